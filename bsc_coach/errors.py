@@ -1,0 +1,54 @@
+"""The exceptions of the program, the exit codes, and nothing that speaks.
+
+BscCoachError                 anything a person can be told in one sentence
+├── UsageError                the command line or an argument makes no sense (exit 2)
+├── FolderError               a session folder cannot be made, found, read or written
+├── ScriptErrors              a script has faults; carries every one of them
+├── StrategyFileError         a strategy.toml cannot be read
+└── TemplateFailure           a document template cannot be rendered
+
+Each carries the key of a sentence in ``prompts/words`` and the values that go into it, so that the
+words stay content and a test can look at the kind of failure.
+"""
+
+from __future__ import annotations
+
+EXIT_FINE = 0
+EXIT_FINDINGS = 1
+EXIT_USAGE = 2
+
+
+class BscCoachError(Exception):
+    """A failure that a person is told about in one plain sentence with a way out.
+
+    ``key`` names the sentence in the words catalogue; ``values`` fill its places.
+    """
+
+    exit_code = EXIT_FINDINGS
+
+    def __init__(self, key: str, **values: object) -> None:
+        super().__init__(key, values)
+        self.key = key
+        self.values = values
+
+    def __str__(self) -> str:
+        told = ", ".join(f"{name}={value!r}" for name, value in self.values.items())
+        return f"{self.key}({told})"
+
+
+class UsageError(BscCoachError):
+    """What was asked on the command line cannot be meant."""
+
+    exit_code = EXIT_USAGE
+
+
+class FolderError(BscCoachError):
+    """A session folder cannot be made, found, read or written."""
+
+
+class StrategyFileError(BscCoachError):
+    """A strategy.toml cannot be read as a strategy."""
+
+
+class TemplateFailure(BscCoachError):
+    """A document template cannot be rendered."""

@@ -1,0 +1,91 @@
+"""Cleaning of everything that enters, so that no control byte and no half character lives inside.
+
+Every entrance uses ``clean``: keyboard, paste, journal, TOML, argv, file names, error texts.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import NamedTuple
+
+# C0 but tab and newline, DEL, C1: a terminal may act on them.
+_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+# Embeddings and overrides reorder what stands around them; isolates are kept, and balanced below.
+_OVERRIDE = re.compile("[\u202a-\u202e]")
+_SURROGATE = re.compile("[\ud800-\udfff]")
+_ISOLATE_OPEN = "\u2066\u2067\u2068"
+_ISOLATE_CLOSE = "\u2069"
+_VISIBLE_MARKS = {
+    "\u2066": "⟦",
+    "\u2067": "⟦",
+    "\u2068": "⟦",
+    "\u2069": "⟧",
+    "\u200b": "·",
+    "\ufeff": "·",
+}
+
+
+class Cleaned(NamedTuple):
+    """A text that is safe to keep, and how many characters had to go or change."""
+
+    text: str
+    removed: int
+
+
+def clean(text: str) -> Cleaned:
+    """Return ``text`` without control characters, overrides and lone surrogates.
+
+    Line ends become "\\n"; lone surrogates become U+FFFD; unbalanced isolates are removed or closed
+    at the end of their paragraph. Every other character is kept. Cleaning twice changes nothing more.
+    """
+    unified = text.replace("\r\n", "\n").replace("\r", "\n")
+    without_controls, controls = _CONTROL.subn("", unified)
+    without_overrides, overrides = _OVERRIDE.subn("", without_controls)
+    whole, surrogates = _SURROGATE.subn("\ufffd", without_overrides)
+    balanced, stray = _balance_isolates(whole)
+    return Cleaned(balanced, controls + overrides + surrogates + stray)
+
+
+def _balance_isolates(text: str) -> tuple[str, int]:
+    """Drop isolate ends without a start, close starts without an end, line by line."""
+    if not any(mark in text for mark in _ISOLATE_OPEN + _ISOLATE_CLOSE):
+        return text, 0
+    stray = 0
+    lines = []
+    for line in text.split("\n"):
+        depth = 0
+        kept = []
+        for character in line:
+            if character in _ISOLATE_OPEN:
+                depth += 1
+            elif character == _ISOLATE_CLOSE:
+                if depth == 0:
+                    stray += 1
+                    continue
+                depth -= 1
+            kept.append(character)
+        stray += depth
+        lines.append("".join(kept) + _ISOLATE_CLOSE * depth)
+    return "\n".join(lines), stray
+
+
+def one_line(text: str) -> str:
+    """Return ``text`` as one line with single spaces: for titles, labels and lists."""
+    return " ".join(text.split())
+
+
+def visible(text: str) -> str:
+    """Return ``text`` with marks where invisible characters stand: for a screen, never for keeping."""
+    return "".join(_VISIBLE_MARKS.get(character, character) for character in text)
+
+
+def shorten(text: str, length: int) -> str:
+    """Return ``text`` on one line, cut after ``length`` characters with an ellipsis."""
+    line = one_line(text)
+    return line if len(line) <= length else line[: max(length - 1, 0)].rstrip() + "…"
+
+
+def normal(text: str) -> str:
+    """Return ``text`` for comparing: NFC, one line, case folded."""
+    return unicodedata.normalize("NFC", one_line(text)).casefold()

@@ -1,0 +1,49 @@
+"""The words of the program itself, by key, from prompts/words/LANGUAGE/AREA.toml.
+
+A key is ``area.name`` or ``area.group.name``; the area names the file. A text that a language lacks
+falls back to English, so that a half-translated catalogue still speaks.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from functools import cache
+
+from bsc_coach.resources import asset_dir
+
+BASE_LANGUAGE = "en"
+
+
+@cache
+def _area(language: str, area: str) -> dict[str, object]:
+    """Read one catalogue file; content that never changes while the program runs."""
+    source = asset_dir("prompts") / "words" / language / f"{area}.toml"
+    return tomllib.loads(source.read_text(encoding="utf-8")) if source.is_file() else {}
+
+
+def _look_up(language: str, key: str) -> str | dict[str, str] | None:
+    area, *path = key.split(".")
+    found: object = _area(language, area)
+    for part in path:
+        found = found.get(part) if isinstance(found, dict) else None
+    if found is None or isinstance(found, str):
+        return found
+    if isinstance(found, dict) and "other" in found:
+        return {str(form): str(text) for form, text in found.items()}
+    return None
+
+
+def say(key: str, language: str = BASE_LANGUAGE, **values: object) -> str:
+    """Return the text of ``key`` in ``language`` with ``values`` in its ``{places}``.
+
+    A text may be a table ``{ one = "…", other = "…" }``; then the value ``n`` chooses the form.
+    Raises KeyError for a key that no catalogue has: that is a fault of the program.
+    """
+    found = _look_up(language, key)
+    if found is None:
+        found = _look_up(BASE_LANGUAGE, key)
+    if found is None:
+        raise KeyError(key)
+    if isinstance(found, dict):
+        found = found["one"] if values.get("n") == 1 and "one" in found else found["other"]
+    return found.format_map(values) if values else found
