@@ -1,0 +1,358 @@
+"""The strategy: whom we serve, why they choose us, what we must excel at, and how we will know.
+
+The parts follow Kaplan & Norton's strategy map (financial, customer, internal process, learning and
+growth). Nearly every field is optional, because a session is a strategy in the making and a document
+can be had at any moment: what is missing is absent, never a placeholder. Numbers are in the unit of
+their KPI; dates are ISO and may be as coarse as a year ("2028", "2028-06", "2028-06-30").
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+FORMAT = 1
+"""Version of the strategy.toml format that this program writes."""
+
+ShortId = Annotated[str, Field(pattern=r"^[A-Z]{1,4}[0-9]{1,5}(\.[0-9]{1,4})?$")]
+"""An id that people say aloud: O1, CM2, and for a KPI its objective's id with a number: O1.1."""
+
+PartialDate = Annotated[str, Field(pattern=r"^[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?$")]
+"""An ISO date that may be as coarse as a month or a year."""
+
+Number = Annotated[int | float, Field(allow_inf_nan=False)]
+Score = Annotated[int, Field(ge=1, le=5)]
+Vote = Annotated[int, Field(ge=0, le=5)]
+
+Horizon = Literal["short", "medium", "long"]
+"""First full effect within 12 months, within 36 months, or later."""
+
+ClusterId = Literal["operations", "customer", "innovation", "social"]
+CLUSTERS: tuple[ClusterId, ...] = ("operations", "customer", "innovation", "social")
+
+SubProcess = Literal[
+    "supplier", "production", "delivery", "risk",
+    "selection", "acquisition", "retention", "growth",
+    "opportunities", "portfolio", "development", "launch",
+    "environment", "safety", "employment", "community",
+    "other",
+]  # fmt: skip
+"""The sixteen sub-processes of the four clusters, and "other" for one of your own."""
+
+PropositionType = Literal["low_cost", "leadership", "solutions", "lock_in"]
+AttributeId = Literal[
+    "price", "quality", "availability", "selection", "functionality", "service", "partnership", "brand"
+]
+
+
+class Part(BaseModel):
+    """Base of every part: frozen, and strict about unknown names so that typing errors show."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=False)
+
+
+class Organisation(Part):
+    """Who makes the strategy, for when, and what they are heading for."""
+
+    name: str | None = None
+    kind: Literal["business", "public"] | None = None
+    horizon_year: Annotated[int, Field(ge=1900, le=2200)] | None = None
+    ambition: str | None = None
+    customer_word: str | None = None
+    """What the team calls its customers, plural: patients, members, guests."""
+    values: str | None = None
+    process_vision: str | None = None
+    customer_value_note: str | None = None
+    """What a customer is worth over five years, in the team's words."""
+
+
+class Participant(Part):
+    """Someone in the room; the vote is fist-to-five (0 block … 5 full support)."""
+
+    id: ShortId
+    name: str | None = None
+    role: str | None = None
+    part: Literal["decider", "member", "facilitator", "scribe"] | None = None
+    vote: Vote | None = None
+    concern: str | None = None
+
+
+class Segment(Part):
+    """A group of customers that the strategy aims at, or deliberately does not serve."""
+
+    id: ShortId
+    name: str | None = None
+    choice: Literal["primary", "target", "not_served"] | None = None
+    income: str | None = None
+    """Income or budget; for firms their size."""
+    age: str | None = None
+    """Age or stage of life; for firms their sector."""
+    lifestyle: str | None = None
+    """Way of living or working; for firms their region and habits."""
+    price: str | None = None
+    """How they look at price."""
+    adopter: Literal["innovators", "early_adopters", "early_majority", "late_majority", "laggards"] | None = (
+        None
+    )
+    """Openness to new things, in Rogers' five groups."""
+    reason: str | None = None
+
+
+class Attribute(Part):
+    """One of the eight attributes of a value proposition: it makes the difference, or is good enough."""
+
+    id: AttributeId
+    role: Literal["differentiator", "threshold"] | None = None
+    good_enough: str | None = None
+    """For a threshold: "good enough means …"."""
+
+
+class Proposition(Part):
+    """Why customers choose us: one primary type of the four, and what we shall not be best at."""
+
+    type: PropositionType | None = None
+    why: str | None = None
+    not_best: str | None = None
+    statement: str | None = None
+    attributes: tuple[Attribute, ...] = ()
+
+
+class Mission(Part):
+    """What a public or non-profit organisation is for; stands on top of the map."""
+
+    id: ShortId
+    title: str | None = None
+    horizon: Horizon | None = None
+
+
+class Outcome(Part):
+    """A financial outcome and the lever that brings it."""
+
+    id: ShortId
+    title: str | None = None
+    lever: Literal["cost_structure", "asset_use", "new_revenue", "customer_value"] | None = None
+    """The first two are the productivity strategy, the last two the growth strategy."""
+    horizon: Horizon | None = None
+
+
+class Promise(Part):
+    """What a customer can count on, in the customer's own voice."""
+
+    id: ShortId
+    title: str | None = None
+    attribute: AttributeId | None = None
+    horizon: Horizon | None = None
+
+
+class Process(Part):
+    """A step from first contact to cash."""
+
+    id: ShortId
+    name: str | None = None
+    value_type: Literal["value", "needed", "waste"] | None = None
+    primary: Literal["primary", "supporting"] | None = None
+    bottleneck: str | None = None
+
+
+class Cluster(Part):
+    """One of the four clusters of internal processes, and why it was left empty if it was."""
+
+    id: ClusterId
+    empty_because: str | None = None
+
+
+class Candidate(Part):
+    """A process improvement on the long list, scored, and chosen for the vital few or not."""
+
+    id: ShortId
+    cluster: ClusterId
+    title: str | None = None
+    subprocess: SubProcess | None = None
+    own_subprocess: str | None = None
+    influence: Score | None = None
+    performance: Score | None = None
+    evidence: str | None = None
+    selected: bool = False
+    reason: str | None = None
+    """Why it was chosen, or why it stays on the list of the trivial many."""
+
+    @property
+    def priority(self) -> int | None:
+        """Influence × (6 − performance): 1 to 25, high where much is decided and little is good yet."""
+        if self.influence is None or self.performance is None:
+            return None
+        return self.influence * (6 - self.performance)
+
+
+class Objective(Part):
+    """What must become better in a process of the vital few; has the id of its candidate."""
+
+    id: ShortId
+    title: str | None = None
+    description: str | None = None
+    horizon: Horizon | None = None
+    owner_role: str | None = None
+    serves: Literal["proposition", "productivity", "both"] | None = None
+    effects: tuple[Literal["quality", "speed", "cost", "satisfaction", "revenue", "licence"], ...] = ()
+    aspect: Literal["cost", "quality", "time", "risk"] | None = None
+    bottleneck: str | None = None
+    innovation_type: Literal["product", "service", "way_of_working"] | None = None
+    protected: str | None = None
+    """For innovation: what protects its hours, money or people when operations are busy."""
+
+
+class Enabler(Part):
+    """What people must know, have or agree on (learning and growth)."""
+
+    id: ShortId
+    title: str | None = None
+    capital: Literal["human", "information", "organisation"] | None = None
+    horizon: Horizon | None = None
+    owner_role: str | None = None
+
+
+class Link(Part):
+    """A hypothesis of cause and effect between two points of the map."""
+
+    id: ShortId
+    cause: ShortId | None = None
+    effect: ShortId | None = None
+    because: str | None = None
+    confidence: Literal["low", "medium", "high"] | None = None
+    delay_months: Annotated[Number, Field(ge=0)] | None = None
+
+
+class Benchmark(Part):
+    """Who is good at this, how good, and who says so; "none found" is a valid answer."""
+
+    found: Literal["found", "none"] | None = None
+    value: Number | None = None
+    source: str | None = None
+    year: Annotated[int, Field(ge=1900, le=2200)] | None = None
+    note: str | None = None
+
+
+class Kpi(Part):
+    """A measure with its whole definition sheet; belongs to one point of the map."""
+
+    id: ShortId
+    measures: ShortId
+    """The objective, promise, outcome or enabler that this KPI shows."""
+    name: str | None = None
+    process: ShortId | None = None
+    owner_role: str | None = None
+    formula: str | None = None
+    unit: str | None = None
+    direction: Literal["up", "down"] | None = None
+    baseline: Number | None = None
+    baseline_by: PartialDate | None = None
+    """Where the baseline is unknown: when it will have been measured."""
+    target: Number | None = None
+    target_date: PartialDate | None = None
+    red: Number | None = None
+    """The line at which the owner calls the meeting."""
+    benchmark: Benchmark = Benchmark()
+    frequency: (
+        Literal[
+            "daily", "weekly", "monthly", "quarterly", "half_yearly", "yearly", "per_project"
+        ]
+        | None
+    ) = None  # fmt: skip
+    source: str | None = None
+    lead_lag: Literal["lead", "lag"] | None = None
+    kind: Literal["efficiency", "effectiveness"] | None = None
+    guard: str | None = None
+    gaming: str | None = None
+    decision: str | None = None
+
+
+class Initiative(Part):
+    """A project: done once, for one or more points of the map."""
+
+    id: ShortId
+    title: str | None = None
+    objectives: tuple[ShortId, ...] = ()
+    process: ShortId | None = None
+    removes: str | None = None
+    owner_role: str | None = None
+    start: PartialDate | None = None
+    end: PartialDate | None = None
+    resources: str | None = None
+
+
+class Assumption(Part):
+    """What must be true for the map to work, and how and when that is tested."""
+
+    id: ShortId
+    title: str | None = None
+    test: str | None = None
+    owner_role: str | None = None
+    test_date: PartialDate | None = None
+
+
+class Decision(Part):
+    """What was decided, why, and who saw it otherwise."""
+
+    id: ShortId
+    title: str | None = None
+    reason: str | None = None
+    alternatives: str | None = None
+    dissent: str | None = None
+
+
+class Parked(Part):
+    """A point for later, with someone to bring it back and a date."""
+
+    id: ShortId
+    title: str | None = None
+    owner: str | None = None
+    due: PartialDate | None = None
+
+
+class Review(Part):
+    """How the map is kept alive."""
+
+    first: PartialDate | None = None
+    rhythm: Literal["weekly", "monthly", "quarterly", "half_yearly"] | None = None
+    who: str | None = None
+    story: str | None = None
+    contribution: str | None = None
+    steering: str | None = None
+    long_term: str | None = None
+
+
+class Extra(Part):
+    """An answer to a question of one's own that has no place of its own in the model."""
+
+    step: str
+    about: ShortId | None = None
+    question: str
+    answer: str | Number | tuple[str, ...]
+
+
+class Strategy(Part):
+    """One strategy, as settled so far."""
+
+    format: Literal[1] = FORMAT
+    language: Annotated[str, Field(pattern=r"^[a-z]{2}$")] = "en"
+    organisation: Organisation = Organisation()
+    participants: tuple[Participant, ...] = ()
+    segments: tuple[Segment, ...] = ()
+    proposition: Proposition = Proposition()
+    promises: tuple[Promise, ...] = ()
+    missions: tuple[Mission, ...] = ()
+    outcomes: tuple[Outcome, ...] = ()
+    processes: tuple[Process, ...] = ()
+    clusters: tuple[Cluster, ...] = ()
+    candidates: tuple[Candidate, ...] = ()
+    objectives: tuple[Objective, ...] = ()
+    enablers: tuple[Enabler, ...] = ()
+    links: tuple[Link, ...] = ()
+    kpis: tuple[Kpi, ...] = ()
+    initiatives: tuple[Initiative, ...] = ()
+    assumptions: tuple[Assumption, ...] = ()
+    decisions: tuple[Decision, ...] = ()
+    parking: tuple[Parked, ...] = ()
+    review: Review = Review()
+    extra: tuple[Extra, ...] = ()

@@ -1,0 +1,65 @@
+"""What stands beside a strategy in its document: points still open, and remarks that were overruled.
+
+Not part of strategy.toml: these are facts of the session, told when a document is made from one.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict
+
+PointKind = Literal["open", "parked", "stale", "declined", "waiting", "broken"]
+
+
+class Point(BaseModel):
+    """A question that is not simply answered, as a reader of the document needs it."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    kind: PointKind
+    section: str
+    question: str
+    about: str | None = None
+    """Short id and title of the item that the question is about."""
+    answer: str | None = None
+    """What was answered, where something was (stale, waiting, broken)."""
+    reason: str | None = None
+    owner: str | None = None
+    due: str | None = None
+
+
+class Kept(BaseModel):
+    """An answer kept against the coach's remark, with the reason given."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    answer: str
+    remark: str
+    reason: str
+    by: str
+
+
+class SectionState(BaseModel):
+    """How far one section of the interview got, and whether the team confirmed it."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    title: str
+    settled: int
+    possible: int
+    minutes_planned: int
+    minutes_elapsed: int
+
+
+class Notes(BaseModel):
+    """Everything that a document tells beyond the strategy itself."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    session_date: str | None = None
+    """ISO date of the last answer."""
+    points: tuple[Point, ...] = ()
+    kept: tuple[Kept, ...] = ()
+    confirmed: bool = False
+    """Whether the closing read-back was confirmed and nothing changed since."""
