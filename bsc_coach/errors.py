@@ -5,7 +5,7 @@ BscCoachError                 anything a person can be told in one sentence
 ├── FolderError               a session folder cannot be made, found, read or written
 ├── ScriptErrors              a script has faults; carries every one of them
 ├── StrategyFileError         a strategy.toml cannot be read
-└── TemplateFailure           a document template cannot be rendered
+└── TemplateFaultError        a document template cannot be rendered
 
 Each carries the key of a sentence in ``prompts/words`` and the values that go into it, so that the
 words stay content and a test can look at the kind of failure.
@@ -50,5 +50,5 @@ class StrategyFileError(BscCoachError):
     """A strategy.toml cannot be read as a strategy."""
 
 
-class TemplateFailure(BscCoachError):
+class TemplateFaultError(BscCoachError):
     """A document template cannot be rendered."""

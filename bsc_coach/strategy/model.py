@@ -12,7 +12,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-FORMAT = 1
+FORMAT: Literal[1] = 1
 """Version of the strategy.toml format that this program writes."""
 
 ShortId = Annotated[str, Field(pattern=r"^[A-Z]{1,4}[0-9]{1,5}(\.[0-9]{1,4})?$")]
