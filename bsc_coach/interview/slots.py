@@ -1,0 +1,53 @@
+"""The identity of an answer: a step of the script, in the frame of the items that enclose it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import NewType
+
+StepId = NewType("StepId", str)
+"""Dotted slug of a step, unique in its script and never reused for something else."""
+
+ItemId = NewType("ItemId", str)
+"""Random id of an item that people added, or the id that the script gives a fixed item."""
+
+Frame = tuple[tuple[StepId, ItemId], ...]
+"""The (list, item) pairs around a slot, outermost first."""
+
+_SEGMENT = re.compile(r"([a-z][a-z0-9_.]*)\[([A-Za-z0-9_-]+)\]")
+_STEP = re.compile(r"[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)*")
+
+
+@dataclass(frozen=True, order=True)
+class Slot:
+    """The place of one answer.
+
+    Prints and parses as ``clusters[operations]/candidates[k7m2]/candidates.title``.
+    """
+
+    step: StepId
+    frame: Frame = ()
+
+    def __str__(self) -> str:
+        around = "".join(f"{list_id}[{item}]/" for list_id, item in self.frame)
+        return f"{around}{self.step}"
+
+    @property
+    def item(self) -> ItemId | None:
+        """The innermost item around this slot, if it stands in a list."""
+        return self.frame[-1][1] if self.frame else None
+
+
+def parse_slot(path: str) -> Slot:
+    """Return the slot that prints as ``path``. Raises ValueError when it is not such a path."""
+    *around, step = path.split("/")
+    if not _STEP.fullmatch(step):
+        raise ValueError(path)
+    frame = []
+    for segment in around:
+        found = _SEGMENT.fullmatch(segment)
+        if found is None:
+            raise ValueError(path)
+        frame.append((StepId(found[1]), ItemId(found[2])))
+    return Slot(StepId(step), tuple(frame))
