@@ -1,0 +1,281 @@
+"""The one place through which the store touches files, so that a test can watch or break every call.
+
+``Disk`` is the real thing. It never follows a symlink at the end of a path, makes files 0600 and
+folders 0700 whatever the umask, and raises plain OSError; its callers decide what a failure means.
+A subclass that records or fails these methods sees everything the store does.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import secrets
+import stat
+import sys
+import time
+from pathlib import Path
+from typing import NamedTuple
+
+FILE_MODE = 0o600
+FOLDER_MODE = 0o700
+_CHUNK = 1 << 20
+# Flags that only some systems have; without them the rest of the check (kind of file) still holds.
+_NO_FOLLOW = getattr(os, "O_NOFOLLOW", 0)
+_PRIVATE = getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0) | getattr(os, "O_NOINHERIT", 0)
+_NO_WAIT = getattr(os, "O_NONBLOCK", 0)
+# A virus scanner or a synchroniser may hold a target on Windows for a moment (WinError 5, 32, 33).
+_REPLACE_PATIENCE = tuple(0.05 * 1.35**step for step in range(10))
+# Network file systems that cannot flush a folder say so with these; there is nothing to wait for then.
+_NO_FOLDER_FLUSH = (errno.EINVAL, errno.ENOTSUP)
+_NO_LOCKS = (errno.ENOLCK, errno.ENOSYS, errno.ENOTSUP, errno.EOPNOTSUPP)
+# Windows locks bytes, and nobody may read a locked byte: lock one far behind the text.
+_LOCKED_BYTE = 1 << 30
+
+
+class FileFacts(NamedTuple):
+    """What the store must know of a file: bytes, which file it is, whether it is a folder or a link."""
+
+    size: int
+    identity: tuple[int, int]
+    is_folder: bool
+    is_link: bool
+
+
+class Disk:
+    """File calls on the real file system; every method raises OSError when the system does."""
+
+    def create(self, path: Path) -> int:
+        """Open a file that must not exist yet for writing, readable by its owner only."""
+        fd = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _NO_FOLLOW | _PRIVATE, FILE_MODE)
+        if sys.platform != "win32":
+            os.fchmod(fd, FILE_MODE)  # a umask like 0777 would have taken the owner's bits away
+        return fd
+
+    def open_append(self, path: Path) -> int:
+        """Open an existing plain file so that every write lands at its end."""
+        return _plain(os.open(path, os.O_WRONLY | os.O_APPEND | _NO_FOLLOW | _NO_WAIT | _PRIVATE))
+
+    def open_lock(self, path: Path) -> int:
+        """Open a lock file for reading and writing, made when missing."""
+        flags = os.O_RDWR | os.O_CREAT | _NO_FOLLOW | _NO_WAIT | _PRIVATE
+        return _plain(os.open(path, flags, FILE_MODE))
+
+    def write(self, fd: int, data: bytes) -> int:
+        """Hand ``data`` to the system; return how many bytes it took."""
+        return os.write(fd, data)
+
+    def overwrite(self, fd: int, data: bytes) -> None:
+        """Make ``data`` the whole content of an open file (for the few bytes of a lock)."""
+        os.ftruncate(fd, 0)
+        os.lseek(fd, 0, os.SEEK_SET)
+        os.write(fd, data)
+
+    def fsync(self, fd: int) -> None:
+        """Return once the bytes of ``fd`` are on the medium, as far as the system can promise it."""
+        if sys.platform == "darwin":
+            import fcntl
+
+            try:
+                # Plain fsync leaves the data in the drive's own cache on macOS.
+                fcntl.fcntl(fd, fcntl.F_FULLFSYNC)
+            except OSError as error:
+                if error.errno not in (*_NO_FOLDER_FLUSH, errno.ENOTTY):
+                    raise
+            else:
+                return
+        os.fsync(fd)
+
+    def fsync_folder(self, folder: Path) -> None:
+        """Return once the names in ``folder`` are on the medium; Windows has no such call."""
+        if sys.platform == "win32":
+            return
+        fd = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | _PRIVATE)
+        try:
+            self.fsync(fd)
+        except OSError as error:
+            if error.errno not in _NO_FOLDER_FLUSH:
+                raise
+        finally:
+            os.close(fd)
+
+    def close(self, fd: int) -> None:
+        """Give ``fd`` back."""
+        os.close(fd)
+
+    def facts(self, fd: int) -> FileFacts:
+        """Return what is known of an open file."""
+        return _facts(os.fstat(fd))
+
+    def facts_at(self, path: Path) -> FileFacts:
+        """Return what is known of ``path`` itself, a link not followed."""
+        return _facts(os.lstat(path))
+
+    def read(self, path: Path, *, most: int, start: int = 0) -> bytes:
+        """Return the bytes of a plain file from ``start``; EFBIG if there are more than ``most``."""
+        fd = _plain(os.open(path, os.O_RDONLY | _NO_FOLLOW | _NO_WAIT | _PRIVATE))
+        try:
+            os.lseek(fd, start, os.SEEK_SET)
+            chunks: list[bytes] = []
+            got = 0
+            while chunk := os.read(fd, _CHUNK):
+                got += len(chunk)
+                if got > most:
+                    raise OSError(errno.EFBIG, os.strerror(errno.EFBIG), str(path))
+                chunks.append(chunk)
+            return b"".join(chunks)
+        finally:
+            os.close(fd)
+
+    def replace(self, source: Path, target: Path) -> None:
+        """Give ``source`` the name ``target`` in one step; a link there is replaced, not followed."""
+        if sys.platform != "win32":
+            os.replace(source, target)
+            return
+        for pause in _REPLACE_PATIENCE:
+            try:
+                os.replace(source, target)
+            except PermissionError:
+                time.sleep(pause)
+            else:
+                return
+        os.replace(source, target)
+
+    def unlink(self, path: Path) -> None:
+        """Remove the name ``path``."""
+        os.unlink(path)
+
+    def make_folder(self, path: Path) -> None:
+        """Make one folder for its owner only; it must not exist."""
+        os.mkdir(path, FOLDER_MODE)
+        os.chmod(path, FOLDER_MODE)  # the umask may have narrowed it
+
+    def names(self, folder: Path) -> list[str]:
+        """Return the names in ``folder``, sorted."""
+        return sorted(os.listdir(folder))
+
+    def lock(self, fd: int) -> bool:
+        """Take the exclusive lock of an open file without waiting; False if another holds it.
+
+        Raises OSError ENOLCK where the file system knows no locks.
+        """
+        try:
+            _lock(fd)
+        except (BlockingIOError, PermissionError):
+            return False
+        except OSError as error:
+            if error.errno in _NO_LOCKS:
+                raise OSError(errno.ENOLCK, os.strerror(errno.ENOLCK)) from error
+            raise
+        return True
+
+
+def _lock(fd: int) -> None:
+    if sys.platform == "win32":
+        import msvcrt
+
+        os.lseek(fd, _LOCKED_BYTE, os.SEEK_SET)
+        msvcrt.locking(fd, msvcrt.LK_NBLCK, 1)
+    else:
+        import fcntl
+
+        # flock, not lockf: the latter is lost when any descriptor of the file is closed.
+        fcntl.flock(fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+
+def _facts(found: os.stat_result) -> FileFacts:
+    return FileFacts(
+        found.st_size,
+        (found.st_dev, found.st_ino),
+        stat.S_ISDIR(found.st_mode),
+        stat.S_ISLNK(found.st_mode),
+    )
+
+
+def _plain(fd: int) -> int:
+    """Return ``fd`` if it is an ordinary file: a pipe would hang us, a device is nobody's session."""
+    if not stat.S_ISREG(os.fstat(fd).st_mode):
+        os.close(fd)
+        raise OSError(errno.EINVAL, os.strerror(errno.EINVAL))
+    return fd
+
+
+def write_all(disk: Disk, fd: int, data: bytes) -> None:
+    """Write every byte of ``data``, going on after a short write. OSError EIO if nothing moves."""
+    rest = memoryview(data)
+    while rest:
+        taken = disk.write(fd, bytes(rest))
+        if taken <= 0:
+            raise OSError(errno.EIO, os.strerror(errno.EIO))
+        rest = rest[taken:]
+
+
+def close_quietly(disk: Disk, fd: int | None) -> None:
+    """Close a descriptor whose last words do not matter: what counted was fsynced before."""
+    if fd is None:
+        return
+    try:
+        disk.close(fd)
+    except OSError:
+        return
+
+
+def write_new(disk: Disk, path: Path, data: bytes) -> None:
+    """Write ``data`` durably to a file that must not exist yet; nothing half-written stays behind."""
+    fd = disk.create(path)
+    try:
+        try:
+            write_all(disk, fd, data)
+            disk.fsync(fd)
+        finally:
+            close_quietly(disk, fd)
+    except OSError:
+        unlink_quietly(disk, path)
+        raise
+
+
+def write_atomically(disk: Disk, path: Path, data: bytes) -> None:
+    """Make ``data`` the content of ``path``: afterwards it holds all of the old or all of the new.
+
+    Returns once the new content would survive a power cut. Raises OSError; the old content then still
+    stands, or (when only the last flush failed) the new one stands without that promise.
+    """
+    # A name that cannot be guessed: nobody can put a link there beforehand.
+    beside = path.with_name(f".{path.name}.{secrets.token_hex(8)}.tmp")
+    write_new(disk, beside, data)
+    try:
+        disk.replace(beside, path)
+    except OSError:
+        unlink_quietly(disk, beside)
+        raise
+    disk.fsync_folder(path.parent)
+
+
+def unlink_quietly(disk: Disk, path: Path) -> None:
+    """Remove a name that only we use; that it stays behind is untidy and harmless."""
+    try:
+        disk.unlink(path)
+    except OSError:
+        return
+
+
+def sweep(disk: Disk, path: Path) -> None:
+    """Remove what an interrupted ``write_atomically`` of ``path`` left beside it."""
+    try:
+        names = disk.names(path.parent)
+    except OSError:
+        return
+    for name in names:
+        if name.startswith(f".{path.name}.") and name.endswith(".tmp"):
+            unlink_quietly(disk, path.with_name(name))
+
+
+def private_folder(disk: Disk, path: Path) -> None:
+    """Make sure that ``path`` is a real folder of ours: made if missing, refused (ENOTDIR) if a link."""
+    try:
+        found = disk.facts_at(path)
+    except FileNotFoundError:
+        disk.make_folder(path)
+        disk.fsync_folder(path.parent)
+        return
+    if not found.is_folder:
+        raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), str(path))
