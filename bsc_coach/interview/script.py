@@ -134,6 +134,10 @@ class Fixed(Container):
     field: str | None = None
     items: tuple[FixedItem, ...] = Field(min_length=1)
 
+    def text_of(self, item: ItemId) -> str:
+        """Return the base text of one of the items."""
+        return next(entry.text for entry in self.items if entry.id == item)
+
 
 class ForEach(Container):
     """A later pass over items of one or more lists."""

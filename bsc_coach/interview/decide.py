@@ -1,0 +1,377 @@
+"""From what somebody wants to what happens: commands become events, or refusals that say why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import assert_never
+
+from bsc_coach.interview.commands import (
+    Accept,
+    AddItem,
+    AdoptScript,
+    CloseList,
+    Command,
+    Confirm,
+    Decline,
+    Fill,
+    KeepAnswer,
+    MoveItem,
+    Park,
+    Redo,
+    RemoveItem,
+    Reopen,
+    RestoreItem,
+    SetLanguage,
+    Several,
+    StillRight,
+    Undo,
+)
+from bsc_coach.interview.events import (
+    Action,
+    Added,
+    Affirmed,
+    Answered,
+    Closed,
+    Confirmed,
+    Declined,
+    Event,
+    JsonValue,
+    Kept,
+    LanguageSet,
+    Moved,
+    Parked,
+    Redone,
+    Removed,
+    Reopened,
+    Restored,
+    ScriptAdopted,
+    Undone,
+)
+from bsc_coach.interview.fold import State, digest_of, fold
+from bsc_coach.interview.script import Asked, Collect, ConfirmStep, Script
+from bsc_coach.interview.slots import Frame, ItemId, Slot
+from bsc_coach.interview.standings import (
+    Plan,
+    Standing,
+    current_basis,
+    digest_in_scope,
+    other_texts,
+    plan,
+)
+from bsc_coach.interview.values import (
+    Refusal,
+    RefusedError,
+    broken_count,
+    broken_limits,
+    read_date,
+    read_value,
+)
+from bsc_coach.text import clean, one_line
+
+SHORT_TEXT = 300
+"""Most characters of a reason or an owner."""
+
+
+@dataclass(frozen=True)
+class Stamp:
+    """What a decision needs from outside: item ids nobody has used. The engine has no random source."""
+
+    ids: Iterator[ItemId]
+
+
+@dataclass(frozen=True)
+class Decision:
+    """Events to write down, or why nothing happens."""
+
+    events: tuple[Event, ...] = ()
+    refusals: tuple[Refusal, ...] = ()
+
+
+def decide(walk: Plan, command: Command, stamp: Stamp) -> Decision:
+    """Return what ``command`` leads to in the session that ``walk`` is the plan of."""
+    try:
+        return Decision(events=_Deciding(walk, stamp).events_of(command))
+    except RefusedError as refused:
+        return Decision(refusals=(refused.refusal,))
+
+
+def after(script: Script, state: State, events: tuple[Event, ...]) -> Plan:
+    """Return the plan as it would be once ``events`` had happened."""
+    number = state.actions[-1].number + 1 if state.actions else 1
+    action = Action(number, datetime(2000, 1, 1, tzinfo=UTC), "", events)
+    return plan(script, fold((*state.actions, action)))
+
+
+@dataclass(frozen=True)
+class Consequences:
+    """What an edit would touch elsewhere: which slots go stale, fall away, come in, or stop fitting."""
+
+    stale: tuple[Slot, ...] = ()
+    dormant: tuple[Slot, ...] = ()
+    active: tuple[Slot, ...] = ()
+    invalid: tuple[Slot, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.stale or self.dormant or self.active or self.invalid)
+
+
+def consequences(before: Plan, later: Plan) -> Consequences:
+    """Return what differs between two plans of one session, leaving out slots that are merely new."""
+    stale, dormant, active, invalid = [], [], [], []
+    for slot, there in later.standings.items():
+        was = before.standing(slot)
+        if there.active and there.stale and not (was is not None and was.stale):
+            stale.append(slot)
+        if there.active and there.refusals and not (was is not None and was.refusals):
+            invalid.append(slot)
+        if was is None:
+            continue
+        if there.relevance == "dormant" and was.relevance != "dormant" and was.disposition != "open":
+            dormant.append(slot)
+        if there.active and not was.active and (was.disposition != "open" or not there.step.optional):
+            active.append(slot)
+    return Consequences(tuple(stale), tuple(dormant), tuple(active), tuple(invalid))
+
+
+def affected(walk: Plan, command: Command, stamp: Stamp) -> Consequences:
+    """Return what a command would touch elsewhere, before it is accepted."""
+    decision = decide(walk, command, stamp)
+    if not decision.events:
+        return Consequences()
+    return consequences(walk, after(walk.script, walk.state, decision.events))
+
+
+class _Deciding:
+    """One decision: the plan it is taken under and the ids it may use."""
+
+    def __init__(self, walk: Plan, stamp: Stamp) -> None:
+        self.walk = walk
+        self.stamp = stamp
+
+    def events_of(self, command: Command) -> tuple[Event, ...]:  # noqa: PLR0911 (one branch a command)
+        match command:
+            case Accept():
+                return (self._answered(command.slot, command.value, command.same),)
+            case Fill():
+                return self._filled(command)
+            case Park():
+                return (self._parked(command),)
+            case Decline():
+                standing = self._applies(command.slot)
+                return (Declined(standing.slot, self._reason(command.reason)),)
+            case Reopen():
+                return (Reopened(self._known(command.slot).slot),)
+            case StillRight() | Confirm() | KeepAnswer():
+                return (self._about_answer(command),)
+            case AddItem() | RemoveItem() | RestoreItem() | MoveItem() | CloseList():
+                return self._about_list(command)
+            case Several():
+                return self._one_after_the_other(command.commands)
+            case SetLanguage() | AdoptScript() | Undo() | Redo():
+                return (self._about_session(command),)
+            case _:
+                assert_never(command)
+
+    def _about_session(self, command: SetLanguage | AdoptScript | Undo | Redo) -> Event:
+        state = self.walk.state
+        match command:
+            case SetLanguage():
+                if command.language not in self.walk.script.header.languages:
+                    raise RefusedError("no_such_language", language=command.language[:10])
+                return LanguageSet(command.language)
+            case AdoptScript():
+                return ScriptAdopted(command.version, command.digest, command.renames)
+            case Undo():
+                if not state.effective:
+                    raise RefusedError("nothing_to_undo")
+                return Undone(state.effective[-1].number)
+            case Redo():
+                if not state.undone:
+                    raise RefusedError("nothing_to_redo")
+                return Redone(state.undone[-1].number)
+
+    def _known(self, slot: Slot) -> Standing:
+        standing = self.walk.standing(slot)
+        if standing is None:
+            raise RefusedError("no_such_question", slot=str(slot)[:120])
+        return standing
+
+    def _applies(self, slot: Slot) -> Standing:
+        standing = self._known(slot)
+        if not standing.active:
+            raise RefusedError("does_not_apply_now", slot=str(slot)[:120])
+        return standing
+
+    def _reason(self, text: str) -> str:
+        reason = one_line(clean(text).text)
+        if not reason:
+            raise RefusedError("reason_needed")
+        if len(reason) > SHORT_TEXT:
+            raise RefusedError("too_long", n=SHORT_TEXT, have=len(reason))
+        return reason
+
+    def _answered(self, slot: Slot, raw: JsonValue, same: bool = False) -> Answered:
+        standing = self._applies(slot)
+        step, walk = standing.step, self.walk
+        offer = walk.offer(step, slot.frame)
+        value = read_value(step, raw, offer, walk.language)
+        broken = broken_limits(step, value, offer, other_texts(walk, step, slot))
+        if broken:
+            raise RefusedError(broken[0].key, **broken[0].values)
+        return Answered(slot, value, step.rev, current_basis(walk, step, slot.frame), same)
+
+    def _filled(self, command: Fill) -> tuple[Event, ...]:
+        """Answer in order, each under what the ones before it lead to."""
+        return self._one_after_the_other(tuple(Accept(slot, value) for slot, value in command.answers))
+
+    def _one_after_the_other(self, commands: tuple[Command, ...]) -> tuple[Event, ...]:
+        events: list[Event] = []
+        first = self.walk
+        planned = 0
+        try:
+            for command in commands:
+                if planned < len(events) and self._looks_at_others(command):
+                    self.walk = after(first.script, first.state, tuple(events))
+                    planned = len(events)
+                events.extend(self.events_of(command))
+        finally:
+            self.walk = first
+        if not events:
+            raise RefusedError("empty")
+        return tuple(events)
+
+    def _looks_at_others(self, command: Command) -> bool:
+        """Tell whether what was said just before may matter: not for a plain answer on its own."""
+        if not isinstance(command, Accept):
+            return True
+        standing = self.walk.standing(command.slot)
+        if standing is None or not standing.active or standing.step.when is not None:
+            return True
+        limit = getattr(standing.step, "limit", None)
+        return bool(standing.step.basis) or getattr(limit, "unique_in", None) is not None
+
+    def _parked(self, command: Park) -> Parked:
+        standing = self._applies(command.slot)
+        owner, reason = one_line(clean(command.owner).text), one_line(clean(command.reason).text)
+        if max(len(owner), len(reason)) > SHORT_TEXT:
+            raise RefusedError("too_long", n=SHORT_TEXT, have=max(len(owner), len(reason)))
+        due = read_date(command.due, self.walk.language) if command.due.strip() else ""
+        return Parked(standing.slot, reason, owner, due)
+
+    def _about_answer(self, command: StillRight | Confirm | KeepAnswer) -> Event:
+        standing = self._applies(command.slot)
+        step, slot = standing.step, command.slot
+        match command:
+            case StillRight():
+                if standing.disposition != "answered" or isinstance(step, Collect | ConfirmStep):
+                    raise RefusedError("nothing_to_affirm")
+                return Affirmed(slot, current_basis(self.walk, step, slot.frame), step.rev)
+            case Confirm():
+                if not isinstance(step, ConfirmStep):
+                    raise RefusedError("not_answered_so")
+                return Confirmed(slot, digest_in_scope(self.walk, step), open_points(self.walk, step))
+            case KeepAnswer():
+                if standing.value is None:
+                    raise RefusedError("nothing_to_affirm")
+                if all(check.check != command.check for check in step.coach):
+                    raise RefusedError("no_such_check", check=command.check[:40])
+                return Kept(slot, command.check, digest_of(standing.value), self._reason(command.reason))
+
+    def _about_list(
+        self, command: AddItem | RemoveItem | RestoreItem | MoveItem | CloseList
+    ) -> tuple[Event, ...]:
+        match command:
+            case AddItem():
+                return self._added(command)
+            case CloseList():
+                return (self._closed(command),)
+            case RemoveItem() | RestoreItem() | MoveItem():
+                frame = self.walk.state.frames.get(command.item)
+                if frame is None:
+                    raise RefusedError("no_such_item", item=command.item[:40])
+                slot = Slot(frame[-1][0], frame[:-1])
+                listed = self.walk.state.list_at(slot)
+                removed = command.item in listed.removed
+                if isinstance(command, RestoreItem):
+                    if not removed:
+                        raise RefusedError("not_removed")
+                    return (Restored(slot, command.item),)
+                if removed:
+                    raise RefusedError("already_removed")
+                if isinstance(command, RemoveItem):
+                    return (Removed(slot, command.item),)
+                if not 0 <= command.to < len(listed.items):
+                    raise RefusedError("no_such_place", n=len(listed.items))
+                return (Moved(slot, command.item, command.to),)
+
+    def _list_step(self, slot: Slot) -> Collect:
+        step = self._applies(slot).step
+        if not isinstance(step, Collect):
+            raise RefusedError("not_a_list", slot=str(slot)[:120])
+        return step
+
+    def _added(self, command: AddItem) -> tuple[Event, ...]:
+        step = self._list_step(command.slot)
+        live = self.walk.state.list_at(command.slot).live
+        if step.count.max is not None and len(live) >= step.count.max:
+            raise RefusedError("list_full", n=step.count.max)
+        item = next(self.stamp.ids)
+        frame: Frame = (*command.slot.frame, (step.id, item))
+        added = Added(command.slot, item, self._short_id(step, command))
+        walk = self.walk
+        self.walk = after(walk.script, walk.state, (added,))
+        try:
+            answers = [Accept(Slot(name, frame), value) for name, value in command.answers.items()]
+            rest = self._one_after_the_other(tuple(answers)) if answers else ()
+        finally:
+            self.walk = walk
+        return (added, *rest)
+
+    def _short_id(self, step: Collect, command: AddItem) -> str:
+        prefix = family(self.walk, step, command.slot.frame)
+        if command.short:
+            taken = command.short in self.walk.state.shorts.values()
+            number = command.short.removeprefix(prefix)
+            if command.short.startswith(prefix) and number.isdecimal() and not taken:
+                return command.short
+        return f"{prefix}{self.walk.state.minted.get(prefix, 0) + 1}"
+
+    def _closed(self, command: CloseList) -> Closed:
+        step = self._list_step(command.slot)
+        live = self.walk.state.list_at(command.slot).live
+        reason = self._reason(command.reason) if command.reason else ""
+        if reason and not live:
+            return Closed(command.slot, reason)
+        broken = broken_count(step.count, len(live))
+        if broken:
+            key = "empty_needs_reason" if step.empty_field and not live else broken[0].key
+            raise RefusedError(key, **broken[0].values)
+        return Closed(command.slot)
+
+
+def family(walk: Plan, step: Collect, frame: Frame) -> str:
+    """Return the letters that short ids of a list begin with: its own, its fixed item's, or "O1."."""
+    if step.prefix is not None:
+        return step.prefix
+    list_id, item = frame[-1]
+    if item in walk.state.shorts:
+        return f"{walk.state.shorts[item]}."
+    around = walk.script.step(list_id)
+    items = getattr(around, "items", ())
+    return next((entry.prefix for entry in items if entry.id == item and entry.prefix), "X")
+
+
+def open_points(walk: Plan, step: ConfirmStep) -> tuple[str, ...]:
+    """Return the slots in scope of a confirmation that are open, parked, stale or do not fit."""
+    sections = set(step.of)
+    return tuple(
+        str(standing.slot)
+        for standing in walk.standings.values()
+        if standing.active
+        and not isinstance(standing.step, ConfirmStep)
+        and isinstance(standing.step, Asked)
+        and (not sections or walk.script.section_of(standing.slot.step) in sections)
+        and (standing.needs_asking or standing.stale or standing.disposition == "parked")
+    )

@@ -1,0 +1,277 @@
+"""The state of a session as a pure function of its actions: replay always gives the same."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Literal
+
+from bsc_coach.interview.events import (
+    Action,
+    Added,
+    Affirmed,
+    Answered,
+    Basis,
+    Closed,
+    Confirmed,
+    Declined,
+    Event,
+    Kept,
+    LanguageSet,
+    Moved,
+    Parked,
+    Redone,
+    Removed,
+    Reopened,
+    Restored,
+    ScriptAdopted,
+    Undone,
+    Value,
+)
+from bsc_coach.interview.slots import Frame, ItemId, Slot, StepId, parse_slot
+
+_SHORT = re.compile(r"(.*?[A-Z.])([0-9]+)")
+
+
+def digest_of(value: object) -> str:
+    """Return a short digest of a value, the same for equal values."""
+    told = json.dumps(value, ensure_ascii=True, sort_keys=True, separators=(",", ":"))
+    return hashlib.blake2s(told.encode(), digest_size=6).hexdigest()
+
+
+@dataclass(frozen=True)
+class Fact:
+    """What was last said about one slot."""
+
+    disposition: Literal["answered", "parked", "declined"]
+    number: int
+    at: datetime
+    by: str
+    value: Value | None = None
+    meaning: str = ""
+    """Digest of the value when its meaning last changed: a mere rewording leaves it alone."""
+    rev: int = 1
+    basis: Basis = field(default_factory=dict)
+    reason: str = ""
+    owner: str = ""
+    due: str = ""
+    open_points: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class ListFact:
+    """The items of one list, in order, and whether people said that it is finished."""
+
+    items: tuple[ItemId, ...] = ()
+    removed: frozenset[ItemId] = frozenset()
+    closed: bool = False
+    reason: str = ""
+
+    @property
+    def live(self) -> tuple[ItemId, ...]:
+        """The items that are not removed, in order."""
+        return tuple(item for item in self.items if item not in self.removed)
+
+
+@dataclass(frozen=True)
+class KeptFact:
+    """A remark of the coach that was overruled, tied to the wording it was about."""
+
+    digest: str
+    reason: str
+    by: str
+
+
+@dataclass(frozen=True)
+class State:
+    """Everything that was said and still counts, by slot. Never changed in place."""
+
+    facts: Mapping[Slot, Fact]
+    lists: Mapping[Slot, ListFact]
+    shorts: Mapping[ItemId, str]
+    frames: Mapping[ItemId, Frame]
+    """The frame inside each collected item: the frame of its list and the item itself."""
+    kept: Mapping[tuple[Slot, str], KeptFact]
+    minted: Mapping[str, int]
+    """Highest number ever used per family of short ids, undone ones too: none is used twice."""
+    language: str | None
+    adopted: ScriptAdopted | None
+    actions: tuple[Action, ...]
+    """The whole log, undone actions too."""
+    effective: tuple[Action, ...]
+    """The actions that count, in order."""
+    undone: tuple[Action, ...]
+    """The actions that redo would bring back, the next one last."""
+
+    def list_at(self, slot: Slot) -> ListFact:
+        """Return the list that a slot of a collect step stands for, empty if nothing was added."""
+        return self.lists.get(slot, ListFact())
+
+    def item_by_name(self, name: str) -> ItemId | None:
+        """Return the item with a short id or an item id, also when it was removed."""
+        if name in self.shorts:
+            return ItemId(name)
+        return next((item for item, short in self.shorts.items() if short == name), None)
+
+
+def effective_actions(actions: Iterable[Action]) -> tuple[tuple[Action, ...], tuple[Action, ...]]:
+    """Return the actions that count and those that redo would bring back (the next one last)."""
+    done: list[Action] = []
+    undone: list[Action] = []
+    for action in actions:
+        first = action.do[0] if action.do else None
+        if isinstance(first, Undone):
+            if done and done[-1].number == first.number:
+                undone.append(done.pop())
+        elif isinstance(first, Redone):
+            if undone and undone[-1].number == first.number:
+                done.append(undone.pop())
+        else:
+            done.append(action)
+            undone.clear()
+    return tuple(done), tuple(undone)
+
+
+def fold(actions: Iterable[Action]) -> State:
+    """Return the state after ``actions``. Reads no clock, no disk and no random source."""
+    log = tuple(actions)
+    effective, undone = effective_actions(log)
+    minted: dict[str, int] = {}
+    for action in log:
+        for event in action.do:
+            if isinstance(event, Added) and (found := _SHORT.fullmatch(event.short)):
+                minted[found[1]] = max(minted.get(found[1], 0), int(found[2]))
+    building = _Building()
+    for action in effective:
+        for event in action.do:
+            building.take(action, event)
+    return State(
+        facts=building.facts,
+        lists=building.lists,
+        shorts=building.shorts,
+        frames=building.frames,
+        kept=building.kept,
+        minted=minted,
+        language=building.language,
+        adopted=building.adopted,
+        actions=log,
+        effective=effective,
+        undone=undone,
+    )
+
+
+class _Building:
+    """The dictionaries of a state while its actions are read one after the other."""
+
+    def __init__(self) -> None:
+        self.facts: dict[Slot, Fact] = {}
+        self.lists: dict[Slot, ListFact] = {}
+        self.shorts: dict[ItemId, str] = {}
+        self.frames: dict[ItemId, Frame] = {}
+        self.kept: dict[tuple[Slot, str], KeptFact] = {}
+        self.language: str | None = None
+        self.adopted: ScriptAdopted | None = None
+
+    def take(self, action: Action, event: Event) -> None:
+        match event:
+            case Answered() | Parked() | Declined() | Affirmed() | Confirmed() | Reopened():
+                self._take_about_slot(action, event)
+            case Added() | Removed() | Restored() | Moved() | Closed():
+                self._take_about_list(event)
+            case Kept():
+                self.kept[event.slot, event.check] = KeptFact(event.digest, event.reason, action.by)
+            case LanguageSet():
+                self.language = event.language
+            case ScriptAdopted():
+                self.adopted = event
+                self._rename(event.renames)
+            case Undone() | Redone():
+                pass  # already accounted for by effective_actions
+
+    def _take_about_slot(
+        self, action: Action, event: Answered | Parked | Declined | Affirmed | Confirmed | Reopened
+    ) -> None:
+        number, at, by = action.number, action.at, action.by
+        before = self.facts.get(event.slot)
+        match event:
+            case Answered():
+                meaning = digest_of(event.value)
+                if event.same and before is not None and before.meaning:
+                    meaning = before.meaning
+                self.facts[event.slot] = Fact(
+                    "answered", number, at, by, event.value, meaning, event.rev, event.basis
+                )
+            case Affirmed():
+                if before is not None:
+                    self.facts[event.slot] = Fact(
+                        before.disposition,
+                        number,
+                        at,
+                        by,
+                        before.value,
+                        before.meaning,
+                        event.rev,
+                        event.basis,
+                    )
+            case Parked():
+                self.facts[event.slot] = Fact(
+                    "parked", number, at, by, reason=event.reason, owner=event.owner, due=event.due
+                )
+            case Declined():
+                self.facts[event.slot] = Fact("declined", number, at, by, reason=event.reason)
+            case Confirmed():
+                self.facts[event.slot] = Fact(
+                    "answered", number, at, by, event.digest, event.digest, open_points=event.open
+                )
+            case Reopened():
+                self.facts.pop(event.slot, None)
+
+    def _take_about_list(self, event: Added | Removed | Restored | Moved | Closed) -> None:
+        before = self.lists.get(event.slot, ListFact())
+        items, removed = list(before.items), set(before.removed)
+        closed, reason = before.closed, before.reason
+        match event:
+            case Added():
+                items.append(event.item)
+                self.shorts[event.item] = event.short
+                self.frames[event.item] = (*event.slot.frame, (event.slot.step, event.item))
+                closed, reason = False, ""
+            case Removed():
+                removed.add(event.item)
+            case Restored():
+                removed.discard(event.item)
+            case Moved():
+                if event.item in items:
+                    items.remove(event.item)
+                    items.insert(event.to, event.item)
+            case Closed():
+                closed, reason = True, event.reason
+        self.lists[event.slot] = ListFact(tuple(items), frozenset(removed), closed, reason)
+
+    def _rename(self, renames: Mapping[str, str]) -> None:
+        """Read everything said so far under the new names of the steps."""
+        if not renames:
+            return
+
+        def renamed(slot: Slot) -> Slot:
+            return Slot(_new(slot.step), _frame(slot.frame))
+
+        def _new(step: StepId) -> StepId:
+            return StepId(renames.get(step, step))
+
+        def _frame(frame: Frame) -> Frame:
+            return tuple((_new(step), item) for step, item in frame)
+
+        def _under(basis: Basis) -> Basis:
+            return {str(renamed(parse_slot(path))): digest for path, digest in basis.items()}
+
+        self.facts = {
+            renamed(slot): replace(fact, basis=_under(fact.basis)) for slot, fact in self.facts.items()
+        }
+        self.lists = {renamed(slot): fact for slot, fact in self.lists.items()}
+        self.frames = {item: _frame(frame) for item, frame in self.frames.items()}
+        self.kept = {(renamed(slot), check): fact for (slot, check), fact in self.kept.items()}

@@ -1,0 +1,172 @@
+"""Where to go next, and how far we are: agenda, next question and progress, all derived."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Literal
+
+from bsc_coach.interview.fold import State
+from bsc_coach.interview.script import Collect, Container, Fixed, Script
+from bsc_coach.interview.slots import Frame, ItemId, Slot, StepId
+from bsc_coach.interview.standings import Plan, Standing
+from bsc_coach.interview.wording import text_of
+
+LONGEST_PAUSE = timedelta(minutes=15)
+"""A longer gap between two answers is a break, and counts as this much."""
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far: settled ≤ certain ≤ possible, counting what must be answered and what was."""
+
+    settled: int
+    certain: int
+    possible: int
+    stale: int = 0
+    parked: int = 0
+
+
+SectionStatus = Literal["untouched", "begun", "settled", "check_again"]
+
+
+@dataclass(frozen=True)
+class AgendaEntry:
+    """One line of the agenda: a section, or one item of a fixed list on the top level."""
+
+    step: StepId
+    item: ItemId | None
+    title: str
+    status: SectionStatus
+    progress: Progress
+    first: Slot | None
+    """Where a jump to this entry lands: its first slot that needs something, else its first."""
+    minutes_planned: float
+    minutes_elapsed: float
+
+
+def progress(standings: Iterable[Standing]) -> Progress:
+    """Return how far ``standings`` are. Dormant ones do not count at all."""
+    settled = certain = possible = stale = parked = 0
+    for standing in standings:
+        if standing.relevance == "dormant" or not standing.counted:
+            continue
+        possible += 1
+        if standing.relevance != "active":
+            continue
+        certain += 1
+        settled += standing.settled
+        stale += standing.stale
+        parked += standing.disposition == "parked"
+    return Progress(settled, certain, possible, stale, parked)
+
+
+def entry_of(script: Script, slot: Slot) -> tuple[StepId, ItemId | None]:
+    """Return the agenda entry that a slot belongs to."""
+    section = script.section_of(slot.step)
+    if isinstance(script.step(section), Fixed):
+        return section, dict(slot.frame).get(section)
+    return section, None
+
+
+def agenda(walk: Plan) -> tuple[AgendaEntry, ...]:
+    """Return the agenda: the top-level steps in order, a fixed list as one entry per item."""
+    elapsed = minutes_per_entry(walk.script, walk.state)
+    grouped: dict[tuple[StepId, ItemId | None], list[Standing]] = {}
+    for slot, standing in walk.standings.items():
+        grouped.setdefault(entry_of(walk.script, slot), []).append(standing)
+    entries = []
+    for step in walk.script.inside(None):
+        assert isinstance(step, Container)
+        items: Sequence[ItemId | None] = (None,)
+        if isinstance(step, Fixed):
+            items = walk.script.fixed_items(step.id)
+        for item in items:
+            inside = grouped.get((step.id, item), [])
+            frame: Frame = () if item is None else ((step.id, item),)
+            title = text_of(walk, step, (), "title") if item is None else walk.label(frame)
+            entries.append(
+                AgendaEntry(
+                    step=step.id,
+                    item=item,
+                    title=title or step.title,
+                    status=_status(inside),
+                    progress=progress(inside),
+                    first=_landing(inside),
+                    minutes_planned=step.minutes or 0,
+                    minutes_elapsed=elapsed.get((step.id, item), 0.0),
+                )
+            )
+    return tuple(entries)
+
+
+def _status(standings: Sequence[Standing]) -> SectionStatus:
+    if any(standing.active and (standing.stale or standing.refusals) for standing in standings):
+        return "check_again"
+    far = progress(standings)
+    if far.possible and far.settled == far.possible:
+        return "settled"
+    begun = any(standing.disposition != "open" for standing in standings) or far.settled
+    return "begun" if begun else "untouched"
+
+
+def _landing(standings: Sequence[Standing]) -> Slot | None:
+    active = [standing for standing in standings if standing.active]
+    wanting = [standing for standing in active if standing.needs_asking]
+    return next((standing.slot for standing in wanting or active), None)
+
+
+def asks_itself(walk: Plan, standing: Standing) -> bool:
+    """Tell whether the interview stops at a slot on its way: active, and still open or in need of a look.
+
+    Optional slots are offered once in passing while they are open.
+    """
+    if not standing.active:
+        return False
+    return standing.needs_asking or standing.disposition == "open"
+
+
+def next_slot(walk: Plan, at: Slot | None) -> Slot | None:
+    """Return the next slot to ask after ``at`` (None: from the beginning), or None when all is done.
+
+    Goes forward in the order of asking, offering optional slots in passing; at the end comes back to
+    what still needs an answer.
+    """
+    order = walk.order
+    start = order.index(at) + 1 if at in walk.standings else 0
+    for slot in order[start:]:
+        if asks_itself(walk, walk.standings[slot]):
+            return slot
+    return next((slot for slot in order if walk.standings[slot].needs_asking and slot != at), None) or (
+        at if at is not None and (there := walk.standing(at)) and there.needs_asking else None
+    )
+
+
+def resume_slot(walk: Plan) -> Slot | None:
+    """Return where a session goes on when nothing else is known: after the last thing answered."""
+    for action in reversed(walk.state.effective):
+        for event in reversed(action.do):
+            slot = getattr(event, "slot", None)
+            if isinstance(slot, Slot) and slot in walk.standings:
+                here = walk.standings[slot]
+                if isinstance(here.step, Collect) and here.needs_asking:
+                    return slot
+                return next_slot(walk, slot)
+    return next_slot(walk, None)
+
+
+def minutes_per_entry(script: Script, state: State) -> dict[tuple[StepId, ItemId | None], float]:
+    """Return the minutes spent on each agenda entry, from the times of the actions alone."""
+    spent: dict[tuple[StepId, ItemId | None], float] = {}
+    before = None
+    for action in state.actions:
+        gap = LONGEST_PAUSE if before is None else min(max(action.at - before, timedelta()), LONGEST_PAUSE)
+        if before is None:
+            gap = timedelta(seconds=20)
+        before = action.at
+        slot = next((event.slot for event in action.do if hasattr(event, "slot")), None)
+        if slot is not None and slot.step in script.by_id:
+            entry = entry_of(script, slot)
+            spent[entry] = spent.get(entry, 0.0) + gap.total_seconds() / 60
+    return spent

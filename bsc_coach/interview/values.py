@@ -1,0 +1,259 @@
+"""Answers as values: reading what was typed or sent, and the limits that make one impossible.
+
+A refusal is not a judgement: the answer cannot be kept as it stands, and the text stays where it was.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from bsc_coach.interview.events import JsonValue, Value
+from bsc_coach.interview.script import (
+    Answerable,
+    Bounds,
+    Choice,
+    ChoiceStep,
+    Collect,
+    ConfirmStep,
+    DateStep,
+    Limit,
+    LongText,
+    NumberStep,
+    Pick,
+    SeveralStep,
+    Text,
+)
+from bsc_coach.interview.slots import ItemId
+from bsc_coach.text import clean, normal, one_line
+from bsc_coach.words import say
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """Why something cannot be accepted: a key in the words catalogue and the values for it."""
+
+    key: str
+    values: Mapping[str, object] = field(default_factory=dict)
+
+    def sentence(self, language: str) -> str:
+        """Return the refusal in words, with a way out."""
+        return say(f"interview.refusal.{self.key}", language, **self.values)
+
+
+class RefusedError(ValueError):
+    """Something cannot be accepted; carries the refusal."""
+
+    def __init__(self, key: str, **values: object) -> None:
+        super().__init__(key)
+        self.refusal = Refusal(key, values)
+
+
+@dataclass(frozen=True)
+class Offer:
+    """What a step offers at one place: its choices, or the items that may be picked."""
+
+    choices: tuple[Choice, ...] = ()
+    items: Mapping[ItemId, str] = field(default_factory=dict)
+    """Short id by item id, in order."""
+
+
+def read_value(step: Answerable, raw: JsonValue, offer: Offer, language: str) -> Value:
+    """Return ``raw``, typed by a person or sent by a program, as a value of ``step``.
+
+    Raises RefusedError when it cannot be read as one. Limits are looked at by ``broken_limits``.
+    """
+    match step:
+        case Text():
+            return one_line(_as_text(raw))
+        case LongText():
+            return _as_text(raw).strip("\n").rstrip()
+        case NumberStep():
+            return read_number(raw, language)
+        case DateStep():
+            return read_date(raw, language)
+        case ChoiceStep():
+            return _one_choice(_as_text(raw), offer)
+        case SeveralStep():
+            return tuple(dict.fromkeys(_one_choice(part, offer) for part in _parts(raw)))
+        case Pick():
+            return tuple(dict.fromkeys(_one_item(part, offer) for part in _parts(raw)))
+        case Collect() | ConfirmStep():
+            raise RefusedError("not_answered_so")
+
+
+def _as_text(raw: JsonValue) -> str:
+    if isinstance(raw, bool) or not isinstance(raw, str | int | float):
+        raise RefusedError("not_a_text")
+    text = clean(str(raw)).text
+    if not text.strip():
+        raise RefusedError("empty")
+    return text
+
+
+def _parts(raw: JsonValue) -> list[str]:
+    """Return the parts of a list, or of a text with commas or blanks between them."""
+    if isinstance(raw, str):
+        parts = [part for part in re.split(r"[\s,;]+", clean(raw).text) if part]
+    elif isinstance(raw, Sequence):
+        parts = [_as_text(part) for part in raw]
+    else:
+        parts = [_as_text(raw)]
+    if not parts:
+        raise RefusedError("empty")
+    return parts
+
+
+def _one_choice(text: str, offer: Offer) -> str:
+    """Return the id of the choice that ``text`` names: by id, by number, or by how it begins."""
+    wanted = normal(text)
+    ids = [choice.id for choice in offer.choices]
+    if wanted in ids:
+        return wanted
+    if wanted.isdecimal() and 1 <= int(wanted) <= len(ids):
+        return ids[int(wanted) - 1]
+    begun = [choice.id for choice in offer.choices if normal(choice.text).startswith(wanted)]
+    if len(begun) == 1:
+        return begun[0]
+    raise RefusedError("not_a_choice", typed=one_line(text)[:60], n=len(ids))
+
+
+def _one_item(text: str, offer: Offer) -> str:
+    wanted = text.strip()
+    if ItemId(wanted) in offer.items:
+        return wanted
+    for item, short in offer.items.items():
+        if short.casefold() == wanted.casefold():
+            return item
+    items = list(offer.items)
+    if wanted.isdecimal() and 1 <= int(wanted) <= len(items):
+        return items[int(wanted) - 1]
+    raise RefusedError("not_an_item", typed=one_line(text)[:60])
+
+
+_NUMBER = re.compile(r"[+-]?\d+([.,\s]\d{3})*([.,]\d+)?")
+_AMBIGUOUS = re.compile(r"[+-]?[1-9]\d{0,2}([.,])\d{3}")
+
+
+def read_number(raw: JsonValue, language: str) -> int | float:
+    """Return a number written with a point or a comma; thousands may be grouped.
+
+    ``1.234`` means different things in different countries: a lone separator before exactly three
+    digits counts as grouping only where the language writes it so. Raises RefusedError otherwise.
+    """
+    if isinstance(raw, bool):
+        raise RefusedError("not_a_number", typed=str(raw))
+    if isinstance(raw, int | float):
+        return _plain(float(raw)) if isinstance(raw, float) else _in_range(raw)
+    text = _as_text(raw).strip().replace("\u00a0", " ").replace("\u202f", " ").replace("−", "-")
+    text = re.sub(r"\s*%$|^[€$£]\s*", "", text)
+    grouping = "." if language == "nl" else ","
+    if (found := _AMBIGUOUS.fullmatch(text)) and found[1] != grouping:
+        bare = text.replace(found[1], "")
+        raise RefusedError("ambiguous_number", typed=text, whole=bare, fraction=f"{text}0")
+    for group, point in ((",", "."), (".", ","), (" ", "."), (" ", ",")):
+        pattern = rf"[+-]?(\d+|\d{{1,3}}({re.escape(group)}\d{{3}})+)({re.escape(point)}\d+)?"
+        if re.fullmatch(pattern, text) and not (point == grouping and _AMBIGUOUS.fullmatch(text)):
+            return _plain(float(text.replace(group, "").replace(point, ".")))
+    raise RefusedError("not_a_number", typed=one_line(text)[:40])
+
+
+def _plain(number: float) -> int | float:
+    if not math.isfinite(number):
+        raise RefusedError("not_a_number", typed=str(number))
+    return _in_range(int(number)) if number == int(number) else number
+
+
+def _in_range(number: int) -> int:
+    if abs(number) > 2**53:
+        raise RefusedError("number_too_large")
+    return number
+
+
+def read_date(raw: JsonValue, language: str) -> str:
+    """Return a date as ISO text, as coarse as it was written: 2028, 2028-06 or 2028-06-30.
+
+    Also reads 30-06-2028, 06-2028 and a month by name. Raises RefusedError otherwise.
+    """
+    text = normal(_as_text(raw)).replace("/", "-").replace(".", "-")
+    if found := re.fullmatch(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?", text):
+        year, month, day = found.groups()
+    elif found := re.fullmatch(r"(?:(\d{1,2})-)?(\d{1,2})-(\d{4})", text):
+        day, month, year = found.groups()
+    elif found := re.fullmatch(r"(?:(\d{1,2})\s+)?([^\W\d]{3,})\s+(\d{4})", text):
+        day, year = found[1], found[3]
+        month = _month_number(found[2], language)
+    else:
+        raise RefusedError("not_a_date", typed=one_line(text)[:40])
+    try:
+        date(int(year), int(month or 1), int(day or 1))
+    except ValueError as error:
+        raise RefusedError("no_such_day", typed=one_line(text)[:40]) from error
+    parts = [year] + [f"{int(part):02d}" for part in (month, day) if part]
+    return "-".join(parts)
+
+
+def _month_number(name: str, language: str) -> str:
+    for tongue in (language, "en"):
+        for number, month in enumerate(say("interview.months", tongue).split(), start=1):
+            if normal(month).startswith(name):
+                return str(number)
+    raise RefusedError("not_a_date", typed=name[:40])
+
+
+def broken_limits(
+    step: Answerable, value: Value, offer: Offer, others: Sequence[str] = ()
+) -> tuple[Refusal, ...]:
+    """Return the limits of ``step`` that ``value`` breaks; ``others`` are texts it may not repeat."""
+    match step:
+        case Text() | LongText():
+            return _broken_text_limits(step.limit, str(value), others)
+        case NumberStep():
+            return _broken_number_limits(step.limit, value)
+        case ChoiceStep():
+            if all(choice.id != value for choice in offer.choices):
+                return (Refusal("choice_gone"),)
+        case SeveralStep() if isinstance(value, tuple):
+            offered = {choice.id for choice in offer.choices}
+            if not offered.issuperset(value):
+                return (Refusal("choice_gone"),)
+            return broken_count(step.count, len(value))
+        case Pick() if isinstance(value, tuple):
+            gone = sum(1 for item in value if ItemId(item) not in offer.items)
+            return (Refusal("item_gone", {"n": gone}),) if gone else broken_count(step.count, len(value))
+        case _:
+            pass
+    return ()
+
+
+def broken_count(count: Bounds, n: int) -> tuple[Refusal, ...]:
+    """Return what is wrong with having ``n`` things where ``count`` are wanted."""
+    if n < count.min:
+        return (Refusal("too_few", {"n": count.min, "have": n}),)
+    if count.max is not None and n > count.max:
+        return (Refusal("too_many", {"n": count.max, "have": n}),)
+    return ()
+
+
+def _broken_text_limits(limit: Limit, text: str, others: Sequence[str]) -> tuple[Refusal, ...]:
+    if limit.min_chars is not None and len(text) < limit.min_chars:
+        return (Refusal("too_short", {"n": limit.min_chars, "have": len(text)}),)
+    if limit.max_chars is not None and len(text) > limit.max_chars:
+        return (Refusal("too_long", {"n": limit.max_chars, "have": len(text)}),)
+    if limit.unique_in is not None and normal(text) in {normal(other) for other in others}:
+        return (Refusal("already_there", {"text": one_line(text)[:80]}),)
+    return ()
+
+
+def _broken_number_limits(limit: Limit, value: Value) -> tuple[Refusal, ...]:
+    assert isinstance(value, int | float)
+    if limit.integer and not isinstance(value, int):
+        return (Refusal("not_whole"),)
+    if limit.min is not None and value < limit.min:
+        return (Refusal("too_low", {"limit": f"{limit.min:g}"}),)
+    if limit.max is not None and value > limit.max:
+        return (Refusal("too_high", {"limit": f"{limit.max:g}"}),)
+    return ()
