@@ -1,0 +1,248 @@
+"""The context: everything a document template can say, as plain data, described in docs/templates.md.
+
+Templates of people rely on it, so its names only grow within one ``CONTEXT_VERSION``.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+
+from bsc_coach.documents import readable
+from bsc_coach.documents.plain import Table, label, plain, plain_all, text_or_none
+from bsc_coach.documents.scores import by_priority, clusters, judged, objectives
+from bsc_coach.documents.vocabulary import Vocabulary
+from bsc_coach.strategy.model import Strategy
+from bsc_coach.strategy.notes import Notes, Point, PointKind
+
+CONTEXT_VERSION = 1
+"""Raised when a name of the context changes its meaning or goes."""
+
+POINT_ORDER: tuple[PointKind, ...] = ("open", "stale", "parked", "waiting", "broken", "declined")
+
+# A cause stands before its effects: people, then processes, then customers, then money and mission.
+_RANK = {"enabler": 0, "objective": 1, "promise": 2, "outcome": 3, "mission": 4}
+_ELSEWHERE = 5
+
+
+def build_context(strategy: Strategy, notes: Notes) -> Table:
+    """Return ``strategy`` and ``notes`` as the plain data that every template gets.
+
+    Holds text, numbers, yes and no, None, tuples and tables only, freshly made: nothing that a
+    template does to it can reach the strategy. Numbers and dates are as in strategy.toml, and beside
+    them, in ``…_text``, as a reader of the strategy's language wants them.
+    """
+    speak = Vocabulary(strategy.language)
+    context: Table = {
+        "context": CONTEXT_VERSION,
+        "language": strategy.language,
+        "words": speak.for_templates(),
+        "organisation": plain(strategy.organisation, speak),
+        "participants": plain_all(strategy.participants, speak),
+        **_customers(strategy, speak),
+        "processes": plain_all(strategy.processes, speak),
+        **_map(strategy, speak),
+        "assumptions": plain_all(strategy.assumptions, speak),
+        "decisions": _decisions(strategy, speak),
+        "parking": plain_all(strategy.parking, speak),
+        "review": plain(strategy.review, speak),
+        **_notes(notes, speak),
+    }
+    context["extra"] = _extra(strategy, context["items"], speak)
+    context["title"] = readable.title(context["organisation"], speak)
+    context["summary"] = readable.summary(context, speak)
+    context["votes_text"] = _votes(context["participants"], speak)
+    return context
+
+
+def _customers(strategy: Strategy, speak: Vocabulary) -> Table:
+    """Return the segments by choice, and the proposition with its attributes by role."""
+    segments = plain_all(strategy.segments, speak)
+    proposition = plain(strategy.proposition, speak)
+    by_role = {"differentiators": "differentiator", "thresholds": "threshold", "undecided_attributes": None}
+    for name, role in by_role.items():
+        marks = tuple(mark for mark in proposition["attributes"] if mark["role"] == role)
+        proposition[name] = marks
+    primary = [segment for segment in segments if segment["choice"] == "primary"]
+    target = [segment for segment in segments if segment["choice"] == "target"]
+    return {
+        "segments": segments,
+        "served": (*primary, *target),
+        "not_served": tuple(segment for segment in segments if segment["choice"] == "not_served"),
+        "undecided_segments": tuple(segment for segment in segments if segment["choice"] is None),
+        "proposition": proposition,
+    }
+
+
+def _map(strategy: Strategy, speak: Vocabulary) -> Table:
+    """Return the four perspectives, and what ties them: links, measures, initiatives."""
+    candidates = judged(strategy, speak)
+    aims = objectives(strategy, candidates, speak)
+    rows = {
+        "mission": plain_all(strategy.missions, speak),
+        "outcome": plain_all(strategy.outcomes, speak),
+        "promise": plain_all(strategy.promises, speak),
+        "objective": aims,
+        "enabler": plain_all(strategy.enablers, speak),
+    }
+    items = _items(rows)
+    items_of_others = {
+        **{candidate["id"]: candidate["title"] for candidate in candidates},
+        **{process.id: text_or_none(process.name) for process in strategy.processes},
+        **{item_id: item["title"] for item_id, item in items.items()},
+    }
+    links = _links(strategy, items, items_of_others, speak)
+    kpis = _kpis(strategy, items_of_others, speak)
+    initiatives = _initiatives(strategy, items_of_others, speak)
+    _tie(rows, links, kpis, initiatives)
+    return {
+        "missions": rows["mission"],
+        "outcomes": rows["outcome"],
+        "promises": rows["promise"],
+        "clusters": clusters(strategy, aims, speak),
+        "elsewhere": tuple(aim for aim in aims if aim["cluster"] is None),
+        "enablers": rows["enabler"],
+        "items": items,
+        "links": links,
+        "vital_few": by_priority(candidate for candidate in candidates if candidate["selected"]),
+        "trivial_many": by_priority(candidate for candidate in candidates if not candidate["selected"]),
+        "kpis": kpis,
+        "initiatives": initiatives,
+    }
+
+
+def _items(rows: dict[str, tuple[Table, ...]]) -> dict[str, Table]:
+    """Return what stands on the map by id, and give every row its label."""
+    items: dict[str, Table] = {}
+    for kind, parts in rows.items():
+        for row in parts:
+            row["label"] = label(row["id"], row["title"])
+            items[row["id"]] = {
+                "id": row["id"],
+                "kind": kind,
+                "title": row["title"],
+                "label": row["label"],
+            }
+    return items
+
+
+def _links(
+    strategy: Strategy, items: dict[str, Table], titles: dict[str, str | None], speak: Vocabulary
+) -> tuple[Table, ...]:
+    links = plain_all(strategy.links, speak)
+    for link in links:
+        link["cause_text"] = _label(link["cause"], titles)
+        link["effect_text"] = _label(link["effect"], titles)
+        link["sentence"] = readable.link_sentence(link, items, speak)
+
+    def rank(link: Table) -> int:
+        return _RANK[items[link["cause"]]["kind"]] if link["cause"] in items else _ELSEWHERE
+
+    return tuple(sorted(links, key=rank))
+
+
+def _kpis(strategy: Strategy, titles: dict[str, str | None], speak: Vocabulary) -> tuple[Table, ...]:
+    kpis = plain_all(strategy.kpis, speak)
+    for kpi in kpis:
+        kpi["label"] = label(kpi["id"], kpi["name"])
+        kpi["measures_text"] = _label(kpi["measures"], titles)
+        kpi["process_text"] = _label(kpi["process"], titles)
+        kpi["baseline_text"] = readable.baseline(kpi, speak)
+        kpi["target_text"] = readable.target(kpi, speak)
+        kpi["red_text"] = readable.red_line(kpi, speak)
+        kpi["benchmark_text"] = readable.benchmark(kpi, speak)
+    return kpis
+
+
+def _initiatives(strategy: Strategy, titles: dict[str, str | None], speak: Vocabulary) -> tuple[Table, ...]:
+    initiatives = plain_all(strategy.initiatives, speak)
+    for initiative in initiatives:
+        initiative["label"] = label(initiative["id"], initiative["title"])
+        initiative["objectives_text"] = tuple(_label(one, titles) for one in initiative["objectives"])
+        initiative["process_text"] = _label(initiative["process"], titles)
+        initiative["period_text"] = readable.period(initiative["start_text"], initiative["end_text"], speak)
+    return initiatives
+
+
+def _decisions(strategy: Strategy, speak: Vocabulary) -> tuple[Table, ...]:
+    decisions = plain_all(strategy.decisions, speak)
+    for decision in decisions:
+        decision["label"] = label(decision["id"], decision["title"])
+    return decisions
+
+
+def _tie(
+    rows: dict[str, tuple[Table, ...]],
+    links: Sequence[Table],
+    kpis: Sequence[Table],
+    initiatives: Sequence[Table],
+) -> None:
+    """Tell every row of the map what it leads to, what strengthens it, measures it and works on it."""
+    leads_to, strengthened_by = defaultdict(list), defaultdict(list)
+    measured_by, worked_on_by = defaultdict(list), defaultdict(list)
+    for link in links:
+        if link["cause"] and link["effect"]:
+            leads_to[link["cause"]].append(link["effect_text"])
+            strengthened_by[link["effect"]].append(link["cause_text"])
+    for kpi in kpis:
+        measured_by[kpi["measures"]].append(kpi["label"])
+    for initiative in initiatives:
+        for item_id in initiative["objectives"]:
+            worked_on_by[item_id].append(initiative["label"])
+    for parts in rows.values():
+        for row in parts:
+            row["leads_to"] = tuple(leads_to[row["id"]])
+            row["strengthened_by"] = tuple(strengthened_by[row["id"]])
+            row["measured_by"] = tuple(measured_by[row["id"]])
+            row["initiatives"] = tuple(worked_on_by[row["id"]])
+
+
+def _label(item_id: str | None, titles: dict[str, str | None]) -> str | None:
+    return None if item_id is None else label(item_id, titles.get(item_id))
+
+
+def _notes(notes: Notes, speak: Vocabulary) -> Table:
+    """Return what the session tells beside the strategy."""
+    date = notes.session_date
+    date_text = None if date is None else speak.date(date)
+    return {
+        "session_date": date,
+        "session_date_text": date_text,
+        "confirmed": notes.confirmed,
+        "status": readable.status(date_text, notes.confirmed, speak),
+        "kept": plain_all(notes.kept, speak),
+        "points": _points(notes.points, speak),
+    }
+
+
+def _points(points: Iterable[Point], speak: Vocabulary) -> tuple[Table, ...]:
+    """Return the points that are not settled, grouped by kind; a kind without any is left out."""
+    grouped = defaultdict(list)
+    for point in points:
+        told = plain(point, speak)
+        told["due_text"] = None if told["due"] is None else speak.date(told["due"])
+        grouped[point.kind].append(told)
+    return tuple(
+        {"kind": kind, "kind_text": speak.choice("point", kind), "items": tuple(grouped[kind])}
+        for kind in POINT_ORDER
+        if grouped[kind]
+    )
+
+
+def _extra(strategy: Strategy, items: dict[str, Table], speak: Vocabulary) -> tuple[Table, ...]:
+    """Return the answers to questions of one's own, every answer as text."""
+    extra = plain_all(strategy.extra, speak)
+    for told in extra:
+        answer = told["answer"]
+        if isinstance(answer, (int, float)):
+            answer = speak.number(answer)
+        elif isinstance(answer, tuple):
+            answer = speak.listing([text for text in answer if text])
+        told["answer_text"] = answer
+        told["about_text"] = items[told["about"]]["label"] if told["about"] in items else told["about"]
+    return extra
+
+
+def _votes(participants: Iterable[Table], speak: Vocabulary) -> str | None:
+    votes = [str(person["vote"]) for person in participants if person["vote"] is not None]
+    return speak.say("sentence.votes", votes=speak.say("format.comma").join(votes)) if votes else None

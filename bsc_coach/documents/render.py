@@ -1,0 +1,41 @@
+"""strategy.md: the document that executives take home."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cache
+from typing import TYPE_CHECKING
+
+from bsc_coach.documents.context import build_context
+from bsc_coach.documents.markdown import tidy
+from bsc_coach.resources import asset_dir
+from bsc_coach.strategy.model import Strategy
+from bsc_coach.strategy.notes import Notes
+
+if TYPE_CHECKING:
+    from bsc_coach.documents.environment import DocumentEnvironment
+
+MAIN_TEMPLATE = "strategy.md.j2"
+
+
+def render_markdown(strategy: Strategy, notes: Notes) -> str:
+    """Return ``strategy`` with ``notes`` as a Markdown document (CommonMark with GFM tables).
+
+    The same strategy and notes give the same text, whatever words people used in them; it ends in
+    one newline. Nothing is read but the templates of the program.
+    """
+    template = _environment().get_template(MAIN_TEMPLATE)
+    return tidy(template.render(build_context(strategy, notes)))
+
+
+@cache
+def _environment() -> DocumentEnvironment:
+    from bsc_coach.documents.environment import DocumentEnvironment
+
+    return DocumentEnvironment(_load)
+
+
+def _load(name: str) -> tuple[str, str, Callable[[], bool]] | None:
+    """Find one of our own templates: beside the code in a wheel or zip, above it in a checkout."""
+    source = asset_dir("templates").joinpath(*name.split("/"))
+    return (source.read_text(encoding="utf-8"), name, lambda: True) if source.is_file() else None

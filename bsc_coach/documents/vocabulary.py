@@ -1,0 +1,93 @@
+"""How a document speaks in one language: words for choices, numbers with units, dates, lists."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Sequence
+from decimal import Decimal
+from functools import cache
+
+from bsc_coach.resources import asset_dir
+from bsc_coach.words import BASE_LANGUAGE, say
+
+AREA = "document"
+TEMPLATE_GROUPS = ("heading", "label", "nothing")
+"""The groups of words that a template looks up itself."""
+
+_DATE = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
+_CURRENCY = re.compile(r"([$€£¥])\s*(.*)", re.DOTALL)
+_PLAIN_FROM, _PLAIN_BELOW = Decimal("1e-6"), Decimal("1e15")
+
+
+class Vocabulary:
+    """The words and notations of documents in ``language``; English where the language lacks some."""
+
+    def __init__(self, language: str) -> None:
+        self.language = language
+
+    def say(self, key: str, **values: object) -> str:
+        """Return the text of ``key`` of the document words. Raises KeyError for an unknown one."""
+        return say(f"{AREA}.{key}", self.language, **values)
+
+    def choice(self, group: str, value: object) -> str:
+        """Return the words for the choice id ``value`` of ``group``: "short" → "within 12 months"."""
+        return self.say(f"choice.{group}.{value}")
+
+    def number(self, value: float) -> str:
+        """Return ``value`` with the separators of the language: 14200.5 → "14,200.5"."""
+        exact = Decimal(repr(value)) if isinstance(value, float) else Decimal(value)
+        if exact and not _PLAIN_FROM <= abs(exact) < _PLAIN_BELOW:
+            return f"{exact:.6e}"
+        whole = exact == exact.to_integral_value()
+        grouped = f"{exact.to_integral_value() if whole else exact:,f}"
+        marks = {
+            ",": self.say("format.thousands"),
+            ".": self.say("format.decimal"),
+            "-": "−",
+        }
+        return "".join(marks.get(character, character) for character in grouped)
+
+    def amount(self, value: float, unit: str | None) -> str:
+        """Return ``value`` with its ``unit`` where the language puts it: "27%", "$14,200", "31 days"."""
+        number = self.number(value)
+        if not unit:
+            return number
+        if unit.startswith("%"):
+            return self.say("format.percent", number=number, rest=unit[1:])
+        if currency := _CURRENCY.fullmatch(unit):
+            sign, rest = currency.groups()
+            return self.say("format.currency", sign=sign, number=number, rest=f" {rest}" if rest else "")
+        return self.say("format.unit", number=number, unit=unit)
+
+    def date(self, value: str) -> str:
+        """Return an ISO date of any coarseness in words: "2028-06" → "June 2028"; other text as it is."""
+        found = _DATE.fullmatch(value)
+        if found is None or (found[2] and not "01" <= found[2] <= "12"):
+            return value
+        year, month, day = found.groups()
+        if month is None:
+            return year
+        name = self.say(f"month.{month}")
+        if day is None:
+            return self.say("format.month", month=name, year=year)
+        return self.say("format.day", day=int(day), month=name, year=year)
+
+    def listing(self, texts: Sequence[str]) -> str:
+        """Return ``texts`` as people list them: "a, b and c"."""
+        if len(texts) < 2:
+            return "".join(texts)
+        rest = self.say("format.comma").join(texts[:-1])
+        return self.say("format.and", rest=rest, last=texts[-1])
+
+    def for_templates(self) -> dict[str, dict[str, str]]:
+        """Return the groups of words that templates look up, complete for this language."""
+        return {group: {key: self.say(f"{group}.{key}") for key in keys} for group, keys in _keys().items()}
+
+
+@cache
+def _keys() -> dict[str, tuple[str, ...]]:
+    """The keys of every group for templates; English has them all."""
+    source = asset_dir("prompts") / "words" / BASE_LANGUAGE / f"{AREA}.toml"
+    catalogue = tomllib.loads(source.read_text(encoding="utf-8"))
+    return {group: tuple(catalogue[group]) for group in TEMPLATE_GROUPS}
