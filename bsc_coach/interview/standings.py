@@ -435,6 +435,13 @@ def remarks(walk: Plan, step: Answerable, slot: Slot, text: str) -> tuple[Findin
     return tuple(found[:MOST_REMARKS])
 
 
+def check_says(walk: Plan, step: Answerable, check: str, text: str) -> str | None:
+    """Return what one check says of ``text``, whether it was overruled or not."""
+    finding = run_check(check, text, walk.language)
+    own = next((asked.say for asked in step.coach if asked.check == check), None)
+    return None if finding is None else own or finding.say
+
+
 def other_texts(walk: Plan, step: Answerable, slot: Slot) -> list[str]:
     """Return the texts of the same step at other live items, where it must be unique."""
     if not isinstance(step, Text | LongText) or step.limit.unique_in is None:

@@ -1,0 +1,266 @@
+"""From answers to a strategy: only what is active and answered, each in the field its step names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pydantic import ValidationError
+
+from bsc_coach.interview.events import Value
+from bsc_coach.interview.fields import (
+    Table,
+    field_of,
+    item_at,
+    items_at,
+    marks_items,
+    parse_field,
+    put,
+)
+from bsc_coach.interview.fold import digest_of
+from bsc_coach.interview.script import Collect, ConfirmStep, Fixed, ForEach, Pick, Step
+from bsc_coach.interview.slots import Frame, ItemId, Slot
+from bsc_coach.interview.standings import Plan, Standing, check_says, source_frames
+from bsc_coach.interview.wording import choice_text, text_of
+from bsc_coach.strategy.model import Strategy
+from bsc_coach.strategy.notes import Kept, Notes, Point, PointKind
+from bsc_coach.text import one_line
+
+
+def to_strategy(walk: Plan) -> Strategy:
+    """Return the strategy that the active answers make."""
+    table, origins = strategy_table(walk)
+    for _ in range(len(origins) + 1):
+        try:
+            return Strategy.model_validate(table)
+        except ValidationError as error:
+            # A script of one's own may fill a field with what it cannot hold: such an answer is kept
+            # among the extra ones instead of being lost.
+            for fault in error.errors(include_url=False, include_context=False, include_input=False):
+                _move_to_extra(walk, table, origins, fault["loc"])
+    raise AssertionError("an answer was moved aside and still does not fit")
+
+
+Origins = dict[tuple[int | str, ...], Standing]
+"""Which answer stands at which place of the strategy's table."""
+
+
+def strategy_table(walk: Plan) -> tuple[Table, Origins]:
+    """Return the strategy as plain tables, and where each answer went."""
+    table: Table = {"language": walk.language}
+    origins: Origins = {}
+    for step in walk.script.steps:
+        _make_items(walk, table, step)
+    for standing in walk.standings.values():
+        if isinstance(standing.step, Collect):
+            _put_reason_of_empty(walk, table, standing)
+        elif isinstance(standing.step, ConfirmStep) or not standing.active:
+            continue
+        elif standing.disposition == "answered" and standing.value is not None:
+            _put_answer(walk, table, origins, standing, standing.value)
+    return table, origins
+
+
+def shorts_of(walk: Plan, items: tuple[str, ...]) -> list[str]:
+    """Return the short ids of the live items among ``items``."""
+    live = {frame[-1][1] for frames in walk.members.values() for frame in frames}
+    return [walk.state.shorts.get(ItemId(item), item) for item in items if item in live]
+
+
+def _name(walk: Plan, item: ItemId) -> str:
+    return walk.state.shorts.get(item, item)
+
+
+def _make_items(walk: Plan, table: Table, step: Step) -> None:
+    path = field_of(step)
+    if path is None or not path.in_list or path.inner:
+        return
+    for frame in _item_frames(walk, step):
+        made = item_at(table, path.outer, _name(walk, frame[-1][1]))
+        if isinstance(step, Collect) and step.parent is not None:
+            made[step.parent] = _name(walk, frame[-2][1])
+
+
+def _item_frames(walk: Plan, step: Step) -> Iterator[Frame]:
+    """Yield the frames of the items that a list or a pass gives, where it applies."""
+    match step:
+        case Fixed():
+            yield from walk.members.get(step.id, ())
+        case Collect():
+            for frame in walk.members.get(step.id, ()):
+                around = walk.standing(Slot(step.id, frame[:-1]))
+                if around is not None and around.active:
+                    yield frame
+        case ForEach():
+            for source in step.over:
+                yield from source_frames(walk, source, ())
+
+
+def _put_reason_of_empty(walk: Plan, table: Table, standing: Standing) -> None:
+    step = standing.step
+    assert isinstance(step, Collect)
+    reason = walk.state.list_at(standing.slot).reason
+    if step.empty_field is None or not reason or not standing.active:
+        return
+    path = parse_field(step.empty_field)
+    item = standing.slot.item
+    if item is not None:
+        put(item_at(table, path.outer, _name(walk, item)), path.inner, reason)
+
+
+def _put_answer(walk: Plan, table: Table, origins: Origins, standing: Standing, value: Value) -> None:
+    step, path = standing.step, field_of(standing.step)
+    if path is None:
+        _put_extra(walk, table, standing)
+        return
+    if marks_items(walk.script, step):
+        assert isinstance(value, tuple)
+        for short in shorts_of(walk, value):
+            put(item_at(table, path.outer, short), path.inner, True)
+        return
+    told = _told(walk, step, value)
+    if told is None:
+        return
+    if not path.in_list:
+        put(table, path.outer, told)
+        origins[path.outer] = standing
+        return
+    item = standing.slot.item
+    if item is None:
+        return
+    made = item_at(table, path.outer, _name(walk, item))
+    put(made, path.inner, told)
+    index = items_at(table, path.outer).index(made)
+    origins[(*path.outer, index, *path.inner)] = standing
+
+
+def _told(walk: Plan, step: Step, value: Value) -> object:
+    """Return a value as the strategy keeps it: picks as short ids, one alone where only one can be."""
+    if isinstance(step, Pick) and isinstance(value, tuple):
+        shorts = shorts_of(walk, value)
+        if step.count.max == 1:
+            return shorts[0] if shorts else None
+        return shorts
+    return list(value) if isinstance(value, tuple) else value
+
+
+def _put_extra(walk: Plan, table: Table, standing: Standing) -> None:
+    assert standing.value is not None
+    told = _told(walk, standing.step, standing.value)
+    entry: Table = {"step": standing.slot.step}
+    if standing.slot.item is not None:
+        entry["about"] = _name(walk, standing.slot.item)
+    entry["question"] = question_of(walk, standing.slot)
+    entry["answer"] = told
+    table.setdefault("extra", []).append(entry)
+
+
+def _move_to_extra(walk: Plan, table: Table, origins: Origins, place: tuple[int | str, ...]) -> None:
+    """Take the answer at ``place`` (or around it) out of its field and keep it among the extra ones."""
+    for length in range(len(place), 0, -1):
+        standing = origins.pop(place[:length], None)
+        if standing is None:
+            continue
+        holder: object = table
+        for part in place[: length - 1]:
+            holder = holder[part]  # type: ignore[index]
+        assert isinstance(holder, dict)
+        del holder[place[length - 1]]
+        _put_extra(walk, table, standing)
+        return
+    raise AssertionError(f"nothing was answered at {place}")
+
+
+def question_of(walk: Plan, slot: Slot) -> str:
+    """Return the question of a slot on one line."""
+    step = walk.script.step(slot.step)
+    return one_line(text_of(walk, step, slot.frame, "ask") or str(slot))
+
+
+def value_in_words(walk: Plan, standing: Standing) -> str:
+    """Return an answer as people read it: choices by their text, items by short id and name."""
+    value, step = standing.value, standing.step
+    if value is None:
+        return ""
+    choices = {choice.id: choice for choice in getattr(step, "choices", ())}
+    parts = value if isinstance(value, tuple) else (value,)
+    told = []
+    for part in parts:
+        if part in choices:
+            told.append(choice_text(walk, step, choices[str(part)], standing.slot.frame))
+        elif isinstance(step, Pick):
+            told.append(item_in_words(walk, ItemId(str(part))))
+        else:
+            told.append(str(part))
+    return ", ".join(told)
+
+
+def item_in_words(walk: Plan, item: ItemId) -> str:
+    """Return an item as people say it: its short id and its name."""
+    frame = walk.state.frames.get(item)
+    if frame is None:
+        return item
+    label = walk.label(frame)
+    short = walk.state.shorts.get(item, "")
+    return short if label == short else f"{short} {label}".strip()
+
+
+def about_of(walk: Plan, slot: Slot) -> str | None:
+    """Return the item that a slot is about, in words."""
+    if not slot.frame:
+        return None
+    item = slot.frame[-1][1]
+    return item_in_words(walk, item) if item in walk.state.frames else walk.label(slot.frame)
+
+
+def to_notes(walk: Plan) -> Notes:
+    """Return what a document tells beside the strategy: open points, kept remarks, confirmation."""
+    points = [point for standing in walk.standings.values() if (point := _point(walk, standing)) is not None]
+    kept = []
+    for (slot, check), fact in walk.state.kept.items():
+        standing = walk.standing(slot)
+        if standing is None or not standing.active or standing.value is None:
+            continue
+        if fact.digest != digest_of(standing.value):
+            continue
+        remark = check_says(walk, standing.step, check, str(standing.value))
+        if remark is not None:
+            kept.append(
+                Kept(answer=value_in_words(walk, standing), remark=remark, reason=fact.reason, by=fact.by)
+            )
+    last = walk.state.effective[-1].at.date().isoformat() if walk.state.effective else None
+    confirms = [st for st in walk.standings.values() if isinstance(st.step, ConfirmStep)]
+    confirmed = bool(confirms) and all(standing.disposition == "answered" for standing in confirms)
+    return Notes(session_date=last, points=tuple(points), kept=tuple(kept), confirmed=confirmed)
+
+
+def _point(walk: Plan, standing: Standing) -> Point | None:
+    kind = _kind_of_point(standing)
+    if kind is None:
+        return None
+    fact = standing.fact
+    section = walk.script.step(walk.script.section_of(standing.slot.step))
+    return Point(
+        kind=kind,
+        section=text_of(walk, section, (), "title") or section.id,
+        question=question_of(walk, standing.slot),
+        about=about_of(walk, standing.slot),
+        answer=value_in_words(walk, standing) or None,
+        reason=(fact.reason or None) if fact is not None else None,
+        owner=(fact.owner or None) if fact is not None else None,
+        due=(fact.due or None) if fact is not None else None,
+    )
+
+
+def _kind_of_point(standing: Standing) -> PointKind | None:
+    """Return in which way a slot is not simply answered, or None when it is or does not apply."""
+    if isinstance(standing.step, ConfirmStep) or standing.relevance == "dormant":
+        return None
+    if standing.relevance == "pending":
+        return "waiting" if standing.disposition == "answered" else None
+    if standing.disposition in ("parked", "declined"):
+        return "parked" if standing.disposition == "parked" else "declined"
+    if standing.refusals:
+        return "broken"
+    if standing.stale:
+        return "stale"
+    return "open" if standing.disposition == "open" and not standing.step.optional else None

@@ -1,0 +1,261 @@
+"""Commands as JSON: the public way to drive a session from a script, a recording or an editor.
+
+A question is addressed by ``step`` and, inside a list, ``of``: the short id of the innermost item
+(O1), the id of a fixed item (operations), or its random id. ``slot`` with the full path works too.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
+
+from bsc_coach.interview import commands
+from bsc_coach.interview.script import Collect, Fixed
+from bsc_coach.interview.slots import ItemId, Slot, StepId, parse_slot
+from bsc_coach.interview.standings import Plan
+from bsc_coach.interview.values import RefusedError
+
+Answer = str | int | float | list[str]
+
+
+class _Request(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class _AboutSlot(_Request):
+    step: str | None = None
+    of: str | None = None
+    slot: str | None = None
+
+
+class OneAnswer(_AboutSlot):
+    """One answer among several given at once."""
+
+    value: Answer
+
+
+class AcceptRequest(_AboutSlot):
+    """Answer a question; ``same`` says that only the wording changes."""
+
+    do: Literal["accept"]
+    value: Answer
+    same: bool = False
+
+
+class FillRequest(_Request):
+    """Answer several questions as one action."""
+
+    do: Literal["fill"]
+    answers: list[OneAnswer] = Field(min_length=1)
+
+
+class ParkRequest(_AboutSlot):
+    """Put a question off, with someone to bring it back and a date."""
+
+    do: Literal["park"]
+    reason: str = ""
+    owner: str = ""
+    due: str = ""
+
+
+class DeclineRequest(_AboutSlot):
+    """Say that a question does not apply, and why."""
+
+    do: Literal["decline"]
+    reason: str
+
+
+class ReopenRequest(_AboutSlot):
+    """Make a question open again; its history stays."""
+
+    do: Literal["reopen"]
+
+
+class StillRightRequest(_AboutSlot):
+    """Say that a stale answer is still right."""
+
+    do: Literal["still_right"]
+
+
+class KeepRequest(_AboutSlot):
+    """Keep an answer against a remark of the coach."""
+
+    do: Literal["keep"]
+    check: str
+    reason: str
+
+
+class ConfirmRequest(_AboutSlot):
+    """Confirm a look back."""
+
+    do: Literal["confirm"]
+
+
+class AddRequest(_Request):
+    """Add an item to a list (inside item ``of``, where the list stands in one)."""
+
+    do: Literal["add"]
+    list: str
+    of: str | None = None
+    answers: dict[str, Answer] = {}
+
+
+class CloseRequest(_Request):
+    """Say that a list is finished; ``because`` says why it is deliberately empty."""
+
+    do: Literal["close"]
+    list: str
+    of: str | None = None
+    because: str = ""
+
+
+class RemoveRequest(_Request):
+    """Take an item off its list."""
+
+    do: Literal["remove"]
+    item: str
+
+
+class RestoreRequest(_Request):
+    """Bring a removed item back."""
+
+    do: Literal["restore"]
+    item: str
+
+
+class MoveRequest(_Request):
+    """Put an item at another place of its list, counted from 0."""
+
+    do: Literal["move"]
+    item: str
+    to: int
+
+
+class LanguageRequest(_Request):
+    """Go on in another language."""
+
+    do: Literal["language"]
+    to: str
+
+
+class UndoRequest(_Request):
+    """Take back the last action."""
+
+    do: Literal["undo"]
+
+
+class RedoRequest(_Request):
+    """Bring back what was undone."""
+
+    do: Literal["redo"]
+
+
+Request = Annotated[
+    AcceptRequest | FillRequest | ParkRequest | DeclineRequest | ReopenRequest | StillRightRequest
+    | KeepRequest | ConfirmRequest | AddRequest | CloseRequest | RemoveRequest | RestoreRequest
+    | MoveRequest | LanguageRequest | UndoRequest | RedoRequest,
+    Field(discriminator="do"),
+]  # fmt: skip
+_ADAPTER: TypeAdapter[Request] = TypeAdapter(Request)
+
+
+def request_schema() -> dict[str, Any]:
+    """Return the JSON Schema of one request."""
+    return _ADAPTER.json_schema()
+
+
+def read_request(told: object) -> Request:
+    """Return a JSON object as a request. Raises RefusedError that names the first fault."""
+    try:
+        return _ADAPTER.validate_python(told)
+    except ValidationError as error:
+        fault = error.errors(include_url=False, include_context=False, include_input=False)[0]
+        place = ".".join(str(part) for part in fault["loc"])
+        raise RefusedError("not_a_request", fault=f"{place}: {fault['msg']}"[:200]) from error
+    except RecursionError as error:
+        raise RefusedError("not_a_request", fault="nesting") from error
+
+
+def command_of(walk: Plan, request: Request) -> commands.Command:  # noqa: PLR0911, PLR0912 (one branch a request)
+    """Return the command that a request means in this session. Raises RefusedError if it means none."""
+    match request:
+        case AcceptRequest():
+            return commands.Accept(_slot(walk, request), request.value, request.same)
+        case FillRequest():
+            return commands.Fill(tuple((_slot(walk, one), one.value) for one in request.answers))
+        case ParkRequest():
+            return commands.Park(_slot(walk, request), request.reason, request.owner, request.due)
+        case DeclineRequest():
+            return commands.Decline(_slot(walk, request), request.reason)
+        case ReopenRequest():
+            return commands.Reopen(_slot(walk, request))
+        case StillRightRequest():
+            return commands.StillRight(_slot(walk, request))
+        case KeepRequest():
+            return commands.KeepAnswer(_slot(walk, request), request.check, request.reason)
+        case ConfirmRequest():
+            return commands.Confirm(_slot(walk, request))
+        case AddRequest():
+            answers = {StepId(step): value for step, value in request.answers.items()}
+            return commands.AddItem(address(walk, request.list, request.of), answers)
+        case CloseRequest():
+            return commands.CloseList(address(walk, request.list, request.of), request.because)
+        case RemoveRequest():
+            return commands.RemoveItem(_item(walk, request.item))
+        case RestoreRequest():
+            return commands.RestoreItem(_item(walk, request.item))
+        case MoveRequest():
+            return commands.MoveItem(_item(walk, request.item), request.to)
+        case LanguageRequest():
+            return commands.SetLanguage(request.to)
+        case UndoRequest():
+            return commands.Undo()
+        case RedoRequest():
+            return commands.Redo()
+
+
+def _item(walk: Plan, name: str) -> ItemId:
+    item = walk.state.item_by_name(name)
+    if item is None:
+        raise RefusedError("no_such_item", item=name[:40])
+    return item
+
+
+def _slot(walk: Plan, about: _AboutSlot) -> Slot:
+    if about.slot is not None:
+        try:
+            return parse_slot(about.slot)
+        except ValueError as error:
+            raise RefusedError("no_such_question", slot=about.slot[:120]) from error
+    if about.step is None:
+        raise RefusedError("no_such_question", slot="")
+    return address(walk, about.step, about.of)
+
+
+def address(walk: Plan, step_name: str, of: str | None) -> Slot:
+    """Return the slot of a step in the item ``of``. Raises RefusedError when there is none."""
+    step_id = StepId(step_name)
+    if step_id not in walk.script.by_id:
+        raise RefusedError("no_such_question", slot=step_name[:120])
+    if of is None:
+        return Slot(step_id)
+    chains = walk.script.frames_of(walk.script.step(step_id))
+    item = walk.state.item_by_name(of)
+    if item is not None:
+        return Slot(step_id, walk.state.frames[item])
+    for chain in chains:
+        around = walk.script.step(chain[-1]) if chain else None
+        if isinstance(around, Fixed) and any(entry.id == of for entry in around.items):
+            return Slot(step_id, ((around.id, ItemId(of)),))
+    raise RefusedError("no_such_item", item=of[:40])
+
+
+def short_address(walk: Plan, slot: Slot) -> dict[str, str]:
+    """Return the address of a slot as requests use it: its step, and the short id of its item."""
+    told: dict[str, str] = {
+        "step" if not isinstance(walk.script.step(slot.step), Collect) else "list": slot.step
+    }
+    if slot.item is not None:
+        told["of"] = walk.state.shorts.get(slot.item, slot.item)
+    return told
