@@ -127,6 +127,7 @@ class AdoptScript:
     version: int
     digest: str
     renames: Mapping[str, str] = field(default_factory=dict)
+    before: str = ""
 
 
 @dataclass(frozen=True)

@@ -182,7 +182,7 @@ class _Deciding:
                     raise RefusedError("no_such_language", language=command.language[:10])
                 return LanguageSet(command.language)
             case AdoptScript():
-                return ScriptAdopted(command.version, command.digest, command.renames)
+                return ScriptAdopted(command.version, command.digest, command.renames, command.before)
             case Undo():
                 if not state.effective:
                     raise RefusedError("nothing_to_undo")

@@ -161,6 +161,8 @@ class ScriptAdopted:
     version: int
     digest: str
     renames: Mapping[str, str] = field(default_factory=dict)
+    before: str = ""
+    """Digest of the script that it took the place of, so that undo can go back to it."""
 
 
 @dataclass(frozen=True)
@@ -288,7 +290,7 @@ _READERS = {
     "rev": _whole, "to": _whole, "number": _whole, "version": _whole,
     "basis": _table, "renames": _table, "open": _texts,
     "reason": _text, "owner": _text, "due": _text, "short": _text, "check": _text,
-    "digest": _text, "language": _text,
+    "digest": _text, "before": _text, "language": _text,
 }  # fmt: skip
 
 

@@ -1,0 +1,43 @@
+"""The copy of the script that a session runs on, and earlier ones it ran on."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from bsc_coach.interview.loading import ScriptSource, read_source
+from bsc_coach.session.disk import Disk, private_folder, write_atomically
+
+SCRIPT = "script.toml"
+
+
+def read_script(folder: Path) -> ScriptSource | None:
+    """Return the script in a session's folder with its translations, or None if it is not there."""
+    path = folder / SCRIPT
+    return read_source(path) if path.is_file() else None
+
+
+def write_script(folder: Path, source: ScriptSource, disk: Disk) -> None:
+    """Write a script and its translations into a folder."""
+    write_atomically(disk, folder / SCRIPT, source.base)
+    for language, data in source.translations.items():
+        write_atomically(disk, folder / f"script.{language}.toml", data)
+
+
+def _kept_in(folder: Path, digest: str) -> Path:
+    return folder / ".local" / "scripts" / digest
+
+
+def keep_script(folder: Path, digest: str, disk: Disk) -> None:
+    """Keep the script that is in use under its digest, so that undo can return to it."""
+    source = read_script(folder)
+    if source is None or source.digest != digest or (_kept_in(folder, digest) / SCRIPT).exists():
+        return
+    private_folder(disk, folder / ".local")
+    private_folder(disk, folder / ".local" / "scripts")
+    private_folder(disk, _kept_in(folder, digest))
+    write_script(_kept_in(folder, digest), source, disk)
+
+
+def kept_script(folder: Path, digest: str) -> ScriptSource | None:
+    """Return a script that was kept under ``digest``, or None."""
+    return read_script(_kept_in(folder, digest))

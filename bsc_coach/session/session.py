@@ -1,0 +1,338 @@
+"""One session: its folder, its script, and the way every front end changes it.
+
+``do`` is the only way something gets into a session. It returns once the action is on the disk, or
+says that it is in memory only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+
+from bsc_coach.errors import FolderError, StrategyFileError
+from bsc_coach.interview.commands import AdoptScript, Command, Undo
+from bsc_coach.interview.decide import Consequences, Decision, Stamp, consequences, decide
+from bsc_coach.interview.events import (
+    Action,
+    Event,
+    LanguageSet,
+    Redone,
+    ScriptAdopted,
+    Undone,
+    UnreadableEventError,
+    action_body,
+    action_from_body,
+)
+from bsc_coach.interview.fold import State, fold
+from bsc_coach.interview.importing import Import, import_strategy
+from bsc_coach.interview.loading import ScriptSource, load_script
+from bsc_coach.interview.projection import to_notes, to_strategy
+from bsc_coach.interview.script import Script
+from bsc_coach.interview.slots import Slot, StepId
+from bsc_coach.interview.standings import Plan, plan
+from bsc_coach.interview.values import Refusal
+from bsc_coach.session.disk import write_atomically
+from bsc_coach.session.drafts import Drafts
+from bsc_coach.session.journal import Journal, open_journal
+from bsc_coach.session.lock import HeldBy, Lock, acquire
+from bsc_coach.session.names import check_folder, make_session_folder
+from bsc_coach.session.outside import Outside, login_name
+from bsc_coach.session.recovery import Recovery
+from bsc_coach.session.scripts import keep_script, kept_script, read_script, write_script
+from bsc_coach.strategy.model import Strategy
+from bsc_coach.strategy.notes import Notes
+from bsc_coach.strategy.tomlfile import MAX_BYTES, read_toml, write_toml
+from bsc_coach.words import say
+
+JOURNAL = "journal.jsonl"
+STRATEGY = "strategy.toml"
+DOCUMENT = "strategy.md"
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What came of a command: refusals, or an action and what it touched elsewhere."""
+
+    plan: Plan
+    refusals: tuple[Refusal, ...] = ()
+    action: Action | None = None
+    touched: Consequences = Consequences()
+
+    @property
+    def accepted(self) -> bool:
+        """Whether something happened."""
+        return self.action is not None
+
+
+@dataclass
+class Session:
+    """An open session. Belongs to one thread at a time."""
+
+    folder: Path
+    script: Script
+    journal: Journal
+    recovery: Recovery
+    drafts: Drafts
+    outside: Outside
+    lock: Lock | HeldBy | None
+    """The lock we hold, who holds it instead, or None when opened for reading on purpose."""
+    actions: list[Action] = field(default_factory=list)
+    messages: list[str] = field(default_factory=list)
+    """What a person should know about how the session was opened, in words."""
+    plan: Plan = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.plan = plan(self.script, fold(self.actions))
+
+    # What is
+
+    @property
+    def state(self) -> State:
+        """What was said and still counts."""
+        return self.plan.state
+
+    @property
+    def read_only(self) -> bool:
+        """Whether nothing can be said in this session."""
+        return self.journal.read_only
+
+    @property
+    def by(self) -> str:
+        """Who types: the name given, else the participant marked as scribe, else the login name."""
+        if self.outside.by is not None:
+            return self.outside.by
+        for frame in self.plan.members.get(StepId("participants"), ()):
+            if self.plan.answer(Slot(StepId("participants.part"), frame)) == "scribe":
+                return str(self.plan.answer(Slot(StepId("participants.name"), frame)) or login_name())
+        return login_name()
+
+    @property
+    def trouble(self) -> str | None:
+        """Why answers are in memory only, in words; None when everything is on the disk."""
+        key = self.journal.trouble
+        return None if key is None else say(key, self.plan.language, n=self.journal.unsaved)
+
+    def strategy(self) -> Strategy:
+        """Return the strategy as settled now."""
+        return to_strategy(self.plan)
+
+    def notes(self) -> Notes:
+        """Return what a document tells beside the strategy."""
+        return to_notes(self.plan)
+
+    # What happens
+
+    def decide(self, command: Command) -> Decision:
+        """Return what ``command`` would lead to, without doing it."""
+        return decide(self.plan, command, Stamp(self.outside.ids))
+
+    def do(self, command: Command, *, by: str | None = None) -> Outcome:
+        """Carry ``command`` out: durable on return, unless ``trouble`` says otherwise.
+
+        Raises FolderError for a session opened for reading only.
+        """
+        decision = self.decide(command)
+        if not decision.events:
+            return Outcome(self.plan, decision.refusals)
+        if isinstance(command, Undo) and (refusal := self._cannot_go_back()) is not None:
+            return Outcome(self.plan, (refusal,))
+        return self.record(decision.events, by=by)
+
+    def record(self, events: Sequence[Event], *, by: str | None = None, source: str = "") -> Outcome:
+        """Write ``events`` down as one action and return what came of them."""
+        before = self.plan
+        number = self.actions[-1].number + 1 if self.actions else 1
+        version = self.script.header.version
+        action = Action(number, self.outside.clock(), by or self.by, tuple(events), version, source)
+        record = self.journal.append(action_body(action))
+        action = Action(
+            record.number, datetime.fromisoformat(record.at), action.by, action.do, version, source
+        )
+        self.actions.append(action)
+        state = fold(self.actions)
+        self._follow_script(state, events)
+        self.plan = plan(self.script, state)
+        return Outcome(self.plan, (), action, consequences(before, self.plan))
+
+    def import_strategy(self, strategy: Strategy) -> Import:
+        """Return what an edited strategy would change here."""
+        return import_strategy(self.plan, strategy, self.outside.ids)
+
+    def adopt(self, source: ScriptSource, renames: dict[str, str]) -> Outcome:
+        """Go on with another version of the script; the one in use is kept so that undo can return."""
+        script = load_script(source)
+        keep_script(self.folder, self.script.digest, self.outside.disk)
+        command = AdoptScript(script.header.version, script.digest, renames, self.script.digest)
+        write_script(self.folder, source, self.outside.disk)
+        keep_script(self.folder, script.digest, self.outside.disk)
+        self.script = script
+        return self.do(command)
+
+    def _cannot_go_back(self) -> Refusal | None:
+        """Return why the last action cannot be undone: the script before it is not at hand."""
+        for event in self.state.effective[-1].do:
+            if isinstance(event, ScriptAdopted) and kept_script(self.folder, event.before) is None:
+                return Refusal("script_gone")
+        return None
+
+    def _follow_script(self, state: State, events: Sequence[Event]) -> None:
+        """After undo or redo of an adopted script, run on the script that counts now."""
+        if not any(isinstance(event, Undone | Redone) for event in events):
+            return
+        adopted = [e for action in self.actions for e in action.do if isinstance(e, ScriptAdopted)]
+        if not adopted:
+            return
+        digest = state.adopted.digest if state.adopted is not None else adopted[0].before
+        if digest != self.script.digest and (source := kept_script(self.folder, digest)) is not None:
+            self.script = load_script(source)
+            write_script(self.folder, source, self.outside.disk)
+
+    # Files
+
+    def edited_file(self) -> Import | None:
+        """Return what somebody changed in strategy.toml since it was written, or None.
+
+        Raises StrategyFileError when the file cannot be read as a strategy.
+        """
+        data = self._strategy_file()
+        if data is None:
+            return None
+        edited = read_toml(data)
+        if edited == self.strategy():
+            return None
+        found = self.import_strategy(edited)
+        return found if found.differences else None
+
+    def _strategy_file(self) -> bytes | None:
+        try:
+            return self.outside.disk.read(self.folder / STRATEGY, most=MAX_BYTES + 1)
+        except FileNotFoundError:
+            return None
+        except OSError as error:
+            raise StrategyFileError("strategy.unreadable", fault=error.strerror or "") from error
+
+    def take_edits(self, found: Import) -> Outcome:
+        """Take the changes of an edited strategy.toml into the session; the file as edited is kept."""
+        self.keep_edited_file()
+        if not found.events:
+            return Outcome(self.plan)
+        return self.record(found.events, source="file")
+
+    def keep_edited_file(self) -> Path | None:
+        """Put strategy.toml as it is into .local/, so that writing it anew loses nothing."""
+        data = self._strategy_file()
+        if data is None:
+            return None
+        moment = self.outside.clock().strftime("%Y%m%dT%H%M%S")
+        kept = self.folder / ".local" / f"strategy-edited-{moment}.toml"
+        write_atomically(self.outside.disk, kept, data)
+        return kept
+
+    def write_strategy(self) -> None:
+        """Write strategy.toml. Raises OSError when the disk does not take it."""
+        text = write_toml(self.strategy())
+        write_atomically(self.outside.disk, self.folder / STRATEGY, text.encode())
+
+    def write_document(self) -> None:
+        """Write strategy.md. Raises OSError when the disk does not take it."""
+        from bsc_coach.documents.render import render_markdown
+
+        text = render_markdown(self.strategy(), self.notes())
+        write_atomically(self.outside.disk, self.folder / DOCUMENT, text.encode())
+
+    def move_to(self, folder: Path) -> bool:
+        """Go on in another folder, with everything said so far; True if that is durable there."""
+        if not self.journal.move_to(check_folder(folder) / JOURNAL):
+            return False
+        source = read_script(self.folder) or kept_script(self.folder, self.script.digest)
+        self.folder = folder
+        if source is not None:
+            write_script(folder, source, self.outside.disk)
+        return True
+
+    def close(self) -> None:
+        """Give back the files and the lock; documents are written by whoever closes."""
+        self.journal.close()
+        self.drafts.close()
+        if isinstance(self.lock, Lock):
+            self.lock.release()
+
+
+def create_session(
+    folder: Path, source: ScriptSource, outside: Outside, *, language: str | None = None
+) -> Session:
+    """Make a session in a new or empty folder. Raises FolderError or ScriptErrors, leaving nothing behind."""
+    script = load_script(source)
+    if language is not None and language not in script.header.languages:
+        raise FolderError("session.no_such_language", language=language)
+    if (folder / JOURNAL).exists():
+        raise FolderError("session.already_there", path=folder)
+    make_session_folder(folder)
+    write_script(folder, source, outside.disk)
+    session = open_session(folder, outside)
+    if language is not None and language != script.header.languages[0] and not session.actions:
+        session.record([LanguageSet(language)])
+    return session
+
+
+def open_session(folder: Path, outside: Outside, *, read_only: bool = False) -> Session:
+    """Open the session in ``folder``; for reading only when asked to or when somebody else has it.
+
+    Raises FolderError when there is none, or its files are not ours. ``messages`` of the session say
+    in words what else was found.
+    """
+    check_folder(folder)
+    if not (folder / JOURNAL).exists() and read_script(folder) is None:
+        raise FolderError("session.none_here", path=folder)
+    lock: Lock | HeldBy | None = None
+    if not read_only:
+        lock = acquire(folder, by=outside.by or login_name(), clock=outside.clock, disk=outside.disk)
+    closed = read_only or isinstance(lock, HeldBy)
+    try:
+        source, messages = _script_of(folder, outside)
+        script = load_script(source)
+        journal, recovery = open_journal(
+            folder / JOURNAL, writer=outside.writer, clock=outside.clock, disk=outside.disk, read_only=closed
+        )
+    except BaseException:
+        if isinstance(lock, Lock):
+            lock.release()
+        raise
+    language = script.header.languages[0]
+    if isinstance(lock, HeldBy):
+        messages.append(
+            say("session.lock.held", language, by=lock.by, host=lock.host, since=lock.since, pid=lock.pid)
+        )
+    elif lock is not None and lock.warning is not None:
+        messages.append(say(lock.warning, language))
+    if not recovery.as_expected:
+        messages.extend(recovery.sentences(language))
+    actions, unread = _actions_of(journal)
+    if unread:
+        messages.append(say("session.unread_actions", language, n=unread))
+    drafts = Drafts.load(folder, clock=outside.clock, disk=outside.disk, read_only=closed)
+    return Session(folder, script, journal, recovery, drafts, outside, lock, actions, messages)
+
+
+def _script_of(folder: Path, outside: Outside) -> tuple[ScriptSource, list[str]]:
+    """Return the script of a session; when its copy is lost, the one that comes with the program."""
+    from bsc_coach.interview.loading import bundled_source
+
+    source = read_script(folder)
+    if source is not None:
+        return source, []
+    return bundled_source(), [say("session.script_lost")]
+
+
+def _actions_of(journal: Journal) -> tuple[list[Action], int]:
+    """Return the actions in a journal, and how many records told none that we know."""
+    actions, unread = [], 0
+    for record in journal.records:
+        try:
+            at = datetime.fromisoformat(record.at)
+            actions.append(action_from_body(record.number, at, record.body))
+        except (UnreadableEventError, ValueError):
+            unread += 1
+    return actions, unread
