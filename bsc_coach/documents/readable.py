@@ -154,15 +154,20 @@ def summary(context: Table, speak: Vocabulary) -> str:
 
 def _heading_for(organisation: Table, missions: tuple[Table, ...], speak: Vocabulary) -> list[str]:
     told = [
-        speak.say("summary.mission", mission=quoted_inside(mission["title"]))
+        speak.say("summary.mission", mission=_ending_in(mission["title"]))
         for mission in missions
         if mission["title"]
     ]
     if organisation["ambition"]:
         year = organisation["horizon_year"]
         key = "summary.ambition" if year is None else "summary.ambition_year"
-        told.append(speak.say(key, year=year, ambition=quoted_inside(organisation["ambition"])))
+        told.append(speak.say(key, year=year, ambition=_ending_in(organisation["ambition"])))
     return told
+
+
+def _ending_in(text: str) -> str:
+    """Return ``text`` as a quotation that ends its sentence."""
+    return quoted_inside(text).removesuffix(".")
 
 
 def _serving(context: Table, speak: Vocabulary) -> list[str]:

@@ -38,15 +38,16 @@ class Vocabulary:
         """Return ``value`` with the separators of the language: 14200.5 → "14,200.5"."""
         exact = Decimal(repr(value)) if isinstance(value, float) else Decimal(value)
         if exact and not _PLAIN_FROM <= abs(exact) < _PLAIN_BELOW:
-            return f"{exact:.6e}"
-        whole = exact == exact.to_integral_value()
-        grouped = f"{exact.to_integral_value() if whole else exact:,f}"
+            told = f"{exact:.6e}"
+        else:
+            whole = exact.to_integral_value()
+            told = f"{whole if exact == whole else exact:,f}"
         marks = {
             ",": self.say("format.thousands"),
             ".": self.say("format.decimal"),
             "-": "−",
         }
-        return "".join(marks.get(character, character) for character in grouped)
+        return "".join(marks.get(character, character) for character in told)
 
     def amount(self, value: float, unit: str | None) -> str:
         """Return ``value`` with its ``unit`` where the language puts it: "27%", "$14,200", "31 days"."""
@@ -74,9 +75,12 @@ class Vocabulary:
         return self.say("format.day", day=int(day), month=name, year=year)
 
     def listing(self, texts: Sequence[str]) -> str:
-        """Return ``texts`` as people list them: "a, b and c"."""
+        """Return ``texts`` as people list them: "a, b and c"; "a and b; c" where they hold lists."""
         if len(texts) < 2:
             return "".join(texts)
+        marks = self.say("format.comma"), self.say("format.and", rest="", last="")
+        if any(mark in text for mark in marks for text in texts):
+            return self.say("format.semicolon").join(texts)
         rest = self.say("format.comma").join(texts[:-1])
         return self.say("format.and", rest=rest, last=texts[-1])
 
