@@ -226,6 +226,8 @@ def write_new(disk: Disk, path: Path, data: bytes) -> None:
         try:
             write_all(disk, fd, data)
             disk.fsync(fd)
+            if disk.facts(fd).size != len(data):  # a write that claimed more than it did
+                raise OSError(errno.EIO, os.strerror(errno.EIO))
         finally:
             close_quietly(disk, fd)
     except OSError:

@@ -158,8 +158,7 @@ class Journal:
         if self._read_only:
             raise FolderError("session.read_only", path=self._path)
         try:
-            if not path.parent.exists():
-                self._disk.make_folder(path.parent)
+            self._make_home(path.parent)
             if self._content(path).strip():
                 raise FolderError("session.target_taken", path=path)
             data = self._everything()
@@ -228,7 +227,7 @@ class Journal:
             raise OSError(errno.EIO, os.strerror(errno.EIO))
         added = self._disk.read(self._path, start=self._size, most=LARGEST_JOURNAL)
         reading = read_lines(added)
-        if reading.bad or len(added) != size - self._size:
+        if reading.needs_repair or len(added) != size - self._size:
             raise OSError(errno.EIO, os.strerror(errno.EIO))
         self._adopt(reading)
         self._size, self._ends_whole = size, reading.ends_whole
@@ -252,6 +251,12 @@ class Journal:
         except FileNotFoundError:
             return b""
 
+    def _make_home(self, folder: Path) -> None:
+        try:
+            self._disk.facts_at(folder)
+        except FileNotFoundError:
+            private_folder(self._disk, folder)
+
     def _save(self) -> None:
         """Write all lines, ours and others', in the place of the file. Raises OSError or FolderError."""
         present = self._content(self._path)
@@ -265,9 +270,9 @@ class Journal:
         self._size, self._ends_whole = len(data), True
 
     def _unexplained(self, reading: Reading) -> bool:
-        """Tell whether the file holds anything but whole lines and the torn beginning of one of ours."""
-        mine = (*self._lines, *self._foreign_lines)
-        torn = all(any(line.startswith(bad.piece) for line in mine) for bad in reading.bad)
+        """Tell whether the file holds anything but whole lines and the torn beginning of an unsaved one."""
+        waiting = self._lines[-self._unsaved :] if self._unsaved else []
+        torn = all(any(line.startswith(bad.piece) for line in waiting) for bad in reading.bad)
         rest = reading.duplicates or reading.disorder or reading.marks & {"utf16", "zeros"}
         return bool(rest) or not torn
 
@@ -357,7 +362,7 @@ def open_journal(
         if error.errno == errno.EFBIG:
             raise FolderError("session.journal_too_big", path=path) from error
         key = journal._trouble = reason(error)
-        return journal, Recovery(path, memory_only=key)
+        return journal, Recovery(path, memory_only=key, unread=True)
     reading = read_lines(present)
     refuse_what_is_not_ours(path, reading)
     journal._start(reading, len(present))

@@ -185,7 +185,8 @@ class Recovery:
 
     ``kept`` counts the records in use. ``dropped`` and ``doubtful`` are line numbers of the file as it
     was: torn or garbled ones, and ones that somebody edited. ``copy`` is where the original went before
-    the repair. ``memory_only`` is the words key of the reason why nothing can be written for now.
+    the repair. ``memory_only`` is the words key of the reason why nothing can be written for now. With
+    ``unread`` there is a file that could not even be read, so earlier answers may exist that are not here.
     """
 
     path: Path
@@ -199,6 +200,7 @@ class Recovery:
     marks: tuple[str, ...] = ()
     copy: Path | None = None
     memory_only: str | None = None
+    unread: bool = False
 
     @classmethod
     def of(cls, path: Path, reading: Reading, *, copy: Path | None, memory_only: str | None) -> Recovery:
@@ -227,6 +229,8 @@ class Recovery:
     def sentences(self, language: str = BASE_LANGUAGE) -> list[str]:
         """Return what people should know, each sentence with a way out; empty when all is well."""
         told = []
+        if self.unread:
+            told.append(say("session.recovery.unread", language, path=self.path))
         if self.memory_only:
             told.append(say("session.recovery.memory_only", language, path=self.path))
             told.append(say(self.memory_only, language, n=0))

@@ -1,0 +1,66 @@
+"""A clock that only ticks when asked, and answers like those of a workshop, nasty ones among them."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from bsc_coach.session.disk import Disk
+from bsc_coach.session.journal import Journal, open_journal
+from bsc_coach.session.recovery import Recovery
+
+HOME = Path("/home")
+PATH = HOME / "journal.jsonl"
+TEXTS = (
+    "Cut order lead time to two days",
+    "Klanten kiezen ons omdat wij luisteren – altijd.",
+    'He said "yes" \\ no {"c":"00000000","n":1}',
+    "two\nlines\tand a tab",
+    "separator \u2028 and \u2029, soft\xadhyphen\xa0blank",
+    "عربي \u2066isolated\u2069 \u200f, 日本語, e\u0301, 👩\u200d🚀",
+    "[@click=app.quit]x[/] \u200b",
+    "",
+    "x" * 700,
+    "-5 % = +3; @sum; ﷽",
+    "null true 1e9 NaN",
+    "last words",
+)
+
+
+class Clock:
+    """A second later at each look, starting at ``start``."""
+
+    def __init__(self, start: datetime = datetime(2026, 11, 22, 9, 14, 3, tzinfo=UTC)) -> None:
+        self.now = start
+
+    def __call__(self) -> datetime:
+        self.now += timedelta(seconds=1)
+        return self.now
+
+
+def body(text: str, at: int = 0) -> dict:
+    """Return the body of an answer, as the interview would write it."""
+    return {"by": "ann", "script": 3, "do": [{"t": "answered", "slot": f"value.{at}", "value": text}]}
+
+
+def bodies(count: int, start: int = 0) -> list[dict]:
+    """Return ``count`` different bodies."""
+    return [body(TEXTS[at % len(TEXTS)], at) for at in range(start, start + count)]
+
+
+def opened(
+    path: Path = PATH, disk: Disk | None = None, *, writer: str = "w1", read_only: bool = False
+) -> tuple[Journal, Recovery]:
+    """Open a journal with a clock of its own."""
+    return open_journal(path, writer=writer, clock=Clock(), disk=disk, read_only=read_only)
+
+
+def content(count: int, path: Path = PATH) -> bytes:
+    """Return the bytes of a journal with ``count`` answers."""
+    from tests.faults.memory import MemoryDisk
+
+    disk = MemoryDisk(folders=(path.parent,))
+    journal, _ = opened(path, disk)
+    for one in bodies(count):
+        journal.append(one)
+    return disk.files()[path]
