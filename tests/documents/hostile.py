@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 from typing import NamedTuple
 
 from hypothesis import strategies as st
@@ -69,6 +70,9 @@ POSITIONS = {
 }
 
 
+READER = MarkdownIt("commonmark").enable(["table", "strikethrough"])
+
+
 class Seen(NamedTuple):
     """What a reader sees: blocks with their nesting, inline elements by block, and text by block."""
 
@@ -79,13 +83,17 @@ class Seen(NamedTuple):
 
 def see(markdown: str) -> Seen:
     """Return ``markdown`` as CommonMark with GFM tables and strikethrough reads it."""
-    tokens = MarkdownIt("commonmark").enable(["table", "strikethrough"]).parse(markdown)
+    tokens = READER.parse(markdown)
     leaves = [token.children or [] for token in tokens if token.type == "inline"]
     return Seen(
         [(token.type, token.tag, token.level) for token in tokens],
         [[child.type for child in leaf if _is_element(child)] for leaf in leaves],
         ["".join(map(_text, leaf)) for leaf in leaves],
     )
+
+
+see_once = cache(see)
+"""What a reader sees in a text that is looked at again and again."""
 
 
 def _is_element(child: Token) -> bool:
@@ -110,7 +118,7 @@ def as_read(text: str) -> str:
 def check_position(position: str, text: str, escape: Callable[[str], str]) -> None:
     """Assert that ``text`` at ``position`` changes no structure and reads as itself."""
     frame = POSITIONS[position]
-    expected, found = see(frame.format("word")), see(frame.format(escape(clean(text).text)))
+    expected, found = see_once(frame.format("word")), see(frame.format(escape(clean(text).text)))
     assert found.blocks == expected.blocks
     assert found.inlines == expected.inlines
     assert found.texts == [leaf.replace("word", as_read(text)) for leaf in expected.texts]

@@ -17,7 +17,7 @@ from bsc_coach.documents.scores import quadrant
 from bsc_coach.documents.vocabulary import Vocabulary
 from bsc_coach.strategy import model
 from bsc_coach.strategy.model import Organisation, Strategy
-from bsc_coach.strategy.notes import PointKind
+from bsc_coach.strategy.notes import Notes, PointKind
 from tests.documents.samples import EMPTY, NO_NOTES, RIVERBEND, RIVERBEND_NOTES
 
 ENGLISH = Vocabulary("en")
@@ -69,8 +69,8 @@ def only_plain(value: Any) -> bool:
 @pytest.mark.parametrize(
     ("strategy", "notes"), [(EMPTY, NO_NOTES), (RIVERBEND, RIVERBEND_NOTES)], ids=["empty", "riverbend"]
 )
-def test_the_context_is_plain_data(strategy: Strategy, notes: model.BaseModel) -> None:
-    context = build_context(strategy, notes)  # type: ignore[arg-type]
+def test_the_context_is_plain_data(strategy: Strategy, notes: Notes) -> None:
+    context = build_context(strategy, notes)
     assert context["context"] == CONTEXT_VERSION
     assert only_plain(context)
     json.dumps(context)

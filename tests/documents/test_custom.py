@@ -42,7 +42,7 @@ def fault_of(path: Path) -> str:
     """Return the sentence that a person is told when the template at ``path`` fails."""
     with pytest.raises(TemplateFaultError) as caught:
         render_template(path, RIVERBEND, RIVERBEND_NOTES)
-    return say(caught.value.key, **caught.value.values)
+    return say(caught.value.key, "en", **caught.value.values)
 
 
 def test_a_template_gets_the_context_and_its_neighbours(folder: Path) -> None:

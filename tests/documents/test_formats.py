@@ -39,4 +39,4 @@ def test_an_unknown_format_is_refused_with_the_known_ones() -> None:
     with pytest.raises(UsageError) as caught:
         document_format("docx")
     assert caught.value.exit_code == EXIT_USAGE
-    assert say(caught.value.key, **caught.value.values).endswith("Known formats: md, toml.")
+    assert say(caught.value.key, "en", **caught.value.values).endswith("Known formats: md, toml.")
