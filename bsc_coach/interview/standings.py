@@ -346,12 +346,13 @@ class _Walk:
                     self.standings[slot] = self._standing(step, slot, here)
 
     def _collect(self, step: Collect, frame: Frame, relevance: Relevance) -> None:
+        """The list comes first, then what is inside it: people list before they go into each."""
         slot = Slot(step.id, frame)
         listed = self.state.list_at(slot)
+        self.standings[slot] = self._list_standing(step, slot, relevance, listed)
         for item in listed.items:
             inner: Relevance = "dormant" if item in listed.removed else relevance
             self._item(step.id, (*frame, (step.id, item)), inner)
-        self.standings[slot] = self._list_standing(step, slot, relevance, listed)
 
     def _item(self, list_id: StepId, frame: Frame, relevance: Relevance) -> None:
         self.relevances[frame] = relevance

@@ -17,6 +17,7 @@ from datetime import datetime
 from pathlib import Path
 
 from bsc_coach.errors import FolderError
+from bsc_coach.interview.events import JsonValue
 from bsc_coach.session.disk import (
     Disk,
     close_quietly,
@@ -28,7 +29,6 @@ from bsc_coach.session.disk import (
 )
 from bsc_coach.session.record import (
     LONGEST_LINE,
-    JsonValue,
     Record,
     encode_record,
     make_record,
@@ -134,8 +134,8 @@ class Journal:
 
         Never raises; ``trouble`` says why it did not work.
         """
-        if self._read_only or (self._fd is not None and not self._unsaved and not self._trouble):
-            return not self._unsaved
+        if self._read_only or (not self._unsaved and not self._trouble):
+            return True
         self._give_up()
         try:
             self._save()

@@ -20,11 +20,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import Enum
-from typing import Any, TypeAlias
+from typing import Any
 
+from bsc_coach.interview.events import JsonValue
 from bsc_coach.text import clean, shorten
-
-JsonValue: TypeAlias = "bool | int | float | str | list[JsonValue] | dict[str, JsonValue] | None"
 
 # Limits of reading. A pasted text is at most 1 MB, and six bytes a character when all is escaped.
 LONGEST_LINE = 16 * 1024 * 1024

@@ -58,7 +58,7 @@ class Outcome:
     plan: Plan
     refusals: tuple[Refusal, ...] = ()
     action: Action | None = None
-    touched: Consequences = Consequences()
+    touched: Consequences = field(default_factory=Consequences)
 
     @property
     def accepted(self) -> bool:

@@ -1,0 +1,207 @@
+"""What each typed command does to the talk: one small function a command."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
+
+from bsc_coach.conversation.reply import Reply
+from bsc_coach.conversation.turns import Turn, value_said
+from bsc_coach.interview.commands import (
+    Command,
+    Decline,
+    KeepAnswer,
+    MoveItem,
+    Park,
+    Redo,
+    RemoveItem,
+    RestoreItem,
+    SetLanguage,
+    Several,
+    StillRight,
+    Undo,
+)
+from bsc_coach.interview.events import Answered
+from bsc_coach.interview.navigation import agenda, next_slot
+from bsc_coach.interview.script import Collect
+from bsc_coach.interview.slots import ItemId, Slot
+from bsc_coach.text import normal
+
+if TYPE_CHECKING:
+    from bsc_coach.conversation.talk import Talk
+
+
+def _back(talk: Talk, rest: str) -> Reply:
+    while talk.trail:
+        slot = talk.trail.pop()
+        standing = talk.plan.standing(slot)
+        if standing is not None and standing.relevance != "dormant":
+            talk.at = slot
+            return Reply()
+    return talk.note("nothing_back")
+
+
+def _skip(talk: Talk, rest: str) -> Reply:
+    slot = talk.at
+    target = next_slot(talk.plan, slot)
+    if slot is not None and target is not None:
+        talk.trail.append(slot)
+    talk.at = target if target is not None else slot
+    return Reply() if target is not None else talk.note("all_done")
+
+
+def _jump(talk: Talk, rest: str) -> Reply:
+    wanted = normal(rest)
+    for entry in agenda(talk.plan):
+        named = normal(entry.title).startswith(wanted) or entry.item == wanted
+        if wanted and named and entry.first is not None:
+            talk.go_to(entry.first, come_back=True)
+            return talk.note("jumped", name=entry.title)
+    return _edit(talk, rest)
+
+
+def _named_item(talk: Talk, name: str) -> ItemId | None:
+    """Return the item that people call ``name``, however they write its letters."""
+    state = talk.plan.state
+    return state.item_by_name(name.strip().upper()) or state.item_by_name(name.strip())
+
+
+def _edit(talk: Talk, rest: str) -> Reply:
+    """Go to an item by short id, or to a step by its id."""
+    item = _named_item(talk, rest)
+    for slot, standing in talk.plan.standings.items():
+        if standing.active and ((item is not None and slot.item == item) or slot.step == rest.strip()):
+            talk.go_to(slot, come_back=True)
+            return Reply()
+    return talk.note("no_item", command="edit")
+
+
+def _park(talk: Talk, rest: str) -> Reply:
+    if talk.at is None:
+        return talk.note("all_done")
+    slot = talk.at
+    told: list[str] = []
+    keys = ("park_reason", "park_owner", "park_due")
+
+    def ask(line: str) -> Reply:
+        told.append(line)
+        if len(told) < len(keys):
+            return talk.ask(keys[len(told)], ask)
+        return talk.do(Park(slot, *told))
+
+    return ask(rest) if rest else talk.ask(keys[0], ask)
+
+
+def _decline(talk: Talk, rest: str) -> Reply:
+    if talk.at is None:
+        return talk.note("all_done")
+    slot = talk.at
+    if rest:
+        return talk.do(Decline(slot, rest))
+    return talk.ask("decline_reason", lambda line: talk.do(Decline(slot, line)))
+
+
+def _keep(talk: Talk, rest: str) -> Reply:
+    standing = None if talk.at is None else talk.plan.standing(talk.at)
+    if standing is None or not standing.nudges:
+        return talk.note("nothing_to_keep")
+
+    def keep(reason: str) -> Reply:
+        kept = tuple(KeepAnswer(standing.slot, nudge.check, reason) for nudge in standing.nudges)
+        return talk.do(kept[0] if len(kept) == 1 else Several(kept))
+
+    return keep(rest) if rest else talk.ask("keep_reason", keep)
+
+
+def _right(talk: Talk, rest: str) -> Reply:
+    standing = None if talk.at is None else talk.plan.standing(talk.at)
+    if standing is None or not standing.stale:
+        return talk.note("nothing_stale")
+    return talk.do(StillRight(standing.slot))
+
+
+def _done(talk: Talk, rest: str) -> Reply:
+    slot = talk.at
+    if slot is not None and not isinstance(talk.plan.standings[slot].step, Collect) and slot.frame:
+        slot = Slot(slot.frame[-1][0], slot.frame[:-1])
+    if slot is None or slot not in talk.plan.standings:
+        return talk.note("all_done")
+    talk.at = slot
+    return talk.close(slot)
+
+
+def _about_item(talk: Talk, name: str, rest: str, command: Callable[[ItemId], Command]) -> Reply:
+    item = _named_item(talk, rest)
+    if item is None:
+        return talk.note("no_item", command=name)
+    return talk.do(command(item))
+
+
+def _remove(talk: Talk, rest: str) -> Reply:
+    return _about_item(talk, "remove", rest.strip(), RemoveItem)
+
+
+def _restore(talk: Talk, rest: str) -> Reply:
+    return _about_item(talk, "restore", rest.strip(), RestoreItem)
+
+
+def _move(talk: Talk, rest: str) -> Reply:
+    name, _, place = rest.strip().partition(" ")
+    if not place.strip().isdecimal():
+        return talk.note("no_item", command="move")
+    to = max(int(place) - 1, 0)
+    return _about_item(talk, "move", name, lambda item: MoveItem(item, to))
+
+
+def _undo(talk: Talk, rest: str) -> Reply:
+    return talk.do(Undo())
+
+
+def _redo(talk: Talk, rest: str) -> Reply:
+    return talk.do(Redo())
+
+
+def _why(talk: Talk, rest: str) -> Reply:
+    prompt = talk.prompt()
+    told = [text for text in (prompt.help, prompt.reason) if text] if prompt is not None else []
+    if not told:
+        return talk.note("no_reason")
+    return Reply(tuple(Turn("coach", text, talk.at) for text in told))
+
+
+def _example(talk: Talk, rest: str) -> Reply:
+    prompt = talk.prompt()
+    turns = []
+    if prompt is not None and prompt.good:
+        turns.append(Turn("coach", talk.say("good_example", text=prompt.good), talk.at))
+    if prompt is not None and prompt.poor:
+        turns.append(Turn("coach", talk.say("poor_example", text=prompt.poor), talk.at))
+    return Reply(tuple(turns)) if turns else talk.note("no_example")
+
+
+def _history(talk: Talk, rest: str) -> Reply:
+    turns = []
+    for action in talk.plan.state.actions:
+        for event in action.do:
+            if isinstance(event, Answered) and event.slot == talk.at:
+                value = value_said(talk.plan, event.slot, event.value)
+                when = action.at.strftime("%Y-%m-%d %H:%M")
+                said = talk.say("history_line", when=when, by=action.by, value=value)
+                turns.append(Turn("note", said, talk.at))
+    return Reply(tuple(turns)) if turns else talk.note("no_history")
+
+
+def _language(talk: Talk, rest: str) -> Reply:
+    if not rest.strip():
+        languages = ", ".join(talk.plan.script.header.languages)
+        return talk.note("language_now", language=talk.language, languages=languages)
+    return talk.do(SetLanguage(rest.strip().casefold()))
+
+
+HANDLERS: Mapping[str, Callable[[Talk, str], Reply]] = {
+    "back": _back, "next": _skip, "jump": _jump, "edit": _edit,
+    "park": _park, "na": _decline, "keep": _keep, "right": _right,
+    "done": _done, "remove": _remove, "restore": _restore, "move": _move,
+    "undo": _undo, "redo": _redo, "why": _why, "example": _example,
+    "history": _history, "language": _language,
+}  # fmt: skip

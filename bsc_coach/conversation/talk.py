@@ -1,0 +1,370 @@
+"""The talk: where we are, what was typed, what is said back. Both front ends drive a session through it.
+
+A line that is typed is an answer, a command, or the answer to a small question in between (a reason,
+a name, "touches elsewhere: accept?"). Nothing here prints, waits or knows of a screen.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from bsc_coach.conversation.commands import SlashCommand, read_line
+from bsc_coach.conversation.handlers import HANDLERS
+from bsc_coach.conversation.prompts import Prompt, first_inside, prompt_for
+from bsc_coach.conversation.reply import Question, Reply
+from bsc_coach.conversation.turns import Turn, name_of, said_in_short, slot_of, turns_of
+from bsc_coach.errors import FolderError
+from bsc_coach.interview.commands import (
+    Accept,
+    AddItem,
+    CloseList,
+    Command,
+    Confirm,
+    Redo,
+    Several,
+    StillRight,
+    Undo,
+)
+from bsc_coach.interview.decide import Consequences, after, consequences
+from bsc_coach.interview.events import Added, Answered, JsonValue
+from bsc_coach.interview.navigation import next_slot, resume_slot
+from bsc_coach.interview.script import Collect, ConfirmStep, LongText, Text
+from bsc_coach.interview.slots import Slot, parse_slot
+from bsc_coach.interview.standings import Plan
+from bsc_coach.session.drafts import Cursor, load_cursor, save_cursor
+from bsc_coach.session.session import Outcome, Session
+from bsc_coach.text import normal, shorten
+from bsc_coach.words import say
+
+LONGEST_TRAIL = 200
+NAMES_SHOWN = 3
+
+
+@dataclass
+class Talk:
+    """A conversation about one session."""
+
+    session: Session
+    at: Slot | None = None
+    trail: list[Slot] = field(default_factory=list)
+    returns: list[Slot] = field(default_factory=list)
+    asking: Question | None = None
+    panel: str | None = None
+
+    # Where we are
+
+    @property
+    def plan(self) -> Plan:
+        """Where everything stands."""
+        return self.session.plan
+
+    @property
+    def language(self) -> str:
+        """The language of the talk."""
+        return self.plan.language
+
+    def prompt(self) -> Prompt | None:
+        """Return the question we are at, or None when all that had to be answered is."""
+        if self.at is None or self.at not in self.plan.standings:
+            self.at = next_slot(self.plan, None)
+        return None if self.at is None else prompt_for(self.plan, self.at)
+
+    def resume(self) -> None:
+        """Go to where the person was, or to the first question after the last answer."""
+        cursor = load_cursor(self.session.folder, disk=self.session.outside.disk)
+        if cursor is not None:
+            self.trail = self._known(cursor.trail)
+            self.returns = self._known(cursor.returns)
+            self.panel = cursor.panel
+            here = self._known((cursor.slot,) if cursor.slot else ())
+            if here and self.plan.standings[here[0]].active:
+                self.at = here[0]
+                return
+        self.at = resume_slot(self.plan)
+
+    def remember(self) -> None:
+        """Keep where the person is for the next time."""
+        if self.session.read_only:
+            return
+        cursor = Cursor(
+            slot=None if self.at is None else str(self.at),
+            trail=tuple(str(slot) for slot in self.trail[-LONGEST_TRAIL:]),
+            returns=tuple(str(slot) for slot in self.returns),
+            panel=self.panel,
+        )
+        save_cursor(self.session.folder, cursor, disk=self.session.outside.disk)
+
+    def _known(self, paths: tuple[str, ...]) -> list[Slot]:
+        slots = []
+        for path in paths:
+            try:
+                slot = parse_slot(path)
+            except ValueError:
+                continue
+            if slot in self.plan.standings:
+                slots.append(slot)
+        return slots
+
+    def say(self, key: str, **values: object) -> str:
+        """Return words of the talk in its language."""
+        return say(f"talk.{key}", self.language, **values)
+
+    def note(self, key: str, **values: object) -> Reply:
+        """Return a reply that is a note of the program."""
+        return Reply((Turn("note", self.say(key, **values), self.at),))
+
+    def ask(self, key: str, then: Callable[[str], Reply]) -> Reply:
+        """Put a small question in between; ``then`` gets the line that comes back."""
+        self.asking = Question(self.say(f"ask.{key}"), then)
+        return Reply((Turn("coach", self.asking.text, self.at),))
+
+    # What is typed
+
+    def submit(self, line: str) -> Reply:
+        """Take a line that was typed and return what is said back."""
+        if self.asking is not None:
+            question, self.asking = self.asking, None
+            return question.then(line.strip())
+        typed = read_line(line)
+        if typed.unknown:
+            return Reply(self.note("unknown_command", typed=typed.unknown).turns, keep_text=True)
+        if typed.command is not None:
+            return self.command(typed.command, typed.text)
+        return self._answer(typed.text)
+
+    def command(self, command: SlashCommand, rest: str = "") -> Reply:
+        """Carry out a command, as typed with a slash or called with a key."""
+        if command.screen:
+            return Reply(screen=command, rest=rest)
+        return HANDLERS[command.name](self, rest)
+
+    def go_to(self, slot: Slot, *, come_back: bool = False) -> None:
+        """Move to a slot; with ``come_back`` return here after the next answer. Changes nothing else."""
+        if self.at is not None and slot != self.at:
+            self.trail.append(self.at)
+            if come_back:
+                self.returns.append(self.at)
+        self.at = slot
+
+    def _answer(self, text: str) -> Reply:
+        prompt = self.prompt()
+        if prompt is None:
+            return self.note("all_done")
+        if self.session.read_only:
+            return Reply(self.note("read_only").turns, keep_text=True)
+        step = self.plan.standings[prompt.slot].step
+        if not text.strip():
+            return self._nothing_typed(prompt)
+        if isinstance(step, Collect):
+            return self._add(prompt, text)
+        if isinstance(step, ConfirmStep):
+            return self.do(Confirm(prompt.slot))
+        if text.strip() == prompt.answer.strip():
+            return self._nothing_typed(prompt)
+        return self._accept(prompt.slot, text)
+
+    def _nothing_typed(self, prompt: Prompt) -> Reply:
+        """Enter alone: close the list, still right, go on past what is optional or was answered."""
+        standing = self.plan.standings[prompt.slot]
+        if isinstance(standing.step, Collect):
+            return self.close(prompt.slot)
+        if isinstance(standing.step, ConfirmStep):
+            return self.do(Confirm(prompt.slot))
+        if standing.disposition == "answered" and standing.stale:
+            return self.do(StillRight(prompt.slot))
+        if standing.disposition != "open" or prompt.optional:
+            self._move_on(prompt.slot, ())
+            return Reply()
+        return self.note("nothing_to_say")
+
+    def _accept(self, slot: Slot, value: JsonValue) -> Reply:
+        """Answer a slot; when that touches other answers, say so first."""
+        decision = self.session.decide(Accept(slot, value))
+        if decision.refusals:
+            return self._refused(decision.refusals[0].sentence(self.language))
+        if self.plan.standings[slot].disposition == "answered":
+            later = after(self.plan.script, self.plan.state, decision.events)
+            touched = consequences(self.plan, later)
+            if touched:
+                what = self._touched(touched)
+                self.asking = Question(
+                    self.say("touches.ask", what=what), lambda line: self._decided(slot, value, line)
+                )
+                return Reply((Turn("coach", self.asking.text, slot),))
+        return self.do(Accept(slot, value))
+
+    def _decided(self, slot: Slot, value: JsonValue, line: str) -> Reply:
+        """Take the answer to "this touches other answers"."""
+        letter = normal(line)[:1]
+        if letter in ("", "y", "j", "a"):
+            return self.do(Accept(slot, value))
+        if letter == "w":
+            return self.do(Accept(slot, value, same=True))
+        return self.note("cancelled")
+
+    def _touched(self, touched: Consequences) -> str:
+        told = []
+        for kind in ("stale", "dormant", "active", "invalid"):
+            slots: tuple[Slot, ...] = getattr(touched, kind)
+            if slots:
+                told.append(self.say(f"touches.{kind}", n=len(slots), names=self._names(slots)))
+        return "; ".join(told)
+
+    def _names(self, slots: tuple[Slot, ...]) -> str:
+        names = [shorten(name_of(self.plan, slot), 50) for slot in slots[:NAMES_SHOWN]]
+        if len(slots) > NAMES_SHOWN:
+            names.append(self.say("touches.more", n=len(slots) - NAMES_SHOWN))
+        return ", ".join(names)
+
+    def _add(self, prompt: Prompt, text: str) -> Reply:
+        """Add to the list: one item, or one per line once that was confirmed."""
+        lines = [line.strip(" \t-*•") for line in text.splitlines() if line.strip(" \t-*•")]
+        if len(lines) > 1:
+            self.asking = Question(
+                self.say("items.ask", n=len(lines)),
+                lambda line: self._added_lines(prompt.slot, lines, line),
+            )
+            return Reply((Turn("coach", self.asking.text, prompt.slot),))
+        return self._add_items(prompt.slot, [text])
+
+    def _added_lines(self, slot: Slot, lines: list[str], line: str) -> Reply:
+        letter = normal(line)[:1]
+        if letter in ("", "y"):
+            return self._add_items(slot, lines)
+        if letter == "j":
+            return self._add_items(slot, [" ".join(lines)])
+        return Reply(self.note("cancelled").turns)
+
+    def _add_items(self, slot: Slot, texts: list[str]) -> Reply:
+        step, _ = first_inside(self.plan, slot)
+        adds: list[Command] = [AddItem(slot, {step.id: text}) for text in texts]
+        return self.do(adds[0] if len(adds) == 1 else Several(tuple(adds)))
+
+    def close(self, slot: Slot, reason: str = "") -> Reply:
+        """Finish a list; an empty one that may not be asks for the reason first."""
+        decision = self.session.decide(CloseList(slot, reason))
+        if decision.refusals and decision.refusals[0].key == "empty_needs_reason" and not reason:
+            said = decision.refusals[0].sentence(self.language)
+            self.asking = Question(
+                f"{said} {self.say('ask.empty_reason')}",
+                lambda line: self.close(slot, line) if line else Reply(),
+            )
+            return Reply((Turn("coach", self.asking.text, slot),))
+        return self.do(CloseList(slot, reason))
+
+    # What comes of it
+
+    def _refused(self, sentence: str) -> Reply:
+        return Reply((Turn("coach", sentence, self.at),), keep_text=True)
+
+    def do(self, command: Command) -> Reply:
+        """Carry a command out, say what came of it, and go where the interview goes next."""
+        try:
+            outcome = self.session.do(command)
+        except FolderError as error:
+            return self._refused(say(error.key, self.language, **error.values))
+        if outcome.action is None:
+            return self._refused(outcome.refusals[0].sentence(self.language))
+        turns = list(turns_of(self.plan, outcome.action))
+        slot = slot_of(outcome.action)
+        if slot is not None:
+            self.session.drafts.drop(str(slot))
+        if self.session.trouble is not None:
+            turns.append(Turn("note", self.session.trouble))
+        if isinstance(command, Undo | Redo):
+            self._go_to_undone(outcome)
+            return Reply(tuple(turns))
+        remarked = self._remarked(outcome)
+        if remarked is not None:
+            turns.extend(self._remarks(remarked))
+            if remarked != self.at:
+                self.go_to(remarked, come_back=True)
+            return Reply(tuple(turns))
+        self._move_on(self._moved_from(outcome), outcome.touched.active)
+        return Reply(tuple(turns))
+
+    def _moved_from(self, outcome: Outcome) -> Slot | None:
+        """Return the slot that the next question follows: a new card's first one, else where we are."""
+        assert outcome.action is not None
+        for event in outcome.action.do:
+            if isinstance(event, Added) and self._layout(event.slot) != "list":
+                answers = (e.slot for e in outcome.action.do if isinstance(e, Answered))
+                return next(answers, self.at)
+        return self.at
+
+    def _layout(self, slot: Slot) -> str:
+        return getattr(self.plan.script.step(slot.step), "layout", "list")
+
+    def _move_on(self, slot: Slot | None, came_in: tuple[Slot, ...]) -> None:
+        """Go where the interview goes next: what an edit brought in, back from a jump, or onwards."""
+        wanted = [new for new in came_in if self.plan.standings[new].needs_asking]
+        if self.returns and slot == self.at and slot not in self._open_list(slot):
+            target: Slot | None = wanted[0] if wanted else self.returns.pop()
+        else:
+            target = self._next(slot)
+        if self.at is not None and target != self.at:
+            self.trail.append(self.at)
+            del self.trail[:-LONGEST_TRAIL]
+        self.at = target
+
+    def _open_list(self, slot: Slot | None) -> tuple[Slot, ...]:
+        """Return the list we are at, if it is still open: one stays until it is finished."""
+        standing = None if slot is None else self.plan.standing(slot)
+        if standing is None or slot is None or not isinstance(standing.step, Collect):
+            return ()
+        return (slot,) if standing.disposition == "open" else ()
+
+    def _next(self, slot: Slot | None) -> Slot | None:
+        if self._open_list(slot):
+            return slot
+        following = next_slot(self.plan, slot)
+        if slot is not None and slot.frame:
+            around = Slot(slot.frame[-1][0], slot.frame[:-1])
+            inside = following is not None and following.frame[: len(slot.frame)] == slot.frame
+            if not inside and self._open_list(around):
+                return around
+        return following
+
+    def _go_to_undone(self, outcome: Outcome) -> None:
+        """After undo or redo go to what it was about, if that is still there."""
+        assert outcome.action is not None
+        event = outcome.action.do[0]
+        number = getattr(event, "number", None)
+        action = next((a for a in self.plan.state.actions if a.number == number), None)
+        slots = [e.slot for e in action.do if hasattr(e, "slot")] if action is not None else []
+        for slot in reversed(slots):
+            standing = self.plan.standing(slot)
+            if standing is not None and standing.active:
+                self.go_to(slot)
+                return
+        self.at = next_slot(self.plan, None) if self.at not in self.plan.standings else self.at
+
+    def _remarked(self, outcome: Outcome) -> Slot | None:
+        """Return the first slot just answered that the coach has a remark on."""
+        assert outcome.action is not None
+        for event in outcome.action.do:
+            if isinstance(event, Answered):
+                standing = self.plan.standing(event.slot)
+                if standing is not None and standing.active and standing.nudges:
+                    return event.slot
+        return None
+
+    def _remarks(self, slot: Slot) -> list[Turn]:
+        said = [Turn("coach", finding.say, slot) for finding in self.plan.standings[slot].nudges]
+        return [*said, Turn("note", self.say("remark_ways"), slot)]
+
+    def what_undo_takes_back(self) -> str:
+        """Return in a few words what undo would take back, or nothing."""
+        effective = self.plan.state.effective
+        return said_in_short(self.plan, effective[-1]) if effective else ""
+
+    def takes_text(self) -> bool:
+        """Tell whether letters and digits are text now, rather than keys of a choice."""
+        if self.asking is not None or self.at is None:
+            return True
+        standing = self.plan.standing(self.at)
+        step = None if standing is None else standing.step
+        if isinstance(step, Collect) and self.at is not None:
+            step, _ = first_inside(self.plan, self.at)
+        return isinstance(step, Text | LongText)

@@ -1,0 +1,174 @@
+"""The conversation so far, as data: who said what, in the order it was said."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from bsc_coach.conversation.prompts import NEW, short_name
+from bsc_coach.interview.events import (
+    Action,
+    Added,
+    Affirmed,
+    Answered,
+    Closed,
+    Confirmed,
+    Declined,
+    Event,
+    Kept,
+    LanguageSet,
+    Moved,
+    Parked,
+    Redone,
+    Removed,
+    Reopened,
+    Restored,
+    ScriptAdopted,
+    Undone,
+    Value,
+)
+from bsc_coach.interview.projection import about_of, item_in_words
+from bsc_coach.interview.script import Asked, Pick
+from bsc_coach.interview.slots import ItemId, Slot
+from bsc_coach.interview.standings import Plan
+from bsc_coach.interview.wording import choice_text, text_of
+from bsc_coach.words import say
+
+Speaker = Literal["coach", "team", "note"]
+
+
+@dataclass(frozen=True)
+class Turn:
+    """One contribution: a question or remark of the coach, words of the team, or a note in between."""
+
+    speaker: Speaker
+    text: str
+    slot: Slot | None = None
+    """What it is about, where one can go back to it."""
+
+
+def turns_of(walk: Plan, action: Action) -> tuple[Turn, ...]:
+    """Return what an action looks like in the conversation."""
+    turns: list[Turn] = []
+    for event in action.do:
+        turns.extend(_turns_of_event(walk, event))
+    return tuple(turns)
+
+
+def transcript(walk: Plan) -> list[Turn]:
+    """Return the whole conversation of a session, as it is read back when it is opened."""
+    return [turn for action in walk.state.actions for turn in turns_of(walk, action)]
+
+
+def _turns_of_event(walk: Plan, event: Event) -> list[Turn]:
+    language = walk.language
+    match event:
+        case Answered():
+            return [
+                Turn("coach", question(walk, event.slot), event.slot),
+                Turn("team", value_said(walk, event.slot, event.value), event.slot),
+            ]
+        case Parked():
+            told = ", ".join(part for part in (event.owner, event.due, event.reason) if part)
+            said = say("talk.parked", language, told=told) if told else say("talk.parked_bare", language)
+            return [Turn("coach", question(walk, event.slot), event.slot), Turn("team", said, event.slot)]
+        case Declined():
+            said = say("talk.declined", language, reason=event.reason)
+            return [Turn("coach", question(walk, event.slot), event.slot), Turn("team", said, event.slot)]
+        case Closed():
+            key = "talk.closed_empty" if event.reason else "talk.closed"
+            name = name_of(walk, event.slot)
+            return [Turn("note", say(key, language, name=name, reason=event.reason), event.slot)]
+        case Added():
+            return []  # its first answer says it
+        case Kept():
+            return [Turn("team", say("talk.kept", language, reason=event.reason), event.slot)]
+        case _:
+            return [_note(walk, event)]
+
+
+def _note(
+    walk: Plan,
+    event: Reopened
+    | Affirmed
+    | Removed
+    | Restored
+    | Moved
+    | Confirmed
+    | LanguageSet
+    | ScriptAdopted
+    | Undone
+    | Redone,
+) -> Turn:
+    language = walk.language
+    match event:
+        case Reopened() | Affirmed() | Confirmed():
+            key = f"talk.{event.kind}"
+            return Turn("note", say(key, language, name=name_of(walk, event.slot)), event.slot)
+        case Removed() | Restored() | Moved():
+            name = item_in_words(walk, event.item)
+            return Turn("note", say(f"talk.{event.kind}", language, name=name), event.slot)
+        case LanguageSet():
+            return Turn("note", say("talk.language", language, name=event.language))
+        case ScriptAdopted():
+            return Turn("note", say("talk.adopted", language, n=event.version, version=event.version))
+        case Undone() | Redone():
+            key = "talk.undone" if isinstance(event, Undone) else "talk.redone"
+            action = next((a for a in walk.state.actions if a.number == event.number), None)
+            what = said_in_short(walk, action) if action is not None else ""
+            return Turn("note", say(key, language, what=what), slot_of(action))
+
+
+def slot_of(action: Action | None) -> Slot | None:
+    """Return the first slot that an action is about."""
+    events = action.do if action is not None else ()
+    return next((event.slot for event in events if hasattr(event, "slot")), None)
+
+
+def said_in_short(walk: Plan, action: Action) -> str:
+    """Return an action in a few words, for undo and history."""
+    for event in action.do:
+        if isinstance(event, Answered):
+            return f"{name_of(walk, event.slot)}: {value_said(walk, event.slot, event.value)}"
+    for turn in turns_of(walk, action):
+        if turn.speaker != "coach":
+            return turn.text
+    return ""
+
+
+def question(walk: Plan, slot: Slot) -> str:
+    """Return the question of a slot as it reads now; its id where the script no longer has it."""
+    step = walk.script.by_id.get(slot.step)
+    if step is None:
+        return slot.step
+    return text_of(walk, step, slot.frame, "ask") or slot.step
+
+
+def name_of(walk: Plan, slot: Slot) -> str:
+    """Return a slot in a few words: its item, and the short name of its step."""
+    step = walk.script.by_id.get(slot.step)
+    if not isinstance(step, Asked):
+        return slot.step
+    name = short_name(walk, step, slot.frame)
+    item = slot.item
+    if item is None or item == NEW:
+        return name
+    known = item in walk.state.frames or slot in walk.standings
+    about = about_of(walk, slot) if known else None
+    return f"{about} · {name}" if about else name
+
+
+def value_said(walk: Plan, slot: Slot, value: Value) -> str:
+    """Return a value as the team said it."""
+    step = walk.script.by_id.get(slot.step)
+    parts = value if isinstance(value, tuple) else (value,)
+    if isinstance(step, Pick):
+        return ", ".join(item_in_words(walk, ItemId(str(part))) for part in parts)
+    choices = {choice.id: choice for choice in getattr(step, "choices", ())}
+    told = [
+        choice_text(walk, step, choices[str(part)], slot.frame)
+        if step is not None and part in choices
+        else str(part)
+        for part in parts
+    ]
+    return ", ".join(told)
