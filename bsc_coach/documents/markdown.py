@@ -14,8 +14,9 @@ _ANYWHERE = re.compile(r"[\\`*_\[\]<|~$]")
 _ENTITY = re.compile(r"&(?=#|\w+;|$)")
 # A run of # opens a heading at the start and closes one after a blank; "C#" is left alone.
 _HASHES = re.compile(r"(?<!\S)#+")
-_LINE_START = re.compile(r"[-+=>]|:(?=-)")
-_NUMBERED = re.compile(r"([0-9]{1,9})([.)])")
+# What opens a list, quote, underline or table where a line begins; "-5" and "+3%" open nothing.
+_LINE_START = re.compile(r"[-+](?=\s|$)|-(?=[-:])|:(?=-)|=+\s*$|>")
+_NUMBERED = re.compile(r"([0-9]{1,9})([.)])(?=\s|$)")
 
 
 class SafeMarkdown(str):

@@ -171,6 +171,11 @@ class Journal:
         self._reopen()
         return True
 
+    def go_on_as(self, writer: str, clock: Callable[[], datetime]) -> None:
+        """Sign and date the records to come otherwise: after a recorded session was played."""
+        self._writer = writer
+        self._clock = clock
+
     def close(self) -> None:
         """Give the file back, after a last attempt to save what is not; ``unsaved`` tells the outcome."""
         if self._unsaved:
@@ -317,6 +322,9 @@ class Journal:
                 self._save()
             elif self._records:
                 self._fd = self._disk.open_append(self._path)
+                # What a killed process wrote last may have been read from memory only: what we
+                # show as kept must be.
+                self._disk.fsync(self._fd)
                 return
         except OSError as error:
             self._give_up()

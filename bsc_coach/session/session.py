@@ -170,6 +170,11 @@ class Session:
         self.script = script
         return self.do(command)
 
+    def go_on_as(self, outside: Outside) -> None:
+        """Take time, ids and names from somewhere else from here on: after a recording was played."""
+        self.outside = outside
+        self.journal.go_on_as(outside.writer, outside.clock)
+
     def _cannot_go_back(self) -> Refusal | None:
         """Return why the last action cannot be undone: the script before it is not at hand."""
         for event in self.state.effective[-1].do:

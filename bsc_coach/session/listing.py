@@ -1,0 +1,90 @@
+"""Which sessions there are: in a folder, and those opened lately elsewhere."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
+from bsc_coach.errors import BscCoachError
+from bsc_coach.interview.navigation import Progress, progress
+from bsc_coach.interview.slots import Slot, StepId
+from bsc_coach.session.disk import Disk, private_folder, write_atomically
+from bsc_coach.session.outside import Outside
+from bsc_coach.session.session import JOURNAL, Session, open_session
+from bsc_coach.text import clean
+
+MOST_RECENT = 20
+_LARGEST = 100_000
+
+
+@dataclass(frozen=True)
+class SessionInfo:
+    """A session as a list shows it; ``progress`` is None where it cannot be read."""
+
+    folder: Path
+    organisation: str
+    progress: Progress | None
+    last: str
+    """ISO date of the last answer, or nothing."""
+
+
+def describe(session: Session) -> SessionInfo:
+    """Return an open session as a list shows it."""
+    name = session.plan.answer(Slot(StepId("organisation.name")))
+    effective = session.state.effective
+    return SessionInfo(
+        folder=session.folder,
+        organisation=name if isinstance(name, str) else "",
+        progress=progress(session.plan.standings.values()),
+        last=effective[-1].at.date().isoformat() if effective else "",
+    )
+
+
+def session_info(folder: Path, outside: Outside) -> SessionInfo:
+    """Return what a list shows of the session in ``folder``, without touching it."""
+    try:
+        session = open_session(folder, outside, read_only=True)
+    except (BscCoachError, OSError):
+        return SessionInfo(folder, "", None, "")
+    info = describe(session)
+    session.close()
+    return info
+
+
+def sessions_in(folder: Path) -> list[Path]:
+    """Return the session folders directly inside ``folder`` (and itself), by name."""
+    try:
+        inside = sorted(path for path in folder.iterdir() if path.is_dir() and not path.is_symlink())
+        return [path for path in (folder, *inside) if (path / JOURNAL).is_file()]
+    except OSError:
+        return []
+
+
+def _recent_file() -> Path:
+    import platformdirs
+
+    return Path(platformdirs.user_state_dir("bsc-coach", appauthor=False)) / "recent.json"
+
+
+def recent_folders() -> list[Path]:
+    """Return the folders opened lately that are still there, the latest first."""
+    try:
+        told = json.loads(Disk().read(_recent_file(), most=_LARGEST))
+    except (OSError, ValueError, RecursionError):
+        return []
+    if not isinstance(told, list):
+        return []
+    paths = [Path(clean(one).text) for one in told if isinstance(one, str)]
+    return [path for path in paths if (path / JOURNAL).is_file()][:MOST_RECENT]
+
+
+def remember_folder(folder: Path) -> None:
+    """Put a folder on top of those opened lately; that it cannot be kept harms nobody."""
+    folder = folder.resolve()
+    kept = [str(folder), *(str(path) for path in recent_folders() if path != folder)]
+    try:
+        private_folder(Disk(), _recent_file().parent)
+        write_atomically(Disk(), _recent_file(), json.dumps(kept[:MOST_RECENT]).encode())
+    except OSError:
+        return
