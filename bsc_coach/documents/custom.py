@@ -49,6 +49,8 @@ def render_template(template_path: Path, strategy: Strategy, notes: Notes) -> st
             )
         except subprocess.TimeoutExpired as error:
             raise _fault("slow_somewhere", template_path) from error
+        except OSError as error:
+            raise _fault("crashed", template_path) from error
         made.seek(0)
         told = made.read(limits.OUTPUT_BYTES)
     return _outcome(child.returncode, told, template_path)

@@ -55,7 +55,15 @@ def test_escaped_text_is_one_line_without_loose_ends(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["R&D at 5 > 3, up to 80%", "C# and (a) or {b}", "“See me”: 14.5 days – now!"]
+    "text",
+    [
+        "R&D at 5 > 3, up to 80%",
+        "17.8% of them",
+        "-5 and +3",
+        "=SUM",
+        "C# and (a) or {b}",
+        "“See me”: 14.5 days – now!",
+    ],
 )
 def test_ordinary_prose_stays_as_typed(text: str) -> None:
     assert escape(text) == text
