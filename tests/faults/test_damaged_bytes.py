@@ -91,7 +91,9 @@ def test_readers_without_checksums_of_their_own_are_caught(reader) -> None:
 def test_every_byte_and_bit_of_a_real_session() -> None:
     data, said = content(FULL), bodies(FULL)
     assert truncations_gone_wrong(bodies_in, data, said) == 0
-    assert flips_gone_wrong(bodies_in, data, said) == 0
+    lines = data.splitlines(keepends=True)
+    for at in range(0, FULL, 5):  # in parts, for a flip costs a reading of the whole
+        assert flips_gone_wrong(bodies_in, b"".join(lines[at : at + 5]), said[at : at + 5]) == 0
 
 
 @pytest.mark.parametrize("size", [64, 512])

@@ -323,6 +323,31 @@ def test_an_answer_beyond_all_bounds_is_refused_and_changes_nothing() -> None:
     assert len(opened(PATH, disk)[0].records) == 1
 
 
+def test_a_file_beyond_all_bounds_is_refused_untouched(monkeypatch: pytest.MonkeyPatch) -> None:
+    data = content(4)
+    monkeypatch.setattr("bsc_coach.session.journal.LARGEST_JOURNAL", len(data) - 1)
+    disk = MemoryDisk({PATH: data})
+    with pytest.raises(FolderError, match=r"session\.journal_too_big"):
+        opened(PATH, disk)
+    assert disk.files() == {PATH: data}
+
+
+def test_a_file_that_cannot_be_read_now_is_joined_later_and_never_overwritten() -> None:
+    disk = FaultyDisk(
+        MemoryDisk({PATH: content(4)}), lambda _number, name: (5, "nothing") if name == "read" else None
+    )
+    journal, report = opened(PATH, disk, writer="w2")
+    journal.append(body("typed blind"))
+    assert report.unread
+    assert journal.unsaved == 1
+    assert disk.inner.files()[PATH] == content(4)
+    disk.plan = lambda _number, _name: None
+    assert journal.retry()
+    again, later = opened(PATH, disk.inner)
+    assert len(again.records) == 5
+    assert len(later.forks) == 1
+
+
 def test_what_an_interrupted_save_left_is_swept_away_and_nothing_else(path: Path) -> None:
     left = path.with_name(f".{path.name}.0123.tmp")
     for one in (left, path.with_name(".other.tmp"), path.with_name("journal.jsonl.tmp")):
