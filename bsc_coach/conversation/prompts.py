@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from bsc_coach.coach.checks import Finding
+from bsc_coach.interview.conditions import offer_at
 from bsc_coach.interview.navigation import entry_of
 from bsc_coach.interview.projection import about_of, value_in_words
 from bsc_coach.interview.script import (
@@ -199,7 +200,7 @@ def options_of(walk: Plan, step: Answerable, frame: Frame, standing: Standing) -
     """Return what can be chosen at a step, numbered as it is typed."""
     value = standing.value
     chosen = set(value if isinstance(value, tuple) else (str(value),))
-    offer = walk.offer(step, frame)
+    offer = offer_at(walk, step, frame)
     if isinstance(step, Pick):
         return tuple(
             Option(number, item, f"{short} {walk.label(walk.state.frames[item])}", chosen=item in chosen)

@@ -28,6 +28,7 @@ from bsc_coach.interview.commands import (
     StillRight,
     Undo,
 )
+from bsc_coach.interview.conditions import offer_at
 from bsc_coach.interview.events import (
     Action,
     Added,
@@ -50,16 +51,10 @@ from bsc_coach.interview.events import (
     Undone,
 )
 from bsc_coach.interview.fold import State, digest_of, fold
+from bsc_coach.interview.planning import current_basis, digest_in_scope, other_texts, plan
 from bsc_coach.interview.script import Asked, Collect, ConfirmStep, Script
 from bsc_coach.interview.slots import Frame, ItemId, Slot
-from bsc_coach.interview.standings import (
-    Plan,
-    Standing,
-    current_basis,
-    digest_in_scope,
-    other_texts,
-    plan,
-)
+from bsc_coach.interview.standings import Plan, Standing
 from bsc_coach.interview.values import (
     Refusal,
     RefusedError,
@@ -215,7 +210,7 @@ class _Deciding:
     def _answered(self, slot: Slot, raw: JsonValue, same: bool = False) -> Answered:
         standing = self._applies(slot)
         step, walk = standing.step, self.walk
-        offer = walk.offer(step, slot.frame)
+        offer = offer_at(walk, step, slot.frame)
         value = read_value(step, raw, offer, walk.language)
         broken = broken_limits(step, value, offer, other_texts(walk, step, slot))
         if broken:

@@ -24,6 +24,7 @@ from bsc_coach.interview.events import (
     Value,
 )
 from bsc_coach.interview.fields import Table, field_of, get, marks_items, parse_field
+from bsc_coach.interview.planning import current_basis
 from bsc_coach.interview.projection import about_of, question_of, to_strategy
 from bsc_coach.interview.script import (
     Answerable,
@@ -38,7 +39,7 @@ from bsc_coach.interview.script import (
     Step,
 )
 from bsc_coach.interview.slots import Frame, ItemId, Slot, StepId
-from bsc_coach.interview.standings import Plan, current_basis
+from bsc_coach.interview.standings import Plan
 from bsc_coach.strategy.model import Strategy
 
 

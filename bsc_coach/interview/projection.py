@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from pydantic import ValidationError
 
+from bsc_coach.interview.conditions import source_frames
 from bsc_coach.interview.events import Value
 from bsc_coach.interview.fields import (
     Table,
@@ -17,9 +18,10 @@ from bsc_coach.interview.fields import (
     put,
 )
 from bsc_coach.interview.fold import digest_of
+from bsc_coach.interview.planning import check_says
 from bsc_coach.interview.script import Collect, ConfirmStep, Fixed, ForEach, Pick, Step
 from bsc_coach.interview.slots import Frame, ItemId, Slot
-from bsc_coach.interview.standings import Plan, Standing, check_says, source_frames
+from bsc_coach.interview.standings import Plan, Standing
 from bsc_coach.interview.wording import choice_text, text_of
 from bsc_coach.strategy.model import Strategy
 from bsc_coach.strategy.notes import Kept, Notes, Point, PointKind

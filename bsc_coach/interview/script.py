@@ -332,11 +332,18 @@ class Script:
                 found[step.id] = around
         return found
 
+    @cached_property
+    def _frames(self) -> dict[StepId, tuple[tuple[StepId, ...], ...]]:
+        return {
+            step.id: tuple(chain[:-1] for chain in self.chains[step.id])
+            if isinstance(step, Collect)
+            else self.chains[step.id]
+            for step in self.steps
+        }
+
     def frames_of(self, step: Step) -> tuple[tuple[StepId, ...], ...]:
         """Return the lists around the slot of ``step`` itself: a list's own slot is outside it."""
-        if isinstance(step, Collect):
-            return tuple(chain[:-1] for chain in self.chains[step.id])
-        return self.chains[step.id]
+        return self._frames[step.id]
 
     def fixed_items(self, list_id: StepId) -> tuple[ItemId, ...]:
         """Return the item ids of a fixed list, in order."""

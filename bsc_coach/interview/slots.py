@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import NewType
+from typing import NamedTuple, NewType
 
 StepId = NewType("StepId", str)
 """Dotted slug of a step, unique in its script and never reused for something else."""
@@ -19,8 +18,7 @@ _SEGMENT = re.compile(r"([a-z][a-z0-9_.]*)\[([A-Za-z0-9_-]+)\]")
 _STEP = re.compile(r"[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)*")
 
 
-@dataclass(frozen=True, order=True)
-class Slot:
+class Slot(NamedTuple):
     """The place of one answer.
 
     Prints and parses as ``clusters[operations]/candidates[k7m2]/candidates.title``.

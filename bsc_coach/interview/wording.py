@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from bsc_coach.interview.conditions import slot_in_frame, truth
 from bsc_coach.interview.script import Asked, Choice, ForEach, Script, Step, TextRole
 from bsc_coach.interview.slots import Frame, StepId
-from bsc_coach.interview.standings import Plan, slot_in_frame, truth
+from bsc_coach.interview.standings import Plan
 from bsc_coach.text import one_line
 
 PLACEHOLDER = re.compile(r"\{\{\s*([a-z][a-z0-9_.]*)\s*\}\}")

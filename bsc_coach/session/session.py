@@ -31,7 +31,8 @@ from bsc_coach.interview.loading import ScriptSource, load_script
 from bsc_coach.interview.projection import to_notes, to_strategy
 from bsc_coach.interview.script import Script
 from bsc_coach.interview.slots import Slot, StepId
-from bsc_coach.interview.standings import Plan, plan
+from bsc_coach.interview.planning import plan
+from bsc_coach.interview.standings import Plan
 from bsc_coach.interview.values import Refusal
 from bsc_coach.session.disk import write_atomically
 from bsc_coach.session.drafts import Drafts

@@ -1,0 +1,158 @@
+"""What conditions mean for a session: true, false, or not known yet; and what they let be chosen.
+
+Three-valued (Kleene): an input that is open, parked or dormant is unknown, and unknown stays unknown
+under a bare "not". Names resolve in their own frame.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from bsc_coach.interview.predicates import (
+    AllOf,
+    Answered,
+    AnswerIs,
+    AnyOf,
+    Count,
+    IsParked,
+    ItemIn,
+    ItemIs,
+    Not,
+    Predicate,
+)
+from bsc_coach.interview.script import (
+    Answerable,
+    ChoiceStep,
+    Collect,
+    Pick,
+    Script,
+    SeveralStep,
+    Source,
+)
+from bsc_coach.interview.slots import Frame, Slot, StepId
+from bsc_coach.interview.standings import Plan
+from bsc_coach.interview.values import Offer
+
+
+def slot_in_frame(script: Script, step_id: StepId, frame: Frame) -> Slot:
+    """Return the slot of ``step_id`` as it is meant at ``frame``: each name resolves in its own frame."""
+    lists = tuple(list_id for list_id, _ in frame)
+    for chain in script.frames_of(script.step(step_id)):
+        if chain == lists[: len(chain)]:
+            return Slot(step_id, frame[: len(chain)])
+    return Slot(step_id, ())
+
+
+def consistent(member: Frame, frame: Frame) -> bool:
+    """Tell whether a frame does not contradict another: same item wherever both have the list."""
+    known = dict(frame)
+    return all(known.get(list_id, item) == item for list_id, item in member)
+
+
+def truth(walk: Plan, predicate: Predicate, frame: Frame) -> bool | None:
+    """Return whether a predicate holds at ``frame``: true, false, or None for not known yet."""
+    match predicate:
+        case AllOf():
+            return _all_of([truth(walk, inner, frame) for inner in predicate.all])
+        case AnyOf():
+            return _any_of([truth(walk, inner, frame) for inner in predicate.any])
+        case Not():
+            inner = truth(walk, predicate.not_, frame)
+            return None if inner is None else not inner
+        case ItemIs():
+            return dict(frame).get(predicate.item) in predicate.wanted
+        case Count():
+            return _counted(walk, predicate, frame)
+        case AnswerIs() | Answered() | IsParked() | ItemIn():
+            return _about_answer(walk, predicate, frame)
+
+
+def _all_of(truths: list[bool | None]) -> bool | None:
+    if False in truths:
+        return False
+    return None if None in truths else True
+
+
+def _any_of(truths: list[bool | None]) -> bool | None:
+    if True in truths:
+        return True
+    return None if None in truths else False
+
+
+def _about_answer(
+    walk: Plan, predicate: AnswerIs | Answered | IsParked | ItemIn, frame: Frame
+) -> bool | None:
+    match predicate:
+        case AnswerIs():
+            step_id = predicate.answer
+        case Answered():
+            step_id = predicate.answered
+        case IsParked():
+            step_id = predicate.parked
+        case ItemIn():
+            step_id = predicate.item_in
+    standing = walk.standings.get(slot_in_frame(walk.script, step_id, frame))
+    if standing is None or not standing.active or standing.disposition == "open":
+        return None
+    if isinstance(predicate, IsParked):
+        return standing.disposition == "parked"
+    if standing.disposition == "parked":
+        return None
+    if isinstance(predicate, Answered):
+        return standing.disposition == "answered"
+    if standing.disposition == "declined" or standing.value is None:
+        return False
+    values = standing.value if isinstance(standing.value, tuple) else (str(standing.value),)
+    if isinstance(predicate, AnswerIs):
+        return any(value in predicate.wanted for value in values)
+    return any(item in values for _, item in frame)
+
+
+def _counted(walk: Plan, predicate: Count, frame: Frame) -> bool | None:
+    members = [member for member in walk.members.get(predicate.count, ()) if consistent(member, frame)]
+    lists = [
+        standing
+        for slot, standing in walk.standings.items()
+        if slot.step == predicate.count and consistent(slot.frame, frame)
+    ]
+    is_list = isinstance(walk.script.step(predicate.count), Collect)
+    if is_list and (not lists or any(not standing.active for standing in lists)):
+        return None
+    still_open = any(standing.disposition != "answered" for standing in lists)
+    enough = predicate.at_least is None or len(members) >= predicate.at_least
+    too_many = predicate.at_most is not None and len(members) > predicate.at_most
+    if too_many:
+        return False
+    if still_open and (not enough or predicate.at_most is not None):
+        return None
+    return enough
+
+
+def offer_at(walk: Plan, step: Answerable, frame: Frame) -> Offer:
+    """Return what ``step`` offers at ``frame``: its choices that apply, or items to pick."""
+    match step:
+        case ChoiceStep() | SeveralStep():
+            return Offer(
+                choices=tuple(
+                    choice
+                    for choice in step.choices
+                    if choice.when is None or truth(walk, choice.when, frame) is not False
+                )
+            )
+        case Pick():
+            items = {}
+            for source in step.source:
+                for member in source_frames(walk, source, frame):
+                    items[member[-1][1]] = walk.state.shorts.get(member[-1][1], member[-1][1])
+            return Offer(items=items)
+        case _:
+            return Offer()
+
+
+def source_frames(walk: Plan, source: Source, frame: Frame) -> Iterator[Frame]:
+    """Yield the frames of the live items of a source that are meant at ``frame``."""
+    for member in walk.members.get(source.list, ()):
+        if consistent(member, frame) and (
+            source.each_when is None or truth(walk, source.each_when, member) is True
+        ):
+            yield member
