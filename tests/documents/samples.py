@@ -141,11 +141,11 @@ _CANDIDATES = (
         cluster="operations",
         title="Billing clarity",
         subprocess="other",
-        own_subprocess="Billing",
         influence=3,
         performance=2,
+        own_subprocess="Billing",
         reason="dropped 4–3, after O1",
-    ),
+    ),  # fmt: skip
     Candidate(
         id="CM1",
         cluster="customer",
