@@ -54,7 +54,6 @@ _SEGMENTS = (
         id="SEG1",
         name="People 65+ with two or more chronic conditions",
         choice="primary",
-        income="fixed income",
         age="65 and over",
         lifestyle="value continuity",
         adopter="late_majority",
@@ -64,7 +63,6 @@ _SEGMENTS = (
         name="Families with employer insurance",
         choice="target",
         age="25–54",
-        lifestyle="book online",
         price="price-aware",
         adopter="early_majority",
     ),
@@ -143,9 +141,8 @@ _CANDIDATES = (
         subprocess="other",
         influence=3,
         performance=2,
-        own_subprocess="Billing",
         reason="dropped 4–3, after O1",
-    ),  # fmt: skip
+    ),
     Candidate(
         id="CM1",
         cluster="customer",
@@ -199,7 +196,6 @@ _OBJECTIVES = (
         horizon="medium",
         owner_role="Medical Director Chronic Care",
         serves="both",
-        effects=("quality", "cost"),
     ),
     Objective(
         id="I1",
