@@ -29,7 +29,7 @@ class BscCoachError(Exception):
     def __init__(self, key: str, **values: object) -> None:
         super().__init__(key, values)
         self.key = key
-        self.values = values
+        self.values: dict[str, object] = values
 
     def __str__(self) -> str:
         told = ", ".join(f"{name}={value!r}" for name, value in self.values.items())

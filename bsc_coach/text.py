@@ -80,6 +80,11 @@ def visible(text: str) -> str:
     return "".join(_VISIBLE_MARKS.get(character, character) for character in text)
 
 
+def printable(text: str) -> str:
+    """Return ``text`` as it may be written to a terminal: no control byte, invisible marks made visible."""
+    return visible(clean(text).text)
+
+
 def shorten(text: str, length: int) -> str:
     """Return ``text`` on one line, cut after ``length`` characters with an ellipsis."""
     line = one_line(text)

@@ -33,7 +33,7 @@ def _look_up(language: str, key: str) -> str | dict[str, str] | None:
     return None
 
 
-def say(key: str, language: str = BASE_LANGUAGE, **values: object) -> str:
+def say(key: str, language: str = BASE_LANGUAGE, /, **values: object) -> str:
     """Return the text of ``key`` in ``language`` with ``values`` in its ``{places}``.
 
     A text may be a table ``{ one = "…", other = "…" }``; then the value ``n`` chooses the form.

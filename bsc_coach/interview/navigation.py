@@ -117,7 +117,7 @@ def _landing(standings: Sequence[Standing]) -> Slot | None:
     return next((standing.slot for standing in wanting or active), None)
 
 
-def asks_itself(walk: Plan, standing: Standing) -> bool:
+def asks_itself(standing: Standing) -> bool:
     """Tell whether the interview stops at a slot on its way: active, and still open or in need of a look.
 
     Optional slots are offered once in passing while they are open.
@@ -128,19 +128,18 @@ def asks_itself(walk: Plan, standing: Standing) -> bool:
 
 
 def next_slot(walk: Plan, at: Slot | None) -> Slot | None:
-    """Return the next slot to ask after ``at`` (None: from the beginning), or None when all is done.
+    """Return the next slot to ask after ``at``, or None when all that must be answered is.
 
-    Goes forward in the order of asking, offering optional slots in passing; at the end comes back to
-    what still needs an answer.
+    Goes forward in the order of asking, offering optional slots in passing; at the end, and when there
+    is no ``at``, comes back to the first that still needs an answer.
     """
     order = walk.order
-    start = order.index(at) + 1 if at in walk.standings else 0
-    for slot in order[start:]:
-        if asks_itself(walk, walk.standings[slot]):
-            return slot
-    return next((slot for slot in order if walk.standings[slot].needs_asking and slot != at), None) or (
-        at if at is not None and (there := walk.standing(at)) and there.needs_asking else None
-    )
+    if at in walk.standings:
+        for slot in order[order.index(at) + 1 :]:
+            if asks_itself(walk.standings[slot]):
+                return slot
+    wanting = [slot for slot in order if walk.standings[slot].needs_asking]
+    return next((slot for slot in wanting if slot != at), wanting[0] if wanting else None)
 
 
 def resume_slot(walk: Plan) -> Slot | None:

@@ -28,13 +28,12 @@ from bsc_coach.interview.events import (
 from bsc_coach.interview.fold import State, fold
 from bsc_coach.interview.importing import Import, import_strategy
 from bsc_coach.interview.loading import ScriptSource, load_script
+from bsc_coach.interview.planning import plan
 from bsc_coach.interview.projection import to_notes, to_strategy
 from bsc_coach.interview.script import Script
 from bsc_coach.interview.slots import Slot, StepId
-from bsc_coach.interview.planning import plan
 from bsc_coach.interview.standings import Plan
 from bsc_coach.interview.values import Refusal
-from bsc_coach.session.disk import write_atomically
 from bsc_coach.session.drafts import Drafts
 from bsc_coach.session.journal import Journal, open_journal
 from bsc_coach.session.lock import HeldBy, Lock, acquire
@@ -42,6 +41,7 @@ from bsc_coach.session.names import check_folder, make_session_folder
 from bsc_coach.session.outside import Outside, login_name
 from bsc_coach.session.recovery import Recovery
 from bsc_coach.session.scripts import keep_script, kept_script, read_script, write_script
+from bsc_coach.session.written import put_document
 from bsc_coach.strategy.model import Strategy
 from bsc_coach.strategy.notes import Notes
 from bsc_coach.strategy.tomlfile import MAX_BYTES, read_toml, write_toml
@@ -220,33 +220,30 @@ class Session:
             raise StrategyFileError("strategy.unreadable", fault=error.strerror or "") from error
 
     def take_edits(self, found: Import) -> Outcome:
-        """Take the changes of an edited strategy.toml into the session; the file as edited is kept."""
-        self.keep_edited_file()
+        """Take the changes of an edited strategy.toml into the session, as one action from a file."""
         if not found.events:
             return Outcome(self.plan)
         return self.record(found.events, source="file")
 
-    def keep_edited_file(self) -> Path | None:
-        """Put strategy.toml as it is into .local/, so that writing it anew loses nothing."""
-        data = self._strategy_file()
-        if data is None:
-            return None
-        moment = self.outside.clock().strftime("%Y%m%dT%H%M%S")
-        kept = self.folder / ".local" / f"strategy-edited-{moment}.toml"
-        write_atomically(self.outside.disk, kept, data)
-        return kept
+    def write_strategy(self) -> Path | None:
+        """Write strategy.toml; return where a version changed by hand was kept, if there was one.
 
-    def write_strategy(self) -> None:
-        """Write strategy.toml. Raises OSError when the disk does not take it."""
-        text = write_toml(self.strategy())
-        write_atomically(self.outside.disk, self.folder / STRATEGY, text.encode())
+        Raises OSError when the disk does not take it.
+        """
+        return self._put(STRATEGY, write_toml(self.strategy()))
 
-    def write_document(self) -> None:
-        """Write strategy.md. Raises OSError when the disk does not take it."""
+    def write_document(self) -> Path | None:
+        """Write strategy.md; return where a version changed by hand was kept, if there was one.
+
+        Raises OSError when the disk does not take it.
+        """
         from bsc_coach.documents.render import render_markdown
 
-        text = render_markdown(self.strategy(), self.notes())
-        write_atomically(self.outside.disk, self.folder / DOCUMENT, text.encode())
+        return self._put(DOCUMENT, render_markdown(self.strategy(), self.notes()))
+
+    def _put(self, name: str, text: str) -> Path | None:
+        disk, moment = self.outside.disk, self.outside.clock()
+        return put_document(self.folder, name, text.encode(), disk, moment)
 
     def move_to(self, folder: Path) -> bool:
         """Go on in another folder, with everything said so far; True if that is durable there."""

@@ -1,0 +1,24 @@
+"""The command: ``bsc-coach`` and ``python -m bsc_coach``."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+
+from bsc_coach import __version__
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line and return its exit code."""
+    given = sys.argv[1:] if arguments is None else list(arguments)
+    if given == ["--version"]:
+        # Scripts ask for it often: nothing is imported to answer.
+        sys.stdout.write(f"bsc-coach {__version__}\n")
+        return 0
+    from bsc_coach.cli.main import run
+
+    return run(given)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

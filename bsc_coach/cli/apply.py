@@ -1,0 +1,133 @@
+"""``apply``: commands as JSON lines in, one JSON line back for each. docs/apply.md tells them all."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Mapping
+
+from bsc_coach.cli import console
+from bsc_coach.cli.sessions import outside_for
+from bsc_coach.errors import EXIT_FINDINGS, EXIT_FINE, BscCoachError
+from bsc_coach.interview.events import Added, Answered
+from bsc_coach.interview.navigation import next_slot, progress, resume_slot
+from bsc_coach.interview.requests import command_of, read_request, request_schema, short_address
+from bsc_coach.interview.slots import Slot
+from bsc_coach.interview.standings import Plan
+from bsc_coach.interview.values import RefusedError
+from bsc_coach.interview.wording import text_of
+from bsc_coach.session.session import Outcome, Session, open_session
+from bsc_coach.text import clean
+from bsc_coach.words import say
+
+LONGEST_LINE = 8_000_000
+
+
+def apply(options: argparse.Namespace) -> int:
+    """Read commands from standard input until it ends; exit 1 if any was refused."""
+    if options.schema:
+        console.show_json(request_schema())
+        return EXIT_FINE
+    session = open_session(options.folder, outside_for(options))
+    for message in session.messages:
+        console.tell(message)
+    if session.read_only:
+        return EXIT_FINDINGS
+    _edits(session, take=options.take_edits)
+    refused = False
+    for line in sys.stdin:
+        if line.strip():
+            told = answer_line(session, line)
+            refused = refused or not told["accepted"]
+            console.show_json(told)
+    for kept in (session.write_strategy(), session.write_document()):
+        if kept is not None:
+            console.tell(say("cli.kept_edited", path=kept))
+    unsaved = session.trouble
+    session.close()
+    if unsaved is not None and session.journal.unsaved:
+        console.tell(unsaved)
+        return EXIT_FINDINGS
+    return EXIT_FINDINGS if refused else EXIT_FINE
+
+
+def _edits(session: Session, *, take: bool) -> None:
+    try:
+        found = session.edited_file()
+    except BscCoachError as error:
+        console.tell(console.in_words(error))
+        return
+    if found is None:
+        return
+    if take:
+        session.take_edits(found)
+    console.tell(say("cli.edits_taken" if take else "cli.edits_there", n=len(found.differences)))
+
+
+def answer_line(session: Session, line: str) -> Mapping[str, object]:
+    """Carry out one line and return what is answered to it."""
+    if len(line) > LONGEST_LINE:
+        return _refusal(session, "line_too_long", megabytes=LONGEST_LINE // 1_000_000)
+    try:
+        told = json.loads(clean(line).text)
+    except (ValueError, RecursionError) as error:
+        return _refusal(session, "not_json", fault=clean(str(error)).text[:120])
+    try:
+        outcome = session.do(command_of(session.plan, read_request(told)))
+    except RefusedError as refused:
+        key, values = refused.refusal.key, dict(refused.refusal.values)
+        return _refusal(session, key, **values)
+    if outcome.action is None:
+        return _refusal(session, outcome.refusals[0].key, **dict(outcome.refusals[0].values))
+    return _accepted(session, outcome)
+
+
+def _refusal(session: Session, key: str, **values: object) -> Mapping[str, object]:
+    sentence = say(f"interview.refusal.{key}", session.plan.language, **values)
+    return {"accepted": False, "refused": {"key": key, "say": sentence}, **_where(session.plan, None)}
+
+
+def _accepted(session: Session, outcome: Outcome) -> Mapping[str, object]:
+    walk, action = outcome.plan, outcome.action
+    assert action is not None
+    added = [event.short for event in action.do if isinstance(event, Added)]
+    answered = [event.slot for event in action.do if isinstance(event, Answered)]
+    remarks = [
+        {
+            **short_address(walk, slot),
+            "check": finding.check,
+            "severity": finding.severity,
+            "say": finding.say,
+        }
+        for slot in answered
+        if (standing := walk.standing(slot)) is not None and standing.active
+        for finding in standing.nudges
+    ]
+    touched = outcome.touched
+    return {
+        "accepted": True,
+        "number": action.number,
+        "saved": session.journal.unsaved == 0,
+        "added": added,
+        "stale": [short_address(walk, slot) for slot in touched.stale],
+        "dormant": [short_address(walk, slot) for slot in touched.dormant],
+        "active": [short_address(walk, slot) for slot in touched.active],
+        "invalid": [short_address(walk, slot) for slot in touched.invalid],
+        "remarks": remarks,
+        **_where(walk, answered[-1] if answered else None),
+    }
+
+
+def _where(walk: Plan, at: Slot | None) -> Mapping[str, object]:
+    """Return progress and the next question, as every answer tells them."""
+    far = progress(walk.standings.values())
+    following = next_slot(walk, at) if at is not None else resume_slot(walk)
+    following_told: dict[str, str] | None = None
+    if following is not None:
+        asked = text_of(walk, walk.script.step(following.step), following.frame, "ask") or ""
+        following_told = {**short_address(walk, following), "ask": asked}
+    return {
+        "progress": {"settled": far.settled, "certain": far.certain, "possible": far.possible},
+        "next": following_told,
+    }

@@ -1,0 +1,47 @@
+"""What is written to the outside: data to standard output, talk to standard error, never a control byte."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Mapping, Sequence
+
+from bsc_coach.errors import BscCoachError
+from bsc_coach.text import printable
+from bsc_coach.words import say
+
+
+def prepare() -> None:
+    """Make the streams take any text: what the terminal's encoding lacks is shown as an escape."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(errors="backslashreplace")
+    reconfigure = getattr(sys.stdin, "reconfigure", None)
+    if reconfigure is not None:
+        reconfigure(errors="surrogateescape")
+
+
+def tell(sentence: str) -> None:
+    """Say something to the person, beside the data."""
+    print(printable(sentence), file=sys.stderr, flush=True)
+
+
+def show(text: str) -> None:
+    """Write a line of data, or of the conversation in line mode."""
+    print(printable(text), flush=True)
+
+
+def show_json(value: Mapping[str, object] | Sequence[object]) -> None:
+    """Write a value as one line of JSON in plain ASCII, so that no answer can act on a terminal."""
+    print(json.dumps(value, ensure_ascii=True, separators=(", ", ": ")), flush=True)
+
+
+def in_words(error: BscCoachError) -> str:
+    """Return a failure as the sentence that its key names."""
+    return say(error.key, "en", **error.values)
+
+
+def is_terminal() -> bool:
+    """Tell whether a person sits at both ends, so that a screen can open."""
+    return sys.stdin.isatty() and sys.stdout.isatty()

@@ -1,0 +1,136 @@
+"""Reading the command line and handing over to the command it names."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from bsc_coach import __version__
+from bsc_coach.cli import console
+from bsc_coach.errors import EXIT_FINDINGS, EXIT_USAGE, BscCoachError
+from bsc_coach.text import clean
+from bsc_coach.words import say
+
+INTERRUPTED = 130
+
+
+def _help(key: str) -> str:
+    return say(f"cli.help.{key}")
+
+
+def build_parser() -> argparse.ArgumentParser:
+    """Return the parser of the whole command line."""
+    parser = argparse.ArgumentParser(prog="bsc-coach", description=_help("program"), epilog=_help("after"))
+    parser.add_argument("--version", action="version", version=f"bsc-coach {__version__}")
+    parser.add_argument("--as", dest="by", metavar="NAME", help=_help("as"))
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND")
+
+    new = commands.add_parser("new", help=_help("new"))
+    new.add_argument("folder", type=Path)
+    new.add_argument("--lang", metavar="LANGUAGE", help=_help("lang"))
+    new.add_argument("--script", type=Path, metavar="FILE", help=_help("script_file"))
+    new.add_argument("--from", dest="source", type=Path, metavar="strategy.toml", help=_help("from"))
+
+    opened = commands.add_parser("open", help=_help("open"))
+    opened.add_argument("folder", type=Path)
+    opened.add_argument("--read-only", action="store_true", help=_help("read_only"))
+
+    demo = commands.add_parser("demo", help=_help("demo"))
+    demo.add_argument("name", nargs="?", default="riverbend", help=_help("demo_name"))
+    demo.add_argument("--to", type=Path, metavar="FOLDER", help=_help("demo_to"))
+    for talking in (new, opened, demo):
+        talking.add_argument("--plain", action="store_true", help=_help("plain"))
+
+    apply = commands.add_parser("apply", help=_help("apply"))
+    apply.add_argument("folder", type=Path)
+    apply.add_argument("--take-edits", action="store_true", help=_help("take_edits"))
+    apply.add_argument("--schema", action="store_true", help=_help("apply_schema"))
+
+    render = commands.add_parser("render", help=_help("render"))
+    render.add_argument("source", type=Path, metavar="FOLDER|strategy.toml")
+    render.add_argument("-o", "--output", type=Path, metavar="DIR", help=_help("output"))
+    render.add_argument("--format", default="md,toml", metavar="LIST", help=_help("format"))
+    render.add_argument("--template", type=Path, metavar="FILE", help=_help("template"))
+    render.add_argument("--force", action="store_true", help=_help("force"))
+    render.add_argument("--check", action="store_true", help=_help("check"))
+
+    status = commands.add_parser("status", help=_help("status"))
+    status.add_argument("folder", type=Path)
+    status.add_argument("--json", action="store_true", help=_help("json"))
+
+    script = commands.add_parser("script", help=_help("script")).add_subparsers(
+        dest="action", metavar="ACTION", required=True
+    )
+    check = script.add_parser("check", help=_help("script_check"))
+    check.add_argument("file", type=Path)
+    copy = script.add_parser("copy", help=_help("script_copy"))
+    copy.add_argument("file", type=Path, nargs="?", default=Path("strategy_map.toml"))
+
+    commands.add_parser("schema", help=_help("schema"))
+    return parser
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run one command and return its exit code: 0 fine, 1 findings or refused, 2 usage."""
+    console.prepare()
+    try:
+        options = build_parser().parse_args([clean(one).text for one in arguments])
+    except SystemExit as leaving:
+        return leaving.code if isinstance(leaving.code, int) else EXIT_USAGE
+    try:
+        return _command(options.command)(options)
+    except BscCoachError as error:
+        console.tell(console.in_words(error))
+        return error.exit_code
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except BrokenPipeError:
+        # Whoever read our output has left; point it nowhere so that closing it does not fail again.
+        sys.stdout = open("/dev/null", "w")  # noqa: SIM115
+        return EXIT_FINDINGS
+    except OSError as error:
+        console.tell(say("cli.system_says", fault=error.strerror or "", path=error.filename or ""))
+        return EXIT_FINDINGS
+
+
+def _command(name: str | None) -> Callable[[argparse.Namespace], int]:  # noqa: PLR0911 (one return a command)
+    """Return the function of a command; its module is imported only now."""
+    match name:
+        case "new":
+            from bsc_coach.cli.sessions import new
+
+            return new
+        case "open":
+            from bsc_coach.cli.sessions import open_folder
+
+            return open_folder
+        case "demo":
+            from bsc_coach.cli.sessions import demo
+
+            return demo
+        case "apply":
+            from bsc_coach.cli.apply import apply
+
+            return apply
+        case "render":
+            from bsc_coach.cli.render import render
+
+            return render
+        case "status":
+            from bsc_coach.cli.status import status
+
+            return status
+        case "script":
+            from bsc_coach.cli.scripts import script
+
+            return script
+        case "schema":
+            from bsc_coach.cli.scripts import schema
+
+            return schema
+        case _:
+            from bsc_coach.cli.sessions import home
+
+            return home

@@ -1,0 +1,93 @@
+"""``render``: documents from a session or from a strategy.toml alone."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from bsc_coach.cli import console
+from bsc_coach.cli.sessions import outside_for
+from bsc_coach.documents.formats import document_format
+from bsc_coach.errors import EXIT_FINDINGS, EXIT_FINE, FolderError, UsageError
+from bsc_coach.session.disk import Disk, write_atomically
+from bsc_coach.session.session import open_session
+from bsc_coach.session.written import changed_by_hand, put_document
+from bsc_coach.strategy.model import Strategy
+from bsc_coach.strategy.notes import Notes
+from bsc_coach.strategy.tomlfile import read_toml
+from bsc_coach.words import say
+
+
+def render(options: argparse.Namespace) -> int:
+    """Write documents, or with --check tell whether those on the disk are what would be written."""
+    strategy, notes = _source(options)
+    folder = _folder(options)
+    files = _made(options, strategy, notes)
+    return _compare(folder, files) if options.check else _write(options, folder, files)
+
+
+def _source(options: argparse.Namespace) -> tuple[Strategy, Notes]:
+    path: Path = options.source
+    if path.is_file():
+        return read_toml(path.read_bytes()), Notes()
+    session = open_session(path, outside_for(options), read_only=True)
+    for message in session.messages:
+        console.tell(message)
+    found = session.strategy(), session.notes()
+    session.close()
+    return found
+
+
+def _folder(options: argparse.Namespace) -> Path:
+    if options.output is not None:
+        return Path(options.output)
+    source: Path = options.source
+    return source.parent if source.is_file() else source
+
+
+def _made(options: argparse.Namespace, strategy: Strategy, notes: Notes) -> dict[str, bytes]:
+    """Return the bytes of each document that was asked for, by file name."""
+    if options.template is not None:
+        from bsc_coach.documents.custom import render_template
+
+        name = options.template.name.removesuffix(".j2")
+        return {name: render_template(options.template, strategy, notes).encode()}
+    names = [name.strip() for name in options.format.split(",") if name.strip()]
+    if not names:
+        raise UsageError("cli.no_format")
+    formats = [document_format(name) for name in names]
+    return {made.file_name: made.make(strategy, notes) for made in formats}
+
+
+def _read(path: Path) -> bytes | None:
+    return path.read_bytes() if path.is_file() else None
+
+
+def _compare(folder: Path, files: dict[str, bytes]) -> int:
+    differing = [folder / name for name, data in files.items() if _read(folder / name) != data]
+    for path in differing:
+        console.tell(say("cli.differs", path=path))
+    return EXIT_FINDINGS if differing else EXIT_FINE
+
+
+def _write(options: argparse.Namespace, folder: Path, files: dict[str, bytes]) -> int:
+    """Write all documents or none: what is not ours is overwritten only when asked to."""
+    disk = Disk()
+    own = options.source.is_dir() and folder.resolve() == options.source.resolve()
+    for name, data in files.items():
+        path = folder / name
+        before = _read(path)
+        ours = own and not changed_by_hand(folder, name, disk)
+        if before is not None and before != data and not ours and not options.force:
+            raise FolderError("cli.would_overwrite", path=path)
+    if not folder.is_dir():
+        folder.mkdir(parents=True, mode=0o700)
+    for name, data in files.items():
+        if own:
+            kept = put_document(folder, name, data, disk, outside_for(options).clock())
+            if kept is not None:
+                console.tell(say("cli.kept_edited", path=kept))
+        else:
+            write_atomically(disk, folder / name, data)
+        console.show(str(folder / name))
+    return EXIT_FINE

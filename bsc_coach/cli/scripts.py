@@ -1,0 +1,56 @@
+"""``script`` and ``schema``: looking after question scripts, and the schema of strategy.toml."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from pathlib import Path
+
+from bsc_coach.cli import console
+from bsc_coach.errors import EXIT_FINDINGS, EXIT_FINE, FolderError
+from bsc_coach.interview.checking import find_problems
+from bsc_coach.interview.loading import bundled_source, read_source
+from bsc_coach.session.disk import Disk, write_new
+from bsc_coach.strategy.model import Strategy
+from bsc_coach.words import say
+
+
+def script(options: argparse.Namespace) -> int:
+    """Check a script, or copy the one that comes with the program."""
+    return _check(options.file) if options.action == "check" else _copy(options.file)
+
+
+def _check(path: Path) -> int:
+    if not path.is_file():
+        raise FolderError("cli.no_such_file", path=path)
+    problems = find_problems(read_source(path))
+    for problem in problems:
+        console.show(problem.sentence())
+    console.tell(say("cli.script_faults", n=len(problems), path=path))
+    return EXIT_FINDINGS if problems else EXIT_FINE
+
+
+def _copy(path: Path) -> int:
+    if path.exists():
+        raise FolderError("cli.would_not_overwrite", path=path)
+    source = bundled_source()
+    write_new(Disk(), path, source.base)
+    for language, data in source.translations.items():
+        write_new(Disk(), path.with_name(f"{path.stem}.{language}.toml"), data)
+    console.show(str(path))
+    return EXIT_FINE
+
+
+def schema(options: argparse.Namespace) -> int:
+    """Write the JSON Schema of strategy.toml to standard output."""
+    print(json.dumps(strategy_schema(), indent=2, ensure_ascii=False))
+    return EXIT_FINE
+
+
+def strategy_schema() -> dict[str, object]:
+    """Return the JSON Schema of strategy.toml."""
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "bsc-coach strategy",
+        **Strategy.model_json_schema(),
+    }

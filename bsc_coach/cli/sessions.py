@@ -1,0 +1,96 @@
+"""Commands that open a session: new, open, demo, and home."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from bsc_coach.cli import console
+from bsc_coach.cli.plain import run_plain
+from bsc_coach.errors import EXIT_FINE, FolderError, UsageError
+from bsc_coach.interview.loading import bundled_source, read_source
+from bsc_coach.session.listing import remember_folder
+from bsc_coach.session.outside import Outside
+from bsc_coach.session.samples import play_sample, read_sample
+from bsc_coach.session.session import DOCUMENT, JOURNAL, STRATEGY, Session, create_session, open_session
+from bsc_coach.strategy.tomlfile import read_toml
+from bsc_coach.words import say
+
+
+def outside_for(options: argparse.Namespace) -> Outside:
+    """Return the clock, ids and name that a command works with."""
+    return Outside(by=options.by)
+
+
+def home(options: argparse.Namespace) -> int:
+    """Open the home screen for the current folder."""
+    if not console.is_terminal():
+        raise UsageError("cli.no_terminal")
+    from bsc_coach.tui.app import run_app
+
+    return run_app(folder=Path.cwd())
+
+
+def new(options: argparse.Namespace) -> int:
+    """Make a session and talk about it."""
+    _needs_terminal(options)
+    source = read_source(options.script) if options.script is not None else bundled_source()
+    strategy = None if options.source is None else read_toml(options.source.read_bytes())
+    session = create_session(options.folder, source, outside_for(options), language=options.lang)
+    if strategy is not None:
+        found = session.import_strategy(strategy)
+        session.take_edits(found)
+        left = [difference for difference in found.differences if difference.kind == "left"]
+        console.tell(say("cli.rebuilt", n=len(found.events), folder=options.folder))
+        for difference in left:
+            console.tell(say("cli.left_out", what=difference.what, now=difference.now))
+    console.tell(say("cli.made", folder=options.folder))
+    return _talk(session, options.plain)
+
+
+def open_folder(options: argparse.Namespace) -> int:
+    """Open a session and talk about it."""
+    _needs_terminal(options)
+    session = open_session(options.folder, outside_for(options), read_only=options.read_only)
+    return _talk(session, options.plain)
+
+
+def demo(options: argparse.Namespace) -> int:
+    """Play a recorded session into a folder, write its documents, and open it where a screen can."""
+    sample = read_sample(options.name)
+    folder = _free_folder(options.to or Path(sample.name), asked_for=options.to is not None)
+    console.tell(say("cli.playing", title=sample.title, n=len(sample.commands)))
+    session = play_sample(sample.name, folder, outside_for(options))
+    session.write_strategy()
+    session.write_document()
+    console.show(say("cli.demo_written", document=folder / DOCUMENT, strategy=folder / STRATEGY))
+    if options.plain or console.is_terminal():
+        return _talk(session, options.plain)
+    session.close()
+    return EXIT_FINE
+
+
+def _free_folder(wanted: Path, *, asked_for: bool) -> Path:
+    """Return a folder that holds no session: the one wanted, or one with a number behind it."""
+    taken = (wanted / JOURNAL).exists() or (wanted.exists() and not asked_for and any(wanted.iterdir()))
+    if not taken:
+        return wanted
+    for number in range(2, 1000):
+        folder = wanted.with_name(f"{wanted.name}-{number}")
+        if not folder.exists():
+            return folder
+    raise FolderError("session.already_there", path=wanted)
+
+
+def _needs_terminal(options: argparse.Namespace) -> None:
+    if not options.plain and not console.is_terminal():
+        raise UsageError("cli.no_terminal")
+
+
+def _talk(session: Session, plain: bool) -> int:
+    remember_folder(session.folder)
+    if plain:
+        return run_plain(session)
+    from bsc_coach.tui.app import run_app
+
+    return run_app(session)

@@ -1,0 +1,77 @@
+"""``status``: how far a session is, for people and for programs."""
+
+from __future__ import annotations
+
+import argparse
+
+from bsc_coach.cli import console
+from bsc_coach.cli.sessions import outside_for
+from bsc_coach.errors import EXIT_FINE
+from bsc_coach.interview.navigation import Progress, agenda, progress, resume_slot
+from bsc_coach.interview.requests import short_address
+from bsc_coach.session.listing import describe
+from bsc_coach.session.session import Session, open_session
+from bsc_coach.words import say
+
+
+def status(options: argparse.Namespace) -> int:
+    """Show how far a session is, without touching it."""
+    session = open_session(options.folder, outside_for(options), read_only=True)
+    for message in session.messages:
+        console.tell(message)
+    if options.json:
+        console.show_json(_as_json(session))
+    else:
+        _as_text(session)
+    session.close()
+    return EXIT_FINE
+
+
+def _told(far: Progress) -> dict[str, int]:
+    return {
+        "settled": far.settled,
+        "certain": far.certain,
+        "possible": far.possible,
+        "stale": far.stale,
+        "parked": far.parked,
+    }
+
+
+def _as_json(session: Session) -> dict[str, object]:
+    walk = session.plan
+    info = describe(session)
+    following = resume_slot(walk)
+    return {
+        "folder": str(session.folder),
+        "organisation": info.organisation,
+        "language": walk.language,
+        "script": {"id": walk.script.header.id, "version": walk.script.header.version},
+        "actions": len(walk.state.actions),
+        "last": info.last,
+        "progress": _told(progress(walk.standings.values())),
+        "sections": [
+            {
+                "title": entry.title,
+                "status": entry.status,
+                **_told(entry.progress),
+                "minutes_planned": entry.minutes_planned,
+                "minutes_elapsed": round(entry.minutes_elapsed, 1),
+            }
+            for entry in agenda(walk)
+        ],
+        "next": None if following is None else short_address(walk, following),
+    }
+
+
+def _as_text(session: Session) -> None:
+    walk = session.plan
+    info = describe(session)
+    far = progress(walk.standings.values())
+    language = walk.language
+    console.show(info.organisation or str(session.folder))
+    console.show(
+        say("cli.status.progress", language, n=far.settled, certain=far.certain, possible=far.possible)
+    )
+    for entry in agenda(walk):
+        mark = say(f"cli.status.{entry.status}", language)
+        console.show(f"  {mark:<14} {entry.title:<24} {entry.progress.settled}/{entry.progress.certain}")

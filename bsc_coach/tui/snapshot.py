@@ -1,0 +1,95 @@
+"""What a screen shows of a talk at one moment, as frozen data made in the thread that keeps the talk."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bsc_coach.conversation.overview import (
+    Balance,
+    FindingLine,
+    Headline,
+    MapBand,
+    balance,
+    findings,
+    headline,
+    map_of,
+    pinned,
+)
+from bsc_coach.conversation.prompts import Prompt
+from bsc_coach.conversation.talk import Talk
+from bsc_coach.interview.navigation import AgendaEntry, agenda, entry_of
+from bsc_coach.interview.slots import ItemId, Slot, StepId
+from bsc_coach.interview.standings import Plan
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """Where the talk stands: what the session screen needs after every line."""
+
+    plan: Plan
+    language: str
+    prompt: Prompt | None
+    asking: str | None
+    """The small question in between, if there is one."""
+    takes_text: bool
+    headline: Headline
+    agenda: tuple[AgendaEntry, ...]
+    here: tuple[StepId, ItemId | None] | None
+    """The agenda entry we are in."""
+    answers: int
+    """How many actions there are: another number means that something was said."""
+    unsaved: int
+    trouble: str | None
+    saved_at: str
+    """Time of the last answer on the disk, or nothing."""
+    read_only: bool
+    draft: str | None
+    """What was half typed for this question."""
+    undoes: str
+    """What undo would take back, in a few words."""
+
+    @property
+    def slot(self) -> Slot | None:
+        """The slot being asked."""
+        return None if self.prompt is None else self.prompt.slot
+
+
+@dataclass(frozen=True)
+class Beside:
+    """What stands beside the conversation; changes only when something was said."""
+
+    pinned: str
+    map: tuple[MapBand, ...]
+    balance: Balance
+    findings: tuple[FindingLine, ...]
+
+
+def snapshot_of(talk: Talk) -> Snapshot:
+    """Return where ``talk`` stands now."""
+    session, plan = talk.session, talk.plan
+    prompt = talk.prompt()
+    slot = None if prompt is None else prompt.slot
+    last = session.actions[-1].at.astimezone().strftime("%H:%M") if session.actions else ""
+    return Snapshot(
+        plan=plan,
+        language=talk.language,
+        prompt=prompt,
+        asking=None if talk.asking is None else talk.asking.text,
+        takes_text=talk.takes_text(),
+        headline=headline(plan, slot),
+        agenda=agenda(plan),
+        here=None if slot is None else entry_of(plan.script, slot),
+        answers=len(session.actions),
+        unsaved=session.journal.unsaved,
+        trouble=session.trouble,
+        saved_at=last,
+        read_only=session.read_only,
+        draft=None if slot is None else session.drafts.get(str(slot)),
+        undoes=talk.what_undo_takes_back(),
+    )
+
+
+def beside_of(talk: Talk) -> Beside:
+    """Return what stands beside the conversation of ``talk``."""
+    plan = talk.plan
+    return Beside(pinned(plan), map_of(plan), balance(plan), findings(plan))

@@ -1,0 +1,1 @@
+"""Tests of BSC Coach: one folder a package folder."""
