@@ -8,7 +8,7 @@ import sys
 from collections.abc import Mapping
 
 from bsc_coach.cli import console
-from bsc_coach.cli.sessions import outside_for
+from bsc_coach.cli.console import outside_for
 from bsc_coach.errors import EXIT_FINDINGS, EXIT_FINE, BscCoachError
 from bsc_coach.interview.events import Added, Answered
 from bsc_coach.interview.navigation import next_slot, progress, resume_slot

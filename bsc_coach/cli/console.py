@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import argparse
 import json
 import sys
 from collections.abc import Mapping, Sequence
 
 from bsc_coach.errors import BscCoachError
+from bsc_coach.session.outside import Outside
 from bsc_coach.text import printable
 from bsc_coach.words import say
 
@@ -40,6 +42,11 @@ def show_json(value: Mapping[str, object] | Sequence[object]) -> None:
 def in_words(error: BscCoachError) -> str:
     """Return a failure as the sentence that its key names."""
     return say(error.key, "en", **error.values)
+
+
+def outside_for(options: argparse.Namespace) -> Outside:
+    """Return the clock, ids and name that a command works with."""
+    return Outside(by=options.by)
 
 
 def is_terminal() -> bool:

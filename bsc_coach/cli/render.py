@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 
 from bsc_coach.cli import console
-from bsc_coach.cli.sessions import outside_for
+from bsc_coach.cli.console import outside_for
 from bsc_coach.documents.formats import document_format
 from bsc_coach.errors import EXIT_FINDINGS, EXIT_FINE, FolderError, UsageError
 from bsc_coach.session.disk import Disk, write_atomically

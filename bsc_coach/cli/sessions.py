@@ -6,20 +6,15 @@ import argparse
 from pathlib import Path
 
 from bsc_coach.cli import console
+from bsc_coach.cli.console import outside_for
 from bsc_coach.cli.plain import run_plain
 from bsc_coach.errors import EXIT_FINE, FolderError, UsageError
 from bsc_coach.interview.loading import bundled_source, read_source
 from bsc_coach.session.listing import remember_folder
-from bsc_coach.session.outside import Outside
 from bsc_coach.session.samples import play_sample, read_sample
 from bsc_coach.session.session import DOCUMENT, JOURNAL, STRATEGY, Session, create_session, open_session
 from bsc_coach.strategy.tomlfile import read_toml
 from bsc_coach.words import say
-
-
-def outside_for(options: argparse.Namespace) -> Outside:
-    """Return the clock, ids and name that a command works with."""
-    return Outside(by=options.by)
 
 
 def home(options: argparse.Namespace) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 
 from bsc_coach.cli import console
-from bsc_coach.cli.sessions import outside_for
+from bsc_coach.cli.console import outside_for
 from bsc_coach.errors import EXIT_FINE
 from bsc_coach.interview.navigation import Progress, agenda, progress, resume_slot
 from bsc_coach.interview.requests import short_address

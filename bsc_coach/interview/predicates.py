@@ -15,7 +15,7 @@ from bsc_coach.interview.slots import StepId
 
 
 class _Form(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True, defer_build=True)
 
 
 class AnswerIs(_Form):
@@ -111,10 +111,6 @@ Predicate = Annotated[
     | Annotated[Not, Tag("not")],
     Discriminator(_form),
 ]
-
-AllOf.model_rebuild()
-AnyOf.model_rebuild()
-Not.model_rebuild()
 
 
 def leaves(predicate: Predicate) -> Iterator[AnswerIs | Answered | IsParked | Count | ItemIn | ItemIs]:

@@ -20,7 +20,7 @@ Answer = str | int | float | list[str]
 
 
 class _Request(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
 
 class _AboutSlot(_Request):
@@ -157,7 +157,7 @@ Request = Annotated[
     | MoveRequest | LanguageRequest | UndoRequest | RedoRequest,
     Field(discriminator="do"),
 ]  # fmt: skip
-_ADAPTER: TypeAdapter[Request] = TypeAdapter(Request)
+_ADAPTER: TypeAdapter[Request] = TypeAdapter(Request, config=ConfigDict(defer_build=True))
 
 
 def request_schema() -> dict[str, Any]:

@@ -21,7 +21,7 @@ TEXT_ROLES: tuple[TextRole, ...] = get_args(TextRole)
 
 
 class _Table(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True, defer_build=True)
 
 
 class Choice(_Table):

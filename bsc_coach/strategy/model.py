@@ -49,7 +49,7 @@ AttributeId = Literal[
 class Part(BaseModel):
     """Base of every part: frozen, and strict about unknown names so that typing errors show."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=False)
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
 
 class Organisation(Part):

@@ -15,7 +15,7 @@ PointKind = Literal["open", "parked", "stale", "declined", "waiting", "broken"]
 class Point(BaseModel):
     """A question that is not simply answered, as a reader of the document needs it."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     kind: PointKind
     section: str
@@ -32,7 +32,7 @@ class Point(BaseModel):
 class Kept(BaseModel):
     """An answer kept against the coach's remark, with the reason given."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     answer: str
     remark: str
@@ -43,7 +43,7 @@ class Kept(BaseModel):
 class SectionState(BaseModel):
     """How far one section of the interview got, and whether the team confirmed it."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     title: str
     settled: int
@@ -55,7 +55,7 @@ class SectionState(BaseModel):
 class Notes(BaseModel):
     """Everything that a document tells beyond the strategy itself."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     session_date: str | None = None
     """ISO date of the last answer."""
