@@ -8,8 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from bsc_coach.conversation.prompts import Cell, cell_of
-from bsc_coach.conversation.turns import name_of
+from bsc_coach.conversation.prompts import Cell, cell_of, name_of
 from bsc_coach.interview.events import Value
 from bsc_coach.interview.navigation import Progress, agenda, entry_of, progress
 from bsc_coach.interview.projection import to_strategy, value_in_words
@@ -245,7 +244,7 @@ def review(walk: Plan) -> tuple[ReviewSection, ...]:
     for standing in walk.standings.values():
         if standing.relevance == "dormant" or isinstance(standing.step, ConfirmStep):
             continue
-        cell = cell_of(walk, standing, None)
+        cell = cell_of(walk, standing, whole_name=True)
         kind = _attention(standing, standing.slot in kept)
         if kind is not None:
             wanting[kind].append(cell)

@@ -150,7 +150,7 @@ def prompt_for(walk: Plan, slot: Slot) -> Prompt:
         card=_card(walk, slot),
         grid=_grid(walk, slot),
         answer="" if adding else typed_answer(walk, standing),
-        stale_because=tuple(_reason_of(walk, based_on) for based_on in standing.stale_because),
+        stale_because=tuple(name_of(walk, based_on) for based_on in standing.stale_because),
         reworded=standing.reworded,
         remarks=standing.nudges,
         refusals=standing.refusals,
@@ -237,8 +237,8 @@ def _items(walk: Plan, slot: Slot) -> tuple[ListedItem, ...]:
     )
 
 
-def cell_of(walk: Plan, standing: Standing, here: Slot | None) -> Cell:
-    """Return a slot as a cell."""
+def cell_of(walk: Plan, standing: Standing, here: Slot | None = None, *, whole_name: bool = False) -> Cell:
+    """Return a slot as a cell; with ``whole_name`` it also names the item that it is about."""
     status: Literal["answered", "open", "parked", "declined", "stale", "waiting"] = standing.disposition
     if standing.relevance == "pending":
         status = "waiting"
@@ -246,12 +246,28 @@ def cell_of(walk: Plan, standing: Standing, here: Slot | None) -> Cell:
         status = "stale"
     return Cell(
         slot=standing.slot,
-        name=short_name(walk, standing.step, standing.slot.frame),
+        name=name_of(walk, standing.slot)
+        if whole_name
+        else short_name(walk, standing.step, standing.slot.frame),
         answer=one_line(value_in_words(walk, standing)),
         status=status,
         optional=standing.step.optional,
         here=standing.slot == here,
     )
+
+
+def name_of(walk: Plan, slot: Slot) -> str:
+    """Return a slot in a few words: its item, and the short name of its step."""
+    step = walk.script.by_id.get(slot.step)
+    if not isinstance(step, Asked):
+        return slot.step
+    name = short_name(walk, step, slot.frame)
+    item = slot.item
+    if item is None or item == NEW:
+        return name
+    known = item in walk.state.frames or slot in walk.standings
+    about = about_of(walk, slot) if known else None
+    return f"{about} · {name}" if about else name
 
 
 def _card(walk: Plan, slot: Slot) -> tuple[Cell, ...]:
@@ -307,17 +323,10 @@ def _row_name(walk: Plan, frame: Frame) -> str:
     return f"{short} {label}" if short and short != label else label
 
 
-def _reason_of(walk: Plan, slot: Slot) -> str:
-    standing = walk.standings[slot]
-    about = about_of(walk, slot)
-    name = short_name(walk, standing.step, slot.frame)
-    return f"{about} · {name}" if about else name
-
-
 def _review(walk: Plan, step: ConfirmStep) -> tuple[Cell, ...]:
     sections: set[StepId] = set(step.of)
     return tuple(
-        cell_of(walk, standing, None)
+        cell_of(walk, standing, whole_name=True)
         for standing in walk.standings.values()
         if standing.active
         and not isinstance(standing.step, ConfirmStep)

@@ -11,9 +11,9 @@ from dataclasses import dataclass, field
 
 from bsc_coach.conversation.commands import SlashCommand, read_line
 from bsc_coach.conversation.handlers import HANDLERS
-from bsc_coach.conversation.prompts import Prompt, first_inside, prompt_for
+from bsc_coach.conversation.prompts import Prompt, first_inside, name_of, prompt_for
 from bsc_coach.conversation.reply import Question, Reply
-from bsc_coach.conversation.turns import Turn, name_of, said_in_short, slot_of, turns_of
+from bsc_coach.conversation.turns import Turn, said_in_short, slot_of, turns_of
 from bsc_coach.errors import FolderError
 from bsc_coach.interview.commands import (
     Accept,

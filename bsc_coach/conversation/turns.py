@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from bsc_coach.conversation.prompts import NEW, short_name
+from bsc_coach.conversation.prompts import name_of
 from bsc_coach.interview.events import (
     Action,
     Added,
@@ -27,8 +27,8 @@ from bsc_coach.interview.events import (
     Undone,
     Value,
 )
-from bsc_coach.interview.projection import about_of, item_in_words
-from bsc_coach.interview.script import Asked, Pick
+from bsc_coach.interview.projection import item_in_words
+from bsc_coach.interview.script import Pick
 from bsc_coach.interview.slots import ItemId, Slot
 from bsc_coach.interview.standings import Plan
 from bsc_coach.interview.wording import choice_text, text_of
@@ -142,20 +142,6 @@ def question(walk: Plan, slot: Slot) -> str:
     if step is None:
         return slot.step
     return text_of(walk, step, slot.frame, "ask") or slot.step
-
-
-def name_of(walk: Plan, slot: Slot) -> str:
-    """Return a slot in a few words: its item, and the short name of its step."""
-    step = walk.script.by_id.get(slot.step)
-    if not isinstance(step, Asked):
-        return slot.step
-    name = short_name(walk, step, slot.frame)
-    item = slot.item
-    if item is None or item == NEW:
-        return name
-    known = item in walk.state.frames or slot in walk.standings
-    about = about_of(walk, slot) if known else None
-    return f"{about} · {name}" if about else name
 
 
 def value_said(walk: Plan, slot: Slot, value: Value) -> str:
