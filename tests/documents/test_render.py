@@ -21,7 +21,7 @@ CLUSTER_HEADINGS = (
     "### Operations",
     "### Customer management",
     "### Innovation",
-    "### Regulatory and social",
+    "### Social and societal",
 )
 
 
@@ -49,7 +49,7 @@ def test_all_four_clusters_have_their_heading(riverbend: str, empty: str, headin
 
 
 def test_a_deliberately_empty_cluster_says_why(riverbend: str) -> None:
-    told = section(riverbend, "### Regulatory and social").strip()
+    told = section(riverbend, "### Social and societal").strip()
     assert told == "Deliberately empty, because the county plan comes in May; we choose after it."
 
 
@@ -74,7 +74,7 @@ def test_an_objective_tells_who_when_how_and_what_for(riverbend: str) -> None:
 def test_what_was_chosen_but_not_described_stands_in_its_cluster() -> None:
     chosen = Candidate(id="S1", cluster="social", title="Keep experienced nurses", selected=True)
     told = render_markdown(Strategy(candidates=(chosen,)), NO_NOTES)
-    assert "#### S1 Keep experienced nurses" in section(told, "### Regulatory and social")
+    assert "#### S1 Keep experienced nurses" in section(told, "### Social and societal")
 
 
 def test_an_objective_without_a_cluster_is_not_lost() -> None:
