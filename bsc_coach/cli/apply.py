@@ -15,7 +15,7 @@ from bsc_coach.interview.navigation import next_slot, progress, resume_slot
 from bsc_coach.interview.requests import command_of, read_request, request_schema, short_address
 from bsc_coach.interview.slots import Slot
 from bsc_coach.interview.standings import Plan
-from bsc_coach.interview.values import RefusedError
+from bsc_coach.interview.values import Refusal, RefusedError
 from bsc_coach.interview.wording import text_of
 from bsc_coach.session.session import Outcome, Session, open_session
 from bsc_coach.text import clean
@@ -68,23 +68,25 @@ def _edits(session: Session, *, take: bool) -> None:
 def answer_line(session: Session, line: str) -> Mapping[str, object]:
     """Carry out one line and return what is answered to it."""
     if len(line) > LONGEST_LINE:
-        return _refusal(session, "line_too_long", megabytes=LONGEST_LINE // 1_000_000)
+        return _refused(session, Refusal("line_too_long", {"megabytes": LONGEST_LINE // 1_000_000}))
     try:
         told = json.loads(clean(line).text)
     except (ValueError, RecursionError) as error:
-        return _refusal(session, "not_json", fault=clean(str(error)).text[:120])
+        return _refused(session, Refusal("not_json", {"fault": clean(str(error)).text[:120]}))
     try:
         outcome = session.do(command_of(session.plan, read_request(told)))
     except RefusedError as refused:
-        key, values = refused.refusal.key, dict(refused.refusal.values)
-        return _refusal(session, key, **values)
-    if outcome.action is None:
-        return _refusal(session, outcome.refusals[0].key, **dict(outcome.refusals[0].values))
-    return _accepted(session, outcome)
+        return _refused(session, refused.refusal)
+    except BscCoachError as error:
+        return _told(session, error.key, console.in_words(error))
+    return _accepted(session, outcome) if outcome.accepted else _refused(session, outcome.refusals[0])
 
 
-def _refusal(session: Session, key: str, **values: object) -> Mapping[str, object]:
-    sentence = say(f"interview.refusal.{key}", session.plan.language, **values)
+def _refused(session: Session, refusal: Refusal) -> Mapping[str, object]:
+    return _told(session, refusal.key, refusal.sentence(session.plan.language))
+
+
+def _told(session: Session, key: str, sentence: str) -> Mapping[str, object]:
     return {"accepted": False, "refused": {"key": key, "say": sentence}, **_where(session.plan, None)}
 
 

@@ -180,15 +180,25 @@ def _example(talk: Talk, rest: str) -> Reply:
 
 
 def _history(talk: Talk, rest: str) -> Reply:
+    """Show every wording of this answer, numbered; with a number, give that one again."""
+    said = [
+        (action, event)
+        for action in talk.plan.state.actions
+        for event in action.do
+        if isinstance(event, Answered) and event.slot == talk.at
+    ]
+    if rest.strip().isdecimal() and 1 <= int(rest) <= len(said):
+        _, event = said[int(rest) - 1]
+        return talk.accept(event.slot, event.value)
     turns = []
-    for action in talk.plan.state.actions:
-        for event in action.do:
-            if isinstance(event, Answered) and event.slot == talk.at:
-                value = value_said(talk.plan, event.slot, event.value)
-                when = action.at.strftime("%Y-%m-%d %H:%M")
-                said = talk.say("history_line", when=when, by=action.by, value=value)
-                turns.append(Turn("note", said, talk.at))
-    return Reply(tuple(turns)) if turns else talk.note("no_history")
+    for number, (action, event) in enumerate(said, start=1):
+        value = value_said(talk.plan, event.slot, event.value)
+        when = action.at.strftime("%Y-%m-%d %H:%M")
+        line = talk.say("history_line", number=number, when=when, by=action.by, value=value)
+        turns.append(Turn("note", line, talk.at))
+    if not turns:
+        return talk.note("no_history")
+    return Reply((*turns, Turn("note", talk.say("history_ways"), talk.at)))
 
 
 def _language(talk: Talk, rest: str) -> Reply:

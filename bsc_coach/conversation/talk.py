@@ -162,7 +162,7 @@ class Talk:
             return self.do(Confirm(prompt.slot))
         if text.strip() == prompt.answer.strip():
             return self._nothing_typed(prompt)
-        return self._accept(prompt.slot, text)
+        return self.accept(prompt.slot, text)
 
     def _nothing_typed(self, prompt: Prompt) -> Reply:
         """Enter alone: close the list, still right, go on past what is optional or was answered."""
@@ -178,7 +178,7 @@ class Talk:
             return Reply()
         return self.note("nothing_to_say")
 
-    def _accept(self, slot: Slot, value: JsonValue) -> Reply:
+    def accept(self, slot: Slot, value: JsonValue) -> Reply:
         """Answer a slot; when that touches other answers, say so first."""
         decision = self.session.decide(Accept(slot, value))
         if decision.refusals:

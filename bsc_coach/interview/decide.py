@@ -242,7 +242,7 @@ class _Deciding:
         if not isinstance(command, Accept):
             return True
         standing = self.walk.standing(command.slot)
-        if standing is None or not standing.active or standing.step.when is not None:
+        if standing is None or not standing.active:
             return True
         limit = getattr(standing.step, "limit", None)
         return bool(standing.step.basis) or getattr(limit, "unique_in", None) is not None

@@ -34,8 +34,9 @@ from bsc_coach.interview.script import Script
 from bsc_coach.interview.slots import Slot, StepId
 from bsc_coach.interview.standings import Plan
 from bsc_coach.interview.values import Refusal
+from bsc_coach.session.disk import private_folder, write_atomically
 from bsc_coach.session.drafts import Drafts
-from bsc_coach.session.journal import Journal, open_journal
+from bsc_coach.session.journal import LOCAL, Journal, open_journal
 from bsc_coach.session.lock import HeldBy, Lock, acquire
 from bsc_coach.session.names import check_folder, make_session_folder
 from bsc_coach.session.outside import Outside, login_name
@@ -273,6 +274,9 @@ def create_session(
     if (folder / JOURNAL).exists():
         raise FolderError("session.already_there", path=folder)
     make_session_folder(folder)
+    private_folder(outside.disk, folder / LOCAL)
+    # What is in .local/ belongs to this machine; version control leaves it out without being told.
+    write_atomically(outside.disk, folder / LOCAL / ".gitignore", b"*\n")
     write_script(folder, source, outside.disk)
     session = open_session(folder, outside)
     if language is not None and language != script.header.languages[0] and not session.actions:
@@ -287,8 +291,10 @@ def open_session(folder: Path, outside: Outside, *, read_only: bool = False) -> 
     in words what else was found.
     """
     check_folder(folder)
-    if not (folder / JOURNAL).exists() and read_script(folder) is None:
-        raise FolderError("session.none_here", path=folder)
+    lost = not (folder / JOURNAL).exists()
+    if lost and read_script(folder) is None:
+        key = "session.only_strategy" if (folder / STRATEGY).exists() else "session.none_here"
+        raise FolderError(key, path=folder)
     lock: Lock | HeldBy | None = None
     if not read_only:
         lock = acquire(folder, by=outside.by or login_name(), clock=outside.clock, disk=outside.disk)
@@ -303,7 +309,15 @@ def open_session(folder: Path, outside: Outside, *, read_only: bool = False) -> 
         if isinstance(lock, Lock):
             lock.release()
         raise
+    if recovery.unread:
+        # Going on with an empty session beside a journal that is there would only make a fork.
+        journal.close()
+        if isinstance(lock, Lock):
+            lock.release()
+        raise FolderError("session.recovery.unread", path=folder / JOURNAL)
     language = script.header.languages[0]
+    if lost and (folder / STRATEGY).exists():
+        messages.append(say("session.journal_lost", language))
     if isinstance(lock, HeldBy):
         messages.append(
             say("session.lock.held", language, by=lock.by, host=lock.host, since=lock.since, pid=lock.pid)
