@@ -34,13 +34,13 @@ from bsc_coach.interview.events import (
 )
 from bsc_coach.interview.slots import Frame, ItemId, Slot, StepId, parse_slot
 
+_ENCODER = json.JSONEncoder(ensure_ascii=True, sort_keys=True, separators=(",", ":"))
 _SHORT = re.compile(r"(.*?[A-Z.])([0-9]+)")
 
 
 def digest_of(value: object) -> str:
     """Return a short digest of a value, the same for equal values."""
-    told = json.dumps(value, ensure_ascii=True, sort_keys=True, separators=(",", ":"))
-    return hashlib.blake2s(told.encode(), digest_size=6).hexdigest()
+    return hashlib.blake2s(_ENCODER.encode(value).encode(), digest_size=6).hexdigest()
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ from bsc_coach.interview.events import Basis, Value
 from bsc_coach.interview.fold import Fact, ListFact, State, digest_of
 from bsc_coach.interview.script import (
     Answerable,
+    ChoiceStep,
     Collect,
     ConfirmStep,
     Container,
@@ -21,11 +22,12 @@ from bsc_coach.interview.script import (
     LongText,
     Pick,
     Script,
+    SeveralStep,
     Text,
 )
 from bsc_coach.interview.slots import Frame, ItemId, Slot, StepId
 from bsc_coach.interview.standings import Disposition, Plan, Relevance, Standing
-from bsc_coach.interview.values import Refusal, broken_count, broken_limits
+from bsc_coach.interview.values import Offer, Refusal, broken_count, broken_limits
 
 
 def plan(script: Script, state: State) -> Plan:
@@ -160,7 +162,8 @@ class _Walk:
             picked = value if isinstance(value, tuple) else ()
             gone = sum(1 for item in picked if not self._can_be_picked(step, ItemId(item), slot.frame))
             return (Refusal("item_gone", {"n": gone}),) if gone else broken_count(step.count, len(picked))
-        offer = offer_at(self.view, step, slot.frame)
+        chooses = isinstance(step, ChoiceStep | SeveralStep)
+        offer = offer_at(self.view, step, slot.frame) if chooses else Offer()
         return broken_limits(step, value, offer, other_texts(self.view, step, slot))
 
     def _can_be_picked(self, step: Pick, item: ItemId, frame: Frame) -> bool:
