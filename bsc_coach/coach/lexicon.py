@@ -15,6 +15,7 @@ class Lexicon:
     """Word lists of one language, case folded."""
 
     result_verbs: frozenset[str]
+    topic_endings: frozenset[str]
     vague_words: frozenset[str]
     one_off_verbs: frozenset[str]
     one_off_phrases: tuple[str, ...]
@@ -33,6 +34,7 @@ def lexicon(language: str) -> Lexicon | None:
 
     return Lexicon(
         result_verbs=words("result_verbs"),
+        topic_endings=words("topic_endings"),
         vague_words=words("vague_words"),
         one_off_verbs=words("one_off_verbs"),
         one_off_phrases=tuple(normal(phrase) for phrase in told.get("one_off_phrases", ())),
