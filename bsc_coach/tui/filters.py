@@ -30,8 +30,6 @@ class SafeLines(LineFilter):
         if not any(DANGEROUS.search(segment.text) for segment in segments):
             return segments
         return [
-            segment
-            if segment.control
-            else Segment(harmless(segment.text), segment.style, segment.control)
+            segment if segment.control else Segment(harmless(segment.text), segment.style, segment.control)
             for segment in segments
         ]

@@ -11,7 +11,9 @@ from bsc_coach.tui.views.fitting import plain
 class Plain(Static):
     """A text shown as it stands, whatever brackets or marks it holds."""
 
-    def __init__(self, text: str | Content = "", *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002
+    def __init__(
+        self, text: str | Content = "", *, id: str | None = None, classes: str | None = None
+    ) -> None:  # noqa: A002
         super().__init__(_content(text), markup=False, id=id, classes=classes)
 
     def show(self, text: str | Content) -> None:

@@ -1,0 +1,121 @@
+"""What each action and each screen command does on the session screen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
+
+from bsc_coach.conversation.commands import COMMANDS, SlashCommand
+from bsc_coach.conversation.reply import Reply
+from bsc_coach.conversation.talk import Talk
+from bsc_coach.conversation.turns import Turn, name_of
+from bsc_coach.interview.slots import Slot
+from bsc_coach.tui.themes import after
+from bsc_coach.tui.widgets.panel import PanelName
+from bsc_coach.tui.wording import ui
+
+if TYPE_CHECKING:
+    from bsc_coach.tui.screens.session import SessionScreen
+
+_COMMANDS: dict[str, SlashCommand] = {command.name: command for command in COMMANDS}
+Handler = Callable[["SessionScreen", str], None]
+
+
+def carry_out(screen: SessionScreen, name: str) -> None:
+    """Carry out an action that was called with a key."""
+    order(screen, name)
+
+
+def order(screen: SessionScreen, name: str, rest: str = "", *, slot: Slot | None = None) -> None:
+    """Carry out ``name``: a command of the talk, or something that only a screen can do."""
+    if slot is not None:
+        _ABOUT[name](screen, slot)
+    elif name in _HANDLERS:
+        _HANDLERS[name](screen, rest)
+    else:
+        screen.errands.command(_COMMANDS[name], rest)
+
+
+def _side(name: PanelName) -> Handler:
+    def handler(screen: SessionScreen, rest: str) -> None:
+        panel = screen.panel
+        narrow = screen.has_class("narrow")
+        if panel.showing == name and (not narrow or panel.has_class("open")) and panel.asked_for == name:
+            panel.asked_for = None
+            screen.close_sides()
+            screen.open_whole(name)
+            return
+        panel.asked_for = name
+        panel.show(name)
+        if narrow:
+            screen.agenda.remove_class("open")
+            panel.add_class("open")
+            panel.focus()
+        screen.fetch_document()
+
+    return handler
+
+
+def _agenda(screen: SessionScreen, rest: str) -> None:
+    if screen.agenda.has_focus:
+        screen.close_sides()
+        return
+    screen.panel.remove_class("open")
+    screen.agenda.add_class("open")
+    screen.agenda.focus()
+
+
+def _escape(screen: SessionScreen, rest: str) -> None:
+    if screen.close_sides():
+        return
+    if screen.composer.text.startswith("/"):
+        screen.composer.fill("")
+        return
+    order(screen, "menu")
+
+
+def _theme(screen: SessionScreen, rest: str) -> None:
+    screen.app.theme = after(screen.app.theme)
+    screen.app.call_later(screen.redraw_all)
+
+
+def _edit(screen: SessionScreen, slot: Slot) -> None:
+    screen.errands.go_to(slot, come_back=True)
+
+
+def _history(screen: SessionScreen, slot: Slot) -> None:
+    def history(talk: Talk) -> Reply:
+        here, talk.at = talk.at, slot
+        reply = talk.command(_COMMANDS["history"])
+        talk.at = here
+        return reply
+
+    screen.errands.step(history)
+
+
+def _depends(screen: SessionScreen, slot: Slot) -> None:
+    def depends(talk: Talk) -> Reply:
+        names = [
+            name_of(talk.plan, standing.slot)
+            for standing in talk.plan.standings.values()
+            if standing.fact is not None and str(slot) in standing.fact.basis
+        ]
+        key = "note.depends" if names else "note.depends_nothing"
+        return Reply((Turn("note", ui(key, talk.language, names="; ".join(names))),))
+
+    screen.errands.step(depends)
+
+
+_HANDLERS: Mapping[str, Handler] = {
+    "map": _side("map"),
+    "document": _side("document"),
+    "findings": _side("findings"),
+    "agenda": _agenda,
+    "escape": _escape,
+    "theme": _theme,
+}
+_ABOUT: Mapping[str, Callable[[SessionScreen, Slot], None]] = {
+    "edit_of": _edit,
+    "history_of": _history,
+    "depends_of": _depends,
+}

@@ -1,0 +1,420 @@
+"""The session screen: what is shown where, and what is done with what is typed."""
+
+from __future__ import annotations
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
+from textual.screen import Screen
+from textual.timer import Timer
+from textual.widgets import TextArea
+
+from bsc_coach.conversation.reply import Reply
+from bsc_coach.conversation.talk import Talk
+from bsc_coach.conversation.turns import Turn, transcript
+from bsc_coach.interview.script import Collect
+from bsc_coach.interview.slots import Slot
+from bsc_coach.tui.actions import bindings
+from bsc_coach.tui.answering import GUARD, Act, Answering, GoTo, InTable, Order, Submit, answering
+from bsc_coach.tui.errands import Errands
+from bsc_coach.tui.keeper import Keeper
+from bsc_coach.tui.orders import carry_out, order
+from bsc_coach.tui.snapshot import Beside, Snapshot, beside_of, snapshot_of
+from bsc_coach.tui.views.hints import hints_for
+from bsc_coach.tui.views.question import Asked
+from bsc_coach.tui.widgets.agenda import AgendaSheet
+from bsc_coach.tui.widgets.bars import Banner, HeadingLine, HintLine, PinnedLine
+from bsc_coach.tui.widgets.composer import Composer
+from bsc_coach.tui.widgets.conversation import Conversation
+from bsc_coach.tui.widgets.panel import Panel
+from bsc_coach.tui.widgets.plain import Plain
+from bsc_coach.tui.widgets.question import QuestionSheet
+from bsc_coach.tui.widgets.sheet import Sheet
+from bsc_coach.tui.wording import ui
+
+NARROW, WIDE = 100, 150
+TINY = (40, 10)
+PATIENCE = 0.15
+"""Seconds after which "saving…" is shown; most answers are on the disk before."""
+TEXT_KINDS = ("text", "long_text", "number", "date")
+
+
+class SessionScreen(Screen[None]):
+    """A talk on the screen. Everything about the session itself is an errand in the keeper's thread."""
+
+    CSS_PATH = "session.tcss"
+    AUTO_FOCUS = "Composer"
+    BINDINGS = bindings()
+
+    def __init__(self, keeper: Keeper, *, messages: tuple[str, ...] = ()) -> None:
+        super().__init__()
+        self.errands = Errands(self, keeper)
+        self.keeper = keeper
+        self.now: Snapshot | None = None
+        self.data: Beside | None = None
+        self.answering: Answering | None = None
+        self._messages = messages
+        self._shown_at = 0.0
+        self._filled = ""
+        self._patience: Timer | None = None
+
+    def compose(self) -> ComposeResult:
+        """Put the parts in place."""
+        yield HeadingLine(id="heading")
+        yield Banner(id="banner")
+        with Horizontal(id="body"):
+            yield AgendaSheet(id="agenda")
+            with Vertical(id="centre"):
+                yield Conversation(id="conversation")
+                yield QuestionSheet(id="question")
+                yield Plain(id="pending")
+                yield PinnedLine(id="pinned")
+                with Horizontal(id="answer"):
+                    yield Plain("›", id="prompt")
+                    yield Composer(id="composer", steer=self.steer)
+            yield Panel(id="panel")
+        yield HintLine(id="hints")
+        yield Plain(ui("too_small.say"), id="small")
+
+    async def on_mount(self) -> None:
+        """Fetch what was said so far, and show it."""
+
+        def begin(talk: Talk) -> tuple[list[Turn], Snapshot, Beside]:
+            return transcript(talk.plan), snapshot_of(talk), beside_of(talk)
+
+        turns, now, beside = await self.keeper.do(begin)
+        turns += [Turn("note", message) for message in self._messages]
+        self.conversation.begin(turns, now.language)
+        self.errands.noticed(now)
+        self.show(now, fill=True)
+        self.beside(beside)
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Show as much as there is room for."""
+        width, height = event.size
+        self.set_class(width < NARROW, "narrow")
+        self.set_class(width >= WIDE, "wide-screen")
+        self.set_class(width < TINY[0] or height < TINY[1], "tiny")
+        self.call_after_refresh(self._show_question)
+
+    # Parts
+
+    @property
+    def conversation(self) -> Conversation:
+        """What was said so far."""
+        return self.query_one("#conversation", Conversation)
+
+    @property
+    def composer(self) -> Composer:
+        """Where one types."""
+        return self.query_one("#composer", Composer)
+
+    @property
+    def panel(self) -> Panel:
+        """What stands at the right."""
+        return self.query_one("#panel", Panel)
+
+    @property
+    def agenda(self) -> AgendaSheet:
+        """What stands at the left."""
+        return self.query_one("#agenda", AgendaSheet)
+
+    @property
+    def language(self) -> str:
+        """The language of the talk."""
+        return "en" if self.now is None else self.now.language
+
+    # What came of it
+
+    def started(self, line: str) -> None:
+        """A line is on its way to the disk: the composer is free for the next."""
+        if line:
+            self._fill("")
+            self.query_one("#pending", Plain).show(f"› {line}")
+        self._patience = self.set_timer(PATIENCE, lambda: self._saving(saving=True))
+
+    def answered(self, reply: Reply, now: Snapshot, line: str | None) -> None:
+        """Show what was said, and the question there is now."""
+        self._saving(saving=self.errands.busy)
+        before = self.now
+        self.conversation.add(_new_turns(reply, now))
+        typed = self.composer.text if line is not None else ""
+        if reply.keep_text and line:
+            self.show(now)
+            self._fill("\n".join(part for part in (line, typed) if part))
+        else:
+            moved = before is None or (before.slot, before.asking) != (now.slot, now.asking)
+            self.show(now, fill=(moved or line is not None) and not typed)
+        if reply.screen is not None:
+            order(self, reply.screen.name, reply.rest)
+
+    def show(self, now: Snapshot, *, fill: bool = False) -> None:
+        """Show where the talk stands; with ``fill`` the composer begins anew."""
+        same = self.now is not None and (self.now.slot, self.now.asking) == (now.slot, now.asking)
+        self.now = now
+        if not same:
+            self._shown_at = self.app.time()
+        self.answering = answering(now.prompt, now.asking)
+        heading = self.query_one("#heading", HeadingLine)
+        heading.now = now
+        heading.redraw()
+        self.query_one("#banner", Banner).show(now.trouble or "")
+        self.agenda.show(now)
+        self._show_question()
+        if fill:
+            self._prefill(now)
+        self.composer.hint(self._placeholder(now))
+        self.show_hints()
+
+    def beside(self, beside: Beside) -> None:
+        """Show what stands beside the conversation."""
+        self.data = beside
+        self.panel.update(beside, language=self.language)
+        self.query_one("#pinned", PinnedLine).show(ui("pinned.label", self.language), beside.pinned)
+        self.fetch_document()
+
+    def fetch_document(self) -> None:
+        """Have the document made if it can be seen."""
+        if self.panel.showing == "document" and self.panel.display:
+            self.run_worker(self._document(), exclusive=True, group="document")
+
+    async def _document(self) -> None:
+        from bsc_coach.documents.render import render_markdown
+
+        text = await self.keeper.do(
+            lambda talk: render_markdown(talk.session.strategy(), talk.session.notes())
+        )
+        self.panel.update(document=text, language=self.language)
+
+    def give_back(self, line: str) -> None:
+        """Put a line that was typed too early into the composer, to be looked at."""
+        self._fill("\n".join(part for part in (line, self.composer.text) if part))
+        self.say("note.given_back")
+
+    def files_failed(self, fault: str) -> None:
+        """Say that the files for people could not be written."""
+        self.say("note.files_failed", fault=fault)
+
+    def say(self, key: str, **values: object) -> None:
+        """Put a note of the program into the conversation."""
+        self.conversation.add([Turn("note", ui(key, self.language, **values))])
+
+    def show_hints(self) -> None:
+        """Show the keys that act now."""
+        selecting = self.conversation.selected is not None
+        self.query_one("#hints", HintLine).show(hints_for(self.answering, self.language, selecting=selecting))
+
+    def _saving(self, *, saving: bool) -> None:
+        if self._patience is not None:
+            self._patience.stop()
+        heading = self.query_one("#heading", HeadingLine)
+        if heading.saving != saving:
+            heading.saving = saving
+            heading.redraw()
+        pending = self.query_one("#pending", Plain)
+        pending.display = saving and bool(str(pending.content).strip())
+        if not saving:
+            pending.show("")
+
+    def _show_question(self) -> None:
+        sheet = self.query_one("#question", QuestionSheet)
+        if self.now is None or self.now.prompt is None or self.answering is None:
+            sheet.show(None)
+            return
+        room = max(self.size.height * 7 // 10 - 6, 4)
+        prompt = self.now.prompt
+        sheet.show(
+            Asked(
+                prompt, self.answering, self.now.asking, self.language, room, _is_link(self.now, prompt.slot)
+            )
+        )
+
+    def _placeholder(self, now: Snapshot) -> str:
+        if now.read_only:
+            return ui("placeholder.read_only", now.language)
+        if self.answering is None:
+            return ui("placeholder.done", now.language)
+        sort = self.answering.sort
+        if sort == "table" and not self.answering.prompt.options:
+            sort = "table_text"
+        return ui(f"placeholder.{sort}", now.language)
+
+    def _prefill(self, now: Snapshot) -> None:
+        answer = ""
+        if now.prompt is not None and now.asking is None and now.prompt.kind in TEXT_KINDS:
+            answer = now.prompt.answer
+        draft = now.draft if now.asking is None else None
+        self._fill(draft or answer)
+        self._filled = answer
+        self.errands.forget_draft(draft or "")
+
+    def _fill(self, text: str) -> None:
+        self._filled = text
+        self.composer.fill(text)
+
+    # What is typed
+
+    @on(Composer.Submitted)
+    def _submitted(self, message: Composer.Submitted) -> None:
+        message.stop()
+        self.submit(message.text)
+
+    def submit(self, line: str) -> None:
+        """Hand in a line."""
+        self.select(None)
+        if self.errands.busy:
+            self._fill("")
+        self.errands.submit(line)
+
+    @on(TextArea.Changed)
+    def _typed(self, message: TextArea.Changed) -> None:
+        message.stop()
+        now, text = self.now, self.composer.text
+        if now is None or now.asking is not None or text.startswith("/") or self.errands.busy:
+            return
+        self.errands.typed(now.slot, "" if text == self._filled else text)
+
+    def steer(self, key: str) -> bool:
+        """Take a key that is not text just now; False leaves it to the composer."""
+        empty = not self.composer.text
+        if self.conversation.selected is not None:
+            return self._steer_selection(key)
+        if key == "escape":
+            order(self, "escape")
+            return True
+        if key == "tab":
+            return self._complete()
+        if self.answering is None:
+            return False
+        if self.answering.guarded and key == "enter" and empty and self._too_early():
+            return True
+        walking = isinstance(self.answering, InTable) and self._leaves_text(key)
+        if empty or walking:
+            act = self.answering.key(key)
+            if act is not None:
+                self.perform(act)
+                return True
+        if key == "up" and empty:
+            self.select(self.conversation.beside(None, -1))
+            return True
+        return False
+
+    def perform(self, act: Act) -> None:
+        """Do what a key stands for."""
+        match act:
+            case Submit(line):
+                self.submit(line)
+            case GoTo(slot, come_back):
+                self.errands.go_to(slot, come_back=come_back)
+            case Order(name, rest):
+                order(self, name, rest)
+            case _:
+                self._show_question()
+                self.show_hints()
+
+    def _leaves_text(self, key: str) -> bool:
+        at_top, at_end = self.composer.cursor_at_first_line, self.composer.cursor_at_last_line
+        return (key == "up" and at_top) or (key == "down" and at_end)
+
+    def _too_early(self) -> bool:
+        return self.app.time() - self._shown_at < GUARD
+
+    def _complete(self) -> bool:
+        """Finish the name of a command; in a table go to the next cell. Never leave the composer."""
+        text = self.composer.text
+        if text.startswith("/") and " " not in text:
+            from bsc_coach.conversation.commands import COMMANDS
+
+            fits = [command.name for command in COMMANDS if command.name.startswith(text[1:])]
+            if len(fits) == 1:
+                self.composer.fill(f"/{fits[0]} ")
+        elif isinstance(self.answering, InTable) and (act := self.answering.key("right")) is not None:
+            self.perform(act)
+        return True
+
+    # Answers given before
+
+    @on(Conversation.Selected)
+    def _clicked(self, message: Conversation.Selected) -> None:
+        self.select(message.number)
+
+    def select(self, number: int | None) -> None:
+        """Select an answer of the conversation, or none."""
+        if number != self.conversation.selected:
+            self.conversation.select(number)
+            self.show_hints()
+
+    def _steer_selection(self, key: str) -> bool:
+        at = self.conversation.selected
+        if at is None:
+            return False
+        slot = self.conversation.turns[at].slot
+        if key in ("up", "down"):
+            self.select(self.conversation.beside(at, -1 if key == "up" else 1))
+            return True
+        self.select(None)
+        if key in ("enter", "e", "h", "d") and slot is not None:
+            order(self, {"h": "history_of", "d": "depends_of"}.get(key, "edit_of"), slot=slot)
+            return True
+        return key == "escape"
+
+    # Elsewhere on the screen
+
+    @on(Composer.Paged)
+    def _paged(self, message: Composer.Paged) -> None:
+        self.conversation.page(message.by)
+
+    @on(Composer.Cleaned)
+    def _cleaned(self, message: Composer.Cleaned) -> None:
+        self.say("note.cleaned", n=message.removed)
+
+    @on(Composer.Pasted)
+    def _pasted(self, message: Composer.Pasted) -> None:
+        order(self, "large_paste", message.text)
+
+    @on(AgendaSheet.Picked)
+    def _picked(self, message: AgendaSheet.Picked) -> None:
+        self.close_sides()
+        if message.slot is not None:
+            self.errands.go_to(message.slot, come_back=True)
+
+    def close_sides(self) -> bool:
+        """Give the screen back to the conversation; tell whether something was in front of it."""
+        was = (
+            self.agenda.has_focus
+            or self.panel.has_focus
+            or self.agenda.has_class("open")
+            or self.panel.has_class("open")
+        )
+        self.agenda.remove_class("open")
+        self.panel.remove_class("open")
+        self.composer.focus()
+        return was
+
+    def open_whole(self, name: str) -> None:
+        """Show a view on the whole screen."""
+
+    def redraw_all(self) -> None:
+        """Draw everything anew, because the colours have changed."""
+        for sheet in self.query(Sheet):
+            sheet.redraw()
+
+    def action_act(self, name: str) -> None:
+        """Carry out an action of the registry."""
+        carry_out(self, name)
+
+
+def _new_turns(reply: Reply, now: Snapshot) -> list[Turn]:
+    """Return what is said back, without what the open question says already."""
+    shown = {now.asking} if now.asking is not None else set()
+    if now.prompt is not None and now.asking is None:
+        shown |= {finding.say for finding in now.prompt.remarks}
+    return [turn for turn in reply.turns if not (turn.speaker == "coach" and turn.text in shown)]
+
+
+def _is_link(now: Snapshot, slot: Slot) -> bool:
+    """Tell whether a slot stands in a list whose items are read as sentences."""
+    if not slot.frame:
+        return False
+    around = now.plan.script.step(slot.frame[-1][0])
+    return isinstance(around, Collect) and around.layout == "link"

@@ -1,0 +1,25 @@
+"""What the coach still wonders about, in lines."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from textual.content import Content
+
+from bsc_coach.conversation.overview import FindingLine
+from bsc_coach.tui.views.fitting import BLANK, plain, wrapped
+from bsc_coach.tui.wording import ui
+
+
+def findings_lines(found: Sequence[FindingLine], width: int, language: str) -> list[Content]:
+    """Return each finding with the answer that it is about."""
+    if not found:
+        return wrapped(ui("findings.none", language), width, style="$muted")
+    lines: list[Content] = []
+    for finding in found:
+        lines += wrapped(finding.name, width, style="$muted")
+        lines += wrapped(f"“{finding.answer}”", width, style="$team")
+        lines += wrapped(finding.say, width, first=Content.styled("! ", "bold $warn"))
+        lines.append(BLANK)
+    lines.append(plain(ui("findings.count", language, n=len(found)), "$muted"))
+    return lines

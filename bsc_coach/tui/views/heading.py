@@ -1,0 +1,48 @@
+"""The line on top: whose map, where we are, how far, and whether everything is saved."""
+
+from __future__ import annotations
+
+from textual.content import Content
+
+from bsc_coach.interview.navigation import Progress
+from bsc_coach.tui.snapshot import Snapshot
+from bsc_coach.tui.views.fitting import cut, plain, spread
+from bsc_coach.tui.wording import ui
+
+GAP = "  ·  "
+
+
+def progress_said(far: Progress, language: str) -> str:
+    """Return how far it is, as a number or as a range where questions may still come in."""
+    if far.possible == far.certain:
+        return ui("header.progress", language, settled=far.settled, n=far.certain)
+    return ui("header.progress_range", language, settled=far.settled, n=far.certain, most=far.possible)
+
+
+def heading(now: Snapshot, width: int, *, saving: bool) -> Content:
+    """Return the line on top, with less in it where there is less room."""
+    head, language = now.headline, now.language
+    names = [head.organisation, head.title] if width >= 100 else [head.organisation or head.title]
+    left = plain(" " + GAP.join(name for name in names if name), "bold")
+    parts: list[Content] = []
+    if width >= 60 and head.section:
+        parts.append(plain(cut(head.section, 24), "bold"))
+    if width >= 40:
+        parts.append(plain(progress_said(head.progress, language)))
+    if width >= 100 and head.minutes_planned:
+        spent, planned = round(head.minutes_elapsed), round(head.minutes_planned)
+        parts.append(plain(ui("header.minutes", language, spent=spent, planned=planned), "$muted"))
+    parts.append(_saved(now, saving=saving))
+    return spread(left, Content.assemble(Content(GAP).join(parts), " "), width)
+
+
+def _saved(now: Snapshot, *, saving: bool) -> Content:
+    if saving:
+        return plain(ui("header.saving", now.language), "bold $mark")
+    if now.trouble is not None:
+        return plain(ui("header.not_saved", now.language, n=now.unsaved), "bold $warn")
+    if now.read_only:
+        return plain(ui("header.read_only", now.language), "bold")
+    if not now.saved_at:
+        return plain(ui("header.empty", now.language), "$muted")
+    return plain(ui("header.saved", now.language, time=now.saved_at), "$muted")

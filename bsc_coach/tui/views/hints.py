@@ -1,0 +1,44 @@
+"""Which keys act now, the most useful first; the hint line shows as many as fit."""
+
+from __future__ import annotations
+
+from bsc_coach.tui.actions import ACTIONS, shown_key
+from bsc_coach.tui.answering import Answering, Listing
+from bsc_coach.tui.wording import ui
+
+Hint = tuple[str, str]
+_BY_SORT: dict[str, tuple[tuple[str, str], ...]] = {
+    "text": (("Enter", "enter"), ("^J", "newline")),
+    "list": (("Enter", "enter_list"),),
+    "choice": (("1–9", "digit"), ("↑↓ Enter", "take")),
+    "several": (("Space", "mark"), ("Enter", "hand_in")),
+    "table": (("1–9", "digit"), ("←↑↓→", "walk")),
+    "confirm": (("Enter", "confirm"), ("1–9", "go")),
+    "between": (("Enter", "enter"),),
+}
+_IN_LIST = (("Enter", "edit"), ("X", "remove"), ("U", "up"), ("D", "down"), ("Esc", "leave"))
+_IN_CONVERSATION = (("Enter", "edit"), ("H", "history"), ("D", "depends"), ("↑↓", "arrows"), ("Esc", "leave"))
+_WORDS = {"mark": "space"}
+
+
+def hints_for(
+    now: Answering | None, language: str, *, selecting: bool, keymap: dict[str, str] | None = None
+) -> list[Hint]:
+    """Return the keys that act now with what they do."""
+    if selecting:
+        return _said(_IN_CONVERSATION, language)
+    hints: list[Hint] = []
+    if now is not None:
+        if isinstance(now, Listing):
+            if now.chosen is not None:
+                return _said(_IN_LIST, language)
+            hints += _said(_BY_SORT["list"], language)
+            hints += _said((("↑", "up_list"),), language) if now.prompt.items else []
+        else:
+            hints += _said(_BY_SORT[now.sort], language)
+    shown = sorted((action for action in ACTIONS if action.hint), key=lambda action: action.hint)
+    return [*hints, *((shown_key(action.name, keymap), action.label(language)) for action in shown)]
+
+
+def _said(pairs: tuple[tuple[str, str], ...], language: str) -> list[Hint]:
+    return [(key, ui(f"hint.{_WORDS.get(name, name)}", language)) for key, name in pairs]

@@ -1,0 +1,65 @@
+"""The strategy map in lines: small beside the conversation, and large on a screen of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from textual.content import Content
+
+from bsc_coach.conversation.overview import Balance, MapBand, MapGroup, MapItem
+from bsc_coach.tui.views.fitting import BLANK, cut, fitted, plain, wrapped
+from bsc_coach.tui.views.signs import STATE_STYLES, STATES
+from bsc_coach.tui.wording import ui
+
+BAR = "▇"
+
+
+def small_map(bands: Sequence[MapBand], balance: Balance, width: int, language: str) -> list[Content]:
+    """Return the growing map for the side panel, and under it how balanced it is."""
+    lines: list[Content] = []
+    for band in bands:
+        lines.append(plain(cut(band.title.upper(), width), "bold $coach"))
+        for group in band.groups:
+            lines += _small_group(group, width, language)
+        lines.append(BLANK)
+    return [*lines, *balance_lines(balance, width, language)]
+
+
+def _small_group(group: MapGroup, width: int, language: str) -> list[Content]:
+    lines = []
+    if group.title:
+        lines.append(plain(cut(f" {group.title}", width), "bold" if group.items else "$muted"))
+    lines += [item_line(item, width, indent=2 if group.title else 1) for item in group.items]
+    if not group.items and group.empty_because:
+        lines += wrapped(
+            ui("map.empty", language, reason=group.empty_because), width, style="$muted", first=Content("  ")
+        )
+    elif not group.items and not group.title:
+        lines.append(plain(" ·", "$muted"))
+    return lines
+
+
+def item_line(item: MapItem, width: int, *, indent: int = 0, name: int = 4) -> Content:
+    """Return a point of the map on one line: state, short id, title."""
+    left = Content.assemble(
+        " " * indent,
+        (STATES[item.status], STATE_STYLES[item.status]),
+        " ",
+        plain(fitted(item.short, name), "$mark"),
+    )
+    return Content.assemble(left, plain(cut(item.title, max(width - left.cell_length, 1))))
+
+
+def balance_lines(balance: Balance, width: int, language: str) -> list[Content]:
+    """Return how the map is spread, in words and small bars."""
+    said = [plain(ui("map.clusters", language, n=balance.clusters), "$muted")]
+    if balance.objectives:
+        parts = (
+            (ui(f"map.{name}", language), getattr(balance, name)) for name in ("short", "medium", "long")
+        )
+        bars = "  ".join(f"{label} {BAR * min(n, 8)}{n}" for label, n in parts)
+        said.append(plain(cut(bars, width), "$muted"))
+    if balance.kpis:
+        text = ui("map.kpis", language, n=balance.kpis, lead=balance.lead, lag=balance.lag)
+        said.append(plain(cut(text, width), "$muted"))
+    return said

@@ -1,0 +1,230 @@
+"""The question that is open: its words, and what there is to choose, mark, fill in or look back on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from textual.content import Content
+
+from bsc_coach.conversation.prompts import Cell, Prompt
+from bsc_coach.tui.answering import Answering, SomeOf
+from bsc_coach.tui.views.fitting import BLANK, barred, cut, fitted, plain, wrapped
+from bsc_coach.tui.views.signs import CELL_STYLES, CELLS, HERE
+from bsc_coach.tui.views.tables import card_lines, grid_lines, window
+from bsc_coach.tui.wording import ui
+
+LABEL = 7
+"""Cells before the words of whoever speaks, everywhere in the conversation."""
+LIST_ROOM = 8
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A question as it is to be shown."""
+
+    prompt: Prompt
+    answering: Answering
+    asking: str | None
+    language: str
+    room: int
+    """Lines there are for it."""
+    linking: bool = False
+    """Whether the card is that of a link, and reads as a sentence."""
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """The lines, and the one that should stay in view."""
+
+    lines: tuple[Content, ...]
+    focus: int
+
+
+def speaker(language: str, who: str, style: str) -> Content:
+    """Return who speaks, in a column of its own."""
+    return plain(fitted(ui(f"speaker.{who}", language), LABEL), style)
+
+
+def question_lines(asked: Asked, width: int) -> Drawn:
+    """Return the open question in lines of ``width`` cells."""
+    prompt = asked.prompt
+    if asked.asking is not None:
+        said = wrapped(
+            asked.asking, width, style="bold", first=speaker(asked.language, "coach", "bold $coach")
+        )
+        return Drawn(tuple(said), 0)
+    head = _head(asked, width)
+    body, focus = _body(replace(asked, room=max(asked.room - len(head), 4)), width)
+    helped = _help(asked, width)
+    if prompt.help and len(head) + len(helped) + len(body) <= asked.room:
+        head += helped
+    return Drawn((*head, *body), focus + len(head) if body else 0)
+
+
+def _head(asked: Asked, width: int) -> list[Content]:
+    prompt, language = asked.prompt, asked.language
+    lines: list[Content] = []
+    indent = Content(" " * LABEL)
+    about = [prompt.about] if prompt.about else []
+    if prompt.optional:
+        about.append(ui("question.optional", language))
+    if about:
+        lines.append(Content.assemble(indent, plain(cut(" · ".join(about), width - LABEL), "$muted")))
+    first = speaker(language, "coach", "bold $coach")
+    lines += wrapped(prompt.ask, width, style="bold", first=first)
+    for reason in _attention(prompt, language):
+        lines += wrapped(reason, width, style="$warn", first=Content.assemble("     ", ("! ", "bold $warn")))
+    return lines
+
+
+def _attention(prompt: Prompt, language: str) -> list[str]:
+    said = [finding.say for finding in prompt.remarks]
+    said += [refusal.sentence(language) for refusal in prompt.refusals]
+    if prompt.stale_because:
+        said.append(ui("question.stale", language, reasons=", ".join(prompt.stale_because)))
+    if prompt.reworded:
+        said.append(ui("question.reworded", language))
+    return said
+
+
+def _help(asked: Asked, width: int) -> list[Content]:
+    if not asked.prompt.help:
+        return []
+    return wrapped(asked.prompt.help, width, style="$muted", first=Content(" " * LABEL))
+
+
+def _body(asked: Asked, width: int) -> tuple[list[Content], int]:
+    prompt = asked.prompt
+    if prompt.grid is not None:
+        options = _short_options(asked, width)
+        lines, focus = grid_lines(prompt.grid, width, max(asked.room - len(options), 5))
+        return [*lines, *options], focus
+    if prompt.kind == "confirm":
+        return _look_back(asked, width)
+    if prompt.adding and not prompt.options:
+        return _list(asked, width)
+    lines: list[Content] = []
+    if prompt.card:
+        rows = max(asked.room - (len(prompt.options) + 1 if prompt.options else 0), 4)
+        lines, _ = card_lines(prompt.card, width, rows)
+        if asked.linking:
+            lines = [*_sentence(prompt, asked.language, width), *lines]
+    if prompt.options:
+        chosen, focus = _options(replace(asked, room=asked.room - len(lines)), width)
+        return [*lines, *chosen], focus + len(lines)
+    return lines, 0
+
+
+# What can be chosen
+
+
+def _options(asked: Asked, width: int) -> tuple[list[Content], int]:
+    """Return the options with all their meanings if there is room, else only that of the highlighted one."""
+    drawn, focus = _with_meanings(asked, width, all_of_them=True)
+    if len(drawn) > asked.room:
+        drawn, focus = _with_meanings(asked, width, all_of_them=False)
+    return drawn, focus
+
+
+def _with_meanings(asked: Asked, width: int, *, all_of_them: bool) -> tuple[list[Content], int]:
+    answering, focus = asked.answering, 0
+    lines: list[Content] = []
+    several = isinstance(answering, SomeOf)
+    if several:
+        lines.append(plain(" " * LABEL + _limit(asked), "$muted"))
+    for at, option in enumerate(asked.prompt.options):
+        here = at == answering.chosen
+        box = f"[{'x' if at in answering.marked else ' '}] " if several else ""
+        sign = HERE if here else (CELLS["answered"] if option.chosen and not several else " ")
+        first = Content.assemble((f"   {sign}", "$mark"), plain(f"{option.number:>3}  {box}", "bold $mark"))
+        text = wrapped(option.text, width, style="bold" if here else "", first=first)
+        if here:
+            focus = len(lines)
+            text = [barred(line, width) for line in text]
+        lines += text
+        if option.help and (all_of_them or here):
+            lines += wrapped(option.help, width, style="$muted", first=Content(" " * first.cell_length))
+    return lines, focus
+
+
+def _limit(asked: Asked) -> str:
+    """Return how many are marked and how many may be."""
+    count, n = asked.prompt.count, len(asked.answering.marked)
+    if count.max is None:
+        return ui("question.marked_least", asked.language, n=n, least=count.min)
+    if count.min == count.max:
+        return ui("question.marked_exact", asked.language, n=n, most=count.max)
+    return ui("question.marked", asked.language, n=n, least=count.min, most=count.max)
+
+
+def _short_options(asked: Asked, width: int) -> list[Content]:
+    """Return the choices of a table cell, a line each, under the table."""
+    if not asked.prompt.options:
+        return []
+    lines = [BLANK]
+    for option in asked.prompt.options:
+        first = Content.assemble(
+            "   ", plain(f"{option.number:>3}  ", "bold $mark"), plain(option.text, "bold")
+        )
+        rest = f"  {option.help}" if option.help else ""
+        room = max(width - first.cell_length, 0)
+        lines.append(Content.assemble(first, plain(cut(rest.strip(), room - 2), "$muted").pad_left(2)))
+    return [line.truncate(width, ellipsis=True) for line in lines]
+
+
+# Lists, links, look back
+
+
+def _list(asked: Asked, width: int) -> tuple[list[Content], int]:
+    prompt, chosen = asked.prompt, asked.answering.chosen
+    if not prompt.items:
+        return [plain(" " * LABEL + _wanted(prompt, asked.language), "$muted")], 0
+    lines = []
+    for at, item in enumerate(prompt.items):
+        first = Content.assemble("   ", (HERE if at == chosen else " ", "$mark"), " ")
+        short = plain(fitted(item.short, 5), "$mark")
+        line = Content.assemble(first, short, " ", plain(cut(item.label, width - 12)))
+        lines.append(barred(line, width) if at == chosen else line)
+    focus = len(lines) - 1 if chosen is None else chosen
+    shown, focus = window(
+        lines, focus, min(max(asked.room - 1, 3), max(LIST_ROOM, asked.room - 4)), asked.language
+    )
+    return [*shown, plain(" " * LABEL + _wanted(prompt, asked.language), "$muted")], focus
+
+
+def _wanted(prompt: Prompt, language: str) -> str:
+    count, n = prompt.count, len(prompt.items)
+    if count.max is None:
+        return ui("question.listed_least", language, n=n, least=count.min)
+    return ui("question.listed", language, n=n, least=count.min, most=count.max)
+
+
+def _sentence(prompt: Prompt, language: str, width: int) -> list[Content]:
+    """Return a link read as one sentence, with an ellipsis for what is not said yet."""
+    told = [cell.answer or "…" for cell in prompt.card[:3]] + ["…"] * 3
+    said = ui("question.link", language, cause=told[0], effect=told[1], because=told[2])
+    return wrapped(said, width, style="$team", first=Content(" " * LABEL))
+
+
+def _look_back(asked: Asked, width: int) -> tuple[list[Content], int]:
+    cells, chosen = asked.prompt.review, asked.answering.chosen
+    if not cells:
+        return [plain(" " * LABEL + ui("question.nothing_open", asked.language), "$good")], 0
+    lines = [review_line(cell, at, width, here=at == chosen) for at, cell in enumerate(cells)]
+    shown, focus = window(lines, chosen or 0, max(asked.room - 1, 3), asked.language)
+    said = plain(" " * LABEL + ui("question.still_open", asked.language, n=len(cells)), "$warn")
+    return [said, *shown], focus + 1
+
+
+def review_line(cell: Cell, at: int, width: int, *, here: bool) -> Content:
+    """Return a point of a look back: its number, how it stands, its name, and what was said."""
+    number = f"{at + 1:>3}" if at < 9 else "   "
+    line = Content.assemble(
+        ("   " + (HERE if here else " "), "$mark"),
+        (number, "bold $mark"),
+        "  ",
+        (CELLS[cell.status], CELL_STYLES[cell.status]),
+        " ",
+        plain(cut(": ".join(part for part in (cell.name, cell.answer) if part), max(width - 11, 4))),
+    )
+    return barred(line, width) if here else line

@@ -1,0 +1,101 @@
+"""Cards and tables in lines: every field with how it stands, the one that is asked marked."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rich.cells import cell_len
+from textual.content import Content
+
+from bsc_coach.conversation.prompts import Cell, Grid, Row
+from bsc_coach.tui.views.fitting import BLANK, barred, cut, fitted, plain
+from bsc_coach.tui.views.signs import CELL_STYLES, CELLS, HERE
+from bsc_coach.tui.wording import ui
+
+MOST_NAME = 24
+LEAST_COLUMN = 8
+
+
+def window(
+    lines: Sequence[Content], focus: int, room: int, language: str = "en"
+) -> tuple[list[Content], int]:
+    """Return at most ``room`` lines around ``focus``, saying how many are above and below."""
+    if len(lines) <= room:
+        return list(lines), focus
+    inner = max(room - 2, 1)
+    start = max(0, min(focus - inner // 2, len(lines) - inner))
+    shown = list(lines[start : start + inner])
+    before, behind = start, len(lines) - start - inner
+    above = [plain(ui("question.above", language, n=before), "$muted")] if before else []
+    below = [plain(ui("question.below", language, n=behind), "$muted")] if behind else []
+    return [*above, *shown, *below], focus - start + len(above)
+
+
+def card_lines(cells: Sequence[Cell], width: int, room: int) -> tuple[list[Content], int]:
+    """Return a card: a line a field, and the line of the one that is asked."""
+    name_width = min(max((cell_len(cell.name) for cell in cells), default=0), MOST_NAME, width // 3)
+    lines, focus = [], 0
+    for number, cell in enumerate(cells):
+        if cell.here:
+            focus = number
+        style = "bold" if cell.here else ("$muted" if cell.status in ("open", "waiting") else "")
+        line = Content.assemble(
+            ("   " + (HERE if cell.here else " "), "$mark"),
+            " ",
+            (CELLS[cell.status], CELL_STYLES[cell.status]),
+            " ",
+            plain(fitted(cell.name, name_width), style),
+            "  ",
+            plain(cut(cell.answer, max(width - name_width - 10, 4)), "$team"),
+        )
+        lines.append(barred(line, width) if cell.here else line)
+    return window(lines, focus, room)
+
+
+def grid_lines(grid: Grid, width: int, room: int) -> tuple[list[Content], int]:
+    """Return a table with its head, and the line of the row that is asked."""
+    widths = _columns(grid, width)
+    head = [plain(cut(f"       {grid.title}", width), "bold $coach")] if grid.title else []
+    names = "  ".join(fitted(name, w) for name, w in zip(("", *grid.columns), widths, strict=True))
+    head.append(plain(f"    {names}"[:width], "$muted"))
+    lines = [_row(row, widths) for row in grid.rows]
+    focus = next((at for at, row in enumerate(grid.rows) if any(c and c.here for c in row.cells)), 0)
+    shown, focus = window(lines, focus, max(room - len(head), 3))
+    return [*head, *shown], focus + len(head)
+
+
+def _columns(grid: Grid, width: int) -> list[int]:
+    """Return the widths of the columns: the names get what the answers leave them, and not too little."""
+    answers = []
+    for number, name in enumerate(grid.columns):
+        longest = max(
+            (cell_len(row.cells[number].answer) for row in grid.rows if row.cells[number]), default=0
+        )  # type: ignore[union-attr]
+        answers.append(max(min(longest + 2, 30), min(cell_len(name), 14), LEAST_COLUMN))
+    free = width - 4 - 2 * len(answers)
+    names = max((cell_len(row.name) for row in grid.rows), default=0)
+    first = max(min(names, free - sum(answers)), min(names, free // 3), 6)
+    share = sum(answers) or 1
+    over = max(sum(answers) + first - free, 0)
+    return [first, *(max(w - -(-over * w // share), 4) for w in answers)]
+
+
+def _row(row: Row, widths: Sequence[int]) -> Content:
+    here = any(cell is not None and cell.here for cell in row.cells)
+    parts = [
+        Content.assemble((f"  {HERE if here else ' '} ", "$mark")),
+        plain(fitted(row.name, widths[0]), "bold" if here else ""),
+    ]
+    for cell, width in zip(row.cells, widths[1:], strict=True):
+        parts += [Content("  "), _cell(cell, width)]
+    return Content("").join(parts) if parts else BLANK
+
+
+def _cell(cell: Cell | None, width: int) -> Content:
+    if cell is None:
+        return plain(" " * width)
+    sign = "" if cell.status == "answered" else CELLS[cell.status] + " "
+    text = fitted(f"{sign}{cell.answer}", width - 2)
+    if cell.here:
+        return plain(f"[{text}]", "$on-mark on $mark")
+    return plain(f" {text} ", "$team" if cell.status == "answered" else CELL_STYLES[cell.status])

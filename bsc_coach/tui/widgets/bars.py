@@ -1,0 +1,86 @@
+"""The single lines of the session screen: heading, trouble, what is pinned, and the keys that act now."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rich.cells import cell_len
+from textual.content import Content
+
+from bsc_coach.tui.snapshot import Snapshot
+from bsc_coach.tui.views.fitting import plain, wrapped
+from bsc_coach.tui.views.heading import heading
+from bsc_coach.tui.widgets.sheet import Sheet
+
+Hint = tuple[str, str]
+"""A key and what it does."""
+
+
+class HeadingLine(Sheet):
+    """The line on top."""
+
+    now: Snapshot | None = None
+    saving = False
+
+    def lines(self, width: int) -> Sequence[Content]:
+        """Return the one line."""
+        return () if self.now is None else (heading(self.now, width, saving=self.saving),)
+
+
+class Banner(Sheet):
+    """Words that must not be overlooked; takes no room while there are none."""
+
+    text = ""
+
+    def show(self, text: str) -> None:
+        """Show words, or nothing."""
+        if text != self.text:
+            self.text = text
+            self.display = bool(text)
+            self.redraw()
+
+    def lines(self, width: int) -> Sequence[Content]:
+        """Return the words, wrapped."""
+        return wrapped(self.text, width, style="bold", first=Content(" ! ")) if self.text else ()
+
+
+class PinnedLine(Sheet):
+    """What every process question is about."""
+
+    label = ""
+    text = ""
+
+    def show(self, label: str, text: str) -> None:
+        """Show what is pinned, or take no room."""
+        self.label, self.text = label, text
+        self.display = bool(text)
+        self.redraw()
+
+    def lines(self, width: int) -> Sequence[Content]:
+        """Return the one line."""
+        line = Content.assemble((f" {self.label} ", "$muted"), plain(self.text, "$team"))
+        return (line.truncate(width, ellipsis=True),)
+
+
+class HintLine(Sheet):
+    """The keys that act now, as many as there is room for."""
+
+    hints: Sequence[Hint] = ()
+
+    def show(self, hints: Sequence[Hint]) -> None:
+        """Show keys."""
+        if hints != self.hints:
+            self.hints = hints
+            self.redraw()
+
+    def lines(self, width: int) -> Sequence[Content]:
+        """Return the one line."""
+        parts: list[Content] = []
+        used = 1
+        for key, what in self.hints:
+            size = cell_len(key) + 1 + cell_len(what) + 3
+            if used + size > width:
+                break
+            used += size
+            parts.append(Content.assemble((key, "bold $mark"), " ", plain(what, "$muted")))
+        return (Content.assemble(" ", Content("   ").join(parts)),)

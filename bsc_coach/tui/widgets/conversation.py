@@ -1,0 +1,208 @@
+"""The conversation: everything said is kept as data, and only the part in view has widgets.
+
+Forty widgets are mounted at the tail. Scrolling up moves the window back by some; a new turn brings it
+to the tail again. So a session of five thousand turns costs what one of fifty does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.css.styles import RulesMap
+from textual.message import Message
+from textual.selection import Selection
+from textual.strip import Strip
+from textual.style import Style
+from textual.visual import RenderOptions, Visual
+from textual.widgets import Static
+
+from bsc_coach.conversation.turns import Turn
+from bsc_coach.text import visible
+from bsc_coach.tui.views.fitting import plain
+from bsc_coach.tui.views.question import LABEL, speaker
+
+SHOWN = 40
+"""Turns that have a widget at the tail."""
+STEP = 20
+"""Turns that come into view at a time when scrolling back."""
+_STYLES = {"coach": "", "team": "$team", "note": "italic $muted"}
+_WHO = {"coach": "$coach", "team": "bold $team", "note": "$muted"}
+
+
+class Hanging(Visual):
+    """A text with somebody's name before it, wrapped under itself and not under the name."""
+
+    def __init__(self, name: Content, text: Content) -> None:
+        self._name = name
+        self._text = text
+
+    def render_strips(
+        self, width: int, height: int | None, style: Style, options: RenderOptions
+    ) -> list[Strip]:
+        """Return the strips of the text, each behind the name or as much space."""
+        room = max(width - LABEL, 1)
+        strips = self._text.render_strips(room, height, style, options)
+        name = self._name.render_strips(LABEL, 1, style, RenderOptions(options.get_style, options.rules))
+        blank = Strip.blank(LABEL, style.rich_style)
+        return [
+            Strip.join([name[0] if number == 0 and name else blank, strip])
+            for number, strip in enumerate(strips)
+        ]
+
+    def get_optimal_width(self, rules: RulesMap, container_width: int) -> int:
+        """Return the width of text and name side by side."""
+        return LABEL + self._text.get_optimal_width(rules, container_width)
+
+    def get_height(self, rules: RulesMap, width: int) -> int:
+        """Return how many lines it takes."""
+        return self._text.get_height(rules, max(width - LABEL, 1))
+
+
+class TurnView(Static):
+    """One turn of the conversation."""
+
+    def __init__(self, turn: Turn, number: int, language: str) -> None:
+        self.turn = turn
+        self.number = number
+        name = speaker(language, turn.speaker, _WHO[turn.speaker])
+        super().__init__(
+            Hanging(name, plain(turn.text, _STYLES[turn.speaker])),
+            markup=False,
+            classes=f"turn {turn.speaker}",
+        )
+
+    def get_selection(self, selection: Selection) -> tuple[str, str] | None:
+        """Return the whole turn: half a sentence is seldom what somebody wants to copy."""
+        return visible(self.turn.text), "\n"
+
+    def on_click(self) -> None:
+        """Select the answer that was clicked."""
+        if self.turn.slot is not None:
+            self.post_message(Conversation.Selected(self.number))
+
+
+class Conversation(VerticalScroll, can_focus=False):
+    """Everything said so far, the latest at the bottom."""
+
+    class Selected(Message):
+        """A turn was clicked."""
+
+        def __init__(self, number: int) -> None:
+            super().__init__()
+            self.number = number
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
+        super().__init__(id=id)
+        self.turns: list[Turn] = []
+        self.selected: int | None = None
+        self._language = "en"
+        self._start = 0
+        self._end = 0
+        self._mounted: list[TurnView] = []
+
+    def on_mount(self) -> None:
+        """Stay at the bottom, until somebody scrolls up."""
+        self.anchor()
+
+    def begin(self, turns: Sequence[Turn], language: str) -> None:
+        """Show a conversation from its end."""
+        self.turns, self._language = list(turns), language
+        self._show_tail()
+
+    def add(self, turns: Sequence[Turn]) -> None:
+        """Add what was just said, and go to the bottom."""
+        if not turns:
+            return
+        at_tail = self._end == len(self.turns)
+        self.turns.extend(turns)
+        if not at_tail or len(turns) > STEP:
+            self._show_tail()
+            return
+        self._put_below(len(self.turns))
+        self._drop_above(SHOWN)
+        self.anchor()
+
+    def page(self, by: int) -> None:
+        """Scroll by ``by`` pages; at the ends of the window fetch what lies beyond."""
+        if by < 0 and self.scroll_y <= self.size.height and self._start > 0:
+            self._shift_back()
+        if by > 0 and self.scroll_y >= self.max_scroll_y - self.size.height and self._end < len(self.turns):
+            self._shift_on()
+        self.release_anchor()
+        self.scroll_relative(y=by * max(self.size.height - 2, 1), animate=False, force=True)
+
+    def select(self, number: int | None) -> None:
+        """Highlight a turn and bring it into view, or none."""
+        self.selected = number
+        if number is not None and not self._start <= number < self._end:
+            self._show(max(number - STEP, 0), min(number + STEP, len(self.turns)))
+        for view in self._mounted:
+            view.set_class(view.number == number, "selected")
+            if view.number == number:
+                self.call_after_refresh(self.scroll_to_widget, view, animate=False)
+        if number is None:
+            if self._end != len(self.turns):
+                self._show_tail()
+            self.anchor()
+
+    def beside(self, number: int | None, by: int) -> int | None:
+        """Return the next answer of the team that one can go back to, before or after ``number``."""
+        at = (len(self.turns) if number is None else number) + by
+        while 0 <= at < len(self.turns):
+            turn = self.turns[at]
+            if turn.speaker == "team" and turn.slot is not None:
+                return at
+            at += by
+        return None if by > 0 else number
+
+    # The window
+
+    def _show_tail(self) -> None:
+        self._show(max(len(self.turns) - SHOWN, 0), len(self.turns))
+        self.anchor()
+
+    def _show(self, start: int, end: int) -> None:
+        for view in self._mounted:
+            view.remove()
+        self._start, self._end, self._mounted = start, start, []
+        self._put_below(end)
+
+    def _put_below(self, end: int) -> None:
+        views = self._views(self._end, end)
+        self.mount_all(views)
+        self._mounted += views
+        self._end = end
+
+    def _drop_above(self, most: int) -> None:
+        surplus = max(len(self._mounted) - most, 0)
+        for view in self._mounted[:surplus]:
+            view.remove()
+        del self._mounted[:surplus]
+        self._start += surplus
+
+    def _shift_back(self) -> None:
+        start = max(self._start - STEP, 0)
+        height = self.virtual_size.height
+        views = self._views(start, self._start)
+        self.mount_all(views, before=self._mounted[0])
+        self._mounted[:0] = views
+        self._start = start
+        for view in self._mounted[2 * SHOWN :]:
+            view.remove()
+        del self._mounted[2 * SHOWN :]
+        self._end = start + len(self._mounted)
+
+        def stay() -> None:
+            """Keep in view what was in view before the older turns came in above it."""
+            self.scroll_relative(y=self.virtual_size.height - height, animate=False, force=True)
+
+        self.call_after_refresh(stay)
+
+    def _shift_on(self) -> None:
+        self._put_below(min(self._end + STEP, len(self.turns)))
+        self._drop_above(2 * SHOWN)
+
+    def _views(self, start: int, end: int) -> list[TurnView]:
+        return [TurnView(self.turns[at], at, self._language) for at in range(start, end)]

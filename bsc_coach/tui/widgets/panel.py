@@ -1,0 +1,76 @@
+"""The panel at the right: the growing map, the document as it will be written, or what the coach wonders."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Literal
+
+from textual import events
+from textual.content import Content
+
+from bsc_coach.tui.snapshot import Beside
+from bsc_coach.tui.views.document import document_lines
+from bsc_coach.tui.views.findings import findings_lines
+from bsc_coach.tui.views.fitting import BLANK, plain
+from bsc_coach.tui.views.mapping import small_map
+from bsc_coach.tui.widgets.sheet import Sheet
+from bsc_coach.tui.wording import ui
+
+PanelName = Literal["map", "document", "findings"]
+PANELS: tuple[PanelName, ...] = ("map", "document", "findings")
+
+
+class Panel(Sheet, can_focus=True):
+    """One of three views, drawn only while it can be seen and only after an answer."""
+
+    showing: PanelName = "map"
+    asked_for: PanelName | None = None
+    """The view whose key was pressed last: pressed again, it fills the screen."""
+    data: Beside | None = None
+    document: str | None = None
+    language = "en"
+
+    def show(self, name: PanelName) -> None:
+        """Switch to a view."""
+        self.showing = name
+        self.scroll_home(animate=False)
+        self.redraw()
+
+    def update(self, data: Beside | None = None, document: str | None = None, language: str = "en") -> None:
+        """Take in what was said since."""
+        self.data = data or self.data
+        self.document = document or self.document
+        self.language = language
+        self.redraw()
+
+    def lines(self, width: int) -> Sequence[Content]:
+        """Return the lines of the view."""
+        width = max(width, 8)
+        return [self._tabs(), BLANK, *self._body(width)]
+
+    def _tabs(self) -> Content:
+        names = []
+        for name in PANELS:
+            here = name == self.showing
+            text = ui(f"panel.{name}", self.language)
+            names.append(plain(f"[{text}]" if here else f" {text} ", "bold $mark" if here else "$muted"))
+        return Content("").join(names)
+
+    def _body(self, width: int) -> list[Content]:
+        if self.showing == "document":
+            if self.document is None:
+                return [plain(ui("panel.being_made", self.language), "$muted")]
+            return document_lines(self.document, width)
+        if self.data is None:
+            return []
+        if self.showing == "map":
+            return small_map(self.data.map, self.data.balance, width, self.language)
+        return findings_lines(self.data.findings, width, self.language)
+
+    def on_key(self, event: events.Key) -> None:
+        """Scroll with the arrows while it has the focus."""
+        steps = {"up": -1, "down": 1, "pageup": -10, "pagedown": 10}
+        if event.key in steps:
+            self.scroll_relative(y=steps[event.key], animate=False)
+            event.stop()
+            event.prevent_default()
