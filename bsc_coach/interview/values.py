@@ -134,7 +134,7 @@ def _one_item(text: str, offer: Offer) -> str:
     raise RefusedError("not_an_item", typed=one_line(text)[:60])
 
 
-_NUMBER = re.compile(r"[+-]?\d+([.,\s]\d{3})*([.,]\d+)?")
+MOST_DIGITS = 40
 _AMBIGUOUS = re.compile(r"[+-]?[1-9]\d{0,2}([.,])\d{3}")
 
 
@@ -155,9 +155,13 @@ def read_number(raw: JsonValue, language: str) -> int | float:
         bare = text.replace(found[1], "")
         raise RefusedError("ambiguous_number", typed=text, whole=bare, fraction=f"{text}0")
     for group, point in ((",", "."), (".", ","), (" ", "."), (" ", ",")):
-        pattern = rf"[+-]?(\d+|\d{{1,3}}({re.escape(group)}\d{{3}})+)({re.escape(point)}\d+)?"
+        # Grouped thousands never begin with a zero: 0,125 is an eighth everywhere.
+        pattern = rf"[+-]?(\d+|[1-9]\d{{0,2}}({re.escape(group)}\d{{3}})+)({re.escape(point)}\d+)?"
         if re.fullmatch(pattern, text) and not (point == grouping and _AMBIGUOUS.fullmatch(text)):
-            return _plain(float(text.replace(group, "").replace(point, ".")))
+            bare = text.replace(group, "").replace(point, ".")
+            if len(bare) > MOST_DIGITS:
+                raise RefusedError("number_too_large")
+            return _plain(float(bare)) if "." in bare else _in_range(int(bare))
     raise RefusedError("not_a_number", typed=one_line(text)[:40])
 
 
