@@ -229,6 +229,8 @@ class _Building:
                 )
             case Reopened():
                 self.facts.pop(event.slot, None)
+                if event.slot in self.lists:
+                    self.lists[event.slot] = replace(self.lists[event.slot], closed=False, reason="")
 
     def _take_about_list(self, event: Added | Removed | Restored | Moved | Closed) -> None:
         before = self.lists.get(event.slot, ListFact())
@@ -240,6 +242,8 @@ class _Building:
                 self.shorts[event.item] = event.short
                 self.frames[event.item] = (*event.slot.frame, (event.slot.step, event.item))
                 closed, reason = False, ""
+                # Whoever adds to a parked or declined list has taken it up again.
+                self.facts.pop(event.slot, None)
             case Removed():
                 removed.add(event.item)
             case Restored():
@@ -250,6 +254,7 @@ class _Building:
                     items.insert(event.to, event.item)
             case Closed():
                 closed, reason = True, event.reason
+                self.facts.pop(event.slot, None)
         self.lists[event.slot] = ListFact(tuple(items), frozenset(removed), closed, reason)
 
     def _rename(self, renames: Mapping[str, str]) -> None:
