@@ -22,6 +22,7 @@ from bsc_coach.interview.predicates import (
 )
 from bsc_coach.interview.script import (
     Answerable,
+    Choice,
     ChoiceStep,
     Collect,
     Pick,
@@ -135,7 +136,7 @@ def offer_at(walk: Plan, step: Answerable, frame: Frame) -> Offer:
             return Offer(
                 choices=tuple(
                     choice
-                    for choice in step.choices
+                    for choice in _as_read(walk, step)
                     if choice.when is None or truth(walk, choice.when, frame) is not False
                 )
             )
@@ -147,6 +148,17 @@ def offer_at(walk: Plan, step: Answerable, frame: Frame) -> Offer:
             return Offer(items=items)
         case _:
             return Offer()
+
+
+def _as_read(walk: Plan, step: ChoiceStep | SeveralStep) -> tuple[Choice, ...]:
+    """Return the choices in the words that people read, since they are also named by how they begin."""
+    texts = walk.script.translations.get(walk.language, {}).get(step.id)
+    if not texts:
+        return step.choices
+    return tuple(
+        choice.model_copy(update={"text": texts.get(f"choice.{choice.id}", choice.text)})
+        for choice in step.choices
+    )
 
 
 def source_frames(walk: Plan, source: Source, frame: Frame) -> Iterator[Frame]:
