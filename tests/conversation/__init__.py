@@ -1,0 +1,1 @@
+"""Tests of the talk, driven by typed lines."""

@@ -1,0 +1,141 @@
+"""Events survive JSON; what is not an event is said to be none, and never half read."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime
+from typing import Any, get_args
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bsc_coach.interview.events import (
+    Action,
+    Added,
+    Affirmed,
+    Answered,
+    Closed,
+    Confirmed,
+    Declined,
+    Event,
+    Kept,
+    LanguageSet,
+    Moved,
+    Parked,
+    Redone,
+    Removed,
+    Reopened,
+    Restored,
+    ScriptAdopted,
+    Undone,
+    UnreadableEventError,
+    action_body,
+    action_from_body,
+    event_from_json,
+    event_to_json,
+)
+from bsc_coach.interview.slots import ItemId
+from bsc_coach.text import clean
+from tests.interview.test_slots import ITEMS, SLOTS
+
+AT = datetime(2026, 11, 22, 9, 14, tzinfo=UTC)
+TEXTS = st.text(max_size=12).map(lambda text: clean(text).text)
+WHOLE = st.integers(0, 10**6)
+VALUES = st.one_of(
+    TEXTS, WHOLE, st.floats(allow_nan=False, allow_infinity=False), st.lists(TEXTS, max_size=3).map(tuple)
+)
+TABLES = st.dictionaries(TEXTS, TEXTS, max_size=3)
+EVENTS: dict[type[Any], st.SearchStrategy[Any]] = {
+    Answered: st.builds(Answered, SLOTS, VALUES, WHOLE, TABLES, st.booleans()),
+    Parked: st.builds(Parked, SLOTS, TEXTS, TEXTS, TEXTS),
+    Declined: st.builds(Declined, SLOTS, TEXTS),
+    Reopened: st.builds(Reopened, SLOTS),
+    Affirmed: st.builds(Affirmed, SLOTS, TABLES, WHOLE),
+    Added: st.builds(Added, SLOTS, ITEMS, TEXTS),
+    Removed: st.builds(Removed, SLOTS, ITEMS),
+    Restored: st.builds(Restored, SLOTS, ITEMS),
+    Moved: st.builds(Moved, SLOTS, ITEMS, WHOLE),
+    Closed: st.builds(Closed, SLOTS, TEXTS),
+    Kept: st.builds(Kept, SLOTS, TEXTS, TEXTS, TEXTS),
+    Confirmed: st.builds(Confirmed, SLOTS, TEXTS, st.lists(TEXTS, max_size=3).map(tuple)),
+    LanguageSet: st.builds(LanguageSet, TEXTS),
+    ScriptAdopted: st.builds(ScriptAdopted, WHOLE, TEXTS, TABLES, TEXTS),
+    Undone: st.builds(Undone, WHOLE),
+    Redone: st.builds(Redone, WHOLE),
+}
+ANY_EVENT = st.one_of(*EVENTS.values())
+LEAF = st.one_of(st.none(), st.booleans(), st.integers(-3, 3), st.floats(), st.text(max_size=5))
+JUNK = st.recursive(
+    LEAF, lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=4), inner, max_size=3)
+)
+
+
+def test_every_kind_of_event_is_covered_here() -> None:
+    assert set(EVENTS) == set(get_args(Event))
+
+
+@given(ANY_EVENT)
+def test_an_event_survives_json(event: Event) -> None:
+    written = json.dumps(event_to_json(event))
+    assert event_from_json(json.loads(written)) == event
+
+
+@given(st.lists(ANY_EVENT, max_size=4), TEXTS, WHOLE, TEXTS)
+def test_an_action_survives_json(events: list[Event], by: str, script: int, source: str) -> None:
+    action = Action(7, AT, by, tuple(events), script, source)
+    assert action_from_body(7, AT, json.loads(json.dumps(action_body(action)))) == action
+
+
+def test_what_is_empty_is_left_out() -> None:
+    told = {"t": "parked", "slot": "organisation.year"}
+    assert event_to_json(event_from_json({**told, "owner": "", "due": ""})) == told
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        None, [], "answered", 3, {}, {"t": None}, {"t": ["answered"]}, {"t": "exploded"},
+        {"t": "answered", "value": "x"}, {"t": "answered", "slot": "a"},
+        {"t": "answered", "slot": "A b", "value": "x"}, {"t": "answered", "slot": 3, "value": "x"},
+        {"t": "answered", "slot": "a", "value": None}, {"t": "answered", "slot": "a", "value": True},
+        {"t": "answered", "slot": "a", "value": {"x": 1}}, {"t": "answered", "slot": "a", "value": [1]},
+        {"t": "answered", "slot": "a", "value": "x", "basis": [1]},
+        {"t": "answered", "slot": "a", "value": "x", "rev": "1"},
+        {"t": "answered", "slot": "a", "value": "x", "same": 1},
+        {"t": "moved", "slot": "a", "item": "i", "to": True}, {"t": "undone", "number": "3"}, {"t": "undone"},
+        {"t": "confirmed", "slot": "a", "digest": "d", "open": "all"},
+    ],
+)  # fmt: skip
+def test_what_is_not_an_event_is_refused(told: object) -> None:
+    with pytest.raises(UnreadableEventError):
+        event_from_json(told)
+
+
+@pytest.mark.parametrize(
+    "body", [{}, {"do": None}, {"do": {}}, {"do": [1]}, {"do": [], "by": 3}, {"do": [], "script": "1"}]
+)
+def test_what_is_not_an_action_is_refused(body: dict[str, object]) -> None:
+    with pytest.raises(UnreadableEventError):
+        action_from_body(1, AT, body)
+
+
+@given(JUNK, st.sampled_from([kind.kind for kind in EVENTS]))
+def test_junk_is_an_event_or_said_to_be_none(junk: object, kind: str) -> None:
+    for told in (junk, {**junk, "t": kind} if isinstance(junk, dict) else {"t": kind, "slot": junk}):
+        try:
+            event = event_from_json(told)
+        except UnreadableEventError:
+            continue
+        assert event_from_json(event_to_json(event)) == event
+
+
+def test_control_characters_of_a_journal_do_not_come_in() -> None:
+    event = event_from_json({"t": "declined", "slot": "a", "reason": "no\x1b[31m thing\x07"})
+    assert event == Declined(event.slot, "no[31m thing")  # type: ignore[union-attr]
+
+
+def test_items_keep_their_ids() -> None:
+    event = event_from_json({"t": "added", "slot": "goods", "item": "k7m2", "short": "P1"})
+    assert isinstance(event, Added)
+    assert event.item == ItemId("k7m2")
