@@ -220,6 +220,7 @@ def _points(points: Iterable[Point], speak: Vocabulary) -> tuple[Table, ...]:
     grouped = defaultdict(list)
     for point in points:
         told = plain(point, speak)
+        told["on_text"] = None if told["on"] is None else speak.date(told["on"])
         told["due_text"] = None if told["due"] is None else speak.date(told["due"])
         grouped[point.kind].append(told)
     return tuple(

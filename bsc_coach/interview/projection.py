@@ -26,6 +26,7 @@ from bsc_coach.interview.wording import choice_text, text_of
 from bsc_coach.strategy.model import Strategy
 from bsc_coach.strategy.notes import Kept, Notes, Point, PointKind
 from bsc_coach.text import one_line
+from bsc_coach.words import say
 
 
 def to_strategy(walk: Plan) -> Strategy:
@@ -247,10 +248,22 @@ def _point(walk: Plan, standing: Standing) -> Point | None:
         question=question_of(walk, standing.slot),
         about=about_of(walk, standing.slot),
         answer=value_in_words(walk, standing) or None,
-        reason=(fact.reason or None) if fact is not None else None,
+        reason=_reason_of_point(walk, standing),
         owner=(fact.owner or None) if fact is not None else None,
         due=(fact.due or None) if fact is not None else None,
+        by=(fact.by or None) if fact is not None else None,
+        on=fact.at.date().isoformat() if fact is not None else None,
     )
+
+
+def _reason_of_point(walk: Plan, standing: Standing) -> str | None:
+    """Return the reason that was given, or why the answer needs another look."""
+    if standing.stale_because:
+        changed = ", ".join(dict.fromkeys(question_of(walk, slot) for slot in standing.stale_because))
+        return say("interview.stale_because", walk.language, questions=changed)
+    if standing.refusals:
+        return standing.refusals[0].sentence(walk.language)
+    return (standing.fact.reason or None) if standing.fact is not None else None
 
 
 def _kind_of_point(standing: Standing) -> PointKind | None:

@@ -27,6 +27,10 @@ class Point(BaseModel):
     reason: str | None = None
     owner: str | None = None
     due: str | None = None
+    by: str | None = None
+    """Who gave or put off the answer, where something was said."""
+    on: str | None = None
+    """ISO date on which that was."""
 
 
 class Kept(BaseModel):
