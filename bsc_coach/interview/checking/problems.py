@@ -1,0 +1,83 @@
+"""Faults of a script: what is wrong, where it stands, and a sentence with a way out."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from bsc_coach.errors import BscCoachError
+from bsc_coach.text import clean, shorten
+from bsc_coach.words import BASE_LANGUAGE, say
+
+Severity = Literal["error", "warning"]
+LONGEST_VALUE = 90
+MOST_KNOWN = 12
+"""Names listed when a name is unknown and none is near it."""
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One fault of a script, found before anybody is interviewed.
+
+    A warning (a translation that is missing or drifted) is reported, and does not stop a session.
+    """
+
+    file: str
+    line: int
+    where: str
+    """The id that the fault is about: a step, a table of the file, or a step and a text of it."""
+    key: str
+    values: Mapping[str, object] = field(default_factory=dict)
+    severity: Severity = "error"
+
+    def sentence(self, language: str = BASE_LANGUAGE) -> str:
+        """Return the fault and the way out in words."""
+        values = dict(self.values)
+        if "known" in values:
+            values["way"] = _way(str(values.get("close", "")), str(values["known"]), language)
+        if "wanted" in values:
+            values["wanted"] = say(f"script.wanted.{values['wanted']}", language)
+        return say(f"script.problem.{self.key}", language, **values)
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}: {self.where}: {self.sentence()}"
+
+
+def _way(close: str, known: str, language: str) -> str:
+    if close:
+        return say("script.way.close", language, close=close)
+    return say("script.way.known", language, known=known) if known else say("script.way.none", language)
+
+
+class ScriptErrors(BscCoachError):  # noqa: N818 (it carries many)
+    """A script has faults; carries every one of them."""
+
+    def __init__(self, file: str, problems: Iterable[Problem]) -> None:
+        self.problems = tuple(problems)
+        first = self.problems[0]
+        super().__init__(
+            "script.faults",
+            file=file,
+            n=len(self.problems),
+            line=first.line,
+            where=first.where,
+            first=first.sentence(),
+        )
+
+
+def close_to(name: str, known: Iterable[str]) -> dict[str, str]:
+    """Return the values for "did you mean …": the nearest known name, and what is known."""
+    names = list(dict.fromkeys(known))
+    near = difflib.get_close_matches(name[:LONGEST_VALUE], names, n=1, cutoff=0.6)
+    shown = sorted(names)[:MOST_KNOWN]
+    return {
+        "close": near[0] if near else "",
+        "known": ", ".join(shown) + (", …" if len(names) > len(shown) else ""),
+    }
+
+
+def tidy(value: object) -> object:
+    """Return a value of a script as it may be shown: one line, no control characters, not endless."""
+    return shorten(clean(value).text, LONGEST_VALUE) if isinstance(value, str) else value
