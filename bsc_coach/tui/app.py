@@ -1,7 +1,10 @@
-"""The app: wires screens, themes and the keeper's thread together, and decides nothing."""
+"""The app: wires screens, colours and the keeper's thread together, and decides nothing."""
 
 from __future__ import annotations
 
+import asyncio
+import signal
+import sys
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -10,11 +13,16 @@ from textual.app import App
 from textual.filter import LineFilter
 
 from bsc_coach.conversation.talk import Talk
+from bsc_coach.session.outside import Outside
 from bsc_coach.session.session import Session
+from bsc_coach.text import clean
 from bsc_coach.tui import themes
 from bsc_coach.tui.filters import SafeLines
 from bsc_coach.tui.keeper import Keeper
+from bsc_coach.tui.leaving import finish
 from bsc_coach.tui.screens.session import SessionScreen
+
+_GOODBYES = ("SIGHUP", "SIGTERM")
 
 
 class CoachApp(App[int]):
@@ -29,14 +37,19 @@ class CoachApp(App[int]):
         *,
         folder: Path | None = None,
         theme: str | None = None,
+        outside: Outside | None = None,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         super().__init__()
-        self.time = clock
+        self.clock = clock
         self.folder = folder or Path.cwd()
+        self.outside = outside or Outside()
+        self.keeper: Keeper | None = None
+        self.last_words = ""
+        """Printed once the screen is gone: what could not be saved."""
         self._session = session
         self._safe = SafeLines()
-        self.keeper: Keeper | None = None
+        self._screen_of_session: SessionScreen | None = None
         for known in themes.THEMES:
             self.register_theme(known)
         self.theme = theme if theme in themes.NAMES else themes.DEFAULT
@@ -51,20 +64,71 @@ class CoachApp(App[int]):
         return [*super().get_line_filters(), self._safe]
 
     def on_mount(self) -> None:
-        """Open the first screen."""
+        """Open the first screen, and be ready to be ended from outside."""
+        self._listen_for_the_end()
         if self._session is not None:
             self.open_session(self._session)
+            return
+        from bsc_coach.tui.screens.home import HomePage
+
+        self.push_screen(HomePage(self.folder, self.outside, self.open_session))
 
     def open_session(self, session: Session) -> None:
         """Show a session."""
         talk = Talk(session)
         talk.resume()
         self.keeper = Keeper(talk)
-        self.push_screen(SessionScreen(self.keeper, messages=tuple(session.messages)))
+        self._screen_of_session = SessionScreen(
+            self.keeper, self.session_left, messages=session.messages, clock=self.clock
+        )
+        self.push_screen(self._screen_of_session)
+
+    def session_left(self, words: str) -> None:
+        """Go back to the list of sessions, or end where there was none."""
+        self.last_words = words
+        if self._session is None and not words:
+            self.end_session()
+            self.pop_screen()
+        else:
+            self.exit(1 if words else 0)
+
+    def end_session(self) -> None:
+        """Write what is to be written and give the session back; harmless when there is none."""
+        screen, keeper = self._screen_of_session, self.keeper
+        self._screen_of_session = self.keeper = None
+        if screen is not None and keeper is not None:
+            screen.errands.flush_draft()
+            keeper.end(lambda talk: finish(talk, hold_files=screen.errands.hold_files))
+
+    def on_unmount(self) -> None:
+        """However the app ends, end the session first."""
+        self.end_session()
+
+    def _listen_for_the_end(self) -> None:
+        """A closed window or a logout must not cost what was typed last. Not everywhere are there signals."""
+        loop = asyncio.get_running_loop()
+        for name in _GOODBYES:
+            number = getattr(signal, name, None)
+            if number is None:
+                continue
+            try:
+                loop.add_signal_handler(number, self._ended_from_outside)
+            except (NotImplementedError, RuntimeError, ValueError):
+                return
+
+    def _ended_from_outside(self) -> None:
+        if self._screen_of_session is not None:
+            self._screen_of_session.errands.flush_draft()
+        self.exit(0)
 
 
 def run_app(session: Session | None = None, *, folder: Path | None = None, theme: str | None = None) -> int:
     """Run the app until somebody leaves it; return the exit code."""
     app = CoachApp(session, folder=folder, theme=theme)
-    code = app.run()
-    return code or 0
+    try:
+        code = app.run()
+    finally:
+        app.end_session()
+    if app.last_words:
+        sys.stdout.write(clean(app.last_words).text + "\n")
+    return code or app.return_code or 0

@@ -6,7 +6,8 @@ handed in afterwards only where that is surely what was meant, else it is given 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
+from dataclasses import dataclass
 from typing import Protocol
 
 from textual.timer import Timer
@@ -33,8 +34,8 @@ class Desk(Protocol):
     def set_timer(self, delay: float, callback: Callable[[], object]) -> Timer:
         """Call something later."""
 
-    def run_worker(self, work: object, *, exit_on_error: bool = True) -> object:
-        """Run a coroutine beside the screen."""
+    def run(self, work: Coroutine[None, None, None]) -> None:
+        """Let something go on beside the screen."""
 
     def started(self, line: str) -> None:
         """A line is being written."""
@@ -48,8 +49,8 @@ class Desk(Protocol):
     def give_back(self, line: str) -> None:
         """A line that waited was not meant for this question."""
 
-    def files_failed(self, fault: str) -> None:
-        """strategy.toml or strategy.md could not be written."""
+    def files_written(self, written: Written, *, say_so: bool) -> None:
+        """strategy.toml and strategy.md were written, or could not be."""
 
 
 class Errands:
@@ -104,7 +105,7 @@ class Errands:
         self.flush_draft()
         self.busy = True
         self._desk.started(line or "")
-        self._desk.run_worker(self._run(step, line))
+        self._desk.run(self._run(step, line))
 
     async def _run(self, step: Step, line: str | None) -> None:
         def job(talk: Talk) -> tuple[Reply, Snapshot]:
@@ -142,7 +143,7 @@ class Errands:
             self._retry_timer = self._desk.set_timer(RETRY_SECONDS, self._retry)
         changed = before is not None and now.answers != before.answers
         if changed and self._files_timer is None:
-            self._files_timer = self._desk.set_timer(FILES_SECONDS, self._write_files)
+            self._files_timer = self._desk.set_timer(FILES_SECONDS, self.write_files_now)
 
     def _retry(self) -> None:
         self._retry_timer = None
@@ -154,7 +155,7 @@ class Errands:
             talk.session.journal.retry()
             return Reply(keep_text=True)
 
-        self._desk.run_worker(self._run_quietly(again))
+        self._desk.run(self._run_quietly(again))
 
     async def _run_quietly(self, step: Step) -> None:
         def job(talk: Talk) -> Snapshot:
@@ -168,21 +169,17 @@ class Errands:
 
     # Files for people
 
-    def write_files_now(self) -> None:
-        """Write strategy.toml and strategy.md without waiting for a quiet moment."""
-        self._write_files()
-
-    def _write_files(self) -> None:
+    def write_files_now(self, *, say_so: bool = False) -> None:
+        """Write strategy.toml and strategy.md; a failure is told in any case."""
         if self._files_timer is not None:
             self._files_timer.stop()
         self._files_timer = None
         if not self.hold_files:
-            self._desk.run_worker(self._files())
+            self._desk.run(self._files(say_so=say_so))
 
-    async def _files(self) -> None:
-        fault = await self.keeper.do(lambda talk: write_files(talk.session))
-        if fault is not None:
-            self._desk.files_failed(fault)
+    async def _files(self, *, say_so: bool) -> None:
+        written = await self.keeper.do(lambda talk: write_files(talk.session))
+        self._desk.files_written(written, say_so=say_so)
 
     # Drafts
 
@@ -224,13 +221,22 @@ def keep_draft(session: Session, slot: Slot, text: str) -> None:
         session.drafts.drop(str(slot))
 
 
-def write_files(session: Session) -> str | None:
-    """Write strategy.toml and strategy.md; return what the system says when it cannot be."""
+@dataclass(frozen=True)
+class Written:
+    """What came of writing the files for people."""
+
+    fault: str | None = None
+    """What the system says, when they could not be written."""
+    kept: tuple[str, ...] = ()
+    """Where versions are kept that somebody had changed by hand."""
+
+
+def write_files(session: Session) -> Written:
+    """Write strategy.toml and strategy.md."""
     if session.read_only or not session.actions:
-        return None
+        return Written()
     try:
-        session.write_strategy()
-        session.write_document()
+        kept = (session.write_strategy(), session.write_document())
     except OSError as error:
-        return error.strerror or error.__class__.__name__
-    return None
+        return Written(error.strerror or error.__class__.__name__)
+    return Written(kept=tuple(f"{path.parent.name}/{path.name}" for path in kept if path is not None))

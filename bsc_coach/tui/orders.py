@@ -6,10 +6,13 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 from bsc_coach.conversation.commands import COMMANDS, SlashCommand
+from bsc_coach.conversation.prompts import name_of
 from bsc_coach.conversation.reply import Reply
 from bsc_coach.conversation.talk import Talk
-from bsc_coach.conversation.turns import Turn, name_of
+from bsc_coach.conversation.turns import Turn
 from bsc_coach.interview.slots import Slot
+from bsc_coach.tui.leaving import leave
+from bsc_coach.tui.pasting import ask_about_paste
 from bsc_coach.tui.themes import after
 from bsc_coach.tui.widgets.panel import PanelName
 from bsc_coach.tui.wording import ui
@@ -19,11 +22,6 @@ if TYPE_CHECKING:
 
 _COMMANDS: dict[str, SlashCommand] = {command.name: command for command in COMMANDS}
 Handler = Callable[["SessionScreen", str], None]
-
-
-def carry_out(screen: SessionScreen, name: str) -> None:
-    """Carry out an action that was called with a key."""
-    order(screen, name)
 
 
 def order(screen: SessionScreen, name: str, rest: str = "", *, slot: Slot | None = None) -> None:
@@ -43,7 +41,7 @@ def _side(name: PanelName) -> Handler:
         if panel.showing == name and (not narrow or panel.has_class("open")) and panel.asked_for == name:
             panel.asked_for = None
             screen.close_sides()
-            screen.open_whole(name)
+            open_whole(screen, name)
             return
         panel.asked_for = name
         panel.show(name)
@@ -106,7 +104,80 @@ def _depends(screen: SessionScreen, slot: Slot) -> None:
     screen.errands.step(depends)
 
 
+def _menu(screen: SessionScreen, rest: str) -> None:
+    from bsc_coach.tui.screens.menu import MenuScreen
+
+    def chosen(name: str | None) -> None:
+        if name in _TAKING_MORE:
+            screen.composer.fill(f"/{name} ")
+        elif name:
+            order(screen, name)
+
+    screen.app.push_screen(MenuScreen(screen.language), chosen)
+
+
+def _help(screen: SessionScreen, rest: str) -> None:
+    from bsc_coach.tui.screens.help import HelpPage
+
+    screen.app.push_screen(HelpPage(screen.language))
+
+
+def _review(screen: SessionScreen, rest: str) -> None:
+    from bsc_coach.conversation.overview import review
+    from bsc_coach.tui.screens.review import ReviewPage
+
+    async def show() -> None:
+        sections = await screen.keeper.do(lambda talk: review(talk.plan))
+        screen.app.push_screen(ReviewPage(sections, screen.language), screen.work_on)
+
+    screen.run(show())
+
+
+def open_whole(screen: SessionScreen, name: PanelName) -> None:
+    """Show the map, the document or the remarks on a whole screen."""
+    if name == "map":
+        from bsc_coach.tui.screens.map import MapPage
+
+        if screen.data is not None:
+            screen.app.push_screen(MapPage(screen.data.map, screen.language), screen.work_on)
+    elif name == "document":
+        screen.run(_whole_document(screen))
+    else:
+        from bsc_coach.tui.screens.findings import FindingsPage
+
+        if screen.data is not None:
+            screen.app.push_screen(FindingsPage(screen.data.findings, screen.language), screen.work_on)
+
+
+async def _whole_document(screen: SessionScreen) -> None:
+    from bsc_coach.documents.render import render_markdown
+    from bsc_coach.tui.screens.document import DocumentPage
+
+    text = await screen.keeper.do(lambda talk: render_markdown(talk.session.strategy(), talk.session.notes()))
+    screen.app.push_screen(DocumentPage(text, screen.language))
+
+
+def _export(screen: SessionScreen, rest: str) -> None:
+    screen.errands.write_files_now(say_so=True)
+
+
+def _leave(screen: SessionScreen, rest: str) -> None:
+    screen.run(leave(screen))
+
+
+def _large_paste(screen: SessionScreen, rest: str) -> None:
+    ask_about_paste(screen, rest)
+
+
+_TAKING_MORE = frozenset({"jump", "edit", "remove", "restore", "move", "language"})
+"""Commands that want a word behind them: the menu only begins them."""
 _HANDLERS: Mapping[str, Handler] = {
+    "menu": _menu,
+    "help": _help,
+    "review": _review,
+    "export": _export,
+    "quit": _leave,
+    "large_paste": _large_paste,
     "map": _side("map"),
     "document": _side("document"),
     "findings": _side("findings"),

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import time
+from collections.abc import Callable, Coroutine, Sequence
+from typing import ClassVar
+
 from textual import events, on
 from textual.app import ComposeResult
+from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 from textual.screen import Screen
 from textual.timer import Timer
@@ -15,10 +20,12 @@ from bsc_coach.conversation.turns import Turn, transcript
 from bsc_coach.interview.script import Collect
 from bsc_coach.interview.slots import Slot
 from bsc_coach.tui.actions import bindings
-from bsc_coach.tui.answering import GUARD, Act, Answering, GoTo, InTable, Order, Submit, answering
-from bsc_coach.tui.errands import Errands
+from bsc_coach.tui.answering import Answering, answering
+from bsc_coach.tui.errands import Errands, Written
 from bsc_coach.tui.keeper import Keeper
-from bsc_coach.tui.orders import carry_out, order
+from bsc_coach.tui.opening import look_at_edits
+from bsc_coach.tui.orders import order
+from bsc_coach.tui.screens.steering import Steering
 from bsc_coach.tui.snapshot import Beside, Snapshot, beside_of, snapshot_of
 from bsc_coach.tui.views.hints import hints_for
 from bsc_coach.tui.views.question import Asked
@@ -44,17 +51,29 @@ class SessionScreen(Screen[None]):
 
     CSS_PATH = "session.tcss"
     AUTO_FOCUS = "Composer"
-    BINDINGS = bindings()
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings()]
 
-    def __init__(self, keeper: Keeper, *, messages: tuple[str, ...] = ()) -> None:
+    def __init__(
+        self,
+        keeper: Keeper,
+        left: Callable[[str], None],
+        *,
+        messages: Sequence[str] = (),
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
         super().__init__()
+        self.left = left
+        """Called when the session is left, with the words that are to be printed then."""
+        self.clock = clock
         self.errands = Errands(self, keeper)
+        self.steering = Steering(self)
         self.keeper = keeper
         self.now: Snapshot | None = None
         self.data: Beside | None = None
         self.answering: Answering | None = None
         self._messages = messages
-        self._shown_at = 0.0
+        self.shown_at = 0.0
+        """When the question that is open came on the screen."""
         self._filled = ""
         self._patience: Timer | None = None
 
@@ -71,7 +90,7 @@ class SessionScreen(Screen[None]):
                 yield PinnedLine(id="pinned")
                 with Horizontal(id="answer"):
                     yield Plain("›", id="prompt")
-                    yield Composer(id="composer", steer=self.steer)
+                    yield Composer(id="composer", steer=self.steering.steer)
             yield Panel(id="panel")
         yield HintLine(id="hints")
         yield Plain(ui("too_small.say"), id="small")
@@ -88,6 +107,7 @@ class SessionScreen(Screen[None]):
         self.errands.noticed(now)
         self.show(now, fill=True)
         self.beside(beside)
+        self.run(look_at_edits(self))
 
     def on_resize(self, event: events.Resize) -> None:
         """Show as much as there is room for."""
@@ -95,7 +115,7 @@ class SessionScreen(Screen[None]):
         self.set_class(width < NARROW, "narrow")
         self.set_class(width >= WIDE, "wide-screen")
         self.set_class(width < TINY[0] or height < TINY[1], "tiny")
-        self.call_after_refresh(self._show_question)
+        self.call_after_refresh(self.show_question)
 
     # Parts
 
@@ -153,14 +173,14 @@ class SessionScreen(Screen[None]):
         same = self.now is not None and (self.now.slot, self.now.asking) == (now.slot, now.asking)
         self.now = now
         if not same:
-            self._shown_at = self.app.time()
+            self.shown_at = self.clock()
         self.answering = answering(now.prompt, now.asking)
         heading = self.query_one("#heading", HeadingLine)
         heading.now = now
         heading.redraw()
         self.query_one("#banner", Banner).show(now.trouble or "")
         self.agenda.show(now)
-        self._show_question()
+        self.show_question()
         if fill:
             self._prefill(now)
         self.composer.hint(self._placeholder(now))
@@ -191,9 +211,14 @@ class SessionScreen(Screen[None]):
         self._fill("\n".join(part for part in (line, self.composer.text) if part))
         self.say("note.given_back")
 
-    def files_failed(self, fault: str) -> None:
-        """Say that the files for people could not be written."""
-        self.say("note.files_failed", fault=fault)
+    def files_written(self, written: Written, *, say_so: bool) -> None:
+        """Say what became of the files for people: a failure always, success when it was asked for."""
+        if written.fault is not None:
+            self.say("note.files_failed", fault=written.fault)
+        elif say_so:
+            self.say("note.written")
+        for name in written.kept:
+            self.say("note.kept", name=name)
 
     def say(self, key: str, **values: object) -> None:
         """Put a note of the program into the conversation."""
@@ -216,7 +241,8 @@ class SessionScreen(Screen[None]):
         if not saving:
             pending.show("")
 
-    def _show_question(self) -> None:
+    def show_question(self) -> None:
+        """Show the open question with what is highlighted and marked."""
         sheet = self.query_one("#question", QuestionSheet)
         if self.now is None or self.now.prompt is None or self.answering is None:
             sheet.show(None)
@@ -261,7 +287,7 @@ class SessionScreen(Screen[None]):
 
     def submit(self, line: str) -> None:
         """Hand in a line."""
-        self.select(None)
+        self.steering.select(None)
         if self.errands.busy:
             self._fill("")
         self.errands.submit(line)
@@ -274,91 +300,11 @@ class SessionScreen(Screen[None]):
             return
         self.errands.typed(now.slot, "" if text == self._filled else text)
 
-    def steer(self, key: str) -> bool:
-        """Take a key that is not text just now; False leaves it to the composer."""
-        empty = not self.composer.text
-        if self.conversation.selected is not None:
-            return self._steer_selection(key)
-        if key == "escape":
-            order(self, "escape")
-            return True
-        if key == "tab":
-            return self._complete()
-        if self.answering is None:
-            return False
-        if self.answering.guarded and key == "enter" and empty and self._too_early():
-            return True
-        walking = isinstance(self.answering, InTable) and self._leaves_text(key)
-        if empty or walking:
-            act = self.answering.key(key)
-            if act is not None:
-                self.perform(act)
-                return True
-        if key == "up" and empty:
-            self.select(self.conversation.beside(None, -1))
-            return True
-        return False
-
-    def perform(self, act: Act) -> None:
-        """Do what a key stands for."""
-        match act:
-            case Submit(line):
-                self.submit(line)
-            case GoTo(slot, come_back):
-                self.errands.go_to(slot, come_back=come_back)
-            case Order(name, rest):
-                order(self, name, rest)
-            case _:
-                self._show_question()
-                self.show_hints()
-
-    def _leaves_text(self, key: str) -> bool:
-        at_top, at_end = self.composer.cursor_at_first_line, self.composer.cursor_at_last_line
-        return (key == "up" and at_top) or (key == "down" and at_end)
-
-    def _too_early(self) -> bool:
-        return self.app.time() - self._shown_at < GUARD
-
-    def _complete(self) -> bool:
-        """Finish the name of a command; in a table go to the next cell. Never leave the composer."""
-        text = self.composer.text
-        if text.startswith("/") and " " not in text:
-            from bsc_coach.conversation.commands import COMMANDS
-
-            fits = [command.name for command in COMMANDS if command.name.startswith(text[1:])]
-            if len(fits) == 1:
-                self.composer.fill(f"/{fits[0]} ")
-        elif isinstance(self.answering, InTable) and (act := self.answering.key("right")) is not None:
-            self.perform(act)
-        return True
-
-    # Answers given before
+    # Elsewhere on the screen
 
     @on(Conversation.Selected)
     def _clicked(self, message: Conversation.Selected) -> None:
-        self.select(message.number)
-
-    def select(self, number: int | None) -> None:
-        """Select an answer of the conversation, or none."""
-        if number != self.conversation.selected:
-            self.conversation.select(number)
-            self.show_hints()
-
-    def _steer_selection(self, key: str) -> bool:
-        at = self.conversation.selected
-        if at is None:
-            return False
-        slot = self.conversation.turns[at].slot
-        if key in ("up", "down"):
-            self.select(self.conversation.beside(at, -1 if key == "up" else 1))
-            return True
-        self.select(None)
-        if key in ("enter", "e", "h", "d") and slot is not None:
-            order(self, {"h": "history_of", "d": "depends_of"}.get(key, "edit_of"), slot=slot)
-            return True
-        return key == "escape"
-
-    # Elsewhere on the screen
+        self.steering.select(message.number)
 
     @on(Composer.Paged)
     def _paged(self, message: Composer.Paged) -> None:
@@ -391,8 +337,14 @@ class SessionScreen(Screen[None]):
         self.composer.focus()
         return was
 
-    def open_whole(self, name: str) -> None:
-        """Show a view on the whole screen."""
+    def run(self, work: Coroutine[None, None, None]) -> None:
+        """Let something go on beside the screen."""
+        self.run_worker(work)
+
+    def work_on(self, slot: Slot | None) -> None:
+        """Go to a slot that was picked on another screen."""
+        if slot is not None:
+            self.errands.go_to(slot, come_back=True)
 
     def redraw_all(self) -> None:
         """Draw everything anew, because the colours have changed."""
@@ -401,7 +353,7 @@ class SessionScreen(Screen[None]):
 
     def action_act(self, name: str) -> None:
         """Carry out an action of the registry."""
-        carry_out(self, name)
+        order(self, name)
 
 
 def _new_turns(reply: Reply, now: Snapshot) -> list[Turn]:

@@ -15,11 +15,16 @@ def findings_lines(found: Sequence[FindingLine], width: int, language: str) -> l
     """Return each finding with the answer that it is about."""
     if not found:
         return wrapped(ui("findings.none", language), width, style="$muted")
-    lines: list[Content] = []
-    for finding in found:
-        lines += wrapped(finding.name, width, style="$muted")
-        lines += wrapped(f"“{finding.answer}”", width, style="$team")
-        lines += wrapped(finding.say, width, first=Content.styled("! ", "bold $warn"))
-        lines.append(BLANK)
+    lines = [line for finding in found for line in finding_lines(finding, width)]
     lines.append(plain(ui("findings.count", language, n=len(found)), "$muted"))
     return lines
+
+
+def finding_lines(finding: FindingLine, width: int) -> list[Content]:
+    """Return one finding: what it is about, what was said, and the remark."""
+    return [
+        *wrapped(finding.name, width, style="$muted"),
+        *wrapped(f"“{finding.answer}”", width, style="$team"),
+        *wrapped(finding.say, width, first=Content.styled("! ", "bold $warn")),
+        BLANK,
+    ]

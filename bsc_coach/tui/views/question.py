@@ -97,8 +97,8 @@ def _body(asked: Asked, width: int) -> tuple[list[Content], int]:
     prompt = asked.prompt
     if prompt.grid is not None:
         options = _short_options(asked, width)
-        lines, focus = grid_lines(prompt.grid, width, max(asked.room - len(options), 5))
-        return [*lines, *options], focus
+        table, focus = grid_lines(prompt.grid, width, max(asked.room - len(options), 5))
+        return [*table, *options], focus
     if prompt.kind == "confirm":
         return _look_back(asked, width)
     if prompt.adding and not prompt.options:

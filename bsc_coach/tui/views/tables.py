@@ -68,9 +68,8 @@ def _columns(grid: Grid, width: int) -> list[int]:
     """Return the widths of the columns: the names get what the answers leave them, and not too little."""
     answers = []
     for number, name in enumerate(grid.columns):
-        longest = max(
-            (cell_len(row.cells[number].answer) for row in grid.rows if row.cells[number]), default=0
-        )  # type: ignore[union-attr]
+        cells = [cell for row in grid.rows if (cell := row.cells[number]) is not None]
+        longest = max((cell_len(cell.answer) for cell in cells), default=0)
         answers.append(max(min(longest + 2, 30), min(cell_len(name), 14), LEAST_COLUMN))
     free = width - 4 - 2 * len(answers)
     names = max((cell_len(row.name) for row in grid.rows), default=0)

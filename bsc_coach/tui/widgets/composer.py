@@ -5,9 +5,10 @@ screen again at every key.
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import ClassVar
 
 from textual import events
-from textual.binding import Binding
+from textual.binding import Binding, BindingType
 from textual.message import Message
 from textual.widgets import TextArea
 
@@ -21,7 +22,7 @@ LARGEST_PASTE = 64 * 1024
 class Composer(TextArea):
     """Text of one line or several: Enter hands it in, Ctrl+J makes a new line."""
 
-    BINDINGS = [
+    BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+j,shift+enter", "newline", show=False),
         Binding("pageup", "page(-1)", show=False),
         Binding("pagedown", "page(1)", show=False),

@@ -11,10 +11,8 @@ from bsc_coach.tui.views.fitting import plain
 class Plain(Static):
     """A text shown as it stands, whatever brackets or marks it holds."""
 
-    def __init__(
-        self, text: str | Content = "", *, id: str | None = None, classes: str | None = None
-    ) -> None:  # noqa: A002
-        super().__init__(_content(text), markup=False, id=id, classes=classes)
+    def __init__(self, text: str | Content = "", **names: str) -> None:
+        super().__init__(_content(text), markup=False, id=names.get("id"), classes=names.get("classes"))
 
     def show(self, text: str | Content) -> None:
         """Show another text."""

@@ -1,0 +1,48 @@
+"""What the coach still wonders about, on a page: each remark one key from its answer."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from textual import on
+from textual.content import Content
+from textual.widget import Widget
+
+from bsc_coach.conversation.overview import FindingLine
+from bsc_coach.interview.slots import Slot
+from bsc_coach.tui.screens.page import Page
+from bsc_coach.tui.views.findings import finding_lines, findings_lines
+from bsc_coach.tui.widgets.bars import Hint
+from bsc_coach.tui.widgets.rows import Draw, Entry, Rows
+from bsc_coach.tui.wording import ui
+
+
+class FindingsPage(Page[Slot]):
+    """Gives the slot of an answer that somebody wants to look at again."""
+
+    def __init__(self, found: Sequence[FindingLine], language: str) -> None:
+        super().__init__(ui("findings.title", language), language)
+        self.found = found
+
+    def body(self) -> Widget:
+        """Return the remarks as a list."""
+        if not self.found:
+            return Rows([Entry(lambda width: findings_lines((), width, self.language))])
+        return Rows([Entry(_drawn(one), one.slot) for one in self.found])
+
+    def hints(self) -> list[Hint]:
+        """Return the keys of the list."""
+        return [("Enter", ui("hint.edit", self.language)), *super().hints()]
+
+    @on(Rows.Picked)
+    def _picked(self, message: Rows.Picked) -> None:
+        slot = message.rows.picked
+        if isinstance(slot, Slot):
+            self.dismiss(slot)
+
+
+def _drawn(one: FindingLine) -> Draw:
+    def draw(width: int) -> list[Content]:
+        return finding_lines(one, width)
+
+    return draw

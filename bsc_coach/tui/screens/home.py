@@ -1,0 +1,205 @@
+"""The home screen: the sessions of a folder, those opened lately, a new one, and samples."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from textual import events, on
+from textual.content import Content
+from textual.widget import Widget
+
+from bsc_coach.errors import BscCoachError
+from bsc_coach.interview.loading import bundled_source, load_script
+from bsc_coach.session.listing import SessionInfo, recent_folders, remember_folder, session_info, sessions_in
+from bsc_coach.session.names import safe_name
+from bsc_coach.session.outside import Outside
+from bsc_coach.session.samples import play_sample, read_sample, sample_names
+from bsc_coach.session.session import Session, create_session, open_session
+from bsc_coach.tui import themes
+from bsc_coach.tui.screens.page import Page
+from bsc_coach.tui.screens.windows import ChoiceWindow, LineWindow, Way
+from bsc_coach.tui.views.fitting import BLANK, cut, plain, spread, wrapped
+from bsc_coach.tui.widgets.bars import Hint
+from bsc_coach.tui.widgets.rows import Draw, Entry, Rows
+from bsc_coach.tui.wording import ui
+from bsc_coach.words import say
+
+
+@dataclass(frozen=True)
+class Pick:
+    """What can be picked: a session by its folder, a new one, or a sample by its name."""
+
+    kind: Literal["session", "new", "sample"]
+    folder: Path = Path()
+    name: str = ""
+
+
+class HomePage(Page[None]):
+    """Opens sessions; the app shows them."""
+
+    def __init__(self, folder: Path, outside: Outside, opened: Callable[[Session], None]) -> None:
+        super().__init__(ui("home.title"), "en")
+        self.folder = folder
+        self.outside = outside
+        self._opened = opened
+
+    def body(self) -> Widget:
+        """Return the list; the sessions come in once they have been looked at."""
+        return Rows(self._entries((), ()), id="sessions")
+
+    def hints(self) -> list[Hint]:
+        """Return the keys of the list."""
+        return [
+            ("Enter", ui("home.open")),
+            ("↑↓", ui("hint.arrows")),
+            ("F12", ui("home.theme")),
+            ("^Q", ui("action.quit")),
+        ]
+
+    def on_screen_resume(self) -> None:
+        """Look at the sessions again, since one may just have been left."""
+        self.run_worker(self._look(), exclusive=True, group="look")
+
+    def action_leave(self) -> None:
+        """Leave the program."""
+        self.app.exit(0)
+
+    def on_key(self, event: events.Key) -> None:
+        """Change the colours."""
+        if event.key in ("f12", "alt+c"):
+            self.app.theme = themes.after(self.app.theme)
+
+    async def _look(self) -> None:
+        def infos() -> tuple[list[SessionInfo], list[SessionInfo]]:
+            here = sessions_in(self.folder)
+            known = {path.resolve() for path in here}
+            lately = [path for path in recent_folders() if path.resolve() not in known]
+            return [session_info(p, self.outside) for p in here], [
+                session_info(p, self.outside) for p in lately
+            ]
+
+        here, lately = await asyncio.to_thread(infos)
+        self.query_one("#sessions", Rows).fill(self._entries(here, lately))
+
+    def _entries(self, here: Sequence[SessionInfo], lately: Sequence[SessionInfo]) -> list[Entry]:
+        entries: list[Entry] = [Entry(_heading(ui("home.here", folder=self.folder)))]
+        entries += [Entry(_session(info), Pick("session", info.folder)) for info in here]
+        if not here:
+            entries.append(Entry(_faint(ui("home.nothing_here"))))
+        entries.append(Entry(_heading(ui("home.begin"))))
+        entries.append(Entry(_offer(ui("home.new"), ui("home.new_help")), Pick("new")))
+        for name in sample_names():
+            offer = _offer(ui("home.sample", name=read_sample(name).title), ui("home.sample_help"))
+            entries.append(Entry(offer, Pick("sample", name=name)))
+        if lately:
+            entries.append(Entry(_heading(ui("home.lately"))))
+            entries += [Entry(_session(info, whole=True), Pick("session", info.folder)) for info in lately]
+        return entries
+
+    # Opening
+
+    @on(Rows.Picked)
+    def _picked(self, message: Rows.Picked) -> None:
+        pick = message.rows.picked
+        if not isinstance(pick, Pick):
+            return
+        if pick.kind == "session":
+            self.run_worker(self._open(lambda: open_session(pick.folder, self.outside)))
+        elif pick.kind == "new":
+            self.run_worker(self._new())
+        else:
+            self.run_worker(self._sample(pick.name))
+
+    async def _open(self, opening: Callable[[], Session]) -> None:
+        try:
+            session = await asyncio.to_thread(opening)
+        except BscCoachError as error:
+            self._fault(_said(error))
+        except OSError as error:
+            self._fault(error.strerror or ui("home.no_session"))
+        else:
+            remember_folder(session.folder)
+            self._opened(session)
+
+    async def _new(self) -> None:
+        name = await self.app.push_screen_wait(
+            LineWindow(ui("home.ask_name"), explanation=ui("home.ask_name_help"))
+        )
+        if name is None:
+            return
+        folder = await self._ask_folder(self.folder / safe_name(name))
+        language = await self._ask_language() if folder is not None else None
+        if folder is not None and language:
+            source = bundled_source()
+            await self._open(lambda: create_session(folder, source, self.outside, language=language))
+
+    async def _sample(self, name: str) -> None:
+        folder = await self._ask_folder(self.folder / safe_name(read_sample(name).title))
+        if folder is not None:
+            await self._open(lambda: play_sample(name, folder, self.outside))
+
+    async def _ask_folder(self, likely: Path) -> Path | None:
+        path = await self.app.push_screen_wait(LineWindow(ui("home.ask_folder"), text=str(likely)))
+        return Path(path.strip()).expanduser() if path and path.strip() else None
+
+    async def _ask_language(self) -> str | None:
+        languages = load_script(bundled_source()).header.languages
+        if len(languages) == 1:
+            return languages[0]
+        ways = [Way(language, say("tui.language", language)) for language in languages]
+        return await self.app.push_screen_wait(ChoiceWindow(ui("home.ask_language"), ways))
+
+    def _fault(self, sentence: str) -> None:
+        self.app.notify(sentence, severity="error", markup=False)
+
+
+def _said(error: BscCoachError) -> str:
+    try:
+        return say(error.key, **error.values)
+    except KeyError:
+        return ui("home.no_session")
+
+
+def _heading(text: str) -> Draw:
+    def draw(width: int) -> list[Content]:
+        return [BLANK, plain(cut(text, width), "bold $coach")]
+
+    return draw
+
+
+def _faint(text: str) -> Draw:
+    def draw(width: int) -> list[Content]:
+        return wrapped(text, width, style="$muted", first=Content("  "))
+
+    return draw
+
+
+def _offer(text: str, explanation: str) -> Draw:
+    def draw(width: int) -> list[Content]:
+        return [
+            plain(cut(f"  {text}", width), "bold"),
+            *wrapped(explanation, width, style="$muted", first=Content("    ")),
+        ]
+
+    return draw
+
+
+def _session(info: SessionInfo, *, whole: bool = False) -> Draw:
+    def draw(width: int) -> list[Content]:
+        far = info.progress
+        if far is None:
+            state = ui("home.unreadable")
+        else:
+            state = ui("home.progress", settled=far.settled, n=far.certain)
+            state += f"   {ui('home.last', date=info.last)}" if info.last else ""
+        folder = str(info.folder) if whole else info.folder.name
+        name = Content.assemble(
+            "  ", plain(info.organisation or ui("home.unnamed"), "bold"), "  ", plain(folder, "$muted")
+        )
+        return [spread(name, plain(state, "$muted"), width)]
+
+    return draw

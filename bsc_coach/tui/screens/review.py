@@ -1,0 +1,73 @@
+"""The review: everything answered, what wants attention first, each line one key from its edit."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from textual import on
+from textual.content import Content
+from textual.widget import Widget
+
+from bsc_coach.conversation.overview import ReviewSection
+from bsc_coach.conversation.prompts import Cell
+from bsc_coach.interview.slots import Slot
+from bsc_coach.tui.screens.page import Page
+from bsc_coach.tui.views.fitting import BLANK, cut, plain, wrapped
+from bsc_coach.tui.views.signs import CELL_STYLES, CELLS
+from bsc_coach.tui.widgets.bars import Hint
+from bsc_coach.tui.widgets.rows import Draw, Entry, Rows
+from bsc_coach.tui.wording import ui
+
+
+class ReviewPage(Page[Slot]):
+    """Gives the slot that somebody wants to edit."""
+
+    def __init__(self, sections: Sequence[ReviewSection], language: str) -> None:
+        super().__init__(ui("review.title", language), language)
+        self.sections = sections
+
+    def body(self) -> Widget:
+        """Return the sections as one list."""
+        entries: list[Entry] = []
+        for section in self.sections:
+            entries.append(Entry(_heading(section.title)))
+            entries += [Entry(_cell(cell), cell.slot) for cell in section.cells]
+        if not entries:
+            entries = [Entry(_nothing(self.language))]
+        return Rows(entries)
+
+    def hints(self) -> list[Hint]:
+        """Return the keys of the list."""
+        return [("Enter", ui("hint.edit", self.language)), *super().hints()]
+
+    @on(Rows.Picked)
+    def _picked(self, message: Rows.Picked) -> None:
+        slot = message.rows.picked
+        if isinstance(slot, Slot):
+            self.dismiss(slot)
+
+
+def _heading(title: str) -> Draw:
+    def draw(width: int) -> list[Content]:
+        return [BLANK, plain(cut(title, width), "bold $coach")]
+
+    return draw
+
+
+def _cell(cell: Cell) -> Draw:
+    def draw(width: int) -> list[Content]:
+        name_width = min(max(width * 2 // 5, 12), 44)
+        sign = Content.styled(f" {CELLS[cell.status]} ", CELL_STYLES[cell.status])
+        name = cut(cell.name, name_width)
+        first = Content.assemble(sign, plain(name))
+        first = Content.assemble(first, " " * max(name_width + 5 - first.cell_length, 1))
+        return wrapped(cell.answer or "", width, style="$team", first=first)
+
+    return draw
+
+
+def _nothing(language: str) -> Draw:
+    def draw(width: int) -> list[Content]:
+        return wrapped(ui("review.nothing", language), width, style="$muted")
+
+    return draw
