@@ -227,6 +227,9 @@ class _Deciding:
         planned = 0
         try:
             for command in commands:
+                if isinstance(command, Undo | Redo):
+                    # They are about whole actions; inside one they would hide what stands beside them.
+                    raise RefusedError("nothing_to_undo" if isinstance(command, Undo) else "nothing_to_redo")
                 if planned < len(events) and self._looks_at_others(command):
                     self.walk = after(first.script, first.state, tuple(events))
                     planned = len(events)
