@@ -62,6 +62,9 @@ def _check(
     fires_on: Mapping[str, tuple[str, ...]],
     silent_on: Mapping[str, tuple[str, ...]],
 ) -> Callable[[Looker], Looker]:
+    if not fires_on or set(fires_on) != set(silent_on) or not all((*fires_on.values(), *silent_on.values())):
+        raise ValueError("a check needs a wording it remarks on and one it leaves alone in each language")
+
     def register(look: Looker) -> Looker:
         name = look.__name__
         CHECKS[name] = Check(name, severity, look, fires_on, silent_on)
