@@ -1,0 +1,53 @@
+"""A fast way to run the program in this process, and a small session to run it on."""
+
+from __future__ import annotations
+
+import io
+import shutil
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from bsc_coach.__main__ import main
+from tests.cli.driving import Ran, well_behaved
+
+Run = Callable[..., Ran]
+
+
+@pytest.fixture
+def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
+    """Run the program in this process with its input given, as over pipes."""
+
+    def run_here(*arguments: object, typed: str | bytes = "") -> Ran:
+        data = typed.encode("utf-8", "surrogateescape") if isinstance(typed, str) else typed
+        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(data), encoding="utf-8"))
+        capsys.readouterr()
+        code = main([str(one) for one in arguments])
+        out, err = capsys.readouterr()
+        ran = Ran(code, out, err)
+        well_behaved(ran)
+        return ran
+
+    return run_here
+
+
+BEGUN = "Acme Housing\n1\ntenants\n2030\nEverybody who rents from us pays less for heat than today.\n\n"
+"""What is typed to answer the first questions, up to who is in the room."""
+
+
+@pytest.fixture
+def begun(tmp_path: Path, run: Run) -> Path:
+    """A session with five answers in it, and its documents."""
+    folder = tmp_path / "begun"
+    assert run("new", folder, "--plain", typed=BEGUN).code == 0
+    return folder
+
+
+@pytest.fixture
+def riverbend(tmp_path: Path, riverbend_folder: Path) -> Path:
+    """A copy of the recorded session that a test may change."""
+    folder = tmp_path / "riverbend"
+    shutil.copytree(riverbend_folder, folder)
+    return folder

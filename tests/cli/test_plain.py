@@ -1,0 +1,220 @@
+"""Line mode: whole dialogues typed on standard input."""
+
+from __future__ import annotations
+
+import io
+import json
+import sys
+from pathlib import Path
+
+import pytest
+
+from bsc_coach.cli.plain import run_plain
+from bsc_coach.conversation.talk import Talk
+from bsc_coach.interview.loading import bundled_source
+from bsc_coach.session.session import create_session, open_session
+from bsc_coach.strategy.tomlfile import read_toml
+from tests.cli.conftest import BEGUN, Run
+from tests.cli.driving import bsc_coach
+from tests.conftest import same_outside
+
+WHO = "Ann\nDirector\n1\nBob\nPlanner\n4\n\n"
+"""Two people in the room, and the list finished."""
+
+
+def strategy_in(folder: Path) -> dict[str, object]:
+    return read_toml((folder / "strategy.toml").read_bytes()).model_dump(mode="json")
+
+
+def journal_of(folder: Path) -> list[dict[str, object]]:
+    return [json.loads(line) for line in (folder / "journal.jsonl").read_text().splitlines()]
+
+
+def test_a_whole_section_then_left_then_gone_on_with(tmp_path: Path) -> None:
+    folder = tmp_path / "acme"
+    first = bsc_coach("new", folder, "--plain", typed=BEGUN + WHO + "/quit\nnever read\n")
+    assert first.code == 0
+    asked = [line for line in first.out.splitlines() if line.startswith("Coach: ")]
+    assert asked[0].startswith("Coach: Which organisation")
+    assert "And in which role does Bob sit here?" in first.out
+    assert "which tenants would miss you most" in asked[-1]
+    told = strategy_in(folder)
+    assert told["organisation"]["name"] == "Acme Housing"
+    assert [one["name"] for one in told["participants"]] == ["Ann", "Bob"]
+    assert "never read" not in (folder / "journal.jsonl").read_text()
+
+    second = bsc_coach("open", folder, "--plain", typed="Tenants over 75 who live alone\n")
+    assert second.code == 0
+    assert "which tenants would miss you most" in second.out
+    assert "Which organisation" not in second.out
+    assert "Tenants over 75" in (folder / "strategy.md").read_text(encoding="utf-8")
+
+
+def test_the_scribe_is_who_types(run: Run, tmp_path: Path) -> None:
+    run("new", tmp_path / "a", "--plain", typed=BEGUN + WHO + "Tenants over 75 who live alone\n")
+    assert [action["by"] for action in journal_of(tmp_path / "a")][-1] == "Bob"
+    run("--as", "Carla", "open", tmp_path / "a", "--plain", typed="/park later\n\n\n")
+    assert [action["by"] for action in journal_of(tmp_path / "a")][-1] == "Carla"
+
+
+def test_what_is_parked_says_who_and_when(run: Run, begun: Path) -> None:
+    ran = run("open", begun, "--plain", typed="/jump segments\n/park ask sales first\nAnn\n2027-01\n")
+    assert "Who brings it back?" in ran.out
+    parked = journal_of(begun)[-1]["do"][0]
+    assert parked == {**parked, "t": "parked", "reason": "ask sales first", "owner": "Ann", "due": "2027-01"}
+    assert "ask sales first" in (begun / "strategy.md").read_text(encoding="utf-8")
+
+
+def test_undo_and_redo_work_across_runs(run: Run, begun: Path) -> None:
+    ran = run("open", begun, "--plain", typed="/undo\n/undo\n")
+    assert ran.out.count("Undone:") == 2
+    assert (
+        "horizon_year" not in strategy_in(begun)["organisation"]
+        or not strategy_in(begun)["organisation"]["horizon_year"]
+    )
+    ran = run("open", begun, "--plain", typed="/redo\n/redo\n/redo\n")
+    assert ran.out.count("Redone:") == 2
+    assert "There is nothing to redo." in ran.out
+    assert strategy_in(begun)["organisation"]["horizon_year"] == 2030
+
+
+def test_an_answer_goes_on_behind_a_backslash(run: Run, tmp_path: Path) -> None:
+    run(
+        "new",
+        tmp_path / "a",
+        "--plain",
+        typed="Acme\n1\ntenants\n2030\nEverybody pays less.\\\nAnd is warm.\n",
+    )
+    assert journal_of(tmp_path / "a")[-1]["do"][0]["value"] == "Everybody pays less.\nAnd is warm."
+
+
+def test_a_slash_of_the_answer_itself(run: Run, tmp_path: Path) -> None:
+    ran = run("new", tmp_path / "a", "--plain", typed="//dev/null Ltd\n/nonsense\n")
+    assert strategy_in(tmp_path / "a")["organisation"]["name"] == "/dev/null Ltd"
+    assert "There is no command /nonsense." in ran.out
+
+
+def test_a_refused_answer_says_why_and_the_question_stays(run: Run, tmp_path: Path) -> None:
+    ran = run("new", tmp_path / "a", "--plain", typed="Acme\n7\nneither\n1\n")
+    assert "“7” is none of the 2 choices" in ran.out
+    assert "“neither” is none of the 2 choices" in ran.out
+    assert strategy_in(tmp_path / "a")["organisation"]["kind"] == "business"
+
+
+def test_an_edit_that_touches_others_asks_first(run: Run, begun: Path) -> None:
+    ran = run(
+        "open", begun, "--plain", typed="/edit organisation.year\n2031\nc\n/edit organisation.year\n2032\n\n"
+    )
+    assert "Accepting this touches what was said elsewhere" in ran.out
+    assert "Left as it was." in ran.out
+    assert strategy_in(begun)["organisation"]["horizon_year"] == 2032
+    ran = run("open", begun, "--plain", typed="/edit organisation.ambition\n\n")
+    assert "Enter if it is still right" in ran.out
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [
+        ("/help", "/park"),
+        ("/why", "Coach: "),
+        ("/example", "For example: "),
+        ("/agenda", "Ambition"),
+        ("/map", "Internal processes"),
+        ("/document", "# "),
+        ("/review", ""),
+        ("/findings", ""),
+        ("/export", ""),
+        ("/history", ""),
+        ("/theme", "is for the app"),
+        ("/language", "speaks en"),
+        ("/back", ""),
+        ("/next", ""),
+        ("/jump kpis", ""),
+        ("/edit T9", "short id"),
+        ("/remove", "short id"),
+        ("/move T1", "short id"),
+        ("/keep", "no remark"),
+        ("/right", "Nothing here waits"),
+        ("/redo", "nothing to redo"),
+        ("/done", ""),
+    ],
+)
+def test_every_command_has_an_answer(typed: str, shown: str, run: Run, begun: Path) -> None:
+    ran = run("open", begun, "--plain", typed=f"{typed}\n")
+    assert ran.code == 0
+    assert shown in ran.out
+
+
+def test_reading_only(run: Run, begun: Path) -> None:
+    before = (begun / "journal.jsonl").read_bytes()
+    ran = run("open", begun, "--plain", "--read-only", typed="/jump segments\nSomething new\n/undo\n/map\n")
+    assert ran.code == 0
+    assert "reading only" in ran.out
+    assert (begun / "journal.jsonl").read_bytes() == before
+
+
+def test_changes_made_by_hand_are_shown_and_taken_in(run: Run, begun: Path) -> None:
+    path = begun / "strategy.toml"
+    path.write_text(path.read_text(encoding="utf-8").replace("Acme Housing", "Acme Homes"), encoding="utf-8")
+    refused = run("open", begun, "--plain", typed="n\n/quit\n")
+    assert "“Acme Housing” → “Acme Homes”" in refused.out
+    assert strategy_in(begun)["organisation"]["name"] == "Acme Housing"
+    kept = list((begun / ".local").glob("strategy-edited-*.toml"))
+    assert len(kept) == 1
+    assert "Acme Homes" in kept[0].read_text(encoding="utf-8")
+    path.write_text(path.read_text(encoding="utf-8").replace("Acme Housing", "Acme Homes"), encoding="utf-8")
+    run("open", begun, "--plain", typed="y\n/quit\n")
+    assert strategy_in(begun)["organisation"]["name"] == "Acme Homes"
+    last = journal_of(begun)[-1]
+    assert last["source"] == "file"
+
+
+def test_a_strategy_that_cannot_be_read_is_kept_and_the_talk_goes_on(run: Run, begun: Path) -> None:
+    (begun / "strategy.toml").write_text("name = [")
+    ran = run("open", begun, "--plain", typed="/quit\n")
+    assert ran.code == 0
+    assert "not valid TOML" in ran.err
+    kept = list((begun / ".local").glob("strategy-edited-*.toml"))
+    assert [path.read_text() for path in kept] == ["name = ["]
+
+
+def test_control_characters_and_half_characters_stay_outside(run: Run, tmp_path: Path) -> None:
+    ran = run(
+        "new",
+        tmp_path / "a",
+        "--plain",
+        typed=b"Ac\x1b[2Jme \xff\xed\xa0\x80 \x07Ltd\x9b\r\n/history\n/back\n/history\n",
+    )
+    assert ran.code == 0
+    kept = (tmp_path / "a" / "journal.jsonl").read_bytes() + (tmp_path / "a" / "strategy.md").read_bytes()
+    assert not set(kept) & {0x1B, 0x07, 0x9B}
+    kept.decode("utf-8")
+    assert "Ac[2Jme" in strategy_in(tmp_path / "a")["organisation"]["name"]
+
+
+def test_a_long_paste_is_taken_whole_or_refused_in_words(run: Run, begun: Path) -> None:
+    text = "word " * 12_000
+    ran = run("open", begun, "--plain", typed=f"/edit organisation.values\n{text}\n")
+    assert journal_of(begun)[-1]["do"][0]["value"] == text.strip()
+    ran = run("open", begun, "--plain", typed=f"/edit organisation.name\n{text}\n")
+    assert "At most 300 characters fit" in ran.out
+
+
+def test_the_end_of_the_input_is_a_way_to_leave(run: Run, tmp_path: Path) -> None:
+    ran = run("new", tmp_path / "a", "--plain", typed="Acme")
+    assert ran.code == 0
+    assert strategy_in(tmp_path / "a")["organisation"]["name"] == "Acme"
+
+
+def test_talk_without_a_process_around_it(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """A session opened again goes on where the person was, also in the middle of an edit."""
+    session = create_session(tmp_path / "a", bundled_source(), same_outside())
+    monkeypatch.setattr(sys, "stdin", io.StringIO("Acme\n1\n/back\n"))
+    assert run_plain(session) == 0
+    again = open_session(tmp_path / "a", same_outside())
+    talk = Talk(again)
+    talk.resume()
+    prompt = talk.prompt()
+    assert prompt is not None
+    assert str(prompt.slot) == "organisation.kind"
+    again.close()
