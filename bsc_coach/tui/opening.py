@@ -21,7 +21,7 @@ SHOWN = 40
 
 
 async def look_at_edits(screen: SessionScreen) -> None:
-    """Show what somebody changed in strategy.toml, and ask what becomes of it; until then it stays as it is."""
+    """Show what somebody changed in strategy.toml, and ask what becomes of it; until then it stays."""
 
     def look(talk: Talk) -> Import | str | None:
         if talk.session.read_only:

@@ -102,6 +102,8 @@ class SessionScreen(Screen[None]):
             return transcript(talk.plan), snapshot_of(talk), beside_of(talk)
 
         turns, now, beside = await self.keeper.do(begin)
+        if not now.answers:
+            turns += [Turn("coach", text) for text in ui("welcome", now.language).split("\n\n")]
         turns += [Turn("note", message) for message in self._messages]
         self.conversation.begin(turns, now.language)
         self.errands.noticed(now)
@@ -157,7 +159,7 @@ class SessionScreen(Screen[None]):
         """Show what was said, and the question there is now."""
         self._saving(saving=self.errands.busy)
         before = self.now
-        self.conversation.add(_new_turns(reply, now))
+        self.conversation.add([*_new_turns(reply, now), *_section_began(before, now)])
         typed = self.composer.text if line is not None else ""
         if reply.keep_text and line:
             self.show(now)
@@ -362,6 +364,16 @@ def _new_turns(reply: Reply, now: Snapshot) -> list[Turn]:
     if now.prompt is not None and now.asking is None:
         shown |= {finding.say for finding in now.prompt.remarks}
     return [turn for turn in reply.turns if not (turn.speaker == "coach" and turn.text in shown)]
+
+
+def _section_began(before: Snapshot | None, now: Snapshot) -> list[Turn]:
+    """Return a line that says so when the talk has come to another part of the agenda."""
+    if before is None or now.here is None or before.here == now.here:
+        return []
+    head = now.headline
+    minutes = round(head.minutes_planned)
+    key = "section.minutes" if minutes else "section.title"
+    return [Turn("note", ui(key, now.language, title=head.section, minutes=minutes))]
 
 
 def _is_link(now: Snapshot, slot: Slot) -> bool:

@@ -9,7 +9,7 @@ from textual.content import Content
 
 from bsc_coach.conversation.overview import MapBand, MapGroup, MapItem
 from bsc_coach.tui.views.fitting import BLANK, barred, cut, plain, wrapped
-from bsc_coach.tui.views.mapping import item_line
+from bsc_coach.tui.views.mapping import item_block
 from bsc_coach.tui.wording import ui
 
 LEAST_COLUMN = 24
@@ -62,8 +62,8 @@ def _add_row(
             block.append(plain(cut(group.title, column), "bold"))
         for item in group.items:
             drawing.places.append((top + len(block), number))
-            line = item_line(item, column)
-            block.append(barred(line, column) if len(drawing.places) - 1 == place else line)
+            lines = item_block(item, column)
+            block += [barred(line, column) for line in lines] if len(drawing.places) - 1 == place else lines
         if not group.items:
             block += _empty(group, column, language)
         blocks.append(block)

@@ -50,6 +50,14 @@ def item_line(item: MapItem, width: int, *, indent: int = 0, name: int = 4) -> C
     return Content.assemble(left, plain(cut(item.title, max(width - left.cell_length, 1))))
 
 
+def item_block(item: MapItem, width: int) -> list[Content]:
+    """Return a point of the map with its whole title, on as many lines as that takes."""
+    left = Content.assemble(
+        (STATES[item.status], STATE_STYLES[item.status]), " ", plain(fitted(item.short, 4), "$mark")
+    )
+    return wrapped(item.title, width, first=left)
+
+
 def balance_lines(balance: Balance, width: int, language: str) -> list[Content]:
     """Return how the map is spread, in words and small bars."""
     said = [plain(ui("map.clusters", language, n=balance.clusters), "$muted")]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from rich.cells import cell_len
 from textual.content import Content
 
 from bsc_coach.conversation.prompts import Cell, Prompt
@@ -161,15 +162,15 @@ def _short_options(asked: Asked, width: int) -> list[Content]:
     """Return the choices of a table cell, a line each, under the table."""
     if not asked.prompt.options:
         return []
+    named = max(cell_len(option.text) for option in asked.prompt.options)
     lines = [BLANK]
     for option in asked.prompt.options:
-        first = Content.assemble(
-            "   ", plain(f"{option.number:>3}  ", "bold $mark"), plain(option.text, "bold")
-        )
-        rest = f"  {option.help}" if option.help else ""
-        room = max(width - first.cell_length, 0)
-        lines.append(Content.assemble(first, plain(cut(rest.strip(), room - 2), "$muted").pad_left(2)))
-    return [line.truncate(width, ellipsis=True) for line in lines]
+        number = plain(f"   {option.number:>3}  ", "bold $mark")
+        text = plain(fitted(option.text, min(named, width - number.cell_length)), "bold")
+        first = Content.assemble(number, text, "  ")
+        helped = plain(cut(option.help, max(width - first.cell_length, 0)), "$muted")
+        lines.append(Content.assemble(first, helped).truncate(width, ellipsis=True))
+    return lines
 
 
 # Lists, links, look back

@@ -55,7 +55,7 @@ def card_lines(cells: Sequence[Cell], width: int, room: int) -> tuple[list[Conte
 def grid_lines(grid: Grid, width: int, room: int) -> tuple[list[Content], int]:
     """Return a table with its head, and the line of the row that is asked."""
     widths = _columns(grid, width)
-    head = [plain(cut(f"       {grid.title}", width), "bold $coach")] if grid.title else []
+    head = [plain(f"    {cut(grid.title, width - 4)}", "bold $coach")] if grid.title else []
     names = "  ".join(fitted(name, w) for name, w in zip(("", *grid.columns), widths, strict=True))
     head.append(plain(f"    {names}"[:width], "$muted"))
     lines = [_row(row, widths) for row in grid.rows]
