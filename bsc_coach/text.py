@@ -9,6 +9,9 @@ import re
 import unicodedata
 from typing import NamedTuple
 
+BYTE_ORDER_MARK = "\ufeff"
+"""What some editors and shells put before the first line; never part of what was meant."""
+
 # C0 but tab and newline, DEL, C1: a terminal may act on them.
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 # Embeddings and overrides reorder what stands around them; isolates are kept, and balanced below.

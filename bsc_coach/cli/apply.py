@@ -9,16 +9,17 @@ from collections.abc import Mapping
 
 from bsc_coach.cli import console
 from bsc_coach.cli.console import outside_for
+from bsc_coach.conversation.prompts import prompt_for
 from bsc_coach.errors import EXIT_FINDINGS, EXIT_FINE, BscCoachError
 from bsc_coach.interview.events import Added, Answered
 from bsc_coach.interview.navigation import next_slot, progress, resume_slot
 from bsc_coach.interview.requests import command_of, read_request, request_schema, short_address
+from bsc_coach.interview.script import Collect
 from bsc_coach.interview.slots import Slot
 from bsc_coach.interview.standings import Plan
 from bsc_coach.interview.values import Refusal, RefusedError
-from bsc_coach.interview.wording import text_of
 from bsc_coach.session.session import Outcome, Session, open_session
-from bsc_coach.text import clean
+from bsc_coach.text import BYTE_ORDER_MARK, clean, one_line, printable
 from bsc_coach.words import say
 
 LONGEST_LINE = 8_000_000
@@ -70,7 +71,7 @@ def answer_line(session: Session, line: str) -> Mapping[str, object]:
     if len(line) > LONGEST_LINE:
         return _refused(session, Refusal("line_too_long", {"megabytes": LONGEST_LINE // 1_000_000}))
     try:
-        told = json.loads(clean(line).text)
+        told = json.loads(clean(line.removeprefix(BYTE_ORDER_MARK)).text)
     except (ValueError, RecursionError) as error:
         return _refused(session, Refusal("not_json", {"fault": clean(str(error)).text[:120]}))
     try:
@@ -124,12 +125,22 @@ def _accepted(session: Session, outcome: Outcome) -> Mapping[str, object]:
 def _where(walk: Plan, at: Slot | None) -> Mapping[str, object]:
     """Return progress and the next question, as every answer tells them."""
     far = progress(walk.standings.values())
-    following = next_slot(walk, at) if at is not None else resume_slot(walk)
+    following = _following(walk, at) if at is not None else resume_slot(walk)
     following_told: dict[str, str] | None = None
     if following is not None:
-        asked = text_of(walk, walk.script.step(following.step), following.frame, "ask") or ""
-        following_told = {**short_address(walk, following), "ask": asked}
+        following_told = {**short_address(walk, following), "ask": prompt_for(walk, following).ask}
     return {
         "progress": {"settled": far.settled, "certain": far.certain, "possible": far.possible},
         "next": following_told,
     }
+
+
+def _following(walk: Plan, at: Slot) -> Slot | None:
+    """Return what is asked after ``at``: a list that is still open comes before what follows it."""
+    following = next_slot(walk, at)
+    inside = following is not None and following.frame[: len(at.frame)] == at.frame
+    if at.frame and not inside:
+        around = walk.standing(Slot(at.frame[-1][0], at.frame[:-1]))
+        if around is not None and isinstance(around.step, Collect) and around.disposition == "open":
+            return around.slot
+    return following

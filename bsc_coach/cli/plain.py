@@ -14,7 +14,7 @@ from bsc_coach.conversation.turns import Turn
 from bsc_coach.errors import EXIT_FINDINGS, EXIT_FINE, StrategyFileError
 from bsc_coach.interview.navigation import agenda
 from bsc_coach.session.session import DOCUMENT, STRATEGY, Session
-from bsc_coach.text import clean, normal, visible
+from bsc_coach.text import BYTE_ORDER_MARK, clean, normal, visible
 from bsc_coach.words import say
 
 _MARKS = {"answered": "✓", "open": "·", "parked": "P", "declined": "–", "stale": "!", "waiting": "?"}
@@ -73,7 +73,7 @@ def _read_answer() -> str | None:
         line = sys.stdin.readline()
         if not line:
             return "\n".join(lines) if lines else None
-        text = clean(line.rstrip("\r\n")).text
+        text = clean(line.rstrip("\r\n").removeprefix(BYTE_ORDER_MARK)).text
         if not text.endswith("\\"):
             return "\n".join([*lines, text])
         lines.append(text[:-1])
