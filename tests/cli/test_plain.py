@@ -218,3 +218,8 @@ def test_talk_without_a_process_around_it(monkeypatch: pytest.MonkeyPatch, tmp_p
     assert prompt is not None
     assert str(prompt.slot) == "organisation.kind"
     again.close()
+
+
+def test_a_mark_before_the_first_line_is_no_part_of_the_answer(run: Run, tmp_path: Path) -> None:
+    run("new", tmp_path / "a", "--plain", typed=b"\xef\xbb\xbfAcme\r\n")
+    assert strategy_in(tmp_path / "a")["organisation"]["name"] == "Acme"
