@@ -88,7 +88,8 @@ def _refused(session: Session, refusal: Refusal) -> Mapping[str, object]:
 
 
 def _told(session: Session, key: str, sentence: str) -> Mapping[str, object]:
-    return {"accepted": False, "refused": {"key": key, "say": sentence}, **_where(session.plan, None)}
+    shown = one_line(printable(sentence))
+    return {"accepted": False, "refused": {"key": key, "say": shown}, **_where(session.plan, None)}
 
 
 def _accepted(session: Session, outcome: Outcome) -> Mapping[str, object]:
