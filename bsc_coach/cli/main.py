@@ -35,6 +35,7 @@ def build_parser() -> argparse.ArgumentParser:
 
     opened = commands.add_parser("open", help=_help("open"))
     opened.add_argument("folder", type=Path)
+    opened.add_argument("--script", type=Path, metavar="FILE", help=_help("adopt"))
     opened.add_argument("--read-only", action="store_true", help=_help("read_only"))
 
     demo = commands.add_parser("demo", help=_help("demo"))

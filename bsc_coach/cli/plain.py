@@ -6,6 +6,7 @@ import sys
 
 from bsc_coach.cli import console
 from bsc_coach.conversation.commands import COMMANDS, SlashCommand
+from bsc_coach.conversation.newer import newer_script
 from bsc_coach.conversation.overview import findings, headline, map_of, review
 from bsc_coach.conversation.prompts import Cell, Prompt
 from bsc_coach.conversation.reply import Reply
@@ -13,6 +14,7 @@ from bsc_coach.conversation.talk import Talk
 from bsc_coach.conversation.turns import Turn
 from bsc_coach.errors import EXIT_FINDINGS, EXIT_FINE, StrategyFileError
 from bsc_coach.interview.navigation import agenda
+from bsc_coach.interview.sources import ScriptSource
 from bsc_coach.session.session import DOCUMENT, STRATEGY, Session
 from bsc_coach.text import BYTE_ORDER_MARK, clean, normal, visible
 from bsc_coach.words import say
@@ -20,11 +22,15 @@ from bsc_coach.words import say
 _MARKS = {"answered": "✓", "open": "·", "parked": "P", "declined": "–", "stale": "!", "waiting": "?"}
 
 
-def run_plain(session: Session) -> int:
-    """Talk over standard input and output until the input ends or somebody leaves."""
+def run_plain(session: Session, script: ScriptSource | None = None) -> int:
+    """Talk over standard input and output until the input ends or somebody leaves.
+
+    ``script`` is another version of the questions that somebody asked to go on with.
+    """
     for message in session.messages:
         console.tell(message)
     _offer_edits(session)
+    _offer_script(session, script)
     talk = Talk(session)
     talk.resume()
     shown: object = None
@@ -62,6 +68,22 @@ def _offer_edits(session: Session) -> None:
     line = _read_answer()
     if line is not None and normal(line)[:1] in ("y", "j", ""):
         session.take_edits(found)
+
+
+def _offer_script(session: Session, script: ScriptSource | None) -> None:
+    """Tell what another version of the script would change, and adopt it if the person says so."""
+    newer = newer_script(session, script)
+    if newer is None:
+        return
+    for sentence in newer.sentences(session):
+        console.show(sentence)
+    if newer.report.refused:
+        return
+    console.show(say("talk.newer.ask", session.plan.language))
+    line = _read_answer()
+    if line is not None and normal(line)[:1] in ("y", "j"):
+        newer.adopt(session)
+        console.show(say("talk.newer.adopted", session.plan.language, version=newer.version))
 
 
 def _read_answer() -> str | None:

@@ -9,7 +9,7 @@ from pathlib import Path
 from bsc_coach.cli import console
 from bsc_coach.errors import EXIT_FINDINGS, EXIT_FINE, FolderError
 from bsc_coach.interview.checking import find_problems
-from bsc_coach.interview.loading import bundled_source, read_source
+from bsc_coach.interview.sources import bundled_source, read_source
 from bsc_coach.session.disk import Disk, write_new
 from bsc_coach.strategy.model import Strategy
 from bsc_coach.words import say

@@ -9,7 +9,7 @@ from bsc_coach.cli import console
 from bsc_coach.cli.console import outside_for
 from bsc_coach.cli.plain import run_plain
 from bsc_coach.errors import EXIT_FINE, FolderError, UsageError
-from bsc_coach.interview.loading import bundled_source, read_source
+from bsc_coach.interview.sources import ScriptSource, bundled_source, read_source
 from bsc_coach.session.listing import remember_folder
 from bsc_coach.session.samples import play_sample, read_sample
 from bsc_coach.session.session import DOCUMENT, JOURNAL, STRATEGY, Session, create_session, open_session
@@ -46,8 +46,9 @@ def new(options: argparse.Namespace) -> int:
 def open_folder(options: argparse.Namespace) -> int:
     """Open a session and talk about it."""
     _needs_terminal(options)
+    script = None if options.script is None else read_source(options.script)
     session = open_session(options.folder, outside_for(options), read_only=options.read_only)
-    return _talk(session, options.plain)
+    return _talk(session, options.plain, script)
 
 
 def demo(options: argparse.Namespace) -> int:
@@ -82,10 +83,10 @@ def _needs_terminal(options: argparse.Namespace) -> None:
         raise UsageError("cli.no_terminal")
 
 
-def _talk(session: Session, plain: bool) -> int:
+def _talk(session: Session, plain: bool, script: ScriptSource | None = None) -> int:
     remember_folder(session.folder)
     if plain:
-        return run_plain(session)
+        return run_plain(session, script)
     from bsc_coach.tui.app import run_app
 
     return run_app(session)

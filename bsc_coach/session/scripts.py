@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from bsc_coach.interview.loading import ScriptSource, read_source
+from bsc_coach.interview.sources import ScriptSource, read_source
 from bsc_coach.session.disk import Disk, private_folder, write_atomically
 
 SCRIPT = "script.toml"
@@ -27,15 +27,14 @@ def _kept_in(folder: Path, digest: str) -> Path:
     return folder / ".local" / "scripts" / digest
 
 
-def keep_script(folder: Path, digest: str, disk: Disk) -> None:
-    """Keep the script that is in use under its digest, so that undo can return to it."""
-    source = read_script(folder)
-    if source is None or source.digest != digest or (_kept_in(folder, digest) / SCRIPT).exists():
+def keep_script(folder: Path, source: ScriptSource, disk: Disk) -> None:
+    """Keep a script under its digest, so that undo and redo can return to it."""
+    target = _kept_in(folder, source.digest)
+    if (target / SCRIPT).exists():
         return
-    private_folder(disk, folder / ".local")
-    private_folder(disk, folder / ".local" / "scripts")
-    private_folder(disk, _kept_in(folder, digest))
-    write_script(_kept_in(folder, digest), source, disk)
+    for part in (folder / ".local", folder / ".local" / "scripts", target):
+        private_folder(disk, part)
+    write_script(target, source, disk)
 
 
 def kept_script(folder: Path, digest: str) -> ScriptSource | None:

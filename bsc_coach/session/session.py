@@ -27,11 +27,12 @@ from bsc_coach.interview.events import (
 )
 from bsc_coach.interview.fold import State, fold
 from bsc_coach.interview.importing import Import, import_strategy
-from bsc_coach.interview.loading import ScriptSource, load_script
+from bsc_coach.interview.loading import load_script
 from bsc_coach.interview.planning import plan
 from bsc_coach.interview.projection import to_notes, to_strategy
 from bsc_coach.interview.script import Script
 from bsc_coach.interview.slots import Slot, StepId
+from bsc_coach.interview.sources import ScriptSource, bundled_source
 from bsc_coach.interview.standings import Plan
 from bsc_coach.interview.values import Refusal
 from bsc_coach.session.disk import private_folder, write_atomically
@@ -164,13 +165,17 @@ class Session:
 
     def adopt(self, source: ScriptSource, renames: dict[str, str]) -> Outcome:
         """Go on with another version of the script; the one in use is kept so that undo can return."""
-        script = load_script(source)
-        keep_script(self.folder, self.script.digest, self.outside.disk)
+        script, disk = load_script(source), self.outside.disk
+        in_use = read_script(self.folder)
+        if in_use is not None:
+            keep_script(self.folder, in_use, disk)
+        keep_script(self.folder, source, disk)
         command = AdoptScript(script.header.version, script.digest, renames, self.script.digest)
-        write_script(self.folder, source, self.outside.disk)
-        keep_script(self.folder, script.digest, self.outside.disk)
+        # The journal first: opening finds the script that it names among those kept.
         self.script = script
-        return self.do(command)
+        outcome = self.do(command)
+        write_script(self.folder, source, disk)
+        return outcome
 
     def go_on_as(self, outside: Outside) -> None:
         """Take time, ids and names from somewhere else from here on: after a recording was played."""
@@ -329,18 +334,29 @@ def open_session(folder: Path, outside: Outside, *, read_only: bool = False) -> 
     actions, unread = _actions_of(journal)
     if unread:
         messages.append(say("session.unread_actions", language, n=unread))
+    script = _script_adopted(folder, script, actions)
     drafts = Drafts.load(folder, clock=outside.clock, disk=outside.disk, read_only=closed)
     return Session(folder, script, journal, recovery, drafts, outside, lock, actions, messages)
 
 
 def _script_of(folder: Path, outside: Outside) -> tuple[ScriptSource, list[str]]:
     """Return the script of a session; when its copy is lost, the one that comes with the program."""
-    from bsc_coach.interview.loading import bundled_source
-
     source = read_script(folder)
     if source is not None:
         return source, []
     return bundled_source(), [say("session.script_lost")]
+
+
+def _script_adopted(folder: Path, script: Script, actions: Sequence[Action]) -> Script:
+    """Return the script that the journal says is in use, where the copy beside it is of another version.
+
+    That happens when the program ended between the two; the one adopted was kept first.
+    """
+    adopted = fold(actions).adopted
+    if adopted is None or adopted.version == script.header.version:
+        return script
+    kept = kept_script(folder, adopted.digest)
+    return script if kept is None else load_script(kept)
 
 
 def _actions_of(journal: Journal) -> tuple[list[Action], int]:
