@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from pydantic import ValidationError
@@ -20,7 +21,7 @@ from bsc_coach.interview.fields import (
 from bsc_coach.interview.fold import digest_of
 from bsc_coach.interview.planning import check_says
 from bsc_coach.interview.script import Collect, ConfirmStep, Fixed, ForEach, Pick, Step
-from bsc_coach.interview.slots import Frame, ItemId, Slot
+from bsc_coach.interview.slots import Frame, ItemId, Slot, StepId
 from bsc_coach.interview.standings import Plan, Standing
 from bsc_coach.interview.wording import choice_text, text_of
 from bsc_coach.strategy.model import Strategy
@@ -32,16 +33,18 @@ from bsc_coach.words import say
 def to_strategy(walk: Plan) -> Strategy:
     """Return the strategy that the active answers make."""
     table, origins = strategy_table(walk)
-    for _ in range(len(origins) + 1):
+    while True:
         try:
             return Strategy.model_validate(table)
         except ValidationError as error:
             # A script of one's own may fill a field with what it cannot hold: such an answer is kept
             # among the extra ones instead of being lost.
-            for fault in error.errors(include_url=False, include_context=False, include_input=False):
-                _move_to_extra(walk, table, origins, fault["loc"])
-    raise AssertionError("an answer was moved aside and still does not fit")
+            fault = error.errors(include_url=False, include_context=False, include_input=False)[0]
+            _move_to_extra(walk, table, origins, fault["loc"])
 
+
+_SHORT = re.compile(r"[A-Z]{1,4}[0-9]{1,5}(\.[0-9]{1,4})?")
+"""Short ids as the strategy knows them; an item of a fixed list has none."""
 
 Origins = dict[tuple[int | str, ...], Standing]
 """Which answer stands at which place of the strategy's table."""
@@ -95,7 +98,18 @@ def _item_frames(walk: Plan, step: Step) -> Iterator[Frame]:
                     yield frame
         case ForEach():
             for source in step.over:
-                yield from source_frames(walk, source, ())
+                yield from (
+                    frame for frame in source_frames(walk, source, ()) if _applies_at(walk, step.id, frame)
+                )
+
+
+def _applies_at(walk: Plan, around: StepId, frame: Frame) -> bool:
+    """Tell whether anything in a pass is asked about the item inside ``frame``."""
+    for step in walk.script.inside(around):
+        standing = walk.standing(Slot(step.id, frame))
+        if standing.active if standing is not None else _applies_at(walk, step.id, frame):
+            return True
+    return False
 
 
 def _put_reason_of_empty(walk: Plan, table: Table, standing: Standing) -> None:
@@ -150,15 +164,24 @@ def _put_extra(walk: Plan, table: Table, standing: Standing) -> None:
     assert standing.value is not None
     told = _told(walk, standing.step, standing.value)
     entry: Table = {"step": standing.slot.step}
+    question = question_of(walk, standing.slot)
     if standing.slot.item is not None:
-        entry["about"] = _name(walk, standing.slot.item)
-    entry["question"] = question_of(walk, standing.slot)
+        short = walk.state.shorts.get(standing.slot.item, "")
+        if _SHORT.fullmatch(short):
+            entry["about"] = short
+        else:
+            question = f"{about_of(walk, standing.slot)}: {question}"
+    entry["question"] = question
     entry["answer"] = told
     table.setdefault("extra", []).append(entry)
 
 
 def _move_to_extra(walk: Plan, table: Table, origins: Origins, place: tuple[int | str, ...]) -> None:
-    """Take the answer at ``place`` (or around it) out of its field and keep it among the extra ones."""
+    """Take the answer at ``place`` (or around it) out of its field and keep it among the extra ones.
+
+    Where no single answer is at fault but an item is (what it belongs to is missing), or there is no
+    such list, all that was to stand there is kept so.
+    """
     for length in range(len(place), 0, -1):
         standing = origins.pop(place[:length], None)
         if standing is None:
@@ -170,7 +193,12 @@ def _move_to_extra(walk: Plan, table: Table, origins: Origins, place: tuple[int 
         del holder[place[length - 1]]
         _put_extra(walk, table, standing)
         return
-    raise AssertionError(f"nothing was answered at {place}")
+    around = str(place[0])
+    if around == "extra":
+        raise AssertionError(f"an answer was moved aside and still does not fit: {place}")
+    for path in [path for path in origins if path[0] == around]:
+        _put_extra(walk, table, origins.pop(path))
+    del table[around]
 
 
 def question_of(walk: Plan, slot: Slot) -> str:
