@@ -83,6 +83,8 @@ class _Importing:
         self.items = {short: item for item, short in walk.state.shorts.items()}
 
     def run(self) -> Import:
+        if self.now == self.before:
+            return Import()
         script = self.walk.script
         if self.now.get("language", "en") != self.before.get("language", "en"):
             language = self.now.get("language", "en")
@@ -100,7 +102,9 @@ class _Importing:
             if isinstance(step, Collect):
                 self._finish(step)
         self._say_what_is_left()
-        return Import(tuple(self.differences), self._on_todays_basis())
+        later = after(script, self.walk.state, tuple(self.events)) if self.events else self.walk
+        self._say_what_differs_still(_table(to_strategy(later)))
+        return Import(tuple(self.differences), self._on_todays_basis(later))
 
     def _tell(
         self,
@@ -135,7 +139,7 @@ class _Importing:
                 frame = self.frames[self.items[entry["id"]]]
                 self.events.append(Removed(Slot(step.id, frame[:-1]), frame[-1][1]))
                 self._tell("removed", entry["id"], entry.get("title") or entry.get("name") or "")
-        self._order(step, [e["id"] for e in before if e["id"] in kept], [e["id"] for e in now])
+        self._order(step, [entry["id"] for entry in before], [entry["id"] for entry in now])
 
     def _frame_around(self, step: Collect, entry: Table) -> Frame | None:
         """Return the frame that an item's list stands in, or None if there is no such place."""
@@ -183,14 +187,21 @@ class _Importing:
         return family(self.walk, step, around)
 
     def _order(self, step: Collect, before: list[str], now: list[str]) -> None:
-        """Put the items that both know in the order of the file."""
-        wanted = [short for short in now if short in before]
-        if wanted == before:
-            return
-        for place, short in enumerate(wanted):
-            frame = self.frames[self.items[short]]
-            self.events.append(Moved(Slot(step.id, frame[:-1]), frame[-1][1], place))
-        self._tell("moved", step.short or step.id, ", ".join(before), ", ".join(wanted))
+        """Put the items of each list in the order of the file, new ones where they stand in it."""
+        wanted: dict[Slot, list[ItemId]] = {}
+        for short in now:
+            frame = self.frames.get(self.items.get(short, ItemId("")), ())
+            if frame and frame[-1][0] == step.id:
+                wanted.setdefault(Slot(step.id, frame[:-1]), []).append(frame[-1][1])
+        for slot, items in wanted.items():
+            added = [event.item for event in self.events if isinstance(event, Added) and event.slot == slot]
+            there = [item for item in (*self.walk.state.list_at(slot).items, *added) if item in items]
+            if there != items:
+                self.events.extend(Moved(slot, item, place) for place, item in enumerate(items))
+        stayed = [short for short in before if short in now]
+        order = [short for short in now if short in before]
+        if stayed != order:
+            self._tell("moved", step.short or step.id, ", ".join(stayed), ", ".join(order))
 
     # Answers
 
@@ -287,13 +298,22 @@ class _Importing:
             return {(one["step"], one.get("about")): one["answer"] for one in table.get("extra", [])}
 
         before, now = keyed(self.before), keyed(self.now)
-        for (name, about), answer in now.items():
+        for name, about in {**now, **before}:
+            answer = now.get((name, about))
             step = self.walk.script.by_id.get(StepId(name))
-            frame = () if about is None else self._frame_of(step, about) if step is not None else None
-            if not isinstance(step, Asked) or isinstance(step, Collect) or frame is None:
+            frame = None if step is None else self._frame_about(step, about)
+            if isinstance(step, Asked) and not isinstance(step, Collect) and frame is not None:
+                self._one(step, frame, before.get((name, about)), answer)
+            elif answer is not None and answer != before.get((name, about)):
                 self._tell("left", f"extra {name}", "", answer)
-                continue
-            self._one(step, frame, before.get((name, about)), answer)
+
+    def _frame_about(self, step: Step, about: str | None) -> Frame | None:
+        """Return the frame of a question about an item, or about none; None where it is not asked so."""
+        frame = () if about is None else self._frame_of(step, about)
+        if frame is None:
+            return None
+        chain = tuple(list_id for list_id, _ in frame)
+        return frame if chain in self.walk.script.frames_of(step) else None
 
     # Closing
 
@@ -306,14 +326,18 @@ class _Importing:
         if step.empty_field is None:
             return
         path = parse_field(step.empty_field)
-        known = {entry["id"]: entry for entry in get(self.before, path.outer) or []}
-        for entry in get(self.now, path.outer) or []:
-            reason = get(entry, path.inner)
-            before = get(known.get(entry["id"], {}), path.inner)
-            frame = self._frame_of_fixed(step, entry["id"])
-            if reason and reason != before and frame is not None:
-                self.events.append(Closed(Slot(step.id, frame), reason))
-                self._tell("changed", entry["id"], before, reason)
+        known = {entry["id"]: get(entry, path.inner) for entry in get(self.before, path.outer) or []}
+        wanted = {entry["id"]: get(entry, path.inner) for entry in get(self.now, path.outer) or []}
+        for name in {**known, **wanted}:
+            before, reason, frame = known.get(name), wanted.get(name), self._frame_of_fixed(step, name)
+            if reason == before or frame is None:
+                continue
+            slot = Slot(step.id, frame)
+            if reason:
+                self.events.append(Closed(slot, reason))
+            elif slot not in touched:
+                self.events.append(Reopened(slot))
+            self._tell("changed" if reason else "withdrawn", name, before, reason)
 
     def _frame_of_fixed(self, step: Collect, name: str) -> Frame | None:
         for chain in self.walk.script.frames_of(step):
@@ -321,11 +345,8 @@ class _Importing:
                 return ((chain[-1], ItemId(name)),)
         return None
 
-    def _on_todays_basis(self) -> tuple[Event, ...]:
+    def _on_todays_basis(self, later: Plan) -> tuple[Event, ...]:
         """Give each answer the basis it has once all of the file is in, so that nothing is stale by it."""
-        if not self.events:
-            return ()
-        later = after(self.walk.script, self.walk.state, tuple(self.events))
         finished: list[Event] = []
         for event in self.events:
             if isinstance(event, Answered):
@@ -345,6 +366,40 @@ class _Importing:
             for entry in self._listed(self.now, step):
                 if entry["id"] not in self.items:
                     self._tell("left", entry["id"], "", entry.get("title") or "")
+
+    def _say_what_differs_still(self, later: Table) -> None:
+        """Name what the file says and the session would still not say: nothing is passed over in silence."""
+        said = tuple(difference.what for difference in self.differences if difference.kind == "left")
+        for key, wanted in self.now.items():
+            if key in ("format", "extra"):
+                continue
+            there = later.get(key)
+            if not isinstance(wanted, list):
+                self._say_lacking(key, wanted, there)
+                continue
+            known = {entry["id"]: entry for entry in there or []}
+            for entry in wanted:
+                name = entry["id"]
+                if name in said or any(what.startswith((f"{name} ", f"{name}.")) for what in said):
+                    continue
+                if name in known:
+                    self._say_lacking(name, entry, known[name])
+                else:
+                    self._tell("left", f"{key} {name}", "", entry.get("title") or entry.get("name") or "")
+
+    def _say_lacking(self, what: str, wanted: object, there: object) -> None:
+        if not isinstance(wanted, dict):
+            if wanted != there:
+                self._tell("left", what, there, wanted)
+            return
+        known = there if isinstance(there, dict) else {}
+        for name, inner in wanted.items():
+            if isinstance(inner, list) and inner and isinstance(inner[0], dict):
+                beside = {entry["id"]: entry for entry in known.get(name) or []}
+                for entry in inner:
+                    self._say_lacking(f"{name} {entry['id']}", entry, beside.get(entry["id"]))
+            else:
+                self._say_lacking(f"{what}.{name}", inner, known.get(name))
 
 
 def _in_words(value: object) -> str:
