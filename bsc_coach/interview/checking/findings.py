@@ -39,6 +39,8 @@ class Findings:
         self.text: TomlText | None = None
         self.tables = tables
         self.problems: list[Problem] = []
+        self.written: dict[tuple[str, int, str], str] = {}
+        """How a misspelt key stands in the file, by table, number and what it was meant for."""
         self._told: set[tuple[object, ...]] = set()
 
     def add(
@@ -76,7 +78,12 @@ class Findings:
     def _line(self, spot: Spot, path: Path, at: str | None) -> int:
         if self.text is None:
             return 1
-        return self.text.locate(self.block(spot), path, at)
+        # With nothing more to point at, the line with the id says more than the head of the table.
+        there = tuple(
+            self.written.get((spot.table, spot.number, part), part) if isinstance(part, str) else part
+            for part in path or ("id",)
+        )
+        return self.text.locate(self.block(spot), there, at)
 
     def block(self, spot: Spot) -> Block | None:
         """Return the part of the text that a spot stands for, if it can be told."""

@@ -123,15 +123,15 @@ def _block_by_block(findings: Findings) -> RawScript:
         number = numbers.get(name, 0)
         numbers[name] = number + 1
         found = salvage(source, block)
-        where = _named(name, number, found)
-        spot = Spot(name, number, where)
+        where = _named(name, number, _one_table(found, block.name, is_list=True)[0])
+        spot, line = Spot(name, number, where), source.line(block.start)
         for fault in found.faults:
             findings.add("not_toml", spot, line=fault.line, fault=fault.message)
         if block.name != name or name not in TABLES:
-            findings.add("unknown_table", spot, known=TABLES, name=block.name)
+            findings.add("unknown_table", spot, line=line, known=TABLES, name=block.name)
         table, wrong_brackets = _one_table(found, block.name, is_list=name != "script")
         if wrong_brackets and name in TABLES:
-            findings.add("wrong_brackets", spot, name=name if name == "script" else f"[{name}]")
+            findings.add("wrong_brackets", spot, line=line, name=name if name == "script" else f"[{name}]")
         entry = RawTable(table, number, set(found.lost), found.given_up)
         if name == "script":
             raw.header = raw.header or entry
@@ -170,9 +170,8 @@ def _one_table(found: Salvaged, name: str, *, is_list: bool) -> tuple[dict[str, 
     return (value if isinstance(value, dict) else {}), is_list
 
 
-def _named(name: str, number: int, found: Salvaged) -> str:
-    value, _ = _one_table(found, name, is_list=True)
-    told = value.get("id")
+def _named(name: str, number: int, table: dict[str, Any]) -> str:
+    told = table.get("id")
     return told if isinstance(told, str) and name == "step" else f"{name} {number + 1}"
 
 

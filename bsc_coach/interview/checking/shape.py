@@ -161,10 +161,12 @@ class _Reading:
     def _settle_kind(self) -> None:
         """Tell a kind that does not exist, and go on with the likeliest one."""
         if "kind" not in self.table:
-            meant = next((key for key in self.table if close_to(key, ["kind"])["close"]), None)
+            strange = [key for key in self.table if all(key not in names_of(m) for m in KIND_MODELS.values())]
+            meant = next((key for key in strange if close_to(key, ["kind"])["close"]), None)
             if meant is not None:
                 self.findings.add("unknown_key", self.spot, (meant,), name=meant, known=["kind"])
                 self.table["kind"] = self.table.pop(meant)
+                self._read_as("kind", meant)
         kind = self.table.get("kind")
         if isinstance(kind, str) and kind in KIND_MODELS:
             return
@@ -180,12 +182,17 @@ class _Reading:
     def _tell(self, key: str, path: Path, at: str | None = None, **values: object) -> None:
         self.findings.add(key, self.spot, path, at=at, **values)  # type: ignore[arg-type]
 
+    def _read_as(self, name: str, written: str) -> None:
+        self.findings.written.setdefault((self.spot.table, self.spot.number, name), written)
+
     def _mend(self, kind: str, location: tuple[int | str, ...], context: dict[str, Any]) -> None:
         if self.spot.table == "step":
             location = location[1:]  # the first part names the kind
-        path, rest = _real_path(self.table, location)
+        path, rest = _real_path(self.table, location[:-1] if kind == "missing" else location)
         if kind == "missing":
-            self._fill(path, str(rest[-1]) if rest else "")
+            self._fill(path, str(location[-1]))
+        elif rest not in ([], ["[key]"]) and kind != "union_tag_not_found":
+            pass  # mended together with another fault; the next round tells if anything is left of it
         elif kind == "extra_forbidden":
             self._unknown_key(path)
         elif kind == "union_tag_not_found" and path:
@@ -197,14 +204,15 @@ class _Reading:
 
     def _fill(self, path: Path, name: str) -> None:
         """Fill in for an entry that is missing."""
-        if name in _at(self.table, path):
+        holder = _at(self.table, path)
+        if not isinstance(holder, dict) or name in holder:
             return
         told = not path and (name in self.lost or ALL in self.lost or not self.kind_known)
         if not told:
             self._tell("missing_key", path, name=name)
         if not path:
             self.lost.add(name)
-        _at(self.table, path)[name] = filler(name, self.raw.number, nested=bool(path))
+        holder[name] = filler(name, self.raw.number, nested=bool(path))
 
     def _unknown_key(self, path: Path) -> None:
         name = str(path[-1])
@@ -222,6 +230,7 @@ class _Reading:
         near = close_to(name, free)["close"]
         if near:
             holder[near] = value
+            self._read_as(near, name)
         else:
             self.lost.add(name)
 
@@ -251,6 +260,7 @@ class _Reading:
             if near:
                 self.findings.add("unknown_form", self.spot, (*path, name), name=name, known=FORMS)
                 condition[near] = condition.pop(name)
+                self._read_as(near, name)
                 return
         shown = names[0] if names else ""
         self.findings.add("unknown_form", self.spot, path, name=shown, known=FORMS)

@@ -80,7 +80,7 @@ class TomlText:
             for found in _HEADER.finditer(self.text)
             if not self.sound or self.masked[self.text.index("[", found.start())] == "["
         ]
-        ends = [found.start() for found in heads[1:]] + [len(self.text)]
+        ends = [found.start() for found in heads[1:]] + [len(self.text)] * bool(heads)
         return tuple(
             Block(found["plain"] or found["quoted"], found.start(), end)
             for found, end in zip(heads, ends, strict=True)

@@ -113,11 +113,13 @@ def _leaves(tables: Mapping[str, Any]) -> Iterator[tuple[str, object]]:
 
 def _report_stray(path: str, expected: Expected, findings: Findings) -> None:
     steps = {entry.step.id for entry, _ in expected.values()}
-    owner = max((step for step in steps if path.startswith(f"{step}.")), key=len, default=None)
-    if owner is None:
-        step = path.rpartition(".")[0] or path
+    tables = {block.name for block in findings.text.blocks} if findings.text is not None else set()
+    owner = max((name for name in steps | tables if path.startswith(f"{name}.")), key=len, default=None)
+    if owner not in steps:
+        step = owner or path.rpartition(".")[0] or path
         findings.add("translates_no_step", Spot(step, 0, step), severity="warning", name=step, known=steps)
         return
+    assert owner is not None
     name = path.removeprefix(f"{owner}.")
     known = [told.key for entry, told in expected.values() if entry.step.id == owner]
     findings.add(
