@@ -15,6 +15,10 @@ GUARD = 0.3
 """Seconds in which a key was meant for the question before, where it would settle more than an answer."""
 
 
+MOST_DIGITS = 9
+"""With more to choose from than there are digits, a number is typed and handed in with Enter."""
+
+
 @dataclass(frozen=True)
 class Submit:
     """Hand in a line."""
@@ -76,7 +80,7 @@ class Answering:
 
 
 class OneOf(Answering):
-    """One of several: its digit, or arrows and Enter."""
+    """One of several: its digit, or arrows and Enter. Beyond nine, numbers are typed."""
 
     sort = "choice"
 
@@ -87,11 +91,10 @@ class OneOf(Answering):
     def key(self, key: str) -> Act | None:
         """Choose with a digit or Enter, move with the arrows."""
         options = self.prompt.options
+        if len(options) > MOST_DIGITS and _digit(key) is not None:
+            return None
         if (number := _digit(key)) is not None:
-            if number >= len(options):
-                return Redraw()
-            self.chosen = number
-            return Submit(str(number + 1)) if len(options) < 10 else Redraw()
+            return Submit(str(number + 1)) if number < len(options) else Redraw()
         if key in ("up", "down"):
             return self._step(-1 if key == "up" else 1, len(options))
         if key == "enter":
@@ -256,7 +259,7 @@ def answering(prompt: Prompt | None, asking: str | None) -> Answering | None:
         case "choice":
             return OneOf(prompt)
         case "several" | "pick":
-            return SomeOf(prompt)
+            return OneOf(prompt) if prompt.count.max == 1 else SomeOf(prompt)
         case "confirm":
             return Confirming(prompt)
         case _:

@@ -103,7 +103,7 @@ class SessionScreen(Screen[None]):
 
         turns, now, beside = await self.keeper.do(begin)
         if not now.answers:
-            turns += [Turn("coach", text) for text in ui("welcome", now.language).split("\n\n")]
+            turns.append(Turn("coach", ui("welcome", now.language).strip()))
         turns += [Turn("note", message) for message in self._messages]
         self.conversation.begin(turns, now.language)
         self.errands.noticed(now)
@@ -246,8 +246,10 @@ class SessionScreen(Screen[None]):
     def show_question(self) -> None:
         """Show the open question with what is highlighted and marked."""
         sheet = self.query_one("#question", QuestionSheet)
-        if self.now is None or self.now.prompt is None or self.answering is None:
-            sheet.show(None)
+        if self.now is None:
+            return
+        if self.now.prompt is None or self.answering is None:
+            sheet.show_done(self.language)
             return
         room = max(self.size.height * 7 // 10 - 6, 4)
         prompt = self.now.prompt

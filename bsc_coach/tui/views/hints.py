@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from bsc_coach.tui.actions import ACTIONS, shown_key
-from bsc_coach.tui.answering import Answering, Listing
+from bsc_coach.tui.actions import ACTIONS, BY_NAME, shown_key
+from bsc_coach.tui.answering import MOST_DIGITS, Answering, Listing
 from bsc_coach.tui.wording import ui
 
 Hint = tuple[str, str]
@@ -16,6 +16,7 @@ _BY_SORT: dict[str, tuple[tuple[str, str], ...]] = {
     "confirm": (("Enter", "confirm"), ("1–9", "go")),
     "between": (("Enter", "enter"),),
 }
+_TYPED_NUMBER = (("1…", "number"), ("↑↓ Enter", "take"))
 _IN_LIST = (("Enter", "edit"), ("X", "remove"), ("U", "up"), ("D", "down"), ("Esc", "leave"))
 _IN_CONVERSATION = (("Enter", "edit"), ("H", "history"), ("D", "depends"), ("↑↓", "arrows"), ("Esc", "leave"))
 _WORDS = {"mark": "space"}
@@ -29,13 +30,16 @@ def hints_for(
         return _said(_IN_CONVERSATION, language)
     hints: list[Hint] = []
     if now is not None:
+        if now.prompt.remarks and now.sort != "between":
+            hints.append((shown_key("keep", keymap), BY_NAME["keep"].label(language)))
         if isinstance(now, Listing):
             if now.chosen is not None:
                 return _said(_IN_LIST, language)
             hints += _said(_BY_SORT["list"], language)
             hints += _said((("↑", "up_list"),), language) if now.prompt.items else []
         else:
-            hints += _said(_BY_SORT[now.sort], language)
+            typed = now.sort == "choice" and len(now.prompt.options) > MOST_DIGITS
+            hints += _said((*_TYPED_NUMBER,) if typed else _BY_SORT[now.sort], language)
     shown = sorted((action for action in ACTIONS if action.hint), key=lambda action: action.hint)
     return [*hints, *((shown_key(action.name, keymap), action.label(language)) for action in shown)]
 

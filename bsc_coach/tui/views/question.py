@@ -62,11 +62,16 @@ def question_lines(asked: Asked, width: int) -> Drawn:
     return Drawn((*head, *body), focus + len(head) if body else 0)
 
 
+def done_lines(language: str, width: int) -> list[Content]:
+    """Return what stands there when everything is answered."""
+    return wrapped(ui("question.done", language), width, first=speaker(language, "coach", "bold $coach"))
+
+
 def _head(asked: Asked, width: int) -> list[Content]:
     prompt, language = asked.prompt, asked.language
     lines: list[Content] = []
     indent = Content(" " * LABEL)
-    about = [prompt.about] if prompt.about else []
+    about = [prompt.about] if prompt.about and not asked.linking else []
     if prompt.optional:
         about.append(ui("question.optional", language))
     if about:
@@ -106,7 +111,7 @@ def _body(asked: Asked, width: int) -> tuple[list[Content], int]:
         return _list(asked, width)
     lines: list[Content] = []
     if prompt.card:
-        rows = max(asked.room - (len(prompt.options) + 1 if prompt.options else 0), 4)
+        rows = max(asked.room - (len(prompt.options) + 3 if prompt.options else 0), 4)
         lines, _ = card_lines(prompt.card, width, rows)
         if asked.linking:
             lines = [*_sentence(prompt, asked.language, width), *lines]
@@ -138,7 +143,8 @@ def _with_meanings(asked: Asked, width: int, *, all_of_them: bool) -> tuple[list
         box = f"[{'x' if at in answering.marked else ' '}] " if several else ""
         sign = HERE if here else (CELLS["answered"] if option.chosen and not several else " ")
         first = Content.assemble((f"   {sign}", "$mark"), plain(f"{option.number:>3}  {box}", "bold $mark"))
-        text = wrapped(option.text, width, style="bold" if here else "", first=first)
+        said = option.text if here or all_of_them else cut(option.text, width - first.cell_length)
+        text = wrapped(said, width, style="bold" if here else "", first=first)
         if here:
             focus = len(lines)
             text = [barred(line, width) for line in text]

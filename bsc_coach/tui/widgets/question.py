@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from textual.content import Content
 
-from bsc_coach.tui.views.question import Asked, question_lines
+from bsc_coach.tui.views.question import Asked, done_lines, question_lines
 from bsc_coach.tui.widgets.sheet import Sheet
 
 
@@ -15,20 +15,25 @@ class QuestionSheet(Sheet):
 
     DEFAULT_CSS = "QuestionSheet { height: auto; }"
     asked: Asked | None = None
+    done_in: str | None = None
+    """The language to say in that there is no question left, once there is none."""
     _in_view = 0
 
-    def show(self, asked: Asked | None) -> None:
-        """Show a question, or none."""
-        self.asked = asked
-        self.display = asked is not None
+    def show(self, asked: Asked) -> None:
+        """Show a question."""
+        self.asked, self.done_in = asked, None
         self.redraw()
-        if asked is not None:
-            self.call_after_refresh(self._follow)
+        self.call_after_refresh(self._follow)
+
+    def show_done(self, language: str) -> None:
+        """Say that everything is answered."""
+        self.asked, self.done_in = None, language
+        self.redraw()
 
     def lines(self, width: int) -> Sequence[Content]:
         """Return the question in lines."""
         if self.asked is None:
-            return ()
+            return () if self.done_in is None else done_lines(self.done_in, width)
         drawn = question_lines(self.asked, width)
         self._in_view = drawn.focus
         return drawn.lines

@@ -1,0 +1,1 @@
+"""Tests of the app: what it shows, what keys do, and what never reaches the terminal."""

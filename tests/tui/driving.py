@@ -1,0 +1,113 @@
+"""Driving the app in tests: start it, type at it, wait for it, and read the screen as plain text."""
+
+from __future__ import annotations
+
+import io
+import os
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from rich.console import Console
+from textual import events
+from textual.pilot import Pilot
+
+from bsc_coach.interview.loading import bundled_source
+from bsc_coach.session.outside import Outside
+from bsc_coach.session.session import Session, create_session
+from bsc_coach.tui.app import CoachApp
+from bsc_coach.tui.screens.session import SessionScreen
+
+FRAMES = Path(__file__).parent / "frames"
+WIDE, USUAL, SMALL = (120, 40), (80, 24), (40, 12)
+
+
+class Watch:
+    """A clock that only goes on when told to."""
+
+    def __init__(self) -> None:
+        self.time = 100.0
+
+    def __call__(self) -> float:
+        return self.time
+
+
+def new_session(folder: Path, outside: Outside) -> Session:
+    """Return an empty session in ``folder``."""
+    return create_session(folder, bundled_source(), outside)
+
+
+@asynccontextmanager
+async def running(
+    session: Session | None = None, *, size: tuple[int, int] = WIDE, app: CoachApp | None = None
+) -> AsyncIterator[Pilot[int]]:
+    """Run the app with everything that it would show to a person, and give the session back afterwards."""
+    app = app or CoachApp(session, clock=Watch())
+    async with app.run_test(size=size, tooltips=True, notifications=True) as pilot:
+        await settled(pilot)
+        yield pilot
+
+
+async def settled(pilot: Pilot[int]) -> None:
+    """Wait until every errand is done and shown. Two rounds: what is shown may start another errand."""
+    app = pilot.app
+    assert isinstance(app, CoachApp)
+    for _ in range(2):
+        await pilot.pause()
+        if app.keeper is not None:
+            await app.keeper.settle()
+        await pilot.pause()
+
+
+async def paste(pilot: Pilot[int], text: str) -> None:
+    """Insert a text in one go."""
+    pilot.app.post_message(events.Paste(text))
+    await pilot.pause()
+
+
+async def enter(pilot: Pilot[int], line: str) -> None:
+    """Type a line and press Enter."""
+    if line:
+        await paste(pilot, line)
+    await pilot.press("enter")
+    await settled(pilot)
+
+
+async def press(pilot: Pilot[int], *keys: str) -> None:
+    """Press keys, and wait for what they lead to."""
+    await pilot.press(*keys)
+    await settled(pilot)
+
+
+def session_screen(pilot: Pilot[int]) -> SessionScreen:
+    """Return the session screen, wherever it lies."""
+    return next(screen for screen in pilot.app.screen_stack if isinstance(screen, SessionScreen))
+
+
+def frame(pilot: Pilot[int]) -> str:
+    """Return what is on the screen as plain text."""
+    app = pilot.app
+    width, height = app.size
+    console = Console(
+        width=width,
+        height=height,
+        file=io.StringIO(),
+        force_terminal=True,
+        color_system="truecolor",
+        record=True,
+        legacy_windows=False,
+        safe_box=False,
+    )
+    console.print(app.screen._compositor.render_update(full=True, simplify=False))
+    lines = console.export_text(styles=False).split("\n")
+    return "\n".join(line.rstrip() for line in lines[:height]) + "\n"
+
+
+def same_frame(pilot: Pilot[int], name: str) -> None:
+    """Compare the screen with the picture called ``name``; with WRITE_FRAMES set, take the picture."""
+    path = FRAMES / f"{name}.txt"
+    shown = frame(pilot)
+    if os.environ.get("WRITE_FRAMES"):
+        path.write_text(shown, encoding="utf-8", newline="\n")
+    assert path.is_file(), f"no picture {name}; look at the screen and take it with WRITE_FRAMES=1"
+    assert shown == path.read_text(encoding="utf-8")
