@@ -42,15 +42,25 @@ def apply(options: argparse.Namespace) -> int:
             told = answer_line(session, line)
             refused = refused or not told["accepted"]
             console.show_json(told)
-    for kept in (session.write_strategy(), session.write_document()):
-        if kept is not None:
-            console.tell(say("cli.kept_edited", path=kept))
+    written = _write_documents(session)
     unsaved = session.trouble
     session.close()
     if unsaved is not None and session.journal.unsaved:
         console.tell(unsaved)
         return EXIT_FINDINGS
-    return EXIT_FINDINGS if refused else EXIT_FINE
+    return EXIT_FINDINGS if refused or not written else EXIT_FINE
+
+
+def _write_documents(session: Session) -> bool:
+    """Write both documents; False, with a sentence, when the disk did not take them."""
+    try:
+        for kept in (session.write_strategy(), session.write_document()):
+            if kept is not None:
+                console.tell(say("cli.kept_edited", path=kept))
+    except OSError as error:
+        console.tell(say("talk.export_failed", session.plan.language, fault=error.strerror or ""))
+        return False
+    return True
 
 
 def _edits(session: Session, *, take: bool) -> None:

@@ -6,8 +6,9 @@ import argparse
 import json
 import sys
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 
-from bsc_coach.errors import BscCoachError
+from bsc_coach.errors import BscCoachError, FolderError
 from bsc_coach.session.outside import Outside
 from bsc_coach.text import printable
 from bsc_coach.words import say
@@ -52,3 +53,10 @@ def outside_for(options: argparse.Namespace) -> Outside:
 def is_terminal() -> bool:
     """Tell whether a person sits at both ends, so that a screen can open."""
     return sys.stdin.isatty() and sys.stdout.isatty()
+
+
+def file_at(path: Path) -> Path:
+    """Return ``path`` if a file is there. Raises FolderError with a sentence if not."""
+    if not path.is_file():
+        raise FolderError("cli.no_such_file", path=path)
+    return path

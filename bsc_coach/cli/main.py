@@ -10,7 +10,7 @@ from pathlib import Path
 from bsc_coach import __version__
 from bsc_coach.cli import console
 from bsc_coach.errors import EXIT_FINDINGS, EXIT_USAGE, BscCoachError
-from bsc_coach.text import clean
+from bsc_coach.text import clean, shorten
 from bsc_coach.words import say
 
 INTERRUPTED = 130
@@ -92,7 +92,9 @@ def run(arguments: Sequence[str]) -> int:
         sys.stdout = open("/dev/null", "w")  # noqa: SIM115
         return EXIT_FINDINGS
     except OSError as error:
-        console.tell(say("cli.system_says", fault=error.strerror or "", path=error.filename or ""))
+        console.tell(
+            say("cli.system_says", fault=error.strerror or "", path=shorten(str(error.filename or ""), 300))
+        )
         return EXIT_FINDINGS
 
 

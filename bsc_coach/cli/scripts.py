@@ -21,9 +21,7 @@ def script(options: argparse.Namespace) -> int:
 
 
 def _check(path: Path) -> int:
-    if not path.is_file():
-        raise FolderError("cli.no_such_file", path=path)
-    problems = find_problems(read_source(path))
+    problems = find_problems(read_source(console.file_at(path)))
     for problem in problems:
         console.show(problem.sentence())
     console.tell(say("cli.script_faults", n=len(problems), path=path))

@@ -11,6 +11,7 @@ from bsc_coach.cli.plain import run_plain
 from bsc_coach.errors import EXIT_FINE, FolderError, UsageError
 from bsc_coach.interview.sources import ScriptSource, bundled_source, read_source
 from bsc_coach.session.listing import remember_folder
+from bsc_coach.session.names import check_folder
 from bsc_coach.session.samples import play_sample, read_sample
 from bsc_coach.session.session import DOCUMENT, JOURNAL, STRATEGY, Session, create_session, open_session
 from bsc_coach.strategy.tomlfile import read_toml
@@ -29,8 +30,9 @@ def home(options: argparse.Namespace) -> int:
 def new(options: argparse.Namespace) -> int:
     """Make a session and talk about it."""
     _needs_terminal(options)
-    source = read_source(options.script) if options.script is not None else bundled_source()
-    strategy = None if options.source is None else read_toml(options.source.read_bytes())
+    check_folder(options.folder)
+    source = bundled_source() if options.script is None else read_source(console.file_at(options.script))
+    strategy = None if options.source is None else read_toml(console.file_at(options.source).read_bytes())
     session = create_session(options.folder, source, outside_for(options), language=options.lang)
     if strategy is not None:
         found = session.import_strategy(strategy)
@@ -46,7 +48,7 @@ def new(options: argparse.Namespace) -> int:
 def open_folder(options: argparse.Namespace) -> int:
     """Open a session and talk about it."""
     _needs_terminal(options)
-    script = None if options.script is None else read_source(options.script)
+    script = None if options.script is None else read_source(console.file_at(options.script))
     session = open_session(options.folder, outside_for(options), read_only=options.read_only)
     return _talk(session, options.plain, script)
 
