@@ -266,3 +266,15 @@ def test_a_line_in_a_long_text_is_not_taken_for_a_table() -> None:
     text = SOUND + ask("long", 'good = """\n[[step]]\nid = "no"\n"""') + ask("after", "shrot = 'S'")
     (problem,) = find_problems(source(text))
     assert (problem.where, problem.line) == ("after", line_of(text, "shrot"))
+
+
+def test_a_circle_of_parents_is_told_once() -> None:
+    text = SOUND + "".join(
+        f'\n[[step]]\nid = "ring{n}"\nin = "ring{(n + 1) % 3}"\nkind = "section"\ntitle = "R"\n'
+        for n in range(3)
+    )
+    problems = [problem for problem in find_problems(source(text)) if problem.key != "empty_container"]
+    assert [(problem.key, problem.where) for problem in problems] == [
+        ("parent_in_itself", "ring0"),
+        ("parent_in_itself", "ring1"),
+    ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -9,8 +10,10 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from bsc_coach.coach.checks import CHECKS
 from bsc_coach.errors import BscCoachError
 from bsc_coach.interview.checking import Problem, find_problems
+from bsc_coach.interview.checking.mending import FORM_MODELS, KIND_MODELS, names_of
 from bsc_coach.interview.loading import (
     ScriptErrors,
     ScriptSource,
@@ -18,7 +21,7 @@ from bsc_coach.interview.loading import (
     load_script,
     read_source,
 )
-from bsc_coach.interview.script import Script
+from bsc_coach.interview.script import Check, Choice, FixedItem, Header, Limit, Migration, Script, Source
 from bsc_coach.words import say
 from tests.interview.faulty_scripts import FAULTS, SOUND, ask, source
 
@@ -133,3 +136,18 @@ def test_the_bundled_script_loads() -> None:
     script = load_script(bundled_source())
     assert script.header.id == "strategy_map"
     assert [problem for problem in find_problems(bundled_source()) if problem.severity == "error"] == []
+
+
+def test_the_example_in_the_documentation_loads() -> None:
+    page = (Path(__file__).parents[2] / "docs" / "script-format.md").read_text("utf-8")
+    example = next(part for part in page.split("```toml\n") if part.startswith("[script]"))
+    assert find_problems(source(example.partition("```")[0])) == ()
+
+
+def test_the_documentation_explains_every_key_of_every_table() -> None:
+    page = (Path(__file__).parents[2] / "docs" / "script-format.md").read_text("utf-8")
+    nested = [*FORM_MODELS.values(), Choice, FixedItem, Limit, Check, Source, Header, Migration]
+    names = {name for model in [*KIND_MODELS.values(), *nested] for name in names_of(model)}
+    assert {name for name in names if not re.search(rf"`{name}`|\b{name} = ", page)} == set()
+    assert all(f"`{kind}`" in page for kind in KIND_MODELS)
+    assert all(f"`{check}`" in page for check in CHECKS)
