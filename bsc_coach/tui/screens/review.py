@@ -12,7 +12,7 @@ from bsc_coach.conversation.overview import ReviewSection
 from bsc_coach.conversation.prompts import Cell
 from bsc_coach.interview.slots import Slot
 from bsc_coach.tui.screens.page import Page
-from bsc_coach.tui.views.fitting import BLANK, cut, plain, wrapped
+from bsc_coach.tui.views.fitting import BLANK, cut, cut_name, plain, wrapped
 from bsc_coach.tui.views.signs import CELL_STYLES, CELLS
 from bsc_coach.tui.widgets.bars import Hint
 from bsc_coach.tui.widgets.rows import Draw, Entry, Rows
@@ -56,12 +56,14 @@ def _heading(title: str) -> Draw:
 
 def _cell(cell: Cell) -> Draw:
     def draw(width: int) -> list[Content]:
-        name_width = min(max(width * 2 // 5, 12), 44)
+        name_width = min(max(width * 2 // 5, 12), 44) if cell.answer else width - 6
         sign = Content.styled(f" {CELLS[cell.status]} ", CELL_STYLES[cell.status])
-        name = cut(cell.name, name_width)
+        name = cut_name(cell.name, name_width)
         first = Content.assemble(sign, plain(name))
         first = Content.assemble(first, " " * max(name_width + 5 - first.cell_length, 1))
-        return wrapped(cell.answer or "", width, style="$team", first=first)
+        if not cell.answer:
+            return [first]
+        return wrapped(cell.answer, width, style="$team", first=first)
 
     return draw
 

@@ -27,7 +27,7 @@ from bsc_coach.tui.opening import look_at_edits
 from bsc_coach.tui.orders import order
 from bsc_coach.tui.screens.steering import Steering
 from bsc_coach.tui.snapshot import Beside, Snapshot, beside_of, snapshot_of
-from bsc_coach.tui.views.hints import hints_for
+from bsc_coach.tui.views.hints import hints_beside, hints_for
 from bsc_coach.tui.views.question import Asked
 from bsc_coach.tui.widgets.agenda import AgendaSheet
 from bsc_coach.tui.widgets.bars import Banner, HeadingLine, HintLine, PinnedLine
@@ -40,6 +40,7 @@ from bsc_coach.tui.widgets.sheet import Sheet
 from bsc_coach.tui.wording import ui
 
 NARROW, WIDE = 100, 150
+SHORT = 18
 TINY = (40, 10)
 PATIENCE = 0.15
 """Seconds after which "saving…" is shown; most answers are on the disk before."""
@@ -87,10 +88,11 @@ class SessionScreen(Screen[None]):
                 yield Conversation(id="conversation")
                 yield QuestionSheet(id="question")
                 yield Plain(id="pending")
-                yield PinnedLine(id="pinned")
-                with Horizontal(id="answer"):
-                    yield Plain("›", id="prompt")
-                    yield Composer(id="composer", steer=self.steering.steer)
+                with Vertical(id="foot"):
+                    yield PinnedLine(id="pinned")
+                    with Horizontal(id="answer"):
+                        yield Plain("›", id="prompt")
+                        yield Composer(id="composer", steer=self.steering.steer)
             yield Panel(id="panel")
         yield HintLine(id="hints")
         yield Plain(ui("too_small.say"), id="small")
@@ -116,6 +118,7 @@ class SessionScreen(Screen[None]):
         width, height = event.size
         self.set_class(width < NARROW, "narrow")
         self.set_class(width >= WIDE, "wide-screen")
+        self.set_class(height < SHORT, "short")
         self.set_class(width < TINY[0] or height < TINY[1], "tiny")
         self.call_after_refresh(self.show_question)
 
@@ -228,8 +231,16 @@ class SessionScreen(Screen[None]):
 
     def show_hints(self) -> None:
         """Show the keys that act now."""
-        selecting = self.conversation.selected is not None
-        self.query_one("#hints", HintLine).show(hints_for(self.answering, self.language, selecting=selecting))
+        if self.panel.has_focus or self.agenda.has_focus:
+            hints = hints_beside(self.language, panel=self.panel.has_focus)
+        else:
+            selecting = self.conversation.selected is not None
+            hints = hints_for(self.answering, self.language, selecting=selecting)
+        self.query_one("#hints", HintLine).show(hints)
+
+    def on_descendant_focus(self) -> None:
+        """Show the keys of what has the focus now."""
+        self.show_hints()
 
     def _saving(self, *, saving: bool) -> None:
         if self._patience is not None:
@@ -251,7 +262,7 @@ class SessionScreen(Screen[None]):
         if self.now.prompt is None or self.answering is None:
             sheet.show_done(self.language)
             return
-        room = max(self.size.height * 7 // 10 - 6, 4)
+        room = max((self.size.height - 3) * 3 // 4 - 3, 4)
         prompt = self.now.prompt
         sheet.show(
             Asked(

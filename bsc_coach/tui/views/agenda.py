@@ -25,7 +25,8 @@ def agenda_lines(
 
 def _line(entry: AgendaEntry, width: int, *, at_it: bool) -> Content:
     far = entry.progress
-    count = f"{far.settled}/{far.certain}" if entry.status != "untouched" and far.certain else ""
+    counted = far.certain and (at_it or entry.status in ("begun", "check_again"))
+    count = f"{far.settled}/{far.certain}" if counted else ""
     style = "bold" if at_it else ("$muted" if entry.status in ("untouched", "settled") else "")
     left = Content.assemble(
         (HERE if at_it else " ", "$mark"),

@@ -8,6 +8,8 @@ from textual.content import Content
 from bsc_coach.text import one_line, visible
 
 BLANK = Content("")
+LEAST_ITEM = 6
+"""Cells that are left of an item's name before the name of the step is cut too."""
 
 
 def plain(text: str, style: str = "") -> Content:
@@ -27,6 +29,13 @@ def cut(text: str, width: int) -> str:
             break
         kept.append(character)
     return "".join(kept).rstrip() + "…" if width > 0 else ""
+
+
+def cut_name(name: str, width: int) -> str:
+    """Return the name of an answer in ``width`` cells: the item before the last point gives way first."""
+    item, point, step = visible(one_line(name)).rpartition(" · ")
+    room = width - cell_len(step) - cell_len(point)
+    return f"{cut(item, room)}{point}{step}" if point and room >= LEAST_ITEM else cut(name, width)
 
 
 def fitted(text: str, width: int) -> str:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from rich.cells import cell_len
 from textual.content import Content
 
 from bsc_coach.interview.navigation import Progress
+from bsc_coach.text import one_line, visible
 from bsc_coach.tui.snapshot import Snapshot
 from bsc_coach.tui.views.fitting import cut, plain, spread
 from bsc_coach.tui.wording import ui
@@ -22,8 +24,6 @@ def progress_said(far: Progress, language: str) -> str:
 def heading(now: Snapshot, width: int, *, saving: bool) -> Content:
     """Return the line on top, with less in it where there is less room."""
     head, language = now.headline, now.language
-    names = [head.organisation, head.title] if width >= 100 else [head.organisation or head.title]
-    left = plain(" " + GAP.join(name for name in names if name), "bold")
     parts: list[Content] = []
     if width >= 60 and head.section:
         parts.append(plain(cut(head.section, 24), "bold"))
@@ -33,7 +33,15 @@ def heading(now: Snapshot, width: int, *, saving: bool) -> Content:
         spent, planned = round(head.minutes_elapsed), round(head.minutes_planned)
         parts.append(plain(ui("header.minutes", language, spent=spent, planned=planned), "$muted"))
     parts.append(_saved(now, saving=saving))
-    return spread(left, Content.assemble(Content(GAP).join(parts), " "), width)
+    right = Content.assemble(Content(GAP).join(parts), " ")
+    return spread(_names(head.organisation, head.title, width - right.cell_length), right, width)
+
+
+def _names(organisation: str, title: str, room: int) -> Content:
+    """Return whose session it is, and with which script where there is room for all of that."""
+    both = GAP.join(name for name in (organisation, title) if name)
+    fits = cell_len(visible(one_line(both))) + 3 <= room
+    return plain(f" {one_line(both if fits else organisation or title)}", "bold")
 
 
 def _saved(now: Snapshot, *, saving: bool) -> Content:

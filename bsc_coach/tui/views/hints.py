@@ -44,5 +44,12 @@ def hints_for(
     return [*hints, *((shown_key(action.name, keymap), action.label(language)) for action in shown)]
 
 
+def hints_beside(language: str, *, panel: bool) -> list[Hint]:
+    """Return the keys that act while the panel or the agenda has the focus."""
+    if panel:
+        return _said((("↑↓", "scroll"), ("F2 F3 F4", "panels"), ("Esc", "leave")), language)
+    return _said((("↑↓", "arrows"), ("Enter", "go"), ("Esc", "leave")), language)
+
+
 def _said(pairs: tuple[tuple[str, str], ...], language: str) -> list[Hint]:
     return [(key, ui(f"hint.{_WORDS.get(name, name)}", language)) for key, name in pairs]

@@ -9,7 +9,7 @@ from textual.content import Content
 
 from bsc_coach.conversation.prompts import Cell, Prompt
 from bsc_coach.tui.answering import Answering, SomeOf
-from bsc_coach.tui.views.fitting import BLANK, barred, cut, fitted, plain, wrapped
+from bsc_coach.tui.views.fitting import BLANK, barred, cut, cut_name, fitted, plain, wrapped
 from bsc_coach.tui.views.signs import CELL_STYLES, CELLS, HERE
 from bsc_coach.tui.views.tables import card_lines, grid_lines, window
 from bsc_coach.tui.wording import ui
@@ -17,6 +17,8 @@ from bsc_coach.tui.wording import ui
 LABEL = 7
 """Cells before the words of whoever speaks, everywhere in the conversation."""
 LIST_ROOM = 8
+LEAST_TABLE = 7
+"""Lines below which a table or card gives way to the question alone, which names its place anyway."""
 
 
 @dataclass(frozen=True)
@@ -50,10 +52,9 @@ def question_lines(asked: Asked, width: int) -> Drawn:
     """Return the open question in lines of ``width`` cells."""
     prompt = asked.prompt
     if asked.asking is not None:
-        said = wrapped(
-            asked.asking, width, style="bold", first=speaker(asked.language, "coach", "bold $coach")
-        )
-        return Drawn(tuple(said), 0)
+        about = plain(" " * LABEL + cut(prompt.ask, width - LABEL), "$muted")
+        first = speaker(asked.language, "coach", "bold $coach")
+        return Drawn((about, *wrapped(asked.asking, width, style="bold", first=first)), 0)
     head = _head(asked, width)
     body, focus = _body(replace(asked, room=max(asked.room - len(head), 4)), width)
     helped = _help(asked, width)
@@ -101,6 +102,8 @@ def _help(asked: Asked, width: int) -> list[Content]:
 
 def _body(asked: Asked, width: int) -> tuple[list[Content], int]:
     prompt = asked.prompt
+    if asked.room < LEAST_TABLE and (prompt.grid is not None or prompt.card):
+        return _options(asked, width) if prompt.options else ([], 0)
     if prompt.grid is not None:
         options = _short_options(asked, width)
         table, focus = grid_lines(prompt.grid, width, max(asked.room - len(options), 5))
@@ -158,7 +161,8 @@ def _limit(asked: Asked) -> str:
     """Return how many are marked and how many may be."""
     count, n = asked.prompt.count, len(asked.answering.marked)
     if count.max is None:
-        return ui("question.marked_least", asked.language, n=n, least=count.min)
+        key = "question.marked_least" if count.min else "question.marked_any"
+        return ui(key, asked.language, n=n, least=count.min)
     if count.min == count.max:
         return ui("question.marked_exact", asked.language, n=n, most=count.max)
     return ui("question.marked", asked.language, n=n, least=count.min, most=count.max)
@@ -202,7 +206,8 @@ def _list(asked: Asked, width: int) -> tuple[list[Content], int]:
 def _wanted(prompt: Prompt, language: str) -> str:
     count, n = prompt.count, len(prompt.items)
     if count.max is None:
-        return ui("question.listed_least", language, n=n, least=count.min)
+        key = "question.listed_least" if count.min else "question.listed_any"
+        return ui(key, language, n=n, least=count.min)
     return ui("question.listed", language, n=n, least=count.min, most=count.max)
 
 
@@ -216,11 +221,13 @@ def _sentence(prompt: Prompt, language: str, width: int) -> list[Content]:
 def _look_back(asked: Asked, width: int) -> tuple[list[Content], int]:
     cells, chosen = asked.prompt.review, asked.answering.chosen
     if not cells:
-        return [plain(" " * LABEL + ui("question.nothing_open", asked.language), "$good")], 0
+        said = ui("question.nothing_open", asked.language)
+        return wrapped(said, width, style="$good", first=Content(" " * LABEL)), 0
     lines = [review_line(cell, at, width, here=at == chosen) for at, cell in enumerate(cells)]
     shown, focus = window(lines, chosen or 0, max(asked.room - 1, 3), asked.language)
-    said = plain(" " * LABEL + ui("question.still_open", asked.language, n=len(cells)), "$warn")
-    return [said, *shown], focus + 1
+    said = ui("question.still_open", asked.language, n=len(cells))
+    told = wrapped(said, width, style="$warn", first=Content(" " * LABEL))
+    return [*told, *shown], focus + len(told)
 
 
 def review_line(cell: Cell, at: int, width: int, *, here: bool) -> Content:
@@ -232,6 +239,6 @@ def review_line(cell: Cell, at: int, width: int, *, here: bool) -> Content:
         "  ",
         (CELLS[cell.status], CELL_STYLES[cell.status]),
         " ",
-        plain(cut(": ".join(part for part in (cell.name, cell.answer) if part), max(width - 11, 4))),
+        plain(cut_name(cell.name, max(width - 11, 4))),
     )
     return barred(line, width) if here else line

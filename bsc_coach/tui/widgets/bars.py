@@ -36,7 +36,7 @@ class Banner(Sheet):
         """Show words, or nothing."""
         if text != self.text:
             self.text = text
-            self.display = bool(text)
+            self.set_class(bool(text), "shown")
             self.redraw()
 
     def lines(self, width: int) -> Sequence[Content]:
@@ -53,7 +53,7 @@ class PinnedLine(Sheet):
     def show(self, label: str, text: str) -> None:
         """Show what is pinned, or take no room."""
         self.label, self.text = label, text
-        self.display = bool(text)
+        self.set_class(bool(text), "shown")
         self.redraw()
 
     def lines(self, width: int) -> Sequence[Content]:

@@ -22,6 +22,7 @@ from bsc_coach.conversation.turns import Turn
 from bsc_coach.text import visible
 from bsc_coach.tui.views.fitting import plain
 from bsc_coach.tui.views.question import LABEL, speaker
+from bsc_coach.tui.views.signs import HERE
 
 SHOWN = 40
 """Turns that have a widget at the tail."""
@@ -60,18 +61,29 @@ class Hanging(Visual):
         return self._text.get_height(rules, max(width - LABEL, 1))
 
 
+def _drawn(turn: Turn, language: str, *, selected: bool = False) -> Hanging:
+    """Return a turn with its speaker; a selected one has a sign of its own, and only one colour."""
+    if not selected:
+        name = speaker(language, turn.speaker, _WHO[turn.speaker])
+        return Hanging(name, plain(turn.text, _STYLES[turn.speaker]))
+    name = Content.assemble((HERE, "bold $on-mark"), speaker(language, turn.speaker, "bold $on-mark"))
+    return Hanging(name.truncate(LABEL), plain(turn.text, "$on-mark"))
+
+
 class TurnView(Static):
     """One turn of the conversation."""
 
     def __init__(self, turn: Turn, number: int, language: str) -> None:
         self.turn = turn
         self.number = number
-        name = speaker(language, turn.speaker, _WHO[turn.speaker])
-        super().__init__(
-            Hanging(name, plain(turn.text, _STYLES[turn.speaker])),
-            markup=False,
-            classes=f"turn {turn.speaker}",
-        )
+        super().__init__(_drawn(turn, language), markup=False, classes=f"turn {turn.speaker}")
+        self._language = language
+
+    def mark(self, *, selected: bool) -> None:
+        """Show that this is the turn that keys act on, or not any more."""
+        if selected != self.has_class("selected"):
+            self.set_class(selected, "selected")
+            self.update(_drawn(self.turn, self._language, selected=selected))
 
     def get_selection(self, selection: Selection) -> tuple[str, str] | None:
         """Return the whole turn: half a sentence is seldom what somebody wants to copy."""
@@ -139,7 +151,7 @@ class Conversation(VerticalScroll, can_focus=False):
         if number is not None and not self._start <= number < self._end:
             self._show(max(number - STEP, 0), min(number + STEP, len(self.turns)))
         for view in self._mounted:
-            view.set_class(view.number == number, "selected")
+            view.mark(selected=view.number == number)
             if view.number == number:
                 self.call_after_refresh(self.scroll_to_widget, view, animate=False)
         if number is None:
