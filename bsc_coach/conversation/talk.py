@@ -28,7 +28,7 @@ from bsc_coach.interview.commands import (
 )
 from bsc_coach.interview.decide import Consequences, after, consequences
 from bsc_coach.interview.events import Added, Answered, JsonValue
-from bsc_coach.interview.navigation import next_slot, resume_slot
+from bsc_coach.interview.navigation import entry_of, next_slot, resume_slot
 from bsc_coach.interview.script import Collect, ConfirmStep, LongText, Text
 from bsc_coach.interview.slots import Slot, parse_slot
 from bsc_coach.interview.standings import Plan
@@ -174,7 +174,7 @@ class Talk:
         if standing.disposition == "answered" and standing.stale:
             return self.do(StillRight(prompt.slot))
         if standing.disposition != "open" or prompt.optional:
-            self._move_on(prompt.slot, ())
+            self._move_on(prompt.slot, (), edited=standing.disposition != "open")
             return Reply()
         return self.note("nothing_to_say")
 
@@ -260,6 +260,8 @@ class Talk:
 
     def do(self, command: Command) -> Reply:
         """Carry a command out, say what came of it, and go where the interview goes next."""
+        here = self.plan.standing(self.at) if self.at is not None else None
+        edited = here is not None and here.disposition != "open" and not isinstance(here.step, Collect)
         try:
             outcome = self.session.do(command)
         except FolderError as error:
@@ -281,7 +283,7 @@ class Talk:
             if remarked != self.at:
                 self.go_to(remarked, come_back=True)
             return Reply(tuple(turns))
-        self._move_on(self._moved_from(outcome), outcome.touched.active)
+        self._move_on(self._moved_from(outcome), outcome.touched.active, edited=edited)
         return Reply(tuple(turns))
 
     def _moved_from(self, outcome: Outcome) -> Slot | None:
@@ -296,17 +298,27 @@ class Talk:
     def _layout(self, slot: Slot) -> str:
         return getattr(self.plan.script.step(slot.step), "layout", "list")
 
-    def _move_on(self, slot: Slot | None, came_in: tuple[Slot, ...]) -> None:
-        """Go where the interview goes next: what an edit brought in, back from a jump, or onwards."""
+    def _move_on(self, slot: Slot | None, came_in: tuple[Slot, ...], *, edited: bool) -> None:
+        """Go where the interview goes next: what an edit brought in, back from a jump, or onwards.
+
+        After a jump to something answered, one goes back once it is given anew; after a jump to
+        something open, once that part of the agenda is through.
+        """
         wanted = [new for new in came_in if self.plan.standings[new].needs_asking]
-        if self.returns and slot == self.at and slot not in self._open_list(slot):
-            target: Slot | None = wanted[0] if wanted else self.returns.pop()
-        else:
-            target = self._next(slot)
+        target = wanted[0] if edited and wanted else self._next(slot)
+        if self.returns and not (edited and wanted) and (edited or self._leaves(slot, target)):
+            target = self.returns.pop()
         if self.at is not None and target != self.at:
             self.trail.append(self.at)
             del self.trail[:-LONGEST_TRAIL]
         self.at = target
+
+    def _leaves(self, slot: Slot | None, target: Slot | None) -> bool:
+        """Tell whether going to ``target`` leaves the part of the agenda that ``slot`` is in."""
+        if slot is None or target is None:
+            return True
+        script = self.plan.script
+        return entry_of(script, slot) != entry_of(script, target)
 
     def _open_list(self, slot: Slot | None) -> tuple[Slot, ...]:
         """Return the list we are at, if it is still open: one stays until it is finished."""
@@ -318,13 +330,29 @@ class Talk:
     def _next(self, slot: Slot | None) -> Slot | None:
         if self._open_list(slot):
             return slot
-        following = next_slot(self.plan, slot)
+        following = next_slot(self.plan, self._end_of_cards(slot))
         if slot is not None and slot.frame:
             around = Slot(slot.frame[-1][0], slot.frame[:-1])
             inside = following is not None and following.frame[: len(slot.frame)] == slot.frame
             if not inside and self._open_list(around):
                 return around
         return following
+
+    def _end_of_cards(self, slot: Slot | None) -> Slot | None:
+        """Return the slot to go on from: past the cards of a finished list, which were all gone through.
+
+        What must be answered on one of them is not passed over.
+        """
+        if slot is None or slot not in self.plan.standings or self._layout(slot) == "list":
+            return slot
+        depth = len(slot.frame)
+        for inner in self.plan.order[self.plan.order.index(slot) + 1 :]:
+            if inner.frame[:depth] != slot.frame or inner.frame[depth : depth + 1] == ():
+                break
+            if inner.frame[depth][0] != slot.step or self.plan.standings[inner].needs_asking:
+                break
+            slot = inner
+        return slot
 
     def _go_to_undone(self, outcome: Outcome) -> None:
         """After undo or redo go to what it was about, if that is still there."""
