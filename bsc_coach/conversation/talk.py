@@ -345,14 +345,15 @@ class Talk:
         """
         if slot is None or slot not in self.plan.standings or self._layout(slot) == "list":
             return slot
-        depth = len(slot.frame)
+        end = slot
         for inner in self.plan.order[self.plan.order.index(slot) + 1 :]:
-            if inner.frame[:depth] != slot.frame or inner.frame[depth : depth + 1] == ():
+            around = inner.frame[: len(slot.frame)], inner.frame[len(slot.frame) :][:1]
+            if around[0] != slot.frame or not around[1] or around[1][0][0] != slot.step:
                 break
-            if inner.frame[depth][0] != slot.step or self.plan.standings[inner].needs_asking:
+            if self.plan.standings[inner].needs_asking:
                 break
-            slot = inner
-        return slot
+            end = inner
+        return end
 
     def _go_to_undone(self, outcome: Outcome) -> None:
         """After undo or redo go to what it was about, if that is still there."""
