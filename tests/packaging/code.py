@@ -1,0 +1,52 @@
+"""Reading our own source: calls, their first words, and the sentences that stand in them."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+ROOT = Path(__file__).parents[2] / "bsc_coach"
+
+
+class Module(NamedTuple):
+    """A source file and what it parses to."""
+
+    path: Path
+    tree: ast.Module
+
+
+def modules(folder: Path = ROOT) -> list[Module]:
+    """Return every source file of the package, parsed."""
+    return [
+        Module(path, ast.parse(path.read_text(encoding="utf-8"))) for path in sorted(folder.rglob("*.py"))
+    ]
+
+
+def calls(tree: ast.AST) -> Iterator[tuple[str, ast.Call]]:
+    """Yield each call with the name of what is called: ``say``, ``tell``, ``Turn``."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call):
+            match node.func:
+                case ast.Name(id=name) | ast.Attribute(attr=name):
+                    yield name, node
+
+
+def literal_start(node: ast.expr) -> tuple[str, bool] | None:
+    """Return the text a key begins with and whether it is whole; None where it is not told here."""
+    match node:
+        case ast.Constant(value=str(text)):
+            return text, True
+        case ast.JoinedStr(values=[ast.Constant(value=str(text)), *_]):
+            return text, False
+        case ast.JoinedStr():
+            return "", False
+    return None
+
+
+def strings(tree: ast.AST) -> Iterator[str]:
+    """Yield every literal text and every literal beginning of a formatted one."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str):
+            yield node.value

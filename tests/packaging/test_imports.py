@@ -1,0 +1,100 @@
+"""Which modules drag what along: each in a fresh interpreter, because a static graph cannot tell."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2] / "bsc_coach"
+LOOK = """
+import importlib, json, sys
+for name in sys.argv[1:]:
+    importlib.import_module(name)
+    print(json.dumps([name, [known for known in sys.modules if known.split(".")[0] in {HEAVY}]]))
+"""
+HEAVY = {"textual", "rich", "jinja2", "pydantic", "bsc_coach"}
+
+
+def headless() -> list[str]:
+    """Return every module that must do without a screen."""
+    names = []
+    for path in sorted(ROOT.rglob("*.py")):
+        parts = path.relative_to(ROOT.parent).with_suffix("").parts
+        if "tui" not in parts:
+            names.append(".".join(part for part in parts if part != "__init__"))
+    return names
+
+
+@cache
+def dragged_by(name: str) -> frozenset[str]:
+    """Return the heavy packages, and modules of ours, that importing ``name`` alone loads."""
+    code = LOOK.replace("{HEAVY}", repr(HEAVY))
+    done = subprocess.run(
+        [sys.executable, "-c", code, name], capture_output=True, text=True, check=True, cwd=ROOT.parent
+    )
+    return frozenset(json.loads(done.stdout)[1])
+
+
+def roots_of(modules: frozenset[str]) -> set[str]:
+    return {module.split(".")[0] for module in modules} - {"bsc_coach"}
+
+
+def test_all_headless_modules_together_load_no_screen() -> None:
+    code = LOOK.replace("{HEAVY}", repr(HEAVY))
+    done = subprocess.run(
+        [sys.executable, "-c", code, *headless()], capture_output=True, text=True, check=True, cwd=ROOT.parent
+    )
+    for line in done.stdout.splitlines():
+        name, loaded = json.loads(line)
+        assert not {"textual", "rich"} & roots_of(frozenset(loaded)), name
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", headless())
+def test_a_headless_module_alone_loads_no_screen(name: str) -> None:
+    loaded = roots_of(dragged_by(name))
+    assert not {"textual", "rich"} & loaded
+    if "documents" not in name and name != "bsc_coach.cli.render":
+        assert "jinja2" not in loaded
+
+
+@pytest.mark.parametrize(
+    ("name", "without"),
+    [
+        ("bsc_coach", {"pydantic", "jinja2"}),
+        ("bsc_coach.__main__", {"pydantic", "jinja2"}),
+        ("bsc_coach.cli.main", {"pydantic", "jinja2"}),
+        ("bsc_coach.text", {"pydantic", "jinja2"}),
+        ("bsc_coach.words", {"pydantic", "jinja2"}),
+        ("bsc_coach.errors", {"pydantic", "jinja2"}),
+        ("bsc_coach.cli.sessions", {"jinja2"}),
+        ("bsc_coach.cli.plain", {"jinja2"}),
+        ("bsc_coach.cli.apply", {"jinja2"}),
+        ("bsc_coach.cli.status", {"jinja2"}),
+        ("bsc_coach.cli.scripts", {"jinja2"}),
+        ("bsc_coach.conversation.overview", {"jinja2"}),
+        ("bsc_coach.session.samples", {"jinja2"}),
+    ],
+)
+def test_what_a_module_does_without(name: str, without: set[str]) -> None:
+    assert not without & roots_of(dragged_by(name))
+
+
+def test_the_screen_is_seen_where_it_is() -> None:
+    """The control: the app does load Textual, and rendering loads Jinja2."""
+    assert "textual" in roots_of(dragged_by("bsc_coach.tui.app"))
+    assert "jinja2" in roots_of(dragged_by("bsc_coach.documents.environment"))
+
+
+def test_version_imports_nothing_of_ours_but_the_entrance() -> None:
+    code = (
+        "import sys; from bsc_coach.__main__ import main; main(['--version']);"
+        "print(sorted(m for m in sys.modules if m.startswith('bsc_coach')), 'pydantic' in sys.modules)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.splitlines()[-1] == "['bsc_coach', 'bsc_coach.__main__'] False"
