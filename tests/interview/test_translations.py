@@ -167,6 +167,11 @@ def test_the_bundled_script_has_a_skeleton_that_is_valid() -> None:
     assert script.step(StepId("ambition")).title is not None
 
 
+def test_escape_sequences_in_a_translation_are_taken_out() -> None:
+    sidecar = translated().replace("NL Which words?", "NL \\u001b[2J")
+    assert load_script(source(BASE, nl=sidecar)).translations["nl"]["part.words"]["ask"] == "NL [2J"
+
+
 def test_a_skeleton_of_a_broken_script_is_refused() -> None:
     with pytest.raises(ScriptErrors):
         translation_skeleton(ScriptSource("x.toml", b"= ="), "nl")

@@ -242,4 +242,6 @@ def flat_tables(text: str, findings: Findings) -> tuple[dict[str, Any], set[str]
         findings.add("out_of_bounds", Spot(name, 0, name))
         del tables[name]
         broken.add(name)
+    if _ESCAPED_CONTROL.search(text):
+        _clean_texts(tables)
     return tables, broken

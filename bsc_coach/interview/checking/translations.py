@@ -15,7 +15,6 @@ from bsc_coach.interview.checking.texts import TextAt, Texts, texts_of
 from bsc_coach.interview.fold import digest_of
 from bsc_coach.interview.script import Header, Translation
 from bsc_coach.interview.sources import ScriptSource
-from bsc_coach.text import clean
 
 MARK = "_of"
 """Ends the key that holds the digest of the wording a translation was made from."""
@@ -92,7 +91,7 @@ def read_sidecar(data: bytes, expected: Expected, findings: Findings) -> Sidecar
         else:
             step, name = _split(key, expected)
             into = sidecar.texts if path in expected else sidecar.digests
-            into.setdefault(step, {})[name] = clean(value).text
+            into.setdefault(step, {})[name] = value
     return sidecar
 
 
