@@ -45,6 +45,16 @@ def in_words(error: BscCoachError) -> str:
     return say(error.key, "en", **error.values)
 
 
+def tell_failure(error: BscCoachError) -> None:
+    """Say a failure; for a script with faults, every one of them first."""
+    from bsc_coach.interview.loading import ScriptErrors
+
+    if isinstance(error, ScriptErrors):
+        for problem in error.problems:
+            tell(str(problem))
+    tell(in_words(error))
+
+
 def outside_for(options: argparse.Namespace) -> Outside:
     """Return the clock, ids and name that a command works with."""
     return Outside(by=options.by)

@@ -83,7 +83,7 @@ def run(arguments: Sequence[str]) -> int:
     try:
         return _command(options.command)(options)
     except BscCoachError as error:
-        console.tell(console.in_words(error))
+        console.tell_failure(error)
         return error.exit_code
     except KeyboardInterrupt:
         return INTERRUPTED

@@ -110,7 +110,7 @@ def _about_answer(
 
 
 def _counted(walk: Plan, predicate: Count, frame: Frame) -> bool | None:
-    members = [member for member in walk.members.get(predicate.count, ()) if consistent(member, frame)]
+    members = [member for member in walk.members.get(predicate.count, ()) if consistent(member[:-1], frame)]
     lists = [
         standing
         for slot, standing in walk.standings.items()

@@ -95,7 +95,7 @@ FORMS = ("answer", "answered", "parked", "count", "item_in", "item", "all", "any
 
 def _form(value: Any) -> str | None:
     """Tell the form by its key, so that a misspelt neighbour is reported under the right form."""
-    names = value if isinstance(value, dict) else {*type(value).model_fields, "not"}
+    names = value if isinstance(value, dict) else {*getattr(type(value), "model_fields", ()), "not"}
     return next((form for form in FORMS if form in names), None)
 
 

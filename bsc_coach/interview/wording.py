@@ -63,10 +63,12 @@ def _mentioned(walk: Plan, reference: str, frame: Frame) -> str:
     if last == "label" and StepId(name) in walk.script.by_id:
         return one_line(_label_of(walk, StepId(name), frame))
     slot = slot_in_frame(walk.script, StepId(reference), frame)
+    step = walk.script.step(StepId(reference))
     answer = walk.answer(slot)
     if answer is not None:
-        return one_line(str(answer))
-    step = walk.script.step(StepId(reference))
+        choices = {choice.id: choice for choice in getattr(step, "choices", ())}
+        told = choice_text(walk, step, choices[str(answer)], frame) if answer in choices else str(answer)
+        return one_line(told)
     stand_in = _translated(walk.script, step, "stand_in", walk.language) if isinstance(step, Asked) else None
     return stand_in or "…"
 
