@@ -7,6 +7,7 @@ import pytest
 from bsc_coach.coach.checks import CHECKS
 from bsc_coach.interview.commands import (
     Accept,
+    Command,
     Confirm,
     Decline,
     KeepAnswer,
@@ -129,7 +130,8 @@ def test_a_basis_that_was_open_and_is_answered_counts_as_changed() -> None:
 def test_a_basis_that_is_taken_back_counts_as_changed(how: str) -> None:
     room = baked()
     slot = room.slot("organisation.year")
-    room.do({"park": Park(slot), "decline": Decline(slot, "no plan"), "reopen": Reopen(slot)}[how])
+    ways: dict[str, Command] = {"park": Park(slot), "decline": Decline(slot, "no"), "reopen": Reopen(slot)}
+    room.do(ways[how])
     assert stale(room) == {"organisation.ambition": ["organisation.year"]}
 
 
