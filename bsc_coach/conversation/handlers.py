@@ -80,16 +80,15 @@ def _park(talk: Talk, rest: str) -> Reply:
     if talk.at is None:
         return talk.note("all_done")
     slot = talk.at
-    told: list[str] = []
     keys = ("park_reason", "park_owner", "park_due")
 
-    def ask(line: str) -> Reply:
-        told.append(line)
-        if len(told) < len(keys):
-            return talk.ask(keys[len(told)], ask)
-        return talk.do(Park(slot, *told))
+    def taken(told: tuple[str, ...]) -> Reply:
+        refusals = talk.session.decide(Park(slot, *told)).refusals
+        if len(told) == len(keys) or refusals:
+            return talk.do(Park(slot, *told))
+        return talk.ask(keys[len(told)], lambda line: taken((*told, line)))
 
-    return ask(rest) if rest else talk.ask(keys[0], ask)
+    return taken((rest,)) if rest else talk.ask(keys[0], lambda line: taken((line,)))
 
 
 def _decline(talk: Talk, rest: str) -> Reply:
@@ -98,7 +97,9 @@ def _decline(talk: Talk, rest: str) -> Reply:
     slot = talk.at
     if rest:
         return talk.do(Decline(slot, rest))
-    return talk.ask("decline_reason", lambda line: talk.do(Decline(slot, line)))
+    return talk.ask(
+        "decline_reason", lambda line: talk.do(Decline(slot, line)) if line else talk.note("cancelled")
+    )
 
 
 def _keep(talk: Talk, rest: str) -> Reply:
@@ -107,6 +108,8 @@ def _keep(talk: Talk, rest: str) -> Reply:
         return talk.note("nothing_to_keep")
 
     def keep(reason: str) -> Reply:
+        if not reason:
+            return talk.note("cancelled")
         kept = tuple(KeepAnswer(standing.slot, nudge.check, reason) for nudge in standing.nudges)
         return talk.do(kept[0] if len(kept) == 1 else Several(kept))
 

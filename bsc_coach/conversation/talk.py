@@ -6,6 +6,7 @@ a name, "touches elsewhere: accept?"). Nothing here prints, waits or knows of a 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
@@ -38,6 +39,8 @@ from bsc_coach.text import normal, shorten
 from bsc_coach.words import say
 
 LONGEST_TRAIL = 200
+_BULLET = re.compile(r"\A\s*(?:[-*–—•·]+(?:\s+|$)|•)")
+"""What stands before an item in a pasted list; a minus that belongs to a number stays."""
 NAMES_SHOWN = 3
 
 
@@ -116,6 +119,8 @@ class Talk:
 
     def ask(self, key: str, then: Callable[[str], Reply]) -> Reply:
         """Put a small question in between; ``then`` gets the line that comes back."""
+        if self.session.read_only:
+            return Reply(self.note("read_only").turns, keep_text=True)
         self.asking = Question(self.say(f"ask.{key}"), then)
         return Reply((Turn("coach", self.asking.text, self.at),))
 
@@ -123,20 +128,29 @@ class Talk:
 
     def submit(self, line: str) -> Reply:
         """Take a line that was typed and return what is said back."""
-        if self.asking is not None:
-            question, self.asking = self.asking, None
-            return question.then(line.strip())
         typed = read_line(line)
         if typed.unknown:
             return Reply(self.note("unknown_command", typed=typed.unknown).turns, keep_text=True)
         if typed.command is not None:
             return self.command(typed.command, typed.text)
+        if self.asking is not None:
+            return self._answer_in_between(self.asking, typed.text.strip())
         return self._answer(typed.text)
+
+    def _answer_in_between(self, question: Question, line: str) -> Reply:
+        """Take the answer to a small question; one that is refused is asked again."""
+        self.asking = None
+        reply = question.then(line)
+        if reply.keep_text and self.asking is None:
+            # Otherwise what is typed next would be taken for the answer to the question we are at.
+            self.asking = question
+        return reply
 
     def command(self, command: SlashCommand, rest: str = "") -> Reply:
         """Carry out a command, as typed with a slash or called with a key."""
         if command.screen:
             return Reply(screen=command, rest=rest)
+        self.asking = None  # whoever gives a command has left the small question
         return HANDLERS[command.name](self, rest)
 
     def go_to(self, slot: Slot, *, come_back: bool = False) -> None:
@@ -160,7 +174,7 @@ class Talk:
             return self._add(prompt, text)
         if isinstance(step, ConfirmStep):
             return self.do(Confirm(prompt.slot))
-        if text.strip() == prompt.answer.strip():
+        if text.strip() == prompt.answer.strip() and not prompt.refusals:
             return self._nothing_typed(prompt)
         return self.accept(prompt.slot, text)
 
@@ -191,6 +205,7 @@ class Talk:
                 self.asking = Question(
                     self.say("touches.ask", what=what), lambda line: self._decided(slot, value, line)
                 )
+                self._hold(slot, value)
                 return Reply((Turn("coach", self.asking.text, slot),))
         return self.do(Accept(slot, value))
 
@@ -202,6 +217,11 @@ class Talk:
         if letter == "w":
             return self.do(Accept(slot, value, same=True))
         return self.note("cancelled")
+
+    def _hold(self, slot: Slot, text: JsonValue) -> None:
+        """Keep a typed text as the draft of its slot while a small question stands in between."""
+        if isinstance(text, str):
+            self.session.drafts.put(str(slot), text)
 
     def _touched(self, touched: Consequences) -> str:
         told = []
@@ -219,14 +239,16 @@ class Talk:
 
     def _add(self, prompt: Prompt, text: str) -> Reply:
         """Add to the list: one item, or one per line once that was confirmed."""
-        lines = [line.strip(" \t-*•") for line in text.splitlines() if line.strip(" \t-*•")]
+        bare = (_BULLET.sub("", line).strip() for line in text.split("\n"))
+        lines = [line for line in bare if line]
         if len(lines) > 1:
             self.asking = Question(
                 self.say("items.ask", n=len(lines)),
                 lambda line: self._added_lines(prompt.slot, lines, line),
             )
+            self._hold(prompt.slot, text)
             return Reply((Turn("coach", self.asking.text, prompt.slot),))
-        return self._add_items(prompt.slot, [text])
+        return self._add_items(prompt.slot, lines or [text])
 
     def _added_lines(self, slot: Slot, lines: list[str], line: str) -> Reply:
         letter = normal(line)[:1]
