@@ -56,6 +56,7 @@ in = "about"
 kind = "number"
 short = "Year"
 ask = "Which year do you look at?"
+stand_in = "that year"
 field = "organisation.horizon_year"
 limit = { integer = true, min = 2000, max = 2100 }
 
@@ -130,6 +131,7 @@ in = "goods"
 kind = "text"
 short = "Name"
 ask = "What is it called?"
+stand_in = "it"
 field = "processes[].name"
 limit = { min_chars = 2, max_chars = 40, unique_in = "goods" }
 
@@ -268,6 +270,7 @@ in = "kpis"
 kind = "text"
 short = "Name"
 ask = "What do you measure?"
+stand_in = "this measure"
 field = "kpis[].name"
 
 [[step]]

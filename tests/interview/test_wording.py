@@ -38,15 +38,20 @@ def test_an_answer_of_several_lines_stands_on_one() -> None:
     assert asked(room, "slogan") == "Which slogan for “Bread at every door”?"
 
 
-def test_without_an_answer_and_a_stand_in_there_are_dots() -> None:
+def test_until_there_is_an_answer_something_stands_in_for_it() -> None:
     room = Room(bakery())
-    assert asked(room, "organisation.ambition") == "What do you see in …?"
+    assert asked(room, "organisation.ambition") == "What do you see in that year?"
     room.do(Park(room.slot("organisation.year")))
-    assert asked(room, "organisation.ambition") == "What do you see in …?"
+    assert asked(room, "organisation.ambition") == "What do you see in that year?"
     room.do(Decline(room.slot("organisation.year"), "none"))
-    assert asked(room, "organisation.ambition") == "What do you see in …?"
+    assert asked(room, "organisation.ambition") == "What do you see in that year?"
     room.say("organisation.year", 2030)
     assert asked(room, "organisation.ambition") == "What do you see in 2030?"
+
+
+def test_without_a_stand_in_there_are_dots() -> None:
+    room = Room(script_of(BAKERY.replace('stand_in = "that year"\n', "")))
+    assert asked(room, "organisation.ambition") == "What do you see in …?"
 
 
 def test_each_name_means_the_answer_of_ones_own_item() -> None:
