@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import argparse
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from bsc_coach.cli import console
 from bsc_coach.cli.console import outside_for
-from bsc_coach.cli.plain import run_plain
 from bsc_coach.errors import EXIT_FINE, FolderError, UsageError
 from bsc_coach.interview.sources import ScriptSource, bundled_source, read_source
 from bsc_coach.session.listing import remember_folder
 from bsc_coach.session.names import check_folder
-from bsc_coach.session.samples import play_sample, read_sample
 from bsc_coach.session.session import DOCUMENT, JOURNAL, STRATEGY, Session, create_session, open_session
-from bsc_coach.strategy.tomlfile import read_toml
 from bsc_coach.words import say
+
+if TYPE_CHECKING:
+    from bsc_coach.strategy.model import Strategy
 
 
 def home(options: argparse.Namespace) -> int:
@@ -32,7 +33,7 @@ def new(options: argparse.Namespace) -> int:
     _needs_terminal(options)
     check_folder(options.folder)
     source = bundled_source() if options.script is None else read_source(console.file_at(options.script))
-    strategy = None if options.source is None else read_toml(console.file_at(options.source).read_bytes())
+    strategy = None if options.source is None else _read_strategy(options.source)
     session = create_session(options.folder, source, outside_for(options), language=options.lang)
     if strategy is not None:
         found = session.import_strategy(strategy)
@@ -45,6 +46,12 @@ def new(options: argparse.Namespace) -> int:
     return _talk(session, options.plain)
 
 
+def _read_strategy(path: Path) -> Strategy:
+    from bsc_coach.strategy.tomlfile import read_toml
+
+    return read_toml(console.file_at(path).read_bytes())
+
+
 def open_folder(options: argparse.Namespace) -> int:
     """Open a session and talk about it."""
     _needs_terminal(options)
@@ -55,6 +62,8 @@ def open_folder(options: argparse.Namespace) -> int:
 
 def demo(options: argparse.Namespace) -> int:
     """Play a recorded session into a folder, write its documents, and open it where a screen can."""
+    from bsc_coach.session.samples import play_sample, read_sample
+
     sample = read_sample(options.name)
     folder = _free_folder(options.to or Path(sample.name), asked_for=options.to is not None)
     console.tell(say("cli.playing", title=sample.title, n=len(sample.commands)))
@@ -88,6 +97,8 @@ def _needs_terminal(options: argparse.Namespace) -> None:
 def _talk(session: Session, plain: bool, script: ScriptSource | None = None) -> int:
     remember_folder(session.folder)
     if plain:
+        from bsc_coach.cli.plain import run_plain
+
         return run_plain(session, script)
     from bsc_coach.tui.app import run_app
 

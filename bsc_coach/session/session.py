@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from bsc_coach.errors import FolderError, StrategyFileError
 from bsc_coach.interview.commands import AdoptScript, Command, Undo
@@ -26,10 +27,8 @@ from bsc_coach.interview.events import (
     action_from_body,
 )
 from bsc_coach.interview.fold import State, fold
-from bsc_coach.interview.importing import Import, import_strategy
 from bsc_coach.interview.loading import load_script
 from bsc_coach.interview.planning import plan
-from bsc_coach.interview.projection import to_notes, to_strategy
 from bsc_coach.interview.script import Script
 from bsc_coach.interview.slots import Slot, StepId
 from bsc_coach.interview.sources import ScriptSource, bundled_source
@@ -44,10 +43,12 @@ from bsc_coach.session.outside import Outside, login_name
 from bsc_coach.session.recovery import Recovery
 from bsc_coach.session.scripts import keep_script, kept_script, read_script, write_script
 from bsc_coach.session.written import put_document
-from bsc_coach.strategy.model import Strategy
-from bsc_coach.strategy.notes import Notes
-from bsc_coach.strategy.tomlfile import MAX_BYTES, read_toml, write_toml
 from bsc_coach.words import say
+
+if TYPE_CHECKING:
+    from bsc_coach.interview.importing import Import
+    from bsc_coach.strategy.model import Strategy
+    from bsc_coach.strategy.notes import Notes
 
 JOURNAL = "journal.jsonl"
 STRATEGY = "strategy.toml"
@@ -119,10 +120,14 @@ class Session:
 
     def strategy(self) -> Strategy:
         """Return the strategy as settled now."""
+        from bsc_coach.interview.projection import to_strategy
+
         return to_strategy(self.plan)
 
     def notes(self) -> Notes:
         """Return what a document tells beside the strategy."""
+        from bsc_coach.interview.projection import to_notes
+
         return to_notes(self.plan)
 
     # What happens
@@ -161,6 +166,8 @@ class Session:
 
     def import_strategy(self, strategy: Strategy) -> Import:
         """Return what an edited strategy would change here."""
+        from bsc_coach.interview.importing import import_strategy
+
         return import_strategy(self.plan, strategy, self.outside.ids)
 
     def adopt(self, source: ScriptSource, renames: dict[str, str]) -> Outcome:
@@ -211,6 +218,8 @@ class Session:
         data = self._strategy_file()
         if data is None:
             return None
+        from bsc_coach.strategy.tomlfile import read_toml
+
         edited = read_toml(data)
         if edited == self.strategy():
             return None
@@ -218,6 +227,8 @@ class Session:
         return found if found.differences else None
 
     def _strategy_file(self) -> bytes | None:
+        from bsc_coach.strategy.tomlfile import MAX_BYTES
+
         try:
             return self.outside.disk.read(self.folder / STRATEGY, most=MAX_BYTES + 1)
         except FileNotFoundError:
@@ -236,6 +247,8 @@ class Session:
 
         Raises OSError when the disk does not take it.
         """
+        from bsc_coach.strategy.tomlfile import write_toml
+
         return self._put(STRATEGY, write_toml(self.strategy()))
 
     def write_document(self) -> Path | None:
