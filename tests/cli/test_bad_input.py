@@ -14,7 +14,7 @@ import pytest
 
 from bsc_coach.session.disk import Disk
 from bsc_coach.session.journal import open_journal
-from tests.cli.conftest import BEGUN, Run
+from tests.cli.conftest import Run
 from tests.cli.driving import Ran, bsc_coach, environment, one_sentence, well_behaved
 from tests.conftest import Clock
 from tests.session.test_names import HOSTILE
