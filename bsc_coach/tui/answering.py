@@ -64,6 +64,9 @@ class Answering:
     guarded = False
     """Whether an early Enter must not count."""
 
+    def __post_init__(self) -> None:
+        """Begin with what was answered before; a text has nothing to highlight."""
+
     def key(self, key: str) -> Act | None:
         """Return what ``key`` does here, or None when it does nothing special."""
         return None
@@ -101,7 +104,7 @@ class OneOf(Answering):
             if self.chosen is None or options[self.chosen].chosen:
                 return Submit()
             return Submit(str(self.chosen + 1))
-        return None
+        return Redraw() if key == "space" else None
 
 
 class SomeOf(Answering):

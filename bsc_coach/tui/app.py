@@ -19,7 +19,7 @@ from bsc_coach.text import clean
 from bsc_coach.tui import themes
 from bsc_coach.tui.filters import SafeLines
 from bsc_coach.tui.keeper import Keeper
-from bsc_coach.tui.leaving import finish
+from bsc_coach.tui.leaving import finish, leave
 from bsc_coach.tui.screens.session import SessionScreen
 
 _GOODBYES = ("SIGHUP", "SIGTERM")
@@ -82,6 +82,13 @@ class CoachApp(App[int]):
             self.keeper, self.session_left, messages=session.messages, clock=self.clock
         )
         self.push_screen(self._screen_of_session)
+
+    async def action_quit(self) -> None:
+        """Leave by the one way that loses nothing, wherever one is."""
+        if self._screen_of_session is not None:
+            await leave(self._screen_of_session)
+        else:
+            self.exit(0)
 
     def session_left(self, words: str) -> None:
         """Go back to the list of sessions, or end where there was none."""

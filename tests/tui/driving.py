@@ -13,7 +13,9 @@ from textual import events
 from textual.pilot import Pilot
 
 from bsc_coach.interview.loading import bundled_source
+from bsc_coach.interview.requests import command_of, read_request
 from bsc_coach.session.outside import Outside
+from bsc_coach.session.samples import read_sample
 from bsc_coach.session.session import Session, create_session
 from bsc_coach.tui.app import CoachApp
 from bsc_coach.tui.screens.session import SessionScreen
@@ -111,3 +113,13 @@ def same_frame(pilot: Pilot[int], name: str) -> None:
         path.write_text(shown, encoding="utf-8", newline="\n")
     assert path.is_file(), f"no picture {name}; look at the screen and take it with WRITE_FRAMES=1"
     assert shown == path.read_text(encoding="utf-8")
+
+
+def played(folder: Path, count: int, outside: Outside) -> Session:
+    """Return a session in which the first ``count`` commands of the recorded one were carried out."""
+    session = new_session(folder, outside)
+    for told in read_sample("riverbend").commands[:count]:
+        command = {name: value for name, value in told.items() if name not in ("after", "by")}
+        outcome = session.do(command_of(session.plan, read_request(command)))
+        assert outcome.accepted, command
+    return session

@@ -86,7 +86,7 @@ class HomePage(Page[None]):
         self.query_one("#sessions", Rows).fill(self._entries(here, lately))
 
     def _entries(self, here: Sequence[SessionInfo], lately: Sequence[SessionInfo]) -> list[Entry]:
-        entries: list[Entry] = [Entry(_heading(ui("home.here", folder=self.folder)))]
+        entries = [Entry(_faint(ui("home.about"))), Entry(_heading(ui("home.here", folder=self.folder)))]
         entries += [Entry(_session(info), Pick("session", info.folder)) for info in here]
         if not here:
             entries.append(Entry(_faint(ui("home.nothing_here"))))
@@ -181,7 +181,7 @@ def _faint(text: str) -> Draw:
 def _offer(text: str, explanation: str) -> Draw:
     def draw(width: int) -> list[Content]:
         return [
-            plain(cut(f"  {text}", width), "bold"),
+            plain(f"  {cut(text, width - 2)}", "bold"),
             *wrapped(explanation, width, style="$muted", first=Content("    ")),
         ]
 

@@ -120,7 +120,13 @@ class SessionScreen(Screen[None]):
         self.set_class(width >= WIDE, "wide-screen")
         self.set_class(height < SHORT, "short")
         self.set_class(width < TINY[0] or height < TINY[1], "tiny")
-        self.call_after_refresh(self.show_question)
+        self.call_after_refresh(self._resized)
+
+    def _resized(self) -> None:
+        """Fit the question in; a window that was too small has taken the focus from the composer."""
+        self.show_question()
+        if self.focused is None and not self.has_class("tiny"):
+            self.composer.focus()
 
     # Parts
 
@@ -322,8 +328,8 @@ class SessionScreen(Screen[None]):
         self.steering.select(message.number)
 
     @on(Composer.Paged)
-    def _paged(self, message: Composer.Paged) -> None:
-        self.conversation.page(message.by)
+    async def _paged(self, message: Composer.Paged) -> None:
+        await self.conversation.page(message.by)
 
     @on(Composer.Cleaned)
     def _cleaned(self, message: Composer.Cleaned) -> None:

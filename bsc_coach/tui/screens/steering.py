@@ -20,7 +20,7 @@ class Steering:
 
     def steer(self, key: str) -> bool:
         """Take a key that is not text just now; False leaves it to the composer."""
-        empty = not self._screen.composer.text
+        empty = not self._screen.composer.text.strip()
         if self._screen.conversation.selected is not None:
             return self._steer_selection(key)
         if key == "escape":

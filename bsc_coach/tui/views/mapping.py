@@ -28,7 +28,7 @@ def small_map(bands: Sequence[MapBand], balance: Balance, width: int, language: 
 def _small_group(group: MapGroup, width: int, language: str) -> list[Content]:
     lines = []
     if group.title:
-        lines.append(plain(cut(f" {group.title}", width), "bold" if group.items else "$muted"))
+        lines.append(plain(f" {cut(group.title, width - 1)}", "bold" if group.items else "$muted"))
     lines += [item_line(item, width, indent=2 if group.title else 1) for item in group.items]
     if not group.items and group.empty_because:
         lines += wrapped(

@@ -60,7 +60,9 @@ def question_lines(asked: Asked, width: int) -> Drawn:
     helped = _help(asked, width)
     if prompt.help and len(head) + len(helped) + len(body) <= asked.room:
         head += helped
-    return Drawn((*head, *body), focus + len(head) if body else 0)
+    drawn_around = (prompt.grid is not None or prompt.card) and asked.room >= LEAST_TABLE + len(head)
+    walking = asked.answering.chosen is not None or drawn_around
+    return Drawn((*head, *body), focus + len(head) if walking else 0)
 
 
 def done_lines(language: str, width: int) -> list[Content]:

@@ -136,14 +136,25 @@ class Conversation(VerticalScroll, can_focus=False):
         self._drop_above(SHOWN)
         self.anchor()
 
-    def page(self, by: int) -> None:
+    async def page(self, by: int) -> None:
         """Scroll by ``by`` pages; at the ends of the window fetch what lies beyond."""
-        if by < 0 and self.scroll_y <= self.size.height and self._start > 0:
-            self._shift_back()
-        if by > 0 and self.scroll_y >= self.max_scroll_y - self.size.height and self._end < len(self.turns):
-            self._shift_on()
+        if not self._mounted:
+            return
+        target = self.scroll_y + by * max(self.size.height - 2, 1)
+        still = self._mounted[0 if by < 0 else -1]
+        before = still.virtual_region.y
         self.release_anchor()
-        self.scroll_relative(y=by * max(self.size.height - 2, 1), animate=False, force=True)
+        if by < 0 and target <= 0 and self._start > 0:
+            await self._shift_back()
+        elif by > 0 and target >= self.max_scroll_y and self._end < len(self.turns):
+            await self._shift_on()
+
+        def follow() -> None:
+            """Scroll from where we were, wherever that has gone by what came in or went."""
+            moved = still.virtual_region.y - before
+            self.scroll_to(y=target + moved, animate=False, force=True, immediate=True)
+
+        self.call_after_refresh(follow)
 
     def select(self, number: int | None) -> None:
         """Highlight a turn and bring it into view, or none."""
@@ -194,27 +205,30 @@ class Conversation(VerticalScroll, can_focus=False):
         del self._mounted[:surplus]
         self._start += surplus
 
-    def _shift_back(self) -> None:
+    async def _shift_back(self) -> None:
         start = max(self._start - STEP, 0)
-        height = self.virtual_size.height
         views = self._views(start, self._start)
-        self.mount_all(views, before=self._mounted[0])
+        mounted = self.mount_all(views, before=self._mounted[0])
         self._mounted[:0] = views
         self._start = start
-        for view in self._mounted[2 * SHOWN :]:
-            view.remove()
+        surplus = self._mounted[2 * SHOWN :]
         del self._mounted[2 * SHOWN :]
         self._end = start + len(self._mounted)
+        await mounted
+        for view in surplus:
+            await view.remove()
 
-        def stay() -> None:
-            """Keep in view what was in view before the older turns came in above it."""
-            self.scroll_relative(y=self.virtual_size.height - height, animate=False, force=True)
-
-        self.call_after_refresh(stay)
-
-    def _shift_on(self) -> None:
-        self._put_below(min(self._end + STEP, len(self.turns)))
-        self._drop_above(2 * SHOWN)
+    async def _shift_on(self) -> None:
+        views = self._views(self._end, min(self._end + STEP, len(self.turns)))
+        mounted = self.mount_all(views)
+        self._mounted += views
+        self._end += len(views)
+        surplus = self._mounted[: -2 * SHOWN]
+        del self._mounted[: -2 * SHOWN]
+        self._start += len(surplus)
+        await mounted
+        for view in surplus:
+            await view.remove()
 
     def _views(self, start: int, end: int) -> list[TurnView]:
         return [TurnView(self.turns[at], at, self._language) for at in range(start, end)]

@@ -1,0 +1,70 @@
+"""The one list of actions: keys that do not get in the way, words for all, and keys people choose."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from bsc_coach.session.outside import Outside
+from bsc_coach.tui.actions import ACTIONS, GROUPS, bindings, shown, shown_key
+from bsc_coach.tui.app import CoachApp
+from bsc_coach.tui.orders import _COMMANDS, _HANDLERS
+from bsc_coach.tui.screens.help import GLOSSARY
+from bsc_coach.tui.wording import ui
+from tests.tui.driving import Watch, played, press, running, session_screen
+
+NOT_OURS = {
+    *("ctrl+a", "ctrl+b", "ctrl+c", "ctrl+d", "ctrl+e", "ctrl+h", "ctrl+i", "ctrl+j", "ctrl+k", "ctrl+m"),
+    *("ctrl+u", "ctrl+v", "ctrl+w", "ctrl+x", "ctrl+y", "ctrl+z", "f10", "f11", "escape", "tab", "enter"),
+}
+
+
+def keys_of(name: str) -> list[str]:
+    return next(action.keys for action in ACTIONS if action.name == name).split(",")
+
+
+def test_no_key_takes_what_people_or_tmux_need() -> None:
+    taken = [key for action in ACTIONS for key in action.keys.split(",")]
+    assert len(taken) == len(set(taken))
+    assert not NOT_OURS & set(taken)
+    assert all(key.startswith(("ctrl+", "alt+", "f")) for key in taken)
+    assert keys_of("help") != ["f1"]
+
+
+def test_every_action_has_words_a_group_and_something_that_does_it() -> None:
+    for action in ACTIONS:
+        assert action.label("en")
+        assert action.meaning("en")
+        assert action.group in GROUPS
+        assert action.name in _HANDLERS or action.name in _COMMANDS
+    for term in GLOSSARY:
+        assert ui(f"glossary.{term}.name")
+        assert ui(f"glossary.{term}.text")
+
+
+def test_every_command_of_the_screen_is_carried_out() -> None:
+    assert {name for name, command in _COMMANDS.items() if command.screen} <= set(_HANDLERS)
+
+
+@pytest.mark.parametrize(
+    ("key", "said"), [("ctrl+o", "^O"), ("alt+k", "Alt-K"), ("f2", "F2"), ("escape", "Escape")]
+)
+def test_keys_are_shown_as_people_know_them(key: str, said: str) -> None:
+    assert shown(key) == said
+
+
+def test_bindings_can_be_mapped_by_name() -> None:
+    assert {binding.id for binding in bindings()} == {action.name for action in ACTIONS}
+    assert shown_key("back", {"back": "alt+left"}) == "Alt-LEFT"
+
+
+async def test_a_mapped_key_acts_and_the_old_one_does_not(tmp_path: Path, outside: Outside) -> None:
+    app = CoachApp(played(tmp_path / "s", 3, outside), clock=Watch())
+    app.set_keymap({"example": "f9"})
+    async with running(app=app) as pilot:
+        said = len(session_screen(pilot).conversation.turns)
+        await press(pilot, "ctrl+f")
+        assert len(session_screen(pilot).conversation.turns) == said
+        await press(pilot, "f9")
+        assert len(session_screen(pilot).conversation.turns) > said

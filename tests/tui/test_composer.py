@@ -1,0 +1,134 @@
+"""Typing and pasting: nothing is lost, nothing is cut, and Enter never means two things."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from textual.widgets import Input
+
+from bsc_coach.session.outside import Outside
+from bsc_coach.tui.answering import GUARD
+from bsc_coach.tui.screens.windows import ChoiceWindow
+from bsc_coach.tui.widgets.composer import LARGEST_PASTE
+from tests.tui.driving import Watch, enter, frame, new_session, paste, played, press, running, session_screen
+
+BLOCK = "First we listen.\nThen we decide.\n\nThen we do it."
+
+
+async def test_a_pasted_block_keeps_all_its_lines(tmp_path: Path, outside: Outside) -> None:
+    session = played(tmp_path / "s", 5, outside)
+    async with running(session) as pilot:
+        await paste(pilot, BLOCK.replace("\n", "\r\n"))
+        assert session_screen(pilot).composer.text == BLOCK
+        await press(pilot, "enter")
+        assert session.plan.answer(session.actions[-1].do[0].slot) == BLOCK
+
+
+async def test_ctrl_j_makes_a_new_line_and_enter_hands_in(tmp_path: Path, outside: Outside) -> None:
+    session = played(tmp_path / "s", 5, outside)
+    async with running(session) as pilot:
+        await paste(pilot, "One")
+        await press(pilot, "ctrl+j")
+        await paste(pilot, "Two")
+        await press(pilot, "enter")
+        assert session.plan.answer(session.actions[-1].do[0].slot) == "One\nTwo"
+
+
+async def test_control_characters_in_a_paste_are_left_out_and_told(tmp_path: Path, outside: Outside) -> None:
+    async with running(new_session(tmp_path / "s", outside)) as pilot:
+        await paste(pilot, "River\x1b[2Jbend\x07")
+        await pilot.pause()
+        assert session_screen(pilot).composer.text == "River[2Jbend"
+        assert "2 invisible control characters were left out" in " ".join(frame(pilot).split())
+
+
+async def test_up_to_the_limit_a_paste_is_taken_whole(tmp_path: Path, outside: Outside) -> None:
+    async with running(new_session(tmp_path / "s", outside)) as pilot:
+        text = ("a line of text\n" * LARGEST_PASTE)[:LARGEST_PASTE]
+        await paste(pilot, text)
+        assert session_screen(pilot).composer.text == text
+
+
+@pytest.mark.parametrize("way", ["1", "2", "escape"])
+async def test_a_very_large_paste_is_asked_about(tmp_path: Path, outside: Outside, way: str) -> None:
+    text = "words and words\n" * (LARGEST_PASTE // 8)
+    async with running(new_session(tmp_path / "s", outside)) as pilot:
+        await paste(pilot, text)
+        await pilot.pause()
+        assert isinstance(pilot.app.screen, ChoiceWindow)
+        await press(pilot, way)
+        composer = session_screen(pilot).composer
+        kept = list((tmp_path / "s" / ".local").glob("pasted-*"))
+        if way == "1":
+            assert [path.read_text(encoding="utf-8") for path in kept] == [text]
+            assert composer.text == f"(See .local/{kept[0].name})"
+        else:
+            assert not kept
+            assert composer.text == (text if way == "2" else "")
+
+
+async def test_no_single_line_field_is_used_anywhere(tmp_path: Path, outside: Outside) -> None:
+    async with running(played(tmp_path / "s", 3, outside)) as pilot:
+        for keys in ((), ("ctrl+p",), ("escape", "f6")):
+            await press(pilot, *keys) if keys else None
+            assert not list(pilot.app.screen.query(Input))
+
+
+async def test_digits_choose_only_while_nothing_is_typed(tmp_path: Path, outside: Outside) -> None:
+    session = played(tmp_path / "s", 1, outside)
+    async with running(session) as pilot:
+        await press(pilot, "2")
+        assert session.plan.answer(session.actions[-1].do[0].slot) == "public"
+        await enter(pilot, "guests of 2026")
+        assert session.plan.answer(session.actions[-1].do[0].slot) == "guests of 2026"
+
+
+async def test_a_refused_answer_stays_where_it_was_typed(tmp_path: Path, outside: Outside) -> None:
+    session = played(tmp_path / "s", 3, outside)
+    async with running(session) as pilot:
+        await enter(pilot, "soon")
+        assert session_screen(pilot).composer.text == "soon"
+        assert len(session.actions) == 3
+
+
+async def test_enter_too_early_does_not_settle_a_small_question(tmp_path: Path, outside: Outside) -> None:
+    session = played(tmp_path / "s", 22, outside)
+    async with running(session) as pilot:
+        screen, watch = session_screen(pilot), pilot.app.clock  # type: ignore[attr-defined]
+        assert isinstance(watch, Watch)
+        await press(pilot, "f8")
+        assert screen.now is not None
+        asked = screen.now.asking
+        assert asked is not None
+        await press(pilot, "enter")
+        assert screen.now.asking == asked, "meant for the question before"
+        watch.time += GUARD + 0.1
+        await press(pilot, "enter")
+        assert screen.now.asking != asked
+
+
+async def test_an_earlier_answer_is_selected_and_edited(tmp_path: Path, outside: Outside) -> None:
+    session = played(tmp_path / "s", 3, outside)
+    async with running(session) as pilot:
+        await press(pilot, "up", "h")
+        assert "patients" in session_screen(pilot).conversation.turns[-2].text
+        await press(pilot, "up", "d")
+        assert session_screen(pilot).conversation.turns[-1].speaker == "note"
+        await press(pilot, "up", "enter")
+        assert session_screen(pilot).composer.text == "patients"
+        session_screen(pilot).composer.fill("")
+        await enter(pilot, "visitors")
+        assert session_screen(pilot).now is not None
+        assert "visitors" in {fact.value for fact in session.state.facts.values()}
+
+
+async def test_a_command_is_completed_and_a_wrong_one_is_kept(tmp_path: Path, outside: Outside) -> None:
+    async with running(played(tmp_path / "s", 3, outside)) as pilot:
+        await paste(pilot, "/exa")
+        await press(pilot, "tab")
+        assert session_screen(pilot).composer.text == "/example "
+        await press(pilot, "escape")
+        assert session_screen(pilot).composer.text == ""
+        await enter(pilot, "/nonsense")
+        assert session_screen(pilot).composer.text == "/nonsense"

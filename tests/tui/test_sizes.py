@@ -1,0 +1,45 @@
+"""Small windows, and windows that change all the time."""
+
+from __future__ import annotations
+
+from itertools import product
+from pathlib import Path
+
+import pytest
+
+from bsc_coach.session.outside import Outside
+from tests.tui.driving import frame, paste, played, running, session_screen, settled
+
+
+@pytest.mark.parametrize("size", [(39, 30), (80, 9), (20, 5)])
+async def test_a_window_that_is_too_small_says_so(
+    tmp_path: Path, outside: Outside, size: tuple[int, int]
+) -> None:
+    async with running(played(tmp_path / "s", 1, outside), size=size) as pilot:
+        assert session_screen(pilot).has_class("tiny")
+        assert frame(pilot).strip().startswith("Window too small"[: size[0]])
+
+
+async def test_the_composer_keeps_its_text_through_a_storm_of_sizes(tmp_path: Path, outside: Outside) -> None:
+    async with running(played(tmp_path / "s", 5, outside)) as pilot:
+        await paste(pilot, "half an answer")
+        for width, height in product((1, 39, 80, 100), (1, 10, 24)):
+            await pilot.resize_terminal(width, height)
+        await pilot.resize_terminal(120, 40)
+        await settled(pilot)
+        screen = session_screen(pilot)
+        assert screen.composer.text == "half an answer"
+        assert screen.composer.has_focus
+        assert "half an answer" in frame(pilot)
+
+
+@pytest.mark.parametrize("size", [(40, 10), (40, 12), (60, 16), (99, 24), (100, 30), (200, 60)])
+async def test_conversation_and_composer_have_a_place_in_every_size(
+    tmp_path: Path, outside: Outside, size: tuple[int, int]
+) -> None:
+    async with running(played(tmp_path / "s", 60, outside), size=size) as pilot:
+        screen = session_screen(pilot)
+        inside = screen.region
+        assert screen.conversation.region.height >= 1
+        assert screen.composer.region.height >= 1
+        assert inside.contains_region(screen.composer.region)
