@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bsc_coach.coach import checks
-from bsc_coach.coach.checks import CHECKS, Finding, reason_for, run_check
+from bsc_coach.coach.checks import CHECKS, Finding, Severity, reason_for, run_check
 from bsc_coach.interview.commands import Accept, KeepAnswer
 from bsc_coach.interview.loading import bundled_source, load_script
 from bsc_coach.interview.planning import MOST_REMARKS, check_says
@@ -85,12 +85,10 @@ def test_every_check_that_the_bundled_script_asks_for_exists() -> None:
 
 
 def test_at_most_two_remarks_the_most_serious_first(monkeypatch: pytest.MonkeyPatch) -> None:
-    hint, warn, settle = (
-        checks.Check(name, severity, lambda words, text, known: words[0], {}, {})
-        for name, severity in (("starts_with_verb", "hint"), ("vague_word", "warn"), ("one_off", "settle"))
-    )  # fmt: skip
-    for check in (hint, warn, settle):
-        monkeypatch.setitem(CHECKS, check.name, check)
+    severities: dict[str, Severity] = {"starts_with_verb": "hint", "vague_word": "warn", "one_off": "settle"}
+    for name, severity in severities.items():
+        check = checks.Check(name, severity, lambda words, text, known: words[0], {}, {})
+        monkeypatch.setitem(CHECKS, name, check)
     room = Room(script_of(ONE))
     room.say("a", "Anything at all")
     assert [nudge.check for nudge in room.at("a").nudges] == ["one_off", "vague_word"]

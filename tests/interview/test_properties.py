@@ -195,11 +195,12 @@ class Workshop(RuleBasedStateMachine):
             case _:
                 return "yes"
 
-    def some_slot(self, data: st.DataObject, *kinds: type[Step]) -> Slot:
+    def some_slot(self, data: st.DataObject, *kinds: type[Asked]) -> Slot:
         """Return some slot, most often one that applies."""
         every = [s for s in self.room.plan.standings.values() if not kinds or isinstance(s.step, kinds)]
         active = [s for s in every if s.active]
-        among = active if active and data.draw(st.integers(0, 9)) else every
+        seldom: int = data.draw(st.integers(0, 9))
+        among = active if active and seldom else every
         return data.draw(st.sampled_from(among)).slot if among else Slot(StepId("nothing"))
 
     def some_item(self, data: st.DataObject) -> ItemId:

@@ -1,0 +1,79 @@
+"""The recorded hospital: played the same each time, and with nothing left undone at its end."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from bsc_coach.errors import UsageError
+from bsc_coach.interview.commands import Accept
+from bsc_coach.interview.slots import parse_slot
+from bsc_coach.session.outside import Outside
+from bsc_coach.session.samples import play_sample, read_sample, sample_names
+from bsc_coach.session.session import JOURNAL, Session, open_session
+from tests.interview.scripts import Clock, item_ids
+
+
+@pytest.fixture(scope="module")
+def played(tmp_path_factory: pytest.TempPathFactory) -> Session:
+    return play_sample("riverbend", tmp_path_factory.mktemp("one") / "riverbend", Outside(by="ann"))
+
+
+def test_playing_it_twice_gives_the_same_bytes(played: Session, tmp_path: Path) -> None:
+    said = (played.folder / JOURNAL).read_bytes()
+    other = Outside(clock=Clock(), ids=item_ids("other"), by="bob", writer="elsewhere")
+    again = play_sample("riverbend", tmp_path / "again", other)
+    again.close()
+    assert (tmp_path / "again" / JOURNAL).read_bytes() == said
+    assert again.strategy() == played.strategy()
+    # What is said afterwards is said by whoever is there now.
+    again = open_session(tmp_path / "again", replace(other, by="eve"))
+    again.do(Accept(parse_slot("organisation.name"), "Riverbend"))
+    again.close()
+    grown = (tmp_path / "again" / JOURNAL).read_bytes()
+    assert grown.startswith(said)
+    assert grown != said
+    assert again.actions[-1].by == "eve"
+
+
+def test_at_its_end_nothing_is_open_stale_parked_or_remarked_on(played: Session) -> None:
+    left = [
+        str(standing.slot)
+        for standing in played.plan.standings.values()
+        if standing.active
+        and (
+            standing.needs_asking or standing.stale or standing.disposition == "parked" or standing.refusals
+            or standing.nudges
+        )
+    ]  # fmt: skip
+    assert left == []
+    assert played.notes().confirmed
+    assert played.strategy().extra == ()
+
+
+def test_it_shows_what_a_session_is_like(played: Session) -> None:
+    sample = read_sample("riverbend")
+    done = {command["do"] for command in sample.commands}
+    assert {"accept", "add", "close", "fill", "undo", "park", "decline", "still_right", "confirm"} <= done
+    times = [action.at for action in played.actions]
+    assert sample.start < times[0]
+    assert times == sorted(times)
+    assert {action.by for action in played.actions} >= {"Facilitator", "Daniel Kowalski"}
+
+
+def test_it_reads_back_as_it_was_played(played: Session) -> None:
+    reader = open_session(played.folder, Outside(by="eve"), read_only=True)
+    assert reader.state == played.state
+    assert reader.messages == []
+    reader.close()
+
+
+def test_there_is_no_recording_of_anything_else(tmp_path: Path) -> None:
+    assert sample_names() == tuple(sorted(sample_names()))
+    assert "riverbend" in sample_names()
+    for name in ("no such", "../riverbend", "", "riverbend.jsonl"):
+        with pytest.raises(UsageError):
+            play_sample(name, tmp_path / "x", Outside())
+    assert list(tmp_path.iterdir()) == []
