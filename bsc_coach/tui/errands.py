@@ -102,7 +102,10 @@ class Errands:
             self._start(step)
 
     def _start(self, step: Step, line: str | None = None) -> None:
-        self.flush_draft()
+        if line is None:
+            self.flush_draft()
+        else:
+            self.forget_draft(self._draft_saved)  # the line itself is on its way to the disk
         self.busy = True
         self._desk.started(line or "")
         self._desk.run(self._run(step, line))

@@ -50,11 +50,11 @@ async def running(
         yield pilot
 
 
-async def settled(pilot: Pilot[int]) -> None:
-    """Wait until every errand is done and shown. Two rounds: what is shown may start another errand."""
+async def settled(pilot: Pilot[int], *, rounds: int = 2) -> None:
+    """Wait until every errand is done and shown; what is shown may start another errand."""
     app = pilot.app
     assert isinstance(app, CoachApp)
-    for _ in range(2):
+    for _ in range(rounds):
         await pilot.pause()
         if app.keeper is not None:
             await app.keeper.settle()

@@ -5,13 +5,25 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from textual import events
 from textual.widgets import Input
 
 from bsc_coach.session.outside import Outside
 from bsc_coach.tui.answering import GUARD
 from bsc_coach.tui.screens.windows import ChoiceWindow
 from bsc_coach.tui.widgets.composer import LARGEST_PASTE
-from tests.tui.driving import Watch, enter, frame, new_session, paste, played, press, running, session_screen
+from tests.tui.driving import (
+    Watch,
+    enter,
+    frame,
+    new_session,
+    paste,
+    played,
+    press,
+    running,
+    session_screen,
+    settled,
+)
 
 BLOCK = "First we listen.\nThen we decide.\n\nThen we do it."
 
@@ -132,3 +144,31 @@ async def test_a_command_is_completed_and_a_wrong_one_is_kept(tmp_path: Path, ou
         assert session_screen(pilot).composer.text == ""
         await enter(pilot, "/nonsense")
         assert session_screen(pilot).composer.text == "/nonsense"
+
+
+async def test_what_is_typed_behind_enter_belongs_to_the_next_line(tmp_path: Path, outside: Outside) -> None:
+    session = played(tmp_path / "s", 6, outside)
+    async with running(session) as pilot:
+        screen = session_screen(pilot)
+        for key in "Ann\nCook":
+            await screen.composer.on_key(events.Key("enter" if key == "\n" else key, key))
+            if key != "\n":
+                screen.composer.take(key)
+        await settled(pilot)
+        assert session.actions[-1].do[1].value == "Ann"  # type: ignore[union-attr]
+        assert screen.composer.text == "Cook"
+
+
+async def test_a_cancelled_edit_gives_the_words_back(tmp_path: Path, outside: Outside) -> None:
+    session = played(tmp_path / "s", 30, outside)
+    before = len(session.actions)
+    async with running(session) as pilot:
+        screen = session_screen(pilot)
+        await enter(pilot, "/edit organisation.year")
+        screen.composer.fill("")
+        await enter(pilot, "2035")
+        assert screen.now is not None
+        assert screen.now.asking is not None
+        await enter(pilot, "c")
+        assert screen.composer.text == "2035"
+        assert len(session.actions) == before

@@ -17,7 +17,6 @@ from textual.widgets import TextArea
 from bsc_coach.conversation.reply import Reply
 from bsc_coach.conversation.talk import Talk
 from bsc_coach.conversation.turns import Turn, transcript
-from bsc_coach.interview.script import Collect
 from bsc_coach.interview.slots import Slot
 from bsc_coach.tui.actions import bindings
 from bsc_coach.tui.answering import Answering, answering
@@ -25,6 +24,7 @@ from bsc_coach.tui.errands import Errands, Written
 from bsc_coach.tui.keeper import Keeper
 from bsc_coach.tui.opening import look_at_edits
 from bsc_coach.tui.orders import order
+from bsc_coach.tui.saying import is_link, new_turns, section_began
 from bsc_coach.tui.screens.steering import Steering
 from bsc_coach.tui.snapshot import Beside, Snapshot, beside_of, snapshot_of
 from bsc_coach.tui.views.hints import hints_beside, hints_for
@@ -76,6 +76,8 @@ class SessionScreen(Screen[None]):
         self.shown_at = 0.0
         """When the question that is open came on the screen."""
         self._filled = ""
+        self._set_aside: str | None = None
+        """The answer that a small question came in between of; it comes back if nothing is done."""
         self._patience: Timer | None = None
 
     def compose(self) -> ComposeResult:
@@ -160,7 +162,6 @@ class SessionScreen(Screen[None]):
     def started(self, line: str) -> None:
         """A line is on its way to the disk: the composer is free for the next."""
         if line:
-            self._fill("")
             self.query_one("#pending", Plain).show(f"› {line}")
         self._patience = self.set_timer(PATIENCE, lambda: self._saving(saving=True))
 
@@ -168,16 +169,28 @@ class SessionScreen(Screen[None]):
         """Show what was said, and the question there is now."""
         self._saving(saving=self.errands.busy)
         before = self.now
-        self.conversation.add([*_new_turns(reply, now), *_section_began(before, now)])
+        self.conversation.add([*new_turns(reply, now), *section_began(before, now)])
         typed = self.composer.text if line is not None else ""
         if reply.keep_text and line:
             self.show(now)
             self._fill("\n".join(part for part in (line, typed) if part))
+        elif self._is_back(before, now):
+            self.show(now)
+            self._fill(self._set_aside or typed)
         else:
             moved = before is None or (before.slot, before.asking) != (now.slot, now.asking)
             self.show(now, fill=(moved or line is not None) and not typed)
+        self._set_aside = line if now.asking is not None and self._set_aside is None else self._set_aside
+        if now.asking is None:
+            self._set_aside = None
         if reply.screen is not None:
             order(self, reply.screen.name, reply.rest)
+
+    def _is_back(self, before: Snapshot | None, now: Snapshot) -> bool:
+        """Tell whether a small question was answered so that everything is as it was before it."""
+        if before is None or before.asking is None or now.asking is not None:
+            return False
+        return (before.slot, before.answers) == (now.slot, now.answers) and bool(self._set_aside)
 
     def show(self, now: Snapshot, *, fill: bool = False) -> None:
         """Show where the talk stands; with ``fill`` the composer begins anew."""
@@ -272,7 +285,7 @@ class SessionScreen(Screen[None]):
         prompt = self.now.prompt
         sheet.show(
             Asked(
-                prompt, self.answering, self.now.asking, self.language, room, _is_link(self.now, prompt.slot)
+                prompt, self.answering, self.now.asking, self.language, room, is_link(self.now, prompt.slot)
             )
         )
 
@@ -309,8 +322,6 @@ class SessionScreen(Screen[None]):
     def submit(self, line: str) -> None:
         """Hand in a line."""
         self.steering.select(None)
-        if self.errands.busy:
-            self._fill("")
         self.errands.submit(line)
 
     @on(TextArea.Changed)
@@ -375,29 +386,3 @@ class SessionScreen(Screen[None]):
     def action_act(self, name: str) -> None:
         """Carry out an action of the registry."""
         order(self, name)
-
-
-def _new_turns(reply: Reply, now: Snapshot) -> list[Turn]:
-    """Return what is said back, without what the open question says already."""
-    shown = {now.asking} if now.asking is not None else set()
-    if now.prompt is not None and now.asking is None:
-        shown |= {finding.say for finding in now.prompt.remarks}
-    return [turn for turn in reply.turns if not (turn.speaker == "coach" and turn.text in shown)]
-
-
-def _section_began(before: Snapshot | None, now: Snapshot) -> list[Turn]:
-    """Return a line that says so when the talk has come to another part of the agenda."""
-    if before is None or now.here is None or before.here == now.here:
-        return []
-    head = now.headline
-    minutes = round(head.minutes_planned)
-    key = "section.minutes" if minutes else "section.title"
-    return [Turn("note", ui(key, now.language, title=head.section, minutes=minutes))]
-
-
-def _is_link(now: Snapshot, slot: Slot) -> bool:
-    """Tell whether a slot stands in a list whose items are read as sentences."""
-    if not slot.frame:
-        return False
-    around = now.plan.script.step(slot.frame[-1][0])
-    return isinstance(around, Collect) and around.layout == "link"

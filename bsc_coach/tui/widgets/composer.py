@@ -15,6 +15,8 @@ from textual.widgets import TextArea
 from bsc_coach.text import clean
 from bsc_coach.tui.views.fitting import plain
 
+NEWLINE_KEYS = ("ctrl+j", "shift+enter")
+"""Taken as keys and not as bindings, which are carried out only after the keys typed behind them."""
 LARGEST_PASTE = 64 * 1024
 """Characters that are taken without asking; beyond, every key would be slow."""
 
@@ -23,7 +25,6 @@ class Composer(TextArea):
     """Text of one line or several: Enter hands it in, Ctrl+J makes a new line."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+j,shift+enter", "newline", show=False),
         Binding("pageup", "page(-1)", show=False),
         Binding("pagedown", "page(1)", show=False),
     ]
@@ -79,10 +80,21 @@ class Composer(TextArea):
         if self._steer is not None and self._steer(event.key):
             event.stop()
             event.prevent_default()
+        elif event.key in NEWLINE_KEYS:
+            event.stop()
+            event.prevent_default()
+            self.take("\n")
         elif event.key == "enter":
             event.stop()
             event.prevent_default()
-            self.post_message(self.Submitted(self, self.text))
+            self.hand_in()
+
+    def hand_in(self) -> None:
+        """Hand the text in and be empty at once: what is typed next belongs to the next line."""
+        text = self.text
+        with self.prevent(TextArea.Changed):
+            self.load_text("")
+        self.post_message(self.Submitted(self, text))
 
     async def on_paste(self, event: events.Paste) -> None:
         """Take a pasted block whole, or ask when it is very large."""
@@ -100,10 +112,6 @@ class Composer(TextArea):
         """Put ``text`` where the cursor is, in the place of what is selected."""
         start, end = self.selection
         self.replace(text, start, end, maintain_selection_offset=False)
-
-    def action_newline(self) -> None:
-        """Make a new line."""
-        self.take("\n")
 
     def action_page(self, by: int) -> None:
         """Scroll the conversation, which is what these keys are wanted for in a chat."""

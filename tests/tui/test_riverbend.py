@@ -1,0 +1,60 @@
+"""The recorded session typed line by line into the app, as a person would."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from bsc_coach.conversation.talk import Talk
+from bsc_coach.interview.events import action_body
+from bsc_coach.session.outside import Outside
+from bsc_coach.tui.app import CoachApp
+from tests.conftest import same_outside
+from tests.tui.driving import Watch, new_session, running, session_screen, settled
+from tests.typing_riverbend import next_line, riverbend, typed
+
+LONGEST = 5_000
+
+
+async def type_all(folder: Path, outside: Outside, *, section: str | None) -> list[object]:
+    """Type until a section or everything is answered; return what the journal holds."""
+    session = new_session(folder, outside)
+    app, goal = CoachApp(session, clock=Watch()), riverbend()
+    async with running(app=app) as pilot:
+        screen = session_screen(pilot)
+        for _ in range(LONGEST):
+            assert app.keeper is not None
+            await app.keeper.settle()
+            talk = app.keeper._talk
+            prompt = talk.prompt()
+            line = next_line(talk, goal)
+            if line is None or prompt is None or (section is not None and prompt.section != section):
+                break
+            screen.composer.fill(line)
+            screen.composer.hand_in()
+            await settled(pilot, rounds=1)
+    return [action_body(action) for action in session.actions]
+
+
+async def test_one_section_typed_into_the_app(tmp_path: Path, outside: Outside) -> None:
+    said = await type_all(tmp_path / "app", outside, section="Ambition")
+    assert said == _talked(tmp_path / "talk", at_most=len(said))
+    assert len(said) > 20
+
+
+@pytest.mark.slow
+async def test_the_whole_session_typed_into_the_app(tmp_path: Path, outside: Outside) -> None:
+    said = await type_all(tmp_path / "app", outside, section=None)
+    assert said == _talked(tmp_path / "talk")
+
+
+def _talked(folder: Path, *, at_most: int = LONGEST) -> list[object]:
+    session = new_session(folder, same_outside())
+    talk = Talk(session)
+    talk.resume()
+    for _ in typed(talk, riverbend()):
+        if len(session.actions) >= at_most:
+            break
+    session.close()
+    return [action_body(action) for action in session.actions]
