@@ -20,8 +20,8 @@ from tests.conversation.talking import ALL, outside
 from tests.interview.scripts import BAKERY, source_of
 
 SAID = [
-    "", "1", "2", "3", "2030", "2028-06", "12,5", "Halve the waste", "Excellence in handling", "a\nb", "c", "w",
-    "y", "j", "O1", "CM1", "P1 P2", "x" * 400, "//slash", "/nonsense", "[b]\x1b[31m", "– ß {{ slogan }}",
+    "", "1", "2", "3", "2030", "2028-06", "12,5", "Halve the waste", "Excellence in handling", "a\nb", "c",
+    "w", "y", "j", "O1", "CM1", "P1 P2", "x" * 400, "//slash", "/nonsense", "[b]\x1b[31m", "– ß {{ slogan }}",
 ]  # fmt: skip
 ARGUMENTS = ["", "because", "O1", "P1", "p1 1", "T1 2", "about", "ambition", "1", "2", "slogan", "en", "xx"]
 COMMAND_LINES = st.builds(
