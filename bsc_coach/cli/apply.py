@@ -43,6 +43,7 @@ def apply(options: argparse.Namespace) -> int:
             refused = refused or not told["accepted"]
             console.show_json(told)
     written = _write_documents(session)
+    console.tell_of_others(session)
     unsaved = session.trouble
     session.close()
     if unsaved is not None and session.journal.unsaved:

@@ -7,11 +7,15 @@ import json
 import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from bsc_coach.errors import BscCoachError, FolderError
 from bsc_coach.session.outside import Outside
 from bsc_coach.text import printable
 from bsc_coach.words import say
+
+if TYPE_CHECKING:
+    from bsc_coach.session.session import Session
 
 
 def prepare() -> None:
@@ -53,6 +57,12 @@ def tell_failure(error: BscCoachError) -> None:
         for problem in error.problems:
             tell(str(problem))
     tell(in_words(error))
+
+
+def tell_of_others(session: Session) -> None:
+    """Say it when another program wrote to the journal while the session was open here."""
+    if session.journal.foreign:
+        tell(say("session.others.noticed", session.plan.language, n=len(session.journal.foreign)))
 
 
 def outside_for(options: argparse.Namespace) -> Outside:

@@ -245,6 +245,7 @@ def _leave(talk: Talk) -> int:
     talk.remember()
     written = session.read_only or _write_documents(session)
     trouble = session.trouble
+    console.tell_of_others(session)
     session.close()
     if trouble is not None and session.journal.unsaved:
         console.tell(trouble)

@@ -401,3 +401,29 @@ def test_two_programs_on_one_session(begun: Path) -> None:
     out, _ = first.communicate(b'{"do": "redo"}\n', timeout=60)
     assert (first.returncode, json.loads(out)["accepted"]) == (0, True)
     assert bsc_coach("apply", begun, typed=ACCEPT).code == 0
+
+
+@pytest.mark.parametrize("how", ["apply", "line mode"])
+def test_lines_that_a_stranger_adds_meanwhile_are_kept_and_told(how: str, begun: Path) -> None:
+    command = ["apply", str(begun)] if how == "apply" else ["open", str(begun), "--plain"]
+    talking = subprocess.Popen(
+        [sys.executable, "-m", "bsc_coach", *command],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env=environment(),
+    )
+    assert talking.stdin is not None
+    assert talking.stdout is not None
+    undo, redo = (b'{"do": "undo"}\n', b'{"do": "redo"}\n') if how == "apply" else (b"/undo\n", b"/redo\n")
+    talking.stdin.write(undo)
+    talking.stdin.flush()
+    while b"Undone" not in (heard := talking.stdout.readline()) and b"accepted" not in heard:
+        assert heard
+    journal, _ = open_journal(begun / "journal.jsonl", writer="stranger", clock=Clock(), disk=Disk())
+    journal.append({"by": "Zoe", "script": 1, "do": []})
+    journal.close()
+    out, err = talking.communicate(redo, timeout=60)
+    well_behaved(Ran(talking.returncode, out.decode(), err.decode()))
+    assert "Another program added 1 action" in err.decode()
+    assert b"Zoe" in (begun / "journal.jsonl").read_bytes()
