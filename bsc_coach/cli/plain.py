@@ -66,8 +66,12 @@ def _offer_edits(session: Session) -> None:
         console.show(f"  {told}")
     console.show(say("cli.plain.take_edits", session.plan.language))
     line = _read_answer()
-    if line is not None and normal(line)[:1] in ("y", "j", ""):
+    if line is not None and (not line.strip() or _is_yes(session, line)):
         session.take_edits(found)
+
+
+def _is_yes(session: Session, line: str) -> bool:
+    return normal(line)[:1] in say("talk.letters.yes", session.plan.language).split()
 
 
 def _offer_script(session: Session, script: ScriptSource | None) -> None:
@@ -81,7 +85,7 @@ def _offer_script(session: Session, script: ScriptSource | None) -> None:
         return
     console.show(say("talk.newer.ask", session.plan.language))
     line = _read_answer()
-    if line is not None and normal(line)[:1] in ("y", "j"):
+    if line is not None and _is_yes(session, line):
         newer.adopt(session)
         console.show(say("talk.newer.adopted", session.plan.language, version=newer.version))
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 
 from bsc_coach.conversation.commands import SlashCommand, read_line
 from bsc_coach.conversation.handlers import HANDLERS
+from bsc_coach.conversation.moving import following, layout_of, leaves_its_part
 from bsc_coach.conversation.prompts import Prompt, first_inside, name_of, prompt_for
 from bsc_coach.conversation.reply import Question, Reply
 from bsc_coach.conversation.turns import Turn, said_in_short, slot_of, turns_of
@@ -29,7 +30,7 @@ from bsc_coach.interview.commands import (
 )
 from bsc_coach.interview.decide import Consequences, after, consequences
 from bsc_coach.interview.events import Added, Answered, JsonValue
-from bsc_coach.interview.navigation import entry_of, next_slot, resume_slot
+from bsc_coach.interview.navigation import next_slot, resume_slot
 from bsc_coach.interview.script import Collect, ConfirmStep, LongText, Text
 from bsc_coach.interview.slots import Slot, parse_slot
 from bsc_coach.interview.standings import Plan
@@ -54,6 +55,7 @@ class Talk:
     returns: list[Slot] = field(default_factory=list)
     asking: Question | None = None
     panel: str | None = None
+    _told_of_others: int = 0
 
     # Where we are
 
@@ -112,6 +114,15 @@ class Talk:
     def say(self, key: str, **values: object) -> str:
         """Return words of the talk in its language."""
         return say(f"talk.{key}", self.language, **values)
+
+    def means(self, letter: str, what: str) -> bool:
+        """Tell whether a letter typed to a small question means ``what``; Enter alone means yes."""
+        return letter in self.say(f"letters.{what}").split() or (what == "yes" and not letter)
+
+    def _others(self) -> str | None:
+        """Return what another program added to the journal, once for each time it did."""
+        told, self._told_of_others = self._told_of_others, len(self.session.journal.foreign)
+        return self.session.others if self._told_of_others > told else None
 
     def note(self, key: str, **values: object) -> Reply:
         """Return a reply that is a note of the program."""
@@ -212,9 +223,9 @@ class Talk:
     def _decided(self, slot: Slot, value: JsonValue, line: str) -> Reply:
         """Take the answer to "this touches other answers"."""
         letter = normal(line)[:1]
-        if letter in ("", "y", "j", "a"):
+        if self.means(letter, "yes"):
             return self.do(Accept(slot, value))
-        if letter == "w":
+        if self.means(letter, "wording"):
             return self.do(Accept(slot, value, same=True))
         return self.note("cancelled")
 
@@ -252,9 +263,9 @@ class Talk:
 
     def _added_lines(self, slot: Slot, lines: list[str], line: str) -> Reply:
         letter = normal(line)[:1]
-        if letter in ("", "y"):
+        if self.means(letter, "yes"):
             return self._add_items(slot, lines)
-        if letter == "j":
+        if self.means(letter, "as_one"):
             return self._add_items(slot, [" ".join(lines)])
         return Reply(self.note("cancelled").turns)
 
@@ -294,8 +305,9 @@ class Talk:
         slot = slot_of(outcome.action)
         if slot is not None:
             self.session.drafts.drop(str(slot))
-        if self.session.trouble is not None:
-            turns.append(Turn("note", self.session.trouble))
+        for aside in (self.session.trouble, self._others()):
+            if aside is not None:
+                turns.append(Turn("note", aside))
         if isinstance(command, Undo | Redo):
             self._go_to_undone(outcome)
             return Reply(tuple(turns))
@@ -312,13 +324,10 @@ class Talk:
         """Return the slot that the next question follows: a new card's first one, else where we are."""
         assert outcome.action is not None
         for event in outcome.action.do:
-            if isinstance(event, Added) and self._layout(event.slot) != "list":
+            if isinstance(event, Added) and layout_of(self.plan, event.slot) != "list":
                 answers = (e.slot for e in outcome.action.do if isinstance(e, Answered))
                 return next(answers, self.at)
         return self.at
-
-    def _layout(self, slot: Slot) -> str:
-        return getattr(self.plan.script.step(slot.step), "layout", "list")
 
     def _move_on(self, slot: Slot | None, came_in: tuple[Slot, ...], *, edited: bool) -> None:
         """Go where the interview goes next: what an edit brought in, back from a jump, or onwards.
@@ -327,55 +336,13 @@ class Talk:
         something open, once that part of the agenda is through.
         """
         wanted = [new for new in came_in if self.plan.standings[new].needs_asking]
-        target = wanted[0] if edited and wanted else self._next(slot)
-        if self.returns and not (edited and wanted) and (edited or self._leaves(slot, target)):
+        target = wanted[0] if edited and wanted else following(self.plan, slot)
+        if self.returns and not (edited and wanted) and (edited or leaves_its_part(self.plan, slot, target)):
             target = self.returns.pop()
         if self.at is not None and target != self.at:
             self.trail.append(self.at)
             del self.trail[:-LONGEST_TRAIL]
         self.at = target
-
-    def _leaves(self, slot: Slot | None, target: Slot | None) -> bool:
-        """Tell whether going to ``target`` leaves the part of the agenda that ``slot`` is in."""
-        if slot is None or target is None:
-            return True
-        script = self.plan.script
-        return entry_of(script, slot) != entry_of(script, target)
-
-    def _open_list(self, slot: Slot | None) -> tuple[Slot, ...]:
-        """Return the list we are at, if it is still open: one stays until it is finished."""
-        standing = None if slot is None else self.plan.standing(slot)
-        if standing is None or slot is None or not isinstance(standing.step, Collect):
-            return ()
-        return (slot,) if standing.disposition == "open" else ()
-
-    def _next(self, slot: Slot | None) -> Slot | None:
-        if self._open_list(slot):
-            return slot
-        following = next_slot(self.plan, self._end_of_cards(slot))
-        if slot is not None and slot.frame:
-            around = Slot(slot.frame[-1][0], slot.frame[:-1])
-            inside = following is not None and following.frame[: len(slot.frame)] == slot.frame
-            if not inside and self._open_list(around):
-                return around
-        return following
-
-    def _end_of_cards(self, slot: Slot | None) -> Slot | None:
-        """Return the slot to go on from: past the cards of a finished list, which were all gone through.
-
-        What must be answered on one of them is not passed over.
-        """
-        if slot is None or slot not in self.plan.standings or self._layout(slot) == "list":
-            return slot
-        end = slot
-        for inner in self.plan.order[self.plan.order.index(slot) + 1 :]:
-            around = inner.frame[: len(slot.frame)], inner.frame[len(slot.frame) :][:1]
-            if around[0] != slot.frame or not around[1] or around[1][0][0] != slot.step:
-                break
-            if self.plan.standings[inner].needs_asking:
-                break
-            end = inner
-        return end
 
     def _go_to_undone(self, outcome: Outcome) -> None:
         """After undo or redo go to what it was about, if that is still there."""

@@ -247,6 +247,8 @@ class _Deciding:
         standing = self.walk.standing(command.slot)
         if standing is None or not standing.active:
             return True
+        if any(choice.when is not None for choice in getattr(standing.step, "choices", ())):
+            return True
         limit = getattr(standing.step, "limit", None)
         return bool(standing.step.basis) or getattr(limit, "unique_in", None) is not None
 

@@ -104,7 +104,8 @@ class _Walk:
         listed = self.state.list_at(slot)
         self.standings[slot] = self._list_standing(step, slot, relevance, listed)
         for item in listed.items:
-            inner: Relevance = "dormant" if item in listed.removed else relevance
+            gone = item in listed.removed or self.standings[slot].disposition == "declined"
+            inner: Relevance = "dormant" if gone else relevance
             self._item(step.id, (*frame, (step.id, item)), inner)
 
     def _item(self, list_id: StepId, frame: Frame, relevance: Relevance) -> None:

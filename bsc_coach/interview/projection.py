@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from pydantic import ValidationError
@@ -43,7 +42,6 @@ def to_strategy(walk: Plan) -> Strategy:
             _move_to_extra(walk, table, origins, fault["loc"])
 
 
-_SHORT = re.compile(r"[A-Z]{1,4}[0-9]{1,5}(\.[0-9]{1,4})?")
 """Short ids as the strategy knows them; an item of a fixed list has none."""
 
 Origins = dict[tuple[int | str, ...], Standing]
@@ -164,14 +162,9 @@ def _put_extra(walk: Plan, table: Table, standing: Standing) -> None:
     assert standing.value is not None
     told = _told(walk, standing.step, standing.value)
     entry: Table = {"step": standing.slot.step}
-    question = question_of(walk, standing.slot)
     if standing.slot.item is not None:
-        short = walk.state.shorts.get(standing.slot.item, "")
-        if _SHORT.fullmatch(short):
-            entry["about"] = short
-        else:
-            question = f"{about_of(walk, standing.slot)}: {question}"
-    entry["question"] = question
+        entry["about"] = _name(walk, standing.slot.item)
+    entry["question"] = question_of(walk, standing.slot)
     entry["answer"] = told
     table.setdefault("extra", []).append(entry)
 

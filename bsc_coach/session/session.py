@@ -118,6 +118,12 @@ class Session:
         key = self.journal.trouble
         return None if key is None else say(key, self.plan.language, n=self.journal.unsaved)
 
+    @property
+    def others(self) -> str | None:
+        """What another program added to the journal while it is open here, in words; None if nothing."""
+        n = len(self.journal.foreign)
+        return say("session.others.noticed", self.plan.language, n=n) if n else None
+
     def strategy(self) -> Strategy:
         """Return the strategy as settled now."""
         from bsc_coach.interview.projection import to_strategy
@@ -172,6 +178,7 @@ class Session:
 
     def adopt(self, source: ScriptSource, renames: dict[str, str]) -> Outcome:
         """Go on with another version of the script; the one in use is kept so that undo can return."""
+        self._must_be_ours()
         script, disk = load_script(source), self.outside.disk
         in_use = read_script(self.folder)
         if in_use is not None:
@@ -260,7 +267,12 @@ class Session:
 
         return self._put(DOCUMENT, render_markdown(self.strategy(), self.notes()))
 
+    def _must_be_ours(self) -> None:
+        if self.read_only:
+            raise FolderError("session.read_only", path=self.folder)
+
     def _put(self, name: str, text: str) -> Path | None:
+        self._must_be_ours()
         disk, moment = self.outside.disk, self.outside.clock()
         return put_document(self.folder, name, text.encode(), disk, moment)
 

@@ -7,6 +7,7 @@ by somebody: it is copied into ``.local/`` before it is written anew.
 from __future__ import annotations
 
 import hashlib
+import itertools
 import json
 from datetime import datetime
 from pathlib import Path
@@ -57,11 +58,17 @@ def put_document(folder: Path, name: str, data: bytes, disk: Disk, moment: datet
     if before is not None and changed_by_hand(folder, name, disk):
         stem, _, suffix = name.rpartition(".")
         private_folder(disk, folder / ".local")
-        kept = folder / ".local" / f"{stem}-edited-{moment.strftime('%Y%m%dT%H%M%S')}.{suffix}"
+        kept = _free_name(folder / ".local", f"{stem}-edited-{moment.strftime('%Y%m%dT%H%M%S')}", suffix)
         write_atomically(disk, kept, before)
     write_atomically(disk, folder / name, data)
     _remember(folder, name, data, disk)
     return kept
+
+
+def _free_name(folder: Path, stem: str, suffix: str) -> Path:
+    """Return a path that nothing stands at: two versions may be put aside in one second."""
+    names = (f"{stem}.{suffix}" if turn == 1 else f"{stem}-{turn}.{suffix}" for turn in itertools.count(1))
+    return next(folder / name for name in names if not (folder / name).exists())
 
 
 def _remember(folder: Path, name: str, data: bytes, disk: Disk) -> None:

@@ -326,7 +326,8 @@ class Extra(Part):
     """An answer to a question of one's own that has no place of its own in the model."""
 
     step: str
-    about: ShortId | None = None
+    about: Annotated[str, Field(pattern=r"^[A-Za-z0-9_.]+$")] | None = None
+    """Short id of the item it is about, or the id of one that the script names."""
     question: str
     answer: str | Number | tuple[str, ...]
 

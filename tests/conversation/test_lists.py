@@ -42,7 +42,7 @@ def test_pasted_lines_become_items_once_that_is_confirmed(person: Person, yes: s
 
 
 def test_pasted_lines_can_stay_one_item(person: Person) -> None:
-    person.types("Shorten the\nnight shift", "j")
+    person.types("Shorten the\nnight shift", "1")
     assert person.labels() == ["Shorten the night shift"]
 
 

@@ -62,7 +62,6 @@ def test_a_change_that_says_what_we_would_write_is_none(folder: Path) -> None:
     assert not changed_by_hand(folder, NAME, Disk())
 
 
-@pytest.mark.xfail(reason="the copy is named by the second, so the later change takes its place")
 def test_two_changes_within_one_second_are_both_kept(folder: Path) -> None:
     put(folder, b"one")
     for changed in (b"first", b"second"):

@@ -1,0 +1,56 @@
+"""Where the talk goes after an answer: stays in an open list, comes back to it, or goes on."""
+
+from __future__ import annotations
+
+from bsc_coach.interview.navigation import entry_of, next_slot
+from bsc_coach.interview.script import Collect
+from bsc_coach.interview.slots import Slot
+from bsc_coach.interview.standings import Plan
+
+
+def layout_of(walk: Plan, slot: Slot) -> str:
+    """Return how the list at ``slot`` is filled in; "list" for what is no list."""
+    return getattr(walk.script.step(slot.step), "layout", "list")
+
+
+def is_open_list(walk: Plan, slot: Slot | None) -> bool:
+    """Tell whether ``slot`` is a list that is still open: one stays there until it is finished."""
+    standing = None if slot is None else walk.standing(slot)
+    return standing is not None and isinstance(standing.step, Collect) and standing.disposition == "open"
+
+
+def leaves_its_part(walk: Plan, slot: Slot | None, target: Slot | None) -> bool:
+    """Tell whether going to ``target`` leaves the part of the agenda that ``slot`` is in."""
+    if slot is None or target is None:
+        return True
+    return entry_of(walk.script, slot) != entry_of(walk.script, target)
+
+
+def following(walk: Plan, slot: Slot | None) -> Slot | None:
+    """Return the question after ``slot``: the list itself while it is open, else what comes next."""
+    if is_open_list(walk, slot):
+        return slot
+    target = next_slot(walk, _end_of_cards(walk, slot))
+    if slot is not None and slot.frame:
+        around = Slot(slot.frame[-1][0], slot.frame[:-1])
+        inside = target is not None and target.frame[: len(slot.frame)] == slot.frame
+        if not inside and is_open_list(walk, around):
+            return around
+    return target
+
+
+def _end_of_cards(walk: Plan, slot: Slot | None) -> Slot | None:
+    """Return the slot to go on from: past the cards of a finished list, which were all gone through.
+
+    What must be answered on one of them is not passed over.
+    """
+    if slot is None or slot not in walk.standings or layout_of(walk, slot) == "list":
+        return slot
+    end, depth = slot, len(slot.frame)
+    for inner in walk.order[walk.order.index(slot) + 1 :]:
+        lists = [list_id for list_id, _ in inner.frame[depth:]]
+        on_a_card = inner.frame[:depth] == slot.frame and lists[:1] == [slot.step]
+        if not on_a_card or walk.standings[inner].needs_asking:
+            break
+        end = inner
+    return end
