@@ -45,6 +45,7 @@ def _side(name: PanelName) -> Handler:
             return
         panel.asked_for = name
         panel.show(name)
+        screen.keeper.begin(lambda talk: setattr(talk, "panel", name))
         if narrow:
             screen.agenda.remove_class("open")
             panel.add_class("open")

@@ -8,6 +8,7 @@ from bsc_coach.interview.script import Collect
 from bsc_coach.interview.slots import Slot
 from bsc_coach.tui.snapshot import Snapshot
 from bsc_coach.tui.wording import ui
+from bsc_coach.words import say
 
 
 def new_turns(reply: Reply, now: Snapshot) -> list[Turn]:
@@ -26,6 +27,13 @@ def section_began(before: Snapshot | None, now: Snapshot) -> list[Turn]:
     minutes = round(head.minutes_planned)
     key = "section.minutes" if minutes else "section.title"
     return [Turn("note", ui(key, now.language, title=head.section, minutes=minutes))]
+
+
+def others_noticed(before: Snapshot | None, now: Snapshot) -> list[Turn]:
+    """Return a line that says so when another program has written to the journal."""
+    if now.foreign == (0 if before is None else before.foreign):
+        return []
+    return [Turn("note", say("session.others.noticed", now.language, n=now.foreign))]
 
 
 def is_link(now: Snapshot, slot: Slot) -> bool:

@@ -19,12 +19,12 @@ from bsc_coach.conversation.talk import Talk
 from bsc_coach.conversation.turns import Turn, transcript
 from bsc_coach.interview.slots import Slot
 from bsc_coach.tui.actions import bindings
-from bsc_coach.tui.answering import Answering, answering
+from bsc_coach.tui.answering import MOST_DIGITS, Answering, answering
 from bsc_coach.tui.errands import Errands, Written
 from bsc_coach.tui.keeper import Keeper
 from bsc_coach.tui.opening import look_at_edits
 from bsc_coach.tui.orders import order
-from bsc_coach.tui.saying import is_link, new_turns, section_began
+from bsc_coach.tui.saying import is_link, new_turns, others_noticed, section_began
 from bsc_coach.tui.screens.steering import Steering
 from bsc_coach.tui.snapshot import Beside, Snapshot, beside_of, snapshot_of
 from bsc_coach.tui.views.hints import hints_beside, hints_for
@@ -33,7 +33,7 @@ from bsc_coach.tui.widgets.agenda import AgendaSheet
 from bsc_coach.tui.widgets.bars import Banner, HeadingLine, HintLine, PinnedLine
 from bsc_coach.tui.widgets.composer import Composer
 from bsc_coach.tui.widgets.conversation import Conversation
-from bsc_coach.tui.widgets.panel import Panel
+from bsc_coach.tui.widgets.panel import PANELS, Panel
 from bsc_coach.tui.widgets.plain import Plain
 from bsc_coach.tui.widgets.question import QuestionSheet
 from bsc_coach.tui.widgets.sheet import Sheet
@@ -102,10 +102,12 @@ class SessionScreen(Screen[None]):
     async def on_mount(self) -> None:
         """Fetch what was said so far, and show it."""
 
-        def begin(talk: Talk) -> tuple[list[Turn], Snapshot, Beside]:
-            return transcript(talk.plan), snapshot_of(talk), beside_of(talk)
+        def begin(talk: Talk) -> tuple[list[Turn], Snapshot, Beside, str | None]:
+            return transcript(talk.plan), snapshot_of(talk), beside_of(talk), talk.panel
 
-        turns, now, beside = await self.keeper.do(begin)
+        turns, now, beside, panel = await self.keeper.do(begin)
+        if panel in PANELS:
+            self.panel.show(panel)
         if not now.answers:
             turns.append(Turn("coach", ui("welcome", now.language).strip()))
         turns += [Turn("note", message) for message in self._messages]
@@ -169,7 +171,8 @@ class SessionScreen(Screen[None]):
         """Show what was said, and the question there is now."""
         self._saving(saving=self.errands.busy)
         before = self.now
-        self.conversation.add([*new_turns(reply, now), *section_began(before, now)])
+        said = (*new_turns(reply, now), *section_began(before, now), *others_noticed(before, now))
+        self.conversation.add(said)
         typed = self.composer.text if line is not None else ""
         if reply.keep_text and line:
             self.show(now)
@@ -295,8 +298,11 @@ class SessionScreen(Screen[None]):
         if self.answering is None:
             return ui("placeholder.done", now.language)
         sort = self.answering.sort
-        if sort == "table" and not self.answering.prompt.options:
+        options = self.answering.prompt.options
+        if sort == "table" and not options:
             sort = "table_text"
+        if sort == "choice" and len(options) > MOST_DIGITS:
+            sort = "choice_long"
         return ui(f"placeholder.{sort}", now.language)
 
     def _prefill(self, now: Snapshot) -> None:

@@ -17,6 +17,8 @@ from bsc_coach.tui.wording import ui
 LABEL = 7
 """Cells before the words of whoever speaks, everywhere in the conversation."""
 LIST_ROOM = 8
+MOST_CARD = 10
+"""Lines of a card that are shown at once, so that the question keeps its explanation."""
 LEAST_TABLE = 7
 """Lines below which a table or card gives way to the question alone, which names its place anyway."""
 
@@ -117,7 +119,7 @@ def _body(asked: Asked, width: int) -> tuple[list[Content], int]:
     lines: list[Content] = []
     if prompt.card:
         rows = max(asked.room - (len(prompt.options) + 3 if prompt.options else 0), 4)
-        lines, _ = card_lines(prompt.card, width, rows)
+        lines, _ = card_lines(prompt.card, width, min(rows, MOST_CARD))
         if asked.linking:
             lines = [*_sentence(prompt, asked.language, width), *lines]
     if prompt.options:

@@ -30,9 +30,9 @@ class Panel(Sheet, can_focus=True):
     document: str | None = None
     language = "en"
 
-    def show(self, name: PanelName) -> None:
-        """Switch to a view."""
-        self.showing = name
+    def show(self, name: str) -> None:
+        """Switch to a view, if there is one of that name."""
+        self.showing = next((known for known in PANELS if known == name), self.showing)
         self.scroll_home(animate=False)
         self.redraw()
 
