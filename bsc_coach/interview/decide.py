@@ -50,7 +50,7 @@ from bsc_coach.interview.events import (
     ScriptAdopted,
     Undone,
 )
-from bsc_coach.interview.fold import State, digest_of, fold
+from bsc_coach.interview.fold import State, advance, digest_of
 from bsc_coach.interview.planning import current_basis, digest_in_scope, other_texts, plan
 from bsc_coach.interview.script import Asked, Collect, ConfirmStep, Script
 from bsc_coach.interview.slots import Frame, ItemId, Slot
@@ -96,7 +96,7 @@ def after(script: Script, state: State, events: tuple[Event, ...]) -> Plan:
     """Return the plan as it would be once ``events`` had happened."""
     number = state.actions[-1].number + 1 if state.actions else 1
     action = Action(number, datetime(2000, 1, 1, tzinfo=UTC), "", events)
-    return plan(script, fold((*state.actions, action)))
+    return plan(script, advance(state, action))
 
 
 @dataclass(frozen=True)

@@ -140,41 +140,69 @@ def fold(actions: Iterable[Action]) -> State:
     """Return the state after ``actions``. Reads no clock, no disk and no random source."""
     log = tuple(actions)
     effective, undone = effective_actions(log)
-    minted: dict[str, int] = {}
-    for action in log:
-        for event in action.do:
-            if isinstance(event, Added) and (found := _SHORT.fullmatch(event.short)):
-                minted[found[1]] = max(minted.get(found[1], 0), int(found[2]))
     building = _Building()
+    for action in log:
+        building.mint(action)
     for action in effective:
-        for event in action.do:
-            building.take(action, event)
-    return State(
-        facts=building.facts,
-        lists=building.lists,
-        shorts=building.shorts,
-        frames=building.frames,
-        kept=building.kept,
-        minted=minted,
-        language=building.language,
-        adopted=building.adopted,
-        actions=log,
-        effective=effective,
-        undone=undone,
-    )
+        building.take_all(action)
+    return building.state(log, effective, undone)
+
+
+def advance(state: State, action: Action) -> State:
+    """Return the state one action later: the same as folding all of them, without going over the rest.
+
+    Undo and redo change what counted before, so they are folded from the beginning.
+    """
+    log = (*state.actions, action)
+    if any(isinstance(event, Undone | Redone) for event in action.do):
+        return fold(log)
+    building = _Building(state)
+    building.mint(action)
+    building.take_all(action)
+    return building.state(log, (*state.effective, action), ())
+
+
+_Actions = tuple[Action, ...]
 
 
 class _Building:
-    """The dictionaries of a state while its actions are read one after the other."""
+    """The dictionaries of a state while actions are read one after the other."""
 
-    def __init__(self) -> None:
-        self.facts: dict[Slot, Fact] = {}
-        self.lists: dict[Slot, ListFact] = {}
-        self.shorts: dict[ItemId, str] = {}
-        self.frames: dict[ItemId, Frame] = {}
-        self.kept: dict[tuple[Slot, str], KeptFact] = {}
-        self.language: str | None = None
-        self.adopted: ScriptAdopted | None = None
+    def __init__(self, before: State | None = None) -> None:
+        self.facts: dict[Slot, Fact] = {} if before is None else dict(before.facts)
+        self.lists: dict[Slot, ListFact] = {} if before is None else dict(before.lists)
+        self.shorts: dict[ItemId, str] = {} if before is None else dict(before.shorts)
+        self.frames: dict[ItemId, Frame] = {} if before is None else dict(before.frames)
+        self.kept: dict[tuple[Slot, str], KeptFact] = {} if before is None else dict(before.kept)
+        self.minted: dict[str, int] = {} if before is None else dict(before.minted)
+        self.language = None if before is None else before.language
+        self.adopted = None if before is None else before.adopted
+
+    def state(
+        self, log: tuple[Action, ...], effective: tuple[Action, ...], undone: tuple[Action, ...]
+    ) -> State:
+        return State(
+            facts=self.facts,
+            lists=self.lists,
+            shorts=self.shorts,
+            frames=self.frames,
+            kept=self.kept,
+            minted=self.minted,
+            language=self.language,
+            adopted=self.adopted,
+            actions=log,
+            effective=effective,
+            undone=undone,
+        )
+
+    def mint(self, action: Action) -> None:
+        for event in action.do:
+            if isinstance(event, Added) and (found := _SHORT.fullmatch(event.short)):
+                self.minted[found[1]] = max(self.minted.get(found[1], 0), int(found[2]))
+
+    def take_all(self, action: Action) -> None:
+        for event in action.do:
+            self.take(action, event)
 
     def take(self, action: Action, event: Event) -> None:
         match event:

@@ -26,7 +26,7 @@ from bsc_coach.interview.events import (
     action_body,
     action_from_body,
 )
-from bsc_coach.interview.fold import State, fold
+from bsc_coach.interview.fold import State, advance, fold
 from bsc_coach.interview.loading import load_script
 from bsc_coach.interview.planning import plan
 from bsc_coach.interview.script import Script
@@ -165,7 +165,7 @@ class Session:
             record.number, datetime.fromisoformat(record.at), action.by, action.do, version, source
         )
         self.actions.append(action)
-        state = fold(self.actions)
+        state = advance(before.state, action)
         self._follow_script(state, events)
         self.plan = plan(self.script, state)
         return Outcome(self.plan, (), action, consequences(before, self.plan))
