@@ -84,13 +84,32 @@ def outsides() -> Callable[[], Outside]:
 
 
 @pytest.fixture(scope="session")
-def riverbend_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def riverbend_folder(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> Path:
     """The recorded session, played once and with its documents written. Look, do not touch."""
+    base = tmp_path_factory.getbasetemp()
+    shared = base.parent if hasattr(request.config, "workerinput") else base
+    folder, ready = shared / "sample" / "riverbend", shared / "sample" / "ready"
+    try:
+        (shared / "sample").mkdir()
+    except FileExistsError:
+        _wait_for(ready)  # another process of this run is playing it
+    else:
+        _play_riverbend(folder)
+        ready.touch()
+    return folder
+
+
+def _play_riverbend(folder: Path) -> None:
     from bsc_coach.session.samples import play_sample
 
-    folder = tmp_path_factory.mktemp("sample") / "riverbend"
     session = play_sample("riverbend", folder, Outside(by="Tester"))
     session.write_strategy()
     session.write_document()
     session.close()
-    return folder
+
+
+def _wait_for(path: Path) -> None:
+    until = time.monotonic() + 120  # a guard against hanging
+    while not path.exists():
+        assert time.monotonic() < until, f"nobody made {path}"
+        time.sleep(0.05)

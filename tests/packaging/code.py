@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -17,11 +18,10 @@ class Module(NamedTuple):
     tree: ast.Module
 
 
-def modules(folder: Path = ROOT) -> list[Module]:
+@cache
+def modules() -> list[Module]:
     """Return every source file of the package, parsed."""
-    return [
-        Module(path, ast.parse(path.read_text(encoding="utf-8"))) for path in sorted(folder.rglob("*.py"))
-    ]
+    return [Module(path, ast.parse(path.read_text(encoding="utf-8"))) for path in sorted(ROOT.rglob("*.py"))]
 
 
 def calls(tree: ast.AST) -> Iterator[tuple[str, ast.Call]]:
@@ -43,10 +43,3 @@ def literal_start(node: ast.expr) -> tuple[str, bool] | None:
         case ast.JoinedStr():
             return "", False
     return None
-
-
-def strings(tree: ast.AST) -> Iterator[str]:
-    """Yield every literal text and every literal beginning of a formatted one."""
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Constant) and isinstance(node.value, str):
-            yield node.value

@@ -156,14 +156,17 @@ def told_in_code() -> tuple[set[str], set[str]]:
     for step in script["step"]:
         whole.update({step["kind"], step["id"]} | {one["id"] for one in step.get("choices", [])})
         whole.update(one["id"] for one in step.get("items", []))
-    return whole, starts
+    endings = {
+        one[at + 1 :] for one in whole for at, letter in enumerate(one) if letter == "." and len(one) < 80
+    }
+    return whole | endings, starts
 
 
 def is_used(key: str, whole: set[str], starts: set[str]) -> bool:
     """Tell whether some text in code is the key, or a tail of it, or the beginning of it or of a tail."""
     parts = key.split(".")
     tails = [".".join(parts[at:]) for at in range(len(parts))]
-    if any(tail in whole or any(one.endswith(f".{tail}") for one in whole) for tail in tails):
+    if any(tail in whole for tail in tails):
         return True
     return any(tail.startswith(start) for tail in tails[:-1] or tails for start in starts)
 

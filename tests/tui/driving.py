@@ -54,8 +54,8 @@ async def settled(pilot: Pilot[int], *, rounds: int = 2) -> None:
     """Wait until every errand is done and shown; what is shown may start another errand."""
     app = pilot.app
     assert isinstance(app, CoachApp)
+    await pilot.pause()
     for _ in range(rounds):
-        await pilot.pause()
         if app.keeper is not None:
             await app.keeper.settle()
         await pilot.pause()

@@ -11,17 +11,20 @@ from bsc_coach.interview.events import action_body
 from bsc_coach.session.outside import Outside
 from bsc_coach.tui.app import CoachApp
 from tests.conftest import same_outside
-from tests.tui.driving import Watch, new_session, running, session_screen, settled
+from tests.tui.driving import USUAL, Watch, new_session, running, session_screen, settled
 from tests.typing_riverbend import next_line, riverbend, typed
 
 LONGEST = 5_000
 
 
 async def type_all(folder: Path, outside: Outside, *, section: str | None) -> list[object]:
-    """Type until a section or everything is answered; return what the journal holds."""
+    """Type until a section or everything is answered; return what the journal holds.
+
+    In a narrow window, which has less to draw at each of the thousand lines.
+    """
     session = new_session(folder, outside)
     app, goal = CoachApp(session, clock=Watch()), riverbend()
-    async with running(app=app) as pilot:
+    async with running(app=app, size=USUAL) as pilot:
         screen = session_screen(pilot)
         for _ in range(LONGEST):
             assert app.keeper is not None

@@ -53,11 +53,13 @@ BYTES = [
 
 
 class Stage(App[None]):
-    """An app that shows one widget, with our last wall before the terminal or without it."""
+    """An app that shows some widgets, with our last wall before the terminal or without it."""
 
-    def __init__(self, widget: Widget, *, wall: bool = True) -> None:
+    CSS = "Sheet, Composer { height: auto; }"
+
+    def __init__(self, *widgets: Widget, wall: bool = True) -> None:
         super().__init__()
-        self.widget = widget
+        self.widgets = widgets
         self.wall = SafeLines() if wall else None
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
@@ -67,7 +69,7 @@ class Stage(App[None]):
         return [*super().get_line_filters(), *([self.wall] if self.wall else [])]
 
     def compose(self) -> ComposeResult:
-        yield self.widget
+        yield from self.widgets
 
 
 def shown_by(app: App[None]) -> str:
@@ -118,14 +120,15 @@ WIDGETS = {
 
 @pytest.mark.parametrize("kind", WIDGETS)
 async def test_brackets_are_shown_as_they_were_written(kind: str) -> None:
-    for payload in MARKUP:
-        app = Stage(WIDGETS[kind](payload))
-        async with app.run_test(size=(60, 8), tooltips=True, notifications=True) as pilot:
-            await pilot.pause()
-            assert payload in shown_by(app), kind
-            await pilot.click(Widget, offset=(3, 0))
-            await pilot.pause()
-            assert app.is_running
+    app = Stage(*(WIDGETS[kind](payload) for payload in MARKUP))
+    async with app.run_test(size=(60, 40), tooltips=True, notifications=True) as pilot:
+        await pilot.pause()
+        shown = shown_by(app)
+        assert [payload for payload in MARKUP if payload not in shown] == []
+        for widget in app.widgets:
+            await pilot.click(widget, offset=(3, 0))
+        await pilot.pause()
+        assert app.is_running
 
 
 async def test_a_widget_with_markup_does_lose_words() -> None:

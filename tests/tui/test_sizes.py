@@ -23,7 +23,7 @@ async def test_a_window_that_is_too_small_says_so(
 async def test_the_composer_keeps_its_text_through_a_storm_of_sizes(tmp_path: Path, outside: Outside) -> None:
     async with running(played(tmp_path / "s", 5, outside)) as pilot:
         await paste(pilot, "half an answer")
-        for width, height in product((1, 39, 80, 100), (1, 10, 24)):
+        for width, height in product((1, 40, 100), (1, 24)):
             await pilot.resize_terminal(width, height)
         await pilot.resize_terminal(120, 40)
         await settled(pilot)
