@@ -137,6 +137,8 @@ def _show_prompt(talk: Talk, prompt: Prompt) -> None:
     if prompt.items:
         for item in prompt.items:
             console.show(f"   {item.short} {item.label}")
+    if prompt.about is not None and not prompt.adding:
+        console.show(f"   {prompt.about}")
     console.show(f"{say('talk.coach', language)}: {prompt.ask}")
     for option in prompt.options:
         mark = "*" if option.chosen else " "
