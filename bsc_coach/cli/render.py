@@ -11,7 +11,7 @@ from bsc_coach.documents.formats import document_format
 from bsc_coach.errors import EXIT_FINDINGS, EXIT_FINE, FolderError, UsageError
 from bsc_coach.session.disk import Disk, write_atomically
 from bsc_coach.session.session import open_session
-from bsc_coach.session.written import changed_by_hand, put_document
+from bsc_coach.session.written import is_ours, put_document
 from bsc_coach.strategy.model import Strategy
 from bsc_coach.strategy.notes import Notes
 from bsc_coach.strategy.tomlfile import read_toml
@@ -20,20 +20,21 @@ from bsc_coach.words import say
 
 def render(options: argparse.Namespace) -> int:
     """Write documents, or with --check tell whether those on the disk are what would be written."""
-    strategy, notes = _source(options)
+    strategy, notes, number = _source(options)
     folder = _folder(options)
     files = _made(options, strategy, notes)
-    return _compare(folder, files) if options.check else _write(options, folder, files)
+    return _compare(folder, files) if options.check else _write(options, folder, files, number)
 
 
-def _source(options: argparse.Namespace) -> tuple[Strategy, Notes]:
+def _source(options: argparse.Namespace) -> tuple[Strategy, Notes, int]:
+    """Return the strategy, what stands beside it, and the number of the last action in it."""
     path: Path = options.source
     if path.is_file():
-        return read_toml(path.read_bytes()), Notes()
+        return read_toml(path.read_bytes()), Notes(), 0
     session = open_session(path, outside_for(options), read_only=True)
     for message in session.messages:
         console.tell(message)
-    found = session.strategy(), session.notes()
+    found = session.strategy(), session.notes(), session.number
     session.close()
     return found
 
@@ -70,21 +71,22 @@ def _compare(folder: Path, files: dict[str, bytes]) -> int:
     return EXIT_FINDINGS if differing else EXIT_FINE
 
 
-def _write(options: argparse.Namespace, folder: Path, files: dict[str, bytes]) -> int:
+def _write(options: argparse.Namespace, folder: Path, files: dict[str, bytes], number: int) -> int:
     """Write all documents or none: what is not ours is overwritten only when asked to."""
     disk = Disk()
     own = options.source.is_dir() and folder.resolve() == options.source.resolve()
     for name, data in files.items():
         path = folder / name
         before = _read(path)
-        ours = own and not changed_by_hand(folder, name, disk)
+        ours = own and is_ours(folder, name, disk, number)
         if before is not None and before != data and not ours and not options.force:
             raise FolderError("cli.would_overwrite", path=path)
     if not folder.is_dir():
         folder.mkdir(parents=True, mode=0o700)
     for name, data in files.items():
         if own:
-            kept = put_document(folder, name, data, disk, outside_for(options).clock())
+            moment = outside_for(options).clock()
+            kept = put_document(folder, name, data, disk, moment=moment, number=number)
             if kept is not None:
                 console.tell(say("cli.kept_edited", path=kept))
         else:

@@ -8,7 +8,16 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    StrictFloat,
+    StrictInt,
+    StrictStr,
+    TypeAdapter,
+    ValidationError,
+)
 
 from bsc_coach.interview import commands
 from bsc_coach.interview.script import Collect, Fixed
@@ -16,7 +25,7 @@ from bsc_coach.interview.slots import ItemId, Slot, StepId, parse_slot
 from bsc_coach.interview.standings import Plan
 from bsc_coach.interview.values import RefusedError
 
-Answer = str | int | float | list[str]
+Answer = StrictStr | StrictInt | StrictFloat | list[StrictStr]
 
 
 class _Request(BaseModel):

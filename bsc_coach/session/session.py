@@ -42,7 +42,7 @@ from bsc_coach.session.names import check_folder, make_session_folder
 from bsc_coach.session.outside import Outside, login_name
 from bsc_coach.session.recovery import Recovery
 from bsc_coach.session.scripts import keep_script, kept_script, read_script, write_script
-from bsc_coach.session.written import put_document
+from bsc_coach.session.written import is_ours, put_document
 from bsc_coach.words import say
 
 if TYPE_CHECKING:
@@ -96,6 +96,11 @@ class Session:
     def state(self) -> State:
         """What was said and still counts."""
         return self.plan.state
+
+    @property
+    def number(self) -> int:
+        """The number of the last action, 0 before the first."""
+        return self.actions[-1].number if self.actions else 0
 
     @property
     def read_only(self) -> bool:
@@ -157,9 +162,8 @@ class Session:
     def record(self, events: Sequence[Event], *, by: str | None = None, source: str = "") -> Outcome:
         """Write ``events`` down as one action and return what came of them."""
         before = self.plan
-        number = self.actions[-1].number + 1 if self.actions else 1
         version = self.script.header.version
-        action = Action(number, self.outside.clock(), by or self.by, tuple(events), version, source)
+        action = Action(self.number + 1, self.outside.clock(), by or self.by, tuple(events), version, source)
         record = self.journal.append(action_body(action))
         action = Action(
             record.number, datetime.fromisoformat(record.at), action.by, action.do, version, source
@@ -223,8 +227,8 @@ class Session:
         Raises StrategyFileError when the file cannot be read as a strategy.
         """
         data = self._strategy_file()
-        if data is None:
-            return None
+        if data is None or is_ours(self.folder, STRATEGY, self.outside.disk, self.number):
+            return None  # at most behind: what was said since is in the journal
         from bsc_coach.strategy.tomlfile import read_toml
 
         edited = read_toml(data)
@@ -274,7 +278,7 @@ class Session:
     def _put(self, name: str, text: str) -> Path | None:
         self._must_be_ours()
         disk, moment = self.outside.disk, self.outside.clock()
-        return put_document(self.folder, name, text.encode(), disk, moment)
+        return put_document(self.folder, name, text.encode(), disk, moment=moment, number=self.number)
 
     def move_to(self, folder: Path) -> bool:
         """Go on in another folder, with everything said so far; True if that is durable there."""

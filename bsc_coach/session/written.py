@@ -1,7 +1,8 @@
-"""Documents in a session's folder: written so that what people changed in them is never lost.
+"""Documents in a session's folder: written so that what they alone hold is never lost.
 
-``.local/written.json`` remembers what the program wrote last. A file that differs from that was changed
-by somebody: it is copied into ``.local/`` before it is written anew.
+``.local/written.json`` remembers what the program wrote last, and after which action. A file that
+differs from that was changed by somebody; one that is ahead of the journal holds what a damaged journal
+lost. Either is copied into ``.local/`` before it is written anew.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import itertools
 import json
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
@@ -18,16 +20,29 @@ _MEMORY = "written.json"
 _LARGEST = 64_000_000
 
 
+@dataclass(frozen=True)
+class Written:
+    """What the program wrote last: a digest of its bytes, and the number of the last action in it."""
+
+    digest: str
+    number: int
+
+
 def _digest(data: bytes) -> str:
     return hashlib.blake2s(data, digest_size=16).hexdigest()
 
 
-def _remembered(folder: Path, disk: Disk) -> dict[str, str]:
+def _remembered(folder: Path, disk: Disk) -> dict[str, Written]:
     try:
         told = json.loads(disk.read(folder / ".local" / _MEMORY, most=100_000))
     except (OSError, ValueError, RecursionError):
         return {}
-    return {str(name): str(digest) for name, digest in told.items()} if isinstance(told, dict) else {}
+    found = {}
+    for name, entry in told.items() if isinstance(told, dict) else ():
+        match entry:
+            case {"digest": str(digest), "number": int(number)}:
+                found[name] = Written(digest, number)
+    return found
 
 
 def present(folder: Path, name: str, disk: Disk) -> bytes | None:
@@ -38,30 +53,39 @@ def present(folder: Path, name: str, disk: Disk) -> bytes | None:
         return None
 
 
-def changed_by_hand(folder: Path, name: str, disk: Disk) -> bool:
-    """Tell whether a document differs from what the program last wrote there."""
+def is_ours(folder: Path, name: str, disk: Disk, number: int) -> bool:
+    """Tell whether a document is as the program wrote it, at action ``number`` of the journal or before."""
     data = present(folder, name, disk)
-    return data is not None and _remembered(folder, disk).get(name) != _digest(data)
+    known = _remembered(folder, disk).get(name)
+    if data is None or known is None:
+        return data is None
+    return known.digest == _digest(data) and known.number <= number
 
 
-def put_document(folder: Path, name: str, data: bytes, disk: Disk, moment: datetime) -> Path | None:
-    """Write a document into a session's folder; return where the version changed by hand was put, if any.
+def put_document(
+    folder: Path, name: str, data: bytes, disk: Disk, *, moment: datetime, number: int
+) -> Path | None:
+    """Write a document as of action ``number``; return where a version that is not ours was put, if any.
 
     Raises OSError when the disk does not take it.
     """
     before = present(folder, name, disk)
-    if before == data:
-        if _remembered(folder, disk).get(name) != _digest(data):
-            _remember(folder, name, data, disk)
-        return None
     kept = None
-    if before is not None and changed_by_hand(folder, name, disk):
-        stem, _, suffix = name.rpartition(".")
-        private_folder(disk, folder / ".local")
-        kept = _free_name(folder / ".local", f"{stem}-edited-{moment.strftime('%Y%m%dT%H%M%S')}", suffix)
-        write_atomically(disk, kept, before)
-    write_atomically(disk, folder / name, data)
-    _remember(folder, name, data, disk)
+    if before != data:
+        if before is not None and not is_ours(folder, name, disk, number):
+            kept = put_aside(folder, name, before, disk, moment)
+        write_atomically(disk, folder / name, data)
+    if _remembered(folder, disk).get(name) != Written(_digest(data), number):
+        _remember(folder, name, Written(_digest(data), number), disk)
+    return kept
+
+
+def put_aside(folder: Path, name: str, data: bytes, disk: Disk, moment: datetime) -> Path:
+    """Keep a version of a document in .local/, whatever comes in its place; return where."""
+    stem, _, suffix = name.rpartition(".")
+    private_folder(disk, folder / ".local")
+    kept = _free_name(folder / ".local", f"{stem}-edited-{moment.strftime('%Y%m%dT%H%M%S')}", suffix)
+    write_atomically(disk, kept, data)
     return kept
 
 
@@ -71,7 +95,8 @@ def _free_name(folder: Path, stem: str, suffix: str) -> Path:
     return next(folder / name for name in names if not (folder / name).exists())
 
 
-def _remember(folder: Path, name: str, data: bytes, disk: Disk) -> None:
-    known = {**_remembered(folder, disk), name: _digest(data)}
+def _remember(folder: Path, name: str, written: Written, disk: Disk) -> None:
+    known = {**_remembered(folder, disk), name: written}
+    told = {file: {"digest": entry.digest, "number": entry.number} for file, entry in sorted(known.items())}
     private_folder(disk, folder / ".local")
-    write_atomically(disk, folder / ".local" / _MEMORY, json.dumps(known, sort_keys=True).encode())
+    write_atomically(disk, folder / ".local" / _MEMORY, json.dumps(told).encode())

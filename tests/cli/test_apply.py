@@ -131,16 +131,7 @@ HOSTILE = {
 }
 
 
-def hostile_lines() -> list[object]:
-    """Return the lines as cases."""
-    taken = pytest.mark.xfail(reason="requests take a flag as a number or a text", strict=False)
-    return [
-        pytest.param(line, id=name, marks=[taken] if name == "a flag as value" else [])
-        for name, line in HOSTILE.items()
-    ]
-
-
-@pytest.mark.parametrize("line", hostile_lines())
+@pytest.mark.parametrize("line", HOSTILE.values(), ids=HOSTILE)
 def test_a_hostile_line_is_refused_in_words_and_the_next_is_read(line: bytes, run: Run, made: Path) -> None:
     before = (made / "journal.jsonl").read_bytes()
     good = b'{"do": "accept", "step": "organisation.name", "value": "Acme"}'

@@ -140,7 +140,6 @@ def test_what_editors_do_to_a_journal(how: str, run: Run, begun: Path) -> None:
 
 @pytest.mark.parametrize("command", [["open", "--plain"], ["apply"]], ids=" ".join)
 @pytest.mark.parametrize("how", ["empty", "missing", "an answer short"])
-@pytest.mark.xfail(reason="what strategy.toml alone still holds is written over without a copy", strict=False)
 def test_what_a_lost_journal_leaves_in_the_strategy_file_is_never_lost(
     how: str, command: list[str], run: Run, begun: Path
 ) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from bsc_coach.session.disk import Disk
-from bsc_coach.session.written import changed_by_hand, present, put_document
+from bsc_coach.session.written import is_ours, present, put_document
 
 MOMENT = datetime(2026, 11, 22, 9, 14, 3, tzinfo=UTC)
 NAME = "strategy.md"
@@ -19,15 +19,15 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def put(folder: Path, data: bytes, moment: datetime = MOMENT) -> Path | None:
-    return put_document(folder, NAME, data, Disk(), moment)
+def put(folder: Path, data: bytes, number: int = 3) -> Path | None:
+    return put_document(folder, NAME, data, Disk(), moment=MOMENT, number=number)
 
 
 def test_a_document_is_written_and_known_as_ours(folder: Path) -> None:
     assert present(folder, NAME, Disk()) is None
     assert put(folder, b"one") is None
     assert present(folder, NAME, Disk()) == b"one"
-    assert not changed_by_hand(folder, NAME, Disk())
+    assert is_ours(folder, NAME, Disk(), 3)
 
 
 def test_our_own_document_is_written_over(folder: Path) -> None:
@@ -40,12 +40,12 @@ def test_our_own_document_is_written_over(folder: Path) -> None:
 def test_what_people_changed_is_put_aside_first(folder: Path) -> None:
     put(folder, b"one")
     (folder / NAME).write_bytes(b"ours")
-    assert changed_by_hand(folder, NAME, Disk())
+    assert not is_ours(folder, NAME, Disk(), 3)
     kept = put(folder, b"two")
     assert kept == folder / ".local" / "strategy-edited-20261122T091403.md"
     assert kept.read_bytes() == b"ours"
     assert present(folder, NAME, Disk()) == b"two"
-    assert not changed_by_hand(folder, NAME, Disk())
+    assert is_ours(folder, NAME, Disk(), 3)
 
 
 def test_a_document_that_was_there_before_us_is_put_aside(folder: Path) -> None:
@@ -59,7 +59,7 @@ def test_a_change_that_says_what_we_would_write_is_none(folder: Path) -> None:
     put(folder, b"one")
     (folder / NAME).write_bytes(b"two")
     assert put(folder, b"two") is None
-    assert not changed_by_hand(folder, NAME, Disk())
+    assert is_ours(folder, NAME, Disk(), 3)
 
 
 def test_two_changes_within_one_second_are_both_kept(folder: Path) -> None:
@@ -71,15 +71,24 @@ def test_two_changes_within_one_second_are_both_kept(folder: Path) -> None:
     assert kept == {b"first", b"second"}
 
 
+def test_a_document_behind_the_journal_is_ours_and_one_ahead_of_it_is_kept(folder: Path) -> None:
+    put(folder, b"after three", number=3)
+    assert is_ours(folder, NAME, Disk(), 9)
+    assert not is_ours(folder, NAME, Disk(), 2)
+    kept = put(folder, b"after two", number=2)
+    assert kept is not None
+    assert kept.read_bytes() == b"after three"
+
+
 @pytest.mark.parametrize("memory", [b"", b"[]", b"{", b"\xff", b'{"strategy.md": 3}', b"[" * 5000])
 def test_without_a_memory_every_document_counts_as_changed(folder: Path, memory: bytes) -> None:
     put(folder, b"one")
     (folder / ".local" / "written.json").write_bytes(memory)
-    assert changed_by_hand(folder, NAME, Disk())
+    assert not is_ours(folder, NAME, Disk(), 3)
     kept = put(folder, b"two")
     assert kept is not None
     assert kept.read_bytes() == b"one"
-    assert not changed_by_hand(folder, NAME, Disk())
+    assert is_ours(folder, NAME, Disk(), 3)
 
 
 def test_a_link_in_place_of_a_document_does_not_lead_outside(folder: Path, tmp_path: Path) -> None:
