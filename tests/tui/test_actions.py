@@ -12,7 +12,7 @@ from bsc_coach.tui.app import CoachApp
 from bsc_coach.tui.orders import _COMMANDS, _HANDLERS
 from bsc_coach.tui.screens.help import GLOSSARY
 from bsc_coach.tui.wording import ui
-from tests.tui.driving import Watch, played, press, running, session_screen
+from tests.tui.driving import Watch, enter, played, press, running, session_screen
 
 NOT_OURS = {
     *("ctrl+a", "ctrl+b", "ctrl+c", "ctrl+d", "ctrl+e", "ctrl+h", "ctrl+i", "ctrl+j", "ctrl+k", "ctrl+m"),
@@ -67,4 +67,15 @@ async def test_a_mapped_key_acts_and_the_old_one_does_not(tmp_path: Path, outsid
         await press(pilot, "ctrl+f")
         assert len(session_screen(pilot).conversation.turns) == said
         await press(pilot, "f9")
+        assert len(session_screen(pilot).conversation.turns) > said
+
+
+async def test_the_menu_finds_an_action_does_it_and_goes_away(tmp_path: Path, outside: Outside) -> None:
+    async with running(played(tmp_path / "s", 3, outside)) as pilot:
+        await press(pilot, "ctrl+p", "escape")
+        assert pilot.app.screen is session_screen(pilot)
+        said = len(session_screen(pilot).conversation.turns)
+        await press(pilot, "escape")
+        await enter(pilot, "poor example")
+        assert pilot.app.screen is session_screen(pilot)
         assert len(session_screen(pilot).conversation.turns) > said

@@ -6,34 +6,40 @@ import shutil
 from pathlib import Path
 
 import pytest
+from textual.pilot import Pilot
 
 from bsc_coach.session.outside import Outside
 from bsc_coach.session.session import open_session
 from bsc_coach.tui.app import CoachApp
 from tests.tui.driving import SMALL, USUAL, WIDE, new_session, played, press, running, same_frame, settled
 
-SIZES = pytest.mark.parametrize("size", [WIDE, USUAL, SMALL], ids=lambda size: f"{size[0]}x{size[1]}")
+SIZES = (WIDE, USUAL, SMALL)
 BEFORE = {"choice": 1, "table": 60, "several": 91}
 """How many recorded commands lead to a question of each kind."""
 
 
-@SIZES
-async def test_a_new_session(tmp_path: Path, outside: Outside, size: tuple[int, int]) -> None:
-    async with running(new_session(tmp_path / "s", outside), size=size) as pilot:
-        same_frame(pilot, f"start-{size[0]}x{size[1]}")
+async def same_frames(pilot: Pilot[int], name: str) -> None:
+    """Compare a screen with its pictures in all three sizes."""
+    for width, height in SIZES:
+        await pilot.resize_terminal(width, height)
+        await settled(pilot)
+        same_frame(pilot, f"{name}-{width}x{height}")
 
 
-@SIZES
-async def test_a_table(tmp_path: Path, outside: Outside, size: tuple[int, int]) -> None:
-    async with running(played(tmp_path / "s", BEFORE["table"], outside), size=size) as pilot:
-        same_frame(pilot, f"table-{size[0]}x{size[1]}")
+async def test_a_new_session(tmp_path: Path, outside: Outside) -> None:
+    async with running(new_session(tmp_path / "s", outside)) as pilot:
+        await same_frames(pilot, "start")
 
 
-@SIZES
-async def test_a_choice_with_its_meanings(tmp_path: Path, outside: Outside, size: tuple[int, int]) -> None:
-    async with running(played(tmp_path / "s", BEFORE["choice"], outside), size=size) as pilot:
+async def test_a_table(tmp_path: Path, outside: Outside) -> None:
+    async with running(played(tmp_path / "s", BEFORE["table"], outside)) as pilot:
+        await same_frames(pilot, "table")
+
+
+async def test_a_choice_with_its_meanings(tmp_path: Path, outside: Outside) -> None:
+    async with running(played(tmp_path / "s", BEFORE["choice"], outside)) as pilot:
         await press(pilot, "down")
-        same_frame(pilot, f"choice-{size[0]}x{size[1]}")
+        await same_frames(pilot, "choice")
 
 
 async def test_several_to_mark(tmp_path: Path, outside: Outside) -> None:
@@ -48,28 +54,27 @@ async def test_a_selected_answer(tmp_path: Path, outside: Outside) -> None:
         same_frame(pilot, "selected-120x40")
 
 
-@pytest.mark.parametrize(
-    ("keys", "name"),
-    [
-        (("f2",), "map-panel-80x24"),
-        (("f5",), "agenda-80x24"),
-        (("f2", "f2"), "map-80x24"),
-        (("f6",), "review-80x24"),
-        (("f3", "f3"), "document-80x24"),
-        (("f1",), "help-80x24"),
-        (("ctrl+p",), "menu-80x24"),
-        (("f4", "f4"), "findings-80x24"),
-    ],
-    ids=lambda value: value if isinstance(value, str) else "",
-)
-async def test_other_screens(
-    tmp_path: Path, outside: Outside, riverbend_folder: Path, keys: tuple[str, ...], name: str
-) -> None:
+OTHERS = {
+    "agenda": ("f5",),
+    "map-panel": ("escape", "f2"),
+    "map": ("f2",),
+    "review": ("escape", "f6"),
+    "document": ("escape", "f3", "f3"),
+    "help": ("escape", "f1"),
+    "menu": ("escape", "ctrl+p"),
+    "findings": ("escape", "f4", "f4"),
+}
+"""The keys that lead from each screen to the next."""
+
+
+async def test_other_screens(tmp_path: Path, outside: Outside, riverbend_folder: Path) -> None:
     folder = tmp_path / "riverbend"
     shutil.copytree(riverbend_folder, folder)
     async with running(open_session(folder, outside), size=USUAL) as pilot:
-        await press(pilot, *keys)
-        same_frame(pilot, name)
+        for name, keys in OTHERS.items():
+            for key in keys:
+                await press(pilot, key)
+            same_frame(pilot, f"{name}-80x24")
 
 
 async def test_the_home_screen(tmp_path: Path, outside: Outside, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -5,19 +5,17 @@ from __future__ import annotations
 from itertools import product
 from pathlib import Path
 
-import pytest
-
 from bsc_coach.session.outside import Outside
 from tests.tui.driving import frame, paste, played, running, session_screen, settled
 
 
-@pytest.mark.parametrize("size", [(39, 30), (80, 9), (20, 5)])
-async def test_a_window_that_is_too_small_says_so(
-    tmp_path: Path, outside: Outside, size: tuple[int, int]
-) -> None:
-    async with running(played(tmp_path / "s", 1, outside), size=size) as pilot:
-        assert session_screen(pilot).has_class("tiny")
-        assert frame(pilot).strip().startswith("Window too small"[: size[0]])
+async def test_a_window_that_is_too_small_says_so(tmp_path: Path, outside: Outside) -> None:
+    async with running(played(tmp_path / "s", 1, outside)) as pilot:
+        for width, height in ((39, 30), (80, 9), (20, 5)):
+            await pilot.resize_terminal(width, height)
+            await settled(pilot)
+            assert session_screen(pilot).has_class("tiny")
+            assert frame(pilot).strip().startswith("Window too small"[:width])
 
 
 async def test_the_composer_keeps_its_text_through_a_storm_of_sizes(tmp_path: Path, outside: Outside) -> None:
@@ -33,13 +31,12 @@ async def test_the_composer_keeps_its_text_through_a_storm_of_sizes(tmp_path: Pa
         assert "half an answer" in frame(pilot)
 
 
-@pytest.mark.parametrize("size", [(40, 10), (40, 12), (60, 16), (99, 24), (100, 30), (200, 60)])
-async def test_conversation_and_composer_have_a_place_in_every_size(
-    tmp_path: Path, outside: Outside, size: tuple[int, int]
-) -> None:
-    async with running(played(tmp_path / "s", 60, outside), size=size) as pilot:
+async def test_conversation_and_composer_have_a_place_in_every_size(tmp_path: Path, outside: Outside) -> None:
+    async with running(played(tmp_path / "s", 60, outside)) as pilot:
         screen = session_screen(pilot)
-        inside = screen.region
-        assert screen.conversation.region.height >= 1
-        assert screen.composer.region.height >= 1
-        assert inside.contains_region(screen.composer.region)
+        for width, height in ((40, 10), (40, 12), (60, 16), (99, 24), (100, 30), (200, 60)):
+            await pilot.resize_terminal(width, height)
+            await settled(pilot)
+            assert screen.conversation.region.height >= 1
+            assert screen.composer.region.height >= 1
+            assert screen.region.contains_region(screen.composer.region)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from textual import events, on
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
@@ -78,10 +78,6 @@ class MenuScreen(ModalScreen[str]):
     def _pick(self, name: object) -> None:
         if isinstance(name, str):
             self.dismiss(name)
-
-    def on_key(self, event: events.Key) -> None:
-        """Keep every other key away from the screen below."""
-        event.stop()
 
     def action_leave(self) -> None:
         """Close without doing anything."""

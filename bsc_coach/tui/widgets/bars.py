@@ -16,7 +16,13 @@ Hint = tuple[str, str]
 """A key and what it does."""
 
 
-class HeadingLine(Sheet):
+class Bar(Sheet):
+    """Lines that never scroll."""
+
+    DEFAULT_CSS = "Bar { overflow-y: hidden; scrollbar-gutter: auto; }"
+
+
+class HeadingLine(Bar):
     """The line on top."""
 
     now: Snapshot | None = None
@@ -27,7 +33,7 @@ class HeadingLine(Sheet):
         return () if self.now is None else (heading(self.now, width, saving=self.saving),)
 
 
-class Banner(Sheet):
+class Banner(Bar):
     """Words that must not be overlooked; takes no room while there are none."""
 
     text = ""
@@ -44,7 +50,7 @@ class Banner(Sheet):
         return wrapped(self.text, width, style="bold", first=Content(" ! ")) if self.text else ()
 
 
-class PinnedLine(Sheet):
+class PinnedLine(Bar):
     """What every process question is about."""
 
     label = ""
@@ -62,7 +68,7 @@ class PinnedLine(Sheet):
         return (line.truncate(width, ellipsis=True),)
 
 
-class HintLine(Sheet):
+class HintLine(Bar):
     """The keys that act now, as many as there is room for."""
 
     hints: Sequence[Hint] = ()

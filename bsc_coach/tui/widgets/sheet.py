@@ -21,7 +21,10 @@ class Sheet(ScrollView, can_focus=False):
     """Lines of text that fit the width; a subclass says which."""
 
     DEFAULT_CSS = """
-    Sheet { height: 1fr; overflow-x: hidden; overflow-y: auto; scrollbar-size-vertical: 1; }
+    Sheet {
+        height: 1fr; overflow-x: hidden; overflow-y: auto;
+        scrollbar-size-vertical: 1; scrollbar-size-horizontal: 0; scrollbar-gutter: stable;
+    }
     """
     BLANK_STRIP = Strip([Segment("")])
 
@@ -53,7 +56,7 @@ class Sheet(ScrollView, can_focus=False):
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         """Return how high all lines are, for sheets that are as high as their text."""
-        return len(self._at(width))
+        return len(self._at(width - self.scrollbar_gutter.width))  # which Textual leaves out here
 
     def render_line(self, y: int) -> Strip:
         """Return one line of what is in view."""
