@@ -12,9 +12,9 @@ from bsc_coach.cli.console import outside_for
 from bsc_coach.conversation.prompts import prompt_for
 from bsc_coach.errors import EXIT_FINDINGS, EXIT_FINE, BscCoachError
 from bsc_coach.interview.events import Added, Answered
-from bsc_coach.interview.navigation import next_slot, progress, resume_slot
+from bsc_coach.interview.moving import following, resume_slot
+from bsc_coach.interview.navigation import progress
 from bsc_coach.interview.requests import command_of, read_request, request_schema, short_address
-from bsc_coach.interview.script import Collect
 from bsc_coach.interview.slots import Slot
 from bsc_coach.interview.standings import Plan
 from bsc_coach.interview.values import Refusal, RefusedError
@@ -137,22 +137,11 @@ def _accepted(session: Session, outcome: Outcome) -> Mapping[str, object]:
 def _where(walk: Plan, at: Slot | None) -> Mapping[str, object]:
     """Return progress and the next question, as every answer tells them."""
     far = progress(walk.standings.values())
-    following = _following(walk, at) if at is not None else resume_slot(walk)
-    following_told: dict[str, str] | None = None
-    if following is not None:
-        following_told = {**short_address(walk, following), "ask": prompt_for(walk, following).ask}
+    target = following(walk, at) if at is not None else resume_slot(walk)
+    told: dict[str, str] | None = None
+    if target is not None:
+        told = {**short_address(walk, target), "ask": prompt_for(walk, target).ask}
     return {
         "progress": {"settled": far.settled, "certain": far.certain, "possible": far.possible},
-        "next": following_told,
+        "next": told,
     }
-
-
-def _following(walk: Plan, at: Slot) -> Slot | None:
-    """Return what is asked after ``at``: a list that is still open comes before what follows it."""
-    following = next_slot(walk, at)
-    inside = following is not None and following.frame[: len(at.frame)] == at.frame
-    if at.frame and not inside:
-        around = walk.standing(Slot(at.frame[-1][0], at.frame[:-1]))
-        if around is not None and isinstance(around.step, Collect) and around.disposition == "open":
-            return around.slot
-    return following

@@ -16,7 +16,7 @@ from bsc_coach.interview.script import Collect, ConfirmStep
 from bsc_coach.interview.slots import Slot, StepId
 from bsc_coach.interview.standings import Plan, Standing
 from bsc_coach.strategy.model import CLUSTERS, Strategy
-from bsc_coach.text import shorten
+from bsc_coach.text import one_line
 from bsc_coach.words import say
 
 BandId = Literal["mission", "financial", "customer", "process", "learning"]
@@ -124,7 +124,7 @@ def headline(walk: Plan, at: Slot | None) -> Headline:
     )
 
 
-def pinned(walk: Plan) -> str:
+def pinned(walk: Plan) -> tuple[str, ...]:
     """Return what every process question is about: the first segment, the proposition, a promise."""
     strategy = to_strategy(walk)
     chosen = sorted(strategy.segments, key=lambda segment: segment.choice != "primary")
@@ -132,7 +132,7 @@ def pinned(walk: Plan) -> str:
     kind = walk.standing(Slot(StepId("proposition.type")))
     proposition = value_in_words(walk, kind) if kind is not None and kind.active else ""
     promise = next((one.title for one in strategy.promises if one.title), None)
-    return " · ".join(shorten(part, 60) for part in (segment, proposition, promise) if part)
+    return tuple(one_line(part) for part in (segment, proposition, promise) if part)
 
 
 def map_of(walk: Plan) -> tuple[MapBand, ...]:

@@ -206,9 +206,11 @@ def options_of(walk: Plan, step: Answerable, frame: Frame, standing: Standing) -
             Option(number, item, f"{short} {walk.label(walk.state.frames[item])}", chosen=item in chosen)
             for number, (item, short) in enumerate(offer.items.items(), start=1)
         )
+    # Scores and votes are said by their own number; typing it must mean what is shown.
+    by_own_number = all(choice.id.isdecimal() for choice in offer.choices)
     return tuple(
         Option(
-            number,
+            int(choice.id) if by_own_number else number,
             choice.id,
             choice_text(walk, step, choice, frame),
             choice_help(walk, step, choice, frame),

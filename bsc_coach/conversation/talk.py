@@ -12,7 +12,6 @@ from dataclasses import dataclass, field
 
 from bsc_coach.conversation.commands import SlashCommand, read_line
 from bsc_coach.conversation.handlers import HANDLERS
-from bsc_coach.conversation.moving import following, layout_of, leaves_its_part
 from bsc_coach.conversation.prompts import Prompt, first_inside, name_of, prompt_for
 from bsc_coach.conversation.reply import Question, Reply
 from bsc_coach.conversation.turns import Turn, said_in_short, slot_of, turns_of
@@ -30,7 +29,8 @@ from bsc_coach.interview.commands import (
 )
 from bsc_coach.interview.decide import Consequences, after, consequences
 from bsc_coach.interview.events import Added, Answered, JsonValue
-from bsc_coach.interview.navigation import next_slot, resume_slot
+from bsc_coach.interview.moving import following, layout_of, leaves_its_part, resume_slot
+from bsc_coach.interview.navigation import next_slot
 from bsc_coach.interview.script import Collect, ConfirmStep, LongText, Text
 from bsc_coach.interview.slots import Slot, parse_slot
 from bsc_coach.interview.standings import Plan

@@ -8,7 +8,7 @@ from datetime import timedelta
 from typing import Literal
 
 from bsc_coach.interview.fold import State
-from bsc_coach.interview.script import Collect, Container, Fixed, Script
+from bsc_coach.interview.script import Container, Fixed, Script
 from bsc_coach.interview.slots import Frame, ItemId, Slot, StepId
 from bsc_coach.interview.standings import Plan, Standing
 from bsc_coach.interview.wording import text_of
@@ -140,19 +140,6 @@ def next_slot(walk: Plan, at: Slot | None) -> Slot | None:
                 return slot
     wanting = [slot for slot in order if walk.standings[slot].needs_asking]
     return next((slot for slot in wanting if slot != at), wanting[0] if wanting else None)
-
-
-def resume_slot(walk: Plan) -> Slot | None:
-    """Return where a session goes on when nothing else is known: after the last thing answered."""
-    for action in reversed(walk.state.effective):
-        for event in reversed(action.do):
-            slot = getattr(event, "slot", None)
-            if isinstance(slot, Slot) and slot in walk.standings:
-                here = walk.standings[slot]
-                if isinstance(here.step, Collect) and here.needs_asking:
-                    return slot
-                return next_slot(walk, slot)
-    return next_slot(walk, None)
 
 
 def minutes_per_entry(script: Script, state: State) -> dict[tuple[StepId, ItemId | None], float]:

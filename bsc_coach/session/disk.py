@@ -276,8 +276,12 @@ def private_folder(disk: Disk, path: Path) -> None:
     try:
         found = disk.facts_at(path)
     except FileNotFoundError:
-        disk.make_folder(path)
-        disk.fsync_folder(path.parent)
-        return
+        try:
+            disk.make_folder(path)
+        except FileExistsError:
+            found = disk.facts_at(path)  # another process was a moment earlier
+        else:
+            disk.fsync_folder(path.parent)
+            return
     if not found.is_folder:
         raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), str(path))

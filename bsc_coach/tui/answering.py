@@ -6,9 +6,10 @@ as there is text in the composer they are text again. Pure: a key goes in, what 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from bsc_coach.conversation.prompts import Cell, Prompt
+from bsc_coach.conversation.prompts import Cell, Option, Prompt
 from bsc_coach.interview.slots import Slot
 
 GUARD = 0.3
@@ -96,14 +97,14 @@ class OneOf(Answering):
         options = self.prompt.options
         if len(options) > MOST_DIGITS and _digit(key) is not None:
             return None
-        if (number := _digit(key)) is not None:
-            return Submit(str(number + 1)) if number < len(options) else Redraw()
+        if _digit(key) is not None:
+            return _submitted(key, options)
         if key in ("up", "down"):
             return self._step(-1 if key == "up" else 1, len(options))
         if key == "enter":
             if self.chosen is None or options[self.chosen].chosen:
                 return Submit()
-            return Submit(str(self.chosen + 1))
+            return Submit(str(options[self.chosen].number))
         return Redraw() if key == "space" else None
 
 
@@ -138,7 +139,7 @@ class SomeOf(Answering):
         if key == "enter":
             before = {at for at, option in enumerate(options) if option.chosen}
             same = self.marked == before
-            return Submit("" if same else " ".join(str(at + 1) for at in sorted(self.marked)))
+            return Submit("" if same else " ".join(str(options[at].number) for at in sorted(self.marked)))
         return None
 
     def _mark(self, at: int) -> None:
@@ -158,8 +159,8 @@ class InTable(Answering):
 
     def key(self, key: str) -> Act | None:
         """Walk or choose."""
-        if (number := _digit(key)) is not None and self.prompt.options:
-            return Submit(str(number + 1)) if number < len(self.prompt.options) else Redraw()
+        if _digit(key) is not None and self.prompt.options:
+            return _submitted(key, self.prompt.options)
         steps = {"up": (-1, 0), "down": (1, 0), "left": (0, -1), "right": (0, 1)}
         if key in steps:
             cell = self._beside(*steps[key])
@@ -267,6 +268,13 @@ def answering(prompt: Prompt | None, asking: str | None) -> Answering | None:
             return Confirming(prompt)
         case _:
             return Answering(prompt)
+
+
+def _submitted(key: str, options: Sequence[Option]) -> Act:
+    """Return the choice that a digit key names: the option shown with that number, 0 also for the tenth."""
+    wanted = {int(key)} if key != "0" else {0, 10}
+    named = next((option for option in options if option.number in wanted), None)
+    return Redraw() if named is None else Submit(str(named.number))
 
 
 def _digit(key: str) -> int | None:

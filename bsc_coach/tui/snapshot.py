@@ -60,7 +60,7 @@ class Snapshot:
 class Beside:
     """What stands beside the conversation; changes only when something was said."""
 
-    pinned: str
+    pinned: tuple[str, ...]
     map: tuple[MapBand, ...]
     balance: Balance
     findings: tuple[FindingLine, ...]

@@ -6,7 +6,8 @@ from datetime import timedelta
 
 from bsc_coach.interview.commands import Confirm, Decline, Park, RemoveItem, Reopen
 from bsc_coach.interview.events import Answered
-from bsc_coach.interview.navigation import agenda, next_slot, progress, resume_slot
+from bsc_coach.interview.moving import resume_slot
+from bsc_coach.interview.navigation import agenda, next_slot, progress
 from bsc_coach.interview.slots import Slot
 from tests.interview.scripts import Room, baked, bakery
 

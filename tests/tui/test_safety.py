@@ -96,7 +96,7 @@ def banner(text: str) -> Widget:
 
 def pinned(text: str) -> Widget:
     made = PinnedLine()
-    made.text = text
+    made.parts = (text,)
     return made
 
 

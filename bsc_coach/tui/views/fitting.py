@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from rich.cells import cell_len
 from textual.content import Content
 
@@ -36,6 +38,16 @@ def cut_name(name: str, width: int) -> str:
     item, point, step = visible(one_line(name)).rpartition(" · ")
     room = width - cell_len(step) - cell_len(point)
     return f"{cut(item, room)}{point}{step}" if point and room >= LEAST_ITEM else cut(name, width)
+
+
+def shares(wanted: Sequence[int], room: int) -> list[int]:
+    """Return how many cells of ``room`` each text gets: no more than it wants, the rest fairly shared."""
+    given = [0] * len(wanted)
+    left = max(room, 0)
+    for place, index in enumerate(sorted(range(len(wanted)), key=lambda index: wanted[index])):
+        given[index] = min(wanted[index], left // (len(wanted) - place))
+        left -= given[index]
+    return given
 
 
 def fitted(text: str, width: int) -> str:

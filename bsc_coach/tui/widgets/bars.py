@@ -8,7 +8,7 @@ from rich.cells import cell_len
 from textual.content import Content
 
 from bsc_coach.tui.snapshot import Snapshot
-from bsc_coach.tui.views.fitting import plain, wrapped
+from bsc_coach.tui.views.fitting import cut, plain, shares, wrapped
 from bsc_coach.tui.views.heading import heading
 from bsc_coach.tui.widgets.sheet import Sheet
 
@@ -54,17 +54,20 @@ class PinnedLine(Bar):
     """What every process question is about."""
 
     label = ""
-    text = ""
+    parts: tuple[str, ...] = ()
 
-    def show(self, label: str, text: str) -> None:
+    def show(self, label: str, parts: tuple[str, ...]) -> None:
         """Show what is pinned, or take no room."""
-        self.label, self.text = label, text
-        self.set_class(bool(text), "shown")
+        self.label, self.parts = label, parts
+        self.set_class(bool(parts), "shown")
         self.redraw()
 
     def lines(self, width: int) -> Sequence[Content]:
-        """Return the one line."""
-        line = Content.assemble((f" {self.label} ", "$muted"), plain(self.text, "$team"))
+        """Return the one line; where it is too long, the longest parts give way first."""
+        room = width - cell_len(self.label) - 3 - 3 * max(len(self.parts) - 1, 0)
+        widths = shares([cell_len(part) for part in self.parts], room)
+        text = " · ".join(cut(part, share) for part, share in zip(self.parts, widths, strict=True))
+        line = Content.assemble((f" {self.label} ", "$muted"), plain(text, "$team"))
         return (line.truncate(width, ellipsis=True),)
 
 

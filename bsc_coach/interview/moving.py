@@ -1,4 +1,4 @@
-"""Where the talk goes after an answer: stays in an open list, comes back to it, or goes on."""
+"""Where the interview goes after an answer: stays in an open list, comes back to it, or goes on."""
 
 from __future__ import annotations
 
@@ -54,3 +54,13 @@ def _end_of_cards(walk: Plan, slot: Slot | None) -> Slot | None:
             break
         end = inner
     return end
+
+
+def resume_slot(walk: Plan) -> Slot | None:
+    """Return where a session goes on when nothing else is known: after the last thing said."""
+    for action in reversed(walk.state.effective):
+        for event in reversed(action.do):
+            slot = getattr(event, "slot", None)
+            if isinstance(slot, Slot) and slot in walk.standings:
+                return following(walk, slot)
+    return next_slot(walk, None)

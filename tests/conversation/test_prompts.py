@@ -1,0 +1,42 @@
+"""What a question shows, and what typing what it shows means."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from bsc_coach.conversation.prompts import prompt_for
+from bsc_coach.conversation.talk import Talk
+from bsc_coach.interview.commands import Accept, AddItem
+from bsc_coach.interview.slots import Slot, StepId
+from bsc_coach.interview.sources import bundled_source
+from bsc_coach.session.outside import Outside
+from bsc_coach.session.session import create_session
+
+
+@pytest.fixture
+def talk(tmp_path: Path) -> Iterator[Talk]:
+    session = create_session(tmp_path / "votes", bundled_source(), Outside(by="Ann"))
+    session.do(AddItem(Slot(StepId("participants")), {StepId("participants.name"): "Bob"}))
+    yield Talk(session)
+    session.close()
+
+
+@pytest.mark.parametrize("place", range(6))
+def test_typing_the_number_that_is_shown_gives_the_vote_that_is_shown(talk: Talk, place: int) -> None:
+    item = talk.plan.members[StepId("participants")][0]
+    slot = Slot(StepId("participants.vote"), item)
+    talk.go_to(slot)
+    option = prompt_for(talk.plan, slot).options[place]
+    talk.submit(str(option.number))
+    assert talk.plan.standings[slot].value == option.id
+    assert option.number == place
+
+
+def test_choices_without_numbers_of_their_own_are_counted_from_one(talk: Talk) -> None:
+    slot = Slot(StepId("proposition.type"))
+    assert [option.number for option in prompt_for(talk.plan, slot).options] == [1, 2, 3, 4]
+    talk.session.do(Accept(slot, "2"))
+    assert talk.plan.standings[slot].value == prompt_for(talk.plan, slot).options[1].id
