@@ -209,7 +209,7 @@ class Talk:
         if decision.refusals:
             return self._refused(decision.refusals[0].sentence(self.language))
         if self.plan.standings[slot].disposition == "answered":
-            later = after(self.plan.script, self.plan.state, decision.events)
+            later = after(self.plan, decision.events)
             touched = consequences(self.plan, later)
             if touched:
                 what = self._touched(touched)

@@ -50,9 +50,9 @@ from bsc_coach.interview.events import (
     ScriptAdopted,
     Undone,
 )
-from bsc_coach.interview.fold import State, advance, digest_of
+from bsc_coach.interview.fold import advance, digest_of
 from bsc_coach.interview.planning import current_basis, digest_in_scope, other_texts, plan
-from bsc_coach.interview.script import Asked, Collect, ConfirmStep, Script
+from bsc_coach.interview.script import Asked, Collect, ConfirmStep
 from bsc_coach.interview.slots import Frame, ItemId, Slot
 from bsc_coach.interview.standings import Plan, Standing
 from bsc_coach.interview.values import (
@@ -92,11 +92,12 @@ def decide(walk: Plan, command: Command, stamp: Stamp) -> Decision:
         return Decision(refusals=(refused.refusal,))
 
 
-def after(script: Script, state: State, events: tuple[Event, ...]) -> Plan:
+def after(walk: Plan, events: tuple[Event, ...]) -> Plan:
     """Return the plan as it would be once ``events`` had happened."""
+    state = walk.state
     number = state.actions[-1].number + 1 if state.actions else 1
     action = Action(number, datetime(2000, 1, 1, tzinfo=UTC), "", events)
-    return plan(script, advance(state, action))
+    return plan(walk.script, advance(state, action), walk)
 
 
 @dataclass(frozen=True)
@@ -117,6 +118,8 @@ def consequences(before: Plan, later: Plan) -> Consequences:
     stale, dormant, active, invalid = [], [], [], []
     for slot, there in later.standings.items():
         was = before.standing(slot)
+        if there is was:
+            continue
         if there.active and there.stale and not (was is not None and was.stale):
             stale.append(slot)
         if there.active and there.refusals and not (was is not None and was.refusals):
@@ -135,7 +138,7 @@ def affected(walk: Plan, command: Command, stamp: Stamp) -> Consequences:
     decision = decide(walk, command, stamp)
     if not decision.events:
         return Consequences()
-    return consequences(walk, after(walk.script, walk.state, decision.events))
+    return consequences(walk, after(walk, decision.events))
 
 
 class _Deciding:
@@ -231,7 +234,7 @@ class _Deciding:
                     # They are about whole actions; inside one they would hide what stands beside them.
                     raise RefusedError("nothing_to_undo" if isinstance(command, Undo) else "nothing_to_redo")
                 if planned < len(events) and self._looks_at_others(command):
-                    self.walk = after(first.script, first.state, tuple(events))
+                    self.walk = after(first, tuple(events))
                     planned = len(events)
                 events.extend(self.events_of(command))
         finally:
@@ -321,7 +324,7 @@ class _Deciding:
         frame: Frame = (*command.slot.frame, (step.id, item))
         added = Added(command.slot, item, self._short_id(step, command))
         walk = self.walk
-        self.walk = after(walk.script, walk.state, (added,))
+        self.walk = after(walk, (added,))
         try:
             answers = [Accept(Slot(name, frame), value) for name, value in command.answers.items()]
             rest = self._one_after_the_other(tuple(answers)) if answers else ()

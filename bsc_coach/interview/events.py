@@ -230,20 +230,21 @@ def event_from_json(told: object) -> Event:
     made = _KINDS.get(kind) if isinstance(kind, str) else None
     if made is None:
         raise UnreadableEventError(repr(kind)[:80])
-    values: dict[str, Any] = {}
-    for entry in fields(made):
-        if entry.name in told:
-            values[entry.name] = _READERS[entry.name](told[entry.name])
+    values: dict[str, Any] = {name: read(told[name]) for name, read in _FIELDS[made] if name in told}
     try:
         return made(**values)
     except TypeError as error:
         raise UnreadableEventError(str(error)) from error
 
 
+def _clean(text: str) -> str:
+    return text if text.isprintable() else clean(text).text
+
+
 def _text(value: object) -> str:
     if not isinstance(value, str):
         raise UnreadableEventError(repr(value)[:80])
-    return clean(value).text
+    return _clean(value)
 
 
 def _whole(value: object) -> int:
@@ -279,7 +280,7 @@ def _table(value: object) -> dict[str, str]:
 
 def _value(value: object) -> Value:
     if isinstance(value, str):
-        return clean(value).text
+        return _clean(value)
     if isinstance(value, int | float) and not isinstance(value, bool):
         return value
     return _texts(value)
@@ -292,6 +293,12 @@ _READERS = {
     "reason": _text, "owner": _text, "due": _text, "short": _text, "check": _text,
     "digest": _text, "before": _text, "language": _text,
 }  # fmt: skip
+
+
+_FIELDS = {
+    made: tuple((entry.name, _READERS[entry.name]) for entry in fields(made)) for made in _KINDS.values()
+}
+"""How each field of each kind of event is read."""
 
 
 def action_body(action: Action) -> dict[str, JsonValue]:

@@ -102,7 +102,7 @@ class _Importing:
             if isinstance(step, Collect):
                 self._finish(step)
         self._say_what_is_left()
-        later = after(script, self.walk.state, tuple(self.events)) if self.events else self.walk
+        later = after(self.walk, tuple(self.events)) if self.events else self.walk
         self._say_what_differs_still(_table(to_strategy(later)))
         return Import(tuple(self.differences), self._on_todays_basis(later))
 

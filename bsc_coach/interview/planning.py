@@ -5,6 +5,7 @@ Because references only look back, one walk is enough.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from bsc_coach.coach.checks import Finding, run_check
@@ -30,9 +31,14 @@ from bsc_coach.interview.standings import Disposition, Plan, Relevance, Standing
 from bsc_coach.interview.values import Offer, Refusal, broken_count, broken_limits
 
 
-def plan(script: Script, state: State) -> Plan:
-    """Return where every slot stands."""
-    return _Walk(script, state).plan()
+def plan(script: Script, state: State, before: Plan | None = None) -> Plan:
+    """Return where every slot stands.
+
+    ``before`` is an earlier plan of the same session under the same script: what stands alone and was
+    not touched since is taken over from it. The outcome is the same without it.
+    """
+    known = before.standings if before is not None and before.script is script else {}
+    return _Walk(script, state, known).plan()
 
 
 def current_basis(walk: Plan, step: Answerable, frame: Frame) -> Basis:
@@ -67,6 +73,7 @@ class _Walk:
 
     script: Script
     state: State
+    known: Mapping[Slot, Standing] = field(default_factory=dict)
     standings: dict[Slot, Standing] = field(default_factory=dict)
     members: dict[StepId, list[Frame]] = field(default_factory=dict)
     relevances: dict[Frame, Relevance] = field(default_factory=dict)
@@ -139,6 +146,10 @@ class _Walk:
 
     def _standing(self, step: Answerable, slot: Slot, relevance: Relevance) -> Standing:
         fact = self.state.facts.get(slot)
+        known = self.known.get(slot)
+        untouched = known is not None and known.fact is fact and known.relevance == relevance
+        if known is not None and untouched and (fact is None or step.id in self.script.standing_alone):
+            return known
         if fact is None:
             return Standing(slot, step, "open", relevance)
         if fact.disposition != "answered" or fact.value is None:

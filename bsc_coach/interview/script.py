@@ -345,6 +345,11 @@ class Script:
         """Return the lists around the slot of ``step`` itself: a list's own slot is outside it."""
         return self._frames[step.id]
 
+    @cached_property
+    def standing_alone(self) -> frozenset[StepId]:
+        """The steps whose answers are judged by themselves: no basis, no coach, nothing they are held to."""
+        return frozenset(step.id for step in self.steps if isinstance(step, Asked) and _stands_alone(step))
+
     def fixed_items(self, list_id: StepId) -> tuple[ItemId, ...]:
         """Return the item ids of a fixed list, in order."""
         step = self.by_id[list_id]
@@ -356,3 +361,14 @@ class Script:
         for step in self.steps:
             if isinstance(step, Asked):
                 yield step
+
+
+def _stands_alone(step: Asked) -> bool:
+    """Tell whether the standing of an answer depends on that answer alone."""
+    if isinstance(step, Collect | Pick | ConfirmStep) or step.coach:
+        return False
+    if step.basis and step.on_stale != "keep":
+        return False
+    if isinstance(step, Text | LongText) and step.limit.unique_in is not None:
+        return False
+    return not isinstance(step, ChoiceStep | SeveralStep) or all(c.when is None for c in step.choices)

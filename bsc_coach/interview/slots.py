@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import NamedTuple, NewType
 
 StepId = NewType("StepId", str)
@@ -37,6 +38,7 @@ class Slot(NamedTuple):
         return self.frame[-1][1] if self.frame else None
 
 
+@lru_cache(maxsize=1 << 15)
 def parse_slot(path: str) -> Slot:
     """Return the slot that prints as ``path``. Raises ValueError when it is not such a path."""
     *around, step = path.split("/")

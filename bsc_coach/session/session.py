@@ -171,7 +171,7 @@ class Session:
         self.actions.append(action)
         state = advance(before.state, action)
         self._follow_script(state, events)
-        self.plan = plan(self.script, state)
+        self.plan = plan(self.script, state, before)
         return Outcome(self.plan, (), action, consequences(before, self.plan))
 
     def import_strategy(self, strategy: Strategy) -> Import:

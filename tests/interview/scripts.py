@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 from bsc_coach.interview.commands import Accept, AddItem, CloseList, Command
 from bsc_coach.interview.decide import Decision, Stamp, decide
 from bsc_coach.interview.events import Action, Event, JsonValue
-from bsc_coach.interview.fold import State, fold
+from bsc_coach.interview.fold import State, advance, fold
 from bsc_coach.interview.loading import ScriptSource
 from bsc_coach.interview.planning import plan
 from bsc_coach.interview.script import Script, ScriptFile, Translation
@@ -396,7 +396,10 @@ class Room:
         """Let events happen as one action, decided or not."""
         number = self.actions[-1].number + 1 if self.actions else 1
         self.actions.append(Action(number, self.clock(), "ann", events))
-        self.plan = plan(self.script, self.folding(self.actions))
+        # As a session does: from the state and the plan before, unless a broken fold is on trial.
+        going_on = self.folding is fold
+        state = advance(self.plan.state, self.actions[-1]) if going_on else self.folding(self.actions)
+        self.plan = plan(self.script, state, self.plan)
 
     def do(self, *commands: Command) -> None:
         """Do things that must be accepted."""

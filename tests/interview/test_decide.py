@@ -291,7 +291,7 @@ def test_looking_ahead_changes_nothing() -> None:
     room = baked()
     before = (room.plan.state, tuple(room.actions))
     events = room.decide(Accept(room.slot("organisation.year"), 2031)).events
-    assert after(room.script, room.plan.state, events).answer(room.slot("organisation.year")) == 2031
+    assert after(room.plan, events).answer(room.slot("organisation.year")) == 2031
     assert (room.plan.state, tuple(room.actions)) == before
     assert room.at("organisation.year").value == 2030
 
