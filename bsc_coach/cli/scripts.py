@@ -23,7 +23,7 @@ def script(options: argparse.Namespace) -> int:
 def _check(path: Path) -> int:
     problems = find_problems(read_source(console.file_at(path)))
     for problem in problems:
-        console.show(problem.sentence())
+        console.show(str(problem))
     console.tell(say("cli.script_faults", n=len(problems), path=path))
     return EXIT_FINDINGS if problems else EXIT_FINE
 
