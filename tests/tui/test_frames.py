@@ -14,7 +14,7 @@ from bsc_coach.tui.app import CoachApp
 from tests.tui.driving import SMALL, USUAL, WIDE, new_session, played, press, running, same_frame, settled
 
 SIZES = (WIDE, USUAL, SMALL)
-BEFORE = {"choice": 1, "table": 60, "several": 91}
+BEFORE = {"choice": 1, "table": 57, "several": 91}
 """How many recorded commands lead to a question of each kind."""
 
 

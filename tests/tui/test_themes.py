@@ -75,7 +75,7 @@ async def test_without_colour_there_is_no_chroma(
     tmp_path: Path, outside: Outside, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("NO_COLOR", "1")
-    async with running(played(tmp_path / "s", 60, outside)) as pilot:
+    async with running(played(tmp_path / "s", 57, outside)) as pilot:
         assert all(red == green == blue for red, green, blue in _colours(pilot.app))
         assert "[○" in frame(pilot)
 
