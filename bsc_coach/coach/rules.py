@@ -1,8 +1,17 @@
 """The register of the coach's rules: what each looks at, how serious it is, and its examples.
 
 A rule is a small pure function with a stable id. Its words, the reason behind it with its source, and
-its examples are content (prompts/coach/LANGUAGE.toml): a rule cannot be registered without words, one
-example that it must remark on and one near miss that it must leave alone.
+its examples are content (the files of prompts/coach/LANGUAGE/): a rule cannot be registered without
+words, one example that it must remark on and one near miss that it must leave alone.
+
+What a rule is given depends on its family:
+
+- ``objective``, ``promise``, ``proposition``: a Wording and the Setting; it returns a Hit or None.
+- ``segment``: a Segment of the strategy (for a bare wording one with only a name) and the Setting;
+  it returns a Hit or None.
+- ``choice``: the Strategy and the Setting, for what segments, proposition and promises say together;
+  it returns any number of Hits.
+- ``kpi`` and ``map``: see the modules of those rules.
 """
 
 from __future__ import annotations
@@ -19,7 +28,7 @@ Severity = Literal["settle", "warn", "hint"]
 """To be settled before the map is complete; to be answered or kept with a reason; shown once."""
 
 RANK: Mapping[Severity, int] = {"settle": 0, "warn": 1, "hint": 2}
-Family = Literal["objective", "segment", "proposition", "promise", "kpi", "map"]
+Family = Literal["objective", "segment", "proposition", "promise", "choice", "kpi", "map"]
 LANGUAGES = ("en", "nl")
 
 
@@ -31,6 +40,8 @@ class Hit:
     about: tuple[str, ...] = ()
     """Short ids of the items, the first the one to go to."""
     values: Mapping[str, object] = field(default_factory=dict)
+    mild: bool = False
+    """A hint whatever the rule is otherwise: the coach is less sure here."""
 
 
 @dataclass(frozen=True)
@@ -77,10 +88,13 @@ RULES: dict[str, Rule] = {}
 @cache
 def rule_words(language: str) -> Mapping[str, RuleWords]:
     """Return the content of every rule in ``language``; empty for a language that has none."""
-    source = asset_dir("prompts") / "coach" / f"{language}.toml"
-    if not source.is_file():
+    folder = asset_dir("prompts") / "coach" / language
+    if not folder.is_dir():
         return {}
-    told = tomllib.loads(source.read_text(encoding="utf-8"))
+    told: dict[str, dict[str, Any]] = {}
+    for source in sorted(folder.iterdir(), key=lambda one: one.name):
+        if source.name.endswith(".toml"):
+            told.update(tomllib.loads(source.read_text(encoding="utf-8")))
     return {
         name: RuleWords(
             say=entry["say"],
@@ -110,7 +124,8 @@ def finding(name: str, hit: Hit, language: str) -> Finding:
     """Return a hit as a remark in ``language``, in English where that language has no words for it."""
     words = rule_words(language).get(name) or rule_words("en")[name]
     said = words.say.format_map({"word": hit.word, **hit.values})
-    return Finding(name, RULES[name].severity, said, hit.about, hit.word)
+    severity = "hint" if hit.mild else RULES[name].severity
+    return Finding(name, severity, said, hit.about, hit.word)
 
 
 def rules_of(family: Family) -> tuple[Rule, ...]:
