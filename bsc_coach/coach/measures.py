@@ -8,7 +8,7 @@ from functools import cache
 
 from bsc_coach.coach.kpis import definition, steering, targets, words
 from bsc_coach.coach.kpis.sheet import Sheet
-from bsc_coach.coach.rules import Finding, Rule, finding, rules_of
+from bsc_coach.coach.rules import Finding, Hit, Rule, finding, rules_of
 from bsc_coach.coach.setting import Setting
 from bsc_coach.coach.view import View
 from bsc_coach.strategy.model import Kpi, Strategy
@@ -40,7 +40,7 @@ def look_at(sheet: Sheet) -> tuple[Finding, ...]:
     found = []
     for one in _rules():
         hit = one.look(sheet)
-        if hit is not None:
+        if isinstance(hit, Hit):
             about = hit.about or (sheet.kpi.id,)
             found.append(finding(one.id, replace(hit, about=about), sheet.setting.language))
     return tuple(sorted(found, key=lambda remark: (remark.rank, remark.rule)))

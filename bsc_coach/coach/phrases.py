@@ -20,7 +20,10 @@ _LETTERS = r"[^\W_]"
 _WORD = re.compile(rf"{_LETTERS}+(?:[.&'’]{_LETTERS}+)*")
 _LEAST_STEM = 4
 _ENDINGS = {
-    "en": ("ations", "ation", "ments", "ment", "ings", "ing", "ions", "ion", "ies", "ers", "ed", "er", "es", "y", "s", "e"),
+    "en": (
+        "ations", "ation", "ments", "ment", "ings", "ing", "ions", "ion", "ies", "ers", "ed", "er", "es",
+        "y", "s", "e",
+    ),
     "nl": ("heden", "ingen", "heid", "ing", "ers", "en", "er", "te", "de", "e", "s", "t"),
 }  # fmt: skip
 
@@ -57,9 +60,7 @@ class Phrases:
 
     def find(self, name: str, text: str) -> str:
         """Return the first phrase of list ``name`` in a normalised ``text``, or nothing."""
-        pattern = _pattern(self.language, name)
-        found = pattern.search(text) if pattern and text else None
-        return found[0] if found else ""
+        return _found(self.language, name, text) if text else ""
 
     def stems(self, name: str) -> frozenset[str]:
         """Return the stems of the words in a list."""
@@ -83,6 +84,14 @@ def _pattern(language: str, name: str) -> re.Pattern[str] | None:
         return None
     inner = "|".join(_as_pattern(phrase) for phrase in sorted(listed, key=lambda one: (-len(one), one)))
     return re.compile(inner)
+
+
+@lru_cache(maxsize=65_536)
+def _found(language: str, name: str, text: str) -> str:
+    """Look once: most texts are as they were when the map is looked at again after an edit."""
+    pattern = _pattern(language, name)
+    found = pattern.search(text) if pattern else None
+    return found[0] if found else ""
 
 
 def _as_pattern(phrase: str) -> str:

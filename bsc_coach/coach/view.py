@@ -105,7 +105,8 @@ class View:
 
     @staticmethod
     def _chosen(objective: Objective, candidate: Candidate | None) -> Chosen:
-        cluster = candidate.cluster if candidate else _CLUSTER_OF_LETTERS.get(objective.id.rstrip("0123456789."))
+        letters = objective.id.rstrip("0123456789.")
+        cluster = candidate.cluster if candidate else _CLUSTER_OF_LETTERS.get(letters)
         return Chosen(objective.id, objective, candidate, cluster)
 
     @cached_property

@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
+from typing import Literal
 
 from bsc_coach.coach import maps, measures
 from bsc_coach.coach.kpis.sheet import Sheet
 from bsc_coach.coach.rules import RULES, Finding, Rule
-from bsc_coach.coach.setting import Setting
+from bsc_coach.coach.setting import Row, Setting
 from bsc_coach.coach.view import View
-from bsc_coach.strategy.model import Strategy
+from bsc_coach.strategy.model import Enabler, Mission, Outcome, Promise, Strategy
 from bsc_coach.text import normal
+
+Kind = Literal["objective", "promise", "segment", "proposition"]
 
 
 def check_strategy(
@@ -50,21 +53,26 @@ def _setting(strategy: Strategy, language: str, today: date | None) -> Setting:
 
 def _wordings(view: View) -> Iterator[Finding]:
     """Yield what the coach says of each text of the map in its own row."""
-    from bsc_coach.coach.wordings import check_wording
+    from bsc_coach.coach.wordings import check_choice, check_segment, check_wording
 
     for kind, name, text, setting in _texts(view):
         for remark in check_wording(kind, text, setting):
             yield replace(remark, about=remark.about or (name,))
+    for segment in view.strategy.segments:
+        if segment.choice != "not_served":
+            for remark in check_segment(segment, view.setting):
+                yield replace(remark, about=remark.about or (segment.id,))
+    yield from check_choice(view.strategy, view.setting)
 
 
-def _texts(view: View) -> Iterator[tuple[str, str, str, Setting]]:
+def _texts(view: View) -> Iterator[tuple[Kind, str, str, Setting]]:
     """Yield (kind, short id, text, setting) of every wording there is."""
     strategy, setting = view.strategy, view.setting
     for one in view.chosen:
         subprocess = (one.candidate.subprocess if one.candidate else None) or ""
         here = replace(setting, row="process", cluster=one.cluster or "", subprocess=subprocess)
         yield "objective", one.id, one.title, here
-    rows = (
+    rows: tuple[tuple[Kind, Row, tuple[Outcome | Mission | Enabler | Promise, ...]], ...] = (
         ("objective", "financial", strategy.outcomes),
         ("objective", "mission", strategy.missions),
         ("objective", "learning", strategy.enablers),
@@ -73,3 +81,4 @@ def _texts(view: View) -> Iterator[tuple[str, str, str, Setting]]:
     for kind, row, parts in rows:
         for part in parts:
             yield kind, part.id, part.title or "", replace(setting, row=row)
+    yield "proposition", "proposition", strategy.proposition.statement or "", setting

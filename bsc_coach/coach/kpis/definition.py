@@ -87,7 +87,9 @@ def benchmark_has_source(sheet: Sheet) -> Hit | None:
 def reaches_benchmark(sheet: Sheet) -> Hit | None:
     """A target below what others already do needs a word of explanation."""
     kpi, benchmark = sheet.kpi, sheet.kpi.benchmark
-    if benchmark.value is None or kpi.target is None or kpi.direction is None or (benchmark.note or "").strip():
+    if (benchmark.note or "").strip():
+        return None
+    if benchmark.value is None or kpi.target is None or kpi.direction is None:
         return None
     return Hit(word=f"{benchmark.value:g}") if better(benchmark.value, kpi.target, kpi.direction) else None
 
@@ -128,7 +130,8 @@ def index_has_parts(sheet: Sheet) -> Hit | None:
     word = sheet.find("index_words", sheet.name)
     if not word or sheet.find("known_indices", sheet.name):
         return None
-    return None if _has_statistic(sheet.formula, sheet) or sheet.find("part_words", sheet.formula) else Hit(word)
+    told = _has_statistic(sheet.formula, sheet) or sheet.find("part_words", sheet.formula)
+    return None if told else Hit(word)
 
 
 @rule("K18", "warn", "kpi")
