@@ -24,7 +24,7 @@ _ENDINGS = {
         "ations", "ation", "ments", "ment", "ings", "ing", "ions", "ion", "ies", "ers", "ed", "er", "es",
         "y", "s", "e",
     ),
-    "nl": ("heden", "ingen", "heid", "ing", "ers", "en", "er", "te", "de", "e", "s", "t"),
+    "nl": ("heden", "ingen", "heid", "ing", "ers", "en", "er", "te", "de", "e", "s"),
 }  # fmt: skip
 
 

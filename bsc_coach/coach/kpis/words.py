@@ -31,10 +31,11 @@ def counts_results(sheet: Sheet) -> Hit | None:
 
 
 def _head(words: tuple[str, ...], sheet: Sheet) -> str:
-    """Return the thing that is counted: the last word before a small word or a participle."""
+    """Return the thing that is counted: the last word before a small word or a participle after it."""
     head = ""
     for word in words[:_HEAD_REACH]:
-        if word in sheet.lists.words("small_words") or word in sheet.lists.words("done_words"):
+        done = word in sheet.lists.words("done_words")
+        if word in sheet.lists.words("small_words") or (done and head):
             break
         head = word
     return head
