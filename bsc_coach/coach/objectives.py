@@ -12,6 +12,8 @@ from bsc_coach.coach.sentence import Sentence, sentence
 from bsc_coach.coach.setting import Setting, Wording
 
 _LETTER = re.compile(r"\w")
+_UNACCENTED = ("be", "ver", "ont", "her", "er")
+"""Beginnings of Dutch verbs whose participle has no "ge"."""
 _EDGES = " .,;:!…\"'“”‘’()[]{}<>*_-–—"
 
 
@@ -27,7 +29,7 @@ def names_a_topic(wording: Wording, setting: Setting) -> Hit | None:
     if setting.row != "process" or not read.words or read.verbs:
         return None
     unsure = read.among("comparatives", read.words[0])
-    unsure = unsure or (_may_be_verb(read) if read.verb_first else _may_hold_verb(read))
+    unsure = unsure or (_may_be_verb(read) if read.verb_first else may_hold_verb(read))
     return Hit(read.words[0], mild=unsure)
 
 
@@ -38,7 +40,7 @@ def _may_be_verb(read: Sentence) -> bool:
     return not (topic or read.among("first_nouns", head) or read.among("prepositions", head))
 
 
-def _may_hold_verb(read: Sentence) -> bool:
+def may_hold_verb(read: Sentence) -> bool:
     """Tell whether a Dutch sentence may end in an unknown whole verb."""
     last = read.words[-1]
     noun = last.endswith(tuple(read.lists.words("noun_endings"))) or read.among("plural_nouns", last)
@@ -72,17 +74,16 @@ def _english_once(read: Sentence, setting: Setting) -> Hit | None:
     if read.lead is None:
         return None
     verb, rest = read.words[read.lead], read.words[read.lead + 1 :]
-    if phrase := read.list("one_off_phrases").at(read.words, read.lead):
-        if phrase > 1:
-            return Hit(" ".join(read.words[read.lead : read.lead + phrase]))
+    if (phrase := read.list("one_off_phrases").at(read.words, read.lead)) and phrase > 1:
+        return Hit(" ".join(read.words[read.lead : read.lead + phrase]))
     if read.among("one_off_of_staff", verb):
         return Hit(verb) if any(read.among("staff", word) for word in rest[:3]) else None
     if read.among("one_off_verbs", verb):
-        return None if _allowed(read, verb, setting) else Hit(verb)
+        return None if _allowed(read, verb, setting) else _once(read, verb, setting)
     if rest and read.among("one_off_with_article", verb):
         new = read.among("articles", rest[0])
         thing = any(read.among("one_off_nouns", word) for word in rest[-2:])
-        if (new and (thing or len(rest) <= 3 or rest[0] == "new")) or (thing and len(rest) <= 3):
+        if (new and (thing or len(rest) <= 4 or "new" in rest[:2])) or (thing and len(rest) <= 3):
             return Hit(verb)
     return None
 
@@ -99,13 +100,21 @@ def _dutch_once(read: Sentence, setting: Setting) -> Hit | None:
         return None
     verb = verbs[0]
     thing = any(
-        word.endswith(tuple(read.lists.words("one_off_nouns"))) for word in read.words if word != verb
+        word == noun or (len(noun) > 3 and word.endswith(noun))
+        for noun in read.lists.words("one_off_nouns")
+        for word in read.words
+        if word != verb
     )
     if read.among("one_off_of_staff", verb):
         return Hit(verb) if any(read.among("staff", word) for word in read.words) else None
     if not read.among("one_off_verbs", verb) or _allowed(read, verb, setting):
         return None
-    return Hit(verb) if thing or not read.among("one_off_soft", verb) else None
+    return _once(read, verb, setting) if thing or not read.among("one_off_soft", verb) else None
+
+
+def _once(read: Sentence, verb: str, setting: Setting) -> Hit:
+    """Return the remark on a verb; a hint on one that innovation may use while the cluster is unknown."""
+    return Hit(verb, mild=not setting.cluster and read.among("innovation_verbs", verb))
 
 
 @rule("O04", "warn", "objective")
@@ -116,9 +125,9 @@ def two_goals(wording: Wording, setting: Setting) -> Hit | None:
         return None
     for at, length in read.list("joints").spans(read.words):
         after = at + length
-        if not 0 < at or after >= len(read.words):
+        if not at > 0 or after >= len(read.words):
             continue
-        if any(read.among("clause_words", word) for word in read.words[:at]):
+        if read.clause_before(at):
             return None
         if (_english_second if read.verb_first else _dutch_second)(read, at, after):
             return Hit(" ".join(read.words[at:after]))
@@ -172,10 +181,7 @@ def too_long(wording: Wording, setting: Setting) -> Hit | None:
 def passive(wording: Wording, setting: Setting) -> Hit | None:
     """Nobody acts."""
     read = sentence(wording, setting)
-    if read.verb_first:
-        word = _english_passive(read)
-    else:
-        word = _dutch_passive(read)
+    word = _english_passive(read) if read.verb_first else _dutch_passive(read)
     return Hit(word) if word else None
 
 
@@ -195,10 +201,12 @@ def _english_passive(read: Sentence) -> str:
 
 
 def _dutch_passive(read: Sentence) -> str:
-    being = next((word for word in read.words if read.among("passive_be", word)), "")
-    if not being:
+    at = next((at for at, word in enumerate(read.words) if read.among("passive_be", word)), -1)
+    if at < 0:
         return ""
-    last = read.words[-1]
+    being, last = read.words[at], read.words[-1]
+    if last != being and not read.clause_before(at) and last.startswith(_UNACCENTED) and last.endswith("en"):
+        return f"{being} {last}"
     if last != being and read.verbs and len(read.words) - 1 in read.verbs and not _participle(read, last):
         return ""
     return next((f"{being} {word}" for word in read.words if word != being and _participle(read, word)), "")
@@ -207,7 +215,7 @@ def _dutch_passive(read: Sentence) -> str:
 def _participle(read: Sentence, word: str) -> bool:
     if len(word) < 5:
         return False
-    if word.startswith(("be", "ver", "ont", "her", "er")) and word.endswith(("d", "t")):
+    if word.startswith(_UNACCENTED) and word.endswith(("d", "t")):
         return True
     begun = word.startswith("ge") or any(
         word.startswith(f"{part}ge") for part in read.lists.words("verb_particles")
@@ -245,5 +253,8 @@ def question(wording: Wording, setting: Setting) -> Hit | None:
 @rule("O24", "hint", "objective")
 def what_not(wording: Wording, setting: Setting) -> Hit | None:
     """What is not wanted."""
-    began = sentence(wording, setting).begins("refusal_starts")
-    return Hit(began) if began else None
+    read = sentence(wording, setting)
+    if began := read.begins("refusal_starts"):
+        return Hit(began)
+    inside = next((at for at, word in enumerate(read.words) if read.among("refusal_inside", word)), -1)
+    return Hit(read.words[inside]) if inside >= 0 and not read.clause_before(inside) else None

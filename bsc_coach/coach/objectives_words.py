@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from bsc_coach.coach.objectives import bare
+from bsc_coach.coach.objectives import bare, may_hold_verb
 from bsc_coach.coach.rules import Hit, rule
 from bsc_coach.coach.sentence import Sentence, sentence
 from bsc_coach.coach.setting import Setting, Wording
@@ -46,14 +46,15 @@ def number_inside(wording: Wording, setting: Setting) -> Hit | None:
         before = words.words[at - 1] if at else ""
         if _YEAR.fullmatch(word) and words.among("deadlines", before):
             return Hit(f"{before} {word}")
+        if words.among("between_units", after) and at + 2 < len(words.words):
+            after = words.words[at + 2]
         number = _NUMBER.match(word)
         if number and (words.among("units", after) or words.among("units", word[number.end() :].strip("-"))):
             return Hit(f"{word} {after}".strip())
         if words.among("number_words", word) and words.among("percent_words", after):
             return Hit(f"{word} {after}")
-        ended = not after or words.among("prepositions", after)
-        start = words.words[at - 2] if at > 1 else ""
-        if number and ended and words.among("levels", before) and not _NUMBER.match(start):
+        ended = not after or (words.among("prepositions", after) and not words.among("levels", after))
+        if number and ended and words.among("levels", before):
             return Hit(f"{before} {word}")
     return None
 
@@ -87,8 +88,9 @@ def absolute(wording: Wording, setting: Setting) -> Hit | None:
         return Hit("100%")
     read = sentence(wording, setting)
     for at, length in read.list("absolutes").spans(read.words):
-        after = read.words[at + length] if at + length < len(read.words) else ""
-        if not read.among("absolutes_spared", after) and read.words[at] != "100":
+        after = read.words[at + length : at + length + 2]
+        spared = any(read.among("absolutes_spared", word) for word in after) or read.words[at] == "100"
+        if not spared and not read.clause_before(at):
             return Hit(" ".join(read.words[at : at + length]))
     return None
 
@@ -105,9 +107,10 @@ def anybody(wording: Wording, setting: Setting) -> Hit | None:
         return None
     rest = [word for word in read.words if word not in verbs and not read.among("comparatives", word)]
     things = [word for word in rest if not read.among("generic_fillers", word)]
-    if not things or not all(_generic(read, word, setting) for word in things):
-        return None
-    return Hit(things[0])
+    if not things:
+        same = next((word for word in verbs if read.among("generic_verbs", word)), "")
+        return _hit(same)
+    return Hit(things[0]) if all(_generic(read, word, setting) for word in things) else None
 
 
 def _generic(read: Sentence, word: str, setting: Setting) -> bool:
@@ -139,7 +142,10 @@ def a_measure(wording: Wording, setting: Setting) -> Hit | None:
 @rule("O12", "hint", "objective")
 def a_tool(wording: Wording, setting: Setting) -> Hit | None:
     """A system named instead of what the process gains."""
-    return None if setting.row == "learning" else _hit(sentence(wording, setting).first("tools"))
+    read = sentence(wording, setting)
+    named = read.first("tools")
+    common = read.among("tools_in_capitals", named) and named.upper() not in wording.written
+    return None if setting.row == "learning" or common else _hit(named)
 
 
 @rule("O14", "warn", "objective")
@@ -197,7 +203,9 @@ def the_harvest(wording: Wording, setting: Setting) -> Hit | None:
 def _more_of_it(read: Sentence) -> bool:
     """Tell whether an outcome is what the verb wants more of, or there is no verb."""
     verbs = [word for word in read.verb_words() if not read.among("auxiliaries", word)]
-    return not verbs or any(read.among("harvest_verbs", word) for word in verbs)
+    if not verbs:
+        return read.verb_first or not may_hold_verb(read)
+    return any(read.among("harvest_verbs", word) for word in verbs)
 
 
 @rule("O18", "warn", "objective")

@@ -16,6 +16,8 @@ from bsc_coach.coach.setting import Setting, Wording
 from bsc_coach.strategy.model import Segment
 
 _DIGIT = re.compile(r"\d")
+_LONG = 5
+"""Words beyond which a segment with an addition tells one trait more."""
 _NEAR = 3
 """Words before a phrase in which a "no" turns its meaning round."""
 
@@ -69,10 +71,11 @@ def _traits(read: Sentence, text: str, setting: Setting) -> int:
         not (read.among("plain_heads", word) or read.among("trait_forms", word) or _DIGIT.search(word))
         for word in head
     )
-    after = [word for at in additions for word in read.words[at + 1 : at + 2]]
-    said = sum(not read.among("plain_heads", word) for word in after) or bool(
-        additions and len(read.words) > 5
+    said = sum(
+        any(not read.among("plain_heads", word) for word in read.words[start + 1 : end])
+        for start, end in zip(additions, [*additions[1:], len(read.words)], strict=False)
     )
+    said += bool(additions and len(read.words) > _LONG)
     return int(special) + said + numbers + forms + parts
 
 
@@ -159,7 +162,7 @@ def not_checkable(wording: Wording, setting: Setting) -> Hit | None:
         return None
     manner = next((word for word in read.words if read.among("manner_words", word)), "")
     act = any(read.among("seen_acts", word) for word in read.words)
-    return Hit(manner or read.words[-1]) if manner or not act or len(read.words) < 4 else None
+    return Hit(manner or read.words[-1]) if manner or (not act and len(read.words) < 5) else None
 
 
 def _is_told(read: Sentence) -> bool:

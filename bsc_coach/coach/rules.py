@@ -17,7 +17,7 @@ What a rule is given depends on its family:
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any, Literal
@@ -30,6 +30,9 @@ Severity = Literal["settle", "warn", "hint"]
 RANK: Mapping[Severity, int] = {"settle": 0, "warn": 1, "hint": 2}
 Family = Literal["objective", "segment", "proposition", "promise", "choice", "kpi", "map"]
 LANGUAGES = ("en", "nl")
+
+Look = Callable[..., Any]
+"""What a rule is given, and what it returns, depends on its family."""
 
 
 @dataclass(frozen=True)
@@ -51,7 +54,7 @@ class Rule:
     id: str
     severity: Severity
     families: tuple[Family, ...]
-    look: Callable[..., Hit | None | Iterable[Hit]]
+    look: Look
 
 
 @dataclass(frozen=True)
@@ -107,10 +110,10 @@ def rule_words(language: str) -> Mapping[str, RuleWords]:
     }
 
 
-def rule(name: str, severity: Severity, *families: Family) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+def rule(name: str, severity: Severity, *families: Family) -> Callable[[Look], Look]:
     """Register a function as the rule ``name``. Raises ValueError without words or examples for it."""
 
-    def register(look: Callable[..., Any]) -> Callable[..., Any]:
+    def register(look: Look) -> Look:
         words = rule_words("en").get(name)
         if words is None or not words.fires or not words.silent:
             raise ValueError(f"rule {name} has no words or examples")

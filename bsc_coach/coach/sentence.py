@@ -80,6 +80,10 @@ class Sentence:
             found |= {at for at in range(len(self.words)) if self._dutch_verb(at)}
         return tuple(sorted(found))
 
+    def clause_before(self, at: int) -> bool:
+        """Tell whether a clause of its own begins before ``at``: "recipes that fail at scale"."""
+        return any(self.among("clause_words", word) for word in self.words[:at])
+
     def verb_words(self) -> frozenset[str]:
         """Return its verbs as they are written."""
         return frozenset(self.words[at] for at in self.verbs)
@@ -89,13 +93,14 @@ class Sentence:
         if self.among("result_verbs", word):
             return True
         if self.verb_first:
-            ending = word.rpartition("-")[2]
-            return (ending != word and self.among("result_verbs", ending)) or (
+            beginning, _, ending = word.rpartition("-")
+            return (self.among("verb_prefixes", beginning) and self.among("result_verbs", ending)) or (
                 word.endswith(tuple(self.lists.words("verb_suffixes")))
                 and len(word) > 5
                 and not self.among("not_verbs", word)
             )
-        return any(word.startswith(part) and self._after(part, word) for part in self._particles)
+        known = any(word.startswith(part) and self._after(part, word) for part in self._particles)
+        return known or word.endswith(tuple(self.lists.words("verb_suffixes")))
 
     @cached_property
     def _particles(self) -> tuple[str, ...]:
@@ -107,16 +112,31 @@ class Sentence:
     def _english_verb(self, at: int) -> bool:
         word = self.words[at]
         if not self.is_verb(word):
-            return False
+            return self._ordered(at)
         return not (self.among("ambiguous_verbs", word) and self.is_topic(at))
+
+    def _ordered(self, at: int) -> bool:
+        """Tell whether an unknown word can only be a verb: "deflate the backlog"."""
+        word, after = self.words[at], self.words[at + 1 : at + 2]
+        noun = (
+            self.among("first_nouns", word) or self.among("prepositions", word) or word.endswith(("s", "ing"))
+        )
+        known = noun or self.among("topic_heads", word) or self.among("comparatives", word)
+        known = known or self.among("passive_is", word) or self.among("supplier_voice", word)
+        return bool(after) and not known and self.among("articles_definite", after[0])
 
     def is_topic(self, at: int) -> bool:
         """Tell whether what begins at ``at`` is a bare compound that ends in a thing: "plan adherence"."""
         rest = self.words[at + 1 :]
-        if not rest or len(rest) > 3:
-            return not rest
-        if self.among("prepositions", rest[0]):
+        if not rest or self.among("prepositions", rest[0]):
             return True
+        if self.among("determiners", rest[0]):
+            return False
+        cut = next((end for end, word in enumerate(rest) if self.among("prepositions", word)), len(rest))
+        if cut < len(rest):
+            return cut < 3 and self.among("topic_sure", rest[cut - 1])
+        if len(rest) > 3:
+            return False
         bare = not any(self.among("determiners", word) or self.among("prepositions", word) for word in rest)
         return bare and self.among("topic_heads", rest[-1])
 
@@ -133,10 +153,15 @@ class Sentence:
         word = self.words[at]
         if self.among("auxiliaries", word):
             return True
+        before = self.words[at - 1] if at else ""
         if not self.is_verb(word):
+            quicker = self.among("comparatives", before) or self.among("adverbs", before)
+            return quicker and at == len(self.words) - 1 and word.endswith(("en", "ën")) and len(word) > 5
+        if at and at == len(self.words) - 1 and self.among("articles", before):
             return False
         if self.among("ambiguous_verbs", word):
-            return 0 < at == len(self.words) - 1
+            thing = self.among("prepositions", before) or self.among("determiners", before)
+            return 0 < at == len(self.words) - 1 and (before == "te" or not thing)
         return True
 
 

@@ -73,7 +73,9 @@ def check_choice(strategy: Strategy, setting: Setting) -> tuple[Finding, ...]:
     """Return all that the coach has to say of segments, proposition and promises together."""
     if not setting.lists.lists:
         return ()
-    return _said(((one.id, hit) for one in rules_of("choice") for hit in one.look(strategy, setting)), setting)
+    return _said(
+        ((one.id, hit) for one in rules_of("choice") for hit in one.look(strategy, setting)), setting
+    )
 
 
 def superfluous(names: Collection[str]) -> frozenset[str]:
