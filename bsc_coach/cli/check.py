@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Literal, cast, get_args
+from typing import cast, get_args
 
 from bsc_coach.cli import console
 from bsc_coach.cli.console import outside_for
@@ -20,6 +20,7 @@ from bsc_coach.coach.measures import check_kpi
 from bsc_coach.coach.rules import LANGUAGES, RANK, Finding, Severity, rule_words
 from bsc_coach.coach.setting import Row, Setting
 from bsc_coach.coach.whole import all_rules, check_strategy
+from bsc_coach.coach.wordings import Kind, check_wording
 from bsc_coach.errors import EXIT_FINDINGS, EXIT_FINE, UsageError
 from bsc_coach.session.session import open_session
 from bsc_coach.strategy.model import Strategy
@@ -27,8 +28,7 @@ from bsc_coach.strategy.tomlfile import read_toml
 from bsc_coach.text import BYTE_ORDER_MARK, clean
 from bsc_coach.words import BASE_LANGUAGE, say
 
-Wordings = Literal["objective", "promise", "segment", "proposition"]
-KINDS = (*get_args(Wordings), "kpi")
+KINDS = (*get_args(Kind), "kpi")
 FORMATS = ("text", "json", "sarif")
 STRATEGY = "strategy.toml"
 
@@ -142,9 +142,7 @@ def _lines(stream: Iterable[str]) -> Iterator[str]:
 
 
 def _wording_line(kind: str, line: str, setting: Setting, least: Severity) -> dict[str, object]:
-    from bsc_coach.coach.wordings import check_wording
-
-    findings = check_wording(cast(Wordings, kind), line, setting)
+    findings = check_wording(cast(Kind, kind), line, setting)
     return {"text": line, "findings": _told(findings, least)}
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import calendar
 from datetime import date
+from functools import lru_cache
 from typing import Literal
 
 Direction = Literal["up", "down"]
@@ -58,12 +59,14 @@ def months_from(start: date, end: date) -> float:
     return (end - start).days / _DAYS_A_MONTH
 
 
+@lru_cache(maxsize=1_024)
 def first_day(partial: str | None) -> date | None:
     """Return the first day of an ISO date that may be as coarse as a year; None for what is none."""
     year, month, day = _parts(partial)
     return _day(year, month or 1, day or 1)
 
 
+@lru_cache(maxsize=1_024)
 def last_day(partial: str | None) -> date | None:
     """Return the last day of an ISO date that may be as coarse as a year; None for what is none."""
     year, month, day = _parts(partial)

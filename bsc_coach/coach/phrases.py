@@ -82,8 +82,12 @@ def _pattern(language: str, name: str) -> re.Pattern[str] | None:
     listed = phrases(language).words(name)
     if not listed:
         return None
-    inner = "|".join(_as_pattern(phrase) for phrase in sorted(listed, key=lambda one: (-len(one), one)))
-    return re.compile(inner)
+    ordered = sorted(listed, key=lambda one: (-len(one), one))
+    wordy = [_bare_pattern(one) for one in ordered if _is_wordy(one[0]) and _is_wordy(one[-1])]
+    odd = [_as_pattern(one) for one in ordered if not (_is_wordy(one[0]) and _is_wordy(one[-1]))]
+    # One look at the boundary before all the alternatives: most letters of a text are inside a word.
+    together = [rf"(?<!{_LETTERS})(?:{'|'.join(wordy)})(?!{_LETTERS})"] if wordy else []
+    return re.compile("|".join((*together, *odd)))
 
 
 @lru_cache(maxsize=65_536)
@@ -94,12 +98,19 @@ def _found(language: str, name: str, text: str) -> str:
     return found[0] if found else ""
 
 
+def _is_wordy(letter: str) -> bool:
+    return letter.isalnum() or letter == "*"
+
+
+def _bare_pattern(phrase: str) -> str:
+    return re.escape(phrase).replace(r"\*", rf"{_LETTERS}*").replace(r"\ ", r"[ \-]")
+
+
 def _as_pattern(phrase: str) -> str:
     """Return a phrase as a pattern; its ends are word boundaries where it begins or ends with a letter."""
-    told = re.escape(phrase).replace(r"\*", rf"{_LETTERS}*").replace(r"\ ", r"[ \-]")
-    start = rf"(?<!{_LETTERS})" if phrase[0].isalnum() or phrase[0] == "*" else ""
-    end = rf"(?!{_LETTERS})" if phrase[-1].isalnum() or phrase[-1] == "*" else ""
-    return f"{start}{told}{end}"
+    start = rf"(?<!{_LETTERS})" if _is_wordy(phrase[0]) else ""
+    end = rf"(?!{_LETTERS})" if _is_wordy(phrase[-1]) else ""
+    return f"{start}{_bare_pattern(phrase)}{end}"
 
 
 @cache

@@ -5,17 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
-from typing import Literal
+from functools import lru_cache
 
 from bsc_coach.coach import maps, measures
 from bsc_coach.coach.kpis.sheet import Sheet
 from bsc_coach.coach.rules import RULES, Finding, Rule
 from bsc_coach.coach.setting import Row, Setting
 from bsc_coach.coach.view import View
+from bsc_coach.coach.wordings import Kind, check_choice, check_segment, check_wording
 from bsc_coach.strategy.model import Enabler, Mission, Outcome, Promise, Strategy
 from bsc_coach.text import normal
-
-Kind = Literal["objective", "promise", "segment", "proposition"]
 
 
 def check_strategy(
@@ -37,9 +36,6 @@ def check_strategy(
 
 def all_rules() -> tuple[Rule, ...]:
     """Return every rule of the coach in the order of their ids."""
-    from bsc_coach.coach import wordings  # registers its rules
-
-    assert wordings
     return tuple(RULES[name] for name in sorted(RULES))
 
 
@@ -53,16 +49,20 @@ def _setting(strategy: Strategy, language: str, today: date | None) -> Setting:
 
 def _wordings(view: View) -> Iterator[Finding]:
     """Yield what the coach says of each text of the map in its own row."""
-    from bsc_coach.coach.wordings import check_choice, check_segment, check_wording
-
     for kind, name, text, setting in _texts(view):
-        for remark in check_wording(kind, text, setting):
+        for remark in _said(kind, text, setting):
             yield replace(remark, about=remark.about or (name,))
     for segment in view.strategy.segments:
         if segment.choice != "not_served":
             for remark in check_segment(segment, view.setting):
                 yield replace(remark, about=remark.about or (segment.id,))
     yield from check_choice(view.strategy, view.setting)
+
+
+@lru_cache(maxsize=8_192)
+def _said(kind: Kind, text: str, setting: Setting) -> tuple[Finding, ...]:
+    """Look once: after an edit, every other text is as it was."""
+    return check_wording(kind, text, setting)
 
 
 def _texts(view: View) -> Iterator[tuple[Kind, str, str, Setting]]:

@@ -42,9 +42,11 @@ def _head(words: tuple[str, ...], sheet: Sheet) -> str:
 
 
 def _is_done(words: tuple[str, ...], head: str, sheet: Sheet) -> bool:
-    """Tell whether the name says no more than that something was done: trainings held."""
-    after = words[words.index(head) + 1 :]
-    return bool(after) and after[0] in sheet.lists.words("done_words")
+    """Tell whether the name says no more than that something was done: trainings held per month."""
+    done, after = (*words[words.index(head) + 1 :], "", "")[:2]
+    if done not in sheet.lists.words("done_words"):
+        return False
+    return not after or after in sheet.lists.words("done_how_often")
 
 
 @rule("K16", "hint", "kpi")

@@ -28,7 +28,7 @@ def says_different_things(view: View) -> Iterator[Hit]:
                 other
                 for stem in rarest
                 for other in seen[stem]
-                if _overlap(stems[one.id], stems[other.id]) >= least - 1e-9
+                if _overlaps(stems[one.id], stems[other.id], least)
             ),
             None,
         )
@@ -38,8 +38,12 @@ def says_different_things(view: View) -> Iterator[Hit]:
             seen[stem].append(one)
 
 
-def _overlap(some: frozenset[str], others: frozenset[str]) -> float:
-    return len(some & others) / len(some | others)
+def _overlaps(some: frozenset[str], others: frozenset[str], least: float) -> bool:
+    """Tell whether the words in common are at least a share of all the words of both."""
+    if min(len(some), len(others)) < max(len(some), len(others)) * least - 1e-9:
+        return False
+    shared = len(some & others)
+    return shared >= (len(some) + len(others) - shared) * least - 1e-9
 
 
 @rule("M25", "hint", "map")
