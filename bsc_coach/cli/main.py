@@ -70,7 +70,23 @@ def build_parser() -> argparse.ArgumentParser:
     copy.add_argument("file", type=Path, nargs="?", default=Path("strategy_map.toml"))
 
     commands.add_parser("schema", help=_help("schema"))
+    _add_coach(commands)
     return parser
+
+
+def _add_coach(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Add the commands that ask the coach outside a conversation."""
+    check = commands.add_parser("check", help=_help("coach_check"))
+    check.add_argument("source", type=Path, nargs="?", metavar="FOLDER|strategy.toml")
+    check.add_argument("--wording", metavar="KIND", help=_help("wording"))
+    check.add_argument("--row", default="process", help=_help("row"))
+    check.add_argument("--lang", metavar="LANGUAGE", help=_help("coach_lang"))
+    check.add_argument("--today", metavar="DATE", help=_help("today"))
+    check.add_argument("--format", default="text", help=_help("findings_format"))
+    check.add_argument("--min-severity", default="hint", metavar="SEVERITY", help=_help("min_severity"))
+    explain = commands.add_parser("explain", help=_help("explain"))
+    explain.add_argument("rule", metavar="RULE")
+    explain.add_argument("--lang", metavar="LANGUAGE", help=_help("coach_lang"))
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -133,6 +149,14 @@ def _command(name: str | None) -> Callable[[argparse.Namespace], int]:  # noqa: 
             from bsc_coach.cli.scripts import schema
 
             return schema
+        case "check":
+            from bsc_coach.cli.check import check
+
+            return check
+        case "explain":
+            from bsc_coach.cli.check import explain
+
+            return explain
         case _:
             from bsc_coach.cli.sessions import home
 

@@ -1,0 +1,111 @@
+"""How well the coach tells good wordings from weak ones, on both halves of tests/coach/wordings.
+
+Half "a" may be looked at while the rules change. Half "b" only counts: with ``--seen`` the misses of
+half "a" are listed, those of half "b" never.
+"""
+
+from __future__ import annotations
+
+import sys
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal, get_args
+
+from bsc_coach.coach.setting import Setting
+from bsc_coach.coach.wordings import Kind, check_wording
+
+FOLDER = Path(__file__).parents[1] / "tests" / "coach" / "wordings"
+Half = Literal["a", "b"]
+LANGUAGES = ("en", "nl")
+
+
+@dataclass(frozen=True)
+class Case:
+    """One wording; a weak one with the rules of which at least one must remark on it."""
+
+    language: str
+    kind: Kind
+    text: str
+    rules: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What came of one half."""
+
+    good: int
+    warned: int
+    hinted: int
+    weak: int
+    found: int
+    missed: tuple[str, ...]
+
+    @property
+    def precision(self) -> float:
+        """The share of good wordings without a warning or worse."""
+        return 1 - self.warned / self.good
+
+    @property
+    def hints(self) -> float:
+        """The share of good wordings with nothing worse than a hint."""
+        return self.hinted / self.good
+
+    @property
+    def recall(self) -> float:
+        """The share of weak wordings with a remark of the right kind."""
+        return self.found / self.weak
+
+
+def cases(half: Half, language: str) -> Iterator[Case]:
+    """Return the wordings of one half in one language."""
+    told = tomllib.loads((FOLDER / f"{language}.toml").read_text(encoding="utf-8"))
+    for kind in get_args(Kind):
+        for text in told[half][kind]["good"].strip().splitlines():
+            yield Case(language, kind, text)
+        for line in told[half][kind]["weak"].strip().splitlines():
+            rules, _, text = line.partition(" | ")
+            yield Case(language, kind, text, frozenset(rules.split()))
+
+
+def outcome(half: Half, language: str) -> Outcome:
+    """Check one half in one language."""
+    good = warned = hinted = weak = found = 0
+    missed = []
+    for case in cases(half, language):
+        findings = check_wording(case.kind, case.text, Setting(language))
+        told = ", ".join(f"{one.rule} {one.word}" for one in findings)
+        if case.rules:
+            weak += 1
+            right = any(one.rule in case.rules for one in findings)
+            found += right
+            if not right:
+                missed.append(f"weak {case.kind} {sorted(case.rules)}: {case.text} [{told}]")
+        else:
+            good += 1
+            worse = any(one.severity != "hint" for one in findings)
+            warned += worse
+            hinted += bool(findings) and not worse
+            if findings:
+                missed.append(f"good {case.kind}: {case.text} [{told}]")
+    return Outcome(good, warned, hinted, weak, found, tuple(missed))
+
+
+def main() -> None:
+    """Print the figures of both halves."""
+    print("| half | language | good | warned | only hinted | weak | right kind |")
+    print("|---|---|---|---|---|---|---|")
+    for half in get_args(Half):
+        for language in LANGUAGES:
+            one = outcome(half, language)
+            print(
+                f"| {half} | {language} | {one.good} | {one.warned} ({one.warned / one.good:.1%}) "
+                f"| {one.hinted} ({one.hints:.1%}) | {one.weak} | {one.found} ({one.recall:.1%}) |"
+            )
+    if "--seen" in sys.argv:
+        print(*(f"{lang}: {miss}" for lang in LANGUAGES for miss in outcome("a", lang).missed), sep="\n")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,165 @@
+"""``check`` and ``explain``: the coach outside a conversation, for lists of wordings and for programs."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import cast, get_args
+
+from bsc_coach.cli import console
+from bsc_coach.cli.console import outside_for
+from bsc_coach.cli.findings import as_json, as_line, as_sarif
+from bsc_coach.cli.kpi_lines import LineFaultError, read_kpi_line
+from bsc_coach.coach.examples import in_words
+from bsc_coach.coach.formulas import first_day
+from bsc_coach.coach.measures import check_kpi
+from bsc_coach.coach.rules import LANGUAGES, RANK, Finding, Severity, rule_words
+from bsc_coach.coach.setting import Row, Setting
+from bsc_coach.coach.whole import all_rules, check_strategy
+from bsc_coach.coach.wordings import Kind, check_wording
+from bsc_coach.errors import EXIT_FINDINGS, EXIT_FINE, UsageError
+from bsc_coach.session.session import open_session
+from bsc_coach.strategy.model import Strategy
+from bsc_coach.strategy.tomlfile import read_toml
+from bsc_coach.text import BYTE_ORDER_MARK, clean
+from bsc_coach.words import BASE_LANGUAGE, say
+
+KINDS = (*get_args(Kind), "kpi")
+FORMATS = ("text", "json", "sarif")
+STRATEGY = "strategy.toml"
+
+
+def check(options: argparse.Namespace) -> int:
+    """Say what the coach finds: exit 1 when there is anything as serious as was asked for."""
+    language = _one_of("--lang", options.lang, LANGUAGES) if options.lang else None
+    least = cast(Severity, _one_of("--min-severity", options.min_severity, tuple(RANK)))
+    _one_of("--format", options.format, FORMATS)
+    today = _day(options.today)
+    if (options.wording is None) == (options.source is None):
+        raise UsageError("cli.check_what")
+    if options.wording is not None:
+        return _check_lines(options, language or BASE_LANGUAGE, today or date.today(), least)
+    found = _read(options)
+    spoken = language or found.strategy.language
+    findings = check_strategy(found.strategy, language=spoken, today=today or found.day)
+    serious = [one for one in findings if RANK[one.severity] <= RANK[least]]
+    _show(serious, found.file, options.format, spoken)
+    return EXIT_FINDINGS if serious else EXIT_FINE
+
+
+def explain(options: argparse.Namespace) -> int:
+    """Tell what a rule looks at, what it says and why, with its examples."""
+    language = _one_of("--lang", options.lang, LANGUAGES) if options.lang else BASE_LANGUAGE
+    name = options.rule.strip().upper()
+    rule = next((one for one in all_rules() if one.id == name), None)
+    if rule is None:
+        raise UsageError("cli.no_such_rule", name=options.rule.strip()[:20])
+    words = rule_words(language).get(name) or rule_words(BASE_LANGUAGE)[name]
+    looks_at = ", ".join(say(f"cli.rule.family.{family}", language) for family in rule.families)
+    console.show(f"{name}  {say(f'cli.severity.{rule.severity}', language)}")
+    told = (("looks_at", looks_at), ("says", words.say), ("reason", words.reason), ("source", words.source))
+    for label, text in told:
+        console.show(f"{say(f'cli.rule.{label}', language)}: {text}")
+    for label, examples in (("fires", words.fires), ("silent", words.silent)):
+        console.show(f"{say(f'cli.rule.{label}', language)}:")
+        for one in examples:
+            console.show(f"  – {in_words(one)}")
+    return EXIT_FINE
+
+
+def _one_of(option: str, given: str, known: Sequence[str]) -> str:
+    """Return what was given to an option. Raises UsageError for anything that it does not know."""
+    if given not in known:
+        raise UsageError("cli.no_such_option", option=option, given=given[:40], known=", ".join(known))
+    return given
+
+
+def _day(given: str | None) -> date | None:
+    if given is None:
+        return None
+    try:
+        return date.fromisoformat(given)
+    except ValueError as error:
+        raise UsageError("cli.not_a_day", given=given[:40]) from error
+
+
+@dataclass(frozen=True)
+class _Found:
+    """What is checked, the day it is from where that is known, and the file it stands in."""
+
+    strategy: Strategy
+    day: date | None
+    file: Path
+
+
+def _read(options: argparse.Namespace) -> _Found:
+    path: Path = options.source
+    if path.is_file():
+        return _Found(read_toml(path.read_bytes()), None, path)
+    session = open_session(path, outside_for(options), read_only=True)
+    for message in session.messages:
+        console.tell(message)
+    found = _Found(session.strategy(), first_day(session.notes().session_date), path / STRATEGY)
+    session.close()
+    return found
+
+
+def _show(findings: Sequence[Finding], file: Path, form: str, language: str) -> None:
+    match form:
+        case "json":
+            console.show_json({"findings": [as_json(one) for one in findings]})
+        case "sarif":
+            console.show_json(as_sarif(findings, file, language))
+        case _:
+            for one in findings:
+                console.show(as_line(one, language))
+            count = len(findings)
+            told = say("cli.findings", language, n=count) if count else say("cli.nothing_found", language)
+            console.tell(told)
+
+
+def _check_lines(options: argparse.Namespace, language: str, today: date, least: Severity) -> int:
+    """Answer each line of standard input with one of JSON; exit 1 if a line could not be read."""
+    kind = _one_of("--wording", options.wording, KINDS)
+    row = _one_of("--row", options.row, get_args(Row))
+    setting = Setting(language, row=cast(Row, row), today=today)
+    faulty = False
+    for line in _lines(sys.stdin):
+        told = _kpi_line(line, setting, least) if kind == "kpi" else _wording_line(kind, line, setting, least)
+        faulty = faulty or "fault" in told
+        console.show_json(told)
+    return EXIT_FINDINGS if faulty else EXIT_FINE
+
+
+def _lines(stream: Iterable[str]) -> Iterator[str]:
+    for number, line in enumerate(stream):
+        told = line.removeprefix(BYTE_ORDER_MARK) if number == 0 else line
+        yield clean(told).text.strip("\n")
+
+
+def _wording_line(kind: str, line: str, setting: Setting, least: Severity) -> dict[str, object]:
+    findings = check_wording(cast(Kind, kind), line, setting)
+    return {"text": line, "findings": _told(findings, least)}
+
+
+def _kpi_line(line: str, setting: Setting, least: Severity) -> dict[str, object]:
+    if not line.strip():
+        return {"text": line, "findings": []}
+    try:
+        read = read_kpi_line(line, setting.language)
+    except LineFaultError as fault:
+        return {"text": line, "findings": [], "fault": str(fault)}
+    findings = check_kpi(read.kpi, setting, asked=read.asked)
+    return {"text": read.kpi.name or "", "findings": _told(findings, least)}
+
+
+def _told(findings: Collection[Finding], least: Severity) -> list[dict[str, str]]:
+    return [
+        {"rule": one.rule, "severity": one.severity, "say": one.say}
+        for one in findings
+        if RANK[one.severity] <= RANK[least]
+    ]

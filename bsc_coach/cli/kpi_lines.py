@@ -1,0 +1,143 @@
+"""KPIs as JSON lines, as people and other programs write them, made into KPIs that the coach can look at."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from bsc_coach.coach.formulas import MONTHS_BETWEEN
+from bsc_coach.coach.phrases import phrases
+from bsc_coach.interview.values import RefusedError, read_date, read_number
+from bsc_coach.strategy.model import Kpi
+from bsc_coach.text import clean, normal, one_line
+from bsc_coach.words import say
+
+_TEXTS = {
+    "name": "name",
+    "unit": "unit",
+    "formula": "formula",
+    "owner": "owner_role",
+    "guard": "guard",
+    "source": "source",
+    "decision": "decision",
+    "gaming": "gaming",
+}
+_NUMBERS = {"baseline": "baseline", "target": "target", "red": "red"}
+_ASKED = frozenset(
+    {"name", "unit", "direction", "baseline", "target", "formula", "frequency", "target_date", "owner_role"}
+)
+"""The fields that everybody who writes such a line was asked for."""
+_FREQUENCIES = (*MONTHS_BETWEEN, "per_project")
+_NUMBER = re.compile(r"[+\-−]?\d[\d.,]*")
+_DATE = re.compile(r"\d{4}(?:-\d{1,2}(?:-\d{1,2})?)?")
+_QUARTER = re.compile(r"\b[qk]([1-4])\b")
+
+
+class LineFaultError(ValueError):
+    """A line cannot be read as a KPI; carries the sentence that says why."""
+
+
+@dataclass(frozen=True)
+class KpiLine:
+    """A KPI as one line told it, and which fields could have been told."""
+
+    kpi: Kpi
+    asked: frozenset[str]
+
+
+def read_kpi_line(line: str, language: str) -> KpiLine:
+    """Return the KPI in a line of JSON. Raises LineFaultError when there is none in it."""
+    try:
+        told = json.loads(line)
+    except (ValueError, RecursionError) as error:
+        fault = one_line(clean(str(error)).text)[:120]
+        raise LineFaultError(say("cli.kpi_line.not_json", language, fault=fault)) from error
+    if not isinstance(told, dict):
+        raise LineFaultError(say("cli.kpi_line.not_an_object", language))
+    fields: dict[str, Any] = {"id": "K1", "measures": "K1"}
+    for name, field in _TEXTS.items():
+        fields[field] = _read(told, name, language, _text)
+    for name, field in _NUMBERS.items():
+        fields[field] = _read(told, name, language, _number)
+    fields["baseline_by"] = _read(told, "baseline_by", language, _date) or _measured_by(told.get("baseline"))
+    fields["target_date"] = _read(told, "target_date", language, _date)
+    fields["direction"] = _named(told.get("direction"), "direction", ("up", "down"), language)
+    fields["frequency"] = _named(told.get("frequency"), "frequency", _FREQUENCIES, language)
+    return KpiLine(Kpi.model_validate(fields), _ASKED | {_TEXTS.get(str(name), str(name)) for name in told})
+
+
+def _read(told: Mapping[str, Any], name: str, language: str, reader: Callable[[Any, str], Any]) -> Any:
+    """Return a field as ``reader`` makes it of what was told, None where nothing was."""
+    raw = told.get(name)
+    if raw is None or _is_unknown(raw, language):
+        return None
+    try:
+        return reader(raw, language)
+    except RefusedError as refused:
+        fault = one_line(refused.refusal.sentence(language))
+        raise LineFaultError(say("cli.kpi_line.wrong_field", language, field=name, fault=fault)) from refused
+
+
+def _is_unknown(raw: Any, language: str) -> bool:
+    """Tell whether a text says that there is no answer."""
+    if not isinstance(raw, str):
+        return False
+    text, lists = normal(raw), phrases(language)
+    return not text or text in lists.words("not_known") or bool(lists.find("unknown_words", text))
+
+
+def _text(raw: Any, language: str) -> str:
+    if isinstance(raw, bool) or not isinstance(raw, str | int | float):
+        raise RefusedError("not_a_text")
+    return clean(str(raw)).text.strip()
+
+
+def _number(raw: Any, language: str) -> int | float:
+    """Return a number, also one that stands in a text with its unit or a sign of comparison."""
+    try:
+        return read_number(raw, language)
+    except RefusedError as refused:
+        found = _NUMBER.findall(raw) if isinstance(raw, str) else []
+        if refused.refusal.key != "not_a_number" or len(found) != 1:
+            raise
+        return read_number(found[0].rstrip(".,"), language)
+
+
+def _date(raw: Any, language: str) -> str | None:
+    """Return a date as coarse as it was told; None for a text without a year."""
+    told = _text(raw, language)
+    try:
+        return read_date(told, language)
+    except RefusedError as refused:
+        year = re.search(r"(?<!\d)(?:19|20|21)\d\d(?!\d)", told)
+        if refused.refusal.key != "not_a_date":
+            raise
+        quarter = _QUARTER.search(normal(told))
+        if year is None:
+            return None
+        return f"{year[0]}-{int(quarter[1]) * 3:02d}" if quarter else year[0]
+
+
+def _measured_by(raw: Any) -> str | None:
+    """Return the date in “unknown, measured by 2027-03”."""
+    if not isinstance(raw, str) or not any(letter.isalpha() for letter in raw):
+        return None
+    found = _DATE.search(raw)
+    try:
+        return read_date(found[0], "en") if found else None
+    except RefusedError:
+        return None
+
+
+def _named(raw: Any, kind: str, known: tuple[str, ...], language: str) -> str | None:
+    """Return which of ``known`` a text names, by id or in words; None for another."""
+    if not isinstance(raw, str):
+        return None
+    text = normal(raw)
+    if text in known:
+        return text
+    lists = phrases(language)
+    return next((one for one in known if lists.find(f"{kind}_{one}", text)), None)

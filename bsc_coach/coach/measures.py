@@ -1,0 +1,46 @@
+"""What the coach says of one KPI: the rules K01 to K30."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import replace
+from functools import cache
+
+from bsc_coach.coach.kpis import definition, steering, targets, words
+from bsc_coach.coach.kpis.sheet import Sheet
+from bsc_coach.coach.rules import Finding, Hit, Rule, finding, rules_of
+from bsc_coach.coach.setting import Setting
+from bsc_coach.coach.view import View
+from bsc_coach.strategy.model import Kpi, Strategy
+
+THEMES = (definition, targets, steering, words)
+"""The modules whose rules are registered by importing them."""
+
+
+def check_kpi(
+    kpi: Kpi, setting: Setting, strategy: Strategy | None = None, *, asked: Collection[str] | None = None
+) -> tuple[Finding, ...]:
+    """Return what the coach says of ``kpi``, most serious first.
+
+    With ``strategy`` the KPI is also compared with its objective and the other KPIs; without, the rules
+    that need those are silent. ``asked`` names the fields that could have been filled, where that is not
+    the whole definition sheet: an absent guard means nothing where nobody asked for one.
+    """
+    view = View(strategy, setting) if strategy is not None else None
+    return look_at(Sheet(kpi, setting, view, None if asked is None else frozenset(asked)))
+
+
+@cache
+def _rules() -> tuple[Rule, ...]:
+    return rules_of("kpi")
+
+
+def look_at(sheet: Sheet) -> tuple[Finding, ...]:
+    """Return what every rule on KPIs says of one, most serious first."""
+    found = []
+    for one in _rules():
+        hit = one.look(sheet)
+        if isinstance(hit, Hit):
+            about = hit.about or (sheet.kpi.id,)
+            found.append(finding(one.id, replace(hit, about=about), sheet.setting.language))
+    return tuple(sorted(found, key=lambda remark: (remark.rank, remark.rule)))

@@ -1,0 +1,84 @@
+"""Every rule of the coach over a whole strategy: wordings, KPIs and the map."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from functools import lru_cache
+
+from bsc_coach.coach import maps, measures
+from bsc_coach.coach.kpis.sheet import Sheet
+from bsc_coach.coach.rules import RULES, Finding, Rule
+from bsc_coach.coach.setting import Row, Setting
+from bsc_coach.coach.view import View
+from bsc_coach.coach.wordings import Kind, check_choice, check_segment, check_wording
+from bsc_coach.strategy.model import Enabler, Mission, Outcome, Promise, Strategy
+from bsc_coach.text import normal
+
+
+def check_strategy(
+    strategy: Strategy, *, language: str | None = None, today: date | None = None
+) -> tuple[Finding, ...]:
+    """Return what the coach says of ``strategy``, most serious first, then by rule and short id.
+
+    Each finding names the short ids that it is about, the first the one to go to; a cluster or an attribute
+    goes by its name in the model. Without ``language`` the strategy's own is used; without ``today`` the
+    rules that need a calendar are silent.
+    """
+    setting = _setting(strategy, language or strategy.language, today)
+    view = View(strategy, setting)
+    found = [*_wordings(view), *maps.look_at(view)]
+    for kpi in strategy.kpis:
+        found += measures.look_at(Sheet(kpi, setting, view))
+    return tuple(sorted(found, key=lambda remark: (remark.rank, remark.rule, remark.about)))
+
+
+def all_rules() -> tuple[Rule, ...]:
+    """Return every rule of the coach in the order of their ids."""
+    return tuple(RULES[name] for name in sorted(RULES))
+
+
+def _setting(strategy: Strategy, language: str, today: date | None) -> Setting:
+    customers = normal(strategy.organisation.customer_word or "")
+    singular = customers.removesuffix("s" if language == "en" else "en")
+    named = tuple(dict.fromkeys(word for word in (singular, customers) if word))
+    year = strategy.organisation.horizon_year
+    return Setting(language, customers=named, today=today, horizon_year=year)
+
+
+def _wordings(view: View) -> Iterator[Finding]:
+    """Yield what the coach says of each text of the map in its own row."""
+    for kind, name, text, setting in _texts(view):
+        for remark in _said(kind, text, setting):
+            yield replace(remark, about=remark.about or (name,))
+    for segment in view.strategy.segments:
+        if segment.choice != "not_served":
+            for remark in check_segment(segment, view.setting):
+                yield replace(remark, about=remark.about or (segment.id,))
+    yield from check_choice(view.strategy, view.setting)
+
+
+@lru_cache(maxsize=8_192)
+def _said(kind: Kind, text: str, setting: Setting) -> tuple[Finding, ...]:
+    """Look once: after an edit, every other text is as it was."""
+    return check_wording(kind, text, setting)
+
+
+def _texts(view: View) -> Iterator[tuple[Kind, str, str, Setting]]:
+    """Yield (kind, short id, text, setting) of every wording there is."""
+    strategy, setting = view.strategy, view.setting
+    for one in view.chosen:
+        subprocess = (one.candidate.subprocess if one.candidate else None) or ""
+        here = replace(setting, row="process", cluster=one.cluster or "", subprocess=subprocess)
+        yield "objective", one.id, one.title, here
+    rows: tuple[tuple[Kind, Row, tuple[Outcome | Mission | Enabler | Promise, ...]], ...] = (
+        ("objective", "financial", strategy.outcomes),
+        ("objective", "mission", strategy.missions),
+        ("objective", "learning", strategy.enablers),
+        ("promise", "customer", strategy.promises),
+    )
+    for kind, row, parts in rows:
+        for part in parts:
+            yield kind, part.id, part.title or "", replace(setting, row=row)
+    yield "proposition", "proposition", strategy.proposition.statement or "", setting

@@ -1,0 +1,94 @@
+"""What the coach says of one wording, of one segment, and of the choice of customers as a whole.
+
+This is the entrance of the conversation and of the command line alike.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import replace
+from typing import Literal
+
+from bsc_coach.coach import choices, objectives, objectives_words, propositions
+from bsc_coach.coach.rules import Finding, Hit, finding, rules_of
+from bsc_coach.coach.sentence import foreign, sentence
+from bsc_coach.coach.setting import Setting, Wording
+from bsc_coach.strategy.model import Segment, Strategy
+
+Kind = Literal["objective", "promise", "segment", "proposition"]
+
+MODULES = (objectives, objectives_words, propositions, choices)
+"""Those whose rules are registered by reading them."""
+LONGEST = 4_000
+"""Characters of a wording that are looked at."""
+
+WINS: Mapping[str, frozenset[str]] = {
+    "O22": frozenset({"*"}),
+    "O23": frozenset({"O01", "O10", "O11", "V12", "V14", "O19"}),
+    "O24": frozenset({"O01", "O10", "O11"}),
+    "O11": frozenset({"O01"}),
+    "O13": frozenset({"O01"}),
+    "O14": frozenset({"O01", "O10"}),
+    "O15": frozenset({"O01", "O10"}),
+    "O03": frozenset({"O01", "O10"}),
+    "O04": frozenset({"O10"}),
+    "O21": frozenset({"O01", "O10"}),
+    "O12": frozenset({"O20"}),
+}
+"""Which remarks a remark makes superfluous: the same fault once, told by the rule that knows it best."""
+FIRST = ("O22", "O02")
+"""Rules that come before others as serious."""
+
+
+def check_wording(kind: Kind, text: str, setting: Setting) -> tuple[Finding, ...]:
+    """Return all that the coach has to say of a wording, the most serious first.
+
+    Nothing for an empty text, for a language without word lists, and for a text of another language.
+    """
+    if kind == "promise":
+        setting = replace(setting, row="customer")
+    wording = Wording.of(text[:LONGEST])
+    if not wording.text or not setting.lists.lists:
+        return ()
+    looked: Wording | Segment = wording
+    if kind == "segment":
+        looked = Segment(id="SEG1", name=wording.written)
+    hits = [(one.id, hit) for one in rules_of(kind) if (hit := one.look(looked, setting)) is not None]
+    if foreign(sentence(wording, setting)):
+        hits = [(name, hit) for name, hit in hits if name == "O22"]
+    if kind == "segment":
+        hits = [(name, replace(hit, about=())) for name, hit in hits]
+    return _said(hits, setting)
+
+
+def check_segment(segment: Segment, setting: Setting) -> tuple[Finding, ...]:
+    """Return all that the coach has to say of a segment with its traits, the most serious first."""
+    if not setting.lists.lists:
+        return ()
+    hits = ((one.id, one.look(segment, setting)) for one in rules_of("segment"))
+    return _said(((name, hit) for name, hit in hits if hit is not None), setting)
+
+
+def check_choice(strategy: Strategy, setting: Setting) -> tuple[Finding, ...]:
+    """Return all that the coach has to say of segments, proposition and promises together."""
+    if not setting.lists.lists:
+        return ()
+    return _said(
+        ((one.id, hit) for one in rules_of("choice") for hit in one.look(strategy, setting)), setting
+    )
+
+
+def superfluous(names: Collection[str]) -> frozenset[str]:
+    """Return which of the rules that fired are told by another of them."""
+    gone: set[str] = set()
+    for winner, losers in WINS.items():
+        if winner in names:
+            gone |= set(names) - {winner} if "*" in losers else losers
+    return frozenset(gone)
+
+
+def _said(hits: Iterable[tuple[str, Hit]], setting: Setting) -> tuple[Finding, ...]:
+    found = list(hits)
+    gone = superfluous({name for name, _ in found})
+    remarks = [finding(name, hit, setting.language) for name, hit in found if name not in gone]
+    return tuple(sorted(remarks, key=lambda one: (one.rank, one.rule not in FIRST, one.rule)))

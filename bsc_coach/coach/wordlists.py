@@ -1,0 +1,56 @@
+"""Word lists and thresholds of the rules, per language, as data that a facilitator can extend.
+
+prompts/lexicon/LANGUAGE.toml holds lists of words (a text of words, or a list of phrases); what is a
+number is a threshold. A list that a language lacks is empty, so that its rules stay silent there.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from bsc_coach.resources import asset_dir
+from bsc_coach.text import normal
+
+
+@dataclass(frozen=True)
+class Wordlists:
+    """The lists and thresholds of one language by name."""
+
+    lists: Mapping[str, frozenset[str]]
+    thresholds: Mapping[str, float]
+
+    def words(self, name: str) -> frozenset[str]:
+        """Return a list of words or phrases, case folded; empty where the language has none."""
+        return self.lists.get(name, frozenset())
+
+    def threshold(self, name: str) -> float:
+        """Return a threshold. Raises KeyError for one that no file sets: a fault of the program."""
+        return self.thresholds[name]
+
+
+@cache
+def wordlists(language: str) -> Wordlists:
+    """Return the word lists of ``language`` with the thresholds that hold for every language."""
+    lists, thresholds = _read(language)
+    _, common = _read("common")
+    return Wordlists(lists, {**common, **thresholds})
+
+
+def _read(name: str) -> tuple[dict[str, frozenset[str]], dict[str, float]]:
+    source = asset_dir("prompts") / "lexicon" / f"{name}.toml"
+    if not source.is_file():
+        return {}, {}
+    told = tomllib.loads(source.read_text(encoding="utf-8"))
+    lists: dict[str, frozenset[str]] = {}
+    thresholds: dict[str, float] = {}
+    for key, value in told.items():
+        if isinstance(value, str):
+            lists[key] = frozenset(normal(value).split())
+        elif isinstance(value, list):
+            lists[key] = frozenset(normal(str(phrase)) for phrase in value)
+        elif isinstance(value, int | float):
+            thresholds[key] = float(value)
+    return lists, thresholds

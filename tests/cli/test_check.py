@@ -1,0 +1,285 @@
+"""The coach on the command line: checking sessions, files and lists of wordings, and explaining a rule."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bsc_coach.coach.rules import LANGUAGES
+from bsc_coach.coach.whole import all_rules
+from tests.cli.driving import Ran, one_sentence
+
+Run = Callable[..., Ran]
+
+GOOD = {
+    "name": "Median days from referral to first visit",
+    "unit": "days",
+    "direction": "down",
+    "baseline": 31,
+    "target": 14,
+    "formula": "median(visit date − referral receipt)",
+    "frequency": "weekly",
+    "target_date": "2028-12",
+    "owner": "Director Outpatient Care",
+}
+
+
+def answers(ran: Ran) -> list[dict[str, Any]]:
+    """Return the answers, one a line."""
+    return [json.loads(line) for line in ran.out.splitlines()]
+
+
+def rules(answer: dict[str, Any]) -> list[str]:
+    """Return which rules one answer names."""
+    return [one["rule"] for one in answer["findings"]]
+
+
+def kpis(run: Run, *lines: object, lang: str = "en", today: str = "2026-11-18") -> list[dict[str, Any]]:
+    """Return the answers to KPIs."""
+    typed = "".join(f"{line if isinstance(line, str) else json.dumps(line)}\n" for line in lines)
+    return answers(run("check", "--wording", "kpi", "--lang", lang, "--today", today, typed=typed))
+
+
+def test_a_clean_session(run: Run, riverbend: Path) -> None:
+    ran = run("check", riverbend)
+    assert (ran.code, ran.out) == (0, "")
+    assert ran.err.strip() == "No remarks."
+    ran = run("check", riverbend / "strategy.toml", "--format", "json")
+    assert (ran.code, json.loads(ran.out)) == (0, {"findings": []})
+
+
+def test_a_session_just_begun(run: Run, begun: Path) -> None:
+    ran = run("check", begun, "--min-severity", "settle")
+    assert ran.code == 1
+    assert all(line.startswith("to settle") for line in ran.out.splitlines())
+    assert "M01  innovation" in ran.out
+    assert "remarks." in ran.err
+
+
+def spoilt(folder: Path) -> Path:
+    """Make a fault in the file of the sample: a target on the wrong side."""
+    file = folder / "strategy.toml"
+    text = file.read_text(encoding="utf-8")
+    assert text.count("target = 14\n") == 2
+    file.write_text(text.replace("target = 14\n", "target = 44\n", 1), encoding="utf-8")
+    return file
+
+
+def test_a_fault_in_a_file(run: Run, riverbend: Path) -> None:
+    file = spoilt(riverbend)
+    ran = run("check", file, "--format", "json")
+    first = json.loads(ran.out)["findings"][0]
+    assert ran.code == 1
+    assert (first["rule"], first["severity"], first["about"]) == ("K05", "settle", ["O1.1"])
+    dutch = json.loads(run("check", file, "--format", "json", "--lang", "nl").out)["findings"]
+    assert next(one["say"] for one in dutch if one["rule"] == "K05") != first["say"]
+
+
+def test_sarif(run: Run, riverbend: Path) -> None:
+    file = spoilt(riverbend)
+    log = json.loads(run("check", file, "--format", "sarif").out)
+    assert log["version"] == "2.1.0"
+    (one,) = log["runs"]
+    assert one["tool"]["driver"]["name"] == "bsc-coach"
+    first = next(result for result in one["results"] if result["ruleId"] == "K05")
+    assert first["level"] == "error"
+    assert one["tool"]["driver"]["rules"][first["ruleIndex"]]["id"] == "K05"
+    place = first["locations"][0]["physicalLocation"]
+    assert place["artifactLocation"]["uri"].endswith("strategy.toml")
+    line = file.read_text(encoding="utf-8").split("\n")[place["region"]["startLine"] - 1]
+    assert line == 'id = "O1.1"'
+    assert {result["level"] for result in one["results"]} <= {"error", "warning", "note"}
+
+
+def test_wordings_line_by_line(run: Run) -> None:
+    lines = ["Shorten the wait for a first visit", "", "tbd", "Implement a new planning system"]
+    ran = run("check", "--wording", "objective", typed="\n".join(lines) + "\n")
+    told = answers(ran)
+    assert ran.code == 0
+    assert [one["text"] for one in told] == lines
+    assert rules(told[0]) == rules(told[1]) == []
+    assert rules(told[2]) == ["O22"]
+    assert "O03" in rules(told[3])
+    assert set(told[3]["findings"][0]) == {"rule", "severity", "say"}
+
+
+def test_rows_and_kinds(run: Run) -> None:
+    money = "Increase EBITDA margin\n"
+    assert "O17" in rules(answers(run("check", "--wording", "objective", typed=money))[0])
+    financial = run("check", "--wording", "objective", "--row", "financial", typed=money)
+    assert "O17" not in rules(answers(financial)[0])
+    promise = run("check", "--wording", "promise", "--lang", "nl", typed="Wij leveren snel\n")
+    assert "O19" in rules(answers(promise)[0])
+    segment = run("check", "--wording", "segment", typed="Everyone with a car\n")
+    assert "V01" in rules(answers(segment)[0])
+    statement = run("check", "--wording", "proposition", typed="Innovative solutions with added value\n")
+    assert "V10" in rules(answers(statement)[0])
+
+
+def test_kpi_lines(run: Run) -> None:
+    told = kpis(
+        run,
+        GOOD,
+        {**GOOD, "target": 45},
+        {**GOOD, "owner": "HR", "frequency": "once a year", "target_date": "June 2028"},
+        {"name": "Quality"},
+        {**GOOD, "baseline": "unknown, measured by 2027-03"},
+        {**GOOD, "baseline": "unknown"},
+        {**GOOD, "target_date": "Q4 2028"},
+        {**GOOD, "target_date": "as soon as possible"},
+        {**GOOD, "id": 17, "note": ["anything"]},
+    )
+    assert [rules(one) for one in told] == [
+        [],
+        ["K05"],
+        ["K18", "K20"],
+        ["K04", "K08", "K01", "K07", "K18"],
+        [],
+        ["K07"],
+        [],
+        ["K08"],
+        [],
+    ]
+    assert [one["text"] for one in told[:4]] == [GOOD["name"]] * 3 + ["Quality"]
+
+
+def test_numbers_as_the_language_writes_them(run: Run) -> None:
+    dutch = {
+        "name": "Mediane doorlooptijd van orders",
+        "unit": "dagen",
+        "direction": "omlaag",
+        "formula": "mediaan(oplevering − order)",
+        "frequency": "wekelijks",
+        "target_date": "31-12-2028",
+        "owner": "Hoofd Productie",
+    }
+    told = kpis(
+        run,
+        {**dutch, "baseline": "12,5", "target": "8,5"},
+        {**dutch, "baseline": "8,5", "target": "12,5 dagen"},
+        {**dutch, "baseline": "1.250", "target": "900"},
+        lang="nl",
+    )
+    assert [rules(one) for one in told] == [[], ["K05"], []]
+    (asked,) = kpis(run, {**GOOD, "target": "1.234"})
+    assert asked["findings"] == []
+    assert "1234" in asked["fault"]
+
+
+def test_fields_that_were_not_asked_for_are_not_missed(run: Run) -> None:
+    fix = {**GOOD, "name": "First-time fix on service visits", "unit": "%", "formula": "fixed ÷ visits × 100"}
+    fix |= {"direction": "up", "baseline": 60, "target": 80}
+    guarded = {**fix, "guard": "No second visit within 30 days"}
+    told = kpis(run, fix, {**fix, "guard": None}, guarded)
+    assert [rules(one) for one in told] == [[], ["K22"], []]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "not json",
+        "[1, 2]",
+        '"text"',
+        "[" * 100_000,
+        '{"name": [1]}',
+        '{"name": "a", "target": true}',
+        '{"name": "a", "target": NaN}',
+        '{"name": "a", "target": 1e999}',
+        '{"name": "a", "target": ' + "9" * 400 + "}",
+        '{"name": "a", "target": {"x": 1}}',
+        '{"name": "a", "target_date": "2028-02-31"}',
+        '{"name": "a", "target_date": [2028]}',
+        '{"name": "a", "baseline": "between 5 and 9"}',
+    ],
+    ids=lambda line: line[:40],
+)
+def test_broken_lines_are_answered_in_their_place(run: Run, line: str) -> None:
+    ran = run("check", "--wording", "kpi", typed=f"{json.dumps(GOOD)}\n{line}\n{json.dumps(GOOD)}\n")
+    told = answers(ran)
+    assert ran.code == 1
+    assert [bool(one.get("fault")) for one in told] == [False, True, False]
+    assert told[1]["findings"] == []
+    assert "\n" not in told[1]["fault"]
+    assert ran.err == ""
+
+
+HOSTILE = [
+    "\u202eevil",
+    "\x1b[31mred",
+    "🚑" * 200,
+    "word " * 20_000,
+    "{word} %s {}",
+    "مرحبا بالعالم",
+    "\ufeffShorten the wait",
+]
+
+
+@pytest.mark.parametrize("kind", ["objective", "promise", "segment", "proposition", "kpi"])
+def test_hostile_lines(run: Run, kind: str) -> None:
+    ran = run("check", "--wording", kind, typed="\n".join(HOSTILE) + "\n")
+    assert len(answers(ran)) == len(HOSTILE)
+    assert run("check", "--wording", kind, typed=b"\xff\xfe broken bytes \x80\n").code in (0, 1)
+    assert answers(run("check", "--wording", kind, typed="")) == []
+
+
+def test_min_severity_filters_wordings(run: Run) -> None:
+    ran = run("check", "--wording", "kpi", "--min-severity", "settle", typed='{"name": "Quality"}\n')
+    assert rules(answers(ran)[0]) == ["K04", "K08"]
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("check",),
+        ("check", "somewhere", "--wording", "kpi"),
+        ("check", "--wording", "haiku"),
+        ("check", "--wording", "objective", "--row", "moon"),
+        ("check", "--wording", "kpi", "--lang", "fr"),
+        ("check", "--wording", "kpi", "--today", "tomorrow"),
+        ("check", "x", "--format", "xml"),
+        ("check", "x", "--min-severity", "loud"),
+        ("explain", "Z99"),
+        ("explain", "\x1b[31m"),
+        ("explain", "K05", "--lang", "fr"),
+    ],
+)
+def test_what_cannot_be_meant(run: Run, arguments: tuple[str, ...]) -> None:
+    ran = run(*arguments)
+    assert ran.code == 2
+    assert ran.out == ""
+    assert one_sentence(ran)
+
+
+def test_no_session_and_no_strategy(run: Run, tmp_path: Path) -> None:
+    assert run("check", tmp_path / "nowhere").code == 1
+    broken = tmp_path / "strategy.toml"
+    broken.write_text("objectives = 5\n", encoding="utf-8")
+    ran = run("check", broken)
+    assert ran.code == 1
+    assert one_sentence(ran)
+
+
+def test_checking_changes_nothing(run: Run, begun: Path) -> None:
+    before = {path: path.read_bytes() for path in begun.rglob("*") if path.is_file()}
+    run("check", begun)
+    assert {path: path.read_bytes() for path in begun.rglob("*") if path.is_file()} == before
+
+
+def test_today_can_be_told(run: Run, riverbend: Path) -> None:
+    late = run("check", riverbend, "--today", "2035-01-01", "--format", "json")
+    assert late.code == 1
+    assert "K08" in {one["rule"] for one in json.loads(late.out)["findings"]}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", [one.id for one in all_rules()])
+def test_every_rule_explains_itself(run: Run, name: str, language: str) -> None:
+    ran = run("explain", name.lower(), "--lang", language)
+    assert ran.code == 0
+    lines = ran.out.splitlines()
+    assert lines[0].startswith(name)
+    assert sum(1 for line in lines if line.startswith("  – ")) >= 2

@@ -1,0 +1,204 @@
+"""The rules on wordings: their own examples, what they make superfluous, other languages, hostile texts."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from time import perf_counter
+from typing import Any
+
+import pytest
+
+from benchmarks.coach_wordings import LANGUAGES, Half, outcome
+from bsc_coach.coach.rules import RULES, Hit, rule_words
+from bsc_coach.coach.setting import Setting, Wording
+from bsc_coach.coach.wordings import (
+    Kind,
+    check_choice,
+    check_segment,
+    check_wording,
+    superfluous,
+)
+from bsc_coach.strategy.model import Segment, Strategy
+
+MINE = sorted(name for name in RULES if name[0] in "OV")
+KINDS: tuple[Kind, ...] = ("objective", "promise", "segment", "proposition")
+FIRES = [(n, lang, one) for lang in LANGUAGES for n in MINE for one in rule_words(lang)[n].fires]
+SILENT = [(n, lang, one) for lang in LANGUAGES for n in MINE for one in rule_words(lang)[n].silent]
+
+
+def look(name: str, example: Any, language: str) -> list[Hit]:
+    """Run one rule on one of its examples, as its family asks."""
+    one = RULES[name]
+    setting = Setting(language, row="process" if "objective" in one.families else "customer")
+    if name == "O19":
+        setting = replace(setting, row="customer")
+    if "choice" in one.families:
+        return list(one.look(Strategy.model_validate(example), setting))
+    if "segment" in one.families:
+        told = {"name": example} if isinstance(example, str) else example
+        hit = one.look(Segment(id="SEG1", **told), setting)
+    else:
+        text = example
+        if not isinstance(example, str):
+            more = {key: value for key, value in example.items() if key != "text"}
+            kinds: dict[str, Any] = {"glossary": frozenset, "customers": tuple}
+            setting = replace(setting, **{key: kinds.get(key, str)(value) for key, value in more.items()})
+            text = example["text"]
+        hit = one.look(Wording.of(text), setting)
+    return [] if hit is None else [hit]
+
+
+def rules_on(kind: Kind, text: str, language: str = "en", **more: Any) -> list[str]:
+    return [one.rule for one in check_wording(kind, text, Setting(language, **more))]
+
+
+def test_every_rule_of_the_guide_is_there() -> None:
+    assert [*(f"O{n:02}" for n in range(1, 25)), *(f"V{n:02}" for n in range(1, 20))] == MINE
+
+
+@pytest.mark.parametrize(("name", "language", "example"), FIRES)
+def test_a_rule_remarks_on_its_examples(name: str, language: str, example: Any) -> None:
+    assert look(name, example, language)
+
+
+@pytest.mark.parametrize(("name", "language", "example"), SILENT)
+def test_a_rule_leaves_its_near_misses_alone(name: str, language: str, example: Any) -> None:
+    assert not look(name, example, language)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", MINE)
+def test_a_rule_says_little_and_gives_its_reason(name: str, language: str) -> None:
+    words = rule_words(language)[name]
+    assert 3 <= len(words.say.split()) <= 40
+    assert words.reason
+    assert words.source
+    for hit in look(name, words.fires[0], language):
+        said = words.say.format_map({"word": hit.word, **hit.values})
+        assert "{" not in said
+
+
+@pytest.mark.parametrize(
+    ("text", "there", "gone"),
+    [
+        ("Improve quality and reduce costs", "O04", "O10"),
+        ("Retain customers", "O21", "O10"),
+        ("On-time delivery rate", "O11", "O01"),
+        ("Complaints are handled faster", "O13", "O01"),
+        ("tbd", "O22", "O01"),
+        ("Should we shorten delivery time?", "O23", "O01"),
+        ("No more lost luggage", "O24", "O01"),
+        ("Use the new CRM for follow-up", "O12", "O20"),
+    ],
+)
+def test_one_fault_is_told_once(text: str, there: str, gone: str) -> None:
+    found = rules_on("objective", text)
+    assert there in found
+    assert gone not in found
+
+
+def test_what_is_superfluous_depends_on_what_fired() -> None:
+    assert superfluous({"O22", "O01", "O09"}) == {"O01", "O09"}
+    assert "O10" not in superfluous({"O10", "O01"})
+
+
+def test_the_most_serious_remark_comes_first_and_vague_before_how_much() -> None:
+    found = check_wording("objective", "Significantly improve operational excellence by 2027", Setting("en"))
+    assert [one.rank for one in found] == sorted(one.rank for one in found)
+    assert [one.rule for one in found if one.rule in ("O02", "O06")] == ["O02", "O06"]
+
+
+@pytest.mark.parametrize("row", ["mission", "financial", "learning"])
+def test_rows_that_may_name_a_state_or_money_are_not_asked_for_a_verb(row: Any) -> None:
+    for text in (
+        "A certified care coordinator on every high-risk ward",
+        "Increase EBITDA margin",
+        "Delivery rate",
+    ):
+        assert not {"O01", "O11", "O17"} & set(rules_on("objective", text, row=row))
+
+
+@pytest.mark.parametrize(
+    ("language", "customers", "text"),
+    [
+        ("en", ("patients", "patient"), "Improve patient satisfaction"),
+        ("en", ("members", "member"), "Increase loyalty of members"),
+        ("en", ("guests", "guest"), "Make guests happier"),
+        ("en", ("rowers", "rower"), "Increase rower satisfaction"),
+        ("nl", ("inwoners", "inwoner"), "Tevredenheid van inwoners verhogen"),
+        ("nl", ("roeiers", "roeier"), "Loyaliteit van roeiers vergroten"),
+        ("nl", ("roeiers", "roeier"), "Roeierswaardering verhogen"),
+    ],
+)
+def test_the_teams_own_word_for_its_customers_is_known(
+    language: str, customers: tuple[str, ...], text: str
+) -> None:
+    assert "O18" in rules_on("objective", text, language, customers=customers)
+
+
+def test_the_teams_own_word_is_generic_too() -> None:
+    assert "O10" not in rules_on("objective", "Improve service to rowers")
+    assert "O10" in rules_on("objective", "Improve service to rowers", customers=("rowers", "rower"))
+
+
+def test_an_unknown_verb_gets_a_hint_at_most() -> None:
+    for text, language in (("Zorble pallets in transit", "en"), ("Pallets in de loods zwobbelen", "nl")):
+        assert {one.severity for one in check_wording("objective", text, Setting(language))} <= {"hint"}
+
+
+def test_a_segment_that_is_not_served_needs_no_traits() -> None:
+    everyone = Segment(id="SEG9", name="Everyone else", choice="not_served")
+    assert check_segment(everyone, Setting("en")) == ()
+    assert [one.about for one in check_segment(Segment(id="SEG1", name="SMEs"), Setting("en"))] == [("SEG1",)]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("language", ["en", "nl", "xx"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "", " ", "?", "…", "42", "{word}", "{", "🚀🚀", "\u2066a\u2069", "שלום עולם", "提高客户满意度",
+        "\u202eabc",
+        "e\u0301e\u0301n", "a" * 1_000_000, "und " * 200_000, "- " * 500_000, "and & " * 100_000,
+        "x'" * 500_000, "1,." * 300_000, "\ufffd", "\x00", "Å" * 50_000,
+    ],
+)  # fmt: skip
+def test_no_text_is_too_odd_or_too_long(kind: Kind, language: str, text: str) -> None:
+    began = perf_counter()
+    found = check_wording(kind, text, Setting(language))
+    assert perf_counter() - began < 5
+    assert all(one.say for one in found)
+    assert language != "xx" or not found
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Verkürzung der Lieferzeit für Kunden mit Vertrag", "Réduire les délais pour les clients",
+        "Reducir los plazos para las empresas", "Повысить качество", "品質を改善する",
+    ],
+)  # fmt: skip
+def test_a_text_of_another_language_is_left_alone(kind: Kind, text: str) -> None:
+    for language in LANGUAGES:
+        assert rules_on(kind, text, language) == []
+
+
+def test_dutch_is_left_alone_in_english_and_english_in_dutch() -> None:
+    assert rules_on("objective", "Leverbetrouwbaarheid van toeleveranciers verhogen", "en") == []
+    assert rules_on("objective", "Tell passengers sooner when a train is cancelled", "nl") == []
+
+
+def test_a_language_without_lists_is_silent_on_a_whole_strategy() -> None:
+    strategy = Strategy(segments=(Segment(id="SEG1", name="Everyone", choice="primary"),))
+    assert check_choice(strategy, Setting("xx")) == ()
+    assert {one.rule for one in check_choice(strategy, Setting("nl"))} == {"V04", "V16"}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("half", ["a", "b"])
+def test_wordings_never_seen_before(half: Half, language: str) -> None:
+    figures = outcome(half, language)
+    assert figures.precision >= 0.97
+    assert figures.hints <= 0.10
+    assert figures.recall >= 0.85
