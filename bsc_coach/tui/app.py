@@ -8,9 +8,11 @@ import sys
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any
 
 from textual.app import App
 from textual.filter import LineFilter
+from textual.screen import Screen
 
 from bsc_coach.conversation.talk import Talk
 from bsc_coach.session.outside import Outside
@@ -21,6 +23,7 @@ from bsc_coach.tui.filters import SafeLines
 from bsc_coach.tui.keeper import Keeper
 from bsc_coach.tui.leaving import finish, leave
 from bsc_coach.tui.screens.session import SessionScreen
+from bsc_coach.tui.snapshot import opening_of
 
 _GOODBYES = ("SIGHUP", "SIGTERM")
 
@@ -64,24 +67,34 @@ class CoachApp(App[int]):
         return [*super().get_line_filters(), self._safe]
 
     def on_mount(self) -> None:
-        """Open the first screen, and be ready to be ended from outside."""
+        """Open the list of sessions if none was asked for, and be ready to be ended from outside."""
         self._listen_for_the_end()
-        if self._session is not None:
-            self.open_session(self._session)
-            return
-        from bsc_coach.tui.screens.home import HomePage
+        if self._session is None:
+            from bsc_coach.tui.screens.home import HomePage
 
-        self.push_screen(HomePage(self.folder, self.outside, self.open_session))
+            self.push_screen(HomePage(self.folder, self.outside, self.open_session))
+
+    def get_default_screen(self) -> Screen[Any]:
+        """Begin with the session that was asked for, and with no empty screen before it."""
+        if self._session is None:
+            return super().get_default_screen()
+        screen = self._screen_for(self._session)
+        self._load_screen_css(screen)
+        return screen
 
     def open_session(self, session: Session) -> None:
         """Show a session."""
+        self.push_screen(self._screen_for(session))
+
+    def _screen_for(self, session: Session) -> SessionScreen:
         talk = Talk(session)
         talk.resume()
+        opening = opening_of(talk)
         self.keeper = Keeper(talk)
         self._screen_of_session = SessionScreen(
-            self.keeper, self.session_left, messages=session.messages, clock=self.clock
+            self.keeper, self.session_left, opening, messages=session.messages, clock=self.clock
         )
-        self.push_screen(self._screen_of_session)
+        return self._screen_of_session
 
     async def action_quit(self) -> None:
         """Leave by the one way that loses nothing, wherever one is."""

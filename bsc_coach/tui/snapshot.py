@@ -17,6 +17,7 @@ from bsc_coach.conversation.overview import (
 )
 from bsc_coach.conversation.prompts import Prompt
 from bsc_coach.conversation.talk import Talk
+from bsc_coach.conversation.turns import Turn, transcript
 from bsc_coach.interview.navigation import AgendaEntry, agenda, entry_of
 from bsc_coach.interview.slots import ItemId, Slot, StepId
 from bsc_coach.interview.standings import Plan
@@ -64,6 +65,21 @@ class Beside:
     map: tuple[MapBand, ...]
     balance: Balance
     findings: tuple[FindingLine, ...]
+
+
+@dataclass(frozen=True)
+class Opening:
+    """What a session screen shows first."""
+
+    turns: tuple[Turn, ...]
+    now: Snapshot
+    beside: Beside
+    panel: str | None
+
+
+def opening_of(talk: Talk) -> Opening:
+    """Return all that the first picture of ``talk`` needs."""
+    return Opening(tuple(transcript(talk.plan)), snapshot_of(talk), beside_of(talk), talk.panel)
 
 
 def snapshot_of(talk: Talk) -> Snapshot:

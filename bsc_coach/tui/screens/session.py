@@ -10,13 +10,13 @@ from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
+from textual.geometry import Size
 from textual.screen import Screen
 from textual.timer import Timer
 from textual.widgets import TextArea
 
 from bsc_coach.conversation.reply import Reply
-from bsc_coach.conversation.talk import Talk
-from bsc_coach.conversation.turns import Turn, transcript
+from bsc_coach.conversation.turns import Turn
 from bsc_coach.interview.slots import Slot
 from bsc_coach.tui.actions import bindings
 from bsc_coach.tui.answering import MOST_DIGITS, Answering, answering
@@ -26,12 +26,13 @@ from bsc_coach.tui.opening import look_at_edits
 from bsc_coach.tui.orders import order
 from bsc_coach.tui.saying import is_link, new_turns, others_noticed, section_began
 from bsc_coach.tui.screens.steering import Steering
-from bsc_coach.tui.snapshot import Beside, Snapshot, beside_of, snapshot_of
+from bsc_coach.tui.snapshot import Beside, Opening, Snapshot
 from bsc_coach.tui.views.hints import hints_beside, hints_for
 from bsc_coach.tui.views.question import Asked
 from bsc_coach.tui.widgets.agenda import AgendaSheet
 from bsc_coach.tui.widgets.bars import Banner, HeadingLine, HintLine, PinnedLine
 from bsc_coach.tui.widgets.composer import Composer
+from bsc_coach.tui.widgets.compositing import SparingCompositor
 from bsc_coach.tui.widgets.conversation import Conversation
 from bsc_coach.tui.widgets.panel import PANELS, Panel
 from bsc_coach.tui.widgets.plain import Plain
@@ -58,11 +59,13 @@ class SessionScreen(Screen[None]):
         self,
         keeper: Keeper,
         left: Callable[[str], None],
+        opening: Opening,
         *,
         messages: Sequence[str] = (),
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         super().__init__()
+        self._compositor = SparingCompositor()
         self.left = left
         """Called when the session is left, with the words that are to be printed then."""
         self.clock = clock
@@ -72,6 +75,10 @@ class SessionScreen(Screen[None]):
         self.now: Snapshot | None = None
         self.data: Beside | None = None
         self.answering: Answering | None = None
+        self._opening = opening
+        self._room = Size(0, 0)
+        self._drawing = False
+        """Nothing is drawn while the parts still find their places at the start."""
         self._messages = messages
         self.shown_at = 0.0
         """When the question that is open came on the screen."""
@@ -87,7 +94,7 @@ class SessionScreen(Screen[None]):
         with Horizontal(id="body"):
             yield AgendaSheet(id="agenda")
             with Vertical(id="centre"):
-                yield Conversation(id="conversation")
+                yield Conversation(self._said_so_far(), self._opening.now.language, id="conversation")
                 yield QuestionSheet(id="question")
                 yield Plain(id="pending")
                 with Vertical(id="foot"):
@@ -99,38 +106,54 @@ class SessionScreen(Screen[None]):
         yield HintLine(id="hints")
         yield Plain(ui("too_small.say"), id="small")
 
-    async def on_mount(self) -> None:
-        """Fetch what was said so far, and show it."""
-
-        def begin(talk: Talk) -> tuple[list[Turn], Snapshot, Beside, str | None]:
-            return transcript(talk.plan), snapshot_of(talk), beside_of(talk), talk.panel
-
-        turns, now, beside, panel = await self.keeper.do(begin)
+    def on_mount(self) -> None:
+        """Show where the talk stands, so that the first picture is the whole one."""
+        self._fit(self.app.size)
+        now, panel = self._opening.now, self._opening.panel
         if panel in PANELS:
             self.panel.show(panel)
-        if not now.answers:
-            turns.append(Turn("coach", ui("welcome", now.language).strip()))
-        turns += [Turn("note", message) for message in self._messages]
-        self.conversation.begin(turns, now.language)
         self.errands.noticed(now)
         self.show(now, fill=True)
-        self.beside(beside)
-        self.run(look_at_edits(self))
+        self.beside(self._opening.beside)
+        self.call_after_refresh(lambda: self.call_after_refresh(self._settled))
+
+    def _settled(self) -> None:
+        """Draw the first picture, now that every part has its place, and only then look further."""
+        self._drawing = True
+        self.refresh(layout=True, repaint=False)
+        self.call_after_refresh(lambda: self.run(look_at_edits(self)))
+
+    def _compositor_refresh(self) -> None:
+        if self._drawing:
+            super()._compositor_refresh()
+        else:
+            self._dirty_widgets.clear()
 
     def on_resize(self, event: events.Resize) -> None:
         """Show as much as there is room for."""
-        width, height = event.size
+        if event.size != self._room:
+            self._fit(event.size)
+            self.call_after_refresh(self._resized)
+
+    def _fit(self, room: Size) -> None:
+        self._room = room
+        width, height = room
         self.set_class(width < NARROW, "narrow")
         self.set_class(width >= WIDE, "wide-screen")
         self.set_class(height < SHORT, "short")
         self.set_class(width < TINY[0] or height < TINY[1], "tiny")
-        self.call_after_refresh(self._resized)
 
     def _resized(self) -> None:
         """Fit the question in; a window that was too small has taken the focus from the composer."""
         self.show_question()
         if self.focused is None and not self.has_class("tiny"):
             self.composer.focus()
+
+    def _said_so_far(self) -> list[Turn]:
+        """Return what the conversation begins with."""
+        now = self._opening.now
+        welcome = [] if now.answers else [Turn("coach", ui("welcome", now.language).strip())]
+        return [*self._opening.turns, *welcome, *(Turn("note", message) for message in self._messages)]
 
     # Parts
 
@@ -284,7 +307,7 @@ class SessionScreen(Screen[None]):
         if self.now.prompt is None or self.answering is None:
             sheet.show_done(self.language)
             return
-        room = max((self.size.height - 3) * 3 // 4 - 3, 4)
+        room = max((self._room.height - 3) * 3 // 4 - 3, 4)
         prompt = self.now.prompt
         sheet.show(
             Asked(

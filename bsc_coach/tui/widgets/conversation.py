@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.css.styles import RulesMap
@@ -105,21 +106,31 @@ class Conversation(VerticalScroll, can_focus=False):
             super().__init__()
             self.number = number
 
-    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
+    def __init__(
+        self,
+        turns: Sequence[Turn] = (),
+        language: str = "en",
+        *,
+        id: str | None = None,  # noqa: A002
+    ) -> None:
         super().__init__(id=id)
-        self.turns: list[Turn] = []
+        self.turns = list(turns)
         self.selected: int | None = None
-        self._language = "en"
-        self._start = 0
-        self._end = 0
-        self._mounted: list[TurnView] = []
+        self._language = language
+        self._end = len(self.turns)
+        self._start = max(self._end - SHOWN, 0)
+        self._mounted = self._views(self._start, self._end)
+
+    def compose(self) -> ComposeResult:
+        """Put the tail in place."""
+        yield from self._mounted
 
     def on_mount(self) -> None:
         """Stay at the bottom, until somebody scrolls up."""
         self.anchor()
 
     def begin(self, turns: Sequence[Turn], language: str) -> None:
-        """Show a conversation from its end."""
+        """Show another conversation from its end."""
         self.turns, self._language = list(turns), language
         self._show_tail()
 
