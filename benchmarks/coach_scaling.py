@@ -174,7 +174,8 @@ def main() -> int:
         ratio = f"{spent.edit / floor:.2f}"
         count = size * KPIS_OF_25 // 25
         print(
-            f"{size:>10,}{count:>8,}{spent.first * 1000:>12.1f}{spent.edit * 1000:>12.1f}{ratio:>12}{growth:>12}"
+            f"{size:>10,}{count:>8,}{spent.first * 1000:>12.1f}"
+            f"{spent.edit * 1000:>12.1f}{ratio:>12}{growth:>12}"
         )
         before = (size, spent.first)
         kept = kept and spent.first <= MOST_SECONDS and (size != SIZES[0] or spent.edit <= FRAME)

@@ -42,7 +42,11 @@ def example(told: Mapping[str, Any]) -> Example:
 
 def in_words(told: str | Mapping[str, Any]) -> str:
     """Return an example as a person reads it: a wording as it stands, a table by what it tells."""
-    return told if isinstance(told, str) else str(told["tell"])
+    if isinstance(told, str):
+        return told
+    if "tell" in told:
+        return str(told["tell"])
+    return "; ".join(f"{name} {value}" for name, value in told.items())
 
 
 def _expanded(told: Mapping[str, Any]) -> dict[str, Any]:
