@@ -60,8 +60,8 @@ CUSTOMERS: list[tuple[str, Kind, str]] = [
         "en",
         "proposition",
         "For chronically ill people over 65 and families in the valley, Riverbend sees you within two weeks "
-        "and stays with you, with one plan and one contact person, until you are steady at home – unlike city "
-        "centres that treat the episode and discharge you.",
+        "and stays with you, with one plan and one contact person, until you are steady at home – unlike "
+        "city centres that treat the episode and discharge you.",
     ),
     (
         "nl",
