@@ -41,12 +41,25 @@ def example(told: Mapping[str, Any]) -> Example:
 
 
 def in_words(told: str | Mapping[str, Any]) -> str:
-    """Return an example as a person reads it: a wording as it stands, a table by what it tells."""
+    """Return an example as a person reads it: a wording as it stands, a table by what it tells or holds."""
     if isinstance(told, str):
         return told
     if "tell" in told:
         return str(told["tell"])
-    return "; ".join(f"{name} {value}" for name, value in told.items())
+    text, *rest = sorted(told.items(), key=lambda item: item[0] != "text")
+    around = ", ".join(_flat(value) for _, value in rest)
+    return (
+        f"{_flat(text[1])} ({around})"
+        if text[0] == "text"
+        else ", ".join(filter(None, (_flat(text[1]), around)))
+    )
+
+
+def _flat(value: object) -> str:
+    """Return what a value holds, without the names of its parts."""
+    if isinstance(value, Mapping):
+        return " ".join(_flat(inner) for inner in value.values())
+    return ", ".join(_flat(inner) for inner in value) if isinstance(value, list) else str(value)
 
 
 def _expanded(told: Mapping[str, Any]) -> dict[str, Any]:

@@ -67,7 +67,9 @@ def _allowed(read: Sentence, word: str, setting: Setting) -> bool:
         return True
     if setting.subprocess in ("community", "employment") and read.among("social_verbs", word):
         return True
-    return read.among("one_off_bendable", word) and bool(read.first("result_signs"))
+    at = read.words.index(word) + 1
+    more = at < len(read.words) and read.among("comparatives", read.words[at])
+    return read.among("one_off_bendable", word) and (more or bool(read.first("result_signs")))
 
 
 def _english_once(read: Sentence, setting: Setting) -> Hit | None:
@@ -107,6 +109,8 @@ def _dutch_once(read: Sentence, setting: Setting) -> Hit | None:
     )
     if read.among("one_off_of_staff", verb):
         return Hit(verb) if any(read.among("staff", word) for word in read.words) else None
+    if read.among("one_off_with_article", verb) and read.among("new_things", read.words[0]):
+        return Hit(verb)
     if not read.among("one_off_verbs", verb) or _allowed(read, verb, setting):
         return None
     return _once(read, verb, setting) if thing or not read.among("one_off_soft", verb) else None

@@ -110,7 +110,9 @@ def anybody(wording: Wording, setting: Setting) -> Hit | None:
     if not things:
         same = next((word for word in verbs if read.among("generic_verbs", word)), "")
         return _hit(same)
-    return Hit(things[0]) if all(_generic(read, word, setting) for word in things) else None
+    if not all(_generic(read, word, setting) for word in things):
+        return None
+    return Hit(next((word for word in things if not is_customer(read, word, setting)), things[0]))
 
 
 def _generic(read: Sentence, word: str, setting: Setting) -> bool:

@@ -140,6 +140,14 @@ class Sentence:
         bare = not any(self.among("determiners", word) or self.among("prepositions", word) for word in rest)
         return bare and self.among("topic_heads", rest[-1])
 
+    def _closes(self, at: int) -> bool:
+        """Tell whether a word that may be a thing stands where a Dutch verb does: last, or before a place."""
+        if at == len(self.words) - 1:
+            return True
+        after = self.words[at + 1]
+        place = self.among("prepositions", after) and not self.among("noun_before", after)
+        return place and not self.words[at - 1].endswith("e")
+
     def _dutch_order(self, at: int) -> bool:
         """Tell whether a Dutch sentence begins with an order: "verkort de levertijd"."""
         if at + 1 >= len(self.words) or self.words[at] not in _orders(self.language):
@@ -161,7 +169,7 @@ class Sentence:
             return False
         if self.among("ambiguous_verbs", word):
             thing = self.among("prepositions", before) or self.among("determiners", before)
-            return 0 < at == len(self.words) - 1 and (before == "te" or not thing)
+            return at > 0 and (before == "te" or not thing) and self._closes(at)
         return True
 
 

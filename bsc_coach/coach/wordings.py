@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
+from functools import lru_cache
 from typing import Literal
 
 from bsc_coach.coach import choices, objectives, objectives_words, propositions
@@ -47,7 +48,13 @@ def check_wording(kind: Kind, text: str, setting: Setting) -> tuple[Finding, ...
     """
     if kind == "promise":
         setting = replace(setting, row="customer")
-    wording = Wording.of(text[:LONGEST])
+    return _checked(kind, text[:LONGEST], setting)
+
+
+@lru_cache(maxsize=1024)
+def _checked(kind: Kind, text: str, setting: Setting) -> tuple[Finding, ...]:
+    """Look at a wording once: a session asks again after each answer."""
+    wording = Wording.of(text)
     if not wording.text or not setting.lists.lists:
         return ()
     looked: Wording | Segment = wording

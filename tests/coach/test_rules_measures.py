@@ -354,3 +354,15 @@ def test_kpis_never_seen_before(language: str, half: str) -> None:
     weak = [line.split(" ", 1) for line in told[half]["weak"].strip().split("\n")]
     caught = [name for name, line in weak if name in ids(found(line))]
     assert len(caught) >= 0.85 * len(weak)
+
+
+def test_a_tie_across_the_line_needs_a_reason() -> None:
+    told = [
+        {"id": "O1", "cluster": "operations", "influence": 4, "performance": 3, "selected": True},
+        {"id": "O2", "cluster": "operations", "title": "Billing", "influence": 3, "performance": 2},
+    ]
+    open_tie = Strategy.model_validate({"candidates": told})
+    settled = Strategy.model_validate({"candidates": [told[0], {**told[1], "reason": "First the wait"}]})
+    found = [one for one in maps.look_at(View(open_tie, Setting("en"))) if one.rule == "M37"]
+    assert [one.about for one in found] == [("O2",)]
+    assert "M37" not in {one.rule for one in maps.look_at(View(settled, Setting("en")))}

@@ -45,9 +45,12 @@ def team_stands_behind_it(view: View) -> Iterator[Hit]:
     if low:
         names = ", ".join(one.role or one.name or one.id for one in low)
         yield Hit(word=names, about=tuple(one.id for one in low), values={"n": len(low)})
-    chosen = [one.priority for one in view.strategy.candidates if one.selected and one.priority is not None]
-    for one in view.strategy.candidates:
-        tied = chosen and one.priority == min(chosen)
+    candidates = view.strategy.candidates
+    line = min(
+        (one.priority for one in candidates if one.selected and one.priority is not None), default=None
+    )
+    for one in candidates:
+        tied = line is not None and one.priority == line
         if tied and not one.selected and not (one.reason or "").strip():
             yield Hit(word=one.title or "", about=(one.id,), values={"n": 0})
 
