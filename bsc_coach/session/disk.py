@@ -55,6 +55,10 @@ class Disk:
         """Open an existing plain file so that every write lands at its end."""
         return _plain(os.open(path, os.O_WRONLY | os.O_APPEND | _NO_FOLLOW | _NO_WAIT | _PRIVATE))
 
+    def open_over(self, path: Path) -> int:
+        """Open an existing plain file so that writing begins at its start and cuts nothing off."""
+        return _plain(os.open(path, os.O_WRONLY | _NO_FOLLOW | _NO_WAIT | _PRIVATE))
+
     def open_lock(self, path: Path) -> int:
         """Open a lock file for reading and writing, made when missing."""
         flags = os.O_RDWR | os.O_CREAT | _NO_FOLLOW | _NO_WAIT | _PRIVATE
@@ -250,6 +254,20 @@ def write_atomically(disk: Disk, path: Path, data: bytes) -> None:
         unlink_quietly(disk, beside)
         raise
     disk.fsync_folder(path.parent)
+
+
+def write_again(disk: Disk, path: Path, data: bytes) -> None:
+    """Write ``data``, just read from ``path``, over itself, and return once it is durable.
+
+    A flush alone would not do: where one failed before, the system shows bytes that it no longer means
+    to write, and calls them clean. Nothing else in the file can change, whenever this stops.
+    """
+    fd = disk.open_over(path)
+    try:
+        write_all(disk, fd, data)
+        disk.fsync(fd)
+    finally:
+        close_quietly(disk, fd)
 
 
 def unlink_quietly(disk: Disk, path: Path) -> None:

@@ -23,6 +23,7 @@ from bsc_coach.session.disk import (
     close_quietly,
     private_folder,
     sweep,
+    write_again,
     write_all,
     write_atomically,
     write_new,
@@ -311,7 +312,7 @@ class Journal:
         except OSError:
             self._give_up()
 
-    def _settle(self, reading: Reading, *, missing: bool) -> None:
+    def _settle(self, reading: Reading, present: bytes, *, missing: bool) -> None:
         """At opening: repair if needed and get ready to write; sets ``trouble`` if that cannot be."""
         try:
             if missing:
@@ -321,11 +322,9 @@ class Journal:
             elif reading.needs_repair:
                 self._save()
             elif self._records:
-                self._fd = self._disk.open_append(self._path)
                 # What a killed process wrote last may have been read from memory only: what we
                 # show as kept must be.
-                self._disk.fsync(self._fd)
-                return
+                write_again(self._disk, self._path, present)
         except OSError as error:
             self._give_up()
             self._trouble = reason(error)
@@ -376,5 +375,5 @@ def open_journal(
     journal._start(reading, len(present))
     if not read_only:
         sweep(used, path)
-        journal._settle(reading, missing=missing)
+        journal._settle(reading, present, missing=missing)
     return journal, Recovery.of(path, reading, copy=journal._copy, memory_only=journal._trouble)

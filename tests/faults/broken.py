@@ -10,6 +10,7 @@ from bsc_coach.session import journal as journal_module
 from bsc_coach.session.disk import Disk, write_all
 from bsc_coach.session.journal import Journal
 from bsc_coach.session.record import Record, encode_record, make_record
+from bsc_coach.session.recovery import Reading
 from tests.faults.faulty import FaultyDisk
 from tests.faults.samples import Clock, opened
 
@@ -206,9 +207,21 @@ def opened_as(store: type[Journal]) -> Callable[[Path, Disk], Journal]:
     return opener
 
 
+class FlushingJournal(Journal):
+    """At opening flushes what it read, instead of writing it once more."""
+
+    def _settle(self, reading: Reading, present: bytes, *, missing: bool) -> None:
+        if missing or reading.needs_repair or not reading.records:
+            super()._settle(reading, present, missing=missing)
+        else:
+            self._fd = self._disk.open_append(self._path)
+            self._disk.fsync(self._fd)
+
+
 def sound(path: Path, disk: Disk) -> Journal:
     """Open the real journal."""
     return opened(path, disk)[0]
 
 
 without_size_check = opened_as(NoSizeCheck)
+flushing_at_opening = opened_as(FlushingJournal)

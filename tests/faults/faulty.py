@@ -12,6 +12,7 @@ from bsc_coach.session.disk import Disk
 CALLS = (
     "create",
     "open_append",
+    "open_over",
     "open_lock",
     "write",
     "overwrite",

@@ -28,17 +28,30 @@ class Inode:
         self.durable = content
         self.pending: list[bytes] = []
         self.forgotten = 0
+        self.rewritten = 0
 
     def flush(self) -> None:
-        """Bring what is pending to the medium; what a failed flush forgot stays a hole there."""
+        """Bring what is pending to the medium; what a failed flush forgot stays a hole there.
+
+        Only what was written over itself since, from the start, fills the holes.
+        """
         if self.pending:
             self.durable += bytes(self.forgotten) + b"".join(self.pending)
             self.pending, self.forgotten = [], 0
+        if self.rewritten:
+            self.forgotten -= max(0, min(self.forgotten, self.rewritten - len(self.durable)))
+            self.durable = self.content[: self.rewritten] + self.durable[self.rewritten :]
+            self.rewritten = 0
+
+    def write_over(self, start: int, data: bytes) -> None:
+        """Take bytes that stand there already."""
+        assert self.content[start : start + len(data)] == data
+        self.rewritten = start + len(data)
 
     def forget(self) -> None:
         """Count the pending bytes as clean though they never were written: Linux after a failed fsync."""
         self.forgotten += sum(map(len, self.pending))
-        self.pending = []
+        self.pending, self.rewritten = [], 0
 
     def versions(self) -> set[bytes]:
         """Return what a cut may leave of the content."""
@@ -75,6 +88,7 @@ class MemoryDisk(Disk):
         self.names_durable = dict(self.names_now)
         self.name_changes: list[Change] = []
         self.open_files: dict[int, Inode] = {}
+        self.places: dict[int, int] = {}
         self.fds = itertools.count(100)
         self.locked: dict[int, Inode] = {}
 
@@ -115,6 +129,11 @@ class MemoryDisk(Disk):
     def open_append(self, path: Path) -> int:
         return self._open(self._inode(path))
 
+    def open_over(self, path: Path) -> int:
+        fd = self._open(self._inode(path))
+        self.places[fd] = 0
+        return fd
+
     def open_lock(self, path: Path) -> int:
         return self.open_append(path) if path in self.names_now else self.create(path)
 
@@ -145,8 +164,12 @@ class MemoryDisk(Disk):
 
     def write(self, fd: int, data: bytes) -> int:
         inode = self.open_files[fd]
-        inode.content += data
-        inode.pending.append(data)
+        if fd in self.places:
+            inode.write_over(self.places[fd], data)
+            self.places[fd] += len(data)
+        else:
+            inode.content += data
+            inode.pending.append(data)
         return len(data)
 
     def overwrite(self, fd: int, data: bytes) -> None:
@@ -162,6 +185,7 @@ class MemoryDisk(Disk):
 
     def close(self, fd: int) -> None:
         self.locked.pop(fd, None)
+        self.places.pop(fd, None)
         del self.open_files[fd]
 
     def facts(self, fd: int) -> FileFacts:

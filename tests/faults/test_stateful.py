@@ -5,6 +5,7 @@ The names of the properties are those of the project's reliability notes (J1 to 
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, ClassVar
@@ -28,6 +29,7 @@ from tests.faults.broken import (
     HopefulJournal,
     NoFolderSync,
     NoSync,
+    flushing_at_opening,
     opened_as,
     sound,
     without_size_check,
@@ -40,7 +42,7 @@ TEXTS = st.one_of(
     st.text(max_size=12), st.text(alphabet='\0\x1b\x85\u2028\ud800{}":,\n\r\x7f\u202e', max_size=6)
 )
 FAILING = st.sampled_from(
-    ["write", "fsync", "replace", "create", "facts", "facts_at", "fsync_folder", "open_append"]
+    ["write", "fsync", "replace", "create", "facts", "facts_at", "fsync_folder", "open_append", "open_over"]
 )
 
 
@@ -130,12 +132,7 @@ class Workshop(RuleBasedStateMachine):
     @rule()
     def die_and_come_back(self) -> None:
         """kill -9: what was handed to the system is there."""
-        inode = self.memory.names_now.get(PATH)
-        known = self.durable
         self.reopen(self.memory)
-        if inode is not None and inode.forgotten:
-            # What the system forgot after a failed flush it still shows; that nobody can know.
-            self.durable = known
 
     @rule(data=st.data())
     def power_cut(self, data: st.DataObject) -> None:
@@ -151,7 +148,7 @@ class Workshop(RuleBasedStateMachine):
         self.meddled += len(self.journal.records)
         self.strangers = []
         self.said += len(self.journal.records)
-        self.durable = [record.body for record in self.journal.records]
+        self.remember()
 
     def check(self, memory: MemoryDisk) -> None:
         """J2 and J3: all that was acknowledged is there, unaltered and in order."""
@@ -213,3 +210,22 @@ def test_a_broken_store_is_found(control: str) -> None:
     with pytest.raises(AssertionError):
         # Finding it is enough: no shrinking.
         walk(CONTROLS[control], 3000, Phase.generate)
+
+
+def killed_after_a_failed_flush(machine: type[Workshop]) -> None:
+    """What the system shows and will never write of itself, the next process must not build upon."""
+    shop = machine()
+    shop.heal()
+    shop.break_disk("fsync", errno.EIO, PARTLY, 2)
+    shop.answer("shown, and forgotten")
+    shop.die_and_come_back()
+    assert len(shop.durable) == 2
+    shop.answer("the next")
+    for files, folders in shop.memory.crash_states():
+        shop.check(MemoryDisk(files, folders=folders))
+
+
+def test_what_was_read_back_after_a_failed_flush_is_durable() -> None:
+    killed_after_a_failed_flush(Workshop)
+    with pytest.raises(AssertionError):
+        killed_after_a_failed_flush(controlled(flushing_at_opening))

@@ -30,6 +30,7 @@ from tests.faults.samples import HOME, PATH, Clock, bodies, body, content, opene
 WRITING = {
     "create",
     "open_append",
+    "open_over",
     "open_lock",
     "write",
     "overwrite",
