@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
-from bsc_coach.interview.script import Script, ScriptFile
-from bsc_coach.interview.sources import ScriptSource, bundled_source, read_source
+from bsc_coach.interview.script import Script, ScriptFile, Translation
+from bsc_coach.interview.sources import MARK, ScriptSource, bundled_source, read_source
 
 if TYPE_CHECKING:
     from bsc_coach.interview.checking import ScriptErrors
@@ -29,12 +30,37 @@ def load_script(source: ScriptSource) -> Script:
     A translation that is missing or drifted does not count: its texts are asked in the base language.
     The script that comes with the program is checked by its tests and not again each time it is read.
     """
-    if not source.translations and source.base == bundled_source().base:
+    bundled = bundled_source()
+    if (source.base, source.translations) == (bundled.base, bundled.translations):
         told = ScriptFile.model_validate(tomllib.loads(source.base.decode("utf-8")))
-        return Script(told.script, told.step, told.migrate, {}, source.digest)
+        return Script(told.script, told.step, told.migrate, _Unread(source.translations), source.digest)
     from bsc_coach.interview import checking
 
     examined = checking.examine(source)
     if examined.script is None:
         raise checking.ScriptErrors(source.name, examined.errors)
     return examined.script
+
+
+class _Unread(Mapping[str, Translation]):
+    """Translations known to be sound, each read when its language is first asked for."""
+
+    def __init__(self, files: Mapping[str, bytes]) -> None:
+        self._files = files
+        self._read: dict[str, Translation] = {}
+
+    def __getitem__(self, language: str) -> Translation:
+        if language not in self._read:
+            tables = tomllib.loads(self._files[language].decode("utf-8"))
+            self._read[language] = {step: _without_digests(texts) for step, texts in tables.items()}
+        return self._read[language]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._files)
+
+    def __len__(self) -> int:
+        return len(self._files)
+
+
+def _without_digests(texts: Mapping[str, str]) -> dict[str, str]:
+    return {key: text for key, text in texts.items() if not key.endswith(MARK)}

@@ -10,6 +10,9 @@ from pathlib import Path
 
 from bsc_coach.resources import asset_dir
 
+MARK = "_of"
+"""Ends the key that holds the digest of the wording a translation was made from."""
+
 
 @dataclass(frozen=True)
 class ScriptSource:

@@ -9,9 +9,9 @@ from bsc_coach.interview.checking.outline import Outline
 from bsc_coach.interview.checking.problems import ScriptErrors
 from bsc_coach.interview.checking.reading import read_script
 from bsc_coach.interview.checking.shape import shape
-from bsc_coach.interview.checking.translations import MARK, Sidecar, read_sidecar, translatable
+from bsc_coach.interview.checking.translations import Sidecar, read_sidecar, translatable
 from bsc_coach.interview.fold import digest_of
-from bsc_coach.interview.sources import ScriptSource
+from bsc_coach.interview.sources import MARK, ScriptSource
 from bsc_coach.text import one_line
 from bsc_coach.words import say
 

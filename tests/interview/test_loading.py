@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from bsc_coach.coach.checks import CHECKS
 from bsc_coach.errors import BscCoachError
-from bsc_coach.interview.checking import Problem, find_problems
+from bsc_coach.interview.checking import Problem, examine, find_problems
 from bsc_coach.interview.checking.mending import FORM_MODELS, KIND_MODELS, names_of
 from bsc_coach.interview.loading import (
     ScriptErrors,
@@ -136,6 +136,15 @@ def test_the_bundled_script_loads() -> None:
     script = load_script(bundled_source())
     assert script.header.id == "strategy_map"
     assert [problem for problem in find_problems(bundled_source()) if problem.severity == "error"] == []
+
+
+def test_the_bundled_script_read_unchecked_is_the_checked_one() -> None:
+    quick, checked = load_script(bundled_source()), examine(bundled_source()).script
+    assert checked is not None
+    assert (quick.header, quick.steps, quick.migrations) == (checked.header, checked.steps, checked.migrations)
+    assert quick.digest == checked.digest
+    assert dict(quick.translations) == dict(checked.translations)
+    assert len(quick.translations["nl"]) > 100
 
 
 def test_the_example_in_the_documentation_loads() -> None:

@@ -14,10 +14,7 @@ from bsc_coach.interview.checking.shape import ALL, Entry
 from bsc_coach.interview.checking.texts import TextAt, Texts, texts_of
 from bsc_coach.interview.fold import digest_of
 from bsc_coach.interview.script import Header, Translation
-from bsc_coach.interview.sources import ScriptSource
-
-MARK = "_of"
-"""Ends the key that holds the digest of the wording a translation was made from."""
+from bsc_coach.interview.sources import MARK, ScriptSource
 
 
 @dataclass
