@@ -84,25 +84,37 @@ def outsides() -> Callable[[], Outside]:
 
 
 @pytest.fixture(scope="session")
-def riverbend_folder(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> Path:
-    """The recorded session, played once and with its documents written. Look, do not touch."""
+def sample_folder(
+    tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest
+) -> Callable[[str], Path]:
+    """Give the folder of a recorded session, played once and with its documents. Look, do not touch."""
     base = tmp_path_factory.getbasetemp()
     shared = base.parent if hasattr(request.config, "workerinput") else base
-    folder, ready = shared / "sample" / "riverbend", shared / "sample" / "ready"
-    try:
-        (shared / "sample").mkdir()
-    except FileExistsError:
-        _wait_for(ready)  # another process of this run is playing it
-    else:
-        _play_riverbend(folder)
-        ready.touch()
-    return folder
+
+    def folder_of(name: str) -> Path:
+        home = shared / "sample" / name
+        try:
+            home.mkdir(parents=True)
+        except FileExistsError:
+            _wait_for(home / "ready")  # another process of this run is playing it
+        else:
+            _play(name, home / name)
+            (home / "ready").touch()
+        return home / name
+
+    return folder_of
 
 
-def _play_riverbend(folder: Path) -> None:
+@pytest.fixture(scope="session")
+def riverbend_folder(sample_folder: Callable[[str], Path]) -> Path:
+    """The recorded session of the hospital. Look, do not touch."""
+    return sample_folder("riverbend")
+
+
+def _play(name: str, folder: Path) -> None:
     from bsc_coach.session.samples import play_sample
 
-    session = play_sample("riverbend", folder, Outside(by="Tester"))
+    session = play_sample(name, folder, Outside(by="Tester"))
     session.write_strategy()
     session.write_document()
     session.close()

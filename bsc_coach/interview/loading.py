@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterator, Mapping
+from functools import cache
 from typing import TYPE_CHECKING
 
 from bsc_coach.interview.script import Script, ScriptFile, Translation
@@ -28,18 +29,25 @@ def load_script(source: ScriptSource) -> Script:
     """Return the checked script. Raises ScriptErrors with every fault.
 
     A translation that is missing or drifted does not count: its texts are asked in the base language.
-    The script that comes with the program is checked by its tests and not again each time it is read.
+    The script that comes with the program is checked by its tests and not again each time it is read;
+    it is read once in a process, because the home screen, a new session and its opening all want it.
     """
     bundled = bundled_source()
     if (source.base, source.translations) == (bundled.base, bundled.translations):
-        told = ScriptFile.model_validate(tomllib.loads(source.base.decode("utf-8")))
-        return Script(told.script, told.step, told.migrate, _Unread(source.translations), source.digest)
+        return _bundled_script()
     from bsc_coach.interview import checking
 
     examined = checking.examine(source)
     if examined.script is None:
         raise checking.ScriptErrors(source.name, examined.errors)
     return examined.script
+
+
+@cache
+def _bundled_script() -> Script:
+    source = bundled_source()
+    told = ScriptFile.model_validate(tomllib.loads(source.base.decode("utf-8")))
+    return Script(told.script, told.step, told.migrate, _Unread(source.translations), source.digest)
 
 
 class _Unread(Mapping[str, Translation]):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
@@ -11,26 +12,25 @@ from hypothesis import strategies as st
 
 from bsc_coach.coach.rules import LANGUAGES, RANK, RULES, Finding
 from bsc_coach.coach.whole import all_rules, check_strategy
-from bsc_coach.session.outside import Outside
-from bsc_coach.session.samples import play_sample, read_sample, sample_names
+from bsc_coach.session.samples import read_sample, sample_names
 from bsc_coach.strategy.model import Attribute, Kpi, Objective, Strategy
 from bsc_coach.strategy.tomlfile import read_toml, write_toml
 
 TODAY = date(2026, 11, 18)
 
 
-def played(name: str, folder: Path) -> Strategy:
+Samples = Callable[[str], Path]
+
+
+def told_in(folder: Path) -> Strategy:
     """Return the strategy at the end of a recorded session."""
-    session = play_sample(name, folder / "session", Outside(by="tests"))
-    found = session.strategy()
-    session.close()
-    return found
+    return read_toml((folder / "strategy.toml").read_bytes())
 
 
 @pytest.fixture(scope="module")
-def riverbend(tmp_path_factory: pytest.TempPathFactory) -> Strategy:
+def riverbend(sample_folder: Samples) -> Strategy:
     """The strategy at the end of the recorded session of the hospital."""
-    return played("riverbend", tmp_path_factory.mktemp("riverbend"))
+    return told_in(sample_folder("riverbend"))
 
 
 def order(one: Finding) -> tuple[int, str, tuple[str, ...]]:
@@ -39,9 +39,9 @@ def order(one: Finding) -> tuple[int, str, tuple[str, ...]]:
 
 
 @pytest.mark.parametrize("name", sample_names())
-def test_a_sample_has_no_finding(name: str, tmp_path: Path) -> None:
+def test_a_sample_has_no_finding(name: str, sample_folder: Samples) -> None:
     sample = read_sample(name)
-    strategy = played(name, tmp_path)
+    strategy = told_in(sample_folder(name))
     assert check_strategy(strategy, language=sample.language, today=sample.start.date()) == ()
     assert check_strategy(strategy) == ()
 

@@ -141,7 +141,11 @@ def test_the_bundled_script_loads() -> None:
 def test_the_bundled_script_read_unchecked_is_the_checked_one() -> None:
     quick, checked = load_script(bundled_source()), examine(bundled_source()).script
     assert checked is not None
-    assert (quick.header, quick.steps, quick.migrations) == (checked.header, checked.steps, checked.migrations)
+    assert (quick.header, quick.steps, quick.migrations) == (
+        checked.header,
+        checked.steps,
+        checked.migrations,
+    )
     assert quick.digest == checked.digest
     assert dict(quick.translations) == dict(checked.translations)
     assert len(quick.translations["nl"]) > 100

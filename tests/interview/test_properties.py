@@ -601,7 +601,13 @@ BROKEN: dict[str, dict[str, Any]] = {
 }
 
 
-@pytest.mark.parametrize("how", BROKEN)
+# Found only after many steps.
+LATE = ("sees ghosts", "redoes the oldest")
+
+
+@pytest.mark.parametrize(
+    "how", [pytest.param(how, marks=pytest.mark.slow) if how in LATE else how for how in BROKEN]
+)
 def test_an_engine_that_is_broken_is_found_out(how: str) -> None:
     broken = type("Broken", (Workshop,), BROKEN[how])
     with pytest.raises((AssertionError, KeyError)):

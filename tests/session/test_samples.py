@@ -17,10 +17,11 @@ from tests.interview.scripts import Clock, item_ids
 
 
 @pytest.fixture(scope="module")
-def played(tmp_path_factory: pytest.TempPathFactory) -> Session:
-    return play_sample("riverbend", tmp_path_factory.mktemp("one") / "riverbend", Outside(by="ann"))
+def played(riverbend_folder: Path) -> Session:
+    return open_session(riverbend_folder, Outside(by="ann"), read_only=True)
 
 
+@pytest.mark.slow
 def test_playing_it_twice_gives_the_same_bytes(played: Session, tmp_path: Path) -> None:
     said = (played.folder / JOURNAL).read_bytes()
     other = Outside(clock=Clock(), ids=item_ids("other"), by="bob", writer="elsewhere")
