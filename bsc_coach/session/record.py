@@ -104,7 +104,7 @@ def decode_line(line: bytes) -> Record | Fault:
     if line[:_REST_FROM] != expected:
         return Fault.EDITED if _parsed(line) is not None else Fault.BROKEN
     found = _parsed(line)
-    record = None if found is None else _record(found)
+    record = None if found is None else _record(found, plain=_is_plain(line))
     return Fault.UNUSABLE if record is None else record
 
 
@@ -112,7 +112,12 @@ def _checksum(rest: bytes) -> bytes:
     return b"%08x" % zlib.crc32(rest)
 
 
-def _record(found: dict[str, JsonValue]) -> Record | None:
+def _is_plain(line: bytes) -> bool:
+    """Tell whether no text in a line can need cleaning: nothing escaped, nothing unprintable."""
+    return b"\\" not in line and line.decode("utf-8").isprintable()
+
+
+def _record(found: dict[str, JsonValue], *, plain: bool) -> Record | None:
     number, writer, at = found.get("n"), found.get("w"), found.get("t")
     if not isinstance(number, int) or isinstance(number, bool) or not 1 <= number <= HIGHEST_NUMBER:
         return None
@@ -121,6 +126,8 @@ def _record(found: dict[str, JsonValue]) -> Record | None:
     if not isinstance(at, str) or not _TIME.fullmatch(at):
         return None
     body = {key: value for key, value in found.items() if key not in ENVELOPE}
+    if plain:
+        return Record(number, writer, at, body)
     # The journal may come from anywhere, so its texts are cleaned like everything that enters.
     return Record(number, _storable_text(writer), at, _storable_body(body))
 
@@ -128,13 +135,7 @@ def _record(found: dict[str, JsonValue]) -> Record | None:
 def _parsed(line: bytes) -> dict[str, JsonValue] | None:
     """Return the JSON object in ``line``, or None if it is none or beyond our limits."""
     try:
-        found = json.loads(
-            line.decode("utf-8"),
-            object_pairs_hook=_unique,
-            parse_int=_small_int,
-            parse_float=_finite,
-            parse_constant=_refuse,
-        )
+        found = _READER.decode(line.decode("utf-8"))
     except (ValueError, RecursionError):
         return None
     if not isinstance(found, dict):
@@ -152,10 +153,14 @@ def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return found
 
 
-def _small_int(digits: str) -> int:
+def _small_int(digits: str) -> int | str:
     if len(digits) > _LONGEST_INT:
         raise ValueError("an integer of absurd length")
-    return int(digits)
+    return _storable_int(int(digits))
+
+
+def _storable_int(number: int) -> int | str:
+    return int(number) if abs(number) < _LARGEST_INT else hex(number)
 
 
 def _finite(digits: str) -> float:
@@ -167,6 +172,11 @@ def _finite(digits: str) -> float:
 
 def _refuse(name: str) -> float:
     raise ValueError(name)
+
+
+_READER = json.JSONDecoder(
+    object_pairs_hook=_unique, parse_int=_small_int, parse_float=_finite, parse_constant=_refuse
+)
 
 
 def _deeper(value: object, levels: int) -> bool:
@@ -200,7 +210,7 @@ def _storable(value: object, level: int) -> JsonValue:
     if isinstance(value, str):
         return _storable_text(value)
     if isinstance(value, int):
-        return int(value) if abs(value) < _LARGEST_INT else hex(value)
+        return _storable_int(value)
     if isinstance(value, float):
         return float(value) if math.isfinite(value) else None
     if level > DEEPEST:

@@ -38,6 +38,7 @@ from bsc_coach.session.disk import private_folder, write_atomically
 from bsc_coach.session.drafts import Drafts
 from bsc_coach.session.journal import LOCAL, Journal, open_journal
 from bsc_coach.session.lock import HeldBy, Lock, acquire
+from bsc_coach.session.memory import for_long, let_go
 from bsc_coach.session.names import check_folder, make_session_folder
 from bsc_coach.session.outside import Outside, login_name
 from bsc_coach.session.recovery import Recovery
@@ -296,6 +297,7 @@ class Session:
         self.drafts.close()
         if isinstance(self.lock, Lock):
             self.lock.release()
+        let_go()
 
 
 def create_session(
@@ -318,6 +320,7 @@ def create_session(
     return session
 
 
+@for_long()
 def open_session(folder: Path, outside: Outside, *, read_only: bool = False) -> Session:
     """Open the session in ``folder``; for reading only when asked to or when somebody else has it.
 

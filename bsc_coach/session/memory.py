@@ -1,0 +1,29 @@
+"""Keeping the garbage collector away from what lives as long as a session does.
+
+A long session is some hundred thousand objects. Walking over all of them, as the collector does from
+time to time, would hold up an answer for as long as everything else that an answer costs.
+"""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+
+@contextmanager
+def for_long() -> Iterator[None]:
+    """Leave what is made inside, and all before it, out of every later round of the collector."""
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+        gc.freeze()
+    finally:
+        if collecting:
+            gc.enable()
+
+
+def let_go() -> None:
+    """Let the collector look at everything again."""
+    gc.unfreeze()
