@@ -57,7 +57,8 @@ def _line(walk: Plan, found: Finding) -> FindingLine | None:
     places = tuple(_places(walk, about))
     if any(is_kept(walk, standing, found.rule) for standing in places):
         return None
-    place = next((one for one in places if _is_coached(one)), places[0] if places else None)
+    # The later wording of a point is the one that counts: an objective after its candidate.
+    place = next((one for one in reversed(places) if _is_coached(one)), places[0] if places else None)
     item = walk.state.item_by_name(about)
     name = item_in_words(walk, item) if item is not None else about
     if place is None:

@@ -70,7 +70,7 @@ class Headline:
 
 @dataclass(frozen=True)
 class Balance:
-    """Clusters that hold something, horizons of the objectives, and leading and lagging KPIs."""
+    """Clusters that hold something, horizons of the objectives, leading and lagging KPIs, loose ends."""
 
     clusters: int
     short: int
@@ -80,6 +80,10 @@ class Balance:
     lag: int
     objectives: int
     kpis: int
+    unlinked: int
+    """Objectives that no link begins or ends at, once links are drawn."""
+    unmeasured: int
+    """Objectives without a KPI, once there are KPIs."""
 
 
 @dataclass(frozen=True)
@@ -201,6 +205,8 @@ def balance(strategy: Strategy) -> Balance:
     horizons = [objective.horizon for objective in strategy.objectives]
     kinds = [kpi.lead_lag for kpi in strategy.kpis]
     filled = {candidate.cluster for candidate in strategy.candidates if candidate.selected}
+    linked = {end for link in strategy.links for end in (link.cause, link.effect)}
+    measured = {kpi.measures for kpi in strategy.kpis}
     return Balance(
         clusters=len(filled),
         short=horizons.count("short"),
@@ -210,6 +216,8 @@ def balance(strategy: Strategy) -> Balance:
         lag=kinds.count("lag"),
         objectives=len(strategy.objectives),
         kpis=len(strategy.kpis),
+        unlinked=sum(one.id not in linked for one in strategy.objectives) if strategy.links else 0,
+        unmeasured=sum(one.id not in measured for one in strategy.objectives) if strategy.kpis else 0,
     )
 
 

@@ -126,6 +126,13 @@ def _items(rows: dict[str, tuple[Table, ...]]) -> dict[str, Table]:
     return items
 
 
+def link_sentence(strategy: Strategy, link_id: str) -> str | None:
+    """Return a link as "If we …, then …, because …", or None while an end of it is missing."""
+    speak = Vocabulary(strategy.language)
+    links = _map(strategy, speak)["links"]
+    return next((link["sentence"] for link in links if link["id"] == link_id), None)
+
+
 def _links(
     strategy: Strategy, items: dict[str, Table], titles: dict[str, str | None], speak: Vocabulary
 ) -> tuple[Table, ...]:

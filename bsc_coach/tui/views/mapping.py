@@ -70,4 +70,7 @@ def balance_lines(balance: Balance, width: int, language: str) -> list[Content]:
     if balance.kpis:
         text = ui("map.kpis", language, n=balance.kpis, lead=balance.lead, lag=balance.lag)
         said.append(plain(cut(text, width), "$muted"))
+    for name in ("unlinked", "unmeasured"):
+        if number := getattr(balance, name):
+            said.append(plain(cut(ui(f"map.{name}", language, n=number), width), "$warn"))
     return said

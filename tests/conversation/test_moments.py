@@ -1,0 +1,140 @@
+"""The moments that make the method work, as a team goes through them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from bsc_coach.conversation.findings import findings
+from bsc_coach.conversation.overview import balance
+from bsc_coach.conversation.talk import Talk
+from bsc_coach.interview.commands import Accept, RemoveItem, SetLanguage
+from bsc_coach.interview.loading import bundled_source
+from bsc_coach.interview.slots import Slot, StepId, parse_slot
+from bsc_coach.session.session import create_session, open_session
+from tests.conftest import same_outside
+
+TYPE = parse_slot("proposition.type")
+
+
+@pytest.fixture
+def talk(tmp_path: Path) -> Talk:
+    """Somebody who is at the choice of one proposition."""
+    return Talk(create_session(tmp_path / "session", bundled_source(), same_outside()), at=TYPE)
+
+
+@pytest.fixture
+def hospital(tmp_path: Path, sample_folder: Callable[[str], Path]) -> Talk:
+    """The finished session of the hospital, to look at: nothing can be written."""
+    return Talk(open_session(sample_folder("riverbend"), same_outside(), read_only=True))
+
+
+# The choice
+
+
+@pytest.mark.parametrize("all_of_them", ["all of them", "All four!", "a mix"])
+def test_who_wants_all_four_divides_ten_points_and_the_most_decide(talk: Talk, all_of_them: str) -> None:
+    assert "10 points" in talk.submit(all_of_them).turns[-1].text
+    talk.submit("2 5 2 1")
+    assert talk.plan.answer(TYPE) == "leadership"
+
+
+def test_in_dutch_too(talk: Talk) -> None:
+    talk.do(SetLanguage("nl"))
+    talk.at = TYPE
+    assert "10 punten" in talk.submit("allemaal").turns[-1].text
+    talk.submit("1 1 3 5")
+    assert talk.plan.answer(TYPE) == "lock_in"
+
+
+@pytest.mark.parametrize("points", ["5 3 3 1", "5 5", "most for the first", "10"])
+def test_points_that_do_not_add_up_are_asked_again(talk: Talk, points: str) -> None:
+    talk.submit("all")
+    assert talk.submit(points).keep_text
+    assert talk.asking is not None
+    talk.submit("7 1 1 1")
+    assert talk.plan.answer(TYPE) == "low_cost"
+
+
+def test_a_draw_is_no_choice(talk: Talk) -> None:
+    talk.submit("all")
+    reply = talk.submit("4 4 1 1")
+    assert reply.keep_text
+    assert "Lowest total cost, Product leadership" in reply.turns[-1].text
+
+
+def test_enter_leaves_the_choice_open(talk: Talk) -> None:
+    talk.submit("all")
+    talk.submit("")
+    assert talk.asking is None
+    assert talk.plan.answer(TYPE) is None
+
+
+def test_all_is_no_answer_to_other_choices(talk: Talk) -> None:
+    talk.at = parse_slot("organisation.kind")
+    assert talk.submit("all").keep_text
+    assert talk.asking is None
+
+
+# Cause and effect
+
+
+def test_a_whole_link_is_read_aloud_with_ways_out(
+    tmp_path: Path, sample_folder: Callable[[str], Path]
+) -> None:
+    import shutil
+
+    shutil.copytree(sample_folder("riverbend"), tmp_path / "riverbend")
+    talk = Talk(open_session(tmp_path / "riverbend", same_outside()))
+    slot = next(slot for slot in talk.plan.standings if slot.step == "links.delay")
+    talk.at = slot
+    reply = talk.do(Accept(slot, 7))
+    sentence, ways = reply.turns[-2:]
+    assert sentence.text.startswith("If we ")
+    assert "because" in sentence.text
+    assert "7 months" in sentence.text
+    short = talk.plan.state.shorts[slot.frame[-1][1]]
+    assert f"/edit {short}" in ways.text
+    talk.session.close()
+
+
+def test_half_a_link_is_not_read(talk: Talk) -> None:
+    assert len(talk.do(Accept(parse_slot("organisation.name"), "Acme")).turns) == 2
+
+
+# Balance and findings
+
+
+def test_the_balance_counts_loose_ends(hospital: Talk) -> None:
+    strategy = hospital.session.strategy()
+    whole = balance(strategy)
+    assert (whole.clusters, whole.unlinked, whole.unmeasured) == (4, 0, 0)
+    first = strategy.objectives[0].id
+    links = tuple(one for one in strategy.links if first not in (one.cause, one.effect))
+    kpis = tuple(one for one in strategy.kpis if one.measures != first)
+    loose = balance(strategy.model_copy(update={"links": links, "kpis": kpis}))
+    assert loose.unlinked >= 1
+    assert loose.unmeasured == 1
+
+
+def test_a_finding_leads_to_its_answer(tmp_path: Path, sample_folder: Callable[[str], Path]) -> None:
+    import shutil
+
+    shutil.copytree(sample_folder("riverbend"), tmp_path / "riverbend")
+    session = open_session(tmp_path / "riverbend", same_outside())
+    assert findings(session.plan, session.strategy()) == ()
+    item = session.plan.state.item_by_name("O1")
+    assert item is not None
+    title = Slot(StepId("objective.title"), session.plan.state.frames[item])
+    session.do(Accept(title, "Supplier reliability"))
+    (found,) = [one for one in findings(session.plan, session.strategy()) if one.rule == "O01"]
+    assert (found.slot, found.answer) == (title, "Supplier reliability")
+    session.do(RemoveItem(item))
+    assert [one for one in findings(session.plan, session.strategy()) if one.rule == "O01"] == []
+    session.close()
+
+
+def test_what_was_not_asked_yet_is_no_finding(talk: Talk) -> None:
+    assert findings(talk.plan, talk.session.strategy()) == ()
