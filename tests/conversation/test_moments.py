@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,7 @@ from bsc_coach.conversation.talk import Talk
 from bsc_coach.interview.commands import Accept, RemoveItem, SetLanguage
 from bsc_coach.interview.loading import bundled_source
 from bsc_coach.interview.slots import Slot, StepId, parse_slot
-from bsc_coach.session.session import create_session, open_session
+from bsc_coach.session.session import Session, create_session, open_session
 from tests.conftest import same_outside
 
 TYPE = parse_slot("proposition.type")
@@ -26,9 +27,12 @@ def talk(tmp_path: Path) -> Talk:
 
 
 @pytest.fixture
-def hospital(tmp_path: Path, sample_folder: Callable[[str], Path]) -> Talk:
-    """The finished session of the hospital, to look at: nothing can be written."""
-    return Talk(open_session(sample_folder("riverbend"), same_outside(), read_only=True))
+def own(tmp_path: Path, riverbend_folder: Path) -> Iterator[Session]:
+    """A copy of the finished session of the hospital, to go on with."""
+    shutil.copytree(riverbend_folder, tmp_path / "riverbend")
+    session = open_session(tmp_path / "riverbend", same_outside())
+    yield session
+    session.close()
 
 
 # The choice
@@ -81,13 +85,8 @@ def test_all_is_no_answer_to_other_choices(talk: Talk) -> None:
 # Cause and effect
 
 
-def test_a_whole_link_is_read_aloud_with_ways_out(
-    tmp_path: Path, sample_folder: Callable[[str], Path]
-) -> None:
-    import shutil
-
-    shutil.copytree(sample_folder("riverbend"), tmp_path / "riverbend")
-    talk = Talk(open_session(tmp_path / "riverbend", same_outside()))
+def test_a_whole_link_is_read_aloud_with_ways_out(own: Session) -> None:
+    talk = Talk(own)
     slot = next(slot for slot in talk.plan.standings if slot.step == "links.delay")
     talk.at = slot
     reply = talk.do(Accept(slot, 7))
@@ -97,7 +96,6 @@ def test_a_whole_link_is_read_aloud_with_ways_out(
     assert "7 months" in sentence.text
     short = talk.plan.state.shorts[slot.frame[-1][1]]
     assert f"/edit {short}" in ways.text
-    talk.session.close()
 
 
 def test_half_a_link_is_not_read(talk: Talk) -> None:
@@ -107,8 +105,8 @@ def test_half_a_link_is_not_read(talk: Talk) -> None:
 # Balance and findings
 
 
-def test_the_balance_counts_loose_ends(hospital: Talk) -> None:
-    strategy = hospital.session.strategy()
+def test_the_balance_counts_loose_ends(own: Session) -> None:
+    strategy = own.strategy()
     whole = balance(strategy)
     assert (whole.clusters, whole.unlinked, whole.unmeasured) == (4, 0, 0)
     first = strategy.objectives[0].id
@@ -119,21 +117,16 @@ def test_the_balance_counts_loose_ends(hospital: Talk) -> None:
     assert loose.unmeasured == 1
 
 
-def test_a_finding_leads_to_its_answer(tmp_path: Path, sample_folder: Callable[[str], Path]) -> None:
-    import shutil
-
-    shutil.copytree(sample_folder("riverbend"), tmp_path / "riverbend")
-    session = open_session(tmp_path / "riverbend", same_outside())
-    assert findings(session.plan, session.strategy()) == ()
-    item = session.plan.state.item_by_name("O1")
+def test_a_finding_leads_to_its_answer(own: Session) -> None:
+    assert findings(own.plan, own.strategy()) == ()
+    item = own.plan.state.item_by_name("O1")
     assert item is not None
-    title = Slot(StepId("objective.title"), session.plan.state.frames[item])
-    session.do(Accept(title, "Supplier reliability"))
-    (found,) = [one for one in findings(session.plan, session.strategy()) if one.rule == "O01"]
+    title = Slot(StepId("objective.title"), own.plan.state.frames[item])
+    own.do(Accept(title, "Supplier reliability"))
+    (found,) = [one for one in findings(own.plan, own.strategy()) if one.rule == "O01"]
     assert (found.slot, found.answer) == (title, "Supplier reliability")
-    session.do(RemoveItem(item))
-    assert [one for one in findings(session.plan, session.strategy()) if one.rule == "O01"] == []
-    session.close()
+    own.do(RemoveItem(item))
+    assert [one for one in findings(own.plan, own.strategy()) if one.rule == "O01"] == []
 
 
 def test_what_was_not_asked_yet_is_no_finding(talk: Talk) -> None:
