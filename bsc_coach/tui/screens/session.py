@@ -104,7 +104,7 @@ class SessionScreen(Screen[None]):
                         yield Composer(id="composer", steer=self.steering.steer)
             yield Panel(id="panel")
         yield HintLine(id="hints")
-        yield Plain(ui("too_small.say"), id="small")
+        yield Plain(ui("too_small.say", self._opening.now.language), id="small")
 
     def on_mount(self) -> None:
         """Show where the talk stands, so that the first picture is the whole one."""
