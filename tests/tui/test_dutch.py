@@ -6,9 +6,11 @@ from pathlib import Path
 
 import pytest
 
+from bsc_coach.interview.loading import bundled_source
 from bsc_coach.session.outside import Outside
+from bsc_coach.session.session import Session, create_session, open_session
 from bsc_coach.tui.app import CoachApp
-from tests.tui.driving import WIDE, frame, played, running, settled
+from tests.tui.driving import WIDE, enter, frame, played, running, settled
 
 
 async def test_the_home_screen_speaks_the_language_of_the_environment(
@@ -35,3 +37,24 @@ async def test_the_home_screen_speaks_the_language_of_the_environment(
             assert told in shown
         for english in ("New session", "Begin ", "last 20", "cannot be read", "leave"):
             assert english not in shown
+
+
+def dutch_session(folder: Path, outside: Outside) -> Session:
+    """Return a new session in Dutch."""
+    return create_session(folder, bundled_source(), outside, language="nl")
+
+
+async def test_a_new_dutch_session_begins_with_the_welcome(tmp_path: Path, outside: Outside) -> None:
+    async with running(dutch_session(tmp_path / "s", outside)) as pilot:
+        shown = frame(pilot)
+        assert "Samen maken we een strategy map" in shown
+        assert "We make a strategy map" not in shown
+
+
+async def test_the_welcome_is_for_those_who_have_answered_nothing(tmp_path: Path, outside: Outside) -> None:
+    session = dutch_session(tmp_path / "s", outside)
+    async with running(session) as pilot:
+        await enter(pilot, "Molenaar")
+    session = open_session(tmp_path / "s", outside)
+    async with running(session) as pilot:
+        assert "Samen maken we" not in frame(pilot)

@@ -151,9 +151,9 @@ class SessionScreen(Screen[None]):
 
     def _said_so_far(self) -> list[Turn]:
         """Return what the conversation begins with."""
-        now = self._opening.now
-        welcome = [] if now.answers else [Turn("coach", ui("welcome", now.language).strip())]
-        return [*self._opening.turns, *welcome, *(Turn("note", message) for message in self._messages)]
+        language = self._opening.now.language
+        welcome = [] if self._opening.begun else [Turn("coach", ui("welcome", language).strip())]
+        return [*welcome, *self._opening.turns, *(Turn("note", message) for message in self._messages)]
 
     # Parts
 
