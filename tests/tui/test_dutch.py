@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -9,8 +10,11 @@ import pytest
 from bsc_coach.interview.loading import bundled_source
 from bsc_coach.session.outside import Outside
 from bsc_coach.session.session import Session, create_session, open_session
+from bsc_coach.tui.answering import Answering
 from bsc_coach.tui.app import CoachApp
+from bsc_coach.tui.views.question import Asked, question_lines
 from tests.tui.driving import WIDE, enter, frame, played, running, settled
+from tests.tui.test_answering import PLAIN, cell
 
 
 async def test_the_home_screen_speaks_the_language_of_the_environment(
@@ -58,3 +62,12 @@ async def test_the_welcome_is_for_those_who_have_answered_nothing(tmp_path: Path
     session = open_session(tmp_path / "s", outside)
     async with running(session) as pilot:
         assert "Samen maken we" not in frame(pilot)
+
+
+def test_a_link_on_the_screen_says_want_once() -> None:
+    told = ("O1 Bellen", "O2 Helpen", "Omdat een buurman dan helpt.")
+    card = tuple(replace(cell(str(number)), answer=answer) for number, answer in enumerate(told))
+    prompt = replace(PLAIN, card=card)
+    asked = Asked(prompt, Answering(prompt), None, "nl", room=30, linking=True)
+    shown = " ".join(str(line).strip() for line in question_lines(asked, 80).lines)
+    assert "Als “O1 Bellen”, dan “O2 Helpen”, omdat een buurman dan helpt." in shown
