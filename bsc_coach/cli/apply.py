@@ -14,6 +14,7 @@ from bsc_coach.errors import EXIT_FINDINGS, EXIT_FINE, BscCoachError
 from bsc_coach.interview.events import Added, Answered
 from bsc_coach.interview.moving import following, resume_slot
 from bsc_coach.interview.navigation import progress
+from bsc_coach.interview.remarking import remarks
 from bsc_coach.interview.requests import command_of, read_request, request_schema, short_address
 from bsc_coach.interview.slots import Slot
 from bsc_coach.interview.standings import Plan
@@ -110,16 +111,15 @@ def _accepted(session: Session, outcome: Outcome) -> Mapping[str, object]:
     assert action is not None
     added = [event.short for event in action.do if isinstance(event, Added)]
     answered = [event.slot for event in action.do if isinstance(event, Answered)]
-    remarks = [
+    remarked = [
         {
             **short_address(walk, slot),
-            "check": finding.check,
+            "check": finding.rule,
             "severity": finding.severity,
             "say": finding.say,
         }
         for slot in answered
-        if (standing := walk.standing(slot)) is not None and standing.active
-        for finding in standing.nudges
+        for finding in remarks(walk, slot)
     ]
     touched = outcome.touched
     return {
@@ -131,7 +131,7 @@ def _accepted(session: Session, outcome: Outcome) -> Mapping[str, object]:
         "dormant": [short_address(walk, slot) for slot in touched.dormant],
         "active": [short_address(walk, slot) for slot in touched.active],
         "invalid": [short_address(walk, slot) for slot in touched.invalid],
-        "remarks": remarks,
+        "remarks": remarked,
         **_where(walk, answered[-1] if answered else None),
     }
 

@@ -7,7 +7,7 @@ import sys
 from bsc_coach.cli import console
 from bsc_coach.conversation.commands import COMMANDS, SlashCommand
 from bsc_coach.conversation.newer import newer_script
-from bsc_coach.conversation.overview import findings, headline, map_of, review
+from bsc_coach.conversation.overview import headline, map_of, review
 from bsc_coach.conversation.prompts import Cell, Prompt
 from bsc_coach.conversation.reply import Reply
 from bsc_coach.conversation.talk import Talk
@@ -206,8 +206,7 @@ def _carry_out(talk: Talk, command: SlashCommand) -> bool:
             for line in text.split("\n"):
                 console.show(visible(line))
         case "findings":
-            for finding in findings(talk.plan):
-                console.show(f"  {finding.name}: {finding.answer} – {finding.say}")
+            _show_findings(talk)
         case "review":
             for section in review(talk.plan):
                 console.show(section.title)
@@ -218,6 +217,15 @@ def _carry_out(talk: Talk, command: SlashCommand) -> bool:
         case _:
             console.show(say("cli.plain.only_in_app", language, name=command.name))
     return True
+
+
+def _show_findings(talk: Talk) -> None:
+    from bsc_coach.conversation.findings import findings
+
+    for one in findings(talk.plan, talk.session.strategy()):
+        about = one.name if one.answer in ("", one.name) else f"{one.name}: {one.answer}"
+        console.show(f"  {one.rule} {about}".rstrip())
+        console.show(f"    {one.say}")
 
 
 def _show_map(talk: Talk) -> None:

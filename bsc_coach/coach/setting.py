@@ -35,6 +35,13 @@ class Setting:
         return wordlists(self.language)
 
 
+def called(customers: str, language: str) -> tuple[str, ...]:
+    """Return what a team calls its customers as rules look for it: singular and plural, case folded."""
+    plural = normal(customers)
+    singular = plural.removesuffix("s" if language == "en" else "en")
+    return tuple(dict.fromkeys(word for word in (singular, plural) if word))
+
+
 @dataclass(frozen=True)
 class Wording:
     """A text that rules look at: as written, normalised, and in words."""

@@ -10,11 +10,10 @@ from functools import lru_cache
 from bsc_coach.coach import maps, measures
 from bsc_coach.coach.kpis.sheet import Sheet
 from bsc_coach.coach.rules import RULES, Finding, Rule
-from bsc_coach.coach.setting import Row, Setting
+from bsc_coach.coach.setting import Row, Setting, called
 from bsc_coach.coach.view import View
 from bsc_coach.coach.wordings import Kind, check_choice, check_segment, check_wording
 from bsc_coach.strategy.model import Enabler, Mission, Outcome, Promise, Strategy
-from bsc_coach.text import normal
 
 
 def check_strategy(
@@ -40,9 +39,7 @@ def all_rules() -> tuple[Rule, ...]:
 
 
 def _setting(strategy: Strategy, language: str, today: date | None) -> Setting:
-    customers = normal(strategy.organisation.customer_word or "")
-    singular = customers.removesuffix("s" if language == "en" else "en")
-    named = tuple(dict.fromkeys(word for word in (singular, customers) if word))
+    named = called(strategy.organisation.customer_word or "", language)
     year = strategy.organisation.horizon_year
     return Setting(language, customers=named, today=today, horizon_year=year)
 

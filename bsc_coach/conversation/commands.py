@@ -23,8 +23,8 @@ COMMANDS: tuple[SlashCommand, ...] = (
     *(
         SlashCommand(name)
         for name in (
-            "back", "next", "jump", "park", "na", "why", "example", "undo", "redo", "keep", "right",
-            "edit", "done", "remove", "restore", "move", "history", "language",
+            "back", "next", "jump", "park", "na", "why", "example", "undo", "redo", "keep", "save", "mute",
+            "right", "edit", "done", "remove", "restore", "move", "history", "language",
         )
     ),
     *(

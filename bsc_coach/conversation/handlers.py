@@ -6,12 +6,14 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 from bsc_coach.conversation.reply import Reply
+from bsc_coach.conversation.sorting import saving_of
 from bsc_coach.conversation.turns import Turn, value_said
 from bsc_coach.interview.commands import (
     Command,
     Decline,
     KeepAnswer,
     MoveItem,
+    MuteRule,
     Park,
     Redo,
     RemoveItem,
@@ -23,6 +25,7 @@ from bsc_coach.interview.commands import (
 )
 from bsc_coach.interview.events import Answered
 from bsc_coach.interview.navigation import agenda, next_slot
+from bsc_coach.interview.remarking import remarks
 from bsc_coach.interview.script import Collect
 from bsc_coach.interview.slots import ItemId, Slot
 from bsc_coach.text import normal
@@ -103,17 +106,57 @@ def _decline(talk: Talk, rest: str) -> Reply:
 
 
 def _keep(talk: Talk, rest: str) -> Reply:
-    standing = None if talk.at is None else talk.plan.standing(talk.at)
-    if standing is None or not standing.nudges:
+    slot = talk.at
+    found = () if slot is None else remarks(talk.plan, slot)
+    if slot is None or not found:
         return talk.note("nothing_to_keep")
 
     def keep(reason: str) -> Reply:
         if not reason:
             return talk.note("cancelled")
-        kept = tuple(KeepAnswer(standing.slot, nudge.check, reason) for nudge in standing.nudges)
+        kept = tuple(KeepAnswer(slot, one.rule, reason) for one in found)
         return talk.do(kept[0] if len(kept) == 1 else Several(kept))
 
-    return keep(rest) if rest else talk.ask("keep_reason", keep)
+    return keep(_because(talk, rest)) if rest else talk.ask("keep_reason", keep)
+
+
+def _because(talk: Talk, reason: str) -> str:
+    """Return a reason without the word that the talk says itself before it."""
+    first, _, rest = reason.strip().partition(" ")
+    return rest.strip() if talk.means(normal(first), "because") and rest else reason.strip()
+
+
+def _save(talk: Talk, rest: str) -> Reply:
+    """Put what was answered where it belongs, and ask again: nothing that was said goes to waste."""
+    saving = None if talk.at is None else saving_of(talk.plan, talk.at)
+    if saving is None:
+        return talk.note("nothing_to_save")
+    here = talk.at
+    reply = talk.do(saving.command)
+    if not reply.keep_text:
+        talk.at = here
+    again = talk.say(f"again.{saving.kind}")
+    return Reply((*reply.turns, Turn("coach", again, here)), keep_text=reply.keep_text)
+
+
+def _mute(talk: Talk, rest: str) -> Reply:
+    """Let a rule be silent in this session, or speak again; alone, the rule of the remark we are at."""
+    name, _, reason = rest.strip().partition(" ")
+    if not name:
+        found = () if talk.at is None else remarks(talk.plan, talk.at)
+        if not found:
+            return talk.note("nothing_to_mute")
+        name = found[0].rule
+    here = talk.at
+
+    def mute(because: str) -> Reply:
+        reply = talk.do(MuteRule(name, _because(talk, because)))
+        talk.at = here
+        return reply
+
+    if reason.strip() or name.upper() in talk.plan.state.muted:
+        return mute(reason)
+    return talk.ask("mute_reason", lambda line: mute(line) if line else talk.note("cancelled"))
 
 
 def _right(talk: Talk, rest: str) -> Reply:
@@ -213,7 +256,7 @@ def _language(talk: Talk, rest: str) -> Reply:
 
 HANDLERS: Mapping[str, Callable[[Talk, str], Reply]] = {
     "back": _back, "next": _skip, "jump": _jump, "edit": _edit,
-    "park": _park, "na": _decline, "keep": _keep, "right": _right,
+    "park": _park, "na": _decline, "keep": _keep, "save": _save, "mute": _mute, "right": _right,
     "done": _done, "remove": _remove, "restore": _restore, "move": _move,
     "undo": _undo, "redo": _redo, "why": _why, "example": _example,
     "history": _history, "language": _language,

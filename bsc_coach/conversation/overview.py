@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from bsc_coach.conversation.prompts import Cell, cell_of, name_of
+from bsc_coach.conversation.prompts import Cell, cell_of
 from bsc_coach.interview.events import Value
 from bsc_coach.interview.navigation import Progress, agenda, entry_of, progress
 from bsc_coach.interview.projection import to_strategy, value_in_words
@@ -66,16 +66,6 @@ class Headline:
     progress: Progress
     minutes_planned: float
     minutes_elapsed: float
-
-
-@dataclass(frozen=True)
-class FindingLine:
-    """A remark of the coach that still stands, and where the answer is."""
-
-    slot: Slot
-    name: str
-    answer: str
-    say: str
 
 
 @dataclass(frozen=True)
@@ -206,19 +196,8 @@ def _status_by_short(walk: Plan) -> dict[str, Literal["settled", "begun", "check
     return found
 
 
-def findings(walk: Plan) -> tuple[FindingLine, ...]:
-    """Return what the coach still wonders about, in the order of the interview."""
-    return tuple(
-        FindingLine(standing.slot, name_of(walk, standing.slot), value_in_words(walk, standing), finding.say)
-        for standing in walk.standings.values()
-        if standing.active
-        for finding in standing.nudges
-    )
-
-
-def balance(walk: Plan) -> Balance:
+def balance(strategy: Strategy) -> Balance:
     """Return how balanced the map is so far."""
-    strategy = to_strategy(walk)
     horizons = [objective.horizon for objective in strategy.objectives]
     kinds = [kpi.lead_lag for kpi in strategy.kpis]
     filled = {candidate.cluster for candidate in strategy.candidates if candidate.selected}

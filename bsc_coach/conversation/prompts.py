@@ -9,10 +9,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
-from bsc_coach.coach.checks import Finding
+from bsc_coach.coach.rules import Finding
 from bsc_coach.interview.conditions import offer_at
 from bsc_coach.interview.navigation import entry_of
 from bsc_coach.interview.projection import about_of, value_in_words
+from bsc_coach.interview.remarking import remarks
 from bsc_coach.interview.script import (
     Answerable,
     Asked,
@@ -152,7 +153,7 @@ def prompt_for(walk: Plan, slot: Slot) -> Prompt:
         answer="" if adding else typed_answer(walk, standing),
         stale_because=tuple(name_of(walk, based_on) for based_on in standing.stale_because),
         reworded=standing.reworded,
-        remarks=standing.nudges,
+        remarks=remarks(walk, slot),
         refusals=standing.refusals,
         multiline=isinstance(asked, LongText),
         review=_review(walk, step) if isinstance(step, ConfirmStep) else (),

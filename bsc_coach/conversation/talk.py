@@ -14,6 +14,7 @@ from bsc_coach.conversation.commands import SlashCommand, read_line
 from bsc_coach.conversation.handlers import HANDLERS
 from bsc_coach.conversation.prompts import Prompt, first_inside, name_of, prompt_for
 from bsc_coach.conversation.reply import Question, Reply
+from bsc_coach.conversation.sorting import saving_of
 from bsc_coach.conversation.turns import Turn, said_in_short, slot_of, turns_of
 from bsc_coach.errors import FolderError
 from bsc_coach.interview.commands import (
@@ -31,6 +32,7 @@ from bsc_coach.interview.decide import Consequences, after, consequences
 from bsc_coach.interview.events import Added, Answered, JsonValue
 from bsc_coach.interview.moving import following, layout_of, leaves_its_part, resume_slot
 from bsc_coach.interview.navigation import next_slot
+from bsc_coach.interview.remarking import remarks
 from bsc_coach.interview.script import Collect, ConfirmStep, LongText, Text
 from bsc_coach.interview.slots import Slot, parse_slot
 from bsc_coach.interview.standings import Plan
@@ -362,15 +364,16 @@ class Talk:
         """Return the first slot just answered that the coach has a remark on."""
         assert outcome.action is not None
         for event in outcome.action.do:
-            if isinstance(event, Answered):
-                standing = self.plan.standing(event.slot)
-                if standing is not None and standing.active and standing.nudges:
-                    return event.slot
+            if isinstance(event, Answered) and remarks(self.plan, event.slot):
+                return event.slot
         return None
 
     def _remarks(self, slot: Slot) -> list[Turn]:
-        said = [Turn("coach", finding.say, slot) for finding in self.plan.standings[slot].nudges]
-        return [*said, Turn("note", self.say("remark_ways"), slot)]
+        said = [Turn("coach", finding.say, slot) for finding in remarks(self.plan, slot)]
+        ways = [Turn("note", self.say("remark_ways"), slot)]
+        if (saving := saving_of(self.plan, slot)) is not None:
+            ways.insert(0, Turn("note", self.say(f"save.{saving.drawer}"), slot))
+        return [*said, *ways]
 
     def what_undo_takes_back(self) -> str:
         """Return in a few words what undo would take back, or nothing."""

@@ -18,6 +18,7 @@ from bsc_coach.interview.events import (
     Kept,
     LanguageSet,
     Moved,
+    Muted,
     Parked,
     Redone,
     Removed,
@@ -81,6 +82,9 @@ def _turns_of_event(walk: Plan, event: Event) -> list[Turn]:
             return [Turn("note", say(key, language, name=name, reason=event.reason), event.slot)]
         case Added():
             return []  # its first answer says it
+        case Muted():
+            key = "talk.muted" if event.reason else "talk.unmuted"
+            return [Turn("note", say(key, language, rule=event.rule, reason=event.reason))]
         case Kept():
             return [Turn("team", say("talk.kept", language, reason=event.reason), event.slot)]
         case _:

@@ -211,6 +211,7 @@ def _notes(notes: Notes, speak: Vocabulary) -> Table:
         "confirmed": notes.confirmed,
         "status": readable.status(date_text, notes.confirmed, speak),
         "kept": plain_all(notes.kept, speak),
+        "muted": plain_all(notes.muted, speak),
         "points": _points(notes.points, speak),
     }
 

@@ -100,6 +100,14 @@ class KeepAnswer:
 
 
 @dataclass(frozen=True)
+class MuteRule:
+    """Let a rule of the coach be silent in this session, because …; without a reason it speaks again."""
+
+    rule: str
+    reason: str = ""
+
+
+@dataclass(frozen=True)
 class StillRight:
     """Say that a stale answer is still right."""
 
@@ -149,5 +157,5 @@ class Redo:
 
 Command = (
     Accept | Fill | Park | Decline | Reopen | AddItem | RemoveItem | RestoreItem | MoveItem | CloseList
-    | KeepAnswer | StillRight | Confirm | SetLanguage | AdoptScript | Several | Undo | Redo
+    | KeepAnswer | MuteRule | StillRight | Confirm | SetLanguage | AdoptScript | Several | Undo | Redo
 )  # fmt: skip

@@ -18,6 +18,7 @@ from bsc_coach.interview.commands import (
     Fill,
     KeepAnswer,
     MoveItem,
+    MuteRule,
     Park,
     Redo,
     RemoveItem,
@@ -42,6 +43,7 @@ from bsc_coach.interview.events import (
     Kept,
     LanguageSet,
     Moved,
+    Muted,
     Parked,
     Redone,
     Removed,
@@ -52,6 +54,7 @@ from bsc_coach.interview.events import (
 )
 from bsc_coach.interview.fold import advance, digest_of
 from bsc_coach.interview.planning import current_basis, digest_in_scope, other_texts, plan
+from bsc_coach.interview.remarking import is_rule, rule_says
 from bsc_coach.interview.script import Asked, Collect, ConfirmStep
 from bsc_coach.interview.slots import Frame, ItemId, Slot
 from bsc_coach.interview.standings import Plan, Standing
@@ -167,12 +170,12 @@ class _Deciding:
                 return self._about_list(command)
             case Several():
                 return self._one_after_the_other(command.commands)
-            case SetLanguage() | AdoptScript() | Undo() | Redo():
+            case SetLanguage() | AdoptScript() | MuteRule() | Undo() | Redo():
                 return (self._about_session(command),)
             case _:
                 assert_never(command)
 
-    def _about_session(self, command: SetLanguage | AdoptScript | Undo | Redo) -> Event:
+    def _about_session(self, command: SetLanguage | AdoptScript | MuteRule | Undo | Redo) -> Event:
         state = self.walk.state
         match command:
             case SetLanguage():
@@ -181,6 +184,8 @@ class _Deciding:
                 return LanguageSet(command.language)
             case AdoptScript():
                 return ScriptAdopted(command.version, command.digest, command.renames, command.before)
+            case MuteRule():
+                return self._muted(command)
             case Undo():
                 if not state.effective:
                     raise RefusedError("nothing_to_undo")
@@ -189,6 +194,14 @@ class _Deciding:
                 if not state.undone:
                     raise RefusedError("nothing_to_redo")
                 return Redone(state.undone[-1].number)
+
+    def _muted(self, command: MuteRule) -> Muted:
+        rule = command.rule.strip().upper()
+        if not is_rule(rule):
+            raise RefusedError("no_such_check", check=command.rule[:40])
+        if not command.reason.strip() and rule in self.walk.state.muted:
+            return Muted(rule)
+        return Muted(rule, self._reason(command.reason))
 
     def _known(self, slot: Slot) -> Standing:
         standing = self.walk.standing(slot)
@@ -278,7 +291,7 @@ class _Deciding:
             case KeepAnswer():
                 if standing.value is None:
                     raise RefusedError("nothing_to_affirm")
-                if all(check.check != command.check for check in step.coach):
+                if rule_says(self.walk, standing, command.check) is None:
                     raise RefusedError("no_such_check", check=command.check[:40])
                 return Kept(slot, command.check, digest_of(standing.value), self._reason(command.reason))
 

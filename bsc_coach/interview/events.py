@@ -136,6 +136,15 @@ class Kept:
 
 
 @dataclass(frozen=True)
+class Muted:
+    """A rule of the coach is silent from here on, for a reason; without one it speaks again."""
+
+    kind: ClassVar[str] = "muted"
+    rule: str
+    reason: str = ""
+
+
+@dataclass(frozen=True)
 class Confirmed:
     """A look back was confirmed over the answers with this digest, with these points still open."""
 
@@ -183,13 +192,13 @@ class Redone:
 
 Event = (
     Answered | Parked | Declined | Reopened | Affirmed | Added | Removed | Restored | Moved
-    | Closed | Kept | Confirmed | LanguageSet | ScriptAdopted | Undone | Redone
+    | Closed | Kept | Muted | Confirmed | LanguageSet | ScriptAdopted | Undone | Redone
 )  # fmt: skip
 _KINDS: dict[str, type[Event]] = {
     event.kind: event
     for event in (
         Answered, Parked, Declined, Reopened, Affirmed, Added, Removed, Restored, Moved,
-        Closed, Kept, Confirmed, LanguageSet, ScriptAdopted, Undone, Redone,
+        Closed, Kept, Muted, Confirmed, LanguageSet, ScriptAdopted, Undone, Redone,
     )
 }  # fmt: skip
 
@@ -290,7 +299,7 @@ _READERS = {
     "slot": _slot, "item": lambda value: ItemId(_text(value)), "value": _value, "same": _flag,
     "rev": _whole, "to": _whole, "number": _whole, "version": _whole,
     "basis": _table, "renames": _table, "open": _texts,
-    "reason": _text, "owner": _text, "due": _text, "short": _text, "check": _text,
+    "reason": _text, "owner": _text, "due": _text, "short": _text, "check": _text, "rule": _text,
     "digest": _text, "before": _text, "language": _text,
 }  # fmt: skip
 

@@ -23,6 +23,7 @@ from bsc_coach.interview.events import (
     Kept,
     LanguageSet,
     Moved,
+    Muted,
     Parked,
     Redone,
     Removed,
@@ -87,6 +88,14 @@ class KeptFact:
 
 
 @dataclass(frozen=True)
+class MutedFact:
+    """A rule of the coach that is to be silent, and why."""
+
+    reason: str
+    by: str
+
+
+@dataclass(frozen=True)
 class State:
     """Everything that was said and still counts, by slot. Never changed in place."""
 
@@ -96,6 +105,8 @@ class State:
     frames: Mapping[ItemId, Frame]
     """The frame inside each collected item: the frame of its list and the item itself."""
     kept: Mapping[tuple[Slot, str], KeptFact]
+    muted: Mapping[str, MutedFact]
+    """By the id of the rule."""
     minted: Mapping[str, int]
     """Highest number ever used per family of short ids, undone ones too: none is used twice."""
     language: str | None
@@ -174,6 +185,7 @@ class _Building:
         self.shorts: dict[ItemId, str] = {} if before is None else dict(before.shorts)
         self.frames: dict[ItemId, Frame] = {} if before is None else dict(before.frames)
         self.kept: dict[tuple[Slot, str], KeptFact] = {} if before is None else dict(before.kept)
+        self.muted: dict[str, MutedFact] = {} if before is None else dict(before.muted)
         self.minted: dict[str, int] = {} if before is None else dict(before.minted)
         self.language = None if before is None else before.language
         self.adopted = None if before is None else before.adopted
@@ -187,6 +199,7 @@ class _Building:
             shorts=self.shorts,
             frames=self.frames,
             kept=self.kept,
+            muted=self.muted,
             minted=self.minted,
             language=self.language,
             adopted=self.adopted,
@@ -212,6 +225,10 @@ class _Building:
                 self._take_about_list(event)
             case Kept():
                 self.kept[event.slot, event.check] = KeptFact(event.digest, event.reason, action.by)
+            case Muted():
+                self.muted.pop(event.rule, None)
+                if event.reason:
+                    self.muted[event.rule] = MutedFact(event.reason, action.by)
             case LanguageSet():
                 self.language = event.language
             case ScriptAdopted():

@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from bsc_coach.coach.checks import Finding, run_check
 from bsc_coach.interview.conditions import consistent, offer_at, slot_in_frame, truth
 from bsc_coach.interview.events import Basis, Value
 from bsc_coach.interview.fold import Fact, ListFact, State, digest_of
@@ -159,13 +158,11 @@ class _Walk:
             return Standing(slot, step, "answered" if holds else "open", relevance, fact, fact.value)
         stale: tuple[Slot, ...] = ()
         refusals: tuple[Refusal, ...] = ()
-        nudges: tuple[Finding, ...] = ()
         if relevance == "active":
             stale = self._stale_because(step, slot, fact)
             refusals = self._refusals(step, slot, fact.value)
-            nudges = self._nudges(step, slot, fact.value)
         return Standing(
-            slot, step, "answered", relevance, fact, fact.value, stale, fact.rev < step.rev, refusals, nudges
+            slot, step, "answered", relevance, fact, fact.value, stale, fact.rev < step.rev, refusals
         )
 
     def _refusals(self, step: Answerable, slot: Slot, value: Value) -> tuple[Refusal, ...]:
@@ -197,36 +194,6 @@ class _Walk:
             for based_on in slots
             if _digest_at(self.view, based_on) != fact.basis.get(str(based_on), "")
         )
-
-    def _nudges(self, step: Answerable, slot: Slot, value: Value) -> tuple[Finding, ...]:
-        if not isinstance(step, Text | LongText) or not step.coach:
-            return ()
-        return remarks(self.view, step, slot, str(value))
-
-
-MOST_REMARKS = 2
-"""An answer gets at most two remarks, the most serious first."""
-
-
-def remarks(walk: Plan, step: Answerable, slot: Slot, text: str) -> tuple[Finding, ...]:
-    """Return what the coach would say about ``text`` as the answer of ``slot``."""
-    found = []
-    for check in step.coach:
-        kept = walk.state.kept.get((slot, check.check))
-        if kept is not None and kept.digest == digest_of(text):
-            continue
-        finding = run_check(check.check, text, walk.language)
-        if finding is not None:
-            found.append(finding if check.say is None else finding.saying(check.say))
-    found.sort(key=lambda finding: finding.rank)
-    return tuple(found[:MOST_REMARKS])
-
-
-def check_says(walk: Plan, step: Answerable, check: str, text: str) -> str | None:
-    """Return what one check says of ``text``, whether it was overruled or not."""
-    finding = run_check(check, text, walk.language)
-    own = next((asked.say for asked in step.coach if asked.check == check), None)
-    return None if finding is None else own or finding.say
 
 
 def other_texts(walk: Plan, step: Answerable, slot: Slot) -> list[str]:

@@ -17,16 +17,12 @@ from bsc_coach.interview.fields import (
     parse_field,
     put,
 )
-from bsc_coach.interview.fold import digest_of
-from bsc_coach.interview.planning import check_says
 from bsc_coach.interview.script import Collect, ConfirmStep, Fixed, ForEach, Pick, Step
 from bsc_coach.interview.slots import Frame, ItemId, Slot, StepId
 from bsc_coach.interview.standings import Plan, Standing
 from bsc_coach.interview.wording import choice_text, text_of
 from bsc_coach.strategy.model import Strategy
-from bsc_coach.strategy.notes import Kept, Notes, Point, PointKind
 from bsc_coach.text import one_line
-from bsc_coach.words import say
 
 
 def to_strategy(walk: Plan) -> Strategy:
@@ -234,69 +230,3 @@ def about_of(walk: Plan, slot: Slot) -> str | None:
         return None
     item = slot.frame[-1][1]
     return item_in_words(walk, item) if item in walk.state.frames else walk.label(slot.frame)
-
-
-def to_notes(walk: Plan) -> Notes:
-    """Return what a document tells beside the strategy: open points, kept remarks, confirmation."""
-    points = [point for standing in walk.standings.values() if (point := _point(walk, standing)) is not None]
-    kept = []
-    for (slot, check), fact in walk.state.kept.items():
-        standing = walk.standing(slot)
-        if standing is None or not standing.active or standing.value is None:
-            continue
-        if fact.digest != digest_of(standing.value):
-            continue
-        remark = check_says(walk, standing.step, check, str(standing.value))
-        if remark is not None:
-            kept.append(
-                Kept(answer=value_in_words(walk, standing), remark=remark, reason=fact.reason, by=fact.by)
-            )
-    last = walk.state.effective[-1].at.date().isoformat() if walk.state.effective else None
-    confirms = [st for st in walk.standings.values() if isinstance(st.step, ConfirmStep)]
-    confirmed = bool(confirms) and all(standing.disposition == "answered" for standing in confirms)
-    return Notes(session_date=last, points=tuple(points), kept=tuple(kept), confirmed=confirmed)
-
-
-def _point(walk: Plan, standing: Standing) -> Point | None:
-    kind = _kind_of_point(standing)
-    if kind is None:
-        return None
-    fact = standing.fact
-    section = walk.script.step(walk.script.section_of(standing.slot.step))
-    return Point(
-        kind=kind,
-        section=text_of(walk, section, (), "title") or section.id,
-        question=question_of(walk, standing.slot),
-        about=about_of(walk, standing.slot),
-        answer=value_in_words(walk, standing) or None,
-        reason=_reason_of_point(walk, standing),
-        owner=(fact.owner or None) if fact is not None else None,
-        due=(fact.due or None) if fact is not None else None,
-        by=(fact.by or None) if fact is not None else None,
-        on=fact.at.date().isoformat() if fact is not None else None,
-    )
-
-
-def _reason_of_point(walk: Plan, standing: Standing) -> str | None:
-    """Return the reason that was given, or why the answer needs another look."""
-    if standing.stale_because:
-        changed = ", ".join(dict.fromkeys(question_of(walk, slot) for slot in standing.stale_because))
-        return say("interview.stale_because", walk.language, questions=changed)
-    if standing.refusals:
-        return standing.refusals[0].sentence(walk.language)
-    return (standing.fact.reason or None) if standing.fact is not None else None
-
-
-def _kind_of_point(standing: Standing) -> PointKind | None:
-    """Return in which way a slot is not simply answered, or None when it is or does not apply."""
-    if isinstance(standing.step, ConfirmStep) or standing.relevance == "dormant":
-        return None
-    if standing.relevance == "pending":
-        return "waiting" if standing.disposition == "answered" else None
-    if standing.disposition in ("parked", "declined"):
-        return "parked" if standing.disposition == "parked" else "declined"
-    if standing.refusals:
-        return "broken"
-    if standing.stale:
-        return "stale"
-    return "open" if standing.disposition == "open" and not standing.step.optional else None

@@ -95,6 +95,14 @@ class KeepRequest(_AboutSlot):
     reason: str
 
 
+class MuteRequest(_Request):
+    """Let a rule of the coach be silent in this session; without a reason it speaks again."""
+
+    do: Literal["mute"]
+    rule: str
+    reason: str = ""
+
+
 class ConfirmRequest(_AboutSlot):
     """Confirm a look back."""
 
@@ -162,7 +170,7 @@ class RedoRequest(_Request):
 
 Request = Annotated[
     AcceptRequest | FillRequest | ParkRequest | DeclineRequest | ReopenRequest | StillRightRequest
-    | KeepRequest | ConfirmRequest | AddRequest | CloseRequest | RemoveRequest | RestoreRequest
+    | KeepRequest | MuteRequest | ConfirmRequest | AddRequest | CloseRequest | RemoveRequest | RestoreRequest
     | MoveRequest | LanguageRequest | UndoRequest | RedoRequest,
     Field(discriminator="do"),
 ]  # fmt: skip
@@ -203,6 +211,8 @@ def command_of(walk: Plan, request: Request) -> commands.Command:  # noqa: PLR09
             return commands.StillRight(_slot(walk, request))
         case KeepRequest():
             return commands.KeepAnswer(_slot(walk, request), request.check, request.reason)
+        case MuteRequest():
+            return commands.MuteRule(request.rule, request.reason)
         case ConfirmRequest():
             return commands.Confirm(_slot(walk, request))
         case AddRequest():

@@ -61,11 +61,8 @@ class Limit(_Table):
     integer: bool = False
 
 
-class Check(_Table):
-    """A check of the coach on an answer, with the script's own words if it has any."""
-
-    check: str
-    say: str | None = None
+Coached = Literal["objective", "outcome", "mission", "enabler", "promise", "segment", "proposition", "kpi"]
+"""What an answer is to the coach: an objective of one of the rows, a text about customers, part of a KPI."""
 
 
 class Source(_Table):
@@ -155,7 +152,7 @@ class Asked(StepBase):
     basis: tuple[StepRef, ...] = ()
     on_stale: Literal["keep", "flag", "reask"] = "flag"
     optional: bool = False
-    coach: tuple[Check, ...] = ()
+    coach: Coached | None = None
     stand_in: str | None = None
     """Words used where a text mentions this answer and there is none yet."""
 
@@ -347,7 +344,7 @@ class Script:
 
     @cached_property
     def standing_alone(self) -> frozenset[StepId]:
-        """The steps whose answers are judged by themselves: no basis, no coach, nothing they are held to."""
+        """The steps whose answers are judged by themselves: no basis, nothing they are held to."""
         return frozenset(step.id for step in self.steps if isinstance(step, Asked) and _stands_alone(step))
 
     def fixed_items(self, list_id: StepId) -> tuple[ItemId, ...]:
@@ -365,7 +362,7 @@ class Script:
 
 def _stands_alone(step: Asked) -> bool:
     """Tell whether the standing of an answer depends on that answer alone."""
-    if isinstance(step, Collect | Pick | ConfirmStep) or step.coach:
+    if isinstance(step, Collect | Pick | ConfirmStep):
         return False
     if step.basis and step.on_stale != "keep":
         return False

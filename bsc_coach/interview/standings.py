@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
-from bsc_coach.coach.checks import Finding
 from bsc_coach.interview.events import Value
 from bsc_coach.interview.fold import Fact, State
 from bsc_coach.interview.script import (
@@ -41,8 +40,6 @@ class Standing:
     """The question has changed its meaning since this was answered."""
     refusals: tuple[Refusal, ...] = ()
     """Hard limits that the kept answer breaks now, because of a later edit."""
-    nudges: tuple[Finding, ...] = ()
-    """Remarks of the coach that are neither followed nor overruled."""
 
     @property
     def active(self) -> bool:

@@ -138,7 +138,7 @@ class Session:
 
     def notes(self) -> Notes:
         """Return what a document tells beside the strategy."""
-        from bsc_coach.interview.projection import to_notes
+        from bsc_coach.interview.noting import to_notes
 
         return to_notes(self.plan)
 

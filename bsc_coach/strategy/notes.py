@@ -44,6 +44,16 @@ class Kept(BaseModel):
     by: str
 
 
+class Muted(BaseModel):
+    """A rule of the coach that was told to be silent, with the reason given."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
+
+    rule: str
+    reason: str
+    by: str
+
+
 class SectionState(BaseModel):
     """How far one section of the interview got, and whether the team confirmed it."""
 
@@ -65,5 +75,6 @@ class Notes(BaseModel):
     """ISO date of the last answer."""
     points: tuple[Point, ...] = ()
     kept: tuple[Kept, ...] = ()
+    muted: tuple[Muted, ...] = ()
     confirmed: bool = False
     """Whether the closing read-back was confirmed and nothing changed since."""

@@ -13,6 +13,7 @@ from bsc_coach.conversation.turns import Turn
 from bsc_coach.interview.slots import Slot
 from bsc_coach.tui.leaving import leave
 from bsc_coach.tui.pasting import ask_about_paste
+from bsc_coach.tui.snapshot import beside_of
 from bsc_coach.tui.themes import after
 from bsc_coach.tui.widgets.panel import PanelName
 from bsc_coach.tui.wording import ui
@@ -144,10 +145,14 @@ def open_whole(screen: SessionScreen, name: PanelName) -> None:
     elif name == "document":
         screen.run(_whole_document(screen))
     else:
-        from bsc_coach.tui.screens.findings import FindingsPage
+        screen.run(_whole_findings(screen))
 
-        if screen.data is not None:
-            screen.app.push_screen(FindingsPage(screen.data.findings, screen.language), screen.work_on)
+
+async def _whole_findings(screen: SessionScreen) -> None:
+    from bsc_coach.tui.screens.findings import FindingsPage
+
+    beside = await screen.keeper.do(beside_of)
+    screen.app.push_screen(FindingsPage(beside.findings or (), screen.language), screen.work_on)
 
 
 async def _whole_document(screen: SessionScreen) -> None:

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from bsc_coach.conversation.overview import (
     Balance,
-    FindingLine,
     Headline,
     MapBand,
     balance,
-    findings,
     headline,
     map_of,
     pinned,
@@ -22,6 +21,9 @@ from bsc_coach.interview.events import Added, Answered
 from bsc_coach.interview.navigation import AgendaEntry, agenda, entry_of
 from bsc_coach.interview.slots import ItemId, Slot, StepId
 from bsc_coach.interview.standings import Plan
+
+if TYPE_CHECKING:
+    from bsc_coach.conversation.findings import FindingLine
 
 
 @dataclass(frozen=True)
@@ -65,7 +67,8 @@ class Beside:
     pinned: tuple[str, ...]
     map: tuple[MapBand, ...]
     balance: Balance
-    findings: tuple[FindingLine, ...]
+    findings: tuple[FindingLine, ...] | None
+    """None while the coach has not looked yet."""
 
 
 @dataclass(frozen=True)
@@ -84,7 +87,7 @@ def opening_of(talk: Talk) -> Opening:
     """Return all that the first picture of ``talk`` needs."""
     said = (event for action in talk.plan.state.effective for event in action.do)
     begun = any(isinstance(event, Answered | Added) for event in said)
-    return Opening(tuple(transcript(talk.plan)), snapshot_of(talk), beside_of(talk), talk.panel, begun)
+    return Opening(tuple(transcript(talk.plan)), snapshot_of(talk), _beside(talk), talk.panel, begun)
 
 
 def snapshot_of(talk: Talk) -> Snapshot:
@@ -115,5 +118,11 @@ def snapshot_of(talk: Talk) -> Snapshot:
 
 def beside_of(talk: Talk) -> Beside:
     """Return what stands beside the conversation of ``talk``."""
-    plan = talk.plan
-    return Beside(pinned(plan), map_of(plan), balance(plan), findings(plan))
+    from bsc_coach.conversation.findings import findings
+
+    return replace(_beside(talk), findings=findings(talk.plan, talk.session.strategy()))
+
+
+def _beside(talk: Talk) -> Beside:
+    """Return what stands beside before the coach has looked: its rules take a while to be read."""
+    return Beside(pinned(talk.plan), map_of(talk.plan), balance(talk.session.strategy()), None)

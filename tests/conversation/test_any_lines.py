@@ -10,7 +10,8 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from bsc_coach.conversation.commands import COMMANDS
-from bsc_coach.conversation.overview import balance, findings, headline, map_of, pinned, review
+from bsc_coach.conversation.findings import findings
+from bsc_coach.conversation.overview import balance, headline, map_of, pinned, review
 from bsc_coach.conversation.talk import Talk
 from bsc_coach.conversation.turns import transcript
 from bsc_coach.interview.events import Answered
@@ -52,8 +53,9 @@ def typed(source_name: str, start: int, lines: list[str]) -> None:
             assert prompt is None or prompt.ask
             assert headline(talk.plan, talk.at).title
             assert all(turn.text for turn in reply.turns)
-        looked_at = (map_of(talk.plan), balance(talk.plan), pinned(talk.plan), findings(talk.plan))
+        looked_at = (map_of(talk.plan), balance(session.strategy()), pinned(talk.plan))
         assert looked_at[0]
+        assert all(one.say for one in findings(talk.plan, session.strategy()))
         assert all(section.cells for section in review(talk.plan))
         assert len(transcript(talk.plan)) >= len(session.actions) - 1
         talk.remember()

@@ -58,7 +58,7 @@ def test_pasted_lines_can_be_left_and_are_kept_at_hand(person: Person) -> None:
 
 
 def test_what_looks_like_a_bullet_but_is_none_stays(person: Person) -> None:
-    person.types("-5 % of waste\nBake 4*\n1. Know each oven", "")
+    person.types("-5 % of waste\nBake 4*\n1. Know each oven", "", "")
     assert person.labels() == ["-5 % of waste", "Bake 4*", "1. Know each oven"]
 
 

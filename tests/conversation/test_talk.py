@@ -6,12 +6,18 @@ from pathlib import Path
 
 import pytest
 
-from bsc_coach.coach.checks import CHECKS
+from bsc_coach.interview.remarking import remarks
+from bsc_coach.words import say
 from tests.conversation.talking import ABOUT, ALL, OPERATIONS, SHOP, Person, begins, comes_back
 from tests.interview.scripts import BAKERY
 
-TOPIC = CHECKS["starts_with_verb"].fires_on["en"][0]
+TOPIC = "Supplier reliability"
 O1 = "clusters[operations]/candidates[O1]"
+
+
+def remarked(person: Person) -> list[str]:
+    """Return the steps of the answers that the coach has a remark on."""
+    return [slot.step for slot in person.talk.plan.standings if remarks(person.talk.plan, slot)]
 
 
 @pytest.fixture
@@ -320,15 +326,37 @@ def test_after_a_remark_the_answer_can_be_reworded(person: Person) -> None:
 def test_after_a_remark_enter_goes_on_and_the_remark_stays(person: Person) -> None:
     person.types(*ABOUT, *SHOP, TOPIC, "")
     assert person.at == "clusters[operations]/candidates"
-    assert [s.slot.step for s in person.talk.plan.standings.values() if s.nudges] == ["candidates.title"]
+    assert remarked(person) == ["candidates.title"]
 
 
 def test_after_a_remark_the_answer_can_be_kept_with_a_reason(person: Person) -> None:
     person.types(*ABOUT, *SHOP, TOPIC, "/keep everybody calls it that")
     assert person.at == "clusters[operations]/candidates"
-    assert [s.slot.step for s in person.talk.plan.standings.values() if s.nudges] == []
+    assert remarked(person) == []
     (kept,) = person.state.kept.values()
     assert kept.reason == "everybody calls it that"
+
+
+def test_the_reason_to_keep_is_said_without_a_second_because(person: Person) -> None:
+    person.types(*ABOUT, *SHOP, TOPIC, "/keep because everybody calls it that")
+    (kept,) = person.state.kept.values()
+    assert kept.reason == "everybody calls it that"
+
+
+def test_a_rule_can_be_muted_with_a_reason_and_heard_again(person: Person) -> None:
+    person.types(*ABOUT, *SHOP, TOPIC)
+    assert "because" in person.types("/mute").turns[-1].text
+    reply = person.types("because we only list topics today")
+    assert reply.turns[-1].text == say("talk.muted", rule="O01", reason="we only list topics today")
+    assert person.at == f"{O1}/candidates.title"
+    assert remarked(person) == []
+    person.types("/mute O01")
+    assert remarked(person) == ["candidates.title"]
+
+
+def test_muting_nothing_says_how(person: Person) -> None:
+    assert "/mute O09" in person.types("/mute").turns[-1].text
+    assert person.tries("/mute O99 because")
 
 
 def test_keeping_where_there_is_no_remark_does_nothing(person: Person) -> None:

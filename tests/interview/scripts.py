@@ -188,7 +188,7 @@ short = "Title"
 ask = "What must become better?"
 field = "candidates[].title"
 limit = { min_chars = 3, max_chars = 60, unique_in = "candidates" }
-coach = [ { check = "starts_with_verb" }, { check = "vague_word" } ]
+coach = "objective"
 
 [[step]]
 id = "choosing"

@@ -4,13 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from bsc_coach.coach.checks import CHECKS
 from bsc_coach.interview.commands import (
-    Accept,
     Command,
     Confirm,
     Decline,
-    KeepAnswer,
     MoveItem,
     Park,
     RemoveItem,
@@ -19,7 +16,6 @@ from bsc_coach.interview.commands import (
     StillRight,
     Undo,
 )
-from bsc_coach.interview.planning import remarks
 from bsc_coach.interview.script import Script
 from bsc_coach.interview.slots import StepId
 from bsc_coach.interview.standings import Plan
@@ -28,7 +24,6 @@ from tests.interview.scripts import BAKERY, Room, baked, bakery, head, script_of
 O1 = "clusters[operations]/candidates[O1]"
 O2 = "clusters[operations]/candidates[O2]"
 CONFIRM = "ending.confirm"
-TOPIC = CHECKS["starts_with_verb"].fires_on["en"][0]
 
 
 def stale(room: Room) -> dict[str, list[str]]:
@@ -317,40 +312,6 @@ def test_a_confirmation_names_what_is_open_in_the_event() -> None:
     fact = room.at(CONFIRM).fact
     assert fact is not None
     assert fact.open_points == ("organisation.name", "organisation.ambition", "slogan")
-
-
-def test_remarks_come_at_most_two_at_a_time_the_most_serious_first() -> None:
-    told = head(
-        'id = "a"\nkind = "text"\nask = "?"\n'
-        'coach = [{check="vague_word"},{check="one_off"},{check="starts_with_verb"}]'
-    )
-    room = Room(script_of(told))
-    room.say("a", "Implement an excellent synergy")
-    nudges = room.at("a").nudges
-    assert 1 <= len(nudges) <= 2
-    assert [nudge.rank for nudge in nudges] == sorted(nudge.rank for nudge in nudges)
-
-
-def test_a_remark_in_the_words_of_the_script() -> None:
-    told = head(
-        'id = "a"\nkind = "text"\nask = "?"\ncoach = [{check="starts_with_verb",say="Do something!"}]'
-    )
-    room = Room(script_of(told))
-    step = room.at("a").step
-    assert [found.say for found in remarks(room.plan, step, room.slot("a"), TOPIC)] == ["Do something!"]
-
-
-def test_keeping_an_answer_silences_the_remark_for_exactly_that_wording() -> None:
-    room = baked()
-    slot = room.slot(f"{O1}/candidates.title")
-    room.do(Accept(slot, TOPIC))
-    assert [nudge.check for nudge in room.plan.standings[slot].nudges] == ["starts_with_verb"]
-    room.do(KeepAnswer(slot, "starts_with_verb", "Everybody here says it so"))
-    assert room.plan.standings[slot].nudges == ()
-    room.do(Accept(slot, f"{TOPIC} and pricing"))
-    assert [nudge.check for nudge in room.plan.standings[slot].nudges] == ["starts_with_verb"]
-    room.do(Accept(slot, TOPIC))
-    assert room.plan.standings[slot].nudges == ()
 
 
 def test_the_plan_of_a_script_without_any_answers_is_all_open() -> None:

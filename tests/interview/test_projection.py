@@ -18,7 +18,8 @@ from bsc_coach.interview.commands import (
     Reopen,
 )
 from bsc_coach.interview.fields import field_of, parse_field
-from bsc_coach.interview.projection import strategy_table, to_notes, to_strategy, value_in_words
+from bsc_coach.interview.noting import to_notes
+from bsc_coach.interview.projection import strategy_table, to_strategy, value_in_words
 from bsc_coach.interview.script import Asked, Collect, ConfirmStep, Fixed, ForEach, Pick, Step
 from bsc_coach.strategy.model import Strategy
 from bsc_coach.strategy.tomlfile import read_toml, write_toml
@@ -321,7 +322,7 @@ def test_the_notes_tell_what_was_kept_against_a_remark_while_it_stands_so() -> N
     room = baked()
     slot = room.slot(f"{O1}/candidates.title")
     room.say(f"{O1}/candidates.title", "Achieve excellence")
-    room.do(KeepAnswer(slot, "vague_word", "our programme is called so"))
+    room.do(KeepAnswer(slot, "O02", "our programme is called so"))
     (kept,) = to_notes(room.plan).kept
     assert (kept.answer, kept.reason, kept.by) == ("Achieve excellence", "our programme is called so", "ann")
     assert "excellence" in kept.remark

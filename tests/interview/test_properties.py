@@ -27,6 +27,7 @@ from bsc_coach.interview.commands import (
     Fill,
     KeepAnswer,
     MoveItem,
+    MuteRule,
     Park,
     Redo,
     RemoveItem,
@@ -52,9 +53,11 @@ from bsc_coach.interview.events import (
 from bsc_coach.interview.fold import Fact, State, fold
 from bsc_coach.interview.importing import Import, import_strategy
 from bsc_coach.interview.navigation import Progress, agenda, next_slot, progress
+from bsc_coach.interview.noting import to_notes
 from bsc_coach.interview.planning import plan
 from bsc_coach.interview.predicates import Predicate, leaves, named_step
-from bsc_coach.interview.projection import to_notes, to_strategy
+from bsc_coach.interview.projection import to_strategy
+from bsc_coach.interview.remarking import remarks
 from bsc_coach.interview.script import (
     Answerable,
     Asked,
@@ -131,7 +134,7 @@ def seen_of(standing: Standing) -> tuple[object, ...]:
     """Return all that a standing tells, without its step."""
     return (
         standing.disposition, standing.relevance, standing.fact, standing.value, standing.stale_because,
-        standing.reworded, standing.refusals, standing.nudges,
+        standing.reworded, standing.refusals,
     )  # fmt: skip
 
 
@@ -383,10 +386,15 @@ class Workshop(RuleBasedStateMachine):
 
     @rule(data=st.data(), reason=st.sampled_from(["", "it is our name for it"]))
     def keep(self, data: st.DataObject, reason: str) -> None:
-        nudged = [s for s in self.room.plan.standings.values() if s.nudges]
-        slot = data.draw(st.sampled_from(nudged)).slot if nudged else self.some_slot(data)
-        standing = self.room.plan.standings[slot]
-        self.try_(KeepAnswer(slot, standing.nudges[0].check if standing.nudges else "vague_word", reason))
+        remarked = {
+            slot: found for slot in self.room.plan.standings if (found := remarks(self.room.plan, slot))
+        }
+        slot = data.draw(st.sampled_from(list(remarked))) if remarked else self.some_slot(data)
+        self.try_(KeepAnswer(slot, remarked[slot][0].rule if remarked else "O10", reason))
+
+    @rule(name=st.sampled_from(["O01", "o10", "O99"]), reason=st.sampled_from(["", "we say it so"]))
+    def mute(self, name: str, reason: str) -> None:
+        self.try_(MuteRule(name, reason))
 
     @rule(data=st.data())
     def confirm(self, data: st.DataObject) -> None:

@@ -19,6 +19,7 @@ from bsc_coach.interview.commands import (
     Fill,
     KeepAnswer,
     MoveItem,
+    MuteRule,
     Park,
     Redo,
     RemoveItem,
@@ -69,8 +70,8 @@ def test_each_request_means_its_command(room: Room) -> None:
         ({"do": "reopen", "step": "slogan"}, Reopen(slogan)),
         ({"do": "still_right", "step": "slogan"}, StillRight(slogan)),
         (
-            {"do": "keep", "step": "candidates.title", "of": "O1", "check": "vague_word", "reason": "so"},
-            KeepAnswer(title, "vague_word", "so"),
+            {"do": "keep", "step": "candidates.title", "of": "O1", "check": "O10", "reason": "so"},
+            KeepAnswer(title, "O10", "so"),
         ),
         ({"do": "confirm", "step": "ending.confirm"}, Confirm(room.slot("ending.confirm"))),
         (
@@ -85,6 +86,7 @@ def test_each_request_means_its_command(room: Room) -> None:
         ({"do": "remove", "item": "P1"}, RemoveItem(room.item("P1"))),
         ({"do": "restore", "item": str(room.item("P1"))}, RestoreItem(room.item("P1"))),
         ({"do": "move", "item": "P1", "to": 1}, MoveItem(room.item("P1"), 1)),
+        ({"do": "mute", "rule": "O09", "reason": "so"}, MuteRule("O09", "so")),
         ({"do": "language", "to": "nl"}, SetLanguage("nl")),
         ({"do": "undo"}, Undo()),
         ({"do": "redo"}, Redo()),

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from bsc_coach.conversation.findings import findings
 from bsc_coach.errors import UsageError
 from bsc_coach.interview.commands import Accept
+from bsc_coach.interview.remarking import remarks
 from bsc_coach.interview.slots import parse_slot
 from bsc_coach.session.outside import Outside
 from bsc_coach.session.samples import play_sample, read_sample, sample_names
@@ -46,12 +49,19 @@ def test_at_its_end_nothing_is_open_stale_parked_or_remarked_on(played: Session)
         if standing.active
         and (
             standing.needs_asking or standing.stale or standing.disposition == "parked" or standing.refusals
-            or standing.nudges
         )
     ]  # fmt: skip
     assert left == []
+    assert findings(played.plan, played.strategy()) == ()
     assert played.notes().confirmed
     assert played.strategy().extra == ()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", sample_names())
+def test_the_coach_is_silent_on_every_answer(name: str, sample_folder: Callable[[str], Path]) -> None:
+    plan = open_session(sample_folder(name), Outside(by="ann"), read_only=True).plan
+    assert {str(slot): found for slot in plan.standings if (found := remarks(plan, slot))} == {}
 
 
 def test_it_shows_what_a_session_is_like(played: Session) -> None:

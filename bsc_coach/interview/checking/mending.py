@@ -41,7 +41,6 @@ _NESTED: dict[str, type[BaseModel]] = {
     "count": script.Bounds,
     "choices": script.Choice,
     "items": script.FixedItem,
-    "coach": script.Check,
     "over": script.Source,
     "from": script.Source,
     "variants": script.Variant,
@@ -84,11 +83,9 @@ def filler(name: str, number: int, *, nested: bool = False) -> Any:
         "when": {"answered": BLAMED}, "each_when": {"answered": BLAMED}, "not": {"answered": BLAMED},
         "all": [{"answered": BLAMED}], "any": [{"answered": BLAMED}],
         "answer": BLAMED, "answered": BLAMED, "parked": BLAMED, "item_in": BLAMED, "item": BLAMED,
-        "coach": [{"check": BLAMED}], "variants": [{"when": {"answered": BLAMED}}],
+        "variants": [{"when": {"answered": BLAMED}}],
         "version": 1, "languages": ["en"], "to": 2,
     }  # fmt: skip
     if name == "count":
         return BLAMED if nested else None
-    if name == "check":
-        return BLAMED
     return fillers.get(name)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 
-from bsc_coach.coach.checks import CHECKS
 from bsc_coach.interview.checking.findings import Findings
 from bsc_coach.interview.checking.outline import Outline, holds, readable
 from bsc_coach.interview.checking.shape import Entry
@@ -161,14 +160,7 @@ def _is_extended(outline: Outline, entry: Entry) -> bool:
 
 def _check_coach(entry: Entry, findings: Findings) -> None:
     step = entry.step
-    if not isinstance(step, Asked):
+    if not isinstance(step, Asked) or step.coach in (None, "kpi"):
         return
-    names = [check.check for check in step.coach if readable(check.check)]
-    for name in names:
-        if name not in CHECKS:
-            findings.add("unknown_check", entry.spot, ("coach",), at=name, name=name, known=CHECKS)
-    for name, times in Counter(names).items():
-        if times > 1:
-            findings.add("double_in_coach", entry.spot, ("coach",), at=name, name=name, n=times)
-    if names and not isinstance(step, Text | LongText):
+    if not isinstance(step, Text | LongText):
         findings.add("coach_without_text", entry.spot, ("coach",), kind=step.kind)

@@ -68,10 +68,6 @@ def texts_of(entry: Entry) -> Iterator[TextAt]:
     if isinstance(step, Fixed):
         for item in step.items:
             yield TextAt(f"item.{item.id}", ("items",), item.text, "item", True, item.id)
-    if isinstance(step, Asked):
-        for check in step.coach:
-            if check.say is not None:
-                yield TextAt(f"say.{check.check}", ("coach",), check.say, "say", True, check.check, False)
 
 
 def _needed(step: Step) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from textual import on
 from textual.content import Content
 from textual.widget import Widget
 
-from bsc_coach.conversation.overview import FindingLine
+from bsc_coach.conversation.findings import FindingLine
 from bsc_coach.interview.slots import Slot
 from bsc_coach.tui.screens.page import Page
 from bsc_coach.tui.views.findings import finding_lines, findings_lines

@@ -26,7 +26,7 @@ from bsc_coach.tui.opening import look_at_edits
 from bsc_coach.tui.orders import order
 from bsc_coach.tui.saying import is_link, new_turns, others_noticed, section_began
 from bsc_coach.tui.screens.steering import Steering
-from bsc_coach.tui.snapshot import Beside, Opening, Snapshot
+from bsc_coach.tui.snapshot import Beside, Opening, Snapshot, beside_of
 from bsc_coach.tui.views.hints import hints_beside, hints_for
 from bsc_coach.tui.views.question import Asked
 from bsc_coach.tui.widgets.agenda import AgendaSheet
@@ -121,7 +121,12 @@ class SessionScreen(Screen[None]):
         """Draw the first picture, now that every part has its place, and only then look further."""
         self._drawing = True
         self.refresh(layout=True, repaint=False)
-        self.call_after_refresh(lambda: self.run(look_at_edits(self)))
+        self.call_after_refresh(lambda: self.run(self._look_around()))
+
+    async def _look_around(self) -> None:
+        """Now that there is a picture: let the coach look at all of it, and at the files."""
+        self.beside(await self.keeper.do(beside_of))
+        await look_at_edits(self)
 
     def _compositor_refresh(self) -> None:
         if self._drawing:

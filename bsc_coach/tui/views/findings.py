@@ -6,8 +6,9 @@ from collections.abc import Sequence
 
 from textual.content import Content
 
-from bsc_coach.conversation.overview import FindingLine
+from bsc_coach.conversation.findings import FindingLine
 from bsc_coach.tui.views.fitting import BLANK, plain, wrapped
+from bsc_coach.tui.views.signs import SEVERITIES
 from bsc_coach.tui.wording import ui
 
 
@@ -22,9 +23,8 @@ def findings_lines(found: Sequence[FindingLine], width: int, language: str) -> l
 
 def finding_lines(finding: FindingLine, width: int) -> list[Content]:
     """Return one finding: what it is about, what was said, and the remark."""
-    return [
-        *wrapped(finding.name, width, style="$muted"),
-        *wrapped(f"“{finding.answer}”", width, style="$team"),
-        *wrapped(finding.say, width, first=Content.styled("! ", "bold $warn")),
-        BLANK,
-    ]
+    lines = wrapped(f"{finding.rule} {finding.name}".rstrip(), width, style="$muted")
+    if finding.answer:
+        lines += wrapped(f"“{finding.answer}”", width, style="$team")
+    sign, style = SEVERITIES[finding.severity]
+    return [*lines, *wrapped(finding.say, width, first=Content.styled(f"{sign} ", style)), BLANK]

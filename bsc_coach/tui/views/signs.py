@@ -16,3 +16,5 @@ CELL_STYLES = {
     "waiting": "$muted",
 }
 HERE = "▸"
+SEVERITIES = {"settle": ("‼", "bold $warn"), "warn": ("!", "bold $warn"), "hint": ("·", "$muted")}
+"""For findings of the coach: to be settled, worth an answer, worth a thought."""

@@ -65,6 +65,8 @@ class Panel(Sheet, can_focus=True):
             return []
         if self.showing == "map":
             return small_map(self.data.map, self.data.balance, width, self.language)
+        if self.data.findings is None:
+            return [plain(ui("panel.being_made", self.language), "$muted")]
         return findings_lines(self.data.findings, width, self.language)
 
     def on_key(self, event: events.Key) -> None:

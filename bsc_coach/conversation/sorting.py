@@ -1,0 +1,80 @@
+"""Sort, don't reject: where an answer belongs that is good, and in the wrong drawer.
+
+A project is an initiative, a number belongs to a KPI, a question is for the parking lot, a slogan is an
+ambition or a value. The drawers are found by the field of the strategy that they fill, whatever a script
+calls its steps.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from bsc_coach.conversation.prompts import first_inside
+from bsc_coach.interview.commands import Accept, AddItem, Command
+from bsc_coach.interview.remarking import remarks
+from bsc_coach.interview.script import Asked, Coached, Collect
+from bsc_coach.interview.slots import Slot
+from bsc_coach.interview.standings import Plan
+
+Drawer = Literal["initiative", "measure", "ambition", "value", "question"]
+DRAWERS: Mapping[str, Drawer] = {
+    "O03": "initiative",
+    "O05": "measure",
+    "O11": "measure",
+    "O14": "ambition",
+    "O15": "value",
+    "O23": "question",
+}
+"""The drawer that each of these rules points to."""
+_FIELDS: Mapping[Drawer, str] = {
+    "initiative": "initiatives[]",
+    "measure": "kpis[]",
+    "ambition": "organisation.ambition",
+    "value": "organisation.values",
+    "question": "parking[]",
+}
+
+
+@dataclass(frozen=True)
+class Saving:
+    """What can be done with an answer that belongs elsewhere, and what is to be asked again."""
+
+    drawer: Drawer
+    command: Command
+    kind: Coached
+
+
+def saving_of(walk: Plan, slot: Slot) -> Saving | None:
+    """Return where the answer of ``slot`` belongs, going by the first remark that knows a drawer."""
+    standing = walk.standing(slot)
+    if standing is None or not isinstance(standing.value, str) or not isinstance(standing.step, Asked):
+        return None
+    kind = standing.step.coach
+    drawer = next((DRAWERS[one.rule] for one in remarks(walk, slot) if one.rule in DRAWERS), None)
+    if drawer is None or kind is None:
+        return None
+    # A KPI has no place before its objective is chosen: until then the parking lot remembers it.
+    for wanted in dict.fromkeys((drawer, *(("question",) if drawer == "measure" else ()))):
+        command = _into(walk, slot, _FIELDS[wanted], standing.value)
+        if command is not None:
+            return Saving(wanted, command, kind)
+    return None
+
+
+def _into(walk: Plan, slot: Slot, field: str, text: str) -> Command | None:
+    """Return what puts ``text`` where ``field`` of the strategy is filled, if that is open now."""
+    for step in walk.script.asked():
+        if step.field != field:
+            continue
+        for place in (Slot(step.id, ()), Slot(step.id, slot.frame)):
+            there = walk.standing(place)
+            if there is None or not there.active:
+                continue
+            if isinstance(step, Collect):
+                first, _ = first_inside(walk, place)
+                return AddItem(place, {first.id: text})
+            before = str(there.value or "")
+            return Accept(place, f"{before}\n{text}" if before else text)
+    return None

@@ -1,0 +1,123 @@
+"""What the coach has to say of the answers of a session, less what was overruled or muted.
+
+A step of the script names what its answer is (``coach = "promise"``); the rules for that look at it. The
+rules are read when the first such answer is looked at: many starts of the program never come to one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, cast
+
+from bsc_coach.coach.setting import Row, Setting, called
+from bsc_coach.interview.fields import parse_field
+from bsc_coach.interview.fold import digest_of
+from bsc_coach.interview.projection import to_strategy
+from bsc_coach.interview.script import Asked, Coached
+from bsc_coach.interview.slots import Slot
+from bsc_coach.interview.standings import Plan, Standing
+from bsc_coach.words import BASE_LANGUAGE
+
+if TYPE_CHECKING:
+    from bsc_coach.coach.rules import Finding
+    from bsc_coach.coach.wordings import Kind
+    from bsc_coach.strategy.model import Strategy
+
+MOST_REMARKS = 2
+"""An answer gets at most two remarks, the most serious first."""
+_ROWS: dict[Coached, Row] = {
+    "objective": "process",
+    "outcome": "financial",
+    "mission": "mission",
+    "enabler": "learning",
+}
+"""The row of the map that an objective of each kind stands in."""
+
+
+def remarks(walk: Plan, slot: Slot) -> tuple[Finding, ...]:
+    """Return what the coach says of an answer: the most serious first, and never more than two."""
+    standing = walk.standing(slot)
+    if standing is None:
+        return ()
+    left = (one for one in said_of(walk, standing) if not is_settled(walk, standing, one.rule))
+    return tuple(left)[:MOST_REMARKS]
+
+
+def is_settled(walk: Plan, standing: Standing, rule: str) -> bool:
+    """Tell whether a rule has nothing more to say of an answer: kept in this wording, or muted."""
+    return rule in walk.state.muted or is_kept(walk, standing, rule)
+
+
+def is_kept(walk: Plan, standing: Standing, rule: str) -> bool:
+    """Tell whether an answer was kept against a rule in just this wording."""
+    kept = walk.state.kept.get((standing.slot, rule))
+    return kept is not None and standing.value is not None and kept.digest == digest_of(standing.value)
+
+
+def is_rule(name: str) -> bool:
+    """Tell whether the coach has a rule of this id."""
+    from bsc_coach.coach.rules import rule_words
+
+    return name in rule_words(BASE_LANGUAGE)
+
+
+def rule_says(walk: Plan, standing: Standing, rule: str) -> str | None:
+    """Return what one rule says of an answer, whether it was overruled or not."""
+    return next((one.say for one in said_of(walk, standing) if one.rule == rule), None)
+
+
+def said_of(walk: Plan, standing: Standing) -> tuple[Finding, ...]:
+    """Return all that the rules say of an answer, the most serious first."""
+    step = standing.step
+    if not standing.active or standing.value is None or not isinstance(step, Asked) or step.coach is None:
+        return ()
+    if step.coach == "kpi":
+        return _of_kpi(walk, standing)
+    from bsc_coach.coach.wordings import check_wording
+
+    row = _ROWS.get(step.coach)
+    kind = cast("Kind", step.coach if row is None else "objective")
+    return check_wording(kind, str(standing.value), setting_of(walk, row or "process"))
+
+
+def setting_of(walk: Plan, row: Row = "process") -> Setting:
+    """Return what the rules may know beside a wording: language, row, how customers are called, the day."""
+    told = dict(_about_organisation(walk))
+    year = told.get("horizon_year")
+    return Setting(
+        walk.language,
+        row=row,
+        customers=called(str(told.get("customer_word") or ""), walk.language),
+        today=walk.state.effective[-1].at.date() if walk.state.effective else None,
+        horizon_year=int(str(year)) if str(year or "").isdecimal() else None,
+    )
+
+
+def _about_organisation(walk: Plan) -> Iterator[tuple[str, object]]:
+    """Yield what was answered about the organisation, by the name of its field in the strategy."""
+    for step in walk.script.asked():
+        if step.field is not None and step.field.startswith("organisation."):
+            standing = walk.standing(Slot(step.id, ()))
+            if standing is not None and standing.active and standing.value is not None:
+                yield step.field.removeprefix("organisation."), standing.value
+
+
+def _of_kpi(walk: Plan, standing: Standing) -> tuple[Finding, ...]:
+    """Return what the rules say of a KPI with this answer and would not say without it.
+
+    Its other fields may not have been asked for yet: that they are empty means nothing so far.
+    """
+    from bsc_coach.coach.measures import check_kpi
+
+    strategy: Strategy = to_strategy(walk)
+    short = walk.state.shorts.get(standing.slot.item) if standing.slot.item is not None else None
+    kpi = next((one for one in strategy.kpis if one.id == short), None)
+    if kpi is None or standing.step.field is None:
+        return ()
+    setting = setting_of(walk)
+    asked = frozenset(name for name in type(kpi).model_fields if getattr(kpi, name) is not None)
+    name = parse_field(standing.step.field).inner[0]
+    before = check_kpi(kpi.model_copy(update={name: None}), setting, strategy, asked=asked - {name})
+    told = {one.rule for one in before}
+    found = check_kpi(kpi, setting, strategy, asked=asked)
+    return tuple(one for one in found if one.rule not in told)
