@@ -31,6 +31,10 @@ class BscCoachError(Exception):
         self.key = key
         self.values: dict[str, object] = values
 
+    def values_in(self, language: str) -> dict[str, object]:
+        """Return the values for the places of the sentence in ``language``; most are the same in each."""
+        return self.values
+
     def __str__(self) -> str:
         told = ", ".join(f"{name}={value!r}" for name, value in self.values.items())
         return f"{self.key}({told})"

@@ -6,6 +6,7 @@ falls back to English, so that a half-translated catalogue still speaks.
 
 from __future__ import annotations
 
+import os
 import tomllib
 from functools import cache
 
@@ -31,6 +32,22 @@ def _look_up(language: str, key: str) -> str | dict[str, str] | None:
     if isinstance(found, dict) and "other" in found:
         return {str(form): str(text) for form, text in found.items()}
     return None
+
+
+@cache
+def _languages() -> frozenset[str]:
+    return frozenset(folder.name for folder in (asset_dir("prompts") / "words").iterdir())
+
+
+def spoken(asked_for: str | None = None) -> str:
+    """Return the language to speak where no session tells it.
+
+    It is the one asked for, else that of the environment, as LC_ALL, LC_MESSAGES or LANG says it; English
+    where there are no words in it.
+    """
+    names = ("LC_ALL", "LC_MESSAGES", "LANG")
+    around = next((told for name in names if (told := os.environ.get(name))), "")
+    return next((one for one in (asked_for, around[:2].lower()) if one in _languages()), BASE_LANGUAGE)
 
 
 def say(key: str, language: str = BASE_LANGUAGE, /, **values: object) -> str:

@@ -32,6 +32,7 @@ def apply(options: argparse.Namespace) -> int:
         console.show_json(request_schema())
         return EXIT_FINE
     session = open_session(options.folder, outside_for(options))
+    console.speak_as(options, session.plan.language)
     for message in session.messages:
         console.tell(message)
     if session.read_only:
@@ -58,7 +59,7 @@ def _write_documents(session: Session) -> bool:
     try:
         for kept in (session.write_strategy(), session.write_document()):
             if kept is not None:
-                console.tell(say("cli.kept_edited", path=kept))
+                console.tell(say("cli.kept_edited", session.plan.language, path=kept))
     except OSError as error:
         console.tell(say("talk.export_failed", session.plan.language, fault=error.strerror or ""))
         return False
@@ -69,13 +70,14 @@ def _edits(session: Session, *, take: bool) -> None:
     try:
         found = session.edited_file()
     except BscCoachError as error:
-        console.tell(console.in_words(error))
+        console.tell(console.in_words(error, session.plan.language))
         return
     if found is None:
         return
     if take:
         session.take_edits(found)
-    console.tell(say("cli.edits_taken" if take else "cli.edits_there", n=len(found.differences)))
+    key = "cli.edits_taken" if take else "cli.edits_there"
+    console.tell(say(key, session.plan.language, n=len(found.differences)))
 
 
 def answer_line(session: Session, line: str) -> Mapping[str, object]:
@@ -91,7 +93,7 @@ def answer_line(session: Session, line: str) -> Mapping[str, object]:
     except RefusedError as refused:
         return _refused(session, refused.refusal)
     except BscCoachError as error:
-        return _told(session, error.key, console.in_words(error))
+        return _told(session, error.key, console.in_words(error, session.plan.language))
     return _accepted(session, outcome) if outcome.accepted else _refused(session, outcome.refusals[0])
 
 

@@ -35,25 +35,28 @@ STRATEGY = "strategy.toml"
 
 def check(options: argparse.Namespace) -> int:
     """Say what the coach finds: exit 1 when there is anything as serious as was asked for."""
-    language = _one_of("--lang", options.lang, LANGUAGES) if options.lang else None
+    if options.lang:
+        _one_of("--lang", options.lang, LANGUAGES)
     least = cast(Severity, _one_of("--min-severity", options.min_severity, tuple(RANK)))
     _one_of("--format", options.format, FORMATS)
     today = _day(options.today)
     if (options.wording is None) == (options.source is None):
         raise UsageError("cli.check_what")
     if options.wording is not None:
-        return _check_lines(options, language or BASE_LANGUAGE, today or date.today(), least)
+        return _check_lines(options, console.language_of(options), today or date.today(), least)
     found = _read(options)
-    spoken = language or found.strategy.language
-    findings = check_strategy(found.strategy, language=spoken, today=today or found.day)
+    language = options.lang or found.strategy.language
+    findings = check_strategy(found.strategy, language=language, today=today or found.day)
     serious = [one for one in findings if RANK[one.severity] <= RANK[least]]
-    _show(serious, found.file, options.format, spoken)
+    _show(serious, found.file, options.format, language)
     return EXIT_FINDINGS if serious else EXIT_FINE
 
 
 def explain(options: argparse.Namespace) -> int:
     """Tell what a rule looks at, what it says and why, with its examples."""
-    language = _one_of("--lang", options.lang, LANGUAGES) if options.lang else BASE_LANGUAGE
+    if options.lang:
+        _one_of("--lang", options.lang, LANGUAGES)
+    language = console.language_of(options)
     name = options.rule.strip().upper()
     rule = next((one for one in all_rules() if one.id == name), None)
     if rule is None:

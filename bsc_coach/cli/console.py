@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from bsc_coach.errors import BscCoachError, FolderError
 from bsc_coach.session.outside import Outside
 from bsc_coach.text import printable
-from bsc_coach.words import say
+from bsc_coach.words import say, spoken
 
 if TYPE_CHECKING:
     from bsc_coach.session.session import Session
@@ -44,19 +44,29 @@ def show_json(value: Mapping[str, object] | Sequence[object]) -> None:
     print(json.dumps(value, ensure_ascii=True, separators=(", ", ": ")), flush=True)
 
 
-def in_words(error: BscCoachError) -> str:
+def language_of(options: argparse.Namespace) -> str:
+    """Return the language a command speaks: of its session once that is open, else asked for or around us."""
+    return spoken(getattr(options, "lang", None))
+
+
+def speak_as(options: argparse.Namespace, language: str) -> None:
+    """From here on speak the language of the session that was opened, unless another was asked for."""
+    options.lang = getattr(options, "lang", None) or language
+
+
+def in_words(error: BscCoachError, language: str) -> str:
     """Return a failure as the sentence that its key names."""
-    return say(error.key, "en", **error.values)
+    return say(error.key, language, **error.values_in(language))
 
 
-def tell_failure(error: BscCoachError) -> None:
+def tell_failure(error: BscCoachError, language: str) -> None:
     """Say a failure; for a script with faults, every one of them first."""
     from bsc_coach.interview.loading import ScriptErrors
 
     if isinstance(error, ScriptErrors):
         for problem in error.problems:
-            tell(str(problem))
-    tell(in_words(error))
+            tell(problem.located(language))
+    tell(in_words(error, language))
 
 
 def tell_of_others(session: Session) -> None:

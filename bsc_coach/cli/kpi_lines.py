@@ -98,12 +98,22 @@ def _text(raw: Any, language: str) -> str:
 def _number(raw: Any, language: str) -> int | float:
     """Return a number, also one that stands in a text with its unit or a sign of comparison."""
     try:
-        return read_number(raw, language)
+        return _unasked(raw, language)
     except RefusedError as refused:
         found = _NUMBER.findall(raw) if isinstance(raw, str) else []
         if refused.refusal.key != "not_a_number" or len(found) != 1:
             raise
-        return read_number(found[0].rstrip(".,"), language)
+        return _unasked(found[0].rstrip(".,"), language)
+
+
+def _unasked(raw: Any, language: str) -> int | float:
+    """Return a number as it stands in a list, where nobody can be asked: a Dutch point groups thousands."""
+    try:
+        return read_number(raw, language)
+    except RefusedError as refused:
+        if refused.refusal.key != "ambiguous_number" or language != "nl":
+            raise
+        return read_number(str(refused.refusal.values["whole"]), language)
 
 
 def _date(raw: Any, language: str) -> str | None:

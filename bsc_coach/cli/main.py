@@ -4,26 +4,53 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
+from typing import Any
 
 from bsc_coach import __version__
 from bsc_coach.cli import console
 from bsc_coach.errors import EXIT_FINDINGS, EXIT_USAGE, BscCoachError
 from bsc_coach.text import clean, shorten
-from bsc_coach.words import say
+from bsc_coach.words import say, spoken
 
 INTERRUPTED = 130
 
 
 def _help(key: str) -> str:
-    return say(f"cli.help.{key}")
+    """Return words of the help. No session is known yet, nor what was asked for."""
+    return say(f"cli.help.{key}", spoken())
+
+
+class _Formatter(argparse.HelpFormatter):
+    """Begins the usage with our own word for it."""
+
+    def add_usage(
+        self,
+        usage: str | None,
+        actions: Iterable[argparse.Action],
+        groups: Iterable[argparse._MutuallyExclusiveGroup],
+        prefix: str | None = None,
+    ) -> None:
+        super().add_usage(usage, actions, groups, _help("usage") + ": " if prefix is None else prefix)
+
+
+class _Parser(argparse.ArgumentParser):
+    """A parser whose own headings come from the words of the program, too."""
+
+    def __init__(self, **given: Any) -> None:
+        super().__init__(add_help=False, formatter_class=_Formatter, **given)
+        self._positionals.title = _help("arguments")
+        self._optionals.title = _help("options")
+        self.add_argument("-h", "--help", action="help", help=_help("help"))
 
 
 def build_parser() -> argparse.ArgumentParser:
     """Return the parser of the whole command line."""
-    parser = argparse.ArgumentParser(prog="bsc-coach", description=_help("program"), epilog=_help("after"))
-    parser.add_argument("--version", action="version", version=f"bsc-coach {__version__}")
+    parser = _Parser(prog="bsc-coach", description=_help("program"), epilog=_help("after"))
+    parser.add_argument(
+        "--version", action="version", version=f"bsc-coach {__version__}", help=_help("version")
+    )
     parser.add_argument("--as", dest="by", metavar="NAME", help=_help("as"))
     commands = parser.add_subparsers(dest="command", metavar="COMMAND")
 
@@ -74,7 +101,7 @@ def build_parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _add_coach(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+def _add_coach(commands: argparse._SubParsersAction[_Parser]) -> None:
     """Add the commands that ask the coach outside a conversation."""
     check = commands.add_parser("check", help=_help("coach_check"))
     check.add_argument("source", type=Path, nargs="?", metavar="FOLDER|strategy.toml")
@@ -99,7 +126,7 @@ def run(arguments: Sequence[str]) -> int:
     try:
         return _command(options.command)(options)
     except BscCoachError as error:
-        console.tell_failure(error)
+        console.tell_failure(error, console.language_of(options))
         return error.exit_code
     except KeyboardInterrupt:
         return INTERRUPTED
@@ -108,9 +135,9 @@ def run(arguments: Sequence[str]) -> int:
         sys.stdout = open("/dev/null", "w")  # noqa: SIM115
         return EXIT_FINDINGS
     except OSError as error:
-        console.tell(
-            say("cli.system_says", fault=error.strerror or "", path=shorten(str(error.filename or ""), 300))
-        )
+        path = shorten(str(error.filename or ""), 300)
+        language = console.language_of(options)
+        console.tell(say("cli.system_says", language, fault=error.strerror or "", path=path))
         return EXIT_FINDINGS
 
 

@@ -41,7 +41,7 @@ def run_plain(session: Session, script: ScriptSource | None = None) -> int:
         if line is None:
             break
         reply = talk.submit(line)
-        _tell_reply(reply, line)
+        _tell_reply(reply, talk.language)
         if reply.screen is not None and not _carry_out(talk, reply.screen):
             break
         talk.remember()
@@ -53,7 +53,7 @@ def _offer_edits(session: Session) -> None:
     try:
         found = session.edited_file()
     except StrategyFileError as error:
-        console.tell(console.in_words(error))
+        console.tell(console.in_words(error, session.plan.language))
         return
     if found is None or session.read_only:
         return
@@ -167,12 +167,12 @@ def _cell(cell: Cell) -> str:
     return f"{_MARKS[cell.status]} {cell.name}: {cell.answer}".rstrip(": ")
 
 
-def _tell_reply(reply: Reply, typed: str) -> None:
+def _tell_reply(reply: Reply, language: str) -> None:
     """Show what was said back; the person's own words are on the screen already."""
     for turn in reply.turns:
         if turn.speaker == "team" or _is_question_again(turn, reply):
             continue
-        speaker = f"{say('talk.coach')}: " if turn.speaker == "coach" else "  "
+        speaker = f"{say('talk.coach', language)}: " if turn.speaker == "coach" else "  "
         console.show(f"{speaker}{turn.text}")
 
 
@@ -247,7 +247,7 @@ def _write_documents(session: Session) -> bool:
         console.tell(say("talk.export_failed", session.plan.language, fault=error.strerror or ""))
         return False
     for path in kept:
-        console.tell(say("cli.kept_edited", path=path))
+        console.tell(say("cli.kept_edited", session.plan.language, path=path))
     files = ", ".join(str(session.folder / name) for name in (DOCUMENT, STRATEGY))
     console.tell(say("talk.exported", session.plan.language, files=files))
     return True

@@ -21,9 +21,14 @@ from bsc_coach.words import say
 def render(options: argparse.Namespace) -> int:
     """Write documents, or with --check tell whether those on the disk are what would be written."""
     strategy, notes, number = _source(options)
+    console.speak_as(options, strategy.language)
     folder = _folder(options)
     files = _made(options, strategy, notes)
-    return _compare(folder, files) if options.check else _write(options, folder, files, number)
+    return (
+        _compare(folder, files, console.language_of(options))
+        if options.check
+        else _write(options, folder, files, number)
+    )
 
 
 def _source(options: argparse.Namespace) -> tuple[Strategy, Notes, int]:
@@ -64,10 +69,10 @@ def _read(path: Path) -> bytes | None:
     return path.read_bytes() if path.is_file() else None
 
 
-def _compare(folder: Path, files: dict[str, bytes]) -> int:
+def _compare(folder: Path, files: dict[str, bytes], language: str) -> int:
     differing = [folder / name for name, data in files.items() if _read(folder / name) != data]
     for path in differing:
-        console.tell(say("cli.differs", path=path))
+        console.tell(say("cli.differs", language, path=path))
     return EXIT_FINDINGS if differing else EXIT_FINE
 
 
@@ -88,7 +93,7 @@ def _write(options: argparse.Namespace, folder: Path, files: dict[str, bytes], n
             moment = outside_for(options).clock()
             kept = put_document(folder, name, data, disk, moment=moment, number=number)
             if kept is not None:
-                console.tell(say("cli.kept_edited", path=kept))
+                console.tell(say("cli.kept_edited", console.language_of(options), path=kept))
         else:
             write_atomically(disk, folder / name, data)
         console.show(str(folder / name))

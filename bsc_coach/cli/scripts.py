@@ -12,7 +12,7 @@ from bsc_coach.interview.checking import find_problems
 from bsc_coach.interview.sources import bundled_source, read_source
 from bsc_coach.session.disk import Disk, write_new
 from bsc_coach.strategy.model import Strategy
-from bsc_coach.words import say
+from bsc_coach.words import say, spoken
 
 
 def script(options: argparse.Namespace) -> int:
@@ -21,10 +21,11 @@ def script(options: argparse.Namespace) -> int:
 
 
 def _check(path: Path) -> int:
+    language = spoken()
     problems = find_problems(read_source(console.file_at(path)))
     for problem in problems:
-        console.show(str(problem))
-    console.tell(say("cli.script_faults", n=len(problems), path=path))
+        console.show(problem.located(language))
+    console.tell(say("cli.script_faults", language, n=len(problems), path=path))
     return EXIT_FINDINGS if problems else EXIT_FINE
 
 

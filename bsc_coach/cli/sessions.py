@@ -13,7 +13,7 @@ from bsc_coach.interview.sources import ScriptSource, bundled_source, read_sourc
 from bsc_coach.session.listing import remember_folder
 from bsc_coach.session.names import check_folder
 from bsc_coach.session.session import DOCUMENT, JOURNAL, STRATEGY, Session, create_session, open_session
-from bsc_coach.words import say
+from bsc_coach.words import say, spoken
 
 if TYPE_CHECKING:
     from bsc_coach.strategy.model import Strategy
@@ -35,14 +35,16 @@ def new(options: argparse.Namespace) -> int:
     source = bundled_source() if options.script is None else read_source(console.file_at(options.script))
     strategy = None if options.source is None else _read_strategy(options.source)
     session = create_session(options.folder, source, outside_for(options), language=options.lang)
+    language = session.plan.language
+    console.speak_as(options, language)
     if strategy is not None:
         found = session.import_strategy(strategy)
         session.take_edits(found)
         left = [difference for difference in found.differences if difference.kind == "left"]
-        console.tell(say("cli.rebuilt", n=len(found.events), folder=options.folder))
+        console.tell(say("cli.rebuilt", language, n=len(found.events), folder=options.folder))
         for difference in left:
-            console.tell(say("cli.left_out", what=difference.what, now=difference.now))
-    console.tell(say("cli.made", folder=options.folder))
+            console.tell(say("cli.left_out", language, what=difference.what, now=difference.now))
+    console.tell(say("cli.made", language, folder=options.folder))
     return _talk(session, options.plain)
 
 
@@ -57,6 +59,7 @@ def open_folder(options: argparse.Namespace) -> int:
     _needs_terminal(options)
     script = None if options.script is None else read_source(console.file_at(options.script))
     session = open_session(options.folder, outside_for(options), read_only=options.read_only)
+    console.speak_as(options, session.plan.language)
     return _talk(session, options.plain, script)
 
 
@@ -66,11 +69,13 @@ def demo(options: argparse.Namespace) -> int:
 
     sample = read_sample(options.name)
     folder = _free_folder(options.to or Path(sample.name), asked_for=options.to is not None)
-    console.tell(say("cli.playing", title=sample.title, n=len(sample.commands)))
+    console.tell(say("cli.playing", spoken(), title=sample.title, n=len(sample.commands)))
     session = play_sample(sample.name, folder, outside_for(options))
+    language = session.plan.language
+    console.speak_as(options, language)
     session.write_strategy()
     session.write_document()
-    console.show(say("cli.demo_written", document=folder / DOCUMENT, strategy=folder / STRATEGY))
+    console.show(say("cli.demo_written", language, document=folder / DOCUMENT, strategy=folder / STRATEGY))
     if options.plain or console.is_terminal():
         return _talk(session, options.plain)
     session.close()

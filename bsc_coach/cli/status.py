@@ -18,6 +18,7 @@ from bsc_coach.words import say
 def status(options: argparse.Namespace) -> int:
     """Show how far a session is, without touching it."""
     session = open_session(options.folder, outside_for(options), read_only=True)
+    console.speak_as(options, session.plan.language)
     for message in session.messages:
         console.tell(message)
     if options.json:

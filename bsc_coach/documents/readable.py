@@ -8,6 +8,7 @@ from bsc_coach.documents.plain import Table
 from bsc_coach.documents.vocabulary import Vocabulary
 from bsc_coach.text import one_line
 
+_HYPHENS = "-\u2010\u2011"
 _QUOTES = "\"“”„‟«»'‘’"
 
 
@@ -18,10 +19,14 @@ def quoted_inside(text: str) -> str:
 
 
 def within(text: str) -> str:
-    """Return ``text`` for the middle of a sentence: no capital unless the word needs it, no full stop."""
+    """Return ``text`` for the middle of a sentence: no capital unless the word needs it, no full stop.
+
+    A word needs it that has another capital (KPI, iPhone) or a hyphen behind its first letter (A-brand).
+    """
     line = one_line(text).rstrip(" .;")
     first_word = line.split(" ", 1)[0]
-    keeps_capital = len(first_word) > 1 and not first_word[1:].islower()
+    rest = first_word[1:]
+    keeps_capital = bool(rest) and (not rest.islower() or rest[0] in _HYPHENS)
     return line if keeps_capital else line[:1].lower() + line[1:]
 
 
@@ -33,7 +38,7 @@ def link_sentence(link: Table, items: Mapping[str, Table], speak: Vocabulary) ->
         "link.read", cause=_end(link["cause"], items, speak), effect=_end(link["effect"], items, speak)
     )
     if link["because"]:
-        read += speak.say("link.because", because=link["because"].rstrip(" .;"))
+        read += speak.because(link["because"].rstrip(" .;"))
     months = link["delay_months"]
     if months is not None:
         read += (

@@ -86,7 +86,9 @@ def clusters(strategy: Strategy, objectives: Iterable[Table], speak: Vocabulary)
                 "id_text": speak.choice("cluster", cluster),
                 "objectives": tuple(grouped[cluster]),
                 "empty_because": reason,
-                "empty_text": speak.say("sentence.cluster_empty", reason=reason) if reason else None,
+                "empty_text": speak.say("sentence.cluster_empty", because=speak.because(reason))
+                if reason
+                else None,
             }
         )
     return tuple(told)

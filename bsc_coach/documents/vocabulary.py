@@ -84,6 +84,13 @@ class Vocabulary:
         rest = self.say("format.comma").join(texts[:-1])
         return self.say("format.and", rest=rest, last=texts[-1])
 
+    def because(self, reason: str) -> str:
+        """Return ``reason`` to go on a sentence with: ", because …", once where it says that itself."""
+        first_word = reason.split(" ", 1)[0]
+        if first_word.lower() in self.say("because.words").split():
+            return self.say("because.own", reason=first_word.lower() + reason[len(first_word) :])
+        return self.say("because.ours", reason=reason)
+
     def for_templates(self) -> dict[str, dict[str, str]]:
         """Return the groups of words that templates look up, complete for this language."""
         return {group: {key: self.say(f"{group}.{key}") for key in keys} for group, keys in _keys().items()}

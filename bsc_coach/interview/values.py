@@ -135,14 +135,16 @@ def _one_item(text: str, offer: Offer) -> str:
 
 
 MOST_DIGITS = 40
-_AMBIGUOUS = re.compile(r"[+-]?[1-9]\d{0,2}([.,])\d{3}")
+_LONE = re.compile(r"[+-]?[1-9]\d{0,2}([.,])\d{3}")
 
 
 def read_number(raw: JsonValue, language: str) -> int | float:
     """Return a number written with a point or a comma; thousands may be grouped.
 
-    ``1.234`` means different things in different countries: a lone separator before exactly three
-    digits counts as grouping only where the language writes it so. Raises RefusedError otherwise.
+    A lone separator before exactly three digits means different things in different countries. A comma
+    is taken as the language writes it, for decimals in Dutch and for thousands elsewhere; a point is what
+    calculators and foreign forms give as well, so ``1.234`` is asked about. Raises RefusedError then, and
+    for what is no number.
     """
     if isinstance(raw, bool):
         raise RefusedError("not_a_number", typed=str(raw))
@@ -150,14 +152,15 @@ def read_number(raw: JsonValue, language: str) -> int | float:
         return _plain(float(raw)) if isinstance(raw, float) else _in_range(raw)
     text = _as_text(raw).strip().replace("\u00a0", " ").replace("\u202f", " ").replace("−", "-")
     text = re.sub(r"\s*%$|^[€$£]\s*", "", text)
-    grouping = "." if language == "nl" else ","
-    if (found := _AMBIGUOUS.fullmatch(text)) and found[1] != grouping:
-        bare = text.replace(found[1], "")
-        raise RefusedError("ambiguous_number", typed=text, whole=bare, fraction=f"{text}0")
+    decimal = "," if language == "nl" else "."
+    lone = _LONE.fullmatch(text)
+    if lone is not None and lone[1] == ".":
+        fraction = text.replace(".", ",") if decimal == "," else f"{text}0"
+        raise RefusedError("ambiguous_number", typed=text, whole=text.replace(".", ""), fraction=fraction)
     for group, point in ((",", "."), (".", ","), (" ", "."), (" ", ",")):
         # Grouped thousands never begin with a zero: 0,125 is an eighth everywhere.
         pattern = rf"[+-]?(\d+|[1-9]\d{{0,2}}({re.escape(group)}\d{{3}})+)({re.escape(point)}\d+)?"
-        if re.fullmatch(pattern, text) and not (point == grouping and _AMBIGUOUS.fullmatch(text)):
+        if re.fullmatch(pattern, text) and not (lone is not None and group == decimal):
             bare = text.replace(group, "").replace(point, ".")
             if len(bare) > MOST_DIGITS:
                 raise RefusedError("number_too_large")
@@ -180,14 +183,15 @@ def _in_range(number: int) -> int:
 def read_date(raw: JsonValue, language: str) -> str:
     """Return a date as ISO text, as coarse as it was written: 2028, 2028-06 or 2028-06-30.
 
-    Also reads 30-06-2028, 06-2028 and a month by name. Raises RefusedError otherwise.
+    Also reads 30-06-2028, 06-2028 and a month by its name or what it is shortened to, with or without a
+    dot. Raises RefusedError otherwise.
     """
     text = normal(_as_text(raw)).replace("/", "-").replace(".", "-")
     if found := re.fullmatch(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?", text):
         year, month, day = found.groups()
     elif found := re.fullmatch(r"(?:(\d{1,2})-)?(\d{1,2})-(\d{4})", text):
         day, month, year = found.groups()
-    elif found := re.fullmatch(r"(?:(\d{1,2})\s+)?([^\W\d]{3,})\s+(\d{4})", text):
+    elif found := re.fullmatch(r"(?:(\d{1,2})[\s-]+)?([^\W\d]{3,})[\s-]+(\d{4})", text):
         day, year = found[1], found[3]
         month = _month_number(found[2], language)
     else:
@@ -202,8 +206,10 @@ def read_date(raw: JsonValue, language: str) -> str:
 
 def _month_number(name: str, language: str) -> str:
     for tongue in (language, "en"):
-        for number, month in enumerate(say("interview.months", tongue).split(), start=1):
-            if normal(month).startswith(name):
+        names = say("interview.months", tongue).split()
+        short = say("interview.months_short", tongue).split()
+        for number, month in enumerate(names, start=1):
+            if name == short[number - 1] or month.startswith(name):
                 return str(number)
     raise RefusedError("not_a_date", typed=name[:40])
 

@@ -337,8 +337,8 @@ def open_session(folder: Path, outside: Outside, *, read_only: bool = False) -> 
         lock = acquire(folder, by=outside.by or login_name(), clock=outside.clock, disk=outside.disk)
     closed = read_only or isinstance(lock, HeldBy)
     try:
-        source, messages = _script_of(folder, outside)
-        script = load_script(source)
+        source = read_script(folder)
+        script = load_script(bundled_source() if source is None else source)
         journal, recovery = open_journal(
             folder / JOURNAL, writer=outside.writer, clock=outside.clock, disk=outside.disk, read_only=closed
         )
@@ -352,7 +352,13 @@ def open_session(folder: Path, outside: Outside, *, read_only: bool = False) -> 
         if isinstance(lock, Lock):
             lock.release()
         raise FolderError("session.recovery.unread", path=folder / JOURNAL)
-    language = script.header.languages[0]
+    actions, unread = _actions_of(journal)
+    state = fold(actions)
+    script = _script_adopted(folder, script, state)
+    language = state.language or script.header.languages[0]
+    messages: list[str] = []
+    if source is None:
+        messages.append(say("session.script_lost", language))
     if lost and (folder / STRATEGY).exists():
         messages.append(say("session.journal_lost", language))
     if isinstance(lock, HeldBy):
@@ -363,28 +369,18 @@ def open_session(folder: Path, outside: Outside, *, read_only: bool = False) -> 
         messages.append(say(lock.warning, language))
     if not recovery.as_expected:
         messages.extend(recovery.sentences(language))
-    actions, unread = _actions_of(journal)
     if unread:
         messages.append(say("session.unread_actions", language, n=unread))
-    script = _script_adopted(folder, script, actions)
     drafts = Drafts.load(folder, clock=outside.clock, disk=outside.disk, read_only=closed)
     return Session(folder, script, journal, recovery, drafts, outside, lock, actions, messages)
 
 
-def _script_of(folder: Path, outside: Outside) -> tuple[ScriptSource, list[str]]:
-    """Return the script of a session; when its copy is lost, the one that comes with the program."""
-    source = read_script(folder)
-    if source is not None:
-        return source, []
-    return bundled_source(), [say("session.script_lost")]
-
-
-def _script_adopted(folder: Path, script: Script, actions: Sequence[Action]) -> Script:
+def _script_adopted(folder: Path, script: Script, state: State) -> Script:
     """Return the script that the journal says is in use, where the copy beside it is of another version.
 
     That happens when the program ended between the two; the one adopted was kept first.
     """
-    adopted = fold(actions).adopted
+    adopted = state.adopted
     if adopted is None or adopted.version == script.header.version:
         return script
     kept = kept_script(folder, adopted.digest)

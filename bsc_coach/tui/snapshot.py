@@ -17,6 +17,7 @@ from bsc_coach.conversation.overview import (
 from bsc_coach.conversation.prompts import Prompt
 from bsc_coach.conversation.talk import Talk
 from bsc_coach.conversation.turns import Turn, transcript
+from bsc_coach.interview.events import Added, Answered
 from bsc_coach.interview.navigation import AgendaEntry, agenda, entry_of
 from bsc_coach.interview.slots import ItemId, Slot, StepId
 from bsc_coach.interview.standings import Plan
@@ -78,11 +79,15 @@ class Opening:
     now: Snapshot
     beside: Beside
     panel: str | None
+    begun: bool
+    """Whether any question has been answered; the choice of a language is no answer."""
 
 
 def opening_of(talk: Talk) -> Opening:
     """Return all that the first picture of ``talk`` needs."""
-    return Opening(tuple(transcript(talk.plan)), snapshot_of(talk), _beside(talk), talk.panel)
+    said = (event for action in talk.plan.state.effective for event in action.do)
+    begun = any(isinstance(event, Answered | Added) for event in said)
+    return Opening(tuple(transcript(talk.plan)), snapshot_of(talk), _beside(talk), talk.panel, begun)
 
 
 def snapshot_of(talk: Talk) -> Snapshot:

@@ -53,10 +53,11 @@ def test_numbers_are_read_as_either_side_of_the_sea_writes_them(
 
 
 @pytest.mark.parametrize(
-    ("typed", "english", "dutch"), [("1,234", 1234, None), ("1.234", None, 1234), ("-9.876", None, -9876)]
+    ("typed", "english", "dutch"),
+    [("1,234", 1234, 1.234), ("-9,876", -9876, -9.876), ("1.234", None, None), ("-9.876", None, None)],
 )
-def test_a_lone_group_counts_only_where_the_language_writes_it_so(
-    typed: str, english: int | None, dutch: int | None
+def test_a_lone_comma_is_read_as_the_language_writes_it_and_a_lone_point_is_asked_about(
+    typed: str, english: float | None, dutch: float | None
 ) -> None:
     for language, number in (("en", english), ("nl", dutch)):
         if number is None:
@@ -65,13 +66,14 @@ def test_a_lone_group_counts_only_where_the_language_writes_it_so(
             assert read_number(typed, language) == number
 
 
-@pytest.mark.parametrize(("typed", "language", "number"), [("1.234", "en", 1.234), ("1,234", "nl", 1.234)])
-def test_both_ways_out_of_an_ambiguous_number_work(typed: str, language: str, number: float) -> None:
+@pytest.mark.parametrize("language", ["en", "nl", "de"])
+def test_both_ways_out_of_an_ambiguous_number_work(language: str) -> None:
     with pytest.raises(RefusedError) as refused:
-        read_number(typed, language)
+        read_number("1.234", language)
     told = refused.value.refusal.values
     assert read_number(str(told["whole"]), language) == 1234
-    assert read_number(str(told["fraction"]), language) == number
+    assert read_number(str(told["fraction"]), language) == 1.234
+    assert (told["fraction"] == "1,234") == (language == "nl")
 
 
 @pytest.mark.parametrize(
@@ -121,6 +123,21 @@ def test_any_text_is_a_number_or_refused_in_words(text: str) -> None:
 def test_dates_are_kept_as_coarse_as_they_were_written(typed: str, day: str) -> None:
     assert read_date(typed, "en") == day
     assert read_date(day, "en") == day
+
+
+MONTHS = "jan feb mrt apr mei jun jul aug sep okt nov dec"
+
+
+@pytest.mark.parametrize(("number", "month"), list(enumerate(MONTHS.split(), start=1)))
+def test_months_are_shortened_as_the_dutch_do(number: int, month: str) -> None:
+    for typed in (f"{month} 2028", f"{month}. 2028", f"{month.upper()} 2028", f"{month}-2028"):
+        assert read_date(typed, "nl") == f"2028-{number:02d}"
+    for typed in (f"3 {month} 2028", f"3 {month}. 2028", f"03-{month}-2028", f"3. {month}. 2028"):
+        assert read_date(typed, "nl") == f"2028-{number:02d}-03"
+
+
+def test_a_month_is_not_shortened_to_what_another_language_shortens_it_to() -> None:
+    assert refusal_of_date("mrt 2028", "en") == "not_a_date"
 
 
 @pytest.mark.parametrize("typed", ["2028-06-31", "29-02-2027", "2028-13", "00-2028", "0000", "32 june 2028"])

@@ -9,6 +9,8 @@ import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
+import pytest
+
 from bsc_coach import errors, text
 from bsc_coach.errors import BscCoachError
 from bsc_coach.interview.checking import ScriptErrors
@@ -49,6 +51,7 @@ def catalogue(language: str = "en") -> dict[str, dict[str, str]]:
 
 
 ENGLISH = catalogue()
+TRANSLATED = sorted(path.name for path in WORDS.iterdir() if path.name != "en")
 MODULES = modules()
 
 
@@ -126,13 +129,37 @@ def test_the_forms_of_a_text_have_the_same_places() -> None:
             assert places_in(forms["one"]) - {"n"} <= places_in(forms["other"]), key
 
 
-def test_translations_have_the_same_keys_and_places() -> None:
-    for language in sorted(path.name for path in WORDS.iterdir() if path.name != "en"):
-        translated = catalogue(language)
-        assert set(translated) <= set(ENGLISH), language
-        for key, forms in translated.items():
-            english = ENGLISH[key].get("other", ENGLISH[key].get("", ""))
-            assert places_in(forms.get("other", forms.get("", ""))) == places_in(english), key
+def parted(english: dict[str, dict[str, str]], translated: dict[str, dict[str, str]]) -> list[str]:
+    """Return where two catalogues differ: a key that one of them lacks, or other places in a text."""
+    apart = [f"{key}: in one of the two only" for key in sorted(set(english) ^ set(translated))]
+    for key in sorted(set(english) & set(translated)):
+        forms, said = english[key], translated[key]
+        main = "other" if "other" in forms else ""
+        if set(forms) != set(said):
+            apart.append(f"{key}: forms")
+        elif places_in(forms[main]) != places_in(said[main]) or not all(
+            places_in(told) <= places_in(said[main]) for told in said.values()
+        ):
+            apart.append(f"{key}: places")
+    return apart
+
+
+@pytest.mark.parametrize("language", TRANSLATED)
+def test_a_translation_has_the_same_keys_and_places(language: str) -> None:
+    assert parted(ENGLISH, catalogue(language)) == []
+
+
+def test_a_translation_that_differs_is_caught() -> None:
+    """The control."""
+    english = {"a.one": {"": "Say {it}"}, "a.two": {"one": "{n} day", "other": "{n} days"}}
+    assert parted(english, english) == []
+    assert parted(english, {"a.one": english["a.one"]}) == ["a.two: in one of the two only"]
+    assert parted(english, {**english, "a.three": {"": "Drie"}}) == ["a.three: in one of the two only"]
+    assert parted(english, {**english, "a.one": {"": "Zeg {dat}"}}) == ["a.one: places"]
+    assert parted(english, {**english, "a.two": {"": "{n} dagen"}}) == ["a.two: forms"]
+    assert parted(english, {**english, "a.two": {"one": "dag", "other": "dagen"}}) == ["a.two: places"]
+    assert parted(english, {**english, "a.two": {"one": "{x}", "other": "{n} dagen"}}) == ["a.two: places"]
+    assert parted(english, {**english, "a.two": {"one": "een dag", "other": "{n} dagen"}}) == []
 
 
 def told_in_code() -> tuple[set[str], set[str]]:
@@ -181,7 +208,7 @@ def test_a_dead_word_is_caught() -> None:
 
 
 def test_no_text_holds_what_must_not_reach_a_terminal() -> None:
-    for key, forms in ENGLISH.items():
+    for key, forms in [*ENGLISH.items(), *(one for lang in TRANSLATED for one in catalogue(lang).items())]:
         for told in forms.values():
             assert text.clean(told).text == told, key
             assert told, key

@@ -41,8 +41,12 @@ class Problem:
             values["wanted"] = say(f"script.wanted.{values['wanted']}", language)
         return say(f"script.problem.{self.key}", language, **values)
 
+    def located(self, language: str = BASE_LANGUAGE) -> str:
+        """Return the sentence with the place before it, as editors can jump to it."""
+        return f"{self.file}:{self.line}: {self.where}: {self.sentence(language)}"
+
     def __str__(self) -> str:
-        return f"{self.file}:{self.line}: {self.where}: {self.sentence()}"
+        return self.located()
 
 
 def _way(close: str, known: str, language: str) -> str:
@@ -65,6 +69,10 @@ class ScriptErrors(BscCoachError):  # noqa: N818 (it carries many)
             where=first.where,
             first=first.sentence(),
         )
+
+    def values_in(self, language: str) -> dict[str, object]:
+        """Return the values with the first fault told in ``language``."""
+        return {**self.values, "first": self.problems[0].sentence(language)}
 
 
 def close_to(name: str, known: Iterable[str]) -> dict[str, str]:

@@ -26,7 +26,7 @@ from bsc_coach.tui.views.fitting import BLANK, cut, plain, spread, wrapped
 from bsc_coach.tui.widgets.bars import Hint
 from bsc_coach.tui.widgets.rows import Draw, Entry, Rows
 from bsc_coach.tui.wording import ui
-from bsc_coach.words import say
+from bsc_coach.words import say, spoken
 
 
 @dataclass(frozen=True)
@@ -42,7 +42,8 @@ class HomePage(Page[None]):
     """Opens sessions; the app shows them."""
 
     def __init__(self, folder: Path, outside: Outside, opened: Callable[[Session], None]) -> None:
-        super().__init__(ui("home.title"), "en")
+        language = spoken()
+        super().__init__(ui("home.title", language), language)
         self.folder = folder
         self.outside = outside
         self._opened = opened
@@ -54,10 +55,10 @@ class HomePage(Page[None]):
     def hints(self) -> list[Hint]:
         """Return the keys of the list."""
         return [
-            ("Enter", ui("home.open")),
-            ("↑↓", ui("hint.arrows")),
-            ("F12", ui("home.theme")),
-            ("^Q", ui("action.quit")),
+            ("Enter", self.ui("home.open")),
+            ("↑↓", self.ui("hint.arrows")),
+            ("F12", self.ui("home.theme")),
+            ("^Q", self.ui("action.quit")),
         ]
 
     def on_screen_resume(self) -> None:
@@ -86,18 +87,24 @@ class HomePage(Page[None]):
         self.query_one("#sessions", Rows).fill(self._entries(here, lately))
 
     def _entries(self, here: Sequence[SessionInfo], lately: Sequence[SessionInfo]) -> list[Entry]:
-        entries = [Entry(_faint(ui("home.about"))), Entry(_heading(ui("home.here", folder=self.folder)))]
-        entries += [Entry(_session(info), Pick("session", info.folder)) for info in here]
+        entries = [
+            Entry(_faint(self.ui("home.about"))),
+            Entry(_heading(self.ui("home.here", folder=self.folder))),
+        ]
+        entries += [Entry(_session(info, self.language), Pick("session", info.folder)) for info in here]
         if not here:
-            entries.append(Entry(_faint(ui("home.nothing_here"))))
-        entries.append(Entry(_heading(ui("home.begin"))))
-        entries.append(Entry(_offer(ui("home.new"), ui("home.new_help")), Pick("new")))
+            entries.append(Entry(_faint(self.ui("home.nothing_here"))))
+        entries.append(Entry(_heading(self.ui("home.begin"))))
+        entries.append(Entry(_offer(self.ui("home.new"), self.ui("home.new_help")), Pick("new")))
         for name in sample_names():
-            offer = _offer(ui("home.sample", name=read_sample(name).title), ui("home.sample_help"))
+            offer = _offer(self.ui("home.sample", name=read_sample(name).title), self.ui("home.sample_help"))
             entries.append(Entry(offer, Pick("sample", name=name)))
         if lately:
-            entries.append(Entry(_heading(ui("home.lately"))))
-            entries += [Entry(_session(info, whole=True), Pick("session", info.folder)) for info in lately]
+            entries.append(Entry(_heading(self.ui("home.lately"))))
+            entries += [
+                Entry(_session(info, self.language, whole=True), Pick("session", info.folder))
+                for info in lately
+            ]
         return entries
 
     # Opening
@@ -118,16 +125,16 @@ class HomePage(Page[None]):
         try:
             session = await asyncio.to_thread(opening)
         except BscCoachError as error:
-            self._fault(_said(error))
+            self._fault(self._said(error))
         except OSError as error:
-            self._fault(error.strerror or ui("home.no_session"))
+            self._fault(error.strerror or self.ui("home.no_session"))
         else:
             remember_folder(session.folder)
             self._opened(session)
 
     async def _new(self) -> None:
         name = await self.app.push_screen_wait(
-            LineWindow(ui("home.ask_name"), explanation=ui("home.ask_name_help"))
+            LineWindow(self.ui("home.ask_name"), explanation=self.ui("home.ask_name_help"))
         )
         if name is None:
             return
@@ -143,7 +150,7 @@ class HomePage(Page[None]):
             await self._open(lambda: play_sample(name, folder, self.outside))
 
     async def _ask_folder(self, likely: Path) -> Path | None:
-        path = await self.app.push_screen_wait(LineWindow(ui("home.ask_folder"), text=str(likely)))
+        path = await self.app.push_screen_wait(LineWindow(self.ui("home.ask_folder"), text=str(likely)))
         return Path(path.strip()).expanduser() if path and path.strip() else None
 
     async def _ask_language(self) -> str | None:
@@ -151,17 +158,20 @@ class HomePage(Page[None]):
         if len(languages) == 1:
             return languages[0]
         ways = [Way(language, say("tui.language", language)) for language in languages]
-        return await self.app.push_screen_wait(ChoiceWindow(ui("home.ask_language"), ways))
+        return await self.app.push_screen_wait(ChoiceWindow(self.ui("home.ask_language"), ways))
+
+    def _said(self, error: BscCoachError) -> str:
+        try:
+            return say(error.key, self.language, **error.values_in(self.language))
+        except KeyError:
+            return self.ui("home.no_session")
+
+    def ui(self, key: str, **values: object) -> str:
+        """Return words in the language of the environment: no session tells one yet."""
+        return ui(key, self.language, **values)
 
     def _fault(self, sentence: str) -> None:
         self.app.notify(sentence, severity="error", markup=False)
-
-
-def _said(error: BscCoachError) -> str:
-    try:
-        return say(error.key, **error.values)
-    except KeyError:
-        return ui("home.no_session")
 
 
 def _heading(text: str) -> Draw:
@@ -188,17 +198,20 @@ def _offer(text: str, explanation: str) -> Draw:
     return draw
 
 
-def _session(info: SessionInfo, *, whole: bool = False) -> Draw:
+def _session(info: SessionInfo, language: str, *, whole: bool = False) -> Draw:
     def draw(width: int) -> list[Content]:
         far = info.progress
         if far is None:
-            state = ui("home.unreadable")
+            state = ui("home.unreadable", language)
         else:
-            state = ui("home.progress", settled=far.settled, n=far.certain)
-            state += f"   {ui('home.last', date=info.last)}" if info.last else ""
+            state = ui("home.progress", language, settled=far.settled, n=far.certain)
+            state += f"   {ui('home.last', language, date=info.last)}" if info.last else ""
         folder = str(info.folder) if whole else info.folder.name
         name = Content.assemble(
-            "  ", plain(info.organisation or ui("home.unnamed"), "bold"), "  ", plain(folder, "$muted")
+            "  ",
+            plain(info.organisation or ui("home.unnamed", language), "bold"),
+            "  ",
+            plain(folder, "$muted"),
         )
         return [spread(name, plain(state, "$muted"), width)]
 

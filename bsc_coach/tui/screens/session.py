@@ -104,7 +104,7 @@ class SessionScreen(Screen[None]):
                         yield Composer(id="composer", steer=self.steering.steer)
             yield Panel(id="panel")
         yield HintLine(id="hints")
-        yield Plain(ui("too_small.say"), id="small")
+        yield Plain(ui("too_small.say", self._opening.now.language), id="small")
 
     def on_mount(self) -> None:
         """Show where the talk stands, so that the first picture is the whole one."""
@@ -156,9 +156,9 @@ class SessionScreen(Screen[None]):
 
     def _said_so_far(self) -> list[Turn]:
         """Return what the conversation begins with."""
-        now = self._opening.now
-        welcome = [] if now.answers else [Turn("coach", ui("welcome", now.language).strip())]
-        return [*self._opening.turns, *welcome, *(Turn("note", message) for message in self._messages)]
+        language = self._opening.now.language
+        welcome = [] if self._opening.begun else [Turn("coach", ui("welcome", language).strip())]
+        return [*welcome, *self._opening.turns, *(Turn("note", message) for message in self._messages)]
 
     # Parts
 

@@ -7,13 +7,17 @@ from bsc_coach.tui.answering import MOST_DIGITS, Answering, Listing
 from bsc_coach.tui.wording import ui
 
 Hint = tuple[str, str]
-_BY_SORT: dict[str, tuple[tuple[str, str], ...]] = {
+SPACE = "space"
+DIGITS = "digits"
+"""Stands for the digits that act: they depend on what there is to choose."""
+Pairs = tuple[tuple[str, str], ...]
+_BY_SORT: dict[str, Pairs] = {
     "text": (("Enter", "enter"), ("^J", "newline")),
     "list": (("Enter", "enter_list"),),
-    "choice": (("1–9", "digit"), ("↑↓ Enter", "take")),
-    "several": (("Space", "mark"), ("Enter", "hand_in")),
-    "table": (("1–9", "digit"), ("←↑↓→", "walk")),
-    "confirm": (("Enter", "confirm"), ("1–9", "go")),
+    "choice": ((DIGITS, "digit"), ("↑↓ Enter", "take")),
+    "several": ((SPACE, "mark"), ("Enter", "hand_in")),
+    "table": ((DIGITS, "digit"), ("←↑↓→", "walk")),
+    "confirm": (("Enter", "confirm"), (DIGITS, "go")),
     "between": (("Enter", "enter"),),
 }
 _TYPED_NUMBER = (("1…", "number"), ("↑↓ Enter", "take"))
@@ -39,7 +43,8 @@ def hints_for(
             hints += _said((("↑", "up_list"),), language) if now.prompt.items else []
         else:
             typed = now.sort == "choice" and len(now.prompt.options) > MOST_DIGITS
-            hints += _said((*_TYPED_NUMBER,) if typed else _BY_SORT[now.sort], language)
+            pairs = _TYPED_NUMBER if typed else _BY_SORT[now.sort]
+            hints += _said(_with_digits(pairs, digits_for(now)), language)
     shown = sorted((action for action in ACTIONS if action.hint), key=lambda action: action.hint)
     return [*hints, *((shown_key(action.name, keymap), action.label(language)) for action in shown)]
 
@@ -51,5 +56,23 @@ def hints_beside(language: str, *, panel: bool) -> list[Hint]:
     return _said((("↑↓", "arrows"), ("Enter", "go"), ("Esc", "leave")), language)
 
 
-def _said(pairs: tuple[tuple[str, str], ...], language: str) -> list[Hint]:
-    return [(key, ui(f"hint.{_WORDS.get(name, name)}", language)) for key, name in pairs]
+def digits_for(now: Answering) -> str:
+    """Return the digits that choose something now, like 0–5; nothing where none does."""
+    if now.sort == "confirm":
+        numbers = list(range(1, len(now.prompt.review) + 1))
+    else:
+        numbers = [option.number for option in now.prompt.options]
+    numbers = [number for number in numbers if number <= MOST_DIGITS]
+    return "–".join(str(number) for number in dict.fromkeys((numbers[0], numbers[-1]))) if numbers else ""
+
+
+def _with_digits(pairs: Pairs, digits: str) -> Pairs:
+    """Return the hints with the digits that act, and without that of digits where none does."""
+    return tuple((digits if key == DIGITS else key, name) for key, name in pairs if key != DIGITS or digits)
+
+
+def _said(pairs: Pairs, language: str) -> list[Hint]:
+    return [
+        (ui("key.space", language) if key == SPACE else key, ui(f"hint.{_WORDS.get(name, name)}", language))
+        for key, name in pairs
+    ]

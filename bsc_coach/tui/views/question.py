@@ -8,6 +8,7 @@ from rich.cells import cell_len
 from textual.content import Content
 
 from bsc_coach.conversation.prompts import Cell, Prompt
+from bsc_coach.documents.vocabulary import Vocabulary
 from bsc_coach.tui.answering import Answering, SomeOf
 from bsc_coach.tui.views.fitting import BLANK, barred, cut, cut_name, fitted, plain, wrapped
 from bsc_coach.tui.views.signs import CELL_STYLES, CELLS, HERE
@@ -218,7 +219,8 @@ def _wanted(prompt: Prompt, language: str) -> str:
 def _sentence(prompt: Prompt, language: str, width: int) -> list[Content]:
     """Return a link read as one sentence, with an ellipsis for what is not said yet."""
     told = [cell.answer or "…" for cell in prompt.card[:3]] + ["…"] * 3
-    said = ui("question.link", language, cause=told[0], effect=told[1], because=told[2])
+    because = Vocabulary(language).because(told[2].rstrip(" .;"))
+    said = ui("question.link", language, cause=told[0], effect=told[1], because=because)
     return wrapped(said, width, style="$team", first=Content(" " * LABEL))
 
 
