@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from bsc_coach.cli import console
 from bsc_coach.cli.console import outside_for
 from bsc_coach.errors import EXIT_FINE, FolderError, UsageError
+from bsc_coach.interview.loading import load_script
 from bsc_coach.interview.sources import ScriptSource, bundled_source, read_source
 from bsc_coach.session.listing import remember_folder
 from bsc_coach.session.names import check_folder
@@ -34,7 +35,8 @@ def new(options: argparse.Namespace) -> int:
     check_folder(options.folder)
     source = bundled_source() if options.script is None else read_source(console.file_at(options.script))
     strategy = None if options.source is None else _read_strategy(options.source)
-    session = create_session(options.folder, source, outside_for(options), language=options.lang)
+    wanted = options.lang or _spoken_in(source)
+    session = create_session(options.folder, source, outside_for(options), language=wanted)
     language = session.plan.language
     console.speak_as(options, language)
     if strategy is not None:
@@ -46,6 +48,12 @@ def new(options: argparse.Namespace) -> int:
             console.tell(say("cli.left_out", language, what=difference.what, now=difference.now))
     console.tell(say("cli.made", language, folder=options.folder))
     return _talk(session, options.plain)
+
+
+def _spoken_in(source: ScriptSource) -> str | None:
+    """Return the language of the environment where the script has it."""
+    language = spoken()
+    return language if language in load_script(source).header.languages else None
 
 
 def _read_strategy(path: Path) -> Strategy:

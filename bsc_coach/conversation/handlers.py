@@ -54,13 +54,18 @@ def _skip(talk: Talk, rest: str) -> Reply:
 
 
 def _jump(talk: Talk, rest: str) -> Reply:
-    wanted = normal(rest)
+    wanted = _bare(rest)
     for entry in agenda(talk.plan):
-        named = normal(entry.title).startswith(wanted) or entry.item == wanted
+        named = _bare(entry.title).startswith(wanted) or entry.item == wanted
         if wanted and named and entry.first is not None:
             talk.go_to(entry.first, come_back=True)
             return talk.note("jumped", name=entry.title)
     return _edit(talk, rest)
+
+
+def _bare(name: str) -> str:
+    """Return a name as people may type it: KPI's and kpis are one."""
+    return normal(name).replace("'", "").replace("’", "")
 
 
 def _named_item(talk: Talk, name: str) -> ItemId | None:

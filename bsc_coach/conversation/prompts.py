@@ -12,7 +12,7 @@ from typing import Literal
 from bsc_coach.coach.rules import Finding
 from bsc_coach.interview.conditions import offer_at
 from bsc_coach.interview.navigation import entry_of
-from bsc_coach.interview.projection import about_of, value_in_words
+from bsc_coach.interview.projection import about_of, part_said, value_in_words
 from bsc_coach.interview.remarking import remarks
 from bsc_coach.interview.script import (
     Answerable,
@@ -230,7 +230,7 @@ def typed_answer(walk: Plan, standing: Standing) -> str:
         return " ".join(walk.state.shorts.get(ItemId(item), item) for item in value)
     if isinstance(value, tuple):
         return " ".join(value)
-    return str(value)
+    return part_said(value, walk.language)
 
 
 def _items(walk: Plan, slot: Slot) -> tuple[ListedItem, ...]:

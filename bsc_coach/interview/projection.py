@@ -23,6 +23,7 @@ from bsc_coach.interview.standings import Plan, Standing
 from bsc_coach.interview.wording import choice_text, text_of
 from bsc_coach.strategy.model import Strategy
 from bsc_coach.text import one_line
+from bsc_coach.words import say
 
 
 def to_strategy(walk: Plan) -> Strategy:
@@ -210,8 +211,14 @@ def value_in_words(walk: Plan, standing: Standing) -> str:
         elif isinstance(step, Pick):
             told.append(item_in_words(walk, ItemId(str(part))))
         else:
-            told.append(str(part))
+            told.append(part_said(part, walk.language))
     return ", ".join(told)
+
+
+def part_said(part: object, language: str) -> str:
+    """Return a text as it is, and a number with the decimal sign of the language."""
+    said = str(part)
+    return said.replace(".", say("document.format.decimal", language)) if isinstance(part, float) else said
 
 
 def item_in_words(walk: Plan, item: ItemId) -> str:

@@ -49,6 +49,8 @@ ACTIONS: tuple[Action, ...] = (
     Action("why", "f7,ctrl+r", "answer", 4),
     Action("example", "ctrl+f", "answer", 5),
     Action("keep", "alt+k", "answer"),
+    Action("save", "alt+s", "answer"),
+    Action("mute", "alt+m", "answer"),
     Action("done", "alt+d", "answer"),
     Action("back", "ctrl+o", "move", 1),
     Action("next", "ctrl+n", "move", 6),

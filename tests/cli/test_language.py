@@ -145,3 +145,12 @@ def test_what_was_found_at_opening_is_told_in_the_language_of_the_session(run: R
     assert say("session.script_lost", "nl") in told
     assert "van het journaal" in told
     assert "journal" not in told.replace(str(begonnen), "")
+
+
+def test_a_new_session_begins_in_the_language_of_the_environment(
+    run: Run, tmp_path: Path, dutch_around: None
+) -> None:
+    ran = run("new", tmp_path / "sessie", "--plain", typed="/quit\n")
+    assert "Voor welke organisatie" in ran.out
+    ran = run("new", tmp_path / "session", "--plain", "--lang", "en", typed="/quit\n")
+    assert "Which organisation" in ran.out

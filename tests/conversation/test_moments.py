@@ -131,3 +131,23 @@ def test_a_finding_leads_to_its_answer(own: Session) -> None:
 
 def test_what_was_not_asked_yet_is_no_finding(talk: Talk) -> None:
     assert findings(talk.plan, talk.session.strategy()) == ()
+
+
+# Dutch
+
+
+def test_a_number_is_shown_as_the_language_writes_it(own: Session) -> None:
+    own.do(SetLanguage("nl"))
+    talk = Talk(own, at=next(slot for slot in own.plan.standings if slot.step == "kpis.baseline"))
+    prompt = talk.prompt()
+    assert prompt is not None
+    assert prompt.answer == "0,8"
+
+
+@pytest.mark.parametrize("typed", ["kpis", "KPI's", "kpi’s"])
+def test_a_jump_needs_no_apostrophe(own: Session, typed: str) -> None:
+    own.do(SetLanguage("nl"))
+    talk = Talk(own)
+    talk.submit(f"/jump {typed}")
+    assert talk.at is not None
+    assert own.plan.script.section_of(talk.at.step) == "measures"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bsc_coach.conversation.sorting import DRAWERS
 from bsc_coach.tui.actions import ACTIONS, BY_NAME, shown_key
 from bsc_coach.tui.answering import MOST_DIGITS, Answering, Listing
 from bsc_coach.tui.wording import ui
@@ -36,6 +37,8 @@ def hints_for(
     if now is not None:
         if now.prompt.remarks and now.sort != "between":
             hints.append((shown_key("keep", keymap), BY_NAME["keep"].label(language)))
+            if any(one.rule in DRAWERS for one in now.prompt.remarks):
+                hints.append((shown_key("save", keymap), BY_NAME["save"].label(language)))
         if isinstance(now, Listing):
             if now.chosen is not None:
                 return _said(_IN_LIST, language)
