@@ -63,9 +63,17 @@ def _checked(kind: Kind, text: str, setting: Setting) -> tuple[Finding, ...]:
     hits = [(one.id, hit) for one in rules_of(kind) if (hit := one.look(looked, setting)) is not None]
     if foreign(sentence(wording, setting)):
         hits = [(name, hit) for name, hit in hits if name == "O22"]
+    hits = [(name, replace(hit, word=_as_written(hit.word, wording.written))) for name, hit in hits]
     if kind == "segment":
         hits = [(name, replace(hit, about=())) for name, hit in hits]
     return _said(hits, setting)
+
+
+def _as_written(word: str, written: str) -> str:
+    """Return a word with the capitals that it was written with; rules look at folded ones."""
+    at = written.casefold().find(word) if word else -1
+    found = written[at : at + len(word)] if at >= 0 else word
+    return found if found.casefold() == word else word
 
 
 def check_segment(segment: Segment, setting: Setting) -> tuple[Finding, ...]:

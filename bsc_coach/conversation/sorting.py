@@ -55,12 +55,26 @@ def saving_of(walk: Plan, slot: Slot) -> Saving | None:
     drawer = next((DRAWERS[one.rule] for one in remarks(walk, slot) if one.rule in DRAWERS), None)
     if drawer is None or kind is None:
         return None
+    if _is_saved(walk, standing.value):
+        return None
     # A KPI has no place before its objective is chosen: until then the parking lot remembers it.
     for wanted in dict.fromkeys((drawer, *(("question",) if drawer == "measure" else ()))):
         command = _into(walk, slot, _FIELDS[wanted], standing.value)
         if command is not None:
             return Saving(wanted, command, kind)
     return None
+
+
+def _is_saved(walk: Plan, text: str) -> bool:
+    """Tell whether one of the drawers holds the text already."""
+    for step in walk.script.asked():
+        if isinstance(step, Collect) and step.field in _FIELDS.values():
+            held = (walk.label(frame) for frame in walk.members.get(step.id, ()))
+            if text in held:
+                return True
+        elif step.field in _FIELDS.values() and text in str(walk.answer(Slot(step.id, ())) or "").split("\n"):
+            return True
+    return False
 
 
 def _into(walk: Plan, slot: Slot, field: str, text: str) -> Command | None:

@@ -86,3 +86,19 @@ def test_where_no_better_place_is_known_nothing_happens(talk: Talk) -> None:
 
 def test_every_rule_with_a_drawer_looks_at_wordings() -> None:
     assert set(DRAWERS) <= {rule.id for rule in rules_of("objective")}
+
+
+def test_what_was_saved_is_not_saved_again(talk: Talk) -> None:
+    talk.submit("Implement a new CRM system")
+    talk.submit("/save")
+    before = talk.session.actions[:]
+    assert "no better place" in talk.submit("/save").turns[-1].text
+    assert talk.session.actions == before
+    assert listed(talk, "initiatives") == ["Implement a new CRM system"]
+
+
+def test_a_remark_quotes_the_word_as_it_was_written(talk: Talk) -> None:
+    reply = talk.submit("Implement a new CRM system")
+    said = " ".join(turn.text for turn in reply.turns)
+    assert "“CRM”" in said
+    assert "“Implement”" in said
