@@ -23,8 +23,9 @@ def findings_lines(found: Sequence[FindingLine], width: int, language: str) -> l
 
 def finding_lines(finding: FindingLine, width: int) -> list[Content]:
     """Return one finding: what it is about, what was said, and the remark."""
-    lines = wrapped(f"{finding.rule} {finding.name}".rstrip(), width, style="$muted")
-    if finding.answer:
+    about = f"{finding.name} · {finding.rule}" if finding.name else finding.rule
+    lines = wrapped(about, width, style="$muted")
+    if finding.answer and not finding.name.endswith(finding.answer):
         lines += wrapped(f"“{finding.answer}”", width, style="$team")
     sign, style = SEVERITIES[finding.severity]
     return [*lines, *wrapped(finding.say, width, first=Content.styled(f"{sign} ", style)), BLANK]
