@@ -21,7 +21,6 @@ from bsc_coach.words import BASE_LANGUAGE
 if TYPE_CHECKING:
     from bsc_coach.coach.rules import Finding
     from bsc_coach.coach.wordings import Kind
-    from bsc_coach.strategy.model import Strategy
 
 MOST_REMARKS = 2
 """An answer gets at most two remarks, the most serious first."""
@@ -108,16 +107,19 @@ def _of_kpi(walk: Plan, standing: Standing) -> tuple[Finding, ...]:
     Its other fields may not have been asked for yet: that they are empty means nothing so far.
     """
     from bsc_coach.coach.measures import check_kpi
+    from bsc_coach.strategy.model import Kpi
 
-    strategy: Strategy = to_strategy(walk)
+    strategy = to_strategy(walk)
     short = walk.state.shorts.get(standing.slot.item) if standing.slot.item is not None else None
     kpi = next((one for one in strategy.kpis if one.id == short), None)
     if kpi is None or standing.step.field is None:
         return ()
     setting = setting_of(walk)
-    asked = frozenset(name for name in type(kpi).model_fields if getattr(kpi, name) is not None)
+    empty = Kpi(id=kpi.id, measures=kpi.measures)
+    asked = frozenset(name for name in Kpi.model_fields if getattr(kpi, name) != getattr(empty, name))
     name = parse_field(standing.step.field).inner[0]
-    before = check_kpi(kpi.model_copy(update={name: None}), setting, strategy, asked=asked - {name})
+    without = kpi.model_copy(update={name: getattr(empty, name)})
+    before = check_kpi(without, setting, strategy, asked=asked - {name})
     told = {one.rule for one in before}
     found = check_kpi(kpi, setting, strategy, asked=asked)
     return tuple(one for one in found if one.rule not in told)

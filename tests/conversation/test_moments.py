@@ -13,6 +13,7 @@ from bsc_coach.conversation.overview import balance
 from bsc_coach.conversation.talk import Talk
 from bsc_coach.interview.commands import Accept, RemoveItem, SetLanguage
 from bsc_coach.interview.loading import bundled_source
+from bsc_coach.interview.remarking import remarks
 from bsc_coach.interview.slots import Slot, StepId, parse_slot
 from bsc_coach.session.session import Session, create_session, open_session
 from tests.conftest import same_outside
@@ -151,3 +152,22 @@ def test_a_jump_needs_no_apostrophe(own: Session, typed: str) -> None:
     talk.submit(f"/jump {typed}")
     assert talk.at is not None
     assert own.plan.script.section_of(talk.at.step) == "measures"
+
+
+# KPIs, field by field
+
+
+@pytest.mark.parametrize(
+    ("step", "value", "rule"),
+    [
+        ("kpis.name", "Number of meetings", "K15"),
+        ("kpis.target", 900, "K03"),
+        ("kpis.benchmark_value", 900, None),
+        ("kpis.benchmark_year", 2025, None),
+    ],
+)
+def test_a_kpi_is_looked_at_field_by_field(own: Session, step: str, value: object, rule: str | None) -> None:
+    slot = next(slot for slot in own.plan.standings if slot.step == step)
+    assert remarks(own.plan, slot) == ()
+    own.do(Accept(slot, value))
+    assert [one.rule for one in remarks(own.plan, slot)] == ([rule] if rule else [])
