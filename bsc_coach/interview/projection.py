@@ -61,6 +61,18 @@ def strategy_table(walk: Plan) -> tuple[Table, Origins]:
     return table, origins
 
 
+def item_table(walk: Plan, frame: Frame) -> Table:
+    """Return what was answered about the item inside ``frame``, by the names of the fields of an item."""
+    table: Table = {}
+    for step in walk.script.inside(frame[-1][0]):
+        standing, path = walk.standing(Slot(step.id, frame)), field_of(step)
+        if standing is None or not standing.active or standing.value is None or path is None:
+            continue
+        if path.inner and (told := _told(walk, step, standing.value)) is not None:
+            put(table, path.inner, told)
+    return table
+
+
 def shorts_of(walk: Plan, items: tuple[str, ...]) -> list[str]:
     """Return the short ids of the live items among ``items``."""
     live = {frame[-1][1] for frames in walk.members.values() for frame in frames}

@@ -9,10 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, cast
 
+from pydantic import ValidationError
+
 from bsc_coach.coach.setting import Row, Setting, called
 from bsc_coach.interview.fields import parse_field
 from bsc_coach.interview.fold import digest_of
-from bsc_coach.interview.projection import to_strategy
+from bsc_coach.interview.projection import item_table
 from bsc_coach.interview.script import Asked, Coached
 from bsc_coach.interview.slots import Slot
 from bsc_coach.interview.standings import Plan, Standing
@@ -104,22 +106,24 @@ def _about_organisation(walk: Plan) -> Iterator[tuple[str, object]]:
 def _of_kpi(walk: Plan, standing: Standing) -> tuple[Finding, ...]:
     """Return what the rules say of a KPI with this answer and would not say without it.
 
-    Its other fields may not have been asked for yet: that they are empty means nothing so far.
+    Its other fields may not have been asked for yet: that they are empty means nothing so far. What the
+    rules say of it beside the rest of the map is for the findings on the whole.
     """
     from bsc_coach.coach.measures import check_kpi
     from bsc_coach.strategy.model import Kpi
 
-    strategy = to_strategy(walk)
-    short = walk.state.shorts.get(standing.slot.item) if standing.slot.item is not None else None
-    kpi = next((one for one in strategy.kpis if one.id == short), None)
-    if kpi is None or standing.step.field is None:
+    field, frame = standing.step.field, standing.slot.frame
+    if field is None or len(frame) < 2:
         return ()
-    setting = setting_of(walk)
-    empty = Kpi(id=kpi.id, measures=kpi.measures)
+    short, measures = (walk.state.shorts.get(item, item) for _, item in (frame[-1], frame[-2]))
+    empty = Kpi(id=short, measures=measures)
+    try:
+        kpi = Kpi.model_validate({"id": short, "measures": measures, **item_table(walk, frame)})
+    except ValidationError:
+        return ()  # a script of one's own filled a field with what it cannot hold
     asked = frozenset(name for name in Kpi.model_fields if getattr(kpi, name) != getattr(empty, name))
-    name = parse_field(standing.step.field).inner[0]
+    name = parse_field(field).inner[0]
     without = kpi.model_copy(update={name: getattr(empty, name)})
-    before = check_kpi(without, setting, strategy, asked=asked - {name})
-    told = {one.rule for one in before}
-    found = check_kpi(kpi, setting, strategy, asked=asked)
-    return tuple(one for one in found if one.rule not in told)
+    setting = setting_of(walk)
+    told = {one.rule for one in check_kpi(without, setting, asked=asked - {name})}
+    return tuple(one for one in check_kpi(kpi, setting, asked=asked) if one.rule not in told)
