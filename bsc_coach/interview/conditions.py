@@ -37,7 +37,7 @@ from bsc_coach.interview.values import Offer
 
 def slot_in_frame(script: Script, step_id: StepId, frame: Frame) -> Slot:
     """Return the slot of ``step_id`` as it is meant at ``frame``: each name resolves in its own frame."""
-    lists = tuple(list_id for list_id, _ in frame)
+    lists = tuple([list_id for list_id, _ in frame])
     for chain in script.frames_of(script.step(step_id)):
         if chain == lists[: len(chain)]:
             return Slot(step_id, frame[: len(chain)])
@@ -46,8 +46,11 @@ def slot_in_frame(script: Script, step_id: StepId, frame: Frame) -> Slot:
 
 def consistent(member: Frame, frame: Frame) -> bool:
     """Tell whether a frame does not contradict another: same item wherever both have the list."""
-    known = dict(frame)
-    return all(known.get(list_id, item) == item for list_id, item in member)
+    for list_id, item in member:
+        for other, there in frame:
+            if other == list_id and there != item:
+                return False
+    return True
 
 
 def truth(walk: Plan, predicate: Predicate, frame: Frame) -> bool | None:

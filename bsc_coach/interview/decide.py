@@ -120,7 +120,7 @@ def consequences(before: Plan, later: Plan) -> Consequences:
     """Return what differs between two plans of one session, leaving out slots that are merely new."""
     stale, dormant, active, invalid = [], [], [], []
     for slot, there in later.standings.items():
-        was = before.standing(slot)
+        was = before.standings.get(slot)
         if there is was:
             continue
         if there.active and there.stale and not (was is not None and was.stale):

@@ -59,6 +59,10 @@ def _digest_at(walk: Plan, slot: Slot) -> str:
     return standing.fact.meaning if standing.fact is not None else ""
 
 
+_AROUND = (Container, Collect)
+"""What other steps stand in; nearly every step that a walk comes to is a question instead."""
+
+
 def inside_of(one: Relevance, other: bool | None) -> Relevance:
     """Return the relevance of something inside ``one`` that holds, does not, or is not known yet."""
     if one == "dormant" or other is False:
@@ -90,6 +94,10 @@ class _Walk:
             here = relevance
             if step.when is not None and here != "dormant":
                 here = inside_of(relevance, truth(self.view, step.when, frame))
+            if not isinstance(step, _AROUND):
+                slot = Slot(step.id, frame)
+                self.standings[slot] = self._standing(step, slot, here)
+                continue
             match step:
                 case Fixed():
                     for item in self.script.fixed_items(step.id):
@@ -100,9 +108,6 @@ class _Walk:
                     self._inside(step.id, frame, here)
                 case Collect():
                     self._collect(step, frame, here)
-                case _:
-                    slot = Slot(step.id, frame)
-                    self.standings[slot] = self._standing(step, slot, here)
 
     def _collect(self, step: Collect, frame: Frame, relevance: Relevance) -> None:
         """The list comes first, then what is inside it: people list before they go into each."""
