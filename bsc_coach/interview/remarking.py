@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, cast
 from pydantic import ValidationError
 
 from bsc_coach.coach.setting import Row, Setting, called
-from bsc_coach.interview.fields import parse_field
+from bsc_coach.interview.fields import field_of
 from bsc_coach.interview.fold import digest_of
 from bsc_coach.interview.projection import item_table
 from bsc_coach.interview.script import Asked, Coached
@@ -112,9 +112,9 @@ def _of_kpi(walk: Plan, standing: Standing) -> tuple[Finding, ...]:
     from bsc_coach.coach.measures import check_kpi
     from bsc_coach.strategy.model import Kpi
 
-    field, frame = standing.step.field, standing.slot.frame
-    if field is None or len(frame) < 2:
-        return ()
+    path, frame = field_of(standing.step), standing.slot.frame
+    if path is None or path.outer != ("kpis",) or not path.inner or len(frame) < 2:
+        return ()  # a script of one's own calls something else a part of a KPI
     short, measures = (walk.state.shorts.get(item, item) for _, item in (frame[-1], frame[-2]))
     empty = Kpi(id=short, measures=measures)
     try:
@@ -122,7 +122,7 @@ def _of_kpi(walk: Plan, standing: Standing) -> tuple[Finding, ...]:
     except ValidationError:
         return ()  # a script of one's own filled a field with what it cannot hold
     asked = frozenset(name for name in Kpi.model_fields if getattr(kpi, name) != getattr(empty, name))
-    name = parse_field(field).inner[0]
+    name = path.inner[0]
     without = kpi.model_copy(update={name: getattr(empty, name)})
     setting = setting_of(walk)
     told = {one.rule for one in check_kpi(without, setting, asked=asked - {name})}

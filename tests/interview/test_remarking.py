@@ -101,3 +101,9 @@ def test_the_coach_speaks_the_language_of_the_session() -> None:
     (first, *_) = remarks(room.plan, room.slot(TITLE))
     assert "„" in first.say or "“" in first.say or "klant" in first.say.casefold()
     assert "What" not in first.say
+
+
+def test_what_a_script_calls_a_part_of_a_kpi_and_is_none_is_left_alone() -> None:
+    room = Room(script_of(head(COACHED.format(kind="kpi"), COACHED.replace('"a"', '"b"').format(kind="kpi"))))
+    room.say("a", "Number of meetings")
+    assert rules(room, "a") == []
