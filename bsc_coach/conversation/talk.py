@@ -79,17 +79,21 @@ class Talk:
         return None if self.at is None else prompt_for(self.plan, self.at)
 
     def resume(self) -> None:
-        """Go to where the person was, or to the first question after the last answer."""
-        cursor = load_cursor(self.session.folder, disk=self.session.outside.disk)
-        if cursor is not None:
-            self.trail = self._known(cursor.trail)
-            self.returns = self._known(cursor.returns)
-            self.panel = cursor.panel
-            here = self._known((cursor.slot,) if cursor.slot else ())
-            if here and self.plan.standings[here[0]].active:
-                self.at = here[0]
-                return
-        self.at = resume_slot(self.plan)
+        """Go to where the person was, or to the first question after the last answer.
+
+        Where the program ended without being left, that is the question they were typing into.
+        """
+        cursor = load_cursor(self.session.folder, disk=self.session.outside.disk) or Cursor()
+        self.trail = self._known(cursor.trail)
+        self.returns = self._known(cursor.returns)
+        self.panel = cursor.panel
+        was = cursor.slot if cursor.actions == len(self.session.actions) else self._typed_into()
+        here = self._known((was,) if was else ())
+        self.at = here[0] if here and self.plan.standings[here[0]].active else resume_slot(self.plan)
+
+    def _typed_into(self) -> str | None:
+        records = self.session.journal.records
+        return self.session.drafts.typed_since(records[-1].at if records else "")
 
     def remember(self) -> None:
         """Keep where the person is for the next time."""
@@ -100,6 +104,7 @@ class Talk:
             trail=tuple(str(slot) for slot in self.trail[-LONGEST_TRAIL:]),
             returns=tuple(str(slot) for slot in self.returns),
             panel=self.panel,
+            actions=len(self.session.actions),
         )
         save_cursor(self.session.folder, cursor, disk=self.session.outside.disk)
 

@@ -44,6 +44,7 @@ class Drafts:
         self._clock = clock
         self._disk = disk
         self._texts: dict[str, str] = {}
+        self._typed: dict[str, str] = {}
         self._number = 0
         self._fd: int | None = None
         self._size = 0
@@ -87,6 +88,11 @@ class Drafts:
         """Return the slots that have a draft, the longest untouched first."""
         return tuple(self._texts)
 
+    def typed_since(self, at: str) -> str | None:
+        """Return the slot typed into last, if that was at ``at`` (a stamp as in the journal) or later."""
+        newest = next(reversed(self._texts), None)
+        return newest if newest is not None and self._typed[newest] >= at else None
+
     def put(self, slot: str, text: str) -> bool:
         """Keep ``text`` as the draft of ``slot``; True if it would survive a power cut."""
         return self._add({"slot": slot, "text": text})
@@ -124,6 +130,7 @@ class Drafts:
         self._texts.pop(slot, None)
         if isinstance(text, str):
             self._texts[slot] = text
+            self._typed[slot] = record.at
 
     def _add(self, body: dict[str, JsonValue]) -> bool:
         record = make_record(self._number + 1, _WRITER, self._clock(), body)
@@ -189,12 +196,16 @@ class Drafts:
 
 @dataclass(frozen=True)
 class Cursor:
-    """Where the person was: the slot, the way there, where to return to, and the side panel."""
+    """Where the person was: the slot, the way there, where to return to, and the side panel.
+
+    ``actions`` is how many there were: after others, the person was somewhere else.
+    """
 
     slot: str | None = None
     trail: tuple[str, ...] = ()
     returns: tuple[str, ...] = ()
     panel: str | None = None
+    actions: int = 0
 
 
 def save_cursor(folder: Path, cursor: Cursor, *, disk: Disk | None = None) -> bool:
@@ -208,6 +219,7 @@ def save_cursor(folder: Path, cursor: Cursor, *, disk: Disk | None = None) -> bo
         "trail": trail,
         "returns": returns,
         "panel": cursor.panel,
+        "actions": cursor.actions,
     }
     try:
         private_folder(used, path.parent)
@@ -227,12 +239,13 @@ def load_cursor(folder: Path, *, disk: Disk | None = None) -> Cursor | None:
     if not isinstance(record, Record):
         return None
     slot, panel = record.body.get("slot"), record.body.get("panel")
+    actions = record.body.get("actions", 0)
     trail, returns = _texts(record.body.get("trail")), _texts(record.body.get("returns"))
     if trail is None or returns is None:
         return None
     if not isinstance(slot, str | None) or not isinstance(panel, str | None):
         return None
-    return Cursor(slot, trail, returns, panel)
+    return Cursor(slot, trail, returns, panel, actions if isinstance(actions, int) else 0)
 
 
 def _texts(value: JsonValue) -> tuple[str, ...] | None:

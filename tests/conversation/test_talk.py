@@ -450,6 +450,40 @@ def test_without_the_cursor_a_session_goes_on_after_the_last_answer(tmp_path: Pa
     assert comes_back(tmp_path).at == "goods[P1]/goods.value"
 
 
+def crashes(person: Person) -> None:
+    """End the program without leaving: the cursor stays where it was."""
+    person.talk.session.close()
+
+
+def test_after_a_crash_one_is_where_one_was_typing(tmp_path: Path) -> None:
+    person = begins(tmp_path)
+    person.types(*ABOUT, "Rye", "1", "/jump about")
+    slot = person.talk.at
+    assert slot is not None
+    person.talk.session.drafts.put(str(slot), "Korenaar and da")
+    crashes(person)
+    again = comes_back(tmp_path)
+    assert again.talk.at == slot
+
+
+def test_what_was_half_typed_before_later_answers_calls_nobody_back(tmp_path: Path) -> None:
+    person = begins(tmp_path)
+    person.talk.session.drafts.put(str(person.talk.at), "Kor")
+    person.types("/next", "1", "2030")
+    crashes(person)
+    assert comes_back(tmp_path).at == "organisation.ambition"
+
+
+def test_a_cursor_from_before_later_answers_calls_nobody_back(tmp_path: Path) -> None:
+    person = begins(tmp_path)
+    person.types("Korenaar")
+    person.leaves()
+    again = comes_back(tmp_path)
+    again.types("1", "2030")
+    crashes(again)
+    assert comes_back(tmp_path).at == "organisation.ambition"
+
+
 def test_a_cursor_that_cannot_be_read_does_no_harm(tmp_path: Path) -> None:
     person = begins(tmp_path)
     person.types("Korenaar")
