@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 MOST_REMARKS = 2
 """An answer gets at most two remarks, the most serious first."""
+_ASKED_LATER = frozenset({"K09", "V02"})
+"""Rules that miss what the next questions ask for: the project behind a leap, the traits of a segment."""
 _ROWS: dict[Coached, Row] = {
     "objective": "process",
     "outcome": "financial",
@@ -40,8 +42,8 @@ def remarks(walk: Plan, slot: Slot) -> tuple[Finding, ...]:
     standing = walk.standing(slot)
     if standing is None:
         return ()
-    left = (one for one in said_of(walk, standing) if not is_settled(walk, standing, one.rule))
-    return tuple(left)[:MOST_REMARKS]
+    said = (one for one in said_of(walk, standing) if one.rule not in _ASKED_LATER)
+    return tuple(one for one in said if not is_settled(walk, standing, one.rule))[:MOST_REMARKS]
 
 
 def is_settled(walk: Plan, standing: Standing, rule: str) -> bool:

@@ -7,7 +7,7 @@ import pytest
 from bsc_coach.coach.rules import RANK
 from bsc_coach.interview.commands import Accept, AddItem, KeepAnswer, MuteRule, SetLanguage, Undo
 from bsc_coach.interview.noting import to_notes
-from bsc_coach.interview.remarking import remarks
+from bsc_coach.interview.remarking import remarks, said_of
 from bsc_coach.interview.slots import StepId
 from tests.interview.riverbend import strategy_map
 from tests.interview.scripts import Room, baked, head, script_of
@@ -106,4 +106,11 @@ def test_the_coach_speaks_the_language_of_the_session() -> None:
 def test_what_a_script_calls_a_part_of_a_kpi_and_is_none_is_left_alone() -> None:
     room = Room(script_of(head(COACHED.format(kind="kpi"), COACHED.replace('"a"', '"b"').format(kind="kpi"))))
     room.say("a", "Number of meetings")
+    assert rules(room, "a") == []
+
+
+def test_what_is_asked_next_is_not_missed_yet() -> None:
+    room = Room(script_of(head(COACHED.format(kind="segment"))))
+    room.say("a", "Cosmetic surgery")
+    assert "V02" in [one.rule for one in said_of(room.plan, room.at("a"))]
     assert rules(room, "a") == []

@@ -61,7 +61,9 @@ def test_at_its_end_nothing_is_open_stale_parked_or_remarked_on(played: Session)
 @pytest.mark.parametrize("name", sample_names())
 def test_the_coach_is_silent_on_every_answer(name: str, sample_folder: Callable[[str], Path]) -> None:
     plan = open_session(sample_folder(name), Outside(by="ann"), read_only=True).plan
-    assert {str(slot): found for slot in plan.standings if (found := remarks(plan, slot))} == {}
+    # A candidate may be rough: it is worded with care once it is chosen.
+    careful = [slot for slot in plan.standings if slot.step != "candidates.title"]
+    assert {str(slot): found for slot in careful if (found := remarks(plan, slot))} == {}
 
 
 def test_it_shows_what_a_session_is_like(played: Session) -> None:
