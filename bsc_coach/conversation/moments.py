@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
-from bsc_coach.conversation.prompts import Option
+from bsc_coach.conversation.prompts import Option, prompt_for
+from bsc_coach.conversation.reply import Question, Reply
+from bsc_coach.conversation.turns import Turn
 from bsc_coach.documents.context import link_sentence
 from bsc_coach.interview.projection import to_strategy
 from bsc_coach.interview.script import ChoiceStep, Collect
@@ -12,6 +15,9 @@ from bsc_coach.interview.slots import Slot
 from bsc_coach.interview.standings import Plan
 from bsc_coach.text import normal
 from bsc_coach.words import say
+
+if TYPE_CHECKING:
+    from bsc_coach.conversation.talk import Talk
 
 POINTS = 10
 """Points that are divided over the propositions by whoever wants all of them."""
@@ -28,25 +34,43 @@ def wants_all(walk: Plan, slot: Slot, text: object) -> bool:
     return said in say("talk.split.all", walk.language).split("|")
 
 
-def divided(text: str, options: tuple[Option, ...]) -> tuple[Option, ...] | None:
-    """Return the options that got most of the points in ``text``, or None where they do not add up."""
-    points = [int(number) for number in re.findall(r"\d{1,2}", text)]
+def divide(talk: Talk, slot: Slot) -> Reply:
+    """Ask whoever wants all of them to divide ten points; the most points make the choice."""
+    options = prompt_for(talk.plan, slot).options
+    names = " · ".join(option.text for option in options)
+    talk.asking = Question(
+        talk.say("split.ask", n=POINTS, names=names), lambda line: _divided(talk, slot, options, line)
+    )
+    return Reply((Turn("coach", talk.asking.text, slot),))
+
+
+def _divided(talk: Talk, slot: Slot, options: tuple[Option, ...], line: str) -> Reply:
+    if not line:
+        return talk.note("cancelled")
+    points = [int(number) for number in re.findall(r"\d{1,2}", line)]
     if len(points) != len(options) or sum(points) != POINTS:
-        return None
-    return tuple(option for option, number in zip(options, points, strict=True) if number == max(points))
+        return talk.refused(talk.say("split.does_not_add_up", n=POINTS, options=len(options)))
+    most = [option for option, number in zip(options, points, strict=True) if number == max(points)]
+    if len(most) > 1:
+        return talk.refused(talk.say("split.tie", names=", ".join(option.text for option in most)))
+    return talk.accept(slot, most[0].id)
 
 
-def read_aloud(walk: Plan, slot: Slot) -> tuple[str, str] | None:
-    """Return the short id and the sentence of the link that ``slot`` is in, once all of it was answered."""
-    if not slot.frame:
-        return None
+def read_aloud(walk: Plan, slot: Slot | None) -> list[Turn]:
+    """Read the link that ``slot`` is in back, once all of it was answered, and tell the ways out.
+
+    Hearing it is how a team finds out whether it believes it.
+    """
+    if slot is None or not slot.frame:
+        return []
     list_id, item = slot.frame[-1]
     step = walk.script.step(list_id)
     if not isinstance(step, Collect) or step.layout != "link":
-        return None
-    inside = [one for one in walk.standings.values() if one.slot.frame == slot.frame]
-    if any(one.needs_asking for one in inside):
-        return None
+        return []
+    if any(one.needs_asking for one in walk.standings.values() if one.slot.frame == slot.frame):
+        return []
     short = walk.state.shorts.get(item, "")
     sentence = link_sentence(to_strategy(walk), short)
-    return None if sentence is None else (short, sentence)
+    if sentence is None:
+        return []
+    return [Turn("coach", sentence, slot), Turn("note", say("talk.link_ways", walk.language, id=short), slot)]

@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 
 from bsc_coach.conversation.commands import SlashCommand, read_line
 from bsc_coach.conversation.handlers import HANDLERS
-from bsc_coach.conversation.moments import POINTS, divided, read_aloud, wants_all
-from bsc_coach.conversation.prompts import Option, Prompt, first_inside, name_of, prompt_for
+from bsc_coach.conversation.moments import divide, read_aloud, wants_all
+from bsc_coach.conversation.prompts import Prompt, first_inside, name_of, prompt_for
 from bsc_coach.conversation.reply import Question, Reply
 from bsc_coach.conversation.sorting import saving_of
 from bsc_coach.conversation.turns import Turn, said_in_short, slot_of, turns_of
@@ -215,9 +215,9 @@ class Talk:
         """Answer a slot; when that touches other answers, say so first."""
         decision = self.session.decide(Accept(slot, value))
         if decision.refusals and wants_all(self.plan, slot, value):
-            return self._divide(slot)
+            return divide(self, slot)
         if decision.refusals:
-            return self._refused(decision.refusals[0].sentence(self.language))
+            return self.refused(decision.refusals[0].sentence(self.language))
         if self.plan.standings[slot].disposition == "answered":
             later = after(self.plan, decision.events)
             touched = consequences(self.plan, later)
@@ -229,26 +229,6 @@ class Talk:
                 self._hold(slot, value)
                 return Reply((Turn("coach", self.asking.text, slot),))
         return self.do(Accept(slot, value))
-
-    def _divide(self, slot: Slot) -> Reply:
-        """Whoever wants all of them divides ten points, and the most points make the choice."""
-        options = prompt_for(self.plan, slot).options
-        names = " · ".join(option.text for option in options)
-        self.asking = Question(
-            self.say("split.ask", n=POINTS, names=names), lambda line: self._divided(slot, options, line)
-        )
-        return Reply((Turn("coach", self.asking.text, slot),))
-
-    def _divided(self, slot: Slot, options: tuple[Option, ...], line: str) -> Reply:
-        if not line:
-            return self.note("cancelled")
-        most = divided(line, options)
-        if most is None:
-            return self._refused(self.say("split.does_not_add_up", n=POINTS, options=len(options)))
-        if len(most) > 1:
-            names = ", ".join(option.text for option in most)
-            return self._refused(self.say("split.tie", names=names))
-        return self.accept(slot, most[0].id)
 
     def _decided(self, slot: Slot, value: JsonValue, line: str) -> Reply:
         """Take the answer to "this touches other answers"."""
@@ -318,7 +298,8 @@ class Talk:
 
     # What comes of it
 
-    def _refused(self, sentence: str) -> Reply:
+    def refused(self, sentence: str) -> Reply:
+        """Say why a line cannot be taken; it stays where it was."""
         return Reply((Turn("coach", sentence, self.at),), keep_text=True)
 
     def do(self, command: Command) -> Reply:
@@ -328,9 +309,9 @@ class Talk:
         try:
             outcome = self.session.do(command)
         except FolderError as error:
-            return self._refused(say(error.key, self.language, **error.values))
+            return self.refused(say(error.key, self.language, **error.values))
         if outcome.action is None:
-            return self._refused(outcome.refusals[0].sentence(self.language))
+            return self.refused(outcome.refusals[0].sentence(self.language))
         turns = list(turns_of(self.plan, outcome.action))
         slot = slot_of(outcome.action)
         if slot is not None:
@@ -347,7 +328,7 @@ class Talk:
             if remarked != self.at:
                 self.go_to(remarked, come_back=True)
             return Reply(tuple(turns))
-        turns.extend(self._read_aloud(slot))
+        turns.extend(read_aloud(self.plan, slot))
         self._move_on(self._moved_from(outcome), outcome.touched.active, edited=edited)
         return Reply(tuple(turns))
 
@@ -403,14 +384,6 @@ class Talk:
         if (saving := saving_of(self.plan, slot)) is not None:
             ways.insert(0, Turn("note", self.say(f"save.{saving.drawer}"), slot))
         return [*said, *ways]
-
-    def _read_aloud(self, slot: Slot | None) -> list[Turn]:
-        """Read a link back once it is whole: hearing it is how a team finds out whether it believes it."""
-        told = None if slot is None else read_aloud(self.plan, slot)
-        if told is None:
-            return []
-        short, sentence = told
-        return [Turn("coach", sentence, slot), Turn("note", self.say("link_ways", id=short), slot)]
 
     def what_undo_takes_back(self) -> str:
         """Return in a few words what undo would take back, or nothing."""
