@@ -113,6 +113,8 @@ def _talk(session: Session, plain: bool, script: ScriptSource | None = None) -> 
         from bsc_coach.cli.plain import run_plain
 
         return run_plain(session, script)
+    if script is not None:
+        load_script(script)  # its faults are told before a screen opens
     from bsc_coach.tui.app import run_app
 
-    return run_app(session)
+    return run_app(session, script=script)

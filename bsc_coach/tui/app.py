@@ -15,6 +15,7 @@ from textual.filter import LineFilter
 from textual.screen import Screen
 
 from bsc_coach.conversation.talk import Talk
+from bsc_coach.interview.sources import ScriptSource
 from bsc_coach.session.outside import Outside
 from bsc_coach.session.session import Session
 from bsc_coach.text import clean
@@ -38,6 +39,7 @@ class CoachApp(App[int]):
         self,
         session: Session | None = None,
         *,
+        script: ScriptSource | None = None,
         folder: Path | None = None,
         theme: str | None = None,
         outside: Outside | None = None,
@@ -51,6 +53,7 @@ class CoachApp(App[int]):
         self.last_words = ""
         """Printed once the screen is gone: what could not be saved."""
         self._session = session
+        self._script = script
         self._safe = SafeLines()
         self._screen_of_session: SessionScreen | None = None
         for known in themes.THEMES:
@@ -92,7 +95,12 @@ class CoachApp(App[int]):
         opening = opening_of(talk)
         self.keeper = Keeper(talk)
         self._screen_of_session = SessionScreen(
-            self.keeper, self.session_left, opening, messages=session.messages, clock=self.clock
+            self.keeper,
+            self.session_left,
+            opening,
+            messages=session.messages,
+            clock=self.clock,
+            script=self._script,
         )
         return self._screen_of_session
 
@@ -142,9 +150,18 @@ class CoachApp(App[int]):
         self.exit(0)
 
 
-def run_app(session: Session | None = None, *, folder: Path | None = None, theme: str | None = None) -> int:
-    """Run the app until somebody leaves it; return the exit code."""
-    app = CoachApp(session, folder=folder, theme=theme)
+def run_app(
+    session: Session | None = None,
+    *,
+    script: ScriptSource | None = None,
+    folder: Path | None = None,
+    theme: str | None = None,
+) -> int:
+    """Run the app until somebody leaves it; return the exit code.
+
+    ``script`` is another version of the questions that somebody asked to go on with.
+    """
+    app = CoachApp(session, script=script, folder=folder, theme=theme)
     try:
         code = app.run()
     finally:

@@ -1,14 +1,16 @@
-"""What is looked at when a session opens: was its strategy.toml edited outside?"""
+"""What is looked at when a session opens: are there newer questions, was its strategy.toml edited outside?"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from bsc_coach.conversation.newer import NewerScript, newer_script
 from bsc_coach.conversation.reply import Reply
 from bsc_coach.conversation.talk import Talk
 from bsc_coach.conversation.turns import Turn
 from bsc_coach.errors import StrategyFileError
 from bsc_coach.interview.importing import Difference, Import
+from bsc_coach.interview.sources import ScriptSource
 from bsc_coach.tui.screens.windows import ChoiceWindow, Way
 from bsc_coach.tui.wording import ui
 from bsc_coach.words import say
@@ -39,6 +41,33 @@ async def look_at_edits(screen: SessionScreen) -> None:
         _ask_unreadable(screen, found)
     else:
         _ask(screen, found)
+
+
+async def look_at_script(screen: SessionScreen, asked_for: ScriptSource | None) -> None:
+    """Tell what another version of the questions would change, and adopt it if the person says so."""
+
+    def look(talk: Talk) -> tuple[NewerScript, list[str]] | None:
+        newer = newer_script(talk.session, asked_for)
+        return None if newer is None else (newer, newer.sentences(talk.session))
+
+    found = await screen.keeper.do(look)
+    if found is None:
+        return
+    newer, told = found
+    language = screen.language
+    names = ("later",) if newer.report.refused else ("adopt", "later")
+    ways = [Way(name, ui(f"newer.{name}", language)) for name in names]
+
+    def chosen(way: str | None) -> None:
+        if way == "adopt":
+            screen.errands.step(lambda talk: _adopt(talk, newer))
+
+    screen.app.push_screen(ChoiceWindow(told[0], ways, details=[*told[1:], ""]), chosen)
+
+
+def _adopt(talk: Talk, newer: NewerScript) -> Reply:
+    newer.adopt(talk.session)
+    return Reply((Turn("note", talk.say("newer.adopted", version=newer.version)),))
 
 
 def _ask(screen: SessionScreen, found: Import) -> None:

@@ -18,11 +18,12 @@ from textual.widgets import TextArea
 from bsc_coach.conversation.reply import Reply
 from bsc_coach.conversation.turns import Turn
 from bsc_coach.interview.slots import Slot
+from bsc_coach.interview.sources import ScriptSource
 from bsc_coach.tui.actions import bindings
 from bsc_coach.tui.answering import MOST_DIGITS, Answering, answering
 from bsc_coach.tui.errands import Errands, Written
 from bsc_coach.tui.keeper import Keeper
-from bsc_coach.tui.opening import look_at_edits
+from bsc_coach.tui.opening import look_at_edits, look_at_script
 from bsc_coach.tui.orders import order
 from bsc_coach.tui.saying import is_link, new_turns, others_noticed, section_began
 from bsc_coach.tui.screens.steering import Steering
@@ -63,8 +64,10 @@ class SessionScreen(Screen[None]):
         *,
         messages: Sequence[str] = (),
         clock: Callable[[], float] = time.monotonic,
+        script: ScriptSource | None = None,
     ) -> None:
         super().__init__()
+        self._script = script
         self._compositor = SparingCompositor()
         self.left = left
         """Called when the session is left, with the words that are to be printed then."""
@@ -126,6 +129,7 @@ class SessionScreen(Screen[None]):
     async def _look_around(self) -> None:
         """Now that there is a picture: let the coach look at all of it, and at the files."""
         self.beside(await self.keeper.do(beside_of))
+        await look_at_script(self, self._script)
         await look_at_edits(self)
 
     def _compositor_refresh(self) -> None:
