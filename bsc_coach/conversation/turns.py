@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from bsc_coach.conversation.prompts import name_of
+from bsc_coach.documents.vocabulary import Vocabulary
 from bsc_coach.interview.events import (
     Action,
     Added,
@@ -79,14 +80,16 @@ def _turns_of_event(walk: Plan, event: Event) -> list[Turn]:
         case Closed():
             key = "talk.closed_empty" if event.reason else "talk.closed"
             name = name_of(walk, event.slot)
-            return [Turn("note", say(key, language, name=name, reason=event.reason), event.slot)]
+            because = Vocabulary(language).because(event.reason) if event.reason else ""
+            return [Turn("note", say(key, language, name=name, because=because), event.slot)]
         case Added():
             return []  # its first answer says it
         case Muted():
             key = "talk.muted" if event.reason else "talk.unmuted"
             return [Turn("note", say(key, language, rule=event.rule, reason=event.reason))]
         case Kept():
-            return [Turn("team", say("talk.kept", language, reason=event.reason), event.slot)]
+            because = Vocabulary(language).because(event.reason)
+            return [Turn("team", say("talk.kept", language, because=because), event.slot)]
         case _:
             return [_note(walk, event)]
 
