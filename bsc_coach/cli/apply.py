@@ -11,11 +11,12 @@ from bsc_coach.cli import console
 from bsc_coach.cli.console import outside_for
 from bsc_coach.conversation.prompts import prompt_for
 from bsc_coach.errors import EXIT_FINDINGS, EXIT_FINE, BscCoachError
+from bsc_coach.interview.addresses import short_address
 from bsc_coach.interview.events import Added, Answered
 from bsc_coach.interview.moving import following, resume_slot
 from bsc_coach.interview.navigation import progress
 from bsc_coach.interview.remarking import remarks
-from bsc_coach.interview.requests import command_of, read_request, request_schema, short_address
+from bsc_coach.interview.requests import command_of, read_request, request_schema
 from bsc_coach.interview.slots import Slot
 from bsc_coach.interview.standings import Plan
 from bsc_coach.interview.values import Refusal, RefusedError

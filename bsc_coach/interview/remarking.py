@@ -11,10 +11,8 @@ from typing import TYPE_CHECKING, cast
 
 from pydantic import ValidationError
 
-from bsc_coach.coach.setting import Row, Setting, called
 from bsc_coach.interview.fields import field_of
 from bsc_coach.interview.fold import digest_of
-from bsc_coach.interview.projection import item_table
 from bsc_coach.interview.script import Asked, Coached
 from bsc_coach.interview.slots import Slot
 from bsc_coach.interview.standings import Plan, Standing
@@ -22,6 +20,7 @@ from bsc_coach.words import BASE_LANGUAGE
 
 if TYPE_CHECKING:
     from bsc_coach.coach.rules import Finding
+    from bsc_coach.coach.setting import Row, Setting
     from bsc_coach.coach.wordings import Kind
 
 MOST_REMARKS = 2
@@ -85,6 +84,8 @@ def said_of(walk: Plan, standing: Standing) -> tuple[Finding, ...]:
 
 def setting_of(walk: Plan, row: Row = "process") -> Setting:
     """Return what the rules may know beside a wording: language, row, how customers are called, the day."""
+    from bsc_coach.coach.setting import Setting, called
+
     told = dict(_about_organisation(walk))
     year = told.get("horizon_year")
     return Setting(
@@ -112,6 +113,7 @@ def _of_kpi(walk: Plan, standing: Standing) -> tuple[Finding, ...]:
     rules say of it beside the rest of the map is for the findings on the whole.
     """
     from bsc_coach.coach.measures import check_kpi
+    from bsc_coach.interview.projection import item_table
     from bsc_coach.strategy.model import Kpi
 
     path, frame = field_of(standing.step), standing.slot.frame

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bsc_coach.interview.addresses import address, short_address
 from bsc_coach.interview.commands import (
     Accept,
     AddItem,
@@ -29,7 +30,7 @@ from bsc_coach.interview.commands import (
     StillRight,
     Undo,
 )
-from bsc_coach.interview.requests import address, command_of, read_request, request_schema, short_address
+from bsc_coach.interview.requests import command_of, read_request, request_schema
 from bsc_coach.interview.slots import StepId
 from bsc_coach.interview.values import RefusedError
 from bsc_coach.session.samples import read_sample

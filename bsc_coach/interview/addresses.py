@@ -1,0 +1,40 @@
+"""Short addresses of questions, as people and programs write them.
+
+A question is addressed by ``step`` and, inside a list, ``of``: the short id of the innermost item
+(O1), the id of a fixed item (operations), or its random id.
+"""
+
+from __future__ import annotations
+
+from bsc_coach.interview.script import Collect, Fixed
+from bsc_coach.interview.slots import ItemId, Slot, StepId
+from bsc_coach.interview.standings import Plan
+from bsc_coach.interview.values import RefusedError
+
+
+def address(walk: Plan, step_name: str, of: str | None) -> Slot:
+    """Return the slot of a step in the item ``of``. Raises RefusedError when there is none."""
+    step_id = StepId(step_name)
+    if step_id not in walk.script.by_id:
+        raise RefusedError("no_such_question", slot=step_name[:120])
+    if of is None:
+        return Slot(step_id)
+    chains = walk.script.frames_of(walk.script.step(step_id))
+    item = walk.state.item_by_name(of)
+    if item is not None:
+        return Slot(step_id, walk.state.frames[item])
+    for chain in chains:
+        around = walk.script.step(chain[-1]) if chain else None
+        if isinstance(around, Fixed) and any(entry.id == of for entry in around.items):
+            return Slot(step_id, ((around.id, ItemId(of)),))
+    raise RefusedError("no_such_item", item=of[:40])
+
+
+def short_address(walk: Plan, slot: Slot) -> dict[str, str]:
+    """Return the address of a slot as requests use it: its step, and the short id of its item."""
+    told: dict[str, str] = {
+        "step" if not isinstance(walk.script.step(slot.step), Collect) else "list": slot.step
+    }
+    if slot.item is not None:
+        told["of"] = walk.state.shorts.get(slot.item, slot.item)
+    return told
