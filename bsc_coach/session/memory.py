@@ -10,6 +10,10 @@ import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+_USUAL = gc.get_threshold()
+_RARELY = 10_000
+"""New objects between two rounds: about what an answer makes in a long session."""
+
 
 @contextmanager
 def for_long() -> Iterator[None]:
@@ -19,6 +23,7 @@ def for_long() -> Iterator[None]:
     try:
         yield
         gc.freeze()
+        gc.set_threshold(_RARELY)
     finally:
         if collecting:
             gc.enable()
@@ -27,3 +32,4 @@ def for_long() -> Iterator[None]:
 def let_go() -> None:
     """Let the collector look at everything again."""
     gc.unfreeze()
+    gc.set_threshold(*_USUAL)
