@@ -29,7 +29,7 @@ from bsc_coach.interview.slots import StepId
 from bsc_coach.interview.wording import ANY_BRACES, PLACEHOLDER
 
 _NOT_PLAIN = re.compile(r"\{%.*?%\}|\{#.*?#\}|\{\{|\}\}")
-PLAIN_ROLES = frozenset({"stand_in", "item", "say"})
+PLAIN_ROLES = frozenset({"stand_in", "item"})
 """Texts that are shown as they are, so that nothing in braces is filled in."""
 
 
