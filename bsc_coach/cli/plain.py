@@ -144,6 +144,10 @@ def _show_prompt(talk: Talk, prompt: Prompt) -> None:
         mark = "*" if option.chosen else " "
         meaning = f" – {option.help}" if option.help else ""
         console.show(f"  {mark}{option.number} {option.text}{meaning}")
+    if prompt.offers:
+        console.show(say("cli.plain.offers", language))
+    for number, offer in enumerate(prompt.offers, start=1):
+        console.show(f"   {number} {offer}")
     if prompt.stale_because:
         console.show(say("talk.was_stale", language, reasons=", ".join(prompt.stale_because)))
     elif prompt.reworded:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 
 from bsc_coach.coach import maps, measures
 from bsc_coach.coach.kpis.sheet import Sheet
-from bsc_coach.coach.rules import RULES, Finding, Rule
+from bsc_coach.coach.rules import RULES, Finding, Hit, Rule, finding
 from bsc_coach.coach.setting import Row, Setting, called
 from bsc_coach.coach.view import View
 from bsc_coach.coach.wordings import Kind, check_choice, check_segment, check_wording
@@ -30,6 +30,21 @@ def check_strategy(
     found = [*_wordings(view), *maps.look_at(view)]
     for kpi in strategy.kpis:
         found += measures.look_at(Sheet(kpi, setting, view))
+    return tuple(sorted(found, key=lambda remark: (remark.rank, remark.rule, remark.about)))
+
+
+def look_for(
+    rules: Collection[str], strategy: Strategy, *, language: str, today: date | None
+) -> tuple[Finding, ...]:
+    """Return what just these rules on choices and on the map say of ``strategy``, most serious first."""
+    view = View(strategy, _setting(strategy, language, today))
+    if not view.setting.lists.lists:
+        return ()
+    found = []
+    for name in rules:
+        one = RULES[name]
+        hits: Iterable[Hit] = one.look(strategy, view.setting) if "choice" in one.families else one.look(view)
+        found += [finding(name, hit, language) for hit in hits]
     return tuple(sorted(found, key=lambda remark: (remark.rank, remark.rule, remark.about)))
 
 

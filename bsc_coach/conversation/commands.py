@@ -24,7 +24,8 @@ COMMANDS: tuple[SlashCommand, ...] = (
         SlashCommand(name)
         for name in (
             "back", "next", "jump", "park", "na", "why", "example", "undo", "redo", "keep", "save", "mute",
-            "right", "edit", "done", "remove", "restore", "move", "history", "language",
+            "up", "down", "merge", "demote", "shelve", "homework", "right", "edit", "done",
+            "remove", "restore", "move", "history", "language",
         )
     ),
     *(

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from bsc_coach.coach.hearing import HEARD_TOGETHER
 from bsc_coach.coach.rules import RULES, Finding, Severity
 from bsc_coach.coach.whole import check_strategy
 from bsc_coach.conversation.prompts import name_of
 from bsc_coach.interview.projection import item_in_words, value_in_words
-from bsc_coach.interview.remarking import is_kept, setting_of
+from bsc_coach.interview.remarking import is_kept, names_around, setting_of
 from bsc_coach.interview.script import Asked, ConfirmStep
 from bsc_coach.interview.slots import ItemId, Slot
 from bsc_coach.interview.standings import Plan, Standing
@@ -51,12 +52,10 @@ def _has_come_to_look_back(walk: Plan) -> bool:
 
 
 def _line(walk: Plan, found: Finding) -> FindingLine | None:
-    if found.rule in walk.state.muted:
+    if found.rule in walk.state.muted or _is_overruled(walk, found):
         return None
     about = found.about[0] if found.about else ""
     places = tuple(_places(walk, about))
-    if any(is_kept(walk, standing, found.rule) for standing in places):
-        return None
     # The later wording of a point is the one that counts: an objective after its candidate.
     place = next((one for one in reversed(places) if _is_coached(one)), places[0] if places else None)
     item = walk.state.item_by_name(about)
@@ -66,6 +65,23 @@ def _line(walk: Plan, found: Finding) -> FindingLine | None:
     name = name_of(walk, place.slot) if item is None else name
     answer = value_in_words(walk, place) if place.value is not None else ""
     return FindingLine(found.rule, found.severity, place.slot, name, answer, found.say)
+
+
+def _is_overruled(walk: Plan, found: Finding) -> bool:
+    """Tell whether an answer that this remark is about was kept against it."""
+    kept = (walk.standing(slot) for slot, rule in walk.state.kept if rule == found.rule)
+    return any(
+        one is not None and one.active and is_kept(walk, one, found.rule) and _is_about(walk, found, one)
+        for one in kept
+    )
+
+
+def _is_about(walk: Plan, found: Finding, standing: Standing) -> bool:
+    if not found.about or found.rule in HEARD_TOGETHER:
+        return True
+    field = standing.step.field or ""
+    part = any(field.startswith(f"{name}.") for name in found.about)
+    return part or bool(names_around(walk, standing) & set(found.about))
 
 
 def _places(walk: Plan, about: str) -> Iterator[Standing]:

@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
+from bsc_coach.conversation.budget import demote, merge, shelve
+from bsc_coach.conversation.ladder import climb, descend
+from bsc_coach.conversation.moments import homework
 from bsc_coach.conversation.reply import Reply
 from bsc_coach.conversation.sorting import saving_of
 from bsc_coach.conversation.turns import Turn, value_said
@@ -25,7 +28,7 @@ from bsc_coach.interview.commands import (
 )
 from bsc_coach.interview.events import Answered
 from bsc_coach.interview.navigation import agenda, next_slot
-from bsc_coach.interview.remarking import remarks
+from bsc_coach.interview.remarking import is_rule, remarks, rule_says
 from bsc_coach.interview.script import Collect
 from bsc_coach.interview.slots import ItemId, Slot
 from bsc_coach.text import normal
@@ -111,18 +114,39 @@ def _decline(talk: Talk, rest: str) -> Reply:
 
 
 def _keep(talk: Talk, rest: str) -> Reply:
+    """Keep an answer as it is, against the remarks on it; or a rule by its name, here or on the whole map."""
     slot = talk.at
+    name, _, reason = rest.strip().partition(" ")
+    if is_rule(name.upper()):
+        return _keep_rule(talk, name.upper(), reason)
     found = () if slot is None else remarks(talk.plan, slot)
     if slot is None or not found:
         return talk.note("nothing_to_keep")
 
-    def keep(reason: str) -> Reply:
-        if not reason:
+    def keep(because: str) -> Reply:
+        if not because:
             return talk.note("cancelled")
-        kept = tuple(KeepAnswer(slot, one.rule, reason) for one in found)
+        kept = tuple(KeepAnswer(slot, one.rule, because) for one in found)
         return talk.do(kept[0] if len(kept) == 1 else Several(kept))
 
     return keep(_because(talk, rest)) if rest else talk.ask("keep_reason", keep)
+
+
+def _keep_rule(talk: Talk, name: str, reason: str) -> Reply:
+    """Keep what one rule says as it is: the answer we are at, or the map as a whole."""
+    here = None if talk.at is None else talk.plan.standing(talk.at)
+    about_here = here is not None and rule_says(talk.plan, here, name) is not None
+
+    def keep(because: str) -> Reply:
+        if not because:
+            return talk.note("cancelled")
+        told = _because(talk, because)
+        stay = talk.at
+        reply = talk.do(KeepAnswer(here.slot, name, told) if about_here and here else MuteRule(name, told))
+        talk.at = stay
+        return reply
+
+    return keep(reason) if reason.strip() else talk.ask("keep_reason", keep)
 
 
 def _because(talk: Talk, reason: str) -> str:
@@ -262,7 +286,8 @@ def _language(talk: Talk, rest: str) -> Reply:
 HANDLERS: Mapping[str, Callable[[Talk, str], Reply]] = {
     "back": _back, "next": _skip, "jump": _jump, "edit": _edit,
     "park": _park, "na": _decline, "keep": _keep, "save": _save, "mute": _mute, "right": _right,
-    "done": _done, "remove": _remove, "restore": _restore, "move": _move,
+    "up": climb, "down": descend, "merge": merge, "demote": demote, "shelve": shelve,
+    "homework": homework, "done": _done, "remove": _remove, "restore": _restore, "move": _move,
     "undo": _undo, "redo": _redo, "why": _why, "example": _example,
     "history": _history, "language": _language,
 }  # fmt: skip

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from bsc_coach.coach.leading import LEADING
 from bsc_coach.conversation.prompts import Cell, cell_of
 from bsc_coach.interview.events import Value
 from bsc_coach.interview.navigation import Progress, agenda, entry_of, progress
@@ -15,7 +16,7 @@ from bsc_coach.interview.projection import to_strategy, value_in_words
 from bsc_coach.interview.script import Collect, ConfirmStep
 from bsc_coach.interview.slots import Slot, StepId
 from bsc_coach.interview.standings import Plan, Standing
-from bsc_coach.strategy.model import CLUSTERS, Strategy
+from bsc_coach.strategy.model import CLUSTERS, ClusterId, Strategy
 from bsc_coach.text import one_line
 from bsc_coach.words import say
 
@@ -80,6 +81,10 @@ class Balance:
     lag: int
     objectives: int
     kpis: int
+    leading: tuple[ClusterId, ...]
+    """The clusters that should lead for the proposition that was chosen; none before."""
+    in_leading: int
+    """Objectives in those clusters."""
     unlinked: int
     """Objectives that no link begins or ends at, once links are drawn."""
     unmeasured: int
@@ -207,6 +212,8 @@ def balance(strategy: Strategy) -> Balance:
     filled = {candidate.cluster for candidate in strategy.candidates if candidate.selected}
     linked = {end for link in strategy.links for end in (link.cause, link.effect)}
     measured = {kpi.measures for kpi in strategy.kpis}
+    kind = strategy.proposition.type
+    leading = LEADING[kind] if kind is not None else ()
     return Balance(
         clusters=len(filled),
         short=horizons.count("short"),
@@ -216,6 +223,8 @@ def balance(strategy: Strategy) -> Balance:
         lag=kinds.count("lag"),
         objectives=len(strategy.objectives),
         kpis=len(strategy.kpis),
+        leading=leading,
+        in_leading=sum(one.cluster in leading for one in strategy.candidates if one.selected),
         unlinked=sum(one.id not in linked for one in strategy.objectives) if strategy.links else 0,
         unmeasured=sum(one.id not in measured for one in strategy.objectives) if strategy.kpis else 0,
     )

@@ -10,9 +10,10 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from bsc_coach.coach.rules import Finding
+from bsc_coach.documents.context import story_of
 from bsc_coach.interview.conditions import offer_at
 from bsc_coach.interview.navigation import entry_of
-from bsc_coach.interview.projection import about_of, part_said, value_in_words
+from bsc_coach.interview.projection import about_of, part_said, to_strategy, value_in_words
 from bsc_coach.interview.remarking import remarks
 from bsc_coach.interview.script import (
     Answerable,
@@ -37,6 +38,8 @@ from bsc_coach.interview.wording import choice_help, choice_text, text_of
 from bsc_coach.text import one_line
 
 Kind = Literal["text", "long_text", "number", "date", "choice", "several", "pick", "confirm"]
+_STORY = "review.story"
+"""Field of the strategy in which a team tells the whole map, from people to result."""
 NEW = ItemId("new")
 """Stands for the item that would be added, in the frame of a question that adds one."""
 
@@ -112,6 +115,8 @@ class Prompt:
     """How many may be chosen, or how many items the list wants."""
     items: tuple[ListedItem, ...] = ()
     """What is on the list so far."""
+    offers: tuple[str, ...] = ()
+    """Answers to take over by their number: what others count, the story as the links tell it."""
     card: tuple[Cell, ...] = ()
     grid: Grid | None = None
     answer: str = ""
@@ -148,6 +153,7 @@ def prompt_for(walk: Plan, slot: Slot) -> Prompt:
         options=options_of(walk, asked, frame, standing),
         count=getattr(step, "count", Bounds()),
         items=_items(walk, slot) if adding else (),
+        offers=_offers(walk, standing),
         card=_card(walk, slot),
         grid=_grid(walk, slot),
         answer="" if adding else typed_answer(walk, standing),
@@ -231,6 +237,17 @@ def typed_answer(walk: Plan, standing: Standing) -> str:
     if isinstance(value, tuple):
         return " ".join(value)
     return part_said(value, walk.language)
+
+
+def _offers(walk: Plan, standing: Standing) -> tuple[str, ...]:
+    """Return what is offered to take over as long as there is no answer: from the script, or the story."""
+    step, slot = standing.step, standing.slot
+    if step.field == _STORY and standing.value is None:
+        told = story_of(to_strategy(walk))
+        return (told,) if told else ()
+    lines = (line.strip() for line in (text_of(walk, step, slot.frame, "offer") or "").split("\n"))
+    listed = {item.label for item in _items(walk, slot)} if isinstance(step, Collect) else set()
+    return tuple(line for line in lines if line and line not in listed)
 
 
 def _items(walk: Plan, slot: Slot) -> tuple[ListedItem, ...]:

@@ -15,6 +15,8 @@ class Question:
 
     text: str
     then: Callable[[str], Reply]
+    about: str = ""
+    """What it is about, where that is not the question we are at."""
 
 
 @dataclass(frozen=True)

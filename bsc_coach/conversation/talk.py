@@ -6,13 +6,14 @@ a name, "touches elsewhere: accept?"). Nothing here prints, waits or knows of a 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from bsc_coach.conversation.adding import add, offered
+from bsc_coach.conversation.budget import is_over_budget
 from bsc_coach.conversation.commands import SlashCommand, read_line
 from bsc_coach.conversation.handlers import HANDLERS
-from bsc_coach.conversation.moments import divide, read_aloud, wants_all
+from bsc_coach.conversation.moments import divide, offer_homework, read_aloud, wants_all
 from bsc_coach.conversation.prompts import Prompt, first_inside, name_of, prompt_for
 from bsc_coach.conversation.reply import Question, Reply
 from bsc_coach.conversation.sorting import saving_of
@@ -20,12 +21,10 @@ from bsc_coach.conversation.turns import Turn, said_in_short, slot_of, turns_of
 from bsc_coach.errors import FolderError
 from bsc_coach.interview.commands import (
     Accept,
-    AddItem,
     CloseList,
     Command,
     Confirm,
     Redo,
-    Several,
     StillRight,
     Undo,
 )
@@ -35,7 +34,7 @@ from bsc_coach.interview.moving import following, layout_of, leaves_its_part, re
 from bsc_coach.interview.navigation import next_slot
 from bsc_coach.interview.remarking import remarks
 from bsc_coach.interview.script import Collect, ConfirmStep, LongText, Text
-from bsc_coach.interview.slots import Slot, parse_slot
+from bsc_coach.interview.slots import Frame, Slot, parse_slot
 from bsc_coach.interview.standings import Plan
 from bsc_coach.session.drafts import Cursor, load_cursor, save_cursor
 from bsc_coach.session.session import Outcome, Session
@@ -43,8 +42,6 @@ from bsc_coach.text import normal, shorten
 from bsc_coach.words import say
 
 LONGEST_TRAIL = 200
-_BULLET = re.compile(r"\A\s*(?:[-*–—•·]+(?:\s+|$)|•)")
-"""What stands before an item in a pasted list; a minus that belongs to a number stays."""
 NAMES_SHOWN = 3
 
 
@@ -56,6 +53,8 @@ class Talk:
     at: Slot | None = None
     trail: list[Slot] = field(default_factory=list)
     returns: list[Slot] = field(default_factory=list)
+    detour: Frame = ()
+    """The item that somebody stepped aside for; the last of ``returns`` is where from."""
     asking: Question | None = None
     panel: str | None = None
     _told_of_others: int = 0
@@ -189,8 +188,9 @@ class Talk:
         step = self.plan.standings[prompt.slot].step
         if not text.strip():
             return self._nothing_typed(prompt)
+        text = offered(prompt, text) or text
         if isinstance(step, Collect):
-            return self._add(prompt, text)
+            return add(self, prompt.slot, text)
         if isinstance(step, ConfirmStep):
             return self.do(Confirm(prompt.slot))
         if text.strip() == prompt.answer.strip() and not prompt.refusals:
@@ -226,7 +226,7 @@ class Talk:
                 self.asking = Question(
                     self.say("touches.ask", what=what), lambda line: self._decided(slot, value, line)
                 )
-                self._hold(slot, value)
+                self.hold(slot, value)
                 return Reply((Turn("coach", self.asking.text, slot),))
         return self.do(Accept(slot, value))
 
@@ -239,7 +239,7 @@ class Talk:
             return self.do(Accept(slot, value, same=True))
         return self.note("cancelled")
 
-    def _hold(self, slot: Slot, text: JsonValue) -> None:
+    def hold(self, slot: Slot, text: JsonValue) -> None:
         """Keep a typed text as the draft of its slot while a small question stands in between."""
         if isinstance(text, str):
             self.session.drafts.put(str(slot), text)
@@ -257,32 +257,6 @@ class Talk:
         if len(slots) > NAMES_SHOWN:
             names.append(self.say("touches.more", n=len(slots) - NAMES_SHOWN))
         return ", ".join(names)
-
-    def _add(self, prompt: Prompt, text: str) -> Reply:
-        """Add to the list: one item, or one per line once that was confirmed."""
-        bare = (_BULLET.sub("", line).strip() for line in text.split("\n"))
-        lines = [line for line in bare if line]
-        if len(lines) > 1:
-            self.asking = Question(
-                self.say("items.ask", n=len(lines)),
-                lambda line: self._added_lines(prompt.slot, lines, line),
-            )
-            self._hold(prompt.slot, text)
-            return Reply((Turn("coach", self.asking.text, prompt.slot),))
-        return self._add_items(prompt.slot, lines or [text])
-
-    def _added_lines(self, slot: Slot, lines: list[str], line: str) -> Reply:
-        letter = normal(line)[:1]
-        if self.means(letter, "yes"):
-            return self._add_items(slot, lines)
-        if self.means(letter, "as_one"):
-            return self._add_items(slot, [" ".join(lines)])
-        return Reply(self.note("cancelled").turns)
-
-    def _add_items(self, slot: Slot, texts: list[str]) -> Reply:
-        step, _ = first_inside(self.plan, slot)
-        adds: list[Command] = [AddItem(slot, {step.id: text}) for text in texts]
-        return self.do(adds[0] if len(adds) == 1 else Several(tuple(adds)))
 
     def close(self, slot: Slot, reason: str = "") -> Reply:
         """Finish a list; an empty one that may not be asks for the reason first."""
@@ -302,8 +276,11 @@ class Talk:
         """Say why a line cannot be taken; it stays where it was."""
         return Reply((Turn("coach", sentence, self.at),), keep_text=True)
 
-    def do(self, command: Command) -> Reply:
-        """Carry a command out, say what came of it, and go where the interview goes next."""
+    def do(self, command: Command, *, aloud: bool = True) -> Reply:
+        """Carry a command out, say what came of it, and go where the interview goes next.
+
+        A link that is whole by it is read ``aloud``.
+        """
         here = self.plan.standing(self.at) if self.at is not None else None
         edited = here is not None and here.disposition != "open" and not isinstance(here.step, Collect)
         try:
@@ -328,9 +305,9 @@ class Talk:
             if remarked != self.at:
                 self.go_to(remarked, come_back=True)
             return Reply(tuple(turns))
-        turns.extend(read_aloud(self.plan, slot))
         self._move_on(self._moved_from(outcome), outcome.touched.active, edited=edited)
-        return Reply(tuple(turns))
+        turns.extend(offer_homework(self, slot))
+        return Reply((*turns, *(read_aloud(self, slot) if aloud else ())))
 
     def _moved_from(self, outcome: Outcome) -> Slot | None:
         """Return the slot that the next question follows: a new card's first one, else where we are."""
@@ -349,12 +326,19 @@ class Talk:
         """
         wanted = [new for new in came_in if self.plan.standings[new].needs_asking]
         target = wanted[0] if edited and wanted else following(self.plan, slot)
-        if self.returns and not (edited and wanted) and (edited or leaves_its_part(self.plan, slot, target)):
+        through = edited or leaves_its_part(self.plan, slot, target) or self._leaves_detour(target)
+        if self.returns and not (edited and wanted) and through:
             target = self.returns.pop()
+            self.detour = ()
         if self.at is not None and target != self.at:
             self.trail.append(self.at)
             del self.trail[:-LONGEST_TRAIL]
         self.at = target
+
+    def _leaves_detour(self, target: Slot | None) -> bool:
+        """Tell whether the item that somebody stepped aside for is through."""
+        inside = target is not None and target.frame[: len(self.detour)] == self.detour
+        return bool(self.detour) and not inside
 
     def _go_to_undone(self, outcome: Outcome) -> None:
         """After undo or redo go to what it was about, if that is still there."""
@@ -381,6 +365,8 @@ class Talk:
     def _remarks(self, slot: Slot) -> list[Turn]:
         said = [Turn("coach", finding.say, slot) for finding in remarks(self.plan, slot)]
         ways = [Turn("note", self.say("remark_ways"), slot)]
+        if any(is_over_budget(finding) for finding in remarks(self.plan, slot)):
+            ways.insert(0, Turn("note", self.say("budget.ways"), slot))
         if (saving := saving_of(self.plan, slot)) is not None:
             ways.insert(0, Turn("note", self.say(f"save.{saving.drawer}"), slot))
         return [*said, *ways]

@@ -133,6 +133,13 @@ def link_sentence(strategy: Strategy, link_id: str) -> str | None:
     return next((link["sentence"] for link in links if link["id"] == link_id), None)
 
 
+def story_of(strategy: Strategy) -> str | None:
+    """Return the map as one paragraph from people to result, or None while no link tells one."""
+    speak = Vocabulary(strategy.language)
+    told = _map(strategy, speak)
+    return readable.story(told["links"], told["items"], speak)
+
+
 def _links(
     strategy: Strategy, items: dict[str, Table], titles: dict[str, str | None], speak: Vocabulary
 ) -> tuple[Table, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from bsc_coach.documents.plain import Table
 from bsc_coach.documents.vocabulary import Vocabulary
@@ -49,6 +49,25 @@ def link_sentence(link: Table, items: Mapping[str, Table], speak: Vocabulary) ->
     if link["confidence"]:
         read += speak.say("link.confidence", confidence=link["confidence_text"])
     return read + speak.say("link.end")
+
+
+def story(links: Iterable[Table], items: Mapping[str, Table], speak: Vocabulary) -> str | None:
+    """Return what ``links`` tell as one paragraph, row by row from people to result; None without any.
+
+    Only what a link begins or ends at is part of the story.
+    """
+    linked = {end for link in links for end in (link["cause"], link["effect"])}
+    sentences: list[str] = []
+    for kind in ("enabler", "objective", "promise", "outcome", "mission"):
+        titles = [
+            speak.say(f"story.item.{kind}", title=quoted_inside(item["title"]), start=within(item["title"]))
+            for item in items.values()
+            if item["kind"] == kind and item["id"] in linked and item["title"]
+        ]
+        if titles:
+            form = "first" if not sentences else "then"
+            sentences.append(speak.say(f"story.{form}.{kind}", items=speak.listing(titles)))
+    return " ".join(sentences) or None
 
 
 def _end(item_id: str, items: Mapping[str, Table], speak: Vocabulary) -> str:

@@ -126,6 +126,9 @@ class _Walk:
         self._inside(list_id, frame, relevance)
 
     def _pass(self, step: ForEach, frame: Frame, relevance: Relevance) -> None:
+        """Go over the lists in the order they are named; what falls away in all of them comes last."""
+        through: set[Frame] = set()
+        left_out: dict[Frame, None] = {}
         for source in step.over:
             every = [known for known in self.relevances if known and known[-1][0] == source.list]
             for member in every:
@@ -136,7 +139,14 @@ class _Walk:
                 )
                 if source.each_when is not None and here != "dormant":
                     here = inside_of(here, truth(self.view, source.each_when, member))
-                self._inside(step.id, member, here)
+                if here == "dormant":
+                    left_out[member] = None
+                elif member not in through:
+                    through.add(member)
+                    self._inside(step.id, member, here)
+        for member in left_out:
+            if member not in through:
+                self._inside(step.id, member, "dormant")
 
     def _list_standing(self, step: Collect, slot: Slot, relevance: Relevance, listed: ListFact) -> Standing:
         fact = self.state.facts.get(slot)

@@ -6,15 +6,16 @@ rules are read when the first such answer is looked at: many starts of the progr
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import TYPE_CHECKING, cast
 
 from pydantic import ValidationError
 
+from bsc_coach.coach.hearing import HEARD_AT, OF_ONE_ITEM
 from bsc_coach.interview.fields import field_of
 from bsc_coach.interview.fold import digest_of
-from bsc_coach.interview.script import Asked, Coached
-from bsc_coach.interview.slots import Slot
+from bsc_coach.interview.script import Asked, Coached, Pick
+from bsc_coach.interview.slots import ItemId, Slot
 from bsc_coach.interview.standings import Plan, Standing
 from bsc_coach.words import BASE_LANGUAGE
 
@@ -64,15 +65,40 @@ def is_rule(name: str) -> bool:
 
 
 def rule_says(walk: Plan, standing: Standing, rule: str) -> str | None:
-    """Return what one rule says of an answer, whether it was overruled or not."""
-    return next((one.say for one in said_of(walk, standing) if one.rule == rule), None)
+    """Return what one rule says of an answer, whether it was overruled or not.
+
+    A rule on the map also says it of the answers about the points that it names.
+    """
+    said = next((one.say for one in said_of(walk, standing) if one.rule == rule), None)
+    if said is not None or not is_rule(rule) or not standing.active or standing.value is None:
+        return said
+    from bsc_coach.coach.rules import RULES
+
+    if not {"map", "choice"} & set(RULES[rule].families):
+        return None
+    names = names_around(walk, standing)
+    return next((one.say for one in _on_the_whole(walk, {rule}) if names & set(one.about)), None)
+
+
+def names_around(walk: Plan, standing: Standing) -> frozenset[str]:
+    """Return the short ids that an answer is about: of its item, and of what was picked for that item."""
+    frame = standing.slot.frame
+    if not frame:
+        return frozenset()
+    items = {frame[-1][1]}
+    for step in walk.script.inside(frame[-1][0]):
+        picked = walk.answer(Slot(step.id, frame)) if isinstance(step, Pick) else None
+        items.update(ItemId(item) for item in (picked if isinstance(picked, tuple) else ()))
+    return frozenset(walk.state.shorts.get(item, item) for item in items)
 
 
 def said_of(walk: Plan, standing: Standing) -> tuple[Finding, ...]:
     """Return all that the rules say of an answer, the most serious first."""
     step = standing.step
-    if not standing.active or standing.value is None or not isinstance(step, Asked) or step.coach is None:
+    if not standing.active or standing.value is None or not isinstance(step, Asked):
         return ()
+    if step.coach is None:
+        return _of_choice(walk, standing)
     if step.coach == "kpi":
         return _of_kpi(walk, standing)
     from bsc_coach.coach.wordings import check_wording
@@ -104,6 +130,34 @@ def _about_organisation(walk: Plan) -> Iterator[tuple[str, object]]:
             standing = walk.standing(Slot(step.id, ()))
             if standing is not None and standing.active and standing.value is not None:
                 yield step.field.removeprefix("organisation."), standing.value
+
+
+def _of_choice(walk: Plan, standing: Standing) -> tuple[Finding, ...]:
+    """Return what the rules on choices and on the map say now that this answer is in."""
+    rules = HEARD_AT.get(standing.step.field or "", frozenset())
+    last = bool(rules) and _is_last_of_its_kind(walk, standing)
+    rules = rules if last else rules & OF_ONE_ITEM
+    if not rules:
+        return ()
+    names = names_around(walk, standing)
+    return tuple(
+        one
+        for one in _on_the_whole(walk, rules)
+        if (names & set(one.about) if one.about and one.rule in OF_ONE_ITEM else last)
+    )
+
+
+def _is_last_of_its_kind(walk: Plan, standing: Standing) -> bool:
+    """Tell whether all answers to this step are in, and this is the last of them in the order of asking."""
+    same = [one for one in walk.standings.values() if one.step is standing.step and one.active]
+    return same[-1].slot == standing.slot and not any(one.needs_asking for one in same)
+
+
+def _on_the_whole(walk: Plan, rules: Collection[str]) -> tuple[Finding, ...]:
+    from bsc_coach.coach.whole import look_for
+    from bsc_coach.interview.projection import to_strategy
+
+    return look_for(rules, to_strategy(walk), language=walk.language, today=setting_of(walk).today)
 
 
 def _of_kpi(walk: Plan, standing: Standing) -> tuple[Finding, ...]:

@@ -16,7 +16,7 @@ Slug = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)*$")]
 StepRef = Annotated[StepId, Field(pattern=r"^[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)*$")]
 ChoiceId = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_]*$")]
 
-TextRole = Literal["title", "ask", "more", "short", "help", "good", "poor", "reason", "stand_in"]
+TextRole = Literal["title", "ask", "more", "short", "help", "good", "poor", "reason", "offer", "stand_in"]
 TEXT_ROLES: tuple[TextRole, ...] = get_args(TextRole)
 
 
@@ -89,6 +89,7 @@ class Variant(_Table):
     good: str | None = None
     poor: str | None = None
     reason: str | None = None
+    offer: str | None = None
 
 
 class StepBase(_Table):
@@ -105,6 +106,8 @@ class StepBase(_Table):
     good: str | None = None
     poor: str | None = None
     reason: str | None = None
+    offer: str | None = None
+    """Answers that others gave, one a line: whoever likes one takes it over by its number."""
     minutes: float | None = Field(default=None, gt=0)
     when: Predicate | None = None
     variants: tuple[Variant, ...] = ()
@@ -352,6 +355,10 @@ class Script:
         step = self.by_id[list_id]
         assert isinstance(step, Fixed)
         return tuple(ItemId(item.id) for item in step.items)
+
+    def filling(self, field: str) -> Answerable | None:
+        """Return the first step that fills ``field`` of the strategy ("links[].cause"), if there is one."""
+        return next((step for step in self.asked() if step.field == field), None)
 
     def asked(self) -> Iterator[Answerable]:
         """Yield the steps that are answered, in file order."""

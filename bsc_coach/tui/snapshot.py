@@ -35,6 +35,8 @@ class Snapshot:
     prompt: Prompt | None
     asking: str | None
     """The small question in between, if there is one."""
+    asking_about: str
+    """What it is about, where that is not the question we are at."""
     takes_text: bool
     headline: Headline
     agenda: tuple[AgendaEntry, ...]
@@ -101,6 +103,7 @@ def snapshot_of(talk: Talk) -> Snapshot:
         language=talk.language,
         prompt=prompt,
         asking=None if talk.asking is None else talk.asking.text,
+        asking_about="" if talk.asking is None else talk.asking.about,
         takes_text=talk.takes_text(),
         headline=headline(plan, slot),
         agenda=agenda(plan),

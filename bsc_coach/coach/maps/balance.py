@@ -3,19 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
+from bsc_coach.coach.leading import LEADING
 from bsc_coach.coach.rules import Hit, rule
 from bsc_coach.coach.view import RowId, View
-from bsc_coach.strategy.model import CLUSTERS, ClusterId, PropositionType
-
-_LEADING: Mapping[PropositionType, tuple[ClusterId, ...]] = {
-    "low_cost": ("operations",),
-    "leadership": ("innovation",),
-    "solutions": ("customer",),
-    "lock_in": ("innovation", "customer"),
-}
-"""The clusters that should lead for each proposition."""
+from bsc_coach.strategy.model import CLUSTERS, ClusterId
 
 
 def _is_more(part: int, whole: int, share: float) -> bool:
@@ -117,7 +110,7 @@ def proposition_leads(view: View) -> Iterator[Hit]:
     for one in view.chosen:
         if one.cluster is not None:
             weight[one.cluster] += one.priority or 0
-    leading = _LEADING[kind]
+    leading = LEADING[kind]
     rest = [weight[cluster] for cluster in CLUSTERS if cluster not in leading]
     if max(weight[cluster] for cluster in leading) < min(rest):
         label = view.label("cluster", leading[0])

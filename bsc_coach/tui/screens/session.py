@@ -320,7 +320,13 @@ class SessionScreen(Screen[None]):
         prompt = self.now.prompt
         sheet.show(
             Asked(
-                prompt, self.answering, self.now.asking, self.language, room, is_link(self.now, prompt.slot)
+                prompt,
+                self.answering,
+                self.now.asking,
+                self.now.asking_about,
+                self.language,
+                room,
+                is_link(self.now, prompt.slot),
             )
         )
 

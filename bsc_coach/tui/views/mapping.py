@@ -10,6 +10,7 @@ from bsc_coach.conversation.overview import Balance, MapBand, MapGroup, MapItem
 from bsc_coach.tui.views.fitting import BLANK, cut, fitted, plain, wrapped
 from bsc_coach.tui.views.signs import STATE_STYLES, STATES
 from bsc_coach.tui.wording import ui
+from bsc_coach.words import say
 
 BAR = "▇"
 
@@ -67,6 +68,11 @@ def balance_lines(balance: Balance, width: int, language: str) -> list[Content]:
         )
         bars = "  ".join(f"{label} {BAR * min(n, 8)}{n}" for label, n in parts)
         said.append(plain(cut(bars, width), "$muted"))
+    if balance.leading and balance.objectives:
+        named = " + ".join(say(f"talk.cluster.{cluster}", language) for cluster in balance.leading)
+        told = ui("map.leading", language, clusters=named, n=balance.in_leading, all=balance.objectives)
+        style = "$muted" if balance.in_leading else "$warn"
+        said += wrapped(told, width, style=style)
     if balance.kpis:
         text = ui("map.kpis", language, n=balance.kpis, lead=balance.lead, lag=balance.lag)
         said.append(plain(cut(text, width), "$muted"))

@@ -31,6 +31,7 @@ class Asked:
     prompt: Prompt
     answering: Answering
     asking: str | None
+    asking_about: str
     language: str
     room: int
     """Lines there are for it."""
@@ -55,7 +56,7 @@ def question_lines(asked: Asked, width: int) -> Drawn:
     """Return the open question in lines of ``width`` cells."""
     prompt = asked.prompt
     if asked.asking is not None:
-        about = plain(" " * LABEL + cut(prompt.ask, width - LABEL), "$muted")
+        about = plain(" " * LABEL + cut(asked.asking_about or prompt.ask, width - LABEL), "$muted")
         first = speaker(asked.language, "coach", "bold $coach")
         return Drawn((about, *wrapped(asked.asking, width, style="bold", first=first)), 0)
     head = _head(asked, width)
@@ -115,9 +116,11 @@ def _body(asked: Asked, width: int) -> tuple[list[Content], int]:
         return [*table, *options], focus
     if prompt.kind == "confirm":
         return _look_back(asked, width)
+    offers = _offers(asked, width)
     if prompt.adding and not prompt.options:
-        return _list(asked, width)
-    lines: list[Content] = []
+        listed, focus = _list(replace(asked, room=asked.room - len(offers)), width)
+        return [*offers, *listed], focus + len(offers)
+    lines = offers
     if prompt.card:
         rows = max(asked.room - (len(prompt.options) + 3 if prompt.options else 0), 4)
         lines, _ = card_lines(prompt.card, width, min(rows, MOST_CARD))
@@ -160,6 +163,16 @@ def _with_meanings(asked: Asked, width: int, *, all_of_them: bool) -> tuple[list
         if option.help and (all_of_them or here):
             lines += wrapped(option.help, width, style="$muted", first=Content(" " * first.cell_length))
     return lines, focus
+
+
+def _offers(asked: Asked, width: int) -> list[Content]:
+    """Return what can be taken over by its number, as far as there is room for it."""
+    if not asked.prompt.offers:
+        return []
+    lines = [plain(" " * LABEL + cut(ui("question.offers", asked.language), width - LABEL), "$muted")]
+    for number, offer in enumerate(asked.prompt.offers, start=1):
+        lines += wrapped(offer, width, first=plain(f"{number:>{LABEL - 2}}  ", "bold $mark"))
+    return lines if len(lines) + 3 <= asked.room else lines[: max(asked.room - 3, 0)]
 
 
 def _limit(asked: Asked) -> str:
