@@ -80,6 +80,7 @@ def build_parser() -> argparse.ArgumentParser:
     render.add_argument("source", type=Path, metavar="FOLDER|strategy.toml")
     render.add_argument("-o", "--output", type=Path, metavar="DIR", help=_help("output"))
     render.add_argument("--format", default="md,toml", metavar="LIST", help=_help("format"))
+    render.add_argument("--lang", metavar="LANGUAGE", help=_help("document_lang"))
     render.add_argument("--template", type=Path, metavar="FILE", help=_help("template"))
     render.add_argument("--force", action="store_true", help=_help("force"))
     render.add_argument("--check", action="store_true", help=_help("check"))

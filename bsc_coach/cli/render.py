@@ -34,12 +34,16 @@ def render(options: argparse.Namespace) -> int:
 def _source(options: argparse.Namespace) -> tuple[Strategy, Notes, int]:
     """Return the strategy, what stands beside it, and the number of the last action in it."""
     path: Path = options.source
+    language: str | None = options.lang
     if path.is_file():
-        return read_toml(path.read_bytes()), Notes(), 0
+        alone = read_toml(path.read_bytes())
+        return alone.model_copy(update={"language": language or alone.language}), Notes(), 0
     session = open_session(path, outside_for(options), read_only=True)
     for message in session.messages:
         console.tell(message)
-    found = session.strategy(), session.notes(), session.number
+    if language is not None and language not in session.script.header.languages:
+        raise FolderError("session.no_such_language", language=language)
+    found = session.strategy(language), session.notes(language), session.number
     session.close()
     return found
 

@@ -280,7 +280,13 @@ def _language(talk: Talk, rest: str) -> Reply:
     if not rest.strip():
         languages = ", ".join(talk.plan.script.header.languages)
         return talk.note("language_now", language=talk.language, languages=languages)
-    return talk.do(SetLanguage(rest.strip().casefold()))
+    *documents, language = rest.casefold().split()
+    if documents and not talk.means(documents[0], "documents"):
+        return talk.note("language_how")
+    here = talk.at
+    reply = talk.do(SetLanguage(language, documents=bool(documents)))
+    talk.at = here
+    return reply
 
 
 HANDLERS: Mapping[str, Callable[[Talk, str], Reply]] = {

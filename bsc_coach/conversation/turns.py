@@ -116,7 +116,8 @@ def _note(
             name = item_in_words(walk, event.item)
             return Turn("note", say(f"talk.{event.kind}", language, name=name), event.slot)
         case LanguageSet():
-            return Turn("note", say("talk.language", language, name=event.language))
+            key = "talk.documents_in" if event.documents else "talk.language"
+            return Turn("note", say(key, language, name=event.language))
         case ScriptAdopted():
             return Turn("note", say("talk.adopted", language, n=event.version, version=event.version))
         case Undone() | Redone():

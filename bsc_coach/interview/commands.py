@@ -123,9 +123,10 @@ class Confirm:
 
 @dataclass(frozen=True)
 class SetLanguage:
-    """Go on in another language of the script."""
+    """Go on in another language of the script, or write only the documents in it."""
 
     language: str
+    documents: bool = False
 
 
 @dataclass(frozen=True)

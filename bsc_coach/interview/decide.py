@@ -181,7 +181,7 @@ class _Deciding:
             case SetLanguage():
                 if command.language not in self.walk.script.header.languages:
                     raise RefusedError("no_such_language", language=command.language[:10])
-                return LanguageSet(command.language)
+                return LanguageSet(command.language, command.documents)
             case AdoptScript():
                 return ScriptAdopted(command.version, command.digest, command.renames, command.before)
             case MuteRule():

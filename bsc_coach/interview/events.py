@@ -156,10 +156,11 @@ class Confirmed:
 
 @dataclass(frozen=True)
 class LanguageSet:
-    """The session goes on in another language; answers are never translated."""
+    """The session goes on in another language, or only its documents do; answers are never translated."""
 
     kind: ClassVar[str] = "language"
     language: str
+    documents: bool = False
 
 
 @dataclass(frozen=True)
@@ -296,7 +297,8 @@ def _value(value: object) -> Value:
 
 
 _READERS = {
-    "slot": _slot, "item": lambda value: ItemId(_text(value)), "value": _value, "same": _flag,
+    "slot": _slot, "item": lambda value: ItemId(_text(value)), "value": _value,
+    "same": _flag, "documents": _flag,
     "rev": _whole, "to": _whole, "number": _whole, "version": _whole,
     "basis": _table, "renames": _table, "open": _texts,
     "reason": _text, "owner": _text, "due": _text, "short": _text, "check": _text, "rule": _text,

@@ -110,6 +110,8 @@ class State:
     minted: Mapping[str, int]
     """Highest number ever used per family of short ids, undone ones too: none is used twice."""
     language: str | None
+    document_language: str | None
+    """The language of the documents, where it was chosen apart from that of the session."""
     adopted: ScriptAdopted | None
     actions: tuple[Action, ...]
     """The whole log, undone actions too."""
@@ -188,6 +190,7 @@ class _Building:
         self.muted: dict[str, MutedFact] = {} if before is None else dict(before.muted)
         self.minted: dict[str, int] = {} if before is None else dict(before.minted)
         self.language = None if before is None else before.language
+        self.document_language = None if before is None else before.document_language
         self.adopted = None if before is None else before.adopted
 
     def state(
@@ -202,6 +205,7 @@ class _Building:
             muted=self.muted,
             minted=self.minted,
             language=self.language,
+            document_language=self.document_language,
             adopted=self.adopted,
             actions=log,
             effective=effective,
@@ -230,7 +234,10 @@ class _Building:
                 if event.reason:
                     self.muted[event.rule] = MutedFact(event.reason, action.by)
             case LanguageSet():
-                self.language = event.language
+                if event.documents:
+                    self.document_language = event.language
+                else:
+                    self.language = event.language
             case ScriptAdopted():
                 self.adopted = event
                 self._rename(event.renames)

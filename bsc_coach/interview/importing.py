@@ -75,7 +75,7 @@ class _Importing:
     def __init__(self, walk: Plan, edited: Strategy, ids: Iterator[ItemId]) -> None:
         self.walk = walk
         self.now = _table(edited)
-        self.before = _table(to_strategy(walk))
+        self.before = _table(to_strategy(walk.for_documents()))
         self.ids = ids
         self.events: list[Event] = []
         self.differences: list[Difference] = []
@@ -89,7 +89,7 @@ class _Importing:
         if self.now.get("language", "en") != self.before.get("language", "en"):
             language = self.now.get("language", "en")
             if language in script.header.languages:
-                self.events.append(LanguageSet(language))
+                self.events.append(LanguageSet(language, self.walk.state.document_language is not None))
                 self._tell("changed", "language", self.before.get("language", "en"), language)
         for step in script.steps:
             if isinstance(step, Collect):
@@ -103,7 +103,7 @@ class _Importing:
                 self._finish(step)
         self._say_what_is_left()
         later = after(self.walk, tuple(self.events)) if self.events else self.walk
-        self._say_what_differs_still(_table(to_strategy(later)))
+        self._say_what_differs_still(_table(to_strategy(later.for_documents())))
         return Import(tuple(self.differences), self._on_todays_basis(later))
 
     def _tell(

@@ -153,6 +153,7 @@ class LanguageRequest(_Request):
 
     do: Literal["language"]
     to: str
+    documents: bool = False
 
 
 class UndoRequest(_Request):
@@ -226,7 +227,7 @@ def command_of(walk: Plan, request: Request) -> commands.Command:  # noqa: PLR09
         case MoveRequest():
             return commands.MoveItem(_item(walk, request.item), request.to)
         case LanguageRequest():
-            return commands.SetLanguage(request.to)
+            return commands.SetLanguage(request.to, request.documents)
         case UndoRequest():
             return commands.Undo()
         case RedoRequest():

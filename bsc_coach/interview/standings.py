@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Literal
 
@@ -89,6 +89,13 @@ class Plan:
     def language(self) -> str:
         """The language that questions are asked in."""
         return self.state.language or self.script.header.languages[0]
+
+    def for_documents(self, language: str | None = None) -> Plan:
+        """Return the plan in ``language``, else in the one that the documents are written in."""
+        chosen = language or self.state.document_language
+        if chosen is None or chosen == self.language:
+            return self
+        return replace(self, state=replace(self.state, language=chosen))
 
     def standing(self, slot: Slot) -> Standing | None:
         """Return where a slot stands; None for one that the script and items do not give."""

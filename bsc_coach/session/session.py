@@ -130,17 +130,17 @@ class Session:
         n = len(self.journal.foreign)
         return say("session.others.noticed", self.plan.language, n=n) if n else None
 
-    def strategy(self) -> Strategy:
-        """Return the strategy as settled now."""
+    def strategy(self, language: str | None = None) -> Strategy:
+        """Return the strategy as settled now, in ``language`` or else that of its documents."""
         from bsc_coach.interview.projection import to_strategy
 
-        return to_strategy(self.plan)
+        return to_strategy(self.plan.for_documents(language))
 
-    def notes(self) -> Notes:
-        """Return what a document tells beside the strategy."""
+    def notes(self, language: str | None = None) -> Notes:
+        """Return what a document tells beside the strategy, in the same language."""
         from bsc_coach.interview.noting import to_notes
 
-        return to_notes(self.plan)
+        return to_notes(self.plan.for_documents(language))
 
     # What happens
 

@@ -33,6 +33,21 @@ def test_only_what_was_asked_for(told: str, made: set[str], run: Run, begun: Pat
     assert names(tmp_path / "out") == made
 
 
+@pytest.mark.parametrize("source", ["", "strategy.toml"])
+def test_documents_in_another_language(source: str, run: Run, riverbend: Path, tmp_path: Path) -> None:
+    ran = run("render", riverbend / source, "-o", tmp_path / "out", "--lang", "nl")
+    assert ran.code == 0
+    assert "strategie tot 2030" in (tmp_path / "out" / "strategy.md").read_text(encoding="utf-8")
+    assert "strategy towards 2030" in (riverbend / "strategy.md").read_text(encoding="utf-8")
+
+
+def test_documents_in_a_language_nobody_wrote(run: Run, riverbend: Path, tmp_path: Path) -> None:
+    ran = run("render", riverbend, "-o", tmp_path / "out", "--lang", "xx")
+    assert ran.code != 0
+    assert "xx" in one_sentence(ran)
+    assert not (tmp_path / "out").exists()
+
+
 def test_an_unknown_format_is_a_slip_of_the_command_line(run: Run, begun: Path, tmp_path: Path) -> None:
     ran = run("render", begun, "-o", tmp_path / "out", "--format", "md,pdf")
     assert ran.code == 2

@@ -11,6 +11,7 @@ import pytest
 from bsc_coach.conversation.findings import findings
 from bsc_coach.conversation.overview import balance
 from bsc_coach.conversation.talk import Talk
+from bsc_coach.documents.render import render_markdown
 from bsc_coach.interview.commands import Accept, RemoveItem, Reopen, SetLanguage
 from bsc_coach.interview.loading import bundled_source
 from bsc_coach.interview.remarking import remarks
@@ -437,6 +438,26 @@ def test_a_number_is_shown_as_the_language_writes_it(own: Session) -> None:
     prompt = talk.prompt()
     assert prompt is not None
     assert prompt.answer == "0,8"
+
+
+def test_documents_may_have_another_language_than_the_talk(own: Session) -> None:
+    talk, here = Talk(own), parse_slot("review.story")
+    talk.at = here
+    talk.submit("/language documents nl")
+    assert (talk.language, own.strategy().language) == ("en", "nl")
+    assert talk.at == here
+    assert "strategie tot 2030" in render_markdown(own.strategy(), own.notes())
+    talk.submit("/language nl")
+    talk.submit("/language documenten en")
+    assert (talk.language, own.strategy().language) == ("nl", "en")
+    assert "strategy towards 2030" in render_markdown(own.strategy(), own.notes())
+
+
+@pytest.mark.parametrize("line", ["/language documents xx", "/language please nl"])
+def test_a_language_nobody_wrote_is_refused(own: Session, line: str) -> None:
+    talk = Talk(own)
+    talk.submit(line)
+    assert (talk.language, own.strategy().language) == ("en", "en")
 
 
 @pytest.mark.parametrize("typed", ["kpis", "KPI's", "kpi’s"])

@@ -61,7 +61,7 @@ EVENTS: dict[type[Any], st.SearchStrategy[Any]] = {
     Kept: st.builds(Kept, SLOTS, TEXTS, TEXTS, TEXTS),
     Muted: st.builds(Muted, TEXTS, TEXTS),
     Confirmed: st.builds(Confirmed, SLOTS, TEXTS, st.lists(TEXTS, max_size=3).map(tuple)),
-    LanguageSet: st.builds(LanguageSet, TEXTS),
+    LanguageSet: st.builds(LanguageSet, TEXTS, st.booleans()),
     ScriptAdopted: st.builds(ScriptAdopted, WHOLE, TEXTS, TABLES, TEXTS),
     Undone: st.builds(Undone, WHOLE),
     Redone: st.builds(Redone, WHOLE),
