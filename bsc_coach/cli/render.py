@@ -7,23 +7,21 @@ from pathlib import Path
 
 from bsc_coach.cli import console
 from bsc_coach.cli.console import outside_for
-from bsc_coach.documents.formats import document_format
+from bsc_coach.documents.formats import Material, formats_called
 from bsc_coach.errors import EXIT_FINDINGS, EXIT_FINE, FolderError, UsageError
 from bsc_coach.session.disk import Disk, write_atomically
 from bsc_coach.session.session import open_session
 from bsc_coach.session.written import is_ours, put_document
-from bsc_coach.strategy.model import Strategy
-from bsc_coach.strategy.notes import Notes
 from bsc_coach.strategy.tomlfile import read_toml
 from bsc_coach.words import say
 
 
 def render(options: argparse.Namespace) -> int:
     """Write documents, or with --check tell whether those on the disk are what would be written."""
-    strategy, notes, number = _source(options)
-    console.speak_as(options, strategy.language)
+    material, number = _source(options)
+    console.speak_as(options, material.strategy.language)
     folder = _folder(options)
-    files = _made(options, strategy, notes)
+    files = _made(options, material)
     return (
         _compare(folder, files, console.language_of(options))
         if options.check
@@ -31,21 +29,21 @@ def render(options: argparse.Namespace) -> int:
     )
 
 
-def _source(options: argparse.Namespace) -> tuple[Strategy, Notes, int]:
-    """Return the strategy, what stands beside it, and the number of the last action in it."""
+def _source(options: argparse.Namespace) -> tuple[Material, int]:
+    """Return what documents are made from, and the number of the last action in it."""
     path: Path = options.source
     language: str | None = options.lang
     if path.is_file():
         alone = read_toml(path.read_bytes())
-        return alone.model_copy(update={"language": language or alone.language}), Notes(), 0
+        return Material(alone.model_copy(update={"language": language or alone.language})), 0
     session = open_session(path, outside_for(options), read_only=True)
     for message in session.messages:
         console.tell(message)
     if language is not None and language not in session.script.header.languages:
         raise FolderError("session.no_such_language", language=language)
-    found = session.strategy(language), session.notes(language), session.number
+    found = Material(session.strategy(language), session.notes(language), session.minutes(language))
     session.close()
-    return found
+    return found, session.number
 
 
 def _folder(options: argparse.Namespace) -> Path:
@@ -55,18 +53,20 @@ def _folder(options: argparse.Namespace) -> Path:
     return source.parent if source.is_file() else source
 
 
-def _made(options: argparse.Namespace, strategy: Strategy, notes: Notes) -> dict[str, bytes]:
+def _made(options: argparse.Namespace, material: Material) -> dict[str, bytes]:
     """Return the bytes of each document that was asked for, by file name."""
     if options.template is not None:
         from bsc_coach.documents.custom import render_template
 
         name = options.template.name.removesuffix(".j2")
-        return {name: render_template(options.template, strategy, notes).encode()}
+        return {name: render_template(options.template, material.strategy, material.notes).encode()}
     names = [name.strip() for name in options.format.split(",") if name.strip()]
     if not names:
         raise UsageError("cli.no_format")
-    formats = [document_format(name) for name in names]
-    return {made.file_name: made.make(strategy, notes) for made in formats}
+    made: dict[str, bytes] = {}
+    for one in formats_called(names):
+        made.update((str(path), data) for path, data in one.make(material).items())
+    return made
 
 
 def _read(path: Path) -> bytes | None:
@@ -90,8 +90,8 @@ def _write(options: argparse.Namespace, folder: Path, files: dict[str, bytes], n
         ours = own and is_ours(folder, name, disk, number)
         if before is not None and before != data and not ours and not options.force:
             raise FolderError("cli.would_overwrite", path=path)
-    if not folder.is_dir():
-        folder.mkdir(parents=True, mode=0o700)
+    for name in files:
+        (folder / name).parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     for name, data in files.items():
         if own:
             moment = outside_for(options).clock()

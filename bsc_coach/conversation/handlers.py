@@ -10,7 +10,7 @@ from bsc_coach.conversation.ladder import climb, descend
 from bsc_coach.conversation.moments import homework
 from bsc_coach.conversation.reply import Reply
 from bsc_coach.conversation.sorting import saving_of
-from bsc_coach.conversation.turns import Turn, value_said
+from bsc_coach.conversation.turns import Turn
 from bsc_coach.interview.commands import (
     Command,
     Decline,
@@ -28,6 +28,7 @@ from bsc_coach.interview.commands import (
 )
 from bsc_coach.interview.events import Answered
 from bsc_coach.interview.navigation import agenda, next_slot
+from bsc_coach.interview.projection import said_in_words
 from bsc_coach.interview.remarking import is_rule, remarks, rule_says
 from bsc_coach.interview.script import Collect
 from bsc_coach.interview.slots import ItemId, Slot
@@ -267,7 +268,7 @@ def _history(talk: Talk, rest: str) -> Reply:
         return talk.accept(event.slot, event.value)
     turns = []
     for number, (action, event) in enumerate(said, start=1):
-        value = value_said(talk.plan, event.slot, event.value)
+        value = said_in_words(talk.plan, event.slot, event.value)
         when = action.at.strftime("%Y-%m-%d %H:%M")
         line = talk.say("history_line", number=number, when=when, by=action.by, value=value)
         turns.append(Turn("note", line, talk.at))

@@ -27,13 +27,11 @@ from bsc_coach.interview.events import (
     Restored,
     ScriptAdopted,
     Undone,
-    Value,
 )
-from bsc_coach.interview.projection import item_in_words
-from bsc_coach.interview.script import Pick
-from bsc_coach.interview.slots import ItemId, Slot
+from bsc_coach.interview.projection import item_in_words, said_in_words
+from bsc_coach.interview.slots import Slot
 from bsc_coach.interview.standings import Plan
-from bsc_coach.interview.wording import choice_text, text_of
+from bsc_coach.interview.wording import text_of
 from bsc_coach.words import say
 
 Speaker = Literal["coach", "team", "note"]
@@ -68,7 +66,7 @@ def _turns_of_event(walk: Plan, event: Event) -> list[Turn]:
         case Answered():
             return [
                 Turn("coach", question(walk, event.slot), event.slot),
-                Turn("team", value_said(walk, event.slot, event.value), event.slot),
+                Turn("team", said_in_words(walk, event.slot, event.value), event.slot),
             ]
         case Parked():
             told = ", ".join(part for part in (event.owner, event.due, event.reason) if part)
@@ -137,7 +135,7 @@ def said_in_short(walk: Plan, action: Action) -> str:
     """Return an action in a few words, for undo and history."""
     for event in action.do:
         if isinstance(event, Answered):
-            return f"{name_of(walk, event.slot)}: {value_said(walk, event.slot, event.value)}"
+            return f"{name_of(walk, event.slot)}: {said_in_words(walk, event.slot, event.value)}"
     for turn in turns_of(walk, action):
         if turn.speaker != "coach":
             return turn.text
@@ -150,19 +148,3 @@ def question(walk: Plan, slot: Slot) -> str:
     if step is None:
         return slot.step
     return text_of(walk, step, slot.frame, "ask") or slot.step
-
-
-def value_said(walk: Plan, slot: Slot, value: Value) -> str:
-    """Return a value as the team said it."""
-    step = walk.script.by_id.get(slot.step)
-    parts = value if isinstance(value, tuple) else (value,)
-    if isinstance(step, Pick):
-        return ", ".join(item_in_words(walk, ItemId(str(part))) for part in parts)
-    choices = {choice.id: choice for choice in getattr(step, "choices", ())}
-    told = [
-        choice_text(walk, step, choices[str(part)], slot.frame)
-        if step is not None and part in choices
-        else str(part)
-        for part in parts
-    ]
-    return ", ".join(told)

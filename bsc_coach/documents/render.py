@@ -1,8 +1,8 @@
-"""strategy.md: the document that executives take home."""
+"""Documents from our own templates; the first is strategy.md, which executives take home."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -24,8 +24,12 @@ def render_markdown(strategy: Strategy, notes: Notes) -> str:
     The same strategy and notes give the same text, whatever words people used in them; it ends in
     one newline. Nothing is read but the templates of the program.
     """
-    template = _environment().get_template(MAIN_TEMPLATE)
-    return tidy(template.render(build_context(strategy, notes)))
+    return tidy(render(MAIN_TEMPLATE, build_context(strategy, notes)))
+
+
+def render(template: str, context: Mapping[str, object]) -> str:
+    """Return what one of our own templates makes of ``context``; nothing else is read."""
+    return _environment().get_template(template).render(context)
 
 
 @cache

@@ -211,15 +211,18 @@ def question_of(walk: Plan, slot: Slot) -> str:
 
 def value_in_words(walk: Plan, standing: Standing) -> str:
     """Return an answer as people read it: choices by their text, items by short id and name."""
-    value, step = standing.value, standing.step
-    if value is None:
-        return ""
+    return "" if standing.value is None else said_in_words(walk, standing.slot, standing.value)
+
+
+def said_in_words(walk: Plan, slot: Slot, value: Value) -> str:
+    """Return a value as people said it at ``slot``, whether it still counts or not."""
+    step = walk.script.by_id.get(slot.step)
     choices = {choice.id: choice for choice in getattr(step, "choices", ())}
     parts = value if isinstance(value, tuple) else (value,)
     told = []
     for part in parts:
-        if part in choices:
-            told.append(choice_text(walk, step, choices[str(part)], standing.slot.frame))
+        if step is not None and part in choices:
+            told.append(choice_text(walk, step, choices[str(part)], slot.frame))
         elif isinstance(step, Pick):
             told.append(item_in_words(walk, ItemId(str(part))))
         else:

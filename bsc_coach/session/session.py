@@ -49,7 +49,7 @@ from bsc_coach.words import say
 if TYPE_CHECKING:
     from bsc_coach.interview.importing import Import
     from bsc_coach.strategy.model import Strategy
-    from bsc_coach.strategy.notes import Notes
+    from bsc_coach.strategy.notes import Minutes, Notes
 
 JOURNAL = "journal.jsonl"
 STRATEGY = "strategy.toml"
@@ -141,6 +141,12 @@ class Session:
         from bsc_coach.interview.noting import to_notes
 
         return to_notes(self.plan.for_documents(language))
+
+    def minutes(self, language: str | None = None) -> Minutes:
+        """Return what was said when, in the same language."""
+        from bsc_coach.interview.minuting import to_minutes
+
+        return to_minutes(self.plan.for_documents(language))
 
     # What happens
 

@@ -78,3 +78,35 @@ class Notes(BaseModel):
     muted: tuple[Muted, ...] = ()
     confirmed: bool = False
     """Whether the closing read-back was confirmed and nothing changed since."""
+
+
+MinuteKind = Literal["answered", "reworded", "parked", "declined", "kept", "muted", "removed", "other"]
+
+
+class Minute(BaseModel):
+    """One thing that was said in a session: when, by whom, to which question, and why."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
+
+    at: str
+    """ISO date and time, in UTC."""
+    by: str
+    kind: MinuteKind
+    section: str = ""
+    question: str = ""
+    about: str | None = None
+    """Short id and title of the item that it is about."""
+    said: str = ""
+    before: str | None = None
+    """The wording that it took the place of."""
+    reason: str | None = None
+    undone: bool = False
+
+
+class Minutes(BaseModel):
+    """The record of a session: everything that was said, in order, and the time each section took."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
+
+    said: tuple[Minute, ...] = ()
+    sections: tuple[SectionState, ...] = ()
