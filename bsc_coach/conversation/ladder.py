@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 _CAUSE, _EFFECT = "links[].cause", "links[].effect"
 LONGEST_NAME = 40
+MOST_NAMED = 8
+"""Points that are named with the question; every other one can be answered, too."""
 
 
 def climb(talk: Talk, rest: str) -> Reply:
@@ -41,7 +43,9 @@ def _ask(talk: Talk, rest: str, way: str, *, here: str, there: str) -> Reply:
     if item is None:
         return talk.note(f"ladder.nowhere_{way}")
     offered = {short: other for other, short in _offered(talk.plan, there).items() if other != item}
-    names = " · ".join(shorten(item_in_words(talk.plan, other), LONGEST_NAME) for other in offered.values())
+    near = _near(talk.plan, item, tuple(offered.values()), up=way == "up")
+    named = [shorten(item_in_words(talk.plan, other), LONGEST_NAME) for other in near[:MOST_NAMED]]
+    names = " · ".join([*named, *(["…"] if len(near) > MOST_NAMED else [])])
     name = item_in_words(talk.plan, item)
     talk.asking = Question(
         talk.say(f"ladder.{way}", name=name, names=names or "–"),
@@ -49,6 +53,23 @@ def _ask(talk: Talk, rest: str, way: str, *, here: str, there: str) -> Reply:
         about=name,
     )
     return Reply((Turn("coach", talk.asking.text, talk.at),))
+
+
+def _near(walk: Plan, item: ItemId, offered: tuple[ItemId, ...], *, up: bool) -> tuple[ItemId, ...]:
+    """Return the points in the rows above ``item`` (or below it), the nearest row first.
+
+    The lists of causes are in the order of the rows, from people to result.
+    """
+    step = walk.script.filling(_CAUSE)
+    rows = [source.list for source in step.source] if isinstance(step, Pick) else []
+
+    def row(one: ItemId) -> int:
+        list_id = walk.state.frames[one][-1][0]
+        return rows.index(list_id) if list_id in rows else len(rows)
+
+    here = row(item)
+    wanted = [one for one in offered if (row(one) > here if up else row(one) < here)]
+    return tuple(sorted(wanted, key=lambda one: abs(row(one) - here)))
 
 
 def _answered(
