@@ -81,7 +81,7 @@ def build_parser() -> argparse.ArgumentParser:
     render.add_argument("-o", "--output", type=Path, metavar="DIR", help=_help("output"))
     render.add_argument("--format", default="md,toml", metavar="LIST", help=_help("format"))
     render.add_argument("--lang", metavar="LANGUAGE", help=_help("document_lang"))
-    render.add_argument("--template", type=Path, metavar="FILE", help=_help("template"))
+    render.add_argument("--template", type=Path, metavar="FILE|FOLDER", help=_help("template"))
     render.add_argument("--force", action="store_true", help=_help("force"))
     render.add_argument("--check", action="store_true", help=_help("check"))
 
@@ -96,6 +96,13 @@ def build_parser() -> argparse.ArgumentParser:
     check.add_argument("file", type=Path)
     copy = script.add_parser("copy", help=_help("script_copy"))
     copy.add_argument("file", type=Path, nargs="?", default=Path("strategy_map.toml"))
+
+    templates = commands.add_parser("templates", help=_help("templates")).add_subparsers(
+        dest="action", metavar="ACTION", required=True
+    )
+    templates.add_parser("list", help=_help("templates_list"))
+    copied = templates.add_parser("copy", help=_help("templates_copy"))
+    copied.add_argument("folder", type=Path, nargs="?", default=Path("templates"))
 
     commands.add_parser("schema", help=_help("schema"))
     _add_coach(commands)
@@ -173,6 +180,10 @@ def _command(name: str | None) -> Callable[[argparse.Namespace], int]:  # noqa: 
             from bsc_coach.cli.scripts import script
 
             return script
+        case "templates":
+            from bsc_coach.cli.templates import templates
+
+            return templates
         case "schema":
             from bsc_coach.cli.scripts import schema
 

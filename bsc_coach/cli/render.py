@@ -55,15 +55,15 @@ def _folder(options: argparse.Namespace) -> Path:
 
 def _made(options: argparse.Namespace, material: Material) -> dict[str, bytes]:
     """Return the bytes of each document that was asked for, by file name."""
+    made: dict[str, bytes] = {}
     if options.template is not None:
-        from bsc_coach.documents.custom import render_template
+        from bsc_coach.documents.custom import render_templates
 
-        name = options.template.name.removesuffix(".j2")
-        return {name: render_template(options.template, material.strategy, material.notes).encode()}
+        files = render_templates(options.template, material.strategy, material.notes)
+        return {str(path): data for path, data in files.items()}
     names = [name.strip() for name in options.format.split(",") if name.strip()]
     if not names:
         raise UsageError("cli.no_format")
-    made: dict[str, bytes] = {}
     for one in formats_called(names):
         made.update((str(path), data) for path, data in one.make(material).items())
     return made

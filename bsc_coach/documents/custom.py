@@ -11,11 +11,13 @@ import os
 import signal
 import subprocess
 import sys
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from tempfile import TemporaryFile
 
 from bsc_coach.documents import limits
 from bsc_coach.documents.context import build_context
+from bsc_coach.documents.formats import Files, one_file
+from bsc_coach.documents.markdown import tidy
 from bsc_coach.errors import TemplateFaultError
 from bsc_coach.strategy.model import Strategy
 from bsc_coach.strategy.notes import Notes
@@ -23,6 +25,24 @@ from bsc_coach.text import clean, shorten
 
 _CHILD = "bsc_coach.documents.child"
 _NEEDED_VARIABLES = ("SYSTEMROOT", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "PYTHONHOME")
+
+
+def render_templates(path: Path, strategy: Strategy, notes: Notes) -> Files:
+    """Return what a template makes, or every template at the top of a folder; all of them or a fault.
+
+    A name that begins with an underscore is for the others to include. Raises TemplateFaultError.
+    """
+    if not path.is_dir():
+        name = path.name.removesuffix(".j2")
+        text = render_template(path, strategy, notes)
+        return one_file(name, (tidy(text) if name.endswith(".md") else text).encode("utf-8"))
+    made: dict[PurePosixPath, bytes] = {}
+    for template in sorted(path.glob("*.j2")):
+        if not template.name.startswith("_"):
+            made.update(render_templates(template, strategy, notes))
+    if not made:
+        raise _fault("none_here", path)
+    return made
 
 
 def render_template(template_path: Path, strategy: Strategy, notes: Notes) -> str:

@@ -1,0 +1,51 @@
+"""``templates``: what documents are made from, listed or copied to be changed."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterator
+from importlib.resources.abc import Traversable
+from pathlib import Path, PurePosixPath
+
+from bsc_coach.cli import console
+from bsc_coach.errors import EXIT_FINE, FolderError
+from bsc_coach.resources import asset_dir
+from bsc_coach.session.disk import Disk, write_new
+from bsc_coach.words import say, spoken
+
+
+def templates(options: argparse.Namespace) -> int:
+    """List the templates that come with the program, or copy them into a folder."""
+    return _copy(options.folder) if options.action == "copy" else _list()
+
+
+def _list() -> int:
+    for path, _ in _bundled():
+        console.show(str(path))
+    console.tell(say("cli.templates_ways", spoken()))
+    return EXIT_FINE
+
+
+def _copy(folder: Path) -> int:
+    """Copy all of them or none: what is there already is not overwritten."""
+    found = [(folder / path, source) for path, source in _bundled()]
+    for path, _ in found:
+        if path.exists():
+            raise FolderError("cli.would_not_overwrite", path=path)
+    for path, source in found:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        write_new(Disk(), path, source.read_bytes())
+        console.show(str(path))
+    return EXIT_FINE
+
+
+def _bundled() -> Iterator[tuple[PurePosixPath, Traversable]]:
+    yield from _inside(asset_dir("templates"), PurePosixPath())
+
+
+def _inside(folder: Traversable, path: PurePosixPath) -> Iterator[tuple[PurePosixPath, Traversable]]:
+    for entry in sorted(folder.iterdir(), key=lambda one: one.name):
+        if entry.is_dir():
+            yield from _inside(entry, path / entry.name)
+        elif entry.name.endswith(".j2"):
+            yield path / entry.name, entry
