@@ -7,11 +7,12 @@ from pathlib import Path
 
 from bsc_coach.cli import console
 from bsc_coach.cli.console import outside_for
-from bsc_coach.documents.formats import Material, formats_called
+from bsc_coach.documents.formats import Files, Material, files_of
 from bsc_coach.errors import EXIT_FINDINGS, EXIT_FINE, FolderError, UsageError
 from bsc_coach.session.disk import Disk, write_atomically
+from bsc_coach.session.exporting import put_all
 from bsc_coach.session.session import open_session
-from bsc_coach.session.written import is_ours, put_document
+from bsc_coach.session.written import is_ours
 from bsc_coach.strategy.tomlfile import read_toml
 from bsc_coach.words import say
 
@@ -41,7 +42,7 @@ def _source(options: argparse.Namespace) -> tuple[Material, int]:
         console.tell(message)
     if language is not None and language not in session.script.header.languages:
         raise FolderError("session.no_such_language", language=language)
-    found = Material(session.strategy(language), session.notes(language), session.minutes(language))
+    found = session.material(language)
     session.close()
     return found, session.number
 
@@ -53,52 +54,47 @@ def _folder(options: argparse.Namespace) -> Path:
     return source.parent if source.is_file() else source
 
 
-def _made(options: argparse.Namespace, material: Material) -> dict[str, bytes]:
-    """Return the bytes of each document that was asked for, by file name."""
-    made: dict[str, bytes] = {}
+def _made(options: argparse.Namespace, material: Material) -> Files:
+    """Return the bytes of each document that was asked for."""
     if options.template is not None:
         from bsc_coach.documents.custom import render_templates
 
-        files = render_templates(options.template, material.strategy, material.notes)
-        return {str(path): data for path, data in files.items()}
+        return render_templates(options.template, material.strategy, material.notes)
     names = [name.strip() for name in options.format.split(",") if name.strip()]
     if not names:
         raise UsageError("cli.no_format")
-    for one in formats_called(names):
-        made.update((str(path), data) for path, data in one.make(material).items())
-    return made
+    return files_of(names, material)
 
 
 def _read(path: Path) -> bytes | None:
     return path.read_bytes() if path.is_file() else None
 
 
-def _compare(folder: Path, files: dict[str, bytes], language: str) -> int:
+def _compare(folder: Path, files: Files, language: str) -> int:
     differing = [folder / name for name, data in files.items() if _read(folder / name) != data]
     for path in differing:
         console.tell(say("cli.differs", language, path=path))
     return EXIT_FINDINGS if differing else EXIT_FINE
 
 
-def _write(options: argparse.Namespace, folder: Path, files: dict[str, bytes], number: int) -> int:
+def _write(options: argparse.Namespace, folder: Path, files: Files, number: int) -> int:
     """Write all documents or none: what is not ours is overwritten only when asked to."""
     disk = Disk()
     own = options.source.is_dir() and folder.resolve() == options.source.resolve()
     for name, data in files.items():
         path = folder / name
         before = _read(path)
-        ours = own and is_ours(folder, name, disk, number)
+        ours = own and is_ours(folder, str(name), disk, number)
         if before is not None and before != data and not ours and not options.force:
             raise FolderError("cli.would_overwrite", path=path)
-    for name in files:
-        (folder / name).parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    for name, data in files.items():
-        if own:
-            moment = outside_for(options).clock()
-            kept = put_document(folder, name, data, disk, moment=moment, number=number)
-            if kept is not None:
-                console.tell(say("cli.kept_edited", console.language_of(options), path=kept))
-        else:
+    if own:
+        moment = outside_for(options).clock()
+        for kept in put_all(folder, files, disk, moment=moment, number=number):
+            console.tell(say("cli.kept_edited", console.language_of(options), path=kept))
+    else:
+        for name, data in files.items():
+            (folder / name).parent.mkdir(parents=True, exist_ok=True, mode=0o700)
             write_atomically(disk, folder / name, data)
+    for name in files:
         console.show(str(folder / name))
     return EXIT_FINE

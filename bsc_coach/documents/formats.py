@@ -56,6 +56,14 @@ def formats_called(names: Iterable[str]) -> tuple[Format, ...]:
     return tuple(document_format(name) for name in dict.fromkeys(wanted))
 
 
+def files_of(names: Iterable[str], material: Material) -> Files:
+    """Return all files of the formats of these names: every one of them, or a fault and none."""
+    made: dict[PurePosixPath, bytes] = {}
+    for one in formats_called(names):
+        made.update(one.make(material))
+    return made
+
+
 def one_file(name: str, data: bytes) -> Files:
     """Return a document that is a single file."""
     return {PurePosixPath(name): data}

@@ -47,6 +47,7 @@ from bsc_coach.session.written import is_ours, put_document
 from bsc_coach.words import say
 
 if TYPE_CHECKING:
+    from bsc_coach.documents.formats import Material
     from bsc_coach.interview.importing import Import
     from bsc_coach.strategy.model import Strategy
     from bsc_coach.strategy.notes import Minutes, Notes
@@ -147,6 +148,12 @@ class Session:
         from bsc_coach.interview.minuting import to_minutes
 
         return to_minutes(self.plan.for_documents(language))
+
+    def material(self, language: str | None = None) -> Material:
+        """Return all that documents are made from, in the same language."""
+        from bsc_coach.documents.formats import Material
+
+        return Material(self.strategy(language), self.notes(language), self.minutes(language))
 
     # What happens
 

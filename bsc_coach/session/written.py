@@ -82,7 +82,7 @@ def put_document(
 
 def put_aside(folder: Path, name: str, data: bytes, disk: Disk, moment: datetime) -> Path:
     """Keep a version of a document in .local/, whatever comes in its place; return where."""
-    stem, _, suffix = name.rpartition(".")
+    stem, _, suffix = name.replace("/", "-").rpartition(".")
     private_folder(disk, folder / ".local")
     kept = _free_name(folder / ".local", f"{stem}-edited-{moment.strftime('%Y%m%dT%H%M%S')}", suffix)
     write_atomically(disk, kept, data)
