@@ -10,6 +10,7 @@ import os
 import tomllib
 from functools import cache
 
+from bsc_coach.errors import BscCoachError
 from bsc_coach.resources import asset_dir
 
 BASE_LANGUAGE = "en"
@@ -64,3 +65,8 @@ def say(key: str, language: str = BASE_LANGUAGE, /, **values: object) -> str:
     if isinstance(found, dict):
         found = found["one"] if values.get("n") == 1 and "one" in found else found["other"]
     return found.format_map(values) if values else found
+
+
+def say_error(error: BscCoachError, language: str) -> str:
+    """Return a failure as the sentence that its key names."""
+    return say(error.key, language, **error.values_in(language))

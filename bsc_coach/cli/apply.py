@@ -22,7 +22,7 @@ from bsc_coach.interview.standings import Plan
 from bsc_coach.interview.values import Refusal, RefusedError
 from bsc_coach.session.session import Outcome, Session, open_session
 from bsc_coach.text import BYTE_ORDER_MARK, clean, one_line, printable
-from bsc_coach.words import say
+from bsc_coach.words import say, say_error
 
 LONGEST_LINE = 8_000_000
 
@@ -71,7 +71,7 @@ def _edits(session: Session, *, take: bool) -> None:
     try:
         found = session.edited_file()
     except BscCoachError as error:
-        console.tell(console.in_words(error, session.plan.language))
+        console.tell(say_error(error, session.plan.language))
         return
     if found is None:
         return
@@ -94,7 +94,7 @@ def answer_line(session: Session, line: str) -> Mapping[str, object]:
     except RefusedError as refused:
         return _refused(session, refused.refusal)
     except BscCoachError as error:
-        return _told(session, error.key, console.in_words(error, session.plan.language))
+        return _told(session, error.key, say_error(error, session.plan.language))
     return _accepted(session, outcome) if outcome.accepted else _refused(session, outcome.refusals[0])
 
 

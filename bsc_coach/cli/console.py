@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from bsc_coach.errors import BscCoachError, FolderError
 from bsc_coach.session.outside import Outside
 from bsc_coach.text import printable
-from bsc_coach.words import say, spoken
+from bsc_coach.words import say, say_error, spoken
 
 if TYPE_CHECKING:
     from bsc_coach.session.session import Session
@@ -54,11 +54,6 @@ def speak_as(options: argparse.Namespace, language: str) -> None:
     options.lang = getattr(options, "lang", None) or language
 
 
-def in_words(error: BscCoachError, language: str) -> str:
-    """Return a failure as the sentence that its key names."""
-    return say(error.key, language, **error.values_in(language))
-
-
 def tell_failure(error: BscCoachError, language: str) -> None:
     """Say a failure; for a script with faults, every one of them first."""
     from bsc_coach.interview.loading import ScriptErrors
@@ -66,7 +61,7 @@ def tell_failure(error: BscCoachError, language: str) -> None:
     if isinstance(error, ScriptErrors):
         for problem in error.problems:
             tell(problem.located(language))
-    tell(in_words(error, language))
+    tell(say_error(error, language))
 
 
 def tell_of_others(session: Session) -> None:

@@ -12,12 +12,13 @@ from bsc_coach.conversation.prompts import Cell, Prompt
 from bsc_coach.conversation.reply import Reply
 from bsc_coach.conversation.talk import Talk
 from bsc_coach.conversation.turns import Turn
-from bsc_coach.errors import EXIT_FINDINGS, EXIT_FINE, StrategyFileError
+from bsc_coach.errors import EXIT_FINDINGS, EXIT_FINE, BscCoachError, StrategyFileError
 from bsc_coach.interview.navigation import agenda
 from bsc_coach.interview.sources import ScriptSource
+from bsc_coach.session.exporting import export
 from bsc_coach.session.session import DOCUMENT, STRATEGY, Session
 from bsc_coach.text import BYTE_ORDER_MARK, clean, normal, visible
-from bsc_coach.words import say
+from bsc_coach.words import say, say_error
 
 _MARKS = {"answered": "✓", "open": "·", "parked": "P", "declined": "–", "stale": "!", "waiting": "?"}
 
@@ -42,7 +43,7 @@ def run_plain(session: Session, script: ScriptSource | None = None) -> int:
             break
         reply = talk.submit(line)
         _tell_reply(reply, talk.language)
-        if reply.screen is not None and not _carry_out(talk, reply.screen):
+        if reply.screen is not None and not _carry_out(talk, reply.screen, reply.rest):
             break
         talk.remember()
     return _leave(talk)
@@ -53,7 +54,7 @@ def _offer_edits(session: Session) -> None:
     try:
         found = session.edited_file()
     except StrategyFileError as error:
-        console.tell(console.in_words(error, session.plan.language))
+        console.tell(say_error(error, session.plan.language))
         return
     if found is None or session.read_only:
         return
@@ -187,7 +188,7 @@ def _is_question_again(turn: Turn, reply: Reply) -> bool:
     return turn.speaker == "coach" and follows is not None and follows.speaker == "team"
 
 
-def _carry_out(talk: Talk, command: SlashCommand) -> bool:
+def _carry_out(talk: Talk, command: SlashCommand, rest: str) -> bool:
     """Do what a command asks of the front end; False when it is to leave."""
     language = talk.language
     match command.name:
@@ -217,7 +218,7 @@ def _carry_out(talk: Talk, command: SlashCommand) -> bool:
                 for cell in section.cells:
                     console.show(f"   {_cell(cell)}")
         case "export":
-            _write_documents(talk.session)
+            _export(talk.session, tuple(rest.replace(",", " ").split()))
         case _:
             console.show(say("cli.plain.only_in_app", language, name=command.name))
     return True
@@ -241,6 +242,25 @@ def _show_map(talk: Talk) -> None:
             for item in group.items:
                 to = f" → {', '.join(item.effects)}" if item.effects else ""
                 console.show(f"    {item.short} {item.title}{to}")
+
+
+def _export(session: Session, names: tuple[str, ...]) -> None:
+    """Write the formats that were named, or the two that are written anyway."""
+    if not names or session.read_only:
+        _write_documents(session)
+        return
+    try:
+        done = export(session, names)
+    except BscCoachError as error:
+        console.tell(say_error(error, session.plan.language))
+        return
+    except OSError as error:
+        console.tell(say("talk.export_failed", session.plan.language, fault=error.strerror or ""))
+        return
+    for path in done.kept:
+        console.tell(say("cli.kept_edited", session.plan.language, path=path))
+    files = ", ".join(str(done.folder / path) for path in done.files)
+    console.tell(say("talk.exported", session.plan.language, files=files))
 
 
 def _write_documents(session: Session) -> bool:

@@ -39,7 +39,7 @@ from bsc_coach.interview.standings import Plan
 from bsc_coach.session.drafts import Cursor, load_cursor, save_cursor
 from bsc_coach.session.session import Outcome, Session
 from bsc_coach.text import normal, shorten
-from bsc_coach.words import say
+from bsc_coach.words import say, say_error
 
 LONGEST_TRAIL = 200
 NAMES_SHOWN = 3
@@ -286,7 +286,7 @@ class Talk:
         try:
             outcome = self.session.do(command)
         except FolderError as error:
-            return self.refused(say(error.key, self.language, **error.values))
+            return self.refused(say_error(error, self.language))
         if outcome.action is None:
             return self.refused(outcome.refusals[0].sentence(self.language))
         turns = list(turns_of(self.plan, outcome.action))

@@ -12,7 +12,7 @@ from bsc_coach.session.session import Session
 from bsc_coach.tui.errands import write_files
 from bsc_coach.tui.screens.windows import ChoiceWindow, LineWindow, Way
 from bsc_coach.tui.wording import ui
-from bsc_coach.words import say
+from bsc_coach.words import say_error
 
 if TYPE_CHECKING:
     from bsc_coach.tui.screens.session import SessionScreen
@@ -71,7 +71,7 @@ async def _move(screen: SessionScreen, folder: Path) -> None:
             if talk.session.move_to(folder):
                 return None
         except FolderError as error:
-            return say(error.key, talk.language, **error.values)
+            return say_error(error, talk.language)
         except OSError as error:
             return error.strerror or error.__class__.__name__
         return ui("leaving.not_there", talk.language)

@@ -13,7 +13,7 @@ from bsc_coach.interview.importing import Difference, Import
 from bsc_coach.interview.sources import ScriptSource
 from bsc_coach.tui.screens.windows import ChoiceWindow, Way
 from bsc_coach.tui.wording import ui
-from bsc_coach.words import say
+from bsc_coach.words import say_error
 
 if TYPE_CHECKING:
     from bsc_coach.tui.screens.session import SessionScreen
@@ -31,7 +31,7 @@ async def look_at_edits(screen: SessionScreen) -> None:
         try:
             return talk.session.edited_file()
         except StrategyFileError as error:
-            return say(error.key, talk.language, **error.values)
+            return say_error(error, talk.language)
 
     found = await screen.keeper.do(look)
     if found is None:

@@ -164,7 +164,10 @@ async def _whole_document(screen: SessionScreen) -> None:
 
 
 def _export(screen: SessionScreen, rest: str) -> None:
-    screen.errands.write_files_now(say_so=True)
+    """Write what was named ("/export md,html"), or let it be chosen."""
+    from bsc_coach.tui.exporting import export
+
+    screen.run(export(screen, rest))
 
 
 def _leave(screen: SessionScreen, rest: str) -> None:

@@ -12,8 +12,10 @@ from pathlib import Path
 import pytest
 
 from bsc_coach import errors, text
+from bsc_coach.documents.formats import known_formats
 from bsc_coach.errors import BscCoachError
 from bsc_coach.interview.checking import ScriptErrors
+from bsc_coach.words import say
 from tests.packaging.code import ROOT, Module, calls, literal_start, modules
 
 WORDS = ROOT.parent / "prompts" / "words"
@@ -218,3 +220,9 @@ def test_every_kind_of_failure_is_in_the_tree_of_errors() -> None:
     shown = errors.__doc__ or ""
     for kind in BscCoachError.__subclasses__():
         assert kind.__name__ in shown, kind
+
+
+@pytest.mark.parametrize("language", ["en", "nl"])
+def test_every_format_is_described(language: str) -> None:
+    for name in known_formats():
+        assert say(f"documents.kind.{name}", language) != f"documents.kind.{name}"

@@ -26,7 +26,7 @@ from bsc_coach.tui.views.fitting import BLANK, cut, plain, spread, wrapped
 from bsc_coach.tui.widgets.bars import Hint
 from bsc_coach.tui.widgets.rows import Draw, Entry, Rows
 from bsc_coach.tui.wording import ui
-from bsc_coach.words import say, spoken
+from bsc_coach.words import say, say_error, spoken
 
 
 @dataclass(frozen=True)
@@ -162,7 +162,7 @@ class HomePage(Page[None]):
 
     def _said(self, error: BscCoachError) -> str:
         try:
-            return say(error.key, self.language, **error.values_in(self.language))
+            return say_error(error, self.language)
         except KeyError:
             return self.ui("home.no_session")
 

@@ -34,6 +34,9 @@ class Rows(Picking):
             super().__init__()
             self.rows = rows
 
+    class Moved(Message):
+        """Another entry is the one where one is."""
+
     def __init__(self, entries: Sequence[Entry] = (), *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
         self._entries: Sequence[Entry] = entries
@@ -44,6 +47,11 @@ class Rows(Picking):
     def entries(self) -> Sequence[Entry]:
         """What is listed."""
         return self._entries
+
+    def watch_place(self) -> None:
+        """Draw the place where one is, and tell of it."""
+        super().watch_place()
+        self.post_message(self.Moved())
 
     def fill(self, entries: Sequence[Entry]) -> None:
         """List other entries, and stay at the same place as far as it is still there."""

@@ -1,0 +1,132 @@
+"""Choosing documents to write: the formats with what they are for, a preview, and where they go."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Sequence
+from pathlib import Path
+from typing import ClassVar
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Horizontal
+from textual.content import Content
+from textual.widget import Widget
+
+from bsc_coach.documents.formats import known_formats
+from bsc_coach.tui.desk import open_folder, opener
+from bsc_coach.tui.screens.document import TextSheet
+from bsc_coach.tui.screens.page import Page
+from bsc_coach.tui.views.document import document_lines
+from bsc_coach.tui.views.fitting import plain, wrapped
+from bsc_coach.tui.widgets.bars import Hint
+from bsc_coach.tui.widgets.rows import Draw, Entry, Rows
+from bsc_coach.tui.wording import ui
+from bsc_coach.words import say
+
+MARKED_FIRST = frozenset({"md", "toml"})
+"""What is written anyway; everything else is asked for."""
+Preview = Callable[[str], Awaitable[str]]
+"""Returns how a format looks, as Markdown or plain text, or a sentence on why it cannot be shown."""
+
+
+class PreviewSheet(TextSheet):
+    """The beginning of a document."""
+
+    text = ""
+
+    def lines(self, width: int) -> Sequence[Content]:
+        """Return the document as far as it is shown."""
+        return document_lines(self.text, width)
+
+
+class Beside(Horizontal):
+    """The list of formats, and beside it the preview."""
+
+    def __init__(self, rows: Rows, preview: PreviewSheet) -> None:
+        super().__init__()
+        self.rows, self.preview = rows, preview
+
+    def compose(self) -> ComposeResult:
+        """Put both in place."""
+        yield self.rows
+        yield self.preview
+
+
+class ExportPage(Page[tuple[str, ...]]):
+    """Gives the names of the formats that somebody wants written."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [("ctrl+s", "write", "")]
+
+    def __init__(self, folder: Path, preview: Preview, language: str) -> None:
+        super().__init__(ui("export.title", language, folder=str(folder)), language)
+        self.folder = folder
+        self.marked = set(MARKED_FIRST)
+        self._look = preview
+        self.rows = Rows(id="formats")
+        self.preview = PreviewSheet(id="preview")
+
+    def body(self) -> Widget:
+        """Return the formats, and the preview of the one where one is."""
+        return Beside(self.rows, self.preview)
+
+    def hints(self) -> list[Hint]:
+        """Return the keys of the page."""
+        return [
+            ("Space", ui("export.mark", self.language)),
+            ("A", ui("export.all", self.language)),
+            ("Enter", ui("action.export", self.language)),
+            *([("O", ui("export.open", self.language))] if opener() else []),
+            *super().hints(),
+        ]
+
+    def on_mount(self) -> None:
+        """List the formats and show the first."""
+        self._list()
+        self.rows.focus()
+        self._show()
+
+    def on_key(self, event: events.Key) -> None:
+        """Mark a format, or all of them."""
+        if event.key == "space":
+            self.marked ^= {str(self.rows.picked)}
+        elif event.key == "o":
+            open_folder(self.folder)
+        elif event.key == "a":
+            self.marked = set() if self.marked == set(known_formats()) else set(known_formats())
+        else:
+            return
+        event.stop()
+        self._list()
+
+    @on(Rows.Picked)
+    def _picked(self) -> None:
+        self.action_write()
+
+    @on(Rows.Moved)
+    def _moved(self) -> None:
+        self._show()
+
+    def action_write(self) -> None:
+        """Write what is marked."""
+        self.dismiss(tuple(name for name in known_formats() if name in self.marked))
+
+    def _list(self) -> None:
+        self.rows.fill([Entry(self._line(name), name) for name in known_formats()])
+
+    def _line(self, name: str) -> Draw:
+        def draw(width: int) -> list[Content]:
+            box = "[x] " if name in self.marked else "[ ] "
+            first = plain(f" {box}", "bold $mark")
+            return wrapped(say(f"documents.kind.{name}", self.language), width, first=first)
+
+        return draw
+
+    def _show(self) -> None:
+        async def show() -> None:
+            text = await self._look(str(self.rows.picked))
+            self.preview.text = text
+            self.preview.redraw()
+            self.preview.scroll_home(animate=False)
+
+        self.run_worker(show(), exclusive=True)
