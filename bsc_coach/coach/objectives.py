@@ -41,10 +41,18 @@ def _may_be_verb(read: Sentence) -> bool:
 
 
 def may_hold_verb(read: Sentence) -> bool:
-    """Tell whether a Dutch sentence may end in an unknown whole verb."""
-    last = read.words[-1]
-    noun = last.endswith(tuple(read.lists.words("noun_endings"))) or read.among("plural_nouns", last)
-    return len(read.words) > 1 and len(last) > 4 and last.endswith(("en", "ën")) and not noun
+    """Tell whether a Dutch sentence may hold an unknown whole verb: at its end, or before a place."""
+    last = len(read.words) - 1
+    return any(
+        _looks_like_verb(read, word) and (at == last or read.closes_before_place(at))
+        for at, word in enumerate(read.words)
+        if at
+    )
+
+
+def _looks_like_verb(read: Sentence, word: str) -> bool:
+    noun = word.endswith(tuple(read.lists.words("noun_endings"))) or read.among("plural_nouns", word)
+    return len(word) > 4 and word.endswith(("en", "ën")) and not noun
 
 
 @rule("O03", "warn", "objective")
@@ -208,6 +216,8 @@ def _dutch_passive(read: Sentence) -> str:
     at = next((at for at, word in enumerate(read.words) if read.among("passive_be", word)), -1)
     if at < 0:
         return ""
+    if read.clause_before(at) and any(verb < at and read.is_verb(read.words[verb]) for verb in read.verbs):
+        return ""  # only what the clause tells of is passive: "schoenen herstellen die worden weggegooid"
     being, last = read.words[at], read.words[-1]
     if last != being and not read.clause_before(at) and last.startswith(_UNACCENTED) and last.endswith("en"):
         return f"{being} {last}"
@@ -227,7 +237,7 @@ def _participle(read: Sentence, word: str) -> bool:
     return begun and word.endswith(("d", "t", "en"))
 
 
-@rule("O22", "settle", "objective", "promise", "proposition")
+@rule("O22", "settle", "objective", "promise", "proposition", "name")
 def placeholder(wording: Wording, setting: Setting) -> Hit | None:
     """Nothing yet."""
     if not wording.text:
@@ -248,7 +258,7 @@ def placeholder(wording: Wording, setting: Setting) -> Hit | None:
     )
 
 
-@rule("O23", "hint", "objective", "promise", "proposition")
+@rule("O23", "hint", "objective", "promise", "proposition", "name")
 def question(wording: Wording, setting: Setting) -> Hit | None:
     """A question: for the parking lot, with a best answer for now."""
     return Hit("?") if bare(wording.text).endswith("?") and sentence(wording, setting).words else None

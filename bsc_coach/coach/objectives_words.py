@@ -32,7 +32,8 @@ def is_customer(read: Sentence, word: str, setting: Setting) -> bool:
 def vague(wording: Wording, setting: Setting) -> Hit | None:
     """A word that everybody fills in differently."""
     read = sentence(wording, setting)
-    return _hit(read.first("vague_words") or read.first("vague_phrases"))
+    found = read.first("vague_words") or read.first("vague_phrases")
+    return None if found and found in read.first("vague_spared") else _hit(found)
 
 
 @rule("O05", "hint", "objective")

@@ -28,7 +28,7 @@ Severity = Literal["settle", "warn", "hint"]
 """To be settled before the map is complete; to be answered or kept with a reason; shown once."""
 
 RANK: Mapping[Severity, int] = {"settle": 0, "warn": 1, "hint": 2}
-Family = Literal["objective", "segment", "proposition", "promise", "choice", "kpi", "map"]
+Family = Literal["objective", "segment", "name", "proposition", "promise", "choice", "kpi", "map"]
 LANGUAGES = ("en", "nl")
 
 Look = Callable[..., Any]

@@ -142,8 +142,10 @@ class Sentence:
 
     def _closes(self, at: int) -> bool:
         """Tell whether a word that may be a thing stands where a Dutch verb does: last, or before a place."""
-        if at == len(self.words) - 1:
-            return True
+        return at == len(self.words) - 1 or self.closes_before_place(at)
+
+    def closes_before_place(self, at: int) -> bool:
+        """Tell whether a preposition of place or time follows, and no adjective stands before."""
         after = self.words[at + 1]
         place = self.among("prepositions", after) and not self.among("noun_before", after)
         return place and not self.words[at - 1].endswith("e")

@@ -5,7 +5,7 @@ This is the entrance of the conversation and of the command line alike.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import lru_cache
 from typing import Literal
@@ -25,7 +25,7 @@ LONGEST = 4_000
 
 WINS: Mapping[str, frozenset[str]] = {
     "O22": frozenset({"*"}),
-    "O23": frozenset({"O01", "O10", "O11", "V12", "V14", "O19"}),
+    "O23": frozenset({"O01", "O10", "O11", "V02", "V12", "V14", "O19"}),
     "O24": frozenset({"O01", "O10", "O11"}),
     "O11": frozenset({"O01"}),
     "O13": frozenset({"O01"}),
@@ -57,10 +57,10 @@ def _checked(kind: Kind, text: str, setting: Setting) -> tuple[Finding, ...]:
     wording = Wording.of(text)
     if not wording.text or not setting.lists.lists:
         return ()
-    looked: Wording | Segment = wording
     if kind == "segment":
-        looked = Segment(id="SEG1", name=wording.written)
-    hits = [(one.id, hit) for one in rules_of(kind) if (hit := one.look(looked, setting)) is not None]
+        hits = list(_hits_of_segment(Segment(id="SEG1", name=wording.written), setting))
+    else:
+        hits = [(one.id, hit) for one in rules_of(kind) if (hit := one.look(wording, setting)) is not None]
     if foreign(sentence(wording, setting)):
         hits = [(name, hit) for name, hit in hits if name == "O22"]
     hits = [(name, replace(hit, word=_as_written(hit.word, wording.written))) for name, hit in hits]
@@ -80,8 +80,17 @@ def check_segment(segment: Segment, setting: Setting) -> tuple[Finding, ...]:
     """Return all that the coach has to say of a segment with its traits, the most serious first."""
     if not setting.lists.lists:
         return ()
-    hits = ((one.id, one.look(segment, setting)) for one in rules_of("segment"))
-    return _said(((name, hit) for name, hit in hits if hit is not None), setting)
+    return _said(_hits_of_segment(segment, setting), setting)
+
+
+def _hits_of_segment(segment: Segment, setting: Setting) -> Iterator[tuple[str, Hit]]:
+    """Yield what the rules find in a segment: in its traits, and in its name as a wording."""
+    for one in rules_of("segment"):
+        if (hit := one.look(segment, setting)) is not None:
+            yield one.id, hit
+    for one in rules_of("name"):
+        if (hit := one.look(Wording.of(segment.name or ""), setting)) is not None:
+            yield one.id, hit
 
 
 def check_choice(strategy: Strategy, setting: Setting) -> tuple[Finding, ...]:
