@@ -33,9 +33,14 @@ class Goal:
 
 
 def riverbend() -> Goal:
-    """Return the goal of the recorded session."""
+    """Return the goal of the recorded session of the hospital."""
+    return recorded("riverbend")
+
+
+def recorded(sample: str) -> Goal:
+    """Return the goal of a recorded session."""
     goal = Goal()
-    for told in _that_count(read_sample("riverbend").commands):
+    for told in _that_count(read_sample(sample).commands):
         match told["do"]:
             case "accept" | "park" | "decline":
                 goal.said[told["step"], told.get("of")] = told
@@ -74,7 +79,7 @@ def next_line(talk: Talk, goal: Goal) -> str | None:
         return ""
     if prompt.adding:
         return _next_item(talk, prompt, goal)
-    wanted = _wanted(talk, prompt.slot, goal)
+    wanted = wanted_at(talk, prompt.slot, goal)
     open_still = talk.plan.standings[prompt.slot].disposition == "open"
     if wanted is not None and wanted["do"] == "accept":
         line = as_typed(prompt, wanted["value"])
@@ -89,7 +94,7 @@ def _in_between(talk: Talk, goal: Goal) -> str:
     assert talk.asking is not None
     asked = talk.asking.text
     if talk.at is not None:
-        wanted = _wanted(talk, talk.at, goal) or {}
+        wanted = wanted_at(talk, talk.at, goal) or {}
         for part in ("owner", "due"):
             if asked == say(f"talk.ask.park_{part}"):
                 return str(wanted.get(part, ""))
@@ -121,7 +126,7 @@ def _place(talk: Talk, slot: Slot) -> Place:
     return slot.step, None if item is None else talk.plan.state.shorts.get(item, item)
 
 
-def _wanted(talk: Talk, slot: Slot, goal: Goal) -> dict[str, Any] | None:
+def wanted_at(talk: Talk, slot: Slot, goal: Goal) -> dict[str, Any] | None:
     """Return what is to be said at a slot: the last word on it, or what its item was added with."""
     later = goal.said.get(_place(talk, slot))
     if later is not None or not slot.frame:

@@ -100,7 +100,7 @@ def absolute(wording: Wording, setting: Setting) -> Hit | None:
 def anybody(wording: Wording, setting: Setting) -> Hit | None:
     """A verb and nothing but words that every organisation uses."""
     read = sentence(wording, setting)
-    if setting.row != "process" or not read.words:
+    if setting.row not in ("process", "learning") or not read.words:
         return None
     verbs = read.verb_words()
     better = read.among("comparatives", read.words[0])

@@ -183,5 +183,6 @@ def _of_kpi(walk: Plan, standing: Standing) -> tuple[Finding, ...]:
     name = path.inner[0]
     without = kpi.model_copy(update={name: getattr(empty, name)})
     setting = setting_of(walk)
-    told = {one.rule for one in check_kpi(without, setting, asked=asked - {name})}
-    return tuple(one for one in check_kpi(kpi, setting, asked=asked) if one.rule not in told)
+    told = {(one.rule, one.word) for one in check_kpi(without, setting, asked=asked - {name})}
+    found = check_kpi(kpi, setting, asked=asked)
+    return tuple(one for one in found if (one.rule, one.word) not in told)
