@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bsc_coach.interview.projection import about_of, question_of, value_in_words
-from bsc_coach.interview.remarking import is_kept, rule_says
+from bsc_coach.interview.remarking import behind_rule, is_kept, rule_says
 from bsc_coach.interview.script import ConfirmStep
 from bsc_coach.interview.standings import Plan, Standing
 from bsc_coach.interview.wording import text_of
@@ -35,7 +35,9 @@ def _kept(walk: Plan) -> Iterator[Kept]:
         standing = walk.standing(slot)
         if standing is None or not standing.active or standing.value is None:
             continue
-        if is_kept(walk, standing, rule) and (remark := rule_says(walk, standing, rule)) is not None:
+        if is_kept(walk, standing, rule):
+            # What came later may have silenced the rule; the reason was given, and is printed all the same.
+            remark = rule_says(walk, standing, rule) or behind_rule(rule, walk.language)
             yield Kept(answer=value_in_words(walk, standing), remark=remark, reason=fact.reason, by=fact.by)
 
 

@@ -64,6 +64,14 @@ def is_rule(name: str) -> bool:
     return name in rule_words(BASE_LANGUAGE)
 
 
+def behind_rule(rule: str, language: str) -> str:
+    """Return why there is a rule, in a sentence."""
+    from bsc_coach.coach.rules import rule_words
+
+    words = rule_words(language).get(rule) or rule_words(BASE_LANGUAGE).get(rule)
+    return rule if words is None else words.reason
+
+
 def rule_says(walk: Plan, standing: Standing, rule: str) -> str | None:
     """Return what one rule says of an answer, whether it was overruled or not.
 
