@@ -5,6 +5,7 @@ BscCoachError                 anything a person can be told in one sentence
 ├── FolderError               a session folder cannot be made, found, read or written
 ├── ScriptErrors              a script has faults; carries every one of them
 ├── StrategyFileError         a strategy.toml cannot be read
+├── MissingExtraError         a document needs a library that is an optional extra (exit 2)
 └── TemplateFaultError        a document template cannot be rendered
 
 Each carries the key of a sentence in ``prompts/words`` and the values that go into it, so that the
@@ -52,6 +53,12 @@ class FolderError(BscCoachError):
 
 class StrategyFileError(BscCoachError):
     """A strategy.toml cannot be read as a strategy."""
+
+
+class MissingExtraError(BscCoachError):
+    """A document format needs a library that was not installed with the program."""
+
+    exit_code = EXIT_USAGE
 
 
 class TemplateFaultError(BscCoachError):

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import os
 import tomllib
+from collections.abc import Mapping
 from functools import cache
+from typing import Any
 
 from bsc_coach.errors import BscCoachError
 from bsc_coach.resources import asset_dir
@@ -65,6 +67,18 @@ def say(key: str, language: str = BASE_LANGUAGE, /, **values: object) -> str:
     if isinstance(found, dict):
         found = found["one"] if values.get("n") == 1 and "one" in found else found["other"]
     return found.format_map(values) if values else found
+
+
+def texts(area: str, language: str = BASE_LANGUAGE) -> dict[str, Any]:
+    """Return all texts of an area as nested tables, for a template; English where ``language`` lacks one."""
+    return _completed(_area(BASE_LANGUAGE, area), _area(language, area))
+
+
+def _completed(base: Mapping[str, Any], own: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        name: _completed(told, own.get(name, {})) if isinstance(told, dict) else own.get(name, told)
+        for name, told in base.items()
+    }
 
 
 def say_error(error: BscCoachError, language: str) -> str:

@@ -143,7 +143,7 @@ def map_of(walk: Plan) -> tuple[MapBand, ...]:
         return tuple(_map_item(walk, strategy, entry, wanting) for entry in entries)
 
     def band(band_id: BandId, *groups: MapGroup) -> MapBand:
-        return MapBand(band_id, say(f"talk.band.{band_id}", language), groups)
+        return MapBand(band_id, say(f"map.band.{band_id}", language), groups)
 
     wording = {objective.id: objective for objective in strategy.objectives}
     clusters = []
@@ -154,7 +154,7 @@ def map_of(walk: Plan) -> tuple[MapBand, ...]:
             wording[one.id] if one.id in wording and wording[one.id].title else one for one in listed
         )
         reason = next((one.empty_because or "" for one in strategy.clusters if one.id == cluster), "")
-        clusters.append(MapGroup(say(f"talk.cluster.{cluster}", language), items(entries), reason))
+        clusters.append(MapGroup(say(f"map.cluster.{cluster}", language), items(entries), reason))
     bands = [
         band("financial", MapGroup("", items(strategy.outcomes))),
         band("customer", MapGroup("", items(strategy.promises))),

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from importlib.util import find_spec
 from pathlib import PurePosixPath
 
-from bsc_coach.errors import UsageError
+from bsc_coach.errors import MissingExtraError, UsageError
 from bsc_coach.strategy.model import Strategy
 from bsc_coach.strategy.notes import Minutes, Notes
 from bsc_coach.strategy.tomlfile import write_toml
@@ -33,8 +34,15 @@ class Format:
 
     name: str
     make: Callable[[Material], Files]
+    library: str = ""
+    """The module of an optional extra that it is made with, if any."""
     extra: str = ""
-    """The optional extra of the package that it needs, if any."""
+    """The extra of the package that brings it."""
+
+    @property
+    def can_be_made(self) -> bool:
+        """Tell whether the library that it is made with is installed."""
+        return not self.library or find_spec(self.library) is not None
 
 
 def known_formats() -> tuple[str, ...]:
@@ -51,15 +59,36 @@ def document_format(name: str) -> Format:
 
 
 def formats_called(names: Iterable[str]) -> tuple[Format, ...]:
-    """Return the formats of these names, each once; "all" stands for every one."""
-    wanted = [one for name in names for one in (known_formats() if name == ALL else (name,))]
-    return tuple(document_format(name) for name in dict.fromkeys(wanted))
+    """Return the formats of these names, each once; "all" stands for every one that can be made.
+
+    Raises UsageError for an unknown name, and MissingExtraError for one whose library is not installed.
+    """
+    wanted: dict[str, Format] = {}
+    for name in names:
+        if name == ALL:
+            wanted.update({one.name: one for one in _FORMATS.values() if one.can_be_made})
+            continue
+        found = wanted[name] = document_format(name)
+        if not found.can_be_made:
+            raise MissingExtraError("documents.missing_extra", name=name, extra=found.extra)
+    return tuple(wanted.values())
 
 
-def files_of(names: Iterable[str], material: Material) -> Files:
-    """Return all files of the formats of these names: every one of them, or a fault and none."""
+def left_out(names: Iterable[str]) -> tuple[Format, ...]:
+    """Return the formats that "all" among ``names`` leaves out, because a library is not installed."""
+    return tuple(one for one in _FORMATS.values() if not one.can_be_made) if ALL in names else ()
+
+
+def files_of(
+    names: Iterable[str], material: Material, *, begins: Callable[[Format], None] = lambda _: None
+) -> Files:
+    """Return all files of the formats of these names: every one of them, or a fault and none.
+
+    ``begins`` is told of each format before it is made.
+    """
     made: dict[PurePosixPath, bytes] = {}
     for one in formats_called(names):
+        begins(one)
         made.update(one.make(material))
     return made
 
@@ -80,4 +109,17 @@ def _toml(material: Material) -> Files:
     return one_file("strategy.toml", write_toml(material.strategy).encode("utf-8"))
 
 
-_FORMATS = {made.name: made for made in (Format("md", _markdown), Format("toml", _toml))}
+def _svg(material: Material) -> Files:
+    from bsc_coach.documents.map_svg import render_svg
+
+    return one_file("strategy-map.svg", render_svg(material.strategy).encode("utf-8"))
+
+
+_FORMATS = {
+    made.name: made
+    for made in (
+        Format("md", _markdown),
+        Format("toml", _toml),
+        Format("svg", _svg),
+    )
+}

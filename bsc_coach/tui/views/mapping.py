@@ -69,7 +69,7 @@ def balance_lines(balance: Balance, width: int, language: str) -> list[Content]:
         bars = "  ".join(f"{label} {BAR * min(n, 8)}{n}" for label, n in parts)
         said.append(plain(cut(bars, width), "$muted"))
     if balance.leading and balance.objectives:
-        named = " + ".join(say(f"talk.cluster.{cluster}", language) for cluster in balance.leading)
+        named = " + ".join(say(f"map.cluster.{cluster}", language) for cluster in balance.leading)
         told = ui("map.leading", language, clusters=named, n=balance.in_leading, all=balance.objectives)
         style = "$muted" if balance.in_leading else "$warn"
         said += wrapped(told, width, style=style)

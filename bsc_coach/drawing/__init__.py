@@ -1,0 +1,1 @@
+"""The strategy map, drawn: where everything stands, as SVG and as Mermaid. Pure and the same each time."""

@@ -1,0 +1,106 @@
+"""A drawn map: boxes, frames, bands and routes. Lengths are points, from the top left corner."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from bsc_coach.strategy.model import ClusterId, Horizon
+
+BandId = Literal["mission", "financial", "customer", "process", "learning"]
+BANDS: tuple[BandId, ...] = ("mission", "financial", "customer", "process", "learning")
+"""From top to bottom: causes stand below their effects."""
+Confidence = Literal["low", "medium", "high"]
+Point = tuple[float, float]
+
+
+@dataclass(frozen=True)
+class Area:
+    """A rectangle: its left top corner, its width and its height."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+
+    @property
+    def right(self) -> float:
+        """The right edge."""
+        return self.x + self.width
+
+    @property
+    def bottom(self) -> float:
+        """The lower edge."""
+        return self.y + self.height
+
+    def holds(self, other: Area) -> bool:
+        """Tell whether ``other`` lies inside."""
+        across = self.x <= other.x and other.right <= self.right
+        return across and self.y <= other.y and other.bottom <= self.bottom
+
+    def meets(self, other: Area) -> bool:
+        """Tell whether both share some surface."""
+        across = self.x < other.right and other.x < self.right
+        return across and self.y < other.bottom and other.y < self.bottom
+
+
+@dataclass(frozen=True)
+class Entry:
+    """What is to be drawn as a box: a point of the strategy."""
+
+    id: str
+    title: str
+    band: BandId
+    cluster: ClusterId | None = None
+    horizon: Horizon | None = None
+
+
+@dataclass(frozen=True)
+class Box:
+    """A point of the map, with its text in lines that fit."""
+
+    entry: Entry
+    area: Area
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Frame:
+    """One of the four clusters of the process band."""
+
+    cluster: ClusterId
+    area: Area
+    empty_because: str = ""
+
+
+@dataclass(frozen=True)
+class Band:
+    """One perspective."""
+
+    id: BandId
+    area: Area
+
+
+@dataclass(frozen=True)
+class Route:
+    """A link: from the cause through its own lanes to the effect."""
+
+    link: str
+    cause: str
+    effect: str
+    points: tuple[Point, ...]
+    confidence: Confidence | None = None
+
+
+@dataclass(frozen=True)
+class MapDrawing:
+    """The whole map."""
+
+    width: float
+    height: float
+    bands: tuple[Band, ...]
+    frames: tuple[Frame, ...]
+    boxes: tuple[Box, ...]
+    routes: tuple[Route, ...]
+    left_out: tuple[str, ...] = ()
+    """Links that cannot be drawn: an end is missing, or both are the same."""
