@@ -53,7 +53,7 @@ def spoken(asked_for: str | None = None) -> str:
     return next((one for one in (asked_for, around[:2].lower()) if one in _languages()), BASE_LANGUAGE)
 
 
-def say(key: str, language: str = BASE_LANGUAGE, /, **values: object) -> str:
+def say(key: str, language: str, /, **values: object) -> str:
     """Return the text of ``key`` in ``language`` with ``values`` in its ``{places}``.
 
     A text may be a table ``{ one = "…", other = "…" }``; then the value ``n`` chooses the form.
@@ -69,7 +69,7 @@ def say(key: str, language: str = BASE_LANGUAGE, /, **values: object) -> str:
     return found.format_map(values) if values else found
 
 
-def texts(area: str, language: str = BASE_LANGUAGE) -> dict[str, Any]:
+def texts(area: str, language: str) -> dict[str, Any]:
     """Return all texts of an area as nested tables, for a template; English where ``language`` lacks one."""
     return _completed(_area(BASE_LANGUAGE, area), _area(language, area))
 

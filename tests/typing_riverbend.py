@@ -96,9 +96,9 @@ def _in_between(talk: Talk, goal: Goal) -> str:
     if talk.at is not None:
         wanted = wanted_at(talk, talk.at, goal) or {}
         for part in ("owner", "due"):
-            if asked == say(f"talk.ask.park_{part}"):
+            if asked == say(f"talk.ask.park_{part}", talk.language):
                 return str(wanted.get(part, ""))
-        if asked.endswith(say("talk.ask.empty_reason")):
+        if asked.endswith(say("talk.ask.empty_reason", talk.language)):
             return goal.reasons[_place(talk, talk.at)]
     return ""
 

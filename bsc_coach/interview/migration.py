@@ -16,7 +16,7 @@ from bsc_coach.interview.planning import plan
 from bsc_coach.interview.script import Asked, Script
 from bsc_coach.interview.slots import Slot, StepId
 from bsc_coach.interview.standings import Plan
-from bsc_coach.words import BASE_LANGUAGE, say
+from bsc_coach.words import say
 
 
 @dataclass(frozen=True)
@@ -26,7 +26,7 @@ class CannotMigrate:
     key: str
     values: Mapping[str, object] = field(default_factory=dict)
 
-    def sentence(self, language: str = BASE_LANGUAGE) -> str:
+    def sentence(self, language: str) -> str:
         """Return the reason in words, with a way out."""
         return say(f"script.migration.{self.key}", language, **self.values)
 

@@ -13,7 +13,7 @@ from bsc_coach.interview.checking.translations import Sidecar, read_sidecar, tra
 from bsc_coach.interview.fold import digest_of
 from bsc_coach.interview.sources import MARK, ScriptSource
 from bsc_coach.text import one_line
-from bsc_coach.words import say
+from bsc_coach.words import BASE_LANGUAGE, say
 
 
 def translation_skeleton(source: ScriptSource, language: str) -> str:
@@ -33,7 +33,7 @@ def translation_skeleton(source: ScriptSource, language: str) -> str:
         known = read_sidecar(
             source.translations[language], expected, Findings(source.sidecar(language), tables=())
         )
-    lines = [f"# {say('script.skeleton_head', language=language, script=source.name)}"]
+    lines = [f"# {say('script.skeleton_head', BASE_LANGUAGE, language=language, script=source.name)}"]
     step = ""
     for entry, told in expected.values():
         if entry.step.id != step:

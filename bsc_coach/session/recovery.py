@@ -224,9 +224,9 @@ class Recovery:
     @property
     def as_expected(self) -> bool:
         """Tell whether there is nothing to say."""
-        return not self.sentences()
+        return not self.sentences(BASE_LANGUAGE)
 
-    def sentences(self, language: str = BASE_LANGUAGE) -> list[str]:
+    def sentences(self, language: str) -> list[str]:
         """Return what people should know, each sentence with a way out; empty when all is well."""
         told = []
         if self.unread:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from bsc_coach.words import BASE_LANGUAGE, say
+from bsc_coach.words import say
 
 
-def ui(key: str, language: str = BASE_LANGUAGE, **values: object) -> str:
+def ui(key: str, language: str, **values: object) -> str:
     """Return the words of ``tui.key`` in ``language``."""
     return say(f"tui.{key}", language, **values)

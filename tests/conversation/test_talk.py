@@ -347,7 +347,7 @@ def test_a_rule_can_be_muted_with_a_reason_and_heard_again(person: Person) -> No
     person.types(*ABOUT, *SHOP, TOPIC)
     assert "because" in person.types("/mute").turns[-1].text
     reply = person.types("because we only list topics today")
-    assert reply.turns[-1].text == say("talk.muted", rule="O01", reason="we only list topics today")
+    assert reply.turns[-1].text == say("talk.muted", "en", rule="O01", reason="we only list topics today")
     assert person.at == f"{O1}/candidates.title"
     assert remarked(person) == []
     person.types("/mute O01")

@@ -179,7 +179,7 @@ def test_an_error_at_opening_is_told_and_answers_wait_in_memory() -> None:
         journal, report = opened(PATH, disk)
         journal.append(body("typed anyway"))
         assert report.memory_only == journal.trouble
-        assert len(report.sentences()) >= 2
+        assert len(report.sentences("en")) >= 2
         assert journal.unsaved == 1
         disk.plan = never
         assert journal.retry()

@@ -55,7 +55,7 @@ def told(report) -> set[str]:
 def reopened(data: bytes) -> tuple[int, set[str], MemoryDisk]:
     disk = MemoryDisk({PATH: data})
     journal, report = opened(PATH, disk)
-    assert bool(report.sentences()) == bool(told(report))
+    assert bool(report.sentences("en")) == bool(told(report))
     return len(journal.records), told(report), disk
 
 

@@ -75,7 +75,7 @@ def test_a_step_that_cannot_be_read_is_still_known_to_others() -> None:
 @pytest.mark.parametrize("fault", FAULTS, ids=str)
 def test_every_sentence_tells_a_way_out(fault: Fault) -> None:
     (problem,) = find_problems(source(SOUND + fault.piece))
-    sentence = problem.sentence()
+    sentence = problem.sentence("en")
     assert sentence.endswith((".", "?"))
     assert sentence.count(". ") + sentence.count("? ") + sentence.count(", so ") + sentence.count("; ") >= 1
     assert str(problem).startswith(f"mine.toml:{problem.line}: {problem.where}: ")
@@ -106,7 +106,7 @@ def words() -> Traversable:
 def test_a_misspelt_key_is_read_as_what_was_meant(written: str, meant: str) -> None:
     value = {"short": '"S"', "minutes": "0", "on_stale": '"never"', "field": '"no.such"'}[meant]
     problems = find_problems(source(SOUND + ask("typo", f"{written} = {value}")))
-    assert f"Did you mean “{meant}”?" in " ".join(problem.sentence() for problem in problems)
+    assert f"Did you mean “{meant}”?" in " ".join(problem.sentence("en") for problem in problems)
     assert len(problems) == (1 if meant == "short" else 2)
     assert {problem.line for problem in problems} == {
         line_of(SOUND + ask("typo", written), f"\n{written}") + 1
@@ -117,7 +117,7 @@ def test_prefixes_come_from_the_fixed_items_or_are_missed() -> None:
     text = SOUND.replace(', prefix = "S"', "")
     (problem,) = find_problems(source(text))
     assert (problem.key, problem.where) == ("prefix_of_item_missing", "goals")
-    assert "south" in problem.sentence()
+    assert "south" in problem.sentence("en")
 
 
 def test_an_item_of_an_item_of_an_item_has_no_short_id() -> None:

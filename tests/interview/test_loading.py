@@ -68,7 +68,7 @@ def loads_or_tells(load: Callable[[ScriptSource], Script], data: bytes, sidecar:
         assert script.chains.keys() == script.by_id.keys()
     except ScriptErrors as errors:
         problems = errors.problems
-    assert all(problem.sentence() and problem.line >= 1 for problem in problems)
+    assert all(problem.sentence("en") and problem.line >= 1 for problem in problems)
 
 
 @settings(max_examples=120, deadline=None)
@@ -111,7 +111,7 @@ def test_errors_carry_every_problem_and_a_sentence() -> None:
     errors = caught.value
     assert isinstance(errors, BscCoachError)
     assert [problem.where for problem in errors.problems] == ["one", "two"]
-    told = say(errors.key, **errors.values)
+    told = say(errors.key, "en", **errors.values)
     assert "2 faults" in told
     assert "mine.toml" in told
     assert "Did you mean “short”?" in told

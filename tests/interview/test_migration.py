@@ -172,5 +172,5 @@ def test_what_cannot_be_adopted_is_refused_with_a_reason(room: Room, new: Script
     told = report(room, new)
     assert told.refusal is not None
     assert told.refusal.key == key
-    assert told.refusal.sentence().endswith(".")
+    assert told.refusal.sentence("en").endswith(".")
     assert told.kept == ()

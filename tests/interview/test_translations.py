@@ -60,7 +60,7 @@ def test_a_changed_original_is_told_as_drift_and_stops_nothing() -> None:
     assert problem.file == "mine.nl.toml"
     block = sidecar.index('["part.words"]')
     assert problem.line == line_of(sidecar[block:], "ask_of") + line_of(sidecar, '["part.words"]') - 1
-    assert digest_of("Which other words?") in problem.sentence()
+    assert digest_of("Which other words?") in problem.sentence("en")
     assert load_script(source(base, nl=sidecar)).translations["nl"]["part.words"]["ask"] == "NL Which words?"
 
 
@@ -70,7 +70,7 @@ def test_a_missing_text_falls_back_and_is_told_once_for_its_step() -> None:
     )
     (problem,) = told(sidecar)
     assert (problem.key, problem.where, problem.severity) == ("translation_missing", "part.words", "warning")
-    assert "ask, help" in problem.sentence()
+    assert "ask, help" in problem.sentence("en")
     assert (
         "part.words" not in load_script(source(BASE, nl=sidecar)).translations["nl"]
         or not (load_script(source(BASE, nl=sidecar)).translations["nl"]["part.words"])
@@ -85,9 +85,9 @@ def test_a_translation_without_its_mark_is_told() -> None:
 def test_texts_for_nobody_are_told_with_a_guess() -> None:
     (stray,) = told(translated() + '\n["part.nmae"]\nask = "?"\n')
     assert (stray.key, stray.where, stray.severity) == ("translates_no_step", "part.nmae", "warning")
-    assert "Did you mean “part.name”?" in stray.sentence()
+    assert "Did you mean “part.name”?" in stray.sentence("en")
     typo = translated().replace('help = "NL Look back."', 'hepl = "NL Look back."')
-    found = {problem.key: problem.sentence() for problem in told(typo)}
+    found = {problem.key: problem.sentence("en") for problem in told(typo)}
     assert "Did you mean “help”?" in found["translates_no_text"]
     assert set(found) == {"translates_no_text", "translation_missing"}
 

@@ -134,7 +134,7 @@ def test_what_is_not_ours_is_refused_and_left_alone(path: Path, data: bytes, key
     with pytest.raises(FolderError) as refusal:
         opened(path)
     assert refusal.value.key == f"session.{key}"
-    assert say(refusal.value.key, **refusal.value.values)
+    assert say(refusal.value.key, "en", **refusal.value.values)
     assert path.read_bytes() == data
     assert list(path.parent.iterdir()) == [path]
 
@@ -392,7 +392,7 @@ def test_every_trouble_and_sentence_can_be_said() -> None:
     source = asset_dir("prompts") / "words" / "en" / "session.toml"
     words = tomllib.loads(source.read_text(encoding="utf-8"))
     for name in words["trouble"]:
-        one, many = (say(f"session.trouble.{name}", n=n) for n in (1, 2))
+        one, many = (say(f"session.trouble.{name}", "en", n=n) for n in (1, 2))
         assert "NOT SAVED" in one
         assert re.search(r"\b2 answers are in memory only\b", many)
 
@@ -402,8 +402,8 @@ def test_a_report_speaks_of_everything_that_it_found() -> None:
     fork = encode_record(make_record(3, "w2", Clock()(), body("fork")))
     data = b"".join([*lines[4:9], *lines[1:3], fork, lines[3], lines[3], b"torn\n", *lines[10:]])
     _, report = opened(PATH, MemoryDisk({PATH: data.replace(b"value.15", b"value.xx")}))
-    told = " ".join(report.sentences())
-    assert len(report.sentences()) == 8
+    told = " ".join(report.sentences("en"))
+    assert len(report.sentences("en")) == 8
     for part in (
         "numbers are missing",
         "(1, 10, 16)",

@@ -67,7 +67,7 @@ def test_the_first_has_it_and_the_second_learns_who(tmp_path: Path) -> None:
     assert first.sure
     second = claim(tmp_path, "bob")
     assert second == HeldBy(os.getpid(), socket.gethostname(), "2026-11-22T09:14:04Z", "ann")
-    assert "ann" in say("session.lock.held", **vars(second))
+    assert "ann" in say("session.lock.held", "en", **vars(second))
     first.release()
     first.release()
     assert isinstance(claim(tmp_path, "bob"), Lock)
@@ -122,7 +122,7 @@ def test_without_locks_the_session_goes_on_with_a_warning(
     claimed = claim(tmp_path, disk=disk)
     assert isinstance(claimed, Lock)
     assert (claimed.sure, claimed.warning) == (False, warning)
-    assert say(warning)
+    assert say(warning, "en")
 
 
 def test_a_full_disk_leaves_the_card_blank_and_the_lock_good(tmp_path: Path) -> None:

@@ -86,7 +86,7 @@ def test_a_hostile_name_is_refused_in_words_and_nothing_is_made(name: str, tmp_p
     for act in (check_folder, make_session_folder):
         with pytest.raises(FolderError) as refusal:
             act(tmp_path / name)
-        told = say(refusal.value.key, **refusal.value.values)
+        told = say(refusal.value.key, "en", **refusal.value.values)
         assert clean(told).text == told
         assert len(told) < 1000
     assert list(tmp_path.iterdir()) == []
@@ -141,7 +141,7 @@ def test_links_and_files_in_the_way_are_refused(tmp_path: Path) -> None:
         with pytest.raises(FolderError) as refusal:
             make_session_folder(tmp_path / name)
         assert refusal.value.key == f"session.folder.{key}"
-        assert say(refusal.value.key, **refusal.value.values)
+        assert say(refusal.value.key, "en", **refusal.value.values)
     assert not (tmp_path / "nothing").exists()
 
 
@@ -149,7 +149,7 @@ def test_a_refusal_of_the_system_is_told(tmp_path: Path) -> None:
     disk = FaultyDisk(Disk(), lambda _number, name: (28, NOTHING) if name == "make_folder" else None)
     with pytest.raises(FolderError) as refusal:
         make_session_folder(tmp_path / "acme", disk=disk)
-    assert "No space left" in say(refusal.value.key, **refusal.value.values)
+    assert "No space left" in say(refusal.value.key, "en", **refusal.value.values)
 
 
 def test_a_plain_path_check_would_not_do() -> None:

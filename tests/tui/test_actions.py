@@ -39,8 +39,8 @@ def test_every_action_has_words_a_group_and_something_that_does_it() -> None:
         assert action.group in GROUPS
         assert action.name in _HANDLERS or action.name in _COMMANDS
     for term in GLOSSARY:
-        assert ui(f"glossary.{term}.name")
-        assert ui(f"glossary.{term}.text")
+        assert ui(f"glossary.{term}.name", "en")
+        assert ui(f"glossary.{term}.text", "en")
 
 
 def test_every_command_of_the_screen_is_carried_out() -> None:

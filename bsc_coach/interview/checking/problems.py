@@ -32,7 +32,7 @@ class Problem:
     values: Mapping[str, object] = field(default_factory=dict)
     severity: Severity = "error"
 
-    def sentence(self, language: str = BASE_LANGUAGE) -> str:
+    def sentence(self, language: str) -> str:
         """Return the fault and the way out in words."""
         values = dict(self.values)
         if "known" in values:
@@ -41,12 +41,12 @@ class Problem:
             values["wanted"] = say(f"script.wanted.{values['wanted']}", language)
         return say(f"script.problem.{self.key}", language, **values)
 
-    def located(self, language: str = BASE_LANGUAGE) -> str:
+    def located(self, language: str) -> str:
         """Return the sentence with the place before it, as editors can jump to it."""
         return f"{self.file}:{self.line}: {self.where}: {self.sentence(language)}"
 
     def __str__(self) -> str:
-        return self.located()
+        return self.located(BASE_LANGUAGE)
 
 
 def _way(close: str, known: str, language: str) -> str:
@@ -67,7 +67,7 @@ class ScriptErrors(BscCoachError):  # noqa: N818 (it carries many)
             n=len(self.problems),
             line=first.line,
             where=first.where,
-            first=first.sentence(),
+            first=first.sentence(BASE_LANGUAGE),
         )
 
     def values_in(self, language: str) -> dict[str, object]:

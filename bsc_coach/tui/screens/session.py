@@ -248,7 +248,7 @@ class SessionScreen(Screen[None]):
     def beside(self, beside: Beside) -> None:
         """Show what stands beside the conversation."""
         self.data = beside
-        self.panel.update(beside, language=self.language)
+        self.panel.update(self.language, data=beside)
         self.query_one("#pinned", PinnedLine).show(ui("pinned.label", self.language), beside.pinned)
         self.fetch_document()
 
@@ -263,7 +263,7 @@ class SessionScreen(Screen[None]):
         text = await self.keeper.do(
             lambda talk: render_markdown(talk.session.strategy(), talk.session.notes())
         )
-        self.panel.update(document=text, language=self.language)
+        self.panel.update(self.language, document=text)
 
     def give_back(self, line: str) -> None:
         """Put a line that was typed too early into the composer, to be looked at."""

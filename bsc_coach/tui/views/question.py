@@ -112,7 +112,7 @@ def _body(asked: Asked, width: int) -> tuple[list[Content], int]:
         return _options(asked, width) if prompt.options else ([], 0)
     if prompt.grid is not None:
         options = _short_options(asked, width)
-        table, focus = grid_lines(prompt.grid, width, max(asked.room - len(options), 5))
+        table, focus = grid_lines(prompt.grid, width, max(asked.room - len(options), 5), asked.language)
         return [*table, *options], focus
     if prompt.kind == "confirm":
         return _look_back(asked, width)
@@ -123,7 +123,7 @@ def _body(asked: Asked, width: int) -> tuple[list[Content], int]:
     lines = offers
     if prompt.card:
         rows = max(asked.room - (len(prompt.options) + 3 if prompt.options else 0), 4)
-        lines, _ = card_lines(prompt.card, width, min(rows, MOST_CARD))
+        lines, _ = card_lines(prompt.card, width, min(rows, MOST_CARD), asked.language)
         if asked.linking:
             lines = [*_sentence(prompt, asked.language, width), *lines]
     if prompt.options:

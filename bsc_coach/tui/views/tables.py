@@ -16,9 +16,7 @@ MOST_NAME = 24
 LEAST_COLUMN = 8
 
 
-def window(
-    lines: Sequence[Content], focus: int, room: int, language: str = "en"
-) -> tuple[list[Content], int]:
+def window(lines: Sequence[Content], focus: int, room: int, language: str) -> tuple[list[Content], int]:
     """Return at most ``room`` lines around ``focus``, saying how many are above and below."""
     if len(lines) <= room:
         return list(lines), focus
@@ -31,7 +29,7 @@ def window(
     return [*above, *shown, *below], focus - start + len(above)
 
 
-def card_lines(cells: Sequence[Cell], width: int, room: int) -> tuple[list[Content], int]:
+def card_lines(cells: Sequence[Cell], width: int, room: int, language: str) -> tuple[list[Content], int]:
     """Return a card: a line a field, and the line of the one that is asked."""
     name_width = min(max((cell_len(cell.name) for cell in cells), default=0), MOST_NAME, width // 3)
     lines, focus = [], 0
@@ -49,10 +47,10 @@ def card_lines(cells: Sequence[Cell], width: int, room: int) -> tuple[list[Conte
             plain(cut(cell.answer, max(width - name_width - 10, 4)), "$team"),
         )
         lines.append(barred(line, width) if cell.here else line)
-    return window(lines, focus, room)
+    return window(lines, focus, room, language)
 
 
-def grid_lines(grid: Grid, width: int, room: int) -> tuple[list[Content], int]:
+def grid_lines(grid: Grid, width: int, room: int, language: str) -> tuple[list[Content], int]:
     """Return a table with its head, and the line of the row that is asked."""
     widths = _columns(grid, width)
     head = [plain(f"    {cut(grid.title, width - 4)}", "bold $coach")] if grid.title else []
@@ -60,7 +58,7 @@ def grid_lines(grid: Grid, width: int, room: int) -> tuple[list[Content], int]:
     head.append(plain(f"    {names}"[:width], "$muted"))
     lines = [_row(row, widths) for row in grid.rows]
     focus = next((at for at, row in enumerate(grid.rows) if any(c and c.here for c in row.cells)), 0)
-    shown, focus = window(lines, focus, max(room - len(head), 3))
+    shown, focus = window(lines, focus, max(room - len(head), 3), language)
     return [*head, *shown], focus + len(head)
 
 

@@ -108,8 +108,8 @@ class Conversation(VerticalScroll, can_focus=False):
 
     def __init__(
         self,
-        turns: Sequence[Turn] = (),
-        language: str = "en",
+        turns: Sequence[Turn],
+        language: str,
         *,
         id: str | None = None,  # noqa: A002
     ) -> None:

@@ -36,7 +36,7 @@ class Panel(Sheet, can_focus=True):
         self.scroll_home(animate=False)
         self.redraw()
 
-    def update(self, data: Beside | None = None, document: str | None = None, language: str = "en") -> None:
+    def update(self, language: str, data: Beside | None = None, document: str | None = None) -> None:
         """Take in what was said since."""
         self.data = data or self.data
         self.document = document or self.document
