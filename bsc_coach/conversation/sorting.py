@@ -11,11 +11,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from bsc_coach.coach.aims import aim_in
 from bsc_coach.conversation.prompts import first_inside
 from bsc_coach.interview.commands import Accept, AddItem, Command
-from bsc_coach.interview.remarking import remarks
+from bsc_coach.interview.events import JsonValue
+from bsc_coach.interview.remarking import remarks, setting_of
 from bsc_coach.interview.script import Asked, Coached, Collect
-from bsc_coach.interview.slots import Slot
+from bsc_coach.interview.slots import Slot, StepId
 from bsc_coach.interview.standings import Plan
 
 Drawer = Literal["initiative", "measure", "ambition", "value", "question"]
@@ -65,6 +67,14 @@ def saving_of(walk: Plan, slot: Slot) -> Saving | None:
     return None
 
 
+def _target(walk: Plan, text: str) -> dict[StepId, JsonValue]:
+    """Return the fields of a KPI that a wording gives away: "to 10 days by 2027"."""
+    aim = aim_in(text, setting_of(walk))
+    told = {"target": aim.value, "unit": aim.unit, "target_date": aim.year}
+    steps = {name: walk.script.filling(f"kpis[].{name}") for name, value in told.items() if value}
+    return {step.id: told[name] for name, step in steps.items() if step is not None}
+
+
 def _is_saved(walk: Plan, text: str) -> bool:
     """Tell whether one of the drawers holds the text already."""
     for step in walk.script.asked():
@@ -88,7 +98,8 @@ def _into(walk: Plan, slot: Slot, field: str, text: str) -> Command | None:
                 continue
             if isinstance(step, Collect):
                 first, _ = first_inside(walk, place)
-                return AddItem(place, {first.id: text})
+                more = _target(walk, text) if field == _FIELDS["measure"] else {}
+                return AddItem(place, {first.id: text, **more})
             before = str(there.value or "")
             return Accept(place, f"{before}\n{text}" if before else text)
     return None

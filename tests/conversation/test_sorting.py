@@ -6,13 +6,16 @@ from pathlib import Path
 
 import pytest
 
+from bsc_coach.coach.aims import aim_in
 from bsc_coach.coach.rules import rules_of
+from bsc_coach.coach.setting import Setting
 from bsc_coach.conversation.sorting import DRAWERS
 from bsc_coach.conversation.talk import Talk
 from bsc_coach.interview.loading import bundled_source
 from bsc_coach.interview.slots import Slot, parse_slot
 from bsc_coach.session.session import create_session
 from tests.conversation.talking import outside
+from tests.typing_riverbend import next_line, riverbend
 
 OPERATIONS = parse_slot("clusters[operations]/candidates")
 
@@ -102,3 +105,38 @@ def test_a_remark_quotes_the_word_as_it_was_written(talk: Talk) -> None:
     said = " ".join(turn.text for turn in reply.turns)
     assert "“CRM”" in said
     assert "“Implement”" in said
+
+
+@pytest.mark.parametrize(
+    ("language", "said", "target"),
+    [
+        ("en", "Cut lead time to 10 days by 2027", ("10", "days", "2027")),
+        ("en", "Answer within 2.5 hours", ("2.5", "hours", "")),
+        ("nl", "Levertijd verkorten naar 12,5 dagen in 2028", ("12,5", "dagen", "2028")),
+        ("nl", "Verloop tot 5% terugbrengen", ("5", "%", "")),
+        # A distance is no level, and a point before three digits says two things.
+        ("en", "Cut the cost of a visit by 20%", ("", "", "")),
+        ("nl", "Levertijd met 20% verkorten", ("", "", "")),
+        ("en", "Grow to 1.234 orders", ("", "", "")),
+        ("en", "Stay ahead to 2027", ("", "", "")),
+        ("en", "Shorten the wait for a first visit", ("", "", "")),
+    ],
+)
+def test_a_number_in_a_wording_is_the_target_of_the_measure(
+    language: str, said: str, target: tuple[str, str, str]
+) -> None:
+    aim = aim_in(said, Setting(language))
+    assert (aim.value, aim.unit, aim.year) == target
+
+
+@pytest.mark.slow
+def test_the_saved_measure_has_that_target(tmp_path: Path) -> None:
+    session = create_session(tmp_path / "session", bundled_source(), outside())
+    talk, goal = Talk(session), riverbend()
+    talk.resume()
+    while talk.at is None or talk.at.step != "objective.title":
+        talk.submit(next_line(talk, goal) or "")
+    talk.submit("Cut lead time to 10 days by 2027")
+    talk.submit("/save")
+    (kpi,) = session.strategy().kpis
+    assert (kpi.target, kpi.unit, kpi.target_date) == (10, "days", "2027")
