@@ -157,7 +157,8 @@ def _kpi_line(line: str, setting: Setting, least: Severity) -> dict[str, object]
     except LineFaultError as fault:
         return {"text": line, "findings": [], "fault": str(fault)}
     findings = check_kpi(read.kpi, setting, asked=read.asked)
-    return {"text": read.kpi.name or "", "findings": _told(findings, least)}
+    told: dict[str, object] = {"text": read.kpi.name or "", "findings": _told(findings, least)}
+    return {**told, "fault": " ".join(read.faults)} if read.faults else told
 
 
 def _told(findings: Collection[Finding], least: Severity) -> list[dict[str, str]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -26,6 +26,7 @@ _TEXTS = {
     "gaming": "gaming",
 }
 _NUMBERS = {"baseline": "baseline", "target": "target", "red": "red"}
+_DATES = {"baseline_by": "baseline_by", "target_date": "target_date"}
 _ASKED = frozenset(
     {"name", "unit", "direction", "baseline", "target", "formula", "frequency", "target_date", "owner_role"}
 )
@@ -46,6 +47,8 @@ class KpiLine:
 
     kpi: Kpi
     asked: frozenset[str]
+    faults: tuple[str, ...] = ()
+    """A sentence for each field that cannot be read; such a field is neither told nor missed."""
 
 
 def read_kpi_line(line: str, language: str) -> KpiLine:
@@ -58,27 +61,24 @@ def read_kpi_line(line: str, language: str) -> KpiLine:
     if not isinstance(told, dict):
         raise LineFaultError(say("cli.kpi_line.not_an_object", language))
     fields: dict[str, Any] = {"id": "K1", "measures": "K1"}
-    for name, field in _TEXTS.items():
-        fields[field] = _read(told, name, language, _text)
-    for name, field in _NUMBERS.items():
-        fields[field] = _read(told, name, language, _number)
-    fields["baseline_by"] = _read(told, "baseline_by", language, _date) or _measured_by(told.get("baseline"))
-    fields["target_date"] = _read(told, "target_date", language, _date)
+    faults: dict[str, str] = {}
+    for readers, reader in ((_TEXTS, _text), (_NUMBERS, _number), (_DATES, _date)):
+        for name, field in readers.items():
+            try:
+                fields[field] = _read(told.get(name), language, reader)
+            except RefusedError as refused:
+                fault = one_line(refused.refusal.sentence(language))
+                faults[field] = say("cli.kpi_line.wrong_field", language, field=name, fault=fault)
+    fields["baseline_by"] = fields.get("baseline_by") or _measured_by(told.get("baseline"))
     fields["direction"] = _named(told.get("direction"), "direction", ("up", "down"), language)
     fields["frequency"] = _named(told.get("frequency"), "frequency", _FREQUENCIES, language)
-    return KpiLine(Kpi.model_validate(fields), _ASKED | {_TEXTS.get(str(name), str(name)) for name in told})
+    asked = _ASKED | {_TEXTS.get(str(name), str(name)) for name in told}
+    return KpiLine(Kpi.model_validate(fields), asked - faults.keys(), tuple(faults.values()))
 
 
-def _read(told: Mapping[str, Any], name: str, language: str, reader: Callable[[Any, str], Any]) -> Any:
+def _read(raw: Any, language: str, reader: Callable[[Any, str], Any]) -> Any:
     """Return a field as ``reader`` makes it of what was told, None where nothing was."""
-    raw = told.get(name)
-    if raw is None or _is_unknown(raw, language):
-        return None
-    try:
-        return reader(raw, language)
-    except RefusedError as refused:
-        fault = one_line(refused.refusal.sentence(language))
-        raise LineFaultError(say("cli.kpi_line.wrong_field", language, field=name, fault=fault)) from refused
+    return None if raw is None or _is_unknown(raw, language) else reader(raw, language)
 
 
 def _is_unknown(raw: Any, language: str) -> bool:

@@ -112,7 +112,9 @@ class Prompt:
     optional: bool
     options: tuple[Option, ...] = ()
     count: Bounds = field(default_factory=Bounds)
-    """How many may be chosen, or how many items the list wants."""
+    """How many items the list wants, where an answer adds one."""
+    choices: Bounds = field(default_factory=Bounds)
+    """How many of the options may be chosen."""
     items: tuple[ListedItem, ...] = ()
     """What is on the list so far."""
     offers: tuple[str, ...] = ()
@@ -151,7 +153,8 @@ def prompt_for(walk: Plan, slot: Slot) -> Prompt:
         minutes=step.minutes,
         optional=step.optional,
         options=options_of(walk, asked, frame, standing),
-        count=getattr(step, "count", Bounds()),
+        count=step.count if isinstance(step, Collect) else Bounds(),
+        choices=asked.count if isinstance(asked, Pick | SeveralStep) else Bounds(),
         items=_items(walk, slot) if adding else (),
         offers=_offers(walk, standing),
         card=_card(walk, slot),

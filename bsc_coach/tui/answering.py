@@ -120,7 +120,7 @@ class SomeOf(Answering):
     @property
     def most(self) -> int:
         """How many may be marked at most."""
-        return self.prompt.count.max or len(self.prompt.options)
+        return self.prompt.choices.max or len(self.prompt.options)
 
     def key(self, key: str) -> Act | None:
         """Mark with space or a digit, move with the arrows, hand in with Enter."""
@@ -263,7 +263,7 @@ def answering(prompt: Prompt | None, asking: str | None) -> Answering | None:
         case "choice":
             return OneOf(prompt)
         case "several" | "pick":
-            return OneOf(prompt) if prompt.count.max == 1 else SomeOf(prompt)
+            return OneOf(prompt) if prompt.choices.max == 1 else SomeOf(prompt)
         case "confirm":
             return Confirming(prompt)
         case _:

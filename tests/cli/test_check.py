@@ -178,33 +178,44 @@ def test_fields_that_were_not_asked_for_are_not_missed(run: Run) -> None:
     assert [rules(one) for one in told] == [[], ["K22"], []]
 
 
-@pytest.mark.parametrize(
-    "line",
-    [
-        "not json",
-        "[1, 2]",
-        '"text"',
-        "[" * 100_000,
-        '{"name": [1]}',
-        '{"name": "a", "target": true}',
-        '{"name": "a", "target": NaN}',
-        '{"name": "a", "target": 1e999}',
-        '{"name": "a", "target": ' + "9" * 400 + "}",
-        '{"name": "a", "target": {"x": 1}}',
-        '{"name": "a", "target_date": "2028-02-31"}',
-        '{"name": "a", "target_date": [2028]}',
-        '{"name": "a", "baseline": "between 5 and 9"}',
-    ],
-    ids=lambda line: line[:40],
-)
-def test_broken_lines_are_answered_in_their_place(run: Run, line: str) -> None:
+def answer_between(run: Run, line: str) -> dict[str, Any]:
+    """Return what is said of a broken line that stands between two good ones."""
     ran = run("check", "--wording", "kpi", typed=f"{json.dumps(GOOD)}\n{line}\n{json.dumps(GOOD)}\n")
     told = answers(ran)
     assert ran.code == 1
     assert [bool(one.get("fault")) for one in told] == [False, True, False]
-    assert told[1]["findings"] == []
     assert "\n" not in told[1]["fault"]
     assert ran.err == ""
+    return told[1]
+
+
+@pytest.mark.parametrize("line", ["not json", "[1, 2]", '"text"', "[" * 100_000], ids=lambda line: line[:40])
+def test_broken_lines_are_answered_in_their_place(run: Run, line: str) -> None:
+    assert answer_between(run, line)["findings"] == []
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("name", "[1]"),
+        ("target", "true"),
+        ("target", "NaN"),
+        ("target", "1e999"),
+        ("target", "9" * 400),
+        ("target", '{"x": 1}'),
+        ("target_date", '"2028-02-31"'),
+        ("target_date", "[2028]"),
+        ("baseline", '"between 5 and 9"'),
+    ],
+    ids=lambda told: told[:40],
+)
+def test_a_field_that_cannot_be_read_is_told_and_the_others_are_looked_at(
+    run: Run, field: str, value: str
+) -> None:
+    said = {**GOOD, field: "@", "owner": "Everyone"}
+    told = answer_between(run, json.dumps(said).replace('"@"', value))
+    assert told["fault"].startswith(f"{field}: ")
+    assert rules(told) == ["K18"]  # nothing of the field itself, as if it were missing
 
 
 HOSTILE = [

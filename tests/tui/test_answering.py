@@ -42,7 +42,7 @@ def cell(name: str, *, here: bool = False) -> Cell:
     [
         (replace(PLAIN, kind="choice", options=options(3)), None, OneOf),
         (replace(PLAIN, kind="several", options=options(3)), None, SomeOf),
-        (replace(PLAIN, kind="pick", options=options(3), count=Bounds(min=1, max=1)), None, OneOf),
+        (replace(PLAIN, kind="pick", options=options(3), choices=Bounds(min=1, max=1)), None, OneOf),
         (replace(PLAIN, kind="confirm"), None, Confirming),
         (replace(PLAIN, adding=True), None, Listing),
         (replace(PLAIN, kind="choice", options=options(3), grid=Grid("", (), ())), None, InTable),
@@ -82,7 +82,7 @@ def test_from_the_first_option_up_leads_out() -> None:
 
 
 def test_marking_stops_at_the_limit() -> None:
-    keys = SomeOf(replace(PLAIN, options=options(4), count=Bounds(min=1, max=2)))
+    keys = SomeOf(replace(PLAIN, options=options(4), choices=Bounds(min=1, max=2)))
     for key in ("1", "2", "3"):
         keys.key(key)
     assert keys.key("enter") == Submit("1 2")

@@ -20,7 +20,7 @@ _SHORT_NAME = 3
 @rule("K01", "warn", "kpi")
 def says_what_is_counted(sheet: Sheet) -> Hit | None:
     """A name is a statistic and the thing it is taken of."""
-    if not sheet.lists.spoken:
+    if not sheet.lists.spoken or not sheet.could_tell("name"):
         return None
     words = words_of(sheet.name)
     hit = Hit(word=one_line(sheet.kpi.name or ""))

@@ -41,7 +41,8 @@ def holding_is_meant(sheet: Sheet) -> Hit | None:
 def baseline_known(sheet: Sheet) -> Hit | None:
     """Where nobody knows today's value, a date says when it will be known."""
     kpi = sheet.kpi
-    return Hit() if kpi.baseline is None and kpi.baseline_by is None else None
+    missed = kpi.baseline is None and kpi.baseline_by is None and sheet.could_tell("baseline")
+    return Hit() if missed else None
 
 
 @rule("K08", "settle", "kpi")
@@ -49,7 +50,7 @@ def has_a_date(sheet: Sheet) -> Hit | None:
     """A target has a date, still ahead and not beyond the year of the ambition."""
     due = sheet.kpi.target_date
     if due is None:
-        return Hit()
+        return Hit() if sheet.could_tell("target_date") else None
     end, begin = last_day(due), first_day(due)
     if end is None or begin is None:
         return Hit(word=due)

@@ -121,6 +121,8 @@ def _body(asked: Asked, width: int) -> tuple[list[Content], int]:
         listed, focus = _list(replace(asked, room=asked.room - len(offers)), width)
         return [*offers, *listed], focus + len(offers)
     lines = offers
+    if prompt.adding:
+        lines = [*lines, plain(" " * LABEL + _wanted(prompt, asked.language), "$muted")]
     if prompt.card:
         rows = max(asked.room - (len(prompt.options) + 3 if prompt.options else 0), 4)
         lines, _ = card_lines(prompt.card, width, min(rows, MOST_CARD), asked.language)
@@ -177,7 +179,7 @@ def _offers(asked: Asked, width: int) -> list[Content]:
 
 def _limit(asked: Asked) -> str:
     """Return how many are marked and how many may be."""
-    count, n = asked.prompt.count, len(asked.answering.marked)
+    count, n = asked.prompt.choices, len(asked.answering.marked)
     if count.max is None:
         key = "question.marked_least" if count.min else "question.marked_any"
         return ui(key, asked.language, n=n, least=count.min)
