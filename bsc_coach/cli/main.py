@@ -4,124 +4,96 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any
 
 from bsc_coach import __version__
 from bsc_coach.cli import console
+from bsc_coach.cli.parsing import Parser, help_text
 from bsc_coach.errors import EXIT_FINDINGS, EXIT_USAGE, BscCoachError
 from bsc_coach.text import clean, shorten
-from bsc_coach.words import say, spoken
+from bsc_coach.words import say
 
 INTERRUPTED = 130
 
 
-def _help(key: str) -> str:
-    """Return words of the help. No session is known yet, nor what was asked for."""
-    return say(f"cli.help.{key}", spoken())
-
-
-class _Formatter(argparse.HelpFormatter):
-    """Begins the usage with our own word for it."""
-
-    def add_usage(
-        self,
-        usage: str | None,
-        actions: Iterable[argparse.Action],
-        groups: Iterable[argparse._MutuallyExclusiveGroup],
-        prefix: str | None = None,
-    ) -> None:
-        super().add_usage(usage, actions, groups, _help("usage") + ": " if prefix is None else prefix)
-
-
-class _Parser(argparse.ArgumentParser):
-    """A parser whose own headings come from the words of the program, too."""
-
-    def __init__(self, **given: Any) -> None:
-        super().__init__(add_help=False, formatter_class=_Formatter, **given)
-        self._positionals.title = _help("arguments")
-        self._optionals.title = _help("options")
-        self.add_argument("-h", "--help", action="help", help=_help("help"))
-
-
 def build_parser() -> argparse.ArgumentParser:
     """Return the parser of the whole command line."""
-    parser = _Parser(prog="bsc-coach", description=_help("program"), epilog=_help("after"))
+    parser = Parser(prog="bsc-coach", description=help_text("program"), epilog=help_text("after"))
     parser.add_argument(
-        "--version", action="version", version=f"bsc-coach {__version__}", help=_help("version")
+        "--version", action="version", version=f"bsc-coach {__version__}", help=help_text("version")
     )
-    parser.add_argument("--as", dest="by", metavar="NAME", help=_help("as"))
+    parser.add_argument("--as", dest="by", metavar="NAME", help=help_text("as"))
     commands = parser.add_subparsers(dest="command", metavar="COMMAND")
 
-    new = commands.add_parser("new", help=_help("new"))
+    new = commands.add_parser("new", help=help_text("new"))
     new.add_argument("folder", type=Path)
-    new.add_argument("--lang", metavar="LANGUAGE", help=_help("lang"))
-    new.add_argument("--script", type=Path, metavar="FILE", help=_help("script_file"))
-    new.add_argument("--from", dest="source", type=Path, metavar="strategy.toml", help=_help("from"))
+    new.add_argument("--lang", metavar="LANGUAGE", help=help_text("lang"))
+    new.add_argument("--script", type=Path, metavar="FILE", help=help_text("script_file"))
+    new.add_argument("--from", dest="source", type=Path, metavar="strategy.toml", help=help_text("from"))
 
-    opened = commands.add_parser("open", help=_help("open"))
+    opened = commands.add_parser("open", help=help_text("open"))
     opened.add_argument("folder", type=Path)
-    opened.add_argument("--script", type=Path, metavar="FILE", help=_help("adopt"))
-    opened.add_argument("--read-only", action="store_true", help=_help("read_only"))
+    opened.add_argument("--script", type=Path, metavar="FILE", help=help_text("adopt"))
+    opened.add_argument("--read-only", action="store_true", help=help_text("read_only"))
 
-    demo = commands.add_parser("demo", help=_help("demo"))
-    demo.add_argument("name", nargs="?", default="riverbend", help=_help("demo_name"))
-    demo.add_argument("--to", type=Path, metavar="FOLDER", help=_help("demo_to"))
+    demo = commands.add_parser("demo", help=help_text("demo"))
+    demo.add_argument("name", nargs="?", default="riverbend", help=help_text("demo_name"))
+    demo.add_argument("--to", type=Path, metavar="FOLDER", help=help_text("demo_to"))
     for talking in (new, opened, demo):
-        talking.add_argument("--plain", action="store_true", help=_help("plain"))
+        talking.add_argument("--plain", action="store_true", help=help_text("plain"))
 
-    apply = commands.add_parser("apply", help=_help("apply"))
+    apply = commands.add_parser("apply", help=help_text("apply"))
     apply.add_argument("folder", type=Path)
-    apply.add_argument("--take-edits", action="store_true", help=_help("take_edits"))
-    apply.add_argument("--schema", action="store_true", help=_help("apply_schema"))
+    apply.add_argument("--take-edits", action="store_true", help=help_text("take_edits"))
+    apply.add_argument("--schema", action="store_true", help=help_text("apply_schema"))
 
-    render = commands.add_parser("render", help=_help("render"))
+    render = commands.add_parser("render", help=help_text("render"))
     render.add_argument("source", type=Path, metavar="FOLDER|strategy.toml")
-    render.add_argument("-o", "--output", type=Path, metavar="DIR", help=_help("output"))
-    render.add_argument("--format", default="md,toml", metavar="LIST", help=_help("format"))
-    render.add_argument("--lang", metavar="LANGUAGE", help=_help("document_lang"))
-    render.add_argument("--template", type=Path, metavar="FILE|FOLDER", help=_help("template"))
-    render.add_argument("--force", action="store_true", help=_help("force"))
-    render.add_argument("--check", action="store_true", help=_help("check"))
+    render.add_argument("-o", "--output", type=Path, metavar="DIR", help=help_text("output"))
+    render.add_argument("--format", default="md,toml", metavar="LIST", help=help_text("format"))
+    render.add_argument("--lang", metavar="LANGUAGE", help=help_text("document_lang"))
+    render.add_argument("--template", type=Path, metavar="FILE|FOLDER", help=help_text("template"))
+    render.add_argument("--force", action="store_true", help=help_text("force"))
+    render.add_argument("--check", action="store_true", help=help_text("check"))
 
-    status = commands.add_parser("status", help=_help("status"))
+    status = commands.add_parser("status", help=help_text("status"))
     status.add_argument("folder", type=Path)
-    status.add_argument("--json", action="store_true", help=_help("json"))
+    status.add_argument("--json", action="store_true", help=help_text("json"))
 
-    script = commands.add_parser("script", help=_help("script")).add_subparsers(
+    script = commands.add_parser("script", help=help_text("script")).add_subparsers(
         dest="action", metavar="ACTION", required=True
     )
-    check = script.add_parser("check", help=_help("script_check"))
+    check = script.add_parser("check", help=help_text("script_check"))
     check.add_argument("file", type=Path)
-    copy = script.add_parser("copy", help=_help("script_copy"))
+    copy = script.add_parser("copy", help=help_text("script_copy"))
     copy.add_argument("file", type=Path, nargs="?", default=Path("strategy_map.toml"))
 
-    templates = commands.add_parser("templates", help=_help("templates")).add_subparsers(
+    templates = commands.add_parser("templates", help=help_text("templates")).add_subparsers(
         dest="action", metavar="ACTION", required=True
     )
-    templates.add_parser("list", help=_help("templates_list"))
-    copied = templates.add_parser("copy", help=_help("templates_copy"))
+    templates.add_parser("list", help=help_text("templates_list"))
+    copied = templates.add_parser("copy", help=help_text("templates_copy"))
     copied.add_argument("folder", type=Path, nargs="?", default=Path("templates"))
 
-    commands.add_parser("schema", help=_help("schema"))
+    commands.add_parser("schema", help=help_text("schema"))
     _add_coach(commands)
     return parser
 
 
-def _add_coach(commands: argparse._SubParsersAction[_Parser]) -> None:
+def _add_coach(commands: argparse._SubParsersAction[Parser]) -> None:
     """Add the commands that ask the coach outside a conversation."""
-    check = commands.add_parser("check", help=_help("coach_check"))
+    check = commands.add_parser("check", help=help_text("coach_check"))
     check.add_argument("source", type=Path, nargs="?", metavar="FOLDER|strategy.toml")
-    check.add_argument("--wording", metavar="KIND", help=_help("wording"))
-    check.add_argument("--row", default="process", help=_help("row"))
-    check.add_argument("--lang", metavar="LANGUAGE", help=_help("coach_lang"))
-    check.add_argument("--today", metavar="DATE", help=_help("today"))
-    check.add_argument("--format", default="text", help=_help("findings_format"))
-    check.add_argument("--min-severity", default="hint", metavar="SEVERITY", help=_help("min_severity"))
-    explain = commands.add_parser("explain", help=_help("explain"))
+    check.add_argument("--wording", metavar="KIND", help=help_text("wording"))
+    check.add_argument("--row", default="process", help=help_text("row"))
+    check.add_argument("--lang", metavar="LANGUAGE", help=help_text("coach_lang"))
+    check.add_argument("--today", metavar="DATE", help=help_text("today"))
+    check.add_argument("--format", default="text", help=help_text("findings_format"))
+    check.add_argument("--min-severity", default="hint", metavar="SEVERITY", help=help_text("min_severity"))
+    explain = commands.add_parser("explain", help=help_text("explain"))
     explain.add_argument("rule", metavar="RULE")
-    explain.add_argument("--lang", metavar="LANGUAGE", help=_help("coach_lang"))
+    explain.add_argument("--lang", metavar="LANGUAGE", help=help_text("coach_lang"))
 
 
 def run(arguments: Sequence[str]) -> int:

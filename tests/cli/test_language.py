@@ -43,6 +43,30 @@ def test_where_the_language_comes_from(
     assert spoken(asked_for) == language
 
 
+FAULTS = {
+    ("frob",): ("“frob”", "new, open, demo"),
+    ("open",): ("folder", ""),
+    ("check", "--wording"): ("--wording", ""),
+    ("status", "x", "y", "--zz"): ("y --zz", "--help"),
+    ("status", "--json=3", "x"): ("--json", "3"),
+    ("render", "--fo", "x"): ("--format", "--force"),
+}
+
+
+@pytest.mark.parametrize("line", FAULTS, ids=" ".join)
+@pytest.mark.parametrize(("around", "usage"), [(DUTCH, "gebruik: "), ("en_GB", "usage: ")])
+def test_a_line_that_cannot_be_read_is_told_in_the_language_of_the_environment(
+    run: Run, monkeypatch: pytest.MonkeyPatch, line: tuple[str, ...], around: str, usage: str
+) -> None:
+    monkeypatch.setenv("LC_ALL", around)
+    ran = run(*line)
+    assert ran.code == 2
+    assert ran.err.startswith(usage)
+    said = ran.err.strip().splitlines()[-1]
+    assert all(part in said for part in FAULTS[line])
+    assert ("error:" in said, "argument" in said, "required" in said) == (False, False, False)
+
+
 @pytest.fixture
 def dutch_around(monkeypatch: pytest.MonkeyPatch) -> None:
     """An environment that asks for Dutch."""

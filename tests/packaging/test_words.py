@@ -24,7 +24,7 @@ PREFIXES = {
     "say": ("", "talk.", "document.", "tui."),
     "ui": ("tui.",),
     "note": ("talk.",),
-    "_help": ("cli.help.",),
+    "help_text": ("cli.help.",),
     "Refusal": ("interview.refusal.",),
     "RefusedError": ("interview.refusal.",),
     **{kind.__name__: ("",) for kind in (*BscCoachError.__subclasses__(), ScriptErrors)},

@@ -9,7 +9,9 @@ from textual import events
 from textual.widgets import Input
 
 from bsc_coach.session.outside import Outside
+from bsc_coach.session.samples import read_sample
 from bsc_coach.tui.answering import GUARD
+from bsc_coach.tui.app import CoachApp
 from bsc_coach.tui.screens.windows import ChoiceWindow
 from bsc_coach.tui.widgets.composer import LARGEST_PASTE
 from tests.tui.driving import (
@@ -172,3 +174,47 @@ async def test_a_cancelled_edit_gives_the_words_back(tmp_path: Path, outside: Ou
         await enter(pilot, "c")
         assert screen.composer.text == "2035"
         assert len(session.actions) == before
+
+
+async def test_a_slash_begins_a_command_also_where_the_answer_given_before_stands(
+    tmp_path: Path, outside: Outside
+) -> None:
+    session = new_session(tmp_path / "s", outside)
+    async with running(session) as pilot:
+        composer = session_screen(pilot).composer
+        await enter(pilot, "/jump segments")
+        await enter(pilot, "Everyone")
+        assert composer.text == "Everyone"  # the coach has a remark, and the answer can be worded anew
+        await press(pilot, *"/keep we start wide".replace(" ", "_"))
+        assert composer.text == "/keep_we_start_wide"
+        composer.fill("/keep we start wide")
+        await press(pilot, "enter")
+        assert [str(kept.reason) for kept in session.plan.state.kept.values()] == ["we start wide"]
+
+
+async def test_a_slash_in_an_answer_stays_one(tmp_path: Path, outside: Outside) -> None:
+    async with running(new_session(tmp_path / "s", outside)) as pilot:
+        await enter(pilot, "/jump segments")
+        await enter(pilot, "Everyone")
+        await press(pilot, "!", "/")
+        assert session_screen(pilot).composer.text == "Everyone!/"
+
+
+async def test_an_answer_that_was_taken_does_not_come_back_after_a_small_question(
+    tmp_path: Path, outside: Outside
+) -> None:
+    commands = read_sample("riverbend").commands
+    links = next(at for at, told in enumerate(commands) if told.get("list") == "links")
+    session = played(tmp_path / "s", links, outside)
+    watch = Watch()
+    async with running(app=CoachApp(session, clock=watch)) as pilot:
+        for line in ("L1", "CM1", "who is coordinated comes back less"):
+            await enter(pilot, line)
+        await press(pilot, "2")
+        await enter(pilot, "6")
+        assert "Does the room believe it?" in " ".join(frame(pilot).split())
+        watch.time += GUARD + 0.1
+        await press(pilot, "enter")
+        assert "other link do you" in " ".join(frame(pilot).split())
+        assert session_screen(pilot).composer.text == ""
+        assert len(session.strategy().links) == 1

@@ -215,9 +215,11 @@ class SessionScreen(Screen[None]):
         else:
             moved = before is None or (before.slot, before.asking) != (now.slot, now.asking)
             self.show(now, fill=(moved or line is not None) and not typed)
-        self._set_aside = line if now.asking is not None and self._set_aside is None else self._set_aside
-        if now.asking is None:
+        taken = before is None or before.answers != now.answers
+        if now.asking is None or taken:
             self._set_aside = None
+        elif self._set_aside is None:
+            self._set_aside = line
         if reply.screen is not None:
             order(self, reply.screen.name, reply.rest)
 
@@ -355,6 +357,11 @@ class SessionScreen(Screen[None]):
     def _fill(self, text: str) -> None:
         self._filled = text
         self.composer.fill(text)
+
+    @property
+    def is_as_filled(self) -> bool:
+        """Tell whether the composer holds the answer given before, and nobody has typed in it."""
+        return bool(self._filled) and self.composer.text == self._filled
 
     # What is typed
 

@@ -28,6 +28,8 @@ class Steering:
             return True
         if key == "tab":
             return self._complete()
+        if key == "slash" and self._screen.is_as_filled:
+            self._screen.composer.fill("")  # a command, not a slash behind the answer given before
         if self._screen.answering is None:
             return False
         if self._screen.answering.guarded and key == "enter" and empty and self._too_early():

@@ -1,0 +1,67 @@
+"""A command line parser that speaks our words: headings, help, and what it says of a line it cannot read."""
+
+from __future__ import annotations
+
+import argparse
+import re
+from collections.abc import Iterable
+from typing import Any, NoReturn
+
+from bsc_coach.cli import console
+from bsc_coach.errors import EXIT_USAGE
+from bsc_coach.words import say, spoken
+
+_FAULTS = {
+    "missing": re.compile(r"the following arguments are required: (?P<what>.*)"),
+    "unknown": re.compile(r"unrecognized arguments: (?P<what>.*)"),
+    "no_such_choice": re.compile(
+        r"argument (?P<name>.*?): invalid choice: '?(?P<what>.*?)'? \(choose from (?P<known>.*)\)"
+    ),
+    "needs_value": re.compile(r"argument (?P<name>.*?): expected (?:one|at least one) argument"),
+    "takes_no_value": re.compile(r"argument (?P<name>.*?): ignored explicit argument (?P<what>.*)"),
+    "two_meanings": re.compile(r"ambiguous option: (?P<what>.*?) could match (?P<known>.*)"),
+}
+"""What argparse says, which has no words but English ones; anything else is told as it says it."""
+
+
+def help_text(key: str) -> str:
+    """Return words of the help. No session is known yet, nor what was asked for."""
+    return say(f"cli.help.{key}", spoken())
+
+
+class Formatter(argparse.HelpFormatter):
+    """Begins the usage with our own word for it."""
+
+    def add_usage(
+        self,
+        usage: str | None,
+        actions: Iterable[argparse.Action],
+        groups: Iterable[argparse._MutuallyExclusiveGroup],
+        prefix: str | None = None,
+    ) -> None:
+        """Add the usage."""
+        super().add_usage(usage, actions, groups, help_text("usage") + ": " if prefix is None else prefix)
+
+
+class Parser(argparse.ArgumentParser):
+    """A parser whose own headings and faults come from the words of the program, too."""
+
+    def __init__(self, **given: Any) -> None:
+        super().__init__(add_help=False, formatter_class=Formatter, **given)
+        self._positionals.title = help_text("arguments")
+        self._optionals.title = help_text("options")
+        self.add_argument("-h", "--help", action="help", help=help_text("help"))
+
+    def error(self, message: str) -> NoReturn:
+        """Say what is wrong with the line and how it is meant, and leave with exit code 2."""
+        console.tell(self.format_usage().rstrip())
+        console.tell(_told(message))
+        raise SystemExit(EXIT_USAGE)
+
+
+def _told(message: str) -> str:
+    for key, pattern in _FAULTS.items():
+        if found := pattern.fullmatch(message):
+            told = {name: text.replace("'", "") for name, text in found.groupdict().items()}
+            return say(f"cli.misread.{key}", spoken(), **told)
+    return message
