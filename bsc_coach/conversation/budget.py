@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bsc_coach.coach.rules import Finding
+from bsc_coach.conversation.prompts import CHOSEN
 from bsc_coach.conversation.reply import Reply
 from bsc_coach.conversation.turns import Turn
 from bsc_coach.interview.commands import Accept, AddItem, Command, RemoveItem, Several
@@ -14,8 +15,6 @@ from bsc_coach.interview.slots import ItemId, Slot
 if TYPE_CHECKING:
     from bsc_coach.conversation.talk import Talk
 
-CHOSEN = "candidates[].selected"
-"""Field of the strategy that holds the vital few, cluster by cluster."""
 _OVER_BUDGET = frozenset({"M12", "M17"})
 
 

@@ -11,6 +11,7 @@ from typing import Literal
 
 from bsc_coach.coach.rules import Finding
 from bsc_coach.documents.context import story_of
+from bsc_coach.documents.scores import scores_in_words
 from bsc_coach.interview.conditions import offer_at
 from bsc_coach.interview.navigation import entry_of
 from bsc_coach.interview.projection import about_of, part_said, to_strategy, value_in_words
@@ -38,6 +39,8 @@ from bsc_coach.interview.wording import choice_help, choice_text, text_of
 from bsc_coach.text import one_line
 
 Kind = Literal["text", "long_text", "number", "date", "choice", "several", "pick", "confirm"]
+CHOSEN = "candidates[].selected"
+"""Field of the strategy that holds the vital few, cluster by cluster: chosen with their scores in view."""
 _STORY = "review.story"
 """Field of the strategy in which a team tells the whole map, from people to result."""
 NEW = ItemId("new")
@@ -212,8 +215,15 @@ def options_of(walk: Plan, step: Answerable, frame: Frame, standing: Standing) -
     chosen = set(value if isinstance(value, tuple) else (str(value),))
     offer = offer_at(walk, step, frame)
     if isinstance(step, Pick):
+        scores = scores_in_words(to_strategy(walk), walk.language) if step.field == CHOSEN else {}
         return tuple(
-            Option(number, item, f"{short} {walk.label(walk.state.frames[item])}", chosen=item in chosen)
+            Option(
+                number,
+                item,
+                f"{short} {walk.label(walk.state.frames[item])}",
+                scores.get(short, ""),
+                chosen=item in chosen,
+            )
             for number, (item, short) in enumerate(offer.items.items(), start=1)
         )
     # Scores and votes are said by their own number; typing it must mean what is shown.

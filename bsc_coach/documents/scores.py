@@ -66,6 +66,12 @@ def _judge(candidate: Candidate, objective_title: str | None, speak: Vocabulary)
     return told
 
 
+def scores_in_words(strategy: Strategy, language: str) -> dict[str, str]:
+    """Return by id what the scores of each candidate say, where it has both of them."""
+    told = judged(strategy, Vocabulary(language))
+    return {one["id"]: one["scores_text"] for one in told if one["scores_text"]}
+
+
 def by_priority(candidates: Iterable[Table]) -> tuple[Table, ...]:
     """Return ``candidates`` with the highest priority first; without scores last, else as they came."""
     return tuple(sorted(candidates, key=lambda candidate: -(candidate["priority"] or 0)))

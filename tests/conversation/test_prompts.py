@@ -10,7 +10,7 @@ import pytest
 from bsc_coach.conversation.prompts import prompt_for
 from bsc_coach.conversation.talk import Talk
 from bsc_coach.interview.commands import Accept, AddItem
-from bsc_coach.interview.slots import Slot, StepId
+from bsc_coach.interview.slots import Slot, StepId, parse_slot
 from bsc_coach.interview.sources import bundled_source
 from bsc_coach.session.outside import Outside
 from bsc_coach.session.session import create_session
@@ -40,3 +40,17 @@ def test_choices_without_numbers_of_their_own_are_counted_from_one(talk: Talk) -
     assert [option.number for option in prompt_for(talk.plan, slot).options] == [1, 2, 3, 4]
     talk.session.do(Accept(slot, "2"))
     assert talk.plan.standings[slot].value == prompt_for(talk.plan, slot).options[1].id
+
+
+def test_the_vital_few_are_chosen_with_their_scores_in_view(talk: Talk) -> None:
+    listing = parse_slot("clusters[operations]/candidates")
+    scores = {"Shorten the wait for a first visit": ("5", "2"), "Improve the parking": ("2", "4")}
+    for title, (influence, performance) in scores.items():
+        talk.session.do(AddItem(listing, {StepId("candidates.title"): title}))
+        frame = talk.plan.members[StepId("candidates")][-1]
+        talk.session.do(Accept(Slot(StepId("candidates.influence"), frame), influence))
+        if title.startswith("Shorten"):
+            talk.session.do(Accept(Slot(StepId("candidates.performance"), frame), performance))
+    first, second = prompt_for(talk.plan, parse_slot("clusters[operations]/vital")).options
+    assert first.help == "influence 5, performance 2, priority 20: concentrate here"
+    assert second.help == ""  # nobody has said how well it goes
