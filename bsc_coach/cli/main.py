@@ -47,6 +47,10 @@ def build_parser() -> argparse.ArgumentParser:
     apply.add_argument("folder", type=Path)
     apply.add_argument("--take-edits", action="store_true", help=help_text("take_edits"))
     apply.add_argument("--schema", action="store_true", help=help_text("apply_schema"))
+    for typed_in in (new, opened, demo, apply):
+        typed_in.add_argument(
+            "--as", dest="by", metavar="NAME", default=argparse.SUPPRESS, help=help_text("as")
+        )
 
     render = commands.add_parser("render", help=help_text("render"))
     render.add_argument("source", type=Path, metavar="FOLDER|strategy.toml")
