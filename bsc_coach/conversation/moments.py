@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from bsc_coach.conversation.prompts import Option, prompt_for
 from bsc_coach.conversation.reply import Question, Reply
 from bsc_coach.conversation.turns import Turn
-from bsc_coach.documents.context import link_sentence
+from bsc_coach.documents.context import link_sentences
 from bsc_coach.interview.commands import Accept, AddItem, Command, Park, RemoveItem, Several
 from bsc_coach.interview.projection import item_in_words, to_strategy
 from bsc_coach.interview.script import ChoiceStep, Collect
@@ -69,7 +69,7 @@ def read_aloud(talk: Talk, slot: Slot | None) -> tuple[Turn, ...]:
     if slot is None or not slot.frame or not _is_whole_link(walk, slot):
         return ()
     item = slot.frame[-1][1]
-    sentence = link_sentence(to_strategy(walk), walk.state.shorts.get(item, ""))
+    sentence = link_sentences(to_strategy(walk)).get(walk.state.shorts.get(item, ""))
     if sentence is None:
         return ()
     talk.asking = Question(

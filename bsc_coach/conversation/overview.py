@@ -10,13 +10,14 @@ from typing import Literal
 
 from bsc_coach.coach.leading import LEADING
 from bsc_coach.conversation.prompts import Cell, cell_of
+from bsc_coach.documents.context import link_sentences
 from bsc_coach.interview.events import Value
 from bsc_coach.interview.navigation import Progress, agenda, entry_of, progress
 from bsc_coach.interview.projection import to_strategy, value_in_words
 from bsc_coach.interview.script import Collect, ConfirmStep
 from bsc_coach.interview.slots import Slot, StepId
 from bsc_coach.interview.standings import Plan, Standing
-from bsc_coach.strategy.model import CLUSTERS, ClusterId, Strategy
+from bsc_coach.strategy.model import CLUSTERS, ClusterId, Horizon, Strategy
 from bsc_coach.text import one_line
 from bsc_coach.words import say
 
@@ -37,6 +38,16 @@ class MapItem:
     effects: tuple[str, ...] = ()
     """Short ids of what it drives."""
     kpis: int = 0
+    horizon: Horizon | None = None
+
+
+@dataclass(frozen=True)
+class MapLink:
+    """A link of cause and effect, by the short ids of its ends, read as a sentence."""
+
+    cause: str
+    effect: str
+    sentence: str
 
 
 @dataclass(frozen=True)
@@ -184,6 +195,18 @@ def _map_item(
         causes=tuple(link.cause for link in strategy.links if link.effect == short and link.cause),
         effects=tuple(link.effect for link in strategy.links if link.cause == short and link.effect),
         kpis=sum(1 for kpi in strategy.kpis if kpi.measures == short),
+        horizon=getattr(entry, "horizon", None),
+    )
+
+
+def links_of(walk: Plan) -> tuple[MapLink, ...]:
+    """Return the links that have both ends, as one says them."""
+    strategy = to_strategy(walk)
+    said = link_sentences(strategy)
+    return tuple(
+        MapLink(link.cause, link.effect, sentence)
+        for link in strategy.links
+        if link.cause and link.effect and (sentence := said.get(link.id))
     )
 
 

@@ -126,11 +126,10 @@ def _items(rows: dict[str, tuple[Table, ...]]) -> dict[str, Table]:
     return items
 
 
-def link_sentence(strategy: Strategy, link_id: str) -> str | None:
-    """Return a link as "If we …, then …, because …", or None while an end of it is missing."""
-    speak = Vocabulary(strategy.language)
-    links = _map(strategy, speak)["links"]
-    return next((link["sentence"] for link in links if link["id"] == link_id), None)
+def link_sentences(strategy: Strategy) -> dict[str, str]:
+    """Return each link by its id as "If we …, then …, because …", but those that lack an end."""
+    links = _map(strategy, Vocabulary(strategy.language))["links"]
+    return {link["id"]: link["sentence"] for link in links if link["sentence"]}
 
 
 def story_of(strategy: Strategy) -> str | None:

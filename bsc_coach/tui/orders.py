@@ -138,14 +138,19 @@ def _review(screen: SessionScreen, rest: str) -> None:
 def open_whole(screen: SessionScreen, name: PanelName) -> None:
     """Show the map, the document or the remarks on a whole screen."""
     if name == "map":
-        from bsc_coach.tui.screens.map import MapPage
-
-        if screen.data is not None:
-            screen.app.push_screen(MapPage(screen.data.map, screen.language), screen.work_on)
+        screen.run(_whole_map(screen))
     elif name == "document":
         screen.run(_whole_document(screen))
     else:
         screen.run(_whole_findings(screen))
+
+
+async def _whole_map(screen: SessionScreen) -> None:
+    from bsc_coach.conversation.overview import links_of, map_of
+    from bsc_coach.tui.screens.map import MapPage
+
+    bands, links = await screen.keeper.do(lambda talk: (map_of(talk.plan), links_of(talk.plan)))
+    screen.app.push_screen(MapPage(bands, links, screen.language), screen.work_on)
 
 
 async def _whole_findings(screen: SessionScreen) -> None:

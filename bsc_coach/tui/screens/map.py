@@ -1,8 +1,8 @@
-"""The strategy map on a whole screen, with the causes and effects of where one is."""
+"""The strategy map on a whole screen: from card to card by position, and along the links."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from textual import events
 from textual.containers import Vertical
@@ -10,20 +10,21 @@ from textual.content import Content
 from textual.message import Message
 from textual.widget import Widget
 
-from bsc_coach.conversation.overview import MapBand, MapItem
+from bsc_coach.conversation.overview import MapBand, MapItem, MapLink
 from bsc_coach.interview.slots import Slot
 from bsc_coach.tui.screens.page import Page
-from bsc_coach.tui.views.large_map import detail_lines, items_of, large_map
+from bsc_coach.tui.views.around import Around, around, link_lines
+from bsc_coach.tui.views.large_map import Spot, items_of, large_map, towards
 from bsc_coach.tui.widgets.bars import Hint
 from bsc_coach.tui.widgets.sheet import Picking, Sheet
 from bsc_coach.tui.wording import ui
 
 
 class MapSheet(Picking):
-    """The bands; arrow keys go from item to item, also sideways."""
+    """The cards. Arrow keys go by position; other keys go along the links of the card in focus."""
 
     class Moved(Message):
-        """Another item is in focus."""
+        """Another card is in focus, or another of its links is chosen."""
 
     class Picked(Message):
         """Somebody wants to work on an item."""
@@ -32,93 +33,153 @@ class MapSheet(Picking):
             super().__init__()
             self.item = item
 
-    bands: Sequence[MapBand] = ()
-    language = "en"
-    _spots: Sequence[tuple[int, int]] = ()
+    def __init__(self, bands: Sequence[MapBand], links: Sequence[MapLink], language: str) -> None:
+        super().__init__(id="map")
+        self.bands, self.links, self.language = bands, links, language
+        self.items = items_of(bands)
+        self.chosen = 0
+        """Which link of the card in focus is chosen."""
+        self._places = {item.short: place for place, item in enumerate(self.items)}
+        self._spots: Mapping[str, Spot] = {}
+        self._came_from: list[int] = []
+        """The places that were left along a link or by a jump."""
+
+    @property
+    def item(self) -> MapItem | None:
+        """The card in focus; none on an empty map."""
+        return self.items[self.place] if self.items else None
+
+    @property
+    def around(self) -> Around:
+        """The card in focus with its links."""
+        return around(self.item.short if self.item is not None else "", self.links, self.chosen)
 
     def places(self) -> int:
-        """Return how many items there are."""
-        return len(items_of(self.bands))
+        """Return how many cards there are."""
+        return len(self.items)
 
     def lines(self, width: int) -> Sequence[Content]:
         """Return the map."""
-        drawing = large_map(self.bands, self.place, width, self.language)
-        self._spots = drawing.places
+        drawing = large_map(self.bands, self.around, width, self.language)
+        self._spots = drawing.spots
         return drawing.lines
 
-    def line_of(self, place: int) -> int:
-        """Return the line that an item stands on."""
-        return self._spots[place][0] if 0 <= place < len(self._spots) else 0
+    def watch_place(self) -> None:
+        """Draw the map around another card, and see to it that the whole card is in view."""
+        self.chosen = 0
+        self.redraw()
+        if self.item is not None and self.item.short in self._spots:
+            spot = self._spots[self.item.short]
+            half = spot.height // 2
+            self.bring_into_view(spot.line + half, around=half + 1)
+        self.post_message(self.Moved())
 
     def on_key(self, event: events.Key) -> None:
-        """Go to the next item in a direction, or work on this one."""
-        if event.key in ("up", "down", "left", "right"):
-            self._go(event.key)
-        elif event.key == "enter" and self.places():
-            self.post_message(self.Picked(items_of(self.bands)[self.place]))
-        else:
+        """Go to another card, choose a link, or work on this card."""
+        if self.item is None:
             return
+        match event.key:
+            case "up" | "down" | "left" | "right" if self._spots:
+                self.place = self._places[towards(self._spots, self.item.short, event.key)]
+            case "u" | "pageup":
+                self._walk(self.around.effects)
+            case "d" | "pagedown":
+                self._walk(self.around.causes)
+            case "tab" | "shift+tab":
+                self._choose(1 if event.key == "tab" else -1)
+            case "home" | "end":
+                self._jump(0 if event.key == "home" else self.places() - 1)
+            case "backspace":
+                self.place = self._came_from.pop() if self._came_from else self.place
+            case "enter":
+                self.post_message(self.Picked(self.item))
+            case _:
+                return
         event.stop()
         event.prevent_default()
 
-    def _go(self, key: str) -> None:
-        if not self._spots:
+    def on_click(self, event: events.Click) -> None:
+        """Go to the card that was clicked; work on it when it was in focus already."""
+        at = event.get_content_offset(self)
+        if at is None:
             return
-        line, column = self._spots[self.place]
-        sideways = key in ("left", "right")
-        by = -1 if key in ("up", "left") else 1
-        ahead = [
-            (abs(y - line), abs(x - column), at)
-            for at, (y, x) in enumerate(self._spots)
-            if (sideways and (x - column) * by == 1) or (not sideways and (y - line) * by > 0)
-        ]
-        if not sideways:
-            same = [spot for spot in ahead if spot[1] == 0]
-            nearest = min((spot[0] for spot in ahead), default=0)
-            ahead = [spot for spot in same if spot[0] <= nearest + 2] or ahead
-        if ahead:
-            self.place = min(ahead)[2]
-            self.post_message(self.Moved())
+        for short, spot in self._spots.items():
+            if not spot.covers(at.y + self.scroll_offset.y, at.x):
+                continue
+            if self.place == self._places[short]:
+                self.post_message(self.Picked(self.items[self.place]))
+            self._jump(self._places[short])
+
+    def _walk(self, links: Sequence[MapLink]) -> None:
+        """Go along one of these links: the chosen one if it is among them, else the first that leads on."""
+        here = self.around
+        for link in sorted(links, key=lambda link: link is not here.link):
+            place = self._places.get(here.other_end(link), self.place)
+            if place != self.place:
+                self._jump(place)
+                return
+
+    def _choose(self, by: int) -> None:
+        """Choose the next link of the card in focus."""
+        self.chosen = (self.chosen + by) % max(len(self.around.links), 1)
+        self.redraw()
+        self.post_message(self.Moved())
+
+    def _jump(self, place: int) -> None:
+        if place != self.place:
+            self._came_from.append(self.place)
+            self.place = place
 
 
-class Detail(Sheet):
-    """What is known of the item in focus."""
+class LinkSheet(Sheet):
+    """The card in focus with its links, read as sentences."""
 
-    bands: Sequence[MapBand] = ()
-    place = 0
-    language = "en"
+    def __init__(self, language: str) -> None:
+        super().__init__(id="detail")
+        self.language = language
+        self.item: MapItem | None = None
+        self.around = around("", ())
+        self._chosen_line = 0
+
+    def show(self, item: MapItem | None, around: Around) -> None:
+        """Tell about another card or another of its links."""
+        self.item, self.around = item, around
+        self.redraw()
+        self.bring_into_view(self._chosen_line)
 
     def lines(self, width: int) -> Sequence[Content]:
-        """Return name, causes and effects."""
-        return detail_lines(self.bands, self.place, width, self.language)
+        """Return name and sentences."""
+        lines, self._chosen_line = link_lines(self.item, self.around, width, self.language)
+        return lines
 
 
 class MapPage(Page[Slot]):
     """Gives the slot of an item that somebody wants to work on."""
 
-    def __init__(self, bands: Sequence[MapBand], language: str) -> None:
+    def __init__(self, bands: Sequence[MapBand], links: Sequence[MapLink], language: str) -> None:
         super().__init__(ui("map.title", language), language)
-        self.map = MapSheet()
-        self.detail = Detail(id="detail")
-        for part in (self.map, self.detail):
-            part.bands, part.language = bands, language
+        self.map = MapSheet(bands, links, language)
+        self.told = LinkSheet(language)
+        self.told.show(self.map.item, self.map.around)
 
     def body(self) -> Widget:
-        """Return the map over the detail."""
-        return Vertical(self.map, self.detail)
+        """Return the map over what is told of the card in focus."""
+        return Vertical(self.map, self.told)
 
     def hints(self) -> list[Hint]:
         """Return the keys of the map."""
+        if self.map.item is None:
+            return super().hints()[-1:]
+        named = (("Enter", "edit"), ("←↑↓→", "arrows"), ("U", "effect"), ("D", "cause"), ("Tab", "link"))
         return [
-            ("Enter", ui("hint.edit", self.language)),
-            ("←↑↓→", ui("hint.arrows", self.language)),
+            *((key, ui(f"hint.{name}", self.language)) for key, name in named),
+            ("Backspace", ui("hint.returns", self.language)),
             super().hints()[-1],
         ]
 
     def on_map_sheet_moved(self) -> None:
-        """Tell about the item in focus."""
-        self.detail.place = self.map.place
-        self.detail.redraw()
+        """Tell about the card in focus and the chosen link."""
+        self.told.show(self.map.item, self.map.around)
 
     def on_map_sheet_picked(self, message: MapSheet.Picked) -> None:
         """Go and work on an item."""

@@ -1,100 +1,136 @@
-"""The strategy map over a whole screen: bands from top to bottom, the clusters beside each other."""
+"""The strategy map over a whole screen: cards in bands, effects above causes, the clusters as columns."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import zip_longest
 
 from textual.content import Content
 
-from bsc_coach.conversation.overview import MapBand, MapGroup, MapItem
-from bsc_coach.tui.views.fitting import BLANK, barred, cut, plain, wrapped
-from bsc_coach.tui.views.mapping import item_block
+from bsc_coach.conversation.overview import MapBand, MapItem
+from bsc_coach.tui.views.around import Around
+from bsc_coach.tui.views.cards import FRAME, card, title_lines
+from bsc_coach.tui.views.fitting import BLANK, cut, plain, wrapped
 from bsc_coach.tui.wording import ui
 
-LEAST_COLUMN = 24
-GAP = 2
+LEAST_CARD, MOST_CARD = 18, 48
+GAP = 1
+COLUMNS = (4, 2, 1)
+
+
+@dataclass(frozen=True)
+class Spot:
+    """Where a card stands in the lines of a map."""
+
+    line: int
+    left: int
+    height: int
+    width: int
+
+    @property
+    def middle(self) -> int:
+        """Twice the column of its middle, so that it is a whole number."""
+        return 2 * self.left + self.width
+
+    def covers(self, line: int, column: int) -> bool:
+        """Tell whether a cell of the map belongs to the card."""
+        inside = self.left <= column < self.left + self.width
+        return inside and self.line <= line < self.line + self.height
 
 
 @dataclass
 class Drawing:
-    """The lines of a map, and where in them each item stands."""
+    """The lines of a map, and where in them each card stands, by its short id."""
 
     lines: list[Content] = field(default_factory=list)
-    places: list[tuple[int, int]] = field(default_factory=list)
-    """Line and column of each item, in the order of ``items_of``."""
+    spots: dict[str, Spot] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class _Column:
+    """Cards under each other, or the words on why there are none."""
+
+    items: Sequence[MapItem]
+    title: str = ""
+    empty: str = ""
 
 
 def items_of(bands: Sequence[MapBand]) -> list[MapItem]:
-    """Return the items of a map in the order in which they are drawn."""
+    """Return the items of a map in the order in which they are read."""
     return [item for band in bands for group in band.groups for item in group.items]
 
 
-def large_map(bands: Sequence[MapBand], place: int | None, width: int, language: str) -> Drawing:
-    """Return a map of ``width`` cells with the item at ``place`` marked."""
+def large_map(bands: Sequence[MapBand], around: Around, width: int, language: str) -> Drawing:
+    """Return a map of ``width`` cells."""
     drawing = Drawing()
     for band in bands:
-        title = band.title.upper()
+        title = cut(band.title.upper(), width)
         rule = "─" * max(width - len(title) - 1, 0)
         drawing.lines.append(Content.assemble(plain(title, "bold $coach"), " ", (rule, "$rule")))
-        for groups in _rows_of(band.groups, width):
-            _add_row(drawing, groups, place, width, language)
-        drawing.lines.append(BLANK)
+        for columns in _columns_of(band, width, language):
+            _add_columns(drawing, columns, around, width, language)
     return drawing
 
 
-def _rows_of(groups: Sequence[MapGroup], width: int) -> list[Sequence[MapGroup]]:
-    """Return the groups in rows, as many side by side as there is room for."""
-    for columns in (4, 2, 1):
-        if (width - GAP * (columns - 1)) // columns >= LEAST_COLUMN or columns == 1:
-            return [groups[at : at + columns] for at in range(0, len(groups), columns)]
-    return [groups]
+def _columns_of(band: MapBand, width: int, language: str) -> list[list[_Column]]:
+    """Return the columns of a band, in as many rows as there is room for."""
+    most = next((n for n in COLUMNS if (width - GAP * (n - 1)) // n >= LEAST_CARD), 1)
+    if len(band.groups) > 1:
+        columns = [
+            _Column(group.items, group.title, _said_empty(group.empty_because, language))
+            for group in band.groups
+        ]
+        return [columns[at : at + most] for at in range(0, len(columns), most)]
+    items = [item for group in band.groups for item in group.items]
+    if not items:
+        return [[_Column((), empty=_said_empty("", language))]]
+    rows = -(-len(items) // most)
+    beside = -(-len(items) // rows)
+    return [[_Column(items[at::beside]) for at in range(beside)]]
 
 
-def _add_row(
-    drawing: Drawing, groups: Sequence[MapGroup], place: int | None, width: int, language: str
+def _said_empty(reason: str, language: str) -> str:
+    return ui("map.empty", language, reason=reason) if reason else ui("map.none", language)
+
+
+def _add_columns(
+    drawing: Drawing, columns: Sequence[_Column], around: Around, width: int, language: str
 ) -> None:
-    column = (width - GAP * (len(groups) - 1)) // max(len(groups), 1)
-    top, blocks = len(drawing.lines), []
-    for number, group in enumerate(groups):
-        block: list[Content] = []
-        if group.title:
-            block.append(plain(cut(group.title, column), "bold"))
-        for item in group.items:
-            drawing.places.append((top + len(block), number))
-            lines = item_block(item, column)
-            block += [barred(line, column) for line in lines] if len(drawing.places) - 1 == place else lines
-        if not group.items:
-            block += _empty(group, column, language)
+    """Add columns beside each other, the cards of a row at one height."""
+    wide = (width - GAP * (len(columns) - 1)) // len(columns)
+    if any(column.items for column in columns):
+        wide = min(wide, MOST_CARD)
+    top = len(drawing.lines)
+    titles = {item.short: title_lines(item, wide, language) for column in columns for item in column.items}
+    rows = zip_longest(*(column.items for column in columns))
+    heights = [max(len(titles[item.short]) for item in row if item is not None) for row in rows]
+    blocks: list[list[Content]] = []
+    for number, column in enumerate(columns):
+        block = [plain(cut(column.title, wide), "bold")] if column.title else []
+        for item, height in zip(column.items, heights, strict=False):
+            spot = Spot(top + len(block), number * (wide + GAP), height + FRAME, wide)
+            drawing.spots[item.short] = spot
+            block += card(item, around, titles[item.short], spot.height, wide, language)
+        if not column.items:
+            block += wrapped(column.empty, wide, style="$muted")
         blocks.append(block)
-    for at in range(max(len(block) for block in blocks)):
-        parts = [block[at] if at < len(block) else BLANK for block in blocks]
-        padded = [part.pad_right(max(column - part.cell_length, 0)) for part in parts]
+    for parts in zip_longest(*blocks, fillvalue=BLANK):
+        padded = [part.pad_right(max(wide - part.cell_length, 0)) for part in parts]
         drawing.lines.append(Content(" " * GAP).join(padded))
 
 
-def _empty(group: MapGroup, width: int, language: str) -> list[Content]:
-    if group.empty_because:
-        return wrapped(ui("map.empty", language, reason=group.empty_because), width, style="$muted")
-    return [plain(cut(ui("map.none", language), width), "$muted")]
-
-
-def detail_lines(bands: Sequence[MapBand], place: int, width: int, language: str) -> list[Content]:
-    """Return what is known of the item at ``place``: its name, what drives it, what it drives."""
-    items = items_of(bands)
-    if not 0 <= place < len(items):
-        return []
-    item = items[place]
-    known = {one.short: one.title for one in items}
-    measured = f" · {ui('map.measured', language, n=item.kpis)}" if item.kpis else ""
-    lines = wrapped(
-        f"{item.title}{measured}", width, style="bold", first=plain(f"{item.short} ", "bold $mark")
-    )
-    for key, shorts in (("map.causes", item.causes), ("map.effects", item.effects)):
-        for number, short in enumerate(shorts):
-            label = ui(key, language) if number == 0 else ""
-            first = Content.assemble((f"{label:<12}", "$muted"), (f"{short:<5}", "$mark"))
-            lines.append(Content.assemble(first, plain(cut(known.get(short, ""), max(width - 17, 4)))))
-    if not item.causes and not item.effects:
-        lines.append(plain(ui("map.nothing", language), "$muted"))
-    return lines
+def towards(spots: Mapping[str, Spot], short: str, key: str) -> str:
+    """Return the card that an arrow key leads to from ``short``; the same where there is none."""
+    here = spots[short]
+    by = -1 if key in ("up", "left") else 1
+    if key in ("left", "right"):
+        row = [name for name, spot in spots.items() if spot.line == here.line]
+        ahead = [name for name in row if (spots[name].left - here.left) * by > 0]
+        return min(ahead, key=lambda name: abs(spots[name].left - here.left), default=short)
+    lines = {spot.line for spot in spots.values() if (spot.line - here.line) * by > 0}
+    if not lines:
+        return short
+    line = min(lines, key=lambda other: abs(other - here.line))
+    row = [name for name, spot in spots.items() if spot.line == line]
+    return min(row, key=lambda name: abs(spots[name].middle - here.middle))
