@@ -29,11 +29,16 @@ class HelpSheet(TextSheet):
     def lines(self, width: int) -> Sequence[Content]:
         """Return keys, typing, commands and glossary."""
         width = min(width, 110)
-        return [*self._typing(width), *self._keys(width), *self._commands(width), *self._glossary(width)]
+        return [
+            *self._said("typing", width),
+            *self._keys(width),
+            *self._said("map", width),
+            *self._commands(width),
+            *self._glossary(width),
+        ]
 
-    def _typing(self, width: int) -> list[Content]:
-        lines = self._heading("help.typing")
-        return lines + wrapped(ui("help.typing_said", self.language), width)
+    def _said(self, name: str, width: int) -> list[Content]:
+        return self._heading(f"help.{name}") + wrapped(ui(f"help.{name}_said", self.language), width)
 
     def _keys(self, width: int) -> list[Content]:
         lines: list[Content] = []

@@ -132,11 +132,11 @@ class MapSheet(Picking):
 
 
 class LinkSheet(Sheet):
-    """The card in focus with its links, read as sentences."""
+    """The card in focus with its links, the chosen one read as a sentence."""
 
-    def __init__(self, language: str) -> None:
+    def __init__(self, titles: Mapping[str, str], language: str) -> None:
         super().__init__(id="detail")
-        self.language = language
+        self.titles, self.language = titles, language
         self.item: MapItem | None = None
         self.around = around("", ())
         self._chosen_line = 0
@@ -148,9 +148,9 @@ class LinkSheet(Sheet):
         self.bring_into_view(self._chosen_line)
 
     def lines(self, width: int) -> Sequence[Content]:
-        """Return name and sentences."""
-        lines, self._chosen_line = link_lines(self.item, self.around, width, self.language)
-        return lines
+        """Return the card and its links."""
+        drawn, self._chosen_line = link_lines(self.item, self.around, self.titles, width, self.language)
+        return drawn
 
 
 class MapPage(Page[Slot]):
@@ -159,7 +159,7 @@ class MapPage(Page[Slot]):
     def __init__(self, bands: Sequence[MapBand], links: Sequence[MapLink], language: str) -> None:
         super().__init__(ui("map.title", language), language)
         self.map = MapSheet(bands, links, language)
-        self.told = LinkSheet(language)
+        self.told = LinkSheet({item.short: item.title for item in self.map.items}, language)
         self.told.show(self.map.item, self.map.around)
 
     def body(self) -> Widget:
@@ -173,8 +173,8 @@ class MapPage(Page[Slot]):
         named = (("Enter", "edit"), ("←↑↓→", "arrows"), ("U", "effect"), ("D", "cause"), ("Tab", "link"))
         return [
             *((key, ui(f"hint.{name}", self.language)) for key, name in named),
-            ("Backspace", ui("hint.returns", self.language)),
             super().hints()[-1],
+            ("Backspace", ui("hint.previous", self.language)),
         ]
 
     def on_map_sheet_moved(self) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -68,9 +68,12 @@ def around(short: str, links: Sequence[MapLink], chosen: int = 0) -> Around:
 
 
 def link_lines(
-    item: MapItem | None, around: Around, width: int, language: str
+    item: MapItem | None, around: Around, titles: Mapping[str, str], width: int, language: str
 ) -> tuple[list[Content], int]:
-    """Return a card with its links as sentences, and the line at which the chosen one begins."""
+    """Return a card with its links, the chosen one read out, and the line at which that one begins.
+
+    ``titles`` are those of all cards by short id: what is not among them stands not on the map.
+    """
     if item is None:
         return wrapped(say("map.picture.empty", language), width, style="$muted"), 0
     about = [item.title or ui("map.unnamed", language)]
@@ -81,11 +84,14 @@ def link_lines(
     lines = wrapped(" · ".join(about), width, style="bold", first=plain(f"{item.short} ", "bold $mark"))
     chosen_line = 0
     for link in around.links:
-        if chosen := link is around.link:
+        sign = EFFECT if link.cause == around.short else CAUSE
+        if link is around.link:
             chosen_line = len(lines)
-        sign = f"{HERE if chosen else ' '}{EFFECT if link.cause == around.short else CAUSE} "
-        first = Content.styled(sign, "bold $mark" if chosen else "$muted")
-        lines += wrapped(link.sentence, width, style="" if chosen else "$muted", first=first)
+            lines += wrapped(link.sentence, width, first=Content.styled(f"{HERE}{sign} ", "bold $mark"))
+        else:
+            short = around.other_end(link)
+            title = titles.get(short) or ui("map.unnamed" if short in titles else "map.elsewhere", language)
+            lines.append(plain(cut(f" {sign} {short} {title}", width), "$muted"))
     if not around.links:
         lines.append(plain(cut(ui("map.nothing", language), width), "$muted"))
     return lines, chosen_line

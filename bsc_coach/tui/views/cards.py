@@ -11,13 +11,16 @@ from textual.content import Content
 from bsc_coach.conversation.overview import MapItem
 from bsc_coach.strategy.model import Horizon
 from bsc_coach.tui.views.around import CAUSE, EFFECT, Around, Role
-from bsc_coach.tui.views.fitting import cut, plain, wrapped
+from bsc_coach.tui.views.breaking import broken
+from bsc_coach.tui.views.fitting import cut, plain
 from bsc_coach.tui.views.signs import HERE, STATES
 from bsc_coach.tui.wording import ui
 
 HORIZONS: dict[Horizon, str] = {"short": "•", "medium": "••", "long": "•••"}
-MOST_LINES = 4
+MOST_LINES = 5
 """Lines of a title; the whole of it stands below the map."""
+ROOMY = 24
+"""Cells of a card from which there is a blank at both sides of its text."""
 FRAME = 2
 """Lines, and cells, that the border of a card takes."""
 
@@ -49,12 +52,8 @@ _SIGNS: dict[Role, str] = {"effect": EFFECT, "cause": CAUSE, "both": EFFECT + CA
 
 def title_lines(item: MapItem, width: int, language: str) -> list[str]:
     """Return the title of a card of ``width`` cells, cut after a few lines."""
-    room = max(width - FRAME - 2, 4)
-    title = " ".join(item.title.split()) or ui("map.unnamed", language)
-    lines = [line.plain for line in wrapped(title, room)]
-    if len(lines) > MOST_LINES:
-        lines[MOST_LINES - 1 :] = [cut(lines[MOST_LINES - 1].ljust(room) + "…", room)]
-    return lines
+    beside = 2 if width >= ROOMY else 1
+    return broken(item.title or ui("map.unnamed", language), width - FRAME - beside, MOST_LINES)
 
 
 def card(

@@ -6,10 +6,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import zip_longest
 
+from rich.cells import cell_len
 from textual.content import Content
 
 from bsc_coach.conversation.overview import MapBand, MapItem
 from bsc_coach.tui.views.around import Around
+from bsc_coach.tui.views.breaking import broken
 from bsc_coach.tui.views.cards import FRAME, card, title_lines
 from bsc_coach.tui.views.fitting import BLANK, cut, plain, wrapped
 from bsc_coach.tui.wording import ui
@@ -17,6 +19,7 @@ from bsc_coach.tui.wording import ui
 LEAST_CARD, MOST_CARD = 18, 48
 GAP = 1
 COLUMNS = (4, 2, 1)
+MOST_HEADLINES = 3
 
 
 @dataclass(frozen=True)
@@ -66,7 +69,7 @@ def large_map(bands: Sequence[MapBand], around: Around, width: int, language: st
     drawing = Drawing()
     for band in bands:
         title = cut(band.title.upper(), width)
-        rule = "─" * max(width - len(title) - 1, 0)
+        rule = "─" * max(width - cell_len(title) - 1, 0)
         drawing.lines.append(Content.assemble(plain(title, "bold $coach"), " ", (rule, "$rule")))
         for columns in _columns_of(band, width, language):
             _add_columns(drawing, columns, around, width, language)
@@ -105,9 +108,11 @@ def _add_columns(
     titles = {item.short: title_lines(item, wide, language) for column in columns for item in column.items}
     rows = zip_longest(*(column.items for column in columns))
     heights = [max(len(titles[item.short]) for item in row if item is not None) for row in rows]
+    heads = [broken(column.title, wide, MOST_HEADLINES) if column.title else [] for column in columns]
+    head = max(len(lines) for lines in heads)
     blocks: list[list[Content]] = []
     for number, column in enumerate(columns):
-        block = [plain(cut(column.title, wide), "bold")] if column.title else []
+        block = [plain(line, "bold") for line in heads[number]] + [BLANK] * (head - len(heads[number]))
         for item, height in zip(column.items, heights, strict=False):
             spot = Spot(top + len(block), number * (wide + GAP), height + FRAME, wide)
             drawing.spots[item.short] = spot
