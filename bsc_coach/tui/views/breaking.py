@@ -42,8 +42,9 @@ def _parts(word: str, room: int) -> Iterator[str]:
     while cell_len(word) > room:
         fits = [at for at in range(1, len(word)) if cell_len(word[:at]) < room and _may_part(word, at)]
         good = [at for at in fits if _LEAST_PART <= at <= len(word) - _LEAST_PART and _is_joint(word, at)]
-        at = (good or fits or [1])[-1]
-        yield word[:at] + ("-" if word[at - 1].isalpha() and word[at].isalpha() else "")
+        hyphens = [at for at in good if word[at - 1] == "-"]
+        at = (hyphens or good or fits or [1])[-1]
+        yield word[:at] + ("-" if _has_case(word[at - 1]) and _has_case(word[at]) else "")
         word = word[at:]
     yield word
 
@@ -51,6 +52,11 @@ def _parts(word: str, room: int) -> Iterator[str]:
 def _may_part(word: str, at: int) -> bool:
     """Tell whether no sign of several characters is torn apart, like a letter with an accent or a family."""
     return _JOINER not in word[at - 1 : at + 1] and unicodedata.category(word[at]) not in ("Mn", "Me", "Sk")
+
+
+def _has_case(letter: str) -> bool:
+    """Tell whether a letter is of a script that parts words with a hyphen."""
+    return letter.lower() != letter.upper()
 
 
 def _is_joint(word: str, at: int) -> bool:
