@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from bsc_coach.conversation.talk import Talk
 from bsc_coach.errors import BscCoachError
 from bsc_coach.session.exporting import Exported
+from bsc_coach.tui.views.preview import Shown
 from bsc_coach.tui.wording import ui
 from bsc_coach.words import say_error
 
@@ -14,7 +16,9 @@ if TYPE_CHECKING:
     from bsc_coach.tui.screens.session import SessionScreen
 
 MOST_PREVIEW = 40_000
-"""Characters of a document that are shown; whoever wants all of it writes it."""
+"""Characters of a file that are shown; whoever wants all of it writes it."""
+FOR_BROWSERS = frozenset({".html", ".svg"})
+"""Files whose text only a browser reads."""
 
 
 async def export(screen: SessionScreen, rest: str) -> None:
@@ -28,7 +32,7 @@ async def export(screen: SessionScreen, rest: str) -> None:
         return
     from bsc_coach.tui.screens.export import ExportPage
 
-    async def preview(name: str) -> str:
+    async def preview(name: str) -> tuple[Shown, ...]:
         return await screen.keeper.do(lambda talk: preview_of(talk, name))
 
     folder = await screen.keeper.do(lambda talk: talk.session.folder)
@@ -64,21 +68,24 @@ def written(talk: Talk, names: tuple[str, ...]) -> Exported | str:
         return error.strerror or type(error).__name__
 
 
-def preview_of(talk: Talk, name: str) -> str:
-    """Return how a format looks, as text; what is no text is told by its size."""
-    from bsc_coach.documents.formats import files_of
+def preview_of(talk: Talk, name: str) -> tuple[Shown, ...]:
+    """Return how a format looks: its files as far as they are text, or in a few words why not.
+
+    What a library makes is never text, and takes long: it is not made only to be looked at.
+    """
+    from bsc_coach.documents.formats import document_format, files_of, formats_called
 
     try:
+        formats_called([name])
+        if document_format(name).library:
+            return (Shown("", ui("export.no_text", talk.language)),)
         files = files_of([name], talk.session.material())
     except BscCoachError as error:
-        return say_error(error, talk.language)
-    shown = []
-    for path, data in files.items():
-        shown.append(f"**{path}**\n")
-        try:
-            text = data.decode("utf-8-sig")
-        except UnicodeDecodeError:
-            shown.append(ui("export.no_text", talk.language, kilobytes=max(len(data) // 1000, 1)))
-        else:
-            shown.append(text)
-    return "\n".join(shown)[:MOST_PREVIEW]
+        return (Shown("", say_error(error, talk.language)),)
+    return tuple(_shown(path, data, talk.language) for path, data in files.items())
+
+
+def _shown(path: PurePosixPath, data: bytes, language: str) -> Shown:
+    if path.suffix in FOR_BROWSERS:
+        return Shown(str(path), ui("export.browser", language))
+    return Shown(str(path), data.decode("utf-8-sig", "replace")[:MOST_PREVIEW], as_paper=path.suffix == ".md")

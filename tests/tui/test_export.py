@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from bsc_coach.documents.formats import known_formats
+import pytest
+
+from bsc_coach.documents import formats
+from bsc_coach.documents.formats import Files, Format, Material, known_formats
 from bsc_coach.session.outside import Outside
 from bsc_coach.tui.screens.export import ExportPage
 from tests.tui.driving import USUAL, enter, frame, new_session, press, running, session_screen
@@ -35,8 +38,40 @@ async def test_all_at_once_and_none_again(tmp_path: Path, outside: Outside) -> N
         assert page.marked == set(known_formats())
         await press(pilot, "a")
         assert page.marked == set()
+        await press(pilot, "enter")
+        assert pilot.app.screen is page  # there is nothing to write
         await press(pilot, "escape")
         assert not isinstance(pilot.app.screen, ExportPage)
+
+
+async def test_what_is_not_installed_is_told_with_the_way_out(
+    tmp_path: Path, outside: Outside, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def never(material: Material) -> Files:
+        raise AssertionError("made without its library")
+
+    missing = Format("svg", never, library="a_library_that_nobody_has", extra="pdf")
+    monkeypatch.setitem(formats._FORMATS, "svg", missing)
+    async with running(new_session(tmp_path / "s", outside)) as pilot:
+        await press(pilot, "ctrl+s", "a", "a", "down", "down", "space")
+        page = pilot.app.screen
+        assert isinstance(page, ExportPage)
+        assert page.marked == {"md", "toml"}
+        shown = frame(pilot)
+        assert "[–] The strategy map as a picture: not installed" in shown
+        assert "'bsc-coach[pdf]'" in shown
+        await press(pilot, "enter")
+        assert "strategy.md, strategy.toml" in frame(pilot)
+
+
+async def test_a_preview_shows_data_as_it_stands(tmp_path: Path, outside: Outside) -> None:
+    async with running(new_session(tmp_path / "s", outside)) as pilot:
+        await enter(pilot, "**Acme** [b]")
+        await press(pilot, "ctrl+s", "down")
+        assert 'name = "**Acme** [b]"' in frame(pilot)
+        await press(pilot, "down")
+        assert "It is for a browser" in frame(pilot)
+        assert "<svg" not in frame(pilot)
 
 
 async def test_formats_can_be_named(tmp_path: Path, outside: Outside) -> None:

@@ -13,31 +13,32 @@ from textual.containers import Horizontal
 from textual.content import Content
 from textual.widget import Widget
 
-from bsc_coach.documents.formats import known_formats
+from bsc_coach.documents.formats import document_format, known_formats
 from bsc_coach.tui.desk import open_folder, opener
 from bsc_coach.tui.screens.document import TextSheet
 from bsc_coach.tui.screens.page import Page
-from bsc_coach.tui.views.document import document_lines
 from bsc_coach.tui.views.fitting import plain, wrapped
-from bsc_coach.tui.widgets.bars import Hint
+from bsc_coach.tui.views.preview import Shown, preview_lines
+from bsc_coach.tui.widgets.bars import Hint, HintLine
 from bsc_coach.tui.widgets.rows import Draw, Entry, Rows
 from bsc_coach.tui.wording import ui
 from bsc_coach.words import say
 
 MARKED_FIRST = frozenset({"md", "toml"})
 """What is written anyway; everything else is asked for."""
-Preview = Callable[[str], Awaitable[str]]
-"""Returns how a format looks, as Markdown or plain text, or a sentence on why it cannot be shown."""
+Preview = Callable[[str], Awaitable[Sequence[Shown]]]
+"""Returns how the files of a format look, or a sentence on why they cannot be shown."""
 
 
 class PreviewSheet(TextSheet):
-    """The beginning of a document."""
+    """What a format is for, and how its files begin."""
 
-    text = ""
+    purpose = ""
+    files: Sequence[Shown] = ()
 
     def lines(self, width: int) -> Sequence[Content]:
-        """Return the document as far as it is shown."""
-        return document_lines(self.text, width)
+        """Return the files as far as they are shown."""
+        return preview_lines(self.purpose, self.files, width)
 
 
 class Beside(Horizontal):
@@ -61,7 +62,9 @@ class ExportPage(Page[tuple[str, ...]]):
     def __init__(self, folder: Path, preview: Preview, language: str) -> None:
         super().__init__(ui("export.title", language, folder=str(folder)), language)
         self.folder = folder
-        self.marked = set(MARKED_FIRST)
+        self.can_be_made = frozenset(name for name in known_formats() if document_format(name).can_be_made)
+        """Formats whose library is installed, if they need any."""
+        self.marked = MARKED_FIRST & self.can_be_made
         self._look = preview
         self.rows = Rows(id="formats")
         self.preview = PreviewSheet(id="preview")
@@ -75,7 +78,7 @@ class ExportPage(Page[tuple[str, ...]]):
         return [
             ("Space", ui("export.mark", self.language)),
             ("A", ui("export.all", self.language)),
-            ("Enter", ui("action.export", self.language)),
+            ("Enter", ui("export.write", self.language, n=len(self.marked))),
             *([("O", ui("export.open", self.language))] if opener() else []),
             *super().hints(),
         ]
@@ -87,13 +90,13 @@ class ExportPage(Page[tuple[str, ...]]):
         self._show()
 
     def on_key(self, event: events.Key) -> None:
-        """Mark a format, or all of them."""
+        """Mark a format, or all that can be made; open the folder."""
         if event.key == "space":
-            self.marked ^= {str(self.rows.picked)}
+            self.marked ^= {str(self.rows.picked)} & self.can_be_made
         elif event.key == "o":
             open_folder(self.folder)
         elif event.key == "a":
-            self.marked = set() if self.marked == set(known_formats()) else set(known_formats())
+            self.marked = frozenset() if self.marked == self.can_be_made else self.can_be_made
         else:
             return
         event.stop()
@@ -108,25 +111,34 @@ class ExportPage(Page[tuple[str, ...]]):
         self._show()
 
     def action_write(self) -> None:
-        """Write what is marked."""
-        self.dismiss(tuple(name for name in known_formats() if name in self.marked))
+        """Write what is marked, if anything is."""
+        if self.marked:
+            self.dismiss(tuple(name for name in known_formats() if name in self.marked))
 
     def _list(self) -> None:
         self.rows.fill([Entry(self._line(name), name) for name in known_formats()])
+        self.query_one("#hints", HintLine).show(self.hints())
 
     def _line(self, name: str) -> Draw:
         def draw(width: int) -> list[Content]:
-            box = "[x] " if name in self.marked else "[ ] "
-            first = plain(f" {box}", "bold $mark")
-            return wrapped(say(f"documents.kind.{name}", self.language), width, first=first)
+            title = self._told(name).partition(": ")[0]
+            if name not in self.can_be_made:
+                missing = ui("export.missing", self.language, title=title)
+                return wrapped(missing, width, style="$muted", first=plain(" [–] ", "$muted"))
+            return wrapped(
+                title, width, first=plain(f" [{'x' if name in self.marked else ' '}] ", "bold $mark")
+            )
 
         return draw
 
+    def _told(self, name: str) -> str:
+        return say(f"documents.kind.{name}", self.language)
+
     def _show(self) -> None:
-        async def show() -> None:
-            text = await self._look(str(self.rows.picked))
-            self.preview.text = text
+        async def show(name: str) -> None:
+            files = await self._look(name)
+            self.preview.purpose, self.preview.files = self._told(name), files
             self.preview.redraw()
             self.preview.scroll_home(animate=False)
 
-        self.run_worker(show(), exclusive=True)
+        self.run_worker(show(str(self.rows.picked)), exclusive=True)
