@@ -78,45 +78,46 @@ def made(folder: Path) -> Path:
     return folder
 
 
+def figures(folder: Path) -> list[Figure]:
+    """Return the figures, of keys that are pressed in turns in an empty app and on the map."""
+    empty, on_map = Terminal(EMPTY), Terminal(opening(made(folder / "map")))
+    try:
+        for terminal in (empty, on_map):
+            terminal.first_paint()
+            terminal.idle(2.0)
+        for key in TO_AN_OBJECTIVE:
+            on_map.key(key)
+        on_map.idle(1.0)
+        spent: dict[str, list[float]] = {name: [] for name in KEYS}
+        floor = []
+        for name, keys in KEYS.items():
+            for _ in range(ROUNDS):
+                floor.append(empty.key(b"a")[0])
+                spent[name] += [on_map.key(key)[0] for key in keys]
+    finally:
+        empty.close()
+        on_map.close()
+    return [_figure(name, statistics.median(floor), values) for name, values in spent.items()]
+
+
+def _figure(name: str, floor: float, values: Sequence[float]) -> Figure:
+    usual, worst = statistics.median(values), max(values)
+    return Figure(
+        f"the map, {OBJECTIVES} objectives, {LINKS} links: {name}",
+        milliseconds(floor),
+        f"{milliseconds(usual)}, at most {milliseconds(worst)}",
+        f"{usual / floor:.1f}×",
+        milliseconds(MOST_SECONDS),
+        worst <= MOST_SECONDS,
+    )
+
+
 def main() -> int:
     """Print the figures; return 1 if one is missed."""
     with tempfile.TemporaryDirectory() as folder:
-        terminals = {"empty": Terminal(EMPTY), "map": Terminal(opening(made(Path(folder) / "session")))}
-        try:
-            found = measured(**terminals)
-        finally:
-            for terminal in terminals.values():
-                terminal.close()
+        found = figures(Path(folder))
     print(table(found))
     return 0 if all(one.ok for one in found) else 1
-
-
-def measured(empty: Terminal, map: Terminal) -> list[Figure]:  # noqa: A002
-    """Return the figures, of keys that are pressed in turns in both."""
-    for terminal in (empty, map):
-        terminal.first_paint()
-        terminal.idle(2.0)
-    for key in TO_AN_OBJECTIVE:
-        map.key(key)
-    map.idle(1.0)
-    spent: dict[str, list[float]] = {name: [] for name in KEYS}
-    floor = []
-    for name, keys in KEYS.items():
-        for _ in range(ROUNDS):
-            floor.append(empty.key(b"a")[0])
-            spent[name] += [map.key(key)[0] for key in keys]
-    usual = statistics.median(floor)
-    return [
-        Figure(
-            f"the map with {OBJECTIVES} objectives and {LINKS} links: {name}",
-            milliseconds(usual),
-            f"{milliseconds(statistics.median(values))}, at most {milliseconds(max(values))}",
-            f"{statistics.median(values) / usual:.1f}×",
-            milliseconds(MOST_SECONDS),
-            max(values) <= MOST_SECONDS,
-        )
-        for name, values in spent.items()
-    ]
 
 
 if __name__ == "__main__":

@@ -14,6 +14,7 @@ import tempfile
 from pathlib import Path
 
 import commands
+import map_screen
 import render_scaling
 import screens
 from figures import Figure, table
@@ -37,7 +38,8 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as folder:
         os.environ.update(HOME=folder, XDG_STATE_HOME=folder)
         place = Path(folder)
-        found = [*commands.figures(place), *screens.figures(place), render_figure()]
+        found = [*commands.figures(place), *screens.figures(place), *map_screen.figures(place)]
+        found.append(render_figure())
     print(table(found))
     return 0 if all(one.ok for one in found) else 1
 
