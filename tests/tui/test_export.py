@@ -61,7 +61,8 @@ async def test_what_is_not_installed_is_told_with_the_way_out(
         assert "[–] The strategy map as a picture: not installed" in shown
         assert "'bsc-coach[pdf]'" in shown
         await press(pilot, "enter")
-        assert "strategy.md, strategy.toml" in frame(pilot)
+        said = [turn.text for turn in session_screen(pilot).conversation.turns][-1]
+        assert said.endswith("strategy.md, strategy.toml")
 
 
 async def test_a_preview_shows_data_as_it_stands(tmp_path: Path, outside: Outside) -> None:

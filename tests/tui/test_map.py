@@ -16,7 +16,7 @@ from bsc_coach.conversation.overview import MapBand, MapGroup, MapItem, MapLink
 from bsc_coach.session.outside import Outside
 from bsc_coach.session.session import open_session
 from bsc_coach.tui.screens.map import MapPage
-from bsc_coach.tui.views.around import around
+from bsc_coach.tui.views.around import look_around
 from bsc_coach.tui.views.large_map import Drawing, items_of, large_map, towards
 from tests.tui.driving import (
     USUAL,
@@ -85,14 +85,14 @@ def crooked(drawing: Drawing) -> list[str]:
 
 @pytest.mark.parametrize("width", WIDTHS)
 def test_cards_are_straight_whatever_their_titles(width: int) -> None:
-    drawing = large_map(bands(HOSTILE, reason="\u202e[b] " * 40), around("", ()), width, "en")
+    drawing = large_map(bands(HOSTILE, reason="\u202e[b] " * 40), look_around("", ()), width, "en")
     assert crooked(drawing) == []
     assert max(line.cell_length for line in drawing.lines) <= width
     assert set(drawing.spots) == {one.short for one in items_of(bands(HOSTILE))}
 
 
 def test_a_crooked_card_is_seen() -> None:
-    drawing = large_map(bands(), around("", ()), 77, "en")
+    drawing = large_map(bands(), look_around("", ()), 77, "en")
     spot = drawing.spots["O1"]
     drawing.lines[spot.line + 1] = drawing.lines[spot.line + 1].pad_left(1)
     assert "O1" in crooked(drawing)
@@ -101,7 +101,7 @@ def test_a_crooked_card_is_seen() -> None:
 @pytest.mark.parametrize("width", WIDTHS)
 def test_arrow_keys_come_to_every_card(width: int) -> None:
     shown = bands(("a", "b", "c", "d", "e", "f", "g"))
-    spots = large_map(shown, around("", ()), width, "en").spots
+    spots = large_map(shown, look_around("", ()), width, "en").spots
     seen, reached = {"F1"}, ["F1"]
     for short in reached:
         new = {towards(spots, short, key) for key in ("up", "down", "left", "right")} - seen
@@ -111,19 +111,19 @@ def test_arrow_keys_come_to_every_card(width: int) -> None:
 
 
 def test_what_is_empty_says_so() -> None:
-    drawing = large_map(bands(reason="we buy new things"), around("", ()), 117, "en")
+    drawing = large_map(bands(reason="we buy new things"), look_around("", ()), 117, "en")
     shown = "\n".join(line.plain.rstrip() for line in drawing.lines)
     assert "left empty: we buy new" in shown
     assert shown.count("nothing yet") == 1
     assert "nothing yet" in shown[shown.index("CUSTOMER") : shown.index("INTERNAL")]
-    assert "nog niets" in str(large_map(bands(), around("", ()), 77, "nl").lines)
+    assert "nog niets" in str(large_map(bands(), look_around("", ()), 77, "nl").lines)
 
 
 def test_where_ids_do_not_fit_their_number_is_told() -> None:
     many = item("O1", "Wait", effects=("C1", "C2", "F1", "F2", "F3"), causes=("L1", "L1"), horizon="short")
     shown = (MapBand("financial", "Financial", (MapGroup("", (many,) * 4),)),)
-    assert "▲ ×5 ▼ ×1" in str(large_map(shown, around("", ()), 77, "en").lines[-1])
-    assert "▲ C1 C2 F1 F2 F3  ▼ L1" in str(large_map(shown, around("", ()), 197, "en").lines[-1])
+    assert "▲ ×5 ▼ ×1" in str(large_map(shown, look_around("", ()), 77, "en").lines[-1])
+    assert "▲ C1 C2 F1 F2 F3  ▼ L1" in str(large_map(shown, look_around("", ()), 197, "en").lines[-1])
 
 
 @pytest.fixture
@@ -195,6 +195,17 @@ async def test_the_chosen_link_is_the_one_that_is_walked(riverbend: Path, outsid
         assert here(pilot) == "F3"
         await press(pilot, "backspace", "shift+tab", "d")
         assert here(pilot) == "CM3"
+
+
+async def test_the_chosen_link_can_be_read_in_full(riverbend: Path, outside: Outside) -> None:
+    async with running(open_session(riverbend, outside), size=USUAL) as pilot:
+        await press(pilot, "f2", "f2")
+        await go_to(pilot, "CM1")
+        for link in page(pilot).map.around.links:
+            pane = frame(pilot).split("─" * 80)[1]
+            told = " ".join(word for line in pane.split("\n") for word in line[:78].split())  # no scrollbar
+            assert link.sentence in told
+            await press(pilot, "tab")
 
 
 async def test_the_card_in_focus_is_in_view(riverbend: Path, outside: Outside) -> None:

@@ -132,6 +132,7 @@ class ExportPage(Page[tuple[str, ...]]):
         return draw
 
     def _told(self, name: str) -> str:
+        """Return what a format is called and, behind a colon, what it is for."""
         return say(f"documents.kind.{name}", self.language)
 
     def _show(self) -> None:

@@ -13,7 +13,7 @@ from textual.widget import Widget
 from bsc_coach.conversation.overview import MapBand, MapItem, MapLink
 from bsc_coach.interview.slots import Slot
 from bsc_coach.tui.screens.page import Page
-from bsc_coach.tui.views.around import Around, around, link_lines
+from bsc_coach.tui.views.around import Around, link_lines, look_around
 from bsc_coach.tui.views.large_map import Spot, items_of, large_map, towards
 from bsc_coach.tui.widgets.bars import Hint
 from bsc_coach.tui.widgets.sheet import Picking, Sheet
@@ -52,7 +52,7 @@ class MapSheet(Picking):
     @property
     def around(self) -> Around:
         """The card in focus with its links."""
-        return around(self.item.short if self.item is not None else "", self.links, self.chosen)
+        return look_around(self.item.short if self.item is not None else "", self.links, self.chosen)
 
     def places(self) -> int:
         """Return how many cards there are."""
@@ -70,8 +70,7 @@ class MapSheet(Picking):
         self.redraw()
         if self.item is not None and self.item.short in self._spots:
             spot = self._spots[self.item.short]
-            half = spot.height // 2
-            self.bring_into_view(spot.line + half, around=half + 1)
+            self.bring_into_view(spot.line, height=spot.height)
         self.post_message(self.Moved())
 
     def on_key(self, event: events.Key) -> None:
@@ -138,18 +137,19 @@ class LinkSheet(Sheet):
         super().__init__(id="detail")
         self.titles, self.language = titles, language
         self.item: MapItem | None = None
-        self.around = around("", ())
-        self._chosen_line = 0
+        self.around = look_around("", ())
+        self._chosen_lines = range(0)
 
     def show(self, item: MapItem | None, around: Around) -> None:
         """Tell about another card or another of its links."""
         self.item, self.around = item, around
         self.redraw()
-        self.bring_into_view(self._chosen_line)
+        chosen = self._chosen_lines
+        self.bring_into_view(chosen.start, height=len(chosen), around=0)
 
     def lines(self, width: int) -> Sequence[Content]:
         """Return the card and its links."""
-        drawn, self._chosen_line = link_lines(self.item, self.around, self.titles, width, self.language)
+        drawn, self._chosen_lines = link_lines(self.item, self.around, self.titles, width, self.language)
         return drawn
 
 

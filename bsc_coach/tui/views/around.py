@@ -57,7 +57,7 @@ class Around:
         return "effect" if effect else "cause" if cause else "apart"
 
 
-def around(short: str, links: Sequence[MapLink], chosen: int = 0) -> Around:
+def look_around(short: str, links: Sequence[MapLink], chosen: int = 0) -> Around:
     """Return what stands around a card. A link from a card to itself counts once, as an effect."""
     return Around(
         short,
@@ -69,29 +69,30 @@ def around(short: str, links: Sequence[MapLink], chosen: int = 0) -> Around:
 
 def link_lines(
     item: MapItem | None, around: Around, titles: Mapping[str, str], width: int, language: str
-) -> tuple[list[Content], int]:
-    """Return a card with its links, the chosen one read out, and the line at which that one begins.
+) -> tuple[list[Content], range]:
+    """Return a card with its links, the chosen one read out, and which lines that one takes.
 
     ``titles`` are those of all cards by short id: what is not among them stands not on the map.
     """
     if item is None:
-        return wrapped(say("map.picture.empty", language), width, style="$muted"), 0
+        return wrapped(say("map.picture.empty", language), width, style="$muted"), range(0)
     about = [item.title or ui("map.unnamed", language)]
     if item.horizon is not None:
         about.append(say(f"document.choice.horizon.{item.horizon}", language))
     if item.kpis:
         about.append(ui("map.measured", language, n=item.kpis))
     lines = wrapped(" · ".join(about), width, style="bold", first=plain(f"{item.short} ", "bold $mark"))
-    chosen_line = 0
+    chosen = range(0)
     for link in around.links:
         sign = EFFECT if link.cause == around.short else CAUSE
         if link is around.link:
-            chosen_line = len(lines)
-            lines += wrapped(link.sentence, width, first=Content.styled(f"{HERE}{sign} ", "bold $mark"))
+            read = wrapped(link.sentence, width, first=Content.styled(f"{HERE}{sign} ", "bold $mark"))
+            chosen = range(len(lines), len(lines) + len(read))
+            lines += read
         else:
             short = around.other_end(link)
             title = titles.get(short) or ui("map.unnamed" if short in titles else "map.elsewhere", language)
             lines.append(plain(cut(f" {sign} {short} {title}", width), "$muted"))
     if not around.links:
         lines.append(plain(cut(ui("map.nothing", language), width), "$muted"))
-    return lines, chosen_line
+    return lines, chosen

@@ -47,11 +47,11 @@ class Sheet(ScrollView, can_focus=False):
         self._refit()
         self.refresh()
 
-    def bring_into_view(self, line: int, *, around: int = 1) -> None:
-        """Scroll, if need be, so that ``line`` can be seen with a line or two around it."""
+    def bring_into_view(self, line: int, *, height: int = 1, around: int = 1) -> None:
+        """Scroll, if need be, so that ``height`` lines from ``line`` can be seen with a line around them."""
         top = max(line - around, 0)
         self.scroll_to_region(
-            Region(0, top, 1, 2 * around + 1), animate=False, force=True, immediate=True, x_axis=False
+            Region(0, top, 1, height + 2 * around), animate=False, force=True, immediate=True, x_axis=False
         )
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
