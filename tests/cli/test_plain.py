@@ -64,7 +64,6 @@ def test_who_types_may_be_told_before_or_behind_the_command(run: Run, tmp_path: 
     assert {action["by"] for action in journal_of(tmp_path / "a")} == {"Carla"}
 
 
-
 def test_what_is_parked_says_who_and_when(run: Run, begun: Path) -> None:
     ran = run("open", begun, "--plain", typed="/jump segments\n/park ask sales first\nAnn\n2027-01\n")
     assert "Who brings it back?" in ran.out
