@@ -115,11 +115,19 @@ def _svg(material: Material) -> Files:
     return one_file("strategy-map.svg", render_svg(material.strategy).encode("utf-8"))
 
 
+def _minutes(material: Material) -> Files:
+    from bsc_coach.documents.minutes import render_minutes
+
+    made = render_minutes(material.strategy, material.notes, material.minutes)
+    return one_file("minutes.md", made.encode("utf-8"))
+
+
 _FORMATS = {
     made.name: made
     for made in (
         Format("md", _markdown),
         Format("toml", _toml),
         Format("svg", _svg),
+        Format("minutes", _minutes),
     )
 }

@@ -6,19 +6,23 @@ from collections.abc import Iterator
 
 from bsc_coach.interview.events import (
     Action,
+    Affirmed,
     Answered,
     Closed,
+    Confirmed,
     Declined,
     Event,
     Kept,
     Muted,
     Parked,
     Removed,
+    Reopened,
+    Restored,
     Value,
 )
 from bsc_coach.interview.navigation import agenda, entry_of
 from bsc_coach.interview.projection import about_of, item_in_words, question_of, said_in_words
-from bsc_coach.interview.remarking import is_rule
+from bsc_coach.interview.remarking import behind_rule, healed_by, is_rule
 from bsc_coach.interview.script import Asked
 from bsc_coach.interview.slots import ItemId, Slot
 from bsc_coach.interview.standings import Plan
@@ -55,37 +59,64 @@ def to_minutes(walk: Plan) -> Minutes:
 def _minutes(
     walk: Plan, action: Action, event: Event, wordings: dict[Slot, Value], *, taken_back: bool
 ) -> Iterator[Minute]:
+    """Yield what an event has to say in the record; an answer given again unchanged says nothing new."""
     told = {"at": action.at.isoformat(timespec="seconds"), "by": action.by, "undone": taken_back}
     match event:
         case Answered():
             before = wordings.get(event.slot)
-            yield Minute(
-                kind="answered" if before is None else "reworded",
-                said=said_in_words(walk, event.slot, event.value),
-                before=None if before is None else said_in_words(walk, event.slot, before),
-                **_place(walk, event.slot),
-                **told,
-            )
+            if before != event.value:
+                yield Minute(
+                    kind="answered" if before is None else "reworded",
+                    said=said_in_words(walk, event.slot, event.value),
+                    before=_earlier(walk, event.slot, before),
+                    remark=None if before is None else healed_by(walk, event.slot, before, event.value),
+                    **_place(walk, event.slot),
+                    **told,
+                )
             if not taken_back:
                 wordings[event.slot] = event.value
+        case Affirmed():
+            still = _earlier(walk, event.slot, wordings.get(event.slot)) or ""
+            yield Minute(kind="affirmed", said=still, **_place(walk, event.slot), **told)
+        case Reopened():
+            before = wordings.get(event.slot) if taken_back else wordings.pop(event.slot, None)
+            words = _earlier(walk, event.slot, before)
+            yield Minute(kind="reopened", before=words, **_place(walk, event.slot), **told)
         case Parked():
-            owner = " · ".join(part for part in (event.owner, event.due) if part)
             yield Minute(
-                kind="parked", said=owner, reason=event.reason or None, **_place(walk, event.slot), **told
+                kind="parked",
+                reason=event.reason or None,
+                owner=event.owner or None,
+                due=event.due or None,
+                **_place(walk, event.slot),
+                **told,
             )
         case Declined():
             yield Minute(kind="declined", reason=event.reason, **_place(walk, event.slot), **told)
         case Kept():
-            rule = event.check if is_rule(event.check) else ""
-            yield Minute(kind="kept", said=rule, reason=event.reason, **_place(walk, event.slot), **told)
+            rule = _rule(walk, event.check) if is_rule(event.check) else {}
+            yield Minute(kind="kept", reason=event.reason, **rule, **_place(walk, event.slot), **told)
         case Muted() if event.reason:
-            yield Minute(kind="muted", said=event.rule, reason=event.reason, **told)
+            yield Minute(kind="muted", reason=event.reason, **_rule(walk, event.rule), **told)
         case Closed() if event.reason:
-            yield Minute(kind="other", reason=event.reason, **_place(walk, event.slot), **told)
-        case Removed():
-            yield Minute(kind="removed", said=item_in_words(walk, ItemId(event.item)), **told)
+            yield Minute(kind="left_empty", reason=event.reason, **_place(walk, event.slot), **told)
+        case Removed() | Restored():
+            kind = "removed" if isinstance(event, Removed) else "restored"
+            said = item_in_words(walk, ItemId(event.item))
+            yield Minute(kind=kind, said=said, section=_section(walk, event.slot), **told)
+        case Confirmed():
+            yield Minute(kind="confirmed", **_place(walk, event.slot), **told)
         case _:
             return
+
+
+def _earlier(walk: Plan, slot: Slot, value: Value | None) -> str | None:
+    return None if value is None else said_in_words(walk, slot, value)
+
+
+def _rule(walk: Plan, rule: str) -> dict[str, str]:
+    """Return a rule of the coach, and why there is one."""
+    return {"said": rule, "remark": behind_rule(rule, walk.language)}
 
 
 def _place(walk: Plan, slot: Slot) -> dict[str, str | None]:
@@ -93,12 +124,19 @@ def _place(walk: Plan, slot: Slot) -> dict[str, str | None]:
     step = walk.script.by_id.get(slot.step)
     if not isinstance(step, Asked):
         return {"question": slot.step}
-    section, item = entry_of(walk.script, slot)
-    title = walk.label(((section, item),)) if item is not None else None
-    title = title or text_of(walk, walk.script.step(section), (), "title") or section
     known = slot.item is None or slot.item in walk.state.frames or slot in walk.standings
     return {
-        "section": title,
+        "section": _section(walk, slot),
         "question": question_of(walk, slot),
+        "short": text_of(walk, step, slot.frame, "short") or "",
         "about": about_of(walk, slot) if known else None,
     }
+
+
+def _section(walk: Plan, slot: Slot) -> str:
+    """Return the title of the line of the agenda that a slot belongs to; none for one the script lacks."""
+    if slot.step not in walk.script.by_id:
+        return ""
+    section, item = entry_of(walk.script, slot)
+    title = walk.label(((section, item),)) if item is not None else None
+    return title or text_of(walk, walk.script.step(section), (), "title") or section

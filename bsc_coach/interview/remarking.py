@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, cast
 from pydantic import ValidationError
 
 from bsc_coach.coach.hearing import HEARD_AT, OF_ONE_ITEM
+from bsc_coach.interview.events import Value
 from bsc_coach.interview.fields import field_of
 from bsc_coach.interview.fold import digest_of
 from bsc_coach.interview.script import Asked, Coached, Pick
@@ -109,11 +110,28 @@ def said_of(walk: Plan, standing: Standing) -> tuple[Finding, ...]:
         return _of_choice(walk, standing)
     if step.coach == "kpi":
         return _of_kpi(walk, standing)
+    return _of_wording(walk, step.coach, standing.value)
+
+
+def healed_by(walk: Plan, slot: Slot, before: Value, after: Value) -> str | None:
+    """Return the first thing that the coach says of one wording and no longer says of the next.
+
+    None where it says nothing, and for answers that it does not judge by their wording alone.
+    """
+    step = walk.script.by_id.get(slot.step)
+    if not isinstance(step, Asked) or step.coach in (None, "kpi"):
+        return None
+    still = {one.rule for one in _of_wording(walk, step.coach, after)}
+    return next((one.say for one in _of_wording(walk, step.coach, before) if one.rule not in still), None)
+
+
+def _of_wording(walk: Plan, coached: Coached, said: Value) -> tuple[Finding, ...]:
+    """Return what the rules on wordings say."""
     from bsc_coach.coach.wordings import check_wording
 
-    row = _ROWS.get(step.coach)
-    kind = cast("Kind", step.coach if row is None else "objective")
-    return check_wording(kind, str(standing.value), setting_of(walk, row or "process"))
+    row = _ROWS.get(coached)
+    kind = cast("Kind", coached if row is None else "objective")
+    return check_wording(kind, str(said), setting_of(walk, row or "process"))
 
 
 def setting_of(walk: Plan, row: Row = "process") -> Setting:

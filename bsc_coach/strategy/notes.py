@@ -80,7 +80,10 @@ class Notes(BaseModel):
     """Whether the closing read-back was confirmed and nothing changed since."""
 
 
-MinuteKind = Literal["answered", "reworded", "parked", "declined", "kept", "muted", "removed", "other"]
+MinuteKind = Literal[
+    "answered", "reworded", "affirmed", "reopened", "parked", "declined",
+    "kept", "muted", "removed", "restored", "left_empty", "confirmed",
+]  # fmt: skip
 
 
 class Minute(BaseModel):
@@ -94,13 +97,22 @@ class Minute(BaseModel):
     kind: MinuteKind
     section: str = ""
     question: str = ""
+    short: str = ""
+    """The question in two or three words."""
     about: str | None = None
     """Short id and title of the item that it is about."""
     said: str = ""
+    """The answer; what was removed or is back; the id of the rule that was kept against or muted."""
     before: str | None = None
     """The wording that it took the place of."""
+    remark: str | None = None
+    """What the coach had said of that wording, or why there is the rule that was kept against or muted."""
     reason: str | None = None
+    owner: str | None = None
+    due: str | None = None
+    """Who brings back what was parked, and an ISO date by when, where something was said."""
     undone: bool = False
+    """Whether it was taken back: it was said, and no longer counts."""
 
 
 class Minutes(BaseModel):
