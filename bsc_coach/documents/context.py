@@ -12,7 +12,7 @@ from bsc_coach.documents import readable
 from bsc_coach.documents.plain import Table, label, plain, plain_all, text_or_none
 from bsc_coach.documents.scores import by_priority, clusters, judged, objectives
 from bsc_coach.documents.vocabulary import Vocabulary
-from bsc_coach.strategy.model import Strategy
+from bsc_coach.strategy.model import Assumption, Decision, Parked, Strategy
 from bsc_coach.strategy.notes import Notes, Point, PointKind
 
 CONTEXT_VERSION = 1
@@ -42,9 +42,9 @@ def build_context(strategy: Strategy, notes: Notes) -> Table:
         **_customers(strategy, speak),
         "processes": plain_all(strategy.processes, speak),
         **_map(strategy, speak),
-        "assumptions": plain_all(strategy.assumptions, speak),
-        "decisions": _decisions(strategy, speak),
-        "parking": plain_all(strategy.parking, speak),
+        "assumptions": _labelled(strategy.assumptions, speak),
+        "decisions": _labelled(strategy.decisions, speak),
+        "parking": _labelled(strategy.parking, speak),
         "review": plain(strategy.review, speak),
         **_notes(notes, speak),
     }
@@ -177,11 +177,11 @@ def _initiatives(strategy: Strategy, titles: dict[str, str | None], speak: Vocab
     return initiatives
 
 
-def _decisions(strategy: Strategy, speak: Vocabulary) -> tuple[Table, ...]:
-    decisions = plain_all(strategy.decisions, speak)
-    for decision in decisions:
-        decision["label"] = label(decision["id"], decision["title"])
-    return decisions
+def _labelled(parts: Iterable[Assumption | Decision | Parked], speak: Vocabulary) -> tuple[Table, ...]:
+    told = plain_all(parts, speak)
+    for one in told:
+        one["label"] = label(one["id"], one["title"])
+    return told
 
 
 def _tie(

@@ -122,6 +122,19 @@ def _minutes(material: Material) -> Files:
     return one_file("minutes.md", made.encode("utf-8"))
 
 
+def _owners(material: Material) -> Files:
+    from bsc_coach.documents.owners import owner_pages
+
+    pages = owner_pages(material.strategy, material.notes)
+    return {path: page.encode("utf-8") for path, page in pages.items()}
+
+
+def _ics(material: Material) -> Files:
+    from bsc_coach.documents.icalendar import calendar_of
+
+    return one_file("reviews.ics", calendar_of(material.strategy, material.notes).encode("utf-8"))
+
+
 _FORMATS = {
     made.name: made
     for made in (
@@ -129,5 +142,7 @@ _FORMATS = {
         Format("toml", _toml),
         Format("svg", _svg),
         Format("minutes", _minutes),
+        Format("owners", _owners),
+        Format("ics", _ics),
     )
 }
