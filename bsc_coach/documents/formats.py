@@ -130,9 +130,21 @@ def _owners(material: Material) -> Files:
 
 
 def _ics(material: Material) -> Files:
-    from bsc_coach.documents.icalendar import calendar_of
+    from bsc_coach.documents.review_calendar import calendar_of
 
     return one_file("reviews.ics", calendar_of(material.strategy, material.notes).encode("utf-8"))
+
+
+def _iso(material: Material) -> Files:
+    from bsc_coach.documents.iso import render_iso
+
+    return one_file("iso-9001-6.2.2.md", render_iso(material.strategy, material.notes).encode("utf-8"))
+
+
+def _stratml(material: Material) -> Files:
+    from bsc_coach.documents.stratml import render_stratml
+
+    return one_file("strategy.stratml.xml", render_stratml(material.strategy, material.notes).encode("utf-8"))
 
 
 _FORMATS = {
@@ -144,5 +156,7 @@ _FORMATS = {
         Format("minutes", _minutes),
         Format("owners", _owners),
         Format("ics", _ics),
+        Format("iso", _iso),
+        Format("stratml", _stratml),
     )
 }
