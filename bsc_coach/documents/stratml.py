@@ -6,7 +6,7 @@ StratML knows no cause and effect. A link stands under the first KPI of its caus
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from bsc_coach.documents.context import build_context
@@ -91,7 +91,7 @@ def _goal(goal: Table, context: Table, used: set[str]) -> Table:
 def _objective(row: Table, context: Table, used: set[str]) -> Table:
     links = [link for link in context["links"] if link["cause"] == row["id"] and link["effect"]]
     told = [
-        row["horizon_text"],
+        _detail("horizon_text", row, context),
         *(link["sentence"] for link in links),
         *(_initiative(one) for one in context["initiatives"] if row["id"] in one["objectives"]),
     ]
@@ -104,12 +104,8 @@ def _objective(row: Table, context: Table, used: set[str]) -> Table:
         "description": next((row[name] for name in details if row.get(name)), None),
         "owner": row.get("owner_role"),
         "other": "\n".join(part for part in told if part),
-        "kpis": [_kpi(kpi, links if first else (), context, used) for first, kpi in _first_marked(kpis)],
+        "kpis": [_kpi(kpi, () if at else links, context, used) for at, kpi in enumerate(kpis)],
     }
-
-
-def _first_marked(kpis: Iterable[Table]) -> Iterator[tuple[bool, Table]]:
-    return ((at == 0, kpi) for at, kpi in enumerate(kpis))
 
 
 def _initiative(initiative: Table) -> str:
@@ -122,9 +118,8 @@ def _initiative(initiative: Table) -> str:
     return "; ".join(part for part in parts if part)
 
 
-def _kpi(kpi: Table, links: Iterable[Table], context: Table, used: set[str]) -> Table:
+def _kpi(kpi: Table, links: Sequence[Table], context: Table, used: set[str]) -> Table:
     kind = context["items"].get(kpi["measures"], {}).get("kind")
-    label = context["words"]["label"]
     names = (
         "owner_role", "process_text", "formula", "direction_text", "red_text", "benchmark_text",
         "frequency_text", "source", "lead_lag_text", "guard", "gaming", "decision",
@@ -142,16 +137,20 @@ def _kpi(kpi: Table, links: Iterable[Table], context: Table, used: set[str]) -> 
         "by": _date(kpi["target_date"]),
         "baseline": _decimal(kpi["baseline"]),
         "baseline_text": kpi["baseline_text"],
-        "other": "\n".join(
-            say(f"{AREA}.detail", context["language"], name=label[name.removesuffix("_text")], said=kpi[name])
-            for name in names
-            if kpi[name]
-        ),
+        "other": "\n".join(told for name in names if (told := _detail(name, kpi, context))),
     }
 
 
+def _detail(field: str, part: Table, context: Table) -> str | None:
+    """Return a field with what it is called: "Horizon: within 12 months"; None where it says nothing."""
+    if not part[field]:
+        return None
+    name = context["words"]["label"][field.removesuffix("_text")]
+    return say(f"{AREA}.detail", context["language"], name=name, said=part[field])
+
+
 def _decimal(value: float | None) -> str | None:
-    """Return a number as XML Schema writes decimals: no exponent, and no more digits than all readers take."""
+    """Return a number as XML Schema writes decimals: no exponent, and not too long for any reader."""
     if value is None:
         return None
     told = format(Decimal(repr(value)), "f")
