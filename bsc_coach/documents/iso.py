@@ -19,7 +19,6 @@ from bsc_coach.strategy.notes import Notes
 from bsc_coach.words import say, texts
 
 TEMPLATE = "record/iso-9001.md.j2"
-AREA = "iso"
 Asked = Literal["what", "means", "who", "when", "evaluated"]
 ASKED: tuple[Asked, ...] = ("what", "means", "who", "when", "evaluated")
 
@@ -39,7 +38,7 @@ def render_iso(strategy: Strategy, notes: Notes) -> str:
     """Return the planning of every objective and enabler as Markdown, with its gaps and whom to ask."""
     context = build_context(strategy, notes)
     planned = [_planned(one, context) for one in _objectives(context)]
-    context["iso"] = texts(AREA, strategy.language)
+    context["iso"] = texts("iso", strategy.language)
     context["asked"] = ASKED
     context["planned"] = planned
     context["verdict"] = _verdict(planned, strategy.language)
@@ -62,7 +61,7 @@ def _planned(objective: Table, context: Table) -> Table:
     gaps = [
         {
             "asked": gap.asked,
-            "text": say(f"{AREA}.gap.{gap.key}", language, label=gap.label),
+            "text": say(f"iso.gap.{gap.key}", language, label=gap.label),
             "ask": gap.owner or objective["owner_role"] or _who_decides(context),
         }
         for gap in _gaps(objective, initiatives, kpis)
@@ -81,7 +80,7 @@ def _answers(
 ) -> dict[Asked, list[str]]:
     def told(label: str, *parts: str | None) -> str:
         said = speak.say("format.semicolon").join(part for part in parts if part)
-        return say(f"{AREA}.told", speak.language, label=label, said=said) if said else label
+        return say("iso.told", speak.language, label=label, said=said) if said else label
 
     return {
         "what": [one["label"] for one in initiatives],
@@ -126,15 +125,15 @@ def _missing(parts: Sequence[Table], asked: Asked, field: str) -> Iterator[_Gap]
 def _who_decides(context: Table) -> str:
     """Return whom to ask where nobody owns anything yet: whoever decides, else the team."""
     deciders = (one["role"] or one["name"] for one in context["participants"] if one["part"] == "decider")
-    return next((one for one in deciders if one), say(f"{AREA}.team", context["language"]))
+    return next((one for one in deciders if one), say("iso.team", context["language"]))
 
 
 def _verdict(planned: Sequence[Table], language: str) -> str:
     """Return in a sentence how many gaps there are."""
     if not planned:
-        return say(f"{AREA}.verdict.nothing", language)
+        return say("iso.verdict.nothing", language)
     lacking = [one for one in planned if one["gaps"]]
     if not lacking:
-        return say(f"{AREA}.verdict.whole", language)
-    gaps = say(f"{AREA}.gaps", language, n=sum(len(one["gaps"]) for one in lacking))
-    return say(f"{AREA}.verdict.gaps", language, gaps=gaps, lacking=len(lacking), all=len(planned))
+        return say("iso.verdict.whole", language)
+    gaps = say("iso.gaps", language, n=sum(len(one["gaps"]) for one in lacking))
+    return say("iso.verdict.gaps", language, gaps=gaps, lacking=len(lacking), all=len(planned))

@@ -16,13 +16,12 @@ from bsc_coach.text import one_line
 from bsc_coach.words import say, texts
 
 TEMPLATE = "record/minutes.md.j2"
-AREA = "minutes"
 
 
 def render_minutes(strategy: Strategy, notes: Notes, minutes: Minutes) -> str:
     """Return the record of a session as Markdown; without one it says so, and tells the decisions."""
     context = build_context(strategy, notes)
-    context["minutes"] = texts(AREA, strategy.language)
+    context["minutes"] = texts("minutes", strategy.language)
     context["record"] = _Record(minutes, strategy.language).table()
     return tidy(render(TEMPLATE, context))
 
@@ -39,9 +38,6 @@ class _Record:
         writers = Counter(minute.by for minute in minutes.said).most_common(1)
         self.writer = writers[0][0] if writers else ""
 
-    def say(self, key: str, **values: object) -> str:
-        return say(f"{AREA}.{key}", self.language, **values)
-
     def table(self) -> Table:
         """Return the record as plain data for the template."""
         said = self.minutes.said
@@ -51,7 +47,7 @@ class _Record:
         return {
             "when": self._when() if said else None,
             "counts": self._counts(),
-            "writer": self.say("writer", name=self.writer) if self.writer else None,
+            "writer": say("minutes.writer", self.language, name=self.writer) if self.writer else None,
             "reworded": tuple(self._rewording(minute) for minute in reworded),
             "parts": tuple(self._parts()),
             "times": tuple(part.model_dump() for part in self.minutes.sections),
@@ -61,8 +57,9 @@ class _Record:
 
     def _when(self) -> str:
         first, last = self.minutes.said[0].at, self.minutes.said[-1].at
-        return self.say(
-            "when.day" if self.one_day else "when.days",
+        return say(
+            "minutes.when.day" if self.one_day else "minutes.when.days",
+            self.language,
             date=self.speak.date(first[:10]),
             start=first[11:16],
             last=self.speak.date(last[:10]),
@@ -73,12 +70,16 @@ class _Record:
         """Return how much was said, in one sentence; what was taken back counts as that alone."""
         kinds = Counter("undone" if minute.undone else minute.kind for minute in self.minutes.said)
         told = [
-            self.say(f"count.{kind}", n=1 if kinds[kind] == 1 else self.speak.number(kinds[kind]))
+            say(
+                f"minutes.count.{kind}",
+                self.language,
+                n=1 if kinds[kind] == 1 else self.speak.number(kinds[kind]),
+            )
             for kind in ("answered", "reworded", "parked", "declined", "kept", "undone")
             if kinds[kind]
         ]
         counts = self.speak.listing(told)
-        return self.say("counts", counts=counts[:1].upper() + counts[1:]) if told else None
+        return say("minutes.counts", self.language, counts=counts[:1].upper() + counts[1:]) if told else None
 
     def _time(self, minute: Minute) -> str:
         return minute.at[11:16] if self.one_day else f"{minute.at[:10]} {minute.at[11:16]}"
@@ -86,7 +87,9 @@ class _Record:
     def _rewording(self, minute: Minute) -> Table:
         return {
             "time": self._time(minute),
-            "about": self.say("about", about=minute.about, question=minute.short or minute.question)
+            "about": say(
+                "minutes.about", self.language, about=minute.about, question=minute.short or minute.question
+            )
             if minute.about
             else minute.question,
             "before": self._readable(minute.before or ""),
@@ -104,7 +107,10 @@ class _Record:
         for title in [title for title in titles if title in grouped] + [
             one for one in grouped if one not in titles
         ]:
-            yield {"title": title or self.say("elsewhere"), "rows": tuple(self._rows(grouped[title]))}
+            yield {
+                "title": title or say("minutes.elsewhere", self.language),
+                "rows": tuple(self._rows(grouped[title])),
+            }
 
     def _rows(self, said: Sequence[Minute]) -> Iterable[Table]:
         """Yield one row for what was said about one item without anything else in between."""
@@ -127,22 +133,30 @@ class _Record:
         text = self._sentence(minute)
         return {
             "asked": (minute.short or minute.question) if minute.about else minute.question,
-            "text": self.say("undone", said=text) if minute.undone else text,
+            "text": say("minutes.undone", self.language, said=text) if minute.undone else text,
         }
 
     def _sentence(self, minute: Minute) -> str:
         if minute.kind == "answered":
             return self._readable(minute.said)
-        told = self.say(
-            f"said.{minute.kind}",
+        told = say(
+            f"minutes.said.{minute.kind}",
+            self.language,
             said=self._readable(minute.said),
             before=self._readable(minute.before or ""),
         )
-        due = self.say("due", date=self.speak.date(minute.due)) if minute.due else None
+        due = say("minutes.due", self.language, date=self.speak.date(minute.due)) if minute.due else None
         bringing_back = [part for part in (minute.owner, due) if part]
         if bringing_back:
-            told = self.say("bringing_back", said=told, who=self.say("comma").join(bringing_back))
-        return self.say("because", said=told, reason=minute.reason) if minute.reason else told
+            told = say(
+                "minutes.bringing_back",
+                self.language,
+                said=told,
+                who=self.speak.say("format.comma").join(bringing_back),
+            )
+        return (
+            say("minutes.because", self.language, said=told, reason=minute.reason) if minute.reason else told
+        )
 
     def _readable(self, said: str) -> str:
         """Return an answer that is a date in words, and any other as it is."""
@@ -157,7 +171,5 @@ def _is_its_name(minute: Minute) -> bool:
     """Tell whether an answer only names its item, which the row says already."""
     if minute.kind != "answered" or minute.undone or not minute.about:
         return False
-    named = one_line(minute.said)
-    return (
-        bool(named) and minute.about.endswith(named) and len(minute.about.split()) == len(named.split()) + 1
-    )
+    _, _, title = one_line(minute.about).partition(" ")
+    return one_line(minute.said) == title

@@ -23,7 +23,6 @@ from bsc_coach.words import say, texts
 PAGE = "owners/owner.md.j2"
 NOBODY = "owners/nobody.md.j2"
 FOLDER = PurePosixPath("owners")
-AREA = "owners"
 
 KPI_PARTS = (
     "measures_text", "process_text", "formula", "unit", "direction_text", "baseline_text",
@@ -50,12 +49,12 @@ def owner_pages(strategy: Strategy, notes: Notes) -> dict[PurePosixPath, str]:
     Roles are the same that differ in capitals and blanks only; they are spelled as first met.
     """
     context = build_context(strategy, notes)
-    context["owners"] = texts(AREA, strategy.language)
+    context["owners"] = texts("owners", strategy.language)
     owned = _by_owner(context)
     unowned = owned.pop("", {})
     roles = {role: _spelling(parts) for role, parts in owned.items()}
-    nobody = say(f"{AREA}.nobody.file", strategy.language) + ".md"
-    fallback = say(f"{AREA}.fallback", strategy.language)
+    nobody = say("owners.nobody.file", strategy.language) + ".md"
+    fallback = say("owners.fallback", strategy.language)
     names = file_names(roles, ".md", fallback=fallback, taken=(nobody,))
     pages = {
         FOLDER / names[role]: tidy(
@@ -120,7 +119,7 @@ def _dates(context: Table, role: str, speak: Vocabulary) -> Iterator[Table]:
     """Yield the dates of an owner, and the review, which is everyone's; the earliest first."""
     for point in dated_points(context):
         if point.kind == "review" or normal(point.owner or "") == role:
-            what = say(f"{AREA}.date.{point.kind}", context["language"], label=point.label)
+            what = say(f"owners.date.{point.kind}", context["language"], label=point.label)
             yield {"date": speak.date(point.when), "what": what, "detail": point.detail}
 
 

@@ -19,7 +19,6 @@ from bsc_coach.strategy.notes import Notes
 from bsc_coach.text import clean, normal
 from bsc_coach.words import say
 
-AREA = "calendar"
 _RHYTHMS = {
     "weekly": "FREQ=WEEKLY",
     "monthly": "FREQ=MONTHLY",
@@ -84,8 +83,10 @@ def _event(point: DatedPoint, uid: str, context: Table) -> Iterator[str]:
     written = context["session_date"]
     about = [
         point.detail,
-        say(f"{AREA}.{'caller' if review else 'owner'}", language, name=point.owner) if point.owner else None,
-        say(f"{AREA}.from", language, title=context["title"]),
+        say("calendar.caller" if review else "calendar.owner", language, name=point.owner)
+        if point.owner
+        else None,
+        say("calendar.from", language, title=context["title"]),
     ]
     yield "BEGIN:VEVENT"
     yield f"UID:{uid}"
@@ -93,7 +94,7 @@ def _event(point: DatedPoint, uid: str, context: Table) -> Iterator[str]:
     yield f"DTSTART;VALUE=DATE:{day.isoformat().replace('-', '')}"
     if review and (rhythm := _RHYTHMS.get(context["review"]["rhythm"])):
         yield f"RRULE:{rhythm}{_day_of_month(rhythm, day)}{_until(context, day)}"
-    yield f"SUMMARY:{_escaped(say(f'{AREA}.event.{point.kind}', language, label=point.label))}"
+    yield f"SUMMARY:{_escaped(say(f'calendar.event.{point.kind}', language, label=point.label))}"
     yield f"DESCRIPTION:{_escaped(chr(10).join(part for part in about if part))}"
     yield "TRANSP:TRANSPARENT"
     yield "END:VEVENT"

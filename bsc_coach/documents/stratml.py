@@ -18,7 +18,6 @@ from bsc_coach.strategy.notes import Notes
 from bsc_coach.words import say, texts
 
 TEMPLATE = "record/strategy.stratml.xml.j2"
-AREA = "stratml"
 _MOST_DIGITS = 18
 """Every reader of XML Schema takes decimals of so many digits; more is told in words only."""
 _STAGES = {"outcome": "Outcome", "promise": "Outcome", "objective": "Output_Processing", "enabler": "Input"}
@@ -30,7 +29,7 @@ def render_stratml(strategy: Strategy, notes: Notes) -> str:
     context = build_context(strategy, notes)
     used: set[str] = set()
     mission = context["missions"][0]["id"] if context["missions"] else None
-    context["stratml"] = texts(AREA, strategy.language)
+    context["stratml"] = texts("stratml", strategy.language)
     context["mission_identifier"] = _identifier(mission, used) if mission else None
     context["goals"] = [_goal(goal, context, used) for goal in _goals(context)]
     context["other"] = "\n".join(_left_over(context))
@@ -81,7 +80,7 @@ def _goal(goal: Table, context: Table, used: set[str]) -> Table:
     return {
         "identifier": _identifier(goal["id"], used),
         "name": goal["name"],
-        "description": say(f"{AREA}.goal.{kind}", context["language"]),
+        "description": say(f"stratml.goal.{kind}", context["language"]),
         "beneficiaries": goal.get("beneficiaries", ()),
         "other": goal.get("other"),
         "objectives": [_objective(row, context, used) for row in goal["rows"]],
@@ -146,7 +145,7 @@ def _detail(field: str, part: Table, context: Table) -> str | None:
     if not part[field]:
         return None
     name = context["words"]["label"][field.removesuffix("_text")]
-    return say(f"{AREA}.detail", context["language"], name=name, said=part[field])
+    return say("stratml.detail", context["language"], name=name, said=part[field])
 
 
 def _decimal(value: float | None) -> str | None:

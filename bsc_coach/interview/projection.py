@@ -243,7 +243,16 @@ def item_in_words(walk: Plan, item: ItemId) -> str:
         return item
     label = walk.label(frame)
     short = walk.state.shorts.get(item, "")
-    return short if label == short else f"{short} {label}".strip()
+    if label == short:
+        label = _last_name(walk, frame)
+    return f"{short} {label}".strip()
+
+
+def _last_name(walk: Plan, frame: Frame) -> str:
+    """Return how an item was called that is off its list, or not in words yet; nothing in that case."""
+    step = walk.script.by_id.get(frame[-1][0])
+    facts = (walk.state.facts.get(Slot(label, frame)) for label in getattr(step, "label", ()))
+    return next((str(fact.value) for fact in facts if fact is not None and fact.value is not None), "")
 
 
 def about_of(walk: Plan, slot: Slot) -> str | None:
