@@ -103,14 +103,13 @@ class _Record:
         grouped: dict[str, list[Minute]] = defaultdict(list)
         for minute in self.minutes.said:
             grouped[minute.section].append(minute)
-        titles = dict.fromkeys(part.title for part in self.minutes.sections)
-        for title in [title for title in titles if title in grouped] + [
-            one for one in grouped if one not in titles
-        ]:
-            yield {
-                "title": title or say("minutes.elsewhere", self.language),
-                "rows": tuple(self._rows(grouped[title])),
-            }
+        titles = dict.fromkeys([*(part.title for part in self.minutes.sections), *grouped])
+        for title in titles:
+            if title in grouped:
+                yield {
+                    "title": title or say("minutes.elsewhere", self.language),
+                    "rows": tuple(self._rows(grouped[title])),
+                }
 
     def _rows(self, said: Sequence[Minute]) -> Iterable[Table]:
         """Yield one row for what was said about one item without anything else in between."""
