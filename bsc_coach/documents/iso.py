@@ -6,6 +6,7 @@ when it is finished, and how results are evaluated.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Literal, NamedTuple
 
@@ -42,6 +43,8 @@ def render_iso(strategy: Strategy, notes: Notes) -> str:
     context["asked"] = ASKED
     context["planned"] = planned
     context["verdict"] = _verdict(planned, strategy.language)
+    asked = Counter(gap["ask"] for one in planned for gap in one["gaps"])
+    context["to_ask"] = [{"name": name, "gaps": gaps} for name, gaps in asked.most_common()]
     return tidy(render(TEMPLATE, context))
 
 

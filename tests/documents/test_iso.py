@@ -85,6 +85,13 @@ def test_what_is_missing_is_one_gap_with_whom_to_ask(changed: dict[str, Any], ga
     assert "There is one gap, in 1 of 1 objectives." in render_iso(lacking, NO_NOTES)
 
 
+def test_whom_to_ask_is_counted_on_top() -> None:
+    lacking = strategy(kpi={"formula": None, "frequency": None}, initiative={"end": None})
+    head = render_iso(lacking, NO_NOTES).split("## ", 1)[0]
+    assert "| Ask | Gaps |\n|:---|---:|\n| Controller | 2 |\n| Head of Quality | 1 |\n" in head
+    assert "| Ask |" not in render_iso(strategy(), NO_NOTES)
+
+
 def test_where_nobody_owns_anything_the_one_who_decides_is_asked() -> None:
     people = (Participant(id="PP1", name="Ann", role="CEO", part="decider"),)
     assert gaps(strategy(objective={"owner_role": None}, participants=people)) == [
