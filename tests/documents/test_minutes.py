@@ -5,21 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from functools import cache
+from pathlib import Path
 from typing import get_args
 
 import pytest
 from hypothesis import HealthCheck, assume, given, settings
 
 from bsc_coach.documents.minutes import render_minutes
-from bsc_coach.interview.minuting import to_minutes
-from bsc_coach.interview.noting import to_notes
-from bsc_coach.interview.projection import to_strategy
+from bsc_coach.session.outside import Outside
+from bsc_coach.session.session import open_session
 from bsc_coach.strategy.model import Strategy
 from bsc_coach.strategy.notes import Minute, MinuteKind, Minutes, Notes, SectionState
 from tests.documents.hostile import FIXED, Seen, as_read, hostile_text, see
 from tests.documents.samples import EMPTY, NO_NOTES, RIVERBEND, RIVERBEND_NOTES
 from tests.documents.test_render import section, with_text
-from tests.interview.riverbend import riverbend
 
 NO_RECORD = Minutes()
 TIMES = (
@@ -159,12 +158,13 @@ def test_they_are_in_the_language_of_the_strategy() -> None:
     assert "nu anders: december 2028" in dutch
 
 
-@cache
-def whole() -> tuple[Minutes, str]:
-    """Return the record of the recorded session, and its minutes."""
-    plan = riverbend()
-    minutes = to_minutes(plan)
-    return minutes, render_minutes(to_strategy(plan), to_notes(plan), minutes)
+@pytest.fixture(scope="module")
+def whole(riverbend_folder: Path) -> tuple[Minutes, str]:
+    """The record of the recorded session, and its minutes."""
+    session = open_session(riverbend_folder, Outside(by="Tester"), read_only=True)
+    made = session.material()
+    session.close()
+    return made.minutes, render_minutes(made.strategy, made.notes, made.minutes)
 
 
 def without_blanks(text: str) -> str:
@@ -182,22 +182,22 @@ def unsaid(minutes: Minutes, document: str) -> list[str]:
     ]
 
 
-def test_all_that_was_said_is_in_the_minutes_in_a_third_of_the_rows() -> None:
-    minutes, document = whole()
+def test_all_that_was_said_is_in_the_minutes_in_a_third_of_the_rows(whole: tuple[Minutes, str]) -> None:
+    minutes, document = whole
     assert len(minutes.said) > 900
     assert unsaid(minutes, document) == []
     assert sum(line.startswith("| ") for line in document.splitlines()) < len(minutes.said) / 3
 
 
-def test_an_answer_that_is_left_out_is_noticed() -> None:
+def test_an_answer_that_is_left_out_is_noticed(whole: tuple[Minutes, str]) -> None:
     """The control."""
-    minutes, document = whole()
+    minutes, document = whole
     answer = next(minute.said for minute in minutes.said if minute.said.startswith("Two clinic nurses"))
     assert unsaid(minutes, document.replace(answer, "")) == [answer]
 
 
-def test_every_row_of_the_record_has_three_cells() -> None:
-    _, document = whole()
+def test_every_row_of_the_record_has_three_cells(whole: tuple[Minutes, str]) -> None:
+    _, document = whole
     record = document.split("## What was said, section by section")[1]
     cells = {len(re.findall(r"(?<!\\)\|", row)) for row in record.splitlines() if row.startswith("|")}
     assert cells == {4}

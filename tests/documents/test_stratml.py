@@ -12,7 +12,6 @@ from hypothesis import HealthCheck, example, given, settings
 from lxml import etree
 
 from bsc_coach.documents.stratml import render_stratml
-from bsc_coach.interview.projection import to_strategy
 from bsc_coach.strategy.model import (
     Initiative,
     Kpi,
@@ -24,10 +23,10 @@ from bsc_coach.strategy.model import (
     Strategy,
 )
 from bsc_coach.strategy.notes import Notes
+from bsc_coach.strategy.tomlfile import read_toml
 from tests.documents.hostile import hostile_text
 from tests.documents.samples import EMPTY, NO_NOTES, RIVERBEND, RIVERBEND_NOTES
 from tests.documents.test_render import with_text
-from tests.interview.riverbend import riverbend
 
 SCHEMA = "BSC_COACH_STRATML_SCHEMA"
 """Names a copy of PerformancePlanOrReport20160216.xsd; it may not be ours to pass on."""
@@ -229,8 +228,8 @@ def test_markup_without_escaping_is_caught(monkeypatch: pytest.MonkeyPatch) -> N
         check_structure(render_stratml(Strategy.model_validate(told), NO_NOTES))
 
 
-SAMPLES = {
-    "riverbend": lambda: to_strategy(riverbend()),
+SAMPLES: dict[str, Callable[[], Strategy]] = {
+    "english": lambda: RIVERBEND,
     "dutch": lambda: RIVERBEND.model_copy(update={"language": "nl"}),
     "empty": lambda: EMPTY,
     "hostile ids": lambda: HOSTILE_IDS,
@@ -257,3 +256,11 @@ def test_a_plan_is_valid_against_the_published_schema(sample: str) -> None:
     schema.assertValid(plan)
     del plan.attrib["Type"]
     assert not schema.validate(plan)
+
+
+@pytest.mark.parametrize("name", ["riverbend", "brakelman"])
+def test_the_recorded_sessions_make_plans_in_order(name: str, sample_folder: Callable[[str], Path]) -> None:
+    strategy = read_toml((sample_folder(name) / "strategy.toml").read_bytes())
+    root = check_structure(render_stratml(strategy, NO_NOTES))
+    assert len(texts(root, "Objective", "Identifier")) > 15
+    assert len(texts(root, "Relationship", "Name")) > 15

@@ -17,7 +17,6 @@ from bsc_coach.interview.commands import (
 from bsc_coach.interview.events import Answered
 from bsc_coach.interview.minuting import to_minutes
 from bsc_coach.strategy.notes import Minute
-from tests.interview.riverbend import riverbend
 from tests.interview.scripts import Room, baked, bakery
 
 O1 = "clusters[operations]/candidates[O1]"
@@ -137,10 +136,3 @@ def test_the_time_of_each_part_stands_beside_what_was_planned() -> None:
     first = to_minutes(baked().plan).sections[0]
     assert (first.title, first.minutes_planned) == ("About", 10)
     assert first.minutes_elapsed == round(8 * 20 / 60)
-
-
-def test_the_hospital_tells_its_dissenting_voice_that_was_taken_back() -> None:
-    (taken_back,) = [minute for minute in to_minutes(riverbend()).said if minute.undone]
-    assert (taken_back.by, taken_back.before, taken_back.said) == (
-        "Daniel Kowalski", "Threshold", "Differentiator",
-    )  # fmt: skip
