@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import argparse
+from itertools import groupby
 from pathlib import Path
 
 from bsc_coach.cli import console
 from bsc_coach.cli.console import outside_for
-from bsc_coach.documents.formats import Files, Material, files_of
+from bsc_coach.cli.progress import Progress
+from bsc_coach.documents.formats import Files, Material, files_of, left_out
 from bsc_coach.errors import EXIT_FINDINGS, EXIT_FINE, FolderError, UsageError
 from bsc_coach.session.disk import Disk, write_atomically
 from bsc_coach.session.exporting import put_all
@@ -63,7 +65,12 @@ def _made(options: argparse.Namespace, material: Material) -> Files:
     names = [name.strip() for name in options.format.split(",") if name.strip()]
     if not names:
         raise UsageError("cli.no_format")
-    return files_of(names, material)
+    language = console.language_of(options)
+    for extra, lacking in groupby(left_out(names), key=lambda one: one.extra):
+        told = ", ".join(one.name for one in lacking)
+        console.tell(say("cli.format_left_out", language, names=told, extra=extra))
+    with Progress(language) as progress:
+        return files_of(names, material, begins=lambda one: progress.begins(one.name))
 
 
 def _read(path: Path) -> bytes | None:
