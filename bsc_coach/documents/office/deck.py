@@ -1,4 +1,4 @@
-"""An empty deck of slides in our look, and slides whose text fits: split over more of them where it is long."""
+"""Slides in our look whose text fits: where it is long, it goes on on another slide."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ class Deck:
         frame = slide.placeholders[1].text_frame
         for at, line in enumerate(lines):
             paragraph = frame.paragraphs[0] if at == 0 else frame.add_paragraph()
-            self.say(paragraph, shorten(line, 500), size=18 if len(line) < 200 else 14)
+            self.say(paragraph, shorten(line, 500), size=18 if len(line) < 200 else 14, colour=INK)
         if not lines:
             _drop(slide.placeholders[1])
 
@@ -77,7 +77,7 @@ class Deck:
         return slide
 
     def text(self, title: str, told: Sequence[tuple[str, str]]) -> None:
-        """Add a slide of paragraphs, each with a label (or none) in front; more slides where they are long."""
+        """Add a slide of paragraphs, each with a label in front or none; more slides where they are long."""
         size = next((size for size in _SIZES if sum(_tall(*one, size) for one in told) <= BOTTOM - TOP), None)
         pages = [list(told)] if size else _pages(_pieces(told, _SIZES[-1]))
         for at, page in enumerate(pages, start=1):
@@ -89,8 +89,8 @@ class Deck:
                 paragraph = frame.paragraphs[0] if nth == 0 else frame.add_paragraph()
                 paragraph.space_after = Pt(6)
                 if label:
-                    self.say(paragraph, f"{label}: ", size=size or _SIZES[-1], bold=True)
-                self.say(paragraph, text, size=size or _SIZES[-1])
+                    self.say(paragraph, f"{label}: ", size=size or _SIZES[-1], bold=True, colour=INK)
+                self.say(paragraph, text, size=size or _SIZES[-1], colour=INK)
 
     def table(self, title: str, columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> None:
         """Add a slide with a table; more slides, each with the headings, where there are many rows."""
@@ -133,7 +133,7 @@ class Deck:
         if italic:
             run.font.italic = True
         if colour is not None:
-            run.font.color.rgb = RGBColor.from_string(colour.lstrip("#").upper())
+            run.font.color.rgb = rgb(colour)
         run.font._element.set("lang", self._locale)
 
     def data(self) -> bytes:
@@ -148,6 +148,12 @@ class Deck:
 
     def _part(self, title: str, at: int, of: int) -> str:
         return title if of == 1 else say("office.slide.part", self.language, title=title, at=at, of=of)
+
+
+def rgb(colour: str) -> Any:
+    """Return a colour as in "#333b49" as python-pptx wants it."""
+    made: Any = RGBColor
+    return made.from_string(colour.lstrip("#").upper())
 
 
 def _tall(label: str, text: str, size: float) -> float:
@@ -191,12 +197,21 @@ def _row_height(texts: Sequence[str], widths: Sequence[float], size: float) -> f
 def _row_pages(
     head: Sequence[str] | None, rows: Sequence[Sequence[str]], widths: Sequence[float]
 ) -> tuple[list[list[Sequence[str]]], float]:
-    """Return the rows of each slide, evenly, and the largest font that needs no slide more."""
-    least = len(_packed(head, rows, widths, _TABLE_SIZES[-1], _MOST_ROWS))
+    """Return the rows of each slide, evenly, and the largest font that breaks no word and needs no more."""
+    smallest = _TABLE_SIZES[-1]
+    least = len(_packed(head, rows, widths, smallest, _MOST_ROWS))
     evenly = -(-len(rows) // least)
-    found = [(_packed(head, rows, widths, size, evenly), size) for size in _TABLE_SIZES]
-    pages = next((one for one in found if len(one[0]) == least), None)
-    return pages or (_packed(head, rows, widths, _TABLE_SIZES[-1], _MOST_ROWS), _TABLE_SIZES[-1])
+    cells = [
+        *zip(head or (), widths, strict=False),
+        *(one for row in rows for one in zip(row, widths, strict=True)),
+    ]
+    for size in _TABLE_SIZES:
+        pages = _packed(head, rows, widths, size, evenly)
+        if len(pages) == least and all(
+            " ".join(lines_in(text, width - 2 * _CELL, size)) == text for text, width in cells
+        ):
+            return pages, size
+    return _packed(head, rows, widths, smallest, _MOST_ROWS), smallest
 
 
 def _packed(

@@ -9,7 +9,7 @@ from typing import Literal
 from bsc_coach.documents.map_colours import BANDS, CLUSTERS, EDGE, FILLS, INK, colour_of
 from bsc_coach.documents.map_svg import MARKS
 from bsc_coach.documents.office.fitting import LINE, lines_in
-from bsc_coach.documents.office.places import GUTTER, INSET, Places, fit
+from bsc_coach.documents.office.places import BRIM, GUTTER, INSET, Places, fit
 from bsc_coach.drawing.model import Area, Band, Box, Confidence, Frame, MapDrawing, Point, Route
 from bsc_coach.strategy.model import Strategy
 from bsc_coach.text import one_line
@@ -120,8 +120,10 @@ def _frame(frame: Frame, language: str) -> Shape:
     told = title
     if frame.empty_because:
         told = say("map.picture.cluster_empty", language, reason=frame.empty_because)
-        most = max(int((frame.area.height - 2 * INSET) / (_FRAME_SIZE * LINE)) - 1, 1)
-        lines = lines_in(told, frame.area.width - 2 * INSET, _FRAME_SIZE, most=most)
+        room = frame.area.width - 2 * INSET
+        heads = len(lines_in(title, room, _FRAME_SIZE))
+        most = max(int((frame.area.height - 2 * BRIM) / (_FRAME_SIZE * LINE)) - heads, 1)
+        lines = lines_in(told, room, _FRAME_SIZE, most=most)
         paragraphs += ((Run(" ".join(lines), italic=True),),)
         told = f"{title}: {told}"
     return Shape(
@@ -137,7 +139,7 @@ def _box(box: Box, places: Places) -> Shape:
         runs.append(Run(f" {MARKS[entry.horizon]}", colour, bold=True))
     return Shape(
         entry.id, box.area, f"{entry.id} {entry.title}".strip(), (tuple(runs),),
-        size=places.size, rounded=True, fill="#ffffff", edge=colour,
+        size=places.sizes[entry.id], rounded=True, fill="#ffffff", edge=colour,
     )  # fmt: skip
 
 

@@ -6,8 +6,10 @@ closer together and the empty margins go. What stands where, and in which order,
 
 from __future__ import annotations
 
+from bisect import bisect
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from bsc_coach.documents.office.fitting import LINE, lines_in
 from bsc_coach.drawing.model import Area, Band, Box, Frame, MapDrawing
@@ -15,7 +17,7 @@ from bsc_coach.text import shorten
 
 GUTTER = 26.0
 """Room at the left of a band for its name."""
-INSET = 4.0
+INSET = 3.0
 """Between text and the edge of its box, and between a frame and the boxes in it."""
 BRIM = 1.5
 """Between text and the upper and lower edge of its box."""
@@ -27,17 +29,21 @@ _CORRIDOR = 17.0
 _TALLEST, _WIDEST = 56.0, 150.0
 _SIZES = (11.0, 10.0, 9.0, 8.0, 7.0)
 """Font sizes of boxes; the largest at which every label fits is taken."""
-_WHOLE_WORDS_FROM = 8.0
-"""Down to this size a smaller font is better than a broken word."""
-_LONGEST = 300
+_WORDY = 8.0
+"""Above this size all boxes become smaller for the sake of one broken word; from here on only that one."""
+_LONGEST = 400
+"""No box has room for a longer title."""
+_CURVE = 1.0
+"""What the round corners of a box take from its text on every side."""
 
 
 @dataclass(frozen=True)
 class Places:
-    """A map that fits: all areas in points on the slide or page, and one font size for all boxes."""
+    """A map that fits: all areas in points on the slide or page."""
 
     drawing: MapDrawing
-    size: float
+    sizes: Mapping[str, float]
+    """Font size of each box by its id: one for all, and smaller only where a long word would break."""
     labels: Mapping[str, str]
     """What stands in each box behind its id, by that id: its title, cut only where it can not fit."""
 
@@ -59,9 +65,10 @@ def fit(drawing: MapDrawing, room: Area) -> Places:
         )
         for box in drawing.boxes
     )
-    size = next((size for size in _SIZES if all(_reads_well(box, size) for box in boxes)), _SIZES[-1])
+    common = next((size for size in _SIZES if all(_reads(box, size) for box in boxes)), _SIZES[-1])
+    sizes = {box.entry.id: _own_size(box, common) for box in boxes}
     fitted = replace(drawing, width=room.width, height=room.height, bands=bands, frames=frames, boxes=boxes)
-    return Places(fitted, size, {box.entry.id: _label(box, size) for box in boxes})
+    return Places(fitted, sizes, {box.entry.id: _label(box, sizes[box.entry.id]) for box in boxes})
 
 
 def _rows(drawing: MapDrawing, room: Area) -> tuple[tuple[Band, ...], dict[tuple[str, float], float], float]:
@@ -77,7 +84,7 @@ def _rows(drawing: MapDrawing, room: Area) -> tuple[tuple[Band, ...], dict[tuple
     corridor = (room.height - around - count * height) / max(count - 1, 1)
     padding = min((corridor - _GAP) / 2, 2 * INSET)
     tops: dict[tuple[str, float], float] = {}
-    bands = []
+    bands: list[Band] = []
     y = room.y + INSET
     for band in drawing.bands:
         top = y - (INSET if not bands else padding)
@@ -116,29 +123,42 @@ def _width(drawing: MapDrawing, middles: Mapping[str, float], frames: Sequence[F
         widths.append(2 * (min(here - holder.x, holder.right - here) - INSET))
     for row in rows.values():
         row.sort()
-        widths += [after - before - 2 * INSET for before, after in zip(row, row[1:], strict=False)]
+        widths += [after - before - 2 * INSET for before, after in pairwise(row)]
     return min(widths)
 
 
 def _label(box: Box, size: float) -> str:
     """Return the title of ``box``, cut where even the smallest font does not make it fit."""
     title = box.entry.title
-    while len(title) > 1 and not _fits(box, size, title):
-        title = shorten(title, min(len(title) - 1, _LONGEST))
-    return title
+    if _fits(box, size, title):
+        return title
+    too_long = bisect(
+        range(1, _LONGEST), False, key=lambda length: not _fits(box, size, shorten(title, length))
+    )
+    return shorten(title, too_long)
 
 
-def _reads_well(box: Box, size: float) -> bool:
-    """Tell whether the whole title fits, without a broken word where a smaller font avoids that."""
+def _reads(box: Box, size: float) -> bool:
+    """Tell whether the whole title fits, without a broken word where the font is still large."""
+    return _fits(box, size, box.entry.title) and (size <= _WORDY or _is_whole(box, size))
+
+
+def _own_size(box: Box, common: float) -> float:
+    sizes = (size for size in (common, common - 0.5, common - 1) if size >= _SIZES[-1])
+    return next((size for size in sizes if _is_whole(box, size)), common)
+
+
+def _is_whole(box: Box, size: float) -> bool:
+    """Tell whether no word is broken."""
     text, lines = _broken(box, size, box.entry.title)
-    return _fits(box, size, box.entry.title) and (size <= _WHOLE_WORDS_FROM or " ".join(lines) == text)
+    return " ".join(lines) == text
 
 
 def _fits(box: Box, size: float, title: str) -> bool:
-    return len(_broken(box, size, title)[1]) * size * LINE <= box.area.height - 2 * BRIM
+    return len(_broken(box, size, title)[1]) * size * LINE <= box.area.height - 2 * (BRIM + _CURVE)
 
 
 def _broken(box: Box, size: float, title: str) -> tuple[str, tuple[str, ...]]:
     """Return all that the box says, and the lines that it needs for it."""
     text = f"{box.entry.id} {title}" + (" •••" if box.entry.horizon else "")
-    return text, lines_in(text, box.area.width - 2 * INSET, size)
+    return text, lines_in(text, box.area.width - 2 * (INSET + _CURVE), size)

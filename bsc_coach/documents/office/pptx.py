@@ -68,7 +68,7 @@ def _proposition(deck: Deck, context: Table, words: Table) -> None:
 def _clusters(deck: Deck, context: Table, words: Table) -> None:
     label = words["label"]
     columns = (
-        Column(words["heading"]["internal"], 34), Column(label["owner_role"], 16),
+        Column(words["heading"]["internal"], 32), Column(label["owner_role"], 20),
         Column(label["horizon"], 13), Column(label["leads_to"], 24), Column(label["measured_by"], 26),
     )  # fmt: skip
     names = ("label", "owner_role", "horizon_text", "leads_to", "measured_by")
@@ -89,8 +89,8 @@ def _kpis(deck: Deck, context: Table, words: Table) -> None:
         deck.text(title, [("", words["nothing"]["kpis"])])
         return
     columns = (
-        Column(label["kpi"], 38), Column(label["baseline"], 14), Column(label["target"], 22),
-        Column(label["red"], 14), Column(label["frequency"], 12), Column(label["owner_role"], 18),
+        Column(label["kpi"], 36), Column(label["baseline"], 15), Column(label["target"], 22),
+        Column(label["red"], 17), Column(label["frequency"], 15), Column(label["owner_role"], 20),
     )  # fmt: skip
     names = ("label", "baseline_text", "target_text", "red_text", "frequency_text", "owner_role")
     deck.table(title, columns, [_told(kpi, names) for kpi in context["kpis"]])

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
-from pptx.dml.color import RGBColor
 from pptx.enum.shapes import MSO_CONNECTOR, MSO_SHAPE
 from pptx.enum.text import MSO_ANCHOR, MSO_AUTO_SIZE, PP_ALIGN
 from pptx.util import Pt
 
-from bsc_coach.documents.office.deck import Deck
+from bsc_coach.documents.office.deck import Deck, rgb
 from bsc_coach.documents.office.map_shapes import SIDES, Arrow, Shape, shapes_of
 from bsc_coach.documents.office.places import BRIM, INSET
 from bsc_coach.drawing.layout import draw
@@ -41,16 +39,16 @@ def _shape(deck: Deck, slide: Any, shape: Shape) -> Any:
         Pt(area.x), Pt(area.y), Pt(area.width), Pt(area.height),
     )  # fmt: skip
     if shape.rounded:
-        made.adjustments[0] = 0.1
+        made.adjustments[0] = 0.06
     _name(made, shape.name, shape.told)
     _undress(made)
     if shape.fill:
         made.fill.solid()
-        made.fill.fore_color.rgb = _rgb(shape.fill)
+        made.fill.fore_color.rgb = rgb(shape.fill)
     else:
         made.fill.background()
     if shape.edge:
-        made.line.color.rgb = _rgb(shape.edge)
+        made.line.color.rgb = rgb(shape.edge)
         made.line.width = Pt(1)
     else:
         made.line.fill.background()
@@ -81,19 +79,14 @@ def _arrow(slide: Any, arrow: Arrow, boxes: dict[str, Any]) -> None:
     made.end_connect(boxes[arrow.effect], SIDES.index(arrow.enters))
     _undress(made)
     _name(made, arrow.name, arrow.told)
-    made.line.color.rgb = _rgb(arrow.colour)
+    made.line.color.rgb = rgb(arrow.colour)
     made.line.width = Pt(1.25)
     line = made.line._get_or_add_ln()
     dash = line.makeelement(f"{_DRAWING}prstDash", {"val": arrow.dash})
     tip = line.makeelement(f"{_DRAWING}tailEnd", {"type": "triangle", "w": "med", "len": "med"})
     line.extend((dash, tip))
-    _behind(made, boxes.values())
-
-
-def _behind(made: Any, boxes: Sequence[Any]) -> None:
-    """Put an arrow behind all boxes, so that it never crosses out their text."""
-    first = next(iter(boxes))
-    first._element.addprevious(made._element)
+    # Behind all boxes, so that it crosses out none of their text.
+    next(iter(boxes.values()))._element.addprevious(made._element)
 
 
 def _undress(made: Any) -> None:
@@ -105,7 +98,3 @@ def _undress(made: Any) -> None:
 def _name(made: Any, name: str, told: str) -> None:
     made.name = name
     made._element._nvXxPr.cNvPr.set("descr", told)
-
-
-def _rgb(colour: str) -> RGBColor:
-    return RGBColor.from_string(colour.lstrip("#").upper())
