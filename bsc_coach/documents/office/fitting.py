@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bsc_coach.drawing.labels import FONT_SIZE, lines_of
+from bsc_coach.drawing.labels import FONT_SIZE, lines_of, width_of
 
 FONT = "Arial"
 """There is one of its width on every system."""
@@ -21,3 +21,8 @@ def lines_in(text: str, room: float, size: float, *, most: int = _MOST_LINES) ->
         word[at : at + _LONGEST_WORD] for word in text.split() for at in range(0, len(word), _LONGEST_WORD)
     )
     return lines_of(" ".join(words), room * _SLIM * FONT_SIZE / size, most=most)
+
+
+def width_in(text: str, size: float) -> float:
+    """Return how wide ``text`` is in points on one line, rather too much than too little."""
+    return width_of(text, size) / _SLIM

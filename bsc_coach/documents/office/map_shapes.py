@@ -50,8 +50,8 @@ class Shape:
     rounded: bool = False
     fill: str | None = None
     edge: str | None = None
-    upright: bool = False
-    """The text runs from bottom to top, along the left edge."""
+    reach: float | None = None
+    """How wide its text may run, where that is less than the shape."""
     look: Literal["top", "middle"] = "middle"
     """Where the text stands."""
 
@@ -110,7 +110,7 @@ def _band(band: Band, language: str) -> Shape:
     title = say(f"map.band.{band.id}", language)
     return Shape(
         title, band.area, title, ((Run(title, BANDS[band.id], bold=True),),),
-        rounded=False, fill=FILLS[band.id], edge=EDGE, upright=True, look="top",
+        fill=FILLS[band.id], edge=EDGE, reach=GUTTER,
     )  # fmt: skip
 
 

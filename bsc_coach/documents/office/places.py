@@ -15,7 +15,7 @@ from bsc_coach.documents.office.fitting import LINE, lines_in
 from bsc_coach.drawing.model import Area, Band, Box, Frame, MapDrawing
 from bsc_coach.text import shorten
 
-GUTTER = 26.0
+GUTTER = 54.0
 """Room at the left of a band for its name."""
 INSET = 3.0
 """Between text and the edge of its box, and between a frame and the boxes in it."""
@@ -132,10 +132,10 @@ def _label(box: Box, size: float) -> str:
     title = box.entry.title
     if _fits(box, size, title):
         return title
-    too_long = bisect(
-        range(1, _LONGEST), False, key=lambda length: not _fits(box, size, shorten(title, length))
-    )
-    return shorten(title, too_long)
+    fitting = bisect(range(1, _LONGEST), False, key=lambda most: not _fits(box, size, shorten(title, most)))
+    begun = shorten(title, fitting)
+    whole_words = begun.rpartition(" ")[0]
+    return f"{whole_words}…" if whole_words else begun
 
 
 def _reads(box: Box, size: float) -> bool:

@@ -59,13 +59,13 @@ def _shape(deck: Deck, slide: Any, shape: Shape) -> Any:
 def _text(deck: Deck, frame: Any, shape: Shape) -> None:
     frame.word_wrap, frame.auto_size = True, MSO_AUTO_SIZE.NONE
     frame.margin_left = frame.margin_right = Pt(INSET)
+    if shape.reach is not None:
+        frame.margin_right = Pt(shape.area.width - shape.reach)
     frame.margin_top = frame.margin_bottom = Pt(BRIM)
     frame.vertical_anchor = MSO_ANCHOR.TOP if shape.look == "top" else MSO_ANCHOR.MIDDLE
-    if shape.upright:
-        frame._txBody.bodyPr.set("vert", "vert270")
     for at, runs in enumerate(shape.paragraphs):
         paragraph = frame.paragraphs[0] if at == 0 else frame.add_paragraph()
-        paragraph.alignment = PP_ALIGN.CENTER if shape.upright else PP_ALIGN.LEFT
+        paragraph.alignment = PP_ALIGN.LEFT
         for run in runs:
             deck.say(
                 paragraph, run.text, size=shape.size, bold=run.bold, italic=run.italic, colour=run.colour
