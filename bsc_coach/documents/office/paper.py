@@ -31,8 +31,10 @@ _LOOKS = {"plain": "Normal", "quote": "Intense Quote", "point": "List Bullet"}
 _CELL = 5.4
 _LEAST, _MOST_WORD, _LONG_WORD = 36.0, 110.0, 40
 """A column is at least so wide, and as wide as its longest word up to this; more letters are no word."""
-_MOST_TEXT = 400.0
+_MOST_TEXT = 250.0
 """A longer text asks for no more room than this."""
+_PART = 125.0
+"""The column of a sheet that names its parts."""
 _LONG_CELL = 1000
 """A row with more letters in a cell may go on on the next page."""
 _MAP_HEAD, _FOOT = 34.0, 10.0
@@ -106,7 +108,8 @@ class Paper:
 
     def grid(self, columns: Sequence[str], rows: Sequence[Sequence[str]], *, is_sheet: bool = False) -> None:
         """Write a table whose headings repeat on each page; the rows of a sheet stay on one page."""
-        widths = _widths([columns, *rows], _SHORT - 2 * _MARGIN)
+        whole = _SHORT - 2 * _MARGIN
+        widths = [_PART, whole - _PART] if is_sheet else _widths([columns, *rows], whole)
         table = self._document.add_table(rows=0, cols=len(columns), style="Table Grid")
         table.autofit = False
         for column, width in zip(table.columns, widths, strict=True):
@@ -129,7 +132,8 @@ class Paper:
                 run.font.bold = True if at == 0 or (is_sheet and nth == 0) else None
                 if at == 0:
                     _shade(cell, EDGE)
-        self._document.add_paragraph().paragraph_format.space_after = Pt(0)
+        after = self._document.add_paragraph().paragraph_format
+        after.space_after, after.line_spacing = Pt(0), Pt(8)
 
     def data(self) -> bytes:
         """Return the document as a file."""
@@ -159,6 +163,7 @@ def _dress(document: Any, locale: str) -> None:
     for name, size in _HEADINGS.items():
         document.styles[name].font.size = Pt(size)
         document.styles[name].paragraph_format.keep_with_next = True
+        document.styles[name].paragraph_format.space_after = Pt(4)
     for language in document.styles.element.iter(qn("w:lang")):
         for name in _LANGUAGES:
             language.set(qn(f"w:{name}"), locale)
