@@ -15,7 +15,7 @@ from bsc_coach.documents.office.fitting import LINE, lines_in
 from bsc_coach.drawing.model import Area, Band, Box, Frame, MapDrawing
 from bsc_coach.text import shorten
 
-GUTTER = 54.0
+GUTTER = 49.0
 """Room at the left of a band for its name."""
 INSET = 3.0
 """Between text and the edge of its box, and between a frame and the boxes in it."""

@@ -13,14 +13,15 @@ import xlsxwriter
 from bsc_coach.documents.context import build_context
 from bsc_coach.documents.kpi_register import (
     Cell,
-    Column,
     Kind,
     Register,
     category_of,
     columns_of,
     register_of,
 )
+from bsc_coach.documents.map_colours import EDGE, INK
 from bsc_coach.documents.office.door import date_of, sayable, without_clock
+from bsc_coach.documents.office.fitting import lines_in
 from bsc_coach.documents.plain import Table
 from bsc_coach.documents.vocabulary import Vocabulary
 from bsc_coach.strategy.model import Strategy
@@ -47,6 +48,11 @@ _WIDTHS = {
     "cause": 36, "effect": 36, "leads_to": 40, "measured_by": 40, "initiatives": 40, "note": 60,
 }  # fmt: skip
 _WIDTH = 16
+_LETTER = 5.6
+"""A width of one is about so many points."""
+_SIZE, _LINE, _TALLEST = 11.0, 15.0, 400.0
+_MANY_COLUMNS = 12
+"""Printed on two pages beside each other."""
 _ROWS_TO_FILL_IN = 200
 _LARGEST = 1e300
 """A spreadsheet has no number beyond about this."""
@@ -91,14 +97,18 @@ class _Book:
             length: workbook.add_format({"valign": "top", "align": "right", "num_format": shown})
             for length, shown in _DATE_FORMATS.items()
         }
-        self._head = workbook.add_format({"text_wrap": True, "valign": "top", "bold": True})
+        self._head = workbook.add_format(
+            {"text_wrap": True, "valign": "top", "bold": True, "bg_color": EDGE, "font_color": INK}
+        )
 
     def sheet(self, name: str, register: Register) -> Any:
         """Add a sheet with a table: filter, headings that stay, columns wide enough to read."""
         sheet = self._workbook.add_worksheet(self._name(name))
         for at, column in enumerate(register.columns):
             sheet.set_column(at, at, _WIDTHS.get(column.name, _WIDTH))
+        sheet.set_row(0, 2 * _LINE)
         for at, row in enumerate(register.rows, start=1):
+            sheet.set_row(at, _height(register, row))
             for column_at, (column, cell) in enumerate(zip(register.columns, row, strict=True)):
                 self._write(sheet, at, column_at, column.kind, cell)
         heads = [{"header": column.heading, "header_format": self._head} for column in register.columns]
@@ -107,7 +117,8 @@ class _Book:
         sheet.freeze_panes(1, 1)
         sheet.set_landscape()
         sheet.set_paper(9)
-        sheet.fit_to_pages(1, 0)
+        sheet.fit_to_pages(1 + len(register.columns) // _MANY_COLUMNS, 0)
+        sheet.repeat_columns(0)
         sheet.repeat_rows(0)
         return sheet
 
@@ -157,6 +168,16 @@ class _Book:
             sheet.write_blank(row, column, None, self._number if kind == "number" else self._text)
         else:
             sheet.write_string(row, column, str(cell), self._text)
+
+
+def _height(register: Register, row: Sequence[Cell]) -> float:
+    """Return the height of a row whose text is wrapped; not every program works it out by itself."""
+    lines = 1
+    for column, cell in zip(register.columns, row, strict=True):
+        if isinstance(cell, str):
+            room = _WIDTHS.get(column.name, _WIDTH) * _LETTER
+            lines = max(lines, sum(len(lines_in(line, room, _SIZE)) for line in cell.split("\n")))
+    return min(lines * _LINE, _TALLEST)
 
 
 def _date(cell: Cell) -> datetime | None:
