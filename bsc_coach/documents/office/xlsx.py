@@ -44,7 +44,7 @@ _CHOICES = {
 }
 _WIDTHS = {
     "id": 8, "objective": 34, "indicator": 38, "formula": 34, "category": 24, "title": 44, "description": 50,
-    "unit": 12, "guard": 34, "benchmark_source": 30, "source": 24, "lead_lag": 20, "because": 50,
+    "unit": 12, "guard": 34, "benchmark_source": 44, "source": 24, "lead_lag": 20, "because": 50,
     "cause": 36, "effect": 36, "leads_to": 40, "measured_by": 40, "initiatives": 40, "note": 60,
 }  # fmt: skip
 _WIDTH = 16
@@ -90,11 +90,12 @@ class _Book:
     def __init__(self, workbook: Any, language: str) -> None:
         self._workbook = workbook
         self._language = language
+        line = {"valign": "top", "bottom": 1, "bottom_color": EDGE}
         # What stands in a cell was typed by people: it is shown as it is, whatever it looks like.
-        self._text = workbook.add_format({"text_wrap": True, "valign": "top", "num_format": "@"})
-        self._number = workbook.add_format({"valign": "top"})
+        self._text = workbook.add_format({**line, "text_wrap": True, "num_format": "@"})
+        self._number = workbook.add_format(line)
         self._dates = {
-            length: workbook.add_format({"valign": "top", "align": "right", "num_format": shown})
+            length: workbook.add_format({**line, "align": "right", "num_format": shown})
             for length, shown in _DATE_FORMATS.items()
         }
         self._head = workbook.add_format(
