@@ -103,7 +103,9 @@ class Deck:
         for at, page in enumerate(pages, start=1):
             slide = self.slide(self._part(title, at, len(pages)))
             lines = [head, *page] if head else page
-            table = slide.shapes.add_table(len(lines), len(columns), Pt(MARGIN), Pt(TOP), Pt(whole), 0).table
+            shape = slide.shapes.add_table(len(lines), len(columns), Pt(MARGIN), Pt(TOP), Pt(whole), 0)
+            shape._element.nvGraphicFramePr.cNvPr.set("descr", title)
+            table = shape.table
             table.first_row, table.first_col = bool(head), not head
             for column, width in zip(table.columns, widths, strict=True):
                 column.width = Pt(width)

@@ -38,7 +38,6 @@ _PART = 125.0
 _LONG_CELL = 1000
 """A row with more letters in a cell may go on on the next page."""
 _MAP_HEAD, _FOOT = 34.0, 10.0
-_LANGUAGES = ("val", "eastAsia", "bidi")
 
 
 class Paper:
@@ -47,6 +46,8 @@ class Paper:
     def __init__(self, language: str, title: str, author: str, date: datetime) -> None:
         self._document: Any = Document()
         self._bookmarks = count(1)
+        # To look a style up by its name takes python-docx longer than to write the paragraph.
+        self._styles = {style.name: style.style_id for style in self._document.styles}
         _dress(self._document, say("office.locale", language))
         told = self._document.core_properties
         told.title, told.author, told.language = title[:255], author[:255], say("office.locale", language)
@@ -58,11 +59,12 @@ class Paper:
 
     def title(self, text: str) -> None:
         """Write the title of the document."""
-        self._document.add_paragraph(one_line(text), style="Title")
+        self._paragraph("Title").add_run(one_line(text))
 
     def heading(self, text: str, level: int, *, on_top: bool = False) -> None:
         """Write a heading, maybe on top of its page; one of level 1 can be reached from the contents."""
-        heading = self._document.add_heading(one_line(text), level)
+        heading = self._paragraph(f"Heading {level}")
+        heading.add_run(one_line(text))
         if on_top:
             heading.paragraph_format.space_before = Pt(0)
         if level == 1:
@@ -70,7 +72,7 @@ class Paper:
 
     def paragraph(self, text: str, label: str = "", look: str = "plain") -> None:
         """Write a paragraph, a quotation or a point of a list, with ``label`` in bold in front."""
-        paragraph = self._document.add_paragraph(style=_LOOKS[look])
+        paragraph = self._paragraph(_LOOKS[look])
         if label:
             paragraph.add_run(f"{one_line(label)}: " if text else one_line(label)).bold = True
             paragraph.paragraph_format.keep_with_next = not text
@@ -78,7 +80,7 @@ class Paper:
 
     def contents(self, title: str, chapters: Sequence[str]) -> None:
         """Write the contents: a field that Word fills in with page numbers, and links until it does."""
-        self._document.add_paragraph(title, style="TOC Heading")
+        self._paragraph("TOC Heading").add_run(title)
         for at, chapter in enumerate(chapters, start=1):
             paragraph = self._document.add_paragraph()
             paragraph.paragraph_format.space_after = Pt(2)
@@ -135,6 +137,11 @@ class Paper:
         after = self._document.add_paragraph().paragraph_format
         after.space_after, after.line_spacing = Pt(0), Pt(8)
 
+    def _paragraph(self, style: str) -> Any:
+        paragraph = self._document.add_paragraph()
+        paragraph._p.style = self._styles[style]
+        return paragraph
+
     def data(self) -> bytes:
         """Return the document as a file."""
         made = BytesIO()
@@ -165,8 +172,7 @@ def _dress(document: Any, locale: str) -> None:
         document.styles[name].paragraph_format.keep_with_next = True
         document.styles[name].paragraph_format.space_after = Pt(4)
     for language in document.styles.element.iter(qn("w:lang")):
-        for name in _LANGUAGES:
-            language.set(qn(f"w:{name}"), locale)
+        language.set(qn("w:val"), locale)
     relations = document.part.package.rels
     for name, relation in list(relations.items()):
         if relation.reltype == RELATIONSHIP_TYPE.THUMBNAIL:

@@ -54,7 +54,7 @@ def hostile() -> Strategy:
         proposition=Proposition(type="solutions", why=text(), not_best=text(), statement=text() * 50),
         missions=(Mission(id="M1", title=text()),),
         outcomes=(Outcome(id="F1", title=text()), Outcome(id="F2")),
-        promises=(Promise(id="C1", title=LONG), Promise(id="C2", title="x" * 3000)),
+        promises=(Promise(id="C1", title=LONG), Promise(id="C2", title="x" * 900)),
         clusters=(Cluster(id="social", empty_because=text() * 20),),
         candidates=(Candidate(id="CM1", cluster="customer", title=text(), selected=True, reason=text()),),
         objectives=tuple(Objective(id=f"O{n}", title=text(), description=text()) for n in numbers),
