@@ -8,7 +8,7 @@ from typing import Literal
 
 from bsc_coach.documents.map_colours import BANDS, CLUSTERS, EDGE, FILLS, INK, colour_of
 from bsc_coach.documents.map_svg import MARKS
-from bsc_coach.documents.office.fitting import LINE, lines_in
+from bsc_coach.documents.office.fitting import LINE, lines_in, width_in
 from bsc_coach.documents.office.places import BRIM, GUTTER, INSET, Places, fit
 from bsc_coach.drawing.model import Area, Band, Box, Confidence, Frame, MapDrawing, Point, Route
 from bsc_coach.strategy.model import Strategy
@@ -22,7 +22,9 @@ _DASHES: Mapping[Confidence, str] = {"high": "solid", "medium": "dash", "low": "
 _SAMPLES: Mapping[Confidence, str] = {"high": "——", "medium": "– –", "low": "·····"}
 _LEGEND_HEIGHT = 16.0
 _SMALL = 8.0
-_FRAME_SIZE = 9.0
+_NAME_SIZE = 9.0
+_BOLD = 1.25
+"""Bold letters are wider, and a name that breaks is worse than one with some room behind it."""
 
 
 @dataclass(frozen=True)
@@ -76,10 +78,13 @@ class Arrow:
 
 @dataclass(frozen=True)
 class MapShapes:
-    """All that the map is made of; the ground lies behind the arrows, and these behind the boxes."""
+    """All that the map is made of, from what lies at the back to what lies in front."""
 
     ground: tuple[Shape, ...]
+    """Bands and frames."""
     arrows: tuple[Arrow, ...]
+    names: tuple[Shape, ...]
+    """What the frames are called: in front of the arrows, so that none crosses a name out."""
     boxes: tuple[Shape, ...]
     legend: tuple[Shape, ...]
 
@@ -101,6 +106,7 @@ def shapes_of(strategy: Strategy, drawing: MapDrawing, room: Area) -> MapShapes:
             _arrow(one, areas, colours[one.cause], reasons.get(one.link, ""), language)
             for one in fitted.routes
         ),
+        names=tuple(_name(frame, language) for frame in fitted.frames),
         boxes=tuple(_box(box, places) for box in fitted.boxes),
         legend=tuple(_legend(drawing, room, language)),
     )
@@ -116,19 +122,27 @@ def _band(band: Band, language: str) -> Shape:
 
 def _frame(frame: Frame, language: str) -> Shape:
     title = say(f"map.cluster.{frame.cluster}", language)
+    return Shape(title, frame.area, title, fill="#ffffff", edge=CLUSTERS[frame.cluster])
+
+
+def _name(frame: Frame, language: str) -> Shape:
+    """Return the name of a cluster, and why it is empty, as large as the text so that it covers no more."""
+    title = say(f"map.cluster.{frame.cluster}", language)
+    area, told = frame.area, title
+    room = area.width - 2 * INSET
+    lines = lines_in(title, room, _NAME_SIZE)
+    width = min(width_in(title, _NAME_SIZE) * _BOLD, room)
     paragraphs: tuple[tuple[Run, ...], ...] = ((Run(title, CLUSTERS[frame.cluster], bold=True),),)
-    told = title
     if frame.empty_because:
-        told = say("map.picture.cluster_empty", language, reason=frame.empty_because)
-        room = frame.area.width - 2 * INSET
-        heads = len(lines_in(title, room, _FRAME_SIZE))
-        most = max(int((frame.area.height - 2 * BRIM) / (_FRAME_SIZE * LINE)) - heads, 1)
-        lines = lines_in(told, room, _FRAME_SIZE, most=most)
-        paragraphs += ((Run(" ".join(lines), italic=True),),)
-        told = f"{title}: {told}"
+        reason = say("map.picture.cluster_empty", language, reason=frame.empty_because)
+        most = max(int((area.height - 2 * BRIM) / (_NAME_SIZE * LINE)) - len(lines), 1)
+        cut = lines_in(reason, room, _NAME_SIZE, most=most)
+        paragraphs += ((Run(" ".join(cut), italic=True),),)
+        told, width, lines = f"{title}: {reason}", room, (*lines, *cut)
+    height = len(lines) * _NAME_SIZE * LINE + 2 * BRIM
     return Shape(
-        title, frame.area, told, paragraphs,
-        size=_FRAME_SIZE, fill="#ffffff", edge=CLUSTERS[frame.cluster], look="top",
+        title, Area(area.x + 1, area.y + 1, width + 2 * INSET - 2, height), told, paragraphs,
+        size=_NAME_SIZE, fill="#ffffff", look="top",
     )  # fmt: skip
 
 

@@ -31,6 +31,7 @@ _SIZES = (11.0, 10.0, 9.0, 8.0, 7.0)
 """Font sizes of boxes; the largest at which every label fits is taken."""
 _WORDY = 8.0
 """Above this size all boxes become smaller for the sake of one broken word; from here on only that one."""
+_SMALLEST = 6.5
 _LONGEST = 400
 """No box has room for a longer title."""
 _CURVE = 1.0
@@ -144,7 +145,7 @@ def _reads(box: Box, size: float) -> bool:
 
 
 def _own_size(box: Box, common: float) -> float:
-    sizes = (size for size in (common, common - 0.5, common - 1) if size >= _SIZES[-1])
+    sizes = (size for size in (common, common - 0.5, common - 1) if size >= _SMALLEST)
     return next((size for size in sizes if _is_whole(box, size)), common)
 
 

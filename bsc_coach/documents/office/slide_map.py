@@ -25,9 +25,11 @@ def put_map(deck: Deck, title: str, strategy: Strategy) -> None:
     found = shapes_of(strategy, draw(strategy), _ROOM)
     for shape in found.ground:
         _shape(deck, slide, shape)
-    made = {box.name: _shape(deck, slide, box) for box in found.boxes}
+    names = [_shape(deck, slide, name) for name in found.names]
+    boxes = {box.name: _shape(deck, slide, box) for box in found.boxes}
     for arrow in found.arrows:
-        _arrow(slide, arrow, made)
+        # Behind names and boxes, so that it crosses out none of their text.
+        names[0]._element.addprevious(_arrow(slide, arrow, boxes)._element)
     for shape in found.legend:
         _shape(deck, slide, shape)
 
@@ -72,7 +74,7 @@ def _text(deck: Deck, frame: Any, shape: Shape) -> None:
             )
 
 
-def _arrow(slide: Any, arrow: Arrow, boxes: dict[str, Any]) -> None:
+def _arrow(slide: Any, arrow: Arrow, boxes: dict[str, Any]) -> Any:
     (from_x, from_y), (to_x, to_y) = arrow.start, arrow.end
     made = slide.shapes.add_connector(MSO_CONNECTOR.STRAIGHT, Pt(from_x), Pt(from_y), Pt(to_x), Pt(to_y))
     made.begin_connect(boxes[arrow.cause], SIDES.index(arrow.leaves))
@@ -85,8 +87,7 @@ def _arrow(slide: Any, arrow: Arrow, boxes: dict[str, Any]) -> None:
     dash = line.makeelement(f"{_DRAWING}prstDash", {"val": arrow.dash})
     tip = line.makeelement(f"{_DRAWING}tailEnd", {"type": "triangle", "w": "med", "len": "med"})
     line.extend((dash, tip))
-    # Behind all boxes, so that it crosses out none of their text.
-    next(iter(boxes.values()))._element.addprevious(made._element)
+    return made
 
 
 def _undress(made: Any) -> None:

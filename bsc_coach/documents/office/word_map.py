@@ -24,7 +24,9 @@ def word_map(strategy: Strategy, width: float, height: float) -> BaseOxmlElement
     """Return the map of ``strategy``, ``width`` by ``height`` points large, as a run for a paragraph."""
     drawing = draw(strategy)
     found = shapes_of(strategy, drawing, Area(0, 0, width, height))
-    in_order: tuple[Shape | Arrow, ...] = (*found.ground, *found.arrows, *found.boxes, *found.legend)
+    in_order: tuple[Shape | Arrow, ...] = (
+        *found.ground, *found.arrows, *found.names, *found.boxes, *found.legend,
+    )  # fmt: skip
     # The first id is that of the picture as a whole.
     ids = {shape.name: at for at, shape in enumerate(in_order, start=2)}
     context = {

@@ -138,7 +138,7 @@ def test_no_text_is_too_small_to_read_from_a_seat(which: str) -> None:
         for size in slide._element.xpath("//a:rPr/@sz")
     ]
     assert min(sizes) >= 1200
-    assert min(int(size) for size in on_map._element.xpath("//a:rPr/@sz")) >= 700
+    assert min(int(size) for size in on_map._element.xpath("//a:rPr/@sz")) >= 650
 
 
 def test_what_the_team_settled_is_in_it() -> None:
