@@ -6,8 +6,8 @@ from bsc_coach.documents.context import build_context
 from bsc_coach.documents.map_svg import picture_title
 from bsc_coach.documents.office.door import date_of, sayable
 from bsc_coach.documents.office.outline import Grid, Heading, Text, outline
-from bsc_coach.documents.office.paper import Paper
-from bsc_coach.documents.office.word_map import word_map
+from bsc_coach.documents.office.paper import A3, A4, Paper
+from bsc_coach.documents.office.word_map import map_for, word_map
 from bsc_coach.strategy.model import Strategy
 from bsc_coach.strategy.notes import Notes
 from bsc_coach.text import one_line
@@ -27,11 +27,14 @@ def render_docx(strategy: Strategy, notes: Notes) -> bytes:
     title = picture_title(strategy)
     chapters = [title, *(one.text for one in blocks if isinstance(one, Heading) and one.level == 1)]
     paper.contents(say("office.word.contents", strategy.language), chapters)
-    paper.landscape()
+    drawn = map_for(strategy, *A4.room)
+    page = A3 if drawn.is_cut else A4
+    if page is A3:
+        drawn = map_for(strategy, *page.room)
+    paper.on_its_side(page)
     paper.heading(title, 1, on_top=True)
-    width, height = paper.room()
-    paper.picture(word_map(strategy, width, height))
-    paper.portrait()
+    paper.picture(word_map(strategy, drawn, *page.room))
+    paper.upright()
     for block in blocks:
         match block:
             case Heading(text, level):

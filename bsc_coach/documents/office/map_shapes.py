@@ -87,6 +87,8 @@ class MapShapes:
     """What the frames are called: in front of the arrows, so that none crosses a name out."""
     boxes: tuple[Shape, ...]
     legend: tuple[Shape, ...]
+    is_cut: bool
+    """Whether a title did not fit its box, even in the smallest font."""
 
 
 def shapes_of(strategy: Strategy, drawing: MapDrawing, room: Area) -> MapShapes:
@@ -109,6 +111,7 @@ def shapes_of(strategy: Strategy, drawing: MapDrawing, room: Area) -> MapShapes:
         names=tuple(_name(frame, language) for frame in fitted.frames),
         boxes=tuple(_box(box, places) for box in fitted.boxes),
         legend=tuple(_legend(drawing, room, language)),
+        is_cut=any(places.labels[box.entry.id] != box.entry.title for box in fitted.boxes),
     )
 
 

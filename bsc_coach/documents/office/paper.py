@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from io import BytesIO
 from itertools import count
@@ -22,8 +23,6 @@ from bsc_coach.documents.office.fitting import FONT, width_in
 from bsc_coach.text import one_line, shorten
 from bsc_coach.words import say
 
-_LONG, _SHORT = 841.9, 595.3
-"""A4, in points."""
 _MARGIN, _MAP_MARGIN = 62.0, 36.0
 _SIZE, _TABLE_SIZE = 10.5, 9.0
 _HEADINGS = {"Title": 24.0, "Heading 1": 17.0, "Heading 2": 13.0, "Heading 3": 11.0}
@@ -40,6 +39,22 @@ _LONG_CELL = 1000
 _MAP_HEAD, _FOOT = 34.0, 10.0
 
 
+@dataclass(frozen=True)
+class Size:
+    """How large a page is, in points."""
+
+    long: float
+    short: float
+
+    @property
+    def room(self) -> tuple[float, float]:
+        """How wide and high a picture under a heading can be on such a page on its side."""
+        return self.long - 2 * _MAP_MARGIN, self.short - 2 * _MAP_MARGIN - _MAP_HEAD - _FOOT
+
+
+A4, A3 = Size(841.9, 595.3), Size(1190.6, 841.9)
+
+
 class Paper:
     """A document that is written from top to bottom."""
 
@@ -54,7 +69,7 @@ class Paper:
         told.comments = told.last_modified_by = ""
         told.created = told.modified = date
         section = self._document.sections[0]
-        _turn(section, upright=True)
+        _turn(section, A4, upright=True)
         _footer(section, title)
 
     def title(self, text: str) -> None:
@@ -90,17 +105,13 @@ class Paper:
             if at == len(chapters):
                 _field_char(paragraph, "end")
 
-    def landscape(self) -> None:
+    def on_its_side(self, size: Size) -> None:
         """Go on on a page that lies on its side."""
-        _turn(self._document.add_section(WD_SECTION.NEW_PAGE), upright=False)
+        _turn(self._document.add_section(WD_SECTION.NEW_PAGE), size, upright=False)
 
-    def portrait(self) -> None:
+    def upright(self) -> None:
         """Go on on an upright page."""
-        _turn(self._document.add_section(WD_SECTION.NEW_PAGE), upright=True)
-
-    def room(self) -> tuple[float, float]:
-        """Return how wide and high a picture under a heading can be on a page on its side."""
-        return _LONG - 2 * _MAP_MARGIN, _SHORT - 2 * _MAP_MARGIN - _MAP_HEAD - _FOOT
+        _turn(self._document.add_section(WD_SECTION.NEW_PAGE), A4, upright=True)
 
     def picture(self, run: Any) -> None:
         """Write a picture, given as a run."""
@@ -110,7 +121,7 @@ class Paper:
 
     def grid(self, columns: Sequence[str], rows: Sequence[Sequence[str]], *, is_sheet: bool = False) -> None:
         """Write a table whose headings repeat on each page; the rows of a sheet stay on one page."""
-        whole = _SHORT - 2 * _MARGIN
+        whole = A4.short - 2 * _MARGIN
         widths = [_PART, whole - _PART] if is_sheet else _widths([columns, *rows], whole)
         table = self._document.add_table(rows=0, cols=len(columns), style="Table Grid")
         table.autofit = False
@@ -179,10 +190,10 @@ def _dress(document: Any, locale: str) -> None:
             relations.pop(name)
 
 
-def _turn(section: Any, *, upright: bool) -> None:
+def _turn(section: Any, size: Size, *, upright: bool) -> None:
     """Lay the pages of a section on their side, or put them upright."""
     section.orientation = WD_ORIENT.PORTRAIT if upright else WD_ORIENT.LANDSCAPE
-    width, height = (_SHORT, _LONG) if upright else (_LONG, _SHORT)
+    width, height = (size.short, size.long) if upright else (size.long, size.short)
     section.page_width, section.page_height = Pt(width), Pt(height)
     margin = Pt(_MARGIN if upright else _MAP_MARGIN)
     section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = margin

@@ -6,7 +6,7 @@ from docx.oxml.parser import parse_xml
 from docx.oxml.xmlchemy import BaseOxmlElement
 
 from bsc_coach.documents.map_svg import picture_title, picture_told
-from bsc_coach.documents.office.map_shapes import SIDES, Arrow, Run, Shape, shapes_of
+from bsc_coach.documents.office.map_shapes import SIDES, Arrow, MapShapes, Run, Shape, shapes_of
 from bsc_coach.documents.office.places import BRIM, INSET
 from bsc_coach.documents.plain import Table
 from bsc_coach.documents.render import render
@@ -20,10 +20,13 @@ _EMU = 12700
 """Of the unit of office formats, so many make a point."""
 
 
-def word_map(strategy: Strategy, width: float, height: float) -> BaseOxmlElement:
-    """Return the map of ``strategy``, ``width`` by ``height`` points large, as a run for a paragraph."""
-    drawing = draw(strategy)
-    found = shapes_of(strategy, drawing, Area(0, 0, width, height))
+def map_for(strategy: Strategy, width: float, height: float) -> MapShapes:
+    """Return the map of ``strategy``, ``width`` by ``height`` points large."""
+    return shapes_of(strategy, draw(strategy), Area(0, 0, width, height))
+
+
+def word_map(strategy: Strategy, found: MapShapes, width: float, height: float) -> BaseOxmlElement:
+    """Return a map of ``strategy`` as a run for a paragraph."""
     in_order: tuple[Shape | Arrow, ...] = (
         *found.ground, *found.arrows, *found.names, *found.boxes, *found.legend,
     )  # fmt: skip
@@ -31,7 +34,7 @@ def word_map(strategy: Strategy, width: float, height: float) -> BaseOxmlElement
     ids = {shape.name: at for at, shape in enumerate(in_order, start=2)}
     context = {
         "title": picture_title(strategy),
-        "told": picture_told(strategy, drawing),
+        "told": picture_told(strategy, draw(strategy)),
         "not_shown": say("office.word.not_shown", strategy.language),
         "width": _emu(width), "height": _emu(height), "inset": _emu(INSET), "brim": _emu(BRIM),
         "shapes": [

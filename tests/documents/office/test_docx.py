@@ -89,6 +89,14 @@ def test_the_map_lies_on_its_side() -> None:
     assert turned == [False, True, False]
 
 
+def test_a_large_map_has_a_page_twice_as_large() -> None:
+    areas = [
+        document(which).sections[1].page_width * document(which).sections[1].page_height
+        for which in ("riverbend", "large")
+    ]
+    assert areas[1] == pytest.approx(2 * areas[0], rel=0.01)
+
+
 @pytest.mark.parametrize("which", ["riverbend", "large", "hostile"])
 def test_the_map_is_made_of_shapes_with_arrows_between_the_right_ones(which: str) -> None:
     drawing = draw(STRATEGIES[which][0])
