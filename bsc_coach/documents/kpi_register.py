@@ -59,8 +59,8 @@ class Register:
 def register_of(context: Table) -> Register:
     """Return the register of the KPIs in ``context``."""
     columns = columns_of(context, _COLUMNS)
-    rows = tuple(tuple(_row(kpi, context)[column.name] for column in columns) for kpi in context["kpis"])
-    return Register(columns, rows)
+    rows = (_row(kpi, context) for kpi in context["kpis"])
+    return Register(columns, tuple(tuple(row[column.name] for column in columns) for row in rows))
 
 
 def columns_of(context: Table, columns: Iterable[tuple[str, Kind]]) -> tuple[Column, ...]:

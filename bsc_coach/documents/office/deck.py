@@ -36,6 +36,7 @@ _CELL = 6.0
 _CELL_TOP = 4.0
 _MOST_ROWS = 7
 _TITLE_SIZE, _TITLE_SMALL, _TITLE_FITS = 26.0, 20.0, 60
+"""A title with more letters than the last is written smaller, with more than twice as many cut."""
 
 
 @dataclass(frozen=True)
@@ -259,15 +260,15 @@ def _dress(deck: Any) -> None:
                 _put(shape, WIDTH - MARGIN - 60, 516, 60, 18)
     _put(kept[0].placeholders[0], MARGIN, 120, whole, 130)
     _put(kept[0].placeholders[1], MARGIN, 262, whole, 200)
-    for paragraph in master._element.iter("{*}titleStyle"):
-        style = paragraph.find("{*}lvl1pPr")
+    for titles in master._element.iter("{*}titleStyle"):
+        style = titles.find("{*}lvl1pPr")
         style.set("algn", "l")
         style.find("{*}defRPr").set("sz", str(int(_TITLE_SIZE * 100)))
         style.find("{*}defRPr").set("b", "1")
         style.find("{*}defRPr/{*}solidFill/{*}schemeClr").set("val", "tx2")
     master.placeholders[0].text_frame.vertical_anchor = MSO_ANCHOR.MIDDLE
-    for paragraph in kept[0].placeholders[1]._element.iter("{*}lvl1pPr"):
-        paragraph.set("algn", "l")
+    for style in kept[0].placeholders[1]._element.iter("{*}lvl1pPr"):
+        style.set("algn", "l")
     theme = master.part.part_related_by(RELATIONSHIP_TYPE.THEME)
     theme._blob = (
         theme.blob.replace(b'typeface="Calibri"', f'typeface="{FONT}"'.encode())

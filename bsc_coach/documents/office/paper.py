@@ -28,6 +28,7 @@ _SIZE, _TABLE_SIZE = 10.5, 9.0
 _HEADINGS = {"Title": 24.0, "Heading 1": 17.0, "Heading 2": 13.0, "Heading 3": 11.0}
 _LOOKS = {"plain": "Normal", "quote": "Intense Quote", "point": "List Bullet"}
 _CELL = 5.4
+"""Room at the left and right of text in a cell."""
 _LEAST, _MOST_WORD, _LONG_WORD = 36.0, 110.0, 40
 """A column is at least so wide, and as wide as its longest word up to this; more letters are no word."""
 _MOST_TEXT = 250.0
@@ -37,6 +38,7 @@ _PART = 125.0
 _LONG_CELL = 1000
 """A row with more letters in a cell may go on on the next page."""
 _MAP_HEAD, _FOOT = 34.0, 10.0
+"""What a heading takes above a map, and room to spare below it."""
 
 
 @dataclass(frozen=True)
@@ -94,7 +96,7 @@ class Paper:
         paragraph.add_run(text)
 
     def contents(self, title: str, chapters: Sequence[str]) -> None:
-        """Write the contents: a field that Word fills in with page numbers, and links until it does."""
+        """Write the contents: links, in a field to which Word adds page numbers when it updates it."""
         self._paragraph("TOC Heading").add_run(title)
         for at, chapter in enumerate(chapters, start=1):
             paragraph = self._document.add_paragraph()

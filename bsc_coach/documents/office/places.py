@@ -24,14 +24,16 @@ BRIM = 1.5
 _HEAD = 15.0
 """Room for the name of a cluster."""
 _GAP = 7.0
+"""Least height between bands."""
 _CORRIDOR = 17.0
 """Least height between rows, for the arrows."""
 _TALLEST, _WIDEST = 56.0, 150.0
 _SIZES = (11.0, 10.0, 9.0, 8.0, 7.0)
 """Font sizes of boxes; the largest at which every label fits is taken."""
 _WORDY = 8.0
-"""Above this size all boxes become smaller for the sake of one broken word; from here on only that one."""
+"""Above this size all boxes become smaller for the sake of one broken word; from here on only its own."""
 _SMALLEST = 6.5
+"""The smallest font size of such a box."""
 _LONGEST = 400
 """No box has room for a longer title."""
 _CURVE = 1.0
@@ -46,7 +48,7 @@ class Places:
     sizes: Mapping[str, float]
     """Font size of each box by its id: one for all, and smaller only where a long word would break."""
     labels: Mapping[str, str]
-    """What stands in each box behind its id, by that id: its title, cut only where it can not fit."""
+    """What stands in each box behind its id, by that id: its title, cut only where it cannot fit."""
 
 
 def fit(drawing: MapDrawing, room: Area) -> Places:
