@@ -147,6 +147,30 @@ def _stratml(material: Material) -> Files:
     return one_file("strategy.stratml.xml", render_stratml(material.strategy, material.notes).encode("utf-8"))
 
 
+def _docx(material: Material) -> Files:
+    from bsc_coach.documents.office.docx import render_docx
+
+    return one_file("strategy.docx", render_docx(material.strategy, material.notes))
+
+
+def _pptx(material: Material) -> Files:
+    from bsc_coach.documents.office.pptx import render_pptx
+
+    return one_file("strategy.pptx", render_pptx(material.strategy, material.notes))
+
+
+def _xlsx(material: Material) -> Files:
+    from bsc_coach.documents.office.xlsx import render_xlsx
+
+    return one_file("kpis.xlsx", render_xlsx(material.strategy, material.notes))
+
+
+def _csv(material: Material) -> Files:
+    from bsc_coach.documents.kpi_register import render_csv
+
+    return one_file("kpis.csv", render_csv(material.strategy, material.notes))
+
+
 _FORMATS = {
     made.name: made
     for made in (
@@ -158,5 +182,9 @@ _FORMATS = {
         Format("ics", _ics),
         Format("iso", _iso),
         Format("stratml", _stratml),
+        Format("docx", _docx, library="docx", extra="office"),
+        Format("pptx", _pptx, library="pptx", extra="office"),
+        Format("xlsx", _xlsx, library="xlsxwriter", extra="office"),
+        Format("csv", _csv),
     )
 }

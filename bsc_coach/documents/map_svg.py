@@ -5,37 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from bsc_coach.documents.map_colours import BANDS, CLUSTERS, FILLS, colour_of
 from bsc_coach.documents.render import render
 from bsc_coach.drawing.labels import LINE_HEIGHT, lines_of, width_of
 from bsc_coach.drawing.layout import draw
-from bsc_coach.drawing.model import BandId, Box, Confidence, Frame, MapDrawing, Point, Route
+from bsc_coach.drawing.model import Box, Confidence, Frame, MapDrawing, Point, Route
 from bsc_coach.drawing.placing import FRAME_HEAD, PADDING
-from bsc_coach.strategy.model import ClusterId, Horizon, Strategy
+from bsc_coach.strategy.model import Horizon, Strategy
 from bsc_coach.text import one_line
 from bsc_coach.words import say
 
 TEMPLATE = "map/map.svg.j2"
-_FILLS: Mapping[BandId, str] = {
-    "mission": "#f7f3ea",
-    "financial": "#eef3f8",
-    "customer": "#f3f0f7",
-    "process": "#f0f2f4",
-    "learning": "#eef5ef",
-}
-_BANDS: Mapping[BandId, str] = {
-    "mission": "#6b4e00",
-    "financial": "#1d4f7c",
-    "customer": "#5b2f7f",
-    "process": "#3d4655",
-    "learning": "#2b6134",
-}
-_CLUSTERS: Mapping[ClusterId, str] = {
-    "operations": "#0b5394",
-    "customer": "#8f3b00",
-    "innovation": "#6a1b7a",
-    "social": "#1f6b3b",
-}
-"""Dark enough on white for text (at least 4.5 to 1), and told apart in grey by their frames and names."""
 MARKS: Mapping[Horizon, str] = {"short": "•", "medium": "••", "long": "•••"}
 DASHES: Mapping[Confidence, str] = {"low": "1 5", "medium": "8 5", "high": ""}
 LEGEND_HEIGHT = 34.0
@@ -46,13 +26,13 @@ def render_svg(strategy: Strategy) -> str:
     """Return the strategy map as an SVG element, the same for the same strategy."""
     drawing = draw(strategy)
     language = strategy.language
-    colours = sorted({*_CLUSTERS.values(), *_BANDS.values()})
+    colours = sorted({*CLUSTERS.values(), *BANDS.values()})
     context: dict[str, Any] = {
         "language": language,
         "width": _number(drawing.width),
         "height": _number(drawing.height + LEGEND_HEIGHT),
-        "title": _title(strategy),
-        "description": " ".join(_told(strategy, drawing)),
+        "title": picture_title(strategy),
+        "description": picture_told(strategy, drawing),
         "colours": colours,
         "bands": [_band(drawing, at, language) for at in range(len(drawing.bands))],
         "frames": [_frame(frame, language) for frame in drawing.frames],
@@ -67,12 +47,18 @@ def _number(value: float) -> str:
     return f"{value:.1f}".removesuffix(".0")
 
 
-def _title(strategy: Strategy) -> str:
+def picture_title(strategy: Strategy) -> str:
+    """Return what the picture is called."""
     name = one_line(strategy.organisation.name or "")
     return say("map.picture.title" if name else "map.picture.title_bare", strategy.language, name=name)
 
 
-def _told(strategy: Strategy, drawing: MapDrawing) -> Iterator[str]:
+def picture_told(strategy: Strategy, drawing: MapDrawing) -> str:
+    """Return the map in words, for whoever does not see it."""
+    return " ".join(_sentences(strategy, drawing))
+
+
+def _sentences(strategy: Strategy, drawing: MapDrawing) -> Iterator[str]:
     """Yield the map in sentences: band by band from the top, then what leads to what."""
     language = strategy.language
     if not drawing.boxes:
@@ -99,7 +85,7 @@ def _band(drawing: MapDrawing, at: int, language: str) -> dict[str, str]:
     return {
         "x": _number(area.x), "y": _number(area.y),
         "width": _number(area.width), "height": _number(area.height),
-        "fill": _FILLS[band.id],
+        "fill": FILLS[band.id],
         "title": lines_of(title, area.height, most=1)[0],
         "label_x": _number(area.x + 20), "label_y": _number(area.y + area.height / 2),
     }  # fmt: skip
@@ -116,21 +102,16 @@ def _frame(frame: Frame, language: str) -> dict[str, Any]:
     return {
         "x": _number(area.x), "y": _number(area.y),
         "width": _number(area.width), "height": _number(area.height),
-        "colour": _CLUSTERS[frame.cluster],
+        "colour": CLUSTERS[frame.cluster],
         "title": lines_of(say(f"map.cluster.{frame.cluster}", language), room, most=1)[0],
         "label_x": _number(area.x + PADDING), "label_y": _number(area.y + 17),
         "reason": reason, "reason_y": area.y + FRAME_HEAD + 18,
     }  # fmt: skip
 
 
-def _colour(box: Box) -> str:
-    cluster = box.entry.cluster
-    return _CLUSTERS[cluster] if cluster is not None else _BANDS[box.entry.band]
-
-
 def _link(drawing: MapDrawing, one: Route, strategy: Strategy, colours: list[str]) -> dict[str, Any]:
     boxes = {box.entry.id: box for box in drawing.boxes}
-    colour = _colour(boxes[one.cause])
+    colour = colour_of(boxes[one.cause].entry)
     because = next((link.because or "" for link in strategy.links if link.id == one.link), "")
     return {
         "told": " – ".join(part for part in (f"{one.cause} → {one.effect}", one_line(because)) if part),
@@ -173,7 +154,7 @@ def _box(box: Box) -> dict[str, Any]:
         "told": f"{entry.id} {entry.title}".strip(),
         "x": _number(area.x), "y": _number(area.y),
         "width": _number(area.width), "height": _number(area.height),
-        "colour": _colour(box),
+        "colour": colour_of(box.entry),
         "text_x": _number(area.x + PADDING),
         "lines": lines,
         "mark": MARKS[entry.horizon] if entry.horizon else "",

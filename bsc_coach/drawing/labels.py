@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from itertools import takewhile
 
 FONT_SIZE = 12.5
 LINE_HEIGHT = 15.0
@@ -73,7 +74,8 @@ def _parts(word: str, room: float) -> list[str]:
 
 def _break_at(word: str, room: float) -> int:
     """Return where to break: the last good place that fits, else the last one that fits."""
-    fits = [at for at in range(1, len(word)) if width_of(f"{word[:at]}-") <= room] or [1]
+    fitting = takewhile(lambda at: width_of(f"{word[:at]}-") <= room, range(1, len(word)))
+    fits = list(fitting) or [1]
     good = [at for at in fits if at >= _LEAST_PART and len(word) - at >= _LEAST_PART and _is_joint(word, at)]
     return (good or fits)[-1]
 

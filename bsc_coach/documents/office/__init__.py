@@ -1,0 +1,1 @@
+"""Documents for the office: Word, PowerPoint and Excel, each native, so that people can go on with them."""

@@ -1,0 +1,46 @@
+"""strategy.docx: the strategy document in Word, to take home and go on with."""
+
+from __future__ import annotations
+
+from bsc_coach.documents.context import build_context
+from bsc_coach.documents.map_svg import picture_title
+from bsc_coach.documents.office.door import date_of, sayable
+from bsc_coach.documents.office.outline import Grid, Heading, Text, outline
+from bsc_coach.documents.office.paper import A3, A4, Paper
+from bsc_coach.documents.office.word_map import map_for, word_map
+from bsc_coach.strategy.model import Strategy
+from bsc_coach.strategy.notes import Notes
+from bsc_coach.text import one_line
+from bsc_coach.words import say
+
+
+def render_docx(strategy: Strategy, notes: Notes) -> bytes:
+    """Return the Word document of ``strategy``; the same bytes for the same answers."""
+    strategy, notes = sayable(strategy), sayable(notes)
+    context = build_context(strategy, notes)
+    blocks = list(outline(context))
+    author = one_line(strategy.organisation.name or "")
+    paper = Paper(strategy.language, context["title"], author, date_of(notes))
+    paper.title(context["title"])
+    paper.paragraph(context["summary"])
+    paper.paragraph(context["status"])
+    title = picture_title(strategy)
+    chapters = [title, *(one.text for one in blocks if isinstance(one, Heading) and one.level == 1)]
+    paper.contents(say("office.word.contents", strategy.language), chapters)
+    drawn = map_for(strategy, *A4.room)
+    page = A3 if drawn.is_cut else A4
+    if page is A3:
+        drawn = map_for(strategy, *page.room)
+    paper.on_its_side(page)
+    paper.heading(title, 1, on_top=True)
+    paper.picture(word_map(strategy, drawn, *page.room))
+    paper.upright()
+    for block in blocks:
+        match block:
+            case Heading(text, level):
+                paper.heading(text, level)
+            case Text(text, label, look):
+                paper.paragraph(text, label, look)
+            case Grid(columns, rows, is_sheet):
+                paper.grid(columns, rows, is_sheet=is_sheet)
+    return paper.data()

@@ -1,0 +1,128 @@
+"""strategy.pptx: the strategy in slides, for whoever has to tell it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from bsc_coach.documents.context import build_context
+from bsc_coach.documents.map_svg import picture_title
+from bsc_coach.documents.office.deck import Column, Deck
+from bsc_coach.documents.office.door import date_of, sayable
+from bsc_coach.documents.office.slide_map import put_map
+from bsc_coach.documents.plain import Table
+from bsc_coach.strategy.model import Strategy
+from bsc_coach.strategy.notes import Notes
+from bsc_coach.text import one_line
+from bsc_coach.words import say
+
+
+def render_pptx(strategy: Strategy, notes: Notes) -> bytes:
+    """Return the presentation of ``strategy``; the same bytes for the same answers."""
+    strategy, notes = sayable(strategy), sayable(notes)
+    context = build_context(strategy, notes)
+    deck = Deck(
+        strategy.language, context["title"], one_line(strategy.organisation.name or ""), date_of(notes)
+    )
+    aims = [mission["title"] for mission in context["missions"] if mission["title"]]
+    ambition = context["organisation"]["ambition"]
+    deck.cover(context["title"], [*aims, *([ambition] if ambition else []), context["status"]])
+    put_map(deck, picture_title(strategy), strategy)
+    words = context["words"]
+    _proposition(deck, context, words)
+    _clusters(deck, context, words)
+    _kpis(deck, context, words)
+    _plan(deck, context, words)
+    _review(deck, context, words)
+    return deck.data()
+
+
+def _told(row: Table, names: Sequence[str]) -> list[str]:
+    """Return the cells of a row: the named fields, several answers in one cell each after the other."""
+    cells = (row[name] for name in names)
+    return ["; ".join(cell) if isinstance(cell, tuple) else str(cell or "") for cell in cells]
+
+
+def _names(rows: Iterable[Table], name: str) -> str:
+    return "; ".join(one_line(str(row[name])) for row in rows if row[name])
+
+
+def _proposition(deck: Deck, context: Table, words: Table) -> None:
+    proposition, heading = context["proposition"], words["heading"]
+    choice = ". ".join(str(one) for one in (proposition["type_text"], proposition["statement"]) if one)
+    rows = [
+        (heading["served"], _names(context["served"], "name")),
+        (heading["not_served"], _names(context["not_served"], "name")),
+        (heading["proposition"], choice),
+        (heading["differentiators"], _names(proposition["differentiators"], "id_text")),
+        (heading["thresholds"], _names(proposition["thresholds"], "id_text")),
+        (words["label"]["not_best"], proposition["not_best"] or ""),
+        (heading["promises"], _names(context["promises"], "title")),
+    ]
+    known = [row for row in rows if row[1]]
+    if known:
+        deck.table(heading["proposition"], (Column("", 26), Column("", 74)), known)
+    else:
+        deck.text(heading["proposition"], [("", words["nothing"]["proposition"])])
+
+
+def _clusters(deck: Deck, context: Table, words: Table) -> None:
+    label = words["label"]
+    columns = (
+        Column(words["heading"]["internal"], 32), Column(label["owner_role"], 20),
+        Column(label["horizon"], 13), Column(label["leads_to"], 24), Column(label["measured_by"], 26),
+    )  # fmt: skip
+    names = ("label", "owner_role", "horizon_text", "leads_to", "measured_by")
+    parts = [(cluster["id_text"], cluster["objectives"], cluster) for cluster in context["clusters"]]
+    if context["elsewhere"]:
+        parts.append((words["heading"]["elsewhere"], context["elsewhere"], {}))
+    for title, objectives, cluster in parts:
+        if objectives:
+            deck.table(title, columns, [_told(one, names) for one in objectives])
+        else:
+            deck.text(title, [("", cluster["empty_text"] or words["nothing"]["cluster"])])
+
+
+def _kpis(deck: Deck, context: Table, words: Table) -> None:
+    label = words["label"]
+    title = say("office.slide.kpis", context["language"])
+    if not context["kpis"]:
+        deck.text(title, [("", words["nothing"]["kpis"])])
+        return
+    columns = (
+        Column(label["kpi"], 36), Column(label["baseline"], 15), Column(label["target"], 22),
+        Column(label["red"], 17), Column(label["frequency"], 15), Column(label["owner_role"], 20),
+    )  # fmt: skip
+    names = ("label", "baseline_text", "target_text", "red_text", "frequency_text", "owner_role")
+    deck.table(title, columns, [_told(kpi, names) for kpi in context["kpis"]])
+
+
+def _plan(deck: Deck, context: Table, words: Table) -> None:
+    label = words["label"]
+    if context["initiatives"]:
+        columns = (
+            Column(label["initiative"], 34), Column(label["supports"], 34),
+            Column(label["owner_role"], 18), Column(label["period"], 20),
+        )  # fmt: skip
+        names = ("label", "objectives_text", "owner_role", "period_text")
+        rows = [_told(one, names) for one in context["initiatives"]]
+        deck.table(words["heading"]["initiatives"], columns, rows)
+    if context["assumptions"]:
+        columns = (
+            Column(label["assumption"], 40), Column(label["test"], 40),
+            Column(label["owner_role"], 18), Column(label["due"], 16),
+        )  # fmt: skip
+        rows = [
+            _told(one, ("title", "test", "owner_role", "test_date_text")) for one in context["assumptions"]
+        ]
+        deck.table(words["heading"]["assumptions"], columns, rows)
+
+
+def _review(deck: Deck, context: Table, words: Table) -> None:
+    review, label = context["review"], words["label"]
+    told = [
+        (label[name.removesuffix("_text")], one_line(review[name]))
+        for name in ("first_text", "rhythm_text", "who", "steering", "long_term")
+        if review[name]
+    ]
+    if told:
+        deck.text(words["heading"]["review"], told)
