@@ -53,14 +53,16 @@ async def test_what_is_not_installed_is_told_with_the_way_out(
     missing = Format("svg", never, library="a_library_that_nobody_has", extra="pdf")
     monkeypatch.setitem(formats._FORMATS, "svg", missing)
     async with running(new_session(tmp_path / "s", outside)) as pilot:
-        await press(pilot, "ctrl+s", "a", "a", "down", "down", "space")
+        await press(pilot, "ctrl+s", "down", "down", "space")
         page = pilot.app.screen
         assert isinstance(page, ExportPage)
         assert page.marked == {"md", "toml"}
         shown = frame(pilot)
         assert "[–] The strategy map as a picture: not installed" in shown
         assert "'bsc-coach[pdf]'" in shown
-        await press(pilot, "enter")
+        await press(pilot, "a")
+        assert page.marked == set(known_formats()) - {"svg"}
+        await press(pilot, "a", "home", "space", "down", "space", "enter")
         said = [turn.text for turn in session_screen(pilot).conversation.turns][-1]
         assert said.endswith("strategy.md, strategy.toml")
 
