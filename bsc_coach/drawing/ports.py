@@ -1,0 +1,69 @@
+"""Where on the edge of its boxes each link leaves and enters: each at a place of its own."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+
+from bsc_coach.drawing.lanes import Layers, Node
+from bsc_coach.drawing.spread import spread
+
+PART = 0.86
+"""Part of an edge over which links are spread."""
+APART = 18.0
+"""So that the tips of two arrows can be told apart."""
+LEAST_APART = 12.0
+"""Where that makes a link straight."""
+LITTLE = 26.0
+"""A sideways step so small that it had better be none."""
+
+Edge = tuple[Node, bool]
+"""A box, and whether it is its lower edge, at which links from below end."""
+
+
+def ports_of(layers: Layers, middles: Sequence[float], box_width: float) -> list[tuple[float, float]]:
+    """Return for every chain how far beside the middle of its lower and of its upper box it begins and ends.
+
+    The ports of an edge keep the order of where the links go; a link goes straight up where it can.
+    """
+    boxes = len(layers.boxes)
+    leaving: dict[Edge, list[tuple[float, float, int]]] = {}
+    for at, chain in enumerate(layers.chains):
+        for end, following, is_upper in (
+            (chain.nodes[0], chain.nodes[1], False),
+            (chain.nodes[-1], chain.nodes[-2], True),
+        ):
+            x = middles[following]
+            aim = (x - middles[end]) / (2 if following < boxes else 1)
+            leaving.setdefault((end, is_upper), []).append((x, aim, at))
+    ports = [[0.0, 0.0] for _ in layers.chains]
+    half = box_width * PART / 2
+    for (_, is_upper), links in leaving.items():
+        links.sort()
+        extents = [min(APART, 2 * half / len(links))] * len(links)
+        places = spread(extents, [aim for _, aim, _ in links], [1.0] * len(links), -half, half)
+        for (_, _, at), x in zip(links, places, strict=True):
+            ports[at][is_upper] = x
+    edges = {edge: sorted(ports[at][edge[1]] for _, _, at in links) for edge, links in leaving.items()}
+    for at, chain in enumerate(layers.chains):
+        _straighten(ports[at], chain.nodes, middles, edges, 1.06 * half)
+    return [(low, high) for low, high in ports]
+
+
+def _straighten(
+    ports: list[float],
+    nodes: Sequence[Node],
+    middles: Sequence[float],
+    edges: dict[Edge, list[float]],
+    half: float,
+) -> None:
+    """Move a port over to where its link goes next, if that is near and no other link is in the way."""
+    for is_upper, end, following in ((False, nodes[0], nodes[1]), (True, nodes[-1], nodes[-2])):
+        there = middles[following] + (ports[not is_upper] if len(nodes) == 2 else 0.0)
+        place = there - middles[end]
+        others = edges[end, is_upper]
+        mine = bisect_left(others, ports[is_upper])
+        left = others[mine - 1] + LEAST_APART if mine else -half
+        right = others[mine + 1] - LEAST_APART if mine + 1 < len(others) else half
+        if abs(place - ports[is_upper]) < LITTLE and left <= place <= right:
+            others[mine] = ports[is_upper] = place
