@@ -8,12 +8,42 @@ from pathlib import Path
 
 from bsc_coach.session.outside import Outside
 from bsc_coach.session.samples import play_sample
-from bsc_coach.strategy.model import Candidate, ClusterId, Enabler, Link, Objective, Outcome, Promise, Strategy
+from bsc_coach.strategy.model import (
+    Candidate,
+    ClusterId,
+    Enabler,
+    Link,
+    Objective,
+    Outcome,
+    Promise,
+    Strategy,
+)
 
-_WORDS = (
-    "shorten the wait for a first visit keep experienced nurses lower cost per episode of care halve defects "
-    "leverbetrouwbaarheid launch platform with partners"
-).split()
+_WORDS = [
+    "shorten",
+    "the",
+    "wait",
+    "for",
+    "a",
+    "first",
+    "visit",
+    "keep",
+    "experienced",
+    "nurses",
+    "lower",
+    "cost",
+    "per",
+    "episode",
+    "of",
+    "care",
+    "halve",
+    "defects",
+    "leverbetrouwbaarheid",
+    "launch",
+    "platform",
+    "with",
+    "partners",
+]
 _CLUSTERS: tuple[tuple[ClusterId, str], ...] = (
     ("operations", "O"), ("customer", "CM"), ("innovation", "I"), ("social", "S")
 )  # fmt: skip
@@ -47,9 +77,7 @@ def made(size: int, links: int, seed: int = 1) -> Strategy:
         outcomes=tuple(Outcome(id=name, title=_title(chance)) for name in names["F"]),
         promises=tuple(Promise(id=name, title=_title(chance)) for name in names["C"]),
         candidates=tuple(Candidate(id=name, cluster=one, selected=True) for one, name in processes),
-        objectives=tuple(
-            Objective(id=name, title=_title(chance), horizon="short") for _, name in processes
-        ),
+        objectives=tuple(Objective(id=name, title=_title(chance), horizon="short") for _, name in processes),
         enablers=tuple(Enabler(id=name, title=_title(chance)) for name in names["L"]),
         links=tuple(
             Link(id=f"K{n + 1}", cause=cause, effect=effect, because="it follows", confidence="medium")

@@ -46,7 +46,9 @@ def crossings(links: Sequence[Places]) -> int:
     total = 0
     for row in range(max((max(places) for places in links), default=0)):
         here = [(places[row], places[row + 1]) for places in links if row in places and row + 1 in places]
-        total += sum((low - other) * (high - beside) < 0 for (low, high), (other, beside) in combinations(here, 2))
+        total += sum(
+            (low - other) * (high - beside) < 0 for (low, high), (other, beside) in combinations(here, 2)
+        )
     return total
 
 
@@ -114,7 +116,7 @@ def dot_text(drawing: MapDrawing, effort: str) -> str:
     row_of = {name: at for at, row in enumerate(rows) for name in row}
     lines = [
         f"digraph {{ rankdir=BT; newrank=true; mclimit={effort}; nodesep=0.2",
-        "node [shape=box, fixedsize=true, width=1.9, height=1, label=\"\"]",
+        'node [shape=box, fixedsize=true, width=1.9, height=1, label=""]',
         " -> ".join(f"row{at}" for at in range(len(rows))) + " [style=invis]",
     ]
     clusters: dict[str, list[str]] = {}
@@ -145,8 +147,12 @@ def _curve(told: str) -> Iterator[Point]:
             t = step / STEPS
             weights = ((1 - t) ** 3, 3 * t * (1 - t) ** 2, 3 * t * t * (1 - t), t**3)
             yield (
-                sum(weight * point[0] for weight, point in zip(weights, (one, two, three, four), strict=True)),
-                sum(weight * point[1] for weight, point in zip(weights, (one, two, three, four), strict=True)),
+                sum(
+                    weight * point[0] for weight, point in zip(weights, (one, two, three, four), strict=True)
+                ),
+                sum(
+                    weight * point[1] for weight, point in zip(weights, (one, two, three, four), strict=True)
+                ),
             )
 
 

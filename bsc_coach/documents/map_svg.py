@@ -47,7 +47,9 @@ def render_svg(strategy: Strategy) -> str:
         "description": description(strategy, drawing),
         "bands": [_band(drawing, band, language) for band in drawing.bands],
         "frames": [_frame(drawing, frame, language) for frame in drawing.frames],
-        "links": [_link(one, colour_of(boxes[one.cause]), reasons.get(one.link, "")) for one in drawing.routes],
+        "links": [
+            _link(one, colour_of(boxes[one.cause]), reasons.get(one.link, "")) for one in drawing.routes
+        ],
         "boxes": [_box(box) for box in drawing.boxes],
         "legend": legend,
         "notes": [

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from bsc_coach.drawing.lanes import NO_CLUSTER, Layers, Node
@@ -24,6 +24,8 @@ FRAME_GAP = 14.0
 LEAST_FRAME = 196.0
 """The longest name of a cluster fits."""
 TURNS = 4
+LITTLE = 26.0
+"""A step sideways so small that it had better be none."""
 
 Side = tuple[float, float]
 """A left and a right edge."""
@@ -35,11 +37,12 @@ Ports = Sequence[tuple[float, float]]
 
 @dataclass(frozen=True)
 class Columns:
-    """The width of the map, the middle of every node, and the edges of the frames by cluster."""
+    """The width of the map, the middle of every node, the edges of the frames, and the rows in zones."""
 
     width: float
     middles: Sequence[float]
     frames: Mapping[int, Side]
+    zones: Sequence[Sequence[Zone]]
 
 
 class Grid:
@@ -77,7 +80,39 @@ class Grid:
             self._zones(row, edges, between) if at in self.layers.process_rows else [(row, (left, width - MARGIN))]
             for at, row in enumerate(self.rows)
         ]  # fmt: skip
-        return Columns(width, self._settled(zones, box_width, ports), edges)
+        return Columns(width, self._settled(zones, box_width, ports), edges, zones)
+
+    def straightened(self, columns: Columns, box_width: float, ports: Ports) -> Columns:
+        """Return the columns with lanes moved to where their link comes from or goes to, if that is near."""
+        middles = list(columns.middles)
+        below: dict[Node, tuple[Node, float]] = {}
+        above: dict[Node, tuple[Node, float]] = {}
+        for chain, (low, high) in zip(self.layers.chains, ports, strict=True):
+            for at, lane in enumerate(chain.nodes[1:-1], start=1):
+                below[lane] = chain.nodes[at - 1], low if at == 1 else 0.0
+                above[lane] = chain.nodes[at + 1], high if at == len(chain.nodes) - 2 else 0.0
+        for first, second, rows in ((below, above, columns.zones), (above, below, columns.zones[::-1])):
+            for nodes, side in (zone for row in rows for zone in row):
+                for at, lane in enumerate(nodes):
+                    if lane in below:
+                        there, here = (middles[node] + aside for node, aside in (first[lane], second[lane]))
+                        free = self._free(nodes, at, side, middles, box_width)
+                        is_near = abs(there - middles[lane]) < LITTLE and here != middles[lane]
+                        if is_near and free[0] <= there <= free[1]:
+                            middles[lane] = there
+        return replace(columns, middles=middles)
+
+    def _free(
+        self, nodes: Sequence[Node], at: int, side: Side, middles: Sequence[float], box_width: float
+    ) -> Side:
+        """Return between which places one of ``nodes`` can stand without the others making room."""
+        own = self._extent(nodes[at], box_width)
+        left, right = side[0] + own / 2, side[1] - own / 2
+        if at:
+            left = middles[nodes[at - 1]] + (self._extent(nodes[at - 1], box_width) + own) / 2
+        if at + 1 < len(nodes):
+            right = middles[nodes[at + 1]] - (self._extent(nodes[at + 1], box_width) + own) / 2
+        return left, right
 
     def _extent(self, node: Node, box_width: float) -> float:
         if node < len(self.layers.boxes):
@@ -119,21 +154,18 @@ class Grid:
                 between.append([])
         return inside, between
 
-    def _zones(
-        self, row: Sequence[Node], edges: Mapping[int, Side], gaps: Sequence[Side]
-    ) -> list[Zone]:
+    def _zones(self, row: Sequence[Node], edges: Mapping[int, Side], gaps: Sequence[Side]) -> list[Zone]:
         inside, between = self._parts(row)
         inset = FRAME_PADDING - BOX_GAP / 2
         zones: list[Zone] = [
-            (nodes, (edges[cluster][0] + inset, edges[cluster][1] - inset)) for cluster, nodes in inside.items()
+            (nodes, (edges[cluster][0] + inset, edges[cluster][1] - inset))
+            for cluster, nodes in inside.items()
         ]
         for nodes, (left, right) in zip(between, gaps, strict=True):
             zones.append((nodes, (left + FRAME_GAP / 2, right - FRAME_GAP / 2)))
         return zones
 
-    def _settled(
-        self, zones: Sequence[Sequence[Zone]], box_width: float, ports: Ports | None
-    ) -> list[float]:
+    def _settled(self, zones: Sequence[Sequence[Zone]], box_width: float, ports: Ports | None) -> list[float]:
         """Return the middle of every node, near to what it is linked with; lanes first of all straight."""
         near = self._neighbours(ports)
         weights = [sum(weight for _, weight, _ in one) or 0.1 for one in near]

@@ -15,7 +15,34 @@ _SLIM = frozenset("ckvxysz")
 _BROAD = frozenset("mwMWQO@%&—…")
 _VOWELS = frozenset("aeiouyáéíóúàèëïöüäâêîôû")
 _ONE_SOUND = frozenset(
-    "ch sh th ph qu br cr dr fr gr kr pr tr vr bl cl fl gl kl pl sl kn kw sp st sch".split()
+    [
+        "ch",
+        "sh",
+        "th",
+        "ph",
+        "qu",
+        "br",
+        "cr",
+        "dr",
+        "fr",
+        "gr",
+        "kr",
+        "pr",
+        "tr",
+        "vr",
+        "bl",
+        "cl",
+        "fl",
+        "gl",
+        "kl",
+        "pl",
+        "sl",
+        "kn",
+        "kw",
+        "sp",
+        "st",
+        "sch",
+    ]
 )
 """Letters that begin a syllable together."""
 _JOINER = "\u200d"
@@ -67,7 +94,9 @@ def lines_of(
                 continue
             if not line or width_of(rest, size) > room:
                 free = left - (width_of(f"{line} ", size) if line else 0.0)
-                part, rest = _broken(rest, free, size, must=not line and not starts)
+                part, rest = _broken(
+                    rest, free, size, must=not line and (not starts or width_of(rest, size) > room)
+                )
                 line = f"{line} {part}".strip()
             lines.append(line)
             line, left, starts = "", room, False

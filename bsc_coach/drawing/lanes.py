@@ -51,7 +51,9 @@ def layers_of(arranged: Arranged) -> Layers:
     for tie in arranged.ties:
         rises = row_of[tie.cause] < row_of[tie.effect]
         low, high = (tie.cause, tie.effect) if rises else (tie.effect, tie.cause)
-        own = next((one for one in (_cluster(arranged, low), _cluster(arranged, high)) if one >= 0), NO_CLUSTER)
+        own = next(
+            (one for one in (_cluster(arranged, low), _cluster(arranged, high)) if one >= 0), NO_CLUSTER
+        )
         lanes = []
         for at in range(row_of[low] + 1, row_of[high]):
             lanes.append(len(clusters))

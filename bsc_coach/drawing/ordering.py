@@ -18,10 +18,10 @@ from bsc_coach.strategy.model import CLUSTERS
 
 SWEEPS = 8
 REFINED = 4
-"""How many of the beginnings are worked out."""
+"""How many of the beginnings are worked out, where the map is not very large."""
 JOSTLES = 60
-MOST_JOSTLED = 27_000
-"""Stretches from row to row that are jostled in all: large maps fewer times."""
+MOST_REFINED, MOST_JOSTLED = 2_000, 27_000
+"""Stretches from row to row that are worked on in all: on large maps fewer times."""
 SWAPS_EVEN, SWAPS_WORSE = 0.7, 0.15
 """How many of the swaps happen that change nothing, and that cost one crossing."""
 
@@ -58,7 +58,8 @@ class _Search:
                 rows = self._begin(clusters)
                 begun.append((self._swept(rows, clusters), rows, clusters))
         begun.sort(key=lambda one: one[0])
-        found = [(self._refined(rows), rows, clusters) for _, rows, clusters in begun[:REFINED]]
+        refined = max(min(REFINED, MOST_REFINED // max(self.stretches, 1)), 1)
+        found = [(self._refined(rows), rows, clusters) for _, rows, clusters in begun[:refined]]
         cost, rows, clusters = min(found, key=lambda one: one[0])
         return self._jostled(cost, rows), clusters
 
@@ -127,13 +128,11 @@ class _Search:
             if at in self.process_rows:
                 rows[at] = self._grouped(rows[at], wanted, clusters)
             else:
-                rows[at].sort(key=lambda node: wanted[node])  # noqa: B023 - sorted within this turn
+                rows[at].sort(key=lambda node: wanted[node])
             for n, node in enumerate(rows[at]):
                 self.place[node] = n
 
-    def _grouped(
-        self, row: Sequence[Node], wanted: dict[Node, float], clusters: ClusterOrder
-    ) -> list[Node]:
+    def _grouped(self, row: Sequence[Node], wanted: dict[Node, float], clusters: ClusterOrder) -> list[Node]:
         """Return a process row: clusters in their order, and free lanes in the gaps where they fit best."""
         members: dict[int, list[Node]] = {cluster: [] for cluster in (*clusters, NO_CLUSTER)}
         for node in sorted(row, key=lambda node: wanted[node]):

@@ -71,7 +71,7 @@ def place(
     columns = grid.columns(width)
     ports = ports_of(layers, columns.middles, width)
     for _ in range(STRAIGHTENED):
-        columns = grid.columns(width, ports)
+        columns = grid.straightened(grid.columns(width, ports), width, ports)
         ports = ports_of(layers, columns.middles, width)
     most = max((len(lines) for lines in texts), default=0)
     box_height = max(most, LEAST_LINES) * LINE_HEIGHT + 2 * PADDING + MARK_ROOM

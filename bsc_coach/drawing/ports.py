@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Sequence
 
+from bsc_coach.drawing.columns import LITTLE, Ports
 from bsc_coach.drawing.lanes import Layers, Node
 from bsc_coach.drawing.spread import spread
 
@@ -14,14 +15,12 @@ APART = 18.0
 """So that the tips of two arrows can be told apart."""
 LEAST_APART = 12.0
 """Where that makes a link straight."""
-LITTLE = 26.0
-"""A sideways step so small that it had better be none."""
 
 Edge = tuple[Node, bool]
 """A box, and whether it is its lower edge, at which links from below end."""
 
 
-def ports_of(layers: Layers, middles: Sequence[float], box_width: float) -> list[tuple[float, float]]:
+def ports_of(layers: Layers, middles: Sequence[float], box_width: float) -> Ports:
     """Return for every chain how far beside the middle of its lower and of its upper box it begins and ends.
 
     The ports of an edge keep the order of where the links go; a link goes straight up where it can.
