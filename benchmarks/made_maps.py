@@ -19,31 +19,17 @@ from bsc_coach.strategy.model import (
     Strategy,
 )
 
-_WORDS = [
+_WORDS = (
     "shorten",
-    "the",
-    "wait",
-    "for",
-    "a",
-    "first",
-    "visit",
+    "the wait",
+    "for a",
+    "first visit",
     "keep",
     "experienced",
     "nurses",
     "lower",
-    "cost",
-    "per",
-    "episode",
-    "of",
-    "care",
-    "halve",
-    "defects",
-    "leverbetrouwbaarheid",
-    "launch",
-    "platform",
-    "with",
-    "partners",
-]
+    "cost per",
+) + ("episode", "of care", "halve", "defects", "leverbetrouwbaarheid", "launch", "platform", "with partners")
 _CLUSTERS: tuple[tuple[ClusterId, str], ...] = (
     ("operations", "O"), ("customer", "CM"), ("innovation", "I"), ("social", "S")
 )  # fmt: skip

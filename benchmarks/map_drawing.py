@@ -46,9 +46,7 @@ def crossings(links: Sequence[Places]) -> int:
     total = 0
     for row in range(max((max(places) for places in links), default=0)):
         here = [(places[row], places[row + 1]) for places in links if row in places and row + 1 in places]
-        total += sum(
-            (low - other) * (high - beside) < 0 for (low, high), (other, beside) in combinations(here, 2)
-        )
+        total += sum((one[0] - two[0]) * (one[1] - two[1]) < 0 for one, two in combinations(here, 2))
     return total
 
 
@@ -142,18 +140,12 @@ def _curve(told: str) -> Iterator[Point]:
     points = [_point(one) for one in told.split() if one[0] not in "es"]
     yield points[0]
     for at in range(0, len(points) - 3, 3):
-        one, two, three, four = points[at : at + 4]
+        curve = points[at : at + 4]
         for step in range(1, STEPS + 1):
             t = step / STEPS
             weights = ((1 - t) ** 3, 3 * t * (1 - t) ** 2, 3 * t * t * (1 - t), t**3)
-            yield (
-                sum(
-                    weight * point[0] for weight, point in zip(weights, (one, two, three, four), strict=True)
-                ),
-                sum(
-                    weight * point[1] for weight, point in zip(weights, (one, two, three, four), strict=True)
-                ),
-            )
+            parts = list(zip(weights, curve, strict=True))
+            yield sum(weight * x for weight, (x, _) in parts), sum(weight * y for weight, (_, y) in parts)
 
 
 def overlaps(drawing: MapDrawing) -> int:

@@ -51,6 +51,7 @@ def legend_of(language: str, width: float, top: float) -> tuple[list[dict[str, o
     for one in _explained(language):
         if x > LEFT and x + one.width > width - LEFT:
             x, y = LEFT, y + LINE
+        dots = MARKS[one.horizon] if one.horizon else 0
         parts.append(
             {
                 "words": one.words,

@@ -86,7 +86,7 @@ def _band(drawing: MapDrawing, band: Band, language: str) -> dict[str, Any]:
     title = say(f"map.band.{band.id}", language)
     lines = lines_of(title, area.height - 6, most=2, size=HEAD_SIZE * BOLD)
     first = area.x + 22 - (len(lines) - 1) * LINE_HEIGHT / 2
-    told = {
+    told: dict[str, Any] = {
         **_rectangle(area),
         "fill": FILLS[band.id],
         "lines": [
@@ -113,7 +113,7 @@ def _frame(drawing: MapDrawing, frame: Frame, language: str) -> dict[str, Any]:
     size = HEAD_SIZE * min(1.0, inside.width / wide)
     wide = min(wide, inside.width)
     x = quiet_x(drawing, Area(inside.x, area.y, inside.width, inside.y - area.y), wide)
-    told = {
+    told: dict[str, Any] = {
         **_rectangle(area),
         "colour": CLUSTER_COLOURS[frame.cluster],
         "title": title,

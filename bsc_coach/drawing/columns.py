@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from bsc_coach.drawing.lanes import NO_CLUSTER, Layers, Node
 from bsc_coach.drawing.ordering import ClusterOrder
@@ -76,10 +76,11 @@ class Grid:
             if at < len(frames):
                 edges[self.clusters[at]] = (x, x + frames[at] + spare)
                 x += frames[at] + spare
+        whole = left, width - MARGIN
         zones = [
-            self._zones(row, edges, between) if at in self.layers.process_rows else [(row, (left, width - MARGIN))]
+            self._zones(row, edges, between) if at in self.layers.process_rows else [(row, whole)]
             for at, row in enumerate(self.rows)
-        ]  # fmt: skip
+        ]
         return Columns(width, self._settled(zones, box_width, ports), edges, zones)
 
     def straightened(self, columns: Columns, box_width: float, ports: Ports) -> Columns:
@@ -196,7 +197,7 @@ class Grid:
             if ports:
                 asides[0], asides[-1] = ports[at]
             pairs = list(zip(chain.nodes, asides, strict=True))
-            for (low, low_aside), (high, high_aside) in zip(pairs, pairs[1:], strict=False):
+            for (low, low_aside), (high, high_aside) in pairwise(pairs):
                 weight = 1.0 + 2.0 * ((low >= boxes) + (high >= boxes))
                 near[low].append((high, weight, high_aside - low_aside))
                 near[high].append((low, weight, low_aside - high_aside))

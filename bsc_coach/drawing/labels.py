@@ -15,34 +15,8 @@ _SLIM = frozenset("ckvxysz")
 _BROAD = frozenset("mwMWQO@%&—…")
 _VOWELS = frozenset("aeiouyáéíóúàèëïöüäâêîôû")
 _ONE_SOUND = frozenset(
-    [
-        "ch",
-        "sh",
-        "th",
-        "ph",
-        "qu",
-        "br",
-        "cr",
-        "dr",
-        "fr",
-        "gr",
-        "kr",
-        "pr",
-        "tr",
-        "vr",
-        "bl",
-        "cl",
-        "fl",
-        "gl",
-        "kl",
-        "pl",
-        "sl",
-        "kn",
-        "kw",
-        "sp",
-        "st",
-        "sch",
-    ]
+    ("ch", "sh", "th", "ph", "qu", "br", "cr", "dr", "fr", "gr", "kr", "pr", "tr", "vr", "bl", "cl", "fl")
+    + ("gl", "kl", "pl", "sl", "kn", "kw", "sp", "st", "sch")
 )
 """Letters that begin a syllable together."""
 _JOINER = "\u200d"
@@ -92,11 +66,10 @@ def lines_of(
             if width_of(longer, size) <= left:
                 line, rest = longer, ""
                 continue
-            if not line or width_of(rest, size) > room:
+            is_long = width_of(rest, size) > room
+            if not line or is_long:
                 free = left - (width_of(f"{line} ", size) if line else 0.0)
-                part, rest = _broken(
-                    rest, free, size, must=not line and (not starts or width_of(rest, size) > room)
-                )
+                part, rest = _broken(rest, free, size, must=not line and (is_long or not starts))
                 line = f"{line} {part}".strip()
             lines.append(line)
             line, left, starts = "", room, False

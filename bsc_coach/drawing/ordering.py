@@ -11,7 +11,7 @@ from __future__ import annotations
 import random
 from bisect import bisect_right, insort
 from collections.abc import Sequence
-from itertools import permutations
+from itertools import pairwise, permutations
 
 from bsc_coach.drawing.lanes import NO_CLUSTER, Layers, Node
 from bsc_coach.strategy.model import CLUSTERS
@@ -46,7 +46,7 @@ class _Search:
         self.place = [0] * len(layers.clusters)
         self.stretches = 0
         for chain in layers.chains:
-            for low, high in zip(chain.nodes, chain.nodes[1:], strict=False):
+            for low, high in pairwise(chain.nodes):
                 self.above[low].append(high)
                 self.below[high].append(low)
                 self.stretches += 1
@@ -95,7 +95,7 @@ class _Search:
     def _begin(self, clusters: ClusterOrder) -> Rows:
         rows = []
         for at, row in enumerate(self.rows):
-            wanted = dict(zip(row, range(len(row)), strict=True))
+            wanted = {node: float(n) for n, node in enumerate(row)}
             rows.append(self._grouped(row, wanted, clusters) if at in self.process_rows else list(row))
         self._number(rows)
         return rows

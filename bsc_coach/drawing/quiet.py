@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from bsc_coach.drawing.model import Area, MapDrawing
 
 CLEAR = 5.0
@@ -24,7 +26,7 @@ def _passing(drawing: MapDrawing, area: Area) -> set[float]:
     """Return where links go up through ``area``."""
     found = set()
     for route in drawing.routes:
-        for (x, y), (to_x, to_y) in zip(route.points, route.points[1:], strict=False):
+        for (x, y), (to_x, to_y) in pairwise(route.points):
             crosses = min(y, to_y) < area.bottom and area.y < max(y, to_y)
             if x == to_x and crosses and area.x <= x <= area.right:
                 found.add(x)
