@@ -20,16 +20,9 @@ from bsc_coach.strategy.model import (
 )
 
 _WORDS = (
-    "shorten",
-    "the wait",
-    "for a",
-    "first visit",
-    "keep",
-    "experienced",
-    "nurses",
-    "lower",
-    "cost per",
-) + ("episode", "of care", "halve", "defects", "leverbetrouwbaarheid", "launch", "platform", "with partners")
+    "shorten", "the wait", "for a", "first visit", "keep", "experienced", "nurses", "lower", "cost per",
+    "episode", "of care", "halve", "defects", "leverbetrouwbaarheid", "launch", "platform", "with partners",
+)  # fmt: skip
 _CLUSTERS: tuple[tuple[ClusterId, str], ...] = (
     ("operations", "O"), ("customer", "CM"), ("innovation", "I"), ("social", "S")
 )  # fmt: skip

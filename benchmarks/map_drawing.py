@@ -99,6 +99,8 @@ def dots(drawing: MapDrawing, effort: str) -> list[Places]:
     rows = rows_of(drawing)
     row_of = {name: at for at, row in enumerate(rows) for name in row}
     middles = [nodes[row[0]][1] for row in rows]
+    if any(nodes[name][1] != y for y, row in zip(middles, rows, strict=True) for name in row):
+        raise RuntimeError("dot did not keep the rows")
     links = []
     for edge in graph["edges"]:
         low, high = sorted((names[edge["tail"]], names[edge["head"]]), key=lambda name: row_of.get(name, -1))

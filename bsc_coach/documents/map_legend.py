@@ -59,9 +59,7 @@ def legend_of(language: str, width: float, top: float) -> tuple[list[dict[str, o
                 "x": f"{x + one.sample_width:.1f}",
                 "y": f"{y + 4:.1f}",
                 "sample_y": f"{y:.1f}",
-                "dots": [
-                    f"{x + DOT * (n + 0.5):.1f}" for n in range(MARKS[one.horizon] if one.horizon else 0)
-                ],
+                "dots": [f"{x + DOT * (n + 0.5):.1f}" for n in range(dots)],
                 "line": f"M{x:.1f} {y:.1f} h{SAMPLE:.1f}" if one.confidence else "",
                 "dash": DASHES[one.confidence or "high"],
                 "cap": cap_of(one.confidence),

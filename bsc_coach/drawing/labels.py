@@ -14,10 +14,10 @@ _NARROW = frozenset("iljtfrI.,:;'!|()[]{} -‘’“”\"/")
 _SLIM = frozenset("ckvxysz")
 _BROAD = frozenset("mwMWQO@%&—…")
 _VOWELS = frozenset("aeiouyáéíóúàèëïöüäâêîôû")
-_ONE_SOUND = frozenset(
-    ("ch", "sh", "th", "ph", "qu", "br", "cr", "dr", "fr", "gr", "kr", "pr", "tr", "vr", "bl", "cl", "fl")
-    + ("gl", "kl", "pl", "sl", "kn", "kw", "sp", "st", "sch")
-)
+_ONE_SOUND = frozenset({
+    "ch", "sh", "th", "ph", "qu", "br", "cr", "dr", "fr", "gr", "kr", "pr", "tr", "vr", "bl", "cl", "fl",
+    "gl", "kl", "pl", "sl", "kn", "kw", "sp", "st", "sch",
+})  # fmt: skip
 """Letters that begin a syllable together."""
 _JOINER = "\u200d"
 _LEAST_BEFORE, _LEAST_AFTER = 2, 3
