@@ -28,6 +28,7 @@ SMALL_SIZE = 12.0
 SMALL_LINE = 15.0
 MARK_RADIUS, MARK_STEP = 2.4, 8.0
 CORNER = 7.0
+NO_BREAK_SPACE = "\u00a0"
 TIP_LENGTH, TIP_HALF = 10.0, 5.0
 
 
@@ -187,13 +188,9 @@ def _box(box: Box) -> dict[str, Any]:
     lines = []
     for at, line in enumerate(box.lines):
         starts = at == 0 and line.startswith(entry.id)
-        lines.append(
-            {
-                "y": _number(first + at * LINE_HEIGHT),
-                "id": entry.id if starts else "",
-                "text": line.removeprefix(entry.id) if starts else line,
-            }
-        )
+        # Office programs drop a blank that an element begins with.
+        rest = line.removeprefix(entry.id).replace(" ", NO_BREAK_SPACE, 1) if starts else line
+        lines.append({"y": _number(first + at * LINE_HEIGHT), "id": entry.id if starts else "", "text": rest})
     count = MARKS[entry.horizon] if entry.horizon else 0
     return {
         **_rectangle(area),
