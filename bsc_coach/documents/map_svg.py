@@ -15,7 +15,7 @@ from bsc_coach.documents.render import render
 from bsc_coach.drawing.labels import BOLD, LINE_HEIGHT, lines_of, width_of
 from bsc_coach.drawing.layout import draw
 from bsc_coach.drawing.model import Area, Band, Box, Frame, MapDrawing, Point, Route
-from bsc_coach.drawing.placing import PADDING
+from bsc_coach.drawing.placing import PADDING, REASON_LINE, REASON_SIZE
 from bsc_coach.drawing.quiet import quiet_x
 from bsc_coach.strategy.model import Strategy
 from bsc_coach.text import clean, one_line
@@ -126,13 +126,11 @@ def _frame(drawing: MapDrawing, frame: Frame, language: str) -> dict[str, Any]:
         "lines": [],
     }
     if not any(box.entry.cluster == frame.cluster for box in drawing.boxes):
-        reason = say("map.picture.nothing", language)
-        if frame.empty_because:
-            reason = say("map.picture.cluster_empty", language, reason=frame.empty_because)
-        lines = lines_of(reason, inside.width, most=int(inside.height // SMALL_LINE), size=SMALL_SIZE)
+        reason = frame.empty_because or say("map.picture.nothing", language)
+        lines = lines_of(reason, inside.width, most=int(inside.height // REASON_LINE), size=REASON_SIZE)
         told["reason"] = reason
         told["lines"] = [
-            {"x": _number(inside.x), "y": _number(inside.y + 12 + at * SMALL_LINE), "text": line}
+            {"x": _number(inside.x), "y": _number(inside.y + 12 + at * REASON_LINE), "text": line}
             for at, line in enumerate(lines)
         ]
     return told

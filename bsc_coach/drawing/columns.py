@@ -48,8 +48,15 @@ class Columns:
 class Grid:
     """The rows as they are ordered, to be measured with boxes of one width or another."""
 
-    def __init__(self, layers: Layers, rows: Sequence[Sequence[Node]], clusters: ClusterOrder) -> None:
-        self.layers, self.rows, self.clusters = layers, rows, clusters
+    def __init__(
+        self,
+        layers: Layers,
+        rows: Sequence[Sequence[Node]],
+        clusters: ClusterOrder,
+        least_frames: Mapping[int, float],
+    ) -> None:
+        """``least_frames`` says of some clusters how wide their frames are at least."""
+        self.layers, self.rows, self.clusters, self.least_frames = layers, rows, clusters, least_frames
         markers = set(range(len(layers.clusters))) - set(range(len(layers.boxes)))
         for chain in layers.chains:
             markers.difference_update(chain.nodes)
@@ -130,7 +137,7 @@ class Grid:
 
     def _widths(self, box_width: float) -> tuple[list[float], list[float]]:
         """Return the widths of the frames and of the five gaps beside them, from left to right."""
-        frames = [LEAST_FRAME] * len(self.clusters)
+        frames = [self.least_frames.get(cluster, LEAST_FRAME) for cluster in self.clusters]
         lanes = [0] * (len(self.clusters) + 1)
         for at in self.layers.process_rows:
             inside, between = self._parts(self.rows[at])

@@ -93,7 +93,7 @@ def _broken(word: str, room: float, size: float, *, must: bool) -> tuple[str, st
 
     Nothing stands on this line where there is no good break, unless something ``must``.
     """
-    last, good, reach = 0, 0, 0.0
+    last, good, hyphen, reach = 0, 0, 0, 0.0
     for at in range(1, len(word)):
         reach += _width(word[at - 1]) * size
         sign = _sign(word, at)
@@ -103,7 +103,8 @@ def _broken(word: str, room: float, size: float, *, must: bool) -> tuple[str, st
             last = at
             if _LEAST_BEFORE <= at <= len(word) - _LEAST_AFTER and (not sign or _is_joint(word, at)):
                 good = at
-    at = good or (max(last, 1) if must else 0)
+                hyphen = at if word[at - 1] == "-" else hyphen
+    at = hyphen or good or (max(last, 1) if must else 0)
     return (word[:at] + _sign(word, at), word[at:]) if at else ("", word)
 
 

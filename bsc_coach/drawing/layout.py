@@ -9,6 +9,7 @@ from bsc_coach.drawing.placing import place
 from bsc_coach.drawing.rows import arrange
 from bsc_coach.strategy.model import Strategy
 from bsc_coach.text import clean, one_line
+from bsc_coach.words import say
 
 
 def draw(strategy: Strategy) -> MapDrawing:
@@ -16,7 +17,7 @@ def draw(strategy: Strategy) -> MapDrawing:
     arranged = arrange(strategy)
     layers = layers_of(arranged)
     rows, clusters = order(layers)
-    reasons = {one.id: one_line(clean(one.empty_because or "").text) for one in strategy.clusters}
+    reasons = {one.id: _reason(one.empty_because, strategy.language) for one in strategy.clusters}
     placed = place(arranged, layers, rows, clusters, reasons)
     return MapDrawing(
         width=placed.width,
@@ -27,3 +28,9 @@ def draw(strategy: Strategy) -> MapDrawing:
         routes=placed.routes,
         left_out=arranged.left_out,
     )
+
+
+def _reason(told: str | None, language: str) -> str:
+    """Return why a cluster was left empty, as the map says it; nothing where nobody said why."""
+    reason = one_line(clean(told or "").text)
+    return say("map.picture.cluster_empty", language, reason=reason) if reason else ""

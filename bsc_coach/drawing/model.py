@@ -73,6 +73,7 @@ class Frame:
     inside: Area
     """Where its uppermost boxes stand: in an empty frame, room for words that no link runs across."""
     empty_because: str = ""
+    """Why it was left empty, said as the map says it."""
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from bsc_coach.drawing.columns import MARGIN, Columns, Grid
+from bsc_coach.drawing.columns import LEAST_FRAME, MARGIN, Columns, Grid
 from bsc_coach.drawing.labels import LINE_HEIGHT, MOST_LINES, lines_of
 from bsc_coach.drawing.lanes import Layers, Node
 from bsc_coach.drawing.model import Area, Band, BandId, Box, Entry, Frame, Route
@@ -22,6 +22,9 @@ LEAST_LINES = 3
 WHOLE = 60
 """Characters of a title that are always drawn whole."""
 WIDEST_BOX = 240
+REASON_SIZE, REASON_LINE = 12.0, 15.0
+"""The letters and lines of the reason in an empty frame."""
+MOST_EMPTY_FRAME = 400.0
 LEAST_BAND = 116.0
 """So that the name of a band fits beside it in two lines."""
 BAND_PADDING = 12.0
@@ -66,7 +69,10 @@ def place(
     reasons: Mapping[ClusterId, str],
 ) -> Placed:
     """Return where everything stands; ``reasons`` say why a cluster is empty."""
-    grid = Grid(layers, rows, clusters)
+    filled = {layers.clusters[node] for node in range(len(layers.boxes))}
+    reasons = {cluster: told for cluster, told in reasons.items() if CLUSTERS.index(cluster) not in filled}
+    least_frames = {CLUSTERS.index(cluster): _frame_width(told) for cluster, told in reasons.items()}
+    grid = Grid(layers, rows, clusters, least_frames)
     width, texts = _texts([arranged.entries[name] for name in layers.boxes], grid.box_width())
     columns = grid.columns(width)
     ports = ports_of(layers, columns.middles, width)
@@ -74,7 +80,7 @@ def place(
         columns = grid.straightened(grid.columns(width, ports), width, ports)
         ports = ports_of(layers, columns.middles, width)
     most = max((len(lines) for lines in texts), default=0)
-    box_height = max(most, LEAST_LINES) * LINE_HEIGHT + 2 * PADDING + MARK_ROOM
+    box_height = _box_height(max(most, LEAST_LINES))
     ways = _Ways(layers, rows, columns, ports)
     heights = _heights(arranged, ways.counts, box_height)
     boxes: dict[Node, Box] = {}
@@ -104,6 +110,22 @@ def _texts(entries: Sequence[Entry], width: int) -> tuple[int, list[tuple[str, .
 
 def _lines(entry: Entry, width: int, most: int) -> tuple[str, ...]:
     return lines_of(entry.title, width - 2 * PADDING, most=most, lead=entry.id)
+
+
+def _frame_width(reason: str) -> float:
+    """Return how wide the frame of an empty cluster is, so that its reason can be read."""
+    lines = int(_box_height(LEAST_LINES) // REASON_LINE)
+    widths = range(int(LEAST_FRAME), int(MOST_EMPTY_FRAME), 20)
+    fits = (
+        width
+        for width in widths
+        if len(lines_of(reason, width - 2 * PADDING, most=lines + 1, size=REASON_SIZE)) <= lines
+    )
+    return next(fits, MOST_EMPTY_FRAME)
+
+
+def _box_height(lines: int) -> float:
+    return lines * LINE_HEIGHT + 2 * PADDING + MARK_ROOM
 
 
 class _Ways:
@@ -209,6 +231,5 @@ def _frames(
         area = Area(left, top, right - left, bottom - top)
         inside = Area(left + PADDING, upper.top, right - left - 2 * PADDING, upper.bottom - upper.top)
         name = CLUSTERS[cluster]
-        is_empty = not any(layers.clusters[node] == cluster for node in range(len(layers.boxes)))
-        frames.append(Frame(name, area, inside, reasons.get(name, "") if is_empty else ""))
+        frames.append(Frame(name, area, inside, reasons.get(name, "")))
     return tuple(frames)

@@ -187,3 +187,9 @@ def test_the_same_strategy_gives_the_same_bytes() -> None:
 def test_a_way_is_rounded_at_its_corners_and_ends_before_its_tip() -> None:
     path = path_of(((0.0, 100.0), (0.0, 50.0), (40.0, 50.0), (40.0, 0.0)))
     assert path == "M0 100 L0 57 Q0 50 7 50 L33 50 Q40 50 40 43 L40 9"
+
+
+def test_a_reason_of_a_sentence_or_two_is_whole_on_the_picture() -> None:
+    reason = "the municipality decides on that this year, and we sit at its table; what we could add is small"
+    root = read(render_svg(linked(clusters=(Cluster(id="social", empty_because=reason),))))
+    assert reason in " ".join(words_of(root))
