@@ -69,7 +69,7 @@ def _straighten(
         place = there - middles[end]
         others = edges[end, is_upper]
         mine = bisect_left(others, ports[is_upper])
-        half = _half(box_width, is_upper)
+        half = box_width * PART_ABOVE / 2
         left = others[mine - 1] + LEAST_APART if mine else -half
         right = others[mine + 1] - LEAST_APART if mine + 1 < len(others) else half
         if abs(place - ports[is_upper]) < LITTLE and left <= place <= right:
