@@ -18,16 +18,7 @@ def draw(strategy: Strategy) -> MapDrawing:
     layers = layers_of(arranged)
     rows, clusters = order(layers)
     reasons = {one.id: _reason(one.empty_because, strategy.language) for one in strategy.clusters}
-    placed = place(arranged, layers, rows, clusters, reasons)
-    return MapDrawing(
-        width=placed.width,
-        height=placed.height,
-        bands=placed.bands,
-        frames=placed.frames,
-        boxes=placed.boxes,
-        routes=placed.routes,
-        left_out=arranged.left_out,
-    )
+    return place(arranged, layers, rows, clusters, reasons)
 
 
 def _reason(told: str | None, language: str) -> str:

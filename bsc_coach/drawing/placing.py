@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from bsc_coach.drawing.columns import LEAST_FRAME, MARGIN, Columns, Grid
 from bsc_coach.drawing.labels import LINE_HEIGHT, MOST_LINES, lines_of
 from bsc_coach.drawing.lanes import Layers, Node
-from bsc_coach.drawing.model import Area, Band, BandId, Box, Entry, Frame, Route
+from bsc_coach.drawing.model import Area, Band, BandId, Box, Entry, Frame, MapDrawing, Route
 from bsc_coach.drawing.ordering import ClusterOrder
 from bsc_coach.drawing.ports import ports_of
 from bsc_coach.drawing.rows import Arranged
@@ -40,18 +40,6 @@ STRAIGHTENED = 2
 
 
 @dataclass(frozen=True)
-class Placed:
-    """Boxes, frames, bands and links with their places."""
-
-    width: float
-    height: float
-    boxes: tuple[Box, ...]
-    frames: tuple[Frame, ...]
-    bands: tuple[Band, ...]
-    routes: tuple[Route, ...]
-
-
-@dataclass(frozen=True)
 class _Row:
     """The height of a row: its boxes, and how far around them links go straight."""
 
@@ -67,7 +55,7 @@ def place(
     rows: Sequence[Sequence[Node]],
     clusters: ClusterOrder,
     reasons: Mapping[ClusterId, str],
-) -> Placed:
+) -> MapDrawing:
     """Return where everything stands; ``reasons`` say why a cluster is empty."""
     filled = {layers.clusters[node] for node in range(len(layers.boxes))}
     reasons = {cluster: told for cluster, told in reasons.items() if CLUSTERS.index(cluster) not in filled}
@@ -89,14 +77,14 @@ def place(
             if node < len(layers.boxes):
                 area = Area(columns.middles[node] - width / 2, heights[at].top, width, box_height)
                 boxes[node] = Box(arranged.entries[layers.boxes[node]], area, texts[node])
-    bands = _bands(arranged, heights, columns)
-    return Placed(
-        columns.width,
-        heights[0].foot + MARGIN,
-        tuple(boxes[node] for node in sorted(boxes)),
-        _frames(layers, columns, heights, reasons),
-        bands,
-        ways.routes(heights),
+    return MapDrawing(
+        width=columns.width,
+        height=heights[0].foot + MARGIN,
+        bands=_bands(arranged, heights, columns),
+        frames=_frames(layers, columns, heights, reasons),
+        boxes=tuple(boxes[node] for node in sorted(boxes)),
+        routes=ways.routes(heights),
+        left_out=arranged.left_out,
     )
 
 
