@@ -14,6 +14,7 @@ import tempfile
 from pathlib import Path
 
 import commands
+import map_drawing
 import map_screen
 import render_scaling
 import screens
@@ -39,7 +40,7 @@ def main() -> int:
         os.environ.update(HOME=folder, XDG_STATE_HOME=folder)
         place = Path(folder)
         found = [*commands.figures(place), *screens.figures(place), *map_screen.figures(place)]
-        found.append(render_figure())
+        found += [*map_drawing.figures(), render_figure()]
     print(table(found))
     return 0 if all(one.ok for one in found) else 1
 

@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 from bsc_coach.documents import readable
+from bsc_coach.documents.mermaid import flowchart
 from bsc_coach.documents.plain import Table, label, plain, plain_all, text_or_none
 from bsc_coach.documents.scores import by_priority, clusters, judged, objectives
 from bsc_coach.documents.vocabulary import Vocabulary
@@ -42,6 +43,7 @@ def build_context(strategy: Strategy, notes: Notes) -> Table:
         **_customers(strategy, speak),
         "processes": plain_all(strategy.processes, speak),
         **_map(strategy, speak),
+        "mermaid": flowchart(strategy),
         "assumptions": _labelled(strategy.assumptions, speak),
         "decisions": _labelled(strategy.decisions, speak),
         "parking": _labelled(strategy.parking, speak),

@@ -1,44 +1,62 @@
-"""The strategy map as SVG: readable without colour, and told in words for whoever does not see it."""
+"""The strategy map as SVG: readable without colour, and told in words for whoever does not see it.
+
+Plain SVG 1.1 without markers, styles or filters: typst and office programs draw it as browsers do.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Sequence
 from typing import Any
 
-from bsc_coach.documents.map_colours import BANDS, CLUSTERS, FILLS, colour_of
+from bsc_coach.documents.map_legend import legend_of
+from bsc_coach.documents.map_style import CLUSTER_COLOURS, DASHES, FILLS, MARKS, cap_of, colour_of
+from bsc_coach.documents.map_words import description, left_out_sentence, title_of
 from bsc_coach.documents.render import render
-from bsc_coach.drawing.labels import LINE_HEIGHT, lines_of, width_of
+from bsc_coach.drawing.labels import BOLD, LINE_HEIGHT, lines_of, width_of
 from bsc_coach.drawing.layout import draw
-from bsc_coach.drawing.model import Box, Confidence, Frame, MapDrawing, Point, Route
-from bsc_coach.drawing.placing import FRAME_HEAD, PADDING
-from bsc_coach.strategy.model import Horizon, Strategy
-from bsc_coach.text import one_line
+from bsc_coach.drawing.model import Area, Band, Box, Frame, MapDrawing, Point, Route
+from bsc_coach.drawing.placing import PADDING, REASON_LINE, REASON_SIZE
+from bsc_coach.drawing.quiet import quiet_x
+from bsc_coach.strategy.model import Strategy
+from bsc_coach.text import clean, one_line
 from bsc_coach.words import say
 
 TEMPLATE = "map/map.svg.j2"
-MARKS: Mapping[Horizon, str] = {"short": "•", "medium": "••", "long": "•••"}
-DASHES: Mapping[Confidence, str] = {"low": "1 5", "medium": "8 5", "high": ""}
-LEGEND_HEIGHT = 34.0
-_LINE = 44.0
+MARGIN = 14.0
+HEAD_SIZE = 13.0
+SMALL_SIZE = 12.0
+SMALL_LINE = 15.0
+MARK_STEP = 8.0
+CORNER = 7.0
+NO_BREAK_SPACE = "\u00a0"
+TIP_LENGTH, TIP_HALF = 10.0, 5.0
 
 
 def render_svg(strategy: Strategy) -> str:
     """Return the strategy map as an SVG element, the same for the same strategy."""
     drawing = draw(strategy)
     language = strategy.language
-    colours = sorted({*CLUSTERS.values(), *BANDS.values()})
+    boxes = {box.entry.id: box for box in drawing.boxes}
+    reasons = {link.id: one_line(clean(link.because or "").text) for link in strategy.links}
+    notes = _notes(strategy, drawing)
+    legend, below = legend_of(language, drawing.width, drawing.height)
     context: dict[str, Any] = {
         "language": language,
         "width": _number(drawing.width),
-        "height": _number(drawing.height + LEGEND_HEIGHT),
-        "title": picture_title(strategy),
-        "description": picture_told(strategy, drawing),
-        "colours": colours,
-        "bands": [_band(drawing, at, language) for at in range(len(drawing.bands))],
-        "frames": [_frame(frame, language) for frame in drawing.frames],
-        "links": [_link(drawing, one, strategy, colours) for one in drawing.routes],
+        "height": _number(below + len(notes) * SMALL_LINE + (8 if notes else 0)),
+        "title": title_of(strategy),
+        "description": description(strategy, drawing),
+        "bands": [_band(drawing, band, language) for band in drawing.bands],
+        "frames": [_frame(drawing, frame, language) for frame in drawing.frames],
+        "links": [
+            _link(one, colour_of(boxes[one.cause]), reasons.get(one.link, "")) for one in drawing.routes
+        ],
         "boxes": [_box(box) for box in drawing.boxes],
-        "legend": list(_legend(drawing, language)),
+        "legend": legend,
+        "notes": [
+            {"x": _number(MARGIN), "y": _number(below + (at + 1) * SMALL_LINE), "text": line}
+            for at, line in enumerate(notes)
+        ],
     }
     return render(TEMPLATE, context)
 
@@ -47,141 +65,137 @@ def _number(value: float) -> str:
     return f"{value:.1f}".removesuffix(".0")
 
 
-def picture_title(strategy: Strategy) -> str:
-    """Return what the picture is called."""
-    name = one_line(strategy.organisation.name or "")
-    return say("map.picture.title" if name else "map.picture.title_bare", strategy.language, name=name)
-
-
-def picture_told(strategy: Strategy, drawing: MapDrawing) -> str:
-    """Return the map in words, for whoever does not see it."""
-    return " ".join(_sentences(strategy, drawing))
-
-
-def _sentences(strategy: Strategy, drawing: MapDrawing) -> Iterator[str]:
-    """Yield the map in sentences: band by band from the top, then what leads to what."""
-    language = strategy.language
-    if not drawing.boxes:
-        yield say("map.picture.empty", language)
-        return
-    for band in drawing.bands:
-        titles = [
-            f"{box.entry.id} {box.entry.title}".strip() for box in drawing.boxes if box.entry.band == band.id
-        ]
-        key = "map.picture.band" if titles else "map.picture.band_empty"
-        yield say(key, language, band=say(f"map.band.{band.id}", language), titles="; ".join(titles))
-    if drawing.routes:
-        yield say("map.picture.links", language, n=len(drawing.routes))
-        told = [
-            say("map.picture.link", language, cause=one.cause, effect=one.effect) for one in drawing.routes
-        ]
-        yield "; ".join(told) + "."
-
-
-def _band(drawing: MapDrawing, at: int, language: str) -> dict[str, str]:
-    band = drawing.bands[at]
-    area = band.area
-    title = say(f"map.band.{band.id}", language)
+def _rectangle(area: Area) -> dict[str, str]:
     return {
-        "x": _number(area.x), "y": _number(area.y),
-        "width": _number(area.width), "height": _number(area.height),
-        "fill": FILLS[band.id],
-        "title": lines_of(title, area.height, most=1)[0],
-        "label_x": _number(area.x + 20), "label_y": _number(area.y + area.height / 2),
-    }  # fmt: skip
-
-
-def _frame(frame: Frame, language: str) -> dict[str, Any]:
-    area = frame.area
-    room = area.width - 2 * PADDING
-    reason: tuple[str, ...] = ()
-    if frame.empty_because:
-        told = say("map.picture.cluster_empty", language, reason=frame.empty_because)
-        most = max(int((area.height - FRAME_HEAD - PADDING) // LINE_HEIGHT), 1)
-        reason = lines_of(told, room, most=most)
-    return {
-        "x": _number(area.x), "y": _number(area.y),
-        "width": _number(area.width), "height": _number(area.height),
-        "colour": CLUSTERS[frame.cluster],
-        "title": lines_of(say(f"map.cluster.{frame.cluster}", language), room, most=1)[0],
-        "label_x": _number(area.x + PADDING), "label_y": _number(area.y + 17),
-        "reason": reason, "reason_y": area.y + FRAME_HEAD + 18,
-    }  # fmt: skip
-
-
-def _link(drawing: MapDrawing, one: Route, strategy: Strategy, colours: list[str]) -> dict[str, Any]:
-    boxes = {box.entry.id: box for box in drawing.boxes}
-    colour = colour_of(boxes[one.cause].entry)
-    because = next((link.because or "" for link in strategy.links if link.id == one.link), "")
-    return {
-        "told": " – ".join(part for part in (f"{one.cause} → {one.effect}", one_line(because)) if part),
-        "path": path_of(one.points),
-        "colour": colour,
-        "tip": colours.index(colour) + 1,
-        "dash": DASHES[one.confidence or "high"],
-        "cap": "round" if one.confidence == "low" else "butt",
+        "x": _number(area.x),
+        "y": _number(area.y),
+        "width": _number(area.width),
+        "height": _number(area.height),
     }
 
 
-def path_of(points: tuple[Point, ...]) -> str:
-    """Return the way as SVG: curves from row to row, straight through the lanes between boxes."""
+def _notes(strategy: Strategy, drawing: MapDrawing) -> Sequence[str]:
+    """Return the lines under the map that say which links are not drawn."""
+    told = left_out_sentence(strategy.language, drawing.left_out)
+    if not told:
+        return ()
+    return lines_of(told, drawing.width - 2 * MARGIN, most=4, size=SMALL_SIZE)
+
+
+def _band(drawing: MapDrawing, band: Band, language: str) -> dict[str, Any]:
+    area = band.area
+    title = say(f"map.band.{band.id}", language)
+    lines = lines_of(title, area.height - 6, most=2, size=HEAD_SIZE * BOLD)
+    first = area.x + 22 - (len(lines) - 1) * LINE_HEIGHT / 2
+    told: dict[str, Any] = {
+        **_rectangle(area),
+        "fill": FILLS[band.id],
+        "lines": [
+            {"x": _number(first + at * LINE_HEIGHT), "y": _number(area.y + area.height / 2), "text": line}
+            for at, line in enumerate(lines)
+        ],
+        "nothing": None,
+    }
+    if band.id != "process" and not any(box.entry.band == band.id for box in drawing.boxes):
+        nothing = say("map.picture.nothing", language)
+        room = Area(area.x + 52, band.inside.y, area.width - 60, band.inside.height)
+        told["nothing"] = {
+            "x": _number(quiet_x(drawing, room, width_of(nothing, SMALL_SIZE))),
+            "y": _number(band.inside.y + band.inside.height / 2 + 4),
+            "text": nothing,
+        }
+    return told
+
+
+def _frame(drawing: MapDrawing, frame: Frame, language: str) -> dict[str, Any]:
+    area, inside = frame.area, frame.inside
+    title = say(f"map.cluster.{frame.cluster}", language)
+    wide = width_of(title, HEAD_SIZE * BOLD)
+    size = HEAD_SIZE * min(1.0, inside.width / wide)
+    wide = min(wide, inside.width)
+    x = quiet_x(drawing, Area(inside.x, area.y, inside.width, inside.y - area.y), wide)
+    told: dict[str, Any] = {
+        **_rectangle(area),
+        "colour": CLUSTER_COLOURS[frame.cluster],
+        "title": title,
+        "size": _number(size),
+        "title_x": _number(x),
+        "title_y": _number(area.y + 15),
+        "ground": _rectangle(Area(x - 3, area.y + 3, wide + 4, HEAD_SIZE + 3)),
+        "reason": "",
+        "lines": [],
+    }
+    if not any(box.entry.cluster == frame.cluster for box in drawing.boxes):
+        reason = frame.empty_because or say("map.picture.nothing", language)
+        lines = lines_of(reason, inside.width, most=int(inside.height // REASON_LINE), size=REASON_SIZE)
+        told["reason"] = reason
+        told["lines"] = [
+            {"x": _number(inside.x), "y": _number(inside.y + 12 + at * REASON_LINE), "text": line}
+            for at, line in enumerate(lines)
+        ]
+    return told
+
+
+def _link(route: Route, colour: str, because: str) -> dict[str, str]:
+    told = f"{route.cause} → {route.effect}"
+    return {
+        "told": f"{told} – {because}" if because else told,
+        "path": path_of(route.points),
+        "tip": _tip(route.points),
+        "colour": colour,
+        "dash": DASHES[route.confidence or "high"],
+        "cap": cap_of(route.confidence),
+    }
+
+
+def path_of(points: Sequence[Point]) -> str:
+    """Return the way of a link as SVG path data: round its corners, and up to where its tip begins."""
     x, y = points[0]
     parts = [f"M{_number(x)} {_number(y)}"]
-    for at, (to_x, to_y) in enumerate(points[1:], start=1):
-        if at % 2 == 0:
-            parts.append(f"V{_number(to_y)}")
-        else:
-            middle = _number((y + to_y) / 2)
-            parts.append(f"C{_number(x)} {middle} {_number(to_x)} {middle} {_number(to_x)} {_number(to_y)}")
-        x, y = to_x, to_y
-    return " ".join(parts)
+    for before, corner, after in zip(points, points[1:], points[2:], strict=False):
+        round_by = min(CORNER, _distance(before, corner) / 2, _distance(corner, after) / 2)
+        x, y = _towards(corner, before, round_by)
+        to_x, to_y = _towards(corner, after, round_by)
+        parts.append(f"L{_number(x)} {_number(y)}")
+        parts.append(f"Q{_number(corner[0])} {_number(corner[1])} {_number(to_x)} {_number(to_y)}")
+    x, y = _towards(points[-1], points[-2], TIP_LENGTH - 1)
+    return " ".join([*parts, f"L{_number(x)} {_number(y)}"])
+
+
+def _distance(one: Point, other: Point) -> float:
+    """Return how far apart two points are that stand beside or above each other."""
+    return abs(one[0] - other[0]) + abs(one[1] - other[1])
+
+
+def _towards(start: Point, end: Point, length: float) -> Point:
+    part = length / (_distance(start, end) or 1.0)
+    return start[0] + (end[0] - start[0]) * part, start[1] + (end[1] - start[1]) * part
+
+
+def _tip(points: Sequence[Point]) -> str:
+    """Return the arrow's tip, which points up or down."""
+    x, y = points[-1]
+    back = TIP_LENGTH if points[-2][1] > y else -TIP_LENGTH
+    return f"M{_number(x)} {_number(y)} l{_number(-TIP_HALF)} {_number(back)} h{_number(2 * TIP_HALF)} z"
 
 
 def _box(box: Box) -> dict[str, Any]:
     area, entry = box.area, box.entry
-    first = area.y + (area.height - len(box.lines) * LINE_HEIGHT) / 2 + LINE_HEIGHT * 0.78
+    room = area.height - MARK_STEP
+    first = area.y + (room - len(box.lines) * LINE_HEIGHT) / 2 + LINE_HEIGHT * 0.8
     lines = []
     for at, line in enumerate(box.lines):
         starts = at == 0 and line.startswith(entry.id)
-        lines.append(
-            {
-                "y": _number(first + at * LINE_HEIGHT),
-                "id": entry.id if starts else "",
-                "text": line.removeprefix(entry.id) if starts else line,
-            }
-        )
+        # Office programs drop a blank that an element begins with.
+        rest = line.removeprefix(entry.id).replace(" ", NO_BREAK_SPACE, 1) if starts else line
+        lines.append({"y": _number(first + at * LINE_HEIGHT), "id": entry.id if starts else "", "text": rest})
+    count = MARKS[entry.horizon] if entry.horizon else 0
     return {
+        **_rectangle(area),
         "told": f"{entry.id} {entry.title}".strip(),
-        "x": _number(area.x), "y": _number(area.y),
-        "width": _number(area.width), "height": _number(area.height),
-        "colour": colour_of(box.entry),
+        "colour": colour_of(box),
         "text_x": _number(area.x + PADDING),
         "lines": lines,
-        "mark": MARKS[entry.horizon] if entry.horizon else "",
-        "mark_x": _number(area.right - 6), "mark_y": _number(area.bottom - 4),
-    }  # fmt: skip
-
-
-def _legend(drawing: MapDrawing, language: str) -> Iterator[dict[str, Any]]:
-    """Yield what the marks and lines mean, from left to right under the map."""
-    x, y = 48.0, drawing.height + LEGEND_HEIGHT / 2
-
-    def text(told: str, *, bold: bool = False, gap: float = 16.0) -> dict[str, Any]:
-        nonlocal x
-        part = {"x": _number(x), "y": _number(y + 4), "text": told, "bold": bold, "path": ""}
-        x += width_of(told, 12) * (1.08 if bold else 1.0) + gap
-        return part
-
-    yield text(f"{say('map.legend.horizon', language)}:", bold=True, gap=10)
-    for horizon, mark in MARKS.items():
-        yield text(f"{mark} {say(f'map.legend.{horizon}', language)}")
-    x += 24
-    yield text(f"{say('map.legend.confidence', language)}:", bold=True, gap=10)
-    for confidence, name in (("high", "high"), ("medium", "medium_sure"), ("low", "low")):
-        yield {
-            "path": f"M{_number(x)} {_number(y)} h{_number(_LINE)}",
-            "dash": DASHES[confidence],  # type: ignore[index]
-            "cap": "round" if confidence == "low" else "butt",
-        }
-        x += _LINE + 6
-        yield text(say(f"map.legend.{name}", language))
+        "marks": [_number(area.right - 9 - at * MARK_STEP) for at in range(count)],
+        "mark_y": _number(area.bottom - 7),
+    }

@@ -70,7 +70,10 @@ class Frame:
 
     cluster: ClusterId
     area: Area
+    inside: Area
+    """Where its uppermost boxes stand: in an empty frame, room for words that no link runs across."""
     empty_because: str = ""
+    """Why it was left empty, said as the map says it."""
 
 
 @dataclass(frozen=True)
@@ -79,17 +82,35 @@ class Band:
 
     id: BandId
     area: Area
+    inside: Area
+    """Its uppermost row; in an empty band, room for words."""
 
 
 @dataclass(frozen=True)
 class Route:
-    """A link: from the cause through its own lanes to the effect."""
+    """A link: from the cause through its own lanes to the effect.
+
+    It leaves the upper edge of its cause and enters the lower edge of its effect, the other way round
+    where the effect stands lower.
+    """
 
     link: str
     cause: str
     effect: str
     points: tuple[Point, ...]
+    """The corners, in turn above and beside each other."""
     confidence: Confidence | None = None
+
+
+@dataclass(frozen=True)
+class LeftOut:
+    """A link that is not drawn, and why: told beside the map."""
+
+    link: str
+    cause: str
+    effect: str
+    reason: Literal["open", "itself", "missing", "twice"]
+    """An end is not filled in; both are the same; one is not on the map; another link says the same."""
 
 
 @dataclass(frozen=True)
@@ -102,5 +123,4 @@ class MapDrawing:
     frames: tuple[Frame, ...]
     boxes: tuple[Box, ...]
     routes: tuple[Route, ...]
-    left_out: tuple[str, ...] = ()
-    """Links that cannot be drawn: an end is missing, or both are the same."""
+    left_out: tuple[LeftOut, ...] = ()

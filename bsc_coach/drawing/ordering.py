@@ -1,216 +1,238 @@
-"""The order of boxes in their rows, so that few links cross; the members of a cluster stay together."""
+"""The order of boxes and lanes in their rows, so that few links cross; each cluster stays together.
+
+Every order of the four frames is tried (mirrored ones are alike). For each, rows are sorted by where
+their neighbours stand, up and down; the best go on with swaps of neighbours and with lanes moved to other
+gaps. The very best is jostled: neighbours change places that lose little by it, and what then comes out
+with fewer crossings, or as many on shorter ways, is the next to begin from.
+"""
 
 from __future__ import annotations
 
 import random
 from bisect import bisect_right, insort
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from itertools import pairwise, permutations
 
-from bsc_coach.drawing.rows import Arranged, Tie
-from bsc_coach.strategy.model import CLUSTERS, ClusterId
+from bsc_coach.drawing.lanes import NO_CLUSTER, Layers, Node
+from bsc_coach.strategy.model import CLUSTERS
 
-RESTARTS = 14
-SWEEPS = 6
-LARGE = 120
-"""Segments beyond which fewer restarts are made: a map of that size is not read by its crossings."""
+SWEEPS = 8
+REFINED = 4
+"""How many of the beginnings are worked out, where the map is not very large."""
+JOSTLES = 60
+MOST_REFINED, MOST_JOSTLED = 2_000, 27_000
+"""Stretches from row to row that are worked on in all: on large maps fewer times."""
+SWAPS_EVEN, SWAPS_WORSE = 0.7, 0.15
+"""How many of the swaps happen that change nothing, and that cost one crossing."""
 
-
-@dataclass(frozen=True)
-class Chain:
-    """A link from row to row, bottom first: its boxes at the ends, and a lane in every row between."""
-
-    tie: Tie
-    nodes: tuple[str, ...]
-    rises: bool
-    """Whether the cause is the lower end."""
+Rows = list[list[Node]]
+ClusterOrder = tuple[int, ...]
+Cost = tuple[int, float]
 
 
-@dataclass(frozen=True)
-class Ordered:
-    """Each row from left to right, boxes and lanes, and the order of the clusters."""
-
-    rows: tuple[tuple[str, ...], ...]
-    chains: tuple[Chain, ...]
-    clusters: tuple[ClusterId, ...]
-
-
-def order(arranged: Arranged) -> Ordered:
-    """Return the rows in an order with few crossings. The same each time."""
-    chains, rows, groups = _with_lanes(arranged)
-    search = _Search(rows, chains, groups)
-    best = search.best()
-    return Ordered(tuple(tuple(row) for row in best.rows), chains, tuple(best.clusters))
-
-
-def _with_lanes(
-    arranged: Arranged,
-) -> tuple[tuple[Chain, ...], list[list[str]], dict[str, ClusterId]]:
-    """Return the chains, the rows with their lanes, and the cluster of every box of the process band."""
-    row_of = {name: at for at, row in enumerate(arranged.rows) for name in row.ids}
-    rows = [list(row.ids) for row in arranged.rows]
-    chains = []
-    for tie in arranged.ties:
-        rises = row_of[tie.cause] < row_of[tie.effect]
-        if row_of[tie.cause] == row_of[tie.effect]:
-            continue  # only in a circle that was cut; told beside the map
-        low, high = (tie.cause, tie.effect) if rises else (tie.effect, tie.cause)
-        lanes = [f"{tie.link}~{at}" for at in range(row_of[low] + 1, row_of[high])]
-        for at, lane in zip(range(row_of[low] + 1, row_of[high]), lanes, strict=True):
-            rows[at].append(lane)
-        chains.append(Chain(tie, (low, *lanes, high), rises))
-    groups = {
-        name: entry.cluster or "operations"
-        for name, entry in arranged.entries.items()
-        if entry.band == "process"
-    }
-    return tuple(chains), rows, groups
-
-
-@dataclass
-class _State:
-    rows: list[list[str]]
-    clusters: list[ClusterId]
+def order(layers: Layers) -> tuple[tuple[tuple[Node, ...], ...], ClusterOrder]:
+    """Return the rows, each from left to right, and the order of the clusters. The same each time."""
+    rows, clusters = _Search(layers).best()
+    return tuple(tuple(row) for row in rows), clusters
 
 
 class _Search:
-    """Sweeps up and down from several beginnings, and keeps the best."""
+    def __init__(self, layers: Layers) -> None:
+        self.rows = layers.rows
+        self.cluster = layers.clusters
+        self.process_rows = frozenset(layers.process_rows)
+        self.below: list[list[Node]] = [[] for _ in layers.clusters]
+        self.above: list[list[Node]] = [[] for _ in layers.clusters]
+        self.place = [0] * len(layers.clusters)
+        self.stretches = 0
+        for chain in layers.chains:
+            for low, high in pairwise(chain.nodes):
+                self.above[low].append(high)
+                self.below[high].append(low)
+                self.stretches += 1
 
-    def __init__(
-        self, rows: list[list[str]], chains: Sequence[Chain], groups: Mapping[str, ClusterId]
-    ) -> None:
-        self.rows, self.groups = rows, groups
-        self.below: dict[str, list[str]] = {}
-        self.above: dict[str, list[str]] = {}
-        self.segments = 0
-        for chain in chains:
-            for low, high in zip(chain.nodes, chain.nodes[1:], strict=False):
-                self.above.setdefault(low, []).append(high)
-                self.below.setdefault(high, []).append(low)
-                self.segments += 1
+    def best(self) -> tuple[Rows, ClusterOrder]:
+        begun = []
+        for clusters in permutations(range(len(CLUSTERS))):
+            if clusters[0] < clusters[-1]:
+                rows = self._begin(clusters)
+                begun.append((self._swept(rows, clusters), rows, clusters))
+        begun.sort(key=lambda one: one[0])
+        refined = max(min(REFINED, MOST_REFINED // max(self.stretches, 1)), 1)
+        found = [(self._refined(rows), rows, clusters) for _, rows, clusters in begun[:refined]]
+        cost, rows, clusters = min(found, key=lambda one: one[0])
+        return self._jostled(cost, rows), clusters
 
-    def best(self) -> _State:
-        chance = random.Random(1)
-        restarts = RESTARTS if self.segments <= LARGE else 3
-        found: tuple[int, _State] | None = None
-        for turn in range(restarts):
-            state = _State([list(row) for row in self.rows], list(CLUSTERS))
-            if turn:
-                for row in state.rows:
-                    chance.shuffle(row)
-                chance.shuffle(state.clusters)
-            self._grouped(state, {})
-            for sweep in range(SWEEPS):
-                self._sweep(state, upward=sweep % 2 == 0)
-                crossings = self.crossings(state)
-                if found is None or crossings < found[0]:
-                    found = crossings, _State([list(row) for row in state.rows], list(state.clusters))
-            if found is not None and found[0] == 0:
-                break
-        assert found is not None
-        self._swapped(found[1])
-        return found[1]
-
-    def crossings(self, state: _State) -> int:
-        """Count the pairs of segments that cross between neighbouring rows."""
+    def crossings(self, rows: Sequence[Sequence[Node]]) -> int:
+        """Count the pairs of stretches that cross between neighbouring rows."""
+        self._number(rows)
         total = 0
-        for low, high in zip(state.rows, state.rows[1:], strict=False):
-            total += _crossed(low, high, self.above)
+        for row in rows[:-1]:
+            seen: list[int] = []
+            for node in row:
+                ends = [self.place[one] for one in self.above[node]]
+                for end in ends:
+                    total += len(seen) - bisect_right(seen, end)
+                for end in ends:
+                    insort(seen, end)
         return total
 
-    def _sweep(self, state: _State, *, upward: bool) -> None:
-        order = range(len(state.rows)) if upward else range(len(state.rows) - 1, -1, -1)
+    def _cost(self, rows: Sequence[Sequence[Node]]) -> Cost:
+        """Return the crossings, and how far sideways all links go in parts of the width."""
+        crossings = self.crossings(rows)
+        part = [0.0] * len(self.place)
+        for row in rows:
+            for at, node in enumerate(row):
+                part[node] = (at + 0.5) / len(row)
+        ways = (abs(part[low] - part[high]) for low, above in enumerate(self.above) for high in above)
+        return crossings, round(sum(ways), 6)
+
+    def _number(self, rows: Sequence[Sequence[Node]]) -> None:
+        for row in rows:
+            for at, node in enumerate(row):
+                self.place[node] = at
+
+    def _begin(self, clusters: ClusterOrder) -> Rows:
+        rows = []
+        for at, row in enumerate(self.rows):
+            wanted = {node: float(n) for n, node in enumerate(row)}
+            rows.append(self._grouped(row, wanted, clusters) if at in self.process_rows else list(row))
+        self._number(rows)
+        return rows
+
+    def _swept(self, rows: Rows, clusters: ClusterOrder) -> int:
+        """Sort row after row by its neighbours, up and down; leave the best and return its crossings."""
+        best = self.crossings(rows)
+        kept = [list(row) for row in rows]
+        for sweep in range(SWEEPS):
+            self._sweep(rows, clusters, upward=sweep % 2 == 0)
+            crossings = self.crossings(rows)
+            if crossings < best or (crossings == best and sweep < 2):
+                best, kept = crossings, [list(row) for row in rows]
+        rows[:] = kept
+        return best
+
+    def _sweep(self, rows: Rows, clusters: ClusterOrder, *, upward: bool) -> None:
         neighbours = self.below if upward else self.above
-        wanted: dict[str, float] = {}
-        for at in order:
-            beside = at - 1 if upward else at + 1
-            if not 0 <= beside < len(state.rows):
-                continue
-            place = {name: (n + 0.5) / len(state.rows[beside]) for n, name in enumerate(state.rows[beside])}
-            for n, name in enumerate(state.rows[at]):
-                near = [place[one] for one in neighbours.get(name, ()) if one in place]
-                wanted[name] = sum(near) / len(near) if near else (n + 0.5) / len(state.rows[at])
-            if any(name in self.groups for name in state.rows[at]):
-                self._grouped(state, wanted)
+        way = range(1, len(rows)) if upward else range(len(rows) - 2, -1, -1)
+        for at in way:
+            beside = max(len(rows[at - 1 if upward else at + 1]), 1)
+            scale = beside / max(len(rows[at]), 1)
+            wanted = {}
+            for node in rows[at]:
+                near = neighbours[node]
+                if near:
+                    wanted[node] = sum(self.place[one] for one in near) / len(near)
+                else:
+                    wanted[node] = self.place[node] * scale
+            if at in self.process_rows:
+                rows[at] = self._grouped(rows[at], wanted, clusters)
             else:
-                state.rows[at].sort(key=lambda name: wanted[name])
+                rows[at].sort(key=lambda node: wanted[node])
+            for n, node in enumerate(rows[at]):
+                self.place[node] = n
 
-    def _grouped(self, state: _State, wanted: Mapping[str, float]) -> None:
-        """Order the clusters, and in each row its boxes by cluster with the lanes between the clusters."""
-        if wanted:
-            means = {}
-            for cluster in state.clusters:
-                known = [
-                    wanted[name] for name, one in self.groups.items() if one == cluster and name in wanted
-                ]
-                means[cluster] = sum(known) / len(known) if known else 1.0
-            state.clusters.sort(key=lambda cluster: means[cluster])
-        rank = {cluster: at for at, cluster in enumerate(state.clusters)}
-        for row in state.rows:
-            boxes = [name for name in row if name in self.groups]
-            if not boxes:
+    def _grouped(self, row: Sequence[Node], wanted: dict[Node, float], clusters: ClusterOrder) -> list[Node]:
+        """Return a process row: clusters in their order, and free lanes in the gaps where they fit best."""
+        members: dict[int, list[Node]] = {cluster: [] for cluster in (*clusters, NO_CLUSTER)}
+        for node in sorted(row, key=lambda node: wanted[node]):
+            members[self.cluster[node]].append(node)
+        means = [sum(wanted[node] for node in members[one]) / len(members[one]) for one in clusters]
+        gaps: list[list[Node]] = [[] for _ in range(len(clusters) + 1)]
+        for lane in members[NO_CLUSTER]:
+            aim = wanted[lane]
+            wrong = [
+                sum(mean > aim for mean in means[:gap]) + sum(mean < aim for mean in means[gap:])
+                for gap in range(len(gaps))
+            ]
+            gaps[wrong.index(min(wrong))].append(lane)
+        ordered = gaps[0]
+        for cluster, gap in zip(clusters, gaps[1:], strict=True):
+            ordered = ordered + members[cluster] + gap
+        return ordered
+
+    def _refined(self, rows: Rows) -> Cost:
+        """Swap what stands beside each other as long as that saves crossings; return the cost then."""
+        self._number(rows)
+        for _ in range(8):
+            saved = 0
+            for at, row in enumerate(rows):
+                saved += self._move_lanes(row) if at in self.process_rows else 0
+                saved += self._swap_neighbours(row)
+            if not saved:
+                break
+        return self._cost(rows)
+
+    def _swap_neighbours(self, row: list[Node]) -> int:
+        saved = 0
+        for n in range(len(row) - 1):
+            left, right = row[n], row[n + 1]
+            if self.cluster[left] != self.cluster[right]:
                 continue
-            if wanted:
-                boxes.sort(key=lambda name: wanted.get(name, 0.5))
-            boxes.sort(key=lambda name: rank[self.groups[name]])
-            row[:] = _between(boxes, [name for name in row if name not in self.groups], self.groups, wanted)
+            gain = self._gain(left, right)
+            if gain > 0:
+                row[n], row[n + 1] = right, left
+                self.place[left], self.place[right] = n + 1, n
+                saved += gain
+        return saved
 
-    def _swapped(self, state: _State) -> None:
-        """Swap neighbours in a row as long as that saves crossings."""
-        for _ in range(2):
-            changed = False
-            for at, row in enumerate(state.rows):
-                for n in range(len(row) - 1):
-                    one, other = row[n], row[n + 1]
-                    if self.groups.get(one) != self.groups.get(other):
-                        continue
-                    before = self._around(state, at)
-                    row[n], row[n + 1] = other, one
-                    if self._around(state, at) < before:
-                        changed = True
-                    else:
-                        row[n], row[n + 1] = one, other
-            if not changed:
-                return
+    def _move_lanes(self, row: list[Node]) -> int:
+        """Move free lanes to the gap between clusters where they cross least."""
+        saved = 0
+        for lane in [node for node in row if self.cluster[node] == NO_CLUSTER]:
+            at = row.index(lane)
+            most, to = 0, at
+            for step in (1, -1):
+                gain, n = 0, at + step
+                while 0 <= n < len(row):
+                    gain += self._gain(lane, row[n]) if step > 0 else self._gain(row[n], lane)
+                    if gain > most and self._is_gap(row, n, n + step):
+                        most, to = gain, n
+                    n += step
+            if to != at:
+                row.insert(to, row.pop(at))
+                saved += most
+        self._number([row])
+        return saved
 
-    def _around(self, state: _State, at: int) -> int:
-        total = 0
-        if at > 0:
-            total += _crossed(state.rows[at - 1], state.rows[at], self.above)
-        if at + 1 < len(state.rows):
-            total += _crossed(state.rows[at], state.rows[at + 1], self.above)
-        return total
+    def _is_gap(self, row: Sequence[Node], here: int, there: int) -> bool:
+        """Tell whether a free lane may stand between these two neighbours."""
+        if not 0 <= there < len(row):
+            return True
+        cluster = self.cluster[row[here]]
+        return cluster == NO_CLUSTER or cluster != self.cluster[row[there]]
 
+    def _gain(self, left: Node, right: Node) -> int:
+        """Return how many crossings a swap of two in a row saves."""
+        gain = 0
+        for near in (self.below, self.above):
+            for one in near[left]:
+                at = self.place[one]
+                for other in near[right]:
+                    place = self.place[other]
+                    gain += (at > place) - (at < place)
+        return gain
 
-def _between(
-    boxes: Sequence[str], lanes: Sequence[str], groups: Mapping[str, ClusterId], wanted: Mapping[str, float]
-) -> list[str]:
-    """Return boxes and lanes in one row: a lane goes between two clusters, where it wants to be."""
-    edges = [
-        at for at in range(len(boxes) + 1)
-        if at in (0, len(boxes)) or groups[boxes[at - 1]] != groups[boxes[at]]
-    ]  # fmt: skip
-    size = max(len(boxes), 1)
-    slots: dict[int, list[str]] = {edge: [] for edge in edges}
-    for lane in lanes:
-        aim = wanted.get(lane, 0.5) * size
-        slots[min(edges, key=lambda edge: abs(edge - aim))].append(lane)
-    row: list[str] = []
-    for at in range(len(boxes) + 1):
-        row += sorted(slots.get(at, ()), key=lambda lane: wanted.get(lane, 0.5))
-        row += boxes[at : at + 1]
-    return row
+    def _jostled(self, cost: Cost, rows: Rows) -> Rows:
+        """Begin again from the best in slight disorder, as often as time allows, and keep what is better."""
+        chance = random.Random(1)
+        for _ in range(min(JOSTLES, MOST_JOSTLED // max(self.stretches, 1))):
+            tried = [list(row) for row in rows]
+            self._jostle(tried, chance)
+            found = self._refined(tried)
+            if found <= cost:
+                cost, rows = found, tried
+        return rows
 
-
-def _crossed(low: Sequence[str], high: Sequence[str], above: Mapping[str, list[str]]) -> int:
-    """Count the crossings between two rows: pairs of segments whose ends are in opposite order."""
-    place = {name: at for at, name in enumerate(high)}
-    seen: list[int] = []
-    total = 0
-    for name in low:
-        ends = sorted(place[one] for one in above.get(name, ()) if one in place)
-        for end in ends:
-            total += len(seen) - bisect_right(seen, end)
-        for end in ends:
-            insort(seen, end)
-    return total
+    def _jostle(self, rows: Rows, chance: random.Random) -> None:
+        self._number(rows)
+        for row in rows:
+            for n in range(len(row) - 1):
+                left, right = row[n], row[n + 1]
+                if self.cluster[left] != self.cluster[right]:
+                    continue
+                gain = self._gain(left, right)
+                part = {0: SWAPS_EVEN, -1: SWAPS_WORSE}.get(gain, 1.0 if gain > 0 else 0.0)
+                if chance.random() < part:
+                    row[n], row[n + 1] = right, left
+                    self.place[left], self.place[right] = n + 1, n

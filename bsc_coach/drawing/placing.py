@@ -1,287 +1,223 @@
-"""Where rows, frames and boxes stand: rows under, frames beside each other, all boxes of one size."""
+"""Where everything stands: rows above each other, frames beside each other, all boxes of one size."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from bsc_coach.drawing.labels import LINE_HEIGHT, lines_of
-from bsc_coach.drawing.model import Area, Band, BandId, Box, Entry, Frame
-from bsc_coach.drawing.ordering import Ordered
+from bsc_coach.drawing.columns import LEAST_FRAME, MARGIN, Columns, Grid
+from bsc_coach.drawing.labels import LINE_HEIGHT, MOST_LINES, lines_of
+from bsc_coach.drawing.lanes import Layers, Node
+from bsc_coach.drawing.model import Area, Band, BandId, Box, Entry, Frame, MapDrawing, Route
+from bsc_coach.drawing.ordering import ClusterOrder
+from bsc_coach.drawing.ports import ports_of
 from bsc_coach.drawing.rows import Arranged
+from bsc_coach.drawing.tracks import tracks_of
 from bsc_coach.strategy.model import CLUSTERS, ClusterId
 
-LEAST_WIDTH = 1600.0
-GUTTER = 34.0
-"""Room at the left for the names of the bands."""
-MARGIN = 14.0
-BOX_WIDTH = 138.0
-BOX_GAP = 16.0
-PADDING = 8.0
-LANE = 14.0
-FRAME_PADDING = 12.0
-FRAME_HEAD = 22.0
-CORRIDOR = 46.0
-"""Height between rows, for the links; more where many pass."""
-PER_SEGMENT = 1.6
-MOST_CORRIDOR = 130.0
+PADDING = 9.0
+MARK_ROOM = 6.0
+"""Under the text, for the mark of the horizon."""
+LEAST_LINES = 3
+WHOLE = 60
+"""Characters of a title that are always drawn whole."""
+WIDEST_BOX = 240
+REASON_SIZE, REASON_LINE = 12.0, 15.0
+"""The letters and lines of the reason in an empty frame."""
+MOST_EMPTY_FRAME = 400.0
+LEAST_BAND = 116.0
+"""So that the name of a band fits beside it in two lines."""
 BAND_PADDING = 12.0
+FRAME_HEAD = 24.0
+FRAME_INSET = 5.0
+ROW_PADDING = 10.0
+CORRIDOR = 26.0
+"""Height between rows beside what the tracks of the links need."""
+TRACK, LEAST_TRACK = 10.0, 6.0
+MANY_TRACKS = 16
+STRAIGHTENED = 2
+"""How often places follow the ports, and ports the places."""
 
 
 @dataclass(frozen=True)
-class Placed:
-    """Boxes, lanes, frames and bands with their places."""
+class _Row:
+    """The height of a row: its boxes, and how far around them links go straight."""
 
-    width: float
-    height: float
-    boxes: Mapping[str, Box]
-    lanes: Mapping[str, tuple[float, float, float]]
-    """Of every lane x, and the top and bottom of its row."""
-    frames: tuple[Frame, ...]
-    bands: tuple[Band, ...]
+    top: float
+    bottom: float
+    head: float
+    foot: float
 
 
-def place(arranged: Arranged, ordered: Ordered, reasons: Mapping[ClusterId, str]) -> Placed:
-    """Return where everything stands."""
-    texts = {name: _text_of(entry) for name, entry in arranged.entries.items()}
-    most = max((len(lines) for lines in texts.values()), default=1)
-    box_height = max(most, 3) * LINE_HEIGHT + 2 * PADDING
-    tops, height = _tops(arranged, ordered, box_height)
-    columns = _columns(arranged, ordered)
-    width = max(LEAST_WIDTH, _widest(arranged, ordered, columns) + GUTTER + 2 * MARGIN)
-    middles = _middles(arranged, ordered, columns, width)
-    boxes: dict[str, Box] = {}
-    lanes: dict[str, tuple[float, float, float]] = {}
-    for at, row in enumerate(ordered.rows):
-        for name in row:
-            if name in texts:
-                area = Area(middles[at][name] - BOX_WIDTH / 2, tops[at], BOX_WIDTH, box_height)
-                boxes[name] = Box(arranged.entries[name], area, texts[name])
-            else:
-                lanes[name] = (middles[at][name], tops[at], tops[at] + box_height)
-    bands = _bands(arranged, tops, box_height, width)
-    frames = _frames(columns, bands, reasons, width)
-    return Placed(width, height, boxes, lanes, frames, bands)
+def place(
+    arranged: Arranged,
+    layers: Layers,
+    rows: Sequence[Sequence[Node]],
+    clusters: ClusterOrder,
+    reasons: Mapping[ClusterId, str],
+) -> MapDrawing:
+    """Return where everything stands; ``reasons`` say why a cluster is empty."""
+    filled = {layers.clusters[node] for node in range(len(layers.boxes))}
+    reasons = {cluster: told for cluster, told in reasons.items() if CLUSTERS.index(cluster) not in filled}
+    least_frames = {CLUSTERS.index(cluster): _frame_width(told) for cluster, told in reasons.items()}
+    grid = Grid(layers, rows, clusters, least_frames)
+    width, texts = _texts([arranged.entries[name] for name in layers.boxes], grid.box_width())
+    columns = grid.columns(width)
+    ports = ports_of(layers, columns.middles, width)
+    for _ in range(STRAIGHTENED):
+        columns = grid.straightened(grid.columns(width, ports), width, ports)
+        ports = ports_of(layers, columns.middles, width)
+    most = max((len(lines) for lines in texts), default=0)
+    box_height = _box_height(max(most, LEAST_LINES))
+    ways = _Ways(layers, rows, columns, ports)
+    heights = _heights(arranged, ways.counts, box_height)
+    boxes: dict[Node, Box] = {}
+    for at, row in enumerate(rows):
+        for node in row:
+            if node < len(layers.boxes):
+                area = Area(columns.middles[node] - width / 2, heights[at].top, width, box_height)
+                boxes[node] = Box(arranged.entries[layers.boxes[node]], area, texts[node])
+    return MapDrawing(
+        width=columns.width,
+        height=heights[0].foot + MARGIN,
+        bands=_bands(arranged, heights, columns),
+        frames=_frames(layers, columns, heights, reasons),
+        boxes=tuple(boxes[node] for node in sorted(boxes)),
+        routes=ways.routes(heights),
+        left_out=arranged.left_out,
+    )
 
 
-def _text_of(entry: Entry) -> tuple[str, ...]:
-    return lines_of(f"{entry.id} {entry.title}".strip(), BOX_WIDTH - 2 * PADDING)
+def _texts(entries: Sequence[Entry], width: int) -> tuple[int, list[tuple[str, ...]]]:
+    """Return how wide boxes are, at least ``width``, and their lines: usual titles are whole."""
+    usual = [entry for entry in entries if len(entry.title) <= WHOLE]
+    while width < WIDEST_BOX and any(len(_lines(one, width, MOST_LINES + 1)) > MOST_LINES for one in usual):
+        width += 10
+    return width, [_lines(entry, width, MOST_LINES) for entry in entries]
 
 
-def _tops(arranged: Arranged, ordered: Ordered, box_height: float) -> tuple[list[float], float]:
-    """Return the top of every row (bottom row first), and the height of it all."""
-    passing = [0] * len(ordered.rows)
-    row_of = {name: at for at, row in enumerate(ordered.rows) for name in row}
-    for chain in ordered.chains:
-        for low in chain.nodes[:-1]:
-            passing[row_of[low]] += 1
-    tops = [0.0] * len(ordered.rows)
-    y = MARGIN
-    for at in range(len(ordered.rows) - 1, -1, -1):
-        here, above = arranged.rows[at].band, arranged.rows[at + 1].band if at + 1 < len(tops) else None
-        if above is not None:
-            y += min(CORRIDOR + PER_SEGMENT * passing[at], MOST_CORRIDOR)
-        if here != above:
-            y += BAND_PADDING + (FRAME_HEAD if here == "process" else 0)
-            if above is not None:
-                y += BAND_PADDING
-        tops[at] = y
-        y += box_height
-    return tops, y + BAND_PADDING + MARGIN
+def _lines(entry: Entry, width: int, most: int) -> tuple[str, ...]:
+    return lines_of(entry.title, width - 2 * PADDING, most=most, lead=entry.id)
 
 
-@dataclass(frozen=True)
-class _Columns:
-    """The frames from left to right: x of each relative to the first, its width, and the gap before it."""
-
-    lefts: Mapping[ClusterId, float]
-    widths: Mapping[ClusterId, float]
-    gaps: Mapping[ClusterId | None, float]
-    """x where the lanes before a cluster begin; None for those behind the last."""
-    total: float
-
-
-def _columns(arranged: Arranged, ordered: Ordered) -> _Columns:
-    counts = dict.fromkeys(CLUSTERS, 0)
-    lanes: dict[ClusterId | None, int] = dict.fromkeys((*CLUSTERS, None), 0)
-    for row in ordered.rows:
-        for cluster, boxes in _by_cluster(arranged, row).items():
-            counts[cluster] = max(counts[cluster], len(boxes))
-        for cluster_after, passing in _lanes_before(arranged, ordered, row).items():
-            lanes[cluster_after] = max(lanes[cluster_after], len(passing))
-    x = 0.0
-    lefts: dict[ClusterId, float] = {}
-    widths: dict[ClusterId, float] = {}
-    gaps: dict[ClusterId | None, float] = {}
-    for cluster in ordered.clusters:
-        gaps[cluster] = x
-        x += lanes[cluster] * LANE + (BOX_GAP if x or lanes[cluster] else 0)
-        lefts[cluster] = x
-        columns = max(counts[cluster], 1)
-        widths[cluster] = columns * BOX_WIDTH + (columns - 1) * BOX_GAP + 2 * FRAME_PADDING
-        x += widths[cluster]
-    gaps[None] = x + BOX_GAP / 2
-    x += lanes[None] * LANE + (BOX_GAP if lanes[None] else 0)
-    return _Columns(lefts, widths, gaps, x)
+def _frame_width(reason: str) -> float:
+    """Return how wide the frame of an empty cluster is, so that its reason can be read."""
+    lines = int(_box_height(LEAST_LINES) // REASON_LINE)
+    widths = range(int(LEAST_FRAME), int(MOST_EMPTY_FRAME), 20)
+    fits = (
+        width
+        for width in widths
+        if len(lines_of(reason, width - 2 * PADDING, most=lines + 1, size=REASON_SIZE)) <= lines
+    )
+    return next(fits, MOST_EMPTY_FRAME)
 
 
-def _by_cluster(arranged: Arranged, row: Sequence[str]) -> dict[ClusterId, list[str]]:
-    found: dict[ClusterId, list[str]] = {}
-    for name in row:
-        entry = arranged.entries.get(name)
-        if entry is not None and entry.band == "process":
-            found.setdefault(entry.cluster or "operations", []).append(name)
+def _box_height(lines: int) -> float:
+    return lines * LINE_HEIGHT + 2 * PADDING + MARK_ROOM
+
+
+class _Ways:
+    """The links on their way from row to row."""
+
+    def __init__(
+        self,
+        layers: Layers,
+        rows: Sequence[Sequence[Node]],
+        columns: Columns,
+        ports: Sequence[tuple[float, float]],
+    ) -> None:
+        self.layers = layers
+        row_of = {node: at for at, row in enumerate(rows) for node in row}
+        self.starts = [row_of[chain.nodes[0]] for chain in layers.chains]
+        self.xs = []
+        for chain, (low, high) in zip(layers.chains, ports, strict=True):
+            xs = [columns.middles[node] for node in chain.nodes]
+            xs[0] += low
+            xs[-1] += high
+            self.xs.append(xs)
+        stretches: list[list[tuple[int, int]]] = [[] for _ in rows]
+        for at, xs in enumerate(self.xs):
+            for n in range(len(xs) - 1):
+                stretches[self.starts[at] + n].append((at, n))
+        self.tracks: dict[tuple[int, int], int | None] = {}
+        self.counts = []
+        for here in stretches:
+            tracks = tracks_of([(self.xs[at][n], self.xs[at][n + 1]) for at, n in here])
+            self.tracks.update(zip(here, tracks, strict=True))
+            self.counts.append(1 + max((one for one in tracks if one is not None), default=-1))
+
+    def routes(self, heights: Sequence[_Row]) -> tuple[Route, ...]:
+        """Return every link with its corners, from cause to effect."""
+        found = []
+        for at, chain in enumerate(self.layers.chains):
+            xs, row = self.xs[at], self.starts[at]
+            points = [(xs[0], heights[row].top)]
+            for n in range(len(xs) - 1):
+                track = self.tracks[at, n]
+                if track is not None:
+                    y = self._y(row + n, track, heights)
+                    points += [(xs[n], y), (xs[n + 1], y)]
+            points.append((xs[-1], heights[row + len(xs) - 1].bottom))
+            if not chain.rises:
+                points.reverse()
+            tie = chain.tie
+            found.append(Route(tie.link, tie.cause, tie.effect, tuple(points), tie.confidence))
+        return tuple(found)
+
+    def _y(self, row: int, track: int, heights: Sequence[_Row]) -> float:
+        room = heights[row].head - heights[row + 1].foot
+        step = _track_step(self.counts[row])
+        return heights[row].head - (room - step * (self.counts[row] - 1)) / 2 - step * track
+
+
+def _track_step(count: int) -> float:
+    return TRACK if count <= MANY_TRACKS else LEAST_TRACK
+
+
+def _heights(arranged: Arranged, counts: Sequence[int], box_height: float) -> list[_Row]:
+    """Return the heights of the rows, bottom row first as everywhere."""
+    bands = [row.band for row in arranged.rows]
+    padding = max(BAND_PADDING, (LEAST_BAND - box_height) / 2)
+    found: list[_Row] = []
+    y = MARGIN / 2
+    for at in range(len(bands) - 1, -1, -1):
+        is_top = at + 1 == len(bands) or bands[at + 1] != bands[at]
+        is_bottom = at == 0 or bands[at - 1] != bands[at]
+        if found:
+            y += CORRIDOR + counts[at] * _track_step(counts[at])
+        above = padding if is_top else ROW_PADDING
+        if is_top and bands[at] == "process":
+            above += FRAME_HEAD
+        top = y + above
+        bottom = top + box_height
+        found.append(_Row(top, bottom, y, bottom + (padding if is_bottom else ROW_PADDING)))
+        y = found[-1].foot
+    found.reverse()
     return found
 
 
-def _lanes_before(
-    arranged: Arranged, ordered: Ordered, row: Sequence[str]
-) -> dict[ClusterId | None, list[str]]:
-    """Return the lanes of a process row by the cluster that they pass at the left of."""
-    by_cluster = _by_cluster(arranged, row)
-    if not by_cluster:
-        return {}
-    found: dict[ClusterId | None, list[str]] = {}
-    waiting: list[str] = []
-    for name in row:
-        if name not in arranged.entries:
-            waiting.append(name)
-            continue
-        cluster = arranged.entries[name].cluster or "operations"
-        if waiting:
-            found.setdefault(cluster, []).extend(waiting)
-            waiting = []
-    if waiting:
-        found.setdefault(None, []).extend(waiting)
-    return found
-
-
-def _span(row: Sequence[str], entries: Mapping[str, Entry]) -> float:
-    widths = [BOX_WIDTH + BOX_GAP if name in entries else LANE for name in row]
-    return sum(widths)
-
-
-def _widest(arranged: Arranged, ordered: Ordered, columns: _Columns) -> float:
-    spans = [columns.total]
-    for at, row in enumerate(ordered.rows):
-        if arranged.rows[at].band != "process":
-            spans.append(_span(row, arranged.entries))
-    return max(spans)
-
-
-def _middles(arranged: Arranged, ordered: Ordered, columns: _Columns, width: float) -> list[dict[str, float]]:
-    """Return the x of the middle of every box and lane, row by row."""
-    left, right = GUTTER + MARGIN, width - MARGIN
-    begin = left + (right - left - columns.total) / 2
-    middles: list[dict[str, float]] = []
-    for at, row in enumerate(ordered.rows):
-        if arranged.rows[at].band == "process" and _by_cluster(arranged, row):
-            middles.append(_in_frames(arranged, ordered, row, columns, begin))
-        else:
-            span = _span(row, arranged.entries)
-            middles.append(_beside(row, arranged.entries, left + (right - left - span) / 2))
-    near: dict[str, list[str]] = {}
-    for chain in ordered.chains:
-        for low, high in zip(chain.nodes, chain.nodes[1:], strict=False):
-            near.setdefault(low, []).append(high)
-            near.setdefault(high, []).append(low)
-    free = [
-        at for at, row in enumerate(ordered.rows)
-        if not (arranged.rows[at].band == "process" and _by_cluster(arranged, row))
-    ]  # fmt: skip
-    for _ in range(4):
-        for at in free:
-            known = {name: x for row in middles for name, x in row.items()}
-            wanted = [_wanted(name, near, known) for name in ordered.rows[at]]
-            middles[at] = _spread(ordered.rows[at], arranged.entries, wanted, left, right)
-    return middles
-
-
-def _in_frames(
-    arranged: Arranged, ordered: Ordered, row: Sequence[str], columns: _Columns, begin: float
-) -> dict[str, float]:
-    found: dict[str, float] = {}
-    for cluster, boxes in _by_cluster(arranged, row).items():
-        span = len(boxes) * (BOX_WIDTH + BOX_GAP) - BOX_GAP
-        x = begin + columns.lefts[cluster] + (columns.widths[cluster] - span) / 2
-        for at, name in enumerate(boxes):
-            found[name] = x + at * (BOX_WIDTH + BOX_GAP) + BOX_WIDTH / 2
-    for before, lanes in _lanes_before(arranged, ordered, row).items():
-        for at, name in enumerate(lanes):
-            found[name] = begin + columns.gaps[before] + BOX_GAP / 2 + (at + 0.5) * LANE
-    return found
-
-
-def _beside(row: Sequence[str], entries: Mapping[str, Entry], x: float) -> dict[str, float]:
-    found = {}
-    for name in row:
-        wide = BOX_WIDTH + BOX_GAP if name in entries else LANE
-        found[name] = x + wide / 2
-        x += wide
-    return found
-
-
-def _wanted(name: str, near: Mapping[str, list[str]], known: Mapping[str, float]) -> float:
-    places = [known[one] for one in near.get(name, ())]
-    return sum(places) / len(places) if places else known[name]
-
-
-def _spread(
-    row: Sequence[str], entries: Mapping[str, Entry], wanted: Sequence[float], left: float, right: float
-) -> dict[str, float]:
-    """Return places as near to the wanted ones as the room lets, in the order of the row.
-
-    Neighbours that want the same place share the difference (pooling of adjacent violators).
-    """
-    halves = [(BOX_WIDTH + BOX_GAP) / 2 if name in entries else LANE / 2 for name in row]
-    offsets, reach = [], 0.0
-    for at, half in enumerate(halves):
-        reach += half + (halves[at - 1] if at else 0.0)
-        offsets.append(reach)
-    pools: list[list[float]] = []
-    for at, aim in enumerate(wanted):
-        pools.append([aim - offsets[at], 1.0])
-        while len(pools) > 1 and pools[-2][0] > pools[-1][0]:
-            last = pools.pop()
-            total = pools[-1][1] + last[1]
-            pools[-1] = [(pools[-1][0] * pools[-1][1] + last[0] * last[1]) / total, total]
-    starts = [start for start, count in pools for _ in range(int(count))]
-    highest = right - (reach + halves[-1] if halves else 0.0)
-    found = {}
-    for at, name in enumerate(row):
-        start = max(left, min(starts[at], highest)) if highest > left else left
-        found[name] = start + offsets[at]
-    return found
-
-
-def _bands(arranged: Arranged, tops: Sequence[float], box_height: float, width: float) -> tuple[Band, ...]:
-    bands: dict[BandId, Area] = {}
-    for at, row in enumerate(arranged.rows):
-        head = FRAME_HEAD if row.band == "process" else 0.0
-        top, bottom = tops[at] - BAND_PADDING - head, tops[at] + box_height + BAND_PADDING
-        known = bands.get(row.band)
-        if known is not None:
-            top, bottom = min(top, known.y), max(bottom, known.bottom)
-        bands[row.band] = Area(MARGIN / 2, top, width - MARGIN, bottom - top)
-    return tuple(Band(name, area) for name, area in reversed(bands.items()))
+def _bands(arranged: Arranged, heights: Sequence[_Row], columns: Columns) -> tuple[Band, ...]:
+    rows: dict[BandId, list[_Row]] = {}
+    for row, height in zip(arranged.rows, heights, strict=True):
+        rows.setdefault(row.band, []).append(height)
+    left, wide = MARGIN / 2, columns.width - MARGIN
+    bands = []
+    for name, own in reversed(rows.items()):
+        upper, lower = own[-1], own[0]
+        area = Area(left, upper.head, wide, lower.foot - upper.head)
+        bands.append(Band(name, area, Area(left, upper.top, wide, upper.bottom - upper.top)))
+    return tuple(bands)
 
 
 def _frames(
-    columns: _Columns, bands: Sequence[Band], reasons: Mapping[ClusterId, str], width: float
+    layers: Layers, columns: Columns, heights: Sequence[_Row], reasons: Mapping[ClusterId, str]
 ) -> tuple[Frame, ...]:
-    process = next(band.area for band in bands if band.id == "process")
-    begin = GUTTER + MARGIN + (width - GUTTER - 2 * MARGIN - columns.total) / 2
-    inset = 4.0
-    return tuple(
-        Frame(
-            cluster,
-            Area(
-                begin + columns.lefts[cluster],
-                process.y + inset,
-                columns.widths[cluster],
-                process.height - 2 * inset,
-            ),
-            reasons.get(cluster, ""),
-        )
-        for cluster in columns.lefts
-    )
+    upper, lower = heights[layers.process_rows[-1]], heights[layers.process_rows[0]]
+    frames = []
+    for cluster, (left, right) in columns.frames.items():
+        top, bottom = upper.head + FRAME_INSET, lower.foot - FRAME_INSET
+        area = Area(left, top, right - left, bottom - top)
+        inside = Area(left + PADDING, upper.top, right - left - 2 * PADDING, upper.bottom - upper.top)
+        name = CLUSTERS[cluster]
+        frames.append(Frame(name, area, inside, reasons.get(name, "")))
+    return tuple(frames)

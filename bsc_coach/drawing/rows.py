@@ -5,19 +5,19 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
-from bsc_coach.drawing.model import BANDS, BandId, Confidence, Entry
-from bsc_coach.strategy.model import CLUSTERS, ClusterId, Strategy
-from bsc_coach.text import one_line
+from bsc_coach.drawing.model import BANDS, BandId, Confidence, Entry, LeftOut
+from bsc_coach.strategy.model import CLUSTERS, ClusterId, Link, Strategy
+from bsc_coach.text import clean, one_line
 
-MOST_IN_ROW = 12
-"""Boxes beside each other; with more a band gets another row."""
-MOST_IN_FRAME = 4
+MOST_IN_ROW = 10
+"""Boxes beside each other; with more a band gets another row. Very large maps grow both ways."""
 
 
 @dataclass(frozen=True)
 class Tie:
-    """A link that can be drawn; ``low`` and ``high`` are its ends by row, whatever causes what."""
+    """A link that can be drawn."""
 
     link: str
     cause: str
@@ -40,27 +40,39 @@ class Arranged:
     entries: Mapping[str, Entry]
     rows: tuple[Row, ...]
     ties: tuple[Tie, ...]
-    left_out: tuple[str, ...]
+    left_out: tuple[LeftOut, ...]
 
 
 def arrange(strategy: Strategy) -> Arranged:
     """Return what of ``strategy`` is drawn, in rows."""
     entries = {entry.id: entry for entry in entries_of(strategy)}
-    ties, left_out = [], []
-    seen: set[tuple[str, str]] = set()
+    ties: dict[tuple[str, str], Tie] = {}
+    left_out = []
     for link in strategy.links:
-        ends = (link.cause or "", link.effect or "")
-        if ends[0] == ends[1] or not set(ends) <= entries.keys():
-            left_out.append(link.id)
-        elif ends not in seen:
-            seen.add(ends)
-            ties.append(Tie(link.id, *ends, link.confidence))
+        cause, effect = link.cause or "", link.effect or ""
+        reason = _why_not(link, entries, (cause, effect) in ties)
+        if reason is None:
+            ties[cause, effect] = Tie(link.id, cause, effect, link.confidence)
+        else:
+            left_out.append(LeftOut(link.id, cause, effect, reason))
     rows: list[Row] = []
     for band in reversed(BANDS):
         inside = [entry for entry in entries.values() if entry.band == band]
-        if inside or band != "mission":
-            rows += _rows(band, inside, ties)
-    return Arranged(entries, tuple(rows), tuple(ties), tuple(left_out))
+        if inside or band != "mission" or strategy.organisation.kind == "public":
+            rows += _rows(band, inside, tuple(ties.values()))
+    return Arranged(entries, tuple(rows), tuple(ties.values()), tuple(left_out))
+
+
+def _why_not(
+    link: Link, entries: Mapping[str, Entry], known: bool
+) -> Literal["open", "itself", "missing", "twice"] | None:
+    if not link.cause or not link.effect:
+        return "open"
+    if link.cause == link.effect:
+        return "itself"
+    if link.cause not in entries or link.effect not in entries:
+        return "missing"
+    return "twice" if known else None
 
 
 def entries_of(strategy: Strategy) -> Iterable[Entry]:
@@ -89,7 +101,7 @@ def entries_of(strategy: Strategy) -> Iterable[Entry]:
 
 
 def _entry(name: str, title: str | None, band: BandId, **more: object) -> Entry:
-    return Entry(name, one_line(title or ""), band, **more)  # type: ignore[arg-type]
+    return Entry(name, one_line(clean(title or "").text), band, **more)  # type: ignore[arg-type]
 
 
 def _by_letters(name: str) -> ClusterId:
@@ -110,20 +122,22 @@ def _rows(band: BandId, inside: Sequence[Entry], ties: Sequence[Tie]) -> list[Ro
 
 def _wrapped(band: BandId, here: Sequence[Entry]) -> list[list[str]]:
     """Return the boxes of one level in as many rows as they need."""
+    most = max(MOST_IN_ROW, round(2 * len(here) ** 0.5))
     if band != "process":
-        count = max(-(-len(here) // MOST_IN_ROW), 1)
+        count = max(-(-len(here) // most), 1)
         size = max(-(-len(here) // count), 1)
         return [[entry.id for entry in here[at * size : (at + 1) * size]] for at in range(count)]
-    by_cluster: dict[ClusterId, list[str]] = defaultdict(list)
+    by_cluster: dict[ClusterId, list[str]] = {cluster: [] for cluster in CLUSTERS}
     for entry in here:
         by_cluster[entry.cluster or "operations"].append(entry.id)
-    total = len(here)
-    most = MOST_IN_FRAME if total > MOST_IN_ROW else MOST_IN_ROW
-    count = max((-(-len(ids) // most) for ids in by_cluster.values()), default=1)
-    rows: list[list[str]] = [[] for _ in range(count)]
-    for cluster in CLUSTERS:
-        for at, name in enumerate(by_cluster[cluster]):
-            rows[at * count // max(len(by_cluster[cluster]), 1)].append(name)
+    sizes = [len(ids) for ids in by_cluster.values()]
+    wide = max(*sizes, 1)
+    while wide > 1 and sum(min(size, wide) for size in sizes) > most:
+        wide -= 1
+    rows: list[list[str]] = [[] for _ in range(max(-(-max(sizes) // wide), 1))]
+    for ids in by_cluster.values():
+        for at, name in enumerate(ids):
+            rows[at // wide].append(name)
     return rows
 
 

@@ -14,7 +14,7 @@ from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
 from pptx.opc.constants import RELATIONSHIP_TYPE
 from pptx.util import Pt
 
-from bsc_coach.documents.map_colours import INK
+from bsc_coach.documents.map_style import INK
 from bsc_coach.documents.office.door import without_clock
 from bsc_coach.documents.office.fitting import FONT, LINE, lines_in
 from bsc_coach.text import one_line, shorten

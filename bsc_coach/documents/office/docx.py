@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bsc_coach.documents.context import build_context
-from bsc_coach.documents.map_svg import picture_title
+from bsc_coach.documents.map_words import title_of
 from bsc_coach.documents.office.door import date_of, sayable
 from bsc_coach.documents.office.outline import Grid, Heading, Text, outline
 from bsc_coach.documents.office.paper import A3, A4, Paper
@@ -24,7 +24,7 @@ def render_docx(strategy: Strategy, notes: Notes) -> bytes:
     paper.title(context["title"])
     paper.paragraph(context["summary"])
     paper.paragraph(context["status"])
-    title = picture_title(strategy)
+    title = title_of(strategy)
     chapters = [title, *(one.text for one in blocks if isinstance(one, Heading) and one.level == 1)]
     paper.contents(say("office.word.contents", strategy.language), chapters)
     drawn = map_for(strategy, *A4.room)

@@ -6,8 +6,16 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from bsc_coach.documents.map_colours import BANDS, CLUSTERS, EDGE, FILLS, INK, colour_of
-from bsc_coach.documents.map_svg import MARKS
+from bsc_coach.documents.map_style import (
+    BAND_COLOURS,
+    CLUSTER_COLOURS,
+    EDGE,
+    FILLS,
+    INK,
+    MARKS,
+    colour_of,
+)
+from bsc_coach.documents.map_words import left_out_sentence
 from bsc_coach.documents.office.fitting import LINE, lines_in, width_in
 from bsc_coach.documents.office.places import BRIM, GUTTER, INSET, Places, fit
 from bsc_coach.drawing.model import Area, Band, Box, Confidence, Frame, MapDrawing, Point, Route
@@ -22,6 +30,7 @@ _DASHES: Mapping[Confidence, str] = {"high": "solid", "medium": "dash", "low": "
 _SAMPLES: Mapping[Confidence, str] = {"high": "——", "medium": "– –", "low": "·····"}
 _LEGEND_HEIGHT = 16.0
 _SMALL = 8.0
+DOT = "•"
 _NAME_SIZE = 9.0
 _BOLD = 1.25
 """Bold letters are wider, and a name that breaks is worse than one with some room behind it."""
@@ -97,7 +106,7 @@ def shapes_of(strategy: Strategy, drawing: MapDrawing, room: Area) -> MapShapes:
     places = fit(drawing, Area(room.x, room.y, room.width, room.height - _LEGEND_HEIGHT))
     fitted = places.drawing
     areas = {box.entry.id: box.area for box in fitted.boxes}
-    colours = {box.entry.id: colour_of(box.entry) for box in fitted.boxes}
+    colours = {box.entry.id: colour_of(box) for box in fitted.boxes}
     reasons = {link.id: one_line(link.because or "") for link in strategy.links}
     return MapShapes(
         ground=(
@@ -118,14 +127,14 @@ def shapes_of(strategy: Strategy, drawing: MapDrawing, room: Area) -> MapShapes:
 def _band(band: Band, language: str) -> Shape:
     title = say(f"map.band.{band.id}", language)
     return Shape(
-        title, band.area, title, ((Run(title, BANDS[band.id], bold=True),),),
+        title, band.area, title, ((Run(title, BAND_COLOURS[band.id], bold=True),),),
         fill=FILLS[band.id], edge=EDGE, reach=GUTTER,
     )  # fmt: skip
 
 
 def _frame(frame: Frame, language: str) -> Shape:
     title = say(f"map.cluster.{frame.cluster}", language)
-    return Shape(title, frame.area, title, fill="#ffffff", edge=CLUSTERS[frame.cluster])
+    return Shape(title, frame.area, title, fill="#ffffff", edge=CLUSTER_COLOURS[frame.cluster])
 
 
 def _name(frame: Frame, language: str) -> Shape:
@@ -135,9 +144,9 @@ def _name(frame: Frame, language: str) -> Shape:
     room = area.width - 2 * INSET
     lines = lines_in(title, room, _NAME_SIZE)
     width = min(width_in(title, _NAME_SIZE) * _BOLD, room)
-    paragraphs: tuple[tuple[Run, ...], ...] = ((Run(title, CLUSTERS[frame.cluster], bold=True),),)
+    paragraphs: tuple[tuple[Run, ...], ...] = ((Run(title, CLUSTER_COLOURS[frame.cluster], bold=True),),)
     if frame.empty_because:
-        reason = say("map.picture.cluster_empty", language, reason=frame.empty_because)
+        reason = frame.empty_because
         most = max(int((area.height - 2 * BRIM) / (_NAME_SIZE * LINE)) - len(lines), 1)
         cut = lines_in(reason, room, _NAME_SIZE, most=most)
         paragraphs += ((Run(" ".join(cut), italic=True),),)
@@ -150,10 +159,10 @@ def _name(frame: Frame, language: str) -> Shape:
 
 
 def _box(box: Box, places: Places) -> Shape:
-    entry, colour = box.entry, colour_of(box.entry)
+    entry, colour = box.entry, colour_of(box)
     runs = [Run(entry.id, colour, bold=True), Run(f" {places.labels[entry.id]}".rstrip())]
     if entry.horizon:
-        runs.append(Run(f" {MARKS[entry.horizon]}", colour, bold=True))
+        runs.append(Run(f" {DOT * MARKS[entry.horizon]}", colour, bold=True))
     return Shape(
         entry.id, box.area, f"{entry.id} {entry.title}".strip(), (tuple(runs),),
         size=places.sizes[entry.id], rounded=True, fill="#ffffff", edge=colour,
@@ -193,15 +202,14 @@ def _at(area: Area, side: Side) -> Point:
 
 def _legend(drawing: MapDrawing, room: Area, language: str) -> Iterator[Shape]:
     """Yield what the marks and the lines mean, and which links are not drawn."""
-    runs = [Run(f"{say('map.legend.horizon', language)}:  ", bold=True)]
+    runs = [Run(f"{say('map.legend.horizon', language)}  ", bold=True)]
     for horizon, mark in MARKS.items():
-        runs.append(Run(f"{mark} {say(f'map.legend.{horizon}', language)}    "))
-    runs.append(Run(f"{say('map.legend.confidence', language)}:  ", bold=True))
-    for confidence, name in (("high", "high"), ("medium", "medium_sure"), ("low", "low")):
-        runs.append(Run(f"{_SAMPLES[confidence]} {say(f'map.legend.{name}', language)}    "))  # type: ignore[index]
+        runs.append(Run(f"{DOT * mark} {say(f'map.legend.{horizon}', language)}    "))
+    runs.append(Run(f"{say('map.legend.confidence', language)}  ", bold=True))
+    for confidence, sample in _SAMPLES.items():
+        runs.append(Run(f"{sample} {say(f'map.legend.link_{confidence}', language)}    "))
     if drawing.left_out:
-        links = ", ".join(drawing.left_out)
-        runs.append(Run(say("office.map.not_drawn", language, links=links), italic=True))
+        runs.append(Run(left_out_sentence(language, drawing.left_out), italic=True))
     told = "".join(run.text for run in runs).strip()
     area = Area(room.x + GUTTER, room.bottom - _LEGEND_HEIGHT, room.width - GUTTER, _LEGEND_HEIGHT)
     yield Shape("legend", area, told, (tuple(runs),))

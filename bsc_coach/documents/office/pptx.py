@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from bsc_coach.documents.context import build_context
-from bsc_coach.documents.map_svg import picture_title
+from bsc_coach.documents.map_words import title_of
 from bsc_coach.documents.office.deck import Column, Deck
 from bsc_coach.documents.office.door import date_of, sayable
 from bsc_coach.documents.office.slide_map import put_map
@@ -26,7 +26,7 @@ def render_pptx(strategy: Strategy, notes: Notes) -> bytes:
     aims = [mission["title"] for mission in context["missions"] if mission["title"]]
     ambition = context["organisation"]["ambition"]
     deck.cover(context["title"], [*aims, *([ambition] if ambition else []), context["status"]])
-    put_map(deck, picture_title(strategy), strategy)
+    put_map(deck, title_of(strategy), strategy)
     words = context["words"]
     _proposition(deck, context, words)
     _clusters(deck, context, words)

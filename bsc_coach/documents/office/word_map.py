@@ -5,7 +5,7 @@ from __future__ import annotations
 from docx.oxml.parser import parse_xml
 from docx.oxml.xmlchemy import BaseOxmlElement
 
-from bsc_coach.documents.map_svg import picture_title, picture_told
+from bsc_coach.documents.map_words import description, title_of
 from bsc_coach.documents.office.map_shapes import SIDES, Arrow, MapShapes, Run, Shape, shapes_of
 from bsc_coach.documents.office.places import BRIM, INSET
 from bsc_coach.documents.plain import Table
@@ -33,8 +33,8 @@ def word_map(strategy: Strategy, found: MapShapes, width: float, height: float) 
     # The first id is that of the picture as a whole.
     ids = {shape.name: at for at, shape in enumerate(in_order, start=2)}
     context = {
-        "title": picture_title(strategy),
-        "told": picture_told(strategy, draw(strategy)),
+        "title": title_of(strategy),
+        "told": description(strategy, draw(strategy)),
         "not_shown": say("office.word.not_shown", strategy.language),
         "width": _emu(width), "height": _emu(height), "inset": _emu(INSET), "brim": _emu(BRIM),
         "shapes": [

@@ -19,7 +19,7 @@ from bsc_coach.documents.kpi_register import (
     columns_of,
     register_of,
 )
-from bsc_coach.documents.map_colours import EDGE, INK
+from bsc_coach.documents.map_style import EDGE, INK
 from bsc_coach.documents.office.door import date_of, sayable, without_clock
 from bsc_coach.documents.office.fitting import lines_in
 from bsc_coach.documents.plain import Table

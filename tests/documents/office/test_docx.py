@@ -37,7 +37,8 @@ def text_of(which: str) -> str:
 def test_the_sections_are_those_of_the_markdown_in_its_order(which: str) -> None:
     markdown = render_markdown(*STRATEGIES[which])
     sections = [line[3:] for line in markdown.splitlines() if line.startswith("## ")]
-    assert headings(which, 1)[1:] == sections
+    # The map comes first in both; on paper it says whose it is.
+    assert headings(which, 1)[1:] == sections[1:]
 
 
 def test_what_the_team_settled_is_in_it() -> None:
