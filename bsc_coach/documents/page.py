@@ -94,7 +94,7 @@ def _missing(kpi: Table, language: str) -> Iterator[str]:
         yield say("page.missing.numbers", language)
     elif kpi["target"] is None:
         yield say("page.missing.target", language)
-    if kpi["baseline"] is None:
+    if kpi["baseline"] is None and (kpi["chart"] or kpi["baseline_by"]):
         known = [name for name, told in (("owner", kpi["owner_role"]), ("by", kpi["baseline_by"])) if told]
         yield say(
             f"page.missing.{'_'.join(['baseline', *known])}",
