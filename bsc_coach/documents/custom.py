@@ -15,9 +15,9 @@ from pathlib import Path, PurePosixPath
 from tempfile import TemporaryFile
 
 from bsc_coach.documents import limits
-from bsc_coach.documents.context import build_context
 from bsc_coach.documents.formats import Files, one_file
 from bsc_coach.documents.markdown import tidy
+from bsc_coach.documents.page import page_context
 from bsc_coach.errors import TemplateFaultError
 from bsc_coach.strategy.model import Strategy
 from bsc_coach.strategy.notes import Notes
@@ -52,7 +52,7 @@ def render_template(template_path: Path, strategy: Strategy, notes: Notes) -> st
     Raises TemplateFaultError, which names the line where one is known, when the template cannot be
     read, is wrong, or wants more than its share of time, memory or output.
     """
-    job = {"template": os.path.abspath(template_path), "context": build_context(strategy, notes)}
+    job = {"template": os.path.abspath(template_path), "context": page_context(strategy, notes)}
     with TemporaryFile() as given, TemporaryFile() as made:
         given.write(json.dumps(job).encode("ascii"))
         given.seek(0)

@@ -171,12 +171,26 @@ def _csv(material: Material) -> Files:
     return one_file("kpis.csv", render_csv(material.strategy, material.notes))
 
 
+def _html(material: Material) -> Files:
+    from bsc_coach.documents.page import render_html
+
+    return one_file("strategy.html", render_html(material.strategy, material.notes).encode("utf-8"))
+
+
+def _pdf(material: Material) -> Files:
+    from bsc_coach.documents.pdf import render_pdf
+
+    return one_file("strategy.pdf", render_pdf(material.strategy, material.notes))
+
+
 _FORMATS = {
     made.name: made
     for made in (
         Format("md", _markdown),
         Format("toml", _toml),
         Format("svg", _svg),
+        Format("html", _html),
+        Format("pdf", _pdf, library="typst", extra="pdf"),
         Format("minutes", _minutes),
         Format("owners", _owners),
         Format("ics", _ics),

@@ -38,7 +38,7 @@ def test_version_beside_other_options(run: Run) -> None:
         ["script", "frobnicate"],
         ["--as"],
         ["demo", "nobody", "--plain"],
-        ["render", ".", "--format", "pdf"],
+        ["render", ".", "--format", "docbook"],
         ["render", ".", "--format", " , "],
     ],
     ids=" ".join,

@@ -39,6 +39,15 @@ def test_the_copies_make_the_document_that_the_program_makes(
     assert made == (riverbend / "strategy.md").read_text(encoding="utf-8")
 
 
+def test_the_copies_make_the_page_with_pictures_as_well(run: Run, riverbend: Path, tmp_path: Path) -> None:
+    run("templates", "copy", tmp_path / "own")
+    ran = run("render", riverbend, "--template", tmp_path / "own", "-o", tmp_path / "mine")
+    assert ran.code == 0
+    run("render", riverbend, "--format", "html", "-o", tmp_path / "ours")
+    ours = (tmp_path / "ours" / "strategy.html").read_text(encoding="utf-8")
+    assert (tmp_path / "mine" / "strategy.html").read_text(encoding="utf-8") == ours
+
+
 def test_every_template_of_a_folder_is_rendered(run: Run, riverbend: Path, tmp_path: Path) -> None:
     own = tmp_path / "own"
     own.mkdir()

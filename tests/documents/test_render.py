@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
-from bsc_coach.documents.plain import CHOICES, DATES
 from bsc_coach.documents.render import render_markdown
 from bsc_coach.strategy.model import Candidate, Objective, Strategy
 from bsc_coach.strategy.notes import Notes
+from tests.documents.filling import with_text
 from tests.documents.hostile import FIXED, Seen, as_read, hostile_text, see
 from tests.documents.samples import EMPTY, NO_NOTES, RIVERBEND, RIVERBEND_NOTES
 
@@ -204,23 +203,6 @@ def test_the_same_answers_give_the_same_bytes(riverbend: str) -> None:
 
 def test_an_unknown_language_speaks_english(empty: str) -> None:
     assert render_markdown(Strategy(language="xx"), NO_NOTES) == empty
-
-
-_FIXED_NAMES = {
-    "id", "cause", "effect", "measures", "process", "objectives", "language", "step", "about", "due",
-    "session_date", "kind", "unit",
-    *(name for names in CHOICES.values() for name in names),
-    *(name for names in DATES.values() for name in names),
-}  # fmt: skip
-
-
-def with_text(value: Any, text: str, name: str = "") -> Any:
-    """Return ``value`` with ``text`` for everything that people write in their own words."""
-    if isinstance(value, dict):
-        return {key: with_text(inner, text, key) for key, inner in value.items()}
-    if isinstance(value, (list, tuple)):
-        return [with_text(inner, text, name) for inner in value]
-    return text if isinstance(value, str) and name not in _FIXED_NAMES else value
 
 
 def filled_with(text: str) -> str:
