@@ -1,0 +1,141 @@
+"""A case made fit to be shown to others: names become pseudonyms, numbers become coarse.
+
+Everything that is free text goes through here, whatever field it stands in, so that a field that is
+added later is covered as well. A person must still read the result: places, products, competitors and
+people who were not in the room are not known by name.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator
+from typing import Any, TypeVar, cast
+
+from pydantic import BaseModel
+from pydantic.fields import FieldInfo
+
+from bsc_coach.documents.banding import Amounts, banded, banded_kpi
+from bsc_coach.documents.formats import Material
+from bsc_coach.documents.pseudonyms import Alias, Pseudonyms, parts_of
+from bsc_coach.strategy.model import Extra, Kpi
+from bsc_coach.text import normal, one_line
+from bsc_coach.words import say
+
+_NOT_SAID = frozenset({"at", "on", "session_date", "step", "rule"})
+"""Texts that hold a time or an id."""
+_WORD = re.compile(r"[^\W\d_]+")
+_Model = TypeVar("_Model", bound=BaseModel)
+
+
+def redact(material: Material) -> Material:
+    """Return ``material`` with names replaced and numbers made coarse; the same one gives the same."""
+    redacting = _Redacting(material)
+    notes = redacting.part(material.notes).model_copy(update={"redacted": True})
+    return Material(redacting.part(material.strategy), notes, redacting.part(material.minutes))
+
+
+class _Redacting:
+    """What stands instead of what in one case."""
+
+    def __init__(self, material: Material) -> None:
+        self.strategy = material.strategy
+        self.language = material.strategy.language
+        self.names: dict[str, str] = {}
+        """What stands instead of a name, by the name without case."""
+        texts = tuple(_texts(material))
+        left_alone = set(say("redact.name_words", self.language).split())
+        ordinary = {word for text in texts for word in _WORD.findall(text) if word.islower()}
+        aliases = [
+            *self._organisation(left_alone | ordinary),
+            *self._people(material, left_alone),
+            *self._sources(),
+        ]
+        self.pseudonyms = Pseudonyms(
+            aliases,
+            email=say("redact.email", self.language),
+            web=say("redact.web", self.language),
+            phone=say("redact.phone", self.language),
+        )
+        units = {one_line(kpi.unit) for kpi in self.strategy.kpis if kpi.unit}
+        self.amounts = Amounts(self.language, units)
+
+    def _organisation(self, left_alone: Collection[str]) -> Iterator[Alias]:
+        """Yield the organisation; of its words only those that are no words of this case as well."""
+        name = self.strategy.organisation.name
+        if name and name.strip():
+            instead = self._named(name, say("redact.organisation", self.language))
+            yield Alias(name, instead, parts_of(name, left_alone))
+
+    def _people(self, material: Material, left_alone: Collection[str]) -> Iterator[Alias]:
+        """Yield the participants, and then whoever typed: in the order of appearance."""
+        roles = {normal(one.role) for one in self.strategy.participants if one.role}
+        notes = material.notes
+        typed = [
+            *(one.by for one in material.minutes.said),
+            *(one.by for one in notes.kept),
+            *(one.by for one in notes.muted),
+            *(one.by for one in notes.points),
+        ]
+        number = 0
+        typed = [name for name in typed if normal(name or "") not in roles]
+        for name in (*(one.name for one in self.strategy.participants), *typed):
+            if name and name.strip() and normal(name) not in self.names:
+                number += 1
+                instead = self._named(name, say("redact.person", self.language, n=number))
+                yield Alias(name, instead, parts_of(name, left_alone))
+
+    def _sources(self) -> Iterator[Alias]:
+        number = 0
+        for source in (source for kpi in self.strategy.kpis for source in (kpi.source, kpi.benchmark.source)):
+            if source and source.strip() and normal(source) not in self.names:
+                number += 1
+                yield Alias(source, self._named(source, say("redact.source", self.language, n=number)))
+
+    def _named(self, name: str, instead: str) -> str:
+        return self.names.setdefault(normal(name), instead)
+
+    def text(self, text: str) -> str:
+        """Return a text without names; one that is nothing but a name becomes its pseudonym."""
+        return self.names.get(normal(text)) or self.pseudonyms.replace(text, self.amounts.coarse)
+
+    def part(self, part: _Model) -> _Model:
+        """Return a part of a case, and all parts inside it, made fit to be shown."""
+        told: dict[str, Any] = {}
+        for name, field in type(part).model_fields.items():
+            value = getattr(part, name)
+            if isinstance(value, BaseModel):
+                told[name] = self.part(value)
+            elif isinstance(value, tuple) and value and isinstance(value[0], BaseModel):
+                told[name] = tuple(self.part(one) for one in value)
+            elif isinstance(value, str) and _is_free_text(name, field):
+                told[name] = self.text(value)
+        if isinstance(part, Extra):
+            told["answer"] = self._answer(part.answer)
+        changed = part.model_copy(update=told)
+        return cast(_Model, banded_kpi(changed)) if isinstance(changed, Kpi) else changed
+
+    def _answer(self, answer: str | float | tuple[str, ...]) -> str | float | tuple[str, ...]:
+        if isinstance(answer, tuple):
+            return tuple(self.text(one) for one in answer)
+        return self.text(answer) if isinstance(answer, str) else banded(answer)
+
+
+def _is_free_text(name: str, field: FieldInfo) -> bool:
+    """Tell whether people write what they like in a field: no id, no choice, no date."""
+    return field.annotation in (str, str | None) and not field.metadata and name not in _NOT_SAID
+
+
+def _texts(material: Material) -> Iterator[str]:
+    """Yield all free texts of a case."""
+    waiting: list[BaseModel] = [material.strategy, material.notes, material.minutes]
+    while waiting:
+        part = waiting.pop()
+        for name, field in type(part).model_fields.items():
+            value = getattr(part, name)
+            if isinstance(value, str) and _is_free_text(name, field):
+                yield value
+            elif isinstance(value, BaseModel):
+                waiting.append(value)
+            elif isinstance(value, tuple):
+                waiting += [one for one in value if isinstance(one, BaseModel)]
+                yield from (one for one in value if isinstance(one, str) and name == "answer")
