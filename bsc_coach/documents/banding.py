@@ -12,7 +12,7 @@ from bsc_coach.words import say
 _SIGNS = "$€£¥"
 _KEPT = r"\d{4}-\d{2}(?:-\d{2})?|\d{4}/\d{2,4}|\d{1,2}[-/.:]\d{1,2}[-/.:]\d{2,4}|\d{1,2}:\d{2}"
 """Dates, times of the day, and numbers of laws."""
-_NUMBER = r"\d{1,3}(?:[.,'’\u00a0\u202f]\d{3})+(?:[.,]\d+)?|\d+(?:[.,]\d+)?"
+_NUMBER = r"\d{1,3}(?:[.,'’\u00a0\u202f]\d{3})+(?!\d)(?:[.,]\d+)?|\d+(?:[.,]\d+)?"
 _A_NUMBER = re.compile(_NUMBER)
 _ONLY_A_NUMBER = re.compile(rf"\s*[-−]?(?:{_NUMBER})\s*")
 _GROUPED = re.compile(r"[1-9]\d{0,2}\D\d{3}")

@@ -27,22 +27,65 @@ _PHONE = (
 
 @dataclass(frozen=True)
 class Alias:
-    """A name, and what stands there instead of it."""
+    """How a name is written in texts, and what stands there instead of it."""
 
-    name: str
     instead: str
-    parts: tuple[str, ...] = ()
-    """Words of the name that stand for it alone, written so: Riverbend, Margaret."""
+    anyhow: tuple[str, ...] = ()
+    """Forms that are found whatever their letters, small or capital."""
+    just_so: tuple[str, ...] = ()
+    """Forms that are found as they are written here only."""
 
 
-def parts_of(name: str, left_alone: Collection[str]) -> tuple[str, ...]:
-    """Return the words of a name that stand for it alone: with a capital, and no word like "van" or "Inc"."""
-    words = dict.fromkeys(word.strip('.,;:()"“”') for word in _composed(name).split())
-    return tuple(
-        word
-        for word in words
-        if len(word) > 1 and word[0].isalpha() and not word[0].islower() and normal(word) not in left_alone
-    )
+def alias_of_organisation(name: str, instead: str, ordinary: Collection[str]) -> Alias:
+    """Return the alias of an organisation: its whole name, and its words unless they are ``ordinary``."""
+    anyhow, just_so = _whole(name)
+    if just_so:
+        just_so = [*just_so, name.strip(), name.strip().upper()]
+    for word in _words(name):
+        if normal(word) not in ordinary:
+            anyhow += [word] if len(word) > SHORT else []
+            just_so += [] if len(word) > SHORT else _with_capital(word)
+    return Alias(instead, tuple(anyhow), tuple(just_so))
+
+
+def alias_of_person(name: str, instead: str, particles: Collection[str]) -> Alias:
+    """Return the alias of a person: the whole name, and its words with their capital, like the first name.
+
+    A login name in small letters may be a word too: it is found with a capital only.
+    """
+    anyhow, just_so = _whole(name)
+    if name == name.lower() and len(name.split()) == 1:
+        anyhow, just_so = [], _with_capital(name)
+    is_small = name == name.lower()
+    for word in _words(name):
+        if normal(word) not in particles and (is_small or not word[0].islower()):
+            just_so += _with_capital(word)
+    return Alias(instead, tuple(anyhow), tuple(just_so))
+
+
+def alias_of_source(name: str, instead: str) -> Alias:
+    """Return the alias of a source of numbers: its whole name only."""
+    anyhow, just_so = _whole(name)
+    return Alias(instead, tuple(anyhow), tuple(just_so))
+
+
+def _whole(name: str) -> tuple[list[str], list[str]]:
+    """Return a whole name as it is found anyhow, or just so where it is one short word."""
+    name = name.strip()
+    if len(name) < 2:
+        return [], []  # one letter cannot be told from the rest of a text
+    if len(name.split()) == 1 and len(name) <= SHORT:
+        return [], _with_capital(name)
+    return [name], []
+
+
+def _words(name: str) -> list[str]:
+    words = (word.strip('.,;:()"“”') for word in name.split())
+    return [word for word in words if len(word) > 1 and word[0].isalpha()]
+
+
+def _with_capital(word: str) -> list[str]:
+    return [word.capitalize(), *([word] if word != word.lower() else [])]
 
 
 class Pseudonyms:
@@ -52,8 +95,8 @@ class Pseudonyms:
         """Take names in order: where two of them are alike, the first one counts."""
         entries = [entry for alias in aliases for entry in _entries(alias)]
         entries.sort(key=lambda entry: -len(entry[0]))
-        self._instead = [email, web, phone, *(instead for _, instead in entries)]
-        patterns = [_EMAIL, _WEB, _PHONE, *(pattern for pattern, _ in entries)]
+        self._instead = [email, web, phone, *(instead for _, _, instead in entries)]
+        patterns = [_EMAIL, _WEB, _PHONE, *(pattern for _, pattern, _ in entries)]
         self._pattern = re.compile("|".join(f"({pattern})" for pattern in patterns))
 
     def replace(self, text: str, between: Callable[[str], str]) -> str:
@@ -70,17 +113,12 @@ def _composed(text: str) -> str:
     return unicodedata.normalize("NFC", text)
 
 
-def _entries(alias: Alias) -> Iterator[tuple[str, str]]:
-    """Yield the patterns that find a name: the whole of it, and its words as they are written."""
-    name = _composed(alias.name).strip()
-    if len(name) < 2:
-        return  # one letter is no name that could be told from the rest of a text
-    if len(name.split()) == 1 and len(name) <= SHORT:
-        yield _spelled(name if name != name.lower() else name.capitalize()), alias.instead
-    else:
-        yield f"(?i:{_spelled(name)})", alias.instead
-    for part in alias.parts:
-        yield _spelled(part), alias.instead
+def _entries(alias: Alias) -> Iterator[tuple[str, str, str]]:
+    """Yield each form of a name with the pattern that finds it."""
+    for form in alias.anyhow:
+        yield form, f"(?i:{_spelled(_composed(form))})", alias.instead
+    for form in alias.just_so:
+        yield form, _spelled(_composed(form)), alias.instead
 
 
 def _spelled(name: str) -> str:

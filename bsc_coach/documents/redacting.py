@@ -8,7 +8,8 @@ people who were not in the room are not known by name.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from typing import Any, TypeVar, cast
 
 from pydantic import BaseModel
@@ -16,13 +17,22 @@ from pydantic.fields import FieldInfo
 
 from bsc_coach.documents.banding import Amounts, banded, banded_kpi
 from bsc_coach.documents.formats import Material
-from bsc_coach.documents.pseudonyms import Alias, Pseudonyms, parts_of
+from bsc_coach.documents.pseudonyms import (
+    Alias,
+    Pseudonyms,
+    alias_of_organisation,
+    alias_of_person,
+    alias_of_source,
+)
 from bsc_coach.strategy.model import Extra, Kpi
 from bsc_coach.text import normal, one_line
 from bsc_coach.words import say
 
 _NOT_SAID = frozenset({"at", "on", "session_date", "step", "rule"})
 """Texts that hold a time or an id."""
+_OFTEN = 2
+"""A word that stands somewhere once in small letters may be a name that was typed so."""
+_RATIO = 3
 _WORD = re.compile(r"[^\W\d_]+")
 _Model = TypeVar("_Model", bound=BaseModel)
 
@@ -40,16 +50,10 @@ class _Redacting:
     def __init__(self, material: Material) -> None:
         self.strategy = material.strategy
         self.language = material.strategy.language
+        self.particles = frozenset(say("redact.name_words", self.language).split())
         self.names: dict[str, str] = {}
         """What stands instead of a name, by the name without case."""
-        texts = tuple(_texts(material))
-        left_alone = set(say("redact.name_words", self.language).split())
-        ordinary = {word for text in texts for word in _WORD.findall(text) if word.islower()}
-        aliases = [
-            *self._organisation(left_alone | ordinary),
-            *self._people(material, left_alone),
-            *self._sources(),
-        ]
+        aliases = [*self._organisation(material), *self._people(material), *self._sources()]
         self.pseudonyms = Pseudonyms(
             aliases,
             email=say("redact.email", self.language),
@@ -59,37 +63,38 @@ class _Redacting:
         units = {one_line(kpi.unit) for kpi in self.strategy.kpis if kpi.unit}
         self.amounts = Amounts(self.language, units)
 
-    def _organisation(self, left_alone: Collection[str]) -> Iterator[Alias]:
-        """Yield the organisation; of its words only those that are no words of this case as well."""
+    def _organisation(self, material: Material) -> Iterator[Alias]:
         name = self.strategy.organisation.name
         if name and name.strip():
             instead = self._named(name, say("redact.organisation", self.language))
-            yield Alias(name, instead, parts_of(name, left_alone))
+            ordinary = self.particles | _ordinary(text for _, text in _texts(material) if text != name)
+            yield alias_of_organisation(name, instead, ordinary)
 
-    def _people(self, material: Material, left_alone: Collection[str]) -> Iterator[Alias]:
+    def _people(self, material: Material) -> Iterator[Alias]:
         """Yield the participants, and then whoever typed: in the order of appearance."""
-        roles = {normal(one.role) for one in self.strategy.participants if one.role}
-        notes = material.notes
+        roles = {normal(text) for field, text in _texts(material) if field in ("role", "owner_role")}
+        notes, minutes = material.notes, material.minutes
         typed = [
-            *(one.by for one in material.minutes.said),
+            *(one.by for one in minutes.said),
             *(one.by for one in notes.kept),
             *(one.by for one in notes.muted),
-            *(one.by for one in notes.points),
+            *(one.by for one in notes.points if one.by),
         ]
+        typed = [name for name in typed if normal(name) not in roles]
         number = 0
-        typed = [name for name in typed if normal(name or "") not in roles]
         for name in (*(one.name for one in self.strategy.participants), *typed):
             if name and name.strip() and normal(name) not in self.names:
                 number += 1
                 instead = self._named(name, say("redact.person", self.language, n=number))
-                yield Alias(name, instead, parts_of(name, left_alone))
+                yield alias_of_person(name, instead, self.particles)
 
     def _sources(self) -> Iterator[Alias]:
         number = 0
         for source in (source for kpi in self.strategy.kpis for source in (kpi.source, kpi.benchmark.source)):
             if source and source.strip() and normal(source) not in self.names:
                 number += 1
-                yield Alias(source, self._named(source, say("redact.source", self.language, n=number)))
+                instead = self._named(source, say("redact.source", self.language, n=number))
+                yield alias_of_source(source, instead)
 
     def _named(self, name: str, instead: str) -> str:
         return self.names.setdefault(normal(name), instead)
@@ -125,17 +130,26 @@ def _is_free_text(name: str, field: FieldInfo) -> bool:
     return field.annotation in (str, str | None) and not field.metadata and name not in _NOT_SAID
 
 
-def _texts(material: Material) -> Iterator[str]:
-    """Yield all free texts of a case."""
+def _texts(material: Material) -> Iterator[tuple[str, str]]:
+    """Yield all free texts of a case, each with the name of its field."""
     waiting: list[BaseModel] = [material.strategy, material.notes, material.minutes]
     while waiting:
         part = waiting.pop()
         for name, field in type(part).model_fields.items():
             value = getattr(part, name)
             if isinstance(value, str) and _is_free_text(name, field):
-                yield value
+                yield name, value
             elif isinstance(value, BaseModel):
                 waiting.append(value)
             elif isinstance(value, tuple):
                 waiting += [one for one in value if isinstance(one, BaseModel)]
-                yield from (one for one in value if isinstance(one, str) and name == "answer")
+
+
+def _ordinary(texts: Iterable[str]) -> frozenset[str]:
+    """Return what is a word in a case, and no name: small more than once, and in a good part of its places."""
+    seen = Counter(word for text in texts for word in _WORD.findall(text))
+    return frozenset(
+        word
+        for word, times in seen.items()
+        if word.islower() and times >= _OFTEN and _RATIO * times >= seen[word.capitalize()]
+    )
