@@ -83,21 +83,23 @@ class _Telling:
     def __init__(self, old: model.Strategy, new: model.Strategy, speak: Vocabulary) -> None:
         self.speak = speak
         self.titles = {**_titles(old), **_titles(new)}
-        self.links = {link.id: link for link in (*old.links, *new.links)}
+        self.old_links = {link.id: link for link in old.links}
+        self.new_links = {link.id: link for link in new.links}
 
     def line(self, change: Change) -> str:
         """Return one change as a sentence."""
         speak, language = self.speak, self.speak.language
         name = self._label(change)
-        before = self._value(change, change.before, change.unit_before)
-        after = self._value(change, change.after, change.unit)
+        if change.what in ("renumbered", "settled"):
+            before, after = str(change.before), self._reference(str(change.after))
+        else:
+            before = self._value(change, change.before, change.unit_before)
+            after = self._value(change, change.after, change.unit)
         if change.what == "moved":
             before, after = self._by(before, change.date_before), self._by(after, change.date)
         what: str = change.what
         if what in ("new", "dropped") and (change.before or change.after):
             what += "_choice"
-        if what in ("renumbered", "settled"):
-            before, after = str(change.before), self._reference(str(change.after))
         told = {"label": name, "id": change.id, "before": before, "after": after}
         if change.what == "changed" and change.field is not None:
             last = change.field.rpartition(".")[2]
@@ -111,7 +113,8 @@ class _Telling:
             return self.speak.choice("attribute", change.id)
         if change.part == "clusters":
             return self.speak.choice("cluster", change.id)
-        if change.part == "links" and (link := self.links.get(change.id or "")) is not None:
+        links = self.old_links if change.what == "dropped" else self.new_links
+        if change.part == "links" and (link := links.get(change.id or "")) is not None:
             ends = {"cause": self._reference(link.cause or ""), "effect": self._reference(link.effect or "")}
             return f"{link.id} {say('diff.arrow', self.speak.language, **ends)}"
         if change.part == "extra":

@@ -146,7 +146,7 @@ def _texts(material: Material) -> Iterator[tuple[str, str]]:
 
 
 def _ordinary(texts: Iterable[str]) -> frozenset[str]:
-    """Return what is a word in a case, and no name: small more than once, and in a good part of its places."""
+    """Return what is a word in a case and no name: small more than once, and in a good part of its places."""
     seen = Counter(word for text in texts for word in _WORD.findall(text))
     return frozenset(
         word

@@ -134,9 +134,10 @@ def _name_of(part: Part | None) -> str | None:
 def _said(walk: Plan, item: ItemId) -> list[Minute]:
     """Return what was said about an item, by question in the order of asking and then by time."""
     order = {step.id: number for number, step in enumerate(walk.script.steps)}
+    told = said_at(walk, lambda event: _slot_about(walk, event, item) is not None)
     found: list[tuple[StepId, Minute]] = [
         (slot.step, minute)
-        for event, minute in said_at(walk)
+        for event, minute in told
         if minute.kind != "kept" and (slot := _slot_about(walk, event, item)) is not None
     ]
     found.sort(key=lambda one: order.get(one[0], len(order)))
