@@ -42,20 +42,29 @@ def banded(value: float) -> float:
 def banded_kpi(kpi: Kpi) -> Kpi:
     """Return ``kpi`` with its numbers made coarse, such that their order stays what it was.
 
-    The lowest is cut to its first figure, and so is every step up from one to the next: no step
-    vanishes, nothing becomes more than it was, and a percentage stays one.
+    Every step away from zero, from one number to the next, is cut to its first figure: no step vanishes,
+    no number changes its sign or becomes larger than it was, and a percentage stays one.
     """
     numbers = (kpi.baseline, kpi.target, kpi.red, kpi.benchmark.value)
-    bands: dict[float, Decimal] = {}
-    below = band = Decimal(0)
-    for value in sorted({value for value in numbers if value is not None}):
-        exact = Decimal(repr(value))
-        band = band + one_figure(exact - below, ROUND_DOWN) if bands else one_figure(exact, ROUND_DOWN)
-        bands[value], below = band, exact
-    baseline, target, red, found = (None if one is None else _like(one, bands[one]) for one in numbers)
+    exact = {Decimal(repr(value)) for value in numbers if value is not None}
+    bands = _bands(value for value in exact if value >= 0)
+    bands.update({-value: -band for value, band in _bands(-value for value in exact if value < 0).items()})
+    baseline, target, red, found = (
+        None if value is None else _like(value, bands[Decimal(repr(value))]) for value in numbers
+    )
     benchmark = kpi.benchmark.model_copy(update={"value": found})
     told = {"baseline": baseline, "target": target, "red": red, "benchmark": benchmark}
     return kpi.model_copy(update=told)
+
+
+def _bands(values: Iterable[Decimal]) -> dict[Decimal, Decimal]:
+    """Return the coarse number for each of ``values``, none of which is below zero."""
+    bands: dict[Decimal, Decimal] = {}
+    below = band = Decimal(0)
+    for value in sorted(values):
+        band += one_figure(value - below, ROUND_DOWN)
+        bands[value], below = band, value
+    return bands
 
 
 def _like(value: float, band: Decimal) -> float:

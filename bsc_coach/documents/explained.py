@@ -59,7 +59,7 @@ def families(ids: Sequence[str]) -> str:
 
 def _head(about: Explanation, speak: Vocabulary) -> Iterator[str]:
     kinds = texts("why", speak.language)["kind"]
-    kind = kinds.get(about.kind, kinds["other"])
+    kind = kinds.get(about.kind, kinds["list"])
     # An item that the script itself names has no short id that people say.
     said = about.title if about.kind in _NAMED_BY_THE_SCRIPT and about.title else label(about.id, about.title)
     yield say("why.head", speak.language, label=said, kind=kind)
@@ -109,7 +109,8 @@ def _minute(minute: Minute, speak: Vocabulary) -> str:
     }
     if minute.kind == "parked":
         told["reason"] = " · ".join(part for part in (told["reason"], told["said"]) if part)
-    line = say(f"why.said_as.{minute.kind}", speak.language, **told)
+    kind = "closed" if minute.kind == "other" else minute.kind
+    line = say(f"why.said_as.{kind}", speak.language, **told)
     return say("why.undone", speak.language, line=line) if minute.undone else line
 
 
