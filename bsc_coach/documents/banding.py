@@ -16,7 +16,7 @@ _NUMBER = r"\d{1,3}(?:[.,'’\u00a0\u202f]\d{3})+(?!\d)(?:[.,]\d+)?|\d+(?:[.,]\d
 _A_NUMBER = re.compile(_NUMBER)
 _ONLY_A_NUMBER = re.compile(rf"\s*[-−]?(?:{_NUMBER})\s*")
 _GROUPED = re.compile(r"[1-9]\d{0,2}\D\d{3}")
-_FIRST_YEAR, _LAST_YEAR = 1900, 2099
+_FIRST_YEAR, _LAST_YEAR, _DIGITS_OF_A_YEAR = 1900, 2099, 4
 MOST_KEPT_DIGITS = 2
 """A number of more digits than this is an amount, also without a unit."""
 
@@ -104,7 +104,8 @@ class Amounts:
         return self._rounded(number) if many else number
 
     def _rounded(self, number: str) -> str:
-        return number if number.isdecimal() and is_year(int(number)) else self._exactly(number)
+        year = len(number) == _DIGITS_OF_A_YEAR and number.isdecimal() and is_year(int(number))
+        return number if year else self._exactly(number)
 
     def _exactly(self, number: str) -> str:
         """Return a number with one figure that counts, written the way that it was."""
@@ -113,7 +114,7 @@ class Amounts:
         told = f"{one_figure(Decimal(plain.replace(decimal, '.') if decimal else plain)):f}"
         whole, _, rest = told.partition(".")
         if thousands:
-            whole = f"{int(whole):,}".replace(",", thousands)
+            whole = f"{Decimal(whole):,f}".replace(",", thousands)
         return f"{whole}{decimal or self.decimal}{rest}" if rest.strip("0") else whole
 
     def _marks(self, number: str) -> tuple[str, str]:

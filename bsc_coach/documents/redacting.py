@@ -67,12 +67,12 @@ class _Redacting:
         name = self.strategy.organisation.name
         if name and name.strip():
             instead = self._named(name, say("redact.organisation", self.language))
-            ordinary = self.particles | _ordinary(text for _, text in _texts(material) if text != name)
+            ordinary = self.particles | _ordinary(text for text in _texts(material) if text != name)
             yield alias_of_organisation(name, instead, ordinary)
 
     def _people(self, material: Material) -> Iterator[Alias]:
         """Yield the participants, and then whoever typed: in the order of appearance."""
-        roles = {normal(text) for field, text in _texts(material) if field in ("role", "owner_role")}
+        roles = {normal(one.role) for one in self.strategy.participants if one.role}
         notes, minutes = material.notes, material.minutes
         typed = [
             *(one.by for one in minutes.said),
@@ -130,15 +130,15 @@ def _is_free_text(name: str, field: FieldInfo) -> bool:
     return field.annotation in (str, str | None) and not field.metadata and name not in _NOT_SAID
 
 
-def _texts(material: Material) -> Iterator[tuple[str, str]]:
-    """Yield all free texts of a case, each with the name of its field."""
+def _texts(material: Material) -> Iterator[str]:
+    """Yield all free texts of a case."""
     waiting: list[BaseModel] = [material.strategy, material.notes, material.minutes]
     while waiting:
         part = waiting.pop()
         for name, field in type(part).model_fields.items():
             value = getattr(part, name)
             if isinstance(value, str) and _is_free_text(name, field):
-                yield name, value
+                yield value
             elif isinstance(value, BaseModel):
                 waiting.append(value)
             elif isinstance(value, tuple):

@@ -26,11 +26,12 @@ def explain(walk: Plan, name: str) -> Explanation | None:
     It may have been taken off its list, or taken back: it was said, after all. None for an id that no
     point ever had.
     """
-    frame = _frames(walk).get(normal(name))
-    if frame is None:
+    frames = _frames(walk)
+    short = next((one for one in frames if normal(one) == normal(name)), None)
+    if short is None:
         return None
-    strategy, item = to_strategy(walk), frame[-1][1]
-    short = _short(walk, item)
+    strategy, frame = to_strategy(walk), frames[short]
+    item = frame[-1][1]
     kind, part = _place(strategy, short) or (_kind_of_list(walk, frame), None)
     candidates = {one.id: one for one in strategy.candidates}
     weighed = candidates.get(short)
@@ -44,7 +45,7 @@ def explain(walk: Plan, name: str) -> Explanation | None:
         id=short,
         kind=kind,
         title=_title(walk, frame, part),
-        gone=part is None,
+        gone=not any(frame in live for live in walk.members.values()),
         owner=getattr(part, "owner_role", None) or getattr(part, "owner", None),
         said=tuple(_said(walk, item)),
         kept=tuple(_kept(walk, item)),
@@ -64,8 +65,7 @@ def explain(walk: Plan, name: str) -> Explanation | None:
 
 def points_like(walk: Plan, name: str) -> tuple[str, ...]:
     """Return the ids that come near to ``name``: named so in words, else of the same letters, else all."""
-    frames = _frames(walk).values()
-    named = [(_short(walk, frame[-1][1]), _title(walk, frame, None) or "") for frame in frames]
+    named = [(short, _title(walk, frame, None) or "") for short, frame in _frames(walk).items()]
     wanted = normal(name)
     letters = wanted.rstrip("0123456789.")
     said = [short for short, title in named if len(wanted) > 2 and wanted in normal(title)]
@@ -79,19 +79,11 @@ def _frames(walk: Plan) -> Mapping[str, Frame]:
     for action in walk.state.actions:
         for event in action.do:
             if isinstance(event, Added):
-                found[normal(event.short)] = (*event.slot.frame, (event.slot.step, event.item))
+                found[event.short] = (*event.slot.frame, (event.slot.step, event.item))
     for step in walk.script.steps:
         if isinstance(step, Fixed):
-            found.update({normal(item): ((step.id, item),) for item in walk.script.fixed_items(step.id)})
+            found.update({item: ((step.id, item),) for item in walk.script.fixed_items(step.id)})
     return found
-
-
-def _short(walk: Plan, item: ItemId) -> str:
-    for action in walk.state.actions:
-        for event in action.do:
-            if isinstance(event, Added) and event.item == item:
-                return event.short
-    return item
 
 
 def _lists(strategy: Strategy) -> dict[str, tuple[Part, ...]]:
@@ -198,7 +190,7 @@ def _decisions(strategy: Strategy, short: str, names: set[str]) -> Iterator[Deci
     for decision in strategy.decisions:
         told = (decision.title, decision.reason, decision.alternatives, decision.dissent)
         text = normal(" ".join(one for one in told if one))
-        if decision.id != short and any(re.search(rf"\b{re.escape(one)}\b", text) for one in wanted):
+        if decision.id != short and any(re.search(rf"(?<!\w){re.escape(one)}(?!\w)", text) for one in wanted):
             yield decision
 
 

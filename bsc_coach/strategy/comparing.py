@@ -212,11 +212,9 @@ def _paired(before: Iterable[_Point], after: Sequence[_Point], keys: Iterable[_K
         for point in news:
             waiting[key(point)].append(point)
         waiting.pop(None, None)
-        for point in tuple(olds):
-            if same := waiting.get(key(point)):
-                pairs.append((point, same.pop(0)))
-                olds.remove(point)
-        taken = {id(other) for _, other in pairs}
+        pairs += [(point, same.pop(0)) for point in olds if (same := waiting.get(key(point)))]
+        taken = {id(point) for pair in pairs for point in pair}
+        olds = [point for point in olds if id(point) not in taken]
         news = [point for point in news if id(point) not in taken]
     places = {id(point): number for number, point in enumerate(after)}
     return sorted(pairs, key=lambda pair: places[id(pair[1])])

@@ -117,6 +117,8 @@ def test_as_json_it_has_the_same_and_always_the_same_keys(run: Run, riverbend_fo
     assert [one["said"] for one in told["said"] if one["before"] == "Improve patient satisfaction"] == [
         "Shorten the wait for a first specialist visit"
     ]
+    guide = (Path(__file__).parents[2] / "docs" / "looking-back.md").read_text(encoding="utf-8")
+    assert [name for name in told if f"`{name}`" not in guide] == []
     other = json.loads(run("why", "D1", riverbend_folder, "--json").out)
     assert other.keys() == told.keys()
 

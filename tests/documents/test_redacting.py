@@ -57,6 +57,8 @@ def case_of(organisation: str, people: tuple[str, ...]) -> Material:
         }
     )
     minute = Minute(at="2026-11-18T09:00:00+00:00", by=people[-1], kind="reworded")
+    points = tuple(one.model_copy(update={"by": people[0]}) for one in notes.points)
+    notes = notes.model_copy(update={"points": points})
     said_then = filled(minute, said).model_copy(update={"by": people[-1], "at": minute.at})
     sections = (SectionState(title=said, settled=1, possible=2, minutes_planned=1, minutes_elapsed=1),)
     muted = notes.model_copy(update={"muted": (Muted(rule="O09", reason=said, by=people[0]),)})
@@ -282,6 +284,15 @@ def test_the_document_says_that_it_is_redacted(language: str, word: str) -> None
     (redacted,) = files_of(("md",), redact(case)).values()
     assert word not in plain.decode("utf-8")
     assert word in redacted.decode("utf-8")
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["a" * 64_000, "9" * 64_000, "0 " * 32_000, "1,111" * 12_000, "a." * 32_000, "+" * 64_000, "- " * 32_000],
+)
+def test_texts_as_long_as_a_paste_may_be(text: str) -> None:
+    """A guard against patterns that go over the same text again and again: those would take hours."""
+    assert text_after(text, "Zorqui Vexjul", ("Ann Wybxan",))
 
 
 def test_nothing_at_all() -> None:
