@@ -100,17 +100,16 @@ def _said(said: Iterable[Minute], speak: Vocabulary) -> Iterator[str]:
 
 
 def _minute(minute: Minute, speak: Vocabulary) -> str:
-    when = minute.at.replace("T", " ")[: len("2028-06-30 12:00")]
+    reason = (minute.reason, minute.owner, minute.due) if minute.kind == "parked" else (minute.reason,)
     told = {
-        "when": when,
+        "when": minute.at.replace("T", " ")[: len("2028-06-30 12:00")],
         "by": one_line(minute.by),
         "said": one_line(minute.said),
-        "reason": one_line(minute.reason or ""),
+        "reason": " · ".join(one_line(part) for part in reason if part),
     }
-    if minute.kind == "parked":
-        told["reason"] = " · ".join(part for part in (told["reason"], told["said"]) if part)
-    kind = "closed" if minute.kind == "other" else minute.kind
-    line = say(f"why.said_as.{kind}", speak.language, **told)
+    line = say(f"why.said_as.{minute.kind}", speak.language, **told)
+    if minute.kind == "reworded" and minute.remark:
+        line = say("why.after_remark", speak.language, line=line, remark=minute.remark)
     return say("why.undone", speak.language, line=line) if minute.undone else line
 
 

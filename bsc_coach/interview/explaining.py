@@ -19,6 +19,9 @@ from bsc_coach.strategy.model import Candidate, Decision, Link, Part, Strategy
 from bsc_coach.strategy.notes import Kept, Minute
 from bsc_coach.text import normal
 
+_NO_WORDING = frozenset({"kept", "confirmed"})
+"""What is told in a part of its own, or is about the whole."""
+
 
 def explain(walk: Plan, name: str) -> Explanation | None:
     """Return what is behind the point with the short id ``name``, however its letters are written.
@@ -130,7 +133,7 @@ def _said(walk: Plan, item: ItemId) -> list[Minute]:
     found: list[tuple[StepId, Minute]] = [
         (slot.step, minute)
         for event, minute in told
-        if minute.kind != "kept" and (slot := _slot_about(walk, event, item)) is not None
+        if minute.kind not in _NO_WORDING and (slot := _slot_about(walk, event, item)) is not None
     ]
     found.sort(key=lambda one: order.get(one[0], len(order)))
     return [minute for _, minute in found]

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from pydantic import BaseModel
 
 from bsc_coach.documents.banding import Amounts, banded, banded_kpi
-from bsc_coach.documents.formats import Material, files_of
+from bsc_coach.documents.formats import Material, files_of, formats_called
 from bsc_coach.documents.redacting import redact
 from bsc_coach.strategy.model import Benchmark, Extra, Kpi, Organisation, Participant, Strategy
 from bsc_coach.strategy.notes import Kept, Minute, Minutes, Muted, Notes, Point, SectionState
@@ -67,8 +67,9 @@ def case_of(organisation: str, people: tuple[str, ...]) -> Material:
 
 def texts_of(material: Material) -> Iterator[str]:
     """Yield every document that is text, and the case itself as data."""
-    for data in files_of(("md", "toml", "svg"), material).values():
-        yield data.decode("utf-8")
+    formats = [one.name for one in formats_called(["all"]) if not one.library]
+    for data in files_of(formats, material).values():
+        yield data.decode("utf-8").replace("\r\n ", "")  # how a calendar breaks its lines
     for part in (material.strategy, material.notes, material.minutes):
         yield part.model_dump_json()
 
@@ -87,7 +88,7 @@ words = syllables.map(lambda parts: "".join(parts).capitalize())
 names = st.lists(words, min_size=1, max_size=3).map(" ".join)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(names, st.lists(names, min_size=1, max_size=3, unique=True).map(tuple))
 def test_no_name_survives_in_any_text(organisation: str, people: tuple[str, ...]) -> None:
     assert survivors(redact, organisation, people) == []
@@ -299,7 +300,7 @@ def test_nothing_at_all() -> None:
     assert redact(Material(EMPTY)).strategy == EMPTY
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(hostile_text, hostile_text)
 def test_hostile_names_and_texts_break_nothing(name: str, text: str) -> None:
     people = (Participant(id="T1", name=name), Participant(id="T2", name=""))
