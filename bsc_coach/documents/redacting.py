@@ -25,6 +25,7 @@ from bsc_coach.documents.pseudonyms import (
     alias_of_source,
 )
 from bsc_coach.strategy.model import Extra, Kpi
+from bsc_coach.strategy.notes import Minutes
 from bsc_coach.text import normal, one_line
 from bsc_coach.words import say
 
@@ -53,7 +54,7 @@ class _Redacting:
         self.particles = frozenset(say("redact.name_words", self.language).split())
         self.names: dict[str, str] = {}
         """What stands instead of a name, by the name without case."""
-        aliases = [*self._organisation(material), *self._people(material), *self._sources()]
+        aliases = [*self._organisation(material), *self._people(material), *self._sources(material)]
         self.pseudonyms = Pseudonyms(
             aliases,
             email=say("redact.email", self.language),
@@ -66,12 +67,15 @@ class _Redacting:
     def _organisation(self, material: Material) -> Iterator[Alias]:
         name = self.strategy.organisation.name
         if name and name.strip():
-            instead = self._named(name, say("redact.organisation", self.language))
+            instead = say("redact.organisation", self.language)
             ordinary = self.particles | _ordinary(text for text in _texts(material) if text != name)
-            yield alias_of_organisation(name, instead, ordinary)
+            for one in dict.fromkeys((name, *_said_to_the_same(material.minutes, [name]))):
+                self.names[normal(one)] = instead
+                yield alias_of_organisation(one, instead, ordinary)
 
     def _people(self, material: Material) -> Iterator[Alias]:
         """Yield the participants, and then whoever typed: in the order of appearance."""
+        present = [one.name for one in self.strategy.participants if one.name]
         roles = {normal(one.role) for one in self.strategy.participants if one.role}
         notes, minutes = material.notes, material.minutes
         typed = [
@@ -81,23 +85,24 @@ class _Redacting:
             *(one.by for one in notes.points if one.by),
         ]
         typed = [name for name in typed if normal(name) not in roles]
-        number = 0
-        for name in (*(one.name for one in self.strategy.participants), *typed):
-            if name and name.strip() and normal(name) not in self.names:
-                number += 1
-                instead = self._named(name, say("redact.person", self.language, n=number))
-                yield alias_of_person(name, instead, self.particles)
+        for name, instead in self._new("person", (*present, *_said_to_the_same(minutes, present), *typed)):
+            yield alias_of_person(name, instead, self.particles)
 
-    def _sources(self) -> Iterator[Alias]:
-        number = 0
-        for source in (source for kpi in self.strategy.kpis for source in (kpi.source, kpi.benchmark.source)):
-            if source and source.strip() and normal(source) not in self.names:
-                number += 1
-                instead = self._named(source, say("redact.source", self.language, n=number))
-                yield alias_of_source(source, instead)
+    def _sources(self, material: Material) -> Iterator[Alias]:
+        sheets = [kpi.source for kpi in self.strategy.kpis if kpi.source]
+        others = [kpi.benchmark.source for kpi in self.strategy.kpis if kpi.benchmark.source]
+        earlier = [text for known in (sheets, others) for text in _said_to_the_same(material.minutes, known)]
+        for name, instead in self._new("source", (*sheets, *others, *earlier)):
+            yield alias_of_source(name, instead)
 
-    def _named(self, name: str, instead: str) -> str:
-        return self.names.setdefault(normal(name), instead)
+    def _new(self, kind: str, names: Iterable[str]) -> Iterator[tuple[str, str]]:
+        """Yield each name that has no pseudonym yet, with a new one of its kind."""
+        number = 0
+        for name in names:
+            if name.strip() and normal(name) not in self.names:
+                number += 1
+                self.names[normal(name)] = say(f"redact.{kind}", self.language, n=number)
+                yield name, self.names[normal(name)]
 
     def text(self, text: str) -> str:
         """Return a text without names; one that is nothing but a name becomes its pseudonym."""
@@ -123,6 +128,17 @@ class _Redacting:
         if isinstance(answer, tuple):
             return tuple(self.text(one) for one in answer)
         return self.text(answer) if isinstance(answer, str) else banded(answer)
+
+
+def _said_to_the_same(minutes: Minutes, known: Iterable[str]) -> list[str]:
+    """Return all that was answered to the question that was first answered with one of ``known``.
+
+    Names that were worded anew, and those of people who were taken off the list, stand in the record.
+    """
+    wanted = {normal(one) for one in known}
+    answers = [one for one in minutes.said if one.question and one.kind in ("answered", "reworded")]
+    question = next((one.question for one in answers if normal(one.said) in wanted), None)
+    return [text for one in answers if one.question == question for text in (one.before, one.said) if text]
 
 
 def _is_free_text(name: str, field: FieldInfo) -> bool:

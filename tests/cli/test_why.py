@@ -66,8 +66,8 @@ def test_every_wording_with_its_time_and_author(run: Run, riverbend_folder: Path
     wordings = [line.partition(": ")[2] for line in said[first + 1 : first + 3]]
     assert wordings == [
         "“Improve patient satisfaction”",
-        "“Shorten the wait for a first specialist visit” – the coach had said: Any competitor could write this "
-        "down. “satisfaction” of what exactly, and for whom?",
+        "“Shorten the wait for a first specialist visit” – the coach had said: Any competitor could write "
+        "this down. “satisfaction” of what exactly, and for whom?",
     ]
     times = [line[: len("2026-11-18 09:54")] for line in said[first + 1 : first + 3]]
     assert times == sorted(times)

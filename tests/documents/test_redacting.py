@@ -253,6 +253,41 @@ def test_the_same_name_is_the_same_everywhere_and_each_time() -> None:
     assert alone.organisation == once.strategy.organisation
 
 
+def test_names_that_only_the_record_still_knows() -> None:
+    """Worded anew, taken off the list, taken back: all of it was said, and stands in the minutes."""
+
+    def said(question: str, *answers: str) -> list[Minute]:
+        at = "2026-11-18T09:00:00+00:00"
+        first, *others = answers
+        told = [Minute(at=at, by="Ann Vexjul", kind="answered", question=question, said=first)]
+        return told + [
+            Minute(at=at, by="Ann Vexjul", kind="reworded", question=question, said=one, before=before)
+            for before, one in zip(answers, others, strict=False)
+        ]
+
+    record = (
+        *said("Who are you?", "Zorqui Clinic", "Zorqui Group"),
+        *said("Who is here?", "Ann Vexjul"),
+        *said("Who is here?", "Bob Wybxan"),
+        *said("Who owns this?", "Ann Vexjul"),
+        *said("Who owns this?", "Chief Nurse"),
+        *said("What did you see?", "Bob saw Wybxan at Zorqui Clinic; the chief nurse saw 31% of it"),
+    )
+    case = Material(
+        Strategy(
+            organisation=Organisation(name="Zorqui Group"),
+            participants=(Participant(id="T1", name="Ann Vexjul", role="CEO"),),
+        ),
+        minutes=Minutes(said=record),
+    )
+    told = redact(case).minutes.said
+    assert [one.said for one in told] == [
+        "Organisation A", "Organisation A", "Person 1", "Person 2", "Person 1", "Chief Nurse",
+        "Person 2 saw Person 2 at Organisation A; the chief nurse saw 30% of it",
+    ]  # fmt: skip
+    assert told[1].before == "Organisation A"
+
+
 def test_whoever_typed_is_a_person_but_a_role_is_not() -> None:
     room = (Participant(id="T1", name="Ann Vexjul", role="Facilitator"),)
 
