@@ -52,18 +52,21 @@ def build_parser() -> argparse.ArgumentParser:
             "--as", dest="by", metavar="NAME", default=argparse.SUPPRESS, help=help_text("as")
         )
 
-    render = commands.add_parser("render", help=help_text("render"))
+    render = commands.add_parser("render", help=help_text("render"), epilog=help_text("render_more"))
     render.add_argument("source", type=Path, metavar="FOLDER|strategy.toml")
     render.add_argument("-o", "--output", type=Path, metavar="DIR", help=help_text("output"))
     render.add_argument("--format", default="md,toml", metavar="LIST", help=help_text("format"))
     render.add_argument("--lang", metavar="LANGUAGE", help=help_text("document_lang"))
     render.add_argument("--template", type=Path, metavar="FILE|FOLDER", help=help_text("template"))
+    render.add_argument("--redact", action="store_true", help=help_text("redact"))
     render.add_argument("--force", action="store_true", help=help_text("force"))
     render.add_argument("--check", action="store_true", help=help_text("check"))
 
     status = commands.add_parser("status", help=help_text("status"))
     status.add_argument("folder", type=Path)
     status.add_argument("--json", action="store_true", help=help_text("json"))
+
+    _add_looking_back(commands)
 
     script = commands.add_parser("script", help=help_text("script")).add_subparsers(
         dest="action", metavar="ACTION", required=True
@@ -83,6 +86,20 @@ def build_parser() -> argparse.ArgumentParser:
     commands.add_parser("schema", help=help_text("schema"))
     _add_coach(commands)
     return parser
+
+
+def _add_looking_back(commands: argparse._SubParsersAction[Parser]) -> None:
+    """Add the commands that tell how a strategy came about, and what became of it."""
+    why = commands.add_parser("why", help=help_text("why"), description=help_text("why_more"))
+    why.add_argument("point", metavar="ID", help=help_text("why_point"))
+    why.add_argument("folder", type=Path, nargs="?", default=Path(), help=help_text("why_folder"))
+    why.add_argument("--json", action="store_true", help=help_text("json"))
+
+    diff = commands.add_parser("diff", help=help_text("diff"), description=help_text("diff_more"))
+    diff.add_argument("old", type=Path, metavar="OLD", help=help_text("diff_old"))
+    diff.add_argument("new", type=Path, metavar="NEW", help=help_text("diff_old"))
+    diff.add_argument("--format", default="text", metavar="FORMAT", help=help_text("diff_format"))
+    diff.add_argument("--lang", metavar="LANGUAGE", help=help_text("diff_lang"))
 
 
 def _add_coach(commands: argparse._SubParsersAction[Parser]) -> None:
@@ -152,6 +169,14 @@ def _command(name: str | None) -> Callable[[argparse.Namespace], int]:  # noqa: 
             from bsc_coach.cli.status import status
 
             return status
+        case "why":
+            from bsc_coach.cli.why import why
+
+            return why
+        case "diff":
+            from bsc_coach.cli.diff import diff
+
+            return diff
         case "script":
             from bsc_coach.cli.scripts import script
 

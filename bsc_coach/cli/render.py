@@ -24,6 +24,8 @@ def render(options: argparse.Namespace) -> int:
     material, number = _source(options)
     console.speak_as(options, material.strategy.language)
     folder = _folder(options)
+    if options.redact:
+        material = _redacted(options, material)
     files = _made(options, material)
     return (
         _compare(folder, files, console.language_of(options))
@@ -47,6 +49,16 @@ def _source(options: argparse.Namespace) -> tuple[Material, int]:
     found = session.material(language)
     session.close()
     return found, session.number
+
+
+def _redacted(options: argparse.Namespace, material: Material) -> Material:
+    """Return ``material`` fit to be shown. Raises UsageError for the folder that a session reads."""
+    source: Path = options.source.parent if options.source.is_file() else options.source
+    if options.output is None or options.output.resolve() == source.resolve():
+        raise UsageError("redact.needs_folder")
+    from bsc_coach.documents.redacting import redact
+
+    return redact(material)
 
 
 def _folder(options: argparse.Namespace) -> Path:

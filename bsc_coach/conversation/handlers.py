@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
+from bsc_coach.conversation.behind import behind
 from bsc_coach.conversation.budget import demote, merge, shelve
 from bsc_coach.conversation.ladder import climb, descend
 from bsc_coach.conversation.moments import homework
@@ -238,6 +239,9 @@ def _redo(talk: Talk, rest: str) -> Reply:
 
 
 def _why(talk: Talk, rest: str) -> Reply:
+    """Tell why the question is asked; with an id, what is behind that point."""
+    if rest.strip():
+        return Reply((Turn("note", behind(talk.plan, rest.strip()), talk.at),))
     prompt = talk.prompt()
     told = [text for text in (prompt.help, prompt.reason) if text] if prompt is not None else []
     if not told:

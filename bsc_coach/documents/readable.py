@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from bsc_coach.documents.plain import Table
 from bsc_coach.documents.vocabulary import Vocabulary
 from bsc_coach.text import one_line
+from bsc_coach.words import say
 
 _HYPHENS = "-\u2010\u2011"
 _QUOTES = "\"“”„‟«»'‘’"
@@ -154,10 +155,11 @@ def title(organisation: Table, speak: Vocabulary) -> str:
     return speak.say(f"title.{form}", name=one_line(name or ""), year=year)
 
 
-def status(date: str | None, confirmed: bool, speak: Vocabulary) -> str:
-    """Return as of when the strategy stands so, and whether the read-back was confirmed."""
+def status(date: str | None, confirmed: bool, speak: Vocabulary, *, redacted: bool = False) -> str:
+    """Return as of when the strategy stands so, whether that was confirmed, and whether it is redacted."""
     form = "confirmed" if confirmed else "unconfirmed"
-    return speak.say(f"status.{form}", date=date) if date else speak.say(f"status.{form}_undated")
+    told = speak.say(f"status.{form}", date=date) if date else speak.say(f"status.{form}_undated")
+    return f"{told} {say('redact.status', speak.language)}" if redacted else told
 
 
 def summary(context: Table, speak: Vocabulary) -> str:

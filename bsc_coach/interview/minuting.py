@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from bsc_coach.interview.events import (
     Action,
@@ -35,14 +35,6 @@ def to_minutes(walk: Plan) -> Minutes:
 
     What was taken back stays in the record and says so: it was said, after all.
     """
-    undone = {action.number for action in walk.state.actions} - {a.number for a in walk.state.effective}
-    wordings: dict[Slot, Value] = {}
-    said = [
-        minute
-        for action in walk.state.actions
-        for event in action.do
-        for minute in _minutes(walk, action, event, wordings, taken_back=action.number in undone)
-    ]
     sections = tuple(
         SectionState(
             title=entry.title,
@@ -53,7 +45,17 @@ def to_minutes(walk: Plan) -> Minutes:
         )
         for entry in agenda(walk)
     )
-    return Minutes(said=tuple(said), sections=sections)
+    return Minutes(said=tuple(minute for _, minute in said_at(walk)), sections=sections)
+
+
+def said_at(walk: Plan, wanted: Callable[[Event], bool] = lambda _: True) -> Iterator[tuple[Event, Minute]]:
+    """Yield every event that is wanted and that the record tells, in order, with its words."""
+    undone = {action.number for action in walk.state.actions} - {a.number for a in walk.state.effective}
+    wordings: dict[Slot, Value] = {}
+    for action in walk.state.actions:
+        for event in filter(wanted, action.do):
+            for minute in _minutes(walk, action, event, wordings, taken_back=action.number in undone):
+                yield event, minute
 
 
 def _minutes(

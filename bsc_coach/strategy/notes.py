@@ -78,6 +78,8 @@ class Notes(BaseModel):
     muted: tuple[Muted, ...] = ()
     confirmed: bool = False
     """Whether the closing read-back was confirmed and nothing changed since."""
+    redacted: bool = False
+    """Whether names were replaced and numbers rounded, so that others may read it."""
 
 
 MinuteKind = Literal[

@@ -1,0 +1,54 @@
+"""``diff``: what changed between two strategies, each a session or a strategy.toml."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from bsc_coach.cli import console
+from bsc_coach.cli.console import outside_for
+from bsc_coach.documents.differences import as_markdown, counted, told_apart
+from bsc_coach.errors import EXIT_FINDINGS, EXIT_FINE, UsageError
+from bsc_coach.session.session import open_session
+from bsc_coach.strategy.comparing import compare
+from bsc_coach.strategy.model import Strategy
+from bsc_coach.strategy.tomlfile import read_toml
+
+FORMATS = ("text", "md", "json")
+
+
+def diff(options: argparse.Namespace) -> int:
+    """Tell two strategies apart: exit 0 when nothing changed, 1 when something did."""
+    if options.format not in FORMATS:
+        raise UsageError(
+            "cli.no_such_option", option="--format", given=options.format[:40], known=", ".join(FORMATS)
+        )
+    old, new = _read(options, options.old), _read(options, options.new)
+    console.speak_as(options, new.language)
+    changes = compare(old, new)
+    language = console.language_of(options)
+    groups = told_apart(changes, old, new, language)
+    match options.format:
+        case "json":
+            console.show_json(
+                {"changes": [one.model_dump(mode="json", exclude_none=True) for one in changes]}
+            )
+        case "md":
+            console.show(as_markdown(groups, new.organisation.name, language).rstrip("\n"))
+        case _:
+            console.show(counted(groups, language))
+            for group in groups:
+                console.show(f"\n{group.heading}")
+                for line in group.lines:
+                    console.show(f"  {line}")
+    return EXIT_FINDINGS if changes else EXIT_FINE
+
+
+def _read(options: argparse.Namespace, path: Path) -> Strategy:
+    if path.is_file():
+        return read_toml(path.read_bytes())
+    session = open_session(path, outside_for(options), read_only=True)
+    for message in session.messages:
+        console.tell(message)
+    session.close()
+    return session.strategy()

@@ -1,0 +1,39 @@
+"""``why``: what is behind one point of a session."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from bsc_coach.cli import console
+from bsc_coach.cli.console import outside_for
+from bsc_coach.documents.explained import explained, families
+from bsc_coach.errors import EXIT_FINE, UsageError
+from bsc_coach.interview.explaining import explain, points_like
+from bsc_coach.session.session import open_session
+
+
+def why(options: argparse.Namespace) -> int:
+    """Tell what is behind a point, without touching its session. Raises UsageError for an unknown one."""
+    point, folder = _in_order(options.point, options.folder)
+    session = open_session(folder, outside_for(options), read_only=True)
+    console.speak_as(options, session.plan.language)
+    for message in session.messages:
+        console.tell(message)
+    walk = session.plan
+    session.close()
+    found = explain(walk, point)
+    if found is None:
+        raise UsageError("why.no_such_point", name=point[:40], known=families(points_like(walk, point)))
+    if options.json:
+        console.show_json(found.model_dump(mode="json"))
+    else:
+        for line in explained(found, session.strategy(walk.language)):
+            console.show(line)
+    return EXIT_FINE
+
+
+def _in_order(point: str, folder: Path) -> tuple[str, Path]:
+    """Return the id and the folder, also where a person named the folder first as for other commands."""
+    swapped = not folder.is_dir() and Path(point).is_dir()
+    return (str(folder), Path(point)) if swapped else (point, folder)

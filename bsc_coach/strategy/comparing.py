@@ -1,0 +1,304 @@
+"""What changed from one strategy to another, point by point: by id, and by words where ids were given anew.
+
+Two points are the same when they have the same id, or the same words in another order, spelling or
+number. Points that are merely alike are never taken for each other: different objectives share words.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal, get_args
+
+from pydantic import BaseModel, ConfigDict
+
+from bsc_coach.strategy.model import (
+    CLUSTERS,
+    Attribute,
+    AttributeId,
+    Cluster,
+    Extra,
+    Link,
+    Objective,
+    Part,
+    Strategy,
+)
+from bsc_coach.text import normal
+from bsc_coach.words import say
+
+What = Literal[
+    "new", "dropped", "settled", "renumbered", "reworded", "moved", "other_owner",
+    "surer", "less_sure", "served", "not_served", "changed",
+]  # fmt: skip
+"""The kinds of change; "settled" is an assumption that went because a decision speaks of it."""
+Told = str | int | float | tuple[str, ...]
+
+PARTS = (
+    "proposition", "attributes", "segments", "objectives", "missions", "outcomes", "promises", "enablers",
+    "links", "kpis", "initiatives", "organisation", "assumptions", "decisions", "candidates", "clusters",
+    "processes", "review", "participants", "parking", "extra",
+)  # fmt: skip
+"""What a strategy is made of, by the names of strategy.toml, the most important first."""
+SERVED = frozenset({"primary", "target"})
+
+_SINGLE = frozenset({"proposition", "organisation", "review"})
+_BY_ID_ALONE = _SINGLE | {"attributes", "clusters", "extra"}
+_NOT_SAID_ALOUD = frozenset({"links", "participants"})
+"""Whose ids nobody refers to: another one is no news."""
+_REFERENCES = frozenset({"cause", "effect", "measures", "process", "objectives"})
+_TARGET = ("target", "target_date")
+_SURENESS = ("low", "medium", "high")
+_WORD = re.compile(r"\w+")
+
+
+class Change(BaseModel):
+    """One thing that is otherwise than before."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
+
+    part: str
+    """Where in the strategy, by the name that strategy.toml has for it: one of PARTS."""
+    what: What
+    id: str | None = None
+    """The id now; of what was dropped, the one it had."""
+    title: str | None = None
+    field: str | None = None
+    """What about it, by its name in strategy.toml: owner_role, benchmark.value."""
+    before: Told | None = None
+    after: Told | None = None
+    date_before: str | None = None
+    """For a moved target: by when it was to be reached."""
+    date: str | None = None
+    unit_before: str | None = None
+    """For a number of a KPI: the unit it was in."""
+    unit: str | None = None
+
+
+_Fields = Mapping[str, Told]
+
+
+@dataclass(frozen=True)
+class _Point:
+    """One part of a strategy: its id, what it is called, and all that is filled in of it."""
+
+    id: str
+    title: str | None
+    fields: _Fields
+
+
+_Points = Mapping[str, Sequence[_Point]]
+_Pair = tuple[_Point, _Point]
+_Key = Callable[[_Point], Hashable]
+
+
+def compare(old: Strategy, new: Strategy) -> tuple[Change, ...]:
+    """Return what changed from ``old`` to ``new``, the most important part first; empty for no change.
+
+    The order of a list and the language of the documents are no changes.
+    """
+    before, after, small = _points(old), _points(new), _small_words(old, new)
+    ids = _ids(before, after, small)
+    before = {part: [_renamed(point, ids) for point in points] for part, points in before.items()}
+    chosen = {point.id for side in (before, after) for point in side["objectives"]}
+    changes: list[Change] = []
+    for part in PARTS:
+        pairs = _paired(before[part], after[part], _keys(part, small))
+        # What is chosen is told of as an objective, and not once more as a candidate.
+        elsewhere = chosen if part == "candidates" else set()
+        stayed = {id(point) for pair in pairs for point in pair}
+        for point in after[part]:
+            if id(point) not in stayed and point.id not in elsewhere:
+                changes.append(_whole(part, "new", point))
+        for point in before[part]:
+            if id(point) not in stayed and point.id not in elsewhere:
+                settled = part == "assumptions" and _settled(point, before["decisions"], after["decisions"])
+                changes.append(settled or _whole(part, "dropped", point))
+        for one, other in pairs:
+            changes += _between(part, one, other, ids, is_chosen=other.id in elsewhere)
+    return tuple(changes)
+
+
+def _points(strategy: Strategy) -> _Points:
+    """Return every part of a strategy as points; an objective with the cluster of its candidate."""
+    found = {part: [_point(part, one) for one in _items(strategy, part)] for part in PARTS}
+    candidates = {one.id: one for one in strategy.candidates}
+    described = {point.id for point in found["objectives"]}
+    chosen = [one for one in strategy.candidates if one.selected and one.id not in described]
+    found["objectives"] += [_point("objectives", Objective(id=one.id, title=one.title)) for one in chosen]
+    for number, point in enumerate(found["objectives"]):
+        candidate = candidates.get(point.id)
+        if candidate is not None:
+            title = point.title or candidate.title
+            fields = {**point.fields, "cluster": candidate.cluster, **({"title": title} if title else {})}
+            found["objectives"][number] = _Point(point.id, title, fields)
+    return found
+
+
+def _items(strategy: Strategy, part: str) -> Sequence[Part]:
+    """Return what stands in a part; of the attributes and the clusters every one there can be."""
+    if part == "attributes":
+        told = {one.id: one for one in strategy.proposition.attributes}
+        return [told.get(one) or Attribute(id=one) for one in get_args(AttributeId)]
+    if part == "clusters":
+        reasons = {one.id: one for one in strategy.clusters}
+        return [reasons.get(one) or Cluster(id=one) for one in CLUSTERS]
+    found: Part | Sequence[Part] = getattr(strategy, part)
+    return (found,) if isinstance(found, Part) else found
+
+
+def _point(part: str, one: Part) -> _Point:
+    fields = _flat(one.model_dump(exclude={"id", "selected", "attributes", "step", "about"}))
+    if isinstance(one, Extra):
+        return _Point(" ".join(text for text in (one.step, one.about) if text), one.question, fields)
+    title = fields.get("title") or fields.get("name")
+    if isinstance(one, Link):
+        title = f"{one.cause or '…'} → {one.effect or '…'}"
+    return _Point(getattr(one, "id", part), None if title is None else str(title), fields)
+
+
+def _flat(table: Mapping[str, object], before: str = "") -> dict[str, Told]:
+    """Return what is filled in, by name: a part inside a part as ``benchmark.value``, lists in one order."""
+    told: dict[str, Told] = {}
+    for name, value in table.items():
+        if isinstance(value, dict):
+            told.update(_flat(value, f"{before}{name}."))
+        elif isinstance(value, tuple) and value:
+            told[before + name] = tuple(sorted(value))
+        elif isinstance(value, (int, float)) or (isinstance(value, str) and value.strip()):
+            told[before + name] = value
+    return told
+
+
+def _small_words(old: Strategy, new: Strategy) -> frozenset[str]:
+    return frozenset(word for one in (old, new) for word in say("diff.small_words", one.language).split())
+
+
+def _ids(before: _Points, after: _Points, small: Collection[str]) -> Mapping[str, str]:
+    """Return the id that each old one has now."""
+    ids: dict[str, str] = {}
+    for part in PARTS:
+        if part != "links":
+            for one, other in _paired(before[part], after[part], _keys(part, small)):
+                ids.setdefault(one.id, other.id)
+    return ids
+
+
+def _keys(part: str, small: Collection[str]) -> tuple[_Key, ...]:
+    """Return by what points of a part are known again, one after the other."""
+    if part == "links":
+        return (
+            lambda one: (one.id, one.fields.get("cause"), one.fields.get("effect")),
+            lambda one: (one.fields.get("cause"), one.fields.get("effect")),
+            lambda one: (one.id, one.fields.get("cause")),
+            lambda one: (one.id, one.fields.get("effect")),
+        )
+    if part in _BY_ID_ALONE:
+        return (lambda one: one.id,)
+    return (
+        lambda one: (one.id, _words(one, small)),
+        lambda one: _words(one, small) or None,
+        lambda one: one.id,
+    )
+
+
+def _paired(before: Iterable[_Point], after: Sequence[_Point], keys: Iterable[_Key]) -> list[_Pair]:
+    """Pair points that have the same key, by one key after the other; None is no key."""
+    olds, news, pairs = list(before), list(after), []
+    for key in keys:
+        waiting: dict[Hashable, list[_Point]] = defaultdict(list)
+        for point in news:
+            waiting[key(point)].append(point)
+        waiting.pop(None, None)
+        pairs += [(point, same.pop(0)) for point in olds if (same := waiting.get(key(point)))]
+        taken = {id(point) for pair in pairs for point in pair}
+        olds = [point for point in olds if id(point) not in taken]
+        news = [point for point in news if id(point) not in taken]
+    places = {id(point): number for number, point in enumerate(after)}
+    return sorted(pairs, key=lambda pair: places[id(pair[1])])
+
+
+def _words(point: _Point, small: Collection[str]) -> tuple[str, ...]:
+    """Return the words of a title for comparing: without case, accents, order and small words."""
+    plain = unicodedata.normalize("NFKD", normal(point.title or ""))
+    words = _WORD.findall("".join(one for one in plain if not unicodedata.combining(one)))
+    return tuple(sorted([word for word in words if word not in small] or words))
+
+
+def _renamed(point: _Point, ids: Mapping[str, str]) -> _Point:
+    """Return an old point that refers to others by the ids that they have now."""
+    told = dict(point.fields)
+    for name in _REFERENCES & told.keys():
+        value = told[name]
+        if isinstance(value, tuple):
+            told[name] = tuple(sorted(ids.get(one, one) for one in value))
+        else:
+            told[name] = ids.get(str(value), str(value))
+    return _Point(point.id, point.title, told)
+
+
+def _whole(part: str, what: What, point: _Point) -> Change:
+    """Return a change of something that is new or gone; of a group of customers, with what was chosen."""
+    choice = point.fields.get("choice") if part == "segments" else None
+    side = "after" if what == "new" else "before"
+    return Change(part=part, what=what, id=point.id, title=point.title, **{side: choice})
+
+
+def _settled(point: _Point, before: Iterable[_Point], after: Iterable[_Point]) -> Change | None:
+    """Return an assumption that is gone as settled, where a new decision speaks of it."""
+    known = {decision.id for decision in before}
+    names = [normal(name) for name in (point.id, point.title) if name]
+    for decision in after:
+        text = normal(" ".join(str(told) for told in decision.fields.values()))
+        spoken_of = any(re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text) for name in names)
+        if decision.id not in known and spoken_of:
+            told = {"id": point.id, "title": point.title, "after": decision.id}
+            return Change(part="assumptions", what="settled", **told)
+    return None
+
+
+def _between(
+    part: str, one: _Point, other: _Point, ids: Mapping[str, str], *, is_chosen: bool
+) -> Iterator[Change]:
+    """Yield what is otherwise about the same point."""
+    about = {"part": part, "id": None if part in _SINGLE else other.id, "title": other.title}
+    if one.id != other.id and not is_chosen and _is_news(part, one, other, ids):
+        yield Change(what="renumbered", before=one.id, after=other.id, **about)
+    skipped = {"title", "cluster"} if is_chosen else set()
+    before, after = one.fields, other.fields
+    units = {"unit_before": before.get("unit"), "unit": after.get("unit")} if part == "kpis" else {}
+    if part == "kpis" and any(before.get(name) != after.get(name) for name in _TARGET):
+        skipped.update(_TARGET)
+        dates = {"date_before": before.get("target_date"), "date": after.get("target_date")}
+        told = {"before": before.get("target"), "after": after.get("target"), **dates, **units}
+        yield Change(what="moved", field="target", **told, **about)
+    for name in dict.fromkeys((*after, *before)):
+        was, now = before.get(name), after.get(name)
+        if was != now and name not in skipped:
+            shown = units if any(isinstance(told, (int, float)) for told in (was, now)) else {}
+            what = _what(part, name, was, now)
+            yield Change(what=what, field=name, before=was, after=now, **shown, **about)
+
+
+def _what(part: str, name: str, was: Told | None, now: Told | None) -> What:
+    if name in ("title", "name") and part not in _SINGLE and was and now:
+        return "reworded"
+    if name in ("owner_role", "owner"):
+        return "other_owner"
+    if part == "links" and name == "confidence" and was in _SURENESS and now in _SURENESS:
+        return "surer" if _SURENESS.index(str(now)) > _SURENESS.index(str(was)) else "less_sure"
+    if part == "segments" and name == "choice":
+        if now in SERVED and was not in SERVED:
+            return "served"
+        if now == "not_served":
+            return "not_served"
+    return "changed"
+
+
+def _is_news(part: str, one: _Point, other: _Point, ids: Mapping[str, str]) -> bool:
+    """Tell whether another id is worth a word: not when that of a KPI only follows its objective's."""
+    measured, _, number = one.id.rpartition(".")
+    follows = f"{ids.get(measured, measured)}.{number}"
+    return part not in _NOT_SAID_ALOUD and not (part == "kpis" and other.id == follows)
