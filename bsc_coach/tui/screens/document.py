@@ -37,11 +37,13 @@ class TextSheet(Sheet, can_focus=True):
 class Paper(TextSheet):
     """A document in lines."""
 
-    markdown = ""
+    def __init__(self, markdown: str, language: str) -> None:
+        super().__init__(id="paper")
+        self.markdown, self.language = markdown, language
 
     def lines(self, width: int) -> Sequence[Content]:
         """Return the document, not wider than one likes to read."""
-        return document_lines(self.markdown, min(width, MOST_WIDTH))
+        return document_lines(self.markdown, min(width, MOST_WIDTH), self.language)
 
 
 class DocumentPage(Page[None]):
@@ -53,9 +55,7 @@ class DocumentPage(Page[None]):
 
     def body(self) -> Widget:
         """Return the document."""
-        paper = Paper(id="paper")
-        paper.markdown = self.markdown
-        return paper
+        return Paper(self.markdown, self.language)
 
     def hints(self) -> list[Hint]:
         """Return the keys of the page."""

@@ -33,12 +33,15 @@ Preview = Callable[[str], Awaitable[Sequence[Shown]]]
 class PreviewSheet(TextSheet):
     """What a format is for, and how its files begin."""
 
-    purpose = ""
-    files: Sequence[Shown] = ()
+    def __init__(self, language: str) -> None:
+        super().__init__(id="preview")
+        self.language = language
+        self.purpose = ""
+        self.files: Sequence[Shown] = ()
 
     def lines(self, width: int) -> Sequence[Content]:
         """Return the files as far as they are shown."""
-        return preview_lines(self.purpose, self.files, width)
+        return preview_lines(self.purpose, self.files, width, self.language)
 
 
 class Beside(Horizontal):
@@ -67,7 +70,7 @@ class ExportPage(Page[tuple[str, ...]]):
         self.marked = MARKED_FIRST & self.can_be_made
         self._look = preview
         self.rows = Rows(id="formats")
-        self.preview = PreviewSheet(id="preview")
+        self.preview = PreviewSheet(language)
 
     def body(self) -> Widget:
         """Return the formats, and the preview of the one where one is."""

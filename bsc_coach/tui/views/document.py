@@ -8,19 +8,29 @@ from rich.cells import cell_len
 from textual.content import Content
 
 from bsc_coach.tui.views.fitting import BLANK, fitted, plain, wrapped
+from bsc_coach.tui.wording import ui
 
 _ESCAPED = re.compile(r"\\([\\`*_\[\]<>|~&#+\-=.)!])")
 _STRONG = re.compile(r"(?<!\\)\*\*(.+?)(?<!\\)\*\*")
 _BREAK = re.compile(r"<br ?/?>")
 _BULLET = re.compile(r"( *)(?:[-*+]|\d+\.) +(.*)")
 LEAST_COLUMN = 6
+FENCE = "```"
+"""Around what Markdown readers draw; no text of a person begins a line so."""
 
 
-def document_lines(markdown: str, width: int) -> list[Content]:
-    """Return a document in lines of ``width`` cells."""
+def document_lines(markdown: str, width: int, language: str) -> list[Content]:
+    """Return a document in lines of ``width`` cells; where it holds a drawing, a line says so."""
     lines: list[Content] = []
     table: list[str] = []
+    drawing = False
     for line in [*markdown.split("\n"), ""]:
+        if line.startswith(FENCE):
+            drawing = not drawing
+            lines += wrapped(ui("document.drawing", language), width, style="$muted") if drawing else []
+            continue
+        if drawing:
+            continue
         if line.startswith("|"):
             table.append(line)
             continue

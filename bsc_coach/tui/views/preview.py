@@ -21,7 +21,7 @@ class Shown:
     """Whether the text is Markdown, to be read as it looks on paper."""
 
 
-def preview_lines(purpose: str, files: Sequence[Shown], width: int) -> list[Content]:
+def preview_lines(purpose: str, files: Sequence[Shown], width: int, language: str) -> list[Content]:
     """Return what a format is for, and the beginning of its files."""
     lines = wrapped(purpose, width, style="$muted")
     for file in files:
@@ -29,7 +29,7 @@ def preview_lines(purpose: str, files: Sequence[Shown], width: int) -> list[Cont
         if file.name:
             lines += wrapped(file.name, width, style="bold $mark")
         if file.as_paper:
-            lines += document_lines(file.text, width)
+            lines += document_lines(file.text, width, language)
         else:
             lines += [part for line in file.text.splitlines() for part in wrapped(line, width)]
     return lines

@@ -60,7 +60,7 @@ class Panel(Sheet, can_focus=True):
         if self.showing == "document":
             if self.document is None:
                 return [plain(ui("panel.being_made", self.language), "$muted")]
-            return document_lines(self.document, width)
+            return document_lines(self.document, width, self.language)
         if self.data is None:
             return []
         if self.showing == "map":
