@@ -152,12 +152,30 @@ class Sentence:
 
     def _dutch_order(self, at: int) -> bool:
         """Tell whether a Dutch sentence begins with an order: "verkort de levertijd"."""
-        if at + 1 >= len(self.words) or self.words[at] not in _orders(self.language):
+        if at + 1 >= len(self.words):
+            return False
+        if self._splits(at):
+            return True
+        if self.words[at] not in _orders(self.language):
             return False
         following = self.words[at + 1]
         if self.among("imperative_nouns", self.words[at]):
             return self.among("determiners", following)
         return not self.among("prepositions", following) or following in ("op", "aan", "af", "uit", "in")
+
+    def _splits(self, at: int) -> bool:
+        """Tell whether an order at ``at`` has its other part further on: "rond schades eerder af"."""
+        parts = _split_orders(self.language).get(self.words[at], ())
+        return any(self.parted(part, at + 2) for part in parts)
+
+    def parted(self, part: str, start: int = 1) -> bool:
+        """Tell whether the other part of a split verb stands last, or before a place or time."""
+        ends = (*self.words[1:], "")
+        return any(
+            word == part and (not after or self.among("prepositions", after))
+            for at, (word, after) in enumerate(zip(self.words, ends, strict=True))
+            if at >= start
+        )
 
     def _dutch_verb(self, at: int) -> bool:
         word = self.words[at]
@@ -184,6 +202,23 @@ def _orders(language: str) -> frozenset[str]:
     parts = lists.words("verb_particles")
     glued = {part + stem for part in parts if part in ("be", "ver", "ont", "her", "er") for stem in stems}
     return frozenset(stems | glued)
+
+
+@lru_cache(maxsize=8)
+def _split_orders(language: str) -> dict[str, frozenset[str]]:
+    """Return what begins an order whose verb is split, with the parts that it may have: rond … af."""
+    lists = wordlists(language)
+    whole = lists.words("result_verbs")
+    found: dict[str, set[str]] = {}
+    parts = lists.words("split_parts")
+    for verb in whole:
+        for stem in _stems(verb):
+            found.setdefault(stem, set()).update(parts)
+        for part in parts:
+            if verb.startswith(part):
+                for stem in _stems(verb[len(part) :]):
+                    found.setdefault(stem, set()).add(part)
+    return {stem: frozenset(parts) for stem, parts in found.items()}
 
 
 def _stems(verb: str) -> set[str]:
