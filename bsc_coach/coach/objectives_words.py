@@ -16,7 +16,7 @@ _MARKED = re.compile(r"\d[\d.,]*\s?[%‰€$£]|[€$£]\s?\d")
 _NUMBER = re.compile(r"\d[\d.,]*")
 _YEAR = re.compile(r"(?:19|20|21)\d\d")
 _CONCRETE = 2
-"""Words that tell of what, with which a vague verb is only half as vague: "versterken" of dykes in the north."""
+"""Words that tell of what, with which a vague verb is only half as vague: "streamline shift handovers"."""
 _CAPITALS = re.compile(r"\b[A-Z][A-Z0-9]*(?:&[A-Z0-9]+)?(?:s|'s|’s)?\b")
 
 

@@ -17,6 +17,8 @@ from bsc_coach.coach.wordlists import Wordlists, wordlists
 
 MOST_WORDS = 400
 """Words that are looked at: nobody's objective has more."""
+_OTHERS = {"en": ("nl",), "nl": ("en",)}
+_STRANGE = ("foreign_words", "foreign_letters")
 _VOWELS = "aeiou"
 _NOT_DOUBLED = ("er", "el", "em", "en", "ig")
 
@@ -248,5 +250,34 @@ def foreign(read: Sentence) -> bool:
     """Tell whether a text has no letters that a language's words could have, or only another's words."""
     if not any("a" <= letter <= "z" for word in read.words for letter in word):
         return True
-    others = sum(read.among("foreign_words", word) for word in read.words)
-    return others > 0 and not any(read.among("own_words", word) for word in read.words)
+    if any(read.among("own_words", word) for word in read.words):
+        return False
+    if any(read.among("foreign_words", word) for word in read.words):
+        return True
+    return _borrowed(read) or sum(_oddness(read, word) for word in read.words) > 0
+
+
+def _oddness(read: Sentence, word: str) -> int:
+    """Weigh a word: odd letters tell most, a word that only the other language's lists have tells less."""
+    if any(letter in word for letter in read.lists.words("foreign_letters")):
+        return 2
+    if word in _known(read.language):
+        return -1
+    return int(read.verb_first and any(word in _known(other) for other in _OTHERS[read.language]))
+
+
+def _borrowed(read: Sentence) -> bool:
+    """Tell whether a text in Dutch is an English sentence; terms like "operational excellence" are not."""
+    if read.verb_first or any(word in _known(read.language) for word in read.words):
+        return False
+    others = [_known(other) for other in _OTHERS.get(read.language, ())]
+    strange = sum(any(word in known for known in others) for word in read.words)
+    ordered = any(read.words[0] in wordlists(other).words("result_verbs") for other in _OTHERS[read.language])
+    return strange > 2 or (ordered and len(read.words) > 1)
+
+
+@lru_cache(maxsize=8)
+def _known(language: str) -> frozenset[str]:
+    """Return every single word that the lists of a language hold."""
+    lists = wordlists(language).lists
+    return frozenset(word for name, words in lists.items() if name not in _STRANGE for word in words)
