@@ -270,10 +270,10 @@ def _borrowed(read: Sentence) -> bool:
     """Tell whether a text in Dutch is an English sentence; terms like "operational excellence" are not."""
     if read.verb_first or any(word in _known(read.language) for word in read.words):
         return False
-    others = [_known(other) for other in _OTHERS.get(read.language, ())]
-    strange = sum(any(word in known for known in others) for word in read.words)
-    ordered = any(read.words[0] in wordlists(other).words("result_verbs") for other in _OTHERS[read.language])
-    return strange > 2 or (ordered and len(read.words) > 1)
+    others = _OTHERS.get(read.language, ())
+    strange = sum(any(word in _known(other) for other in others) for word in read.words)
+    ordered = any(read.words[0] in wordlists(other).words("result_verbs") for other in others)
+    return strange > 2 or (ordered and strange > 1)
 
 
 @lru_cache(maxsize=8)
