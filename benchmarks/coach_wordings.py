@@ -8,17 +8,19 @@ from __future__ import annotations
 
 import sys
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, get_args
 
-from bsc_coach.coach.setting import Setting
+from bsc_coach.coach.setting import Row, Setting
 from bsc_coach.coach.wordings import Kind, check_wording
 
 FOLDER = Path(__file__).parents[1] / "tests" / "coach" / "wordings"
 Half = Literal["a", "b"]
 LANGUAGES = ("en", "nl")
+ROWS: tuple[Row, ...] = ("customer", "financial", "learning")
+"""Rows of the map whose objectives stand apart: their rules differ from those of processes."""
 
 
 @dataclass(frozen=True)
@@ -29,6 +31,7 @@ class Case:
     kind: Kind
     text: str
     rules: frozenset[str] = frozenset()
+    row: Row = "process"
 
 
 @dataclass(frozen=True)
@@ -62,11 +65,17 @@ def cases(half: Half, language: str) -> Iterator[Case]:
     """Return the wordings of one half in one language."""
     told = tomllib.loads((FOLDER / f"{language}.toml").read_text(encoding="utf-8"))
     for kind in get_args(Kind):
-        for text in told[half][kind]["good"].strip().splitlines():
-            yield Case(language, kind, text)
-        for line in told[half][kind]["weak"].strip().splitlines():
-            rules, _, text = line.partition(" | ")
-            yield Case(language, kind, text, frozenset(rules.split()))
+        yield from _cases(told[half][kind], language, kind, "process")
+    for row in ROWS:
+        yield from _cases(told[half]["objective"][row], language, "objective", row)
+
+
+def _cases(told: Mapping[str, str], language: str, kind: Kind, row: Row) -> Iterator[Case]:
+    for text in told["good"].strip().splitlines():
+        yield Case(language, kind, text, row=row)
+    for line in told["weak"].strip().splitlines():
+        rules, _, text = line.partition(" | ")
+        yield Case(language, kind, text, frozenset(rules.split()), row)
 
 
 def outcome(half: Half, language: str) -> Outcome:
@@ -74,7 +83,7 @@ def outcome(half: Half, language: str) -> Outcome:
     good = warned = hinted = weak = found = 0
     missed = []
     for case in cases(half, language):
-        findings = check_wording(case.kind, case.text, Setting(language))
+        findings = check_wording(case.kind, case.text, Setting(language, row=case.row))
         told = ", ".join(f"{one.rule} {one.word}" for one in findings)
         if case.rules:
             weak += 1

@@ -6,6 +6,7 @@ BscCoachError                 anything a person can be told in one sentence
 ├── ScriptErrors              a script has faults; carries every one of them
 ├── StrategyFileError         a strategy.toml cannot be read
 ├── MissingExtraError         a document needs a library that is an optional extra (exit 2)
+├── WordListError           a word list of the coach cannot be read
 └── TemplateFaultError        a document template cannot be rendered
 
 Each carries the key of a sentence in ``prompts/words`` and the values that go into it, so that the
@@ -53,6 +54,10 @@ class FolderError(BscCoachError):
 
 class StrategyFileError(BscCoachError):
     """A strategy.toml cannot be read as a strategy."""
+
+
+class WordListError(BscCoachError):
+    """A file in prompts/lexicon cannot be read as word lists and thresholds."""
 
 
 class MissingExtraError(BscCoachError):

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from bsc_coach.cli import console
 from bsc_coach.cli.console import outside_for
+from bsc_coach.coach.wordlists import wordlists
 from bsc_coach.errors import EXIT_FINE, FolderError, UsageError
 from bsc_coach.interview.loading import load_script
 from bsc_coach.interview.sources import ScriptSource, bundled_source, read_source
@@ -109,6 +110,8 @@ def _needs_terminal(options: argparse.Namespace) -> None:
 
 def _talk(session: Session, plain: bool, script: ScriptSource | None = None) -> int:
     remember_folder(session.folder)
+    for lists in (session.plan.language, f"measures_{session.plan.language}"):
+        wordlists(lists)  # a broken one is told before a screen opens
     if plain:
         from bsc_coach.cli.plain import run_plain
 

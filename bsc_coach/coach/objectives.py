@@ -76,7 +76,8 @@ def _allowed(read: Sentence, word: str, setting: Setting) -> bool:
     if setting.subprocess in ("community", "employment") and read.among("social_verbs", word):
         return True
     at = read.words.index(word) + 1
-    more = at < len(read.words) and read.among("comparatives", read.words[at])
+    where = read.words[at : at + 1] if read.verb_first else read.words[: at - 1]
+    more = any(read.among("comparatives", one) for one in where)
     return read.among("one_off_bendable", word) and (more or bool(read.first("result_signs")))
 
 
@@ -94,14 +95,14 @@ def _english_once(read: Sentence, setting: Setting) -> Hit | None:
         new = read.among("articles", rest[0])
         thing = any(read.among("one_off_nouns", word) for word in rest[-2:])
         if (new and (thing or len(rest) <= 4 or "new" in rest[:2])) or (thing and len(rest) <= 3):
-            return Hit(verb)
+            return Hit(verb, mild=bool(read.first("result_signs")))
     return None
 
 
 def _dutch_once(read: Sentence, setting: Setting) -> Hit | None:
     for pair in read.lists.words("one_off_split"):
         order, _, part = pair.partition(" ")
-        if read.words[0] == order and part in read.words[1:]:
+        if read.words[0] == order and read.parted(part):
             return Hit(f"{order} … {part}")
     if phrase := read.first("one_off_phrases"):
         return Hit(phrase)
@@ -142,7 +143,9 @@ def two_goals(wording: Wording, setting: Setting) -> Hit | None:
         if read.clause_before(at):
             return None
         if (_english_second if read.verb_first else _dutch_second)(read, at, after):
-            return Hit(" ".join(read.words[at:after]))
+            steps = " ".join(f"{word}," for word in read.words[max(at - 2, 0) : at]).rstrip(",")
+            chain = not read.verb_first and at > 1 and steps in wording.text  # "roken, snijden en verpakken"
+            return Hit(" ".join(read.words[at:after]), mild=chain)
     return None
 
 
@@ -266,8 +269,10 @@ def question(wording: Wording, setting: Setting) -> Hit | None:
 
 @rule("O24", "hint", "objective")
 def what_not(wording: Wording, setting: Setting) -> Hit | None:
-    """What is not wanted."""
+    """What is not wanted; customers may say so: "don't make me repeat my story"."""
     read = sentence(wording, setting)
+    if setting.row == "customer" and any(read.among("customer_voice", word) for word in read.words):
+        return None
     if began := read.begins("refusal_starts"):
         return Hit(began)
     inside = next((at for at, word in enumerate(read.words) if read.among("refusal_inside", word)), -1)

@@ -15,6 +15,8 @@ from bsc_coach.coach.setting import Setting, Wording
 _MARKED = re.compile(r"\d[\d.,]*\s?[%‰€$£]|[€$£]\s?\d")
 _NUMBER = re.compile(r"\d[\d.,]*")
 _YEAR = re.compile(r"(?:19|20|21)\d\d")
+_CONCRETE = 2
+"""Words that tell of what, with which a vague verb is only half as vague: "streamline shift handovers"."""
 _CAPITALS = re.compile(r"\b[A-Z][A-Z0-9]*(?:&[A-Z0-9]+)?(?:s|'s|’s)?\b")
 
 
@@ -33,7 +35,18 @@ def vague(wording: Wording, setting: Setting) -> Hit | None:
     """A word that everybody fills in differently."""
     read = sentence(wording, setting)
     found = read.first("vague_words") or read.first("vague_phrases")
-    return None if found and found in read.first("vague_spared") else _hit(found)
+    if not found or found in read.first("vague_spared"):
+        return None
+    return Hit(found, mild=read.among("vague_verbs", found) and _told_of(read, setting) >= _CONCRETE)
+
+
+def _told_of(read: Sentence, setting: Setting) -> int:
+    """Count the words that tell of what, neither vague nor such as every organisation uses."""
+    empty = ("vague_words", "generic_fillers", "determiners", "prepositions")
+    return sum(
+        not (any(read.among(name, word) for name in empty) or _generic(read, word, setting))
+        for word in read.words
+    )
 
 
 @rule("O05", "hint", "objective")
@@ -104,7 +117,7 @@ def anybody(wording: Wording, setting: Setting) -> Hit | None:
         return None
     verbs = read.verb_words()
     better = read.among("comparatives", read.words[0])
-    if not verbs and not better:
+    if not verbs and not better and setting.row != "learning":
         return None
     rest = [word for word in read.words if word not in verbs and not read.among("comparatives", word)]
     things = [word for word in rest if not read.among("generic_fillers", word)]
@@ -184,8 +197,9 @@ def no_change(wording: Wording, setting: Setting) -> Hit | None:
     read = sentence(wording, setting)
     if any(read.among("upkeep", word) for word in read.words) or not read.words:
         return None
-    if named := read.first("maintaining"):
-        return Hit(named)
+    at, length = next(read.list("maintaining").spans(read.words), (0, 0))
+    if length and not read.clause_before(at):
+        return Hit(" ".join(read.words[at : at + length]))
     current = next((word for word in read.words if read.among("maintain_current", word)), "")
     kept = any(read.among("maintain_verbs", word) for word in read.verb_words())
     return Hit(current) if current and kept else None
@@ -217,13 +231,16 @@ def felt_by_customers(wording: Wording, setting: Setting) -> Hit | None:
     read = sentence(wording, setting)
     if setting.row != "process" or any(read.among("staff", word) for word in read.words):
         return None
+    if read.first("feelings_spared"):
+        return None
     if alone := read.first("feelings_alone"):
         return Hit(alone)
     who = next((word for word in read.words if is_customer(read, word, setting)), "")
     felt = read.first("feelings")
     if not who or not felt:
         return _own_compound(read, setting)
-    shy = read.among("feelings_shy", felt)
+    of_whom = read.words[: read.words.index(who)][-1:] == (felt,)  # "steer loyal guests to direct booking"
+    shy = read.among("feelings_shy", felt) or of_whom
     return Hit(f"{who} … {felt}", values={"who": who}) if not shy or _more_of_it(read) else None
 
 
@@ -249,9 +266,22 @@ def our_voice(wording: Wording, setting: Setting) -> Hit | None:
         return None
     if read.among("supplier_voice", read.words[0]):
         return Hit(read.words[0])
-    if not read.verb_first and read.among("supplier_ends", read.words[-1]):
-        return Hit(read.words[-1])
+    if not read.verb_first and (ends := _supplier_ends(read)):
+        return Hit(ends)
+    for at, word in enumerate(read.words[:-1]):
+        if read.among("own_voice", word) and is_customer(read, read.words[at + 1], setting):
+            return Hit(f"{word} {read.words[at + 1]}")
     return Hit(read.words[0], mild=True) if is_customer(read, read.words[0], setting) else None
+
+
+def _supplier_ends(read: Sentence) -> str:
+    """Return the whole verb of what a supplier does, where a Dutch sentence ends in it or a place follows."""
+    for at, word in enumerate(read.words):
+        after = read.words[at + 1] if at + 1 < len(read.words) else ""
+        place = read.among("prepositions", after) and not read.among("noun_before", after)
+        if at and read.among("supplier_ends", word) and (not after or place):
+            return word
+    return ""
 
 
 @rule("O20", "hint", "objective")

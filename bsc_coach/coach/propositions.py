@@ -18,6 +18,8 @@ from bsc_coach.strategy.model import Segment
 _DIGIT = re.compile(r"\d")
 _LONG = 5
 """Words beyond which a segment with an addition tells one trait more."""
+_REACH = 7
+"""Words within which something hard and leaving belong together."""
 _NEAR = 3
 """Words before a phrase in which a "no" turns its meaning round."""
 
@@ -62,7 +64,7 @@ def _traits(read: Sentence, text: str, setting: Setting) -> int:
     """Count what a wording tells of a segment: a head that says more than "firms", and each addition."""
     if not read.words:
         return 0
-    additions = [at for at, word in enumerate(read.words) if at and read.among("trait_words", word)]
+    additions = [at for at in range(1, len(read.words)) if _adds(read, at)]
     numbers = sum(bool(_DIGIT.search(word)) for word in read.words)
     forms = sum(1 for _ in read.list("trait_forms").spans(read.words))
     parts = sum(len(part.split()) > 1 for part in text.split(",")[1:])
@@ -77,6 +79,12 @@ def _traits(read: Sentence, text: str, setting: Setting) -> int:
     )
     said += bool(additions and len(read.words) > _LONG)
     return int(special) + said + numbers + forms + parts
+
+
+def _adds(read: Sentence, at: int) -> bool:
+    """Tell whether a trait may begin at ``at``: "with two shops", in English also "serving hospitals"."""
+    doing = read.verb_first and read.words[at].endswith("ing") and at < len(read.words) - 1
+    return doing or read.among("trait_words", read.words[at])
 
 
 @rule("V07", "warn", "proposition")
@@ -158,20 +166,28 @@ def about_ourselves(wording: Wording, setting: Setting) -> Hit | None:
 def not_checkable(wording: Wording, setting: Setting) -> Hit | None:
     """No number, time, quantity or event by which a customer could catch us breaking it."""
     read = sentence(wording, setting)
-    if not read.words or _is_told(read):
+    if not read.words:
+        return None
+    if (empty := read.first("empty_promises")) and not _is_timed(read):
+        return Hit(empty)
+    if _is_told(read):
         return None
     manner = next((word for word in read.words if read.among("manner_words", word)), "")
     act = any(read.among("seen_acts", word) for word in read.words)
     return Hit(manner or read.words[-1]) if manner or (not act and len(read.words) < 5) else None
 
 
-def _is_told(read: Sentence) -> bool:
-    """Tell whether a sentence holds a number, a time or an event."""
+def _is_timed(read: Sentence) -> bool:
+    """Tell whether a sentence holds a number or a time."""
     return any(
-        _DIGIT.search(word)
-        or any(read.among(name, word) for name in ("number_words", "time_words", "event_words"))
+        _DIGIT.search(word) or any(read.among(name, word) for name in ("number_words", "time_words"))
         for word in read.words
     )
+
+
+def _is_told(read: Sentence) -> bool:
+    """Tell whether a sentence holds a number, a time or an event."""
+    return _is_timed(read) or any(read.among("event_words", word) for word in read.words)
 
 
 @rule("V19", "warn", "proposition", "promise")
@@ -182,4 +198,19 @@ def a_trap(wording: Wording, setting: Setting) -> Hit | None:
         before = read.words[max(at - _NEAR, 0) : at]
         if not any(read.among("denials", word) for word in before):
             return Hit(" ".join(read.words[at : at + length]))
-    return None
+    return _hit(_hard_to_leave(read))
+
+
+def _hard_to_leave(read: Sentence) -> str:
+    """Return where leaving is told to be hard; empty where that is said of others."""
+    if read.first("comparators"):
+        return ""
+    leaving = tuple(read.list("leaving").spans(read.words))
+    for at, length in read.list("hardship").spans(read.words):
+        if any(read.among("denials", word) for word in read.words[max(at - _NEAR, 0) : at]):
+            continue
+        for away, long in leaving:
+            start, end = min(at, away), max(at + length, away + long)
+            if end - start <= _REACH:
+                return " ".join(read.words[start:end])
+    return ""

@@ -17,6 +17,8 @@ from bsc_coach.coach.wordlists import Wordlists, wordlists
 
 MOST_WORDS = 400
 """Words that are looked at: nobody's objective has more."""
+_OTHERS = {"en": ("nl",), "nl": ("en",)}
+_STRANGE = ("foreign_words", "foreign_letters")
 _VOWELS = "aeiou"
 _NOT_DOUBLED = ("er", "el", "em", "en", "ig")
 
@@ -152,12 +154,30 @@ class Sentence:
 
     def _dutch_order(self, at: int) -> bool:
         """Tell whether a Dutch sentence begins with an order: "verkort de levertijd"."""
-        if at + 1 >= len(self.words) or self.words[at] not in _orders(self.language):
+        if at + 1 >= len(self.words):
+            return False
+        if self._splits(at):
+            return True
+        if self.words[at] not in _orders(self.language):
             return False
         following = self.words[at + 1]
         if self.among("imperative_nouns", self.words[at]):
             return self.among("determiners", following)
         return not self.among("prepositions", following) or following in ("op", "aan", "af", "uit", "in")
+
+    def _splits(self, at: int) -> bool:
+        """Tell whether an order at ``at`` has its other part further on: "rond schades eerder af"."""
+        parts = _split_orders(self.language).get(self.words[at], ())
+        return any(self.parted(part, at + 2) for part in parts)
+
+    def parted(self, part: str, start: int = 1) -> bool:
+        """Tell whether the other part of a split verb stands last, or before a place or time."""
+        ends = (*self.words[1:], "")
+        return any(
+            word == part and (not after or self.among("prepositions", after))
+            for at, (word, after) in enumerate(zip(self.words, ends, strict=True))
+            if at >= start
+        )
 
     def _dutch_verb(self, at: int) -> bool:
         word = self.words[at]
@@ -184,6 +204,23 @@ def _orders(language: str) -> frozenset[str]:
     parts = lists.words("verb_particles")
     glued = {part + stem for part in parts if part in ("be", "ver", "ont", "her", "er") for stem in stems}
     return frozenset(stems | glued)
+
+
+@lru_cache(maxsize=8)
+def _split_orders(language: str) -> dict[str, frozenset[str]]:
+    """Return what begins an order whose verb is split, with the parts that it may have: rond … af."""
+    lists = wordlists(language)
+    whole = lists.words("result_verbs")
+    found: dict[str, set[str]] = {}
+    parts = lists.words("split_parts")
+    for verb in whole:
+        for stem in _stems(verb):
+            found.setdefault(stem, set()).update(parts)
+        for part in parts:
+            if verb.startswith(part):
+                for stem in _stems(verb[len(part) :]):
+                    found.setdefault(stem, set()).add(part)
+    return {stem: frozenset(parts) for stem, parts in found.items()}
 
 
 def _stems(verb: str) -> set[str]:
@@ -213,5 +250,34 @@ def foreign(read: Sentence) -> bool:
     """Tell whether a text has no letters that a language's words could have, or only another's words."""
     if not any("a" <= letter <= "z" for word in read.words for letter in word):
         return True
-    others = sum(read.among("foreign_words", word) for word in read.words)
-    return others > 0 and not any(read.among("own_words", word) for word in read.words)
+    if any(read.among("own_words", word) for word in read.words):
+        return False
+    if any(read.among("foreign_words", word) for word in read.words):
+        return True
+    return _borrowed(read) or sum(_oddness(read, word) for word in read.words) > 0
+
+
+def _oddness(read: Sentence, word: str) -> int:
+    """Weigh a word: odd letters tell most, a word that only the other language's lists have tells less."""
+    if any(letter in word for letter in read.lists.words("foreign_letters")):
+        return 2
+    if word in _known(read.language):
+        return -1
+    return int(read.verb_first and any(word in _known(other) for other in _OTHERS[read.language]))
+
+
+def _borrowed(read: Sentence) -> bool:
+    """Tell whether a text in Dutch is an English sentence; terms like "operational excellence" are not."""
+    if read.verb_first or any(word in _known(read.language) for word in read.words):
+        return False
+    others = _OTHERS.get(read.language, ())
+    strange = sum(any(word in _known(other) for other in others) for word in read.words)
+    ordered = any(read.words[0] in wordlists(other).words("result_verbs") for other in others)
+    return strange > 2 or (ordered and strange > 1)
+
+
+@lru_cache(maxsize=8)
+def _known(language: str) -> frozenset[str]:
+    """Return every single word that the lists of a language hold."""
+    lists = wordlists(language).lists
+    return frozenset(word for name, words in lists.items() if name not in _STRANGE for word in words)

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
+from bsc_coach.errors import WordListError
 from bsc_coach.resources import asset_dir
 from bsc_coach.text import normal
 
@@ -27,13 +28,18 @@ class Wordlists:
         return self.lists.get(name, frozenset())
 
     def threshold(self, name: str) -> float:
-        """Return a threshold. Raises KeyError for one that no file sets: a fault of the program."""
+        """Return a threshold. Raises WordListError for one that no file sets as a number."""
+        if name not in self.thresholds:
+            raise WordListError("cli.word_list.lacks", name=name)
         return self.thresholds[name]
 
 
 @cache
 def wordlists(language: str) -> Wordlists:
-    """Return the word lists of ``language`` with the thresholds that hold for every language."""
+    """Return the word lists of ``language`` with the thresholds that hold for every language.
+
+    Raises WordListError for a file that cannot be read.
+    """
     lists, thresholds = _read(language)
     _, common = _read("common")
     return Wordlists(lists, {**common, **thresholds})
@@ -43,14 +49,19 @@ def _read(name: str) -> tuple[dict[str, frozenset[str]], dict[str, float]]:
     source = asset_dir("prompts") / "lexicon" / f"{name}.toml"
     if not source.is_file():
         return {}, {}
-    told = tomllib.loads(source.read_text(encoding="utf-8"))
+    try:
+        told = tomllib.loads(source.read_text(encoding="utf-8"))
+    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as fault:
+        raise WordListError("cli.word_list.broken", name=f"{name}.toml", fault=str(fault)) from fault
     lists: dict[str, frozenset[str]] = {}
     thresholds: dict[str, float] = {}
     for key, value in told.items():
         if isinstance(value, str):
             lists[key] = frozenset(normal(value).split())
-        elif isinstance(value, list):
-            lists[key] = frozenset(normal(str(phrase)) for phrase in value)
+        elif isinstance(value, list) and all(isinstance(phrase, str) for phrase in value):
+            lists[key] = frozenset(phrase for phrase in map(normal, value) if phrase)
         elif isinstance(value, int | float):
             thresholds[key] = float(value)
+        else:
+            raise WordListError("cli.word_list.no_list", name=f"{name}.toml", list=key)
     return lists, thresholds

@@ -176,7 +176,8 @@ def test_no_text_is_too_odd_or_too_long(kind: Kind, language: str, text: str) ->
     "text",
     [
         "Verkürzung der Lieferzeit für Kunden mit Vertrag", "Réduire les délais pour les clients",
-        "Reducir los plazos para las empresas", "Повысить качество", "品質を改善する",
+        "Reducir los plazos para las empresas", "Повысить качество", "品質を改善する", "Kunden begeistern",
+        "Lieferzeiten verkürzen", "Qualité totale", "Réduire les coûts", "Excellence opérationnelle",
     ],
 )  # fmt: skip
 def test_a_text_of_another_language_is_left_alone(kind: Kind, text: str) -> None:
@@ -187,6 +188,56 @@ def test_a_text_of_another_language_is_left_alone(kind: Kind, text: str) -> None
 def test_dutch_is_left_alone_in_english_and_english_in_dutch() -> None:
     assert rules_on("objective", "Leverbetrouwbaarheid van toeleveranciers verhogen", "en") == []
     assert rules_on("objective", "Tell passengers sooner when a train is cancelled", "nl") == []
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize(
+    ("text", "language"), [("Kosten verlagen", "en"), ("Snelle levering", "en"), ("Improve quality", "nl")]
+)
+def test_a_short_text_of_the_other_language_is_left_alone(kind: Kind, text: str, language: str) -> None:
+    assert rules_on(kind, text, language) == []
+
+
+def test_an_english_term_or_a_name_with_odd_letters_makes_no_text_foreign() -> None:
+    assert "O02" in rules_on("objective", "Operational excellence", "nl")
+    assert "O02" in rules_on("objective", "Streamline the processes in Zürich")
+
+
+@pytest.mark.parametrize(
+    ("rule", "language", "row", "fires", "silent"),
+    [
+        ("O24", "en", "customer", "No more queues", "Don't make me repeat my story"),
+        ("O16", "en", "process", "Crews stay at the depot", "Free nurses so that they stay at the bedside"),
+        ("O19", "nl", "customer", "Hulp bieden aan gasten", "Laat mij zelf hulp bieden aan mijn moeder"),
+        ("O10", "en", "learning", "Leadership", "Leadership of night crews"),
+        ("O18", "en", "process", "Create loyal guests", "Steer loyal guests to direct booking"),
+        ("O01", "nl", "process", "Rond de kerk", "Rond schades eerder af"),
+        ("O01", "nl", "process", "Aanpak daken", "Pak lekkende daken aan vóór de herfst"),
+        ("O03", "nl", "process", "Zet een klantenpanel op", "Zet monteurs in op de drukste liften"),
+    ],
+)
+def test_where_a_rule_ends(rule: str, language: str, row: Any, fires: str, silent: str) -> None:
+    assert rule in rules_on("objective", fires, language, row=row)
+    assert rule not in rules_on("objective", silent, language, row=row)
+
+
+def test_what_is_hard_to_leave_is_a_trap_unless_it_is_told_of_others() -> None:
+    assert "V19" in rules_on("proposition", "Customers stay because switching is expensive")
+    assert "V19" in rules_on("proposition", "Software waar een school niet zomaar mee kan overstappen", "nl")
+    assert "V19" not in rules_on("proposition", "Cancel any day, unlike banks where switching is hard")
+    assert "V19" not in rules_on("promise", "Leaving is never difficult")
+
+
+def test_a_vague_verb_with_something_concrete_gets_a_hint() -> None:
+    def severity(text: str, language: str) -> str:
+        return next(
+            one.severity for one in check_wording("objective", text, Setting(language)) if one.rule == "O02"
+        )
+
+    assert severity("Dijken langs de noordpolder versterken", "nl") == "hint"
+    assert severity("Samenwerking versterken", "nl") == "warn"
+    assert severity("Streamline handovers at shift change", "en") == "hint"
+    assert severity("Streamline processes", "en") == "warn"
 
 
 def test_a_language_without_lists_is_silent_on_a_whole_strategy() -> None:

@@ -12,6 +12,8 @@ from bsc_coach.text import one_line
 
 _STATISTIC = re.compile(r"%|[÷/]|\b[pq]\d+\b|\b\d+(?:st|nd|rd|th|e|ste)\b|[≤≥<>]")
 _RATIO = re.compile(r"[÷/]")
+_PRODUCT = re.compile(r"[^\W\d_]\)?\s*[×*]\s*\(?[^\W\d_]")
+"""Shares multiplied: "availability × performance × quality"."""
 _WINDOW = re.compile(r"([^\W_]+)[- ]?(?:year|jaar)")
 _OWNERS = re.compile(r"\s*(?:[,;/&+]|\band\b|\ben\b)\s*")
 _SHORT_NAME = 3
@@ -53,7 +55,8 @@ def share_of_something(sheet: Sheet) -> Hit | None:
     if not sheet.is_share or not sheet.lists.spoken:
         return None
     told = sheet.formula or sheet.name
-    return None if _RATIO.search(told) or sheet.find("share_words", told) else Hit()
+    divided = _RATIO.search(told) or _PRODUCT.search(told)
+    return None if divided or sheet.find("share_words", told) else Hit()
 
 
 @rule("K03", "warn", "kpi")

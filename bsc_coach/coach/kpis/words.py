@@ -25,7 +25,8 @@ def counts_results(sheet: Sheet) -> Hit | None:
     counted = sheet.find("count_words", name)
     rest = words_of(name.partition(counted)[2] if counted else name)
     head = _head(rest, sheet)
-    if head and sheet.find("activities", head) and (counted or _is_done(rest, head, sheet)):
+    done = bool(rest) and rest[0] in sheet.lists.words("done_before")
+    if head and sheet.find("activities", head) and (counted or done or _is_done(rest, head, sheet)):
         return Hit(word=head)
     return None
 
