@@ -14,7 +14,7 @@ from bsc_coach.strategy.comparing import PARTS, Change, Told
 from bsc_coach.text import one_line
 from bsc_coach.words import say
 
-TEMPLATE = "changes.md.j2"
+TEMPLATE = "record/changes.md.j2"
 _MODELS: Mapping[str, type[model.Part]] = {
     "proposition": model.Proposition,
     "attributes": model.Attribute,
