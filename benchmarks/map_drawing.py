@@ -24,7 +24,7 @@ from figures import Figure, table
 from made_maps import MADE, made, recorded
 from render_scaling import seconds_for
 
-from bsc_coach.documents.map_svg import render_svg
+from bsc_coach.documents.picture.svg import render_svg
 from bsc_coach.documents.render import render_markdown
 from bsc_coach.drawing.layout import draw
 from bsc_coach.drawing.model import Area, MapDrawing, Point, Route

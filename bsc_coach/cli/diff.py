@@ -7,7 +7,7 @@ from pathlib import Path
 
 from bsc_coach.cli import console
 from bsc_coach.cli.console import outside_for
-from bsc_coach.documents.differences import as_markdown, counted, told_apart
+from bsc_coach.documents.record.differences import as_markdown, counted, told_apart
 from bsc_coach.errors import EXIT_FINDINGS, EXIT_FINE, UsageError
 from bsc_coach.session.session import open_session
 from bsc_coach.strategy.comparing import compare

@@ -56,7 +56,7 @@ def _redacted(options: argparse.Namespace, material: Material) -> Material:
     source: Path = options.source.parent if options.source.is_file() else options.source
     if options.output is None or options.output.resolve() == source.resolve():
         raise UsageError("redact.needs_folder")
-    from bsc_coach.documents.redacting import redact
+    from bsc_coach.documents.redaction.redacting import redact
 
     return redact(material)
 
@@ -71,7 +71,7 @@ def _folder(options: argparse.Namespace) -> Path:
 def _made(options: argparse.Namespace, material: Material) -> Files:
     """Return the bytes of each document that was asked for."""
     if options.template is not None:
-        from bsc_coach.documents.custom import render_templates
+        from bsc_coach.documents.own.custom import render_templates
 
         return render_templates(options.template, material.strategy, material.notes)
     names = [name.strip() for name in options.format.split(",") if name.strip()]

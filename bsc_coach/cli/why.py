@@ -7,7 +7,7 @@ from pathlib import Path
 
 from bsc_coach.cli import console
 from bsc_coach.cli.console import outside_for
-from bsc_coach.documents.explained import explained, families
+from bsc_coach.documents.record.explained import explained, families
 from bsc_coach.errors import EXIT_FINE, UsageError
 from bsc_coach.interview.explaining import explain, points_like
 from bsc_coach.session.session import open_session

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bsc_coach.documents.explained import explained, families
+from bsc_coach.documents.record.explained import explained, families
 from bsc_coach.interview.explaining import explain, points_like
 from bsc_coach.interview.projection import to_strategy
 from bsc_coach.interview.standings import Plan

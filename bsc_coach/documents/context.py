@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 from bsc_coach.documents import readable
-from bsc_coach.documents.mermaid import flowchart
+from bsc_coach.documents.picture.mermaid import flowchart
 from bsc_coach.documents.plain import Table, label, plain, plain_all, text_or_none
 from bsc_coach.documents.scores import by_priority, clusters, judged, objectives
 from bsc_coach.documents.vocabulary import Vocabulary

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from bsc_coach.documents.explained import explained
+from bsc_coach.documents.record.explained import explained
 from bsc_coach.interview.explaining import explain
 from bsc_coach.session.outside import Outside
 from bsc_coach.session.session import open_session

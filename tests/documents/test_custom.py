@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bsc_coach.documents.custom import render_template
+from bsc_coach.documents.own.custom import render_template
 from bsc_coach.errors import TemplateFaultError
 from bsc_coach.strategy.model import Organisation, Strategy
 from bsc_coach.words import say

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from bsc_coach.documents.context import build_context
-from bsc_coach.documents.dates import dated_points, last_day, meeting_day
+from bsc_coach.documents.record.dates import dated_points, last_day, meeting_day
 from tests.documents.samples import EMPTY, NO_NOTES, RIVERBEND, RIVERBEND_NOTES
 
 

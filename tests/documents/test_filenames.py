@@ -8,7 +8,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from bsc_coach.documents.filenames import LONGEST, file_names, stem_of
+from bsc_coach.documents.record.filenames import LONGEST, file_names, stem_of
 
 
 def is_safe(name: str) -> bool:

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, assume, given, settings
 
-from bsc_coach.documents.iso import render_iso
+from bsc_coach.documents.record.iso import render_iso
 from bsc_coach.strategy.model import Initiative, Kpi, Objective, Participant, Strategy
 from bsc_coach.strategy.notes import Notes
 from tests.documents.hostile import FIXED, Seen, as_read, hostile_text, see

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bsc_coach.documents.kpi_chart import MARKS, KpiChart, MarkKind, draw_kpi
+from bsc_coach.documents.page.kpi_chart import MARKS, KpiChart, MarkKind, draw_kpi
 from bsc_coach.drawing.labels import width_of
 from bsc_coach.strategy.model import Benchmark, Kpi
 

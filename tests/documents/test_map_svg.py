@@ -7,7 +7,7 @@ from xml.etree import ElementTree
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from bsc_coach.documents.map_svg import path_of, render_svg
+from bsc_coach.documents.picture.svg import path_of, render_svg
 from bsc_coach.drawing.labels import BOLD, width_of
 from bsc_coach.strategy.model import Cluster, Enabler, Link, Objective, Organisation, Strategy
 from tests.documents.samples import RIVERBEND

@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from markdown_it import MarkdownIt
 
 from bsc_coach.documents.markdown import escape
-from bsc_coach.documents.mermaid import MOST_CHARACTERS, label
+from bsc_coach.documents.picture.mermaid import MOST_CHARACTERS, label
 from bsc_coach.documents.render import render_markdown
 from bsc_coach.strategy.model import Enabler, Link, Objective, Strategy
 from bsc_coach.text import clean, one_line

@@ -11,7 +11,7 @@ from typing import get_args
 import pytest
 from hypothesis import HealthCheck, assume, given, settings
 
-from bsc_coach.documents.minutes import render_minutes
+from bsc_coach.documents.record.minutes import render_minutes
 from bsc_coach.session.outside import Outside
 from bsc_coach.session.session import open_session
 from bsc_coach.strategy.model import Strategy

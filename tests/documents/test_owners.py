@@ -8,7 +8,7 @@ from pathlib import PurePosixPath
 import pytest
 from hypothesis import HealthCheck, assume, given, settings
 
-from bsc_coach.documents.owners import owner_pages
+from bsc_coach.documents.record.owners import owner_pages
 from bsc_coach.strategy.model import (
     Assumption,
     Benchmark,

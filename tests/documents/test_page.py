@@ -12,7 +12,7 @@ import pytest
 from hypothesis import HealthCheck, assume, given, settings
 
 from bsc_coach.documents import render
-from bsc_coach.documents.page import page_context, render_html
+from bsc_coach.documents.page.html import page_context, render_html
 from bsc_coach.documents.render import render_markdown
 from bsc_coach.strategy.model import Benchmark, Kpi, Objective, Strategy
 from bsc_coach.strategy.notes import Notes

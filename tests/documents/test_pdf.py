@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from bsc_coach.documents.pdf import render_pdf
+from bsc_coach.documents.page.pdf import render_pdf
 from bsc_coach.documents.render import render_markdown
 from bsc_coach.strategy.model import Kpi, Organisation, Strategy
 from bsc_coach.strategy.notes import Notes

@@ -11,9 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import BaseModel
 
-from bsc_coach.documents.banding import Amounts, banded, banded_kpi
 from bsc_coach.documents.formats import Material, files_of, formats_called
-from bsc_coach.documents.redacting import redact
+from bsc_coach.documents.redaction.banding import Amounts, banded, banded_kpi
+from bsc_coach.documents.redaction.redacting import redact
 from bsc_coach.strategy.model import Benchmark, Extra, Kpi, Organisation, Participant, Strategy
 from bsc_coach.strategy.notes import Kept, Minute, Minutes, Muted, Notes, Point, SectionState
 from tests.documents.hostile import hostile_text

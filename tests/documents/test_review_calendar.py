@@ -8,7 +8,7 @@ from functools import cache
 import pytest
 from hypothesis import HealthCheck, example, given, settings
 
-from bsc_coach.documents.review_calendar import calendar_of
+from bsc_coach.documents.record.review_calendar import calendar_of
 from bsc_coach.strategy.model import Kpi, Organisation, Parked, Review, Strategy
 from bsc_coach.strategy.notes import Notes, Point
 from tests.documents.hostile import hostile_text
@@ -179,14 +179,14 @@ def test_words_stay_words(text: str) -> None:
 def test_a_calendar_without_escaping_is_caught(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """The control."""
     riverbend()
-    monkeypatch.setattr("bsc_coach.documents.review_calendar._escaped", str)
+    monkeypatch.setattr("bsc_coach.documents.record.review_calendar._escaped", str)
     with pytest.raises(AssertionError):
         check(text)
 
 
 def test_a_calendar_without_folding_is_caught(monkeypatch: pytest.MonkeyPatch) -> None:
     """The control."""
-    monkeypatch.setattr("bsc_coach.documents.review_calendar._folded", str)
+    monkeypatch.setattr("bsc_coach.documents.record.review_calendar._folded", str)
     with pytest.raises(AssertionError):
         check("é" * 60)
 

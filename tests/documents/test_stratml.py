@@ -11,7 +11,7 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from lxml import etree
 
-from bsc_coach.documents.stratml import render_stratml
+from bsc_coach.documents.record.stratml import render_stratml
 from bsc_coach.strategy.model import (
     Initiative,
     Kpi,

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from bsc_coach.documents.differences import as_markdown, told_apart
+from bsc_coach.documents.record.differences import as_markdown, told_apart
 from bsc_coach.strategy.comparing import PARTS, Change, What, compare
 from bsc_coach.strategy.model import (
     Assumption,

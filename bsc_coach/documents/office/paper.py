@@ -17,9 +17,9 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Pt, RGBColor
 
-from bsc_coach.documents.map_style import EDGE, INK
 from bsc_coach.documents.office.door import without_clock
 from bsc_coach.documents.office.fitting import FONT, width_in
+from bsc_coach.documents.picture.style import EDGE, INK
 from bsc_coach.text import one_line, shorten
 from bsc_coach.words import say
 

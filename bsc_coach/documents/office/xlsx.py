@@ -11,7 +11,11 @@ from typing import Any
 import xlsxwriter
 
 from bsc_coach.documents.context import build_context
-from bsc_coach.documents.kpi_register import (
+from bsc_coach.documents.office.door import date_of, sayable, without_clock
+from bsc_coach.documents.office.fitting import lines_in
+from bsc_coach.documents.picture.style import EDGE, INK
+from bsc_coach.documents.plain import Table
+from bsc_coach.documents.record.kpi_register import (
     Cell,
     Kind,
     Register,
@@ -19,10 +23,6 @@ from bsc_coach.documents.kpi_register import (
     columns_of,
     register_of,
 )
-from bsc_coach.documents.map_style import EDGE, INK
-from bsc_coach.documents.office.door import date_of, sayable, without_clock
-from bsc_coach.documents.office.fitting import lines_in
-from bsc_coach.documents.plain import Table
 from bsc_coach.documents.vocabulary import Vocabulary
 from bsc_coach.strategy.model import Strategy
 from bsc_coach.strategy.notes import Notes

@@ -9,10 +9,10 @@ from collections.abc import Iterator
 from pathlib import PurePosixPath
 
 from bsc_coach.documents.context import build_context
-from bsc_coach.documents.dates import dated_points
-from bsc_coach.documents.filenames import file_names
 from bsc_coach.documents.markdown import tidy
 from bsc_coach.documents.plain import Table
+from bsc_coach.documents.record.dates import dated_points
+from bsc_coach.documents.record.filenames import file_names
 from bsc_coach.documents.render import render
 from bsc_coach.documents.vocabulary import Vocabulary
 from bsc_coach.strategy.model import Strategy

@@ -14,16 +14,16 @@ import sys
 from pathlib import Path, PurePosixPath
 from tempfile import TemporaryFile
 
-from bsc_coach.documents import limits
 from bsc_coach.documents.formats import Files, one_file
 from bsc_coach.documents.markdown import tidy
-from bsc_coach.documents.page import page_context
+from bsc_coach.documents.own import limits
+from bsc_coach.documents.page.html import page_context
 from bsc_coach.errors import TemplateFaultError
 from bsc_coach.strategy.model import Strategy
 from bsc_coach.strategy.notes import Notes
 from bsc_coach.text import clean, shorten
 
-_CHILD = "bsc_coach.documents.child"
+_CHILD = "bsc_coach.documents.own.child"
 _NEEDED_VARIABLES = ("SYSTEMROOT", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "PYTHONHOME")
 
 

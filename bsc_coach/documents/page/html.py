@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import asdict
 
-from bsc_coach.documents.balance import balance
 from bsc_coach.documents.context import build_context
-from bsc_coach.documents.kpi_chart import MarkKind, draw_kpi
-from bsc_coach.documents.map_svg import render_svg
+from bsc_coach.documents.page.balance import balance
+from bsc_coach.documents.page.kpi_chart import MarkKind, draw_kpi
+from bsc_coach.documents.picture.svg import render_svg
 from bsc_coach.documents.plain import Table
 from bsc_coach.documents.render import render
 from bsc_coach.documents.vocabulary import Vocabulary

@@ -10,8 +10,8 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from bsc_coach.documents.context import build_context
-from bsc_coach.documents.dates import last_day
 from bsc_coach.documents.plain import Table
+from bsc_coach.documents.record.dates import last_day
 from bsc_coach.documents.render import render
 from bsc_coach.strategy.model import Strategy
 from bsc_coach.strategy.notes import Notes

@@ -17,8 +17,8 @@ from typing import Any, cast
 
 from jinja2 import TemplateError, TemplateNotFound, TemplateSyntaxError
 
-from bsc_coach.documents import limits
 from bsc_coach.documents.environment import DocumentEnvironment
+from bsc_coach.documents.own import limits
 from bsc_coach.text import clean, shorten
 
 

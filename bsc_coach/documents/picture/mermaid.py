@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence, Set
 from itertools import pairwise
 
-from bsc_coach.documents.map_words import left_out_sentence
+from bsc_coach.documents.picture.words import left_out_sentence
 from bsc_coach.documents.plain import Table
 from bsc_coach.drawing.model import BANDS, BandId, Entry
 from bsc_coach.drawing.rows import Arranged, arrange

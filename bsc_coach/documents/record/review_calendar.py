@@ -12,8 +12,8 @@ from datetime import date
 from hashlib import blake2s
 
 from bsc_coach.documents.context import build_context
-from bsc_coach.documents.dates import DatedPoint, dated_points, last_day, meeting_day
 from bsc_coach.documents.plain import Table
+from bsc_coach.documents.record.dates import DatedPoint, dated_points, last_day, meeting_day
 from bsc_coach.strategy.model import Strategy
 from bsc_coach.strategy.notes import Notes
 from bsc_coach.text import clean, normal

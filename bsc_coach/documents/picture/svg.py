@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from bsc_coach.documents.map_legend import legend_of
-from bsc_coach.documents.map_style import CLUSTER_COLOURS, DASHES, FILLS, MARKS, cap_of, colour_of
-from bsc_coach.documents.map_words import description, left_out_sentence, title_of
+from bsc_coach.documents.picture.legend import legend_of
+from bsc_coach.documents.picture.style import CLUSTER_COLOURS, DASHES, FILLS, MARKS, cap_of, colour_of
+from bsc_coach.documents.picture.words import description, left_out_sentence, title_of
 from bsc_coach.documents.render import render
 from bsc_coach.drawing.labels import BOLD, LINE_HEIGHT, lines_of, width_of
 from bsc_coach.drawing.layout import draw

@@ -15,9 +15,9 @@ from typing import Any, TypeVar, cast
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
-from bsc_coach.documents.banding import Amounts, banded, banded_kpi
 from bsc_coach.documents.formats import Material
-from bsc_coach.documents.pseudonyms import (
+from bsc_coach.documents.redaction.banding import Amounts, banded, banded_kpi
+from bsc_coach.documents.redaction.pseudonyms import (
     Alias,
     Pseudonyms,
     alias_of_organisation,

@@ -7,7 +7,7 @@ from typing import Any
 
 import typst
 
-from bsc_coach.documents.page import page_context
+from bsc_coach.documents.page.html import page_context
 from bsc_coach.documents.plain import Table
 from bsc_coach.documents.render import render
 from bsc_coach.resources import asset_dir

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from bsc_coach.documents.map_style import DASHES, MARKS, cap_of
+from bsc_coach.documents.picture.style import DASHES, MARKS, cap_of
 from bsc_coach.drawing.labels import BOLD, width_of
 from bsc_coach.drawing.model import Confidence
 from bsc_coach.strategy.model import Horizon

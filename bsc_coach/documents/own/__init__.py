@@ -1,0 +1,1 @@
+"""Templates of a person's own, rendered where they can do no harm."""

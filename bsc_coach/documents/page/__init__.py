@@ -1,0 +1,1 @@
+"""The strategy on a page: HTML for the browser, PDF for paper, with charts."""

@@ -1,0 +1,1 @@
+"""What was said and agreed, for whoever has to answer for it: minutes, owners, dates, evidence."""

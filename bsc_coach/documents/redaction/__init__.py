@@ -1,0 +1,1 @@
+"""A case that can be shown to others: other names, rounder numbers."""
