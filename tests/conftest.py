@@ -10,6 +10,7 @@ from itertools import count
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from bsc_coach.interview.slots import ItemId
 from bsc_coach.session.outside import Outside
@@ -19,6 +20,9 @@ LEAKING = (
     "LANGUAGE", "TEXTUAL_ANIMATIONS", "TEXTUAL_COLOR_SYSTEM", "TEXTUAL_THEME", "TEXTUAL_LOG", "TEXTUAL_DEBUG",
     "SSH_CONNECTION", "SSH_TTY", "PYTHONDONTWRITEBYTECODE", "PYTHONPATH", "PYTHONIOENCODING",
 )  # fmt: skip
+settings.register_profile("same", derandomize=True)
+settings.load_profile("same")
+"""The same examples each time; --hypothesis-profile=default looks for new ones."""
 STARTED = datetime(2026, 11, 18, 9, 0, tzinfo=UTC)
 
 

@@ -68,7 +68,8 @@ def _bands(values: Iterable[Decimal]) -> dict[Decimal, Decimal]:
 
 
 def _like(value: float, band: Decimal) -> float:
-    return int(band) if isinstance(value, int) else float(band)
+    # Beside a fraction a whole number may have to become one, or the two would change places.
+    return int(band) if isinstance(value, int) and band == band.to_integral_value() else float(band)
 
 
 class Amounts:
