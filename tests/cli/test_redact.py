@@ -27,6 +27,7 @@ def still_there(folder: Path, names: tuple[str, ...]) -> list[str]:
     return [name for name in names if name.casefold() in told]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("sample", ["riverbend", "brakelman"])
 def test_a_sample_without_its_names(sample: str, run: Run, sample_folder: object, tmp_path: Path) -> None:
     folder: Path = sample_folder(sample)  # type: ignore[operator]

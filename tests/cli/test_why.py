@@ -50,6 +50,7 @@ def test_every_point_of_a_session_has_something_behind_it(sample: str, sample_fo
     session.close()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "point",
     ["M1", "F1", "C1", "O1", "CM1", "I1", "S1", "L1", "O1.1", "X1", "N1", "A1", "D1", "SEG1", "T1", "Q1"],

@@ -208,6 +208,7 @@ async def test_the_chosen_link_can_be_read_in_full(riverbend: Path, outside: Out
             await press(pilot, "tab")
 
 
+@pytest.mark.slow
 async def test_the_card_in_focus_is_in_view(riverbend: Path, outside: Outside) -> None:
     async with running(open_session(riverbend, outside), size=USUAL) as pilot:
         await press(pilot, "f2", "f2")

@@ -40,6 +40,7 @@ async def type_all(folder: Path, outside: Outside, *, section: str | None) -> li
     return [action_body(action) for action in session.actions]
 
 
+@pytest.mark.slow
 async def test_one_section_typed_into_the_app(tmp_path: Path, outside: Outside) -> None:
     said = await type_all(tmp_path / "app", outside, section="Ambition")
     assert said == _talked(tmp_path / "talk", at_most=len(said))

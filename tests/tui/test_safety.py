@@ -118,6 +118,7 @@ WIDGETS = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", WIDGETS)
 async def test_brackets_are_shown_as_they_were_written(kind: str) -> None:
     app = Stage(*(WIDGETS[kind](payload) for payload in MARKUP))
