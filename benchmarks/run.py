@@ -18,6 +18,7 @@ import map_drawing
 import map_screen
 import render_scaling
 import screens
+import text_formats
 from figures import Figure, table
 
 
@@ -40,7 +41,7 @@ def main() -> int:
         os.environ.update(HOME=folder, XDG_STATE_HOME=folder)
         place = Path(folder)
         found = [*commands.figures(place), *screens.figures(place), *map_screen.figures(place)]
-        found += [*map_drawing.figures(), render_figure()]
+        found += [*map_drawing.figures(), *text_formats.figures(place), render_figure()]
     print(table(found))
     return 0 if all(one.ok for one in found) else 1
 

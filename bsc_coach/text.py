@@ -42,6 +42,8 @@ def clean(text: str) -> Cleaned:
     Line ends become "\\n"; lone surrogates become U+FFFD; unbalanced isolates are removed or closed
     at the end of their paragraph. Every other character is kept. Cleaning twice changes nothing more.
     """
+    if text.isascii() and text.isprintable():
+        return Cleaned(text, 0)  # nothing above can be in it, and most texts are like that
     unified = text.replace("\r\n", "\n").replace("\r", "\n")
     without_controls, controls = _CONTROL.subn("", unified)
     without_overrides, overrides = _OVERRIDE.subn("", without_controls)

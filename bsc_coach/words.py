@@ -25,6 +25,7 @@ def _area(language: str, area: str) -> dict[str, object]:
     return tomllib.loads(source.read_text(encoding="utf-8")) if source.is_file() else {}
 
 
+@cache
 def _look_up(language: str, key: str) -> str | dict[str, str] | None:
     area, *path = key.split(".")
     found: object = _area(language, area)

@@ -39,6 +39,7 @@ class DocumentEnvironment(ImmutableSandboxedEnvironment):
             trim_blocks=True,
             lstrip_blocks=True,
             keep_trailing_newline=True,
+            optimized=False,
         )
         # It makes filler text, as much as is asked for; no document wants any.
         del self.globals["lipsum"]

@@ -322,9 +322,10 @@ class Journal:
             elif reading.needs_repair:
                 self._save()
             elif self._records:
-                # What a killed process wrote last may have been read from memory only: what we
-                # show as kept must be.
+                # What a killed process wrote last, and the name it gave the file, may have been read
+                # from memory only: what we show as kept must be.
                 write_again(self._disk, self._path, present)
+                self._disk.fsync_folder(self._path.parent)
         except OSError as error:
             self._give_up()
             self._trouble = reason(error)

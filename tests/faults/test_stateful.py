@@ -229,3 +229,20 @@ def test_what_was_read_back_after_a_failed_flush_is_durable() -> None:
     killed_after_a_failed_flush(Workshop)
     with pytest.raises(AssertionError):
         killed_after_a_failed_flush(controlled(flushing_at_opening))
+
+
+def killed_after_a_name_that_only_the_system_shows(machine: type[Workshop]) -> None:
+    """The first answer is in a file that was renamed, but neither the writer nor the folder knows it."""
+    shop = machine()
+    shop.break_disk("replace", errno.ENOSPC, WHOLLY, 1)
+    shop.answer("in place, and nobody was told")
+    shop.die_and_come_back()
+    assert len(shop.durable) == 1
+    for files, folders in shop.memory.crash_states():
+        shop.check(MemoryDisk(files, folders=folders))
+
+
+def test_the_name_of_what_was_read_back_is_durable() -> None:
+    killed_after_a_name_that_only_the_system_shows(Workshop)
+    with pytest.raises(AssertionError):
+        killed_after_a_name_that_only_the_system_shows(controlled(wrapper=NoFolderSync))
