@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from bsc_coach.documents import readable
 from bsc_coach.documents.picture.mermaid import flowchart
@@ -29,10 +30,16 @@ _ELSEWHERE = 5
 def build_context(strategy: Strategy, notes: Notes) -> Table:
     """Return ``strategy`` and ``notes`` as the plain data that every template gets.
 
-    Holds text, numbers, yes and no, None, tuples and tables only, freshly made: nothing that a
-    template does to it can reach the strategy. Numbers and dates are as in strategy.toml, and beside
-    them, in ``…_text``, as a reader of the strategy's language wants them.
+    Holds text, numbers, yes and no, None, tuples and tables only. Numbers and dates are as in strategy.toml,
+    and beside them, in ``…_text``, as a reader of the strategy's language wants them. A document may add
+    names of its own; what stands below them is shared by all that are made in one go, and not changed.
     """
+    return dict(_told(strategy, notes))
+
+
+@lru_cache(maxsize=1)
+def _told(strategy: Strategy, notes: Notes) -> Table:
+    """Return the context once for all documents of one go; benchmarks/text_formats.py asked for it."""
     speak = Vocabulary(strategy.language)
     context: Table = {
         "context": CONTEXT_VERSION,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from bsc_coach.drawing.lanes import layers_of
 from bsc_coach.drawing.model import MapDrawing
 from bsc_coach.drawing.ordering import order
@@ -12,6 +14,7 @@ from bsc_coach.text import clean, one_line
 from bsc_coach.words import say
 
 
+@lru_cache(maxsize=1)
 def draw(strategy: Strategy) -> MapDrawing:
     """Return where everything of the strategy map of ``strategy`` stands. The same for the same strategy."""
     arranged = arrange(strategy)

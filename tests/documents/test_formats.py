@@ -6,12 +6,13 @@ from pathlib import PurePosixPath
 
 import pytest
 
-from bsc_coach.documents.formats import Material, document_format, formats_called, known_formats
+from bsc_coach.documents.context import build_context
+from bsc_coach.documents.formats import Material, document_format, files_of, formats_called, known_formats
 from bsc_coach.errors import EXIT_USAGE, UsageError
 from bsc_coach.strategy.model import Strategy
 from bsc_coach.strategy.tomlfile import read_toml
 from bsc_coach.words import say
-from tests.documents.samples import EMPTY, RIVERBEND, RIVERBEND_NOTES
+from tests.documents.samples import EMPTY, NO_NOTES, RIVERBEND, RIVERBEND_NOTES
 
 WHOLE = Material(RIVERBEND, RIVERBEND_NOTES)
 
@@ -61,3 +62,14 @@ def test_an_unknown_format_is_refused_with_the_known_ones() -> None:
     assert caught.value.exit_code == EXIT_USAGE
     told = say(caught.value.key, "en", **caught.value.values)
     assert all(name in told for name in known_formats())
+
+
+def test_what_documents_share_is_changed_by_none_of_them() -> None:
+    """In whatever order they are made: the last one made first has seen nothing of the others."""
+    names = [name for name in known_formats() if not document_format(name).library]
+    forwards, backwards = files_of(names, WHOLE), files_of(names[::-1], WHOLE)
+    assert dict(forwards) == dict(backwards)
+    for name in names:
+        build_context(EMPTY, NO_NOTES)  # from here on nothing is shared with what was made before
+        alone = files_of([name], WHOLE)
+        assert {path: forwards[path] for path in alone} == dict(alone)

@@ -40,12 +40,16 @@ def page_context(strategy: Strategy, notes: Notes) -> Table:
     """Return the context of every document, and beside it what only pages with pictures show."""
     context = build_context(strategy, notes)
     speak = Vocabulary(strategy.language)
-    for kpi, told in zip(strategy.kpis, context["kpis"], strict=True):
-        told["chart"] = _chart(kpi, told["label"], speak)
+    kpis = tuple(
+        {**told, "chart": _chart(kpi, told["label"], speak)}
+        for kpi, told in zip(strategy.kpis, context["kpis"], strict=True)
+    )
+    for told in kpis:
         told["missing"] = tuple(_missing(told, strategy.language))
     headings = context["words"]["heading"]
     return {
         **context,
+        "kpis": kpis,
         "page": texts("page", strategy.language),
         "sections": tuple({"name": name, "heading": headings[name]} for name in _sections(context)),
         "picture": render_svg(strategy),
