@@ -10,17 +10,19 @@ from typing import Literal
 
 from bsc_coach.coach.phrases import Phrases, phrases, readable
 from bsc_coach.coach.setting import Setting
-from bsc_coach.strategy.model import Candidate, ClusterId, Initiative, Kpi, Objective, Strategy
+from bsc_coach.strategy.model import (
+    Candidate,
+    ClusterId,
+    Initiative,
+    Kpi,
+    Objective,
+    Strategy,
+    cluster_of_letters,
+)
 from bsc_coach.words import say
 
 RowId = Literal["learning", "process", "customer", "financial", "mission"]
 _RANK: Mapping[RowId, int] = {"learning": 0, "process": 1, "customer": 2, "financial": 3, "mission": 4}
-_CLUSTER_OF_LETTERS: Mapping[str, ClusterId] = {
-    "O": "operations",
-    "CM": "customer",
-    "I": "innovation",
-    "S": "social",
-}
 
 
 @dataclass(frozen=True)
@@ -105,8 +107,7 @@ class View:
 
     @staticmethod
     def _chosen(objective: Objective, candidate: Candidate | None) -> Chosen:
-        letters = objective.id.rstrip("0123456789.")
-        cluster = candidate.cluster if candidate else _CLUSTER_OF_LETTERS.get(letters)
+        cluster = candidate.cluster if candidate else cluster_of_letters(objective.id)
         return Chosen(objective.id, objective, candidate, cluster)
 
     @cached_property

@@ -11,6 +11,7 @@ from typing import Literal
 from bsc_coach.coach.leading import LEADING
 from bsc_coach.conversation.prompts import Cell, cell_of
 from bsc_coach.documents.context import link_sentences
+from bsc_coach.drawing.model import BandId
 from bsc_coach.interview.events import Value
 from bsc_coach.interview.navigation import Progress, agenda, entry_of, progress
 from bsc_coach.interview.projection import to_strategy, value_in_words
@@ -20,8 +21,6 @@ from bsc_coach.interview.standings import Plan, Standing
 from bsc_coach.strategy.model import CLUSTERS, ClusterId, Horizon, Strategy
 from bsc_coach.text import one_line
 from bsc_coach.words import say
-
-BandId = Literal["mission", "financial", "customer", "process", "learning"]
 
 
 @dataclass(frozen=True)

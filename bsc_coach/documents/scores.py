@@ -9,20 +9,13 @@ from typing import Literal
 from bsc_coach.documents import readable
 from bsc_coach.documents.plain import Table, plain, text_or_none
 from bsc_coach.documents.vocabulary import Vocabulary
-from bsc_coach.strategy.model import CLUSTERS, Candidate, ClusterId, Objective, Strategy
+from bsc_coach.strategy.model import CLUSTERS, Candidate, Objective, Strategy, cluster_of_letters
 
 Quadrant = Literal["concentrate", "protect", "low", "overkill"]
 
 STRONG = 4
 """From this score on, influence counts as high and performance as good."""
 
-_CLUSTER_OF_LETTERS: dict[str, ClusterId] = {
-    "O": "operations",
-    "CM": "customer",
-    "I": "innovation",
-    "S": "social",
-}
-_DIGITS = "0123456789."
 _SCORE_FIELDS = (
     "cluster",
     "cluster_text",
@@ -122,7 +115,7 @@ def _objective(objective: Objective, candidate: Table | None, speak: Vocabulary)
     if candidate:
         told["title"] = told["title"] or candidate["title"]
     else:
-        cluster = _CLUSTER_OF_LETTERS.get(objective.id.rstrip(_DIGITS))
+        cluster = cluster_of_letters(objective.id)
         told["cluster"] = cluster
         told["cluster_text"] = speak.choice("cluster", cluster) if cluster else None
     return told

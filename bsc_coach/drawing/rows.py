@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from bsc_coach.drawing.model import BANDS, BandId, Confidence, Entry, LeftOut
-from bsc_coach.strategy.model import CLUSTERS, ClusterId, Link, Strategy
+from bsc_coach.strategy.model import CLUSTERS, ClusterId, Link, Strategy, cluster_of_letters
 from bsc_coach.text import clean, one_line
 
 MOST_IN_ROW = 10
@@ -87,27 +87,19 @@ def entries_of(strategy: Strategy) -> Iterable[Entry]:
     clusters = {candidate.id: candidate.cluster for candidate in strategy.candidates}
     chosen = [one for one in strategy.candidates if one.selected and one.id not in wording]
     for objective in strategy.objectives:
-        cluster = clusters.get(objective.id) or _by_letters(objective.id)
+        cluster = clusters.get(objective.id) or cluster_of_letters(objective.id) or "operations"
         title = objective.title or next(
             (one.title for one in strategy.candidates if one.id == objective.id), None
         )
         yield _entry(objective.id, title, "process", cluster=cluster, horizon=objective.horizon)
     for candidate in chosen:
-        yield _entry(
-            candidate.id, candidate.title, "process", cluster=candidate.cluster or _by_letters(candidate.id)
-        )
+        yield _entry(candidate.id, candidate.title, "process", cluster=candidate.cluster)
     for enabler in strategy.enablers:
         yield _entry(enabler.id, enabler.title, "learning", horizon=enabler.horizon)
 
 
 def _entry(name: str, title: str | None, band: BandId, **more: object) -> Entry:
     return Entry(name, one_line(clean(title or "").text), band, **more)  # type: ignore[arg-type]
-
-
-def _by_letters(name: str) -> ClusterId:
-    letters = name.rstrip("0123456789.")
-    known: dict[str, ClusterId] = {"O": "operations", "CM": "customer", "I": "innovation", "S": "social"}
-    return known.get(letters, "operations")
 
 
 def _rows(band: BandId, inside: Sequence[Entry], ties: Sequence[Tie]) -> list[Row]:

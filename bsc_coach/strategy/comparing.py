@@ -42,13 +42,15 @@ PARTS = (
     "processes", "review", "participants", "parking", "extra",
 )  # fmt: skip
 """What a strategy is made of, by the names of strategy.toml, the most important first."""
+SINGLE = frozenset({"proposition", "organisation", "review"})
+"""The parts that there is one of, which have no id."""
+REFERENCES = frozenset({"cause", "effect", "measures", "process", "objectives"})
+"""The fields that hold ids."""
 SERVED = frozenset({"primary", "target"})
 
-_SINGLE = frozenset({"proposition", "organisation", "review"})
-_BY_ID_ALONE = _SINGLE | {"attributes", "clusters", "extra"}
+_BY_ID_ALONE = SINGLE | {"attributes", "clusters", "extra"}
 _NOT_SAID_ALOUD = frozenset({"links", "participants"})
 """Whose ids nobody refers to: another one is no news."""
-_REFERENCES = frozenset({"cause", "effect", "measures", "process", "objectives"})
 _TARGET = ("target", "target_date")
 _SURENESS = ("low", "medium", "high")
 _WORD = re.compile(r"\w+")
@@ -230,7 +232,7 @@ def _words(point: _Point, small: Collection[str]) -> tuple[str, ...]:
 def _renamed(point: _Point, ids: Mapping[str, str]) -> _Point:
     """Return an old point that refers to others by the ids that they have now."""
     told = dict(point.fields)
-    for name in _REFERENCES & told.keys():
+    for name in REFERENCES & told.keys():
         value = told[name]
         if isinstance(value, tuple):
             told[name] = tuple(sorted(ids.get(one, one) for one in value))
@@ -263,7 +265,7 @@ def _between(
     part: str, one: _Point, other: _Point, ids: Mapping[str, str], *, is_chosen: bool
 ) -> Iterator[Change]:
     """Yield what is otherwise about the same point."""
-    about = {"part": part, "id": None if part in _SINGLE else other.id, "title": other.title}
+    about = {"part": part, "id": None if part in SINGLE else other.id, "title": other.title}
     if one.id != other.id and not is_chosen and _is_news(part, one, other, ids):
         yield Change(what="renumbered", before=one.id, after=other.id, **about)
     skipped = {"title", "cluster"} if is_chosen else set()
@@ -283,7 +285,7 @@ def _between(
 
 
 def _what(part: str, name: str, was: Told | None, now: Told | None) -> What:
-    if name in ("title", "name") and part not in _SINGLE and was and now:
+    if name in ("title", "name") and part not in SINGLE and was and now:
         return "reworded"
     if name in ("owner_role", "owner"):
         return "other_owner"

@@ -30,6 +30,12 @@ Horizon = Literal["short", "medium", "long"]
 
 ClusterId = Literal["operations", "customer", "innovation", "social"]
 CLUSTERS: tuple[ClusterId, ...] = ("operations", "customer", "innovation", "social")
+_CLUSTER_OF_LETTERS: dict[str, ClusterId] = {
+    "O": "operations",
+    "CM": "customer",
+    "I": "innovation",
+    "S": "social",
+}
 
 SubProcess = Literal[
     "supplier", "production", "delivery", "risk",
@@ -357,3 +363,8 @@ class Strategy(Part):
     parking: tuple[Parked, ...] = ()
     review: Review = Review()
     extra: tuple[Extra, ...] = ()
+
+
+def cluster_of_letters(objective_id: str) -> ClusterId | None:
+    """Return the cluster that the letters of an id name, for an objective without a candidate to ask."""
+    return _CLUSTER_OF_LETTERS.get(objective_id.rstrip("0123456789."))

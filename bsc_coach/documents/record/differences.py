@@ -10,7 +10,7 @@ from bsc_coach.documents.plain import CHOICES, DATES, label
 from bsc_coach.documents.render import render
 from bsc_coach.documents.vocabulary import Vocabulary
 from bsc_coach.strategy import model
-from bsc_coach.strategy.comparing import PARTS, Change, Told
+from bsc_coach.strategy.comparing import PARTS, REFERENCES, SINGLE, Change, Told
 from bsc_coach.text import one_line
 from bsc_coach.words import say
 
@@ -38,8 +38,6 @@ _MODELS: Mapping[str, type[model.Part]] = {
     "parking": model.Parked,
     "extra": model.Extra,
 }
-_REFERENCES = frozenset({"cause", "effect", "measures", "process", "objectives"})
-_WITHOUT_ID = frozenset({"proposition", "organisation", "review"})
 _AMOUNTS = frozenset({"baseline", "target", "red", "benchmark.value"})
 
 
@@ -104,7 +102,7 @@ class _Telling:
         if change.what == "changed" and change.field is not None:
             last = change.field.rpartition(".")[2]
             field = say(f"diff.field.{last}", language)
-            about = field[:1].upper() + field[1:] if change.part in _WITHOUT_ID else None
+            about = field[:1].upper() + field[1:] if change.part in SINGLE else None
             told["about"] = about or say("diff.about", language, label=name, field=field)
         return say(f"diff.said.{what}", speak.language, **told)
 
@@ -137,7 +135,7 @@ class _Telling:
             return speak.choice(group, value)
         if last in DATES.get(kind, ()):
             return speak.date(str(value))
-        if last in _REFERENCES:
+        if last in REFERENCES:
             return self._reference(str(value))
         if isinstance(value, (int, float)):
             if last.endswith("year"):
