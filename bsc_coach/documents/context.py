@@ -6,7 +6,7 @@ Templates of people rely on it, so its names only grow within one ``CONTEXT_VERS
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 
 from bsc_coach.documents import readable
@@ -14,6 +14,7 @@ from bsc_coach.documents.picture.mermaid import flowchart
 from bsc_coach.documents.plain import Table, label, plain, plain_all, text_or_none
 from bsc_coach.documents.scores import by_priority, clusters, judged, objectives
 from bsc_coach.documents.vocabulary import Vocabulary
+from bsc_coach.drawing.model import BandId
 from bsc_coach.strategy.model import Assumption, Decision, Parked, Strategy
 from bsc_coach.strategy.notes import Notes, Point, PointKind
 
@@ -25,6 +26,15 @@ POINT_ORDER: tuple[PointKind, ...] = ("open", "stale", "parked", "waiting", "bro
 # A cause stands before its effects: people, then processes, then customers, then money and mission.
 _RANK = {"enabler": 0, "objective": 1, "promise": 2, "outcome": 3, "mission": 4}
 _ELSEWHERE = 5
+
+BAND_OF: Mapping[str, BandId] = {
+    "mission": "mission",
+    "outcome": "financial",
+    "promise": "customer",
+    "objective": "process",
+    "enabler": "learning",
+}
+"""Which perspective an item of the map stands in, by its kind; from the top of the map."""
 
 
 def build_context(strategy: Strategy, notes: Notes) -> Table:
@@ -62,6 +72,12 @@ def _told(strategy: Strategy, notes: Notes) -> Table:
     context["summary"] = readable.summary(context, speak)
     context["votes_text"] = _votes(context["participants"], speak)
     return context
+
+
+def objectives_in(context: Table) -> tuple[Table, ...]:
+    """Return every objective of a context: cluster by cluster, and then those that no cluster can claim."""
+    inside = (objective for cluster in context["clusters"] for objective in cluster["objectives"])
+    return (*inside, *context["elsewhere"])
 
 
 def _customers(strategy: Strategy, speak: Vocabulary) -> Table:

@@ -10,7 +10,7 @@ from typing import Any
 
 import xlsxwriter
 
-from bsc_coach.documents.context import build_context
+from bsc_coach.documents.context import build_context, objectives_in
 from bsc_coach.documents.office.door import date_of, sayable, without_clock
 from bsc_coach.documents.office.fitting import lines_in
 from bsc_coach.documents.picture.style import EDGE, INK
@@ -213,10 +213,9 @@ def _objectives(context: Table) -> Register:
             ("initiatives", "text"),
         ),
     )
-    objectives = (one for cluster in context["clusters"] for one in cluster["objectives"])
     rows = (
-        *context["missions"], *context["outcomes"], *context["promises"], *objectives, *context["elsewhere"],
-        *context["enablers"],
+        *context["missions"], *context["outcomes"], *context["promises"],
+        *objectives_in(context), *context["enablers"],
     )  # fmt: skip
     return Register(
         columns,

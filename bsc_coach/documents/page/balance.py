@@ -6,19 +6,11 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import get_args
 
+from bsc_coach.documents.context import BAND_OF, objectives_in
 from bsc_coach.documents.plain import Table
 from bsc_coach.documents.vocabulary import Vocabulary
 from bsc_coach.strategy.model import Horizon
 from bsc_coach.words import say
-
-_BANDS = {
-    "mission": "mission",
-    "financial": "outcome",
-    "customer": "promise",
-    "process": "objective",
-    "learning": "enabler",
-}
-"""Which kind of item stands in which perspective, from the top of the map."""
 
 
 def balance(context: Table, speak: Vocabulary) -> tuple[Table, ...]:
@@ -28,15 +20,13 @@ def balance(context: Table, speak: Vocabulary) -> tuple[Table, ...]:
     not been settled has a bar of its own, where there is any.
     """
     clusters = [(one["id_text"], len(one["objectives"])) for one in context["clusters"]]
-    objectives = [aim for one in context["clusters"] for aim in one["objectives"]]
-    objectives += context["elsewhere"]
     unset = say("page.balance.unset", speak.language)
-    horizons = _counted(objectives, "horizon", get_args(Horizon), "horizon", speak)
+    horizons = _counted(objectives_in(context), "horizon", get_args(Horizon), "horizon", speak)
     lead_lag = _counted(context["kpis"], "lead_lag", ("lead", "lag"), "lead_lag", speak)
     kinds = Counter(item["kind"] for item in context["items"].values())
     perspectives = [
         (say(f"map.band.{band}", speak.language), kinds[kind])
-        for band, kind in _BANDS.items()
+        for kind, band in BAND_OF.items()
         if kind != "mission" or kinds[kind]
     ]
     if context["elsewhere"]:

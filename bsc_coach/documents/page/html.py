@@ -7,7 +7,7 @@ from dataclasses import asdict
 
 from bsc_coach.documents.context import build_context
 from bsc_coach.documents.page.balance import balance
-from bsc_coach.documents.page.kpi_chart import MarkKind, draw_kpi
+from bsc_coach.documents.page.kpi_chart import draw_kpi, numbers_of
 from bsc_coach.documents.picture.svg import render_svg
 from bsc_coach.documents.plain import Table
 from bsc_coach.documents.render import render
@@ -73,16 +73,9 @@ def _sections(context: Table) -> Iterator[str]:
 
 def _chart(kpi: Kpi, label: str, speak: Vocabulary) -> Table | None:
     """Return the chart of ``kpi`` with what it tells in words, or None while it has no number."""
-    numbers: dict[MarkKind, float | None] = {
-        "target": kpi.target,
-        "baseline": kpi.baseline,
-        "red": kpi.red,
-        "benchmark": kpi.benchmark.value,
-    }
     texts_at = {
         kind: say(f"page.chart.{kind}", speak.language, value=speak.amount(number, kpi.unit))
-        for kind, number in numbers.items()
-        if number is not None
+        for kind, number in numbers_of(kpi).items()
     }
     chart = draw_kpi(kpi, texts_at)
     if chart is None:

@@ -54,7 +54,8 @@ class KpiChart:
 
 def draw_kpi(kpi: Kpi, labels: Mapping[MarkKind, str]) -> KpiChart | None:
     """Return the chart of ``kpi`` with these ``labels`` at its numbers, or None where it has no number."""
-    numbers = _numbers(kpi)
+    # Exact, because their distance may be more than a float holds.
+    numbers = {kind: Fraction(number) for kind, number in numbers_of(kpi).items()}
     if not numbers:
         return None
     places = _places(numbers, higher_is_better=_higher_is_better(kpi))
@@ -74,15 +75,15 @@ def draw_kpi(kpi: Kpi, labels: Mapping[MarkKind, str]) -> KpiChart | None:
     )
 
 
-def _numbers(kpi: Kpi) -> dict[MarkKind, Fraction]:
-    """Return the numbers that are known; exact, because their distance may be more than a float holds."""
+def numbers_of(kpi: Kpi) -> dict[MarkKind, float]:
+    """Return the numbers of ``kpi`` that are known."""
     known = {
         "target": kpi.target,
         "baseline": kpi.baseline,
         "red": kpi.red,
         "benchmark": kpi.benchmark.value,
     }
-    return {kind: Fraction(number) for kind in MARKS if (number := known[kind]) is not None}
+    return {kind: number for kind in MARKS if (number := known[kind]) is not None}
 
 
 def _higher_is_better(kpi: Kpi) -> bool:

@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Literal, NamedTuple
 
-from bsc_coach.documents.context import build_context
+from bsc_coach.documents.context import build_context, objectives_in
 from bsc_coach.documents.markdown import tidy
 from bsc_coach.documents.plain import Table
 from bsc_coach.documents.render import render
@@ -50,9 +50,7 @@ def render_iso(strategy: Strategy, notes: Notes) -> str:
 
 def _objectives(context: Table) -> Iterator[Table]:
     """Yield what the clause is about: what must become better in a process, and what people need for it."""
-    for cluster in context["clusters"]:
-        yield from cluster["objectives"]
-    yield from context["elsewhere"]
+    yield from objectives_in(context)
     yield from context["enablers"]
 
 

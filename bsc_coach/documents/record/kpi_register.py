@@ -8,12 +8,12 @@ apostrophe in front.
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from io import StringIO
 from typing import Literal
 
-from bsc_coach.documents.context import build_context
+from bsc_coach.documents.context import BAND_OF, build_context
 from bsc_coach.documents.office.door import sayable
 from bsc_coach.documents.plain import Table
 from bsc_coach.strategy.model import Strategy
@@ -22,13 +22,6 @@ from bsc_coach.words import say
 
 Kind = Literal["text", "number", "date"]
 Cell = str | int | float | None
-_BAND_OF: Mapping[str, str] = {
-    "mission": "mission",
-    "outcome": "financial",
-    "promise": "customer",
-    "objective": "process",
-    "enabler": "learning",
-}
 _COLUMNS: tuple[tuple[str, Kind], ...] = (
     ("id", "text"), ("category", "text"), ("objective", "text"), ("indicator", "text"), ("formula", "text"),
     ("unit", "text"), ("direction", "text"), ("baseline", "number"), ("baseline_by", "date"),
@@ -77,7 +70,7 @@ def category_of(item_id: str, context: Table) -> str:
     item = context["items"].get(item_id)
     if item is None:
         return ""
-    band = say(f"map.band.{_BAND_OF[item['kind']]}", context["language"])
+    band = say(f"map.band.{BAND_OF[item['kind']]}", context["language"])
     cluster = next(
         (
             cluster["id_text"]

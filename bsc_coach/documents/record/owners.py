@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 
-from bsc_coach.documents.context import build_context
+from bsc_coach.documents.context import build_context, objectives_in
 from bsc_coach.documents.markdown import tidy
 from bsc_coach.documents.plain import Table
 from bsc_coach.documents.record.dates import dated_points
@@ -68,9 +68,8 @@ def owner_pages(strategy: Strategy, notes: Notes) -> dict[PurePosixPath, str]:
 
 def _by_owner(context: Table) -> dict[str, Table]:
     """Return what each owner has, by the role for comparing and by kind; "" has what nobody owns."""
-    objectives = [one for cluster in context["clusters"] for one in cluster["objectives"]]
     kinds = {
-        "objectives": [*objectives, *context["elsewhere"]],
+        "objectives": objectives_in(context),
         **{kind: context[kind] for kind in ("enablers", "kpis", "initiatives", "assumptions", "parking")},
         "questions": [
             one for group in context["points"] if group["kind"] == "parked" for one in group["items"]
@@ -96,11 +95,17 @@ def _spelling(parts: Table) -> str:
 
 def _page(context: Table, role: str, spelled: str, parts: Table) -> Table:
     speak = Vocabulary(context["language"])
-    carried = [*parts["objectives"], *parts["enablers"]]
-    for one in carried:
-        one["reasons"] = tuple(
-            link["sentence"] for link in context["links"] if link["cause"] == one["id"] and link["sentence"]
-        )
+    carried = [
+        {
+            **one,
+            "reasons": tuple(
+                link["sentence"]
+                for link in context["links"]
+                if link["cause"] == one["id"] and link["sentence"]
+            ),
+        }
+        for one in (*parts["objectives"], *parts["enablers"])
+    ]
     people = [
         one["name"] for one in context["participants"] if one["name"] and normal(one["role"] or "") == role
     ]
