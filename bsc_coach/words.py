@@ -39,8 +39,9 @@ def _look_up(language: str, key: str) -> str | dict[str, str] | None:
 
 
 @cache
-def _languages() -> frozenset[str]:
-    return frozenset(folder.name for folder in (asset_dir("prompts") / "words").iterdir())
+def languages() -> tuple[str, ...]:
+    """Return the languages that the program has words in."""
+    return tuple(sorted(folder.name for folder in (asset_dir("prompts") / "words").iterdir()))
 
 
 def spoken(asked_for: str | None = None) -> str:
@@ -51,7 +52,7 @@ def spoken(asked_for: str | None = None) -> str:
     """
     names = ("LC_ALL", "LC_MESSAGES", "LANG")
     around = next((told for name in names if (told := os.environ.get(name))), "")
-    return next((one for one in (asked_for, around[:2].lower()) if one in _languages()), BASE_LANGUAGE)
+    return next((one for one in (asked_for, around[:2].lower()) if one in languages()), BASE_LANGUAGE)
 
 
 def say(key: str, language: str, /, **values: object) -> str:

@@ -9,10 +9,10 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bsc_coach.errors import BscCoachError, FolderError
+from bsc_coach.errors import BscCoachError, FolderError, UsageError
 from bsc_coach.session.outside import Outside
 from bsc_coach.text import printable
-from bsc_coach.words import say, say_error, spoken
+from bsc_coach.words import languages, say, say_error, spoken
 
 if TYPE_CHECKING:
     from bsc_coach.session.session import Session
@@ -52,6 +52,13 @@ def language_of(options: argparse.Namespace) -> str:
 def speak_as(options: argparse.Namespace, language: str) -> None:
     """From here on speak the language of the session that was opened, unless another was asked for."""
     options.lang = getattr(options, "lang", None) or language
+
+
+def one_we_speak(language: str | None) -> str | None:
+    """Return the language that was asked for, if any. Raises UsageError for one that we have no words in."""
+    if language is None or language in languages():
+        return language
+    raise UsageError("cli.no_such_option", option="--lang", given=language[:40], known=", ".join(languages()))
 
 
 def tell_failure(error: BscCoachError, language: str) -> None:

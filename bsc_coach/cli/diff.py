@@ -23,6 +23,7 @@ def diff(options: argparse.Namespace) -> int:
         raise UsageError(
             "cli.no_such_option", option="--format", given=options.format[:40], known=", ".join(FORMATS)
         )
+    console.one_we_speak(options.lang)
     old, new = _read(options, options.old), _read(options, options.new)
     console.speak_as(options, new.language)
     changes = compare(old, new)

@@ -136,7 +136,7 @@ def run(arguments: Sequence[str]) -> int:
         sys.stdout = open("/dev/null", "w")  # noqa: SIM115
         return EXIT_FINDINGS
     except OSError as error:
-        path = shorten(str(error.filename or ""), 300)
+        path = shorten(str(error.filename2 or error.filename or ""), 300)
         language = console.language_of(options)
         console.tell(say("cli.system_says", language, fault=error.strerror or "", path=path))
         return EXIT_FINDINGS

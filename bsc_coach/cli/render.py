@@ -39,6 +39,7 @@ def _source(options: argparse.Namespace) -> tuple[Material, int]:
     path: Path = options.source
     language: str | None = options.lang
     if path.is_file():
+        language = console.one_we_speak(language)
         alone = read_toml(path.read_bytes())
         return Material(alone.model_copy(update={"language": language or alone.language})), 0
     session = open_session(path, outside_for(options), read_only=True)

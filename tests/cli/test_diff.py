@@ -90,6 +90,12 @@ def test_an_unknown_form_is_a_slip(arguments: tuple[str, str], run: Run, riverbe
     assert "text, md, json" in one_sentence(ran)
 
 
+def test_a_language_without_words_is_a_slip_of_the_command_line(run: Run, riverbend_folder: Path) -> None:
+    ran = run("diff", riverbend_folder, riverbend_folder, "--lang", "xx")
+    assert ran.code == 2
+    assert "en, nl" in one_sentence(ran)
+
+
 def test_what_is_no_strategy_is_said(run: Run, riverbend_folder: Path, tmp_path: Path) -> None:
     assert run("diff", riverbend_folder, tmp_path).code == 1
     bad = tmp_path / "bad.toml"

@@ -41,10 +41,14 @@ def test_documents_in_another_language(source: str, run: Run, riverbend: Path, t
     assert "strategy towards 2030" in (riverbend / "strategy.md").read_text(encoding="utf-8")
 
 
-def test_documents_in_a_language_nobody_wrote(run: Run, riverbend: Path, tmp_path: Path) -> None:
-    ran = run("render", riverbend, "-o", tmp_path / "out", "--lang", "xx")
+@pytest.mark.parametrize("source", ["", "strategy.toml"])
+@pytest.mark.parametrize("language", ["xx", "Nederlands", ""])
+def test_documents_in_a_language_nobody_wrote(
+    language: str, source: str, run: Run, riverbend: Path, tmp_path: Path
+) -> None:
+    ran = run("render", riverbend / source, "-o", tmp_path / "out", "--lang", language)
     assert ran.code != 0
-    assert "xx" in one_sentence(ran)
+    assert language in one_sentence(ran)
     assert not (tmp_path / "out").exists()
 
 
@@ -53,6 +57,13 @@ def test_an_unknown_format_is_a_slip_of_the_command_line(run: Run, begun: Path, 
     assert ran.code == 2
     assert "docbook" in one_sentence(ran)
     assert not (tmp_path / "out").exists()
+
+
+def test_a_folder_in_the_way_is_named_as_what_it_is(run: Run, begun: Path, tmp_path: Path) -> None:
+    (tmp_path / "strategy.md").mkdir()
+    ran = run("render", begun, "-o", tmp_path, "--format", "md")
+    assert ran.code == 1
+    assert f"{tmp_path / 'strategy.md'}." in one_sentence(ran)
 
 
 def test_check_tells_without_writing(run: Run, begun: Path) -> None:
