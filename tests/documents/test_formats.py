@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import deepcopy
 from pathlib import PurePosixPath
 
 import pytest
@@ -33,6 +34,13 @@ def test_reading_strategy_toml_and_making_it_again_is_the_identity(strategy: Str
 def test_every_document_is_made_twice_with_the_same_bytes(name: str) -> None:
     make = document_format(name).make
     assert make(WHOLE) == make(WHOLE)
+
+
+def test_no_document_changes_the_context_that_all_share() -> None:
+    shared = build_context(RIVERBEND, RIVERBEND_NOTES)
+    before = deepcopy(shared)
+    files_of(["all"], WHOLE)
+    assert shared == before
 
 
 def test_a_document_made_from_strategy_toml_is_the_same_document() -> None:

@@ -136,7 +136,7 @@ def test_what_nobody_owns_is_listed_by_kind() -> None:
         kpis=(Kpi(id="O1.1", measures="O1", name="Rework"),),
         initiatives=(Initiative(id="N1", title="Five whys"),),
         assumptions=(Assumption(id="A1", title="It sells"),),
-        parking=(Parked(id="Q1", title="Merge?"),),
+        parking=(Parked(id="Q1", title="Merge?", due="2027-03"),),
     )
     page = pages(strategy, NO_NOTES)[NOBODY]
     for heading, row in (
@@ -145,7 +145,7 @@ def test_what_nobody_owns_is_listed_by_kind() -> None:
         ("## KPIs", "| O1.1 Rework |"),
         ("## Initiatives", "| N1 Five whys |"),
         ("## Assumptions to test", "| A1 It sells |"),
-        ("## Parking lot", "| Q1 Merge? |"),
+        ("## Parking lot", "| Q1 Merge? |  | March 2027 |"),
     ):
         assert row in section(page, heading)
 
