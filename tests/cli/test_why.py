@@ -94,7 +94,7 @@ def test_the_choice_and_what_it_was_made_over(run: Run, riverbend_folder: Path) 
     assert all(one.reason in line for one, line in zip(same[3:], dropped, strict=True) if one.reason)
     assert part(out, "Decisions about it")[0].startswith("D2 Billing clarity is dropped for now")
     assert "Owner: Medical Director Chronic Care" in out
-    assert "put off: The Medical Director Chronic Care would be the one" in out
+    assert "parked: The Medical Director Chronic Care would be the one" in out
 
 
 def test_links_are_read_as_sentences(run: Run, riverbend_folder: Path) -> None:
