@@ -36,9 +36,9 @@ STRATEGY = "strategy.toml"
 def check(options: argparse.Namespace) -> int:
     """Say what the coach finds: exit 1 when there is anything as serious as was asked for."""
     if options.lang:
-        _one_of("--lang", options.lang, LANGUAGES)
-    least = cast(Severity, _one_of("--min-severity", options.min_severity, tuple(RANK)))
-    _one_of("--format", options.format, FORMATS)
+        console.one_of("--lang", options.lang, LANGUAGES)
+    least = cast(Severity, console.one_of("--min-severity", options.min_severity, tuple(RANK)))
+    console.one_of("--format", options.format, FORMATS)
     today = _day(options.today)
     if (options.wording is None) == (options.source is None):
         raise UsageError("cli.check_what")
@@ -55,7 +55,7 @@ def check(options: argparse.Namespace) -> int:
 def explain(options: argparse.Namespace) -> int:
     """Tell what a rule looks at, what it says and why, with its examples."""
     if options.lang:
-        _one_of("--lang", options.lang, LANGUAGES)
+        console.one_of("--lang", options.lang, LANGUAGES)
     language = console.language_of(options)
     name = options.rule.strip().upper()
     rule = next((one for one in all_rules() if one.id == name), None)
@@ -72,13 +72,6 @@ def explain(options: argparse.Namespace) -> int:
         for one in examples:
             console.show(f"  – {in_words(one)}")
     return EXIT_FINE
-
-
-def _one_of(option: str, given: str, known: Sequence[str]) -> str:
-    """Return what was given to an option. Raises UsageError for anything that it does not know."""
-    if given not in known:
-        raise UsageError("cli.no_such_option", option=option, given=given[:40], known=", ".join(known))
-    return given
 
 
 def _day(given: str | None) -> date | None:
@@ -127,8 +120,8 @@ def _show(findings: Sequence[Finding], file: Path, form: str, language: str) -> 
 
 def _check_lines(options: argparse.Namespace, language: str, today: date, least: Severity) -> int:
     """Answer each line of standard input with one of JSON; exit 1 if a line could not be read."""
-    kind = _one_of("--wording", options.wording, KINDS)
-    row = _one_of("--row", options.row, get_args(Row))
+    kind = console.one_of("--wording", options.wording, KINDS)
+    row = console.one_of("--row", options.row, get_args(Row))
     setting = Setting(language, row=cast(Row, row), today=today)
     faulty = False
     for line in _lines(sys.stdin):

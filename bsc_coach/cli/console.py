@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from bsc_coach.errors import BscCoachError, FolderError, UsageError
 from bsc_coach.session.outside import Outside
 from bsc_coach.text import printable
-from bsc_coach.words import languages, say, say_error, spoken
+from bsc_coach.words import say, say_error, spoken
 
 if TYPE_CHECKING:
     from bsc_coach.session.session import Session
@@ -54,11 +54,11 @@ def speak_as(options: argparse.Namespace, language: str) -> None:
     options.lang = getattr(options, "lang", None) or language
 
 
-def one_we_speak(language: str | None) -> str | None:
-    """Return the language that was asked for, if any. Raises UsageError for one that we have no words in."""
-    if language is None or language in languages():
-        return language
-    raise UsageError("cli.no_such_option", option="--lang", given=language[:40], known=", ".join(languages()))
+def one_of(option: str, given: str, known: Sequence[str]) -> str:
+    """Return what was given to an option. Raises UsageError for anything that it does not know."""
+    if given not in known:
+        raise UsageError("cli.no_such_option", option=option, given=given[:40], known=", ".join(known))
+    return given
 
 
 def tell_failure(error: BscCoachError, language: str) -> None:

@@ -8,22 +8,21 @@ from pathlib import Path
 from bsc_coach.cli import console
 from bsc_coach.cli.console import outside_for
 from bsc_coach.documents.record.differences import as_markdown, counted, told_apart
-from bsc_coach.errors import EXIT_FINDINGS, EXIT_FINE, UsageError
+from bsc_coach.errors import EXIT_FINDINGS, EXIT_FINE
 from bsc_coach.session.session import open_session
 from bsc_coach.strategy.comparing import compare
 from bsc_coach.strategy.model import Strategy
 from bsc_coach.strategy.tomlfile import read_toml
+from bsc_coach.words import languages
 
 FORMATS = ("text", "md", "json")
 
 
 def diff(options: argparse.Namespace) -> int:
     """Tell two strategies apart: exit 0 when nothing changed, 1 when something did."""
-    if options.format not in FORMATS:
-        raise UsageError(
-            "cli.no_such_option", option="--format", given=options.format[:40], known=", ".join(FORMATS)
-        )
-    console.one_we_speak(options.lang)
+    console.one_of("--format", options.format, FORMATS)
+    if options.lang is not None:
+        console.one_of("--lang", options.lang, languages())
     old, new = _read(options, options.old), _read(options, options.new)
     console.speak_as(options, new.language)
     changes = compare(old, new)

@@ -16,7 +16,7 @@ from bsc_coach.session.exporting import put_all
 from bsc_coach.session.session import open_session
 from bsc_coach.session.written import is_ours
 from bsc_coach.strategy.tomlfile import read_toml
-from bsc_coach.words import say
+from bsc_coach.words import languages, say
 
 
 def render(options: argparse.Namespace) -> int:
@@ -39,7 +39,8 @@ def _source(options: argparse.Namespace) -> tuple[Material, int]:
     path: Path = options.source
     language: str | None = options.lang
     if path.is_file():
-        language = console.one_we_speak(language)
+        if language is not None:
+            console.one_of("--lang", language, languages())
         alone = read_toml(path.read_bytes())
         return Material(alone.model_copy(update={"language": language or alone.language})), 0
     session = open_session(path, outside_for(options), read_only=True)
