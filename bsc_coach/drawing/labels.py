@@ -96,30 +96,30 @@ def _broken(word: str, room: float, size: float, *, must: bool) -> tuple[str, st
     last, good, hyphen, reach = 0, 0, 0, 0.0
     for at in range(1, len(word)):
         reach += _width(word[at - 1]) * size
-        sign = _sign(word, at)
+        sign = hyphen_at(word, at)
         if reach + width_of(sign, size) > room:
             break
-        if _may_part(word, at):
+        if may_part(word, at):
             last = at
-            if _LEAST_BEFORE <= at <= len(word) - _LEAST_AFTER and (not sign or _is_joint(word, at)):
+            if _LEAST_BEFORE <= at <= len(word) - _LEAST_AFTER and (not sign or is_joint(word, at)):
                 good = at
                 hyphen = at if word[at - 1] == "-" else hyphen
     at = hyphen or good or (max(last, 1) if must else 0)
-    return (word[:at] + _sign(word, at), word[at:]) if at else ("", word)
+    return (word[:at] + hyphen_at(word, at), word[at:]) if at else ("", word)
 
 
-def _sign(word: str, at: int) -> str:
+def hyphen_at(word: str, at: int) -> str:
     """Return the hyphen of a break: scripts without capitals have none, nor has what is no letter."""
     before, here = word[at - 1], word[at]
     return "-" if before.lower() != before.upper() and here.lower() != here.upper() else ""
 
 
-def _may_part(word: str, at: int) -> bool:
+def may_part(word: str, at: int) -> bool:
     """Tell whether no sign of several characters is torn apart: an accent, a flag, a family of emoji."""
     return _JOINER not in word[at - 1 : at + 1] and unicodedata.category(word[at]) not in ("Mn", "Me", "Sk")
 
 
-def _is_joint(word: str, at: int) -> bool:
+def is_joint(word: str, at: int) -> bool:
     """Tell whether a syllable may begin at ``at``: consonants that are said together, before a vowel."""
     rest = word[at:].lower()
     begin = next((n for n, letter in enumerate(rest) if letter in _VOWELS), 0)
