@@ -98,12 +98,21 @@ def _compare(folder: Path, files: Files, language: str) -> int:
     return EXIT_FINDINGS if differing else EXIT_FINE
 
 
+def _refuse_what_stands_in_the_way(folder: Path, path: Path) -> None:
+    """Raise FolderError for a folder where a file is to be, or a file where a folder is to be."""
+    below = (one for one in path.parents if one.is_relative_to(folder))
+    for one in (path, *below):
+        if one.exists() and one.is_dir() == (one == path):
+            raise FolderError("cli.in_the_way", path=one)
+
+
 def _write(options: argparse.Namespace, folder: Path, files: Files, number: int) -> int:
     """Write all documents or none: what is not ours is overwritten only when asked to."""
     disk = Disk()
     own = options.source.is_dir() and folder.resolve() == options.source.resolve()
     for name, data in files.items():
         path = folder / name
+        _refuse_what_stands_in_the_way(folder, path)
         before = _read(path)
         ours = own and is_ours(folder, str(name), disk, number)
         if before is not None and before != data and not ours and not options.force:

@@ -16,7 +16,9 @@ from bsc_coach.session.session import open_session
 def why(options: argparse.Namespace) -> int:
     """Tell what is behind a point, without touching its session. Raises UsageError for an unknown one."""
     point, folder = _in_order(options.point, options.folder)
-    session = open_session(folder, outside_for(options), read_only=True)
+    if Path(point).is_dir():
+        raise UsageError("why.no_id", folder=point)
+    session = open_session(folder.resolve(), outside_for(options), read_only=True)
     console.speak_as(options, session.plan.language)
     for message in session.messages:
         console.tell(message)

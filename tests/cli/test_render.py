@@ -63,7 +63,7 @@ def test_a_folder_in_the_way_is_named_as_what_it_is(run: Run, begun: Path, tmp_p
     (tmp_path / "strategy.md").mkdir()
     ran = run("render", begun, "-o", tmp_path, "--format", "md")
     assert ran.code == 1
-    assert f"{tmp_path / 'strategy.md'}." in one_sentence(ran)
+    assert one_sentence(ran).startswith(f"{tmp_path / 'strategy.md'} is in the way")
 
 
 def test_check_tells_without_writing(run: Run, begun: Path) -> None:
@@ -150,3 +150,19 @@ def test_a_template_never_replaces_itself(run: Run, begun: Path, tmp_path: Path)
     template.write_text("{{ organisation.name }}")
     assert run("render", begun, "--template", template, "-o", tmp_path).code == 1
     assert template.read_text() == "{{ organisation.name }}"
+
+
+@pytest.mark.parametrize("way", ["owners", "strategy.md"])
+def test_all_or_nothing_also_where_something_stands_in_the_way(
+    way: str, run: Run, riverbend: Path, tmp_path: Path
+) -> None:
+    out = tmp_path / "out"
+    if way == "owners":
+        out.mkdir()
+        (out / way).write_text("mine", encoding="utf-8")
+    else:
+        (out / way).mkdir(parents=True)
+    ran = run("render", riverbend, "-o", out, "--format", "csv,md,owners", "--force")
+    assert ran.code == 1
+    assert str(out / way) in one_sentence(ran)
+    assert names(out) == {way}

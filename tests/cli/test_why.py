@@ -204,3 +204,9 @@ def test_in_the_talk_with_an_id_and_without(run: Run, riverbend: Path) -> None:
     assert "Kept" not in reason
     assert "What was said, and when" not in reason
     assert len(reason) > len(run("open", riverbend, "--plain", typed="/edit O1\n/quit\n").out)
+
+
+def test_a_folder_without_a_point_is_told_what_lacks(run: Run, riverbend: Path) -> None:
+    ran = run("why", riverbend)
+    assert ran.code == 2
+    assert f"why O3 {riverbend}" in one_sentence(ran)
