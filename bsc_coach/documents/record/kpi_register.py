@@ -14,7 +14,6 @@ from io import StringIO
 from typing import Literal
 
 from bsc_coach.documents.context import BAND_OF, build_context
-from bsc_coach.documents.office.door import sayable
 from bsc_coach.documents.plain import Table
 from bsc_coach.strategy.model import Strategy
 from bsc_coach.strategy.notes import Notes
@@ -108,7 +107,7 @@ def _row(kpi: Table, context: Table) -> dict[str, Cell]:
 
 def render_csv(strategy: Strategy, notes: Notes) -> bytes:
     """Return the register as a file of comma separated values."""
-    register = register_of(build_context(sayable(strategy), sayable(notes)))
+    register = register_of(build_context(strategy, notes))
     written = StringIO(newline="")
     writer = csv.writer(written, lineterminator="\r\n")
     writer.writerow([column.heading for column in register.columns])
