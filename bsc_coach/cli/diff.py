@@ -8,7 +8,7 @@ from pathlib import Path
 from bsc_coach.cli import console
 from bsc_coach.cli.console import outside_for
 from bsc_coach.documents.record.differences import as_markdown, counted, told_apart
-from bsc_coach.errors import EXIT_FINDINGS, EXIT_FINE
+from bsc_coach.errors import EXIT_FINDINGS, EXIT_FINE, FolderError, StrategyFileError, UsageError
 from bsc_coach.session.session import open_session
 from bsc_coach.strategy.comparing import compare
 from bsc_coach.strategy.model import Strategy
@@ -19,11 +19,17 @@ FORMATS = ("text", "md", "json")
 
 
 def diff(options: argparse.Namespace) -> int:
-    """Tell two strategies apart: exit 0 when nothing changed, 1 when something did."""
+    """Tell two strategies apart: exit 0 when nothing changed, 1 when something did.
+
+    Raises UsageError for what cannot be read: 1 must mean that something changed.
+    """
     console.one_of("--format", options.format, FORMATS)
     if options.lang is not None:
         console.one_of("--lang", options.lang, languages())
-    old, new = _read(options, options.old), _read(options, options.new)
+    try:
+        old, new = _read(options, options.old), _read(options, options.new)
+    except (FolderError, StrategyFileError) as error:
+        raise UsageError(error.key, **error.values) from error
     console.speak_as(options, new.language)
     changes = compare(old, new)
     language = console.language_of(options)

@@ -131,7 +131,8 @@ def _keep(talk: Talk, rest: str) -> Reply:
         kept = tuple(KeepAnswer(slot, one.rule, because) for one in found)
         return talk.do(kept[0] if len(kept) == 1 else Several(kept))
 
-    return keep(_because(talk, rest)) if rest else talk.ask("keep_reason", keep)
+    told = _because(talk, rest)
+    return keep(told) if told else talk.ask("keep_reason", lambda line: keep(_because(talk, line)))
 
 
 def _keep_rule(talk: Talk, name: str, reason: str) -> Reply:
@@ -140,21 +141,21 @@ def _keep_rule(talk: Talk, name: str, reason: str) -> Reply:
     about_here = here is not None and rule_says(talk.plan, here, name) is not None
 
     def keep(because: str) -> Reply:
-        if not because:
-            return talk.note("cancelled")
         told = _because(talk, because)
+        if not told:
+            return talk.note("cancelled")
         stay = talk.at
         reply = talk.do(KeepAnswer(here.slot, name, told) if about_here and here else MuteRule(name, told))
         talk.at = stay
         return reply
 
-    return keep(reason) if reason.strip() else talk.ask("keep_reason", keep)
+    return keep(reason) if _because(talk, reason) else talk.ask("keep_reason", keep)
 
 
 def _because(talk: Talk, reason: str) -> str:
-    """Return a reason without the word that the talk says itself before it."""
+    """Return a reason without the word that the talk says itself before it; that word alone is none."""
     first, _, rest = reason.strip().partition(" ")
-    return rest.strip() if talk.means(normal(first), "because") and rest else reason.strip()
+    return rest.strip() if talk.means(normal(first), "because") else reason.strip()
 
 
 def _save(talk: Talk, rest: str) -> Reply:

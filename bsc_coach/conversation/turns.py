@@ -51,7 +51,8 @@ def turns_of(walk: Plan, action: Action) -> tuple[Turn, ...]:
     """Return what an action looks like in the conversation."""
     turns: list[Turn] = []
     for event in action.do:
-        turns.extend(_turns_of_event(walk, event))
+        # One reason against two remarks is said once.
+        turns.extend(turn for turn in _turns_of_event(walk, event) if turn not in turns[-1:])
     return tuple(turns)
 
 

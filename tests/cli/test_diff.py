@@ -97,7 +97,7 @@ def test_a_language_without_words_is_a_slip_of_the_command_line(run: Run, riverb
 
 
 def test_what_is_no_strategy_is_said(run: Run, riverbend_folder: Path, tmp_path: Path) -> None:
-    assert run("diff", riverbend_folder, tmp_path).code == 1
+    assert run("diff", riverbend_folder, tmp_path).code == 2
     bad = tmp_path / "bad.toml"
     bad.write_bytes(b"\xff\xfe")
     one_sentence(run("diff", bad, riverbend_folder))
@@ -113,3 +113,12 @@ def test_a_session_that_went_on(run: Run, riverbend: Path, riverbend_folder: Pat
     assert read_toml((riverbend / "strategy.toml").read_bytes()) != read_toml(
         (riverbend_folder / "strategy.toml").read_bytes()
     )
+
+
+def test_what_cannot_be_read_is_no_difference(run: Run, riverbend: Path, tmp_path: Path) -> None:
+    broken = tmp_path / "strategy.toml"
+    broken.write_text("format = 'x'", encoding="utf-8")
+    for other in (tmp_path / "nowhere", broken):
+        ran = run("diff", riverbend, other)
+        assert (ran.code, ran.out) == (2, "")
+        assert one_sentence(ran)

@@ -12,7 +12,7 @@ from bsc_coach.tui.app import CoachApp
 from bsc_coach.tui.orders import _COMMANDS, _HANDLERS
 from bsc_coach.tui.screens.help import GLOSSARY
 from bsc_coach.tui.wording import ui
-from tests.tui.driving import Watch, enter, played, press, running, session_screen
+from tests.tui.driving import Watch, enter, frame, new_session, played, press, running, session_screen
 
 NOT_OURS = {
     *("ctrl+a", "ctrl+b", "ctrl+c", "ctrl+d", "ctrl+e", "ctrl+h", "ctrl+i", "ctrl+j", "ctrl+k", "ctrl+m"),
@@ -79,3 +79,9 @@ async def test_the_menu_finds_an_action_does_it_and_goes_away(tmp_path: Path, ou
         await enter(pilot, "poor example")
         assert pilot.app.screen is session_screen(pilot)
         assert len(session_screen(pilot).conversation.turns) > said
+
+
+async def test_a_slash_before_a_name_does_not_hide_it(tmp_path: Path, outside: Outside) -> None:
+    async with running(new_session(tmp_path / "s", outside)) as pilot:
+        await press(pilot, "escape", *"/example")
+        assert "Show a good and a poor example" in frame(pilot)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from bsc_coach.conversation.turns import Turn
 from bsc_coach.interview.slots import Slot, StepId
 from bsc_coach.session.outside import Outside
@@ -96,3 +98,17 @@ async def test_selecting_goes_back_through_all_answers(tmp_path: Path, outside: 
         assert "▸Team  Contribution 81" in frame(pilot)
         await press(pilot, "escape")
         assert "Contribution 199" in frame(pilot)
+
+
+@pytest.mark.parametrize("key", ["escape", "enter", "H"])
+async def test_from_a_panel_one_goes_on_with_the_conversation(
+    key: str, tmp_path: Path, outside: Outside
+) -> None:
+    async with running(new_session(tmp_path / "s", outside), size=(80, 24)) as pilot:
+        screen = session_screen(pilot)
+        await press(pilot, "f2")
+        assert screen.panel.has_focus
+        await press(pilot, key)
+        assert screen.composer.has_focus
+        assert not screen.panel.has_class("open")
+        assert screen.composer.text == ("H" if key == "H" else "")

@@ -94,11 +94,12 @@ class ExportPage(Page[tuple[str, ...]]):
 
     def on_key(self, event: events.Key) -> None:
         """Mark a format, or all that can be made; open the folder."""
-        if event.key == "space":
+        key = event.key.lower()
+        if key == "space":
             self.marked ^= {str(self.rows.picked)} & self.can_be_made
-        elif event.key == "o":
+        elif key == "o":
             open_folder(self.folder)
-        elif event.key == "a":
+        elif key == "a":
             self.marked = frozenset() if self.marked == self.can_be_made else self.can_be_made
         else:
             return

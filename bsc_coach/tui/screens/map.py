@@ -77,7 +77,7 @@ class MapSheet(Picking):
         """Go to another card, choose a link, or work on this card."""
         if self.item is None:
             return
-        match event.key:
+        match event.key.lower():
             case "up" | "down" | "left" | "right" if self._spots:
                 self.place = self._places[towards(self._spots, self.item.short, event.key)]
             case "u" | "pageup":

@@ -46,7 +46,7 @@ class MenuScreen(ModalScreen[str]):
         self._find("")
 
     def _find(self, typed: str) -> None:
-        wanted = normal(typed)
+        wanted = normal(typed).removeprefix("/")
         rows = self.query_one("#found", Rows)
         rows.place = 0
         rows.fill(

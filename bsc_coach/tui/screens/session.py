@@ -407,6 +407,12 @@ class SessionScreen(Screen[None]):
         if message.slot is not None:
             self.errands.go_to(message.slot, come_back=True)
 
+    @on(Panel.Left)
+    def _left(self, message: Panel.Left) -> None:
+        self.close_sides()
+        if message.typed:
+            self.composer.take(message.typed)
+
     def close_sides(self) -> bool:
         """Give the screen back to the conversation; tell whether something was in front of it."""
         was = (

@@ -7,6 +7,7 @@ from typing import Literal
 
 from textual import events
 from textual.content import Content
+from textual.message import Message
 
 from bsc_coach.tui.snapshot import Beside
 from bsc_coach.tui.views.document import document_lines
@@ -22,6 +23,13 @@ PANELS: tuple[PanelName, ...] = ("map", "document", "findings")
 
 class Panel(Sheet, can_focus=True):
     """One of three views, drawn only while it can be seen and only after an answer."""
+
+    class Left(Message):
+        """Somebody goes on with the conversation, perhaps with a first letter."""
+
+        def __init__(self, typed: str = "") -> None:
+            super().__init__()
+            self.typed = typed
 
     showing: PanelName = "map"
     asked_for: PanelName | None = None
@@ -70,9 +78,15 @@ class Panel(Sheet, can_focus=True):
         return findings_lines(self.data.findings, width, self.language)
 
     def on_key(self, event: events.Key) -> None:
-        """Scroll with the arrows while it has the focus."""
+        """Scroll with the arrows while it has the focus; what is typed belongs to the conversation."""
         steps = {"up": -1, "down": 1, "pageup": -10, "pagedown": 10}
         if event.key in steps:
             self.scroll_relative(y=steps[event.key], animate=False)
-            event.stop()
-            event.prevent_default()
+        elif event.key in ("escape", "enter", "tab"):
+            self.post_message(self.Left())
+        elif event.is_printable and event.character:
+            self.post_message(self.Left(event.character))
+        else:
+            return
+        event.stop()
+        event.prevent_default()
