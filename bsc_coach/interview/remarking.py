@@ -15,7 +15,7 @@ from bsc_coach.coach.hearing import HEARD_AT, OF_ONE_ITEM
 from bsc_coach.interview.events import Value
 from bsc_coach.interview.fields import field_of
 from bsc_coach.interview.fold import digest_of
-from bsc_coach.interview.script import Asked, Coached, Pick
+from bsc_coach.interview.script import Asked, Coached, Collect, Pick
 from bsc_coach.interview.slots import ItemId, Slot
 from bsc_coach.interview.standings import Plan, Standing
 from bsc_coach.words import BASE_LANGUAGE
@@ -174,7 +174,17 @@ def _of_choice(walk: Plan, standing: Standing) -> tuple[Finding, ...]:
 
 
 def _is_last_of_its_kind(walk: Plan, standing: Standing) -> bool:
-    """Tell whether all answers to this step are in, and this is the last of them in the order of asking."""
+    """Tell whether all answers to this step are in, and this is the last of them in the order of asking.
+
+    While a list around it is open there may come more.
+    """
+    frame = standing.slot.frame
+    around = (Slot(list_id, frame[:depth]) for depth, (list_id, _) in enumerate(frame))
+    if any(
+        isinstance(walk.script.step(one.step), Collect) and not walk.state.list_at(one).closed
+        for one in around
+    ):
+        return False
     same = [one for one in walk.standings.values() if one.step is standing.step and one.active]
     return same[-1].slot == standing.slot and not any(one.needs_asking for one in same)
 
