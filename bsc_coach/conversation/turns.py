@@ -51,6 +51,8 @@ def turns_of(walk: Plan, action: Action) -> tuple[Turn, ...]:
     """Return what an action looks like in the conversation."""
     turns: list[Turn] = []
     for event in action.do:
+        if isinstance(event, LanguageSet) and action.number == 1:
+            continue  # the language a session begins in: nobody said it
         # One reason against two remarks is said once.
         turns.extend(turn for turn in _turns_of_event(walk, event) if turn not in turns[-1:])
     return tuple(turns)

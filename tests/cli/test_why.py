@@ -158,6 +158,7 @@ def test_where_there_is_no_session_it_says_so(run: Run, tmp_path: Path, begun: P
     assert "O1" in one_sentence(run("why", "O1", begun))
 
 
+@pytest.mark.slow
 def test_in_dutch(run: Run, sample_folder: Folders) -> None:
     ran = run("why", "CM2", sample_folder("brakelman"))
     assert "(doelstelling)" in ran.out.splitlines()[0]

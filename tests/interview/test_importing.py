@@ -54,6 +54,7 @@ def comes_back(walk: Plan, taking: Any = import_strategy) -> Plan:
     return room.plan
 
 
+@pytest.mark.slow
 def test_the_hospital_comes_back_from_its_strategy_alone() -> None:
     again = comes_back(riverbend())
     wrong = [s for s in again.standings.values() if s.active and (s.stale or s.refusals)]

@@ -259,6 +259,7 @@ def test_a_question_of_ones_own_inside_a_fixed_item_is_extra() -> None:
     assert "Customers" in told.question
 
 
+@pytest.mark.slow
 def test_the_strategy_of_a_bakery_and_a_hospital_survive_toml() -> None:
     for walk in (baked().plan, riverbend()):
         strategy = to_strategy(walk)

@@ -102,6 +102,7 @@ def unnoticed(compared: Compare) -> list[tuple[str | int, ...]]:
     ]
 
 
+@pytest.mark.slow
 def test_every_change_of_every_field_is_noticed_and_can_be_said() -> None:
     assert unnoticed(compare) == []
     fields = {tuple(name for name in path if isinstance(name, str)): path for path in places()}

@@ -5,6 +5,8 @@ from __future__ import annotations
 from itertools import product
 from pathlib import Path
 
+import pytest
+
 from bsc_coach.session.outside import Outside
 from tests.tui.driving import frame, paste, played, running, session_screen, settled
 
@@ -18,6 +20,7 @@ async def test_a_window_that_is_too_small_says_so(tmp_path: Path, outside: Outsi
             assert frame(pilot).strip().startswith("Window too small"[:width])
 
 
+@pytest.mark.slow
 async def test_the_composer_keeps_its_text_through_a_storm_of_sizes(tmp_path: Path, outside: Outside) -> None:
     async with running(played(tmp_path / "s", 5, outside)) as pilot:
         await paste(pilot, "half an answer")
