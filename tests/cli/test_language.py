@@ -129,8 +129,9 @@ def test_check_and_explain_speak_dutch_throughout(run: Run, riverbend: Path) -> 
     explained = run("explain", "K05", "--lang", "nl").out
     for label in ("Kijkt naar: een KPI", "Waarom: ", "Bron: ", "Maakt een opmerking bij:", "Laat met rust:"):
         assert label in explained
-    counted = run("check", riverbend, "--lang", "nl").err.split()
-    assert counted[-1] in ("opmerking.", "opmerkingen.")
+    checked = run("check", riverbend, "--lang", "nl")
+    many = len(checked.out.splitlines())
+    assert checked.err.strip() == ("1 opmerking." if many == 1 else f"{many} opmerkingen.")
     unclear = run("check", "--wording", "kpi", "--lang", "nl", typed="{\n")
     assert "Deze regel is geen JSON" in unclear.out
     assert "“luid” kan niet" in one_sentence(run("check", "x", "--lang", "nl", "--min-severity", "luid"))

@@ -17,6 +17,7 @@ from bsc_coach.session.session import open_session
 from bsc_coach.strategy.model import Strategy
 from bsc_coach.strategy.notes import Minute, MinuteKind, Minutes, Notes, SectionState
 from tests.documents.hostile import FIXED, Seen, as_read, hostile_text, see
+from tests.documents.record.structure import caught_without_escaping, same_structure
 from tests.documents.samples import EMPTY, NO_NOTES, RIVERBEND, RIVERBEND_NOTES
 from tests.documents.test_render import section, with_text
 
@@ -224,28 +225,17 @@ def expected() -> Seen:
     return filled_with("word")
 
 
-def check(text: str) -> None:
-    found = filled_with(text)
-    assert found.blocks == expected().blocks
-    assert found.inlines == expected().inlines
-
-
 @pytest.mark.parametrize("text", FIXED)
 def test_known_attacks_leave_the_minutes_as_they_are(text: str) -> None:
-    check(text)
+    same_structure(filled_with(text), expected())
 
 
 @settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
 @given(text=hostile_text)
 def test_hostile_words_leave_the_minutes_as_they_are(text: str) -> None:
     assume(as_read(text))
-    check(text)
+    same_structure(filled_with(text), expected())
 
 
 def test_minutes_without_escaping_are_caught(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The control."""
-    expected()
-    monkeypatch.setattr("bsc_coach.documents.environment.escape", str)
-    for text in ("a\n\n# b", "*a*"):
-        with pytest.raises(AssertionError):
-            check(text)
+    caught_without_escaping(filled_with, expected(), monkeypatch)
