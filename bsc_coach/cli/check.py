@@ -14,12 +14,13 @@ from bsc_coach.cli import console
 from bsc_coach.cli.console import outside_for
 from bsc_coach.cli.findings import as_json, as_line, as_sarif
 from bsc_coach.cli.kpi_lines import LineFaultError, read_kpi_line
+from bsc_coach.coach.catalogue import LANGUAGES, rule_words, rules
 from bsc_coach.coach.examples import in_words
 from bsc_coach.coach.formulas import first_day
 from bsc_coach.coach.measures import check_kpi
-from bsc_coach.coach.rules import LANGUAGES, RANK, Finding, Severity, rule_words
+from bsc_coach.coach.rules import RANK, Finding, Severity
 from bsc_coach.coach.setting import Row, Setting
-from bsc_coach.coach.whole import all_rules, check_strategy
+from bsc_coach.coach.whole import check_strategy
 from bsc_coach.coach.wordings import Kind, check_wording
 from bsc_coach.errors import EXIT_FINDINGS, EXIT_FINE, UsageError
 from bsc_coach.session.session import open_session
@@ -58,7 +59,7 @@ def explain(options: argparse.Namespace) -> int:
         console.one_of("--lang", options.lang, LANGUAGES)
     language = console.language_of(options)
     name = options.rule.strip().upper()
-    rule = next((one for one in all_rules() if one.id == name), None)
+    rule = rules().get(name)
     if rule is None:
         raise UsageError("cli.no_such_rule", name=options.rule.strip()[:20])
     words = rule_words(language).get(name) or rule_words(BASE_LANGUAGE)[name]

@@ -4,17 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import replace
-from functools import cache
 
-from bsc_coach.coach.kpis import definition, steering, targets, words
+from bsc_coach.coach.catalogue import finding, rules_of
 from bsc_coach.coach.kpis.sheet import Sheet
-from bsc_coach.coach.rules import Finding, Hit, Rule, finding, rules_of
+from bsc_coach.coach.rules import Finding, Hit
 from bsc_coach.coach.setting import Setting
 from bsc_coach.coach.view import View
 from bsc_coach.strategy.model import Kpi, Strategy
-
-THEMES = (definition, targets, steering, words)
-"""The modules whose rules are registered by importing them."""
 
 
 def check_kpi(
@@ -30,15 +26,10 @@ def check_kpi(
     return look_at(Sheet(kpi, setting, view, None if asked is None else frozenset(asked)))
 
 
-@cache
-def _rules() -> tuple[Rule, ...]:
-    return rules_of("kpi")
-
-
 def look_at(sheet: Sheet) -> tuple[Finding, ...]:
     """Return what every rule on KPIs says of one, most serious first."""
     found = []
-    for one in _rules():
+    for one in rules_of("kpi"):
         hit = one.look(sheet)
         if isinstance(hit, Hit):
             about = hit.about or (sheet.kpi.id,)

@@ -7,9 +7,10 @@ from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 
-from bsc_coach.coach import maps, measures
+from bsc_coach.coach import measures
+from bsc_coach.coach.catalogue import finding, rules, rules_of
 from bsc_coach.coach.kpis.sheet import Sheet
-from bsc_coach.coach.rules import RULES, Finding, Hit, Rule, finding
+from bsc_coach.coach.rules import Finding, Hit
 from bsc_coach.coach.setting import Row, Setting, called
 from bsc_coach.coach.view import View
 from bsc_coach.coach.wordings import Kind, check_choice, check_segment, check_wording
@@ -27,30 +28,33 @@ def check_strategy(
     """
     setting = _setting(strategy, language or strategy.language, today)
     view = View(strategy, setting)
-    found = [*_wordings(view), *maps.look_at(view)]
+    found = [*_wordings(view), *check_map(view)]
     for kpi in strategy.kpis:
         found += measures.look_at(Sheet(kpi, setting, view))
     return tuple(sorted(found, key=lambda remark: (remark.rank, remark.rule, remark.about)))
 
 
 def look_for(
-    rules: Collection[str], strategy: Strategy, *, language: str, today: date | None
+    names: Collection[str], strategy: Strategy, *, language: str, today: date | None
 ) -> tuple[Finding, ...]:
     """Return what just these rules on choices and on the map say of ``strategy``, most serious first."""
     view = View(strategy, _setting(strategy, language, today))
     if not view.setting.lists.lists:
         return ()
     found = []
-    for name in rules:
-        one = RULES[name]
+    for name in names:
+        one = rules()[name]
         hits: Iterable[Hit] = one.look(strategy, view.setting) if "choice" in one.families else one.look(view)
         found += [finding(name, hit, language) for hit in hits]
     return tuple(sorted(found, key=lambda remark: (remark.rank, remark.rule, remark.about)))
 
 
-def all_rules() -> tuple[Rule, ...]:
-    """Return every rule of the coach in the order of their ids."""
-    return tuple(RULES[name] for name in sorted(RULES))
+def check_map(view: View) -> Iterator[Finding]:
+    """Yield what every rule on maps says of one."""
+    for one in rules_of("map"):
+        hits: Iterable[Hit] = one.look(view)
+        for hit in hits:
+            yield finding(one.id, hit, view.setting.language)
 
 
 def _setting(strategy: Strategy, language: str, today: date | None) -> Setting:

@@ -10,16 +10,14 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import Literal
 
-from bsc_coach.coach import choices, objectives, objectives_words, propositions
-from bsc_coach.coach.rules import Finding, Hit, finding, rules_of
+from bsc_coach.coach.catalogue import finding, rules_of
+from bsc_coach.coach.rules import Finding, Hit
 from bsc_coach.coach.sentence import foreign, sentence
 from bsc_coach.coach.setting import Setting, Wording
 from bsc_coach.strategy.model import Segment, Strategy
 
 Kind = Literal["objective", "promise", "segment", "proposition"]
 
-MODULES = (objectives, objectives_words, propositions, choices)
-"""Those whose rules are registered by reading them."""
 LONGEST = 4_000
 """Characters of a wording that are looked at."""
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from bsc_coach.coach.catalogue import rules
 from bsc_coach.coach.hearing import HEARD_TOGETHER
-from bsc_coach.coach.rules import RULES, Finding, Severity
+from bsc_coach.coach.rules import Finding, Severity
 from bsc_coach.coach.whole import check_strategy
 from bsc_coach.conversation.prompts import name_of
 from bsc_coach.interview.projection import item_in_words, value_in_words
@@ -38,7 +39,7 @@ def findings(walk: Plan, strategy: Strategy) -> tuple[FindingLine, ...]:
     today = setting_of(walk).today
     found = check_strategy(strategy, language=walk.language, today=today)
     whole = _has_come_to_look_back(walk)
-    wanted = (one for one in found if whole or "map" not in RULES[one.rule].families)
+    wanted = (one for one in found if whole or "map" not in rules()[one.rule].families)
     return tuple(line for one in wanted if (line := _line(walk, one)) is not None)
 
 

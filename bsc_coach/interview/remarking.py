@@ -60,14 +60,14 @@ def is_kept(walk: Plan, standing: Standing, rule: str) -> bool:
 
 def is_rule(name: str) -> bool:
     """Tell whether the coach has a rule of this id."""
-    from bsc_coach.coach.rules import rule_words
+    from bsc_coach.coach.catalogue import rule_words
 
     return name in rule_words(BASE_LANGUAGE)
 
 
 def behind_rule(rule: str, language: str) -> str:
     """Return why there is a rule, in a sentence."""
-    from bsc_coach.coach.rules import rule_words
+    from bsc_coach.coach.catalogue import rule_words
 
     words = rule_words(language).get(rule) or rule_words(BASE_LANGUAGE).get(rule)
     return rule if words is None else words.reason
@@ -81,9 +81,9 @@ def rule_says(walk: Plan, standing: Standing, rule: str) -> str | None:
     said = next((one.say for one in said_of(walk, standing) if one.rule == rule), None)
     if said is not None or not is_rule(rule) or not standing.active or standing.value is None:
         return said
-    from bsc_coach.coach.rules import RULES
+    from bsc_coach.coach.catalogue import rules
 
-    if not {"map", "choice"} & set(RULES[rule].families):
+    if not {"map", "choice"} & set(rules()[rule].families):
         return None
     names = names_around(walk, standing)
     return next((one.say for one in _on_the_whole(walk, {rule}) if names & set(one.about)), None)

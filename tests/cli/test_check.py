@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from bsc_coach.coach.rules import LANGUAGES
-from bsc_coach.coach.whole import all_rules
+from bsc_coach.coach.catalogue import LANGUAGES
+from bsc_coach.coach.catalogue import rules as all_rules
 from tests.cli.driving import Ran, one_sentence
 
 Run = Callable[..., Ran]
@@ -33,7 +33,7 @@ def answers(ran: Ran) -> list[dict[str, Any]]:
     return [json.loads(line) for line in ran.out.splitlines()]
 
 
-def rules(answer: dict[str, Any]) -> list[str]:
+def rules_named(answer: dict[str, Any]) -> list[str]:
     """Return which rules one answer names."""
     return [one["rule"] for one in answer["findings"]]
 
@@ -101,23 +101,23 @@ def test_wordings_line_by_line(run: Run) -> None:
     told = answers(ran)
     assert ran.code == 0
     assert [one["text"] for one in told] == lines
-    assert rules(told[0]) == rules(told[1]) == []
-    assert rules(told[2]) == ["O22"]
-    assert "O03" in rules(told[3])
+    assert rules_named(told[0]) == rules_named(told[1]) == []
+    assert rules_named(told[2]) == ["O22"]
+    assert "O03" in rules_named(told[3])
     assert set(told[3]["findings"][0]) == {"rule", "severity", "say"}
 
 
 def test_rows_and_kinds(run: Run) -> None:
     money = "Increase EBITDA margin\n"
-    assert "O17" in rules(answers(run("check", "--wording", "objective", typed=money))[0])
+    assert "O17" in rules_named(answers(run("check", "--wording", "objective", typed=money))[0])
     financial = run("check", "--wording", "objective", "--row", "financial", typed=money)
-    assert "O17" not in rules(answers(financial)[0])
+    assert "O17" not in rules_named(answers(financial)[0])
     promise = run("check", "--wording", "promise", "--lang", "nl", typed="Wij leveren snel\n")
-    assert "O19" in rules(answers(promise)[0])
+    assert "O19" in rules_named(answers(promise)[0])
     segment = run("check", "--wording", "segment", typed="Everyone with a car\n")
-    assert "V01" in rules(answers(segment)[0])
+    assert "V01" in rules_named(answers(segment)[0])
     statement = run("check", "--wording", "proposition", typed="Innovative solutions with added value\n")
-    assert "V10" in rules(answers(statement)[0])
+    assert "V10" in rules_named(answers(statement)[0])
 
 
 def test_kpi_lines(run: Run) -> None:
@@ -133,7 +133,7 @@ def test_kpi_lines(run: Run) -> None:
         {**GOOD, "target_date": "as soon as possible"},
         {**GOOD, "id": 17, "note": ["anything"]},
     )
-    assert [rules(one) for one in told] == [
+    assert [rules_named(one) for one in told] == [
         [],
         ["K05"],
         ["K18", "K20"],
@@ -164,7 +164,7 @@ def test_numbers_as_the_language_writes_them(run: Run) -> None:
         {**dutch, "baseline": "1.250", "target": "900"},
         lang="nl",
     )
-    assert [rules(one) for one in told] == [[], ["K05"], []]
+    assert [rules_named(one) for one in told] == [[], ["K05"], []]
     (asked,) = kpis(run, {**GOOD, "target": "1.234"})
     assert asked["findings"] == []
     assert "1234" in asked["fault"]
@@ -175,7 +175,7 @@ def test_fields_that_were_not_asked_for_are_not_missed(run: Run) -> None:
     fix |= {"direction": "up", "baseline": 60, "target": 80}
     guarded = {**fix, "guard": "No second visit within 30 days"}
     told = kpis(run, fix, {**fix, "guard": None}, guarded)
-    assert [rules(one) for one in told] == [[], ["K22"], []]
+    assert [rules_named(one) for one in told] == [[], ["K22"], []]
 
 
 def answer_between(run: Run, line: str) -> dict[str, Any]:
@@ -215,7 +215,7 @@ def test_a_field_that_cannot_be_read_is_told_and_the_others_are_looked_at(
     said = {**GOOD, field: "@", "owner": "Everyone"}
     told = answer_between(run, json.dumps(said).replace('"@"', value))
     assert told["fault"].startswith(f"{field}: ")
-    assert rules(told) == ["K18"]  # nothing of the field itself, as if it were missing
+    assert rules_named(told) == ["K18"]  # nothing of the field itself, as if it were missing
 
 
 HOSTILE = [
@@ -239,7 +239,7 @@ def test_hostile_lines(run: Run, kind: str) -> None:
 
 def test_min_severity_filters_wordings(run: Run) -> None:
     ran = run("check", "--wording", "kpi", "--min-severity", "settle", typed='{"name": "Quality"}\n')
-    assert rules(answers(ran)[0]) == ["K04", "K08"]
+    assert rules_named(answers(ran)[0]) == ["K04", "K08"]
 
 
 @pytest.mark.parametrize(
@@ -287,7 +287,7 @@ def test_today_can_be_told(run: Run, riverbend: Path) -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("name", [one.id for one in all_rules()])
+@pytest.mark.parametrize("name", list(all_rules()))
 def test_every_rule_explains_itself(run: Run, name: str, language: str) -> None:
     ran = run("explain", name.lower(), "--lang", language)
     assert ran.code == 0

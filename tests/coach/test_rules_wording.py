@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 
 from benchmarks.coach_wordings import LANGUAGES, Half, outcome
-from bsc_coach.coach.rules import RULES, Hit, rule_words
+from bsc_coach.coach.catalogue import rule_words, rules
+from bsc_coach.coach.rules import Hit
 from bsc_coach.coach.setting import Setting, Wording
 from bsc_coach.coach.wordings import (
     Kind,
@@ -20,7 +21,7 @@ from bsc_coach.coach.wordings import (
 )
 from bsc_coach.strategy.model import Segment, Strategy
 
-MINE = sorted(name for name in RULES if name[0] in "OV")
+MINE = sorted(name for name in rules() if name[0] in "OV")
 KINDS: tuple[Kind, ...] = ("objective", "promise", "segment", "proposition")
 FIRES = [(n, lang, one) for lang in LANGUAGES for n in MINE for one in rule_words(lang)[n].fires]
 SILENT = [(n, lang, one) for lang in LANGUAGES for n in MINE for one in rule_words(lang)[n].silent]
@@ -28,7 +29,7 @@ SILENT = [(n, lang, one) for lang in LANGUAGES for n in MINE for one in rule_wor
 
 def look(name: str, example: Any, language: str) -> list[Hit]:
     """Run one rule on one of its examples, as its family asks."""
-    one = RULES[name]
+    one = rules()[name]
     setting = Setting(language, row="process" if "objective" in one.families else "customer")
     if name == "O19":
         setting = replace(setting, row="customer")
@@ -50,10 +51,6 @@ def look(name: str, example: Any, language: str) -> list[Hit]:
 
 def rules_on(kind: Kind, text: str, language: str = "en", **more: Any) -> list[str]:
     return [one.rule for one in check_wording(kind, text, Setting(language, **more))]
-
-
-def test_every_rule_of_the_guide_is_there() -> None:
-    assert [*(f"O{n:02}" for n in range(1, 25)), *(f"V{n:02}" for n in range(1, 20))] == MINE
 
 
 @pytest.mark.parametrize(("name", "language", "example"), FIRES)

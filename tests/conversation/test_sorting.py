@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bsc_coach.coach.aims import aim_in
-from bsc_coach.coach.rules import rules_of
+from bsc_coach.coach.catalogue import rules_of
 from bsc_coach.coach.setting import Setting
 from bsc_coach.conversation.sorting import DRAWERS
 from bsc_coach.conversation.talk import Talk
