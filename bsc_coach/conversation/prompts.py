@@ -174,8 +174,8 @@ def prompt_for(walk: Plan, slot: Slot) -> Prompt:
 
 def first_inside(walk: Plan, slot: Slot) -> tuple[Answerable, Frame]:
     """Return the step whose answer adds an item to the list at ``slot``, and the frame it would have."""
-    inside = [step for step in walk.script.inside(slot.step) if isinstance(step, Asked)]
-    first = inside[0]
+    inside = (step for step in walk.script.inside(slot.step) if isinstance(step, Asked))
+    first = next(step for step in inside if not isinstance(step, Collect | ConfirmStep))
     return first, (*slot.frame, (slot.step, NEW))
 
 

@@ -95,7 +95,7 @@ def agenda(walk: Plan) -> tuple[AgendaEntry, ...]:
     for step in walk.script.inside(None):
         items: Sequence[ItemId | None] = (None,)
         if isinstance(step, Fixed):
-            items = walk.script.fixed_items(step.id)
+            items = step.item_ids
         for item in items:
             inside = grouped.get((step.id, item), [])
             frame: Frame = () if item is None else ((step.id, item),)
