@@ -143,16 +143,17 @@ class Drafts:
         if self._fd is None or self._size + len(line) > self._compact_at:
             return self._rewrite()
         try:
-            self._append(self._fd, line)
+            self._append(line)
         except OSError:
             return self._rewrite()
         return True
 
-    def _append(self, fd: int, line: bytes) -> None:
-        write_all(self._disk, fd, line)
-        self._disk.fsync(fd)
+    def _append(self, line: bytes) -> None:
+        assert self._fd is not None
+        write_all(self._disk, self._fd, line)
+        self._disk.fsync(self._fd)
         self._size += len(line)
-        facts = self._disk.facts(fd)
+        facts = self._disk.facts(self._fd)
         if facts.size != self._size or self._disk.facts_at(self._path).identity != facts.identity:
             raise OSError(errno.EIO, "drafts")
 

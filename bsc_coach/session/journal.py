@@ -110,7 +110,7 @@ class Journal:
         if self._read_only:
             raise FolderError("session.read_only", path=self._path)
         if self._fd is not None:
-            self._look_for_others(self._fd)
+            self._look_for_others()
         record = make_record(self._last + 1, self._writer, self._clock(), body)
         line = encode_record(record)
         if len(line) > LONGEST_LINE:
@@ -122,7 +122,7 @@ class Journal:
             self.retry()
             return record
         try:
-            self._write_line(self._fd, line)
+            self._write_line(line)
         except OSError:
             self._give_up()
             self.retry()
@@ -210,18 +210,19 @@ class Journal:
         close_quietly(self._disk, self._fd)
         self._fd = None
 
-    def _look_for_others(self, fd: int) -> None:
+    def _look_for_others(self) -> None:
         """Before writing: is it still our file, and does it end where we left it?"""
         try:
-            size = self._size_of_same_file(fd)
+            size = self._size_of_same_file()
             if size != self._size:
                 self._read_growth(size)
         except OSError:
             self._give_up()
 
-    def _size_of_same_file(self, fd: int) -> int:
+    def _size_of_same_file(self) -> int:
         """Return the size of the open file; ESTALE if the path leads to another one by now."""
-        facts = self._disk.facts(fd)
+        assert self._fd is not None
+        facts = self._disk.facts(self._fd)
         if self._disk.facts_at(self._path).identity != facts.identity:
             raise OSError(errno.ESTALE, os.strerror(errno.ESTALE))
         return facts.size
@@ -238,12 +239,13 @@ class Journal:
         self._size, self._ends_whole = size, reading.ends_whole
         return reading
 
-    def _write_line(self, fd: int, line: bytes) -> None:
+    def _write_line(self, line: bytes) -> None:
         """Append ``line``, make it durable, and see that it landed where it should."""
+        assert self._fd is not None
         data = line if self._ends_whole else b"\n" + line
-        write_all(self._disk, fd, data)
-        self._disk.fsync(fd)
-        size = self._size_of_same_file(fd)
+        write_all(self._disk, self._fd, data)
+        self._disk.fsync(self._fd)
+        size = self._size_of_same_file()
         if size == self._size + len(data):
             self._size, self._ends_whole = size, True
         elif line[:-1] not in self._read_growth(size).lines:
@@ -305,7 +307,7 @@ class Journal:
         """Get a descriptor for the next append; without one that append writes the file anew."""
         try:
             self._fd = self._disk.open_append(self._path)
-            if self._size_of_same_file(self._fd) != self._size:
+            if self._size_of_same_file() != self._size:
                 self._give_up()
         except OSError:
             self._give_up()
