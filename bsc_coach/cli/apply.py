@@ -12,7 +12,7 @@ from bsc_coach.cli.console import outside_for
 from bsc_coach.conversation.prompts import prompt_for
 from bsc_coach.errors import EXIT_FINDINGS, EXIT_FINE, BscCoachError
 from bsc_coach.interview.addresses import short_address
-from bsc_coach.interview.events import Added, Answered
+from bsc_coach.interview.events import Action, Added, Answered
 from bsc_coach.interview.moving import following, resume_slot
 from bsc_coach.interview.navigation import progress
 from bsc_coach.interview.remarking import remarks
@@ -95,7 +95,9 @@ def answer_line(session: Session, line: str) -> Mapping[str, object]:
         return _refused(session, refused.refusal)
     except BscCoachError as error:
         return _told(session, error.key, say_error(error, session.plan.language))
-    return _accepted(session, outcome) if outcome.accepted else _refused(session, outcome.refusals[0])
+    if outcome.action is None:
+        return _refused(session, outcome.refusals[0])
+    return _accepted(session, outcome, outcome.action)
 
 
 def _refused(session: Session, refusal: Refusal) -> Mapping[str, object]:
@@ -107,9 +109,8 @@ def _told(session: Session, key: str, sentence: str) -> Mapping[str, object]:
     return {"accepted": False, "refused": {"key": key, "say": shown}, **_where(session.plan, None)}
 
 
-def _accepted(session: Session, outcome: Outcome) -> Mapping[str, object]:
-    walk, action = outcome.plan, outcome.action
-    assert action is not None
+def _accepted(session: Session, outcome: Outcome, action: Action) -> Mapping[str, object]:
+    walk = outcome.plan
     added = [event.short for event in action.do if isinstance(event, Added)]
     answered = [event.slot for event in action.do if isinstance(event, Answered)]
     remarked = [

@@ -73,8 +73,7 @@ def _chosen(talk: Talk, name: str) -> tuple[Slot, ItemId] | None:
 
 def _without(talk: Talk, slot: Slot, item: ItemId) -> Command:
     picked = talk.plan.answer(slot)
-    assert isinstance(picked, tuple)
-    return Accept(slot, [other for other in picked if other != item])
+    return Accept(slot, [other for other in picked if other != item] if isinstance(picked, tuple) else [])
 
 
 def _stay(talk: Talk, command: Command) -> Reply:

@@ -40,7 +40,7 @@ def descend(talk: Talk, rest: str) -> Reply:
 
 def _ask(talk: Talk, rest: str, way: str, *, here: str, there: str) -> Reply:
     item = _point(talk, rest, here)
-    if item is None:
+    if item is None or talk.plan.script.filling("links[]") is None:
         return talk.note(f"ladder.nowhere_{way}")
     offered = {short: other for other, short in _offered(talk.plan, there).items() if other != item}
     near = _near(talk.plan, item, tuple(offered.values()), up=way == "up")
@@ -89,12 +89,12 @@ def _answered(
 def _link(talk: Talk, ends: dict[str, ItemId]) -> Reply:
     """Draw the link; its because, and how sure one is, are asked next, and then one comes back."""
     script = talk.plan.script
-    answers = {
+    answers: dict[StepId, JsonValue] = {
         step.id: [talk.plan.state.shorts[item]]
         for field, item in ends.items()
         if (step := script.filling(field))
     }
-    return _added(talk, "links[]", AddItem(_list(talk.plan, "links[]"), answers))
+    return _added(talk, "links[]", answers)
 
 
 def _begin(talk: Talk, item: ItemId, text: str) -> Reply:
@@ -105,12 +105,16 @@ def _begin(talk: Talk, item: ItemId, text: str) -> Reply:
     answers: dict[StepId, JsonValue] = {title.id: text}
     if serves is not None and item in _offered(talk.plan, "initiatives[].objectives"):
         answers[serves.id] = [talk.plan.state.shorts[item]]
-    return _added(talk, "initiatives[]", AddItem(_list(talk.plan, "initiatives[]"), answers))
+    return _added(talk, "initiatives[]", answers)
 
 
-def _added(talk: Talk, field: str, command: AddItem) -> Reply:
+def _added(talk: Talk, field: str, answers: dict[StepId, JsonValue]) -> Reply:
+    """Add an item to the list that fills ``field``; a script of one's own may have none."""
+    step = talk.plan.script.filling(field)
+    if step is None:
+        return talk.refused(talk.say("ladder.no_such_point"))
     here = talk.at
-    reply = talk.do(command)
+    reply = talk.do(AddItem(Slot(step.id, ()), answers))
     if reply.keep_text or here is None:
         return reply
     if field == "links[]":
@@ -119,12 +123,6 @@ def _added(talk: Talk, field: str, command: AddItem) -> Reply:
         return reply
     talk.at = here
     return Reply((*reply.turns, *talk.note("ladder.kept").turns))
-
-
-def _list(walk: Plan, field: str) -> Slot:
-    step = walk.script.filling(field)
-    assert step is not None, f"no list fills {field}, though a step inside it does"
-    return Slot(step.id, ())
 
 
 def _point(talk: Talk, rest: str, field: str) -> ItemId | None:

@@ -13,7 +13,7 @@ from bsc_coach.coach.rules import Finding
 from bsc_coach.documents.context import story_of
 from bsc_coach.documents.scores import scores_in_words
 from bsc_coach.interview.conditions import offer_at
-from bsc_coach.interview.navigation import entry_of
+from bsc_coach.interview.navigation import entry_of, title_of
 from bsc_coach.interview.projection import about_of, part_said, to_strategy, value_in_words
 from bsc_coach.interview.remarking import remarks
 from bsc_coach.interview.script import (
@@ -174,8 +174,8 @@ def prompt_for(walk: Plan, slot: Slot) -> Prompt:
 
 def first_inside(walk: Plan, slot: Slot) -> tuple[Answerable, Frame]:
     """Return the step whose answer adds an item to the list at ``slot``, and the frame it would have."""
-    inside = [step for step in walk.script.inside(slot.step) if isinstance(step, Asked)]
-    first = inside[0]
+    inside = (step for step in walk.script.inside(slot.step) if isinstance(step, Asked))
+    first = next(step for step in inside if not isinstance(step, Collect | ConfirmStep))
     return first, (*slot.frame, (slot.step, NEW))
 
 
@@ -201,7 +201,7 @@ def section_title(walk: Plan, slot: Slot) -> str:
     section, item = entry_of(walk.script, slot)
     if item is not None:
         return walk.label(((section, item),))
-    return text_of(walk, walk.script.step(section), (), "title") or section
+    return title_of(walk, walk.script.step(section))
 
 
 def short_name(walk: Plan, step: Answerable, frame: Frame) -> str:
@@ -344,7 +344,7 @@ def _grid(walk: Plan, slot: Slot) -> Grid | None:
         row = rows.setdefault(frame, [None] * len(steps))
         row[[step.id for step in steps].index(standing.slot.step)] = cell_of(walk, standing, slot)
     return Grid(
-        title=text_of(walk, table, slot.frame, "title") or table.title,  # type: ignore[arg-type]
+        title=title_of(walk, table, slot.frame),
         columns=tuple(short_name(walk, step, slot.frame) for step in steps),
         rows=tuple(Row(_row_name(walk, frame), tuple(cells)) for frame, cells in rows.items()),
     )

@@ -29,7 +29,7 @@ from bsc_coach.interview.commands import (
     Undo,
 )
 from bsc_coach.interview.decide import Consequences, after, consequences
-from bsc_coach.interview.events import Added, Answered, JsonValue
+from bsc_coach.interview.events import Action, Added, Answered, JsonValue
 from bsc_coach.interview.moving import following, layout_of, leaves_its_part, resume_slot
 from bsc_coach.interview.navigation import next_slot
 from bsc_coach.interview.remarking import remarks
@@ -37,7 +37,7 @@ from bsc_coach.interview.script import Collect, ConfirmStep, LongText, Text
 from bsc_coach.interview.slots import Frame, Slot, parse_slot
 from bsc_coach.interview.standings import Plan
 from bsc_coach.session.drafts import Cursor, load_cursor, save_cursor
-from bsc_coach.session.session import Outcome, Session
+from bsc_coach.session.session import Session
 from bsc_coach.text import normal, shorten
 from bsc_coach.words import say, say_error
 
@@ -287,34 +287,34 @@ class Talk:
             outcome = self.session.do(command)
         except FolderError as error:
             return self.refused(say_error(error, self.language))
-        if outcome.action is None:
+        action = outcome.action
+        if action is None:
             return self.refused(outcome.refusals[0].sentence(self.language))
-        turns = list(turns_of(self.plan, outcome.action))
-        slot = slot_of(outcome.action)
+        turns = list(turns_of(self.plan, action))
+        slot = slot_of(action)
         if slot is not None:
             self.session.drafts.drop(str(slot))
         for aside in (self.session.trouble, self._others()):
             if aside is not None:
                 turns.append(Turn("note", aside))
         if isinstance(command, Undo | Redo):
-            self._go_to_undone(outcome)
+            self._go_to_undone(action)
             return Reply(tuple(turns))
-        remarked = self._remarked(outcome)
+        remarked = self._remarked(action)
         if remarked is not None:
             turns.extend(self._remarks(remarked))
             if remarked != self.at:
                 self.go_to(remarked, come_back=True)
             return Reply(tuple(turns))
-        self._move_on(self._moved_from(outcome), outcome.touched.active, edited=edited)
+        self._move_on(self._moved_from(action), outcome.touched.active, edited=edited)
         turns.extend(offer_homework(self, slot))
         return Reply((*turns, *(read_aloud(self, slot) if aloud else ())))
 
-    def _moved_from(self, outcome: Outcome) -> Slot | None:
+    def _moved_from(self, action: Action) -> Slot | None:
         """Return the slot that the next question follows: a new card's first one, else where we are."""
-        assert outcome.action is not None
-        for event in outcome.action.do:
+        for event in action.do:
             if isinstance(event, Added) and layout_of(self.plan, event.slot) != "list":
-                answers = (e.slot for e in outcome.action.do if isinstance(e, Answered))
+                answers = (e.slot for e in action.do if isinstance(e, Answered))
                 return next(answers, self.at)
         return self.at
 
@@ -340,11 +340,9 @@ class Talk:
         inside = target is not None and target.frame[: len(self.detour)] == self.detour
         return bool(self.detour) and not inside
 
-    def _go_to_undone(self, outcome: Outcome) -> None:
+    def _go_to_undone(self, undoing: Action) -> None:
         """After undo or redo go to what it was about, if that is still there."""
-        assert outcome.action is not None
-        event = outcome.action.do[0]
-        number = getattr(event, "number", None)
+        number = getattr(undoing.do[0], "number", None)
         action = next((a for a in self.plan.state.actions if a.number == number), None)
         slots = [e.slot for e in action.do if hasattr(e, "slot")] if action is not None else []
         for slot in reversed(slots):
@@ -354,10 +352,9 @@ class Talk:
                 return
         self.at = next_slot(self.plan, None) if self.at not in self.plan.standings else self.at
 
-    def _remarked(self, outcome: Outcome) -> Slot | None:
+    def _remarked(self, action: Action) -> Slot | None:
         """Return the first slot just answered that the coach has a remark on."""
-        assert outcome.action is not None
-        for event in outcome.action.do:
+        for event in action.do:
             if isinstance(event, Answered) and remarks(self.plan, event.slot):
                 return event.slot
         return None

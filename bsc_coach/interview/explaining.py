@@ -85,7 +85,7 @@ def _frames(walk: Plan) -> Mapping[str, Frame]:
                 found[event.short] = (*event.slot.frame, (event.slot.step, event.item))
     for step in walk.script.steps:
         if isinstance(step, Fixed):
-            found.update({item: ((step.id, item),) for item in walk.script.fixed_items(step.id)})
+            found.update({item: ((step.id, item),) for item in step.item_ids})
     return found
 
 

@@ -68,8 +68,7 @@ def items_at(table: Table, outer: tuple[str, ...]) -> list[Table]:
     """Return the items of the list at ``outer``, making it if it is missing."""
     for name in outer[:-1]:
         table = table.setdefault(name, {})
-    found = table.setdefault(outer[-1], [])
-    assert isinstance(found, list)
+    found: list[Table] = table.setdefault(outer[-1], [])
     return found
 
 

@@ -23,7 +23,7 @@ from bsc_coach.interview.events import (
     Restored,
     Value,
 )
-from bsc_coach.interview.fields import Table, field_of, get, marks_items, parse_field
+from bsc_coach.interview.fields import FieldPath, Table, field_of, get, marks_items, parse_field
 from bsc_coach.interview.planning import current_basis
 from bsc_coach.interview.projection import about_of, question_of, to_strategy
 from bsc_coach.interview.script import (
@@ -40,6 +40,7 @@ from bsc_coach.interview.script import (
 )
 from bsc_coach.interview.slots import Frame, ItemId, Slot, StepId
 from bsc_coach.interview.standings import Plan
+from bsc_coach.interview.values import is_value_of
 from bsc_coach.strategy.model import Strategy
 
 
@@ -210,7 +211,7 @@ class _Importing:
         if path is None:
             return
         if marks_items(self.walk.script, step):
-            self._marks_of(step)
+            self._marks_of(step, path)
         elif not path.in_list:
             self._one(step, (), get(self.before, path.outer), get(self.now, path.outer))
         else:
@@ -265,12 +266,10 @@ class _Importing:
             case ChoiceStep():
                 return str(told) if any(choice.id == str(told) for choice in step.choices) else None
             case _:
-                return told if isinstance(told, str | int | float) else None
+                return told if isinstance(told, str | int | float) and is_value_of(step, told) else None
 
-    def _marks_of(self, step: Answerable) -> None:
+    def _marks_of(self, step: Answerable, path: FieldPath) -> None:
         """Turn marks on items (selected = true) back into the picks that made them, one per place."""
-        path = field_of(step)
-        assert path is not None
         places: dict[Frame, tuple[list[ItemId], list[ItemId]]] = {}
         for which, table in enumerate((self.before, self.now)):
             for entry in self._listed(table, step):
@@ -349,9 +348,8 @@ class _Importing:
         """Give each answer the basis it has once all of the file is in, so that nothing is stale by it."""
         finished: list[Event] = []
         for event in self.events:
-            if isinstance(event, Answered):
-                step = self.walk.script.step(event.slot.step)
-                assert isinstance(step, Asked)
+            step = self.walk.script.step(event.slot.step) if isinstance(event, Answered) else None
+            if isinstance(event, Answered) and isinstance(step, Asked):
                 basis = current_basis(later, step, event.slot.frame)
                 finished.append(replace(event, basis=basis))
             else:

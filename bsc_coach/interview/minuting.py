@@ -20,7 +20,7 @@ from bsc_coach.interview.events import (
     Restored,
     Value,
 )
-from bsc_coach.interview.navigation import agenda, entry_of
+from bsc_coach.interview.navigation import agenda, entry_of, title_of
 from bsc_coach.interview.projection import about_of, item_in_words, question_of, said_in_words
 from bsc_coach.interview.remarking import behind_rule, healed_by, is_rule
 from bsc_coach.interview.script import Asked
@@ -140,5 +140,4 @@ def _section(walk: Plan, slot: Slot) -> str:
     if slot.step not in walk.script.by_id:
         return ""
     section, item = entry_of(walk.script, slot)
-    title = walk.label(((section, item),)) if item is not None else None
-    return title or text_of(walk, walk.script.step(section), (), "title") or section
+    return title_of(walk, walk.script.step(section)) if item is None else walk.label(((section, item),))

@@ -8,13 +8,17 @@ from datetime import timedelta
 from typing import Literal
 
 from bsc_coach.interview.fold import State
-from bsc_coach.interview.script import Container, Fixed, Script
+from bsc_coach.interview.script import Fixed, Script, StepBase, TextRole
 from bsc_coach.interview.slots import Frame, ItemId, Slot, StepId
 from bsc_coach.interview.standings import Plan, Standing
 from bsc_coach.interview.wording import text_of
+from bsc_coach.text import one_line
 
 LONGEST_PAUSE = timedelta(minutes=15)
 """A longer gap between two answers is a break, and counts as this much."""
+
+_NAMING: tuple[TextRole, ...] = ("title", "short", "ask")
+"""The texts that can name a step, the shortest first."""
 
 
 @dataclass(frozen=True)
@@ -70,6 +74,17 @@ def entry_of(script: Script, slot: Slot) -> tuple[StepId, ItemId | None]:
     return section, None
 
 
+def title_of(walk: Plan, step: StepBase, frame: Frame = ()) -> str:
+    """Return the title of a step in the language of the talk; of a question its short name, or itself.
+
+    A question, a list or a look back may stand on the agenda by itself, and needs no title there.
+    """
+    for role in _NAMING:
+        if text := one_line(text_of(walk, step, frame, role) or ""):
+            return text
+    return step.id
+
+
 def agenda(walk: Plan) -> tuple[AgendaEntry, ...]:
     """Return the agenda: the top-level steps in order, a fixed list as one entry per item."""
     elapsed = minutes_per_entry(walk.script, walk.state)
@@ -78,19 +93,17 @@ def agenda(walk: Plan) -> tuple[AgendaEntry, ...]:
         grouped.setdefault(entry_of(walk.script, slot), []).append(standing)
     entries = []
     for step in walk.script.inside(None):
-        assert isinstance(step, Container)
         items: Sequence[ItemId | None] = (None,)
         if isinstance(step, Fixed):
-            items = walk.script.fixed_items(step.id)
+            items = step.item_ids
         for item in items:
             inside = grouped.get((step.id, item), [])
             frame: Frame = () if item is None else ((step.id, item),)
-            title = text_of(walk, step, (), "title") if item is None else walk.label(frame)
             entries.append(
                 AgendaEntry(
                     step=step.id,
                     item=item,
-                    title=title or step.title,
+                    title=title_of(walk, step) if item is None else walk.label(frame),
                     status=_status(inside),
                     progress=progress(inside),
                     first=_landing(inside),

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from bsc_coach.interview.navigation import title_of
 from bsc_coach.interview.projection import about_of, question_of, value_in_words
 from bsc_coach.interview.remarking import behind_rule, is_kept, rule_says
 from bsc_coach.interview.script import ConfirmStep
 from bsc_coach.interview.standings import Plan, Standing
-from bsc_coach.interview.wording import text_of
 from bsc_coach.strategy.notes import Kept, Muted, Notes, Point, PointKind
 from bsc_coach.words import say
 
@@ -49,7 +49,7 @@ def _point(walk: Plan, standing: Standing) -> Point | None:
     section = walk.script.step(walk.script.section_of(standing.slot.step))
     return Point(
         kind=kind,
-        section=text_of(walk, section, (), "title") or section.id,
+        section=title_of(walk, section),
         question=question_of(walk, standing.slot),
         about=about_of(walk, standing.slot),
         answer=value_in_words(walk, standing) or None,

@@ -100,7 +100,7 @@ class _Walk:
                 continue
             match step:
                 case Fixed():
-                    for item in self.script.fixed_items(step.id):
+                    for item in step.item_ids:
                         self._item(step.id, (*frame, (step.id, item)), here)
                 case ForEach():
                     self._pass(step, frame, here)
@@ -181,11 +181,10 @@ class _Walk:
         )
 
     def _refusals(self, step: Answerable, slot: Slot, value: Value) -> tuple[Refusal, ...]:
-        if isinstance(step, Pick):
+        if isinstance(step, Pick) and isinstance(value, tuple):
             # Looking at what was picked is enough: an offer would go over every item of the map.
-            picked = value if isinstance(value, tuple) else ()
-            gone = sum(1 for item in picked if not self._can_be_picked(step, ItemId(item), slot.frame))
-            return (Refusal("item_gone", {"n": gone}),) if gone else broken_count(step.count, len(picked))
+            gone = sum(1 for item in value if not self._can_be_picked(step, ItemId(item), slot.frame))
+            return (Refusal("item_gone", {"n": gone}),) if gone else broken_count(step.count, len(value))
         chooses = isinstance(step, ChoiceStep | SeveralStep)
         offer = offer_at(self.view, step, slot.frame) if chooses else Offer()
         return broken_limits(step, value, offer, other_texts(self.view, step, slot))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from pydantic import ValidationError
 
@@ -53,7 +54,7 @@ def strategy_table(walk: Plan) -> tuple[Table, Origins]:
         _make_items(walk, table, step)
     for standing in walk.standings.values():
         if isinstance(standing.step, Collect):
-            _put_reason_of_empty(walk, table, standing)
+            _put_reason_of_empty(walk, table, standing, standing.step)
         elif isinstance(standing.step, ConfirmStep) or not standing.active:
             continue
         elif standing.disposition == "answered" and standing.value is not None:
@@ -119,9 +120,7 @@ def _applies_at(walk: Plan, around: StepId, frame: Frame) -> bool:
     return False
 
 
-def _put_reason_of_empty(walk: Plan, table: Table, standing: Standing) -> None:
-    step = standing.step
-    assert isinstance(step, Collect)
+def _put_reason_of_empty(walk: Plan, table: Table, standing: Standing, step: Collect) -> None:
     reason = walk.state.list_at(standing.slot).reason
     if step.empty_field is None or not reason or not standing.active:
         return
@@ -137,7 +136,9 @@ def _put_answer(walk: Plan, table: Table, origins: Origins, standing: Standing, 
         _put_extra(walk, table, standing)
         return
     if marks_items(walk.script, step):
-        assert isinstance(value, tuple)
+        if not isinstance(value, tuple):
+            _put_extra(walk, table, standing)
+            return
         for short in shorts_of(walk, value):
             put(item_at(table, path.outer, short), path.inner, True)
         return
@@ -168,8 +169,10 @@ def _told(walk: Plan, step: Step, value: Value) -> object:
 
 
 def _put_extra(walk: Plan, table: Table, standing: Standing) -> None:
-    assert standing.value is not None
-    told = _told(walk, standing.step, standing.value)
+    """Keep an answer that has no field; one that picked only what is gone by now says nothing."""
+    told = None if standing.value is None else _told(walk, standing.step, standing.value)
+    if told is None:
+        return
     entry: Table = {"step": standing.slot.step}
     if standing.slot.item is not None:
         entry["about"] = _name(walk, standing.slot.item)
@@ -188,10 +191,9 @@ def _move_to_extra(walk: Plan, table: Table, origins: Origins, place: tuple[int 
         standing = origins.pop(place[:length], None)
         if standing is None:
             continue
-        holder: object = table
+        holder: Any = table
         for part in place[: length - 1]:
-            holder = holder[part]  # type: ignore[index]
-        assert isinstance(holder, dict)
+            holder = holder[part]
         del holder[place[length - 1]]
         _put_extra(walk, table, standing)
         return

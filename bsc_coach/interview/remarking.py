@@ -6,6 +6,7 @@ rules are read when the first such answer is looked at: many starts of the progr
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator
 from typing import TYPE_CHECKING, cast
 
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from bsc_coach.coach.setting import Row, Setting
     from bsc_coach.coach.wordings import Kind
 
+_YEAR = re.compile(r"[0-9]{4}")
 MOST_REMARKS = 2
 """An answer gets at most two remarks, the most serious first."""
 _ASKED_LATER = frozenset({"K09", "V02"})
@@ -145,7 +147,7 @@ def setting_of(walk: Plan, row: Row = "process") -> Setting:
         row=row,
         customers=called(str(told.get("customer_word") or ""), walk.language),
         today=walk.state.effective[-1].at.date() if walk.state.effective else None,
-        horizon_year=int(str(year)) if str(year or "").isdecimal() else None,
+        horizon_year=int(str(year)) if _YEAR.fullmatch(str(year)) else None,
     )
 
 

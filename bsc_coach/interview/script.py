@@ -134,9 +134,14 @@ class Fixed(Container):
     field: str | None = None
     items: tuple[FixedItem, ...] = Field(min_length=1)
 
+    @property
+    def item_ids(self) -> tuple[ItemId, ...]:
+        """The ids of the items, in order."""
+        return tuple(ItemId(item.id) for item in self.items)
+
     def text_of(self, item: ItemId) -> str:
-        """Return the base text of one of the items."""
-        return next(entry.text for entry in self.items if entry.id == item)
+        """Return the base text of one of the items, or its id if a newer script has it no more."""
+        return next((entry.text for entry in self.items if entry.id == item), item)
 
 
 class ForEach(Container):
@@ -349,12 +354,6 @@ class Script:
     def standing_alone(self) -> frozenset[StepId]:
         """The steps whose answers are judged by themselves: no basis, nothing they are held to."""
         return frozenset(step.id for step in self.steps if isinstance(step, Asked) and _stands_alone(step))
-
-    def fixed_items(self, list_id: StepId) -> tuple[ItemId, ...]:
-        """Return the item ids of a fixed list, in order."""
-        step = self.by_id[list_id]
-        assert isinstance(step, Fixed)
-        return tuple(ItemId(item.id) for item in step.items)
 
     def filling(self, field: str) -> Answerable | None:
         """Return the first step that fills ``field`` of the strategy ("links[].cause"), if there is one."""

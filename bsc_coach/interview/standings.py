@@ -111,14 +111,16 @@ class Plan:
         return found.value if found is not None and found.active else None
 
     def label(self, frame: Frame) -> str:
-        """Return the name of the innermost item of ``frame``: its first answered label, else its short id."""
+        """Return the name of the innermost item of ``frame``: its first answered label, else its short id.
+
+        The list may be one that a newer script has no more.
+        """
         list_id, item = frame[-1]
-        step = self.script.step(list_id)
+        step = self.script.by_id.get(list_id)
         if isinstance(step, Fixed):
             texts = self.script.translations.get(self.language, {}).get(list_id, {})
             return texts.get(f"item.{item}") or step.text_of(item)
-        assert isinstance(step, Collect)
-        for label in step.label:
+        for label in step.label if isinstance(step, Collect) else ():
             found = self.standings.get(Slot(label, frame))
             if found is not None and isinstance(found.value, str) and found.relevance != "dormant":
                 return found.value

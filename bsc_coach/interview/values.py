@@ -135,6 +135,7 @@ def _one_item(text: str, offer: Offer) -> str:
 
 
 MOST_DIGITS = 40
+_ISO_DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
 _LONE = re.compile(r"[+-]?[1-9]\d{0,2}([.,])\d{3}")
 
 
@@ -214,14 +215,33 @@ def _month_number(name: str, language: str) -> str:
     raise RefusedError("not_a_date", typed=name[:40])
 
 
+def is_value_of(step: Answerable, value: object) -> bool:
+    """Tell whether a value is of the kind that ``step`` is answered with, whatever its limits.
+
+    It is not where an earlier version of the script asked the same step in another way, or where a program
+    or a file answered it.
+    """
+    match step:
+        case NumberStep():
+            return isinstance(value, int | float) and not isinstance(value, bool)
+        case SeveralStep() | Pick():
+            return isinstance(value, tuple)
+        case DateStep():
+            return isinstance(value, str) and _ISO_DATE.fullmatch(value) is not None
+        case _:
+            return isinstance(value, str)
+
+
 def broken_limits(
     step: Answerable, value: Value, offer: Offer, others: Sequence[str] = ()
 ) -> tuple[Refusal, ...]:
     """Return the limits of ``step`` that ``value`` breaks; ``others`` are texts it may not repeat."""
+    if not is_value_of(step, value):
+        return (Refusal("other_kind"),)
     match step:
         case Text() | LongText():
             return _broken_text_limits(step.limit, str(value), others)
-        case NumberStep():
+        case NumberStep() if isinstance(value, int | float):
             return _broken_number_limits(step.limit, value)
         case ChoiceStep():
             if all(choice.id != value for choice in offer.choices):
@@ -258,8 +278,7 @@ def _broken_text_limits(limit: Limit, text: str, others: Sequence[str]) -> tuple
     return ()
 
 
-def _broken_number_limits(limit: Limit, value: Value) -> tuple[Refusal, ...]:
-    assert isinstance(value, int | float)
+def _broken_number_limits(limit: Limit, value: float) -> tuple[Refusal, ...]:
     if limit.integer and not isinstance(value, int):
         return (Refusal("not_whole"),)
     if limit.min is not None and value < limit.min:

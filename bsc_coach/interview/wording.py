@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from bsc_coach.interview.conditions import slot_in_frame, truth
-from bsc_coach.interview.script import Asked, Choice, ForEach, Script, Step, TextRole
+from bsc_coach.interview.script import Asked, Choice, ForEach, Script, Step, StepBase, TextRole
 from bsc_coach.interview.slots import Frame, StepId
 from bsc_coach.interview.standings import Plan
 from bsc_coach.text import one_line
@@ -21,13 +21,13 @@ def placeholders(text: str) -> Iterator[str]:
         yield found[1]
 
 
-def text_of(walk: Plan, step: Step, frame: Frame, role: TextRole) -> str | None:
+def text_of(walk: Plan, step: StepBase, frame: Frame, role: TextRole) -> str | None:
     """Return a text of ``step`` as it is asked at ``frame``, or None where the script has none."""
     raw = _variant(walk, step, frame, role) or _translated(walk.script, step, role, walk.language)
     return None if raw is None else fill(walk, raw, frame)
 
 
-def _variant(walk: Plan, step: Step, frame: Frame, role: TextRole) -> str | None:
+def _variant(walk: Plan, step: StepBase, frame: Frame, role: TextRole) -> str | None:
     translation = walk.script.translations.get(walk.language, {}).get(step.id, {})
     for number, variant in enumerate(step.variants):
         text = getattr(variant, role, None)
@@ -36,7 +36,7 @@ def _variant(walk: Plan, step: Step, frame: Frame, role: TextRole) -> str | None
     return None
 
 
-def _translated(script: Script, step: Step, role: TextRole, language: str) -> str | None:
+def _translated(script: Script, step: StepBase, role: TextRole, language: str) -> str | None:
     translated = script.translations.get(language, {}).get(step.id, {}).get(role)
     return translated if translated is not None else getattr(step, role, None)
 

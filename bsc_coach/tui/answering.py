@@ -169,8 +169,7 @@ class InTable(Answering):
 
     def _beside(self, down: int, right: int) -> Cell | None:
         """Return the next cell in a direction, over the gaps where a column does not apply."""
-        assert self.prompt.grid is not None
-        rows = [row.cells for row in self.prompt.grid.rows]
+        rows = [] if self.prompt.grid is None else [row.cells for row in self.prompt.grid.rows]
         here = next(
             ((y, x) for y, row in enumerate(rows) for x, cell in enumerate(row) if cell and cell.here), None
         )

@@ -24,6 +24,7 @@ from bsc_coach.interview.loading import (
 from bsc_coach.interview.script import Choice, Coached, FixedItem, Header, Limit, Migration, Script, Source
 from bsc_coach.words import say
 from tests.interview.faulty_scripts import FAULTS, SOUND, ask, source
+from tests.interview.odd_scripts import SOUND_SCRIPTS
 
 LINES = SOUND.splitlines(keepends=True)
 PIECES = [*LINES, *(fault.piece for fault in FAULTS)]
@@ -151,10 +152,9 @@ def test_the_bundled_script_read_unchecked_is_the_checked_one() -> None:
     assert len(quick.translations["nl"]) > 100
 
 
-def test_the_example_in_the_documentation_loads() -> None:
-    page = (Path(__file__).parents[2] / "docs" / "script-format.md").read_text("utf-8")
-    example = next(part for part in page.split("```toml\n") if part.startswith("[script]"))
-    assert find_problems(source(example.partition("```")[0])) == ()
+@pytest.mark.parametrize("name", SOUND_SCRIPTS)
+def test_the_scripts_that_are_played_in_other_tests_have_no_problem(name: str) -> None:
+    assert find_problems(SOUND_SCRIPTS[name]) == ()
 
 
 def test_the_documentation_explains_every_key_of_every_table() -> None:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from textwrap import dedent
 
 from bsc_coach.interview.commands import Confirm, Decline, Park, RemoveItem, Reopen
 from bsc_coach.interview.events import Answered
 from bsc_coach.interview.moving import resume_slot
 from bsc_coach.interview.navigation import agenda, next_slot, progress
 from bsc_coach.interview.slots import Slot
-from tests.interview.scripts import Room, baked, bakery
+from tests.interview.scripts import Room, baked, bakery, script_of
 
 
 def asked(room: Room, at: str | None) -> str | None:
@@ -116,6 +117,53 @@ def test_the_agenda_has_a_line_for_each_part_and_each_item_of_a_fixed_list() -> 
         ("wording", None, "Wording"),
         ("ending", None, "Ending"),
     ]
+
+
+def test_what_stands_in_no_section_is_on_the_agenda_under_the_words_it_has() -> None:
+    told = """
+    [script]
+    id = "loose"
+    version = 1
+    title = "Loose"
+    languages = ["en"]
+    [[step]]
+    id = "name"
+    kind = "text"
+    ask = "Which name?"
+    title = "The name"
+    short = "Name"
+    [[step]]
+    id = "goods"
+    kind = "collect"
+    ask = "What do you make?"
+    more = "What else?"
+    short = "Goods"
+    prefix = "P"
+    label = ["goods.name"]
+    [[step]]
+    id = "goods.name"
+    in = "goods"
+    kind = "text"
+    ask = "What is it called?"
+    [[step]]
+    id = "ready"
+    kind = "confirm"
+    ask = "Is this it,\\nor is there more?"
+    """
+    room = Room(script_of(dedent(told)))
+    assert [entry.title for entry in agenda(room.plan)] == [
+        "The name",
+        "Goods",
+        "Is this it, or is there more?",
+    ]
+    room.add("goods", name="Rye")
+    entries = agenda(room.plan)
+    assert [(entry.progress.possible, entry.progress.settled) for entry in entries] == [
+        (1, 0),
+        (2, 1),
+        (1, 0),
+    ]
+    assert entries[1].first == room.slot("goods")
 
 
 def test_the_agenda_tells_how_each_part_stands() -> None:

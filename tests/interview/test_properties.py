@@ -52,7 +52,7 @@ from bsc_coach.interview.events import (
 )
 from bsc_coach.interview.fold import Fact, State, fold
 from bsc_coach.interview.importing import Import, import_strategy
-from bsc_coach.interview.navigation import Progress, agenda, next_slot, progress
+from bsc_coach.interview.navigation import AgendaEntry, Progress, agenda, next_slot, progress
 from bsc_coach.interview.noting import to_notes
 from bsc_coach.interview.planning import plan
 from bsc_coach.interview.predicates import Predicate, leaves, named_step
@@ -64,6 +64,7 @@ from bsc_coach.interview.script import (
     ChoiceStep,
     Collect,
     ConfirmStep,
+    Container,
     DateStep,
     ForEach,
     LongText,
@@ -78,7 +79,7 @@ from bsc_coach.interview.slots import ItemId, Slot, StepId
 from bsc_coach.interview.standings import Plan, Standing
 from bsc_coach.strategy.tomlfile import read_toml, write_toml
 from tests.interview.riverbend import riverbend, strategy_map
-from tests.interview.scripts import START, Room, bakery, item_ids
+from tests.interview.scripts import START, Room, bakery, item_ids, script_of
 
 TAILS = ["", " – café", " [x] {{ slogan }}", " \x1b[2J\u202e", "\n\nand more", " «ß»"]
 NUMBERS: list[JsonValue] = [2030, "2031", "12,5", 0, -3, 7.25, "1 000", "many", 10**30]
@@ -127,7 +128,67 @@ def dependants(script_key: str) -> dict[StepId, frozenset[StepId]]:
     return found
 
 
-SCRIPTS: dict[str, Callable[[], Script]] = {"bakery": cache(bakery), "strategy_map": strategy_map}
+LOOSE = """
+[script]
+id = "loose"
+version = 1
+title = "Loose"
+languages = ["en"]
+
+[[step]]
+id = "slogan"
+kind = "text"
+ask = "Which slogan?"
+
+[[step]]
+id = "goods"
+kind = "collect"
+short = "Goods"
+ask = "What do you make?"
+more = "What else?"
+prefix = "P"
+label = ["goods.name"]
+count = { min = 1, max = 4 }
+
+[[step]]
+id = "goods.name"
+in = "goods"
+kind = "text"
+ask = "What is it called?"
+basis = ["slogan"]
+limit = { unique_in = "goods" }
+
+[[step]]
+id = "best"
+kind = "pick"
+ask = "Which is best?"
+from = ["goods"]
+when = { count = "goods", at_least = 2 }
+
+[[step]]
+id = "tasting"
+kind = "for_each"
+title = "Tasting"
+over = [ { list = "goods", each_when = { item_in = "best" } } ]
+
+[[step]]
+id = "tasting.price"
+in = "tasting"
+kind = "number"
+ask = "What does it cost?"
+
+[[step]]
+id = "ready"
+kind = "confirm"
+ask = "Is this it?"
+of = ["slogan", "goods"]
+"""
+"""Questions, a list and a look back on the agenda itself, outside every section."""
+SCRIPTS: dict[str, Callable[[], Script]] = {
+    "bakery": cache(bakery),
+    "loose": cache(lambda: script_of(LOOSE)),
+    "strategy_map": strategy_map,
+}
 
 
 def seen_of(standing: Standing) -> tuple[object, ...]:
@@ -154,6 +215,7 @@ class Workshop(RuleBasedStateMachine):
     folding: ClassVar[Callable[[Iterable[Action]], State]] = staticmethod(fold)
     deciding: ClassVar[Callable[[Plan, Command, Stamp], Decision]] = staticmethod(decide)
     leading: ClassVar[Callable[[Plan, Slot | None], Slot | None]] = staticmethod(next_slot)
+    listing: ClassVar[Callable[[Plan], tuple[AgendaEntry, ...]]] = staticmethod(agenda)
     counting: ClassVar[Callable[[Iterable[Standing]], Progress]] = staticmethod(progress)
     projecting: ClassVar[Callable[[Plan], Any]] = staticmethod(to_strategy)
     importing: ClassVar[Callable[[Plan, Any, Any], Import]] = staticmethod(import_strategy)
@@ -243,6 +305,9 @@ class Workshop(RuleBasedStateMachine):
             far = type(self).counting(standings)
             assert 0 <= far.settled <= far.certain <= far.possible
             assert 0 <= far.parked + far.settled <= far.certain
+        entries = type(self).listing(now)
+        assert sum(one.progress.possible for one in entries) == progress(now.standings.values()).possible
+        assert all(one.title for one in entries)
         self.has_an_exit()
         if isinstance(command, Accept) and decision.events:
             allowed = dependants(self.script_key)[command.slot.step]
@@ -286,7 +351,7 @@ class Workshop(RuleBasedStateMachine):
             return
         assert decide(now, Park(following), Stamp(item_ids("exit"))).events
         assert prompt_for(now, following).ask
-        assert any(entry.first is not None for entry in agenda(now))
+        assert any(entry.first is not None for entry in type(self).listing(now))
 
     @initialize(portion=st.sampled_from([0, 0, 30, 120, 277]))
     def begin(self, portion: int) -> None:
@@ -460,6 +525,12 @@ class Workshop(RuleBasedStateMachine):
         assert told == [action_body(action) for action in self.room.actions]
 
 
+class Loose(Workshop):
+    """The same on a script that has no sections."""
+
+    script_key = "loose"
+
+
 class Hospital(Workshop):
     """The same on the script that comes with the program."""
 
@@ -483,6 +554,10 @@ def run(machine: type[Workshop], examples: int, steps: int, *phases: Phase, vary
 
 def test_anything_may_happen_on_a_small_script() -> None:
     run(Workshop, 25, 25, Phase.generate, Phase.shrink)
+
+
+def test_anything_may_happen_on_a_script_without_sections() -> None:
+    run(Loose, 15, 25, Phase.generate, Phase.shrink)
 
 
 def test_anything_may_happen_on_the_bundled_script() -> None:
@@ -572,6 +647,11 @@ def tells_all(walk: Plan) -> Any:
     return strategy.model_copy(update={"organisation": organisation})
 
 
+def knows_sections_only(walk: Plan) -> tuple[AgendaEntry, ...]:
+    """Leaves out of the agenda what stands in no section."""
+    return tuple(one for one in agenda(walk) if isinstance(walk.script.step(one.step), Container))
+
+
 def wanders_off(walk: Plan, at: Slot | None) -> Slot | None:
     """Knows no way on while something is parked."""
     parked = any(standing.disposition == "parked" for standing in walk.standings.values())
@@ -603,6 +683,7 @@ BROKEN: dict[str, dict[str, Any]] = {
     "cleans nothing": {"deciding": staticmethod(cleans_nothing)},
     "takes parked off": {"counting": staticmethod(takes_parked_off)},
     "tells all": {"projecting": staticmethod(tells_all)},
+    "knows sections only": {"script_key": "loose", "listing": staticmethod(knows_sections_only)},
     "wanders off": {"leading": staticmethod(wanders_off)},
     "sees ghosts": {"importing": staticmethod(sees_ghosts)},
     "tidies up": {"room_class": Tidy},

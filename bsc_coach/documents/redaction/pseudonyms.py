@@ -104,8 +104,8 @@ class Pseudonyms:
         """Return ``text`` with every name replaced; what stands between them goes through ``between``."""
         plain, told, at = _composed(text), [], 0
         for found in self._pattern.finditer(plain):
-            assert found.lastindex is not None
-            told += [between(plain[at : found.start()]), self._instead[found.lastindex - 1]]
+            which = found.lastindex or 1  # each name has a group of its own
+            told += [between(plain[at : found.start()]), self._instead[which - 1]]
             at = found.end()
         return "".join((*told, between(plain[at:])))
 

@@ -115,7 +115,7 @@ def _check_place(outline: Outline, entry: Entry, path: str, findings: Findings) 
     step = entry.step
     around = outline.around(entry)
     if isinstance(step, Fixed):
-        _check_items(entry, path, findings)
+        _check_items(entry, step, path, findings)
     if not isinstance(step, Asked) or isinstance(step, Collect) or around is None:
         return
     parts = parse_field(path)
@@ -168,12 +168,11 @@ def _adapter(model: type[BaseModel], name: str) -> TypeAdapter[Any]:
     return TypeAdapter(told)
 
 
-def _check_items(entry: Entry, path: str, findings: Findings) -> None:
+def _check_items(entry: Entry, step: Fixed, path: str, findings: Findings) -> None:
     _, model, _, _ = _walk(path)
-    assert isinstance(entry.step, Fixed)
     if model is None or entry.lacks("items"):
         return
-    for item in entry.step.items:
+    for item in step.items:
         if not _fits(model, "id", item.id):
             findings.add("item_does_not_fit", entry.spot, ("items",), at=item.id, name=item.id, list=path)
 
@@ -184,10 +183,11 @@ def _check_parent(outline: Outline, entry: Entry, findings: Findings) -> None:
     path = _list_field(entry)
     if not isinstance(step, Collect):
         return
-    if path is None or _PATH.fullmatch(path) is None or _walk(path)[2] or _walk(path)[0] != "list":
+    if path is None or _PATH.fullmatch(path) is None:
         return
-    model = _walk(path)[1]
-    assert model is not None
+    kind, model, wrong, _ = _walk(path)
+    if wrong or kind != "list" or model is None:
+        return
     needed = [name for name, field in model.model_fields.items() if field.is_required() and name != "id"]
     for name in needed:
         if step.parent != name and not entry.lacks("parent"):

@@ -83,7 +83,7 @@ def read_script(data: bytes, findings: Findings) -> RawScript | None:
     if tables == {} and any(problem.key == "out_of_bounds" for problem in findings.problems):
         return None
     sound = tables is not None and set(tables) <= set(TABLES) and _as_expected(tables)
-    findings.text = TomlText(text, sound=tables is not None)
+    source = findings.text = TomlText(text, sound=tables is not None)
     if sound and tables is not None:
         raw = RawScript(
             RawTable(tables["script"], 0) if "script" in tables else None,
@@ -91,7 +91,7 @@ def read_script(data: bytes, findings: Findings) -> RawScript | None:
             [RawTable(table, number) for number, table in enumerate(tables.get("migrate", []))],
         )
     else:
-        raw = _block_by_block(findings)
+        raw = _block_by_block(source, findings)
     if len(raw.steps) > MAX_STEPS:
         findings.add("too_many_steps", TOP, line=1, n=MAX_STEPS)
         return None
@@ -110,11 +110,9 @@ def _as_expected(tables: dict[str, Any]) -> bool:
     )
 
 
-def _block_by_block(findings: Findings) -> RawScript:
+def _block_by_block(source: TomlText, findings: Findings) -> RawScript:
     """Read a broken file table by table, so that a fault in one hides nothing in the others."""
     raw = RawScript()
-    source = findings.text
-    assert source is not None
     if source.blocks:
         _outside_tables(source, findings)
     numbers: dict[str, int] = {}

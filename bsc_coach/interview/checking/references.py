@@ -11,6 +11,7 @@ from bsc_coach.interview.script import (
     Collect,
     ConfirmStep,
     DateStep,
+    Fixed,
     ForEach,
     LongText,
     Pick,
@@ -110,13 +111,20 @@ def check_references(refs: References) -> None:
                 _check_over(refs, entry, source)
         if isinstance(step, Pick):
             for source in step.source:
-                refs.look_up_list(entry, source.list, ("from",))
+                _check_picked(refs, entry, source.list)
         if isinstance(step, Collect):
             _check_labels(refs, entry, step)
         if isinstance(step, ConfirmStep):
             _check_confirmed(refs, entry, step)
         if isinstance(step, Text | LongText) and step.limit.unique_in is not None:
             _check_unique(refs, entry, step.limit.unique_in)
+
+
+def _check_picked(refs: References, entry: Entry, name: StepId) -> None:
+    """Report a pick from a list whose items the script names: they have no short ids to be picked by."""
+    listed = refs.look_up_list(entry, name, ("from",))
+    if listed is not None and isinstance(listed.step, Fixed):
+        refs.findings.add("picks_fixed", entry.spot, ("from",), at=name, name=name)
 
 
 def _check_over(refs: References, entry: Entry, source: Source) -> None:

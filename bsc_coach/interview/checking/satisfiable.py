@@ -67,8 +67,9 @@ class Facts:
         entry = self.outline.by_id[list_id]
         if isinstance(entry.step, Fixed):
             return None if entry.lacks("items") else len(entry.step.items)
-        assert isinstance(entry.step, Collect)
-        return None if entry.lacks("count") else entry.step.count.max
+        if isinstance(entry.step, Collect) and not entry.lacks("count"):
+            return entry.step.count.max
+        return None
 
 
 class _TooManyWaysError(Exception):

@@ -12,6 +12,7 @@ from bsc_coach.interview.script import (
     Bounds,
     ChoiceStep,
     Collect,
+    ConfirmStep,
     Fixed,
     ForEach,
     Limit,
@@ -41,11 +42,19 @@ def check_structure(outline: Outline, findings: Findings) -> None:
         _check_parent(outline, entry, findings)
         if holds(entry) and not outline.children.get(entry.number) and entry.step.id not in visited:
             findings.add("empty_container", entry.spot)
+        elif isinstance(entry.step, Collect) and not _has_question(outline, entry):
+            findings.add("list_without_question", entry.spot)
         _check_doubles(entry, findings)
         _check_bounds(entry, findings)
         _check_limit(entry, findings)
         _check_prefix(outline, entry, findings)
         _check_coach(entry, findings)
+
+
+def _has_question(outline: Outline, entry: Entry) -> bool:
+    """Tell whether a list holds a question whose answer adds an item to it."""
+    inside = (child.step for child in outline.children.get(entry.number, ()))
+    return any(isinstance(step, Asked) and not isinstance(step, Collect | ConfirmStep) for step in inside)
 
 
 def _check_id(outline: Outline, entry: Entry, findings: Findings) -> None:

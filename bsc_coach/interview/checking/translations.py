@@ -111,11 +111,10 @@ def _report_stray(path: str, expected: Expected, findings: Findings) -> None:
     steps = {entry.step.id for entry, _ in expected.values()}
     tables = {block.name for block in findings.text.blocks} if findings.text is not None else set()
     owner = max((name for name in steps | tables if path.startswith(f"{name}.")), key=len, default=None)
-    if owner not in steps:
+    if owner is None or owner not in steps:
         step = owner or path.rpartition(".")[0] or path
         findings.add("translates_no_step", Spot(step, 0, step), severity="warning", name=step, known=steps)
         return
-    assert owner is not None
     name = path.removeprefix(f"{owner}.")
     known = [told.key for entry, told in expected.values() if entry.step.id == owner]
     findings.add(

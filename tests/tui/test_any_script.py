@@ -1,0 +1,45 @@
+"""A script of one's own in the app: it is answered with keys to its end, with every panel looked at."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from bsc_coach.interview.navigation import next_slot
+from bsc_coach.session.outside import Outside
+from bsc_coach.session.session import create_session
+from bsc_coach.tui.answering import GUARD
+from bsc_coach.tui.app import CoachApp
+from tests.conversation.playing import begun, play
+from tests.interview.odd_scripts import DOCS, SOUND_SCRIPTS
+from tests.tui.driving import Watch, enter, frame, press, running
+
+IN_THE_APP = (
+    *DOCS, "sound", "a look back alone", "one of each kind", "a list that holds other kinds first",
+    "a pick without a list around it", "a round on the agenda", "links with an effect alone",
+)  # fmt: skip
+PANELS = ("f2", "f3", "f4", "f5", "f6")
+
+
+@pytest.mark.parametrize("name", IN_THE_APP)
+async def test_a_script_is_answered_to_its_end_in_the_app(
+    name: str, tmp_path: Path, outside: Outside
+) -> None:
+    source = SOUND_SCRIPTS[name]
+    typed = play(begun(tmp_path / "talk", source))
+    session = create_session(tmp_path / "session", source, outside)
+    watch = Watch()
+    async with running(app=CoachApp(session, clock=watch)) as pilot:
+        for key in PANELS:
+            await press(pilot, key)
+            assert frame(pilot).strip()
+            await press(pilot, "escape")
+        for line in typed:
+            watch.time += GUARD + 0.1  # an Enter that comes at once does not confirm anything
+            await enter(pilot, line)
+        assert next_slot(session.plan, None) is None
+        for line in ("/review", "/agenda", "/map", "/document", "/findings"):
+            await enter(pilot, line)
+            assert frame(pilot).strip()
+            await press(pilot, "escape")
