@@ -105,7 +105,7 @@ def _add_looking_back(commands: argparse._SubParsersAction[Parser]) -> None:
 def _add_coach(commands: argparse._SubParsersAction[Parser]) -> None:
     """Add the commands that ask the coach outside a conversation."""
     check = commands.add_parser("check", help=help_text("coach_check"))
-    check.add_argument("source", type=Path, nargs="?", metavar="FOLDER|strategy.toml")
+    check.add_argument("sources", type=Path, nargs="*", metavar="FOLDER|strategy.toml")
     check.add_argument("--wording", metavar="KIND", help=help_text("wording"))
     check.add_argument("--row", default="process", help=help_text("row"))
     check.add_argument("--lang", metavar="LANGUAGE", help=help_text("coach_lang"))
