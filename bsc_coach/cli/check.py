@@ -29,6 +29,7 @@ from bsc_coach.text import BYTE_ORDER_MARK, clean
 from bsc_coach.words import BASE_LANGUAGE, say, say_error
 
 KINDS = (*get_args(Kind), "kpi")
+ROWS = get_args(Row)
 FORMATS = ("text", "json", "sarif")
 STRATEGY = "strategy.toml"
 
@@ -139,7 +140,7 @@ def _show(findings: Sequence[Finding], file: Path, form: str, language: str, lea
 def _check_lines(options: argparse.Namespace, language: str, today: date, least: Severity) -> int:
     """Answer each line of standard input with one of JSON; exit 1 if a line could not be read."""
     kind = console.one_of("--wording", options.wording, KINDS)
-    row = console.one_of("--row", options.row, get_args(Row))
+    row = console.one_of("--row", options.row, ROWS)
     setting = Setting(language, row=cast(Row, row), today=today)
     faulty = False
     for line in _lines(sys.stdin):

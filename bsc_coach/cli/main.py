@@ -84,6 +84,10 @@ def build_parser() -> argparse.ArgumentParser:
     copied.add_argument("folder", type=Path, nargs="?", default=Path("templates"))
 
     commands.add_parser("schema", help=help_text("schema"))
+    completion = commands.add_parser("completion", help=help_text("completion"))
+    completion.add_argument(
+        "shell", metavar="SHELL", choices=("bash", "zsh", "fish"), help=help_text("shell")
+    )
     _add_coach(commands)
     return parser
 
@@ -189,6 +193,10 @@ def _command(name: str | None) -> Callable[[argparse.Namespace], int]:  # noqa: 
             from bsc_coach.cli.scripts import schema
 
             return schema
+        case "completion":
+            from bsc_coach.cli.completion import print_completion
+
+            return lambda options: print_completion(options.shell, build_parser())
         case "check":
             from bsc_coach.cli.check import check
 
