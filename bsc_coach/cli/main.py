@@ -11,6 +11,7 @@ from bsc_coach import __version__
 from bsc_coach.cli import console
 from bsc_coach.cli.parsing import Parser, help_text
 from bsc_coach.errors import EXIT_FINDINGS, EXIT_USAGE, BscCoachError
+from bsc_coach.session.debug_log import debug_log
 from bsc_coach.text import clean, shorten
 from bsc_coach.words import say
 
@@ -128,9 +129,33 @@ def run(arguments: Sequence[str]) -> int:
         options = build_parser().parse_args([clean(one).text for one in arguments])
     except SystemExit as leaving:
         return leaving.code if isinstance(leaving.code, int) else EXIT_USAGE
+    if getattr(options, "debug", False):
+        return _logged(options)
+    return _carry_out(options)
+
+
+def _logged(options: argparse.Namespace) -> int:
+    """Carry a command out with a log of it, and say where that is."""
+    given = vars(options)
+    sources = [given.get("folder"), given.get("source"), *given.get("sources", ())]
+    folders = [] if given.get("read_only") else [one for one in sources if isinstance(one, Path)]
+    names = [name for name, value in given.items() if value not in (None, False)]
+    debug_log.start(options.command or "home", names, folders)
+    try:
+        with debug_log.timed("end") as facts:
+            facts["code"] = code = _carry_out(options)
+    finally:
+        path = debug_log.finish()
+        key = "cli.debug_log" if path is not None else "cli.no_debug_log"
+        console.tell(say(key, console.language_of(options), path=path))
+    return code
+
+
+def _carry_out(options: argparse.Namespace) -> int:
     try:
         return _command(options.command)(options)
     except BscCoachError as error:
+        debug_log.failed(error)
         console.tell_failure(error, console.language_of(options))
         return error.exit_code
     except KeyboardInterrupt:
@@ -140,6 +165,7 @@ def run(arguments: Sequence[str]) -> int:
         sys.stdout = open("/dev/null", "w")  # noqa: SIM115
         return EXIT_FINDINGS
     except OSError as error:
+        debug_log.failed(error)
         path = shorten(str(error.filename2 or error.filename or ""), 300)
         language = console.language_of(options)
         console.tell(say("cli.system_says", language, fault=error.strerror or "", path=path))
