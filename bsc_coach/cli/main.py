@@ -26,7 +26,20 @@ def build_parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--as", dest="by", metavar="NAME", help=help_text("as"))
     commands = parser.add_subparsers(dest="command", metavar="COMMAND")
+    _add_sessions(commands)
+    _add_documents(commands)
+    _add_looking_back(commands)
+    _add_own_content(commands)
+    completion = commands.add_parser("completion", help=help_text("completion"))
+    completion.add_argument(
+        "shell", metavar="SHELL", choices=("bash", "zsh", "fish"), help=help_text("shell")
+    )
+    _add_coach(commands)
+    return parser
 
+
+def _add_sessions(commands: argparse._SubParsersAction[Parser]) -> None:
+    """Add the commands in which something is said in a session."""
     new = commands.add_parser("new", help=help_text("new"))
     new.add_argument("folder", type=Path)
     new.add_argument("--lang", metavar="LANGUAGE", help=help_text("lang"))
@@ -53,6 +66,9 @@ def build_parser() -> argparse.ArgumentParser:
             "--as", dest="by", metavar="NAME", default=argparse.SUPPRESS, help=help_text("as")
         )
 
+
+def _add_documents(commands: argparse._SubParsersAction[Parser]) -> None:
+    """Add the commands that read a session and write something about it."""
     render = commands.add_parser("render", help=help_text("render"), epilog=help_text("render_more"))
     render.add_argument("source", type=Path, metavar="FOLDER|strategy.toml")
     render.add_argument("-o", "--output", type=Path, metavar="DIR", help=help_text("output"))
@@ -67,8 +83,9 @@ def build_parser() -> argparse.ArgumentParser:
     status.add_argument("folder", type=Path)
     status.add_argument("--json", action="store_true", help=help_text("json"))
 
-    _add_looking_back(commands)
 
+def _add_own_content(commands: argparse._SubParsersAction[Parser]) -> None:
+    """Add the commands for questions, templates and data that people make themselves."""
     script = commands.add_parser("script", help=help_text("script")).add_subparsers(
         dest="action", metavar="ACTION", required=True
     )
@@ -85,12 +102,6 @@ def build_parser() -> argparse.ArgumentParser:
     copied.add_argument("folder", type=Path, nargs="?", default=Path("templates"))
 
     commands.add_parser("schema", help=help_text("schema"))
-    completion = commands.add_parser("completion", help=help_text("completion"))
-    completion.add_argument(
-        "shell", metavar="SHELL", choices=("bash", "zsh", "fish"), help=help_text("shell")
-    )
-    _add_coach(commands)
-    return parser
 
 
 def _add_looking_back(commands: argparse._SubParsersAction[Parser]) -> None:
@@ -172,66 +183,39 @@ def _carry_out(options: argparse.Namespace) -> int:
         return EXIT_FINDINGS
 
 
-def _command(name: str | None) -> Callable[[argparse.Namespace], int]:  # noqa: PLR0911 (one return a command)
+def _command(name: str | None) -> Callable[[argparse.Namespace], int]:
     """Return the function of a command; its module is imported only now."""
     match name:
-        case "new":
-            from bsc_coach.cli.sessions import new
-
-            return new
-        case "open":
-            from bsc_coach.cli.sessions import open_folder
-
-            return open_folder
-        case "demo":
-            from bsc_coach.cli.sessions import demo
-
-            return demo
         case "apply":
-            from bsc_coach.cli.apply import apply
-
-            return apply
+            from bsc_coach.cli.apply import apply as command
         case "render":
-            from bsc_coach.cli.render import render
-
-            return render
+            from bsc_coach.cli.render import render as command
         case "status":
-            from bsc_coach.cli.status import status
-
-            return status
+            from bsc_coach.cli.status import status as command
         case "why":
-            from bsc_coach.cli.why import why
-
-            return why
+            from bsc_coach.cli.why import why as command
         case "diff":
-            from bsc_coach.cli.diff import diff
-
-            return diff
+            from bsc_coach.cli.diff import diff as command
         case "script":
-            from bsc_coach.cli.scripts import script
-
-            return script
-        case "templates":
-            from bsc_coach.cli.templates import templates
-
-            return templates
+            from bsc_coach.cli.scripts import script as command
         case "schema":
-            from bsc_coach.cli.scripts import schema
-
-            return schema
+            from bsc_coach.cli.scripts import schema as command
+        case "templates":
+            from bsc_coach.cli.templates import templates as command
+        case "check":
+            from bsc_coach.cli.check import check as command
+        case "explain":
+            from bsc_coach.cli.check import explain as command
         case "completion":
             from bsc_coach.cli.completion import print_completion
 
             return lambda options: print_completion(options.shell, build_parser())
-        case "check":
-            from bsc_coach.cli.check import check
-
-            return check
-        case "explain":
-            from bsc_coach.cli.check import explain
-
-            return explain
+        case "new":
+            from bsc_coach.cli.sessions import new as command
+        case "open":
+            from bsc_coach.cli.sessions import open_folder as command
+        case "demo":
+            from bsc_coach.cli.sessions import demo as command
         case _:
-            from bsc_coach.cli.sessions import home
-
-            return home
+            from bsc_coach.cli.sessions import home as command
+    return command
