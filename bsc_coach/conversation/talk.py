@@ -167,7 +167,7 @@ class Talk:
 
     def command(self, command: SlashCommand, rest: str = "") -> Reply:
         """Carry out a command, as typed with a slash or called with a key."""
-        debug_log.note("slash", command=command.name, at=self.at)
+        debug_log.log("slash", command=command.name, at=self.at)
         if command.screen:
             return Reply(screen=command, rest=rest)
         self.asking = None  # whoever gives a command has left the small question

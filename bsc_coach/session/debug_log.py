@@ -67,7 +67,7 @@ class DebugLog:
         self._logger.setLevel(logging.DEBUG)
         self._handler = MemoryHandler(capacity=sys.maxsize, flushLevel=sys.maxsize)
         self._logger.addHandler(self._handler)
-        self.note("start", command=command, given=",".join(sorted(given)))
+        self.log("start", command=command, given=",".join(sorted(given)))
         self._tell_surroundings()
         here = next((folder for folder in folders if (folder / _LOCAL).is_dir()), None)
         if here is not None:
@@ -78,7 +78,7 @@ class DebugLog:
         if self._logger is not None:
             self._move_to(session / _LOCAL)
 
-    def note(self, what: str, **facts: Fact) -> None:
+    def log(self, what: str, **facts: Fact) -> None:
         """Write that something happened."""
         if self._logger is not None:
             told = [f"{name}={_shown(value)}" for name, value in facts.items() if value is not None]
@@ -95,7 +95,7 @@ class DebugLog:
             self.failed(error)
             raise
         finally:
-            self.note(what, **more, ms=round((time.perf_counter() - began) * 1000, 1))
+            self.log(what, **more, ms=round((time.perf_counter() - began) * 1000, 1))
 
     def failed(self, error: BaseException) -> None:
         """Write the type of a failure and of what led to it, each with the places of its stack."""
@@ -106,10 +106,10 @@ class DebugLog:
         what, seen, current = "failed", set[int](), error
         while id(current) not in seen:
             seen.add(id(current))
-            self.note(what, type=type(current).__qualname__, **_codes(current))
+            self.log(what, type=type(current).__qualname__, **_codes(current))
             for frame, line in traceback.walk_tb(current.__traceback__):
                 code = frame.f_code
-                self.note("  at", place=f"{_place(code.co_filename)}:{line}:{code.co_qualname}")
+                self.log("  at", place=f"{_place(code.co_filename)}:{line}:{code.co_qualname}")
             what, current = "because", current.__cause__ or current.__context__ or current
 
     def finish(self) -> Path | None:
@@ -153,24 +153,22 @@ class DebugLog:
         import platform
         from importlib.metadata import PackageNotFoundError, version
 
-        self.note(
-            "program", version=__version__, python=platform.python_version(), system=platform.platform()
-        )
+        self.log("program", version=__version__, python=platform.python_version(), system=platform.platform())
         for name in _LIBRARIES:
             try:
-                self.note("library", name=name, version=version(name))
+                self.log("library", name=name, version=version(name))
             except PackageNotFoundError:
-                self.note("library", name=name, version="none")
+                self.log("library", name=name, version="none")
         for name in _SURROUNDINGS:
             if value := os.environ.get(name):
-                self.note("environment", name=name, value=value)
+                self.log("environment", name=name, value=value)
         for name, stream in (("in", sys.stdin), ("out", sys.stdout), ("err", sys.stderr)):
-            self.note("stream", name=name, terminal=stream.isatty(), encoding=stream.encoding)
+            self.log("stream", name=name, terminal=stream.isatty(), encoding=stream.encoding)
         try:
             columns, rows = os.get_terminal_size()
         except (OSError, ValueError):
             return
-        self.note("terminal", columns=columns, rows=rows)
+        self.log("terminal", columns=columns, rows=rows)
 
 
 def _file_handler(path: Path) -> RotatingFileHandler:

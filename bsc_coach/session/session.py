@@ -397,7 +397,7 @@ def open_session(folder: Path, outside: Outside, *, read_only: bool = False) -> 
     drafts = Drafts.load(folder, clock=outside.clock, disk=outside.disk, read_only=closed)
     if not closed:
         debug_log.keep_in(folder)
-    debug_log.note("opened", actions=len(actions), script=script.header.version, read_only=closed)
+    debug_log.log("opened", actions=len(actions), script=script.header.version, read_only=closed)
     return Session(folder, script, journal, recovery, drafts, outside, lock, actions, messages)
 
 

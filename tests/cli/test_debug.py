@@ -33,6 +33,12 @@ Zwartepoort
 """
 
 
+@pytest.fixture(autouse=True)
+def _own_state(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A state folder for each test: the list of recent sessions is kept there, too."""
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+
+
 def log_of(folder: Path) -> str:
     """Return the log in the folder of a session."""
     return (folder / ".local" / "debug.log").read_text(encoding="ascii")
@@ -129,7 +135,6 @@ def test_without_being_asked_there_is_no_log_and_nothing_to_write_one_is_loaded(
 
 
 def test_a_command_without_a_session_and_one_that_only_looks_log_elsewhere(run: Run, begun: Path) -> None:
-    state_log().unlink(missing_ok=True)
     ran = run("explain", "O01", "--debug")
     assert (ran.code, str(state_log()) in ran.err) == (0, True)
     assert "start command=explain" in state_log().read_text(encoding="ascii")
@@ -160,8 +165,8 @@ def test_the_log_is_its_owners_and_is_never_written_through_a_link(
 
 def test_a_log_that_cannot_be_written_anywhere_is_said_and_stops_nothing(begun: Path, tmp_path: Path) -> None:
     (begun / ".local" / "debug.log").mkdir()
-    (tmp_path / "state").write_text("in the way", encoding="utf-8")
-    ran = bsc_coach("status", begun, "--debug", XDG_STATE_HOME=str(tmp_path / "state"))
+    (tmp_path / "file").write_text("in the way", encoding="utf-8")
+    ran = bsc_coach("status", begun, "--debug", XDG_STATE_HOME=str(tmp_path / "file"))
     assert ran.code == 0
     assert ran.err.splitlines()[-1] == "The log could not be written anywhere."
     assert ran.out
