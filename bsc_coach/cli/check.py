@@ -22,14 +22,15 @@ from bsc_coach.coach.rules import RANK, Finding, Severity
 from bsc_coach.coach.setting import Row, Setting
 from bsc_coach.coach.whole import check_strategy
 from bsc_coach.coach.wordings import Kind, check_wording
-from bsc_coach.errors import EXIT_FINDINGS, EXIT_FINE, UsageError
+from bsc_coach.errors import EXIT_FINDINGS, EXIT_FINE, BscCoachError, UsageError
 from bsc_coach.session.session import open_session
 from bsc_coach.strategy.model import Strategy
 from bsc_coach.strategy.tomlfile import read_toml
 from bsc_coach.text import BYTE_ORDER_MARK, clean
-from bsc_coach.words import BASE_LANGUAGE, say
+from bsc_coach.words import BASE_LANGUAGE, say, say_error
 
 KINDS = (*get_args(Kind), "kpi")
+ROWS = get_args(Row)
 FORMATS = ("text", "json", "sarif")
 STRATEGY = "strategy.toml"
 
@@ -41,15 +42,34 @@ def check(options: argparse.Namespace) -> int:
     least = cast(Severity, console.one_of("--min-severity", options.min_severity, tuple(RANK)))
     console.one_of("--format", options.format, FORMATS)
     today = _day(options.today)
-    if (options.wording is None) == (options.source is None):
+    if (options.wording is None) == (not options.sources):
         raise UsageError("cli.check_what")
     if options.wording is not None:
         return _check_lines(options, console.language_of(options), today or date.today(), least)
-    found = _read(options)
+    if len(options.sources) == 1:
+        return _check_whole(options, options.sources[0], today, least)
+    if options.format != "text":
+        raise UsageError("cli.one_source", format=options.format)
+    return max([_check_one_of(options, source, today, least) for source in options.sources])
+
+
+def _check_one_of(options: argparse.Namespace, source: Path, today: date | None, least: Severity) -> int:
+    """Check one of several; one that cannot be read does not keep the others from being checked."""
+    try:
+        return _check_whole(options, source, today, least, lead=f"{source}: ")
+    except BscCoachError as error:
+        console.tell(f"{source}: {say_error(error, console.language_of(options))}")
+        return error.exit_code
+
+
+def _check_whole(
+    options: argparse.Namespace, source: Path, today: date | None, least: Severity, *, lead: str = ""
+) -> int:
+    found = _read(source, options)
     language = options.lang or found.strategy.language
     findings = check_strategy(found.strategy, language=language, today=today or found.day)
     serious = [one for one in findings if RANK[one.severity] <= RANK[least]]
-    _show(serious, found.file, options.format, language)
+    _show(serious, found.file, options.format, language, lead)
     return EXIT_FINDINGS if serious else EXIT_FINE
 
 
@@ -93,8 +113,7 @@ class _Found:
     file: Path
 
 
-def _read(options: argparse.Namespace) -> _Found:
-    path: Path = options.source
+def _read(path: Path, options: argparse.Namespace) -> _Found:
     if path.is_file():
         return _Found(read_toml(path.read_bytes()), None, path)
     session = open_session(path, outside_for(options), read_only=True)
@@ -105,7 +124,7 @@ def _read(options: argparse.Namespace) -> _Found:
     return found
 
 
-def _show(findings: Sequence[Finding], file: Path, form: str, language: str) -> None:
+def _show(findings: Sequence[Finding], file: Path, form: str, language: str, lead: str) -> None:
     match form:
         case "json":
             console.show_json({"findings": [as_json(one) for one in findings]})
@@ -113,16 +132,16 @@ def _show(findings: Sequence[Finding], file: Path, form: str, language: str) -> 
             console.show_json(as_sarif(findings, file, language))
         case _:
             for one in findings:
-                console.show(as_line(one, language))
+                console.show(lead + as_line(one, language))
             count = len(findings)
             told = say("cli.findings", language, n=count) if count else say("cli.nothing_found", language)
-            console.tell(told)
+            console.tell(lead + told)
 
 
 def _check_lines(options: argparse.Namespace, language: str, today: date, least: Severity) -> int:
     """Answer each line of standard input with one of JSON; exit 1 if a line could not be read."""
     kind = console.one_of("--wording", options.wording, KINDS)
-    row = console.one_of("--row", options.row, get_args(Row))
+    row = console.one_of("--row", options.row, ROWS)
     setting = Setting(language, row=cast(Row, row), today=today)
     faulty = False
     for line in _lines(sys.stdin):

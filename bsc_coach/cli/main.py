@@ -11,6 +11,7 @@ from bsc_coach import __version__
 from bsc_coach.cli import console
 from bsc_coach.cli.parsing import Parser, help_text
 from bsc_coach.errors import EXIT_FINDINGS, EXIT_USAGE, BscCoachError
+from bsc_coach.session.debug_log import debug_log
 from bsc_coach.text import clean, shorten
 from bsc_coach.words import say
 
@@ -25,7 +26,20 @@ def build_parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--as", dest="by", metavar="NAME", help=help_text("as"))
     commands = parser.add_subparsers(dest="command", metavar="COMMAND")
+    _add_sessions(commands)
+    _add_documents(commands)
+    _add_looking_back(commands)
+    _add_own_content(commands)
+    completion = commands.add_parser("completion", help=help_text("completion"))
+    completion.add_argument(
+        "shell", metavar="SHELL", choices=("bash", "zsh", "fish"), help=help_text("shell")
+    )
+    _add_coach(commands)
+    return parser
 
+
+def _add_sessions(commands: argparse._SubParsersAction[Parser]) -> None:
+    """Add the commands in which something is said in a session."""
     new = commands.add_parser("new", help=help_text("new"))
     new.add_argument("folder", type=Path)
     new.add_argument("--lang", metavar="LANGUAGE", help=help_text("lang"))
@@ -52,6 +66,9 @@ def build_parser() -> argparse.ArgumentParser:
             "--as", dest="by", metavar="NAME", default=argparse.SUPPRESS, help=help_text("as")
         )
 
+
+def _add_documents(commands: argparse._SubParsersAction[Parser]) -> None:
+    """Add the commands that read a session and write something about it."""
     render = commands.add_parser("render", help=help_text("render"), epilog=help_text("render_more"))
     render.add_argument("source", type=Path, metavar="FOLDER|strategy.toml")
     render.add_argument("-o", "--output", type=Path, metavar="DIR", help=help_text("output"))
@@ -66,8 +83,9 @@ def build_parser() -> argparse.ArgumentParser:
     status.add_argument("folder", type=Path)
     status.add_argument("--json", action="store_true", help=help_text("json"))
 
-    _add_looking_back(commands)
 
+def _add_own_content(commands: argparse._SubParsersAction[Parser]) -> None:
+    """Add the commands for questions, templates and data that people make themselves."""
     script = commands.add_parser("script", help=help_text("script")).add_subparsers(
         dest="action", metavar="ACTION", required=True
     )
@@ -84,8 +102,6 @@ def build_parser() -> argparse.ArgumentParser:
     copied.add_argument("folder", type=Path, nargs="?", default=Path("templates"))
 
     commands.add_parser("schema", help=help_text("schema"))
-    _add_coach(commands)
-    return parser
 
 
 def _add_looking_back(commands: argparse._SubParsersAction[Parser]) -> None:
@@ -105,7 +121,7 @@ def _add_looking_back(commands: argparse._SubParsersAction[Parser]) -> None:
 def _add_coach(commands: argparse._SubParsersAction[Parser]) -> None:
     """Add the commands that ask the coach outside a conversation."""
     check = commands.add_parser("check", help=help_text("coach_check"))
-    check.add_argument("source", type=Path, nargs="?", metavar="FOLDER|strategy.toml")
+    check.add_argument("sources", type=Path, nargs="*", metavar="FOLDER|strategy.toml")
     check.add_argument("--wording", metavar="KIND", help=help_text("wording"))
     check.add_argument("--row", default="process", help=help_text("row"))
     check.add_argument("--lang", metavar="LANGUAGE", help=help_text("coach_lang"))
@@ -124,9 +140,33 @@ def run(arguments: Sequence[str]) -> int:
         options = build_parser().parse_args([clean(one).text for one in arguments])
     except SystemExit as leaving:
         return leaving.code if isinstance(leaving.code, int) else EXIT_USAGE
+    if getattr(options, "debug", False):
+        return _logged(options)
+    return _carry_out(options)
+
+
+def _logged(options: argparse.Namespace) -> int:
+    """Carry a command out with a log of it, and say where that is."""
+    given = vars(options)
+    sources = [given.get("folder"), given.get("source"), *given.get("sources", ())]
+    folders = [] if given.get("read_only") else [one for one in sources if isinstance(one, Path)]
+    names = [name for name, value in given.items() if value not in (None, False)]
+    debug_log.start(options.command or "home", names, folders)
+    try:
+        with debug_log.timed("end") as facts:
+            facts["code"] = code = _carry_out(options)
+    finally:
+        path = debug_log.finish()
+        key = "cli.debug_log" if path is not None else "cli.no_debug_log"
+        console.tell(say(key, console.language_of(options), path=path))
+    return code
+
+
+def _carry_out(options: argparse.Namespace) -> int:
     try:
         return _command(options.command)(options)
     except BscCoachError as error:
+        debug_log.failed(error)
         console.tell_failure(error, console.language_of(options))
         return error.exit_code
     except KeyboardInterrupt:
@@ -136,68 +176,46 @@ def run(arguments: Sequence[str]) -> int:
         sys.stdout = open("/dev/null", "w")  # noqa: SIM115
         return EXIT_FINDINGS
     except OSError as error:
+        debug_log.failed(error)
         path = shorten(str(error.filename2 or error.filename or ""), 300)
         language = console.language_of(options)
         console.tell(say("cli.system_says", language, fault=error.strerror or "", path=path))
         return EXIT_FINDINGS
 
 
-def _command(name: str | None) -> Callable[[argparse.Namespace], int]:  # noqa: PLR0911 (one return a command)
+def _command(name: str | None) -> Callable[[argparse.Namespace], int]:
     """Return the function of a command; its module is imported only now."""
     match name:
-        case "new":
-            from bsc_coach.cli.sessions import new
-
-            return new
-        case "open":
-            from bsc_coach.cli.sessions import open_folder
-
-            return open_folder
-        case "demo":
-            from bsc_coach.cli.sessions import demo
-
-            return demo
         case "apply":
-            from bsc_coach.cli.apply import apply
-
-            return apply
+            from bsc_coach.cli.apply import apply as command
         case "render":
-            from bsc_coach.cli.render import render
-
-            return render
+            from bsc_coach.cli.render import render as command
         case "status":
-            from bsc_coach.cli.status import status
-
-            return status
+            from bsc_coach.cli.status import status as command
         case "why":
-            from bsc_coach.cli.why import why
-
-            return why
+            from bsc_coach.cli.why import why as command
         case "diff":
-            from bsc_coach.cli.diff import diff
-
-            return diff
+            from bsc_coach.cli.diff import diff as command
         case "script":
-            from bsc_coach.cli.scripts import script
-
-            return script
-        case "templates":
-            from bsc_coach.cli.templates import templates
-
-            return templates
+            from bsc_coach.cli.scripts import script as command
         case "schema":
-            from bsc_coach.cli.scripts import schema
-
-            return schema
+            from bsc_coach.cli.scripts import schema as command
+        case "templates":
+            from bsc_coach.cli.templates import templates as command
         case "check":
-            from bsc_coach.cli.check import check
-
-            return check
+            from bsc_coach.cli.check import check as command
         case "explain":
-            from bsc_coach.cli.check import explain
+            from bsc_coach.cli.check import explain as command
+        case "completion":
+            from bsc_coach.cli.completion import print_completion
 
-            return explain
+            return lambda options: print_completion(options.shell, build_parser())
+        case "new":
+            from bsc_coach.cli.sessions import new as command
+        case "open":
+            from bsc_coach.cli.sessions import open_folder as command
+        case "demo":
+            from bsc_coach.cli.sessions import demo as command
         case _:
-            from bsc_coach.cli.sessions import home
-
-            return home
+            from bsc_coach.cli.sessions import home as command
+    return command

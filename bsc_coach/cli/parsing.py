@@ -51,6 +51,8 @@ class Parser(argparse.ArgumentParser):
         self._positionals.title = help_text("arguments")
         self._optionals.title = help_text("options")
         self.add_argument("-h", "--help", action="help", help=help_text("help"))
+        # Before the command or behind it: without a default, the inner parser does not undo the outer one.
+        self.add_argument("--debug", action="store_true", default=argparse.SUPPRESS, help=help_text("debug"))
 
     def error(self, message: str) -> NoReturn:
         """Say what is wrong with the line and how it is meant, and leave with exit code 2."""

@@ -36,6 +36,7 @@ from bsc_coach.interview.remarking import remarks
 from bsc_coach.interview.script import Collect, ConfirmStep, LongText, Text
 from bsc_coach.interview.slots import Frame, Slot, parse_slot
 from bsc_coach.interview.standings import Plan
+from bsc_coach.session.debug_log import debug_log
 from bsc_coach.session.drafts import Cursor, load_cursor, save_cursor
 from bsc_coach.session.session import Session
 from bsc_coach.text import normal, shorten
@@ -166,6 +167,7 @@ class Talk:
 
     def command(self, command: SlashCommand, rest: str = "") -> Reply:
         """Carry out a command, as typed with a slash or called with a key."""
+        debug_log.log("slash", command=command.name, at=self.at)
         if command.screen:
             return Reply(screen=command, rest=rest)
         self.asking = None  # whoever gives a command has left the small question

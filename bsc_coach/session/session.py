@@ -34,6 +34,7 @@ from bsc_coach.interview.slots import Slot, StepId
 from bsc_coach.interview.sources import ScriptSource, bundled_source
 from bsc_coach.interview.standings import Plan
 from bsc_coach.interview.values import Refusal
+from bsc_coach.session.debug_log import debug_log
 from bsc_coach.session.disk import private_folder, write_atomically
 from bsc_coach.session.drafts import Drafts
 from bsc_coach.session.journal import LOCAL, Journal, open_journal
@@ -166,6 +167,15 @@ class Session:
 
         Raises FolderError for a session opened for reading only.
         """
+        slot = getattr(command, "slot", None)
+        with debug_log.timed("do", command=type(command).__name__, slot=slot) as facts:
+            outcome = self._do(command, by)
+            facts["refused"] = outcome.refusals[0].key if outcome.refusals else None
+            facts["number"] = outcome.action.number if outcome.action is not None else None
+            facts["unsaved"] = self.journal.unsaved or None
+        return outcome
+
+    def _do(self, command: Command, by: str | None) -> Outcome:
         decision = self.decide(command)
         if not decision.events:
             return Outcome(self.plan, decision.refusals)
@@ -385,6 +395,9 @@ def open_session(folder: Path, outside: Outside, *, read_only: bool = False) -> 
     if unread:
         messages.append(say("session.unread_actions", language, n=unread))
     drafts = Drafts.load(folder, clock=outside.clock, disk=outside.disk, read_only=closed)
+    if not closed:
+        debug_log.keep_in(folder)
+    debug_log.log("opened", actions=len(actions), script=script.header.version, read_only=closed)
     return Session(folder, script, journal, recovery, drafts, outside, lock, actions, messages)
 
 

@@ -13,9 +13,11 @@ from typing import Any
 from textual.app import App
 from textual.filter import LineFilter
 from textual.screen import Screen
+from textual.worker import WorkerFailed
 
 from bsc_coach.conversation.talk import Talk
 from bsc_coach.interview.sources import ScriptSource
+from bsc_coach.session.debug_log import debug_log
 from bsc_coach.session.outside import Outside
 from bsc_coach.session.session import Session
 from bsc_coach.text import clean
@@ -110,6 +112,11 @@ class CoachApp(App[int]):
             await leave(self._screen_of_session)
         else:
             self.exit(0)
+
+    def _handle_exception(self, error: Exception) -> None:
+        """Log a fault of the program where that was asked for, then end as Textual ends."""
+        debug_log.failed(error.error if isinstance(error, WorkerFailed) else error)
+        super()._handle_exception(error)
 
     def session_left(self, words: str) -> None:
         """Go back to the list of sessions, or end where there was none."""

@@ -294,3 +294,25 @@ def test_every_rule_explains_itself(run: Run, name: str, language: str) -> None:
     lines = ran.out.splitlines()
     assert lines[0].startswith(name)
     assert sum(1 for line in lines if line.startswith("  – ")) >= 2
+
+
+def test_several_files_are_each_told_by_name_and_the_worst_counts(
+    run: Run, riverbend: Path, begun: Path, tmp_path: Path
+) -> None:
+    fine, faulty = riverbend / "strategy.toml", begun / "strategy.toml"
+    broken = tmp_path / "broken.toml"
+    broken.write_text("title = ", encoding="utf-8")
+    ran = run("check", fine, riverbend)
+    assert (ran.code, ran.out) == (0, "")
+    assert ran.err.splitlines() == [f"{fine}: No remarks.", f"{riverbend}: No remarks."]
+    ran = run("check", broken, faulty, fine, "--min-severity", "warn")
+    assert ran.code == 1
+    assert {line.partition(": ")[0] for line in ran.out.splitlines()} == {str(faulty)}
+    assert [line.partition(": ")[0] for line in ran.err.splitlines()] == [str(broken), str(faulty), str(fine)]
+
+
+@pytest.mark.parametrize("form", ["json", "sarif"])
+def test_a_form_for_programs_takes_one_file(form: str, run: Run, riverbend: Path) -> None:
+    ran = run("check", riverbend, riverbend / "strategy.toml", "--format", form)
+    assert (ran.code, ran.out) == (2, "")
+    assert f"--format {form} takes one" in one_sentence(ran)

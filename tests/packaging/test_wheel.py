@@ -72,6 +72,7 @@ def names_in(wheel: Path) -> set[str]:
 def test_all_content_is_in_the_wheel(wheel: Path) -> None:
     inside = names_in(wheel)
     assert "bsc_coach/py.typed" in inside
+    assert any(name.endswith(".data/data/share/man/man1/bsc-coach.1") for name in inside)
     for folder in ("prompts", "templates"):
         wanted = {
             f"bsc_coach/{path.relative_to(ROOT)}" for path in (ROOT / folder).rglob("*") if path.is_file()
