@@ -90,8 +90,8 @@ def _option(action: argparse.Action, path: tuple[str, ...], values: Values) -> O
 def _known_values() -> Values:
     """Return the values that are known beforehand. What knows them is imported only now."""
     from bsc_coach.cli import check, diff
+    from bsc_coach.coach.catalogue import rules
     from bsc_coach.coach.rules import RANK
-    from bsc_coach.coach.whole import all_rules
     from bsc_coach.documents.formats import known_formats
     from bsc_coach.session.samples import sample_names
     from bsc_coach.words import languages
@@ -105,6 +105,6 @@ def _known_values() -> Values:
         ("check", "--wording"): check.KINDS,
         ("check", "--row"): check.ROWS,
         ("check", "--min-severity"): tuple(RANK),
-        ("explain", "rule"): tuple(sorted(rule.id for rule in all_rules())),
+        ("explain", "rule"): tuple(rules()),
         ("demo", "name"): sample_names(),
     }

@@ -131,7 +131,8 @@ class Errands:
         if self.busy or not self._waiting:
             return
         line = self._waiting.pop(0)
-        takes_it = now.takes_text and now.asking is None and not reply.keep_text
+        answered = now.prompt is not None and bool(now.prompt.answer)  # a remark came, or one went back
+        takes_it = now.takes_text and now.asking is None and not reply.keep_text and not answered
         if line.strip() and takes_it:
             self.submit(line)
         elif line.strip():

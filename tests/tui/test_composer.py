@@ -196,7 +196,7 @@ async def test_a_slash_in_an_answer_stays_one(tmp_path: Path, outside: Outside) 
     async with running(new_session(tmp_path / "s", outside)) as pilot:
         await enter(pilot, "/jump segments")
         await enter(pilot, "Everyone")
-        await press(pilot, "!", "/")
+        await press(pilot, "end", "!", "/")
         assert session_screen(pilot).composer.text == "Everyone!/"
 
 

@@ -86,6 +86,9 @@ class SessionScreen(Screen[None]):
         self.shown_at = 0.0
         """When the question that is open came on the screen."""
         self._filled = ""
+        """What was put into the composer last, and is no draft as long as nobody types in it."""
+        self._told_replacing = False
+        """Whether the hints say that what is typed replaces what stands in the composer."""
         self._set_aside: str | None = None
         """The answer that a small question came in between of; it comes back if nothing is done."""
         self._patience: Timer | None = None
@@ -208,10 +211,10 @@ class SessionScreen(Screen[None]):
         typed = self.composer.text if line is not None else ""
         if reply.keep_text and line:
             self.show(now)
-            self._fill("\n".join(part for part in (line, typed) if part))
-        elif self._is_back(before, now):
+            self._let_stand(line, typed)
+        elif self._set_aside and self._is_back(before, now):
             self.show(now)
-            self._fill(self._set_aside or typed)
+            self._let_stand(self._set_aside, typed)
         else:
             moved = before is None or (before.slot, before.asking) != (now.slot, now.asking)
             self.show(now, fill=(moved or line is not None) and not typed)
@@ -227,7 +230,7 @@ class SessionScreen(Screen[None]):
         """Tell whether a small question was answered so that everything is as it was before it."""
         if before is None or before.asking is None or now.asking is not None:
             return False
-        return (before.slot, before.answers) == (now.slot, now.answers) and bool(self._set_aside)
+        return (before.slot, before.answers) == (now.slot, now.answers)
 
     def show(self, now: Snapshot, *, fill: bool = False) -> None:
         """Show where the talk stands; with ``fill`` the composer begins anew."""
@@ -268,8 +271,19 @@ class SessionScreen(Screen[None]):
         self.panel.update(self.language, document=text)
 
     def give_back(self, line: str) -> None:
-        """Put a line that was typed too early into the composer, to be looked at."""
-        self._fill("\n".join(part for part in (line, self.composer.text) if part))
+        """Put a line that was typed too early into the composer, to be looked at.
+
+        It takes the place of what stood there, but not of what is being typed.
+        """
+        composer = self.composer
+        typed = "" if composer.all_selected else composer.text
+        if not typed and composer.text not in ("", self.answer_given):
+            self.say("note.replaced")
+        self._filled = "\n".join(part for part in (line, typed) if part)
+        composer.select_all()
+        composer.take(self._filled)
+        if not typed:
+            composer.select_all()
         self.say("note.given_back")
 
     def files_written(self, written: Written, *, say_so: bool) -> None:
@@ -291,7 +305,10 @@ class SessionScreen(Screen[None]):
             hints = hints_beside(self.language, panel=self.panel.has_focus)
         else:
             selecting = self.conversation.selected is not None
-            hints = hints_for(self.answering, self.language, selecting=selecting)
+            self._told_replacing = self.composer.all_selected
+            hints = hints_for(
+                self.answering, self.language, selecting=selecting, replacing=self._told_replacing
+            )
         self.query_one("#hints", HintLine).show(hints)
 
     def on_descendant_focus(self) -> None:
@@ -346,22 +363,26 @@ class SessionScreen(Screen[None]):
         return ui(f"placeholder.{sort}", now.language)
 
     def _prefill(self, now: Snapshot) -> None:
-        answer = ""
-        if now.prompt is not None and now.asking is None and now.prompt.kind in TEXT_KINDS:
-            answer = now.prompt.answer
-        draft = now.draft if now.asking is None else None
-        self._fill(draft or answer)
-        self._filled = answer
-        self.errands.forget_draft(draft or "")
+        """Begin with the answer given before; a draft is still being typed, so nothing of it is selected."""
+        self._filled = self.answer_given
+        draft = (now.draft or "") if now.asking is None else ""
+        self.composer.fill(draft or self._filled, select=draft in ("", self._filled))
+        self.errands.forget_draft(draft)
 
-    def _fill(self, text: str) -> None:
-        self._filled = text
-        self.composer.fill(text)
+    def _let_stand(self, line: str, typed: str) -> None:
+        """Let a line that was not taken stand; what was typed meanwhile takes its place, as if typed now."""
+        self._filled = line
+        self.composer.fill(line, select=True)
+        if typed:
+            self.composer.take(typed)
+            self.say("note.replaced")
 
     @property
-    def is_as_filled(self) -> bool:
-        """Tell whether the composer holds the answer given before, and nobody has typed in it."""
-        return bool(self._filled) and self.composer.text == self._filled
+    def answer_given(self) -> str:
+        """The answer given before to the question that is open, where it is one to be typed."""
+        if self.now is None or self.now.prompt is None or self.now.asking is not None:
+            return ""
+        return self.now.prompt.answer if self.now.prompt.kind in TEXT_KINDS else ""
 
     # What is typed
 
@@ -382,6 +403,12 @@ class SessionScreen(Screen[None]):
         if now is None or now.asking is not None or text.startswith("/") or self.errands.busy:
             return
         self.errands.typed(now.slot, "" if text == self._filled else text)
+
+    @on(TextArea.SelectionChanged)
+    def _moved(self, message: TextArea.SelectionChanged) -> None:
+        message.stop()
+        if self.composer.all_selected != self._told_replacing:
+            self.show_hints()
 
     # Elsewhere on the screen
 

@@ -28,8 +28,6 @@ class Steering:
             return True
         if key == "tab":
             return self._complete()
-        if key == "slash" and self._screen.is_as_filled:
-            self._screen.composer.fill("")  # a command, not a slash behind the answer given before
         if self._screen.answering is None:
             return False
         if self._screen.answering.guarded and key == "enter" and empty and self._too_early():
@@ -59,7 +57,11 @@ class Steering:
                 self._screen.show_hints()
 
     def _leaves_text(self, key: str) -> bool:
-        at_top, at_end = self._screen.composer.cursor_at_first_line, self._screen.composer.cursor_at_last_line
+        """Tell whether an arrow leads out of the text; from a line that was not taken none does at once."""
+        composer = self._screen.composer
+        if composer.all_selected and composer.text != self._screen.answer_given:
+            return False
+        at_top, at_end = composer.cursor_at_first_line, composer.cursor_at_last_line
         return (key == "up" and at_top) or (key == "down" and at_end)
 
     def _too_early(self) -> bool:

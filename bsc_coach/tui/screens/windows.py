@@ -95,7 +95,7 @@ class LineWindow(ModalScreen[str]):
     def on_mount(self) -> None:
         """Begin with what is likely."""
         composer = self.query_one("#line", Composer)
-        composer.fill(self.text)
+        composer.fill(self.text, select=True)
         composer.focus()
 
     @on(Composer.Submitted)

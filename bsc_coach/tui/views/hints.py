@@ -24,13 +24,24 @@ _BY_SORT: dict[str, Pairs] = {
 _TYPED_NUMBER = (("1…", "number"), ("↑↓ Enter", "take"))
 _IN_LIST = (("Enter", "edit"), ("X", "remove"), ("U", "up"), ("D", "down"), ("Esc", "leave"))
 _IN_CONVERSATION = (("Enter", "edit"), ("H", "history"), ("D", "depends"), ("↑↓", "arrows"), ("Esc", "leave"))
+_TYPING = "typing"
+_REPLACING = ((_TYPING, "replace"), ("←→", "correct"), ("Del", "clear"), ("Enter", "enter"))
+"""While what stands in the composer is selected as a whole."""
 _WORDS = {"mark": "space"}
 
 
 def hints_for(
-    now: Answering | None, language: str, *, selecting: bool, keymap: dict[str, str] | None = None
+    now: Answering | None,
+    language: str,
+    *,
+    selecting: bool,
+    replacing: bool = False,
+    keymap: dict[str, str] | None = None,
 ) -> list[Hint]:
-    """Return the keys that act now with what they do."""
+    """Return the keys that act now with what they do.
+
+    With ``replacing``, all that stands in the composer is selected, and typing replaces it.
+    """
     if selecting:
         return _said(_IN_CONVERSATION, language)
     hints: list[Hint] = []
@@ -39,7 +50,9 @@ def hints_for(
             hints.append((shown_key("keep", keymap), BY_NAME["keep"].label(language)))
             if any(one.rule in DRAWERS for one in now.prompt.remarks):
                 hints.append((shown_key("save", keymap), BY_NAME["save"].label(language)))
-        if isinstance(now, Listing):
+        if replacing:
+            hints += _said(_REPLACING, language)
+        elif isinstance(now, Listing):
             if now.chosen is not None:
                 return _said(_IN_LIST, language)
             hints += _said(_BY_SORT["list"], language)
@@ -76,6 +89,9 @@ def _with_digits(pairs: Pairs, digits: str) -> Pairs:
 
 def _said(pairs: Pairs, language: str) -> list[Hint]:
     return [
-        (ui("key.space", language) if key == SPACE else key, ui(f"hint.{_WORDS.get(name, name)}", language))
+        (
+            ui(f"key.{key}", language) if key in (SPACE, _TYPING) else key,
+            ui(f"hint.{_WORDS.get(name, name)}", language),
+        )
         for key, name in pairs
     ]

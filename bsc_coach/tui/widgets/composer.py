@@ -15,18 +15,25 @@ from textual.widgets import TextArea
 from bsc_coach.text import clean
 from bsc_coach.tui.views.fitting import plain
 
-NEWLINE_KEYS = ("ctrl+j", "shift+enter")
-"""Taken as keys and not as bindings, which are carried out only after the keys typed behind them."""
+TO_START = ("up", "home", "ctrl+a")
+TO_END = ("down", "end", "ctrl+e")
+"""Where these keys lead from a text that is selected as a whole; left and right do so by themselves."""
 LARGEST_PASTE = 64 * 1024
 """Characters that are taken without asking; beyond, every key would be slow."""
 
 
 class Composer(TextArea):
-    """Text of one line or several: Enter hands it in, Ctrl+J makes a new line."""
+    """Text of one line or several: Enter hands it in, Ctrl+J makes a new line.
+
+    A text that was put here, and that nobody is typing, is selected as a whole: what is typed or pasted
+    replaces it, an arrow edits it, one key clears it, and Ctrl+Z gives it back.
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("pageup", "page(-1)", show=False),
         Binding("pagedown", "page(1)", show=False),
+        Binding("ctrl+j,shift+enter", "newline", show=False),
+        Binding("ctrl+u,super+backspace", "clear", show=False),
     ]
 
     class Submitted(Message):
@@ -65,29 +72,45 @@ class Composer(TextArea):
         self.cursor_blink = False
         self._steer = steer
 
-    def fill(self, text: str) -> None:
-        """Put ``text`` in the place of what stands here, with the cursor behind it."""
+    def fill(self, text: str, *, select: bool = False) -> None:
+        """Put ``text`` in the place of what stands here, selected as a whole or with the cursor behind it."""
         if text != self.text:
             self.load_text(text)
         self.move_cursor(self.document.end)
+        if select:
+            self.select_all()
+
+    @property
+    def all_selected(self) -> bool:
+        """Whether there is a text and all of it is selected: the next character takes its place."""
+        first, last = sorted(self.selection)
+        return first != last and (first, last) == ((0, 0), self.document.end)
 
     def hint(self, text: str) -> None:
         """Say in grey what is expected here."""
         self.placeholder = plain(text)
 
     async def on_key(self, event: events.Key) -> None:
-        """Give keys to whoever steers first; Enter hands the text in."""
+        """Give keys to whoever steers first; Enter hands the text in, other keys of editing act at once.
+
+        Textual carries bindings out only after the keys typed behind them: Delete and a digit, typed
+        quickly, would leave nothing of the digit.
+        """
+        own = self._bindings.key_to_bindings.get(event.key)
         if self._steer is not None and self._steer(event.key):
-            event.stop()
-            event.prevent_default()
-        elif event.key in NEWLINE_KEYS:
-            event.stop()
-            event.prevent_default()
-            self.take("\n")
+            pass
         elif event.key == "enter":
-            event.stop()
-            event.prevent_default()
             self.hand_in()
+        elif self.all_selected and event.key in TO_START:
+            self.move_cursor((0, 0))
+        elif self.all_selected and event.key in TO_END:
+            self.move_cursor(self.document.end)
+        elif own:
+            await self.app.run_action(own[0].action, self)
+        else:
+            return  # a character, or a key of somebody else
+        event.stop()
+        event.prevent_default()
 
     def hand_in(self) -> None:
         """Hand the text in and be empty at once: what is typed next belongs to the next line."""
@@ -106,12 +129,23 @@ class Composer(TextArea):
         if len(cleaned.text) > LARGEST_PASTE:
             self.post_message(self.Pasted(cleaned.text))
             return
-        self.take(cleaned.text)
+        if cleaned.text:
+            self.take(cleaned.text)
 
     def take(self, text: str) -> None:
         """Put ``text`` where the cursor is, in the place of what is selected."""
         start, end = self.selection
         self.replace(text, start, end, maintain_selection_offset=False)
+
+    def action_newline(self) -> None:
+        """Make a new line. It is no new text: behind one that is selected as a whole it is added."""
+        if self.all_selected:
+            self.move_cursor(self.document.end)
+        self.take("\n")
+
+    def action_clear(self) -> None:
+        """Take everything away; Ctrl+Z gives it back."""
+        self.clear()
 
     def action_page(self, by: int) -> None:
         """Scroll the conversation, which is what these keys are wanted for in a chat."""

@@ -1,0 +1,408 @@
+"""What stands in the line and is not being typed is selected as a whole: nothing is glued to it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from textual import events
+from textual.pilot import Pilot
+
+from bsc_coach.interview.slots import Slot, StepId
+from bsc_coach.session.outside import Outside
+from bsc_coach.session.session import Session, open_session
+from bsc_coach.tui.app import CoachApp
+from bsc_coach.tui.errands import Errands
+from bsc_coach.tui.screens.windows import LineWindow
+from bsc_coach.tui.themes import NAMES
+from tests.conftest import same_outside
+from tests.tui.driving import (
+    USUAL,
+    Watch,
+    enter,
+    frame,
+    paste,
+    played,
+    press,
+    running,
+    session_screen,
+    settled,
+)
+from tests.tui.test_themes import LEAST_CONTRAST, contrast
+
+
+@dataclass(frozen=True)
+class Refused:
+    """A line that a question does not take, which ``count`` recorded commands and ``lines`` lead to."""
+
+    count: int
+    line: str
+    better: str
+    lines: tuple[str, ...] = ()
+
+
+REFUSED = {
+    "text": Refused(127, "/nonsense", "Shorten the wait"),
+    "long_text": Refused(128, "/nonsense", "First we listen."),
+    "number": Refused(3, "soon", "2031"),
+    "date": Refused(270, "someday", "2027-02-15"),
+    "choice": Refused(1, "zebra", "2"),
+    "several": Refused(91, "zebra", "1"),
+    "pick": Refused(177, "Z9", "L1"),
+    "table": Refused(57, "zebra", "3"),
+    "list": Refused(6, "/nonsense", "Ann"),
+    "confirm": Refused(257, "/nonsense", "/why"),
+    "small question": Refused(202, "someday", "2027-02", ("/park", "No numbers yet", "Ann")),
+}
+"""Each kind of question with a line that is refused there and stays in the line."""
+
+
+async def come_to(pilot: Pilot[int], case: Refused) -> None:
+    """Go to the question of a case."""
+    for line in case.lines:
+        await enter(pilot, line)
+
+
+async def by_keys(pilot: Pilot[int], text: str) -> None:
+    """Type a text key by key."""
+    for character in text:
+        await pilot.press({" ": "space", "/": "slash"}.get(character, character))
+
+
+async def in_a_burst(pilot: Pilot[int], text: str) -> None:
+    """Send the keys of a text at once, as a terminal does that marks no paste."""
+    burst(pilot, [({" ": "space", "/": "slash"}.get(character, character), character) for character in text])
+    await settled(pilot)
+
+
+def burst(pilot: Pilot[int], keys: Sequence[tuple[str, str | None]]) -> None:
+    """Send keys without waiting for what becomes of them."""
+    for key, character in keys:
+        pilot.app.post_message(events.Key(key, character))
+
+
+WAYS = {"keys": by_keys, "burst": in_a_burst, "paste": paste}
+
+
+def box(pilot: Pilot[int]) -> str:
+    """Return what stands in the line."""
+    return session_screen(pilot).composer.text
+
+
+def last_value(session: Session) -> object:
+    """Return what the last event says was answered."""
+    return session.actions[-1].do[-1].value  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize("kind", REFUSED)
+async def test_what_is_typed_or_pasted_replaces_a_refused_line(
+    tmp_path: Path, outside: Outside, kind: str
+) -> None:
+    case = REFUSED[kind]
+    async with running(played(tmp_path / "s", case.count, outside)) as pilot:
+        await come_to(pilot, case)
+        for way in WAYS.values():
+            await enter(pilot, case.line)
+            assert box(pilot) == case.line
+            await way(pilot, case.better)
+            assert box(pilot) == case.better
+            await press(pilot, "ctrl+u")
+        await enter(pilot, case.line)
+        await press(pilot, "end")
+        await paste(pilot, case.better)
+        assert box(pilot) == case.line + case.better, "the control: nothing is replaced behind the cursor"
+
+
+@pytest.mark.parametrize("kind", REFUSED)
+async def test_an_arrow_edits_a_refused_line(tmp_path: Path, outside: Outside, kind: str) -> None:
+    case = REFUSED[kind]
+    async with running(played(tmp_path / "s", case.count, outside)) as pilot:
+        await come_to(pilot, case)
+        for key in ("left", "home", "up"):
+            await enter(pilot, case.line)
+            await press(pilot, key, "x")
+            assert box(pilot) == "x" + case.line
+            await press(pilot, "ctrl+u")
+        for key in ("right", "end", "down"):
+            await enter(pilot, case.line)
+            await press(pilot, key, "x")
+            assert box(pilot) == case.line + "x"
+            await press(pilot, "ctrl+u")
+
+
+@pytest.mark.parametrize("kind", REFUSED)
+async def test_one_key_clears_a_refused_line_and_another_gives_it_back(
+    tmp_path: Path, outside: Outside, kind: str
+) -> None:
+    case = REFUSED[kind]
+    async with running(played(tmp_path / "s", case.count, outside)) as pilot:
+        await come_to(pilot, case)
+        await enter(pilot, case.line)
+        for key in ("backspace", "delete", "ctrl+u", "ctrl+w"):
+            await press(pilot, key)
+            assert box(pilot) == ""
+            await press(pilot, "ctrl+z")
+            assert box(pilot) == case.line
+        await by_keys(pilot, case.better)
+        await press(pilot, *["ctrl+z"] * len(case.better))
+        assert box(pilot) == case.line
+        await press(pilot, "end", "backspace")
+        assert box(pilot) == case.line[:-1], "the control: behind the cursor one character goes"
+
+
+@pytest.mark.parametrize("way", WAYS)
+async def test_a_rewording_after_a_remark_is_saved_alone(tmp_path: Path, outside: Outside, way: str) -> None:
+    session = played(tmp_path / "s", 127, outside)
+    async with running(session) as pilot:
+        await enter(pilot, "Improve customer satisfaction")
+        assert box(pilot) == "Improve customer satisfaction"
+        await WAYS[way](pilot, "Shorten the wait for a first visit")
+        await press(pilot, "enter")
+        assert last_value(session) == "Shorten the wait for a first visit"
+
+
+@pytest.mark.parametrize("way", WAYS)
+async def test_a_number_after_a_remark_is_saved_alone(tmp_path: Path, outside: Outside, way: str) -> None:
+    session = played(tmp_path / "s", 202, outside)
+    async with running(session) as pilot:
+        for line in ("Operating margin", "%", "", "1", "104"):
+            await enter(pilot, line)
+        assert box(pilot) == "104"
+        await WAYS[way](pilot, "98")
+        await press(pilot, "enter")
+        assert last_value(session) == 98
+
+
+async def test_enter_on_what_stands_there_changes_nothing(tmp_path: Path, outside: Outside) -> None:
+    session = played(tmp_path / "s", 127, outside)
+    async with running(session) as pilot:
+        screen = session_screen(pilot)
+        await enter(pilot, "Improve customer satisfaction")
+        assert screen.now is not None
+        before, slot = len(session.actions), screen.now.slot
+        await press(pilot, "enter")
+        assert len(session.actions) == before
+        assert screen.now.slot != slot, "the talk goes on"
+
+
+@pytest.mark.parametrize(
+    ("count", "lines", "answer"),
+    [
+        (127, ("Spot patients at risk", "/back"), "Spot patients at risk"),
+        (5, ("First we listen.", "/back"), "First we listen."),
+        (3, ("2031", "/back"), "2031"),
+        (270, ("2027-02-15", "/back"), "2027-02-15"),
+        (30, ("/edit organisation.year",), "2030"),
+        (30, ("/edit organisation.year", "2035", "y", "/jump organisation.ambition"), None),
+    ],
+)
+async def test_an_answer_given_before_is_replaced(
+    tmp_path: Path, outside: Outside, count: int, lines: Sequence[str], answer: str | None
+) -> None:
+    session = played(tmp_path / "s", count, outside)
+    async with running(session) as pilot:
+        for line in lines:
+            await enter(pilot, line)
+        if answer is None:
+            slot = Slot(StepId("organisation.ambition"))
+            assert session.plan.standings[slot].stale
+            answer = str(session.plan.answer(slot))
+        assert box(pilot) == answer
+        await press(pilot, "N", "e", "w")
+        assert box(pilot) == "New"
+
+
+async def test_in_a_table_arrows_walk_past_an_answer_but_not_past_a_refused_line(
+    tmp_path: Path, outside: Outside
+) -> None:
+    async with running(played(tmp_path / "s", 57, outside)) as pilot:
+        screen = session_screen(pilot)
+
+        def here() -> Slot | None:
+            return None if screen.now is None else screen.now.slot
+
+        first = here()
+        await enter(pilot, "zebra")
+        await press(pilot, "down")
+        assert (here(), box(pilot)) == (first, "zebra")
+        await press(pilot, "down")
+        assert here() != first
+
+
+# Half typed is not finished
+
+
+async def test_a_half_typed_answer_that_comes_back_is_not_selected(tmp_path: Path, outside: Outside) -> None:
+    async with running(played(tmp_path / "s", 5, outside)) as pilot:
+        await paste(pilot, "Nobody goes ho")
+        await press(pilot, "ctrl+n")
+        assert box(pilot) == ""
+        await press(pilot, "ctrl+o")
+        assert box(pilot) == "Nobody goes ho"
+        await press(pilot, "m", "e")
+        assert box(pilot) == "Nobody goes home"
+
+
+async def test_a_half_typed_answer_is_typed_on_after_a_crash(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    session = played(tmp_path / "s", 5, same_outside())
+    session.drafts.put("organisation.values", "Nobody goes ho")
+    session.drafts.close()
+    monkeypatch.setattr(Errands, "flush_draft", lambda self: None)
+    async with running(open_session(tmp_path / "s", same_outside())) as pilot:
+        await press(pilot, "m", "e")
+        assert box(pilot) == "Nobody goes home"
+
+
+# What was typed while something else came in between
+
+
+async def test_a_cancelled_edit_is_replaced(tmp_path: Path, outside: Outside) -> None:
+    session = played(tmp_path / "s", 30, outside)
+    async with running(session) as pilot:
+        await enter(pilot, "/edit organisation.year")
+        await enter(pilot, "2035")
+        await enter(pilot, "c")
+        assert box(pilot) == "2035"
+        await press(pilot, *"2036")
+        assert box(pilot) == "2036"
+
+
+async def test_what_was_typed_before_a_refusal_came_takes_the_place_of_the_line(
+    tmp_path: Path, outside: Outside
+) -> None:
+    async with running(played(tmp_path / "s", 3, outside)) as pilot:
+        await by_keys(pilot, "soon")
+        burst(pilot, [("enter", "\r"), ("2", "2"), ("0", "0")])
+        await settled(pilot)
+        assert box(pilot) == "20"
+        assert "Ctrl+Z brings that line back" in session_screen(pilot).conversation.turns[-1].text
+        await press(pilot, "3", "1")
+        assert box(pilot) == "2031"
+        await press(pilot, *["ctrl+z"] * 2)
+        assert box(pilot) == "soon"
+
+
+async def test_a_line_on_its_way_is_no_answer_to_a_remark(tmp_path: Path, outside: Outside) -> None:
+    session = played(tmp_path / "s", 127, outside)
+    async with running(session) as pilot:
+        screen = session_screen(pilot)
+        screen.submit("Improve customer satisfaction")
+        screen.submit("The description of it")
+        await settled(pilot, rounds=4)
+        assert last_value(session) == "Improve customer satisfaction"
+        assert box(pilot) == "The description of it"
+        await press(pilot, "N", "o")
+        assert box(pilot) == "No"
+
+
+async def test_a_line_on_its_way_is_still_taken_where_it_is_meant(tmp_path: Path, outside: Outside) -> None:
+    session = played(tmp_path / "s", 127, outside)
+    async with running(session) as pilot:
+        screen = session_screen(pilot)
+        screen.submit("Spot high-risk patients before discharge")
+        screen.submit("The description of it")
+        await settled(pilot, rounds=4)
+        assert last_value(session) == "The description of it"
+        assert box(pilot) == ""
+
+
+async def test_lines_on_their_way_take_the_place_of_a_refused_one(tmp_path: Path, outside: Outside) -> None:
+    async with running(played(tmp_path / "s", 3, outside)) as pilot:
+        screen = session_screen(pilot)
+        screen.submit("soon")
+        screen.submit("2031")
+        await settled(pilot, rounds=4)
+        assert box(pilot) == "2031"
+        await press(pilot, "ctrl+z")
+        assert box(pilot) == "soon"
+
+
+@pytest.mark.parametrize("clears", ["backspace", "delete"])
+async def test_keys_act_in_the_order_they_were_typed(tmp_path: Path, outside: Outside, clears: str) -> None:
+    async with running(played(tmp_path / "s", 3, outside)) as pilot:
+        await enter(pilot, "soon")
+        burst(pilot, [(clears, None), ("9", "9"), ("8", "8"), ("left", None), ("7", "7")])
+        await settled(pilot)
+        assert box(pilot) == "978"
+
+
+# Smaller things
+
+
+async def test_a_new_line_is_added_and_nothing_pasted_changes_nothing(
+    tmp_path: Path, outside: Outside
+) -> None:
+    async with running(played(tmp_path / "s", 5, outside)) as pilot:
+        await enter(pilot, "/nonsense")
+        await paste(pilot, "\x07")
+        assert box(pilot) == "/nonsense"
+        await press(pilot, "ctrl+j", "x")
+        assert box(pilot) == "/nonsense\nx"
+
+
+async def test_ctrl_u_clears_all_that_is_being_typed(tmp_path: Path, outside: Outside) -> None:
+    async with running(played(tmp_path / "s", 5, outside)) as pilot:
+        await paste(pilot, "We listen.\n" + "a line that is long enough to be wrapped " * 5)
+        await press(pilot, "ctrl+u")
+        assert box(pilot) == ""
+        await press(pilot, "ctrl+z")
+        assert box(pilot).startswith("We listen.\n")
+
+
+async def test_a_window_with_a_likely_line_lets_it_be_replaced(tmp_path: Path, outside: Outside) -> None:
+    async with running(played(tmp_path / "s", 3, outside)) as pilot:
+        given: list[str | None] = []
+        pilot.app.push_screen(LineWindow("Where?", text="/home/somebody"), given.append)
+        await settled(pilot)
+        await press(pilot, "s", "enter")
+        assert given == ["s"]
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [("en", "Type to replace   ←→ edit   Del clear"), ("nl", "Typ om te vervangen   ←→ wijzig   Del wis")],
+)
+async def test_the_hints_say_so_as_long_as_it_is_so(
+    tmp_path: Path, outside: Outside, language: str, said: str
+) -> None:
+    async with running(played(tmp_path / "s", 127, outside), size=USUAL) as pilot:
+        await enter(pilot, f"/language {language}")
+        assert said not in frame(pilot)
+        await enter(pilot, "/nonsense")
+        assert said in frame(pilot)
+        await press(pilot, "end")
+        assert said not in frame(pilot)
+
+
+@pytest.mark.parametrize("colourless", [False, True])
+@pytest.mark.parametrize("theme", NAMES)
+async def test_what_is_selected_can_be_seen(
+    tmp_path: Path, outside: Outside, monkeypatch: pytest.MonkeyPatch, theme: str, *, colourless: bool
+) -> None:
+    if colourless:
+        monkeypatch.setenv("NO_COLOR", "1")
+    session = played(tmp_path / "s", 3, outside)
+    async with running(app=CoachApp(session, theme=theme, clock=Watch())) as pilot:
+        await enter(pilot, "soon")
+        ink, ground = colours(pilot, "soon")
+        assert contrast(ink, ground) >= LEAST_CONTRAST
+        await press(pilot, "end")
+        assert contrast(ground, colours(pilot, "soon")[1]) >= LEAST_CONTRAST, "against a line not selected"
+
+
+def colours(pilot: Pilot[int], text: str) -> tuple[str, str]:
+    """Return the colours, ink and ground, in which ``text`` stands in the line."""
+    place = session_screen(pilot).composer.region
+    line = pilot.app.screen._compositor.render_strips()[place.y].crop(place.x, place.x + len(text))
+    assert line.text == text
+    styles = {segment.style for segment in line}
+    assert len(styles) == 1
+    style = styles.pop()
+    assert style is not None
+    assert style.color is not None
+    assert style.bgcolor is not None
+    return style.color.get_truecolor().hex, style.bgcolor.get_truecolor().hex
