@@ -16,11 +16,12 @@ from datetime import date
 from pathlib import Path
 from time import process_time
 
-from bsc_coach.coach import phrases, whole
+from bsc_coach.coach import whole
+from bsc_coach.coach.lexicon import phrases
 from bsc_coach.coach.whole import check_strategy
 from bsc_coach.interview.fold import fold
-from bsc_coach.interview.planning import plan
-from bsc_coach.session.outside import Outside
+from bsc_coach.interview.planner import plan
+from bsc_coach.session.environment import Outside
 from bsc_coach.session.samples import play_sample
 from bsc_coach.strategy.model import Candidate, Enabler, Kpi, Link, Objective, Outcome, Promise, Strategy
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, get_args
 
-from bsc_coach.coach.setting import Row, Setting
+from bsc_coach.coach.context import Row, Setting
 from bsc_coach.coach.wordings import Kind, check_wording
 
 FOLDER = Path(__file__).parents[1] / "tests" / "coach" / "wordings"

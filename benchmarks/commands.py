@@ -16,7 +16,7 @@ from sessions import answered, make_session, steady_outside
 
 from bsc_coach.conversation.talk import Talk
 from bsc_coach.interview.commands import Accept
-from bsc_coach.interview.script import LongText, Text
+from bsc_coach.script.model import LongText, Text
 from bsc_coach.session.session import open_session
 
 HERE = Path(__file__).parent

@@ -6,7 +6,7 @@ import random
 import tempfile
 from pathlib import Path
 
-from bsc_coach.session.outside import Outside
+from bsc_coach.session.environment import Outside
 from bsc_coach.session.samples import play_sample
 from bsc_coach.strategy.model import (
     Candidate,

@@ -24,8 +24,8 @@ from figures import Figure, table
 from made_maps import MADE, made, recorded
 from render_scaling import seconds_for
 
-from bsc_coach.documents.picture.svg import render_svg
-from bsc_coach.documents.render import render_markdown
+from bsc_coach.documents.map.svg import render_svg
+from bsc_coach.documents.templating.render import render_markdown
 from bsc_coach.drawing.layout import draw
 from bsc_coach.drawing.model import Area, MapDrawing, Point, Route
 from bsc_coach.strategy.model import Strategy

@@ -17,7 +17,7 @@ from screens import EMPTY, opening
 from sessions import steady_outside
 from terminal import Terminal
 
-from bsc_coach.interview.loading import bundled_source
+from bsc_coach.script.loader import bundled_source
 from bsc_coach.session.session import create_session
 from bsc_coach.strategy.model import CLUSTERS, Candidate, Enabler, Link, Objective, Outcome, Promise, Strategy
 

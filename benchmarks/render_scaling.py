@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from time import process_time
 
-from bsc_coach.documents.context import build_context
+from bsc_coach.documents.context.document_context import build_context
 from bsc_coach.documents.formats import Files, Material, document_format
 from bsc_coach.drawing.layout import draw
 from bsc_coach.strategy.model import Candidate, Kpi, Link, Objective, Promise, Strategy

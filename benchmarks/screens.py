@@ -119,7 +119,7 @@ def _memory_figures(memory: dict[str, int]) -> list[Figure]:
 
 async def _append_seconds(folders: dict[str, Path]) -> dict[str, float]:
     """Return the processor time of a question and its answer added to the conversation of each session."""
-    from bsc_coach.conversation.turns import Turn
+    from bsc_coach.conversation.transcript import Turn
     from bsc_coach.session.session import open_session
     from bsc_coach.tui.app import CoachApp
     from bsc_coach.tui.widgets.conversation import Conversation

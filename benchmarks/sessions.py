@@ -12,9 +12,10 @@ from bsc_coach.interview.conditions import offer_at
 from bsc_coach.interview.decide import Stamp, decide
 from bsc_coach.interview.events import Action, JsonValue, action_body
 from bsc_coach.interview.fold import fold
-from bsc_coach.interview.loading import bundled_source
-from bsc_coach.interview.planning import plan
-from bsc_coach.interview.script import (
+from bsc_coach.interview.plan import Plan, Standing
+from bsc_coach.interview.planner import plan
+from bsc_coach.script.loader import bundled_source
+from bsc_coach.script.model import (
     Asked,
     ChoiceStep,
     Collect,
@@ -26,9 +27,8 @@ from bsc_coach.interview.script import (
     SeveralStep,
     Text,
 )
-from bsc_coach.interview.slots import ItemId, Slot
-from bsc_coach.interview.standings import Plan, Standing
-from bsc_coach.session.outside import Outside
+from bsc_coach.script.slots import ItemId, Slot
+from bsc_coach.session.environment import Outside
 from bsc_coach.session.session import Session, create_session
 
 _WORDS = (

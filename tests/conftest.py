@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from bsc_coach.interview.slots import ItemId
-from bsc_coach.session.outside import Outside
+from bsc_coach.script.slots import ItemId
+from bsc_coach.session.environment import Outside
 
 LEAKING = (
     "NO_COLOR", "FORCE_COLOR", "CLICOLOR", "CLICOLOR_FORCE", "COLORTERM", "COLUMNS", "LINES",

@@ -12,7 +12,7 @@ from typing import Any
 
 from bsc_coach.conversation.prompts import Prompt
 from bsc_coach.conversation.talk import Talk
-from bsc_coach.interview.slots import Slot
+from bsc_coach.script.slots import Slot
 from bsc_coach.session.samples import read_sample
 from bsc_coach.words import say
 

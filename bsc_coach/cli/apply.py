@@ -7,19 +7,19 @@ import json
 import sys
 from collections.abc import Mapping
 
-from bsc_coach.cli import console
-from bsc_coach.cli.console import outside_for
+from bsc_coach.cli import output
+from bsc_coach.cli.output import outside_for
 from bsc_coach.conversation.prompts import prompt_for
 from bsc_coach.errors import EXIT_FINDINGS, EXIT_FINE, BscCoachError
 from bsc_coach.interview.addresses import short_address
+from bsc_coach.interview.coaching import remarks
 from bsc_coach.interview.events import Action, Added, Answered
 from bsc_coach.interview.moving import following, resume_slot
 from bsc_coach.interview.navigation import progress
-from bsc_coach.interview.remarking import remarks
+from bsc_coach.interview.plan import Plan
 from bsc_coach.interview.requests import command_of, read_request, request_schema
-from bsc_coach.interview.slots import Slot
-from bsc_coach.interview.standings import Plan
 from bsc_coach.interview.values import Refusal, RefusedError
+from bsc_coach.script.slots import Slot
 from bsc_coach.session.session import Outcome, Session, open_session
 from bsc_coach.text import BYTE_ORDER_MARK, clean, one_line, printable
 from bsc_coach.words import say, say_error
@@ -30,12 +30,12 @@ LONGEST_LINE = 8_000_000
 def apply(options: argparse.Namespace) -> int:
     """Read commands from standard input until it ends; exit 1 if any was refused."""
     if options.schema:
-        console.show_json(request_schema())
+        output.show_json(request_schema())
         return EXIT_FINE
     session = open_session(options.folder, outside_for(options))
-    console.speak_as(options, session.plan.language)
+    output.speak_as(options, session.plan.language)
     for message in session.messages:
-        console.tell(message)
+        output.tell(message)
     if session.read_only:
         return EXIT_FINDINGS
     _edits(session, take=options.take_edits)
@@ -44,13 +44,13 @@ def apply(options: argparse.Namespace) -> int:
         if line.strip():
             told = answer_line(session, line)
             refused = refused or not told["accepted"]
-            console.show_json(told)
+            output.show_json(told)
     written = _write_documents(session)
-    console.tell_of_others(session)
+    output.tell_of_others(session)
     unsaved = session.trouble
     session.close()
     if unsaved is not None and session.journal.unsaved:
-        console.tell(unsaved)
+        output.tell(unsaved)
         return EXIT_FINDINGS
     return EXIT_FINDINGS if refused or not written else EXIT_FINE
 
@@ -60,9 +60,9 @@ def _write_documents(session: Session) -> bool:
     try:
         for kept in (session.write_strategy(), session.write_document()):
             if kept is not None:
-                console.tell(say("cli.kept_edited", session.plan.language, path=kept))
+                output.tell(say("cli.kept_edited", session.plan.language, path=kept))
     except OSError as error:
-        console.tell(say("talk.export_failed", session.plan.language, fault=error.strerror or ""))
+        output.tell(say("talk.export_failed", session.plan.language, fault=error.strerror or ""))
         return False
     return True
 
@@ -71,14 +71,14 @@ def _edits(session: Session, *, take: bool) -> None:
     try:
         found = session.edited_file()
     except BscCoachError as error:
-        console.tell(say_error(error, session.plan.language))
+        output.tell(say_error(error, session.plan.language))
         return
     if found is None:
         return
     if take:
         session.take_edits(found)
     key = "cli.edits_taken" if take else "cli.edits_there"
-    console.tell(say(key, session.plan.language, n=len(found.differences)))
+    output.tell(say(key, session.plan.language, n=len(found.differences)))
 
 
 def answer_line(session: Session, line: str) -> Mapping[str, object]:

@@ -10,22 +10,22 @@ from datetime import date
 from pathlib import Path
 from typing import cast, get_args
 
-from bsc_coach.cli import console
-from bsc_coach.cli.console import outside_for
+from bsc_coach.cli import output
 from bsc_coach.cli.findings import as_json, as_line, as_sarif
 from bsc_coach.cli.kpi_lines import LineFaultError, read_kpi_line
+from bsc_coach.cli.output import outside_for
 from bsc_coach.coach.catalogue import LANGUAGES, rule_words, rules
+from bsc_coach.coach.context import Row, Setting
 from bsc_coach.coach.examples import in_words
 from bsc_coach.coach.formulas import first_day
 from bsc_coach.coach.measures import check_kpi
-from bsc_coach.coach.rules import RANK, Finding, Severity
-from bsc_coach.coach.setting import Row, Setting
+from bsc_coach.coach.rule import RANK, Finding, Severity
 from bsc_coach.coach.whole import check_strategy
 from bsc_coach.coach.wordings import Kind, check_wording
 from bsc_coach.errors import EXIT_FINDINGS, EXIT_FINE, BscCoachError, UsageError
 from bsc_coach.session.session import open_session
 from bsc_coach.strategy.model import Strategy
-from bsc_coach.strategy.tomlfile import read_toml
+from bsc_coach.strategy.toml import read_toml
 from bsc_coach.text import BYTE_ORDER_MARK, clean
 from bsc_coach.words import BASE_LANGUAGE, say, say_error
 
@@ -38,14 +38,14 @@ STRATEGY = "strategy.toml"
 def check(options: argparse.Namespace) -> int:
     """Say what the coach finds: exit 1 when there is anything as serious as was asked for."""
     if options.lang:
-        console.one_of("--lang", options.lang, LANGUAGES)
-    least = cast(Severity, console.one_of("--min-severity", options.min_severity, tuple(RANK)))
-    console.one_of("--format", options.format, FORMATS)
+        output.one_of("--lang", options.lang, LANGUAGES)
+    least = cast(Severity, output.one_of("--min-severity", options.min_severity, tuple(RANK)))
+    output.one_of("--format", options.format, FORMATS)
     today = _day(options.today)
     if (options.wording is None) == (not options.sources):
         raise UsageError("cli.check_what")
     if options.wording is not None:
-        return _check_lines(options, console.language_of(options), today or date.today(), least)
+        return _check_lines(options, output.language_of(options), today or date.today(), least)
     if len(options.sources) == 1:
         return _check_whole(options, options.sources[0], today, least)
     if options.format != "text":
@@ -58,7 +58,7 @@ def _check_one_of(options: argparse.Namespace, source: Path, today: date | None,
     try:
         return _check_whole(options, source, today, least, lead=f"{source}: ")
     except BscCoachError as error:
-        console.tell(f"{source}: {say_error(error, console.language_of(options))}")
+        output.tell(f"{source}: {say_error(error, output.language_of(options))}")
         return error.exit_code
 
 
@@ -76,22 +76,22 @@ def _check_whole(
 def explain(options: argparse.Namespace) -> int:
     """Tell what a rule looks at, what it says and why, with its examples."""
     if options.lang:
-        console.one_of("--lang", options.lang, LANGUAGES)
-    language = console.language_of(options)
+        output.one_of("--lang", options.lang, LANGUAGES)
+    language = output.language_of(options)
     name = options.rule.strip().upper()
     rule = rules().get(name)
     if rule is None:
         raise UsageError("cli.no_such_rule", name=options.rule.strip()[:20])
     words = rule_words(language).get(name) or rule_words(BASE_LANGUAGE)[name]
     looks_at = ", ".join(say(f"cli.rule.family.{family}", language) for family in rule.families)
-    console.show(f"{name}  {say(f'cli.severity.{rule.severity}', language)}")
+    output.show(f"{name}  {say(f'cli.severity.{rule.severity}', language)}")
     told = (("looks_at", looks_at), ("says", words.say), ("reason", words.reason), ("source", words.source))
     for label, text in told:
-        console.show(f"{say(f'cli.rule.{label}', language)}: {text}")
+        output.show(f"{say(f'cli.rule.{label}', language)}: {text}")
     for label, examples in (("fires", words.fires), ("silent", words.silent)):
-        console.show(f"{say(f'cli.rule.{label}', language)}:")
+        output.show(f"{say(f'cli.rule.{label}', language)}:")
         for one in examples:
-            console.show(f"  – {in_words(one)}")
+            output.show(f"  – {in_words(one)}")
     return EXIT_FINE
 
 
@@ -118,7 +118,7 @@ def _read(path: Path, options: argparse.Namespace) -> _Found:
         return _Found(read_toml(path.read_bytes()), None, path)
     session = open_session(path, outside_for(options), read_only=True)
     for message in session.messages:
-        console.tell(message)
+        output.tell(message)
     found = _Found(session.strategy(), first_day(session.notes().session_date), path / STRATEGY)
     session.close()
     return found
@@ -127,27 +127,27 @@ def _read(path: Path, options: argparse.Namespace) -> _Found:
 def _show(findings: Sequence[Finding], file: Path, form: str, language: str, lead: str) -> None:
     match form:
         case "json":
-            console.show_json({"findings": [as_json(one) for one in findings]})
+            output.show_json({"findings": [as_json(one) for one in findings]})
         case "sarif":
-            console.show_json(as_sarif(findings, file, language))
+            output.show_json(as_sarif(findings, file, language))
         case _:
             for one in findings:
-                console.show(lead + as_line(one, language))
+                output.show(lead + as_line(one, language))
             count = len(findings)
             told = say("cli.findings", language, n=count) if count else say("cli.nothing_found", language)
-            console.tell(lead + told)
+            output.tell(lead + told)
 
 
 def _check_lines(options: argparse.Namespace, language: str, today: date, least: Severity) -> int:
     """Answer each line of standard input with one of JSON; exit 1 if a line could not be read."""
-    kind = console.one_of("--wording", options.wording, KINDS)
-    row = console.one_of("--row", options.row, ROWS)
+    kind = output.one_of("--wording", options.wording, KINDS)
+    row = output.one_of("--row", options.row, ROWS)
     setting = Setting(language, row=cast(Row, row), today=today)
     faulty = False
     for line in _lines(sys.stdin):
         told = _kpi_line(line, setting, least) if kind == "kpi" else _wording_line(kind, line, setting, least)
         faulty = faulty or "fault" in told
-        console.show_json(told)
+        output.show_json(told)
     return EXIT_FINDINGS if faulty else EXIT_FINE
 
 

@@ -91,7 +91,7 @@ def _known_values() -> Values:
     """Return the values that are known beforehand. What knows them is imported only now."""
     from bsc_coach.cli import check, diff
     from bsc_coach.coach.catalogue import rules
-    from bsc_coach.coach.rules import RANK
+    from bsc_coach.coach.rule import RANK
     from bsc_coach.documents.formats import known_formats
     from bsc_coach.session.samples import sample_names
     from bsc_coach.words import languages

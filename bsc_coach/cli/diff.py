@@ -5,14 +5,14 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from bsc_coach.cli import console
-from bsc_coach.cli.console import outside_for
-from bsc_coach.documents.record.differences import as_markdown, counted, told_apart
+from bsc_coach.cli import output
+from bsc_coach.cli.output import outside_for
+from bsc_coach.documents.reports.changes import as_markdown, counted, told_apart
 from bsc_coach.errors import EXIT_FINDINGS, EXIT_FINE, FolderError, StrategyFileError, UsageError
 from bsc_coach.session.session import open_session
-from bsc_coach.strategy.comparing import compare
+from bsc_coach.strategy.comparison import compare
 from bsc_coach.strategy.model import Strategy
-from bsc_coach.strategy.tomlfile import read_toml
+from bsc_coach.strategy.toml import read_toml
 from bsc_coach.words import languages
 
 FORMATS = ("text", "md", "json")
@@ -23,30 +23,28 @@ def diff(options: argparse.Namespace) -> int:
 
     Raises UsageError for what cannot be read: 1 must mean that something changed.
     """
-    console.one_of("--format", options.format, FORMATS)
+    output.one_of("--format", options.format, FORMATS)
     if options.lang is not None:
-        console.one_of("--lang", options.lang, languages())
+        output.one_of("--lang", options.lang, languages())
     try:
         old, new = _read(options, options.old), _read(options, options.new)
     except (FolderError, StrategyFileError) as error:
         raise UsageError(error.key, **error.values) from error
-    console.speak_as(options, new.language)
+    output.speak_as(options, new.language)
     changes = compare(old, new)
-    language = console.language_of(options)
+    language = output.language_of(options)
     groups = told_apart(changes, old, new, language)
     match options.format:
         case "json":
-            console.show_json(
-                {"changes": [one.model_dump(mode="json", exclude_none=True) for one in changes]}
-            )
+            output.show_json({"changes": [one.model_dump(mode="json", exclude_none=True) for one in changes]})
         case "md":
-            console.show(as_markdown(groups, new.organisation.name, language).rstrip("\n"))
+            output.show(as_markdown(groups, new.organisation.name, language).rstrip("\n"))
         case _:
-            console.show(counted(groups, language))
+            output.show(counted(groups, language))
             for group in groups:
-                console.show(f"\n{group.heading}")
+                output.show(f"\n{group.heading}")
                 for line in group.lines:
-                    console.show(f"  {line}")
+                    output.show(f"  {line}")
     return EXIT_FINDINGS if changes else EXIT_FINE
 
 
@@ -55,6 +53,6 @@ def _read(options: argparse.Namespace, path: Path) -> Strategy:
         return read_toml(path.read_bytes())
     session = open_session(path, outside_for(options), read_only=True)
     for message in session.messages:
-        console.tell(message)
+        output.tell(message)
     session.close()
     return session.strategy()

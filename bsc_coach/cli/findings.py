@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 from bsc_coach import __version__
 from bsc_coach.coach.catalogue import rule_words
-from bsc_coach.coach.rules import Finding
+from bsc_coach.coach.rule import Finding
 from bsc_coach.words import say
 
 _SARIF_SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from bsc_coach import __version__
-from bsc_coach.cli import console
+from bsc_coach.cli import output
 from bsc_coach.cli.parsing import Parser, help_text
 from bsc_coach.errors import EXIT_FINDINGS, EXIT_USAGE, BscCoachError
 from bsc_coach.session.debug_log import debug_log
@@ -135,7 +135,7 @@ def _add_coach(commands: argparse._SubParsersAction[Parser]) -> None:
 
 def run(arguments: Sequence[str]) -> int:
     """Run one command and return its exit code: 0 fine, 1 findings or refused, 2 usage."""
-    console.prepare()
+    output.prepare()
     try:
         options = build_parser().parse_args([clean(one).text for one in arguments])
     except SystemExit as leaving:
@@ -158,7 +158,7 @@ def _logged(options: argparse.Namespace) -> int:
     finally:
         path = debug_log.finish()
         key = "cli.debug_log" if path is not None else "cli.no_debug_log"
-        console.tell(say(key, console.language_of(options), path=path))
+        output.tell(say(key, output.language_of(options), path=path))
     return code
 
 
@@ -167,7 +167,7 @@ def _carry_out(options: argparse.Namespace) -> int:
         return _command(options.command)(options)
     except BscCoachError as error:
         debug_log.failed(error)
-        console.tell_failure(error, console.language_of(options))
+        output.tell_failure(error, output.language_of(options))
         return error.exit_code
     except KeyboardInterrupt:
         return INTERRUPTED
@@ -178,8 +178,8 @@ def _carry_out(options: argparse.Namespace) -> int:
     except OSError as error:
         debug_log.failed(error)
         path = shorten(str(error.filename2 or error.filename or ""), 300)
-        language = console.language_of(options)
-        console.tell(say("cli.system_says", language, fault=error.strerror or "", path=path))
+        language = output.language_of(options)
+        output.tell(say("cli.system_says", language, fault=error.strerror or "", path=path))
         return EXIT_FINDINGS
 
 

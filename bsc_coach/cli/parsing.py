@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable
 from typing import Any, NoReturn
 
-from bsc_coach.cli import console
+from bsc_coach.cli import output
 from bsc_coach.errors import EXIT_USAGE
 from bsc_coach.words import say, spoken
 
@@ -56,8 +56,8 @@ class Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         """Say what is wrong with the line and how it is meant, and leave with exit code 2."""
-        console.tell(self.format_usage().rstrip())
-        console.tell(_told(message))
+        output.tell(self.format_usage().rstrip())
+        output.tell(_told(message))
         raise SystemExit(EXIT_USAGE)
 
 

@@ -7,7 +7,7 @@ from threading import Timer
 from types import TracebackType
 from typing import Self
 
-from bsc_coach.cli import console
+from bsc_coach.cli import output
 from bsc_coach.words import say
 
 PATIENCE = 1.0
@@ -46,4 +46,4 @@ class Progress:
             self._say()
 
     def _say(self) -> None:
-        console.tell(say("cli.making", self._language, name=self._name))
+        output.tell(say("cli.making", self._language, name=self._name))

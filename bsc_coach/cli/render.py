@@ -6,29 +6,29 @@ import argparse
 from itertools import groupby
 from pathlib import Path
 
-from bsc_coach.cli import console
-from bsc_coach.cli.console import outside_for
+from bsc_coach.cli import output
+from bsc_coach.cli.output import outside_for
 from bsc_coach.cli.progress import Progress
 from bsc_coach.documents.formats import Files, Material, files_of, left_out
 from bsc_coach.errors import EXIT_FINDINGS, EXIT_FINE, FolderError, UsageError
 from bsc_coach.session.disk import Disk, write_atomically
 from bsc_coach.session.exporting import put_all
+from bsc_coach.session.owned_files import is_ours
 from bsc_coach.session.session import open_session
-from bsc_coach.session.written import is_ours
-from bsc_coach.strategy.tomlfile import read_toml
+from bsc_coach.strategy.toml import read_toml
 from bsc_coach.words import languages, say
 
 
 def render(options: argparse.Namespace) -> int:
     """Write documents, or with --check tell whether those on the disk are what would be written."""
     material, number = _source(options)
-    console.speak_as(options, material.strategy.language)
+    output.speak_as(options, material.strategy.language)
     folder = _folder(options)
     if options.redact:
         material = _redacted(options, material)
     files = _made(options, material)
     return (
-        _compare(folder, files, console.language_of(options))
+        _compare(folder, files, output.language_of(options))
         if options.check
         else _write(options, folder, files, number)
     )
@@ -40,12 +40,12 @@ def _source(options: argparse.Namespace) -> tuple[Material, int]:
     language: str | None = options.lang
     if path.is_file():
         if language is not None:
-            console.one_of("--lang", language, languages())
+            output.one_of("--lang", language, languages())
         alone = read_toml(path.read_bytes())
         return Material(alone.model_copy(update={"language": language or alone.language})), 0
     session = open_session(path, outside_for(options), read_only=True)
     for message in session.messages:
-        console.tell(message)
+        output.tell(message)
     if language is not None and language not in session.script.header.languages:
         raise FolderError("session.no_such_language", language=language)
     found = session.material(language)
@@ -73,16 +73,16 @@ def _folder(options: argparse.Namespace) -> Path:
 def _made(options: argparse.Namespace, material: Material) -> Files:
     """Return the bytes of each document that was asked for."""
     if options.template is not None:
-        from bsc_coach.documents.own.custom import render_templates
+        from bsc_coach.documents.templating.custom import render_templates
 
         return render_templates(options.template, material.strategy, material.notes)
     names = [name.strip() for name in options.format.split(",") if name.strip()]
     if not names:
         raise UsageError("cli.no_format")
-    language = console.language_of(options)
+    language = output.language_of(options)
     for extra, lacking in groupby(left_out(names), key=lambda one: one.extra):
         told = ", ".join(one.name for one in lacking)
-        console.tell(say("cli.format_left_out", language, names=told, extra=extra))
+        output.tell(say("cli.format_left_out", language, names=told, extra=extra))
     with Progress(language) as progress:
         return files_of(names, material, begins=lambda one: progress.begins(one.name))
 
@@ -94,7 +94,7 @@ def _read(path: Path) -> bytes | None:
 def _compare(folder: Path, files: Files, language: str) -> int:
     differing = [folder / name for name, data in files.items() if _read(folder / name) != data]
     for path in differing:
-        console.tell(say("cli.differs", language, path=path))
+        output.tell(say("cli.differs", language, path=path))
     return EXIT_FINDINGS if differing else EXIT_FINE
 
 
@@ -120,11 +120,11 @@ def _write(options: argparse.Namespace, folder: Path, files: Files, number: int)
     if own:
         moment = outside_for(options).clock()
         for kept in put_all(folder, files, disk, moment=moment, number=number):
-            console.tell(say("cli.kept_edited", console.language_of(options), path=kept))
+            output.tell(say("cli.kept_edited", output.language_of(options), path=kept))
     else:
         for name, data in files.items():
             (folder / name).parent.mkdir(parents=True, exist_ok=True, mode=0o700)
             write_atomically(disk, folder / name, data)
     for name in files:
-        console.show(str(folder / name))
+        output.show(str(folder / name))
     return EXIT_FINE

@@ -6,10 +6,10 @@ import argparse
 import json
 from pathlib import Path
 
-from bsc_coach.cli import console
+from bsc_coach.cli import output
 from bsc_coach.errors import EXIT_FINDINGS, EXIT_FINE, FolderError
-from bsc_coach.interview.checking import find_problems
-from bsc_coach.interview.sources import bundled_source, read_source
+from bsc_coach.script.source import bundled_source, read_source
+from bsc_coach.script.validation import find_problems
 from bsc_coach.session.disk import Disk, write_new
 from bsc_coach.strategy.model import Strategy
 from bsc_coach.words import say, spoken
@@ -22,10 +22,10 @@ def script(options: argparse.Namespace) -> int:
 
 def _check(path: Path) -> int:
     language = spoken()
-    problems = find_problems(read_source(console.file_at(path)))
+    problems = find_problems(read_source(output.file_at(path)))
     for problem in problems:
-        console.show(problem.located(language))
-    console.tell(say("cli.script_faults", language, n=len(problems), path=path))
+        output.show(problem.located(language))
+    output.tell(say("cli.script_faults", language, n=len(problems), path=path))
     return EXIT_FINDINGS if problems else EXIT_FINE
 
 
@@ -36,7 +36,7 @@ def _copy(path: Path) -> int:
     write_new(Disk(), path, source.base)
     for language, data in source.translations.items():
         write_new(Disk(), path.with_name(f"{path.stem}.{language}.toml"), data)
-    console.show(str(path))
+    output.show(str(path))
     return EXIT_FINE
 
 

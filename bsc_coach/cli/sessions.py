@@ -6,12 +6,12 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bsc_coach.cli import console
-from bsc_coach.cli.console import outside_for
-from bsc_coach.coach.wordlists import wordlists
+from bsc_coach.cli import output
+from bsc_coach.cli.output import outside_for
+from bsc_coach.coach.lexicon.word_lists import wordlists
 from bsc_coach.errors import EXIT_FINE, FolderError, UsageError
-from bsc_coach.interview.loading import load_script
-from bsc_coach.interview.sources import ScriptSource, bundled_source, read_source
+from bsc_coach.script.loader import load_script
+from bsc_coach.script.source import ScriptSource, bundled_source, read_source
 from bsc_coach.session.listing import remember_folder
 from bsc_coach.session.names import check_folder
 from bsc_coach.session.session import DOCUMENT, JOURNAL, STRATEGY, Session, create_session, open_session
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 def home(options: argparse.Namespace) -> int:
     """Open the home screen for the current folder."""
-    if not console.is_terminal():
+    if not output.is_terminal():
         raise UsageError("cli.no_terminal")
     from bsc_coach.tui.app import run_app
 
@@ -34,20 +34,20 @@ def new(options: argparse.Namespace) -> int:
     """Make a session and talk about it."""
     _needs_terminal(options)
     check_folder(options.folder)
-    source = bundled_source() if options.script is None else read_source(console.file_at(options.script))
+    source = bundled_source() if options.script is None else read_source(output.file_at(options.script))
     strategy = None if options.source is None else _read_strategy(options.source)
     wanted = options.lang or _spoken_in(source)
     session = create_session(options.folder, source, outside_for(options), language=wanted)
     language = session.plan.language
-    console.speak_as(options, language)
+    output.speak_as(options, language)
     if strategy is not None:
         found = session.import_strategy(strategy)
         session.take_edits(found)
         left = [difference for difference in found.differences if difference.kind == "left"]
-        console.tell(say("cli.rebuilt", language, n=len(found.events), folder=options.folder))
+        output.tell(say("cli.rebuilt", language, n=len(found.events), folder=options.folder))
         for difference in left:
-            console.tell(say("cli.left_out", language, what=difference.what, now=difference.now))
-    console.tell(say("cli.made", language, folder=options.folder))
+            output.tell(say("cli.left_out", language, what=difference.what, now=difference.now))
+    output.tell(say("cli.made", language, folder=options.folder))
     return _talk(session, options.plain)
 
 
@@ -58,17 +58,17 @@ def _spoken_in(source: ScriptSource) -> str | None:
 
 
 def _read_strategy(path: Path) -> Strategy:
-    from bsc_coach.strategy.tomlfile import read_toml
+    from bsc_coach.strategy.toml import read_toml
 
-    return read_toml(console.file_at(path).read_bytes())
+    return read_toml(output.file_at(path).read_bytes())
 
 
 def open_folder(options: argparse.Namespace) -> int:
     """Open a session and talk about it."""
     _needs_terminal(options)
-    script = None if options.script is None else read_source(console.file_at(options.script))
+    script = None if options.script is None else read_source(output.file_at(options.script))
     session = open_session(options.folder, outside_for(options), read_only=options.read_only)
-    console.speak_as(options, session.plan.language)
+    output.speak_as(options, session.plan.language)
     return _talk(session, options.plain, script)
 
 
@@ -78,14 +78,14 @@ def demo(options: argparse.Namespace) -> int:
 
     sample = read_sample(options.name)
     folder = _free_folder(options.to or Path(sample.name), asked_for=options.to is not None)
-    console.tell(say("cli.playing", spoken(), title=sample.title, n=len(sample.commands)))
+    output.tell(say("cli.playing", spoken(), title=sample.title, n=len(sample.commands)))
     session = play_sample(sample.name, folder, outside_for(options))
     language = session.plan.language
-    console.speak_as(options, language)
+    output.speak_as(options, language)
     session.write_strategy()
     session.write_document()
-    console.show(say("cli.demo_written", language, document=folder / DOCUMENT, strategy=folder / STRATEGY))
-    if options.plain or console.is_terminal():
+    output.show(say("cli.demo_written", language, document=folder / DOCUMENT, strategy=folder / STRATEGY))
+    if options.plain or output.is_terminal():
         return _talk(session, options.plain)
     session.close()
     return EXIT_FINE
@@ -104,7 +104,7 @@ def _free_folder(wanted: Path, *, asked_for: bool) -> Path:
 
 
 def _needs_terminal(options: argparse.Namespace) -> None:
-    if not options.plain and not console.is_terminal():
+    if not options.plain and not output.is_terminal():
         raise UsageError("cli.no_terminal")
 
 
@@ -113,7 +113,7 @@ def _talk(session: Session, plain: bool, script: ScriptSource | None = None) -> 
     for lists in (session.plan.language, f"measures_{session.plan.language}"):
         wordlists(lists)  # a broken one is told before a screen opens
     if plain:
-        from bsc_coach.cli.plain import run_plain
+        from bsc_coach.cli.line_mode import run_plain
 
         return run_plain(session, script)
     if script is not None:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import argparse
 
-from bsc_coach.cli import console
-from bsc_coach.cli.console import outside_for
+from bsc_coach.cli import output
+from bsc_coach.cli.output import outside_for
 from bsc_coach.errors import EXIT_FINE
 from bsc_coach.interview.addresses import short_address
 from bsc_coach.interview.moving import resume_slot
@@ -18,11 +18,11 @@ from bsc_coach.words import say
 def status(options: argparse.Namespace) -> int:
     """Show how far a session is, without touching it."""
     session = open_session(options.folder, outside_for(options), read_only=True)
-    console.speak_as(options, session.plan.language)
+    output.speak_as(options, session.plan.language)
     for message in session.messages:
-        console.tell(message)
+        output.tell(message)
     if options.json:
-        console.show_json(_as_json(session))
+        output.show_json(_as_json(session))
     else:
         _as_text(session)
     session.close()
@@ -70,10 +70,10 @@ def _as_text(session: Session) -> None:
     info = describe(session)
     far = progress(walk.standings.values())
     language = walk.language
-    console.show(info.organisation or str(session.folder))
-    console.show(
+    output.show(info.organisation or str(session.folder))
+    output.show(
         say("cli.status.progress", language, n=far.settled, certain=far.certain, possible=far.possible)
     )
     for entry in agenda(walk):
         mark = say(f"cli.status.{entry.status}", language)
-        console.show(f"  {mark:<14} {entry.title:<24} {entry.progress.settled}/{entry.progress.certain}")
+        output.show(f"  {mark:<14} {entry.title:<24} {entry.progress.settled}/{entry.progress.certain}")

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from importlib.resources.abc import Traversable
 from pathlib import Path, PurePosixPath
 
-from bsc_coach.cli import console
+from bsc_coach.cli import output
 from bsc_coach.errors import EXIT_FINE, FolderError
 from bsc_coach.resources import asset_dir
 from bsc_coach.session.disk import Disk, write_new
@@ -21,8 +21,8 @@ def templates(options: argparse.Namespace) -> int:
 
 def _list() -> int:
     for path, _ in _bundled():
-        console.show(str(path))
-    console.tell(say("cli.templates_ways", spoken()))
+        output.show(str(path))
+    output.tell(say("cli.templates_ways", spoken()))
     return EXIT_FINE
 
 
@@ -35,7 +35,7 @@ def _copy(folder: Path) -> int:
     for path, source in found:
         path.parent.mkdir(parents=True, exist_ok=True)
         write_new(Disk(), path, source.read_bytes())
-        console.show(str(path))
+        output.show(str(path))
     return EXIT_FINE
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from bsc_coach.cli import console
-from bsc_coach.cli.console import outside_for
-from bsc_coach.documents.record.explained import explained, families
+from bsc_coach.cli import output
+from bsc_coach.cli.output import outside_for
+from bsc_coach.documents.reports.explanation import explained, families
 from bsc_coach.errors import EXIT_FINE, UsageError
-from bsc_coach.interview.explaining import explain, points_like
+from bsc_coach.interview.explanation import explain, points_like
 from bsc_coach.session.session import open_session
 
 
@@ -19,19 +19,19 @@ def why(options: argparse.Namespace) -> int:
     if Path(point).is_dir():
         raise UsageError("why.no_id", folder=point)
     session = open_session(folder.resolve(), outside_for(options), read_only=True)
-    console.speak_as(options, session.plan.language)
+    output.speak_as(options, session.plan.language)
     for message in session.messages:
-        console.tell(message)
+        output.tell(message)
     walk = session.plan
     session.close()
     found = explain(walk, point)
     if found is None:
         raise UsageError("why.no_such_point", name=point[:40], known=families(points_like(walk, point)))
     if options.json:
-        console.show_json(found.model_dump(mode="json"))
+        output.show_json(found.model_dump(mode="json"))
     else:
         for line in explained(found, session.strategy(walk.language)):
-            console.show(line)
+            output.show(line)
     return EXIT_FINE
 
 

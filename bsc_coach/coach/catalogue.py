@@ -12,17 +12,30 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from bsc_coach.coach import choices, objectives, objectives_words, propositions
-from bsc_coach.coach.kpis import definition, steering, targets, words
-from bsc_coach.coach.maps import balance, causality, keeping, ownership, selection, wording
-from bsc_coach.coach.rules import Family, Finding, Hit, Rule
+from bsc_coach.coach.rule import Family, Finding, Hit, Rule
+from bsc_coach.coach.rules import (
+    choices,
+    kpi_behaviour,
+    kpi_definition,
+    kpi_names,
+    kpi_targets,
+    map_balance,
+    map_causality,
+    map_commitment,
+    map_ownership,
+    map_selection,
+    map_wording,
+    objectives_form,
+    objectives_words,
+    segments_and_propositions,
+)
 from bsc_coach.resources import asset_dir
 
 LANGUAGES = ("en", "nl")
 _MODULES = (
-    *(objectives, objectives_words, propositions, choices),
-    *(definition, targets, steering, words),
-    *(balance, causality, keeping, ownership, selection, wording),
+    *(objectives_form, objectives_words, segments_and_propositions, choices),
+    *(kpi_definition, kpi_targets, kpi_behaviour, kpi_names),
+    *(map_balance, map_causality, map_commitment, map_ownership, map_selection, map_wording),
 )
 
 

@@ -6,10 +6,10 @@ from collections.abc import Collection
 from dataclasses import replace
 
 from bsc_coach.coach.catalogue import finding, rules_of
-from bsc_coach.coach.kpis.sheet import Sheet
-from bsc_coach.coach.rules import Finding, Hit
-from bsc_coach.coach.setting import Setting
-from bsc_coach.coach.view import View
+from bsc_coach.coach.context import Setting
+from bsc_coach.coach.kpi_sheet import Sheet
+from bsc_coach.coach.rule import Finding, Hit
+from bsc_coach.coach.strategy_view import View
 from bsc_coach.strategy.model import Kpi, Strategy
 
 

@@ -11,9 +11,9 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
-from bsc_coach.coach.matching import Matcher, matcher, words_in
-from bsc_coach.coach.setting import Setting, Wording
-from bsc_coach.coach.wordlists import Wordlists, wordlists
+from bsc_coach.coach.context import Setting, Wording
+from bsc_coach.coach.lexicon.matcher import Matcher, matcher, words_in
+from bsc_coach.coach.lexicon.word_lists import Wordlists, wordlists
 
 MOST_WORDS = 400
 """Words that are looked at: nobody's objective has more."""

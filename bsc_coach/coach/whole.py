@@ -9,10 +9,10 @@ from functools import lru_cache
 
 from bsc_coach.coach import measures
 from bsc_coach.coach.catalogue import finding, rules, rules_of
-from bsc_coach.coach.kpis.sheet import Sheet
-from bsc_coach.coach.rules import Finding, Hit
-from bsc_coach.coach.setting import Row, Setting, called
-from bsc_coach.coach.view import View
+from bsc_coach.coach.context import Row, Setting, called
+from bsc_coach.coach.kpi_sheet import Sheet
+from bsc_coach.coach.rule import Finding, Hit
+from bsc_coach.coach.strategy_view import View
 from bsc_coach.coach.wordings import Kind, check_choice, check_segment, check_wording
 from bsc_coach.strategy.model import Enabler, Mission, Outcome, Promise, Strategy
 

@@ -11,9 +11,9 @@ from functools import lru_cache
 from typing import Literal
 
 from bsc_coach.coach.catalogue import finding, rules_of
-from bsc_coach.coach.rules import Finding, Hit
+from bsc_coach.coach.context import Setting, Wording
+from bsc_coach.coach.rule import Finding, Hit
 from bsc_coach.coach.sentence import foreign, sentence
-from bsc_coach.coach.setting import Setting, Wording
 from bsc_coach.strategy.model import Segment, Strategy
 
 Kind = Literal["objective", "promise", "segment", "proposition"]

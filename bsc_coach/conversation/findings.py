@@ -6,15 +6,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from bsc_coach.coach.catalogue import rules
-from bsc_coach.coach.hearing import HEARD_TOGETHER
-from bsc_coach.coach.rules import Finding, Severity
+from bsc_coach.coach.rule import Finding, Severity
+from bsc_coach.coach.timing import HEARD_TOGETHER
 from bsc_coach.coach.whole import check_strategy
 from bsc_coach.conversation.prompts import name_of
+from bsc_coach.interview.coaching import is_kept, names_around, setting_of
+from bsc_coach.interview.plan import Plan, Standing
 from bsc_coach.interview.projection import item_in_words, value_in_words
-from bsc_coach.interview.remarking import is_kept, names_around, setting_of
-from bsc_coach.interview.script import Asked, ConfirmStep
-from bsc_coach.interview.slots import ItemId, Slot
-from bsc_coach.interview.standings import Plan, Standing
+from bsc_coach.script.model import Asked, ConfirmStep
+from bsc_coach.script.slots import ItemId, Slot
 from bsc_coach.strategy.model import Strategy
 
 

@@ -9,14 +9,17 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
-from bsc_coach.coach.rules import Finding
-from bsc_coach.documents.context import story_of
-from bsc_coach.documents.scores import scores_in_words
+from bsc_coach.coach.rule import Finding
+from bsc_coach.documents.context.document_context import story_of
+from bsc_coach.documents.context.scores import scores_in_words
+from bsc_coach.interview.coaching import remarks
 from bsc_coach.interview.conditions import offer_at
 from bsc_coach.interview.navigation import entry_of, title_of
+from bsc_coach.interview.plan import Plan, Standing
 from bsc_coach.interview.projection import about_of, part_said, to_strategy, value_in_words
-from bsc_coach.interview.remarking import remarks
-from bsc_coach.interview.script import (
+from bsc_coach.interview.texts import choice_help, choice_text, text_of
+from bsc_coach.interview.values import Refusal
+from bsc_coach.script.model import (
     Answerable,
     Asked,
     Bounds,
@@ -32,10 +35,7 @@ from bsc_coach.interview.script import (
     Text,
     TextRole,
 )
-from bsc_coach.interview.slots import Frame, ItemId, Slot, StepId
-from bsc_coach.interview.standings import Plan, Standing
-from bsc_coach.interview.values import Refusal
-from bsc_coach.interview.wording import choice_help, choice_text, text_of
+from bsc_coach.script.slots import Frame, ItemId, Slot, StepId
 from bsc_coach.text import one_line
 
 Kind = Literal["text", "long_text", "number", "date", "choice", "several", "pick", "confirm"]

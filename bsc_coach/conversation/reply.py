@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from bsc_coach.conversation.commands import SlashCommand
-from bsc_coach.conversation.turns import Turn
+from bsc_coach.conversation.commands.registry import SlashCommand
+from bsc_coach.conversation.transcript import Turn
 
 
 @dataclass(frozen=True)

@@ -9,16 +9,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from bsc_coach.conversation.adding import add, offered
-from bsc_coach.conversation.budget import is_over_budget
-from bsc_coach.conversation.commands import SlashCommand, read_line
-from bsc_coach.conversation.handlers import HANDLERS
-from bsc_coach.conversation.moments import divide, offer_homework, read_aloud, wants_all
+from bsc_coach.conversation.commands.budget import is_over_budget
+from bsc_coach.conversation.commands.handlers import HANDLERS
+from bsc_coach.conversation.commands.list_items import add, offered
+from bsc_coach.conversation.commands.moments import divide, offer_homework, read_aloud, wants_all
+from bsc_coach.conversation.commands.registry import SlashCommand, read_line
+from bsc_coach.conversation.placement import saving_of
 from bsc_coach.conversation.prompts import Prompt, first_inside, name_of, prompt_for
 from bsc_coach.conversation.reply import Question, Reply
-from bsc_coach.conversation.sorting import saving_of
-from bsc_coach.conversation.turns import Turn, said_in_short, slot_of, turns_of
+from bsc_coach.conversation.transcript import Turn, said_in_short, slot_of, turns_of
 from bsc_coach.errors import FolderError
+from bsc_coach.interview.coaching import remarks
 from bsc_coach.interview.commands import (
     Accept,
     CloseList,
@@ -32,10 +33,9 @@ from bsc_coach.interview.decide import Consequences, after, consequences
 from bsc_coach.interview.events import Action, Added, Answered, JsonValue
 from bsc_coach.interview.moving import following, layout_of, leaves_its_part, resume_slot
 from bsc_coach.interview.navigation import next_slot
-from bsc_coach.interview.remarking import remarks
-from bsc_coach.interview.script import Collect, ConfirmStep, LongText, Text
-from bsc_coach.interview.slots import Frame, Slot, parse_slot
-from bsc_coach.interview.standings import Plan
+from bsc_coach.interview.plan import Plan
+from bsc_coach.script.model import Collect, ConfirmStep, LongText, Text
+from bsc_coach.script.slots import Frame, Slot, parse_slot
 from bsc_coach.session.debug_log import debug_log
 from bsc_coach.session.drafts import Cursor, load_cursor, save_cursor
 from bsc_coach.session.session import Session

@@ -10,7 +10,7 @@ from pathlib import PurePosixPath
 from bsc_coach.errors import MissingExtraError, UsageError
 from bsc_coach.strategy.model import Strategy
 from bsc_coach.strategy.notes import Minutes, Notes
-from bsc_coach.strategy.tomlfile import write_toml
+from bsc_coach.strategy.toml import write_toml
 
 Files = Mapping[PurePosixPath, bytes]
 """What a format is made of: one file or several, by where they stand in the folder of documents."""
@@ -99,7 +99,7 @@ def one_file(name: str, data: bytes) -> Files:
 
 
 def _markdown(material: Material) -> Files:
-    from bsc_coach.documents.render import render_markdown
+    from bsc_coach.documents.templating.render import render_markdown
 
     return one_file("strategy.md", render_markdown(material.strategy, material.notes).encode("utf-8"))
 
@@ -110,39 +110,39 @@ def _toml(material: Material) -> Files:
 
 
 def _svg(material: Material) -> Files:
-    from bsc_coach.documents.picture.svg import render_svg
+    from bsc_coach.documents.map.svg import render_svg
 
     return one_file("strategy-map.svg", render_svg(material.strategy).encode("utf-8"))
 
 
 def _minutes(material: Material) -> Files:
-    from bsc_coach.documents.record.minutes import render_minutes
+    from bsc_coach.documents.reports.minutes import render_minutes
 
     made = render_minutes(material.strategy, material.notes, material.minutes)
     return one_file("minutes.md", made.encode("utf-8"))
 
 
 def _owners(material: Material) -> Files:
-    from bsc_coach.documents.record.owners import owner_pages
+    from bsc_coach.documents.reports.owners import owner_pages
 
     pages = owner_pages(material.strategy, material.notes)
     return {path: page.encode("utf-8") for path, page in pages.items()}
 
 
 def _ics(material: Material) -> Files:
-    from bsc_coach.documents.record.review_calendar import calendar_of
+    from bsc_coach.documents.exchange.calendar import calendar_of
 
     return one_file("reviews.ics", calendar_of(material.strategy, material.notes).encode("utf-8"))
 
 
 def _iso(material: Material) -> Files:
-    from bsc_coach.documents.record.iso import render_iso
+    from bsc_coach.documents.reports.iso_9001 import render_iso
 
     return one_file("iso-9001-6.2.2.md", render_iso(material.strategy, material.notes).encode("utf-8"))
 
 
 def _stratml(material: Material) -> Files:
-    from bsc_coach.documents.record.stratml import render_stratml
+    from bsc_coach.documents.exchange.stratml import render_stratml
 
     return one_file("strategy.stratml.xml", render_stratml(material.strategy, material.notes).encode("utf-8"))
 
@@ -166,19 +166,19 @@ def _xlsx(material: Material) -> Files:
 
 
 def _csv(material: Material) -> Files:
-    from bsc_coach.documents.record.kpi_register import render_csv
+    from bsc_coach.documents.exchange.kpi_table import render_csv
 
     return one_file("kpis.csv", render_csv(material.strategy, material.notes))
 
 
 def _html(material: Material) -> Files:
-    from bsc_coach.documents.page.html import render_html
+    from bsc_coach.documents.web.html import render_html
 
     return one_file("strategy.html", render_html(material.strategy, material.notes).encode("utf-8"))
 
 
 def _pdf(material: Material) -> Files:
-    from bsc_coach.documents.page.pdf import render_pdf
+    from bsc_coach.documents.pdf import render_pdf
 
     return one_file("strategy.pdf", render_pdf(material.strategy, material.notes))
 

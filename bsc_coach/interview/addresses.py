@@ -6,10 +6,10 @@ A question is addressed by ``step`` and, inside a list, ``of``: the short id of 
 
 from __future__ import annotations
 
-from bsc_coach.interview.script import Collect, Fixed
-from bsc_coach.interview.slots import ItemId, Slot, StepId
-from bsc_coach.interview.standings import Plan
+from bsc_coach.interview.plan import Plan
 from bsc_coach.interview.values import RefusedError
+from bsc_coach.script.model import Collect, Fixed
+from bsc_coach.script.slots import ItemId, Slot, StepId
 
 
 def address(walk: Plan, step_name: str, of: str | None) -> Slot:

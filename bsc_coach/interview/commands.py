@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from bsc_coach.interview.events import JsonValue
-from bsc_coach.interview.slots import ItemId, Slot, StepId
+from bsc_coach.script.slots import ItemId, Slot, StepId
 
 
 @dataclass(frozen=True)

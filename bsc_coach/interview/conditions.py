@@ -8,7 +8,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bsc_coach.interview.predicates import (
+from bsc_coach.interview.plan import Plan
+from bsc_coach.interview.values import Offer
+from bsc_coach.script.model import (
+    Answerable,
+    Choice,
+    ChoiceStep,
+    Collect,
+    Pick,
+    Script,
+    SeveralStep,
+    Source,
+)
+from bsc_coach.script.predicates import (
     AllOf,
     Answered,
     AnswerIs,
@@ -20,19 +32,7 @@ from bsc_coach.interview.predicates import (
     Not,
     Predicate,
 )
-from bsc_coach.interview.script import (
-    Answerable,
-    Choice,
-    ChoiceStep,
-    Collect,
-    Pick,
-    Script,
-    SeveralStep,
-    Source,
-)
-from bsc_coach.interview.slots import Frame, Slot, StepId
-from bsc_coach.interview.standings import Plan
-from bsc_coach.interview.values import Offer
+from bsc_coach.script.slots import Frame, Slot, StepId
 
 
 def slot_in_frame(script: Script, step_id: StepId, frame: Frame) -> Slot:

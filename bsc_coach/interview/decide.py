@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import assert_never
 
+from bsc_coach.digest import digest_of
+from bsc_coach.interview.coaching import is_rule, rule_says
 from bsc_coach.interview.commands import (
     Accept,
     AddItem,
@@ -52,12 +54,9 @@ from bsc_coach.interview.events import (
     ScriptAdopted,
     Undone,
 )
-from bsc_coach.interview.fold import advance, digest_of
-from bsc_coach.interview.planning import current_basis, digest_in_scope, other_texts, plan
-from bsc_coach.interview.remarking import is_rule, rule_says
-from bsc_coach.interview.script import Asked, Collect, ConfirmStep
-from bsc_coach.interview.slots import Frame, ItemId, Slot
-from bsc_coach.interview.standings import Plan, Standing
+from bsc_coach.interview.fold import advance
+from bsc_coach.interview.plan import Plan, Standing
+from bsc_coach.interview.planner import current_basis, digest_in_scope, other_texts, plan
 from bsc_coach.interview.values import (
     Refusal,
     RefusedError,
@@ -66,6 +65,8 @@ from bsc_coach.interview.values import (
     read_date,
     read_value,
 )
+from bsc_coach.script.model import Asked, Collect, ConfirmStep
+from bsc_coach.script.slots import Frame, ItemId, Slot
 from bsc_coach.text import clean, one_line
 
 SHORT_TEXT = 300

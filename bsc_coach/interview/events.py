@@ -11,7 +11,7 @@ from dataclasses import MISSING, dataclass, field, fields
 from datetime import datetime
 from typing import Any, ClassVar, TypeAlias
 
-from bsc_coach.interview.slots import ItemId, Slot, parse_slot
+from bsc_coach.script.slots import ItemId, Slot, parse_slot
 from bsc_coach.text import clean
 
 JsonValue: TypeAlias = "str | int | float | bool | Sequence[JsonValue] | Mapping[str, JsonValue] | None"

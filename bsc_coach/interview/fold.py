@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Literal
 
+from bsc_coach.digest import digest_of
 from bsc_coach.interview.events import (
     Action,
     Added,
@@ -33,15 +32,9 @@ from bsc_coach.interview.events import (
     Undone,
     Value,
 )
-from bsc_coach.interview.slots import Frame, ItemId, Slot, StepId, parse_slot
+from bsc_coach.script.slots import Frame, ItemId, Slot, StepId, parse_slot
 
-_ENCODER = json.JSONEncoder(ensure_ascii=True, sort_keys=True, separators=(",", ":"))
 _SHORT = re.compile(r"(.*?[A-Z.])([0-9]+)")
-
-
-def digest_of(value: object) -> str:
-    """Return a short digest of a value, the same for equal values."""
-    return hashlib.blake2s(_ENCODER.encode(value).encode(), digest_size=6).hexdigest()
 
 
 @dataclass(frozen=True)

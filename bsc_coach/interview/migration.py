@@ -12,10 +12,10 @@ from datetime import UTC, datetime
 
 from bsc_coach.interview.events import Action, ScriptAdopted
 from bsc_coach.interview.fold import State, fold
-from bsc_coach.interview.planning import plan
-from bsc_coach.interview.script import Asked, Script
-from bsc_coach.interview.slots import Slot, StepId
-from bsc_coach.interview.standings import Plan
+from bsc_coach.interview.plan import Plan
+from bsc_coach.interview.planner import plan
+from bsc_coach.script.model import Asked, Script
+from bsc_coach.script.slots import Slot, StepId
 from bsc_coach.words import say
 
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from bsc_coach.interview.navigation import entry_of, next_slot
-from bsc_coach.interview.script import Collect
-from bsc_coach.interview.slots import Slot
-from bsc_coach.interview.standings import Plan
+from bsc_coach.interview.plan import Plan
+from bsc_coach.script.model import Collect
+from bsc_coach.script.slots import Slot
 
 
 def layout_of(walk: Plan, slot: Slot) -> str:

@@ -8,10 +8,10 @@ from datetime import timedelta
 from typing import Literal
 
 from bsc_coach.interview.fold import State
-from bsc_coach.interview.script import Fixed, Script, StepBase, TextRole
-from bsc_coach.interview.slots import Frame, ItemId, Slot, StepId
-from bsc_coach.interview.standings import Plan, Standing
-from bsc_coach.interview.wording import text_of
+from bsc_coach.interview.plan import Plan, Standing
+from bsc_coach.interview.texts import text_of
+from bsc_coach.script.model import Fixed, Script, StepBase, TextRole
+from bsc_coach.script.slots import Frame, ItemId, Slot, StepId
 from bsc_coach.text import one_line
 
 LONGEST_PAUSE = timedelta(minutes=15)

@@ -9,7 +9,9 @@ from pydantic import ValidationError
 
 from bsc_coach.interview.conditions import source_frames
 from bsc_coach.interview.events import Value
-from bsc_coach.interview.fields import (
+from bsc_coach.interview.plan import Plan, Standing
+from bsc_coach.interview.texts import choice_text, text_of
+from bsc_coach.script.fields import (
     Table,
     field_of,
     item_at,
@@ -18,10 +20,8 @@ from bsc_coach.interview.fields import (
     parse_field,
     put,
 )
-from bsc_coach.interview.script import Collect, ConfirmStep, Fixed, ForEach, Pick, Step
-from bsc_coach.interview.slots import Frame, ItemId, Slot, StepId
-from bsc_coach.interview.standings import Plan, Standing
-from bsc_coach.interview.wording import choice_text, text_of
+from bsc_coach.script.model import Collect, ConfirmStep, Fixed, ForEach, Pick, Step
+from bsc_coach.script.slots import Frame, ItemId, Slot, StepId
 from bsc_coach.strategy.model import Strategy
 from bsc_coach.text import one_line
 from bsc_coach.words import say

@@ -20,9 +20,9 @@ from pydantic import (
 
 from bsc_coach.interview import commands
 from bsc_coach.interview.addresses import address
-from bsc_coach.interview.slots import ItemId, Slot, StepId, parse_slot
-from bsc_coach.interview.standings import Plan
+from bsc_coach.interview.plan import Plan
 from bsc_coach.interview.values import RefusedError
+from bsc_coach.script.slots import ItemId, Slot, StepId, parse_slot
 
 Answer = StrictStr | StrictInt | StrictFloat | list[StrictStr]
 

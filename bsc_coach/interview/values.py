@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from bsc_coach.interview.events import JsonValue, Value
-from bsc_coach.interview.script import (
+from bsc_coach.script.model import (
     Answerable,
     Bounds,
     Choice,
@@ -27,7 +27,7 @@ from bsc_coach.interview.script import (
     SeveralStep,
     Text,
 )
-from bsc_coach.interview.slots import ItemId
+from bsc_coach.script.slots import ItemId
 from bsc_coach.text import clean, normal, one_line
 from bsc_coach.words import say
 

@@ -16,7 +16,7 @@ from pathlib import Path
 from bsc_coach.interview.events import JsonValue
 from bsc_coach.session.disk import Disk, close_quietly, private_folder, sweep, write_all, write_atomically
 from bsc_coach.session.journal import LOCAL
-from bsc_coach.session.record import (
+from bsc_coach.session.line_format import (
     LONGEST_LINE,
     Record,
     decode_line,

@@ -9,7 +9,7 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 from bsc_coach.session.disk import Disk
-from bsc_coach.session.written import put_document
+from bsc_coach.session.owned_files import put_document
 
 if TYPE_CHECKING:
     from bsc_coach.session.session import Session

@@ -28,7 +28,7 @@ from bsc_coach.session.disk import (
     write_atomically,
     write_new,
 )
-from bsc_coach.session.record import (
+from bsc_coach.session.line_format import (
     LONGEST_LINE,
     Record,
     encode_record,

@@ -8,9 +8,9 @@ from pathlib import Path
 
 from bsc_coach.errors import BscCoachError
 from bsc_coach.interview.navigation import Progress, progress
-from bsc_coach.interview.slots import Slot, StepId
+from bsc_coach.script.slots import Slot, StepId
 from bsc_coach.session.disk import Disk, private_folder, write_atomically
-from bsc_coach.session.outside import Outside
+from bsc_coach.session.environment import Outside
 from bsc_coach.session.session import JOURNAL, Session, open_session
 from bsc_coach.text import clean
 

@@ -17,7 +17,7 @@ from pathlib import Path
 
 from bsc_coach.session.disk import Disk, close_quietly, private_folder
 from bsc_coach.session.journal import LOCAL
-from bsc_coach.session.record import utc_stamp
+from bsc_coach.session.line_format import utc_stamp
 from bsc_coach.text import clean, shorten
 
 _MOST = 4096

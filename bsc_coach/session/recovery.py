@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
-from bsc_coach.session.record import Fault, Record, decode_line
+from bsc_coach.session.line_format import Fault, Record, decode_line
 from bsc_coach.words import BASE_LANGUAGE, say
 
 FORMAT = 1

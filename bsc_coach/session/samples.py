@@ -11,10 +11,10 @@ from typing import Any
 
 from bsc_coach.errors import UsageError
 from bsc_coach.interview.requests import command_of, read_request
-from bsc_coach.interview.slots import ItemId
-from bsc_coach.interview.sources import bundled_source
 from bsc_coach.resources import asset_dir
-from bsc_coach.session.outside import Outside
+from bsc_coach.script.slots import ItemId
+from bsc_coach.script.source import bundled_source
+from bsc_coach.session.environment import Outside
 from bsc_coach.session.session import Session, create_session
 
 USUAL_PAUSE = 20

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from bsc_coach.interview.sources import ScriptSource, read_source
+from bsc_coach.script.source import ScriptSource, read_source
 from bsc_coach.session.disk import Disk, private_folder, write_atomically
 
 SCRIPT = "script.toml"

@@ -27,29 +27,29 @@ from bsc_coach.interview.events import (
     action_from_body,
 )
 from bsc_coach.interview.fold import State, advance, fold
-from bsc_coach.interview.loading import load_script
-from bsc_coach.interview.planning import plan
-from bsc_coach.interview.script import Script
-from bsc_coach.interview.slots import Slot, StepId
-from bsc_coach.interview.sources import ScriptSource, bundled_source
-from bsc_coach.interview.standings import Plan
+from bsc_coach.interview.plan import Plan
+from bsc_coach.interview.planner import plan
 from bsc_coach.interview.values import Refusal
+from bsc_coach.script.loader import load_script
+from bsc_coach.script.model import Script
+from bsc_coach.script.slots import Slot, StepId
+from bsc_coach.script.source import ScriptSource, bundled_source
 from bsc_coach.session.debug_log import debug_log
 from bsc_coach.session.disk import private_folder, write_atomically
 from bsc_coach.session.drafts import Drafts
+from bsc_coach.session.environment import Outside, login_name
+from bsc_coach.session.gc_tuning import for_long, let_go
 from bsc_coach.session.journal import LOCAL, Journal, open_journal
 from bsc_coach.session.lock import HeldBy, Lock, acquire
-from bsc_coach.session.memory import for_long, let_go
 from bsc_coach.session.names import check_folder, make_session_folder
-from bsc_coach.session.outside import Outside, login_name
+from bsc_coach.session.owned_files import is_ours, put_document
 from bsc_coach.session.recovery import Recovery
 from bsc_coach.session.scripts import keep_script, kept_script, read_script, write_script
-from bsc_coach.session.written import is_ours, put_document
 from bsc_coach.words import say
 
 if TYPE_CHECKING:
     from bsc_coach.documents.formats import Material
-    from bsc_coach.interview.importing import Import
+    from bsc_coach.interview.reconcile import Import
     from bsc_coach.strategy.model import Strategy
     from bsc_coach.strategy.notes import Minutes, Notes
 
@@ -140,13 +140,13 @@ class Session:
 
     def notes(self, language: str | None = None) -> Notes:
         """Return what a document tells beside the strategy, in the same language."""
-        from bsc_coach.interview.noting import to_notes
+        from bsc_coach.interview.notes import to_notes
 
         return to_notes(self.plan.for_documents(language))
 
     def minutes(self, language: str | None = None) -> Minutes:
         """Return what was said when, in the same language."""
-        from bsc_coach.interview.minuting import to_minutes
+        from bsc_coach.interview.minutes import to_minutes
 
         return to_minutes(self.plan.for_documents(language))
 
@@ -200,7 +200,7 @@ class Session:
 
     def import_strategy(self, strategy: Strategy) -> Import:
         """Return what an edited strategy would change here."""
-        from bsc_coach.interview.importing import import_strategy
+        from bsc_coach.interview.reconcile import import_strategy
 
         return import_strategy(self.plan, strategy, self.outside.ids)
 
@@ -253,7 +253,7 @@ class Session:
         data = self._strategy_file()
         if data is None or is_ours(self.folder, STRATEGY, self.outside.disk, self.number):
             return None  # at most behind: what was said since is in the journal
-        from bsc_coach.strategy.tomlfile import read_toml
+        from bsc_coach.strategy.toml import read_toml
 
         edited = read_toml(data)
         if edited == self.strategy():
@@ -262,7 +262,7 @@ class Session:
         return found if found.differences else None
 
     def _strategy_file(self) -> bytes | None:
-        from bsc_coach.strategy.tomlfile import MAX_BYTES
+        from bsc_coach.strategy.toml import MAX_BYTES
 
         try:
             return self.outside.disk.read(self.folder / STRATEGY, most=MAX_BYTES + 1)
@@ -282,7 +282,7 @@ class Session:
 
         Raises OSError when the disk does not take it.
         """
-        from bsc_coach.strategy.tomlfile import write_toml
+        from bsc_coach.strategy.toml import write_toml
 
         return self._put(STRATEGY, write_toml(self.strategy()))
 
@@ -291,7 +291,7 @@ class Session:
 
         Raises OSError when the disk does not take it.
         """
-        from bsc_coach.documents.render import render_markdown
+        from bsc_coach.documents.templating.render import render_markdown
 
         return self._put(DOCUMENT, render_markdown(self.strategy(), self.notes()))
 

@@ -11,8 +11,8 @@ from typing import Literal
 
 from textual.binding import Binding
 
-from bsc_coach.conversation.commands import COMMANDS
-from bsc_coach.tui.wording import ui
+from bsc_coach.conversation.commands.registry import COMMANDS
+from bsc_coach.tui.words import ui
 
 Group = Literal["answer", "move", "look", "keep"]
 

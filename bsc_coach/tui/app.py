@@ -16,17 +16,17 @@ from textual.screen import Screen
 from textual.worker import WorkerFailed
 
 from bsc_coach.conversation.talk import Talk
-from bsc_coach.interview.sources import ScriptSource
+from bsc_coach.script.source import ScriptSource
 from bsc_coach.session.debug_log import debug_log
-from bsc_coach.session.outside import Outside
+from bsc_coach.session.environment import Outside
 from bsc_coach.session.session import Session
 from bsc_coach.text import clean
 from bsc_coach.tui import themes
-from bsc_coach.tui.filters import SafeLines
-from bsc_coach.tui.keeper import Keeper
-from bsc_coach.tui.leaving import finish, leave
-from bsc_coach.tui.screens.session import SessionScreen
-from bsc_coach.tui.snapshot import opening_of
+from bsc_coach.tui.safe_output import SafeLines
+from bsc_coach.tui.session.leave_flow import finish, leave
+from bsc_coach.tui.session.screen import SessionScreen
+from bsc_coach.tui.view_model import opening_of
+from bsc_coach.tui.worker import Keeper
 
 _GOODBYES = ("SIGHUP", "SIGTERM")
 

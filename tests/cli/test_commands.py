@@ -13,7 +13,7 @@ import jsonschema
 import pytest
 
 from bsc_coach import __version__
-from bsc_coach.strategy.tomlfile import read_toml
+from bsc_coach.strategy.toml import read_toml
 from tests.cli.conftest import Run
 from tests.cli.driving import bsc_coach
 

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from bsc_coach.strategy.comparing import PARTS, Change
+from bsc_coach.strategy.comparison import PARTS, Change
 from bsc_coach.strategy.model import Strategy
-from bsc_coach.strategy.tomlfile import read_toml, write_toml
+from bsc_coach.strategy.toml import read_toml, write_toml
 from tests.cli.conftest import Run
 from tests.cli.driving import one_sentence
 

@@ -12,11 +12,11 @@ from typing import get_args
 import pytest
 
 from bsc_coach.coach.catalogue import rules, rules_of
-from bsc_coach.coach.rules import Family
+from bsc_coach.coach.rule import Family
+from bsc_coach.digest import digest_of
 from bsc_coach.interview.commands import MuteRule
 from bsc_coach.interview.events import Kept
-from bsc_coach.interview.fold import digest_of
-from bsc_coach.session.outside import Outside
+from bsc_coach.session.environment import Outside
 from bsc_coach.session.session import Session, open_session
 from tests.cli.driving import bsc_coach
 

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from bsc_coach.cli.plain import run_plain
+from bsc_coach.cli.line_mode import run_plain
 from bsc_coach.conversation.talk import Talk
-from bsc_coach.interview.loading import bundled_source
+from bsc_coach.script.loader import bundled_source
 from bsc_coach.session.session import Session, create_session
 from tests.cli.conftest import BEGUN
 from tests.conftest import same_outside

@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from bsc_coach.cli.plain import run_plain
+from bsc_coach.cli.line_mode import run_plain
 from bsc_coach.conversation.talk import Talk
-from bsc_coach.interview.loading import bundled_source
+from bsc_coach.script.loader import bundled_source
 from bsc_coach.session.session import create_session, open_session
-from bsc_coach.strategy.tomlfile import read_toml
+from bsc_coach.strategy.toml import read_toml
 from tests.cli.conftest import BEGUN, Run
 from tests.cli.driving import bsc_coach
 from tests.conftest import same_outside

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bsc_coach.documents.formats import formats_called
-from bsc_coach.strategy.tomlfile import read_toml
+from bsc_coach.strategy.toml import read_toml
 from tests.cli.conftest import Run
 from tests.cli.driving import one_sentence
 

@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from bsc_coach.documents.record.explained import explained
-from bsc_coach.interview.explaining import explain
-from bsc_coach.session.outside import Outside
+from bsc_coach.documents.reports.explanation import explained
+from bsc_coach.interview.explanation import explain
+from bsc_coach.session.environment import Outside
 from bsc_coach.session.session import open_session
 from bsc_coach.strategy.explanation import Explanation
-from bsc_coach.strategy.tomlfile import read_toml
+from bsc_coach.strategy.toml import read_toml
 from bsc_coach.text import one_line
 from tests.cli.conftest import Run
 from tests.cli.driving import one_sentence

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from bsc_coach.coach.catalogue import LANGUAGES, rule_words, rules
+from bsc_coach.coach.context import Setting
 from bsc_coach.coach.examples import Example, example, in_words
 from bsc_coach.coach.formulas import (
     better,
@@ -24,12 +25,11 @@ from bsc_coach.coach.formulas import (
     red_line_fits,
     stretch,
 )
-from bsc_coach.coach.kpis.definition import is_a_group
+from bsc_coach.coach.lexicon.phrases import LONGEST_LOOK, akin, phrases, readable, stem
 from bsc_coach.coach.measures import check_kpi
-from bsc_coach.coach.phrases import LONGEST_LOOK, akin, phrases, readable, stem
-from bsc_coach.coach.rules import Finding
-from bsc_coach.coach.setting import Setting
-from bsc_coach.coach.view import View
+from bsc_coach.coach.rule import Finding
+from bsc_coach.coach.rules.kpi_definition import is_a_group
+from bsc_coach.coach.strategy_view import View
 from bsc_coach.coach.whole import check_map
 from bsc_coach.strategy.model import Benchmark, Enabler, Kpi, Link, Objective, Promise, Strategy
 from bsc_coach.text import clean

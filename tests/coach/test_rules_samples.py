@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bsc_coach.coach.setting import Row, Setting
+from bsc_coach.coach.context import Row, Setting
 from bsc_coach.coach.wordings import Kind, check_segment, check_wording
 from bsc_coach.strategy.model import Segment
 

@@ -10,8 +10,8 @@ import pytest
 
 from benchmarks.coach_wordings import LANGUAGES, Half, outcome
 from bsc_coach.coach.catalogue import rule_words, rules
-from bsc_coach.coach.rules import Hit
-from bsc_coach.coach.setting import Setting, Wording
+from bsc_coach.coach.context import Setting, Wording
+from bsc_coach.coach.rule import Hit
 from bsc_coach.coach.wordings import (
     Kind,
     check_choice,

@@ -11,11 +11,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bsc_coach.coach.catalogue import LANGUAGES, rule_words, rules
-from bsc_coach.coach.rules import RANK, Finding
+from bsc_coach.coach.rule import RANK, Finding
 from bsc_coach.coach.whole import check_strategy
 from bsc_coach.session.samples import read_sample, sample_names
 from bsc_coach.strategy.model import Attribute, Kpi, Objective, Strategy
-from bsc_coach.strategy.tomlfile import read_toml, write_toml
+from bsc_coach.strategy.toml import read_toml, write_toml
 
 TODAY = date(2026, 11, 18)
 

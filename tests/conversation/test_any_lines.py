@@ -9,13 +9,13 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from bsc_coach.conversation.commands import COMMANDS
+from bsc_coach.conversation.commands.registry import COMMANDS
 from bsc_coach.conversation.findings import findings
-from bsc_coach.conversation.overview import balance, headline, map_of, pinned, review
+from bsc_coach.conversation.side_views import balance, headline, map_of, pinned, review
 from bsc_coach.conversation.talk import Talk
-from bsc_coach.conversation.turns import transcript
+from bsc_coach.conversation.transcript import transcript
 from bsc_coach.interview.events import Answered
-from bsc_coach.interview.loading import bundled_source
+from bsc_coach.script.loader import bundled_source
 from bsc_coach.session.session import create_session, open_session
 from tests.conversation.talking import ALL, outside
 from tests.interview.scripts import BAKERY, source_of

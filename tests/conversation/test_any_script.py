@@ -10,22 +10,22 @@ import pytest
 from hypothesis import HealthCheck, Phase, assume, given, settings
 from hypothesis import strategies as st
 
-from bsc_coach.conversation.behind import behind
-from bsc_coach.conversation.newer import newer_script
-from bsc_coach.interview.checking import find_problems
+from bsc_coach.conversation.point_history import behind
+from bsc_coach.conversation.script_update import newer_script
 from bsc_coach.interview.commands import Park
-from bsc_coach.interview.loading import ScriptSource
 from bsc_coach.interview.navigation import AgendaEntry, agenda
-from bsc_coach.interview.script import Container
-from bsc_coach.interview.standings import Plan
+from bsc_coach.interview.plan import Plan
+from bsc_coach.script.loader import ScriptSource
+from bsc_coach.script.model import Container
+from bsc_coach.script.validation import find_problems
 from bsc_coach.session.session import open_session
 from tests.conversation import playing
 from tests.conversation.playing import StuckError, begun, documents_of, look, play
 from tests.conversation.talking import outside
 from tests.conversation.test_any_lines import COMMAND_LINES
 from tests.interview.any_scripts import any_scripts
-from tests.interview.faulty_scripts import source
 from tests.interview.odd_scripts import DOCS, EVERY_SCRIPT, HEAD, YES_NO, listed, step
+from tests.script.faulty_scripts import source
 
 QUICK = settings(
     max_examples=40,

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from bsc_coach.conversation.commands import COMMANDS, read_line
-from bsc_coach.conversation.handlers import HANDLERS
+from bsc_coach.conversation.commands.handlers import HANDLERS
+from bsc_coach.conversation.commands.registry import COMMANDS, read_line
 
 
 @pytest.mark.parametrize("line", ["Korenaar", " two words ", "", "a /b", "1/2", "\n/next\nline", "–/x"])

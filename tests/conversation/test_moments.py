@@ -9,13 +9,13 @@ from pathlib import Path
 import pytest
 
 from bsc_coach.conversation.findings import findings
-from bsc_coach.conversation.overview import balance
+from bsc_coach.conversation.side_views import balance
 from bsc_coach.conversation.talk import Talk
-from bsc_coach.documents.render import render_markdown
+from bsc_coach.documents.templating.render import render_markdown
+from bsc_coach.interview.coaching import remarks
 from bsc_coach.interview.commands import Accept, RemoveItem, Reopen, SetLanguage
-from bsc_coach.interview.loading import bundled_source
-from bsc_coach.interview.remarking import remarks
-from bsc_coach.interview.slots import Slot, StepId, parse_slot
+from bsc_coach.script.loader import bundled_source
+from bsc_coach.script.slots import Slot, StepId, parse_slot
 from bsc_coach.session.session import Session, create_session, open_session
 from tests.conftest import same_outside
 

@@ -10,9 +10,9 @@ import pytest
 from bsc_coach.conversation.prompts import prompt_for
 from bsc_coach.conversation.talk import Talk
 from bsc_coach.interview.commands import Accept, AddItem
-from bsc_coach.interview.slots import Slot, StepId, parse_slot
-from bsc_coach.interview.sources import bundled_source
-from bsc_coach.session.outside import Outside
+from bsc_coach.script.slots import Slot, StepId, parse_slot
+from bsc_coach.script.source import bundled_source
+from bsc_coach.session.environment import Outside
 from bsc_coach.session.session import create_session
 
 

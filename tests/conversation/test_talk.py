@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bsc_coach.interview.remarking import remarks
+from bsc_coach.interview.coaching import remarks
 from bsc_coach.words import say
 from tests.conversation.talking import ABOUT, ALL, OPERATIONS, SHOP, Person, begins, comes_back
 from tests.interview.scripts import BAKERY

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from bsc_coach.documents.plain import CHOICES, DATES
+from bsc_coach.documents.context.tables import CHOICES, DATES
 
 FIXED_NAMES = {
     "id", "cause", "effect", "measures", "process", "objectives", "language", "step", "about", "due",

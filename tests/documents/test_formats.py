@@ -7,11 +7,11 @@ from pathlib import PurePosixPath
 
 import pytest
 
-from bsc_coach.documents.context import build_context
+from bsc_coach.documents.context.document_context import build_context
 from bsc_coach.documents.formats import Material, document_format, files_of, formats_called, known_formats
 from bsc_coach.errors import EXIT_USAGE, UsageError
 from bsc_coach.strategy.model import Strategy
-from bsc_coach.strategy.tomlfile import read_toml
+from bsc_coach.strategy.toml import read_toml
 from bsc_coach.words import say
 from tests.documents.samples import EMPTY, NO_NOTES, RIVERBEND, RIVERBEND_NOTES
 

@@ -9,7 +9,7 @@ from typing import Any
 from bsc_coach.session import journal as journal_module
 from bsc_coach.session.disk import Disk, write_all
 from bsc_coach.session.journal import Journal
-from bsc_coach.session.record import Record, encode_record, make_record
+from bsc_coach.session.line_format import Record, encode_record, make_record
 from bsc_coach.session.recovery import Reading
 from tests.faults.faulty import FaultyDisk
 from tests.faults.samples import Clock, opened

@@ -21,7 +21,7 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from bsc_coach.session.record import encode_record, make_record
+from bsc_coach.session.line_format import encode_record, make_record
 from bsc_coach.text import clean
 from tests.faults.broken import (
     ForgivingJournal,

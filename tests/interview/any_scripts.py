@@ -14,8 +14,8 @@ from typing import Any, get_args
 from hypothesis import strategies as st
 from pydantic import BaseModel
 
-from bsc_coach.interview.loading import ScriptSource
-from bsc_coach.interview.script import Coached
+from bsc_coach.script.loader import ScriptSource
+from bsc_coach.script.model import Coached
 from bsc_coach.strategy.model import CLUSTERS, Strategy
 
 ASKED = ("text", "long_text", "number", "date", "choice", "several", "pick", "confirm", "collect")

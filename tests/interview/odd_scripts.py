@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from bsc_coach.interview.loading import ScriptSource, bundled_source
-from tests.interview.faulty_scripts import SOUND, source
+from bsc_coach.script.loader import ScriptSource, bundled_source
 from tests.interview.scripts import BAKERY, source_of
-from tests.interview.test_wording import VARIED
+from tests.interview.test_texts import VARIED
+from tests.script.faulty_scripts import SOUND, source
 
 HEAD = '[script]\nid = "odd"\nversion = 1\ntitle = "Odd"\nlanguages = ["en"]\n'
 

@@ -8,11 +8,11 @@ from bsc_coach.interview.commands import Undo
 from bsc_coach.interview.decide import Stamp, decide
 from bsc_coach.interview.events import Action
 from bsc_coach.interview.fold import fold
-from bsc_coach.interview.loading import bundled_source, load_script
-from bsc_coach.interview.planning import plan
+from bsc_coach.interview.plan import Plan
+from bsc_coach.interview.planner import plan
 from bsc_coach.interview.requests import command_of, read_request
-from bsc_coach.interview.script import Script
-from bsc_coach.interview.standings import Plan
+from bsc_coach.script.loader import bundled_source, load_script
+from bsc_coach.script.model import Script
 from bsc_coach.session.samples import read_sample
 from tests.interview.scripts import Clock, item_ids
 

@@ -10,11 +10,11 @@ from bsc_coach.interview.commands import Accept, AddItem, CloseList, Command
 from bsc_coach.interview.decide import Decision, Stamp, decide
 from bsc_coach.interview.events import Action, Event, JsonValue
 from bsc_coach.interview.fold import State, advance, fold
-from bsc_coach.interview.loading import ScriptSource
-from bsc_coach.interview.planning import plan
-from bsc_coach.interview.script import Script, ScriptFile, Translation
-from bsc_coach.interview.slots import ItemId, Slot, StepId, parse_slot
-from bsc_coach.interview.standings import Plan, Standing
+from bsc_coach.interview.plan import Plan, Standing
+from bsc_coach.interview.planner import plan
+from bsc_coach.script.loader import ScriptSource
+from bsc_coach.script.model import Script, ScriptFile, Translation
+from bsc_coach.script.slots import ItemId, Slot, StepId, parse_slot
 
 START = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
 

@@ -10,8 +10,8 @@ from pydantic import TypeAdapter, ValidationError
 
 from bsc_coach.interview.commands import Decline, Park, RemoveItem
 from bsc_coach.interview.conditions import offer_at, truth
-from bsc_coach.interview.predicates import FORMS, Predicate, leaves, named_step
-from bsc_coach.interview.slots import Frame
+from bsc_coach.script.predicates import FORMS, Predicate, leaves, named_step
+from bsc_coach.script.slots import Frame
 from tests.interview.scripts import Room, baked, bakery, head, script_of
 
 READ: TypeAdapter[Any] = TypeAdapter(Predicate)

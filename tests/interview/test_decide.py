@@ -29,8 +29,8 @@ from bsc_coach.interview.commands import (
 )
 from bsc_coach.interview.decide import Consequences, affected, after, consequences
 from bsc_coach.interview.events import Added, Answered, Closed
-from bsc_coach.interview.slots import ItemId, Slot, StepId
 from bsc_coach.interview.values import Refusal
+from bsc_coach.script.slots import ItemId, Slot, StepId
 from tests.interview.scripts import Room, baked, bakery
 
 O1 = "clusters[operations]/candidates[O1]"

@@ -36,9 +36,9 @@ from bsc_coach.interview.events import (
     event_from_json,
     event_to_json,
 )
-from bsc_coach.interview.slots import ItemId
+from bsc_coach.script.slots import ItemId
 from bsc_coach.text import clean
-from tests.interview.test_slots import ITEMS, SLOTS
+from tests.script.test_slots import ITEMS, SLOTS
 
 AT = datetime(2026, 11, 22, 9, 14, tzinfo=UTC)
 TEXTS = st.text(max_size=12).map(lambda text: clean(text).text)

@@ -7,6 +7,7 @@ from datetime import timedelta
 
 import pytest
 
+from bsc_coach.digest import digest_of
 from bsc_coach.interview.commands import (
     Accept,
     AdoptScript,
@@ -21,8 +22,8 @@ from bsc_coach.interview.commands import (
     Undo,
 )
 from bsc_coach.interview.events import Action, Added, Answered, Parked, Redone, Undone
-from bsc_coach.interview.fold import State, digest_of, fold
-from bsc_coach.interview.slots import ItemId, StepId, parse_slot
+from bsc_coach.interview.fold import State, fold
+from bsc_coach.script.slots import ItemId, StepId, parse_slot
 from tests.interview.scripts import START, Room, baked, bakery
 
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 import pytest
 
 from bsc_coach.interview.commands import Accept, AddItem, AdoptScript, CloseList, Undo
-from bsc_coach.interview.loading import load_script
 from bsc_coach.interview.migration import MigrationReport, migrate, renames_between
-from bsc_coach.interview.planning import plan
-from bsc_coach.interview.script import Script
-from bsc_coach.interview.slots import Slot, StepId, parse_slot
-from tests.interview.faulty_scripts import SOUND, source
+from bsc_coach.interview.planner import plan
+from bsc_coach.script.loader import load_script
+from bsc_coach.script.model import Script
+from bsc_coach.script.slots import Slot, StepId, parse_slot
 from tests.interview.scripts import Room
+from tests.script.faulty_scripts import SOUND, source
 
 OLD = load_script(source(SOUND))
 

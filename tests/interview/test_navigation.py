@@ -9,7 +9,7 @@ from bsc_coach.interview.commands import Confirm, Decline, Park, RemoveItem, Reo
 from bsc_coach.interview.events import Answered
 from bsc_coach.interview.moving import resume_slot
 from bsc_coach.interview.navigation import agenda, next_slot, progress
-from bsc_coach.interview.slots import Slot
+from bsc_coach.script.slots import Slot
 from tests.interview.scripts import Room, baked, bakery, script_of
 
 

@@ -17,12 +17,12 @@ from bsc_coach.interview.commands import (
     RemoveItem,
     Reopen,
 )
-from bsc_coach.interview.fields import field_of, parse_field
-from bsc_coach.interview.noting import to_notes
+from bsc_coach.interview.notes import to_notes
 from bsc_coach.interview.projection import strategy_table, to_strategy, value_in_words
-from bsc_coach.interview.script import Asked, Collect, ConfirmStep, Fixed, ForEach, Pick, Step
+from bsc_coach.script.fields import field_of, parse_field
+from bsc_coach.script.model import Asked, Collect, ConfirmStep, Fixed, ForEach, Pick, Step
 from bsc_coach.strategy.model import Strategy
-from bsc_coach.strategy.tomlfile import read_toml, write_toml
+from bsc_coach.strategy.toml import read_toml, write_toml
 from tests.interview.riverbend import riverbend, strategy_map
 from tests.interview.scripts import BAKERY, Room, baked, bakery, head, script_of
 

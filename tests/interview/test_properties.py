@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, rule, run_state_machine_as_test
 
 from bsc_coach.conversation.prompts import prompt_for
+from bsc_coach.interview.coaching import remarks
 from bsc_coach.interview.commands import (
     Accept,
     AddItem,
@@ -51,14 +52,13 @@ from bsc_coach.interview.events import (
     action_from_body,
 )
 from bsc_coach.interview.fold import Fact, State, fold
-from bsc_coach.interview.importing import Import, import_strategy
 from bsc_coach.interview.navigation import AgendaEntry, Progress, agenda, next_slot, progress
-from bsc_coach.interview.noting import to_notes
-from bsc_coach.interview.planning import plan
-from bsc_coach.interview.predicates import Predicate, leaves, named_step
+from bsc_coach.interview.notes import to_notes
+from bsc_coach.interview.plan import Plan, Standing
+from bsc_coach.interview.planner import plan
 from bsc_coach.interview.projection import to_strategy
-from bsc_coach.interview.remarking import remarks
-from bsc_coach.interview.script import (
+from bsc_coach.interview.reconcile import Import, import_strategy
+from bsc_coach.script.model import (
     Answerable,
     Asked,
     ChoiceStep,
@@ -75,9 +75,9 @@ from bsc_coach.interview.script import (
     Step,
     Text,
 )
-from bsc_coach.interview.slots import ItemId, Slot, StepId
-from bsc_coach.interview.standings import Plan, Standing
-from bsc_coach.strategy.tomlfile import read_toml, write_toml
+from bsc_coach.script.predicates import Predicate, leaves, named_step
+from bsc_coach.script.slots import ItemId, Slot, StepId
+from bsc_coach.strategy.toml import read_toml, write_toml
 from tests.interview.riverbend import riverbend, strategy_map
 from tests.interview.scripts import START, Room, bakery, item_ids, script_of
 

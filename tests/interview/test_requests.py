@@ -31,8 +31,8 @@ from bsc_coach.interview.commands import (
     Undo,
 )
 from bsc_coach.interview.requests import command_of, read_request, request_schema
-from bsc_coach.interview.slots import StepId
 from bsc_coach.interview.values import RefusedError
+from bsc_coach.script.slots import StepId
 from bsc_coach.session.samples import read_sample
 from tests.interview.scripts import Room, baked
 

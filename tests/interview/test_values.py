@@ -10,8 +10,6 @@ from hypothesis import strategies as st
 
 from bsc_coach.interview.conditions import offer_at
 from bsc_coach.interview.events import JsonValue
-from bsc_coach.interview.script import Limit, NumberStep, Pick, SeveralStep, Text
-from bsc_coach.interview.slots import ItemId, StepId
 from bsc_coach.interview.values import (
     Offer,
     Refusal,
@@ -21,6 +19,8 @@ from bsc_coach.interview.values import (
     read_number,
     read_value,
 )
+from bsc_coach.script.model import Limit, NumberStep, Pick, SeveralStep, Text
+from bsc_coach.script.slots import ItemId, StepId
 from tests.interview.scripts import Room, baked, bakery, head, script_of
 
 

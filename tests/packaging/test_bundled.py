@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from bsc_coach.interview.checking import examine
-from bsc_coach.interview.loading import load_script
-from bsc_coach.interview.sources import bundled_source
+from bsc_coach.script.loader import load_script
+from bsc_coach.script.source import bundled_source
+from bsc_coach.script.validation import examine
 
 
 def test_the_bundled_script_has_no_fault_and_is_read_the_same_without_checking() -> None:

@@ -73,11 +73,11 @@ def test_a_headless_module_alone_loads_no_screen(name: str) -> None:
         ("bsc_coach.words", {"pydantic", "jinja2"}),
         ("bsc_coach.errors", {"pydantic", "jinja2"}),
         ("bsc_coach.cli.sessions", {"jinja2"}),
-        ("bsc_coach.cli.plain", {"jinja2"}),
+        ("bsc_coach.cli.line_mode", {"jinja2"}),
         ("bsc_coach.cli.apply", {"jinja2"}),
         ("bsc_coach.cli.status", {"jinja2"}),
         ("bsc_coach.cli.scripts", {"jinja2"}),
-        ("bsc_coach.conversation.overview", {"jinja2"}),
+        ("bsc_coach.conversation.side_views", {"jinja2"}),
         ("bsc_coach.session.samples", {"jinja2"}),
     ],
 )
@@ -88,7 +88,7 @@ def test_what_a_module_does_without(name: str, without: set[str]) -> None:
 def test_the_screen_is_seen_where_it_is() -> None:
     """The control: the app does load Textual, and rendering loads Jinja2."""
     assert "textual" in roots_of(dragged_by("bsc_coach.tui.app"))
-    assert "jinja2" in roots_of(dragged_by("bsc_coach.documents.environment"))
+    assert "jinja2" in roots_of(dragged_by("bsc_coach.documents.templating.environment"))
 
 
 def test_version_imports_nothing_of_ours_but_the_entrance() -> None:

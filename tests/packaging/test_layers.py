@@ -34,7 +34,7 @@ def test_the_contracts_hold() -> None:
 @pytest.mark.parametrize(
     ("module", "line", "broken"),
     [
-        ("interview/planning.py", "import bsc_coach.session.session", "Each layer imports only downwards"),
+        ("interview/planner.py", "import bsc_coach.session.session", "Each layer imports only downwards"),
         ("conversation/talk.py", "import textual", "Textual and Rich stay inside"),
         ("session/session.py", "import jinja2", "Jinja2 makes documents and nothing else"),
     ],

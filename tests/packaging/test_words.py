@@ -14,7 +14,7 @@ import pytest
 from bsc_coach import errors, text
 from bsc_coach.documents.formats import known_formats
 from bsc_coach.errors import BscCoachError
-from bsc_coach.interview.checking import ScriptErrors
+from bsc_coach.script.validation import ScriptErrors
 from bsc_coach.words import say
 from tests.packaging.code import ROOT, Module, calls, literal_start, modules
 

@@ -19,7 +19,7 @@ from bsc_coach.errors import FolderError
 from bsc_coach.resources import asset_dir
 from bsc_coach.session.disk import Disk, sweep, write_atomically
 from bsc_coach.session.journal import open_journal
-from bsc_coach.session.record import LONGEST_LINE, encode_record, make_record
+from bsc_coach.session.line_format import LONGEST_LINE, encode_record, make_record
 from bsc_coach.text import clean
 from bsc_coach.words import say
 from tests.faults.broken import opened_as

@@ -10,10 +10,10 @@ import pytest
 
 from bsc_coach.conversation.findings import findings
 from bsc_coach.errors import UsageError
+from bsc_coach.interview.coaching import remarks
 from bsc_coach.interview.commands import Accept
-from bsc_coach.interview.remarking import remarks
-from bsc_coach.interview.slots import parse_slot
-from bsc_coach.session.outside import Outside
+from bsc_coach.script.slots import parse_slot
+from bsc_coach.session.environment import Outside
 from bsc_coach.session.samples import play_sample, read_sample, sample_names
 from bsc_coach.session.session import JOURNAL, Session, open_session
 from tests.interview.scripts import Clock, item_ids

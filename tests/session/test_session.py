@@ -11,13 +11,13 @@ import pytest
 from bsc_coach.errors import FolderError, StrategyFileError
 from bsc_coach.interview.commands import Accept, AddItem, Decline, Park, Redo, Undo
 from bsc_coach.interview.fold import fold
-from bsc_coach.interview.loading import ScriptSource, load_script
 from bsc_coach.interview.migration import migrate
-from bsc_coach.interview.slots import StepId, parse_slot
+from bsc_coach.script.loader import ScriptSource, load_script
+from bsc_coach.script.slots import StepId, parse_slot
+from bsc_coach.session.environment import Outside
 from bsc_coach.session.listing import describe, session_info, sessions_in
-from bsc_coach.session.outside import Outside
 from bsc_coach.session.session import DOCUMENT, JOURNAL, STRATEGY, Session, create_session, open_session
-from bsc_coach.strategy.tomlfile import read_toml, write_toml
+from bsc_coach.strategy.toml import read_toml, write_toml
 from tests.interview.scripts import BAKERY, Clock, item_ids, source_of
 
 NAME = parse_slot("organisation.name")
@@ -155,7 +155,7 @@ def test_reading_on_purpose_writes_nothing(tmp_path: Path) -> None:
 
 
 def test_lines_of_the_journal_that_are_no_actions_are_counted_and_kept(tmp_path: Path) -> None:
-    from bsc_coach.session.record import encode_record, make_record
+    from bsc_coach.session.line_format import encode_record, make_record
 
     session = made(tmp_path)
     session.close()

@@ -12,11 +12,11 @@ from pathlib import Path
 
 from textual.filter import LineFilter
 
-from bsc_coach.conversation.turns import Turn
-from bsc_coach.session.outside import Outside
+from bsc_coach.conversation.transcript import Turn
+from bsc_coach.session.environment import Outside
 from bsc_coach.session.session import open_session
 from bsc_coach.tui.app import CoachApp
-from bsc_coach.tui.screens.session import SessionScreen
+from bsc_coach.tui.session.screen import SessionScreen
 
 HOSTILE = "start\x1b]52;c;aGFjaw==\x07\x1b]0;owned\x07\x1b[2Jmid\x9b31m\x9d0;x\x9c\x00\x7f\u202e\u2066end"
 

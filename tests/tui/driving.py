@@ -12,13 +12,13 @@ from rich.console import Console
 from textual import events
 from textual.pilot import Pilot
 
-from bsc_coach.interview.loading import bundled_source
 from bsc_coach.interview.requests import command_of, read_request
-from bsc_coach.session.outside import Outside
+from bsc_coach.script.loader import bundled_source
+from bsc_coach.session.environment import Outside
 from bsc_coach.session.samples import read_sample
 from bsc_coach.session.session import Session, create_session
 from bsc_coach.tui.app import CoachApp
-from bsc_coach.tui.screens.session import SessionScreen
+from bsc_coach.tui.session.screen import SessionScreen
 
 FRAMES = Path(__file__).parent / "frames"
 WIDE, USUAL, SMALL = (120, 40), (80, 24), (40, 12)

@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from bsc_coach.session.outside import Outside
+from bsc_coach.session.environment import Outside
 from bsc_coach.tui.actions import ACTIONS, GROUPS, bindings, shown, shown_key
 from bsc_coach.tui.app import CoachApp
-from bsc_coach.tui.orders import _COMMANDS, _HANDLERS
 from bsc_coach.tui.screens.help import GLOSSARY
-from bsc_coach.tui.wording import ui
+from bsc_coach.tui.session.commands import _COMMANDS, _HANDLERS
+from bsc_coach.tui.words import ui
 from tests.tui.driving import Watch, enter, frame, new_session, played, press, running, session_screen
 
 NOT_OURS = {

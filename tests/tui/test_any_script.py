@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from bsc_coach.interview.navigation import next_slot
-from bsc_coach.session.outside import Outside
+from bsc_coach.session.environment import Outside
 from bsc_coach.session.session import create_session
-from bsc_coach.tui.answering import GUARD
 from bsc_coach.tui.app import CoachApp
+from bsc_coach.tui.input_modes import GUARD
 from tests.conversation.playing import begun, play
 from tests.interview.odd_scripts import DOCS, SOUND_SCRIPTS
 from tests.tui.driving import Watch, enter, frame, press, running

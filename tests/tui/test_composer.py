@@ -8,11 +8,11 @@ import pytest
 from textual import events
 from textual.widgets import Input
 
-from bsc_coach.session.outside import Outside
+from bsc_coach.session.environment import Outside
 from bsc_coach.session.samples import read_sample
-from bsc_coach.tui.answering import GUARD
 from bsc_coach.tui.app import CoachApp
-from bsc_coach.tui.screens.windows import ChoiceWindow
+from bsc_coach.tui.input_modes import GUARD
+from bsc_coach.tui.screens.dialogs import ChoiceWindow
 from bsc_coach.tui.widgets.composer import LARGEST_PASTE
 from tests.tui.driving import (
     Watch,

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from bsc_coach.conversation.turns import Turn
-from bsc_coach.interview.slots import Slot, StepId
-from bsc_coach.session.outside import Outside
+from bsc_coach.conversation.transcript import Turn
+from bsc_coach.script.slots import Slot, StepId
+from bsc_coach.session.environment import Outside
 from bsc_coach.tui.widgets.conversation import SHOWN, STEP, TurnView
 from tests.tui.driving import frame, new_session, press, running, session_screen, settled
 

@@ -8,7 +8,7 @@ import pytest
 
 from bsc_coach.conversation.talk import Talk
 from bsc_coach.session.debug_log import debug_log
-from bsc_coach.session.outside import Outside
+from bsc_coach.session.environment import Outside
 from tests.tui.driving import enter, new_session, press, running
 
 SECRETS = ("Geheimhaus", "Nightingale", "winterplan", "Quillfeather", "halfway")

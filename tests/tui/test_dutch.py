@@ -7,14 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from bsc_coach.interview.loading import bundled_source
-from bsc_coach.session.outside import Outside
+from bsc_coach.script.loader import bundled_source
+from bsc_coach.session.environment import Outside
 from bsc_coach.session.session import Session, create_session, open_session
-from bsc_coach.tui.answering import Answering
 from bsc_coach.tui.app import CoachApp
+from bsc_coach.tui.input_modes import Answering
 from bsc_coach.tui.views.question import Asked, question_lines
 from tests.tui.driving import WIDE, enter, frame, played, running, settled
-from tests.tui.test_answering import PLAIN, cell
+from tests.tui.test_input_modes import PLAIN, cell
 
 
 async def test_the_home_screen_speaks_the_language_of_the_environment(

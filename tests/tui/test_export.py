@@ -8,7 +8,7 @@ import pytest
 
 from bsc_coach.documents import formats
 from bsc_coach.documents.formats import Files, Format, Material, known_formats
-from bsc_coach.session.outside import Outside
+from bsc_coach.session.environment import Outside
 from bsc_coach.tui.screens.export import ExportPage
 from tests.tui.driving import USUAL, enter, frame, new_session, press, running, session_screen
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from textual.pilot import Pilot
 
-from bsc_coach.session.outside import Outside
+from bsc_coach.session.environment import Outside
 from bsc_coach.session.session import open_session
 from bsc_coach.tui.app import CoachApp
 from tests.tui.driving import SMALL, USUAL, WIDE, new_session, played, press, running, same_frame, settled

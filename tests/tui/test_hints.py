@@ -7,9 +7,9 @@ from dataclasses import replace
 import pytest
 
 from bsc_coach.conversation.prompts import Grid, Option, Prompt
-from bsc_coach.tui.answering import answering
+from bsc_coach.tui.input_modes import answering
 from bsc_coach.tui.views.hints import hints_for
-from tests.tui.test_answering import PLAIN, cell, options
+from tests.tui.test_input_modes import PLAIN, cell, options
 
 
 def keys(prompt: Prompt, language: str = "en") -> dict[str, str]:

@@ -12,11 +12,11 @@ import pytest
 from rich.cells import cell_len
 from textual.pilot import Pilot
 
-from bsc_coach.conversation.overview import MapBand, MapGroup, MapItem, MapLink
-from bsc_coach.session.outside import Outside
+from bsc_coach.conversation.side_views import MapBand, MapGroup, MapItem, MapLink
+from bsc_coach.session.environment import Outside
 from bsc_coach.session.session import open_session
 from bsc_coach.tui.screens.map import MapPage
-from bsc_coach.tui.views.around import look_around
+from bsc_coach.tui.views.card_links import look_around
 from bsc_coach.tui.views.large_map import Drawing, items_of, large_map, towards
 from tests.tui.driving import (
     USUAL,

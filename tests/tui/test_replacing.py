@@ -10,12 +10,12 @@ import pytest
 from textual import events
 from textual.pilot import Pilot
 
-from bsc_coach.interview.slots import Slot, StepId
-from bsc_coach.session.outside import Outside
+from bsc_coach.script.slots import Slot, StepId
+from bsc_coach.session.environment import Outside
 from bsc_coach.session.session import Session, open_session
 from bsc_coach.tui.app import CoachApp
-from bsc_coach.tui.errands import Errands
-from bsc_coach.tui.screens.windows import LineWindow
+from bsc_coach.tui.screens.dialogs import LineWindow
+from bsc_coach.tui.session.controller import Errands
 from bsc_coach.tui.themes import NAMES
 from tests.conftest import same_outside
 from tests.tui.driving import (

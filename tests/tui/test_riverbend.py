@@ -8,7 +8,7 @@ import pytest
 
 from bsc_coach.conversation.talk import Talk
 from bsc_coach.interview.events import action_body
-from bsc_coach.session.outside import Outside
+from bsc_coach.session.environment import Outside
 from bsc_coach.tui.app import CoachApp
 from tests.conftest import same_outside
 from tests.tui.driving import USUAL, Watch, new_session, running, session_screen, settled

@@ -13,17 +13,17 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
-from bsc_coach.conversation.turns import Turn
-from bsc_coach.session.outside import Outside
+from bsc_coach.conversation.transcript import Turn
+from bsc_coach.session.environment import Outside
 from bsc_coach.tui.app import CoachApp
-from bsc_coach.tui.filters import DANGEROUS, SafeLines, harmless
-from bsc_coach.tui.screens.windows import ChoiceWindow, LineWindow, Way
-from bsc_coach.tui.views.fitting import cut, fitted, plain, wrapped
+from bsc_coach.tui.safe_output import DANGEROUS, SafeLines, harmless
+from bsc_coach.tui.screens.dialogs import ChoiceWindow, LineWindow, Way
+from bsc_coach.tui.views.text_fit import cut, fitted, plain, wrapped
 from bsc_coach.tui.widgets.bars import Banner, HintLine, PinnedLine
 from bsc_coach.tui.widgets.composer import Composer
 from bsc_coach.tui.widgets.conversation import TurnView
-from bsc_coach.tui.widgets.plain import Plain
 from bsc_coach.tui.widgets.rows import Entry, Rows
+from bsc_coach.tui.widgets.static_text import Plain
 from tests.tui.driving import enter, frame, new_session, press, running, session_screen
 
 MARKUP = [

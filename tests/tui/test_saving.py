@@ -11,10 +11,10 @@ import pytest
 
 from bsc_coach.interview.events import action_body
 from bsc_coach.session.disk import Disk
-from bsc_coach.session.outside import Outside
+from bsc_coach.session.environment import Outside
 from bsc_coach.session.session import open_session
-from bsc_coach.tui.errands import Errands
-from bsc_coach.tui.screens.windows import ChoiceWindow, LineWindow
+from bsc_coach.tui.screens.dialogs import ChoiceWindow, LineWindow
+from bsc_coach.tui.session.controller import Errands
 from tests.conftest import same_outside
 from tests.tui.driving import (
     enter,
@@ -77,7 +77,7 @@ async def test_a_full_disk_is_told_and_nothing_is_lost(tmp_path: Path) -> None:
 
 
 async def test_trouble_is_tried_again_by_itself(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bsc_coach.tui.errands.RETRY_SECONDS", 0.2)
+    monkeypatch.setattr("bsc_coach.tui.session.controller.RETRY_SECONDS", 0.2)
     disk = FullDisk()
     session = played(tmp_path / "s", 3, on(disk))
     async with running(session) as pilot:
@@ -163,7 +163,7 @@ async def test_lines_typed_meanwhile_are_handed_in_where_text_is_asked_else_give
 
 
 async def test_a_draft_is_there_after_a_crash(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bsc_coach.tui.errands.DRAFT_SECONDS", 0.01)
+    monkeypatch.setattr("bsc_coach.tui.session.controller.DRAFT_SECONDS", 0.01)
     session = played(tmp_path / "s", 5, same_outside())
     async with running(session) as pilot:
         await paste(pilot, "Nobody goes ho")

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bsc_coach.session.outside import Outside
+from bsc_coach.session.environment import Outside
 from tests.tui.driving import frame, paste, played, running, session_screen, settled
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from bsc_coach.session.outside import Outside
+from bsc_coach.session.environment import Outside
 from bsc_coach.session.session import open_session
 from tests.conftest import same_outside
 from tests.tui.driving import played

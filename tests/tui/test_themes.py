@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 from textual.color import Color
 
-from bsc_coach.session.outside import Outside
+from bsc_coach.session.environment import Outside
 from bsc_coach.tui.app import CoachApp
 from bsc_coach.tui.themes import NAMES, PALETTES, after
-from bsc_coach.tui.views.signs import CELLS, STATES
+from bsc_coach.tui.views.symbols import CELLS, STATES
 from tests.tui.driving import Watch, frame, played, press, running
 
 LEAST_CONTRAST = 4.5

@@ -14,9 +14,9 @@ from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
 from pptx.opc.constants import RELATIONSHIP_TYPE
 from pptx.util import Pt
 
-from bsc_coach.documents.office.door import without_clock
-from bsc_coach.documents.office.fitting import FONT, LINE, lines_in
-from bsc_coach.documents.picture.style import INK
+from bsc_coach.documents.map.style import INK
+from bsc_coach.documents.office.sanitise import without_clock
+from bsc_coach.documents.office.text_metrics import FONT, LINE, lines_in
 from bsc_coach.text import one_line, shorten
 from bsc_coach.words import say
 

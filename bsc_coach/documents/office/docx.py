@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from bsc_coach.documents.context import build_context
-from bsc_coach.documents.office.door import date_of, sayable
-from bsc_coach.documents.office.outline import Grid, Heading, Text, outline
-from bsc_coach.documents.office.paper import A3, A4, Paper
+from bsc_coach.documents.context.document_context import build_context
+from bsc_coach.documents.map.words import title_of
+from bsc_coach.documents.office.blocks import Grid, Heading, Text, outline
+from bsc_coach.documents.office.sanitise import date_of, sayable
+from bsc_coach.documents.office.word_file import A3, A4, Paper
 from bsc_coach.documents.office.word_map import map_for, word_map
-from bsc_coach.documents.picture.words import title_of
 from bsc_coach.strategy.model import Strategy
 from bsc_coach.strategy.notes import Notes
 from bsc_coach.text import one_line

@@ -6,9 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from bsc_coach.documents.office.fitting import LINE, lines_in, width_in
-from bsc_coach.documents.office.places import BRIM, GUTTER, INSET, Places, fit
-from bsc_coach.documents.picture.style import (
+from bsc_coach.documents.map.style import (
     BAND_COLOURS,
     CLUSTER_COLOURS,
     EDGE,
@@ -17,7 +15,9 @@ from bsc_coach.documents.picture.style import (
     MARKS,
     colour_of,
 )
-from bsc_coach.documents.picture.words import left_out_sentence
+from bsc_coach.documents.map.words import left_out_sentence
+from bsc_coach.documents.office.map_fit import BRIM, GUTTER, INSET, Places, fit
+from bsc_coach.documents.office.text_metrics import LINE, lines_in, width_in
 from bsc_coach.drawing.model import Area, Band, Box, Confidence, Frame, MapDrawing, Point, Route
 from bsc_coach.strategy.model import Strategy
 from bsc_coach.text import one_line

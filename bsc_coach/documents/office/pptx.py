@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from bsc_coach.documents.context import build_context
+from bsc_coach.documents.context.document_context import build_context
+from bsc_coach.documents.context.tables import Table
+from bsc_coach.documents.map.words import title_of
 from bsc_coach.documents.office.deck import Column, Deck
-from bsc_coach.documents.office.door import date_of, sayable
+from bsc_coach.documents.office.sanitise import date_of, sayable
 from bsc_coach.documents.office.slide_map import put_map
-from bsc_coach.documents.picture.words import title_of
-from bsc_coach.documents.plain import Table
 from bsc_coach.strategy.model import Strategy
 from bsc_coach.strategy.notes import Notes
 from bsc_coach.text import one_line

@@ -9,8 +9,8 @@ from pptx.enum.text import MSO_ANCHOR, MSO_AUTO_SIZE, PP_ALIGN
 from pptx.util import Pt
 
 from bsc_coach.documents.office.deck import Deck, rgb
+from bsc_coach.documents.office.map_fit import BRIM, INSET
 from bsc_coach.documents.office.map_shapes import SIDES, Arrow, Shape, shapes_of
-from bsc_coach.documents.office.places import BRIM, INSET
 from bsc_coach.drawing.layout import draw
 from bsc_coach.drawing.model import Area
 from bsc_coach.strategy.model import Strategy

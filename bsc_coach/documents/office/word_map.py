@@ -5,11 +5,11 @@ from __future__ import annotations
 from docx.oxml.parser import parse_xml
 from docx.oxml.xmlchemy import BaseOxmlElement
 
+from bsc_coach.documents.context.tables import Table
+from bsc_coach.documents.map.words import description, title_of
+from bsc_coach.documents.office.map_fit import BRIM, INSET
 from bsc_coach.documents.office.map_shapes import SIDES, Arrow, MapShapes, Run, Shape, shapes_of
-from bsc_coach.documents.office.places import BRIM, INSET
-from bsc_coach.documents.picture.words import description, title_of
-from bsc_coach.documents.plain import Table
-from bsc_coach.documents.render import render
+from bsc_coach.documents.templating.render import render
 from bsc_coach.drawing.layout import draw
 from bsc_coach.drawing.model import Area
 from bsc_coach.strategy.model import Strategy

@@ -10,12 +10,10 @@ from typing import Any
 
 import xlsxwriter
 
-from bsc_coach.documents.context import build_context, objectives_in
-from bsc_coach.documents.office.door import date_of, sayable, without_clock
-from bsc_coach.documents.office.fitting import lines_in
-from bsc_coach.documents.picture.style import EDGE, INK
-from bsc_coach.documents.plain import Table
-from bsc_coach.documents.record.kpi_register import (
+from bsc_coach.documents.context.document_context import build_context, objectives_in
+from bsc_coach.documents.context.tables import Table
+from bsc_coach.documents.context.words import Vocabulary
+from bsc_coach.documents.exchange.kpi_table import (
     Cell,
     Kind,
     Register,
@@ -23,7 +21,9 @@ from bsc_coach.documents.record.kpi_register import (
     columns_of,
     register_of,
 )
-from bsc_coach.documents.vocabulary import Vocabulary
+from bsc_coach.documents.map.style import EDGE, INK
+from bsc_coach.documents.office.sanitise import date_of, sayable, without_clock
+from bsc_coach.documents.office.text_metrics import lines_in
 from bsc_coach.strategy.model import Strategy
 from bsc_coach.strategy.notes import Notes
 from bsc_coach.text import one_line

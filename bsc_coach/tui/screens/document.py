@@ -11,8 +11,8 @@ from textual.widget import Widget
 from bsc_coach.tui.screens.page import Page
 from bsc_coach.tui.views.document import document_lines
 from bsc_coach.tui.widgets.bars import Hint
-from bsc_coach.tui.widgets.sheet import Sheet
-from bsc_coach.tui.wording import ui
+from bsc_coach.tui.widgets.line_view import Sheet
+from bsc_coach.tui.words import ui
 
 MOST_WIDTH = 100
 

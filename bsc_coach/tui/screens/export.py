@@ -14,14 +14,14 @@ from textual.content import Content
 from textual.widget import Widget
 
 from bsc_coach.documents.formats import document_format, known_formats
-from bsc_coach.tui.desk import open_folder, opener
+from bsc_coach.tui.file_manager import open_folder, opener
 from bsc_coach.tui.screens.document import TextSheet
 from bsc_coach.tui.screens.page import Page
-from bsc_coach.tui.views.fitting import plain, wrapped
 from bsc_coach.tui.views.preview import Shown, preview_lines
+from bsc_coach.tui.views.text_fit import plain, wrapped
 from bsc_coach.tui.widgets.bars import Hint, HintLine
 from bsc_coach.tui.widgets.rows import Draw, Entry, Rows
-from bsc_coach.tui.wording import ui
+from bsc_coach.tui.words import ui
 from bsc_coach.words import say
 
 MARKED_FIRST = frozenset({"md", "toml"})

@@ -9,12 +9,12 @@ from textual.content import Content
 from textual.widget import Widget
 
 from bsc_coach.conversation.findings import FindingLine
-from bsc_coach.interview.slots import Slot
+from bsc_coach.script.slots import Slot
 from bsc_coach.tui.screens.page import Page
 from bsc_coach.tui.views.findings import finding_lines, findings_lines
 from bsc_coach.tui.widgets.bars import Hint
 from bsc_coach.tui.widgets.rows import Draw, Entry, Rows
-from bsc_coach.tui.wording import ui
+from bsc_coach.tui.words import ui
 
 
 class FindingsPage(Page[Slot]):

@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from textual.content import Content
 from textual.widget import Widget
 
-from bsc_coach.conversation.commands import COMMANDS
+from bsc_coach.conversation.commands.registry import COMMANDS
 from bsc_coach.tui.actions import ACTIONS, GROUPS, shown
 from bsc_coach.tui.screens.document import TextSheet
 from bsc_coach.tui.screens.page import Page
-from bsc_coach.tui.views.fitting import BLANK, fitted, plain, wrapped
-from bsc_coach.tui.wording import ui
+from bsc_coach.tui.views.text_fit import BLANK, fitted, plain, wrapped
+from bsc_coach.tui.words import ui
 
 GLOSSARY = (
     "strategy_map", "perspective", "proposition", "differentiator", "segment", "promise", "cluster",

@@ -13,19 +13,19 @@ from textual.content import Content
 from textual.widget import Widget
 
 from bsc_coach.errors import BscCoachError
-from bsc_coach.interview.loading import bundled_source, load_script
+from bsc_coach.script.loader import bundled_source, load_script
+from bsc_coach.session.environment import Outside
 from bsc_coach.session.listing import SessionInfo, recent_folders, remember_folder, session_info, sessions_in
 from bsc_coach.session.names import safe_name
-from bsc_coach.session.outside import Outside
 from bsc_coach.session.samples import play_sample, read_sample, sample_names
 from bsc_coach.session.session import Session, create_session, open_session
 from bsc_coach.tui import themes
+from bsc_coach.tui.screens.dialogs import ChoiceWindow, LineWindow, Way
 from bsc_coach.tui.screens.page import Page
-from bsc_coach.tui.screens.windows import ChoiceWindow, LineWindow, Way
-from bsc_coach.tui.views.fitting import BLANK, cut, plain, spread, wrapped
+from bsc_coach.tui.views.text_fit import BLANK, cut, plain, spread, wrapped
 from bsc_coach.tui.widgets.bars import Hint
 from bsc_coach.tui.widgets.rows import Draw, Entry, Rows
-from bsc_coach.tui.wording import ui
+from bsc_coach.tui.words import ui
 from bsc_coach.words import say, say_error, spoken
 
 

@@ -10,14 +10,14 @@ from textual.content import Content
 from textual.message import Message
 from textual.widget import Widget
 
-from bsc_coach.conversation.overview import MapBand, MapItem, MapLink
-from bsc_coach.interview.slots import Slot
+from bsc_coach.conversation.side_views import MapBand, MapItem, MapLink
+from bsc_coach.script.slots import Slot
 from bsc_coach.tui.screens.page import Page
-from bsc_coach.tui.views.around import Around, link_lines, look_around
+from bsc_coach.tui.views.card_links import Around, link_lines, look_around
 from bsc_coach.tui.views.large_map import Spot, items_of, large_map, towards
 from bsc_coach.tui.widgets.bars import Hint
-from bsc_coach.tui.widgets.sheet import Picking, Sheet
-from bsc_coach.tui.wording import ui
+from bsc_coach.tui.widgets.line_view import Picking, Sheet
+from bsc_coach.tui.words import ui
 
 
 class MapSheet(Picking):

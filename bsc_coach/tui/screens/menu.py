@@ -12,13 +12,13 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import TextArea
 
-from bsc_coach.conversation.commands import COMMANDS
+from bsc_coach.conversation.commands.registry import COMMANDS
 from bsc_coach.text import normal
 from bsc_coach.tui.actions import ACTIONS, BY_NAME, shown_key
-from bsc_coach.tui.views.fitting import cut, fitted, plain
+from bsc_coach.tui.views.text_fit import cut, fitted, plain
 from bsc_coach.tui.widgets.composer import Composer
 from bsc_coach.tui.widgets.rows import Draw, Entry, Rows
-from bsc_coach.tui.wording import ui
+from bsc_coach.tui.words import ui
 
 
 class MenuScreen(ModalScreen[str]):

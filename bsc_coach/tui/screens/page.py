@@ -9,10 +9,10 @@ from textual.binding import BindingType
 from textual.screen import Screen
 from textual.widget import Widget
 
-from bsc_coach.tui.views.fitting import plain
+from bsc_coach.tui.views.text_fit import plain
 from bsc_coach.tui.widgets.bars import Hint, HintLine
-from bsc_coach.tui.widgets.plain import Plain
-from bsc_coach.tui.wording import ui
+from bsc_coach.tui.widgets.static_text import Plain
+from bsc_coach.tui.words import ui
 
 Result = TypeVar("Result")
 

@@ -8,15 +8,15 @@ from textual import on
 from textual.content import Content
 from textual.widget import Widget
 
-from bsc_coach.conversation.overview import ReviewSection
 from bsc_coach.conversation.prompts import Cell
-from bsc_coach.interview.slots import Slot
+from bsc_coach.conversation.side_views import ReviewSection
+from bsc_coach.script.slots import Slot
 from bsc_coach.tui.screens.page import Page
-from bsc_coach.tui.views.fitting import BLANK, cut, cut_name, plain, wrapped
-from bsc_coach.tui.views.signs import CELL_STYLES, CELLS
+from bsc_coach.tui.views.symbols import CELL_STYLES, CELLS
+from bsc_coach.tui.views.text_fit import BLANK, cut, cut_name, plain, wrapped
 from bsc_coach.tui.widgets.bars import Hint
 from bsc_coach.tui.widgets.rows import Draw, Entry, Rows
-from bsc_coach.tui.wording import ui
+from bsc_coach.tui.words import ui
 
 
 class ReviewPage(Page[Slot]):

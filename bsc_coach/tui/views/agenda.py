@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from textual.content import Content
 
 from bsc_coach.interview.navigation import AgendaEntry
-from bsc_coach.tui.views.fitting import BLANK, barred, cut, plain, spread
-from bsc_coach.tui.views.signs import HERE, STATE_STYLES, STATES
-from bsc_coach.tui.wording import ui
+from bsc_coach.tui.views.symbols import HERE, STATE_STYLES, STATES
+from bsc_coach.tui.views.text_fit import BLANK, barred, cut, plain, spread
+from bsc_coach.tui.words import ui
 
 
 def agenda_lines(

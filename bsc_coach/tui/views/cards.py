@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from rich.cells import cell_len
 from textual.content import Content
 
-from bsc_coach.conversation.overview import MapItem
+from bsc_coach.conversation.side_views import MapItem
 from bsc_coach.strategy.model import Horizon
-from bsc_coach.tui.views.around import CAUSE, EFFECT, Around, Role
-from bsc_coach.tui.views.breaking import broken
-from bsc_coach.tui.views.fitting import cut, plain
-from bsc_coach.tui.views.signs import HERE, STATES
-from bsc_coach.tui.wording import ui
+from bsc_coach.tui.views.card_links import CAUSE, EFFECT, Around, Role
+from bsc_coach.tui.views.hyphenation import broken
+from bsc_coach.tui.views.symbols import HERE, STATES
+from bsc_coach.tui.views.text_fit import cut, plain
+from bsc_coach.tui.words import ui
 
 HORIZONS: dict[Horizon, str] = {"short": "•", "medium": "••", "long": "•••"}
 MOST_LINES = 5

@@ -7,8 +7,8 @@ import re
 from rich.cells import cell_len
 from textual.content import Content
 
-from bsc_coach.tui.views.fitting import BLANK, fitted, plain, wrapped
-from bsc_coach.tui.wording import ui
+from bsc_coach.tui.views.text_fit import BLANK, fitted, plain, wrapped
+from bsc_coach.tui.words import ui
 
 _ESCAPED = re.compile(r"\\([\\`*_\[\]<>|~&#+\-=.)!])")
 _STRONG = re.compile(r"(?<!\\)\*\*(.+?)(?<!\\)\*\*")

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from textual.content import Content
 
 from bsc_coach.conversation.findings import FindingLine
-from bsc_coach.tui.views.fitting import BLANK, plain, wrapped
-from bsc_coach.tui.views.signs import SEVERITIES
-from bsc_coach.tui.wording import ui
+from bsc_coach.tui.views.symbols import SEVERITIES
+from bsc_coach.tui.views.text_fit import BLANK, plain, wrapped
+from bsc_coach.tui.words import ui
 
 
 def findings_lines(found: Sequence[FindingLine], width: int, language: str) -> list[Content]:

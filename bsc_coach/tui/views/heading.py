@@ -7,9 +7,9 @@ from textual.content import Content
 
 from bsc_coach.interview.navigation import Progress
 from bsc_coach.text import one_line, visible
-from bsc_coach.tui.snapshot import Snapshot
-from bsc_coach.tui.views.fitting import cut, plain, spread
-from bsc_coach.tui.wording import ui
+from bsc_coach.tui.view_model import Snapshot
+from bsc_coach.tui.views.text_fit import cut, plain, spread
+from bsc_coach.tui.words import ui
 
 GAP = "  ·  "
 

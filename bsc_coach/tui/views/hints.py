@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from bsc_coach.conversation.sorting import DRAWERS
+from bsc_coach.conversation.placement import DRAWERS
 from bsc_coach.tui.actions import ACTIONS, BY_NAME, shown_key
-from bsc_coach.tui.answering import MOST_DIGITS, Answering, Listing
-from bsc_coach.tui.wording import ui
+from bsc_coach.tui.input_modes import MOST_DIGITS, Answering, Listing
+from bsc_coach.tui.words import ui
 
 Hint = tuple[str, str]
 SPACE = "space"

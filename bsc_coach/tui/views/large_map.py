@@ -9,12 +9,12 @@ from itertools import zip_longest
 from rich.cells import cell_len
 from textual.content import Content
 
-from bsc_coach.conversation.overview import MapBand, MapItem
-from bsc_coach.tui.views.around import Around
-from bsc_coach.tui.views.breaking import broken
+from bsc_coach.conversation.side_views import MapBand, MapItem
+from bsc_coach.tui.views.card_links import Around
 from bsc_coach.tui.views.cards import FRAME, card, title_lines
-from bsc_coach.tui.views.fitting import BLANK, cut, plain, wrapped
-from bsc_coach.tui.wording import ui
+from bsc_coach.tui.views.hyphenation import broken
+from bsc_coach.tui.views.text_fit import BLANK, cut, plain, wrapped
+from bsc_coach.tui.words import ui
 
 LEAST_CARD, MOST_CARD = 18, 48
 GAP = 1

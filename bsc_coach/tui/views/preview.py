@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from textual.content import Content
 
 from bsc_coach.tui.views.document import document_lines
-from bsc_coach.tui.views.fitting import BLANK, wrapped
+from bsc_coach.tui.views.text_fit import BLANK, wrapped
 
 
 @dataclass(frozen=True)

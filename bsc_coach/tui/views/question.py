@@ -8,12 +8,12 @@ from rich.cells import cell_len
 from textual.content import Content
 
 from bsc_coach.conversation.prompts import Cell, Prompt
-from bsc_coach.documents.vocabulary import Vocabulary
-from bsc_coach.tui.answering import Answering, SomeOf
-from bsc_coach.tui.views.fitting import BLANK, barred, cut, cut_name, fitted, plain, wrapped
-from bsc_coach.tui.views.signs import CELL_STYLES, CELLS, HERE
+from bsc_coach.documents.context.words import Vocabulary
+from bsc_coach.tui.input_modes import Answering, SomeOf
+from bsc_coach.tui.views.symbols import CELL_STYLES, CELLS, HERE
 from bsc_coach.tui.views.tables import card_lines, grid_lines, window
-from bsc_coach.tui.wording import ui
+from bsc_coach.tui.views.text_fit import BLANK, barred, cut, cut_name, fitted, plain, wrapped
+from bsc_coach.tui.words import ui
 
 LABEL = 7
 """Cells before the words of whoever speaks, everywhere in the conversation."""

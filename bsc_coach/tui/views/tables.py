@@ -8,9 +8,9 @@ from rich.cells import cell_len
 from textual.content import Content
 
 from bsc_coach.conversation.prompts import Cell, Grid, Row
-from bsc_coach.tui.views.fitting import BLANK, barred, cut, fitted, plain
-from bsc_coach.tui.views.signs import CELL_STYLES, CELLS, HERE
-from bsc_coach.tui.wording import ui
+from bsc_coach.tui.views.symbols import CELL_STYLES, CELLS, HERE
+from bsc_coach.tui.views.text_fit import BLANK, barred, cut, fitted, plain
+from bsc_coach.tui.words import ui
 
 MOST_NAME = 24
 LEAST_COLUMN = 8

@@ -8,10 +8,10 @@ from textual import events
 from textual.content import Content
 from textual.message import Message
 
-from bsc_coach.interview.slots import Slot
-from bsc_coach.tui.snapshot import Snapshot
+from bsc_coach.script.slots import Slot
+from bsc_coach.tui.view_model import Snapshot
 from bsc_coach.tui.views.agenda import agenda_lines
-from bsc_coach.tui.widgets.sheet import Picking
+from bsc_coach.tui.widgets.line_view import Picking
 
 
 class AgendaSheet(Picking):

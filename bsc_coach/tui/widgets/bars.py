@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from rich.cells import cell_len
 from textual.content import Content
 
-from bsc_coach.tui.snapshot import Snapshot
-from bsc_coach.tui.views.fitting import cut, plain, shares, wrapped
+from bsc_coach.tui.view_model import Snapshot
 from bsc_coach.tui.views.heading import heading
-from bsc_coach.tui.widgets.sheet import Sheet
+from bsc_coach.tui.views.text_fit import cut, plain, shares, wrapped
+from bsc_coach.tui.widgets.line_view import Sheet
 
 Hint = tuple[str, str]
 """A key and what it does."""

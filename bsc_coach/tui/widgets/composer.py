@@ -13,7 +13,7 @@ from textual.message import Message
 from textual.widgets import TextArea
 
 from bsc_coach.text import clean
-from bsc_coach.tui.views.fitting import plain
+from bsc_coach.tui.views.text_fit import plain
 
 TO_START = ("up", "home", "ctrl+a")
 TO_END = ("down", "end", "ctrl+e")

@@ -19,11 +19,11 @@ from textual.style import Style
 from textual.visual import RenderOptions, Visual
 from textual.widgets import Static
 
-from bsc_coach.conversation.turns import Turn
+from bsc_coach.conversation.transcript import Turn
 from bsc_coach.text import visible
-from bsc_coach.tui.views.fitting import plain
 from bsc_coach.tui.views.question import LABEL, speaker
-from bsc_coach.tui.views.signs import HERE
+from bsc_coach.tui.views.symbols import HERE
+from bsc_coach.tui.views.text_fit import plain
 
 SHOWN = 40
 """Turns that have a widget at the tail."""

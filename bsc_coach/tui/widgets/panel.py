@@ -9,13 +9,13 @@ from textual import events
 from textual.content import Content
 from textual.message import Message
 
-from bsc_coach.tui.snapshot import Beside
+from bsc_coach.tui.view_model import Beside
 from bsc_coach.tui.views.document import document_lines
 from bsc_coach.tui.views.findings import findings_lines
-from bsc_coach.tui.views.fitting import BLANK, plain
-from bsc_coach.tui.views.mapping import small_map
-from bsc_coach.tui.widgets.sheet import Sheet
-from bsc_coach.tui.wording import ui
+from bsc_coach.tui.views.small_map import small_map
+from bsc_coach.tui.views.text_fit import BLANK, plain
+from bsc_coach.tui.widgets.line_view import Sheet
+from bsc_coach.tui.words import ui
 
 PanelName = Literal["map", "document", "findings"]
 PANELS: tuple[PanelName, ...] = ("map", "document", "findings")

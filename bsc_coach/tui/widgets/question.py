@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from textual.content import Content
 
 from bsc_coach.tui.views.question import Asked, done_lines, question_lines
-from bsc_coach.tui.widgets.sheet import Sheet
+from bsc_coach.tui.widgets.line_view import Sheet
 
 
 class QuestionSheet(Sheet):

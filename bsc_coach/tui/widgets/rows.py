@@ -9,8 +9,8 @@ from textual import events
 from textual.content import Content
 from textual.message import Message
 
-from bsc_coach.tui.views.fitting import barred
-from bsc_coach.tui.widgets.sheet import Picking
+from bsc_coach.tui.views.text_fit import barred
+from bsc_coach.tui.widgets.line_view import Picking
 
 Draw = Callable[[int], Sequence[Content]]
 """Makes the lines of an entry for a width."""

@@ -10,7 +10,7 @@ import pytest
 from docx import Document
 from docx.oxml.ns import qn
 
-from bsc_coach.documents.render import render_markdown
+from bsc_coach.documents.templating.render import render_markdown
 from bsc_coach.drawing.layout import draw
 from tests.documents.office.reading import STRATEGIES, made, xml_of
 

@@ -1,0 +1,94 @@
+"""What is written to the outside: data to standard output, talk to standard error, never a control byte."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from bsc_coach.errors import BscCoachError, FolderError, UsageError
+from bsc_coach.session.environment import Outside
+from bsc_coach.text import printable
+from bsc_coach.words import say, say_error, spoken
+
+if TYPE_CHECKING:
+    from bsc_coach.session.session import Session
+
+
+def prepare() -> None:
+    """Make the streams take any text: what the terminal's encoding lacks is shown as an escape."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(errors="backslashreplace")
+    reconfigure = getattr(sys.stdin, "reconfigure", None)
+    if reconfigure is not None:
+        reconfigure(errors="surrogateescape")
+
+
+def tell(sentence: str) -> None:
+    """Say something to the person, beside the data."""
+    print(printable(sentence), file=sys.stderr, flush=True)
+
+
+def show(text: str) -> None:
+    """Write a line of data, or of the conversation in line mode."""
+    print(printable(text), flush=True)
+
+
+def show_json(value: Mapping[str, object] | Sequence[object]) -> None:
+    """Write a value as one line of JSON in plain ASCII, so that no answer can act on a terminal."""
+    print(json.dumps(value, ensure_ascii=True, separators=(", ", ": ")), flush=True)
+
+
+def language_of(options: argparse.Namespace) -> str:
+    """Return the language a command speaks: of its session once that is open, else asked for or around us."""
+    return spoken(getattr(options, "lang", None))
+
+
+def speak_as(options: argparse.Namespace, language: str) -> None:
+    """From here on speak the language of the session that was opened, unless another was asked for."""
+    options.lang = getattr(options, "lang", None) or language
+
+
+def one_of(option: str, given: str, known: Sequence[str]) -> str:
+    """Return what was given to an option. Raises UsageError for anything that it does not know."""
+    if given not in known:
+        raise UsageError("cli.no_such_option", option=option, given=given[:40], known=", ".join(known))
+    return given
+
+
+def tell_failure(error: BscCoachError, language: str) -> None:
+    """Say a failure; for a script with faults, every one of them first."""
+    from bsc_coach.script.loader import ScriptErrors
+
+    if isinstance(error, ScriptErrors):
+        for problem in error.problems:
+            tell(problem.located(language))
+    tell(say_error(error, language))
+
+
+def tell_of_others(session: Session) -> None:
+    """Say it when another program wrote to the journal while the session was open here."""
+    if session.journal.foreign:
+        tell(say("session.others.noticed", session.plan.language, n=len(session.journal.foreign)))
+
+
+def outside_for(options: argparse.Namespace) -> Outside:
+    """Return the clock, ids and name that a command works with."""
+    return Outside(by=options.by)
+
+
+def is_terminal() -> bool:
+    """Tell whether a person sits at both ends, so that a screen can open."""
+    return sys.stdin.isatty() and sys.stdout.isatty()
+
+
+def file_at(path: Path) -> Path:
+    """Return ``path`` if a file is there. Raises FolderError with a sentence if not."""
+    if not path.is_file():
+        raise FolderError("cli.no_such_file", path=path)
+    return path

@@ -1,0 +1,57 @@
+"""What a rule may know beside what it looks at: the language, the row of the map, the team's own words."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal
+
+from bsc_coach.coach.lexicon.word_lists import Wordlists, wordlists
+from bsc_coach.text import normal
+
+Row = Literal["process", "customer", "financial", "learning", "mission"]
+_WORD = re.compile(r"[^\W_]+(?:[-'’.&][^\W_]+)*")
+
+
+@dataclass(frozen=True)
+class Setting:
+    """The surroundings of one look."""
+
+    language: str
+    row: Row = "process"
+    customers: tuple[str, ...] = ()
+    """What the team calls its customers, singular and plural, case folded."""
+    glossary: frozenset[str] = field(default_factory=frozenset)
+    """Abbreviations that the team has explained."""
+    cluster: str = ""
+    subprocess: str = ""
+    today: date | None = None
+    horizon_year: int | None = None
+
+    @property
+    def lists(self) -> Wordlists:
+        """The word lists and thresholds of the language."""
+        return wordlists(self.language)
+
+
+def called(customers: str, language: str) -> tuple[str, ...]:
+    """Return what a team calls its customers as rules look for it: singular and plural, case folded."""
+    plural = normal(customers)
+    singular = plural.removesuffix("s" if language == "en" else "en")
+    return tuple(dict.fromkeys(word for word in (singular, plural) if word))
+
+
+@dataclass(frozen=True)
+class Wording:
+    """A text that rules look at: as written, normalised, and in words."""
+
+    written: str
+    text: str
+    words: tuple[str, ...]
+
+    @classmethod
+    def of(cls, written: str) -> Wording:
+        """Return ``written`` with what rules need of it."""
+        text = normal(written)
+        return cls(written, text, tuple(_WORD.findall(text)))

@@ -1,0 +1,1 @@
+"""Word lists of the rules, and how their words are found in a text."""

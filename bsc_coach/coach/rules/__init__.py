@@ -1,0 +1,1 @@
+"""The rules of the coach by theme; ``coach.catalogue`` holds them all."""

@@ -1,0 +1,172 @@
+"""K01–K04, K12–K14, K17–K19: whether a KPI says what is counted, of what, by whom, and compared with whom."""
+
+from __future__ import annotations
+
+import re
+
+from bsc_coach.coach.formulas import better
+from bsc_coach.coach.kpi_sheet import Sheet
+from bsc_coach.coach.lexicon.phrases import Phrases, readable, words_of
+from bsc_coach.coach.rule import Hit, rule
+from bsc_coach.text import one_line
+
+_STATISTIC = re.compile(r"%|[÷/]|\b[pq]\d+\b|\b\d+(?:st|nd|rd|th|e|ste)\b|[≤≥<>]")
+_RATIO = re.compile(r"[÷/]")
+_PRODUCT = re.compile(r"[^\W\d_]\)?\s*[×*]\s*\(?[^\W\d_]")
+"""Shares multiplied: "availability × performance × quality"."""
+_WINDOW = re.compile(r"([^\W_]+)[- ]?(?:year|jaar)")
+_OWNERS = re.compile(r"\s*(?:[,;/&+]|\band\b|\ben\b)\s*")
+_SHORT_NAME = 3
+
+
+@rule("K01", "warn", "kpi")
+def says_what_is_counted(sheet: Sheet) -> Hit | None:
+    """A name is a statistic and the thing it is taken of."""
+    if not sheet.lists.spoken or not sheet.could_tell("name"):
+        return None
+    words = words_of(sheet.name)
+    hit = Hit(word=one_line(sheet.kpi.name or ""))
+    if len(words) <= 1:
+        return None if words and _is_whole_compound(words[0], sheet) else hit
+    telling = [word for word in words if word not in sheet.lists.words("small_words")]
+    if all(word in sheet.lists.words("generic_measure_words") for word in telling):
+        return hit
+    if len(words) > _SHORT_NAME or _has_statistic(sheet.name, sheet) or _has_statistic(sheet.formula, sheet):
+        return None
+    return None if sheet.is_share or sheet.find("limiting_words", sheet.name) else hit
+
+
+def _has_statistic(text: str, sheet: Sheet) -> bool:
+    return bool(_STATISTIC.search(text) or sheet.find("statistics", text))
+
+
+def _is_whole_compound(word: str, sheet: Sheet) -> bool:
+    """Tell whether one word says both, as compounds may: verzuimpercentage, or a word with its formula."""
+    if sheet.find("whole_compounds", word):
+        return True
+    compounds = bool(sheet.lists.words("whole_compounds"))
+    generic = word in sheet.lists.words("generic_measure_words")
+    return compounds and not generic and len(word) >= 10 and _has_statistic(sheet.formula, sheet)
+
+
+@rule("K02", "warn", "kpi")
+def share_of_something(sheet: Sheet) -> Hit | None:
+    """A percentage needs to say of what."""
+    if not sheet.is_share or not sheet.lists.spoken:
+        return None
+    told = sheet.formula or sheet.name
+    divided = _RATIO.search(told) or _PRODUCT.search(told)
+    return None if divided or sheet.find("share_words", told) else Hit()
+
+
+@rule("K03", "warn", "kpi")
+def within_a_hundred(sheet: Sheet) -> Hit | None:
+    """A percentage stays under a hundred unless it is said that it may not."""
+    kpi = sheet.kpi
+    values = (kpi.baseline, kpi.target, kpi.red, kpi.benchmark.value)
+    high = next((value for value in values if value is not None and value > 100), None)
+    if high is None or not sheet.is_share:
+        return None
+    told = " . ".join((sheet.definition, sheet.guard, readable(kpi.benchmark.note)))
+    return None if sheet.find("over_hundred", told) else Hit(word=f"{high:g}")
+
+
+@rule("K04", "settle", "kpi")
+def has_direction(sheet: Sheet) -> Hit | None:
+    """Higher or lower: which is good?"""
+    return Hit() if sheet.kpi.direction is None else None
+
+
+@rule("K12", "warn", "kpi")
+def benchmark_has_source(sheet: Sheet) -> Hit | None:
+    """A benchmark is worth what its source and year are worth."""
+    benchmark = sheet.kpi.benchmark
+    if benchmark.value is None and benchmark.found != "found":
+        return None
+    return None if (benchmark.source or "").strip() and benchmark.year is not None else Hit()
+
+
+@rule("K13", "hint", "kpi")
+def reaches_benchmark(sheet: Sheet) -> Hit | None:
+    """A target below what others already do needs a word of explanation."""
+    kpi, benchmark = sheet.kpi, sheet.kpi.benchmark
+    if (benchmark.note or "").strip():
+        return None
+    if benchmark.value is None or kpi.target is None or kpi.direction is None:
+        return None
+    return Hit(word=f"{benchmark.value:g}") if better(benchmark.value, kpi.target, kpi.direction) else None
+
+
+@rule("K14", "hint", "kpi")
+def same_definition_as_benchmark(sheet: Sheet) -> Hit | None:
+    """A comparison holds for the same unit and the same definition only."""
+    benchmark = sheet.kpi.benchmark
+    source = readable(benchmark.source)
+    if not source or (benchmark.note or "").strip():
+        return None
+    ours, theirs = _windows(sheet.definition, sheet), _windows(source, sheet)
+    if ours and theirs and not ours & theirs:
+        return Hit(word=sorted(theirs)[0])
+    unit = next((unit for unit in words_of(sheet.unit) if unit in sheet.lists.words("time_units")), "")
+    other = next((word for word in words_of(source) if word in sheet.lists.words("time_units")), "")
+    return Hit(word=other) if unit and other and not _same_unit(unit, other) else None
+
+
+def _windows(text: str, sheet: Sheet) -> frozenset[str]:
+    """Return over how many years a definition counts, in digits."""
+    numbers = {
+        word: digits
+        for told in sheet.lists.words("number_words")
+        for word, _, digits in (told.partition(" = "),)
+    }
+    found = (numbers.get(number, number) for number in _WINDOW.findall(text))
+    return frozenset(number for number in found if number.isdecimal() and len(number) < 3)
+
+
+def _same_unit(one: str, other: str) -> bool:
+    return one[:3] == other[:3]
+
+
+@rule("K17", "hint", "kpi")
+def index_has_parts(sheet: Sheet) -> Hit | None:
+    """An index that drops says nothing about where to look, unless its parts are told."""
+    word = sheet.find("index_words", sheet.name)
+    if not word or sheet.find("known_indices", sheet.name):
+        return None
+    told = _has_statistic(sheet.formula, sheet) or sheet.find("part_words", sheet.formula)
+    return None if told else Hit(word)
+
+
+@rule("K18", "warn", "kpi")
+def has_one_owner(sheet: Sheet) -> Hit | None:
+    """One role calls the meeting, not a group."""
+    owner = readable(sheet.kpi.owner_role)
+    if not owner:
+        return Hit()
+    return Hit(word=one_line(sheet.kpi.owner_role or "")) if is_a_group(owner, sheet.lists) else None
+
+
+def is_a_group(owner: str, lists: Phrases) -> bool:
+    """Tell whether a normalised owner is a group or several roles, not one role."""
+    if owner in lists.words("group_owners"):
+        return True
+    parts = [part for part in _OWNERS.split(owner) if part]
+    if len(parts) > 1 and all(lists.find("role_words", part) for part in parts):
+        return True
+    if lists.find("role_words", owner):
+        return False
+    return bool(lists.find("group_words", owner)) or (
+        len(parts) > 1 and all(part in lists.words("group_owners") for part in parts)
+    )
+
+
+@rule("K19", "hint", "kpi")
+def has_source(sheet: Sheet) -> Hit | None:
+    """A number that somebody has to make up by hand costs hours each month."""
+    if not sheet.could_tell("source"):
+        return None
+    source = readable(sheet.kpi.source)
+    if not source:
+        return Hit()
+    word = sheet.find("hand_made", source)
+    return Hit(word=word) if word else None

@@ -1,0 +1,112 @@
+"""K05–K11 and K20: whether from, to and by when make sense, and can be followed on the way."""
+
+from __future__ import annotations
+
+from bsc_coach.coach.formulas import (
+    better,
+    first_day,
+    last_day,
+    months_from,
+    readings,
+    red_line_fits,
+    stretch,
+)
+from bsc_coach.coach.kpi_sheet import Sheet
+from bsc_coach.coach.rule import Hit, rule
+
+
+@rule("K05", "settle", "kpi")
+def target_is_better(sheet: Sheet) -> Hit | None:
+    """A target is better than today, in the direction that is good."""
+    kpi = sheet.kpi
+    if kpi.baseline is None or kpi.target is None or kpi.direction is None:
+        return None
+    if not better(kpi.baseline, kpi.target, kpi.direction):
+        return None
+    arrow = "↑" if kpi.direction == "up" else "↓"
+    return Hit(values={"baseline": f"{kpi.baseline:g}", "target": f"{kpi.target:g}", "arrow": arrow})
+
+
+@rule("K06", "hint", "kpi")
+def holding_is_meant(sheet: Sheet) -> Hit | None:
+    """A target equal to today is fine where something threatens it, and that is said."""
+    kpi = sheet.kpi
+    if kpi.baseline is None or kpi.target is None or kpi.baseline != kpi.target:
+        return None
+    told = f"{sheet.definition} . {sheet.use}"
+    return None if sheet.find("hold_words", told) else Hit(word=f"{kpi.target:g}")
+
+
+@rule("K07", "warn", "kpi")
+def baseline_known(sheet: Sheet) -> Hit | None:
+    """Where nobody knows today's value, a date says when it will be known."""
+    kpi = sheet.kpi
+    missed = kpi.baseline is None and kpi.baseline_by is None and sheet.could_tell("baseline")
+    return Hit() if missed else None
+
+
+@rule("K08", "settle", "kpi")
+def has_a_date(sheet: Sheet) -> Hit | None:
+    """A target has a date, still ahead and not beyond the year of the ambition."""
+    due = sheet.kpi.target_date
+    if due is None:
+        return Hit() if sheet.could_tell("target_date") else None
+    end, begin = last_day(due), first_day(due)
+    if end is None or begin is None:
+        return Hit(word=due)
+    if sheet.today is not None and end < sheet.today:
+        return Hit(word=due)
+    year = sheet.setting.horizon_year
+    return Hit(word=due) if year is not None and begin.year > year else None
+
+
+@rule("K09", "hint", "kpi")
+def leap_has_a_project(sheet: Sheet) -> Hit | None:
+    """Who wants to move fast and far does something differently."""
+    kpi = sheet.kpi
+    if kpi.baseline is None or kpi.target is None or sheet.today is None or sheet.initiatives:
+        return None
+    far, end = stretch(kpi.baseline, kpi.target), last_day(kpi.target_date)
+    if far is None or end is None or far <= sheet.lists.threshold("largest_stretch"):
+        return None
+    months = months_from(sheet.today, end)
+    soon = 0 <= months <= sheet.lists.threshold("stretch_months")
+    return Hit(values={"percent": f"{far * 100:.0f}"}) if soon else None
+
+
+@rule("K10", "hint", "kpi")
+def not_perfect(sheet: Sheet) -> Hit | None:
+    """Nothing at all, or everything always, gets redefined rather than reached."""
+    kpi = sheet.kpi
+    none_left = kpi.target == 0 and kpi.direction == "down"
+    everything = kpi.target == 100 and sheet.is_share and kpi.direction != "down"
+    if not (none_left or everything):
+        return None
+    objective = sheet.objective.read if sheet.objective else ""
+    critical = sheet.find("critical_words", f"{sheet.definition} . {objective}")
+    return None if critical else Hit(word=f"{kpi.target:g}{'%' if everything else ''}")
+
+
+@rule("K11", "warn", "kpi")
+def red_line_between(sheet: Sheet) -> Hit | None:
+    """Red lies between today and the target."""
+    kpi = sheet.kpi
+    if kpi.red is None or kpi.baseline is None or kpi.target is None or kpi.baseline == kpi.target:
+        return None
+    if red_line_fits(kpi.baseline, kpi.target, kpi.red):
+        return None
+    values = {"baseline": f"{kpi.baseline:g}", "target": f"{kpi.target:g}"}
+    return Hit(word=f"{kpi.red:g}", values=values)
+
+
+@rule("K20", "warn", "kpi")
+def read_in_time(sheet: Sheet) -> Hit | None:
+    """A handful of readings before the date, or there is nothing to steer by."""
+    kpi = sheet.kpi
+    if sheet.today is None or kpi.target_date is None:
+        return None
+    start = max(filter(None, (sheet.today, first_day(kpi.baseline_by))))
+    count = readings(start, kpi.target_date, kpi.frequency)
+    if count is None or count < 0 or count >= sheet.lists.threshold("least_readings"):
+        return None
+    return Hit(values={"n": int(count)})

@@ -1,0 +1,196 @@
+"""M03–M11, M27, M28, M42: whether the links tell one story, from people to result, and in the right order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+
+from bsc_coach.coach.formulas import first_day, last_day
+from bsc_coach.coach.lexicon.phrases import readable, words_of
+from bsc_coach.coach.rule import Hit, rule
+from bsc_coach.coach.strategy_view import View
+from bsc_coach.strategy.model import Attribute, AttributeId
+
+_EFFECTS_OF: Mapping[AttributeId, str] = {"quality": "quality", "availability": "speed", "price": "cost"}
+"""Which effect of an objective earns an attribute of the proposition."""
+
+
+@rule("M03", "settle", "map")
+def leads_somewhere(view: View) -> Iterator[Hit]:
+    """Every process objective ends in a promise or a result."""
+    reaching = view.reaching(view.in_row("customer", "financial", "mission"))
+    for one in view.chosen:
+        if one.id not in reaching:
+            yield Hit(word=one.title, about=(one.id,))
+
+
+@rule("M04", "settle", "map")
+def promise_is_kept(view: View) -> Iterator[Hit]:
+    """Every promise has a process that keeps it."""
+    for one in view.strategy.promises:
+        if one.id not in view.kept:
+            yield Hit(word=one.title or "", about=(one.id,))
+
+
+@rule("M05", "warn", "map")
+def outcome_is_driven(view: View) -> Iterator[Hit]:
+    """Every financial outcome comes from something."""
+    for one in view.strategy.outcomes:
+        if not view.causes.get(one.id):
+            yield Hit(word=one.title or "", about=(one.id,))
+
+
+@rule("M06", "warn", "map")
+def one_whole_story(view: View) -> Iterator[Hit]:
+    """At least one chain runs from people over a process and a promise to a result."""
+    if not view.chosen:
+        return
+    ends = view.in_row("financial", "mission")
+    promises = view.reaching(ends) & view.in_row("customer")
+    processes = view.reaching(promises) & view.in_row("process")
+    if not view.reaching(processes) & view.in_row("learning"):
+        yield Hit()
+
+
+@rule("M07", "hint", "map")
+def straight_to_money(view: View) -> Iterator[Hit]:
+    """A process reaches the money by productivity or by growth, else a customer stands in between."""
+    for link in view.links:
+        if view.rows[link.effect] != "financial" or view.rows[link.cause] != "process":
+            continue
+        objective = view.by_id[link.cause].objective
+        if objective.serves not in ("productivity", "both") and "revenue" not in objective.effects:
+            yield Hit(about=link.about, values=link.ends)
+
+
+@rule("M08", "hint", "map")
+def runs_upward(view: View) -> Iterator[Hit]:
+    """Money enables and does not cause: links run upward."""
+    for link in view.links:
+        if view.rank(link.cause) > view.rank(link.effect):
+            yield Hit(about=link.about, values=link.ends)
+
+
+@rule("M09", "warn", "map")
+def no_circle(view: View) -> Iterator[Hit]:
+    """What feeds each other needs a first one, and a delay."""
+    for ring in _rings(view.effects):
+        yield Hit(about=ring, values={"ring": " → ".join((*ring[:6], *(("…",) if len(ring) > 6 else ())))})
+
+
+def _rings(effects: Mapping[str, tuple[str, ...]]) -> Iterator[tuple[str, ...]]:
+    """Yield each group of points that all reach each other (Tarjan, without recursion)."""
+    number: dict[str, int] = {}
+    low: dict[str, int] = {}
+    stack: dict[str, None] = {}
+    for start in effects:
+        work = [(start, iter(effects.get(start, ())))] if start not in number else []
+        if work:
+            number[start] = low[start] = len(number)
+            stack[start] = None
+        while work:
+            here, following = work[-1]
+            for other in following:
+                if other not in number:
+                    number[other] = low[other] = len(number)
+                    stack[other] = None
+                    work.append((other, iter(effects.get(other, ()))))
+                    break
+                if other in stack:
+                    low[here] = min(low[here], number[other])
+            else:
+                work.pop()
+                if work:
+                    low[work[-1][0]] = min(low[work[-1][0]], low[here])
+                if low[here] == number[here]:
+                    ring = _popped(stack, here)
+                    if len(ring) > 1 or here in effects.get(here, ()):
+                        yield ring
+
+
+def _popped(stack: dict[str, None], until: str) -> tuple[str, ...]:
+    ring = []
+    while (name := stack.popitem()[0]) != until:
+        ring.append(name)
+    return (until, *reversed(ring))
+
+
+@rule("M10", "hint", "map")
+def says_because(view: View) -> Iterator[Hit]:
+    """A link is a hypothesis, and a hypothesis has a because."""
+    least = view.lists.threshold("least_because_words")
+    for link in view.links:
+        if len(words_of(readable(link.because))) < least:
+            yield Hit(about=link.about, values=link.ends)
+
+
+@rule("M11", "hint", "map")
+def drives_not_everything(view: View) -> Iterator[Hit]:
+    """What drives everything explains nothing."""
+    most = view.lists.threshold("most_links_from_one")
+    for name, effects in view.effects.items():
+        if len(effects) > most:
+            yield Hit(word=name, about=(name, *effects), values={"n": len(effects)})
+    points = len(view.rows)
+    if points and len(view.links) > points * view.lists.threshold("most_links_a_point") + 1e-9:
+        yield Hit(word=str(points), values={"n": len(view.links)})
+
+
+@rule("M27", "warn", "map")
+def difference_is_earned(view: View) -> Iterator[Hit]:
+    """What makes the difference is earned in some process."""
+    for attribute in view.strategy.proposition.attributes:
+        if attribute.role == "differentiator" and view.chosen and not _is_earned(attribute, view):
+            yield Hit(word=view.label("attribute", attribute.id), about=(attribute.id,))
+
+
+def _is_earned(attribute: Attribute, view: View) -> bool:
+    """Tell whether a promise of this attribute is kept, or an objective speaks of it or has its effect."""
+    if any(one.attribute == attribute.id and one.id in view.kept for one in view.strategy.promises):
+        return True
+    effect = _EFFECTS_OF.get(attribute.id)
+    words = f"attribute_{attribute.id}"
+    return any(
+        effect in one.objective.effects
+        or view.lists.find(words, one.wider)
+        or (attribute.id in ("brand", "functionality") and _subprocess(one.id, view) == "launch")
+        for one in view.chosen
+    )
+
+
+def _subprocess(name: str, view: View) -> str | None:
+    candidate = view.by_id[name].candidate
+    return candidate.subprocess if candidate else None
+
+
+@rule("M28", "warn", "map")
+def basics_are_good_enough(view: View) -> Iterator[Hit]:
+    """Below a threshold customers leave before they see the difference."""
+    weak = view.lists.threshold("weak_performance")
+    for attribute in view.strategy.proposition.attributes:
+        if attribute.role != "threshold" or _is_earned(attribute, view):
+            continue
+        words = f"attribute_{attribute.id}"
+        for one in view.strategy.candidates:
+            low = one.performance is not None and one.performance <= weak
+            if low and one.id not in view.by_id and view.lists.find(words, readable(one.title)):
+                about = (one.id, attribute.id)
+                yield Hit(word=view.label("attribute", attribute.id), about=about)
+                break
+
+
+@rule("M42", "warn", "map")
+def sown_before_harvest(view: View) -> Iterator[Hit]:
+    """An effect is not due before the first of its cause is."""
+    due = {name: _due(name, view) for name in view.kpis_of}
+    for link in view.links:
+        cause, effect = due.get(link.cause), due.get(link.effect)
+        if cause and effect and effect[1] < cause[0]:
+            yield Hit(about=link.about, values=link.ends)
+
+
+def _due(name: str, view: View) -> tuple[date, date] | None:
+    """Return the first and the last day on which targets of a point are due."""
+    firsts = [day for one in view.kpis_of[name] if (day := first_day(one.target_date))]
+    lasts = [day for one in view.kpis_of[name] if (day := last_day(one.target_date))]
+    return (min(firsts), max(lasts)) if firsts and lasts else None

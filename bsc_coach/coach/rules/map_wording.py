@@ -1,0 +1,83 @@
+"""M24, M25, M32, M41: whether the points of the map say different, precise things, each in its place."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+
+from bsc_coach.coach.lexicon.phrases import readable
+from bsc_coach.coach.rule import Hit, rule
+from bsc_coach.coach.strategy_view import Chosen, View
+from bsc_coach.strategy.model import CLUSTERS, ClusterId
+
+
+@rule("M24", "warn", "map")
+def says_different_things(view: View) -> Iterator[Hit]:
+    """Two objectives in nearly the same words may be one."""
+    least = view.lists.threshold("same_thing")
+    stems = {one.id: view.lists.content(one.read) for one in view.chosen}
+    common = Counter(stem for those in stems.values() for stem in those)
+    seen: dict[str, list[Chosen]] = defaultdict(list)
+    for one in view.chosen:
+        mine = sorted(stems[one.id], key=lambda stem: (common[stem], stem))
+        # Two sets that overlap that much share one of their rarest few: only those are looked up.
+        rarest = mine[: len(mine) - math.ceil(len(mine) * least) + 1]
+        twin = next(
+            (
+                other
+                for stem in rarest
+                for other in seen[stem]
+                if _overlaps(stems[one.id], stems[other.id], least)
+            ),
+            None,
+        )
+        if twin is not None:
+            yield Hit(about=(one.id, twin.id), values={"one": one.title, "other": twin.title})
+        for stem in rarest:
+            seen[stem].append(one)
+
+
+def _overlaps(some: frozenset[str], others: frozenset[str], least: float) -> bool:
+    """Tell whether the words in common are at least a share of all the words of both."""
+    if min(len(some), len(others)) < max(len(some), len(others)) * least - 1e-9:
+        return False
+    shared = len(some & others)
+    return shared >= (len(some) + len(others) - shared) * least - 1e-9
+
+
+@rule("M25", "hint", "map")
+def stands_in_its_cluster(view: View) -> Iterator[Hit]:
+    """An objective that speaks of another cluster may belong there."""
+    for one in view.chosen:
+        if one.cluster is None or _speaks_of(one.cluster, one, view):
+            continue
+        for cluster in CLUSTERS:
+            if cluster != one.cluster and (word := _speaks_of(cluster, one, view)):
+                values = {"cluster": view.label("cluster", cluster)}
+                yield Hit(word=word, about=(one.id,), values=values)
+                break
+
+
+def _speaks_of(cluster: ClusterId, one: Chosen, view: View) -> str:
+    return view.lists.find(f"cluster_{cluster}", one.read)
+
+
+@rule("M32", "warn", "map")
+def enabler_is_precise(view: View) -> Iterator[Hit]:
+    """Which skill, in which process? What people need is named, and linked to what needs it."""
+    enabling = view.reaching(view.in_row("process"))
+    for one in view.strategy.enablers:
+        title = readable(one.title)
+        telling = view.lists.content(title)
+        vague = bool(telling) and not telling - view.lists.stems("vague_enablers")
+        if vague or one.id not in enabling:
+            yield Hit(word=one.title or "", about=(one.id,))
+
+
+@rule("M41", "hint", "map")
+def more_than_the_law(view: View) -> Iterator[Hit]:
+    """The law is the floor; where does one want to be preferred?"""
+    social = view.by_cluster.get("social", ())
+    if social and all(view.lists.find("compliance", one.read) for one in social):
+        yield Hit(word=social[0].title, about=tuple(one.id for one in social))

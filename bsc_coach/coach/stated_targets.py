@@ -1,0 +1,42 @@
+"""The target that a team put into the wording of an objective: "to 10 days by 2027"."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from bsc_coach.coach.context import Setting, Wording
+from bsc_coach.coach.lexicon.word_lists import wordlists
+
+_LEVEL = re.compile(
+    r"(?P<before>[^\W\d_]+)\s+(?P<value>\d+(?:[.,]\d{1,2})?)(?!\d|[.,]\d)\s?(?P<unit>%|[^\W\d_]+)?"
+)
+"""A number that means one thing in every language: none with three digits behind a point or comma."""
+_YEAR = re.compile(r"20\d\d")
+_DEADLINE = re.compile(r"(?P<before>[^\W\d_]+)\s+(?P<year>20\d\d)\b")
+
+
+@dataclass(frozen=True)
+class Aim:
+    """What belongs on the sheet of a KPI; empty where the wording does not say it."""
+
+    value: str = ""
+    """A number as it was written."""
+    unit: str = ""
+    year: str = ""
+
+
+def aim_in(written: str, setting: Setting) -> Aim:
+    """Return the level and the year that a wording aims at.
+
+    Only what is plainly a level counts: "to 10 days", not "by 20%", which is a distance.
+    """
+    text, words = Wording.of(written).text, wordlists(setting.language)
+    level = next((one for one in _LEVEL.finditer(text) if one["before"] in words.words("aims_at")), None)
+    year = next(
+        (one["year"] for one in _DEADLINE.finditer(text) if one["before"] in words.words("deadlines")), ""
+    )
+    if level is None or (not level["unit"] and _YEAR.fullmatch(level["value"])):
+        return Aim(year=year)
+    unit = level["unit"] or ""
+    return Aim(level["value"], unit if unit in words.words("units") else "", year)

@@ -1,0 +1,105 @@
+"""Sort, don't reject: where an answer belongs that is good, and in the wrong drawer.
+
+A project is an initiative, a number belongs to a KPI, a question is for the parking lot, a slogan is an
+ambition or a value. The drawers are found by the field of the strategy that they fill, whatever a script
+calls its steps.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from bsc_coach.coach.stated_targets import aim_in
+from bsc_coach.conversation.prompts import first_inside
+from bsc_coach.interview.coaching import remarks, setting_of
+from bsc_coach.interview.commands import Accept, AddItem, Command
+from bsc_coach.interview.events import JsonValue
+from bsc_coach.interview.plan import Plan
+from bsc_coach.script.model import Asked, Coached, Collect
+from bsc_coach.script.slots import Slot, StepId
+
+Drawer = Literal["initiative", "measure", "ambition", "value", "question"]
+DRAWERS: Mapping[str, Drawer] = {
+    "O03": "initiative",
+    "O05": "measure",
+    "O11": "measure",
+    "O14": "ambition",
+    "O15": "value",
+    "O23": "question",
+}
+"""The drawer that each of these rules points to."""
+_FIELDS: Mapping[Drawer, str] = {
+    "initiative": "initiatives[]",
+    "measure": "kpis[]",
+    "ambition": "organisation.ambition",
+    "value": "organisation.values",
+    "question": "parking[]",
+}
+
+
+@dataclass(frozen=True)
+class Saving:
+    """What can be done with an answer that belongs elsewhere, and what is to be asked again."""
+
+    drawer: Drawer
+    command: Command
+    kind: Coached
+
+
+def saving_of(walk: Plan, slot: Slot) -> Saving | None:
+    """Return where the answer of ``slot`` belongs, going by the first remark that knows a drawer."""
+    standing = walk.standing(slot)
+    if standing is None or not isinstance(standing.value, str) or not isinstance(standing.step, Asked):
+        return None
+    kind = standing.step.coach
+    drawer = next((DRAWERS[one.rule] for one in remarks(walk, slot) if one.rule in DRAWERS), None)
+    if drawer is None or kind is None:
+        return None
+    if _is_saved(walk, standing.value):
+        return None
+    # A KPI has no place before its objective is chosen: until then the parking lot remembers it.
+    for wanted in dict.fromkeys((drawer, *(("question",) if drawer == "measure" else ()))):
+        command = _into(walk, slot, _FIELDS[wanted], standing.value)
+        if command is not None:
+            return Saving(wanted, command, kind)
+    return None
+
+
+def _target(walk: Plan, text: str) -> dict[StepId, JsonValue]:
+    """Return the fields of a KPI that a wording gives away: "to 10 days by 2027"."""
+    aim = aim_in(text, setting_of(walk))
+    told = {"target": aim.value, "unit": aim.unit, "target_date": aim.year}
+    steps = {name: walk.script.filling(f"kpis[].{name}") for name, value in told.items() if value}
+    return {step.id: told[name] for name, step in steps.items() if step is not None}
+
+
+def _is_saved(walk: Plan, text: str) -> bool:
+    """Tell whether one of the drawers holds the text already."""
+    for step in walk.script.asked():
+        if isinstance(step, Collect) and step.field in _FIELDS.values():
+            held = (walk.label(frame) for frame in walk.members.get(step.id, ()))
+            if text in held:
+                return True
+        elif step.field in _FIELDS.values() and text in str(walk.answer(Slot(step.id, ())) or "").split("\n"):
+            return True
+    return False
+
+
+def _into(walk: Plan, slot: Slot, field: str, text: str) -> Command | None:
+    """Return what puts ``text`` where ``field`` of the strategy is filled, if that is open now."""
+    for step in walk.script.asked():
+        if step.field != field:
+            continue
+        for place in (Slot(step.id, ()), Slot(step.id, slot.frame)):
+            there = walk.standing(place)
+            if there is None or not there.active:
+                continue
+            if isinstance(step, Collect):
+                first, _ = first_inside(walk, place)
+                more = _target(walk, text) if field == _FIELDS["measure"] else {}
+                return AddItem(place, {first.id: text, **more})
+            before = str(there.value or "")
+            return Accept(place, f"{before}\n{text}" if before else text)
+    return None

@@ -1,0 +1,18 @@
+"""What is behind a point of the session, told in the talk."""
+
+from __future__ import annotations
+
+from bsc_coach.documents.reports.explanation import explained, families
+from bsc_coach.interview.explanation import explain, points_like
+from bsc_coach.interview.plan import Plan
+from bsc_coach.interview.projection import to_strategy
+from bsc_coach.words import say
+
+
+def behind(walk: Plan, point: str) -> str:
+    """Return what is behind ``point`` as lines, or which points there are when there is none such."""
+    found = explain(walk, point)
+    if found is None:
+        known = families(points_like(walk, point))
+        return say("why.no_such_point", walk.language, name=point[:40], known=known)
+    return "\n".join(explained(found, to_strategy(walk)))

@@ -1,0 +1,1 @@
+"""What templates are given: the strategy as tables, sentences and scores."""

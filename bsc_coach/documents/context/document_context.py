@@ -1,0 +1,289 @@
+"""The context: everything a document template can say, as plain data, described in docs/templates.md.
+
+Templates of people rely on it, so its names only grow within one ``CONTEXT_VERSION``.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
+
+from bsc_coach.documents.context import sentences
+from bsc_coach.documents.context.scores import by_priority, clusters, judged, objectives
+from bsc_coach.documents.context.tables import Table, label, plain, plain_all, text_or_none
+from bsc_coach.documents.context.words import Vocabulary
+from bsc_coach.documents.map.mermaid import flowchart
+from bsc_coach.drawing.model import BandId
+from bsc_coach.strategy.model import Assumption, Decision, Parked, Strategy
+from bsc_coach.strategy.notes import Notes, Point, PointKind
+
+CONTEXT_VERSION = 1
+"""Raised when a name of the context changes its meaning or goes."""
+
+POINT_ORDER: tuple[PointKind, ...] = ("open", "stale", "parked", "waiting", "broken", "declined")
+
+# A cause stands before its effects: people, then processes, then customers, then money and mission.
+_RANK = {"enabler": 0, "objective": 1, "promise": 2, "outcome": 3, "mission": 4}
+_ELSEWHERE = 5
+
+BAND_OF: Mapping[str, BandId] = {
+    "mission": "mission",
+    "outcome": "financial",
+    "promise": "customer",
+    "objective": "process",
+    "enabler": "learning",
+}
+"""Which perspective an item of the map stands in, by its kind; from the top of the map."""
+
+
+def build_context(strategy: Strategy, notes: Notes) -> Table:
+    """Return ``strategy`` and ``notes`` as the plain data that every template gets.
+
+    Holds text, numbers, yes and no, None, tuples and tables only. Numbers and dates are as in strategy.toml,
+    and beside them, in ``…_text``, as a reader of the strategy's language wants them. A document may add
+    names of its own; what stands below them is shared by all that are made in one go, and not changed.
+    """
+    return dict(_told(strategy, notes))
+
+
+@lru_cache(maxsize=1)
+def _told(strategy: Strategy, notes: Notes) -> Table:
+    """Return the context once for all documents of one go; benchmarks/text_formats.py asked for it."""
+    speak = Vocabulary(strategy.language)
+    context: Table = {
+        "context": CONTEXT_VERSION,
+        "language": strategy.language,
+        "words": speak.for_templates(),
+        "organisation": plain(strategy.organisation, speak),
+        "participants": plain_all(strategy.participants, speak),
+        **_customers(strategy, speak),
+        "processes": plain_all(strategy.processes, speak),
+        **_map(strategy, speak),
+        "mermaid": flowchart(strategy),
+        "assumptions": _labelled(strategy.assumptions, speak),
+        "decisions": _labelled(strategy.decisions, speak),
+        "parking": _labelled(strategy.parking, speak),
+        "review": plain(strategy.review, speak),
+        **_notes(notes, speak),
+    }
+    context["extra"] = _extra(strategy, context["items"], speak)
+    context["title"] = sentences.title(context["organisation"], speak)
+    context["summary"] = sentences.summary(context, speak)
+    context["votes_text"] = _votes(context["participants"], speak)
+    return context
+
+
+def objectives_in(context: Table) -> tuple[Table, ...]:
+    """Return every objective of a context: cluster by cluster, and then those that no cluster can claim."""
+    inside = (objective for cluster in context["clusters"] for objective in cluster["objectives"])
+    return (*inside, *context["elsewhere"])
+
+
+def _customers(strategy: Strategy, speak: Vocabulary) -> Table:
+    """Return the segments by choice, and the proposition with its attributes by role."""
+    segments = plain_all(strategy.segments, speak)
+    proposition = plain(strategy.proposition, speak)
+    by_role = {"differentiators": "differentiator", "thresholds": "threshold", "undecided_attributes": None}
+    for name, role in by_role.items():
+        marks = tuple(mark for mark in proposition["attributes"] if mark["role"] == role)
+        proposition[name] = marks
+    primary = [segment for segment in segments if segment["choice"] == "primary"]
+    target = [segment for segment in segments if segment["choice"] == "target"]
+    return {
+        "segments": segments,
+        "served": (*primary, *target),
+        "not_served": tuple(segment for segment in segments if segment["choice"] == "not_served"),
+        "undecided_segments": tuple(segment for segment in segments if segment["choice"] is None),
+        "proposition": proposition,
+    }
+
+
+def _map(strategy: Strategy, speak: Vocabulary) -> Table:
+    """Return the four perspectives, and what ties them: links, measures, initiatives."""
+    candidates = judged(strategy, speak)
+    aims = objectives(strategy, candidates, speak)
+    rows = {
+        "mission": plain_all(strategy.missions, speak),
+        "outcome": plain_all(strategy.outcomes, speak),
+        "promise": plain_all(strategy.promises, speak),
+        "objective": aims,
+        "enabler": plain_all(strategy.enablers, speak),
+    }
+    items = _items(rows)
+    items_of_others = {
+        **{candidate["id"]: candidate["title"] for candidate in candidates},
+        **{process.id: text_or_none(process.name) for process in strategy.processes},
+        **{item_id: item["title"] for item_id, item in items.items()},
+    }
+    links = _links(strategy, items, items_of_others, speak)
+    kpis = _kpis(strategy, items_of_others, speak)
+    initiatives = _initiatives(strategy, items_of_others, speak)
+    _tie(rows, links, kpis, initiatives)
+    return {
+        "missions": rows["mission"],
+        "outcomes": rows["outcome"],
+        "promises": rows["promise"],
+        "clusters": clusters(strategy, aims, speak),
+        "elsewhere": tuple(aim for aim in aims if aim["cluster"] is None),
+        "enablers": rows["enabler"],
+        "items": items,
+        "links": links,
+        "vital_few": by_priority(candidate for candidate in candidates if candidate["selected"]),
+        "trivial_many": by_priority(candidate for candidate in candidates if not candidate["selected"]),
+        "kpis": kpis,
+        "initiatives": initiatives,
+    }
+
+
+def _items(rows: dict[str, tuple[Table, ...]]) -> dict[str, Table]:
+    """Return what stands on the map by id, and give every row its label."""
+    items: dict[str, Table] = {}
+    for kind, parts in rows.items():
+        for row in parts:
+            row["label"] = label(row["id"], row["title"])
+            items[row["id"]] = {
+                "id": row["id"],
+                "kind": kind,
+                "title": row["title"],
+                "label": row["label"],
+            }
+    return items
+
+
+def link_sentences(strategy: Strategy) -> dict[str, str]:
+    """Return each link by its id as "If we …, then …, because …", but those that lack an end."""
+    links = _map(strategy, Vocabulary(strategy.language))["links"]
+    return {link["id"]: link["sentence"] for link in links if link["sentence"]}
+
+
+def story_of(strategy: Strategy) -> str | None:
+    """Return the map as one paragraph from people to result, or None while no link tells one."""
+    speak = Vocabulary(strategy.language)
+    told = _map(strategy, speak)
+    return sentences.story(told["links"], told["items"], speak)
+
+
+def _links(
+    strategy: Strategy, items: dict[str, Table], titles: dict[str, str | None], speak: Vocabulary
+) -> tuple[Table, ...]:
+    links = plain_all(strategy.links, speak)
+    for link in links:
+        link["cause_text"] = _label(link["cause"], titles)
+        link["effect_text"] = _label(link["effect"], titles)
+        link["sentence"] = sentences.link_sentence(link, items, speak)
+
+    def rank(link: Table) -> int:
+        return _RANK[items[link["cause"]]["kind"]] if link["cause"] in items else _ELSEWHERE
+
+    return tuple(sorted(links, key=rank))
+
+
+def _kpis(strategy: Strategy, titles: dict[str, str | None], speak: Vocabulary) -> tuple[Table, ...]:
+    kpis = plain_all(strategy.kpis, speak)
+    for kpi in kpis:
+        kpi["label"] = label(kpi["id"], kpi["name"])
+        kpi["measures_text"] = _label(kpi["measures"], titles)
+        kpi["process_text"] = _label(kpi["process"], titles)
+        kpi["baseline_text"] = sentences.baseline(kpi, speak)
+        kpi["target_text"] = sentences.target(kpi, speak)
+        kpi["red_text"] = sentences.red_line(kpi, speak)
+        kpi["benchmark_text"] = sentences.benchmark(kpi, speak)
+    return kpis
+
+
+def _initiatives(strategy: Strategy, titles: dict[str, str | None], speak: Vocabulary) -> tuple[Table, ...]:
+    initiatives = plain_all(strategy.initiatives, speak)
+    for initiative in initiatives:
+        initiative["label"] = label(initiative["id"], initiative["title"])
+        initiative["objectives_text"] = tuple(_label(one, titles) for one in initiative["objectives"])
+        initiative["process_text"] = _label(initiative["process"], titles)
+        initiative["period_text"] = sentences.period(initiative["start_text"], initiative["end_text"], speak)
+    return initiatives
+
+
+def _labelled(parts: Iterable[Assumption | Decision | Parked], speak: Vocabulary) -> tuple[Table, ...]:
+    told = plain_all(parts, speak)
+    for one in told:
+        one["label"] = label(one["id"], one["title"])
+    return told
+
+
+def _tie(
+    rows: dict[str, tuple[Table, ...]],
+    links: Sequence[Table],
+    kpis: Sequence[Table],
+    initiatives: Sequence[Table],
+) -> None:
+    """Tell every row of the map what it leads to, what strengthens it, measures it and works on it."""
+    leads_to, strengthened_by = defaultdict(list), defaultdict(list)
+    measured_by, worked_on_by = defaultdict(list), defaultdict(list)
+    for link in links:
+        if link["cause"] and link["effect"]:
+            leads_to[link["cause"]].append(link["effect_text"])
+            strengthened_by[link["effect"]].append(link["cause_text"])
+    for kpi in kpis:
+        measured_by[kpi["measures"]].append(kpi["label"])
+    for initiative in initiatives:
+        for item_id in initiative["objectives"]:
+            worked_on_by[item_id].append(initiative["label"])
+    for parts in rows.values():
+        for row in parts:
+            row["leads_to"] = tuple(leads_to[row["id"]])
+            row["strengthened_by"] = tuple(strengthened_by[row["id"]])
+            row["measured_by"] = tuple(measured_by[row["id"]])
+            row["initiatives"] = tuple(worked_on_by[row["id"]])
+
+
+def _label(item_id: str | None, titles: dict[str, str | None]) -> str | None:
+    return None if item_id is None else label(item_id, titles.get(item_id))
+
+
+def _notes(notes: Notes, speak: Vocabulary) -> Table:
+    """Return what the session tells beside the strategy."""
+    date = notes.session_date
+    date_text = None if date is None else speak.date(date)
+    return {
+        "session_date": date,
+        "session_date_text": date_text,
+        "confirmed": notes.confirmed,
+        "redacted": notes.redacted,
+        "status": sentences.status(date_text, notes.confirmed, speak, redacted=notes.redacted),
+        "kept": plain_all(notes.kept, speak),
+        "muted": plain_all(notes.muted, speak),
+        "points": _points(notes.points, speak),
+    }
+
+
+def _points(points: Iterable[Point], speak: Vocabulary) -> tuple[Table, ...]:
+    """Return the points that are not settled, grouped by kind; a kind without any is left out."""
+    grouped = defaultdict(list)
+    for point in points:
+        told = plain(point, speak)
+        told["on_text"] = None if told["on"] is None else speak.date(told["on"])
+        told["due_text"] = None if told["due"] is None else speak.date(told["due"])
+        grouped[point.kind].append(told)
+    return tuple(
+        {"kind": kind, "kind_text": speak.choice("point", kind), "items": tuple(grouped[kind])}
+        for kind in POINT_ORDER
+        if grouped[kind]
+    )
+
+
+def _extra(strategy: Strategy, items: dict[str, Table], speak: Vocabulary) -> tuple[Table, ...]:
+    """Return the answers to questions of one's own, every answer as text."""
+    extra = plain_all(strategy.extra, speak)
+    for told in extra:
+        answer = told["answer"]
+        if isinstance(answer, (int, float)):
+            answer = speak.number(answer)
+        elif isinstance(answer, tuple):
+            answer = speak.listing([text for text in answer if text])
+        told["answer_text"] = answer
+        told["about_text"] = items[told["about"]]["label"] if told["about"] in items else told["about"]
+    return extra
+
+
+def _votes(participants: Iterable[Table], speak: Vocabulary) -> str | None:
+    votes = [str(person["vote"]) for person in participants if person["vote"] is not None]
+    return speak.say("sentence.votes", votes=speak.say("format.comma").join(votes)) if votes else None

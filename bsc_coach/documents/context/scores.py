@@ -1,0 +1,121 @@
+"""The process improvements of a strategy: their scores, their quadrant, and the cluster they stand in."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import Literal
+
+from bsc_coach.documents.context import sentences
+from bsc_coach.documents.context.tables import Table, plain, text_or_none
+from bsc_coach.documents.context.words import Vocabulary
+from bsc_coach.strategy.model import CLUSTERS, Candidate, Objective, Strategy, cluster_of_letters
+
+Quadrant = Literal["concentrate", "protect", "low", "overkill"]
+
+STRONG = 4
+"""From this score on, influence counts as high and performance as good."""
+
+_SCORE_FIELDS = (
+    "cluster",
+    "cluster_text",
+    "subprocess",
+    "subprocess_text",
+    "influence",
+    "performance",
+    "priority",
+    "quadrant",
+    "quadrant_text",
+    "scores_text",
+    "evidence",
+    "reason",
+)
+
+
+def quadrant(influence: int | None, performance: int | None) -> Quadrant | None:
+    """Return where the two scores (1 to 5) stand in the importance-performance matrix."""
+    if influence is None or performance is None:
+        return None
+    if influence >= STRONG:
+        return "protect" if performance >= STRONG else "concentrate"
+    return "overkill" if performance >= STRONG else "low"
+
+
+def judged(strategy: Strategy, speak: Vocabulary) -> tuple[Table, ...]:
+    """Return the long list with scores, priority and quadrant; titled as its objective where it has one."""
+    titles = {objective.id: text_or_none(objective.title) for objective in strategy.objectives}
+    return tuple(_judge(candidate, titles.get(candidate.id), speak) for candidate in strategy.candidates)
+
+
+def _judge(candidate: Candidate, objective_title: str | None, speak: Vocabulary) -> Table:
+    told = plain(candidate, speak)
+    told["title"] = objective_title or told["title"]
+    if told["own_subprocess"]:
+        told["subprocess_text"] = told["own_subprocess"]
+    told["priority"] = candidate.priority
+    told["quadrant"] = quadrant(candidate.influence, candidate.performance)
+    told["quadrant_text"] = speak.choice("quadrant", told["quadrant"]) if told["quadrant"] else None
+    told["scores_text"] = sentences.scores(told, speak)
+    return told
+
+
+def scores_in_words(strategy: Strategy, language: str) -> dict[str, str]:
+    """Return by id what the scores of each candidate say, where it has both of them."""
+    told = judged(strategy, Vocabulary(language))
+    return {one["id"]: one["scores_text"] for one in told if one["scores_text"]}
+
+
+def by_priority(candidates: Iterable[Table]) -> tuple[Table, ...]:
+    """Return ``candidates`` with the highest priority first; without scores last, else as they came."""
+    return tuple(sorted(candidates, key=lambda candidate: -(candidate["priority"] or 0)))
+
+
+def clusters(strategy: Strategy, objectives: Iterable[Table], speak: Vocabulary) -> tuple[Table, ...]:
+    """Return the four clusters, always all four, each with its objectives or why it has none."""
+    reasons = {cluster.id: text_or_none(cluster.empty_because) for cluster in strategy.clusters}
+    grouped = defaultdict(list)
+    for objective in objectives:
+        grouped[objective["cluster"]].append(objective)
+    told = []
+    for cluster in CLUSTERS:
+        reason = reasons.get(cluster)
+        told.append(
+            {
+                "id": cluster,
+                "id_text": speak.choice("cluster", cluster),
+                "objectives": tuple(grouped[cluster]),
+                "empty_because": reason,
+                "empty_text": speak.say("sentence.cluster_empty", because=speak.because(reason))
+                if reason
+                else None,
+            }
+        )
+    return tuple(told)
+
+
+def objectives(strategy: Strategy, candidates: Iterable[Table], speak: Vocabulary) -> tuple[Table, ...]:
+    """Return every objective with the scores of its candidate, and what was chosen but not described.
+
+    The cluster is None for an id that none can claim, as a strategy.toml edited by hand may hold.
+    """
+    scored = {candidate["id"]: candidate for candidate in candidates}
+    described = [_objective(objective, scored.get(objective.id), speak) for objective in strategy.objectives]
+    known = {objective["id"] for objective in described}
+    chosen = [
+        _objective(Objective(id=candidate["id"]), candidate, speak)
+        for candidate in scored.values()
+        if candidate["selected"] and candidate["id"] not in known
+    ]
+    return (*described, *chosen)
+
+
+def _objective(objective: Objective, candidate: Table | None, speak: Vocabulary) -> Table:
+    told = plain(objective, speak)
+    told.update({field: candidate[field] if candidate else None for field in _SCORE_FIELDS})
+    if candidate:
+        told["title"] = told["title"] or candidate["title"]
+    else:
+        cluster = cluster_of_letters(objective.id)
+        told["cluster"] = cluster
+        told["cluster_text"] = speak.choice("cluster", cluster) if cluster else None
+    return told

@@ -1,0 +1,120 @@
+"""The register of KPIs: one table, one row for each KPI, for kpis.csv and kpis.xlsx alike.
+
+kpis.csv is for other programs and for Excel: UTF-8 with a byte order mark, commas, RFC 4180 quotes, numbers
+with a point and dates as in strategy.toml. A text that a spreadsheet would take for a formula gets an
+apostrophe in front.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable
+from dataclasses import dataclass
+from io import StringIO
+from typing import Literal
+
+from bsc_coach.documents.context.document_context import BAND_OF, build_context
+from bsc_coach.documents.context.tables import Table
+from bsc_coach.strategy.model import Strategy
+from bsc_coach.strategy.notes import Notes
+from bsc_coach.words import say
+
+Kind = Literal["text", "number", "date"]
+Cell = str | int | float | None
+_COLUMNS: tuple[tuple[str, Kind], ...] = (
+    ("id", "text"), ("category", "text"), ("objective", "text"), ("indicator", "text"), ("formula", "text"),
+    ("unit", "text"), ("direction", "text"), ("baseline", "number"), ("baseline_by", "date"),
+    ("target", "number"), ("target_date", "date"), ("red", "number"), ("frequency", "text"),
+    ("owner_role", "text"), ("benchmark", "number"), ("benchmark_source", "text"), ("source", "text"),
+    ("lead_lag", "text"), ("guard", "text"),
+)  # fmt: skip
+_LIKE_A_FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of the register."""
+
+    name: str
+    kind: Kind
+    heading: str
+
+
+@dataclass(frozen=True)
+class Register:
+    """The whole table; a cell that was not filled in is None."""
+
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+
+
+def register_of(context: Table) -> Register:
+    """Return the register of the KPIs in ``context``."""
+    columns = columns_of(context, _COLUMNS)
+    rows = (_row(kpi, context) for kpi in context["kpis"])
+    return Register(columns, tuple(tuple(row[column.name] for column in columns) for row in rows))
+
+
+def columns_of(context: Table, columns: Iterable[tuple[str, Kind]]) -> tuple[Column, ...]:
+    """Return columns with the headings that documents use, or that only registers have."""
+    label, language = context["words"]["label"], context["language"]
+    return tuple(
+        Column(name, kind, label.get(name) or say(f"office.column.{name}", language))
+        for name, kind in columns
+    )
+
+
+def category_of(item_id: str, context: Table) -> str:
+    """Return the perspective that a point of the map stands in, and its cluster; nothing if it is missing."""
+    item = context["items"].get(item_id)
+    if item is None:
+        return ""
+    band = say(f"map.band.{BAND_OF[item['kind']]}", context["language"])
+    cluster = next(
+        (
+            cluster["id_text"]
+            for cluster in context["clusters"]
+            if any(objective["id"] == item_id for objective in cluster["objectives"])
+        ),
+        "",
+    )
+    return f"{band}: {cluster}" if cluster else band
+
+
+def _row(kpi: Table, context: Table) -> dict[str, Cell]:
+    return {
+        "id": kpi["id"],
+        "category": category_of(kpi["measures"], context),
+        "objective": kpi["measures_text"],
+        "indicator": kpi["name"],
+        "formula": kpi["formula"],
+        "unit": kpi["unit"],
+        "direction": kpi["direction_text"],
+        "baseline": kpi["baseline"],
+        "baseline_by": kpi["baseline_by"],
+        "target": kpi["target"],
+        "target_date": kpi["target_date"],
+        "red": kpi["red"],
+        "frequency": kpi["frequency_text"],
+        "owner_role": kpi["owner_role"],
+        "benchmark": kpi["benchmark"]["value"],
+        "benchmark_source": kpi["benchmark_text"],
+        "source": kpi["source"],
+        "lead_lag": kpi["lead_lag_text"],
+        "guard": kpi["guard"],
+    }
+
+
+def render_csv(strategy: Strategy, notes: Notes) -> bytes:
+    """Return the register as a file of comma separated values."""
+    register = register_of(build_context(strategy, notes))
+    written = StringIO(newline="")
+    writer = csv.writer(written, lineterminator="\r\n")
+    writer.writerow([column.heading for column in register.columns])
+    writer.writerows([_defused(cell) for cell in row] for row in register.rows)
+    return written.getvalue().encode("utf-8-sig")
+
+
+def _defused(cell: Cell) -> Cell:
+    """Return a text so that no spreadsheet takes it for a formula; a number is one, also below zero."""
+    return f"'{cell}" if isinstance(cell, str) and cell.startswith(_LIKE_A_FORMULA) else cell

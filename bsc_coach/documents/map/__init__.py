@@ -1,0 +1,1 @@
+"""The strategy map as a picture: SVG and Mermaid."""

@@ -1,0 +1,79 @@
+"""The legend of the strategy map: what dots and lines mean, in as many lines as the width asks for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from bsc_coach.documents.map.style import DASHES, MARKS, cap_of
+from bsc_coach.drawing.labels import BOLD, width_of
+from bsc_coach.drawing.model import Confidence
+from bsc_coach.strategy.model import Horizon
+from bsc_coach.words import say
+
+SIZE = 12.0
+LINE = 20.0
+LEFT = 14.0
+SAMPLE = 44.0
+"""Length of the piece of line that is explained."""
+DOT = 8.0
+"""From dot to dot."""
+AFTER_SAMPLE, AFTER_WORDS, AFTER_GROUP = 6.0, 16.0, 40.0
+
+
+@dataclass(frozen=True)
+class Explained:
+    """Words of the legend, with the dots or the piece of line before them."""
+
+    words: str
+    horizon: Horizon | None = None
+    confidence: Confidence | None = None
+    is_heading: bool = False
+    ends_group: bool = False
+
+    @property
+    def sample_width(self) -> float:
+        """The width of what stands before the words."""
+        if self.horizon:
+            return MARKS[self.horizon] * DOT + AFTER_SAMPLE
+        return SAMPLE + AFTER_SAMPLE if self.confidence else 0.0
+
+    @property
+    def width(self) -> float:
+        """The width of all of it."""
+        return self.sample_width + width_of(self.words, SIZE) * (BOLD if self.is_heading else 1.0)
+
+
+def legend_of(language: str, width: float, top: float) -> tuple[list[dict[str, object]], float]:
+    """Return the parts of the legend below ``top``, and where it ends."""
+    x, y = LEFT, top + LINE / 2
+    parts: list[dict[str, object]] = []
+    for one in _explained(language):
+        if x > LEFT and x + one.width > width - LEFT:
+            x, y = LEFT, y + LINE
+        dots = MARKS[one.horizon] if one.horizon else 0
+        parts.append(
+            {
+                "words": one.words,
+                "is_heading": one.is_heading,
+                "x": f"{x + one.sample_width:.1f}",
+                "y": f"{y + 4:.1f}",
+                "sample_y": f"{y:.1f}",
+                "dots": [f"{x + DOT * (n + 0.5):.1f}" for n in range(dots)],
+                "line": f"M{x:.1f} {y:.1f} h{SAMPLE:.1f}" if one.confidence else "",
+                "dash": DASHES[one.confidence or "high"],
+                "cap": cap_of(one.confidence),
+            }
+        )
+        x += one.width + (AFTER_GROUP if one.ends_group else AFTER_WORDS)
+    return parts, y + LINE / 2
+
+
+def _explained(language: str) -> Iterator[Explained]:
+    yield Explained(say("map.legend.horizon", language), is_heading=True)
+    for horizon in MARKS:
+        words = say(f"map.legend.{horizon}", language)
+        yield Explained(words, horizon=horizon, ends_group=horizon == "long")
+    yield Explained(say("map.legend.confidence", language), is_heading=True)
+    for confidence in DASHES:
+        yield Explained(say(f"map.legend.link_{confidence}", language), confidence=confidence)

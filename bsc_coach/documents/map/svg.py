@@ -1,0 +1,201 @@
+"""The strategy map as SVG: readable without colour, and told in words for whoever does not see it.
+
+Plain SVG 1.1 without markers, styles or filters: typst and office programs draw it as browsers do.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from bsc_coach.documents.map.legend import legend_of
+from bsc_coach.documents.map.style import CLUSTER_COLOURS, DASHES, FILLS, MARKS, cap_of, colour_of
+from bsc_coach.documents.map.words import description, left_out_sentence, title_of
+from bsc_coach.documents.templating.render import render
+from bsc_coach.drawing.clear_space import quiet_x
+from bsc_coach.drawing.labels import BOLD, LINE_HEIGHT, lines_of, width_of
+from bsc_coach.drawing.layout import draw
+from bsc_coach.drawing.model import Area, Band, Box, Frame, MapDrawing, Point, Route
+from bsc_coach.drawing.placing import PADDING, REASON_LINE, REASON_SIZE
+from bsc_coach.strategy.model import Strategy
+from bsc_coach.text import clean, one_line
+from bsc_coach.words import say
+
+TEMPLATE = "map/map.svg.j2"
+MARGIN = 14.0
+HEAD_SIZE = 13.0
+SMALL_SIZE = 12.0
+SMALL_LINE = 15.0
+MARK_STEP = 8.0
+CORNER = 7.0
+NO_BREAK_SPACE = "\u00a0"
+TIP_LENGTH, TIP_HALF = 10.0, 5.0
+
+
+def render_svg(strategy: Strategy) -> str:
+    """Return the strategy map as an SVG element, the same for the same strategy."""
+    drawing = draw(strategy)
+    language = strategy.language
+    boxes = {box.entry.id: box for box in drawing.boxes}
+    reasons = {link.id: one_line(clean(link.because or "").text) for link in strategy.links}
+    notes = _notes(strategy, drawing)
+    legend, below = legend_of(language, drawing.width, drawing.height)
+    context: dict[str, Any] = {
+        "language": language,
+        "width": _number(drawing.width),
+        "height": _number(below + len(notes) * SMALL_LINE + (8 if notes else 0)),
+        "title": title_of(strategy),
+        "description": description(strategy, drawing),
+        "bands": [_band(drawing, band, language) for band in drawing.bands],
+        "frames": [_frame(drawing, frame, language) for frame in drawing.frames],
+        "links": [
+            _link(one, colour_of(boxes[one.cause]), reasons.get(one.link, "")) for one in drawing.routes
+        ],
+        "boxes": [_box(box) for box in drawing.boxes],
+        "legend": legend,
+        "notes": [
+            {"x": _number(MARGIN), "y": _number(below + (at + 1) * SMALL_LINE), "text": line}
+            for at, line in enumerate(notes)
+        ],
+    }
+    return render(TEMPLATE, context)
+
+
+def _number(value: float) -> str:
+    return f"{value:.1f}".removesuffix(".0")
+
+
+def _rectangle(area: Area) -> dict[str, str]:
+    return {
+        "x": _number(area.x),
+        "y": _number(area.y),
+        "width": _number(area.width),
+        "height": _number(area.height),
+    }
+
+
+def _notes(strategy: Strategy, drawing: MapDrawing) -> Sequence[str]:
+    """Return the lines under the map that say which links are not drawn."""
+    told = left_out_sentence(strategy.language, drawing.left_out)
+    if not told:
+        return ()
+    return lines_of(told, drawing.width - 2 * MARGIN, most=4, size=SMALL_SIZE)
+
+
+def _band(drawing: MapDrawing, band: Band, language: str) -> dict[str, Any]:
+    area = band.area
+    title = say(f"map.band.{band.id}", language)
+    lines = lines_of(title, area.height - 6, most=2, size=HEAD_SIZE * BOLD)
+    first = area.x + 22 - (len(lines) - 1) * LINE_HEIGHT / 2
+    told: dict[str, Any] = {
+        **_rectangle(area),
+        "fill": FILLS[band.id],
+        "lines": [
+            {"x": _number(first + at * LINE_HEIGHT), "y": _number(area.y + area.height / 2), "text": line}
+            for at, line in enumerate(lines)
+        ],
+        "nothing": None,
+    }
+    if band.id != "process" and not any(box.entry.band == band.id for box in drawing.boxes):
+        nothing = say("map.picture.nothing", language)
+        room = Area(area.x + 52, band.inside.y, area.width - 60, band.inside.height)
+        told["nothing"] = {
+            "x": _number(quiet_x(drawing, room, width_of(nothing, SMALL_SIZE))),
+            "y": _number(band.inside.y + band.inside.height / 2 + 4),
+            "text": nothing,
+        }
+    return told
+
+
+def _frame(drawing: MapDrawing, frame: Frame, language: str) -> dict[str, Any]:
+    area, inside = frame.area, frame.inside
+    title = say(f"map.cluster.{frame.cluster}", language)
+    wide = width_of(title, HEAD_SIZE * BOLD)
+    size = HEAD_SIZE * min(1.0, inside.width / wide)
+    wide = min(wide, inside.width)
+    x = quiet_x(drawing, Area(inside.x, area.y, inside.width, inside.y - area.y), wide)
+    told: dict[str, Any] = {
+        **_rectangle(area),
+        "colour": CLUSTER_COLOURS[frame.cluster],
+        "title": title,
+        "size": _number(size),
+        "title_x": _number(x),
+        "title_y": _number(area.y + 15),
+        "ground": _rectangle(Area(x - 3, area.y + 3, wide + 4, HEAD_SIZE + 3)),
+        "reason": "",
+        "lines": [],
+    }
+    if not any(box.entry.cluster == frame.cluster for box in drawing.boxes):
+        reason = frame.empty_because or say("map.picture.nothing", language)
+        lines = lines_of(reason, inside.width, most=int(inside.height // REASON_LINE), size=REASON_SIZE)
+        told["reason"] = reason
+        told["lines"] = [
+            {"x": _number(inside.x), "y": _number(inside.y + 12 + at * REASON_LINE), "text": line}
+            for at, line in enumerate(lines)
+        ]
+    return told
+
+
+def _link(route: Route, colour: str, because: str) -> dict[str, str]:
+    told = f"{route.cause} → {route.effect}"
+    return {
+        "told": f"{told} – {because}" if because else told,
+        "path": path_of(route.points),
+        "tip": _tip(route.points),
+        "colour": colour,
+        "dash": DASHES[route.confidence or "high"],
+        "cap": cap_of(route.confidence),
+    }
+
+
+def path_of(points: Sequence[Point]) -> str:
+    """Return the way of a link as SVG path data: round its corners, and up to where its tip begins."""
+    x, y = points[0]
+    parts = [f"M{_number(x)} {_number(y)}"]
+    for before, corner, after in zip(points, points[1:], points[2:], strict=False):
+        round_by = min(CORNER, _distance(before, corner) / 2, _distance(corner, after) / 2)
+        x, y = _towards(corner, before, round_by)
+        to_x, to_y = _towards(corner, after, round_by)
+        parts.append(f"L{_number(x)} {_number(y)}")
+        parts.append(f"Q{_number(corner[0])} {_number(corner[1])} {_number(to_x)} {_number(to_y)}")
+    x, y = _towards(points[-1], points[-2], TIP_LENGTH - 1)
+    return " ".join([*parts, f"L{_number(x)} {_number(y)}"])
+
+
+def _distance(one: Point, other: Point) -> float:
+    """Return how far apart two points are that stand beside or above each other."""
+    return abs(one[0] - other[0]) + abs(one[1] - other[1])
+
+
+def _towards(start: Point, end: Point, length: float) -> Point:
+    part = length / (_distance(start, end) or 1.0)
+    return start[0] + (end[0] - start[0]) * part, start[1] + (end[1] - start[1]) * part
+
+
+def _tip(points: Sequence[Point]) -> str:
+    """Return the arrow's tip, which points up or down."""
+    x, y = points[-1]
+    back = TIP_LENGTH if points[-2][1] > y else -TIP_LENGTH
+    return f"M{_number(x)} {_number(y)} l{_number(-TIP_HALF)} {_number(back)} h{_number(2 * TIP_HALF)} z"
+
+
+def _box(box: Box) -> dict[str, Any]:
+    area, entry = box.area, box.entry
+    room = area.height - MARK_STEP
+    first = area.y + (room - len(box.lines) * LINE_HEIGHT) / 2 + LINE_HEIGHT * 0.8
+    lines = []
+    for at, line in enumerate(box.lines):
+        starts = at == 0 and line.startswith(entry.id)
+        # Office programs drop a blank that an element begins with.
+        rest = line.removeprefix(entry.id).replace(" ", NO_BREAK_SPACE, 1) if starts else line
+        lines.append({"y": _number(first + at * LINE_HEIGHT), "id": entry.id if starts else "", "text": rest})
+    count = MARKS[entry.horizon] if entry.horizon else 0
+    return {
+        **_rectangle(area),
+        "told": f"{entry.id} {entry.title}".strip(),
+        "colour": colour_of(box),
+        "text_x": _number(area.x + PADDING),
+        "lines": lines,
+        "marks": [_number(area.right - 9 - at * MARK_STEP) for at in range(count)],
+        "mark_y": _number(area.bottom - 7),
+    }

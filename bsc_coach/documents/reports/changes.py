@@ -1,0 +1,164 @@
+"""What changed between two strategies, in sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from bsc_coach.documents.context.tables import CHOICES, DATES, label
+from bsc_coach.documents.context.words import Vocabulary
+from bsc_coach.documents.templating.markdown import tidy
+from bsc_coach.documents.templating.render import render
+from bsc_coach.strategy import model
+from bsc_coach.strategy.comparison import PARTS, REFERENCES, SINGLE, Change, Told
+from bsc_coach.text import one_line
+from bsc_coach.words import say
+
+TEMPLATE = "record/changes.md.j2"
+_MODELS: Mapping[str, type[model.Part]] = {
+    "proposition": model.Proposition,
+    "attributes": model.Attribute,
+    "segments": model.Segment,
+    "objectives": model.Objective,
+    "missions": model.Mission,
+    "outcomes": model.Outcome,
+    "promises": model.Promise,
+    "enablers": model.Enabler,
+    "links": model.Link,
+    "kpis": model.Kpi,
+    "initiatives": model.Initiative,
+    "organisation": model.Organisation,
+    "assumptions": model.Assumption,
+    "decisions": model.Decision,
+    "candidates": model.Candidate,
+    "clusters": model.Cluster,
+    "processes": model.Process,
+    "review": model.Review,
+    "participants": model.Participant,
+    "parking": model.Parked,
+    "extra": model.Extra,
+}
+_AMOUNTS = frozenset({"baseline", "target", "red", "benchmark.value"})
+
+
+@dataclass(frozen=True)
+class Group:
+    """The changes of one part of the strategy, under a heading."""
+
+    heading: str
+    lines: tuple[str, ...]
+
+
+def told_apart(
+    changes: Iterable[Change], old: model.Strategy, new: model.Strategy, language: str
+) -> tuple[Group, ...]:
+    """Return ``changes`` from ``old`` to ``new`` in words, by part, in the same order."""
+    telling = _Telling(old, new, Vocabulary(language))
+    lines: dict[str, list[str]] = {}
+    for change in changes:
+        lines.setdefault(change.part, []).append(telling.line(change))
+    return tuple(
+        Group(say(f"diff.part.{part}", language), tuple(lines[part])) for part in PARTS if part in lines
+    )
+
+
+def as_markdown(groups: Sequence[Group], name: str | None, language: str) -> str:
+    """Return groups of changes as a Markdown document about the organisation called ``name``."""
+    title = say("diff.title", language, name=one_line(name)) if name else say("diff.title_bare", language)
+    context = {"title": title, "summary": counted(groups, language), "groups": groups}
+    return tidy(render(TEMPLATE, context))
+
+
+def counted(groups: Iterable[Group], language: str) -> str:
+    """Return how many changes there are, in words."""
+    n = sum(len(group.lines) for group in groups)
+    return say("diff.count", language, n=n) if n else say("diff.none", language)
+
+
+class _Telling:
+    """Two strategies and a language: what it takes to say a change."""
+
+    def __init__(self, old: model.Strategy, new: model.Strategy, speak: Vocabulary) -> None:
+        self.speak = speak
+        self.titles = {**_titles(old), **_titles(new)}
+        self.old_links = {link.id: link for link in old.links}
+        self.new_links = {link.id: link for link in new.links}
+
+    def line(self, change: Change) -> str:
+        """Return one change as a sentence."""
+        speak, language = self.speak, self.speak.language
+        name = self._label(change)
+        if change.what in ("renumbered", "settled"):
+            before, after = str(change.before), self._reference(str(change.after))
+        else:
+            before = self._value(change, change.before, change.unit_before)
+            after = self._value(change, change.after, change.unit)
+        if change.what == "moved":
+            before, after = self._by(before, change.date_before), self._by(after, change.date)
+        what: str = change.what
+        if what in ("new", "dropped") and (change.before or change.after):
+            what += "_choice"
+        told = {"label": name, "id": change.id, "before": before, "after": after}
+        if change.what == "changed" and change.field is not None:
+            last = change.field.rpartition(".")[2]
+            field = say(f"diff.field.{last}", language)
+            about = field[:1].upper() + field[1:] if change.part in SINGLE else None
+            told["about"] = about or say("diff.about", language, label=name, field=field)
+        return say(f"diff.said.{what}", speak.language, **told)
+
+    def _label(self, change: Change) -> str:
+        if change.part == "attributes":
+            return self.speak.choice("attribute", change.id)
+        if change.part == "clusters":
+            return self.speak.choice("cluster", change.id)
+        links = self.old_links if change.what == "dropped" else self.new_links
+        if change.part == "links" and (link := links.get(change.id or "")) is not None:
+            ends = {"cause": self._reference(link.cause or ""), "effect": self._reference(link.effect or "")}
+            return f"{link.id} {say('diff.arrow', self.speak.language, **ends)}"
+        if change.part == "extra":
+            return one_line(change.title or change.id or "")
+        return label(change.id or "", change.title)
+
+    def _value(self, change: Change, value: Told | None, unit: str | None) -> str:
+        """Return what a field holds, in words: choices, dates and ids as a reader says them."""
+        speak = self.speak
+        if value is None:
+            return say("diff.empty", speak.language)
+        if isinstance(value, tuple):
+            return speak.listing([self._value(change, one, unit) for one in value])
+        kind, name = _MODELS[change.part], change.field or "choice"
+        if name.startswith("benchmark."):
+            kind = model.Benchmark
+        last = name.rpartition(".")[2]
+        group = "cluster" if last == "cluster" else CHOICES.get(kind, {}).get(last)
+        if group is not None:
+            return speak.choice(group, value)
+        if last in DATES.get(kind, ()):
+            return speak.date(str(value))
+        if last in REFERENCES:
+            return self._reference(str(value))
+        if isinstance(value, (int, float)):
+            if last.endswith("year"):
+                return str(value)
+            return speak.amount(value, unit) if name in _AMOUNTS else speak.number(value)
+        return one_line(value) if last in ("owner_role", "owner") else f"“{one_line(value)}”"
+
+    def _by(self, value: str, date: str | None) -> str:
+        if date is None:
+            return value
+        return say("diff.by_when", self.speak.language, value=value, date=self.speak.date(date))
+
+    def _reference(self, item_id: str) -> str:
+        return label(item_id, self.titles.get(item_id)) if item_id else "…"
+
+
+def _titles(strategy: model.Strategy) -> dict[str, str]:
+    """Return what everything with an id is called; an objective before the candidate that it was."""
+    found: dict[str, str] = {}
+    for name in (*model.Strategy.model_fields, "objectives"):
+        parts = getattr(strategy, name)
+        for part in parts if isinstance(parts, tuple) else ():
+            told = getattr(part, "title", None) or getattr(part, "name", None)
+            if told and getattr(part, "id", None):
+                found[part.id] = told
+    return found

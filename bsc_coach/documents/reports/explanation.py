@@ -1,0 +1,138 @@
+"""What is behind one point, in lines that a person reads: on the command line and in the talk."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from bsc_coach.documents.context.document_context import build_context
+from bsc_coach.documents.context.scores import quadrant
+from bsc_coach.documents.context.sentences import scores
+from bsc_coach.documents.context.tables import label
+from bsc_coach.documents.context.words import Vocabulary
+from bsc_coach.strategy.explanation import Explanation, Named, Weighed
+from bsc_coach.strategy.model import Decision, Strategy
+from bsc_coach.strategy.notes import Kept, Minute, Notes
+from bsc_coach.text import one_line
+from bsc_coach.words import say, texts
+
+KINDS_WITH_OWNER = frozenset({"objectives", "enablers", "kpis", "initiatives", "assumptions", "parking"})
+_NAMED_BY_THE_SCRIPT = frozenset({"attributes", "clusters"})
+MOST_NAMED = 12
+"""More ids than this are told as families: O1–O6."""
+_DIGITS = "0123456789."
+
+
+def explained(about: Explanation, strategy: Strategy) -> tuple[str, ...]:
+    """Return ``about`` as lines in the language of ``strategy``, which it was taken from."""
+    speak = Vocabulary(strategy.language)
+    sentences = {link["id"]: link["sentence"] for link in build_context(strategy, Notes())["links"]}
+    links = [sentences.get(link.id) or f"{link.cause or '…'} → {link.effect or '…'}" for link in about.links]
+    parts: tuple[tuple[str, Iterable[str]], ...] = (
+        ("said", _said(about.said, speak)),
+        ("kept", (_kept(one, speak) for one in about.kept)),
+        ("decisions", (_decision(one, speak) for one in about.decisions)),
+        ("links", (f"{link.id}  {read}" for link, read in zip(about.links, links, strict=True))),
+        ("kpis", _labels(about.kpis)),
+        ("initiatives", _labels(about.initiatives)),
+        ("dropped", (_dropped(one, speak) for one in about.dropped)),
+        ("removed", _labels(about.removed)),
+    )
+    lines = list(_head(about, speak))
+    for name, told in parts:
+        under = [f"  {line}" for line in told]
+        if under:
+            lines += ["", say(f"why.part.{name}", speak.language), *under]
+    if not about.said:
+        lines += ["", say("why.nothing_said", speak.language)]
+    return tuple(lines)
+
+
+def families(ids: Sequence[str]) -> str:
+    """Return ids as people list them; many of them as families: "O1–O6, CM1–CM6"."""
+    if len(ids) <= MOST_NAMED:
+        return ", ".join(ids)
+    grouped: dict[str, list[str]] = {}
+    for one in ids:
+        grouped.setdefault("." if "." in one else one.rstrip(_DIGITS), []).append(one)
+    return ", ".join(group[0] if len(group) == 1 else f"{group[0]}–{group[-1]}" for group in grouped.values())
+
+
+def _head(about: Explanation, speak: Vocabulary) -> Iterator[str]:
+    kinds = texts("why", speak.language)["kind"]
+    kind = kinds.get(about.kind, kinds["list"])
+    # An item that the script itself names has no short id that people say.
+    said = about.title if about.kind in _NAMED_BY_THE_SCRIPT and about.title else label(about.id, about.title)
+    yield say("why.head", speak.language, label=said, kind=kind)
+    if about.gone:
+        yield say("why.gone", speak.language)
+    if about.owner:
+        yield say("why.owner", speak.language, owner=one_line(about.owner))
+    elif about.kind in KINDS_WITH_OWNER and not about.gone:
+        yield say("why.no_owner", speak.language)
+    if about.scores is not None:
+        yield from _weighing(about.scores, speak)
+
+
+def _weighing(weighed: Weighed, speak: Vocabulary) -> Iterator[str]:
+    if told := _scores(weighed, speak):
+        yield say("why.scores", speak.language, scores=told)
+    if weighed.evidence:
+        yield say("why.evidence", speak.language, evidence=one_line(weighed.evidence))
+    if weighed.reason:
+        key = "why.chosen" if weighed.selected else "why.not_chosen"
+        yield say(key, speak.language, reason=one_line(weighed.reason))
+
+
+def _scores(weighed: Weighed, speak: Vocabulary) -> str | None:
+    place = quadrant(weighed.influence, weighed.performance)
+    told = {**weighed.model_dump(), "quadrant_text": place and speak.choice("quadrant", place)}
+    return scores(told, speak)
+
+
+def _said(said: Iterable[Minute], speak: Vocabulary) -> Iterator[str]:
+    """Yield each question once, and under it everything that was answered to it."""
+    question = None
+    for minute in said:
+        if minute.question and minute.question != question:
+            question = minute.question
+            yield question
+        yield f"  {_minute(minute, speak)}"
+
+
+def _minute(minute: Minute, speak: Vocabulary) -> str:
+    reason = (minute.reason, minute.owner, minute.due) if minute.kind == "parked" else (minute.reason,)
+    told = {
+        "when": minute.at.replace("T", " ")[: len("2028-06-30 12:00")],
+        "by": one_line(minute.by),
+        "said": one_line(minute.said),
+        "reason": " · ".join(one_line(part) for part in reason if part),
+    }
+    line = say(f"why.said_as.{minute.kind}", speak.language, **told)
+    if minute.kind == "reworded" and minute.remark:
+        line = say("why.after_remark", speak.language, line=line, remark=minute.remark)
+    return say("why.undone", speak.language, line=line) if minute.undone else line
+
+
+def _kept(kept: Kept, speak: Vocabulary) -> str:
+    told = {name: one_line(text) for name, text in kept.model_dump().items()}
+    return say("why.kept_line", speak.language, **told)
+
+
+def _decision(decision: Decision, speak: Vocabulary) -> str:
+    parts = [label(decision.id, decision.title)]
+    if decision.reason:
+        parts.append(one_line(decision.reason))
+    if decision.alternatives:
+        parts.append(say("why.alternatives", speak.language, alternatives=one_line(decision.alternatives)))
+    if decision.dissent:
+        parts.append(say("why.dissent", speak.language, dissent=one_line(decision.dissent)))
+    return " – ".join(parts)
+
+
+def _dropped(weighed: Weighed, speak: Vocabulary) -> str:
+    told = [label(weighed.id, weighed.title), _scores(weighed, speak), one_line(weighed.reason or "")]
+    return " – ".join(part for part in told if part)
+
+
+def _labels(named: Iterable[Named]) -> Iterator[str]:
+    return (label(one.id, one.title) for one in named)

@@ -1,0 +1,174 @@
+"""minutes.md: the record of a session, as a secretary would hand it in."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+
+from bsc_coach.documents.context.document_context import build_context
+from bsc_coach.documents.context.tables import Table
+from bsc_coach.documents.context.words import Vocabulary
+from bsc_coach.documents.templating.markdown import tidy
+from bsc_coach.documents.templating.render import render
+from bsc_coach.strategy.model import Strategy
+from bsc_coach.strategy.notes import Minute, Minutes, Notes
+from bsc_coach.text import one_line
+from bsc_coach.words import say, texts
+
+TEMPLATE = "record/minutes.md.j2"
+
+
+def render_minutes(strategy: Strategy, notes: Notes, minutes: Minutes) -> str:
+    """Return the record of a session as Markdown; without one it says so, and tells the decisions."""
+    context = build_context(strategy, notes)
+    context["minutes"] = texts("minutes", strategy.language)
+    context["record"] = _Record(minutes, strategy.language).table()
+    return tidy(render(TEMPLATE, context))
+
+
+class _Record:
+    """What was said, in the words and order of a reader."""
+
+    def __init__(self, minutes: Minutes, language: str) -> None:
+        self.minutes = minutes
+        self.speak = Vocabulary(language)
+        self.language = language
+        days = {minute.at[:10] for minute in minutes.said}
+        self.one_day = len(days) < 2
+        writers = Counter(minute.by for minute in minutes.said).most_common(1)
+        self.writer = writers[0][0] if writers else ""
+
+    def table(self) -> Table:
+        """Return the record as plain data for the template."""
+        said = self.minutes.said
+        reworded = [minute for minute in said if minute.kind == "reworded"]
+        planned = sum(part.minutes_planned for part in self.minutes.sections)
+        taken = sum(part.minutes_elapsed for part in self.minutes.sections)
+        return {
+            "when": self._when() if said else None,
+            "counts": self._counts(),
+            "writer": say("minutes.writer", self.language, name=self.writer) if self.writer else None,
+            "reworded": tuple(self._rewording(minute) for minute in reworded),
+            "parts": tuple(self._parts()),
+            "times": tuple(part.model_dump() for part in self.minutes.sections),
+            "planned": planned,
+            "taken": taken,
+        }
+
+    def _when(self) -> str:
+        first, last = self.minutes.said[0].at, self.minutes.said[-1].at
+        return say(
+            "minutes.when.day" if self.one_day else "minutes.when.days",
+            self.language,
+            date=self.speak.date(first[:10]),
+            start=first[11:16],
+            last=self.speak.date(last[:10]),
+            end=last[11:16],
+        )
+
+    def _counts(self) -> str | None:
+        """Return how much was said, in one sentence; what was taken back counts as that alone."""
+        kinds = Counter("undone" if minute.undone else minute.kind for minute in self.minutes.said)
+        told = [
+            say(
+                f"minutes.count.{kind}",
+                self.language,
+                n=1 if kinds[kind] == 1 else self.speak.number(kinds[kind]),
+            )
+            for kind in ("answered", "reworded", "parked", "declined", "kept", "undone")
+            if kinds[kind]
+        ]
+        counts = self.speak.listing(told)
+        return say("minutes.counts", self.language, counts=counts[:1].upper() + counts[1:]) if told else None
+
+    def _time(self, minute: Minute) -> str:
+        return minute.at[11:16] if self.one_day else f"{minute.at[:10]} {minute.at[11:16]}"
+
+    def _rewording(self, minute: Minute) -> Table:
+        return {
+            "time": self._time(minute),
+            "about": say(
+                "minutes.about", self.language, about=minute.about, question=minute.short or minute.question
+            )
+            if minute.about
+            else minute.question,
+            "before": self._readable(minute.before or ""),
+            "after": self._readable(minute.said),
+            "why": minute.remark,
+            "undone": minute.undone,
+        }
+
+    def _parts(self) -> Iterable[Table]:
+        """Yield the sections in the order of the agenda, each with its rows in the order of time."""
+        grouped: dict[str, list[Minute]] = defaultdict(list)
+        for minute in self.minutes.said:
+            grouped[minute.section].append(minute)
+        titles = dict.fromkeys([*(part.title for part in self.minutes.sections), *grouped])
+        for title in titles:
+            if title in grouped:
+                yield {
+                    "title": title or say("minutes.elsewhere", self.language),
+                    "rows": tuple(self._rows(grouped[title])),
+                }
+
+    def _rows(self, said: Sequence[Minute]) -> Iterable[Table]:
+        """Yield one row for what was said about one item without anything else in between."""
+        at = 0
+        while at < len(said):
+            first, end = said[at], at + 1
+            while first.about and end < len(said) and _goes_on(first, said[end]):
+                end += 1
+            together = said[at:end]
+            telling = [minute for minute in together if not _is_its_name(minute)] or together
+            yield {
+                "time": self._time(first),
+                "about": first.about,
+                "by": first.by if first.by != self.writer else None,
+                "said": tuple(self._said(minute) for minute in telling),
+            }
+            at = end
+
+    def _said(self, minute: Minute) -> Table:
+        text = self._sentence(minute)
+        return {
+            "asked": (minute.short or minute.question) if minute.about else minute.question,
+            "text": say("minutes.undone", self.language, said=text) if minute.undone else text,
+        }
+
+    def _sentence(self, minute: Minute) -> str:
+        if minute.kind == "answered":
+            return self._readable(minute.said)
+        told = say(
+            f"minutes.said.{minute.kind}",
+            self.language,
+            said=self._readable(minute.said),
+            before=self._readable(minute.before or ""),
+        )
+        due = say("minutes.due", self.language, date=self.speak.date(minute.due)) if minute.due else None
+        bringing_back = [part for part in (minute.owner, due) if part]
+        if bringing_back:
+            told = say(
+                "minutes.bringing_back",
+                self.language,
+                said=told,
+                who=self.speak.say("format.comma").join(bringing_back),
+            )
+        return (
+            say("minutes.because", self.language, said=told, reason=minute.reason) if minute.reason else told
+        )
+
+    def _readable(self, said: str) -> str:
+        """Return an answer that is a date in words, and any other as it is."""
+        return self.speak.date(said)
+
+
+def _goes_on(first: Minute, then: Minute) -> bool:
+    return (then.about, then.by, then.at[:10]) == (first.about, first.by, first.at[:10])
+
+
+def _is_its_name(minute: Minute) -> bool:
+    """Tell whether an answer only names its item, which the row says already."""
+    if minute.kind != "answered" or minute.undone or not minute.about:
+        return False
+    _, _, title = one_line(minute.about).partition(" ")
+    return one_line(minute.said) == title

@@ -1,0 +1,138 @@
+"""owners/ROLE.md: a page for every owner, to take home, fill in and bring back; and one for what nobody owns.
+
+The way back and forth between a plan and those who carry it out is called catchball in hoshin kanri.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import PurePosixPath
+
+from bsc_coach.documents.context.document_context import build_context, objectives_in
+from bsc_coach.documents.context.tables import Table
+from bsc_coach.documents.context.words import Vocabulary
+from bsc_coach.documents.reports.deadlines import dated_points
+from bsc_coach.documents.reports.filenames import file_names
+from bsc_coach.documents.templating.markdown import tidy
+from bsc_coach.documents.templating.render import render
+from bsc_coach.strategy.model import Strategy
+from bsc_coach.strategy.notes import Notes
+from bsc_coach.text import normal, one_line
+from bsc_coach.words import say, texts
+
+PAGE = "owners/owner.md.j2"
+NOBODY = "owners/nobody.md.j2"
+FOLDER = PurePosixPath("owners")
+
+KPI_PARTS = (
+    "measures_text", "process_text", "formula", "unit", "direction_text", "baseline_text",
+    "target_text", "red_text", "benchmark_text", "frequency_text", "source", "lead_lag_text", "kind_text",
+    "guard", "gaming", "decision",
+)  # fmt: skip
+"""The parts of a definition sheet that an owner sees, in the order of the sheet."""
+_TO_FILL_IN = {
+    "objectives": ("description", "horizon", "measured_by"),
+    "enablers": ("horizon", "measured_by"),
+    "kpis": (
+        "name", "process", "formula", "unit", "direction", "baseline_text", "target", "target_date", "red",
+        "benchmark_text", "frequency", "source", "lead_lag", "kind", "guard", "gaming", "decision",
+    ),
+    "initiatives": ("objectives", "start", "end", "resources"),
+    "assumptions": ("test", "test_date"),
+}  # fmt: skip
+"""What each kind of thing needs from its owner before it is whole."""
+
+
+def owner_pages(strategy: Strategy, notes: Notes) -> dict[PurePosixPath, str]:
+    """Return a page for each owner role, by path, and one for what has no owner.
+
+    Roles are the same that differ in capitals and blanks only; they are spelled as first met.
+    """
+    context = build_context(strategy, notes)
+    context["owners"] = texts("owners", strategy.language)
+    owned = _by_owner(context)
+    unowned = owned.pop("", {})
+    roles = {role: _spelling(parts) for role, parts in owned.items()}
+    nobody = say("owners.nobody.file", strategy.language) + ".md"
+    fallback = say("owners.fallback", strategy.language)
+    names = file_names(roles, ".md", fallback=fallback, taken=(nobody,))
+    pages = {
+        FOLDER / names[role]: tidy(
+            render(PAGE, {**context, "page": _page(context, role, roles[role], parts)})
+        )
+        for role, parts in owned.items()
+    }
+    pages[FOLDER / nobody] = tidy(render(NOBODY, {**context, "unowned": unowned, "anything": bool(owned)}))
+    return pages
+
+
+def _by_owner(context: Table) -> dict[str, Table]:
+    """Return what each owner has, by the role for comparing and by kind; "" has what nobody owns."""
+    kinds = {
+        "objectives": objectives_in(context),
+        **{kind: context[kind] for kind in ("enablers", "kpis", "initiatives", "assumptions", "parking")},
+        "questions": [
+            one for group in context["points"] if group["kind"] == "parked" for one in group["items"]
+        ],
+    }
+    found: dict[str, Table] = {}
+    for kind, parts in kinds.items():
+        for part in parts:
+            owned = found.setdefault(normal(_owner(part) or ""), {name: [] for name in kinds})
+            owned[kind].append(part)
+    return found
+
+
+def _owner(part: Table) -> str | None:
+    """Return who owns a part; what was parked has an owner, everything else an owner role."""
+    return part["owner_role"] if "owner_role" in part else part["owner"]  # type: ignore[no-any-return]
+
+
+def _spelling(parts: Table) -> str:
+    """Return how the role of ``parts`` is written where it stands first."""
+    return one_line(next(_owner(part) or "" for some in parts.values() for part in some))
+
+
+def _page(context: Table, role: str, spelled: str, parts: Table) -> Table:
+    speak = Vocabulary(context["language"])
+    carried = [
+        {
+            **one,
+            "reasons": tuple(
+                link["sentence"]
+                for link in context["links"]
+                if link["cause"] == one["id"] and link["sentence"]
+            ),
+        }
+        for one in (*parts["objectives"], *parts["enablers"])
+    ]
+    people = [
+        one["name"] for one in context["participants"] if one["name"] and normal(one["role"] or "") == role
+    ]
+    return {
+        **parts,
+        "role": spelled,
+        "people": speak.listing(people) or None,
+        "carried": carried,
+        "dates": tuple(_dates(context, role, speak)),
+        "open": tuple(_open(parts, context)),
+        "kpi_parts": KPI_PARTS,
+    }
+
+
+def _dates(context: Table, role: str, speak: Vocabulary) -> Iterator[Table]:
+    """Yield the dates of an owner, and the review, which is everyone's; the earliest first."""
+    for point in dated_points(context):
+        if point.kind == "review" or normal(point.owner or "") == role:
+            what = say(f"owners.date.{point.kind}", context["language"], label=point.label)
+            yield {"date": speak.date(point.when), "what": what, "detail": point.detail}
+
+
+def _open(parts: Table, context: Table) -> Iterator[Table]:
+    """Yield what an owner has still to fill in."""
+    labels = {**context["words"]["label"], **context["owners"]["label"]}
+    for kind, fields in _TO_FILL_IN.items():
+        for part in parts[kind]:
+            for field in fields:
+                if part[field] in (None, ()):
+                    yield {"about": part["label"], "part": labels[field.removesuffix("_text")]}

@@ -1,0 +1,1 @@
+"""The Jinja2 environment, and the templates of people's own."""

@@ -1,0 +1,1 @@
+"""The strategy as one web page."""

@@ -1,0 +1,64 @@
+"""How the strategy is balanced, counted: over clusters, horizons, kinds of KPI and perspectives."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from typing import get_args
+
+from bsc_coach.documents.context.document_context import BAND_OF, objectives_in
+from bsc_coach.documents.context.tables import Table
+from bsc_coach.documents.context.words import Vocabulary
+from bsc_coach.strategy.model import Horizon
+from bsc_coach.words import say
+
+
+def balance(context: Table, speak: Vocabulary) -> tuple[Table, ...]:
+    """Return four counts, each with its ``title``, a ``note`` or None, and its ``bars``.
+
+    A bar has a ``label``, its ``number``, and its ``share`` of the longest bar in percent. What has
+    not been settled has a bar of its own, where there is any.
+    """
+    clusters = [(one["id_text"], len(one["objectives"])) for one in context["clusters"]]
+    unset = say("page.balance.unset", speak.language)
+    horizons = _counted(objectives_in(context), "horizon", get_args(Horizon), "horizon", speak)
+    lead_lag = _counted(context["kpis"], "lead_lag", ("lead", "lag"), "lead_lag", speak)
+    kinds = Counter(item["kind"] for item in context["items"].values())
+    perspectives = [
+        (say(f"map.band.{band}", speak.language), kinds[kind])
+        for kind, band in BAND_OF.items()
+        if kind != "mission" or kinds[kind]
+    ]
+    if context["elsewhere"]:
+        clusters.append((unset, len(context["elsewhere"])))
+    filled = sum(1 for one in context["clusters"] if one["objectives"])
+    note = say("page.balance.filled", speak.language, n=filled)
+    return (
+        _chart("clusters", clusters, speak, note),
+        _chart("horizons", horizons, speak),
+        _chart("lead_lag", lead_lag, speak),
+        _chart("perspectives", perspectives, speak),
+    )
+
+
+def _counted(
+    rows: Iterable[Mapping[str, object]], name: str, choices: Iterable[str], group: str, speak: Vocabulary
+) -> list[tuple[str, int]]:
+    """Return how many of ``rows`` there are for each choice of their field ``name``, and without one."""
+    found = Counter(row[name] for row in rows)
+    counted = [(speak.choice(group, choice), found[choice]) for choice in choices]
+    if found[None]:
+        counted.append((say("page.balance.unset", speak.language), found[None]))
+    return counted
+
+
+def _chart(name: str, counted: list[tuple[str, int]], speak: Vocabulary, note: str | None = None) -> Table:
+    longest = max((number for _, number in counted), default=0) or 1
+    return {
+        "title": say(f"page.balance.{name}", speak.language),
+        "note": note,
+        "bars": tuple(
+            {"label": told, "number": number, "share": round(100 * number / longest)}
+            for told, number in counted
+        ),
+    }

@@ -1,0 +1,101 @@
+"""Pages with pictures: the context of strategy.html and strategy.pdf, and strategy.html itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import asdict
+
+from bsc_coach.documents.context.document_context import build_context
+from bsc_coach.documents.context.tables import Table
+from bsc_coach.documents.context.words import Vocabulary
+from bsc_coach.documents.map.svg import render_svg
+from bsc_coach.documents.templating.render import render
+from bsc_coach.documents.web.balance import balance
+from bsc_coach.documents.web.kpi_chart import draw_kpi, numbers_of
+from bsc_coach.strategy.model import Kpi, Strategy
+from bsc_coach.strategy.notes import Notes
+from bsc_coach.words import say, texts
+
+TEMPLATE = "strategy.html.j2"
+_SECTIONS = (
+    "ambition", "served", "proposition", "promises", "outcomes", "processes", "internal", "enablers",
+    "links", "selection", "kpis", "initiatives", "assumptions", "decisions", "consensus", "review",
+    "parking", "kept", "muted", "extra", "points",
+)  # fmt: skip
+"""In the order of strategy.md, which leaves out the same ones."""
+_OPTIONAL = (
+    "processes", "initiatives", "assumptions", "decisions", "parking", "kept", "muted", "extra", "points",
+)  # fmt: skip
+
+
+def render_html(strategy: Strategy, notes: Notes) -> str:
+    """Return ``strategy`` with ``notes`` as one HTML file: no script, nothing from elsewhere.
+
+    The same strategy and notes give the same text.
+    """
+    return render(TEMPLATE, page_context(strategy, notes))
+
+
+def page_context(strategy: Strategy, notes: Notes) -> Table:
+    """Return the context of every document, and beside it what only pages with pictures show."""
+    context = build_context(strategy, notes)
+    speak = Vocabulary(strategy.language)
+    kpis = tuple(
+        {**told, "chart": _chart(kpi, told["label"], speak)}
+        for kpi, told in zip(strategy.kpis, context["kpis"], strict=True)
+    )
+    for told in kpis:
+        told["missing"] = tuple(_missing(told, strategy.language))
+    headings = context["words"]["heading"]
+    return {
+        **context,
+        "kpis": kpis,
+        "page": texts("page", strategy.language),
+        "sections": tuple({"name": name, "heading": headings[name]} for name in _sections(context)),
+        "picture": render_svg(strategy),
+        "picture_told": say("page.map_told", strategy.language, links=headings["links"]),
+        "balance": balance(context, speak),
+    }
+
+
+def _sections(context: Table) -> Iterator[str]:
+    """Yield the sections that have something to tell, or that tell that nothing has been settled."""
+    review = context["review"]
+    optional = {
+        "consensus": context["participants"],
+        "review": any(told for name, told in review.items() if name != "story"),
+        **{name: context[name] for name in _OPTIONAL},
+    }
+    for name in _SECTIONS:
+        if optional.get(name, True):
+            yield name
+
+
+def _chart(kpi: Kpi, label: str, speak: Vocabulary) -> Table | None:
+    """Return the chart of ``kpi`` with what it tells in words, or None while it has no number."""
+    texts_at = {
+        kind: say(f"page.chart.{kind}", speak.language, value=speak.amount(number, kpi.unit))
+        for kind, number in numbers_of(kpi).items()
+    }
+    chart = draw_kpi(kpi, texts_at)
+    if chart is None:
+        return None
+    in_order = sorted(chart.marks, key=lambda mark: mark.x)
+    parts = "; ".join(texts_at[mark.kind] for mark in in_order)
+    return {**asdict(chart), "told": say("page.chart.told", speak.language, kpi=label, parts=parts)}
+
+
+def _missing(kpi: Table, language: str) -> Iterator[str]:
+    """Yield what a reader of the chart misses: the target, or the baseline and who finds it by when."""
+    if kpi["chart"] is None:
+        yield say("page.missing.numbers", language)
+    elif kpi["target"] is None:
+        yield say("page.missing.target", language)
+    if kpi["baseline"] is None and (kpi["chart"] or kpi["baseline_by"]):
+        known = [name for name, told in (("owner", kpi["owner_role"]), ("by", kpi["baseline_by"])) if told]
+        yield say(
+            f"page.missing.{'_'.join(['baseline', *known])}",
+            language,
+            owner=kpi["owner_role"],
+            date=kpi["baseline_by_text"],
+        )

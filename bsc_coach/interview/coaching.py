@@ -1,0 +1,226 @@
+"""What the coach has to say of the answers of a session, less what was overruled or muted.
+
+A step of the script names what its answer is (``coach = "promise"``); the rules for that look at it. The
+rules are read when the first such answer is looked at: many starts of the program never come to one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator
+from typing import TYPE_CHECKING, cast
+
+from pydantic import ValidationError
+
+from bsc_coach.coach.timing import HEARD_AT, OF_ONE_ITEM
+from bsc_coach.digest import digest_of
+from bsc_coach.interview.events import Value
+from bsc_coach.interview.plan import Plan, Standing
+from bsc_coach.script.fields import field_of
+from bsc_coach.script.model import Asked, Coached, Collect, Pick
+from bsc_coach.script.slots import ItemId, Slot
+from bsc_coach.words import BASE_LANGUAGE
+
+if TYPE_CHECKING:
+    from bsc_coach.coach.context import Row, Setting
+    from bsc_coach.coach.rule import Finding
+    from bsc_coach.coach.wordings import Kind
+
+_YEAR = re.compile(r"[0-9]{4}")
+MOST_REMARKS = 2
+"""An answer gets at most two remarks, the most serious first."""
+_ASKED_LATER = frozenset({"K09", "V02"})
+"""Rules that miss what the next questions ask for: the project behind a leap, the traits of a segment."""
+_ROWS: dict[Coached, Row] = {
+    "objective": "process",
+    "outcome": "financial",
+    "mission": "mission",
+    "enabler": "learning",
+}
+"""The row of the map that an objective of each kind stands in."""
+
+
+def remarks(walk: Plan, slot: Slot) -> tuple[Finding, ...]:
+    """Return what the coach says of an answer: the most serious first, and never more than two."""
+    standing = walk.standing(slot)
+    if standing is None:
+        return ()
+    said = (one for one in said_of(walk, standing) if one.rule not in _ASKED_LATER)
+    return tuple(one for one in said if not is_settled(walk, standing, one.rule))[:MOST_REMARKS]
+
+
+def is_settled(walk: Plan, standing: Standing, rule: str) -> bool:
+    """Tell whether a rule has nothing more to say of an answer: kept in this wording, or muted."""
+    return rule in walk.state.muted or is_kept(walk, standing, rule)
+
+
+def is_kept(walk: Plan, standing: Standing, rule: str) -> bool:
+    """Tell whether an answer was kept against a rule in just this wording."""
+    kept = walk.state.kept.get((standing.slot, rule))
+    return kept is not None and standing.value is not None and kept.digest == digest_of(standing.value)
+
+
+def is_rule(name: str) -> bool:
+    """Tell whether the coach has a rule of this id."""
+    from bsc_coach.coach.catalogue import rule_words
+
+    return name in rule_words(BASE_LANGUAGE)
+
+
+def behind_rule(rule: str, language: str) -> str:
+    """Return why there is a rule, in a sentence."""
+    from bsc_coach.coach.catalogue import rule_words
+
+    words = rule_words(language).get(rule) or rule_words(BASE_LANGUAGE).get(rule)
+    return rule if words is None else words.reason
+
+
+def rule_says(walk: Plan, standing: Standing, rule: str) -> str | None:
+    """Return what one rule says of an answer, whether it was overruled or not.
+
+    A rule on the map also says it of the answers about the points that it names.
+    """
+    said = next((one.say for one in said_of(walk, standing) if one.rule == rule), None)
+    if said is not None or not is_rule(rule) or not standing.active or standing.value is None:
+        return said
+    from bsc_coach.coach.catalogue import rules
+
+    if not {"map", "choice"} & set(rules()[rule].families):
+        return None
+    names = names_around(walk, standing)
+    return next((one.say for one in _on_the_whole(walk, {rule}) if names & set(one.about)), None)
+
+
+def names_around(walk: Plan, standing: Standing) -> frozenset[str]:
+    """Return the short ids that an answer is about: of its item, and of what was picked for that item."""
+    frame = standing.slot.frame
+    if not frame:
+        return frozenset()
+    items = {frame[-1][1]}
+    for step in walk.script.inside(frame[-1][0]):
+        picked = walk.answer(Slot(step.id, frame)) if isinstance(step, Pick) else None
+        items.update(ItemId(item) for item in (picked if isinstance(picked, tuple) else ()))
+    return frozenset(walk.state.shorts.get(item, item) for item in items)
+
+
+def said_of(walk: Plan, standing: Standing) -> tuple[Finding, ...]:
+    """Return all that the rules say of an answer, the most serious first."""
+    step = standing.step
+    if not standing.active or standing.value is None or not isinstance(step, Asked):
+        return ()
+    if step.coach is None:
+        return _of_choice(walk, standing)
+    if step.coach == "kpi":
+        return _of_kpi(walk, standing)
+    return _of_wording(walk, step.coach, standing.value)
+
+
+def healed_by(walk: Plan, slot: Slot, before: Value, after: Value) -> str | None:
+    """Return the first thing that the coach says of one wording and no longer says of the next.
+
+    None where it says nothing, and for answers that it does not judge by their wording alone.
+    """
+    step = walk.script.by_id.get(slot.step)
+    if not isinstance(step, Asked) or step.coach in (None, "kpi"):
+        return None
+    still = {one.rule for one in _of_wording(walk, step.coach, after)}
+    return next((one.say for one in _of_wording(walk, step.coach, before) if one.rule not in still), None)
+
+
+def _of_wording(walk: Plan, coached: Coached, said: Value) -> tuple[Finding, ...]:
+    """Return what the rules on wordings say."""
+    from bsc_coach.coach.wordings import check_wording
+
+    row = _ROWS.get(coached)
+    kind = cast("Kind", coached if row is None else "objective")
+    return check_wording(kind, str(said), setting_of(walk, row or "process"))
+
+
+def setting_of(walk: Plan, row: Row = "process") -> Setting:
+    """Return what the rules may know beside a wording: language, row, how customers are called, the day."""
+    from bsc_coach.coach.context import Setting, called
+
+    told = dict(_about_organisation(walk))
+    year = told.get("horizon_year")
+    return Setting(
+        walk.language,
+        row=row,
+        customers=called(str(told.get("customer_word") or ""), walk.language),
+        today=walk.state.effective[-1].at.date() if walk.state.effective else None,
+        horizon_year=int(str(year)) if _YEAR.fullmatch(str(year)) else None,
+    )
+
+
+def _about_organisation(walk: Plan) -> Iterator[tuple[str, object]]:
+    """Yield what was answered about the organisation, by the name of its field in the strategy."""
+    for step in walk.script.asked():
+        if step.field is not None and step.field.startswith("organisation."):
+            standing = walk.standing(Slot(step.id, ()))
+            if standing is not None and standing.active and standing.value is not None:
+                yield step.field.removeprefix("organisation."), standing.value
+
+
+def _of_choice(walk: Plan, standing: Standing) -> tuple[Finding, ...]:
+    """Return what the rules on choices and on the map say now that this answer is in."""
+    rules = HEARD_AT.get(standing.step.field or "", frozenset())
+    last = bool(rules) and _is_last_of_its_kind(walk, standing)
+    rules = rules if last else rules & OF_ONE_ITEM
+    if not rules:
+        return ()
+    names = names_around(walk, standing)
+    return tuple(
+        one
+        for one in _on_the_whole(walk, rules)
+        if (names & set(one.about) if one.about and one.rule in OF_ONE_ITEM else last)
+    )
+
+
+def _is_last_of_its_kind(walk: Plan, standing: Standing) -> bool:
+    """Tell whether all answers to this step are in, and this is the last of them in the order of asking.
+
+    While a list around it is open there may come more.
+    """
+    frame = standing.slot.frame
+    around = (Slot(list_id, frame[:depth]) for depth, (list_id, _) in enumerate(frame))
+    if any(
+        isinstance(walk.script.step(one.step), Collect) and not walk.state.list_at(one).closed
+        for one in around
+    ):
+        return False
+    same = [one for one in walk.standings.values() if one.step is standing.step and one.active]
+    return same[-1].slot == standing.slot and not any(one.needs_asking for one in same)
+
+
+def _on_the_whole(walk: Plan, rules: Collection[str]) -> tuple[Finding, ...]:
+    from bsc_coach.coach.whole import look_for
+    from bsc_coach.interview.projection import to_strategy
+
+    return look_for(rules, to_strategy(walk), language=walk.language, today=setting_of(walk).today)
+
+
+def _of_kpi(walk: Plan, standing: Standing) -> tuple[Finding, ...]:
+    """Return what the rules say of a KPI with this answer and would not say without it.
+
+    Its other fields may not have been asked for yet: that they are empty means nothing so far. What the
+    rules say of it beside the rest of the map is for the findings on the whole.
+    """
+    from bsc_coach.coach.measures import check_kpi
+    from bsc_coach.interview.projection import item_table
+    from bsc_coach.strategy.model import Kpi
+
+    path, frame = field_of(standing.step), standing.slot.frame
+    if path is None or path.outer != ("kpis",) or not path.inner or len(frame) < 2:
+        return ()  # a script of one's own calls something else a part of a KPI
+    short, measures = (walk.state.shorts.get(item, item) for _, item in (frame[-1], frame[-2]))
+    empty = Kpi(id=short, measures=measures)
+    try:
+        kpi = Kpi.model_validate({"id": short, "measures": measures, **item_table(walk, frame)})
+    except ValidationError:
+        return ()  # a script of one's own filled a field with what it cannot hold
+    asked = frozenset(name for name in Kpi.model_fields if getattr(kpi, name) != getattr(empty, name))
+    name = path.inner[0]
+    without = kpi.model_copy(update={name: getattr(empty, name)})
+    setting = setting_of(walk)
+    told = {(one.rule, one.word) for one in check_kpi(without, setting, asked=asked - {name})}
+    found = check_kpi(kpi, setting, asked=asked)
+    return tuple(one for one in found if (one.rule, one.word) not in told)

@@ -1,0 +1,213 @@
+"""What is behind one point: every wording of it, what was overruled, and what hangs together with it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+
+from bsc_coach.digest import digest_of
+from bsc_coach.interview.coaching import behind_rule, is_kept, rule_says
+from bsc_coach.interview.events import Added, Answered, Event
+from bsc_coach.interview.minutes import said_at
+from bsc_coach.interview.plan import Plan
+from bsc_coach.interview.projection import said_in_words, to_strategy
+from bsc_coach.script.fields import field_of, marks_items
+from bsc_coach.script.model import Collect, Fixed
+from bsc_coach.script.slots import Frame, ItemId, Slot, StepId
+from bsc_coach.strategy.explanation import Explanation, Named, Weighed
+from bsc_coach.strategy.model import Candidate, Decision, Link, Part, Strategy
+from bsc_coach.strategy.notes import Kept, Minute
+from bsc_coach.text import normal
+
+_NO_WORDING = frozenset({"kept", "confirmed"})
+"""What is told in a part of its own, or is about the whole."""
+
+
+def explain(walk: Plan, name: str) -> Explanation | None:
+    """Return what is behind the point with the short id ``name``, however its letters are written.
+
+    It may have been taken off its list, or taken back: it was said, after all. None for an id that no
+    point ever had.
+    """
+    frames = _frames(walk)
+    short = next((one for one in frames if normal(one) == normal(name)), None)
+    if short is None:
+        return None
+    strategy, frame = to_strategy(walk), frames[short]
+    item = frame[-1][1]
+    kind, part = _place(strategy, short) or (_kind_of_list(walk, frame), None)
+    candidates = {one.id: one for one in strategy.candidates}
+    weighed = candidates.get(short)
+    own = [link for link in strategy.links if link.id == short]
+    dropped = tuple(
+        one
+        for one in strategy.candidates
+        if weighed is not None and one.cluster == weighed.cluster and not one.selected and one is not weighed
+    )
+    return Explanation(
+        id=short,
+        kind=kind,
+        title=_title(walk, frame, part),
+        gone=not any(frame in live for live in walk.members.values()),
+        owner=getattr(part, "owner_role", None) or getattr(part, "owner", None),
+        said=tuple(_said(walk, item)),
+        kept=tuple(_kept(walk, item)),
+        scores=None if weighed is None else _weighed(weighed),
+        decisions=tuple(_decisions(strategy, short, _tied_to(strategy, short, dropped))),
+        links=tuple(own or (link for link in strategy.links if short in (link.cause, link.effect))),
+        kpis=tuple(
+            Named(id=one.id, title=one.name) for one in strategy.kpis if short in (one.measures, one.process)
+        ),
+        initiatives=tuple(
+            Named(id=n.id, title=n.title) for n in strategy.initiatives if short in n.objectives
+        ),
+        dropped=tuple(_weighed(one) for one in dropped),
+        removed=tuple(_removed(walk, frame)),
+    )
+
+
+def points_like(walk: Plan, name: str) -> tuple[str, ...]:
+    """Return the ids that come near to ``name``: named so in words, else of the same letters, else all."""
+    named = [(short, _title(walk, frame, None) or "") for short, frame in _frames(walk).items()]
+    wanted = normal(name)
+    letters = wanted.rstrip("0123456789.")
+    said = [short for short, title in named if len(wanted) > 2 and wanted in normal(title)]
+    alike = [short for short, _ in named if normal(short).rstrip("0123456789.") == letters]
+    return tuple(said or alike or [short for short, _ in named])
+
+
+def _frames(walk: Plan) -> Mapping[str, Frame]:
+    """Return the frame inside every item that there is or ever was, by the name people call it."""
+    found: dict[str, Frame] = {}
+    for action in walk.state.actions:
+        for event in action.do:
+            if isinstance(event, Added):
+                found[event.short] = (*event.slot.frame, (event.slot.step, event.item))
+    for step in walk.script.steps:
+        if isinstance(step, Fixed):
+            found.update({item: ((step.id, item),) for item in step.item_ids})
+    return found
+
+
+def _lists(strategy: Strategy) -> dict[str, tuple[Part, ...]]:
+    """Return every list of a strategy by name: the objectives first, since candidates have the same ids."""
+    found = {name: getattr(strategy, name) for name in ("objectives", *Strategy.model_fields)}
+    found["attributes"] = strategy.proposition.attributes
+    return {name: parts for name, parts in found.items() if isinstance(parts, tuple)}
+
+
+def _place(strategy: Strategy, short: str) -> tuple[str, Part] | None:
+    """Return the list of the strategy that a point stands in, and the point itself."""
+    places = ((name, part) for name, parts in _lists(strategy).items() for part in parts)
+    return next((place for place in places if getattr(place[1], "id", None) == short), None)
+
+
+def _kind_of_list(walk: Plan, frame: Frame) -> str:
+    path = field_of(step) if (step := walk.script.by_id.get(frame[-1][0])) is not None else None
+    return path.outer[-1] if path is not None else ""
+
+
+def _title(walk: Plan, frame: Frame, part: Part | None) -> str | None:
+    """Return what a point is called: in the strategy, else as it was last called before it went."""
+    if isinstance(part, Link):
+        return f"{part.cause or '…'} → {part.effect or '…'}"
+    if named := _name_of(part):
+        return named
+    step = walk.script.by_id.get(frame[-1][0])
+    if isinstance(step, Fixed):
+        return walk.label(frame)
+    labels = step.label if isinstance(step, Collect) else ()
+    facts = (walk.state.facts.get(Slot(label, frame)) for label in labels)
+    return next((fact.value for fact in facts if fact is not None and isinstance(fact.value, str)), None)
+
+
+def _name_of(part: Part | None) -> str | None:
+    named = getattr(part, "title", None) or getattr(part, "name", None)
+    return str(named) if named else None
+
+
+def _said(walk: Plan, item: ItemId) -> list[Minute]:
+    """Return what was said about an item, by question in the order of asking and then by time."""
+    order = {step.id: number for number, step in enumerate(walk.script.steps)}
+    told = said_at(walk, lambda event: _slot_about(walk, event, item) is not None)
+    found: list[tuple[StepId, Minute]] = [
+        (slot.step, minute)
+        for event, minute in told
+        if minute.kind not in _NO_WORDING and (slot := _slot_about(walk, event, item)) is not None
+    ]
+    found.sort(key=lambda one: order.get(one[0], len(order)))
+    return [minute for _, minute in found]
+
+
+def _slot_about(walk: Plan, event: Event, item: ItemId) -> Slot | None:
+    """Return where an event says something about an item: in the item, or where it was chosen from a list."""
+    slot: Slot | None = getattr(event, "slot", None)
+    if slot is None or slot.item == item or getattr(event, "item", None) == item:
+        return slot
+    step = walk.script.by_id.get(slot.step)
+    picked = isinstance(event, Answered) and isinstance(event.value, tuple) and item in event.value
+    return slot if picked and step is not None and marks_items(walk.script, step) else None
+
+
+def _kept(walk: Plan, item: ItemId) -> Iterator[Kept]:
+    said = {
+        (event.slot, digest_of(event.value)): event.value
+        for action in walk.state.effective
+        for event in action.do
+        if isinstance(event, Answered)
+    }
+    for (slot, rule), fact in walk.state.kept.items():
+        value = said.get((slot, fact.digest))
+        if slot.item != item or value is None:
+            continue
+        standing = walk.standing(slot)
+        still = standing is not None and is_kept(walk, standing, rule)
+        remark = rule_says(walk, standing, rule) if standing is not None and still else None
+        remark = remark or behind_rule(rule, walk.language)
+        yield Kept(answer=said_in_words(walk, slot, value), remark=remark, reason=fact.reason, by=fact.by)
+
+
+def _weighed(candidate: Candidate) -> Weighed:
+    told = candidate.model_dump(include=set(Weighed.model_fields) - {"priority"})
+    return Weighed(**told, priority=candidate.priority)
+
+
+def _tied_to(strategy: Strategy, short: str, dropped: Iterable[Candidate]) -> set[str]:
+    """Return the ids that a decision behind a point may speak of.
+
+    They are its own, what a KPI measures, the ends of a link, and what an objective was chosen over.
+    """
+    ends = [end for one in strategy.links if one.id == short for end in (one.cause, one.effect) if end]
+    measured = [one.measures for one in strategy.kpis if one.id == short]
+    chosen = any(one.id == short and one.selected for one in strategy.candidates)
+    return {short, *ends, *measured, *(one.id for one in dropped if chosen)}
+
+
+def _decisions(strategy: Strategy, short: str, names: set[str]) -> Iterator[Decision]:
+    """Yield the decisions that speak of one of ``names``, by id or in words."""
+    parts = (part for inside in _lists(strategy).values() for part in inside)
+    titles = {_name_of(part) for part in parts if getattr(part, "id", None) in names}
+    wanted = {normal(name) for name in names} | {
+        phrase for title in titles for phrase in _phrases(title or "")
+    }
+    for decision in strategy.decisions:
+        told = (decision.title, decision.reason, decision.alternatives, decision.dissent)
+        text = normal(" ".join(one for one in told if one))
+        if decision.id != short and any(re.search(rf"(?<!\w){re.escape(one)}(?!\w)", text) for one in wanted):
+            yield decision
+
+
+def _phrases(title: str) -> Iterator[str]:
+    """Yield a title, and what it is about without the verb that it begins or ends with."""
+    words = normal(title).split()
+    for phrase in (words, words[1:], words[:-1]):
+        if sum(len(word) > 3 for word in phrase) >= 2:
+            yield " ".join(phrase)
+
+
+def _removed(walk: Plan, frame: Frame) -> Iterator[Named]:
+    fact = walk.state.list_at(Slot(frame[-1][0], frame[:-1]))
+    for item in fact.items:
+        if item in fact.removed and item != frame[-1][1]:
+            inside = (*frame[:-1], (frame[-1][0], item))
+            yield Named(id=walk.state.shorts.get(item, item), title=_title(walk, inside, None))

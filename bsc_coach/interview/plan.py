@@ -1,0 +1,133 @@
+"""Where every slot stands: what was said, whether it applies, whether it is fresh, whether it holds.
+
+``planning`` derives all of it from script and state; nothing derived is ever stored.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Literal
+
+from bsc_coach.interview.events import Value
+from bsc_coach.interview.fold import Fact, State
+from bsc_coach.interview.values import Refusal
+from bsc_coach.script.model import (
+    Answerable,
+    Collect,
+    Fixed,
+    Script,
+)
+from bsc_coach.script.slots import Frame, Slot, StepId
+
+Disposition = Literal["open", "answered", "parked", "declined"]
+Relevance = Literal["active", "pending", "dormant", "retired"]
+
+
+@dataclass(frozen=True)
+class Standing:
+    """All that is derived about one slot."""
+
+    slot: Slot
+    step: Answerable
+    disposition: Disposition
+    relevance: Relevance
+    fact: Fact | None = None
+    value: Value | None = None
+    stale_because: tuple[Slot, ...] = ()
+    reworded: bool = False
+    """The question has changed its meaning since this was answered."""
+    refusals: tuple[Refusal, ...] = ()
+    """Hard limits that the kept answer breaks now, because of a later edit."""
+
+    @property
+    def active(self) -> bool:
+        """Whether the slot applies now."""
+        return self.relevance == "active"
+
+    @property
+    def settled(self) -> bool:
+        """Whether it applies and was answered or declined; parked and open ones are not."""
+        return self.active and self.disposition in ("answered", "declined")
+
+    @property
+    def stale(self) -> bool:
+        """Whether something it was based on has changed since."""
+        return bool(self.stale_because) or self.reworded
+
+    @property
+    def counted(self) -> bool:
+        """Whether it counts in progress: optional ones only once something was said."""
+        return not self.step.optional or self.disposition != "open"
+
+    @property
+    def needs_asking(self) -> bool:
+        """Whether the agenda comes back to it until it is settled or parked."""
+        if not self.active:
+            return False
+        asked_again = (self.stale and self.step.on_stale == "reask") or bool(self.refusals)
+        return (self.disposition == "open" and not self.step.optional) or asked_again
+
+
+@dataclass(frozen=True)
+class Plan:
+    """Every slot that the script and the items in it give, in the order of asking."""
+
+    script: Script
+    state: State
+    standings: Mapping[Slot, Standing]
+    members: Mapping[StepId, Sequence[Frame]]
+    """The frames inside each list that are live (not removed, not dormant), in order."""
+
+    @cached_property
+    def order(self) -> tuple[Slot, ...]:
+        """The slots in the order of asking."""
+        return tuple(self.standings)
+
+    @property
+    def language(self) -> str:
+        """The language that questions are asked in."""
+        return self.state.language or self.script.header.languages[0]
+
+    def for_documents(self, language: str | None = None) -> Plan:
+        """Return the plan in ``language``, else in the one that the documents are written in."""
+        chosen = language or self.state.document_language
+        if chosen is None or chosen == self.language:
+            return self
+        return replace(self, state=replace(self.state, language=chosen))
+
+    def standing(self, slot: Slot) -> Standing | None:
+        """Return where a slot stands; None for one that the script and items do not give."""
+        return self.standings.get(slot)
+
+    def retired(self) -> tuple[Slot, ...]:
+        """Return slots that something was said about but that the script no longer has."""
+        return tuple(slot for slot in self.state.facts if slot not in self.standings)
+
+    def answer(self, slot: Slot) -> Value | None:
+        """Return the answer of a slot that applies, if it has one."""
+        found = self.standings.get(slot)
+        return found.value if found is not None and found.active else None
+
+    def label(self, frame: Frame) -> str:
+        """Return the name of the innermost item of ``frame``: its first answered label, else its short id.
+
+        The list may be one that a newer script has no more.
+        """
+        list_id, item = frame[-1]
+        step = self.script.by_id.get(list_id)
+        if isinstance(step, Fixed):
+            texts = self.script.translations.get(self.language, {}).get(list_id, {})
+            return texts.get(f"item.{item}") or step.text_of(item)
+        for label in step.label if isinstance(step, Collect) else ():
+            found = self.standings.get(Slot(label, frame))
+            if found is not None and isinstance(found.value, str) and found.relevance != "dormant":
+                return found.value
+        return self.state.shorts.get(item, "")
+
+    def within(self, section: StepId) -> Iterator[Standing]:
+        """Yield the standings of one top-level step of the script, in order."""
+        for standing in self.standings.values():
+            if self.script.section_of(standing.slot.step) == section:
+                yield standing

@@ -1,0 +1,243 @@
+"""The plan of a session in one walk over the script, in file order, lists expanded in item order.
+
+Because references only look back, one walk is enough.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from bsc_coach.digest import digest_of
+from bsc_coach.interview.conditions import consistent, offer_at, slot_in_frame, truth
+from bsc_coach.interview.events import Basis, Value
+from bsc_coach.interview.fold import Fact, ListFact, State
+from bsc_coach.interview.plan import Disposition, Plan, Relevance, Standing
+from bsc_coach.interview.values import Offer, Refusal, broken_count, broken_limits
+from bsc_coach.script.model import (
+    Answerable,
+    ChoiceStep,
+    Collect,
+    ConfirmStep,
+    Container,
+    Fixed,
+    ForEach,
+    LongText,
+    Pick,
+    Script,
+    SeveralStep,
+    Text,
+)
+from bsc_coach.script.slots import Frame, ItemId, Slot, StepId
+
+
+def plan(script: Script, state: State, before: Plan | None = None) -> Plan:
+    """Return where every slot stands.
+
+    ``before`` is an earlier plan of the same session under the same script: what stands alone and was
+    not touched since is taken over from it. The outcome is the same without it.
+    """
+    known = before.standings if before is not None and before.script is script else {}
+    return _Walk(script, state, known).plan()
+
+
+def current_basis(walk: Plan, step: Answerable, frame: Frame) -> Basis:
+    """Return the digest of each value that an answer to ``step`` would be given under now."""
+    return {
+        str(slot): _digest_at(walk, slot)
+        for slot in (slot_in_frame(walk.script, name, frame) for name in step.basis)
+    }
+
+
+def _digest_at(walk: Plan, slot: Slot) -> str:
+    standing = walk.standings.get(slot)
+    if standing is None or not standing.active:
+        return ""
+    if isinstance(standing.step, Collect):
+        return digest_of(walk.state.list_at(slot).live)
+    if standing.disposition == "declined":
+        return "declined"
+    return standing.fact.meaning if standing.fact is not None else ""
+
+
+_AROUND = (Container, Collect)
+"""What other steps stand in; nearly every step that a walk comes to is a question instead."""
+
+
+def inside_of(one: Relevance, other: bool | None) -> Relevance:
+    """Return the relevance of something inside ``one`` that holds, does not, or is not known yet."""
+    if one == "dormant" or other is False:
+        return "dormant"
+    return "pending" if one == "pending" or other is None else "active"
+
+
+@dataclass
+class _Walk:
+    """One walk over script and items; each standing is made once all it depends on is there."""
+
+    script: Script
+    state: State
+    known: Mapping[Slot, Standing] = field(default_factory=dict)
+    standings: dict[Slot, Standing] = field(default_factory=dict)
+    members: dict[StepId, list[Frame]] = field(default_factory=dict)
+    relevances: dict[Frame, Relevance] = field(default_factory=dict)
+    """Relevance of each item by the frame inside it."""
+
+    def plan(self) -> Plan:
+        # The plan under construction is what conditions are asked of: they only look back.
+        self.view = Plan(self.script, self.state, self.standings, self.members)
+        self._inside(None, (), "active")
+        members = {name: tuple(frames) for name, frames in self.members.items()}
+        return Plan(self.script, self.state, self.standings, members)
+
+    def _inside(self, parent: StepId | None, frame: Frame, relevance: Relevance) -> None:
+        for step in self.script.inside(parent):
+            here = relevance
+            if step.when is not None and here != "dormant":
+                here = inside_of(relevance, truth(self.view, step.when, frame))
+            if not isinstance(step, _AROUND):
+                slot = Slot(step.id, frame)
+                self.standings[slot] = self._standing(step, slot, here)
+                continue
+            match step:
+                case Fixed():
+                    for item in step.item_ids:
+                        self._item(step.id, (*frame, (step.id, item)), here)
+                case ForEach():
+                    self._pass(step, frame, here)
+                case Container():
+                    self._inside(step.id, frame, here)
+                case Collect():
+                    self._collect(step, frame, here)
+
+    def _collect(self, step: Collect, frame: Frame, relevance: Relevance) -> None:
+        """The list comes first, then what is inside it: people list before they go into each."""
+        slot = Slot(step.id, frame)
+        listed = self.state.list_at(slot)
+        self.standings[slot] = self._list_standing(step, slot, relevance, listed)
+        for item in listed.items:
+            gone = item in listed.removed or self.standings[slot].disposition == "declined"
+            inner: Relevance = "dormant" if gone else relevance
+            self._item(step.id, (*frame, (step.id, item)), inner)
+
+    def _item(self, list_id: StepId, frame: Frame, relevance: Relevance) -> None:
+        self.relevances[frame] = relevance
+        if relevance != "dormant":
+            self.members.setdefault(list_id, []).append(frame)
+        self._inside(list_id, frame, relevance)
+
+    def _pass(self, step: ForEach, frame: Frame, relevance: Relevance) -> None:
+        """Go over the lists in the order they are named; what falls away in all of them comes last."""
+        through: set[Frame] = set()
+        left_out: dict[Frame, None] = {}
+        for source in step.over:
+            every = [known for known in self.relevances if known and known[-1][0] == source.list]
+            for member in every:
+                if not consistent(member, frame):
+                    continue
+                here = inside_of(
+                    relevance, {"active": True, "pending": None}.get(self.relevances[member], False)
+                )
+                if source.each_when is not None and here != "dormant":
+                    here = inside_of(here, truth(self.view, source.each_when, member))
+                if here == "dormant":
+                    left_out[member] = None
+                elif member not in through:
+                    through.add(member)
+                    self._inside(step.id, member, here)
+        for member in left_out:
+            if member not in through:
+                self._inside(step.id, member, "dormant")
+
+    def _list_standing(self, step: Collect, slot: Slot, relevance: Relevance, listed: ListFact) -> Standing:
+        fact = self.state.facts.get(slot)
+        disposition: Disposition = fact.disposition if fact is not None else "open"
+        if listed.closed and disposition == "open":
+            disposition = "answered"
+        refusals: tuple[Refusal, ...] = ()
+        if relevance == "active" and listed.closed and not (listed.reason and not listed.live):
+            refusals = broken_count(step.count, len(listed.live))
+        return Standing(slot, step, disposition, relevance, fact, refusals=refusals)
+
+    def _standing(self, step: Answerable, slot: Slot, relevance: Relevance) -> Standing:
+        fact = self.state.facts.get(slot)
+        known = self.known.get(slot)
+        untouched = known is not None and known.fact is fact and known.relevance == relevance
+        if known is not None and untouched and (fact is None or step.id in self.script.standing_alone):
+            return known
+        if fact is None:
+            return Standing(slot, step, "open", relevance)
+        if fact.disposition != "answered" or fact.value is None:
+            return Standing(slot, step, fact.disposition, relevance, fact)
+        if isinstance(step, ConfirmStep):
+            holds = fact.value == digest_in_scope(self.view, step)
+            return Standing(slot, step, "answered" if holds else "open", relevance, fact, fact.value)
+        stale: tuple[Slot, ...] = ()
+        refusals: tuple[Refusal, ...] = ()
+        if relevance == "active":
+            stale = self._stale_because(step, slot, fact)
+            refusals = self._refusals(step, slot, fact.value)
+        return Standing(
+            slot, step, "answered", relevance, fact, fact.value, stale, fact.rev < step.rev, refusals
+        )
+
+    def _refusals(self, step: Answerable, slot: Slot, value: Value) -> tuple[Refusal, ...]:
+        if isinstance(step, Pick) and isinstance(value, tuple):
+            # Looking at what was picked is enough: an offer would go over every item of the map.
+            gone = sum(1 for item in value if not self._can_be_picked(step, ItemId(item), slot.frame))
+            return (Refusal("item_gone", {"n": gone}),) if gone else broken_count(step.count, len(value))
+        chooses = isinstance(step, ChoiceStep | SeveralStep)
+        offer = offer_at(self.view, step, slot.frame) if chooses else Offer()
+        return broken_limits(step, value, offer, other_texts(self.view, step, slot))
+
+    def _can_be_picked(self, step: Pick, item: ItemId, frame: Frame) -> bool:
+        member = self.state.frames.get(item, ())
+        if not member or self.relevances.get(member, "dormant") == "dormant" or not consistent(member, frame):
+            return False
+        return any(
+            source.list == member[-1][0]
+            and (source.each_when is None or truth(self.view, source.each_when, member) is True)
+            for source in step.source
+        )
+
+    def _stale_because(self, step: Answerable, slot: Slot, fact: Fact) -> tuple[Slot, ...]:
+        if step.on_stale == "keep" or not step.basis:
+            return ()
+        slots = [slot_in_frame(self.script, name, slot.frame) for name in step.basis]
+        return tuple(
+            based_on
+            for based_on in slots
+            if _digest_at(self.view, based_on) != fact.basis.get(str(based_on), "")
+        )
+
+
+def other_texts(walk: Plan, step: Answerable, slot: Slot) -> list[str]:
+    """Return the texts of the same step at other live items, where it must be unique."""
+    if not isinstance(step, Text | LongText) or step.limit.unique_in is None:
+        return []
+    texts = []
+    for member in walk.members.get(step.limit.unique_in, ()):
+        if member == slot.frame:
+            continue
+        fact = walk.state.facts.get(Slot(step.id, member))
+        if fact is not None and isinstance(fact.value, str):
+            texts.append(fact.value)
+    return texts
+
+
+def digest_in_scope(walk: Plan, step: ConfirmStep) -> str:
+    """Return a digest of the active answers that a confirmation is about."""
+    sections = set(step.of)
+    told: list[tuple[StepId, ItemId | None, Value]] = []
+    for slot, standing in walk.standings.items():
+        if slot.step == step.id:
+            break
+        if isinstance(standing.step, ConfirmStep) or not standing.active:
+            continue
+        if sections and walk.script.section_of(slot.step) not in sections:
+            continue
+        if isinstance(standing.step, Collect):
+            told.append((slot.step, slot.item, walk.state.list_at(slot).live))
+        elif standing.value is not None:
+            told.append((slot.step, slot.item, standing.value))
+    return digest_of(told)

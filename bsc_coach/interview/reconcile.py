@@ -1,0 +1,408 @@
+"""From an edited strategy back to answers: what differs, and the events that make it so.
+
+People may edit strategy.toml by hand. Nothing in the file is obeyed blindly and nothing is lost: items
+that are gone become removed, values that are gone are reopened, and what has no place is said.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from bsc_coach.interview.decide import after, family
+from bsc_coach.interview.events import (
+    Added,
+    Answered,
+    Closed,
+    Event,
+    LanguageSet,
+    Moved,
+    Removed,
+    Reopened,
+    Restored,
+    Value,
+)
+from bsc_coach.interview.plan import Plan
+from bsc_coach.interview.planner import current_basis
+from bsc_coach.interview.projection import about_of, question_of, to_strategy
+from bsc_coach.interview.values import is_value_of
+from bsc_coach.script.fields import FieldPath, Table, field_of, get, marks_items, parse_field
+from bsc_coach.script.model import (
+    Answerable,
+    Asked,
+    ChoiceStep,
+    Collect,
+    ConfirmStep,
+    Fixed,
+    ForEach,
+    Pick,
+    SeveralStep,
+    Step,
+)
+from bsc_coach.script.slots import Frame, ItemId, Slot, StepId
+from bsc_coach.strategy.model import Strategy
+
+
+@dataclass(frozen=True)
+class Difference:
+    """One thing that an edited file says otherwise than the session."""
+
+    kind: Literal["added", "removed", "changed", "withdrawn", "moved", "left"]
+    """``left``: the file says something that has no place in this session, so it cannot come back."""
+    what: str
+    before: str = ""
+    now: str = ""
+
+
+@dataclass(frozen=True)
+class Import:
+    """What an edited file changes, in words and as events."""
+
+    differences: tuple[Difference, ...] = ()
+    events: tuple[Event, ...] = ()
+
+
+def import_strategy(walk: Plan, edited: Strategy, ids: Iterator[ItemId]) -> Import:
+    """Return what makes the session say what ``edited`` says."""
+    return _Importing(walk, edited, ids).run()
+
+
+def _table(strategy: Strategy) -> Table:
+    return strategy.model_dump(mode="json", exclude_none=True, exclude_defaults=True)
+
+
+class _Importing:
+    def __init__(self, walk: Plan, edited: Strategy, ids: Iterator[ItemId]) -> None:
+        self.walk = walk
+        self.now = _table(edited)
+        self.before = _table(to_strategy(walk.for_documents()))
+        self.ids = ids
+        self.events: list[Event] = []
+        self.differences: list[Difference] = []
+        self.frames = dict(walk.state.frames)
+        self.items = {short: item for item, short in walk.state.shorts.items()}
+
+    def run(self) -> Import:
+        if self.now == self.before:
+            return Import()
+        script = self.walk.script
+        if self.now.get("language", "en") != self.before.get("language", "en"):
+            language = self.now.get("language", "en")
+            if language in script.header.languages:
+                self.events.append(LanguageSet(language, self.walk.state.document_language is not None))
+                self._tell("changed", "language", self.before.get("language", "en"), language)
+        for step in script.steps:
+            if isinstance(step, Collect):
+                self._items_of(step)
+        for step in script.asked():
+            if not isinstance(step, Collect | ConfirmStep):
+                self._answers_of(step)
+        self._extra()
+        for step in script.asked():
+            if isinstance(step, Collect):
+                self._finish(step)
+        self._say_what_is_left()
+        later = after(self.walk, tuple(self.events)) if self.events else self.walk
+        self._say_what_differs_still(_table(to_strategy(later.for_documents())))
+        return Import(tuple(self.differences), self._on_todays_basis(later))
+
+    def _tell(
+        self,
+        kind: Literal["added", "removed", "changed", "withdrawn", "moved", "left"],
+        what: str,
+        before: object = "",
+        now: object = "",
+    ) -> None:
+        self.differences.append(Difference(kind, what, _in_words(before), _in_words(now)))
+
+    # Items
+
+    def _listed(self, table: Table, step: Step) -> list[Table]:
+        path = field_of(step)
+        found = get(table, path.outer) if path is not None and path.in_list else None
+        return found if isinstance(found, list) else []
+
+    def _parent_of(self, step: Collect, entry: Table) -> str | None:
+        return entry.get(step.parent) if step.parent is not None else None
+
+    def _items_of(self, step: Collect) -> None:
+        now, before = self._listed(self.now, step), self._listed(self.before, step)
+        known = {entry["id"]: entry for entry in before}
+        for entry in now:
+            if entry["id"] not in known:
+                self._add(step, entry)
+            elif self._parent_of(step, entry) != self._parent_of(step, known[entry["id"]]):
+                self._tell("left", f"{entry['id']}.{step.parent}", known[entry["id"]].get(step.parent or ""))
+        kept = {entry["id"] for entry in now}
+        for entry in before:
+            if entry["id"] not in kept:
+                frame = self.frames[self.items[entry["id"]]]
+                self.events.append(Removed(Slot(step.id, frame[:-1]), frame[-1][1]))
+                self._tell("removed", entry["id"], entry.get("title") or entry.get("name") or "")
+        self._order(step, [entry["id"] for entry in before], [entry["id"] for entry in now])
+
+    def _frame_around(self, step: Collect, entry: Table) -> Frame | None:
+        """Return the frame that an item's list stands in, or None if there is no such place."""
+        parent = self._parent_of(step, entry)
+        if step.parent is None:
+            return () if not self.walk.script.frames_of(step)[0] else None
+        if parent in self.items:
+            frame = self.frames[self.items[parent]]
+            chain = tuple(list_id for list_id, _ in frame)
+            return frame if chain in self.walk.script.frames_of(step) else None
+        for chain in self.walk.script.frames_of(step):
+            around = self.walk.script.step(chain[-1])
+            if isinstance(around, Fixed) and any(item.id == parent for item in around.items):
+                return ((around.id, ItemId(str(parent))),)
+        return None
+
+    def _add(self, step: Collect, entry: Table) -> None:
+        short = entry["id"]
+        around = self._frame_around(step, entry)
+        if around is None:
+            self._tell("left", short, "", entry.get("title") or entry.get("name") or "")
+            return
+        slot = Slot(step.id, around)
+        if short in self.items:
+            item = self.items[short]
+            if self.frames[item][:-1] != around:
+                self._tell("left", short, "", entry.get("title") or "")
+                return
+            self.events.append(Restored(slot, item))
+        else:
+            if not short.startswith(self._family(step, around)):
+                self._tell("left", short, "", entry.get("title") or entry.get("name") or "")
+                return
+            item = next(self.ids)
+            self.events.append(Added(slot, item, short))
+            self.items[short] = item
+            self.frames[item] = (*around, (step.id, item))
+        self._tell("added", short, "", entry.get("title") or entry.get("name") or "")
+
+    def _family(self, step: Collect, around: Frame) -> str:
+        if step.prefix is None and around:
+            short = next((short for short, item in self.items.items() if item == around[-1][1]), None)
+            if short is not None:
+                return f"{short}."
+        return family(self.walk, step, around)
+
+    def _order(self, step: Collect, before: list[str], now: list[str]) -> None:
+        """Put the items of each list in the order of the file, new ones where they stand in it."""
+        wanted: dict[Slot, list[ItemId]] = {}
+        for short in now:
+            frame = self.frames.get(self.items.get(short, ItemId("")), ())
+            if frame and frame[-1][0] == step.id:
+                wanted.setdefault(Slot(step.id, frame[:-1]), []).append(frame[-1][1])
+        for slot, items in wanted.items():
+            added = [event.item for event in self.events if isinstance(event, Added) and event.slot == slot]
+            there = [item for item in (*self.walk.state.list_at(slot).items, *added) if item in items]
+            if there != items:
+                self.events.extend(Moved(slot, item, place) for place, item in enumerate(items))
+        stayed = [short for short in before if short in now]
+        order = [short for short in now if short in before]
+        if stayed != order:
+            self._tell("moved", step.short or step.id, ", ".join(stayed), ", ".join(order))
+
+    # Answers
+
+    def _answers_of(self, step: Answerable) -> None:
+        path = field_of(step)
+        if path is None:
+            return
+        if marks_items(self.walk.script, step):
+            self._marks_of(step, path)
+        elif not path.in_list:
+            self._one(step, (), get(self.before, path.outer), get(self.now, path.outer))
+        else:
+            known = {entry["id"]: entry for entry in self._listed(self.before, step)}
+            for entry in self._listed(self.now, step):
+                frame = self._frame_of(step, entry["id"])
+                if frame is not None:
+                    before = get(known.get(entry["id"], {}), path.inner)
+                    self._one(step, frame, before, get(entry, path.inner))
+
+    def _frame_of(self, step: Step, name: str) -> Frame | None:
+        if name in self.items:
+            return self.frames[self.items[name]]
+        for chain in self.walk.script.frames_of(step):
+            around = self.walk.script.step(chain[-1]) if len(chain) == 1 else None
+            if isinstance(around, Fixed) and any(item.id == name for item in around.items):
+                return ((around.id, ItemId(name)),)
+        return None
+
+    def _one(self, step: Answerable, frame: Frame, before: object, now: object) -> None:
+        if before == now:
+            return
+        slot = Slot(step.id, frame)
+        what = self._name_of(slot, step)
+        if now is None:
+            self.events.append(Reopened(slot))
+            self._tell("withdrawn", what, before)
+            return
+        value = self._value(step, now)
+        if value is None:
+            self._tell("left", what, before, now)
+            return
+        self.events.append(Answered(slot, value, step.rev))
+        self._tell("changed", what, before, now)
+
+    def _name_of(self, slot: Slot, step: Answerable) -> str:
+        about = about_of(self.walk, slot) if slot in self.walk.standings else None
+        if about is None and slot.item is not None:
+            about = next((short for short, item in self.items.items() if item == slot.item), None)
+        name = step.short or question_of(self.walk, Slot(slot.step))
+        return f"{about} · {name}" if about else name
+
+    def _value(self, step: Answerable, told: object) -> Value | None:
+        """Return a value of the file as an answer, or None when it cannot be one."""
+        match step:
+            case Pick():
+                shorts = told if isinstance(told, list) else [told]
+                items = [self.items.get(str(short)) for short in shorts]
+                return tuple(item for item in items if item is not None) if all(items) else None
+            case SeveralStep():
+                return tuple(told) if isinstance(told, list) else None
+            case ChoiceStep():
+                return str(told) if any(choice.id == str(told) for choice in step.choices) else None
+            case _:
+                return told if isinstance(told, str | int | float) and is_value_of(step, told) else None
+
+    def _marks_of(self, step: Answerable, path: FieldPath) -> None:
+        """Turn marks on items (selected = true) back into the picks that made them, one per place."""
+        places: dict[Frame, tuple[list[ItemId], list[ItemId]]] = {}
+        for which, table in enumerate((self.before, self.now)):
+            for entry in self._listed(table, step):
+                item = self.items.get(entry["id"])
+                if item is None:
+                    continue
+                chains = self.walk.script.frames_of(step)
+                frame = tuple(pair for pair in self.frames[item][:-1] if any(pair[0] in c for c in chains))
+                picked = places.setdefault(frame, ([], []))
+                if get(entry, path.inner):
+                    picked[which].append(item)
+        for frame, (before, now) in places.items():
+            if before == now:
+                continue
+            slot = Slot(step.id, frame)
+            shorts = {item: short for short, item in self.items.items()}
+            event = Answered(slot, tuple(now), step.rev) if now else Reopened(slot)
+            self.events.append(event)
+            self._tell(
+                "changed", self._name_of(slot, step), [shorts[i] for i in before], [shorts[i] for i in now]
+            )
+
+    def _extra(self) -> None:
+        def keyed(table: Table) -> dict[tuple[str, str | None], object]:
+            return {(one["step"], one.get("about")): one["answer"] for one in table.get("extra", [])}
+
+        before, now = keyed(self.before), keyed(self.now)
+        for name, about in {**now, **before}:
+            answer = now.get((name, about))
+            step = self.walk.script.by_id.get(StepId(name))
+            frame = None if step is None else self._frame_about(step, about)
+            if isinstance(step, Asked) and not isinstance(step, Collect) and frame is not None:
+                self._one(step, frame, before.get((name, about)), answer)
+            elif answer is not None and answer != before.get((name, about)):
+                self._tell("left", f"extra {name}", "", answer)
+
+    def _frame_about(self, step: Step, about: str | None) -> Frame | None:
+        """Return the frame of a question about an item, or about none; None where it is not asked so."""
+        frame = () if about is None else self._frame_of(step, about)
+        if frame is None:
+            return None
+        chain = tuple(list_id for list_id, _ in frame)
+        return frame if chain in self.walk.script.frames_of(step) else None
+
+    # Closing
+
+    def _finish(self, step: Collect) -> None:
+        """Close lists that hold enough, and the deliberately empty ones with their reason."""
+        slots = {Slot(step.id, frame[:-1]) for frame in self.frames.values() if frame[-1][0] == step.id}
+        touched = {event.slot for event in self.events if isinstance(event, Added)}
+        for slot in sorted(slots & touched):
+            self.events.append(Closed(slot))
+        if step.empty_field is None:
+            return
+        path = parse_field(step.empty_field)
+        known = {entry["id"]: get(entry, path.inner) for entry in get(self.before, path.outer) or []}
+        wanted = {entry["id"]: get(entry, path.inner) for entry in get(self.now, path.outer) or []}
+        for name in {**known, **wanted}:
+            before, reason, frame = known.get(name), wanted.get(name), self._frame_of_fixed(step, name)
+            if reason == before or frame is None:
+                continue
+            slot = Slot(step.id, frame)
+            if reason:
+                self.events.append(Closed(slot, reason))
+            elif slot not in touched:
+                self.events.append(Reopened(slot))
+            self._tell("changed" if reason else "withdrawn", name, before, reason)
+
+    def _frame_of_fixed(self, step: Collect, name: str) -> Frame | None:
+        for chain in self.walk.script.frames_of(step):
+            if chain and isinstance(self.walk.script.step(chain[-1]), Fixed):
+                return ((chain[-1], ItemId(name)),)
+        return None
+
+    def _on_todays_basis(self, later: Plan) -> tuple[Event, ...]:
+        """Give each answer the basis it has once all of the file is in, so that nothing is stale by it."""
+        finished: list[Event] = []
+        for event in self.events:
+            step = self.walk.script.step(event.slot.step) if isinstance(event, Answered) else None
+            if isinstance(event, Answered) and isinstance(step, Asked):
+                basis = current_basis(later, step, event.slot.frame)
+                finished.append(replace(event, basis=basis))
+            else:
+                finished.append(event)
+        return tuple(finished)
+
+    def _say_what_is_left(self) -> None:
+        """Name the objectives and other items of passes that belong to nothing in the session."""
+        for step in self.walk.script.steps:
+            if not isinstance(step, ForEach):
+                continue
+            for entry in self._listed(self.now, step):
+                if entry["id"] not in self.items:
+                    self._tell("left", entry["id"], "", entry.get("title") or "")
+
+    def _say_what_differs_still(self, later: Table) -> None:
+        """Name what the file says and the session would still not say: nothing is passed over in silence."""
+        said = tuple(difference.what for difference in self.differences if difference.kind == "left")
+        for key, wanted in self.now.items():
+            if key in ("format", "extra"):
+                continue
+            there = later.get(key)
+            if not isinstance(wanted, list):
+                self._say_lacking(key, wanted, there)
+                continue
+            known = {entry["id"]: entry for entry in there or []}
+            for entry in wanted:
+                name = entry["id"]
+                if name in said or any(what.startswith((f"{name} ", f"{name}.")) for what in said):
+                    continue
+                if name in known:
+                    self._say_lacking(name, entry, known[name])
+                else:
+                    self._tell("left", f"{key} {name}", "", entry.get("title") or entry.get("name") or "")
+
+    def _say_lacking(self, what: str, wanted: object, there: object) -> None:
+        if not isinstance(wanted, dict):
+            if wanted != there:
+                self._tell("left", what, there, wanted)
+            return
+        known = there if isinstance(there, dict) else {}
+        for name, inner in wanted.items():
+            if isinstance(inner, list) and inner and isinstance(inner[0], dict):
+                beside = {entry["id"]: entry for entry in known.get(name) or []}
+                for entry in inner:
+                    self._say_lacking(f"{name} {entry['id']}", entry, beside.get(entry["id"]))
+            else:
+                self._say_lacking(f"{what}.{name}", inner, known.get(name))
+
+
+def _in_words(value: object) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, list | tuple):
+        return ", ".join(str(part) for part in value)
+    return str(value)

@@ -1,0 +1,1 @@
+"""What is asked, as data: the steps of a script, how they are read, checked and translated."""

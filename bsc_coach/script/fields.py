@@ -1,0 +1,88 @@
+"""Which field of the strategy each step fills: ``organisation.name``, ``segments[].name``, ``kpis[]``.
+
+A path has at most one list; in it, an item is told by its short id. The map is read in both
+directions: from answers to a strategy and from an edited strategy back to answers.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from bsc_coach.script.model import Asked, Collect, Fixed, ForEach, Pick, Script, Step
+
+Table = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class FieldPath:
+    """A field of the strategy: names down to a list, and names inside an item of that list."""
+
+    outer: tuple[str, ...]
+    """Names from the strategy to the list, or to the field itself where there is no list."""
+    in_list: bool
+    inner: tuple[str, ...] = ()
+    """Names from the item to the field; empty where the path is the list itself."""
+
+
+def parse_field(path: str) -> FieldPath:
+    """Return ``path`` in its parts."""
+    before, marker, after = path.partition("[]")
+    inner = tuple(part for part in after.split(".") if part)
+    return FieldPath(tuple(before.split(".")), bool(marker), inner)
+
+
+def field_of(step: Step) -> FieldPath | None:
+    """Return the field that a step fills, if it names one."""
+    path = step.field if isinstance(step, Asked | Fixed | ForEach) else None
+    return None if path is None else parse_field(path)
+
+
+def marks_items(script: Script, step: Step) -> bool:
+    """Tell whether a pick marks the items it picks (candidates[].selected) rather than naming them."""
+    if not isinstance(step, Pick):
+        return False
+    path = field_of(step)
+    if path is None or not path.in_list:
+        return False
+    lists = {field_of(script.step(source.list)) for source in step.source}
+    return FieldPath(path.outer, True) in lists
+
+
+def get(table: Table, names: tuple[str, ...]) -> Any:
+    """Return what stands at ``names`` in nested tables, or None."""
+    found: Any = table
+    for name in names:
+        found = found.get(name) if isinstance(found, dict) else None
+    return found
+
+
+def put(table: Table, names: tuple[str, ...], value: object) -> None:
+    """Write ``value`` at ``names`` in nested tables, making those that are missing."""
+    for name in names[:-1]:
+        table = table.setdefault(name, {})
+    table[names[-1]] = value
+
+
+def items_at(table: Table, outer: tuple[str, ...]) -> list[Table]:
+    """Return the items of the list at ``outer``, making it if it is missing."""
+    for name in outer[:-1]:
+        table = table.setdefault(name, {})
+    found: list[Table] = table.setdefault(outer[-1], [])
+    return found
+
+
+def item_at(table: Table, outer: tuple[str, ...], item_id: str) -> Table:
+    """Return the item with an id in the list at ``outer``, making it if it is missing."""
+    items = items_at(table, outer)
+    for item in items:
+        if item.get("id") == item_id:
+            return item
+    made: Table = {"id": item_id}
+    items.append(made)
+    return made
+
+
+def is_list_field(step: Step) -> bool:
+    """Tell whether a step fills a list of items, rather than a field."""
+    return isinstance(step, Collect | Fixed | ForEach) and getattr(step, "field", None) is not None

@@ -1,0 +1,74 @@
+"""Reading a script: the base file with one sidecar per translation, checked as a whole."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator, Mapping
+from functools import cache
+from typing import TYPE_CHECKING
+
+from bsc_coach.script.model import Script, ScriptFile, Translation
+from bsc_coach.script.source import MARK, ScriptSource, bundled_source, read_source
+
+if TYPE_CHECKING:
+    from bsc_coach.script.validation import ScriptErrors
+
+__all__ = ["ScriptErrors", "ScriptSource", "bundled_source", "load_script", "read_source"]
+
+
+def __getattr__(name: str) -> object:
+    """Give ScriptErrors where it is asked for: most programs never need the checks it comes with."""
+    if name != "ScriptErrors":
+        raise AttributeError(name)
+    from bsc_coach.script.validation import ScriptErrors
+
+    return ScriptErrors
+
+
+def load_script(source: ScriptSource) -> Script:
+    """Return the checked script. Raises ScriptErrors with every fault.
+
+    A translation that is missing or drifted does not count: its texts are asked in the base language.
+    The script that comes with the program is checked by its tests and not again each time it is read;
+    it is read once in a process, because the home screen, a new session and its opening all want it.
+    """
+    bundled = bundled_source()
+    if (source.base, source.translations) == (bundled.base, bundled.translations):
+        return _bundled_script()
+    from bsc_coach.script import validation
+
+    examined = validation.examine(source)
+    if examined.script is None:
+        raise validation.ScriptErrors(source.name, examined.errors)
+    return examined.script
+
+
+@cache
+def _bundled_script() -> Script:
+    source = bundled_source()
+    told = ScriptFile.model_validate(tomllib.loads(source.base.decode("utf-8")))
+    return Script(told.script, told.step, told.migrate, _Unread(source.translations), source.digest)
+
+
+class _Unread(Mapping[str, Translation]):
+    """Translations known to be sound, each read when its language is first asked for."""
+
+    def __init__(self, files: Mapping[str, bytes]) -> None:
+        self._files = files
+        self._read: dict[str, Translation] = {}
+
+    def __getitem__(self, language: str) -> Translation:
+        if language not in self._read:
+            tables = tomllib.loads(self._files[language].decode("utf-8"))
+            self._read[language] = {step: _without_digests(texts) for step, texts in tables.items()}
+        return self._read[language]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._files)
+
+    def __len__(self) -> int:
+        return len(self._files)
+
+
+def _without_digests(texts: Mapping[str, str]) -> dict[str, str]:
+    return {key: text for key, text in texts.items() if not key.endswith(MARK)}

@@ -1,0 +1,377 @@
+"""The script of an interview: its steps as frozen models, and the script as an index over them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Annotated, Literal, get_args
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+
+from bsc_coach.script.predicates import Predicate
+from bsc_coach.script.slots import ItemId, StepId
+
+Slug = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)*$")]
+StepRef = Annotated[StepId, Field(pattern=r"^[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)*$")]
+ChoiceId = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_]*$")]
+
+TextRole = Literal["title", "ask", "more", "short", "help", "good", "poor", "reason", "offer", "stand_in"]
+TEXT_ROLES: tuple[TextRole, ...] = get_args(TextRole)
+
+
+class _Table(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True, defer_build=True)
+
+
+class Choice(_Table):
+    """One possible answer: its id never changes, its text may."""
+
+    id: ChoiceId
+    text: str
+    help: str | None = None
+    when: Predicate | None = None
+    """Offered only where this holds (a sub-process only in its own cluster)."""
+
+
+class FixedItem(_Table):
+    """An item of a list whose items the script names."""
+
+    id: ChoiceId
+    text: str
+    prefix: str | None = Field(default=None, pattern=r"^[A-Z]{1,4}$")
+    """Letters of the short ids of items collected under this one."""
+
+
+class Bounds(_Table):
+    """How many items or picks are wanted."""
+
+    min: int = Field(default=0, ge=0)
+    max: int | None = Field(default=None, ge=1)
+
+
+class Limit(_Table):
+    """What makes an answer impossible to accept; the typed text stays where it was."""
+
+    min_chars: int | None = Field(default=None, ge=1)
+    max_chars: int | None = Field(default=None, ge=1)
+    unique_in: StepRef | None = None
+    min: float | None = None
+    max: float | None = None
+    integer: bool = False
+
+
+Coached = Literal["objective", "outcome", "mission", "enabler", "promise", "segment", "proposition", "kpi"]
+"""What an answer is to the coach: an objective of one of the rows, a text about customers, part of a KPI."""
+
+
+class Source(_Table):
+    """A list to take items from, and which of them."""
+
+    list: StepRef
+    each_when: Predicate | None = None
+
+
+def _as_source(value: object) -> object:
+    return {"list": value} if isinstance(value, str) else value
+
+
+SourceEntry = Annotated[Source, BeforeValidator(_as_source)]
+
+
+class Variant(_Table):
+    """Other words for a step where a condition holds; the first that holds wins."""
+
+    when: Predicate
+    ask: str | None = None
+    more: str | None = None
+    help: str | None = None
+    good: str | None = None
+    poor: str | None = None
+    reason: str | None = None
+    offer: str | None = None
+
+
+class StepBase(_Table):
+    """What every step has."""
+
+    id: StepRef
+    within: StepRef | None = Field(default=None, alias="in")
+    rev: int = Field(default=1, ge=1)
+    title: str | None = None
+    ask: str | None = None
+    short: str | None = None
+    """A name of two or three words, for agenda, cards and tables."""
+    help: str | None = None
+    good: str | None = None
+    poor: str | None = None
+    reason: str | None = None
+    offer: str | None = None
+    """Answers that others gave, one a line: whoever likes one takes it over by its number."""
+    minutes: float | None = Field(default=None, gt=0)
+    when: Predicate | None = None
+    variants: tuple[Variant, ...] = ()
+
+
+class Container(StepBase):
+    """A step that holds others and is not answered itself."""
+
+    title: str
+    layout: Literal["plain", "table"] = "plain"
+    """A table shows the choices and short texts of all its items at once."""
+
+
+class Section(Container):
+    """A part of the agenda."""
+
+    kind: Literal["section"]
+
+
+class Fixed(Container):
+    """A list whose items the script names."""
+
+    kind: Literal["fixed"]
+    field: str | None = None
+    items: tuple[FixedItem, ...] = Field(min_length=1)
+
+    @property
+    def item_ids(self) -> tuple[ItemId, ...]:
+        """The ids of the items, in order."""
+        return tuple(ItemId(item.id) for item in self.items)
+
+    def text_of(self, item: ItemId) -> str:
+        """Return the base text of one of the items, or its id if a newer script has it no more."""
+        return next((entry.text for entry in self.items if entry.id == item), item)
+
+
+class ForEach(Container):
+    """A later pass over items of one or more lists."""
+
+    kind: Literal["for_each"]
+    field: str | None = None
+    over: tuple[SourceEntry, ...] = Field(min_length=1)
+
+
+class Asked(StepBase):
+    """A step that is answered."""
+
+    ask: str
+    field: str | None = None
+    basis: tuple[StepRef, ...] = ()
+    on_stale: Literal["keep", "flag", "reask"] = "flag"
+    optional: bool = False
+    coach: Coached | None = None
+    stand_in: str | None = None
+    """Words used where a text mentions this answer and there is none yet."""
+
+
+class Collect(Asked):
+    """A list that people fill: add, edit, reorder, remove, and say when it is done."""
+
+    kind: Literal["collect"]
+    more: str
+    prefix: str | None = Field(default=None, pattern=r"^[A-Z]{1,4}$")
+    """Letters of the short ids; absent where the fixed item around gives them, or where the item
+    around has a short id of its own to extend (O1 → O1.1)."""
+    parent: str | None = None
+    """Field of the strategy's item that names the item around this list."""
+    label: tuple[StepRef, ...] = Field(min_length=1)
+    """Steps whose answer names an item; the first that is answered."""
+    count: Bounds = Bounds()
+    empty_field: str | None = None
+    """Field of the strategy that holds why the list was deliberately left empty."""
+    layout: Literal["list", "card", "link"] = "list"
+
+
+class Text(Asked):
+    """A line of text."""
+
+    kind: Literal["text"]
+    limit: Limit = Limit(max_chars=300)
+
+
+class LongText(Asked):
+    """A text that may have several lines."""
+
+    kind: Literal["long_text"]
+    limit: Limit = Limit()
+
+
+class NumberStep(Asked):
+    """A number, as either language writes it."""
+
+    kind: Literal["number"]
+    limit: Limit = Limit()
+
+
+class DateStep(Asked):
+    """A date, as coarse as a year."""
+
+    kind: Literal["date"]
+
+
+class ChoiceStep(Asked):
+    """One of several choices."""
+
+    kind: Literal["choice"]
+    choices: tuple[Choice, ...] = Field(min_length=2)
+
+
+class SeveralStep(Asked):
+    """Some of several choices."""
+
+    kind: Literal["several"]
+    choices: tuple[Choice, ...] = Field(min_length=2)
+    count: Bounds = Bounds()
+
+
+class Pick(Asked):
+    """Some of the items collected earlier; the answer is item ids, so a rename breaks nothing."""
+
+    kind: Literal["pick"]
+    source: tuple[SourceEntry, ...] = Field(min_length=1, alias="from")
+    count: Bounds = Bounds(min=1)
+
+
+class ConfirmStep(Asked):
+    """A look back over sections: what is settled, open, stale; confirmed with one key."""
+
+    kind: Literal["confirm"]
+    of: tuple[StepRef, ...] = ()
+    """Sections looked back on; none named means everything before this step."""
+
+
+Answerable = Collect | Text | LongText | NumberStep | DateStep | ChoiceStep | SeveralStep | Pick | ConfirmStep
+Step = Annotated[
+    Section | Fixed | ForEach | Collect | Text | LongText | NumberStep | DateStep
+    | ChoiceStep | SeveralStep | Pick | ConfirmStep,
+    Field(discriminator="kind"),
+]  # fmt: skip
+ListStep = Fixed | Collect
+
+
+class Header(_Table):
+    """Which script this is."""
+
+    id: Slug
+    version: int = Field(ge=1)
+    title: str
+    languages: tuple[Annotated[str, Field(pattern=r"^[a-z]{2}$")], ...] = Field(min_length=1)
+
+
+class Migration(_Table):
+    """How answers given under an earlier version are read under this one."""
+
+    to: int = Field(ge=2)
+    rename: Mapping[StepRef, StepRef] = {}
+    retire: tuple[StepRef, ...] = ()
+
+
+class ScriptFile(_Table):
+    """A script file as it is written."""
+
+    script: Header
+    step: tuple[Step, ...] = Field(min_length=1)
+    migrate: tuple[Migration, ...] = ()
+
+
+Translation = Mapping[str, Mapping[str, str]]
+"""Translated texts of one language: step id → role (or "choice.ID", "item.ID") → text."""
+
+
+@dataclass(frozen=True)
+class Script:
+    """A checked script: every reference in it resolves, and looks back."""
+
+    header: Header
+    steps: tuple[Step, ...]
+    migrations: tuple[Migration, ...] = ()
+    translations: Mapping[str, Translation] = field(default_factory=dict)
+    digest: str = ""
+    """Digest of the files it was loaded from."""
+
+    @cached_property
+    def by_id(self) -> dict[StepId, Step]:
+        """Every step by its id."""
+        return {step.id: step for step in self.steps}
+
+    @cached_property
+    def children(self) -> dict[StepId | None, tuple[Step, ...]]:
+        """The steps directly inside each step, in file order; None holds the top level."""
+        found: dict[StepId | None, list[Step]] = {}
+        for step in self.steps:
+            found.setdefault(step.within, []).append(step)
+        return {parent: tuple(inside) for parent, inside in found.items()}
+
+    def step(self, step_id: StepId) -> Step:
+        """Return a step. Raises KeyError for one that the script does not have."""
+        return self.by_id[step_id]
+
+    def inside(self, step_id: StepId | None) -> tuple[Step, ...]:
+        """Return the steps directly inside a step (None: the top level), in file order."""
+        return self.children.get(step_id, ())
+
+    def section_of(self, step_id: StepId) -> StepId:
+        """Return the top-level step that a step stands in."""
+        step = self.by_id[step_id]
+        while step.within is not None:
+            step = self.by_id[step.within]
+        return step.id
+
+    @cached_property
+    def chains(self) -> dict[StepId, tuple[tuple[StepId, ...], ...]]:
+        """For each step the lists around it, outermost first; a pass over several lists has several.
+
+        A list counts itself, because its items stand in it; a pass counts the lists it goes over.
+        """
+        found: dict[StepId, tuple[tuple[StepId, ...], ...]] = {}
+        for step in self.steps:
+            around = found[step.within] if step.within is not None else ((),)
+            if isinstance(step, Fixed | Collect):
+                found[step.id] = tuple((*chain, step.id) for chain in around)
+            elif isinstance(step, ForEach):
+                found[step.id] = tuple(
+                    dict.fromkeys(chain for source in step.over for chain in found[source.list])
+                )
+            else:
+                found[step.id] = around
+        return found
+
+    @cached_property
+    def _frames(self) -> dict[StepId, tuple[tuple[StepId, ...], ...]]:
+        return {
+            step.id: tuple(chain[:-1] for chain in self.chains[step.id])
+            if isinstance(step, Collect)
+            else self.chains[step.id]
+            for step in self.steps
+        }
+
+    def frames_of(self, step: Step) -> tuple[tuple[StepId, ...], ...]:
+        """Return the lists around the slot of ``step`` itself: a list's own slot is outside it."""
+        return self._frames[step.id]
+
+    @cached_property
+    def standing_alone(self) -> frozenset[StepId]:
+        """The steps whose answers are judged by themselves: no basis, nothing they are held to."""
+        return frozenset(step.id for step in self.steps if isinstance(step, Asked) and _stands_alone(step))
+
+    def filling(self, field: str) -> Answerable | None:
+        """Return the first step that fills ``field`` of the strategy ("links[].cause"), if there is one."""
+        return next((step for step in self.asked() if step.field == field), None)
+
+    def asked(self) -> Iterator[Answerable]:
+        """Yield the steps that are answered, in file order."""
+        for step in self.steps:
+            if isinstance(step, Asked):
+                yield step
+
+
+def _stands_alone(step: Asked) -> bool:
+    """Tell whether the standing of an answer depends on that answer alone."""
+    if isinstance(step, Collect | Pick | ConfirmStep):
+        return False
+    if step.basis and step.on_stale != "keep":
+        return False
+    if isinstance(step, Text | LongText) and step.limit.unique_in is not None:
+        return False
+    return not isinstance(step, ChoiceStep | SeveralStep) or all(c.when is None for c in step.choices)

@@ -1,0 +1,55 @@
+"""What a session takes from outside, in one place so that tests can give their own: time, ids, names."""
+
+from __future__ import annotations
+
+import getpass
+import hashlib
+import secrets
+import socket
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+
+from bsc_coach.script.slots import ItemId
+from bsc_coach.session.disk import Disk
+from bsc_coach.text import clean, shorten
+
+_ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"
+"""Without letters and digits that look alike: ids stand in files that people read."""
+
+
+def now() -> datetime:
+    """Return the time, UTC."""
+    return datetime.now(UTC)
+
+
+def random_ids() -> Iterator[ItemId]:
+    """Yield item ids that nobody has used: 31⁸ possibilities each."""
+    while True:
+        yield ItemId("".join(secrets.choice(_ALPHABET) for _ in range(8)))
+
+
+def login_name() -> str:
+    """Return who is logged in, or "someone" where the system does not tell."""
+    try:
+        return shorten(clean(getpass.getuser()).text, 60) or "someone"
+    except (OSError, KeyError, ImportError):
+        return "someone"
+
+
+def writer_id() -> str:
+    """Return a short id for this person on this machine, without telling either."""
+    told = f"{login_name()}@{socket.gethostname()}"
+    return hashlib.blake2s(told.encode(), digest_size=4).hexdigest()
+
+
+@dataclass(frozen=True)
+class Outside:
+    """The clock (UTC), the source of item ids, who types, the writer's id, and the disk."""
+
+    clock: Callable[[], datetime] = now
+    ids: Iterator[ItemId] = field(default_factory=random_ids)
+    by: str | None = None
+    """Name given for the session; None means the scribe among the participants, else the login name."""
+    writer: str = field(default_factory=writer_id)
+    disk: Disk = field(default_factory=Disk)

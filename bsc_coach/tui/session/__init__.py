@@ -1,0 +1,1 @@
+"""The session screen: its keys, commands, jobs and dialogs."""

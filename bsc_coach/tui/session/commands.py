@@ -1,0 +1,206 @@
+"""What each action and each screen command does on the session screen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
+
+from bsc_coach.conversation.commands.registry import COMMANDS, SlashCommand
+from bsc_coach.conversation.prompts import name_of
+from bsc_coach.conversation.reply import Reply
+from bsc_coach.conversation.talk import Talk
+from bsc_coach.conversation.transcript import Turn
+from bsc_coach.script.slots import Slot
+from bsc_coach.tui.session.leave_flow import leave
+from bsc_coach.tui.session.paste_flow import ask_about_paste
+from bsc_coach.tui.themes import after
+from bsc_coach.tui.view_model import beside_of
+from bsc_coach.tui.widgets.panel import PanelName
+from bsc_coach.tui.words import ui
+
+if TYPE_CHECKING:
+    from bsc_coach.tui.session.screen import SessionScreen
+
+_COMMANDS: dict[str, SlashCommand] = {command.name: command for command in COMMANDS}
+Handler = Callable[["SessionScreen", str], None]
+
+
+def order(screen: SessionScreen, name: str, rest: str = "", *, slot: Slot | None = None) -> None:
+    """Carry out ``name``: a command of the talk, or something that only a screen can do."""
+    if slot is not None:
+        _ABOUT[name](screen, slot)
+    elif name in _HANDLERS:
+        _HANDLERS[name](screen, rest)
+    else:
+        screen.errands.command(_COMMANDS[name], rest)
+
+
+def _side(name: PanelName) -> Handler:
+    def handler(screen: SessionScreen, rest: str) -> None:
+        panel = screen.panel
+        narrow = screen.has_class("narrow")
+        if panel.showing == name and (not narrow or panel.has_class("open")) and panel.asked_for == name:
+            panel.asked_for = None
+            screen.close_sides()
+            open_whole(screen, name)
+            return
+        panel.asked_for = name
+        panel.show(name)
+        screen.keeper.begin(lambda talk: setattr(talk, "panel", name))
+        if narrow:
+            screen.agenda.remove_class("open")
+            panel.add_class("open")
+            panel.focus()
+        screen.fetch_document()
+
+    return handler
+
+
+def _agenda(screen: SessionScreen, rest: str) -> None:
+    if screen.agenda.has_focus:
+        screen.close_sides()
+        return
+    screen.panel.remove_class("open")
+    screen.agenda.add_class("open")
+    screen.agenda.focus()
+
+
+def _escape(screen: SessionScreen, rest: str) -> None:
+    if screen.close_sides():
+        return
+    if screen.composer.text.startswith("/"):
+        screen.composer.fill("")
+        return
+    order(screen, "menu")
+
+
+def _theme(screen: SessionScreen, rest: str) -> None:
+    screen.app.theme = after(screen.app.theme)
+    screen.app.call_later(screen.redraw_all)
+
+
+def _edit(screen: SessionScreen, slot: Slot) -> None:
+    screen.errands.go_to(slot, come_back=True)
+
+
+def _history(screen: SessionScreen, slot: Slot) -> None:
+    def history(talk: Talk) -> Reply:
+        here, talk.at = talk.at, slot
+        reply = talk.command(_COMMANDS["history"])
+        talk.at = here
+        return reply
+
+    screen.errands.step(history)
+
+
+def _depends(screen: SessionScreen, slot: Slot) -> None:
+    def depends(talk: Talk) -> Reply:
+        names = [
+            name_of(talk.plan, standing.slot)
+            for standing in talk.plan.standings.values()
+            if standing.fact is not None and str(slot) in standing.fact.basis
+        ]
+        key = "note.depends" if names else "note.depends_nothing"
+        return Reply((Turn("note", ui(key, talk.language, names="; ".join(names))),))
+
+    screen.errands.step(depends)
+
+
+def _menu(screen: SessionScreen, rest: str) -> None:
+    from bsc_coach.tui.screens.menu import MenuScreen
+
+    def chosen(name: str | None) -> None:
+        if name in _TAKING_MORE:
+            screen.composer.fill(f"/{name} ")
+        elif name:
+            order(screen, name)
+
+    screen.app.push_screen(MenuScreen(screen.language), chosen)
+
+
+def _help(screen: SessionScreen, rest: str) -> None:
+    from bsc_coach.tui.screens.help import HelpPage
+
+    screen.app.push_screen(HelpPage(screen.language))
+
+
+def _review(screen: SessionScreen, rest: str) -> None:
+    from bsc_coach.conversation.side_views import review
+    from bsc_coach.tui.screens.review import ReviewPage
+
+    async def show() -> None:
+        sections = await screen.keeper.do(lambda talk: review(talk.plan))
+        screen.app.push_screen(ReviewPage(sections, screen.language), screen.work_on)
+
+    screen.run(show())
+
+
+def open_whole(screen: SessionScreen, name: PanelName) -> None:
+    """Show the map, the document or the remarks on a whole screen."""
+    if name == "map":
+        screen.run(_whole_map(screen))
+    elif name == "document":
+        screen.run(_whole_document(screen))
+    else:
+        screen.run(_whole_findings(screen))
+
+
+async def _whole_map(screen: SessionScreen) -> None:
+    from bsc_coach.conversation.side_views import links_of, map_of
+    from bsc_coach.tui.screens.map import MapPage
+
+    bands, links = await screen.keeper.do(lambda talk: (map_of(talk.plan), links_of(talk.plan)))
+    screen.app.push_screen(MapPage(bands, links, screen.language), screen.work_on)
+
+
+async def _whole_findings(screen: SessionScreen) -> None:
+    from bsc_coach.tui.screens.findings import FindingsPage
+
+    beside = await screen.keeper.do(beside_of)
+    screen.app.push_screen(FindingsPage(beside.findings or (), screen.language), screen.work_on)
+
+
+async def _whole_document(screen: SessionScreen) -> None:
+    from bsc_coach.documents.templating.render import render_markdown
+    from bsc_coach.tui.screens.document import DocumentPage
+
+    text = await screen.keeper.do(lambda talk: render_markdown(talk.session.strategy(), talk.session.notes()))
+    screen.app.push_screen(DocumentPage(text, screen.language))
+
+
+def _export(screen: SessionScreen, rest: str) -> None:
+    """Write what was named ("/export md,html"), or let it be chosen."""
+    from bsc_coach.tui.session.export_flow import export
+
+    screen.run(export(screen, rest))
+
+
+def _leave(screen: SessionScreen, rest: str) -> None:
+    screen.run(leave(screen))
+
+
+def _large_paste(screen: SessionScreen, rest: str) -> None:
+    ask_about_paste(screen, rest)
+
+
+_TAKING_MORE = frozenset({"jump", "edit", "remove", "restore", "move", "language"})
+"""Commands that want a word behind them: the menu only begins them."""
+_HANDLERS: Mapping[str, Handler] = {
+    "menu": _menu,
+    "help": _help,
+    "review": _review,
+    "export": _export,
+    "quit": _leave,
+    "large_paste": _large_paste,
+    "map": _side("map"),
+    "document": _side("document"),
+    "findings": _side("findings"),
+    "agenda": _agenda,
+    "escape": _escape,
+    "theme": _theme,
+}
+_ABOUT: Mapping[str, Callable[[SessionScreen, Slot], None]] = {
+    "edit_of": _edit,
+    "history_of": _history,
+    "depends_of": _depends,
+}

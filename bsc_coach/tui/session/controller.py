@@ -1,0 +1,246 @@
+"""What the session screen has done in the keeper's thread: lines, drafts, retries, files.
+
+Lines are handed in one after the other. A line that comes while another is being written waits; it is
+handed in afterwards only where that is surely what was meant, else it is given back to be looked at.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Coroutine
+from dataclasses import dataclass
+from typing import Protocol
+
+from textual.timer import Timer
+
+from bsc_coach.conversation.commands.registry import SlashCommand
+from bsc_coach.conversation.reply import Reply
+from bsc_coach.conversation.talk import Talk
+from bsc_coach.script.slots import Slot
+from bsc_coach.session.session import Session
+from bsc_coach.tui.view_model import Beside, Snapshot, beside_of, snapshot_of
+from bsc_coach.tui.worker import Keeper
+
+DRAFT_SECONDS = 0.8
+DRAFT_CHARACTERS = 20
+RETRY_SECONDS = 5.0
+FILES_SECONDS = 20.0
+
+Step = Callable[[Talk], Reply]
+
+
+class Desk(Protocol):
+    """The screen that errands are run for."""
+
+    def set_timer(self, delay: float, callback: Callable[[], object]) -> Timer:
+        """Call something later."""
+
+    def run(self, work: Coroutine[None, None, None]) -> None:
+        """Let something go on beside the screen."""
+
+    def started(self, line: str) -> None:
+        """A line is being written."""
+
+    def answered(self, reply: Reply, now: Snapshot, line: str | None) -> None:
+        """A line was dealt with."""
+
+    def beside(self, beside: Beside) -> None:
+        """What stands beside the conversation has changed."""
+
+    def give_back(self, line: str) -> None:
+        """A line that waited was not meant for this question."""
+
+    def files_written(self, written: Written, *, say_so: bool) -> None:
+        """strategy.toml and strategy.md were written, or could not be."""
+
+
+class Errands:
+    """Runs a session screen's jobs in order, and never two writing ones at a time."""
+
+    def __init__(self, desk: Desk, keeper: Keeper) -> None:
+        self._desk = desk
+        self.keeper = keeper
+        self.busy = False
+        self.hold_files = False
+        """Set while strategy.toml was edited outside and nobody has decided what becomes of it."""
+        self._waiting: list[str] = []
+        self._now: Snapshot | None = None
+        self._beside_at = -1
+        self._files_timer: Timer | None = None
+        self._retry_timer: Timer | None = None
+        self._draft_timer: Timer | None = None
+        self._draft: tuple[Slot, str] | None = None
+        self._draft_saved = ""
+
+    # Lines
+
+    def submit(self, line: str) -> None:
+        """Hand in a typed line, or keep it until the one before is written."""
+        if self.busy:
+            self._waiting.append(line)
+            return
+        self._start(lambda talk: talk.submit(line), line)
+
+    def command(self, command: SlashCommand, rest: str = "") -> None:
+        """Carry out a command that was called with a key."""
+        if not self.busy:
+            self._start(lambda talk: talk.command(command, rest))
+
+    def go_to(self, slot: Slot, *, come_back: bool = False) -> None:
+        """Go to a slot."""
+
+        def go(talk: Talk) -> Reply:
+            talk.asking = None
+            talk.go_to(slot, come_back=come_back)
+            return Reply()
+
+        if not self.busy:
+            self._start(go)
+
+    def step(self, step: Step) -> None:
+        """Do something else with the talk, and show what comes of it."""
+        if not self.busy:
+            self._start(step)
+
+    def _start(self, step: Step, line: str | None = None) -> None:
+        if line is None:
+            self.flush_draft()
+        else:
+            self.forget_draft(self._draft_saved)  # the line itself is on its way to the disk
+        self.busy = True
+        self._desk.started(line or "")
+        self._desk.run(self._run(step, line))
+
+    async def _run(self, step: Step, line: str | None) -> None:
+        def job(talk: Talk) -> tuple[Reply, Snapshot]:
+            reply = step(talk)
+            return reply, snapshot_of(talk)
+
+        try:
+            reply, now = await self.keeper.do(job)
+        finally:
+            self.busy = False
+        self.noticed(now)
+        self._desk.answered(reply, now, line)
+        self._go_on(reply, now)
+        if now.answers != self._beside_at:
+            self._beside_at = now.answers
+            self._desk.beside(await self.keeper.do(beside_of))
+
+    def _go_on(self, reply: Reply, now: Snapshot) -> None:
+        """Hand in the next waiting line where it is surely meant for the question there is now."""
+        if self.busy or not self._waiting:
+            return
+        line = self._waiting.pop(0)
+        answered = now.prompt is not None and bool(now.prompt.answer)  # a remark came, or one went back
+        takes_it = now.takes_text and now.asking is None and not reply.keep_text and not answered
+        if line.strip() and takes_it:
+            self.submit(line)
+        elif line.strip():
+            rest = [line, *self._waiting]
+            self._waiting.clear()
+            self._desk.give_back("\n".join(rest))
+
+    def noticed(self, now: Snapshot) -> None:
+        """Take in where the talk stands: start and stop what has to be done now and then."""
+        before, self._now = self._now, now
+        if now.unsaved and self._retry_timer is None:
+            self._retry_timer = self._desk.set_timer(RETRY_SECONDS, self._retry)
+        changed = before is not None and now.answers != before.answers
+        if changed and self._files_timer is None:
+            self._files_timer = self._desk.set_timer(FILES_SECONDS, self.write_files_now)
+
+    def _retry(self) -> None:
+        self._retry_timer = None
+        if self.busy:
+            self._retry_timer = self._desk.set_timer(RETRY_SECONDS, self._retry)
+            return
+
+        def again(talk: Talk) -> Reply:
+            talk.session.journal.retry()
+            return Reply(keep_text=True)
+
+        self._desk.run(self._run_quietly(again))
+
+    async def _run_quietly(self, step: Step) -> None:
+        def job(talk: Talk) -> Snapshot:
+            step(talk)
+            return snapshot_of(talk)
+
+        now = await self.keeper.do(job)
+        self.noticed(now)
+        if not self.busy:
+            self._desk.answered(Reply(), now, None)
+
+    # Files for people
+
+    def write_files_now(self, *, say_so: bool = False) -> None:
+        """Write strategy.toml and strategy.md; a failure is told in any case."""
+        if self._files_timer is not None:
+            self._files_timer.stop()
+        self._files_timer = None
+        if not self.hold_files:
+            self._desk.run(self._files(say_so=say_so))
+
+    async def _files(self, *, say_so: bool) -> None:
+        written = await self.keeper.do(lambda talk: write_files(talk.session))
+        self._desk.files_written(written, say_so=say_so)
+
+    # Drafts
+
+    def typed(self, slot: Slot | None, text: str) -> None:
+        """Take note of what is being typed; it is on the disk within a second or 20 characters."""
+        if slot is None or (self._draft is not None and self._draft == (slot, text)):
+            return
+        self._draft = (slot, text)
+        if abs(len(text) - len(self._draft_saved)) >= DRAFT_CHARACTERS:
+            self.flush_draft()
+        elif self._draft_timer is None:
+            self._draft_timer = self._desk.set_timer(DRAFT_SECONDS, self.flush_draft)
+
+    def forget_draft(self, text: str = "") -> None:
+        """Begin anew, with ``text`` standing in the composer that nobody has typed just now."""
+        self._stop_draft_timer()
+        self._draft, self._draft_saved = None, text
+
+    def flush_draft(self) -> None:
+        """Have what is being typed put on the disk now."""
+        self._stop_draft_timer()
+        if self._draft is None or (self._now is not None and self._now.read_only):
+            return
+        (slot, text), self._draft = self._draft, None
+        self._draft_saved = text
+        self.keeper.begin(lambda talk: keep_draft(talk.session, slot, text))
+
+    def _stop_draft_timer(self) -> None:
+        if self._draft_timer is not None:
+            self._draft_timer.stop()
+            self._draft_timer = None
+
+
+def keep_draft(session: Session, slot: Slot, text: str) -> None:
+    """Put a half-typed answer on the disk, or forget it when nothing is left of it."""
+    if text.strip():
+        session.drafts.put(str(slot), text)
+    else:
+        session.drafts.drop(str(slot))
+
+
+@dataclass(frozen=True)
+class Written:
+    """What came of writing the files for people."""
+
+    fault: str | None = None
+    """What the system says, when they could not be written."""
+    kept: tuple[str, ...] = ()
+    """Where versions are kept that somebody had changed by hand."""
+
+
+def write_files(session: Session) -> Written:
+    """Write strategy.toml and strategy.md."""
+    if session.read_only or not session.actions:
+        return Written()
+    try:
+        kept = (session.write_strategy(), session.write_document())
+    except OSError as error:
+        return Written(error.strerror or error.__class__.__name__)
+    return Written(kept=tuple(f"{path.parent.name}/{path.name}" for path in kept if path is not None))

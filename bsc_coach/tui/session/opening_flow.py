@@ -1,0 +1,116 @@
+"""What is looked at when a session opens: are there newer questions, was its strategy.toml edited outside?"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bsc_coach.conversation.reply import Reply
+from bsc_coach.conversation.script_update import NewerScript, newer_script
+from bsc_coach.conversation.talk import Talk
+from bsc_coach.conversation.transcript import Turn
+from bsc_coach.errors import StrategyFileError
+from bsc_coach.interview.reconcile import Difference, Import
+from bsc_coach.script.source import ScriptSource
+from bsc_coach.tui.screens.dialogs import ChoiceWindow, Way
+from bsc_coach.tui.words import ui
+from bsc_coach.words import say_error
+
+if TYPE_CHECKING:
+    from bsc_coach.tui.session.screen import SessionScreen
+
+SHOWN = 40
+"""Differences that are listed; beyond, only their number is told."""
+
+
+async def look_at_edits(screen: SessionScreen) -> None:
+    """Show what somebody changed in strategy.toml, and ask what becomes of it; until then it stays."""
+
+    def look(talk: Talk) -> Import | str | None:
+        if talk.session.read_only:
+            return None
+        try:
+            return talk.session.edited_file()
+        except StrategyFileError as error:
+            return say_error(error, talk.language)
+
+    found = await screen.keeper.do(look)
+    if found is None:
+        return
+    screen.errands.hold_files = True
+    if isinstance(found, str):
+        _ask_unreadable(screen, found)
+    else:
+        _ask(screen, found)
+
+
+async def look_at_script(screen: SessionScreen, asked_for: ScriptSource | None) -> None:
+    """Tell what another version of the questions would change, and adopt it if the person says so."""
+
+    def look(talk: Talk) -> tuple[NewerScript, list[str]] | None:
+        newer = newer_script(talk.session, asked_for)
+        return None if newer is None else (newer, newer.sentences(talk.session))
+
+    found = await screen.keeper.do(look)
+    if found is None:
+        return
+    newer, told = found
+    language = screen.language
+    names = ("later",) if newer.report.refused else ("adopt", "later")
+    ways = [Way(name, ui(f"newer.{name}", language)) for name in names]
+
+    def chosen(way: str | None) -> None:
+        if way == "adopt":
+            screen.errands.step(lambda talk: _adopt(talk, newer))
+
+    screen.app.push_screen(ChoiceWindow(told[0], ways, details=[*told[1:], ""]), chosen)
+
+
+def _adopt(talk: Talk, newer: NewerScript) -> Reply:
+    newer.adopt(talk.session)
+    return Reply((Turn("note", talk.say("newer.adopted", version=newer.version)),))
+
+
+def _ask(screen: SessionScreen, found: Import) -> None:
+    language = screen.language
+    told = [difference_said(one, language) for one in found.differences[:SHOWN]]
+    if (more := len(found.differences) - SHOWN) > 0:
+        told.append(ui("edits.more", language, n=more))
+    ways = [Way(name, ui(f"edits.{name}", language)) for name in ("take", "aside", "later")]
+
+    def chosen(way: str | None) -> None:
+        if way == "take":
+            screen.errands.hold_files = False
+            screen.errands.step(lambda talk: _take(talk, found))
+        elif way == "aside":
+            _put_aside(screen)
+
+    question = ui("edits.question", language, n=len(found.differences))
+    screen.app.push_screen(ChoiceWindow(question, ways, details=[*told, ""]), chosen)
+
+
+def _ask_unreadable(screen: SessionScreen, fault: str) -> None:
+    language = screen.language
+    ways = [Way(name, ui(f"edits.{name}", language)) for name in ("aside", "later")]
+
+    def chosen(way: str | None) -> None:
+        if way == "aside":
+            _put_aside(screen)
+
+    question = ui("edits.unreadable", language)
+    screen.app.push_screen(ChoiceWindow(question, ways, details=[fault, ""]), chosen)
+
+
+def _take(talk: Talk, found: Import) -> Reply:
+    talk.session.take_edits(found)
+    return Reply((Turn("note", ui("edits.taken", talk.language, n=len(found.differences))),))
+
+
+def _put_aside(screen: SessionScreen) -> None:
+    """Write strategy.toml from the session; the version changed by hand is kept, and named."""
+    screen.errands.hold_files = False
+    screen.errands.write_files_now(say_so=True)
+
+
+def difference_said(one: Difference, language: str) -> str:
+    """Return a difference in a line."""
+    return ui(f"edits.kind.{one.kind}", language, what=one.what, before=one.before, now=one.now)

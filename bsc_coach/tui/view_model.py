@@ -1,0 +1,131 @@
+"""What a screen shows of a talk at one moment, as frozen data made in the thread that keeps the talk."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from bsc_coach.conversation.prompts import Prompt
+from bsc_coach.conversation.side_views import (
+    Balance,
+    Headline,
+    MapBand,
+    balance,
+    headline,
+    map_of,
+    pinned,
+)
+from bsc_coach.conversation.talk import Talk
+from bsc_coach.conversation.transcript import Turn, transcript
+from bsc_coach.interview.events import Added, Answered
+from bsc_coach.interview.navigation import AgendaEntry, agenda, entry_of
+from bsc_coach.interview.plan import Plan
+from bsc_coach.script.slots import ItemId, Slot, StepId
+
+if TYPE_CHECKING:
+    from bsc_coach.conversation.findings import FindingLine
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """Where the talk stands: what the session screen needs after every line."""
+
+    plan: Plan
+    language: str
+    prompt: Prompt | None
+    asking: str | None
+    """The small question in between, if there is one."""
+    asking_about: str
+    """What it is about, where that is not the question we are at."""
+    takes_text: bool
+    headline: Headline
+    agenda: tuple[AgendaEntry, ...]
+    here: tuple[StepId, ItemId | None] | None
+    """The agenda entry we are in."""
+    answers: int
+    """How many actions there are: another number means that something was said."""
+    foreign: int
+    """How many actions another program has added to the journal meanwhile."""
+    unsaved: int
+    trouble: str | None
+    saved_at: str
+    """Time of the last answer on the disk, or nothing."""
+    read_only: bool
+    draft: str | None
+    """What was half typed for this question."""
+    undoes: str
+    """What undo would take back, in a few words."""
+
+    @property
+    def slot(self) -> Slot | None:
+        """The slot being asked."""
+        return None if self.prompt is None else self.prompt.slot
+
+
+@dataclass(frozen=True)
+class Beside:
+    """What stands beside the conversation; changes only when something was said."""
+
+    pinned: tuple[str, ...]
+    map: tuple[MapBand, ...]
+    balance: Balance
+    findings: tuple[FindingLine, ...] | None
+    """None while the coach has not looked yet."""
+
+
+@dataclass(frozen=True)
+class Opening:
+    """What a session screen shows first."""
+
+    turns: tuple[Turn, ...]
+    now: Snapshot
+    beside: Beside
+    panel: str | None
+    begun: bool
+    """Whether any question has been answered; the choice of a language is no answer."""
+
+
+def opening_of(talk: Talk) -> Opening:
+    """Return all that the first picture of ``talk`` needs."""
+    said = (event for action in talk.plan.state.effective for event in action.do)
+    begun = any(isinstance(event, Answered | Added) for event in said)
+    return Opening(tuple(transcript(talk.plan)), snapshot_of(talk), _beside(talk), talk.panel, begun)
+
+
+def snapshot_of(talk: Talk) -> Snapshot:
+    """Return where ``talk`` stands now."""
+    session, plan = talk.session, talk.plan
+    prompt = talk.prompt()
+    slot = None if prompt is None else prompt.slot
+    last = session.actions[-1].at.astimezone().strftime("%H:%M") if session.actions else ""
+    return Snapshot(
+        plan=plan,
+        language=talk.language,
+        prompt=prompt,
+        asking=None if talk.asking is None else talk.asking.text,
+        asking_about="" if talk.asking is None else talk.asking.about,
+        takes_text=talk.takes_text(),
+        headline=headline(plan, slot),
+        agenda=agenda(plan),
+        here=None if slot is None else entry_of(plan.script, slot),
+        answers=len(session.actions),
+        foreign=len(session.journal.foreign),
+        unsaved=session.journal.unsaved,
+        trouble=session.trouble,
+        saved_at=last,
+        read_only=session.read_only,
+        draft=None if slot is None else session.drafts.get(str(slot)),
+        undoes=talk.what_undo_takes_back(),
+    )
+
+
+def beside_of(talk: Talk) -> Beside:
+    """Return what stands beside the conversation of ``talk``."""
+    from bsc_coach.conversation.findings import findings
+
+    return replace(_beside(talk), findings=findings(talk.plan, talk.session.strategy()))
+
+
+def _beside(talk: Talk) -> Beside:
+    """Return what stands beside before the coach has looked: its rules take a while to be read."""
+    return Beside(pinned(talk.plan), map_of(talk.plan), balance(talk.session.strategy()), None)

@@ -1,0 +1,82 @@
+"""The strategy map in lines: small beside the conversation, and large on a screen of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from textual.content import Content
+
+from bsc_coach.conversation.side_views import Balance, MapBand, MapGroup, MapItem
+from bsc_coach.tui.views.symbols import STATE_STYLES, STATES
+from bsc_coach.tui.views.text_fit import BLANK, cut, fitted, plain, wrapped
+from bsc_coach.tui.words import ui
+from bsc_coach.words import say
+
+BAR = "▇"
+
+
+def small_map(bands: Sequence[MapBand], balance: Balance, width: int, language: str) -> list[Content]:
+    """Return the growing map for the side panel, and under it how balanced it is."""
+    lines: list[Content] = []
+    for band in bands:
+        lines.append(plain(cut(band.title.upper(), width), "bold $coach"))
+        for group in band.groups:
+            lines += _small_group(group, width, language)
+        lines.append(BLANK)
+    return [*lines, *balance_lines(balance, width, language)]
+
+
+def _small_group(group: MapGroup, width: int, language: str) -> list[Content]:
+    lines = []
+    if group.title:
+        lines.append(plain(f" {cut(group.title, width - 1)}", "bold" if group.items else "$muted"))
+    lines += [item_line(item, width, indent=2 if group.title else 1) for item in group.items]
+    if not group.items and group.empty_because:
+        lines += wrapped(
+            ui("map.empty", language, reason=group.empty_because), width, style="$muted", first=Content("  ")
+        )
+    elif not group.items and not group.title:
+        lines.append(plain(" ·", "$muted"))
+    return lines
+
+
+def item_line(item: MapItem, width: int, *, indent: int = 0, name: int = 4) -> Content:
+    """Return a point of the map on one line: state, short id, title."""
+    left = Content.assemble(
+        " " * indent,
+        (STATES[item.status], STATE_STYLES[item.status]),
+        " ",
+        plain(fitted(item.short, name), "$mark"),
+    )
+    return Content.assemble(left, plain(cut(item.title, max(width - left.cell_length, 1))))
+
+
+def item_block(item: MapItem, width: int) -> list[Content]:
+    """Return a point of the map with its whole title, on as many lines as that takes."""
+    left = Content.assemble(
+        (STATES[item.status], STATE_STYLES[item.status]), " ", plain(fitted(item.short, 4), "$mark")
+    )
+    return wrapped(item.title, width, first=left)
+
+
+def balance_lines(balance: Balance, width: int, language: str) -> list[Content]:
+    """Return how the map is spread, in words and small bars."""
+    said = [plain(ui("map.clusters", language, n=balance.clusters), "$muted")]
+    if balance.objectives:
+        parts = (
+            (ui(f"map.{name}", language), getattr(balance, name)) for name in ("short", "medium", "long")
+        )
+        bars = "  ".join(f"{label} {BAR * min(n, 8)}{n}" for label, n in parts)
+        said.append(plain(cut(bars, width), "$muted"))
+    if balance.leading and balance.objectives:
+        named = " + ".join(say(f"map.cluster.{cluster}", language) for cluster in balance.leading)
+        told = ui("map.leading", language, clusters=named, n=balance.in_leading, all=balance.objectives)
+        style = "$muted" if balance.in_leading else "$warn"
+        said += wrapped(told, width, style=style)
+    if balance.kpis:
+        text = ui("map.kpis", language, n=balance.kpis, lead=balance.lead, lag=balance.lag)
+        said.append(plain(cut(text, width), "$muted"))
+    for name in ("unlinked", "unmeasured"):
+        if number := getattr(balance, name):
+            said.append(plain(cut(ui(f"map.{name}", language, n=number), width), "$warn"))
+    return said

@@ -1,0 +1,142 @@
+"""Sort, don't reject: what is good and in the wrong drawer is kept where it belongs, and asked for again."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from bsc_coach.coach.catalogue import rules_of
+from bsc_coach.coach.context import Setting
+from bsc_coach.coach.stated_targets import aim_in
+from bsc_coach.conversation.placement import DRAWERS
+from bsc_coach.conversation.talk import Talk
+from bsc_coach.script.loader import bundled_source
+from bsc_coach.script.slots import Slot, parse_slot
+from bsc_coach.session.session import create_session
+from tests.conversation.talking import outside
+from tests.typing_riverbend import next_line, riverbend
+
+OPERATIONS = parse_slot("clusters[operations]/candidates")
+
+
+@pytest.fixture
+def talk(tmp_path: Path) -> Talk:
+    """Somebody who is listing candidates in the interview that comes with the program."""
+    return Talk(create_session(tmp_path / "session", bundled_source(), outside()), at=OPERATIONS)
+
+
+def listed(talk: Talk, name: str) -> list[str]:
+    """Return what the items of a list are called."""
+    state = talk.plan.state
+    return [talk.plan.label(state.frames[item]) for item in state.list_at(parse_slot(name)).live]
+
+
+def answer(talk: Talk, step: str) -> object:
+    """Return the answer to a step outside every list."""
+    return talk.plan.answer(parse_slot(step))
+
+
+@pytest.mark.parametrize(
+    ("said", "where"),
+    [
+        ("Implement a new CRM system", "initiatives"),
+        ("Answer 90% of all calls within 20 seconds", "parking"),
+        ("Number of complaints per month", "parking"),
+        ("Should we shorten delivery time?", "parking"),
+    ],
+)
+def test_it_is_put_on_the_list_where_it_belongs(talk: Talk, said: str, where: str) -> None:
+    reply = talk.submit(said)
+    assert "/save" in reply.turns[-2].text
+    here = talk.at
+    reply = talk.submit("/save")
+    assert listed(talk, where) == [said]
+    assert talk.at == here
+    assert reply.turns[-1].text.startswith("Again, as something that gets better")
+    talk.submit("Shorten the wait for a first visit")
+    assert listed(talk, str(OPERATIONS)) == ["Shorten the wait for a first visit"]
+    assert listed(talk, where) == [said]
+
+
+@pytest.mark.parametrize(
+    ("said", "step"),
+    [("Be the best hospital in the region", "organisation.ambition"), ("Respect", "organisation.values")],
+)
+def test_a_slogan_is_added_to_what_was_said_before(talk: Talk, said: str, step: str) -> None:
+    talk.at = Slot(parse_slot(step).step)
+    talk.submit("Said before")
+    talk.at = OPERATIONS
+    talk.submit(said)
+    talk.submit("/save")
+    assert answer(talk, step) == f"Said before\n{said}"
+
+
+def test_undo_takes_it_out_again(talk: Talk) -> None:
+    talk.submit("Implement a new CRM system")
+    talk.submit("/save")
+    talk.submit("/undo")
+    assert listed(talk, "initiatives") == []
+    assert listed(talk, str(OPERATIONS)) == ["Implement a new CRM system"]
+
+
+def test_where_no_better_place_is_known_nothing_happens(talk: Talk) -> None:
+    talk.submit("Patient satisfaction")
+    before = talk.session.actions[:]
+    assert "no better place" in talk.submit("/save").turns[-1].text
+    assert talk.session.actions == before
+
+
+def test_every_rule_with_a_drawer_looks_at_wordings() -> None:
+    assert set(DRAWERS) <= {rule.id for rule in rules_of("objective")}
+
+
+def test_what_was_saved_is_not_saved_again(talk: Talk) -> None:
+    talk.submit("Implement a new CRM system")
+    talk.submit("/save")
+    before = talk.session.actions[:]
+    assert "no better place" in talk.submit("/save").turns[-1].text
+    assert talk.session.actions == before
+    assert listed(talk, "initiatives") == ["Implement a new CRM system"]
+
+
+def test_a_remark_quotes_the_word_as_it_was_written(talk: Talk) -> None:
+    reply = talk.submit("Implement a new CRM system")
+    said = " ".join(turn.text for turn in reply.turns)
+    assert "“CRM”" in said
+    assert "“Implement”" in said
+
+
+@pytest.mark.parametrize(
+    ("language", "said", "target"),
+    [
+        ("en", "Cut lead time to 10 days by 2027", ("10", "days", "2027")),
+        ("en", "Answer within 2.5 hours", ("2.5", "hours", "")),
+        ("nl", "Levertijd verkorten naar 12,5 dagen in 2028", ("12,5", "dagen", "2028")),
+        ("nl", "Verloop tot 5% terugbrengen", ("5", "%", "")),
+        # A distance is no level, and a point before three digits says two things.
+        ("en", "Cut the cost of a visit by 20%", ("", "", "")),
+        ("nl", "Levertijd met 20% verkorten", ("", "", "")),
+        ("en", "Grow to 1.234 orders", ("", "", "")),
+        ("en", "Stay ahead to 2027", ("", "", "")),
+        ("en", "Shorten the wait for a first visit", ("", "", "")),
+    ],
+)
+def test_a_number_in_a_wording_is_the_target_of_the_measure(
+    language: str, said: str, target: tuple[str, str, str]
+) -> None:
+    aim = aim_in(said, Setting(language))
+    assert (aim.value, aim.unit, aim.year) == target
+
+
+@pytest.mark.slow
+def test_the_saved_measure_has_that_target(tmp_path: Path) -> None:
+    session = create_session(tmp_path / "session", bundled_source(), outside())
+    talk, goal = Talk(session), riverbend()
+    talk.resume()
+    while talk.at is None or talk.at.step != "objective.title":
+        talk.submit(next_line(talk, goal) or "")
+    talk.submit("Cut lead time to 10 days by 2027")
+    talk.submit("/save")
+    (kpi,) = session.strategy().kpis
+    assert (kpi.target, kpi.unit, kpi.target_date) == (10, "days", "2027")

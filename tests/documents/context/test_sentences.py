@@ -1,0 +1,64 @@
+"""Sentences that a document reads out: capitals in the middle of one, and reasons behind one."""
+
+from __future__ import annotations
+
+import pytest
+
+from bsc_coach.documents.context.sentences import within
+from bsc_coach.documents.context.words import Vocabulary
+from bsc_coach.documents.templating.render import render_markdown
+from bsc_coach.strategy.model import Cluster, Link, Objective, Strategy
+from tests.documents.samples import NO_NOTES
+
+
+@pytest.mark.parametrize(
+    ("text", "inside"),
+    [
+        ("Shorten the wait.", "shorten the wait"),
+        ("A-merken sneller leveren", "A-merken sneller leveren"),
+        ("E\u2011mails dezelfde dag beantwoorden", "E\u2011mails dezelfde dag beantwoorden"),
+        ("KPI's kiezen", "KPI's kiezen"),
+        ("IT dichter bij de vloer", "IT dichter bij de vloer"),
+        ("TenneT op tijd aansluiten", "TenneT op tijd aansluiten"),
+        ("iPads uitdelen", "iPads uitdelen"),
+        ("On-time delivery", "on-time delivery"),
+        ("A wait of two weeks", "a wait of two weeks"),
+        ("Één loket", "één loket"),
+        ("", ""),
+    ],
+)
+def test_a_word_keeps_the_capital_that_it_needs(text: str, inside: str) -> None:
+    assert within(text) == inside
+
+
+@pytest.mark.parametrize(
+    ("language", "reason", "told"),
+    [
+        ("en", "it is faster", ", because it is faster"),
+        ("en", "Because it is faster", ", because it is faster"),
+        ("en", "BECAUSE of the queue", ", because of the queue"),
+        ("en", "want is no reason", ", because want is no reason"),
+        ("nl", "het gaat sneller", ", want het gaat sneller"),
+        ("nl", "want het gaat sneller", ", want het gaat sneller"),
+        ("nl", "Omdat het sneller gaat", ", omdat het sneller gaat"),
+        ("nl", "doordat het sneller gaat", ", doordat het sneller gaat"),
+        ("nl", "wantrouwen verdwijnt", ", want wantrouwen verdwijnt"),
+    ],
+)
+def test_nobody_says_because_twice(language: str, reason: str, told: str) -> None:
+    assert Vocabulary(language).because(reason) == told
+
+
+def test_links_and_empty_clusters_of_a_dutch_document_say_because_once() -> None:
+    link = Link(id="X1", cause="O1", effect="O2", because="Omdat een buurman dan helpt.", delay_months=3)
+    document = render_markdown(
+        Strategy(
+            language="nl",
+            objectives=(Objective(id="O1", title="Bellen"), Objective(id="O2", title="Helpen")),
+            links=(link,),
+            clusters=(Cluster(id="social", empty_because="want dat doet de gemeente"),),
+        ),
+        NO_NOTES,
+    )
+    assert "(O2), omdat een buurman dan helpt; " in document
+    assert "Bewust leeg, want dat doet de gemeente" in document

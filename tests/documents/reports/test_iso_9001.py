@@ -1,0 +1,148 @@
+"""iso-9001-6.2.2.md: what an auditor reads of each objective, and what is missing."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, assume, given, settings
+
+from bsc_coach.documents.reports.iso_9001 import render_iso
+from bsc_coach.strategy.model import Initiative, Kpi, Objective, Participant, Strategy
+from bsc_coach.strategy.notes import Notes
+from tests.documents.hostile import FIXED, Seen, as_read, hostile_text, see
+from tests.documents.samples import EMPTY, NO_NOTES, RIVERBEND, RIVERBEND_NOTES
+from tests.documents.structure import caught_without_escaping, same_structure
+from tests.documents.templating.test_render import section, with_text
+
+O1 = "## O1 Halve rework"
+OBJECTIVE: dict[str, Any] = {"id": "O1", "title": "Halve rework", "owner_role": "COO", "horizon": "short"}
+INITIATIVE: dict[str, Any] = {
+    "id": "N1", "title": "Five whys", "objectives": ("O1",), "owner_role": "Head of Quality",
+    "end": "2027-06", "resources": "two days a week",
+}  # fmt: skip
+KPI: dict[str, Any] = {
+    "id": "O1.1", "measures": "O1", "name": "Rework hours", "owner_role": "Controller", "unit": "h",
+    "formula": "hours a week", "target": 0, "target_date": "2027-12", "frequency": "weekly", "source": "log",
+}  # fmt: skip
+
+
+def strategy(
+    objective: dict[str, Any] | None = None,
+    initiative: dict[str, Any] | None = None,
+    kpi: dict[str, Any] | None = None,
+    **told: Any,
+) -> Strategy:
+    """Return a whole plan for one objective, with some fields changed."""
+    return Strategy(
+        objectives=(Objective.model_validate({**OBJECTIVE, **(objective or {})}),),
+        initiatives=(Initiative.model_validate({**INITIATIVE, **(initiative or {})}),),
+        kpis=(Kpi.model_validate({**KPI, **(kpi or {})}),),
+        **told,
+    )
+
+
+def gaps(of: Strategy) -> list[str]:
+    return [line[2:] for line in section(render_iso(of, NO_NOTES), O1).splitlines() if line.startswith("- ")]
+
+
+def test_a_whole_plan_answers_all_five_and_has_no_gap() -> None:
+    document = render_iso(strategy(), NO_NOTES)
+    told = section(document, O1)
+    for row in (
+        "| What will be done? | N1 Five whys |",
+        "| With what means? | N1 Five whys: two days a week |",
+        "| Who is responsible? | COO |",
+        "| When is it finished? | N1 Five whys: until June 2027<br>O1.1 Rework hours: December 2027<br>"
+        "Horizon: within 12 months |",
+        "| How are results evaluated? | O1.1 Rework hours: hours a week; 0 h by December 2027; weekly; log |",
+    ):
+        assert row in told
+    assert gaps(strategy()) == []
+    assert "All five questions are answered for every objective." in document
+    assert "| O1 Halve rework | ✓ | ✓ | ✓ | ✓ | ✓ | 0 |" in document
+
+
+@pytest.mark.parametrize(
+    ("changed", "gap"),
+    [
+        ({"initiative": {"resources": None}},
+         "N1 Five whys has no means set aside. **Ask:** Head of Quality"),
+        ({"initiative": {"end": None}}, "N1 Five whys has no end date. **Ask:** Head of Quality"),
+        ({"kpi": {"target_date": None}}, "O1.1 Rework hours has no date for its target. **Ask:** Controller"),
+        ({"kpi": {"target": None}}, "O1.1 Rework hours has no target. **Ask:** Controller"),
+        ({"kpi": {"formula": None, "owner_role": None}},
+         "O1.1 Rework hours does not say how it is calculated. **Ask:** COO"),
+        ({"kpi": {"frequency": None}},
+         "O1.1 Rework hours does not say how often it is looked at. **Ask:** Controller"),
+        ({"kpi": {"measures": "O2"}}, "No KPI shows whether it worked. **Ask:** COO"),
+        ({"objective": {"owner_role": None}}, "Nobody is responsible for it. **Ask:** the team"),
+    ],
+)  # fmt: skip
+def test_what_is_missing_is_one_gap_with_whom_to_ask(changed: dict[str, Any], gap: str) -> None:
+    lacking = strategy(**changed)
+    assert gaps(lacking) == [gap]
+    assert "There is one gap, in 1 of 1 objectives." in render_iso(lacking, NO_NOTES)
+
+
+def test_whom_to_ask_is_counted_on_top() -> None:
+    lacking = strategy(kpi={"formula": None, "frequency": None}, initiative={"end": None})
+    head = render_iso(lacking, NO_NOTES).split("## ", 1)[0]
+    assert "| Ask | Gaps |\n|:---|---:|\n| Controller | 2 |\n| Head of Quality | 1 |\n" in head
+    assert "| Ask |" not in render_iso(strategy(), NO_NOTES)
+
+
+def test_where_nobody_owns_anything_the_one_who_decides_is_asked() -> None:
+    people = (Participant(id="PP1", name="Ann", role="CEO", part="decider"),)
+    assert gaps(strategy(objective={"owner_role": None}, participants=people)) == [
+        "Nobody is responsible for it. **Ask:** CEO"
+    ]
+
+
+def test_an_objective_that_nobody_planned_lacks_all_five() -> None:
+    bare = Strategy(objectives=(Objective(id="O1", title="Halve rework"),))
+    document = render_iso(bare, NO_NOTES)
+    assert len(gaps(bare)) == 5
+    assert "| O1 Halve rework | open | open | open | open | open | 5 |" in document
+    assert "There are 5 gaps, in 1 of 1 objectives." in document
+    assert "No review has been agreed on" in document
+
+
+def test_enablers_are_planned_like_objectives() -> None:
+    document = render_iso(RIVERBEND, RIVERBEND_NOTES)
+    assert "N2 48-hour call team" in section(
+        document, "## L1 A certified care coordinator on every high-risk ward"
+    )
+    assert "- **Rhythm:** every month" in section(document, "## When results are looked at")
+
+
+def test_an_empty_strategy_says_that_nothing_is_there_yet() -> None:
+    assert "No objective has been settled yet." in render_iso(EMPTY, NO_NOTES)
+    assert "Er ligt nog geen doelstelling vast." in render_iso(Strategy(language="nl"), NO_NOTES)
+
+
+def filled_with(text: str) -> Seen:
+    told = Strategy.model_validate(with_text(RIVERBEND.model_dump(), text))
+    return see(render_iso(told, Notes.model_validate(with_text(RIVERBEND_NOTES.model_dump(), text))))
+
+
+@cache
+def expected() -> Seen:
+    return filled_with("word")
+
+
+@pytest.mark.parametrize("text", FIXED)
+def test_known_attacks_leave_the_page_as_it_is(text: str) -> None:
+    same_structure(filled_with(text), expected())
+
+
+@settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
+@given(text=hostile_text)
+def test_hostile_words_leave_the_page_as_it_is(text: str) -> None:
+    assume(as_read(text))
+    same_structure(filled_with(text), expected())
+
+
+def test_a_page_without_escaping_is_caught(monkeypatch: pytest.MonkeyPatch) -> None:
+    caught_without_escaping(filled_with, expected(), monkeypatch)

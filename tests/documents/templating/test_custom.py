@@ -1,0 +1,156 @@
+"""Templates of people's own: they work, and the hostile ones end in a sentence."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from bsc_coach.documents.templating.custom import render_template
+from bsc_coach.errors import TemplateFaultError
+from bsc_coach.strategy.model import Organisation, Strategy
+from bsc_coach.words import say
+from tests.documents.hostile import see
+from tests.documents.samples import NO_NOTES, RIVERBEND, RIVERBEND_NOTES
+
+CANARY = "canary-7f3a"
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A folder of templates with a secret beside it, and links from inside that lead there."""
+    (tmp_path / "secret.txt").write_text(CANARY)
+    inside = tmp_path / "templates"
+    inside.mkdir()
+    (inside / "link.md").symlink_to(tmp_path / "secret.txt")
+    (inside / "up").symlink_to(tmp_path, target_is_directory=True)
+    (inside / "latin.md").write_bytes(b"caf\xe9")
+    (inside / "huge.md").write_bytes(b"x" * 1_000_001)
+    (inside / "part.md").write_text("part of {{ organisation.name }}")
+    (inside / "self.md").write_text("{% include 'self.md' %}")
+    (inside / "broken.md").write_text("\n\n{{ nothing_here }}")
+    return inside
+
+
+def write(folder: Path, source: str) -> Path:
+    path = folder / "own.md.j2"
+    path.write_text(source)
+    return path
+
+
+def fault_of(path: Path) -> str:
+    """Return the sentence that a person is told when the template at ``path`` fails."""
+    with pytest.raises(TemplateFaultError) as caught:
+        render_template(path, RIVERBEND, RIVERBEND_NOTES)
+    return say(caught.value.key, "en", **caught.value.values)
+
+
+def test_a_template_gets_the_context_and_its_neighbours(folder: Path) -> None:
+    path = write(folder, "# {{ title }}\n{% include 'part.md' %}\n\n{{ kpis[0].target_text }}\n")
+    assert render_template(path, RIVERBEND, RIVERBEND_NOTES) == (
+        "# Riverbend Regional Hospital: strategy towards 2030\n"
+        "part of Riverbend Regional Hospital\n"
+        "14 days by December 2027\n"
+    )
+
+
+def test_what_a_template_prints_is_escaped_even_where_it_calls_it_safe(folder: Path) -> None:
+    path = write(folder, "{{ organisation.name | safe }} {{ organisation.name | e }}")
+    made = render_template(path, Strategy(organisation=Organisation(name="*<b>*")), NO_NOTES)
+    assert made.startswith("\\*\\<b>\\* ")
+    assert not any(see(made).inlines)
+
+
+def test_a_fault_in_an_included_template_is_named_with_its_own_line(folder: Path) -> None:
+    told = fault_of(write(folder, "{% include 'broken.md' %}"))
+    assert told == "Line 3 of the template broken.md cannot be rendered: 'nothing_here' is undefined."
+
+
+def test_a_template_that_is_not_there_is_told(folder: Path) -> None:
+    assert fault_of(folder / "none.md") == "There is no template none.md."
+
+
+def test_a_template_that_leads_elsewhere_is_not_read(folder: Path) -> None:
+    assert (
+        fault_of(folder / "link.md")
+        == "The template link.md leads outside its own folder, so it was not read."
+    )
+
+
+QUICK_ATTACKS = {
+    "{{ ''.__class__.__mro__[1].__subclasses__() }}": "Line 1",
+    "\n{% include '../secret.txt' %}": "Line 2",
+    "{% include 'link.md' %}": "outside the template’s folder",
+    "\n\n{{ 'a' * 10 ** 10 }}": "Line 3",
+    "{% for i in range(99999) %}{{ 'abc' * 1000 }}{% endfor %}": "grew past 10 MB",
+    "{% set _ = organisation.update({'name': 'x'}) %}": "Line 1",
+    "{% include 'self.md' %}": "self.md",
+    "\n{% if %}": "Line 2",
+}
+
+SLOW_ATTACKS = {
+    "{{ cycler.__init__.__globals__.os.popen('id').read() }}": "Line 1",
+    "{{ joiner.__init__.__globals__ }}": "Line 1",
+    "{{ namespace.__init__.__globals__ }}": "Line 1",
+    "{{ self.__init__.__globals__ }}": "Line 1",
+    "{{ self._TemplateReference__context.environment }}": "Line 1",
+    "{{ lipsum(n=100000000) }}": "Line 1",
+    "{{ title.format.__globals__ }}": "Line 1",
+    "{{ '{0.__class__.__init__.__globals__}'.format(title) }}": "Line 1",
+    "{{ '{x.__class__}'.format_map({'x': title}) }}": "Line 1",
+    "{{ (title | attr('format'))('{0.__class__}') | attr('__class__') }}": "Line 1",
+    "{{ ['{0.__class__}'] | map('format', title) | list | first | attr('__doc__') }}": "Line 1",
+    "{% include '/etc/passwd' %}": "outside",
+    "{% include 'up/secret.txt' %}": "outside",
+    "{% import '../secret.txt' as secret %}{{ secret }}": "outside",
+    "{% extends 'link.md' %}": "outside",
+    "{% include ['none.md', 'link.md'] %}": "outside",
+    "{% include 'none.md' %}": "not there",
+    "{% include 'latin.md' %}": "not UTF-8",
+    "{% include 'huge.md' %}": "larger than",
+    "{% include 'a\\x00b' %}": "Line 1",
+    "{% set _ = [].append(9) %}": "Line 1",
+    "{% set _ = words.clear() %}": "Line 1",
+    "{% set _ = kpis[0].pop('name') %}": "Line 1",
+    "{{ title.center(10 ** 10) }}": "memory",
+    "{{ '%1000000000d' % 1 * 9 }}": "Line 1",
+    "{% macro f() %}{{ f() }}{% endmacro %}{{ f() }}": "deeper",
+    "{{ " + "(" * 3000 + "1" + ")" * 3000 + " }}": "deeper",
+    "{{ range(10 ** 9) | list }}": "Line 1",
+    "{{ title.nowhere }}": "Line 1",
+    "{% raw": "Line 1",
+    "{{ 1 / 0 }}": "ZeroDivisionError",
+}
+
+ENDLESS = (
+    "{% for i in range(99999) %}{% for j in range(99999) %}{% endfor %}{% endfor %}",
+    "{% set n = namespace(x=2) %}{% for i in range(60) %}{% set n.x = n.x * n.x %}{% endfor %}{{ n.x }}",
+    "{{ (9 ** 9 ** 9) ** 9 ** 9 }}",
+)
+
+
+def check_attack(folder: Path, source: str, told: str) -> None:
+    before = RIVERBEND.model_dump_json()
+    sentence = fault_of(write(folder, source))
+    assert told in sentence
+    assert sentence.endswith(".")
+    assert "\n" not in sentence
+    assert CANARY not in sentence
+    assert RIVERBEND.model_dump_json() == before
+
+
+@pytest.mark.parametrize(("source", "told"), QUICK_ATTACKS.items())
+def test_an_attack_ends_in_a_sentence(folder: Path, source: str, told: str) -> None:
+    check_attack(folder, source, told)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("source", "told"), SLOW_ATTACKS.items())
+def test_every_known_attack_ends_in_a_sentence(folder: Path, source: str, told: str) -> None:
+    check_attack(folder, source, told)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("source", ENDLESS)
+def test_a_template_without_end_is_ended(folder: Path, source: str) -> None:
+    check_attack(folder, source, "own.md.j2")

@@ -1,0 +1,340 @@
+"""Where every slot stands: whether it applies, whether it is fresh, whether it still fits."""
+
+from __future__ import annotations
+
+import pytest
+
+from bsc_coach.interview.commands import (
+    Command,
+    Confirm,
+    Decline,
+    MoveItem,
+    Park,
+    RemoveItem,
+    Reopen,
+    RestoreItem,
+    StillRight,
+    Undo,
+)
+from bsc_coach.interview.plan import Plan
+from bsc_coach.script.model import Script
+from bsc_coach.script.slots import StepId
+from tests.interview.scripts import BAKERY, Room, baked, bakery, head, script_of
+
+O1 = "clusters[operations]/candidates[O1]"
+O2 = "clusters[operations]/candidates[O2]"
+CONFIRM = "ending.confirm"
+
+
+def stale(room: Room) -> dict[str, list[str]]:
+    """Return what is stale and because of which steps."""
+    return {
+        str(standing.slot.step): [str(slot.step) for slot in standing.stale_because]
+        for standing in room.plan.standings.values()
+        if standing.stale
+    }
+
+
+def test_the_slots_come_in_file_order_with_lists_expanded_in_item_order() -> None:
+    room = Room(bakery())
+    first, second = room.add("goods", name="Rye"), room.add("goods", name="Cake")
+    steps = [slot.step for slot in room.plan.order[:10]]
+    assert steps == [
+        "organisation.name", "organisation.kind", "organisation.year", "organisation.ambition",
+        "organisation.values", "slogan", "motto", "opened", "goods", "goods.name",
+    ]  # fmt: skip
+    assert [slot.item for slot in room.plan.order if slot.step == "goods.name"] == [first, second]
+    room.do(MoveItem(second, 0))
+    assert [slot.item for slot in room.plan.order if slot.step == "goods.name"] == [second, first]
+
+
+def test_a_list_comes_before_what_is_inside_it() -> None:
+    room = baked()
+    order = room.plan.order
+    for slot in order:
+        for depth, (list_id, _) in enumerate(slot.frame):
+            around = next((s for s in order if s.step == list_id and s.frame == slot.frame[:depth]), None)
+            assert around is None or order.index(around) < order.index(slot)
+    assert order.index(room.slot("goods")) < order.index(room.slot("goods[P1]/goods.name"))
+
+
+def test_a_question_is_pending_until_its_condition_is_known() -> None:
+    room = Room(bakery())
+    assert room.at("opened").relevance == "pending"
+    room.say("organisation.kind", "business")
+    assert room.at("opened").relevance == "active"
+    room.say("organisation.kind", "public")
+    assert room.at("opened").relevance == "dormant"
+    room.do(Park(room.slot("organisation.kind")))
+    assert room.at("opened").relevance == "pending"
+
+
+def test_an_answer_that_falls_away_is_kept_and_comes_back() -> None:
+    room = baked()
+    room.say("organisation.kind", "public")
+    assert (room.at("opened").relevance, room.at("opened").value) == ("dormant", "1998-05")
+    assert room.plan.answer(room.slot("opened")) is None
+    room.say("organisation.kind", "business")
+    assert (room.at("opened").relevance, room.at("opened").value) == ("active", "1998-05")
+
+
+def test_all_inside_a_container_shares_its_fate() -> None:
+    told = (
+        head('id = "kind"\nkind = "choice"\nask = "?"\nchoices = [{id="a",text="A"},{id="b",text="B"}]')
+        + '\n[[step]]\nid = "more"\nkind = "section"\ntitle = "More"\nwhen = { answer = "kind", is = "a" }\n'
+        + '\n[[step]]\nid = "name"\nin = "more"\nkind = "text"\nask = "?"\n'
+        + '\n[[step]]\nid = "part"\nin = "more"\nkind = "text"\nask = "?"\nwhen = { answered = "name" }\n'
+    )
+    room = Room(script_of(told))
+    assert (room.at("name").relevance, room.at("part").relevance) == ("pending", "pending")
+    room.say("kind", "a")
+    room.say("name", "x")
+    assert (room.at("name").relevance, room.at("part").relevance) == ("active", "active")
+    room.say("kind", "b")
+    assert (room.at("name").relevance, room.at("part").relevance) == ("dormant", "dormant")
+
+
+def test_an_answer_is_stale_with_its_reason_and_heals_when_the_old_value_is_back() -> None:
+    room = baked()
+    assert stale(room) == {}
+    room.say("organisation.year", 2031)
+    assert stale(room) == {"organisation.ambition": ["organisation.year"]}
+    room.say("organisation.year", 2030)
+    assert stale(room) == {}
+
+
+def test_staleness_does_not_run_on_to_what_did_not_change() -> None:
+    room = baked()
+    room.say("organisation.year", 2031)
+    assert "slogan" not in stale(room)
+    room.say("organisation.ambition", "Bread at every second door")
+    assert stale(room) == {"slogan": ["organisation.ambition"]}
+
+
+def test_a_basis_that_was_open_and_is_answered_counts_as_changed() -> None:
+    room = Room(bakery())
+    room.say("organisation.ambition", "Bread at every door")
+    assert stale(room) == {}
+    room.say("organisation.year", 2030)
+    assert stale(room) == {"organisation.ambition": ["organisation.year"]}
+    room.do(Undo())
+    assert stale(room) == {}
+
+
+@pytest.mark.parametrize("how", ["park", "decline", "reopen"])
+def test_a_basis_that_is_taken_back_counts_as_changed(how: str) -> None:
+    room = baked()
+    slot = room.slot("organisation.year")
+    ways: dict[str, Command] = {"park": Park(slot), "decline": Decline(slot, "no"), "reopen": Reopen(slot)}
+    room.do(ways[how])
+    assert stale(room) == {"organisation.ambition": ["organisation.year"]}
+
+
+def test_parking_a_basis_that_was_never_answered_changes_nothing() -> None:
+    room = Room(bakery())
+    room.say("organisation.ambition", "Bread at every door")
+    room.do(Park(room.slot("organisation.year")))
+    assert stale(room) == {}
+
+
+def test_what_to_do_with_a_stale_answer_is_said_by_the_script() -> None:
+    room = baked()
+    room.say("organisation.year", 2031)
+    flagged = room.at("organisation.ambition")
+    assert flagged.stale
+    assert not flagged.needs_asking
+    assert flagged.settled
+    assert not room.at("motto").stale
+    room.say("organisation.ambition", "Bread at every second door")
+    asked = room.at("slogan")
+    assert asked.stale
+    assert asked.needs_asking
+
+
+def test_still_right_makes_an_answer_fresh_under_what_holds_now() -> None:
+    room = baked()
+    room.say("organisation.year", 2031)
+    room.do(StillRight(room.slot("organisation.ambition")))
+    assert stale(room) == {}
+    assert room.at("organisation.ambition").value == "Bread at every door"
+    room.say("organisation.year", 2030)
+    assert stale(room) == {"organisation.ambition": ["organisation.year"]}
+
+
+def test_only_another_wording_makes_nothing_stale() -> None:
+    room = baked()
+    room.say("organisation.ambition", "Bread at every door, warm", same=True)
+    assert stale(room) == {}
+    room.say("organisation.ambition", "Bread at every door, warm and early", same=True)
+    assert stale(room) == {}
+    room.say("organisation.ambition", "Cake for those who can pay")
+    assert stale(room) == {"slogan": ["organisation.ambition"]}
+
+
+def test_rewording_after_a_change_of_meaning_does_not_hide_the_change() -> None:
+    room = baked()
+    room.say("organisation.ambition", "Cake for those who can pay")
+    room.say("organisation.ambition", "Cake for whoever can pay", same=True)
+    assert stale(room) == {"slogan": ["organisation.ambition"]}
+
+
+def test_a_question_that_means_something_else_since_marks_its_answer() -> None:
+    room = Room(bakery())
+    room.say("organisation.name", "Korenaar")
+    raised = script_of(BAKERY.replace('id = "organisation.name"', 'id = "organisation.name"\nrev = 2'))
+    later = Room(raised)
+    later.happen(*(event for action in room.actions for event in action.do))
+    assert later.at("organisation.name").reworded
+    assert later.at("organisation.name").stale
+    later.do(StillRight(later.slot("organisation.name")))
+    assert not later.at("organisation.name").stale
+
+
+def test_a_removed_item_breaks_a_pick_which_is_asked_again_and_not_shortened() -> None:
+    room = baked()
+    room.say("clusters[operations]/vital", ["O1", "O2"])
+    picked = room.at("clusters[operations]/vital").value
+    room.do(RemoveItem(room.item("O1")))
+    broken = room.at("clusters[operations]/vital")
+    assert [(refusal.key, refusal.values["n"]) for refusal in broken.refusals] == [("item_gone", 1)]
+    assert broken.value == picked
+    assert broken.needs_asking
+    room.do(RestoreItem(room.item("O1")))
+    assert room.at("clusters[operations]/vital").refusals == ()
+
+
+def test_what_was_said_inside_an_item_sleeps_while_it_is_removed() -> None:
+    room = baked()
+    kpi = f"{O2}/kpis[O2.1]/kpis.name"
+    room.do(RemoveItem(room.item("O2")))
+    inside = [s for s in room.plan.standings.values() if room.item("O2") in dict(s.slot.frame).values()]
+    assert {standing.relevance for standing in inside} == {"dormant"}
+    assert room.at(f"{O2}/candidates.title").value == "Halve the waste"
+    room.do(RestoreItem(room.item("O2")))
+    assert (room.at(kpi).relevance, room.at(kpi).value) == ("active", "Measure of O2")
+
+
+def test_unpicking_puts_the_later_pass_to_sleep_and_picking_again_wakes_it() -> None:
+    room = baked()
+    title = f"{O2}/objective.title"
+    room.say("clusters[operations]/vital", ["O1"])
+    assert (room.at(title).relevance, room.at(title).value) == ("dormant", "Halve the bread thrown away")
+    assert room.at(f"{O1}/objective.title").relevance == "active"
+    room.say("clusters[operations]/vital", ["O2"])
+    assert room.at(title).relevance == "active"
+
+
+def test_a_hard_limit_that_is_broken_later_makes_an_answer_invalid_and_not_lost() -> None:
+    room = baked()
+    room.do(RemoveItem(room.item("O1")))
+    room.add("clusters[operations]/candidates", title="Shorten the night shift")
+    room.do(RestoreItem(room.item("O1")))
+    doubled = room.at("clusters[operations]/candidates[O3]/candidates.title")
+    assert [refusal.key for refusal in doubled.refusals] == ["already_there"]
+    assert doubled.value == "Shorten the night shift"
+    assert doubled.needs_asking
+    room.say(f"{O1}/candidates.title", "Shorten the night")
+    assert room.at("clusters[operations]/candidates[O3]/candidates.title").refusals == ()
+
+
+def test_a_choice_that_is_not_offered_any_more_is_invalid() -> None:
+    told = head(
+        'id = "kind"\nkind = "choice"\nask = "?"\nchoices = [{id="a",text="A"},{id="b",text="B"}]',
+        'id = "part"\nkind = "choice"\nask = "?"\nchoices = [{id="x",text="X",when={answer="kind",is="a"}},'
+        '{id="y",text="Y"}]',
+    )
+    room = Room(script_of(told))
+    room.say("kind", "a")
+    room.say("part", "x")
+    room.say("kind", "b")
+    assert [refusal.key for refusal in room.at("part").refusals] == ["choice_gone"]
+    assert room.at("part").value == "x"
+
+
+def test_a_finished_list_that_holds_too_few_now_is_asked_again() -> None:
+    room = baked()
+    room.do(RemoveItem(room.item("CM1")))
+    short = room.at("clusters[customer]/candidates")
+    assert [refusal.key for refusal in short.refusals] == ["too_few"]
+    assert short.needs_asking
+
+
+def test_a_list_left_empty_on_purpose_is_settled() -> None:
+    room = Room(bakery())
+    room.close("clusters[customer]/candidates", "The shop has one customer")
+    left = room.at("clusters[customer]/candidates")
+    assert left.settled
+    assert left.refusals == ()
+    assert room.at("clusters[customer]/vital").relevance == "dormant"
+
+
+def test_a_confirmation_holds_until_something_it_is_about_changes() -> None:
+    room = baked()
+    room.do(Confirm(room.slot(CONFIRM)))
+    assert room.at(CONFIRM).disposition == "answered"
+    room.say("slogan", "Warm still")
+    assert room.at(CONFIRM).disposition == "open"
+    assert room.at(CONFIRM).needs_asking
+    room.do(Undo())
+    assert room.at(CONFIRM).disposition == "answered"
+
+
+@pytest.mark.parametrize("what", ["add", "remove", "move", "park", "fall away"])
+def test_whatever_changes_in_scope_unconfirms(what: str) -> None:
+    room = baked()
+    room.do(Confirm(room.slot(CONFIRM)))
+    match what:
+        case "add":
+            room.add("goods", name="Buns")
+        case "remove":
+            room.do(RemoveItem(room.item("P2")))
+        case "move":
+            room.do(MoveItem(room.item("P2"), 0))
+        case "park":
+            room.do(Park(room.slot("slogan")))
+        case _:
+            room.say("organisation.kind", "public")
+    assert room.at(CONFIRM).disposition == "open"
+
+
+def test_a_change_outside_its_sections_leaves_a_confirmation_alone() -> None:
+    room = baked(script_of(BAKERY.replace('of = ["about", "shop", ', "of = [")))
+    room.do(Confirm(room.slot(CONFIRM)))
+    room.say("slogan", "Warm still")
+    assert room.at(CONFIRM).disposition == "answered"
+
+
+def test_a_confirmation_names_what_is_open_in_the_event() -> None:
+    room = baked()
+    room.do(Park(room.slot("slogan")), Reopen(room.slot("organisation.name")))
+    room.say("organisation.year", 2031)
+    room.do(Confirm(room.slot(CONFIRM)))
+    fact = room.at(CONFIRM).fact
+    assert fact is not None
+    assert fact.open_points == ("organisation.name", "organisation.ambition", "slogan")
+
+
+def test_the_plan_of_a_script_without_any_answers_is_all_open() -> None:
+    room = Room(bakery())
+    assert {standing.disposition for standing in room.plan.standings.values()} == {"open"}
+    assert room.plan.retired() == ()
+
+
+def test_an_item_is_called_by_its_first_answered_label_else_by_its_short_id() -> None:
+    room = baked()
+    item = room.add("clusters[operations]/candidates")
+    frame = room.plan.state.frames[item]
+    assert room.plan.label(frame) == "O3"
+    room.say("clusters[operations]/candidates[O3]/candidates.title", "Bake less on Monday")
+    assert room.plan.label(frame) == "Bake less on Monday"
+    assert room.plan.label(room.plan.state.frames[room.item("O2")]) == "Halve the bread thrown away"
+    room.say("clusters[operations]/vital", ["O1"])
+    assert room.plan.label(room.plan.state.frames[room.item("O2")]) == "Halve the waste"
+
+
+def test_what_stands_in_one_part_can_be_gone_through() -> None:
+    plan: Plan = baked().plan
+    script: Script = plan.script
+    found = [standing.slot.step for standing in plan.within(StepId("shop"))]
+    assert found[0] == "goods"
+    assert {script.section_of(step) for step in found} == {"shop"}
