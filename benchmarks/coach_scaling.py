@@ -20,8 +20,8 @@ from bsc_coach.coach import whole
 from bsc_coach.coach.lexicon import phrases
 from bsc_coach.coach.whole import check_strategy
 from bsc_coach.interview.fold import fold
-from bsc_coach.interview.planner import plan
-from bsc_coach.session.environment import Outside
+from bsc_coach.interview.planner import make_plan
+from bsc_coach.session.environment import Environment
 from bsc_coach.session.samples import play_sample
 from bsc_coach.strategy.model import Candidate, Enabler, Kpi, Link, Objective, Outcome, Promise, Strategy
 
@@ -152,10 +152,10 @@ def measured(size: int) -> Spent:
 def folding() -> float:
     """Return the best time of folding the session of the sample and planning it."""
     with tempfile.TemporaryDirectory() as folder:
-        session = play_sample("riverbend", Path(folder) / "session", Outside(by="benchmark"))
+        session = play_sample("riverbend", Path(folder) / "session", Environment(by="benchmark"))
         actions, script = session.plan.state.actions, session.plan.script
         session.close()
-    return min(seconds(lambda: plan(script, fold(actions))) for _ in range(EDITS))
+    return min(seconds(lambda: make_plan(script, fold(actions))) for _ in range(EDITS))
 
 
 def main() -> int:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, get_args
 
-from bsc_coach.coach.context import Row, Setting
+from bsc_coach.coach.context import Row, RuleContext
 from bsc_coach.coach.wordings import Kind, check_wording
 
 FOLDER = Path(__file__).parents[1] / "tests" / "coach" / "wordings"
@@ -83,7 +83,7 @@ def outcome(half: Half, language: str) -> Outcome:
     good = warned = hinted = weak = found = 0
     missed = []
     for case in cases(half, language):
-        findings = check_wording(case.kind, case.text, Setting(language, row=case.row))
+        findings = check_wording(case.kind, case.text, RuleContext(language, row=case.row))
         told = ", ".join(f"{one.rule} {one.word}" for one in findings)
         if case.rules:
             weak += 1

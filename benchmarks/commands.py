@@ -12,11 +12,11 @@ from pathlib import Path
 from time import perf_counter
 
 from figures import Figure, above, percentile, seconds_of, table, taking_turns, times
-from sessions import answered, make_session, steady_outside
+from sessions import answered, make_session, steady_environment
 
 from bsc_coach.conversation.talk import Talk
 from bsc_coach.interview.commands import Accept
-from bsc_coach.script.model import LongText, Text
+from bsc_coach.script.model import LongTextStep, TextStep
 from bsc_coach.session.session import open_session
 
 HERE = Path(__file__).parent
@@ -48,27 +48,29 @@ def answer_figure(folder: Path) -> Figure:
     made = folder / "answers-2000"
     if not made.exists():
         make_session(made, answers=ANSWERS, items=8).close()
-    session = open_session(made, steady_outside())
+    session = open_session(made, steady_environment())
     assert answered(session.plan) >= ANSWERS
     talk = Talk(session)
-    wanted = [s for s in session.plan.standings.values() if s.active and isinstance(s.step, Text | LongText)]
-    still_open = [s for s in wanted if s.disposition == "open"]
-    there = [s for s in wanted if s.disposition == "answered"]
+    wanted = [
+        s for s in session.plan.statuses.values() if s.active and isinstance(s.step, TextStep | LongTextStep)
+    ]
+    still_open = [s for s in wanted if s.answer_state == "open"]
+    there = [s for s in wanted if s.answer_state == "answered"]
     alone, whole = [], []
     fd = os.open(made / "floor", os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
     record = b"x" * 499 + b"\n"
-    for number, standing in enumerate((still_open + there)[:ANSWERS_TIMED]):
+    for number, status in enumerate((still_open + there)[:ANSWERS_TIMED]):
         start = perf_counter()
         os.write(fd, record)
         os.fsync(fd)
         alone.append(perf_counter() - start)
-        talk.at = standing.slot
+        talk.at = status.slot
         line = f"{number} Somebody answers within a day, and says so"
         start = perf_counter()
-        if standing.disposition == "open":
+        if status.answer_state == "open":
             talk.submit(line)
         else:
-            talk.do(Accept(standing.slot, line))
+            talk.do(Accept(status.slot, line))
         talk.prompt()
         whole.append(perf_counter() - start)
     os.close(fd)

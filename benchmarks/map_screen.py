@@ -14,7 +14,7 @@ from pathlib import Path
 
 from figures import Figure, milliseconds, table
 from screens import EMPTY, opening
-from sessions import steady_outside
+from sessions import steady_environment
 from terminal import Terminal
 
 from bsc_coach.script.loader import bundled_source
@@ -70,7 +70,7 @@ def _ends(ids: Sequence[str]) -> list[tuple[str, str]]:
 
 def made(folder: Path) -> Path:
     """Return the folder of a session that holds the strategy."""
-    session = create_session(folder, bundled_source(), steady_outside())
+    session = create_session(folder, bundled_source(), steady_environment())
     session.take_edits(session.import_strategy(strategy()))
     on_map = session.strategy()
     assert (len(on_map.objectives), len(on_map.links)) == (OBJECTIVES, LINKS)

@@ -13,7 +13,7 @@ from functools import partial
 from time import process_time
 
 from bsc_coach.documents.context.document_context import build_context
-from bsc_coach.documents.formats import Files, Material, document_format
+from bsc_coach.documents.formats import DocumentInput, Files, document_format
 from bsc_coach.drawing.layout import draw
 from bsc_coach.strategy.model import Candidate, Kpi, Link, Objective, Promise, Strategy
 from bsc_coach.strategy.notes import Notes, Point
@@ -129,7 +129,7 @@ def measured(works: Mapping[int, Callable[[], Files]]) -> dict[int, float]:
 def main() -> int:
     """Print the table; return 0 when both documents grow within the allowed limit."""
     print(f"{'document':<10}{'objectives':>12}{'kB':>10}{'ms':>10}{'growth per objective':>22}")
-    given = {size: Material(strategy_of(size), notes_of(size)) for size in SIZES}
+    given = {size: DocumentInput(strategy_of(size), notes_of(size)) for size in SIZES}
     growths = []
     for name in FORMATS:
         works = {size: partial(document_format(name).make, given[size]) for size in SIZES}

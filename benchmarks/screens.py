@@ -14,7 +14,7 @@ from pathlib import Path
 from time import process_time
 
 from figures import Figure, above, table, taking_turns, times
-from sessions import make_session, steady_outside
+from sessions import make_session, steady_environment
 from terminal import Terminal
 
 HERE = Path(__file__).parent
@@ -126,7 +126,7 @@ async def _append_seconds(folders: dict[str, Path]) -> dict[str, float]:
 
     found = {}
     for name, folder in folders.items():
-        app = CoachApp(open_session(folder, steady_outside()))
+        app = CoachApp(open_session(folder, steady_environment()))
         async with app.run_test(size=(120, 40)) as pilot:
             await pilot.pause(0.5)
             conversation = app.screen.query_one(Conversation)

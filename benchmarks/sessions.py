@@ -12,23 +12,23 @@ from bsc_coach.interview.conditions import offer_at
 from bsc_coach.interview.decide import Stamp, decide
 from bsc_coach.interview.events import Action, JsonValue, action_body
 from bsc_coach.interview.fold import fold
-from bsc_coach.interview.plan import Plan, Standing
-from bsc_coach.interview.planner import plan
+from bsc_coach.interview.plan import Plan, SlotStatus
+from bsc_coach.interview.planner import make_plan
 from bsc_coach.script.loader import bundled_source
 from bsc_coach.script.model import (
-    Asked,
     ChoiceStep,
-    Collect,
+    CollectStep,
     ConfirmStep,
     DateStep,
-    LongText,
+    LongTextStep,
     NumberStep,
-    Pick,
+    PickStep,
+    QuestionStep,
     SeveralStep,
-    Text,
+    TextStep,
 )
 from bsc_coach.script.slots import ItemId, Slot
-from bsc_coach.session.environment import Outside
+from bsc_coach.session.environment import Environment
 from bsc_coach.session.session import Session, create_session
 
 _WORDS = (
@@ -49,10 +49,10 @@ class _Clock:
         return self.now
 
 
-def steady_outside() -> Outside:
+def steady_environment() -> Environment:
     """Return a clock and ids that are the same in each run."""
     ids: Iterator[ItemId] = (ItemId(f"b{number:06d}") for number in count(1))
-    return Outside(clock=_Clock(), ids=ids, by="Benchmark", writer="bench")
+    return Environment(clock=_Clock(), ids=ids, by="Benchmark", writer="bench")
 
 
 class _Maker:
@@ -66,44 +66,44 @@ class _Maker:
     def record(self, command: Command) -> bool:
         """Write an action down without planning anew; False when it was refused."""
         session = self.session
-        decision = decide(session.plan, command, Stamp(session.outside.ids))
+        decision = decide(session.plan, command, Stamp(session.environment.ids))
         if not decision.events:
             return False
         number = session.actions[-1].number + 1 if session.actions else 1
-        action = Action(number, session.outside.clock(), "Benchmark", decision.events)
+        action = Action(number, session.environment.clock(), "Benchmark", decision.events)
         session.journal.append(action_body(action))
         session.actions.append(action)
         return True
 
     def plan_anew(self) -> Plan:
         """Bring the plan up to the actions."""
-        self.session.plan = plan(self.session.script, fold(self.session.actions))
+        self.session.plan = make_plan(self.session.script, fold(self.session.actions))
         return self.session.plan
 
-    def command_for(self, standing: Standing) -> Command | None:
+    def command_for(self, status: SlotStatus) -> Command | None:
         """Return what to say about an open slot."""
-        if isinstance(standing.step, Collect):
-            return self._about_list(standing.slot, standing.step)
-        value = self.value_for(standing)
-        return None if value is None else Accept(standing.slot, value)
+        if isinstance(status.step, CollectStep):
+            return self._about_list(status.slot, status.step)
+        value = self.value_for(status)
+        return None if value is None else Accept(status.slot, value)
 
-    def _about_list(self, slot: Slot, step: Collect) -> Command:
+    def _about_list(self, slot: Slot, step: CollectStep) -> Command:
         plan_now = self.session.plan
         if plan_now.state.list_at(slot).live:
             return CloseList(slot)
         wanted = min(max(self.items, step.count.min), step.count.max or self.items)
-        first = next(inner for inner in plan_now.script.inside(step.id) if isinstance(inner, Asked))
-        if not isinstance(first, Text | LongText):
+        first = next(inner for inner in plan_now.script.inside(step.id) if isinstance(inner, QuestionStep))
+        if not isinstance(first, TextStep | LongTextStep):
             return CloseList(slot, "left out here")
         adds = [AddItem(slot, {first.id: self.words()}) for _ in range(wanted)]
         return Several(tuple(adds))
 
-    def value_for(self, standing: Standing) -> JsonValue:
+    def value_for(self, status: SlotStatus) -> JsonValue:
         """Return a value that fits a slot, a different one each time where it can be."""
-        step, slot = standing.step, standing.slot
+        step, slot = status.step, status.slot
         self.number += 1
         match step:
-            case Text() | LongText():
+            case TextStep() | LongTextStep():
                 return self.words()[: step.limit.max_chars or 300]
             case NumberStep():
                 return self._number(step)
@@ -112,7 +112,7 @@ class _Maker:
             case ChoiceStep() | SeveralStep():
                 choices = offer_at(self.session.plan, step, slot.frame).choices
                 return choices[self.number % len(choices)].id
-            case Pick():
+            case PickStep():
                 items = list(offer_at(self.session.plan, step, slot.frame).items)
                 fewest = max(step.count.min, 1)
                 most = min(step.count.max or len(items), len(items))
@@ -131,30 +131,35 @@ class _Maker:
         return f"{self.number} {_WORDS[self.number % len(_WORDS)]}"
 
 
-def answered(walk: Plan) -> int:
+def answered(plan: Plan) -> int:
     """Return how many slots hold an answer."""
-    return sum(fact.disposition == "answered" for fact in walk.state.facts.values())
+    return sum(fact.answer_state == "answered" for fact in plan.state.facts.values())
 
 
 def make_session(
-    folder: Path, *, answers: int = 0, actions: int = 0, items: int = 4, outside: Outside | None = None
+    folder: Path,
+    *,
+    answers: int = 0,
+    actions: int = 0,
+    items: int = 4,
+    environment: Environment | None = None,
 ) -> Session:
     """Return an open session with at least ``answers`` answered slots and ``actions`` actions.
 
     New questions are answered first; when none are left, answers are worded anew.
     """
-    session = create_session(folder, bundled_source(), outside or steady_outside())
+    session = create_session(folder, bundled_source(), environment or steady_environment())
     maker = _Maker(session, items)
     _answer_what_is_open(maker, lambda: answered(session.plan) >= answers and len(session.actions) >= actions)
-    walk = maker.plan_anew()
-    if answered(walk) < answers:
-        raise AssertionError(f"only {answered(walk)} answers with {items} items a list")
-    texts = [s for s in walk.standings.values() if isinstance(s.step, Text | LongText) and s.value]
+    plan = maker.plan_anew()
+    if answered(plan) < answers:
+        raise AssertionError(f"only {answered(plan)} answers with {items} items a list")
+    texts = [s for s in plan.statuses.values() if isinstance(s.step, TextStep | LongTextStep) and s.value]
     for place in count():
         if len(session.actions) >= actions:
             break
-        standing = texts[place % len(texts)]
-        maker.record(Accept(standing.slot, maker.value_for(standing)))
+        status = texts[place % len(texts)]
+        maker.record(Accept(status.slot, maker.value_for(status)))
     maker.plan_anew()
     return session
 
@@ -162,16 +167,12 @@ def make_session(
 def _answer_what_is_open(maker: _Maker, enough: Callable[[], bool]) -> None:
     """Answer round by round until there is enough or nothing is left to answer."""
     for _ in range(_MOST_ROUNDS):
-        walk = maker.plan_anew()
-        said, had = 0, answered(walk)
-        for standing in walk.standings.values():
-            if (
-                not standing.active
-                or standing.disposition != "open"
-                or isinstance(standing.step, ConfirmStep)
-            ):
+        plan = maker.plan_anew()
+        said, had = 0, answered(plan)
+        for status in plan.statuses.values():
+            if not status.active or status.answer_state != "open" or isinstance(status.step, ConfirmStep):
                 continue
-            command = maker.command_for(standing)
+            command = maker.command_for(status)
             said += command is not None and maker.record(command)
             if said % 50 == 49 and had + said >= 1:
                 maker.plan_anew()

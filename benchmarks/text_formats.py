@@ -16,7 +16,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from figures import Figure, table, taking_turns, times
-from sessions import steady_outside
+from sessions import steady_environment
 
 from bsc_coach.documents.formats import document_format, known_formats
 from bsc_coach.session.samples import play_sample
@@ -61,7 +61,7 @@ def figures(folder: Path) -> list[Figure]:
 
 
 def _material(folder: Path) -> Path:
-    session = play_sample("riverbend", folder / "riverbend", steady_outside())
+    session = play_sample("riverbend", folder / "riverbend", steady_environment())
     path = folder / "material.pickle"
     path.write_bytes(pickle.dumps(session.material()))
     session.close()

@@ -29,27 +29,27 @@ _VISIBLE_MARKS = {
 }
 
 
-class Cleaned(NamedTuple):
+class CleanedText(NamedTuple):
     """A text that is safe to keep, and how many characters had to go or change."""
 
     text: str
     removed: int
 
 
-def clean(text: str) -> Cleaned:
+def clean(text: str) -> CleanedText:
     """Return ``text`` without control characters, overrides and lone surrogates.
 
     Line ends become "\\n"; lone surrogates become U+FFFD; unbalanced isolates are removed or closed
     at the end of their paragraph. Every other character is kept. Cleaning twice changes nothing more.
     """
     if text.isascii() and text.isprintable():
-        return Cleaned(text, 0)  # nothing above can be in it, and most texts are like that
+        return CleanedText(text, 0)  # nothing above can be in it, and most texts are like that
     unified = text.replace("\r\n", "\n").replace("\r", "\n")
     without_controls, controls = _CONTROL.subn("", unified)
     without_overrides, overrides = _OVERRIDE.subn("", without_controls)
     whole, surrogates = _SURROGATE.subn("\ufffd", without_overrides)
     balanced, stray = _balance_isolates(whole)
-    return Cleaned(balanced, controls + overrides + surrogates + stray)
+    return CleanedText(balanced, controls + overrides + surrogates + stray)
 
 
 def _balance_isolates(text: str) -> tuple[str, int]:

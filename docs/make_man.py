@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from bsc_coach import __version__
-from bsc_coach.cli.command_tree import CommandNode, Option, command_tree
+from bsc_coach.cli.command_tree import CommandNode, CommandOption, command_tree
 
 PAGE = Path(__file__).with_name("bsc-coach.1")
 SECTIONS = {
@@ -78,7 +78,7 @@ def command(node: CommandNode, everywhere: set[tuple[str, ...]]) -> Iterator[str
             yield from told(one)
 
 
-def usage(one: Option) -> str:
+def usage(one: CommandOption) -> str:
     """Return an option or argument as a usage line has it."""
     value = rf"\fI{roff(one.metavar)}\fR{'...' if one.is_repeated else ''}"
     if not one.names:
@@ -87,7 +87,7 @@ def usage(one: Option) -> str:
     return f"[{name} {value}]" if one.metavar else f"[{name}]"
 
 
-def told(one: Option) -> Iterator[str]:
+def told(one: CommandOption) -> Iterator[str]:
     """Yield an option or argument with what is said of it."""
     names = ", ".join(rf"\fB{roff(name)}\fR" for name in one.names)
     value = rf"\fI{roff(one.metavar)}\fR" if one.metavar else ""

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import settings
 
 from bsc_coach.script.slots import ItemId
-from bsc_coach.session.environment import Outside
+from bsc_coach.session.environment import Environment
 
 LEAKING = (
     "NO_COLOR", "FORCE_COLOR", "CLICOLOR", "CLICOLOR_FORCE", "COLORTERM", "COLUMNS", "LINES",
@@ -70,21 +70,21 @@ def numbered_ids() -> Iterator[ItemId]:
     return (ItemId(f"id{number:05d}") for number in count(1))
 
 
-def same_outside(by: str = "Tester") -> Outside:
+def same_environment(by: str = "Tester") -> Environment:
     """Return a clock, ids and a writer that are the same each time."""
-    return Outside(clock=Clock(), ids=numbered_ids(), by=by, writer="test")
+    return Environment(clock=Clock(), ids=numbered_ids(), by=by, writer="test")
 
 
 @pytest.fixture
-def outside() -> Outside:
+def environment() -> Environment:
     """A clock, ids and a writer that are the same in each test."""
-    return same_outside()
+    return same_environment()
 
 
 @pytest.fixture
-def outsides() -> Callable[[], Outside]:
+def environments() -> Callable[[], Environment]:
     """As many equal clocks and ids as a test wants to compare."""
-    return same_outside
+    return same_environment
 
 
 @pytest.fixture(scope="session")
@@ -118,7 +118,7 @@ def riverbend_folder(sample_folder: Callable[[str], Path]) -> Path:
 def _play(name: str, folder: Path) -> None:
     from bsc_coach.session.samples import play_sample
 
-    session = play_sample(name, folder, Outside(by="Tester"))
+    session = play_sample(name, folder, Environment(by="Tester"))
     session.write_strategy()
     session.write_document()
     session.close()

@@ -80,7 +80,7 @@ def next_line(talk: Talk, goal: Goal) -> str | None:
     if prompt.adding:
         return _next_item(talk, prompt, goal)
     wanted = wanted_at(talk, prompt.slot, goal)
-    open_still = talk.plan.standings[prompt.slot].disposition == "open"
+    open_still = talk.plan.statuses[prompt.slot].answer_state == "open"
     if wanted is not None and wanted["do"] == "accept":
         line = as_typed(prompt, wanted["value"])
         return line if open_still or (_is_text(prompt) and line != prompt.answer) else ""

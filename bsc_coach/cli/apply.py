@@ -8,19 +8,19 @@ import sys
 from collections.abc import Mapping
 
 from bsc_coach.cli import output
-from bsc_coach.cli.output import outside_for
+from bsc_coach.cli.output import environment_for
 from bsc_coach.conversation.prompts import prompt_for
 from bsc_coach.errors import EXIT_FINDINGS, EXIT_FINE, BscCoachError
 from bsc_coach.interview.addresses import short_address
 from bsc_coach.interview.coaching import remarks
-from bsc_coach.interview.events import Action, Added, Answered
+from bsc_coach.interview.events import Action, ItemAdded, SlotAnswered
 from bsc_coach.interview.moving import following, resume_slot
 from bsc_coach.interview.navigation import progress
 from bsc_coach.interview.plan import Plan
 from bsc_coach.interview.requests import command_of, read_request, request_schema
 from bsc_coach.interview.values import Refusal, RefusedError
 from bsc_coach.script.slots import Slot
-from bsc_coach.session.session import Outcome, Session, open_session
+from bsc_coach.session.session import CommandResult, Session, open_session
 from bsc_coach.text import BYTE_ORDER_MARK, clean, one_line, printable
 from bsc_coach.words import say, say_error
 
@@ -32,7 +32,7 @@ def apply(options: argparse.Namespace) -> int:
     if options.schema:
         output.show_json(request_schema())
         return EXIT_FINE
-    session = open_session(options.folder, outside_for(options))
+    session = open_session(options.folder, environment_for(options))
     output.speak_as(options, session.plan.language)
     for message in session.messages:
         output.tell(message)
@@ -109,19 +109,19 @@ def _told(session: Session, key: str, sentence: str) -> Mapping[str, object]:
     return {"accepted": False, "refused": {"key": key, "say": shown}, **_where(session.plan, None)}
 
 
-def _accepted(session: Session, outcome: Outcome, action: Action) -> Mapping[str, object]:
-    walk = outcome.plan
-    added = [event.short for event in action.do if isinstance(event, Added)]
-    answered = [event.slot for event in action.do if isinstance(event, Answered)]
+def _accepted(session: Session, outcome: CommandResult, action: Action) -> Mapping[str, object]:
+    plan = outcome.plan
+    added = [event.short for event in action.do if isinstance(event, ItemAdded)]
+    answered = [event.slot for event in action.do if isinstance(event, SlotAnswered)]
     remarked = [
         {
-            **short_address(walk, slot),
+            **short_address(plan, slot),
             "check": finding.rule,
             "severity": finding.severity,
             "say": finding.say,
         }
         for slot in answered
-        for finding in remarks(walk, slot)
+        for finding in remarks(plan, slot)
     ]
     touched = outcome.touched
     return {
@@ -129,22 +129,22 @@ def _accepted(session: Session, outcome: Outcome, action: Action) -> Mapping[str
         "number": action.number,
         "saved": session.journal.unsaved == 0,
         "added": added,
-        "stale": [short_address(walk, slot) for slot in touched.stale],
-        "dormant": [short_address(walk, slot) for slot in touched.dormant],
-        "active": [short_address(walk, slot) for slot in touched.active],
-        "invalid": [short_address(walk, slot) for slot in touched.invalid],
+        "stale": [short_address(plan, slot) for slot in touched.stale],
+        "dormant": [short_address(plan, slot) for slot in touched.dormant],
+        "active": [short_address(plan, slot) for slot in touched.active],
+        "invalid": [short_address(plan, slot) for slot in touched.invalid],
         "remarks": remarked,
-        **_where(walk, answered[-1] if answered else None),
+        **_where(plan, answered[-1] if answered else None),
     }
 
 
-def _where(walk: Plan, at: Slot | None) -> Mapping[str, object]:
+def _where(plan: Plan, at: Slot | None) -> Mapping[str, object]:
     """Return progress and the next question, as every answer tells them."""
-    far = progress(walk.standings.values())
-    target = following(walk, at) if at is not None else resume_slot(walk)
+    far = progress(plan.statuses.values())
+    target = following(plan, at) if at is not None else resume_slot(plan)
     told: dict[str, str] | None = None
     if target is not None:
-        told = {**short_address(walk, target), "ask": prompt_for(walk, target).ask}
+        told = {**short_address(plan, target), "ask": prompt_for(plan, target).ask}
     return {
         "progress": {"settled": far.settled, "certain": far.certain, "possible": far.possible},
         "next": told,

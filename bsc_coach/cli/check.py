@@ -13,9 +13,9 @@ from typing import cast, get_args
 from bsc_coach.cli import output
 from bsc_coach.cli.findings import as_json, as_line, as_sarif
 from bsc_coach.cli.kpi_lines import LineFaultError, read_kpi_line
-from bsc_coach.cli.output import outside_for
+from bsc_coach.cli.output import environment_for
 from bsc_coach.coach.catalogue import LANGUAGES, rule_words, rules
-from bsc_coach.coach.context import Row, Setting
+from bsc_coach.coach.context import Row, RuleContext
 from bsc_coach.coach.examples import in_words
 from bsc_coach.coach.formulas import first_day
 from bsc_coach.coach.measures import check_kpi
@@ -116,7 +116,7 @@ class _Found:
 def _read(path: Path, options: argparse.Namespace) -> _Found:
     if path.is_file():
         return _Found(read_toml(path.read_bytes()), None, path)
-    session = open_session(path, outside_for(options), read_only=True)
+    session = open_session(path, environment_for(options), read_only=True)
     for message in session.messages:
         output.tell(message)
     found = _Found(session.strategy(), first_day(session.notes().session_date), path / STRATEGY)
@@ -142,10 +142,10 @@ def _check_lines(options: argparse.Namespace, language: str, today: date, least:
     """Answer each line of standard input with one of JSON; exit 1 if a line could not be read."""
     kind = output.one_of("--wording", options.wording, KINDS)
     row = output.one_of("--row", options.row, ROWS)
-    setting = Setting(language, row=cast(Row, row), today=today)
+    context = RuleContext(language, row=cast(Row, row), today=today)
     faulty = False
     for line in _lines(sys.stdin):
-        told = _kpi_line(line, setting, least) if kind == "kpi" else _wording_line(kind, line, setting, least)
+        told = _kpi_line(line, context, least) if kind == "kpi" else _wording_line(kind, line, context, least)
         faulty = faulty or "fault" in told
         output.show_json(told)
     return EXIT_FINDINGS if faulty else EXIT_FINE
@@ -157,19 +157,19 @@ def _lines(stream: Iterable[str]) -> Iterator[str]:
         yield clean(told).text.strip("\n")
 
 
-def _wording_line(kind: str, line: str, setting: Setting, least: Severity) -> dict[str, object]:
-    findings = check_wording(cast(Kind, kind), line, setting)
+def _wording_line(kind: str, line: str, context: RuleContext, least: Severity) -> dict[str, object]:
+    findings = check_wording(cast(Kind, kind), line, context)
     return {"text": line, "findings": _told(findings, least)}
 
 
-def _kpi_line(line: str, setting: Setting, least: Severity) -> dict[str, object]:
+def _kpi_line(line: str, context: RuleContext, least: Severity) -> dict[str, object]:
     if not line.strip():
         return {"text": line, "findings": []}
     try:
-        read = read_kpi_line(line, setting.language)
+        read = read_kpi_line(line, context.language)
     except LineFaultError as fault:
         return {"text": line, "findings": [], "fault": str(fault)}
-    findings = check_kpi(read.kpi, setting, asked=read.asked)
+    findings = check_kpi(read.kpi, context, asked=read.asked)
     told: dict[str, object] = {"text": read.kpi.name or "", "findings": _told(findings, least)}
     return {**told, "fault": " ".join(read.faults)} if read.faults else told
 

@@ -14,7 +14,7 @@ from pathlib import Path
 
 
 @dataclass(frozen=True)
-class Option:
+class CommandOption:
     """An option with its names, or a positional argument, which has none.
 
     ``metavar`` is empty where no value follows. ``values`` are those known beforehand; ``is_path`` tells
@@ -38,8 +38,8 @@ class CommandNode:
     help: str
     more: str
     """What its own help says beside that."""
-    options: tuple[Option, ...]
-    arguments: tuple[Option, ...]
+    options: tuple[CommandOption, ...]
+    arguments: tuple[CommandOption, ...]
     below: tuple[CommandNode, ...] = field(default=())
 
     def walk(self) -> Iterator[CommandNode]:
@@ -59,8 +59,8 @@ def command_tree(parser: argparse.ArgumentParser) -> CommandNode:
 
 
 def _node(parser: argparse.ArgumentParser, path: tuple[str, ...], told: str, values: Values) -> CommandNode:
-    options: list[Option] = []
-    arguments: list[Option] = []
+    options: list[CommandOption] = []
+    arguments: list[CommandOption] = []
     below: list[CommandNode] = []
     for action in parser._actions:
         if isinstance(action, argparse._SubParsersAction):
@@ -73,10 +73,10 @@ def _node(parser: argparse.ArgumentParser, path: tuple[str, ...], told: str, val
     return CommandNode(path, told, more, tuple(options), tuple(arguments), tuple(below))
 
 
-def _option(action: argparse.Action, path: tuple[str, ...], values: Values) -> Option:
+def _option(action: argparse.Action, path: tuple[str, ...], values: Values) -> CommandOption:
     name = action.metavar if isinstance(action.metavar, str) else action.dest
     key = action.option_strings[-1] if action.option_strings else action.dest
-    return Option(
+    return CommandOption(
         names=tuple(action.option_strings),
         help=action.help or "",
         metavar=name if action.nargs != 0 else "",

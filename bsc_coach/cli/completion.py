@@ -10,7 +10,7 @@ import re
 import shlex
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
-from bsc_coach.cli.command_tree import CommandNode, Option, command_tree
+from bsc_coach.cli.command_tree import CommandNode, CommandOption, command_tree
 from bsc_coach.errors import EXIT_FINE
 
 _BASH = """\
@@ -106,7 +106,7 @@ def _zsh_function(node: CommandNode) -> str:
     )
 
 
-def _zsh_option(option: Option) -> str:
+def _zsh_option(option: CommandOption) -> str:
     """Return an option as _arguments reads it: all of its names shut each other out."""
     shut_out = f"({' '.join(option.names)})" if len(option.names) > 1 else ""
     value = f":{_zsh_escaped(option.metavar)}:{_zsh_action(option)}" if option.metavar else ""
@@ -117,7 +117,7 @@ def _zsh_option(option: Option) -> str:
     return " ".join(specs)
 
 
-def _zsh_action(option: Option) -> str:
+def _zsh_action(option: CommandOption) -> str:
     if option.values:
         return f"({' '.join(option.values)})"
     return "_files" if option.is_path else " "

@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 
 from bsc_coach.cli import output
-from bsc_coach.cli.output import outside_for
+from bsc_coach.cli.output import environment_for
 from bsc_coach.documents.reports.changes import as_markdown, counted, told_apart
 from bsc_coach.errors import EXIT_FINDINGS, EXIT_FINE, FolderError, StrategyFileError, UsageError
 from bsc_coach.session.session import open_session
@@ -51,7 +51,7 @@ def diff(options: argparse.Namespace) -> int:
 def _read(options: argparse.Namespace, path: Path) -> Strategy:
     if path.is_file():
         return read_toml(path.read_bytes())
-    session = open_session(path, outside_for(options), read_only=True)
+    session = open_session(path, environment_for(options), read_only=True)
     for message in session.messages:
         output.tell(message)
     session.close()

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bsc_coach.errors import BscCoachError, FolderError, UsageError
-from bsc_coach.session.environment import Outside
+from bsc_coach.session.environment import Environment
 from bsc_coach.text import printable
 from bsc_coach.words import say, say_error, spoken
 
@@ -77,9 +77,9 @@ def tell_of_others(session: Session) -> None:
         tell(say("session.others.noticed", session.plan.language, n=len(session.journal.foreign)))
 
 
-def outside_for(options: argparse.Namespace) -> Outside:
+def environment_for(options: argparse.Namespace) -> Environment:
     """Return the clock, ids and name that a command works with."""
-    return Outside(by=options.by)
+    return Environment(by=options.by)
 
 
 def is_terminal() -> bool:

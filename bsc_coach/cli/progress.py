@@ -14,7 +14,7 @@ PATIENCE = 1.0
 """Seconds in which nothing is said: most documents are there by then."""
 
 
-class Progress:
+class ProgressLine:
     """Says from ``PATIENCE`` on which document is being made; to a terminal only, so that logs stay short."""
 
     def __init__(self, language: str) -> None:

@@ -7,9 +7,9 @@ from itertools import groupby
 from pathlib import Path
 
 from bsc_coach.cli import output
-from bsc_coach.cli.output import outside_for
-from bsc_coach.cli.progress import Progress
-from bsc_coach.documents.formats import Files, Material, files_of, left_out
+from bsc_coach.cli.output import environment_for
+from bsc_coach.cli.progress import ProgressLine
+from bsc_coach.documents.formats import DocumentInput, Files, files_of, left_out
 from bsc_coach.errors import EXIT_FINDINGS, EXIT_FINE, FolderError, UsageError
 from bsc_coach.session.disk import Disk, write_atomically
 from bsc_coach.session.exporting import put_all
@@ -34,7 +34,7 @@ def render(options: argparse.Namespace) -> int:
     )
 
 
-def _source(options: argparse.Namespace) -> tuple[Material, int]:
+def _source(options: argparse.Namespace) -> tuple[DocumentInput, int]:
     """Return what documents are made from, and the number of the last action in it."""
     path: Path = options.source
     language: str | None = options.lang
@@ -42,8 +42,8 @@ def _source(options: argparse.Namespace) -> tuple[Material, int]:
         if language is not None:
             output.one_of("--lang", language, languages())
         alone = read_toml(path.read_bytes())
-        return Material(alone.model_copy(update={"language": language or alone.language})), 0
-    session = open_session(path, outside_for(options), read_only=True)
+        return DocumentInput(alone.model_copy(update={"language": language or alone.language})), 0
+    session = open_session(path, environment_for(options), read_only=True)
     for message in session.messages:
         output.tell(message)
     if language is not None and language not in session.script.header.languages:
@@ -53,7 +53,7 @@ def _source(options: argparse.Namespace) -> tuple[Material, int]:
     return found, session.number
 
 
-def _redacted(options: argparse.Namespace, material: Material) -> Material:
+def _redacted(options: argparse.Namespace, material: DocumentInput) -> DocumentInput:
     """Return ``material`` fit to be shown. Raises UsageError for the folder that a session reads."""
     source: Path = options.source.parent if options.source.is_file() else options.source
     if options.output is None or options.output.resolve() == source.resolve():
@@ -70,7 +70,7 @@ def _folder(options: argparse.Namespace) -> Path:
     return source.parent if source.is_file() else source
 
 
-def _made(options: argparse.Namespace, material: Material) -> Files:
+def _made(options: argparse.Namespace, material: DocumentInput) -> Files:
     """Return the bytes of each document that was asked for."""
     if options.template is not None:
         from bsc_coach.documents.templating.custom import render_templates
@@ -83,7 +83,7 @@ def _made(options: argparse.Namespace, material: Material) -> Files:
     for extra, lacking in groupby(left_out(names), key=lambda one: one.extra):
         told = ", ".join(one.name for one in lacking)
         output.tell(say("cli.format_left_out", language, names=told, extra=extra))
-    with Progress(language) as progress:
+    with ProgressLine(language) as progress:
         return files_of(names, material, begins=lambda one: progress.begins(one.name))
 
 
@@ -118,7 +118,7 @@ def _write(options: argparse.Namespace, folder: Path, files: Files, number: int)
         if before is not None and before != data and not ours and not options.force:
             raise FolderError("cli.would_overwrite", path=path)
     if own:
-        moment = outside_for(options).clock()
+        moment = environment_for(options).clock()
         for kept in put_all(folder, files, disk, moment=moment, number=number):
             output.tell(say("cli.kept_edited", output.language_of(options), path=kept))
     else:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bsc_coach.cli import output
-from bsc_coach.cli.output import outside_for
+from bsc_coach.cli.output import environment_for
 from bsc_coach.coach.lexicon.word_lists import wordlists
 from bsc_coach.errors import EXIT_FINE, FolderError, UsageError
 from bsc_coach.script.loader import load_script
@@ -37,7 +37,7 @@ def new(options: argparse.Namespace) -> int:
     source = bundled_source() if options.script is None else read_source(output.file_at(options.script))
     strategy = None if options.source is None else _read_strategy(options.source)
     wanted = options.lang or _spoken_in(source)
-    session = create_session(options.folder, source, outside_for(options), language=wanted)
+    session = create_session(options.folder, source, environment_for(options), language=wanted)
     language = session.plan.language
     output.speak_as(options, language)
     if strategy is not None:
@@ -67,7 +67,7 @@ def open_folder(options: argparse.Namespace) -> int:
     """Open a session and talk about it."""
     _needs_terminal(options)
     script = None if options.script is None else read_source(output.file_at(options.script))
-    session = open_session(options.folder, outside_for(options), read_only=options.read_only)
+    session = open_session(options.folder, environment_for(options), read_only=options.read_only)
     output.speak_as(options, session.plan.language)
     return _talk(session, options.plain, script)
 
@@ -79,7 +79,7 @@ def demo(options: argparse.Namespace) -> int:
     sample = read_sample(options.name)
     folder = _free_folder(options.to or Path(sample.name), asked_for=options.to is not None)
     output.tell(say("cli.playing", spoken(), title=sample.title, n=len(sample.commands)))
-    session = play_sample(sample.name, folder, outside_for(options))
+    session = play_sample(sample.name, folder, environment_for(options))
     language = session.plan.language
     output.speak_as(options, language)
     session.write_strategy()

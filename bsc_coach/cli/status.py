@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 
 from bsc_coach.cli import output
-from bsc_coach.cli.output import outside_for
+from bsc_coach.cli.output import environment_for
 from bsc_coach.errors import EXIT_FINE
 from bsc_coach.interview.addresses import short_address
 from bsc_coach.interview.moving import resume_slot
@@ -17,7 +17,7 @@ from bsc_coach.words import say
 
 def status(options: argparse.Namespace) -> int:
     """Show how far a session is, without touching it."""
-    session = open_session(options.folder, outside_for(options), read_only=True)
+    session = open_session(options.folder, environment_for(options), read_only=True)
     output.speak_as(options, session.plan.language)
     for message in session.messages:
         output.tell(message)
@@ -40,17 +40,17 @@ def _told(far: Progress) -> dict[str, int]:
 
 
 def _as_json(session: Session) -> dict[str, object]:
-    walk = session.plan
+    plan = session.plan
     info = describe(session)
-    following = resume_slot(walk)
+    following = resume_slot(plan)
     return {
         "folder": str(session.folder),
         "organisation": info.organisation,
-        "language": walk.language,
-        "script": {"id": walk.script.header.id, "version": walk.script.header.version},
-        "actions": len(walk.state.actions),
+        "language": plan.language,
+        "script": {"id": plan.script.header.id, "version": plan.script.header.version},
+        "actions": len(plan.state.actions),
         "last": info.last,
-        "progress": _told(progress(walk.standings.values())),
+        "progress": _told(progress(plan.statuses.values())),
         "sections": [
             {
                 "title": entry.title,
@@ -59,21 +59,21 @@ def _as_json(session: Session) -> dict[str, object]:
                 "minutes_planned": entry.minutes_planned,
                 "minutes_elapsed": round(entry.minutes_elapsed, 1),
             }
-            for entry in agenda(walk)
+            for entry in agenda(plan)
         ],
-        "next": None if following is None else short_address(walk, following),
+        "next": None if following is None else short_address(plan, following),
     }
 
 
 def _as_text(session: Session) -> None:
-    walk = session.plan
+    plan = session.plan
     info = describe(session)
-    far = progress(walk.standings.values())
-    language = walk.language
+    far = progress(plan.statuses.values())
+    language = plan.language
     output.show(info.organisation or str(session.folder))
     output.show(
         say("cli.status.progress", language, n=far.settled, certain=far.certain, possible=far.possible)
     )
-    for entry in agenda(walk):
+    for entry in agenda(plan):
         mark = say(f"cli.status.{entry.status}", language)
         output.show(f"  {mark:<14} {entry.title:<24} {entry.progress.settled}/{entry.progress.certain}")

@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 
 from bsc_coach.cli import output
-from bsc_coach.cli.output import outside_for
+from bsc_coach.cli.output import environment_for
 from bsc_coach.documents.reports.explanation import explained, families
 from bsc_coach.errors import EXIT_FINE, UsageError
 from bsc_coach.interview.explanation import explain, points_like
@@ -18,19 +18,19 @@ def why(options: argparse.Namespace) -> int:
     point, folder = _in_order(options.point, options.folder)
     if Path(point).is_dir():
         raise UsageError("why.no_id", folder=point)
-    session = open_session(folder.resolve(), outside_for(options), read_only=True)
+    session = open_session(folder.resolve(), environment_for(options), read_only=True)
     output.speak_as(options, session.plan.language)
     for message in session.messages:
         output.tell(message)
-    walk = session.plan
+    plan = session.plan
     session.close()
-    found = explain(walk, point)
+    found = explain(plan, point)
     if found is None:
-        raise UsageError("why.no_such_point", name=point[:40], known=families(points_like(walk, point)))
+        raise UsageError("why.no_such_point", name=point[:40], known=families(points_like(plan, point)))
     if options.json:
         output.show_json(found.model_dump(mode="json"))
     else:
-        for line in explained(found, session.strategy(walk.language)):
+        for line in explained(found, session.strategy(plan.language)):
             output.show(line)
     return EXIT_FINE
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from bsc_coach.coach.rule import Family, Finding, Hit, Rule
+from bsc_coach.coach.rule import Family, Finding, Match, Rule
 from bsc_coach.coach.rules import (
     choices,
     kpi_behaviour,
@@ -93,7 +93,7 @@ def rule_words(language: str) -> Mapping[str, RuleWords]:
     }
 
 
-def finding(name: str, hit: Hit, language: str) -> Finding:
+def finding(name: str, hit: Match, language: str) -> Finding:
     """Return a hit as a remark in ``language``, in English where that language has no words for it."""
     told = rule_words(language).get(name) or rule_words("en")[name]
     said = told.say.format_map({"word": hit.word, **hit.values})

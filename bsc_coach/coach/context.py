@@ -15,7 +15,7 @@ _WORD = re.compile(r"[^\W_]+(?:[-'’.&][^\W_]+)*")
 
 
 @dataclass(frozen=True)
-class Setting:
+class RuleContext:
     """The surroundings of one look."""
 
     language: str

@@ -6,19 +6,19 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from bsc_coach.coach.context import Setting
+from bsc_coach.coach.context import RuleContext
 from bsc_coach.coach.lexicon.phrases import Phrases, phrases, readable
-from bsc_coach.coach.strategy_view import Chosen, View
+from bsc_coach.coach.strategy_view import Chosen, StrategyView
 from bsc_coach.strategy.model import Initiative, Kpi
 
 
 @dataclass(frozen=True)
-class Sheet:
+class KpiSheet:
     """What a rule on KPIs looks at."""
 
     kpi: Kpi
-    setting: Setting
-    view: View | None = None
+    context: RuleContext
+    view: StrategyView | None = None
     asked: frozenset[str] | None = None
     """The fields that could have been filled; None for all. Rules about others are silent."""
 
@@ -29,12 +29,12 @@ class Sheet:
     @cached_property
     def lists(self) -> Phrases:
         """The word lists of the language."""
-        return phrases(self.setting.language)
+        return phrases(self.context.language)
 
     @property
     def today(self) -> date | None:
         """The day of the session."""
-        return self.setting.today
+        return self.context.today
 
     @cached_property
     def name(self) -> str:

@@ -5,11 +5,11 @@ its examples are content (the files of prompts/coach/LANGUAGE/). ``catalogue`` h
 
 What a rule is given depends on its family:
 
-- ``objective``, ``promise``, ``proposition``: a Wording and the Setting; it returns a Hit or None.
-- ``segment``: a Segment of the strategy (for a bare wording one with only a name) and the Setting;
-  it returns a Hit or None.
-- ``choice``: the Strategy and the Setting, for what segments, proposition and promises say together;
-  it returns any number of Hits.
+- ``objective``, ``promise``, ``proposition``: a Wording and the RuleContext; it returns a Match or None.
+- ``segment``: a Segment of the strategy (for a bare wording one with only a name) and the RuleContext;
+  it returns a Match or None.
+- ``choice``: the Strategy and the RuleContext, for what segments, proposition and promises say together;
+  it returns any number of Matches.
 - ``kpi`` and ``map``: see the modules of those rules.
 """
 
@@ -29,7 +29,7 @@ Look = Callable[..., Any]
 
 
 @dataclass(frozen=True)
-class Hit:
+class Match:
     """Where a rule applies: the word it is about, the items it is about, and values for its words."""
 
     word: str = ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from bsc_coach.coach.context import Setting, Wording
+from bsc_coach.coach.context import RuleContext, Wording
 from bsc_coach.coach.lexicon.word_lists import wordlists
 
 _LEVEL = re.compile(
@@ -26,12 +26,12 @@ class Aim:
     year: str = ""
 
 
-def aim_in(written: str, setting: Setting) -> Aim:
+def aim_in(written: str, context: RuleContext) -> Aim:
     """Return the level and the year that a wording aims at.
 
     Only what is plainly a level counts: "to 10 days", not "by 20%", which is a distance.
     """
-    text, words = Wording.of(written).text, wordlists(setting.language)
+    text, words = Wording.of(written).text, wordlists(context.language)
     level = next((one for one in _LEVEL.finditer(text) if one["before"] in words.words("aims_at")), None)
     year = next(
         (one["year"] for one in _DEADLINE.finditer(text) if one["before"] in words.words("deadlines")), ""

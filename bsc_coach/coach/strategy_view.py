@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
-from bsc_coach.coach.context import Setting
+from bsc_coach.coach.context import RuleContext
 from bsc_coach.coach.lexicon.phrases import Phrases, phrases, readable
 from bsc_coach.strategy.model import (
     Candidate,
@@ -21,8 +21,8 @@ from bsc_coach.strategy.model import (
 )
 from bsc_coach.words import say
 
-RowId = Literal["learning", "process", "customer", "financial", "mission"]
-_RANK: Mapping[RowId, int] = {"learning": 0, "process": 1, "customer": 2, "financial": 3, "mission": 4}
+Perspective = Literal["learning", "process", "customer", "financial", "mission"]
+_RANK: Mapping[Perspective, int] = {"learning": 0, "process": 1, "customer": 2, "financial": 3, "mission": 4}
 
 
 @dataclass(frozen=True)
@@ -57,7 +57,7 @@ class Chosen:
 
 
 @dataclass(frozen=True)
-class Arrow:
+class PointLink:
     """A link with both its ends on the map."""
 
     id: str
@@ -77,20 +77,20 @@ class Arrow:
 
 
 @dataclass(frozen=True)
-class View:
+class StrategyView:
     """One strategy with everything the rules look up in it; made once for all of them."""
 
     strategy: Strategy
-    setting: Setting
+    context: RuleContext
 
     @property
     def lists(self) -> Phrases:
         """The word lists of the language."""
-        return phrases(self.setting.language)
+        return phrases(self.context.language)
 
     def label(self, kind: str, name: str) -> str:
         """Return what a choice of the model is called in the language."""
-        return say(f"document.choice.{kind}.{name}", self.setting.language)
+        return say(f"document.choice.{kind}.{name}", self.context.language)
 
     @cached_property
     def chosen(self) -> tuple[Chosen, ...]:
@@ -124,9 +124,9 @@ class View:
         return {cluster: tuple(those) for cluster, those in grouped.items()}
 
     @cached_property
-    def rows(self) -> Mapping[str, RowId]:
+    def rows(self) -> Mapping[str, Perspective]:
         """The row of each point of the map by its short id."""
-        told: dict[str, RowId] = {one.id: "process" for one in self.chosen}
+        told: dict[str, Perspective] = {one.id: "process" for one in self.chosen}
         told |= {one.id: "learning" for one in self.strategy.enablers}
         told |= {one.id: "customer" for one in self.strategy.promises}
         told |= {one.id: "financial" for one in self.strategy.outcomes}
@@ -148,10 +148,10 @@ class View:
         return told
 
     @cached_property
-    def _in_rows(self) -> Mapping[RowId, frozenset[str]]:
+    def _in_rows(self) -> Mapping[Perspective, frozenset[str]]:
         return {row: frozenset(name for name, here in self.rows.items() if here == row) for row in _RANK}
 
-    def in_row(self, *rows: RowId) -> frozenset[str]:
+    def in_row(self, *rows: Perspective) -> frozenset[str]:
         """Return the short ids of the points in some rows."""
         return frozenset[str]().union(*(self._in_rows[row] for row in rows))
 
@@ -161,10 +161,10 @@ class View:
         return 2 if rank == 3 and self.strategy.organisation.kind == "public" else rank
 
     @cached_property
-    def links(self) -> tuple[Arrow, ...]:
+    def links(self) -> tuple[PointLink, ...]:
         """The links whose two ends are on the map."""
         return tuple(
-            Arrow(one.id, one.cause, one.effect, one.because or "")
+            PointLink(one.id, one.cause, one.effect, one.because or "")
             for one in self.strategy.links
             if one.cause in self.rows and one.effect in self.rows and one.cause and one.effect
         )

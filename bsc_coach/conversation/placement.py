@@ -13,15 +13,15 @@ from typing import Literal
 
 from bsc_coach.coach.stated_targets import aim_in
 from bsc_coach.conversation.prompts import first_inside
-from bsc_coach.interview.coaching import remarks, setting_of
+from bsc_coach.interview.coaching import context_of, remarks
 from bsc_coach.interview.commands import Accept, AddItem, Command
 from bsc_coach.interview.events import JsonValue
 from bsc_coach.interview.plan import Plan
-from bsc_coach.script.model import Asked, Coached, Collect
+from bsc_coach.script.model import Coached, CollectStep, QuestionStep
 from bsc_coach.script.slots import Slot, StepId
 
-Drawer = Literal["initiative", "measure", "ambition", "value", "question"]
-DRAWERS: Mapping[str, Drawer] = {
+Destination = Literal["initiative", "measure", "ambition", "value", "question"]
+DESTINATIONS: Mapping[str, Destination] = {
     "O03": "initiative",
     "O05": "measure",
     "O11": "measure",
@@ -30,7 +30,7 @@ DRAWERS: Mapping[str, Drawer] = {
     "O23": "question",
 }
 """The drawer that each of these rules points to."""
-_FIELDS: Mapping[Drawer, str] = {
+_FIELDS: Mapping[Destination, str] = {
     "initiative": "initiatives[]",
     "measure": "kpis[]",
     "ambition": "organisation.ambition",
@@ -40,65 +40,65 @@ _FIELDS: Mapping[Drawer, str] = {
 
 
 @dataclass(frozen=True)
-class Saving:
+class Placement:
     """What can be done with an answer that belongs elsewhere, and what is to be asked again."""
 
-    drawer: Drawer
+    drawer: Destination
     command: Command
     kind: Coached
 
 
-def saving_of(walk: Plan, slot: Slot) -> Saving | None:
+def placement_of(plan: Plan, slot: Slot) -> Placement | None:
     """Return where the answer of ``slot`` belongs, going by the first remark that knows a drawer."""
-    standing = walk.standing(slot)
-    if standing is None or not isinstance(standing.value, str) or not isinstance(standing.step, Asked):
+    status = plan.status(slot)
+    if status is None or not isinstance(status.value, str) or not isinstance(status.step, QuestionStep):
         return None
-    kind = standing.step.coach
-    drawer = next((DRAWERS[one.rule] for one in remarks(walk, slot) if one.rule in DRAWERS), None)
+    kind = status.step.coach
+    drawer = next((DESTINATIONS[one.rule] for one in remarks(plan, slot) if one.rule in DESTINATIONS), None)
     if drawer is None or kind is None:
         return None
-    if _is_saved(walk, standing.value):
+    if _is_saved(plan, status.value):
         return None
     # A KPI has no place before its objective is chosen: until then the parking lot remembers it.
     for wanted in dict.fromkeys((drawer, *(("question",) if drawer == "measure" else ()))):
-        command = _into(walk, slot, _FIELDS[wanted], standing.value)
+        command = _into(plan, slot, _FIELDS[wanted], status.value)
         if command is not None:
-            return Saving(wanted, command, kind)
+            return Placement(wanted, command, kind)
     return None
 
 
-def _target(walk: Plan, text: str) -> dict[StepId, JsonValue]:
+def _target(plan: Plan, text: str) -> dict[StepId, JsonValue]:
     """Return the fields of a KPI that a wording gives away: "to 10 days by 2027"."""
-    aim = aim_in(text, setting_of(walk))
+    aim = aim_in(text, context_of(plan))
     told = {"target": aim.value, "unit": aim.unit, "target_date": aim.year}
-    steps = {name: walk.script.filling(f"kpis[].{name}") for name, value in told.items() if value}
+    steps = {name: plan.script.filling(f"kpis[].{name}") for name, value in told.items() if value}
     return {step.id: told[name] for name, step in steps.items() if step is not None}
 
 
-def _is_saved(walk: Plan, text: str) -> bool:
+def _is_saved(plan: Plan, text: str) -> bool:
     """Tell whether one of the drawers holds the text already."""
-    for step in walk.script.asked():
-        if isinstance(step, Collect) and step.field in _FIELDS.values():
-            held = (walk.label(frame) for frame in walk.members.get(step.id, ()))
+    for step in plan.script.asked():
+        if isinstance(step, CollectStep) and step.field in _FIELDS.values():
+            held = (plan.label(frame) for frame in plan.members.get(step.id, ()))
             if text in held:
                 return True
-        elif step.field in _FIELDS.values() and text in str(walk.answer(Slot(step.id, ())) or "").split("\n"):
+        elif step.field in _FIELDS.values() and text in str(plan.answer(Slot(step.id, ())) or "").split("\n"):
             return True
     return False
 
 
-def _into(walk: Plan, slot: Slot, field: str, text: str) -> Command | None:
+def _into(plan: Plan, slot: Slot, field: str, text: str) -> Command | None:
     """Return what puts ``text`` where ``field`` of the strategy is filled, if that is open now."""
-    for step in walk.script.asked():
+    for step in plan.script.asked():
         if step.field != field:
             continue
         for place in (Slot(step.id, ()), Slot(step.id, slot.frame)):
-            there = walk.standing(place)
+            there = plan.status(place)
             if there is None or not there.active:
                 continue
-            if isinstance(step, Collect):
-                first, _ = first_inside(walk, place)
-                more = _target(walk, text) if field == _FIELDS["measure"] else {}
+            if isinstance(step, CollectStep):
+                first, _ = first_inside(plan, place)
+                more = _target(plan, text) if field == _FIELDS["measure"] else {}
                 return AddItem(place, {first.id: text, **more})
             before = str(there.value or "")
             return Accept(place, f"{before}\n{text}" if before else text)

@@ -9,10 +9,10 @@ from bsc_coach.interview.projection import to_strategy
 from bsc_coach.words import say
 
 
-def behind(walk: Plan, point: str) -> str:
+def behind(plan: Plan, point: str) -> str:
     """Return what is behind ``point`` as lines, or which points there are when there is none such."""
-    found = explain(walk, point)
+    found = explain(plan, point)
     if found is None:
-        known = families(points_like(walk, point))
-        return say("why.no_such_point", walk.language, name=point[:40], known=known)
-    return "\n".join(explained(found, to_strategy(walk)))
+        known = families(points_like(plan, point))
+        return say("why.no_such_point", plan.language, name=point[:40], known=known)
+    return "\n".join(explained(found, to_strategy(plan)))

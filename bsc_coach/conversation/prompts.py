@@ -15,25 +15,25 @@ from bsc_coach.documents.context.scores import scores_in_words
 from bsc_coach.interview.coaching import remarks
 from bsc_coach.interview.conditions import offer_at
 from bsc_coach.interview.navigation import entry_of, title_of
-from bsc_coach.interview.plan import Plan, Standing
+from bsc_coach.interview.plan import Plan, SlotStatus
 from bsc_coach.interview.projection import about_of, part_said, to_strategy, value_in_words
 from bsc_coach.interview.texts import choice_help, choice_text, text_of
 from bsc_coach.interview.values import Refusal
 from bsc_coach.script.model import (
     Answerable,
-    Asked,
     Bounds,
     ChoiceStep,
-    Collect,
+    CollectStep,
     ConfirmStep,
     Container,
     DateStep,
-    LongText,
+    LongTextStep,
     NumberStep,
-    Pick,
+    PickStep,
+    QuestionStep,
     SeveralStep,
-    Text,
     TextRole,
+    TextStep,
 )
 from bsc_coach.script.slots import Frame, ItemId, Slot, StepId
 from bsc_coach.text import one_line
@@ -80,7 +80,7 @@ class Cell:
 
 
 @dataclass(frozen=True)
-class Row:
+class TableRow:
     """One item of a table: its name, and a cell per column (None where the column does not apply)."""
 
     name: str
@@ -88,12 +88,12 @@ class Row:
 
 
 @dataclass(frozen=True)
-class Grid:
+class QuestionTable:
     """A table: names of its columns, and its rows."""
 
     title: str
     columns: tuple[str, ...]
-    rows: tuple[Row, ...]
+    rows: tuple[TableRow, ...]
 
 
 @dataclass(frozen=True)
@@ -123,7 +123,7 @@ class Prompt:
     offers: tuple[str, ...] = ()
     """Answers to take over by their number: what others count, the story as the links tell it."""
     card: tuple[Cell, ...] = ()
-    grid: Grid | None = None
+    grid: QuestionTable | None = None
     answer: str = ""
     """What was answered before, as it can be typed again."""
     stale_because: tuple[str, ...] = ()
@@ -135,58 +135,58 @@ class Prompt:
     """For a look back: the slots that are open, parked, stale or do not fit."""
 
 
-def prompt_for(walk: Plan, slot: Slot) -> Prompt:
+def prompt_for(plan: Plan, slot: Slot) -> Prompt:
     """Return the question of ``slot``. Raises KeyError for a slot that is not in the plan."""
-    standing = walk.standings[slot]
-    step = standing.step
-    adding = isinstance(step, Collect)
-    asked, frame = first_inside(walk, slot) if adding else (step, slot.frame)
-    role: TextRole = "more" if adding and walk.state.list_at(slot).live else "ask"
+    status = plan.statuses[slot]
+    step = status.step
+    adding = isinstance(step, CollectStep)
+    asked, frame = first_inside(plan, slot) if adding else (step, slot.frame)
+    role: TextRole = "more" if adding and plan.state.list_at(slot).live else "ask"
     return Prompt(
         slot=slot,
         kind=kind_of(asked),
         adding=adding,
-        section=section_title(walk, slot),
-        about=about_of(walk, slot),
-        ask=text_of(walk, step, slot.frame, role) or "",
-        help=text_of(walk, step, slot.frame, "help"),
-        good=text_of(walk, step, slot.frame, "good"),
-        poor=text_of(walk, step, slot.frame, "poor"),
-        reason=text_of(walk, step, slot.frame, "reason"),
+        section=section_title(plan, slot),
+        about=about_of(plan, slot),
+        ask=text_of(plan, step, slot.frame, role) or "",
+        help=text_of(plan, step, slot.frame, "help"),
+        good=text_of(plan, step, slot.frame, "good"),
+        poor=text_of(plan, step, slot.frame, "poor"),
+        reason=text_of(plan, step, slot.frame, "reason"),
         minutes=step.minutes,
         optional=step.optional,
-        options=options_of(walk, asked, frame, standing),
-        count=step.count if isinstance(step, Collect) else Bounds(),
-        choices=asked.count if isinstance(asked, Pick | SeveralStep) else Bounds(),
-        items=_items(walk, slot) if adding else (),
-        offers=_offers(walk, standing),
-        card=_card(walk, slot),
-        grid=_grid(walk, slot),
-        answer="" if adding else typed_answer(walk, standing),
-        stale_because=tuple(name_of(walk, based_on) for based_on in standing.stale_because),
-        reworded=standing.reworded,
-        remarks=remarks(walk, slot),
-        refusals=standing.refusals,
-        multiline=isinstance(asked, LongText),
-        review=_review(walk, step) if isinstance(step, ConfirmStep) else (),
+        options=options_of(plan, asked, frame, status),
+        count=step.count if isinstance(step, CollectStep) else Bounds(),
+        choices=asked.count if isinstance(asked, PickStep | SeveralStep) else Bounds(),
+        items=_items(plan, slot) if adding else (),
+        offers=_offers(plan, status),
+        card=_card(plan, slot),
+        grid=_grid(plan, slot),
+        answer="" if adding else typed_answer(plan, status),
+        stale_because=tuple(name_of(plan, based_on) for based_on in status.stale_because),
+        reworded=status.reworded,
+        remarks=remarks(plan, slot),
+        refusals=status.refusals,
+        multiline=isinstance(asked, LongTextStep),
+        review=_review(plan, step) if isinstance(step, ConfirmStep) else (),
     )
 
 
-def first_inside(walk: Plan, slot: Slot) -> tuple[Answerable, Frame]:
+def first_inside(plan: Plan, slot: Slot) -> tuple[Answerable, Frame]:
     """Return the step whose answer adds an item to the list at ``slot``, and the frame it would have."""
-    inside = (step for step in walk.script.inside(slot.step) if isinstance(step, Asked))
-    first = next(step for step in inside if not isinstance(step, Collect | ConfirmStep))
+    inside = (step for step in plan.script.inside(slot.step) if isinstance(step, QuestionStep))
+    first = next(step for step in inside if not isinstance(step, CollectStep | ConfirmStep))
     return first, (*slot.frame, (slot.step, NEW))
 
 
-_KINDS: dict[type[Asked], Kind] = {
-    Text: "text",
-    LongText: "long_text",
+_KINDS: dict[type[QuestionStep], Kind] = {
+    TextStep: "text",
+    LongTextStep: "long_text",
     NumberStep: "number",
     DateStep: "date",
     ChoiceStep: "choice",
     SeveralStep: "several",
-    Pick: "pick",
+    PickStep: "pick",
     ConfirmStep: "confirm",
 }
 
@@ -196,31 +196,31 @@ def kind_of(step: Answerable) -> Kind:
     return _KINDS.get(type(step), "text")
 
 
-def section_title(walk: Plan, slot: Slot) -> str:
+def section_title(plan: Plan, slot: Slot) -> str:
     """Return the title of the agenda entry that a slot belongs to."""
-    section, item = entry_of(walk.script, slot)
+    section, item = entry_of(plan.script, slot)
     if item is not None:
-        return walk.label(((section, item),))
-    return title_of(walk, walk.script.step(section))
+        return plan.label(((section, item),))
+    return title_of(plan, plan.script.step(section))
 
 
-def short_name(walk: Plan, step: Answerable, frame: Frame) -> str:
+def short_name(plan: Plan, step: Answerable, frame: Frame) -> str:
     """Return the few words that name a step on cards, in tables and in lists."""
-    return text_of(walk, step, frame, "short") or one_line(text_of(walk, step, frame, "ask") or step.id)
+    return text_of(plan, step, frame, "short") or one_line(text_of(plan, step, frame, "ask") or step.id)
 
 
-def options_of(walk: Plan, step: Answerable, frame: Frame, standing: Standing) -> tuple[Option, ...]:
+def options_of(plan: Plan, step: Answerable, frame: Frame, status: SlotStatus) -> tuple[Option, ...]:
     """Return what can be chosen at a step, numbered as it is typed."""
-    value = standing.value
+    value = status.value
     chosen = set(value if isinstance(value, tuple) else (str(value),))
-    offer = offer_at(walk, step, frame)
-    if isinstance(step, Pick):
-        scores = scores_in_words(to_strategy(walk), walk.language) if step.field == CHOSEN else {}
+    offer = offer_at(plan, step, frame)
+    if isinstance(step, PickStep):
+        scores = scores_in_words(to_strategy(plan), plan.language) if step.field == CHOSEN else {}
         return tuple(
             Option(
                 number,
                 item,
-                f"{short} {walk.label(walk.state.frames[item])}",
+                f"{short} {plan.label(plan.state.frames[item])}",
                 scores.get(short, ""),
                 chosen=item in chosen,
             )
@@ -232,137 +232,134 @@ def options_of(walk: Plan, step: Answerable, frame: Frame, standing: Standing) -
         Option(
             int(choice.id) if by_own_number else number,
             choice.id,
-            choice_text(walk, step, choice, frame),
-            choice_help(walk, step, choice, frame),
+            choice_text(plan, step, choice, frame),
+            choice_help(plan, step, choice, frame),
             choice.id in chosen,
         )
         for number, choice in enumerate(offer.choices, start=1)
     )
 
 
-def typed_answer(walk: Plan, standing: Standing) -> str:
+def typed_answer(plan: Plan, status: SlotStatus) -> str:
     """Return an answer as it could be typed again: ids as numbers of options or short ids."""
-    value, step = standing.value, standing.step
+    value, step = status.value, status.step
     if value is None or isinstance(step, ConfirmStep):
         return ""
-    if isinstance(step, Pick) and isinstance(value, tuple):
-        return " ".join(walk.state.shorts.get(ItemId(item), item) for item in value)
+    if isinstance(step, PickStep) and isinstance(value, tuple):
+        return " ".join(plan.state.shorts.get(ItemId(item), item) for item in value)
     if isinstance(value, tuple):
         return " ".join(value)
-    return part_said(value, walk.language)
+    return part_said(value, plan.language)
 
 
-def _offers(walk: Plan, standing: Standing) -> tuple[str, ...]:
+def _offers(plan: Plan, status: SlotStatus) -> tuple[str, ...]:
     """Return what is offered to take over as long as there is no answer: from the script, or the story."""
-    step, slot = standing.step, standing.slot
-    if step.field == _STORY and standing.value is None:
-        told = story_of(to_strategy(walk))
+    step, slot = status.step, status.slot
+    if step.field == _STORY and status.value is None:
+        told = story_of(to_strategy(plan))
         return (told,) if told else ()
-    lines = (line.strip() for line in (text_of(walk, step, slot.frame, "offer") or "").split("\n"))
-    listed = {item.label for item in _items(walk, slot)} if isinstance(step, Collect) else set()
+    lines = (line.strip() for line in (text_of(plan, step, slot.frame, "offer") or "").split("\n"))
+    listed = {item.label for item in _items(plan, slot)} if isinstance(step, CollectStep) else set()
     return tuple(line for line in lines if line and line not in listed)
 
 
-def _items(walk: Plan, slot: Slot) -> tuple[ListedItem, ...]:
+def _items(plan: Plan, slot: Slot) -> tuple[ListedItem, ...]:
     return tuple(
-        ListedItem(item, walk.state.shorts.get(item, ""), walk.label((*slot.frame, (slot.step, item))))
-        for item in walk.state.list_at(slot).live
+        ListedItem(item, plan.state.shorts.get(item, ""), plan.label((*slot.frame, (slot.step, item))))
+        for item in plan.state.list_at(slot).live
     )
 
 
-def cell_of(walk: Plan, standing: Standing, here: Slot | None = None, *, whole_name: bool = False) -> Cell:
+def cell_of(plan: Plan, status: SlotStatus, here: Slot | None = None, *, whole_name: bool = False) -> Cell:
     """Return a slot as a cell; with ``whole_name`` it also names the item that it is about."""
-    status: Literal["answered", "open", "parked", "declined", "stale", "waiting"] = standing.disposition
-    if standing.relevance == "pending":
-        status = "waiting"
-    elif standing.stale or standing.refusals:
-        status = "stale"
+    shown: Literal["answered", "open", "parked", "declined", "stale", "waiting"] = status.answer_state
+    if status.relevance == "pending":
+        shown = "waiting"
+    elif status.stale or status.refusals:
+        shown = "stale"
     return Cell(
-        slot=standing.slot,
-        name=name_of(walk, standing.slot)
-        if whole_name
-        else short_name(walk, standing.step, standing.slot.frame),
-        answer=one_line(value_in_words(walk, standing)),
-        status=status,
-        optional=standing.step.optional,
-        here=standing.slot == here,
+        slot=status.slot,
+        name=name_of(plan, status.slot) if whole_name else short_name(plan, status.step, status.slot.frame),
+        answer=one_line(value_in_words(plan, status)),
+        status=shown,
+        optional=status.step.optional,
+        here=status.slot == here,
     )
 
 
-def name_of(walk: Plan, slot: Slot) -> str:
+def name_of(plan: Plan, slot: Slot) -> str:
     """Return a slot in a few words: its item, and the short name of its step."""
-    step = walk.script.by_id.get(slot.step)
-    if not isinstance(step, Asked):
+    step = plan.script.by_id.get(slot.step)
+    if not isinstance(step, QuestionStep):
         return slot.step
-    name = short_name(walk, step, slot.frame)
+    name = short_name(plan, step, slot.frame)
     item = slot.item
     if item is None or item == NEW:
         return name
-    known = item in walk.state.frames or slot in walk.standings
-    about = about_of(walk, slot) if known else None
+    known = item in plan.state.frames or slot in plan.statuses
+    about = about_of(plan, slot) if known else None
     return f"{about} · {name}" if about else name
 
 
-def _card(walk: Plan, slot: Slot) -> tuple[Cell, ...]:
+def _card(plan: Plan, slot: Slot) -> tuple[Cell, ...]:
     """Return the slots of the item around ``slot`` where its list is filled in on cards."""
     if not slot.frame:
         return ()
     list_id = slot.frame[-1][0]
-    around = walk.script.step(list_id)
-    if not isinstance(around, Collect) or around.layout == "list":
+    around = plan.script.step(list_id)
+    if not isinstance(around, CollectStep) or around.layout == "list":
         return ()
-    if walk.script.step(slot.step).within != list_id:
+    if plan.script.step(slot.step).within != list_id:
         return ()
     return tuple(
-        cell_of(walk, standing, slot)
-        for step in walk.script.inside(list_id)
-        if (standing := walk.standing(Slot(step.id, slot.frame))) is not None
-        and standing.relevance != "dormant"
+        cell_of(plan, status, slot)
+        for step in plan.script.inside(list_id)
+        if (status := plan.status(Slot(step.id, slot.frame))) is not None and status.relevance != "dormant"
     )
 
 
-def table_around(walk: Plan, slot: Slot) -> Container | None:
+def table_around(plan: Plan, slot: Slot) -> Container | None:
     """Return the table that ``slot`` stands in, if it is shown as one."""
-    within = walk.script.step(slot.step).within
-    around = walk.script.step(within) if within is not None else None
+    within = plan.script.step(slot.step).within
+    around = plan.script.step(within) if within is not None else None
     return around if isinstance(around, Container) and around.layout == "table" else None
 
 
-def _grid(walk: Plan, slot: Slot) -> Grid | None:
-    table = table_around(walk, slot)
+def _grid(plan: Plan, slot: Slot) -> QuestionTable | None:
+    table = table_around(plan, slot)
     if table is None:
         return None
-    steps = [step for step in walk.script.inside(table.id) if isinstance(step, Asked)]
+    steps = [step for step in plan.script.inside(table.id) if isinstance(step, QuestionStep)]
     around = slot.frame[:-1]
     rows: dict[Frame, list[Cell | None]] = {}
-    for standing in walk.standings.values():
-        frame = standing.slot.frame
-        if standing.step.within != table.id or frame[: len(around)] != around:
+    for status in plan.statuses.values():
+        frame = status.slot.frame
+        if status.step.within != table.id or frame[: len(around)] != around:
             continue
-        if standing.relevance == "dormant" or not frame:
+        if status.relevance == "dormant" or not frame:
             continue
         row = rows.setdefault(frame, [None] * len(steps))
-        row[[step.id for step in steps].index(standing.slot.step)] = cell_of(walk, standing, slot)
-    return Grid(
-        title=title_of(walk, table, slot.frame),
-        columns=tuple(short_name(walk, step, slot.frame) for step in steps),
-        rows=tuple(Row(_row_name(walk, frame), tuple(cells)) for frame, cells in rows.items()),
+        row[[step.id for step in steps].index(status.slot.step)] = cell_of(plan, status, slot)
+    return QuestionTable(
+        title=title_of(plan, table, slot.frame),
+        columns=tuple(short_name(plan, step, slot.frame) for step in steps),
+        rows=tuple(TableRow(_row_name(plan, frame), tuple(cells)) for frame, cells in rows.items()),
     )
 
 
-def _row_name(walk: Plan, frame: Frame) -> str:
-    short = walk.state.shorts.get(frame[-1][1])
-    label = walk.label(frame)
+def _row_name(plan: Plan, frame: Frame) -> str:
+    short = plan.state.shorts.get(frame[-1][1])
+    label = plan.label(frame)
     return f"{short} {label}" if short and short != label else label
 
 
-def _review(walk: Plan, step: ConfirmStep) -> tuple[Cell, ...]:
+def _review(plan: Plan, step: ConfirmStep) -> tuple[Cell, ...]:
     sections: set[StepId] = set(step.of)
     return tuple(
-        cell_of(walk, standing, whole_name=True)
-        for standing in walk.standings.values()
-        if standing.active
-        and not isinstance(standing.step, ConfirmStep)
-        and (not sections or walk.script.section_of(standing.slot.step) in sections)
-        and (standing.needs_asking or standing.stale or standing.disposition == "parked")
+        cell_of(plan, status, whole_name=True)
+        for status in plan.statuses.values()
+        if status.active
+        and not isinstance(status.step, ConfirmStep)
+        and (not sections or plan.script.section_of(status.slot.step) in sections)
+        and (status.needs_asking or status.stale or status.answer_state == "parked")
     )

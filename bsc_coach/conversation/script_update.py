@@ -9,7 +9,7 @@ from bsc_coach.interview.migration import MigrationReport, migrate
 from bsc_coach.script.loader import load_script
 from bsc_coach.script.slots import Slot
 from bsc_coach.script.source import ScriptSource, bundled_source
-from bsc_coach.session.session import Outcome, Session
+from bsc_coach.session.session import CommandResult, Session
 from bsc_coach.text import shorten
 from bsc_coach.words import say
 
@@ -46,7 +46,7 @@ class NewerScript:
             told.append(say("talk.newer.new", language, n=len(report.new)))
         return told
 
-    def adopt(self, session: Session) -> Outcome:
+    def adopt(self, session: Session) -> CommandResult:
         """Go on with this script."""
         return session.adopt(self.source, dict(self.report.renames))
 

@@ -10,12 +10,12 @@ from typing import Literal
 
 from bsc_coach.conversation.prompts import Cell, cell_of
 from bsc_coach.documents.context.document_context import link_sentences
-from bsc_coach.drawing.model import BandId
+from bsc_coach.drawing.model import Perspective
 from bsc_coach.interview.events import Value
 from bsc_coach.interview.navigation import Progress, agenda, entry_of, progress
-from bsc_coach.interview.plan import Plan, Standing
+from bsc_coach.interview.plan import Plan, SlotStatus
 from bsc_coach.interview.projection import to_strategy, value_in_words
-from bsc_coach.script.model import Collect, ConfirmStep
+from bsc_coach.script.model import CollectStep, ConfirmStep
 from bsc_coach.script.slots import Slot, StepId
 from bsc_coach.strategy.method import LEADING
 from bsc_coach.strategy.model import CLUSTERS, ClusterId, Horizon, Strategy
@@ -62,7 +62,7 @@ class MapGroup:
 class MapBand:
     """One perspective of the strategy map."""
 
-    id: BandId
+    id: Perspective
     title: str
     groups: tuple[MapGroup, ...]
 
@@ -113,46 +113,46 @@ def _text(value: Value | None) -> str:
     return value if isinstance(value, str) else ""
 
 
-def answer_of(walk: Plan, step: str) -> str:
+def answer_of(plan: Plan, step: str) -> str:
     """Return the text that was answered to a step outside every list, or nothing."""
-    return _text(walk.answer(Slot(StepId(step))))
+    return _text(plan.answer(Slot(StepId(step))))
 
 
-def headline(walk: Plan, at: Slot | None) -> Headline:
+def headline(plan: Plan, at: Slot | None) -> Headline:
     """Return the line on top for somebody who is at ``at``."""
-    entries = agenda(walk)
-    here = entry_of(walk.script, at) if at is not None else None
+    entries = agenda(plan)
+    here = entry_of(plan.script, at) if at is not None else None
     entry = next((one for one in entries if (one.step, one.item) == here), None)
     return Headline(
-        organisation=answer_of(walk, "organisation.name"),
-        title=walk.script.header.title,
+        organisation=answer_of(plan, "organisation.name"),
+        title=plan.script.header.title,
         section=entry.title if entry is not None else "",
-        progress=progress(walk.standings.values()),
+        progress=progress(plan.statuses.values()),
         minutes_planned=entry.minutes_planned if entry is not None else 0,
         minutes_elapsed=entry.minutes_elapsed if entry is not None else 0,
     )
 
 
-def pinned(walk: Plan) -> tuple[str, ...]:
+def pinned(plan: Plan) -> tuple[str, ...]:
     """Return what every process question is about: the first segment, the proposition, a promise."""
-    strategy = to_strategy(walk)
+    strategy = to_strategy(plan)
     chosen = sorted(strategy.segments, key=lambda segment: segment.choice != "primary")
     segment = next((one.name for one in chosen if one.choice in ("primary", "target") and one.name), None)
-    kind = walk.standing(Slot(StepId("proposition.type")))
-    proposition = value_in_words(walk, kind) if kind is not None and kind.active else ""
+    kind = plan.status(Slot(StepId("proposition.type")))
+    proposition = value_in_words(plan, kind) if kind is not None and kind.active else ""
     promise = next((one.title for one in strategy.promises if one.title), None)
     return tuple(one_line(part) for part in (segment, proposition, promise) if part)
 
 
-def map_of(walk: Plan) -> tuple[MapBand, ...]:
+def map_of(plan: Plan) -> tuple[MapBand, ...]:
     """Return the strategy map as it stands, band by band from top to bottom."""
-    strategy, language = to_strategy(walk), walk.language
-    wanting = _status_by_short(walk)
+    strategy, language = to_strategy(plan), plan.language
+    wanting = _status_by_short(plan)
 
     def items(entries: tuple[object, ...]) -> tuple[MapItem, ...]:
-        return tuple(_map_item(walk, strategy, entry, wanting) for entry in entries)
+        return tuple(_map_item(plan, strategy, entry, wanting) for entry in entries)
 
-    def band(band_id: BandId, *groups: MapGroup) -> MapBand:
+    def band(band_id: Perspective, *groups: MapGroup) -> MapBand:
         return MapBand(band_id, say(f"map.band.{band_id}", language), groups)
 
     wording = {objective.id: objective for objective in strategy.objectives}
@@ -177,15 +177,15 @@ def map_of(walk: Plan) -> tuple[MapBand, ...]:
 
 
 def _map_item(
-    walk: Plan,
+    plan: Plan,
     strategy: Strategy,
     entry: object,
     statuses: dict[str, Literal["settled", "begun", "check_again"]],
 ) -> MapItem:
     short = str(getattr(entry, "id", ""))
-    item = walk.state.item_by_name(short)
-    frame = walk.state.frames.get(item, ()) if item is not None else ()
-    slot = next((slot for slot in walk.standings if frame and slot.frame == frame), None)
+    item = plan.state.item_by_name(short)
+    frame = plan.state.frames.get(item, ()) if item is not None else ()
+    slot = next((slot for slot in plan.statuses if frame and slot.frame == frame), None)
     return MapItem(
         short=short,
         title=str(getattr(entry, "title", None) or ""),
@@ -198,9 +198,9 @@ def _map_item(
     )
 
 
-def links_of(walk: Plan) -> tuple[MapLink, ...]:
+def links_of(plan: Plan) -> tuple[MapLink, ...]:
     """Return the links that have both ends, as one says them."""
-    strategy = to_strategy(walk)
+    strategy = to_strategy(plan)
     said = link_sentences(strategy)
     return tuple(
         MapLink(link.cause, link.effect, sentence)
@@ -209,18 +209,18 @@ def links_of(walk: Plan) -> tuple[MapLink, ...]:
     )
 
 
-def _status_by_short(walk: Plan) -> dict[str, Literal["settled", "begun", "check_again"]]:
+def _status_by_short(plan: Plan) -> dict[str, Literal["settled", "begun", "check_again"]]:
     """Return for each item whether all about it is settled, or something is open or stale."""
     found: dict[str, Literal["settled", "begun", "check_again"]] = {}
-    for standing in walk.standings.values():
-        item = standing.slot.item
-        short = walk.state.shorts.get(item) if item is not None else None
-        if short is None or not standing.active:
+    for status in plan.statuses.values():
+        item = status.slot.item
+        short = plan.state.shorts.get(item) if item is not None else None
+        if short is None or not status.active:
             continue
         before = found.get(short, "settled")
-        if standing.stale or standing.refusals:
+        if status.stale or status.refusals:
             found[short] = "check_again"
-        elif standing.needs_asking and before == "settled":
+        elif status.needs_asking and before == "settled":
             found[short] = "begun"
         else:
             found[short] = before
@@ -252,22 +252,22 @@ def balance(strategy: Strategy) -> Balance:
     )
 
 
-def review(walk: Plan) -> tuple[ReviewSection, ...]:
+def review(plan: Plan) -> tuple[ReviewSection, ...]:
     """Return everything for the look over: first what wants attention, then all answers by section."""
-    language = walk.language
+    language = plan.language
     wanting: dict[str, list[Cell]] = {"stale": [], "parked": [], "kept": [], "open": []}
     sections: dict[str, list[Cell]] = {}
-    titles = {(entry.step, entry.item): entry.title for entry in agenda(walk)}
-    kept = {slot for slot, _ in walk.state.kept}
-    for standing in walk.standings.values():
-        if standing.relevance == "dormant" or isinstance(standing.step, ConfirmStep):
+    titles = {(entry.step, entry.item): entry.title for entry in agenda(plan)}
+    kept = {slot for slot, _ in plan.state.kept}
+    for status in plan.statuses.values():
+        if status.relevance == "dormant" or isinstance(status.step, ConfirmStep):
             continue
-        cell = cell_of(walk, standing, whole_name=True)
-        kind = _attention(standing, standing.slot in kept)
+        cell = cell_of(plan, status, whole_name=True)
+        kind = _attention(status, status.slot in kept)
         if kind is not None:
             wanting[kind].append(cell)
-        if standing.disposition != "open" and not isinstance(standing.step, Collect):
-            title = titles[entry_of(walk.script, standing.slot)]
+        if status.answer_state != "open" and not isinstance(status.step, CollectStep):
+            title = titles[entry_of(plan.script, status.slot)]
             sections.setdefault(title, []).append(cell)
     first = [
         ReviewSection(say(f"talk.review.{kind}", language, n=len(cells)), tuple(cells))
@@ -277,11 +277,11 @@ def review(walk: Plan) -> tuple[ReviewSection, ...]:
     return (*first, *(ReviewSection(title, tuple(cells)) for title, cells in sections.items()))
 
 
-def _attention(standing: Standing, kept: bool) -> str | None:
-    if standing.active and (standing.stale or standing.refusals):
+def _attention(status: SlotStatus, kept: bool) -> str | None:
+    if status.active and (status.stale or status.refusals):
         return "stale"
-    if standing.disposition == "parked":
+    if status.answer_state == "parked":
         return "parked"
-    if standing.active and kept:
+    if status.active and kept:
         return "kept"
-    return "open" if standing.needs_asking else None
+    return "open" if status.needs_asking else None

@@ -14,7 +14,7 @@ from bsc_coach.conversation.commands.handlers import HANDLERS
 from bsc_coach.conversation.commands.list_items import add, offered
 from bsc_coach.conversation.commands.moments import divide, offer_homework, read_aloud, wants_all
 from bsc_coach.conversation.commands.registry import SlashCommand, read_line
-from bsc_coach.conversation.placement import saving_of
+from bsc_coach.conversation.placement import placement_of
 from bsc_coach.conversation.prompts import Prompt, first_inside, name_of, prompt_for
 from bsc_coach.conversation.reply import Question, Reply
 from bsc_coach.conversation.transcript import Turn, said_in_short, slot_of, turns_of
@@ -30,11 +30,11 @@ from bsc_coach.interview.commands import (
     Undo,
 )
 from bsc_coach.interview.decide import Consequences, after, consequences
-from bsc_coach.interview.events import Action, Added, Answered, JsonValue
+from bsc_coach.interview.events import Action, ItemAdded, JsonValue, SlotAnswered
 from bsc_coach.interview.moving import following, layout_of, leaves_its_part, resume_slot
 from bsc_coach.interview.navigation import next_slot
 from bsc_coach.interview.plan import Plan
-from bsc_coach.script.model import Collect, ConfirmStep, LongText, Text
+from bsc_coach.script.model import CollectStep, ConfirmStep, LongTextStep, TextStep
 from bsc_coach.script.slots import Frame, Slot, parse_slot
 from bsc_coach.session.debug_log import debug_log
 from bsc_coach.session.drafts import Cursor, load_cursor, save_cursor
@@ -74,7 +74,7 @@ class Talk:
 
     def prompt(self) -> Prompt | None:
         """Return the question we are at, or None when all that had to be answered is."""
-        if self.at is None or self.at not in self.plan.standings:
+        if self.at is None or self.at not in self.plan.statuses:
             self.at = next_slot(self.plan, None)
         return None if self.at is None else prompt_for(self.plan, self.at)
 
@@ -83,13 +83,13 @@ class Talk:
 
         Where the program ended without being left, that is the question they were typing into.
         """
-        cursor = load_cursor(self.session.folder, disk=self.session.outside.disk) or Cursor()
+        cursor = load_cursor(self.session.folder, disk=self.session.environment.disk) or Cursor()
         self.trail = self._known(cursor.trail)
         self.returns = self._known(cursor.returns)
         self.panel = cursor.panel
         was = cursor.slot if cursor.actions == len(self.session.actions) else self._typed_into()
         here = self._known((was,) if was else ())
-        self.at = here[0] if here and self.plan.standings[here[0]].active else resume_slot(self.plan)
+        self.at = here[0] if here and self.plan.statuses[here[0]].active else resume_slot(self.plan)
 
     def _typed_into(self) -> str | None:
         records = self.session.journal.records
@@ -106,7 +106,7 @@ class Talk:
             panel=self.panel,
             actions=len(self.session.actions),
         )
-        save_cursor(self.session.folder, cursor, disk=self.session.outside.disk)
+        save_cursor(self.session.folder, cursor, disk=self.session.environment.disk)
 
     def _known(self, paths: tuple[str, ...]) -> list[Slot]:
         slots = []
@@ -115,7 +115,7 @@ class Talk:
                 slot = parse_slot(path)
             except ValueError:
                 continue
-            if slot in self.plan.standings:
+            if slot in self.plan.statuses:
                 slots.append(slot)
         return slots
 
@@ -187,11 +187,11 @@ class Talk:
             return self.note("all_done")
         if self.session.read_only:
             return Reply(self.note("read_only").turns, keep_text=True)
-        step = self.plan.standings[prompt.slot].step
+        step = self.plan.statuses[prompt.slot].step
         if not text.strip():
             return self._nothing_typed(prompt)
         text = offered(prompt, text) or text
-        if isinstance(step, Collect):
+        if isinstance(step, CollectStep):
             return add(self, prompt.slot, text)
         if isinstance(step, ConfirmStep):
             return self.do(Confirm(prompt.slot))
@@ -201,15 +201,15 @@ class Talk:
 
     def _nothing_typed(self, prompt: Prompt) -> Reply:
         """Enter alone: close the list, still right, go on past what is optional or was answered."""
-        standing = self.plan.standings[prompt.slot]
-        if isinstance(standing.step, Collect):
+        status = self.plan.statuses[prompt.slot]
+        if isinstance(status.step, CollectStep):
             return self.close(prompt.slot)
-        if isinstance(standing.step, ConfirmStep):
+        if isinstance(status.step, ConfirmStep):
             return self.do(Confirm(prompt.slot))
-        if standing.disposition == "answered" and standing.stale:
+        if status.answer_state == "answered" and status.stale:
             return self.do(StillRight(prompt.slot))
-        if standing.disposition != "open" or prompt.optional:
-            self._move_on(prompt.slot, (), edited=standing.disposition != "open")
+        if status.answer_state != "open" or prompt.optional:
+            self._move_on(prompt.slot, (), edited=status.answer_state != "open")
             return Reply()
         return self.note("nothing_to_say")
 
@@ -220,7 +220,7 @@ class Talk:
             return divide(self, slot)
         if decision.refusals:
             return self.refused(decision.refusals[0].sentence(self.language))
-        if self.plan.standings[slot].disposition == "answered":
+        if self.plan.statuses[slot].answer_state == "answered":
             later = after(self.plan, decision.events)
             touched = consequences(self.plan, later)
             if touched:
@@ -283,8 +283,8 @@ class Talk:
 
         A link that is whole by it is read ``aloud``.
         """
-        here = self.plan.standing(self.at) if self.at is not None else None
-        edited = here is not None and here.disposition != "open" and not isinstance(here.step, Collect)
+        here = self.plan.status(self.at) if self.at is not None else None
+        edited = here is not None and here.answer_state != "open" and not isinstance(here.step, CollectStep)
         try:
             outcome = self.session.do(command)
         except FolderError as error:
@@ -315,8 +315,8 @@ class Talk:
     def _moved_from(self, action: Action) -> Slot | None:
         """Return the slot that the next question follows: a new card's first one, else where we are."""
         for event in action.do:
-            if isinstance(event, Added) and layout_of(self.plan, event.slot) != "list":
-                answers = (e.slot for e in action.do if isinstance(e, Answered))
+            if isinstance(event, ItemAdded) and layout_of(self.plan, event.slot) != "list":
+                answers = (e.slot for e in action.do if isinstance(e, SlotAnswered))
                 return next(answers, self.at)
         return self.at
 
@@ -326,7 +326,7 @@ class Talk:
         After a jump to something answered, one goes back once it is given anew; after a jump to
         something open, once that part of the agenda is through.
         """
-        wanted = [new for new in came_in if self.plan.standings[new].needs_asking]
+        wanted = [new for new in came_in if self.plan.statuses[new].needs_asking]
         target = wanted[0] if edited and wanted else following(self.plan, slot)
         through = edited or leaves_its_part(self.plan, slot, target) or self._leaves_detour(target)
         if self.returns and not (edited and wanted) and through:
@@ -348,16 +348,16 @@ class Talk:
         action = next((a for a in self.plan.state.actions if a.number == number), None)
         slots = [e.slot for e in action.do if hasattr(e, "slot")] if action is not None else []
         for slot in reversed(slots):
-            standing = self.plan.standing(slot)
-            if standing is not None and standing.active:
+            status = self.plan.status(slot)
+            if status is not None and status.active:
                 self.go_to(slot)
                 return
-        self.at = next_slot(self.plan, None) if self.at not in self.plan.standings else self.at
+        self.at = next_slot(self.plan, None) if self.at not in self.plan.statuses else self.at
 
     def _remarked(self, action: Action) -> Slot | None:
         """Return the first slot just answered that the coach has a remark on."""
         for event in action.do:
-            if isinstance(event, Answered) and remarks(self.plan, event.slot):
+            if isinstance(event, SlotAnswered) and remarks(self.plan, event.slot):
                 return event.slot
         return None
 
@@ -366,7 +366,7 @@ class Talk:
         ways = [Turn("note", self.say("remark_ways"), slot)]
         if any(is_over_budget(finding) for finding in remarks(self.plan, slot)):
             ways.insert(0, Turn("note", self.say("budget.ways"), slot))
-        if (saving := saving_of(self.plan, slot)) is not None:
+        if (saving := placement_of(self.plan, slot)) is not None:
             ways.insert(0, Turn("note", self.say(f"save.{saving.drawer}"), slot))
         return [*said, *ways]
 
@@ -379,8 +379,8 @@ class Talk:
         """Tell whether letters and digits are text now, rather than keys of a choice."""
         if self.asking is not None or self.at is None:
             return True
-        standing = self.plan.standing(self.at)
-        step = None if standing is None else standing.step
-        if isinstance(step, Collect) and self.at is not None:
+        status = self.plan.status(self.at)
+        step = None if status is None else status.step
+        if isinstance(step, CollectStep) and self.at is not None:
             step, _ = first_inside(self.plan, self.at)
-        return isinstance(step, Text | LongText)
+        return isinstance(step, TextStep | LongTextStep)

@@ -6,27 +6,27 @@ from dataclasses import dataclass
 from typing import Literal
 
 from bsc_coach.conversation.prompts import name_of
-from bsc_coach.documents.context.words import Vocabulary
+from bsc_coach.documents.context.words import DocumentWords
 from bsc_coach.interview.events import (
     Action,
-    Added,
-    Affirmed,
-    Answered,
-    Closed,
-    Confirmed,
-    Declined,
+    ActionRedone,
+    ActionUndone,
+    AnswerAffirmed,
     Event,
-    Kept,
+    ItemAdded,
+    ItemMoved,
+    ItemRemoved,
+    ItemRestored,
     LanguageSet,
-    Moved,
-    Muted,
-    Parked,
-    Redone,
-    Removed,
-    Reopened,
-    Restored,
+    ListClosed,
+    LookBackConfirmed,
+    RemarkKept,
+    RuleMuted,
     ScriptAdopted,
-    Undone,
+    SlotAnswered,
+    SlotDeclined,
+    SlotParked,
+    SlotReopened,
 )
 from bsc_coach.interview.plan import Plan
 from bsc_coach.interview.projection import item_in_words, said_in_words
@@ -47,84 +47,84 @@ class Turn:
     """What it is about, where one can go back to it."""
 
 
-def turns_of(walk: Plan, action: Action) -> tuple[Turn, ...]:
+def turns_of(plan: Plan, action: Action) -> tuple[Turn, ...]:
     """Return what an action looks like in the conversation."""
     turns: list[Turn] = []
     for event in action.do:
         if isinstance(event, LanguageSet) and action.number == 1:
             continue  # the language a session begins in: nobody said it
         # One reason against two remarks is said once.
-        turns.extend(turn for turn in _turns_of_event(walk, event) if turn not in turns[-1:])
+        turns.extend(turn for turn in _turns_of_event(plan, event) if turn not in turns[-1:])
     return tuple(turns)
 
 
-def transcript(walk: Plan) -> list[Turn]:
+def transcript(plan: Plan) -> list[Turn]:
     """Return the whole conversation of a session, as it is read back when it is opened."""
-    return [turn for action in walk.state.actions for turn in turns_of(walk, action)]
+    return [turn for action in plan.state.actions for turn in turns_of(plan, action)]
 
 
-def _turns_of_event(walk: Plan, event: Event) -> list[Turn]:
-    language = walk.language
+def _turns_of_event(plan: Plan, event: Event) -> list[Turn]:
+    language = plan.language
     match event:
-        case Answered():
+        case SlotAnswered():
             return [
-                Turn("coach", question(walk, event.slot), event.slot),
-                Turn("team", said_in_words(walk, event.slot, event.value), event.slot),
+                Turn("coach", question(plan, event.slot), event.slot),
+                Turn("team", said_in_words(plan, event.slot, event.value), event.slot),
             ]
-        case Parked():
+        case SlotParked():
             told = ", ".join(part for part in (event.owner, event.due, event.reason) if part)
             said = say("talk.parked", language, told=told) if told else say("talk.parked_bare", language)
-            return [Turn("coach", question(walk, event.slot), event.slot), Turn("team", said, event.slot)]
-        case Declined():
+            return [Turn("coach", question(plan, event.slot), event.slot), Turn("team", said, event.slot)]
+        case SlotDeclined():
             said = say("talk.declined", language, reason=event.reason)
-            return [Turn("coach", question(walk, event.slot), event.slot), Turn("team", said, event.slot)]
-        case Closed():
+            return [Turn("coach", question(plan, event.slot), event.slot), Turn("team", said, event.slot)]
+        case ListClosed():
             key = "talk.closed_empty" if event.reason else "talk.closed"
-            name = name_of(walk, event.slot)
-            because = Vocabulary(language).because(event.reason) if event.reason else ""
+            name = name_of(plan, event.slot)
+            because = DocumentWords(language).because(event.reason) if event.reason else ""
             return [Turn("note", say(key, language, name=name, because=because), event.slot)]
-        case Added():
+        case ItemAdded():
             return []  # its first answer says it
-        case Muted():
+        case RuleMuted():
             key = "talk.muted" if event.reason else "talk.unmuted"
             return [Turn("note", say(key, language, rule=event.rule, reason=event.reason))]
-        case Kept():
-            because = Vocabulary(language).because(event.reason)
+        case RemarkKept():
+            because = DocumentWords(language).because(event.reason)
             return [Turn("team", say("talk.kept", language, because=because), event.slot)]
         case _:
-            return [_note(walk, event)]
+            return [_note(plan, event)]
 
 
 def _note(
-    walk: Plan,
-    event: Reopened
-    | Affirmed
-    | Removed
-    | Restored
-    | Moved
-    | Confirmed
+    plan: Plan,
+    event: SlotReopened
+    | AnswerAffirmed
+    | ItemRemoved
+    | ItemRestored
+    | ItemMoved
+    | LookBackConfirmed
     | LanguageSet
     | ScriptAdopted
-    | Undone
-    | Redone,
+    | ActionUndone
+    | ActionRedone,
 ) -> Turn:
-    language = walk.language
+    language = plan.language
     match event:
-        case Reopened() | Affirmed() | Confirmed():
+        case SlotReopened() | AnswerAffirmed() | LookBackConfirmed():
             key = f"talk.{event.kind}"
-            return Turn("note", say(key, language, name=name_of(walk, event.slot)), event.slot)
-        case Removed() | Restored() | Moved():
-            name = item_in_words(walk, event.item)
+            return Turn("note", say(key, language, name=name_of(plan, event.slot)), event.slot)
+        case ItemRemoved() | ItemRestored() | ItemMoved():
+            name = item_in_words(plan, event.item)
             return Turn("note", say(f"talk.{event.kind}", language, name=name), event.slot)
         case LanguageSet():
             key = "talk.documents_in" if event.documents else "talk.language"
             return Turn("note", say(key, language, name=event.language))
         case ScriptAdopted():
             return Turn("note", say("talk.adopted", language, n=event.version, version=event.version))
-        case Undone() | Redone():
-            key = "talk.undone" if isinstance(event, Undone) else "talk.redone"
-            action = next((a for a in walk.state.actions if a.number == event.number), None)
-            what = said_in_short(walk, action) if action is not None else ""
+        case ActionUndone() | ActionRedone():
+            key = "talk.undone" if isinstance(event, ActionUndone) else "talk.redone"
+            action = next((a for a in plan.state.actions if a.number == event.number), None)
+            what = said_in_short(plan, action) if action is not None else ""
             return Turn("note", say(key, language, what=what), slot_of(action))
 
 
@@ -134,20 +134,20 @@ def slot_of(action: Action | None) -> Slot | None:
     return next((event.slot for event in events if hasattr(event, "slot")), None)
 
 
-def said_in_short(walk: Plan, action: Action) -> str:
+def said_in_short(plan: Plan, action: Action) -> str:
     """Return an action in a few words, for undo and history."""
     for event in action.do:
-        if isinstance(event, Answered):
-            return f"{name_of(walk, event.slot)}: {said_in_words(walk, event.slot, event.value)}"
-    for turn in turns_of(walk, action):
+        if isinstance(event, SlotAnswered):
+            return f"{name_of(plan, event.slot)}: {said_in_words(plan, event.slot, event.value)}"
+    for turn in turns_of(plan, action):
         if turn.speaker != "coach":
             return turn.text
     return ""
 
 
-def question(walk: Plan, slot: Slot) -> str:
+def question(plan: Plan, slot: Slot) -> str:
     """Return the question of a slot as it reads now; its id where the script no longer has it."""
-    step = walk.script.by_id.get(slot.step)
+    step = plan.script.by_id.get(slot.step)
     if step is None:
         return slot.step
-    return text_of(walk, step, slot.frame, "ask") or slot.step
+    return text_of(plan, step, slot.frame, "ask") or slot.step

@@ -19,7 +19,7 @@ ALL = "all"
 
 
 @dataclass(frozen=True)
-class Material:
+class DocumentInput:
     """All that a document can be made from."""
 
     strategy: Strategy
@@ -33,7 +33,7 @@ class Format:
     """One kind of document: its name on the command line, and what makes its files."""
 
     name: str
-    make: Callable[[Material], Files]
+    make: Callable[[DocumentInput], Files]
     library: str = ""
     """The module of an optional extra that it is made with, if any."""
     extra: str = ""
@@ -80,7 +80,7 @@ def left_out(names: Iterable[str]) -> tuple[Format, ...]:
 
 
 def files_of(
-    names: Iterable[str], material: Material, *, begins: Callable[[Format], None] = lambda _: None
+    names: Iterable[str], material: DocumentInput, *, begins: Callable[[Format], None] = lambda _: None
 ) -> Files:
     """Return all files of the formats of these names: every one of them, or a fault and none.
 
@@ -98,86 +98,86 @@ def one_file(name: str, data: bytes) -> Files:
     return {PurePosixPath(name): data}
 
 
-def _markdown(material: Material) -> Files:
+def _markdown(material: DocumentInput) -> Files:
     from bsc_coach.documents.templating.render import render_markdown
 
     return one_file("strategy.md", render_markdown(material.strategy, material.notes).encode("utf-8"))
 
 
-def _toml(material: Material) -> Files:
+def _toml(material: DocumentInput) -> Files:
     """strategy.toml holds the strategy alone; the notes are facts of the session."""
     return one_file("strategy.toml", write_toml(material.strategy).encode("utf-8"))
 
 
-def _svg(material: Material) -> Files:
+def _svg(material: DocumentInput) -> Files:
     from bsc_coach.documents.map.svg import render_svg
 
     return one_file("strategy-map.svg", render_svg(material.strategy).encode("utf-8"))
 
 
-def _minutes(material: Material) -> Files:
+def _minutes(material: DocumentInput) -> Files:
     from bsc_coach.documents.reports.minutes import render_minutes
 
     made = render_minutes(material.strategy, material.notes, material.minutes)
     return one_file("minutes.md", made.encode("utf-8"))
 
 
-def _owners(material: Material) -> Files:
+def _owners(material: DocumentInput) -> Files:
     from bsc_coach.documents.reports.owners import owner_pages
 
     pages = owner_pages(material.strategy, material.notes)
     return {path: page.encode("utf-8") for path, page in pages.items()}
 
 
-def _ics(material: Material) -> Files:
+def _ics(material: DocumentInput) -> Files:
     from bsc_coach.documents.exchange.calendar import calendar_of
 
     return one_file("reviews.ics", calendar_of(material.strategy, material.notes).encode("utf-8"))
 
 
-def _iso(material: Material) -> Files:
+def _iso(material: DocumentInput) -> Files:
     from bsc_coach.documents.reports.iso_9001 import render_iso
 
     return one_file("iso-9001-6.2.2.md", render_iso(material.strategy, material.notes).encode("utf-8"))
 
 
-def _stratml(material: Material) -> Files:
+def _stratml(material: DocumentInput) -> Files:
     from bsc_coach.documents.exchange.stratml import render_stratml
 
     return one_file("strategy.stratml.xml", render_stratml(material.strategy, material.notes).encode("utf-8"))
 
 
-def _docx(material: Material) -> Files:
+def _docx(material: DocumentInput) -> Files:
     from bsc_coach.documents.office.docx import render_docx
 
     return one_file("strategy.docx", render_docx(material.strategy, material.notes))
 
 
-def _pptx(material: Material) -> Files:
+def _pptx(material: DocumentInput) -> Files:
     from bsc_coach.documents.office.pptx import render_pptx
 
     return one_file("strategy.pptx", render_pptx(material.strategy, material.notes))
 
 
-def _xlsx(material: Material) -> Files:
+def _xlsx(material: DocumentInput) -> Files:
     from bsc_coach.documents.office.xlsx import render_xlsx
 
     return one_file("kpis.xlsx", render_xlsx(material.strategy, material.notes))
 
 
-def _csv(material: Material) -> Files:
+def _csv(material: DocumentInput) -> Files:
     from bsc_coach.documents.exchange.kpi_table import render_csv
 
     return one_file("kpis.csv", render_csv(material.strategy, material.notes))
 
 
-def _html(material: Material) -> Files:
+def _html(material: DocumentInput) -> Files:
     from bsc_coach.documents.web.html import render_html
 
     return one_file("strategy.html", render_html(material.strategy, material.notes).encode("utf-8"))
 
 
-def _pdf(material: Material) -> Files:
+def _pdf(material: DocumentInput) -> Files:
     from bsc_coach.documents.pdf import render_pdf
 
     return one_file("strategy.pdf", render_pdf(material.strategy, material.notes))

@@ -45,7 +45,7 @@ class Columns:
     zones: Sequence[Sequence[Zone]]
 
 
-class Grid:
+class BandGrid:
     """The rows as they are ordered, to be measured with boxes of one width or another."""
 
     def __init__(

@@ -7,8 +7,8 @@ from typing import Literal
 
 from bsc_coach.strategy.model import ClusterId, Horizon
 
-BandId = Literal["mission", "financial", "customer", "process", "learning"]
-BANDS: tuple[BandId, ...] = ("mission", "financial", "customer", "process", "learning")
+Perspective = Literal["mission", "financial", "customer", "process", "learning"]
+BANDS: tuple[Perspective, ...] = ("mission", "financial", "customer", "process", "learning")
 """From top to bottom: causes stand below their effects."""
 Confidence = Literal["low", "medium", "high"]
 Point = tuple[float, float]
@@ -45,12 +45,12 @@ class Area:
 
 
 @dataclass(frozen=True)
-class Entry:
+class BoxContent:
     """What is to be drawn as a box: a point of the strategy."""
 
     id: str
     title: str
-    band: BandId
+    band: Perspective
     cluster: ClusterId | None = None
     horizon: Horizon | None = None
 
@@ -59,7 +59,7 @@ class Entry:
 class Box:
     """A point of the map, with its text in lines that fit."""
 
-    entry: Entry
+    entry: BoxContent
     area: Area
     lines: tuple[str, ...]
 
@@ -80,7 +80,7 @@ class Frame:
 class Band:
     """One perspective."""
 
-    id: BandId
+    id: Perspective
     area: Area
     inside: Area
     """Its uppermost row; in an empty band, room for words."""

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from bsc_coach.drawing.columns import LEAST_FRAME, MARGIN, Columns, Grid
+from bsc_coach.drawing.columns import LEAST_FRAME, MARGIN, BandGrid, Columns
 from bsc_coach.drawing.labels import LINE_HEIGHT, MOST_LINES, lines_of
 from bsc_coach.drawing.lanes import Layers, Node
-from bsc_coach.drawing.model import Area, Band, BandId, Box, Entry, Frame, MapDrawing, Route
+from bsc_coach.drawing.model import Area, Band, Box, BoxContent, Frame, MapDrawing, Perspective, Route
 from bsc_coach.drawing.ordering import ClusterOrder
 from bsc_coach.drawing.ports import ports_of
 from bsc_coach.drawing.rows import Arranged
@@ -60,7 +60,7 @@ def place(
     filled = {layers.clusters[node] for node in range(len(layers.boxes))}
     reasons = {cluster: told for cluster, told in reasons.items() if CLUSTERS.index(cluster) not in filled}
     least_frames = {CLUSTERS.index(cluster): _frame_width(told) for cluster, told in reasons.items()}
-    grid = Grid(layers, rows, clusters, least_frames)
+    grid = BandGrid(layers, rows, clusters, least_frames)
     width, texts = _texts([arranged.entries[name] for name in layers.boxes], grid.box_width())
     columns = grid.columns(width)
     ports = ports_of(layers, columns.middles, width)
@@ -88,7 +88,7 @@ def place(
     )
 
 
-def _texts(entries: Sequence[Entry], width: int) -> tuple[int, list[tuple[str, ...]]]:
+def _texts(entries: Sequence[BoxContent], width: int) -> tuple[int, list[tuple[str, ...]]]:
     """Return how wide boxes are, at least ``width``, and their lines: usual titles are whole."""
     usual = [entry for entry in entries if len(entry.title) <= WHOLE]
     while width < WIDEST_BOX and any(len(_lines(one, width, MOST_LINES + 1)) > MOST_LINES for one in usual):
@@ -96,7 +96,7 @@ def _texts(entries: Sequence[Entry], width: int) -> tuple[int, list[tuple[str, .
     return width, [_lines(entry, width, MOST_LINES) for entry in entries]
 
 
-def _lines(entry: Entry, width: int, most: int) -> tuple[str, ...]:
+def _lines(entry: BoxContent, width: int, most: int) -> tuple[str, ...]:
     return lines_of(entry.title, width - 2 * PADDING, most=most, lead=entry.id)
 
 
@@ -197,7 +197,7 @@ def _heights(arranged: Arranged, counts: Sequence[int], box_height: float) -> li
 
 
 def _bands(arranged: Arranged, heights: Sequence[_Row], columns: Columns) -> tuple[Band, ...]:
-    rows: dict[BandId, list[_Row]] = {}
+    rows: dict[Perspective, list[_Row]] = {}
     for row, height in zip(arranged.rows, heights, strict=True):
         rows.setdefault(row.band, []).append(height)
     left, wide = MARGIN / 2, columns.width - MARGIN

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from bsc_coach.drawing.model import BANDS, BandId, Confidence, Entry, LeftOut
+from bsc_coach.drawing.model import BANDS, BoxContent, Confidence, LeftOut, Perspective
 from bsc_coach.strategy.model import CLUSTERS, ClusterId, Link, Strategy, cluster_of_letters
 from bsc_coach.text import clean, one_line
 
@@ -26,10 +26,10 @@ class Tie:
 
 
 @dataclass(frozen=True)
-class Row:
+class BoxRow:
     """Boxes of one band beside each other."""
 
-    band: BandId
+    band: Perspective
     ids: tuple[str, ...]
 
 
@@ -37,8 +37,8 @@ class Row:
 class Arranged:
     """The rows from bottom to top, what stands in them, and the links between."""
 
-    entries: Mapping[str, Entry]
-    rows: tuple[Row, ...]
+    entries: Mapping[str, BoxContent]
+    rows: tuple[BoxRow, ...]
     ties: tuple[Tie, ...]
     left_out: tuple[LeftOut, ...]
 
@@ -55,7 +55,7 @@ def arrange(strategy: Strategy) -> Arranged:
             ties[cause, effect] = Tie(link.id, cause, effect, link.confidence)
         else:
             left_out.append(LeftOut(link.id, cause, effect, reason))
-    rows: list[Row] = []
+    rows: list[BoxRow] = []
     for band in reversed(BANDS):
         inside = [entry for entry in entries.values() if entry.band == band]
         if inside or band != "mission" or strategy.organisation.kind == "public":
@@ -64,7 +64,7 @@ def arrange(strategy: Strategy) -> Arranged:
 
 
 def _why_not(
-    link: Link, entries: Mapping[str, Entry], known: bool
+    link: Link, entries: Mapping[str, BoxContent], known: bool
 ) -> Literal["open", "itself", "missing", "twice"] | None:
     if not link.cause or not link.effect:
         return "open"
@@ -75,7 +75,7 @@ def _why_not(
     return "twice" if known else None
 
 
-def entries_of(strategy: Strategy) -> Iterable[Entry]:
+def entries_of(strategy: Strategy) -> Iterable[BoxContent]:
     """Yield every point of the map: the vital few by their objective, else by their candidate."""
     for mission in strategy.missions:
         yield _entry(mission.id, mission.title, "mission", horizon=mission.horizon)
@@ -98,21 +98,21 @@ def entries_of(strategy: Strategy) -> Iterable[Entry]:
         yield _entry(enabler.id, enabler.title, "learning", horizon=enabler.horizon)
 
 
-def _entry(name: str, title: str | None, band: BandId, **more: object) -> Entry:
-    return Entry(name, one_line(clean(title or "").text), band, **more)  # type: ignore[arg-type]
+def _entry(name: str, title: str | None, band: Perspective, **more: object) -> BoxContent:
+    return BoxContent(name, one_line(clean(title or "").text), band, **more)  # type: ignore[arg-type]
 
 
-def _rows(band: BandId, inside: Sequence[Entry], ties: Sequence[Tie]) -> list[Row]:
+def _rows(band: Perspective, inside: Sequence[BoxContent], ties: Sequence[Tie]) -> list[BoxRow]:
     """Return the rows of a band from bottom to top; an empty band has one without boxes."""
     levels = _levels([entry.id for entry in inside], ties)
-    rows: list[Row] = []
+    rows: list[BoxRow] = []
     for level in range(max(levels.values(), default=0) + 1):
         here = [entry for entry in inside if levels[entry.id] == level]
-        rows += [Row(band, tuple(part)) for part in _wrapped(band, here)]
+        rows += [BoxRow(band, tuple(part)) for part in _wrapped(band, here)]
     return rows
 
 
-def _wrapped(band: BandId, here: Sequence[Entry]) -> list[list[str]]:
+def _wrapped(band: Perspective, here: Sequence[BoxContent]) -> list[list[str]]:
     """Return the boxes of one level in as many rows as they need."""
     most = max(MOST_IN_ROW, round(2 * len(here) ** 0.5))
     if band != "process":

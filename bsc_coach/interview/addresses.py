@@ -8,33 +8,33 @@ from __future__ import annotations
 
 from bsc_coach.interview.plan import Plan
 from bsc_coach.interview.values import RefusedError
-from bsc_coach.script.model import Collect, Fixed
+from bsc_coach.script.model import CollectStep, Fixed
 from bsc_coach.script.slots import ItemId, Slot, StepId
 
 
-def address(walk: Plan, step_name: str, of: str | None) -> Slot:
+def address(plan: Plan, step_name: str, of: str | None) -> Slot:
     """Return the slot of a step in the item ``of``. Raises RefusedError when there is none."""
     step_id = StepId(step_name)
-    if step_id not in walk.script.by_id:
+    if step_id not in plan.script.by_id:
         raise RefusedError("no_such_question", slot=step_name[:120])
     if of is None:
         return Slot(step_id)
-    chains = walk.script.frames_of(walk.script.step(step_id))
-    item = walk.state.item_by_name(of)
+    chains = plan.script.frames_of(plan.script.step(step_id))
+    item = plan.state.item_by_name(of)
     if item is not None:
-        return Slot(step_id, walk.state.frames[item])
+        return Slot(step_id, plan.state.frames[item])
     for chain in chains:
-        around = walk.script.step(chain[-1]) if chain else None
+        around = plan.script.step(chain[-1]) if chain else None
         if isinstance(around, Fixed) and any(entry.id == of for entry in around.items):
             return Slot(step_id, ((around.id, ItemId(of)),))
     raise RefusedError("no_such_item", item=of[:40])
 
 
-def short_address(walk: Plan, slot: Slot) -> dict[str, str]:
+def short_address(plan: Plan, slot: Slot) -> dict[str, str]:
     """Return the address of a slot as requests use it: its step, and the short id of its item."""
     told: dict[str, str] = {
-        "step" if not isinstance(walk.script.step(slot.step), Collect) else "list": slot.step
+        "step" if not isinstance(plan.script.step(slot.step), CollectStep) else "list": slot.step
     }
     if slot.item is not None:
-        told["of"] = walk.state.shorts.get(slot.item, slot.item)
+        told["of"] = plan.state.shorts.get(slot.item, slot.item)
     return told

@@ -15,14 +15,14 @@ from pydantic import ValidationError
 from bsc_coach.coach.timing import HEARD_AT, OF_ONE_ITEM
 from bsc_coach.digest import digest_of
 from bsc_coach.interview.events import Value
-from bsc_coach.interview.plan import Plan, Standing
+from bsc_coach.interview.plan import Plan, SlotStatus
 from bsc_coach.script.fields import field_of
-from bsc_coach.script.model import Asked, Coached, Collect, Pick
+from bsc_coach.script.model import Coached, CollectStep, PickStep, QuestionStep
 from bsc_coach.script.slots import ItemId, Slot
 from bsc_coach.words import BASE_LANGUAGE
 
 if TYPE_CHECKING:
-    from bsc_coach.coach.context import Row, Setting
+    from bsc_coach.coach.context import Row, RuleContext
     from bsc_coach.coach.rule import Finding
     from bsc_coach.coach.wordings import Kind
 
@@ -40,24 +40,24 @@ _ROWS: dict[Coached, Row] = {
 """The row of the map that an objective of each kind stands in."""
 
 
-def remarks(walk: Plan, slot: Slot) -> tuple[Finding, ...]:
+def remarks(plan: Plan, slot: Slot) -> tuple[Finding, ...]:
     """Return what the coach says of an answer: the most serious first, and never more than two."""
-    standing = walk.standing(slot)
-    if standing is None:
+    status = plan.status(slot)
+    if status is None:
         return ()
-    said = (one for one in said_of(walk, standing) if one.rule not in _ASKED_LATER)
-    return tuple(one for one in said if not is_settled(walk, standing, one.rule))[:MOST_REMARKS]
+    said = (one for one in said_of(plan, status) if one.rule not in _ASKED_LATER)
+    return tuple(one for one in said if not is_settled(plan, status, one.rule))[:MOST_REMARKS]
 
 
-def is_settled(walk: Plan, standing: Standing, rule: str) -> bool:
+def is_settled(plan: Plan, status: SlotStatus, rule: str) -> bool:
     """Tell whether a rule has nothing more to say of an answer: kept in this wording, or muted."""
-    return rule in walk.state.muted or is_kept(walk, standing, rule)
+    return rule in plan.state.muted or is_kept(plan, status, rule)
 
 
-def is_kept(walk: Plan, standing: Standing, rule: str) -> bool:
+def is_kept(plan: Plan, status: SlotStatus, rule: str) -> bool:
     """Tell whether an answer was kept against a rule in just this wording."""
-    kept = walk.state.kept.get((standing.slot, rule))
-    return kept is not None and standing.value is not None and kept.digest == digest_of(standing.value)
+    kept = plan.state.kept.get((status.slot, rule))
+    return kept is not None and status.value is not None and kept.digest == digest_of(status.value)
 
 
 def is_rule(name: str) -> bool:
@@ -67,7 +67,7 @@ def is_rule(name: str) -> bool:
     return name in rule_words(BASE_LANGUAGE)
 
 
-def behind_rule(rule: str, language: str) -> str:
+def reason_for_rule(rule: str, language: str) -> str:
     """Return why there is a rule, in a sentence."""
     from bsc_coach.coach.catalogue import rule_words
 
@@ -75,130 +75,130 @@ def behind_rule(rule: str, language: str) -> str:
     return rule if words is None else words.reason
 
 
-def rule_says(walk: Plan, standing: Standing, rule: str) -> str | None:
+def rule_says(plan: Plan, status: SlotStatus, rule: str) -> str | None:
     """Return what one rule says of an answer, whether it was overruled or not.
 
     A rule on the map also says it of the answers about the points that it names.
     """
-    said = next((one.say for one in said_of(walk, standing) if one.rule == rule), None)
-    if said is not None or not is_rule(rule) or not standing.active or standing.value is None:
+    said = next((one.say for one in said_of(plan, status) if one.rule == rule), None)
+    if said is not None or not is_rule(rule) or not status.active or status.value is None:
         return said
     from bsc_coach.coach.catalogue import rules
 
     if not {"map", "choice"} & set(rules()[rule].families):
         return None
-    names = names_around(walk, standing)
-    return next((one.say for one in _on_the_whole(walk, {rule}) if names & set(one.about)), None)
+    names = names_around(plan, status)
+    return next((one.say for one in _on_the_whole(plan, {rule}) if names & set(one.about)), None)
 
 
-def names_around(walk: Plan, standing: Standing) -> frozenset[str]:
+def names_around(plan: Plan, status: SlotStatus) -> frozenset[str]:
     """Return the short ids that an answer is about: of its item, and of what was picked for that item."""
-    frame = standing.slot.frame
+    frame = status.slot.frame
     if not frame:
         return frozenset()
     items = {frame[-1][1]}
-    for step in walk.script.inside(frame[-1][0]):
-        picked = walk.answer(Slot(step.id, frame)) if isinstance(step, Pick) else None
+    for step in plan.script.inside(frame[-1][0]):
+        picked = plan.answer(Slot(step.id, frame)) if isinstance(step, PickStep) else None
         items.update(ItemId(item) for item in (picked if isinstance(picked, tuple) else ()))
-    return frozenset(walk.state.shorts.get(item, item) for item in items)
+    return frozenset(plan.state.shorts.get(item, item) for item in items)
 
 
-def said_of(walk: Plan, standing: Standing) -> tuple[Finding, ...]:
+def said_of(plan: Plan, status: SlotStatus) -> tuple[Finding, ...]:
     """Return all that the rules say of an answer, the most serious first."""
-    step = standing.step
-    if not standing.active or standing.value is None or not isinstance(step, Asked):
+    step = status.step
+    if not status.active or status.value is None or not isinstance(step, QuestionStep):
         return ()
     if step.coach is None:
-        return _of_choice(walk, standing)
+        return _of_choice(plan, status)
     if step.coach == "kpi":
-        return _of_kpi(walk, standing)
-    return _of_wording(walk, step.coach, standing.value)
+        return _of_kpi(plan, status)
+    return _of_wording(plan, step.coach, status.value)
 
 
-def healed_by(walk: Plan, slot: Slot, before: Value, after: Value) -> str | None:
+def remark_resolved_by(plan: Plan, slot: Slot, before: Value, after: Value) -> str | None:
     """Return the first thing that the coach says of one wording and no longer says of the next.
 
     None where it says nothing, and for answers that it does not judge by their wording alone.
     """
-    step = walk.script.by_id.get(slot.step)
-    if not isinstance(step, Asked) or step.coach in (None, "kpi"):
+    step = plan.script.by_id.get(slot.step)
+    if not isinstance(step, QuestionStep) or step.coach in (None, "kpi"):
         return None
-    still = {one.rule for one in _of_wording(walk, step.coach, after)}
-    return next((one.say for one in _of_wording(walk, step.coach, before) if one.rule not in still), None)
+    still = {one.rule for one in _of_wording(plan, step.coach, after)}
+    return next((one.say for one in _of_wording(plan, step.coach, before) if one.rule not in still), None)
 
 
-def _of_wording(walk: Plan, coached: Coached, said: Value) -> tuple[Finding, ...]:
+def _of_wording(plan: Plan, coached: Coached, said: Value) -> tuple[Finding, ...]:
     """Return what the rules on wordings say."""
     from bsc_coach.coach.wordings import check_wording
 
     row = _ROWS.get(coached)
     kind = cast("Kind", coached if row is None else "objective")
-    return check_wording(kind, str(said), setting_of(walk, row or "process"))
+    return check_wording(kind, str(said), context_of(plan, row or "process"))
 
 
-def setting_of(walk: Plan, row: Row = "process") -> Setting:
+def context_of(plan: Plan, row: Row = "process") -> RuleContext:
     """Return what the rules may know beside a wording: language, row, how customers are called, the day."""
-    from bsc_coach.coach.context import Setting, called
+    from bsc_coach.coach.context import RuleContext, called
 
-    told = dict(_about_organisation(walk))
+    told = dict(_about_organisation(plan))
     year = told.get("horizon_year")
-    return Setting(
-        walk.language,
+    return RuleContext(
+        plan.language,
         row=row,
-        customers=called(str(told.get("customer_word") or ""), walk.language),
-        today=walk.state.effective[-1].at.date() if walk.state.effective else None,
+        customers=called(str(told.get("customer_word") or ""), plan.language),
+        today=plan.state.effective[-1].at.date() if plan.state.effective else None,
         horizon_year=int(str(year)) if _YEAR.fullmatch(str(year)) else None,
     )
 
 
-def _about_organisation(walk: Plan) -> Iterator[tuple[str, object]]:
+def _about_organisation(plan: Plan) -> Iterator[tuple[str, object]]:
     """Yield what was answered about the organisation, by the name of its field in the strategy."""
-    for step in walk.script.asked():
+    for step in plan.script.asked():
         if step.field is not None and step.field.startswith("organisation."):
-            standing = walk.standing(Slot(step.id, ()))
-            if standing is not None and standing.active and standing.value is not None:
-                yield step.field.removeprefix("organisation."), standing.value
+            status = plan.status(Slot(step.id, ()))
+            if status is not None and status.active and status.value is not None:
+                yield step.field.removeprefix("organisation."), status.value
 
 
-def _of_choice(walk: Plan, standing: Standing) -> tuple[Finding, ...]:
+def _of_choice(plan: Plan, status: SlotStatus) -> tuple[Finding, ...]:
     """Return what the rules on choices and on the map say now that this answer is in."""
-    rules = HEARD_AT.get(standing.step.field or "", frozenset())
-    last = bool(rules) and _is_last_of_its_kind(walk, standing)
+    rules = HEARD_AT.get(status.step.field or "", frozenset())
+    last = bool(rules) and _is_last_of_its_kind(plan, status)
     rules = rules if last else rules & OF_ONE_ITEM
     if not rules:
         return ()
-    names = names_around(walk, standing)
+    names = names_around(plan, status)
     return tuple(
         one
-        for one in _on_the_whole(walk, rules)
+        for one in _on_the_whole(plan, rules)
         if (names & set(one.about) if one.about and one.rule in OF_ONE_ITEM else last)
     )
 
 
-def _is_last_of_its_kind(walk: Plan, standing: Standing) -> bool:
+def _is_last_of_its_kind(plan: Plan, status: SlotStatus) -> bool:
     """Tell whether all answers to this step are in, and this is the last of them in the order of asking.
 
     While a list around it is open there may come more.
     """
-    frame = standing.slot.frame
+    frame = status.slot.frame
     around = (Slot(list_id, frame[:depth]) for depth, (list_id, _) in enumerate(frame))
     if any(
-        isinstance(walk.script.step(one.step), Collect) and not walk.state.list_at(one).closed
+        isinstance(plan.script.step(one.step), CollectStep) and not plan.state.list_at(one).closed
         for one in around
     ):
         return False
-    same = [one for one in walk.standings.values() if one.step is standing.step and one.active]
-    return same[-1].slot == standing.slot and not any(one.needs_asking for one in same)
+    same = [one for one in plan.statuses.values() if one.step is status.step and one.active]
+    return same[-1].slot == status.slot and not any(one.needs_asking for one in same)
 
 
-def _on_the_whole(walk: Plan, rules: Collection[str]) -> tuple[Finding, ...]:
+def _on_the_whole(plan: Plan, rules: Collection[str]) -> tuple[Finding, ...]:
     from bsc_coach.coach.whole import look_for
     from bsc_coach.interview.projection import to_strategy
 
-    return look_for(rules, to_strategy(walk), language=walk.language, today=setting_of(walk).today)
+    return look_for(rules, to_strategy(plan), language=plan.language, today=context_of(plan).today)
 
 
-def _of_kpi(walk: Plan, standing: Standing) -> tuple[Finding, ...]:
+def _of_kpi(plan: Plan, status: SlotStatus) -> tuple[Finding, ...]:
     """Return what the rules say of a KPI with this answer and would not say without it.
 
     Its other fields may not have been asked for yet: that they are empty means nothing so far. What the
@@ -208,19 +208,19 @@ def _of_kpi(walk: Plan, standing: Standing) -> tuple[Finding, ...]:
     from bsc_coach.interview.projection import item_table
     from bsc_coach.strategy.model import Kpi
 
-    path, frame = field_of(standing.step), standing.slot.frame
+    path, frame = field_of(status.step), status.slot.frame
     if path is None or path.outer != ("kpis",) or not path.inner or len(frame) < 2:
         return ()  # a script of one's own calls something else a part of a KPI
-    short, measures = (walk.state.shorts.get(item, item) for _, item in (frame[-1], frame[-2]))
+    short, measures = (plan.state.shorts.get(item, item) for _, item in (frame[-1], frame[-2]))
     empty = Kpi(id=short, measures=measures)
     try:
-        kpi = Kpi.model_validate({"id": short, "measures": measures, **item_table(walk, frame)})
+        kpi = Kpi.model_validate({"id": short, "measures": measures, **item_table(plan, frame)})
     except ValidationError:
         return ()  # a script of one's own filled a field with what it cannot hold
     asked = frozenset(name for name in Kpi.model_fields if getattr(kpi, name) != getattr(empty, name))
     name = path.inner[0]
     without = kpi.model_copy(update={name: getattr(empty, name)})
-    setting = setting_of(walk)
-    told = {(one.rule, one.word) for one in check_kpi(without, setting, asked=asked - {name})}
-    found = check_kpi(kpi, setting, asked=asked)
+    context = context_of(plan)
+    told = {(one.rule, one.word) for one in check_kpi(without, context, asked=asked - {name})}
+    found = check_kpi(kpi, context, asked=asked)
     return tuple(one for one in found if (one.rule, one.word) not in told)

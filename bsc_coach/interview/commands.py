@@ -95,7 +95,7 @@ class KeepAnswer:
     """Keep an answer against a remark of the coach, because …"""
 
     slot: Slot
-    check: str
+    rule: str
     reason: str
 
 

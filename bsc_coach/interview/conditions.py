@@ -14,18 +14,18 @@ from bsc_coach.script.model import (
     Answerable,
     Choice,
     ChoiceStep,
-    Collect,
-    Pick,
+    CollectStep,
+    PickStep,
     Script,
     SeveralStep,
     Source,
 )
 from bsc_coach.script.predicates import (
     AllOf,
-    Answered,
     AnswerIs,
     AnyOf,
     Count,
+    IsAnswered,
     IsParked,
     ItemIn,
     ItemIs,
@@ -53,22 +53,22 @@ def consistent(member: Frame, frame: Frame) -> bool:
     return True
 
 
-def truth(walk: Plan, predicate: Predicate, frame: Frame) -> bool | None:
+def truth(plan: Plan, predicate: Predicate, frame: Frame) -> bool | None:
     """Return whether a predicate holds at ``frame``: true, false, or None for not known yet."""
     match predicate:
         case AllOf():
-            return _all_of([truth(walk, inner, frame) for inner in predicate.all])
+            return _all_of([truth(plan, inner, frame) for inner in predicate.all])
         case AnyOf():
-            return _any_of([truth(walk, inner, frame) for inner in predicate.any])
+            return _any_of([truth(plan, inner, frame) for inner in predicate.any])
         case Not():
-            inner = truth(walk, predicate.not_, frame)
+            inner = truth(plan, predicate.not_, frame)
             return None if inner is None else not inner
         case ItemIs():
             return dict(frame).get(predicate.item) in predicate.wanted
         case Count():
-            return _counted(walk, predicate, frame)
-        case AnswerIs() | Answered() | IsParked() | ItemIn():
-            return _about_answer(walk, predicate, frame)
+            return _counted(plan, predicate, frame)
+        case AnswerIs() | IsAnswered() | IsParked() | ItemIn():
+            return _about_answer(plan, predicate, frame)
 
 
 def _all_of(truths: list[bool | None]) -> bool | None:
@@ -84,45 +84,45 @@ def _any_of(truths: list[bool | None]) -> bool | None:
 
 
 def _about_answer(
-    walk: Plan, predicate: AnswerIs | Answered | IsParked | ItemIn, frame: Frame
+    plan: Plan, predicate: AnswerIs | IsAnswered | IsParked | ItemIn, frame: Frame
 ) -> bool | None:
     match predicate:
         case AnswerIs():
             step_id = predicate.answer
-        case Answered():
+        case IsAnswered():
             step_id = predicate.answered
         case IsParked():
             step_id = predicate.parked
         case ItemIn():
             step_id = predicate.item_in
-    standing = walk.standings.get(slot_in_frame(walk.script, step_id, frame))
-    if standing is None or not standing.active or standing.disposition == "open":
+    status = plan.statuses.get(slot_in_frame(plan.script, step_id, frame))
+    if status is None or not status.active or status.answer_state == "open":
         return None
     if isinstance(predicate, IsParked):
-        return standing.disposition == "parked"
-    if standing.disposition == "parked":
+        return status.answer_state == "parked"
+    if status.answer_state == "parked":
         return None
-    if isinstance(predicate, Answered):
-        return standing.disposition == "answered"
-    if standing.disposition == "declined" or standing.value is None:
+    if isinstance(predicate, IsAnswered):
+        return status.answer_state == "answered"
+    if status.answer_state == "declined" or status.value is None:
         return False
-    values = standing.value if isinstance(standing.value, tuple) else (str(standing.value),)
+    values = status.value if isinstance(status.value, tuple) else (str(status.value),)
     if isinstance(predicate, AnswerIs):
         return any(value in predicate.wanted for value in values)
     return any(item in values for _, item in frame)
 
 
-def _counted(walk: Plan, predicate: Count, frame: Frame) -> bool | None:
-    members = [member for member in walk.members.get(predicate.count, ()) if consistent(member[:-1], frame)]
+def _counted(plan: Plan, predicate: Count, frame: Frame) -> bool | None:
+    members = [member for member in plan.members.get(predicate.count, ()) if consistent(member[:-1], frame)]
     lists = [
-        standing
-        for slot, standing in walk.standings.items()
+        status
+        for slot, status in plan.statuses.items()
         if slot.step == predicate.count and consistent(slot.frame, frame)
     ]
-    is_list = isinstance(walk.script.step(predicate.count), Collect)
-    if is_list and (not lists or any(not standing.active for standing in lists)):
+    is_list = isinstance(plan.script.step(predicate.count), CollectStep)
+    if is_list and (not lists or any(not status.active for status in lists)):
         return None
-    still_open = any(standing.disposition != "answered" for standing in lists)
+    still_open = any(status.answer_state != "answered" for status in lists)
     enough = predicate.at_least is None or len(members) >= predicate.at_least
     too_many = predicate.at_most is not None and len(members) > predicate.at_most
     if too_many:
@@ -132,30 +132,30 @@ def _counted(walk: Plan, predicate: Count, frame: Frame) -> bool | None:
     return enough
 
 
-def offer_at(walk: Plan, step: Answerable, frame: Frame) -> Offer:
+def offer_at(plan: Plan, step: Answerable, frame: Frame) -> Offer:
     """Return what ``step`` offers at ``frame``: its choices that apply, or items to pick."""
     match step:
         case ChoiceStep() | SeveralStep():
             return Offer(
                 choices=tuple(
                     choice
-                    for choice in _as_read(walk, step)
-                    if choice.when is None or truth(walk, choice.when, frame) is not False
+                    for choice in _as_read(plan, step)
+                    if choice.when is None or truth(plan, choice.when, frame) is not False
                 )
             )
-        case Pick():
+        case PickStep():
             items = {}
             for source in step.source:
-                for member in source_frames(walk, source, frame):
-                    items[member[-1][1]] = walk.state.shorts.get(member[-1][1], member[-1][1])
+                for member in source_frames(plan, source, frame):
+                    items[member[-1][1]] = plan.state.shorts.get(member[-1][1], member[-1][1])
             return Offer(items=items)
         case _:
             return Offer()
 
 
-def _as_read(walk: Plan, step: ChoiceStep | SeveralStep) -> tuple[Choice, ...]:
+def _as_read(plan: Plan, step: ChoiceStep | SeveralStep) -> tuple[Choice, ...]:
     """Return the choices in the words that people read, since they are also named by how they begin."""
-    texts = walk.script.translations.get(walk.language, {}).get(step.id)
+    texts = plan.script.translations.get(plan.language, {}).get(step.id)
     if not texts:
         return step.choices
     return tuple(
@@ -164,10 +164,10 @@ def _as_read(walk: Plan, step: ChoiceStep | SeveralStep) -> tuple[Choice, ...]:
     )
 
 
-def source_frames(walk: Plan, source: Source, frame: Frame) -> Iterator[Frame]:
+def source_frames(plan: Plan, source: Source, frame: Frame) -> Iterator[Frame]:
     """Yield the frames of the live items of a source that are meant at ``frame``."""
-    for member in walk.members.get(source.list, ()):
+    for member in plan.members.get(source.list, ()):
         if consistent(member, frame) and (
-            source.each_when is None or truth(walk, source.each_when, member) is True
+            source.each_when is None or truth(plan, source.each_when, member) is True
         ):
             yield member

@@ -34,29 +34,29 @@ from bsc_coach.interview.commands import (
 from bsc_coach.interview.conditions import offer_at
 from bsc_coach.interview.events import (
     Action,
-    Added,
-    Affirmed,
-    Answered,
-    Closed,
-    Confirmed,
-    Declined,
+    ActionRedone,
+    ActionUndone,
+    AnswerAffirmed,
     Event,
+    ItemAdded,
+    ItemMoved,
+    ItemRemoved,
+    ItemRestored,
     JsonValue,
-    Kept,
     LanguageSet,
-    Moved,
-    Muted,
-    Parked,
-    Redone,
-    Removed,
-    Reopened,
-    Restored,
+    ListClosed,
+    LookBackConfirmed,
+    RemarkKept,
+    RuleMuted,
     ScriptAdopted,
-    Undone,
+    SlotAnswered,
+    SlotDeclined,
+    SlotParked,
+    SlotReopened,
 )
 from bsc_coach.interview.fold import advance
-from bsc_coach.interview.plan import Plan, Standing
-from bsc_coach.interview.planner import current_basis, digest_in_scope, other_texts, plan
+from bsc_coach.interview.plan import Plan, SlotStatus
+from bsc_coach.interview.planner import current_basis, digest_in_scope, make_plan, other_texts
 from bsc_coach.interview.values import (
     Refusal,
     RefusedError,
@@ -65,7 +65,7 @@ from bsc_coach.interview.values import (
     read_date,
     read_value,
 )
-from bsc_coach.script.model import Asked, Collect, ConfirmStep
+from bsc_coach.script.model import CollectStep, ConfirmStep, QuestionStep
 from bsc_coach.script.slots import Frame, ItemId, Slot
 from bsc_coach.text import clean, one_line
 
@@ -81,27 +81,27 @@ class Stamp:
 
 
 @dataclass(frozen=True)
-class Decision:
+class Verdict:
     """Events to write down, or why nothing happens."""
 
     events: tuple[Event, ...] = ()
     refusals: tuple[Refusal, ...] = ()
 
 
-def decide(walk: Plan, command: Command, stamp: Stamp) -> Decision:
-    """Return what ``command`` leads to in the session that ``walk`` is the plan of."""
+def decide(plan: Plan, command: Command, stamp: Stamp) -> Verdict:
+    """Return what ``command`` leads to in the session that ``plan`` is the plan of."""
     try:
-        return Decision(events=_Deciding(walk, stamp).events_of(command))
+        return Verdict(events=_Deciding(plan, stamp).events_of(command))
     except RefusedError as refused:
-        return Decision(refusals=(refused.refusal,))
+        return Verdict(refusals=(refused.refusal,))
 
 
-def after(walk: Plan, events: tuple[Event, ...]) -> Plan:
+def after(plan: Plan, events: tuple[Event, ...]) -> Plan:
     """Return the plan as it would be once ``events`` had happened."""
-    state = walk.state
+    state = plan.state
     number = state.actions[-1].number + 1 if state.actions else 1
     action = Action(number, datetime(2000, 1, 1, tzinfo=UTC), "", events)
-    return plan(walk.script, advance(state, action), walk)
+    return make_plan(plan.script, advance(state, action), plan)
 
 
 @dataclass(frozen=True)
@@ -120,8 +120,8 @@ class Consequences:
 def consequences(before: Plan, later: Plan) -> Consequences:
     """Return what differs between two plans of one session, leaving out slots that are merely new."""
     stale, dormant, active, invalid = [], [], [], []
-    for slot, there in later.standings.items():
-        was = before.standings.get(slot)
+    for slot, there in later.statuses.items():
+        was = before.statuses.get(slot)
         if there is was:
             continue
         if there.active and there.stale and not (was is not None and was.stale):
@@ -130,26 +130,26 @@ def consequences(before: Plan, later: Plan) -> Consequences:
             invalid.append(slot)
         if was is None:
             continue
-        if there.relevance == "dormant" and was.relevance != "dormant" and was.disposition != "open":
+        if there.relevance == "dormant" and was.relevance != "dormant" and was.answer_state != "open":
             dormant.append(slot)
-        if there.active and not was.active and (was.disposition != "open" or not there.step.optional):
+        if there.active and not was.active and (was.answer_state != "open" or not there.step.optional):
             active.append(slot)
     return Consequences(tuple(stale), tuple(dormant), tuple(active), tuple(invalid))
 
 
-def affected(walk: Plan, command: Command, stamp: Stamp) -> Consequences:
+def affected(plan: Plan, command: Command, stamp: Stamp) -> Consequences:
     """Return what a command would touch elsewhere, before it is accepted."""
-    decision = decide(walk, command, stamp)
+    decision = decide(plan, command, stamp)
     if not decision.events:
         return Consequences()
-    return consequences(walk, after(walk, decision.events))
+    return consequences(plan, after(plan, decision.events))
 
 
 class _Deciding:
     """One decision: the plan it is taken under and the ids it may use."""
 
-    def __init__(self, walk: Plan, stamp: Stamp) -> None:
-        self.walk = walk
+    def __init__(self, plan: Plan, stamp: Stamp) -> None:
+        self.plan = plan
         self.stamp = stamp
 
     def events_of(self, command: Command) -> tuple[Event, ...]:  # noqa: PLR0911 (one branch a command)
@@ -161,10 +161,10 @@ class _Deciding:
             case Park():
                 return (self._parked(command),)
             case Decline():
-                standing = self._applies(command.slot)
-                return (Declined(standing.slot, self._reason(command.reason)),)
+                status = self._applies(command.slot)
+                return (SlotDeclined(status.slot, self._reason(command.reason)),)
             case Reopen():
-                return (Reopened(self._known(command.slot).slot),)
+                return (SlotReopened(self._known(command.slot).slot),)
             case StillRight() | Confirm() | KeepAnswer():
                 return (self._about_answer(command),)
             case AddItem() | RemoveItem() | RestoreItem() | MoveItem() | CloseList():
@@ -177,10 +177,10 @@ class _Deciding:
                 assert_never(command)
 
     def _about_session(self, command: SetLanguage | AdoptScript | MuteRule | Undo | Redo) -> Event:
-        state = self.walk.state
+        state = self.plan.state
         match command:
             case SetLanguage():
-                if command.language not in self.walk.script.header.languages:
+                if command.language not in self.plan.script.header.languages:
                     raise RefusedError("no_such_language", language=command.language[:10])
                 return LanguageSet(command.language, command.documents)
             case AdoptScript():
@@ -190,31 +190,31 @@ class _Deciding:
             case Undo():
                 if not state.effective:
                     raise RefusedError("nothing_to_undo")
-                return Undone(state.effective[-1].number)
+                return ActionUndone(state.effective[-1].number)
             case Redo():
                 if not state.undone:
                     raise RefusedError("nothing_to_redo")
-                return Redone(state.undone[-1].number)
+                return ActionRedone(state.undone[-1].number)
 
-    def _muted(self, command: MuteRule) -> Muted:
+    def _muted(self, command: MuteRule) -> RuleMuted:
         rule = command.rule.strip().upper()
         if not is_rule(rule):
             raise RefusedError("no_such_check", check=command.rule[:40])
-        if not command.reason.strip() and rule in self.walk.state.muted:
-            return Muted(rule)
-        return Muted(rule, self._reason(command.reason))
+        if not command.reason.strip() and rule in self.plan.state.muted:
+            return RuleMuted(rule)
+        return RuleMuted(rule, self._reason(command.reason))
 
-    def _known(self, slot: Slot) -> Standing:
-        standing = self.walk.standing(slot)
-        if standing is None:
+    def _known(self, slot: Slot) -> SlotStatus:
+        status = self.plan.status(slot)
+        if status is None:
             raise RefusedError("no_such_question", slot=str(slot)[:120])
-        return standing
+        return status
 
-    def _applies(self, slot: Slot) -> Standing:
-        standing = self._known(slot)
-        if not standing.active:
+    def _applies(self, slot: Slot) -> SlotStatus:
+        status = self._known(slot)
+        if not status.active:
             raise RefusedError("does_not_apply_now", slot=str(slot)[:120])
-        return standing
+        return status
 
     def _reason(self, text: str) -> str:
         reason = one_line(clean(text).text)
@@ -224,15 +224,15 @@ class _Deciding:
             raise RefusedError("too_long", n=SHORT_TEXT, have=len(reason))
         return reason
 
-    def _answered(self, slot: Slot, raw: JsonValue, same: bool = False) -> Answered:
-        standing = self._applies(slot)
-        step, walk = standing.step, self.walk
-        offer = offer_at(walk, step, slot.frame)
-        value = read_value(step, raw, offer, walk.language)
-        broken = broken_limits(step, value, offer, other_texts(walk, step, slot))
+    def _answered(self, slot: Slot, raw: JsonValue, same: bool = False) -> SlotAnswered:
+        status = self._applies(slot)
+        step, plan = status.step, self.plan
+        offer = offer_at(plan, step, slot.frame)
+        value = read_value(step, raw, offer, plan.language)
+        broken = broken_limits(step, value, offer, other_texts(plan, step, slot))
         if broken:
             raise RefusedError(broken[0].key, **broken[0].values)
-        return Answered(slot, value, step.rev, current_basis(walk, step, slot.frame), same)
+        return SlotAnswered(slot, value, step.rev, current_basis(plan, step, slot.frame), same)
 
     def _filled(self, command: Fill) -> tuple[Event, ...]:
         """Answer in order, each under what the ones before it lead to."""
@@ -240,7 +240,7 @@ class _Deciding:
 
     def _one_after_the_other(self, commands: tuple[Command, ...]) -> tuple[Event, ...]:
         events: list[Event] = []
-        first = self.walk
+        first = self.plan
         planned = 0
         try:
             for command in commands:
@@ -248,11 +248,11 @@ class _Deciding:
                     # They are about whole actions; inside one they would hide what stands beside them.
                     raise RefusedError("nothing_to_undo" if isinstance(command, Undo) else "nothing_to_redo")
                 if planned < len(events) and self._looks_at_others(command):
-                    self.walk = after(first, tuple(events))
+                    self.plan = after(first, tuple(events))
                     planned = len(events)
                 events.extend(self.events_of(command))
         finally:
-            self.walk = first
+            self.plan = first
         if not events:
             raise RefusedError("empty")
         return tuple(events)
@@ -261,40 +261,40 @@ class _Deciding:
         """Tell whether what was said just before may matter: not for a plain answer on its own."""
         if not isinstance(command, Accept):
             return True
-        standing = self.walk.standing(command.slot)
-        if standing is None or not standing.active:
+        status = self.plan.status(command.slot)
+        if status is None or not status.active:
             return True
-        if any(choice.when is not None for choice in getattr(standing.step, "choices", ())):
+        if any(choice.when is not None for choice in getattr(status.step, "choices", ())):
             return True
-        limit = getattr(standing.step, "limit", None)
-        return bool(standing.step.basis) or getattr(limit, "unique_in", None) is not None
+        limit = getattr(status.step, "limit", None)
+        return bool(status.step.basis) or getattr(limit, "unique_in", None) is not None
 
-    def _parked(self, command: Park) -> Parked:
-        standing = self._applies(command.slot)
+    def _parked(self, command: Park) -> SlotParked:
+        status = self._applies(command.slot)
         owner, reason = one_line(clean(command.owner).text), one_line(clean(command.reason).text)
         if max(len(owner), len(reason)) > SHORT_TEXT:
             raise RefusedError("too_long", n=SHORT_TEXT, have=max(len(owner), len(reason)))
-        due = read_date(command.due, self.walk.language) if command.due.strip() else ""
-        return Parked(standing.slot, reason, owner, due)
+        due = read_date(command.due, self.plan.language) if command.due.strip() else ""
+        return SlotParked(status.slot, reason, owner, due)
 
     def _about_answer(self, command: StillRight | Confirm | KeepAnswer) -> Event:
-        standing = self._applies(command.slot)
-        step, slot = standing.step, command.slot
+        status = self._applies(command.slot)
+        step, slot = status.step, command.slot
         match command:
             case StillRight():
-                if standing.disposition != "answered" or isinstance(step, Collect | ConfirmStep):
+                if status.answer_state != "answered" or isinstance(step, CollectStep | ConfirmStep):
                     raise RefusedError("nothing_to_affirm")
-                return Affirmed(slot, current_basis(self.walk, step, slot.frame), step.rev)
+                return AnswerAffirmed(slot, current_basis(self.plan, step, slot.frame), step.rev)
             case Confirm():
                 if not isinstance(step, ConfirmStep):
                     raise RefusedError("not_answered_so")
-                return Confirmed(slot, digest_in_scope(self.walk, step), open_points(self.walk, step))
+                return LookBackConfirmed(slot, digest_in_scope(self.plan, step), open_points(self.plan, step))
             case KeepAnswer():
-                if standing.value is None:
+                if status.value is None:
                     raise RefusedError("nothing_to_affirm")
-                if rule_says(self.walk, standing, command.check) is None:
-                    raise RefusedError("no_such_check", check=command.check[:40])
-                return Kept(slot, command.check, digest_of(standing.value), self._reason(command.reason))
+                if rule_says(self.plan, status, command.rule) is None:
+                    raise RefusedError("no_such_check", check=command.rule[:40])
+                return RemarkKept(slot, command.rule, digest_of(status.value), self._reason(command.reason))
 
     def _about_list(
         self, command: AddItem | RemoveItem | RestoreItem | MoveItem | CloseList
@@ -305,90 +305,90 @@ class _Deciding:
             case CloseList():
                 return (self._closed(command),)
             case RemoveItem() | RestoreItem() | MoveItem():
-                frame = self.walk.state.frames.get(command.item)
+                frame = self.plan.state.frames.get(command.item)
                 if frame is None:
                     raise RefusedError("no_such_item", item=command.item[:40])
                 slot = Slot(frame[-1][0], frame[:-1])
-                listed = self.walk.state.list_at(slot)
+                listed = self.plan.state.list_at(slot)
                 removed = command.item in listed.removed
                 if isinstance(command, RestoreItem):
                     if not removed:
                         raise RefusedError("not_removed")
-                    return (Restored(slot, command.item),)
+                    return (ItemRestored(slot, command.item),)
                 if removed:
                     raise RefusedError("already_removed")
                 if isinstance(command, RemoveItem):
-                    return (Removed(slot, command.item),)
+                    return (ItemRemoved(slot, command.item),)
                 if not 0 <= command.to < len(listed.items):
                     raise RefusedError("no_such_place", n=len(listed.items))
-                return (Moved(slot, command.item, command.to),)
+                return (ItemMoved(slot, command.item, command.to),)
 
-    def _list_step(self, slot: Slot) -> Collect:
+    def _list_step(self, slot: Slot) -> CollectStep:
         step = self._applies(slot).step
-        if not isinstance(step, Collect):
+        if not isinstance(step, CollectStep):
             raise RefusedError("not_a_list", slot=str(slot)[:120])
         return step
 
     def _added(self, command: AddItem) -> tuple[Event, ...]:
         step = self._list_step(command.slot)
-        live = self.walk.state.list_at(command.slot).live
+        live = self.plan.state.list_at(command.slot).live
         if step.count.max is not None and len(live) >= step.count.max:
             raise RefusedError("list_full", n=step.count.max)
         item = next(self.stamp.ids)
         frame: Frame = (*command.slot.frame, (step.id, item))
-        added = Added(command.slot, item, self._short_id(step, command))
-        walk = self.walk
-        self.walk = after(walk, (added,))
+        added = ItemAdded(command.slot, item, self._short_id(step, command))
+        plan = self.plan
+        self.plan = after(plan, (added,))
         try:
             answers = [Accept(Slot(name, frame), value) for name, value in command.answers.items()]
             rest = self._one_after_the_other(tuple(answers)) if answers else ()
         finally:
-            self.walk = walk
+            self.plan = plan
         return (added, *rest)
 
-    def _short_id(self, step: Collect, command: AddItem) -> str:
-        prefix = family(self.walk, step, command.slot.frame)
+    def _short_id(self, step: CollectStep, command: AddItem) -> str:
+        prefix = family(self.plan, step, command.slot.frame)
         if command.short:
-            taken = command.short in self.walk.state.shorts.values()
+            taken = command.short in self.plan.state.shorts.values()
             number = command.short.removeprefix(prefix)
             if command.short.startswith(prefix) and number.isdecimal() and not taken:
                 return command.short
-        return f"{prefix}{self.walk.state.minted.get(prefix, 0) + 1}"
+        return f"{prefix}{self.plan.state.minted.get(prefix, 0) + 1}"
 
-    def _closed(self, command: CloseList) -> Closed:
+    def _closed(self, command: CloseList) -> ListClosed:
         step = self._list_step(command.slot)
-        live = self.walk.state.list_at(command.slot).live
+        live = self.plan.state.list_at(command.slot).live
         reason = self._reason(command.reason) if command.reason else ""
         if reason and not live:
-            return Closed(command.slot, reason)
+            return ListClosed(command.slot, reason)
         broken = broken_count(step.count, len(live))
         if broken:
             key = "empty_needs_reason" if step.empty_field and not live else broken[0].key
             raise RefusedError(key, **broken[0].values)
-        return Closed(command.slot)
+        return ListClosed(command.slot)
 
 
-def family(walk: Plan, step: Collect, frame: Frame) -> str:
+def family(plan: Plan, step: CollectStep, frame: Frame) -> str:
     """Return the letters that short ids of a list begin with: its own, its fixed item's, or "O1."."""
     if step.prefix is not None:
         return step.prefix
     list_id, item = frame[-1]
-    if item in walk.state.shorts:
-        return f"{walk.state.shorts[item]}."
-    around = walk.script.step(list_id)
+    if item in plan.state.shorts:
+        return f"{plan.state.shorts[item]}."
+    around = plan.script.step(list_id)
     items = getattr(around, "items", ())
     return next((entry.prefix for entry in items if entry.id == item and entry.prefix), "X")
 
 
-def open_points(walk: Plan, step: ConfirmStep) -> tuple[str, ...]:
+def open_points(plan: Plan, step: ConfirmStep) -> tuple[str, ...]:
     """Return the slots in scope of a confirmation that are open, parked, stale or do not fit."""
     sections = set(step.of)
     return tuple(
-        str(standing.slot)
-        for standing in walk.standings.values()
-        if standing.active
-        and not isinstance(standing.step, ConfirmStep)
-        and isinstance(standing.step, Asked)
-        and (not sections or walk.script.section_of(standing.slot.step) in sections)
-        and (standing.needs_asking or standing.stale or standing.disposition == "parked")
+        str(status.slot)
+        for status in plan.statuses.values()
+        if status.active
+        and not isinstance(status.step, ConfirmStep)
+        and isinstance(status.step, QuestionStep)
+        and (not sections or plan.script.section_of(status.slot.step) in sections)
+        and (status.needs_asking or status.stale or status.answer_state == "parked")
     )

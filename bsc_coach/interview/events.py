@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import MISSING, dataclass, field, fields
 from datetime import datetime
-from typing import Any, ClassVar, TypeAlias
+from typing import Any, ClassVar, TypeAlias, get_args
 
 from bsc_coach.script.slots import ItemId, Slot, parse_slot
 from bsc_coach.text import clean
@@ -21,13 +21,16 @@ Value = str | int | float | tuple[str, ...]
 Basis = Mapping[str, str]
 """Digest of each value that an answer was given under, by the path of its slot."""
 
+_KEY = "key"
+"""Metadata of a field that the journal keeps under another name."""
+
 
 class UnreadableEventError(ValueError):
     """A line of the journal holds something that is not an event of this program."""
 
 
 @dataclass(frozen=True)
-class Answered:
+class SlotAnswered:
     """A slot was answered; ``same`` says that only the wording changed, not what is meant."""
 
     kind: ClassVar[str] = "answered"
@@ -39,7 +42,7 @@ class Answered:
 
 
 @dataclass(frozen=True)
-class Parked:
+class SlotParked:
     """A slot was put off, perhaps with someone to bring it back and a date."""
 
     kind: ClassVar[str] = "parked"
@@ -50,7 +53,7 @@ class Parked:
 
 
 @dataclass(frozen=True)
-class Declined:
+class SlotDeclined:
     """A slot does not apply to this team, for a reason."""
 
     kind: ClassVar[str] = "declined"
@@ -59,7 +62,7 @@ class Declined:
 
 
 @dataclass(frozen=True)
-class Reopened:
+class SlotReopened:
     """A slot is open again; what was said stays in its history."""
 
     kind: ClassVar[str] = "reopened"
@@ -67,7 +70,7 @@ class Reopened:
 
 
 @dataclass(frozen=True)
-class Affirmed:
+class AnswerAffirmed:
     """A stale answer was looked at and is still right."""
 
     kind: ClassVar[str] = "affirmed"
@@ -77,7 +80,7 @@ class Affirmed:
 
 
 @dataclass(frozen=True)
-class Added:
+class ItemAdded:
     """An item was added to a list, with the short id that people will say aloud."""
 
     kind: ClassVar[str] = "added"
@@ -88,7 +91,7 @@ class Added:
 
 
 @dataclass(frozen=True)
-class Removed:
+class ItemRemoved:
     """An item was taken off a list; it and its answers come back when it is restored."""
 
     kind: ClassVar[str] = "removed"
@@ -97,7 +100,7 @@ class Removed:
 
 
 @dataclass(frozen=True)
-class Restored:
+class ItemRestored:
     """A removed item is back."""
 
     kind: ClassVar[str] = "restored"
@@ -106,7 +109,7 @@ class Restored:
 
 
 @dataclass(frozen=True)
-class Moved:
+class ItemMoved:
     """An item stands at another place in its list, counted from 0."""
 
     kind: ClassVar[str] = "moved"
@@ -116,7 +119,7 @@ class Moved:
 
 
 @dataclass(frozen=True)
-class Closed:
+class ListClosed:
     """A list is finished; ``reason`` says why it is deliberately empty."""
 
     kind: ClassVar[str] = "closed"
@@ -125,18 +128,19 @@ class Closed:
 
 
 @dataclass(frozen=True)
-class Kept:
+class RemarkKept:
     """An answer was kept against a remark of the coach, for a reason, in exactly this wording."""
 
     kind: ClassVar[str] = "kept"
     slot: Slot
-    check: str
+    rule: str = field(metadata={_KEY: "check"})
+    """Written under the name that it had in the first version."""
     digest: str
     reason: str
 
 
 @dataclass(frozen=True)
-class Muted:
+class RuleMuted:
     """A rule of the coach is silent from here on, for a reason; without one it speaks again."""
 
     kind: ClassVar[str] = "muted"
@@ -145,7 +149,7 @@ class Muted:
 
 
 @dataclass(frozen=True)
-class Confirmed:
+class LookBackConfirmed:
     """A look back was confirmed over the answers with this digest, with these points still open."""
 
     kind: ClassVar[str] = "confirmed"
@@ -176,7 +180,7 @@ class ScriptAdopted:
 
 
 @dataclass(frozen=True)
-class Undone:
+class ActionUndone:
     """The action with this number no longer counts."""
 
     kind: ClassVar[str] = "undone"
@@ -184,7 +188,7 @@ class Undone:
 
 
 @dataclass(frozen=True)
-class Redone:
+class ActionRedone:
     """The undone action with this number counts again."""
 
     kind: ClassVar[str] = "redone"
@@ -192,16 +196,11 @@ class Redone:
 
 
 Event = (
-    Answered | Parked | Declined | Reopened | Affirmed | Added | Removed | Restored | Moved
-    | Closed | Kept | Muted | Confirmed | LanguageSet | ScriptAdopted | Undone | Redone
+    SlotAnswered | SlotParked | SlotDeclined | SlotReopened | AnswerAffirmed | LookBackConfirmed
+    | ItemAdded | ItemRemoved | ItemRestored | ItemMoved | ListClosed | RemarkKept | RuleMuted
+    | LanguageSet | ScriptAdopted | ActionUndone | ActionRedone
 )  # fmt: skip
-_KINDS: dict[str, type[Event]] = {
-    event.kind: event
-    for event in (
-        Answered, Parked, Declined, Reopened, Affirmed, Added, Removed, Restored, Moved,
-        Closed, Kept, Muted, Confirmed, LanguageSet, ScriptAdopted, Undone, Redone,
-    )
-}  # fmt: skip
+_KINDS: dict[str, type[Event]] = {event.kind: event for event in get_args(Event)}
 
 
 @dataclass(frozen=True)
@@ -228,7 +227,7 @@ def event_to_json(event: Event) -> dict[str, JsonValue]:
             continue
         if entry.default is not MISSING and value == entry.default:
             continue
-        told[entry.name] = list(value) if isinstance(value, tuple) else value
+        told[entry.metadata.get(_KEY, entry.name)] = list(value) if isinstance(value, tuple) else value
     return told
 
 
@@ -240,7 +239,7 @@ def event_from_json(told: object) -> Event:
     made = _KINDS.get(kind) if isinstance(kind, str) else None
     if made is None:
         raise UnreadableEventError(repr(kind)[:80])
-    values: dict[str, Any] = {name: read(told[name]) for name, read in _FIELDS[made] if name in told}
+    values: dict[str, Any] = {name: read(told[key]) for key, name, read in _FIELDS[made] if key in told}
     try:
         return made(**values)
     except TypeError as error:
@@ -301,15 +300,18 @@ _READERS = {
     "same": _flag, "documents": _flag,
     "rev": _whole, "to": _whole, "number": _whole, "version": _whole,
     "basis": _table, "renames": _table, "open": _texts,
-    "reason": _text, "owner": _text, "due": _text, "short": _text, "check": _text, "rule": _text,
+    "reason": _text, "owner": _text, "due": _text, "short": _text, "rule": _text,
     "digest": _text, "before": _text, "language": _text,
 }  # fmt: skip
 
 
 _FIELDS = {
-    made: tuple((entry.name, _READERS[entry.name]) for entry in fields(made)) for made in _KINDS.values()
+    made: tuple(
+        (entry.metadata.get(_KEY, entry.name), entry.name, _READERS[entry.name]) for entry in fields(made)
+    )
+    for made in _KINDS.values()
 }
-"""How each field of each kind of event is read."""
+"""For each kind of event: the key in the journal, the field, and how it is read."""
 
 
 def action_body(action: Action) -> dict[str, JsonValue]:

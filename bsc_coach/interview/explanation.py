@@ -6,36 +6,36 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from bsc_coach.digest import digest_of
-from bsc_coach.interview.coaching import behind_rule, is_kept, rule_says
-from bsc_coach.interview.events import Added, Answered, Event
+from bsc_coach.interview.coaching import is_kept, reason_for_rule, rule_says
+from bsc_coach.interview.events import Event, ItemAdded, SlotAnswered
 from bsc_coach.interview.minutes import said_at
 from bsc_coach.interview.plan import Plan
 from bsc_coach.interview.projection import said_in_words, to_strategy
 from bsc_coach.script.fields import field_of, marks_items
-from bsc_coach.script.model import Collect, Fixed
+from bsc_coach.script.model import CollectStep, Fixed
 from bsc_coach.script.slots import Frame, ItemId, Slot, StepId
 from bsc_coach.strategy.explanation import Explanation, Named, Weighed
 from bsc_coach.strategy.model import Candidate, Decision, Link, Part, Strategy
-from bsc_coach.strategy.notes import Kept, Minute
+from bsc_coach.strategy.notes import KeptAnswer, Minute
 from bsc_coach.text import normal
 
 _NO_WORDING = frozenset({"kept", "confirmed"})
 """What is told in a part of its own, or is about the whole."""
 
 
-def explain(walk: Plan, name: str) -> Explanation | None:
+def explain(plan: Plan, name: str) -> Explanation | None:
     """Return what is behind the point with the short id ``name``, however its letters are written.
 
     It may have been taken off its list, or taken back: it was said, after all. None for an id that no
     point ever had.
     """
-    frames = _frames(walk)
+    frames = _frames(plan)
     short = next((one for one in frames if normal(one) == normal(name)), None)
     if short is None:
         return None
-    strategy, frame = to_strategy(walk), frames[short]
+    strategy, frame = to_strategy(plan), frames[short]
     item = frame[-1][1]
-    kind, part = _place(strategy, short) or (_kind_of_list(walk, frame), None)
+    kind, part = _place(strategy, short) or (_kind_of_list(plan, frame), None)
     candidates = {one.id: one for one in strategy.candidates}
     weighed = candidates.get(short)
     own = [link for link in strategy.links if link.id == short]
@@ -47,11 +47,11 @@ def explain(walk: Plan, name: str) -> Explanation | None:
     return Explanation(
         id=short,
         kind=kind,
-        title=_title(walk, frame, part),
-        gone=not any(frame in live for live in walk.members.values()),
+        title=_title(plan, frame, part),
+        gone=not any(frame in live for live in plan.members.values()),
         owner=getattr(part, "owner_role", None) or getattr(part, "owner", None),
-        said=tuple(_said(walk, item)),
-        kept=tuple(_kept(walk, item)),
+        said=tuple(_said(plan, item)),
+        kept=tuple(_kept(plan, item)),
         scores=None if weighed is None else _weighed(weighed),
         decisions=tuple(_decisions(strategy, short, _tied_to(strategy, short, dropped))),
         links=tuple(own or (link for link in strategy.links if short in (link.cause, link.effect))),
@@ -62,13 +62,13 @@ def explain(walk: Plan, name: str) -> Explanation | None:
             Named(id=n.id, title=n.title) for n in strategy.initiatives if short in n.objectives
         ),
         dropped=tuple(_weighed(one) for one in dropped),
-        removed=tuple(_removed(walk, frame)),
+        removed=tuple(_removed(plan, frame)),
     )
 
 
-def points_like(walk: Plan, name: str) -> tuple[str, ...]:
+def points_like(plan: Plan, name: str) -> tuple[str, ...]:
     """Return the ids that come near to ``name``: named so in words, else of the same letters, else all."""
-    named = [(short, _title(walk, frame, None) or "") for short, frame in _frames(walk).items()]
+    named = [(short, _title(plan, frame, None) or "") for short, frame in _frames(plan).items()]
     wanted = normal(name)
     letters = wanted.rstrip("0123456789.")
     said = [short for short, title in named if len(wanted) > 2 and wanted in normal(title)]
@@ -76,14 +76,14 @@ def points_like(walk: Plan, name: str) -> tuple[str, ...]:
     return tuple(said or alike or [short for short, _ in named])
 
 
-def _frames(walk: Plan) -> Mapping[str, Frame]:
+def _frames(plan: Plan) -> Mapping[str, Frame]:
     """Return the frame inside every item that there is or ever was, by the name people call it."""
     found: dict[str, Frame] = {}
-    for action in walk.state.actions:
+    for action in plan.state.actions:
         for event in action.do:
-            if isinstance(event, Added):
+            if isinstance(event, ItemAdded):
                 found[event.short] = (*event.slot.frame, (event.slot.step, event.item))
-    for step in walk.script.steps:
+    for step in plan.script.steps:
         if isinstance(step, Fixed):
             found.update({item: ((step.id, item),) for item in step.item_ids})
     return found
@@ -102,22 +102,22 @@ def _place(strategy: Strategy, short: str) -> tuple[str, Part] | None:
     return next((place for place in places if getattr(place[1], "id", None) == short), None)
 
 
-def _kind_of_list(walk: Plan, frame: Frame) -> str:
-    path = field_of(step) if (step := walk.script.by_id.get(frame[-1][0])) is not None else None
+def _kind_of_list(plan: Plan, frame: Frame) -> str:
+    path = field_of(step) if (step := plan.script.by_id.get(frame[-1][0])) is not None else None
     return path.outer[-1] if path is not None else ""
 
 
-def _title(walk: Plan, frame: Frame, part: Part | None) -> str | None:
+def _title(plan: Plan, frame: Frame, part: Part | None) -> str | None:
     """Return what a point is called: in the strategy, else as it was last called before it went."""
     if isinstance(part, Link):
         return f"{part.cause or '…'} → {part.effect or '…'}"
     if named := _name_of(part):
         return named
-    step = walk.script.by_id.get(frame[-1][0])
+    step = plan.script.by_id.get(frame[-1][0])
     if isinstance(step, Fixed):
-        return walk.label(frame)
-    labels = step.label if isinstance(step, Collect) else ()
-    facts = (walk.state.facts.get(Slot(label, frame)) for label in labels)
+        return plan.label(frame)
+    labels = step.label if isinstance(step, CollectStep) else ()
+    facts = (plan.state.facts.get(Slot(label, frame)) for label in labels)
     return next((fact.value for fact in facts if fact is not None and isinstance(fact.value, str)), None)
 
 
@@ -126,45 +126,47 @@ def _name_of(part: Part | None) -> str | None:
     return str(named) if named else None
 
 
-def _said(walk: Plan, item: ItemId) -> list[Minute]:
+def _said(plan: Plan, item: ItemId) -> list[Minute]:
     """Return what was said about an item, by question in the order of asking and then by time."""
-    order = {step.id: number for number, step in enumerate(walk.script.steps)}
-    told = said_at(walk, lambda event: _slot_about(walk, event, item) is not None)
+    order = {step.id: number for number, step in enumerate(plan.script.steps)}
+    told = said_at(plan, lambda event: _slot_about(plan, event, item) is not None)
     found: list[tuple[StepId, Minute]] = [
         (slot.step, minute)
         for event, minute in told
-        if minute.kind not in _NO_WORDING and (slot := _slot_about(walk, event, item)) is not None
+        if minute.kind not in _NO_WORDING and (slot := _slot_about(plan, event, item)) is not None
     ]
     found.sort(key=lambda one: order.get(one[0], len(order)))
     return [minute for _, minute in found]
 
 
-def _slot_about(walk: Plan, event: Event, item: ItemId) -> Slot | None:
+def _slot_about(plan: Plan, event: Event, item: ItemId) -> Slot | None:
     """Return where an event says something about an item: in the item, or where it was chosen from a list."""
     slot: Slot | None = getattr(event, "slot", None)
     if slot is None or slot.item == item or getattr(event, "item", None) == item:
         return slot
-    step = walk.script.by_id.get(slot.step)
-    picked = isinstance(event, Answered) and isinstance(event.value, tuple) and item in event.value
-    return slot if picked and step is not None and marks_items(walk.script, step) else None
+    step = plan.script.by_id.get(slot.step)
+    picked = isinstance(event, SlotAnswered) and isinstance(event.value, tuple) and item in event.value
+    return slot if picked and step is not None and marks_items(plan.script, step) else None
 
 
-def _kept(walk: Plan, item: ItemId) -> Iterator[Kept]:
+def _kept(plan: Plan, item: ItemId) -> Iterator[KeptAnswer]:
     said = {
         (event.slot, digest_of(event.value)): event.value
-        for action in walk.state.effective
+        for action in plan.state.effective
         for event in action.do
-        if isinstance(event, Answered)
+        if isinstance(event, SlotAnswered)
     }
-    for (slot, rule), fact in walk.state.kept.items():
+    for (slot, rule), fact in plan.state.kept.items():
         value = said.get((slot, fact.digest))
         if slot.item != item or value is None:
             continue
-        standing = walk.standing(slot)
-        still = standing is not None and is_kept(walk, standing, rule)
-        remark = rule_says(walk, standing, rule) if standing is not None and still else None
-        remark = remark or behind_rule(rule, walk.language)
-        yield Kept(answer=said_in_words(walk, slot, value), remark=remark, reason=fact.reason, by=fact.by)
+        status = plan.status(slot)
+        still = status is not None and is_kept(plan, status, rule)
+        remark = rule_says(plan, status, rule) if status is not None and still else None
+        remark = remark or reason_for_rule(rule, plan.language)
+        yield KeptAnswer(
+            answer=said_in_words(plan, slot, value), remark=remark, reason=fact.reason, by=fact.by
+        )
 
 
 def _weighed(candidate: Candidate) -> Weighed:
@@ -205,9 +207,9 @@ def _phrases(title: str) -> Iterator[str]:
             yield " ".join(phrase)
 
 
-def _removed(walk: Plan, frame: Frame) -> Iterator[Named]:
-    fact = walk.state.list_at(Slot(frame[-1][0], frame[:-1]))
+def _removed(plan: Plan, frame: Frame) -> Iterator[Named]:
+    fact = plan.state.list_at(Slot(frame[-1][0], frame[:-1]))
     for item in fact.items:
         if item in fact.removed and item != frame[-1][1]:
             inside = (*frame[:-1], (frame[-1][0], item))
-            yield Named(id=walk.state.shorts.get(item, item), title=_title(walk, inside, None))
+            yield Named(id=plan.state.shorts.get(item, item), title=_title(plan, inside, None))

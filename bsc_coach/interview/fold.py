@@ -11,25 +11,25 @@ from typing import Literal
 from bsc_coach.digest import digest_of
 from bsc_coach.interview.events import (
     Action,
-    Added,
-    Affirmed,
-    Answered,
+    ActionRedone,
+    ActionUndone,
+    AnswerAffirmed,
     Basis,
-    Closed,
-    Confirmed,
-    Declined,
     Event,
-    Kept,
+    ItemAdded,
+    ItemMoved,
+    ItemRemoved,
+    ItemRestored,
     LanguageSet,
-    Moved,
-    Muted,
-    Parked,
-    Redone,
-    Removed,
-    Reopened,
-    Restored,
+    ListClosed,
+    LookBackConfirmed,
+    RemarkKept,
+    RuleMuted,
     ScriptAdopted,
-    Undone,
+    SlotAnswered,
+    SlotDeclined,
+    SlotParked,
+    SlotReopened,
     Value,
 )
 from bsc_coach.script.slots import Frame, ItemId, Slot, StepId, parse_slot
@@ -41,7 +41,7 @@ _SHORT = re.compile(r"(.*?[A-Z.])([0-9]+)")
 class Fact:
     """What was last said about one slot."""
 
-    disposition: Literal["answered", "parked", "declined"]
+    answer_state: Literal["answered", "parked", "declined"]
     number: int
     at: datetime
     by: str
@@ -130,10 +130,10 @@ def effective_actions(actions: Iterable[Action]) -> tuple[tuple[Action, ...], tu
     undone: list[Action] = []
     for action in actions:
         first = action.do[0] if action.do else None
-        if isinstance(first, Undone):
+        if isinstance(first, ActionUndone):
             if done and done[-1].number == first.number:
                 undone.append(done.pop())
-        elif isinstance(first, Redone):
+        elif isinstance(first, ActionRedone):
             if undone and undone[-1].number == first.number:
                 done.append(undone.pop())
         else:
@@ -160,7 +160,7 @@ def advance(state: State, action: Action) -> State:
     Undo and redo change what counted before, so they are folded from the beginning.
     """
     log = (*state.actions, action)
-    if any(isinstance(event, Undone | Redone) for event in action.do):
+    if any(isinstance(event, ActionUndone | ActionRedone) for event in action.do):
         return fold(log)
     building = _Building(state)
     building.mint(action)
@@ -207,7 +207,7 @@ class _Building:
 
     def mint(self, action: Action) -> None:
         for event in action.do:
-            if isinstance(event, Added) and (found := _SHORT.fullmatch(event.short)):
+            if isinstance(event, ItemAdded) and (found := _SHORT.fullmatch(event.short)):
                 self.minted[found[1]] = max(self.minted.get(found[1], 0), int(found[2]))
 
     def take_all(self, action: Action) -> None:
@@ -216,13 +216,20 @@ class _Building:
 
     def take(self, action: Action, event: Event) -> None:
         match event:
-            case Answered() | Parked() | Declined() | Affirmed() | Confirmed() | Reopened():
+            case (
+                SlotAnswered()
+                | SlotParked()
+                | SlotDeclined()
+                | AnswerAffirmed()
+                | LookBackConfirmed()
+                | SlotReopened()
+            ):
                 self._take_about_slot(action, event)
-            case Added() | Removed() | Restored() | Moved() | Closed():
+            case ItemAdded() | ItemRemoved() | ItemRestored() | ItemMoved() | ListClosed():
                 self._take_about_list(event)
-            case Kept():
-                self.kept[event.slot, event.check] = KeptFact(event.digest, event.reason, action.by)
-            case Muted():
+            case RemarkKept():
+                self.kept[event.slot, event.rule] = KeptFact(event.digest, event.reason, action.by)
+            case RuleMuted():
                 self.muted.pop(event.rule, None)
                 if event.reason:
                     self.muted[event.rule] = MutedFact(event.reason, action.by)
@@ -234,26 +241,28 @@ class _Building:
             case ScriptAdopted():
                 self.adopted = event
                 self._rename(event.renames)
-            case Undone() | Redone():
+            case ActionUndone() | ActionRedone():
                 pass  # already accounted for by effective_actions
 
     def _take_about_slot(
-        self, action: Action, event: Answered | Parked | Declined | Affirmed | Confirmed | Reopened
+        self,
+        action: Action,
+        event: SlotAnswered | SlotParked | SlotDeclined | AnswerAffirmed | LookBackConfirmed | SlotReopened,
     ) -> None:
         number, at, by = action.number, action.at, action.by
         before = self.facts.get(event.slot)
         match event:
-            case Answered():
+            case SlotAnswered():
                 meaning = digest_of(event.value)
                 if event.same and before is not None and before.meaning:
                     meaning = before.meaning
                 self.facts[event.slot] = Fact(
                     "answered", number, at, by, event.value, meaning, event.rev, event.basis
                 )
-            case Affirmed():
+            case AnswerAffirmed():
                 if before is not None:
                     self.facts[event.slot] = Fact(
-                        before.disposition,
+                        before.answer_state,
                         number,
                         at,
                         by,
@@ -262,42 +271,44 @@ class _Building:
                         event.rev,
                         event.basis,
                     )
-            case Parked():
+            case SlotParked():
                 self.facts[event.slot] = Fact(
                     "parked", number, at, by, reason=event.reason, owner=event.owner, due=event.due
                 )
-            case Declined():
+            case SlotDeclined():
                 self.facts[event.slot] = Fact("declined", number, at, by, reason=event.reason)
-            case Confirmed():
+            case LookBackConfirmed():
                 self.facts[event.slot] = Fact(
                     "answered", number, at, by, event.digest, event.digest, open_points=event.open
                 )
-            case Reopened():
+            case SlotReopened():
                 self.facts.pop(event.slot, None)
                 if event.slot in self.lists:
                     self.lists[event.slot] = replace(self.lists[event.slot], closed=False, reason="")
 
-    def _take_about_list(self, event: Added | Removed | Restored | Moved | Closed) -> None:
+    def _take_about_list(
+        self, event: ItemAdded | ItemRemoved | ItemRestored | ItemMoved | ListClosed
+    ) -> None:
         before = self.lists.get(event.slot, ListFact())
         items, removed = list(before.items), set(before.removed)
         closed, reason = before.closed, before.reason
         match event:
-            case Added():
+            case ItemAdded():
                 items.append(event.item)
                 self.shorts[event.item] = event.short
                 self.frames[event.item] = (*event.slot.frame, (event.slot.step, event.item))
                 closed, reason = False, ""
                 # Whoever adds to a parked or declined list has taken it up again.
                 self.facts.pop(event.slot, None)
-            case Removed():
+            case ItemRemoved():
                 removed.add(event.item)
-            case Restored():
+            case ItemRestored():
                 removed.discard(event.item)
-            case Moved():
+            case ItemMoved():
                 if event.item in items:
                     items.remove(event.item)
                     items.insert(event.to, event.item)
-            case Closed():
+            case ListClosed():
                 closed, reason = True, event.reason
                 self.facts.pop(event.slot, None)
         self.lists[event.slot] = ListFact(tuple(items), frozenset(removed), closed, reason)

@@ -13,8 +13,8 @@ from datetime import UTC, datetime
 from bsc_coach.interview.events import Action, ScriptAdopted
 from bsc_coach.interview.fold import State, fold
 from bsc_coach.interview.plan import Plan
-from bsc_coach.interview.planner import plan
-from bsc_coach.script.model import Asked, Script
+from bsc_coach.interview.planner import make_plan
+from bsc_coach.script.model import QuestionStep, Script
 from bsc_coach.script.slots import Slot, StepId
 from bsc_coach.words import say
 
@@ -76,19 +76,19 @@ def migrate(old: Script, new: Script, state: State) -> MigrationReport:
     if refusal is not None:
         return MigrationReport(refusal)
     renames = renames_between(old, new)
-    before = plan(old, state)
-    later = plan(new, _adopted(state, old, new, renames))
-    was = {_renamed(slot, renames): slot for slot in before.standings}
-    gone_before = {_renamed(slot, renames) for slot in _said(before) if slot not in before.standings}
+    before = make_plan(old, state)
+    later = make_plan(new, _adopted(state, old, new, renames))
+    was = {_renamed(slot, renames): slot for slot in before.statuses}
+    gone_before = {_renamed(slot, renames) for slot in _said(before) if slot not in before.statuses}
     kept, retired, reworded, invalid = [], [], [], []
     for slot in _said(later):
-        there = later.standing(slot)
+        there = later.status(slot)
         if there is None:
             if slot not in gone_before:
                 retired.append(slot)
             continue
         kept.append(slot)
-        earlier = before.standing(was[slot]) if slot in was else None
+        earlier = before.status(was[slot]) if slot in was else None
         if there.reworded and not (earlier is not None and earlier.reworded):
             reworded.append(slot)
         if there.refusals and not (earlier is not None and earlier.refusals):
@@ -111,7 +111,7 @@ def migrate(old: Script, new: Script, state: State) -> MigrationReport:
 
 
 def _is_asked(step: object) -> bool:
-    return isinstance(step, Asked)
+    return isinstance(step, QuestionStep)
 
 
 def _refusal(old: Script, new: Script) -> CannotMigrate | None:
@@ -132,13 +132,13 @@ def _adopted(state: State, old: Script, new: Script, renames: Mapping[str, str])
     return fold((*state.actions, action))
 
 
-def _said(walk: Plan) -> tuple[Slot, ...]:
+def _said(plan: Plan) -> tuple[Slot, ...]:
     """Return the slots that something was said about, lists with items too, in the order of asking."""
     said = {
-        *walk.state.facts,
-        *(slot for slot, listed in walk.state.lists.items() if listed.items or listed.closed),
+        *plan.state.facts,
+        *(slot for slot, listed in plan.state.lists.items() if listed.items or listed.closed),
     }
-    inside = [slot for slot in walk.standings if slot in said]
+    inside = [slot for slot in plan.statuses if slot in said]
     return (*inside, *sorted(said - set(inside)))
 
 

@@ -4,33 +4,33 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from bsc_coach.interview.coaching import behind_rule, healed_by, is_rule
+from bsc_coach.interview.coaching import is_rule, reason_for_rule, remark_resolved_by
 from bsc_coach.interview.events import (
     Action,
-    Affirmed,
-    Answered,
-    Closed,
-    Confirmed,
-    Declined,
+    AnswerAffirmed,
     Event,
-    Kept,
-    Muted,
-    Parked,
-    Removed,
-    Reopened,
-    Restored,
+    ItemRemoved,
+    ItemRestored,
+    ListClosed,
+    LookBackConfirmed,
+    RemarkKept,
+    RuleMuted,
+    SlotAnswered,
+    SlotDeclined,
+    SlotParked,
+    SlotReopened,
     Value,
 )
 from bsc_coach.interview.navigation import agenda, entry_of, title_of
 from bsc_coach.interview.plan import Plan
 from bsc_coach.interview.projection import about_of, item_in_words, question_of, said_in_words
 from bsc_coach.interview.texts import text_of
-from bsc_coach.script.model import Asked
+from bsc_coach.script.model import QuestionStep
 from bsc_coach.script.slots import ItemId, Slot
 from bsc_coach.strategy.notes import Minute, Minutes, SectionState
 
 
-def to_minutes(walk: Plan) -> Minutes:
+def to_minutes(plan: Plan) -> Minutes:
     """Return the record of the session: every action in order, and the time each part of the agenda took.
 
     What was taken back stays in the record and says so: it was said, after all.
@@ -43,101 +43,103 @@ def to_minutes(walk: Plan) -> Minutes:
             minutes_planned=round(entry.minutes_planned),
             minutes_elapsed=round(entry.minutes_elapsed),
         )
-        for entry in agenda(walk)
+        for entry in agenda(plan)
     )
-    return Minutes(said=tuple(minute for _, minute in said_at(walk)), sections=sections)
+    return Minutes(said=tuple(minute for _, minute in said_at(plan)), sections=sections)
 
 
-def said_at(walk: Plan, wanted: Callable[[Event], bool] = lambda _: True) -> Iterator[tuple[Event, Minute]]:
+def said_at(plan: Plan, wanted: Callable[[Event], bool] = lambda _: True) -> Iterator[tuple[Event, Minute]]:
     """Yield every event that is wanted and that the record tells, in order, with its words."""
-    undone = {action.number for action in walk.state.actions} - {a.number for a in walk.state.effective}
+    undone = {action.number for action in plan.state.actions} - {a.number for a in plan.state.effective}
     wordings: dict[Slot, Value] = {}
-    for action in walk.state.actions:
+    for action in plan.state.actions:
         for event in filter(wanted, action.do):
-            for minute in _minutes(walk, action, event, wordings, taken_back=action.number in undone):
+            for minute in _minutes(plan, action, event, wordings, taken_back=action.number in undone):
                 yield event, minute
 
 
 def _minutes(
-    walk: Plan, action: Action, event: Event, wordings: dict[Slot, Value], *, taken_back: bool
+    plan: Plan, action: Action, event: Event, wordings: dict[Slot, Value], *, taken_back: bool
 ) -> Iterator[Minute]:
     """Yield what an event has to say in the record; an answer given again unchanged says nothing new."""
     told = {"at": action.at.isoformat(timespec="seconds"), "by": action.by, "undone": taken_back}
     match event:
-        case Answered():
+        case SlotAnswered():
             before = wordings.get(event.slot)
             if before != event.value:
                 yield Minute(
                     kind="answered" if before is None else "reworded",
-                    said=said_in_words(walk, event.slot, event.value),
-                    before=_earlier(walk, event.slot, before),
-                    remark=None if before is None else healed_by(walk, event.slot, before, event.value),
-                    **_place(walk, event.slot),
+                    said=said_in_words(plan, event.slot, event.value),
+                    before=_earlier(plan, event.slot, before),
+                    remark=None
+                    if before is None
+                    else remark_resolved_by(plan, event.slot, before, event.value),
+                    **_place(plan, event.slot),
                     **told,
                 )
             if not taken_back:
                 wordings[event.slot] = event.value
-        case Affirmed():
-            still = _earlier(walk, event.slot, wordings.get(event.slot)) or ""
-            yield Minute(kind="affirmed", said=still, **_place(walk, event.slot), **told)
-        case Reopened():
+        case AnswerAffirmed():
+            still = _earlier(plan, event.slot, wordings.get(event.slot)) or ""
+            yield Minute(kind="affirmed", said=still, **_place(plan, event.slot), **told)
+        case SlotReopened():
             before = wordings.get(event.slot) if taken_back else wordings.pop(event.slot, None)
-            words = _earlier(walk, event.slot, before)
-            yield Minute(kind="reopened", before=words, **_place(walk, event.slot), **told)
-        case Parked():
+            words = _earlier(plan, event.slot, before)
+            yield Minute(kind="reopened", before=words, **_place(plan, event.slot), **told)
+        case SlotParked():
             yield Minute(
                 kind="parked",
                 reason=event.reason or None,
                 owner=event.owner or None,
                 due=event.due or None,
-                **_place(walk, event.slot),
+                **_place(plan, event.slot),
                 **told,
             )
-        case Declined():
-            yield Minute(kind="declined", reason=event.reason, **_place(walk, event.slot), **told)
-        case Kept():
-            rule = _rule(walk, event.check) if is_rule(event.check) else {}
-            yield Minute(kind="kept", reason=event.reason, **rule, **_place(walk, event.slot), **told)
-        case Muted() if event.reason:
-            yield Minute(kind="muted", reason=event.reason, **_rule(walk, event.rule), **told)
-        case Closed() if event.reason:
-            yield Minute(kind="left_empty", reason=event.reason, **_place(walk, event.slot), **told)
-        case Removed() | Restored():
-            kind = "removed" if isinstance(event, Removed) else "restored"
-            said = item_in_words(walk, ItemId(event.item))
-            yield Minute(kind=kind, said=said, section=_section(walk, event.slot), **told)
-        case Confirmed():
-            yield Minute(kind="confirmed", **_place(walk, event.slot), **told)
+        case SlotDeclined():
+            yield Minute(kind="declined", reason=event.reason, **_place(plan, event.slot), **told)
+        case RemarkKept():
+            rule = _rule(plan, event.rule) if is_rule(event.rule) else {}
+            yield Minute(kind="kept", reason=event.reason, **rule, **_place(plan, event.slot), **told)
+        case RuleMuted() if event.reason:
+            yield Minute(kind="muted", reason=event.reason, **_rule(plan, event.rule), **told)
+        case ListClosed() if event.reason:
+            yield Minute(kind="left_empty", reason=event.reason, **_place(plan, event.slot), **told)
+        case ItemRemoved() | ItemRestored():
+            kind = "removed" if isinstance(event, ItemRemoved) else "restored"
+            said = item_in_words(plan, ItemId(event.item))
+            yield Minute(kind=kind, said=said, section=_section(plan, event.slot), **told)
+        case LookBackConfirmed():
+            yield Minute(kind="confirmed", **_place(plan, event.slot), **told)
         case _:
             return
 
 
-def _earlier(walk: Plan, slot: Slot, value: Value | None) -> str | None:
-    return None if value is None else said_in_words(walk, slot, value)
+def _earlier(plan: Plan, slot: Slot, value: Value | None) -> str | None:
+    return None if value is None else said_in_words(plan, slot, value)
 
 
-def _rule(walk: Plan, rule: str) -> dict[str, str]:
+def _rule(plan: Plan, rule: str) -> dict[str, str]:
     """Return a rule of the coach, and why there is one."""
-    return {"said": rule, "remark": behind_rule(rule, walk.language)}
+    return {"said": rule, "remark": reason_for_rule(rule, plan.language)}
 
 
-def _place(walk: Plan, slot: Slot) -> dict[str, str | None]:
+def _place(plan: Plan, slot: Slot) -> dict[str, str | None]:
     """Return where something was said: its section, its question, and the item it is about."""
-    step = walk.script.by_id.get(slot.step)
-    if not isinstance(step, Asked):
+    step = plan.script.by_id.get(slot.step)
+    if not isinstance(step, QuestionStep):
         return {"question": slot.step}
-    known = slot.item is None or slot.item in walk.state.frames or slot in walk.standings
+    known = slot.item is None or slot.item in plan.state.frames or slot in plan.statuses
     return {
-        "section": _section(walk, slot),
-        "question": question_of(walk, slot),
-        "short": text_of(walk, step, slot.frame, "short") or "",
-        "about": about_of(walk, slot) if known else None,
+        "section": _section(plan, slot),
+        "question": question_of(plan, slot),
+        "short": text_of(plan, step, slot.frame, "short") or "",
+        "about": about_of(plan, slot) if known else None,
     }
 
 
-def _section(walk: Plan, slot: Slot) -> str:
+def _section(plan: Plan, slot: Slot) -> str:
     """Return the title of the line of the agenda that a slot belongs to; none for one the script lacks."""
-    if slot.step not in walk.script.by_id:
+    if slot.step not in plan.script.by_id:
         return ""
-    section, item = entry_of(walk.script, slot)
-    return title_of(walk, walk.script.step(section)) if item is None else walk.label(((section, item),))
+    section, item = entry_of(plan.script, slot)
+    return title_of(plan, plan.script.step(section)) if item is None else plan.label(((section, item),))

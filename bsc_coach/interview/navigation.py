@@ -8,7 +8,7 @@ from datetime import timedelta
 from typing import Literal
 
 from bsc_coach.interview.fold import State
-from bsc_coach.interview.plan import Plan, Standing
+from bsc_coach.interview.plan import Plan, SlotStatus
 from bsc_coach.interview.texts import text_of
 from bsc_coach.script.model import Fixed, Script, StepBase, TextRole
 from bsc_coach.script.slots import Frame, ItemId, Slot, StepId
@@ -50,19 +50,19 @@ class AgendaEntry:
     minutes_elapsed: float
 
 
-def progress(standings: Iterable[Standing]) -> Progress:
-    """Return how far ``standings`` are. Dormant ones do not count at all."""
+def progress(statuses: Iterable[SlotStatus]) -> Progress:
+    """Return how far ``statuses`` are. Dormant ones do not count at all."""
     settled = certain = possible = stale = parked = 0
-    for standing in standings:
-        if standing.relevance == "dormant" or not standing.counted:
+    for status in statuses:
+        if status.relevance == "dormant" or not status.counted:
             continue
         possible += 1
-        if standing.relevance != "active":
+        if status.relevance != "active":
             continue
         certain += 1
-        settled += standing.settled
-        stale += standing.stale
-        parked += standing.disposition == "parked"
+        settled += status.settled
+        stale += status.stale
+        parked += status.answer_state == "parked"
     return Progress(settled, certain, possible, stale, parked)
 
 
@@ -74,25 +74,25 @@ def entry_of(script: Script, slot: Slot) -> tuple[StepId, ItemId | None]:
     return section, None
 
 
-def title_of(walk: Plan, step: StepBase, frame: Frame = ()) -> str:
+def title_of(plan: Plan, step: StepBase, frame: Frame = ()) -> str:
     """Return the title of a step in the language of the talk; of a question its short name, or itself.
 
     A question, a list or a look back may stand on the agenda by itself, and needs no title there.
     """
     for role in _NAMING:
-        if text := one_line(text_of(walk, step, frame, role) or ""):
+        if text := one_line(text_of(plan, step, frame, role) or ""):
             return text
     return step.id
 
 
-def agenda(walk: Plan) -> tuple[AgendaEntry, ...]:
+def agenda(plan: Plan) -> tuple[AgendaEntry, ...]:
     """Return the agenda: the top-level steps in order, a fixed list as one entry per item."""
-    elapsed = minutes_per_entry(walk.script, walk.state)
-    grouped: dict[tuple[StepId, ItemId | None], list[Standing]] = {}
-    for slot, standing in walk.standings.items():
-        grouped.setdefault(entry_of(walk.script, slot), []).append(standing)
+    elapsed = minutes_per_entry(plan.script, plan.state)
+    grouped: dict[tuple[StepId, ItemId | None], list[SlotStatus]] = {}
+    for slot, status in plan.statuses.items():
+        grouped.setdefault(entry_of(plan.script, slot), []).append(status)
     entries = []
-    for step in walk.script.inside(None):
+    for step in plan.script.inside(None):
         items: Sequence[ItemId | None] = (None,)
         if isinstance(step, Fixed):
             items = step.item_ids
@@ -103,7 +103,7 @@ def agenda(walk: Plan) -> tuple[AgendaEntry, ...]:
                 AgendaEntry(
                     step=step.id,
                     item=item,
-                    title=title_of(walk, step) if item is None else walk.label(frame),
+                    title=title_of(plan, step) if item is None else plan.label(frame),
                     status=_status(inside),
                     progress=progress(inside),
                     first=_landing(inside),
@@ -114,44 +114,44 @@ def agenda(walk: Plan) -> tuple[AgendaEntry, ...]:
     return tuple(entries)
 
 
-def _status(standings: Sequence[Standing]) -> SectionStatus:
-    if any(standing.active and (standing.stale or standing.refusals) for standing in standings):
+def _status(statuses: Sequence[SlotStatus]) -> SectionStatus:
+    if any(status.active and (status.stale or status.refusals) for status in statuses):
         return "check_again"
-    far = progress(standings)
+    far = progress(statuses)
     if far.possible and far.settled == far.possible:
         return "settled"
-    begun = any(standing.disposition != "open" for standing in standings) or far.settled
+    begun = any(status.answer_state != "open" for status in statuses) or far.settled
     return "begun" if begun else "untouched"
 
 
-def _landing(standings: Sequence[Standing]) -> Slot | None:
-    active = [standing for standing in standings if standing.active]
-    wanting = [standing for standing in active if standing.needs_asking]
-    return next((standing.slot for standing in wanting or active), None)
+def _landing(statuses: Sequence[SlotStatus]) -> Slot | None:
+    active = [status for status in statuses if status.active]
+    wanting = [status for status in active if status.needs_asking]
+    return next((status.slot for status in wanting or active), None)
 
 
-def asks_itself(standing: Standing) -> bool:
+def asks_itself(status: SlotStatus) -> bool:
     """Tell whether the interview stops at a slot on its way: active, and still open or in need of a look.
 
     Optional slots are offered once in passing while they are open.
     """
-    if not standing.active:
+    if not status.active:
         return False
-    return standing.needs_asking or standing.disposition == "open"
+    return status.needs_asking or status.answer_state == "open"
 
 
-def next_slot(walk: Plan, at: Slot | None) -> Slot | None:
+def next_slot(plan: Plan, at: Slot | None) -> Slot | None:
     """Return the next slot to ask after ``at``, or None when all that must be answered is.
 
     Goes forward in the order of asking, offering optional slots in passing; at the end, and when there
     is no ``at``, comes back to the first that still needs an answer.
     """
-    order = walk.order
-    if at in walk.standings:
+    order = plan.order
+    if at in plan.statuses:
         for slot in order[order.index(at) + 1 :]:
-            if asks_itself(walk.standings[slot]):
+            if asks_itself(plan.statuses[slot]):
                 return slot
-    wanting = [slot for slot in order if walk.standings[slot].needs_asking]
+    wanting = [slot for slot in order if plan.statuses[slot].needs_asking]
     return next((slot for slot in wanting if slot != at), wanting[0] if wanting else None)
 
 

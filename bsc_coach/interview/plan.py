@@ -15,23 +15,23 @@ from bsc_coach.interview.fold import Fact, State
 from bsc_coach.interview.values import Refusal
 from bsc_coach.script.model import (
     Answerable,
-    Collect,
+    CollectStep,
     Fixed,
     Script,
 )
 from bsc_coach.script.slots import Frame, Slot, StepId
 
-Disposition = Literal["open", "answered", "parked", "declined"]
+AnswerState = Literal["open", "answered", "parked", "declined"]
 Relevance = Literal["active", "pending", "dormant", "retired"]
 
 
 @dataclass(frozen=True)
-class Standing:
+class SlotStatus:
     """All that is derived about one slot."""
 
     slot: Slot
     step: Answerable
-    disposition: Disposition
+    answer_state: AnswerState
     relevance: Relevance
     fact: Fact | None = None
     value: Value | None = None
@@ -49,7 +49,7 @@ class Standing:
     @property
     def settled(self) -> bool:
         """Whether it applies and was answered or declined; parked and open ones are not."""
-        return self.active and self.disposition in ("answered", "declined")
+        return self.active and self.answer_state in ("answered", "declined")
 
     @property
     def stale(self) -> bool:
@@ -59,7 +59,7 @@ class Standing:
     @property
     def counted(self) -> bool:
         """Whether it counts in progress: optional ones only once something was said."""
-        return not self.step.optional or self.disposition != "open"
+        return not self.step.optional or self.answer_state != "open"
 
     @property
     def needs_asking(self) -> bool:
@@ -67,7 +67,7 @@ class Standing:
         if not self.active:
             return False
         asked_again = (self.stale and self.step.on_stale == "reask") or bool(self.refusals)
-        return (self.disposition == "open" and not self.step.optional) or asked_again
+        return (self.answer_state == "open" and not self.step.optional) or asked_again
 
 
 @dataclass(frozen=True)
@@ -76,14 +76,14 @@ class Plan:
 
     script: Script
     state: State
-    standings: Mapping[Slot, Standing]
+    statuses: Mapping[Slot, SlotStatus]
     members: Mapping[StepId, Sequence[Frame]]
     """The frames inside each list that are live (not removed, not dormant), in order."""
 
     @cached_property
     def order(self) -> tuple[Slot, ...]:
         """The slots in the order of asking."""
-        return tuple(self.standings)
+        return tuple(self.statuses)
 
     @property
     def language(self) -> str:
@@ -97,17 +97,17 @@ class Plan:
             return self
         return replace(self, state=replace(self.state, language=chosen))
 
-    def standing(self, slot: Slot) -> Standing | None:
+    def status(self, slot: Slot) -> SlotStatus | None:
         """Return where a slot stands; None for one that the script and items do not give."""
-        return self.standings.get(slot)
+        return self.statuses.get(slot)
 
     def retired(self) -> tuple[Slot, ...]:
         """Return slots that something was said about but that the script no longer has."""
-        return tuple(slot for slot in self.state.facts if slot not in self.standings)
+        return tuple(slot for slot in self.state.facts if slot not in self.statuses)
 
     def answer(self, slot: Slot) -> Value | None:
         """Return the answer of a slot that applies, if it has one."""
-        found = self.standings.get(slot)
+        found = self.statuses.get(slot)
         return found.value if found is not None and found.active else None
 
     def label(self, frame: Frame) -> str:
@@ -120,14 +120,14 @@ class Plan:
         if isinstance(step, Fixed):
             texts = self.script.translations.get(self.language, {}).get(list_id, {})
             return texts.get(f"item.{item}") or step.text_of(item)
-        for label in step.label if isinstance(step, Collect) else ():
-            found = self.standings.get(Slot(label, frame))
+        for label in step.label if isinstance(step, CollectStep) else ():
+            found = self.statuses.get(Slot(label, frame))
             if found is not None and isinstance(found.value, str) and found.relevance != "dormant":
                 return found.value
         return self.state.shorts.get(item, "")
 
-    def within(self, section: StepId) -> Iterator[Standing]:
+    def within(self, section: StepId) -> Iterator[SlotStatus]:
         """Yield the standings of one top-level step of the script, in order."""
-        for standing in self.standings.values():
-            if self.script.section_of(standing.slot.step) == section:
-                yield standing
+        for status in self.statuses.values():
+            if self.script.section_of(status.slot.step) == section:
+                yield status

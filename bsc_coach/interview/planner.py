@@ -12,55 +12,55 @@ from bsc_coach.digest import digest_of
 from bsc_coach.interview.conditions import consistent, offer_at, slot_in_frame, truth
 from bsc_coach.interview.events import Basis, Value
 from bsc_coach.interview.fold import Fact, ListFact, State
-from bsc_coach.interview.plan import Disposition, Plan, Relevance, Standing
+from bsc_coach.interview.plan import AnswerState, Plan, Relevance, SlotStatus
 from bsc_coach.interview.values import Offer, Refusal, broken_count, broken_limits
 from bsc_coach.script.model import (
     Answerable,
     ChoiceStep,
-    Collect,
+    CollectStep,
     ConfirmStep,
     Container,
     Fixed,
     ForEach,
-    LongText,
-    Pick,
+    LongTextStep,
+    PickStep,
     Script,
     SeveralStep,
-    Text,
+    TextStep,
 )
 from bsc_coach.script.slots import Frame, ItemId, Slot, StepId
 
 
-def plan(script: Script, state: State, before: Plan | None = None) -> Plan:
+def make_plan(script: Script, state: State, before: Plan | None = None) -> Plan:
     """Return where every slot stands.
 
     ``before`` is an earlier plan of the same session under the same script: what stands alone and was
     not touched since is taken over from it. The outcome is the same without it.
     """
-    known = before.standings if before is not None and before.script is script else {}
-    return _Walk(script, state, known).plan()
+    known = before.statuses if before is not None and before.script is script else {}
+    return _Planner(script, state, known).run()
 
 
-def current_basis(walk: Plan, step: Answerable, frame: Frame) -> Basis:
+def current_basis(plan: Plan, step: Answerable, frame: Frame) -> Basis:
     """Return the digest of each value that an answer to ``step`` would be given under now."""
     return {
-        str(slot): _digest_at(walk, slot)
-        for slot in (slot_in_frame(walk.script, name, frame) for name in step.basis)
+        str(slot): _digest_at(plan, slot)
+        for slot in (slot_in_frame(plan.script, name, frame) for name in step.basis)
     }
 
 
-def _digest_at(walk: Plan, slot: Slot) -> str:
-    standing = walk.standings.get(slot)
-    if standing is None or not standing.active:
+def _digest_at(plan: Plan, slot: Slot) -> str:
+    status = plan.statuses.get(slot)
+    if status is None or not status.active:
         return ""
-    if isinstance(standing.step, Collect):
-        return digest_of(walk.state.list_at(slot).live)
-    if standing.disposition == "declined":
+    if isinstance(status.step, CollectStep):
+        return digest_of(plan.state.list_at(slot).live)
+    if status.answer_state == "declined":
         return "declined"
-    return standing.fact.meaning if standing.fact is not None else ""
+    return status.fact.meaning if status.fact is not None else ""
 
 
-_AROUND = (Container, Collect)
+_AROUND = (Container, CollectStep)
 """What other steps stand in; nearly every step that a walk comes to is a question instead."""
 
 
@@ -72,23 +72,23 @@ def inside_of(one: Relevance, other: bool | None) -> Relevance:
 
 
 @dataclass
-class _Walk:
+class _Planner:
     """One walk over script and items; each standing is made once all it depends on is there."""
 
     script: Script
     state: State
-    known: Mapping[Slot, Standing] = field(default_factory=dict)
-    standings: dict[Slot, Standing] = field(default_factory=dict)
+    known: Mapping[Slot, SlotStatus] = field(default_factory=dict)
+    statuses: dict[Slot, SlotStatus] = field(default_factory=dict)
     members: dict[StepId, list[Frame]] = field(default_factory=dict)
     relevances: dict[Frame, Relevance] = field(default_factory=dict)
     """Relevance of each item by the frame inside it."""
 
-    def plan(self) -> Plan:
+    def run(self) -> Plan:
         # The plan under construction is what conditions are asked of: they only look back.
-        self.view = Plan(self.script, self.state, self.standings, self.members)
+        self.view = Plan(self.script, self.state, self.statuses, self.members)
         self._inside(None, (), "active")
         members = {name: tuple(frames) for name, frames in self.members.items()}
-        return Plan(self.script, self.state, self.standings, members)
+        return Plan(self.script, self.state, self.statuses, members)
 
     def _inside(self, parent: StepId | None, frame: Frame, relevance: Relevance) -> None:
         for step in self.script.inside(parent):
@@ -97,7 +97,7 @@ class _Walk:
                 here = inside_of(relevance, truth(self.view, step.when, frame))
             if not isinstance(step, _AROUND):
                 slot = Slot(step.id, frame)
-                self.standings[slot] = self._standing(step, slot, here)
+                self.statuses[slot] = self._standing(step, slot, here)
                 continue
             match step:
                 case Fixed():
@@ -107,16 +107,16 @@ class _Walk:
                     self._pass(step, frame, here)
                 case Container():
                     self._inside(step.id, frame, here)
-                case Collect():
+                case CollectStep():
                     self._collect(step, frame, here)
 
-    def _collect(self, step: Collect, frame: Frame, relevance: Relevance) -> None:
+    def _collect(self, step: CollectStep, frame: Frame, relevance: Relevance) -> None:
         """The list comes first, then what is inside it: people list before they go into each."""
         slot = Slot(step.id, frame)
         listed = self.state.list_at(slot)
-        self.standings[slot] = self._list_standing(step, slot, relevance, listed)
+        self.statuses[slot] = self._list_standing(step, slot, relevance, listed)
         for item in listed.items:
-            gone = item in listed.removed or self.standings[slot].disposition == "declined"
+            gone = item in listed.removed or self.statuses[slot].answer_state == "declined"
             inner: Relevance = "dormant" if gone else relevance
             self._item(step.id, (*frame, (step.id, item)), inner)
 
@@ -149,40 +149,42 @@ class _Walk:
             if member not in through:
                 self._inside(step.id, member, "dormant")
 
-    def _list_standing(self, step: Collect, slot: Slot, relevance: Relevance, listed: ListFact) -> Standing:
+    def _list_standing(
+        self, step: CollectStep, slot: Slot, relevance: Relevance, listed: ListFact
+    ) -> SlotStatus:
         fact = self.state.facts.get(slot)
-        disposition: Disposition = fact.disposition if fact is not None else "open"
-        if listed.closed and disposition == "open":
-            disposition = "answered"
+        answer_state: AnswerState = fact.answer_state if fact is not None else "open"
+        if listed.closed and answer_state == "open":
+            answer_state = "answered"
         refusals: tuple[Refusal, ...] = ()
         if relevance == "active" and listed.closed and not (listed.reason and not listed.live):
             refusals = broken_count(step.count, len(listed.live))
-        return Standing(slot, step, disposition, relevance, fact, refusals=refusals)
+        return SlotStatus(slot, step, answer_state, relevance, fact, refusals=refusals)
 
-    def _standing(self, step: Answerable, slot: Slot, relevance: Relevance) -> Standing:
+    def _standing(self, step: Answerable, slot: Slot, relevance: Relevance) -> SlotStatus:
         fact = self.state.facts.get(slot)
         known = self.known.get(slot)
         untouched = known is not None and known.fact is fact and known.relevance == relevance
         if known is not None and untouched and (fact is None or step.id in self.script.standing_alone):
             return known
         if fact is None:
-            return Standing(slot, step, "open", relevance)
-        if fact.disposition != "answered" or fact.value is None:
-            return Standing(slot, step, fact.disposition, relevance, fact)
+            return SlotStatus(slot, step, "open", relevance)
+        if fact.answer_state != "answered" or fact.value is None:
+            return SlotStatus(slot, step, fact.answer_state, relevance, fact)
         if isinstance(step, ConfirmStep):
             holds = fact.value == digest_in_scope(self.view, step)
-            return Standing(slot, step, "answered" if holds else "open", relevance, fact, fact.value)
+            return SlotStatus(slot, step, "answered" if holds else "open", relevance, fact, fact.value)
         stale: tuple[Slot, ...] = ()
         refusals: tuple[Refusal, ...] = ()
         if relevance == "active":
             stale = self._stale_because(step, slot, fact)
             refusals = self._refusals(step, slot, fact.value)
-        return Standing(
+        return SlotStatus(
             slot, step, "answered", relevance, fact, fact.value, stale, fact.rev < step.rev, refusals
         )
 
     def _refusals(self, step: Answerable, slot: Slot, value: Value) -> tuple[Refusal, ...]:
-        if isinstance(step, Pick) and isinstance(value, tuple):
+        if isinstance(step, PickStep) and isinstance(value, tuple):
             # Looking at what was picked is enough: an offer would go over every item of the map.
             gone = sum(1 for item in value if not self._can_be_picked(step, ItemId(item), slot.frame))
             return (Refusal("item_gone", {"n": gone}),) if gone else broken_count(step.count, len(value))
@@ -190,7 +192,7 @@ class _Walk:
         offer = offer_at(self.view, step, slot.frame) if chooses else Offer()
         return broken_limits(step, value, offer, other_texts(self.view, step, slot))
 
-    def _can_be_picked(self, step: Pick, item: ItemId, frame: Frame) -> bool:
+    def _can_be_picked(self, step: PickStep, item: ItemId, frame: Frame) -> bool:
         member = self.state.frames.get(item, ())
         if not member or self.relevances.get(member, "dormant") == "dormant" or not consistent(member, frame):
             return False
@@ -211,33 +213,33 @@ class _Walk:
         )
 
 
-def other_texts(walk: Plan, step: Answerable, slot: Slot) -> list[str]:
+def other_texts(plan: Plan, step: Answerable, slot: Slot) -> list[str]:
     """Return the texts of the same step at other live items, where it must be unique."""
-    if not isinstance(step, Text | LongText) or step.limit.unique_in is None:
+    if not isinstance(step, TextStep | LongTextStep) or step.limit.unique_in is None:
         return []
     texts = []
-    for member in walk.members.get(step.limit.unique_in, ()):
+    for member in plan.members.get(step.limit.unique_in, ()):
         if member == slot.frame:
             continue
-        fact = walk.state.facts.get(Slot(step.id, member))
+        fact = plan.state.facts.get(Slot(step.id, member))
         if fact is not None and isinstance(fact.value, str):
             texts.append(fact.value)
     return texts
 
 
-def digest_in_scope(walk: Plan, step: ConfirmStep) -> str:
+def digest_in_scope(plan: Plan, step: ConfirmStep) -> str:
     """Return a digest of the active answers that a confirmation is about."""
     sections = set(step.of)
     told: list[tuple[StepId, ItemId | None, Value]] = []
-    for slot, standing in walk.standings.items():
+    for slot, status in plan.statuses.items():
         if slot.step == step.id:
             break
-        if isinstance(standing.step, ConfirmStep) or not standing.active:
+        if isinstance(status.step, ConfirmStep) or not status.active:
             continue
-        if sections and walk.script.section_of(slot.step) not in sections:
+        if sections and plan.script.section_of(slot.step) not in sections:
             continue
-        if isinstance(standing.step, Collect):
-            told.append((slot.step, slot.item, walk.state.list_at(slot).live))
-        elif standing.value is not None:
-            told.append((slot.step, slot.item, standing.value))
+        if isinstance(status.step, CollectStep):
+            told.append((slot.step, slot.item, plan.state.list_at(slot).live))
+        elif status.value is not None:
+            told.append((slot.step, slot.item, status.value))
     return digest_of(told)

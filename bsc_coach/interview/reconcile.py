@@ -12,15 +12,15 @@ from typing import Literal
 
 from bsc_coach.interview.decide import after, family
 from bsc_coach.interview.events import (
-    Added,
-    Answered,
-    Closed,
     Event,
+    ItemAdded,
+    ItemMoved,
+    ItemRemoved,
+    ItemRestored,
     LanguageSet,
-    Moved,
-    Removed,
-    Reopened,
-    Restored,
+    ListClosed,
+    SlotAnswered,
+    SlotReopened,
     Value,
 )
 from bsc_coach.interview.plan import Plan
@@ -30,13 +30,13 @@ from bsc_coach.interview.values import is_value_of
 from bsc_coach.script.fields import FieldPath, Table, field_of, get, marks_items, parse_field
 from bsc_coach.script.model import (
     Answerable,
-    Asked,
     ChoiceStep,
-    Collect,
+    CollectStep,
     ConfirmStep,
     Fixed,
     ForEach,
-    Pick,
+    PickStep,
+    QuestionStep,
     SeveralStep,
     Step,
 )
@@ -63,9 +63,9 @@ class Import:
     events: tuple[Event, ...] = ()
 
 
-def import_strategy(walk: Plan, edited: Strategy, ids: Iterator[ItemId]) -> Import:
+def import_strategy(plan: Plan, edited: Strategy, ids: Iterator[ItemId]) -> Import:
     """Return what makes the session say what ``edited`` says."""
-    return _Importing(walk, edited, ids).run()
+    return _Importing(plan, edited, ids).run()
 
 
 def _table(strategy: Strategy) -> Table:
@@ -73,37 +73,37 @@ def _table(strategy: Strategy) -> Table:
 
 
 class _Importing:
-    def __init__(self, walk: Plan, edited: Strategy, ids: Iterator[ItemId]) -> None:
-        self.walk = walk
+    def __init__(self, plan: Plan, edited: Strategy, ids: Iterator[ItemId]) -> None:
+        self.plan = plan
         self.now = _table(edited)
-        self.before = _table(to_strategy(walk.for_documents()))
+        self.before = _table(to_strategy(plan.for_documents()))
         self.ids = ids
         self.events: list[Event] = []
         self.differences: list[Difference] = []
-        self.frames = dict(walk.state.frames)
-        self.items = {short: item for item, short in walk.state.shorts.items()}
+        self.frames = dict(plan.state.frames)
+        self.items = {short: item for item, short in plan.state.shorts.items()}
 
     def run(self) -> Import:
         if self.now == self.before:
             return Import()
-        script = self.walk.script
+        script = self.plan.script
         if self.now.get("language", "en") != self.before.get("language", "en"):
             language = self.now.get("language", "en")
             if language in script.header.languages:
-                self.events.append(LanguageSet(language, self.walk.state.document_language is not None))
+                self.events.append(LanguageSet(language, self.plan.state.document_language is not None))
                 self._tell("changed", "language", self.before.get("language", "en"), language)
         for step in script.steps:
-            if isinstance(step, Collect):
+            if isinstance(step, CollectStep):
                 self._items_of(step)
         for step in script.asked():
-            if not isinstance(step, Collect | ConfirmStep):
+            if not isinstance(step, CollectStep | ConfirmStep):
                 self._answers_of(step)
         self._extra()
         for step in script.asked():
-            if isinstance(step, Collect):
+            if isinstance(step, CollectStep):
                 self._finish(step)
         self._say_what_is_left()
-        later = after(self.walk, tuple(self.events)) if self.events else self.walk
+        later = after(self.plan, tuple(self.events)) if self.events else self.plan
         self._say_what_differs_still(_table(to_strategy(later.for_documents())))
         return Import(tuple(self.differences), self._on_todays_basis(later))
 
@@ -123,10 +123,10 @@ class _Importing:
         found = get(table, path.outer) if path is not None and path.in_list else None
         return found if isinstance(found, list) else []
 
-    def _parent_of(self, step: Collect, entry: Table) -> str | None:
+    def _parent_of(self, step: CollectStep, entry: Table) -> str | None:
         return entry.get(step.parent) if step.parent is not None else None
 
-    def _items_of(self, step: Collect) -> None:
+    def _items_of(self, step: CollectStep) -> None:
         now, before = self._listed(self.now, step), self._listed(self.before, step)
         known = {entry["id"]: entry for entry in before}
         for entry in now:
@@ -138,26 +138,26 @@ class _Importing:
         for entry in before:
             if entry["id"] not in kept:
                 frame = self.frames[self.items[entry["id"]]]
-                self.events.append(Removed(Slot(step.id, frame[:-1]), frame[-1][1]))
+                self.events.append(ItemRemoved(Slot(step.id, frame[:-1]), frame[-1][1]))
                 self._tell("removed", entry["id"], entry.get("title") or entry.get("name") or "")
         self._order(step, [entry["id"] for entry in before], [entry["id"] for entry in now])
 
-    def _frame_around(self, step: Collect, entry: Table) -> Frame | None:
+    def _frame_around(self, step: CollectStep, entry: Table) -> Frame | None:
         """Return the frame that an item's list stands in, or None if there is no such place."""
         parent = self._parent_of(step, entry)
         if step.parent is None:
-            return () if not self.walk.script.frames_of(step)[0] else None
+            return () if not self.plan.script.frames_of(step)[0] else None
         if parent in self.items:
             frame = self.frames[self.items[parent]]
             chain = tuple(list_id for list_id, _ in frame)
-            return frame if chain in self.walk.script.frames_of(step) else None
-        for chain in self.walk.script.frames_of(step):
-            around = self.walk.script.step(chain[-1])
+            return frame if chain in self.plan.script.frames_of(step) else None
+        for chain in self.plan.script.frames_of(step):
+            around = self.plan.script.step(chain[-1])
             if isinstance(around, Fixed) and any(item.id == parent for item in around.items):
                 return ((around.id, ItemId(str(parent))),)
         return None
 
-    def _add(self, step: Collect, entry: Table) -> None:
+    def _add(self, step: CollectStep, entry: Table) -> None:
         short = entry["id"]
         around = self._frame_around(step, entry)
         if around is None:
@@ -169,25 +169,25 @@ class _Importing:
             if self.frames[item][:-1] != around:
                 self._tell("left", short, "", entry.get("title") or "")
                 return
-            self.events.append(Restored(slot, item))
+            self.events.append(ItemRestored(slot, item))
         else:
             if not short.startswith(self._family(step, around)):
                 self._tell("left", short, "", entry.get("title") or entry.get("name") or "")
                 return
             item = next(self.ids)
-            self.events.append(Added(slot, item, short))
+            self.events.append(ItemAdded(slot, item, short))
             self.items[short] = item
             self.frames[item] = (*around, (step.id, item))
         self._tell("added", short, "", entry.get("title") or entry.get("name") or "")
 
-    def _family(self, step: Collect, around: Frame) -> str:
+    def _family(self, step: CollectStep, around: Frame) -> str:
         if step.prefix is None and around:
             short = next((short for short, item in self.items.items() if item == around[-1][1]), None)
             if short is not None:
                 return f"{short}."
-        return family(self.walk, step, around)
+        return family(self.plan, step, around)
 
-    def _order(self, step: Collect, before: list[str], now: list[str]) -> None:
+    def _order(self, step: CollectStep, before: list[str], now: list[str]) -> None:
         """Put the items of each list in the order of the file, new ones where they stand in it."""
         wanted: dict[Slot, list[ItemId]] = {}
         for short in now:
@@ -195,10 +195,12 @@ class _Importing:
             if frame and frame[-1][0] == step.id:
                 wanted.setdefault(Slot(step.id, frame[:-1]), []).append(frame[-1][1])
         for slot, items in wanted.items():
-            added = [event.item for event in self.events if isinstance(event, Added) and event.slot == slot]
-            there = [item for item in (*self.walk.state.list_at(slot).items, *added) if item in items]
+            added = [
+                event.item for event in self.events if isinstance(event, ItemAdded) and event.slot == slot
+            ]
+            there = [item for item in (*self.plan.state.list_at(slot).items, *added) if item in items]
             if there != items:
-                self.events.extend(Moved(slot, item, place) for place, item in enumerate(items))
+                self.events.extend(ItemMoved(slot, item, place) for place, item in enumerate(items))
         stayed = [short for short in before if short in now]
         order = [short for short in now if short in before]
         if stayed != order:
@@ -210,7 +212,7 @@ class _Importing:
         path = field_of(step)
         if path is None:
             return
-        if marks_items(self.walk.script, step):
+        if marks_items(self.plan.script, step):
             self._marks_of(step, path)
         elif not path.in_list:
             self._one(step, (), get(self.before, path.outer), get(self.now, path.outer))
@@ -225,8 +227,8 @@ class _Importing:
     def _frame_of(self, step: Step, name: str) -> Frame | None:
         if name in self.items:
             return self.frames[self.items[name]]
-        for chain in self.walk.script.frames_of(step):
-            around = self.walk.script.step(chain[-1]) if len(chain) == 1 else None
+        for chain in self.plan.script.frames_of(step):
+            around = self.plan.script.step(chain[-1]) if len(chain) == 1 else None
             if isinstance(around, Fixed) and any(item.id == name for item in around.items):
                 return ((around.id, ItemId(name)),)
         return None
@@ -237,27 +239,27 @@ class _Importing:
         slot = Slot(step.id, frame)
         what = self._name_of(slot, step)
         if now is None:
-            self.events.append(Reopened(slot))
+            self.events.append(SlotReopened(slot))
             self._tell("withdrawn", what, before)
             return
         value = self._value(step, now)
         if value is None:
             self._tell("left", what, before, now)
             return
-        self.events.append(Answered(slot, value, step.rev))
+        self.events.append(SlotAnswered(slot, value, step.rev))
         self._tell("changed", what, before, now)
 
     def _name_of(self, slot: Slot, step: Answerable) -> str:
-        about = about_of(self.walk, slot) if slot in self.walk.standings else None
+        about = about_of(self.plan, slot) if slot in self.plan.statuses else None
         if about is None and slot.item is not None:
             about = next((short for short, item in self.items.items() if item == slot.item), None)
-        name = step.short or question_of(self.walk, Slot(slot.step))
+        name = step.short or question_of(self.plan, Slot(slot.step))
         return f"{about} · {name}" if about else name
 
     def _value(self, step: Answerable, told: object) -> Value | None:
         """Return a value of the file as an answer, or None when it cannot be one."""
         match step:
-            case Pick():
+            case PickStep():
                 shorts = told if isinstance(told, list) else [told]
                 items = [self.items.get(str(short)) for short in shorts]
                 return tuple(item for item in items if item is not None) if all(items) else None
@@ -276,7 +278,7 @@ class _Importing:
                 item = self.items.get(entry["id"])
                 if item is None:
                     continue
-                chains = self.walk.script.frames_of(step)
+                chains = self.plan.script.frames_of(step)
                 frame = tuple(pair for pair in self.frames[item][:-1] if any(pair[0] in c for c in chains))
                 picked = places.setdefault(frame, ([], []))
                 if get(entry, path.inner):
@@ -286,7 +288,7 @@ class _Importing:
                 continue
             slot = Slot(step.id, frame)
             shorts = {item: short for short, item in self.items.items()}
-            event = Answered(slot, tuple(now), step.rev) if now else Reopened(slot)
+            event = SlotAnswered(slot, tuple(now), step.rev) if now else SlotReopened(slot)
             self.events.append(event)
             self._tell(
                 "changed", self._name_of(slot, step), [shorts[i] for i in before], [shorts[i] for i in now]
@@ -299,9 +301,9 @@ class _Importing:
         before, now = keyed(self.before), keyed(self.now)
         for name, about in {**now, **before}:
             answer = now.get((name, about))
-            step = self.walk.script.by_id.get(StepId(name))
+            step = self.plan.script.by_id.get(StepId(name))
             frame = None if step is None else self._frame_about(step, about)
-            if isinstance(step, Asked) and not isinstance(step, Collect) and frame is not None:
+            if isinstance(step, QuestionStep) and not isinstance(step, CollectStep) and frame is not None:
                 self._one(step, frame, before.get((name, about)), answer)
             elif answer is not None and answer != before.get((name, about)):
                 self._tell("left", f"extra {name}", "", answer)
@@ -312,16 +314,16 @@ class _Importing:
         if frame is None:
             return None
         chain = tuple(list_id for list_id, _ in frame)
-        return frame if chain in self.walk.script.frames_of(step) else None
+        return frame if chain in self.plan.script.frames_of(step) else None
 
     # Closing
 
-    def _finish(self, step: Collect) -> None:
+    def _finish(self, step: CollectStep) -> None:
         """Close lists that hold enough, and the deliberately empty ones with their reason."""
         slots = {Slot(step.id, frame[:-1]) for frame in self.frames.values() if frame[-1][0] == step.id}
-        touched = {event.slot for event in self.events if isinstance(event, Added)}
+        touched = {event.slot for event in self.events if isinstance(event, ItemAdded)}
         for slot in sorted(slots & touched):
-            self.events.append(Closed(slot))
+            self.events.append(ListClosed(slot))
         if step.empty_field is None:
             return
         path = parse_field(step.empty_field)
@@ -333,14 +335,14 @@ class _Importing:
                 continue
             slot = Slot(step.id, frame)
             if reason:
-                self.events.append(Closed(slot, reason))
+                self.events.append(ListClosed(slot, reason))
             elif slot not in touched:
-                self.events.append(Reopened(slot))
+                self.events.append(SlotReopened(slot))
             self._tell("changed" if reason else "withdrawn", name, before, reason)
 
-    def _frame_of_fixed(self, step: Collect, name: str) -> Frame | None:
-        for chain in self.walk.script.frames_of(step):
-            if chain and isinstance(self.walk.script.step(chain[-1]), Fixed):
+    def _frame_of_fixed(self, step: CollectStep, name: str) -> Frame | None:
+        for chain in self.plan.script.frames_of(step):
+            if chain and isinstance(self.plan.script.step(chain[-1]), Fixed):
                 return ((chain[-1], ItemId(name)),)
         return None
 
@@ -348,8 +350,8 @@ class _Importing:
         """Give each answer the basis it has once all of the file is in, so that nothing is stale by it."""
         finished: list[Event] = []
         for event in self.events:
-            step = self.walk.script.step(event.slot.step) if isinstance(event, Answered) else None
-            if isinstance(event, Answered) and isinstance(step, Asked):
+            step = self.plan.script.step(event.slot.step) if isinstance(event, SlotAnswered) else None
+            if isinstance(event, SlotAnswered) and isinstance(step, QuestionStep):
                 basis = current_basis(later, step, event.slot.frame)
                 finished.append(replace(event, basis=basis))
             else:
@@ -358,7 +360,7 @@ class _Importing:
 
     def _say_what_is_left(self) -> None:
         """Name the objectives and other items of passes that belong to nothing in the session."""
-        for step in self.walk.script.steps:
+        for step in self.plan.script.steps:
             if not isinstance(step, ForEach):
                 continue
             for entry in self._listed(self.now, step):

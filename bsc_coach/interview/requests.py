@@ -194,38 +194,38 @@ def read_request(told: object) -> Request:
         raise RefusedError("not_a_request", fault="nesting") from error
 
 
-def command_of(walk: Plan, request: Request) -> commands.Command:  # noqa: PLR0911, PLR0912 (one branch a request)
+def command_of(plan: Plan, request: Request) -> commands.Command:  # noqa: PLR0911, PLR0912 (one branch a request)
     """Return the command that a request means in this session. Raises RefusedError if it means none."""
     match request:
         case AcceptRequest():
-            return commands.Accept(_slot(walk, request), request.value, request.same)
+            return commands.Accept(_slot(plan, request), request.value, request.same)
         case FillRequest():
-            return commands.Fill(tuple((_slot(walk, one), one.value) for one in request.answers))
+            return commands.Fill(tuple((_slot(plan, one), one.value) for one in request.answers))
         case ParkRequest():
-            return commands.Park(_slot(walk, request), request.reason, request.owner, request.due)
+            return commands.Park(_slot(plan, request), request.reason, request.owner, request.due)
         case DeclineRequest():
-            return commands.Decline(_slot(walk, request), request.reason)
+            return commands.Decline(_slot(plan, request), request.reason)
         case ReopenRequest():
-            return commands.Reopen(_slot(walk, request))
+            return commands.Reopen(_slot(plan, request))
         case StillRightRequest():
-            return commands.StillRight(_slot(walk, request))
+            return commands.StillRight(_slot(plan, request))
         case KeepRequest():
-            return commands.KeepAnswer(_slot(walk, request), request.check, request.reason)
+            return commands.KeepAnswer(_slot(plan, request), request.check, request.reason)
         case MuteRequest():
             return commands.MuteRule(request.rule, request.reason)
         case ConfirmRequest():
-            return commands.Confirm(_slot(walk, request))
+            return commands.Confirm(_slot(plan, request))
         case AddRequest():
             answers = {StepId(step): value for step, value in request.answers.items()}
-            return commands.AddItem(address(walk, request.list, request.of), answers)
+            return commands.AddItem(address(plan, request.list, request.of), answers)
         case CloseRequest():
-            return commands.CloseList(address(walk, request.list, request.of), request.because)
+            return commands.CloseList(address(plan, request.list, request.of), request.because)
         case RemoveRequest():
-            return commands.RemoveItem(_item(walk, request.item))
+            return commands.RemoveItem(_item(plan, request.item))
         case RestoreRequest():
-            return commands.RestoreItem(_item(walk, request.item))
+            return commands.RestoreItem(_item(plan, request.item))
         case MoveRequest():
-            return commands.MoveItem(_item(walk, request.item), request.to)
+            return commands.MoveItem(_item(plan, request.item), request.to)
         case LanguageRequest():
             return commands.SetLanguage(request.to, request.documents)
         case UndoRequest():
@@ -234,14 +234,14 @@ def command_of(walk: Plan, request: Request) -> commands.Command:  # noqa: PLR09
             return commands.Redo()
 
 
-def _item(walk: Plan, name: str) -> ItemId:
-    item = walk.state.item_by_name(name)
+def _item(plan: Plan, name: str) -> ItemId:
+    item = plan.state.item_by_name(name)
     if item is None:
         raise RefusedError("no_such_item", item=name[:40])
     return item
 
 
-def _slot(walk: Plan, about: _AboutSlot) -> Slot:
+def _slot(plan: Plan, about: _AboutSlot) -> Slot:
     if about.slot is not None:
         try:
             return parse_slot(about.slot)
@@ -249,4 +249,4 @@ def _slot(walk: Plan, about: _AboutSlot) -> Slot:
             raise RefusedError("no_such_question", slot=about.slot[:120]) from error
     if about.step is None:
         raise RefusedError("no_such_question", slot="")
-    return address(walk, about.step, about.of)
+    return address(plan, about.step, about.of)

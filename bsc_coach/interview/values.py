@@ -17,15 +17,15 @@ from bsc_coach.script.model import (
     Bounds,
     Choice,
     ChoiceStep,
-    Collect,
+    CollectStep,
     ConfirmStep,
     DateStep,
     Limit,
-    LongText,
+    LongTextStep,
     NumberStep,
-    Pick,
+    PickStep,
     SeveralStep,
-    Text,
+    TextStep,
 )
 from bsc_coach.script.slots import ItemId
 from bsc_coach.text import clean, normal, one_line
@@ -67,9 +67,9 @@ def read_value(step: Answerable, raw: JsonValue, offer: Offer, language: str) ->
     Raises RefusedError when it cannot be read as one. Limits are looked at by ``broken_limits``.
     """
     match step:
-        case Text():
+        case TextStep():
             return one_line(_as_text(raw))
-        case LongText():
+        case LongTextStep():
             return _as_text(raw).strip("\n").rstrip()
         case NumberStep():
             return read_number(raw, language)
@@ -79,9 +79,9 @@ def read_value(step: Answerable, raw: JsonValue, offer: Offer, language: str) ->
             return _one_choice(_as_text(raw), offer)
         case SeveralStep():
             return tuple(dict.fromkeys(_one_choice(part, offer) for part in _parts(raw)))
-        case Pick():
+        case PickStep():
             return tuple(dict.fromkeys(_one_item(part, offer) for part in _parts(raw)))
-        case Collect() | ConfirmStep():
+        case CollectStep() | ConfirmStep():
             raise RefusedError("not_answered_so")
 
 
@@ -224,7 +224,7 @@ def is_value_of(step: Answerable, value: object) -> bool:
     match step:
         case NumberStep():
             return isinstance(value, int | float) and not isinstance(value, bool)
-        case SeveralStep() | Pick():
+        case SeveralStep() | PickStep():
             return isinstance(value, tuple)
         case DateStep():
             return isinstance(value, str) and _ISO_DATE.fullmatch(value) is not None
@@ -239,7 +239,7 @@ def broken_limits(
     if not is_value_of(step, value):
         return (Refusal("other_kind"),)
     match step:
-        case Text() | LongText():
+        case TextStep() | LongTextStep():
             return _broken_text_limits(step.limit, str(value), others)
         case NumberStep() if isinstance(value, int | float):
             return _broken_number_limits(step.limit, value)
@@ -251,7 +251,7 @@ def broken_limits(
             if not offered.issuperset(value):
                 return (Refusal("choice_gone"),)
             return broken_count(step.count, len(value))
-        case Pick() if isinstance(value, tuple):
+        case PickStep() if isinstance(value, tuple):
             gone = sum(1 for item in value if ItemId(item) not in offer.items)
             return (Refusal("item_gone", {"n": gone}),) if gone else broken_count(step.count, len(value))
         case _:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from bsc_coach.script.model import Asked, Collect, Fixed, ForEach, Pick, Script, Step
+from bsc_coach.script.model import CollectStep, Fixed, ForEach, PickStep, QuestionStep, Script, Step
 
 Table = dict[str, Any]
 
@@ -34,13 +34,13 @@ def parse_field(path: str) -> FieldPath:
 
 def field_of(step: Step) -> FieldPath | None:
     """Return the field that a step fills, if it names one."""
-    path = step.field if isinstance(step, Asked | Fixed | ForEach) else None
+    path = step.field if isinstance(step, QuestionStep | Fixed | ForEach) else None
     return None if path is None else parse_field(path)
 
 
 def marks_items(script: Script, step: Step) -> bool:
     """Tell whether a pick marks the items it picks (candidates[].selected) rather than naming them."""
-    if not isinstance(step, Pick):
+    if not isinstance(step, PickStep):
         return False
     path = field_of(step)
     if path is None or not path.in_list:
@@ -85,4 +85,4 @@ def item_at(table: Table, outer: tuple[str, ...], item_id: str) -> Table:
 
 def is_list_field(step: Step) -> bool:
     """Tell whether a step fills a list of items, rather than a field."""
-    return isinstance(step, Collect | Fixed | ForEach) and getattr(step, "field", None) is not None
+    return isinstance(step, CollectStep | Fixed | ForEach) and getattr(step, "field", None) is not None

@@ -152,7 +152,7 @@ class ForEach(Container):
     over: tuple[SourceEntry, ...] = Field(min_length=1)
 
 
-class Asked(StepBase):
+class QuestionStep(StepBase):
     """A step that is answered."""
 
     ask: str
@@ -165,7 +165,7 @@ class Asked(StepBase):
     """Words used where a text mentions this answer and there is none yet."""
 
 
-class Collect(Asked):
+class CollectStep(QuestionStep):
     """A list that people fill: add, edit, reorder, remove, and say when it is done."""
 
     kind: Literal["collect"]
@@ -183,41 +183,41 @@ class Collect(Asked):
     layout: Literal["list", "card", "link"] = "list"
 
 
-class Text(Asked):
+class TextStep(QuestionStep):
     """A line of text."""
 
     kind: Literal["text"]
     limit: Limit = Limit(max_chars=300)
 
 
-class LongText(Asked):
+class LongTextStep(QuestionStep):
     """A text that may have several lines."""
 
     kind: Literal["long_text"]
     limit: Limit = Limit()
 
 
-class NumberStep(Asked):
+class NumberStep(QuestionStep):
     """A number, as either language writes it."""
 
     kind: Literal["number"]
     limit: Limit = Limit()
 
 
-class DateStep(Asked):
+class DateStep(QuestionStep):
     """A date, as coarse as a year."""
 
     kind: Literal["date"]
 
 
-class ChoiceStep(Asked):
+class ChoiceStep(QuestionStep):
     """One of several choices."""
 
     kind: Literal["choice"]
     choices: tuple[Choice, ...] = Field(min_length=2)
 
 
-class SeveralStep(Asked):
+class SeveralStep(QuestionStep):
     """Some of several choices."""
 
     kind: Literal["several"]
@@ -225,7 +225,7 @@ class SeveralStep(Asked):
     count: Bounds = Bounds()
 
 
-class Pick(Asked):
+class PickStep(QuestionStep):
     """Some of the items collected earlier; the answer is item ids, so a rename breaks nothing."""
 
     kind: Literal["pick"]
@@ -233,7 +233,7 @@ class Pick(Asked):
     count: Bounds = Bounds(min=1)
 
 
-class ConfirmStep(Asked):
+class ConfirmStep(QuestionStep):
     """A look back over sections: what is settled, open, stale; confirmed with one key."""
 
     kind: Literal["confirm"]
@@ -241,13 +241,23 @@ class ConfirmStep(Asked):
     """Sections looked back on; none named means everything before this step."""
 
 
-Answerable = Collect | Text | LongText | NumberStep | DateStep | ChoiceStep | SeveralStep | Pick | ConfirmStep
+Answerable = (
+    CollectStep
+    | TextStep
+    | LongTextStep
+    | NumberStep
+    | DateStep
+    | ChoiceStep
+    | SeveralStep
+    | PickStep
+    | ConfirmStep
+)
 Step = Annotated[
-    Section | Fixed | ForEach | Collect | Text | LongText | NumberStep | DateStep
-    | ChoiceStep | SeveralStep | Pick | ConfirmStep,
+    Section | Fixed | ForEach | CollectStep | TextStep | LongTextStep | NumberStep | DateStep
+    | ChoiceStep | SeveralStep | PickStep | ConfirmStep,
     Field(discriminator="kind"),
 ]  # fmt: skip
-ListStep = Fixed | Collect
+ListStep = Fixed | CollectStep
 
 
 class Header(_Table):
@@ -327,7 +337,7 @@ class Script:
         found: dict[StepId, tuple[tuple[StepId, ...], ...]] = {}
         for step in self.steps:
             around = found[step.within] if step.within is not None else ((),)
-            if isinstance(step, Fixed | Collect):
+            if isinstance(step, Fixed | CollectStep):
                 found[step.id] = tuple((*chain, step.id) for chain in around)
             elif isinstance(step, ForEach):
                 found[step.id] = tuple(
@@ -341,7 +351,7 @@ class Script:
     def _frames(self) -> dict[StepId, tuple[tuple[StepId, ...], ...]]:
         return {
             step.id: tuple(chain[:-1] for chain in self.chains[step.id])
-            if isinstance(step, Collect)
+            if isinstance(step, CollectStep)
             else self.chains[step.id]
             for step in self.steps
         }
@@ -353,7 +363,9 @@ class Script:
     @cached_property
     def standing_alone(self) -> frozenset[StepId]:
         """The steps whose answers are judged by themselves: no basis, nothing they are held to."""
-        return frozenset(step.id for step in self.steps if isinstance(step, Asked) and _stands_alone(step))
+        return frozenset(
+            step.id for step in self.steps if isinstance(step, QuestionStep) and _stands_alone(step)
+        )
 
     def filling(self, field: str) -> Answerable | None:
         """Return the first step that fills ``field`` of the strategy ("links[].cause"), if there is one."""
@@ -362,16 +374,16 @@ class Script:
     def asked(self) -> Iterator[Answerable]:
         """Yield the steps that are answered, in file order."""
         for step in self.steps:
-            if isinstance(step, Asked):
+            if isinstance(step, QuestionStep):
                 yield step
 
 
-def _stands_alone(step: Asked) -> bool:
+def _stands_alone(step: QuestionStep) -> bool:
     """Tell whether the standing of an answer depends on that answer alone."""
-    if isinstance(step, Collect | Pick | ConfirmStep):
+    if isinstance(step, CollectStep | PickStep | ConfirmStep):
         return False
     if step.basis and step.on_stale != "keep":
         return False
-    if isinstance(step, Text | LongText) and step.limit.unique_in is not None:
+    if isinstance(step, TextStep | LongTextStep) and step.limit.unique_in is not None:
         return False
     return not isinstance(step, ChoiceStep | SeveralStep) or all(c.when is None for c in step.choices)

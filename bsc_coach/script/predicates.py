@@ -33,7 +33,7 @@ class AnswerIs(_Form):
         return single + self.any_of
 
 
-class Answered(_Form):
+class IsAnswered(_Form):
     """A step is answered; false once it was declined."""
 
     answered: StepId
@@ -101,7 +101,7 @@ def _form(value: Any) -> str | None:
 
 Predicate = Annotated[
     Annotated[AnswerIs, Tag("answer")]
-    | Annotated[Answered, Tag("answered")]
+    | Annotated[IsAnswered, Tag("answered")]
     | Annotated[IsParked, Tag("parked")]
     | Annotated[Count, Tag("count")]
     | Annotated[ItemIn, Tag("item_in")]
@@ -113,7 +113,7 @@ Predicate = Annotated[
 ]
 
 
-def leaves(predicate: Predicate) -> Iterator[AnswerIs | Answered | IsParked | Count | ItemIn | ItemIs]:
+def leaves(predicate: Predicate) -> Iterator[AnswerIs | IsAnswered | IsParked | Count | ItemIn | ItemIs]:
     """Yield the predicates that name a step, from left to right."""
     match predicate:
         case AllOf():
@@ -128,12 +128,12 @@ def leaves(predicate: Predicate) -> Iterator[AnswerIs | Answered | IsParked | Co
             yield predicate
 
 
-def named_step(leaf: AnswerIs | Answered | IsParked | Count | ItemIn | ItemIs) -> StepId:
+def named_step(leaf: AnswerIs | IsAnswered | IsParked | Count | ItemIn | ItemIs) -> StepId:
     """Return the step that a leaf predicate is about."""
     match leaf:
         case AnswerIs():
             return leaf.answer
-        case Answered():
+        case IsAnswered():
             return leaf.answered
         case IsParked():
             return leaf.parked

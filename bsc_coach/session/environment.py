@@ -44,7 +44,7 @@ def writer_id() -> str:
 
 
 @dataclass(frozen=True)
-class Outside:
+class Environment:
     """The clock (UTC), the source of item ids, who types, the writer's id, and the disk."""
 
     clock: Callable[[], datetime] = now

@@ -34,7 +34,11 @@ def export(session: Session, names: tuple[str, ...]) -> Exported:
 
     files = files_of(names, session.material())
     kept = put_all(
-        session.folder, files, session.outside.disk, moment=session.outside.clock(), number=session.number
+        session.folder,
+        files,
+        session.environment.disk,
+        moment=session.environment.clock(),
+        number=session.number,
     )
     return Exported(session.folder, tuple(files), kept)
 

@@ -10,7 +10,7 @@ from bsc_coach.errors import BscCoachError
 from bsc_coach.interview.navigation import Progress, progress
 from bsc_coach.script.slots import Slot, StepId
 from bsc_coach.session.disk import Disk, private_folder, write_atomically
-from bsc_coach.session.environment import Outside
+from bsc_coach.session.environment import Environment
 from bsc_coach.session.session import JOURNAL, Session, open_session
 from bsc_coach.text import clean
 
@@ -36,15 +36,15 @@ def describe(session: Session) -> SessionInfo:
     return SessionInfo(
         folder=session.folder,
         organisation=name if isinstance(name, str) else "",
-        progress=progress(session.plan.standings.values()),
+        progress=progress(session.plan.statuses.values()),
         last=effective[-1].at.date().isoformat() if effective else "",
     )
 
 
-def session_info(folder: Path, outside: Outside) -> SessionInfo:
+def session_info(folder: Path, environment: Environment) -> SessionInfo:
     """Return what a list shows of the session in ``folder``, without touching it."""
     try:
-        session = open_session(folder, outside, read_only=True)
+        session = open_session(folder, environment, read_only=True)
     except (BscCoachError, OSError):
         return SessionInfo(folder, "", None, "")
     info = describe(session)

@@ -21,7 +21,7 @@ _LARGEST = 64_000_000
 
 
 @dataclass(frozen=True)
-class Written:
+class WrittenFile:
     """What the program wrote last: a digest of its bytes, and the number of the last action in it."""
 
     digest: str
@@ -32,7 +32,7 @@ def _digest(data: bytes) -> str:
     return hashlib.blake2s(data, digest_size=16).hexdigest()
 
 
-def _remembered(folder: Path, disk: Disk) -> dict[str, Written]:
+def _remembered(folder: Path, disk: Disk) -> dict[str, WrittenFile]:
     try:
         told = json.loads(disk.read(folder / ".local" / _MEMORY, most=100_000))
     except (OSError, ValueError, RecursionError):
@@ -41,7 +41,7 @@ def _remembered(folder: Path, disk: Disk) -> dict[str, Written]:
     for name, entry in told.items() if isinstance(told, dict) else ():
         match entry:
             case {"digest": str(digest), "number": int(number)}:
-                found[name] = Written(digest, number)
+                found[name] = WrittenFile(digest, number)
     return found
 
 
@@ -75,8 +75,8 @@ def put_document(
         if before is not None and not is_ours(folder, name, disk, number):
             kept = put_aside(folder, name, before, disk, moment)
         write_atomically(disk, folder / name, data)
-    if _remembered(folder, disk).get(name) != Written(_digest(data), number):
-        _remember(folder, name, Written(_digest(data), number), disk)
+    if _remembered(folder, disk).get(name) != WrittenFile(_digest(data), number):
+        _remember(folder, name, WrittenFile(_digest(data), number), disk)
     return kept
 
 
@@ -95,7 +95,7 @@ def _free_name(folder: Path, stem: str, suffix: str) -> Path:
     return next(folder / name for name in names if not (folder / name).exists())
 
 
-def _remember(folder: Path, name: str, written: Written, disk: Disk) -> None:
+def _remember(folder: Path, name: str, written: WrittenFile, disk: Disk) -> None:
     known = {**_remembered(folder, disk), name: written}
     told = {file: {"digest": entry.digest, "number": entry.number} for file, entry in sorted(known.items())}
     private_folder(disk, folder / ".local")

@@ -14,7 +14,7 @@ from bsc_coach.interview.requests import command_of, read_request
 from bsc_coach.resources import asset_dir
 from bsc_coach.script.slots import ItemId
 from bsc_coach.script.source import bundled_source
-from bsc_coach.session.environment import Outside
+from bsc_coach.session.environment import Environment
 from bsc_coach.session.session import Session, create_session
 
 USUAL_PAUSE = 20
@@ -77,16 +77,16 @@ class _Replay:
             yield ItemId(f"{name[:2]}{number:05d}")
 
 
-def play_sample(name: str, folder: Path, outside: Outside) -> Session:
+def play_sample(name: str, folder: Path, environment: Environment) -> Session:
     """Play a recorded session into a new folder and return it, open.
 
     Times and ids are those of the recording, so the files come out the same each time. What is said
-    afterwards has the time, ids and name of ``outside``. Raises UsageError, FolderError.
+    afterwards has the time, ids and name of ``environment``. Raises UsageError, FolderError.
     """
     sample = read_sample(name)
     replay = _Replay(sample.start)
     recorded = replace(
-        outside, clock=replay.clock, ids=replay.ids(sample.name), by=sample.by, writer="recorded"
+        environment, clock=replay.clock, ids=replay.ids(sample.name), by=sample.by, writer="recorded"
     )
     session = create_session(folder, bundled_source(sample.script), recorded, language=sample.language)
     for told in sample.commands:
@@ -96,5 +96,5 @@ def play_sample(name: str, folder: Path, outside: Outside) -> Session:
         outcome = session.do(command_of(session.plan, read_request(command)), by=by)
         if outcome.action is None:
             raise AssertionError(f"the recording {name} does not fit its script: {told}, {outcome.refusals}")
-    session.go_on_as(outside)
+    session.go_on_as(environment)
     return session

@@ -14,21 +14,21 @@ from typing import TYPE_CHECKING
 
 from bsc_coach.errors import FolderError, StrategyFileError
 from bsc_coach.interview.commands import AdoptScript, Command, Undo
-from bsc_coach.interview.decide import Consequences, Decision, Stamp, consequences, decide
+from bsc_coach.interview.decide import Consequences, Stamp, Verdict, consequences, decide
 from bsc_coach.interview.events import (
     Action,
+    ActionRedone,
+    ActionUndone,
     Event,
     LanguageSet,
-    Redone,
     ScriptAdopted,
-    Undone,
     UnreadableEventError,
     action_body,
     action_from_body,
 )
 from bsc_coach.interview.fold import State, advance, fold
 from bsc_coach.interview.plan import Plan
-from bsc_coach.interview.planner import plan
+from bsc_coach.interview.planner import make_plan
 from bsc_coach.interview.values import Refusal
 from bsc_coach.script.loader import load_script
 from bsc_coach.script.model import Script
@@ -37,7 +37,7 @@ from bsc_coach.script.source import ScriptSource, bundled_source
 from bsc_coach.session.debug_log import debug_log
 from bsc_coach.session.disk import private_folder, write_atomically
 from bsc_coach.session.drafts import Drafts
-from bsc_coach.session.environment import Outside, login_name
+from bsc_coach.session.environment import Environment, login_name
 from bsc_coach.session.gc_tuning import for_long, let_go
 from bsc_coach.session.journal import LOCAL, Journal, open_journal
 from bsc_coach.session.lock import HeldBy, Lock, acquire
@@ -48,7 +48,7 @@ from bsc_coach.session.scripts import keep_script, kept_script, read_script, wri
 from bsc_coach.words import say
 
 if TYPE_CHECKING:
-    from bsc_coach.documents.formats import Material
+    from bsc_coach.documents.formats import DocumentInput
     from bsc_coach.interview.reconcile import Import
     from bsc_coach.strategy.model import Strategy
     from bsc_coach.strategy.notes import Minutes, Notes
@@ -59,7 +59,7 @@ DOCUMENT = "strategy.md"
 
 
 @dataclass(frozen=True)
-class Outcome:
+class CommandResult:
     """What came of a command: refusals, or an action and what it touched elsewhere."""
 
     plan: Plan
@@ -82,7 +82,7 @@ class Session:
     journal: Journal
     recovery: Recovery
     drafts: Drafts
-    outside: Outside
+    environment: Environment
     lock: Lock | HeldBy | None
     """The lock we hold, who holds it instead, or None when opened for reading on purpose."""
     actions: list[Action] = field(default_factory=list)
@@ -91,7 +91,7 @@ class Session:
     plan: Plan = field(init=False)
 
     def __post_init__(self) -> None:
-        self.plan = plan(self.script, fold(self.actions))
+        self.plan = make_plan(self.script, fold(self.actions))
 
     # What is
 
@@ -113,8 +113,8 @@ class Session:
     @property
     def by(self) -> str:
         """Who types: the name given, else the participant marked as scribe, else the login name."""
-        if self.outside.by is not None:
-            return self.outside.by
+        if self.environment.by is not None:
+            return self.environment.by
         for frame in self.plan.members.get(StepId("participants"), ()):
             if self.plan.answer(Slot(StepId("participants.part"), frame)) == "scribe":
                 return str(self.plan.answer(Slot(StepId("participants.name"), frame)) or login_name())
@@ -150,19 +150,19 @@ class Session:
 
         return to_minutes(self.plan.for_documents(language))
 
-    def material(self, language: str | None = None) -> Material:
+    def material(self, language: str | None = None) -> DocumentInput:
         """Return all that documents are made from, in the same language."""
-        from bsc_coach.documents.formats import Material
+        from bsc_coach.documents.formats import DocumentInput
 
-        return Material(self.strategy(language), self.notes(language), self.minutes(language))
+        return DocumentInput(self.strategy(language), self.notes(language), self.minutes(language))
 
     # What happens
 
-    def decide(self, command: Command) -> Decision:
+    def decide(self, command: Command) -> Verdict:
         """Return what ``command`` would lead to, without doing it."""
-        return decide(self.plan, command, Stamp(self.outside.ids))
+        return decide(self.plan, command, Stamp(self.environment.ids))
 
-    def do(self, command: Command, *, by: str | None = None) -> Outcome:
+    def do(self, command: Command, *, by: str | None = None) -> CommandResult:
         """Carry ``command`` out: durable on return, unless ``trouble`` says otherwise.
 
         Raises FolderError for a session opened for reading only.
@@ -175,19 +175,21 @@ class Session:
             facts["unsaved"] = self.journal.unsaved or None
         return outcome
 
-    def _do(self, command: Command, by: str | None) -> Outcome:
+    def _do(self, command: Command, by: str | None) -> CommandResult:
         decision = self.decide(command)
         if not decision.events:
-            return Outcome(self.plan, decision.refusals)
+            return CommandResult(self.plan, decision.refusals)
         if isinstance(command, Undo) and (refusal := self._cannot_go_back()) is not None:
-            return Outcome(self.plan, (refusal,))
+            return CommandResult(self.plan, (refusal,))
         return self.record(decision.events, by=by)
 
-    def record(self, events: Sequence[Event], *, by: str | None = None, source: str = "") -> Outcome:
+    def record(self, events: Sequence[Event], *, by: str | None = None, source: str = "") -> CommandResult:
         """Write ``events`` down as one action and return what came of them."""
         before = self.plan
         version = self.script.header.version
-        action = Action(self.number + 1, self.outside.clock(), by or self.by, tuple(events), version, source)
+        action = Action(
+            self.number + 1, self.environment.clock(), by or self.by, tuple(events), version, source
+        )
         record = self.journal.append(action_body(action))
         action = Action(
             record.number, datetime.fromisoformat(record.at), action.by, action.do, version, source
@@ -195,19 +197,19 @@ class Session:
         self.actions.append(action)
         state = advance(before.state, action)
         self._follow_script(state, events)
-        self.plan = plan(self.script, state, before)
-        return Outcome(self.plan, (), action, consequences(before, self.plan))
+        self.plan = make_plan(self.script, state, before)
+        return CommandResult(self.plan, (), action, consequences(before, self.plan))
 
     def import_strategy(self, strategy: Strategy) -> Import:
         """Return what an edited strategy would change here."""
         from bsc_coach.interview.reconcile import import_strategy
 
-        return import_strategy(self.plan, strategy, self.outside.ids)
+        return import_strategy(self.plan, strategy, self.environment.ids)
 
-    def adopt(self, source: ScriptSource, renames: dict[str, str]) -> Outcome:
+    def adopt(self, source: ScriptSource, renames: dict[str, str]) -> CommandResult:
         """Go on with another version of the script; the one in use is kept so that undo can return."""
         self._must_be_ours()
-        script, disk = load_script(source), self.outside.disk
+        script, disk = load_script(source), self.environment.disk
         in_use = read_script(self.folder)
         if in_use is not None:
             keep_script(self.folder, in_use, disk)
@@ -219,10 +221,10 @@ class Session:
         write_script(self.folder, source, disk)
         return outcome
 
-    def go_on_as(self, outside: Outside) -> None:
+    def go_on_as(self, environment: Environment) -> None:
         """Take time, ids and names from somewhere else from here on: after a recording was played."""
-        self.outside = outside
-        self.journal.go_on_as(outside.writer, outside.clock)
+        self.environment = environment
+        self.journal.go_on_as(environment.writer, environment.clock)
 
     def _cannot_go_back(self) -> Refusal | None:
         """Return why the last action cannot be undone: the script before it is not at hand."""
@@ -233,7 +235,7 @@ class Session:
 
     def _follow_script(self, state: State, events: Sequence[Event]) -> None:
         """After undo or redo of an adopted script, run on the script that counts now."""
-        if not any(isinstance(event, Undone | Redone) for event in events):
+        if not any(isinstance(event, ActionUndone | ActionRedone) for event in events):
             return
         adopted = [e for action in self.actions for e in action.do if isinstance(e, ScriptAdopted)]
         if not adopted:
@@ -241,7 +243,7 @@ class Session:
         digest = state.adopted.digest if state.adopted is not None else adopted[0].before
         if digest != self.script.digest and (source := kept_script(self.folder, digest)) is not None:
             self.script = load_script(source)
-            write_script(self.folder, source, self.outside.disk)
+            write_script(self.folder, source, self.environment.disk)
 
     # Files
 
@@ -251,7 +253,7 @@ class Session:
         Raises StrategyFileError when the file cannot be read as a strategy.
         """
         data = self._strategy_file()
-        if data is None or is_ours(self.folder, STRATEGY, self.outside.disk, self.number):
+        if data is None or is_ours(self.folder, STRATEGY, self.environment.disk, self.number):
             return None  # at most behind: what was said since is in the journal
         from bsc_coach.strategy.toml import read_toml
 
@@ -265,16 +267,16 @@ class Session:
         from bsc_coach.strategy.toml import MAX_BYTES
 
         try:
-            return self.outside.disk.read(self.folder / STRATEGY, most=MAX_BYTES + 1)
+            return self.environment.disk.read(self.folder / STRATEGY, most=MAX_BYTES + 1)
         except FileNotFoundError:
             return None
         except OSError as error:
             raise StrategyFileError("strategy.unreadable", fault=error.strerror or "") from error
 
-    def take_edits(self, found: Import) -> Outcome:
+    def take_edits(self, found: Import) -> CommandResult:
         """Take the changes of an edited strategy.toml into the session, as one action from a file."""
         if not found.events:
-            return Outcome(self.plan)
+            return CommandResult(self.plan)
         return self.record(found.events, source="file")
 
     def write_strategy(self) -> Path | None:
@@ -301,7 +303,7 @@ class Session:
 
     def _put(self, name: str, text: str) -> Path | None:
         self._must_be_ours()
-        disk, moment = self.outside.disk, self.outside.clock()
+        disk, moment = self.environment.disk, self.environment.clock()
         return put_document(self.folder, name, text.encode(), disk, moment=moment, number=self.number)
 
     def move_to(self, folder: Path) -> bool:
@@ -311,7 +313,7 @@ class Session:
         source = read_script(self.folder) or kept_script(self.folder, self.script.digest)
         self.folder = folder
         if source is not None:
-            write_script(folder, source, self.outside.disk)
+            write_script(folder, source, self.environment.disk)
         return True
 
     def close(self) -> None:
@@ -324,7 +326,7 @@ class Session:
 
 
 def create_session(
-    folder: Path, source: ScriptSource, outside: Outside, *, language: str | None = None
+    folder: Path, source: ScriptSource, environment: Environment, *, language: str | None = None
 ) -> Session:
     """Make a session in a new or empty folder. Raises FolderError or ScriptErrors, leaving nothing behind."""
     script = load_script(source)
@@ -333,18 +335,18 @@ def create_session(
     if (folder / JOURNAL).exists():
         raise FolderError("session.already_there", path=folder)
     make_session_folder(folder)
-    private_folder(outside.disk, folder / LOCAL)
+    private_folder(environment.disk, folder / LOCAL)
     # What is in .local/ belongs to this machine; version control leaves it out without being told.
-    write_atomically(outside.disk, folder / LOCAL / ".gitignore", b"*\n")
-    write_script(folder, source, outside.disk)
-    session = open_session(folder, outside)
+    write_atomically(environment.disk, folder / LOCAL / ".gitignore", b"*\n")
+    write_script(folder, source, environment.disk)
+    session = open_session(folder, environment)
     if language is not None and language != script.header.languages[0] and not session.actions:
         session.record([LanguageSet(language)])
     return session
 
 
 @for_long()
-def open_session(folder: Path, outside: Outside, *, read_only: bool = False) -> Session:
+def open_session(folder: Path, environment: Environment, *, read_only: bool = False) -> Session:
     """Open the session in ``folder``; for reading only when asked to or when somebody else has it.
 
     Raises FolderError when there is none, or its files are not ours. ``messages`` of the session say
@@ -355,15 +357,16 @@ def open_session(folder: Path, outside: Outside, *, read_only: bool = False) -> 
     if lost and read_script(folder) is None:
         key = "session.only_strategy" if (folder / STRATEGY).exists() else "session.none_here"
         raise FolderError(key, path=folder)
+    clock, disk = environment.clock, environment.disk
     lock: Lock | HeldBy | None = None
     if not read_only:
-        lock = acquire(folder, by=outside.by or login_name(), clock=outside.clock, disk=outside.disk)
+        lock = acquire(folder, by=environment.by or login_name(), clock=clock, disk=disk)
     closed = read_only or isinstance(lock, HeldBy)
     try:
         source = read_script(folder)
         script = load_script(bundled_source() if source is None else source)
         journal, recovery = open_journal(
-            folder / JOURNAL, writer=outside.writer, clock=outside.clock, disk=outside.disk, read_only=closed
+            folder / JOURNAL, writer=environment.writer, clock=clock, disk=disk, read_only=closed
         )
     except BaseException:
         if isinstance(lock, Lock):
@@ -394,11 +397,11 @@ def open_session(folder: Path, outside: Outside, *, read_only: bool = False) -> 
         messages.extend(recovery.sentences(language))
     if unread:
         messages.append(say("session.unread_actions", language, n=unread))
-    drafts = Drafts.load(folder, clock=outside.clock, disk=outside.disk, read_only=closed)
+    drafts = Drafts.load(folder, clock=clock, disk=disk, read_only=closed)
     if not closed:
         debug_log.keep_in(folder)
     debug_log.log("opened", actions=len(actions), script=script.header.version, read_only=closed)
-    return Session(folder, script, journal, recovery, drafts, outside, lock, actions, messages)
+    return Session(folder, script, journal, recovery, drafts, environment, lock, actions, messages)
 
 
 def _script_adopted(folder: Path, script: Script, state: State) -> Script:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pydantic import BaseModel, ConfigDict
 
 from bsc_coach.strategy.model import Decision, Link
-from bsc_coach.strategy.notes import Kept, Minute
+from bsc_coach.strategy.notes import KeptAnswer, Minute
 
 
 class Weighed(BaseModel):
@@ -46,7 +46,7 @@ class Explanation(BaseModel):
     owner: str | None = None
     said: tuple[Minute, ...] = ()
     """Everything that was answered about it, by question and then by time, also what was taken back."""
-    kept: tuple[Kept, ...] = ()
+    kept: tuple[KeptAnswer, ...] = ()
     """Remarks of the coach that were overruled, each in the wording that it was about."""
     scores: Weighed | None = None
     decisions: tuple[Decision, ...] = ()

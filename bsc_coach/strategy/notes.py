@@ -33,7 +33,7 @@ class Point(BaseModel):
     """ISO date on which that was."""
 
 
-class Kept(BaseModel):
+class KeptAnswer(BaseModel):
     """An answer kept against the coach's remark, with the reason given."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
@@ -44,7 +44,7 @@ class Kept(BaseModel):
     by: str
 
 
-class Muted(BaseModel):
+class MutedRule(BaseModel):
     """A rule of the coach that was told to be silent, with the reason given."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
@@ -74,8 +74,8 @@ class Notes(BaseModel):
     session_date: str | None = None
     """ISO date of the last answer."""
     points: tuple[Point, ...] = ()
-    kept: tuple[Kept, ...] = ()
-    muted: tuple[Muted, ...] = ()
+    kept: tuple[KeptAnswer, ...] = ()
+    muted: tuple[MutedRule, ...] = ()
     confirmed: bool = False
     """Whether the closing read-back was confirmed and nothing changed since."""
     redacted: bool = False

@@ -18,7 +18,7 @@ Group = Literal["answer", "move", "look", "keep"]
 
 
 @dataclass(frozen=True)
-class Action:
+class ScreenAction:
     """Something to do: its name, its keys (the first is the one shown), and where it stands in help."""
 
     name: str
@@ -43,32 +43,32 @@ class Action:
 
 
 _SLASH = {command.name: command for command in COMMANDS}
-ACTIONS: tuple[Action, ...] = (
-    Action("park", "f8,ctrl+l", "answer", 3),
-    Action("na", "f9,alt+n", "answer"),
-    Action("why", "f7,ctrl+r", "answer", 4),
-    Action("example", "ctrl+f", "answer", 5),
-    Action("keep", "alt+k", "answer"),
-    Action("save", "alt+s", "answer"),
-    Action("mute", "alt+m", "answer"),
-    Action("up", "alt+u", "answer"),
-    Action("down", "alt+j", "answer"),
-    Action("homework", "alt+w", "answer"),
-    Action("done", "alt+d", "answer"),
-    Action("back", "ctrl+o", "move", 1),
-    Action("next", "ctrl+n", "move", 6),
-    Action("undo", "ctrl+t", "move", 2),
-    Action("redo", "alt+t", "move"),
-    Action("agenda", "f5,ctrl+g", "move", 8),
-    Action("map", "f2,alt+2", "look", 7),
-    Action("document", "f3,alt+3", "look", 9),
-    Action("findings", "f4,alt+4", "look", 10),
-    Action("review", "f6,alt+6", "look", 11),
-    Action("help", "f1,alt+h", "look", 13),
-    Action("menu", "ctrl+p", "look", 12),
-    Action("theme", "f12,alt+c", "look"),
-    Action("export", "ctrl+s", "keep"),
-    Action("quit", "ctrl+q", "keep", 14),
+ACTIONS: tuple[ScreenAction, ...] = (
+    ScreenAction("park", "f8,ctrl+l", "answer", 3),
+    ScreenAction("na", "f9,alt+n", "answer"),
+    ScreenAction("why", "f7,ctrl+r", "answer", 4),
+    ScreenAction("example", "ctrl+f", "answer", 5),
+    ScreenAction("keep", "alt+k", "answer"),
+    ScreenAction("save", "alt+s", "answer"),
+    ScreenAction("mute", "alt+m", "answer"),
+    ScreenAction("up", "alt+u", "answer"),
+    ScreenAction("down", "alt+j", "answer"),
+    ScreenAction("homework", "alt+w", "answer"),
+    ScreenAction("done", "alt+d", "answer"),
+    ScreenAction("back", "ctrl+o", "move", 1),
+    ScreenAction("next", "ctrl+n", "move", 6),
+    ScreenAction("undo", "ctrl+t", "move", 2),
+    ScreenAction("redo", "alt+t", "move"),
+    ScreenAction("agenda", "f5,ctrl+g", "move", 8),
+    ScreenAction("map", "f2,alt+2", "look", 7),
+    ScreenAction("document", "f3,alt+3", "look", 9),
+    ScreenAction("findings", "f4,alt+4", "look", 10),
+    ScreenAction("review", "f6,alt+6", "look", 11),
+    ScreenAction("help", "f1,alt+h", "look", 13),
+    ScreenAction("menu", "ctrl+p", "look", 12),
+    ScreenAction("theme", "f12,alt+c", "look"),
+    ScreenAction("export", "ctrl+s", "keep"),
+    ScreenAction("quit", "ctrl+q", "keep", 14),
 )
 BY_NAME = {action.name: action for action in ACTIONS}
 GROUPS: tuple[Group, ...] = ("answer", "move", "look", "keep")

@@ -18,7 +18,7 @@ from textual.worker import WorkerFailed
 from bsc_coach.conversation.talk import Talk
 from bsc_coach.script.source import ScriptSource
 from bsc_coach.session.debug_log import debug_log
-from bsc_coach.session.environment import Outside
+from bsc_coach.session.environment import Environment
 from bsc_coach.session.session import Session
 from bsc_coach.text import clean
 from bsc_coach.tui import themes
@@ -26,7 +26,7 @@ from bsc_coach.tui.safe_output import SafeLines
 from bsc_coach.tui.session.leave_flow import finish, leave
 from bsc_coach.tui.session.screen import SessionScreen
 from bsc_coach.tui.view_model import opening_of
-from bsc_coach.tui.worker import Keeper
+from bsc_coach.tui.worker import SessionWorker
 
 _GOODBYES = ("SIGHUP", "SIGTERM")
 
@@ -44,14 +44,14 @@ class CoachApp(App[int]):
         script: ScriptSource | None = None,
         folder: Path | None = None,
         theme: str | None = None,
-        outside: Outside | None = None,
+        environment: Environment | None = None,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         super().__init__()
         self.clock = clock
         self.folder = folder or Path.cwd()
-        self.outside = outside or Outside()
-        self.keeper: Keeper | None = None
+        self.environment = environment or Environment()
+        self.keeper: SessionWorker | None = None
         self.last_words = ""
         """Printed once the screen is gone: what could not be saved."""
         self._session = session
@@ -77,7 +77,7 @@ class CoachApp(App[int]):
         if self._session is None:
             from bsc_coach.tui.screens.home import HomePage
 
-            self.push_screen(HomePage(self.folder, self.outside, self.open_session))
+            self.push_screen(HomePage(self.folder, self.environment, self.open_session))
 
     def get_default_screen(self) -> Screen[Any]:
         """Begin with the session that was asked for, and with no empty screen before it."""
@@ -95,7 +95,7 @@ class CoachApp(App[int]):
         talk = Talk(session)
         talk.resume()
         opening = opening_of(talk)
-        self.keeper = Keeper(talk)
+        self.keeper = SessionWorker(talk)
         self._screen_of_session = SessionScreen(
             self.keeper,
             self.session_left,

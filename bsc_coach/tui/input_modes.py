@@ -52,7 +52,7 @@ Act = Submit | GoTo | Order | Redraw
 
 
 @dataclass
-class Answering:
+class InputMode:
     """How a question is answered with keys. This one takes text, and leaves every key to it."""
 
     prompt: Prompt
@@ -83,7 +83,7 @@ class Answering:
         return Redraw()
 
 
-class OneOf(Answering):
+class ChoiceMode(InputMode):
     """One of several: its digit, or arrows and Enter. Beyond nine, numbers are typed."""
 
     sort = "choice"
@@ -108,7 +108,7 @@ class OneOf(Answering):
         return Redraw() if key == "space" else None
 
 
-class SomeOf(Answering):
+class MultiChoiceMode(InputMode):
     """Some of several: space or a digit marks, Enter hands in what is marked."""
 
     sort = "several"
@@ -152,7 +152,7 @@ class SomeOf(Answering):
             self.marked.add(at)
 
 
-class InTable(Answering):
+class InTable(InputMode):
     """A cell of a table: arrows walk through the table, a digit answers where there are choices."""
 
     sort = "table"
@@ -183,7 +183,7 @@ class InTable(Answering):
         return None
 
 
-class Listing(Answering):
+class ListMode(InputMode):
     """A list: text adds to it; from an empty line the arrows go up into what is on it."""
 
     sort = "list"
@@ -223,7 +223,7 @@ class Listing(Answering):
         return Redraw()
 
 
-class Confirming(Answering):
+class Confirming(InputMode):
     """A look back: Enter confirms it, a digit or an arrow and Enter goes to a point of it."""
 
     sort = "confirm"
@@ -246,27 +246,27 @@ class Confirming(Answering):
         return None
 
 
-def answering(prompt: Prompt | None, asking: str | None) -> Answering | None:
+def answering(prompt: Prompt | None, asking: str | None) -> InputMode | None:
     """Return how the question is answered with keys; None while there is no question at all."""
     if prompt is None:
         return None
     if asking is not None:
-        between = Answering(prompt)
+        between = InputMode(prompt)
         between.sort, between.guarded = "between", True
         return between
     if prompt.adding and not prompt.options:
-        return Listing(prompt)
+        return ListMode(prompt)
     if prompt.grid is not None:
         return InTable(prompt)
     match prompt.kind:
         case "choice":
-            return OneOf(prompt)
+            return ChoiceMode(prompt)
         case "several" | "pick":
-            return OneOf(prompt) if prompt.choices.max == 1 else SomeOf(prompt)
+            return ChoiceMode(prompt) if prompt.choices.max == 1 else MultiChoiceMode(prompt)
         case "confirm":
             return Confirming(prompt)
         case _:
-            return Answering(prompt)
+            return InputMode(prompt)
 
 
 def _submitted(key: str, options: Sequence[Option]) -> Act:

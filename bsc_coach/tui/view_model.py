@@ -17,7 +17,7 @@ from bsc_coach.conversation.side_views import (
 )
 from bsc_coach.conversation.talk import Talk
 from bsc_coach.conversation.transcript import Turn, transcript
-from bsc_coach.interview.events import Added, Answered
+from bsc_coach.interview.events import ItemAdded, SlotAnswered
 from bsc_coach.interview.navigation import AgendaEntry, agenda, entry_of
 from bsc_coach.interview.plan import Plan
 from bsc_coach.script.slots import ItemId, Slot, StepId
@@ -63,7 +63,7 @@ class Snapshot:
 
 
 @dataclass(frozen=True)
-class Beside:
+class SidePanels:
     """What stands beside the conversation; changes only when something was said."""
 
     pinned: tuple[str, ...]
@@ -74,22 +74,22 @@ class Beside:
 
 
 @dataclass(frozen=True)
-class Opening:
+class InitialView:
     """What a session screen shows first."""
 
     turns: tuple[Turn, ...]
     now: Snapshot
-    beside: Beside
+    beside: SidePanels
     panel: str | None
     begun: bool
     """Whether any question has been answered; the choice of a language is no answer."""
 
 
-def opening_of(talk: Talk) -> Opening:
+def opening_of(talk: Talk) -> InitialView:
     """Return all that the first picture of ``talk`` needs."""
     said = (event for action in talk.plan.state.effective for event in action.do)
-    begun = any(isinstance(event, Answered | Added) for event in said)
-    return Opening(tuple(transcript(talk.plan)), snapshot_of(talk), _beside(talk), talk.panel, begun)
+    begun = any(isinstance(event, SlotAnswered | ItemAdded) for event in said)
+    return InitialView(tuple(transcript(talk.plan)), snapshot_of(talk), _beside(talk), talk.panel, begun)
 
 
 def snapshot_of(talk: Talk) -> Snapshot:
@@ -119,13 +119,13 @@ def snapshot_of(talk: Talk) -> Snapshot:
     )
 
 
-def beside_of(talk: Talk) -> Beside:
+def beside_of(talk: Talk) -> SidePanels:
     """Return what stands beside the conversation of ``talk``."""
     from bsc_coach.conversation.findings import findings
 
     return replace(_beside(talk), findings=findings(talk.plan, talk.session.strategy()))
 
 
-def _beside(talk: Talk) -> Beside:
+def _beside(talk: Talk) -> SidePanels:
     """Return what stands beside before the coach has looked: its rules take a while to be read."""
-    return Beside(pinned(talk.plan), map_of(talk.plan), balance(talk.session.strategy()), None)
+    return SidePanels(pinned(talk.plan), map_of(talk.plan), balance(talk.session.strategy()), None)

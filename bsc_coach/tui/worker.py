@@ -20,7 +20,7 @@ LONGEST_GOODBYE = 30.0
 """Seconds to wait at the end for a disk that does not answer."""
 
 
-class Keeper:
+class SessionWorker:
     """Does jobs with a talk, one after the other, in a thread of its own."""
 
     def __init__(self, talk: Talk) -> None:

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from bsc_coach.cli.command_tree import CommandNode, Option, command_tree
+from bsc_coach.cli.command_tree import CommandNode, command_tree
 from bsc_coach.cli.main import build_parser
 from bsc_coach.documents.formats import known_formats
 from tests.cli.driving import Ran
@@ -137,7 +137,7 @@ def test_every_value_in_the_tree_belongs_to_an_option_that_is_there() -> None:
     }  # fmt: skip
 
 
-def with_values(node: CommandNode) -> list[Option]:
+def with_values(node: CommandNode) -> list[CommandOption]:
     """Return what a command takes that has known values."""
     return [one for one in (*node.options, *node.arguments) if one.values]
 

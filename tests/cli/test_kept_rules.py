@@ -15,8 +15,8 @@ from bsc_coach.coach.catalogue import rules, rules_of
 from bsc_coach.coach.rule import Family
 from bsc_coach.digest import digest_of
 from bsc_coach.interview.commands import MuteRule
-from bsc_coach.interview.events import Kept
-from bsc_coach.session.environment import Outside
+from bsc_coach.interview.events import RemarkKept
+from bsc_coach.session.environment import Environment
 from bsc_coach.session.session import Session, open_session
 from tests.cli.driving import bsc_coach
 
@@ -35,18 +35,18 @@ COMMANDS: dict[str, tuple[tuple[str, ...], str]] = {
 
 
 def _opened(folder: Path) -> Session:
-    return open_session(folder, Outside(by="Tester"))
+    return open_session(folder, Environment(by="Tester"))
 
 
 def _keep(folder: Path, *names: str) -> None:
     """Keep an answer about O1 against each of the rules, as a session of an earlier wording may hold it."""
     session = _opened(folder)
     item = session.state.item_by_name("O1")
-    about = [one for one in session.plan.standings.values() if one.slot.item == item and one.value]
+    about = [one for one in session.plan.statuses.values() if one.slot.item == item and one.value]
     for name in names:
         for one in about:
             assert one.value is not None
-            session.record([Kept(one.slot, name, digest_of(one.value), BECAUSE)])
+            session.record([RemarkKept(one.slot, name, digest_of(one.value), BECAUSE)])
     session.close()
 
 

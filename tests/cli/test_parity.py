@@ -13,7 +13,7 @@ from bsc_coach.conversation.talk import Talk
 from bsc_coach.script.loader import bundled_source
 from bsc_coach.session.session import Session, create_session
 from tests.cli.conftest import BEGUN
-from tests.conftest import same_outside
+from tests.conftest import same_environment
 from tests.typing_riverbend import next_line, riverbend, typed
 
 DIALOGUES = {
@@ -30,7 +30,7 @@ DIALOGUES = {
 
 
 def new_session(folder: Path) -> Session:
-    return create_session(folder, bundled_source(), same_outside())
+    return create_session(folder, bundled_source(), same_environment())
 
 
 def by_talk(folder: Path, lines: list[str]) -> bytes:

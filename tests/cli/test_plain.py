@@ -16,7 +16,7 @@ from bsc_coach.session.session import create_session, open_session
 from bsc_coach.strategy.toml import read_toml
 from tests.cli.conftest import BEGUN, Run
 from tests.cli.driving import bsc_coach
-from tests.conftest import same_outside
+from tests.conftest import same_environment
 
 WHO = "Ann\nDirector\n1\nBob\nPlanner\n4\n\n"
 """Two people in the room, and the list finished."""
@@ -215,10 +215,10 @@ def test_the_end_of_the_input_is_a_way_to_leave(run: Run, tmp_path: Path) -> Non
 
 def test_talk_without_a_process_around_it(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """A session opened again goes on where the person was, also in the middle of an edit."""
-    session = create_session(tmp_path / "a", bundled_source(), same_outside())
+    session = create_session(tmp_path / "a", bundled_source(), same_environment())
     monkeypatch.setattr(sys, "stdin", io.StringIO("Acme\n1\n/back\n"))
     assert run_plain(session) == 0
-    again = open_session(tmp_path / "a", same_outside())
+    again = open_session(tmp_path / "a", same_environment())
     talk = Talk(again)
     talk.resume()
     prompt = talk.prompt()

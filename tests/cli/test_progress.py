@@ -8,7 +8,7 @@ from collections.abc import Callable
 import pytest
 
 from bsc_coach.cli import progress as module
-from bsc_coach.cli.progress import PATIENCE, Progress
+from bsc_coach.cli.progress import PATIENCE, ProgressLine
 
 
 class FakeTimer:
@@ -37,7 +37,7 @@ def test_it_speaks_from_the_moment_that_it_takes_long(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
-    with Progress("en") as progress:
+    with ProgressLine("en") as progress:
         progress.begins("md")
         progress.begins("html")
         assert capsys.readouterr().err == ""
@@ -53,6 +53,6 @@ def test_it_speaks_from_the_moment_that_it_takes_long(
 
 
 def test_a_log_is_not_filled_with_it() -> None:
-    with Progress("en") as progress:
+    with ProgressLine("en") as progress:
         progress.begins("md")
     assert not FakeTimer.made.started

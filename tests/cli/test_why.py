@@ -10,7 +10,7 @@ import pytest
 
 from bsc_coach.documents.reports.explanation import explained
 from bsc_coach.interview.explanation import explain
-from bsc_coach.session.environment import Outside
+from bsc_coach.session.environment import Environment
 from bsc_coach.session.session import open_session
 from bsc_coach.strategy.explanation import Explanation
 from bsc_coach.strategy.toml import read_toml
@@ -35,7 +35,7 @@ def part(told: str, heading: str) -> list[str]:
 
 @pytest.mark.parametrize("sample", ["riverbend", "brakelman"])
 def test_every_point_of_a_session_has_something_behind_it(sample: str, sample_folder: Folders) -> None:
-    session = open_session(sample_folder(sample), Outside(by="Tester"), read_only=True)
+    session = open_session(sample_folder(sample), Environment(by="Tester"), read_only=True)
     strategy = session.strategy()
     points = [point for name in LISTS for point in getattr(strategy, name)]
     for point in points[::12]:

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from bsc_coach.coach.catalogue import LANGUAGES, rule_words, rules
-from bsc_coach.coach.context import Setting
+from bsc_coach.coach.context import RuleContext
 from bsc_coach.coach.examples import Example, example, in_words
 from bsc_coach.coach.formulas import (
     better,
@@ -29,7 +29,7 @@ from bsc_coach.coach.lexicon.phrases import LONGEST_LOOK, akin, phrases, readabl
 from bsc_coach.coach.measures import check_kpi
 from bsc_coach.coach.rule import Finding
 from bsc_coach.coach.rules.kpi_definition import is_a_group
-from bsc_coach.coach.strategy_view import View
+from bsc_coach.coach.strategy_view import StrategyView
 from bsc_coach.coach.whole import check_map
 from bsc_coach.strategy.model import Benchmark, Enabler, Kpi, Link, Objective, Promise, Strategy
 from bsc_coach.text import clean
@@ -46,13 +46,13 @@ CASES = [
 
 def looked_at(one: Example, language: str) -> list[Finding]:
     """Return what the rules on KPIs and maps say of an example."""
-    setting = Setting(language, today=one.today)
+    context = RuleContext(language, today=one.today)
     if one.kpi is not None:
-        return list(check_kpi(one.kpi, setting, one.strategy))
+        return list(check_kpi(one.kpi, context, one.strategy))
     assert one.strategy is not None
-    found = list(check_map(View(one.strategy, setting)))
+    found = list(check_map(StrategyView(one.strategy, context)))
     for kpi in one.strategy.kpis:
-        found += check_kpi(kpi, setting, one.strategy)
+        found += check_kpi(kpi, context, one.strategy)
     return found
 
 
@@ -204,24 +204,24 @@ def test_a_note_silences_the_benchmark_rules() -> None:
     held = Benchmark(found="found", value=77, source="3M, five-year definition", year=2011)
     noted = held.model_copy(update={"note": "They count five years, we count three"})
     told = {"name": "Share of revenue from 3-year products", "direction": "up", "baseline": 50, "target": 70}
-    setting = Setting("en", today=TODAY)
-    assert {"K13", "K14"} <= ids(check_kpi(kpi(**told, benchmark=held), setting))
-    assert not {"K12", "K13", "K14"} & ids(check_kpi(kpi(**told, benchmark=noted), setting))
+    context = RuleContext("en", today=TODAY)
+    assert {"K13", "K14"} <= ids(check_kpi(kpi(**told, benchmark=held), context))
+    assert not {"K12", "K13", "K14"} & ids(check_kpi(kpi(**told, benchmark=noted), context))
 
 
 def test_what_was_not_asked_for_is_not_missed() -> None:
     bare = kpi(name="First-time fix on service visits", unit="%", formula="fixed ÷ visits × 100")
-    setting = Setting("en", today=TODAY)
-    assert {"K19", "K22"} <= ids(check_kpi(bare, setting))
-    assert not {"K19", "K22", "K29"} & ids(check_kpi(bare, setting, asked={"name", "unit", "formula"}))
+    context = RuleContext("en", today=TODAY)
+    assert {"K19", "K22"} <= ids(check_kpi(bare, context))
+    assert not {"K19", "K22", "K29"} & ids(check_kpi(bare, context, asked={"name", "unit", "formula"}))
 
 
 def test_without_a_day_the_calendar_is_left_alone() -> None:
     old = kpi(name="Median days to repair", direction="down", baseline=9, target=1, target_date="1999-01")
-    assert "K08" not in ids(check_kpi(old, Setting("en")))
-    assert "K08" in ids(check_kpi(old, Setting("en", today=TODAY)))
+    assert "K08" not in ids(check_kpi(old, RuleContext("en")))
+    assert "K08" in ids(check_kpi(old, RuleContext("en", today=TODAY)))
     late = kpi(name="Median days to repair", target_date="2031-01")
-    assert "K08" in ids(check_kpi(late, Setting("en", horizon_year=2030)))
+    assert "K08" in ids(check_kpi(late, RuleContext("en", horizon_year=2030)))
 
 
 def test_a_project_carries_a_leap() -> None:
@@ -234,9 +234,9 @@ def test_a_project_carries_a_leap() -> None:
             "kpis": [told.kpi],
         }
     )
-    setting = Setting("en", today=TODAY)
-    assert "K09" in ids(check_kpi(told.kpi, setting))
-    assert "K09" not in ids(check_kpi(told.kpi, setting, around))
+    context = RuleContext("en", today=TODAY)
+    assert "K09" in ids(check_kpi(told.kpi, context))
+    assert "K09" not in ids(check_kpi(told.kpi, context, around))
 
 
 def test_one_remark_for_each_fault_of_a_group() -> None:
@@ -247,7 +247,7 @@ def test_one_remark_for_each_fault_of_a_group() -> None:
     around = Strategy.model_validate(
         {"objectives": [{"id": "I1", "title": "Sell more", "horizon": "long"}], "kpis": kpis}
     )
-    found = [one.rule for each in around.kpis for one in check_kpi(each, Setting("en"), around)]
+    found = [one.rule for each in around.kpis for one in check_kpi(each, RuleContext("en"), around)]
     assert found.count("K25") == 1
     assert found.count("K26") == 1
 
@@ -287,11 +287,11 @@ def test_hostile_texts(text: str, language: str) -> None:
         links=(Link(id="X1", cause="O1", effect="O1", because=text), Link(id="X2", cause="Q1", effect=None)),
         kpis=(one, one),
     )
-    setting = Setting(language, today=TODAY, horizon_year=2030)
+    context = RuleContext(language, today=TODAY, horizon_year=2030)
     for found in (
-        check_kpi(one, setting),
-        check_kpi(one, setting, around),
-        *[list(check_map(View(around, setting)))],
+        check_kpi(one, context),
+        check_kpi(one, context, around),
+        *[list(check_map(StrategyView(around, context)))],
     ):
         for remark in found:
             assert remark.say
@@ -300,7 +300,7 @@ def test_hostile_texts(text: str, language: str) -> None:
 
 def test_a_language_without_lists_is_not_judged_by_its_words() -> None:
     one = kpi(name="Qualité", unit="%", formula="sondage", owner_role="direction", source="excel")
-    found = ids(check_kpi(one, Setting("fr", today=TODAY)))
+    found = ids(check_kpi(one, RuleContext("fr", today=TODAY)))
     assert not {"K01", "K02", "K15", "K16", "K17", "K19", "K23", "K30"} & found
     assert "K04" in found
 
@@ -308,7 +308,7 @@ def test_a_language_without_lists_is_not_judged_by_its_words() -> None:
 def test_extreme_numbers() -> None:
     for baseline, target, red in product((0, -1e308, 1e308, 5, 0.1 + 0.2), repeat=3):
         one = kpi(name="Cost per case", direction="down", baseline=baseline, target=target, red=red)
-        assert all(remark.say for remark in check_kpi(one, Setting("en", today=TODAY)))
+        assert all(remark.say for remark in check_kpi(one, RuleContext("en", today=TODAY)))
 
 
 def test_stems_and_kin() -> None:
@@ -324,7 +324,7 @@ def test_a_circle_is_told_once_and_deep_chains_do_not_break() -> None:
         objectives=tuple(Objective(id=f"O{n}") for n in range(count)),
         links=tuple(Link(id=f"X{n}", cause=f"O{n}", effect=f"O{(n + 1) % count}") for n in range(count)),
     )
-    rings = [one for one in check_map(View(chain, Setting("en"))) if one.rule == "M09"]
+    rings = [one for one in check_map(StrategyView(chain, RuleContext("en"))) if one.rule == "M09"]
     assert len(rings) == 1
     assert len(rings[0].about) == count
     assert len(rings[0].say) < 200
@@ -337,11 +337,11 @@ def test_kpis_never_seen_before(language: str, half: str) -> None:
     from bsc_coach.cli.kpi_lines import read_kpi_line
 
     told = tomllib.loads((Path(__file__).parent / "kpis" / f"{language}.toml").read_text(encoding="utf-8"))
-    setting = Setting(language, today=TODAY)
+    context = RuleContext(language, today=TODAY)
 
     def found(line: str) -> tuple[Finding, ...]:
         read = read_kpi_line(line, language)
-        return check_kpi(read.kpi, setting, asked=read.asked)
+        return check_kpi(read.kpi, context, asked=read.asked)
 
     good = told[half]["good"].strip().split("\n")
     warned = [line for line in good if any(one.severity != "hint" for one in found(line))]
@@ -358,6 +358,6 @@ def test_a_tie_across_the_line_needs_a_reason() -> None:
     ]
     open_tie = Strategy.model_validate({"candidates": told})
     settled = Strategy.model_validate({"candidates": [told[0], {**told[1], "reason": "First the wait"}]})
-    found = [one for one in check_map(View(open_tie, Setting("en"))) if one.rule == "M37"]
+    found = [one for one in check_map(StrategyView(open_tie, RuleContext("en"))) if one.rule == "M37"]
     assert [one.about for one in found] == [("O2",)]
-    assert "M37" not in {one.rule for one in check_map(View(settled, Setting("en")))}
+    assert "M37" not in {one.rule for one in check_map(StrategyView(settled, RuleContext("en")))}

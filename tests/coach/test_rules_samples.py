@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bsc_coach.coach.context import Row, Setting
+from bsc_coach.coach.context import Row, RuleContext
 from bsc_coach.coach.wordings import Kind, check_segment, check_wording
 from bsc_coach.strategy.model import Segment
 
@@ -84,19 +84,19 @@ CUSTOMERS: list[tuple[str, Kind, str]] = [
     [(lang, line.strip()) for lang, all_ in PROCESS.items() for line in all_.strip().splitlines()],
 )
 def test_no_remark_on_a_process_objective(language: str, text: str) -> None:
-    assert check_wording("objective", text, Setting(language)) == ()
+    assert check_wording("objective", text, RuleContext(language)) == ()
 
 
 @pytest.mark.parametrize(("language", "row", "text"), OTHERS)
 def test_no_remark_on_the_other_rows(language: str, row: Row, text: str) -> None:
-    assert check_wording("objective", text, Setting(language, row=row)) == ()
+    assert check_wording("objective", text, RuleContext(language, row=row)) == ()
 
 
 @pytest.mark.parametrize(("language", "kind", "text"), CUSTOMERS)
 def test_no_remark_on_customers_and_promises(language: str, kind: Kind, text: str) -> None:
-    assert check_wording(kind, text, Setting(language)) == ()
+    assert check_wording(kind, text, RuleContext(language)) == ()
 
 
 def test_no_remark_on_who_is_left_out() -> None:
     for name in ("Cosmetic surgery", "Transplant and complex oncology"):
-        assert check_segment(Segment(id="SEG4", name=name, choice="not_served"), Setting("en")) == ()
+        assert check_segment(Segment(id="SEG4", name=name, choice="not_served"), RuleContext("en")) == ()

@@ -10,8 +10,8 @@ import pytest
 
 from benchmarks.coach_wordings import LANGUAGES, Half, outcome
 from bsc_coach.coach.catalogue import rule_words, rules
-from bsc_coach.coach.context import Setting, Wording
-from bsc_coach.coach.rule import Hit
+from bsc_coach.coach.context import RuleContext, Wording
+from bsc_coach.coach.rule import Match
 from bsc_coach.coach.wordings import (
     Kind,
     check_choice,
@@ -27,30 +27,30 @@ FIRES = [(n, lang, one) for lang in LANGUAGES for n in MINE for one in rule_word
 SILENT = [(n, lang, one) for lang in LANGUAGES for n in MINE for one in rule_words(lang)[n].silent]
 
 
-def look(name: str, example: Any, language: str) -> list[Hit]:
+def look(name: str, example: Any, language: str) -> list[Match]:
     """Run one rule on one of its examples, as its family asks."""
     one = rules()[name]
-    setting = Setting(language, row="process" if "objective" in one.families else "customer")
+    context = RuleContext(language, row="process" if "objective" in one.families else "customer")
     if name == "O19":
-        setting = replace(setting, row="customer")
+        context = replace(context, row="customer")
     if "choice" in one.families:
-        return list(one.look(Strategy.model_validate(example), setting))
+        return list(one.look(Strategy.model_validate(example), context))
     if "segment" in one.families:
         told = {"name": example} if isinstance(example, str) else example
-        hit = one.look(Segment(id="SEG1", **told), setting)
+        hit = one.look(Segment(id="SEG1", **told), context)
     else:
         text = example
         if not isinstance(example, str):
             more = {key: value for key, value in example.items() if key != "text"}
             kinds: dict[str, Any] = {"glossary": frozenset, "customers": tuple}
-            setting = replace(setting, **{key: kinds.get(key, str)(value) for key, value in more.items()})
+            context = replace(context, **{key: kinds.get(key, str)(value) for key, value in more.items()})
             text = example["text"]
-        hit = one.look(Wording.of(text), setting)
+        hit = one.look(Wording.of(text), context)
     return [] if hit is None else [hit]
 
 
 def rules_on(kind: Kind, text: str, language: str = "en", **more: Any) -> list[str]:
-    return [one.rule for one in check_wording(kind, text, Setting(language, **more))]
+    return [one.rule for one in check_wording(kind, text, RuleContext(language, **more))]
 
 
 @pytest.mark.parametrize(("name", "language", "example"), FIRES)
@@ -100,7 +100,9 @@ def test_what_is_superfluous_depends_on_what_fired() -> None:
 
 
 def test_the_most_serious_remark_comes_first_and_vague_before_how_much() -> None:
-    found = check_wording("objective", "Significantly improve operational excellence by 2027", Setting("en"))
+    found = check_wording(
+        "objective", "Significantly improve operational excellence by 2027", RuleContext("en")
+    )
     assert [one.rank for one in found] == sorted(one.rank for one in found)
     assert [one.rule for one in found if one.rule in ("O02", "O06")] == ["O02", "O06"]
 
@@ -140,13 +142,15 @@ def test_the_teams_own_word_is_generic_too() -> None:
 
 def test_an_unknown_verb_gets_a_hint_at_most() -> None:
     for text, language in (("Zorble pallets in transit", "en"), ("Pallets in de loods zwobbelen", "nl")):
-        assert {one.severity for one in check_wording("objective", text, Setting(language))} <= {"hint"}
+        assert {one.severity for one in check_wording("objective", text, RuleContext(language))} <= {"hint"}
 
 
 def test_a_segment_that_is_not_served_needs_no_traits() -> None:
     everyone = Segment(id="SEG9", name="Everyone else", choice="not_served")
-    assert check_segment(everyone, Setting("en")) == ()
-    assert [one.about for one in check_segment(Segment(id="SEG1", name="SMEs"), Setting("en"))] == [("SEG1",)]
+    assert check_segment(everyone, RuleContext("en")) == ()
+    assert [one.about for one in check_segment(Segment(id="SEG1", name="SMEs"), RuleContext("en"))] == [
+        ("SEG1",)
+    ]
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -162,7 +166,7 @@ def test_a_segment_that_is_not_served_needs_no_traits() -> None:
 )  # fmt: skip
 def test_no_text_is_too_odd_or_too_long(kind: Kind, language: str, text: str) -> None:
     began = perf_counter()
-    found = check_wording(kind, text, Setting(language))
+    found = check_wording(kind, text, RuleContext(language))
     assert perf_counter() - began < 5
     assert all(one.say for one in found)
     assert language != "xx" or not found
@@ -228,7 +232,9 @@ def test_what_is_hard_to_leave_is_a_trap_unless_it_is_told_of_others() -> None:
 def test_a_vague_verb_with_something_concrete_gets_a_hint() -> None:
     def severity(text: str, language: str) -> str:
         return next(
-            one.severity for one in check_wording("objective", text, Setting(language)) if one.rule == "O02"
+            one.severity
+            for one in check_wording("objective", text, RuleContext(language))
+            if one.rule == "O02"
         )
 
     assert severity("Dijken langs de noordpolder versterken", "nl") == "hint"
@@ -239,8 +245,8 @@ def test_a_vague_verb_with_something_concrete_gets_a_hint() -> None:
 
 def test_a_language_without_lists_is_silent_on_a_whole_strategy() -> None:
     strategy = Strategy(segments=(Segment(id="SEG1", name="Everyone", choice="primary"),))
-    assert check_choice(strategy, Setting("xx")) == ()
-    assert {one.rule for one in check_choice(strategy, Setting("nl"))} == {"V04", "V16"}
+    assert check_choice(strategy, RuleContext("xx")) == ()
+    assert {one.rule for one in check_choice(strategy, RuleContext("nl"))} == {"V04", "V16"}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -9,14 +9,14 @@ from bsc_coach.conversation.prompts import Prompt
 from bsc_coach.conversation.reply import Reply
 from bsc_coach.conversation.talk import Talk
 from bsc_coach.interview.fold import State
-from bsc_coach.session.environment import Outside
+from bsc_coach.session.environment import Environment
 from bsc_coach.session.session import create_session, open_session
 from tests.interview.scripts import BAKERY, Clock, item_ids, source_of
 
 
-def outside(by: str = "ann") -> Outside:
+def environment(by: str = "ann") -> Environment:
     """Return a clock, ids and a name that are the same each time."""
-    return Outside(clock=Clock(), ids=item_ids(), by=by, writer="test")
+    return Environment(clock=Clock(), ids=item_ids(), by=by, writer="test")
 
 
 class Person:
@@ -67,12 +67,12 @@ class Person:
 
     def value(self, path: str) -> object:
         """Return the answer at a path with short ids."""
-        for slot, standing in self.talk.plan.standings.items():
+        for slot, status in self.talk.plan.statuses.items():
             told = str(slot)
             for item, short in self.state.shorts.items():
                 told = told.replace(f"[{item}]", f"[{short}]")
             if told == path:
-                return standing.value
+                return status.value
         raise KeyError(path)
 
     def labels(self) -> list[str]:
@@ -86,14 +86,14 @@ class Person:
 
 def begins(folder: Path, toml: str = BAKERY) -> Person:
     """Start a session in a folder."""
-    talk = Talk(create_session(folder / "session", source_of(toml), outside()))
+    talk = Talk(create_session(folder / "session", source_of(toml), environment()))
     talk.resume()
     return Person(talk)
 
 
 def comes_back(folder: Path, *, read_only: bool = False) -> Person:
     """Open the session of a folder again."""
-    later = replace(outside(), ids=item_ids("j"))
+    later = replace(environment(), ids=item_ids("j"))
     talk = Talk(open_session(folder / "session", later, read_only=read_only))
     talk.resume()
     return Person(talk)

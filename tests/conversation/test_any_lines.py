@@ -14,10 +14,10 @@ from bsc_coach.conversation.findings import findings
 from bsc_coach.conversation.side_views import balance, headline, map_of, pinned, review
 from bsc_coach.conversation.talk import Talk
 from bsc_coach.conversation.transcript import transcript
-from bsc_coach.interview.events import Answered
+from bsc_coach.interview.events import SlotAnswered
 from bsc_coach.script.loader import bundled_source
 from bsc_coach.session.session import create_session, open_session
-from tests.conversation.talking import ALL, outside
+from tests.conversation.talking import ALL, environment
 from tests.interview.scripts import BAKERY, source_of
 
 SAID = [
@@ -37,7 +37,7 @@ def typed(source_name: str, start: int, lines: list[str]) -> None:
     """Type lines into a new session, looking at everything that is shown after each."""
     source = source_of(BAKERY) if source_name == "bakery" else bundled_source()
     with tempfile.TemporaryDirectory() as folder:
-        session = create_session(Path(folder) / "session", source, outside())
+        session = create_session(Path(folder) / "session", source, environment())
         talk = Talk(session)
         talk.resume()
         for line in ALL[:start]:
@@ -60,10 +60,10 @@ def typed(source_name: str, start: int, lines: list[str]) -> None:
         assert len(transcript(talk.plan)) >= len(session.actions) - 1
         talk.remember()
         session.close()
-        again = open_session(session.folder, outside(), read_only=True)
+        again = open_session(session.folder, environment(), read_only=True)
         assert again.state == session.state
-        said = [e.value for action in session.actions for e in action.do if isinstance(e, Answered)]
-        assert said == [e.value for action in again.actions for e in action.do if isinstance(e, Answered)]
+        said = [e.value for action in session.actions for e in action.do if isinstance(e, SlotAnswered)]
+        assert said == [e.value for action in again.actions for e in action.do if isinstance(e, SlotAnswered)]
 
 
 QUICK = settings(

@@ -21,7 +21,7 @@ from bsc_coach.script.validation import find_problems
 from bsc_coach.session.session import open_session
 from tests.conversation import playing
 from tests.conversation.playing import StuckError, begun, documents_of, look, play
-from tests.conversation.talking import outside
+from tests.conversation.talking import environment
 from tests.conversation.test_any_lines import COMMAND_LINES
 from tests.interview.any_scripts import any_scripts
 from tests.interview.odd_scripts import DOCS, EVERY_SCRIPT, HEAD, YES_NO, listed, step
@@ -55,7 +55,7 @@ def test_every_script_is_played_to_its_end(name: str, tmp_path: Path) -> None:
     files = documents_of(talk)
     assert all(files.values())
     talk.session.close()
-    again = open_session(tmp_path / "session", outside(), read_only=True)
+    again = open_session(tmp_path / "session", environment(), read_only=True)
     assert agenda(again.plan) == agenda(talk.plan)
 
 

@@ -17,7 +17,7 @@ from bsc_coach.script.slots import Slot
 from bsc_coach.session.samples import read_sample
 from bsc_coach.session.session import create_session
 from bsc_coach.strategy.toml import read_toml
-from tests.conftest import same_outside
+from tests.conftest import same_environment
 from tests.typing_riverbend import Goal, as_typed, next_line, recorded, wanted_at
 
 pytestmark = pytest.mark.slow
@@ -91,7 +91,7 @@ class Team:
         """Return the answers so far to the questions that sloppy things are said to."""
         return {
             slot
-            for slot, one in self.talk.plan.standings.items()
+            for slot, one in self.talk.plan.statuses.items()
             if slot.step in SLOPPY["en"] and one.value is not None
         }
 
@@ -109,10 +109,10 @@ class Team:
             if not wanted or wanted.startswith("/"):
                 return None
             step = self.talk.plan.script.inside(step)[0].id
-        elif self.talk.plan.standings[prompt.slot].value is not None:
+        elif self.talk.plan.statuses[prompt.slot].value is not None:
             return None
         lines = SLOPPY[self.talk.language].get(step, ())
-        used = {one.value for one in self.talk.plan.standings.values() if one.step.id == step}
+        used = {one.value for one in self.talk.plan.statuses.values() if one.step.id == step}
         free = [line for line in lines if line not in used]
         return free[len(self.said) % len(free)] if free else None
 
@@ -140,7 +140,7 @@ class Team:
 def team(folder: Path, sample: str, *, stubborn: bool) -> Team:
     """Return a team that is about to begin the interview of a sample."""
     language = read_sample(sample).language
-    session = create_session(folder / "session", bundled_source(), same_outside(), language=language)
+    session = create_session(folder / "session", bundled_source(), same_environment(), language=language)
     talk = Talk(session)
     talk.resume()
     return Team(talk, recorded(sample), stubborn)
@@ -169,11 +169,9 @@ def test_who_is_stubborn_gets_a_document_with_every_reason(sample: str, tmp_path
     document = render_markdown(session.strategy(), session.notes())
     assert len(own.reasons) >= 25
     # The recording itself words two of the answers anew; what stands is printed with its reason.
-    standing = {slot for slot, line in own.said.items() if own.talk.plan.answer(slot) == line}
-    assert len(standing) >= len(own.reasons) - 2
-    assert [
-        reason for slot, reason in own.reasons.items() if slot in standing and reason not in document
-    ] == []
+    status = {slot for slot, line in own.said.items() if own.talk.plan.answer(slot) == line}
+    assert len(status) >= len(own.reasons) - 2
+    assert [reason for slot, reason in own.reasons.items() if slot in status and reason not in document] == []
     kept = {rule for _, rule in own.talk.plan.state.kept}
     assert {"O01", "O03", "O04", "O10", "O14", "O19", "O22", "O23", "K15", "K18", "M40", "V01"} <= kept
     left = findings(own.talk.plan, session.strategy())

@@ -76,7 +76,7 @@ def test_a_cluster_is_left_empty_with_a_reason_only(person: Person) -> None:
     assert person.talk.asking is not None
     person.types("")
     assert person.at == "clusters[operations]/candidates"
-    assert person.talk.plan.standings[person.prompt.slot].disposition == "open"
+    assert person.talk.plan.statuses[person.prompt.slot].answer_state == "open"
     person.types("", "We bake elsewhere")
     assert person.at == "clusters[customer]/candidates"
     (empty,) = [listed for listed in person.state.lists.values() if listed.reason]
@@ -135,7 +135,7 @@ def test_done_finishes_a_list_from_inside_a_card(tmp_path: Path) -> None:
     person.types(*ABOUT, "Rye")
     assert person.at == "goods[P1]/goods.value"
     person.types("/done")
-    assert person.talk.plan.standings[person.talk.plan.order[8]].disposition == "answered"
+    assert person.talk.plan.statuses[person.talk.plan.order[8]].answer_state == "answered"
 
 
 def test_the_few_are_picked_by_short_id_or_number(person: Person) -> None:
@@ -146,7 +146,7 @@ def test_the_few_are_picked_by_short_id_or_number(person: Person) -> None:
     assert "O9" in person.tries("O9")
     assert person.tries("CM1")
     person.types("2, o1")
-    operations = person.talk.plan.standings[person.talk.trail[-1]]
+    operations = person.talk.plan.statuses[person.talk.trail[-1]]
     assert operations.value == tuple(person.state.item_by_name(short) for short in ("O2", "O1"))
     person.types("CM1", "/back")
     assert person.prompt.answer == "CM1"
@@ -173,7 +173,7 @@ def test_what_is_confirmed_is_shown_with_what_is_still_open(tmp_path: Path) -> N
     person.types("")
     fact = person.state.facts[person.talk.plan.order[-1]]
     assert fact.open_points[0] == "organisation.name"
-    assert person.talk.plan.standings[person.talk.plan.order[-1]].disposition == "answered"
+    assert person.talk.plan.statuses[person.talk.plan.order[-1]].answer_state == "answered"
 
 
 def test_an_item_in_a_pass_is_named_in_the_question(tmp_path: Path) -> None:

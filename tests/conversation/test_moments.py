@@ -17,7 +17,7 @@ from bsc_coach.interview.commands import Accept, RemoveItem, Reopen, SetLanguage
 from bsc_coach.script.loader import bundled_source
 from bsc_coach.script.slots import Slot, StepId, parse_slot
 from bsc_coach.session.session import Session, create_session, open_session
-from tests.conftest import same_outside
+from tests.conftest import same_environment
 
 TYPE = parse_slot("proposition.type")
 
@@ -25,14 +25,14 @@ TYPE = parse_slot("proposition.type")
 @pytest.fixture
 def talk(tmp_path: Path) -> Talk:
     """Somebody who is at the choice of one proposition."""
-    return Talk(create_session(tmp_path / "session", bundled_source(), same_outside()), at=TYPE)
+    return Talk(create_session(tmp_path / "session", bundled_source(), same_environment()), at=TYPE)
 
 
 @pytest.fixture
 def own(tmp_path: Path, riverbend_folder: Path) -> Iterator[Session]:
     """A copy of the finished session of the hospital, to go on with."""
     shutil.copytree(riverbend_folder, tmp_path / "riverbend")
-    session = open_session(tmp_path / "riverbend", same_outside())
+    session = open_session(tmp_path / "riverbend", same_environment())
     yield session
     session.close()
 
@@ -91,7 +91,7 @@ def test_all_is_no_answer_to_other_choices(talk: Talk) -> None:
 def link(own: Session) -> tuple[Talk, Slot, str]:
     """Somebody who just gave the last answer of a link: the talk, the link's last slot, and its short id."""
     talk = Talk(own)
-    slot = next(slot for slot in talk.plan.standings if slot.step == "links.delay")
+    slot = next(slot for slot in talk.plan.statuses if slot.step == "links.delay")
     talk.at = slot
     talk.do(Accept(slot, 7))
     return talk, slot, talk.plan.state.shorts[slot.frame[-1][1]]
@@ -99,7 +99,7 @@ def link(own: Session) -> tuple[Talk, Slot, str]:
 
 def test_a_whole_link_is_read_aloud_and_the_room_says_whether_it_holds(own: Session) -> None:
     talk = Talk(own)
-    slot = next(slot for slot in talk.plan.standings if slot.step == "links.delay")
+    slot = next(slot for slot in talk.plan.statuses if slot.step == "links.delay")
     talk.at = slot
     sentence, asked = talk.do(Accept(slot, 7)).turns[-2:]
     assert sentence.text.startswith("If we ")
@@ -302,7 +302,7 @@ def test_a_rule_on_the_map_is_heard_at_the_answer(
 
 
 def test_who_is_not_served_is_asked_at_the_last_group(own: Session) -> None:
-    slots = [slot for slot in own.plan.standings if slot.step == "segments.choice"]
+    slots = [slot for slot in own.plan.statuses if slot.step == "segments.choice"]
     for slot in slots:
         assert remarks(own.plan, slot) == ()
         own.do(Accept(slot, "target"))
@@ -311,7 +311,7 @@ def test_who_is_not_served_is_asked_at_the_last_group(own: Session) -> None:
 
 
 def test_a_finding_on_the_map_is_kept_by_its_rule(own: Session) -> None:
-    horizons = [slot for slot in own.plan.standings if slot.step == "objective.horizon"]
+    horizons = [slot for slot in own.plan.statuses if slot.step == "objective.horizon"]
     talk = Talk(own, at=horizons[-1])
     for slot in horizons:
         own.do(Accept(slot, "short"))
@@ -389,11 +389,11 @@ def test_no_story_is_made_up(talk: Talk) -> None:
 
 
 def test_the_lowest_hand_is_heard_first(own: Session) -> None:
-    people = [slot for slot in own.plan.standings if slot.step == "participants.vote"]
+    people = [slot for slot in own.plan.statuses if slot.step == "participants.vote"]
     votes = ["2", "5", "0", "1", "3"]
     for slot, vote in zip(people, votes, strict=False):
         own.do(Accept(slot, vote))
-    asked = (one for one in own.plan.standings.values() if one.step.id == "participants.concern")
+    asked = (one for one in own.plan.statuses.values() if one.step.id == "participants.concern")
     concerns = [one.slot.item for one in asked if one.active]
     assert concerns == [people[2].item, people[3].item, people[0].item]
 
@@ -434,7 +434,7 @@ def test_what_was_not_asked_yet_is_no_finding(talk: Talk) -> None:
 
 def test_a_number_is_shown_as_the_language_writes_it(own: Session) -> None:
     own.do(SetLanguage("nl"))
-    talk = Talk(own, at=next(slot for slot in own.plan.standings if slot.step == "kpis.baseline"))
+    talk = Talk(own, at=next(slot for slot in own.plan.statuses if slot.step == "kpis.baseline"))
     prompt = talk.prompt()
     assert prompt is not None
     assert prompt.answer == "0,8"
@@ -482,7 +482,7 @@ def test_a_jump_needs_no_apostrophe(own: Session, typed: str) -> None:
     ],
 )
 def test_a_kpi_is_looked_at_field_by_field(own: Session, step: str, value: object, rule: str | None) -> None:
-    slot = next(slot for slot in own.plan.standings if slot.step == step)
+    slot = next(slot for slot in own.plan.statuses if slot.step == step)
     assert remarks(own.plan, slot) == ()
     own.do(Accept(slot, value))
     assert [one.rule for one in remarks(own.plan, slot)] == ([rule] if rule else [])

@@ -7,14 +7,14 @@ from pathlib import Path
 import pytest
 
 from bsc_coach.coach.catalogue import rules_of
-from bsc_coach.coach.context import Setting
+from bsc_coach.coach.context import RuleContext
 from bsc_coach.coach.stated_targets import aim_in
-from bsc_coach.conversation.placement import DRAWERS
+from bsc_coach.conversation.placement import DESTINATIONS
 from bsc_coach.conversation.talk import Talk
 from bsc_coach.script.loader import bundled_source
 from bsc_coach.script.slots import Slot, parse_slot
 from bsc_coach.session.session import create_session
-from tests.conversation.talking import outside
+from tests.conversation.talking import environment
 from tests.typing_riverbend import next_line, riverbend
 
 OPERATIONS = parse_slot("clusters[operations]/candidates")
@@ -23,7 +23,7 @@ OPERATIONS = parse_slot("clusters[operations]/candidates")
 @pytest.fixture
 def talk(tmp_path: Path) -> Talk:
     """Somebody who is listing candidates in the interview that comes with the program."""
-    return Talk(create_session(tmp_path / "session", bundled_source(), outside()), at=OPERATIONS)
+    return Talk(create_session(tmp_path / "session", bundled_source(), environment()), at=OPERATIONS)
 
 
 def listed(talk: Talk, name: str) -> list[str]:
@@ -88,7 +88,7 @@ def test_where_no_better_place_is_known_nothing_happens(talk: Talk) -> None:
 
 
 def test_every_rule_with_a_drawer_looks_at_wordings() -> None:
-    assert set(DRAWERS) <= {rule.id for rule in rules_of("objective")}
+    assert set(DESTINATIONS) <= {rule.id for rule in rules_of("objective")}
 
 
 def test_what_was_saved_is_not_saved_again(talk: Talk) -> None:
@@ -125,13 +125,13 @@ def test_a_remark_quotes_the_word_as_it_was_written(talk: Talk) -> None:
 def test_a_number_in_a_wording_is_the_target_of_the_measure(
     language: str, said: str, target: tuple[str, str, str]
 ) -> None:
-    aim = aim_in(said, Setting(language))
+    aim = aim_in(said, RuleContext(language))
     assert (aim.value, aim.unit, aim.year) == target
 
 
 @pytest.mark.slow
 def test_the_saved_measure_has_that_target(tmp_path: Path) -> None:
-    session = create_session(tmp_path / "session", bundled_source(), outside())
+    session = create_session(tmp_path / "session", bundled_source(), environment())
     talk, goal = Talk(session), riverbend()
     talk.resume()
     while talk.at is None or talk.at.step != "objective.title":

@@ -12,13 +12,13 @@ from bsc_coach.conversation.talk import Talk
 from bsc_coach.interview.commands import Accept, AddItem
 from bsc_coach.script.slots import Slot, StepId, parse_slot
 from bsc_coach.script.source import bundled_source
-from bsc_coach.session.environment import Outside
+from bsc_coach.session.environment import Environment
 from bsc_coach.session.session import create_session
 
 
 @pytest.fixture
 def talk(tmp_path: Path) -> Iterator[Talk]:
-    session = create_session(tmp_path / "votes", bundled_source(), Outside(by="Ann"))
+    session = create_session(tmp_path / "votes", bundled_source(), Environment(by="Ann"))
     session.do(AddItem(Slot(StepId("participants")), {StepId("participants.name"): "Bob"}))
     yield Talk(session)
     session.close()
@@ -31,7 +31,7 @@ def test_typing_the_number_that_is_shown_gives_the_vote_that_is_shown(talk: Talk
     talk.go_to(slot)
     option = prompt_for(talk.plan, slot).options[place]
     talk.submit(str(option.number))
-    assert talk.plan.standings[slot].value == option.id
+    assert talk.plan.statuses[slot].value == option.id
     assert option.number == place
 
 
@@ -39,7 +39,7 @@ def test_choices_without_numbers_of_their_own_are_counted_from_one(talk: Talk) -
     slot = Slot(StepId("proposition.type"))
     assert [option.number for option in prompt_for(talk.plan, slot).options] == [1, 2, 3, 4]
     talk.session.do(Accept(slot, "2"))
-    assert talk.plan.standings[slot].value == prompt_for(talk.plan, slot).options[1].id
+    assert talk.plan.statuses[slot].value == prompt_for(talk.plan, slot).options[1].id
 
 
 def test_the_vital_few_are_chosen_with_their_scores_in_view(talk: Talk) -> None:

@@ -17,7 +17,7 @@ O1 = "clusters[operations]/candidates[O1]"
 
 def remarked(person: Person) -> list[str]:
     """Return the steps of the answers that the coach has a remark on."""
-    return [slot.step for slot in person.talk.plan.standings if remarks(person.talk.plan, slot)]
+    return [slot.step for slot in person.talk.plan.statuses if remarks(person.talk.plan, slot)]
 
 
 @pytest.fixture
@@ -96,7 +96,7 @@ def test_parking_asks_why_who_and_when(person: Person) -> None:
     assert "why" in person.types("/park").turns[0].text.casefold()
     person.types("the baker knows", "Ann", "june 2027")
     fact = next(iter(person.state.facts.values()))
-    assert (fact.disposition, fact.reason, fact.owner, fact.due) == (
+    assert (fact.answer_state, fact.reason, fact.owner, fact.due) == (
         "parked", "the baker knows", "Ann", "2027-06",
     )  # fmt: skip
     assert person.at == "organisation.kind"
@@ -104,14 +104,14 @@ def test_parking_asks_why_who_and_when(person: Person) -> None:
 
 def test_parking_needs_neither_why_nor_who_nor_when(person: Person) -> None:
     person.types("/park", "", "", "")
-    assert next(iter(person.state.facts.values())).disposition == "parked"
+    assert next(iter(person.state.facts.values())).answer_state == "parked"
 
 
 def test_a_reason_given_with_the_command_is_not_asked_for(person: Person) -> None:
     person.types("/park the baker knows", "Ann", "")
     assert next(iter(person.state.facts.values())).reason == "the baker knows"
     person.types("/na we are many things")
-    assert person.talk.plan.standings[person.talk.trail[-1]].disposition == "declined"
+    assert person.talk.plan.statuses[person.talk.trail[-1]].answer_state == "declined"
 
 
 def test_a_date_that_cannot_be_read_is_asked_again_and_not_taken_for_an_answer(person: Person) -> None:
@@ -119,7 +119,7 @@ def test_a_date_that_cannot_be_read_is_asked_again_and_not_taken_for_an_answer(p
     assert "2028-06" in person.tries("some day")
     person.types("2027")
     fact = next(iter(person.state.facts.values()))
-    assert (fact.disposition, fact.due) == ("parked", "2027")
+    assert (fact.answer_state, fact.due) == ("parked", "2027")
     assert person.value("organisation.name") is None
 
 
@@ -148,14 +148,14 @@ def test_what_does_not_apply_has_a_reason(person: Person) -> None:
     assert person.at == "organisation.ambition"
     person.types("/back")
     assert person.at == "organisation.year"
-    assert person.talk.plan.standings[person.prompt.slot].disposition == "declined"
+    assert person.talk.plan.statuses[person.prompt.slot].answer_state == "declined"
 
 
 @pytest.mark.parametrize("command", ["/back", "/next", "/undo", "/jump shop"])
 def test_a_command_leaves_a_small_question(person: Person, command: str) -> None:
     person.types("Korenaar", "/park", command)
     assert person.talk.asking is None
-    assert "parked" not in [fact.disposition for fact in person.state.facts.values()]
+    assert "parked" not in [fact.answer_state for fact in person.state.facts.values()]
 
 
 def test_looking_something_up_does_not_leave_a_small_question(person: Person) -> None:
@@ -186,7 +186,7 @@ def test_an_edit_that_touches_others_says_so_before_it_is_taken(done: Person) ->
 def test_only_the_wording_changes(done: Person) -> None:
     done.types("/edit organisation.ambition", "Bread at each door", "w")
     assert done.value("organisation.ambition") == "Bread at each door"
-    assert [s.slot.step for s in done.talk.plan.standings.values() if s.stale] == []
+    assert [s.slot.step for s in done.talk.plan.statuses.values() if s.stale] == []
 
 
 def test_leaving_it_as_it_was_keeps_what_was_typed_at_hand(done: Person) -> None:
@@ -372,14 +372,14 @@ def test_a_stale_answer_is_still_right_by_enter(done: Person) -> None:
     done.types("/edit organisation.year", "2031", "", "/edit organisation.ambition")
     assert done.prompt.stale_because == ("Year",)
     done.types("")
-    assert [s.slot.step for s in done.talk.plan.standings.values() if s.stale] == []
+    assert [s.slot.step for s in done.talk.plan.statuses.values() if s.stale] == []
     assert done.value("organisation.ambition") == "Bread at every door"
 
 
 @pytest.mark.parametrize("how", ["/right", "Bread at every door"])
 def test_a_stale_answer_is_still_right_by_command_or_by_saying_it_again(done: Person, how: str) -> None:
     done.types("/edit organisation.year", "2031", "", "/edit organisation.ambition", how)
-    assert [s.slot.step for s in done.talk.plan.standings.values() if s.stale] == []
+    assert [s.slot.step for s in done.talk.plan.statuses.values() if s.stale] == []
 
 
 def test_still_right_where_nothing_is_stale_does_nothing(person: Person) -> None:
@@ -404,7 +404,7 @@ def test_a_confirmation_is_undone_by_a_change_and_asked_again(done: Person) -> N
     assert done.at == "done"
     confirm = done.talk.plan.order[-1]
     done.types("/edit motto", "Rise earlier")
-    assert done.talk.plan.standings[confirm].disposition == "open"
+    assert done.talk.plan.statuses[confirm].answer_state == "open"
     done.types("", "")
     assert done.at == "ending.confirm"
 

@@ -27,7 +27,7 @@ from bsc_coach.strategy.model import (
     Segment,
     Strategy,
 )
-from bsc_coach.strategy.notes import Kept, Notes, Point
+from bsc_coach.strategy.notes import KeptAnswer, Notes, Point
 
 EMPTY = Strategy()
 NO_NOTES = Notes()
@@ -388,7 +388,7 @@ RIVERBEND_NOTES = Notes(
         Point(kind="declined", section="Segments", question="What do they earn?", reason="care is for all"),
     ),
     kept=(
-        Kept(
+        KeptAnswer(
             answer="Fund our own renewal",
             remark="That is the harvest. Which process brings it?",
             reason="it is a financial outcome",

@@ -8,18 +8,24 @@ from pathlib import PurePosixPath
 import pytest
 
 from bsc_coach.documents.context.document_context import build_context
-from bsc_coach.documents.formats import Material, document_format, files_of, formats_called, known_formats
+from bsc_coach.documents.formats import (
+    DocumentInput,
+    document_format,
+    files_of,
+    formats_called,
+    known_formats,
+)
 from bsc_coach.errors import EXIT_USAGE, UsageError
 from bsc_coach.strategy.model import Strategy
 from bsc_coach.strategy.toml import read_toml
 from bsc_coach.words import say
 from tests.documents.samples import EMPTY, NO_NOTES, RIVERBEND, RIVERBEND_NOTES
 
-WHOLE = Material(RIVERBEND, RIVERBEND_NOTES)
+WHOLE = DocumentInput(RIVERBEND, RIVERBEND_NOTES)
 
 
 def toml_of(strategy: Strategy) -> bytes:
-    (data,) = document_format("toml").make(Material(strategy)).values()
+    (data,) = document_format("toml").make(DocumentInput(strategy)).values()
     return data
 
 
@@ -44,7 +50,7 @@ def test_no_document_changes_the_context_that_all_share() -> None:
 
 
 def test_a_document_made_from_strategy_toml_is_the_same_document() -> None:
-    again = Material(read_toml(toml_of(RIVERBEND)), RIVERBEND_NOTES)
+    again = DocumentInput(read_toml(toml_of(RIVERBEND)), RIVERBEND_NOTES)
     markdown = document_format("md")
     assert markdown.make(again) == markdown.make(WHOLE)
 

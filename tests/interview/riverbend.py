@@ -9,7 +9,7 @@ from bsc_coach.interview.decide import Stamp, decide
 from bsc_coach.interview.events import Action
 from bsc_coach.interview.fold import fold
 from bsc_coach.interview.plan import Plan
-from bsc_coach.interview.planner import plan
+from bsc_coach.interview.planner import make_plan
 from bsc_coach.interview.requests import command_of, read_request
 from bsc_coach.script.loader import bundled_source, load_script
 from bsc_coach.script.model import Script
@@ -28,7 +28,7 @@ def riverbend() -> Plan:
     """Return the plan at the end of the recorded session."""
     script, stamp, clock = strategy_map(), Stamp(item_ids("rb")), Clock()
     actions: list[Action] = []
-    now = plan(script, fold(()))
+    now = make_plan(script, fold(()))
     for told in read_sample("riverbend").commands:
         asked = {key: value for key, value in told.items() if key not in ("after", "by")}
         command = command_of(now, read_request(asked))
@@ -36,5 +36,5 @@ def riverbend() -> Plan:
         assert decision.events, (told, decision.refusals)
         assert not isinstance(command, Undo) or actions
         actions.append(Action(len(actions) + 1, clock(), told.get("by", "Facilitator"), decision.events))
-        now = plan(script, fold(actions))
+        now = make_plan(script, fold(actions))
     return now

@@ -7,11 +7,11 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime, timedelta
 
 from bsc_coach.interview.commands import Accept, AddItem, CloseList, Command
-from bsc_coach.interview.decide import Decision, Stamp, decide
+from bsc_coach.interview.decide import Stamp, Verdict, decide
 from bsc_coach.interview.events import Action, Event, JsonValue
 from bsc_coach.interview.fold import State, advance, fold
-from bsc_coach.interview.plan import Plan, Standing
-from bsc_coach.interview.planner import plan
+from bsc_coach.interview.plan import Plan, SlotStatus
+from bsc_coach.interview.planner import make_plan
 from bsc_coach.script.loader import ScriptSource
 from bsc_coach.script.model import Script, ScriptFile, Translation
 from bsc_coach.script.slots import ItemId, Slot, StepId, parse_slot
@@ -372,7 +372,7 @@ class Room:
         self,
         script: Script,
         folding: Callable[[Iterable[Action]], State] = fold,
-        deciding: Callable[[Plan, Command, Stamp], Decision] = decide,
+        deciding: Callable[[Plan, Command, Stamp], Verdict] = decide,
     ) -> None:
         self.script = script
         self.folding = folding
@@ -380,12 +380,12 @@ class Room:
         self.stamp = Stamp(item_ids())
         self.clock = Clock()
         self.actions: list[Action] = []
-        self.plan = plan(script, folding(()))
+        self.plan = make_plan(script, folding(()))
 
-    def decide(self, command: Command) -> Decision:
+    def decide(self, command: Command) -> Verdict:
         return self.deciding(self.plan, command, self.stamp)
 
-    def attempt(self, command: Command) -> Decision:
+    def attempt(self, command: Command) -> Verdict:
         """Do something if it is accepted."""
         decision = self.decide(command)
         if decision.events:
@@ -399,7 +399,7 @@ class Room:
         # As a session does: from the state and the plan before, unless a broken fold is on trial.
         going_on = self.folding is fold
         state = advance(self.plan.state, self.actions[-1]) if going_on else self.folding(self.actions)
-        self.plan = plan(self.script, state, self.plan)
+        self.plan = make_plan(self.script, state, self.plan)
 
     def do(self, *commands: Command) -> None:
         """Do things that must be accepted."""
@@ -423,12 +423,12 @@ class Room:
             path = path.replace(f"[{short}]", f"[{item}]")
         return parse_slot(path)
 
-    def at(self, path: str) -> Standing:
+    def at(self, path: str) -> SlotStatus:
         """Return where the slot of a path stands."""
-        return self.plan.standings[self.slot(path)]
+        return self.plan.statuses[self.slot(path)]
 
     def has(self, path: str) -> bool:
-        return self.slot(path) in self.plan.standings
+        return self.slot(path) in self.plan.statuses
 
     def say(self, path: str, value: JsonValue, same: bool = False) -> None:
         self.do(Accept(self.slot(path), value, same))

@@ -28,7 +28,7 @@ from bsc_coach.interview.commands import (
     Undo,
 )
 from bsc_coach.interview.decide import Consequences, affected, after, consequences
-from bsc_coach.interview.events import Added, Answered, Closed
+from bsc_coach.interview.events import ItemAdded, ListClosed, SlotAnswered
 from bsc_coach.interview.values import Refusal
 from bsc_coach.script.slots import ItemId, Slot, StepId
 from tests.interview.scripts import Room, baked, bakery
@@ -134,9 +134,9 @@ def test_adding_is_one_action_with_the_first_answers_of_the_item() -> None:
     room.add("goods", name="Rye", value="1")
     (action,) = room.actions
     added, name, value = action.do
-    assert isinstance(added, Added)
-    assert isinstance(name, Answered)
-    assert isinstance(value, Answered)
+    assert isinstance(added, ItemAdded)
+    assert isinstance(name, SlotAnswered)
+    assert isinstance(value, SlotAnswered)
     assert added.short == "P1"
     assert (name.value, value.value) == ("Rye", "value")
     assert name.slot.frame == value.slot.frame == ((StepId("goods"), added.item),)
@@ -157,7 +157,7 @@ def test_one_of_several_that_is_refused_refuses_all() -> None:
     room = Room(bakery())
     several = Several((Accept(room.slot("organisation.name"), "Korenaar"), Accept(room.slot("slogan"), "")))
     assert room.refusal(several) == "empty"
-    assert room.at("organisation.name").disposition == "open"
+    assert room.at("organisation.name").answer_state == "open"
 
 
 def test_filling_in_answers_each_under_what_the_ones_before_lead_to() -> None:
@@ -194,7 +194,7 @@ def test_closing_an_empty_list_takes_a_reason_and_keeps_it() -> None:
     room = Room(bakery())
     slot = room.slot("clusters[customer]/candidates")
     assert room.decide(CloseList(slot, " The shop\n is  small ")).events == (
-        Closed(slot, "The shop is small"),
+        ListClosed(slot, "The shop is small"),
     )
 
 
@@ -202,7 +202,7 @@ def test_a_reason_for_an_empty_list_is_not_kept_for_one_with_items() -> None:
     room = Room(bakery())
     room.add("goods", name="Rye")
     slot = room.slot("goods")
-    assert room.decide(CloseList(slot, "because")).events == (Closed(slot),)
+    assert room.decide(CloseList(slot, "because")).events == (ListClosed(slot),)
 
 
 def test_what_was_typed_is_cleaned() -> None:

@@ -12,24 +12,24 @@ from hypothesis import strategies as st
 
 from bsc_coach.interview.events import (
     Action,
-    Added,
-    Affirmed,
-    Answered,
-    Closed,
-    Confirmed,
-    Declined,
+    ActionRedone,
+    ActionUndone,
+    AnswerAffirmed,
     Event,
-    Kept,
+    ItemAdded,
+    ItemMoved,
+    ItemRemoved,
+    ItemRestored,
     LanguageSet,
-    Moved,
-    Muted,
-    Parked,
-    Redone,
-    Removed,
-    Reopened,
-    Restored,
+    ListClosed,
+    LookBackConfirmed,
+    RemarkKept,
+    RuleMuted,
     ScriptAdopted,
-    Undone,
+    SlotAnswered,
+    SlotDeclined,
+    SlotParked,
+    SlotReopened,
     UnreadableEventError,
     action_body,
     action_from_body,
@@ -48,23 +48,23 @@ VALUES = st.one_of(
 )
 TABLES = st.dictionaries(TEXTS, TEXTS, max_size=3)
 EVENTS: dict[type[Any], st.SearchStrategy[Any]] = {
-    Answered: st.builds(Answered, SLOTS, VALUES, WHOLE, TABLES, st.booleans()),
-    Parked: st.builds(Parked, SLOTS, TEXTS, TEXTS, TEXTS),
-    Declined: st.builds(Declined, SLOTS, TEXTS),
-    Reopened: st.builds(Reopened, SLOTS),
-    Affirmed: st.builds(Affirmed, SLOTS, TABLES, WHOLE),
-    Added: st.builds(Added, SLOTS, ITEMS, TEXTS),
-    Removed: st.builds(Removed, SLOTS, ITEMS),
-    Restored: st.builds(Restored, SLOTS, ITEMS),
-    Moved: st.builds(Moved, SLOTS, ITEMS, WHOLE),
-    Closed: st.builds(Closed, SLOTS, TEXTS),
-    Kept: st.builds(Kept, SLOTS, TEXTS, TEXTS, TEXTS),
-    Muted: st.builds(Muted, TEXTS, TEXTS),
-    Confirmed: st.builds(Confirmed, SLOTS, TEXTS, st.lists(TEXTS, max_size=3).map(tuple)),
+    SlotAnswered: st.builds(SlotAnswered, SLOTS, VALUES, WHOLE, TABLES, st.booleans()),
+    SlotParked: st.builds(SlotParked, SLOTS, TEXTS, TEXTS, TEXTS),
+    SlotDeclined: st.builds(SlotDeclined, SLOTS, TEXTS),
+    SlotReopened: st.builds(SlotReopened, SLOTS),
+    AnswerAffirmed: st.builds(AnswerAffirmed, SLOTS, TABLES, WHOLE),
+    ItemAdded: st.builds(ItemAdded, SLOTS, ITEMS, TEXTS),
+    ItemRemoved: st.builds(ItemRemoved, SLOTS, ITEMS),
+    ItemRestored: st.builds(ItemRestored, SLOTS, ITEMS),
+    ItemMoved: st.builds(ItemMoved, SLOTS, ITEMS, WHOLE),
+    ListClosed: st.builds(ListClosed, SLOTS, TEXTS),
+    RemarkKept: st.builds(RemarkKept, SLOTS, TEXTS, TEXTS, TEXTS),
+    RuleMuted: st.builds(RuleMuted, TEXTS, TEXTS),
+    LookBackConfirmed: st.builds(LookBackConfirmed, SLOTS, TEXTS, st.lists(TEXTS, max_size=3).map(tuple)),
     LanguageSet: st.builds(LanguageSet, TEXTS, st.booleans()),
     ScriptAdopted: st.builds(ScriptAdopted, WHOLE, TEXTS, TABLES, TEXTS),
-    Undone: st.builds(Undone, WHOLE),
-    Redone: st.builds(Redone, WHOLE),
+    ActionUndone: st.builds(ActionUndone, WHOLE),
+    ActionRedone: st.builds(ActionRedone, WHOLE),
 }
 ANY_EVENT = st.one_of(*EVENTS.values())
 LEAF = st.one_of(st.none(), st.booleans(), st.integers(-3, 3), st.floats(), st.text(max_size=5))
@@ -134,10 +134,10 @@ def test_junk_is_an_event_or_said_to_be_none(junk: object, kind: str) -> None:
 
 def test_control_characters_of_a_journal_do_not_come_in() -> None:
     event = event_from_json({"t": "declined", "slot": "a", "reason": "no\x1b[31m thing\x07"})
-    assert event == Declined(event.slot, "no[31m thing")  # type: ignore[union-attr]
+    assert event == SlotDeclined(event.slot, "no[31m thing")  # type: ignore[union-attr]
 
 
 def test_items_keep_their_ids() -> None:
     event = event_from_json({"t": "added", "slot": "goods", "item": "k7m2", "short": "P1"})
-    assert isinstance(event, Added)
+    assert isinstance(event, ItemAdded)
     assert event.item == ItemId("k7m2")

@@ -21,7 +21,7 @@ from bsc_coach.interview.commands import (
     SetLanguage,
     Undo,
 )
-from bsc_coach.interview.events import Action, Added, Answered, Parked, Redone, Undone
+from bsc_coach.interview.events import Action, ActionRedone, ActionUndone, ItemAdded, SlotAnswered, SlotParked
 from bsc_coach.interview.fold import State, fold
 from bsc_coach.script.slots import ItemId, StepId, parse_slot
 from tests.interview.scripts import START, Room, baked, bakery
@@ -58,10 +58,12 @@ def test_a_fold_that_redoes_the_wrong_thing_is_noticed() -> None:
     def forgetful(actions: Iterable[Action]) -> State:
         """Brings back what was undone first instead of last, like a queue."""
         log = list(actions)
-        undone = [a.do[0].number for a in log if isinstance(a.do[0], Undone)]
+        undone = [a.do[0].number for a in log if isinstance(a.do[0], ActionUndone)]
         swapped = iter(undone)
         return fold(
-            Action(a.number, a.at, a.by, (Redone(next(swapped)),)) if isinstance(a.do[0], Redone) else a
+            Action(a.number, a.at, a.by, (ActionRedone(next(swapped)),))
+            if isinstance(a.do[0], ActionRedone)
+            else a
             for a in log
         )
 
@@ -79,7 +81,7 @@ def test_undo_takes_back_one_action_and_the_log_only_grows() -> None:
     room.do(Undo())
     assert room.at("organisation.name").value == "Korenaar"
     room.do(Undo())
-    assert room.at("organisation.name").disposition == "open"
+    assert room.at("organisation.name").answer_state == "open"
     assert [action.number for action in room.plan.state.actions] == [1, 2, 3, 4]
     assert room.refusal(Undo()) == "nothing_to_undo"
 
@@ -98,7 +100,9 @@ def test_a_new_action_leaves_nothing_to_redo() -> None:
     room.do(Undo())
     room.say("organisation.year", 2030)
     assert room.refusal(Redo()) == "nothing_to_redo"
-    assert "Korenaar" in [event.value for a in room.actions for event in a.do if isinstance(event, Answered)]
+    assert "Korenaar" in [
+        event.value for a in room.actions for event in a.do if isinstance(event, SlotAnswered)
+    ]
 
 
 def test_undo_and_redo_of_something_else_than_the_last_thing_change_nothing() -> None:
@@ -106,8 +110,8 @@ def test_undo_and_redo_of_something_else_than_the_last_thing_change_nothing() ->
     room.say("organisation.name", "Korenaar")
     room.say("organisation.year", 2030)
     before = said(room.plan.state)
-    room.happen(Undone(1))
-    room.happen(Redone(1))
+    room.happen(ActionUndone(1))
+    room.happen(ActionRedone(1))
     assert said(room.plan.state) == before
 
 
@@ -155,27 +159,27 @@ def test_adding_to_a_finished_list_reopens_it() -> None:
     room = Room(bakery())
     room.add("goods", name="Rye")
     room.close("goods")
-    assert room.at("goods").disposition == "answered"
+    assert room.at("goods").answer_state == "answered"
     room.add("goods", name="Cake")
-    assert room.at("goods").disposition == "open"
+    assert room.at("goods").answer_state == "open"
 
 
 def test_a_parked_list_that_is_added_to_and_finished_is_answered() -> None:
     room = Room(bakery())
     room.do(Park(room.slot("goods"), "the baker knows"))
-    assert room.at("goods").disposition == "parked"
+    assert room.at("goods").answer_state == "parked"
     room.add("goods", name="Rye")
-    assert room.at("goods").disposition == "open"
+    assert room.at("goods").answer_state == "open"
     room.do(Park(room.slot("goods")))
     room.close("goods")
-    assert room.at("goods").disposition == "answered"
+    assert room.at("goods").answer_state == "answered"
 
 
 def test_a_list_can_be_opened_again() -> None:
     room = Room(bakery())
     room.close("clusters[operations]/candidates", "We bake elsewhere")
     room.do(Reopen(room.slot("clusters[operations]/candidates")))
-    assert room.at("clusters[operations]/candidates").disposition == "open"
+    assert room.at("clusters[operations]/candidates").answer_state == "open"
     assert room.plan.state.list_at(room.slot("clusters[operations]/candidates")).reason == ""
 
 
@@ -184,11 +188,11 @@ def test_the_last_thing_said_about_a_slot_is_what_counts() -> None:
     room.say("organisation.name", "Korenaar")
     room.do(Park(room.slot("organisation.name"), "not sure", "Ann", "june 2027"))
     parked = room.at("organisation.name")
-    assert parked.disposition == "parked"
+    assert parked.answer_state == "parked"
     assert parked.fact is not None
     assert (parked.fact.reason, parked.fact.owner, parked.fact.due) == ("not sure", "Ann", "2027-06")
     room.do(Reopen(room.slot("organisation.name")))
-    assert room.at("organisation.name").disposition == "open"
+    assert room.at("organisation.name").answer_state == "open"
 
 
 def test_what_was_said_is_read_under_the_new_names_of_the_steps() -> None:
@@ -216,11 +220,11 @@ def test_what_was_said_is_read_under_the_new_names_of_the_steps() -> None:
 def test_nothing_is_lost_when_an_event_comes_twice_or_names_what_is_not_there() -> None:
     room = Room(bakery())
     slot, item = room.slot("goods"), ItemId("i9")
-    room.happen(Answered(parse_slot("gone.step"), "kept"))
+    room.happen(SlotAnswered(parse_slot("gone.step"), "kept"))
     assert room.plan.retired() == (parse_slot("gone.step"),)
-    room.happen(Added(slot, item, "P9"))
-    room.happen(Parked(parse_slot("goods[i9]/goods.value")))
-    assert room.at("goods[P9]/goods.value").disposition == "parked"
+    room.happen(ItemAdded(slot, item, "P9"))
+    room.happen(SlotParked(parse_slot("goods[i9]/goods.value")))
+    assert room.at("goods[P9]/goods.value").answer_state == "parked"
 
 
 def test_the_clock_of_the_actions_decides_nothing() -> None:

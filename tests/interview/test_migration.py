@@ -6,7 +6,7 @@ import pytest
 
 from bsc_coach.interview.commands import Accept, AddItem, AdoptScript, CloseList, Undo
 from bsc_coach.interview.migration import MigrationReport, migrate, renames_between
-from bsc_coach.interview.planner import plan
+from bsc_coach.interview.planner import make_plan
 from bsc_coach.script.loader import load_script
 from bsc_coach.script.model import Script
 from bsc_coach.script.slots import Slot, StepId, parse_slot
@@ -93,7 +93,7 @@ def test_adopting_reads_old_answers_under_new_names_and_can_be_undone(room: Room
     before = room.plan.state
     renames = renames_between(OLD, RENAMED)
     room.do(AdoptScript(4, RENAMED.digest, renames, OLD.digest))
-    later = plan(RENAMED, room.plan.state)
+    later = make_plan(RENAMED, room.plan.state)
     team = next(iter(room.plan.state.shorts))
     assert later.answer(*slots("part.motto")) == "warm bread"
     assert later.answer(*slots(f"groups[{team}]/groups.name")) == "Ovens"

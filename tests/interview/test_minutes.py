@@ -14,7 +14,7 @@ from bsc_coach.interview.commands import (
     StillRight,
     Undo,
 )
-from bsc_coach.interview.events import Answered
+from bsc_coach.interview.events import SlotAnswered
 from bsc_coach.interview.minutes import to_minutes
 from bsc_coach.strategy.notes import Minute
 from tests.interview.scripts import Room, baked, bakery
@@ -64,9 +64,9 @@ def test_the_same_answer_again_is_not_told_again() -> None:
     room = baked()
     before = len(to_minutes(room.plan).said)
     slot = room.slot("organisation.values")
-    room.happen(Answered(slot, "Fresh only"))
+    room.happen(SlotAnswered(slot, "Fresh only"))
     assert len(to_minutes(room.plan).said) == before
-    room.happen(Answered(slot, "Fresh, only"))
+    room.happen(SlotAnswered(slot, "Fresh, only"))
     assert len(to_minutes(room.plan).said) == before + 1
 
 

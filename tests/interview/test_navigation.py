@@ -6,7 +6,7 @@ from datetime import timedelta
 from textwrap import dedent
 
 from bsc_coach.interview.commands import Confirm, Decline, Park, RemoveItem, Reopen
-from bsc_coach.interview.events import Answered
+from bsc_coach.interview.events import SlotAnswered
 from bsc_coach.interview.moving import resume_slot
 from bsc_coach.interview.navigation import agenda, next_slot, progress
 from bsc_coach.script.slots import Slot
@@ -76,33 +76,33 @@ def test_a_place_that_is_gone_leads_to_what_is_open_first() -> None:
 
 def test_progress_is_an_interval() -> None:
     room = Room(bakery())
-    start = progress(room.plan.standings.values())
+    start = progress(room.plan.statuses.values())
     assert (start.settled, start.stale, start.parked) == (0, 0, 0)
     assert start.settled <= start.certain < start.possible
     room.say("organisation.kind", "public")
-    later = progress(room.plan.standings.values())
+    later = progress(room.plan.statuses.values())
     assert later.settled == 1
     assert later.possible == start.possible - 1
 
 
 def test_progress_counts_each_way_of_being_done() -> None:
     room = baked()
-    every = progress(room.plan.standings.values())
+    every = progress(room.plan.statuses.values())
     assert every.settled == every.certain - 1
     room.do(Decline(room.slot("slogan"), "we want none"))
-    assert progress(room.plan.standings.values()).settled == every.settled
+    assert progress(room.plan.statuses.values()).settled == every.settled
     room.do(Park(room.slot("slogan")))
-    parked = progress(room.plan.standings.values())
+    parked = progress(room.plan.statuses.values())
     assert (parked.settled, parked.certain, parked.parked) == (every.settled - 1, every.certain, 1)
     room.say("organisation.year", 2031)
-    assert progress(room.plan.standings.values()).stale == 1
+    assert progress(room.plan.statuses.values()).stale == 1
 
 
 def test_an_optional_question_counts_once_something_was_said() -> None:
     room = Room(bakery())
-    before = progress(room.plan.standings.values())
+    before = progress(room.plan.statuses.values())
     room.say("organisation.values", "Fresh only")
-    after = progress(room.plan.standings.values())
+    after = progress(room.plan.statuses.values())
     assert (after.certain, after.settled) == (before.certain + 1, before.settled + 1)
 
 
@@ -225,6 +225,6 @@ def test_a_session_goes_on_after_the_last_thing_said() -> None:
 
 def test_a_session_goes_on_where_there_is_something_even_if_the_last_answer_is_gone() -> None:
     room = Room(bakery())
-    room.happen(Answered(Slot(room.slot("goods").step, ()), "not a list answer"))
-    room.happen(Answered(room.slot("goods[x]/goods.name"), "nobody"))
+    room.happen(SlotAnswered(Slot(room.slot("goods").step, ()), "not a list answer"))
+    room.happen(SlotAnswered(room.slot("goods[x]/goods.name"), "nobody"))
     assert resume_slot(room.plan) is not None

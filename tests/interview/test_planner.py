@@ -29,9 +29,9 @@ CONFIRM = "ending.confirm"
 def stale(room: Room) -> dict[str, list[str]]:
     """Return what is stale and because of which steps."""
     return {
-        str(standing.slot.step): [str(slot.step) for slot in standing.stale_because]
-        for standing in room.plan.standings.values()
-        if standing.stale
+        str(status.slot.step): [str(slot.step) for slot in status.stale_because]
+        for status in room.plan.statuses.values()
+        if status.stale
     }
 
 
@@ -207,8 +207,8 @@ def test_what_was_said_inside_an_item_sleeps_while_it_is_removed() -> None:
     room = baked()
     kpi = f"{O2}/kpis[O2.1]/kpis.name"
     room.do(RemoveItem(room.item("O2")))
-    inside = [s for s in room.plan.standings.values() if room.item("O2") in dict(s.slot.frame).values()]
-    assert {standing.relevance for standing in inside} == {"dormant"}
+    inside = [s for s in room.plan.statuses.values() if room.item("O2") in dict(s.slot.frame).values()]
+    assert {status.relevance for status in inside} == {"dormant"}
     assert room.at(f"{O2}/candidates.title").value == "Halve the waste"
     room.do(RestoreItem(room.item("O2")))
     assert (room.at(kpi).relevance, room.at(kpi).value) == ("active", "Measure of O2")
@@ -271,12 +271,12 @@ def test_a_list_left_empty_on_purpose_is_settled() -> None:
 def test_a_confirmation_holds_until_something_it_is_about_changes() -> None:
     room = baked()
     room.do(Confirm(room.slot(CONFIRM)))
-    assert room.at(CONFIRM).disposition == "answered"
+    assert room.at(CONFIRM).answer_state == "answered"
     room.say("slogan", "Warm still")
-    assert room.at(CONFIRM).disposition == "open"
+    assert room.at(CONFIRM).answer_state == "open"
     assert room.at(CONFIRM).needs_asking
     room.do(Undo())
-    assert room.at(CONFIRM).disposition == "answered"
+    assert room.at(CONFIRM).answer_state == "answered"
 
 
 @pytest.mark.parametrize("what", ["add", "remove", "move", "park", "fall away"])
@@ -294,14 +294,14 @@ def test_whatever_changes_in_scope_unconfirms(what: str) -> None:
             room.do(Park(room.slot("slogan")))
         case _:
             room.say("organisation.kind", "public")
-    assert room.at(CONFIRM).disposition == "open"
+    assert room.at(CONFIRM).answer_state == "open"
 
 
 def test_a_change_outside_its_sections_leaves_a_confirmation_alone() -> None:
     room = baked(script_of(BAKERY.replace('of = ["about", "shop", ', "of = [")))
     room.do(Confirm(room.slot(CONFIRM)))
     room.say("slogan", "Warm still")
-    assert room.at(CONFIRM).disposition == "answered"
+    assert room.at(CONFIRM).answer_state == "answered"
 
 
 def test_a_confirmation_names_what_is_open_in_the_event() -> None:
@@ -316,7 +316,7 @@ def test_a_confirmation_names_what_is_open_in_the_event() -> None:
 
 def test_the_plan_of_a_script_without_any_answers_is_all_open() -> None:
     room = Room(bakery())
-    assert {standing.disposition for standing in room.plan.standings.values()} == {"open"}
+    assert {status.answer_state for status in room.plan.statuses.values()} == {"open"}
     assert room.plan.retired() == ()
 
 
@@ -335,6 +335,6 @@ def test_an_item_is_called_by_its_first_answered_label_else_by_its_short_id() ->
 def test_what_stands_in_one_part_can_be_gone_through() -> None:
     plan: Plan = baked().plan
     script: Script = plan.script
-    found = [standing.slot.step for standing in plan.within(StepId("shop"))]
+    found = [status.slot.step for status in plan.within(StepId("shop"))]
     assert found[0] == "goods"
     assert {script.section_of(step) for step in found} == {"shop"}

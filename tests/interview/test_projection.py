@@ -20,7 +20,7 @@ from bsc_coach.interview.commands import (
 from bsc_coach.interview.notes import to_notes
 from bsc_coach.interview.projection import strategy_table, to_strategy, value_in_words
 from bsc_coach.script.fields import field_of, parse_field
-from bsc_coach.script.model import Asked, Collect, ConfirmStep, Fixed, ForEach, Pick, Step
+from bsc_coach.script.model import CollectStep, ConfirmStep, Fixed, ForEach, PickStep, QuestionStep, Step
 from bsc_coach.strategy.model import Strategy
 from bsc_coach.strategy.toml import read_toml, write_toml
 from tests.interview.riverbend import riverbend, strategy_map
@@ -71,9 +71,9 @@ def test_every_step_names_a_field_that_exists(step: Step) -> None:
     item = item_model(path.outer)
     assert item is not None
     assert not path.inner or field_exists(item, path.inner)
-    if isinstance(step, Collect) and step.parent is not None:
+    if isinstance(step, CollectStep) and step.parent is not None:
         assert field_exists(item, (step.parent,))
-    if isinstance(step, Collect) and step.empty_field is not None:
+    if isinstance(step, CollectStep) and step.empty_field is not None:
         told = parse_field(step.empty_field)
         around = item_model(told.outer)
         assert around is not None
@@ -89,7 +89,7 @@ def test_a_field_that_does_not_exist_would_be_noticed() -> None:
 def test_every_answered_step_of_the_bundled_script_names_a_field_of_its_own() -> None:
     steps = [step for step in strategy_map().asked() if not isinstance(step, ConfirmStep)]
     assert [step.id for step in steps if step.field is None] == []
-    fields = [step.field for step in steps if not isinstance(step, Collect)]
+    fields = [step.field for step in steps if not isinstance(step, CollectStep)]
     assert len(fields) == len(set(fields))
 
 
@@ -105,8 +105,8 @@ def test_every_field_of_the_strategy_is_filled_by_some_step() -> None:
                 found |= leaves(inside, f"{around}{name}{'[]' if many else ''}.")
         return found
 
-    filled = {step.field for step in strategy_map().steps if isinstance(step, Asked | Fixed | ForEach)}
-    filled |= {step.empty_field for step in strategy_map().steps if isinstance(step, Collect)}
+    filled = {step.field for step in strategy_map().steps if isinstance(step, QuestionStep | Fixed | ForEach)}
+    filled |= {step.empty_field for step in strategy_map().steps if isinstance(step, CollectStep)}
     by_the_engine = {"format", "language", "candidates[].cluster", "kpis[].measures"}
     lacking = {
         field
@@ -240,7 +240,7 @@ def test_items_that_fit_no_list_of_the_strategy_keep_all_their_answers_as_extra(
         toml = toml.replace("processes[].", new.split('"')[1] + ".")
     room = baked(script_of(toml))
     told = to_strategy(room.plan).model_dump_json()
-    answers = [s.value for s in room.plan.standings.values() if s.active and s.value is not None]
+    answers = [s.value for s in room.plan.statuses.values() if s.active and s.value is not None]
     for answer in answers:
         if isinstance(answer, str):
             assert answer in told
@@ -261,20 +261,20 @@ def test_a_question_of_ones_own_inside_a_fixed_item_is_extra() -> None:
 
 @pytest.mark.slow
 def test_the_strategy_of_a_bakery_and_a_hospital_survive_toml() -> None:
-    for walk in (baked().plan, riverbend()):
-        strategy = to_strategy(walk)
+    for plan in (baked().plan, riverbend()):
+        strategy = to_strategy(plan)
         assert read_toml(write_toml(strategy).encode()) == strategy
 
 
 def test_every_active_answer_of_the_hospital_is_in_its_strategy() -> None:
     table, origins = strategy_table(riverbend())
     assert "extra" not in table
-    told = {standing.slot for standing in origins.values()}
-    for standing in riverbend().standings.values():
-        marks = isinstance(standing.step, Pick) and standing.step.id == "vital"
-        if standing.active and standing.value is not None and not marks:
-            assert standing.slot in told or isinstance(standing.step, ConfirmStep)
-        assert standing.slot not in told or standing.active
+    told = {status.slot for status in origins.values()}
+    for status in riverbend().statuses.values():
+        marks = isinstance(status.step, PickStep) and status.step.id == "vital"
+        if status.active and status.value is not None and not marks:
+            assert status.slot in told or isinstance(status.step, ConfirmStep)
+        assert status.slot not in told or status.active
 
 
 def test_answers_are_told_in_the_words_people_read() -> None:

@@ -40,40 +40,40 @@ from bsc_coach.interview.commands import (
     Undo,
 )
 from bsc_coach.interview.conditions import offer_at
-from bsc_coach.interview.decide import Decision, Stamp, affected, consequences, decide
+from bsc_coach.interview.decide import Stamp, Verdict, affected, consequences, decide
 from bsc_coach.interview.events import (
     Action,
-    Answered,
+    ActionRedone,
+    ActionUndone,
     Event,
     JsonValue,
-    Redone,
-    Undone,
+    SlotAnswered,
     action_body,
     action_from_body,
 )
 from bsc_coach.interview.fold import Fact, State, fold
 from bsc_coach.interview.navigation import AgendaEntry, Progress, agenda, next_slot, progress
 from bsc_coach.interview.notes import to_notes
-from bsc_coach.interview.plan import Plan, Standing
-from bsc_coach.interview.planner import plan
+from bsc_coach.interview.plan import Plan, SlotStatus
+from bsc_coach.interview.planner import make_plan
 from bsc_coach.interview.projection import to_strategy
 from bsc_coach.interview.reconcile import Import, import_strategy
 from bsc_coach.script.model import (
     Answerable,
-    Asked,
     ChoiceStep,
-    Collect,
+    CollectStep,
     ConfirmStep,
     Container,
     DateStep,
     ForEach,
-    LongText,
+    LongTextStep,
     NumberStep,
-    Pick,
+    PickStep,
+    QuestionStep,
     Script,
     SeveralStep,
     Step,
-    Text,
+    TextStep,
 )
 from bsc_coach.script.predicates import Predicate, leaves, named_step
 from bsc_coach.script.slots import ItemId, Slot, StepId
@@ -93,15 +93,15 @@ def references(step: Step) -> set[StepId]:
     """Return the steps that a step names: where it is asked, what it is based on, what it offers."""
     conditions: list[Predicate] = [] if step.when is None else [step.when]
     named: set[StepId] = set()
-    sources = step.over if isinstance(step, ForEach) else step.source if isinstance(step, Pick) else ()
+    sources = step.over if isinstance(step, ForEach) else step.source if isinstance(step, PickStep) else ()
     for source in sources:
         named.add(source.list)
         conditions += [] if source.each_when is None else [source.each_when]
     if isinstance(step, ChoiceStep | SeveralStep):
         conditions += [choice.when for choice in step.choices if choice.when is not None]
-    if isinstance(step, Asked):
+    if isinstance(step, QuestionStep):
         named |= set(step.basis)
-    if isinstance(step, Text | LongText) and step.limit.unique_in is not None:
+    if isinstance(step, TextStep | LongTextStep) and step.limit.unique_in is not None:
         named.add(step.id)
     return named | {named_step(leaf) for condition in conditions for leaf in leaves(condition)}
 
@@ -191,16 +191,16 @@ SCRIPTS: dict[str, Callable[[], Script]] = {
 }
 
 
-def seen_of(standing: Standing) -> tuple[object, ...]:
+def seen_of(status: SlotStatus) -> tuple[object, ...]:
     """Return all that a standing tells, without its step."""
     return (
-        standing.disposition, standing.relevance, standing.fact, standing.value, standing.stale_because,
-        standing.reworded, standing.refusals,
+        status.answer_state, status.relevance, status.fact, status.value, status.stale_because,
+        status.reworded, status.refusals,
     )  # fmt: skip
 
 
-def seen(walk: Plan) -> dict[Slot, tuple[object, ...]]:
-    return {slot: seen_of(standing) for slot, standing in walk.standings.items()}
+def seen(plan: Plan) -> dict[Slot, tuple[object, ...]]:
+    return {slot: seen_of(status) for slot, status in plan.statuses.items()}
 
 
 def facts(state: State) -> tuple[object, ...]:
@@ -213,10 +213,10 @@ class Workshop(RuleBasedStateMachine):
     script_key: ClassVar[str] = "bakery"
     room_class: ClassVar[type[Room]] = Room
     folding: ClassVar[Callable[[Iterable[Action]], State]] = staticmethod(fold)
-    deciding: ClassVar[Callable[[Plan, Command, Stamp], Decision]] = staticmethod(decide)
+    deciding: ClassVar[Callable[[Plan, Command, Stamp], Verdict]] = staticmethod(decide)
     leading: ClassVar[Callable[[Plan, Slot | None], Slot | None]] = staticmethod(next_slot)
     listing: ClassVar[Callable[[Plan], tuple[AgendaEntry, ...]]] = staticmethod(agenda)
-    counting: ClassVar[Callable[[Iterable[Standing]], Progress]] = staticmethod(progress)
+    counting: ClassVar[Callable[[Iterable[SlotStatus]], Progress]] = staticmethod(progress)
     projecting: ClassVar[Callable[[Plan], Any]] = staticmethod(to_strategy)
     importing: ClassVar[Callable[[Plan, Any, Any], Import]] = staticmethod(import_strategy)
 
@@ -243,7 +243,7 @@ class Workshop(RuleBasedStateMachine):
     def value(self, data: st.DataObject, step: Answerable, slot: Slot) -> JsonValue:
         offer = offer_at(self.room.plan, step, slot.frame)
         match step:
-            case Text() | LongText():
+            case TextStep() | LongTextStep():
                 return self.text(data)
             case NumberStep():
                 return data.draw(st.sampled_from(NUMBERS))
@@ -254,15 +254,15 @@ class Workshop(RuleBasedStateMachine):
             case SeveralStep():
                 ids = [choice.id for choice in offer.choices]
                 return data.draw(st.lists(st.sampled_from([*ids, "2"]), max_size=3))
-            case Pick():
+            case PickStep():
                 items: list[str] = [*offer.items, *offer.items.values(), "O99"]
                 return data.draw(st.lists(st.sampled_from(items), min_size=1, max_size=3))
             case _:
                 return "yes"
 
-    def some_slot(self, data: st.DataObject, *kinds: type[Asked]) -> Slot:
+    def some_slot(self, data: st.DataObject, *kinds: type[QuestionStep]) -> Slot:
         """Return some slot, most often one that applies."""
-        every = [s for s in self.room.plan.standings.values() if not kinds or isinstance(s.step, kinds)]
+        every = [s for s in self.room.plan.statuses.values() if not kinds or isinstance(s.step, kinds)]
         active = [s for s in every if s.active]
         seldom: int = data.draw(st.integers(0, 9))
         among = active if active and seldom else every
@@ -280,7 +280,9 @@ class Workshop(RuleBasedStateMachine):
         assert tuple(self.room.actions)[: len(log)] == log  # E4
         if decision.events:
             assert not decision.refusals
-            self.accepted |= {str(event.value) for event in decision.events if isinstance(event, Answered)}
+            self.accepted |= {
+                str(event.value) for event in decision.events if isinstance(event, SlotAnswered)
+            }
         else:
             # E11: what is refused leaves no trace, and says why.
             assert tuple(self.room.actions) == log
@@ -292,29 +294,29 @@ class Workshop(RuleBasedStateMachine):
 
     # What must hold
 
-    def look(self, before: Plan, command: Command, decision: Decision) -> None:
+    def look(self, before: Plan, command: Command, decision: Verdict) -> None:
         now = self.room.plan
         said = {
             str(event.value)
             for action in self.replayed()
             for event in action.do
-            if isinstance(event, Answered)
+            if isinstance(event, SlotAnswered)
         }
         assert self.accepted <= said  # E6
-        for standings in (now.standings.values(), *self.by_section(now)):
-            far = type(self).counting(standings)
+        for statuses in (now.statuses.values(), *self.by_section(now)):
+            far = type(self).counting(statuses)
             assert 0 <= far.settled <= far.certain <= far.possible
             assert 0 <= far.parked + far.settled <= far.certain
         entries = type(self).listing(now)
-        assert sum(one.progress.possible for one in entries) == progress(now.standings.values()).possible
+        assert sum(one.progress.possible for one in entries) == progress(now.statuses.values()).possible
         assert all(one.title for one in entries)
         self.has_an_exit()
         if isinstance(command, Accept) and decision.events:
             allowed = dependants(self.script_key)[command.slot.step]
-            for slot, standing in before.standings.items():
-                if slot == command.slot or slot.step in allowed or isinstance(standing.step, ConfirmStep):
+            for slot, status in before.statuses.items():
+                if slot == command.slot or slot.step in allowed or isinstance(status.step, ConfirmStep):
                     continue
-                assert seen_of(now.standings[slot]) == seen_of(standing)  # E8
+                assert seen_of(now.statuses[slot]) == seen_of(status)  # E8
             changed = {
                 slot
                 for slot in {*before.state.facts, *now.state.facts}
@@ -323,10 +325,10 @@ class Workshop(RuleBasedStateMachine):
             assert changed <= {command.slot}
 
     @staticmethod
-    def by_section(walk: Plan) -> list[list[Standing]]:
-        found: dict[StepId, list[Standing]] = {}
-        for standing in walk.standings.values():
-            found.setdefault(walk.script.section_of(standing.slot.step), []).append(standing)
+    def by_section(plan: Plan) -> list[list[SlotStatus]]:
+        found: dict[StepId, list[SlotStatus]] = {}
+        for status in plan.statuses.values():
+            found.setdefault(plan.script.section_of(status.slot.step), []).append(status)
         return list(found.values())
 
     def replayed(self) -> list[Action]:
@@ -338,14 +340,14 @@ class Workshop(RuleBasedStateMachine):
         again = fold(read)
         assert facts(again) == facts(self.room.plan.state)
         assert again.minted == self.room.plan.state.minted
-        assert seen(plan(self.script, again)) == seen(self.room.plan)
+        assert seen(make_plan(self.script, again)) == seen(self.room.plan)
         return read
 
     def has_an_exit(self) -> None:
         """E5: there is a next question that can at least be put off, or nothing needs an answer."""
         now = self.room.plan
         following = type(self).leading(now, None)
-        wanting = [standing for standing in now.standings.values() if standing.needs_asking]
+        wanting = [status for status in now.statuses.values() if status.needs_asking]
         assert (following is None) == (not wanting)
         if following is None:
             return
@@ -362,13 +364,13 @@ class Workshop(RuleBasedStateMachine):
         for action in self.started:
             self.room.actions.append(action)
         if self.started:
-            self.room.plan = plan(self.script, self.room.folding(self.room.actions))
+            self.room.plan = make_plan(self.script, self.room.folding(self.room.actions))
 
     @rule(data=st.data(), times=st.integers(1, 4))
     def answer(self, data: st.DataObject, times: int) -> None:
         for _ in range(times):
             slot = self.some_slot(data)
-            value = self.value(data, self.room.plan.standings[slot].step, slot)
+            value = self.value(data, self.room.plan.statuses[slot].step, slot)
             self.try_(Accept(slot, value, data.draw(st.booleans())))
 
     @rule(data=st.data(), times=st.integers(2, 8))
@@ -377,10 +379,10 @@ class Workshop(RuleBasedStateMachine):
             slot = next_slot(self.room.plan, None)
             if slot is None:
                 return
-            step = self.room.plan.standings[slot].step
-            if isinstance(step, Collect):
+            step = self.room.plan.statuses[slot].step
+            if isinstance(step, CollectStep):
                 first = self.script.inside(step.id)[0]
-                assert isinstance(first, Asked)
+                assert isinstance(first, QuestionStep)
                 self.try_(AddItem(slot, {first.id: self.value(data, first, slot)}))
                 self.try_(CloseList(slot))
             elif isinstance(step, ConfirmStep):
@@ -395,28 +397,28 @@ class Workshop(RuleBasedStateMachine):
 
     @rule(data=st.data())
     def fill(self, data: st.DataObject) -> None:
-        slots = [self.some_slot(data, Asked) for _ in range(data.draw(st.integers(1, 3)))]
+        slots = [self.some_slot(data, QuestionStep) for _ in range(data.draw(st.integers(1, 3)))]
         self.try_(
-            Fill(tuple((s, self.value(data, self.room.plan.standings[s].step, s)) for s in slots))
+            Fill(tuple((s, self.value(data, self.room.plan.statuses[s].step, s)) for s in slots))
         )  # fmt: skip
 
     @rule(data=st.data())
     def add(self, data: st.DataObject) -> None:
-        slot = self.some_slot(data, Collect)
-        inside = [step for step in self.script.inside(slot.step) if isinstance(step, Asked)]
+        slot = self.some_slot(data, CollectStep)
+        inside = [step for step in self.script.inside(slot.step) if isinstance(step, QuestionStep)]
         answers = {step.id: self.value(data, step, slot) for step in inside if data.draw(st.booleans())}
         self.try_(AddItem(slot, answers))
 
     @rule(data=st.data())
     def add_several(self, data: st.DataObject) -> None:
-        slot = self.some_slot(data, Collect)
-        inside = [step for step in self.script.inside(slot.step) if isinstance(step, Asked)]
+        slot = self.some_slot(data, CollectStep)
+        inside = [step for step in self.script.inside(slot.step) if isinstance(step, QuestionStep)]
         adds = [AddItem(slot, {inside[0].id: self.text(data)}) if inside else AddItem(slot) for _ in range(2)]
         self.try_(Several(tuple(adds)))
 
     @rule(data=st.data(), reason=st.sampled_from(["", "we have none", "x" * 301]))
     def close(self, data: st.DataObject, reason: str) -> None:
-        self.try_(CloseList(self.some_slot(data, Collect), reason))
+        self.try_(CloseList(self.some_slot(data, CollectStep), reason))
 
     @rule(data=st.data(), to=st.integers(-1, 3))
     def move(self, data: st.DataObject, to: int) -> None:
@@ -445,14 +447,14 @@ class Workshop(RuleBasedStateMachine):
 
     @rule(data=st.data())
     def still_right(self, data: st.DataObject) -> None:
-        stale = [s.slot for s in self.room.plan.standings.values() if s.stale]
+        stale = [s.slot for s in self.room.plan.statuses.values() if s.stale]
         slot = data.draw(st.sampled_from(stale)) if stale else self.some_slot(data)
         self.try_(StillRight(slot))
 
     @rule(data=st.data(), reason=st.sampled_from(["", "it is our name for it"]))
     def keep(self, data: st.DataObject, reason: str) -> None:
         remarked = {
-            slot: found for slot in self.room.plan.standings if (found := remarks(self.room.plan, slot))
+            slot: found for slot in self.room.plan.statuses if (found := remarks(self.room.plan, slot))
         }
         slot = data.draw(st.sampled_from(list(remarked))) if remarked else self.some_slot(data)
         self.try_(KeepAnswer(slot, remarked[slot][0].rule if remarked else "O10", reason))
@@ -507,10 +509,10 @@ class Workshop(RuleBasedStateMachine):
         assert read_toml(written.encode()) == strategy
         assert to_notes(now) is not None
         told = json.dumps(strategy.model_dump(mode="json"), ensure_ascii=False)
-        for standing in now.standings.values():
-            if standing.active or not isinstance(standing.value, str) or "<" not in standing.value:
+        for status in now.statuses.values():
+            if status.active or not isinstance(status.value, str) or "<" not in status.value:
                 continue
-            assert json.dumps(standing.value, ensure_ascii=False)[1:-1] not in told
+            assert json.dumps(status.value, ensure_ascii=False)[1:-1] not in told
         assert type(self).importing(now, strategy, item_ids("again")) == Import()
 
     def teardown(self) -> None:
@@ -518,7 +520,7 @@ class Workshop(RuleBasedStateMachine):
         again = self.new_room()
         again.actions.extend(self.started)
         if self.started:
-            again.plan = plan(self.script, again.folding(again.actions))
+            again.plan = make_plan(self.script, again.folding(again.actions))
         for command in self.commands:
             again.attempt(command)
         told = [action_body(action) for action in again.actions]
@@ -580,9 +582,11 @@ def test_anything_may_happen_on_the_bundled_script_for_long() -> None:
 def redoes_the_oldest(actions: Iterable[Action]) -> State:
     """A queue where a stack should be."""
     log = list(actions)
-    undone = iter([a.do[0].number for a in log if isinstance(a.do[0], Undone)])
+    undone = iter([a.do[0].number for a in log if isinstance(a.do[0], ActionUndone)])
     return fold(
-        Action(a.number, a.at, a.by, (Redone(next(undone, 0)),)) if isinstance(a.do[0], Redone) else a
+        Action(a.number, a.at, a.by, (ActionRedone(next(undone, 0)),))
+        if isinstance(a.do[0], ActionRedone)
+        else a
         for a in log
     )
 
@@ -600,68 +604,70 @@ def forgets_removals_when_it_reads_back() -> Callable[[Iterable[Action]], State]
     return folding
 
 
-def adds_a_word_of_its_own(walk: Plan, command: Command, stamp: Stamp) -> Decision:
+def adds_a_word_of_its_own(plan: Plan, command: Command, stamp: Stamp) -> Verdict:
     """Answers another question as well."""
-    decision = decide(walk, command, stamp)
+    decision = decide(plan, command, stamp)
     if not isinstance(command, Accept) or not decision.events:
         return decision
-    extra: Event = Answered(Slot(StepId("motto")), "Engine knows best")
-    return Decision((*decision.events, extra))
+    extra: Event = SlotAnswered(Slot(StepId("motto")), "Engine knows best")
+    return Verdict((*decision.events, extra))
 
 
-def leaves_a_trace(walk: Plan, command: Command, stamp: Stamp) -> Decision:
+def leaves_a_trace(plan: Plan, command: Command, stamp: Stamp) -> Verdict:
     """Notes down what it refuses."""
-    decision = decide(walk, command, stamp)
+    decision = decide(plan, command, stamp)
     if decision.refusals and isinstance(command, Accept):
-        walk.state.facts[command.slot] = Fact("answered", 1, START, "ann", "x")  # type: ignore[index]
+        plan.state.facts[command.slot] = Fact("answered", 1, START, "ann", "x")  # type: ignore[index]
     return decision
 
 
-def rolls_dice(walk: Plan, command: Command, stamp: Stamp) -> Decision:
+def rolls_dice(plan: Plan, command: Command, stamp: Stamp) -> Verdict:
     """Has a random source of its own."""
-    decision = decide(walk, command, stamp)
+    decision = decide(plan, command, stamp)
     if isinstance(command, Park) and decision.events:
-        return decide(walk, Park(command.slot, str(random.random())), stamp)
+        return decide(plan, Park(command.slot, str(random.random())), stamp)
     return decision
 
 
-def cleans_nothing(walk: Plan, command: Command, stamp: Stamp) -> Decision:
+def cleans_nothing(plan: Plan, command: Command, stamp: Stamp) -> Verdict:
     """Lets control characters into events, which a journal would not give back."""
-    decision = decide(walk, command, stamp)
+    decision = decide(plan, command, stamp)
     if isinstance(command, Accept) and isinstance(command.value, str) and decision.events:
-        return Decision((Answered(command.slot, command.value + "\x1b"),))
+        return Verdict((SlotAnswered(command.slot, command.value + "\x1b"),))
     return decision
 
 
-def takes_parked_off(standings: Iterable[Standing]) -> Progress:
+def takes_parked_off(statuses: Iterable[SlotStatus]) -> Progress:
     """Forgets that what is parked must still be answered some day."""
-    far = progress(standings)
+    far = progress(statuses)
     return Progress(far.settled, far.certain - far.parked, far.possible, far.stale, far.parked)
 
 
-def tells_all(walk: Plan) -> Any:
+def tells_all(plan: Plan) -> Any:
     """Puts what fell away into the strategy too."""
-    strategy = to_strategy(walk)
-    fallen = [s.value for s in walk.standings.values() if not s.active and isinstance(s.value, str)]
+    strategy = to_strategy(plan)
+    fallen = [s.value for s in plan.statuses.values() if not s.active and isinstance(s.value, str)]
     organisation = strategy.organisation.model_copy(update={"values": " ".join(fallen)})
     return strategy.model_copy(update={"organisation": organisation})
 
 
-def knows_sections_only(walk: Plan) -> tuple[AgendaEntry, ...]:
+def knows_sections_only(plan: Plan) -> tuple[AgendaEntry, ...]:
     """Leaves out of the agenda what stands in no section."""
-    return tuple(one for one in agenda(walk) if isinstance(walk.script.step(one.step), Container))
+    return tuple(one for one in agenda(plan) if isinstance(plan.script.step(one.step), Container))
 
 
-def wanders_off(walk: Plan, at: Slot | None) -> Slot | None:
+def wanders_off(plan: Plan, at: Slot | None) -> Slot | None:
     """Knows no way on while something is parked."""
-    parked = any(standing.disposition == "parked" for standing in walk.standings.values())
-    return None if parked else next_slot(walk, at)
+    parked = any(status.answer_state == "parked" for status in plan.statuses.values())
+    return None if parked else next_slot(plan, at)
 
 
-def sees_ghosts(walk: Plan, strategy: Any, ids: Any) -> Import:
+def sees_ghosts(plan: Plan, strategy: Any, ids: Any) -> Import:
     """Finds the answers of a long file to be new ones."""
-    found = import_strategy(walk, strategy, ids)
-    answered = [Answered(slot, "x") for slot, fact in walk.state.facts.items() if fact.value == "business"]
+    found = import_strategy(plan, strategy, ids)
+    answered = [
+        SlotAnswered(slot, "x") for slot, fact in plan.state.facts.items() if fact.value == "business"
+    ]
     return Import(found.differences, tuple(answered) or found.events)
 
 
@@ -670,7 +676,7 @@ class Tidy(Room):
 
     def happen(self, *events: Event) -> None:
         super().happen(*events)
-        if isinstance(events[0], Undone):
+        if isinstance(events[0], ActionUndone):
             self.actions = [a for a in self.actions if a.number != events[0].number][:-1]
 
 

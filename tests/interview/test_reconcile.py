@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from bsc_coach.interview.commands import CloseList, RemoveItem, Undo
-from bsc_coach.interview.events import Answered, Event
+from bsc_coach.interview.events import Event, SlotAnswered
 from bsc_coach.interview.plan import Plan
 from bsc_coach.interview.projection import to_strategy
 from bsc_coach.interview.reconcile import Difference, Import, import_strategy
@@ -43,10 +43,10 @@ def told(found: Import) -> list[tuple[str, str]]:
     return [(difference.kind, difference.what) for difference in found.differences]
 
 
-def comes_back(walk: Plan, taking: Any = import_strategy) -> Plan:
+def comes_back(plan: Plan, taking: Any = import_strategy) -> Plan:
     """Take the strategy of a plan into an empty session of the same script."""
-    room = Room(walk.script)
-    strategy = to_strategy(walk)
+    room = Room(plan.script)
+    strategy = to_strategy(plan)
     found = taking(room.plan, strategy, item_ids("new"))
     room.happen(*found.events)
     assert to_strategy(room.plan) == strategy
@@ -57,9 +57,9 @@ def comes_back(walk: Plan, taking: Any = import_strategy) -> Plan:
 @pytest.mark.slow
 def test_the_hospital_comes_back_from_its_strategy_alone() -> None:
     again = comes_back(riverbend())
-    wrong = [s for s in again.standings.values() if s.active and (s.stale or s.refusals)]
+    wrong = [s for s in again.statuses.values() if s.active and (s.stale or s.refusals)]
     assert wrong == []
-    assert {s.slot.step for s in again.standings.values() if s.needs_asking} <= {
+    assert {s.slot.step for s in again.statuses.values() if s.needs_asking} <= {
         "organisation.customer_value", "participants.vote", "readback.confirm", "closing.confirm",
     }  # fmt: skip
 
@@ -69,9 +69,9 @@ def test_the_bakery_comes_back_from_its_strategy_alone() -> None:
 
 
 def test_an_import_that_drops_an_answer_is_noticed() -> None:
-    def careless(walk: Plan, strategy: Strategy, ids: Any) -> Import:
-        found = import_strategy(walk, strategy, ids)
-        answered = next(event for event in found.events if isinstance(event, Answered))
+    def careless(plan: Plan, strategy: Strategy, ids: Any) -> Import:
+        found = import_strategy(plan, strategy, ids)
+        answered = next(event for event in found.events if isinstance(event, SlotAnswered))
         return Import(found.differences, tuple(event for event in found.events if event is not answered))
 
     with pytest.raises(AssertionError):
@@ -79,8 +79,8 @@ def test_an_import_that_drops_an_answer_is_noticed() -> None:
 
 
 def test_what_is_unchanged_is_no_difference() -> None:
-    for walk in (riverbend(), baked().plan, Room(strategy_map()).plan):
-        assert import_strategy(walk, to_strategy(walk), item_ids()) == Import()
+    for plan in (riverbend(), baked().plan, Room(strategy_map()).plan):
+        assert import_strategy(plan, to_strategy(plan), item_ids()) == Import()
 
 
 def test_a_changed_text_is_an_answer() -> None:
@@ -111,7 +111,7 @@ def test_a_value_that_is_gone_opens_its_question_again() -> None:
     table = table_of(room)
     del table["organisation"]["ambition"]
     assert told(take(room, Strategy.model_validate(table))) == [("withdrawn", "Ambition")]
-    assert room.at("organisation.ambition").disposition == "open"
+    assert room.at("organisation.ambition").answer_state == "open"
     room.do(Undo())
     assert room.at("organisation.ambition").value == "Bread at every door"
 
@@ -131,7 +131,7 @@ def test_an_item_that_is_new_is_added_under_its_own_short_id() -> None:
     found = take(room, Strategy.model_validate(table))
     assert ("added", "P7") in told(found)
     assert room.at("goods[P7]/goods.name").value == "Buns"
-    assert room.at("goods").disposition == "answered"
+    assert room.at("goods").answer_state == "answered"
     room.add("goods", name="Pies")
     assert "P8" in room.plan.state.shorts.values()
 
@@ -143,7 +143,7 @@ def test_a_measure_that_is_new_goes_to_its_objective() -> None:
     found = take(room, Strategy.model_validate(table))
     assert ("added", "O2.2") in told(found)
     assert room.at(f"{O2}/kpis[O2.2]/kpis.target").value == 3
-    assert room.at(f"{O2}/kpis").disposition == "answered"
+    assert room.at(f"{O2}/kpis").answer_state == "answered"
 
 
 def test_an_item_that_was_removed_is_restored_when_it_stands_in_the_file_again() -> None:
@@ -202,7 +202,7 @@ def test_marking_none_any_more_opens_the_pick() -> None:
     table["kpis"] = [one for one in table["kpis"] if one["measures"] != "CM1"]
     found = import_strategy(room.plan, Strategy.model_validate(table), room.stamp.ids)
     room.happen(*found.events)
-    assert room.at("clusters[customer]/vital").disposition == "open"
+    assert room.at("clusters[customer]/vital").answer_state == "open"
     assert [one.id for one in to_strategy(room.plan).objectives] == ["O2"]
 
 
@@ -216,7 +216,7 @@ def test_why_a_cluster_is_empty_comes_and_goes() -> None:
     del table["clusters"][1]["empty_because"]
     found = take(room, Strategy.model_validate(table))
     assert [difference.kind for difference in found.differences] == ["withdrawn"]
-    assert room.at("clusters[customer]/candidates").disposition == "open"
+    assert room.at("clusters[customer]/candidates").answer_state == "open"
 
 
 def test_an_extra_answer_can_be_changed_and_taken_out() -> None:
@@ -226,7 +226,7 @@ def test_an_extra_answer_can_be_changed_and_taken_out() -> None:
     assert told(take(room, Strategy.model_validate(table))) == [("changed", "Slogan")]
     table["extra"] = [one for one in table["extra"] if one["step"] != "motto"]
     assert told(take(room, Strategy.model_validate(table))) == [("withdrawn", "Motto")]
-    assert room.at("motto").disposition == "open"
+    assert room.at("motto").answer_state == "open"
 
 
 @pytest.mark.parametrize(
@@ -308,7 +308,7 @@ def test_a_list_is_only_finished_by_a_file_that_adds_to_it() -> None:
     table = table_of(room)
     table["processes"][0]["name"] = "Rye bread"
     take(room, Strategy.model_validate(table))
-    assert room.at("goods").disposition == "open"
+    assert room.at("goods").answer_state == "open"
     room.do(CloseList(room.slot("goods")))
     events: tuple[Event, ...] = import_strategy(room.plan, to_strategy(room.plan), item_ids()).events
     assert events == ()

@@ -19,7 +19,7 @@ from bsc_coach.interview.values import (
     read_number,
     read_value,
 )
-from bsc_coach.script.model import Limit, NumberStep, Pick, SeveralStep, Text
+from bsc_coach.script.model import Limit, NumberStep, PickStep, SeveralStep, TextStep
 from bsc_coach.script.slots import ItemId, StepId
 from tests.interview.scripts import Room, baked, bakery, head, script_of
 
@@ -247,7 +247,7 @@ def keys(refusals: tuple[Refusal, ...]) -> list[str]:
 
 
 def test_limits_of_texts_are_inclusive() -> None:
-    step = Text(id=StepId("a"), kind="text", ask="?", limit=Limit(min_chars=3, max_chars=5))
+    step = TextStep(id=StepId("a"), kind="text", ask="?", limit=Limit(min_chars=3, max_chars=5))
     told = [keys(broken_limits(step, "x" * n, Offer())) for n in (2, 3, 5, 6)]
     assert told == [["too_short"], [], [], ["too_long"]]
 
@@ -259,7 +259,7 @@ def test_limits_of_numbers_are_inclusive() -> None:
 
 
 def test_uniqueness_looks_past_letters_and_blanks() -> None:
-    step = Text(id=StepId("a"), kind="text", ask="?", limit=Limit(unique_in=StepId("goods")))
+    step = TextStep(id=StepId("a"), kind="text", ask="?", limit=Limit(unique_in=StepId("goods")))
     assert keys(broken_limits(step, "cafe\u0301 AU  lait", Offer(), ["Café au lait"])) == ["already_there"]
     assert keys(broken_limits(step, "Café", Offer(), ["Café au lait"])) == []
 
@@ -268,7 +268,7 @@ def test_how_many_may_be_chosen_is_a_limit() -> None:
     script = baked()
     pick = script.script.step(StepId("vital"))
     several = script.script.step(StepId("objective.effects"))
-    assert isinstance(pick, Pick)
+    assert isinstance(pick, PickStep)
     assert isinstance(several, SeveralStep)
     offer = Offer(items={ItemId(f"i{n}"): f"O{n}" for n in range(4)})
     told = [keys(broken_limits(pick, tuple(f"i{n}" for n in range(count)), offer)) for count in (0, 1, 2, 3)]

@@ -13,7 +13,7 @@ from bsc_coach.errors import UsageError
 from bsc_coach.interview.coaching import remarks
 from bsc_coach.interview.commands import Accept
 from bsc_coach.script.slots import parse_slot
-from bsc_coach.session.environment import Outside
+from bsc_coach.session.environment import Environment
 from bsc_coach.session.samples import play_sample, read_sample, sample_names
 from bsc_coach.session.session import JOURNAL, Session, open_session
 from tests.interview.scripts import Clock, item_ids
@@ -21,13 +21,13 @@ from tests.interview.scripts import Clock, item_ids
 
 @pytest.fixture(scope="module")
 def played(riverbend_folder: Path) -> Session:
-    return open_session(riverbend_folder, Outside(by="ann"), read_only=True)
+    return open_session(riverbend_folder, Environment(by="ann"), read_only=True)
 
 
 @pytest.mark.slow
 def test_playing_it_twice_gives_the_same_bytes(played: Session, tmp_path: Path) -> None:
     said = (played.folder / JOURNAL).read_bytes()
-    other = Outside(clock=Clock(), ids=item_ids("other"), by="bob", writer="elsewhere")
+    other = Environment(clock=Clock(), ids=item_ids("other"), by="bob", writer="elsewhere")
     again = play_sample("riverbend", tmp_path / "again", other)
     again.close()
     assert (tmp_path / "again" / JOURNAL).read_bytes() == said
@@ -44,11 +44,11 @@ def test_playing_it_twice_gives_the_same_bytes(played: Session, tmp_path: Path) 
 
 def test_at_its_end_nothing_is_open_stale_parked_or_remarked_on(played: Session) -> None:
     left = [
-        str(standing.slot)
-        for standing in played.plan.standings.values()
-        if standing.active
+        str(status.slot)
+        for status in played.plan.statuses.values()
+        if status.active
         and (
-            standing.needs_asking or standing.stale or standing.disposition == "parked" or standing.refusals
+            status.needs_asking or status.stale or status.answer_state == "parked" or status.refusals
         )
     ]  # fmt: skip
     assert left == []
@@ -60,9 +60,9 @@ def test_at_its_end_nothing_is_open_stale_parked_or_remarked_on(played: Session)
 @pytest.mark.slow
 @pytest.mark.parametrize("name", sample_names())
 def test_the_coach_is_silent_on_every_answer(name: str, sample_folder: Callable[[str], Path]) -> None:
-    plan = open_session(sample_folder(name), Outside(by="ann"), read_only=True).plan
+    plan = open_session(sample_folder(name), Environment(by="ann"), read_only=True).plan
     # A candidate may be rough: it is worded with care once it is chosen.
-    careful = [slot for slot in plan.standings if slot.step != "candidates.title"]
+    careful = [slot for slot in plan.statuses if slot.step != "candidates.title"]
     assert {str(slot): found for slot in careful if (found := remarks(plan, slot))} == {}
 
 
@@ -77,7 +77,7 @@ def test_it_shows_what_a_session_is_like(played: Session) -> None:
 
 
 def test_it_reads_back_as_it_was_played(played: Session) -> None:
-    reader = open_session(played.folder, Outside(by="eve"), read_only=True)
+    reader = open_session(played.folder, Environment(by="eve"), read_only=True)
     assert reader.state == played.state
     assert reader.messages == []
     reader.close()
@@ -88,5 +88,5 @@ def test_there_is_no_recording_of_anything_else(tmp_path: Path) -> None:
     assert "riverbend" in sample_names()
     for name in ("no such", "../riverbend", "", "riverbend.jsonl"):
         with pytest.raises(UsageError):
-            play_sample(name, tmp_path / "x", Outside())
+            play_sample(name, tmp_path / "x", Environment())
     assert list(tmp_path.iterdir()) == []

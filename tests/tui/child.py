@@ -13,7 +13,7 @@ from pathlib import Path
 from textual.filter import LineFilter
 
 from bsc_coach.conversation.transcript import Turn
-from bsc_coach.session.environment import Outside
+from bsc_coach.session.environment import Environment
 from bsc_coach.session.session import open_session
 from bsc_coach.tui.app import CoachApp
 from bsc_coach.tui.session.screen import SessionScreen
@@ -43,7 +43,7 @@ class Child(CoachApp):
 
 def main() -> int:
     folder, *wanted = sys.argv[1:]
-    app = Child(open_session(Path(folder), Outside()))
+    app = Child(open_session(Path(folder), Environment()))
     app.wanted = frozenset(wanted)
     app.run()
     app.end_session()

@@ -14,7 +14,7 @@ from textual.pilot import Pilot
 
 from bsc_coach.interview.requests import command_of, read_request
 from bsc_coach.script.loader import bundled_source
-from bsc_coach.session.environment import Outside
+from bsc_coach.session.environment import Environment
 from bsc_coach.session.samples import read_sample
 from bsc_coach.session.session import Session, create_session
 from bsc_coach.tui.app import CoachApp
@@ -34,9 +34,9 @@ class Watch:
         return self.time
 
 
-def new_session(folder: Path, outside: Outside) -> Session:
+def new_session(folder: Path, environment: Environment) -> Session:
     """Return an empty session in ``folder``."""
-    return create_session(folder, bundled_source(), outside)
+    return create_session(folder, bundled_source(), environment)
 
 
 @asynccontextmanager
@@ -115,9 +115,9 @@ def same_frame(pilot: Pilot[int], name: str) -> None:
     assert shown == path.read_text(encoding="utf-8")
 
 
-def played(folder: Path, count: int, outside: Outside) -> Session:
+def played(folder: Path, count: int, environment: Environment) -> Session:
     """Return a session in which the first ``count`` commands of the recorded one were carried out."""
-    session = new_session(folder, outside)
+    session = new_session(folder, environment)
     for told in read_sample("riverbend").commands[:count]:
         command = {name: value for name, value in told.items() if name not in ("after", "by")}
         outcome = session.do(command_of(session.plan, read_request(command)))

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bsc_coach.session.environment import Outside
+from bsc_coach.session.environment import Environment
 from bsc_coach.tui.actions import ACTIONS, GROUPS, bindings, shown, shown_key
 from bsc_coach.tui.app import CoachApp
 from bsc_coach.tui.screens.help import GLOSSARY
@@ -59,8 +59,8 @@ def test_bindings_can_be_mapped_by_name() -> None:
     assert shown_key("back", {"back": "alt+left"}) == "Alt-LEFT"
 
 
-async def test_a_mapped_key_acts_and_the_old_one_does_not(tmp_path: Path, outside: Outside) -> None:
-    app = CoachApp(played(tmp_path / "s", 3, outside), clock=Watch())
+async def test_a_mapped_key_acts_and_the_old_one_does_not(tmp_path: Path, environment: Environment) -> None:
+    app = CoachApp(played(tmp_path / "s", 3, environment), clock=Watch())
     app.set_keymap({"example": "f9"})
     async with running(app=app) as pilot:
         said = len(session_screen(pilot).conversation.turns)
@@ -70,8 +70,10 @@ async def test_a_mapped_key_acts_and_the_old_one_does_not(tmp_path: Path, outsid
         assert len(session_screen(pilot).conversation.turns) > said
 
 
-async def test_the_menu_finds_an_action_does_it_and_goes_away(tmp_path: Path, outside: Outside) -> None:
-    async with running(played(tmp_path / "s", 3, outside)) as pilot:
+async def test_the_menu_finds_an_action_does_it_and_goes_away(
+    tmp_path: Path, environment: Environment
+) -> None:
+    async with running(played(tmp_path / "s", 3, environment)) as pilot:
         await press(pilot, "ctrl+p", "escape")
         assert pilot.app.screen is session_screen(pilot)
         said = len(session_screen(pilot).conversation.turns)
@@ -81,7 +83,7 @@ async def test_the_menu_finds_an_action_does_it_and_goes_away(tmp_path: Path, ou
         assert len(session_screen(pilot).conversation.turns) > said
 
 
-async def test_a_slash_before_a_name_does_not_hide_it(tmp_path: Path, outside: Outside) -> None:
-    async with running(new_session(tmp_path / "s", outside)) as pilot:
+async def test_a_slash_before_a_name_does_not_hide_it(tmp_path: Path, environment: Environment) -> None:
+    async with running(new_session(tmp_path / "s", environment)) as pilot:
         await press(pilot, "escape", *"/example")
         assert "Show a good and a poor example" in frame(pilot)

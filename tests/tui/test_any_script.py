@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bsc_coach.interview.navigation import next_slot
-from bsc_coach.session.environment import Outside
+from bsc_coach.session.environment import Environment
 from bsc_coach.session.session import create_session
 from bsc_coach.tui.app import CoachApp
 from bsc_coach.tui.input_modes import GUARD
@@ -24,11 +24,11 @@ PANELS = ("f2", "f3", "f4", "f5", "f6")
 
 @pytest.mark.parametrize("name", IN_THE_APP)
 async def test_a_script_is_answered_to_its_end_in_the_app(
-    name: str, tmp_path: Path, outside: Outside
+    name: str, tmp_path: Path, environment: Environment
 ) -> None:
     source = SOUND_SCRIPTS[name]
     typed = play(begun(tmp_path / "talk", source))
-    session = create_session(tmp_path / "session", source, outside)
+    session = create_session(tmp_path / "session", source, environment)
     watch = Watch()
     async with running(app=CoachApp(session, clock=watch)) as pilot:
         for key in PANELS:

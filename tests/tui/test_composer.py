@@ -8,7 +8,7 @@ import pytest
 from textual import events
 from textual.widgets import Input
 
-from bsc_coach.session.environment import Outside
+from bsc_coach.session.environment import Environment
 from bsc_coach.session.samples import read_sample
 from bsc_coach.tui.app import CoachApp
 from bsc_coach.tui.input_modes import GUARD
@@ -30,8 +30,8 @@ from tests.tui.driving import (
 BLOCK = "First we listen.\nThen we decide.\n\nThen we do it."
 
 
-async def test_a_pasted_block_keeps_all_its_lines(tmp_path: Path, outside: Outside) -> None:
-    session = played(tmp_path / "s", 5, outside)
+async def test_a_pasted_block_keeps_all_its_lines(tmp_path: Path, environment: Environment) -> None:
+    session = played(tmp_path / "s", 5, environment)
     async with running(session) as pilot:
         await paste(pilot, BLOCK.replace("\n", "\r\n"))
         assert session_screen(pilot).composer.text == BLOCK
@@ -39,8 +39,8 @@ async def test_a_pasted_block_keeps_all_its_lines(tmp_path: Path, outside: Outsi
         assert session.plan.answer(session.actions[-1].do[0].slot) == BLOCK
 
 
-async def test_ctrl_j_makes_a_new_line_and_enter_hands_in(tmp_path: Path, outside: Outside) -> None:
-    session = played(tmp_path / "s", 5, outside)
+async def test_ctrl_j_makes_a_new_line_and_enter_hands_in(tmp_path: Path, environment: Environment) -> None:
+    session = played(tmp_path / "s", 5, environment)
     async with running(session) as pilot:
         await paste(pilot, "One")
         await press(pilot, "ctrl+j")
@@ -49,25 +49,27 @@ async def test_ctrl_j_makes_a_new_line_and_enter_hands_in(tmp_path: Path, outsid
         assert session.plan.answer(session.actions[-1].do[0].slot) == "One\nTwo"
 
 
-async def test_control_characters_in_a_paste_are_left_out_and_told(tmp_path: Path, outside: Outside) -> None:
-    async with running(new_session(tmp_path / "s", outside)) as pilot:
+async def test_control_characters_in_a_paste_are_left_out_and_told(
+    tmp_path: Path, environment: Environment
+) -> None:
+    async with running(new_session(tmp_path / "s", environment)) as pilot:
         await paste(pilot, "River\x1b[2Jbend\x07")
         await pilot.pause()
         assert session_screen(pilot).composer.text == "River[2Jbend"
         assert "2 invisible control characters were left out" in " ".join(frame(pilot).split())
 
 
-async def test_up_to_the_limit_a_paste_is_taken_whole(tmp_path: Path, outside: Outside) -> None:
-    async with running(new_session(tmp_path / "s", outside)) as pilot:
+async def test_up_to_the_limit_a_paste_is_taken_whole(tmp_path: Path, environment: Environment) -> None:
+    async with running(new_session(tmp_path / "s", environment)) as pilot:
         text = ("a line of text\n" * LARGEST_PASTE)[:LARGEST_PASTE]
         await paste(pilot, text)
         assert session_screen(pilot).composer.text == text
 
 
 @pytest.mark.parametrize("way", ["1", "2", "escape"])
-async def test_a_very_large_paste_is_asked_about(tmp_path: Path, outside: Outside, way: str) -> None:
+async def test_a_very_large_paste_is_asked_about(tmp_path: Path, environment: Environment, way: str) -> None:
     text = "words and words\n" * (LARGEST_PASTE // 8)
-    async with running(new_session(tmp_path / "s", outside)) as pilot:
+    async with running(new_session(tmp_path / "s", environment)) as pilot:
         await paste(pilot, text)
         await pilot.pause()
         assert isinstance(pilot.app.screen, ChoiceWindow)
@@ -82,15 +84,15 @@ async def test_a_very_large_paste_is_asked_about(tmp_path: Path, outside: Outsid
             assert composer.text == (text if way == "2" else "")
 
 
-async def test_no_single_line_field_is_used_anywhere(tmp_path: Path, outside: Outside) -> None:
-    async with running(played(tmp_path / "s", 3, outside)) as pilot:
+async def test_no_single_line_field_is_used_anywhere(tmp_path: Path, environment: Environment) -> None:
+    async with running(played(tmp_path / "s", 3, environment)) as pilot:
         for keys in ((), ("ctrl+p",), ("escape", "f6")):
             await press(pilot, *keys) if keys else None
             assert not list(pilot.app.screen.query(Input))
 
 
-async def test_digits_choose_only_while_nothing_is_typed(tmp_path: Path, outside: Outside) -> None:
-    session = played(tmp_path / "s", 1, outside)
+async def test_digits_choose_only_while_nothing_is_typed(tmp_path: Path, environment: Environment) -> None:
+    session = played(tmp_path / "s", 1, environment)
     async with running(session) as pilot:
         await press(pilot, "2")
         assert session.plan.answer(session.actions[-1].do[0].slot) == "public"
@@ -98,16 +100,18 @@ async def test_digits_choose_only_while_nothing_is_typed(tmp_path: Path, outside
         assert session.plan.answer(session.actions[-1].do[0].slot) == "guests of 2026"
 
 
-async def test_a_refused_answer_stays_where_it_was_typed(tmp_path: Path, outside: Outside) -> None:
-    session = played(tmp_path / "s", 3, outside)
+async def test_a_refused_answer_stays_where_it_was_typed(tmp_path: Path, environment: Environment) -> None:
+    session = played(tmp_path / "s", 3, environment)
     async with running(session) as pilot:
         await enter(pilot, "soon")
         assert session_screen(pilot).composer.text == "soon"
         assert len(session.actions) == 3
 
 
-async def test_enter_too_early_does_not_settle_a_small_question(tmp_path: Path, outside: Outside) -> None:
-    session = played(tmp_path / "s", 22, outside)
+async def test_enter_too_early_does_not_settle_a_small_question(
+    tmp_path: Path, environment: Environment
+) -> None:
+    session = played(tmp_path / "s", 22, environment)
     async with running(session) as pilot:
         screen, watch = session_screen(pilot), pilot.app.clock  # type: ignore[attr-defined]
         assert isinstance(watch, Watch)
@@ -122,8 +126,8 @@ async def test_enter_too_early_does_not_settle_a_small_question(tmp_path: Path, 
         assert screen.now.asking != asked
 
 
-async def test_an_earlier_answer_is_selected_and_edited(tmp_path: Path, outside: Outside) -> None:
-    session = played(tmp_path / "s", 3, outside)
+async def test_an_earlier_answer_is_selected_and_edited(tmp_path: Path, environment: Environment) -> None:
+    session = played(tmp_path / "s", 3, environment)
     async with running(session) as pilot:
         await press(pilot, "up", "h")
         assert "patients" in session_screen(pilot).conversation.turns[-2].text
@@ -137,8 +141,10 @@ async def test_an_earlier_answer_is_selected_and_edited(tmp_path: Path, outside:
         assert "visitors" in {fact.value for fact in session.state.facts.values()}
 
 
-async def test_a_command_is_completed_and_a_wrong_one_is_kept(tmp_path: Path, outside: Outside) -> None:
-    async with running(played(tmp_path / "s", 3, outside)) as pilot:
+async def test_a_command_is_completed_and_a_wrong_one_is_kept(
+    tmp_path: Path, environment: Environment
+) -> None:
+    async with running(played(tmp_path / "s", 3, environment)) as pilot:
         await paste(pilot, "/exa")
         await press(pilot, "tab")
         assert session_screen(pilot).composer.text == "/example "
@@ -148,8 +154,10 @@ async def test_a_command_is_completed_and_a_wrong_one_is_kept(tmp_path: Path, ou
         assert session_screen(pilot).composer.text == "/nonsense"
 
 
-async def test_what_is_typed_behind_enter_belongs_to_the_next_line(tmp_path: Path, outside: Outside) -> None:
-    session = played(tmp_path / "s", 6, outside)
+async def test_what_is_typed_behind_enter_belongs_to_the_next_line(
+    tmp_path: Path, environment: Environment
+) -> None:
+    session = played(tmp_path / "s", 6, environment)
     async with running(session) as pilot:
         screen = session_screen(pilot)
         for key in "Ann\nCook":
@@ -161,8 +169,8 @@ async def test_what_is_typed_behind_enter_belongs_to_the_next_line(tmp_path: Pat
         assert screen.composer.text == "Cook"
 
 
-async def test_a_cancelled_edit_gives_the_words_back(tmp_path: Path, outside: Outside) -> None:
-    session = played(tmp_path / "s", 30, outside)
+async def test_a_cancelled_edit_gives_the_words_back(tmp_path: Path, environment: Environment) -> None:
+    session = played(tmp_path / "s", 30, environment)
     before = len(session.actions)
     async with running(session) as pilot:
         screen = session_screen(pilot)
@@ -177,9 +185,9 @@ async def test_a_cancelled_edit_gives_the_words_back(tmp_path: Path, outside: Ou
 
 
 async def test_a_slash_begins_a_command_also_where_the_answer_given_before_stands(
-    tmp_path: Path, outside: Outside
+    tmp_path: Path, environment: Environment
 ) -> None:
-    session = new_session(tmp_path / "s", outside)
+    session = new_session(tmp_path / "s", environment)
     async with running(session) as pilot:
         composer = session_screen(pilot).composer
         await enter(pilot, "/jump segments")
@@ -192,8 +200,8 @@ async def test_a_slash_begins_a_command_also_where_the_answer_given_before_stand
         assert [str(kept.reason) for kept in session.plan.state.kept.values()] == ["we start wide"]
 
 
-async def test_a_slash_in_an_answer_stays_one(tmp_path: Path, outside: Outside) -> None:
-    async with running(new_session(tmp_path / "s", outside)) as pilot:
+async def test_a_slash_in_an_answer_stays_one(tmp_path: Path, environment: Environment) -> None:
+    async with running(new_session(tmp_path / "s", environment)) as pilot:
         await enter(pilot, "/jump segments")
         await enter(pilot, "Everyone")
         await press(pilot, "end", "!", "/")
@@ -201,11 +209,11 @@ async def test_a_slash_in_an_answer_stays_one(tmp_path: Path, outside: Outside) 
 
 
 async def test_an_answer_that_was_taken_does_not_come_back_after_a_small_question(
-    tmp_path: Path, outside: Outside
+    tmp_path: Path, environment: Environment
 ) -> None:
     commands = read_sample("riverbend").commands
     links = next(at for at, told in enumerate(commands) if told.get("list") == "links")
-    session = played(tmp_path / "s", links, outside)
+    session = played(tmp_path / "s", links, environment)
     watch = Watch()
     async with running(app=CoachApp(session, clock=watch)) as pilot:
         for line in ("L1", "CM1", "who is coordinated comes back less"):

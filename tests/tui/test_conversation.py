@@ -8,7 +8,7 @@ import pytest
 
 from bsc_coach.conversation.transcript import Turn
 from bsc_coach.script.slots import Slot, StepId
-from bsc_coach.session.environment import Outside
+from bsc_coach.session.environment import Environment
 from bsc_coach.tui.widgets.conversation import SHOWN, STEP, TurnView
 from tests.tui.driving import frame, new_session, press, running, session_screen, settled
 
@@ -21,8 +21,8 @@ def many(count: int) -> list[Turn]:
     ]
 
 
-async def test_five_thousand_turns_cost_what_fifty_do(tmp_path: Path, outside: Outside) -> None:
-    async with running(new_session(tmp_path / "s", outside)) as pilot:
+async def test_five_thousand_turns_cost_what_fifty_do(tmp_path: Path, environment: Environment) -> None:
+    async with running(new_session(tmp_path / "s", environment)) as pilot:
         screen = session_screen(pilot)
         talk = screen.conversation
         talk.begin(many(50), "en")
@@ -39,8 +39,8 @@ async def test_five_thousand_turns_cost_what_fifty_do(tmp_path: Path, outside: O
         assert "Answer 5058" in frame(pilot)
 
 
-async def test_adding_two_turns_mounts_two_widgets(tmp_path: Path, outside: Outside) -> None:
-    async with running(new_session(tmp_path / "s", outside)) as pilot:
+async def test_adding_two_turns_mounts_two_widgets(tmp_path: Path, environment: Environment) -> None:
+    async with running(new_session(tmp_path / "s", environment)) as pilot:
         talk = session_screen(pilot).conversation
         talk.begin(many(500), "en")
         await settled(pilot)
@@ -53,9 +53,9 @@ async def test_adding_two_turns_mounts_two_widgets(tmp_path: Path, outside: Outs
 
 
 async def test_paging_up_reaches_the_beginning_with_a_bounded_window(
-    tmp_path: Path, outside: Outside
+    tmp_path: Path, environment: Environment
 ) -> None:
-    async with running(new_session(tmp_path / "s", outside)) as pilot:
+    async with running(new_session(tmp_path / "s", environment)) as pilot:
         talk = session_screen(pilot).conversation
         talk.begin(many(150), "en")
         await settled(pilot)
@@ -71,9 +71,9 @@ async def test_paging_up_reaches_the_beginning_with_a_bounded_window(
 
 
 async def test_the_keys_for_pages_work_while_the_composer_has_the_focus(
-    tmp_path: Path, outside: Outside
+    tmp_path: Path, environment: Environment
 ) -> None:
-    async with running(new_session(tmp_path / "s", outside)) as pilot:
+    async with running(new_session(tmp_path / "s", environment)) as pilot:
         talk = session_screen(pilot).conversation
         talk.begin(many(150), "en")
         await settled(pilot)
@@ -85,8 +85,8 @@ async def test_the_keys_for_pages_work_while_the_composer_has_the_focus(
         assert "And one more." in frame(pilot)
 
 
-async def test_selecting_goes_back_through_all_answers(tmp_path: Path, outside: Outside) -> None:
-    async with running(new_session(tmp_path / "s", outside)) as pilot:
+async def test_selecting_goes_back_through_all_answers(tmp_path: Path, environment: Environment) -> None:
+    async with running(new_session(tmp_path / "s", environment)) as pilot:
         screen = session_screen(pilot)
         screen.conversation.begin(many(200), "en")
         await settled(pilot)
@@ -102,9 +102,9 @@ async def test_selecting_goes_back_through_all_answers(tmp_path: Path, outside: 
 
 @pytest.mark.parametrize("key", ["escape", "enter", "H"])
 async def test_from_a_panel_one_goes_on_with_the_conversation(
-    key: str, tmp_path: Path, outside: Outside
+    key: str, tmp_path: Path, environment: Environment
 ) -> None:
-    async with running(new_session(tmp_path / "s", outside), size=(80, 24)) as pilot:
+    async with running(new_session(tmp_path / "s", environment), size=(80, 24)) as pilot:
         screen = session_screen(pilot)
         await press(pilot, "f2")
         assert screen.panel.has_focus

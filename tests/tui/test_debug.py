@@ -8,7 +8,7 @@ import pytest
 
 from bsc_coach.conversation.talk import Talk
 from bsc_coach.session.debug_log import debug_log
-from bsc_coach.session.environment import Outside
+from bsc_coach.session.environment import Environment
 from tests.tui.driving import enter, new_session, press, running
 
 SECRETS = ("Geheimhaus", "Nightingale", "winterplan", "Quillfeather", "halfway")
@@ -19,8 +19,10 @@ def told(text: str) -> list[str]:
     return [secret for secret in SECRETS if secret.casefold() in text.casefold()]
 
 
-async def test_answers_typed_in_the_app_do_not_stand_in_its_log(tmp_path: Path, outside: Outside) -> None:
-    session = new_session(tmp_path / "s", outside)
+async def test_answers_typed_in_the_app_do_not_stand_in_its_log(
+    tmp_path: Path, environment: Environment
+) -> None:
+    session = new_session(tmp_path / "s", environment)
     debug_log.start("open", ["folder"], [session.folder])
     async with running(session) as pilot:
         await enter(pilot, "Geheimhaus")
@@ -42,12 +44,12 @@ async def test_answers_typed_in_the_app_do_not_stand_in_its_log(tmp_path: Path, 
 
 
 async def test_a_fault_in_the_app_is_told_by_type_and_place(
-    tmp_path: Path, outside: Outside, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, environment: Environment, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def breaks(talk: Talk, line: str) -> None:
         raise ValueError(f"cannot take {line}")
 
-    session = new_session(tmp_path / "s", outside)
+    session = new_session(tmp_path / "s", environment)
     debug_log.start("open", ["folder"], [session.folder])
     monkeypatch.setattr(Talk, "submit", breaks)
     with pytest.raises(Exception, match="Geheimhaus"):

@@ -7,15 +7,17 @@ from pathlib import Path
 import pytest
 
 from bsc_coach.documents import formats
-from bsc_coach.documents.formats import Files, Format, Material, known_formats
-from bsc_coach.session.environment import Outside
+from bsc_coach.documents.formats import DocumentInput, Files, Format, known_formats
+from bsc_coach.session.environment import Environment
 from bsc_coach.tui.screens.export import ExportPage
 from tests.tui.driving import USUAL, enter, frame, new_session, press, running, session_screen
 
 
-async def test_what_is_marked_is_written_where_the_note_says(tmp_path: Path, outside: Outside) -> None:
+async def test_what_is_marked_is_written_where_the_note_says(
+    tmp_path: Path, environment: Environment
+) -> None:
     folder = tmp_path / "s"
-    async with running(new_session(folder, outside)) as pilot:
+    async with running(new_session(folder, environment)) as pilot:
         await enter(pilot, "Acme")
         await press(pilot, "ctrl+s")
         page = pilot.app.screen
@@ -29,8 +31,8 @@ async def test_what_is_marked_is_written_where_the_note_says(tmp_path: Path, out
     assert (folder / "strategy.toml").is_file()
 
 
-async def test_all_at_once_and_none_again(tmp_path: Path, outside: Outside) -> None:
-    async with running(new_session(tmp_path / "s", outside), size=USUAL) as pilot:
+async def test_all_at_once_and_none_again(tmp_path: Path, environment: Environment) -> None:
+    async with running(new_session(tmp_path / "s", environment), size=USUAL) as pilot:
         await enter(pilot, "Acme")
         await press(pilot, "ctrl+s", "space", "a")
         page = pilot.app.screen
@@ -45,14 +47,14 @@ async def test_all_at_once_and_none_again(tmp_path: Path, outside: Outside) -> N
 
 
 async def test_what_is_not_installed_is_told_with_the_way_out(
-    tmp_path: Path, outside: Outside, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, environment: Environment, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def never(material: Material) -> Files:
+    def never(material: DocumentInput) -> Files:
         raise AssertionError("made without its library")
 
     missing = Format("svg", never, library="a_library_that_nobody_has", extra="pdf")
     monkeypatch.setitem(formats._FORMATS, "svg", missing)
-    async with running(new_session(tmp_path / "s", outside)) as pilot:
+    async with running(new_session(tmp_path / "s", environment)) as pilot:
         await press(pilot, "ctrl+s", "down", "down", "space")
         page = pilot.app.screen
         assert isinstance(page, ExportPage)
@@ -67,8 +69,8 @@ async def test_what_is_not_installed_is_told_with_the_way_out(
         assert said.endswith("strategy.md, strategy.toml")
 
 
-async def test_a_preview_shows_data_as_it_stands(tmp_path: Path, outside: Outside) -> None:
-    async with running(new_session(tmp_path / "s", outside)) as pilot:
+async def test_a_preview_shows_data_as_it_stands(tmp_path: Path, environment: Environment) -> None:
+    async with running(new_session(tmp_path / "s", environment)) as pilot:
         await enter(pilot, "**Acme** [b]")
         await press(pilot, "ctrl+s", "down")
         assert 'name = "**Acme** [b]"' in frame(pilot)
@@ -77,8 +79,8 @@ async def test_a_preview_shows_data_as_it_stands(tmp_path: Path, outside: Outsid
         assert "<svg" not in frame(pilot)
 
 
-async def test_formats_can_be_named(tmp_path: Path, outside: Outside) -> None:
-    async with running(new_session(tmp_path / "s", outside)) as pilot:
+async def test_formats_can_be_named(tmp_path: Path, environment: Environment) -> None:
+    async with running(new_session(tmp_path / "s", environment)) as pilot:
         await enter(pilot, "Acme")
         await enter(pilot, "/export toml")
         assert "strategy.toml" in frame(pilot)

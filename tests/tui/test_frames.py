@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from textual.pilot import Pilot
 
-from bsc_coach.session.environment import Outside
+from bsc_coach.session.environment import Environment
 from bsc_coach.session.session import open_session
 from bsc_coach.tui.app import CoachApp
 from tests.tui.driving import SMALL, USUAL, WIDE, new_session, played, press, running, same_frame, settled
@@ -26,30 +26,30 @@ async def same_frames(pilot: Pilot[int], name: str) -> None:
         same_frame(pilot, f"{name}-{width}x{height}")
 
 
-async def test_a_new_session(tmp_path: Path, outside: Outside) -> None:
-    async with running(new_session(tmp_path / "s", outside)) as pilot:
+async def test_a_new_session(tmp_path: Path, environment: Environment) -> None:
+    async with running(new_session(tmp_path / "s", environment)) as pilot:
         await same_frames(pilot, "start")
 
 
-async def test_a_table(tmp_path: Path, outside: Outside) -> None:
-    async with running(played(tmp_path / "s", BEFORE["table"], outside)) as pilot:
+async def test_a_table(tmp_path: Path, environment: Environment) -> None:
+    async with running(played(tmp_path / "s", BEFORE["table"], environment)) as pilot:
         await same_frames(pilot, "table")
 
 
-async def test_a_choice_with_its_meanings(tmp_path: Path, outside: Outside) -> None:
-    async with running(played(tmp_path / "s", BEFORE["choice"], outside)) as pilot:
+async def test_a_choice_with_its_meanings(tmp_path: Path, environment: Environment) -> None:
+    async with running(played(tmp_path / "s", BEFORE["choice"], environment)) as pilot:
         await press(pilot, "down")
         await same_frames(pilot, "choice")
 
 
-async def test_several_to_mark(tmp_path: Path, outside: Outside) -> None:
-    async with running(played(tmp_path / "s", BEFORE["several"], outside)) as pilot:
+async def test_several_to_mark(tmp_path: Path, environment: Environment) -> None:
+    async with running(played(tmp_path / "s", BEFORE["several"], environment)) as pilot:
         await press(pilot, "down", "space", "down", "space")
         same_frame(pilot, "several-120x40")
 
 
-async def test_a_selected_answer(tmp_path: Path, outside: Outside) -> None:
-    async with running(played(tmp_path / "s", 3, outside)) as pilot:
+async def test_a_selected_answer(tmp_path: Path, environment: Environment) -> None:
+    async with running(played(tmp_path / "s", 3, environment)) as pilot:
         await press(pilot, "up", "up")
         same_frame(pilot, "selected-120x40")
 
@@ -67,20 +67,22 @@ OTHERS = {
 """The keys that lead from each screen to the next."""
 
 
-async def test_other_screens(tmp_path: Path, outside: Outside, riverbend_folder: Path) -> None:
+async def test_other_screens(tmp_path: Path, environment: Environment, riverbend_folder: Path) -> None:
     folder = tmp_path / "riverbend"
     shutil.copytree(riverbend_folder, folder)
-    async with running(open_session(folder, outside), size=USUAL) as pilot:
+    async with running(open_session(folder, environment), size=USUAL) as pilot:
         for name, keys in OTHERS.items():
             for key in keys:
                 await press(pilot, key)
             same_frame(pilot, f"{name}-80x24")
 
 
-async def test_the_home_screen(tmp_path: Path, outside: Outside, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_the_home_screen(
+    tmp_path: Path, environment: Environment, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.chdir(tmp_path)
-    played(tmp_path / "hospital", 20, outside).close()
-    async with running(app=CoachApp(folder=Path(), outside=outside), size=USUAL) as pilot:
+    played(tmp_path / "hospital", 20, environment).close()
+    async with running(app=CoachApp(folder=Path(), environment=environment), size=USUAL) as pilot:
         await pilot.app.workers.wait_for_complete()
         await settled(pilot)
         same_frame(pilot, "home-80x24")

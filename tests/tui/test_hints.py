@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from bsc_coach.conversation.prompts import Grid, Option, Prompt
+from bsc_coach.conversation.prompts import Option, Prompt, QuestionTable
 from bsc_coach.tui.input_modes import answering
 from bsc_coach.tui.views.hints import hints_for
 from tests.tui.test_input_modes import PLAIN, cell, options
@@ -27,7 +27,7 @@ VOTES = tuple(Option(number, str(number), f"Vote {number}") for number in range(
         (replace(PLAIN, kind="choice", options=options(1)), "1"),
         (replace(PLAIN, kind="choice", options=options(9)), "1–9"),
         (replace(PLAIN, kind="choice", options=VOTES), "0–5"),
-        (replace(PLAIN, kind="choice", options=VOTES, grid=Grid("", (), ())), "0–5"),
+        (replace(PLAIN, kind="choice", options=VOTES, grid=QuestionTable("", (), ())), "0–5"),
     ],
 )
 def test_the_digits_are_those_that_choose(prompt: Prompt, digits: str) -> None:
@@ -37,7 +37,7 @@ def test_the_digits_are_those_that_choose(prompt: Prompt, digits: str) -> None:
 
 
 def test_no_digits_are_told_where_none_acts() -> None:
-    table = keys(replace(PLAIN, grid=Grid("", (), ())))
+    table = keys(replace(PLAIN, grid=QuestionTable("", (), ())))
     assert next(iter(table)) == "←↑↓→"
     assert "go to" not in keys(replace(PLAIN, kind="confirm")).values()
     assert keys(replace(PLAIN, kind="confirm", review=(cell("a"), cell("b"))))["1–2"] == "go to"

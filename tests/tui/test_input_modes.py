@@ -6,18 +6,18 @@ from dataclasses import replace
 
 import pytest
 
-from bsc_coach.conversation.prompts import Cell, Grid, ListedItem, Option, Prompt, Row
+from bsc_coach.conversation.prompts import Cell, ListedItem, Option, Prompt, QuestionTable, TableRow
 from bsc_coach.script.model import Bounds
 from bsc_coach.script.slots import ItemId, Slot, StepId
 from bsc_coach.tui.input_modes import (
+    ChoiceMode,
     Confirming,
     GoTo,
     InTable,
-    Listing,
-    OneOf,
+    ListMode,
+    MultiChoiceMode,
     Order,
     Redraw,
-    SomeOf,
     Submit,
     answering,
 )
@@ -40,12 +40,12 @@ def cell(name: str, *, here: bool = False) -> Cell:
 @pytest.mark.parametrize(
     ("prompt", "asking", "kind"),
     [
-        (replace(PLAIN, kind="choice", options=options(3)), None, OneOf),
-        (replace(PLAIN, kind="several", options=options(3)), None, SomeOf),
-        (replace(PLAIN, kind="pick", options=options(3), choices=Bounds(min=1, max=1)), None, OneOf),
+        (replace(PLAIN, kind="choice", options=options(3)), None, ChoiceMode),
+        (replace(PLAIN, kind="several", options=options(3)), None, MultiChoiceMode),
+        (replace(PLAIN, kind="pick", options=options(3), choices=Bounds(min=1, max=1)), None, ChoiceMode),
         (replace(PLAIN, kind="confirm"), None, Confirming),
-        (replace(PLAIN, adding=True), None, Listing),
-        (replace(PLAIN, kind="choice", options=options(3), grid=Grid("", (), ())), None, InTable),
+        (replace(PLAIN, adding=True), None, ListMode),
+        (replace(PLAIN, kind="choice", options=options(3), grid=QuestionTable("", (), ())), None, InTable),
     ],
 )
 def test_each_kind_of_question_has_its_keys(prompt: Prompt, asking: str | None, kind: type) -> None:
@@ -60,29 +60,29 @@ def test_letters_and_digits_are_text_where_text_is_wanted() -> None:
 
 
 def test_a_digit_chooses_and_beyond_nine_it_is_typed() -> None:
-    assert OneOf(replace(PLAIN, options=options(3))).key("2") == Submit("2")
-    assert OneOf(replace(PLAIN, options=options(3))).key("4") == Redraw()
-    assert OneOf(replace(PLAIN, options=options(12))).key("1") is None
+    assert ChoiceMode(replace(PLAIN, options=options(3))).key("2") == Submit("2")
+    assert ChoiceMode(replace(PLAIN, options=options(3))).key("4") == Redraw()
+    assert ChoiceMode(replace(PLAIN, options=options(12))).key("1") is None
 
 
 def test_arrows_and_enter_choose_and_the_old_choice_is_only_confirmed() -> None:
-    fresh = OneOf(replace(PLAIN, options=options(3)))
+    fresh = ChoiceMode(replace(PLAIN, options=options(3)))
     assert fresh.key("enter") == Submit("")
     fresh.key("down")
     fresh.key("down")
     assert fresh.key("enter") == Submit("2")
-    again = OneOf(replace(PLAIN, options=options(3, 2)))
+    again = ChoiceMode(replace(PLAIN, options=options(3, 2)))
     assert again.key("enter") == Submit("")
 
 
 def test_from_the_first_option_up_leads_out() -> None:
-    keys = OneOf(replace(PLAIN, options=options(3, 1)))
+    keys = ChoiceMode(replace(PLAIN, options=options(3, 1)))
     assert keys.key("up") is None
     assert keys.chosen is None
 
 
 def test_marking_stops_at_the_limit() -> None:
-    keys = SomeOf(replace(PLAIN, options=options(4), choices=Bounds(min=1, max=2)))
+    keys = MultiChoiceMode(replace(PLAIN, options=options(4), choices=Bounds(min=1, max=2)))
     for key in ("1", "2", "3"):
         keys.key(key)
     assert keys.key("enter") == Submit("1 2")
@@ -92,17 +92,19 @@ def test_marking_stops_at_the_limit() -> None:
 
 
 def test_unchanged_marks_are_not_handed_in_anew() -> None:
-    keys = SomeOf(replace(PLAIN, options=options(4, 1, 3)))
+    keys = MultiChoiceMode(replace(PLAIN, options=options(4, 1, 3)))
     assert keys.marked == {0, 2}
     assert keys.key("enter") == Submit("")
 
 
 def test_arrows_walk_through_a_table_over_its_gaps() -> None:
     rows = (
-        Row("one", (cell("a", here=True), None, cell("c"))),
-        Row("two", (cell("d"), cell("e"), None)),
+        TableRow("one", (cell("a", here=True), None, cell("c"))),
+        TableRow("two", (cell("d"), cell("e"), None)),
     )
-    keys = InTable(replace(PLAIN, kind="choice", options=options(5), grid=Grid("", ("x", "y", "z"), rows)))
+    keys = InTable(
+        replace(PLAIN, kind="choice", options=options(5), grid=QuestionTable("", ("x", "y", "z"), rows))
+    )
     assert keys.key("right") == GoTo(Slot(StepId("c")))
     assert keys.key("down") == GoTo(Slot(StepId("d")))
     assert keys.key("up") == Redraw()
@@ -112,7 +114,7 @@ def test_arrows_walk_through_a_table_over_its_gaps() -> None:
 
 def test_items_of_a_list_are_edited_moved_and_removed_with_one_key() -> None:
     items = tuple(ListedItem(ItemId(f"i{n}"), f"O{n}", f"Item {n}") for n in (1, 2, 3))
-    keys = Listing(replace(PLAIN, adding=True, items=items))
+    keys = ListMode(replace(PLAIN, adding=True, items=items))
     assert keys.key("x") is None, "a letter is text until an item is selected"
     keys.key("up")
     assert keys.key("e") == Order("edit", "O3")

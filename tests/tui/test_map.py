@@ -13,10 +13,10 @@ from rich.cells import cell_len
 from textual.pilot import Pilot
 
 from bsc_coach.conversation.side_views import MapBand, MapGroup, MapItem, MapLink
-from bsc_coach.session.environment import Outside
+from bsc_coach.session.environment import Environment
 from bsc_coach.session.session import open_session
 from bsc_coach.tui.screens.map import MapPage
-from bsc_coach.tui.views.card_links import look_around
+from bsc_coach.tui.views.card_links import links_around
 from bsc_coach.tui.views.large_map import Drawing, items_of, large_map, towards
 from tests.tui.driving import (
     USUAL,
@@ -85,14 +85,14 @@ def crooked(drawing: Drawing) -> list[str]:
 
 @pytest.mark.parametrize("width", WIDTHS)
 def test_cards_are_straight_whatever_their_titles(width: int) -> None:
-    drawing = large_map(bands(HOSTILE, reason="\u202e[b] " * 40), look_around("", ()), width, "en")
+    drawing = large_map(bands(HOSTILE, reason="\u202e[b] " * 40), links_around("", ()), width, "en")
     assert crooked(drawing) == []
     assert max(line.cell_length for line in drawing.lines) <= width
     assert set(drawing.spots) == {one.short for one in items_of(bands(HOSTILE))}
 
 
 def test_a_crooked_card_is_seen() -> None:
-    drawing = large_map(bands(), look_around("", ()), 77, "en")
+    drawing = large_map(bands(), links_around("", ()), 77, "en")
     spot = drawing.spots["O1"]
     drawing.lines[spot.line + 1] = drawing.lines[spot.line + 1].pad_left(1)
     assert "O1" in crooked(drawing)
@@ -101,7 +101,7 @@ def test_a_crooked_card_is_seen() -> None:
 @pytest.mark.parametrize("width", WIDTHS)
 def test_arrow_keys_come_to_every_card(width: int) -> None:
     shown = bands(("a", "b", "c", "d", "e", "f", "g"))
-    spots = large_map(shown, look_around("", ()), width, "en").spots
+    spots = large_map(shown, links_around("", ()), width, "en").spots
     seen, reached = {"F1"}, ["F1"]
     for short in reached:
         new = {towards(spots, short, key) for key in ("up", "down", "left", "right")} - seen
@@ -111,19 +111,19 @@ def test_arrow_keys_come_to_every_card(width: int) -> None:
 
 
 def test_what_is_empty_says_so() -> None:
-    drawing = large_map(bands(reason="we buy new things"), look_around("", ()), 117, "en")
+    drawing = large_map(bands(reason="we buy new things"), links_around("", ()), 117, "en")
     shown = "\n".join(line.plain.rstrip() for line in drawing.lines)
     assert "left empty: we buy new" in shown
     assert shown.count("nothing yet") == 1
     assert "nothing yet" in shown[shown.index("CUSTOMER") : shown.index("INTERNAL")]
-    assert "nog niets" in str(large_map(bands(), look_around("", ()), 77, "nl").lines)
+    assert "nog niets" in str(large_map(bands(), links_around("", ()), 77, "nl").lines)
 
 
 def test_where_ids_do_not_fit_their_number_is_told() -> None:
     many = item("O1", "Wait", effects=("C1", "C2", "F1", "F2", "F3"), causes=("L1", "L1"), horizon="short")
     shown = (MapBand("financial", "Financial", (MapGroup("", (many,) * 4),)),)
-    assert "▲ ×5 ▼ ×1" in str(large_map(shown, look_around("", ()), 77, "en").lines[-1])
-    assert "▲ C1 C2 F1 F2 F3  ▼ L1" in str(large_map(shown, look_around("", ()), 197, "en").lines[-1])
+    assert "▲ ×5 ▼ ×1" in str(large_map(shown, links_around("", ()), 77, "en").lines[-1])
+    assert "▲ C1 C2 F1 F2 F3  ▼ L1" in str(large_map(shown, links_around("", ()), 197, "en").lines[-1])
 
 
 @pytest.fixture
@@ -153,8 +153,10 @@ async def go_to(pilot: Pilot[int], short: str) -> None:
     await settled(pilot)
 
 
-async def test_the_card_in_focus_tells_its_causes_and_effects(riverbend: Path, outside: Outside) -> None:
-    async with running(open_session(riverbend, outside)) as pilot:
+async def test_the_card_in_focus_tells_its_causes_and_effects(
+    riverbend: Path, environment: Environment
+) -> None:
+    async with running(open_session(riverbend, environment)) as pilot:
         await press(pilot, "f2", "f2")
         await go_to(pilot, "CM1")
         same_frame(pilot, "map-120x40")
@@ -168,8 +170,8 @@ async def test_the_card_in_focus_tells_its_causes_and_effects(riverbend: Path, o
         assert "because unpaid returns disappear" in frame(pilot)
 
 
-async def test_a_walk_along_the_links_and_back(riverbend: Path, outside: Outside) -> None:
-    async with running(open_session(riverbend, outside), size=USUAL) as pilot:
+async def test_a_walk_along_the_links_and_back(riverbend: Path, environment: Environment) -> None:
+    async with running(open_session(riverbend, environment), size=USUAL) as pilot:
         await press(pilot, "f2", "f2", "end")
         way = [here(pilot)]
         for key in ("u", "pageup", "u", "u"):
@@ -187,8 +189,8 @@ async def test_a_walk_along_the_links_and_back(riverbend: Path, outside: Outside
         assert here(pilot) == "F2"
 
 
-async def test_the_chosen_link_is_the_one_that_is_walked(riverbend: Path, outside: Outside) -> None:
-    async with running(open_session(riverbend, outside), size=USUAL) as pilot:
+async def test_the_chosen_link_is_the_one_that_is_walked(riverbend: Path, environment: Environment) -> None:
+    async with running(open_session(riverbend, environment), size=USUAL) as pilot:
         await press(pilot, "f2", "f2")
         await go_to(pilot, "CM1")
         await press(pilot, "tab", "u")
@@ -197,8 +199,8 @@ async def test_the_chosen_link_is_the_one_that_is_walked(riverbend: Path, outsid
         assert here(pilot) == "CM3"
 
 
-async def test_the_chosen_link_can_be_read_in_full(riverbend: Path, outside: Outside) -> None:
-    async with running(open_session(riverbend, outside), size=USUAL) as pilot:
+async def test_the_chosen_link_can_be_read_in_full(riverbend: Path, environment: Environment) -> None:
+    async with running(open_session(riverbend, environment), size=USUAL) as pilot:
         await press(pilot, "f2", "f2")
         await go_to(pilot, "CM1")
         for link in page(pilot).map.around.links:
@@ -209,8 +211,8 @@ async def test_the_chosen_link_can_be_read_in_full(riverbend: Path, outside: Out
 
 
 @pytest.mark.slow
-async def test_the_card_in_focus_is_in_view(riverbend: Path, outside: Outside) -> None:
-    async with running(open_session(riverbend, outside), size=USUAL) as pilot:
+async def test_the_card_in_focus_is_in_view(riverbend: Path, environment: Environment) -> None:
+    async with running(open_session(riverbend, environment), size=USUAL) as pilot:
         await press(pilot, "f2", "f2")
         sheet = page(pilot).map
         for short in [one.short for one in reversed(sheet.items)]:
@@ -220,8 +222,8 @@ async def test_the_card_in_focus_is_in_view(riverbend: Path, outside: Outside) -
             assert "┗" in frame(pilot)
 
 
-async def test_enter_leads_to_the_answer(riverbend: Path, outside: Outside) -> None:
-    async with running(open_session(riverbend, outside)) as pilot:
+async def test_enter_leads_to_the_answer(riverbend: Path, environment: Environment) -> None:
+    async with running(open_session(riverbend, environment)) as pilot:
         await press(pilot, "f2", "f2", "down")
         focused = page(pilot).map.item
         assert focused is not None
@@ -233,9 +235,9 @@ async def test_enter_leads_to_the_answer(riverbend: Path, outside: Outside) -> N
         assert focused.title in frame(pilot)
 
 
-async def test_links_that_go_in_circles_or_nowhere(tmp_path: Path, outside: Outside) -> None:
+async def test_links_that_go_in_circles_or_nowhere(tmp_path: Path, environment: Environment) -> None:
     odd = (link("F1", "F2"), link("F2", "F1"), link("F1", "F1"), link("F1", "Q9"), link("Q8", "F1"))
-    async with running(new_session(tmp_path / "s", outside)) as pilot:
+    async with running(new_session(tmp_path / "s", environment)) as pilot:
         pilot.app.push_screen(MapPage(bands(), odd, "en"))
         await settled(pilot)
         assert "▲▼ both" in frame(pilot)
@@ -248,8 +250,10 @@ async def test_links_that_go_in_circles_or_nowhere(tmp_path: Path, outside: Outs
         assert "No cause or effect is drawn here yet." not in frame(pilot)
 
 
-async def test_a_click_goes_to_a_card_and_a_second_works_on_it(riverbend: Path, outside: Outside) -> None:
-    async with running(open_session(riverbend, outside)) as pilot:
+async def test_a_click_goes_to_a_card_and_a_second_works_on_it(
+    riverbend: Path, environment: Environment
+) -> None:
+    async with running(open_session(riverbend, environment)) as pilot:
         await press(pilot, "f2", "f2")
         sheet = page(pilot).map
         spot = large_map(sheet.bands, sheet.around, 117, "en").spots["F2"]
@@ -261,8 +265,8 @@ async def test_a_click_goes_to_a_card_and_a_second_works_on_it(riverbend: Path, 
         assert pilot.app.screen is session_screen(pilot)
 
 
-async def test_an_empty_map_says_so_and_takes_every_key(tmp_path: Path, outside: Outside) -> None:
-    async with running(new_session(tmp_path / "s", outside), size=USUAL) as pilot:
+async def test_an_empty_map_says_so_and_takes_every_key(tmp_path: Path, environment: Environment) -> None:
+    async with running(new_session(tmp_path / "s", environment), size=USUAL) as pilot:
         await press(pilot, "f2", "f2", "down", "u", "d", "tab", "end", "backspace", "enter")
         shown = frame(pilot)
         assert "Nothing stands on the map yet." in shown

@@ -11,13 +11,13 @@ from textual import events
 from textual.pilot import Pilot
 
 from bsc_coach.script.slots import Slot, StepId
-from bsc_coach.session.environment import Outside
+from bsc_coach.session.environment import Environment
 from bsc_coach.session.session import Session, open_session
 from bsc_coach.tui.app import CoachApp
 from bsc_coach.tui.screens.dialogs import LineWindow
-from bsc_coach.tui.session.controller import Errands
+from bsc_coach.tui.session.controller import SessionController
 from bsc_coach.tui.themes import NAMES
-from tests.conftest import same_outside
+from tests.conftest import same_environment
 from tests.tui.driving import (
     USUAL,
     Watch,
@@ -98,10 +98,10 @@ def last_value(session: Session) -> object:
 
 @pytest.mark.parametrize("kind", REFUSED)
 async def test_what_is_typed_or_pasted_replaces_a_refused_line(
-    tmp_path: Path, outside: Outside, kind: str
+    tmp_path: Path, environment: Environment, kind: str
 ) -> None:
     case = REFUSED[kind]
-    async with running(played(tmp_path / "s", case.count, outside)) as pilot:
+    async with running(played(tmp_path / "s", case.count, environment)) as pilot:
         await come_to(pilot, case)
         for way in WAYS.values():
             await enter(pilot, case.line)
@@ -116,9 +116,9 @@ async def test_what_is_typed_or_pasted_replaces_a_refused_line(
 
 
 @pytest.mark.parametrize("kind", REFUSED)
-async def test_an_arrow_edits_a_refused_line(tmp_path: Path, outside: Outside, kind: str) -> None:
+async def test_an_arrow_edits_a_refused_line(tmp_path: Path, environment: Environment, kind: str) -> None:
     case = REFUSED[kind]
-    async with running(played(tmp_path / "s", case.count, outside)) as pilot:
+    async with running(played(tmp_path / "s", case.count, environment)) as pilot:
         await come_to(pilot, case)
         for key in ("left", "home", "up"):
             await enter(pilot, case.line)
@@ -134,10 +134,10 @@ async def test_an_arrow_edits_a_refused_line(tmp_path: Path, outside: Outside, k
 
 @pytest.mark.parametrize("kind", REFUSED)
 async def test_one_key_clears_a_refused_line_and_another_gives_it_back(
-    tmp_path: Path, outside: Outside, kind: str
+    tmp_path: Path, environment: Environment, kind: str
 ) -> None:
     case = REFUSED[kind]
-    async with running(played(tmp_path / "s", case.count, outside)) as pilot:
+    async with running(played(tmp_path / "s", case.count, environment)) as pilot:
         await come_to(pilot, case)
         await enter(pilot, case.line)
         for key in ("backspace", "delete", "ctrl+u", "ctrl+w"):
@@ -153,8 +153,10 @@ async def test_one_key_clears_a_refused_line_and_another_gives_it_back(
 
 
 @pytest.mark.parametrize("way", WAYS)
-async def test_a_rewording_after_a_remark_is_saved_alone(tmp_path: Path, outside: Outside, way: str) -> None:
-    session = played(tmp_path / "s", 127, outside)
+async def test_a_rewording_after_a_remark_is_saved_alone(
+    tmp_path: Path, environment: Environment, way: str
+) -> None:
+    session = played(tmp_path / "s", 127, environment)
     async with running(session) as pilot:
         await enter(pilot, "Improve customer satisfaction")
         assert box(pilot) == "Improve customer satisfaction"
@@ -164,8 +166,10 @@ async def test_a_rewording_after_a_remark_is_saved_alone(tmp_path: Path, outside
 
 
 @pytest.mark.parametrize("way", WAYS)
-async def test_a_number_after_a_remark_is_saved_alone(tmp_path: Path, outside: Outside, way: str) -> None:
-    session = played(tmp_path / "s", 202, outside)
+async def test_a_number_after_a_remark_is_saved_alone(
+    tmp_path: Path, environment: Environment, way: str
+) -> None:
+    session = played(tmp_path / "s", 202, environment)
     async with running(session) as pilot:
         for line in ("Operating margin", "%", "", "1", "104"):
             await enter(pilot, line)
@@ -175,8 +179,8 @@ async def test_a_number_after_a_remark_is_saved_alone(tmp_path: Path, outside: O
         assert last_value(session) == 98
 
 
-async def test_enter_on_what_stands_there_changes_nothing(tmp_path: Path, outside: Outside) -> None:
-    session = played(tmp_path / "s", 127, outside)
+async def test_enter_on_what_stands_there_changes_nothing(tmp_path: Path, environment: Environment) -> None:
+    session = played(tmp_path / "s", 127, environment)
     async with running(session) as pilot:
         screen = session_screen(pilot)
         await enter(pilot, "Improve customer satisfaction")
@@ -199,15 +203,15 @@ async def test_enter_on_what_stands_there_changes_nothing(tmp_path: Path, outsid
     ],
 )
 async def test_an_answer_given_before_is_replaced(
-    tmp_path: Path, outside: Outside, count: int, lines: Sequence[str], answer: str | None
+    tmp_path: Path, environment: Environment, count: int, lines: Sequence[str], answer: str | None
 ) -> None:
-    session = played(tmp_path / "s", count, outside)
+    session = played(tmp_path / "s", count, environment)
     async with running(session) as pilot:
         for line in lines:
             await enter(pilot, line)
         if answer is None:
             slot = Slot(StepId("organisation.ambition"))
-            assert session.plan.standings[slot].stale
+            assert session.plan.statuses[slot].stale
             answer = str(session.plan.answer(slot))
         assert box(pilot) == answer
         await press(pilot, "N", "e", "w")
@@ -215,9 +219,9 @@ async def test_an_answer_given_before_is_replaced(
 
 
 async def test_in_a_table_arrows_walk_past_an_answer_but_not_past_a_refused_line(
-    tmp_path: Path, outside: Outside
+    tmp_path: Path, environment: Environment
 ) -> None:
-    async with running(played(tmp_path / "s", 57, outside)) as pilot:
+    async with running(played(tmp_path / "s", 57, environment)) as pilot:
         screen = session_screen(pilot)
 
         def here() -> Slot | None:
@@ -234,8 +238,10 @@ async def test_in_a_table_arrows_walk_past_an_answer_but_not_past_a_refused_line
 # Half typed is not finished
 
 
-async def test_a_half_typed_answer_that_comes_back_is_not_selected(tmp_path: Path, outside: Outside) -> None:
-    async with running(played(tmp_path / "s", 5, outside)) as pilot:
+async def test_a_half_typed_answer_that_comes_back_is_not_selected(
+    tmp_path: Path, environment: Environment
+) -> None:
+    async with running(played(tmp_path / "s", 5, environment)) as pilot:
         await paste(pilot, "Nobody goes ho")
         await press(pilot, "ctrl+n")
         assert box(pilot) == ""
@@ -248,11 +254,11 @@ async def test_a_half_typed_answer_that_comes_back_is_not_selected(tmp_path: Pat
 async def test_a_half_typed_answer_is_typed_on_after_a_crash(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    session = played(tmp_path / "s", 5, same_outside())
+    session = played(tmp_path / "s", 5, same_environment())
     session.drafts.put("organisation.values", "Nobody goes ho")
     session.drafts.close()
-    monkeypatch.setattr(Errands, "flush_draft", lambda self: None)
-    async with running(open_session(tmp_path / "s", same_outside())) as pilot:
+    monkeypatch.setattr(SessionController, "flush_draft", lambda self: None)
+    async with running(open_session(tmp_path / "s", same_environment())) as pilot:
         await press(pilot, "m", "e")
         assert box(pilot) == "Nobody goes home"
 
@@ -260,8 +266,8 @@ async def test_a_half_typed_answer_is_typed_on_after_a_crash(
 # What was typed while something else came in between
 
 
-async def test_a_cancelled_edit_is_replaced(tmp_path: Path, outside: Outside) -> None:
-    session = played(tmp_path / "s", 30, outside)
+async def test_a_cancelled_edit_is_replaced(tmp_path: Path, environment: Environment) -> None:
+    session = played(tmp_path / "s", 30, environment)
     async with running(session) as pilot:
         await enter(pilot, "/edit organisation.year")
         await enter(pilot, "2035")
@@ -272,9 +278,9 @@ async def test_a_cancelled_edit_is_replaced(tmp_path: Path, outside: Outside) ->
 
 
 async def test_what_was_typed_before_a_refusal_came_takes_the_place_of_the_line(
-    tmp_path: Path, outside: Outside
+    tmp_path: Path, environment: Environment
 ) -> None:
-    async with running(played(tmp_path / "s", 3, outside)) as pilot:
+    async with running(played(tmp_path / "s", 3, environment)) as pilot:
         await by_keys(pilot, "soon")
         burst(pilot, [("enter", "\r"), ("2", "2"), ("0", "0")])
         await settled(pilot)
@@ -286,8 +292,8 @@ async def test_what_was_typed_before_a_refusal_came_takes_the_place_of_the_line(
         assert box(pilot) == "soon"
 
 
-async def test_a_line_on_its_way_is_no_answer_to_a_remark(tmp_path: Path, outside: Outside) -> None:
-    session = played(tmp_path / "s", 127, outside)
+async def test_a_line_on_its_way_is_no_answer_to_a_remark(tmp_path: Path, environment: Environment) -> None:
+    session = played(tmp_path / "s", 127, environment)
     async with running(session) as pilot:
         screen = session_screen(pilot)
         screen.submit("Improve customer satisfaction")
@@ -299,8 +305,10 @@ async def test_a_line_on_its_way_is_no_answer_to_a_remark(tmp_path: Path, outsid
         assert box(pilot) == "No"
 
 
-async def test_a_line_on_its_way_is_still_taken_where_it_is_meant(tmp_path: Path, outside: Outside) -> None:
-    session = played(tmp_path / "s", 127, outside)
+async def test_a_line_on_its_way_is_still_taken_where_it_is_meant(
+    tmp_path: Path, environment: Environment
+) -> None:
+    session = played(tmp_path / "s", 127, environment)
     async with running(session) as pilot:
         screen = session_screen(pilot)
         screen.submit("Spot high-risk patients before discharge")
@@ -310,8 +318,10 @@ async def test_a_line_on_its_way_is_still_taken_where_it_is_meant(tmp_path: Path
         assert box(pilot) == ""
 
 
-async def test_lines_on_their_way_take_the_place_of_a_refused_one(tmp_path: Path, outside: Outside) -> None:
-    async with running(played(tmp_path / "s", 3, outside)) as pilot:
+async def test_lines_on_their_way_take_the_place_of_a_refused_one(
+    tmp_path: Path, environment: Environment
+) -> None:
+    async with running(played(tmp_path / "s", 3, environment)) as pilot:
         screen = session_screen(pilot)
         screen.submit("soon")
         screen.submit("2031")
@@ -322,8 +332,10 @@ async def test_lines_on_their_way_take_the_place_of_a_refused_one(tmp_path: Path
 
 
 @pytest.mark.parametrize("clears", ["backspace", "delete"])
-async def test_keys_act_in_the_order_they_were_typed(tmp_path: Path, outside: Outside, clears: str) -> None:
-    async with running(played(tmp_path / "s", 3, outside)) as pilot:
+async def test_keys_act_in_the_order_they_were_typed(
+    tmp_path: Path, environment: Environment, clears: str
+) -> None:
+    async with running(played(tmp_path / "s", 3, environment)) as pilot:
         await enter(pilot, "soon")
         burst(pilot, [(clears, None), ("9", "9"), ("8", "8"), ("left", None), ("7", "7")])
         await settled(pilot)
@@ -334,9 +346,9 @@ async def test_keys_act_in_the_order_they_were_typed(tmp_path: Path, outside: Ou
 
 
 async def test_a_new_line_is_added_and_nothing_pasted_changes_nothing(
-    tmp_path: Path, outside: Outside
+    tmp_path: Path, environment: Environment
 ) -> None:
-    async with running(played(tmp_path / "s", 5, outside)) as pilot:
+    async with running(played(tmp_path / "s", 5, environment)) as pilot:
         await enter(pilot, "/nonsense")
         await paste(pilot, "\x07")
         assert box(pilot) == "/nonsense"
@@ -344,8 +356,8 @@ async def test_a_new_line_is_added_and_nothing_pasted_changes_nothing(
         assert box(pilot) == "/nonsense\nx"
 
 
-async def test_ctrl_u_clears_all_that_is_being_typed(tmp_path: Path, outside: Outside) -> None:
-    async with running(played(tmp_path / "s", 5, outside)) as pilot:
+async def test_ctrl_u_clears_all_that_is_being_typed(tmp_path: Path, environment: Environment) -> None:
+    async with running(played(tmp_path / "s", 5, environment)) as pilot:
         await paste(pilot, "We listen.\n" + "a line that is long enough to be wrapped " * 5)
         await press(pilot, "ctrl+u")
         assert box(pilot) == ""
@@ -353,8 +365,10 @@ async def test_ctrl_u_clears_all_that_is_being_typed(tmp_path: Path, outside: Ou
         assert box(pilot).startswith("We listen.\n")
 
 
-async def test_a_window_with_a_likely_line_lets_it_be_replaced(tmp_path: Path, outside: Outside) -> None:
-    async with running(played(tmp_path / "s", 3, outside)) as pilot:
+async def test_a_window_with_a_likely_line_lets_it_be_replaced(
+    tmp_path: Path, environment: Environment
+) -> None:
+    async with running(played(tmp_path / "s", 3, environment)) as pilot:
         given: list[str | None] = []
         pilot.app.push_screen(LineWindow("Where?", text="/home/somebody"), given.append)
         await settled(pilot)
@@ -367,9 +381,9 @@ async def test_a_window_with_a_likely_line_lets_it_be_replaced(tmp_path: Path, o
     [("en", "Type to replace   ←→ edit   Del clear"), ("nl", "Typ om te vervangen   ←→ wijzig   Del wis")],
 )
 async def test_the_hints_say_so_as_long_as_it_is_so(
-    tmp_path: Path, outside: Outside, language: str, said: str
+    tmp_path: Path, environment: Environment, language: str, said: str
 ) -> None:
-    async with running(played(tmp_path / "s", 127, outside), size=USUAL) as pilot:
+    async with running(played(tmp_path / "s", 127, environment), size=USUAL) as pilot:
         await enter(pilot, f"/language {language}")
         assert said not in frame(pilot)
         await enter(pilot, "/nonsense")
@@ -381,11 +395,11 @@ async def test_the_hints_say_so_as_long_as_it_is_so(
 @pytest.mark.parametrize("colourless", [False, True])
 @pytest.mark.parametrize("theme", NAMES)
 async def test_what_is_selected_can_be_seen(
-    tmp_path: Path, outside: Outside, monkeypatch: pytest.MonkeyPatch, theme: str, *, colourless: bool
+    tmp_path: Path, environment: Environment, monkeypatch: pytest.MonkeyPatch, theme: str, *, colourless: bool
 ) -> None:
     if colourless:
         monkeypatch.setenv("NO_COLOR", "1")
-    session = played(tmp_path / "s", 3, outside)
+    session = played(tmp_path / "s", 3, environment)
     async with running(app=CoachApp(session, theme=theme, clock=Watch())) as pilot:
         await enter(pilot, "soon")
         ink, ground = colours(pilot, "soon")

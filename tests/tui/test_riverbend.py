@@ -8,21 +8,21 @@ import pytest
 
 from bsc_coach.conversation.talk import Talk
 from bsc_coach.interview.events import action_body
-from bsc_coach.session.environment import Outside
+from bsc_coach.session.environment import Environment
 from bsc_coach.tui.app import CoachApp
-from tests.conftest import same_outside
+from tests.conftest import same_environment
 from tests.tui.driving import USUAL, Watch, new_session, running, session_screen, settled
 from tests.typing_riverbend import next_line, riverbend, typed
 
 LONGEST = 5_000
 
 
-async def type_all(folder: Path, outside: Outside, *, section: str | None) -> list[object]:
+async def type_all(folder: Path, environment: Environment, *, section: str | None) -> list[object]:
     """Type until a section or everything is answered; return what the journal holds.
 
     In a narrow window, which has less to draw at each of the thousand lines.
     """
-    session = new_session(folder, outside)
+    session = new_session(folder, environment)
     app, goal = CoachApp(session, clock=Watch()), riverbend()
     async with running(app=app, size=USUAL) as pilot:
         screen = session_screen(pilot)
@@ -41,20 +41,20 @@ async def type_all(folder: Path, outside: Outside, *, section: str | None) -> li
 
 
 @pytest.mark.slow
-async def test_one_section_typed_into_the_app(tmp_path: Path, outside: Outside) -> None:
-    said = await type_all(tmp_path / "app", outside, section="Ambition")
+async def test_one_section_typed_into_the_app(tmp_path: Path, environment: Environment) -> None:
+    said = await type_all(tmp_path / "app", environment, section="Ambition")
     assert said == _talked(tmp_path / "talk", at_most=len(said))
     assert len(said) > 20
 
 
 @pytest.mark.slow
-async def test_the_whole_session_typed_into_the_app(tmp_path: Path, outside: Outside) -> None:
-    said = await type_all(tmp_path / "app", outside, section=None)
+async def test_the_whole_session_typed_into_the_app(tmp_path: Path, environment: Environment) -> None:
+    said = await type_all(tmp_path / "app", environment, section=None)
     assert said == _talked(tmp_path / "talk")
 
 
 def _talked(folder: Path, *, at_most: int = LONGEST) -> list[object]:
-    session = new_session(folder, same_outside())
+    session = new_session(folder, same_environment())
     talk = Talk(session)
     talk.resume()
     for _ in typed(talk, riverbend()):

@@ -14,7 +14,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from bsc_coach.conversation.transcript import Turn
-from bsc_coach.session.environment import Outside
+from bsc_coach.session.environment import Environment
 from bsc_coach.tui.app import CoachApp
 from bsc_coach.tui.safe_output import DANGEROUS, SafeLines, harmless
 from bsc_coach.tui.screens.dialogs import ChoiceWindow, LineWindow, Way
@@ -22,7 +22,7 @@ from bsc_coach.tui.views.text_fit import cut, fitted, plain, wrapped
 from bsc_coach.tui.widgets.bars import Banner, HintLine, PinnedLine
 from bsc_coach.tui.widgets.composer import Composer
 from bsc_coach.tui.widgets.conversation import TurnView
-from bsc_coach.tui.widgets.rows import Entry, Rows
+from bsc_coach.tui.widgets.rows import ListEntry, Rows
 from bsc_coach.tui.widgets.static_text import Plain
 from tests.tui.driving import enter, frame, new_session, press, running, session_screen
 
@@ -109,7 +109,7 @@ def hints(text: str) -> Widget:
 WIDGETS = {
     "plain": Plain,
     "turn": lambda text: TurnView(Turn("team", text), 0, "en"),
-    "rows": lambda text: Rows([Entry(lambda width: wrapped(text, width), text)]),
+    "rows": lambda text: Rows([ListEntry(lambda width: wrapped(text, width), text)]),
     "composer": composer,
     "placeholder": hinted,
     "banner": banner,
@@ -161,9 +161,11 @@ def test_the_filter_keeps_widths_and_control_segments() -> None:
     assert harmless("می\u200cخواهم 👩\u200d⚕️") == "می\u200cخواهم 👩\u200d⚕️"
 
 
-async def test_brackets_in_answers_reach_every_screen_unchanged(tmp_path: Path, outside: Outside) -> None:
+async def test_brackets_in_answers_reach_every_screen_unchanged(
+    tmp_path: Path, environment: Environment
+) -> None:
     name = "Acme [b]Ltd[/b] [@click=app.quit]x[/]"
-    async with running(new_session(tmp_path / "s", outside), size=(160, 45)) as pilot:
+    async with running(new_session(tmp_path / "s", environment), size=(160, 45)) as pilot:
         await enter(pilot, name)
         await press(pilot, "2")
         await enter(pilot, "guests [of] ours")
@@ -174,8 +176,8 @@ async def test_brackets_in_answers_reach_every_screen_unchanged(tmp_path: Path, 
         assert session_screen(pilot).is_attached
 
 
-async def test_windows_and_notices_show_brackets(tmp_path: Path, outside: Outside) -> None:
-    async with running(new_session(tmp_path / "s", outside)) as pilot:
+async def test_windows_and_notices_show_brackets(tmp_path: Path, environment: Environment) -> None:
+    async with running(new_session(tmp_path / "s", environment)) as pilot:
         pilot.app.push_screen(ChoiceWindow("[q]?", [Way("a", "[way]")], details=["[detail]"]))
         await pilot.pause()
         assert all(text in frame(pilot) for text in ("[q]?", "[way]", "[detail]"))

@@ -11,11 +11,11 @@ import pytest
 
 from bsc_coach.interview.events import action_body
 from bsc_coach.session.disk import Disk
-from bsc_coach.session.environment import Outside
+from bsc_coach.session.environment import Environment
 from bsc_coach.session.session import open_session
 from bsc_coach.tui.screens.dialogs import ChoiceWindow, LineWindow
-from bsc_coach.tui.session.controller import Errands
-from tests.conftest import same_outside
+from bsc_coach.tui.session.controller import SessionController
+from tests.conftest import same_environment
 from tests.tui.driving import (
     enter,
     frame,
@@ -53,9 +53,9 @@ class SlowDisk(Disk):
         super().fsync(fd)
 
 
-def on(disk: Disk) -> Outside:
-    same = same_outside()
-    return Outside(clock=same.clock, ids=same.ids, by=same.by, writer=same.writer, disk=disk)
+def on(disk: Disk) -> Environment:
+    same = same_environment()
+    return Environment(clock=same.clock, ids=same.ids, by=same.by, writer=same.writer, disk=disk)
 
 
 async def test_a_full_disk_is_told_and_nothing_is_lost(tmp_path: Path) -> None:
@@ -73,7 +73,7 @@ async def test_a_full_disk_is_told_and_nothing_is_lost(tmp_path: Path) -> None:
         await settled(pilot)
         assert "NOT SAVED" not in " ".join(frame(pilot).split("│ Coach")[0].split())
         assert session.journal.unsaved == 0
-    assert len(open_session(tmp_path / "s", same_outside(), read_only=True).actions) == 4
+    assert len(open_session(tmp_path / "s", same_environment(), read_only=True).actions) == 4
 
 
 async def test_trouble_is_tried_again_by_itself(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -164,7 +164,7 @@ async def test_lines_typed_meanwhile_are_handed_in_where_text_is_asked_else_give
 
 async def test_a_draft_is_there_after_a_crash(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("bsc_coach.tui.session.controller.DRAFT_SECONDS", 0.01)
-    session = played(tmp_path / "s", 5, same_outside())
+    session = played(tmp_path / "s", 5, same_environment())
     async with running(session) as pilot:
         await paste(pilot, "Nobody goes ho")
         for _ in range(200):
@@ -174,14 +174,14 @@ async def test_a_draft_is_there_after_a_crash(tmp_path: Path, monkeypatch: pytes
         copy = (tmp_path / "s" / ".local" / "drafts.jsonl").read_bytes()
         assert b"Nobody goes ho" in copy
         session.drafts.close()
-    monkeypatch.setattr(Errands, "flush_draft", lambda self: None)
-    again = open_session(tmp_path / "s", same_outside())
+    monkeypatch.setattr(SessionController, "flush_draft", lambda self: None)
+    again = open_session(tmp_path / "s", same_environment())
     async with running(again) as pilot:
         assert session_screen(pilot).composer.text == "Nobody goes ho"
 
 
-async def test_twenty_characters_do_not_wait_for_the_clock(tmp_path: Path, outside: Outside) -> None:
-    session = played(tmp_path / "s", 5, outside)
+async def test_twenty_characters_do_not_wait_for_the_clock(tmp_path: Path, environment: Environment) -> None:
+    session = played(tmp_path / "s", 5, environment)
     async with running(session) as pilot:
         await paste(pilot, "Nobody goes home without a name to call.")
         await settled(pilot)
@@ -190,28 +190,28 @@ async def test_twenty_characters_do_not_wait_for_the_clock(tmp_path: Path, outsi
         assert session.drafts.slots() == ()
 
 
-async def test_leaving_writes_the_files_and_the_place(tmp_path: Path, outside: Outside) -> None:
-    session = played(tmp_path / "s", 4, outside)
+async def test_leaving_writes_the_files_and_the_place(tmp_path: Path, environment: Environment) -> None:
+    session = played(tmp_path / "s", 4, environment)
     async with running(session) as pilot:
         await press(pilot, "ctrl+o")
         await press(pilot, "ctrl+q")
     assert (tmp_path / "s" / "strategy.toml").is_file()
     assert (tmp_path / "s" / "strategy.md").is_file()
-    again = open_session(tmp_path / "s", same_outside())
+    again = open_session(tmp_path / "s", same_environment())
     assert not again.messages
     again.close()
 
 
 @pytest.mark.parametrize("way", ["1", "2", "3"])
 async def test_an_edited_strategy_file_is_shown_and_decided_about(
-    tmp_path: Path, outside: Outside, way: str
+    tmp_path: Path, environment: Environment, way: str
 ) -> None:
-    session = played(tmp_path / "s", 5, outside)
+    session = played(tmp_path / "s", 5, environment)
     session.write_strategy()
     session.close()
     path = tmp_path / "s" / "strategy.toml"
     path.write_text(path.read_text(encoding="utf-8").replace("patients", "residents"), encoding="utf-8")
-    session = open_session(tmp_path / "s", same_outside())
+    session = open_session(tmp_path / "s", same_environment())
     async with running(session) as pilot:
         await settled(pilot)
         assert isinstance(pilot.app.screen, ChoiceWindow)
@@ -224,10 +224,10 @@ async def test_an_edited_strategy_file_is_shown_and_decided_about(
     assert any("residents" in one.read_text(encoding="utf-8") for one in kept)
 
 
-async def test_a_session_for_reading_only_is_a_viewer(tmp_path: Path, outside: Outside) -> None:
-    played(tmp_path / "s", 5, outside).close()
+async def test_a_session_for_reading_only_is_a_viewer(tmp_path: Path, environment: Environment) -> None:
+    played(tmp_path / "s", 5, environment).close()
     before = (tmp_path / "s" / "journal.jsonl").read_bytes()
-    session = open_session(tmp_path / "s", same_outside(), read_only=True)
+    session = open_session(tmp_path / "s", same_environment(), read_only=True)
     async with running(session) as pilot:
         assert "reading only" in frame(pilot)
         await enter(pilot, "Something new")
@@ -238,16 +238,16 @@ async def test_a_session_for_reading_only_is_a_viewer(tmp_path: Path, outside: O
 
 
 async def test_what_is_typed_in_the_app_is_what_the_talk_would_have_written(
-    tmp_path: Path, outside: Outside
+    tmp_path: Path, environment: Environment
 ) -> None:
     from bsc_coach.conversation.talk import Talk
 
     lines = ["Acme", "1", "guests", "2030", "A table for everyone who comes by", "", "Ann", "Cook", "1"]
-    typed = new_session(tmp_path / "app", outside)
+    typed = new_session(tmp_path / "app", environment)
     async with running(typed) as pilot:
         for line in lines:
             await enter(pilot, line)
-    talked = new_session(tmp_path / "talk", same_outside())
+    talked = new_session(tmp_path / "talk", same_environment())
     talk = Talk(talked)
     talk.resume()
     for line in lines:

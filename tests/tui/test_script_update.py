@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bsc_coach.script.source import ScriptSource, bundled_source
-from bsc_coach.session.environment import Outside
+from bsc_coach.session.environment import Environment
 from bsc_coach.tui.app import CoachApp
 from tests.tui.driving import Watch, frame, played, press, running
 
@@ -23,9 +23,9 @@ def next_version() -> ScriptSource:
 
 @pytest.mark.parametrize(("key", "version"), [("1", 2), ("2", 1), ("escape", 1)])
 async def test_another_version_of_the_questions_is_told_and_decided_about(
-    key: str, version: int, tmp_path: Path, outside: Outside
+    key: str, version: int, tmp_path: Path, environment: Environment
 ) -> None:
-    session = played(tmp_path / "s", 3, outside)
+    session = played(tmp_path / "s", 3, environment)
     app = CoachApp(session, script=next_version(), clock=Watch())
     async with running(app=app) as pilot:
         assert "version 2 of the questions" in frame(pilot)
@@ -38,7 +38,7 @@ async def test_another_version_of_the_questions_is_told_and_decided_about(
             assert session.script.header.version == 1
 
 
-async def test_questions_in_use_are_not_offered_again(tmp_path: Path, outside: Outside) -> None:
-    session = played(tmp_path / "s", 3, outside)
+async def test_questions_in_use_are_not_offered_again(tmp_path: Path, environment: Environment) -> None:
+    session = played(tmp_path / "s", 3, environment)
     async with running(app=CoachApp(session, script=bundled_source(), clock=Watch())) as pilot:
         assert "of the questions" not in frame(pilot)

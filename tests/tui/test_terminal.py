@@ -13,9 +13,9 @@ from pathlib import Path
 
 import pytest
 
-from bsc_coach.session.environment import Outside
+from bsc_coach.session.environment import Environment
 from bsc_coach.session.session import open_session
-from tests.conftest import same_outside
+from tests.conftest import same_environment
 from tests.tui.driving import played
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo-terminal")
@@ -114,9 +114,9 @@ def app_in(folder: Path, *wanted: str) -> Iterator[Terminal]:
 
 
 @pytest.fixture
-def folder(tmp_path: Path, outside: Outside) -> Path:
+def folder(tmp_path: Path, environment: Environment) -> Path:
     """A session in which the next question takes a text."""
-    played(tmp_path / "s", 5, outside).close()
+    played(tmp_path / "s", 5, environment).close()
     return tmp_path / "s"
 
 
@@ -153,7 +153,7 @@ def test_a_signal_loses_nothing_of_what_was_typed(folder: Path, name: str) -> No
         os.kill(terminal.pid, getattr(signal, name))
         assert terminal.ended() == 0
         assert b"\x1b[?1049l" in terminal.seen, "the terminal is given back as it was"
-    session = open_session(folder, same_outside())
+    session = open_session(folder, same_environment())
     assert session.drafts.get("organisation.values") == "Nobody goes"
     assert not session.messages
     session.close()
@@ -167,6 +167,6 @@ def test_newline_keys_as_terminals_send_them(folder: Path) -> None:
         terminal.read_until(b"room today")
         terminal.write(b"\x11")
         assert terminal.ended() == 0
-    session = open_session(folder, same_outside())
+    session = open_session(folder, same_environment())
     assert session.actions[-1].do[0].value == "one\ntwothree\nfour"  # type: ignore[union-attr]
     session.close()

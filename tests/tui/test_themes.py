@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from textual.color import Color
 
-from bsc_coach.session.environment import Outside
+from bsc_coach.session.environment import Environment
 from bsc_coach.tui.app import CoachApp
 from bsc_coach.tui.themes import NAMES, PALETTES, after
 from bsc_coach.tui.views.symbols import CELLS, STATES
@@ -60,8 +60,10 @@ def test_one_key_goes_through_all_themes() -> None:
     assert seen == list(NAMES)
 
 
-async def test_a_theme_changes_colours_and_not_a_single_character(tmp_path: Path, outside: Outside) -> None:
-    session = played(tmp_path / "s", 7, outside)
+async def test_a_theme_changes_colours_and_not_a_single_character(
+    tmp_path: Path, environment: Environment
+) -> None:
+    session = played(tmp_path / "s", 7, environment)
     async with running(app=CoachApp(session, theme=NAMES[0], clock=Watch())) as pilot:
         first, seen = frame(pilot), [_colours(pilot.app)]
         for _ in NAMES[1:]:
@@ -72,16 +74,16 @@ async def test_a_theme_changes_colours_and_not_a_single_character(tmp_path: Path
 
 
 async def test_without_colour_there_is_no_chroma(
-    tmp_path: Path, outside: Outside, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, environment: Environment, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("NO_COLOR", "1")
-    async with running(played(tmp_path / "s", 57, outside)) as pilot:
+    async with running(played(tmp_path / "s", 57, environment)) as pilot:
         assert all(red == green == blue for red, green, blue in _colours(pilot.app))
         assert "[○" in frame(pilot)
 
 
-async def test_with_colour_there_is(tmp_path: Path, outside: Outside) -> None:
-    async with running(played(tmp_path / "s", 1, outside)) as pilot:
+async def test_with_colour_there_is(tmp_path: Path, environment: Environment) -> None:
+    async with running(played(tmp_path / "s", 1, environment)) as pilot:
         assert any(red != blue for red, _, blue in _colours(pilot.app))
 
 

@@ -1,6 +1,6 @@
 """Rules on what segments, proposition and promises say together.
 
-Each takes the Strategy and the Setting, and returns any number of Hits. A strategy has one proposition
+Each takes the Strategy and the RuleContext, and returns any number of Matches. A strategy has one proposition
 with one type; two that were both meant as primary are a matter for V04 as long as none is chosen.
 """
 
@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from bsc_coach.coach.context import Setting, Wording
-from bsc_coach.coach.rule import Hit, rule
+from bsc_coach.coach.context import RuleContext, Wording
+from bsc_coach.coach.rule import Match, rule
 from bsc_coach.coach.sentence import sentence
 from bsc_coach.strategy.model import AttributeId, PropositionType, Segment, Strategy
 from bsc_coach.text import normal
@@ -39,86 +39,86 @@ def _differentiators(strategy: Strategy) -> tuple[AttributeId, ...]:
 
 
 @rule("V03", "hint", "choice")
-def many_segments(strategy: Strategy, setting: Setting) -> Iterator[Hit]:
+def many_segments(strategy: Strategy, context: RuleContext) -> Iterator[Match]:
     """More target segments than a strategy can be for."""
     targets = _targets(strategy)
-    if len(targets) > setting.lists.threshold("most_segments"):
-        yield Hit(str(len(targets)), tuple(one.id for one in targets), {"n": len(targets)})
+    if len(targets) > context.lists.threshold("most_segments"):
+        yield Match(str(len(targets)), tuple(one.id for one in targets), {"n": len(targets)})
 
 
 @rule("V04", "settle", "choice")
-def no_primary(strategy: Strategy, setting: Setting) -> Iterator[Hit]:
+def no_primary(strategy: Strategy, context: RuleContext) -> Iterator[Match]:
     """No primary proposition for those whom the strategy is for."""
     if strategy.proposition.type is None and _targets(strategy):
-        yield Hit(about=tuple(one.id for one in _main(strategy) or _targets(strategy)))
+        yield Match(about=tuple(one.id for one in _main(strategy) or _targets(strategy)))
 
 
 @rule("V05", "warn", "choice")
-def shines_everywhere(strategy: Strategy, setting: Setting) -> Iterator[Hit]:
+def shines_everywhere(strategy: Strategy, context: RuleContext) -> Iterator[Match]:
     """No differentiator, or more than a budget carries; silent until roles are given."""
     if not any(one.role for one in strategy.proposition.attributes):
         return
     count = len(_differentiators(strategy))
-    if not setting.lists.threshold("least_differentiators") <= count:
-        yield Hit(str(count), values={"n": count})
-    elif count > setting.lists.threshold("most_differentiators"):
-        yield Hit(str(count), tuple(_differentiators(strategy)), {"n": count})
+    if not context.lists.threshold("least_differentiators") <= count:
+        yield Match(str(count), values={"n": count})
+    elif count > context.lists.threshold("most_differentiators"):
+        yield Match(str(count), tuple(_differentiators(strategy)), {"n": count})
 
 
 @rule("V06", "warn", "choice")
-def not_its_marks(strategy: Strategy, setting: Setting) -> Iterator[Hit]:
+def not_its_marks(strategy: Strategy, context: RuleContext) -> Iterator[Match]:
     """A type of which no mark makes the difference."""
     chosen, marks = strategy.proposition.type, _differentiators(strategy)
     if chosen and marks and not set(CORE[chosen]) & set(marks):
-        yield Hit(chosen, tuple(marks))
+        yield Match(chosen, tuple(marks))
 
 
 @rule("V15", "warn", "choice")
-def count_of_promises(strategy: Strategy, setting: Setting) -> Iterator[Hit]:
+def count_of_promises(strategy: Strategy, context: RuleContext) -> Iterator[Match]:
     """Fewer or more promises than customers would repeat; silent until there is one."""
     count = sum(bool(one.title) for one in strategy.promises)
-    least, most = setting.lists.threshold("least_promises"), setting.lists.threshold("most_promises")
+    least, most = context.lists.threshold("least_promises"), context.lists.threshold("most_promises")
     if count and not least <= count <= most:
-        yield Hit(str(count), tuple(one.id for one in strategy.promises), {"n": count})
+        yield Match(str(count), tuple(one.id for one in strategy.promises), {"n": count})
 
 
 @rule("V16", "warn", "choice")
-def nobody_left_out(strategy: Strategy, setting: Setting) -> Iterator[Hit]:
+def nobody_left_out(strategy: Strategy, context: RuleContext) -> Iterator[Match]:
     """Nobody is not served, or somebody is on both lists."""
     targets = _targets(strategy)
     names = {normal(one.name or "") for one in targets} - {""}
     left_out = [one for one in strategy.segments if one.choice == "not_served"]
     if targets and not left_out:
-        yield Hit(about=tuple(one.id for one in targets))
+        yield Match(about=tuple(one.id for one in targets))
     for one in left_out:
         if one.name and normal(one.name) in names:
-            yield Hit(one.name, (one.id,))
+            yield Match(one.name, (one.id,))
 
 
 @rule("V17", "hint", "choice")
-def waits_for_proof(strategy: Strategy, setting: Setting) -> Iterator[Hit]:
+def waits_for_proof(strategy: Strategy, context: RuleContext) -> Iterator[Match]:
     """The newest for those who buy last."""
     if strategy.proposition.type == "leadership":
         for one in _main(strategy):
             if one.adopter in ("late_majority", "laggards"):
-                yield Hit(one.name or one.id, (one.id,))
+                yield Match(one.name or one.id, (one.id,))
 
 
 @rule("V18", "hint", "choice")
-def price_first(strategy: Strategy, setting: Setting) -> Iterator[Hit]:
+def price_first(strategy: Strategy, context: RuleContext) -> Iterator[Match]:
     """A premium for those who look at price first."""
-    if not _at_premium(strategy, setting):
+    if not _at_premium(strategy, context):
         return
     for one in _targets(strategy):
-        looks = sentence(Wording.of(one.price or ""), setting)
+        looks = sentence(Wording.of(one.price or ""), context)
         if looks.words and looks.first("price_looks") and not looks.first("price_looks_spared"):
-            yield Hit(one.name or one.id, (one.id,))
+            yield Match(one.name or one.id, (one.id,))
 
 
-def _at_premium(strategy: Strategy, setting: Setting) -> bool:
+def _at_premium(strategy: Strategy, context: RuleContext) -> bool:
     """Tell whether the proposition asks more than others do."""
     proposition = strategy.proposition
     if proposition.type == "low_cost" or "price" in _differentiators(strategy):
         return False
     told = " ".join(filter(None, (proposition.statement, proposition.why)))
-    return proposition.type == "leadership" or bool(sentence(Wording.of(told), setting).first("premium"))
+    return proposition.type == "leadership" or bool(sentence(Wording.of(told), context).first("premium"))

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from bsc_coach.coach.kpi_sheet import Sheet
+from bsc_coach.coach.kpi_sheet import KpiSheet
 from bsc_coach.coach.lexicon.phrases import akin, readable, words_of
-from bsc_coach.coach.rule import Hit, rule
+from bsc_coach.coach.rule import Match, rule
 from bsc_coach.strategy.model import Kpi
 
 
 @rule("K21", "hint", "kpi")
-def sees_the_process(sheet: Sheet) -> Hit | None:
+def sees_the_process(sheet: KpiSheet) -> Match | None:
     """Opinions follow a process; look at the process itself."""
     if sheet.objective is None:
         return None
@@ -17,20 +17,20 @@ def sees_the_process(sheet: Sheet) -> Hit | None:
     if not word or not sheet.is_first or sheet.find("opinion_words", sheet.objective.read):
         return None
     others = (readable(f"{one.name or ''} . {one.formula or ''}") for one in sheet.siblings[1:])
-    return Hit(word=word) if all(sheet.find("opinion_words", other) for other in others) else None
+    return Match(word=word) if all(sheet.find("opinion_words", other) for other in others) else None
 
 
 @rule("K22", "warn", "kpi")
-def tempting_has_guard(sheet: Sheet) -> Hit | None:
+def tempting_has_guard(sheet: KpiSheet) -> Match | None:
     """Some measures are easily made green; those need a guard."""
     if sheet.guard or not sheet.could_tell("guard"):
         return None
     word = sheet.find("tempting", sheet.name)
-    return Hit(word=word) if word else None
+    return Match(word=word) if word else None
 
 
 @rule("K23", "hint", "kpi")
-def fits_objective(sheet: Sheet) -> Hit | None:
+def fits_objective(sheet: KpiSheet) -> Match | None:
     """KPI and objective speak of the same thing."""
     if sheet.objective is None or not sheet.name or not sheet.objective.read or not sheet.lists.spoken:
         return None
@@ -40,17 +40,17 @@ def fits_objective(sheet: Sheet) -> Hit | None:
         return None
     if akin(content(told), content(sheet.objective.wider)) or _related(told, sheet.objective.read, sheet):
         return None
-    return Hit(word=sheet.objective.title)
+    return Match(word=sheet.objective.title)
 
 
-def _related(told: str, title: str, sheet: Sheet) -> bool:
+def _related(told: str, title: str, sheet: KpiSheet) -> bool:
     """Tell whether a word list knows a word of the KPI and one of the objective to belong together."""
     groups = [name for name in sheet.lists.lists.lists if name.startswith("related_")]
     return any(sheet.find(group, told) and sheet.find(group, title) for group in groups)
 
 
 @rule("K24", "warn", "kpi")
-def on_one_objective(sheet: Sheet) -> Hit | None:
+def on_one_objective(sheet: KpiSheet) -> Match | None:
     """The same KPI on two objectives makes one wonder whether those are two."""
     if sheet.view is None or not sheet.name:
         return None
@@ -58,32 +58,32 @@ def on_one_objective(sheet: Sheet) -> Hit | None:
         if other.id == sheet.kpi.id:
             return None
         if other.measures != sheet.kpi.measures:
-            return Hit(about=(sheet.kpi.id, other.id), values={"other": other.measures})
+            return Match(about=(sheet.kpi.id, other.id), values={"other": other.measures})
     return None
 
 
 @rule("K25", "hint", "kpi")
-def few_on_one_objective(sheet: Sheet) -> Hit | None:
+def few_on_one_objective(sheet: KpiSheet) -> Match | None:
     """Two numbers show an objective; more hide it."""
     most = int(sheet.lists.threshold("most_kpis_of_one"))
     if len(sheet.siblings) <= most or sheet.siblings[most].id != sheet.kpi.id:
         return None
     about = (sheet.kpi.measures, *(one.id for one in sheet.siblings))
-    return Hit(word=sheet.kpi.measures, about=about, values={"n": len(sheet.siblings)})
+    return Match(word=sheet.kpi.measures, about=about, values={"n": len(sheet.siblings)})
 
 
 @rule("K26", "warn", "kpi")
-def long_road_has_early_sign(sheet: Sheet) -> Hit | None:
+def long_road_has_early_sign(sheet: KpiSheet) -> Match | None:
     """An objective that pays after three years needs a number that moves before."""
     objective = sheet.objective
     if objective is None or objective.objective.horizon != "long" or not sheet.is_first:
         return None
     kinds = {one.lead_lag for one in sheet.siblings}
-    return Hit(about=(sheet.kpi.measures, sheet.kpi.id)) if "lag" in kinds and "lead" not in kinds else None
+    return Match(about=(sheet.kpi.measures, sheet.kpi.id)) if "lag" in kinds and "lead" not in kinds else None
 
 
 @rule("K27", "hint", "kpi")
-def lead_comes_first(sheet: Sheet) -> Hit | None:
+def lead_comes_first(sheet: KpiSheet) -> Match | None:
     """Revenue, profit and satisfaction follow; they do not lead."""
     if sheet.kpi.lead_lag != "lead":
         return None
@@ -92,31 +92,31 @@ def lead_comes_first(sheet: Sheet) -> Hit | None:
     if not words or sheet.kpi.direction == "down" or sheet.find("within_words", sheet.name):
         return None
     word = sheet.find("outcome_words", words[0]) or sheet.find("outcome_words", words[-1])
-    return Hit(word=word) if word else None
+    return Match(word=word) if word else None
 
 
 @rule("K28", "hint", "kpi")
-def not_tied_to_pay(sheet: Sheet) -> Hit | None:
+def not_tied_to_pay(sheet: KpiSheet) -> Match | None:
     """Pay on a number brings cleverness rather than improvement."""
     word = sheet.find("pay_words", sheet.use)
     if not word:
         return None
     before = words_of(sheet.use[: sheet.use.index(word)])[-5:]
-    return None if any(one in sheet.lists.words("denials") for one in before) else Hit(word=word)
+    return None if any(one in sheet.lists.words("denials") for one in before) else Match(word=word)
 
 
 @rule("K29", "warn", "kpi")
-def cheaper_keeps_quality(sheet: Sheet) -> Hit | None:
+def cheaper_keeps_quality(sheet: KpiSheet) -> Match | None:
     """Cheaper, faster or more: and what may not get worse?"""
     if not sheet.could_tell("guard") or not is_about_effort(sheet.kpi, sheet):
         return None
     if sheet.guard or any((one.guard or "").strip() for one in sheet.siblings):
         return None
     others = (one for one in sheet.siblings if one.id != sheet.kpi.id)
-    return None if any(not is_about_effort(one, sheet) for one in others) else Hit()
+    return None if any(not is_about_effort(one, sheet) for one in others) else Match()
 
 
-def is_about_effort(kpi: Kpi, sheet: Sheet) -> bool:
+def is_about_effort(kpi: Kpi, sheet: KpiSheet) -> bool:
     """Tell whether a KPI is about cost, speed or volume: as marked, else by its unit and name."""
     if kpi.kind is not None:
         return kpi.kind == "efficiency"

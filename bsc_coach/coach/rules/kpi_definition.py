@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 from bsc_coach.coach.formulas import better
-from bsc_coach.coach.kpi_sheet import Sheet
+from bsc_coach.coach.kpi_sheet import KpiSheet
 from bsc_coach.coach.lexicon.phrases import Phrases, readable, words_of
-from bsc_coach.coach.rule import Hit, rule
+from bsc_coach.coach.rule import Match, rule
 from bsc_coach.text import one_line
 
 _STATISTIC = re.compile(r"%|[÷/]|\b[pq]\d+\b|\b\d+(?:st|nd|rd|th|e|ste)\b|[≤≥<>]")
@@ -20,12 +20,12 @@ _SHORT_NAME = 3
 
 
 @rule("K01", "warn", "kpi")
-def says_what_is_counted(sheet: Sheet) -> Hit | None:
+def says_what_is_counted(sheet: KpiSheet) -> Match | None:
     """A name is a statistic and the thing it is taken of."""
     if not sheet.lists.spoken or not sheet.could_tell("name"):
         return None
     words = words_of(sheet.name)
-    hit = Hit(word=one_line(sheet.kpi.name or ""))
+    hit = Match(word=one_line(sheet.kpi.name or ""))
     if len(words) <= 1:
         return None if words and _is_whole_compound(words[0], sheet) else hit
     telling = [word for word in words if word not in sheet.lists.words("small_words")]
@@ -36,11 +36,11 @@ def says_what_is_counted(sheet: Sheet) -> Hit | None:
     return None if sheet.is_share or sheet.find("limiting_words", sheet.name) else hit
 
 
-def _has_statistic(text: str, sheet: Sheet) -> bool:
+def _has_statistic(text: str, sheet: KpiSheet) -> bool:
     return bool(_STATISTIC.search(text) or sheet.find("statistics", text))
 
 
-def _is_whole_compound(word: str, sheet: Sheet) -> bool:
+def _is_whole_compound(word: str, sheet: KpiSheet) -> bool:
     """Tell whether one word says both, as compounds may: verzuimpercentage, or a word with its formula."""
     if sheet.find("whole_compounds", word):
         return True
@@ -50,17 +50,17 @@ def _is_whole_compound(word: str, sheet: Sheet) -> bool:
 
 
 @rule("K02", "warn", "kpi")
-def share_of_something(sheet: Sheet) -> Hit | None:
+def share_of_something(sheet: KpiSheet) -> Match | None:
     """A percentage needs to say of what."""
     if not sheet.is_share or not sheet.lists.spoken:
         return None
     told = sheet.formula or sheet.name
     divided = _RATIO.search(told) or _PRODUCT.search(told)
-    return None if divided or sheet.find("share_words", told) else Hit()
+    return None if divided or sheet.find("share_words", told) else Match()
 
 
 @rule("K03", "warn", "kpi")
-def within_a_hundred(sheet: Sheet) -> Hit | None:
+def within_a_hundred(sheet: KpiSheet) -> Match | None:
     """A percentage stays under a hundred unless it is said that it may not."""
     kpi = sheet.kpi
     values = (kpi.baseline, kpi.target, kpi.red, kpi.benchmark.value)
@@ -68,37 +68,37 @@ def within_a_hundred(sheet: Sheet) -> Hit | None:
     if high is None or not sheet.is_share:
         return None
     told = " . ".join((sheet.definition, sheet.guard, readable(kpi.benchmark.note)))
-    return None if sheet.find("over_hundred", told) else Hit(word=f"{high:g}")
+    return None if sheet.find("over_hundred", told) else Match(word=f"{high:g}")
 
 
 @rule("K04", "settle", "kpi")
-def has_direction(sheet: Sheet) -> Hit | None:
+def has_direction(sheet: KpiSheet) -> Match | None:
     """Higher or lower: which is good?"""
-    return Hit() if sheet.kpi.direction is None else None
+    return Match() if sheet.kpi.direction is None else None
 
 
 @rule("K12", "warn", "kpi")
-def benchmark_has_source(sheet: Sheet) -> Hit | None:
+def benchmark_has_source(sheet: KpiSheet) -> Match | None:
     """A benchmark is worth what its source and year are worth."""
     benchmark = sheet.kpi.benchmark
     if benchmark.value is None and benchmark.found != "found":
         return None
-    return None if (benchmark.source or "").strip() and benchmark.year is not None else Hit()
+    return None if (benchmark.source or "").strip() and benchmark.year is not None else Match()
 
 
 @rule("K13", "hint", "kpi")
-def reaches_benchmark(sheet: Sheet) -> Hit | None:
+def reaches_benchmark(sheet: KpiSheet) -> Match | None:
     """A target below what others already do needs a word of explanation."""
     kpi, benchmark = sheet.kpi, sheet.kpi.benchmark
     if (benchmark.note or "").strip():
         return None
     if benchmark.value is None or kpi.target is None or kpi.direction is None:
         return None
-    return Hit(word=f"{benchmark.value:g}") if better(benchmark.value, kpi.target, kpi.direction) else None
+    return Match(word=f"{benchmark.value:g}") if better(benchmark.value, kpi.target, kpi.direction) else None
 
 
 @rule("K14", "hint", "kpi")
-def same_definition_as_benchmark(sheet: Sheet) -> Hit | None:
+def same_definition_as_benchmark(sheet: KpiSheet) -> Match | None:
     """A comparison holds for the same unit and the same definition only."""
     benchmark = sheet.kpi.benchmark
     source = readable(benchmark.source)
@@ -106,13 +106,13 @@ def same_definition_as_benchmark(sheet: Sheet) -> Hit | None:
         return None
     ours, theirs = _windows(sheet.definition, sheet), _windows(source, sheet)
     if ours and theirs and not ours & theirs:
-        return Hit(word=sorted(theirs)[0])
+        return Match(word=sorted(theirs)[0])
     unit = next((unit for unit in words_of(sheet.unit) if unit in sheet.lists.words("time_units")), "")
     other = next((word for word in words_of(source) if word in sheet.lists.words("time_units")), "")
-    return Hit(word=other) if unit and other and not _same_unit(unit, other) else None
+    return Match(word=other) if unit and other and not _same_unit(unit, other) else None
 
 
-def _windows(text: str, sheet: Sheet) -> frozenset[str]:
+def _windows(text: str, sheet: KpiSheet) -> frozenset[str]:
     """Return over how many years a definition counts, in digits."""
     numbers = {
         word: digits
@@ -128,22 +128,22 @@ def _same_unit(one: str, other: str) -> bool:
 
 
 @rule("K17", "hint", "kpi")
-def index_has_parts(sheet: Sheet) -> Hit | None:
+def index_has_parts(sheet: KpiSheet) -> Match | None:
     """An index that drops says nothing about where to look, unless its parts are told."""
     word = sheet.find("index_words", sheet.name)
     if not word or sheet.find("known_indices", sheet.name):
         return None
     told = _has_statistic(sheet.formula, sheet) or sheet.find("part_words", sheet.formula)
-    return None if told else Hit(word)
+    return None if told else Match(word)
 
 
 @rule("K18", "warn", "kpi")
-def has_one_owner(sheet: Sheet) -> Hit | None:
+def has_one_owner(sheet: KpiSheet) -> Match | None:
     """One role calls the meeting, not a group."""
     owner = readable(sheet.kpi.owner_role)
     if not owner:
-        return Hit()
-    return Hit(word=one_line(sheet.kpi.owner_role or "")) if is_a_group(owner, sheet.lists) else None
+        return Match()
+    return Match(word=one_line(sheet.kpi.owner_role or "")) if is_a_group(owner, sheet.lists) else None
 
 
 def is_a_group(owner: str, lists: Phrases) -> bool:
@@ -161,12 +161,12 @@ def is_a_group(owner: str, lists: Phrases) -> bool:
 
 
 @rule("K19", "hint", "kpi")
-def has_source(sheet: Sheet) -> Hit | None:
+def has_source(sheet: KpiSheet) -> Match | None:
     """A number that somebody has to make up by hand costs hours each month."""
     if not sheet.could_tell("source"):
         return None
     source = readable(sheet.kpi.source)
     if not source:
-        return Hit()
+        return Match()
     word = sheet.find("hand_made", source)
-    return Hit(word=word) if word else None
+    return Match(word=word) if word else None

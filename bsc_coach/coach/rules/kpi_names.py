@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from bsc_coach.coach.kpi_sheet import Sheet
+from bsc_coach.coach.kpi_sheet import KpiSheet
 from bsc_coach.coach.lexicon.phrases import words_of
-from bsc_coach.coach.rule import Hit, rule
+from bsc_coach.coach.rule import Match, rule
 
 _RATIO = re.compile(r"[÷/%]")
 _HEAD_REACH = 4
@@ -14,24 +14,24 @@ _HEAD_REACH = 4
 
 
 @rule("K15", "warn", "kpi")
-def counts_results(sheet: Sheet) -> Hit | None:
+def counts_results(sheet: KpiSheet) -> Match | None:
     """Trainings given and meetings held are effort; something should change because of them."""
     name = sheet.name
     if not name or sheet.find("activity_unless", name):
         return None
     progress = sheet.find("progress_words", name)
     if progress:
-        return Hit(word=progress)
+        return Match(word=progress)
     counted = sheet.find("count_words", name)
     rest = words_of(name.partition(counted)[2] if counted else name)
     head = _head(rest, sheet)
     done = bool(rest) and rest[0] in sheet.lists.words("done_before")
     if head and sheet.find("activities", head) and (counted or done or _is_done(rest, head, sheet)):
-        return Hit(word=head)
+        return Match(word=head)
     return None
 
 
-def _head(words: tuple[str, ...], sheet: Sheet) -> str:
+def _head(words: tuple[str, ...], sheet: KpiSheet) -> str:
     """Return the thing that is counted: the last word before a small word or a participle after it."""
     head = ""
     for word in words[:_HEAD_REACH]:
@@ -42,7 +42,7 @@ def _head(words: tuple[str, ...], sheet: Sheet) -> str:
     return head
 
 
-def _is_done(words: tuple[str, ...], head: str, sheet: Sheet) -> bool:
+def _is_done(words: tuple[str, ...], head: str, sheet: KpiSheet) -> bool:
     """Tell whether the name says no more than that something was done: trainings held per month."""
     done, after = (*words[words.index(head) + 1 :], "", "")[:2]
     if done not in sheet.lists.words("done_words"):
@@ -51,16 +51,16 @@ def _is_done(words: tuple[str, ...], head: str, sheet: Sheet) -> bool:
 
 
 @rule("K16", "hint", "kpi")
-def counts_per_something(sheet: Sheet) -> Hit | None:
+def counts_per_something(sheet: KpiSheet) -> Match | None:
     """A bare count grows with the business."""
     word = sheet.find("count_words", sheet.name)
     if not word or _RATIO.search(f"{sheet.name} {sheet.unit} {sheet.formula}"):
         return None
-    return None if sheet.find("per_words", sheet.definition) else Hit(word=word)
+    return None if sheet.find("per_words", sheet.definition) else Match(word=word)
 
 
 @rule("K30", "hint", "kpi")
-def more_than_attention(sheet: Sheet) -> Hit | None:
+def more_than_attention(sheet: KpiSheet) -> Match | None:
     """Views and followers are pleasant; what does a buyer do next?"""
     word = sheet.find("attention_words", sheet.name)
-    return Hit(word=word) if word and not sheet.find("attention_unless", sheet.name) else None
+    return Match(word=word) if word and not sheet.find("attention_unless", sheet.name) else None

@@ -11,12 +11,12 @@ from bsc_coach.coach.formulas import (
     red_line_fits,
     stretch,
 )
-from bsc_coach.coach.kpi_sheet import Sheet
-from bsc_coach.coach.rule import Hit, rule
+from bsc_coach.coach.kpi_sheet import KpiSheet
+from bsc_coach.coach.rule import Match, rule
 
 
 @rule("K05", "settle", "kpi")
-def target_is_better(sheet: Sheet) -> Hit | None:
+def target_is_better(sheet: KpiSheet) -> Match | None:
     """A target is better than today, in the direction that is good."""
     kpi = sheet.kpi
     if kpi.baseline is None or kpi.target is None or kpi.direction is None:
@@ -24,44 +24,44 @@ def target_is_better(sheet: Sheet) -> Hit | None:
     if not better(kpi.baseline, kpi.target, kpi.direction):
         return None
     arrow = "↑" if kpi.direction == "up" else "↓"
-    return Hit(values={"baseline": f"{kpi.baseline:g}", "target": f"{kpi.target:g}", "arrow": arrow})
+    return Match(values={"baseline": f"{kpi.baseline:g}", "target": f"{kpi.target:g}", "arrow": arrow})
 
 
 @rule("K06", "hint", "kpi")
-def holding_is_meant(sheet: Sheet) -> Hit | None:
+def holding_is_meant(sheet: KpiSheet) -> Match | None:
     """A target equal to today is fine where something threatens it, and that is said."""
     kpi = sheet.kpi
     if kpi.baseline is None or kpi.target is None or kpi.baseline != kpi.target:
         return None
     told = f"{sheet.definition} . {sheet.use}"
-    return None if sheet.find("hold_words", told) else Hit(word=f"{kpi.target:g}")
+    return None if sheet.find("hold_words", told) else Match(word=f"{kpi.target:g}")
 
 
 @rule("K07", "warn", "kpi")
-def baseline_known(sheet: Sheet) -> Hit | None:
+def baseline_known(sheet: KpiSheet) -> Match | None:
     """Where nobody knows today's value, a date says when it will be known."""
     kpi = sheet.kpi
     missed = kpi.baseline is None and kpi.baseline_by is None and sheet.could_tell("baseline")
-    return Hit() if missed else None
+    return Match() if missed else None
 
 
 @rule("K08", "settle", "kpi")
-def has_a_date(sheet: Sheet) -> Hit | None:
+def has_a_date(sheet: KpiSheet) -> Match | None:
     """A target has a date, still ahead and not beyond the year of the ambition."""
     due = sheet.kpi.target_date
     if due is None:
-        return Hit() if sheet.could_tell("target_date") else None
+        return Match() if sheet.could_tell("target_date") else None
     end, begin = last_day(due), first_day(due)
     if end is None or begin is None:
-        return Hit(word=due)
+        return Match(word=due)
     if sheet.today is not None and end < sheet.today:
-        return Hit(word=due)
-    year = sheet.setting.horizon_year
-    return Hit(word=due) if year is not None and begin.year > year else None
+        return Match(word=due)
+    year = sheet.context.horizon_year
+    return Match(word=due) if year is not None and begin.year > year else None
 
 
 @rule("K09", "hint", "kpi")
-def leap_has_a_project(sheet: Sheet) -> Hit | None:
+def leap_has_a_project(sheet: KpiSheet) -> Match | None:
     """Who wants to move fast and far does something differently."""
     kpi = sheet.kpi
     if kpi.baseline is None or kpi.target is None or sheet.today is None or sheet.initiatives:
@@ -71,11 +71,11 @@ def leap_has_a_project(sheet: Sheet) -> Hit | None:
         return None
     months = months_from(sheet.today, end)
     soon = 0 <= months <= sheet.lists.threshold("stretch_months")
-    return Hit(values={"percent": f"{far * 100:.0f}"}) if soon else None
+    return Match(values={"percent": f"{far * 100:.0f}"}) if soon else None
 
 
 @rule("K10", "hint", "kpi")
-def not_perfect(sheet: Sheet) -> Hit | None:
+def not_perfect(sheet: KpiSheet) -> Match | None:
     """Nothing at all, or everything always, gets redefined rather than reached."""
     kpi = sheet.kpi
     none_left = kpi.target == 0 and kpi.direction == "down"
@@ -84,11 +84,11 @@ def not_perfect(sheet: Sheet) -> Hit | None:
         return None
     objective = sheet.objective.read if sheet.objective else ""
     critical = sheet.find("critical_words", f"{sheet.definition} . {objective}")
-    return None if critical else Hit(word=f"{kpi.target:g}{'%' if everything else ''}")
+    return None if critical else Match(word=f"{kpi.target:g}{'%' if everything else ''}")
 
 
 @rule("K11", "warn", "kpi")
-def red_line_between(sheet: Sheet) -> Hit | None:
+def red_line_between(sheet: KpiSheet) -> Match | None:
     """Red lies between today and the target."""
     kpi = sheet.kpi
     if kpi.red is None or kpi.baseline is None or kpi.target is None or kpi.baseline == kpi.target:
@@ -96,11 +96,11 @@ def red_line_between(sheet: Sheet) -> Hit | None:
     if red_line_fits(kpi.baseline, kpi.target, kpi.red):
         return None
     values = {"baseline": f"{kpi.baseline:g}", "target": f"{kpi.target:g}"}
-    return Hit(word=f"{kpi.red:g}", values=values)
+    return Match(word=f"{kpi.red:g}", values=values)
 
 
 @rule("K20", "warn", "kpi")
-def read_in_time(sheet: Sheet) -> Hit | None:
+def read_in_time(sheet: KpiSheet) -> Match | None:
     """A handful of readings before the date, or there is nothing to steer by."""
     kpi = sheet.kpi
     if sheet.today is None or kpi.target_date is None:
@@ -109,4 +109,4 @@ def read_in_time(sheet: Sheet) -> Hit | None:
     count = readings(start, kpi.target_date, kpi.frequency)
     if count is None or count < 0 or count >= sheet.lists.threshold("least_readings"):
         return None
-    return Hit(values={"n": int(count)})
+    return Match(values={"n": int(count)})

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from bsc_coach.coach.rule import Hit, rule
-from bsc_coach.coach.strategy_view import RowId, View
+from bsc_coach.coach.rule import Match, rule
+from bsc_coach.coach.strategy_view import Perspective, StrategyView
 from bsc_coach.strategy.method import LEADING
 from bsc_coach.strategy.model import CLUSTERS, ClusterId
 
@@ -17,58 +17,60 @@ def _is_more(part: int, whole: int, share: float) -> bool:
 
 
 @rule("M01", "settle", "map")
-def every_cluster_filled(view: View) -> Iterator[Hit]:
+def every_cluster_filled(view: StrategyView) -> Iterator[Match]:
     """Each of the four clusters holds an objective, or a reason for its being empty."""
     excused = {one.id for one in view.strategy.clusters if (one.empty_because or "").strip()}
     for cluster in CLUSTERS:
         if cluster not in view.by_cluster and cluster not in excused:
-            yield Hit(word=view.label("cluster", cluster), about=(cluster,))
+            yield Match(word=view.label("cluster", cluster), about=(cluster,))
 
 
 @rule("M12", "warn", "map")
-def not_too_many(view: View) -> Iterator[Hit]:
+def not_too_many(view: StrategyView) -> Iterator[Match]:
     """A map that holds everything chooses nothing."""
     most, most_here = (int(view.lists.threshold(name)) for name in ("most_objectives", "most_in_cluster"))
     count = sum(1 for row in view.rows.values() if row != "mission")
     if count > most:
-        yield Hit(values={"n": count, "most": most})
+        yield Match(values={"n": count, "most": most})
     for cluster in CLUSTERS:
         here = view.by_cluster.get(cluster, ())
         if len(here) > most_here:
-            yield Hit(about=(cluster, *(one.id for one in here)), values={"n": len(here), "most": most_here})
+            yield Match(
+                about=(cluster, *(one.id for one in here)), values={"n": len(here), "most": most_here}
+            )
 
 
 @rule("M13", "hint", "map")
-def not_too_few(view: View) -> Iterator[Hit]:
+def not_too_few(view: StrategyView) -> Iterator[Match]:
     """With hardly anything on the map, something that carries the rest is missing."""
-    filled: Counter[RowId] = Counter(view.rows.values())
+    filled: Counter[Perspective] = Counter(view.rows.values())
     count = sum(filled.values()) - filled["mission"]
     on_top = filled["financial"] or filled["mission"]
     whole = filled["process"] and filled["customer"] and filled["learning"] and on_top
     if not whole or count < view.lists.threshold("least_objectives"):
-        yield Hit(values={"n": count})
+        yield Match(values={"n": count})
 
 
 @rule("M14", "warn", "map")
-def not_all_harvest(view: View) -> Iterator[Hit]:
+def not_all_harvest(view: StrategyView) -> Iterator[Match]:
     """A map of short-term objectives harvests and does not sow."""
     known = [one.objective.horizon for one in view.chosen if one.objective.horizon is not None]
     short = known.count("short")
     enough = len(known) >= view.lists.threshold("least_to_compare")
     if enough and _is_more(short, len(known), view.lists.threshold("most_short")):
-        yield Hit(values={"n": short, "all": len(known)})
+        yield Match(values={"n": short, "all": len(known)})
 
 
 @rule("M15", "warn", "map")
-def something_long(view: View) -> Iterator[Hit]:
+def something_long(view: StrategyView) -> Iterator[Match]:
     """At least one process objective pays after three years."""
     known = [one.objective.horizon for one in view.chosen if one.objective.horizon is not None]
     if known and "long" not in known:
-        yield Hit(values={"n": len(known)})
+        yield Match(values={"n": len(known)})
 
 
 @rule("M16", "hint", "map")
-def no_cluster_drowns_the_rest(view: View) -> Iterator[Hit]:
+def no_cluster_drowns_the_rest(view: StrategyView) -> Iterator[Match]:
     """More than half of the process objectives in one cluster is the week rather than the strategy."""
     count = len(view.chosen)
     if count < view.lists.threshold("least_to_compare"):
@@ -77,19 +79,19 @@ def no_cluster_drowns_the_rest(view: View) -> Iterator[Hit]:
         here = view.by_cluster.get(cluster, ())
         if _is_more(len(here), count, view.lists.threshold("most_of_cluster")):
             label = view.label("cluster", cluster)
-            yield Hit(word=label, about=(cluster,), values={"n": len(here), "all": count})
+            yield Match(word=label, about=(cluster,), values={"n": len(here), "all": count})
 
 
 @rule("M21", "hint", "map")
-def few_kpis(view: View) -> Iterator[Hit]:
+def few_kpis(view: StrategyView) -> Iterator[Match]:
     """More numbers, less steering."""
     count, most = len(view.strategy.kpis), int(view.lists.threshold("most_kpis"))
     if count > most:
-        yield Hit(values={"n": count, "most": most})
+        yield Match(values={"n": count, "most": most})
 
 
 @rule("M22", "warn", "map")
-def lead_and_lag(view: View) -> Iterator[Hit]:
+def lead_and_lag(view: StrategyView) -> Iterator[Match]:
     """Numbers that move early and numbers that follow: a map needs both."""
     known = [one.lead_lag for one in view.strategy.kpis if one.lead_lag is not None]
     lead = known.count("lead")
@@ -97,11 +99,11 @@ def lead_and_lag(view: View) -> Iterator[Hit]:
         return
     least, most = (view.lists.threshold(name) for name in ("least_lead", "most_lead"))
     if lead < len(known) * least - 1e-9 or _is_more(lead, len(known), most):
-        yield Hit(values={"n": lead, "all": len(known)})
+        yield Match(values={"n": lead, "all": len(known)})
 
 
 @rule("M26", "warn", "map")
-def proposition_leads(view: View) -> Iterator[Hit]:
+def proposition_leads(view: StrategyView) -> Iterator[Match]:
     """The cluster that the proposition lives on has not the least of the work."""
     kind = view.strategy.proposition.type
     if kind is None or not any(one.priority for one in view.chosen):
@@ -114,4 +116,4 @@ def proposition_leads(view: View) -> Iterator[Hit]:
     rest = [weight[cluster] for cluster in CLUSTERS if cluster not in leading]
     if max(weight[cluster] for cluster in leading) < min(rest):
         label = view.label("cluster", leading[0])
-        yield Hit(word=view.label("proposition", kind), about=leading, values={"cluster": label})
+        yield Match(word=view.label("proposition", kind), about=leading, values={"cluster": label})

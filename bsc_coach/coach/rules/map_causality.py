@@ -7,8 +7,8 @@ from datetime import date
 
 from bsc_coach.coach.formulas import first_day, last_day
 from bsc_coach.coach.lexicon.phrases import readable, words_of
-from bsc_coach.coach.rule import Hit, rule
-from bsc_coach.coach.strategy_view import View
+from bsc_coach.coach.rule import Match, rule
+from bsc_coach.coach.strategy_view import StrategyView
 from bsc_coach.strategy.model import Attribute, AttributeId
 
 _EFFECTS_OF: Mapping[AttributeId, str] = {"quality": "quality", "availability": "speed", "price": "cost"}
@@ -16,32 +16,32 @@ _EFFECTS_OF: Mapping[AttributeId, str] = {"quality": "quality", "availability": 
 
 
 @rule("M03", "settle", "map")
-def leads_somewhere(view: View) -> Iterator[Hit]:
+def leads_somewhere(view: StrategyView) -> Iterator[Match]:
     """Every process objective ends in a promise or a result."""
     reaching = view.reaching(view.in_row("customer", "financial", "mission"))
     for one in view.chosen:
         if one.id not in reaching:
-            yield Hit(word=one.title, about=(one.id,))
+            yield Match(word=one.title, about=(one.id,))
 
 
 @rule("M04", "settle", "map")
-def promise_is_kept(view: View) -> Iterator[Hit]:
+def promise_is_kept(view: StrategyView) -> Iterator[Match]:
     """Every promise has a process that keeps it."""
     for one in view.strategy.promises:
         if one.id not in view.kept:
-            yield Hit(word=one.title or "", about=(one.id,))
+            yield Match(word=one.title or "", about=(one.id,))
 
 
 @rule("M05", "warn", "map")
-def outcome_is_driven(view: View) -> Iterator[Hit]:
+def outcome_is_driven(view: StrategyView) -> Iterator[Match]:
     """Every financial outcome comes from something."""
     for one in view.strategy.outcomes:
         if not view.causes.get(one.id):
-            yield Hit(word=one.title or "", about=(one.id,))
+            yield Match(word=one.title or "", about=(one.id,))
 
 
 @rule("M06", "warn", "map")
-def one_whole_story(view: View) -> Iterator[Hit]:
+def one_whole_story(view: StrategyView) -> Iterator[Match]:
     """At least one chain runs from people over a process and a promise to a result."""
     if not view.chosen:
         return
@@ -49,33 +49,33 @@ def one_whole_story(view: View) -> Iterator[Hit]:
     promises = view.reaching(ends) & view.in_row("customer")
     processes = view.reaching(promises) & view.in_row("process")
     if not view.reaching(processes) & view.in_row("learning"):
-        yield Hit()
+        yield Match()
 
 
 @rule("M07", "hint", "map")
-def straight_to_money(view: View) -> Iterator[Hit]:
+def straight_to_money(view: StrategyView) -> Iterator[Match]:
     """A process reaches the money by productivity or by growth, else a customer stands in between."""
     for link in view.links:
         if view.rows[link.effect] != "financial" or view.rows[link.cause] != "process":
             continue
         objective = view.by_id[link.cause].objective
         if objective.serves not in ("productivity", "both") and "revenue" not in objective.effects:
-            yield Hit(about=link.about, values=link.ends)
+            yield Match(about=link.about, values=link.ends)
 
 
 @rule("M08", "hint", "map")
-def runs_upward(view: View) -> Iterator[Hit]:
+def runs_upward(view: StrategyView) -> Iterator[Match]:
     """Money enables and does not cause: links run upward."""
     for link in view.links:
         if view.rank(link.cause) > view.rank(link.effect):
-            yield Hit(about=link.about, values=link.ends)
+            yield Match(about=link.about, values=link.ends)
 
 
 @rule("M09", "warn", "map")
-def no_circle(view: View) -> Iterator[Hit]:
+def no_circle(view: StrategyView) -> Iterator[Match]:
     """What feeds each other needs a first one, and a delay."""
     for ring in _rings(view.effects):
-        yield Hit(about=ring, values={"ring": " → ".join((*ring[:6], *(("…",) if len(ring) > 6 else ())))})
+        yield Match(about=ring, values={"ring": " → ".join((*ring[:6], *(("…",) if len(ring) > 6 else ())))})
 
 
 def _rings(effects: Mapping[str, tuple[str, ...]]) -> Iterator[tuple[str, ...]]:
@@ -116,35 +116,35 @@ def _popped(stack: dict[str, None], until: str) -> tuple[str, ...]:
 
 
 @rule("M10", "hint", "map")
-def says_because(view: View) -> Iterator[Hit]:
+def says_because(view: StrategyView) -> Iterator[Match]:
     """A link is a hypothesis, and a hypothesis has a because."""
     least = view.lists.threshold("least_because_words")
     for link in view.links:
         if len(words_of(readable(link.because))) < least:
-            yield Hit(about=link.about, values=link.ends)
+            yield Match(about=link.about, values=link.ends)
 
 
 @rule("M11", "hint", "map")
-def drives_not_everything(view: View) -> Iterator[Hit]:
+def drives_not_everything(view: StrategyView) -> Iterator[Match]:
     """What drives everything explains nothing."""
     most = view.lists.threshold("most_links_from_one")
     for name, effects in view.effects.items():
         if len(effects) > most:
-            yield Hit(word=name, about=(name, *effects), values={"n": len(effects)})
+            yield Match(word=name, about=(name, *effects), values={"n": len(effects)})
     points = len(view.rows)
     if points and len(view.links) > points * view.lists.threshold("most_links_a_point") + 1e-9:
-        yield Hit(word=str(points), values={"n": len(view.links)})
+        yield Match(word=str(points), values={"n": len(view.links)})
 
 
 @rule("M27", "warn", "map")
-def difference_is_earned(view: View) -> Iterator[Hit]:
+def difference_is_earned(view: StrategyView) -> Iterator[Match]:
     """What makes the difference is earned in some process."""
     for attribute in view.strategy.proposition.attributes:
         if attribute.role == "differentiator" and view.chosen and not _is_earned(attribute, view):
-            yield Hit(word=view.label("attribute", attribute.id), about=(attribute.id,))
+            yield Match(word=view.label("attribute", attribute.id), about=(attribute.id,))
 
 
-def _is_earned(attribute: Attribute, view: View) -> bool:
+def _is_earned(attribute: Attribute, view: StrategyView) -> bool:
     """Tell whether a promise of this attribute is kept, or an objective speaks of it or has its effect."""
     if any(one.attribute == attribute.id and one.id in view.kept for one in view.strategy.promises):
         return True
@@ -158,13 +158,13 @@ def _is_earned(attribute: Attribute, view: View) -> bool:
     )
 
 
-def _subprocess(name: str, view: View) -> str | None:
+def _subprocess(name: str, view: StrategyView) -> str | None:
     candidate = view.by_id[name].candidate
     return candidate.subprocess if candidate else None
 
 
 @rule("M28", "warn", "map")
-def basics_are_good_enough(view: View) -> Iterator[Hit]:
+def basics_are_good_enough(view: StrategyView) -> Iterator[Match]:
     """Below a threshold customers leave before they see the difference."""
     weak = view.lists.threshold("weak_performance")
     for attribute in view.strategy.proposition.attributes:
@@ -175,21 +175,21 @@ def basics_are_good_enough(view: View) -> Iterator[Hit]:
             low = one.performance is not None and one.performance <= weak
             if low and one.id not in view.by_id and view.lists.find(words, readable(one.title)):
                 about = (one.id, attribute.id)
-                yield Hit(word=view.label("attribute", attribute.id), about=about)
+                yield Match(word=view.label("attribute", attribute.id), about=about)
                 break
 
 
 @rule("M42", "warn", "map")
-def sown_before_harvest(view: View) -> Iterator[Hit]:
+def sown_before_harvest(view: StrategyView) -> Iterator[Match]:
     """An effect is not due before the first of its cause is."""
     due = {name: _due(name, view) for name in view.kpis_of}
     for link in view.links:
         cause, effect = due.get(link.cause), due.get(link.effect)
         if cause and effect and effect[1] < cause[0]:
-            yield Hit(about=link.about, values=link.ends)
+            yield Match(about=link.about, values=link.ends)
 
 
-def _due(name: str, view: View) -> tuple[date, date] | None:
+def _due(name: str, view: StrategyView) -> tuple[date, date] | None:
     """Return the first and the last day on which targets of a point are due."""
     firsts = [day for one in view.kpis_of[name] if (day := first_day(one.target_date))]
     lasts = [day for one in view.kpis_of[name] if (day := last_day(one.target_date))]

@@ -6,15 +6,15 @@ from collections.abc import Iterator
 
 from bsc_coach.coach.formulas import first_day, months_from
 from bsc_coach.coach.lexicon.phrases import readable
-from bsc_coach.coach.rule import Hit, rule
-from bsc_coach.coach.strategy_view import View
+from bsc_coach.coach.rule import Match, rule
+from bsc_coach.coach.strategy_view import StrategyView
 from bsc_coach.strategy.model import Kpi
 
 _ARROWS = {"up": "↑", "down": "↓"}
 
 
 @rule("M36", "hint", "map")
-def opposites_are_balanced(view: View) -> Iterator[Hit]:
+def opposites_are_balanced(view: StrategyView) -> Iterator[Match]:
     """Two numbers that pull against each other need a note on where the balance lies."""
     loose = [one for one in view.strategy.kpis if one.direction and not (one.guard or "").strip()]
     for number in range(1, 10):
@@ -24,11 +24,11 @@ def opposites_are_balanced(view: View) -> Iterator[Hit]:
             other = next((other for other in other_side if other.id != one.id), None)
             if other is not None:
                 names = {"one": one.name, "other": other.name}
-                yield Hit(about=(one.id, other.id), values=names)
+                yield Match(about=(one.id, other.id), values=names)
                 break
 
 
-def _pulling(side: str, kpis: list[Kpi], view: View) -> tuple[Kpi, ...]:
+def _pulling(side: str, kpis: list[Kpi], view: StrategyView) -> tuple[Kpi, ...]:
     """Return the KPIs of one side of a pair: the list holds its words, and its direction as an arrow."""
     listed = view.lists.words(side)
     return tuple(
@@ -39,12 +39,12 @@ def _pulling(side: str, kpis: list[Kpi], view: View) -> tuple[Kpi, ...]:
 
 
 @rule("M37", "warn", "map")
-def team_stands_behind_it(view: View) -> Iterator[Hit]:
+def team_stands_behind_it(view: StrategyView) -> Iterator[Match]:
     """A low vote that nobody came back to, or a tie across the line, comes back later."""
     low = [one for one in view.strategy.participants if one.vote is not None and one.vote <= 2]
     if low:
         names = ", ".join(one.role or one.name or one.id for one in low)
-        yield Hit(word=names, about=tuple(one.id for one in low), values={"n": len(low)})
+        yield Match(word=names, about=tuple(one.id for one in low), values={"n": len(low)})
     candidates = view.strategy.candidates
     line = min(
         (one.priority for one in candidates if one.selected and one.priority is not None), default=None
@@ -52,25 +52,25 @@ def team_stands_behind_it(view: View) -> Iterator[Hit]:
     for one in candidates:
         tied = line is not None and one.priority == line
         if tied and not one.selected and not (one.reason or "").strip():
-            yield Hit(word=one.title or "", about=(one.id,), values={"n": 0})
+            yield Match(word=one.title or "", about=(one.id,), values={"n": 0})
 
 
 @rule("M38", "warn", "map")
-def parking_has_owner_and_date(view: View) -> Iterator[Hit]:
+def parking_has_owner_and_date(view: StrategyView) -> Iterator[Match]:
     """A parked point comes back because somebody brings it, on a day."""
     for one in view.strategy.parking:
         if not (one.owner or "").strip() or one.due is None:
-            yield Hit(word=one.title or "", about=(one.id,))
+            yield Match(word=one.title or "", about=(one.id,))
 
 
 @rule("M40", "warn", "map")
-def first_review_is_near(view: View) -> Iterator[Hit]:
+def first_review_is_near(view: StrategyView) -> Iterator[Match]:
     """A map is put on the table again within a quarter."""
     if not view.chosen:
         return
     first = first_day(view.strategy.review.first)
-    today = view.setting.today
+    today = view.context.today
     if first is None:
-        yield Hit()
+        yield Match()
     elif today is not None and months_from(today, first) > view.lists.threshold("review_months") + 0.1:
-        yield Hit(word=view.strategy.review.first or "")
+        yield Match(word=view.strategy.review.first or "")

@@ -6,16 +6,16 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from bsc_coach.coach.lexicon.phrases import readable
-from bsc_coach.coach.rule import Hit, rule
-from bsc_coach.coach.strategy_view import Chosen, View
+from bsc_coach.coach.rule import Match, rule
+from bsc_coach.coach.strategy_view import Chosen, StrategyView
 
 
 @rule("M02", "warn", "map")
-def is_described(view: View) -> Iterator[Hit]:
+def is_described(view: StrategyView) -> Iterator[Match]:
     """An objective has its place among the sub-processes, and a sentence that describes it."""
     for one in view.chosen:
         if not (one.objective.description or "").strip() or not _has_place(one):
-            yield Hit(word=one.title, about=(one.id,))
+            yield Match(word=one.title, about=(one.id,))
 
 
 def _has_place(one: Chosen) -> bool:
@@ -25,15 +25,15 @@ def _has_place(one: Chosen) -> bool:
 
 
 @rule("M20", "settle", "map")
-def is_measured(view: View) -> Iterator[Hit]:
+def is_measured(view: StrategyView) -> Iterator[Match]:
     """How will you know? Every process objective has a KPI."""
     for one in view.chosen:
         if one.id not in view.kpis_of:
-            yield Hit(word=one.title, about=(one.id,))
+            yield Match(word=one.title, about=(one.id,))
 
 
 @rule("M23", "warn", "map")
-def is_owned_and_shared_out(view: View) -> Iterator[Hit]:
+def is_owned_and_shared_out(view: StrategyView) -> Iterator[Match]:
     """Every objective has a role that carries it, and no role carries nearly all."""
     owned: dict[str, list[str]] = defaultdict(list)
     roles: dict[str, str] = {}
@@ -45,46 +45,46 @@ def is_owned_and_shared_out(view: View) -> Iterator[Hit]:
             owned[role].append(name)
             roles.setdefault(role, told or "")
         else:
-            yield Hit(about=(name,), word=view.titles[name], values={"n": 0, "all": len(several)})
+            yield Match(about=(name,), word=view.titles[name], values={"n": 0, "all": len(several)})
     if len(several) < view.lists.threshold("least_to_share_out"):
         return
     for role, names in owned.items():
         if len(names) > len(several) * view.lists.threshold("most_of_one_owner") + 1e-9:
-            yield Hit(word=roles[role], about=tuple(names), values={"n": len(names), "all": len(several)})
+            yield Match(word=roles[role], about=tuple(names), values={"n": len(names), "all": len(several)})
 
 
 @rule("M29", "hint", "map")
-def project_serves(view: View) -> Iterator[Hit]:
+def project_serves(view: StrategyView) -> Iterator[Match]:
     """A project that moves no point of the map is somebody else's."""
     for one in view.strategy.initiatives:
         if not any(name in view.rows for name in one.objectives):
-            yield Hit(word=one.title or "", about=(one.id,))
+            yield Match(word=one.title or "", about=(one.id,))
 
 
 @rule("M30", "hint", "map")
-def weak_point_has_project(view: View) -> Iterator[Hit]:
+def weak_point_has_project(view: StrategyView) -> Iterator[Match]:
     """Where we are weak, something has to be done differently."""
     weak = view.lists.threshold("weak_performance")
     for one in view.chosen:
         performance = one.candidate.performance if one.candidate else None
         if performance is not None and performance <= weak and one.id not in view.initiatives_of:
-            yield Hit(word=one.title, about=(one.id,))
+            yield Match(word=one.title, about=(one.id,))
 
 
 @rule("M31", "hint", "map")
-def project_has_owner_and_end(view: View) -> Iterator[Hit]:
+def project_has_owner_and_end(view: StrategyView) -> Iterator[Match]:
     """A project has a role that leads it and a day it ends; and a point has no crowd of projects."""
     for one in view.strategy.initiatives:
         if not (one.owner_role or "").strip() or one.end is None:
-            yield Hit(word=one.title or "", about=(one.id,))
+            yield Match(word=one.title or "", about=(one.id,))
     most = view.lists.threshold("most_projects_of_one")
     for name, projects in view.initiatives_of.items():
         if len(projects) > most:
-            yield Hit(word=view.titles.get(name, name), about=(name, *(one.id for one in projects)))
+            yield Match(word=view.titles.get(name, name), about=(name, *(one.id for one in projects)))
 
 
 @rule("M33", "hint", "map")
-def bottleneck_is_addressed(view: View) -> Iterator[Hit]:
+def bottleneck_is_addressed(view: StrategyView) -> Iterator[Match]:
     """What was named as a bottleneck is taken away by something."""
     waiting = [one for one in view.strategy.processes if (one.bottleneck or "").strip()]
     if not waiting or not view.lists.spoken:
@@ -98,11 +98,11 @@ def bottleneck_is_addressed(view: View) -> Iterator[Hit]:
     )
     for one in waiting:
         if one.id not in working_on and not content(readable(one.bottleneck)) & addressed:
-            yield Hit(word=one.bottleneck or "", about=(one.id,))
+            yield Match(word=one.bottleneck or "", about=(one.id,))
 
 
 @rule("M34", "hint", "map")
-def customers_feel_it(view: View) -> Iterator[Hit]:
+def customers_feel_it(view: StrategyView) -> Iterator[Match]:
     """Most of the vital few belong to processes that touch the customer."""
     kinds = {one.id: one.primary for one in view.strategy.processes if one.primary is not None}
     known = supporting = 0
@@ -113,14 +113,14 @@ def customers_feel_it(view: View) -> Iterator[Hit]:
         known += bool(where)
         supporting += where == {"supporting"}
     if known >= view.lists.threshold("least_supporting") and supporting * 2 > known:
-        yield Hit(values={"n": supporting, "all": known})
+        yield Match(values={"n": supporting, "all": known})
 
 
 @rule("M35", "warn", "map")
-def innovation_is_protected(view: View) -> Iterator[Hit]:
+def innovation_is_protected(view: StrategyView) -> Iterator[Match]:
     """Innovation needs hours, money or people that daily business cannot take."""
     for one in view.by_cluster.get("innovation", ()):
         projects = view.initiatives_of.get(one.id, ())
         kept_free = any((project.resources or "").strip() for project in projects)
         if not (one.objective.protected or "").strip() and not kept_free:
-            yield Hit(word=one.title, about=(one.id,))
+            yield Match(word=one.title, about=(one.id,))

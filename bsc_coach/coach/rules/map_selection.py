@@ -6,33 +6,33 @@ from collections import Counter
 from collections.abc import Iterator
 
 from bsc_coach.coach.lexicon.phrases import readable
-from bsc_coach.coach.rule import Hit, rule
-from bsc_coach.coach.strategy_view import View
+from bsc_coach.coach.rule import Match, rule
+from bsc_coach.coach.strategy_view import StrategyView
 
 
 @rule("M17", "warn", "map")
-def something_was_left_out(view: View) -> Iterator[Hit]:
+def something_was_left_out(view: StrategyView) -> Iterator[Match]:
     """Who selects nearly everything has selected nothing."""
     scored = [one for one in view.strategy.candidates if one.priority is not None]
     selected = sum(1 for one in scored if one.selected)
     enough = len(scored) >= view.lists.threshold("least_scored")
     if enough and selected > len(scored) * view.lists.threshold("most_selected") + 1e-9:
-        yield Hit(values={"n": selected, "all": len(scored)})
+        yield Match(values={"n": selected, "all": len(scored)})
 
 
 @rule("M18", "hint", "map")
-def scores_differ(view: View) -> Iterator[Hit]:
+def scores_differ(view: StrategyView) -> Iterator[Match]:
     """The same score for all is no score."""
     scores = [one.influence for one in view.strategy.candidates if one.influence is not None]
     if len(scores) < view.lists.threshold("least_to_compare"):
         return
     score, count = Counter(scores).most_common(1)[0]
     if count >= len(scores) * view.lists.threshold("most_same_score") - 1e-9:
-        yield Hit(word=str(score), values={"n": count, "all": len(scores)})
+        yield Match(word=str(score), values={"n": count, "all": len(scores)})
 
 
 @rule("M19", "hint", "map")
-def choice_follows_scores(view: View) -> Iterator[Hit]:
+def choice_follows_scores(view: StrategyView) -> Iterator[Match]:
     """A choice against one's own scores deserves a reason."""
     for one in view.strategy.candidates:
         if one.influence is None or (one.reason or "").strip():
@@ -40,11 +40,11 @@ def choice_follows_scores(view: View) -> Iterator[Hit]:
         against = one.influence <= 3 if one.selected else one.influence == 5 and (one.performance or 5) <= 3
         if against:
             about = (one.id,)
-            yield Hit(word=one.title or "", about=about, values={"n": one.influence})
+            yield Match(word=one.title or "", about=about, values={"n": one.influence})
 
 
 @rule("M39", "hint", "map")
-def choice_follows_decisions(view: View) -> Iterator[Hit]:
+def choice_follows_decisions(view: StrategyView) -> Iterator[Match]:
     """What a decision dropped is not among the vital few, unless a reason says what changed."""
     content = view.lists.content
     dropped = [
@@ -58,14 +58,14 @@ def choice_follows_decisions(view: View) -> Iterator[Hit]:
             continue
         for decision, told in dropped:
             if len(meant & told) >= len(meant) * view.lists.threshold("same_thing"):
-                yield Hit(word=candidate.title or "", about=(candidate.id, decision.id))
+                yield Match(word=candidate.title or "", about=(candidate.id, decision.id))
                 break
 
 
 @rule("M43", "hint", "map")
-def strength_is_guarded(view: View) -> Iterator[Hit]:
+def strength_is_guarded(view: StrategyView) -> Iterator[Match]:
     """What decides the promise and goes well deserves guarding."""
     strong = view.lists.threshold("strong_performance")
     for one in view.strategy.candidates:
         if one.influence == 5 and (one.performance or 0) >= strong and one.id not in view.by_id:
-            yield Hit(word=one.title or "", about=(one.id,))
+            yield Match(word=one.title or "", about=(one.id,))

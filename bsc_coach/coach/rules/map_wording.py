@@ -7,13 +7,13 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 
 from bsc_coach.coach.lexicon.phrases import readable
-from bsc_coach.coach.rule import Hit, rule
-from bsc_coach.coach.strategy_view import Chosen, View
+from bsc_coach.coach.rule import Match, rule
+from bsc_coach.coach.strategy_view import Chosen, StrategyView
 from bsc_coach.strategy.model import CLUSTERS, ClusterId
 
 
 @rule("M24", "warn", "map")
-def says_different_things(view: View) -> Iterator[Hit]:
+def says_different_things(view: StrategyView) -> Iterator[Match]:
     """Two objectives in nearly the same words may be one."""
     least = view.lists.threshold("same_thing")
     stems = {one.id: view.lists.content(one.read) for one in view.chosen}
@@ -33,7 +33,7 @@ def says_different_things(view: View) -> Iterator[Hit]:
             None,
         )
         if twin is not None:
-            yield Hit(about=(one.id, twin.id), values={"one": one.title, "other": twin.title})
+            yield Match(about=(one.id, twin.id), values={"one": one.title, "other": twin.title})
         for stem in rarest:
             seen[stem].append(one)
 
@@ -47,7 +47,7 @@ def _overlaps(some: frozenset[str], others: frozenset[str], least: float) -> boo
 
 
 @rule("M25", "hint", "map")
-def stands_in_its_cluster(view: View) -> Iterator[Hit]:
+def stands_in_its_cluster(view: StrategyView) -> Iterator[Match]:
     """An objective that speaks of another cluster may belong there."""
     for one in view.chosen:
         if one.cluster is None or _speaks_of(one.cluster, one, view):
@@ -55,16 +55,16 @@ def stands_in_its_cluster(view: View) -> Iterator[Hit]:
         for cluster in CLUSTERS:
             if cluster != one.cluster and (word := _speaks_of(cluster, one, view)):
                 values = {"cluster": view.label("cluster", cluster)}
-                yield Hit(word=word, about=(one.id,), values=values)
+                yield Match(word=word, about=(one.id,), values=values)
                 break
 
 
-def _speaks_of(cluster: ClusterId, one: Chosen, view: View) -> str:
+def _speaks_of(cluster: ClusterId, one: Chosen, view: StrategyView) -> str:
     return view.lists.find(f"cluster_{cluster}", one.read)
 
 
 @rule("M32", "warn", "map")
-def enabler_is_precise(view: View) -> Iterator[Hit]:
+def enabler_is_precise(view: StrategyView) -> Iterator[Match]:
     """Which skill, in which process? What people need is named, and linked to what needs it."""
     enabling = view.reaching(view.in_row("process"))
     for one in view.strategy.enablers:
@@ -72,12 +72,12 @@ def enabler_is_precise(view: View) -> Iterator[Hit]:
         telling = view.lists.content(title)
         vague = bool(telling) and not telling - view.lists.stems("vague_enablers")
         if vague or one.id not in enabling:
-            yield Hit(word=one.title or "", about=(one.id,))
+            yield Match(word=one.title or "", about=(one.id,))
 
 
 @rule("M41", "hint", "map")
-def more_than_the_law(view: View) -> Iterator[Hit]:
+def more_than_the_law(view: StrategyView) -> Iterator[Match]:
     """The law is the floor; where does one want to be preferred?"""
     social = view.by_cluster.get("social", ())
     if social and all(view.lists.find("compliance", one.read) for one in social):
-        yield Hit(word=social[0].title, about=tuple(one.id for one in social))
+        yield Match(word=social[0].title, about=tuple(one.id for one in social))

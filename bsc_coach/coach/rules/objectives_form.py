@@ -1,14 +1,14 @@
 """Rules on how an objective is built: its verb, how many goals it holds, its length and its form.
 
-Each takes a Wording and the Setting, and returns a Hit or None.
+Each takes a Wording and the RuleContext, and returns a Match or None.
 """
 
 from __future__ import annotations
 
 import re
 
-from bsc_coach.coach.context import Setting, Wording
-from bsc_coach.coach.rule import Hit, rule
+from bsc_coach.coach.context import RuleContext, Wording
+from bsc_coach.coach.rule import Match, rule
 from bsc_coach.coach.sentence import Sentence, sentence
 
 _LETTER = re.compile(r"\w")
@@ -23,14 +23,14 @@ def bare(text: str) -> str:
 
 
 @rule("O01", "warn", "objective")
-def names_a_topic(wording: Wording, setting: Setting) -> Hit | None:
+def names_a_topic(wording: Wording, context: RuleContext) -> Match | None:
     """A topic without a verb; only a hint where the first word may be a verb that no list has."""
-    read = sentence(wording, setting)
-    if setting.row != "process" or not read.words or read.verbs:
+    read = sentence(wording, context)
+    if context.row != "process" or not read.words or read.verbs:
         return None
     unsure = read.among("comparatives", read.words[0])
     unsure = unsure or (_may_be_verb(read) if read.verb_first else may_hold_verb(read))
-    return Hit(read.words[0], mild=unsure)
+    return Match(read.words[0], mild=unsure)
 
 
 def _may_be_verb(read: Sentence) -> bool:
@@ -56,24 +56,24 @@ def _looks_like_verb(read: Sentence, word: str) -> bool:
 
 
 @rule("O03", "warn", "objective")
-def done_once(wording: Wording, setting: Setting) -> Hit | None:
+def done_once(wording: Wording, context: RuleContext) -> Match | None:
     """Something that is done once: an initiative."""
-    read = sentence(wording, setting)
+    read = sentence(wording, context)
     if not read.words:
         return None
     began = read.begins("one_off_starts")
     if began and not read.verbs:
-        return Hit(began)
+        return Match(began)
     if read.verb_first:
-        return _english_once(read, setting)
-    return _dutch_once(read, setting)
+        return _english_once(read, context)
+    return _dutch_once(read, context)
 
 
-def _allowed(read: Sentence, word: str, setting: Setting) -> bool:
+def _allowed(read: Sentence, word: str, context: RuleContext) -> bool:
     """Tell whether a verb of doing once is a verb of result here."""
-    if setting.cluster == "innovation" and read.among("innovation_verbs", word):
+    if context.cluster == "innovation" and read.among("innovation_verbs", word):
         return True
-    if setting.subprocess in ("community", "employment") and read.among("social_verbs", word):
+    if context.subprocess in ("community", "employment") and read.among("social_verbs", word):
         return True
     at = read.words.index(word) + 1
     where = read.words[at : at + 1] if read.verb_first else read.words[: at - 1]
@@ -81,31 +81,31 @@ def _allowed(read: Sentence, word: str, setting: Setting) -> bool:
     return read.among("one_off_bendable", word) and (more or bool(read.first("result_signs")))
 
 
-def _english_once(read: Sentence, setting: Setting) -> Hit | None:
+def _english_once(read: Sentence, context: RuleContext) -> Match | None:
     if read.lead is None:
         return None
     verb, rest = read.words[read.lead], read.words[read.lead + 1 :]
     if (phrase := read.list("one_off_phrases").at(read.words, read.lead)) and phrase > 1:
-        return Hit(" ".join(read.words[read.lead : read.lead + phrase]))
+        return Match(" ".join(read.words[read.lead : read.lead + phrase]))
     if read.among("one_off_of_staff", verb):
-        return Hit(verb) if any(read.among("staff", word) for word in rest[:3]) else None
+        return Match(verb) if any(read.among("staff", word) for word in rest[:3]) else None
     if read.among("one_off_verbs", verb):
-        return None if _allowed(read, verb, setting) else _once(read, verb, setting)
+        return None if _allowed(read, verb, context) else _once(read, verb, context)
     if rest and read.among("one_off_with_article", verb):
         new = read.among("articles", rest[0])
         thing = any(read.among("one_off_nouns", word) for word in rest[-2:])
         if (new and (thing or len(rest) <= 4 or "new" in rest[:2])) or (thing and len(rest) <= 3):
-            return Hit(verb, mild=bool(read.first("result_signs")))
+            return Match(verb, mild=bool(read.first("result_signs")))
     return None
 
 
-def _dutch_once(read: Sentence, setting: Setting) -> Hit | None:
+def _dutch_once(read: Sentence, context: RuleContext) -> Match | None:
     for pair in read.lists.words("one_off_split"):
         order, _, part = pair.partition(" ")
         if read.words[0] == order and read.parted(part):
-            return Hit(f"{order} … {part}")
+            return Match(f"{order} … {part}")
     if phrase := read.first("one_off_phrases"):
-        return Hit(phrase)
+        return Match(phrase)
     verbs = [read.words[at] for at in read.verbs if not read.among("auxiliaries", read.words[at])]
     if not verbs:
         return None
@@ -117,23 +117,23 @@ def _dutch_once(read: Sentence, setting: Setting) -> Hit | None:
         if word != verb
     )
     if read.among("one_off_of_staff", verb):
-        return Hit(verb) if any(read.among("staff", word) for word in read.words) else None
+        return Match(verb) if any(read.among("staff", word) for word in read.words) else None
     if read.among("one_off_with_article", verb) and read.among("new_things", read.words[0]):
-        return Hit(verb)
-    if not read.among("one_off_verbs", verb) or _allowed(read, verb, setting):
+        return Match(verb)
+    if not read.among("one_off_verbs", verb) or _allowed(read, verb, context):
         return None
-    return _once(read, verb, setting) if thing or not read.among("one_off_soft", verb) else None
+    return _once(read, verb, context) if thing or not read.among("one_off_soft", verb) else None
 
 
-def _once(read: Sentence, verb: str, setting: Setting) -> Hit:
+def _once(read: Sentence, verb: str, context: RuleContext) -> Match:
     """Return the remark on a verb; a hint on one that innovation may use while the cluster is unknown."""
-    return Hit(verb, mild=not setting.cluster and read.among("innovation_verbs", verb))
+    return Match(verb, mild=not context.cluster and read.among("innovation_verbs", verb))
 
 
 @rule("O04", "warn", "objective")
-def two_goals(wording: Wording, setting: Setting) -> Hit | None:
+def two_goals(wording: Wording, context: RuleContext) -> Match | None:
     """Two verbs that "and" joins: two objectives."""
-    read = sentence(_with_ampersand(wording), setting)
+    read = sentence(_with_ampersand(wording), context)
     if read.first("fixed_pairs"):
         return None
     for at, length in read.list("joints").spans(read.words):
@@ -145,7 +145,7 @@ def two_goals(wording: Wording, setting: Setting) -> Hit | None:
         if (_english_second if read.verb_first else _dutch_second)(read, at, after):
             steps = " ".join(f"{word}," for word in read.words[max(at - 2, 0) : at]).rstrip(",")
             chain = not read.verb_first and at > 1 and steps in wording.text  # "roken, snijden en verpakken"
-            return Hit(" ".join(read.words[at:after]), mild=chain)
+            return Match(" ".join(read.words[at:after]), mild=chain)
     return None
 
 
@@ -185,19 +185,19 @@ def _dutch_second(read: Sentence, at: int, after: int) -> bool:
 
 
 @rule("O09", "hint", "objective")
-def too_long(wording: Wording, setting: Setting) -> Hit | None:
+def too_long(wording: Wording, context: RuleContext) -> Match | None:
     """More words than a colleague can repeat."""
     words = [word for word in wording.text.split() if _LETTER.search(word)]
-    most = int(setting.lists.threshold("most_words"))
-    return Hit(str(len(words)), values={"n": len(words), "most": most}) if len(words) > most else None
+    most = int(context.lists.threshold("most_words"))
+    return Match(str(len(words)), values={"n": len(words), "most": most}) if len(words) > most else None
 
 
 @rule("O13", "hint", "objective")
-def passive(wording: Wording, setting: Setting) -> Hit | None:
+def passive(wording: Wording, context: RuleContext) -> Match | None:
     """Nobody acts."""
-    read = sentence(wording, setting)
+    read = sentence(wording, context)
     word = _english_passive(read) if read.verb_first else _dutch_passive(read)
-    return Hit(word) if word else None
+    return Match(word) if word else None
 
 
 def _english_passive(read: Sentence) -> str:
@@ -241,39 +241,39 @@ def _participle(read: Sentence, word: str) -> bool:
 
 
 @rule("O22", "settle", "objective", "promise", "proposition", "name")
-def placeholder(wording: Wording, setting: Setting) -> Hit | None:
+def placeholder(wording: Wording, context: RuleContext) -> Match | None:
     """Nothing yet."""
     if not wording.text:
         return None
     text = bare(wording.text)
-    read = sentence(wording, setting)
-    known = setting.lists.words("placeholders")
+    read = sentence(wording, context)
+    known = context.lists.words("placeholders")
     if not known:
         return None
     if not text.strip("?"):
-        return Hit(wording.text)
+        return Match(wording.text)
     begun = any(
         text == start or text.startswith((f"{start} ", f"{start}:"))
-        for start in setting.lists.words("placeholder_starts")
+        for start in context.lists.words("placeholder_starts")
     )
     return (
-        Hit(text) if text in known or text.rstrip("?") in known or (begun and len(read.words) < 9) else None
+        Match(text) if text in known or text.rstrip("?") in known or (begun and len(read.words) < 9) else None
     )
 
 
 @rule("O23", "hint", "objective", "promise", "proposition", "name")
-def question(wording: Wording, setting: Setting) -> Hit | None:
+def question(wording: Wording, context: RuleContext) -> Match | None:
     """A question: for the parking lot, with a best answer for now."""
-    return Hit("?") if bare(wording.text).endswith("?") and sentence(wording, setting).words else None
+    return Match("?") if bare(wording.text).endswith("?") and sentence(wording, context).words else None
 
 
 @rule("O24", "hint", "objective")
-def what_not(wording: Wording, setting: Setting) -> Hit | None:
+def what_not(wording: Wording, context: RuleContext) -> Match | None:
     """What is not wanted; customers may say so: "don't make me repeat my story"."""
-    read = sentence(wording, setting)
-    if setting.row == "customer" and any(read.among("customer_voice", word) for word in read.words):
+    read = sentence(wording, context)
+    if context.row == "customer" and any(read.among("customer_voice", word) for word in read.words):
         return None
     if began := read.begins("refusal_starts"):
-        return Hit(began)
+        return Match(began)
     inside = next((at for at, word in enumerate(read.words) if read.among("refusal_inside", word)), -1)
-    return Hit(read.words[inside]) if inside >= 0 and not read.clause_before(inside) else None
+    return Match(read.words[inside]) if inside >= 0 and not read.clause_before(inside) else None

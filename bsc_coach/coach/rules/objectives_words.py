@@ -1,14 +1,14 @@
 """Rules on the words of an objective: vague, absolute, generic, borrowed from another drawer of the map.
 
-Each takes a Wording and the Setting, and returns a Hit or None.
+Each takes a Wording and the RuleContext, and returns a Match or None.
 """
 
 from __future__ import annotations
 
 import re
 
-from bsc_coach.coach.context import Setting, Wording
-from bsc_coach.coach.rule import Hit, rule
+from bsc_coach.coach.context import RuleContext, Wording
+from bsc_coach.coach.rule import Match, rule
 from bsc_coach.coach.rules.objectives_form import bare, may_hold_verb
 from bsc_coach.coach.sentence import Sentence, sentence
 
@@ -20,119 +20,119 @@ _CONCRETE = 2
 _CAPITALS = re.compile(r"\b[A-Z][A-Z0-9]*(?:&[A-Z0-9]+)?(?:s|'s|’s)?\b")
 
 
-def _hit(word: str) -> Hit | None:
-    return Hit(word) if word else None
+def _hit(word: str) -> Match | None:
+    return Match(word) if word else None
 
 
-def is_customer(read: Sentence, word: str, setting: Setting) -> bool:
+def is_customer(read: Sentence, word: str, context: RuleContext) -> bool:
     """Tell whether a word means those whom the team serves: by any name, or by the team's own."""
-    own = setting.customers
+    own = context.customers
     return read.among("customers", word) or word in own or word.removesuffix("s") in own
 
 
 @rule("O02", "warn", "objective", "promise")
-def vague(wording: Wording, setting: Setting) -> Hit | None:
+def vague(wording: Wording, context: RuleContext) -> Match | None:
     """A word that everybody fills in differently."""
-    read = sentence(wording, setting)
+    read = sentence(wording, context)
     found = read.first("vague_words") or read.first("vague_phrases")
     if not found or found in read.first("vague_spared"):
         return None
-    return Hit(found, mild=read.among("vague_verbs", found) and _told_of(read, setting) >= _CONCRETE)
+    return Match(found, mild=read.among("vague_verbs", found) and _told_of(read, context) >= _CONCRETE)
 
 
-def _told_of(read: Sentence, setting: Setting) -> int:
+def _told_of(read: Sentence, context: RuleContext) -> int:
     """Count the words that tell of what, neither vague nor such as every organisation uses."""
     empty = ("vague_words", "generic_fillers", "determiners", "prepositions")
     return sum(
-        not (any(read.among(name, word) for name in empty) or _generic(read, word, setting))
+        not (any(read.among(name, word) for name in empty) or _generic(read, word, context))
         for word in read.words
     )
 
 
 @rule("O05", "hint", "objective")
-def number_inside(wording: Wording, setting: Setting) -> Hit | None:
+def number_inside(wording: Wording, context: RuleContext) -> Match | None:
     """A number or a date that belongs to the target of a KPI."""
     if marked := _MARKED.search(wording.text):
-        return Hit(marked.group())
-    words = sentence(wording, setting)
+        return Match(marked.group())
+    words = sentence(wording, context)
     for at, word in enumerate(words.words):
         after = words.words[at + 1] if at + 1 < len(words.words) else ""
         before = words.words[at - 1] if at else ""
         if _YEAR.fullmatch(word) and words.among("deadlines", before):
-            return Hit(f"{before} {word}")
+            return Match(f"{before} {word}")
         if words.among("between_units", after) and at + 2 < len(words.words):
             after = words.words[at + 2]
         number = _NUMBER.match(word)
         if number and (words.among("units", after) or words.among("units", word[number.end() :].strip("-"))):
-            return Hit(f"{word} {after}".strip())
+            return Match(f"{word} {after}".strip())
         if words.among("number_words", word) and words.among("percent_words", after):
-            return Hit(f"{word} {after}")
+            return Match(f"{word} {after}")
         ended = not after or (words.among("prepositions", after) and not words.among("levels", after))
         if number and ended and words.among("levels", before):
-            return Hit(f"{before} {word}")
+            return Match(f"{before} {word}")
     return None
 
 
 @rule("O06", "hint", "objective")
-def amount_word(wording: Wording, setting: Setting) -> Hit | None:
+def amount_word(wording: Wording, context: RuleContext) -> Match | None:
     """A word for how much, where a target should say it."""
-    read = sentence(wording, setting)
+    read = sentence(wording, context)
     for at, word in enumerate(read.words):
         if read.among("amounts", word):
-            return Hit(word)
+            return Match(word)
         if read.among("amounts_before_verb", word) and at + 1 < len(read.words):
             after = read.words[at + 1]
             if at + 1 in read.verbs or read.is_verb(after) or read.among("comparatives", after):
-                return Hit(word)
+                return Match(word)
     return _hit(read.first("amount_phrases"))
 
 
 @rule("O07", "hint", "objective")
-def only_trying(wording: Wording, setting: Setting) -> Hit | None:
+def only_trying(wording: Wording, context: RuleContext) -> Match | None:
     """A promise to try."""
-    return _hit(sentence(wording, setting).first("trying"))
+    return _hit(sentence(wording, context).first("trying"))
 
 
 @rule("O08", "hint", "objective")
-def absolute(wording: Wording, setting: Setting) -> Hit | None:
+def absolute(wording: Wording, context: RuleContext) -> Match | None:
     """All, never, zero: where it is about safety that is meant so, and in learning it is a state."""
-    if setting.subprocess == "safety" or setting.row in ("learning", "mission"):
+    if context.subprocess == "safety" or context.row in ("learning", "mission"):
         return None
     if "100%" in wording.text or "100 %" in wording.text:
-        return Hit("100%")
-    read = sentence(wording, setting)
+        return Match("100%")
+    read = sentence(wording, context)
     for at, length in read.list("absolutes").spans(read.words):
         after = read.words[at + length : at + length + 2]
         spared = any(read.among("absolutes_spared", word) for word in after) or read.words[at] == "100"
         if not spared and not read.clause_before(at):
-            return Hit(" ".join(read.words[at : at + length]))
+            return Match(" ".join(read.words[at : at + length]))
     return None
 
 
 @rule("O10", "warn", "objective")
-def anybody(wording: Wording, setting: Setting) -> Hit | None:
+def anybody(wording: Wording, context: RuleContext) -> Match | None:
     """A verb and nothing but words that every organisation uses."""
-    read = sentence(wording, setting)
-    if setting.row not in ("process", "learning") or not read.words:
+    read = sentence(wording, context)
+    if context.row not in ("process", "learning") or not read.words:
         return None
     verbs = read.verb_words()
     better = read.among("comparatives", read.words[0])
-    if not verbs and not better and setting.row != "learning":
+    if not verbs and not better and context.row != "learning":
         return None
     rest = [word for word in read.words if word not in verbs and not read.among("comparatives", word)]
     things = [word for word in rest if not read.among("generic_fillers", word)]
     if not things:
         same = next((word for word in verbs if read.among("generic_verbs", word)), "")
         return _hit(same)
-    if not all(_generic(read, word, setting) for word in things):
+    if not all(_generic(read, word, context) for word in things):
         return None
-    return Hit(next((word for word in things if not is_customer(read, word, setting)), things[0]))
+    return Match(next((word for word in things if not is_customer(read, word, context)), things[0]))
 
 
-def _generic(read: Sentence, word: str, setting: Setting) -> bool:
+def _generic(read: Sentence, word: str, context: RuleContext) -> bool:
     return (
         read.among("generic_nouns", word)
-        or is_customer(read, word, setting)
+        or is_customer(read, word, context)
         or read.among("staff", word)
         or read.among("feelings", word)
         or read.among("feelings_alone", word)
@@ -140,14 +140,14 @@ def _generic(read: Sentence, word: str, setting: Setting) -> bool:
 
 
 @rule("O11", "warn", "objective")
-def a_measure(wording: Wording, setting: Setting) -> Hit | None:
+def a_measure(wording: Wording, context: RuleContext) -> Match | None:
     """A KPI where an objective is asked."""
-    read = sentence(wording, setting)
-    if setting.row != "process" or not read.words:
+    read = sentence(wording, context)
+    if context.row != "process" or not read.words:
         return None
     began = read.begins("measure_starts")
     if began and (not read.verbs or (not read.verb_first and len(read.words) - 1 not in read.verbs)):
-        return Hit(began)
+        return Match(began)
     if read.verbs:
         return None
     named = read.first("measure_words")
@@ -156,65 +156,65 @@ def a_measure(wording: Wording, setting: Setting) -> Hit | None:
 
 
 @rule("O12", "hint", "objective")
-def a_tool(wording: Wording, setting: Setting) -> Hit | None:
+def a_tool(wording: Wording, context: RuleContext) -> Match | None:
     """A system named instead of what the process gains."""
-    read = sentence(wording, setting)
+    read = sentence(wording, context)
     named = read.first("tools")
     common = read.among("tools_in_capitals", named) and named.upper() not in wording.written
-    return None if setting.row == "learning" or common else _hit(named)
+    return None if context.row == "learning" or common else _hit(named)
 
 
 @rule("O14", "warn", "objective")
-def an_ambition(wording: Wording, setting: Setting) -> Hit | None:
+def an_ambition(wording: Wording, context: RuleContext) -> Match | None:
     """The top of the page."""
-    if setting.row == "mission":
+    if context.row == "mission":
         return None
-    read = sentence(wording, setting)
+    read = sentence(wording, context)
     if named := read.first("ambitions"):
-        return None if read.first("ambitions_spared") else Hit(named)
+        return None if read.first("ambitions_spared") else Match(named)
     best = read.first("the_best")
     verbs = read.verb_words()
     if best and (not verbs or any(read.among("being", word) for word in verbs)):
-        return Hit(best)
+        return Match(best)
     return None
 
 
 @rule("O15", "hint", "objective", "promise")
-def a_value(wording: Wording, setting: Setting) -> Hit | None:
+def a_value(wording: Wording, context: RuleContext) -> Match | None:
     """A value of the house."""
-    read = sentence(wording, setting)
-    if setting.row == "mission" or not read.words:
+    read = sentence(wording, context)
+    if context.row == "mission" or not read.words:
         return None
     if named := read.first("credos"):
-        return Hit(named)
+        return Match(named)
     put = read.lead is not None and read.words[read.lead] in ("put", "place")
-    return Hit("first") if put and read.words[-1] == "first" and read.verb_first else None
+    return Match("first") if put and read.words[-1] == "first" and read.verb_first else None
 
 
 @rule("O16", "hint", "objective")
-def no_change(wording: Wording, setting: Setting) -> Hit | None:
+def no_change(wording: Wording, context: RuleContext) -> Match | None:
     """Keeping what is."""
-    read = sentence(wording, setting)
+    read = sentence(wording, context)
     if any(read.among("upkeep", word) for word in read.words) or not read.words:
         return None
     at, length = next(read.list("maintaining").spans(read.words), (0, 0))
     if length and not read.clause_before(at):
-        return Hit(" ".join(read.words[at : at + length]))
+        return Match(" ".join(read.words[at : at + length]))
     current = next((word for word in read.words if read.among("maintain_current", word)), "")
     kept = any(read.among("maintain_verbs", word) for word in read.verb_words())
-    return Hit(current) if current and kept else None
+    return Match(current) if current and kept else None
 
 
 @rule("O17", "warn", "objective")
-def the_harvest(wording: Wording, setting: Setting) -> Hit | None:
+def the_harvest(wording: Wording, context: RuleContext) -> Match | None:
     """A financial outcome in the row of processes."""
-    read = sentence(wording, setting)
-    if setting.row != "process" or not read.words or read.first("money_spared"):
+    read = sentence(wording, context)
+    if context.row != "process" or not read.words or read.first("money_spared"):
         return None
     named = read.first("money")
     if not named and len(read.words) > 1 and read.among("money_last", read.words[-1]):
         named = read.words[-1]
-    return Hit(named) if named and _more_of_it(read) else None
+    return Match(named) if named and _more_of_it(read) else None
 
 
 def _more_of_it(read: Sentence) -> bool:
@@ -226,52 +226,52 @@ def _more_of_it(read: Sentence) -> bool:
 
 
 @rule("O18", "warn", "objective")
-def felt_by_customers(wording: Wording, setting: Setting) -> Hit | None:
+def felt_by_customers(wording: Wording, context: RuleContext) -> Match | None:
     """What customers feel, in the row of what we do."""
-    read = sentence(wording, setting)
-    if setting.row != "process" or any(read.among("staff", word) for word in read.words):
+    read = sentence(wording, context)
+    if context.row != "process" or any(read.among("staff", word) for word in read.words):
         return None
     if read.first("feelings_spared"):
         return None
     if alone := read.first("feelings_alone"):
-        return Hit(alone)
-    who = next((word for word in read.words if is_customer(read, word, setting)), "")
+        return Match(alone)
+    who = next((word for word in read.words if is_customer(read, word, context)), "")
     felt = read.first("feelings")
     if not who or not felt:
-        return _own_compound(read, setting)
+        return _own_compound(read, context)
     of_whom = read.words[: read.words.index(who)][-1:] == (felt,)  # "steer loyal guests to direct booking"
     shy = read.among("feelings_shy", felt) or of_whom
-    return Hit(f"{who} … {felt}", values={"who": who}) if not shy or _more_of_it(read) else None
+    return Match(f"{who} … {felt}", values={"who": who}) if not shy or _more_of_it(read) else None
 
 
-def _own_compound(read: Sentence, setting: Setting) -> Hit | None:
+def _own_compound(read: Sentence, context: RuleContext) -> Match | None:
     """A compound of the team's own word for its customers: "inwonerwaardering"."""
     if read.verb_first:
         return None
     for word in read.words:
-        for own in setting.customers:
+        for own in context.customers:
             rest = word.removeprefix(own.removesuffix("en")).removeprefix("en").removeprefix("s")
             if len(own) > 3 and rest != word and read.among("feelings", rest):
-                return Hit(word)
+                return Match(word)
     return None
 
 
 @rule("O19", "warn", "promise", "objective")
-def our_voice(wording: Wording, setting: Setting) -> Hit | None:
+def our_voice(wording: Wording, context: RuleContext) -> Match | None:
     """A promise in the supplier's mouth; a hint where it speaks of customers as of others."""
-    read = sentence(wording, setting)
-    if setting.row != "customer" or not read.words:
+    read = sentence(wording, context)
+    if context.row != "customer" or not read.words:
         return None
     if any(read.among("customer_voice", word) for word in read.words):
         return None
     if read.among("supplier_voice", read.words[0]):
-        return Hit(read.words[0])
+        return Match(read.words[0])
     if not read.verb_first and (ends := _supplier_ends(read)):
-        return Hit(ends)
+        return Match(ends)
     for at, word in enumerate(read.words[:-1]):
-        if read.among("own_voice", word) and is_customer(read, read.words[at + 1], setting):
-            return Hit(f"{word} {read.words[at + 1]}")
-    return Hit(read.words[0], mild=True) if is_customer(read, read.words[0], setting) else None
+        if read.among("own_voice", word) and is_customer(read, read.words[at + 1], context):
+            return Match(f"{word} {read.words[at + 1]}")
+    return Match(read.words[0], mild=True) if is_customer(read, read.words[0], context) else None
 
 
 def _supplier_ends(read: Sentence) -> str:
@@ -285,29 +285,29 @@ def _supplier_ends(read: Sentence) -> str:
 
 
 @rule("O20", "hint", "objective")
-def unexplained(wording: Wording, setting: Setting) -> Hit | None:
+def unexplained(wording: Wording, context: RuleContext) -> Match | None:
     """An abbreviation that a reader from elsewhere does not know."""
     if wording.written.upper() == wording.written and len(wording.words) > 1:
         return None
-    known = setting.lists.words("known_short")
+    known = context.lists.words("known_short")
     for found in _CAPITALS.findall(wording.written):
         short = re.sub(r"(?:s|'s|’s)$", "", found)
         seen = short.casefold()
-        if len(short) > 1 and seen not in known and seen not in setting.glossary:
-            return Hit(short)
+        if len(short) > 1 and seen not in known and seen not in context.glossary:
+            return Match(short)
     return None
 
 
 @rule("O21", "warn", "objective")
-def box_name(wording: Wording, setting: Setting) -> Hit | None:
+def box_name(wording: Wording, context: RuleContext) -> Match | None:
     """The name of a cluster or sub-process."""
-    if setting.row != "process":
+    if context.row != "process":
         return None
     text = bare(wording.text)
-    read = sentence(wording, setting)
-    canon = next(iter(setting.lists.words("customer_canon")), "")
-    named = [canon if is_customer(read, word, setting) else word for word in text.split()]
+    read = sentence(wording, context)
+    canon = next(iter(context.lists.words("customer_canon")), "")
+    named = [canon if is_customer(read, word, context) else word for word in text.split()]
     if named and read.among("articles", named[0]):
         named = named[1:]
-    labels = setting.lists.words("process_labels")
-    return Hit(text) if text in labels or " ".join(named) in labels else None
+    labels = context.lists.words("process_labels")
+    return Match(text) if text in labels or " ".join(named) in labels else None

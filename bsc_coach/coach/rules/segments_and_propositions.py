@@ -1,16 +1,16 @@
 """Rules on what is said of a segment, of the value proposition and of a promise to customers.
 
 Those on a segment take a Segment of the strategy (for a bare wording one with only a name) and the
-Setting, the others a Wording and the Setting; each returns a Hit or None. What segments, proposition
-and promises say together is in choices.py.
+RuleContext, the others a Wording and the RuleContext; each returns a Match or None. What segments,
+proposition and promises say together is in choices.py.
 """
 
 from __future__ import annotations
 
 import re
 
-from bsc_coach.coach.context import Setting, Wording
-from bsc_coach.coach.rule import Hit, rule
+from bsc_coach.coach.context import RuleContext, Wording
+from bsc_coach.coach.rule import Match, rule
 from bsc_coach.coach.rules.objectives_words import is_customer
 from bsc_coach.coach.sentence import Sentence, sentence
 from bsc_coach.strategy.model import Segment
@@ -24,43 +24,43 @@ _NEAR = 3
 """Words before a phrase in which a "no" turns its meaning round."""
 
 
-def _hit(word: str) -> Hit | None:
-    return Hit(word) if word else None
+def _hit(word: str) -> Match | None:
+    return Match(word) if word else None
 
 
-def _about(segment: Segment, word: str) -> Hit:
-    return Hit(word, about=(segment.id,))
+def _about(segment: Segment, word: str) -> Match:
+    return Match(word, about=(segment.id,))
 
 
 @rule("V01", "warn", "segment")
-def for_everyone(segment: Segment, setting: Setting) -> Hit | None:
+def for_everyone(segment: Segment, context: RuleContext) -> Match | None:
     """A segment that leaves nobody out."""
-    read = sentence(Wording.of(segment.name or ""), setting)
+    read = sentence(Wording.of(segment.name or ""), context)
     if segment.choice == "not_served":
         return None
     if named := read.first("everybody"):
         return _about(segment, named)
     for word, after in zip(read.words, read.words[1:], strict=False):
-        if read.among("alls", word) and (read.among("crowd", after) or is_customer(read, after, setting)):
+        if read.among("alls", word) and (read.among("crowd", after) or is_customer(read, after, context)):
             return _about(segment, f"{word} {after}")
     return None
 
 
 @rule("V02", "warn", "segment")
-def not_recognisable(segment: Segment, setting: Setting) -> Hit | None:
+def not_recognisable(segment: Segment, context: RuleContext) -> Match | None:
     """Fewer traits than make one of them recognisable at the door."""
     told = (segment.income, segment.age, segment.lifestyle, segment.price, segment.adopter)
     filled = sum(bool(trait and trait.strip()) for trait in told)
     named = Wording.of(segment.name or "")
-    read = sentence(named, setting)
+    read = sentence(named, context)
     if segment.choice == "not_served" or not (read.words or filled):
         return None
-    if filled + _traits(read, named.text, setting) >= setting.lists.threshold("least_traits"):
+    if filled + _traits(read, named.text, context) >= context.lists.threshold("least_traits"):
         return None
     return _about(segment, segment.name or segment.id)
 
 
-def _traits(read: Sentence, text: str, setting: Setting) -> int:
+def _traits(read: Sentence, text: str, context: RuleContext) -> int:
     """Count what a wording tells of a segment: a head that says more than "firms", and each addition."""
     if not read.words:
         return 0
@@ -88,17 +88,17 @@ def _adds(read: Sentence, at: int) -> bool:
 
 
 @rule("V07", "warn", "proposition")
-def cheap_and_bespoke(wording: Wording, setting: Setting) -> Hit | None:
+def cheap_and_bespoke(wording: Wording, context: RuleContext) -> Match | None:
     """The lowest price, made to measure."""
-    read = sentence(wording, setting)
+    read = sentence(wording, context)
     price, measure = read.first("low_price"), read.first("made_to_measure")
-    return Hit(measure, values={"price": price}) if price and measure else None
+    return Match(measure, values={"price": price}) if price and measure else None
 
 
 @rule("V08", "warn", "proposition")
-def cheap_and_wide(wording: Wording, setting: Setting) -> Hit | None:
+def cheap_and_wide(wording: Wording, context: RuleContext) -> Match | None:
     """The lowest price, the widest range."""
-    read = sentence(wording, setting)
+    read = sentence(wording, context)
     price = read.first("low_price")
     if not price:
         return None
@@ -106,42 +106,42 @@ def cheap_and_wide(wording: Wording, setting: Setting) -> Hit | None:
         if read.among("superlatives", word):
             wide = next((other for other in read.words[at + 1 : at + 4] if read.among("ranges", other)), "")
             if wide:
-                return Hit(f"{word} {wide}", values={"price": price})
+                return Match(f"{word} {wide}", values={"price": price})
     return None
 
 
 @rule("V09", "hint", "proposition")
-def new_and_proven(wording: Wording, setting: Setting) -> Hit | None:
+def new_and_proven(wording: Wording, context: RuleContext) -> Match | None:
     """The newest, and no risk."""
-    read = sentence(wording, setting)
+    read = sentence(wording, context)
     new, sure = read.first("newest"), read.first("proven")
-    return Hit(sure, values={"new": new}) if new and sure else None
+    return Match(sure, values={"new": new}) if new and sure else None
 
 
 @rule("V10", "warn", "proposition", "promise")
-def sales_talk(wording: Wording, setting: Setting) -> Hit | None:
+def sales_talk(wording: Wording, context: RuleContext) -> Match | None:
     """Words of a brochure."""
-    return _hit(sentence(wording, setting).first("sales_words"))
+    return _hit(sentence(wording, context).first("sales_words"))
 
 
 @rule("V11", "hint", "proposition", "promise")
-def table_stakes(wording: Wording, setting: Setting) -> Hit | None:
+def table_stakes(wording: Wording, context: RuleContext) -> Match | None:
     """Nothing but what everyone in the trade must offer."""
-    read = sentence(wording, setting)
+    read = sentence(wording, context)
     said = [word for word in read.words if not read.among("stake_fillers", word)]
     if not said or not all(read.among("table_stakes", word) for word in said):
         return None
-    return Hit(said[0])
+    return Match(said[0])
 
 
 @rule("V12", "hint", "proposition")
-def no_comparison(wording: Wording, setting: Setting) -> Hit | None:
+def no_comparison(wording: Wording, context: RuleContext) -> Match | None:
     """Neither another named nor a fact that sets us apart."""
-    read = sentence(wording, setting)
+    read = sentence(wording, context)
     if not read.words or read.first("comparators") or wording.text.rstrip().endswith(("…", "...")):
         return None
     own = any(read.among("own_voice", word) for word in read.words)
-    return None if not own and _is_concrete(read) else Hit(read.words[0])
+    return None if not own and _is_concrete(read) else Match(read.words[0])
 
 
 def _is_concrete(read: Sentence) -> bool:
@@ -154,27 +154,27 @@ def _is_concrete(read: Sentence) -> bool:
 
 
 @rule("V13", "hint", "proposition")
-def about_ourselves(wording: Wording, setting: Setting) -> Hit | None:
+def about_ourselves(wording: Wording, context: RuleContext) -> Match | None:
     """More of us than of the customer."""
-    read = sentence(wording, setting)
+    read = sentence(wording, context)
     own = sum(read.among("own_voice", word) for word in read.words)
-    theirs = sum(read.among("your_voice", word) or is_customer(read, word, setting) for word in read.words)
-    return Hit(str(own), values={"n": own}) if own > 1 and own > theirs else None
+    theirs = sum(read.among("your_voice", word) or is_customer(read, word, context) for word in read.words)
+    return Match(str(own), values={"n": own}) if own > 1 and own > theirs else None
 
 
 @rule("V14", "hint", "promise")
-def not_checkable(wording: Wording, setting: Setting) -> Hit | None:
+def not_checkable(wording: Wording, context: RuleContext) -> Match | None:
     """No number, time, quantity or event by which a customer could catch us breaking it."""
-    read = sentence(wording, setting)
+    read = sentence(wording, context)
     if not read.words:
         return None
     if (empty := read.first("empty_promises")) and not _is_timed(read):
-        return Hit(empty)
+        return Match(empty)
     if _is_told(read):
         return None
     manner = next((word for word in read.words if read.among("manner_words", word)), "")
     act = any(read.among("seen_acts", word) for word in read.words)
-    return Hit(manner or read.words[-1]) if manner or (not act and len(read.words) < 5) else None
+    return Match(manner or read.words[-1]) if manner or (not act and len(read.words) < 5) else None
 
 
 def _is_timed(read: Sentence) -> bool:
@@ -191,13 +191,13 @@ def _is_told(read: Sentence) -> bool:
 
 
 @rule("V19", "warn", "proposition", "promise")
-def a_trap(wording: Wording, setting: Setting) -> Hit | None:
+def a_trap(wording: Wording, context: RuleContext) -> Match | None:
     """Customers stay because they cannot leave."""
-    read = sentence(wording, setting)
+    read = sentence(wording, context)
     for at, length in read.list("traps").spans(read.words):
         before = read.words[max(at - _NEAR, 0) : at]
         if not any(read.among("denials", word) for word in before):
-            return Hit(" ".join(read.words[at : at + length]))
+            return Match(" ".join(read.words[at : at + length]))
     return _hit(_hard_to_leave(read))
 
 

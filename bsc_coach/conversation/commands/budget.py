@@ -9,7 +9,7 @@ from bsc_coach.conversation.prompts import CHOSEN
 from bsc_coach.conversation.reply import Reply
 from bsc_coach.conversation.transcript import Turn
 from bsc_coach.interview.commands import Accept, AddItem, Command, RemoveItem, Several
-from bsc_coach.script.model import Pick
+from bsc_coach.script.model import PickStep
 from bsc_coach.script.slots import ItemId, Slot
 
 if TYPE_CHECKING:
@@ -63,11 +63,11 @@ def merge(talk: Talk, rest: str) -> Reply:
 def _chosen(talk: Talk, name: str) -> tuple[Slot, ItemId] | None:
     """Return the answer in which the named item was picked for the vital few, and the item."""
     item = talk.plan.state.item_by_name(name.strip().upper())
-    for standing in talk.plan.standings.values():
-        step, value = standing.step, standing.value
-        is_choice = isinstance(step, Pick) and step.field == CHOSEN and standing.active
+    for status in talk.plan.statuses.values():
+        step, value = status.step, status.value
+        is_choice = isinstance(step, PickStep) and step.field == CHOSEN and status.active
         if is_choice and item is not None and isinstance(value, tuple) and item in value:
-            return standing.slot, item
+            return status.slot, item
     return None
 
 
@@ -79,5 +79,5 @@ def _without(talk: Talk, slot: Slot, item: ItemId) -> Command:
 def _stay(talk: Talk, command: Command) -> Reply:
     here = talk.at
     reply = talk.do(command)
-    talk.at = here if here in talk.plan.standings else talk.at
+    talk.at = here if here in talk.plan.statuses else talk.at
     return reply

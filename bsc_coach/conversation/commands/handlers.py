@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from bsc_coach.conversation.commands.budget import demote, merge, shelve
 from bsc_coach.conversation.commands.ladder import climb, descend
 from bsc_coach.conversation.commands.moments import homework
-from bsc_coach.conversation.placement import saving_of
+from bsc_coach.conversation.placement import placement_of
 from bsc_coach.conversation.point_history import behind
 from bsc_coach.conversation.reply import Reply
 from bsc_coach.conversation.transcript import Turn
@@ -28,10 +28,10 @@ from bsc_coach.interview.commands import (
     StillRight,
     Undo,
 )
-from bsc_coach.interview.events import Answered
+from bsc_coach.interview.events import SlotAnswered
 from bsc_coach.interview.navigation import agenda, next_slot
 from bsc_coach.interview.projection import said_in_words
-from bsc_coach.script.model import Collect
+from bsc_coach.script.model import CollectStep
 from bsc_coach.script.slots import ItemId, Slot
 from bsc_coach.text import normal
 
@@ -42,8 +42,8 @@ if TYPE_CHECKING:
 def _back(talk: Talk, rest: str) -> Reply:
     while talk.trail:
         slot = talk.trail.pop()
-        standing = talk.plan.standing(slot)
-        if standing is not None and standing.relevance != "dormant":
+        status = talk.plan.status(slot)
+        if status is not None and status.relevance != "dormant":
             talk.at = slot
             return Reply()
     return talk.note("nothing_back")
@@ -82,8 +82,8 @@ def _named_item(talk: Talk, name: str) -> ItemId | None:
 def _edit(talk: Talk, rest: str) -> Reply:
     """Go to an item by short id, or to a step by its id."""
     item = _named_item(talk, rest)
-    for slot, standing in talk.plan.standings.items():
-        if standing.active and ((item is not None and slot.item == item) or slot.step == rest.strip()):
+    for slot, status in talk.plan.statuses.items():
+        if status.active and ((item is not None and slot.item == item) or slot.step == rest.strip()):
             talk.go_to(slot, come_back=True)
             return Reply()
     return talk.note("no_item", command="edit")
@@ -137,7 +137,7 @@ def _keep(talk: Talk, rest: str) -> Reply:
 
 def _keep_rule(talk: Talk, name: str, reason: str) -> Reply:
     """Keep what one rule says as it is: the answer we are at, or the map as a whole."""
-    here = None if talk.at is None else talk.plan.standing(talk.at)
+    here = None if talk.at is None else talk.plan.status(talk.at)
     about_here = here is not None and rule_says(talk.plan, here, name) is not None
 
     def keep(because: str) -> Reply:
@@ -160,7 +160,7 @@ def _because(talk: Talk, reason: str) -> str:
 
 def _save(talk: Talk, rest: str) -> Reply:
     """Put what was answered where it belongs, and ask again: nothing that was said goes to waste."""
-    saving = None if talk.at is None else saving_of(talk.plan, talk.at)
+    saving = None if talk.at is None else placement_of(talk.plan, talk.at)
     if saving is None:
         return talk.note("nothing_to_save")
     here = talk.at
@@ -192,17 +192,17 @@ def _mute(talk: Talk, rest: str) -> Reply:
 
 
 def _right(talk: Talk, rest: str) -> Reply:
-    standing = None if talk.at is None else talk.plan.standing(talk.at)
-    if standing is None or not standing.stale:
+    status = None if talk.at is None else talk.plan.status(talk.at)
+    if status is None or not status.stale:
         return talk.note("nothing_stale")
-    return talk.do(StillRight(standing.slot))
+    return talk.do(StillRight(status.slot))
 
 
 def _done(talk: Talk, rest: str) -> Reply:
     slot = talk.at
-    if slot is not None and not isinstance(talk.plan.standings[slot].step, Collect) and slot.frame:
+    if slot is not None and not isinstance(talk.plan.statuses[slot].step, CollectStep) and slot.frame:
         slot = Slot(slot.frame[-1][0], slot.frame[:-1])
-    if slot is None or slot not in talk.plan.standings:
+    if slot is None or slot not in talk.plan.statuses:
         return talk.note("all_done")
     talk.at = slot
     return talk.close(slot)
@@ -266,7 +266,7 @@ def _history(talk: Talk, rest: str) -> Reply:
         (action, event)
         for action in talk.plan.state.actions
         for event in action.do
-        if isinstance(event, Answered) and event.slot == talk.at
+        if isinstance(event, SlotAnswered) and event.slot == talk.at
     ]
     if rest.strip().isdecimal() and 1 <= int(rest) <= len(said):
         _, event = said[int(rest) - 1]

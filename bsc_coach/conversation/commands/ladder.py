@@ -15,7 +15,7 @@ from bsc_coach.interview.conditions import offer_at
 from bsc_coach.interview.events import JsonValue
 from bsc_coach.interview.plan import Plan
 from bsc_coach.interview.projection import item_in_words
-from bsc_coach.script.model import Pick
+from bsc_coach.script.model import PickStep
 from bsc_coach.script.slots import ItemId, Slot, StepId
 from bsc_coach.text import shorten
 
@@ -55,16 +55,16 @@ def _ask(talk: Talk, rest: str, way: str, *, here: str, there: str) -> Reply:
     return Reply((Turn("coach", talk.asking.text, talk.at),))
 
 
-def _near(walk: Plan, item: ItemId, offered: tuple[ItemId, ...], *, up: bool) -> tuple[ItemId, ...]:
+def _near(plan: Plan, item: ItemId, offered: tuple[ItemId, ...], *, up: bool) -> tuple[ItemId, ...]:
     """Return the points in the rows above ``item`` (or below it), the nearest row first.
 
     The lists of causes are in the order of the rows, from people to result.
     """
-    step = walk.script.filling(_CAUSE)
-    rows = [source.list for source in step.source] if isinstance(step, Pick) else []
+    step = plan.script.filling(_CAUSE)
+    rows = [source.list for source in step.source] if isinstance(step, PickStep) else []
 
     def row(one: ItemId) -> int:
-        list_id = walk.state.frames[one][-1][0]
+        list_id = plan.state.frames[one][-1][0]
         return rows.index(list_id) if list_id in rows else len(rows)
 
     here = row(item)
@@ -135,10 +135,10 @@ def _point(talk: Talk, rest: str, field: str) -> ItemId | None:
     return next((item for _, item in reversed(frame) if item in offered), None)
 
 
-def _offered(walk: Plan, field: str) -> dict[ItemId, str]:
+def _offered(plan: Plan, field: str) -> dict[ItemId, str]:
     """Return the points that can be picked at ``field``, with their short ids."""
-    step = walk.script.filling(field)
-    if not isinstance(step, Pick):
+    step = plan.script.filling(field)
+    if not isinstance(step, PickStep):
         return {}
     frame = ((step.within, ItemId("new")),) if step.within is not None else ()
-    return dict(offer_at(walk, step, frame).items)
+    return dict(offer_at(plan, step, frame).items)

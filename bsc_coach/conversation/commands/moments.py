@@ -15,7 +15,7 @@ from bsc_coach.documents.context.document_context import link_sentences
 from bsc_coach.interview.commands import Accept, AddItem, Command, Park, RemoveItem, Several
 from bsc_coach.interview.plan import Plan
 from bsc_coach.interview.projection import item_in_words, to_strategy
-from bsc_coach.script.model import ChoiceStep, Collect
+from bsc_coach.script.model import ChoiceStep, CollectStep
 from bsc_coach.script.slots import ItemId, Slot
 from bsc_coach.text import normal
 from bsc_coach.words import say
@@ -29,13 +29,13 @@ _ONE_OF_FOUR = "proposition.type"
 """Field of the strategy that holds the one choice everything later leans on."""
 
 
-def wants_all(walk: Plan, slot: Slot, text: object) -> bool:
+def wants_all(plan: Plan, slot: Slot, text: object) -> bool:
     """Tell whether somebody answers the choice of a proposition with "all of them"."""
-    step = walk.standings[slot].step
+    step = plan.statuses[slot].step
     if not isinstance(step, ChoiceStep) or step.field != _ONE_OF_FOUR or not isinstance(text, str):
         return False
     said = normal(text).strip(" .!")
-    return said in say("talk.split.all", walk.language).split("|")
+    return said in say("talk.split.all", plan.language).split("|")
 
 
 def divide(talk: Talk, slot: Slot) -> Reply:
@@ -65,26 +65,26 @@ def read_aloud(talk: Talk, slot: Slot | None) -> tuple[Turn, ...]:
 
     Hearing it is how a team finds out whether it believes it.
     """
-    walk = talk.plan
-    if slot is None or not slot.frame or not _is_whole_link(walk, slot):
+    plan = talk.plan
+    if slot is None or not slot.frame or not _is_whole_link(plan, slot):
         return ()
     item = slot.frame[-1][1]
-    sentence = link_sentences(to_strategy(walk)).get(walk.state.shorts.get(item, ""))
+    sentence = link_sentences(to_strategy(plan)).get(plan.state.shorts.get(item, ""))
     if sentence is None:
         return ()
     talk.asking = Question(
         talk.say("link.holds"),
         lambda line: _judged(talk, slot, item, sentence, line),
-        about=item_in_words(walk, item),
+        about=item_in_words(plan, item),
     )
     return (Turn("coach", sentence, slot), Turn("coach", talk.asking.text, slot))
 
 
-def _is_whole_link(walk: Plan, slot: Slot) -> bool:
-    around = walk.script.step(slot.frame[-1][0])
-    if not isinstance(around, Collect) or around.layout != "link":
+def _is_whole_link(plan: Plan, slot: Slot) -> bool:
+    around = plan.script.step(slot.frame[-1][0])
+    if not isinstance(around, CollectStep) or around.layout != "link":
         return False
-    inside = (one for one in walk.standings.values() if one.slot.frame == slot.frame)
+    inside = (one for one in plan.statuses.values() if one.slot.frame == slot.frame)
     return not any(one.needs_asking for one in inside)
 
 
@@ -104,48 +104,43 @@ def _judged(talk: Talk, slot: Slot, item: ItemId, sentence: str, line: str) -> R
         reply = talk.do(RemoveItem(item))
     else:
         return talk.refused(talk.say("link.holds_how"))
-    talk.at = here if here in talk.plan.standings else talk.at
+    talk.at = here if here in talk.plan.statuses else talk.at
     return reply
 
 
-def _as_guess(walk: Plan, slot: Slot, sentence: str) -> Iterator[Command]:
+def _as_guess(plan: Plan, slot: Slot, sentence: str) -> Iterator[Command]:
     """Yield what makes a guess of a link: little confidence, and an assumption with a test of its own."""
-    confidence = walk.script.filling("links[].confidence")
+    confidence = plan.script.filling("links[].confidence")
     if confidence is not None:
         yield Accept(Slot(confidence.id, slot.frame), "low")
-    assumptions = walk.script.filling("assumptions[]")
-    title = walk.script.filling("assumptions[].title")
+    assumptions = plan.script.filling("assumptions[]")
+    title = plan.script.filling("assumptions[].title")
     if assumptions is not None and title is not None:
         yield AddItem(Slot(assumptions.id, ()), {title.id: sentence})
 
 
 def offer_homework(talk: Talk, slot: Slot | None) -> tuple[Turn, ...]:
     """Once a KPI has an owner, the rest of it may be left to that role: the room need not fill it in."""
-    standing = None if slot is None else talk.plan.standing(slot)
-    if (
-        standing is None
-        or slot is None
-        or standing.step.field != "kpis[].owner_role"
-        or standing.value is None
-    ):
+    status = None if slot is None else talk.plan.status(slot)
+    if status is None or slot is None or status.step.field != "kpis[].owner_role" or status.value is None:
         return ()
-    return (Turn("note", talk.say("homework.offer", owner=standing.value), slot),)
+    return (Turn("note", talk.say("homework.offer", owner=status.value), slot),)
 
 
 def homework(talk: Talk, rest: str) -> Reply:
     """Park what is still open of the KPI (or other card) we are at, as homework of its owner."""
     slot = talk.at
     around = talk.plan.script.step(slot.frame[-1][0]) if slot is not None and slot.frame else None
-    if slot is None or not isinstance(around, Collect) or around.layout != "card":
+    if slot is None or not isinstance(around, CollectStep) or around.layout != "card":
         return talk.note("homework.no_card")
     owner, due, left = rest.strip(), "", []
-    for standing in talk.plan.standings.values():
-        if standing.slot.frame != slot.frame or isinstance(standing.step, Collect):
+    for status in talk.plan.statuses.values():
+        if status.slot.frame != slot.frame or isinstance(status.step, CollectStep):
             continue
-        if (standing.step.field or "").endswith(".owner_role") and standing.value is not None:
-            owner = owner or str(standing.value)
-        if standing.active and standing.disposition == "open":
-            left.append(standing.slot)
+        if (status.step.field or "").endswith(".owner_role") and status.value is not None:
+            owner = owner or str(status.value)
+        if status.active and status.answer_state == "open":
+            left.append(status.slot)
     if not left:
         return talk.note("homework.nothing_left")
     talk.at = left[-1]

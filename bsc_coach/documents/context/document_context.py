@@ -12,9 +12,9 @@ from functools import lru_cache
 from bsc_coach.documents.context import sentences
 from bsc_coach.documents.context.scores import by_priority, clusters, judged, objectives
 from bsc_coach.documents.context.tables import Table, label, plain, plain_all, text_or_none
-from bsc_coach.documents.context.words import Vocabulary
+from bsc_coach.documents.context.words import DocumentWords
 from bsc_coach.documents.map.mermaid import flowchart
-from bsc_coach.drawing.model import BandId
+from bsc_coach.drawing.model import Perspective
 from bsc_coach.strategy.model import Assumption, Decision, Parked, Strategy
 from bsc_coach.strategy.notes import Notes, Point, PointKind
 
@@ -27,7 +27,7 @@ POINT_ORDER: tuple[PointKind, ...] = ("open", "stale", "parked", "waiting", "bro
 _RANK = {"enabler": 0, "objective": 1, "promise": 2, "outcome": 3, "mission": 4}
 _ELSEWHERE = 5
 
-BAND_OF: Mapping[str, BandId] = {
+BAND_OF: Mapping[str, Perspective] = {
     "mission": "mission",
     "outcome": "financial",
     "promise": "customer",
@@ -50,7 +50,7 @@ def build_context(strategy: Strategy, notes: Notes) -> Table:
 @lru_cache(maxsize=1)
 def _told(strategy: Strategy, notes: Notes) -> Table:
     """Return the context once for all documents of one go; benchmarks/text_formats.py asked for it."""
-    speak = Vocabulary(strategy.language)
+    speak = DocumentWords(strategy.language)
     context: Table = {
         "context": CONTEXT_VERSION,
         "language": strategy.language,
@@ -80,7 +80,7 @@ def objectives_in(context: Table) -> tuple[Table, ...]:
     return (*inside, *context["elsewhere"])
 
 
-def _customers(strategy: Strategy, speak: Vocabulary) -> Table:
+def _customers(strategy: Strategy, speak: DocumentWords) -> Table:
     """Return the segments by choice, and the proposition with its attributes by role."""
     segments = plain_all(strategy.segments, speak)
     proposition = plain(strategy.proposition, speak)
@@ -99,7 +99,7 @@ def _customers(strategy: Strategy, speak: Vocabulary) -> Table:
     }
 
 
-def _map(strategy: Strategy, speak: Vocabulary) -> Table:
+def _map(strategy: Strategy, speak: DocumentWords) -> Table:
     """Return the four perspectives, and what ties them: links, measures, initiatives."""
     candidates = judged(strategy, speak)
     aims = objectives(strategy, candidates, speak)
@@ -153,19 +153,19 @@ def _items(rows: dict[str, tuple[Table, ...]]) -> dict[str, Table]:
 
 def link_sentences(strategy: Strategy) -> dict[str, str]:
     """Return each link by its id as "If we …, then …, because …", but those that lack an end."""
-    links = _map(strategy, Vocabulary(strategy.language))["links"]
+    links = _map(strategy, DocumentWords(strategy.language))["links"]
     return {link["id"]: link["sentence"] for link in links if link["sentence"]}
 
 
 def story_of(strategy: Strategy) -> str | None:
     """Return the map as one paragraph from people to result, or None while no link tells one."""
-    speak = Vocabulary(strategy.language)
+    speak = DocumentWords(strategy.language)
     told = _map(strategy, speak)
     return sentences.story(told["links"], told["items"], speak)
 
 
 def _links(
-    strategy: Strategy, items: dict[str, Table], titles: dict[str, str | None], speak: Vocabulary
+    strategy: Strategy, items: dict[str, Table], titles: dict[str, str | None], speak: DocumentWords
 ) -> tuple[Table, ...]:
     links = plain_all(strategy.links, speak)
     for link in links:
@@ -179,7 +179,7 @@ def _links(
     return tuple(sorted(links, key=rank))
 
 
-def _kpis(strategy: Strategy, titles: dict[str, str | None], speak: Vocabulary) -> tuple[Table, ...]:
+def _kpis(strategy: Strategy, titles: dict[str, str | None], speak: DocumentWords) -> tuple[Table, ...]:
     kpis = plain_all(strategy.kpis, speak)
     for kpi in kpis:
         kpi["label"] = label(kpi["id"], kpi["name"])
@@ -192,7 +192,9 @@ def _kpis(strategy: Strategy, titles: dict[str, str | None], speak: Vocabulary) 
     return kpis
 
 
-def _initiatives(strategy: Strategy, titles: dict[str, str | None], speak: Vocabulary) -> tuple[Table, ...]:
+def _initiatives(
+    strategy: Strategy, titles: dict[str, str | None], speak: DocumentWords
+) -> tuple[Table, ...]:
     initiatives = plain_all(strategy.initiatives, speak)
     for initiative in initiatives:
         initiative["label"] = label(initiative["id"], initiative["title"])
@@ -202,7 +204,7 @@ def _initiatives(strategy: Strategy, titles: dict[str, str | None], speak: Vocab
     return initiatives
 
 
-def _labelled(parts: Iterable[Assumption | Decision | Parked], speak: Vocabulary) -> tuple[Table, ...]:
+def _labelled(parts: Iterable[Assumption | Decision | Parked], speak: DocumentWords) -> tuple[Table, ...]:
     told = plain_all(parts, speak)
     for one in told:
         one["label"] = label(one["id"], one["title"])
@@ -239,7 +241,7 @@ def _label(item_id: str | None, titles: dict[str, str | None]) -> str | None:
     return None if item_id is None else label(item_id, titles.get(item_id))
 
 
-def _notes(notes: Notes, speak: Vocabulary) -> Table:
+def _notes(notes: Notes, speak: DocumentWords) -> Table:
     """Return what the session tells beside the strategy."""
     date = notes.session_date
     date_text = None if date is None else speak.date(date)
@@ -255,7 +257,7 @@ def _notes(notes: Notes, speak: Vocabulary) -> Table:
     }
 
 
-def _points(points: Iterable[Point], speak: Vocabulary) -> tuple[Table, ...]:
+def _points(points: Iterable[Point], speak: DocumentWords) -> tuple[Table, ...]:
     """Return the points that are not settled, grouped by kind; a kind without any is left out."""
     grouped = defaultdict(list)
     for point in points:
@@ -270,7 +272,7 @@ def _points(points: Iterable[Point], speak: Vocabulary) -> tuple[Table, ...]:
     )
 
 
-def _extra(strategy: Strategy, items: dict[str, Table], speak: Vocabulary) -> tuple[Table, ...]:
+def _extra(strategy: Strategy, items: dict[str, Table], speak: DocumentWords) -> tuple[Table, ...]:
     """Return the answers to questions of one's own, every answer as text."""
     extra = plain_all(strategy.extra, speak)
     for told in extra:
@@ -284,6 +286,6 @@ def _extra(strategy: Strategy, items: dict[str, Table], speak: Vocabulary) -> tu
     return extra
 
 
-def _votes(participants: Iterable[Table], speak: Vocabulary) -> str | None:
+def _votes(participants: Iterable[Table], speak: DocumentWords) -> str | None:
     votes = [str(person["vote"]) for person in participants if person["vote"] is not None]
     return speak.say("sentence.votes", votes=speak.say("format.comma").join(votes)) if votes else None

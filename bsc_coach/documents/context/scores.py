@@ -8,7 +8,7 @@ from typing import Literal
 
 from bsc_coach.documents.context import sentences
 from bsc_coach.documents.context.tables import Table, plain, text_or_none
-from bsc_coach.documents.context.words import Vocabulary
+from bsc_coach.documents.context.words import DocumentWords
 from bsc_coach.strategy.model import CLUSTERS, Candidate, Objective, Strategy, cluster_of_letters
 
 Quadrant = Literal["concentrate", "protect", "low", "overkill"]
@@ -41,13 +41,13 @@ def quadrant(influence: int | None, performance: int | None) -> Quadrant | None:
     return "overkill" if performance >= STRONG else "low"
 
 
-def judged(strategy: Strategy, speak: Vocabulary) -> tuple[Table, ...]:
+def judged(strategy: Strategy, speak: DocumentWords) -> tuple[Table, ...]:
     """Return the long list with scores, priority and quadrant; titled as its objective where it has one."""
     titles = {objective.id: text_or_none(objective.title) for objective in strategy.objectives}
     return tuple(_judge(candidate, titles.get(candidate.id), speak) for candidate in strategy.candidates)
 
 
-def _judge(candidate: Candidate, objective_title: str | None, speak: Vocabulary) -> Table:
+def _judge(candidate: Candidate, objective_title: str | None, speak: DocumentWords) -> Table:
     told = plain(candidate, speak)
     told["title"] = objective_title or told["title"]
     if told["own_subprocess"]:
@@ -61,7 +61,7 @@ def _judge(candidate: Candidate, objective_title: str | None, speak: Vocabulary)
 
 def scores_in_words(strategy: Strategy, language: str) -> dict[str, str]:
     """Return by id what the scores of each candidate say, where it has both of them."""
-    told = judged(strategy, Vocabulary(language))
+    told = judged(strategy, DocumentWords(language))
     return {one["id"]: one["scores_text"] for one in told if one["scores_text"]}
 
 
@@ -70,7 +70,7 @@ def by_priority(candidates: Iterable[Table]) -> tuple[Table, ...]:
     return tuple(sorted(candidates, key=lambda candidate: -(candidate["priority"] or 0)))
 
 
-def clusters(strategy: Strategy, objectives: Iterable[Table], speak: Vocabulary) -> tuple[Table, ...]:
+def clusters(strategy: Strategy, objectives: Iterable[Table], speak: DocumentWords) -> tuple[Table, ...]:
     """Return the four clusters, always all four, each with its objectives or why it has none."""
     reasons = {cluster.id: text_or_none(cluster.empty_because) for cluster in strategy.clusters}
     grouped = defaultdict(list)
@@ -93,7 +93,7 @@ def clusters(strategy: Strategy, objectives: Iterable[Table], speak: Vocabulary)
     return tuple(told)
 
 
-def objectives(strategy: Strategy, candidates: Iterable[Table], speak: Vocabulary) -> tuple[Table, ...]:
+def objectives(strategy: Strategy, candidates: Iterable[Table], speak: DocumentWords) -> tuple[Table, ...]:
     """Return every objective with the scores of its candidate, and what was chosen but not described.
 
     The cluster is None for an id that none can claim, as a strategy.toml edited by hand may hold.
@@ -109,7 +109,7 @@ def objectives(strategy: Strategy, candidates: Iterable[Table], speak: Vocabular
     return (*described, *chosen)
 
 
-def _objective(objective: Objective, candidate: Table | None, speak: Vocabulary) -> Table:
+def _objective(objective: Objective, candidate: Table | None, speak: DocumentWords) -> Table:
     told = plain(objective, speak)
     told.update({field: candidate[field] if candidate else None for field in _SCORE_FIELDS})
     if candidate:

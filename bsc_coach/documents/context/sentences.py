@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from bsc_coach.documents.context.tables import Table
-from bsc_coach.documents.context.words import Vocabulary
+from bsc_coach.documents.context.words import DocumentWords
 from bsc_coach.text import one_line
 from bsc_coach.words import say
 
@@ -31,7 +31,7 @@ def within(text: str) -> str:
     return line if keeps_capital else line[:1].lower() + line[1:]
 
 
-def link_sentence(link: Table, items: Mapping[str, Table], speak: Vocabulary) -> str | None:
+def link_sentence(link: Table, items: Mapping[str, Table], speak: DocumentWords) -> str | None:
     """Return ``link`` as "If we …, then …, because …", or None while an end of it is missing."""
     if link["cause"] is None or link["effect"] is None:
         return None
@@ -52,7 +52,7 @@ def link_sentence(link: Table, items: Mapping[str, Table], speak: Vocabulary) ->
     return read + speak.say("link.end")
 
 
-def story(links: Iterable[Table], items: Mapping[str, Table], speak: Vocabulary) -> str | None:
+def story(links: Iterable[Table], items: Mapping[str, Table], speak: DocumentWords) -> str | None:
     """Return what ``links`` tell as one paragraph, row by row from people to result; None without any.
 
     Only what a link begins or ends at is part of the story.
@@ -71,7 +71,7 @@ def story(links: Iterable[Table], items: Mapping[str, Table], speak: Vocabulary)
     return " ".join(sentences) or None
 
 
-def _end(item_id: str, items: Mapping[str, Table], speak: Vocabulary) -> str:
+def _end(item_id: str, items: Mapping[str, Table], speak: DocumentWords) -> str:
     item = items.get(item_id)
     if item is None or not item["title"]:
         return speak.say("link.nameless.bare", id=item_id)
@@ -81,7 +81,7 @@ def _end(item_id: str, items: Mapping[str, Table], speak: Vocabulary) -> str:
     )
 
 
-def target(kpi: Table, speak: Vocabulary) -> str | None:
+def target(kpi: Table, speak: DocumentWords) -> str | None:
     """Return the target of ``kpi`` with its date: "14 days by December 2027"."""
     if kpi["target"] is None:
         return speak.say("sentence.by", date=kpi["target_date_text"]) if kpi["target_date"] else None
@@ -91,7 +91,7 @@ def target(kpi: Table, speak: Vocabulary) -> str | None:
     return speak.say("sentence.target_by", target=value, date=kpi["target_date_text"])
 
 
-def baseline(kpi: Table, speak: Vocabulary) -> str | None:
+def baseline(kpi: Table, speak: DocumentWords) -> str | None:
     """Return where ``kpi`` stands now, or when that will have been measured."""
     if kpi["baseline"] is not None:
         return speak.amount(kpi["baseline"], kpi["unit"])
@@ -100,7 +100,7 @@ def baseline(kpi: Table, speak: Vocabulary) -> str | None:
     return None
 
 
-def red_line(kpi: Table, speak: Vocabulary) -> str | None:
+def red_line(kpi: Table, speak: DocumentWords) -> str | None:
     """Return the line at which the owner calls the meeting: "above 24 days"."""
     if kpi["red"] is None:
         return None
@@ -108,7 +108,7 @@ def red_line(kpi: Table, speak: Vocabulary) -> str | None:
     return speak.say(f"sentence.red_{kpi['direction']}", value=value) if kpi["direction"] else value
 
 
-def benchmark(kpi: Table, speak: Vocabulary) -> str | None:
+def benchmark(kpi: Table, speak: DocumentWords) -> str | None:
     """Return who is good at what ``kpi`` measures, how good, and who says so."""
     known = kpi["benchmark"]
     told = known["found_text"] if known["found"] == "none" else None
@@ -124,7 +124,7 @@ def benchmark(kpi: Table, speak: Vocabulary) -> str | None:
     return speak.say("sentence.benchmark_note", benchmark=told, note=known["note"]) if known["note"] else told
 
 
-def period(start: str | None, end: str | None, speak: Vocabulary) -> str | None:
+def period(start: str | None, end: str | None, speak: DocumentWords) -> str | None:
     """Return the time between ``start`` and ``end``, both in words already."""
     if start and end:
         return speak.say("sentence.period", start=start, end=end)
@@ -133,7 +133,7 @@ def period(start: str | None, end: str | None, speak: Vocabulary) -> str | None:
     return speak.say("sentence.period_end", end=end) if end else None
 
 
-def scores(item: Table, speak: Vocabulary) -> str | None:
+def scores(item: Table, speak: DocumentWords) -> str | None:
     """Return influence, performance, priority and quadrant of ``item`` in one phrase."""
     if item["priority"] is None:
         return None
@@ -146,7 +146,7 @@ def scores(item: Table, speak: Vocabulary) -> str | None:
     return speak.say("sentence.scores_quadrant", scores=told, quadrant=item["quadrant_text"])
 
 
-def title(organisation: Table, speak: Vocabulary) -> str:
+def title(organisation: Table, speak: DocumentWords) -> str:
     """Return the title of the document."""
     name, year = organisation["name"], organisation["horizon_year"]
     form = {(True, True): "full", (True, False): "name", (False, True): "year"}.get(
@@ -155,14 +155,14 @@ def title(organisation: Table, speak: Vocabulary) -> str:
     return speak.say(f"title.{form}", name=one_line(name or ""), year=year)
 
 
-def status(date: str | None, confirmed: bool, speak: Vocabulary, *, redacted: bool = False) -> str:
+def status(date: str | None, confirmed: bool, speak: DocumentWords, *, redacted: bool = False) -> str:
     """Return as of when the strategy stands so, whether that was confirmed, and whether it is redacted."""
     form = "confirmed" if confirmed else "unconfirmed"
     told = speak.say(f"status.{form}", date=date) if date else speak.say(f"status.{form}_undated")
     return f"{told} {say('redact.status', speak.language)}" if redacted else told
 
 
-def summary(context: Table, speak: Vocabulary) -> str:
+def summary(context: Table, speak: DocumentWords) -> str:
     """Return the strategy in one paragraph; says plainly when nothing has been settled."""
     sentences = [
         *_heading_for(context["organisation"], context["missions"], speak),
@@ -178,7 +178,7 @@ def summary(context: Table, speak: Vocabulary) -> str:
     return " ".join(sentences)
 
 
-def _heading_for(organisation: Table, missions: tuple[Table, ...], speak: Vocabulary) -> list[str]:
+def _heading_for(organisation: Table, missions: tuple[Table, ...], speak: DocumentWords) -> list[str]:
     told = [
         speak.say("summary.mission", mission=_ending_in(mission["title"]))
         for mission in missions
@@ -196,7 +196,7 @@ def _ending_in(text: str) -> str:
     return quoted_inside(text).removesuffix(".")
 
 
-def _serving(context: Table, speak: Vocabulary) -> list[str]:
+def _serving(context: Table, speak: DocumentWords) -> list[str]:
     told = []
     for key in ("served", "not_served"):
         names = [within(segment["name"]) for segment in context[key] if segment["name"]]
@@ -205,7 +205,7 @@ def _serving(context: Table, speak: Vocabulary) -> list[str]:
     return told
 
 
-def _choosing(context: Table, speak: Vocabulary) -> list[str]:
+def _choosing(context: Table, speak: DocumentWords) -> list[str]:
     proposition = context["proposition"]
     if proposition["type"] is None:
         return []
@@ -219,7 +219,7 @@ def _choosing(context: Table, speak: Vocabulary) -> list[str]:
     return [speak.say("summary.proposition_marks" if said["marks"] else "summary.proposition", **said)]
 
 
-def _map_size(context: Table, speak: Vocabulary) -> list[str]:
+def _map_size(context: Table, speak: DocumentWords) -> list[str]:
     filled = [cluster for cluster in context["clusters"] if cluster["objectives"]]
     if not filled:
         return []

@@ -11,7 +11,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from bsc_coach.documents.context.words import Vocabulary
+from bsc_coach.documents.context.words import DocumentWords
 from bsc_coach.strategy import model
 from bsc_coach.text import clean, one_line
 
@@ -59,7 +59,7 @@ DATES: dict[type[BaseModel], tuple[str, ...]] = {
 }
 
 
-def plain(part: BaseModel, speak: Vocabulary) -> Table:
+def plain(part: BaseModel, speak: DocumentWords) -> Table:
     """Return ``part`` as a table: every field by its own name, ``x_text`` beside choices and dates."""
     kind = type(part)
     told = {name: _value(getattr(part, name), speak) for name in kind.model_fields}
@@ -70,7 +70,7 @@ def plain(part: BaseModel, speak: Vocabulary) -> Table:
     return told
 
 
-def plain_all(parts: Iterable[BaseModel], speak: Vocabulary) -> tuple[Table, ...]:
+def plain_all(parts: Iterable[BaseModel], speak: DocumentWords) -> tuple[Table, ...]:
     """Return every one of ``parts`` as a table, in the same order."""
     return tuple(plain(part, speak) for part in parts)
 
@@ -88,7 +88,7 @@ def text_or_none(text: str | None) -> str | None:
     return cleaned or None
 
 
-def _value(value: object, speak: Vocabulary) -> Any:
+def _value(value: object, speak: DocumentWords) -> Any:
     if isinstance(value, str):
         return text_or_none(value)
     if isinstance(value, BaseModel):
@@ -98,7 +98,7 @@ def _value(value: object, speak: Vocabulary) -> Any:
     return value
 
 
-def _choice(value: object, group: str, speak: Vocabulary) -> str | tuple[str, ...] | None:
+def _choice(value: object, group: str, speak: DocumentWords) -> str | tuple[str, ...] | None:
     if value is None:
         return None
     if isinstance(value, tuple):

@@ -20,7 +20,7 @@ _CURRENCY = re.compile(r"([$€£¥])\s*(.*)", re.DOTALL)
 _PLAIN_FROM, _PLAIN_BELOW = Decimal("1e-6"), Decimal("1e15")
 
 
-class Vocabulary:
+class DocumentWords:
     """The words and notations of documents in ``language``; English where the language lacks some."""
 
     def __init__(self, language: str) -> None:

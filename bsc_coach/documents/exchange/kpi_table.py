@@ -32,7 +32,7 @@ _LIKE_A_FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 
 
 @dataclass(frozen=True)
-class Column:
+class KpiColumn:
     """A column of the register."""
 
     name: str
@@ -44,7 +44,7 @@ class Column:
 class Register:
     """The whole table; a cell that was not filled in is None."""
 
-    columns: tuple[Column, ...]
+    columns: tuple[KpiColumn, ...]
     rows: tuple[tuple[Cell, ...], ...]
 
 
@@ -55,11 +55,11 @@ def register_of(context: Table) -> Register:
     return Register(columns, tuple(tuple(row[column.name] for column in columns) for row in rows))
 
 
-def columns_of(context: Table, columns: Iterable[tuple[str, Kind]]) -> tuple[Column, ...]:
+def columns_of(context: Table, columns: Iterable[tuple[str, Kind]]) -> tuple[KpiColumn, ...]:
     """Return columns with the headings that documents use, or that only registers have."""
     label, language = context["words"]["label"], context["language"]
     return tuple(
-        Column(name, kind, label.get(name) or say(f"office.column.{name}", language))
+        KpiColumn(name, kind, label.get(name) or say(f"office.column.{name}", language))
         for name, kind in columns
     )
 

@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from bsc_coach.documents.context.tables import Table
 from bsc_coach.documents.map.words import left_out_sentence
-from bsc_coach.drawing.model import BANDS, BandId, Entry
+from bsc_coach.drawing.model import BANDS, BoxContent, Perspective
 from bsc_coach.drawing.rows import Arranged, arrange
 from bsc_coach.strategy.model import CLUSTERS, Strategy
 from bsc_coach.text import clean, one_line
@@ -67,7 +67,7 @@ def flowchart(strategy: Strategy) -> Table:
     }
 
 
-def _band(arranged: Arranged, ids: Mapping[str, str], name: BandId, language: str) -> Table | None:
+def _band(arranged: Arranged, ids: Mapping[str, str], name: Perspective, language: str) -> Table | None:
     """Return a band with its nodes, those of the process band in their clusters; None where it is empty."""
     inside = [entry for entry in arranged.entries.values() if entry.band == name]
     if not inside:
@@ -99,9 +99,9 @@ def _order(bands: Sequence[Table], linked: Set[str]) -> Iterator[dict[str, str]]
                     yield {"lower": node["id"], "upper": upper["id"]}
 
 
-def _node(entry: Entry, ids: Mapping[str, str]) -> Table:
+def _node(entry: BoxContent, ids: Mapping[str, str]) -> Table:
     return {"id": ids[entry.id], "text": label(_told(entry))}
 
 
-def _told(entry: Entry) -> str:
+def _told(entry: BoxContent) -> str:
     return f"{entry.id} {entry.title}".strip()

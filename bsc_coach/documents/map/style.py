@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from bsc_coach.drawing.model import BandId, Box, Confidence
+from bsc_coach.drawing.model import Box, Confidence, Perspective
 from bsc_coach.strategy.model import ClusterId, Horizon
 
-FILLS: Mapping[BandId, str] = {
+FILLS: Mapping[Perspective, str] = {
     "mission": "#f7f3ea",
     "financial": "#eef3f8",
     "customer": "#f3f0f7",
     "process": "#f0f2f4",
     "learning": "#eef5ef",
 }
-BAND_COLOURS: Mapping[BandId, str] = {
+BAND_COLOURS: Mapping[Perspective, str] = {
     "mission": "#6b4e00",
     "financial": "#1d4f7c",
     "customer": "#5b2f7f",

@@ -29,7 +29,7 @@ class Heading:
 
 
 @dataclass(frozen=True)
-class Text:
+class TextBlock:
     """A paragraph, or a point of a list, with what it is about in bold in front."""
 
     text: str
@@ -39,7 +39,7 @@ class Text:
 
 
 @dataclass(frozen=True)
-class Grid:
+class TableBlock:
     """A table with headings."""
 
     columns: tuple[str, ...]
@@ -48,7 +48,7 @@ class Grid:
     """Its rows belong together: each names a part and tells it."""
 
 
-Block = Heading | Text | Grid
+Block = Heading | TextBlock | TableBlock
 
 
 def outline(context: Table) -> Iterator[Block]:
@@ -93,18 +93,20 @@ def _grid(rows: Iterable[Table], words: Table, nothing: str, /, **fields: str) -
     table = [tuple(_said(row[field]) for field in fields.values()) for row in rows]
     if not table:
         if nothing:
-            yield Text(words["nothing"][nothing])
+            yield TextBlock(words["nothing"][nothing])
         return
     filled = [at for at in range(len(fields)) if at < 2 or any(row[at] for row in table)]
     heads = [words["label"][label] for label in fields]
-    yield Grid(tuple(heads[at] for at in filled), tuple(tuple(row[at] for at in filled) for row in table))
+    yield TableBlock(
+        tuple(heads[at] for at in filled), tuple(tuple(row[at] for at in filled) for row in table)
+    )
 
 
 def _labelled(row: Table, names: Sequence[str], words: Table, look: str = "plain") -> Iterator[Block]:
     """Yield each of the named fields that is filled in, behind its label."""
     for name in names:
         if row[name]:
-            yield Text(_said(row[name]), words["label"][name.removesuffix("_text")], look)
+            yield TextBlock(_said(row[name]), words["label"][name.removesuffix("_text")], look)
 
 
 def _direction(context: Table, words: Table) -> Iterator[Block]:
@@ -112,22 +114,22 @@ def _direction(context: Table, words: Table) -> Iterator[Block]:
     yield Heading(words["heading"]["ambition"], 1)
     for mission in context["missions"]:
         if mission["title"]:
-            yield Text(mission["title"], look="quote")
+            yield TextBlock(mission["title"], look="quote")
     if organisation["ambition"]:
-        yield Text(organisation["ambition"], look="quote")
+        yield TextBlock(organisation["ambition"], look="quote")
     yield from _labelled(organisation, ("values",), words)
     if not (context["missions"] or organisation["ambition"] or organisation["values"]):
-        yield Text(words["nothing"]["ambition"])
+        yield TextBlock(words["nothing"]["ambition"])
 
 
 def _customers(context: Table, words: Table) -> Iterator[Block]:
     heading, label, note = words["heading"], words["label"], context["organisation"]["customer_value_note"]
     yield Heading(heading["served"], 1)
     if not context["served"]:
-        yield Text(words["nothing"]["served"])
+        yield TextBlock(words["nothing"]["served"])
     yield from _segments(context["served"], words)
     if note:
-        yield Text(note, label["customer_value"])
+        yield TextBlock(note, label["customer_value"])
     for name in ("not_served", "undecided_segments"):
         if context[name]:
             yield Heading(heading[name], 2)
@@ -135,18 +137,18 @@ def _customers(context: Table, words: Table) -> Iterator[Block]:
     proposition = context["proposition"]
     yield Heading(heading["proposition"], 1)
     if proposition["type"]:
-        yield Text("", proposition["type_text"])
+        yield TextBlock("", proposition["type_text"])
     if proposition["why"]:
-        yield Text(proposition["why"])
+        yield TextBlock(proposition["why"])
     if proposition["statement"]:
-        yield Text(proposition["statement"], look="quote")
+        yield TextBlock(proposition["statement"], look="quote")
     marks = (
         *proposition["differentiators"], *proposition["thresholds"], *proposition["undecided_attributes"],
     )  # fmt: skip
     yield from _grid(marks, words, "", attribute="id_text", role="role_text", good_enough="good_enough")
     yield from _labelled(proposition, ("not_best",), words)
     if not any(proposition[name] for name in ("type", "why", "statement", "attributes", "not_best")):
-        yield Text(words["nothing"]["proposition"])
+        yield TextBlock(words["nothing"]["proposition"])
     yield Heading(heading["promises"], 1)
     yield from _grid(
         context["promises"], words, "promises",
@@ -182,7 +184,7 @@ def _internal(context: Table, words: Table) -> Iterator[Block]:
         yield Heading(cluster["id_text"], 2)
         yield from _objectives(cluster["objectives"], words)
         if not cluster["objectives"]:
-            yield Text(cluster["empty_text"] or words["nothing"]["cluster"])
+            yield TextBlock(cluster["empty_text"] or words["nothing"]["cluster"])
     if context["elsewhere"]:
         yield Heading(heading["elsewhere"], 2)
         yield from _objectives(context["elsewhere"], words)
@@ -192,18 +194,18 @@ def _objectives(objectives: Iterable[Table], words: Table) -> Iterator[Block]:
     for objective in objectives:
         yield Heading(objective["label"], 3)
         if objective["description"]:
-            yield Text(objective["description"])
+            yield TextBlock(objective["description"])
         yield from _labelled(objective, _OBJECTIVE_PARTS, words, "point")
 
 
 def _links(context: Table, words: Table) -> Iterator[Block]:
     yield Heading(words["heading"]["links"], 1)
     if context["review"]["story"]:
-        yield Text(context["review"]["story"], look="quote")
+        yield TextBlock(context["review"]["story"], look="quote")
     told = [link["sentence"] for link in context["links"] if link["sentence"]]
-    yield from (Text(sentence, look="point") for sentence in told)
+    yield from (TextBlock(sentence, look="point") for sentence in told)
     if not told:
-        yield Text(words["nothing"]["links"])
+        yield TextBlock(words["nothing"]["links"])
 
 
 def _selection(context: Table, words: Table) -> Iterator[Block]:
@@ -226,7 +228,7 @@ def _kpis(context: Table, words: Table) -> Iterator[Block]:
     for kpi in context["kpis"]:
         yield Heading(kpi["label"], 2)
         rows = [(label[name.removesuffix("_text")], _said(kpi[name])) for name in _KPI_PARTS if kpi[name]]
-        yield Grid((label["field"], label["definition"]), tuple(rows), is_sheet=True)
+        yield TableBlock((label["field"], label["definition"]), tuple(rows), is_sheet=True)
 
 
 def _plan(context: Table, words: Table) -> Iterator[Block]:
@@ -235,7 +237,7 @@ def _plan(context: Table, words: Table) -> Iterator[Block]:
             yield Heading(words["heading"]["initiatives"], 1)
         yield Heading(initiative["label"], 3)
         if initiative["objectives_text"]:
-            yield Text(_said(initiative["objectives_text"]), words["label"]["supports"], "point")
+            yield TextBlock(_said(initiative["objectives_text"]), words["label"]["supports"], "point")
         names = ("process_text", "removes", "owner_role", "period_text", "resources")
         yield from _labelled(initiative, names, words, "point")
     if context["assumptions"]:
@@ -251,12 +253,12 @@ def _agreement(context: Table, words: Table) -> Iterator[Block]:
     if context["decisions"]:
         yield Heading(heading["decisions"], 1)
     for decision in context["decisions"]:
-        yield Text("", decision["label"])
+        yield TextBlock("", decision["label"])
         yield from _labelled(decision, ("reason", "alternatives", "dissent"), words, "point")
     if context["participants"]:
         yield Heading(heading["consensus"], 1)
         if context["votes_text"]:
-            yield Text(context["votes_text"])
+            yield TextBlock(context["votes_text"])
         people = [
             {**person, "name": person["name"] or ("" if person["role"] else person["id"])}
             for person in context["participants"]
@@ -291,17 +293,17 @@ def _beside(context: Table, words: Table) -> Iterator[Block]:
         for at, one in enumerate(context[name]):
             if at == 0:
                 yield Heading(heading[name], 1)
-            yield Text("", one[about])
+            yield TextBlock("", one[about])
             if name == "kept":
                 yield from _labelled(one, ("remark",), words, "point")
-            yield Text(_said(one["by"]), words["label"]["kept_by"], "point")
-            yield Text(_said(one["reason"]), words["label"]["because"], "point")
+            yield TextBlock(_said(one["by"]), words["label"]["kept_by"], "point")
+            yield TextBlock(_said(one["reason"]), words["label"]["because"], "point")
     for at, told in enumerate(context["extra"]):
         if at == 0:
             yield Heading(heading["extra"], 1)
         about = f" ({told['about_text']})" if told["about_text"] else ""
-        yield Text("", f"{_said(told['question'])}{about}")
-        yield Text(_said(told["answer_text"]), look="point")
+        yield TextBlock("", f"{_said(told['question'])}{about}")
+        yield TextBlock(_said(told["answer_text"]), look="point")
 
 
 def _points(context: Table, words: Table) -> Iterator[Block]:
@@ -312,13 +314,13 @@ def _points(context: Table, words: Table) -> Iterator[Block]:
         yield Heading(group["kind_text"], 2)
         for point in group["items"]:
             about = f"{point['section']}: {point['about']}" if point["about"] else point["section"]
-            yield Text("", f"{_said(point['question'])} ({about})")
+            yield TextBlock("", f"{_said(point['question'])} ({about})")
             if point["answer"]:
-                yield Text(point["answer"], label["given_answer"], "point")
+                yield TextBlock(point["answer"], label["given_answer"], "point")
             if point["reason"]:
-                yield Text(point["reason"], label["reason"], "point")
+                yield TextBlock(point["reason"], label["reason"], "point")
             if point["by"] and point["on_text"]:
-                yield Text(f"{point['by']}, {point['on_text']}", label["said_by"], "point")
+                yield TextBlock(f"{point['by']}, {point['on_text']}", label["said_by"], "point")
             if point["owner"] or point["due"] or group["kind"] != "declined":
                 owner, due = point["owner"] or nothing["owner"], point["due_text"] or nothing["due"]
-                yield Text(f"{owner}; {label['due_small']}: {due}", label["owner_role"], "point")
+                yield TextBlock(f"{owner}; {label['due_small']}: {due}", label["owner_role"], "point")

@@ -15,7 +15,7 @@ from pptx.opc.constants import RELATIONSHIP_TYPE
 from pptx.util import Pt
 
 from bsc_coach.documents.map.style import INK
-from bsc_coach.documents.office.sanitise import without_clock
+from bsc_coach.documents.office.sanitise import without_timestamps
 from bsc_coach.documents.office.text_metrics import FONT, LINE, lines_in
 from bsc_coach.text import one_line, shorten
 from bsc_coach.words import say
@@ -40,7 +40,7 @@ _TITLE_SIZE, _TITLE_SMALL, _TITLE_FITS = 26.0, 20.0, 60
 
 
 @dataclass(frozen=True)
-class Column:
+class TableColumn:
     """A column of a table: its heading, and its part of the width."""
 
     heading: str
@@ -93,7 +93,7 @@ class Deck:
                     self.say(paragraph, f"{label}: ", size=size or _SIZES[-1], bold=True, colour=INK)
                 self.say(paragraph, text, size=size or _SIZES[-1], colour=INK)
 
-    def table(self, title: str, columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> None:
+    def table(self, title: str, columns: Sequence[TableColumn], rows: Sequence[Sequence[str]]) -> None:
         """Add a slide with a table; more slides, each with the headings, where there are many rows."""
         whole = WIDTH - 2 * MARGIN
         shares = sum(column.share for column in columns)
@@ -143,7 +143,7 @@ class Deck:
         """Return the deck as a file."""
         made = BytesIO()
         self._deck.save(made)
-        return without_clock(made.getvalue())
+        return without_timestamps(made.getvalue())
 
     def _title(self, slide: Any, title: str) -> None:
         size = _TITLE_SIZE if len(title) <= _TITLE_FITS else _TITLE_SMALL

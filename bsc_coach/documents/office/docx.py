@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from bsc_coach.documents.context.document_context import build_context
 from bsc_coach.documents.map.words import title_of
-from bsc_coach.documents.office.blocks import Grid, Heading, Text, outline
-from bsc_coach.documents.office.sanitise import date_of, sayable
-from bsc_coach.documents.office.word_file import A3, A4, Paper
+from bsc_coach.documents.office.blocks import Heading, TableBlock, TextBlock, outline
+from bsc_coach.documents.office.sanitise import date_of, xml_safe
+from bsc_coach.documents.office.word_file import A3, A4, WordFile
 from bsc_coach.documents.office.word_map import map_for, word_map
 from bsc_coach.strategy.model import Strategy
 from bsc_coach.strategy.notes import Notes
@@ -16,11 +16,11 @@ from bsc_coach.words import say
 
 def render_docx(strategy: Strategy, notes: Notes) -> bytes:
     """Return the Word document of ``strategy``; the same bytes for the same answers."""
-    strategy, notes = sayable(strategy), sayable(notes)
+    strategy, notes = xml_safe(strategy), xml_safe(notes)
     context = build_context(strategy, notes)
     blocks = list(outline(context))
     author = one_line(strategy.organisation.name or "")
-    paper = Paper(strategy.language, context["title"], author, date_of(notes))
+    paper = WordFile(strategy.language, context["title"], author, date_of(notes))
     paper.title(context["title"])
     paper.paragraph(context["summary"])
     paper.paragraph(context["status"])
@@ -39,8 +39,8 @@ def render_docx(strategy: Strategy, notes: Notes) -> bytes:
         match block:
             case Heading(text, level):
                 paper.heading(text, level)
-            case Text(text, label, look):
+            case TextBlock(text, label, look):
                 paper.paragraph(text, label, look)
-            case Grid(columns, rows, is_sheet):
+            case TableBlock(columns, rows, is_sheet):
                 paper.grid(columns, rows, is_sheet=is_sheet)
     return paper.data()

@@ -68,7 +68,7 @@ class Shape:
 
 
 @dataclass(frozen=True)
-class Arrow:
+class ArrowShape:
     """A link: an arrow between two shapes, glued to their edges."""
 
     name: str
@@ -91,7 +91,7 @@ class MapShapes:
 
     ground: tuple[Shape, ...]
     """Bands and frames."""
-    arrows: tuple[Arrow, ...]
+    arrows: tuple[ArrowShape, ...]
     names: tuple[Shape, ...]
     """What the frames are called: in front of the arrows, so that none crosses a name out."""
     boxes: tuple[Shape, ...]
@@ -169,12 +169,12 @@ def _box(box: Box, places: Places) -> Shape:
     )  # fmt: skip
 
 
-def _arrow(one: Route, areas: Mapping[str, Area], colour: str, because: str, language: str) -> Arrow:
+def _arrow(one: Route, areas: Mapping[str, Area], colour: str, because: str, language: str) -> ArrowShape:
     cause, effect = areas[one.cause], areas[one.effect]
     leaves, enters = _sides(cause, effect)
     key = "office.map.link_because" if because else "office.map.link"
     told = say(key, language, cause=one.cause, effect=one.effect, because=because)
-    return Arrow(
+    return ArrowShape(
         f"{one.cause} → {one.effect}", told, one.cause, one.effect, leaves, enters,
         _at(cause, leaves), _at(effect, enters), colour, _DASHES[one.confidence or "high"],
     )  # fmt: skip

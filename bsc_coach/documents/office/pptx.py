@@ -7,8 +7,8 @@ from collections.abc import Iterable, Sequence
 from bsc_coach.documents.context.document_context import build_context
 from bsc_coach.documents.context.tables import Table
 from bsc_coach.documents.map.words import title_of
-from bsc_coach.documents.office.deck import Column, Deck
-from bsc_coach.documents.office.sanitise import date_of, sayable
+from bsc_coach.documents.office.deck import Deck, TableColumn
+from bsc_coach.documents.office.sanitise import date_of, xml_safe
 from bsc_coach.documents.office.slide_map import put_map
 from bsc_coach.strategy.model import Strategy
 from bsc_coach.strategy.notes import Notes
@@ -18,7 +18,7 @@ from bsc_coach.words import say
 
 def render_pptx(strategy: Strategy, notes: Notes) -> bytes:
     """Return the presentation of ``strategy``; the same bytes for the same answers."""
-    strategy, notes = sayable(strategy), sayable(notes)
+    strategy, notes = xml_safe(strategy), xml_safe(notes)
     context = build_context(strategy, notes)
     deck = Deck(
         strategy.language, context["title"], one_line(strategy.organisation.name or ""), date_of(notes)
@@ -60,7 +60,7 @@ def _proposition(deck: Deck, context: Table, words: Table) -> None:
     ]
     known = [row for row in rows if row[1]]
     if known:
-        deck.table(heading["proposition"], (Column("", 26), Column("", 74)), known)
+        deck.table(heading["proposition"], (TableColumn("", 26), TableColumn("", 74)), known)
     else:
         deck.text(heading["proposition"], [("", words["nothing"]["proposition"])])
 
@@ -68,8 +68,9 @@ def _proposition(deck: Deck, context: Table, words: Table) -> None:
 def _clusters(deck: Deck, context: Table, words: Table) -> None:
     label = words["label"]
     columns = (
-        Column(words["heading"]["internal"], 32), Column(label["owner_role"], 20),
-        Column(label["horizon"], 13), Column(label["leads_to"], 24), Column(label["measured_by"], 26),
+        TableColumn(words["heading"]["internal"], 32), TableColumn(label["owner_role"], 20),
+        TableColumn(label["horizon"], 13), TableColumn(label["leads_to"], 24),
+        TableColumn(label["measured_by"], 26),
     )  # fmt: skip
     names = ("label", "owner_role", "horizon_text", "leads_to", "measured_by")
     parts = [(cluster["id_text"], cluster["objectives"], cluster) for cluster in context["clusters"]]
@@ -89,8 +90,9 @@ def _kpis(deck: Deck, context: Table, words: Table) -> None:
         deck.text(title, [("", words["nothing"]["kpis"])])
         return
     columns = (
-        Column(label["kpi"], 36), Column(label["baseline"], 15), Column(label["target"], 22),
-        Column(label["red"], 17), Column(label["frequency"], 15), Column(label["owner_role"], 20),
+        TableColumn(label["kpi"], 36), TableColumn(label["baseline"], 15), TableColumn(label["target"], 22),
+        TableColumn(label["red"], 17), TableColumn(label["frequency"], 15),
+        TableColumn(label["owner_role"], 20),
     )  # fmt: skip
     names = ("label", "baseline_text", "target_text", "red_text", "frequency_text", "owner_role")
     deck.table(title, columns, [_told(kpi, names) for kpi in context["kpis"]])
@@ -100,16 +102,16 @@ def _plan(deck: Deck, context: Table, words: Table) -> None:
     label = words["label"]
     if context["initiatives"]:
         columns = (
-            Column(label["initiative"], 34), Column(label["supports"], 34),
-            Column(label["owner_role"], 18), Column(label["period"], 20),
+            TableColumn(label["initiative"], 34), TableColumn(label["supports"], 34),
+            TableColumn(label["owner_role"], 18), TableColumn(label["period"], 20),
         )  # fmt: skip
         names = ("label", "objectives_text", "owner_role", "period_text")
         rows = [_told(one, names) for one in context["initiatives"]]
         deck.table(words["heading"]["initiatives"], columns, rows)
     if context["assumptions"]:
         columns = (
-            Column(label["assumption"], 40), Column(label["test"], 40),
-            Column(label["owner_role"], 18), Column(label["due"], 16),
+            TableColumn(label["assumption"], 40), TableColumn(label["test"], 40),
+            TableColumn(label["owner_role"], 18), TableColumn(label["due"], 16),
         )  # fmt: skip
         rows = [
             _told(one, ("title", "test", "owner_role", "test_date_text")) for one in context["assumptions"]

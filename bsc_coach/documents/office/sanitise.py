@@ -20,7 +20,7 @@ _UNDATED = datetime(2000, 1, 1)
 _MEMBER_DATE = (1980, 1, 1, 0, 0, 0)
 
 
-def sayable(part: _Part) -> _Part:
+def xml_safe(part: _Part) -> _Part:
     """Return ``part`` with every text in it fit for XML: no control character and no half one."""
     return type(part).model_validate(_sayable(part.model_dump()))
 
@@ -43,7 +43,7 @@ def date_of(notes: Notes) -> datetime:
         return _UNDATED
 
 
-def without_clock(data: bytes) -> bytes:
+def without_timestamps(data: bytes) -> bytes:
     """Return the zip archive ``data`` with the same members, none of them telling when it was packed."""
     packed = BytesIO()
     with ZipFile(BytesIO(data)) as before, ZipFile(packed, "w", ZIP_DEFLATED) as after:

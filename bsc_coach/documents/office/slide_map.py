@@ -10,7 +10,7 @@ from pptx.util import Pt
 
 from bsc_coach.documents.office.deck import Deck, rgb
 from bsc_coach.documents.office.map_fit import BRIM, INSET
-from bsc_coach.documents.office.map_shapes import SIDES, Arrow, Shape, shapes_of
+from bsc_coach.documents.office.map_shapes import SIDES, ArrowShape, Shape, shapes_of
 from bsc_coach.drawing.layout import draw
 from bsc_coach.drawing.model import Area
 from bsc_coach.strategy.model import Strategy
@@ -74,7 +74,7 @@ def _text(deck: Deck, frame: Any, shape: Shape) -> None:
             )
 
 
-def _arrow(slide: Any, arrow: Arrow, boxes: dict[str, Any]) -> Any:
+def _arrow(slide: Any, arrow: ArrowShape, boxes: dict[str, Any]) -> Any:
     (from_x, from_y), (to_x, to_y) = arrow.start, arrow.end
     made = slide.shapes.add_connector(MSO_CONNECTOR.STRAIGHT, Pt(from_x), Pt(from_y), Pt(to_x), Pt(to_y))
     made.begin_connect(boxes[arrow.cause], SIDES.index(arrow.leaves))

@@ -18,7 +18,7 @@ from docx.oxml.ns import qn
 from docx.shared import Pt, RGBColor
 
 from bsc_coach.documents.map.style import EDGE, INK
-from bsc_coach.documents.office.sanitise import without_clock
+from bsc_coach.documents.office.sanitise import without_timestamps
 from bsc_coach.documents.office.text_metrics import FONT, width_in
 from bsc_coach.text import one_line, shorten
 from bsc_coach.words import say
@@ -57,7 +57,7 @@ class Size:
 A4, A3 = Size(841.9, 595.3), Size(1190.6, 841.9)
 
 
-class Paper:
+class WordFile:
     """A document that is written from top to bottom."""
 
     def __init__(self, language: str, title: str, author: str, date: datetime) -> None:
@@ -159,7 +159,7 @@ class Paper:
         """Return the document as a file."""
         made = BytesIO()
         self._document.save(made)
-        return without_clock(made.getvalue())
+        return without_timestamps(made.getvalue())
 
 
 def _dress(document: Any, locale: str) -> None:

@@ -8,7 +8,7 @@ from docx.oxml.xmlchemy import BaseOxmlElement
 from bsc_coach.documents.context.tables import Table
 from bsc_coach.documents.map.words import description, title_of
 from bsc_coach.documents.office.map_fit import BRIM, INSET
-from bsc_coach.documents.office.map_shapes import SIDES, Arrow, MapShapes, Run, Shape, shapes_of
+from bsc_coach.documents.office.map_shapes import SIDES, ArrowShape, MapShapes, Run, Shape, shapes_of
 from bsc_coach.documents.templating.render import render
 from bsc_coach.drawing.layout import draw
 from bsc_coach.drawing.model import Area
@@ -27,7 +27,7 @@ def map_for(strategy: Strategy, width: float, height: float) -> MapShapes:
 
 def word_map(strategy: Strategy, found: MapShapes, width: float, height: float) -> BaseOxmlElement:
     """Return a map of ``strategy`` as a run for a paragraph."""
-    in_order: tuple[Shape | Arrow, ...] = (
+    in_order: tuple[Shape | ArrowShape, ...] = (
         *found.ground, *found.arrows, *found.names, *found.boxes, *found.legend,
     )  # fmt: skip
     # The first id is that of the picture as a whole.
@@ -38,7 +38,7 @@ def word_map(strategy: Strategy, found: MapShapes, width: float, height: float) 
         "not_shown": say("office.word.not_shown", strategy.language),
         "width": _emu(width), "height": _emu(height), "inset": _emu(INSET), "brim": _emu(BRIM),
         "shapes": [
-            {"id": at, **(_arrow(shape, ids) if isinstance(shape, Arrow) else _shape(shape))}
+            {"id": at, **(_arrow(shape, ids) if isinstance(shape, ArrowShape) else _shape(shape))}
             for at, shape in enumerate(in_order, start=2)
         ],
     }  # fmt: skip
@@ -53,7 +53,7 @@ def _colour(colour: str | None) -> str | None:
     return None if colour is None else colour.lstrip("#").upper()
 
 
-def _arrow(arrow: Arrow, ids: dict[str, int]) -> Table:
+def _arrow(arrow: ArrowShape, ids: dict[str, int]) -> Table:
     (from_x, from_y), (to_x, to_y) = arrow.start, arrow.end
     return {
         "arrow": True, "name": arrow.name, "told": arrow.told,

@@ -12,7 +12,7 @@ import xlsxwriter
 
 from bsc_coach.documents.context.document_context import build_context, objectives_in
 from bsc_coach.documents.context.tables import Table
-from bsc_coach.documents.context.words import Vocabulary
+from bsc_coach.documents.context.words import DocumentWords
 from bsc_coach.documents.exchange.kpi_table import (
     Cell,
     Kind,
@@ -22,7 +22,7 @@ from bsc_coach.documents.exchange.kpi_table import (
     register_of,
 )
 from bsc_coach.documents.map.style import EDGE, INK
-from bsc_coach.documents.office.sanitise import date_of, sayable, without_clock
+from bsc_coach.documents.office.sanitise import date_of, without_timestamps, xml_safe
 from bsc_coach.documents.office.text_metrics import lines_in
 from bsc_coach.strategy.model import Strategy
 from bsc_coach.strategy.notes import Notes
@@ -61,7 +61,7 @@ _FIRST_DATE = datetime(2000, 1, 1)
 
 def render_xlsx(strategy: Strategy, notes: Notes) -> bytes:
     """Return the workbook of ``strategy``; the same bytes for the same answers."""
-    strategy, notes = sayable(strategy), sayable(notes)
+    strategy, notes = xml_safe(strategy), xml_safe(notes)
     context = build_context(strategy, notes)
     made = BytesIO()
     workbook: Any = xlsxwriter.Workbook(made, _OPTIONS)
@@ -81,7 +81,7 @@ def render_xlsx(strategy: Strategy, notes: Notes) -> bytes:
     book.choices(kpis, register)
     book.to_fill_in(readings, len(register.rows))
     workbook.close()
-    return without_clock(made.getvalue())
+    return without_timestamps(made.getvalue())
 
 
 class _Book:
@@ -126,7 +126,7 @@ class _Book:
     def choices(self, sheet: Any, register: Register) -> None:
         """Let the columns with choices be filled in from a list, which stands on a sheet of its own."""
         lists = self._workbook.add_worksheet(self._name("lists"))
-        speak = Vocabulary(self._language)
+        speak = DocumentWords(self._language)
         for at, (name, choices) in enumerate(_CHOICES.items()):
             column_at = next(nth for nth, one in enumerate(register.columns) if one.name == name)
             lists.set_column(at, at, 40)

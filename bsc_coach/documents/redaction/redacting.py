@@ -15,7 +15,7 @@ from typing import Any, TypeVar, cast
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
-from bsc_coach.documents.formats import Material
+from bsc_coach.documents.formats import DocumentInput
 from bsc_coach.documents.redaction.banding import Amounts, banded, banded_kpi
 from bsc_coach.documents.redaction.pseudonyms import (
     Alias,
@@ -38,17 +38,17 @@ _WORD = re.compile(r"[^\W\d_]+")
 _Model = TypeVar("_Model", bound=BaseModel)
 
 
-def redact(material: Material) -> Material:
+def redact(material: DocumentInput) -> DocumentInput:
     """Return ``material`` with names replaced and numbers made coarse; the same one gives the same."""
     redacting = _Redacting(material)
     notes = redacting.part(material.notes).model_copy(update={"redacted": True})
-    return Material(redacting.part(material.strategy), notes, redacting.part(material.minutes))
+    return DocumentInput(redacting.part(material.strategy), notes, redacting.part(material.minutes))
 
 
 class _Redacting:
     """What stands instead of what in one case."""
 
-    def __init__(self, material: Material) -> None:
+    def __init__(self, material: DocumentInput) -> None:
         self.strategy = material.strategy
         self.language = material.strategy.language
         self.particles = frozenset(say("redact.name_words", self.language).split())
@@ -64,7 +64,7 @@ class _Redacting:
         units = {one_line(kpi.unit) for kpi in self.strategy.kpis if kpi.unit}
         self.amounts = Amounts(self.language, units)
 
-    def _organisation(self, material: Material) -> Iterator[Alias]:
+    def _organisation(self, material: DocumentInput) -> Iterator[Alias]:
         name = self.strategy.organisation.name
         if name and name.strip():
             instead = say("redact.organisation", self.language)
@@ -73,7 +73,7 @@ class _Redacting:
                 self.names[normal(one)] = instead
                 yield alias_of_organisation(one, instead, ordinary)
 
-    def _people(self, material: Material) -> Iterator[Alias]:
+    def _people(self, material: DocumentInput) -> Iterator[Alias]:
         """Yield the participants, and then whoever typed: in the order of appearance."""
         present = [one.name for one in self.strategy.participants if one.name]
         roles = {normal(one.role) for one in self.strategy.participants if one.role}
@@ -88,7 +88,7 @@ class _Redacting:
         for name, instead in self._new("person", (*present, *_said_to_the_same(minutes, present), *typed)):
             yield alias_of_person(name, instead, self.particles)
 
-    def _sources(self, material: Material) -> Iterator[Alias]:
+    def _sources(self, material: DocumentInput) -> Iterator[Alias]:
         sheets = [kpi.source for kpi in self.strategy.kpis if kpi.source]
         others = [kpi.benchmark.source for kpi in self.strategy.kpis if kpi.benchmark.source]
         earlier = [text for known in (sheets, others) for text in _said_to_the_same(material.minutes, known)]
@@ -146,7 +146,7 @@ def _is_free_text(name: str, field: FieldInfo) -> bool:
     return field.annotation in (str, str | None) and not field.metadata and name not in _NOT_SAID
 
 
-def _texts(material: Material) -> Iterator[str]:
+def _texts(material: DocumentInput) -> Iterator[str]:
     """Yield all free texts of a case."""
     waiting: list[BaseModel] = [material.strategy, material.notes, material.minutes]
     while waiting:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from bsc_coach.documents.context.tables import CHOICES, DATES, label
-from bsc_coach.documents.context.words import Vocabulary
+from bsc_coach.documents.context.words import DocumentWords
 from bsc_coach.documents.templating.markdown import tidy
 from bsc_coach.documents.templating.render import render
 from bsc_coach.strategy import model
@@ -53,7 +53,7 @@ def told_apart(
     changes: Iterable[Change], old: model.Strategy, new: model.Strategy, language: str
 ) -> tuple[Group, ...]:
     """Return ``changes`` from ``old`` to ``new`` in words, by part, in the same order."""
-    telling = _Telling(old, new, Vocabulary(language))
+    telling = _Telling(old, new, DocumentWords(language))
     lines: dict[str, list[str]] = {}
     for change in changes:
         lines.setdefault(change.part, []).append(telling.line(change))
@@ -78,7 +78,7 @@ def counted(groups: Iterable[Group], language: str) -> str:
 class _Telling:
     """Two strategies and a language: what it takes to say a change."""
 
-    def __init__(self, old: model.Strategy, new: model.Strategy, speak: Vocabulary) -> None:
+    def __init__(self, old: model.Strategy, new: model.Strategy, speak: DocumentWords) -> None:
         self.speak = speak
         self.titles = {**_titles(old), **_titles(new)}
         self.old_links = {link.id: link for link in old.links}

@@ -8,10 +8,10 @@ from bsc_coach.documents.context.document_context import build_context
 from bsc_coach.documents.context.scores import quadrant
 from bsc_coach.documents.context.sentences import scores
 from bsc_coach.documents.context.tables import label
-from bsc_coach.documents.context.words import Vocabulary
+from bsc_coach.documents.context.words import DocumentWords
 from bsc_coach.strategy.explanation import Explanation, Named, Weighed
 from bsc_coach.strategy.model import Decision, Strategy
-from bsc_coach.strategy.notes import Kept, Minute, Notes
+from bsc_coach.strategy.notes import KeptAnswer, Minute, Notes
 from bsc_coach.text import one_line
 from bsc_coach.words import say, texts
 
@@ -24,7 +24,7 @@ _DIGITS = "0123456789."
 
 def explained(about: Explanation, strategy: Strategy) -> tuple[str, ...]:
     """Return ``about`` as lines in the language of ``strategy``, which it was taken from."""
-    speak = Vocabulary(strategy.language)
+    speak = DocumentWords(strategy.language)
     sentences = {link["id"]: link["sentence"] for link in build_context(strategy, Notes())["links"]}
     links = [sentences.get(link.id) or f"{link.cause or '…'} → {link.effect or '…'}" for link in about.links]
     parts: tuple[tuple[str, Iterable[str]], ...] = (
@@ -57,7 +57,7 @@ def families(ids: Sequence[str]) -> str:
     return ", ".join(group[0] if len(group) == 1 else f"{group[0]}–{group[-1]}" for group in grouped.values())
 
 
-def _head(about: Explanation, speak: Vocabulary) -> Iterator[str]:
+def _head(about: Explanation, speak: DocumentWords) -> Iterator[str]:
     kinds = texts("why", speak.language)["kind"]
     kind = kinds.get(about.kind, kinds["list"])
     # An item that the script itself names has no short id that people say.
@@ -73,7 +73,7 @@ def _head(about: Explanation, speak: Vocabulary) -> Iterator[str]:
         yield from _weighing(about.scores, speak)
 
 
-def _weighing(weighed: Weighed, speak: Vocabulary) -> Iterator[str]:
+def _weighing(weighed: Weighed, speak: DocumentWords) -> Iterator[str]:
     if told := _scores(weighed, speak):
         yield say("why.scores", speak.language, scores=told)
     if weighed.evidence:
@@ -83,13 +83,13 @@ def _weighing(weighed: Weighed, speak: Vocabulary) -> Iterator[str]:
         yield say(key, speak.language, reason=one_line(weighed.reason))
 
 
-def _scores(weighed: Weighed, speak: Vocabulary) -> str | None:
+def _scores(weighed: Weighed, speak: DocumentWords) -> str | None:
     place = quadrant(weighed.influence, weighed.performance)
     told = {**weighed.model_dump(), "quadrant_text": place and speak.choice("quadrant", place)}
     return scores(told, speak)
 
 
-def _said(said: Iterable[Minute], speak: Vocabulary) -> Iterator[str]:
+def _said(said: Iterable[Minute], speak: DocumentWords) -> Iterator[str]:
     """Yield each question once, and under it everything that was answered to it."""
     question = None
     for minute in said:
@@ -99,7 +99,7 @@ def _said(said: Iterable[Minute], speak: Vocabulary) -> Iterator[str]:
         yield f"  {_minute(minute, speak)}"
 
 
-def _minute(minute: Minute, speak: Vocabulary) -> str:
+def _minute(minute: Minute, speak: DocumentWords) -> str:
     reason = (minute.reason, minute.owner, minute.due) if minute.kind == "parked" else (minute.reason,)
     told = {
         "when": minute.at.replace("T", " ")[: len("2028-06-30 12:00")],
@@ -113,12 +113,12 @@ def _minute(minute: Minute, speak: Vocabulary) -> str:
     return say("why.undone", speak.language, line=line) if minute.undone else line
 
 
-def _kept(kept: Kept, speak: Vocabulary) -> str:
+def _kept(kept: KeptAnswer, speak: DocumentWords) -> str:
     told = {name: one_line(text) for name, text in kept.model_dump().items()}
     return say("why.kept_line", speak.language, **told)
 
 
-def _decision(decision: Decision, speak: Vocabulary) -> str:
+def _decision(decision: Decision, speak: DocumentWords) -> str:
     parts = [label(decision.id, decision.title)]
     if decision.reason:
         parts.append(one_line(decision.reason))
@@ -129,7 +129,7 @@ def _decision(decision: Decision, speak: Vocabulary) -> str:
     return " – ".join(parts)
 
 
-def _dropped(weighed: Weighed, speak: Vocabulary) -> str:
+def _dropped(weighed: Weighed, speak: DocumentWords) -> str:
     told = [label(weighed.id, weighed.title), _scores(weighed, speak), one_line(weighed.reason or "")]
     return " – ".join(part for part in told if part)
 

@@ -12,7 +12,7 @@ from typing import Literal, NamedTuple
 
 from bsc_coach.documents.context.document_context import build_context, objectives_in
 from bsc_coach.documents.context.tables import Table
-from bsc_coach.documents.context.words import Vocabulary
+from bsc_coach.documents.context.words import DocumentWords
 from bsc_coach.documents.templating.markdown import tidy
 from bsc_coach.documents.templating.render import render
 from bsc_coach.strategy.model import Strategy
@@ -70,14 +70,14 @@ def _planned(objective: Table, context: Table) -> Table:
     return {
         "label": objective["label"],
         "horizon_text": objective["horizon_text"],
-        "answers": _answers(objective, initiatives, kpis, Vocabulary(language)),
+        "answers": _answers(objective, initiatives, kpis, DocumentWords(language)),
         "gaps": gaps,
         "open": {gap["asked"] for gap in gaps},
     }
 
 
 def _answers(
-    objective: Table, initiatives: Sequence[Table], kpis: Sequence[Table], speak: Vocabulary
+    objective: Table, initiatives: Sequence[Table], kpis: Sequence[Table], speak: DocumentWords
 ) -> dict[Asked, list[str]]:
     def told(label: str, *parts: str | None) -> str:
         said = speak.say("format.semicolon").join(part for part in parts if part)

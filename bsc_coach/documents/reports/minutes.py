@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from bsc_coach.documents.context.document_context import build_context
 from bsc_coach.documents.context.tables import Table
-from bsc_coach.documents.context.words import Vocabulary
+from bsc_coach.documents.context.words import DocumentWords
 from bsc_coach.documents.templating.markdown import tidy
 from bsc_coach.documents.templating.render import render
 from bsc_coach.strategy.model import Strategy
@@ -31,7 +31,7 @@ class _Record:
 
     def __init__(self, minutes: Minutes, language: str) -> None:
         self.minutes = minutes
-        self.speak = Vocabulary(language)
+        self.speak = DocumentWords(language)
         self.language = language
         days = {minute.at[:10] for minute in minutes.said}
         self.one_day = len(days) < 2

@@ -10,7 +10,7 @@ from pathlib import PurePosixPath
 
 from bsc_coach.documents.context.document_context import build_context, objectives_in
 from bsc_coach.documents.context.tables import Table
-from bsc_coach.documents.context.words import Vocabulary
+from bsc_coach.documents.context.words import DocumentWords
 from bsc_coach.documents.reports.deadlines import dated_points
 from bsc_coach.documents.reports.filenames import file_names
 from bsc_coach.documents.templating.markdown import tidy
@@ -94,7 +94,7 @@ def _spelling(parts: Table) -> str:
 
 
 def _page(context: Table, role: str, spelled: str, parts: Table) -> Table:
-    speak = Vocabulary(context["language"])
+    speak = DocumentWords(context["language"])
     carried = [
         {
             **one,
@@ -120,7 +120,7 @@ def _page(context: Table, role: str, spelled: str, parts: Table) -> Table:
     }
 
 
-def _dates(context: Table, role: str, speak: Vocabulary) -> Iterator[Table]:
+def _dates(context: Table, role: str, speak: DocumentWords) -> Iterator[Table]:
     """Yield the dates of an owner, and the review, which is everyone's; the earliest first."""
     for point in dated_points(context):
         if point.kind == "review" or normal(point.owner or "") == role:

@@ -8,12 +8,12 @@ from typing import get_args
 
 from bsc_coach.documents.context.document_context import BAND_OF, objectives_in
 from bsc_coach.documents.context.tables import Table
-from bsc_coach.documents.context.words import Vocabulary
+from bsc_coach.documents.context.words import DocumentWords
 from bsc_coach.strategy.model import Horizon
 from bsc_coach.words import say
 
 
-def balance(context: Table, speak: Vocabulary) -> tuple[Table, ...]:
+def balance(context: Table, speak: DocumentWords) -> tuple[Table, ...]:
     """Return four counts, each with its ``title``, a ``note`` or None, and its ``bars``.
 
     A bar has a ``label``, its ``number``, and its ``share`` of the longest bar in percent. What has
@@ -42,7 +42,7 @@ def balance(context: Table, speak: Vocabulary) -> tuple[Table, ...]:
 
 
 def _counted(
-    rows: Iterable[Mapping[str, object]], name: str, choices: Iterable[str], group: str, speak: Vocabulary
+    rows: Iterable[Mapping[str, object]], name: str, choices: Iterable[str], group: str, speak: DocumentWords
 ) -> list[tuple[str, int]]:
     """Return how many of ``rows`` there are for each choice of their field ``name``, and without one."""
     found = Counter(row[name] for row in rows)
@@ -52,7 +52,7 @@ def _counted(
     return counted
 
 
-def _chart(name: str, counted: list[tuple[str, int]], speak: Vocabulary, note: str | None = None) -> Table:
+def _chart(name: str, counted: list[tuple[str, int]], speak: DocumentWords, note: str | None = None) -> Table:
     longest = max((number for _, number in counted), default=0) or 1
     return {
         "title": say(f"page.balance.{name}", speak.language),

@@ -7,7 +7,7 @@ from dataclasses import asdict
 
 from bsc_coach.documents.context.document_context import build_context
 from bsc_coach.documents.context.tables import Table
-from bsc_coach.documents.context.words import Vocabulary
+from bsc_coach.documents.context.words import DocumentWords
 from bsc_coach.documents.map.svg import render_svg
 from bsc_coach.documents.templating.render import render
 from bsc_coach.documents.web.balance import balance
@@ -39,7 +39,7 @@ def render_html(strategy: Strategy, notes: Notes) -> str:
 def page_context(strategy: Strategy, notes: Notes) -> Table:
     """Return the context of every document, and beside it what only pages with pictures show."""
     context = build_context(strategy, notes)
-    speak = Vocabulary(strategy.language)
+    speak = DocumentWords(strategy.language)
     kpis = tuple(
         {**told, "chart": _chart(kpi, told["label"], speak)}
         for kpi, told in zip(strategy.kpis, context["kpis"], strict=True)
@@ -71,7 +71,7 @@ def _sections(context: Table) -> Iterator[str]:
             yield name
 
 
-def _chart(kpi: Kpi, label: str, speak: Vocabulary) -> Table | None:
+def _chart(kpi: Kpi, label: str, speak: DocumentWords) -> Table | None:
     """Return the chart of ``kpi`` with what it tells in words, or None while it has no number."""
     texts_at = {
         kind: say(f"page.chart.{kind}", speak.language, value=speak.amount(number, kpi.unit))

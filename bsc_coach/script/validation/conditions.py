@@ -8,19 +8,19 @@ from typing import assert_never
 
 from bsc_coach.script.model import (
     ChoiceStep,
-    Collect,
+    CollectStep,
     ConfirmStep,
     Fixed,
     ForEach,
-    Pick,
+    PickStep,
     SeveralStep,
 )
 from bsc_coach.script.predicates import (
     AllOf,
-    Answered,
     AnswerIs,
     AnyOf,
     Count,
+    IsAnswered,
     IsParked,
     ItemIn,
     ItemIs,
@@ -31,17 +31,17 @@ from bsc_coach.script.slots import StepId
 from bsc_coach.script.validation.outline import Chains, readable
 from bsc_coach.script.validation.references import References
 from bsc_coach.script.validation.satisfiable import Facts, can_hold
-from bsc_coach.script.validation.shape import Entry
+from bsc_coach.script.validation.shape import StepEntry
 from bsc_coach.script.validation.tomltext import Path
 
-Leaf = AnswerIs | Answered | IsParked | Count | ItemIn | ItemIs
+Leaf = AnswerIs | IsAnswered | IsParked | Count | ItemIn | ItemIs
 
 
 @dataclass(frozen=True)
 class Place:
     """Where a condition stands: the step, the way to it, and the lists around where it is asked."""
 
-    entry: Entry
+    entry: StepEntry
     path: Path
     frames: Chains
     some: bool = False
@@ -73,15 +73,17 @@ class Conditions:
             for place, condition in self._of_sources(entry):
                 self._check_one(place, condition, [])
 
-    def _of_choices(self, entry: Entry, around: Chains) -> Iterator[tuple[Place, Predicate]]:
+    def _of_choices(self, entry: StepEntry, around: Chains) -> Iterator[tuple[Place, Predicate]]:
         if isinstance(entry.step, ChoiceStep | SeveralStep):
             for number, choice in enumerate(entry.step.choices):
                 if choice.when is not None:
                     yield Place(entry, ("choices", number, "when"), around), choice.when
 
-    def _of_sources(self, entry: Entry) -> Iterator[tuple[Place, Predicate]]:
+    def _of_sources(self, entry: StepEntry) -> Iterator[tuple[Place, Predicate]]:
         step = entry.step
-        sources = step.over if isinstance(step, ForEach) else step.source if isinstance(step, Pick) else ()
+        sources = (
+            step.over if isinstance(step, ForEach) else step.source if isinstance(step, PickStep) else ()
+        )
         key = "over" if isinstance(step, ForEach) else "from"
         for number, source in enumerate(sources):
             if source.each_when is None:
@@ -90,7 +92,7 @@ class Conditions:
             frames = self.outline.inside(listed) if listed is not None else None
             yield Place(entry, (key, number, "each_when"), frames), source.each_when
 
-    def _check_one(self, place: Place, condition: Predicate, around: list[Entry]) -> None:
+    def _check_one(self, place: Place, condition: Predicate, around: list[StepEntry]) -> None:
         """Check one condition, alone and together with those of the steps it stands in."""
         for path, leaf in _leaves(condition, place.path):
             if not self._leaf_is_sound(place, path, leaf):
@@ -114,7 +116,7 @@ class Conditions:
         match leaf:
             case AnswerIs():
                 return self._answer_is_sound(place, path, leaf)
-            case Answered():
+            case IsAnswered():
                 return self._found(place, path, leaf.answered) is not None
             case IsParked():
                 return self._found(place, path, leaf.parked) is not None
@@ -127,7 +129,7 @@ class Conditions:
             case _:
                 assert_never(leaf)
 
-    def _found(self, place: Place, path: Path, name: StepId) -> Entry | None:
+    def _found(self, place: Place, path: Path, name: StepId) -> StepEntry | None:
         return self.refs.look_up_answer(place.entry, name, path, place.frames, some=place.some)
 
     def _answer_is_sound(self, place: Place, path: Path, leaf: AnswerIs) -> bool:
@@ -135,7 +137,7 @@ class Conditions:
         if found is None:
             return False
         spot, step = place.entry.spot, found.step
-        if isinstance(step, Collect | ConfirmStep):
+        if isinstance(step, CollectStep | ConfirmStep):
             self.findings.add("no_value", spot, path, at=leaf.answer, name=leaf.answer)
             return False
         if not leaf.wanted:
@@ -149,12 +151,12 @@ class Conditions:
             )
         return not unknown
 
-    def _possible(self, found: Entry) -> list[str] | None:
+    def _possible(self, found: StepEntry) -> list[str] | None:
         """Return the values that an answer can have, or None when they are not known beforehand."""
         step = found.step
         if isinstance(step, ChoiceStep | SeveralStep):
             return None if found.lacks("choices") else [choice.id for choice in step.choices]
-        if isinstance(step, Pick):
+        if isinstance(step, PickStep):
             items = [self.outline.fixed_items(source.list) for source in step.source]
             if all(part is not None for part in items):
                 return [item for part in items if part is not None for item in part]
@@ -183,7 +185,7 @@ class Conditions:
         found = self._found(place, path, leaf.item_in)
         if found is None:
             return False
-        if not isinstance(found.step, Pick):
+        if not isinstance(found.step, PickStep):
             self.findings.add("not_a_pick", place.entry.spot, path, at=leaf.item_in, name=leaf.item_in)
             return False
         lists = {source.list for source in found.step.source}

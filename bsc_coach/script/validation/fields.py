@@ -11,10 +11,10 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from bsc_coach.script.fields import parse_field
-from bsc_coach.script.model import Asked, Collect, Fixed, ForEach, Pick
+from bsc_coach.script.model import CollectStep, Fixed, ForEach, PickStep, QuestionStep
 from bsc_coach.script.validation.findings import Findings
 from bsc_coach.script.validation.outline import Outline, is_list
-from bsc_coach.script.validation.shape import Entry
+from bsc_coach.script.validation.shape import StepEntry
 from bsc_coach.strategy.model import Strategy
 
 _PATH = re.compile(r"[a-z_]+(\.[a-z_]+)*(\[\](\.[a-z_]+)*)?")
@@ -67,7 +67,7 @@ def _walk(path: str) -> tuple[Kind, type[BaseModel] | None, str, tuple[str, ...]
 
 def check_fields(outline: Outline, findings: Findings) -> None:
     """Report fields that do not exist, are filled twice, or are filled from elsewhere."""
-    filled: dict[str, Entry] = {}
+    filled: dict[str, StepEntry] = {}
     for entry in outline.entries:
         for key, path in _paths(entry):
             if not _exists(entry, key, path, findings):
@@ -82,14 +82,14 @@ def check_fields(outline: Outline, findings: Findings) -> None:
         _check_parent(outline, entry, findings)
 
 
-def _paths(entry: Entry) -> Iterator[tuple[str, str]]:
+def _paths(entry: StepEntry) -> Iterator[tuple[str, str]]:
     for key in ("field", "empty_field"):
         path = getattr(entry.step, key, None)
         if path is not None and not entry.lacks(key):
             yield key, path
 
 
-def _exists(entry: Entry, key: str, path: str, findings: Findings) -> bool:
+def _exists(entry: StepEntry, key: str, path: str, findings: Findings) -> bool:
     if _PATH.fullmatch(path) is None:
         findings.add("unknown_field", entry.spot, (key,), whole=path, name=path, known=names_in(Strategy))
         return False
@@ -105,18 +105,18 @@ def _exists(entry: Entry, key: str, path: str, findings: Findings) -> bool:
     return True
 
 
-def _list_field(entry: Entry | None) -> str | None:
+def _list_field(entry: StepEntry | None) -> str | None:
     path = getattr(entry.step, "field", None) if entry is not None else None
     return path if isinstance(path, str) else None
 
 
-def _check_place(outline: Outline, entry: Entry, path: str, findings: Findings) -> None:
+def _check_place(outline: Outline, entry: StepEntry, path: str, findings: Findings) -> None:
     """Report a value that would go to no item, or to one that is not around it."""
     step = entry.step
     around = outline.around(entry)
     if isinstance(step, Fixed):
         _check_items(entry, step, path, findings)
-    if not isinstance(step, Asked) or isinstance(step, Collect) or around is None:
+    if not isinstance(step, QuestionStep) or isinstance(step, CollectStep) or around is None:
         return
     parts = parse_field(path)
     if not parts.in_list:
@@ -124,13 +124,13 @@ def _check_place(outline: Outline, entry: Entry, path: str, findings: Findings) 
             findings.add("field_in_list", entry.spot, ("field",), name=path, list=around[0][-1])
         return
     wanted = f"{'.'.join(parts.outer)}[]"
-    if isinstance(step, Pick) and wanted in {_list_field(outline.by_id.get(s.list)) for s in step.source}:
+    if isinstance(step, PickStep) and wanted in {_list_field(outline.by_id.get(s.list)) for s in step.source}:
         return  # it marks the items that are picked
     if not _around_fills(outline, entry, wanted):
         findings.add("field_elsewhere", entry.spot, ("field",), name=path, list=wanted)
 
 
-def _around_fills(outline: Outline, entry: Entry, wanted: str) -> bool:
+def _around_fills(outline: Outline, entry: StepEntry, wanted: str) -> bool:
     """Tell whether the item around a step is one of the list that it fills."""
     for above in outline.ancestors(entry):
         if isinstance(above.step, ForEach):
@@ -143,7 +143,7 @@ def _around_fills(outline: Outline, entry: Entry, wanted: str) -> bool:
     return False
 
 
-def _check_empty_field(outline: Outline, entry: Entry, path: str, findings: Findings) -> None:
+def _check_empty_field(outline: Outline, entry: StepEntry, path: str, findings: Findings) -> None:
     """The reason of an empty list goes to the item around it."""
     parts = parse_field(path)
     wanted = f"{'.'.join(parts.outer)}[]"
@@ -168,7 +168,7 @@ def _adapter(model: type[BaseModel], name: str) -> TypeAdapter[Any]:
     return TypeAdapter(told)
 
 
-def _check_items(entry: Entry, step: Fixed, path: str, findings: Findings) -> None:
+def _check_items(entry: StepEntry, step: Fixed, path: str, findings: Findings) -> None:
     _, model, _, _ = _walk(path)
     if model is None or entry.lacks("items"):
         return
@@ -177,11 +177,11 @@ def _check_items(entry: Entry, step: Fixed, path: str, findings: Findings) -> No
             findings.add("item_does_not_fit", entry.spot, ("items",), at=item.id, name=item.id, list=path)
 
 
-def _check_parent(outline: Outline, entry: Entry, findings: Findings) -> None:
+def _check_parent(outline: Outline, entry: StepEntry, findings: Findings) -> None:
     """Report a list whose items would lack what the strategy must know of each."""
     step = entry.step
     path = _list_field(entry)
-    if not isinstance(step, Collect):
+    if not isinstance(step, CollectStep):
         return
     if path is None or _PATH.fullmatch(path) is None:
         return

@@ -23,7 +23,7 @@ class EnoughError(Exception):
 
 
 @dataclass(frozen=True)
-class Spot:
+class FileSpot:
     """A table of a file, by its name and number, and the id that people know it by."""
 
     table: str
@@ -46,7 +46,7 @@ class Findings:
     def add(
         self,
         key: str,
-        spot: Spot,
+        spot: FileSpot,
         path: Path = (),
         *,
         at: str | None = None,
@@ -75,7 +75,7 @@ class Findings:
             )
             raise EnoughError
 
-    def _line(self, spot: Spot, path: Path, at: str | None) -> int:
+    def _line(self, spot: FileSpot, path: Path, at: str | None) -> int:
         if self.text is None:
             return 1
         # With nothing more to point at, the line with the id says more than the head of the table.
@@ -85,7 +85,7 @@ class Findings:
         )
         return self.text.locate(self.block(spot), there, at)
 
-    def block(self, spot: Spot) -> Block | None:
+    def block(self, spot: FileSpot) -> Block | None:
         """Return the part of the text that a spot stands for, if it can be told."""
         if self.text is None:
             return None

@@ -6,20 +6,20 @@ from collections.abc import Iterable
 
 from bsc_coach.script.model import Migration
 from bsc_coach.script.slots import StepId
-from bsc_coach.script.validation.findings import Findings, Spot
+from bsc_coach.script.validation.findings import FileSpot, Findings
 from bsc_coach.script.validation.outline import Outline, readable
 
 
-class _Walk:
+class _KnownIds:
     """The ids known to exist, and known to be gone, as one migration follows the other."""
 
     def __init__(self, findings: Findings) -> None:
         self.findings = findings
-        self.alive: dict[StepId, Spot] = {}
+        self.alive: dict[StepId, FileSpot] = {}
         """Ids that a rename led to, by the migration that did."""
-        self.gone: dict[StepId, tuple[Spot, str]] = {}
+        self.gone: dict[StepId, tuple[FileSpot, str]] = {}
 
-    def take(self, spot: Spot, migration: Migration) -> None:
+    def take(self, spot: FileSpot, migration: Migration) -> None:
         """Follow one migration, reporting what cannot be."""
         rename = {old: new for old, new in migration.rename.items() if readable(old) and readable(new)}
         retire = [name for name in migration.retire if readable(name)]
@@ -50,21 +50,21 @@ def check_migrations(
     outline: Outline, migrations: Iterable[tuple[int, Migration]], version: int | None, findings: Findings
 ) -> None:
     """Report every fault in the migrations of a script."""
-    walk = _Walk(findings)
+    plan = _KnownIds(findings)
     seen: set[int] = set()
     for number, migration in sorted(migrations, key=lambda numbered: numbered[1].to):
-        spot = Spot("migrate", number, f"migrate {number + 1}")
+        spot = FileSpot("migrate", number, f"migrate {number + 1}")
         if migration.to in seen:
             findings.add("double_migration", spot, ("to",), n=migration.to)
         elif version is not None and migration.to > version:
             findings.add("migration_ahead", spot, ("to",), n=migration.to, version=version)
         seen.add(migration.to)
-        walk.take(spot, migration)
+        plan.take(spot, migration)
     known = [entry.step.id for entry in outline.entries]
-    for name, spot in walk.alive.items():
+    for name, spot in plan.alive.items():
         if name not in outline.by_id:
             findings.add("renamed_to_nothing", spot, ("rename",), at=name, name=name, known=known)
-    for name, (spot, key) in walk.gone.items():
+    for name, (spot, key) in plan.gone.items():
         entry = outline.by_id.get(name)
         if entry is not None:
             findings.add("id_used_again", entry.spot, ("id",), name=name, migration=spot.where, how=key)

@@ -8,7 +8,7 @@ import tomllib
 from dataclasses import dataclass, field
 from typing import Any
 
-from bsc_coach.script.validation.findings import TABLES, Findings, Spot
+from bsc_coach.script.validation.findings import TABLES, FileSpot, Findings
 from bsc_coach.script.validation.tomltext import Salvaged, TomlText, salvage
 from bsc_coach.text import clean
 
@@ -43,7 +43,7 @@ class RawScript:
     migrations: list[RawTable] = field(default_factory=list)
 
 
-TOP = Spot("", 0, "file")
+TOP = FileSpot("", 0, "file")
 
 
 def decode(data: bytes, findings: Findings) -> str | None:
@@ -122,7 +122,7 @@ def _block_by_block(source: TomlText, findings: Findings) -> RawScript:
         numbers[name] = number + 1
         found = salvage(source, block)
         where = _named(name, number, _one_table(found, block.name, is_list=True)[0])
-        spot, line = Spot(name, number, where), source.line(block.start)
+        spot, line = FileSpot(name, number, where), source.line(block.start)
         for fault in found.faults:
             findings.add("not_toml", spot, line=fault.line, fault=fault.message)
         if block.name != name or name not in TABLES:
@@ -180,7 +180,7 @@ def _within_bounds(raw: RawScript, findings: Findings) -> None:
             if part is None:
                 continue
             told = part.table.get("id")
-            spot = Spot(name, part.number, told if isinstance(told, str) else f"{name} {part.number + 1}")
+            spot = FileSpot(name, part.number, told if isinstance(told, str) else f"{name} {part.number + 1}")
             for key in [key for key, value in part.table.items() if not _bounded(value)]:
                 findings.add("out_of_bounds", spot, (key,))
                 del part.table[key]
@@ -228,7 +228,7 @@ def flat_tables(text: str, findings: Findings) -> tuple[dict[str, Any], set[str]
             found = salvage(findings.text, block)
             for fault in found.faults:
                 findings.add(
-                    "not_toml", Spot(block.name, 0, block.name), line=fault.line, fault=fault.message
+                    "not_toml", FileSpot(block.name, 0, block.name), line=fault.line, fault=fault.message
                 )
             if found.faults:
                 broken.add(block.name)
@@ -237,7 +237,7 @@ def flat_tables(text: str, findings: Findings) -> tuple[dict[str, Any], set[str]
     else:
         broken = set()
     for name in [name for name, value in tables.items() if not _bounded(value)]:
-        findings.add("out_of_bounds", Spot(name, 0, name))
+        findings.add("out_of_bounds", FileSpot(name, 0, name))
         del tables[name]
         broken.add(name)
     if _ESCAPED_CONTROL.search(text):

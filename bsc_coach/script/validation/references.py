@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 from bsc_coach.script.model import (
-    Asked,
-    Collect,
+    CollectStep,
     ConfirmStep,
     DateStep,
     Fixed,
     ForEach,
-    LongText,
-    Pick,
+    LongTextStep,
+    PickStep,
+    QuestionStep,
     Source,
-    Text,
+    TextStep,
 )
 from bsc_coach.script.slots import StepId
 from bsc_coach.script.validation.findings import Findings
 from bsc_coach.script.validation.outline import Chains, Outline, is_asked, is_list, readable
-from bsc_coach.script.validation.shape import Entry
+from bsc_coach.script.validation.shape import StepEntry
 from bsc_coach.script.validation.tomltext import Path
 
 
@@ -28,7 +28,7 @@ class References:
         self.outline = outline
         self.findings = findings
 
-    def look_up(self, entry: Entry, name: StepId, path: Path, *, later: bool = False) -> Entry | None:
+    def look_up(self, entry: StepEntry, name: StepId, path: Path, *, later: bool = False) -> StepEntry | None:
         """Return the step called ``name``; None when it cannot be used here, which is reported then.
 
         ``later`` allows a step that is asked after this one.
@@ -46,7 +46,7 @@ class References:
             return None
         return found
 
-    def reachable(self, target: Entry, frames: Chains, *, some: bool = False) -> bool:
+    def reachable(self, target: StepEntry, frames: Chains, *, some: bool = False) -> bool:
         """Tell whether a step has one answer as seen from ``frames``: every list around it is around them.
 
         ``some``: it is enough that one of the frames is such.
@@ -54,8 +54,8 @@ class References:
         return reachable(self.outline, target, frames, some=some)
 
     def look_up_answer(
-        self, entry: Entry, name: StepId, path: Path, frames: Chains, *, some: bool = False
-    ) -> Entry | None:
+        self, entry: StepEntry, name: StepId, path: Path, frames: Chains, *, some: bool = False
+    ) -> StepEntry | None:
         """Return a step whose answer may be asked for at ``frames``; None when not, which is reported."""
         found = self.look_up(entry, name, path)
         if found is None:
@@ -70,7 +70,7 @@ class References:
             return None
         return found
 
-    def look_up_list(self, entry: Entry, name: StepId, path: Path) -> Entry | None:
+    def look_up_list(self, entry: StepEntry, name: StepId, path: Path) -> StepEntry | None:
         """Return the list called ``name``, if it can be counted or taken from here."""
         found = self.look_up(entry, name, path)
         if found is None:
@@ -84,7 +84,7 @@ class References:
         return found
 
 
-def reachable(outline: Outline, target: Entry, frames: Chains, *, some: bool = False) -> bool:
+def reachable(outline: Outline, target: StepEntry, frames: Chains, *, some: bool = False) -> bool:
     """Tell whether every list around ``target`` is around each of ``frames`` (or around some of them)."""
     chains = outline.around(target)
     if frames is None or chains is None or not frames:
@@ -93,7 +93,7 @@ def reachable(outline: Outline, target: Entry, frames: Chains, *, some: bool = F
     return any(fits) if some else all(fits)
 
 
-def _list_of(outline: Outline, entry: Entry) -> str:
+def _list_of(outline: Outline, entry: StepEntry) -> str:
     """Return the list that a step stands in, for telling why it is out of reach."""
     chains = outline.around(entry) or ((),)
     return next((chain[-1] for chain in chains if chain), entry.step.id)
@@ -103,31 +103,31 @@ def check_references(refs: References) -> None:
     """Report every name outside conditions and texts that does not resolve."""
     for entry in refs.outline.entries:
         step = entry.step
-        if isinstance(step, Asked):
+        if isinstance(step, QuestionStep):
             for name in step.basis:
                 refs.look_up_answer(entry, name, ("basis",), refs.outline.around(entry))
         if isinstance(step, ForEach):
             for source in step.over:
                 _check_over(refs, entry, source)
-        if isinstance(step, Pick):
+        if isinstance(step, PickStep):
             for source in step.source:
                 _check_picked(refs, entry, source.list)
-        if isinstance(step, Collect):
+        if isinstance(step, CollectStep):
             _check_labels(refs, entry, step)
         if isinstance(step, ConfirmStep):
             _check_confirmed(refs, entry, step)
-        if isinstance(step, Text | LongText) and step.limit.unique_in is not None:
+        if isinstance(step, TextStep | LongTextStep) and step.limit.unique_in is not None:
             _check_unique(refs, entry, step.limit.unique_in)
 
 
-def _check_picked(refs: References, entry: Entry, name: StepId) -> None:
+def _check_picked(refs: References, entry: StepEntry, name: StepId) -> None:
     """Report a pick from a list whose items the script names: they have no short ids to be picked by."""
     listed = refs.look_up_list(entry, name, ("from",))
     if listed is not None and isinstance(listed.step, Fixed):
         refs.findings.add("picks_fixed", entry.spot, ("from",), at=name, name=name)
 
 
-def _check_over(refs: References, entry: Entry, source: Source) -> None:
+def _check_over(refs: References, entry: StepEntry, source: Source) -> None:
     listed = refs.look_up_list(entry, source.list, ("over",))
     frames = refs.outline.around(entry)
     chains = refs.outline.inside(listed) if listed is not None else None
@@ -138,27 +138,27 @@ def _check_over(refs: References, entry: Entry, source: Source) -> None:
         refs.findings.add("pass_across", entry.spot, ("over",), at=source.list, name=source.list, list=around)
 
 
-def _check_labels(refs: References, entry: Entry, step: Collect) -> None:
+def _check_labels(refs: References, entry: StepEntry, step: CollectStep) -> None:
     mine = refs.outline.inside(entry)
     for name in step.label:
         found = refs.look_up(entry, name, ("label",), later=True)
         if found is None:
             continue
         theirs = refs.outline.around(found)
-        if not isinstance(found.step, Text | LongText | DateStep):
+        if not isinstance(found.step, TextStep | LongTextStep | DateStep):
             refs.findings.add("label_not_text", entry.spot, ("label",), at=name, name=name)
         elif mine is not None and theirs is not None and not set(mine) <= set(theirs):
             refs.findings.add("label_elsewhere", entry.spot, ("label",), at=name, name=name, list=step.id)
 
 
-def _check_confirmed(refs: References, entry: Entry, step: ConfirmStep) -> None:
+def _check_confirmed(refs: References, entry: StepEntry, step: ConfirmStep) -> None:
     for name in step.of:
         found = refs.look_up(entry, name, ("of",))
         if found is not None and found.step.within is not None:
             refs.findings.add("not_a_part", entry.spot, ("of",), at=name, name=name)
 
 
-def _check_unique(refs: References, entry: Entry, name: StepId) -> None:
+def _check_unique(refs: References, entry: StepEntry, name: StepId) -> None:
     path: Path = ("limit", "unique_in")
     found = refs.look_up(entry, name, path)
     if found is None:

@@ -9,13 +9,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bsc_coach.script.model import ChoiceStep, Collect, Fixed, SeveralStep
+from bsc_coach.script.model import ChoiceStep, CollectStep, Fixed, SeveralStep
 from bsc_coach.script.predicates import (
     AllOf,
-    Answered,
     AnswerIs,
     AnyOf,
     Count,
+    IsAnswered,
     IsParked,
     ItemIn,
     ItemIs,
@@ -26,7 +26,7 @@ from bsc_coach.script.predicates import (
 from bsc_coach.script.slots import StepId
 from bsc_coach.script.validation.outline import Chains, Outline
 
-Leaf = AnswerIs | Answered | IsParked | Count | ItemIn | ItemIs
+Leaf = AnswerIs | IsAnswered | IsParked | Count | ItemIn | ItemIs
 Way = tuple[tuple[Leaf, bool], ...]
 """Predicates that must hold, or must not, all together."""
 
@@ -67,7 +67,7 @@ class Facts:
         entry = self.outline.by_id[list_id]
         if isinstance(entry.step, Fixed):
             return None if entry.lacks("items") else len(entry.step.items)
-        if isinstance(entry.step, Collect) and not entry.lacks("count"):
+        if isinstance(entry.step, CollectStep) and not entry.lacks("count"):
             return entry.step.count.max
         return None
 
@@ -177,7 +177,7 @@ def _state_left(name: StepId, claims: Sequence[tuple[Leaf, bool]], facts: Facts)
         match leaf:
             case IsParked():
                 left &= {_PARKED} if wanted else left - {_PARKED}
-            case Answered():
+            case IsAnswered():
                 left -= {_PARKED, _DECLINED} if wanted else {_PARKED, *values}
             case AnswerIs() if several:
                 # Several values may hold at once, and a text may be any: only the state is known.

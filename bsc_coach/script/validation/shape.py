@@ -16,7 +16,7 @@ from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from bsc_coach.script.model import Header, Migration, ScriptFile, Step
 from bsc_coach.script.predicates import FORMS
-from bsc_coach.script.validation.findings import BLAMED, Findings, Spot
+from bsc_coach.script.validation.findings import BLAMED, FileSpot, Findings
 from bsc_coach.script.validation.mending import (
     FORM_MODELS,
     KIND_MODELS,
@@ -35,22 +35,22 @@ MOST_ROUNDS = 40
 
 
 @dataclass(frozen=True)
-class Entry:
+class StepEntry:
     """A step as it was read, and which of its entries could not be."""
 
     number: int
     step: Step
     lost: frozenset[str] = frozenset()
-    place: Spot | None = None
+    place: FileSpot | None = None
     """Where its problems are reported when that is not its own table: in a translation."""
 
     @property
-    def spot(self) -> Spot:
+    def spot(self) -> FileSpot:
         """Where problems of this step are reported."""
         if self.place is not None:
             return self.place
         named = not self.step.id.startswith("bsc_coach.unnamed_")
-        return Spot("step", self.number, self.step.id if named else f"step {self.number + 1}")
+        return FileSpot("step", self.number, self.step.id if named else f"step {self.number + 1}")
 
     def lacks(self, key: str) -> bool:
         """Tell whether an entry could not be read, so that it must not be called missing."""
@@ -62,7 +62,7 @@ class Shaped:
     """A script whose tables have the form they must have; what they say is not checked yet."""
 
     header: Header | None
-    entries: tuple[Entry, ...]
+    entries: tuple[StepEntry, ...]
     migrations: tuple[tuple[int, Migration], ...]
     whole: ScriptFile | None
     """The file as one model, where no entry had to be mended."""
@@ -77,17 +77,19 @@ def shape(raw: RawScript, findings: Findings) -> Shaped:
     """Return the models of a script, telling everything that has not the form it must have."""
     whole = _at_once(raw)
     if whole is not None:
-        entries = tuple(Entry(number, step) for number, step in enumerate(whole.step))
+        entries = tuple(StepEntry(number, step) for number, step in enumerate(whole.step))
         return Shaped(whole.script, entries, tuple(enumerate(whole.migrate)), whole)
     header = None
     if raw.header is None:
-        findings.add("no_header", Spot("script", 0, "script"), line=1)
+        findings.add("no_header", FileSpot("script", 0, "script"), line=1)
     else:
         header = _Reading(TypeAdapter(Header), raw.header, "script", findings).read()
     if not raw.steps:
-        findings.add("no_steps", Spot("script", 0, "script"), line=1)
+        findings.add("no_steps", FileSpot("script", 0, "script"), line=1)
     read = [_Reading(_step_adapter(), table, "step", findings) for table in raw.steps]
-    entries = tuple(Entry(reading.raw.number, reading.read(), frozenset(reading.lost)) for reading in read)
+    entries = tuple(
+        StepEntry(reading.raw.number, reading.read(), frozenset(reading.lost)) for reading in read
+    )
     migrations = tuple(
         (table.number, _Reading(TypeAdapter(Migration), table, "migrate", findings).read())
         for table in raw.migrations
@@ -122,7 +124,7 @@ class _Reading:
         self.lost = set(raw.lost) | ({ALL} if raw.given_up else set())
         told = self.table.get("id")
         where = told if isinstance(told, str) and name == "step" else f"{name} {raw.number + 1}"
-        self.spot = Spot(name, raw.number, where if name != "script" else "script")
+        self.spot = FileSpot(name, raw.number, where if name != "script" else "script")
         self.kind_known = True
 
     def read(self) -> Any:

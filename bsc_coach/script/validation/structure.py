@@ -5,26 +5,26 @@ from __future__ import annotations
 from collections import Counter
 
 from bsc_coach.script.model import (
-    Asked,
     Bounds,
     ChoiceStep,
-    Collect,
+    CollectStep,
     ConfirmStep,
     Fixed,
     ForEach,
     Limit,
-    LongText,
+    LongTextStep,
     NumberStep,
+    QuestionStep,
     SeveralStep,
-    Text,
+    TextStep,
 )
 from bsc_coach.script.validation.findings import Findings
 from bsc_coach.script.validation.outline import Outline, holds, readable
-from bsc_coach.script.validation.shape import Entry
+from bsc_coach.script.validation.shape import StepEntry
 
 _LIMITS: dict[type[object], tuple[str, ...]] = {
-    Text: ("min_chars", "max_chars", "unique_in"),
-    LongText: ("min_chars", "max_chars", "unique_in"),
+    TextStep: ("min_chars", "max_chars", "unique_in"),
+    LongTextStep: ("min_chars", "max_chars", "unique_in"),
     NumberStep: ("min", "max", "integer"),
 }
 
@@ -42,7 +42,7 @@ def check_structure(outline: Outline, findings: Findings) -> None:
         _check_parent(outline, entry, findings)
         if holds(entry) and not outline.children.get(entry.number) and entry.step.id not in visited:
             findings.add("empty_container", entry.spot)
-        elif isinstance(entry.step, Collect) and not _has_question(outline, entry):
+        elif isinstance(entry.step, CollectStep) and not _has_question(outline, entry):
             findings.add("list_without_question", entry.spot)
         _check_doubles(entry, findings)
         _check_bounds(entry, findings)
@@ -51,13 +51,15 @@ def check_structure(outline: Outline, findings: Findings) -> None:
         _check_coach(entry, findings)
 
 
-def _has_question(outline: Outline, entry: Entry) -> bool:
+def _has_question(outline: Outline, entry: StepEntry) -> bool:
     """Tell whether a list holds a question whose answer adds an item to it."""
     inside = (child.step for child in outline.children.get(entry.number, ()))
-    return any(isinstance(step, Asked) and not isinstance(step, Collect | ConfirmStep) for step in inside)
+    return any(
+        isinstance(step, QuestionStep) and not isinstance(step, CollectStep | ConfirmStep) for step in inside
+    )
 
 
-def _check_id(outline: Outline, entry: Entry, findings: Findings) -> None:
+def _check_id(outline: Outline, entry: StepEntry, findings: Findings) -> None:
     first = outline.by_id[entry.step.id]
     if first is not entry:
         line = findings.text.locate(findings.block(first.spot)) if findings.text is not None else 1
@@ -67,7 +69,7 @@ def _check_id(outline: Outline, entry: Entry, findings: Findings) -> None:
         findings.add("reserved_id", entry.spot, ("id",), name=entry.step.id, list=before)
 
 
-def _check_parent(outline: Outline, entry: Entry, findings: Findings) -> None:
+def _check_parent(outline: Outline, entry: StepEntry, findings: Findings) -> None:
     name = entry.step.within
     if name is None or not readable(name) or outline.parents[entry.number] is not None:
         return
@@ -83,7 +85,7 @@ def _check_parent(outline: Outline, entry: Entry, findings: Findings) -> None:
         findings.add("parent_later", entry.spot, ("in",), at=name, name=name)
 
 
-def _comes_back(outline: Outline, entry: Entry) -> bool:
+def _comes_back(outline: Outline, entry: StepEntry) -> bool:
     """Tell whether going from parent to parent leads back to the step itself."""
     seen = set()
     name = entry.step.within
@@ -96,7 +98,7 @@ def _comes_back(outline: Outline, entry: Entry) -> bool:
     return False
 
 
-def _check_doubles(entry: Entry, findings: Findings) -> None:
+def _check_doubles(entry: StepEntry, findings: Findings) -> None:
     step = entry.step
     if isinstance(step, ChoiceStep | SeveralStep):
         key, ids = "choices", [choice.id for choice in step.choices]
@@ -109,7 +111,7 @@ def _check_doubles(entry: Entry, findings: Findings) -> None:
             findings.add(f"double_in_{key}", entry.spot, (key,), at=name, name=name, n=times)
 
 
-def _check_bounds(entry: Entry, findings: Findings) -> None:
+def _check_bounds(entry: StepEntry, findings: Findings) -> None:
     step = entry.step
     count = getattr(step, "count", None)
     if not isinstance(count, Bounds):
@@ -120,7 +122,7 @@ def _check_bounds(entry: Entry, findings: Findings) -> None:
         findings.add("more_than_choices", entry.spot, ("count",), n=len(step.choices), low=count.min)
 
 
-def _check_limit(entry: Entry, findings: Findings) -> None:
+def _check_limit(entry: StepEntry, findings: Findings) -> None:
     step = entry.step
     limit = getattr(step, "limit", None)
     if not isinstance(limit, Limit):
@@ -141,10 +143,10 @@ def _check_limit(entry: Entry, findings: Findings) -> None:
             )
 
 
-def _check_prefix(outline: Outline, entry: Entry, findings: Findings) -> None:
+def _check_prefix(outline: Outline, entry: StepEntry, findings: Findings) -> None:
     """Every collected item needs a short id: letters of its own, of the fixed item, or O1 → O1.1."""
     step = entry.step
-    if not isinstance(step, Collect) or step.prefix is not None or entry.lacks("prefix"):
+    if not isinstance(step, CollectStep) or step.prefix is not None or entry.lacks("prefix"):
         return
     for chain in outline.around(entry) or ():
         around = outline.by_id[chain[-1]] if chain else None
@@ -159,17 +161,17 @@ def _check_prefix(outline: Outline, entry: Entry, findings: Findings) -> None:
             findings.add("prefix_missing", entry.spot)
 
 
-def _is_extended(outline: Outline, entry: Entry) -> bool:
+def _is_extended(outline: Outline, entry: StepEntry) -> bool:
     """Tell whether the items of a list have a number after a dot already: O1.1 has no O1.1.1."""
-    if not isinstance(entry.step, Collect) or entry.step.prefix is not None:
+    if not isinstance(entry.step, CollectStep) or entry.step.prefix is not None:
         return False
     around = outline.around(entry) or ()
-    return any(chain and isinstance(outline.by_id[chain[-1]].step, Collect) for chain in around)
+    return any(chain and isinstance(outline.by_id[chain[-1]].step, CollectStep) for chain in around)
 
 
-def _check_coach(entry: Entry, findings: Findings) -> None:
+def _check_coach(entry: StepEntry, findings: Findings) -> None:
     step = entry.step
-    if not isinstance(step, Asked) or step.coach in (None, "kpi"):
+    if not isinstance(step, QuestionStep) or step.coach in (None, "kpi"):
         return
-    if not isinstance(step, Text | LongText):
+    if not isinstance(step, TextStep | LongTextStep):
         findings.add("coach_without_text", entry.spot, ("coach",), kind=step.kind)

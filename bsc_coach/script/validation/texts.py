@@ -8,14 +8,14 @@ from dataclasses import dataclass
 
 from bsc_coach.script.model import (
     TEXT_ROLES,
-    Asked,
     ChoiceStep,
-    Collect,
+    CollectStep,
     ConfirmStep,
     Container,
     Fixed,
     ForEach,
-    Pick,
+    PickStep,
+    QuestionStep,
     SeveralStep,
     Step,
     Variant,
@@ -25,7 +25,7 @@ from bsc_coach.script.predicates import leaves, named_step
 from bsc_coach.script.slots import StepId
 from bsc_coach.script.validation.outline import Chains
 from bsc_coach.script.validation.references import References, reachable
-from bsc_coach.script.validation.shape import Entry
+from bsc_coach.script.validation.shape import StepEntry
 from bsc_coach.script.validation.tomltext import Path
 
 _NOT_PLAIN = re.compile(r"\{%.*?%\}|\{#.*?#\}|\{\{|\}\}")
@@ -47,7 +47,7 @@ class TextAt:
     translated: bool = True
 
 
-def texts_of(entry: Entry) -> Iterator[TextAt]:
+def texts_of(entry: StepEntry) -> Iterator[TextAt]:
     """Yield every text of a step, also those that are missing though they are needed."""
     step = entry.step
     needed = _needed(step)
@@ -73,7 +73,7 @@ def texts_of(entry: Entry) -> Iterator[TextAt]:
 def _needed(step: Step) -> tuple[str, ...]:
     if isinstance(step, Container):
         return ("title",)
-    return ("ask", "more", "help") if isinstance(step, Collect) else ("ask", "help")
+    return ("ask", "more", "help") if isinstance(step, CollectStep) else ("ask", "help")
 
 
 class Texts:
@@ -95,7 +95,7 @@ class Texts:
                 elif "{" in told.text or "}" in told.text:
                     self.check_placeholders(self.refs, entry, told, told.text)
 
-    def check_placeholders(self, refs: References, entry: Entry, told: TextAt, text: str) -> None:
+    def check_placeholders(self, refs: References, entry: StepEntry, told: TextAt, text: str) -> None:
         """Report what stands in braces in ``text`` and cannot be filled in."""
         add, at = refs.findings.add, told.name
         if told.role in PLAIN_ROLES:
@@ -113,7 +113,7 @@ class Texts:
             key = "not_plain" if len(found[0]) > 2 else "braces_unbalanced"
             add(key, entry.spot, told.path, at=at, name=found[0])
 
-    def _frames(self, entry: Entry, told: TextAt) -> Chains:
+    def _frames(self, entry: StepEntry, told: TextAt) -> Chains:
         """Return the lists around a text: for a variant, of the places that its condition can tell of."""
         around = self.outline.around(entry)
         kind, _, rest = told.key.partition(".")
@@ -127,7 +127,7 @@ class Texts:
         return all(target is None or reachable(self.outline, target, frames) for target in named)
 
     def _check_reference(
-        self, refs: References, entry: Entry, told: TextAt, name: StepId, frames: Chains
+        self, refs: References, entry: StepEntry, told: TextAt, name: StepId, frames: Chains
     ) -> None:
         before, _, last = name.rpartition(".")
         if last == "label" and (StepId(before) in self.outline.by_id or name not in self.outline.by_id):
@@ -138,7 +138,9 @@ class Texts:
             return
         add = refs.findings.add
         step = found.step
-        if not isinstance(step, Asked) or isinstance(step, Collect | ConfirmStep | Pick | SeveralStep):
+        if not isinstance(step, QuestionStep) or isinstance(
+            step, CollectStep | ConfirmStep | PickStep | SeveralStep
+        ):
             add("no_words_for", entry.spot, told.path, at=told.name, name=name)
         elif step.stand_in is None and not found.lacks("stand_in"):
             add("no_stand_in", entry.spot, told.path, at=told.name, name=name)
@@ -148,13 +150,13 @@ class Texts:
             add("out_of_reach", entry.spot, told.path, at=told.name, name=name, list=listed)
 
     def _check_label(
-        self, refs: References, entry: Entry, told: TextAt, name: StepId, frames: Chains
+        self, refs: References, entry: StepEntry, told: TextAt, name: StepId, frames: Chains
     ) -> None:
         found = refs.look_up(entry, name, told.path)
         if found is None:
             return
         add = refs.findings.add
-        if not isinstance(found.step, Fixed | Collect | ForEach):
+        if not isinstance(found.step, Fixed | CollectStep | ForEach):
             add("no_label", entry.spot, told.path, at=told.name, name=name)
             return
         lists = {source.list for source in found.step.over} if isinstance(found.step, ForEach) else {name}

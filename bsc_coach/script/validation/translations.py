@@ -9,11 +9,11 @@ from typing import Any
 from bsc_coach.digest import digest_of
 from bsc_coach.script.model import Header, Translation
 from bsc_coach.script.source import MARK, ScriptSource
-from bsc_coach.script.validation.findings import EnoughError, Findings, Spot
+from bsc_coach.script.validation.findings import EnoughError, FileSpot, Findings
 from bsc_coach.script.validation.outline import Outline
 from bsc_coach.script.validation.reading import decode, flat_tables
 from bsc_coach.script.validation.references import References
-from bsc_coach.script.validation.shape import ALL, Entry
+from bsc_coach.script.validation.shape import ALL, StepEntry
 from bsc_coach.script.validation.texts import TextAt, Texts, texts_of
 
 
@@ -27,11 +27,11 @@ class Sidecar:
     """Steps whose table could not be read: nothing in it may be called missing."""
 
 
-Expected = Mapping[str, tuple[Entry, TextAt]]
+Expected = Mapping[str, tuple[StepEntry, TextAt]]
 """Every text that can be translated, by step id and key with a dot between them."""
 
 
-def translatable(outline: Outline) -> dict[str, tuple[Entry, TextAt]]:
+def translatable(outline: Outline) -> dict[str, tuple[StepEntry, TextAt]]:
     """Return every text of a script that a translation may hold."""
     found = {}
     for entry in outline.by_id.values():
@@ -45,7 +45,7 @@ def check_translations(
     source: ScriptSource, header: Header, outline: Outline, base: Findings
 ) -> tuple[dict[str, Translation], list[Findings]]:
     """Return the translations that can be used, and what is wrong with each sidecar."""
-    spot = Spot("script", 0, "script")
+    spot = FileSpot("script", 0, "script")
     for number, language in enumerate(header.languages):
         if language in header.languages[:number]:
             base.add("double_language", spot, ("languages",), at=language, language=language)
@@ -58,7 +58,7 @@ def check_translations(
     for language, data in sorted(source.translations.items()):
         findings = Findings(source.sidecar(language), tables=())
         found.append(findings)
-        top = Spot("", 0, language)
+        top = FileSpot("", 0, language)
         if language not in header.languages[1:]:
             key = "sidecar_of_base" if language == header.languages[0] else "undeclared_language"
             findings.add(key, top, line=1, severity="warning", language=language)
@@ -84,7 +84,7 @@ def read_sidecar(data: bytes, expected: Expected, findings: Findings) -> Sidecar
             _report_stray(path, expected, findings)
         elif not isinstance(value, str):
             step, name = _split(key, expected)
-            findings.add("wrong_type", Spot(step, 0, step), (name,), name=name, wanted="text")
+            findings.add("wrong_type", FileSpot(step, 0, step), (name,), name=name, wanted="text")
         else:
             step, name = _split(key, expected)
             into = sidecar.texts if path in expected else sidecar.digests
@@ -113,12 +113,14 @@ def _report_stray(path: str, expected: Expected, findings: Findings) -> None:
     owner = max((name for name in steps | tables if path.startswith(f"{name}.")), key=len, default=None)
     if owner is None or owner not in steps:
         step = owner or path.rpartition(".")[0] or path
-        findings.add("translates_no_step", Spot(step, 0, step), severity="warning", name=step, known=steps)
+        findings.add(
+            "translates_no_step", FileSpot(step, 0, step), severity="warning", name=step, known=steps
+        )
         return
     name = path.removeprefix(f"{owner}.")
     known = [told.key for entry, told in expected.values() if entry.step.id == owner]
     findings.add(
-        "translates_no_text", Spot(owner, 0, owner), (name,), severity="warning", name=name, known=known
+        "translates_no_text", FileSpot(owner, 0, owner), (name,), severity="warning", name=name, known=known
     )
 
 
@@ -136,7 +138,7 @@ def _check_sidecar(data: bytes, outline: Outline, expected: Expected, findings: 
             if step not in sidecar.unreadable and ALL not in entry.lost:
                 missing.setdefault(step, []).append(key)
             continue
-        spot = Spot(step, 0, step)
+        spot = FileSpot(step, 0, step)
         if "{" in text or "}" in text:
             there = replace(told, path=(key,), name=None)
             texts.check_placeholders(refs, replace(entry, place=spot), there, text)
@@ -150,5 +152,5 @@ def _check_sidecar(data: bytes, outline: Outline, expected: Expected, findings: 
             )  # fmt: skip
     for what, steps in (("translation_missing", missing), ("translation_unmarked", unmarked)):
         for name, keys in steps.items():
-            findings.add(what, Spot(name, 0, name), severity="warning", name=", ".join(keys), n=len(keys))
+            findings.add(what, FileSpot(name, 0, name), severity="warning", name=", ".join(keys), n=len(keys))
     return sidecar.texts

@@ -15,7 +15,7 @@ from textual.screen import ModalScreen
 
 from bsc_coach.tui.views.text_fit import plain, wrapped
 from bsc_coach.tui.widgets.composer import Composer
-from bsc_coach.tui.widgets.rows import Draw, Entry, Rows
+from bsc_coach.tui.widgets.rows import Draw, ListEntry, Rows
 from bsc_coach.tui.widgets.static_text import Plain
 
 
@@ -45,8 +45,11 @@ class ChoiceWindow(ModalScreen[str]):
             yield Plain(plain(self.question, "bold"), classes="question")
             yield Rows(
                 [
-                    *(Entry(_detail(text)) for text in self.details),
-                    *(Entry(_numbered(number, way), way) for number, way in enumerate(self.ways, start=1)),
+                    *(ListEntry(_detail(text)) for text in self.details),
+                    *(
+                        ListEntry(_numbered(number, way), way)
+                        for number, way in enumerate(self.ways, start=1)
+                    ),
                 ],
                 id="ways",
             )
@@ -61,8 +64,8 @@ class ChoiceWindow(ModalScreen[str]):
             event.stop()
             self.dismiss(self.ways[int(event.key) - 1].name)
 
-    @on(Rows.Picked)
-    def _picked(self, message: Rows.Picked) -> None:
+    @on(Rows.EntryPicked)
+    def _picked(self, message: Rows.EntryPicked) -> None:
         way = message.rows.picked
         if isinstance(way, Way):
             self.dismiss(way.name)

@@ -11,13 +11,13 @@ from textual.widget import Widget
 from bsc_coach.tui.screens.page import Page
 from bsc_coach.tui.views.document import document_lines
 from bsc_coach.tui.widgets.bars import Hint
-from bsc_coach.tui.widgets.line_view import Sheet
+from bsc_coach.tui.widgets.line_view import LineView
 from bsc_coach.tui.words import ui
 
 MOST_WIDTH = 100
 
 
-class TextSheet(Sheet, can_focus=True):
+class TextView(LineView, can_focus=True):
     """Lines to scroll through with the keys."""
 
     def on_key(self, event: events.Key) -> None:
@@ -34,7 +34,7 @@ class TextSheet(Sheet, can_focus=True):
         event.prevent_default()
 
 
-class Paper(TextSheet):
+class DocumentSheet(TextView):
     """A document in lines."""
 
     def __init__(self, markdown: str, language: str) -> None:
@@ -55,7 +55,7 @@ class DocumentPage(Page[None]):
 
     def body(self) -> Widget:
         """Return the document."""
-        return Paper(self.markdown, self.language)
+        return DocumentSheet(self.markdown, self.language)
 
     def hints(self) -> list[Hint]:
         """Return the keys of the page."""

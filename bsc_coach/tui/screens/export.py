@@ -15,12 +15,12 @@ from textual.widget import Widget
 
 from bsc_coach.documents.formats import document_format, known_formats
 from bsc_coach.tui.file_manager import open_folder, opener
-from bsc_coach.tui.screens.document import TextSheet
+from bsc_coach.tui.screens.document import TextView
 from bsc_coach.tui.screens.page import Page
 from bsc_coach.tui.views.preview import Shown, preview_lines
 from bsc_coach.tui.views.text_fit import plain, wrapped
 from bsc_coach.tui.widgets.bars import Hint, HintLine
-from bsc_coach.tui.widgets.rows import Draw, Entry, Rows
+from bsc_coach.tui.widgets.rows import Draw, ListEntry, Rows
 from bsc_coach.tui.words import ui
 from bsc_coach.words import say
 
@@ -30,7 +30,7 @@ Preview = Callable[[str], Awaitable[Sequence[Shown]]]
 """Returns how the files of a format look, or a sentence on why they cannot be shown."""
 
 
-class PreviewSheet(TextSheet):
+class PreviewSheet(TextView):
     """What a format is for, and how its files begin."""
 
     def __init__(self, language: str) -> None:
@@ -44,7 +44,7 @@ class PreviewSheet(TextSheet):
         return preview_lines(self.purpose, self.files, width, self.language)
 
 
-class Beside(Horizontal):
+class ListAndPreview(Horizontal):
     """The list of formats, and beside it the preview."""
 
     def __init__(self, rows: Rows, preview: PreviewSheet) -> None:
@@ -74,7 +74,7 @@ class ExportPage(Page[tuple[str, ...]]):
 
     def body(self) -> Widget:
         """Return the formats, and the preview of the one where one is."""
-        return Beside(self.rows, self.preview)
+        return ListAndPreview(self.rows, self.preview)
 
     def hints(self) -> list[Hint]:
         """Return the keys of the page."""
@@ -106,11 +106,11 @@ class ExportPage(Page[tuple[str, ...]]):
         event.stop()
         self._list()
 
-    @on(Rows.Picked)
+    @on(Rows.EntryPicked)
     def _picked(self) -> None:
         self.action_write()
 
-    @on(Rows.Moved)
+    @on(Rows.EntryFocused)
     def _moved(self) -> None:
         self._show()
 
@@ -120,7 +120,7 @@ class ExportPage(Page[tuple[str, ...]]):
             self.dismiss(tuple(name for name in known_formats() if name in self.marked))
 
     def _list(self) -> None:
-        self.rows.fill([Entry(self._line(name), name) for name in known_formats()])
+        self.rows.fill([ListEntry(self._line(name), name) for name in known_formats()])
         self.query_one("#hints", HintLine).show(self.hints())
 
     def _line(self, name: str) -> Draw:

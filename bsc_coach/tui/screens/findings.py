@@ -13,7 +13,7 @@ from bsc_coach.script.slots import Slot
 from bsc_coach.tui.screens.page import Page
 from bsc_coach.tui.views.findings import finding_lines, findings_lines
 from bsc_coach.tui.widgets.bars import Hint
-from bsc_coach.tui.widgets.rows import Draw, Entry, Rows
+from bsc_coach.tui.widgets.rows import Draw, ListEntry, Rows
 from bsc_coach.tui.words import ui
 
 
@@ -27,15 +27,15 @@ class FindingsPage(Page[Slot]):
     def body(self) -> Widget:
         """Return the remarks as a list."""
         if not self.found:
-            return Rows([Entry(lambda width: findings_lines((), width, self.language))])
-        return Rows([Entry(_drawn(one), one.slot) for one in self.found])
+            return Rows([ListEntry(lambda width: findings_lines((), width, self.language))])
+        return Rows([ListEntry(_drawn(one), one.slot) for one in self.found])
 
     def hints(self) -> list[Hint]:
         """Return the keys of the list."""
         return [("Enter", ui("hint.edit", self.language)), *super().hints()]
 
-    @on(Rows.Picked)
-    def _picked(self, message: Rows.Picked) -> None:
+    @on(Rows.EntryPicked)
+    def _picked(self, message: Rows.EntryPicked) -> None:
         slot = message.rows.picked
         if isinstance(slot, Slot):
             self.dismiss(slot)

@@ -9,7 +9,7 @@ from textual.widget import Widget
 
 from bsc_coach.conversation.commands.registry import COMMANDS
 from bsc_coach.tui.actions import ACTIONS, GROUPS, shown
-from bsc_coach.tui.screens.document import TextSheet
+from bsc_coach.tui.screens.document import TextView
 from bsc_coach.tui.screens.page import Page
 from bsc_coach.tui.views.text_fit import BLANK, fitted, plain, wrapped
 from bsc_coach.tui.words import ui
@@ -21,7 +21,7 @@ GLOSSARY = (
 _COLUMN = 20
 
 
-class HelpSheet(TextSheet):
+class HelpSheet(TextView):
     """Everything one may want to look up."""
 
     language = "en"

@@ -14,7 +14,7 @@ from textual.widget import Widget
 
 from bsc_coach.errors import BscCoachError
 from bsc_coach.script.loader import bundled_source, load_script
-from bsc_coach.session.environment import Outside
+from bsc_coach.session.environment import Environment
 from bsc_coach.session.listing import SessionInfo, recent_folders, remember_folder, session_info, sessions_in
 from bsc_coach.session.names import safe_name
 from bsc_coach.session.samples import play_sample, read_sample, sample_names
@@ -24,13 +24,13 @@ from bsc_coach.tui.screens.dialogs import ChoiceWindow, LineWindow, Way
 from bsc_coach.tui.screens.page import Page
 from bsc_coach.tui.views.text_fit import BLANK, cut, plain, spread, wrapped
 from bsc_coach.tui.widgets.bars import Hint
-from bsc_coach.tui.widgets.rows import Draw, Entry, Rows
+from bsc_coach.tui.widgets.rows import Draw, ListEntry, Rows
 from bsc_coach.tui.words import ui
 from bsc_coach.words import say, say_error, spoken
 
 
 @dataclass(frozen=True)
-class Pick:
+class HomeChoice:
     """What can be picked: a session by its folder, a new one, or a sample by its name."""
 
     kind: Literal["session", "new", "sample"]
@@ -41,11 +41,11 @@ class Pick:
 class HomePage(Page[None]):
     """Opens sessions; the app shows them."""
 
-    def __init__(self, folder: Path, outside: Outside, opened: Callable[[Session], None]) -> None:
+    def __init__(self, folder: Path, environment: Environment, opened: Callable[[Session], None]) -> None:
         language = spoken()
         super().__init__(ui("home.title", language), language)
         self.folder = folder
-        self.outside = outside
+        self.environment = environment
         self._opened = opened
 
     def body(self) -> Widget:
@@ -79,43 +79,45 @@ class HomePage(Page[None]):
             here = sessions_in(self.folder)
             known = {path.resolve() for path in here}
             lately = [path for path in recent_folders() if path.resolve() not in known]
-            return [session_info(p, self.outside) for p in here], [
-                session_info(p, self.outside) for p in lately
+            return [session_info(p, self.environment) for p in here], [
+                session_info(p, self.environment) for p in lately
             ]
 
         here, lately = await asyncio.to_thread(infos)
         self.query_one("#sessions", Rows).fill(self._entries(here, lately))
 
-    def _entries(self, here: Sequence[SessionInfo], lately: Sequence[SessionInfo]) -> list[Entry]:
+    def _entries(self, here: Sequence[SessionInfo], lately: Sequence[SessionInfo]) -> list[ListEntry]:
         entries = [
-            Entry(_faint(self.ui("home.about"))),
-            Entry(_heading(self.ui("home.here", folder=self.folder))),
+            ListEntry(_faint(self.ui("home.about"))),
+            ListEntry(_heading(self.ui("home.here", folder=self.folder))),
         ]
-        entries += [Entry(_session(info, self.language), Pick("session", info.folder)) for info in here]
+        entries += [
+            ListEntry(_session(info, self.language), HomeChoice("session", info.folder)) for info in here
+        ]
         if not here:
-            entries.append(Entry(_faint(self.ui("home.nothing_here"))))
-        entries.append(Entry(_heading(self.ui("home.begin"))))
-        entries.append(Entry(_offer(self.ui("home.new"), self.ui("home.new_help")), Pick("new")))
+            entries.append(ListEntry(_faint(self.ui("home.nothing_here"))))
+        entries.append(ListEntry(_heading(self.ui("home.begin"))))
+        entries.append(ListEntry(_offer(self.ui("home.new"), self.ui("home.new_help")), HomeChoice("new")))
         for name in sample_names():
             offer = _offer(self.ui("home.sample", name=read_sample(name).title), self.ui("home.sample_help"))
-            entries.append(Entry(offer, Pick("sample", name=name)))
+            entries.append(ListEntry(offer, HomeChoice("sample", name=name)))
         if lately:
-            entries.append(Entry(_heading(self.ui("home.lately"))))
+            entries.append(ListEntry(_heading(self.ui("home.lately"))))
             entries += [
-                Entry(_session(info, self.language, whole=True), Pick("session", info.folder))
+                ListEntry(_session(info, self.language, whole=True), HomeChoice("session", info.folder))
                 for info in lately
             ]
         return entries
 
     # Opening
 
-    @on(Rows.Picked)
-    def _picked(self, message: Rows.Picked) -> None:
+    @on(Rows.EntryPicked)
+    def _picked(self, message: Rows.EntryPicked) -> None:
         pick = message.rows.picked
-        if not isinstance(pick, Pick):
+        if not isinstance(pick, HomeChoice):
             return
         if pick.kind == "session":
-            self.run_worker(self._open(lambda: open_session(pick.folder, self.outside)))
+            self.run_worker(self._open(lambda: open_session(pick.folder, self.environment)))
         elif pick.kind == "new":
             self.run_worker(self._new())
         else:
@@ -142,12 +144,12 @@ class HomePage(Page[None]):
         language = await self._ask_language() if folder is not None else None
         if folder is not None and language:
             source = bundled_source()
-            await self._open(lambda: create_session(folder, source, self.outside, language=language))
+            await self._open(lambda: create_session(folder, source, self.environment, language=language))
 
     async def _sample(self, name: str) -> None:
         folder = await self._ask_folder(self.folder / safe_name(read_sample(name).title))
         if folder is not None:
-            await self._open(lambda: play_sample(name, folder, self.outside))
+            await self._open(lambda: play_sample(name, folder, self.environment))
 
     async def _ask_folder(self, likely: Path) -> Path | None:
         path = await self.app.push_screen_wait(LineWindow(self.ui("home.ask_folder"), text=str(likely)))

@@ -13,20 +13,20 @@ from textual.widget import Widget
 from bsc_coach.conversation.side_views import MapBand, MapItem, MapLink
 from bsc_coach.script.slots import Slot
 from bsc_coach.tui.screens.page import Page
-from bsc_coach.tui.views.card_links import Around, link_lines, look_around
-from bsc_coach.tui.views.large_map import Spot, items_of, large_map, towards
+from bsc_coach.tui.views.card_links import CardLinks, link_lines, links_around
+from bsc_coach.tui.views.large_map import CardSpot, items_of, large_map, towards
 from bsc_coach.tui.widgets.bars import Hint
-from bsc_coach.tui.widgets.line_view import Picking, Sheet
+from bsc_coach.tui.widgets.line_view import LineView, PickingView
 from bsc_coach.tui.words import ui
 
 
-class MapSheet(Picking):
+class MapSheet(PickingView):
     """The cards. Arrow keys go by position; other keys go along the links of the card in focus."""
 
-    class Moved(Message):
+    class FocusMoved(Message):
         """Another card is in focus, or another of its links is chosen."""
 
-    class Picked(Message):
+    class ItemPicked(Message):
         """Somebody wants to work on an item."""
 
         def __init__(self, item: MapItem) -> None:
@@ -40,7 +40,7 @@ class MapSheet(Picking):
         self.chosen = 0
         """Which link of the card in focus is chosen."""
         self._places = {item.short: place for place, item in enumerate(self.items)}
-        self._spots: Mapping[str, Spot] = {}
+        self._spots: Mapping[str, CardSpot] = {}
         self._came_from: list[int] = []
         """The places that were left along a link or by a jump."""
 
@@ -50,9 +50,9 @@ class MapSheet(Picking):
         return self.items[self.place] if self.items else None
 
     @property
-    def around(self) -> Around:
+    def around(self) -> CardLinks:
         """The card in focus with its links."""
-        return look_around(self.item.short if self.item is not None else "", self.links, self.chosen)
+        return links_around(self.item.short if self.item is not None else "", self.links, self.chosen)
 
     def places(self) -> int:
         """Return how many cards there are."""
@@ -71,7 +71,7 @@ class MapSheet(Picking):
         if self.item is not None and self.item.short in self._spots:
             spot = self._spots[self.item.short]
             self.bring_into_view(spot.line, height=spot.height)
-        self.post_message(self.Moved())
+        self.post_message(self.FocusMoved())
 
     def on_key(self, event: events.Key) -> None:
         """Go to another card, choose a link, or work on this card."""
@@ -91,7 +91,7 @@ class MapSheet(Picking):
             case "backspace":
                 self.place = self._came_from.pop() if self._came_from else self.place
             case "enter":
-                self.post_message(self.Picked(self.item))
+                self.post_message(self.ItemPicked(self.item))
             case _:
                 return
         event.stop()
@@ -106,7 +106,7 @@ class MapSheet(Picking):
             if not spot.covers(at.y + self.scroll_offset.y, at.x):
                 continue
             if self.place == self._places[short]:
-                self.post_message(self.Picked(self.items[self.place]))
+                self.post_message(self.ItemPicked(self.items[self.place]))
             self._jump(self._places[short])
 
     def _walk(self, links: Sequence[MapLink]) -> None:
@@ -122,7 +122,7 @@ class MapSheet(Picking):
         """Choose the next link of the card in focus."""
         self.chosen = (self.chosen + by) % max(len(self.around.links), 1)
         self.redraw()
-        self.post_message(self.Moved())
+        self.post_message(self.FocusMoved())
 
     def _jump(self, place: int) -> None:
         if place != self.place:
@@ -130,17 +130,17 @@ class MapSheet(Picking):
             self.place = place
 
 
-class LinkSheet(Sheet):
+class LinkSheet(LineView):
     """The card in focus with its links, the chosen one read as a sentence."""
 
     def __init__(self, titles: Mapping[str, str], language: str) -> None:
         super().__init__(id="detail")
         self.titles, self.language = titles, language
         self.item: MapItem | None = None
-        self.around = look_around("", ())
+        self.around = links_around("", ())
         self._chosen_lines = range(0)
 
-    def show(self, item: MapItem | None, around: Around) -> None:
+    def show(self, item: MapItem | None, around: CardLinks) -> None:
         """Tell about another card or another of its links."""
         self.item, self.around = item, around
         self.redraw()
@@ -177,10 +177,10 @@ class MapPage(Page[Slot]):
             ("Backspace", ui("hint.previous", self.language)),
         ]
 
-    def on_map_sheet_moved(self) -> None:
+    def on_map_sheet_focus_moved(self) -> None:
         """Tell about the card in focus and the chosen link."""
         self.told.show(self.map.item, self.map.around)
 
-    def on_map_sheet_picked(self, message: MapSheet.Picked) -> None:
+    def on_map_sheet_item_picked(self, message: MapSheet.ItemPicked) -> None:
         """Go and work on an item."""
         self.dismiss(message.item.slot)

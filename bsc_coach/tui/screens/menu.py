@@ -17,7 +17,7 @@ from bsc_coach.text import normal
 from bsc_coach.tui.actions import ACTIONS, BY_NAME, shown_key
 from bsc_coach.tui.views.text_fit import cut, fitted, plain
 from bsc_coach.tui.widgets.composer import Composer
-from bsc_coach.tui.widgets.rows import Draw, Entry, Rows
+from bsc_coach.tui.widgets.rows import Draw, ListEntry, Rows
 from bsc_coach.tui.words import ui
 
 
@@ -51,7 +51,7 @@ class MenuScreen(ModalScreen[str]):
         rows.place = 0
         rows.fill(
             [
-                Entry(_line(name, label, meaning), name)
+                ListEntry(_line(name, label, meaning), name)
                 for name, label, meaning in self._all
                 if wanted in normal(f"{name} {label} {meaning}")
             ]
@@ -71,8 +71,8 @@ class MenuScreen(ModalScreen[str]):
             return True
         return False
 
-    @on(Rows.Picked)
-    def _picked(self, message: Rows.Picked) -> None:
+    @on(Rows.EntryPicked)
+    def _picked(self, message: Rows.EntryPicked) -> None:
         self._pick(message.rows.picked)
 
     def _pick(self, name: object) -> None:

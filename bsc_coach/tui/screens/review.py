@@ -15,7 +15,7 @@ from bsc_coach.tui.screens.page import Page
 from bsc_coach.tui.views.symbols import CELL_STYLES, CELLS
 from bsc_coach.tui.views.text_fit import BLANK, cut, cut_name, plain, wrapped
 from bsc_coach.tui.widgets.bars import Hint
-from bsc_coach.tui.widgets.rows import Draw, Entry, Rows
+from bsc_coach.tui.widgets.rows import Draw, ListEntry, Rows
 from bsc_coach.tui.words import ui
 
 
@@ -28,20 +28,20 @@ class ReviewPage(Page[Slot]):
 
     def body(self) -> Widget:
         """Return the sections as one list."""
-        entries: list[Entry] = []
+        entries: list[ListEntry] = []
         for section in self.sections:
-            entries.append(Entry(_heading(section.title)))
-            entries += [Entry(_cell(cell), cell.slot) for cell in section.cells]
+            entries.append(ListEntry(_heading(section.title)))
+            entries += [ListEntry(_cell(cell), cell.slot) for cell in section.cells]
         if not entries:
-            entries = [Entry(_nothing(self.language))]
+            entries = [ListEntry(_nothing(self.language))]
         return Rows(entries)
 
     def hints(self) -> list[Hint]:
         """Return the keys of the list."""
         return [("Enter", ui("hint.edit", self.language)), *super().hints()]
 
-    @on(Rows.Picked)
-    def _picked(self, message: Rows.Picked) -> None:
+    @on(Rows.EntryPicked)
+    def _picked(self, message: Rows.EntryPicked) -> None:
         slot = message.rows.picked
         if isinstance(slot, Slot):
             self.dismiss(slot)

@@ -96,9 +96,9 @@ def _history(screen: SessionScreen, slot: Slot) -> None:
 def _depends(screen: SessionScreen, slot: Slot) -> None:
     def depends(talk: Talk) -> Reply:
         names = [
-            name_of(talk.plan, standing.slot)
-            for standing in talk.plan.standings.values()
-            if standing.fact is not None and str(slot) in standing.fact.basis
+            name_of(talk.plan, status.slot)
+            for status in talk.plan.statuses.values()
+            if status.fact is not None and str(slot) in status.fact.basis
         ]
         key = "note.depends" if names else "note.depends_nothing"
         return Reply((Turn("note", ui(key, talk.language, names="; ".join(names))),))

@@ -17,8 +17,8 @@ from bsc_coach.conversation.reply import Reply
 from bsc_coach.conversation.talk import Talk
 from bsc_coach.script.slots import Slot
 from bsc_coach.session.session import Session
-from bsc_coach.tui.view_model import Beside, Snapshot, beside_of, snapshot_of
-from bsc_coach.tui.worker import Keeper
+from bsc_coach.tui.view_model import SidePanels, Snapshot, beside_of, snapshot_of
+from bsc_coach.tui.worker import SessionWorker
 
 DRAFT_SECONDS = 0.8
 DRAFT_CHARACTERS = 20
@@ -28,7 +28,7 @@ FILES_SECONDS = 20.0
 Step = Callable[[Talk], Reply]
 
 
-class Desk(Protocol):
+class SessionHost(Protocol):
     """The screen that errands are run for."""
 
     def set_timer(self, delay: float, callback: Callable[[], object]) -> Timer:
@@ -43,20 +43,20 @@ class Desk(Protocol):
     def answered(self, reply: Reply, now: Snapshot, line: str | None) -> None:
         """A line was dealt with."""
 
-    def beside(self, beside: Beside) -> None:
+    def beside(self, beside: SidePanels) -> None:
         """What stands beside the conversation has changed."""
 
     def give_back(self, line: str) -> None:
         """A line that waited was not meant for this question."""
 
-    def files_written(self, written: Written, *, say_so: bool) -> None:
+    def files_written(self, written: FilesWritten, *, say_so: bool) -> None:
         """strategy.toml and strategy.md were written, or could not be."""
 
 
-class Errands:
+class SessionController:
     """Runs a session screen's jobs in order, and never two writing ones at a time."""
 
-    def __init__(self, desk: Desk, keeper: Keeper) -> None:
+    def __init__(self, desk: SessionHost, keeper: SessionWorker) -> None:
         self._desk = desk
         self.keeper = keeper
         self.busy = False
@@ -226,7 +226,7 @@ def keep_draft(session: Session, slot: Slot, text: str) -> None:
 
 
 @dataclass(frozen=True)
-class Written:
+class FilesWritten:
     """What came of writing the files for people."""
 
     fault: str | None = None
@@ -235,12 +235,12 @@ class Written:
     """Where versions are kept that somebody had changed by hand."""
 
 
-def write_files(session: Session) -> Written:
+def write_files(session: Session) -> FilesWritten:
     """Write strategy.toml and strategy.md."""
     if session.read_only or not session.actions:
-        return Written()
+        return FilesWritten()
     try:
         kept = (session.write_strategy(), session.write_document())
     except OSError as error:
-        return Written(error.strerror or error.__class__.__name__)
-    return Written(kept=tuple(f"{path.parent.name}/{path.name}" for path in kept if path is not None))
+        return FilesWritten(error.strerror or error.__class__.__name__)
+    return FilesWritten(kept=tuple(f"{path.parent.name}/{path.name}" for path in kept if path is not None))

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from bsc_coach.tui.session.screen import SessionScreen
 
 
-class Steering:
+class KeyHandler:
     """Decides about each key of the composer before it becomes text."""
 
     def __init__(self, screen: SessionScreen) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bsc_coach.conversation.reply import Reply
 from bsc_coach.conversation.transcript import Turn
-from bsc_coach.script.model import Collect
+from bsc_coach.script.model import CollectStep
 from bsc_coach.script.slots import Slot
 from bsc_coach.tui.view_model import Snapshot
 from bsc_coach.tui.words import ui
@@ -41,4 +41,4 @@ def is_link(now: Snapshot, slot: Slot) -> bool:
     if not slot.frame:
         return False
     around = now.plan.script.step(slot.frame[-1][0])
-    return isinstance(around, Collect) and around.layout == "link"
+    return isinstance(around, CollectStep) and around.layout == "link"

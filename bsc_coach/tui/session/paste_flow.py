@@ -49,8 +49,8 @@ async def _keep(screen: SessionScreen, text: str) -> None:
 
 def keep_beside(session: Session, text: str) -> Path | None:
     """Write ``text`` to a new file in the session's own folder; None where the disk does not take it."""
-    moment = session.outside.clock().strftime("%Y%m%dT%H%M%S")
-    folder, disk = session.folder / LOCAL, session.outside.disk
+    moment = session.environment.clock().strftime("%Y%m%dT%H%M%S")
+    folder, disk = session.folder / LOCAL, session.environment.disk
     try:
         private_folder(disk, folder)
         taken = set(disk.names(folder))

@@ -20,26 +20,26 @@ from bsc_coach.conversation.transcript import Turn
 from bsc_coach.script.slots import Slot
 from bsc_coach.script.source import ScriptSource
 from bsc_coach.tui.actions import bindings
-from bsc_coach.tui.input_modes import MOST_DIGITS, Answering, answering
+from bsc_coach.tui.input_modes import MOST_DIGITS, InputMode, answering
 from bsc_coach.tui.session.commands import order
-from bsc_coach.tui.session.controller import Errands, Written
-from bsc_coach.tui.session.keys import Steering
+from bsc_coach.tui.session.controller import FilesWritten, SessionController
+from bsc_coach.tui.session.keys import KeyHandler
 from bsc_coach.tui.session.messages import is_link, new_turns, others_noticed, section_began
 from bsc_coach.tui.session.opening_flow import look_at_edits, look_at_script
-from bsc_coach.tui.view_model import Beside, Opening, Snapshot, beside_of
+from bsc_coach.tui.view_model import InitialView, SidePanels, Snapshot, beside_of
 from bsc_coach.tui.views.hints import hints_beside, hints_for
-from bsc_coach.tui.views.question import Asked
-from bsc_coach.tui.widgets.agenda import AgendaSheet
+from bsc_coach.tui.views.question import QuestionView
+from bsc_coach.tui.widgets.agenda import AgendaView
 from bsc_coach.tui.widgets.bars import Banner, HeadingLine, HintLine, PinnedLine
 from bsc_coach.tui.widgets.composer import Composer
 from bsc_coach.tui.widgets.compositor import SparingCompositor
 from bsc_coach.tui.widgets.conversation import Conversation
-from bsc_coach.tui.widgets.line_view import Sheet
+from bsc_coach.tui.widgets.line_view import LineView
 from bsc_coach.tui.widgets.panel import PANELS, Panel
 from bsc_coach.tui.widgets.question import QuestionSheet
 from bsc_coach.tui.widgets.static_text import Plain
 from bsc_coach.tui.words import ui
-from bsc_coach.tui.worker import Keeper
+from bsc_coach.tui.worker import SessionWorker
 
 NARROW, WIDE = 100, 150
 SHORT = 18
@@ -58,9 +58,9 @@ class SessionScreen(Screen[None]):
 
     def __init__(
         self,
-        keeper: Keeper,
+        keeper: SessionWorker,
         left: Callable[[str], None],
-        opening: Opening,
+        opening: InitialView,
         *,
         messages: Sequence[str] = (),
         clock: Callable[[], float] = time.monotonic,
@@ -72,12 +72,12 @@ class SessionScreen(Screen[None]):
         self.left = left
         """Called when the session is left, with the words that are to be printed then."""
         self.clock = clock
-        self.errands = Errands(self, keeper)
-        self.steering = Steering(self)
+        self.errands = SessionController(self, keeper)
+        self.steering = KeyHandler(self)
         self.keeper = keeper
         self.now: Snapshot | None = None
-        self.data: Beside | None = None
-        self.answering: Answering | None = None
+        self.data: SidePanels | None = None
+        self.answering: InputMode | None = None
         self._opening = opening
         self._room = Size(0, 0)
         self._drawing = False
@@ -98,7 +98,7 @@ class SessionScreen(Screen[None]):
         yield HeadingLine(id="heading")
         yield Banner(id="banner")
         with Horizontal(id="body"):
-            yield AgendaSheet(id="agenda")
+            yield AgendaView(id="agenda")
             with Vertical(id="centre"):
                 yield Conversation(self._said_so_far(), self._opening.now.language, id="conversation")
                 yield QuestionSheet(id="question")
@@ -185,9 +185,9 @@ class SessionScreen(Screen[None]):
         return self.query_one("#panel", Panel)
 
     @property
-    def agenda(self) -> AgendaSheet:
+    def agenda(self) -> AgendaView:
         """What stands at the left."""
-        return self.query_one("#agenda", AgendaSheet)
+        return self.query_one("#agenda", AgendaView)
 
     @property
     def language(self) -> str:
@@ -250,7 +250,7 @@ class SessionScreen(Screen[None]):
         self.composer.hint(self._placeholder(now))
         self.show_hints()
 
-    def beside(self, beside: Beside) -> None:
+    def beside(self, beside: SidePanels) -> None:
         """Show what stands beside the conversation."""
         self.data = beside
         self.panel.update(self.language, data=beside)
@@ -286,7 +286,7 @@ class SessionScreen(Screen[None]):
             composer.select_all()
         self.say("note.given_back")
 
-    def files_written(self, written: Written, *, say_so: bool) -> None:
+    def files_written(self, written: FilesWritten, *, say_so: bool) -> None:
         """Say what became of the files for people: a failure always, success when it was asked for."""
         if written.fault is not None:
             self.say("note.files_failed", fault=written.fault)
@@ -338,7 +338,7 @@ class SessionScreen(Screen[None]):
         room = max((self._room.height - 3) * 3 // 4 - 3, 4)
         prompt = self.now.prompt
         sheet.show(
-            Asked(
+            QuestionView(
                 prompt,
                 self.answering,
                 self.now.asking,
@@ -420,16 +420,16 @@ class SessionScreen(Screen[None]):
     async def _paged(self, message: Composer.Paged) -> None:
         await self.conversation.page(message.by)
 
-    @on(Composer.Cleaned)
-    def _cleaned(self, message: Composer.Cleaned) -> None:
+    @on(Composer.PasteCleaned)
+    def _cleaned(self, message: Composer.PasteCleaned) -> None:
         self.say("note.cleaned", n=message.removed)
 
     @on(Composer.Pasted)
     def _pasted(self, message: Composer.Pasted) -> None:
         order(self, "large_paste", message.text)
 
-    @on(AgendaSheet.Picked)
-    def _picked(self, message: AgendaSheet.Picked) -> None:
+    @on(AgendaView.SectionPicked)
+    def _picked(self, message: AgendaView.SectionPicked) -> None:
         self.close_sides()
         if message.slot is not None:
             self.errands.go_to(message.slot, come_back=True)
@@ -464,7 +464,7 @@ class SessionScreen(Screen[None]):
 
     def redraw_all(self) -> None:
         """Draw everything anew, because the colours have changed."""
-        for sheet in self.query(Sheet):
+        for sheet in self.query(LineView):
             sheet.redraw()
 
     def action_act(self, name: str) -> None:

@@ -21,7 +21,7 @@ EFFECT, CAUSE = "▲", "▼"
 
 
 @dataclass(frozen=True)
-class Around:
+class CardLinks:
     """The card in focus by its short id, and the links that begin or end there."""
 
     short: str
@@ -57,9 +57,9 @@ class Around:
         return "effect" if effect else "cause" if cause else "apart"
 
 
-def look_around(short: str, links: Sequence[MapLink], chosen: int = 0) -> Around:
+def links_around(short: str, links: Sequence[MapLink], chosen: int = 0) -> CardLinks:
     """Return what stands around a card. A link from a card to itself counts once, as an effect."""
-    return Around(
+    return CardLinks(
         short,
         tuple(link for link in links if link.cause == short),
         tuple(link for link in links if link.effect == short != link.cause),
@@ -68,7 +68,7 @@ def look_around(short: str, links: Sequence[MapLink], chosen: int = 0) -> Around
 
 
 def link_lines(
-    item: MapItem | None, around: Around, titles: Mapping[str, str], width: int, language: str
+    item: MapItem | None, around: CardLinks, titles: Mapping[str, str], width: int, language: str
 ) -> tuple[list[Content], range]:
     """Return a card with its links, the chosen one read out, and which lines that one takes.
 

@@ -10,7 +10,7 @@ from textual.content import Content
 
 from bsc_coach.conversation.side_views import MapItem
 from bsc_coach.strategy.model import Horizon
-from bsc_coach.tui.views.card_links import CAUSE, EFFECT, Around, Role
+from bsc_coach.tui.views.card_links import CAUSE, EFFECT, CardLinks, Role
 from bsc_coach.tui.views.hyphenation import broken
 from bsc_coach.tui.views.symbols import HERE, STATES
 from bsc_coach.tui.views.text_fit import cut, plain
@@ -57,7 +57,7 @@ def title_lines(item: MapItem, width: int, language: str) -> list[str]:
 
 
 def card(
-    item: MapItem, around: Around, titles: Sequence[str], height: int, width: int, language: str
+    item: MapItem, around: CardLinks, titles: Sequence[str], height: int, width: int, language: str
 ) -> list[Content]:
     """Return the ``height`` lines of a card, each ``width`` cells wide; ``titles`` are those of its title."""
     role = around.role_of(item.short)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from bsc_coach.conversation.placement import DRAWERS
+from bsc_coach.conversation.placement import DESTINATIONS
 from bsc_coach.tui.actions import ACTIONS, BY_NAME, shown_key
-from bsc_coach.tui.input_modes import MOST_DIGITS, Answering, Listing
+from bsc_coach.tui.input_modes import MOST_DIGITS, InputMode, ListMode
 from bsc_coach.tui.words import ui
 
 Hint = tuple[str, str]
@@ -31,7 +31,7 @@ _WORDS = {"mark": "space"}
 
 
 def hints_for(
-    now: Answering | None,
+    now: InputMode | None,
     language: str,
     *,
     selecting: bool,
@@ -48,11 +48,11 @@ def hints_for(
     if now is not None:
         if now.prompt.remarks and now.sort != "between":
             hints.append((shown_key("keep", keymap), BY_NAME["keep"].label(language)))
-            if any(one.rule in DRAWERS for one in now.prompt.remarks):
+            if any(one.rule in DESTINATIONS for one in now.prompt.remarks):
                 hints.append((shown_key("save", keymap), BY_NAME["save"].label(language)))
         if replacing:
             hints += _said(_REPLACING, language)
-        elif isinstance(now, Listing):
+        elif isinstance(now, ListMode):
             if now.chosen is not None:
                 return _said(_IN_LIST, language)
             hints += _said(_BY_SORT["list"], language)
@@ -72,7 +72,7 @@ def hints_beside(language: str, *, panel: bool) -> list[Hint]:
     return _said((("↑↓", "arrows"), ("Enter", "go"), ("Esc", "leave")), language)
 
 
-def digits_for(now: Answering) -> str:
+def digits_for(now: InputMode) -> str:
     """Return the digits that choose something now, like 0–5; nothing where none does."""
     if now.sort == "confirm":
         numbers = list(range(1, len(now.prompt.review) + 1))

@@ -10,7 +10,7 @@ from rich.cells import cell_len
 from textual.content import Content
 
 from bsc_coach.conversation.side_views import MapBand, MapItem
-from bsc_coach.tui.views.card_links import Around
+from bsc_coach.tui.views.card_links import CardLinks
 from bsc_coach.tui.views.cards import FRAME, card, title_lines
 from bsc_coach.tui.views.hyphenation import broken
 from bsc_coach.tui.views.text_fit import BLANK, cut, plain, wrapped
@@ -23,7 +23,7 @@ MOST_HEADLINES = 3
 
 
 @dataclass(frozen=True)
-class Spot:
+class CardSpot:
     """Where a card stands in the lines of a map."""
 
     line: int
@@ -47,7 +47,7 @@ class Drawing:
     """The lines of a map, and where in them each card stands, by its short id."""
 
     lines: list[Content] = field(default_factory=list)
-    spots: dict[str, Spot] = field(default_factory=dict)
+    spots: dict[str, CardSpot] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -64,7 +64,7 @@ def items_of(bands: Sequence[MapBand]) -> list[MapItem]:
     return [item for band in bands for group in band.groups for item in group.items]
 
 
-def large_map(bands: Sequence[MapBand], around: Around, width: int, language: str) -> Drawing:
+def large_map(bands: Sequence[MapBand], around: CardLinks, width: int, language: str) -> Drawing:
     """Return a map of ``width`` cells."""
     drawing = Drawing()
     for band in bands:
@@ -98,7 +98,7 @@ def _said_empty(reason: str, language: str) -> str:
 
 
 def _add_columns(
-    drawing: Drawing, columns: Sequence[_Column], around: Around, width: int, language: str
+    drawing: Drawing, columns: Sequence[_Column], around: CardLinks, width: int, language: str
 ) -> None:
     """Add columns beside each other, the cards of a row at one height."""
     wide = (width - GAP * (len(columns) - 1)) // len(columns)
@@ -114,7 +114,7 @@ def _add_columns(
     for number, column in enumerate(columns):
         block = [plain(line, "bold") for line in heads[number]] + [BLANK] * (head - len(heads[number]))
         for item, height in zip(column.items, heights, strict=False):
-            spot = Spot(top + len(block), number * (wide + GAP), height + FRAME, wide)
+            spot = CardSpot(top + len(block), number * (wide + GAP), height + FRAME, wide)
             drawing.spots[item.short] = spot
             block += card(item, around, titles[item.short], spot.height, wide, language)
         if not column.items:
@@ -125,7 +125,7 @@ def _add_columns(
         drawing.lines.append(Content(" " * GAP).join(padded))
 
 
-def towards(spots: Mapping[str, Spot], short: str, key: str) -> str:
+def towards(spots: Mapping[str, CardSpot], short: str, key: str) -> str:
     """Return the card that an arrow key leads to from ``short``; the same where there is none."""
     here = spots[short]
     by = -1 if key in ("up", "left") else 1

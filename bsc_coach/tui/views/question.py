@@ -8,8 +8,8 @@ from rich.cells import cell_len
 from textual.content import Content
 
 from bsc_coach.conversation.prompts import Cell, Prompt
-from bsc_coach.documents.context.words import Vocabulary
-from bsc_coach.tui.input_modes import Answering, SomeOf
+from bsc_coach.documents.context.words import DocumentWords
+from bsc_coach.tui.input_modes import InputMode, MultiChoiceMode
 from bsc_coach.tui.views.symbols import CELL_STYLES, CELLS, HERE
 from bsc_coach.tui.views.tables import card_lines, grid_lines, window
 from bsc_coach.tui.views.text_fit import BLANK, barred, cut, cut_name, fitted, plain, wrapped
@@ -25,11 +25,11 @@ LEAST_TABLE = 7
 
 
 @dataclass(frozen=True)
-class Asked:
+class QuestionView:
     """A question as it is to be shown."""
 
     prompt: Prompt
-    answering: Answering
+    answering: InputMode
     asking: str | None
     asking_about: str
     language: str
@@ -52,7 +52,7 @@ def speaker(language: str, who: str, style: str) -> Content:
     return plain(fitted(ui(f"speaker.{who}", language), LABEL), style)
 
 
-def question_lines(asked: Asked, width: int) -> Drawn:
+def question_lines(asked: QuestionView, width: int) -> Drawn:
     """Return the open question in lines of ``width`` cells."""
     prompt = asked.prompt
     if asked.asking is not None:
@@ -74,7 +74,7 @@ def done_lines(language: str, width: int) -> list[Content]:
     return wrapped(ui("question.done", language), width, first=speaker(language, "coach", "bold $coach"))
 
 
-def _head(asked: Asked, width: int) -> list[Content]:
+def _head(asked: QuestionView, width: int) -> list[Content]:
     prompt, language = asked.prompt, asked.language
     lines: list[Content] = []
     indent = Content(" " * LABEL)
@@ -100,13 +100,13 @@ def _attention(prompt: Prompt, language: str) -> list[str]:
     return said
 
 
-def _help(asked: Asked, width: int) -> list[Content]:
+def _help(asked: QuestionView, width: int) -> list[Content]:
     if not asked.prompt.help:
         return []
     return wrapped(asked.prompt.help, width, style="$muted", first=Content(" " * LABEL))
 
 
-def _body(asked: Asked, width: int) -> tuple[list[Content], int]:
+def _body(asked: QuestionView, width: int) -> tuple[list[Content], int]:
     prompt = asked.prompt
     if asked.room < LEAST_TABLE and (prompt.grid is not None or prompt.card):
         return _options(asked, width) if prompt.options else ([], 0)
@@ -137,7 +137,7 @@ def _body(asked: Asked, width: int) -> tuple[list[Content], int]:
 # What can be chosen
 
 
-def _options(asked: Asked, width: int) -> tuple[list[Content], int]:
+def _options(asked: QuestionView, width: int) -> tuple[list[Content], int]:
     """Return the options with all their meanings if there is room, else only that of the highlighted one."""
     drawn, focus = _with_meanings(asked, width, all_of_them=True)
     if len(drawn) > asked.room:
@@ -145,10 +145,10 @@ def _options(asked: Asked, width: int) -> tuple[list[Content], int]:
     return drawn, focus
 
 
-def _with_meanings(asked: Asked, width: int, *, all_of_them: bool) -> tuple[list[Content], int]:
+def _with_meanings(asked: QuestionView, width: int, *, all_of_them: bool) -> tuple[list[Content], int]:
     answering, focus = asked.answering, 0
     lines: list[Content] = []
-    several = isinstance(answering, SomeOf)
+    several = isinstance(answering, MultiChoiceMode)
     if several:
         lines.append(plain(" " * LABEL + _limit(asked), "$muted"))
     for at, option in enumerate(asked.prompt.options):
@@ -167,7 +167,7 @@ def _with_meanings(asked: Asked, width: int, *, all_of_them: bool) -> tuple[list
     return lines, focus
 
 
-def _offers(asked: Asked, width: int) -> list[Content]:
+def _offers(asked: QuestionView, width: int) -> list[Content]:
     """Return what can be taken over by its number, as far as there is room for it."""
     if not asked.prompt.offers:
         return []
@@ -177,7 +177,7 @@ def _offers(asked: Asked, width: int) -> list[Content]:
     return lines if len(lines) + 3 <= asked.room else lines[: max(asked.room - 3, 0)]
 
 
-def _limit(asked: Asked) -> str:
+def _limit(asked: QuestionView) -> str:
     """Return how many are marked and how many may be."""
     count, n = asked.prompt.choices, len(asked.answering.marked)
     if count.max is None:
@@ -188,7 +188,7 @@ def _limit(asked: Asked) -> str:
     return ui("question.marked", asked.language, n=n, least=count.min, most=count.max)
 
 
-def _short_options(asked: Asked, width: int) -> list[Content]:
+def _short_options(asked: QuestionView, width: int) -> list[Content]:
     """Return the choices of a table cell, a line each, under the table."""
     if not asked.prompt.options:
         return []
@@ -206,7 +206,7 @@ def _short_options(asked: Asked, width: int) -> list[Content]:
 # Lists, links, look back
 
 
-def _list(asked: Asked, width: int) -> tuple[list[Content], int]:
+def _list(asked: QuestionView, width: int) -> tuple[list[Content], int]:
     prompt, chosen = asked.prompt, asked.answering.chosen
     if not prompt.items:
         return [plain(" " * LABEL + _wanted(prompt, asked.language), "$muted")], 0
@@ -234,12 +234,12 @@ def _wanted(prompt: Prompt, language: str) -> str:
 def _sentence(prompt: Prompt, language: str, width: int) -> list[Content]:
     """Return a link read as one sentence, with an ellipsis for what is not said yet."""
     told = [cell.answer or "…" for cell in prompt.card[:3]] + ["…"] * 3
-    because = Vocabulary(language).because(told[2].rstrip(" .;"))
+    because = DocumentWords(language).because(told[2].rstrip(" .;"))
     said = ui("question.link", language, cause=told[0], effect=told[1], because=because)
     return wrapped(said, width, style="$team", first=Content(" " * LABEL))
 
 
-def _look_back(asked: Asked, width: int) -> tuple[list[Content], int]:
+def _look_back(asked: QuestionView, width: int) -> tuple[list[Content], int]:
     cells, chosen = asked.prompt.review, asked.answering.chosen
     if not cells:
         said = ui("question.nothing_open", asked.language)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from rich.cells import cell_len
 from textual.content import Content
 
-from bsc_coach.conversation.prompts import Cell, Grid, Row
+from bsc_coach.conversation.prompts import Cell, QuestionTable, TableRow
 from bsc_coach.tui.views.symbols import CELL_STYLES, CELLS, HERE
 from bsc_coach.tui.views.text_fit import BLANK, barred, cut, fitted, plain
 from bsc_coach.tui.words import ui
@@ -50,7 +50,7 @@ def card_lines(cells: Sequence[Cell], width: int, room: int, language: str) -> t
     return window(lines, focus, room, language)
 
 
-def grid_lines(grid: Grid, width: int, room: int, language: str) -> tuple[list[Content], int]:
+def grid_lines(grid: QuestionTable, width: int, room: int, language: str) -> tuple[list[Content], int]:
     """Return a table with its head, and the line of the row that is asked."""
     widths = _columns(grid, width)
     head = [plain(f"    {cut(grid.title, width - 4)}", "bold $coach")] if grid.title else []
@@ -62,7 +62,7 @@ def grid_lines(grid: Grid, width: int, room: int, language: str) -> tuple[list[C
     return [*head, *shown], focus + len(head)
 
 
-def _columns(grid: Grid, width: int) -> list[int]:
+def _columns(grid: QuestionTable, width: int) -> list[int]:
     """Return the widths of the columns: the names get what the answers leave them, and not too little."""
     answers = []
     for number, name in enumerate(grid.columns):
@@ -77,7 +77,7 @@ def _columns(grid: Grid, width: int) -> list[int]:
     return [first, *(max(w - -(-over * w // share), 4) for w in answers)]
 
 
-def _row(row: Row, widths: Sequence[int]) -> Content:
+def _row(row: TableRow, widths: Sequence[int]) -> Content:
     here = any(cell is not None and cell.here for cell in row.cells)
     parts = [
         Content.assemble((f"  {HERE if here else ' '} ", "$mark")),

@@ -11,13 +11,13 @@ from textual.message import Message
 from bsc_coach.script.slots import Slot
 from bsc_coach.tui.view_model import Snapshot
 from bsc_coach.tui.views.agenda import agenda_lines
-from bsc_coach.tui.widgets.line_view import Picking
+from bsc_coach.tui.widgets.line_view import PickingView
 
 
-class AgendaSheet(Picking):
+class AgendaView(PickingView):
     """The sections with their state; Enter on one goes there."""
 
-    class Picked(Message):
+    class SectionPicked(Message):
         """A section was picked; None when one only wants to leave."""
 
         def __init__(self, slot: Slot | None) -> None:
@@ -30,7 +30,7 @@ class AgendaSheet(Picking):
         """Show where we are."""
         self.now = now
         if not self.has_focus:
-            self.set_reactive(AgendaSheet.place, self.here or 0)
+            self.set_reactive(AgendaView.place, self.here or 0)
         self.redraw()
 
     @property
@@ -68,7 +68,7 @@ class AgendaSheet(Picking):
         elif event.key == "enter":
             self._pick(self.place)
         elif event.key in ("escape", "tab", "left", "right"):
-            self.post_message(self.Picked(None))
+            self.post_message(self.SectionPicked(None))
         else:
             return
         event.stop()
@@ -80,4 +80,4 @@ class AgendaSheet(Picking):
 
     def _pick(self, place: int) -> None:
         if self.now is not None and 0 <= place < len(self.now.agenda):
-            self.post_message(self.Picked(self.now.agenda[place].first))
+            self.post_message(self.SectionPicked(self.now.agenda[place].first))

@@ -10,13 +10,13 @@ from textual.content import Content
 from bsc_coach.tui.view_model import Snapshot
 from bsc_coach.tui.views.heading import heading
 from bsc_coach.tui.views.text_fit import cut, plain, shares, wrapped
-from bsc_coach.tui.widgets.line_view import Sheet
+from bsc_coach.tui.widgets.line_view import LineView
 
 Hint = tuple[str, str]
 """A key and what it does."""
 
 
-class Bar(Sheet):
+class Bar(LineView):
     """Lines that never scroll."""
 
     DEFAULT_CSS = "Bar { overflow-y: hidden; scrollbar-gutter: auto; }"

@@ -58,7 +58,7 @@ class Composer(TextArea):
             super().__init__()
             self.text = text
 
-    class Cleaned(Message):
+    class PasteCleaned(Message):
         """Characters of a paste were left out, because a terminal might act on them."""
 
         def __init__(self, removed: int) -> None:
@@ -125,7 +125,7 @@ class Composer(TextArea):
         event.prevent_default()
         cleaned = clean(event.text)
         if cleaned.removed:
-            self.post_message(self.Cleaned(cleaned.removed))
+            self.post_message(self.PasteCleaned(cleaned.removed))
         if len(cleaned.text) > LARGEST_PASTE:
             self.post_message(self.Pasted(cleaned.text))
             return

@@ -17,11 +17,11 @@ from textual.strip import Strip
 from textual.visual import Visual
 
 
-class Sheet(ScrollView, can_focus=False):
+class LineView(ScrollView, can_focus=False):
     """Lines of text that fit the width; a subclass says which."""
 
     DEFAULT_CSS = """
-    Sheet {
+    LineView {
         height: 1fr; overflow-x: hidden; overflow-y: auto;
         scrollbar-size-vertical: 1; scrollbar-size-horizontal: 0; scrollbar-gutter: stable;
     }
@@ -92,7 +92,7 @@ class Sheet(ScrollView, can_focus=False):
             self.virtual_size = Size(width, len(self._at(width)))
 
 
-class Picking(Sheet, can_focus=True):
+class PickingView(LineView, can_focus=True):
     """A sheet with a place in it that the arrow keys move; a subclass says how many places there are."""
 
     place = reactive(0, layout=False)

@@ -9,19 +9,19 @@ from textual import events
 from textual.content import Content
 from textual.message import Message
 
-from bsc_coach.tui.view_model import Beside
+from bsc_coach.tui.view_model import SidePanels
 from bsc_coach.tui.views.document import document_lines
 from bsc_coach.tui.views.findings import findings_lines
 from bsc_coach.tui.views.small_map import small_map
 from bsc_coach.tui.views.text_fit import BLANK, plain
-from bsc_coach.tui.widgets.line_view import Sheet
+from bsc_coach.tui.widgets.line_view import LineView
 from bsc_coach.tui.words import ui
 
 PanelName = Literal["map", "document", "findings"]
 PANELS: tuple[PanelName, ...] = ("map", "document", "findings")
 
 
-class Panel(Sheet, can_focus=True):
+class Panel(LineView, can_focus=True):
     """One of three views, drawn only while it can be seen and only after an answer."""
 
     class Left(Message):
@@ -34,7 +34,7 @@ class Panel(Sheet, can_focus=True):
     showing: PanelName = "map"
     asked_for: PanelName | None = None
     """The view whose key was pressed last: pressed again, it fills the screen."""
-    data: Beside | None = None
+    data: SidePanels | None = None
     document: str | None = None
     language = "en"
 
@@ -44,7 +44,7 @@ class Panel(Sheet, can_focus=True):
         self.scroll_home(animate=False)
         self.redraw()
 
-    def update(self, language: str, data: Beside | None = None, document: str | None = None) -> None:
+    def update(self, language: str, data: SidePanels | None = None, document: str | None = None) -> None:
         """Take in what was said since."""
         self.data = data or self.data
         self.document = document or self.document

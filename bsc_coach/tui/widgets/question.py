@@ -6,20 +6,20 @@ from collections.abc import Sequence
 
 from textual.content import Content
 
-from bsc_coach.tui.views.question import Asked, done_lines, question_lines
-from bsc_coach.tui.widgets.line_view import Sheet
+from bsc_coach.tui.views.question import QuestionView, done_lines, question_lines
+from bsc_coach.tui.widgets.line_view import LineView
 
 
-class QuestionSheet(Sheet):
+class QuestionSheet(LineView):
     """The question that is asked now, as high as it needs to be."""
 
     DEFAULT_CSS = "QuestionSheet { height: auto; }"
-    asked: Asked | None = None
+    asked: QuestionView | None = None
     done_in: str | None = None
     """The language to say in that there is no question left, once there is none."""
     _in_view = 0
 
-    def show(self, asked: Asked) -> None:
+    def show(self, asked: QuestionView) -> None:
         """Show a question."""
         self.asked, self.done_in = asked, None
         self.redraw()

@@ -10,50 +10,50 @@ from textual.content import Content
 from textual.message import Message
 
 from bsc_coach.tui.views.text_fit import barred
-from bsc_coach.tui.widgets.line_view import Picking
+from bsc_coach.tui.widgets.line_view import PickingView
 
 Draw = Callable[[int], Sequence[Content]]
 """Makes the lines of an entry for a width."""
 
 
 @dataclass(frozen=True)
-class Entry:
+class ListEntry:
     """Lines of a list; with a value they can be picked."""
 
     draw: Draw
     value: object = None
 
 
-class Rows(Picking):
+class Rows(PickingView):
     """Entries under each other; the arrow keys move between those that can be picked."""
 
-    class Picked(Message):
+    class EntryPicked(Message):
         """Enter was pressed on an entry, or it was clicked."""
 
         def __init__(self, rows: Rows) -> None:
             super().__init__()
             self.rows = rows
 
-    class Moved(Message):
+    class EntryFocused(Message):
         """Another entry is the one where one is."""
 
-    def __init__(self, entries: Sequence[Entry] = (), *, id: str | None = None) -> None:  # noqa: A002
+    def __init__(self, entries: Sequence[ListEntry] = (), *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
-        self._entries: Sequence[Entry] = entries
+        self._entries: Sequence[ListEntry] = entries
         self._made: tuple[int, list[Sequence[Content]]] | None = None
         self._tops: list[int] = []
 
     @property
-    def entries(self) -> Sequence[Entry]:
+    def entries(self) -> Sequence[ListEntry]:
         """What is listed."""
         return self._entries
 
     def watch_place(self) -> None:
         """Draw the place where one is, and tell of it."""
         super().watch_place()
-        self.post_message(self.Moved())
+        self.post_message(self.EntryFocused())
 
-    def fill(self, entries: Sequence[Entry]) -> None:
+    def fill(self, entries: Sequence[ListEntry]) -> None:
         """List other entries, and stay at the same place as far as it is still there."""
         self._entries, self._made = entries, None
         self.set_reactive(Rows.place, max(0, min(self.place, self.places() - 1)))
@@ -99,7 +99,7 @@ class Rows(Picking):
         if event.key in steps:
             self.move(steps[event.key])
         elif event.key == "enter" and self.picked is not None:
-            self.post_message(self.Picked(self))
+            self.post_message(self.EntryPicked(self))
         else:
             return
         event.stop()
@@ -111,4 +111,4 @@ class Rows(Picking):
         before = [place for place, top in enumerate(self._tops) if top <= line]
         if before:
             self.place = before[-1]
-            self.post_message(self.Picked(self))
+            self.post_message(self.EntryPicked(self))

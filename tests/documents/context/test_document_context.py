@@ -14,13 +14,13 @@ from pydantic import BaseModel
 from bsc_coach.documents.context.document_context import CONTEXT_VERSION, POINT_ORDER, build_context
 from bsc_coach.documents.context.scores import quadrant
 from bsc_coach.documents.context.tables import CHOICES, DATES
-from bsc_coach.documents.context.words import Vocabulary
+from bsc_coach.documents.context.words import DocumentWords
 from bsc_coach.strategy import model
 from bsc_coach.strategy.model import Organisation, Strategy
 from bsc_coach.strategy.notes import Notes, PointKind
 from tests.documents.samples import EMPTY, NO_NOTES, RIVERBEND, RIVERBEND_NOTES
 
-ENGLISH = Vocabulary("en")
+ENGLISH = DocumentWords("en")
 GUIDE = Path(__file__).parents[3] / "docs" / "templates.md"
 
 

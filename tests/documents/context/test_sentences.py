@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bsc_coach.documents.context.sentences import within
-from bsc_coach.documents.context.words import Vocabulary
+from bsc_coach.documents.context.words import DocumentWords
 from bsc_coach.documents.templating.render import render_markdown
 from bsc_coach.strategy.model import Cluster, Link, Objective, Strategy
 from tests.documents.samples import NO_NOTES
@@ -46,7 +46,7 @@ def test_a_word_keeps_the_capital_that_it_needs(text: str, inside: str) -> None:
     ],
 )
 def test_nobody_says_because_twice(language: str, reason: str, told: str) -> None:
-    assert Vocabulary(language).because(reason) == told
+    assert DocumentWords(language).because(reason) == told
 
 
 def test_links_and_empty_clusters_of_a_dutch_document_say_because_once() -> None:

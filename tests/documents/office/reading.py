@@ -8,7 +8,7 @@ from zipfile import ZipFile
 
 from lxml import etree
 
-from bsc_coach.documents.formats import Material, document_format
+from bsc_coach.documents.formats import DocumentInput, document_format
 from bsc_coach.strategy.model import (
     Assumption,
     Candidate,
@@ -28,7 +28,7 @@ from bsc_coach.strategy.model import (
     Segment,
     Strategy,
 )
-from bsc_coach.strategy.notes import Kept, Notes, Point
+from bsc_coach.strategy.notes import KeptAnswer, Notes, Point
 from tests.documents.hostile import FIXED, FRAGMENTS
 from tests.documents.samples import EMPTY, RIVERBEND, RIVERBEND_NOTES
 
@@ -116,7 +116,7 @@ STRATEGIES: dict[str, tuple[Strategy, Notes]] = {
         Notes(
             session_date="2026-11-18",
             points=(Point(kind="open", section="=1", question="a\x00\ufffe", about="<b>"),),
-            kept=(Kept(answer="=1", remark="@x", reason="\x0b", by="-"),),
+            kept=(KeptAnswer(answer="=1", remark="@x", reason="\x0b", by="-"),),
         ),
     ),
     "large": (large(), Notes()),
@@ -127,7 +127,7 @@ STRATEGIES: dict[str, tuple[Strategy, Notes]] = {
 def made(name: str, which: str) -> bytes:
     """Return the file of format ``name`` for one of our strategies."""
     strategy, notes = STRATEGIES[which]
-    (data,) = document_format(name).make(Material(strategy, notes)).values()
+    (data,) = document_format(name).make(DocumentInput(strategy, notes)).values()
     return data
 
 

@@ -12,7 +12,7 @@ import pytest
 from docx import Document
 from lxml import etree
 
-from bsc_coach.documents.formats import Material, document_format
+from bsc_coach.documents.formats import DocumentInput, document_format
 from bsc_coach.text import clean
 from tests.documents.office.reading import ATTACKS, STRATEGIES, made, parts, xml_of
 
@@ -54,7 +54,7 @@ def test_files_are_dated_by_the_session(name: str) -> None:
 
 @pytest.mark.parametrize("name", OFFICE)
 def test_made_again_it_is_the_same(name: str) -> None:
-    material = Material(*STRATEGIES["hostile"])
+    material = DocumentInput(*STRATEGIES["hostile"])
     (again,) = document_format(name).make(material).values()
     assert again == made(name, "hostile")
 
@@ -98,7 +98,7 @@ def test_nothing_leads_outside(name: str) -> None:
 @pytest.mark.parametrize("name", ["docx", "pptx"])
 def test_the_language_of_the_text_is_told(name: str, language: str) -> None:
     strategy, notes = STRATEGIES["riverbend"]
-    material = Material(strategy.model_copy(update={"language": language}), notes)
+    material = DocumentInput(strategy.model_copy(update={"language": language}), notes)
     (data,) = document_format(name).make(material).values()
     part = "word/styles.xml" if name == "docx" else "ppt/slides/slide2.xml"
     root = etree.fromstring(parts(data)[part])

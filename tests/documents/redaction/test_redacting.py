@@ -11,15 +11,15 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from pydantic import BaseModel
 
-from bsc_coach.documents.formats import Material, files_of, formats_called
+from bsc_coach.documents.formats import DocumentInput, files_of, formats_called
 from bsc_coach.documents.redaction.banding import Amounts, banded, banded_kpi
 from bsc_coach.documents.redaction.redacting import redact
 from bsc_coach.strategy.model import Benchmark, Extra, Kpi, Organisation, Participant, Strategy
-from bsc_coach.strategy.notes import Kept, Minute, Minutes, Muted, Notes, Point, SectionState
+from bsc_coach.strategy.notes import KeptAnswer, Minute, Minutes, MutedRule, Notes, Point, SectionState
 from tests.documents.hostile import hostile_text
 from tests.documents.samples import EMPTY, RIVERBEND, RIVERBEND_NOTES
 
-Redact = Callable[[Material], Material]
+Redact = Callable[[DocumentInput], DocumentInput]
 MARK = "the work of {} goes on"
 
 
@@ -39,7 +39,7 @@ def filled(part: BaseModel, name: str) -> Any:
     return part.model_copy(update=told)
 
 
-def case_of(organisation: str, people: tuple[str, ...]) -> Material:
+def case_of(organisation: str, people: tuple[str, ...]) -> DocumentInput:
     """Return the sample as the case of an organisation, with one of its people in every text there is."""
     room = tuple(Participant(id=f"T{n}", name=name, role="CFO") for n, name in enumerate(people, 1))
     said = " and ".join((organisation, *people))
@@ -52,7 +52,7 @@ def case_of(organisation: str, people: tuple[str, ...]) -> Material:
     )
     notes = filled(RIVERBEND_NOTES, said).model_copy(
         update={
-            "kept": (Kept(answer=said, remark=said, reason=said, by=people[0]),),
+            "kept": (KeptAnswer(answer=said, remark=said, reason=said, by=people[0]),),
             "session_date": "2026-11-18",
         }
     )
@@ -61,11 +61,11 @@ def case_of(organisation: str, people: tuple[str, ...]) -> Material:
     notes = notes.model_copy(update={"points": points})
     said_then = filled(minute, said).model_copy(update={"by": people[-1], "at": minute.at})
     sections = (SectionState(title=said, settled=1, possible=2, minutes_planned=1, minutes_elapsed=1),)
-    muted = notes.model_copy(update={"muted": (Muted(rule="O09", reason=said, by=people[0]),)})
-    return Material(strategy, muted, Minutes(said=(said_then,), sections=sections))
+    muted = notes.model_copy(update={"muted": (MutedRule(rule="O09", reason=said, by=people[0]),)})
+    return DocumentInput(strategy, muted, Minutes(said=(said_then,), sections=sections))
 
 
-def texts_of(material: Material) -> Iterator[str]:
+def texts_of(material: DocumentInput) -> Iterator[str]:
     """Yield every document that is text, and the case itself as data."""
     formats = [one.name for one in formats_called(["all"]) if not one.library]
     for data in files_of(formats, material).values():
@@ -98,8 +98,8 @@ def test_a_name_that_survives_is_caught() -> None:
     """The control: what is not redacted, and what is redacted in the strategy only."""
     people = ("Zorqui Vexjul", "Wybxan Ydrzor")
 
-    def not_the_notes(material: Material) -> Material:
-        return Material(redact(material).strategy, material.notes, material.minutes)
+    def not_the_notes(material: DocumentInput) -> DocumentInput:
+        return DocumentInput(redact(material).strategy, material.notes, material.minutes)
 
     assert set(survivors(lambda one: one, "Quivex", people)) == {"Quivex", *people}
     assert set(survivors(not_the_notes, "Quivex", people)) == {"Quivex", *people}
@@ -114,7 +114,7 @@ def text_after(text: str, organisation: str = "", people: tuple[str, ...] = (), 
         ),
         **more,
     )
-    return redact(Material(strategy)).strategy.organisation.ambition or ""
+    return redact(DocumentInput(strategy)).strategy.organisation.ambition or ""
 
 
 @pytest.mark.parametrize(
@@ -249,7 +249,7 @@ def test_the_same_name_is_the_same_everywhere_and_each_time() -> None:
     assert list(texts_of(once)) == list(texts_of(twice))
     assert [one.name for one in once.strategy.participants] == ["Person 1", "Person 2"]
     assert (once.notes.kept[0].by, once.minutes.said[0].by) == ("Person 1", "Person 2")
-    alone = redact(Material(case.strategy)).strategy
+    alone = redact(DocumentInput(case.strategy)).strategy
     assert alone.participants == once.strategy.participants
     assert alone.organisation == once.strategy.organisation
 
@@ -274,7 +274,7 @@ def test_names_that_only_the_record_still_knows() -> None:
         *said("Who owns this?", "Chief Nurse"),
         *said("What did you see?", "Bob saw Wybxan at Zorqui Clinic; the chief nurse saw 31% of it"),
     )
-    case = Material(
+    case = DocumentInput(
         Strategy(
             organisation=Organisation(name="Zorqui Group"),
             participants=(Participant(id="T1", name="Ann Vexjul", role="CEO"),),
@@ -296,13 +296,13 @@ def test_whoever_typed_is_a_person_but_a_role_is_not() -> None:
         return Minute(at="2026-11-18T09:00:00+00:00", by=by, kind="answered", said="a quality check")
 
     minutes = Minutes(said=tuple(said(by) for by in ("Facilitator", "jvis", "Ann Vexjul", "quality")))
-    told = redact(Material(Strategy(participants=room), Notes(), minutes)).minutes
+    told = redact(DocumentInput(Strategy(participants=room), Notes(), minutes)).minutes
     assert [one.by for one in told.said] == ["Facilitator", "Person 2", "Person 1", "Person 3"]
     assert all(one.said == "a quality check" for one in told.said)
 
 
 def test_what_stays_and_what_goes_of_the_sample() -> None:
-    redacted = redact(Material(RIVERBEND, RIVERBEND_NOTES))
+    redacted = redact(DocumentInput(RIVERBEND, RIVERBEND_NOTES))
     strategy = redacted.strategy
     assert [one.role for one in strategy.participants] == [one.role for one in RIVERBEND.participants]
     assert [one.name for one in strategy.segments] == [one.name for one in RIVERBEND.segments]
@@ -316,7 +316,7 @@ def test_what_stays_and_what_goes_of_the_sample() -> None:
 
 @pytest.mark.parametrize(("language", "word"), [("en", "Redacted:"), ("nl", "Geanonimiseerd:")])
 def test_the_document_says_that_it_is_redacted(language: str, word: str) -> None:
-    case = Material(RIVERBEND.model_copy(update={"language": language}), RIVERBEND_NOTES)
+    case = DocumentInput(RIVERBEND.model_copy(update={"language": language}), RIVERBEND_NOTES)
     (plain,) = files_of(("md",), case).values()
     (redacted,) = files_of(("md",), redact(case)).values()
     assert word not in plain.decode("utf-8")
@@ -333,7 +333,7 @@ def test_texts_as_long_as_a_paste_may_be(text: str) -> None:
 
 
 def test_nothing_at_all() -> None:
-    assert redact(Material(EMPTY)).strategy == EMPTY
+    assert redact(DocumentInput(EMPTY)).strategy == EMPTY
 
 
 @settings(max_examples=20, deadline=None)
@@ -341,7 +341,7 @@ def test_nothing_at_all() -> None:
 def test_hostile_names_and_texts_break_nothing(name: str, text: str) -> None:
     people = (Participant(id="T1", name=name), Participant(id="T2", name=""))
     organisation = Organisation(name=text, ambition=name + text)
-    case = Material(
+    case = DocumentInput(
         Strategy(organisation=organisation, participants=people),
         Notes(points=(Point(kind="open", section=text, question=name, by=text),)),
     )

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import HealthCheck, assume, given, settings
 
 from bsc_coach.documents.reports.minutes import render_minutes
-from bsc_coach.session.environment import Outside
+from bsc_coach.session.environment import Environment
 from bsc_coach.session.session import open_session
 from bsc_coach.strategy.model import Strategy
 from bsc_coach.strategy.notes import Minute, MinuteKind, Minutes, Notes, SectionState
@@ -162,7 +162,7 @@ def test_they_are_in_the_language_of_the_strategy() -> None:
 @pytest.fixture(scope="module")
 def whole(riverbend_folder: Path) -> tuple[Minutes, str]:
     """The record of the recorded session, and its minutes."""
-    session = open_session(riverbend_folder, Outside(by="Tester"), read_only=True)
+    session = open_session(riverbend_folder, Environment(by="Tester"), read_only=True)
     made = session.material()
     session.close()
     return made.minutes, render_minutes(made.strategy, made.notes, made.minutes)

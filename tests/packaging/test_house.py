@@ -51,3 +51,23 @@ def test_what_is_one_line_too_long_is_caught(over: int, tmp_path: Path) -> None:
     found = [Module(path, ast.parse(path.read_text(encoding="utf-8")))]
     assert long_functions(found) == ([f"made.py: made: {LONGEST_FUNCTION + 1}"] if over else [])
     assert long_files(found) == ([f"made.py: {LONGEST_FILE + 1}"] if over else [])
+
+
+def shared_names(found: list[Module]) -> dict[str, list[str]]:
+    """Return each class name that stands in more than one file, with those files."""
+    places: dict[str, set[str]] = {}
+    for module in found:
+        for node in ast.walk(module.tree):
+            if isinstance(node, ast.ClassDef):
+                places.setdefault(node.name, set()).add(module.path.name)
+    return {name: sorted(files) for name, files in places.items() if len(files) > 1}
+
+
+def test_a_class_name_means_one_thing() -> None:
+    assert shared_names(modules()) == {}
+
+
+def test_a_class_name_that_means_two_things_is_caught() -> None:
+    """The control."""
+    one, other = (Module(Path(name), ast.parse("class Made: ...")) for name in ("a.py", "b.py"))
+    assert shared_names([one, other]) == {"Made": ["a.py", "b.py"]}
