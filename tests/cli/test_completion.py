@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from bsc_coach.cli.command_tree import CommandNode, command_tree
+from bsc_coach.cli.command_tree import CommandNode, CommandOption, command_tree
 from bsc_coach.cli.main import build_parser
 from bsc_coach.documents.formats import known_formats
 from tests.cli.driving import Ran

@@ -59,7 +59,7 @@ def shared_names(found: list[Module]) -> dict[str, list[str]]:
     for module in found:
         for node in ast.walk(module.tree):
             if isinstance(node, ast.ClassDef):
-                places.setdefault(node.name, set()).add(module.path.name)
+                places.setdefault(node.name, set()).add(str(module.path))
     return {name: sorted(files) for name, files in places.items() if len(files) > 1}
 
 
