@@ -11,7 +11,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from bsc_coach.coach.stated_targets import aim_in
 from bsc_coach.conversation.prompts import first_inside
 from bsc_coach.interview.coaching import context_of, remarks
 from bsc_coach.interview.commands import Accept, AddItem, Command
@@ -69,6 +68,8 @@ def placement_of(plan: Plan, slot: Slot) -> Placement | None:
 
 def _target(plan: Plan, text: str) -> dict[StepId, JsonValue]:
     """Return the fields of a KPI that a wording gives away: "to 10 days by 2027"."""
+    from bsc_coach.coach.stated_targets import aim_in
+
     aim = aim_in(text, context_of(plan))
     told = {"target": aim.value, "unit": aim.unit, "target_date": aim.year}
     steps = {name: plan.script.filling(f"kpis[].{name}") for name, value in told.items() if value}

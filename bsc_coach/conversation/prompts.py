@@ -7,11 +7,8 @@ goes slot by slot, so that every answer is on the disk before the next is typed.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from bsc_coach.coach.rule import Finding
-from bsc_coach.documents.context.document_context import story_of
-from bsc_coach.documents.context.scores import scores_in_words
 from bsc_coach.interview.coaching import remarks
 from bsc_coach.interview.conditions import offer_at
 from bsc_coach.interview.navigation import entry_of, title_of
@@ -37,6 +34,9 @@ from bsc_coach.script.model import (
 )
 from bsc_coach.script.slots import Frame, ItemId, Slot, StepId
 from bsc_coach.text import one_line
+
+if TYPE_CHECKING:
+    from bsc_coach.coach.rule import Finding
 
 Kind = Literal["text", "long_text", "number", "date", "choice", "several", "pick", "confirm"]
 CHOSEN = "candidates[].selected"
@@ -215,7 +215,11 @@ def options_of(plan: Plan, step: Answerable, frame: Frame, status: SlotStatus) -
     chosen = set(value if isinstance(value, tuple) else (str(value),))
     offer = offer_at(plan, step, frame)
     if isinstance(step, PickStep):
-        scores = scores_in_words(to_strategy(plan), plan.language) if step.field == CHOSEN else {}
+        scores: dict[str, str] = {}
+        if step.field == CHOSEN:
+            from bsc_coach.documents.context.scores import scores_in_words
+
+            scores = scores_in_words(to_strategy(plan), plan.language)
         return tuple(
             Option(
                 number,
@@ -256,6 +260,8 @@ def _offers(plan: Plan, status: SlotStatus) -> tuple[str, ...]:
     """Return what is offered to take over as long as there is no answer: from the script, or the story."""
     step, slot = status.step, status.slot
     if step.field == _STORY and status.value is None:
+        from bsc_coach.documents.context.document_context import story_of
+
         told = story_of(to_strategy(plan))
         return (told,) if told else ()
     lines = (line.strip() for line in (text_of(plan, step, slot.frame, "offer") or "").split("\n"))

@@ -6,21 +6,21 @@ All of it is derived from the plan each time it is shown; nothing here is kept.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from bsc_coach.conversation.prompts import Cell, cell_of
-from bsc_coach.documents.context.document_context import link_sentences
-from bsc_coach.drawing.model import Perspective
 from bsc_coach.interview.events import Value
 from bsc_coach.interview.navigation import Progress, agenda, entry_of, progress
 from bsc_coach.interview.plan import Plan, SlotStatus
 from bsc_coach.interview.projection import to_strategy, value_in_words
 from bsc_coach.script.model import CollectStep, ConfirmStep
 from bsc_coach.script.slots import Slot, StepId
-from bsc_coach.strategy.method import LEADING
-from bsc_coach.strategy.model import CLUSTERS, ClusterId, Horizon, Strategy
 from bsc_coach.text import one_line
 from bsc_coach.words import say
+
+if TYPE_CHECKING:
+    from bsc_coach.drawing.model import Perspective
+    from bsc_coach.strategy.model import ClusterId, Horizon, Strategy
 
 
 @dataclass(frozen=True)
@@ -146,6 +146,8 @@ def pinned(plan: Plan) -> tuple[str, ...]:
 
 def map_of(plan: Plan) -> tuple[MapBand, ...]:
     """Return the strategy map as it stands, band by band from top to bottom."""
+    from bsc_coach.strategy.model import CLUSTERS
+
     strategy, language = to_strategy(plan), plan.language
     wanting = _status_by_short(plan)
 
@@ -200,6 +202,8 @@ def _map_item(
 
 def links_of(plan: Plan) -> tuple[MapLink, ...]:
     """Return the links that have both ends, as one says them."""
+    from bsc_coach.documents.context.document_context import link_sentences
+
     strategy = to_strategy(plan)
     said = link_sentences(strategy)
     return tuple(
@@ -229,6 +233,8 @@ def _status_by_short(plan: Plan) -> dict[str, Literal["settled", "begun", "check
 
 def balance(strategy: Strategy) -> Balance:
     """Return how balanced the map is so far."""
+    from bsc_coach.strategy.method import LEADING
+
     horizons = [objective.horizon for objective in strategy.objectives]
     kinds = [kpi.lead_lag for kpi in strategy.kpis]
     filled = {candidate.cluster for candidate in strategy.candidates if candidate.selected}

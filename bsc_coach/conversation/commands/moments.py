@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from bsc_coach.conversation.prompts import Option, prompt_for
 from bsc_coach.conversation.reply import Question, Reply
 from bsc_coach.conversation.transcript import Turn
-from bsc_coach.documents.context.document_context import link_sentences
 from bsc_coach.interview.commands import Accept, AddItem, Command, Park, RemoveItem, Several
 from bsc_coach.interview.plan import Plan
 from bsc_coach.interview.projection import item_in_words, to_strategy
@@ -69,6 +68,8 @@ def read_aloud(talk: Talk, slot: Slot | None) -> tuple[Turn, ...]:
     if slot is None or not slot.frame or not _is_whole_link(plan, slot):
         return ()
     item = slot.frame[-1][1]
+    from bsc_coach.documents.context.document_context import link_sentences
+
     sentence = link_sentences(to_strategy(plan)).get(plan.state.shorts.get(item, ""))
     if sentence is None:
         return ()
