@@ -71,7 +71,7 @@ def test_zero_chooses_the_option_shown_with_it_and_else_the_tenth() -> None:
     assert ChoiceMode(replace(PLAIN, options=options(3))).key("0") == Redraw()
     in_table = InTable(replace(PLAIN, options=options(10), grid=QuestionTable("", (), ())))
     assert in_table.key("0") == Submit("10")
-    marking = MultiChoiceMode(replace(PLAIN, options=options(10)))
+    marking = MultiChoiceMode(replace(PLAIN, options=options(11)))
     marking.key("0")
     assert marking.key("enter") == Submit("10")
 
