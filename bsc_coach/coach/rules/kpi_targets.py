@@ -82,8 +82,7 @@ def not_perfect(sheet: KpiSheet) -> Match | None:
     everything = kpi.target == 100 and sheet.is_share and kpi.direction != "down"
     if not (none_left or everything):
         return None
-    objective = sheet.objective.read if sheet.objective else ""
-    critical = sheet.find("critical_words", f"{sheet.definition} . {objective}")
+    critical = sheet.find("critical_words", f"{sheet.definition} . {sheet.objective_title}")
     return None if critical else Match(word=f"{kpi.target:g}{'%' if everything else ''}")
 
 

@@ -6,10 +6,11 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import get_args
 
-from bsc_coach.documents.context.document_context import BAND_OF, objectives_in
+from bsc_coach.documents.context.document_context import objectives_in
 from bsc_coach.documents.context.tables import Table
 from bsc_coach.documents.context.words import DocumentWords
 from bsc_coach.strategy.model import Horizon
+from bsc_coach.strategy.points import PERSPECTIVE_OF
 from bsc_coach.words import say
 
 
@@ -26,7 +27,7 @@ def balance(context: Table, speak: DocumentWords) -> tuple[Table, ...]:
     kinds = Counter(item["kind"] for item in context["items"].values())
     perspectives = [
         (say(f"map.band.{band}", speak.language), kinds[kind])
-        for kind, band in BAND_OF.items()
+        for kind, band in reversed(PERSPECTIVE_OF.items())
         if kind != "mission" or kinds[kind]
     ]
     if context["elsewhere"]:
