@@ -21,7 +21,6 @@ def balance(context: Table, speak: DocumentWords) -> tuple[Table, ...]:
     not been settled has a bar of its own, where there is any.
     """
     clusters = [(one["id_text"], len(one["objectives"])) for one in context["clusters"]]
-    unset = say("page.balance.unset", speak.language)
     horizons = _counted(objectives_in(context), "horizon", get_args(Horizon), "horizon", speak)
     lead_lag = _counted(context["kpis"], "lead_lag", ("lead", "lag"), "lead_lag", speak)
     kinds = Counter(item["kind"] for item in context["items"].values())
@@ -31,7 +30,7 @@ def balance(context: Table, speak: DocumentWords) -> tuple[Table, ...]:
         if kind != "mission" or kinds[kind]
     ]
     if context["elsewhere"]:
-        clusters.append((unset, len(context["elsewhere"])))
+        clusters.append((context["words"]["heading"]["elsewhere"], len(context["elsewhere"])))
     filled = sum(1 for one in context["clusters"] if one["objectives"])
     note = say("page.balance.filled", speak.language, n=filled)
     return (
