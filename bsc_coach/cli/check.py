@@ -17,13 +17,13 @@ from bsc_coach.cli.output import environment_for
 from bsc_coach.coach.catalogue import LANGUAGES, rule_words, rules
 from bsc_coach.coach.context import RuleContext
 from bsc_coach.coach.examples import in_words
-from bsc_coach.coach.formulas import first_day
 from bsc_coach.coach.measures import check_kpi
 from bsc_coach.coach.rule import RANK, Finding, Severity
 from bsc_coach.coach.whole import check_strategy
 from bsc_coach.coach.wordings import Kind, check_wording
 from bsc_coach.errors import EXIT_FINDINGS, EXIT_FINE, BscCoachError, UsageError
 from bsc_coach.session.session import open_session
+from bsc_coach.strategy.dates import first_day
 from bsc_coach.strategy.model import Strategy
 from bsc_coach.strategy.points import PERSPECTIVES, Perspective
 from bsc_coach.strategy.toml import read_toml

@@ -11,8 +11,8 @@ from decimal import Decimal
 
 from bsc_coach.documents.context.document_context import build_context
 from bsc_coach.documents.context.tables import Table
-from bsc_coach.documents.reports.deadlines import last_day
 from bsc_coach.documents.templating.render import render
+from bsc_coach.strategy.dates import last_day
 from bsc_coach.strategy.model import Strategy
 from bsc_coach.strategy.notes import Notes
 from bsc_coach.strategy.points import PointKind
@@ -55,7 +55,7 @@ def _identifier(short_id: str, used: set[str]) -> str | None:
 
 
 def _date(when: str | None) -> str | None:
-    day = last_day(when) if when else None
+    day = last_day(when)
     return day.isoformat() if day is not None else None
 
 
