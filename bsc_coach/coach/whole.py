@@ -9,12 +9,13 @@ from functools import lru_cache
 
 from bsc_coach.coach import measures
 from bsc_coach.coach.catalogue import finding, rules, rules_of
-from bsc_coach.coach.context import Row, RuleContext, called
+from bsc_coach.coach.context import RuleContext, called
 from bsc_coach.coach.kpi_sheet import KpiSheet
 from bsc_coach.coach.rule import Finding, Match
 from bsc_coach.coach.strategy_view import StrategyView
 from bsc_coach.coach.wordings import Kind, check_choice, check_segment, check_wording
-from bsc_coach.strategy.model import Enabler, Mission, Outcome, Promise, Strategy
+from bsc_coach.strategy.model import Strategy
+from bsc_coach.strategy.points import ProcessPoint, map_points
 
 
 def check_strategy(
@@ -85,18 +86,11 @@ def _said(kind: Kind, text: str, context: RuleContext) -> tuple[Finding, ...]:
 
 def _texts(view: StrategyView) -> Iterator[tuple[Kind, str, str, RuleContext]]:
     """Yield (kind, short id, text, context) of every wording there is."""
-    strategy, context = view.strategy, view.context
-    for one in view.chosen:
-        subprocess = (one.candidate.subprocess if one.candidate else None) or ""
-        here = replace(context, row="process", cluster=one.cluster or "", subprocess=subprocess)
-        yield "objective", one.id, one.title, here
-    rows: tuple[tuple[Kind, Row, tuple[Outcome | Mission | Enabler | Promise, ...]], ...] = (
-        ("objective", "financial", strategy.outcomes),
-        ("objective", "mission", strategy.missions),
-        ("objective", "learning", strategy.enablers),
-        ("promise", "customer", strategy.promises),
-    )
-    for kind, row, parts in rows:
-        for part in parts:
-            yield kind, part.id, part.title or "", replace(context, row=row)
-    yield "proposition", "proposition", strategy.proposition.statement or "", context
+    for point in map_points(view.strategy):
+        context = replace(view.context, row=point.perspective)
+        if isinstance(point, ProcessPoint):
+            subprocess = (point.candidate.subprocess if point.candidate else None) or ""
+            context = replace(context, cluster=point.cluster or "", subprocess=subprocess)
+        yield "promise" if point.kind == "promise" else "objective", point.id, point.title, context
+    statement = view.strategy.proposition.statement or ""
+    yield "proposition", "proposition", statement, view.context

@@ -6,21 +6,14 @@ with one type; two that were both meant as primary are a matter for V04 as long 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from bsc_coach.coach.context import RuleContext, Wording
 from bsc_coach.coach.rule import Match, rule
 from bsc_coach.coach.sentence import sentence
-from bsc_coach.strategy.model import AttributeId, PropositionType, Segment, Strategy
+from bsc_coach.strategy.method import CORE_ATTRIBUTES
+from bsc_coach.strategy.model import AttributeId, Segment, Strategy
 from bsc_coach.text import normal
-
-CORE: Mapping[PropositionType, tuple[AttributeId, ...]] = {
-    "low_cost": ("price", "quality", "availability"),
-    "leadership": ("functionality", "availability"),
-    "solutions": ("service", "partnership"),
-    "lock_in": ("selection", "availability", "partnership"),
-}
-"""Of which attributes each type makes the difference with at least one."""
 
 
 def _targets(strategy: Strategy) -> tuple[Segment, ...]:
@@ -69,7 +62,7 @@ def shines_everywhere(strategy: Strategy, context: RuleContext) -> Iterator[Matc
 def not_its_marks(strategy: Strategy, context: RuleContext) -> Iterator[Match]:
     """A type of which no mark makes the difference."""
     chosen, marks = strategy.proposition.type, _differentiators(strategy)
-    if chosen and marks and not set(CORE[chosen]) & set(marks):
+    if chosen and marks and not set(CORE_ATTRIBUTES[chosen]) & set(marks):
         yield Match(chosen, tuple(marks))
 
 
