@@ -19,7 +19,7 @@ from bsc_coach.coach.context import Row, RuleContext
 from bsc_coach.coach.examples import in_words
 from bsc_coach.coach.formulas import first_day
 from bsc_coach.coach.measures import check_kpi
-from bsc_coach.coach.rule import RANK, Finding, Severity
+from bsc_coach.coach.rule import EVERY, LOOK_BACK, RANK, Finding, Rule, Severity
 from bsc_coach.coach.whole import check_strategy
 from bsc_coach.coach.wordings import Kind, check_wording
 from bsc_coach.errors import EXIT_FINDINGS, EXIT_FINE, BscCoachError, UsageError
@@ -85,14 +85,49 @@ def explain(options: argparse.Namespace) -> int:
     words = rule_words(language).get(name) or rule_words(BASE_LANGUAGE)[name]
     looks_at = ", ".join(say(f"cli.rule.family.{family}", language) for family in rule.families)
     output.show(f"{name}  {say(f'cli.severity.{rule.severity}', language)}")
-    told = (("looks_at", looks_at), ("says", words.say), ("reason", words.reason), ("source", words.source))
+    told = (
+        ("looks_at", looks_at),
+        ("says", words.say),
+        ("reason", words.reason),
+        ("source", words.source),
+        ("heard", _heard(rule, language)),
+        ("silences", _silenced(rule, language)),
+        ("then", "; ".join(_what_then(rule, language))),
+    )
     for label, text in told:
-        output.show(f"{say(f'cli.rule.{label}', language)}: {text}")
+        if text:
+            output.show(f"{say(f'cli.rule.{label}', language)}: {text}")
     for label, examples in (("fires", words.fires), ("silent", words.silent)):
         output.show(f"{say(f'cli.rule.{label}', language)}:")
         for one in examples:
             output.show(f"  – {in_words(one)}")
     return EXIT_FINE
+
+
+def _heard(rule: Rule, language: str) -> str:
+    """When the talk asks a rule, in words."""
+    if rule.heard_at == LOOK_BACK or (rule.on_the_whole and not rule.heard_at):
+        return say("cli.rule.heard_when.whole", language)
+    if not rule.heard_at:
+        return say("cli.rule.heard_when.answer", language)
+    when = "item" if rule.one_item else "all"
+    return say(f"cli.rule.heard_when.{when}", language, field=rule.heard_at)
+
+
+def _silenced(rule: Rule, language: str) -> str:
+    """Which remarks a rule makes superfluous, in words; empty for none."""
+    if EVERY in rule.silences:
+        return say("cli.rule.silenced.every", language)
+    return ", ".join(rule.silences)
+
+
+def _what_then(rule: Rule, language: str) -> Iterator[str]:
+    """Yield what else is done about a remark of a rule, in words."""
+    for name in ("first", "over_budget"):
+        if getattr(rule, name):
+            yield say(f"cli.rule.what_then.{name}", language)
+    if rule.belongs_to:
+        yield say(f"cli.rule.what_then.{rule.belongs_to}", language)
 
 
 def _day(given: str | None) -> date | None:

@@ -8,10 +8,10 @@ from datetime import date
 from functools import lru_cache
 
 from bsc_coach.coach import measures
-from bsc_coach.coach.catalogue import finding, rules, rules_of
+from bsc_coach.coach.catalogue import finding, rules_of
 from bsc_coach.coach.context import Row, RuleContext, called
 from bsc_coach.coach.kpi_sheet import KpiSheet
-from bsc_coach.coach.rule import Finding, Match
+from bsc_coach.coach.rule import Finding, Match, Rule
 from bsc_coach.coach.strategy_view import StrategyView
 from bsc_coach.coach.wordings import Kind, check_choice, check_segment, check_wording
 from bsc_coach.strategy.model import Enabler, Mission, Outcome, Promise, Strategy
@@ -35,19 +35,18 @@ def check_strategy(
 
 
 def look_for(
-    names: Collection[str], strategy: Strategy, *, language: str, today: date | None
+    some: Collection[Rule], strategy: Strategy, *, language: str, today: date | None
 ) -> tuple[Finding, ...]:
     """Return what just these rules on choices and on the map say of ``strategy``, most serious first."""
     view = StrategyView(strategy, _context(strategy, language, today))
     if not view.context.lists.lists:
         return ()
     found = []
-    for name in names:
-        one = rules()[name]
+    for one in some:
         hits: Iterable[Match] = (
             one.look(strategy, view.context) if "choice" in one.families else one.look(view)
         )
-        found += [finding(name, hit, language) for hit in hits]
+        found += [finding(one.id, hit, language) for hit in hits]
     return tuple(sorted(found, key=lambda remark: (remark.rank, remark.rule, remark.about)))
 
 

@@ -5,14 +5,14 @@ This is the entrance of the conversation and of the command line alike.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 from functools import lru_cache
 from typing import Literal
 
-from bsc_coach.coach.catalogue import finding, rules_of
+from bsc_coach.coach.catalogue import finding, rules, rules_of
 from bsc_coach.coach.context import RuleContext, Wording
-from bsc_coach.coach.rule import Finding, Match
+from bsc_coach.coach.rule import EVERY, Finding, Match
 from bsc_coach.coach.sentence import foreign, sentence
 from bsc_coach.strategy.model import Segment, Strategy
 
@@ -20,23 +20,6 @@ Kind = Literal["objective", "promise", "segment", "proposition"]
 
 LONGEST = 4_000
 """Characters of a wording that are looked at."""
-
-WINS: Mapping[str, frozenset[str]] = {
-    "O22": frozenset({"*"}),
-    "O23": frozenset({"O01", "O10", "O11", "V02", "V12", "V14", "O19"}),
-    "O24": frozenset({"O01", "O10", "O11"}),
-    "O11": frozenset({"O01"}),
-    "O13": frozenset({"O01"}),
-    "O14": frozenset({"O01", "O10"}),
-    "O15": frozenset({"O01", "O10"}),
-    "O03": frozenset({"O01", "O10"}),
-    "O04": frozenset({"O10"}),
-    "O21": frozenset({"O01", "O10"}),
-    "O12": frozenset({"O20"}),
-}
-"""Which remarks a remark makes superfluous: the same fault once, told by the rule that knows it best."""
-FIRST = ("O22", "O02")
-"""Rules that come before others as serious."""
 
 
 def check_wording(kind: Kind, text: str, context: RuleContext) -> tuple[Finding, ...]:
@@ -101,11 +84,11 @@ def check_choice(strategy: Strategy, context: RuleContext) -> tuple[Finding, ...
 
 
 def superfluous(names: Collection[str]) -> frozenset[str]:
-    """Return which of the rules that fired are told by another of them."""
+    """Return which of the rules that fired another of them silences: the same fault is told once."""
     gone: set[str] = set()
-    for winner, losers in WINS.items():
-        if winner in names:
-            gone |= set(names) - {winner} if "*" in losers else losers
+    for name in names:
+        silences = rules()[name].silences
+        gone |= set(names) - {name} if EVERY in silences else set(silences)
     return frozenset(gone)
 
 
@@ -113,4 +96,4 @@ def _said(hits: Iterable[tuple[str, Match]], context: RuleContext) -> tuple[Find
     found = list(hits)
     gone = superfluous({name for name, _ in found})
     remarks = [finding(name, hit, context.language) for name, hit in found if name not in gone]
-    return tuple(sorted(remarks, key=lambda one: (one.rank, one.rule not in FIRST, one.rule)))
+    return tuple(sorted(remarks, key=lambda one: (one.rank, not rules()[one.rule].first, one.rule)))

@@ -38,7 +38,7 @@ def _differentiators(strategy: Strategy) -> tuple[AttributeId, ...]:
     return tuple(one.id for one in strategy.proposition.attributes if one.role == "differentiator")
 
 
-@rule("V03", "hint", "choice")
+@rule("V03", "hint", "choice", heard_at="segments[].choice")
 def many_segments(strategy: Strategy, context: RuleContext) -> Iterator[Match]:
     """More target segments than a strategy can be for."""
     targets = _targets(strategy)
@@ -53,7 +53,7 @@ def no_primary(strategy: Strategy, context: RuleContext) -> Iterator[Match]:
         yield Match(about=tuple(one.id for one in _main(strategy) or _targets(strategy)))
 
 
-@rule("V05", "warn", "choice")
+@rule("V05", "warn", "choice", heard_at="proposition.attributes[].role")
 def shines_everywhere(strategy: Strategy, context: RuleContext) -> Iterator[Match]:
     """No differentiator, or more than a budget carries; silent until roles are given."""
     if not any(one.role for one in strategy.proposition.attributes):
@@ -65,7 +65,7 @@ def shines_everywhere(strategy: Strategy, context: RuleContext) -> Iterator[Matc
         yield Match(str(count), tuple(_differentiators(strategy)), {"n": count})
 
 
-@rule("V06", "warn", "choice")
+@rule("V06", "warn", "choice", heard_at="proposition.attributes[].role")
 def not_its_marks(strategy: Strategy, context: RuleContext) -> Iterator[Match]:
     """A type of which no mark makes the difference."""
     chosen, marks = strategy.proposition.type, _differentiators(strategy)
@@ -82,7 +82,7 @@ def count_of_promises(strategy: Strategy, context: RuleContext) -> Iterator[Matc
         yield Match(str(count), tuple(one.id for one in strategy.promises), {"n": count})
 
 
-@rule("V16", "warn", "choice")
+@rule("V16", "warn", "choice", heard_at="segments[].choice")
 def nobody_left_out(strategy: Strategy, context: RuleContext) -> Iterator[Match]:
     """Nobody is not served, or somebody is on both lists."""
     targets = _targets(strategy)
@@ -95,7 +95,7 @@ def nobody_left_out(strategy: Strategy, context: RuleContext) -> Iterator[Match]
             yield Match(one.name, (one.id,))
 
 
-@rule("V17", "hint", "choice")
+@rule("V17", "hint", "choice", heard_at="proposition.type")
 def waits_for_proof(strategy: Strategy, context: RuleContext) -> Iterator[Match]:
     """The newest for those who buy last."""
     if strategy.proposition.type == "leadership":
@@ -104,7 +104,7 @@ def waits_for_proof(strategy: Strategy, context: RuleContext) -> Iterator[Match]
                 yield Match(one.name or one.id, (one.id,))
 
 
-@rule("V18", "hint", "choice")
+@rule("V18", "hint", "choice", heard_at="proposition.type")
 def price_first(strategy: Strategy, context: RuleContext) -> Iterator[Match]:
     """A premium for those who look at price first."""
     if not _at_premium(strategy, context):

@@ -12,7 +12,7 @@ from bsc_coach.coach.formulas import (
     stretch,
 )
 from bsc_coach.coach.kpi_sheet import KpiSheet
-from bsc_coach.coach.rule import Match, rule
+from bsc_coach.coach.rule import LOOK_BACK, Match, rule
 
 
 @rule("K05", "settle", "kpi")
@@ -60,7 +60,7 @@ def has_a_date(sheet: KpiSheet) -> Match | None:
     return Match(word=due) if year is not None and begin.year > year else None
 
 
-@rule("K09", "hint", "kpi")
+@rule("K09", "hint", "kpi", heard_at=LOOK_BACK)
 def leap_has_a_project(sheet: KpiSheet) -> Match | None:
     """Who wants to move fast and far does something differently."""
     kpi = sheet.kpi

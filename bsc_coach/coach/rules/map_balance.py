@@ -25,7 +25,7 @@ def every_cluster_filled(view: StrategyView) -> Iterator[Match]:
             yield Match(word=view.label("cluster", cluster), about=(cluster,))
 
 
-@rule("M12", "warn", "map")
+@rule("M12", "warn", "map", heard_at="candidates[].selected", one_item=True, over_budget=True)
 def not_too_many(view: StrategyView) -> Iterator[Match]:
     """A map that holds everything chooses nothing."""
     most, most_here = (int(view.lists.threshold(name)) for name in ("most_objectives", "most_in_cluster"))
@@ -51,7 +51,7 @@ def not_too_few(view: StrategyView) -> Iterator[Match]:
         yield Match(values={"n": count})
 
 
-@rule("M14", "warn", "map")
+@rule("M14", "warn", "map", heard_at="objectives[].horizon")
 def not_all_harvest(view: StrategyView) -> Iterator[Match]:
     """A map of short-term objectives harvests and does not sow."""
     known = [one.objective.horizon for one in view.chosen if one.objective.horizon is not None]
@@ -61,7 +61,7 @@ def not_all_harvest(view: StrategyView) -> Iterator[Match]:
         yield Match(values={"n": short, "all": len(known)})
 
 
-@rule("M15", "warn", "map")
+@rule("M15", "warn", "map", heard_at="objectives[].horizon")
 def something_long(view: StrategyView) -> Iterator[Match]:
     """At least one process objective pays after three years."""
     known = [one.objective.horizon for one in view.chosen if one.objective.horizon is not None]

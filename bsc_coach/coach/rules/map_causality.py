@@ -63,7 +63,7 @@ def straight_to_money(view: StrategyView) -> Iterator[Match]:
             yield Match(about=link.about, values=link.ends)
 
 
-@rule("M08", "hint", "map")
+@rule("M08", "hint", "map", heard_at="links[].effect", one_item=True)
 def runs_upward(view: StrategyView) -> Iterator[Match]:
     """Money enables and does not cause: links run upward."""
     for link in view.links:
@@ -71,7 +71,7 @@ def runs_upward(view: StrategyView) -> Iterator[Match]:
             yield Match(about=link.about, values=link.ends)
 
 
-@rule("M09", "warn", "map")
+@rule("M09", "warn", "map", heard_at="links[].effect", one_item=True)
 def no_circle(view: StrategyView) -> Iterator[Match]:
     """What feeds each other needs a first one, and a delay."""
     for ring in _rings(view.effects):
@@ -115,7 +115,7 @@ def _popped(stack: dict[str, None], until: str) -> tuple[str, ...]:
     return (until, *reversed(ring))
 
 
-@rule("M10", "hint", "map")
+@rule("M10", "hint", "map", heard_at="links[].because", one_item=True)
 def says_because(view: StrategyView) -> Iterator[Match]:
     """A link is a hypothesis, and a hypothesis has a because."""
     least = view.lists.threshold("least_because_words")
@@ -124,7 +124,7 @@ def says_because(view: StrategyView) -> Iterator[Match]:
             yield Match(about=link.about, values=link.ends)
 
 
-@rule("M11", "hint", "map")
+@rule("M11", "hint", "map", heard_at="links[].effect", one_item=True)
 def drives_not_everything(view: StrategyView) -> Iterator[Match]:
     """What drives everything explains nothing."""
     most = view.lists.threshold("most_links_from_one")

@@ -63,7 +63,7 @@ def parking_has_owner_and_date(view: StrategyView) -> Iterator[Match]:
             yield Match(word=one.title or "", about=(one.id,))
 
 
-@rule("M40", "warn", "map")
+@rule("M40", "warn", "map", heard_at="review.first")
 def first_review_is_near(view: StrategyView) -> Iterator[Match]:
     """A map is put on the table again within a quarter."""
     if not view.chosen:

@@ -10,7 +10,7 @@ from bsc_coach.coach.rule import Match, rule
 from bsc_coach.coach.strategy_view import StrategyView
 
 
-@rule("M17", "warn", "map")
+@rule("M17", "warn", "map", heard_at="candidates[].selected", over_budget=True)
 def something_was_left_out(view: StrategyView) -> Iterator[Match]:
     """Who selects nearly everything has selected nothing."""
     scored = [one for one in view.strategy.candidates if one.priority is not None]
@@ -20,7 +20,7 @@ def something_was_left_out(view: StrategyView) -> Iterator[Match]:
         yield Match(values={"n": selected, "all": len(scored)})
 
 
-@rule("M18", "hint", "map")
+@rule("M18", "hint", "map", heard_at="candidates[].influence")
 def scores_differ(view: StrategyView) -> Iterator[Match]:
     """The same score for all is no score."""
     scores = [one.influence for one in view.strategy.candidates if one.influence is not None]

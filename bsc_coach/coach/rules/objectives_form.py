@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 from bsc_coach.coach.context import RuleContext, Wording
-from bsc_coach.coach.rule import Match, rule
+from bsc_coach.coach.rule import EVERY, Match, rule
 from bsc_coach.coach.sentence import Sentence, sentence
 
 _LETTER = re.compile(r"\w")
@@ -55,7 +55,7 @@ def _looks_like_verb(read: Sentence, word: str) -> bool:
     return len(word) > 4 and word.endswith(("en", "ën")) and not noun
 
 
-@rule("O03", "warn", "objective")
+@rule("O03", "warn", "objective", silences=("O01", "O10"), belongs_to="initiative")
 def done_once(wording: Wording, context: RuleContext) -> Match | None:
     """Something that is done once: an initiative."""
     read = sentence(wording, context)
@@ -130,7 +130,7 @@ def _once(read: Sentence, verb: str, context: RuleContext) -> Match:
     return Match(verb, mild=not context.cluster and read.among("innovation_verbs", verb))
 
 
-@rule("O04", "warn", "objective")
+@rule("O04", "warn", "objective", silences=("O10",))
 def two_goals(wording: Wording, context: RuleContext) -> Match | None:
     """Two verbs that "and" joins: two objectives."""
     read = sentence(_with_ampersand(wording), context)
@@ -192,7 +192,7 @@ def too_long(wording: Wording, context: RuleContext) -> Match | None:
     return Match(str(len(words)), values={"n": len(words), "most": most}) if len(words) > most else None
 
 
-@rule("O13", "hint", "objective")
+@rule("O13", "hint", "objective", silences=("O01",))
 def passive(wording: Wording, context: RuleContext) -> Match | None:
     """Nobody acts."""
     read = sentence(wording, context)
@@ -240,7 +240,7 @@ def _participle(read: Sentence, word: str) -> bool:
     return begun and word.endswith(("d", "t", "en"))
 
 
-@rule("O22", "settle", "objective", "promise", "proposition", "name")
+@rule("O22", "settle", "objective", "promise", "proposition", "name", silences=(EVERY,), first=True)
 def placeholder(wording: Wording, context: RuleContext) -> Match | None:
     """Nothing yet."""
     if not wording.text:
@@ -261,13 +261,22 @@ def placeholder(wording: Wording, context: RuleContext) -> Match | None:
     )
 
 
-@rule("O23", "hint", "objective", "promise", "proposition", "name")
+@rule(
+    "O23",
+    "hint",
+    "objective",
+    "promise",
+    "proposition",
+    "name",
+    silences=("O01", "O10", "O11", "O19", "V02", "V12", "V14"),
+    belongs_to="question",
+)
 def question(wording: Wording, context: RuleContext) -> Match | None:
     """A question: for the parking lot, with a best answer for now."""
     return Match("?") if bare(wording.text).endswith("?") and sentence(wording, context).words else None
 
 
-@rule("O24", "hint", "objective")
+@rule("O24", "hint", "objective", silences=("O01", "O10", "O11"))
 def what_not(wording: Wording, context: RuleContext) -> Match | None:
     """What is not wanted; customers may say so: "don't make me repeat my story"."""
     read = sentence(wording, context)

@@ -30,7 +30,7 @@ def is_customer(read: Sentence, word: str, context: RuleContext) -> bool:
     return read.among("customers", word) or word in own or word.removesuffix("s") in own
 
 
-@rule("O02", "warn", "objective", "promise")
+@rule("O02", "warn", "objective", "promise", first=True)
 def vague(wording: Wording, context: RuleContext) -> Match | None:
     """A word that everybody fills in differently."""
     read = sentence(wording, context)
@@ -49,7 +49,7 @@ def _told_of(read: Sentence, context: RuleContext) -> int:
     )
 
 
-@rule("O05", "hint", "objective")
+@rule("O05", "hint", "objective", belongs_to="measure")
 def number_inside(wording: Wording, context: RuleContext) -> Match | None:
     """A number or a date that belongs to the target of a KPI."""
     if marked := _MARKED.search(wording.text):
@@ -139,7 +139,7 @@ def _generic(read: Sentence, word: str, context: RuleContext) -> bool:
     )
 
 
-@rule("O11", "warn", "objective")
+@rule("O11", "warn", "objective", silences=("O01",), belongs_to="measure")
 def a_measure(wording: Wording, context: RuleContext) -> Match | None:
     """A KPI where an objective is asked."""
     read = sentence(wording, context)
@@ -155,7 +155,7 @@ def a_measure(wording: Wording, context: RuleContext) -> Match | None:
     return _hit(named or ("per" if per else ""))
 
 
-@rule("O12", "hint", "objective")
+@rule("O12", "hint", "objective", silences=("O20",))
 def a_tool(wording: Wording, context: RuleContext) -> Match | None:
     """A system named instead of what the process gains."""
     read = sentence(wording, context)
@@ -164,7 +164,7 @@ def a_tool(wording: Wording, context: RuleContext) -> Match | None:
     return None if context.row == "learning" or common else _hit(named)
 
 
-@rule("O14", "warn", "objective")
+@rule("O14", "warn", "objective", silences=("O01", "O10"), belongs_to="ambition")
 def an_ambition(wording: Wording, context: RuleContext) -> Match | None:
     """The top of the page."""
     if context.row == "mission":
@@ -179,7 +179,7 @@ def an_ambition(wording: Wording, context: RuleContext) -> Match | None:
     return None
 
 
-@rule("O15", "hint", "objective", "promise")
+@rule("O15", "hint", "objective", "promise", silences=("O01", "O10"), belongs_to="value")
 def a_value(wording: Wording, context: RuleContext) -> Match | None:
     """A value of the house."""
     read = sentence(wording, context)
@@ -298,7 +298,7 @@ def unexplained(wording: Wording, context: RuleContext) -> Match | None:
     return None
 
 
-@rule("O21", "warn", "objective")
+@rule("O21", "warn", "objective", silences=("O01", "O10"))
 def box_name(wording: Wording, context: RuleContext) -> Match | None:
     """The name of a cluster or sub-process."""
     if context.row != "process":

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 
 from bsc_coach.coach.context import RuleContext, Wording
-from bsc_coach.coach.rule import Match, rule
+from bsc_coach.coach.rule import LOOK_BACK, Match, rule
 from bsc_coach.coach.rules.objectives_words import is_customer
 from bsc_coach.coach.sentence import Sentence, sentence
 from bsc_coach.strategy.model import Segment
@@ -46,7 +46,7 @@ def for_everyone(segment: Segment, context: RuleContext) -> Match | None:
     return None
 
 
-@rule("V02", "warn", "segment")
+@rule("V02", "warn", "segment", heard_at=LOOK_BACK)
 def not_recognisable(segment: Segment, context: RuleContext) -> Match | None:
     """Fewer traits than make one of them recognisable at the door."""
     told = (segment.income, segment.age, segment.lifestyle, segment.price, segment.adopter)
