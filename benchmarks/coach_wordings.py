@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, get_args
 
+from bsc_coach.coach.check import Kind, check_wording
 from bsc_coach.coach.context import Row, RuleContext
-from bsc_coach.coach.wordings import Kind, check_wording
 
 FOLDER = Path(__file__).parents[1] / "tests" / "coach" / "wordings"
 Half = Literal["a", "b"]

@@ -4,22 +4,20 @@ A rule is a small pure function with a stable id. All that the program knows abo
 decorator; its words, the reason behind it with its source, and its examples are content (the files of
 prompts/coach/LANGUAGE/). ``catalogue`` holds all rules there are.
 
-What a rule is given depends on its family:
+All rules have one shape: a function of a subject that returns a Match or None, or yields any number of
+Matches. The subject brings its context along. Which one it is depends on the family:
 
-- ``objective``, ``promise``, ``proposition``, ``name``: a Wording and the RuleContext; it returns a Match
-  or None.
-- ``segment``: a Segment of the strategy (for a bare wording one with only a name) and the RuleContext;
-  it returns a Match or None.
-- ``choice``: the Strategy and the RuleContext, for what segments, proposition and promises say together;
-  it returns any number of Matches.
-- ``kpi`` and ``map``: see the modules of those rules.
+- ``objective``, ``promise``, ``proposition``, ``name`` (of a segment): a Wording.
+- ``segment``: a SegmentSheet.
+- ``kpi``: a KpiSheet.
+- ``choice`` (segments, proposition and promises together) and ``map``: a StrategyView.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Generic, Literal, TypeAlias, TypeVar
 
 Severity = Literal["settle", "warn", "hint"]
 """To be settled before the map is complete; to be answered or kept with a reason; shown once."""
@@ -28,8 +26,6 @@ RANK: Mapping[Severity, int] = {"settle": 0, "warn": 1, "hint": 2}
 Family = Literal["objective", "segment", "name", "proposition", "promise", "choice", "kpi", "map"]
 Destination = Literal["initiative", "measure", "ambition", "value", "question"]
 """Where in the strategy an answer belongs that is good, and was given to the wrong question."""
-Look = Callable[..., Any]
-"""What a rule is given, and what it returns, depends on its family."""
 
 LOOK_BACK = "look back"
 """``heard_at`` of a rule that misses what later questions ask for."""
@@ -49,14 +45,19 @@ class Match:
     """A hint whatever the rule is otherwise: the coach is less sure here."""
 
 
+Subject = TypeVar("Subject")
+Look: TypeAlias = Callable[[Subject], Match | Iterator[Match] | None]
+"""The function of a rule."""
+
+
 @dataclass(frozen=True)
-class Rule:
+class Rule(Generic[Subject]):
     """One rule: what is known about it, and the function that looks."""
 
     id: str
     severity: Severity
     families: tuple[Family, ...]
-    look: Look
+    look: Look[Subject]
     heard_at: str = ""
     """When the talk asks it. A field of the strategy: at the answer to that field, for a rule on choices
     or on the map. LOOK_BACK: not in the talk, only with the whole strategy. Empty: at the answer that it
@@ -71,6 +72,14 @@ class Rule:
     """Where an answer belongs that it remarks on."""
     over_budget: bool = False
     """It remarks on more being chosen than a strategy carries."""
+
+    def matches(self, subject: Subject) -> Iterator[Match]:
+        """Yield where the rule applies to ``subject``."""
+        found = self.look(subject)
+        if isinstance(found, Match):
+            yield found
+        elif found is not None:
+            yield from found
 
     @property
     def on_the_whole(self) -> bool:
@@ -111,7 +120,7 @@ def rule(
     first: bool = False,
     belongs_to: Destination | None = None,
     over_budget: bool = False,
-) -> Callable[[Look], Rule]:
+) -> Callable[[Look[Subject]], Rule[Subject]]:
     """Make a function the rule ``name``; for what the rest means see the fields of Rule."""
     return lambda look: Rule(
         name, severity, families, look, heard_at, one_item, silences, first, belongs_to, over_budget

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from bsc_coach.coach.catalogue import rules
+from bsc_coach.coach.check import check_strategy
 from bsc_coach.coach.rule import Finding, Severity
-from bsc_coach.coach.whole import check_strategy
 from bsc_coach.conversation.prompts import name_of
 from bsc_coach.interview.coaching import context_of, is_kept, names_around
 from bsc_coach.interview.plan import Plan, SlotStatus

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from pydantic import ValidationError
 
@@ -21,9 +21,9 @@ from bsc_coach.script.slots import ItemId, Slot
 from bsc_coach.words import BASE_LANGUAGE
 
 if TYPE_CHECKING:
+    from bsc_coach.coach.check import Kind
     from bsc_coach.coach.context import Row, RuleContext
     from bsc_coach.coach.rule import Finding, Rule
-    from bsc_coach.coach.wordings import Kind
 
 _YEAR = re.compile(r"[0-9]{4}")
 MOST_REMARKS = 2
@@ -132,7 +132,7 @@ def remark_resolved_by(plan: Plan, slot: Slot, before: Value, after: Value) -> s
 
 def _of_wording(plan: Plan, coached: Coached, said: Value) -> tuple[Finding, ...]:
     """Return what the rules on wordings say."""
-    from bsc_coach.coach.wordings import check_wording
+    from bsc_coach.coach.check import check_wording
 
     row = _ROWS.get(coached)
     kind = cast("Kind", coached if row is None else "objective")
@@ -196,11 +196,11 @@ def _is_last_of_its_kind(plan: Plan, status: SlotStatus) -> bool:
     return same[-1].slot == status.slot and not any(one.needs_asking for one in same)
 
 
-def _on_the_whole(plan: Plan, rules: Collection[Rule]) -> tuple[Finding, ...]:
-    from bsc_coach.coach.whole import look_for
+def _on_the_whole(plan: Plan, rules: Collection[Rule[Any]]) -> tuple[Finding, ...]:
+    from bsc_coach.coach.check import check_strategy_by
     from bsc_coach.interview.projection import to_strategy
 
-    return look_for(rules, to_strategy(plan), language=plan.language, today=context_of(plan).today)
+    return check_strategy_by(rules, to_strategy(plan), language=plan.language, today=context_of(plan).today)
 
 
 def _of_kpi(plan: Plan, status: SlotStatus) -> tuple[Finding, ...]:
@@ -209,7 +209,7 @@ def _of_kpi(plan: Plan, status: SlotStatus) -> tuple[Finding, ...]:
     Its other fields may not have been asked for yet: that they are empty means nothing so far. What the
     rules say of it beside the rest of the map is for the findings on the whole.
     """
-    from bsc_coach.coach.measures import check_kpi
+    from bsc_coach.coach.check import check_kpi
     from bsc_coach.interview.projection import item_table
     from bsc_coach.strategy.model import Kpi
 

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import get_type_hints
 
 import pytest
 
 from bsc_coach.coach.catalogue import LANGUAGES, rule_words, rules, rules_heard_at
+from bsc_coach.coach.kpi_sheet import KpiSheet
 from bsc_coach.coach.rule import EVERY, LOOK_BACK, RANK, Match, Rule, rule
+from bsc_coach.coach.strategy_view import StrategyView
+from bsc_coach.coach.wording import SegmentSheet, Wording
 from bsc_coach.script.loader import load_script
 from bsc_coach.script.source import bundled_source
 
@@ -73,3 +77,21 @@ def test_a_rule_that_names_what_there_is_not_would_be_seen() -> None:
 
     assert not named_by([astray]) <= set(rules())
     assert not fields_of([astray]) <= asked_fields()
+
+
+SUBJECTS = {
+    Wording: {"objective", "promise", "proposition", "name"},
+    SegmentSheet: {"segment"},
+    KpiSheet: {"kpi"},
+    StrategyView: {"choice", "map"},
+}
+"""Which families of rules are given what."""
+
+
+@pytest.mark.parametrize("name", rules())
+def test_a_rule_takes_what_its_families_are_given(name: str) -> None:
+    one = rules()[name]
+    told = get_type_hints(one.look)
+    told.pop("return")
+    (subject,) = told.values()
+    assert set(one.families) <= SUBJECTS[subject]

@@ -11,8 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bsc_coach.coach.catalogue import LANGUAGES
+from bsc_coach.coach.check import check_strategy
 from bsc_coach.coach.rule import Finding
-from bsc_coach.coach.whole import check_strategy
 from bsc_coach.session.samples import read_sample, sample_names
 from bsc_coach.strategy.model import Attribute, Kpi, Objective, Strategy
 from bsc_coach.strategy.toml import read_toml, write_toml
