@@ -54,7 +54,7 @@ def no_primary(view: StrategyView) -> Iterator[Match]:
 
 
 @rule("V05", "warn", "choice", heard_at="proposition.attributes[].role")
-def shines_everywhere(view: StrategyView) -> Iterator[Match]:
+def no_or_many_differentiators(view: StrategyView) -> Iterator[Match]:
     """No differentiator, or more than a budget carries; silent until roles are given."""
     if not any(one.role for one in view.strategy.proposition.attributes):
         return
@@ -66,15 +66,15 @@ def shines_everywhere(view: StrategyView) -> Iterator[Match]:
 
 
 @rule("V06", "warn", "choice", heard_at="proposition.attributes[].role")
-def not_its_marks(view: StrategyView) -> Iterator[Match]:
-    """A type of which no mark makes the difference."""
+def type_without_its_attributes(view: StrategyView) -> Iterator[Match]:
+    """A type of proposition of which no attribute makes the difference."""
     chosen, marks = view.strategy.proposition.type, _differentiators(view.strategy)
     if chosen and marks and not set(CORE[chosen]) & set(marks):
         yield Match(chosen, tuple(marks))
 
 
 @rule("V15", "warn", "choice")
-def count_of_promises(view: StrategyView) -> Iterator[Match]:
+def unusual_number_of_promises(view: StrategyView) -> Iterator[Match]:
     """Fewer or more promises than customers would repeat; silent until there is one."""
     count = sum(bool(one.title) for one in view.strategy.promises)
     least, most = (view.context.lists.threshold(name) for name in ("least_promises", "most_promises"))
@@ -84,7 +84,7 @@ def count_of_promises(view: StrategyView) -> Iterator[Match]:
 
 @rule("V16", "warn", "choice", heard_at="segments[].choice")
 def nobody_left_out(view: StrategyView) -> Iterator[Match]:
-    """Nobody is not served, or somebody is on both lists."""
+    """No segment is marked as not served, or one is both served and not served."""
     targets = _targets(view.strategy)
     names = {normal(one.name or "") for one in targets} - {""}
     left_out = [one for one in view.strategy.segments if one.choice == "not_served"]
@@ -96,8 +96,8 @@ def nobody_left_out(view: StrategyView) -> Iterator[Match]:
 
 
 @rule("V17", "hint", "choice", heard_at="proposition.type")
-def waits_for_proof(view: StrategyView) -> Iterator[Match]:
-    """The newest for those who buy last."""
+def newest_for_late_buyers(view: StrategyView) -> Iterator[Match]:
+    """A proposition of the newest for segments that buy last."""
     if view.strategy.proposition.type == "leadership":
         for one in _main(view.strategy):
             if one.adopter in ("late_majority", "laggards"):
@@ -105,8 +105,8 @@ def waits_for_proof(view: StrategyView) -> Iterator[Match]:
 
 
 @rule("V18", "hint", "choice", heard_at="proposition.type")
-def price_first(view: StrategyView) -> Iterator[Match]:
-    """A premium for those who look at price first."""
+def premium_for_price_buyers(view: StrategyView) -> Iterator[Match]:
+    """A premium for segments that look at price first."""
     if not _at_premium(view):
         return
     for one in _targets(view.strategy):

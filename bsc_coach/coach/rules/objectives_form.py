@@ -21,7 +21,7 @@ def bare(text: str) -> str:
 
 
 @rule("O01", "warn", "objective")
-def names_a_topic(wording: Wording) -> Match | None:
+def no_verb(wording: Wording) -> Match | None:
     """A topic without a verb; only a hint where the first word may be a verb that no list has."""
     read = wording.sentence
     if wording.row != "process" or not read.words or read.verbs:

@@ -101,7 +101,7 @@ def absolute(wording: Wording) -> Match | None:
 
 
 @rule("O10", "warn", "objective")
-def anybody(wording: Wording) -> Match | None:
+def said_by_anybody(wording: Wording) -> Match | None:
     """A verb and nothing but words that every organisation uses."""
     read = wording.sentence
     if wording.row not in ("process", "learning") or not read.words:
@@ -158,7 +158,7 @@ def a_tool(wording: Wording) -> Match | None:
 
 @rule("O14", "warn", "objective", silences=("O01", "O10"), belongs_to="ambition")
 def an_ambition(wording: Wording) -> Match | None:
-    """The top of the page."""
+    """Words of an ambition or a mission: they belong to the top of the page."""
     if wording.row == "mission":
         return None
     read = wording.sentence
@@ -173,7 +173,7 @@ def an_ambition(wording: Wording) -> Match | None:
 
 @rule("O15", "hint", "objective", "promise", silences=("O01", "O10"), belongs_to="value")
 def a_value(wording: Wording) -> Match | None:
-    """A value of the house."""
+    """A value of the house instead of something that gets better."""
     read = wording.sentence
     if wording.row == "mission" or not read.words:
         return None
@@ -198,7 +198,7 @@ def no_change(wording: Wording) -> Match | None:
 
 
 @rule("O17", "warn", "objective")
-def the_harvest(wording: Wording) -> Match | None:
+def outcome_as_process(wording: Wording) -> Match | None:
     """A financial outcome in the row of processes."""
     read = wording.sentence
     if wording.row != "process" or not read.words or read.first("money_spared"):
