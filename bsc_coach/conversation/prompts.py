@@ -135,8 +135,11 @@ class Prompt:
     """For a look back: the slots that are open, parked, stale or do not fit."""
 
 
-def prompt_for(plan: Plan, slot: Slot) -> Prompt:
-    """Return the question of ``slot``. Raises KeyError for a slot that is not in the plan."""
+def prompt_for(plan: Plan, slot: Slot, said: tuple[Finding, ...] | None = None) -> Prompt:
+    """Return the question of ``slot``. Raises KeyError for a slot that is not in the plan.
+
+    ``said`` is what the coach says of its answer, where somebody has asked already.
+    """
     status = plan.statuses[slot]
     step = status.step
     adding = isinstance(step, CollectStep)
@@ -165,7 +168,7 @@ def prompt_for(plan: Plan, slot: Slot) -> Prompt:
         answer="" if adding else typed_answer(plan, status),
         stale_because=tuple(name_of(plan, based_on) for based_on in status.stale_because),
         reworded=status.reworded,
-        remarks=remarks(plan, slot),
+        remarks=remarks(plan, slot) if said is None else said,
         refusals=status.refusals,
         multiline=isinstance(asked, LongTextStep),
         review=_review(plan, step) if isinstance(step, ConfirmStep) else (),

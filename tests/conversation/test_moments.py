@@ -10,6 +10,7 @@ import pytest
 
 from bsc_coach.conversation.findings import findings
 from bsc_coach.conversation.side_views import balance
+from bsc_coach.conversation.submit import start_talk, submit
 from bsc_coach.conversation.talk import Talk
 from bsc_coach.documents.templating.render import render_markdown
 from bsc_coach.interview.coaching import remarks
@@ -25,7 +26,7 @@ TYPE = parse_slot("proposition.type")
 @pytest.fixture
 def talk(tmp_path: Path) -> Talk:
     """Somebody who is at the choice of one proposition."""
-    return Talk(create_session(tmp_path / "session", bundled_source(), same_environment()), at=TYPE)
+    return start_talk(create_session(tmp_path / "session", bundled_source(), same_environment()), at=TYPE)
 
 
 @pytest.fixture
@@ -42,45 +43,45 @@ def own(tmp_path: Path, riverbend_folder: Path) -> Iterator[Session]:
 
 @pytest.mark.parametrize("all_of_them", ["all of them", "All four!", "a mix"])
 def test_who_wants_all_four_divides_ten_points_and_the_most_decide(talk: Talk, all_of_them: str) -> None:
-    assert "10 points" in talk.submit(all_of_them).turns[-1].text
-    talk.submit("2 5 2 1")
+    assert "10 points" in submit(talk, all_of_them).turns[-1].text
+    submit(talk, "2 5 2 1")
     assert talk.plan.answer(TYPE) == "leadership"
 
 
 def test_in_dutch_too(talk: Talk) -> None:
     talk.do(SetLanguage("nl"))
-    talk.at = TYPE
-    assert "10 punten" in talk.submit("allemaal").turns[-1].text
-    talk.submit("1 1 3 5")
+    talk.position.go_to(TYPE)
+    assert "10 punten" in submit(talk, "allemaal").turns[-1].text
+    submit(talk, "1 1 3 5")
     assert talk.plan.answer(TYPE) == "lock_in"
 
 
 @pytest.mark.parametrize("points", ["5 3 3 1", "5 5", "most for the first", "10"])
 def test_points_that_do_not_add_up_are_asked_again(talk: Talk, points: str) -> None:
-    talk.submit("all")
-    assert talk.submit(points).keep_text
+    submit(talk, "all")
+    assert submit(talk, points).keep_text
     assert talk.asking is not None
-    talk.submit("7 1 1 1")
+    submit(talk, "7 1 1 1")
     assert talk.plan.answer(TYPE) == "low_cost"
 
 
 def test_a_draw_is_no_choice(talk: Talk) -> None:
-    talk.submit("all")
-    reply = talk.submit("4 4 1 1")
+    submit(talk, "all")
+    reply = submit(talk, "4 4 1 1")
     assert reply.keep_text
     assert "Lowest total cost, Product leadership" in reply.turns[-1].text
 
 
 def test_enter_leaves_the_choice_open(talk: Talk) -> None:
-    talk.submit("all")
-    talk.submit("")
+    submit(talk, "all")
+    submit(talk, "")
     assert talk.asking is None
     assert talk.plan.answer(TYPE) is None
 
 
 def test_all_is_no_answer_to_other_choices(talk: Talk) -> None:
-    talk.at = parse_slot("organisation.kind")
-    assert talk.submit("all").keep_text
+    talk.position.go_to(parse_slot("organisation.kind"))
+    assert submit(talk, "all").keep_text
     assert talk.asking is None
 
 
@@ -90,17 +91,17 @@ def test_all_is_no_answer_to_other_choices(talk: Talk) -> None:
 @pytest.fixture
 def link(own: Session) -> tuple[Talk, Slot, str]:
     """Somebody who just gave the last answer of a link: the talk, the link's last slot, and its short id."""
-    talk = Talk(own)
+    talk = start_talk(own)
     slot = next(slot for slot in talk.plan.statuses if slot.step == "links.delay")
-    talk.at = slot
+    talk.position.go_to(slot)
     talk.do(Accept(slot, 7))
     return talk, slot, talk.plan.state.shorts[slot.frame[-1][1]]
 
 
 def test_a_whole_link_is_read_aloud_and_the_room_says_whether_it_holds(own: Session) -> None:
-    talk = Talk(own)
+    talk = start_talk(own)
     slot = next(slot for slot in talk.plan.statuses if slot.step == "links.delay")
-    talk.at = slot
+    talk.position.go_to(slot)
     sentence, asked = talk.do(Accept(slot, 7)).turns[-2:]
     assert sentence.text.startswith("If we ")
     assert "because" in sentence.text
@@ -108,14 +109,14 @@ def test_a_whole_link_is_read_aloud_and_the_room_says_whether_it_holds(own: Sess
     assert talk.asking is not None
     assert talk.asking.text == asked.text
     here = talk.at
-    talk.submit("")
+    submit(talk, "")
     assert (talk.asking, talk.at) == (None, here)
 
 
 def test_a_link_nobody_has_seen_becomes_a_guess_with_a_test(link: tuple[Talk, Slot, str]) -> None:
     talk, slot, _ = link
     before = talk.session.strategy()
-    talk.submit("g")
+    submit(talk, "g")
     strategy = talk.session.strategy()
     short = talk.plan.state.shorts[slot.frame[-1][1]]
     assert next(one.confidence for one in strategy.links if one.id == short) == "low"
@@ -123,29 +124,29 @@ def test_a_link_nobody_has_seen_becomes_a_guess_with_a_test(link: tuple[Talk, Sl
     assert added.title is not None
     assert added.title.startswith("If we ")
     assert talk.asking is None
-    talk.submit("/undo")
+    submit(talk, "/undo")
     assert talk.session.strategy() == before
 
 
 def test_a_link_that_nobody_believes_is_dropped(link: tuple[Talk, Slot, str]) -> None:
     talk, _, short = link
-    talk.submit("d")
+    submit(talk, "d")
     assert short not in [one.id for one in talk.session.strategy().links]
 
 
 def test_another_because_goes_to_it_and_comes_back(link: tuple[Talk, Slot, str]) -> None:
     talk, slot, _ = link
     here = talk.at
-    talk.submit("w")
+    submit(talk, "w")
     assert talk.at == Slot(StepId("links.because"), slot.frame)
-    talk.submit("the schedule is full of holes that nobody sees")
-    talk.submit("")  # it touches nothing, and is read aloud again
+    submit(talk, "the schedule is full of holes that nobody sees")
+    submit(talk, "")  # it touches nothing, and is read aloud again
     assert talk.at == here
 
 
 def test_anything_else_is_asked_again(link: tuple[Talk, Slot, str]) -> None:
     talk, _, _ = link
-    assert talk.submit("perhaps").keep_text
+    assert submit(talk, "perhaps").keep_text
     assert talk.asking is not None
 
 
@@ -161,18 +162,18 @@ def at_o1(own: Session) -> Talk:
     """Somebody who is at the first objective of the hospital."""
     item = own.plan.state.item_by_name("O1")
     assert item is not None
-    return Talk(own, at=Slot(StepId("objective.title"), own.plan.state.frames[item]))
+    return start_talk(own, at=Slot(StepId("objective.title"), own.plan.state.frames[item]))
 
 
 def test_so_that_what_draws_a_link_and_comes_back(at_o1: Talk) -> None:
     talk, here = at_o1, at_o1.at
     before = len(talk.session.strategy().links)
-    assert "C3" in talk.submit("/up").turns[-1].text
-    talk.submit("c3")
+    assert "C3" in submit(talk, "/up").turns[-1].text
+    submit(talk, "c3")
     assert talk.at is not None
     assert talk.at.step == "links.because"
     for line in ("referrers read the letter sooner", "2", "6", ""):
-        talk.submit(line)
+        submit(talk, line)
     last = talk.session.strategy().links[-1]
     assert (len(talk.session.strategy().links), last.cause, last.effect) == (before + 1, "O1", "C3")
     assert talk.at == here
@@ -180,31 +181,31 @@ def test_so_that_what_draws_a_link_and_comes_back(at_o1: Talk) -> None:
 
 def test_so_that_what_takes_a_point_of_the_map_only(at_o1: Talk) -> None:
     before = at_o1.session.strategy()
-    at_o1.submit("/up")
-    assert at_o1.submit("everyone is happier").keep_text
-    at_o1.submit("")
+    submit(at_o1, "/up")
+    assert submit(at_o1, "everyone is happier").keep_text
+    submit(at_o1, "")
     assert at_o1.session.strategy() == before
 
 
 def test_how_takes_what_somebody_will_do_as_an_initiative(at_o1: Talk) -> None:
     here = at_o1.at
-    at_o1.submit("/down")
-    at_o1.submit("Open the schedule on Sundays too")
+    submit(at_o1, "/down")
+    submit(at_o1, "Open the schedule on Sundays too")
     begun = at_o1.session.strategy().initiatives[-1]
     assert (begun.title, begun.objectives) == ("Open the schedule on Sundays too", ("O1",))
     assert at_o1.at == here
 
 
 def test_how_takes_what_helps_as_a_link(at_o1: Talk) -> None:
-    at_o1.submit("/down")
-    at_o1.submit("L2")
+    submit(at_o1, "/down")
+    submit(at_o1, "L2")
     last = at_o1.session.strategy().links[-1]
     assert (last.cause, last.effect) == ("L2", "O1")
 
 
 @pytest.mark.parametrize("line", ["/up", "/down", "/up Z9", "/down X1"])
 def test_from_nowhere_there_is_no_step(talk: Talk, line: str) -> None:
-    talk.submit(line)
+    submit(talk, line)
     assert talk.asking is None
 
 
@@ -214,11 +215,11 @@ def test_from_nowhere_there_is_no_step(talk: Talk, line: str) -> None:
 @pytest.fixture
 def too_many(own: Session) -> Talk:
     """A team that chose five processes of one cluster."""
-    talk = Talk(own)
+    talk = start_talk(own)
     for title in ("Find beds sooner", "Clean rooms in the night"):
-        talk.at = parse_slot("clusters[operations]/candidates")
-        talk.submit(title)
-    talk.at = parse_slot("clusters[operations]/vital")
+        talk.position.go_to(parse_slot("clusters[operations]/candidates"))
+        submit(talk, title)
+    talk.position.go_to(parse_slot("clusters[operations]/vital"))
     shorts = [one.id for one in own.strategy().candidates if one.cluster == "operations"]
     assert len(shorts) >= 5
     talk.do(Accept(talk.at, " ".join(shorts[-5:])))
@@ -242,7 +243,7 @@ def test_a_fifth_in_one_cluster_is_taken_and_remarked_on(too_many: Talk) -> None
 
 def test_one_less_is_silent(too_many: Talk) -> None:
     gone = chosen(too_many)[-1]
-    too_many.submit(f"/demote {gone}")
+    submit(too_many, f"/demote {gone}")
     assert gone not in chosen(too_many)
     assert heard(too_many, parse_slot("clusters[operations]/vital")) == []
     assert gone in [one.id for one in too_many.session.strategy().candidates]
@@ -250,14 +251,14 @@ def test_one_less_is_silent(too_many: Talk) -> None:
 
 def test_what_is_shelved_waits_in_the_parking_lot(too_many: Talk) -> None:
     gone = chosen(too_many)[-1]
-    too_many.submit(f"/shelve {gone}")
+    submit(too_many, f"/shelve {gone}")
     assert gone not in chosen(too_many)
     assert too_many.session.strategy().parking[-1].title == "Clean rooms in the night"
 
 
 def test_of_two_one_remains_and_is_worded_anew(too_many: Talk) -> None:
     first, *_, last = chosen(too_many)
-    reply = too_many.submit(f"/merge {first} {last}")
+    reply = submit(too_many, f"/merge {first} {last}")
     assert "Clean rooms in the night" in reply.turns[-1].text
     assert last not in [one.id for one in too_many.session.strategy().candidates]
     assert too_many.at is not None
@@ -269,12 +270,12 @@ def test_of_two_one_remains_and_is_worded_anew(too_many: Talk) -> None:
 )
 def test_who_names_nothing_sensible_changes_nothing(too_many: Talk, line: str) -> None:
     before = too_many.session.strategy()
-    too_many.submit(line)
+    submit(too_many, line)
     assert too_many.session.strategy() == before
 
 
 def test_five_may_be_kept_with_a_reason_that_is_printed(too_many: Talk) -> None:
-    too_many.submit("/keep because the wards are where we are losing them")
+    submit(too_many, "/keep because the wards are where we are losing them")
     assert heard(too_many, parse_slot("clusters[operations]/vital")) == []
     rules = [one.rule for one in findings(too_many.plan, too_many.session.strategy())]
     assert "M12" not in rules
@@ -306,18 +307,18 @@ def test_who_is_not_served_is_asked_at_the_last_group(own: Session) -> None:
     for slot in slots:
         assert remarks(own.plan, slot) == ()
         own.do(Accept(slot, "target"))
-    assert [heard(Talk(own), slot) for slot in slots[:-1]] == [[]] * (len(slots) - 1)
-    assert "V16" in heard(Talk(own), slots[-1])
+    assert [heard(start_talk(own), slot) for slot in slots[:-1]] == [[]] * (len(slots) - 1)
+    assert "V16" in heard(start_talk(own), slots[-1])
 
 
 def test_a_finding_on_the_map_is_kept_by_its_rule(own: Session) -> None:
     horizons = [slot for slot in own.plan.statuses if slot.step == "objective.horizon"]
-    talk = Talk(own, at=horizons[-1])
+    talk = start_talk(own, at=horizons[-1])
     for slot in horizons:
         own.do(Accept(slot, "short"))
     rules = {one.rule for one in findings(own.plan, own.strategy())}
     assert {"M14", "M15"} <= rules
-    talk.submit("/keep M15 because the owners sell within three years")
+    submit(talk, "/keep M15 because the owners sell within three years")
     rules = {one.rule for one in findings(own.plan, own.strategy())}
     assert "M14" in rules
     assert "M15" not in rules
@@ -330,15 +331,15 @@ def test_a_finding_on_the_map_is_kept_by_its_rule(own: Session) -> None:
 def test_what_others_count_is_offered_once_the_objective_is_worded(own: Session) -> None:
     item = own.plan.state.item_by_name("O1")
     assert item is not None
-    talk = Talk(own, at=Slot(StepId("kpis"), own.plan.state.frames[item]))
+    talk = start_talk(own, at=Slot(StepId("kpis"), own.plan.state.frames[item]))
     prompt = talk.prompt()
     assert prompt is not None
     assert len(prompt.offers) == 3
-    talk.submit("2")
+    submit(talk, "2")
     taken = [one.name for one in own.strategy().kpis if one.measures == "O1"]
     assert taken[-1] == prompt.offers[1]
     own.do(Reopen(Slot(StepId("objective.title"), own.plan.state.frames[item])))
-    talk.at = Slot(StepId("kpis"), own.plan.state.frames[item])
+    talk.position.go_to(Slot(StepId("kpis"), own.plan.state.frames[item]))
     again = talk.prompt()
     assert again is not None
     assert again.offers == ()
@@ -347,15 +348,15 @@ def test_what_others_count_is_offered_once_the_objective_is_worded(own: Session)
 def test_the_rest_of_a_kpi_is_homework_of_its_owner(own: Session) -> None:
     item = own.plan.state.item_by_name("O1")
     assert item is not None
-    talk = Talk(own, at=Slot(StepId("kpis"), own.plan.state.frames[item]))
+    talk = start_talk(own, at=Slot(StepId("kpis"), own.plan.state.frames[item]))
     for line in ("Share of visits moved by us", "%", "2", "12", "4", "2028-06"):
-        talk.submit(line if line != "4" else "4")
+        submit(talk, line if line != "4" else "4")
     while talk.at is not None and talk.at.step != "kpis.owner_role":
-        talk.submit("/next")
-    told = talk.submit("Head of Planning").turns[-1].text
+        submit(talk, "/next")
+    told = submit(talk, "Head of Planning").turns[-1].text
     assert "/homework" in told
     assert "Head of Planning" in told
-    talk.submit("/homework")
+    submit(talk, "/homework")
     parked = [one for one in own.notes().points if one.kind == "parked" and one.reason == "Homework"]
     assert {one.owner for one in parked} == {"Head of Planning"}
     assert len(parked) >= 5
@@ -364,25 +365,25 @@ def test_the_rest_of_a_kpi_is_homework_of_its_owner(own: Session) -> None:
 
 def test_there_is_no_homework_off_a_card(talk: Talk) -> None:
     before = talk.session.actions
-    talk.submit("/homework")
+    submit(talk, "/homework")
     assert talk.session.actions == before
 
 
 def test_the_story_is_read_back_and_may_be_taken_over(own: Session) -> None:
     slot = parse_slot("review.story")
     own.do(Reopen(slot))
-    talk = Talk(own, at=slot)
+    talk = start_talk(own, at=slot)
     prompt = talk.prompt()
     assert prompt is not None
     (story,) = prompt.offers
     people, money = story.index("begins with our own people"), story.index("brings about")
     assert people < money
-    talk.submit("1")
+    submit(talk, "1")
     assert own.strategy().review.story == story
 
 
 def test_no_story_is_made_up(talk: Talk) -> None:
-    talk.at = parse_slot("review.story")
+    talk.position.go_to(parse_slot("review.story"))
     prompt = talk.prompt()
     assert prompt is not None
     assert prompt.offers == ()
@@ -434,37 +435,37 @@ def test_what_was_not_asked_yet_is_no_finding(talk: Talk) -> None:
 
 def test_a_number_is_shown_as_the_language_writes_it(own: Session) -> None:
     own.do(SetLanguage("nl"))
-    talk = Talk(own, at=next(slot for slot in own.plan.statuses if slot.step == "kpis.baseline"))
+    talk = start_talk(own, at=next(slot for slot in own.plan.statuses if slot.step == "kpis.baseline"))
     prompt = talk.prompt()
     assert prompt is not None
     assert prompt.answer == "0,8"
 
 
 def test_documents_may_have_another_language_than_the_talk(own: Session) -> None:
-    talk, here = Talk(own), parse_slot("review.story")
-    talk.at = here
-    talk.submit("/language documents nl")
+    talk, here = start_talk(own), parse_slot("review.story")
+    talk.position.go_to(here)
+    submit(talk, "/language documents nl")
     assert (talk.language, own.strategy().language) == ("en", "nl")
     assert talk.at == here
     assert "strategie tot 2030" in render_markdown(own.strategy(), own.notes())
-    talk.submit("/language nl")
-    talk.submit("/language documenten en")
+    submit(talk, "/language nl")
+    submit(talk, "/language documenten en")
     assert (talk.language, own.strategy().language) == ("nl", "en")
     assert "strategy towards 2030" in render_markdown(own.strategy(), own.notes())
 
 
 @pytest.mark.parametrize("line", ["/language documents xx", "/language please nl"])
 def test_a_language_nobody_wrote_is_refused(own: Session, line: str) -> None:
-    talk = Talk(own)
-    talk.submit(line)
+    talk = start_talk(own)
+    submit(talk, line)
     assert (talk.language, own.strategy().language) == ("en", "en")
 
 
 @pytest.mark.parametrize("typed", ["kpis", "KPI's", "kpi’s"])
 def test_a_jump_needs_no_apostrophe(own: Session, typed: str) -> None:
     own.do(SetLanguage("nl"))
-    talk = Talk(own)
-    talk.submit(f"/jump {typed}")
+    talk = start_talk(own)
+    submit(talk, f"/jump {typed}")
     assert talk.at is not None
     assert own.plan.script.section_of(talk.at.step) == "measures"
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from bsc_coach.conversation.prompts import prompt_for
+from bsc_coach.conversation.submit import start_talk, submit
 from bsc_coach.conversation.talk import Talk
 from bsc_coach.interview.commands import Accept, AddItem
 from bsc_coach.script.slots import Slot, StepId, parse_slot
@@ -20,7 +21,7 @@ from bsc_coach.session.session import create_session
 def talk(tmp_path: Path) -> Iterator[Talk]:
     session = create_session(tmp_path / "votes", bundled_source(), Environment(by="Ann"))
     session.do(AddItem(Slot(StepId("participants")), {StepId("participants.name"): "Bob"}))
-    yield Talk(session)
+    yield start_talk(session)
     session.close()
 
 
@@ -28,9 +29,9 @@ def talk(tmp_path: Path) -> Iterator[Talk]:
 def test_typing_the_number_that_is_shown_gives_the_vote_that_is_shown(talk: Talk, place: int) -> None:
     item = talk.plan.members[StepId("participants")][0]
     slot = Slot(StepId("participants.vote"), item)
-    talk.go_to(slot)
+    talk.position.go_to(slot)
     option = prompt_for(talk.plan, slot).options[place]
-    talk.submit(str(option.number))
+    submit(talk, str(option.number))
     assert talk.plan.statuses[slot].value == option.id
     assert option.number == place
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from bsc_coach.conversation.talk import Talk
+from bsc_coach.conversation.submit import start_talk
 from bsc_coach.interview.coaching import remarks
 from bsc_coach.script.source import bundled_source
 from bsc_coach.session.session import create_session
@@ -13,14 +13,14 @@ from tests.conversation.talking import Person, environment
 
 def test_what_a_list_lacks_is_not_missed_while_it_is_open(tmp_path: Path) -> None:
     session = create_session(tmp_path / "session", bundled_source(), environment())
-    person = Person(Talk(session))
+    person = Person(start_talk(session))
     person.types("/jump segments", "Families with two wages who book online", "/edit SEG1")
     choice = next(slot for slot in session.plan.order if slot.step == "segments.choice")
-    person.talk.go_to(choice)
+    person.talk.position.go_to(choice)
     person.types("1")
     assert remarks(session.plan, choice) == ()
     person.types("/jump segments", "People over 75 who live alone in the valley", "/done")
     second = [slot for slot in session.plan.order if slot.step == "segments.choice"][-1]
-    person.talk.go_to(second)
+    person.talk.position.go_to(second)
     person.types("2")
     assert [one.rule for one in remarks(session.plan, second)] == ["V16"]
