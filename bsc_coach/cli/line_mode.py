@@ -6,7 +6,7 @@ import sys
 
 from bsc_coach.cli import output
 from bsc_coach.conversation.commands.registry import COMMANDS
-from bsc_coach.conversation.prompts import Cell, Prompt
+from bsc_coach.conversation.prompt import Cell, Prompt
 from bsc_coach.conversation.reply import Reply
 from bsc_coach.conversation.script_update import newer_script
 from bsc_coach.conversation.side_views import headline, map_of, review

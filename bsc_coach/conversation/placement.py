@@ -13,7 +13,7 @@ from typing import Literal
 
 from bsc_coach.coach.rule import Finding
 from bsc_coach.coach.stated_targets import aim_in
-from bsc_coach.conversation.prompts import first_inside
+from bsc_coach.conversation.prompt_builder import first_inside
 from bsc_coach.interview.coaching import context_of
 from bsc_coach.interview.commands import Accept, AddItem, Command
 from bsc_coach.interview.events import JsonValue

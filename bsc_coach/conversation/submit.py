@@ -15,7 +15,7 @@ from bsc_coach.conversation.commands.lists import add
 from bsc_coach.conversation.commands.proposition_split import divide, wants_all
 from bsc_coach.conversation.commands.registry import COMMAND_BY_NAME, SlashCommand
 from bsc_coach.conversation.position import Position
-from bsc_coach.conversation.prompts import Prompt
+from bsc_coach.conversation.prompt import Prompt
 from bsc_coach.conversation.reply import Question, Reply
 from bsc_coach.conversation.talk import AfterAnswer, Talk
 from bsc_coach.interview.commands import Accept, Confirm, StillRight

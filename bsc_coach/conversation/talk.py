@@ -11,7 +11,8 @@ from dataclasses import dataclass, field
 
 from bsc_coach.coach.rule import Finding
 from bsc_coach.conversation.position import Position
-from bsc_coach.conversation.prompts import Prompt, first_inside, prompt_for
+from bsc_coach.conversation.prompt import Prompt
+from bsc_coach.conversation.prompt_builder import first_inside, prompt_for
 from bsc_coach.conversation.reply import Followup, Question, Reply
 from bsc_coach.conversation.transcript import Turn, said_in_short, slot_of, turns_of
 from bsc_coach.errors import FolderError

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from bsc_coach.conversation.findings import findings
-from bsc_coach.conversation.prompts import Prompt
+from bsc_coach.conversation.prompt import Prompt
 from bsc_coach.conversation.side_views import balance, headline, map_of, pinned, review
 from bsc_coach.conversation.submit import start_talk, submit
 from bsc_coach.conversation.talk import Talk

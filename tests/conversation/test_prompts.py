@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bsc_coach.conversation.prompts import prompt_for
+from bsc_coach.conversation.prompt_builder import prompt_for
 from bsc_coach.conversation.submit import start_talk, submit
 from bsc_coach.conversation.talk import Talk
 from bsc_coach.interview.commands import Accept, AddItem

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from bsc_coach.conversation.prompts import name_of
+from bsc_coach.conversation.prompt_builder import name_of
 from bsc_coach.conversation.reply import Reply
 from bsc_coach.conversation.talk import Talk
 from bsc_coach.conversation.transcript import Turn

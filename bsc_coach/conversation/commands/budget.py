@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bsc_coach.coach.rule import Finding
-from bsc_coach.conversation.prompts import CHOSEN
+from bsc_coach.conversation.prompt_builder import CHOSEN
 from bsc_coach.conversation.reply import Reply
 from bsc_coach.conversation.talk import Talk
 from bsc_coach.conversation.transcript import Turn

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from bsc_coach.conversation.commands.answers import close, hold
 from bsc_coach.conversation.commands.moves import named_item
-from bsc_coach.conversation.prompts import first_inside
+from bsc_coach.conversation.prompt_builder import first_inside
 from bsc_coach.conversation.reply import Reply
 from bsc_coach.conversation.talk import Talk
 from bsc_coach.interview.commands import AddItem, Command, MoveItem, RemoveItem, RestoreItem, Several

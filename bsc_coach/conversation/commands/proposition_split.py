@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from bsc_coach.conversation.commands.answers import accept
-from bsc_coach.conversation.prompts import Option, prompt_for
+from bsc_coach.conversation.prompt import Option
+from bsc_coach.conversation.prompt_builder import prompt_for
 from bsc_coach.conversation.reply import Reply
 from bsc_coach.conversation.talk import Talk
 from bsc_coach.interview.plan import Plan

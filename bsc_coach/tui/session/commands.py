@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from bsc_coach.conversation.commands.answers import history_of
 from bsc_coach.conversation.commands.registry import COMMAND_BY_NAME
-from bsc_coach.conversation.prompts import name_of
+from bsc_coach.conversation.prompt_builder import name_of
 from bsc_coach.conversation.reply import Reply
 from bsc_coach.conversation.talk import Talk
 from bsc_coach.conversation.transcript import Turn
