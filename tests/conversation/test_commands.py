@@ -9,6 +9,7 @@ import pytest
 
 from bsc_coach.cli.line_mode import run_plain
 from bsc_coach.conversation.commands.registry import COMMANDS, SlashCommand
+from bsc_coach.conversation.reply import Reply
 from bsc_coach.conversation.submit import read_line, submit
 from tests.conversation.talking import begins
 
@@ -76,7 +77,7 @@ def test_a_command_that_needs_a_word_changes_nothing_without(command: SlashComma
     ids=lambda command: command.name,
 )
 def test_a_command_that_takes_nothing_does_not_read_the_rest(command: SlashCommand, tmp_path: Path) -> None:
-    replies = []
+    replies: list[tuple[Reply, str]] = []
     for rest in ("", " O1", " 2"):
         person = begins(tmp_path / str(len(replies)))
         person.types("Korenaar", "1")

@@ -7,9 +7,12 @@ from pathlib import Path
 
 import pytest
 
+from bsc_coach.coach.rule import Finding
 from bsc_coach.conversation import talk as talk_module
 from bsc_coach.conversation.submit import start_talk
+from bsc_coach.interview.coaching import remarks
 from bsc_coach.interview.commands import Command
+from bsc_coach.interview.decide import Stamp, Verdict, decide
 from bsc_coach.interview.plan import Plan
 from bsc_coach.script.slots import Slot
 from bsc_coach.script.source import bundled_source
@@ -31,9 +34,8 @@ def lister(tmp_path: Path) -> Person:
 
 def test_an_answer_is_decided_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     decided: list[str] = []
-    decide = session_module.decide
 
-    def counted(plan: Plan, command: Command, stamp: session_module.Stamp) -> object:
+    def counted(plan: Plan, command: Command, stamp: Stamp) -> Verdict:
         decided.append(type(command).__name__)
         return decide(plan, command, stamp)
 
@@ -47,9 +49,8 @@ def test_an_answer_is_decided_once(tmp_path: Path, monkeypatch: pytest.MonkeyPat
 
 def test_the_coach_looks_at_an_answer_once(lister: Person, monkeypatch: pytest.MonkeyPatch) -> None:
     looked: Counter[str] = Counter()
-    remarks = talk_module.remarks
 
-    def counted(plan: Plan, slot: Slot) -> object:
+    def counted(plan: Plan, slot: Slot) -> tuple[Finding, ...]:
         looked[f"{slot} after {len(plan.state.actions)}"] += 1
         return remarks(plan, slot)
 
