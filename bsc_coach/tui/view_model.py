@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from bsc_coach.conversation.prompts import Prompt
+from bsc_coach.conversation.prompt import Prompt
 from bsc_coach.conversation.side_views import (
     Balance,
     Headline,

@@ -16,7 +16,7 @@ from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, rule, run_state_machine_as_test
 
-from bsc_coach.conversation.prompts import prompt_for
+from bsc_coach.conversation.prompt_builder import prompt_for
 from bsc_coach.interview.coaching import remarks
 from bsc_coach.interview.commands import (
     Accept,
