@@ -14,9 +14,6 @@ from bsc_coach.script.model import Fixed, Script, StepBase, TextRole
 from bsc_coach.script.slots import Frame, ItemId, Slot, StepId
 from bsc_coach.text import one_line
 
-LONGEST_PAUSE = timedelta(minutes=15)
-"""A longer gap between two answers is a break, and counts as this much."""
-
 _NAMING: tuple[TextRole, ...] = ("title", "short", "ask")
 """The texts that can name a step, the shortest first."""
 
@@ -157,15 +154,9 @@ def next_slot(plan: Plan, at: Slot | None) -> Slot | None:
 
 def minutes_per_entry(script: Script, state: State) -> dict[tuple[StepId, ItemId | None], float]:
     """Return the minutes spent on each agenda entry, from the times of the actions alone."""
-    spent: dict[tuple[StepId, ItemId | None], float] = {}
-    before = None
-    for action in state.actions:
-        gap = LONGEST_PAUSE if before is None else min(max(action.at - before, timedelta()), LONGEST_PAUSE)
-        if before is None:
-            gap = timedelta(seconds=20)
-        before = action.at
-        slot = next((event.slot for event in action.do if hasattr(event, "slot")), None)
-        if slot is not None and slot.step in script.by_id:
-            entry = entry_of(script, slot)
-            spent[entry] = spent.get(entry, 0.0) + gap.total_seconds() / 60
-    return spent
+    spent: dict[tuple[StepId, ItemId | None], timedelta] = {}
+    for place, time in state.spent.items():
+        if place.step in script.by_id:
+            entry = entry_of(script, place)
+            spent[entry] = spent.get(entry, timedelta()) + time
+    return {entry: time.total_seconds() / 60 for entry, time in spent.items()}
