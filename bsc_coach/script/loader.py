@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from bsc_coach.parsed_toml import parse_toml
 from bsc_coach.script.model import Script, ScriptFile, Translation
 from bsc_coach.script.source import MARK, ScriptSource, bundled_source, read_source
+from bsc_coach.script.unchecked import build
 
 if TYPE_CHECKING:
     from bsc_coach.script.validation import ScriptErrors
@@ -46,7 +47,7 @@ def load_script(source: ScriptSource) -> Script:
 @cache
 def _bundled_script() -> Script:
     source = bundled_source()
-    told = ScriptFile.model_validate(parse_toml(source.base))
+    told = build(ScriptFile, parse_toml(source.base))
     return Script(told.script, told.step, told.migrate, _Unread(source.translations), source.digest)
 
 
