@@ -9,7 +9,6 @@ from bsc_coach.conversation.commands.budget import demote, merge, shelve
 from bsc_coach.conversation.commands.ladder import climb, descend
 from bsc_coach.conversation.commands.moments import homework
 from bsc_coach.conversation.placement import placement_of
-from bsc_coach.conversation.point_history import behind
 from bsc_coach.conversation.reply import Reply
 from bsc_coach.conversation.transcript import Turn
 from bsc_coach.interview.coaching import is_rule, remarks, rule_says
@@ -242,6 +241,8 @@ def _redo(talk: Talk, rest: str) -> Reply:
 def _why(talk: Talk, rest: str) -> Reply:
     """Tell why the question is asked; with an id, what is behind that point."""
     if rest.strip():
+        from bsc_coach.conversation.point_history import behind
+
         return Reply((Turn("note", behind(talk.plan, rest.strip()), talk.at),))
     prompt = talk.prompt()
     told = [text for text in (prompt.help, prompt.reason) if text] if prompt is not None else []

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from bsc_coach.conversation.prompts import Option, prompt_for
 from bsc_coach.conversation.reply import Question, Reply
 from bsc_coach.conversation.transcript import Turn
-from bsc_coach.documents.context.document_context import link_sentences
 from bsc_coach.interview.commands import Accept, AddItem, Command, Park, RemoveItem, Several
 from bsc_coach.interview.plan import Plan
 from bsc_coach.interview.projection import item_in_words, to_strategy
@@ -68,6 +67,8 @@ def read_aloud(talk: Talk, slot: Slot | None) -> tuple[Turn, ...]:
     plan = talk.plan
     if slot is None or not slot.frame or not _is_whole_link(plan, slot):
         return ()
+    from bsc_coach.documents.context.document_context import link_sentences
+
     item = slot.frame[-1][1]
     sentence = link_sentences(to_strategy(plan)).get(plan.state.shorts.get(item, ""))
     if sentence is None:
