@@ -6,6 +6,8 @@ import tomllib
 from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime, timedelta
 
+from pydantic import TypeAdapter
+
 from bsc_coach.interview.commands import Accept, AddItem, CloseList, Command
 from bsc_coach.interview.decide import Consequences, Stamp, Verdict, after, consequences, decide
 from bsc_coach.interview.events import Action, Event, JsonValue
@@ -317,7 +319,7 @@ def with_help(toml: str) -> str:
 
 def script_of(toml: str, translations: dict[str, Translation] | None = None) -> Script:
     """Return the script that a TOML text tells."""
-    told = ScriptFile.model_validate(tomllib.loads(with_help(toml)))
+    told = TypeAdapter(ScriptFile).validate_python(tomllib.loads(with_help(toml)))
     return Script(told.script, told.step, told.migrate, translations or {})
 
 
