@@ -2,19 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from bsc_coach.conversation.prompts import Prompt
-from bsc_coach.conversation.side_views import (
-    Balance,
-    Headline,
-    MapBand,
-    balance,
-    headline,
-    map_of,
-    pinned,
-)
+from bsc_coach.conversation.headline import Headline, headline
+from bsc_coach.conversation.prompt import Prompt
 from bsc_coach.conversation.talk import Talk
 from bsc_coach.interview.events import ItemAdded, SlotAnswered
 from bsc_coach.interview.navigation import AgendaEntry, agenda, entry_of
@@ -24,6 +16,7 @@ from bsc_coach.script.slots import ItemId, Slot, StepId
 
 if TYPE_CHECKING:
     from bsc_coach.conversation.findings import FindingLine
+    from bsc_coach.conversation.side_views import Balance, MapBand
 
 
 @dataclass(frozen=True)
@@ -127,9 +120,11 @@ def side_panels(plan: Plan) -> SidePanels:
     from bsc_coach.conversation.findings import findings
 
     strategy = to_strategy(plan.for_documents(None))
-    return SidePanels(pinned(plan), map_of(plan), balance(strategy), findings(plan, strategy))
+    return replace(panels_before_coach(plan), findings=findings(plan, strategy))
 
 
 def panels_before_coach(plan: Plan) -> SidePanels:
     """Return the side panels before the coach has looked: its rules take a while to be read."""
+    from bsc_coach.conversation.side_views import balance, map_of, pinned
+
     return SidePanels(pinned(plan), map_of(plan), balance(to_strategy(plan.for_documents(None))), None)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from bsc_coach.conversation.commands.registry import COMMANDS, SlashCommand
-from bsc_coach.conversation.prompts import name_of
+from bsc_coach.conversation.commands.answers import history_of
+from bsc_coach.conversation.commands.registry import COMMAND_BY_NAME
+from bsc_coach.conversation.prompt_builder import name_of
 from bsc_coach.conversation.reply import Reply
 from bsc_coach.conversation.talk import Talk
 from bsc_coach.conversation.transcript import Turn
@@ -18,7 +19,6 @@ from bsc_coach.tui.view_model import beside_of
 from bsc_coach.tui.widgets.panel import PanelName
 from bsc_coach.tui.words import ui
 
-_COMMANDS: dict[str, SlashCommand] = {command.name: command for command in COMMANDS}
 Handler = Callable[[SessionHost, str], None]
 
 
@@ -29,7 +29,7 @@ def order(screen: SessionHost, name: str, rest: str = "", *, slot: Slot | None =
     elif name in _HANDLERS:
         _HANDLERS[name](screen, rest)
     else:
-        screen.errands.command(_COMMANDS[name], rest)
+        screen.errands.command(COMMAND_BY_NAME[name], rest)
 
 
 def _side(name: PanelName) -> Handler:
@@ -81,13 +81,7 @@ def _edit(screen: SessionHost, slot: Slot) -> None:
 
 
 def _history(screen: SessionHost, slot: Slot) -> None:
-    def history(talk: Talk) -> Reply:
-        here, talk.at = talk.at, slot
-        reply = talk.command(_COMMANDS["history"])
-        talk.at = here
-        return reply
-
-    screen.errands.step(history)
+    screen.errands.step(lambda talk: history_of(talk, slot))
 
 
 def _depends(screen: SessionHost, slot: Slot) -> None:
@@ -107,7 +101,7 @@ def _menu(screen: SessionHost, rest: str) -> None:
     from bsc_coach.tui.screens.menu import MenuScreen
 
     def chosen(name: str | None) -> None:
-        if name in _TAKING_MORE:
+        if name in COMMAND_BY_NAME and COMMAND_BY_NAME[name].needs_it:
             screen.composer.fill(f"/{name} ")
         elif name:
             order(screen, name)
@@ -180,8 +174,6 @@ def _large_paste(screen: SessionHost, rest: str) -> None:
     ask_about_paste(screen, rest)
 
 
-_TAKING_MORE = frozenset({"jump", "edit", "remove", "restore", "move", "language"})
-"""Commands that want a word behind them: the menu only begins them."""
 _HANDLERS: Mapping[str, Handler] = {
     "menu": _menu,
     "help": _help,

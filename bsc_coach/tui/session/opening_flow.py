@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from bsc_coach.conversation.reply import Reply
 from bsc_coach.conversation.script_update import NewerScript, newer_script
 from bsc_coach.conversation.talk import Talk
 from bsc_coach.conversation.transcript import Turn
 from bsc_coach.errors import StrategyFileError
-from bsc_coach.interview.reconcile import Difference, Import
 from bsc_coach.script.source import ScriptSource
 from bsc_coach.tui.screens.dialogs import ChoiceWindow, Way
 from bsc_coach.tui.session.host import SessionHost
 from bsc_coach.tui.words import ui
 from bsc_coach.words import say_error
+
+if TYPE_CHECKING:
+    from bsc_coach.interview.reconcile import Difference, Import
 
 SHOWN = 40
 """Differences that are listed; beyond, only their number is told."""

@@ -222,7 +222,7 @@ class SessionScreen(Screen[None]):
         if staying is not None:
             self.line.let_stand(staying, typed)
         if reply.screen is not None:
-            order(self, reply.screen.name, reply.rest)
+            order(self, reply.screen, reply.rest)
 
     def show(self, now: Snapshot, *, fill: bool = False) -> None:
         """Show where the talk stands; with ``fill`` the composer begins anew."""
