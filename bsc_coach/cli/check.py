@@ -78,7 +78,8 @@ def explain(options: argparse.Namespace) -> int:
     name = options.rule.strip().upper()
     rule = rules().get(name)
     if rule is None:
-        raise UsageError("cli.no_such_rule", name=options.rule.strip()[:20])
+        last = {one[0]: one for one in rules()}  # of each letter: O24, V19, …
+        raise UsageError("cli.no_such_rule", name=options.rule.strip()[:20], **last)
     words = rule_words(language).get(name) or rule_words(BASE_LANGUAGE)[name]
     looks_at = ", ".join(say(f"cli.rule.family.{family}", language) for family in rule.families)
     output.show(f"{name}  {say(f'cli.severity.{rule.severity}', language)}")
