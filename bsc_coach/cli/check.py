@@ -16,18 +16,19 @@ from bsc_coach.cli.kpi_lines import LineFaultError, read_kpi_line
 from bsc_coach.cli.output import environment_for
 from bsc_coach.coach.catalogue import LANGUAGES, rule_words, rules
 from bsc_coach.coach.check import Kind, check_kpi, check_strategy, check_wording
-from bsc_coach.coach.context import Row, RuleContext
-from bsc_coach.coach.formulas import first_day
+from bsc_coach.coach.context import RuleContext
 from bsc_coach.coach.rule import EVERY, LOOK_BACK, RANK, Finding, Rule, Severity
 from bsc_coach.errors import EXIT_FINDINGS, EXIT_FINE, BscCoachError, UsageError
 from bsc_coach.session.session import open_session
+from bsc_coach.strategy.dates import first_day
 from bsc_coach.strategy.model import Strategy
+from bsc_coach.strategy.points import PERSPECTIVES, Perspective
 from bsc_coach.strategy.toml import read_toml
 from bsc_coach.text import BYTE_ORDER_MARK, clean
 from bsc_coach.words import BASE_LANGUAGE, say, say_error
 
 KINDS = (*get_args(Kind), "kpi")
-ROWS = get_args(Row)
+ROWS = PERSPECTIVES
 FORMATS = ("text", "json", "sarif")
 STRATEGY = "strategy.toml"
 
@@ -197,7 +198,7 @@ def _check_lines(options: argparse.Namespace, language: str, today: date, least:
     """Answer each line of standard input with one of JSON; exit 1 if a line could not be read."""
     kind = output.one_of("--wording", options.wording, KINDS)
     row = output.one_of("--row", options.row, ROWS)
-    context = RuleContext(language, row=cast(Row, row), today=today)
+    context = RuleContext(language, row=cast(Perspective, row), today=today)
     faulty = False
     for line in _lines(sys.stdin):
         told = _kpi_line(line, context, least) if kind == "kpi" else _wording_line(kind, line, context, least)

@@ -13,13 +13,14 @@ from functools import lru_cache
 from typing import Literal
 
 from bsc_coach.coach.catalogue import finding, rules, rules_of
-from bsc_coach.coach.context import Row, RuleContext, called
+from bsc_coach.coach.context import RuleContext, called
 from bsc_coach.coach.kpi_sheet import KpiSheet
 from bsc_coach.coach.rule import EVERY, Finding, Match, Rule, Subject
 from bsc_coach.coach.sentence import foreign
 from bsc_coach.coach.strategy_view import StrategyView
 from bsc_coach.coach.wording import SegmentSheet, Wording
-from bsc_coach.strategy.model import Enabler, Kpi, Mission, Outcome, Promise, Segment, Strategy
+from bsc_coach.strategy.model import Kpi, Segment, Strategy
+from bsc_coach.strategy.points import ProcessPoint, map_points
 
 Kind = Literal["objective", "promise", "segment", "proposition"]
 
@@ -159,22 +160,14 @@ def _check_texts(view: StrategyView) -> Iterator[Finding]:
 
 def _texts(view: StrategyView) -> Iterator[tuple[Kind, str, str, RuleContext]]:
     """Yield (kind, short id, text, context) of every wording there is."""
-    strategy, context = view.strategy, view.context
-    for one in view.chosen:
-        subprocess = (one.candidate.subprocess if one.candidate else None) or ""
-        here = replace(context, row="process", cluster=one.cluster or "", subprocess=subprocess)
-        yield "objective", one.id, one.title, here
-    rows: tuple[tuple[Kind, Row, tuple[Outcome | Mission | Enabler | Promise, ...]], ...] = (
-        ("objective", "financial", strategy.outcomes),
-        ("objective", "mission", strategy.missions),
-        ("objective", "learning", strategy.enablers),
-        ("promise", "customer", strategy.promises),
-    )
-    for kind, row, parts in rows:
-        here = replace(context, row=row)
-        for part in parts:
-            yield kind, part.id, part.title or "", here
-    yield "proposition", "proposition", strategy.proposition.statement or "", context
+    for point in map_points(view.strategy):
+        context = replace(view.context, row=point.perspective)
+        if isinstance(point, ProcessPoint):
+            subprocess = (point.candidate.subprocess if point.candidate else None) or ""
+            context = replace(context, cluster=point.cluster or "", subprocess=subprocess)
+        yield "promise" if point.kind == "promise" else "objective", point.id, point.title, context
+    statement = view.strategy.proposition.statement or ""
+    yield "proposition", "proposition", statement, view.context
 
 
 def _matches(some: Iterable[Rule[Subject]], subject: Subject) -> Iterator[_Named]:

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Literal
 
 from bsc_coach.coach.lexicon.word_lists import Wordlists, wordlists
+from bsc_coach.strategy.points import Perspective
 from bsc_coach.text import normal
-
-Row = Literal["process", "customer", "financial", "learning", "mission"]
 
 
 @dataclass(frozen=True)
@@ -17,7 +15,7 @@ class RuleContext:
     """The surroundings of one look."""
 
     language: str
-    row: Row = "process"
+    row: Perspective = "process"
     customers: tuple[str, ...] = ()
     """What the team calls its customers, singular and plural, case folded."""
     glossary: frozenset[str] = field(default_factory=frozenset)

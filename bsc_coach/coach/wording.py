@@ -6,10 +6,11 @@ import re
 from dataclasses import dataclass
 from functools import cached_property
 
-from bsc_coach.coach.context import Row, RuleContext
+from bsc_coach.coach.context import RuleContext
 from bsc_coach.coach.lexicon.word_lists import Wordlists
 from bsc_coach.coach.sentence import Sentence, sentence_of
 from bsc_coach.strategy.model import Segment
+from bsc_coach.strategy.points import Perspective
 from bsc_coach.text import normal
 
 _WORD = re.compile(r"[^\W_]+(?:[-'’.&][^\W_]+)*")
@@ -38,7 +39,7 @@ class Wording:
         return sentence_of(self.text, self.context.language)
 
     @property
-    def row(self) -> Row:
+    def row(self) -> Perspective:
         """The row of the map that the text stands in."""
         return self.context.row
 

@@ -22,19 +22,13 @@ from bsc_coach.words import BASE_LANGUAGE
 
 if TYPE_CHECKING:
     from bsc_coach.coach.check import Kind
-    from bsc_coach.coach.context import Row, RuleContext
+    from bsc_coach.coach.context import RuleContext
     from bsc_coach.coach.rule import Finding, Rule
+    from bsc_coach.strategy.points import Perspective, PointKind
 
 _YEAR = re.compile(r"[0-9]{4}")
 MOST_REMARKS = 2
 """An answer gets at most two remarks, the most serious first."""
-_ROWS: dict[Coached, Row] = {
-    "objective": "process",
-    "outcome": "financial",
-    "mission": "mission",
-    "enabler": "learning",
-}
-"""The row of the map that an objective of each kind stands in."""
 
 
 def remarks(plan: Plan, slot: Slot) -> tuple[Finding, ...]:
@@ -133,13 +127,15 @@ def remark_resolved_by(plan: Plan, slot: Slot, before: Value, after: Value) -> s
 def _of_wording(plan: Plan, coached: Coached, said: Value) -> tuple[Finding, ...]:
     """Return what the rules on wordings say."""
     from bsc_coach.coach.check import check_wording
+    from bsc_coach.strategy.points import PERSPECTIVE_OF
 
-    row = _ROWS.get(coached)
-    kind = cast("Kind", coached if row is None else "objective")
-    return check_wording(kind, str(said), context_of(plan, row or "process"))
+    is_point = coached in PERSPECTIVE_OF
+    kind = cast("Kind", "objective" if is_point and coached != "promise" else coached)
+    row = PERSPECTIVE_OF[cast("PointKind", coached)] if is_point else "process"
+    return check_wording(kind, str(said), context_of(plan, row))
 
 
-def context_of(plan: Plan, row: Row = "process") -> RuleContext:
+def context_of(plan: Plan, row: Perspective = "process") -> RuleContext:
     """Return what the rules may know beside a wording: language, row, how customers are called, the day."""
     from bsc_coach.coach.context import RuleContext, called
 

@@ -16,10 +16,7 @@ from bsc_coach.coach.check import check_kpi, check_map
 from bsc_coach.coach.context import RuleContext
 from bsc_coach.coach.formulas import (
     better,
-    first_day,
     gap,
-    last_day,
-    months_from,
     progress,
     readings,
     red_line_fits,
@@ -183,24 +180,6 @@ def test_readings() -> None:
     assert readings(TODAY, "2028-05", "per_project") is None
     assert readings(TODAY, "2028-05", None) is None
     assert readings(TODAY, "0000", "monthly") is None
-    assert months_from(TODAY, date(2025, 11, 18)) == pytest.approx(-12, abs=0.1)
-
-
-@pytest.mark.parametrize(
-    ("told", "first", "last"),
-    [
-        ("2028", date(2028, 1, 1), date(2028, 12, 31)),
-        ("2028-02", date(2028, 2, 1), date(2028, 2, 29)),
-        ("2027-02-31", date(2027, 2, 28), date(2027, 2, 28)),
-        ("0000", None, None),
-        (None, None, None),
-        ("soon", None, None),
-        ("2028-13", None, None),
-    ],
-)
-def test_days(told: str | None, first: date | None, last: date | None) -> None:
-    assert first_day(told) == first
-    assert last_day(told) == last
 
 
 def test_a_note_silences_the_benchmark_rules() -> None:

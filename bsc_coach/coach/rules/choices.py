@@ -6,21 +6,14 @@ long as none is chosen.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from bsc_coach.coach.rule import Match, rule
 from bsc_coach.coach.strategy_view import StrategyView
 from bsc_coach.coach.wording import Wording
-from bsc_coach.strategy.model import AttributeId, PropositionType, Segment, Strategy
+from bsc_coach.strategy.method import CORE_ATTRIBUTES
+from bsc_coach.strategy.model import AttributeId, Segment, Strategy
 from bsc_coach.text import normal
-
-CORE: Mapping[PropositionType, tuple[AttributeId, ...]] = {
-    "low_cost": ("price", "quality", "availability"),
-    "leadership": ("functionality", "availability"),
-    "solutions": ("service", "partnership"),
-    "lock_in": ("selection", "availability", "partnership"),
-}
-"""Of which attributes each type makes the difference with at least one."""
 
 
 def _targets(strategy: Strategy) -> tuple[Segment, ...]:
@@ -69,7 +62,7 @@ def no_or_many_differentiators(view: StrategyView) -> Iterator[Match]:
 def type_without_its_attributes(view: StrategyView) -> Iterator[Match]:
     """A type of proposition of which no attribute makes the difference."""
     chosen, marks = view.strategy.proposition.type, _differentiators(view.strategy)
-    if chosen and marks and not set(CORE[chosen]) & set(marks):
+    if chosen and marks and not set(CORE_ATTRIBUTES[chosen]) & set(marks):
         yield Match(chosen, tuple(marks))
 
 

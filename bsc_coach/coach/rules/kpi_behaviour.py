@@ -5,6 +5,7 @@ from __future__ import annotations
 from bsc_coach.coach.kpi_sheet import KpiSheet
 from bsc_coach.coach.lexicon.phrases import akin, readable, words_of
 from bsc_coach.coach.rule import Match, rule
+from bsc_coach.coach.strategy_view import whole_text
 from bsc_coach.strategy.model import Kpi
 
 
@@ -14,7 +15,7 @@ def only_opinions(sheet: KpiSheet) -> Match | None:
     if sheet.objective is None:
         return None
     word = sheet.find("opinion_words", sheet.definition)
-    if not word or not sheet.is_first or sheet.find("opinion_words", sheet.objective.read):
+    if not word or not sheet.is_first or sheet.find("opinion_words", sheet.objective_title):
         return None
     others = (readable(f"{one.name or ''} . {one.formula or ''}") for one in sheet.siblings[1:])
     return Match(word=word) if all(sheet.find("opinion_words", other) for other in others) else None
@@ -32,13 +33,15 @@ def tempting_without_guard(sheet: KpiSheet) -> Match | None:
 @rule("K23", "hint", "kpi")
 def unrelated_to_objective(sheet: KpiSheet) -> Match | None:
     """A KPI and its objective without a word in common, or one that belongs to the same thing."""
-    if sheet.objective is None or not sheet.name or not sheet.objective.read or not sheet.lists.spoken:
+    if sheet.objective is None or not sheet.name or not sheet.objective_title or not sheet.lists.spoken:
         return None
     told = f"{sheet.name} . {sheet.formula}"
     content = sheet.lists.content
-    if akin(content(sheet.name), content(sheet.objective.read)):
+    if akin(content(sheet.name), content(sheet.objective_title)):
         return None
-    if akin(content(told), content(sheet.objective.wider)) or _related(told, sheet.objective.read, sheet):
+    if akin(content(told), content(whole_text(sheet.objective))) or _related(
+        told, sheet.objective_title, sheet
+    ):
         return None
     return Match(word=sheet.objective.title)
 

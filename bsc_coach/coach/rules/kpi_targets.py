@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from bsc_coach.coach.formulas import (
     better,
-    first_day,
-    last_day,
-    months_from,
     readings,
     red_line_fits,
     stretch,
 )
 from bsc_coach.coach.kpi_sheet import KpiSheet
 from bsc_coach.coach.rule import LOOK_BACK, Match, rule
+from bsc_coach.strategy.dates import first_day, last_day, months_between
 
 
 @rule("K05", "settle", "kpi")
@@ -69,7 +67,7 @@ def leap_without_project(sheet: KpiSheet) -> Match | None:
     far, end = stretch(kpi.baseline, kpi.target), last_day(kpi.target_date)
     if far is None or end is None or far <= sheet.lists.threshold("largest_stretch"):
         return None
-    months = months_from(sheet.today, end)
+    months = months_between(sheet.today, end)
     soon = 0 <= months <= sheet.lists.threshold("stretch_months")
     return Match(values={"percent": f"{far * 100:.0f}"}) if soon else None
 
@@ -82,8 +80,7 @@ def perfection(sheet: KpiSheet) -> Match | None:
     everything = kpi.target == 100 and sheet.is_share and kpi.direction != "down"
     if not (none_left or everything):
         return None
-    objective = sheet.objective.read if sheet.objective else ""
-    critical = sheet.find("critical_words", f"{sheet.definition} . {objective}")
+    critical = sheet.find("critical_words", f"{sheet.definition} . {sheet.objective_title}")
     return None if critical else Match(word=f"{kpi.target:g}{'%' if everything else ''}")
 
 

@@ -6,9 +6,10 @@ from collections import Counter
 from collections.abc import Iterator
 
 from bsc_coach.coach.rule import Match, rule
-from bsc_coach.coach.strategy_view import Perspective, StrategyView
+from bsc_coach.coach.strategy_view import StrategyView
 from bsc_coach.strategy.method import LEADING
 from bsc_coach.strategy.model import CLUSTERS, ClusterId
+from bsc_coach.strategy.points import Perspective
 
 
 def _is_more(part: int, whole: int, share: float) -> bool:

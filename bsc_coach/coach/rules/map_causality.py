@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import date
 
-from bsc_coach.coach.formulas import first_day, last_day
 from bsc_coach.coach.lexicon.phrases import readable, words_of
 from bsc_coach.coach.rule import Match, rule
-from bsc_coach.coach.strategy_view import StrategyView
+from bsc_coach.coach.strategy_view import StrategyView, whole_text
+from bsc_coach.strategy.dates import first_day, last_day
 from bsc_coach.strategy.model import Attribute, AttributeId
 
 _EFFECTS_OF: Mapping[AttributeId, str] = {"quality": "quality", "availability": "speed", "price": "cost"}
@@ -152,7 +152,7 @@ def _is_earned(attribute: Attribute, view: StrategyView) -> bool:
     words = f"attribute_{attribute.id}"
     return any(
         effect in one.objective.effects
-        or view.lists.find(words, one.wider)
+        or view.lists.find(words, whole_text(one))
         or (attribute.id in ("brand", "functionality") and _subprocess(one.id, view) == "launch")
         for one in view.chosen
     )

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bsc_coach.coach.formulas import first_day, months_from
 from bsc_coach.coach.lexicon.phrases import readable
 from bsc_coach.coach.rule import Match, rule
 from bsc_coach.coach.strategy_view import StrategyView
+from bsc_coach.strategy.dates import first_day, months_between
 from bsc_coach.strategy.model import Kpi
 
 _ARROWS = {"up": "↑", "down": "↓"}
@@ -72,5 +72,5 @@ def late_first_review(view: StrategyView) -> Iterator[Match]:
     today = view.context.today
     if first is None:
         yield Match()
-    elif today is not None and months_from(today, first) > view.lists.threshold("review_months") + 0.1:
+    elif today is not None and months_between(today, first) > view.lists.threshold("review_months") + 0.1:
         yield Match(word=view.strategy.review.first or "")

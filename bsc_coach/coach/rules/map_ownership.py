@@ -7,7 +7,8 @@ from collections.abc import Iterator
 
 from bsc_coach.coach.lexicon.phrases import readable
 from bsc_coach.coach.rule import Match, rule
-from bsc_coach.coach.strategy_view import Chosen, StrategyView
+from bsc_coach.coach.strategy_view import StrategyView
+from bsc_coach.strategy.points import ProcessPoint
 
 
 @rule("M02", "warn", "map")
@@ -18,7 +19,7 @@ def not_described(view: StrategyView) -> Iterator[Match]:
             yield Match(word=one.title, about=(one.id,))
 
 
-def _has_place(one: Chosen) -> bool:
+def _has_place(one: ProcessPoint) -> bool:
     if one.candidate is None or one.candidate.subprocess is None:
         return False
     return one.candidate.subprocess != "other" or bool((one.candidate.own_subprocess or "").strip())

@@ -8,17 +8,18 @@ from collections.abc import Iterator
 
 from bsc_coach.coach.lexicon.phrases import readable
 from bsc_coach.coach.rule import Match, rule
-from bsc_coach.coach.strategy_view import Chosen, StrategyView
+from bsc_coach.coach.strategy_view import StrategyView
 from bsc_coach.strategy.model import CLUSTERS, ClusterId
+from bsc_coach.strategy.points import ProcessPoint
 
 
 @rule("M24", "warn", "map")
 def nearly_same_wording(view: StrategyView) -> Iterator[Match]:
     """Two objectives in nearly the same words."""
     least = view.lists.threshold("same_thing")
-    stems = {one.id: view.lists.content(one.read) for one in view.chosen}
+    stems = {one.id: view.lists.content(readable(one.title)) for one in view.chosen}
     common = Counter(stem for those in stems.values() for stem in those)
-    seen: dict[str, list[Chosen]] = defaultdict(list)
+    seen: dict[str, list[ProcessPoint]] = defaultdict(list)
     for one in view.chosen:
         mine = sorted(stems[one.id], key=lambda stem: (common[stem], stem))
         # Two sets that overlap that much share one of their rarest few: only those are looked up.
@@ -59,8 +60,8 @@ def speaks_of_other_cluster(view: StrategyView) -> Iterator[Match]:
                 break
 
 
-def _speaks_of(cluster: ClusterId, one: Chosen, view: StrategyView) -> str:
-    return view.lists.find(f"cluster_{cluster}", one.read)
+def _speaks_of(cluster: ClusterId, one: ProcessPoint, view: StrategyView) -> str:
+    return view.lists.find(f"cluster_{cluster}", readable(one.title))
 
 
 @rule("M32", "warn", "map")
@@ -79,5 +80,5 @@ def vague_or_loose_enabler(view: StrategyView) -> Iterator[Match]:
 def only_the_law(view: StrategyView) -> Iterator[Match]:
     """Social objectives that ask no more than the law does."""
     social = view.by_cluster.get("social", ())
-    if social and all(view.lists.find("compliance", one.read) for one in social):
+    if social and all(view.lists.find("compliance", readable(one.title)) for one in social):
         yield Match(word=social[0].title, about=tuple(one.id for one in social))
