@@ -1,0 +1,90 @@
+"""The word lists: read from their files, the same in both languages, and found in texts."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from bsc_coach.coach.catalogue import LANGUAGES
+from bsc_coach.coach.lexicon import word_lists as module
+from bsc_coach.coach.lexicon.phrases import akin, phrases, readable, stem
+from bsc_coach.coach.lexicon.word_lists import wordlists
+from bsc_coach.errors import WordListError
+from bsc_coach.words import say_error
+
+LEXICON = Path(__file__).parents[2] / "prompts" / "lexicon"
+
+
+@pytest.fixture
+def lexicon(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder of word lists of one's own."""
+    folder = tmp_path / "lexicon"
+    folder.mkdir()
+    (folder / "common.toml").write_text("most_words = 12\n", encoding="utf-8")
+    monkeypatch.setattr(module, "asset_dir", lambda name: tmp_path)
+    return folder
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("unclosed", b'words = ["a"'),
+        ("bytes", b'words = "\xff"'),
+        ("table", b"words = { a = 1 }"),
+        ("numbers", b"words = [1, 2]"),
+    ],
+)
+def test_a_broken_word_list_is_told_in_one_sentence(lexicon: Path, name: str, told: bytes) -> None:
+    (lexicon / f"{name}.toml").write_bytes(told)
+    with pytest.raises(WordListError) as caught:
+        wordlists(name)
+    for language in ("en", "nl"):
+        assert f"{name}.toml" in say_error(caught.value, language)
+
+
+def test_a_sound_word_list_is_read_and_an_empty_phrase_is_none(lexicon: Path) -> None:
+    (lexicon / "sound.toml").write_text('words = ["Tailor made", ""]\nmore = "a B"\n', encoding="utf-8")
+    lists = wordlists("sound")
+    assert lists.words("words") == {"tailor made"}
+    assert lists.words("more") == {"a", "b"}
+    assert lists.threshold("most_words") == 12
+    with pytest.raises(WordListError) as caught:
+        lists.threshold("least_words")
+    assert "least_words" in say_error(caught.value, "en")
+
+
+def test_the_two_languages_have_the_same_lists() -> None:
+    """A list that one language lacks makes its rules silent there: only Dutch compounds may be alone."""
+    english, dutch = (set(phrases(language).lists.lists) for language in LANGUAGES)
+    assert english <= dutch
+    assert dutch - english == {"whole_compounds"}
+
+
+def test_lists_hold_what_the_finder_understands() -> None:
+    for language in LANGUAGES:
+        told = tomllib.loads((LEXICON / f"measures_{language}.toml").read_text(encoding="utf-8"))
+        for name, listed in told.items():
+            entries = listed.split() if isinstance(listed, str) else listed
+            assert all(readable(entry) == entry.casefold().strip() for entry in entries), name
+            for entry in entries:
+                whole = entry.strip("*")
+                assert whole, name
+                if not name.startswith(("small", "number", "pull")) and re.fullmatch(r"[\w ]+", whole):
+                    assert phrases(language).find(name, f"x {whole} x"), (name, entry)
+
+
+def test_a_star_stands_for_letters_only() -> None:
+    lists = phrases("nl")
+    assert lists.find("group_words", "het inkoopteam") == "inkoopteam"
+    assert not lists.find("group_words", "teamleider")
+    assert lists.find("effort_units", "€/stuk") == "€"
+
+
+def test_stems_and_kin() -> None:
+    assert stem("deliveries", "en") == stem("delivery", "en")
+    assert stem("verkorten", "nl") == stem("verkort", "nl")
+    assert akin(frozenset({"project"}), frozenset({"projectstart"}))
+    assert not akin(frozenset({"bed"}), frozenset({"bedrijf"}))
