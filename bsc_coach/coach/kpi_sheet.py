@@ -7,7 +7,7 @@ from datetime import date
 from functools import cached_property
 
 from bsc_coach.coach.context import RuleContext
-from bsc_coach.coach.lexicon.phrases import Phrases, phrases, readable
+from bsc_coach.coach.lexicon.matcher import Phrases, phrases, readable
 from bsc_coach.coach.strategy_view import StrategyView
 from bsc_coach.strategy.model import Initiative, Kpi
 from bsc_coach.strategy.points import ProcessPoint

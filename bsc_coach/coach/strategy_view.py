@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from bsc_coach.coach.context import RuleContext
-from bsc_coach.coach.lexicon.phrases import Phrases, phrases, readable
+from bsc_coach.coach.lexicon.matcher import Phrases, phrases, readable
 from bsc_coach.strategy.model import ClusterId, Initiative, Kpi, Strategy
 from bsc_coach.strategy.points import (
     PERSPECTIVES,

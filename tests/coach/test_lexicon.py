@@ -10,7 +10,16 @@ import pytest
 
 from bsc_coach.coach.catalogue import LANGUAGES
 from bsc_coach.coach.lexicon import word_lists as module
-from bsc_coach.coach.lexicon.phrases import akin, phrases, readable, stem
+from bsc_coach.coach.lexicon.matcher import (
+    Tokenizer,
+    akin,
+    matcher,
+    parts_of,
+    phrases,
+    readable,
+    stem,
+    words_in,
+)
 from bsc_coach.coach.lexicon.word_lists import wordlists
 from bsc_coach.errors import WordListError
 from bsc_coach.words import say_error
@@ -81,6 +90,26 @@ def test_a_star_stands_for_letters_only() -> None:
     assert lists.find("group_words", "het inkoopteam") == "inkoopteam"
     assert not lists.find("group_words", "teamleider")
     assert lists.find("effort_units", "€/stuk") == "€"
+
+
+@pytest.mark.parametrize(
+    ("entry", "tokenizer", "text", "first"),
+    [
+        ("whole solution*", words_in, "our whole solutions now", "whole solutions"),
+        ("whole solution*", words_in, "our whole new solutions", ""),
+        ("within * days", parts_of, "within 5 days", "within 5 days"),
+        ("within * days", parts_of, "within 2 or 5 days", ""),
+        ("number of", parts_of, "a number. of course", ""),
+        ("first fix", parts_of, "the first-fix rate", "first fix"),
+        ("first fix", words_in, "the first-fix rate", ""),
+        ("% of", parts_of, "5% of plan", "% of"),
+        ("*team*", parts_of, "inkoopteams", "inkoopteams"),
+        ("*team", parts_of, "inkoopteams", ""),
+        ("idee", words_in, "een idée", "idée"),
+    ],
+)
+def test_where_an_entry_stands(entry: str, tokenizer: Tokenizer, text: str, first: str) -> None:
+    assert matcher(frozenset([entry]), tokenizer).first(tokenizer(text)) == first
 
 
 def test_stems_and_kin() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bsc_coach.coach.kpi_sheet import KpiSheet
-from bsc_coach.coach.lexicon.phrases import akin, readable, words_of
+from bsc_coach.coach.lexicon.matcher import akin, readable, words_of
 from bsc_coach.coach.rule import Match, rule
 from bsc_coach.coach.strategy_view import whole_text
 from bsc_coach.strategy.model import Kpi

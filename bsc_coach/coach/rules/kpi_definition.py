@@ -6,7 +6,7 @@ import re
 
 from bsc_coach.coach.formulas import better
 from bsc_coach.coach.kpi_sheet import KpiSheet
-from bsc_coach.coach.lexicon.phrases import Phrases, readable, words_of
+from bsc_coach.coach.lexicon.matcher import Phrases, readable, words_of
 from bsc_coach.coach.rule import Match, rule
 from bsc_coach.text import one_line
 

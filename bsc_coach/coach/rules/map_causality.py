@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import date
 
-from bsc_coach.coach.lexicon.phrases import readable, words_of
+from bsc_coach.coach.lexicon.matcher import readable, words_of
 from bsc_coach.coach.rule import Match, rule
 from bsc_coach.coach.strategy_view import StrategyView, whole_text
 from bsc_coach.strategy.dates import first_day, last_day
