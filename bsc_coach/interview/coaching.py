@@ -186,7 +186,8 @@ def _is_last_of_its_kind(plan: Plan, status: SlotStatus) -> bool:
         for one in around
     ):
         return False
-    same = [one for one in plan.statuses.values() if one.step is status.step and one.active]
+    of_step = (plan.statuses[slot] for slot in plan.index.of_step[status.slot.step])
+    same = [one for one in of_step if one.active]
     return same[-1].slot == status.slot and not any(one.needs_asking for one in same)
 
 
