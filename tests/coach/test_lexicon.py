@@ -12,11 +12,11 @@ from bsc_coach.coach.catalogue import LANGUAGES
 from bsc_coach.coach.lexicon import word_lists as module
 from bsc_coach.coach.lexicon.matcher import (
     Tokenizer,
-    akin,
     matcher,
     parts_of,
     phrases,
     readable,
+    share_a_stem,
     stem,
     words_in,
 )
@@ -115,5 +115,5 @@ def test_where_an_entry_stands(entry: str, tokenizer: Tokenizer, text: str, firs
 def test_stems_and_kin() -> None:
     assert stem("deliveries", "en") == stem("delivery", "en")
     assert stem("verkorten", "nl") == stem("verkort", "nl")
-    assert akin(frozenset({"project"}), frozenset({"projectstart"}))
-    assert not akin(frozenset({"bed"}), frozenset({"bedrijf"}))
+    assert share_a_stem(frozenset({"project"}), frozenset({"projectstart"}))
+    assert not share_a_stem(frozenset({"bed"}), frozenset({"bedrijf"}))

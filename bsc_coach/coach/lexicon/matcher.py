@@ -41,7 +41,7 @@ _ENDINGS = {
 
 
 def readable(text: str | None) -> str:
-    """Return ``text`` for looking in: normalised, and cut where nobody reads on."""
+    """Normalise a text for searching, and cut it where nobody reads on."""
     return normal(text[:LONGEST_LOOK]) if text else ""
 
 
@@ -73,7 +73,7 @@ def plain(word: str) -> str:
 
 @dataclass(frozen=True)
 class Matcher:
-    """A word list made ready for looking in texts: linear in the length of the text."""
+    """A compiled word list; searching takes time linear in the length of the text."""
 
     single: frozenset[str]
     heads: tuple[str, ...]
@@ -126,7 +126,7 @@ def _stands(phrase: Sequence[str], words: Sequence[str]) -> bool:
 
 @lru_cache(maxsize=1024)
 def matcher(entries: frozenset[str], tokenizer: Tokenizer = words_in) -> Matcher:
-    """Return a word list ready for looking in texts that are cut by ``tokenizer``."""
+    """Compile a word list for texts that are cut by ``tokenizer``."""
     single, heads, tails, inside = set[str](), list[str](), list[str](), list[str]()
     longer: dict[str, list[tuple[str, ...]]] = {}
     for entry in entries:
@@ -147,7 +147,7 @@ def matcher(entries: frozenset[str], tokenizer: Tokenizer = words_in) -> Matcher
 
 @dataclass(frozen=True)
 class Phrases:
-    """The word lists of measures and maps in one language, ready to look with."""
+    """The word lists for KPIs and maps in one language."""
 
     language: str
     lists: Wordlists
@@ -186,7 +186,7 @@ def phrases(language: str) -> Phrases:
 
 @lru_cache(maxsize=65_536)
 def _found(language: str, name: str, text: str) -> str:
-    """Look once: most texts are as they were when the map is looked at again after an edit."""
+    """Search once: most texts are as they were when the map is checked again after an edit."""
     listed = phrases(language).words(name)
     at, length = next(matcher(listed, parts_of).spans(parts_of(text)), (0, 0))
     if not length:
@@ -209,7 +209,7 @@ def _content(language: str, text: str) -> frozenset[str]:
 
 @lru_cache(maxsize=16_384)
 def stem(word: str, language: str) -> str:
-    """Return ``word`` without a usual ending, so that its forms compare equal; rough on purpose."""
+    """Stem a word: without a usual ending, so that its forms compare equal; rough on purpose."""
     for ending in _ENDINGS.get(language, ()):
         if word.endswith(ending) and len(word) - len(ending) >= _LEAST_STEM:
             word = word[: -len(ending)]
@@ -219,7 +219,7 @@ def stem(word: str, language: str) -> str:
     return word
 
 
-def akin(some: frozenset[str], others: frozenset[str]) -> bool:
+def share_a_stem(some: frozenset[str], others: frozenset[str]) -> bool:
     """Tell whether two sets of stems share one, or one contains another, as compounds do."""
     if some & others:
         return True

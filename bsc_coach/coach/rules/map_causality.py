@@ -1,4 +1,4 @@
-"""M03–M11, M27, M28, M42: whether the links tell one story, from people to result, and in the right order."""
+"""M03–M11, M27, M28, M42: broken, missing or illogical links of cause and effect."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""M36–M38, M40: whether the team stands behind the map, and how it is kept alive."""
+"""M36–M38, M40: open tensions, votes, parked points and reviews."""
 
 from __future__ import annotations
 

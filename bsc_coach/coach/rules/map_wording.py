@@ -1,4 +1,4 @@
-"""M24, M25, M32, M41: whether the points of the map say different, precise things, each in its place."""
+"""M24, M25, M32, M41: points of the map that repeat each other, are vague, or stand in another's place."""
 
 from __future__ import annotations
 
