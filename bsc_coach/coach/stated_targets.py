@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from bsc_coach.coach.context import RuleContext
 from bsc_coach.text import normal
+
+if TYPE_CHECKING:
+    from bsc_coach.coach.context import RuleContext
 
 _LEVEL = re.compile(
     r"(?P<before>[^\W\d_]+)\s+(?P<value>\d+(?:[.,]\d{1,2})?)(?!\d|[.,]\d)\s?(?P<unit>%|[^\W\d_]+)?"
