@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from bsc_coach.coach.rule import Destination, Finding
-from bsc_coach.coach.stated_targets import aim_in
+from bsc_coach.coach.stated_targets import stated_target
 from bsc_coach.conversation.prompt_builder import first_inside
 from bsc_coach.interview.coaching import context_of
 from bsc_coach.interview.commands import Accept, AddItem, Command
@@ -59,7 +59,7 @@ def placement_of(plan: Plan, slot: Slot, remarks: tuple[Finding, ...]) -> Placem
 
 def _target(plan: Plan, text: str) -> dict[StepId, JsonValue]:
     """Return the fields of a KPI that a wording gives away: "to 10 days by 2027"."""
-    aim = aim_in(text, context_of(plan))
+    aim = stated_target(text, context_of(plan))
     told = {"target": aim.value, "unit": aim.unit, "target_date": aim.year}
     steps = {name: plan.script.filling(f"kpis[].{name}") for name, value in told.items() if value}
     return {step.id: told[name] for name, step in steps.items() if step is not None}
