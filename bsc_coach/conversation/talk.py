@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from bsc_coach.conversation.commands.budget import is_over_budget
 from bsc_coach.conversation.commands.handlers import HANDLERS
 from bsc_coach.conversation.commands.list_items import add, offered
 from bsc_coach.conversation.commands.moments import divide, offer_homework, read_aloud, wants_all
@@ -364,7 +363,7 @@ class Talk:
     def _remarks(self, slot: Slot) -> list[Turn]:
         said = [Turn("coach", finding.say, slot) for finding in remarks(self.plan, slot)]
         ways = [Turn("note", self.say("remark_ways"), slot)]
-        if any(is_over_budget(finding) for finding in remarks(self.plan, slot)):
+        if any(finding.over_budget for finding in remarks(self.plan, slot)):
             ways.insert(0, Turn("note", self.say("budget.ways"), slot))
         if (saving := placement_of(self.plan, slot)) is not None:
             ways.insert(0, Turn("note", self.say(f"save.{saving.drawer}"), slot))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bsc_coach.coach.rule import Finding
 from bsc_coach.conversation.prompts import CHOSEN
 from bsc_coach.conversation.reply import Reply
 from bsc_coach.conversation.transcript import Turn
@@ -14,13 +13,6 @@ from bsc_coach.script.slots import ItemId, Slot
 
 if TYPE_CHECKING:
     from bsc_coach.conversation.talk import Talk
-
-_OVER_BUDGET = frozenset({"M12", "M17"})
-
-
-def is_over_budget(found: Finding) -> bool:
-    """Tell whether a remark says that more was chosen than a strategy carries."""
-    return found.rule in _OVER_BUDGET
 
 
 def demote(talk: Talk, rest: str) -> Reply:
