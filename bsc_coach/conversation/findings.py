@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from bsc_coach.coach.catalogue import rules
 from bsc_coach.coach.check import check_strategy
 from bsc_coach.coach.rule import Finding, Severity
-from bsc_coach.conversation.prompts import name_of
+from bsc_coach.conversation.prompt_builder import name_of
 from bsc_coach.interview.coaching import context_of, is_kept, names_around
 from bsc_coach.interview.plan import Plan, SlotStatus
 from bsc_coach.interview.projection import item_in_words, value_in_words

@@ -9,7 +9,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
-from bsc_coach.conversation.prompts import Cell, cell_of
+from bsc_coach.conversation.prompt import Cell
+from bsc_coach.conversation.prompt_builder import cell_of
 from bsc_coach.documents.context.document_context import link_sentences
 from bsc_coach.documents.map.words import cluster_title
 from bsc_coach.interview.navigation import agenda, entry_of

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Annotated, Literal, TypeAlias, get_args
+from typing import Annotated, Any, Literal, TypeAlias, get_args
 
 from bsc_coach.script.predicates import Predicate
 from bsc_coach.script.slots import ItemId, StepId
@@ -297,6 +297,8 @@ class Script:
     translations: Mapping[str, Translation] = field(default_factory=dict)
     digest: str = ""
     """Digest of the files it was loaded from."""
+    derived: dict[Any, Any] = field(default_factory=dict, init=False, compare=False, repr=False)
+    """What was derived of it once."""
 
     @cached_property
     def by_id(self) -> dict[StepId, Step]:
@@ -321,10 +323,14 @@ class Script:
 
     def section_of(self, step_id: StepId) -> StepId:
         """Return the top-level step that a step stands in."""
-        step = self.by_id[step_id]
-        while step.within is not None:
-            step = self.by_id[step.within]
-        return step.id
+        return self._sections[step_id]
+
+    @cached_property
+    def _sections(self) -> dict[StepId, StepId]:
+        sections: dict[StepId, StepId] = {}
+        for step in self.steps:
+            sections[step.id] = step.id if step.within is None else sections[step.within]
+        return sections
 
     @cached_property
     def chains(self) -> dict[StepId, tuple[tuple[StepId, ...], ...]]:

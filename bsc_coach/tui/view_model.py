@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from bsc_coach.conversation.headline import Headline, headline
-from bsc_coach.conversation.prompts import Prompt
+from bsc_coach.conversation.prompt import Prompt
 from bsc_coach.conversation.talk import Talk
 from bsc_coach.conversation.transcript import Turn, transcript
 from bsc_coach.interview.events import ItemAdded, SlotAnswered

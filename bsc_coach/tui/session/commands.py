@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
-from bsc_coach.conversation.commands.registry import COMMANDS, SlashCommand
-from bsc_coach.conversation.prompts import name_of
+from bsc_coach.conversation.commands.answers import history_of
+from bsc_coach.conversation.commands.registry import COMMAND_BY_NAME
+from bsc_coach.conversation.prompt_builder import name_of
 from bsc_coach.conversation.reply import Reply
 from bsc_coach.conversation.talk import Talk
 from bsc_coach.conversation.transcript import Turn
@@ -21,7 +22,6 @@ from bsc_coach.tui.words import ui
 if TYPE_CHECKING:
     from bsc_coach.tui.session.screen import SessionScreen
 
-_COMMANDS: dict[str, SlashCommand] = {command.name: command for command in COMMANDS}
 Handler = Callable[["SessionScreen", str], None]
 
 
@@ -32,7 +32,7 @@ def order(screen: SessionScreen, name: str, rest: str = "", *, slot: Slot | None
     elif name in _HANDLERS:
         _HANDLERS[name](screen, rest)
     else:
-        screen.errands.command(_COMMANDS[name], rest)
+        screen.errands.command(COMMAND_BY_NAME[name], rest)
 
 
 def _side(name: PanelName) -> Handler:
@@ -84,13 +84,7 @@ def _edit(screen: SessionScreen, slot: Slot) -> None:
 
 
 def _history(screen: SessionScreen, slot: Slot) -> None:
-    def history(talk: Talk) -> Reply:
-        here, talk.at = talk.at, slot
-        reply = talk.command(_COMMANDS["history"])
-        talk.at = here
-        return reply
-
-    screen.errands.step(history)
+    screen.errands.step(lambda talk: history_of(talk, slot))
 
 
 def _depends(screen: SessionScreen, slot: Slot) -> None:
@@ -110,7 +104,7 @@ def _menu(screen: SessionScreen, rest: str) -> None:
     from bsc_coach.tui.screens.menu import MenuScreen
 
     def chosen(name: str | None) -> None:
-        if name in _TAKING_MORE:
+        if name in COMMAND_BY_NAME and COMMAND_BY_NAME[name].needs_it:
             screen.composer.fill(f"/{name} ")
         elif name:
             order(screen, name)
@@ -183,8 +177,6 @@ def _large_paste(screen: SessionScreen, rest: str) -> None:
     ask_about_paste(screen, rest)
 
 
-_TAKING_MORE = frozenset({"jump", "edit", "remove", "restore", "move", "language"})
-"""Commands that want a word behind them: the menu only begins them."""
 _HANDLERS: Mapping[str, Handler] = {
     "menu": _menu,
     "help": _help,

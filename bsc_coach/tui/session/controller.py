@@ -14,6 +14,7 @@ from textual.timer import Timer
 
 from bsc_coach.conversation.commands.registry import SlashCommand
 from bsc_coach.conversation.reply import Reply
+from bsc_coach.conversation.submit import run_command, submit
 from bsc_coach.conversation.talk import Talk
 from bsc_coach.script.slots import Slot
 from bsc_coach.session.session import Session
@@ -78,19 +79,19 @@ class SessionController:
         if self.busy:
             self._waiting.append(line)
             return
-        self._start(lambda talk: talk.submit(line), line)
+        self._start(lambda talk: submit(talk, line), line)
 
     def command(self, command: SlashCommand, rest: str = "") -> None:
         """Carry out a command that was called with a key."""
         if not self.busy:
-            self._start(lambda talk: talk.command(command, rest))
+            self._start(lambda talk: run_command(talk, command, rest))
 
     def go_to(self, slot: Slot, *, come_back: bool = False) -> None:
         """Go to a slot."""
 
         def go(talk: Talk) -> Reply:
             talk.asking = None
-            talk.go_to(slot, come_back=come_back)
+            talk.position.go_to(slot, come_back=come_back)
             return Reply()
 
         if not self.busy:

@@ -224,7 +224,7 @@ class SessionScreen(Screen[None]):
         elif self._set_aside is None:
             self._set_aside = line
         if reply.screen is not None:
-            order(self, reply.screen.name, reply.rest)
+            order(self, reply.screen, reply.rest)
 
     def _is_back(self, before: Snapshot | None, now: Snapshot) -> bool:
         """Tell whether a small question was answered so that everything is as it was before it."""
