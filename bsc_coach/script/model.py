@@ -248,11 +248,7 @@ Answerable = (
     | PickStep
     | ConfirmStep
 )
-Step: TypeAlias = Annotated[
-    Section | Fixed | ForEach | CollectStep | TextStep | LongTextStep | NumberStep | DateStep
-    | ChoiceStep | SeveralStep | PickStep | ConfirmStep,
-    UnionByKind(),
-]  # fmt: skip
+Step: TypeAlias = Annotated[Section | Fixed | ForEach | Answerable, UnionByKind()]
 KIND_MODELS = members_of(Step)
 """The kinds of step by the ``kind`` that each is written with."""
 ListStep = Fixed | CollectStep
