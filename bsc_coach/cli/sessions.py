@@ -12,6 +12,7 @@ from bsc_coach.coach.lexicon.word_lists import wordlists
 from bsc_coach.errors import EXIT_FINE, FolderError, UsageError
 from bsc_coach.script.loader import load_script
 from bsc_coach.script.source import ScriptSource, bundled_source, read_source
+from bsc_coach.session import gc_tuning
 from bsc_coach.session.listing import remember_folder
 from bsc_coach.session.names import check_folder
 from bsc_coach.session.session import DOCUMENT, JOURNAL, STRATEGY, Session, create_session, open_session
@@ -118,6 +119,7 @@ def _talk(session: Session, plain: bool, script: ScriptSource | None = None) -> 
         return run_plain(session, script)
     if script is not None:
         load_script(script)  # its faults are told before a screen opens
+    gc_tuning.pause()  # until the first picture
     from bsc_coach.tui.app import run_app
 
     return run_app(session, script=script)
