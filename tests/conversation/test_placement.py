@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
-from bsc_coach.coach.catalogue import rules_of
+from bsc_coach.coach.catalogue import rules
 from bsc_coach.coach.context import RuleContext
+from bsc_coach.coach.rule import Destination
 from bsc_coach.coach.stated_targets import aim_in
-from bsc_coach.conversation.placement import DESTINATIONS
 from bsc_coach.conversation.submit import start_talk, submit
 from bsc_coach.conversation.talk import Talk
 from bsc_coach.script.loader import bundled_source
@@ -89,7 +90,9 @@ def test_where_no_better_place_is_known_nothing_happens(talk: Talk) -> None:
 
 
 def test_every_rule_with_a_drawer_looks_at_wordings() -> None:
-    assert set(DESTINATIONS) <= {rule.id for rule in rules_of("objective")}
+    pointing = [rule for rule in rules().values() if rule.belongs_to]
+    assert {rule.belongs_to for rule in pointing} == set(get_args(Destination))
+    assert all("objective" in rule.families for rule in pointing)
 
 
 def test_what_was_saved_is_not_saved_again(talk: Talk) -> None:

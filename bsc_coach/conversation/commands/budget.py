@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bsc_coach.coach.rule import Finding
 from bsc_coach.conversation.prompt_builder import CHOSEN
 from bsc_coach.conversation.reply import Reply
 from bsc_coach.conversation.talk import Talk
@@ -10,13 +9,6 @@ from bsc_coach.conversation.transcript import Turn
 from bsc_coach.interview.commands import Accept, AddItem, Command, RemoveItem, Several
 from bsc_coach.script.model import PickStep
 from bsc_coach.script.slots import ItemId, Slot
-
-_OVER_BUDGET = frozenset({"M12", "M17"})
-
-
-def is_over_budget(found: Finding) -> bool:
-    """Tell whether a remark says that more was chosen than a strategy carries."""
-    return found.rule in _OVER_BUDGET
 
 
 def demote(talk: Talk, rest: str) -> Reply:

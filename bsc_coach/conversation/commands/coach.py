@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bsc_coach.conversation.commands.budget import is_over_budget
 from bsc_coach.conversation.placement import placement_of
 from bsc_coach.conversation.point_history import behind
 from bsc_coach.conversation.reply import Followup, Reply
@@ -28,7 +27,7 @@ def _remark_turns(talk: Talk, slot: Slot) -> tuple[Turn, ...]:
     placement = placement_of(talk.plan, slot, findings)
     ways = [
         *((f"save.{placement.drawer}",) if placement is not None else ()),
-        *(("budget.ways",) if any(is_over_budget(finding) for finding in findings) else ()),
+        *(("budget.ways",) if any(finding.over_budget for finding in findings) else ()),
         "remark_ways",
     ]
     return (
