@@ -9,10 +9,11 @@ import sys
 
 from bsc_coach.cli import output
 from bsc_coach.conversation.commands.registry import COMMANDS
+from bsc_coach.conversation.headline import headline
 from bsc_coach.conversation.prompt import Cell, Prompt
 from bsc_coach.conversation.reply import Reply
 from bsc_coach.conversation.script_update import newer_script
-from bsc_coach.conversation.side_views import headline, map_of, review
+from bsc_coach.conversation.side_views import map_of, review
 from bsc_coach.conversation.submit import start_talk, submit
 from bsc_coach.conversation.talk import Talk
 from bsc_coach.conversation.transcript import Turn

@@ -6,7 +6,6 @@ module is named here, and each ``Rule`` that stands in it counts; there is no ot
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -32,6 +31,7 @@ from bsc_coach.coach.rules import (
 )
 from bsc_coach.coach.strategy_view import StrategyView
 from bsc_coach.coach.wording import SegmentSheet, Wording
+from bsc_coach.parsed_toml import parse_toml
 from bsc_coach.resources import asset_dir
 
 LANGUAGES = ("en", "nl")
@@ -99,7 +99,7 @@ def rule_words(language: str) -> Mapping[str, RuleWords]:
     told: dict[str, dict[str, Any]] = {}
     for source in sorted(folder.iterdir(), key=lambda one: one.name):
         if source.name.endswith(".toml"):
-            told.update(tomllib.loads(source.read_text(encoding="utf-8")))
+            told.update(parse_toml(source.read_bytes()))
     return {
         name: RuleWords(
             say=entry["say"],

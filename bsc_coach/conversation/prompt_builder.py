@@ -9,8 +9,6 @@ from typing import Literal
 
 from bsc_coach.coach.rule import Finding
 from bsc_coach.conversation.prompt import Cell, Kind, ListedItem, Option, Prompt, QuestionTable, TableRow
-from bsc_coach.documents.context.document_context import story_of
-from bsc_coach.documents.context.scores import scores_in_words
 from bsc_coach.interview.coaching import remarks
 from bsc_coach.interview.conditions import offer_at
 from bsc_coach.interview.navigation import entry_of, title_of
@@ -114,7 +112,7 @@ def options_of(plan: Plan, step: Answerable, frame: Frame, status: SlotStatus) -
     chosen = set(value if isinstance(value, tuple) else (str(value),))
     offer = offer_at(plan, step, frame)
     if isinstance(step, PickStep):
-        scores = scores_in_words(to_strategy(plan), plan.language) if step.field == CHOSEN else {}
+        scores = _scores_in_words(plan) if step.field == CHOSEN else {}
         return tuple(
             Option(
                 number,
@@ -151,10 +149,18 @@ def typed_answer(plan: Plan, status: SlotStatus) -> str:
     return part_said(value, plan.language)
 
 
+def _scores_in_words(plan: Plan) -> dict[str, str]:
+    from bsc_coach.documents.context.scores import scores_in_words
+
+    return scores_in_words(to_strategy(plan), plan.language)
+
+
 def _offers(plan: Plan, status: SlotStatus) -> tuple[str, ...]:
     """Return suggested answers: from the script, or the story that the links tell while there is none."""
     step, slot = status.step, status.slot
     if step.field == _STORY and status.value is None:
+        from bsc_coach.documents.context.document_context import story_of
+
         story = story_of(to_strategy(plan))
         return (story,) if story else ()
     lines = (line.strip() for line in (text_of(plan, step, slot.frame, "offer") or "").split("\n"))

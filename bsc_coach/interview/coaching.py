@@ -10,8 +10,6 @@ import re
 from collections.abc import Collection, Iterator
 from typing import TYPE_CHECKING, Any, cast
 
-from pydantic import ValidationError
-
 from bsc_coach.digest import digest_of
 from bsc_coach.interview.events import Value
 from bsc_coach.interview.plan import Plan, SlotStatus
@@ -205,6 +203,8 @@ def _of_kpi(plan: Plan, status: SlotStatus) -> tuple[Finding, ...]:
     Its other fields may not have been asked for yet: that they are empty means nothing so far. What the
     rules say of it beside the rest of the map is for the findings on the whole.
     """
+    from pydantic import ValidationError
+
     from bsc_coach.coach.check import check_kpi
     from bsc_coach.interview.projection import item_table
     from bsc_coach.strategy.model import Kpi

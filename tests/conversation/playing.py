@@ -6,8 +6,9 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from bsc_coach.conversation.findings import findings
+from bsc_coach.conversation.headline import headline
 from bsc_coach.conversation.prompt import Prompt
-from bsc_coach.conversation.side_views import balance, headline, map_of, pinned, review
+from bsc_coach.conversation.side_views import balance, map_of, pinned, review
 from bsc_coach.conversation.submit import start_talk, submit
 from bsc_coach.conversation.talk import Talk
 from bsc_coach.documents.formats import files_of

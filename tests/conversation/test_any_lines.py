@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from bsc_coach.conversation.commands.registry import COMMANDS
 from bsc_coach.conversation.findings import findings
-from bsc_coach.conversation.side_views import balance, headline, map_of, pinned, review
+from bsc_coach.conversation.headline import headline
+from bsc_coach.conversation.side_views import balance, map_of, pinned, review
 from bsc_coach.conversation.submit import start_talk, submit
 from bsc_coach.conversation.transcript import transcript
 from bsc_coach.interview.events import SlotAnswered

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from bsc_coach.conversation.placement import placement_of
-from bsc_coach.conversation.point_history import behind
 from bsc_coach.conversation.reply import Followup, Reply
 from bsc_coach.conversation.talk import Talk
 from bsc_coach.conversation.transcript import Turn
@@ -111,6 +110,8 @@ def mute(talk: Talk, rest: str) -> Reply:
 def why(talk: Talk, rest: str) -> Reply:
     """Tell why the question is asked; with an id, what is behind that point."""
     if rest.strip():
+        from bsc_coach.conversation.point_history import behind
+
         return Reply((Turn("note", behind(talk.plan, rest.strip()), talk.at),))
     prompt = talk.prompt()
     reasons = [text for text in (prompt.help, prompt.reason) if text] if prompt is not None else []

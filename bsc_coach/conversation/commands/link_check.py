@@ -10,7 +10,6 @@ from collections.abc import Iterator
 from bsc_coach.conversation.reply import Followup, Question, Reply
 from bsc_coach.conversation.talk import Talk
 from bsc_coach.conversation.transcript import Turn, slot_of
-from bsc_coach.documents.context.document_context import link_sentences
 from bsc_coach.interview.commands import Accept, AddItem, Command, RemoveItem, Several
 from bsc_coach.interview.events import Action
 from bsc_coach.interview.plan import Plan
@@ -25,6 +24,8 @@ def link_check(talk: Talk, action: Action) -> Followup | None:
     plan, slot = talk.plan, slot_of(action)
     if slot is None or not slot.frame or not _is_whole_link(plan, slot):
         return None
+    from bsc_coach.documents.context.document_context import link_sentences
+
     item = slot.frame[-1][1]
     sentence = link_sentences(to_strategy(plan)).get(plan.state.shorts.get(item, ""))
     if sentence is None:

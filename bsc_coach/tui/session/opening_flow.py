@@ -9,13 +9,13 @@ from bsc_coach.conversation.script_update import NewerScript, newer_script
 from bsc_coach.conversation.talk import Talk
 from bsc_coach.conversation.transcript import Turn
 from bsc_coach.errors import StrategyFileError
-from bsc_coach.interview.reconcile import Difference, Import
 from bsc_coach.script.source import ScriptSource
 from bsc_coach.tui.screens.dialogs import ChoiceWindow, Way
 from bsc_coach.tui.words import ui
 from bsc_coach.words import say_error
 
 if TYPE_CHECKING:
+    from bsc_coach.interview.reconcile import Difference, Import
     from bsc_coach.tui.session.screen import SessionScreen
 
 SHOWN = 40
