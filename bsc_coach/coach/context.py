@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
+from typing import TYPE_CHECKING
 
 from bsc_coach.coach.lexicon.word_lists import Wordlists, wordlists
-from bsc_coach.strategy.points import Perspective
 from bsc_coach.text import normal
+
+if TYPE_CHECKING:
+    from bsc_coach.strategy.points import Perspective
 
 
 @dataclass(frozen=True)

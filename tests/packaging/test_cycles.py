@@ -8,9 +8,6 @@ from pathlib import Path
 
 from tests.packaging.code import ROOT, Module, modules
 
-REMAINING: frozenset[str] = frozenset({"bsc_coach.tui.session"})
-"""Packages that may hold one cycle still. Nothing may be added here."""
-
 
 def name_of(path: Path) -> str:
     """Return the dotted name of a module by the path of its file."""
@@ -60,15 +57,7 @@ def cycles(graph: Mapping[str, set[str]]) -> list[list[str]]:
 
 
 def test_no_module_needs_itself() -> None:
-    found = cycles(graph_of(modules()))
-    left = [group for group in found if not any(group[0].startswith(f"{one}.") for one in REMAINING)]
-    assert left == []
-
-
-def test_what_may_remain_does_remain() -> None:
-    """So that a package is taken off the list as soon as its cycle is gone."""
-    found = cycles(graph_of(modules()))
-    assert {one for one in REMAINING if any(group[0].startswith(f"{one}.") for group in found)} == REMAINING
+    assert cycles(graph_of(modules())) == []
 
 
 def test_a_cycle_is_seen_however_it_is_hidden() -> None:

@@ -29,8 +29,8 @@ FILES_SECONDS = 20.0
 Step = Callable[[Talk], Reply]
 
 
-class SessionHost(Protocol):
-    """The screen that errands are run for."""
+class ControllerHost(Protocol):
+    """What the controller calls on the screen."""
 
     def set_timer(self, delay: float, callback: Callable[[], object]) -> Timer:
         """Call something later."""
@@ -57,7 +57,7 @@ class SessionHost(Protocol):
 class SessionController:
     """Runs a session screen's jobs in order, and never two writing ones at a time."""
 
-    def __init__(self, desk: SessionHost, keeper: SessionWorker) -> None:
+    def __init__(self, desk: ControllerHost, keeper: SessionWorker) -> None:
         self._desk = desk
         self.keeper = keeper
         self.busy = False
