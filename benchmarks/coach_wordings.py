@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, get_args
 
+from bsc_coach.coach.check import Kind, check_wording
 from bsc_coach.coach.context import RuleContext
-from bsc_coach.coach.wordings import Kind, check_wording
 from bsc_coach.strategy.points import Perspective
 
 FOLDER = Path(__file__).parents[1] / "tests" / "coach" / "wordings"

@@ -14,7 +14,7 @@ from time import perf_counter
 from figures import Figure, above, percentile, seconds_of, table, taking_turns, times
 from sessions import answered, make_session, steady_environment
 
-from bsc_coach.conversation.talk import Talk
+from bsc_coach.conversation.submit import start_talk, submit
 from bsc_coach.interview.commands import Accept
 from bsc_coach.script.model import LongTextStep, TextStep
 from bsc_coach.session.session import open_session
@@ -50,7 +50,7 @@ def answer_figure(folder: Path) -> Figure:
         make_session(made, answers=ANSWERS, items=8).close()
     session = open_session(made, steady_environment())
     assert answered(session.plan) >= ANSWERS
-    talk = Talk(session)
+    talk = start_talk(session)
     wanted = [
         s for s in session.plan.statuses.values() if s.active and isinstance(s.step, TextStep | LongTextStep)
     ]
@@ -64,11 +64,11 @@ def answer_figure(folder: Path) -> Figure:
         os.write(fd, record)
         os.fsync(fd)
         alone.append(perf_counter() - start)
-        talk.at = status.slot
+        talk.position.go_to(status.slot)
         line = f"{number} Somebody answers within a day, and says so"
         start = perf_counter()
         if status.answer_state == "open":
-            talk.submit(line)
+            submit(talk, line)
         else:
             talk.do(Accept(status.slot, line))
         talk.prompt()

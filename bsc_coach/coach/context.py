@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from datetime import date
+from typing import TYPE_CHECKING
 
 from bsc_coach.coach.lexicon.word_lists import Wordlists, wordlists
-from bsc_coach.strategy.points import Perspective
 from bsc_coach.text import normal
 
-_WORD = re.compile(r"[^\W_]+(?:[-'’.&][^\W_]+)*")
+if TYPE_CHECKING:
+    from bsc_coach.strategy.points import Perspective
 
 
 @dataclass(frozen=True)
@@ -39,18 +39,3 @@ def called(customers: str, language: str) -> tuple[str, ...]:
     plural = normal(customers)
     singular = plural.removesuffix("s" if language == "en" else "en")
     return tuple(dict.fromkeys(word for word in (singular, plural) if word))
-
-
-@dataclass(frozen=True)
-class Wording:
-    """A text that rules look at: as written, normalised, and in words."""
-
-    written: str
-    text: str
-    words: tuple[str, ...]
-
-    @classmethod
-    def of(cls, written: str) -> Wording:
-        """Return ``written`` with what rules need of it."""
-        text = normal(written)
-        return cls(written, text, tuple(_WORD.findall(text)))

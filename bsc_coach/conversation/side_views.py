@@ -9,11 +9,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
-from bsc_coach.conversation.prompts import Cell, cell_of
+from bsc_coach.conversation.prompt import Cell
+from bsc_coach.conversation.prompt_builder import cell_of
 from bsc_coach.documents.context.document_context import link_sentences
 from bsc_coach.documents.map.words import cluster_title
-from bsc_coach.interview.events import Value
-from bsc_coach.interview.navigation import Progress, agenda, entry_of, progress
+from bsc_coach.interview.navigation import agenda, entry_of
 from bsc_coach.interview.plan import Plan, SlotStatus
 from bsc_coach.interview.projection import to_strategy, value_in_words
 from bsc_coach.script.model import CollectStep, ConfirmStep
@@ -70,18 +70,6 @@ class MapBand:
 
 
 @dataclass(frozen=True)
-class Headline:
-    """The line on top: whose map, where we are, and how far."""
-
-    organisation: str
-    title: str
-    section: str
-    progress: Progress
-    minutes_planned: float
-    minutes_elapsed: float
-
-
-@dataclass(frozen=True)
 class Balance:
     """Clusters that hold something, horizons of the objectives, leading and lagging KPIs, loose ends."""
 
@@ -109,30 +97,6 @@ class ReviewSection:
 
     title: str
     cells: tuple[Cell, ...]
-
-
-def _text(value: Value | None) -> str:
-    return value if isinstance(value, str) else ""
-
-
-def answer_of(plan: Plan, step: str) -> str:
-    """Return the text that was answered to a step outside every list, or nothing."""
-    return _text(plan.answer(Slot(StepId(step))))
-
-
-def headline(plan: Plan, at: Slot | None) -> Headline:
-    """Return the line on top for somebody who is at ``at``."""
-    entries = agenda(plan)
-    here = entry_of(plan.script, at) if at is not None else None
-    entry = next((one for one in entries if (one.step, one.item) == here), None)
-    return Headline(
-        organisation=answer_of(plan, "organisation.name"),
-        title=plan.script.header.title,
-        section=entry.title if entry is not None else "",
-        progress=progress(plan.statuses.values()),
-        minutes_planned=entry.minutes_planned if entry is not None else 0,
-        minutes_elapsed=entry.minutes_elapsed if entry is not None else 0,
-    )
 
 
 def pinned(plan: Plan) -> tuple[str, ...]:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from bsc_coach.coach.check import Kind, check_segment, check_wording
 from bsc_coach.coach.context import RuleContext
-from bsc_coach.coach.wordings import Kind, check_segment, check_wording
 from bsc_coach.strategy.model import Segment
 from bsc_coach.strategy.points import Perspective
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from bsc_coach.conversation.prompts import Prompt
+from bsc_coach.conversation.prompt import Prompt
 from bsc_coach.conversation.reply import Reply
+from bsc_coach.conversation.submit import start_talk, submit
 from bsc_coach.conversation.talk import Talk
 from bsc_coach.interview.fold import State
 from bsc_coach.session.environment import Environment
@@ -29,14 +30,14 @@ class Person:
     def types(self, *lines: str) -> Reply:
         """Type lines that are taken; return what was said to the last."""
         for line in lines:
-            self.last = self.talk.submit(line)
+            self.last = submit(self.talk, line)
             assert not self.last.keep_text, (line, self.heard())
         return self.last
 
     def tries(self, line: str) -> str:
         """Type a line that is not taken: it stays in the box, and the coach says why."""
         before = self.state.actions
-        self.last = self.talk.submit(line)
+        self.last = submit(self.talk, line)
         assert self.last.keep_text
         assert self.state.actions == before
         return self.heard()
@@ -86,7 +87,7 @@ class Person:
 
 def begins(folder: Path, toml: str = BAKERY) -> Person:
     """Start a session in a folder."""
-    talk = Talk(create_session(folder / "session", source_of(toml), environment()))
+    talk = start_talk(create_session(folder / "session", source_of(toml), environment()))
     talk.resume()
     return Person(talk)
 
@@ -94,7 +95,7 @@ def begins(folder: Path, toml: str = BAKERY) -> Person:
 def comes_back(folder: Path, *, read_only: bool = False) -> Person:
     """Open the session of a folder again."""
     later = replace(environment(), ids=item_ids("j"))
-    talk = Talk(open_session(folder / "session", later, read_only=read_only))
+    talk = start_talk(open_session(folder / "session", later, read_only=read_only))
     talk.resume()
     return Person(talk)
 

@@ -6,8 +6,10 @@ import tomllib
 from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime, timedelta
 
+from pydantic import TypeAdapter
+
 from bsc_coach.interview.commands import Accept, AddItem, CloseList, Command
-from bsc_coach.interview.decide import Stamp, Verdict, decide
+from bsc_coach.interview.decide import Consequences, Stamp, Verdict, after, consequences, decide
 from bsc_coach.interview.events import Action, Event, JsonValue
 from bsc_coach.interview.fold import State, advance, fold
 from bsc_coach.interview.plan import Plan, SlotStatus
@@ -317,7 +319,7 @@ def with_help(toml: str) -> str:
 
 def script_of(toml: str, translations: dict[str, Translation] | None = None) -> Script:
     """Return the script that a TOML text tells."""
-    told = ScriptFile.model_validate(tomllib.loads(with_help(toml)))
+    told = TypeAdapter(ScriptFile).validate_python(tomllib.loads(with_help(toml)))
     return Script(told.script, told.step, told.migrate, translations or {})
 
 
@@ -449,6 +451,12 @@ class Room:
         found = self.plan.state.item_by_name(short)
         assert found is not None
         return found
+
+
+def affected(plan: Plan, command: Command, stamp: Stamp) -> Consequences:
+    """Return what a command would touch elsewhere, before it is accepted."""
+    events = decide(plan, command, stamp).events
+    return consequences(plan, after(plan, events)) if events else Consequences()
 
 
 def baked(script: Script | None = None) -> Room:

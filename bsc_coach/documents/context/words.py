@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Sequence
 from decimal import Decimal
 from functools import cache
 
+from bsc_coach.parsed_toml import parse_toml
 from bsc_coach.resources import asset_dir
 from bsc_coach.strategy.dates import date_parts
 from bsc_coach.words import BASE_LANGUAGE, say
@@ -100,5 +100,5 @@ class DocumentWords:
 def _keys() -> dict[str, tuple[str, ...]]:
     """The keys of every group for templates; English has them all."""
     source = asset_dir("prompts") / "words" / BASE_LANGUAGE / f"{AREA}.toml"
-    catalogue = tomllib.loads(source.read_text(encoding="utf-8"))
+    catalogue = parse_toml(source.read_bytes())
     return {group: tuple(catalogue[group]) for group in TEMPLATE_GROUPS}
