@@ -63,6 +63,16 @@ def transcript(plan: Plan) -> list[Turn]:
     return [turn for action in plan.state.actions for turn in turns_of(plan, action)]
 
 
+def latest_turns(plan: Plan, most: int) -> list[Turn]:
+    """Return the end of the conversation: ``most`` turns, and those of the same action."""
+    turns: list[Turn] = []
+    for action in reversed(plan.state.actions):
+        if len(turns) >= most:
+            break
+        turns[:0] = turns_of(plan, action)
+    return turns
+
+
 def _turns_of_event(plan: Plan, event: Event) -> list[Turn]:
     language = plan.language
     match event:
