@@ -5,6 +5,7 @@ All of it is derived from the plan each time it is shown; nothing here is kept.
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import Literal
 
@@ -12,7 +13,7 @@ from bsc_coach.conversation.prompts import Cell, cell_of
 from bsc_coach.documents.context.document_context import link_sentences
 from bsc_coach.drawing.model import Perspective
 from bsc_coach.interview.events import Value
-from bsc_coach.interview.navigation import Progress, agenda, entry_of, progress
+from bsc_coach.interview.navigation import Progress, agenda, entry_of, progress_of
 from bsc_coach.interview.plan import Plan, SlotStatus
 from bsc_coach.interview.projection import to_strategy, value_in_words
 from bsc_coach.script.model import CollectStep, ConfirmStep
@@ -127,7 +128,7 @@ def headline(plan: Plan, at: Slot | None) -> Headline:
         organisation=answer_of(plan, "organisation.name"),
         title=plan.script.header.title,
         section=entry.title if entry is not None else "",
-        progress=progress(plan.statuses.values()),
+        progress=progress_of(plan),
         minutes_planned=entry.minutes_planned if entry is not None else 0,
         minutes_elapsed=entry.minutes_elapsed if entry is not None else 0,
     )
@@ -147,10 +148,10 @@ def pinned(plan: Plan) -> tuple[str, ...]:
 def map_of(plan: Plan) -> tuple[MapBand, ...]:
     """Return the strategy map as it stands, band by band from top to bottom."""
     strategy, language = to_strategy(plan), plan.language
-    wanting = _status_by_short(plan)
+    around = _Surroundings(plan, strategy)
 
     def items(entries: tuple[object, ...]) -> tuple[MapItem, ...]:
-        return tuple(_map_item(plan, strategy, entry, wanting) for entry in entries)
+        return tuple(around.item_of(entry) for entry in entries)
 
     def band(band_id: Perspective, *groups: MapGroup) -> MapBand:
         return MapBand(band_id, say(f"map.band.{band_id}", language), groups)
@@ -176,26 +177,36 @@ def map_of(plan: Plan) -> tuple[MapBand, ...]:
     return tuple(bands)
 
 
-def _map_item(
-    plan: Plan,
-    strategy: Strategy,
-    entry: object,
-    statuses: dict[str, Literal["settled", "begun", "check_again"]],
-) -> MapItem:
-    short = str(getattr(entry, "id", ""))
-    item = plan.state.item_by_name(short)
-    frame = plan.state.frames.get(item, ()) if item is not None else ()
-    slot = next((slot for slot in plan.statuses if frame and slot.frame == frame), None)
-    return MapItem(
-        short=short,
-        title=str(getattr(entry, "title", None) or ""),
-        status=statuses.get(short, "begun"),
-        slot=slot,
-        causes=tuple(link.cause for link in strategy.links if link.effect == short and link.cause),
-        effects=tuple(link.effect for link in strategy.links if link.cause == short and link.effect),
-        kpis=sum(1 for kpi in strategy.kpis if kpi.measures == short),
-        horizon=getattr(entry, "horizon", None),
-    )
+class _Surroundings:
+    """What stands around the items of a map, looked up once for all of them: links, KPIs, status."""
+
+    def __init__(self, plan: Plan, strategy: Strategy) -> None:
+        self.plan = plan
+        self.statuses = _status_by_short(plan)
+        self.kpis = Counter(kpi.measures for kpi in strategy.kpis)
+        self.causes: dict[str | None, list[str]] = {}
+        self.effects: dict[str | None, list[str]] = {}
+        for link in strategy.links:
+            if link.cause:
+                self.causes.setdefault(link.effect, []).append(link.cause)
+            if link.effect:
+                self.effects.setdefault(link.cause, []).append(link.effect)
+
+    def item_of(self, entry: object) -> MapItem:
+        """Return an entry of the strategy as a point of the map."""
+        short = str(getattr(entry, "id", ""))
+        item = self.plan.state.item_by_name(short)
+        frame = self.plan.state.frames.get(item, ()) if item is not None else ()
+        return MapItem(
+            short=short,
+            title=str(getattr(entry, "title", None) or ""),
+            status=self.statuses.get(short, "begun"),
+            slot=self.plan.index.first_inside.get(frame) if frame else None,
+            causes=tuple(self.causes.get(short, ())),
+            effects=tuple(self.effects.get(short, ())),
+            kpis=self.kpis[short],
+            horizon=getattr(entry, "horizon", None),
+        )
 
 
 def links_of(plan: Plan) -> tuple[MapLink, ...]:
