@@ -14,8 +14,7 @@ from bsc_coach.errors import EXIT_FINDINGS, EXIT_FINE, BscCoachError
 from bsc_coach.interview.addresses import short_address
 from bsc_coach.interview.coaching import remarks
 from bsc_coach.interview.events import Action, ItemAdded, SlotAnswered
-from bsc_coach.interview.moving import following, resume_slot
-from bsc_coach.interview.navigation import progress
+from bsc_coach.interview.navigation import following, progress, resume_slot
 from bsc_coach.interview.plan import Plan
 from bsc_coach.interview.requests import command_of, read_request, request_schema
 from bsc_coach.interview.values import Refusal, RefusedError

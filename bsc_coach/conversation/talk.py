@@ -31,8 +31,7 @@ from bsc_coach.interview.commands import (
 )
 from bsc_coach.interview.decide import Consequences, after, consequences
 from bsc_coach.interview.events import Action, ItemAdded, JsonValue, SlotAnswered
-from bsc_coach.interview.moving import following, layout_of, leaves_its_part, resume_slot
-from bsc_coach.interview.navigation import next_slot
+from bsc_coach.interview.navigation import following, layout_of, leaves_its_part, next_slot, resume_slot
 from bsc_coach.interview.plan import Plan
 from bsc_coach.script.model import CollectStep, ConfirmStep, LongTextStep, TextStep
 from bsc_coach.script.slots import Frame, Slot, parse_slot
