@@ -8,8 +8,7 @@ from bsc_coach.cli import output
 from bsc_coach.cli.output import environment_for
 from bsc_coach.errors import EXIT_FINE
 from bsc_coach.interview.addresses import short_address
-from bsc_coach.interview.moving import resume_slot
-from bsc_coach.interview.navigation import Progress, agenda, progress
+from bsc_coach.interview.navigation import Progress, agenda, progress_of, resume_slot
 from bsc_coach.session.listing import describe
 from bsc_coach.session.session import Session, open_session
 from bsc_coach.words import say
@@ -50,7 +49,7 @@ def _as_json(session: Session) -> dict[str, object]:
         "script": {"id": plan.script.header.id, "version": plan.script.header.version},
         "actions": len(plan.state.actions),
         "last": info.last,
-        "progress": _counts(progress(plan.statuses.values())),
+        "progress": _counts(progress_of(plan)),
         "sections": [
             {
                 "title": entry.title,
@@ -68,7 +67,7 @@ def _as_json(session: Session) -> dict[str, object]:
 def _as_text(session: Session) -> None:
     plan = session.plan
     info = describe(session)
-    far = progress(plan.statuses.values())
+    far = progress_of(plan)
     language = plan.language
     output.show(info.organisation or str(session.folder))
     output.show(

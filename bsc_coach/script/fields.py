@@ -7,9 +7,10 @@ directions: from answers to a strategy and from an edited strategy back to answe
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
-from bsc_coach.script.model import CollectStep, Fixed, ForEach, PickStep, QuestionStep, Script, Step
+from bsc_coach.script.model import Fixed, ForEach, PickStep, QuestionStep, Script, Step
 
 Table = dict[str, Any]
 
@@ -25,6 +26,7 @@ class FieldPath:
     """Names from the item to the field; empty where the path is the list itself."""
 
 
+@cache
 def parse_field(path: str) -> FieldPath:
     """Return ``path`` in its parts."""
     before, marker, after = path.partition("[]")
@@ -70,19 +72,3 @@ def items_at(table: Table, outer: tuple[str, ...]) -> list[Table]:
         table = table.setdefault(name, {})
     found: list[Table] = table.setdefault(outer[-1], [])
     return found
-
-
-def item_at(table: Table, outer: tuple[str, ...], item_id: str) -> Table:
-    """Return the item with an id in the list at ``outer``, making it if it is missing."""
-    items = items_at(table, outer)
-    for item in items:
-        if item.get("id") == item_id:
-            return item
-    made: Table = {"id": item_id}
-    items.append(made)
-    return made
-
-
-def is_list_field(step: Step) -> bool:
-    """Tell whether a step fills a list of items, rather than a field."""
-    return isinstance(step, CollectStep | Fixed | ForEach) and getattr(step, "field", None) is not None
