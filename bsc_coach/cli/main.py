@@ -12,6 +12,7 @@ from bsc_coach import __version__
 from bsc_coach.cli import output
 from bsc_coach.cli.parsing import Parser, help_text
 from bsc_coach.errors import EXIT_FINDINGS, EXIT_USAGE, BscCoachError
+from bsc_coach.session import gc_tuning
 from bsc_coach.session.debug_log import debug_log
 from bsc_coach.text import clean, shorten
 from bsc_coach.words import say
@@ -198,7 +199,9 @@ def _logged(options: argparse.Namespace) -> int:
 
 def _carry_out(options: argparse.Namespace) -> int:
     try:
-        return _command(options.command)(options)
+        command = _command(options.command)
+        gc_tuning.go_on()
+        return command(options)
     except BscCoachError as error:
         debug_log.failed(error)
         output.tell_failure(error, output.language_of(options))

@@ -14,7 +14,7 @@ from functools import cache
 from inspect import get_annotations
 from typing import Annotated, Any, TypeVar, Union, cast, get_args, get_origin
 
-from bsc_coach.script.constraints import ReadBefore, UnionByKey, UnionByKind, field_for
+from bsc_coach.script.tables import ReadBefore, UnionByKey, UnionByKind, field_for
 
 T = TypeVar("T")
 Reader = Callable[[Any], Any]

@@ -15,11 +15,24 @@ _RARELY = 10_000
 """New objects between two rounds: about what an answer makes in a long session."""
 
 
+def pause() -> None:
+    """Make no rounds until ``go_on``: nothing that is imported or read at a start is garbage."""
+    gc.disable()
+
+
+def go_on() -> None:
+    """Make rounds again, over what is made from here on, if they were paused."""
+    if not gc.isenabled():
+        gc.freeze()
+        gc.set_threshold(_RARELY)
+        gc.enable()
+
+
 @contextmanager
 def for_long() -> Iterator[None]:
     """Leave what is made inside, and all before it, out of every later round of the collector."""
     collecting = gc.isenabled()
-    gc.disable()
+    pause()
     try:
         yield
         gc.freeze()

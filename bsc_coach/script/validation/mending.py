@@ -7,8 +7,8 @@ from functools import cache
 from inspect import get_annotations
 from typing import Any, cast
 
-from bsc_coach.script.constraints import ScriptTable, key_of, table_in
 from bsc_coach.script.model import KIND_MODELS
+from bsc_coach.script.tables import ScriptTable, key_of, table_in
 from bsc_coach.script.validation.findings import BLAMED
 from bsc_coach.script.validation.tomltext import Path
 

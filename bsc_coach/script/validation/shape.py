@@ -14,9 +14,9 @@ from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
-from bsc_coach.script.constraints import ScriptTable
 from bsc_coach.script.model import KIND_MODELS, Header, Migration, ScriptFile, Step
 from bsc_coach.script.predicates import FORM_MODELS, FORMS
+from bsc_coach.script.tables import ScriptTable
 from bsc_coach.script.validation.findings import BLAMED, FileSpot, Findings
 from bsc_coach.script.validation.mending import (
     filler,
