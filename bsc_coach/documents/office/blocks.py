@@ -1,4 +1,4 @@
-"""What strategy.docx says, block by block: the sections of strategy.md, in the same order."""
+"""Content of strategy.docx as headings, paragraphs and tables: the sections of strategy.md in order."""
 
 from __future__ import annotations
 

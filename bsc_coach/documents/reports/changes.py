@@ -1,4 +1,4 @@
-"""What changed between two strategies, in sentences."""
+"""Render a comparison of two strategies as sentences, in Markdown too."""
 
 from __future__ import annotations
 

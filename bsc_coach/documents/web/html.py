@@ -1,4 +1,4 @@
-"""Pages with pictures: the context of strategy.html and strategy.pdf, and strategy.html itself."""
+"""Render strategy.html; the context with pictures that strategy.pdf uses too."""
 
 from __future__ import annotations
 
