@@ -31,11 +31,13 @@ Cost = tuple[int, float]
 
 def order(layers: Layers) -> tuple[tuple[tuple[Node, ...], ...], ClusterOrder]:
     """Return the rows, each from left to right, and the order of the clusters. The same each time."""
-    rows, clusters = _Search(layers).best()
+    rows, clusters = LayerOrdering(layers).best()
     return tuple(tuple(row) for row in rows), clusters
 
 
-class _Search:
+class LayerOrdering:
+    """The crossing minimisation of a layered (Sugiyama) layout, by barycentre sweeps and transposition."""
+
     def __init__(self, layers: Layers) -> None:
         self.rows = layers.rows
         self.cluster = layers.clusters

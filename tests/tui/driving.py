@@ -22,6 +22,7 @@ from bsc_coach.tui.session.screen import SessionScreen
 
 FRAMES = Path(__file__).parent / "frames"
 WIDE, USUAL, SMALL = (120, 40), (80, 24), (40, 12)
+MOST_ROUNDS = 50
 
 
 class Watch:
@@ -50,15 +51,17 @@ async def running(
         yield pilot
 
 
-async def settled(pilot: Pilot[int], *, rounds: int = 2) -> None:
-    """Wait until every errand is done and shown; what is shown may start another errand."""
+async def settled(pilot: Pilot[int]) -> None:
+    """Wait until every errand of the session is done and shown; what is shown may start another errand."""
     app = pilot.app
     assert isinstance(app, CoachApp)
     await pilot.pause()
-    for _ in range(rounds):
+    for _ in range(MOST_ROUNDS):
         if app.keeper is not None:
             await app.keeper.settle()
         await pilot.pause()
+        if all(worker.is_finished for worker in app.workers if isinstance(worker.node, SessionScreen)):
+            return
 
 
 async def paste(pilot: Pilot[int], text: str) -> None:

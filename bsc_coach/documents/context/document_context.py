@@ -11,6 +11,7 @@ from functools import lru_cache
 
 from bsc_coach.documents.context import sentences
 from bsc_coach.documents.context.scores import by_priority, clusters, judged, objectives
+from bsc_coach.documents.context.sheets import add_sheets, sections
 from bsc_coach.documents.context.tables import Table, label, plain, plain_all, text_or_none
 from bsc_coach.documents.context.words import DocumentWords
 from bsc_coach.documents.map.mermaid import flowchart
@@ -58,6 +59,8 @@ def _told(strategy: Strategy, notes: Notes) -> Table:
     context["title"] = sentences.title(context["organisation"], speak)
     context["summary"] = sentences.summary(context, speak)
     context["votes_text"] = _votes(context["participants"], speak)
+    context["sections"] = sections(context)
+    add_sheets(context)
     return context
 
 

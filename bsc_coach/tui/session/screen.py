@@ -16,7 +16,7 @@ from textual.timer import Timer
 from textual.widgets import TextArea
 
 from bsc_coach.conversation.reply import Reply
-from bsc_coach.conversation.transcript import Turn
+from bsc_coach.conversation.transcript import Turn, latest_turns, transcript
 from bsc_coach.script.slots import Slot
 from bsc_coach.script.source import ScriptSource
 from bsc_coach.tui.actions import bindings
@@ -26,8 +26,7 @@ from bsc_coach.tui.session.controller import FilesWritten, SessionController
 from bsc_coach.tui.session.host import Result
 from bsc_coach.tui.session.keys import KeyHandler
 from bsc_coach.tui.session.messages import is_link, new_turns, others_noticed, section_began
-from bsc_coach.tui.session.opening_flow import look_at_edits, look_at_script
-from bsc_coach.tui.view_model import InitialView, SidePanels, Snapshot, beside_of
+from bsc_coach.tui.view_model import InitialView, SidePanels, Snapshot, panels_before_coach
 from bsc_coach.tui.views.hints import hints_beside, hints_for
 from bsc_coach.tui.views.question import QuestionView
 from bsc_coach.tui.widgets.agenda import AgendaView
@@ -45,6 +44,8 @@ from bsc_coach.tui.worker import SessionWorker
 NARROW, WIDE = 100, 150
 SHORT = 18
 TINY = (40, 10)
+FEWEST_TURNS = 10
+"""Turns that are shown when a session opens, and half as many as a larger terminal has lines."""
 PATIENCE = 0.15
 """Seconds after which "saving…" is shown; most answers are on the disk before."""
 
@@ -77,6 +78,7 @@ class SessionScreen(Screen[None]):
         self._opening = opening
         self._messages = messages
         self._room = Size(0, 0)
+        self._placed = False
         self._drawing = False
         """Nothing is drawn while the parts still find their places at the start."""
         self._told_replacing = False
@@ -127,20 +129,38 @@ class SessionScreen(Screen[None]):
             self.panel.show(panel)
         self.errands.noticed(now)
         self.show(now, fill=True)
-        self.beside(self._opening.beside)
         self.call_after_refresh(lambda: self.call_after_refresh(self._settled))
 
     def _settled(self) -> None:
         """Draw the first picture, now that every part has its place, and only then look further."""
         self._drawing = True
         self.refresh(layout=True, repaint=False)
-        self.call_after_refresh(lambda: self.run(self._look_around()))
+        self.call_after_refresh(lambda: self.run(self._fill_in()))
 
-    async def _look_around(self) -> None:
-        """Now that there is a picture: let the coach look at all of it, and at the files."""
-        self.beside(await self.keeper.do(beside_of))
+    async def _fill_in(self) -> None:
+        """Show what the first frame left out, what is wanted soonest first; then look at the files."""
+        from bsc_coach.tui.session.opening_flow import look_at_edits, look_at_script
+
+        plan, room = self._opening.now.plan, max(self._room.height // 2, FEWEST_TURNS)
+        latest, panels = await self.keeper.do(
+            lambda talk: (latest_turns(plan, room), panels_before_coach(talk.plan))
+        )
+        with self.app.batch_update():
+            if self._opening.begun:
+                self.conversation.show_before(latest)
+            self.beside(panels)
+        if self._opening.begun:
+            turns = await self.keeper.do(lambda talk: transcript(plan))
+            self.conversation.put_before(turns[: len(turns) - len(latest)])
+        self.errands.look()
         await look_at_script(self, self._script)
         await look_at_edits(self)
+
+    def _refresh_layout(self, size: Size | None = None, scroll: bool = False) -> None:
+        """Lay out once before the first frame, so that every part learns its size, and once more for it."""
+        if self._drawing or not self._placed:
+            super()._refresh_layout(size, scroll)
+            self._placed = bool(self.size)
 
     def _compositor_refresh(self) -> None:
         if self._drawing:
@@ -169,10 +189,12 @@ class SessionScreen(Screen[None]):
             self.composer.focus()
 
     def _said_so_far(self) -> list[Turn]:
-        """Return what the conversation begins with."""
-        language = self._opening.now.language
-        welcome = [] if self._opening.begun else [Turn("coach", ui("welcome", language).strip())]
-        return [*welcome, *self._opening.turns, *(Turn("note", message) for message in self._messages)]
+        """Return what the conversation begins with: all of a new one, of another only what is new in it."""
+        now = self._opening.now
+        notes = [Turn("note", message) for message in self._messages]
+        if self._opening.begun:
+            return notes
+        return [Turn("coach", ui("welcome", now.language).strip()), *transcript(now.plan), *notes]
 
     @property
     def language(self) -> str:
