@@ -40,7 +40,7 @@ class Slot(NamedTuple):
 
 @lru_cache(maxsize=1 << 15)
 def parse_slot(path: str) -> Slot:
-    """Parse a slot from its path, the inverse of ``str(slot)``. Raises ValueError when it is not such a path."""
+    """Parse a slot from its path, the inverse of ``str(slot)``. Raises ValueError if it is none."""
     *around, step = path.split("/")
     if not _STEP.fullmatch(step):
         raise ValueError(path)

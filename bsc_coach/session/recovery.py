@@ -70,7 +70,7 @@ class Reading:
 
 
 def read_lines(data: bytes) -> Reading:
-    """Recover every record that ``data`` holds, in the order of their numbers, and tell what else was seen."""
+    """Recover every record that ``data`` holds, in the order of their numbers, and tell what else it saw."""
     reading = Reading()
     text = _as_utf8(data, reading.marks)
     if b"\x00" in text:

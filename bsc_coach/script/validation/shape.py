@@ -77,7 +77,7 @@ def _adapter(table_type: Any) -> TypeAdapter[Any]:
 
 
 def shape(raw: RawScript, findings: Findings) -> Shaped:
-    """Validate the form of the raw tables of a script, telling everything that has not the one it must have."""
+    """Validate the form of the raw tables of a script, telling all that has another one."""
     whole = _at_once(raw)
     if whole is not None:
         entries = tuple(
@@ -105,7 +105,7 @@ def shape(raw: RawScript, findings: Findings) -> Shaped:
 
 
 def _at_once(raw: RawScript) -> ScriptFile | None:
-    """Validate the whole script in one go: the usual case, and the fast one; None if it has a fault of form."""
+    """Validate the whole script in one go, the usual and fast case; None if it has a fault of form."""
     parts = [*filter(None, [raw.header]), *raw.steps, *raw.migrations]
     if raw.header is None or any(part.lost or part.given_up for part in parts):
         return None
