@@ -1,4 +1,4 @@
-"""Reading the command line and handing over to the command it names."""
+"""Argument parser and dispatch of the command line; a command is imported once it is named."""
 
 from __future__ import annotations
 
@@ -222,6 +222,7 @@ def _carry_out(options: argparse.Namespace) -> int:
 
 def _command(name: str | None) -> Callable[[argparse.Namespace], int]:
     """Return the function of a command; its module is imported only now."""
+    # No table of names: the type checker and the import contracts see each of these imports.
     match name:
         case "apply":
             from bsc_coach.cli.apply import apply as command

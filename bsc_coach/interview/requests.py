@@ -1,4 +1,6 @@
-"""Commands as JSON: the public way to drive a session from a script, a recording or an editor.
+"""JSON requests of ``apply``, validated and translated into commands.
+
+They are the public way to drive a session from a script, a recording or an editor.
 
 A question is addressed as in ``addresses``; ``slot`` with the full path works too.
 """
@@ -231,12 +233,12 @@ _ADAPTER: TypeAdapter[Request] = TypeAdapter(Request, config=ConfigDict(defer_bu
 
 
 def request_schema() -> dict[str, Any]:
-    """Return the JSON Schema of one request."""
+    """Generate the JSON Schema of one request."""
     return _ADAPTER.json_schema()
 
 
 def read_request(told: object) -> Request:
-    """Return a JSON object as a request. Raises RefusedError that names the first fault."""
+    """Validate a JSON object as a request. Raises RefusedError that names the first fault."""
     try:
         return _ADAPTER.validate_python(told)
     except ValidationError as error:

@@ -1,4 +1,4 @@
-"""Which field of the strategy each step fills: ``organisation.name``, ``segments[].name``, ``kpis[]``.
+"""Paths of the strategy field that each step fills: ``organisation.name``, ``segments[].name``, ``kpis[]``.
 
 A path has at most one list; in it, an item is told by its short id. The map is read in both
 directions: from answers to a strategy and from an edited strategy back to answers.
@@ -28,7 +28,7 @@ class FieldPath:
 
 @cache
 def parse_field(path: str) -> FieldPath:
-    """Return ``path`` in its parts."""
+    """Parse the path of a field of the strategy."""
     before, marker, after = path.partition("[]")
     inner = tuple(part for part in after.split(".") if part)
     return FieldPath(tuple(before.split(".")), bool(marker), inner)
@@ -52,7 +52,7 @@ def marks_items(script: Script, step: Step) -> bool:
 
 
 def get(table: Table, names: tuple[str, ...]) -> Any:
-    """Return what stands at ``names`` in nested tables, or None."""
+    """Look up a value by its path of names in nested tables, or None."""
     found: Any = table
     for name in names:
         found = found.get(name) if isinstance(found, dict) else None

@@ -1,4 +1,4 @@
-"""The script of an interview: its steps as frozen models, and the script as an index over them."""
+"""Data model of a script: its steps as frozen dataclasses, and ``Script`` as an index over them."""
 
 from __future__ import annotations
 
@@ -318,7 +318,7 @@ class Script:
         return self.children.get(step_id, ())
 
     def section_of(self, step_id: StepId) -> StepId:
-        """Return the top-level step that a step stands in."""
+        """Find the top-level step that a step stands in."""
         return self._sections[step_id]
 
     @cached_property
@@ -368,7 +368,7 @@ class Script:
         )
 
     def filling(self, field: str) -> Answerable | None:
-        """Return the first step that fills ``field`` of the strategy ("links[].cause"), if there is one."""
+        """Find the first step that fills ``field`` of the strategy ("links[].cause"), if there is one."""
         return next((step for step in self.asked() if step.field == field), None)
 
     def asked(self) -> Iterator[Answerable]:

@@ -1,4 +1,4 @@
-"""The forms a condition in a script can take: eight predicates, and nothing that computes.
+"""Syntax tree of a condition in a script: predicates joined by all, any and not; nothing computes.
 
 All names are known at load, so a condition about a step that does not exist is found before anybody
 is interviewed. ``conditions`` says what they mean for a session.
@@ -109,7 +109,7 @@ def leaves(predicate: Predicate) -> Iterator[AnswerIs | IsAnswered | IsParked | 
 
 
 def named_step(leaf: AnswerIs | IsAnswered | IsParked | Count | ItemIn | ItemIs) -> StepId:
-    """Return the step that a leaf predicate is about."""
+    """Name the step that a leaf predicate is about."""
     match leaf:
         case AnswerIs():
             return leaf.answer

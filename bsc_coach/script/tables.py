@@ -1,4 +1,4 @@
-"""What the tables of a script are made of: frozen dataclasses whose annotations carry their constraints.
+"""Base class of the tables of a script, and the constraints that their annotations carry.
 
 pydantic checks these dataclasses when a script of somebody's own is read (``validation.shape``). Importing
 it takes longer than everything else that a session needs to open, so the constraints are metadata of our

@@ -1,4 +1,4 @@
-"""Keeping the garbage collector away from what lives as long as a session does.
+"""Garbage collector tuning: paused at a start, and kept away from what lives as long as a session.
 
 A long session is some hundred thousand objects. Walking over all of them, as the collector does from
 time to time, would hold up an answer for as long as everything else that an answer costs.
