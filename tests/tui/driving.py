@@ -22,7 +22,7 @@ from bsc_coach.tui.session.screen import SessionScreen
 
 FRAMES = Path(__file__).parent / "frames"
 WIDE, USUAL, SMALL = (120, 40), (80, 24), (40, 12)
-MOST_ROUNDS = 50
+MOST_ROUNDS = 200
 
 
 class Watch:
@@ -60,8 +60,15 @@ async def settled(pilot: Pilot[int]) -> None:
         if app.keeper is not None:
             await app.keeper.settle()
         await pilot.pause()
-        if all(worker.is_finished for worker in app.workers if isinstance(worker.node, SessionScreen)):
+        if _is_quiet(app):
             return
+
+
+def _is_quiet(app: CoachApp) -> bool:
+    """Tell whether the coach has looked at every session on the screen, and nothing goes on beside it."""
+    screens = [screen for screen in app.screen_stack if isinstance(screen, SessionScreen)]
+    looked = all(shown.panel.data is not None and shown.panel.data.findings is not None for shown in screens)
+    return looked and all(worker.is_finished for worker in app.workers if worker.node in screens)
 
 
 async def paste(pilot: Pilot[int], text: str) -> None:
