@@ -17,6 +17,7 @@ from textual.worker import WorkerFailed
 
 from bsc_coach.conversation.submit import start_talk
 from bsc_coach.script.source import ScriptSource
+from bsc_coach.session import gc_tuning
 from bsc_coach.session.debug_log import debug_log
 from bsc_coach.session.environment import Environment
 from bsc_coach.session.session import Session
@@ -77,6 +78,7 @@ class CoachApp(App[int]):
     def on_mount(self) -> None:
         """Open the list of sessions if none was asked for, and be ready to be ended from outside."""
         self._listen_for_the_end()
+        self.call_after_refresh(gc_tuning.go_on)
         if self._session is None:
             from bsc_coach.tui.screens.home import HomePage
 
