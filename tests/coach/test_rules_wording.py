@@ -8,7 +8,6 @@ from typing import Any
 
 import pytest
 
-from benchmarks.coach_wordings import LANGUAGES, Half, outcome
 from bsc_coach.coach.catalogue import rule_words, rules
 from bsc_coach.coach.context import RuleContext, Wording
 from bsc_coach.coach.rule import Match
@@ -20,6 +19,7 @@ from bsc_coach.coach.wordings import (
     superfluous,
 )
 from bsc_coach.strategy.model import Segment, Strategy
+from tests.support.golden_wordings import LANGUAGES, Half, outcome
 
 MINE = sorted(name for name in rules() if name[0] in "OV")
 KINDS: tuple[Kind, ...] = ("objective", "promise", "segment", "proposition")

@@ -23,8 +23,8 @@ from bsc_coach.script.model import Choice, Coached, FixedItem, Header, Limit, Mi
 from bsc_coach.script.validation import Problem, examine, find_problems
 from bsc_coach.script.validation.mending import FORM_MODELS, KIND_MODELS, names_of
 from bsc_coach.words import say
-from tests.interview.odd_scripts import SOUND_SCRIPTS
-from tests.script.faulty_scripts import FAULTS, SOUND, ask, source
+from tests.support.faulty_scripts import FAULTS, SOUND, ask, source
+from tests.support.odd_scripts import SOUND_SCRIPTS
 
 LINES = SOUND.splitlines(keepends=True)
 PIECES = [*LINES, *(fault.piece for fault in FAULTS)]

@@ -8,7 +8,7 @@ import pytest
 
 from bsc_coach.documents.context.document_context import build_context
 from bsc_coach.documents.reports.deadlines import dated_points, last_day, meeting_day
-from tests.documents.samples import EMPTY, NO_NOTES, RIVERBEND, RIVERBEND_NOTES
+from tests.support.strategies import EMPTY, NO_NOTES, RIVERBEND, RIVERBEND_NOTES
 
 
 @pytest.mark.parametrize(

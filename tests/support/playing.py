@@ -13,7 +13,7 @@ from bsc_coach.documents.formats import files_of
 from bsc_coach.interview.navigation import agenda
 from bsc_coach.script.loader import ScriptSource
 from bsc_coach.session.session import create_session
-from tests.conversation.talking import environment
+from tests.support.sessions import same_environment
 
 TEXT_FORMATS = ("md", "toml", "svg", "minutes", "owners", "ics", "iso", "stratml", "csv", "html")
 MOST_LINES = 800
@@ -26,7 +26,7 @@ class StuckError(Exception):
 
 def begun(folder: Path, source: ScriptSource) -> Talk:
     """Return the talk of a new session on a script."""
-    talk = Talk(create_session(folder, source, environment()))
+    talk = Talk(create_session(folder, source, same_environment()))
     talk.resume()
     return talk
 
