@@ -7,12 +7,12 @@ falls back to English, so that a half-translated catalogue still speaks.
 from __future__ import annotations
 
 import os
-import tomllib
 from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
 from bsc_coach.errors import BscCoachError
+from bsc_coach.parsed_toml import parse_toml
 from bsc_coach.resources import asset_dir
 
 BASE_LANGUAGE = "en"
@@ -22,7 +22,7 @@ BASE_LANGUAGE = "en"
 def _area(language: str, area: str) -> dict[str, object]:
     """Read one catalogue file; content that never changes while the program runs."""
     source = asset_dir("prompts") / "words" / language / f"{area}.toml"
-    return tomllib.loads(source.read_text(encoding="utf-8")) if source.is_file() else {}
+    return parse_toml(source.read_bytes()) if source.is_file() else {}
 
 
 @cache

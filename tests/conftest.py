@@ -20,8 +20,9 @@ LEAKING = (
     "SSH_CONNECTION", "SSH_TTY", "PYTHONDONTWRITEBYTECODE", "PYTHONPATH", "PYTHONIOENCODING",
 )  # fmt: skip
 settings.register_profile("same", derandomize=True)
+settings.register_profile("small", derandomize=True, max_examples=3)
 settings.load_profile("same")
-"""The same examples each time; --hypothesis-profile=default looks for new ones."""
+"""The same examples each time; --hypothesis-profile=default looks for new ones, small takes the first few."""
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 
 from bsc_coach.cli import output
 from bsc_coach.cli.output import environment_for
-from bsc_coach.conversation.prompts import prompt_for
+from bsc_coach.conversation.prompt_builder import prompt_for
 from bsc_coach.errors import EXIT_FINDINGS, EXIT_FINE, BscCoachError
 from bsc_coach.interview.addresses import short_address
 from bsc_coach.interview.coaching import remarks

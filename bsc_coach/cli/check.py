@@ -4,33 +4,31 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import cast, get_args
+from typing import Any, cast, get_args
 
 from bsc_coach.cli import output
 from bsc_coach.cli.findings import as_json, as_line, as_sarif
 from bsc_coach.cli.kpi_lines import LineFaultError, read_kpi_line
 from bsc_coach.cli.output import environment_for
 from bsc_coach.coach.catalogue import LANGUAGES, rule_words, rules
-from bsc_coach.coach.context import Row, RuleContext
-from bsc_coach.coach.examples import in_words
-from bsc_coach.coach.formulas import first_day
-from bsc_coach.coach.measures import check_kpi
-from bsc_coach.coach.rule import RANK, Finding, Severity
-from bsc_coach.coach.whole import check_strategy
-from bsc_coach.coach.wordings import Kind, check_wording
+from bsc_coach.coach.check import Kind, check_kpi, check_strategy, check_wording
+from bsc_coach.coach.context import RuleContext
+from bsc_coach.coach.rule import EVERY, LOOK_BACK, RANK, Finding, Rule, Severity
 from bsc_coach.errors import EXIT_FINDINGS, EXIT_FINE, BscCoachError, UsageError
 from bsc_coach.session.session import open_session
+from bsc_coach.strategy.dates import first_day
 from bsc_coach.strategy.model import Strategy
+from bsc_coach.strategy.points import PERSPECTIVES, Perspective
 from bsc_coach.strategy.toml import read_toml
 from bsc_coach.text import BYTE_ORDER_MARK, clean
 from bsc_coach.words import BASE_LANGUAGE, say, say_error
 
 KINDS = (*get_args(Kind), "kpi")
-ROWS = get_args(Row)
+ROWS = PERSPECTIVES
 FORMATS = ("text", "json", "sarif")
 STRATEGY = "strategy.toml"
 
@@ -85,14 +83,71 @@ def explain(options: argparse.Namespace) -> int:
     words = rule_words(language).get(name) or rule_words(BASE_LANGUAGE)[name]
     looks_at = ", ".join(say(f"cli.rule.family.{family}", language) for family in rule.families)
     output.show(f"{name}  {say(f'cli.severity.{rule.severity}', language)}")
-    told = (("looks_at", looks_at), ("says", words.say), ("reason", words.reason), ("source", words.source))
+    told = (
+        ("looks_at", looks_at),
+        ("says", words.say),
+        ("reason", words.reason),
+        ("source", words.source),
+        ("heard", _heard(rule, language)),
+        ("silences", _silenced(rule, language)),
+        ("then", "; ".join(_what_then(rule, language))),
+    )
     for label, text in told:
-        output.show(f"{say(f'cli.rule.{label}', language)}: {text}")
+        if text:
+            output.show(f"{say(f'cli.rule.{label}', language)}: {text}")
     for label, examples in (("fires", words.fires), ("silent", words.silent)):
         output.show(f"{say(f'cli.rule.{label}', language)}:")
         for one in examples:
-            output.show(f"  – {in_words(one)}")
+            output.show(f"  – {_in_words(one)}")
     return EXIT_FINE
+
+
+def _in_words(told: str | Mapping[str, Any]) -> str:
+    """Return an example as a person reads it: a wording as it stands, a table by what it tells or holds."""
+    if isinstance(told, str):
+        return told
+    if "tell" in told:
+        return str(told["tell"])
+    text, *rest = sorted(told.items(), key=lambda item: item[0] != "text")
+    around = ", ".join(_values_in(value) for _, value in rest)
+    return (
+        f"{_values_in(text[1])} ({around})"
+        if text[0] == "text"
+        else ", ".join(filter(None, (_values_in(text[1]), around)))
+    )
+
+
+def _values_in(value: object) -> str:
+    """Return what a value holds, without the names of its parts."""
+    if isinstance(value, Mapping):
+        return " ".join(_values_in(inner) for inner in value.values())
+    return ", ".join(_values_in(inner) for inner in value) if isinstance(value, list) else str(value)
+
+
+def _heard(rule: Rule[Any], language: str) -> str:
+    """When the talk asks a rule, in words."""
+    if rule.heard_at == LOOK_BACK or (rule.on_the_whole and not rule.heard_at):
+        return say("cli.rule.heard_when.whole", language)
+    if not rule.heard_at:
+        return say("cli.rule.heard_when.answer", language)
+    when = "item" if rule.one_item else "all"
+    return say(f"cli.rule.heard_when.{when}", language, field=rule.heard_at)
+
+
+def _silenced(rule: Rule[Any], language: str) -> str:
+    """Which remarks a rule makes superfluous, in words; empty for none."""
+    if EVERY in rule.silences:
+        return say("cli.rule.silenced.every", language)
+    return ", ".join(rule.silences)
+
+
+def _what_then(rule: Rule[Any], language: str) -> Iterator[str]:
+    """Yield what else is done about a remark of a rule, in words."""
+    for name in ("first", "over_budget"):
+        if getattr(rule, name):
+            yield say(f"cli.rule.what_then.{name}", language)
+    if rule.belongs_to:
+        yield say(f"cli.rule.what_then.{rule.belongs_to}", language)
 
 
 def _day(given: str | None) -> date | None:
@@ -142,7 +197,7 @@ def _check_lines(options: argparse.Namespace, language: str, today: date, least:
     """Answer each line of standard input with one of JSON; exit 1 if a line could not be read."""
     kind = output.one_of("--wording", options.wording, KINDS)
     row = output.one_of("--row", options.row, ROWS)
-    context = RuleContext(language, row=cast(Row, row), today=today)
+    context = RuleContext(language, row=cast(Perspective, row), today=today)
     faulty = False
     for line in _lines(sys.stdin):
         told = _kpi_line(line, context, least) if kind == "kpi" else _wording_line(kind, line, context, least)

@@ -5,11 +5,13 @@ from __future__ import annotations
 import sys
 
 from bsc_coach.cli import output
-from bsc_coach.conversation.commands.registry import COMMANDS, SlashCommand
-from bsc_coach.conversation.prompts import Cell, Prompt
+from bsc_coach.conversation.commands.registry import COMMANDS
+from bsc_coach.conversation.headline import headline
+from bsc_coach.conversation.prompt import Cell, Prompt
 from bsc_coach.conversation.reply import Reply
 from bsc_coach.conversation.script_update import newer_script
-from bsc_coach.conversation.side_views import headline, map_of, review
+from bsc_coach.conversation.side_views import map_of, review
+from bsc_coach.conversation.submit import start_talk, submit
 from bsc_coach.conversation.talk import Talk
 from bsc_coach.conversation.transcript import Turn
 from bsc_coach.errors import EXIT_FINDINGS, EXIT_FINE, BscCoachError, StrategyFileError
@@ -32,7 +34,7 @@ def run_plain(session: Session, script: ScriptSource | None = None) -> int:
         output.tell(message)
     _offer_edits(session)
     _offer_script(session, script)
-    talk = Talk(session)
+    talk = start_talk(session)
     talk.resume()
     shown: object = None
     output.show(say("cli.plain.welcome", talk.language))
@@ -41,7 +43,7 @@ def run_plain(session: Session, script: ScriptSource | None = None) -> int:
         line = _read_answer()
         if line is None:
             break
-        reply = talk.submit(line)
+        reply = submit(talk, line)
         _tell_reply(reply, talk.language)
         if reply.screen is not None and not _carry_out(talk, reply.screen, reply.rest):
             break
@@ -188,10 +190,10 @@ def _is_question_again(turn: Turn, reply: Reply) -> bool:
     return turn.speaker == "coach" and follows is not None and follows.speaker == "team"
 
 
-def _carry_out(talk: Talk, command: SlashCommand, rest: str) -> bool:
+def _carry_out(talk: Talk, command: str, rest: str) -> bool:
     """Do what a command asks of the front end; False when it is to leave."""
     language = talk.language
-    match command.name:
+    match command:
         case "quit":
             return False
         case "help":
@@ -220,7 +222,7 @@ def _carry_out(talk: Talk, command: SlashCommand, rest: str) -> bool:
         case "export":
             _export(talk.session, tuple(rest.replace(",", " ").split()))
         case _:
-            output.show(say("cli.plain.only_in_app", language, name=command.name))
+            output.show(say("cli.plain.only_in_app", language, name=command))
     return True
 
 

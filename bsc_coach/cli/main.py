@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -18,58 +19,66 @@ from bsc_coach.words import say
 INTERRUPTED = 130
 
 
-def build_parser() -> argparse.ArgumentParser:
-    """Return the parser of the whole command line."""
+def build_parser(only: str | None = None) -> argparse.ArgumentParser:
+    """Make the parser of the whole command line, or of it with one command (``only``) where that is known.
+
+    To make all of them and read their help takes longer than to carry many of them out.
+    """
     parser = Parser(prog="bsc-coach", description=help_text("program"), epilog=help_text("after"))
     parser.add_argument(
         "--version", action="version", version=f"bsc-coach {__version__}", help=help_text("version")
     )
     parser.add_argument("--as", dest="by", metavar="NAME", help=help_text("as"))
     commands = parser.add_subparsers(dest="command", metavar="COMMAND")
-    _add_sessions(commands)
-    _add_documents(commands)
-    _add_looking_back(commands)
-    _add_own_content(commands)
-    completion = commands.add_parser("completion", help=help_text("completion"))
-    completion.add_argument(
-        "shell", metavar="SHELL", choices=("bash", "zsh", "fish"), help=help_text("shell")
-    )
-    _add_coach(commands)
+    for name, (help_key, add_arguments) in _COMMANDS.items():
+        if only in (None, name):
+            epilog = help_text("render_more") if name == "render" else None
+            more = help_text(f"{name}_more") if name in ("why", "diff") else None
+            add_arguments(
+                commands.add_parser(name, help=help_text(help_key), description=more, epilog=epilog)
+            )
     return parser
 
 
-def _add_sessions(commands: argparse._SubParsersAction[Parser]) -> None:
-    """Add the commands in which something is said in a session."""
-    new = commands.add_parser("new", help=help_text("new"))
+def _add_new(new: Parser) -> None:
     new.add_argument("folder", type=Path)
     new.add_argument("--lang", metavar="LANGUAGE", help=help_text("lang"))
     new.add_argument("--script", type=Path, metavar="FILE", help=help_text("script_file"))
     new.add_argument("--from", dest="source", type=Path, metavar="strategy.toml", help=help_text("from"))
+    _add_talking(new)
 
-    opened = commands.add_parser("open", help=help_text("open"))
+
+def _add_open(opened: Parser) -> None:
     opened.add_argument("folder", type=Path)
     opened.add_argument("--script", type=Path, metavar="FILE", help=help_text("adopt"))
     opened.add_argument("--read-only", action="store_true", help=help_text("read_only"))
+    _add_talking(opened)
 
-    demo = commands.add_parser("demo", help=help_text("demo"))
+
+def _add_demo(demo: Parser) -> None:
     demo.add_argument("name", nargs="?", default="riverbend", help=help_text("demo_name"))
     demo.add_argument("--to", type=Path, metavar="FOLDER", help=help_text("demo_to"))
-    for talking in (new, opened, demo):
-        talking.add_argument("--plain", action="store_true", help=help_text("plain"))
+    _add_talking(demo)
 
-    apply = commands.add_parser("apply", help=help_text("apply"))
+
+def _add_talking(talking: Parser) -> None:
+    """Add what the commands have in common that ask questions."""
+    talking.add_argument("--plain", action="store_true", help=help_text("plain"))
+    _add_name(talking)
+
+
+def _add_name(typed_in: Parser) -> None:
+    typed_in.add_argument("--as", dest="by", metavar="NAME", default=argparse.SUPPRESS, help=help_text("as"))
+
+
+def _add_apply(apply: Parser) -> None:
     apply.add_argument("folder", type=Path)
     apply.add_argument("--take-edits", action="store_true", help=help_text("take_edits"))
     apply.add_argument("--schema", action="store_true", help=help_text("apply_schema"))
-    for typed_in in (new, opened, demo, apply):
-        typed_in.add_argument(
-            "--as", dest="by", metavar="NAME", default=argparse.SUPPRESS, help=help_text("as")
-        )
+    _add_name(apply)
 
 
-def _add_documents(commands: argparse._SubParsersAction[Parser]) -> None:
-    """Add the commands that read a session and write something about it."""
-    render = commands.add_parser("render", help=help_text("render"), epilog=help_text("render_more"))
+def _add_render(render: Parser) -> None:
     render.add_argument("source", type=Path, metavar="FOLDER|strategy.toml")
     render.add_argument("-o", "--output", type=Path, metavar="DIR", help=help_text("output"))
     render.add_argument("--format", default="md,toml", metavar="LIST", help=help_text("format"))
@@ -79,48 +88,50 @@ def _add_documents(commands: argparse._SubParsersAction[Parser]) -> None:
     render.add_argument("--force", action="store_true", help=help_text("force"))
     render.add_argument("--check", action="store_true", help=help_text("check"))
 
-    status = commands.add_parser("status", help=help_text("status"))
+
+def _add_status(status: Parser) -> None:
     status.add_argument("folder", type=Path)
     status.add_argument("--json", action="store_true", help=help_text("json"))
 
 
-def _add_own_content(commands: argparse._SubParsersAction[Parser]) -> None:
-    """Add the commands for questions, templates and data that people make themselves."""
-    script = commands.add_parser("script", help=help_text("script")).add_subparsers(
-        dest="action", metavar="ACTION", required=True
-    )
-    check = script.add_parser("check", help=help_text("script_check"))
-    check.add_argument("file", type=Path)
-    copy = script.add_parser("copy", help=help_text("script_copy"))
-    copy.add_argument("file", type=Path, nargs="?", default=Path("strategy_map.toml"))
-
-    templates = commands.add_parser("templates", help=help_text("templates")).add_subparsers(
-        dest="action", metavar="ACTION", required=True
-    )
-    templates.add_parser("list", help=help_text("templates_list"))
-    copied = templates.add_parser("copy", help=help_text("templates_copy"))
-    copied.add_argument("folder", type=Path, nargs="?", default=Path("templates"))
-
-    commands.add_parser("schema", help=help_text("schema"))
-
-
-def _add_looking_back(commands: argparse._SubParsersAction[Parser]) -> None:
-    """Add the commands that tell how a strategy came about, and what became of it."""
-    why = commands.add_parser("why", help=help_text("why"), description=help_text("why_more"))
+def _add_why(why: Parser) -> None:
     why.add_argument("point", metavar="ID", help=help_text("why_point"))
     why.add_argument("folder", type=Path, nargs="?", default=Path(), help=help_text("why_folder"))
     why.add_argument("--json", action="store_true", help=help_text("json"))
 
-    diff = commands.add_parser("diff", help=help_text("diff"), description=help_text("diff_more"))
+
+def _add_diff(diff: Parser) -> None:
     diff.add_argument("old", type=Path, metavar="OLD", help=help_text("diff_old"))
     diff.add_argument("new", type=Path, metavar="NEW", help=help_text("diff_old"))
     diff.add_argument("--format", default="text", metavar="FORMAT", help=help_text("diff_format"))
     diff.add_argument("--lang", metavar="LANGUAGE", help=help_text("diff_lang"))
 
 
-def _add_coach(commands: argparse._SubParsersAction[Parser]) -> None:
-    """Add the commands that ask the coach outside a conversation."""
-    check = commands.add_parser("check", help=help_text("coach_check"))
+def _add_script(script: Parser) -> None:
+    actions = script.add_subparsers(dest="action", metavar="ACTION", required=True)
+    check = actions.add_parser("check", help=help_text("script_check"))
+    check.add_argument("file", type=Path)
+    copy = actions.add_parser("copy", help=help_text("script_copy"))
+    copy.add_argument("file", type=Path, nargs="?", default=Path("strategy_map.toml"))
+
+
+def _add_templates(templates: Parser) -> None:
+    actions = templates.add_subparsers(dest="action", metavar="ACTION", required=True)
+    actions.add_parser("list", help=help_text("templates_list"))
+    copied = actions.add_parser("copy", help=help_text("templates_copy"))
+    copied.add_argument("folder", type=Path, nargs="?", default=Path("templates"))
+
+
+def _add_schema(schema: Parser) -> None:
+    """It takes nothing."""
+
+
+def _add_completion(completion: Parser) -> None:
+    shells = ("bash", "zsh", "fish")
+    completion.add_argument("shell", metavar="SHELL", choices=shells, help=help_text("shell"))
+
+
+def _add_check(check: Parser) -> None:
     check.add_argument("sources", type=Path, nargs="*", metavar="FOLDER|strategy.toml")
     check.add_argument("--wording", metavar="KIND", help=help_text("wording"))
     check.add_argument("--row", default="process", help=help_text("row"))
@@ -128,16 +139,39 @@ def _add_coach(commands: argparse._SubParsersAction[Parser]) -> None:
     check.add_argument("--today", metavar="DATE", help=help_text("today"))
     check.add_argument("--format", default="text", help=help_text("findings_format"))
     check.add_argument("--min-severity", default="hint", metavar="SEVERITY", help=help_text("min_severity"))
-    explain = commands.add_parser("explain", help=help_text("explain"))
+
+
+def _add_explain(explain: Parser) -> None:
     explain.add_argument("rule", metavar="RULE")
     explain.add_argument("--lang", metavar="LANGUAGE", help=help_text("coach_lang"))
+
+
+_COMMANDS: dict[str, tuple[str, Callable[[Parser], None]]] = {
+    "new": ("new", _add_new),
+    "open": ("open", _add_open),
+    "demo": ("demo", _add_demo),
+    "apply": ("apply", _add_apply),
+    "render": ("render", _add_render),
+    "status": ("status", _add_status),
+    "why": ("why", _add_why),
+    "diff": ("diff", _add_diff),
+    "script": ("script", _add_script),
+    "templates": ("templates", _add_templates),
+    "schema": ("schema", _add_schema),
+    "completion": ("completion", _add_completion),
+    "check": ("coach_check", _add_check),
+    "explain": ("explain", _add_explain),
+}
+"""Every command in the order of the help, with the key of its help and what adds its arguments."""
 
 
 def run(arguments: Sequence[str]) -> int:
     """Run one command and return its exit code: 0 fine, 1 findings or refused, 2 usage."""
     output.prepare()
     try:
-        options = build_parser().parse_args([clean(one).text for one in arguments])
+        words = [clean(one).text for one in arguments]
+        first = words[0] if words and words[0] in _COMMANDS else None
+        options = build_parser(first).parse_args(words)
     except SystemExit as leaving:
         return leaving.code if isinstance(leaving.code, int) else EXIT_USAGE
     if getattr(options, "debug", False):
@@ -173,7 +207,7 @@ def _carry_out(options: argparse.Namespace) -> int:
         return INTERRUPTED
     except BrokenPipeError:
         # Whoever read our output has left; point it nowhere so that closing it does not fail again.
-        sys.stdout = open("/dev/null", "w")  # noqa: SIM115
+        sys.stdout = open(os.devnull, "w")  # noqa: SIM115
         return EXIT_FINDINGS
     except OSError as error:
         debug_log.failed(error)

@@ -6,12 +6,12 @@ module is named here, and each ``Rule`` that stands in it counts; there is no ot
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import Any, Literal, get_args, overload
 
+from bsc_coach.coach.kpi_sheet import KpiSheet
 from bsc_coach.coach.rule import Family, Finding, Match, Rule
 from bsc_coach.coach.rules import (
     choices,
@@ -29,6 +29,9 @@ from bsc_coach.coach.rules import (
     objectives_words,
     segments_and_propositions,
 )
+from bsc_coach.coach.strategy_view import StrategyView
+from bsc_coach.coach.wording import SegmentSheet, Wording
+from bsc_coach.parsed_toml import parse_toml
 from bsc_coach.resources import asset_dir
 
 LANGUAGES = ("en", "nl")
@@ -52,23 +55,39 @@ class RuleWords:
 
 
 @cache
-def rules() -> Mapping[str, Rule]:
-    """Return every rule by its id, in the order of the ids.
-
-    Raises ValueError for one without words, or without an example on either side.
-    """
+def rules() -> Mapping[str, Rule[Any]]:
+    """Return every rule by its id, in the order of the ids."""
     found = [value for module in _MODULES for value in vars(module).values() if isinstance(value, Rule)]
-    for one in found:
-        told = rule_words("en").get(one.id)
-        if told is None or not told.fires or not told.silent:
-            raise ValueError(f"rule {one.id} has no words or examples")
     return {one.id: one for one in sorted(found, key=lambda one: one.id)}
 
 
+@overload
+def rules_of(
+    family: Literal["objective", "promise", "proposition", "name"],
+) -> tuple[Rule[Wording], ...]: ...
+@overload
+def rules_of(family: Literal["segment"]) -> tuple[Rule[SegmentSheet], ...]: ...
+@overload
+def rules_of(family: Literal["kpi"]) -> tuple[Rule[KpiSheet], ...]: ...
+@overload
+def rules_of(family: Literal["choice", "map"]) -> tuple[Rule[StrategyView], ...]: ...
+def rules_of(family: Family) -> tuple[Rule[Any], ...]:
+    """Return the rules of a family in the order of their ids."""
+    return _by_family()[family]
+
+
 @cache
-def rules_of(family: Family) -> tuple[Rule, ...]:
-    """Return the rules that look at ``family``, in the order of their ids."""
-    return tuple(one for one in rules().values() if family in one.families)
+def _by_family() -> Mapping[Family, tuple[Rule[Any], ...]]:
+    return {
+        family: tuple(one for one in rules().values() if family in one.families)
+        for family in get_args(Family)
+    }
+
+
+@cache
+def rules_heard_at(field: str) -> tuple[Rule[StrategyView], ...]:
+    """Return the rules on choices and on the map that the talk asks at the answer to a field."""
+    return tuple(one for one in rules().values() if one.on_the_whole and field and one.heard_at == field)
 
 
 @cache
@@ -80,7 +99,7 @@ def rule_words(language: str) -> Mapping[str, RuleWords]:
     told: dict[str, dict[str, Any]] = {}
     for source in sorted(folder.iterdir(), key=lambda one: one.name):
         if source.name.endswith(".toml"):
-            told.update(tomllib.loads(source.read_text(encoding="utf-8")))
+            told.update(parse_toml(source.read_bytes()))
     return {
         name: RuleWords(
             say=entry["say"],
@@ -94,7 +113,14 @@ def rule_words(language: str) -> Mapping[str, RuleWords]:
 
 
 def finding(name: str, hit: Match, language: str) -> Finding:
-    """Return a hit as a remark in ``language``, in English where that language has no words for it."""
-    told = rule_words(language).get(name) or rule_words("en")[name]
-    said = told.say.format_map({"word": hit.word, **hit.values})
-    return Finding(name, "hint" if hit.mild else rules()[name].severity, said, hit.about, hit.word)
+    """Return a match as a remark in ``language``, in English where that language has no words for it."""
+    words, rule = rule_words(language).get(name) or rule_words("en")[name], rules()[name]
+    return Finding(
+        rule=name,
+        severity="hint" if hit.mild else rule.severity,
+        say=words.say.format_map({"word": hit.word, **hit.values}),
+        about=hit.about,
+        word=hit.word,
+        belongs_to=rule.belongs_to,
+        over_budget=rule.over_budget,
+    )

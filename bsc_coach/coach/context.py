@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Literal
+from typing import TYPE_CHECKING
 
 from bsc_coach.coach.lexicon.word_lists import Wordlists, wordlists
 from bsc_coach.text import normal
 
-Row = Literal["process", "customer", "financial", "learning", "mission"]
-_WORD = re.compile(r"[^\W_]+(?:[-'’.&][^\W_]+)*")
+if TYPE_CHECKING:
+    from bsc_coach.strategy.points import Perspective
 
 
 @dataclass(frozen=True)
@@ -19,7 +18,7 @@ class RuleContext:
     """The surroundings of one look."""
 
     language: str
-    row: Row = "process"
+    row: Perspective = "process"
     customers: tuple[str, ...] = ()
     """What the team calls its customers, singular and plural, case folded."""
     glossary: frozenset[str] = field(default_factory=frozenset)
@@ -40,18 +39,3 @@ def called(customers: str, language: str) -> tuple[str, ...]:
     plural = normal(customers)
     singular = plural.removesuffix("s" if language == "en" else "en")
     return tuple(dict.fromkeys(word for word in (singular, plural) if word))
-
-
-@dataclass(frozen=True)
-class Wording:
-    """A text that rules look at: as written, normalised, and in words."""
-
-    written: str
-    text: str
-    words: tuple[str, ...]
-
-    @classmethod
-    def of(cls, written: str) -> Wording:
-        """Return ``written`` with what rules need of it."""
-        text = normal(written)
-        return cls(written, text, tuple(_WORD.findall(text)))

@@ -8,8 +8,9 @@ from functools import cached_property
 
 from bsc_coach.coach.context import RuleContext
 from bsc_coach.coach.lexicon.phrases import Phrases, phrases, readable
-from bsc_coach.coach.strategy_view import Chosen, StrategyView
+from bsc_coach.coach.strategy_view import StrategyView
 from bsc_coach.strategy.model import Initiative, Kpi
+from bsc_coach.strategy.points import ProcessPoint
 
 
 @dataclass(frozen=True)
@@ -73,9 +74,14 @@ class KpiSheet:
         return bool(self.unit) and self.unit in self.lists.words("percent_units")
 
     @cached_property
-    def objective(self) -> Chosen | None:
+    def objective(self) -> ProcessPoint | None:
         """The process objective that the KPI shows, where it shows one."""
         return self.view.by_id.get(self.kpi.measures) if self.view else None
+
+    @cached_property
+    def objective_title(self) -> str:
+        """The title of that objective, normalised; empty without one."""
+        return readable(self.objective.title) if self.objective else ""
 
     @cached_property
     def siblings(self) -> tuple[Kpi, ...]:

@@ -1,31 +1,36 @@
-"""What a rule of the coach is: what it looks at, how serious it is, and the function that looks.
+"""Rule, Match and Finding: what a rule of the coach is, what it returns, and the remark made of that.
 
-A rule is a small pure function with a stable id. Its words, the reason behind it with its source, and
-its examples are content (the files of prompts/coach/LANGUAGE/). ``catalogue`` holds all rules there are.
+A rule is a small pure function with a stable id. All that the program knows about it stands in its
+decorator; its words, the reason behind it with its source, and its examples are content (the files of
+prompts/coach/LANGUAGE/). ``catalogue`` holds all rules there are.
 
-What a rule is given depends on its family:
+All rules have one shape: a function of a subject that returns a Match or None, or yields any number of
+Matches. The subject brings its context along. Which one it is depends on the family:
 
-- ``objective``, ``promise``, ``proposition``: a Wording and the RuleContext; it returns a Match or None.
-- ``segment``: a Segment of the strategy (for a bare wording one with only a name) and the RuleContext;
-  it returns a Match or None.
-- ``choice``: the Strategy and the RuleContext, for what segments, proposition and promises say together;
-  it returns any number of Matches.
-- ``kpi`` and ``map``: see the modules of those rules.
+- ``objective``, ``promise``, ``proposition``, ``name`` (of a segment): a Wording.
+- ``segment``: a SegmentSheet.
+- ``kpi``: a KpiSheet.
+- ``choice`` (segments, proposition and promises together) and ``map``: a StrategyView.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Generic, Literal, TypeAlias, TypeVar
 
 Severity = Literal["settle", "warn", "hint"]
 """To be settled before the map is complete; to be answered or kept with a reason; shown once."""
 
 RANK: Mapping[Severity, int] = {"settle": 0, "warn": 1, "hint": 2}
 Family = Literal["objective", "segment", "name", "proposition", "promise", "choice", "kpi", "map"]
-Look = Callable[..., Any]
-"""What a rule is given, and what it returns, depends on its family."""
+Destination = Literal["initiative", "measure", "ambition", "value", "question"]
+"""Where in the strategy an answer belongs that is good, and was given to the wrong question."""
+
+LOOK_BACK = "look back"
+"""``heard_at`` of a rule that misses what later questions ask for."""
+EVERY = "*"
+"""In ``silences``: every other rule."""
 
 
 @dataclass(frozen=True)
@@ -40,25 +45,64 @@ class Match:
     """A hint whatever the rule is otherwise: the coach is less sure here."""
 
 
+Subject = TypeVar("Subject")
+Look: TypeAlias = Callable[[Subject], Match | Iterator[Match] | None]
+"""The function of a rule."""
+
+
 @dataclass(frozen=True)
-class Rule:
-    """One rule: its id, how serious its remark is, what it looks at, and the function that looks."""
+class Rule(Generic[Subject]):
+    """One rule: what is known about it, and the function that looks."""
 
     id: str
     severity: Severity
     families: tuple[Family, ...]
-    look: Look
+    look: Look[Subject]
+    heard_at: str = ""
+    """When the talk asks it. A field of the strategy: at the answer to that field, for a rule on choices
+    or on the map. LOOK_BACK: not in the talk, only with the whole strategy. Empty: at the answer that it
+    judges, for a rule on a wording or a KPI, and else with the whole strategy."""
+    one_item: bool = False
+    """Heard at ``heard_at`` about the item around the answer; the others wait for the last such answer."""
+    silences: tuple[str, ...] = ()
+    """Ids of the rules whose remarks on the same wording this one makes superfluous, or EVERY."""
+    first: bool = False
+    """Its remark comes before others as serious."""
+    belongs_to: Destination | None = None
+    """Where an answer belongs that it remarks on."""
+    over_budget: bool = False
+    """It remarks on more being chosen than a strategy carries."""
+
+    def matches(self, subject: Subject) -> Iterator[Match]:
+        """Yield where the rule applies to ``subject``."""
+        found = self.look(subject)
+        if isinstance(found, Match):
+            yield found
+        elif found is not None:
+            yield from found
+
+    @property
+    def on_the_whole(self) -> bool:
+        """Whether it looks at the strategy, not at one answer."""
+        return bool({"choice", "map"} & set(self.families))
+
+    @property
+    def heard_together(self) -> bool:
+        """Whether the talk asks it once all answers to a field are in, and it is about all of them."""
+        return self.on_the_whole and bool(self.heard_at) and not self.one_item
 
 
 @dataclass(frozen=True)
 class Finding:
-    """A remark of the coach: which rule, how serious, what it says, and about what."""
+    """A remark of the coach: which rule, how serious, what it says, about what, and what can be done."""
 
     rule: str
     severity: Severity
     say: str
     about: tuple[str, ...] = ()
     word: str = ""
+    belongs_to: Destination | None = None
+    over_budget: bool = False
 
     @property
     def rank(self) -> int:
@@ -66,6 +110,18 @@ class Finding:
         return RANK[self.severity]
 
 
-def rule(name: str, severity: Severity, *families: Family) -> Callable[[Look], Rule]:
-    """Make the rule ``name`` of a function."""
-    return lambda look: Rule(name, severity, families, look)
+def rule(
+    name: str,
+    severity: Severity,
+    *families: Family,
+    heard_at: str = "",
+    one_item: bool = False,
+    silences: tuple[str, ...] = (),
+    first: bool = False,
+    belongs_to: Destination | None = None,
+    over_budget: bool = False,
+) -> Callable[[Look[Subject]], Rule[Subject]]:
+    """Make a function the rule ``name``; for what the rest means see the fields of Rule."""
+    return lambda look: Rule(
+        name, severity, families, look, heard_at, one_item, silences, first, belongs_to, over_budget
+    )

@@ -11,7 +11,6 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
-from bsc_coach.coach.context import RuleContext, Wording
 from bsc_coach.coach.lexicon.matcher import Matcher, matcher, words_in
 from bsc_coach.coach.lexicon.word_lists import Wordlists, wordlists
 
@@ -237,13 +236,9 @@ def _stems(verb: str) -> set[str]:
 
 
 @lru_cache(maxsize=256)
-def _read(text: str, language: str) -> Sentence:
+def sentence_of(text: str, language: str) -> Sentence:
+    """Return a normalised text as a sentence of a language."""
     return Sentence(words_in(text)[:MOST_WORDS], wordlists(language), language)
-
-
-def sentence(wording: Wording, context: RuleContext) -> Sentence:
-    """Return a wording as a sentence of the context's language."""
-    return _read(wording.text, context.language)
 
 
 def foreign(read: Sentence) -> bool:

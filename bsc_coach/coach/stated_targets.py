@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from bsc_coach.coach.context import RuleContext, Wording
-from bsc_coach.coach.lexicon.word_lists import wordlists
+from bsc_coach.coach.context import RuleContext
+from bsc_coach.text import normal
 
 _LEVEL = re.compile(
     r"(?P<before>[^\W\d_]+)\s+(?P<value>\d+(?:[.,]\d{1,2})?)(?!\d|[.,]\d)\s?(?P<unit>%|[^\W\d_]+)?"
@@ -31,7 +31,7 @@ def aim_in(written: str, context: RuleContext) -> Aim:
 
     Only what is plainly a level counts: "to 10 days", not "by 20%", which is a distance.
     """
-    text, words = Wording.of(written).text, wordlists(context.language)
+    text, words = normal(written), context.lists
     level = next((one for one in _LEVEL.finditer(text) if one["before"] in words.words("aims_at")), None)
     year = next(
         (one["year"] for one in _DEADLINE.finditer(text) if one["before"] in words.words("deadlines")), ""

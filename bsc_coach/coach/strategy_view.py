@@ -6,74 +6,21 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Literal
 
 from bsc_coach.coach.context import RuleContext
 from bsc_coach.coach.lexicon.phrases import Phrases, phrases, readable
-from bsc_coach.strategy.model import (
-    Candidate,
-    ClusterId,
-    Initiative,
-    Kpi,
-    Objective,
-    Strategy,
-    cluster_of_letters,
+from bsc_coach.strategy.model import ClusterId, Initiative, Kpi, Strategy
+from bsc_coach.strategy.points import (
+    PERSPECTIVES,
+    MapPoint,
+    Perspective,
+    PointLink,
+    ProcessPoint,
+    map_links,
+    map_points,
+    vital_few,
 )
 from bsc_coach.words import say
-
-Perspective = Literal["learning", "process", "customer", "financial", "mission"]
-_RANK: Mapping[Perspective, int] = {"learning": 0, "process": 1, "customer": 2, "financial": 3, "mission": 4}
-
-
-@dataclass(frozen=True)
-class Chosen:
-    """A process improvement of the vital few: its objective and its candidate, whichever are there."""
-
-    id: str
-    objective: Objective
-    candidate: Candidate | None
-    cluster: ClusterId | None
-
-    @cached_property
-    def title(self) -> str:
-        """The title of the objective, else that of the candidate."""
-        return self.objective.title or (self.candidate.title if self.candidate else None) or ""
-
-    @cached_property
-    def read(self) -> str:
-        """The title, normalised."""
-        return readable(self.title)
-
-    @cached_property
-    def wider(self) -> str:
-        """Title, description and bottleneck, normalised."""
-        told = (self.title, self.objective.description, self.objective.bottleneck)
-        return readable(" . ".join(part for part in told if part))
-
-    @cached_property
-    def priority(self) -> int | None:
-        """Influence × (6 − performance) where it was scored."""
-        return self.candidate.priority if self.candidate else None
-
-
-@dataclass(frozen=True)
-class PointLink:
-    """A link with both its ends on the map."""
-
-    id: str
-    cause: str
-    effect: str
-    because: str
-
-    @property
-    def about(self) -> tuple[str, ...]:
-        """The link and its ends, for a remark."""
-        return (self.id, self.cause, self.effect)
-
-    @property
-    def ends(self) -> Mapping[str, str]:
-        """The ends, for the words of a remark."""
-        return {"cause": self.cause, "effect": self.effect}
 
 
 @dataclass(frozen=True)
@@ -93,81 +40,52 @@ class StrategyView:
         return say(f"document.choice.{kind}.{name}", self.context.language)
 
     @cached_property
-    def chosen(self) -> tuple[Chosen, ...]:
-        """The vital few: every objective, and every candidate chosen that has none yet."""
-        candidates = {one.id: one for one in self.strategy.candidates}
-        found = [self._chosen(one, candidates.get(one.id)) for one in self.strategy.objectives]
-        known = {one.id for one in found}
-        found += [
-            self._chosen(Objective(id=one.id), one)
-            for one in candidates.values()
-            if one.selected and one.id not in known
-        ]
-        return tuple({one.id: one for one in found}.values())
-
-    @staticmethod
-    def _chosen(objective: Objective, candidate: Candidate | None) -> Chosen:
-        cluster = candidate.cluster if candidate else cluster_of_letters(objective.id)
-        return Chosen(objective.id, objective, candidate, cluster)
-
-    @cached_property
-    def by_id(self) -> Mapping[str, Chosen]:
+    def by_id(self) -> Mapping[str, ProcessPoint]:
         """The vital few by short id."""
-        return {one.id: one for one in self.chosen}
+        return {point.id: point for point in vital_few(self.strategy)}
+
+    @property
+    def chosen(self) -> tuple[ProcessPoint, ...]:
+        """The vital few, each id once."""
+        return tuple(self.by_id.values())
 
     @cached_property
-    def by_cluster(self) -> Mapping[ClusterId | None, tuple[Chosen, ...]]:
+    def by_cluster(self) -> Mapping[ClusterId | None, tuple[ProcessPoint, ...]]:
         """The vital few by cluster; under None those whose id belongs to none."""
-        grouped: dict[ClusterId | None, list[Chosen]] = defaultdict(list)
+        grouped: dict[ClusterId | None, list[ProcessPoint]] = defaultdict(list)
         for one in self.chosen:
             grouped[one.cluster].append(one)
         return {cluster: tuple(those) for cluster, those in grouped.items()}
 
     @cached_property
+    def points(self) -> Mapping[str, MapPoint]:
+        """Every point of the map by its short id, from the bottom to the top."""
+        return {point.id: point for point in map_points(self.strategy)}
+
+    @cached_property
     def rows(self) -> Mapping[str, Perspective]:
         """The row of each point of the map by its short id."""
-        told: dict[str, Perspective] = {one.id: "process" for one in self.chosen}
-        told |= {one.id: "learning" for one in self.strategy.enablers}
-        told |= {one.id: "customer" for one in self.strategy.promises}
-        told |= {one.id: "financial" for one in self.strategy.outcomes}
-        told |= {one.id: "mission" for one in self.strategy.missions}
-        return told
+        return {name: point.perspective for name, point in self.points.items()}
 
     @cached_property
     def titles(self) -> Mapping[str, str]:
         """The title of each point of the map by its short id."""
-        told = {one.id: one.title for one in self.chosen}
-        several = (
-            self.strategy.enablers,
-            self.strategy.promises,
-            self.strategy.outcomes,
-            self.strategy.missions,
-        )
-        for parts in several:
-            told |= {one.id: one.title or "" for one in parts}
-        return told
-
-    @cached_property
-    def _in_rows(self) -> Mapping[Perspective, frozenset[str]]:
-        return {row: frozenset(name for name, here in self.rows.items() if here == row) for row in _RANK}
+        return {name: point.title for name, point in self.points.items()}
 
     def in_row(self, *rows: Perspective) -> frozenset[str]:
         """Return the short ids of the points in some rows."""
-        return frozenset[str]().union(*(self._in_rows[row] for row in rows))
+        return frozenset(name for name, row in self.rows.items() if row in rows)
 
     def rank(self, name: str) -> int:
         """Return how high a point stands; in a public organisation money stands beside the customer."""
-        rank = _RANK[self.rows[name]]
-        return 2 if rank == 3 and self.strategy.organisation.kind == "public" else rank
+        row = self.rows[name]
+        beside_customer = row == "financial" and self.strategy.organisation.kind == "public"
+        return PERSPECTIVES.index("customer" if beside_customer else row)
 
     @cached_property
     def links(self) -> tuple[PointLink, ...]:
         """The links whose two ends are on the map."""
-        return tuple(
-            PointLink(one.id, one.cause, one.effect, one.because or "")
-            for one in self.strategy.links
-            if one.cause in self.rows and one.effect in self.rows and one.cause and one.effect
-        )
+        return map_links(self.strategy)
 
     @cached_property
     def effects(self) -> Mapping[str, tuple[str, ...]]:
@@ -232,3 +150,9 @@ def _walked(starts: Iterable[str], ways: Mapping[str, tuple[str, ...]]) -> froze
                 reached.add(other)
                 waiting.append(other)
     return frozenset(reached)
+
+
+def whole_text(point: ProcessPoint) -> str:
+    """Title, description and bottleneck of one of the vital few, normalised for looking in."""
+    texts = (point.title, point.objective.description, point.objective.bottleneck)
+    return readable(" . ".join(text for text in texts if text))

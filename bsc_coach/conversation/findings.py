@@ -6,10 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from bsc_coach.coach.catalogue import rules
+from bsc_coach.coach.check import check_strategy
 from bsc_coach.coach.rule import Finding, Severity
-from bsc_coach.coach.timing import HEARD_TOGETHER
-from bsc_coach.coach.whole import check_strategy
-from bsc_coach.conversation.prompts import name_of
+from bsc_coach.conversation.prompt_builder import name_of
 from bsc_coach.interview.coaching import context_of, is_kept, names_around
 from bsc_coach.interview.plan import Plan, SlotStatus
 from bsc_coach.interview.projection import item_in_words, value_in_words
@@ -78,7 +77,7 @@ def _is_overruled(plan: Plan, found: Finding) -> bool:
 
 
 def _is_about(plan: Plan, found: Finding, status: SlotStatus) -> bool:
-    if not found.about or found.rule in HEARD_TOGETHER:
+    if not found.about or rules()[found.rule].heard_together:
         return True
     field = status.step.field or ""
     part = any(field.startswith(f"{name}.") for name in found.about)

@@ -9,27 +9,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal
 
+from bsc_coach.coach.rule import Destination, Finding
 from bsc_coach.coach.stated_targets import aim_in
-from bsc_coach.conversation.prompts import first_inside
-from bsc_coach.interview.coaching import context_of, remarks
+from bsc_coach.conversation.prompt_builder import first_inside
+from bsc_coach.interview.coaching import context_of
 from bsc_coach.interview.commands import Accept, AddItem, Command
 from bsc_coach.interview.events import JsonValue
 from bsc_coach.interview.plan import Plan
 from bsc_coach.script.model import Coached, CollectStep, QuestionStep
 from bsc_coach.script.slots import Slot, StepId
 
-Destination = Literal["initiative", "measure", "ambition", "value", "question"]
-DESTINATIONS: Mapping[str, Destination] = {
-    "O03": "initiative",
-    "O05": "measure",
-    "O11": "measure",
-    "O14": "ambition",
-    "O15": "value",
-    "O23": "question",
-}
-"""The drawer that each of these rules points to."""
 _FIELDS: Mapping[Destination, str] = {
     "initiative": "initiatives[]",
     "measure": "kpis[]",
@@ -48,13 +38,13 @@ class Placement:
     kind: Coached
 
 
-def placement_of(plan: Plan, slot: Slot) -> Placement | None:
-    """Return where the answer of ``slot`` belongs, going by the first remark that knows a drawer."""
+def placement_of(plan: Plan, slot: Slot, remarks: tuple[Finding, ...]) -> Placement | None:
+    """Return where the answer of ``slot`` belongs, going by the first of its remarks that knows a drawer."""
     status = plan.status(slot)
     if status is None or not isinstance(status.value, str) or not isinstance(status.step, QuestionStep):
         return None
     kind = status.step.coach
-    drawer = next((DESTINATIONS[one.rule] for one in remarks(plan, slot) if one.rule in DESTINATIONS), None)
+    drawer = next((one.belongs_to for one in remarks if one.belongs_to), None)
     if drawer is None or kind is None:
         return None
     if _is_saved(plan, status.value):

@@ -1,12 +1,12 @@
-"""What is said back to a typed line, and the small questions that may come in between."""
+"""What a conversation answers to a typed line, and the small questions that may come in between."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from bsc_coach.conversation.commands.registry import SlashCommand
 from bsc_coach.conversation.transcript import Turn
+from bsc_coach.script.slots import Slot
 
 
 @dataclass(frozen=True)
@@ -25,6 +25,17 @@ class Reply:
 
     turns: tuple[Turn, ...] = ()
     keep_text: bool = False
-    screen: SlashCommand | None = None
-    """A command that the front end carries out, with ``rest`` of the line."""
+    screen: str | None = None
+    """Name of a command that the front end carries out, with ``rest`` of the line."""
     rest: str = ""
+
+
+@dataclass(frozen=True)
+class Followup:
+    """What is said once an answer was taken, beside the answer itself."""
+
+    turns: tuple[Turn, ...]
+    stay: Slot | None = None
+    """The answer to stay with, or to go to, instead of moving on; nothing else is said then."""
+    question: Question | None = None
+    """A small question to put in between; the last of ``turns`` says it."""

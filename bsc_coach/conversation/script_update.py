@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bsc_coach.conversation.prompts import name_of
+from bsc_coach.conversation.prompt_builder import name_of
 from bsc_coach.interview.migration import MigrationReport, migrate
 from bsc_coach.script.loader import load_script
 from bsc_coach.script.slots import Slot

@@ -5,20 +5,22 @@ All of it is derived from the plan each time it is shown; nothing here is kept.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
-from bsc_coach.conversation.prompts import Cell, cell_of
+from bsc_coach.conversation.prompt import Cell
+from bsc_coach.conversation.prompt_builder import cell_of
 from bsc_coach.documents.context.document_context import link_sentences
-from bsc_coach.drawing.model import Perspective
-from bsc_coach.interview.events import Value
-from bsc_coach.interview.navigation import Progress, agenda, entry_of, progress
+from bsc_coach.documents.map.words import cluster_title
+from bsc_coach.interview.navigation import agenda, entry_of
 from bsc_coach.interview.plan import Plan, SlotStatus
 from bsc_coach.interview.projection import to_strategy, value_in_words
 from bsc_coach.script.model import CollectStep, ConfirmStep
 from bsc_coach.script.slots import Slot, StepId
 from bsc_coach.strategy.method import LEADING
-from bsc_coach.strategy.model import CLUSTERS, ClusterId, Horizon, Strategy
+from bsc_coach.strategy.model import Candidate, ClusterId, Horizon, Strategy
+from bsc_coach.strategy.points import MapPoint, Perspective, map_points, places_of, vital_few
 from bsc_coach.text import one_line
 from bsc_coach.words import say
 
@@ -51,7 +53,7 @@ class MapLink:
 
 @dataclass(frozen=True)
 class MapGroup:
-    """One cluster of the process band, or the whole of another band (without a title)."""
+    """A place of the process band, by the name of its cluster, or the whole of another band (no title)."""
 
     title: str
     items: tuple[MapItem, ...]
@@ -65,18 +67,6 @@ class MapBand:
     id: Perspective
     title: str
     groups: tuple[MapGroup, ...]
-
-
-@dataclass(frozen=True)
-class Headline:
-    """The line on top: whose map, where we are, and how far."""
-
-    organisation: str
-    title: str
-    section: str
-    progress: Progress
-    minutes_planned: float
-    minutes_elapsed: float
 
 
 @dataclass(frozen=True)
@@ -109,30 +99,6 @@ class ReviewSection:
     cells: tuple[Cell, ...]
 
 
-def _text(value: Value | None) -> str:
-    return value if isinstance(value, str) else ""
-
-
-def answer_of(plan: Plan, step: str) -> str:
-    """Return the text that was answered to a step outside every list, or nothing."""
-    return _text(plan.answer(Slot(StepId(step))))
-
-
-def headline(plan: Plan, at: Slot | None) -> Headline:
-    """Return the line on top for somebody who is at ``at``."""
-    entries = agenda(plan)
-    here = entry_of(plan.script, at) if at is not None else None
-    entry = next((one for one in entries if (one.step, one.item) == here), None)
-    return Headline(
-        organisation=answer_of(plan, "organisation.name"),
-        title=plan.script.header.title,
-        section=entry.title if entry is not None else "",
-        progress=progress(plan.statuses.values()),
-        minutes_planned=entry.minutes_planned if entry is not None else 0,
-        minutes_elapsed=entry.minutes_elapsed if entry is not None else 0,
-    )
-
-
 def pinned(plan: Plan) -> tuple[str, ...]:
     """Return what every process question is about: the first segment, the proposition, a promise."""
     strategy = to_strategy(plan)
@@ -149,52 +115,49 @@ def map_of(plan: Plan) -> tuple[MapBand, ...]:
     strategy, language = to_strategy(plan), plan.language
     wanting = _status_by_short(plan)
 
-    def items(entries: tuple[object, ...]) -> tuple[MapItem, ...]:
+    def items(entries: Iterable[MapPoint | Candidate]) -> tuple[MapItem, ...]:
         return tuple(_map_item(plan, strategy, entry, wanting) for entry in entries)
 
-    def band(band_id: Perspective, *groups: MapGroup) -> MapBand:
-        return MapBand(band_id, say(f"map.band.{band_id}", language), groups)
+    def band(perspective: Perspective, *groups: MapGroup) -> MapBand:
+        return MapBand(perspective, say(f"map.band.{perspective}", language), groups)
 
-    wording = {objective.id: objective for objective in strategy.objectives}
-    clusters = []
-    for cluster in CLUSTERS:
-        chosen = [one for one in strategy.candidates if one.cluster == cluster and one.selected]
-        listed = chosen or [one for one in strategy.candidates if one.cluster == cluster]
-        entries = tuple(
-            wording[one.id] if one.id in wording and wording[one.id].title else one for one in listed
-        )
-        reason = next((one.empty_because or "" for one in strategy.clusters if one.id == cluster), "")
-        clusters.append(MapGroup(say(f"map.cluster.{cluster}", language), items(entries), reason))
-    bands = [
-        band("financial", MapGroup("", items(strategy.outcomes))),
-        band("customer", MapGroup("", items(strategy.promises))),
-        band("process", *clusters),
-        band("learning", MapGroup("", items(strategy.enablers))),
-    ]
+    def whole(perspective: Perspective) -> MapBand:
+        return band(perspective, MapGroup("", items(one for one in points if one.perspective == perspective)))
+
+    points, groups = map_points(strategy), []
+    reasons = {cluster.id: cluster.empty_because or "" for cluster in strategy.clusters}
+    for cluster in places_of(strategy):
+        listed: list[MapPoint] | list[Candidate] = [
+            one for one in points if one.kind == "objective" and one.cluster == cluster
+        ]
+        listed = listed or [one for one in strategy.candidates if one.cluster == cluster]
+        reason = reasons.get(cluster, "") if cluster else ""
+        groups.append(MapGroup(cluster_title(cluster, language), items(listed), reason))
+    above: tuple[Perspective, ...] = ("financial", "customer")
     if strategy.missions:
-        bands.insert(0, band("mission", MapGroup("", items(strategy.missions))))
-    return tuple(bands)
+        above = ("mission", *above)
+    return (*map(whole, above), band("process", *groups), whole("learning"))
 
 
 def _map_item(
     plan: Plan,
     strategy: Strategy,
-    entry: object,
+    entry: MapPoint | Candidate,
     statuses: dict[str, Literal["settled", "begun", "check_again"]],
 ) -> MapItem:
-    short = str(getattr(entry, "id", ""))
+    short = entry.id
     item = plan.state.item_by_name(short)
     frame = plan.state.frames.get(item, ()) if item is not None else ()
     slot = next((slot for slot in plan.statuses if frame and slot.frame == frame), None)
     return MapItem(
         short=short,
-        title=str(getattr(entry, "title", None) or ""),
+        title=entry.title or "",
         status=statuses.get(short, "begun"),
         slot=slot,
         causes=tuple(link.cause for link in strategy.links if link.effect == short and link.cause),
         effects=tuple(link.effect for link in strategy.links if link.cause == short and link.effect),
         kpis=sum(1 for kpi in strategy.kpis if kpi.measures == short),
-        horizon=getattr(entry, "horizon", None),
+        horizon=None if isinstance(entry, Candidate) else entry.horizon,
     )
 
 
@@ -229,26 +192,26 @@ def _status_by_short(plan: Plan) -> dict[str, Literal["settled", "begun", "check
 
 def balance(strategy: Strategy) -> Balance:
     """Return how balanced the map is so far."""
-    horizons = [objective.horizon for objective in strategy.objectives]
+    chosen = vital_few(strategy)
+    horizons = [point.horizon for point in chosen]
     kinds = [kpi.lead_lag for kpi in strategy.kpis]
-    filled = {candidate.cluster for candidate in strategy.candidates if candidate.selected}
     linked = {end for link in strategy.links for end in (link.cause, link.effect)}
     measured = {kpi.measures for kpi in strategy.kpis}
     kind = strategy.proposition.type
     leading = LEADING[kind] if kind is not None else ()
     return Balance(
-        clusters=len(filled),
+        clusters=len({point.cluster for point in chosen} - {None}),
         short=horizons.count("short"),
         medium=horizons.count("medium"),
         long=horizons.count("long"),
         lead=kinds.count("lead"),
         lag=kinds.count("lag"),
-        objectives=len(strategy.objectives),
+        objectives=len(chosen),
         kpis=len(strategy.kpis),
         leading=leading,
-        in_leading=sum(one.cluster in leading for one in strategy.candidates if one.selected),
-        unlinked=sum(one.id not in linked for one in strategy.objectives) if strategy.links else 0,
-        unmeasured=sum(one.id not in measured for one in strategy.objectives) if strategy.kpis else 0,
+        in_leading=sum(point.cluster in leading for point in chosen),
+        unlinked=sum(point.id not in linked for point in chosen) if strategy.links else 0,
+        unmeasured=sum(point.id not in measured for point in chosen) if strategy.kpis else 0,
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from bsc_coach.conversation.prompts import name_of
+from bsc_coach.conversation.prompt_builder import name_of
 from bsc_coach.documents.context.words import DocumentWords
 from bsc_coach.interview.events import (
     Action,

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bsc_coach.drawing.rows import Arranged, Tie
-from bsc_coach.strategy.model import CLUSTERS
 
 Node = int
 """Something that stands in a row: boxes first, in the order of ``Layers.boxes``, then lanes and markers."""
@@ -29,9 +28,11 @@ class Layers:
     boxes: tuple[str, ...]
     rows: tuple[tuple[Node, ...], ...]
     clusters: tuple[int, ...]
-    """Of every node the place of its cluster in ``CLUSTERS``, or ``NO_CLUSTER``."""
+    """Of every node the number of its cluster in ``Arranged.places``, or ``NO_CLUSTER``."""
     chains: tuple[Chain, ...]
     process_rows: tuple[int, ...]
+    frames: int
+    """How many frames stand beside each other in the process rows: as many as there are places."""
 
 
 def layers_of(arranged: Arranged) -> Layers:
@@ -62,13 +63,20 @@ def layers_of(arranged: Arranged) -> Layers:
         chains.append(Chain(tie, (number[low], *lanes, number[high]), rises))
     for at in process_rows:
         present = {clusters[node] for node in rows[at]}
-        for cluster in range(len(CLUSTERS)):
+        for cluster in range(len(arranged.places)):
             if cluster not in present:
                 rows[at].append(len(clusters))
                 clusters.append(cluster)
-    return Layers(names, tuple(tuple(row) for row in rows), tuple(clusters), tuple(chains), process_rows)
+    return Layers(
+        names,
+        tuple(tuple(row) for row in rows),
+        tuple(clusters),
+        tuple(chains),
+        process_rows,
+        len(arranged.places),
+    )
 
 
 def _cluster(arranged: Arranged, name: str) -> int:
-    cluster = arranged.entries[name].cluster
-    return NO_CLUSTER if cluster is None else CLUSTERS.index(cluster)
+    entry = arranged.entries[name]
+    return arranged.places.index(entry.cluster) if entry.band == "process" else NO_CLUSTER

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from typing import Literal
 
 from bsc_coach.strategy.model import ClusterId, Horizon
+from bsc_coach.strategy.points import PERSPECTIVES, Perspective
 
-Perspective = Literal["mission", "financial", "customer", "process", "learning"]
-BANDS: tuple[Perspective, ...] = ("mission", "financial", "customer", "process", "learning")
+BANDS: tuple[Perspective, ...] = tuple(reversed(PERSPECTIVES))
 """From top to bottom: causes stand below their effects."""
 Confidence = Literal["low", "medium", "high"]
 Point = tuple[float, float]
@@ -66,9 +66,9 @@ class Box:
 
 @dataclass(frozen=True)
 class Frame:
-    """One of the four clusters of the process band."""
+    """One of the four clusters of the process band, or the place of what stands in none of them."""
 
-    cluster: ClusterId
+    cluster: ClusterId | None
     area: Area
     inside: Area
     """Where its uppermost boxes stand: in an empty frame, room for words that no link runs across."""

@@ -1,6 +1,6 @@
 """The order of boxes and lanes in their rows, so that few links cross; each cluster stays together.
 
-Every order of the four frames is tried (mirrored ones are alike). For each, rows are sorted by where
+Every order of the frames is tried (mirrored ones are alike). For each, rows are sorted by where
 their neighbours stand, up and down; the best go on with swaps of neighbours and with lanes moved to other
 gaps. The very best is jostled: neighbours change places that lose little by it, and what then comes out
 with fewer crossings, or as many on shorter ways, is the next to begin from.
@@ -14,7 +14,6 @@ from collections.abc import Sequence
 from itertools import pairwise, permutations
 
 from bsc_coach.drawing.lanes import NO_CLUSTER, Layers, Node
-from bsc_coach.strategy.model import CLUSTERS
 
 SWEEPS = 8
 REFINED = 4
@@ -40,6 +39,7 @@ class _Search:
     def __init__(self, layers: Layers) -> None:
         self.rows = layers.rows
         self.cluster = layers.clusters
+        self.frames = layers.frames
         self.process_rows = frozenset(layers.process_rows)
         self.below: list[list[Node]] = [[] for _ in layers.clusters]
         self.above: list[list[Node]] = [[] for _ in layers.clusters]
@@ -53,7 +53,7 @@ class _Search:
 
     def best(self) -> tuple[Rows, ClusterOrder]:
         begun = []
-        for clusters in permutations(range(len(CLUSTERS))):
+        for clusters in permutations(range(self.frames)):
             if clusters[0] < clusters[-1]:
                 rows = self._begin(clusters)
                 begun.append((self._swept(rows, clusters), rows, clusters))

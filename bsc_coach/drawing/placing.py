@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from bsc_coach.drawing.columns import LEAST_FRAME, MARGIN, BandGrid, Columns
 from bsc_coach.drawing.labels import LINE_HEIGHT, MOST_LINES, lines_of
 from bsc_coach.drawing.lanes import Layers, Node
-from bsc_coach.drawing.model import Area, Band, Box, BoxContent, Frame, MapDrawing, Perspective, Route
+from bsc_coach.drawing.model import Area, Band, Box, BoxContent, Frame, MapDrawing, Route
 from bsc_coach.drawing.ordering import ClusterOrder
 from bsc_coach.drawing.ports import ports_of
 from bsc_coach.drawing.rows import Arranged
 from bsc_coach.drawing.tracks import tracks_of
-from bsc_coach.strategy.model import CLUSTERS, ClusterId
+from bsc_coach.strategy.model import ClusterId
+from bsc_coach.strategy.points import Perspective
 
 PADDING = 9.0
 MARK_ROOM = 6.0
@@ -58,8 +59,9 @@ def place(
 ) -> MapDrawing:
     """Return where everything stands; ``reasons`` say why a cluster is empty."""
     filled = {layers.clusters[node] for node in range(len(layers.boxes))}
-    reasons = {cluster: told for cluster, told in reasons.items() if CLUSTERS.index(cluster) not in filled}
-    least_frames = {CLUSTERS.index(cluster): _frame_width(told) for cluster, told in reasons.items()}
+    number = {cluster: at for at, cluster in enumerate(arranged.places)}
+    reasons = {cluster: told for cluster, told in reasons.items() if number[cluster] not in filled}
+    least_frames = {number[cluster]: _frame_width(told) for cluster, told in reasons.items()}
     grid = BandGrid(layers, rows, clusters, least_frames)
     width, texts = _texts([arranged.entries[name] for name in layers.boxes], grid.box_width())
     columns = grid.columns(width)
@@ -81,7 +83,7 @@ def place(
         width=columns.width,
         height=heights[0].foot + MARGIN,
         bands=_bands(arranged, heights, columns),
-        frames=_frames(layers, columns, heights, reasons),
+        frames=_frames(arranged, layers, columns, heights, reasons),
         boxes=tuple(boxes[node] for node in sorted(boxes)),
         routes=ways.routes(heights),
         left_out=arranged.left_out,
@@ -210,7 +212,11 @@ def _bands(arranged: Arranged, heights: Sequence[_Row], columns: Columns) -> tup
 
 
 def _frames(
-    layers: Layers, columns: Columns, heights: Sequence[_Row], reasons: Mapping[ClusterId, str]
+    arranged: Arranged,
+    layers: Layers,
+    columns: Columns,
+    heights: Sequence[_Row],
+    reasons: Mapping[ClusterId, str],
 ) -> tuple[Frame, ...]:
     upper, lower = heights[layers.process_rows[-1]], heights[layers.process_rows[0]]
     frames = []
@@ -218,6 +224,6 @@ def _frames(
         top, bottom = upper.head + FRAME_INSET, lower.foot - FRAME_INSET
         area = Area(left, top, right - left, bottom - top)
         inside = Area(left + PADDING, upper.top, right - left - 2 * PADDING, upper.bottom - upper.top)
-        name = CLUSTERS[cluster]
-        frames.append(Frame(name, area, inside, reasons.get(name, "")))
+        name = arranged.places[cluster]
+        frames.append(Frame(name, area, inside, reasons.get(name, "") if name else ""))
     return tuple(frames)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from bsc_coach.drawing.model import BANDS, BoxContent, Confidence, LeftOut, Perspective
-from bsc_coach.strategy.model import CLUSTERS, ClusterId, Link, Strategy, cluster_of_letters
+from bsc_coach.drawing.model import BANDS, BoxContent, Confidence, LeftOut
+from bsc_coach.strategy.model import ClusterId, Link, Strategy
+from bsc_coach.strategy.points import Perspective, map_points, places_of
 from bsc_coach.text import clean, one_line
 
 MOST_IN_ROW = 10
@@ -41,11 +42,13 @@ class Arranged:
     rows: tuple[BoxRow, ...]
     ties: tuple[Tie, ...]
     left_out: tuple[LeftOut, ...]
+    places: tuple[ClusterId | None, ...]
+    """The places in the process band: the four clusters, and None where something stands in none of them."""
 
 
 def arrange(strategy: Strategy) -> Arranged:
     """Return what of ``strategy`` is drawn, in rows."""
-    entries = {entry.id: entry for entry in entries_of(strategy)}
+    entries, places = entries_of(strategy), places_of(strategy)
     ties: dict[tuple[str, str], Tie] = {}
     left_out = []
     for link in strategy.links:
@@ -59,8 +62,8 @@ def arrange(strategy: Strategy) -> Arranged:
     for band in reversed(BANDS):
         inside = [entry for entry in entries.values() if entry.band == band]
         if inside or band != "mission" or strategy.organisation.kind == "public":
-            rows += _rows(band, inside, tuple(ties.values()))
-    return Arranged(entries, tuple(rows), tuple(ties.values()), tuple(left_out))
+            rows += _rows(band, inside, tuple(ties.values()), places)
+    return Arranged(entries, tuple(rows), tuple(ties.values()), tuple(left_out), places)
 
 
 def _why_not(
@@ -75,53 +78,43 @@ def _why_not(
     return "twice" if known else None
 
 
-def entries_of(strategy: Strategy) -> Iterable[BoxContent]:
-    """Yield every point of the map: the vital few by their objective, else by their candidate."""
-    for mission in strategy.missions:
-        yield _entry(mission.id, mission.title, "mission", horizon=mission.horizon)
-    for outcome in strategy.outcomes:
-        yield _entry(outcome.id, outcome.title, "financial", horizon=outcome.horizon)
-    for promise in strategy.promises:
-        yield _entry(promise.id, promise.title, "customer", horizon=promise.horizon)
-    wording = {objective.id: objective for objective in strategy.objectives}
-    clusters = {candidate.id: candidate.cluster for candidate in strategy.candidates}
-    chosen = [one for one in strategy.candidates if one.selected and one.id not in wording]
-    for objective in strategy.objectives:
-        cluster = clusters.get(objective.id) or cluster_of_letters(objective.id) or "operations"
-        title = objective.title or next(
-            (one.title for one in strategy.candidates if one.id == objective.id), None
+def entries_of(strategy: Strategy) -> Mapping[str, BoxContent]:
+    """Every point of the map by its id, from the top band to the lowest, with its title on one line."""
+    return {
+        point.id: BoxContent(
+            point.id, one_line(clean(point.title).text), point.perspective, point.cluster, point.horizon
         )
-        yield _entry(objective.id, title, "process", cluster=cluster, horizon=objective.horizon)
-    for candidate in chosen:
-        yield _entry(candidate.id, candidate.title, "process", cluster=candidate.cluster)
-    for enabler in strategy.enablers:
-        yield _entry(enabler.id, enabler.title, "learning", horizon=enabler.horizon)
+        for point in sorted(map_points(strategy), key=lambda point: BANDS.index(point.perspective))
+    }
 
 
-def _entry(name: str, title: str | None, band: Perspective, **more: object) -> BoxContent:
-    return BoxContent(name, one_line(clean(title or "").text), band, **more)  # type: ignore[arg-type]
-
-
-def _rows(band: Perspective, inside: Sequence[BoxContent], ties: Sequence[Tie]) -> list[BoxRow]:
+def _rows(
+    band: Perspective,
+    inside: Sequence[BoxContent],
+    ties: Sequence[Tie],
+    places: Sequence[ClusterId | None],
+) -> list[BoxRow]:
     """Return the rows of a band from bottom to top; an empty band has one without boxes."""
     levels = _levels([entry.id for entry in inside], ties)
     rows: list[BoxRow] = []
     for level in range(max(levels.values(), default=0) + 1):
         here = [entry for entry in inside if levels[entry.id] == level]
-        rows += [BoxRow(band, tuple(part)) for part in _wrapped(band, here)]
+        rows += [BoxRow(band, tuple(part)) for part in _wrapped(band, here, places)]
     return rows
 
 
-def _wrapped(band: Perspective, here: Sequence[BoxContent]) -> list[list[str]]:
+def _wrapped(
+    band: Perspective, here: Sequence[BoxContent], places: Sequence[ClusterId | None]
+) -> list[list[str]]:
     """Return the boxes of one level in as many rows as they need."""
     most = max(MOST_IN_ROW, round(2 * len(here) ** 0.5))
     if band != "process":
         count = max(-(-len(here) // most), 1)
         size = max(-(-len(here) // count), 1)
         return [[entry.id for entry in here[at * size : (at + 1) * size]] for at in range(count)]
-    by_cluster: dict[ClusterId, list[str]] = {cluster: [] for cluster in CLUSTERS}
+    by_cluster: dict[ClusterId | None, list[str]] = {cluster: [] for cluster in places}
     for entry in here:
-        by_cluster[entry.cluster or "operations"].append(entry.id)
+        by_cluster[entry.cluster].append(entry.id)
     sizes = [len(ids) for ids in by_cluster.values()]
     wide = max(*sizes, 1)
     while wide > 1 and sum(min(size, wide) for size in sizes) > most:

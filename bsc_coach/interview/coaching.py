@@ -8,11 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 
-from pydantic import ValidationError
-
-from bsc_coach.coach.timing import HEARD_AT, OF_ONE_ITEM
 from bsc_coach.digest import digest_of
 from bsc_coach.interview.events import Value
 from bsc_coach.interview.plan import Plan, SlotStatus
@@ -22,22 +19,14 @@ from bsc_coach.script.slots import ItemId, Slot
 from bsc_coach.words import BASE_LANGUAGE
 
 if TYPE_CHECKING:
-    from bsc_coach.coach.context import Row, RuleContext
-    from bsc_coach.coach.rule import Finding
-    from bsc_coach.coach.wordings import Kind
+    from bsc_coach.coach.check import Kind
+    from bsc_coach.coach.context import RuleContext
+    from bsc_coach.coach.rule import Finding, Rule
+    from bsc_coach.strategy.points import Perspective, PointKind
 
 _YEAR = re.compile(r"[0-9]{4}")
 MOST_REMARKS = 2
 """An answer gets at most two remarks, the most serious first."""
-_ASKED_LATER = frozenset({"K09", "V02"})
-"""Rules that miss what the next questions ask for: the project behind a leap, the traits of a segment."""
-_ROWS: dict[Coached, Row] = {
-    "objective": "process",
-    "outcome": "financial",
-    "mission": "mission",
-    "enabler": "learning",
-}
-"""The row of the map that an objective of each kind stands in."""
 
 
 def remarks(plan: Plan, slot: Slot) -> tuple[Finding, ...]:
@@ -45,8 +34,14 @@ def remarks(plan: Plan, slot: Slot) -> tuple[Finding, ...]:
     status = plan.status(slot)
     if status is None:
         return ()
-    said = (one for one in said_of(plan, status) if one.rule not in _ASKED_LATER)
-    return tuple(one for one in said if not is_settled(plan, status, one.rule))[:MOST_REMARKS]
+    said = said_of(plan, status)
+    if not said:
+        return ()
+    from bsc_coach.coach.catalogue import rules
+    from bsc_coach.coach.rule import LOOK_BACK
+
+    now = (one for one in said if rules()[one.rule].heard_at != LOOK_BACK)
+    return tuple(one for one in now if not is_settled(plan, status, one.rule))[:MOST_REMARKS]
 
 
 def is_settled(plan: Plan, status: SlotStatus, rule: str) -> bool:
@@ -62,9 +57,9 @@ def is_kept(plan: Plan, status: SlotStatus, rule: str) -> bool:
 
 def is_rule(name: str) -> bool:
     """Tell whether the coach has a rule of this id."""
-    from bsc_coach.coach.catalogue import rule_words
+    from bsc_coach.coach.catalogue import rules
 
-    return name in rule_words(BASE_LANGUAGE)
+    return name in rules()
 
 
 def reason_for_rule(rule: str, language: str) -> str:
@@ -85,10 +80,10 @@ def rule_says(plan: Plan, status: SlotStatus, rule: str) -> str | None:
         return said
     from bsc_coach.coach.catalogue import rules
 
-    if not {"map", "choice"} & set(rules()[rule].families):
+    if not rules()[rule].on_the_whole:
         return None
     names = names_around(plan, status)
-    return next((one.say for one in _on_the_whole(plan, {rule}) if names & set(one.about)), None)
+    return next((one.say for one in _on_the_whole(plan, [rules()[rule]]) if names & set(one.about)), None)
 
 
 def names_around(plan: Plan, status: SlotStatus) -> frozenset[str]:
@@ -129,14 +124,16 @@ def remark_resolved_by(plan: Plan, slot: Slot, before: Value, after: Value) -> s
 
 def _of_wording(plan: Plan, coached: Coached, said: Value) -> tuple[Finding, ...]:
     """Return what the rules on wordings say."""
-    from bsc_coach.coach.wordings import check_wording
+    from bsc_coach.coach.check import check_wording
+    from bsc_coach.strategy.points import PERSPECTIVE_OF
 
-    row = _ROWS.get(coached)
-    kind = cast("Kind", coached if row is None else "objective")
-    return check_wording(kind, str(said), context_of(plan, row or "process"))
+    is_point = coached in PERSPECTIVE_OF
+    kind = cast("Kind", "objective" if is_point and coached != "promise" else coached)
+    row = PERSPECTIVE_OF[cast("PointKind", coached)] if is_point else "process"
+    return check_wording(kind, str(said), context_of(plan, row))
 
 
-def context_of(plan: Plan, row: Row = "process") -> RuleContext:
+def context_of(plan: Plan, row: Perspective = "process") -> RuleContext:
     """Return what the rules may know beside a wording: language, row, how customers are called, the day."""
     from bsc_coach.coach.context import RuleContext, called
 
@@ -162,16 +159,18 @@ def _about_organisation(plan: Plan) -> Iterator[tuple[str, object]]:
 
 def _of_choice(plan: Plan, status: SlotStatus) -> tuple[Finding, ...]:
     """Return what the rules on choices and on the map say now that this answer is in."""
-    rules = HEARD_AT.get(status.step.field or "", frozenset())
-    last = bool(rules) and _is_last_of_its_kind(plan, status)
-    rules = rules if last else rules & OF_ONE_ITEM
-    if not rules:
+    from bsc_coach.coach.catalogue import rules, rules_heard_at
+
+    heard = rules_heard_at(status.step.field or "")
+    last = bool(heard) and _is_last_of_its_kind(plan, status)
+    heard = heard if last else tuple(one for one in heard if one.one_item)
+    if not heard:
         return ()
     names = names_around(plan, status)
     return tuple(
         one
-        for one in _on_the_whole(plan, rules)
-        if (names & set(one.about) if one.about and one.rule in OF_ONE_ITEM else last)
+        for one in _on_the_whole(plan, heard)
+        if (names & set(one.about) if one.about and rules()[one.rule].one_item else last)
     )
 
 
@@ -191,11 +190,11 @@ def _is_last_of_its_kind(plan: Plan, status: SlotStatus) -> bool:
     return same[-1].slot == status.slot and not any(one.needs_asking for one in same)
 
 
-def _on_the_whole(plan: Plan, rules: Collection[str]) -> tuple[Finding, ...]:
-    from bsc_coach.coach.whole import look_for
+def _on_the_whole(plan: Plan, rules: Collection[Rule[Any]]) -> tuple[Finding, ...]:
+    from bsc_coach.coach.check import check_strategy_by
     from bsc_coach.interview.projection import to_strategy
 
-    return look_for(rules, to_strategy(plan), language=plan.language, today=context_of(plan).today)
+    return check_strategy_by(rules, to_strategy(plan), language=plan.language, today=context_of(plan).today)
 
 
 def _of_kpi(plan: Plan, status: SlotStatus) -> tuple[Finding, ...]:
@@ -204,7 +203,9 @@ def _of_kpi(plan: Plan, status: SlotStatus) -> tuple[Finding, ...]:
     Its other fields may not have been asked for yet: that they are empty means nothing so far. What the
     rules say of it beside the rest of the map is for the findings on the whole.
     """
-    from bsc_coach.coach.measures import check_kpi
+    from pydantic import ValidationError
+
+    from bsc_coach.coach.check import check_kpi
     from bsc_coach.interview.projection import item_table
     from bsc_coach.strategy.model import Kpi
 

@@ -7,6 +7,7 @@ under a bare "not". Names resolve in their own frame.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from bsc_coach.interview.plan import Plan
 from bsc_coach.interview.values import Offer
@@ -159,8 +160,7 @@ def _as_read(plan: Plan, step: ChoiceStep | SeveralStep) -> tuple[Choice, ...]:
     if not texts:
         return step.choices
     return tuple(
-        choice.model_copy(update={"text": texts.get(f"choice.{choice.id}", choice.text)})
-        for choice in step.choices
+        replace(choice, text=texts.get(f"choice.{choice.id}", choice.text)) for choice in step.choices
     )
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from itertools import compress
+from operator import is_not
 from typing import assert_never
 
 from bsc_coach.digest import digest_of
@@ -120,10 +122,8 @@ class Consequences:
 def consequences(before: Plan, later: Plan) -> Consequences:
     """Return what differs between two plans of one session, leaving out slots that are merely new."""
     stale, dormant, active, invalid = [], [], [], []
-    for slot, there in later.statuses.items():
-        was = before.statuses.get(slot)
-        if there is was:
-            continue
+    for slot in _other_statuses(before, later):
+        there, was = later.statuses[slot], before.statuses.get(slot)
         if there.active and there.stale and not (was is not None and was.stale):
             stale.append(slot)
         if there.active and there.refusals and not (was is not None and was.refusals):
@@ -137,12 +137,16 @@ def consequences(before: Plan, later: Plan) -> Consequences:
     return Consequences(tuple(stale), tuple(dormant), tuple(active), tuple(invalid))
 
 
-def affected(plan: Plan, command: Command, stamp: Stamp) -> Consequences:
-    """Return what a command would touch elsewhere, before it is accepted."""
-    decision = decide(plan, command, stamp)
-    if not decision.events:
-        return Consequences()
-    return consequences(plan, after(plan, decision.events))
+def _other_statuses(before: Plan, later: Plan) -> Iterator[Slot]:
+    """Yield the slots whose status is another one, in the order of asking."""
+    if later.index is before.index:
+        # The same slots in the same order: compared without asking for one after the other by its name.
+        pairs = map(is_not, later.statuses.values(), before.statuses.values())
+        yield from compress(later.order, pairs)
+        return
+    for slot, status in later.statuses.items():
+        if status is not before.statuses.get(slot):
+            yield slot
 
 
 class _Deciding:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime
-from typing import Literal
+from datetime import datetime, timedelta
+from functools import cached_property
+from typing import Any, Literal
 
 from bsc_coach.digest import digest_of
 from bsc_coach.interview.events import (
@@ -34,6 +35,12 @@ from bsc_coach.interview.events import (
 )
 from bsc_coach.script.slots import Frame, ItemId, Slot, StepId, parse_slot
 
+LONGEST_PAUSE = timedelta(minutes=15)
+"""A longer gap between two answers is a break, and counts as this much."""
+FIRST_ANSWER = timedelta(seconds=20)
+"""What the first answer of a session counts as: there is none before it."""
+MOST_EARLIER = 50
+"""How many undos go back without folding the log again."""
 _SHORT = re.compile(r"(.*?[A-Z.])([0-9]+)")
 
 
@@ -90,7 +97,10 @@ class MutedFact:
 
 @dataclass(frozen=True)
 class State:
-    """Everything that was said and still counts, by slot. Never changed in place."""
+    """Everything that was said and still counts, by slot.
+
+    Never changed in place: the next state shares with it every table that an action left alone.
+    """
 
     facts: Mapping[Slot, Fact]
     lists: Mapping[Slot, ListFact]
@@ -102,6 +112,9 @@ class State:
     """By the id of the rule."""
     minted: Mapping[str, int]
     """Highest number ever used per family of short ids, undone ones too: none is used twice."""
+    spent: Mapping[Slot, timedelta]
+    """Time that went into each step in the outermost item around it, by the times of the actions, undone
+    ones too: as fine as a line of the agenda is."""
     language: str | None
     document_language: str | None
     """The language of the documents, where it was chosen apart from that of the session."""
@@ -112,16 +125,26 @@ class State:
     """The actions that count, in order."""
     undone: tuple[Action, ...]
     """The actions that redo would bring back, the next one last."""
+    earlier: tuple[State, ...] = field(default=(), compare=False, repr=False)
+    """The states before the last actions that count, as far as they are at hand: where undo goes back to."""
 
     def list_at(self, slot: Slot) -> ListFact:
         """Return the list that a slot of a collect step stands for, empty if nothing was added."""
         return self.lists.get(slot, ListFact())
 
+    @cached_property
+    def items(self) -> Mapping[str, ItemId]:
+        """Each item by its short id, removed ones too."""
+        found: dict[str, ItemId] = {}
+        for item, short in self.shorts.items():
+            found.setdefault(short, item)
+        return found
+
     def item_by_name(self, name: str) -> ItemId | None:
         """Return the item with a short id or an item id, also when it was removed."""
         if name in self.shorts:
             return ItemId(name)
-        return next((item for item, short in self.shorts.items() if short == name), None)
+        return self.items.get(name)
 
 
 def effective_actions(actions: Iterable[Action]) -> tuple[tuple[Action, ...], tuple[Action, ...]]:
@@ -143,51 +166,86 @@ def effective_actions(actions: Iterable[Action]) -> tuple[tuple[Action, ...], tu
 
 
 def fold(actions: Iterable[Action]) -> State:
-    """Return the state after ``actions``. Reads no clock, no disk and no random source."""
+    """Fold the log of events into the state. Reads no clock, no disk and no random source."""
     log = tuple(actions)
     effective, undone = effective_actions(log)
-    building = _Building()
+    building = _Building(State({}, {}, {}, {}, {}, {}, {}, {}, None, None, None, (), (), ()))
+    last = None
     for action in log:
-        building.mint(action)
+        building.log(action, last)
+        last = action
     for action in effective:
         building.take_all(action)
     return building.state(log, effective, undone)
 
 
 def advance(state: State, action: Action) -> State:
-    """Return the state one action later: the same as folding all of them, without going over the rest.
+    """Evolve the state by one action: the same as folding all of them, at the cost of what it changes.
 
-    Undo and redo change what counted before, so they are folded from the beginning.
+    Undo goes back to the state before the last action, which is at hand for the last ``MOST_EARLIER`` of
+    them; further back the log is folded.
     """
     log = (*state.actions, action)
-    if any(isinstance(event, ActionUndone | ActionRedone) for event in action.do):
-        return fold(log)
+    first = action.do[0] if action.do else None
     building = _Building(state)
-    building.mint(action)
-    building.take_all(action)
-    return building.state(log, (*state.effective, action), ())
-
-
-_Actions = tuple[Action, ...]
+    building.log(action, state.actions[-1] if state.actions else None)
+    if isinstance(first, ActionUndone):
+        if not state.effective or state.effective[-1].number != first.number:
+            return building.state(log, state.effective, state.undone, state.earlier)
+        if not state.earlier:
+            return fold(log)
+        undone = (*state.undone, state.effective[-1])
+        return replace(
+            state.earlier[-1],
+            minted=state.minted,
+            spent=building.spent,
+            actions=log,
+            undone=undone,
+            earlier=state.earlier[:-1],
+        )
+    if isinstance(first, ActionRedone):
+        if not state.undone or state.undone[-1].number != first.number:
+            return building.state(log, state.effective, state.undone, state.earlier)
+        counted, undone = state.undone[-1], state.undone[:-1]
+    else:
+        counted, undone = action, ()
+    building.take_all(counted)
+    earlier = (*state.earlier, replace(state, earlier=()))[-MOST_EARLIER:]
+    return building.state(log, (*state.effective, counted), undone, earlier)
 
 
 class _Building:
-    """The dictionaries of a state while actions are read one after the other."""
+    """The tables of a state while actions are read; each is copied once, when it is first written to."""
 
-    def __init__(self, before: State | None = None) -> None:
-        self.facts: dict[Slot, Fact] = {} if before is None else dict(before.facts)
-        self.lists: dict[Slot, ListFact] = {} if before is None else dict(before.lists)
-        self.shorts: dict[ItemId, str] = {} if before is None else dict(before.shorts)
-        self.frames: dict[ItemId, Frame] = {} if before is None else dict(before.frames)
-        self.kept: dict[tuple[Slot, str], KeptFact] = {} if before is None else dict(before.kept)
-        self.muted: dict[str, MutedFact] = {} if before is None else dict(before.muted)
-        self.minted: dict[str, int] = {} if before is None else dict(before.minted)
-        self.language = None if before is None else before.language
-        self.document_language = None if before is None else before.document_language
-        self.adopted = None if before is None else before.adopted
+    def __init__(self, before: State) -> None:
+        self._own: set[str] = set()
+        self.facts = before.facts
+        self.lists = before.lists
+        self.shorts = before.shorts
+        self.frames = before.frames
+        self.kept = before.kept
+        self.muted = before.muted
+        self.minted = before.minted
+        self.spent = before.spent
+        self.language = before.language
+        self.document_language = before.document_language
+        self.adopted = before.adopted
+
+    def _table(self, name: str) -> dict[Any, Any]:
+        """Return a table to write to: a copy of the one of the state before, made at the first write."""
+        table: dict[Any, Any] = getattr(self, name)
+        if name not in self._own:
+            self._own.add(name)
+            table = dict(table)
+            setattr(self, name, table)
+        return table
 
     def state(
-        self, log: tuple[Action, ...], effective: tuple[Action, ...], undone: tuple[Action, ...]
+        self,
+        log: tuple[Action, ...],
+        effective: tuple[Action, ...],
+        undone: tuple[Action, ...],
+        earlier: tuple[State, ...] = (),
     ) -> State:
         return State(
             facts=self.facts,
@@ -197,18 +255,31 @@ class _Building:
             kept=self.kept,
             muted=self.muted,
             minted=self.minted,
+            spent=self.spent,
             language=self.language,
             document_language=self.document_language,
             adopted=self.adopted,
             actions=log,
             effective=effective,
             undone=undone,
+            earlier=earlier,
         )
 
-    def mint(self, action: Action) -> None:
+    def log(self, action: Action, before: Action | None) -> None:
+        """Take what holds for every action of the log, whether it counts or not: short ids, and time."""
         for event in action.do:
-            if isinstance(event, ItemAdded) and (found := _SHORT.fullmatch(event.short)):
-                self.minted[found[1]] = max(self.minted.get(found[1], 0), int(found[2]))
+            if isinstance(event, ItemAdded) and (parts := _SHORT.fullmatch(event.short)):
+                minted = self._table("minted")
+                minted[parts[1]] = max(minted.get(parts[1], 0), int(parts[2]))
+        slot = next((event.slot for event in action.do if hasattr(event, "slot")), None)
+        if slot is None:
+            return
+        gap = FIRST_ANSWER
+        if before is not None:
+            gap = min(max(action.at - before.at, timedelta()), LONGEST_PAUSE)
+        place = Slot(slot.step, slot.frame[:1])
+        spent = self._table("spent")
+        spent[place] = spent.get(place, timedelta()) + gap
 
     def take_all(self, action: Action) -> None:
         for event in action.do:
@@ -228,11 +299,11 @@ class _Building:
             case ItemAdded() | ItemRemoved() | ItemRestored() | ItemMoved() | ListClosed():
                 self._take_about_list(event)
             case RemarkKept():
-                self.kept[event.slot, event.rule] = KeptFact(event.digest, event.reason, action.by)
+                self._table("kept")[event.slot, event.rule] = KeptFact(event.digest, event.reason, action.by)
             case RuleMuted():
-                self.muted.pop(event.rule, None)
+                self._table("muted").pop(event.rule, None)
                 if event.reason:
-                    self.muted[event.rule] = MutedFact(event.reason, action.by)
+                    self._table("muted")[event.rule] = MutedFact(event.reason, action.by)
             case LanguageSet():
                 if event.documents:
                     self.document_language = event.language
@@ -250,18 +321,19 @@ class _Building:
         event: SlotAnswered | SlotParked | SlotDeclined | AnswerAffirmed | LookBackConfirmed | SlotReopened,
     ) -> None:
         number, at, by = action.number, action.at, action.by
-        before = self.facts.get(event.slot)
+        facts = self._table("facts")
+        before = facts.get(event.slot)
         match event:
             case SlotAnswered():
                 meaning = digest_of(event.value)
                 if event.same and before is not None and before.meaning:
                     meaning = before.meaning
-                self.facts[event.slot] = Fact(
+                facts[event.slot] = Fact(
                     "answered", number, at, by, event.value, meaning, event.rev, event.basis
                 )
             case AnswerAffirmed():
                 if before is not None:
-                    self.facts[event.slot] = Fact(
+                    facts[event.slot] = Fact(
                         before.answer_state,
                         number,
                         at,
@@ -272,19 +344,21 @@ class _Building:
                         event.basis,
                     )
             case SlotParked():
-                self.facts[event.slot] = Fact(
+                facts[event.slot] = Fact(
                     "parked", number, at, by, reason=event.reason, owner=event.owner, due=event.due
                 )
             case SlotDeclined():
-                self.facts[event.slot] = Fact("declined", number, at, by, reason=event.reason)
+                facts[event.slot] = Fact("declined", number, at, by, reason=event.reason)
             case LookBackConfirmed():
-                self.facts[event.slot] = Fact(
+                facts[event.slot] = Fact(
                     "answered", number, at, by, event.digest, event.digest, open_points=event.open
                 )
             case SlotReopened():
-                self.facts.pop(event.slot, None)
+                facts.pop(event.slot, None)
                 if event.slot in self.lists:
-                    self.lists[event.slot] = replace(self.lists[event.slot], closed=False, reason="")
+                    self._table("lists")[event.slot] = replace(
+                        self.lists[event.slot], closed=False, reason=""
+                    )
 
     def _take_about_list(
         self, event: ItemAdded | ItemRemoved | ItemRestored | ItemMoved | ListClosed
@@ -295,11 +369,11 @@ class _Building:
         match event:
             case ItemAdded():
                 items.append(event.item)
-                self.shorts[event.item] = event.short
-                self.frames[event.item] = (*event.slot.frame, (event.slot.step, event.item))
+                self._table("shorts")[event.item] = event.short
+                self._table("frames")[event.item] = (*event.slot.frame, (event.slot.step, event.item))
                 closed, reason = False, ""
                 # Whoever adds to a parked or declined list has taken it up again.
-                self.facts.pop(event.slot, None)
+                self._table("facts").pop(event.slot, None)
             case ItemRemoved():
                 removed.add(event.item)
             case ItemRestored():
@@ -310,8 +384,8 @@ class _Building:
                     items.insert(event.to, event.item)
             case ListClosed():
                 closed, reason = True, event.reason
-                self.facts.pop(event.slot, None)
-        self.lists[event.slot] = ListFact(tuple(items), frozenset(removed), closed, reason)
+                self._table("facts").pop(event.slot, None)
+        self._table("lists")[event.slot] = ListFact(tuple(items), frozenset(removed), closed, reason)
 
     def _rename(self, renames: Mapping[str, str]) -> None:
         """Read everything said so far under the new names of the steps."""

@@ -47,7 +47,8 @@ def _end_of_cards(plan: Plan, slot: Slot | None) -> Slot | None:
     if slot is None or slot not in plan.statuses or layout_of(plan, slot) == "list":
         return slot
     end, depth = slot, len(slot.frame)
-    for inner in plan.order[plan.order.index(slot) + 1 :]:
+    for place in range(plan.index.position[slot] + 1, len(plan.order)):
+        inner = plan.order[place]
         lists = [list_id for list_id, _ in inner.frame[depth:]]
         on_a_card = inner.frame[:depth] == slot.frame and lists[:1] == [slot.step]
         if not on_a_card or plan.statuses[inner].needs_asking:

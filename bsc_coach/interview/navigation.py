@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Literal
 
+from bsc_coach.derived import once
 from bsc_coach.interview.fold import State
 from bsc_coach.interview.plan import Plan, SlotStatus
 from bsc_coach.interview.texts import text_of
 from bsc_coach.script.model import Fixed, Script, StepBase, TextRole
 from bsc_coach.script.slots import Frame, ItemId, Slot, StepId
 from bsc_coach.text import one_line
-
-LONGEST_PAUSE = timedelta(minutes=15)
-"""A longer gap between two answers is a break, and counts as this much."""
 
 _NAMING: tuple[TextRole, ...] = ("title", "short", "ask")
 """The texts that can name a step, the shortest first."""
@@ -30,6 +28,15 @@ class Progress:
     possible: int
     stale: int = 0
     parked: int = 0
+
+    def __add__(self, other: Progress) -> Progress:
+        return Progress(
+            self.settled + other.settled,
+            self.certain + other.certain,
+            self.possible + other.possible,
+            self.stale + other.stale,
+            self.parked + other.parked,
+        )
 
 
 SectionStatus = Literal["untouched", "begun", "settled", "check_again"]
@@ -85,28 +92,26 @@ def title_of(plan: Plan, step: StepBase, frame: Frame = ()) -> str:
     return step.id
 
 
+@once
 def agenda(plan: Plan) -> tuple[AgendaEntry, ...]:
     """Return the agenda: the top-level steps in order, a fixed list as one entry per item."""
     elapsed = minutes_per_entry(plan.script, plan.state)
-    grouped: dict[tuple[StepId, ItemId | None], list[SlotStatus]] = {}
-    for slot, status in plan.statuses.items():
-        grouped.setdefault(entry_of(plan.script, slot), []).append(status)
     entries = []
     for step in plan.script.inside(None):
         items: Sequence[ItemId | None] = (None,)
         if isinstance(step, Fixed):
             items = step.item_ids
         for item in items:
-            inside = grouped.get((step.id, item), [])
             frame: Frame = () if item is None else ((step.id, item),)
+            count = _count(plan, (step.id, item))
             entries.append(
                 AgendaEntry(
                     step=step.id,
                     item=item,
                     title=title_of(plan, step) if item is None else plan.label(frame),
-                    status=_status(inside),
-                    progress=progress(inside),
-                    first=_landing(inside),
+                    status=count.status,
+                    progress=count.progress,
+                    first=count.first,
                     minutes_planned=step.minutes or 0,
                     minutes_elapsed=elapsed.get((step.id, item), 0.0),
                 )
@@ -114,20 +119,61 @@ def agenda(plan: Plan) -> tuple[AgendaEntry, ...]:
     return tuple(entries)
 
 
-def _status(statuses: Sequence[SlotStatus]) -> SectionStatus:
-    if any(status.active and (status.stale or status.refusals) for status in statuses):
-        return "check_again"
+def progress_of(plan: Plan) -> Progress:
+    """Return how far the whole session is."""
+    return sum((entry.progress for entry in agenda(plan)), Progress(0, 0, 0))
+
+
+@dataclass(frozen=True)
+class _Count:
+    """What the agenda tells of one of its entries."""
+
+    status: SectionStatus
+    progress: Progress
+    first: Slot | None
+
+
+def _count(plan: Plan, entry: tuple[StepId, ItemId | None]) -> _Count:
+    """Count the statuses of an entry, unless the plan took the count over from the one before."""
+    if entry not in plan.counted:
+        inside = [plan.statuses[slot] for slot in _slots_by_entry(plan).get(entry, ())]
+        plan.counted[entry] = _counted(inside)
+    count: _Count = plan.counted[entry]
+    return count
+
+
+def _slots_by_entry(plan: Plan) -> Mapping[tuple[StepId, ItemId | None], Sequence[Slot]]:
+    """Return the slots of each agenda entry; the same for all plans over the same slots."""
+    derived = plan.index.derived
+    if _slots_by_entry not in derived:
+        grouped: dict[tuple[StepId, ItemId | None], list[Slot]] = {}
+        for slot in plan.order:
+            grouped.setdefault(entry_of(plan.script, slot), []).append(slot)
+        derived[_slots_by_entry] = grouped
+    found: Mapping[tuple[StepId, ItemId | None], Sequence[Slot]] = derived[_slots_by_entry]
+    return found
+
+
+def _counted(statuses: Sequence[SlotStatus]) -> _Count:
+    """Count in one pass how far an entry is, whether it wants a look, and where a jump to it lands."""
     far = progress(statuses)
-    if far.possible and far.settled == far.possible:
-        return "settled"
-    begun = any(status.answer_state != "open" for status in statuses) or far.settled
-    return "begun" if begun else "untouched"
-
-
-def _landing(statuses: Sequence[SlotStatus]) -> Slot | None:
-    active = [status for status in statuses if status.active]
-    wanting = [status for status in active if status.needs_asking]
-    return next((status.slot for status in wanting or active), None)
+    begun = check_again = False
+    landing: Slot | None = None
+    wanting: Slot | None = None
+    for status in statuses:
+        begun = begun or status.answer_state != "open"
+        if not status.active:
+            continue
+        check_again = check_again or status.stale or bool(status.refusals)
+        landing = landing or status.slot
+        if wanting is None and status.needs_asking:
+            wanting = status.slot
+    kind: SectionStatus = "begun" if begun or far.settled else "untouched"
+    if check_again:
+        kind = "check_again"
+    elif far.possible and far.settled == far.possible:
+        kind = "settled"
+    return _Count(kind, far, wanting or landing)
 
 
 def asks_itself(status: SlotStatus) -> bool:
@@ -147,25 +193,20 @@ def next_slot(plan: Plan, at: Slot | None) -> Slot | None:
     is no ``at``, comes back to the first that still needs an answer.
     """
     order = plan.order
-    if at in plan.statuses:
-        for slot in order[order.index(at) + 1 :]:
-            if asks_itself(plan.statuses[slot]):
-                return slot
-    wanting = [slot for slot in order if plan.statuses[slot].needs_asking]
-    return next((slot for slot in wanting if slot != at), wanting[0] if wanting else None)
+    if at is not None and at in plan.statuses:
+        for place in range(plan.index.position[at] + 1, len(order)):
+            if asks_itself(plan.statuses[order[place]]):
+                return order[place]
+    wanting = (slot for slot in order if plan.statuses[slot].needs_asking)
+    first = next(wanting, None)
+    return next(wanting, first) if first == at else first
 
 
 def minutes_per_entry(script: Script, state: State) -> dict[tuple[StepId, ItemId | None], float]:
     """Return the minutes spent on each agenda entry, from the times of the actions alone."""
-    spent: dict[tuple[StepId, ItemId | None], float] = {}
-    before = None
-    for action in state.actions:
-        gap = LONGEST_PAUSE if before is None else min(max(action.at - before, timedelta()), LONGEST_PAUSE)
-        if before is None:
-            gap = timedelta(seconds=20)
-        before = action.at
-        slot = next((event.slot for event in action.do if hasattr(event, "slot")), None)
-        if slot is not None and slot.step in script.by_id:
-            entry = entry_of(script, slot)
-            spent[entry] = spent.get(entry, 0.0) + gap.total_seconds() / 60
-    return spent
+    spent: dict[tuple[StepId, ItemId | None], timedelta] = {}
+    for place, time in state.spent.items():
+        if place.step in script.by_id:
+            entry = entry_of(script, place)
+            spent[entry] = spent.get(entry, timedelta()) + time
+    return {entry: time.total_seconds() / 60 for entry, time in spent.items()}

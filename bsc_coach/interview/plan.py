@@ -1,15 +1,17 @@
 """Where every slot stands: what was said, whether it applies, whether it is fresh, whether it holds.
 
-``planning`` derives all of it from script and state; nothing derived is ever stored.
+The plan is a projection of the event log: ``planner`` derives all of it from script and state, and nothing
+derived is ever stored.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import Literal
+from typing import Any, Literal
 
+from bsc_coach.digest import encoded
 from bsc_coach.interview.events import Value
 from bsc_coach.interview.fold import Fact, State
 from bsc_coach.interview.values import Refusal
@@ -19,7 +21,7 @@ from bsc_coach.script.model import (
     Fixed,
     Script,
 )
-from bsc_coach.script.slots import Frame, Slot, StepId
+from bsc_coach.script.slots import Frame, ItemId, Slot, StepId
 
 AnswerState = Literal["open", "answered", "parked", "declined"]
 Relevance = Literal["active", "pending", "dormant", "retired"]
@@ -69,6 +71,44 @@ class SlotStatus:
         asked_again = (self.stale and self.step.on_stale == "reask") or bool(self.refusals)
         return (self.answer_state == "open" and not self.step.optional) or asked_again
 
+    @cached_property
+    def encoded(self) -> str:
+        """Its step, item and value as text, for the digest of a look back over many of them."""
+        return encoded((self.slot.step, self.slot.item, self.value))
+
+
+@dataclass(frozen=True)
+class SlotIndex:
+    """The slots of a plan in the order of asking, and how to find them: by place, step and frame.
+
+    Plans of one session share it as long as no slot comes, goes or moves.
+    """
+
+    order: tuple[Slot, ...]
+    derived: dict[Any, Any] = field(default_factory=dict, init=False, compare=False, repr=False)
+    """What was derived of it once."""
+
+    @cached_property
+    def position(self) -> Mapping[Slot, int]:
+        """The place of each slot in the order, from 0."""
+        return {slot: place for place, slot in enumerate(self.order)}
+
+    @cached_property
+    def of_step(self) -> Mapping[StepId, Sequence[Slot]]:
+        """The slots of each step."""
+        found: dict[StepId, list[Slot]] = {}
+        for slot in self.order:
+            found.setdefault(slot.step, []).append(slot)
+        return found
+
+    @cached_property
+    def first_inside(self) -> Mapping[Frame, Slot]:
+        """The first slot inside each item."""
+        found: dict[Frame, Slot] = {}
+        for slot in self.order:
+            found.setdefault(slot.frame, slot)
+        return found
+
 
 @dataclass(frozen=True)
 class Plan:
@@ -79,11 +119,18 @@ class Plan:
     statuses: Mapping[Slot, SlotStatus]
     members: Mapping[StepId, Sequence[Frame]]
     """The frames inside each list that are live (not removed, not dormant), in order."""
+    index: SlotIndex = field(compare=False, repr=False)
+    derived: dict[Any, Any] = field(default_factory=dict, init=False, compare=False, repr=False)
+    """What was derived of it once."""
+    counted: dict[tuple[StepId, ItemId | None], Any] = field(
+        default_factory=dict, init=False, compare=False, repr=False
+    )
+    """What was counted in each line of the agenda; the next plan takes over the lines that did not change."""
 
-    @cached_property
+    @property
     def order(self) -> tuple[Slot, ...]:
         """The slots in the order of asking."""
-        return tuple(self.statuses)
+        return self.index.order
 
     @property
     def language(self) -> str:
@@ -95,7 +142,10 @@ class Plan:
         chosen = language or self.state.document_language
         if chosen is None or chosen == self.language:
             return self
-        return replace(self, state=replace(self.state, language=chosen))
+        if chosen not in self.derived:
+            self.derived[chosen] = replace(self, state=replace(self.state, language=chosen))
+        translated: Plan = self.derived[chosen]
+        return translated
 
     def status(self, slot: Slot) -> SlotStatus | None:
         """Return where a slot stands; None for one that the script and items do not give."""
@@ -127,7 +177,7 @@ class Plan:
         return self.state.shorts.get(item, "")
 
     def within(self, section: StepId) -> Iterator[SlotStatus]:
-        """Yield the standings of one top-level step of the script, in order."""
+        """Yield the statuses of one top-level step of the script, in order."""
         for status in self.statuses.values():
             if self.script.section_of(status.slot.step) == section:
                 yield status

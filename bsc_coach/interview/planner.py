@@ -8,11 +8,24 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from bsc_coach.digest import digest_of
+from bsc_coach.digest import digest_of, digest_of_list, encoded
 from bsc_coach.interview.conditions import consistent, offer_at, slot_in_frame, truth
-from bsc_coach.interview.events import Basis, Value
+from bsc_coach.interview.events import (
+    AnswerAffirmed,
+    Basis,
+    Event,
+    LanguageSet,
+    LookBackConfirmed,
+    RemarkKept,
+    RuleMuted,
+    SlotAnswered,
+    SlotDeclined,
+    SlotParked,
+    SlotReopened,
+    Value,
+)
 from bsc_coach.interview.fold import Fact, ListFact, State
-from bsc_coach.interview.plan import AnswerState, Plan, Relevance, SlotStatus
+from bsc_coach.interview.plan import AnswerState, Plan, Relevance, SlotIndex, SlotStatus
 from bsc_coach.interview.values import Offer, Refusal, broken_count, broken_limits
 from bsc_coach.script.model import (
     Answerable,
@@ -28,17 +41,93 @@ from bsc_coach.script.model import (
     SeveralStep,
     TextStep,
 )
+from bsc_coach.script.references import references
 from bsc_coach.script.slots import Frame, ItemId, Slot, StepId
+
+_ABOUT_A_SLOT = SlotAnswered | SlotParked | SlotDeclined | SlotReopened | AnswerAffirmed | LookBackConfirmed
+"""Events that change what was said at one slot and nothing else."""
 
 
 def make_plan(script: Script, state: State, before: Plan | None = None) -> Plan:
-    """Return where every slot stands.
+    """Project the state on the script: return where every slot stands.
 
-    ``before`` is an earlier plan of the same session under the same script: what stands alone and was
-    not touched since is taken over from it. The outcome is the same without it.
+    ``before`` is an earlier plan of the same session: what cannot have changed since is taken over from it.
+    The outcome is the same without it.
     """
-    known = before.statuses if before is not None and before.script is script else {}
-    return _Planner(script, state, known).run()
+    if before is None or before.script is not script:
+        return _Planner(script, state).run()
+    changed = _changed_alone(before, state)
+    if changed is None:
+        return _Planner(script, state, before.statuses).run()
+    return _replaced(before, state, changed) or _Planner(script, state, before.statuses).run()
+
+
+def _changed_alone(before: Plan, state: State) -> frozenset[Slot] | None:
+    """Return the slots that something was said about since ``before``.
+
+    None when that is not all: other actions lie between the two, items come, go or move, or what was said
+    decides what else is asked.
+    """
+    events = _events_between(before.state, state)
+    if events is None:
+        return None
+    changed: set[Slot] = set()
+    for event in events:
+        if isinstance(event, _ABOUT_A_SLOT):
+            status = before.statuses.get(event.slot)
+            if status is None:
+                continue
+            if isinstance(status.step, CollectStep) or status.step.id in references(before.script).deciding:
+                return None
+            changed.add(event.slot)
+        elif not isinstance(event, RemarkKept | RuleMuted | LanguageSet):
+            return None
+    return frozenset(changed)
+
+
+def _events_between(before: State, now: State) -> tuple[Event, ...] | None:
+    """Return what happened or was taken back between two states one action apart; None for any other two."""
+    was, counts = before.effective, now.effective
+    if len(counts) == len(was) + 1 and counts[:-1] == was:
+        return counts[-1].do
+    if len(was) == len(counts) + 1 and was[:-1] == counts:
+        return was[-1].do
+    return None
+
+
+def _replaced(before: Plan, state: State, changed: frozenset[Slot]) -> Plan | None:
+    """Return the plan with the statuses of ``changed`` made anew, and of those that are judged by them.
+
+    None when a look back holds no longer (or again) and something else was asked because of it.
+    """
+    script, index = before.script, before.index
+    refers = references(script)
+    statuses = dict(before.statuses)
+    now = Plan(script, state, statuses, before.members, index)
+    planner = _Planner(script, state, before.statuses, now)
+    steps = {slot.step for slot in changed}
+    judged = {other for step in steps for other in refers.judging.get(step, ())}
+    again = [*changed, *(slot for step in judged for slot in index.of_step.get(step, ()))]
+    sections = {script.section_of(step) for step in steps | judged}
+    for slot in again:
+        was = statuses[slot]
+        if not isinstance(was.step, CollectStep | ConfirmStep):
+            statuses[slot] = planner.status_of(was.step, slot, was.relevance)
+    # Look backs come last: each is about all that was said before it.
+    for step in script.asked():
+        if not isinstance(step, ConfirmStep) or not steps:
+            continue
+        for slot in index.of_step.get(step.id, ()):
+            was = before.statuses[slot]
+            statuses[slot] = planner.status_of(step, slot, was.relevance)
+            if statuses[slot] == was:
+                statuses[slot] = was
+                continue
+            if step.id in refers.deciding or step.id in refers.judging:
+                return None
+            sections.add(script.section_of(step.id))
+    now.counted.update({entry: count for entry, count in before.counted.items() if entry[0] not in sections})
+    return now
 
 
 def current_basis(plan: Plan, step: Answerable, frame: Frame) -> Basis:
@@ -78,17 +167,21 @@ class _Planner:
     script: Script
     state: State
     known: Mapping[Slot, SlotStatus] = field(default_factory=dict)
+    made: Plan | None = None
+    """A plan whose items are all there already, where only some statuses are made anew."""
     statuses: dict[Slot, SlotStatus] = field(default_factory=dict)
     members: dict[StepId, list[Frame]] = field(default_factory=dict)
     relevances: dict[Frame, Relevance] = field(default_factory=dict)
     """Relevance of each item by the frame inside it."""
 
-    def run(self) -> Plan:
+    def __post_init__(self) -> None:
         # The plan under construction is what conditions are asked of: they only look back.
-        self.view = Plan(self.script, self.state, self.statuses, self.members)
+        self.view = self.made or Plan(self.script, self.state, self.statuses, self.members, SlotIndex(()))
+
+    def run(self) -> Plan:
         self._inside(None, (), "active")
         members = {name: tuple(frames) for name, frames in self.members.items()}
-        return Plan(self.script, self.state, self.statuses, members)
+        return Plan(self.script, self.state, self.statuses, members, SlotIndex(tuple(self.statuses)))
 
     def _inside(self, parent: StepId | None, frame: Frame, relevance: Relevance) -> None:
         for step in self.script.inside(parent):
@@ -97,7 +190,7 @@ class _Planner:
                 here = inside_of(relevance, truth(self.view, step.when, frame))
             if not isinstance(step, _AROUND):
                 slot = Slot(step.id, frame)
-                self.statuses[slot] = self._standing(step, slot, here)
+                self.statuses[slot] = self.status_of(step, slot, here)
                 continue
             match step:
                 case Fixed():
@@ -114,7 +207,7 @@ class _Planner:
         """The list comes first, then what is inside it: people list before they go into each."""
         slot = Slot(step.id, frame)
         listed = self.state.list_at(slot)
-        self.statuses[slot] = self._list_standing(step, slot, relevance, listed)
+        self.statuses[slot] = self._list_status(step, slot, relevance, listed)
         for item in listed.items:
             gone = item in listed.removed or self.statuses[slot].answer_state == "declined"
             inner: Relevance = "dormant" if gone else relevance
@@ -149,7 +242,7 @@ class _Planner:
             if member not in through:
                 self._inside(step.id, member, "dormant")
 
-    def _list_standing(
+    def _list_status(
         self, step: CollectStep, slot: Slot, relevance: Relevance, listed: ListFact
     ) -> SlotStatus:
         fact = self.state.facts.get(slot)
@@ -161,7 +254,7 @@ class _Planner:
             refusals = broken_count(step.count, len(listed.live))
         return SlotStatus(slot, step, answer_state, relevance, fact, refusals=refusals)
 
-    def _standing(self, step: Answerable, slot: Slot, relevance: Relevance) -> SlotStatus:
+    def status_of(self, step: Answerable, slot: Slot, relevance: Relevance) -> SlotStatus:
         fact = self.state.facts.get(slot)
         known = self.known.get(slot)
         untouched = known is not None and known.fact is fact and known.relevance == relevance
@@ -194,7 +287,9 @@ class _Planner:
 
     def _can_be_picked(self, step: PickStep, item: ItemId, frame: Frame) -> bool:
         member = self.state.frames.get(item, ())
-        if not member or self.relevances.get(member, "dormant") == "dormant" or not consistent(member, frame):
+        if not member or member not in self.view.members.get(member[-1][0], ()):
+            return False
+        if not consistent(member, frame):
             return False
         return any(
             source.list == member[-1][0]
@@ -230,7 +325,7 @@ def other_texts(plan: Plan, step: Answerable, slot: Slot) -> list[str]:
 def digest_in_scope(plan: Plan, step: ConfirmStep) -> str:
     """Return a digest of the active answers that a confirmation is about."""
     sections = set(step.of)
-    told: list[tuple[StepId, ItemId | None, Value]] = []
+    parts: list[str] = []
     for slot, status in plan.statuses.items():
         if slot.step == step.id:
             break
@@ -239,7 +334,7 @@ def digest_in_scope(plan: Plan, step: ConfirmStep) -> str:
         if sections and plan.script.section_of(slot.step) not in sections:
             continue
         if isinstance(status.step, CollectStep):
-            told.append((slot.step, slot.item, plan.state.list_at(slot).live))
+            parts.append(encoded((slot.step, slot.item, plan.state.list_at(slot).live)))
         elif status.value is not None:
-            told.append((slot.step, slot.item, status.value))
-    return digest_of(told)
+            parts.append(status.encoded)
+    return digest_of_list(parts)

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
-
-from pydantic import ValidationError
+from typing import TYPE_CHECKING, Any
 
 from bsc_coach.interview.conditions import source_frames
 from bsc_coach.interview.events import Value
@@ -22,13 +20,19 @@ from bsc_coach.script.fields import (
 )
 from bsc_coach.script.model import CollectStep, ConfirmStep, Fixed, ForEach, PickStep, Step
 from bsc_coach.script.slots import Frame, ItemId, Slot, StepId
-from bsc_coach.strategy.model import Strategy
 from bsc_coach.text import one_line
 from bsc_coach.words import say
+
+if TYPE_CHECKING:
+    from bsc_coach.strategy.model import Strategy
 
 
 def to_strategy(plan: Plan) -> Strategy:
     """Return the strategy that the active answers make."""
+    from pydantic import ValidationError
+
+    from bsc_coach.strategy.model import Strategy
+
     table, origins = strategy_table(plan)
     while True:
         try:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import TYPE_CHECKING
 
+from bsc_coach.parsed_toml import parse_toml
 from bsc_coach.script.model import Script, ScriptFile, Translation
 from bsc_coach.script.source import MARK, ScriptSource, bundled_source, read_source
+from bsc_coach.script.unchecked import build
 
 if TYPE_CHECKING:
     from bsc_coach.script.validation import ScriptErrors
@@ -46,7 +47,7 @@ def load_script(source: ScriptSource) -> Script:
 @cache
 def _bundled_script() -> Script:
     source = bundled_source()
-    told = ScriptFile.model_validate(tomllib.loads(source.base.decode("utf-8")))
+    told = build(ScriptFile, parse_toml(source.base))
     return Script(told.script, told.step, told.migrate, _Unread(source.translations), source.digest)
 
 
@@ -59,7 +60,7 @@ class _Unread(Mapping[str, Translation]):
 
     def __getitem__(self, language: str) -> Translation:
         if language not in self._read:
-            tables = tomllib.loads(self._files[language].decode("utf-8"))
+            tables = parse_toml(self._files[language])
             self._read[language] = {step: _without_digests(texts) for step, texts in tables.items()}
         return self._read[language]
 

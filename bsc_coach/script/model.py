@@ -5,26 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Annotated, Literal, get_args
+from typing import Annotated, Any, Literal, TypeAlias, get_args
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
-
+from bsc_coach.script.constraints import Check, ReadBefore, ScriptTable, UnionByKind, members_of
 from bsc_coach.script.predicates import Predicate
 from bsc_coach.script.slots import ItemId, StepId
 
-Slug = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)*$")]
-StepRef = Annotated[StepId, Field(pattern=r"^[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)*$")]
-ChoiceId = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_]*$")]
+Slug = Annotated[str, Check(pattern=r"^[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)*$")]
+StepRef = Annotated[StepId, Check(pattern=r"^[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)*$")]
+Prefix = Annotated[str, Check(pattern=r"^[A-Z]{1,4}$")]
+ChoiceId = Annotated[str, Check(pattern=r"^[a-z0-9][a-z0-9_]*$")]
 
 TextRole = Literal["title", "ask", "more", "short", "help", "good", "poor", "reason", "offer", "stand_in"]
 TEXT_ROLES: tuple[TextRole, ...] = get_args(TextRole)
 
 
-class _Table(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True, defer_build=True)
-
-
-class Choice(_Table):
+@dataclass(frozen=True, kw_only=True)
+class Choice(ScriptTable):
     """One possible answer: its id never changes, its text may."""
 
     id: ChoiceId
@@ -34,27 +31,30 @@ class Choice(_Table):
     """Offered only where this holds (a sub-process only in its own cluster)."""
 
 
-class FixedItem(_Table):
+@dataclass(frozen=True, kw_only=True)
+class FixedItem(ScriptTable):
     """An item of a list whose items the script names."""
 
     id: ChoiceId
     text: str
-    prefix: str | None = Field(default=None, pattern=r"^[A-Z]{1,4}$")
+    prefix: Prefix | None = None
     """Letters of the short ids of items collected under this one."""
 
 
-class Bounds(_Table):
+@dataclass(frozen=True, kw_only=True)
+class Bounds(ScriptTable):
     """How many items or picks are wanted."""
 
-    min: int = Field(default=0, ge=0)
-    max: int | None = Field(default=None, ge=1)
+    min: Annotated[int, Check(ge=0)] = 0
+    max: Annotated[int, Check(ge=1)] | None = None
 
 
-class Limit(_Table):
+@dataclass(frozen=True, kw_only=True)
+class Limit(ScriptTable):
     """What makes an answer impossible to accept; the typed text stays where it was."""
 
-    min_chars: int | None = Field(default=None, ge=1)
-    max_chars: int | None = Field(default=None, ge=1)
+    min_chars: Annotated[int, Check(ge=1)] | None = None
+    max_chars: Annotated[int, Check(ge=1)] | None = None
     unique_in: StepRef | None = None
     min: float | None = None
     max: float | None = None
@@ -65,7 +65,8 @@ Coached = Literal["objective", "outcome", "mission", "enabler", "promise", "segm
 """What an answer is to the coach: an objective of one of the rows, a text about customers, part of a KPI."""
 
 
-class Source(_Table):
+@dataclass(frozen=True, kw_only=True)
+class Source(ScriptTable):
     """A list to take items from, and which of them."""
 
     list: StepRef
@@ -76,10 +77,11 @@ def _as_source(value: object) -> object:
     return {"list": value} if isinstance(value, str) else value
 
 
-SourceEntry = Annotated[Source, BeforeValidator(_as_source)]
+SourceEntry: TypeAlias = Annotated[Source, ReadBefore(_as_source)]
 
 
-class Variant(_Table):
+@dataclass(frozen=True, kw_only=True)
+class Variant(ScriptTable):
     """Other words for a step where a condition holds; the first that holds wins."""
 
     when: Predicate
@@ -92,12 +94,13 @@ class Variant(_Table):
     offer: str | None = None
 
 
-class StepBase(_Table):
+@dataclass(frozen=True, kw_only=True)
+class StepBase(ScriptTable):
     """What every step has."""
 
     id: StepRef
-    within: StepRef | None = Field(default=None, alias="in")
-    rev: int = Field(default=1, ge=1)
+    within: StepRef | None = None
+    rev: Annotated[int, Check(ge=1)] = 1
     title: str | None = None
     ask: str | None = None
     short: str | None = None
@@ -108,31 +111,34 @@ class StepBase(_Table):
     reason: str | None = None
     offer: str | None = None
     """Answers that others gave, one a line: whoever likes one takes it over by its number."""
-    minutes: float | None = Field(default=None, gt=0)
+    minutes: Annotated[float, Check(gt=0)] | None = None
     when: Predicate | None = None
     variants: tuple[Variant, ...] = ()
 
 
+@dataclass(frozen=True, kw_only=True)
 class Container(StepBase):
     """A step that holds others and is not answered itself."""
 
-    title: str
+    title: str = field(kw_only=True)  # needed, though the base has a default
     layout: Literal["plain", "table"] = "plain"
     """A table shows the choices and short texts of all its items at once."""
 
 
+@dataclass(frozen=True, kw_only=True)
 class Section(Container):
     """A part of the agenda."""
 
-    kind: Literal["section"]
+    kind: Literal["section"] = "section"
 
 
+@dataclass(frozen=True, kw_only=True)
 class Fixed(Container):
     """A list whose items the script names."""
 
-    kind: Literal["fixed"]
+    kind: Literal["fixed"] = "fixed"
     field: str | None = None
-    items: tuple[FixedItem, ...] = Field(min_length=1)
+    items: Annotated[tuple[FixedItem, ...], Check(min_length=1)]
 
     @property
     def item_ids(self) -> tuple[ItemId, ...]:
@@ -144,18 +150,20 @@ class Fixed(Container):
         return next((entry.text for entry in self.items if entry.id == item), item)
 
 
+@dataclass(frozen=True, kw_only=True)
 class ForEach(Container):
     """A later pass over items of one or more lists."""
 
-    kind: Literal["for_each"]
+    kind: Literal["for_each"] = "for_each"
     field: str | None = None
-    over: tuple[SourceEntry, ...] = Field(min_length=1)
+    over: Annotated[tuple[SourceEntry, ...], Check(min_length=1)]
 
 
+@dataclass(frozen=True, kw_only=True)
 class QuestionStep(StepBase):
     """A step that is answered."""
 
-    ask: str
+    ask: str = field(kw_only=True)
     field: str | None = None
     basis: tuple[StepRef, ...] = ()
     on_stale: Literal["keep", "flag", "reask"] = "flag"
@@ -165,17 +173,18 @@ class QuestionStep(StepBase):
     """Words used where a text mentions this answer and there is none yet."""
 
 
+@dataclass(frozen=True, kw_only=True)
 class CollectStep(QuestionStep):
     """A list that people fill: add, edit, reorder, remove, and say when it is done."""
 
-    kind: Literal["collect"]
+    kind: Literal["collect"] = "collect"
     more: str
-    prefix: str | None = Field(default=None, pattern=r"^[A-Z]{1,4}$")
+    prefix: Prefix | None = None
     """Letters of the short ids; absent where the fixed item around gives them, or where the item
     around has a short id of its own to extend (O1 → O1.1)."""
     parent: str | None = None
     """Field of the strategy's item that names the item around this list."""
-    label: tuple[StepRef, ...] = Field(min_length=1)
+    label: Annotated[tuple[StepRef, ...], Check(min_length=1)]
     """Steps whose answer names an item; the first that is answered."""
     count: Bounds = Bounds()
     empty_field: str | None = None
@@ -183,60 +192,68 @@ class CollectStep(QuestionStep):
     layout: Literal["list", "card", "link"] = "list"
 
 
+@dataclass(frozen=True, kw_only=True)
 class TextStep(QuestionStep):
     """A line of text."""
 
-    kind: Literal["text"]
+    kind: Literal["text"] = "text"
     limit: Limit = Limit(max_chars=300)
 
 
+@dataclass(frozen=True, kw_only=True)
 class LongTextStep(QuestionStep):
     """A text that may have several lines."""
 
-    kind: Literal["long_text"]
+    kind: Literal["long_text"] = "long_text"
     limit: Limit = Limit()
 
 
+@dataclass(frozen=True, kw_only=True)
 class NumberStep(QuestionStep):
     """A number, as either language writes it."""
 
-    kind: Literal["number"]
+    kind: Literal["number"] = "number"
     limit: Limit = Limit()
 
 
+@dataclass(frozen=True, kw_only=True)
 class DateStep(QuestionStep):
     """A date, as coarse as a year."""
 
-    kind: Literal["date"]
+    kind: Literal["date"] = "date"
 
 
+@dataclass(frozen=True, kw_only=True)
 class ChoiceStep(QuestionStep):
     """One of several choices."""
 
-    kind: Literal["choice"]
-    choices: tuple[Choice, ...] = Field(min_length=2)
+    kind: Literal["choice"] = "choice"
+    choices: Annotated[tuple[Choice, ...], Check(min_length=2)]
 
 
+@dataclass(frozen=True, kw_only=True)
 class SeveralStep(QuestionStep):
     """Some of several choices."""
 
-    kind: Literal["several"]
-    choices: tuple[Choice, ...] = Field(min_length=2)
+    kind: Literal["several"] = "several"
+    choices: Annotated[tuple[Choice, ...], Check(min_length=2)]
     count: Bounds = Bounds()
 
 
+@dataclass(frozen=True, kw_only=True)
 class PickStep(QuestionStep):
     """Some of the items collected earlier; the answer is item ids, so a rename breaks nothing."""
 
-    kind: Literal["pick"]
-    source: tuple[SourceEntry, ...] = Field(min_length=1, alias="from")
+    kind: Literal["pick"] = "pick"
+    source: Annotated[tuple[SourceEntry, ...], Check(min_length=1)]
     count: Bounds = Bounds(min=1)
 
 
+@dataclass(frozen=True, kw_only=True)
 class ConfirmStep(QuestionStep):
     """A look back over sections: what is settled, open, stale; confirmed with one key."""
 
-    kind: Literal["confirm"]
+    kind: Literal["confirm"] = "confirm"
     of: tuple[StepRef, ...] = ()
     """Sections looked back on; none named means everything before this step."""
 
@@ -252,36 +269,41 @@ Answerable = (
     | PickStep
     | ConfirmStep
 )
-Step = Annotated[
+Step: TypeAlias = Annotated[
     Section | Fixed | ForEach | CollectStep | TextStep | LongTextStep | NumberStep | DateStep
     | ChoiceStep | SeveralStep | PickStep | ConfirmStep,
-    Field(discriminator="kind"),
+    UnionByKind(),
 ]  # fmt: skip
+KIND_MODELS = members_of(Step)
+"""The kinds of step by the ``kind`` that each is written with."""
 ListStep = Fixed | CollectStep
 
 
-class Header(_Table):
+@dataclass(frozen=True, kw_only=True)
+class Header(ScriptTable):
     """Which script this is."""
 
     id: Slug
-    version: int = Field(ge=1)
+    version: Annotated[int, Check(ge=1)]
     title: str
-    languages: tuple[Annotated[str, Field(pattern=r"^[a-z]{2}$")], ...] = Field(min_length=1)
+    languages: Annotated[tuple[Annotated[str, Check(pattern=r"^[a-z]{2}$")], ...], Check(min_length=1)]
 
 
-class Migration(_Table):
+@dataclass(frozen=True, kw_only=True)
+class Migration(ScriptTable):
     """How answers given under an earlier version are read under this one."""
 
-    to: int = Field(ge=2)
-    rename: Mapping[StepRef, StepRef] = {}
+    to: Annotated[int, Check(ge=2)]
+    rename: Mapping[StepRef, StepRef] = field(default_factory=dict)
     retire: tuple[StepRef, ...] = ()
 
 
-class ScriptFile(_Table):
+@dataclass(frozen=True, kw_only=True)
+class ScriptFile(ScriptTable):
     """A script file as it is written."""
 
     script: Header
-    step: tuple[Step, ...] = Field(min_length=1)
+    step: Annotated[tuple[Step, ...], Check(min_length=1)]
     migrate: tuple[Migration, ...] = ()
 
 
@@ -299,6 +321,8 @@ class Script:
     translations: Mapping[str, Translation] = field(default_factory=dict)
     digest: str = ""
     """Digest of the files it was loaded from."""
+    derived: dict[Any, Any] = field(default_factory=dict, init=False, compare=False, repr=False)
+    """What was derived of it once."""
 
     @cached_property
     def by_id(self) -> dict[StepId, Step]:
@@ -323,10 +347,14 @@ class Script:
 
     def section_of(self, step_id: StepId) -> StepId:
         """Return the top-level step that a step stands in."""
-        step = self.by_id[step_id]
-        while step.within is not None:
-            step = self.by_id[step.within]
-        return step.id
+        return self._sections[step_id]
+
+    @cached_property
+    def _sections(self) -> dict[StepId, StepId]:
+        sections: dict[StepId, StepId] = {}
+        for step in self.steps:
+            sections[step.id] = step.id if step.within is None else sections[step.within]
+        return sections
 
     @cached_property
     def chains(self) -> dict[StepId, tuple[tuple[StepId, ...], ...]]:

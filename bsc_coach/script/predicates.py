@@ -7,22 +7,19 @@ is interviewed. ``conditions`` says what they mean for a session.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Annotated, Any
+from dataclasses import dataclass
+from typing import Annotated, TypeAlias
 
-from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag
-
+from bsc_coach.script.constraints import Check, ScriptTable, UnionByKey, members_of
 from bsc_coach.script.slots import StepId
 
 
-class _Form(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True, defer_build=True)
-
-
-class AnswerIs(_Form):
+@dataclass(frozen=True, kw_only=True)
+class AnswerIs(ScriptTable):
     """The answer to a step is one value, one of several, or (for several choices) holds a value."""
 
     answer: StepId
-    is_: str | None = Field(default=None, alias="is")
+    is_: str | None = None
     any_of: tuple[str, ...] = ()
     has: str | None = None
 
@@ -33,37 +30,42 @@ class AnswerIs(_Form):
         return single + self.any_of
 
 
-class IsAnswered(_Form):
+@dataclass(frozen=True, kw_only=True)
+class IsAnswered(ScriptTable):
     """A step is answered; false once it was declined."""
 
     answered: StepId
 
 
-class IsParked(_Form):
+@dataclass(frozen=True, kw_only=True)
+class IsParked(ScriptTable):
     """A step is parked."""
 
     parked: StepId
 
 
-class Count(_Form):
+@dataclass(frozen=True, kw_only=True)
+class Count(ScriptTable):
     """A list has at least or at most so many items."""
 
     count: StepId
-    at_least: int | None = Field(default=None, ge=0)
-    at_most: int | None = Field(default=None, ge=0)
+    at_least: Annotated[int, Check(ge=0)] | None = None
+    at_most: Annotated[int, Check(ge=0)] | None = None
 
 
-class ItemIn(_Form):
+@dataclass(frozen=True, kw_only=True)
+class ItemIn(ScriptTable):
     """The innermost item is one of those picked in a step."""
 
     item_in: StepId
 
 
-class ItemIs(_Form):
+@dataclass(frozen=True, kw_only=True)
+class ItemIs(ScriptTable):
     """The item of a fixed list around this step is the one named."""
 
     item: StepId
-    is_: str | None = Field(default=None, alias="is")
+    is_: str | None = None
     any_of: tuple[str, ...] = ()
 
     @property
@@ -72,45 +74,33 @@ class ItemIs(_Form):
         return (() if self.is_ is None else (self.is_,)) + self.any_of
 
 
-class AllOf(_Form):
+@dataclass(frozen=True, kw_only=True)
+class AllOf(ScriptTable):
     """Every one of several predicates holds."""
 
-    all: tuple[Predicate, ...] = Field(min_length=1)
+    all: Annotated[tuple[Predicate, ...], Check(min_length=1)]
 
 
-class AnyOf(_Form):
+@dataclass(frozen=True, kw_only=True)
+class AnyOf(ScriptTable):
     """At least one of several predicates holds."""
 
-    any: tuple[Predicate, ...] = Field(min_length=1)
+    any: Annotated[tuple[Predicate, ...], Check(min_length=1)]
 
 
-class Not(_Form):
+@dataclass(frozen=True, kw_only=True)
+class Not(ScriptTable):
     """A predicate does not hold; unknown stays unknown."""
 
-    not_: Predicate = Field(alias="not")
+    not_: Predicate
 
 
-FORMS = ("answer", "answered", "parked", "count", "item_in", "item", "all", "any", "not")
-
-
-def _form(value: Any) -> str | None:
-    """Tell the form by its key, so that a misspelt neighbour is reported under the right form."""
-    names = value if isinstance(value, dict) else {*getattr(type(value), "model_fields", ()), "not"}
-    return next((form for form in FORMS if form in names), None)
-
-
-Predicate = Annotated[
-    Annotated[AnswerIs, Tag("answer")]
-    | Annotated[IsAnswered, Tag("answered")]
-    | Annotated[IsParked, Tag("parked")]
-    | Annotated[Count, Tag("count")]
-    | Annotated[ItemIn, Tag("item_in")]
-    | Annotated[ItemIs, Tag("item")]
-    | Annotated[AllOf, Tag("all")]
-    | Annotated[AnyOf, Tag("any")]
-    | Annotated[Not, Tag("not")],
-    Discriminator(_form),
+Predicate: TypeAlias = Annotated[
+    AnswerIs | IsAnswered | IsParked | Count | ItemIn | ItemIs | AllOf | AnyOf | Not, UnionByKey()
 ]
+FORM_MODELS = members_of(Predicate)
+"""The forms by the key that tells each."""
+FORMS = tuple(FORM_MODELS)
 
 
 def leaves(predicate: Predicate) -> Iterator[AnswerIs | IsAnswered | IsParked | Count | ItemIn | ItemIs]:

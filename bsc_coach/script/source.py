@@ -5,10 +5,13 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from importlib.resources.abc import Traversable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from bsc_coach.resources import asset_dir
+
+if TYPE_CHECKING:
+    from importlib.resources.abc import Traversable
 
 MARK = "_of"
 """Ends the key that holds the digest of the wording a translation was made from."""

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 
 from bsc_coach import __version__
 from bsc_coach.errors import BscCoachError
+from bsc_coach.resources import user_state_dir
 from bsc_coach.session.disk import Disk, private_folder
 
 if TYPE_CHECKING:
@@ -117,9 +118,7 @@ class DebugLog:
         if self._logger is None or self._handler is None:
             return None
         if self._path is None:
-            import platformdirs
-
-            self._move_to(Path(platformdirs.user_state_dir("bsc-coach", appauthor=False)))
+            self._move_to(user_state_dir())
         path = self._path
         self._logger.removeHandler(self._handler)
         self._handler.close()

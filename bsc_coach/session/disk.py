@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import errno
 import os
-import secrets
 import stat
 import sys
 import time
@@ -246,7 +245,7 @@ def write_atomically(disk: Disk, path: Path, data: bytes) -> None:
     stands, or (when only the last flush failed) the new one stands without that promise.
     """
     # A name that cannot be guessed: nobody can put a link there beforehand.
-    beside = path.with_name(f".{path.name}.{secrets.token_hex(8)}.tmp")
+    beside = path.with_name(f".{path.name}.{os.urandom(8).hex()}.tmp")
     write_new(disk, beside, data)
     try:
         disk.replace(beside, path)

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import getpass
 import hashlib
-import secrets
-import socket
+import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -25,21 +23,34 @@ def now() -> datetime:
 
 def random_ids() -> Iterator[ItemId]:
     """Yield item ids that nobody has used: 31⁸ possibilities each."""
+    import secrets
+
     while True:
         yield ItemId("".join(secrets.choice(_ALPHABET) for _ in range(8)))
 
 
 def login_name() -> str:
     """Return who is logged in, or "someone" where the system does not tell."""
+    import getpass
+
     try:
         return shorten(clean(getpass.getuser()).text, 60) or "someone"
     except (OSError, KeyError, ImportError):
         return "someone"
 
 
+def host_name() -> str:
+    """Ask the system what this machine is called, without the sockets that few commands need."""
+    if hasattr(os, "uname"):
+        return os.uname().nodename
+    import socket
+
+    return socket.gethostname()
+
+
 def writer_id() -> str:
     """Return a short id for this person on this machine, without telling either."""
-    told = f"{login_name()}@{socket.gethostname()}"
+    told = f"{login_name()}@{host_name()}"
     return hashlib.blake2s(told.encode(), digest_size=4).hexdigest()
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from bsc_coach.errors import BscCoachError
 from bsc_coach.interview.navigation import Progress, progress
+from bsc_coach.resources import user_state_dir
 from bsc_coach.script.slots import Slot, StepId
 from bsc_coach.session.disk import Disk, private_folder, write_atomically
 from bsc_coach.session.environment import Environment
@@ -62,9 +63,7 @@ def sessions_in(folder: Path) -> list[Path]:
 
 
 def _recent_file() -> Path:
-    import platformdirs
-
-    return Path(platformdirs.user_state_dir("bsc-coach", appauthor=False)) / "recent.json"
+    return user_state_dir() / "recent.json"
 
 
 def recent_folders() -> list[Path]:

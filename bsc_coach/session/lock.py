@@ -9,13 +9,13 @@ from __future__ import annotations
 import errno
 import json
 import os
-import socket
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from bsc_coach.session.disk import Disk, close_quietly, private_folder
+from bsc_coach.session.environment import host_name
 from bsc_coach.session.journal import LOCAL
 from bsc_coach.session.line_format import utc_stamp
 from bsc_coach.text import clean, shorten
@@ -102,7 +102,7 @@ def _claim(disk: Disk, path: Path, *, by: str, clock: Callable[[], datetime]) ->
     except OSError:
         close_quietly(disk, fd)
         raise
-    card = {"pid": os.getpid(), "host": socket.gethostname(), "since": utc_stamp(clock()), "by": _told(by)}
+    card = {"pid": os.getpid(), "host": host_name(), "since": utc_stamp(clock()), "by": _told(by)}
     try:
         disk.overwrite(fd, json.dumps(card).encode("ascii") + b"\n")
     except OSError:

@@ -162,26 +162,26 @@ class Session:
         """Return what ``command`` would lead to, without doing it."""
         return decide(self.plan, command, Stamp(self.environment.ids))
 
-    def do(self, command: Command, *, by: str | None = None) -> CommandResult:
+    def do(self, command: Command, verdict: Verdict | None = None, *, by: str | None = None) -> CommandResult:
         """Carry ``command`` out: durable on return, unless ``trouble`` says otherwise.
 
-        Raises FolderError for a session opened for reading only.
+        ``verdict`` is what ``decide`` returned for this command just now, where somebody has asked already;
+        without it the command is decided here. Raises FolderError for a session opened for reading only.
         """
         slot = getattr(command, "slot", None)
         with debug_log.timed("do", command=type(command).__name__, slot=slot) as facts:
-            outcome = self._do(command, by)
+            outcome = self._do(command, verdict or self.decide(command), by)
             facts["refused"] = outcome.refusals[0].key if outcome.refusals else None
             facts["number"] = outcome.action.number if outcome.action is not None else None
             facts["unsaved"] = self.journal.unsaved or None
         return outcome
 
-    def _do(self, command: Command, by: str | None) -> CommandResult:
-        decision = self.decide(command)
-        if not decision.events:
-            return CommandResult(self.plan, decision.refusals)
+    def _do(self, command: Command, verdict: Verdict, by: str | None) -> CommandResult:
+        if not verdict.events:
+            return CommandResult(self.plan, verdict.refusals)
         if isinstance(command, Undo) and (refusal := self._cannot_go_back()) is not None:
             return CommandResult(self.plan, (refusal,))
-        return self.record(decision.events, by=by)
+        return self.record(verdict.events, by=by)
 
     def record(self, events: Sequence[Event], *, by: str | None = None, source: str = "") -> CommandResult:
         """Write ``events`` down as one action and return what came of them."""

@@ -22,10 +22,10 @@ from bsc_coach.strategy.model import (
     Cluster,
     Extra,
     Link,
-    Objective,
     Part,
     Strategy,
 )
+from bsc_coach.strategy.points import ProcessPoint, vital_few
 from bsc_coach.text import normal
 from bsc_coach.words import say
 
@@ -126,17 +126,17 @@ def compare(old: Strategy, new: Strategy) -> tuple[Change, ...]:
 def _points(strategy: Strategy) -> _Points:
     """Return every part of a strategy as points; an objective with the cluster of its candidate."""
     found = {part: [_point(part, one) for one in _items(strategy, part)] for part in PARTS}
-    candidates = {one.id: one for one in strategy.candidates}
-    described = {point.id for point in found["objectives"]}
-    chosen = [one for one in strategy.candidates if one.selected and one.id not in described]
-    found["objectives"] += [_point("objectives", Objective(id=one.id, title=one.title)) for one in chosen]
-    for number, point in enumerate(found["objectives"]):
-        candidate = candidates.get(point.id)
-        if candidate is not None:
-            title = point.title or candidate.title
-            fields = {**point.fields, "cluster": candidate.cluster, **({"title": title} if title else {})}
-            found["objectives"][number] = _Point(point.id, title, fields)
+    found["objectives"] = [_process_point(point) for point in vital_few(strategy)]
     return found
+
+
+def _process_point(point: ProcessPoint) -> _Point:
+    fields = dict(_point("objectives", point.objective).fields)
+    if point.cluster:
+        fields["cluster"] = point.cluster
+    if point.title:
+        fields["title"] = point.title
+    return _Point(point.id, point.title or None, fields)
 
 
 def _items(strategy: Strategy, part: str) -> Sequence[Part]:

@@ -12,13 +12,15 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from bsc_coach.strategy.dates import PARTIAL_DATE
+
 FORMAT: Literal[1] = 1
 """Version of the strategy.toml format that this program writes."""
 
 ShortId = Annotated[str, Field(pattern=r"^[A-Z]{1,4}[0-9]{1,5}(\.[0-9]{1,4})?$")]
 """An id that people say aloud: O1, CM2, and for a KPI its objective's id with a number: O1.1."""
 
-PartialDate = Annotated[str, Field(pattern=r"^[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?$")]
+PartialDate = Annotated[str, Field(pattern=PARTIAL_DATE)]
 """An ISO date that may be as coarse as a month or a year."""
 
 Number = Annotated[int | float, Field(allow_inf_nan=False)]

@@ -7,14 +7,11 @@ The keys reach a program inside tmux and over SSH, and leave alone what people n
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
 
 from textual.binding import Binding
 
-from bsc_coach.conversation.commands.registry import COMMANDS
+from bsc_coach.conversation.commands.registry import COMMAND_BY_NAME, COMMANDS, Group
 from bsc_coach.tui.words import ui
-
-Group = Literal["answer", "move", "look", "keep"]
 
 
 @dataclass(frozen=True)
@@ -27,51 +24,28 @@ class ScreenAction:
     hint: int = 0
     """Rank in the hint line; 0 for what is not shown there."""
 
-    @property
-    def slash(self) -> str | None:
-        """The command that does the same when typed, if there is one."""
-        return self.name if self.name in _SLASH else None
-
     def label(self, language: str) -> str:
         """Return what it is called, in a word or two."""
         return ui(f"action.{self.name}", language)
 
     def meaning(self, language: str) -> str:
         """Return what it does, in a sentence."""
-        command = _SLASH.get(self.name)
+        command = COMMAND_BY_NAME.get(self.name)
         return command.meaning(language) if command is not None else ui(f"meaning.{self.name}", language)
 
 
-_SLASH = {command.name: command for command in COMMANDS}
-ACTIONS: tuple[ScreenAction, ...] = (
-    ScreenAction("park", "f8,ctrl+l", "answer", 3),
-    ScreenAction("na", "f9,alt+n", "answer"),
-    ScreenAction("why", "f7,ctrl+r", "answer", 4),
-    ScreenAction("example", "ctrl+f", "answer", 5),
-    ScreenAction("keep", "alt+k", "answer"),
-    ScreenAction("save", "alt+s", "answer"),
-    ScreenAction("mute", "alt+m", "answer"),
-    ScreenAction("up", "alt+u", "answer"),
-    ScreenAction("down", "alt+j", "answer"),
-    ScreenAction("homework", "alt+w", "answer"),
-    ScreenAction("done", "alt+d", "answer"),
-    ScreenAction("back", "ctrl+o", "move", 1),
-    ScreenAction("next", "ctrl+n", "move", 6),
-    ScreenAction("undo", "ctrl+t", "move", 2),
-    ScreenAction("redo", "alt+t", "move"),
-    ScreenAction("agenda", "f5,ctrl+g", "move", 8),
-    ScreenAction("map", "f2,alt+2", "look", 7),
-    ScreenAction("document", "f3,alt+3", "look", 9),
-    ScreenAction("findings", "f4,alt+4", "look", 10),
-    ScreenAction("review", "f6,alt+6", "look", 11),
-    ScreenAction("help", "f1,alt+h", "look", 13),
-    ScreenAction("menu", "ctrl+p", "look", 12),
-    ScreenAction("theme", "f12,alt+c", "look"),
-    ScreenAction("export", "ctrl+s", "keep"),
-    ScreenAction("quit", "ctrl+q", "keep", 14),
-)
-BY_NAME = {action.name: action for action in ACTIONS}
 GROUPS: tuple[Group, ...] = ("answer", "move", "look", "keep")
+ACTIONS: tuple[ScreenAction, ...] = tuple(
+    sorted(
+        (
+            *(ScreenAction(c.name, c.keys, c.group, c.hint) for c in COMMANDS if c.keys),
+            ScreenAction("menu", "ctrl+p", "look", 12),
+        ),
+        key=lambda action: GROUPS.index(action.group),
+    )
+)
+"""The commands that have a key, and what only a key can do, group by group."""
+BY_NAME = {action.name: action for action in ACTIONS}
 _SHOWN_AS = {"ctrl+": "^", "alt+": "Alt-", "f": "F"}
 
 

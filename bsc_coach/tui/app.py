@@ -15,7 +15,7 @@ from textual.filter import LineFilter
 from textual.screen import Screen
 from textual.worker import WorkerFailed
 
-from bsc_coach.conversation.talk import Talk
+from bsc_coach.conversation.submit import start_talk
 from bsc_coach.script.source import ScriptSource
 from bsc_coach.session.debug_log import debug_log
 from bsc_coach.session.environment import Environment
@@ -92,7 +92,7 @@ class CoachApp(App[int]):
         self.push_screen(self._screen_for(session))
 
     def _screen_for(self, session: Session) -> SessionScreen:
-        talk = Talk(session)
+        talk = start_talk(session)
         talk.resume()
         opening = opening_of(talk)
         self.keeper = SessionWorker(talk)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from bsc_coach.conversation.prompts import Cell, Option, Prompt
+from bsc_coach.conversation.prompt import Cell, Option, Prompt
 from bsc_coach.script.slots import Slot
 
 GUARD = 0.3

@@ -5,16 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from bsc_coach.conversation.prompts import Prompt
-from bsc_coach.conversation.side_views import (
-    Balance,
-    Headline,
-    MapBand,
-    balance,
-    headline,
-    map_of,
-    pinned,
-)
+from bsc_coach.conversation.headline import Headline, headline
+from bsc_coach.conversation.prompt import Prompt
 from bsc_coach.conversation.talk import Talk
 from bsc_coach.conversation.transcript import Turn, transcript
 from bsc_coach.interview.events import ItemAdded, SlotAnswered
@@ -24,6 +16,7 @@ from bsc_coach.script.slots import ItemId, Slot, StepId
 
 if TYPE_CHECKING:
     from bsc_coach.conversation.findings import FindingLine
+    from bsc_coach.conversation.side_views import Balance, MapBand
 
 
 @dataclass(frozen=True)
@@ -128,4 +121,6 @@ def beside_of(talk: Talk) -> SidePanels:
 
 def _beside(talk: Talk) -> SidePanels:
     """Return what stands beside before the coach has looked: its rules take a while to be read."""
+    from bsc_coach.conversation.side_views import balance, map_of, pinned
+
     return SidePanels(pinned(talk.plan), map_of(talk.plan), balance(talk.session.strategy()), None)

@@ -296,6 +296,34 @@ def test_every_rule_explains_itself(run: Run, name: str, language: str) -> None:
     assert sum(1 for line in lines if line.startswith("  – ")) >= 2
 
 
+@pytest.mark.parametrize(
+    ("name", "language", "line"),
+    [
+        ("O01", "en", "Heard: as soon as the answer is in"),
+        ("V02", "en", "Heard: in the review of the whole, and by check"),
+        ("M03", "nl", "Te horen: bij het terugkijken op het geheel, en met check"),
+        ("M10", "en", "Heard: at the answer to links[].because, on the item it is about"),
+        ("M14", "en", "Heard: once every answer to objectives[].horizon is in"),
+        ("O03", "nl", "Maakt overbodig: O01, O10"),
+        ("O22", "en", "Makes superfluous: every other remark"),
+        ("O02", "en", "And then: comes before other remarks as serious"),
+        ("O05", "en", "And then: /save keeps the answer as a KPI"),
+        ("M17", "nl", "En dan: het gesprek biedt aan er een weg te laten (/demote), te parkeren (/shelve)"),
+    ],
+)
+def test_a_rule_tells_when_it_is_heard_and_what_follows(
+    run: Run, name: str, language: str, line: str
+) -> None:
+    told = run("explain", name, "--lang", language).out.splitlines()
+    assert any(one.startswith(line) for one in told), told
+
+
+def test_a_rule_tells_nothing_of_what_it_does_not_do(run: Run) -> None:
+    told = run("explain", "M03", "--lang", "en").out
+    assert "superfluous" not in told
+    assert "And then" not in told
+
+
 def test_several_files_are_each_told_by_name_and_the_worst_counts(
     run: Run, riverbend: Path, begun: Path, tmp_path: Path
 ) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from bsc_coach.cli.line_mode import run_plain
-from bsc_coach.conversation.talk import Talk
+from bsc_coach.conversation.submit import start_talk, submit
 from tests.cli.conftest import BEGUN
 from tests.support.sessions import new_session
 from tests.support.typing_riverbend import next_line, riverbend_goal, typed
@@ -30,10 +30,10 @@ DIALOGUES = {
 def by_talk(folder: Path, lines: list[str]) -> bytes:
     """Give ``lines`` to the talk, as the app does, and return the journal."""
     session = new_session(folder)
-    talk = Talk(session)
+    talk = start_talk(session)
     talk.resume()
     for line in lines:
-        reply = talk.submit(line)
+        reply = submit(talk, line)
         assert reply.screen is None
     session.close()
     return (folder / "journal.jsonl").read_bytes()
@@ -71,14 +71,14 @@ def test_other_lines_give_another_journal(tmp_path: Path, monkeypatch: pytest.Mo
 
 def test_the_first_sections_of_riverbend(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     session = new_session(tmp_path / "talk")
-    talk = Talk(session)
+    talk = start_talk(session)
     talk.resume()
     goal, lines = riverbend_goal(), []
     while (prompt := talk.prompt()) is not None and prompt.section in ("Ambition", "Segments"):
         line = next_line(talk, goal)
         assert line is not None
         lines.append(line)
-        talk.submit(line)
+        submit(talk, line)
     session.close()
     assert len(lines) > 50
     text = "".join(line.replace("\n", "\\\n") + "\n" for line in lines)
@@ -94,7 +94,7 @@ def test_the_whole_of_riverbend_typed(
 ) -> None:
     """Typed from the first question to the last: the recorded strategy, and the same journal in line mode."""
     session = new_session(tmp_path / "talk")
-    talk = Talk(session)
+    talk = start_talk(session)
     talk.resume()
     lines = list(typed(talk, riverbend_goal()))
     session.write_strategy()

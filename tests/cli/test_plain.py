@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from bsc_coach.cli.line_mode import run_plain
-from bsc_coach.conversation.talk import Talk
+from bsc_coach.conversation.submit import start_talk
 from bsc_coach.script.loader import bundled_source
 from bsc_coach.session.session import create_session, open_session
 from bsc_coach.strategy.toml import read_toml
@@ -219,7 +219,7 @@ def test_talk_without_a_process_around_it(monkeypatch: pytest.MonkeyPatch, tmp_p
     monkeypatch.setattr(sys, "stdin", io.StringIO("Acme\n1\n/back\n"))
     assert run_plain(session) == 0
     again = open_session(tmp_path / "a", same_environment())
-    talk = Talk(again)
+    talk = start_talk(again)
     talk.resume()
     prompt = talk.prompt()
     assert prompt is not None

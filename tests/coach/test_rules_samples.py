@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from bsc_coach.coach.context import Row, RuleContext
-from bsc_coach.coach.wordings import Kind, check_segment, check_wording
+from bsc_coach.coach.check import Kind, check_segment, check_wording
+from bsc_coach.coach.context import RuleContext
 from bsc_coach.strategy.model import Segment
+from bsc_coach.strategy.points import Perspective
 
 PROCESS = {
     "en": """
@@ -34,7 +35,7 @@ PROCESS = {
         Ervaren monteurs en engineers behouden
         Energieverbruik per machine bij de klant verlagen""",
 }
-OTHERS: list[tuple[str, Row, str]] = [
+OTHERS: list[tuple[str, Perspective, str]] = [
     ("en", "mission", "More healthy years for people in the region"),
     ("en", "financial", "Fund our own renewal"),
     ("en", "financial", "Keep regional care in the region"),
@@ -88,7 +89,7 @@ def test_no_remark_on_a_process_objective(language: str, text: str) -> None:
 
 
 @pytest.mark.parametrize(("language", "row", "text"), OTHERS)
-def test_no_remark_on_the_other_rows(language: str, row: Row, text: str) -> None:
+def test_no_remark_on_the_other_rows(language: str, row: Perspective, text: str) -> None:
     assert check_wording("objective", text, RuleContext(language, row=row)) == ()
 
 

@@ -9,15 +9,17 @@ from typing import Any
 import pytest
 
 from bsc_coach.coach.catalogue import rule_words, rules
-from bsc_coach.coach.context import RuleContext, Wording
-from bsc_coach.coach.rule import Match
-from bsc_coach.coach.wordings import (
+from bsc_coach.coach.check import (
     Kind,
     check_choice,
     check_segment,
     check_wording,
     superfluous,
 )
+from bsc_coach.coach.context import RuleContext
+from bsc_coach.coach.rule import Match
+from bsc_coach.coach.strategy_view import StrategyView
+from bsc_coach.coach.wording import SegmentSheet, Wording
 from bsc_coach.strategy.model import Segment, Strategy
 from tests.support.golden_wordings import LANGUAGES, Half, outcome
 
@@ -34,19 +36,15 @@ def look(name: str, example: Any, language: str) -> list[Match]:
     if name == "O19":
         context = replace(context, row="customer")
     if "choice" in one.families:
-        return list(one.look(Strategy.model_validate(example), context))
+        return list(one.matches(StrategyView(Strategy.model_validate(example), context)))
     if "segment" in one.families:
         told = {"name": example} if isinstance(example, str) else example
-        hit = one.look(Segment(id="SEG1", **told), context)
-    else:
-        text = example
-        if not isinstance(example, str):
-            more = {key: value for key, value in example.items() if key != "text"}
-            kinds: dict[str, Any] = {"glossary": frozenset, "customers": tuple}
-            context = replace(context, **{key: kinds.get(key, str)(value) for key, value in more.items()})
-            text = example["text"]
-        hit = one.look(Wording.of(text), context)
-    return [] if hit is None else [hit]
+        return list(one.matches(SegmentSheet(Segment(id="SEG1", **told), context)))
+    if isinstance(example, str):
+        return list(one.matches(Wording(example, context)))
+    kinds: dict[str, Any] = {"glossary": frozenset, "customers": tuple}
+    more = {key: kinds.get(key, str)(value) for key, value in example.items() if key != "text"}
+    return list(one.matches(Wording(example["text"], replace(context, **more))))
 
 
 def rules_on(kind: Kind, text: str, language: str = "en", **more: Any) -> list[str]:

@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 
 from bsc_coach.conversation.commands.registry import COMMANDS
 from bsc_coach.conversation.findings import findings
-from bsc_coach.conversation.side_views import balance, headline, map_of, pinned, review
-from bsc_coach.conversation.talk import Talk
+from bsc_coach.conversation.headline import headline
+from bsc_coach.conversation.side_views import balance, map_of, pinned, review
+from bsc_coach.conversation.submit import start_talk, submit
 from bsc_coach.conversation.transcript import transcript
 from bsc_coach.interview.events import SlotAnswered
 from bsc_coach.script.loader import bundled_source
@@ -39,13 +40,13 @@ def typed(source_name: str, start: int, lines: list[str]) -> None:
     source = source_of(BAKERY) if source_name == "bakery" else bundled_source()
     with tempfile.TemporaryDirectory() as folder:
         session = create_session(Path(folder) / "session", source, same_environment())
-        talk = Talk(session)
+        talk = start_talk(session)
         talk.resume()
         for line in ALL[:start]:
-            talk.submit(line)
+            submit(talk, line)
         for line in lines:
             before = session.actions[:]
-            reply = talk.submit(line)
+            reply = submit(talk, line)
             assert session.actions[: len(before)] == before
             if reply.keep_text:
                 assert session.actions == before

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from bsc_coach.conversation.point_history import behind
 from bsc_coach.conversation.script_update import newer_script
+from bsc_coach.conversation.submit import submit
 from bsc_coach.interview.commands import Park
 from bsc_coach.interview.navigation import AgendaEntry, agenda
 from bsc_coach.interview.plan import Plan
@@ -155,7 +156,7 @@ def test_a_question_may_become_one_of_another_kind(before: str, later: str, tmp_
     look(talk)
     documents_of(talk)
     play(talk)
-    talk.submit("/undo")
+    submit(talk, "/undo")
     look(talk)
 
 
@@ -169,7 +170,7 @@ def test_an_answer_of_another_kind_is_told_and_asked_for_again(tmp_path: Path) -
     prompt = talk.prompt()
     assert prompt is not None
     assert [refusal.key for refusal in prompt.refusals] == ["other_kind"]
-    assert not talk.submit("7").keep_text
+    assert not submit(talk, "7").keep_text
     assert talk.prompt() is None
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from bsc_coach.conversation.findings import findings
+from bsc_coach.conversation.submit import start_talk, submit
 from bsc_coach.conversation.talk import Talk
 from bsc_coach.documents.templating.render import render_markdown
 from bsc_coach.interview.coaching import remarks
@@ -79,7 +80,7 @@ class Team:
             if line is None:
                 return
             before = self._named()
-            reply = self.talk.submit(line)
+            reply = submit(self.talk, line)
             assert not reply.keep_text, (line, self.talk.at, reply.turns)
             for slot in self._named() - before:
                 if self._is_sloppy(slot, line):
@@ -134,14 +135,14 @@ class Team:
         if self.stubborn:
             reason = f"reason number {len(self.reasons) + 1} of this team"
             self.reasons[slot] = reason
-            assert not self.talk.submit(f"/keep {reason}").keep_text
+            assert not submit(self.talk, f"/keep {reason}").keep_text
 
 
 def team(folder: Path, sample: str, *, stubborn: bool) -> Team:
     """Return a team that is about to begin the interview of a sample."""
     language = read_sample(sample).language
     session = create_session(folder / "session", bundled_source(), same_environment(), language=language)
-    talk = Talk(session)
+    talk = start_talk(session)
     talk.resume()
     return Team(talk, recorded(sample), stubborn)
 

@@ -146,7 +146,7 @@ def test_the_few_are_picked_by_short_id_or_number(person: Person) -> None:
     assert "O9" in person.tries("O9")
     assert person.tries("CM1")
     person.types("2, o1")
-    operations = person.talk.plan.statuses[person.talk.trail[-1]]
+    operations = person.talk.plan.statuses[person.talk.position.trail[-1]]
     assert operations.value == tuple(person.state.item_by_name(short) for short in ("O2", "O1"))
     person.types("CM1", "/back")
     assert person.prompt.answer == "CM1"

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
-from bsc_coach.coach.catalogue import rules_of
+from bsc_coach.coach.catalogue import rules
 from bsc_coach.coach.context import RuleContext
+from bsc_coach.coach.rule import Destination
 from bsc_coach.coach.stated_targets import aim_in
-from bsc_coach.conversation.placement import DESTINATIONS
+from bsc_coach.conversation.submit import start_talk, submit
 from bsc_coach.conversation.talk import Talk
 from bsc_coach.script.loader import bundled_source
 from bsc_coach.script.slots import Slot, parse_slot
@@ -23,7 +25,9 @@ OPERATIONS = parse_slot("clusters[operations]/candidates")
 @pytest.fixture
 def talk(tmp_path: Path) -> Talk:
     """Somebody who is listing candidates in the interview that comes with the program."""
-    return Talk(create_session(tmp_path / "session", bundled_source(), same_environment()), at=OPERATIONS)
+    return start_talk(
+        create_session(tmp_path / "session", bundled_source(), same_environment()), at=OPERATIONS
+    )
 
 
 def listed(talk: Talk, name: str) -> list[str]:
@@ -47,14 +51,14 @@ def answer(talk: Talk, step: str) -> object:
     ],
 )
 def test_it_is_put_on_the_list_where_it_belongs(talk: Talk, said: str, where: str) -> None:
-    reply = talk.submit(said)
+    reply = submit(talk, said)
     assert "/save" in reply.turns[-2].text
     here = talk.at
-    reply = talk.submit("/save")
+    reply = submit(talk, "/save")
     assert listed(talk, where) == [said]
     assert talk.at == here
     assert reply.turns[-1].text.startswith("Again, as something that gets better")
-    talk.submit("Shorten the wait for a first visit")
+    submit(talk, "Shorten the wait for a first visit")
     assert listed(talk, str(OPERATIONS)) == ["Shorten the wait for a first visit"]
     assert listed(talk, where) == [said]
 
@@ -64,44 +68,46 @@ def test_it_is_put_on_the_list_where_it_belongs(talk: Talk, said: str, where: st
     [("Be the best hospital in the region", "organisation.ambition"), ("Respect", "organisation.values")],
 )
 def test_a_slogan_is_added_to_what_was_said_before(talk: Talk, said: str, step: str) -> None:
-    talk.at = Slot(parse_slot(step).step)
-    talk.submit("Said before")
-    talk.at = OPERATIONS
-    talk.submit(said)
-    talk.submit("/save")
+    talk.position.go_to(Slot(parse_slot(step).step))
+    submit(talk, "Said before")
+    talk.position.go_to(OPERATIONS)
+    submit(talk, said)
+    submit(talk, "/save")
     assert answer(talk, step) == f"Said before\n{said}"
 
 
 def test_undo_takes_it_out_again(talk: Talk) -> None:
-    talk.submit("Implement a new CRM system")
-    talk.submit("/save")
-    talk.submit("/undo")
+    submit(talk, "Implement a new CRM system")
+    submit(talk, "/save")
+    submit(talk, "/undo")
     assert listed(talk, "initiatives") == []
     assert listed(talk, str(OPERATIONS)) == ["Implement a new CRM system"]
 
 
 def test_where_no_better_place_is_known_nothing_happens(talk: Talk) -> None:
-    talk.submit("Patient satisfaction")
+    submit(talk, "Patient satisfaction")
     before = talk.session.actions[:]
-    assert "no better place" in talk.submit("/save").turns[-1].text
+    assert "no better place" in submit(talk, "/save").turns[-1].text
     assert talk.session.actions == before
 
 
 def test_every_rule_with_a_drawer_looks_at_wordings() -> None:
-    assert set(DESTINATIONS) <= {rule.id for rule in rules_of("objective")}
+    pointing = [rule for rule in rules().values() if rule.belongs_to]
+    assert {rule.belongs_to for rule in pointing} == set(get_args(Destination))
+    assert all("objective" in rule.families for rule in pointing)
 
 
 def test_what_was_saved_is_not_saved_again(talk: Talk) -> None:
-    talk.submit("Implement a new CRM system")
-    talk.submit("/save")
+    submit(talk, "Implement a new CRM system")
+    submit(talk, "/save")
     before = talk.session.actions[:]
-    assert "no better place" in talk.submit("/save").turns[-1].text
+    assert "no better place" in submit(talk, "/save").turns[-1].text
     assert talk.session.actions == before
     assert listed(talk, "initiatives") == ["Implement a new CRM system"]
 
 
 def test_a_remark_quotes_the_word_as_it_was_written(talk: Talk) -> None:
-    reply = talk.submit("Implement a new CRM system")
+    reply = submit(talk, "Implement a new CRM system")
     said = " ".join(turn.text for turn in reply.turns)
     assert "“CRM”" in said
     assert "“Implement”" in said
@@ -132,11 +138,11 @@ def test_a_number_in_a_wording_is_the_target_of_the_measure(
 @pytest.mark.slow
 def test_the_saved_measure_has_that_target(tmp_path: Path) -> None:
     session = create_session(tmp_path / "session", bundled_source(), same_environment())
-    talk, goal = Talk(session), riverbend_goal()
+    talk, goal = start_talk(session), riverbend_goal()
     talk.resume()
     while talk.at is None or talk.at.step != "objective.title":
-        talk.submit(next_line(talk, goal) or "")
-    talk.submit("Cut lead time to 10 days by 2027")
-    talk.submit("/save")
+        submit(talk, next_line(talk, goal) or "")
+    submit(talk, "Cut lead time to 10 days by 2027")
+    submit(talk, "/save")
     (kpi,) = session.strategy().kpis
     assert (kpi.target, kpi.unit, kpi.target_date) == (10, "days", "2027")

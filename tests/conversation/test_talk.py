@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from bsc_coach.conversation.submit import submit
 from bsc_coach.interview.coaching import remarks
 from bsc_coach.words import say
 from tests.support.people import ABOUT, ALL, OPERATIONS, SHOP, Person, begins, comes_back
@@ -44,7 +45,7 @@ def test_a_whole_interview_can_be_typed(person: Person) -> None:
     assert person.at == "ending.confirm"
     person.types("")
     assert person.at == "done"
-    assert "/review" in person.talk.submit("anything").turns[0].text
+    assert "/review" in submit(person.talk, "anything").turns[0].text
 
 
 def test_each_answer_is_said_back_with_its_question(person: Person) -> None:
@@ -111,7 +112,7 @@ def test_a_reason_given_with_the_command_is_not_asked_for(person: Person) -> Non
     person.types("/park the baker knows", "Ann", "")
     assert next(iter(person.state.facts.values())).reason == "the baker knows"
     person.types("/na we are many things")
-    assert person.talk.plan.statuses[person.talk.trail[-1]].answer_state == "declined"
+    assert person.talk.plan.statuses[person.talk.position.trail[-1]].answer_state == "declined"
 
 
 def test_a_date_that_cannot_be_read_is_asked_again_and_not_taken_for_an_answer(person: Person) -> None:
@@ -500,7 +501,7 @@ def test_a_session_that_is_read_only_takes_nothing_and_says_so(tmp_path: Path) -
     assert reader.talk.session.read_only
     for line in ("1", "", "/park", "/na", "/na no", "/undo", "/park why"):
         before = reader.at
-        reader.talk.submit(line)
+        submit(reader.talk, line)
         assert reader.talk.asking is None
         assert reader.at == before
         assert len(reader.state.actions) == 1

@@ -27,11 +27,11 @@ from bsc_coach.interview.commands import (
     StillRight,
     Undo,
 )
-from bsc_coach.interview.decide import Consequences, affected, after, consequences
+from bsc_coach.interview.decide import Consequences, after, consequences
 from bsc_coach.interview.events import ItemAdded, ListClosed, SlotAnswered
 from bsc_coach.interview.values import Refusal
 from bsc_coach.script.slots import ItemId, Slot, StepId
-from tests.support.room import Room, baked
+from tests.support.room import Room, affected, baked
 from tests.support.scripts import bakery
 
 O1 = "clusters[operations]/candidates[O1]"

@@ -16,7 +16,7 @@ from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, rule, run_state_machine_as_test
 
-from bsc_coach.conversation.prompts import prompt_for
+from bsc_coach.conversation.prompt_builder import prompt_for
 from bsc_coach.interview.coaching import remarks
 from bsc_coach.interview.commands import (
     Accept,
@@ -40,7 +40,7 @@ from bsc_coach.interview.commands import (
     Undo,
 )
 from bsc_coach.interview.conditions import offer_at
-from bsc_coach.interview.decide import Stamp, Verdict, affected, consequences, decide
+from bsc_coach.interview.decide import Stamp, Verdict, consequences, decide
 from bsc_coach.interview.events import (
     Action,
     ActionRedone,
@@ -80,7 +80,7 @@ from bsc_coach.script.slots import ItemId, Slot, StepId
 from bsc_coach.strategy.toml import read_toml, write_toml
 from tests.support.clock import START, item_ids
 from tests.support.riverbend import riverbend_plan, strategy_map
-from tests.support.room import Room
+from tests.support.room import Room, affected
 from tests.support.scripts import bakery, script_of
 
 TAILS = ["", " – café", " [x] {{ slogan }}", " \x1b[2J\u202e", "\n\nand more", " «ß»"]
@@ -341,7 +341,7 @@ class Workshop(RuleBasedStateMachine):
         ]
         again = fold(read)
         assert facts(again) == facts(self.room.plan.state)
-        assert again.minted == self.room.plan.state.minted
+        assert again == self.room.plan.state
         assert seen(make_plan(self.script, again)) == seen(self.room.plan)
         return read
 

@@ -72,10 +72,11 @@ def test_a_headless_module_alone_loads_no_screen(name: str) -> None:
         ("bsc_coach.text", {"pydantic", "jinja2"}),
         ("bsc_coach.words", {"pydantic", "jinja2"}),
         ("bsc_coach.errors", {"pydantic", "jinja2"}),
-        ("bsc_coach.cli.sessions", {"jinja2"}),
+        ("bsc_coach.cli.sessions", {"pydantic", "jinja2"}),
         ("bsc_coach.cli.line_mode", {"jinja2"}),
         ("bsc_coach.cli.apply", {"jinja2"}),
-        ("bsc_coach.cli.status", {"jinja2"}),
+        ("bsc_coach.cli.status", {"pydantic", "jinja2"}),
+        ("bsc_coach.tui.app", {"pydantic", "jinja2"}),
         ("bsc_coach.cli.scripts", {"jinja2"}),
         ("bsc_coach.conversation.side_views", {"jinja2"}),
         ("bsc_coach.session.samples", {"jinja2"}),
@@ -89,6 +90,17 @@ def test_the_screen_is_seen_where_it_is() -> None:
     """The control: the app does load Textual, and rendering loads Jinja2."""
     assert "textual" in roots_of(dragged_by("bsc_coach.tui.app"))
     assert "jinja2" in roots_of(dragged_by("bsc_coach.documents.templating.environment"))
+
+
+def test_how_far_a_session_is_is_told_without_pydantic(riverbend_folder: Path) -> None:
+    code = (
+        "import sys; from bsc_coach.__main__ import main;"
+        f"main(['status', '--json', {str(riverbend_folder)!r}]); print('pydantic' in sys.modules)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    progress, imported = done.stdout.splitlines()
+    assert json.loads(progress)["progress"]["settled"] > 200
+    assert imported == "False"
 
 
 def test_version_imports_nothing_of_ours_but_the_entrance() -> None:

@@ -37,6 +37,13 @@ def test_the_contracts_hold() -> None:
         ("interview/planner.py", "import bsc_coach.session.session", "Each layer imports only downwards"),
         ("conversation/talk.py", "import textual", "Textual and Rich stay inside"),
         ("session/session.py", "import jinja2", "Jinja2 makes documents and nothing else"),
+        ("conversation/talk.py", "import bsc_coach.conversation.commands.moves", "A line is submitted to"),
+        ("conversation/commands/moves.py", "import bsc_coach.conversation.commands.registry", "The registry"),
+        (
+            "tui/session/leave_flow.py",
+            "def late():\n    import bsc_coach.tui.session.screen",
+            "The parts of the session screen ask its interface",
+        ),
     ],
 )
 def test_a_wrong_import_is_caught(module: str, line: str, broken: str, tmp_path: Path) -> None:

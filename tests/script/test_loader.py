@@ -19,9 +19,20 @@ from bsc_coach.script.loader import (
     load_script,
     read_source,
 )
-from bsc_coach.script.model import Choice, Coached, FixedItem, Header, Limit, Migration, Script, Source
+from bsc_coach.script.model import (
+    KIND_MODELS,
+    Choice,
+    Coached,
+    FixedItem,
+    Header,
+    Limit,
+    Migration,
+    Script,
+    Source,
+)
+from bsc_coach.script.predicates import FORM_MODELS
 from bsc_coach.script.validation import Problem, examine, find_problems
-from bsc_coach.script.validation.mending import FORM_MODELS, KIND_MODELS, names_of
+from bsc_coach.script.validation.mending import names_of
 from bsc_coach.words import say
 from tests.support.faulty_scripts import FAULTS, SOUND, ask, source
 from tests.support.odd_scripts import SOUND_SCRIPTS
@@ -142,11 +153,14 @@ def test_the_bundled_script_loads() -> None:
 def test_the_bundled_script_read_unchecked_is_the_checked_one() -> None:
     quick, checked = load_script(bundled_source()), examine(bundled_source()).script
     assert checked is not None
-    assert (quick.header, quick.steps, quick.migrations) == (
-        checked.header,
-        checked.steps,
-        checked.migrations,
-    )
+    # As they print, too: 5 and 5.0 are equal.
+    for one, other in zip(
+        (quick.header, *quick.steps, *quick.migrations),
+        (checked.header, *checked.steps, *checked.migrations),
+        strict=True,
+    ):
+        assert one == other
+        assert repr(one) == repr(other)
     assert quick.digest == checked.digest
     assert dict(quick.translations) == dict(checked.translations)
     assert len(quick.translations["nl"]) > 100

@@ -94,6 +94,17 @@ def test_an_outcome_tells_what_was_touched(tmp_path: Path) -> None:
     assert [slot.step for slot in outcome.touched.stale] == ["organisation.ambition"]
 
 
+def test_what_was_decided_already_is_written_down_as_it_was_decided(tmp_path: Path) -> None:
+    session = made(tmp_path)
+    command = AddItem(GOODS, {StepId("goods.name"): "Spelt"})
+    verdict = session.decide(command)
+    outcome = session.do(command, verdict)
+    assert outcome.action is not None
+    assert outcome.action.do == verdict.events
+    refused = session.do(Accept(YEAR, "soon"), session.decide(Accept(YEAR, "soon")))
+    assert [refusal.key for refusal in refused.refusals] == ["not_a_number"]
+
+
 def test_who_typed_is_the_name_given_or_the_scribe_in_the_room(tmp_path: Path) -> None:
     session = made(tmp_path)
     assert session.by == "ann"

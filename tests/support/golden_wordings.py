@@ -11,13 +11,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, get_args
 
-from bsc_coach.coach.context import Row, RuleContext
-from bsc_coach.coach.wordings import Kind, check_wording
+from bsc_coach.coach.check import Kind, check_wording
+from bsc_coach.coach.context import RuleContext
+from bsc_coach.strategy.points import Perspective
 
 FOLDER = Path(__file__).parents[1] / "coach" / "wordings"
 Half = Literal["a", "b"]
 LANGUAGES = ("en", "nl")
-ROWS: tuple[Row, ...] = ("customer", "financial", "learning")
+ROWS: tuple[Perspective, ...] = ("customer", "financial", "learning")
 """Rows of the map whose objectives stand apart: their rules differ from those of processes."""
 
 
@@ -29,7 +30,7 @@ class Case:
     kind: Kind
     text: str
     rules: frozenset[str] = frozenset()
-    row: Row = "process"
+    row: Perspective = "process"
 
 
 @dataclass(frozen=True)
@@ -68,7 +69,7 @@ def cases(half: Half, language: str) -> Iterator[Case]:
         yield from _cases(told[half]["objective"][row], language, "objective", row)
 
 
-def _cases(told: Mapping[str, str], language: str, kind: Kind, row: Row) -> Iterator[Case]:
+def _cases(told: Mapping[str, str], language: str, kind: Kind, row: Perspective) -> Iterator[Case]:
     for text in told["good"].strip().splitlines():
         yield Case(language, kind, text, row=row)
     for line in told["weak"].strip().splitlines():

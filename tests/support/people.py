@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from bsc_coach.conversation.prompts import Prompt
+from bsc_coach.conversation.prompt import Prompt
 from bsc_coach.conversation.reply import Reply
+from bsc_coach.conversation.submit import start_talk, submit
 from bsc_coach.conversation.talk import Talk
 from bsc_coach.interview.fold import State
 from bsc_coach.session.session import create_session, open_session
@@ -23,14 +24,14 @@ class Person:
     def types(self, *lines: str) -> Reply:
         """Type lines that are taken; return what was said to the last."""
         for line in lines:
-            self.last = self.talk.submit(line)
+            self.last = submit(self.talk, line)
             assert not self.last.keep_text, (line, self.heard())
         return self.last
 
     def tries(self, line: str) -> str:
         """Type a line that is not taken: it stays in the box, and the coach says why."""
         before = self.state.actions
-        self.last = self.talk.submit(line)
+        self.last = submit(self.talk, line)
         assert self.last.keep_text
         assert self.state.actions == before
         return self.heard()
@@ -80,7 +81,7 @@ class Person:
 
 def begins(folder: Path, toml: str = BAKERY) -> Person:
     """Start a session in a folder."""
-    talk = Talk(create_session(folder / "session", source_of(toml), same_environment()))
+    talk = start_talk(create_session(folder / "session", source_of(toml), same_environment()))
     talk.resume()
     return Person(talk)
 
@@ -88,7 +89,7 @@ def begins(folder: Path, toml: str = BAKERY) -> Person:
 def comes_back(folder: Path, *, read_only: bool = False) -> Person:
     """Open the session of a folder again."""
     later = same_environment(ids="j")
-    talk = Talk(open_session(folder / "session", later, read_only=read_only))
+    talk = start_talk(open_session(folder / "session", later, read_only=read_only))
     talk.resume()
     return Person(talk)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from bsc_coach.interview.commands import Accept, AddItem, CloseList, Command
-from bsc_coach.interview.decide import Stamp, Verdict, decide
+from bsc_coach.interview.decide import Consequences, Stamp, Verdict, after, consequences, decide
 from bsc_coach.interview.events import Action, Event, JsonValue
 from bsc_coach.interview.fold import State, advance, fold
 from bsc_coach.interview.plan import Plan, SlotStatus
@@ -103,6 +103,12 @@ class Room:
         found = self.plan.state.item_by_name(short)
         assert found is not None
         return found
+
+
+def affected(plan: Plan, command: Command, stamp: Stamp) -> Consequences:
+    """Return what a command would touch elsewhere, before it is accepted."""
+    events = decide(plan, command, stamp).events
+    return consequences(plan, after(plan, events)) if events else Consequences()
 
 
 def baked(script: Script | None = None) -> Room:

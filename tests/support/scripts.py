@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import tomllib
 
+from pydantic import TypeAdapter
+
 from bsc_coach.script.loader import ScriptSource
 from bsc_coach.script.model import Script, ScriptFile, Translation
 
@@ -306,7 +308,7 @@ def with_help(toml: str) -> str:
 
 def script_of(toml: str, translations: dict[str, Translation] | None = None) -> Script:
     """Return the script that a TOML text tells."""
-    told = ScriptFile.model_validate(tomllib.loads(with_help(toml)))
+    told = TypeAdapter(ScriptFile).validate_python(tomllib.loads(with_help(toml)))
     return Script(told.script, told.step, told.migrate, translations or {})
 
 

@@ -10,7 +10,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from bsc_coach.conversation.prompts import Prompt
+from bsc_coach.conversation.prompt import Prompt
+from bsc_coach.conversation.submit import submit
 from bsc_coach.conversation.talk import Talk
 from bsc_coach.script.slots import Slot
 from bsc_coach.session.samples import read_sample
@@ -156,7 +157,7 @@ def typed(talk: Talk, goal: Goal, *, at_most: int = 5_000) -> Iterator[str]:
         line = next_line(talk, goal)
         if line is None:
             return
-        reply = talk.submit(line)
+        reply = submit(talk, line)
         assert not reply.keep_text, f"{line!r} was not taken at {talk.at}: {reply.turns}"
         yield line
     raise AssertionError(f"still typing after {at_most} lines, at {talk.at}")

@@ -6,11 +6,12 @@ from pathlib import Path
 
 import pytest
 
+from bsc_coach.conversation.commands.registry import COMMAND_BY_NAME, COMMANDS
 from bsc_coach.session.environment import Environment
 from bsc_coach.tui.actions import ACTIONS, GROUPS, bindings, shown, shown_key
 from bsc_coach.tui.app import CoachApp
 from bsc_coach.tui.screens.help import GLOSSARY
-from bsc_coach.tui.session.commands import _COMMANDS, _HANDLERS
+from bsc_coach.tui.session.commands import _HANDLERS
 from bsc_coach.tui.words import ui
 from tests.support.app import enter, frame, press, running, session_screen
 from tests.support.clock import Watch
@@ -39,14 +40,14 @@ def test_every_action_has_words_a_group_and_something_that_does_it() -> None:
         assert action.label("en")
         assert action.meaning("en")
         assert action.group in GROUPS
-        assert action.name in _HANDLERS or action.name in _COMMANDS
+        assert action.name in _HANDLERS or action.name in COMMAND_BY_NAME
     for term in GLOSSARY:
         assert ui(f"glossary.{term}.name", "en")
         assert ui(f"glossary.{term}.text", "en")
 
 
 def test_every_command_of_the_screen_is_carried_out() -> None:
-    assert {name for name, command in _COMMANDS.items() if command.screen} <= set(_HANDLERS)
+    assert {command.name for command in COMMANDS if command.screen} <= set(_HANDLERS)
 
 
 @pytest.mark.parametrize(

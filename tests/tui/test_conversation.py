@@ -93,7 +93,7 @@ async def test_selecting_goes_back_through_all_answers(tmp_path: Path, environme
         await settled(pilot)
         for _ in range(60):
             at = screen.conversation.beside(screen.conversation.selected, -1)
-            screen.steering.select(at)
+            screen.keys.select(at)
         await settled(pilot)
         assert screen.conversation.selected == 81
         assert "▸Team  Contribution 81" in frame(pilot)

@@ -52,7 +52,7 @@ async def test_a_fault_in_the_app_is_told_by_type_and_place(
 
     session = new_session(tmp_path / "s", environment)
     debug_log.start("open", ["folder"], [session.folder])
-    monkeypatch.setattr(Talk, "submit", breaks)
+    monkeypatch.setattr("bsc_coach.tui.session.controller.submit", breaks)
     with pytest.raises(Exception, match="Geheimhaus"):
         async with running(session) as pilot:
             await enter(pilot, "Geheimhaus")

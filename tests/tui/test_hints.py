@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from bsc_coach.conversation.prompts import Option, Prompt, QuestionTable
+from bsc_coach.conversation.prompt import Option, Prompt, QuestionTable
 from bsc_coach.tui.input_modes import answering
 from bsc_coach.tui.views.hints import hints_for
 from tests.tui.test_input_modes import PLAIN, cell, options

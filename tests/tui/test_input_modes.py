@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from bsc_coach.conversation.prompts import Cell, ListedItem, Option, Prompt, QuestionTable, TableRow
+from bsc_coach.conversation.prompt import Cell, ListedItem, Option, Prompt, QuestionTable, TableRow
 from bsc_coach.script.model import Bounds
 from bsc_coach.script.slots import ItemId, Slot, StepId
 from bsc_coach.tui.input_modes import (

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bsc_coach.conversation.talk import Talk
+from bsc_coach.conversation.submit import start_talk
 from bsc_coach.interview.events import action_body
 from bsc_coach.session.environment import Environment
 from bsc_coach.tui.app import CoachApp
@@ -56,7 +56,7 @@ async def test_the_whole_session_typed_into_the_app(tmp_path: Path, environment:
 
 def _talked(folder: Path, *, at_most: int = LONGEST) -> list[object]:
     session = new_session(folder, same_environment())
-    talk = Talk(session)
+    talk = start_talk(session)
     talk.resume()
     for _ in typed(talk, riverbend_goal()):
         if len(session.actions) >= at_most:

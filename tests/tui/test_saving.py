@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from bsc_coach.conversation.submit import start_talk, submit
 from bsc_coach.interview.events import action_body
 from bsc_coach.session.disk import Disk
 from bsc_coach.session.environment import Environment
@@ -230,7 +231,6 @@ async def test_a_session_for_reading_only_is_a_viewer(tmp_path: Path, environmen
 async def test_what_is_typed_in_the_app_is_what_the_talk_would_have_written(
     tmp_path: Path, environment: Environment
 ) -> None:
-    from bsc_coach.conversation.talk import Talk
 
     lines = ["Acme", "1", "guests", "2030", "A table for everyone who comes by", "", "Ann", "Cook", "1"]
     typed = new_session(tmp_path / "app", environment)
@@ -238,9 +238,9 @@ async def test_what_is_typed_in_the_app_is_what_the_talk_would_have_written(
         for line in lines:
             await enter(pilot, line)
     talked = new_session(tmp_path / "talk", same_environment())
-    talk = Talk(talked)
+    talk = start_talk(talked)
     talk.resume()
     for line in lines:
-        talk.submit(line)
+        submit(talk, line)
     assert [action_body(one) for one in typed.actions] == [action_body(one) for one in talked.actions]
     talked.close()

@@ -6,12 +6,12 @@ number is a threshold. A list that a language lacks is empty, so that its rules 
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
 from bsc_coach.errors import WordListError
+from bsc_coach.parsed_toml import parse_toml
 from bsc_coach.resources import asset_dir
 from bsc_coach.text import normal
 
@@ -50,8 +50,8 @@ def _read(name: str) -> tuple[dict[str, frozenset[str]], dict[str, float]]:
     if not source.is_file():
         return {}, {}
     try:
-        told = tomllib.loads(source.read_text(encoding="utf-8"))
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as fault:
+        told = parse_toml(source.read_bytes())
+    except ValueError as fault:
         raise WordListError("cli.word_list.broken", name=f"{name}.toml", fault=str(fault)) from fault
     lists: dict[str, frozenset[str]] = {}
     thresholds: dict[str, float] = {}

@@ -5,24 +5,25 @@ from __future__ import annotations
 from bsc_coach.coach.kpi_sheet import KpiSheet
 from bsc_coach.coach.lexicon.phrases import akin, readable, words_of
 from bsc_coach.coach.rule import Match, rule
+from bsc_coach.coach.strategy_view import whole_text
 from bsc_coach.strategy.model import Kpi
 
 
 @rule("K21", "hint", "kpi")
-def sees_the_process(sheet: KpiSheet) -> Match | None:
-    """Opinions follow a process; look at the process itself."""
+def only_opinions(sheet: KpiSheet) -> Match | None:
+    """All KPIs of an objective ask for opinions, which follow the process itself."""
     if sheet.objective is None:
         return None
     word = sheet.find("opinion_words", sheet.definition)
-    if not word or not sheet.is_first or sheet.find("opinion_words", sheet.objective.read):
+    if not word or not sheet.is_first or sheet.find("opinion_words", sheet.objective_title):
         return None
     others = (readable(f"{one.name or ''} . {one.formula or ''}") for one in sheet.siblings[1:])
     return Match(word=word) if all(sheet.find("opinion_words", other) for other in others) else None
 
 
 @rule("K22", "warn", "kpi")
-def tempting_has_guard(sheet: KpiSheet) -> Match | None:
-    """Some measures are easily made green; those need a guard."""
+def tempting_without_guard(sheet: KpiSheet) -> Match | None:
+    """A measure that is easily made green, without a guard."""
     if sheet.guard or not sheet.could_tell("guard"):
         return None
     word = sheet.find("tempting", sheet.name)
@@ -30,15 +31,17 @@ def tempting_has_guard(sheet: KpiSheet) -> Match | None:
 
 
 @rule("K23", "hint", "kpi")
-def fits_objective(sheet: KpiSheet) -> Match | None:
-    """KPI and objective speak of the same thing."""
-    if sheet.objective is None or not sheet.name or not sheet.objective.read or not sheet.lists.spoken:
+def unrelated_to_objective(sheet: KpiSheet) -> Match | None:
+    """A KPI and its objective without a word in common, or one that belongs to the same thing."""
+    if sheet.objective is None or not sheet.name or not sheet.objective_title or not sheet.lists.spoken:
         return None
     told = f"{sheet.name} . {sheet.formula}"
     content = sheet.lists.content
-    if akin(content(sheet.name), content(sheet.objective.read)):
+    if akin(content(sheet.name), content(sheet.objective_title)):
         return None
-    if akin(content(told), content(sheet.objective.wider)) or _related(told, sheet.objective.read, sheet):
+    if akin(content(told), content(whole_text(sheet.objective))) or _related(
+        told, sheet.objective_title, sheet
+    ):
         return None
     return Match(word=sheet.objective.title)
 
@@ -50,8 +53,8 @@ def _related(told: str, title: str, sheet: KpiSheet) -> bool:
 
 
 @rule("K24", "warn", "kpi")
-def on_one_objective(sheet: KpiSheet) -> Match | None:
-    """The same KPI on two objectives makes one wonder whether those are two."""
+def on_two_objectives(sheet: KpiSheet) -> Match | None:
+    """The same KPI on another objective."""
     if sheet.view is None or not sheet.name:
         return None
     for other in sheet.view.kpis_by_name.get(sheet.name, ()):
@@ -63,8 +66,8 @@ def on_one_objective(sheet: KpiSheet) -> Match | None:
 
 
 @rule("K25", "hint", "kpi")
-def few_on_one_objective(sheet: KpiSheet) -> Match | None:
-    """Two numbers show an objective; more hide it."""
+def many_on_one_objective(sheet: KpiSheet) -> Match | None:
+    """More KPIs on one objective than show it."""
     most = int(sheet.lists.threshold("most_kpis_of_one"))
     if len(sheet.siblings) <= most or sheet.siblings[most].id != sheet.kpi.id:
         return None
@@ -73,8 +76,8 @@ def few_on_one_objective(sheet: KpiSheet) -> Match | None:
 
 
 @rule("K26", "warn", "kpi")
-def long_road_has_early_sign(sheet: KpiSheet) -> Match | None:
-    """An objective that pays after three years needs a number that moves before."""
+def long_term_without_lead(sheet: KpiSheet) -> Match | None:
+    """An objective for the long term with lagging KPIs only."""
     objective = sheet.objective
     if objective is None or objective.objective.horizon != "long" or not sheet.is_first:
         return None
@@ -83,8 +86,8 @@ def long_road_has_early_sign(sheet: KpiSheet) -> Match | None:
 
 
 @rule("K27", "hint", "kpi")
-def lead_comes_first(sheet: KpiSheet) -> Match | None:
-    """Revenue, profit and satisfaction follow; they do not lead."""
+def outcome_called_lead(sheet: KpiSheet) -> Match | None:
+    """A KPI marked as leading that measures what follows: revenue, profit, satisfaction."""
     if sheet.kpi.lead_lag != "lead":
         return None
     small = sheet.lists.words("small_words") | sheet.lists.words("statistics")
@@ -96,8 +99,8 @@ def lead_comes_first(sheet: KpiSheet) -> Match | None:
 
 
 @rule("K28", "hint", "kpi")
-def not_tied_to_pay(sheet: KpiSheet) -> Match | None:
-    """Pay on a number brings cleverness rather than improvement."""
+def tied_to_pay(sheet: KpiSheet) -> Match | None:
+    """Somebody's pay depends on the number."""
     word = sheet.find("pay_words", sheet.use)
     if not word:
         return None
@@ -106,8 +109,8 @@ def not_tied_to_pay(sheet: KpiSheet) -> Match | None:
 
 
 @rule("K29", "warn", "kpi")
-def cheaper_keeps_quality(sheet: KpiSheet) -> Match | None:
-    """Cheaper, faster or more: and what may not get worse?"""
+def effort_without_quality(sheet: KpiSheet) -> Match | None:
+    """A KPI about cost, speed or volume, and nothing watches what may get worse."""
     if not sheet.could_tell("guard") or not is_about_effort(sheet.kpi, sheet):
         return None
     if sheet.guard or any((one.guard or "").strip() for one in sheet.siblings):

@@ -20,8 +20,8 @@ _SHORT_NAME = 3
 
 
 @rule("K01", "warn", "kpi")
-def says_what_is_counted(sheet: KpiSheet) -> Match | None:
-    """A name is a statistic and the thing it is taken of."""
+def unclear_count(sheet: KpiSheet) -> Match | None:
+    """The name of a KPI does not say both what is counted and how (a statistic, a share)."""
     if not sheet.lists.spoken or not sheet.could_tell("name"):
         return None
     words = words_of(sheet.name)
@@ -50,8 +50,8 @@ def _is_whole_compound(word: str, sheet: KpiSheet) -> bool:
 
 
 @rule("K02", "warn", "kpi")
-def share_of_something(sheet: KpiSheet) -> Match | None:
-    """A percentage needs to say of what."""
+def share_of_what(sheet: KpiSheet) -> Match | None:
+    """A percentage that does not say of what."""
     if not sheet.is_share or not sheet.lists.spoken:
         return None
     told = sheet.formula or sheet.name
@@ -60,8 +60,8 @@ def share_of_something(sheet: KpiSheet) -> Match | None:
 
 
 @rule("K03", "warn", "kpi")
-def within_a_hundred(sheet: KpiSheet) -> Match | None:
-    """A percentage stays under a hundred unless it is said that it may not."""
+def over_a_hundred(sheet: KpiSheet) -> Match | None:
+    """A percentage above 100, and nothing says that it may be."""
     kpi = sheet.kpi
     values = (kpi.baseline, kpi.target, kpi.red, kpi.benchmark.value)
     high = next((value for value in values if value is not None and value > 100), None)
@@ -72,14 +72,14 @@ def within_a_hundred(sheet: KpiSheet) -> Match | None:
 
 
 @rule("K04", "settle", "kpi")
-def has_direction(sheet: KpiSheet) -> Match | None:
-    """Higher or lower: which is good?"""
+def no_direction(sheet: KpiSheet) -> Match | None:
+    """Nothing says whether higher or lower is good."""
     return Match() if sheet.kpi.direction is None else None
 
 
 @rule("K12", "warn", "kpi")
-def benchmark_has_source(sheet: KpiSheet) -> Match | None:
-    """A benchmark is worth what its source and year are worth."""
+def benchmark_without_source(sheet: KpiSheet) -> Match | None:
+    """A benchmark without its source or its year."""
     benchmark = sheet.kpi.benchmark
     if benchmark.value is None and benchmark.found != "found":
         return None
@@ -87,8 +87,8 @@ def benchmark_has_source(sheet: KpiSheet) -> Match | None:
 
 
 @rule("K13", "hint", "kpi")
-def reaches_benchmark(sheet: KpiSheet) -> Match | None:
-    """A target below what others already do needs a word of explanation."""
+def target_below_benchmark(sheet: KpiSheet) -> Match | None:
+    """A target that falls short of what others already do, without a word of explanation."""
     kpi, benchmark = sheet.kpi, sheet.kpi.benchmark
     if (benchmark.note or "").strip():
         return None
@@ -98,8 +98,8 @@ def reaches_benchmark(sheet: KpiSheet) -> Match | None:
 
 
 @rule("K14", "hint", "kpi")
-def same_definition_as_benchmark(sheet: KpiSheet) -> Match | None:
-    """A comparison holds for the same unit and the same definition only."""
+def benchmark_defined_otherwise(sheet: KpiSheet) -> Match | None:
+    """A benchmark in another unit of time, or counted over another number of years."""
     benchmark = sheet.kpi.benchmark
     source = readable(benchmark.source)
     if not source or (benchmark.note or "").strip():
@@ -128,8 +128,8 @@ def _same_unit(one: str, other: str) -> bool:
 
 
 @rule("K17", "hint", "kpi")
-def index_has_parts(sheet: KpiSheet) -> Match | None:
-    """An index that drops says nothing about where to look, unless its parts are told."""
+def index_without_parts(sheet: KpiSheet) -> Match | None:
+    """An index of which nothing tells what it is made of, so that a drop says nothing."""
     word = sheet.find("index_words", sheet.name)
     if not word or sheet.find("known_indices", sheet.name):
         return None
@@ -138,8 +138,8 @@ def index_has_parts(sheet: KpiSheet) -> Match | None:
 
 
 @rule("K18", "warn", "kpi")
-def has_one_owner(sheet: KpiSheet) -> Match | None:
-    """One role calls the meeting, not a group."""
+def no_single_owner(sheet: KpiSheet) -> Match | None:
+    """No owner, or a group where one role should call the meeting."""
     owner = readable(sheet.kpi.owner_role)
     if not owner:
         return Match()
@@ -161,8 +161,8 @@ def is_a_group(owner: str, lists: Phrases) -> bool:
 
 
 @rule("K19", "hint", "kpi")
-def has_source(sheet: KpiSheet) -> Match | None:
-    """A number that somebody has to make up by hand costs hours each month."""
+def no_source(sheet: KpiSheet) -> Match | None:
+    """No source, or one that somebody fills in by hand each month."""
     if not sheet.could_tell("source"):
         return None
     source = readable(sheet.kpi.source)

@@ -14,8 +14,8 @@ _HEAD_REACH = 4
 
 
 @rule("K15", "warn", "kpi")
-def counts_results(sheet: KpiSheet) -> Match | None:
-    """Trainings given and meetings held are effort; something should change because of them."""
+def counts_activity(sheet: KpiSheet) -> Match | None:
+    """A name that counts effort (trainings given, meetings held) instead of what changes by it."""
     name = sheet.name
     if not name or sheet.find("activity_unless", name):
         return None
@@ -51,8 +51,8 @@ def _is_done(words: tuple[str, ...], head: str, sheet: KpiSheet) -> bool:
 
 
 @rule("K16", "hint", "kpi")
-def counts_per_something(sheet: KpiSheet) -> Match | None:
-    """A bare count grows with the business."""
+def bare_count(sheet: KpiSheet) -> Match | None:
+    """A count that is not set against anything, and so grows with the business."""
     word = sheet.find("count_words", sheet.name)
     if not word or _RATIO.search(f"{sheet.name} {sheet.unit} {sheet.formula}"):
         return None
@@ -60,7 +60,7 @@ def counts_per_something(sheet: KpiSheet) -> Match | None:
 
 
 @rule("K30", "hint", "kpi")
-def more_than_attention(sheet: KpiSheet) -> Match | None:
-    """Views and followers are pleasant; what does a buyer do next?"""
+def counts_attention(sheet: KpiSheet) -> Match | None:
+    """A name that counts views and followers, not what a buyer does next."""
     word = sheet.find("attention_words", sheet.name)
     return Match(word=word) if word and not sheet.find("attention_unless", sheet.name) else None

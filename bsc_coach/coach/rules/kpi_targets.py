@@ -4,20 +4,18 @@ from __future__ import annotations
 
 from bsc_coach.coach.formulas import (
     better,
-    first_day,
-    last_day,
-    months_from,
     readings,
     red_line_fits,
     stretch,
 )
 from bsc_coach.coach.kpi_sheet import KpiSheet
-from bsc_coach.coach.rule import Match, rule
+from bsc_coach.coach.rule import LOOK_BACK, Match, rule
+from bsc_coach.strategy.dates import first_day, last_day, months_between
 
 
 @rule("K05", "settle", "kpi")
-def target_is_better(sheet: KpiSheet) -> Match | None:
-    """A target is better than today, in the direction that is good."""
+def target_not_better(sheet: KpiSheet) -> Match | None:
+    """A target that is worse than today, going by the direction that is good."""
     kpi = sheet.kpi
     if kpi.baseline is None or kpi.target is None or kpi.direction is None:
         return None
@@ -28,8 +26,8 @@ def target_is_better(sheet: KpiSheet) -> Match | None:
 
 
 @rule("K06", "hint", "kpi")
-def holding_is_meant(sheet: KpiSheet) -> Match | None:
-    """A target equal to today is fine where something threatens it, and that is said."""
+def target_equals_baseline(sheet: KpiSheet) -> Match | None:
+    """A target equal to today, and nothing says that holding it is meant."""
     kpi = sheet.kpi
     if kpi.baseline is None or kpi.target is None or kpi.baseline != kpi.target:
         return None
@@ -38,16 +36,16 @@ def holding_is_meant(sheet: KpiSheet) -> Match | None:
 
 
 @rule("K07", "warn", "kpi")
-def baseline_known(sheet: KpiSheet) -> Match | None:
-    """Where nobody knows today's value, a date says when it will be known."""
+def unknown_baseline(sheet: KpiSheet) -> Match | None:
+    """Nobody knows today's value, and no date says when it will be known."""
     kpi = sheet.kpi
     missed = kpi.baseline is None and kpi.baseline_by is None and sheet.could_tell("baseline")
     return Match() if missed else None
 
 
 @rule("K08", "settle", "kpi")
-def has_a_date(sheet: KpiSheet) -> Match | None:
-    """A target has a date, still ahead and not beyond the year of the ambition."""
+def no_date_ahead(sheet: KpiSheet) -> Match | None:
+    """A target without a date, with one that is past, or one beyond the year of the ambition."""
     due = sheet.kpi.target_date
     if due is None:
         return Match() if sheet.could_tell("target_date") else None
@@ -60,36 +58,35 @@ def has_a_date(sheet: KpiSheet) -> Match | None:
     return Match(word=due) if year is not None and begin.year > year else None
 
 
-@rule("K09", "hint", "kpi")
-def leap_has_a_project(sheet: KpiSheet) -> Match | None:
-    """Who wants to move fast and far does something differently."""
+@rule("K09", "hint", "kpi", heard_at=LOOK_BACK)
+def leap_without_project(sheet: KpiSheet) -> Match | None:
+    """A target far away and soon, without a project that does something differently."""
     kpi = sheet.kpi
     if kpi.baseline is None or kpi.target is None or sheet.today is None or sheet.initiatives:
         return None
     far, end = stretch(kpi.baseline, kpi.target), last_day(kpi.target_date)
     if far is None or end is None or far <= sheet.lists.threshold("largest_stretch"):
         return None
-    months = months_from(sheet.today, end)
+    months = months_between(sheet.today, end)
     soon = 0 <= months <= sheet.lists.threshold("stretch_months")
     return Match(values={"percent": f"{far * 100:.0f}"}) if soon else None
 
 
 @rule("K10", "hint", "kpi")
-def not_perfect(sheet: KpiSheet) -> Match | None:
-    """Nothing at all, or everything always, gets redefined rather than reached."""
+def perfection(sheet: KpiSheet) -> Match | None:
+    """Nothing at all, or everything always, where it is not about something critical."""
     kpi = sheet.kpi
     none_left = kpi.target == 0 and kpi.direction == "down"
     everything = kpi.target == 100 and sheet.is_share and kpi.direction != "down"
     if not (none_left or everything):
         return None
-    objective = sheet.objective.read if sheet.objective else ""
-    critical = sheet.find("critical_words", f"{sheet.definition} . {objective}")
+    critical = sheet.find("critical_words", f"{sheet.definition} . {sheet.objective_title}")
     return None if critical else Match(word=f"{kpi.target:g}{'%' if everything else ''}")
 
 
 @rule("K11", "warn", "kpi")
-def red_line_between(sheet: KpiSheet) -> Match | None:
-    """Red lies between today and the target."""
+def red_line_outside(sheet: KpiSheet) -> Match | None:
+    """A red line that does not lie between today and the target."""
     kpi = sheet.kpi
     if kpi.red is None or kpi.baseline is None or kpi.target is None or kpi.baseline == kpi.target:
         return None
@@ -100,8 +97,8 @@ def red_line_between(sheet: KpiSheet) -> Match | None:
 
 
 @rule("K20", "warn", "kpi")
-def read_in_time(sheet: KpiSheet) -> Match | None:
-    """A handful of readings before the date, or there is nothing to steer by."""
+def too_few_readings(sheet: KpiSheet) -> Match | None:
+    """Fewer readings before the target date than one can steer by."""
     kpi = sheet.kpi
     if sheet.today is None or kpi.target_date is None:
         return None

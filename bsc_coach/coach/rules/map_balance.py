@@ -6,9 +6,10 @@ from collections import Counter
 from collections.abc import Iterator
 
 from bsc_coach.coach.rule import Match, rule
-from bsc_coach.coach.strategy_view import Perspective, StrategyView
+from bsc_coach.coach.strategy_view import StrategyView
 from bsc_coach.strategy.method import LEADING
 from bsc_coach.strategy.model import CLUSTERS, ClusterId
+from bsc_coach.strategy.points import Perspective
 
 
 def _is_more(part: int, whole: int, share: float) -> bool:
@@ -17,17 +18,17 @@ def _is_more(part: int, whole: int, share: float) -> bool:
 
 
 @rule("M01", "settle", "map")
-def every_cluster_filled(view: StrategyView) -> Iterator[Match]:
-    """Each of the four clusters holds an objective, or a reason for its being empty."""
+def empty_cluster(view: StrategyView) -> Iterator[Match]:
+    """One of the four clusters without an objective and without a reason for that."""
     excused = {one.id for one in view.strategy.clusters if (one.empty_because or "").strip()}
     for cluster in CLUSTERS:
         if cluster not in view.by_cluster and cluster not in excused:
             yield Match(word=view.label("cluster", cluster), about=(cluster,))
 
 
-@rule("M12", "warn", "map")
-def not_too_many(view: StrategyView) -> Iterator[Match]:
-    """A map that holds everything chooses nothing."""
+@rule("M12", "warn", "map", heard_at="candidates[].selected", one_item=True, over_budget=True)
+def too_many_objectives(view: StrategyView) -> Iterator[Match]:
+    """More objectives on the map, or in a cluster, than a strategy carries."""
     most, most_here = (int(view.lists.threshold(name)) for name in ("most_objectives", "most_in_cluster"))
     count = sum(1 for row in view.rows.values() if row != "mission")
     if count > most:
@@ -41,8 +42,8 @@ def not_too_many(view: StrategyView) -> Iterator[Match]:
 
 
 @rule("M13", "hint", "map")
-def not_too_few(view: StrategyView) -> Iterator[Match]:
-    """With hardly anything on the map, something that carries the rest is missing."""
+def too_few_objectives(view: StrategyView) -> Iterator[Match]:
+    """Hardly anything on the map, or a perspective without anything."""
     filled: Counter[Perspective] = Counter(view.rows.values())
     count = sum(filled.values()) - filled["mission"]
     on_top = filled["financial"] or filled["mission"]
@@ -51,9 +52,9 @@ def not_too_few(view: StrategyView) -> Iterator[Match]:
         yield Match(values={"n": count})
 
 
-@rule("M14", "warn", "map")
-def not_all_harvest(view: StrategyView) -> Iterator[Match]:
-    """A map of short-term objectives harvests and does not sow."""
+@rule("M14", "warn", "map", heard_at="objectives[].horizon")
+def mostly_short_term(view: StrategyView) -> Iterator[Match]:
+    """Nearly all objectives pay in the short term."""
     known = [one.objective.horizon for one in view.chosen if one.objective.horizon is not None]
     short = known.count("short")
     enough = len(known) >= view.lists.threshold("least_to_compare")
@@ -61,17 +62,17 @@ def not_all_harvest(view: StrategyView) -> Iterator[Match]:
         yield Match(values={"n": short, "all": len(known)})
 
 
-@rule("M15", "warn", "map")
-def something_long(view: StrategyView) -> Iterator[Match]:
-    """At least one process objective pays after three years."""
+@rule("M15", "warn", "map", heard_at="objectives[].horizon")
+def nothing_long_term(view: StrategyView) -> Iterator[Match]:
+    """No process objective pays after three years."""
     known = [one.objective.horizon for one in view.chosen if one.objective.horizon is not None]
     if known and "long" not in known:
         yield Match(values={"n": len(known)})
 
 
 @rule("M16", "hint", "map")
-def no_cluster_drowns_the_rest(view: StrategyView) -> Iterator[Match]:
-    """More than half of the process objectives in one cluster is the week rather than the strategy."""
+def one_cluster_dominates(view: StrategyView) -> Iterator[Match]:
+    """More than half of the process objectives in one cluster."""
     count = len(view.chosen)
     if count < view.lists.threshold("least_to_compare"):
         return
@@ -83,16 +84,16 @@ def no_cluster_drowns_the_rest(view: StrategyView) -> Iterator[Match]:
 
 
 @rule("M21", "hint", "map")
-def few_kpis(view: StrategyView) -> Iterator[Match]:
-    """More numbers, less steering."""
+def many_kpis(view: StrategyView) -> Iterator[Match]:
+    """More KPIs than a team steers by."""
     count, most = len(view.strategy.kpis), int(view.lists.threshold("most_kpis"))
     if count > most:
         yield Match(values={"n": count, "most": most})
 
 
 @rule("M22", "warn", "map")
-def lead_and_lag(view: StrategyView) -> Iterator[Match]:
-    """Numbers that move early and numbers that follow: a map needs both."""
+def lead_lag_imbalance(view: StrategyView) -> Iterator[Match]:
+    """Too few, or too many, of the KPIs move early."""
     known = [one.lead_lag for one in view.strategy.kpis if one.lead_lag is not None]
     lead = known.count("lead")
     if len(known) < view.lists.threshold("least_to_compare"):
@@ -103,8 +104,8 @@ def lead_and_lag(view: StrategyView) -> Iterator[Match]:
 
 
 @rule("M26", "warn", "map")
-def proposition_leads(view: StrategyView) -> Iterator[Match]:
-    """The cluster that the proposition lives on has not the least of the work."""
+def leading_cluster_neglected(view: StrategyView) -> Iterator[Match]:
+    """The clusters that the proposition lives on have less weight than every other."""
     kind = view.strategy.proposition.type
     if kind is None or not any(one.priority for one in view.chosen):
         return

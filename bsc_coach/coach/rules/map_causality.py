@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import date
 
-from bsc_coach.coach.formulas import first_day, last_day
 from bsc_coach.coach.lexicon.phrases import readable, words_of
 from bsc_coach.coach.rule import Match, rule
-from bsc_coach.coach.strategy_view import StrategyView
+from bsc_coach.coach.strategy_view import StrategyView, whole_text
+from bsc_coach.strategy.dates import first_day, last_day
 from bsc_coach.strategy.model import Attribute, AttributeId
 
 _EFFECTS_OF: Mapping[AttributeId, str] = {"quality": "quality", "availability": "speed", "price": "cost"}
@@ -16,8 +16,8 @@ _EFFECTS_OF: Mapping[AttributeId, str] = {"quality": "quality", "availability": 
 
 
 @rule("M03", "settle", "map")
-def leads_somewhere(view: StrategyView) -> Iterator[Match]:
-    """Every process objective ends in a promise or a result."""
+def leads_nowhere(view: StrategyView) -> Iterator[Match]:
+    """A process objective from which no promise and no result is reached."""
     reaching = view.reaching(view.in_row("customer", "financial", "mission"))
     for one in view.chosen:
         if one.id not in reaching:
@@ -25,24 +25,24 @@ def leads_somewhere(view: StrategyView) -> Iterator[Match]:
 
 
 @rule("M04", "settle", "map")
-def promise_is_kept(view: StrategyView) -> Iterator[Match]:
-    """Every promise has a process that keeps it."""
+def broken_promise(view: StrategyView) -> Iterator[Match]:
+    """A promise that no process keeps."""
     for one in view.strategy.promises:
         if one.id not in view.kept:
             yield Match(word=one.title or "", about=(one.id,))
 
 
 @rule("M05", "warn", "map")
-def outcome_is_driven(view: StrategyView) -> Iterator[Match]:
-    """Every financial outcome comes from something."""
+def undriven_outcome(view: StrategyView) -> Iterator[Match]:
+    """A financial outcome that nothing drives."""
     for one in view.strategy.outcomes:
         if not view.causes.get(one.id):
             yield Match(word=one.title or "", about=(one.id,))
 
 
 @rule("M06", "warn", "map")
-def one_whole_story(view: StrategyView) -> Iterator[Match]:
-    """At least one chain runs from people over a process and a promise to a result."""
+def no_whole_chain(view: StrategyView) -> Iterator[Match]:
+    """No chain from people over a process and a promise to a result."""
     if not view.chosen:
         return
     ends = view.in_row("financial", "mission")
@@ -54,7 +54,7 @@ def one_whole_story(view: StrategyView) -> Iterator[Match]:
 
 @rule("M07", "hint", "map")
 def straight_to_money(view: StrategyView) -> Iterator[Match]:
-    """A process reaches the money by productivity or by growth, else a customer stands in between."""
+    """A process linked to money that serves neither productivity nor growth: a customer is missing."""
     for link in view.links:
         if view.rows[link.effect] != "financial" or view.rows[link.cause] != "process":
             continue
@@ -63,17 +63,17 @@ def straight_to_money(view: StrategyView) -> Iterator[Match]:
             yield Match(about=link.about, values=link.ends)
 
 
-@rule("M08", "hint", "map")
-def runs_upward(view: StrategyView) -> Iterator[Match]:
-    """Money enables and does not cause: links run upward."""
+@rule("M08", "hint", "map", heard_at="links[].effect", one_item=True)
+def runs_downward(view: StrategyView) -> Iterator[Match]:
+    """A link from a higher perspective to a lower one: money enables, and does not cause."""
     for link in view.links:
         if view.rank(link.cause) > view.rank(link.effect):
             yield Match(about=link.about, values=link.ends)
 
 
-@rule("M09", "warn", "map")
-def no_circle(view: StrategyView) -> Iterator[Match]:
-    """What feeds each other needs a first one, and a delay."""
+@rule("M09", "warn", "map", heard_at="links[].effect", one_item=True)
+def circle(view: StrategyView) -> Iterator[Match]:
+    """Points that drive each other in a circle, without a first one."""
     for ring in _rings(view.effects):
         yield Match(about=ring, values={"ring": " → ".join((*ring[:6], *(("…",) if len(ring) > 6 else ())))})
 
@@ -115,18 +115,18 @@ def _popped(stack: dict[str, None], until: str) -> tuple[str, ...]:
     return (until, *reversed(ring))
 
 
-@rule("M10", "hint", "map")
-def says_because(view: StrategyView) -> Iterator[Match]:
-    """A link is a hypothesis, and a hypothesis has a because."""
+@rule("M10", "hint", "map", heard_at="links[].because", one_item=True)
+def no_because(view: StrategyView) -> Iterator[Match]:
+    """A link without a reason: it is a hypothesis, and a hypothesis has a because."""
     least = view.lists.threshold("least_because_words")
     for link in view.links:
         if len(words_of(readable(link.because))) < least:
             yield Match(about=link.about, values=link.ends)
 
 
-@rule("M11", "hint", "map")
-def drives_not_everything(view: StrategyView) -> Iterator[Match]:
-    """What drives everything explains nothing."""
+@rule("M11", "hint", "map", heard_at="links[].effect", one_item=True)
+def drives_everything(view: StrategyView) -> Iterator[Match]:
+    """A point, or a map, with so many links that they explain nothing."""
     most = view.lists.threshold("most_links_from_one")
     for name, effects in view.effects.items():
         if len(effects) > most:
@@ -137,8 +137,8 @@ def drives_not_everything(view: StrategyView) -> Iterator[Match]:
 
 
 @rule("M27", "warn", "map")
-def difference_is_earned(view: StrategyView) -> Iterator[Match]:
-    """What makes the difference is earned in some process."""
+def unearned_differentiator(view: StrategyView) -> Iterator[Match]:
+    """What should make the difference, and no process earns it."""
     for attribute in view.strategy.proposition.attributes:
         if attribute.role == "differentiator" and view.chosen and not _is_earned(attribute, view):
             yield Match(word=view.label("attribute", attribute.id), about=(attribute.id,))
@@ -152,7 +152,7 @@ def _is_earned(attribute: Attribute, view: StrategyView) -> bool:
     words = f"attribute_{attribute.id}"
     return any(
         effect in one.objective.effects
-        or view.lists.find(words, one.wider)
+        or view.lists.find(words, whole_text(one))
         or (attribute.id in ("brand", "functionality") and _subprocess(one.id, view) == "launch")
         for one in view.chosen
     )
@@ -164,8 +164,8 @@ def _subprocess(name: str, view: StrategyView) -> str | None:
 
 
 @rule("M28", "warn", "map")
-def basics_are_good_enough(view: StrategyView) -> Iterator[Match]:
-    """Below a threshold customers leave before they see the difference."""
+def weak_basics(view: StrategyView) -> Iterator[Match]:
+    """What customers take for granted, where a process is weak and not among the vital few."""
     weak = view.lists.threshold("weak_performance")
     for attribute in view.strategy.proposition.attributes:
         if attribute.role != "threshold" or _is_earned(attribute, view):
@@ -180,8 +180,8 @@ def basics_are_good_enough(view: StrategyView) -> Iterator[Match]:
 
 
 @rule("M42", "warn", "map")
-def sown_before_harvest(view: StrategyView) -> Iterator[Match]:
-    """An effect is not due before the first of its cause is."""
+def effect_before_cause(view: StrategyView) -> Iterator[Match]:
+    """An effect that is due before the first of its cause is."""
     due = {name: _due(name, view) for name in view.kpis_of}
     for link in view.links:
         cause, effect = due.get(link.cause), due.get(link.effect)

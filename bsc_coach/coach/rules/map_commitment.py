@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bsc_coach.coach.formulas import first_day, months_from
 from bsc_coach.coach.lexicon.phrases import readable
 from bsc_coach.coach.rule import Match, rule
 from bsc_coach.coach.strategy_view import StrategyView
+from bsc_coach.strategy.dates import first_day, months_between
 from bsc_coach.strategy.model import Kpi
 
 _ARROWS = {"up": "↑", "down": "↓"}
 
 
 @rule("M36", "hint", "map")
-def opposites_are_balanced(view: StrategyView) -> Iterator[Match]:
-    """Two numbers that pull against each other need a note on where the balance lies."""
+def unbalanced_opposites(view: StrategyView) -> Iterator[Match]:
+    """Two KPIs that pull against each other, without a note on where the balance lies."""
     loose = [one for one in view.strategy.kpis if one.direction and not (one.guard or "").strip()]
     for number in range(1, 10):
         one_side = _pulling(f"pull_{number}a", loose, view)
@@ -39,8 +39,8 @@ def _pulling(side: str, kpis: list[Kpi], view: StrategyView) -> tuple[Kpi, ...]:
 
 
 @rule("M37", "warn", "map")
-def team_stands_behind_it(view: StrategyView) -> Iterator[Match]:
-    """A low vote that nobody came back to, or a tie across the line, comes back later."""
+def low_vote_or_tie(view: StrategyView) -> Iterator[Match]:
+    """A low vote that nobody came back to, or a tie across the line without a reason."""
     low = [one for one in view.strategy.participants if one.vote is not None and one.vote <= 2]
     if low:
         names = ", ".join(one.role or one.name or one.id for one in low)
@@ -56,21 +56,21 @@ def team_stands_behind_it(view: StrategyView) -> Iterator[Match]:
 
 
 @rule("M38", "warn", "map")
-def parking_has_owner_and_date(view: StrategyView) -> Iterator[Match]:
-    """A parked point comes back because somebody brings it, on a day."""
+def parked_without_owner_or_date(view: StrategyView) -> Iterator[Match]:
+    """A parked point that nobody brings back, or on no day."""
     for one in view.strategy.parking:
         if not (one.owner or "").strip() or one.due is None:
             yield Match(word=one.title or "", about=(one.id,))
 
 
-@rule("M40", "warn", "map")
-def first_review_is_near(view: StrategyView) -> Iterator[Match]:
-    """A map is put on the table again within a quarter."""
+@rule("M40", "warn", "map", heard_at="review.first")
+def late_first_review(view: StrategyView) -> Iterator[Match]:
+    """No day for the first review, or one further off than a quarter."""
     if not view.chosen:
         return
     first = first_day(view.strategy.review.first)
     today = view.context.today
     if first is None:
         yield Match()
-    elif today is not None and months_from(today, first) > view.lists.threshold("review_months") + 0.1:
+    elif today is not None and months_between(today, first) > view.lists.threshold("review_months") + 0.1:
         yield Match(word=view.strategy.review.first or "")

@@ -7,34 +7,35 @@ from collections.abc import Iterator
 
 from bsc_coach.coach.lexicon.phrases import readable
 from bsc_coach.coach.rule import Match, rule
-from bsc_coach.coach.strategy_view import Chosen, StrategyView
+from bsc_coach.coach.strategy_view import StrategyView
+from bsc_coach.strategy.points import ProcessPoint
 
 
 @rule("M02", "warn", "map")
-def is_described(view: StrategyView) -> Iterator[Match]:
-    """An objective has its place among the sub-processes, and a sentence that describes it."""
+def not_described(view: StrategyView) -> Iterator[Match]:
+    """An objective without a place among the sub-processes, or without a sentence on what it means."""
     for one in view.chosen:
         if not (one.objective.description or "").strip() or not _has_place(one):
             yield Match(word=one.title, about=(one.id,))
 
 
-def _has_place(one: Chosen) -> bool:
+def _has_place(one: ProcessPoint) -> bool:
     if one.candidate is None or one.candidate.subprocess is None:
         return False
     return one.candidate.subprocess != "other" or bool((one.candidate.own_subprocess or "").strip())
 
 
 @rule("M20", "settle", "map")
-def is_measured(view: StrategyView) -> Iterator[Match]:
-    """How will you know? Every process objective has a KPI."""
+def not_measured(view: StrategyView) -> Iterator[Match]:
+    """A process objective without a KPI."""
     for one in view.chosen:
         if one.id not in view.kpis_of:
             yield Match(word=one.title, about=(one.id,))
 
 
 @rule("M23", "warn", "map")
-def is_owned_and_shared_out(view: StrategyView) -> Iterator[Match]:
-    """Every objective has a role that carries it, and no role carries nearly all."""
+def unowned_or_one_owner(view: StrategyView) -> Iterator[Match]:
+    """An objective without an owner, or one role that owns nearly all of them."""
     owned: dict[str, list[str]] = defaultdict(list)
     roles: dict[str, str] = {}
     several = [(one.id, one.objective.owner_role) for one in view.chosen]
@@ -54,16 +55,16 @@ def is_owned_and_shared_out(view: StrategyView) -> Iterator[Match]:
 
 
 @rule("M29", "hint", "map")
-def project_serves(view: StrategyView) -> Iterator[Match]:
-    """A project that moves no point of the map is somebody else's."""
+def project_without_objective(view: StrategyView) -> Iterator[Match]:
+    """A project that moves no point of the map."""
     for one in view.strategy.initiatives:
         if not any(name in view.rows for name in one.objectives):
             yield Match(word=one.title or "", about=(one.id,))
 
 
 @rule("M30", "hint", "map")
-def weak_point_has_project(view: StrategyView) -> Iterator[Match]:
-    """Where we are weak, something has to be done differently."""
+def weak_point_without_project(view: StrategyView) -> Iterator[Match]:
+    """A process objective where we are weak, and no project changes that."""
     weak = view.lists.threshold("weak_performance")
     for one in view.chosen:
         performance = one.candidate.performance if one.candidate else None
@@ -72,8 +73,8 @@ def weak_point_has_project(view: StrategyView) -> Iterator[Match]:
 
 
 @rule("M31", "hint", "map")
-def project_has_owner_and_end(view: StrategyView) -> Iterator[Match]:
-    """A project has a role that leads it and a day it ends; and a point has no crowd of projects."""
+def project_without_owner_or_end(view: StrategyView) -> Iterator[Match]:
+    """A project without owner or end; or a crowd of projects on one point."""
     for one in view.strategy.initiatives:
         if not (one.owner_role or "").strip() or one.end is None:
             yield Match(word=one.title or "", about=(one.id,))
@@ -84,8 +85,8 @@ def project_has_owner_and_end(view: StrategyView) -> Iterator[Match]:
 
 
 @rule("M33", "hint", "map")
-def bottleneck_is_addressed(view: StrategyView) -> Iterator[Match]:
-    """What was named as a bottleneck is taken away by something."""
+def bottleneck_left(view: StrategyView) -> Iterator[Match]:
+    """A bottleneck that no project and no objective takes away."""
     waiting = [one for one in view.strategy.processes if (one.bottleneck or "").strip()]
     if not waiting or not view.lists.spoken:
         return
@@ -102,8 +103,8 @@ def bottleneck_is_addressed(view: StrategyView) -> Iterator[Match]:
 
 
 @rule("M34", "hint", "map")
-def customers_feel_it(view: StrategyView) -> Iterator[Match]:
-    """Most of the vital few belong to processes that touch the customer."""
+def customers_feel_little(view: StrategyView) -> Iterator[Match]:
+    """Most of the vital few belong to processes that do not touch the customer."""
     kinds = {one.id: one.primary for one in view.strategy.processes if one.primary is not None}
     known = supporting = 0
     for one in view.chosen:
@@ -117,8 +118,8 @@ def customers_feel_it(view: StrategyView) -> Iterator[Match]:
 
 
 @rule("M35", "warn", "map")
-def innovation_is_protected(view: StrategyView) -> Iterator[Match]:
-    """Innovation needs hours, money or people that daily business cannot take."""
+def innovation_unprotected(view: StrategyView) -> Iterator[Match]:
+    """Innovation without hours, money or people that daily business cannot take."""
     for one in view.by_cluster.get("innovation", ()):
         projects = view.initiatives_of.get(one.id, ())
         kept_free = any((project.resources or "").strip() for project in projects)

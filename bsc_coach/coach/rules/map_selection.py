@@ -10,9 +10,9 @@ from bsc_coach.coach.rule import Match, rule
 from bsc_coach.coach.strategy_view import StrategyView
 
 
-@rule("M17", "warn", "map")
-def something_was_left_out(view: StrategyView) -> Iterator[Match]:
-    """Who selects nearly everything has selected nothing."""
+@rule("M17", "warn", "map", heard_at="candidates[].selected", over_budget=True)
+def nothing_left_out(view: StrategyView) -> Iterator[Match]:
+    """Nearly all that was scored was also chosen."""
     scored = [one for one in view.strategy.candidates if one.priority is not None]
     selected = sum(1 for one in scored if one.selected)
     enough = len(scored) >= view.lists.threshold("least_scored")
@@ -20,9 +20,9 @@ def something_was_left_out(view: StrategyView) -> Iterator[Match]:
         yield Match(values={"n": selected, "all": len(scored)})
 
 
-@rule("M18", "hint", "map")
-def scores_differ(view: StrategyView) -> Iterator[Match]:
-    """The same score for all is no score."""
+@rule("M18", "hint", "map", heard_at="candidates[].influence")
+def same_scores(view: StrategyView) -> Iterator[Match]:
+    """Nearly all candidates have the same score."""
     scores = [one.influence for one in view.strategy.candidates if one.influence is not None]
     if len(scores) < view.lists.threshold("least_to_compare"):
         return
@@ -32,8 +32,8 @@ def scores_differ(view: StrategyView) -> Iterator[Match]:
 
 
 @rule("M19", "hint", "map")
-def choice_follows_scores(view: StrategyView) -> Iterator[Match]:
-    """A choice against one's own scores deserves a reason."""
+def choice_against_scores(view: StrategyView) -> Iterator[Match]:
+    """A choice against one's own scores, without a reason."""
     for one in view.strategy.candidates:
         if one.influence is None or (one.reason or "").strip():
             continue
@@ -44,8 +44,8 @@ def choice_follows_scores(view: StrategyView) -> Iterator[Match]:
 
 
 @rule("M39", "hint", "map")
-def choice_follows_decisions(view: StrategyView) -> Iterator[Match]:
-    """What a decision dropped is not among the vital few, unless a reason says what changed."""
+def choice_against_decisions(view: StrategyView) -> Iterator[Match]:
+    """A choice of what a decision dropped, without a reason."""
     content = view.lists.content
     dropped = [
         (one, content(title))
@@ -63,8 +63,8 @@ def choice_follows_decisions(view: StrategyView) -> Iterator[Match]:
 
 
 @rule("M43", "hint", "map")
-def strength_is_guarded(view: StrategyView) -> Iterator[Match]:
-    """What decides the promise and goes well deserves guarding."""
+def strength_unguarded(view: StrategyView) -> Iterator[Match]:
+    """What decides the promise and goes well, and is not guarded by an objective."""
     strong = view.lists.threshold("strong_performance")
     for one in view.strategy.candidates:
         if one.influence == 5 and (one.performance or 0) >= strong and one.id not in view.by_id:

@@ -8,17 +8,18 @@ from collections.abc import Iterator
 
 from bsc_coach.coach.lexicon.phrases import readable
 from bsc_coach.coach.rule import Match, rule
-from bsc_coach.coach.strategy_view import Chosen, StrategyView
+from bsc_coach.coach.strategy_view import StrategyView
 from bsc_coach.strategy.model import CLUSTERS, ClusterId
+from bsc_coach.strategy.points import ProcessPoint
 
 
 @rule("M24", "warn", "map")
-def says_different_things(view: StrategyView) -> Iterator[Match]:
-    """Two objectives in nearly the same words may be one."""
+def nearly_same_wording(view: StrategyView) -> Iterator[Match]:
+    """Two objectives in nearly the same words."""
     least = view.lists.threshold("same_thing")
-    stems = {one.id: view.lists.content(one.read) for one in view.chosen}
+    stems = {one.id: view.lists.content(readable(one.title)) for one in view.chosen}
     common = Counter(stem for those in stems.values() for stem in those)
-    seen: dict[str, list[Chosen]] = defaultdict(list)
+    seen: dict[str, list[ProcessPoint]] = defaultdict(list)
     for one in view.chosen:
         mine = sorted(stems[one.id], key=lambda stem: (common[stem], stem))
         # Two sets that overlap that much share one of their rarest few: only those are looked up.
@@ -47,8 +48,8 @@ def _overlaps(some: frozenset[str], others: frozenset[str], least: float) -> boo
 
 
 @rule("M25", "hint", "map")
-def stands_in_its_cluster(view: StrategyView) -> Iterator[Match]:
-    """An objective that speaks of another cluster may belong there."""
+def speaks_of_other_cluster(view: StrategyView) -> Iterator[Match]:
+    """An objective whose words belong to another cluster."""
     for one in view.chosen:
         if one.cluster is None or _speaks_of(one.cluster, one, view):
             continue
@@ -59,13 +60,13 @@ def stands_in_its_cluster(view: StrategyView) -> Iterator[Match]:
                 break
 
 
-def _speaks_of(cluster: ClusterId, one: Chosen, view: StrategyView) -> str:
-    return view.lists.find(f"cluster_{cluster}", one.read)
+def _speaks_of(cluster: ClusterId, one: ProcessPoint, view: StrategyView) -> str:
+    return view.lists.find(f"cluster_{cluster}", readable(one.title))
 
 
 @rule("M32", "warn", "map")
-def enabler_is_precise(view: StrategyView) -> Iterator[Match]:
-    """Which skill, in which process? What people need is named, and linked to what needs it."""
+def vague_or_loose_enabler(view: StrategyView) -> Iterator[Match]:
+    """An enabler that does not say which skill, or is not linked to a process that needs it."""
     enabling = view.reaching(view.in_row("process"))
     for one in view.strategy.enablers:
         title = readable(one.title)
@@ -76,8 +77,8 @@ def enabler_is_precise(view: StrategyView) -> Iterator[Match]:
 
 
 @rule("M41", "hint", "map")
-def more_than_the_law(view: StrategyView) -> Iterator[Match]:
-    """The law is the floor; where does one want to be preferred?"""
+def only_the_law(view: StrategyView) -> Iterator[Match]:
+    """Social objectives that ask no more than the law does."""
     social = view.by_cluster.get("social", ())
-    if social and all(view.lists.find("compliance", one.read) for one in social):
+    if social and all(view.lists.find("compliance", readable(one.title)) for one in social):
         yield Match(word=social[0].title, about=tuple(one.id for one in social))

@@ -1,15 +1,13 @@
-"""Rules on how an objective is built: its verb, how many goals it holds, its length and its form.
-
-Each takes a Wording and the RuleContext, and returns a Match or None.
-"""
+"""Rules on how an objective is built: its verb, how many goals it holds, its length and its form."""
 
 from __future__ import annotations
 
 import re
 
-from bsc_coach.coach.context import RuleContext, Wording
-from bsc_coach.coach.rule import Match, rule
-from bsc_coach.coach.sentence import Sentence, sentence
+from bsc_coach.coach.context import RuleContext
+from bsc_coach.coach.rule import EVERY, Match, rule
+from bsc_coach.coach.sentence import Sentence
+from bsc_coach.coach.wording import Wording
 
 _LETTER = re.compile(r"\w")
 _UNACCENTED = ("be", "ver", "ont", "her", "er")
@@ -23,10 +21,10 @@ def bare(text: str) -> str:
 
 
 @rule("O01", "warn", "objective")
-def names_a_topic(wording: Wording, context: RuleContext) -> Match | None:
+def no_verb(wording: Wording) -> Match | None:
     """A topic without a verb; only a hint where the first word may be a verb that no list has."""
-    read = sentence(wording, context)
-    if context.row != "process" or not read.words or read.verbs:
+    read = wording.sentence
+    if wording.row != "process" or not read.words or read.verbs:
         return None
     unsure = read.among("comparatives", read.words[0])
     unsure = unsure or (_may_be_verb(read) if read.verb_first else may_hold_verb(read))
@@ -55,18 +53,18 @@ def _looks_like_verb(read: Sentence, word: str) -> bool:
     return len(word) > 4 and word.endswith(("en", "ën")) and not noun
 
 
-@rule("O03", "warn", "objective")
-def done_once(wording: Wording, context: RuleContext) -> Match | None:
+@rule("O03", "warn", "objective", silences=("O01", "O10"), belongs_to="initiative")
+def done_once(wording: Wording) -> Match | None:
     """Something that is done once: an initiative."""
-    read = sentence(wording, context)
+    read = wording.sentence
     if not read.words:
         return None
     began = read.begins("one_off_starts")
     if began and not read.verbs:
         return Match(began)
     if read.verb_first:
-        return _english_once(read, context)
-    return _dutch_once(read, context)
+        return _english_once(read, wording.context)
+    return _dutch_once(read, wording.context)
 
 
 def _allowed(read: Sentence, word: str, context: RuleContext) -> bool:
@@ -130,10 +128,10 @@ def _once(read: Sentence, verb: str, context: RuleContext) -> Match:
     return Match(verb, mild=not context.cluster and read.among("innovation_verbs", verb))
 
 
-@rule("O04", "warn", "objective")
-def two_goals(wording: Wording, context: RuleContext) -> Match | None:
+@rule("O04", "warn", "objective", silences=("O10",))
+def two_goals(wording: Wording) -> Match | None:
     """Two verbs that "and" joins: two objectives."""
-    read = sentence(_with_ampersand(wording), context)
+    read = _with_ampersand(wording).sentence
     if read.first("fixed_pairs"):
         return None
     for at, length in read.list("joints").spans(read.words):
@@ -151,7 +149,9 @@ def two_goals(wording: Wording, context: RuleContext) -> Match | None:
 
 def _with_ampersand(wording: Wording) -> Wording:
     """Return a wording in which "&" between blanks is a word."""
-    return Wording.of(wording.text.replace(" & ", " plus ")) if " & " in wording.text else wording
+    return (
+        Wording(wording.text.replace(" & ", " plus "), wording.context) if " & " in wording.text else wording
+    )
 
 
 def _english_second(read: Sentence, at: int, after: int) -> bool:
@@ -185,17 +185,17 @@ def _dutch_second(read: Sentence, at: int, after: int) -> bool:
 
 
 @rule("O09", "hint", "objective")
-def too_long(wording: Wording, context: RuleContext) -> Match | None:
+def too_long(wording: Wording) -> Match | None:
     """More words than a colleague can repeat."""
     words = [word for word in wording.text.split() if _LETTER.search(word)]
-    most = int(context.lists.threshold("most_words"))
+    most = int(wording.lists.threshold("most_words"))
     return Match(str(len(words)), values={"n": len(words), "most": most}) if len(words) > most else None
 
 
-@rule("O13", "hint", "objective")
-def passive(wording: Wording, context: RuleContext) -> Match | None:
+@rule("O13", "hint", "objective", silences=("O01",))
+def passive(wording: Wording) -> Match | None:
     """Nobody acts."""
-    read = sentence(wording, context)
+    read = wording.sentence
     word = _english_passive(read) if read.verb_first else _dutch_passive(read)
     return Match(word) if word else None
 
@@ -240,38 +240,47 @@ def _participle(read: Sentence, word: str) -> bool:
     return begun and word.endswith(("d", "t", "en"))
 
 
-@rule("O22", "settle", "objective", "promise", "proposition", "name")
-def placeholder(wording: Wording, context: RuleContext) -> Match | None:
+@rule("O22", "settle", "objective", "promise", "proposition", "name", silences=(EVERY,), first=True)
+def placeholder(wording: Wording) -> Match | None:
     """Nothing yet."""
     if not wording.text:
         return None
     text = bare(wording.text)
-    read = sentence(wording, context)
-    known = context.lists.words("placeholders")
+    read = wording.sentence
+    known = wording.lists.words("placeholders")
     if not known:
         return None
     if not text.strip("?"):
         return Match(wording.text)
     begun = any(
         text == start or text.startswith((f"{start} ", f"{start}:"))
-        for start in context.lists.words("placeholder_starts")
+        for start in wording.lists.words("placeholder_starts")
     )
     return (
         Match(text) if text in known or text.rstrip("?") in known or (begun and len(read.words) < 9) else None
     )
 
 
-@rule("O23", "hint", "objective", "promise", "proposition", "name")
-def question(wording: Wording, context: RuleContext) -> Match | None:
+@rule(
+    "O23",
+    "hint",
+    "objective",
+    "promise",
+    "proposition",
+    "name",
+    silences=("O01", "O10", "O11", "O19", "V02", "V12", "V14"),
+    belongs_to="question",
+)
+def question(wording: Wording) -> Match | None:
     """A question: for the parking lot, with a best answer for now."""
-    return Match("?") if bare(wording.text).endswith("?") and sentence(wording, context).words else None
+    return Match("?") if bare(wording.text).endswith("?") and wording.sentence.words else None
 
 
-@rule("O24", "hint", "objective")
-def what_not(wording: Wording, context: RuleContext) -> Match | None:
+@rule("O24", "hint", "objective", silences=("O01", "O10", "O11"))
+def what_not(wording: Wording) -> Match | None:
     """What is not wanted; customers may say so: "don't make me repeat my story"."""
-    read = sentence(wording, context)
-    if context.row == "customer" and any(read.among("customer_voice", word) for word in read.words):
+    read = wording.sentence
+    if wording.row == "customer" and any(read.among("customer_voice", word) for word in read.words):
         return None
     if began := read.begins("refusal_starts"):
         return Match(began)

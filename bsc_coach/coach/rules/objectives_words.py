@@ -1,16 +1,13 @@
-"""Rules on the words of an objective: vague, absolute, generic, borrowed from another drawer of the map.
-
-Each takes a Wording and the RuleContext, and returns a Match or None.
-"""
+"""Rules on the words of an objective: vague, absolute, generic, borrowed from another drawer of the map."""
 
 from __future__ import annotations
 
 import re
 
-from bsc_coach.coach.context import RuleContext, Wording
 from bsc_coach.coach.rule import Match, rule
 from bsc_coach.coach.rules.objectives_form import bare, may_hold_verb
-from bsc_coach.coach.sentence import Sentence, sentence
+from bsc_coach.coach.sentence import Sentence
+from bsc_coach.coach.wording import Wording
 
 _MARKED = re.compile(r"\d[\d.,]*\s?[%‰€$£]|[€$£]\s?\d")
 _NUMBER = re.compile(r"\d[\d.,]*")
@@ -24,37 +21,31 @@ def _hit(word: str) -> Match | None:
     return Match(word) if word else None
 
 
-def is_customer(read: Sentence, word: str, context: RuleContext) -> bool:
-    """Tell whether a word means those whom the team serves: by any name, or by the team's own."""
-    own = context.customers
-    return read.among("customers", word) or word in own or word.removesuffix("s") in own
-
-
-@rule("O02", "warn", "objective", "promise")
-def vague(wording: Wording, context: RuleContext) -> Match | None:
+@rule("O02", "warn", "objective", "promise", first=True)
+def vague(wording: Wording) -> Match | None:
     """A word that everybody fills in differently."""
-    read = sentence(wording, context)
+    read = wording.sentence
     found = read.first("vague_words") or read.first("vague_phrases")
     if not found or found in read.first("vague_spared"):
         return None
-    return Match(found, mild=read.among("vague_verbs", found) and _told_of(read, context) >= _CONCRETE)
+    return Match(found, mild=read.among("vague_verbs", found) and _told_of(wording) >= _CONCRETE)
 
 
-def _told_of(read: Sentence, context: RuleContext) -> int:
+def _told_of(wording: Wording) -> int:
     """Count the words that tell of what, neither vague nor such as every organisation uses."""
+    read = wording.sentence
     empty = ("vague_words", "generic_fillers", "determiners", "prepositions")
     return sum(
-        not (any(read.among(name, word) for name in empty) or _generic(read, word, context))
-        for word in read.words
+        not (any(read.among(name, word) for name in empty) or _generic(wording, word)) for word in read.words
     )
 
 
-@rule("O05", "hint", "objective")
-def number_inside(wording: Wording, context: RuleContext) -> Match | None:
+@rule("O05", "hint", "objective", belongs_to="measure")
+def number_inside(wording: Wording) -> Match | None:
     """A number or a date that belongs to the target of a KPI."""
     if marked := _MARKED.search(wording.text):
         return Match(marked.group())
-    words = sentence(wording, context)
+    words = wording.sentence
     for at, word in enumerate(words.words):
         after = words.words[at + 1] if at + 1 < len(words.words) else ""
         before = words.words[at - 1] if at else ""
@@ -74,9 +65,9 @@ def number_inside(wording: Wording, context: RuleContext) -> Match | None:
 
 
 @rule("O06", "hint", "objective")
-def amount_word(wording: Wording, context: RuleContext) -> Match | None:
+def amount_word(wording: Wording) -> Match | None:
     """A word for how much, where a target should say it."""
-    read = sentence(wording, context)
+    read = wording.sentence
     for at, word in enumerate(read.words):
         if read.among("amounts", word):
             return Match(word)
@@ -88,19 +79,19 @@ def amount_word(wording: Wording, context: RuleContext) -> Match | None:
 
 
 @rule("O07", "hint", "objective")
-def only_trying(wording: Wording, context: RuleContext) -> Match | None:
+def only_trying(wording: Wording) -> Match | None:
     """A promise to try."""
-    return _hit(sentence(wording, context).first("trying"))
+    return _hit(wording.sentence.first("trying"))
 
 
 @rule("O08", "hint", "objective")
-def absolute(wording: Wording, context: RuleContext) -> Match | None:
+def absolute(wording: Wording) -> Match | None:
     """All, never, zero: where it is about safety that is meant so, and in learning it is a state."""
-    if context.subprocess == "safety" or context.row in ("learning", "mission"):
+    if wording.context.subprocess == "safety" or wording.row in ("learning", "mission"):
         return None
     if "100%" in wording.text or "100 %" in wording.text:
         return Match("100%")
-    read = sentence(wording, context)
+    read = wording.sentence
     for at, length in read.list("absolutes").spans(read.words):
         after = read.words[at + length : at + length + 2]
         spared = any(read.among("absolutes_spared", word) for word in after) or read.words[at] == "100"
@@ -110,40 +101,41 @@ def absolute(wording: Wording, context: RuleContext) -> Match | None:
 
 
 @rule("O10", "warn", "objective")
-def anybody(wording: Wording, context: RuleContext) -> Match | None:
+def said_by_anybody(wording: Wording) -> Match | None:
     """A verb and nothing but words that every organisation uses."""
-    read = sentence(wording, context)
-    if context.row not in ("process", "learning") or not read.words:
+    read = wording.sentence
+    if wording.row not in ("process", "learning") or not read.words:
         return None
     verbs = read.verb_words()
     better = read.among("comparatives", read.words[0])
-    if not verbs and not better and context.row != "learning":
+    if not verbs and not better and wording.row != "learning":
         return None
     rest = [word for word in read.words if word not in verbs and not read.among("comparatives", word)]
     things = [word for word in rest if not read.among("generic_fillers", word)]
     if not things:
         same = next((word for word in verbs if read.among("generic_verbs", word)), "")
         return _hit(same)
-    if not all(_generic(read, word, context) for word in things):
+    if not all(_generic(wording, word) for word in things):
         return None
-    return Match(next((word for word in things if not is_customer(read, word, context)), things[0]))
+    return Match(next((word for word in things if not wording.means_customer(word)), things[0]))
 
 
-def _generic(read: Sentence, word: str, context: RuleContext) -> bool:
+def _generic(wording: Wording, word: str) -> bool:
+    read = wording.sentence
     return (
         read.among("generic_nouns", word)
-        or is_customer(read, word, context)
+        or wording.means_customer(word)
         or read.among("staff", word)
         or read.among("feelings", word)
         or read.among("feelings_alone", word)
     )
 
 
-@rule("O11", "warn", "objective")
-def a_measure(wording: Wording, context: RuleContext) -> Match | None:
+@rule("O11", "warn", "objective", silences=("O01",), belongs_to="measure")
+def a_measure(wording: Wording) -> Match | None:
     """A KPI where an objective is asked."""
-    read = sentence(wording, context)
-    if context.row != "process" or not read.words:
+    read = wording.sentence
+    if wording.row != "process" or not read.words:
         return None
     began = read.begins("measure_starts")
     if began and (not read.verbs or (not read.verb_first and len(read.words) - 1 not in read.verbs)):
@@ -155,21 +147,21 @@ def a_measure(wording: Wording, context: RuleContext) -> Match | None:
     return _hit(named or ("per" if per else ""))
 
 
-@rule("O12", "hint", "objective")
-def a_tool(wording: Wording, context: RuleContext) -> Match | None:
+@rule("O12", "hint", "objective", silences=("O20",))
+def a_tool(wording: Wording) -> Match | None:
     """A system named instead of what the process gains."""
-    read = sentence(wording, context)
+    read = wording.sentence
     named = read.first("tools")
     common = read.among("tools_in_capitals", named) and named.upper() not in wording.written
-    return None if context.row == "learning" or common else _hit(named)
+    return None if wording.row == "learning" or common else _hit(named)
 
 
-@rule("O14", "warn", "objective")
-def an_ambition(wording: Wording, context: RuleContext) -> Match | None:
-    """The top of the page."""
-    if context.row == "mission":
+@rule("O14", "warn", "objective", silences=("O01", "O10"), belongs_to="ambition")
+def an_ambition(wording: Wording) -> Match | None:
+    """Words of an ambition or a mission: they belong to the top of the page."""
+    if wording.row == "mission":
         return None
-    read = sentence(wording, context)
+    read = wording.sentence
     if named := read.first("ambitions"):
         return None if read.first("ambitions_spared") else Match(named)
     best = read.first("the_best")
@@ -179,11 +171,11 @@ def an_ambition(wording: Wording, context: RuleContext) -> Match | None:
     return None
 
 
-@rule("O15", "hint", "objective", "promise")
-def a_value(wording: Wording, context: RuleContext) -> Match | None:
-    """A value of the house."""
-    read = sentence(wording, context)
-    if context.row == "mission" or not read.words:
+@rule("O15", "hint", "objective", "promise", silences=("O01", "O10"), belongs_to="value")
+def a_value(wording: Wording) -> Match | None:
+    """A value of the house instead of something that gets better."""
+    read = wording.sentence
+    if wording.row == "mission" or not read.words:
         return None
     if named := read.first("credos"):
         return Match(named)
@@ -192,9 +184,9 @@ def a_value(wording: Wording, context: RuleContext) -> Match | None:
 
 
 @rule("O16", "hint", "objective")
-def no_change(wording: Wording, context: RuleContext) -> Match | None:
+def no_change(wording: Wording) -> Match | None:
     """Keeping what is."""
-    read = sentence(wording, context)
+    read = wording.sentence
     if any(read.among("upkeep", word) for word in read.words) or not read.words:
         return None
     at, length = next(read.list("maintaining").spans(read.words), (0, 0))
@@ -206,10 +198,10 @@ def no_change(wording: Wording, context: RuleContext) -> Match | None:
 
 
 @rule("O17", "warn", "objective")
-def the_harvest(wording: Wording, context: RuleContext) -> Match | None:
+def outcome_as_process(wording: Wording) -> Match | None:
     """A financial outcome in the row of processes."""
-    read = sentence(wording, context)
-    if context.row != "process" or not read.words or read.first("money_spared"):
+    read = wording.sentence
+    if wording.row != "process" or not read.words or read.first("money_spared"):
         return None
     named = read.first("money")
     if not named and len(read.words) > 1 and read.among("money_last", read.words[-1]):
@@ -226,30 +218,31 @@ def _more_of_it(read: Sentence) -> bool:
 
 
 @rule("O18", "warn", "objective")
-def felt_by_customers(wording: Wording, context: RuleContext) -> Match | None:
+def felt_by_customers(wording: Wording) -> Match | None:
     """What customers feel, in the row of what we do."""
-    read = sentence(wording, context)
-    if context.row != "process" or any(read.among("staff", word) for word in read.words):
+    read = wording.sentence
+    if wording.row != "process" or any(read.among("staff", word) for word in read.words):
         return None
     if read.first("feelings_spared"):
         return None
     if alone := read.first("feelings_alone"):
         return Match(alone)
-    who = next((word for word in read.words if is_customer(read, word, context)), "")
+    who = next((word for word in read.words if wording.means_customer(word)), "")
     felt = read.first("feelings")
     if not who or not felt:
-        return _own_compound(read, context)
+        return _own_compound(wording)
     of_whom = read.words[: read.words.index(who)][-1:] == (felt,)  # "steer loyal guests to direct booking"
     shy = read.among("feelings_shy", felt) or of_whom
     return Match(f"{who} … {felt}", values={"who": who}) if not shy or _more_of_it(read) else None
 
 
-def _own_compound(read: Sentence, context: RuleContext) -> Match | None:
+def _own_compound(wording: Wording) -> Match | None:
     """A compound of the team's own word for its customers: "inwonerwaardering"."""
+    read = wording.sentence
     if read.verb_first:
         return None
     for word in read.words:
-        for own in context.customers:
+        for own in wording.context.customers:
             rest = word.removeprefix(own.removesuffix("en")).removeprefix("en").removeprefix("s")
             if len(own) > 3 and rest != word and read.among("feelings", rest):
                 return Match(word)
@@ -257,10 +250,10 @@ def _own_compound(read: Sentence, context: RuleContext) -> Match | None:
 
 
 @rule("O19", "warn", "promise", "objective")
-def our_voice(wording: Wording, context: RuleContext) -> Match | None:
+def our_voice(wording: Wording) -> Match | None:
     """A promise in the supplier's mouth; a hint where it speaks of customers as of others."""
-    read = sentence(wording, context)
-    if context.row != "customer" or not read.words:
+    read = wording.sentence
+    if wording.row != "customer" or not read.words:
         return None
     if any(read.among("customer_voice", word) for word in read.words):
         return None
@@ -269,9 +262,9 @@ def our_voice(wording: Wording, context: RuleContext) -> Match | None:
     if not read.verb_first and (ends := _supplier_ends(read)):
         return Match(ends)
     for at, word in enumerate(read.words[:-1]):
-        if read.among("own_voice", word) and is_customer(read, read.words[at + 1], context):
+        if read.among("own_voice", word) and wording.means_customer(read.words[at + 1]):
             return Match(f"{word} {read.words[at + 1]}")
-    return Match(read.words[0], mild=True) if is_customer(read, read.words[0], context) else None
+    return Match(read.words[0], mild=True) if wording.means_customer(read.words[0]) else None
 
 
 def _supplier_ends(read: Sentence) -> str:
@@ -285,29 +278,29 @@ def _supplier_ends(read: Sentence) -> str:
 
 
 @rule("O20", "hint", "objective")
-def unexplained(wording: Wording, context: RuleContext) -> Match | None:
+def unexplained(wording: Wording) -> Match | None:
     """An abbreviation that a reader from elsewhere does not know."""
     if wording.written.upper() == wording.written and len(wording.words) > 1:
         return None
-    known = context.lists.words("known_short")
+    known = wording.lists.words("known_short")
     for found in _CAPITALS.findall(wording.written):
         short = re.sub(r"(?:s|'s|’s)$", "", found)
         seen = short.casefold()
-        if len(short) > 1 and seen not in known and seen not in context.glossary:
+        if len(short) > 1 and seen not in known and seen not in wording.context.glossary:
             return Match(short)
     return None
 
 
-@rule("O21", "warn", "objective")
-def box_name(wording: Wording, context: RuleContext) -> Match | None:
+@rule("O21", "warn", "objective", silences=("O01", "O10"))
+def box_name(wording: Wording) -> Match | None:
     """The name of a cluster or sub-process."""
-    if context.row != "process":
+    if wording.row != "process":
         return None
     text = bare(wording.text)
-    read = sentence(wording, context)
-    canon = next(iter(context.lists.words("customer_canon")), "")
-    named = [canon if is_customer(read, word, context) else word for word in text.split()]
+    read = wording.sentence
+    canon = next(iter(wording.lists.words("customer_canon")), "")
+    named = [canon if wording.means_customer(word) else word for word in text.split()]
     if named and read.among("articles", named[0]):
         named = named[1:]
-    labels = context.lists.words("process_labels")
+    labels = wording.lists.words("process_labels")
     return Match(text) if text in labels or " ".join(named) in labels else None

@@ -1,18 +1,15 @@
 """Rules on what is said of a segment, of the value proposition and of a promise to customers.
 
-Those on a segment take a Segment of the strategy (for a bare wording one with only a name) and the
-RuleContext, the others a Wording and the RuleContext; each returns a Match or None. What segments,
-proposition and promises say together is in choices.py.
+What segments, proposition and promises say together is in choices.py.
 """
 
 from __future__ import annotations
 
 import re
 
-from bsc_coach.coach.context import RuleContext, Wording
-from bsc_coach.coach.rule import Match, rule
-from bsc_coach.coach.rules.objectives_words import is_customer
-from bsc_coach.coach.sentence import Sentence, sentence
+from bsc_coach.coach.rule import LOOK_BACK, Match, rule
+from bsc_coach.coach.sentence import Sentence
+from bsc_coach.coach.wording import SegmentSheet, Wording
 from bsc_coach.strategy.model import Segment
 
 _DIGIT = re.compile(r"\d")
@@ -33,34 +30,33 @@ def _about(segment: Segment, word: str) -> Match:
 
 
 @rule("V01", "warn", "segment")
-def for_everyone(segment: Segment, context: RuleContext) -> Match | None:
+def for_everyone(sheet: SegmentSheet) -> Match | None:
     """A segment that leaves nobody out."""
-    read = sentence(Wording.of(segment.name or ""), context)
+    segment, read = sheet.segment, sheet.name.sentence
     if segment.choice == "not_served":
         return None
     if named := read.first("everybody"):
         return _about(segment, named)
     for word, after in zip(read.words, read.words[1:], strict=False):
-        if read.among("alls", word) and (read.among("crowd", after) or is_customer(read, after, context)):
+        if read.among("alls", word) and (read.among("crowd", after) or sheet.name.means_customer(after)):
             return _about(segment, f"{word} {after}")
     return None
 
 
-@rule("V02", "warn", "segment")
-def not_recognisable(segment: Segment, context: RuleContext) -> Match | None:
+@rule("V02", "warn", "segment", heard_at=LOOK_BACK)
+def not_recognisable(sheet: SegmentSheet) -> Match | None:
     """Fewer traits than make one of them recognisable at the door."""
+    segment, read = sheet.segment, sheet.name.sentence
     told = (segment.income, segment.age, segment.lifestyle, segment.price, segment.adopter)
     filled = sum(bool(trait and trait.strip()) for trait in told)
-    named = Wording.of(segment.name or "")
-    read = sentence(named, context)
     if segment.choice == "not_served" or not (read.words or filled):
         return None
-    if filled + _traits(read, named.text, context) >= context.lists.threshold("least_traits"):
+    if filled + _traits(read, sheet.name.text) >= sheet.name.lists.threshold("least_traits"):
         return None
     return _about(segment, segment.name or segment.id)
 
 
-def _traits(read: Sentence, text: str, context: RuleContext) -> int:
+def _traits(read: Sentence, text: str) -> int:
     """Count what a wording tells of a segment: a head that says more than "firms", and each addition."""
     if not read.words:
         return 0
@@ -88,17 +84,17 @@ def _adds(read: Sentence, at: int) -> bool:
 
 
 @rule("V07", "warn", "proposition")
-def cheap_and_bespoke(wording: Wording, context: RuleContext) -> Match | None:
+def cheap_and_bespoke(wording: Wording) -> Match | None:
     """The lowest price, made to measure."""
-    read = sentence(wording, context)
+    read = wording.sentence
     price, measure = read.first("low_price"), read.first("made_to_measure")
     return Match(measure, values={"price": price}) if price and measure else None
 
 
 @rule("V08", "warn", "proposition")
-def cheap_and_wide(wording: Wording, context: RuleContext) -> Match | None:
+def cheap_and_wide(wording: Wording) -> Match | None:
     """The lowest price, the widest range."""
-    read = sentence(wording, context)
+    read = wording.sentence
     price = read.first("low_price")
     if not price:
         return None
@@ -111,23 +107,23 @@ def cheap_and_wide(wording: Wording, context: RuleContext) -> Match | None:
 
 
 @rule("V09", "hint", "proposition")
-def new_and_proven(wording: Wording, context: RuleContext) -> Match | None:
+def new_and_proven(wording: Wording) -> Match | None:
     """The newest, and no risk."""
-    read = sentence(wording, context)
+    read = wording.sentence
     new, sure = read.first("newest"), read.first("proven")
     return Match(sure, values={"new": new}) if new and sure else None
 
 
 @rule("V10", "warn", "proposition", "promise")
-def sales_talk(wording: Wording, context: RuleContext) -> Match | None:
+def sales_talk(wording: Wording) -> Match | None:
     """Words of a brochure."""
-    return _hit(sentence(wording, context).first("sales_words"))
+    return _hit(wording.sentence.first("sales_words"))
 
 
 @rule("V11", "hint", "proposition", "promise")
-def table_stakes(wording: Wording, context: RuleContext) -> Match | None:
+def table_stakes(wording: Wording) -> Match | None:
     """Nothing but what everyone in the trade must offer."""
-    read = sentence(wording, context)
+    read = wording.sentence
     said = [word for word in read.words if not read.among("stake_fillers", word)]
     if not said or not all(read.among("table_stakes", word) for word in said):
         return None
@@ -135,9 +131,9 @@ def table_stakes(wording: Wording, context: RuleContext) -> Match | None:
 
 
 @rule("V12", "hint", "proposition")
-def no_comparison(wording: Wording, context: RuleContext) -> Match | None:
+def no_comparison(wording: Wording) -> Match | None:
     """Neither another named nor a fact that sets us apart."""
-    read = sentence(wording, context)
+    read = wording.sentence
     if not read.words or read.first("comparators") or wording.text.rstrip().endswith(("…", "...")):
         return None
     own = any(read.among("own_voice", word) for word in read.words)
@@ -154,18 +150,18 @@ def _is_concrete(read: Sentence) -> bool:
 
 
 @rule("V13", "hint", "proposition")
-def about_ourselves(wording: Wording, context: RuleContext) -> Match | None:
+def about_ourselves(wording: Wording) -> Match | None:
     """More of us than of the customer."""
-    read = sentence(wording, context)
+    read = wording.sentence
     own = sum(read.among("own_voice", word) for word in read.words)
-    theirs = sum(read.among("your_voice", word) or is_customer(read, word, context) for word in read.words)
+    theirs = sum(read.among("your_voice", word) or wording.means_customer(word) for word in read.words)
     return Match(str(own), values={"n": own}) if own > 1 and own > theirs else None
 
 
 @rule("V14", "hint", "promise")
-def not_checkable(wording: Wording, context: RuleContext) -> Match | None:
+def not_checkable(wording: Wording) -> Match | None:
     """No number, time, quantity or event by which a customer could catch us breaking it."""
-    read = sentence(wording, context)
+    read = wording.sentence
     if not read.words:
         return None
     if (empty := read.first("empty_promises")) and not _is_timed(read):
@@ -191,9 +187,9 @@ def _is_told(read: Sentence) -> bool:
 
 
 @rule("V19", "warn", "proposition", "promise")
-def a_trap(wording: Wording, context: RuleContext) -> Match | None:
+def a_trap(wording: Wording) -> Match | None:
     """Customers stay because they cannot leave."""
-    read = sentence(wording, context)
+    read = wording.sentence
     for at, length in read.list("traps").spans(read.words):
         before = read.words[max(at - _NEAR, 0) : at]
         if not any(read.among("denials", word) for word in before):

@@ -2,31 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from bsc_coach.coach.rule import Finding
-from bsc_coach.conversation.prompts import CHOSEN
+from bsc_coach.conversation.prompt_builder import CHOSEN
 from bsc_coach.conversation.reply import Reply
+from bsc_coach.conversation.talk import Talk
 from bsc_coach.conversation.transcript import Turn
 from bsc_coach.interview.commands import Accept, AddItem, Command, RemoveItem, Several
 from bsc_coach.script.model import PickStep
 from bsc_coach.script.slots import ItemId, Slot
 
-if TYPE_CHECKING:
-    from bsc_coach.conversation.talk import Talk
-
-_OVER_BUDGET = frozenset({"M12", "M17"})
-
-
-def is_over_budget(found: Finding) -> bool:
-    """Tell whether a remark says that more was chosen than a strategy carries."""
-    return found.rule in _OVER_BUDGET
-
 
 def demote(talk: Talk, rest: str) -> Reply:
     """Leave a process out of the vital few; it stays on the long list."""
     chosen = _chosen(talk, rest)
-    return talk.note("budget.not_chosen") if chosen is None else _stay(talk, _without(talk, *chosen))
+    return talk.note("budget.not_chosen") if chosen is None else talk.do_here(_without(talk, *chosen))
 
 
 def shelve(talk: Talk, rest: str) -> Reply:
@@ -37,7 +25,7 @@ def shelve(talk: Talk, rest: str) -> Reply:
         return talk.note("budget.not_chosen")
     label = talk.plan.label(talk.plan.state.frames[chosen[1]])
     parked = AddItem(Slot(parking.id, ()), {title.id: label})
-    return _stay(talk, Several((_without(talk, *chosen), parked)))
+    return talk.do_here(Several((_without(talk, *chosen), parked)))
 
 
 def merge(talk: Talk, rest: str) -> Reply:
@@ -56,7 +44,7 @@ def merge(talk: Talk, rest: str) -> Reply:
     if reply.keep_text:
         return reply
     first = next(slot for slot in talk.plan.order if slot.frame == frames[0])
-    talk.go_to(first, come_back=True)
+    talk.position.go_to(first, come_back=True)
     return Reply((*reply.turns, Turn("coach", talk.say("budget.merged", one=one, other=other), first)))
 
 
@@ -74,10 +62,3 @@ def _chosen(talk: Talk, name: str) -> tuple[Slot, ItemId] | None:
 def _without(talk: Talk, slot: Slot, item: ItemId) -> Command:
     picked = talk.plan.answer(slot)
     return Accept(slot, [other for other in picked if other != item] if isinstance(picked, tuple) else [])
-
-
-def _stay(talk: Talk, command: Command) -> Reply:
-    here = talk.at
-    reply = talk.do(command)
-    talk.at = here if here in talk.plan.statuses else talk.at
-    return reply

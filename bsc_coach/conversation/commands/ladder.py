@@ -6,10 +6,8 @@ and becomes a link too, or something to do on Monday, and becomes an initiative.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from bsc_coach.conversation.reply import Question, Reply
-from bsc_coach.conversation.transcript import Turn
+from bsc_coach.conversation.reply import Reply
+from bsc_coach.conversation.talk import Talk
 from bsc_coach.interview.commands import AddItem
 from bsc_coach.interview.conditions import offer_at
 from bsc_coach.interview.events import JsonValue
@@ -18,9 +16,6 @@ from bsc_coach.interview.projection import item_in_words
 from bsc_coach.script.model import PickStep
 from bsc_coach.script.slots import ItemId, Slot, StepId
 from bsc_coach.text import shorten
-
-if TYPE_CHECKING:
-    from bsc_coach.conversation.talk import Talk
 
 _CAUSE, _EFFECT = "links[].cause", "links[].effect"
 LONGEST_NAME = 40
@@ -47,12 +42,11 @@ def _ask(talk: Talk, rest: str, way: str, *, here: str, there: str) -> Reply:
     named = [shorten(item_in_words(talk.plan, other), LONGEST_NAME) for other in near[:MOST_NAMED]]
     names = " · ".join([*named, *(["…"] if len(near) > MOST_NAMED else [])])
     name = item_in_words(talk.plan, item)
-    talk.asking = Question(
+    return talk.ask(
         talk.say(f"ladder.{way}", name=name, names=names or "–"),
         lambda line: _answered(talk, way, {here: item}, there, offered, line),
         about=name,
     )
-    return Reply((Turn("coach", talk.asking.text, talk.at),))
 
 
 def _near(plan: Plan, item: ItemId, offered: tuple[ItemId, ...], *, up: bool) -> tuple[ItemId, ...]:
@@ -88,41 +82,33 @@ def _answered(
 
 def _link(talk: Talk, ends: dict[str, ItemId]) -> Reply:
     """Draw the link; its because, and how sure one is, are asked next, and then one comes back."""
-    script = talk.plan.script
+    script, here = talk.plan.script, talk.at
+    links = script.filling("links[]")
+    if links is None:
+        return talk.refused(talk.say("ladder.no_such_point"))
     answers: dict[StepId, JsonValue] = {
         step.id: [talk.plan.state.shorts[item]]
         for field, item in ends.items()
         if (step := script.filling(field))
     }
-    return _added(talk, "links[]", answers)
+    reply = talk.do(AddItem(Slot(links.id, ()), answers))
+    if not reply.keep_text and here is not None:
+        talk.position.step_aside(here)
+    return reply
 
 
 def _begin(talk: Talk, item: ItemId, text: str) -> Reply:
     """Write down what somebody will do as an initiative for the point it was asked about."""
-    title, serves = (talk.plan.script.filling(f"initiatives[].{name}") for name in ("title", "objectives"))
-    if title is None:
+    script = talk.plan.script
+    initiatives = script.filling("initiatives[]")
+    title, serves = (script.filling(f"initiatives[].{name}") for name in ("title", "objectives"))
+    if initiatives is None or title is None:
         return talk.refused(talk.say("ladder.no_such_point"))
     answers: dict[StepId, JsonValue] = {title.id: text}
     if serves is not None and item in _offered(talk.plan, "initiatives[].objectives"):
         answers[serves.id] = [talk.plan.state.shorts[item]]
-    return _added(talk, "initiatives[]", answers)
-
-
-def _added(talk: Talk, field: str, answers: dict[StepId, JsonValue]) -> Reply:
-    """Add an item to the list that fills ``field``; a script of one's own may have none."""
-    step = talk.plan.script.filling(field)
-    if step is None:
-        return talk.refused(talk.say("ladder.no_such_point"))
-    here = talk.at
-    reply = talk.do(AddItem(Slot(step.id, ()), answers))
-    if reply.keep_text or here is None:
-        return reply
-    if field == "links[]":
-        talk.returns.append(here)
-        talk.detour = talk.at.frame if talk.at is not None else ()
-        return reply
-    talk.at = here
-    return Reply((*reply.turns, *talk.note("ladder.kept").turns))
+    reply = talk.do_here(AddItem(Slot(initiatives.id, ()), answers))
+    return reply if reply.keep_text else Reply((*reply.turns, *talk.note("ladder.kept").turns))
 
 
 def _point(talk: Talk, rest: str, field: str) -> ItemId | None:

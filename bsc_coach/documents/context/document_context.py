@@ -6,7 +6,7 @@ Templates of people rely on it, so its names only grow within one ``CONTEXT_VERS
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from bsc_coach.documents.context import sentences
@@ -14,27 +14,14 @@ from bsc_coach.documents.context.scores import by_priority, clusters, judged, ob
 from bsc_coach.documents.context.tables import Table, label, plain, plain_all, text_or_none
 from bsc_coach.documents.context.words import DocumentWords
 from bsc_coach.documents.map.mermaid import flowchart
-from bsc_coach.drawing.model import Perspective
 from bsc_coach.strategy.model import Assumption, Decision, Parked, Strategy
 from bsc_coach.strategy.notes import Notes, Point, PointKind
+from bsc_coach.strategy.points import PERSPECTIVE_OF
 
 CONTEXT_VERSION = 1
 """Raised when a name of the context changes its meaning or goes."""
 
 POINT_ORDER: tuple[PointKind, ...] = ("open", "stale", "parked", "waiting", "broken", "declined")
-
-# A cause stands before its effects: people, then processes, then customers, then money and mission.
-_RANK = {"enabler": 0, "objective": 1, "promise": 2, "outcome": 3, "mission": 4}
-_ELSEWHERE = 5
-
-BAND_OF: Mapping[str, Perspective] = {
-    "mission": "mission",
-    "outcome": "financial",
-    "promise": "customer",
-    "objective": "process",
-    "enabler": "learning",
-}
-"""Which perspective an item of the map stands in, by its kind; from the top of the map."""
 
 
 def build_context(strategy: Strategy, notes: Notes) -> Table:
@@ -173,8 +160,11 @@ def _links(
         link["effect_text"] = _label(link["effect"], titles)
         link["sentence"] = sentences.link_sentence(link, items, speak)
 
+    kinds = tuple(PERSPECTIVE_OF)
+
     def rank(link: Table) -> int:
-        return _RANK[items[link["cause"]]["kind"]] if link["cause"] in items else _ELSEWHERE
+        """From the bottom of the map to its top; what begins nowhere comes last."""
+        return kinds.index(items[link["cause"]]["kind"]) if link["cause"] in items else len(kinds)
 
     return tuple(sorted(links, key=rank))
 

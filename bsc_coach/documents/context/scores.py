@@ -9,7 +9,8 @@ from typing import Literal
 from bsc_coach.documents.context import sentences
 from bsc_coach.documents.context.tables import Table, plain, text_or_none
 from bsc_coach.documents.context.words import DocumentWords
-from bsc_coach.strategy.model import CLUSTERS, Candidate, Objective, Strategy, cluster_of_letters
+from bsc_coach.strategy.model import CLUSTERS, Candidate, Strategy
+from bsc_coach.strategy.points import ProcessPoint, vital_few
 
 Quadrant = Literal["concentrate", "protect", "low", "overkill"]
 
@@ -94,28 +95,15 @@ def clusters(strategy: Strategy, objectives: Iterable[Table], speak: DocumentWor
 
 
 def objectives(strategy: Strategy, candidates: Iterable[Table], speak: DocumentWords) -> tuple[Table, ...]:
-    """Return every objective with the scores of its candidate, and what was chosen but not described.
-
-    The cluster is None for an id that none can claim, as a strategy.toml edited by hand may hold.
-    """
+    """The vital few with the scores of their candidates; the cluster is None where none claims one."""
     scored = {candidate["id"]: candidate for candidate in candidates}
-    described = [_objective(objective, scored.get(objective.id), speak) for objective in strategy.objectives]
-    known = {objective["id"] for objective in described}
-    chosen = [
-        _objective(Objective(id=candidate["id"]), candidate, speak)
-        for candidate in scored.values()
-        if candidate["selected"] and candidate["id"] not in known
-    ]
-    return (*described, *chosen)
+    return tuple(_objective(point, scored.get(point.id), speak) for point in vital_few(strategy))
 
 
-def _objective(objective: Objective, candidate: Table | None, speak: DocumentWords) -> Table:
-    told = plain(objective, speak)
-    told.update({field: candidate[field] if candidate else None for field in _SCORE_FIELDS})
-    if candidate:
-        told["title"] = told["title"] or candidate["title"]
-    else:
-        cluster = cluster_of_letters(objective.id)
-        told["cluster"] = cluster
-        told["cluster_text"] = speak.choice("cluster", cluster) if cluster else None
-    return told
+def _objective(point: ProcessPoint, candidate: Table | None, speak: DocumentWords) -> Table:
+    table = plain(point.objective, speak)
+    table.update({field: candidate[field] if candidate else None for field in _SCORE_FIELDS})
+    table["title"] = table["title"] or (candidate["title"] if candidate else None)
+    table["cluster"] = point.cluster
+    table["cluster_text"] = speak.choice("cluster", point.cluster) if point.cluster else None
+    return table

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from bsc_coach.documents.context.tables import Table
 from bsc_coach.documents.context.words import DocumentWords
+from bsc_coach.strategy.points import PERSPECTIVE_OF
 from bsc_coach.text import one_line
 from bsc_coach.words import say
 
@@ -59,7 +60,7 @@ def story(links: Iterable[Table], items: Mapping[str, Table], speak: DocumentWor
     """
     linked = {end for link in links for end in (link["cause"], link["effect"])}
     sentences: list[str] = []
-    for kind in ("enabler", "objective", "promise", "outcome", "mission"):
+    for kind in PERSPECTIVE_OF:
         titles = [
             speak.say(f"story.item.{kind}", title=quoted_inside(item["title"]), start=within(item["title"]))
             for item in items.values()

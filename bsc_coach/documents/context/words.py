@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Sequence
 from decimal import Decimal
 from functools import cache
 
+from bsc_coach.parsed_toml import parse_toml
 from bsc_coach.resources import asset_dir
+from bsc_coach.strategy.dates import date_parts
 from bsc_coach.words import BASE_LANGUAGE, say
 
 AREA = "document"
 TEMPLATE_GROUPS = ("heading", "label", "nothing")
 """The groups of words that a template looks up itself."""
 
-_DATE = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
 _CURRENCY = re.compile(r"([$€£¥])\s*(.*)", re.DOTALL)
 _PLAIN_FROM, _PLAIN_BELOW = Decimal("1e-6"), Decimal("1e15")
 
@@ -63,10 +63,10 @@ class DocumentWords:
 
     def date(self, value: str) -> str:
         """Return an ISO date of any coarseness in words: "2028-06" → "June 2028"; other text as it is."""
-        found = _DATE.fullmatch(value)
-        if found is None or (found[2] and not "01" <= found[2] <= "12"):
+        parts = date_parts(value)
+        if parts is None:
             return value
-        year, month, day = found.groups()
+        year, month, day = parts
         if month is None:
             return year
         name = self.say(f"month.{month}")
@@ -100,5 +100,5 @@ class DocumentWords:
 def _keys() -> dict[str, tuple[str, ...]]:
     """The keys of every group for templates; English has them all."""
     source = asset_dir("prompts") / "words" / BASE_LANGUAGE / f"{AREA}.toml"
-    catalogue = tomllib.loads(source.read_text(encoding="utf-8"))
+    catalogue = parse_toml(source.read_bytes())
     return {group: tuple(catalogue[group]) for group in TEMPLATE_GROUPS}

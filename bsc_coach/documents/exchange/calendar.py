@@ -13,7 +13,8 @@ from hashlib import blake2s
 
 from bsc_coach.documents.context.document_context import build_context
 from bsc_coach.documents.context.tables import Table
-from bsc_coach.documents.reports.deadlines import DatedPoint, dated_points, last_day, meeting_day
+from bsc_coach.documents.reports.deadlines import DatedPoint, dated_points
+from bsc_coach.strategy.dates import last_day, meeting_day
 from bsc_coach.strategy.model import Strategy
 from bsc_coach.strategy.notes import Notes
 from bsc_coach.text import clean, normal

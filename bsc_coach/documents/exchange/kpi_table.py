@@ -13,10 +13,11 @@ from dataclasses import dataclass
 from io import StringIO
 from typing import Literal
 
-from bsc_coach.documents.context.document_context import BAND_OF, build_context
+from bsc_coach.documents.context.document_context import build_context
 from bsc_coach.documents.context.tables import Table
 from bsc_coach.strategy.model import Strategy
 from bsc_coach.strategy.notes import Notes
+from bsc_coach.strategy.points import PERSPECTIVE_OF
 from bsc_coach.words import say
 
 Kind = Literal["text", "number", "date"]
@@ -69,16 +70,12 @@ def category_of(item_id: str, context: Table) -> str:
     item = context["items"].get(item_id)
     if item is None:
         return ""
-    band = say(f"map.band.{BAND_OF[item['kind']]}", context["language"])
-    cluster = next(
-        (
-            cluster["id_text"]
-            for cluster in context["clusters"]
-            if any(objective["id"] == item_id for objective in cluster["objectives"])
-        ),
-        "",
-    )
-    return f"{band}: {cluster}" if cluster else band
+    band = say(f"map.band.{PERSPECTIVE_OF[item['kind']]}", context["language"])
+    elsewhere = {"id_text": context["words"]["heading"]["elsewhere"], "objectives": context["elsewhere"]}
+    for cluster in (*context["clusters"], elsewhere):
+        if any(objective["id"] == item_id for objective in cluster["objectives"]):
+            return f"{band}: {cluster['id_text']}"
+    return band
 
 
 def _row(kpi: Table, context: Table) -> dict[str, Cell]:

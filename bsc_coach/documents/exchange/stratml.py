@@ -6,21 +6,27 @@ StratML knows no cause and effect. A link stands under the first KPI of its caus
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from bsc_coach.documents.context.document_context import build_context
 from bsc_coach.documents.context.tables import Table
-from bsc_coach.documents.reports.deadlines import last_day
 from bsc_coach.documents.templating.render import render
+from bsc_coach.strategy.dates import last_day
 from bsc_coach.strategy.model import Strategy
 from bsc_coach.strategy.notes import Notes
+from bsc_coach.strategy.points import PointKind
 from bsc_coach.words import say, texts
 
 TEMPLATE = "record/strategy.stratml.xml.j2"
 _MOST_DIGITS = 18
 """Every reader of XML Schema takes decimals of so many digits; more is told in words only."""
-_STAGES = {"outcome": "Outcome", "promise": "Outcome", "objective": "Output_Processing", "enabler": "Input"}
+_STAGES: Mapping[PointKind, str] = {
+    "outcome": "Outcome",
+    "promise": "Outcome",
+    "objective": "Output_Processing",
+    "enabler": "Input",
+}
 """Where in the chain of value a KPI stands, by what it measures."""
 
 
@@ -49,7 +55,7 @@ def _identifier(short_id: str, used: set[str]) -> str | None:
 
 
 def _date(when: str | None) -> str | None:
-    day = last_day(when) if when else None
+    day = last_day(when)
     return day.isoformat() if day is not None else None
 
 

@@ -11,10 +11,11 @@ from collections.abc import Iterator, Mapping, Sequence, Set
 from itertools import pairwise
 
 from bsc_coach.documents.context.tables import Table
-from bsc_coach.documents.map.words import left_out_sentence
-from bsc_coach.drawing.model import BANDS, BoxContent, Perspective
+from bsc_coach.documents.map.words import cluster_title, left_out_sentence
+from bsc_coach.drawing.model import BANDS, BoxContent
 from bsc_coach.drawing.rows import Arranged, arrange
-from bsc_coach.strategy.model import CLUSTERS, Strategy
+from bsc_coach.strategy.model import Strategy
+from bsc_coach.strategy.points import Perspective
 from bsc_coach.text import clean, one_line
 from bsc_coach.words import say
 
@@ -55,7 +56,7 @@ def flowchart(strategy: Strategy) -> Table:
     )
     linked = {ids[end] for tie in arranged.ties for end in (tie.cause, tie.effect)}
     order = tuple(_order(bands, linked))
-    characters = _LINE * (len(edges) + len(order) + 2 * len(bands) + 2 * len(CLUSTERS)) + sum(
+    characters = _LINE * (len(edges) + len(order) + 2 * len(bands) + 2 * len(arranged.places)) + sum(
         _LINE + len(label(_told(entry))) for entry in arranged.entries.values()
     )
     return {
@@ -75,17 +76,17 @@ def _band(arranged: Arranged, ids: Mapping[str, str], name: Perspective, languag
     clusters = tuple(
         {
             "id": f"cluster{number}",
-            "title": label(say(f"map.cluster.{cluster}", language)),
+            "title": label(cluster_title(cluster, language)),
             "nodes": tuple(_node(entry, ids) for entry in inside if entry.cluster == cluster),
         }
-        for number, cluster in enumerate(CLUSTERS, start=1)
-        if any(entry.cluster == cluster for entry in inside)
+        for number, cluster in enumerate(arranged.places, start=1)
+        if name == "process" and any(entry.cluster == cluster for entry in inside)
     )
     return {
         "id": f"band{BANDS.index(name) + 1}",
         "title": label(say(f"map.band.{name}", language)),
         "clusters": clusters,
-        "nodes": tuple(_node(entry, ids) for entry in inside if entry.cluster is None),
+        "nodes": tuple(_node(entry, ids) for entry in inside if name != "process"),
     }
 
 

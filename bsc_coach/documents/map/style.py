@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from bsc_coach.drawing.model import Box, Confidence, Perspective
+from bsc_coach.drawing.model import Box, Confidence
 from bsc_coach.strategy.model import ClusterId, Horizon
+from bsc_coach.strategy.points import Perspective
 
 FILLS: Mapping[Perspective, str] = {
     "mission": "#f7f3ea",
@@ -21,11 +22,12 @@ BAND_COLOURS: Mapping[Perspective, str] = {
     "process": "#3d4655",
     "learning": "#2b6134",
 }
-CLUSTER_COLOURS: Mapping[ClusterId, str] = {
+CLUSTER_COLOURS: Mapping[ClusterId | None, str] = {
     "operations": "#0b5394",
     "customer": "#8f3b00",
     "innovation": "#6a1b7a",
     "social": "#1f6b3b",
+    None: BAND_COLOURS["process"],
 }
 """Dark enough on white for text (at least 4.5 to 1), and told apart in grey by their frames and names."""
 INK = "#333b49"
@@ -38,8 +40,8 @@ DASHES: Mapping[Confidence, str] = {"high": "", "medium": "8 5", "low": "0.1 5"}
 
 def colour_of(box: Box) -> str:
     """Return the colour of a box and of the links that leave it."""
-    cluster = box.entry.cluster
-    return BAND_COLOURS[box.entry.band] if cluster is None else CLUSTER_COLOURS[cluster]
+    entry = box.entry
+    return CLUSTER_COLOURS[entry.cluster] if entry.band == "process" else BAND_COLOURS[entry.band]
 
 
 def cap_of(confidence: Confidence | None) -> str:

@@ -10,7 +10,7 @@ from typing import Any
 
 from bsc_coach.documents.map.legend import legend_of
 from bsc_coach.documents.map.style import CLUSTER_COLOURS, DASHES, FILLS, MARKS, cap_of, colour_of
-from bsc_coach.documents.map.words import description, left_out_sentence, title_of
+from bsc_coach.documents.map.words import cluster_title, description, left_out_sentence, title_of
 from bsc_coach.documents.templating.render import render
 from bsc_coach.drawing.clear_space import quiet_x
 from bsc_coach.drawing.labels import BOLD, LINE_HEIGHT, lines_of, width_of
@@ -109,7 +109,7 @@ def _band(drawing: MapDrawing, band: Band, language: str) -> dict[str, Any]:
 
 def _frame(drawing: MapDrawing, frame: Frame, language: str) -> dict[str, Any]:
     area, inside = frame.area, frame.inside
-    title = say(f"map.cluster.{frame.cluster}", language)
+    title = cluster_title(frame.cluster, language)
     wide = width_of(title, HEAD_SIZE * BOLD)
     size = HEAD_SIZE * min(1.0, inside.width / wide)
     wide = min(wide, inside.width)

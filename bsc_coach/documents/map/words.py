@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from bsc_coach.drawing.model import LeftOut, MapDrawing
-from bsc_coach.strategy.model import Strategy
+from bsc_coach.strategy.model import ClusterId, Strategy
 from bsc_coach.text import clean, one_line
 from bsc_coach.words import say
 
@@ -17,6 +17,12 @@ def title_of(strategy: Strategy) -> str:
     """Return what the picture is called."""
     name = one_line(clean(strategy.organisation.name or "").text)
     return say("map.picture.title" if name else "map.picture.title_bare", strategy.language, name=name)
+
+
+def cluster_title(cluster: ClusterId | None, language: str) -> str:
+    """What a cluster is called; None is the place of the objectives that stand in none of the four."""
+    key = "document.heading.elsewhere" if cluster is None else f"map.cluster.{cluster}"
+    return say(key, language)
 
 
 def description(strategy: Strategy, drawing: MapDrawing) -> str:

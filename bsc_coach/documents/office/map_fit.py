@@ -122,7 +122,7 @@ def _width(drawing: MapDrawing, middles: Mapping[str, float], frames: Sequence[F
     for box in drawing.boxes:
         here = middles[box.entry.id]
         rows.setdefault(box.area.y, []).append(here)
-        holder = around.get(box.entry.cluster, whole) if box.entry.cluster else whole
+        holder = around[box.entry.cluster] if box.entry.band == "process" else whole
         widths.append(2 * (min(here - holder.x, holder.right - here) - INSET))
     for row in rows.values():
         row.sort()

@@ -15,7 +15,7 @@ from bsc_coach.documents.map.style import (
     MARKS,
     colour_of,
 )
-from bsc_coach.documents.map.words import left_out_sentence
+from bsc_coach.documents.map.words import cluster_title, left_out_sentence
 from bsc_coach.documents.office.map_fit import BRIM, GUTTER, INSET, Places, fit
 from bsc_coach.documents.office.text_metrics import LINE, lines_in, width_in
 from bsc_coach.drawing.model import Area, Band, Box, Confidence, Frame, MapDrawing, Point, Route
@@ -133,13 +133,13 @@ def _band(band: Band, language: str) -> Shape:
 
 
 def _frame(frame: Frame, language: str) -> Shape:
-    title = say(f"map.cluster.{frame.cluster}", language)
+    title = cluster_title(frame.cluster, language)
     return Shape(title, frame.area, title, fill="#ffffff", edge=CLUSTER_COLOURS[frame.cluster])
 
 
 def _name(frame: Frame, language: str) -> Shape:
     """Return the name of a cluster, and why it is empty, as large as the text so that it covers no more."""
-    title = say(f"map.cluster.{frame.cluster}", language)
+    title = cluster_title(frame.cluster, language)
     area, told = frame.area, title
     room = area.width - 2 * INSET
     lines = lines_in(title, room, _NAME_SIZE)

@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-import re
-from calendar import monthrange
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
 from typing import Literal
 
 from bsc_coach.documents.context.tables import Table
+from bsc_coach.strategy.dates import last_day
 
 DateKind = Literal["review", "target", "baseline", "end", "test", "due"]
-
-_PARTIAL = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
-_SATURDAY = 5
 
 
 @dataclass(frozen=True)
@@ -62,32 +57,3 @@ def _points(context: Table) -> Iterator[DatedPoint]:
         for one in group["items"] if group["kind"] == "parked" else ():
             if one["due"]:
                 yield DatedPoint("due", "", one["question"], one["due"], one["owner"], one["about"])
-
-
-def last_day(when: str) -> date | None:
-    """Return the day by which something dated ``when`` is due; None for what is no date.
-
-    A month is over on its last day, and so is a year: who promises "2027" has kept the promise on
-    31 December. A day that its month does not have counts as the last one.
-    """
-    found = _PARTIAL.fullmatch(when)
-    year, month, day = (int(part) if part else None for part in found.groups()) if found else (0, None, None)
-    if not year or (month is not None and not 1 <= month <= 12):
-        return None
-    month = month or 12
-    length = monthrange(year, month)[1]
-    return date(year, month, min(max(day or length, 1), length))
-
-
-def meeting_day(when: str) -> date | None:
-    """Return the day for a meeting dated ``when``; None for what is no date.
-
-    A meeting "in March" is best put early, so that there is something to move: on the first day from
-    Monday to Friday after the first of the month, which is a holiday too often. A year means January.
-    """
-    last = last_day(when)
-    if last is None or when.count("-") == 2:
-        return last
-    month = last.month if "-" in when else 1
-    days = (date(last.year, month, day) for day in (2, 3, 4))
-    return next(day for day in days if day.weekday() < _SATURDAY)

@@ -6,10 +6,11 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import get_args
 
-from bsc_coach.documents.context.document_context import BAND_OF, objectives_in
+from bsc_coach.documents.context.document_context import objectives_in
 from bsc_coach.documents.context.tables import Table
 from bsc_coach.documents.context.words import DocumentWords
 from bsc_coach.strategy.model import Horizon
+from bsc_coach.strategy.points import PERSPECTIVE_OF
 from bsc_coach.words import say
 
 
@@ -20,17 +21,16 @@ def balance(context: Table, speak: DocumentWords) -> tuple[Table, ...]:
     not been settled has a bar of its own, where there is any.
     """
     clusters = [(one["id_text"], len(one["objectives"])) for one in context["clusters"]]
-    unset = say("page.balance.unset", speak.language)
     horizons = _counted(objectives_in(context), "horizon", get_args(Horizon), "horizon", speak)
     lead_lag = _counted(context["kpis"], "lead_lag", ("lead", "lag"), "lead_lag", speak)
     kinds = Counter(item["kind"] for item in context["items"].values())
     perspectives = [
         (say(f"map.band.{band}", speak.language), kinds[kind])
-        for kind, band in BAND_OF.items()
+        for kind, band in reversed(PERSPECTIVE_OF.items())
         if kind != "mission" or kinds[kind]
     ]
     if context["elsewhere"]:
-        clusters.append((unset, len(context["elsewhere"])))
+        clusters.append((context["words"]["heading"]["elsewhere"], len(context["elsewhere"])))
     filled = sum(1 for one in context["clusters"] if one["objectives"])
     note = say("page.balance.filled", speak.language, n=filled)
     return (

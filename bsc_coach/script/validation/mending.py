@@ -2,49 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
 from functools import cache
-from typing import Any
+from inspect import get_annotations
+from typing import Any, cast
 
-from pydantic import BaseModel
-
-from bsc_coach.script import model, predicates
+from bsc_coach.script.constraints import ScriptTable, key_of, table_in
+from bsc_coach.script.model import KIND_MODELS
 from bsc_coach.script.validation.findings import BLAMED
 from bsc_coach.script.validation.tomltext import Path
 
-KIND_MODELS: dict[str, type[model.StepBase]] = {
-    "section": model.Section,
-    "fixed": model.Fixed,
-    "for_each": model.ForEach,
-    "collect": model.CollectStep,
-    "text": model.TextStep,
-    "long_text": model.LongTextStep,
-    "number": model.NumberStep,
-    "date": model.DateStep,
-    "choice": model.ChoiceStep,
-    "several": model.SeveralStep,
-    "pick": model.PickStep,
-    "confirm": model.ConfirmStep,
-}
-FORM_MODELS: dict[str, type[BaseModel]] = {
-    "answer": predicates.AnswerIs,
-    "answered": predicates.IsAnswered,
-    "parked": predicates.IsParked,
-    "count": predicates.Count,
-    "item_in": predicates.ItemIn,
-    "item": predicates.ItemIs,
-    "all": predicates.AllOf,
-    "any": predicates.AnyOf,
-    "not": predicates.Not,
-}
-_NESTED: dict[str, type[BaseModel]] = {
-    "limit": model.Limit,
-    "count": model.Bounds,
-    "choices": model.Choice,
-    "items": model.FixedItem,
-    "over": model.Source,
-    "from": model.Source,
-    "variants": model.Variant,
-}
 _TELLING_KEYS = (
     ("choices", "choice"), ("items", "fixed"), ("over", "for_each"), ("from", "pick"), ("label", "collect"),
     ("more", "collect"), ("of", "confirm"), ("ask", "text"),
@@ -52,16 +19,23 @@ _TELLING_KEYS = (
 UNREADABLE_CHOICE = "unreadable"
 
 
+def names_of(table_type: type[ScriptTable]) -> list[str]:
+    """List the keys that a table may have, as they are written."""
+    return [key_of(field.name) for field in fields(cast("Any", table_type))]
+
+
 @cache
-def names_of(model: type[BaseModel]) -> list[str]:
-    """Return the keys that a table of this model may have, as they are written."""
-    return [field.alias or name for name, field in model.model_fields.items()]
+def _nested_tables() -> dict[str, type[ScriptTable]]:
+    """Index the tables inside steps by the key that they stand at."""
+    classes = dict.fromkeys(part for kind in KIND_MODELS.values() for part in reversed(kind.__mro__[:-1]))
+    annotations = [told for part in classes for told in get_annotations(part, eval_str=True).items()]
+    return {key_of(name): table for name, told in annotations if (table := table_in(told)) is not None}
 
 
-def nested_model(path: Path) -> type[BaseModel] | None:
-    """Return the model of the table at ``path`` of a step, or None for the step itself."""
+def nested_model(path: Path) -> type[ScriptTable] | None:
+    """Find the model of the table at ``path`` of a step, or None for the step itself."""
     names = [part for part in path if isinstance(part, str)]
-    return _NESTED.get(names[-1]) if names else None
+    return _nested_tables().get(names[-1]) if names else None
 
 
 def guessed_kind(table: dict[str, Any]) -> str:

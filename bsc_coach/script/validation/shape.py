@@ -7,19 +7,18 @@ meant for, an entry that makes no sense is left out or replaced by one that says
 from __future__ import annotations
 
 import copy
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from pydantic import BaseModel, TypeAdapter, ValidationError
+from pydantic import TypeAdapter, ValidationError
 
-from bsc_coach.script.model import Header, Migration, ScriptFile, Step
-from bsc_coach.script.predicates import FORMS
+from bsc_coach.script.constraints import ScriptTable
+from bsc_coach.script.model import KIND_MODELS, Header, Migration, ScriptFile, Step
+from bsc_coach.script.predicates import FORM_MODELS, FORMS
 from bsc_coach.script.validation.findings import BLAMED, FileSpot, Findings
 from bsc_coach.script.validation.mending import (
-    FORM_MODELS,
-    KIND_MODELS,
     filler,
     guessed_kind,
     names_of,
@@ -32,6 +31,8 @@ from bsc_coach.script.validation.tomltext import Path
 ALL = "*"
 """Among the lost entries of a table: nothing of it could be read."""
 MOST_ROUNDS = 40
+_EXTRA_KEY = "unexpected_keyword_argument"
+"""What pydantic calls a key that a dataclass has no field for."""
 
 
 @dataclass(frozen=True)
@@ -40,6 +41,8 @@ class StepEntry:
 
     number: int
     step: Step
+    table: Mapping[str, Any]
+    """The table it was made from, mended."""
     lost: frozenset[str] = frozenset()
     place: FileSpot | None = None
     """Where its problems are reported when that is not its own table: in a translation."""
@@ -69,29 +72,33 @@ class Shaped:
 
 
 @cache
-def _step_adapter() -> TypeAdapter[Any]:
-    return TypeAdapter(Step)
+def _adapter(table_type: Any) -> TypeAdapter[Any]:
+    return TypeAdapter(table_type)
 
 
 def shape(raw: RawScript, findings: Findings) -> Shaped:
     """Return the models of a script, telling everything that has not the form it must have."""
     whole = _at_once(raw)
     if whole is not None:
-        entries = tuple(StepEntry(number, step) for number, step in enumerate(whole.step))
+        entries = tuple(
+            StepEntry(raw_step.number, step, raw_step.table)
+            for raw_step, step in zip(raw.steps, whole.step, strict=True)
+        )
         return Shaped(whole.script, entries, tuple(enumerate(whole.migrate)), whole)
     header = None
     if raw.header is None:
         findings.add("no_header", FileSpot("script", 0, "script"), line=1)
     else:
-        header = _Reading(TypeAdapter(Header), raw.header, "script", findings).read()
+        header = _Reading(_adapter(Header), raw.header, "script", findings).read()
     if not raw.steps:
         findings.add("no_steps", FileSpot("script", 0, "script"), line=1)
-    read = [_Reading(_step_adapter(), table, "step", findings) for table in raw.steps]
+    read = [_Reading(_adapter(Step), table, "step", findings) for table in raw.steps]
     entries = tuple(
-        StepEntry(reading.raw.number, reading.read(), frozenset(reading.lost)) for reading in read
+        StepEntry(reading.raw.number, reading.read(), reading.table, frozenset(reading.lost))
+        for reading in read
     )
     migrations = tuple(
-        (table.number, _Reading(TypeAdapter(Migration), table, "migrate", findings).read())
+        (table.number, _Reading(_adapter(Migration), table, "migrate", findings).read())
         for table in raw.migrations
     )
     return Shaped(header, entries, migrations, None)
@@ -108,9 +115,10 @@ def _at_once(raw: RawScript) -> ScriptFile | None:
         "migrate": [part.table for part in raw.migrations],
     }
     try:
-        return ScriptFile.model_validate(told)
-    except (ValidationError, AttributeError):  # a condition that is no table has no form to look at
+        whole: ScriptFile = _adapter(ScriptFile).validate_python(told)
+    except ValidationError:
         return None
+    return whole
 
 
 class _Reading:
@@ -138,7 +146,7 @@ class _Reading:
             except ValidationError as error:
                 faults = error.errors(include_url=False, include_input=False)
                 # A misspelt key first: what it was meant for is not missing then.
-                for fault in sorted(faults, key=lambda fault: fault["type"] != "extra_forbidden"):
+                for fault in sorted(faults, key=lambda fault: fault["type"] != _EXTRA_KEY):
                     self._mend(fault["type"], fault["loc"], fault.get("ctx", {}))
         self.lost.add(ALL)
         kept = {key: self.table[key] for key in ("id", "in") if isinstance(self.table.get(key), str)}
@@ -195,7 +203,7 @@ class _Reading:
             self._fill(path, str(location[-1]))
         elif rest not in ([], ["[key]"]) and kind != "union_tag_not_found":
             pass  # mended together with another fault; the next round tells if anything is left of it
-        elif kind == "extra_forbidden":
+        elif kind == _EXTRA_KEY:
             self._unknown_key(path)
         elif kind == "union_tag_not_found" and path:
             self._unknown_form(path)
@@ -244,7 +252,7 @@ class _Reading:
             return names_of(FORM_MODELS[form])
         return names_of(nested_model(path) or self._top_model())
 
-    def _top_model(self) -> type[BaseModel]:
+    def _top_model(self) -> type[ScriptTable]:
         match self.spot.table:
             case "step":
                 return KIND_MODELS[self.table["kind"]]

@@ -131,7 +131,7 @@ def _check_limit(entry: StepEntry, findings: Findings) -> None:
         if low is not None and high is not None and low > high:
             findings.add("min_over_max", entry.spot, ("limit",), low=low, high=high)
     fitting = _LIMITS[type(step)]
-    for name in limit.model_fields_set:
+    for name in entry.table.get("limit", ()):
         if name not in fitting:
             findings.add(
                 "limit_without_effect",

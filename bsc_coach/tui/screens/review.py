@@ -8,7 +8,7 @@ from textual import on
 from textual.content import Content
 from textual.widget import Widget
 
-from bsc_coach.conversation.prompts import Cell
+from bsc_coach.conversation.prompt import Cell
 from bsc_coach.conversation.side_views import ReviewSection
 from bsc_coach.script.slots import Slot
 from bsc_coach.tui.screens.page import Page

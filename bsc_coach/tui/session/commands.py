@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING
 
-from bsc_coach.conversation.commands.registry import COMMANDS, SlashCommand
-from bsc_coach.conversation.prompts import name_of
+from bsc_coach.conversation.commands.answers import history_of
+from bsc_coach.conversation.commands.registry import COMMAND_BY_NAME
+from bsc_coach.conversation.prompt_builder import name_of
 from bsc_coach.conversation.reply import Reply
 from bsc_coach.conversation.talk import Talk
 from bsc_coach.conversation.transcript import Turn
 from bsc_coach.script.slots import Slot
+from bsc_coach.tui.session.host import SessionHost
 from bsc_coach.tui.session.leave_flow import leave
 from bsc_coach.tui.session.paste_flow import ask_about_paste
 from bsc_coach.tui.themes import after
@@ -18,25 +19,21 @@ from bsc_coach.tui.view_model import beside_of
 from bsc_coach.tui.widgets.panel import PanelName
 from bsc_coach.tui.words import ui
 
-if TYPE_CHECKING:
-    from bsc_coach.tui.session.screen import SessionScreen
-
-_COMMANDS: dict[str, SlashCommand] = {command.name: command for command in COMMANDS}
-Handler = Callable[["SessionScreen", str], None]
+Handler = Callable[[SessionHost, str], None]
 
 
-def order(screen: SessionScreen, name: str, rest: str = "", *, slot: Slot | None = None) -> None:
+def order(screen: SessionHost, name: str, rest: str = "", *, slot: Slot | None = None) -> None:
     """Carry out ``name``: a command of the talk, or something that only a screen can do."""
     if slot is not None:
         _ABOUT[name](screen, slot)
     elif name in _HANDLERS:
         _HANDLERS[name](screen, rest)
     else:
-        screen.errands.command(_COMMANDS[name], rest)
+        screen.errands.command(COMMAND_BY_NAME[name], rest)
 
 
 def _side(name: PanelName) -> Handler:
-    def handler(screen: SessionScreen, rest: str) -> None:
+    def handler(screen: SessionHost, rest: str) -> None:
         panel = screen.panel
         narrow = screen.has_class("narrow")
         if panel.showing == name and (not narrow or panel.has_class("open")) and panel.asked_for == name:
@@ -56,7 +53,7 @@ def _side(name: PanelName) -> Handler:
     return handler
 
 
-def _agenda(screen: SessionScreen, rest: str) -> None:
+def _agenda(screen: SessionHost, rest: str) -> None:
     if screen.agenda.has_focus:
         screen.close_sides()
         return
@@ -65,7 +62,7 @@ def _agenda(screen: SessionScreen, rest: str) -> None:
     screen.agenda.focus()
 
 
-def _escape(screen: SessionScreen, rest: str) -> None:
+def _escape(screen: SessionHost, rest: str) -> None:
     if screen.close_sides():
         return
     if screen.composer.text.startswith("/"):
@@ -74,26 +71,20 @@ def _escape(screen: SessionScreen, rest: str) -> None:
     order(screen, "menu")
 
 
-def _theme(screen: SessionScreen, rest: str) -> None:
+def _theme(screen: SessionHost, rest: str) -> None:
     screen.app.theme = after(screen.app.theme)
     screen.app.call_later(screen.redraw_all)
 
 
-def _edit(screen: SessionScreen, slot: Slot) -> None:
+def _edit(screen: SessionHost, slot: Slot) -> None:
     screen.errands.go_to(slot, come_back=True)
 
 
-def _history(screen: SessionScreen, slot: Slot) -> None:
-    def history(talk: Talk) -> Reply:
-        here, talk.at = talk.at, slot
-        reply = talk.command(_COMMANDS["history"])
-        talk.at = here
-        return reply
-
-    screen.errands.step(history)
+def _history(screen: SessionHost, slot: Slot) -> None:
+    screen.errands.step(lambda talk: history_of(talk, slot))
 
 
-def _depends(screen: SessionScreen, slot: Slot) -> None:
+def _depends(screen: SessionHost, slot: Slot) -> None:
     def depends(talk: Talk) -> Reply:
         names = [
             name_of(talk.plan, status.slot)
@@ -106,11 +97,11 @@ def _depends(screen: SessionScreen, slot: Slot) -> None:
     screen.errands.step(depends)
 
 
-def _menu(screen: SessionScreen, rest: str) -> None:
+def _menu(screen: SessionHost, rest: str) -> None:
     from bsc_coach.tui.screens.menu import MenuScreen
 
     def chosen(name: str | None) -> None:
-        if name in _TAKING_MORE:
+        if name in COMMAND_BY_NAME and COMMAND_BY_NAME[name].needs_it:
             screen.composer.fill(f"/{name} ")
         elif name:
             order(screen, name)
@@ -118,13 +109,13 @@ def _menu(screen: SessionScreen, rest: str) -> None:
     screen.app.push_screen(MenuScreen(screen.language), chosen)
 
 
-def _help(screen: SessionScreen, rest: str) -> None:
+def _help(screen: SessionHost, rest: str) -> None:
     from bsc_coach.tui.screens.help import HelpPage
 
     screen.app.push_screen(HelpPage(screen.language))
 
 
-def _review(screen: SessionScreen, rest: str) -> None:
+def _review(screen: SessionHost, rest: str) -> None:
     from bsc_coach.conversation.side_views import review
     from bsc_coach.tui.screens.review import ReviewPage
 
@@ -135,7 +126,7 @@ def _review(screen: SessionScreen, rest: str) -> None:
     screen.run(show())
 
 
-def open_whole(screen: SessionScreen, name: PanelName) -> None:
+def open_whole(screen: SessionHost, name: PanelName) -> None:
     """Show the map, the document or the remarks on a whole screen."""
     if name == "map":
         screen.run(_whole_map(screen))
@@ -145,7 +136,7 @@ def open_whole(screen: SessionScreen, name: PanelName) -> None:
         screen.run(_whole_findings(screen))
 
 
-async def _whole_map(screen: SessionScreen) -> None:
+async def _whole_map(screen: SessionHost) -> None:
     from bsc_coach.conversation.side_views import links_of, map_of
     from bsc_coach.tui.screens.map import MapPage
 
@@ -153,14 +144,14 @@ async def _whole_map(screen: SessionScreen) -> None:
     screen.app.push_screen(MapPage(bands, links, screen.language), screen.work_on)
 
 
-async def _whole_findings(screen: SessionScreen) -> None:
+async def _whole_findings(screen: SessionHost) -> None:
     from bsc_coach.tui.screens.findings import FindingsPage
 
     beside = await screen.keeper.do(beside_of)
     screen.app.push_screen(FindingsPage(beside.findings or (), screen.language), screen.work_on)
 
 
-async def _whole_document(screen: SessionScreen) -> None:
+async def _whole_document(screen: SessionHost) -> None:
     from bsc_coach.documents.templating.render import render_markdown
     from bsc_coach.tui.screens.document import DocumentPage
 
@@ -168,23 +159,21 @@ async def _whole_document(screen: SessionScreen) -> None:
     screen.app.push_screen(DocumentPage(text, screen.language))
 
 
-def _export(screen: SessionScreen, rest: str) -> None:
+def _export(screen: SessionHost, rest: str) -> None:
     """Write what was named ("/export md,html"), or let it be chosen."""
     from bsc_coach.tui.session.export_flow import export
 
     screen.run(export(screen, rest))
 
 
-def _leave(screen: SessionScreen, rest: str) -> None:
+def _leave(screen: SessionHost, rest: str) -> None:
     screen.run(leave(screen))
 
 
-def _large_paste(screen: SessionScreen, rest: str) -> None:
+def _large_paste(screen: SessionHost, rest: str) -> None:
     ask_about_paste(screen, rest)
 
 
-_TAKING_MORE = frozenset({"jump", "edit", "remove", "restore", "move", "language"})
-"""Commands that want a word behind them: the menu only begins them."""
 _HANDLERS: Mapping[str, Handler] = {
     "menu": _menu,
     "help": _help,
@@ -199,7 +188,7 @@ _HANDLERS: Mapping[str, Handler] = {
     "escape": _escape,
     "theme": _theme,
 }
-_ABOUT: Mapping[str, Callable[[SessionScreen, Slot], None]] = {
+_ABOUT: Mapping[str, Callable[[SessionHost, Slot], None]] = {
     "edit_of": _edit,
     "history_of": _history,
     "depends_of": _depends,

@@ -14,6 +14,7 @@ from textual.timer import Timer
 
 from bsc_coach.conversation.commands.registry import SlashCommand
 from bsc_coach.conversation.reply import Reply
+from bsc_coach.conversation.submit import run_command, submit
 from bsc_coach.conversation.talk import Talk
 from bsc_coach.script.slots import Slot
 from bsc_coach.session.session import Session
@@ -28,8 +29,8 @@ FILES_SECONDS = 20.0
 Step = Callable[[Talk], Reply]
 
 
-class SessionHost(Protocol):
-    """The screen that errands are run for."""
+class ControllerHost(Protocol):
+    """What the controller calls on the screen."""
 
     def set_timer(self, delay: float, callback: Callable[[], object]) -> Timer:
         """Call something later."""
@@ -56,7 +57,7 @@ class SessionHost(Protocol):
 class SessionController:
     """Runs a session screen's jobs in order, and never two writing ones at a time."""
 
-    def __init__(self, desk: SessionHost, keeper: SessionWorker) -> None:
+    def __init__(self, desk: ControllerHost, keeper: SessionWorker) -> None:
         self._desk = desk
         self.keeper = keeper
         self.busy = False
@@ -78,19 +79,19 @@ class SessionController:
         if self.busy:
             self._waiting.append(line)
             return
-        self._start(lambda talk: talk.submit(line), line)
+        self._start(lambda talk: submit(talk, line), line)
 
     def command(self, command: SlashCommand, rest: str = "") -> None:
         """Carry out a command that was called with a key."""
         if not self.busy:
-            self._start(lambda talk: talk.command(command, rest))
+            self._start(lambda talk: run_command(talk, command, rest))
 
     def go_to(self, slot: Slot, *, come_back: bool = False) -> None:
         """Go to a slot."""
 
         def go(talk: Talk) -> Reply:
             talk.asking = None
-            talk.go_to(slot, come_back=come_back)
+            talk.position.go_to(slot, come_back=come_back)
             return Reply()
 
         if not self.busy:

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from pathlib import PurePosixPath
-from typing import TYPE_CHECKING
 
 from bsc_coach.conversation.talk import Talk
 from bsc_coach.errors import BscCoachError
 from bsc_coach.session.exporting import Exported
+from bsc_coach.tui.session.host import SessionHost
 from bsc_coach.tui.views.preview import Shown
 from bsc_coach.tui.words import ui
 from bsc_coach.words import say_error
-
-if TYPE_CHECKING:
-    from bsc_coach.tui.session.screen import SessionScreen
 
 MOST_PREVIEW = 40_000
 """Characters of a file that are shown; whoever wants all of it writes it."""
@@ -21,39 +18,39 @@ FOR_BROWSERS = frozenset({".html", ".svg"})
 """Files whose text only a browser reads."""
 
 
-async def export(screen: SessionScreen, rest: str) -> None:
+async def export(host: SessionHost, rest: str) -> None:
     """Write the formats that were named, or those chosen on the page."""
-    if screen.now is not None and screen.now.read_only:
-        screen.say("note.read_only")
+    if host.now is not None and host.now.read_only:
+        host.say("note.read_only")
         return
     names = tuple(name.strip() for name in rest.replace(",", " ").split())
     if names:
-        await _write(screen, names)
+        await _write(host, names)
         return
     from bsc_coach.tui.screens.export import ExportPage
 
     async def preview(name: str) -> tuple[Shown, ...]:
-        return await screen.keeper.do(lambda talk: preview_of(talk, name))
+        return await host.keeper.do(lambda talk: preview_of(talk, name))
 
-    folder = await screen.keeper.do(lambda talk: talk.session.folder)
+    folder = await host.keeper.do(lambda talk: talk.session.folder)
 
     def chosen(names: tuple[str, ...] | None) -> None:
         if names:
-            screen.run(_write(screen, names))
+            host.run(_write(host, names))
 
-    screen.app.push_screen(ExportPage(folder, preview, screen.language), chosen)
+    host.push(ExportPage(folder, preview, host.language), chosen)
 
 
-async def _write(screen: SessionScreen, names: tuple[str, ...]) -> None:
-    screen.say("note.writing")
-    done = await screen.keeper.do(lambda talk: written(talk, names))
+async def _write(host: SessionHost, names: tuple[str, ...]) -> None:
+    host.say("note.writing")
+    done = await host.keeper.do(lambda talk: written(talk, names))
     if isinstance(done, str):
-        screen.say("note.files_failed", fault=done)
+        host.say("note.files_failed", fault=done)
         return
     listed = ", ".join(str(path) for path in done.files)
-    screen.say("note.exported", files=listed, folder=str(done.folder))
+    host.say("note.exported", files=listed, folder=str(done.folder))
     for path in done.kept:
-        screen.say("note.kept", name=f"{path.parent.name}/{path.name}")
+        host.say("note.kept", name=f"{path.parent.name}/{path.name}")
 
 
 def written(talk: Talk, names: tuple[str, ...]) -> Exported | str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from bsc_coach.conversation.talk import Talk
 from bsc_coach.conversation.transcript import turns_of
@@ -11,26 +10,24 @@ from bsc_coach.errors import FolderError
 from bsc_coach.session.session import Session
 from bsc_coach.tui.screens.dialogs import ChoiceWindow, LineWindow, Way
 from bsc_coach.tui.session.controller import write_files
+from bsc_coach.tui.session.host import SessionHost
 from bsc_coach.tui.words import ui
 from bsc_coach.words import say_error
 
-if TYPE_CHECKING:
-    from bsc_coach.tui.session.screen import SessionScreen
 
-
-async def leave(screen: SessionScreen) -> None:
+async def leave(host: SessionHost) -> None:
     """Leave when everything is on the disk; else ask where it should go."""
-    screen.errands.flush_draft()
+    host.errands.flush_draft()
 
     def job(talk: Talk) -> int:
         talk.session.journal.retry()
         return talk.session.journal.unsaved
 
-    unsaved = await screen.keeper.do(job)
+    unsaved = await host.keeper.do(job)
     if unsaved:
-        _ask(screen, unsaved)
+        _ask(host, unsaved)
     else:
-        screen.left("")
+        host.left("")
 
 
 def finish(talk: Talk, *, hold_files: bool = False) -> None:
@@ -41,31 +38,31 @@ def finish(talk: Talk, *, hold_files: bool = False) -> None:
     talk.session.close()
 
 
-def _ask(screen: SessionScreen, unsaved: int) -> None:
-    language = screen.language
+def _ask(host: SessionHost, unsaved: int) -> None:
+    language = host.language
     ways = [Way(name, ui(f"leaving.{name}", language)) for name in ("again", "elsewhere", "print", "stay")]
 
     def chosen(way: str | None) -> None:
         if way == "again":
-            screen.run(leave(screen))
+            host.run(leave(host))
         elif way == "elsewhere":
-            _ask_folder(screen)
+            _ask_folder(host)
         elif way == "print":
-            screen.run(_print(screen))
+            host.run(_print(host))
 
-    screen.app.push_screen(ChoiceWindow(ui("leaving.question", language, n=unsaved), ways), chosen)
+    host.push(ChoiceWindow(ui("leaving.question", language, n=unsaved), ways), chosen)
 
 
-def _ask_folder(screen: SessionScreen, *, fault: str = "") -> None:
+def _ask_folder(host: SessionHost, *, fault: str = "") -> None:
     def typed(path: str | None) -> None:
         if path and path.strip():
-            screen.run(_move(screen, Path(path.strip()).expanduser()))
+            host.run(_move(host, Path(path.strip()).expanduser()))
 
-    window = LineWindow(ui("leaving.folder", screen.language), text=str(Path.home()), explanation=fault)
-    screen.app.push_screen(window, typed)
+    window = LineWindow(ui("leaving.folder", host.language), text=str(Path.home()), explanation=fault)
+    host.push(window, typed)
 
 
-async def _move(screen: SessionScreen, folder: Path) -> None:
+async def _move(host: SessionHost, folder: Path) -> None:
     def job(talk: Talk) -> str | None:
         try:
             if talk.session.move_to(folder):
@@ -76,18 +73,18 @@ async def _move(screen: SessionScreen, folder: Path) -> None:
             return error.strerror or error.__class__.__name__
         return ui("leaving.not_there", talk.language)
 
-    fault = await screen.keeper.do(job)
+    fault = await host.keeper.do(job)
     if fault is None:
-        screen.left("")
+        host.left("")
     else:
-        _ask_folder(screen, fault=fault)
+        _ask_folder(host, fault=fault)
 
 
-async def _print(screen: SessionScreen) -> None:
+async def _print(host: SessionHost) -> None:
     """Leave, and have what is not saved printed once the screen is gone; also offer it to the clipboard."""
-    text = await screen.keeper.do(lambda talk: unsaved_text(talk.session))
-    screen.app.copy_to_clipboard(text)
-    screen.left(text)
+    text = await host.keeper.do(lambda talk: unsaved_text(talk.session))
+    host.app.copy_to_clipboard(text)
+    host.left(text)
 
 
 def unsaved_text(session: Session) -> str:

@@ -9,20 +9,20 @@ from bsc_coach.conversation.script_update import NewerScript, newer_script
 from bsc_coach.conversation.talk import Talk
 from bsc_coach.conversation.transcript import Turn
 from bsc_coach.errors import StrategyFileError
-from bsc_coach.interview.reconcile import Difference, Import
 from bsc_coach.script.source import ScriptSource
 from bsc_coach.tui.screens.dialogs import ChoiceWindow, Way
+from bsc_coach.tui.session.host import SessionHost
 from bsc_coach.tui.words import ui
 from bsc_coach.words import say_error
 
 if TYPE_CHECKING:
-    from bsc_coach.tui.session.screen import SessionScreen
+    from bsc_coach.interview.reconcile import Difference, Import
 
 SHOWN = 40
 """Differences that are listed; beyond, only their number is told."""
 
 
-async def look_at_edits(screen: SessionScreen) -> None:
+async def look_at_edits(host: SessionHost) -> None:
     """Show what somebody changed in strategy.toml, and ask what becomes of it; until then it stays."""
 
     def look(talk: Talk) -> Import | str | None:
@@ -33,36 +33,36 @@ async def look_at_edits(screen: SessionScreen) -> None:
         except StrategyFileError as error:
             return say_error(error, talk.language)
 
-    found = await screen.keeper.do(look)
+    found = await host.keeper.do(look)
     if found is None:
         return
-    screen.errands.hold_files = True
+    host.errands.hold_files = True
     if isinstance(found, str):
-        _ask_unreadable(screen, found)
+        _ask_unreadable(host, found)
     else:
-        _ask(screen, found)
+        _ask(host, found)
 
 
-async def look_at_script(screen: SessionScreen, asked_for: ScriptSource | None) -> None:
+async def look_at_script(host: SessionHost, asked_for: ScriptSource | None) -> None:
     """Tell what another version of the questions would change, and adopt it if the person says so."""
 
     def look(talk: Talk) -> tuple[NewerScript, list[str]] | None:
         newer = newer_script(talk.session, asked_for)
         return None if newer is None else (newer, newer.sentences(talk.session))
 
-    found = await screen.keeper.do(look)
+    found = await host.keeper.do(look)
     if found is None:
         return
     newer, told = found
-    language = screen.language
+    language = host.language
     names = ("later",) if newer.report.refused else ("adopt", "later")
     ways = [Way(name, ui(f"newer.{name}", language)) for name in names]
 
     def chosen(way: str | None) -> None:
         if way == "adopt":
-            screen.errands.step(lambda talk: _adopt(talk, newer))
+            host.errands.step(lambda talk: _adopt(talk, newer))
 
-    screen.app.push_screen(ChoiceWindow(told[0], ways, details=[*told[1:], ""]), chosen)
+    host.push(ChoiceWindow(told[0], ways, details=[*told[1:], ""]), chosen)
 
 
 def _adopt(talk: Talk, newer: NewerScript) -> Reply:
@@ -70,8 +70,8 @@ def _adopt(talk: Talk, newer: NewerScript) -> Reply:
     return Reply((Turn("note", talk.say("newer.adopted", version=newer.version)),))
 
 
-def _ask(screen: SessionScreen, found: Import) -> None:
-    language = screen.language
+def _ask(host: SessionHost, found: Import) -> None:
+    language = host.language
     told = [difference_said(one, language) for one in found.differences[:SHOWN]]
     if (more := len(found.differences) - SHOWN) > 0:
         told.append(ui("edits.more", language, n=more))
@@ -79,25 +79,25 @@ def _ask(screen: SessionScreen, found: Import) -> None:
 
     def chosen(way: str | None) -> None:
         if way == "take":
-            screen.errands.hold_files = False
-            screen.errands.step(lambda talk: _take(talk, found))
+            host.errands.hold_files = False
+            host.errands.step(lambda talk: _take(talk, found))
         elif way == "aside":
-            _put_aside(screen)
+            _put_aside(host)
 
     question = ui("edits.question", language, n=len(found.differences))
-    screen.app.push_screen(ChoiceWindow(question, ways, details=[*told, ""]), chosen)
+    host.push(ChoiceWindow(question, ways, details=[*told, ""]), chosen)
 
 
-def _ask_unreadable(screen: SessionScreen, fault: str) -> None:
-    language = screen.language
+def _ask_unreadable(host: SessionHost, fault: str) -> None:
+    language = host.language
     ways = [Way(name, ui(f"edits.{name}", language)) for name in ("aside", "later")]
 
     def chosen(way: str | None) -> None:
         if way == "aside":
-            _put_aside(screen)
+            _put_aside(host)
 
     question = ui("edits.unreadable", language)
-    screen.app.push_screen(ChoiceWindow(question, ways, details=[fault, ""]), chosen)
+    host.push(ChoiceWindow(question, ways, details=[fault, ""]), chosen)
 
 
 def _take(talk: Talk, found: Import) -> Reply:
@@ -105,10 +105,10 @@ def _take(talk: Talk, found: Import) -> Reply:
     return Reply((Turn("note", ui("edits.taken", talk.language, n=len(found.differences))),))
 
 
-def _put_aside(screen: SessionScreen) -> None:
+def _put_aside(host: SessionHost) -> None:
     """Write strategy.toml from the session; the version changed by hand is kept, and named."""
-    screen.errands.hold_files = False
-    screen.errands.write_files_now(say_so=True)
+    host.errands.hold_files = False
+    host.errands.write_files_now(say_so=True)
 
 
 def difference_said(one: Difference, language: str) -> str:

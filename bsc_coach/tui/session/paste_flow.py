@@ -3,30 +3,27 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from bsc_coach.conversation.talk import Talk
 from bsc_coach.session.disk import private_folder, write_new
 from bsc_coach.session.journal import LOCAL
 from bsc_coach.session.session import Session
 from bsc_coach.tui.screens.dialogs import ChoiceWindow, Way
+from bsc_coach.tui.session.host import SessionHost
 from bsc_coach.tui.words import ui
 
-if TYPE_CHECKING:
-    from bsc_coach.tui.session.screen import SessionScreen
 
-
-def ask_about_paste(screen: SessionScreen, text: str) -> None:
+def ask_about_paste(host: SessionHost, text: str) -> None:
     """Ask whether a large text is to be taken whole or kept beside with a note."""
-    language = screen.language
+    language = host.language
 
     def chosen(way: str | None) -> None:
         if way == "take":
-            screen.composer.take(text)
+            host.composer.take(text)
         elif way == "keep":
-            screen.run(_keep(screen, text))
+            host.run(_keep(host, text))
 
-    screen.app.push_screen(
+    host.push(
         ChoiceWindow(
             ui("paste.question", language, n=len(text), lines=text.count("\n") + 1),
             [Way("keep", ui("paste.keep", language)), Way("take", ui("paste.take", language))],
@@ -35,16 +32,16 @@ def ask_about_paste(screen: SessionScreen, text: str) -> None:
     )
 
 
-async def _keep(screen: SessionScreen, text: str) -> None:
+async def _keep(host: SessionHost, text: str) -> None:
     def job(talk: Talk) -> Path | None:
         return keep_beside(talk.session, text)
 
-    kept = await screen.keeper.do(job)
+    kept = await host.keeper.do(job)
     if kept is None:
-        screen.composer.take(text)
-        screen.say("paste.not_kept")
+        host.composer.take(text)
+        host.say("paste.not_kept")
     else:
-        screen.composer.take(ui("paste.note", screen.language, name=f"{LOCAL}/{kept.name}"))
+        host.composer.take(ui("paste.note", host.language, name=f"{LOCAL}/{kept.name}"))
 
 
 def keep_beside(session: Session, text: str) -> Path | None:

@@ -20,9 +20,10 @@ from bsc_coach.conversation.transcript import Turn
 from bsc_coach.script.slots import Slot
 from bsc_coach.script.source import ScriptSource
 from bsc_coach.tui.actions import bindings
-from bsc_coach.tui.input_modes import MOST_DIGITS, InputMode, answering
+from bsc_coach.tui.session.answer_line import AnswerLine
 from bsc_coach.tui.session.commands import order
 from bsc_coach.tui.session.controller import FilesWritten, SessionController
+from bsc_coach.tui.session.host import Result
 from bsc_coach.tui.session.keys import KeyHandler
 from bsc_coach.tui.session.messages import is_link, new_turns, others_noticed, section_began
 from bsc_coach.tui.session.opening_flow import look_at_edits, look_at_script
@@ -46,7 +47,6 @@ SHORT = 18
 TINY = (40, 10)
 PATIENCE = 0.15
 """Seconds after which "saving…" is shown; most answers are on the disk before."""
-TEXT_KINDS = ("text", "long_text", "number", "date")
 
 
 class SessionScreen(Screen[None]):
@@ -71,45 +71,52 @@ class SessionScreen(Screen[None]):
         self._compositor = SparingCompositor()
         self.left = left
         """Called when the session is left, with the words that are to be printed then."""
-        self.clock = clock
         self.errands = SessionController(self, keeper)
-        self.steering = KeyHandler(self)
         self.keeper = keeper
         self.now: Snapshot | None = None
-        self.data: SidePanels | None = None
-        self.answering: InputMode | None = None
         self._opening = opening
+        self._messages = messages
         self._room = Size(0, 0)
         self._drawing = False
         """Nothing is drawn while the parts still find their places at the start."""
-        self._messages = messages
-        self.shown_at = 0.0
-        """When the question that is open came on the screen."""
-        self._filled = ""
-        """What was put into the composer last, and is no draft as long as nobody types in it."""
         self._told_replacing = False
         """Whether the hints say that what is typed replaces what stands in the composer."""
-        self._set_aside: str | None = None
-        """The answer that a small question came in between of; it comes back if nothing is done."""
         self._patience: Timer | None = None
+        self.line = AnswerLine(self, clock)
+        self.keys = KeyHandler(self, self.line)
+        self._make_parts()
+
+    def _make_parts(self) -> None:
+        """Make the widgets that are spoken to later on; ``compose`` puts them in place."""
+        language = self._opening.now.language
+        self.heading = HeadingLine(id="heading")
+        self.banner = Banner(id="banner")
+        self.agenda = AgendaView(id="agenda")
+        self.conversation = Conversation(self._said_so_far(), language, id="conversation")
+        self.question = QuestionSheet(id="question")
+        self.pending = Plain(id="pending")
+        self.pinned = PinnedLine(id="pinned")
+        self.composer = Composer(id="composer", steer=self.keys.handle)
+        self.panel = Panel(id="panel")
+        self.hints = HintLine(id="hints")
 
     def compose(self) -> ComposeResult:
         """Put the parts in place."""
-        yield HeadingLine(id="heading")
-        yield Banner(id="banner")
+        yield self.heading
+        yield self.banner
         with Horizontal(id="body"):
-            yield AgendaView(id="agenda")
+            yield self.agenda
             with Vertical(id="centre"):
-                yield Conversation(self._said_so_far(), self._opening.now.language, id="conversation")
-                yield QuestionSheet(id="question")
-                yield Plain(id="pending")
+                yield self.conversation
+                yield self.question
+                yield self.pending
                 with Vertical(id="foot"):
-                    yield PinnedLine(id="pinned")
+                    yield self.pinned
                     with Horizontal(id="answer"):
                         yield Plain("›", id="prompt")
-                        yield Composer(id="composer", steer=self.steering.steer)
-            yield Panel(id="panel")
-        yield HintLine(id="hints")
+                        yield self.composer
+            yield self.panel
+        yield self.hints
         yield Plain(ui("too_small.say", self._opening.now.language), id="small")
 
     def on_mount(self) -> None:
@@ -167,28 +174,6 @@ class SessionScreen(Screen[None]):
         welcome = [] if self._opening.begun else [Turn("coach", ui("welcome", language).strip())]
         return [*welcome, *self._opening.turns, *(Turn("note", message) for message in self._messages)]
 
-    # Parts
-
-    @property
-    def conversation(self) -> Conversation:
-        """What was said so far."""
-        return self.query_one("#conversation", Conversation)
-
-    @property
-    def composer(self) -> Composer:
-        """Where one types."""
-        return self.query_one("#composer", Composer)
-
-    @property
-    def panel(self) -> Panel:
-        """What stands at the right."""
-        return self.query_one("#panel", Panel)
-
-    @property
-    def agenda(self) -> AgendaView:
-        """What stands at the left."""
-        return self.query_one("#agenda", AgendaView)
-
     @property
     def language(self) -> str:
         """The language of the talk."""
@@ -199,7 +184,7 @@ class SessionScreen(Screen[None]):
     def started(self, line: str) -> None:
         """A line is on its way to the disk: the composer is free for the next."""
         if line:
-            self.query_one("#pending", Plain).show(f"› {line}")
+            self.pending.show(f"› {line}")
         self._patience = self.set_timer(PATIENCE, lambda: self._saving(saving=True))
 
     def answered(self, reply: Reply, now: Snapshot, line: str | None) -> None:
@@ -209,52 +194,32 @@ class SessionScreen(Screen[None]):
         said = (*new_turns(reply, now), *section_began(before, now), *others_noticed(before, now))
         self.conversation.add(said)
         typed = self.composer.text if line is not None else ""
-        if reply.keep_text and line:
-            self.show(now)
-            self._let_stand(line, typed)
-        elif self._set_aside and self._is_back(before, now):
-            self.show(now)
-            self._let_stand(self._set_aside, typed)
-        else:
-            moved = before is None or (before.slot, before.asking) != (now.slot, now.asking)
-            self.show(now, fill=(moved or line is not None) and not typed)
-        taken = before is None or before.answers != now.answers
-        if now.asking is None or taken:
-            self._set_aside = None
-        elif self._set_aside is None:
-            self._set_aside = line
+        staying = self.line.staying(reply, before, now, line)
+        moved = before is None or (before.slot, before.asking) != (now.slot, now.asking)
+        self.show(now, fill=staying is None and (moved or line is not None) and not typed)
+        if staying is not None:
+            self.line.let_stand(staying, typed)
         if reply.screen is not None:
-            order(self, reply.screen.name, reply.rest)
-
-    def _is_back(self, before: Snapshot | None, now: Snapshot) -> bool:
-        """Tell whether a small question was answered so that everything is as it was before it."""
-        if before is None or before.asking is None or now.asking is not None:
-            return False
-        return (before.slot, before.answers) == (now.slot, now.answers)
+            order(self, reply.screen, reply.rest)
 
     def show(self, now: Snapshot, *, fill: bool = False) -> None:
         """Show where the talk stands; with ``fill`` the composer begins anew."""
-        same = self.now is not None and (self.now.slot, self.now.asking) == (now.slot, now.asking)
+        self.line.show(self.now, now)
         self.now = now
-        if not same:
-            self.shown_at = self.clock()
-        self.answering = answering(now.prompt, now.asking)
-        heading = self.query_one("#heading", HeadingLine)
-        heading.now = now
-        heading.redraw()
-        self.query_one("#banner", Banner).show(now.trouble or "")
+        self.heading.now = now
+        self.heading.redraw()
+        self.banner.show(now.trouble or "")
         self.agenda.show(now)
         self.show_question()
         if fill:
-            self._prefill(now)
-        self.composer.hint(self._placeholder(now))
+            self.line.prefill(now)
+        self.composer.hint(self.line.placeholder(now))
         self.show_hints()
 
     def beside(self, beside: SidePanels) -> None:
         """Show what stands beside the conversation."""
-        self.data = beside
         self.panel.update(self.language, data=beside)
-        self.query_one("#pinned", PinnedLine).show(ui("pinned.label", self.language), beside.pinned)
+        self.pinned.show(ui("pinned.label", self.language), beside.pinned)
         self.fetch_document()
 
     def fetch_document(self) -> None:
@@ -271,20 +236,8 @@ class SessionScreen(Screen[None]):
         self.panel.update(self.language, document=text)
 
     def give_back(self, line: str) -> None:
-        """Put a line that was typed too early into the composer, to be looked at.
-
-        It takes the place of what stood there, but not of what is being typed.
-        """
-        composer = self.composer
-        typed = "" if composer.all_selected else composer.text
-        if not typed and composer.text not in ("", self.answer_given):
-            self.say("note.replaced")
-        self._filled = "\n".join(part for part in (line, typed) if part)
-        composer.select_all()
-        composer.take(self._filled)
-        if not typed:
-            composer.select_all()
-        self.say("note.given_back")
+        """Put a line that was typed too early into the composer, to be looked at."""
+        self.line.give_back(line)
 
     def files_written(self, written: FilesWritten, *, say_so: bool) -> None:
         """Say what became of the files for people: a failure always, success when it was asked for."""
@@ -307,9 +260,9 @@ class SessionScreen(Screen[None]):
             selecting = self.conversation.selected is not None
             self._told_replacing = self.composer.all_selected
             hints = hints_for(
-                self.answering, self.language, selecting=selecting, replacing=self._told_replacing
+                self.line.mode, self.language, selecting=selecting, replacing=self._told_replacing
             )
-        self.query_one("#hints", HintLine).show(hints)
+        self.hints.show(hints)
 
     def on_descendant_focus(self) -> None:
         """Show the keys of what has the focus now."""
@@ -318,29 +271,26 @@ class SessionScreen(Screen[None]):
     def _saving(self, *, saving: bool) -> None:
         if self._patience is not None:
             self._patience.stop()
-        heading = self.query_one("#heading", HeadingLine)
-        if heading.saving != saving:
-            heading.saving = saving
-            heading.redraw()
-        pending = self.query_one("#pending", Plain)
-        pending.display = saving and bool(str(pending.content).strip())
+        if self.heading.saving != saving:
+            self.heading.saving = saving
+            self.heading.redraw()
+        self.pending.display = saving and bool(str(self.pending.content).strip())
         if not saving:
-            pending.show("")
+            self.pending.show("")
 
     def show_question(self) -> None:
         """Show the open question with what is highlighted and marked."""
-        sheet = self.query_one("#question", QuestionSheet)
         if self.now is None:
             return
-        if self.now.prompt is None or self.answering is None:
-            sheet.show_done(self.language)
+        if self.now.prompt is None or self.line.mode is None:
+            self.question.show_done(self.language)
             return
         room = max((self._room.height - 3) * 3 // 4 - 3, 4)
         prompt = self.now.prompt
-        sheet.show(
+        self.question.show(
             QuestionView(
                 prompt,
-                self.answering,
+                self.line.mode,
                 self.now.asking,
                 self.now.asking_about,
                 self.language,
@@ -348,41 +298,6 @@ class SessionScreen(Screen[None]):
                 is_link(self.now, prompt.slot),
             )
         )
-
-    def _placeholder(self, now: Snapshot) -> str:
-        if now.read_only:
-            return ui("placeholder.read_only", now.language)
-        if self.answering is None:
-            return ui("placeholder.done", now.language)
-        sort = self.answering.sort
-        options = self.answering.prompt.options
-        if sort == "table" and not options:
-            sort = "table_text"
-        if sort == "choice" and len(options) > MOST_DIGITS:
-            sort = "choice_long"
-        return ui(f"placeholder.{sort}", now.language)
-
-    def _prefill(self, now: Snapshot) -> None:
-        """Begin with the answer given before; a draft is still being typed, so nothing of it is selected."""
-        self._filled = self.answer_given
-        draft = (now.draft or "") if now.asking is None else ""
-        self.composer.fill(draft or self._filled, select=draft in ("", self._filled))
-        self.errands.forget_draft(draft)
-
-    def _let_stand(self, line: str, typed: str) -> None:
-        """Let a line that was not taken stand; what was typed meanwhile takes its place, as if typed now."""
-        self._filled = line
-        self.composer.fill(line, select=True)
-        if typed:
-            self.composer.take(typed)
-            self.say("note.replaced")
-
-    @property
-    def answer_given(self) -> str:
-        """The answer given before to the question that is open, where it is one to be typed."""
-        if self.now is None or self.now.prompt is None or self.now.asking is not None:
-            return ""
-        return self.now.prompt.answer if self.now.prompt.kind in TEXT_KINDS else ""
 
     # What is typed
 
@@ -393,16 +308,13 @@ class SessionScreen(Screen[None]):
 
     def submit(self, line: str) -> None:
         """Hand in a line."""
-        self.steering.select(None)
+        self.keys.select(None)
         self.errands.submit(line)
 
     @on(TextArea.Changed)
     def _typed(self, message: TextArea.Changed) -> None:
         message.stop()
-        now, text = self.now, self.composer.text
-        if now is None or now.asking is not None or text.startswith("/") or self.errands.busy:
-            return
-        self.errands.typed(now.slot, "" if text == self._filled else text)
+        self.line.changed()
 
     @on(TextArea.SelectionChanged)
     def _moved(self, message: TextArea.SelectionChanged) -> None:
@@ -414,7 +326,7 @@ class SessionScreen(Screen[None]):
 
     @on(Conversation.Selected)
     def _clicked(self, message: Conversation.Selected) -> None:
-        self.steering.select(message.number)
+        self.keys.select(message.number)
 
     @on(Composer.Paged)
     async def _paged(self, message: Composer.Paged) -> None:
@@ -452,6 +364,10 @@ class SessionScreen(Screen[None]):
         self.panel.remove_class("open")
         self.composer.focus()
         return was
+
+    def push(self, page: Screen[Result], closed: Callable[[Result | None], None] | None = None) -> None:
+        """Show a page or a dialog over the session; ``closed`` gets its result."""
+        self.app.push_screen(page, closed)
 
     def run(self, work: Coroutine[None, None, None]) -> None:
         """Let something go on beside the screen."""

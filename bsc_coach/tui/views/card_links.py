@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from textual.content import Content
 
-from bsc_coach.conversation.side_views import MapItem, MapLink
 from bsc_coach.tui.views.symbols import HERE
 from bsc_coach.tui.views.text_fit import cut, plain, wrapped
 from bsc_coach.tui.words import ui
 from bsc_coach.words import say
+
+if TYPE_CHECKING:
+    from bsc_coach.conversation.side_views import MapItem, MapLink
 
 Role = Literal["here", "effect", "cause", "both", "apart"]
 """In focus; an effect of that card, a cause of it, both, or neither."""

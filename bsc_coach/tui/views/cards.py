@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 from textual.content import Content
 
-from bsc_coach.conversation.side_views import MapItem
-from bsc_coach.strategy.model import Horizon
 from bsc_coach.tui.views.card_links import CAUSE, EFFECT, CardLinks, Role
 from bsc_coach.tui.views.hyphenation import broken
 from bsc_coach.tui.views.symbols import HERE, STATES
 from bsc_coach.tui.views.text_fit import cut, plain
 from bsc_coach.tui.words import ui
+
+if TYPE_CHECKING:
+    from bsc_coach.conversation.side_views import MapItem
+    from bsc_coach.strategy.model import Horizon
 
 HORIZONS: dict[Horizon, str] = {"short": "•", "medium": "••", "long": "•••"}
 MOST_LINES = 5

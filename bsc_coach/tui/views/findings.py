@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from textual.content import Content
 
-from bsc_coach.conversation.findings import FindingLine
 from bsc_coach.tui.views.symbols import SEVERITIES
 from bsc_coach.tui.views.text_fit import BLANK, plain, wrapped
 from bsc_coach.tui.words import ui
+
+if TYPE_CHECKING:
+    from bsc_coach.conversation.findings import FindingLine
 
 
 def findings_lines(found: Sequence[FindingLine], width: int, language: str) -> list[Content]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bsc_coach.conversation.placement import DESTINATIONS
 from bsc_coach.tui.actions import ACTIONS, BY_NAME, shown_key
 from bsc_coach.tui.input_modes import MOST_DIGITS, InputMode, ListMode
 from bsc_coach.tui.words import ui
@@ -48,7 +47,7 @@ def hints_for(
     if now is not None:
         if now.prompt.remarks and now.sort != "between":
             hints.append((shown_key("keep", keymap), BY_NAME["keep"].label(language)))
-            if any(one.rule in DESTINATIONS for one in now.prompt.remarks):
+            if any(one.belongs_to for one in now.prompt.remarks):
                 hints.append((shown_key("save", keymap), BY_NAME["save"].label(language)))
         if replacing:
             hints += _said(_REPLACING, language)

@@ -5,16 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import zip_longest
+from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 from textual.content import Content
 
-from bsc_coach.conversation.side_views import MapBand, MapItem
 from bsc_coach.tui.views.card_links import CardLinks
 from bsc_coach.tui.views.cards import FRAME, card, title_lines
 from bsc_coach.tui.views.hyphenation import broken
 from bsc_coach.tui.views.text_fit import BLANK, cut, plain, wrapped
 from bsc_coach.tui.words import ui
+
+if TYPE_CHECKING:
+    from bsc_coach.conversation.side_views import MapBand, MapItem
 
 LEAST_CARD, MOST_CARD = 18, 48
 GAP = 1

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from rich.cells import cell_len
 from textual.content import Content
 
-from bsc_coach.conversation.prompts import Cell, Prompt
+from bsc_coach.conversation.prompt import Cell, Prompt
 from bsc_coach.documents.context.words import DocumentWords
 from bsc_coach.tui.input_modes import InputMode, MultiChoiceMode
 from bsc_coach.tui.views.symbols import CELL_STYLES, CELLS, HERE

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from textual.content import Content
 
-from bsc_coach.conversation.side_views import Balance, MapBand, MapGroup, MapItem
 from bsc_coach.tui.views.symbols import STATE_STYLES, STATES
 from bsc_coach.tui.views.text_fit import BLANK, cut, fitted, plain, wrapped
 from bsc_coach.tui.words import ui
 from bsc_coach.words import say
+
+if TYPE_CHECKING:
+    from bsc_coach.conversation.side_views import Balance, MapBand, MapGroup, MapItem
 
 BAR = "▇"
 

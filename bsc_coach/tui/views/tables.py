@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from rich.cells import cell_len
 from textual.content import Content
 
-from bsc_coach.conversation.prompts import Cell, QuestionTable, TableRow
+from bsc_coach.conversation.prompt import Cell, QuestionTable, TableRow
 from bsc_coach.tui.views.symbols import CELL_STYLES, CELLS, HERE
 from bsc_coach.tui.views.text_fit import BLANK, barred, cut, fitted, plain
 from bsc_coach.tui.words import ui

@@ -1,44 +1,35 @@
-"""The question as it is shown: its words, what can be chosen, and the list, card or table around it.
+"""Building the prompt of a slot from the plan: words, options, offers, and the list, card or table around it.
 
-There is always one slot being asked. A card or a table is a view of the slots beside it: answering
-goes slot by slot, so that every answer is on the disk before the next is typed.
+Also the short names by which slots, items and sections are called elsewhere in the conversation.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import Literal
 
 from bsc_coach.coach.rule import Finding
-from bsc_coach.documents.context.document_context import story_of
-from bsc_coach.documents.context.scores import scores_in_words
+from bsc_coach.conversation.prompt import Cell, Kind, ListedItem, Option, Prompt, QuestionTable, TableRow
 from bsc_coach.interview.coaching import remarks
 from bsc_coach.interview.conditions import offer_at
 from bsc_coach.interview.navigation import entry_of, title_of
 from bsc_coach.interview.plan import Plan, SlotStatus
 from bsc_coach.interview.projection import about_of, part_said, to_strategy, value_in_words
 from bsc_coach.interview.texts import choice_help, choice_text, text_of
-from bsc_coach.interview.values import Refusal
 from bsc_coach.script.model import (
     Answerable,
     Bounds,
-    ChoiceStep,
     CollectStep,
     ConfirmStep,
     Container,
-    DateStep,
     LongTextStep,
-    NumberStep,
     PickStep,
     QuestionStep,
     SeveralStep,
     TextRole,
-    TextStep,
 )
 from bsc_coach.script.slots import Frame, ItemId, Slot, StepId
 from bsc_coach.text import one_line
 
-Kind = Literal["text", "long_text", "number", "date", "choice", "several", "pick", "confirm"]
 CHOSEN = "candidates[].selected"
 """Field of the strategy that holds the vital few, cluster by cluster: chosen with their scores in view."""
 _STORY = "review.story"
@@ -47,96 +38,11 @@ NEW = ItemId("new")
 """Stands for the item that would be added, in the frame of a question that adds one."""
 
 
-@dataclass(frozen=True)
-class Option:
-    """Something that can be chosen: the number to type, what it is and what it means."""
+def prompt_for(plan: Plan, slot: Slot, said: tuple[Finding, ...] | None = None) -> Prompt:
+    """Return the question of ``slot``. Raises KeyError for a slot that is not in the plan.
 
-    number: int
-    id: str
-    text: str
-    help: str = ""
-    chosen: bool = False
-
-
-@dataclass(frozen=True)
-class ListedItem:
-    """An item of the list being made."""
-
-    item: ItemId
-    short: str
-    label: str
-
-
-@dataclass(frozen=True)
-class Cell:
-    """One slot of a card or a table."""
-
-    slot: Slot
-    name: str
-    answer: str
-    status: Literal["answered", "open", "parked", "declined", "stale", "waiting"]
-    optional: bool
-    here: bool = False
-
-
-@dataclass(frozen=True)
-class TableRow:
-    """One item of a table: its name, and a cell per column (None where the column does not apply)."""
-
-    name: str
-    cells: tuple[Cell | None, ...]
-
-
-@dataclass(frozen=True)
-class QuestionTable:
-    """A table: names of its columns, and its rows."""
-
-    title: str
-    columns: tuple[str, ...]
-    rows: tuple[TableRow, ...]
-
-
-@dataclass(frozen=True)
-class Prompt:
-    """A question with all that belongs to it."""
-
-    slot: Slot
-    kind: Kind
-    adding: bool
-    """Whether an answer adds an item to a list, and an empty one closes the list."""
-    section: str
-    about: str | None
-    ask: str
-    help: str | None
-    good: str | None
-    poor: str | None
-    reason: str | None
-    minutes: float | None
-    optional: bool
-    options: tuple[Option, ...] = ()
-    count: Bounds = field(default_factory=Bounds)
-    """How many items the list wants, where an answer adds one."""
-    choices: Bounds = field(default_factory=Bounds)
-    """How many of the options may be chosen."""
-    items: tuple[ListedItem, ...] = ()
-    """What is on the list so far."""
-    offers: tuple[str, ...] = ()
-    """Answers to take over by their number: what others count, the story as the links tell it."""
-    card: tuple[Cell, ...] = ()
-    grid: QuestionTable | None = None
-    answer: str = ""
-    """What was answered before, as it can be typed again."""
-    stale_because: tuple[str, ...] = ()
-    reworded: bool = False
-    remarks: tuple[Finding, ...] = ()
-    refusals: tuple[Refusal, ...] = ()
-    multiline: bool = False
-    review: tuple[Cell, ...] = ()
-    """For a look back: the slots that are open, parked, stale or do not fit."""
-
-
-def prompt_for(plan: Plan, slot: Slot) -> Prompt:
-    """Return the question of ``slot``. Raises KeyError for a slot that is not in the plan."""
+    ``said`` is what the coach says of its answer, where somebody has asked already.
+    """
     status = plan.statuses[slot]
     step = status.step
     adding = isinstance(step, CollectStep)
@@ -165,7 +71,7 @@ def prompt_for(plan: Plan, slot: Slot) -> Prompt:
         answer="" if adding else typed_answer(plan, status),
         stale_because=tuple(name_of(plan, based_on) for based_on in status.stale_because),
         reworded=status.reworded,
-        remarks=remarks(plan, slot),
+        remarks=remarks(plan, slot) if said is None else said,
         refusals=status.refusals,
         multiline=isinstance(asked, LongTextStep),
         review=_review(plan, step) if isinstance(step, ConfirmStep) else (),
@@ -179,21 +85,9 @@ def first_inside(plan: Plan, slot: Slot) -> tuple[Answerable, Frame]:
     return first, (*slot.frame, (slot.step, NEW))
 
 
-_KINDS: dict[type[QuestionStep], Kind] = {
-    TextStep: "text",
-    LongTextStep: "long_text",
-    NumberStep: "number",
-    DateStep: "date",
-    ChoiceStep: "choice",
-    SeveralStep: "several",
-    PickStep: "pick",
-    ConfirmStep: "confirm",
-}
-
-
 def kind_of(step: Answerable) -> Kind:
     """Return how a step is answered; a list is answered with the text that adds an item."""
-    return _KINDS.get(type(step), "text")
+    return "text" if isinstance(step, CollectStep) else step.kind
 
 
 def section_title(plan: Plan, slot: Slot) -> str:
@@ -215,7 +109,7 @@ def options_of(plan: Plan, step: Answerable, frame: Frame, status: SlotStatus) -
     chosen = set(value if isinstance(value, tuple) else (str(value),))
     offer = offer_at(plan, step, frame)
     if isinstance(step, PickStep):
-        scores = scores_in_words(to_strategy(plan), plan.language) if step.field == CHOSEN else {}
+        scores = _scores_in_words(plan) if step.field == CHOSEN else {}
         return tuple(
             Option(
                 number,
@@ -252,10 +146,18 @@ def typed_answer(plan: Plan, status: SlotStatus) -> str:
     return part_said(value, plan.language)
 
 
+def _scores_in_words(plan: Plan) -> dict[str, str]:
+    from bsc_coach.documents.context.scores import scores_in_words
+
+    return scores_in_words(to_strategy(plan), plan.language)
+
+
 def _offers(plan: Plan, status: SlotStatus) -> tuple[str, ...]:
     """Return what is offered to take over as long as there is no answer: from the script, or the story."""
     step, slot = status.step, status.slot
     if step.field == _STORY and status.value is None:
+        from bsc_coach.documents.context.document_context import story_of
+
         told = story_of(to_strategy(plan))
         return (told,) if told else ()
     lines = (line.strip() for line in (text_of(plan, step, slot.frame, "offer") or "").split("\n"))

@@ -7,20 +7,21 @@ from pathlib import Path
 
 import pytest
 
-from bsc_coach.conversation.prompts import prompt_for
+from bsc_coach.conversation.prompt_builder import prompt_for
+from bsc_coach.conversation.submit import start_talk, submit
 from bsc_coach.conversation.talk import Talk
-from bsc_coach.interview.commands import Accept, AddItem
+from bsc_coach.interview.commands import Accept, AddItem, Reopen
 from bsc_coach.script.slots import Slot, StepId, parse_slot
 from bsc_coach.script.source import bundled_source
 from bsc_coach.session.environment import Environment
-from bsc_coach.session.session import create_session
+from bsc_coach.session.session import Session, create_session
 
 
 @pytest.fixture
 def talk(tmp_path: Path) -> Iterator[Talk]:
     session = create_session(tmp_path / "votes", bundled_source(), Environment(by="Ann"))
     session.do(AddItem(Slot(StepId("participants")), {StepId("participants.name"): "Bob"}))
-    yield Talk(session)
+    yield start_talk(session)
     session.close()
 
 
@@ -28,9 +29,9 @@ def talk(tmp_path: Path) -> Iterator[Talk]:
 def test_typing_the_number_that_is_shown_gives_the_vote_that_is_shown(talk: Talk, place: int) -> None:
     item = talk.plan.members[StepId("participants")][0]
     slot = Slot(StepId("participants.vote"), item)
-    talk.go_to(slot)
+    talk.position.go_to(slot)
     option = prompt_for(talk.plan, slot).options[place]
-    talk.submit(str(option.number))
+    submit(talk, str(option.number))
     assert talk.plan.statuses[slot].value == option.id
     assert option.number == place
 
@@ -54,3 +55,50 @@ def test_the_vital_few_are_chosen_with_their_scores_in_view(talk: Talk) -> None:
     first, second = prompt_for(talk.plan, parse_slot("clusters[operations]/vital")).options
     assert first.help == "influence 5, performance 2, priority 20: concentrate here"
     assert second.help == ""  # nobody has said how well it goes
+
+
+def test_what_others_count_is_offered_once_the_objective_is_worded(own: Session) -> None:
+    item = own.plan.state.item_by_name("O1")
+    assert item is not None
+    talk = start_talk(own, at=Slot(StepId("kpis"), own.plan.state.frames[item]))
+    prompt = talk.prompt()
+    assert prompt is not None
+    assert len(prompt.offers) == 3
+    submit(talk, "2")
+    taken = [one.name for one in own.strategy().kpis if one.measures == "O1"]
+    assert taken[-1] == prompt.offers[1]
+    own.do(Reopen(Slot(StepId("objective.title"), own.plan.state.frames[item])))
+    talk.position.go_to(Slot(StepId("kpis"), own.plan.state.frames[item]))
+    again = talk.prompt()
+    assert again is not None
+    assert again.offers == ()
+
+
+def test_the_story_is_read_back_and_may_be_taken_over(own: Session) -> None:
+    slot = parse_slot("review.story")
+    own.do(Reopen(slot))
+    talk = start_talk(own, at=slot)
+    prompt = talk.prompt()
+    assert prompt is not None
+    (story,) = prompt.offers
+    people, money = story.index("begins with our own people"), story.index("brings about")
+    assert people < money
+    submit(talk, "1")
+    assert own.strategy().review.story == story
+
+
+def test_no_story_is_made_up(talk: Talk) -> None:
+    talk.position.go_to(parse_slot("review.story"))
+    prompt = talk.prompt()
+    assert prompt is not None
+    assert prompt.offers == ()
+
+
+def test_the_lowest_hand_is_heard_first(own: Session) -> None:
+    people = [slot for slot in own.plan.statuses if slot.step == "participants.vote"]
+    votes = ["2", "5", "0", "1", "3"]
+    for slot, vote in zip(people, votes, strict=False):
+        own.do(Accept(slot, vote))
+    asked = (one for one in own.plan.statuses.values() if one.step.id == "participants.concern")
+    concerns = [one.slot.item for one in asked if one.active]
+    assert concerns == [people[2].item, people[3].item, people[0].item]

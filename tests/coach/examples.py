@@ -1,4 +1,4 @@
-"""The examples of the rules on KPIs and maps: tables in the content, made into what the rules look at.
+"""The examples of the rules on KPIs and maps: tables in the content, made into a Kpi or a Strategy.
 
 A table holds ``tell`` (the example in a few words) and ``kpi`` or ``strategy``, with ``today`` and, for a
 KPI, ``objective`` (the title of its objective) beside it. An entry of a strategy's list may say
@@ -38,28 +38,6 @@ def example(told: Mapping[str, Any]) -> Example:
         objective = Objective(id=kpi.measures, title=told["objective"])
         around = Strategy(objectives=(objective,), kpis=(kpi,))
     return Example(told["tell"], kpi, around, today)
-
-
-def in_words(told: str | Mapping[str, Any]) -> str:
-    """Return an example as a person reads it: a wording as it stands, a table by what it tells or holds."""
-    if isinstance(told, str):
-        return told
-    if "tell" in told:
-        return str(told["tell"])
-    text, *rest = sorted(told.items(), key=lambda item: item[0] != "text")
-    around = ", ".join(_flat(value) for _, value in rest)
-    return (
-        f"{_flat(text[1])} ({around})"
-        if text[0] == "text"
-        else ", ".join(filter(None, (_flat(text[1]), around)))
-    )
-
-
-def _flat(value: object) -> str:
-    """Return what a value holds, without the names of its parts."""
-    if isinstance(value, Mapping):
-        return " ".join(_flat(inner) for inner in value.values())
-    return ", ".join(_flat(inner) for inner in value) if isinstance(value, list) else str(value)
 
 
 def _expanded(told: Mapping[str, Any]) -> dict[str, Any]:

@@ -1,0 +1,67 @@
+"""Wording and SegmentSheet: a text, or a segment of customers, as the rules on wordings look at it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+
+from bsc_coach.coach.context import RuleContext
+from bsc_coach.coach.lexicon.word_lists import Wordlists
+from bsc_coach.coach.sentence import Sentence, sentence_of
+from bsc_coach.strategy.model import Segment
+from bsc_coach.strategy.points import Perspective
+from bsc_coach.text import normal
+
+_WORD = re.compile(r"[^\W_]+(?:[-'’.&][^\W_]+)*")
+
+
+@dataclass(frozen=True)
+class Wording:
+    """A text and where it stands."""
+
+    written: str
+    context: RuleContext
+
+    @cached_property
+    def text(self) -> str:
+        """The text, normalised."""
+        return normal(self.written)
+
+    @cached_property
+    def words(self) -> tuple[str, ...]:
+        """The words of the text."""
+        return tuple(_WORD.findall(self.text))
+
+    @cached_property
+    def sentence(self) -> Sentence:
+        """The text as a sentence of its language."""
+        return sentence_of(self.text, self.context.language)
+
+    @property
+    def row(self) -> Perspective:
+        """The row of the map that the text stands in."""
+        return self.context.row
+
+    @property
+    def lists(self) -> Wordlists:
+        """The word lists and thresholds of the language."""
+        return self.context.lists
+
+    def means_customer(self, word: str) -> bool:
+        """Tell whether a word means those whom the team serves: by any name, or by the team's own."""
+        own = self.context.customers
+        return self.sentence.among("customers", word) or word in own or word.removesuffix("s") in own
+
+
+@dataclass(frozen=True)
+class SegmentSheet:
+    """A segment of customers with its traits; for a bare wording one with only a name."""
+
+    segment: Segment
+    context: RuleContext
+
+    @cached_property
+    def name(self) -> Wording:
+        """The name as a wording."""
+        return Wording(self.segment.name or "", self.context)

@@ -1,0 +1,154 @@
+"""Commands about the answer to a question: give, put off, decline, still right, take back, every wording.
+
+``accept`` and ``close`` are what a plain line comes to as well.
+"""
+
+from __future__ import annotations
+
+from bsc_coach.conversation.prompt_builder import name_of
+from bsc_coach.conversation.reply import Reply
+from bsc_coach.conversation.talk import Talk
+from bsc_coach.conversation.transcript import Turn
+from bsc_coach.interview.commands import Accept, CloseList, Decline, Park, Redo, StillRight, Undo
+from bsc_coach.interview.decide import Consequences, after, consequences
+from bsc_coach.interview.events import Action, JsonValue, SlotAnswered
+from bsc_coach.interview.projection import said_in_words
+from bsc_coach.script.slots import Slot
+from bsc_coach.text import normal, shorten
+
+NAMES_SHOWN = 3
+LONGEST_NAME = 50
+
+
+def accept(talk: Talk, slot: Slot, value: JsonValue) -> Reply:
+    """Answer a slot; when an answer given anew touches other answers, ask before it is taken."""
+    command = Accept(slot, value)
+    verdict = talk.session.decide(command)
+    if verdict.events and talk.plan.statuses[slot].answer_state == "answered":
+        touched = consequences(talk.plan, after(talk.plan, verdict.events))
+        if touched:
+            hold(talk, slot, value)
+            question = talk.say("touches.ask", what=_touched(talk, touched))
+            return talk.ask(question, lambda line: _accept_decided(talk, slot, value, line))
+    return talk.do(command, verdict)
+
+
+def _accept_decided(talk: Talk, slot: Slot, value: JsonValue, line: str) -> Reply:
+    """Take the answer to "this touches other answers"."""
+    letter = normal(line)[:1]
+    if talk.means(letter, "yes"):
+        return talk.do(Accept(slot, value))
+    if talk.means(letter, "wording"):
+        return talk.do(Accept(slot, value, same=True))
+    return talk.note("cancelled")
+
+
+def hold(talk: Talk, slot: Slot, text: JsonValue) -> None:
+    """Keep a typed text as the draft of its slot while a small question stands in between."""
+    if isinstance(text, str):
+        talk.session.drafts.put(str(slot), text)
+
+
+def _touched(talk: Talk, touched: Consequences) -> str:
+    parts = []
+    for kind in ("stale", "dormant", "active", "invalid"):
+        slots: tuple[Slot, ...] = getattr(touched, kind)
+        if slots:
+            parts.append(talk.say(f"touches.{kind}", n=len(slots), names=_names(talk, slots)))
+    return "; ".join(parts)
+
+
+def _names(talk: Talk, slots: tuple[Slot, ...]) -> str:
+    names = [shorten(name_of(talk.plan, slot), LONGEST_NAME) for slot in slots[:NAMES_SHOWN]]
+    if len(slots) > NAMES_SHOWN:
+        names.append(talk.say("touches.more", n=len(slots) - NAMES_SHOWN))
+    return ", ".join(names)
+
+
+def close(talk: Talk, slot: Slot, reason: str = "") -> Reply:
+    """Finish a list; an empty one that may not be asks for the reason first."""
+    command = CloseList(slot, reason)
+    verdict = talk.session.decide(command)
+    if verdict.refusals and verdict.refusals[0].key == "empty_needs_reason" and not reason:
+        question = f"{verdict.refusals[0].sentence(talk.language)} {talk.say('ask.empty_reason')}"
+        return talk.ask(question, lambda line: close(talk, slot, line) if line else Reply())
+    return talk.do(command, verdict)
+
+
+def park(talk: Talk, rest: str) -> Reply:
+    """Put a question off: why, who finds out, and by when are asked one after the other."""
+    if talk.at is None:
+        return talk.note("all_done")
+    slot = talk.at
+    keys = ("park_reason", "park_owner", "park_due")
+
+    def parked(parts: tuple[str, ...]) -> Reply:
+        command = Park(slot, *parts)
+        verdict = talk.session.decide(command)
+        if len(parts) == len(keys) or verdict.refusals:
+            return talk.do(command, verdict)
+        return talk.ask(talk.say(f"ask.{keys[len(parts)]}"), lambda line: parked((*parts, line)))
+
+    return parked((rest,)) if rest else talk.ask(talk.say(f"ask.{keys[0]}"), lambda line: parked((line,)))
+
+
+def decline(talk: Talk, rest: str) -> Reply:
+    """Say that a question does not apply, and why."""
+    if talk.at is None:
+        return talk.note("all_done")
+    slot = talk.at
+
+    def declined(reason: str) -> Reply:
+        return talk.do(Decline(slot, reason)) if reason else talk.note("cancelled")
+
+    return declined(rest) if rest else talk.ask(talk.say("ask.decline_reason"), declined)
+
+
+def still_right(talk: Talk, rest: str) -> Reply:
+    """Affirm an answer that another one has made doubtful."""
+    status = None if talk.at is None else talk.plan.status(talk.at)
+    if status is None or not status.stale:
+        return talk.note("nothing_stale")
+    return talk.do(StillRight(status.slot))
+
+
+def undo(talk: Talk, rest: str) -> Reply:
+    """Take the last action back."""
+    return talk.do(Undo())
+
+
+def redo(talk: Talk, rest: str) -> Reply:
+    """Do again what was taken back."""
+    return talk.do(Redo())
+
+
+def history(talk: Talk, rest: str) -> Reply:
+    """Show every wording of the answer we are at, numbered; with a number, give that one again."""
+    if talk.at is None:
+        return talk.note("no_history")
+    wordings = _wordings(talk, talk.at)
+    if rest.strip().isdecimal() and 1 <= int(rest) <= len(wordings):
+        return accept(talk, talk.at, wordings[int(rest) - 1][1].value)
+    return history_of(talk, talk.at)
+
+
+def history_of(talk: Talk, slot: Slot) -> Reply:
+    """Show every wording of the answer to ``slot``, numbered, with who gave it when."""
+    turns = []
+    for number, (action, event) in enumerate(_wordings(talk, slot), start=1):
+        value = said_in_words(talk.plan, slot, event.value)
+        when = action.at.strftime("%Y-%m-%d %H:%M")
+        line = talk.say("history_line", number=number, when=when, by=action.by, value=value)
+        turns.append(Turn("note", line, slot))
+    if not turns:
+        return talk.note("no_history")
+    return Reply((*turns, Turn("note", talk.say("history_ways"), slot)))
+
+
+def _wordings(talk: Talk, slot: Slot) -> list[tuple[Action, SlotAnswered]]:
+    return [
+        (action, event)
+        for action in talk.plan.state.actions
+        for event in action.do
+        if isinstance(event, SlotAnswered) and event.slot == slot
+    ]

@@ -1,0 +1,51 @@
+"""Commands that move about in the interview and change no answer."""
+
+from __future__ import annotations
+
+from bsc_coach.conversation.reply import Reply
+from bsc_coach.conversation.talk import Talk
+from bsc_coach.interview.navigation import agenda
+from bsc_coach.script.slots import ItemId
+from bsc_coach.text import normal
+
+
+def back(talk: Talk, rest: str) -> Reply:
+    """Go back to the question we were at before."""
+    return Reply() if talk.position.back(talk.plan) else talk.note("nothing_back")
+
+
+def skip(talk: Talk, rest: str) -> Reply:
+    """Leave the question for later and go to the next."""
+    return Reply() if talk.position.skip(talk.plan) else talk.note("all_done")
+
+
+def jump(talk: Talk, rest: str) -> Reply:
+    """Go to a part of the agenda by the beginning of its title, else to an item or a step."""
+    wanted = _bare(rest)
+    for entry in agenda(talk.plan):
+        named = _bare(entry.title).startswith(wanted) or entry.item == wanted
+        if wanted and named and entry.first is not None:
+            talk.position.go_to(entry.first, come_back=True)
+            return talk.note("jumped", name=entry.title)
+    return edit(talk, rest)
+
+
+def edit(talk: Talk, rest: str) -> Reply:
+    """Go to an item by its short id, or to a step by its id."""
+    item = named_item(talk, rest)
+    for slot, status in talk.plan.statuses.items():
+        if status.active and ((item is not None and slot.item == item) or slot.step == rest.strip()):
+            talk.position.go_to(slot, come_back=True)
+            return Reply()
+    return talk.note("no_item", command="edit")
+
+
+def named_item(talk: Talk, name: str) -> ItemId | None:
+    """Return the item that people call ``name``, however they write its letters."""
+    state = talk.plan.state
+    return state.item_by_name(name.strip().upper()) or state.item_by_name(name.strip())
+
+
+def _bare(name: str) -> str:
+    """Return a name as people may type it: KPI's and kpis are one."""
+    return normal(name).replace("'", "").replace("’", "")

@@ -1,0 +1,46 @@
+"""The line on top of the screen: whose map, where we are, and how far. It needs no strategy to be made."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bsc_coach.interview.events import Value
+from bsc_coach.interview.navigation import Progress, agenda, entry_of, progress
+from bsc_coach.interview.plan import Plan
+from bsc_coach.script.slots import Slot, StepId
+
+
+@dataclass(frozen=True)
+class Headline:
+    """The line on top: whose map, where we are, and how far."""
+
+    organisation: str
+    title: str
+    section: str
+    progress: Progress
+    minutes_planned: float
+    minutes_elapsed: float
+
+
+def _text(value: Value | None) -> str:
+    return value if isinstance(value, str) else ""
+
+
+def answer_of(plan: Plan, step: str) -> str:
+    """Return the text that was answered to a step outside every list, or nothing."""
+    return _text(plan.answer(Slot(StepId(step))))
+
+
+def headline(plan: Plan, at: Slot | None) -> Headline:
+    """Return the line on top for somebody who is at ``at``."""
+    entries = agenda(plan)
+    here = entry_of(plan.script, at) if at is not None else None
+    entry = next((one for one in entries if (one.step, one.item) == here), None)
+    return Headline(
+        organisation=answer_of(plan, "organisation.name"),
+        title=plan.script.header.title,
+        section=entry.title if entry is not None else "",
+        progress=progress(plan.statuses.values()),
+        minutes_planned=entry.minutes_planned if entry is not None else 0,
+        minutes_elapsed=entry.minutes_elapsed if entry is not None else 0,
+    )

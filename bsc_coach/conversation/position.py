@@ -1,0 +1,150 @@
+"""Position in the interview: the current question, the way back, and where to return to after a jump.
+
+Nothing else writes these fields, so that the rules of moving about stand in one place. Every method that
+needs to know what is asked gets the plan; a position holds none, because each answer makes a new one.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from bsc_coach.interview.events import Action, ItemAdded, SlotAnswered
+from bsc_coach.interview.moving import following, layout_of, leaves_its_part, resume_slot
+from bsc_coach.interview.navigation import next_slot
+from bsc_coach.interview.plan import Plan
+from bsc_coach.script.slots import Frame, Slot, parse_slot
+from bsc_coach.session.drafts import Cursor
+
+LONGEST_TRAIL = 200
+
+
+@dataclass
+class Position:
+    """Where a conversation is in the interview."""
+
+    at: Slot | None = None
+    """The question we are at; None before the first was looked for, and when all is answered."""
+    trail: list[Slot] = field(default_factory=list)
+    """The questions we were at before, the last one last: what ``/back`` goes through."""
+    returns: list[Slot] = field(default_factory=list)
+    """The questions that were left by a jump and are returned to, the last one first."""
+    detour: Frame = ()
+    """The item that somebody stepped aside for; the last of ``returns`` is where from."""
+
+    def settle(self, plan: Plan) -> Slot | None:
+        """Return the question we are at: the first that needs asking where that one is gone."""
+        if self.at is None or self.at not in plan.statuses:
+            self.at = next_slot(plan, None)
+        return self.at
+
+    def go_to(self, slot: Slot, *, come_back: bool = False) -> None:
+        """Move to a slot; with ``come_back`` return here after the next answer."""
+        if self.at is not None and slot != self.at:
+            self._leave_trail()
+            if come_back:
+                self.returns.append(self.at)
+        self.at = slot
+
+    def stand_at(self, slot: Slot) -> None:
+        """Go on from ``slot`` as if we had been there: nothing leads back to where we are."""
+        self.at = slot
+
+    def back(self, plan: Plan) -> bool:
+        """Go back to the last question that is still there; False when there is none."""
+        while self.trail:
+            slot = self.trail.pop()
+            status = plan.status(slot)
+            if status is not None and status.relevance != "dormant":
+                self.at = slot
+                return True
+        return False
+
+    def skip(self, plan: Plan) -> bool:
+        """Leave the question for later and go to the next; False when nothing else needs asking."""
+        target = next_slot(plan, self.at)
+        if target is None:
+            return False
+        self._leave_trail()
+        self.at = target
+        return True
+
+    def step_aside(self, here: Slot) -> None:
+        """Return to ``here`` once the item that we are in now is through."""
+        self.returns.append(here)
+        self.detour = self.at.frame if self.at is not None else ()
+
+    def move_on(self, plan: Plan, slot: Slot | None, came_in: tuple[Slot, ...] = (), *, edited: bool) -> None:
+        """Go where the interview goes after ``slot``: what an edit brought in, back from a jump, or onwards.
+
+        After a jump to something answered, one goes back once it is given anew (``edited``); after a jump
+        to something open, once that part of the agenda is through.
+        """
+        wanted = [new for new in came_in if plan.statuses[new].needs_asking]
+        target = wanted[0] if edited and wanted else following(plan, slot)
+        through = edited or leaves_its_part(plan, slot, target) or self._leaves_detour(target)
+        if self.returns and not (edited and wanted) and through:
+            target = self.returns.pop()
+            self.detour = ()
+        if target != self.at:
+            self._leave_trail()
+        self.at = target
+
+    def after(self, plan: Plan, action: Action) -> Slot | None:
+        """Return the slot that the next question follows: a new card's first one, else where we are."""
+        for event in action.do:
+            if isinstance(event, ItemAdded) and layout_of(plan, event.slot) != "list":
+                answers = (e.slot for e in action.do if isinstance(e, SlotAnswered))
+                return next(answers, self.at)
+        return self.at
+
+    def go_to_undone(self, plan: Plan, undoing: Action) -> None:
+        """Go to what an undo or redo was about, if that is still there."""
+        number = getattr(undoing.do[0], "number", None)
+        action = next((a for a in plan.state.actions if a.number == number), None)
+        slots = [e.slot for e in action.do if hasattr(e, "slot")] if action is not None else []
+        for slot in reversed(slots):
+            status = plan.status(slot)
+            if status is not None and status.active:
+                self.go_to(slot)
+                return
+        self.settle(plan)
+
+    def resume(self, plan: Plan, cursor: Cursor, slot: str | None) -> None:
+        """Take up what a cursor kept, at ``slot``, or at the first question after the last answer."""
+        self.trail = _known(plan, cursor.trail)
+        self.returns = _known(plan, cursor.returns)
+        here = _known(plan, () if slot is None else (slot,))
+        self.at = here[0] if here and plan.statuses[here[0]].active else resume_slot(plan)
+
+    def cursor(self, *, panel: str | None, actions: int) -> Cursor:
+        """Return the position as it is kept for the next time."""
+        return Cursor(
+            slot=None if self.at is None else str(self.at),
+            trail=tuple(str(slot) for slot in self.trail),
+            returns=tuple(str(slot) for slot in self.returns),
+            panel=panel,
+            actions=actions,
+        )
+
+    def _leave_trail(self) -> None:
+        if self.at is not None:
+            self.trail.append(self.at)
+            del self.trail[:-LONGEST_TRAIL]
+
+    def _leaves_detour(self, target: Slot | None) -> bool:
+        """Tell whether the item that somebody stepped aside for is through."""
+        inside = target is not None and target.frame[: len(self.detour)] == self.detour
+        return bool(self.detour) and not inside
+
+
+def _known(plan: Plan, paths: tuple[str, ...]) -> list[Slot]:
+    """Return the slots among ``paths`` that there are in the plan."""
+    slots = []
+    for path in paths:
+        try:
+            slot = parse_slot(path)
+        except ValueError:
+            continue
+        if slot in plan.statuses:
+            slots.append(slot)
+    return slots

@@ -1,0 +1,106 @@
+"""The question as it is shown, as frozen data: words, what can be chosen, the list, card or table around it.
+
+There is always one slot being asked. A card or a table is a view of the slots beside it: answering
+goes slot by slot, so that every answer is on the disk before the next is typed.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from bsc_coach.coach.rule import Finding
+from bsc_coach.interview.values import Refusal
+from bsc_coach.script.model import Bounds
+from bsc_coach.script.slots import ItemId, Slot
+
+Kind = Literal["text", "long_text", "number", "date", "choice", "several", "pick", "confirm"]
+"""How a question is answered: the kind of its step, and a text where it adds an item to a list."""
+
+
+@dataclass(frozen=True)
+class Option:
+    """Something that can be chosen: the number to type, what it is and what it means."""
+
+    number: int
+    id: str
+    text: str
+    help: str = ""
+    chosen: bool = False
+
+
+@dataclass(frozen=True)
+class ListedItem:
+    """An item of the list being made."""
+
+    item: ItemId
+    short: str
+    label: str
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One slot of a card or a table."""
+
+    slot: Slot
+    name: str
+    answer: str
+    status: Literal["answered", "open", "parked", "declined", "stale", "waiting"]
+    optional: bool
+    here: bool = False
+
+
+@dataclass(frozen=True)
+class TableRow:
+    """One item of a table: its name, and a cell per column (None where the column does not apply)."""
+
+    name: str
+    cells: tuple[Cell | None, ...]
+
+
+@dataclass(frozen=True)
+class QuestionTable:
+    """A table: names of its columns, and its rows."""
+
+    title: str
+    columns: tuple[str, ...]
+    rows: tuple[TableRow, ...]
+
+
+@dataclass(frozen=True)
+class Prompt:
+    """A question with all that belongs to it."""
+
+    slot: Slot
+    kind: Kind
+    adding: bool
+    """Whether an answer adds an item to a list, and an empty one closes the list."""
+    section: str
+    about: str | None
+    ask: str
+    help: str | None
+    good: str | None
+    poor: str | None
+    reason: str | None
+    minutes: float | None
+    optional: bool
+    options: tuple[Option, ...] = ()
+    count: Bounds = field(default_factory=Bounds)
+    """How many items the list wants, where an answer adds one."""
+    choices: Bounds = field(default_factory=Bounds)
+    """How many of the options may be chosen."""
+    items: tuple[ListedItem, ...] = ()
+    """What is on the list so far."""
+    offers: tuple[str, ...] = ()
+    """Answers to take over by their number: what others count, the story as the links tell it."""
+    card: tuple[Cell, ...] = ()
+    grid: QuestionTable | None = None
+    answer: str = ""
+    """What was answered before, as it can be typed again."""
+    stale_because: tuple[str, ...] = ()
+    reworded: bool = False
+    remarks: tuple[Finding, ...] = ()
+    refusals: tuple[Refusal, ...] = ()
+    multiline: bool = False
+    review: tuple[Cell, ...] = ()
+    """For a look back: the slots that are open, parked, stale or do not fit."""

@@ -1,0 +1,133 @@
+"""Submitting a line: a command, the answer to a small question in between, or the answer to the question.
+
+The front ends begin a conversation with ``start_talk`` and hand in what is typed, or called with a key.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bsc_coach.conversation.commands.answers import accept, close
+from bsc_coach.conversation.commands.coach import remarks_of
+from bsc_coach.conversation.commands.homework import homework_offer
+from bsc_coach.conversation.commands.link_check import link_check
+from bsc_coach.conversation.commands.lists import add
+from bsc_coach.conversation.commands.proposition_split import divide, wants_all
+from bsc_coach.conversation.commands.registry import COMMAND_BY_NAME, SlashCommand
+from bsc_coach.conversation.position import Position
+from bsc_coach.conversation.prompt import Prompt
+from bsc_coach.conversation.reply import Question, Reply
+from bsc_coach.conversation.talk import AfterAnswer, Talk
+from bsc_coach.interview.commands import Accept, Confirm, StillRight
+from bsc_coach.script.model import CollectStep, ConfirmStep
+from bsc_coach.script.slots import Slot
+from bsc_coach.session.debug_log import debug_log
+from bsc_coach.session.session import Session
+
+AFTER_ANSWER: tuple[AfterAnswer, ...] = (remarks_of, homework_offer, link_check)
+"""What may be said after an answer, in this order."""
+
+
+def start_talk(session: Session, at: Slot | None = None) -> Talk:
+    """Return a conversation about ``session``, at a slot or nowhere yet: ``resume`` goes where one was."""
+    return Talk(session, AFTER_ANSWER, Position(at))
+
+
+@dataclass(frozen=True)
+class TypedLine:
+    """A line as it was meant: an answer, or a command with the rest of the line."""
+
+    text: str
+    command: SlashCommand | None = None
+    unknown: str = ""
+    """The name of a command that does not exist."""
+
+
+def read_line(line: str) -> TypedLine:
+    """Return what a typed line means; a leading ``//`` stands for a slash of the answer itself."""
+    bare = line.strip()
+    if bare.startswith("//"):
+        return TypedLine(line.replace("//", "/", 1))
+    if not bare.startswith("/") or "\n" in bare:
+        return TypedLine(line)
+    name, _, rest = bare[1:].partition(" ")
+    command = COMMAND_BY_NAME.get(name.casefold())
+    if command is None:
+        return TypedLine(rest.strip(), unknown=name[:40])
+    return TypedLine(rest.strip(), command)
+
+
+def submit(talk: Talk, line: str) -> Reply:
+    """Take a line that was typed and return what is said back."""
+    typed = read_line(line)
+    if typed.unknown:
+        return Reply(talk.note("unknown_command", typed=typed.unknown).turns, keep_text=True)
+    if typed.command is not None:
+        return run_command(talk, typed.command, typed.text)
+    if talk.asking is not None:
+        return _answer_in_between(talk, talk.asking, typed.text.strip())
+    return _answer(talk, typed.text)
+
+
+def run_command(talk: Talk, command: SlashCommand, rest: str = "") -> Reply:
+    """Carry out a command, as typed with a slash or called with a key."""
+    debug_log.log("slash", command=command.name, at=talk.at)
+    if command.run is None:
+        return Reply(screen=command.name, rest=rest)
+    talk.asking = None  # whoever gives a command has left the small question
+    return command.run(talk, rest)
+
+
+def _answer_in_between(talk: Talk, question: Question, line: str) -> Reply:
+    """Take the answer to a small question; one that is refused is asked again."""
+    talk.asking = None
+    reply = question.then(line)
+    if reply.keep_text and talk.asking is None:
+        # Otherwise what is typed next would be taken for the answer to the question we are at.
+        talk.asking = question
+    return reply
+
+
+def _answer(talk: Talk, text: str) -> Reply:
+    """Take the answer to the question we are at."""
+    prompt = talk.prompt()
+    if prompt is None:
+        return talk.note("all_done")
+    if talk.session.read_only:
+        return Reply(talk.note("read_only").turns, keep_text=True)
+    slot, step = prompt.slot, talk.plan.statuses[prompt.slot].step
+    if not text.strip():
+        return _nothing_typed(talk, prompt)
+    text = _offered(prompt, text) or text
+    if isinstance(step, CollectStep):
+        return add(talk, slot, text)
+    if isinstance(step, ConfirmStep):
+        return talk.do(Confirm(slot))
+    if text.strip() == prompt.answer.strip() and not prompt.refusals:
+        return _nothing_typed(talk, prompt)
+    if wants_all(talk.plan, slot, text) and talk.session.decide(Accept(slot, text)).refusals:
+        return divide(talk, slot)
+    return accept(talk, slot, text)
+
+
+def _offered(prompt: Prompt, text: str) -> str | None:
+    """Return the offered answer that a typed number stands for."""
+    number = text.strip()
+    if not number.isascii() or not number.isdecimal() or not 1 <= int(number) <= len(prompt.offers):
+        return None
+    return prompt.offers[int(number) - 1]
+
+
+def _nothing_typed(talk: Talk, prompt: Prompt) -> Reply:
+    """Enter alone: close the list, still right, go on past what is optional or was answered."""
+    status = talk.plan.statuses[prompt.slot]
+    if isinstance(status.step, CollectStep):
+        return close(talk, prompt.slot)
+    if isinstance(status.step, ConfirmStep):
+        return talk.do(Confirm(prompt.slot))
+    if status.answer_state == "answered" and status.stale:
+        return talk.do(StillRight(prompt.slot))
+    if status.answer_state != "open" or prompt.optional:
+        talk.position.move_on(talk.plan, prompt.slot, edited=status.answer_state != "open")
+        return Reply()
+    return talk.note("nothing_to_say")

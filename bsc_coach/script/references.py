@@ -1,0 +1,62 @@
+"""Which steps of a script look at the answers of which others: the static dependency graph.
+
+A plan is made anew from this: an answer that nothing refers to changes nothing but its own status.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from bsc_coach.derived import once
+from bsc_coach.script.model import (
+    ChoiceStep,
+    ForEach,
+    LongTextStep,
+    PickStep,
+    QuestionStep,
+    Script,
+    SeveralStep,
+    TextStep,
+)
+from bsc_coach.script.predicates import Predicate, leaves, named_step
+from bsc_coach.script.slots import StepId
+
+
+@dataclass(frozen=True)
+class StepReferences:
+    """Who looks at the answers of whom, by the step that is looked at."""
+
+    deciding: frozenset[StepId]
+    """Steps whose answers decide what is asked, in which order, or what may be picked or said twice."""
+    judging: dict[StepId, frozenset[StepId]]
+    """For other steps: those whose own answers are judged by them (their basis, choices offered by them)."""
+
+
+@once
+def references(script: Script) -> StepReferences:
+    """Return who looks at whom in a script."""
+    deciding: set[StepId] = set()
+    judging: dict[StepId, set[StepId]] = {}
+    for step in script.steps:
+        predicates = [step.when]
+        if isinstance(step, ForEach):
+            predicates.extend(source.each_when for source in step.over)
+        if isinstance(step, PickStep):
+            predicates.extend(source.each_when for source in step.source)
+        deciding.update(_named(predicates))
+        if isinstance(step, TextStep | LongTextStep) and step.limit.unique_in is not None:
+            deciding.add(step.id)  # its answers are judged by one another
+        if isinstance(step, QuestionStep):
+            looks_at = set(step.basis)
+            if isinstance(step, ChoiceStep | SeveralStep):
+                looks_at.update(_named([choice.when for choice in step.choices]))
+            for other in looks_at:
+                judging.setdefault(other, set()).add(step.id)
+    return StepReferences(frozenset(deciding), {step: frozenset(others) for step, others in judging.items()})
+
+
+def _named(predicates: list[Predicate | None]) -> Iterator[StepId]:
+    for predicate in predicates:
+        if predicate is not None:
+            yield from (named_step(leaf) for leaf in leaves(predicate))

@@ -1,0 +1,127 @@
+"""The answer being typed: what stands in the composer, whence, and how the question takes keys."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from bsc_coach.conversation.reply import Reply
+from bsc_coach.tui.input_modes import GUARD, MOST_DIGITS, InputMode, answering
+from bsc_coach.tui.session.host import SessionHost
+from bsc_coach.tui.view_model import Snapshot
+from bsc_coach.tui.words import ui
+
+TEXT_KINDS = ("text", "long_text", "number", "date")
+
+
+class AnswerLine:
+    """The state of the composer between two answers.
+
+    A text that the program put there (an answer given before, a line that was not taken) is selected as a
+    whole and is no draft; what a person types is one, and the controller keeps it.
+    """
+
+    def __init__(self, host: SessionHost, clock: Callable[[], float]) -> None:
+        self._host = host
+        self._clock = clock
+        self.mode: InputMode | None = None
+        """How the open question takes keys; None while there is no question."""
+        self._shown_at = 0.0
+        """When the question that is open came on the screen."""
+        self._filled = ""
+        """What was put into the composer last, and is no draft as long as nobody types in it."""
+        self._set_aside: str | None = None
+        """The answer that a small question came in between of; it comes back if nothing is done."""
+
+    def show(self, before: Snapshot | None, now: Snapshot) -> None:
+        """Take in the question that is open now."""
+        if before is None or (before.slot, before.asking) != (now.slot, now.asking):
+            self._shown_at = self._clock()
+        self.mode = answering(now.prompt, now.asking)
+
+    def too_early(self) -> bool:
+        """Tell whether a key was probably meant for the question before."""
+        return self._clock() - self._shown_at < GUARD
+
+    @property
+    def answer_given(self) -> str:
+        """The answer given before to the question that is open, where it is one to be typed."""
+        now = self._host.now
+        if now is None or now.prompt is None or now.asking is not None:
+            return ""
+        return now.prompt.answer if now.prompt.kind in TEXT_KINDS else ""
+
+    def placeholder(self, now: Snapshot) -> str:
+        """Return what the empty composer says is expected."""
+        if now.read_only:
+            return ui("placeholder.read_only", now.language)
+        if self.mode is None:
+            return ui("placeholder.done", now.language)
+        sort = self.mode.sort
+        options = self.mode.prompt.options
+        if sort == "table" and not options:
+            sort = "table_text"
+        if sort == "choice" and len(options) > MOST_DIGITS:
+            sort = "choice_long"
+        return ui(f"placeholder.{sort}", now.language)
+
+    # What the program puts into the composer
+
+    def prefill(self, now: Snapshot) -> None:
+        """Begin with the answer given before; a draft is still being typed, so nothing of it is selected."""
+        self._filled = self.answer_given
+        draft = (now.draft or "") if now.asking is None else ""
+        self._host.composer.fill(draft or self._filled, select=draft in ("", self._filled))
+        self._host.errands.forget_draft(draft)
+
+    def staying(self, reply: Reply, before: Snapshot | None, now: Snapshot, line: str | None) -> str | None:
+        """Return what stays in the composer after a reply: the line that was not taken, or one set aside.
+
+        A line is set aside when a small question comes in between; answering that without doing anything
+        gives the line back.
+        """
+        back = (
+            before is not None
+            and before.asking is not None
+            and now.asking is None
+            and (before.slot, before.answers) == (now.slot, now.answers)
+        )
+        stays = (line if reply.keep_text else None) or (self._set_aside if back else None)
+        taken = before is None or before.answers != now.answers
+        if now.asking is None or taken:
+            self._set_aside = None
+        elif self._set_aside is None:
+            self._set_aside = line
+        return stays or None
+
+    def let_stand(self, line: str, typed: str) -> None:
+        """Let a line that was not taken stand; what was typed meanwhile takes its place, as if typed now."""
+        self._filled = line
+        self._host.composer.fill(line, select=True)
+        if typed:
+            self._host.composer.take(typed)
+            self._host.say("note.replaced")
+
+    def give_back(self, line: str) -> None:
+        """Put a line that was typed too early into the composer, to be looked at.
+
+        It takes the place of what stood there, but not of what is being typed.
+        """
+        composer = self._host.composer
+        typed = "" if composer.all_selected else composer.text
+        if not typed and composer.text not in ("", self.answer_given):
+            self._host.say("note.replaced")
+        self._filled = "\n".join(part for part in (line, typed) if part)
+        composer.select_all()
+        composer.take(self._filled)
+        if not typed:
+            composer.select_all()
+        self._host.say("note.given_back")
+
+    # What a person types
+
+    def changed(self) -> None:
+        """Take note of what is being typed as a draft, where it is an answer at all."""
+        now, text = self._host.now, self._host.composer.text
+        if now is None or now.asking is not None or text.startswith("/") or self._host.errands.busy:
+            return
+        self._host.errands.typed(now.slot, "" if text == self._filled else text)

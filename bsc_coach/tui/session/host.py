@@ -1,0 +1,76 @@
+"""The interface of the session screen to its flows, commands and keys: none of them imports the screen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Protocol, TypeVar
+
+from textual.app import App
+from textual.screen import Screen
+
+from bsc_coach.script.slots import Slot
+from bsc_coach.tui.session.controller import ControllerHost, SessionController
+from bsc_coach.tui.view_model import Snapshot
+from bsc_coach.tui.widgets.agenda import AgendaView
+from bsc_coach.tui.widgets.composer import Composer
+from bsc_coach.tui.widgets.conversation import Conversation
+from bsc_coach.tui.widgets.panel import Panel
+from bsc_coach.tui.worker import SessionWorker
+
+Result = TypeVar("Result")
+
+
+class SessionHost(ControllerHost, Protocol):
+    """The session screen as flows, commands and keys see it.
+
+    ``screen`` imports all of them; they import this, and this imports only what stands below them.
+    """
+
+    keeper: SessionWorker
+    errands: SessionController
+    now: Snapshot | None
+    """Where the talk stands; None before the first picture."""
+    composer: Composer
+    conversation: Conversation
+    panel: Panel
+    agenda: AgendaView
+    left: Callable[[str], None]
+    """Called when the session is left, with the words that are to be printed then."""
+
+    @property
+    def language(self) -> str:
+        """The language of the talk."""
+
+    @property
+    def app(self) -> App[object]:
+        """The app, for its theme and the clipboard."""
+
+    def push(self, page: Screen[Result], closed: Callable[[Result | None], None] | None = None) -> None:
+        """Show a page or a dialog over the session; ``closed`` gets its result."""
+
+    def say(self, key: str, **values: object) -> None:
+        """Put a note of the program into the conversation."""
+
+    def submit(self, line: str) -> None:
+        """Hand in a line."""
+
+    def work_on(self, slot: Slot | None) -> None:
+        """Go to a slot that was picked on another screen, and come back after it."""
+
+    def show_question(self) -> None:
+        """Draw the open question, with what is highlighted and marked."""
+
+    def show_hints(self) -> None:
+        """Show the keys that act now."""
+
+    def close_sides(self) -> bool:
+        """Give the screen back to the conversation; tell whether something was in front of it."""
+
+    def fetch_document(self) -> None:
+        """Have the document made if it can be seen."""
+
+    def redraw_all(self) -> None:
+        """Draw everything anew, because the colours have changed."""
+
+    def has_class(self, *names: str) -> bool:
+        """Tell whether the screen has these style classes ("narrow", "short", …)."""
