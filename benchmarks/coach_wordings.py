@@ -1,14 +1,18 @@
-"""How well the coach tells good wordings from weak ones, on both halves of tests/coach/wordings.
+"""How well the coach tells good wordings from weak ones, as a table: counts for each half and language.
 
-With ``--seen`` the misses of half "a" are listed, those of half "b" never: it only counts.
+Run as ``python benchmarks/coach_wordings.py``; with ``--seen`` the misses of half "a" are listed, those of
+half "b" never.
 """
 
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 from typing import get_args
 
-from tests.coach.golden_wordings import LANGUAGES, Half, outcome
+sys.path.insert(0, str(Path(__file__).parents[1]))
+
+from tests.support.golden_wordings import LANGUAGES, Half, outcome
 
 
 def main() -> None:

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import os
+import shutil
 import time
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime, timedelta
-from itertools import count
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
 
-from bsc_coach.script.slots import ItemId
 from bsc_coach.session.environment import Environment
+from tests.support.sessions import play_once, same_environment
 
 LEAKING = (
     "NO_COLOR", "FORCE_COLOR", "CLICOLOR", "CLICOLOR_FORCE", "COLORTERM", "COLUMNS", "LINES",
@@ -21,9 +20,9 @@ LEAKING = (
     "SSH_CONNECTION", "SSH_TTY", "PYTHONDONTWRITEBYTECODE", "PYTHONPATH", "PYTHONIOENCODING",
 )  # fmt: skip
 settings.register_profile("same", derandomize=True)
+settings.register_profile("small", derandomize=True, max_examples=3)
 settings.load_profile("same")
-"""The same examples each time; --hypothesis-profile=default looks for new ones."""
-STARTED = datetime(2026, 11, 18, 9, 0, tzinfo=UTC)
+"""The same examples each time; --hypothesis-profile=default looks for new ones, small takes the first few."""
 
 
 @pytest.fixture(autouse=True, scope="session")
@@ -54,27 +53,6 @@ def _isolated(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     time.tzset()
 
 
-class Clock:
-    """Ten seconds later at each look."""
-
-    def __init__(self, start: datetime = STARTED) -> None:
-        self.now = start
-
-    def __call__(self) -> datetime:
-        self.now += timedelta(seconds=10)
-        return self.now
-
-
-def numbered_ids() -> Iterator[ItemId]:
-    """Yield item ids in order: the same in each run."""
-    return (ItemId(f"id{number:05d}") for number in count(1))
-
-
-def same_environment(by: str = "Tester") -> Environment:
-    """Return a clock, ids and a writer that are the same each time."""
-    return Environment(clock=Clock(), ids=numbered_ids(), by=by, writer="test")
-
-
 @pytest.fixture
 def environment() -> Environment:
     """A clock, ids and a writer that are the same in each test."""
@@ -96,15 +74,7 @@ def sample_folder(
     shared = base.parent if hasattr(request.config, "workerinput") else base
 
     def folder_of(name: str) -> Path:
-        home = shared / "sample" / name
-        try:
-            home.mkdir(parents=True)
-        except FileExistsError:
-            _wait_for(home / "ready")  # another process of this run is playing it
-        else:
-            _play(name, home / name)
-            (home / "ready").touch()
-        return home / name
+        return play_once(name, shared / "sample" / name)
 
     return folder_of
 
@@ -115,17 +85,9 @@ def riverbend_folder(sample_folder: Callable[[str], Path]) -> Path:
     return sample_folder("riverbend")
 
 
-def _play(name: str, folder: Path) -> None:
-    from bsc_coach.session.samples import play_sample
-
-    session = play_sample(name, folder, Environment(by="Tester"))
-    session.write_strategy()
-    session.write_document()
-    session.close()
-
-
-def _wait_for(path: Path) -> None:
-    until = time.monotonic() + 120  # a guard against hanging
-    while not path.exists():
-        assert time.monotonic() < until, f"nobody made {path}"
-        time.sleep(0.05)
+@pytest.fixture
+def riverbend(tmp_path: Path, riverbend_folder: Path) -> Path:
+    """A copy of the recorded session of the hospital that a test may change."""
+    folder = tmp_path / "riverbend"
+    shutil.copytree(riverbend_folder, folder)
+    return folder

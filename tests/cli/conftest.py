@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import shutil
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -11,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from bsc_coach.__main__ import main
-from tests.cli.driving import Ran, well_behaved
+from tests.support.cli import Ran, well_behaved
 
 Run = Callable[..., Ran]
 
@@ -42,12 +41,4 @@ def begun(tmp_path: Path, run: Run) -> Path:
     """A session with five answers in it, and its documents."""
     folder = tmp_path / "begun"
     assert run("new", folder, "--plain", typed=BEGUN).code == 0
-    return folder
-
-
-@pytest.fixture
-def riverbend(tmp_path: Path, riverbend_folder: Path) -> Path:
-    """A copy of the recorded session that a test may change."""
-    folder = tmp_path / "riverbend"
-    shutil.copytree(riverbend_folder, folder)
     return folder

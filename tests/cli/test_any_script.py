@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from tests.cli.conftest import Run
-from tests.conversation.playing import TEXT_FORMATS, begun, play
-from tests.interview.odd_scripts import DOCS, SOUND_SCRIPTS
+from tests.support.odd_scripts import DOCS, SOUND_SCRIPTS
+from tests.support.playing import TEXT_FORMATS, begun, play
 
 SHORTS = ("L1", "P1", "E1", "O1", "N1", "X1", "V1")
 COMMANDS = [

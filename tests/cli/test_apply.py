@@ -12,7 +12,7 @@ import pytest
 
 from bsc_coach.interview.requests import Request
 from tests.cli.conftest import Run
-from tests.cli.driving import bsc_coach
+from tests.support.cli import bsc_coach
 
 GUIDE = Path(__file__).parents[2] / "docs" / "apply.md"
 

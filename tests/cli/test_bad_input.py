@@ -15,9 +15,9 @@ import pytest
 from bsc_coach.session.disk import Disk
 from bsc_coach.session.journal import open_journal
 from tests.cli.conftest import Run
-from tests.cli.driving import Ran, bsc_coach, environment, one_sentence, well_behaved
-from tests.conftest import Clock
 from tests.session.test_names import HOSTILE
+from tests.support.cli import Ran, bsc_coach, environment, one_sentence, well_behaved
+from tests.support.clock import Clock
 
 ACCEPT = '{"do": "accept", "step": "organisation.name", "value": "Other"}\n'
 READING = [["status"], ["render"], ["apply"], ["open", "--plain"], ["open", "--plain", "--read-only"]]

@@ -11,7 +11,7 @@ import pytest
 
 from bsc_coach.coach.catalogue import LANGUAGES
 from bsc_coach.coach.catalogue import rules as all_rules
-from tests.cli.driving import Ran, one_sentence
+from tests.support.cli import Ran, one_sentence
 
 Run = Callable[..., Ran]
 

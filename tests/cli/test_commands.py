@@ -15,7 +15,7 @@ import pytest
 from bsc_coach import __version__
 from bsc_coach.strategy.toml import read_toml
 from tests.cli.conftest import Run
-from tests.cli.driving import bsc_coach
+from tests.support.cli import bsc_coach
 
 
 def test_version_is_data_on_standard_output() -> None:

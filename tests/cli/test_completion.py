@@ -17,7 +17,7 @@ import pytest
 from bsc_coach.cli.command_tree import CommandNode, CommandOption, command_tree
 from bsc_coach.cli.main import build_parser
 from bsc_coach.documents.formats import known_formats
-from tests.cli.driving import Ran
+from tests.support.cli import Ran
 
 Run = Callable[..., Ran]
 Offered = Callable[[str], set[str]]

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from bsc_coach.session.journal import Journal
-from tests.cli.driving import Ran, bsc_coach
+from tests.support.cli import Ran, bsc_coach
 
 Run = Callable[..., Ran]
 

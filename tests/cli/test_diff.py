@@ -11,7 +11,7 @@ from bsc_coach.strategy.comparison import PARTS, Change
 from bsc_coach.strategy.model import Strategy
 from bsc_coach.strategy.toml import read_toml, write_toml
 from tests.cli.conftest import Run
-from tests.cli.driving import one_sentence
+from tests.support.cli import one_sentence
 
 
 @pytest.fixture

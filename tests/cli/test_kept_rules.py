@@ -18,7 +18,7 @@ from bsc_coach.interview.commands import MuteRule
 from bsc_coach.interview.events import RemarkKept
 from bsc_coach.session.environment import Environment
 from bsc_coach.session.session import Session, open_session
-from tests.cli.driving import bsc_coach
+from tests.support.cli import bsc_coach
 
 BECAUSE = "the board has weighed this and wants it so"
 FAMILIES: tuple[Family, ...] = get_args(Family)

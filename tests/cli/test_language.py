@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from bsc_coach.words import say, spoken
-from tests.cli.driving import Ran, one_sentence
+from tests.support.cli import Ran, one_sentence
 
 Run = Callable[..., Ran]
 

@@ -10,11 +10,9 @@ import pytest
 
 from bsc_coach.cli.line_mode import run_plain
 from bsc_coach.conversation.submit import start_talk, submit
-from bsc_coach.script.loader import bundled_source
-from bsc_coach.session.session import Session, create_session
 from tests.cli.conftest import BEGUN
-from tests.conftest import same_environment
-from tests.typing_riverbend import next_line, riverbend, typed
+from tests.support.sessions import new_session
+from tests.support.typing_riverbend import next_line, riverbend_goal, typed
 
 DIALOGUES = {
     "a section": BEGUN + "Ann\nDirector\n1\nBob\nPlanner\n4\n\n",
@@ -27,10 +25,6 @@ DIALOGUES = {
     + "Ann\nDirector\n1\nBob\nPlanner\n4\n/move T2 1\n/remove T1\n/restore T1\n/done\n/undo\n\n",
     "several lines": "Acme\n1\ntenants\n2030\nEverybody pays less.\\\nAnd is warm.\n\nAnn\\\nBob\n\n",
 }
-
-
-def new_session(folder: Path) -> Session:
-    return create_session(folder, bundled_source(), same_environment())
 
 
 def by_talk(folder: Path, lines: list[str]) -> bytes:
@@ -79,7 +73,7 @@ def test_the_first_sections_of_riverbend(tmp_path: Path, monkeypatch: pytest.Mon
     session = new_session(tmp_path / "talk")
     talk = start_talk(session)
     talk.resume()
-    goal, lines = riverbend(), []
+    goal, lines = riverbend_goal(), []
     while (prompt := talk.prompt()) is not None and prompt.section in ("Ambition", "Segments"):
         line = next_line(talk, goal)
         assert line is not None
@@ -102,7 +96,7 @@ def test_the_whole_of_riverbend_typed(
     session = new_session(tmp_path / "talk")
     talk = start_talk(session)
     talk.resume()
-    lines = list(typed(talk, riverbend()))
+    lines = list(typed(talk, riverbend_goal()))
     session.write_strategy()
     session.close()
     recorded = (riverbend_folder / "strategy.toml").read_bytes()

@@ -15,8 +15,8 @@ from bsc_coach.script.loader import bundled_source
 from bsc_coach.session.session import create_session, open_session
 from bsc_coach.strategy.toml import read_toml
 from tests.cli.conftest import BEGUN, Run
-from tests.cli.driving import bsc_coach
-from tests.conftest import same_environment
+from tests.support.cli import bsc_coach
+from tests.support.sessions import same_environment
 
 WHO = "Ann\nDirector\n1\nBob\nPlanner\n4\n\n"
 """Two people in the room, and the list finished."""

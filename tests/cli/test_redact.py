@@ -9,7 +9,7 @@ import pytest
 from bsc_coach.documents.formats import formats_called
 from bsc_coach.strategy.toml import read_toml
 from tests.cli.conftest import Run
-from tests.cli.driving import one_sentence
+from tests.support.cli import one_sentence
 
 NAMES = {
     "riverbend": ("Riverbend", "Osei", "Kowalski", "Raman", "Nolan", "Whitaker", "Ortiz", "Greene", "Dahl"),

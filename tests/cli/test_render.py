@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.conftest import Run
-from tests.cli.driving import one_sentence
+from tests.support.cli import one_sentence
 
 BOTH = {"strategy.md", "strategy.toml"}
 

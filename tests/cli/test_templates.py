@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.conftest import Run
-from tests.cli.driving import one_sentence
+from tests.support.cli import one_sentence
 
 
 def test_what_is_listed_is_what_is_copied(run: Run, tmp_path: Path) -> None:

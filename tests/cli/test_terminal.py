@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.conftest import Run
-from tests.cli.driving import bsc_coach, in_terminal
+from tests.support.cli import bsc_coach, in_terminal
 
 HOSTILE = "Ac\x1b]52;c;aGk=\x07me \x9b2J [@click=app.quit]x[/] \u202egnp.exe"
 

@@ -16,7 +16,7 @@ from bsc_coach.strategy.explanation import Explanation
 from bsc_coach.strategy.toml import read_toml
 from bsc_coach.text import one_line
 from tests.cli.conftest import Run
-from tests.cli.driving import one_sentence
+from tests.support.cli import one_sentence
 
 Folders = Callable[[str], Path]
 LISTS = (

@@ -29,7 +29,7 @@ def told_in(folder: Path) -> Strategy:
 
 
 @pytest.fixture(scope="module")
-def riverbend(sample_folder: Samples) -> Strategy:
+def riverbend_strategy(sample_folder: Samples) -> Strategy:
     """The strategy at the end of the recorded session of the hospital."""
     return told_in(sample_folder("riverbend"))
 
@@ -70,28 +70,35 @@ def test_a_sample_has_no_finding(name: str, sample_folder: Samples) -> None:
     ],
 )
 def test_one_fault_in_a_clean_sample(
-    riverbend: Strategy, changes: dict[str, dict[str, dict[str, object]]], rule: str, about: tuple[str, ...]
+    riverbend_strategy: Strategy,
+    changes: dict[str, dict[str, dict[str, object]]],
+    rule: str,
+    about: tuple[str, ...],
 ) -> None:
-    spoilt = riverbend
+    spoilt = riverbend_strategy
     for part, items in changes.items():
-        entries = tuple(one.model_copy(update=items.get(one.id, {})) for one in getattr(riverbend, part))
+        entries = tuple(
+            one.model_copy(update=items.get(one.id, {})) for one in getattr(riverbend_strategy, part)
+        )
         spoilt = spoilt.model_copy(update={part: entries})
     found = check_strategy(spoilt, today=TODAY)
     assert any(one.rule.startswith(rule) and one.about == about for one in found), found
 
 
-def test_the_notes_of_the_benchmarks_keep_the_coach_silent(riverbend: Strategy) -> None:
+def test_the_notes_of_the_benchmarks_keep_the_coach_silent(riverbend_strategy: Strategy) -> None:
     bare = tuple(
         one.model_copy(update={"benchmark": one.benchmark.model_copy(update={"note": None})})
-        for one in riverbend.kpis
+        for one in riverbend_strategy.kpis
     )
-    found = check_strategy(riverbend.model_copy(update={"kpis": bare}), today=TODAY)
+    found = check_strategy(riverbend_strategy.model_copy(update={"kpis": bare}), today=TODAY)
     assert {one.rule for one in found} <= {"K13", "K14"}
     assert ("CM1.1",) in {one.about for one in found if one.rule == "K13"}
 
 
-def test_most_serious_first_then_by_id(riverbend: Strategy) -> None:
-    sloppy = riverbend.model_copy(update={"links": (), "kpis": riverbend.kpis[:3], "initiatives": ()})
+def test_most_serious_first_then_by_id(riverbend_strategy: Strategy) -> None:
+    sloppy = riverbend_strategy.model_copy(
+        update={"links": (), "kpis": riverbend_strategy.kpis[:3], "initiatives": ()}
+    )
     found = check_strategy(sloppy, today=TODAY)
     assert len({one.severity for one in found}) == 3
     assert list(found) == sorted(found, key=order)
@@ -108,8 +115,8 @@ def test_an_empty_strategy_is_told_what_it_needs(language: str) -> None:
     assert "M40" not in {one.rule for one in found}
 
 
-def test_the_language_asked_for_is_spoken(riverbend: Strategy) -> None:
-    spoilt = riverbend.model_copy(update={"kpis": ()})
+def test_the_language_asked_for_is_spoken(riverbend_strategy: Strategy) -> None:
+    spoilt = riverbend_strategy.model_copy(update={"kpis": ()})
     english = [one for one in check_strategy(spoilt) if one.rule == "M20"]
     dutch = [one for one in check_strategy(spoilt, language="nl") if one.rule == "M20"]
     assert [one.about for one in english] == [one.about for one in dutch]
@@ -187,10 +194,12 @@ def test_any_strategy_can_be_checked(objectives: list[Objective], kpis: list[Kpi
     assert all(one.say for one in found)
 
 
-def test_the_file_gives_what_the_session_gives(riverbend: Strategy) -> None:
+def test_the_file_gives_what_the_session_gives(riverbend_strategy: Strategy) -> None:
     brand = (Attribute(id="brand", role="differentiator"),)
-    proposition = riverbend.proposition.model_copy(update={"attributes": brand})
-    spoilt = riverbend.model_copy(update={"links": riverbend.links[:4], "proposition": proposition})
+    proposition = riverbend_strategy.proposition.model_copy(update={"attributes": brand})
+    spoilt = riverbend_strategy.model_copy(
+        update={"links": riverbend_strategy.links[:4], "proposition": proposition}
+    )
     found = check_strategy(spoilt, today=TODAY)
     assert found
     assert check_strategy(read_toml(write_toml(spoilt).encode()), today=TODAY) == found

@@ -21,7 +21,7 @@ from bsc_coach.coach.rule import Match
 from bsc_coach.coach.strategy_view import StrategyView
 from bsc_coach.coach.wording import SegmentSheet, Wording
 from bsc_coach.strategy.model import Segment, Strategy
-from tests.coach.golden_wordings import LANGUAGES, Half, outcome
+from tests.support.golden_wordings import LANGUAGES, Half, outcome
 
 MINE = sorted(name for name in rules() if name[0] in "OV")
 KINDS: tuple[Kind, ...] = ("objective", "promise", "segment", "proposition")

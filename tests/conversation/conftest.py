@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,7 +12,7 @@ from bsc_coach.conversation.talk import Talk
 from bsc_coach.script.loader import bundled_source
 from bsc_coach.script.slots import parse_slot
 from bsc_coach.session.session import Session, create_session, open_session
-from tests.conftest import same_environment
+from tests.support.sessions import same_environment
 
 
 @pytest.fixture
@@ -26,9 +25,8 @@ def talk(tmp_path: Path) -> Talk:
 
 
 @pytest.fixture
-def own(tmp_path: Path, riverbend_folder: Path) -> Iterator[Session]:
+def own(riverbend: Path) -> Iterator[Session]:
     """A copy of the finished session of the hospital, to go on with."""
-    shutil.copytree(riverbend_folder, tmp_path / "riverbend")
-    session = open_session(tmp_path / "riverbend", same_environment())
+    session = open_session(riverbend, same_environment())
     yield session
     session.close()

@@ -18,8 +18,9 @@ from bsc_coach.conversation.transcript import transcript
 from bsc_coach.interview.events import SlotAnswered
 from bsc_coach.script.loader import bundled_source
 from bsc_coach.session.session import create_session, open_session
-from tests.conversation.talking import ALL, environment
-from tests.interview.scripts import BAKERY, source_of
+from tests.support.people import ALL
+from tests.support.scripts import BAKERY, source_of
+from tests.support.sessions import same_environment
 
 SAID = [
     "", "1", "2", "3", "2030", "2028-06", "12,5", "Halve the waste", "Excellence in handling", "a\nb", "c",
@@ -38,7 +39,7 @@ def typed(source_name: str, start: int, lines: list[str]) -> None:
     """Type lines into a new session, looking at everything that is shown after each."""
     source = source_of(BAKERY) if source_name == "bakery" else bundled_source()
     with tempfile.TemporaryDirectory() as folder:
-        session = create_session(Path(folder) / "session", source, environment())
+        session = create_session(Path(folder) / "session", source, same_environment())
         talk = start_talk(session)
         talk.resume()
         for line in ALL[:start]:
@@ -61,7 +62,7 @@ def typed(source_name: str, start: int, lines: list[str]) -> None:
         assert len(transcript(talk.plan)) >= len(session.actions) - 1
         talk.remember()
         session.close()
-        again = open_session(session.folder, environment(), read_only=True)
+        again = open_session(session.folder, same_environment(), read_only=True)
         assert again.state == session.state
         said = [e.value for action in session.actions for e in action.do if isinstance(e, SlotAnswered)]
         assert said == [e.value for action in again.actions for e in action.do if isinstance(e, SlotAnswered)]

@@ -20,13 +20,13 @@ from bsc_coach.script.loader import ScriptSource
 from bsc_coach.script.model import Container
 from bsc_coach.script.validation import find_problems
 from bsc_coach.session.session import open_session
-from tests.conversation import playing
-from tests.conversation.playing import StuckError, begun, documents_of, look, play
-from tests.conversation.talking import environment
 from tests.conversation.test_any_lines import COMMAND_LINES
-from tests.interview.any_scripts import any_scripts
-from tests.interview.odd_scripts import DOCS, EVERY_SCRIPT, HEAD, YES_NO, listed, step
-from tests.script.faulty_scripts import source
+from tests.support import playing
+from tests.support.any_scripts import any_scripts
+from tests.support.faulty_scripts import source
+from tests.support.odd_scripts import DOCS, EVERY_SCRIPT, HEAD, YES_NO, listed, step
+from tests.support.playing import StuckError, begun, documents_of, look, play
+from tests.support.sessions import same_environment
 
 QUICK = settings(
     max_examples=40,
@@ -56,7 +56,7 @@ def test_every_script_is_played_to_its_end(name: str, tmp_path: Path) -> None:
     files = documents_of(talk)
     assert all(files.values())
     talk.session.close()
-    again = open_session(tmp_path / "session", environment(), read_only=True)
+    again = open_session(tmp_path / "session", same_environment(), read_only=True)
     assert agenda(again.plan) == agenda(talk.plan)
 
 

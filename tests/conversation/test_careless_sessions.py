@@ -18,8 +18,8 @@ from bsc_coach.script.slots import Slot
 from bsc_coach.session.samples import read_sample
 from bsc_coach.session.session import create_session
 from bsc_coach.strategy.toml import read_toml
-from tests.conftest import same_environment
-from tests.typing_riverbend import Goal, as_typed, next_line, recorded, wanted_at
+from tests.support.sessions import same_environment
+from tests.support.typing_riverbend import Goal, as_typed, next_line, recorded, wanted_at
 
 pytestmark = pytest.mark.slow
 

@@ -11,7 +11,7 @@ from bsc_coach.cli.line_mode import run_plain
 from bsc_coach.conversation.commands.registry import COMMANDS, SlashCommand
 from bsc_coach.conversation.reply import Reply
 from bsc_coach.conversation.submit import read_line, submit
-from tests.conversation.talking import begins
+from tests.support.people import begins
 
 
 @pytest.mark.parametrize("line", ["Korenaar", " two words ", "", "a /b", "1/2", "\n/next\nline", "–/x"])

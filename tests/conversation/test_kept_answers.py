@@ -9,12 +9,13 @@ import pytest
 from bsc_coach.conversation.submit import start_talk
 from bsc_coach.script.source import bundled_source
 from bsc_coach.session.session import create_session
-from tests.conversation.talking import Person, environment
+from tests.support.people import Person
+from tests.support.sessions import same_environment
 
 
 @pytest.mark.parametrize("said", ["/keep because", "/keep  because ", "/keep"])
 def test_because_alone_is_no_reason(tmp_path: Path, said: str) -> None:
-    session = create_session(tmp_path / "session", bundled_source(), environment())
+    session = create_session(tmp_path / "session", bundled_source(), same_environment())
     person = Person(start_talk(session))
     person.types("/jump segments", "Everyone", said)
     assert "Keep it, because …?" in person.heard()
@@ -23,7 +24,7 @@ def test_because_alone_is_no_reason(tmp_path: Path, said: str) -> None:
 
 
 def test_one_reason_against_two_remarks_is_said_once(tmp_path: Path) -> None:
-    session = create_session(tmp_path / "session", bundled_source(), environment())
+    session = create_session(tmp_path / "session", bundled_source(), same_environment())
     person = Person(start_talk(session))
     person.types("/jump operations", "Implement the new planning system and dashboards for every ward")
     assert len(person.prompt.remarks) == 2

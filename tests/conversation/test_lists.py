@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.conversation.talking import ABOUT, ALL, CHOICE, CUSTOMER, OPERATIONS, SHOP, Person, begins
+from tests.support.people import ABOUT, ALL, CHOICE, CUSTOMER, OPERATIONS, SHOP, Person, begins
 
 O2 = "clusters[operations]/candidates[O2]"
 

@@ -16,8 +16,8 @@ from bsc_coach.conversation.talk import Talk
 from bsc_coach.script.loader import bundled_source
 from bsc_coach.script.slots import Slot, parse_slot
 from bsc_coach.session.session import create_session
-from tests.conversation.talking import environment
-from tests.typing_riverbend import next_line, riverbend
+from tests.support.sessions import same_environment
+from tests.support.typing_riverbend import next_line, riverbend_goal
 
 OPERATIONS = parse_slot("clusters[operations]/candidates")
 
@@ -25,7 +25,9 @@ OPERATIONS = parse_slot("clusters[operations]/candidates")
 @pytest.fixture
 def talk(tmp_path: Path) -> Talk:
     """Somebody who is listing candidates in the interview that comes with the program."""
-    return start_talk(create_session(tmp_path / "session", bundled_source(), environment()), at=OPERATIONS)
+    return start_talk(
+        create_session(tmp_path / "session", bundled_source(), same_environment()), at=OPERATIONS
+    )
 
 
 def listed(talk: Talk, name: str) -> list[str]:
@@ -135,8 +137,8 @@ def test_a_number_in_a_wording_is_the_target_of_the_measure(
 
 @pytest.mark.slow
 def test_the_saved_measure_has_that_target(tmp_path: Path) -> None:
-    session = create_session(tmp_path / "session", bundled_source(), environment())
-    talk, goal = start_talk(session), riverbend()
+    session = create_session(tmp_path / "session", bundled_source(), same_environment())
+    talk, goal = start_talk(session), riverbend_goal()
     talk.resume()
     while talk.at is None or talk.at.step != "objective.title":
         submit(talk, next_line(talk, goal) or "")

@@ -13,11 +13,12 @@ from bsc_coach.interview.commands import Accept
 from bsc_coach.script.slots import Slot, parse_slot
 from bsc_coach.script.source import bundled_source
 from bsc_coach.session.session import Session, create_session
-from tests.conversation.talking import Person, environment
+from tests.support.people import Person
+from tests.support.sessions import same_environment
 
 
 def test_what_a_list_lacks_is_not_missed_while_it_is_open(tmp_path: Path) -> None:
-    session = create_session(tmp_path / "session", bundled_source(), environment())
+    session = create_session(tmp_path / "session", bundled_source(), same_environment())
     person = Person(start_talk(session))
     person.types("/jump segments", "Families with two wages who book online", "/edit SEG1")
     choice = next(slot for slot in session.plan.order if slot.step == "segments.choice")

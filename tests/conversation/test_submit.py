@@ -18,7 +18,8 @@ from bsc_coach.script.slots import Slot
 from bsc_coach.script.source import bundled_source
 from bsc_coach.session import session as session_module
 from bsc_coach.session.session import create_session
-from tests.conversation.talking import Person, begins, environment
+from tests.support.people import Person, begins
+from tests.support.sessions import same_environment
 
 NO_GOOD = "Improve customer satisfaction"
 GOOD = "Shorten the wait for a first visit"
@@ -27,7 +28,7 @@ GOOD = "Shorten the wait for a first visit"
 @pytest.fixture
 def lister(tmp_path: Path) -> Person:
     """Somebody who is listing candidates in the interview that comes with the program."""
-    person = Person(start_talk(create_session(tmp_path / "session", bundled_source(), environment())))
+    person = Person(start_talk(create_session(tmp_path / "session", bundled_source(), same_environment())))
     person.types("/jump operations")
     return person
 

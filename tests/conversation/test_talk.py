@@ -9,8 +9,8 @@ import pytest
 from bsc_coach.conversation.submit import submit
 from bsc_coach.interview.coaching import remarks
 from bsc_coach.words import say
-from tests.conversation.talking import ABOUT, ALL, OPERATIONS, SHOP, Person, begins, comes_back
-from tests.interview.scripts import BAKERY
+from tests.support.people import ABOUT, ALL, OPERATIONS, SHOP, Person, begins, comes_back
+from tests.support.scripts import BAKERY
 
 TOPIC = "Supplier reliability"
 O1 = "clusters[operations]/candidates[O1]"

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.documents.hostile import Seen
+from tests.support.hostile import Seen
 
 
 def same_structure(found: Seen, expected: Seen) -> None:

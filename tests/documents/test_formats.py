@@ -20,7 +20,7 @@ from bsc_coach.errors import EXIT_USAGE, UsageError
 from bsc_coach.strategy.model import Strategy
 from bsc_coach.strategy.toml import read_toml
 from bsc_coach.words import say
-from tests.documents.samples import EMPTY, NO_NOTES, RIVERBEND, RIVERBEND_NOTES
+from tests.support.strategies import EMPTY, NO_NOTES, RIVERBEND, RIVERBEND_NOTES
 
 WHOLE = DocumentInput(RIVERBEND, RIVERBEND_NOTES)
 

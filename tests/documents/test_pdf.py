@@ -14,8 +14,8 @@ from bsc_coach.documents.templating.render import render_markdown
 from bsc_coach.strategy.model import Kpi, Organisation, Strategy
 from bsc_coach.strategy.notes import Notes
 from tests.documents.filling import with_text
-from tests.documents.samples import EMPTY, NO_NOTES, RIVERBEND, RIVERBEND_NOTES
 from tests.documents.web.test_html import headings_of
+from tests.support.strategies import EMPTY, NO_NOTES, RIVERBEND, RIVERBEND_NOTES
 
 needs_pdftotext = pytest.mark.skipif(
     shutil.which("pdftotext") is None,

@@ -21,10 +21,10 @@ from bsc_coach.drawing.layout import draw
 from bsc_coach.strategy.comparison import compare
 from bsc_coach.strategy.model import Kpi, Objective, Strategy
 from bsc_coach.words import say
-from tests.conversation.playing import begun, play
-from tests.documents.samples import RIVERBEND
-from tests.interview.odd_scripts import HEAD, fills, listed, step
-from tests.script.faulty_scripts import source
+from tests.support.faulty_scripts import source
+from tests.support.odd_scripts import HEAD, fills, listed, step
+from tests.support.playing import begun, play
+from tests.support.strategies import RIVERBEND
 
 OUTSIDE = {"en": "Outside the four clusters", "nl": "Buiten de vier clusters"}
 AIMS = (

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bsc_coach.drawing.labels import BOLD, lines_of, width_of
-from tests.drawing.maps import titles
+from tests.support.maps import titles
 
 LEAST_ROOM = 122.0
 

@@ -14,7 +14,7 @@ from bsc_coach.drawing.layout import draw
 from bsc_coach.drawing.model import Area, Box, MapDrawing, Route
 from bsc_coach.drawing.placing import PADDING
 from bsc_coach.strategy.model import Enabler, Objective, Organisation, Strategy
-from tests.drawing.maps import LETTERS, linked, maps
+from tests.support.maps import LETTERS, linked, maps
 
 EDGE = 0.01
 """Points that rounding may cost."""

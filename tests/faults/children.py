@@ -13,9 +13,9 @@ import sys
 from pathlib import Path
 
 from bsc_coach.session.disk import Disk
-from tests.faults.broken import Buffered, sound
-from tests.faults.faulty import FaultyDisk
-from tests.faults.samples import bodies, body, opened
+from tests.support.broken_journals import Buffered, sound
+from tests.support.faulty_disk import FaultyDisk
+from tests.support.journals import bodies, body, opened
 
 OPENERS = {"sound": sound, "buffered": Buffered}
 

@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import Any
 
 from bsc_coach.session.disk import Disk
-from tests.faults.broken import sound
-from tests.faults.faulty import FaultyDisk, Plan, never
-from tests.faults.memory import Files, MemoryDisk
-from tests.faults.samples import HOME, PATH, body, opened
+from tests.support.broken_journals import sound
+from tests.support.faulty_disk import FaultyDisk, Plan, never
+from tests.support.journals import HOME, PATH, body, opened
+from tests.support.memory_disk import Files, MemoryDisk
 
 Opener = Callable[[Path, Disk], Any]
 

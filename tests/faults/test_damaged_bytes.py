@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from bsc_coach.errors import FolderError
 from bsc_coach.session.recovery import read_lines
-from tests.faults.memory import MemoryDisk
-from tests.faults.samples import PATH, bodies, body, content, opened
+from tests.support.journals import PATH, bodies, body, content, opened
+from tests.support.memory_disk import MemoryDisk
 
 SMALL, FULL = 6, 60
 

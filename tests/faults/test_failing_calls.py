@@ -10,10 +10,10 @@ from typing import Any
 import pytest
 
 from bsc_coach.session.disk import Disk
-from tests.faults.broken import SwallowsErrors, sound, without_size_check
-from tests.faults.faulty import ERRORS, NOTHING, PARTLY, WHOLLY, FaultyDisk, Plan, at_call, never
-from tests.faults.memory import MemoryDisk
-from tests.faults.samples import HOME, PATH, bodies, body, content, opened
+from tests.support.broken_journals import SwallowsErrors, sound, without_size_check
+from tests.support.faulty_disk import ERRORS, NOTHING, PARTLY, WHOLLY, FaultyDisk, Plan, at_call, never
+from tests.support.journals import HOME, PATH, bodies, body, content, opened
+from tests.support.memory_disk import MemoryDisk
 
 OLD = content(3)
 STARTS = {"new": (None, 0), "old": (OLD, 3), "damaged": (OLD[:-5], 2)}

@@ -7,9 +7,9 @@ from collections.abc import Callable
 import pytest
 
 from bsc_coach.session.recovery import read_lines
-from tests.faults.memory import MemoryDisk
-from tests.faults.samples import PATH, body, content, opened
 from tests.faults.test_damaged_bytes import reader_to_the_first_fault
+from tests.support.journals import PATH, body, content, opened
+from tests.support.memory_disk import MemoryDisk
 
 COUNT = 20
 DATA = content(COUNT)

@@ -6,7 +6,8 @@ import errno
 
 import pytest
 
-from tests.faults.broken import (
+from tests.faults.cuts import Session, losses, run
+from tests.support.broken_journals import (
     AckEarly,
     Buffered,
     KeepsDescriptor,
@@ -15,10 +16,9 @@ from tests.faults.broken import (
     RenameBeforeSync,
     RewriteInPlace,
 )
-from tests.faults.cuts import Session, losses, run
-from tests.faults.faulty import PARTLY, WHOLLY, at_call, never
-from tests.faults.memory import MemoryDisk
-from tests.faults.samples import HOME, PATH, bodies, content
+from tests.support.faulty_disk import PARTLY, WHOLLY, at_call, never
+from tests.support.journals import HOME, PATH, bodies, content
+from tests.support.memory_disk import MemoryDisk
 
 FIVE = content(5)
 LINES = FIVE.splitlines(keepends=True)
@@ -102,7 +102,7 @@ def test_no_second_cut_during_recovery_loses_an_answer(before: str, plan: str) -
         again = run(told, inner=MemoryDisk(files, folders=(HOME, *folders)))
         disks += len(again.states)
         for last_files, last_folders, _ in again.states.values():
-            from tests.faults.samples import opened
+            from tests.support.journals import opened
 
             journal, _ = opened(PATH, MemoryDisk(last_files, folders=last_folders))
             kept = [record.body for record in journal.records]

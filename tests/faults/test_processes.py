@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.faults.children import kill_one, starve
-from tests.faults.samples import bodies, content, opened
+from tests.support.journals import bodies, content, opened
 
 ROOT = Path(__file__).parents[2]
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="needs fork and signals")

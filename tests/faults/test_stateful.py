@@ -23,7 +23,7 @@ from hypothesis.stateful import (
 
 from bsc_coach.session.line_format import encode_record, make_record
 from bsc_coach.text import clean
-from tests.faults.broken import (
+from tests.support.broken_journals import (
     ForgivingJournal,
     HastyJournal,
     HopefulJournal,
@@ -34,9 +34,10 @@ from tests.faults.broken import (
     sound,
     without_size_check,
 )
-from tests.faults.faulty import ERRORS, NOTHING, PARTLY, WHOLLY, FaultyDisk, never
-from tests.faults.memory import MemoryDisk
-from tests.faults.samples import HOME, PATH, Clock, body, opened
+from tests.support.clock import Clock
+from tests.support.faulty_disk import ERRORS, NOTHING, PARTLY, WHOLLY, FaultyDisk, never
+from tests.support.journals import HOME, PATH, body, opened
+from tests.support.memory_disk import MemoryDisk
 
 TEXTS = st.one_of(
     st.text(max_size=12), st.text(alphabet='\0\x1b\x85\u2028\ud800{}":,\n\r\x7f\u202e', max_size=6)

@@ -9,8 +9,9 @@ from bsc_coach.interview.coaching import findings_on, remarks
 from bsc_coach.interview.commands import Accept, AddItem, KeepAnswer, MuteRule, SetLanguage, Undo
 from bsc_coach.interview.notes import to_notes
 from bsc_coach.script.slots import StepId
-from tests.interview.riverbend import strategy_map
-from tests.interview.scripts import Room, baked, head, script_of
+from tests.support.riverbend import strategy_map
+from tests.support.room import Room, baked
+from tests.support.scripts import head, script_of
 
 O1 = "clusters[operations]/candidates[O1]"
 TITLE = f"{O1}/candidates.title"

@@ -12,7 +12,8 @@ from bsc_coach.interview.commands import Decline, Park, RemoveItem
 from bsc_coach.interview.conditions import offer_at, truth
 from bsc_coach.script.predicates import FORMS, Predicate, leaves, named_step
 from bsc_coach.script.slots import Frame
-from tests.interview.scripts import Room, baked, bakery, head, script_of
+from tests.support.room import Room, baked
+from tests.support.scripts import bakery, head, script_of
 
 READ: TypeAdapter[Any] = TypeAdapter(Predicate)
 TRUE = {"answer": "organisation.kind", "is": "business"}

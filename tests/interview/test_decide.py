@@ -31,7 +31,8 @@ from bsc_coach.interview.decide import Consequences, after, consequences
 from bsc_coach.interview.events import ItemAdded, ListClosed, SlotAnswered
 from bsc_coach.interview.values import Refusal
 from bsc_coach.script.slots import ItemId, Slot, StepId
-from tests.interview.scripts import Room, affected, baked, bakery
+from tests.support.room import Room, affected, baked
+from tests.support.scripts import bakery
 
 O1 = "clusters[operations]/candidates[O1]"
 O2 = "clusters[operations]/candidates[O2]"

@@ -24,7 +24,9 @@ from bsc_coach.interview.commands import (
 from bsc_coach.interview.events import Action, ActionRedone, ActionUndone, ItemAdded, SlotAnswered, SlotParked
 from bsc_coach.interview.fold import MOST_EARLIER, State, fold
 from bsc_coach.script.slots import ItemId, StepId, parse_slot
-from tests.interview.scripts import START, Room, baked, bakery
+from tests.support.clock import START
+from tests.support.room import Room, baked
+from tests.support.scripts import bakery
 
 
 def said(state: State) -> tuple[object, ...]:

@@ -37,8 +37,8 @@ from bsc_coach.script.model import (
     TextStep,
 )
 from bsc_coach.script.slots import ItemId
-from tests.interview.riverbend import riverbend
-from tests.interview.scripts import Room
+from tests.support.riverbend import riverbend_plan
+from tests.support.room import Room
 
 EDITS, UNDOS, REDOS = 45, 40, 25
 
@@ -83,9 +83,9 @@ def edit(status: SlotStatus, number: int) -> Command | None:
 
 def went_on(room_class: type[Room]) -> Iterator[Room]:
     """Go on with the recorded session: edits all over it, then undos and redos; yield after each step."""
-    room = room_class(riverbend().script)
-    room.actions = list(riverbend().state.actions)
-    room.plan = riverbend()
+    room = room_class(riverbend_plan().script)
+    room.actions = list(riverbend_plan().state.actions)
+    room.plan = riverbend_plan()
     slots = [status.slot for status in room.plan.statuses.values() if status.active]
     for number in range(EDITS):
         status = room.plan.status(slots[number * 7919 % len(slots)])

@@ -10,8 +10,8 @@ from bsc_coach.interview.planner import make_plan
 from bsc_coach.script.loader import load_script
 from bsc_coach.script.model import Script
 from bsc_coach.script.slots import Slot, StepId, parse_slot
-from tests.interview.scripts import Room
-from tests.script.faulty_scripts import SOUND, source
+from tests.support.faulty_scripts import SOUND, source
+from tests.support.room import Room
 
 OLD = load_script(source(SOUND))
 

@@ -17,7 +17,8 @@ from bsc_coach.interview.commands import (
 from bsc_coach.interview.events import SlotAnswered
 from bsc_coach.interview.minutes import to_minutes
 from bsc_coach.strategy.notes import Minute
-from tests.interview.scripts import Room, baked, bakery
+from tests.support.room import Room, baked
+from tests.support.scripts import bakery
 
 O1 = "clusters[operations]/candidates[O1]"
 
@@ -32,7 +33,7 @@ def test_an_answer_stands_with_its_question_its_section_its_time_and_who_gave_it
     assert (first.section, first.question, first.short, first.said) == (
         "About", "Which bakery?", "Name", "Korenaar",
     )  # fmt: skip
-    assert (first.at, first.by, first.kind) == ("2026-11-22T09:00:20+00:00", "ann", "answered")
+    assert (first.at, first.by, first.kind) == ("2026-11-18T09:00:20+00:00", "ann", "answered")
 
 
 def test_a_new_wording_tells_the_one_before() -> None:

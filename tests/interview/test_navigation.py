@@ -9,7 +9,8 @@ from bsc_coach.interview.commands import Confirm, Decline, Park, RemoveItem, Reo
 from bsc_coach.interview.events import SlotAnswered
 from bsc_coach.interview.navigation import agenda, next_slot, progress, resume_slot
 from bsc_coach.script.slots import Slot
-from tests.interview.scripts import Room, baked, bakery, script_of
+from tests.support.room import Room, baked
+from tests.support.scripts import bakery, script_of
 
 
 def asked(room: Room, at: str | None) -> str | None:

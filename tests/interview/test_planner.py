@@ -19,7 +19,8 @@ from bsc_coach.interview.commands import (
 from bsc_coach.interview.plan import Plan
 from bsc_coach.script.model import Script
 from bsc_coach.script.slots import StepId
-from tests.interview.scripts import BAKERY, Room, baked, bakery, head, script_of
+from tests.support.room import Room, baked
+from tests.support.scripts import BAKERY, bakery, head, script_of
 
 O1 = "clusters[operations]/candidates[O1]"
 O2 = "clusters[operations]/candidates[O2]"

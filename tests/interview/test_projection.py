@@ -23,8 +23,9 @@ from bsc_coach.script.fields import field_of, parse_field
 from bsc_coach.script.model import CollectStep, ConfirmStep, Fixed, ForEach, PickStep, QuestionStep, Step
 from bsc_coach.strategy.model import Strategy
 from bsc_coach.strategy.toml import read_toml, write_toml
-from tests.interview.riverbend import riverbend, strategy_map
-from tests.interview.scripts import BAKERY, Room, baked, bakery, head, script_of
+from tests.support.riverbend import riverbend_plan, strategy_map
+from tests.support.room import Room, baked
+from tests.support.scripts import BAKERY, bakery, head, script_of
 
 O1 = "clusters[operations]/candidates[O1]"
 O2 = "clusters[operations]/candidates[O2]"
@@ -261,16 +262,16 @@ def test_a_question_of_ones_own_inside_a_fixed_item_is_extra() -> None:
 
 @pytest.mark.slow
 def test_the_strategy_of_a_bakery_and_a_hospital_survive_toml() -> None:
-    for plan in (baked().plan, riverbend()):
+    for plan in (baked().plan, riverbend_plan()):
         strategy = to_strategy(plan)
         assert read_toml(write_toml(strategy).encode()) == strategy
 
 
 def test_every_active_answer_of_the_hospital_is_in_its_strategy() -> None:
-    table, origins = strategy_table(riverbend())
+    table, origins = strategy_table(riverbend_plan())
     assert "extra" not in table
     told = {status.slot for status in origins.values()}
-    for status in riverbend().statuses.values():
+    for status in riverbend_plan().statuses.values():
         marks = isinstance(status.step, PickStep) and status.step.id == "vital"
         if status.active and status.value is not None and not marks:
             assert status.slot in told or isinstance(status.step, ConfirmStep)
@@ -336,11 +337,11 @@ def test_the_notes_tell_whether_all_was_confirmed_and_when() -> None:
     assert not to_notes(room.plan).confirmed
     room.do(Confirm(room.slot("ending.confirm")))
     assert to_notes(room.plan).confirmed
-    assert to_notes(room.plan).session_date == "2026-11-22"
+    assert to_notes(room.plan).session_date == "2026-11-18"
     assert to_notes(Room(bakery()).plan).session_date is None
 
 
 def test_the_hospital_has_nothing_left_to_tell() -> None:
-    notes = to_notes(riverbend())
+    notes = to_notes(riverbend_plan())
     assert notes.confirmed
     assert [point.kind for point in notes.points] == ["declined", "declined"]

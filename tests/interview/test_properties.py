@@ -79,8 +79,10 @@ from bsc_coach.script.model import (
 from bsc_coach.script.predicates import Predicate, leaves, named_step
 from bsc_coach.script.slots import ItemId, Slot, StepId
 from bsc_coach.strategy.toml import read_toml, write_toml
-from tests.interview.riverbend import riverbend, strategy_map
-from tests.interview.scripts import START, Room, affected, bakery, item_ids, script_of
+from tests.support.clock import START, item_ids
+from tests.support.riverbend import riverbend_plan, strategy_map
+from tests.support.room import Room, affected
+from tests.support.scripts import bakery, script_of
 
 TAILS = ["", " – café", " [x] {{ slogan }}", " \x1b[2J\u202e", "\n\nand more", " «ß»"]
 NUMBERS: list[JsonValue] = [2030, "2031", "12,5", 0, -3, 7.25, "1 000", "many", 10**30]
@@ -366,7 +368,7 @@ class Workshop(RuleBasedStateMachine):
         """A session on the bundled script may begin in the middle of the recorded one."""
         if self.script_key != "strategy_map":
             return
-        self.started = riverbend().state.actions[:portion]
+        self.started = riverbend_plan().state.actions[:portion]
         for action in self.started:
             self.room.actions.append(action)
         if self.started:

@@ -12,8 +12,10 @@ from bsc_coach.interview.plan import Plan
 from bsc_coach.interview.projection import to_strategy
 from bsc_coach.interview.reconcile import Difference, Import, import_strategy
 from bsc_coach.strategy.model import Strategy
-from tests.interview.riverbend import riverbend, strategy_map
-from tests.interview.scripts import Room, baked, bakery, item_ids
+from tests.support.clock import item_ids
+from tests.support.riverbend import riverbend_plan, strategy_map
+from tests.support.room import Room, baked
+from tests.support.scripts import bakery
 
 O2 = "clusters[operations]/candidates[O2]"
 
@@ -56,7 +58,7 @@ def comes_back(plan: Plan, taking: Any = import_strategy) -> Plan:
 
 @pytest.mark.slow
 def test_the_hospital_comes_back_from_its_strategy_alone() -> None:
-    again = comes_back(riverbend())
+    again = comes_back(riverbend_plan())
     wrong = [s for s in again.statuses.values() if s.active and (s.stale or s.refusals)]
     assert wrong == []
     assert {s.slot.step for s in again.statuses.values() if s.needs_asking} <= {
@@ -79,7 +81,7 @@ def test_an_import_that_drops_an_answer_is_noticed() -> None:
 
 
 def test_what_is_unchanged_is_no_difference() -> None:
-    for plan in (riverbend(), baked().plan, Room(strategy_map()).plan):
+    for plan in (riverbend_plan(), baked().plan, Room(strategy_map()).plan):
         assert import_strategy(plan, to_strategy(plan), item_ids()) == Import()
 
 

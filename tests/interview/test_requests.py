@@ -34,7 +34,7 @@ from bsc_coach.interview.requests import command_of, read_request, request_schem
 from bsc_coach.interview.values import RefusedError
 from bsc_coach.script.slots import StepId
 from bsc_coach.session.samples import read_sample
-from tests.interview.scripts import Room, baked
+from tests.support.room import Room, baked
 
 O1 = "clusters[operations]/candidates[O1]"
 

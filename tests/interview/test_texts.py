@@ -7,7 +7,8 @@ from bsc_coach.interview.texts import choice_help, choice_text, text_of
 from bsc_coach.script.model import TextRole
 from bsc_coach.script.placeholders import PLACEHOLDER
 from bsc_coach.script.slots import StepId
-from tests.interview.scripts import BAKERY, Room, baked, bakery, head, script_of
+from tests.support.room import Room, baked
+from tests.support.scripts import BAKERY, bakery, head, script_of
 
 CHOICES = 'choices = [{id="a",text="A {{ name }}",help="H"},{id="b",text="B"}]'
 KIND = f'id = "kind"\nkind = "choice"\nask = "Kind?"\n{CHOICES}'

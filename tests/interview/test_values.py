@@ -21,7 +21,8 @@ from bsc_coach.interview.values import (
 )
 from bsc_coach.script.model import Limit, NumberStep, PickStep, SeveralStep, TextStep
 from bsc_coach.script.slots import ItemId, StepId
-from tests.interview.scripts import Room, baked, bakery, head, script_of
+from tests.support.room import Room, baked
+from tests.support.scripts import bakery, head, script_of
 
 
 def refusal_of_number(raw: JsonValue, language: str = "en") -> str:

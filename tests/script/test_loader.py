@@ -34,8 +34,8 @@ from bsc_coach.script.predicates import FORM_MODELS
 from bsc_coach.script.validation import Problem, examine, find_problems
 from bsc_coach.script.validation.mending import names_of
 from bsc_coach.words import say
-from tests.interview.odd_scripts import SOUND_SCRIPTS
-from tests.script.faulty_scripts import FAULTS, SOUND, ask, source
+from tests.support.faulty_scripts import FAULTS, SOUND, ask, source
+from tests.support.odd_scripts import SOUND_SCRIPTS
 
 LINES = SOUND.splitlines(keepends=True)
 PIECES = [*LINES, *(fault.piece for fault in FAULTS)]

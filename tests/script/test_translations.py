@@ -13,7 +13,7 @@ from bsc_coach.script.slots import StepId
 from bsc_coach.script.source import ScriptSource
 from bsc_coach.script.translation import translation_skeleton
 from bsc_coach.script.validation import Problem, find_problems
-from tests.script.faulty_scripts import SOUND, line_of, source
+from tests.support.faulty_scripts import SOUND, line_of, source
 
 BASE = SOUND.replace('languages = ["en"]', 'languages = ["en", "nl"]')
 

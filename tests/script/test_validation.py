@@ -11,7 +11,7 @@ from bsc_coach.resources import asset_dir
 from bsc_coach.script.loader import bundled_source
 from bsc_coach.script.validation import Problem, find_problems
 from bsc_coach.script.validation.findings import MOST_PROBLEMS
-from tests.script.faulty_scripts import FAULTS, SOUND, Fault, ask, line_of, source
+from tests.support.faulty_scripts import FAULTS, SOUND, Fault, ask, line_of, source
 
 FIRM = '{ answer = "part.kind", is = "firm" }'
 PUBLIC = '{ answer = "part.kind", is = "public" }'

@@ -13,10 +13,11 @@ from bsc_coach.session import drafts as drafts_module
 from bsc_coach.session.disk import Disk
 from bsc_coach.session.drafts import Cursor, Drafts, load_cursor, save_cursor
 from bsc_coach.text import clean
-from tests.faults.broken import NoSync
-from tests.faults.faulty import CALLS, ERRORS, NOTHING, FaultyDisk, at_call, never
-from tests.faults.memory import MemoryDisk
-from tests.faults.samples import HOME, Clock
+from tests.support.broken_journals import NoSync
+from tests.support.clock import Clock
+from tests.support.faulty_disk import CALLS, ERRORS, NOTHING, FaultyDisk, at_call, never
+from tests.support.journals import HOME
+from tests.support.memory_disk import MemoryDisk
 
 FILE = HOME / ".local" / "drafts.jsonl"
 

@@ -13,7 +13,8 @@ import pytest
 from bsc_coach.session import gc_tuning
 from bsc_coach.session.environment import Environment
 from bsc_coach.session.session import open_session
-from tests.tui.driving import new_session, running
+from tests.support.app import running
+from tests.support.sessions import new_session
 
 
 @pytest.fixture(autouse=True)

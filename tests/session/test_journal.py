@@ -22,10 +22,11 @@ from bsc_coach.session.journal import open_journal
 from bsc_coach.session.line_format import LONGEST_LINE, encode_record, make_record
 from bsc_coach.text import clean
 from bsc_coach.words import say
-from tests.faults.broken import opened_as
-from tests.faults.faulty import CALLS, FaultyDisk
-from tests.faults.memory import MemoryDisk
-from tests.faults.samples import HOME, PATH, Clock, bodies, body, content, opened
+from tests.support.broken_journals import opened_as
+from tests.support.clock import Clock
+from tests.support.faulty_disk import CALLS, FaultyDisk
+from tests.support.journals import HOME, PATH, bodies, body, content, opened
+from tests.support.memory_disk import MemoryDisk
 
 WRITING = {
     "create",
@@ -248,7 +249,7 @@ TO_COPY = ("cut", "half a line added", "a note added", "zeros added", "saved as 
 
 def test_a_store_that_does_not_look_loses_what_others_did(path: Path) -> None:
     """The control of the tests above."""
-    from tests.faults.broken import NoSizeCheck
+    from tests.support.broken_journals import NoSizeCheck
 
     journal = opened_as(NoSizeCheck)(path, Disk())
     for one in bodies(4):

@@ -14,8 +14,8 @@ import pytest
 from bsc_coach.session.disk import Disk
 from bsc_coach.session.lock import HeldBy, Lock, acquire, holder
 from bsc_coach.words import say
-from tests.faults.faulty import NOTHING, FaultyDisk
-from tests.faults.samples import Clock
+from tests.support.clock import Clock
+from tests.support.faulty_disk import NOTHING, FaultyDisk
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="the races need fork")
 
@@ -66,7 +66,7 @@ def test_the_first_has_it_and_the_second_learns_who(tmp_path: Path) -> None:
     assert isinstance(first, Lock)
     assert first.sure
     second = claim(tmp_path, "bob")
-    assert second == HeldBy(os.getpid(), socket.gethostname(), "2026-11-22T09:14:04Z", "ann")
+    assert second == HeldBy(os.getpid(), socket.gethostname(), "2026-11-18T09:00:10Z", "ann")
     assert "ann" in say("session.lock.held", "en", **vars(second))
     first.release()
     first.release()

@@ -16,7 +16,7 @@ from bsc_coach.session.disk import Disk
 from bsc_coach.session.names import LONGEST_NAME, check_folder, make_session_folder, safe_name
 from bsc_coach.text import clean
 from bsc_coach.words import say
-from tests.faults.faulty import NOTHING, FaultyDisk
+from tests.support.faulty_disk import NOTHING, FaultyDisk
 
 NASTY = st.one_of(
     st.text(st.characters()),

@@ -16,22 +16,22 @@ from bsc_coach.script.slots import parse_slot
 from bsc_coach.session.environment import Environment
 from bsc_coach.session.samples import play_sample, read_sample, sample_names
 from bsc_coach.session.session import JOURNAL, Session, open_session
-from tests.interview.scripts import Clock, item_ids
+from tests.support.clock import Clock, item_ids
 
 
 @pytest.fixture(scope="module")
-def played(riverbend_folder: Path) -> Session:
+def recorded(riverbend_folder: Path) -> Session:
     return open_session(riverbend_folder, Environment(by="ann"), read_only=True)
 
 
 @pytest.mark.slow
-def test_playing_it_twice_gives_the_same_bytes(played: Session, tmp_path: Path) -> None:
-    said = (played.folder / JOURNAL).read_bytes()
+def test_playing_it_twice_gives_the_same_bytes(recorded: Session, tmp_path: Path) -> None:
+    said = (recorded.folder / JOURNAL).read_bytes()
     other = Environment(clock=Clock(), ids=item_ids("other"), by="bob", writer="elsewhere")
     again = play_sample("riverbend", tmp_path / "again", other)
     again.close()
     assert (tmp_path / "again" / JOURNAL).read_bytes() == said
-    assert again.strategy() == played.strategy()
+    assert again.strategy() == recorded.strategy()
     # What is said afterwards is said by whoever is there now.
     again = open_session(tmp_path / "again", replace(other, by="eve"))
     again.do(Accept(parse_slot("organisation.name"), "Riverbend"))
@@ -42,19 +42,19 @@ def test_playing_it_twice_gives_the_same_bytes(played: Session, tmp_path: Path) 
     assert again.actions[-1].by == "eve"
 
 
-def test_at_its_end_nothing_is_open_stale_parked_or_remarked_on(played: Session) -> None:
+def test_at_its_end_nothing_is_open_stale_parked_or_remarked_on(recorded: Session) -> None:
     left = [
         str(status.slot)
-        for status in played.plan.statuses.values()
+        for status in recorded.plan.statuses.values()
         if status.active
         and (
             status.needs_asking or status.stale or status.answer_state == "parked" or status.refusals
         )
     ]  # fmt: skip
     assert left == []
-    assert findings(played.plan, played.strategy()) == ()
-    assert played.notes().confirmed
-    assert played.strategy().extra == ()
+    assert findings(recorded.plan, recorded.strategy()) == ()
+    assert recorded.notes().confirmed
+    assert recorded.strategy().extra == ()
 
 
 @pytest.mark.slow
@@ -66,19 +66,19 @@ def test_the_coach_is_silent_on_every_answer(name: str, sample_folder: Callable[
     assert {str(slot): found for slot in careful if (found := remarks(plan, slot))} == {}
 
 
-def test_it_shows_what_a_session_is_like(played: Session) -> None:
+def test_it_shows_what_a_session_is_like(recorded: Session) -> None:
     sample = read_sample("riverbend")
     done = {command["do"] for command in sample.commands}
     assert {"accept", "add", "close", "fill", "undo", "park", "decline", "still_right", "confirm"} <= done
-    times = [action.at for action in played.actions]
+    times = [action.at for action in recorded.actions]
     assert sample.start < times[0]
     assert times == sorted(times)
-    assert {action.by for action in played.actions} >= {"Facilitator", "Daniel Kowalski"}
+    assert {action.by for action in recorded.actions} >= {"Facilitator", "Daniel Kowalski"}
 
 
-def test_it_reads_back_as_it_was_played(played: Session) -> None:
-    reader = open_session(played.folder, Environment(by="eve"), read_only=True)
-    assert reader.state == played.state
+def test_it_reads_back_as_it_was_played(recorded: Session) -> None:
+    reader = open_session(recorded.folder, Environment(by="eve"), read_only=True)
+    assert reader.state == recorded.state
     assert reader.messages == []
     reader.close()
 

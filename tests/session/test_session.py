@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -15,13 +14,13 @@ from bsc_coach.interview.migration import migrate
 from bsc_coach.script.loader import ScriptSource, load_script
 from bsc_coach.script.slots import StepId, parse_slot
 from bsc_coach.session import listing
-from bsc_coach.session.environment import Environment
 from bsc_coach.session.listing import recent_folders, remember_folder, session_info, sessions_in
 from bsc_coach.session.session import DOCUMENT, JOURNAL, STRATEGY, Session, create_session, open_session
 from bsc_coach.session.summary import NAME as SUMMARY
 from bsc_coach.session.summary import describe, keep_summary, kept_summary
 from bsc_coach.strategy.toml import read_toml, write_toml
-from tests.interview.scripts import BAKERY, Clock, item_ids, source_of
+from tests.support.scripts import BAKERY, source_of
+from tests.support.sessions import same_environment
 
 NAME = parse_slot("organisation.name")
 YEAR = parse_slot("organisation.year")
@@ -33,13 +32,9 @@ SECOND = (
 )
 
 
-def environment(first_id: str = "i") -> Environment:
-    return Environment(clock=Clock(), ids=item_ids(first_id), by="ann", writer="test")
-
-
 def made(folder: Path, toml: str = BAKERY) -> Session:
     """Make a session in which something was said."""
-    session = create_session(folder / "bakery", source_of(toml), environment())
+    session = create_session(folder / "bakery", source_of(toml), same_environment("ann"))
     session.do(Accept(NAME, "Korenaar"))
     session.do(Accept(YEAR, 2030))
     session.do(Accept(SLOGAN, "Still warm"))
@@ -50,7 +45,7 @@ def made(folder: Path, toml: str = BAKERY) -> Session:
 def again(session: Session) -> Session:
     """Close a session and open it anew."""
     session.close()
-    return open_session(session.folder, environment("j"))
+    return open_session(session.folder, same_environment("ann", ids="j"))
 
 
 def edit(session: Session, old: str, new: str) -> None:
@@ -72,14 +67,14 @@ def test_what_was_said_is_there_when_the_session_is_opened_again(tmp_path: Path)
 
 
 def test_the_journal_replayed_is_the_live_session_after_every_step(tmp_path: Path) -> None:
-    session = create_session(tmp_path / "bakery", source_of(BAKERY), environment())
+    session = create_session(tmp_path / "bakery", source_of(BAKERY), same_environment("ann"))
     commands = (
         Accept(NAME, "Korenaar"), Accept(YEAR, "2030"), Park(SLOGAN, "later"), Undo(), Redo(),
         Accept(SLOGAN, "Still\nwarm"), Decline(YEAR, "no plan"), AddItem(GOODS), Accept(NAME, ""),
     )  # fmt: skip
     for command in commands:
         session.do(command)
-        reader = open_session(session.folder, environment("r"), read_only=True)
+        reader = open_session(session.folder, same_environment("ann", ids="r"), read_only=True)
         assert reader.state == session.state == fold(session.actions)
         assert reader.strategy() == session.strategy()
         reader.close()
@@ -126,26 +121,28 @@ def test_a_session_is_not_made_where_there_is_one_or_from_a_broken_script(tmp_pa
     session = made(tmp_path)
     session.close()
     with pytest.raises(FolderError) as refused:
-        create_session(session.folder, source_of(BAKERY), environment())
+        create_session(session.folder, source_of(BAKERY), same_environment("ann"))
     assert refused.value.key == "session.already_there"
     with pytest.raises(FolderError) as refused:
-        create_session(tmp_path / "dutch", source_of(BAKERY), environment(), language="nl")
+        create_session(tmp_path / "dutch", source_of(BAKERY), same_environment("ann"), language="nl")
     assert refused.value.key == "session.no_such_language"
     with pytest.raises(Exception, match=r".*"):
-        create_session(tmp_path / "broken", ScriptSource("x.toml", b"not = a script"), environment())
+        create_session(
+            tmp_path / "broken", ScriptSource("x.toml", b"not = a script"), same_environment("ann")
+        )
     assert sorted(path.name for path in tmp_path.iterdir()) == ["bakery"]
 
 
 def test_there_is_no_session_in_an_empty_folder(tmp_path: Path) -> None:
     with pytest.raises(FolderError) as refused:
-        open_session(tmp_path, environment())
+        open_session(tmp_path, same_environment("ann"))
     assert refused.value.key == "session.none_here"
     assert list(tmp_path.iterdir()) == []
 
 
 def test_a_second_opener_reads_only_and_is_told_who_has_it(tmp_path: Path) -> None:
     session = made(tmp_path)
-    second = open_session(session.folder, environment("j"))
+    second = open_session(session.folder, same_environment("ann", ids="j"))
     assert second.read_only
     assert "ann" in "\n".join(second.messages)
     with pytest.raises(FolderError):
@@ -162,7 +159,7 @@ def test_reading_on_purpose_writes_nothing(tmp_path: Path) -> None:
     session = made(tmp_path)
     session.close()
     before = {path: path.read_bytes() for path in session.folder.rglob("*") if path.is_file()}
-    reader = open_session(session.folder, environment("j"), read_only=True)
+    reader = open_session(session.folder, same_environment("ann", ids="j"), read_only=True)
     assert reader.read_only
     reader.close()
     assert {path: path.read_bytes() for path in session.folder.rglob("*") if path.is_file()} == before
@@ -177,13 +174,13 @@ def test_lines_of_the_journal_that_are_no_actions_are_counted_and_kept(tmp_path:
     moment = datetime.fromisoformat("2026-11-22T12:00:00+00:00")
     strange = encode_record(make_record(5, "test", moment, {"by": "ann", "do": [{"t": "danced"}]}))
     path.write_bytes(path.read_bytes() + strange)
-    opened = open_session(session.folder, environment("j"))
+    opened = open_session(session.folder, same_environment("ann", ids="j"))
     assert len(opened.actions) == 4
     assert any("1" in message for message in opened.messages)
     opened.do(Accept(NAME, "Bakker"))
     opened.close()
     assert strange in path.read_bytes()
-    assert open_session(session.folder, environment("k")).plan.answer(NAME) == "Bakker"
+    assert open_session(session.folder, same_environment("ann", ids="k")).plan.answer(NAME) == "Bakker"
 
 
 # Files for people
@@ -336,9 +333,9 @@ def test_sessions_are_listed_with_their_name_and_how_far_they_are(tmp_path: Path
     assert sessions_in(tmp_path) == [session.folder]
     assert sessions_in(session.folder) == [session.folder]
     assert sessions_in(tmp_path / "nowhere") == []
-    info = session_info(session.folder, environment("j"))
+    info = session_info(session.folder, same_environment("ann", ids="j"))
     assert info == describe(session)
-    assert (info.organisation, info.last) == ("Korenaar", "2026-11-22")
+    assert (info.organisation, info.last) == ("Korenaar", "2026-11-18")
     assert info.progress is not None
     assert info.progress.settled == 4
 
@@ -347,7 +344,7 @@ def test_a_session_that_cannot_be_read_is_listed_by_its_folder(tmp_path: Path) -
     session = made(tmp_path)
     session.close()
     (session.folder / "script.toml").write_bytes(b"not a script")
-    info = session_info(session.folder, environment("j"))
+    info = session_info(session.folder, same_environment("ann", ids="j"))
     assert (info.folder, info.organisation, info.progress) == (session.folder, "", None)
 
 
@@ -359,7 +356,7 @@ def test_a_list_takes_a_summary_and_does_not_open_the_session(
     keep_summary(session)
     session.close()
     monkeypatch.setattr(listing, "open_session", lambda *_, **__: pytest.fail("opened whole"))
-    assert session_info(session.folder, environment("j")) == told
+    assert session_info(session.folder, same_environment("j")) == told
 
 
 @pytest.mark.parametrize("changed", ["journal", "questions", "summary", "gone"])
@@ -380,7 +377,7 @@ def test_a_summary_that_does_not_fit_the_session_any_more_is_none(changed: str, 
         case _:
             (folder / ".local" / SUMMARY).unlink()
     assert kept_summary(folder, disk) is None
-    assert session_info(folder, environment("j")) == describe(session)
+    assert session_info(folder, same_environment("j")) == describe(session)
 
 
 def test_folders_opened_lately_are_kept_in_a_home_without_any_state_folder(
@@ -398,7 +395,7 @@ def test_a_session_goes_on_in_another_folder_with_everything_said(tmp_path: Path
     assert session.move_to(tmp_path / "elsewhere")
     session.do(Accept(NAME, "Bakker"))
     session.close()
-    opened = open_session(tmp_path / "elsewhere", replace(environment("j")))
+    opened = open_session(tmp_path / "elsewhere", same_environment("ann", ids="j"))
     assert opened.plan.answer(NAME) == "Bakker"
     assert len(opened.actions) == 5
     assert opened.script.header.id == "bakery"

@@ -26,7 +26,7 @@ from bsc_coach.strategy.model import (
     Segment,
     Strategy,
 )
-from tests.documents.samples import EMPTY, RIVERBEND
+from tests.support.strategies import EMPTY, RIVERBEND
 
 Compare = Callable[[Strategy, Strategy], tuple[Change, ...]]
 Table = dict[str, Any]

@@ -7,7 +7,7 @@ import pytest
 from bsc_coach.errors import StrategyFileError
 from bsc_coach.strategy.model import Extra, Objective, Strategy
 from bsc_coach.strategy.toml import MAX_BYTES, MAX_INTEGER, parse_toml, read_toml, write_toml
-from tests.documents.samples import EMPTY, RIVERBEND
+from tests.support.strategies import EMPTY, RIVERBEND
 
 TOO_LARGE = MAX_INTEGER + 1
 

@@ -13,7 +13,9 @@ from bsc_coach.tui.app import CoachApp
 from bsc_coach.tui.screens.help import GLOSSARY
 from bsc_coach.tui.session.commands import _HANDLERS
 from bsc_coach.tui.words import ui
-from tests.tui.driving import Watch, enter, frame, new_session, played, press, running, session_screen
+from tests.support.app import enter, frame, press, running, session_screen
+from tests.support.clock import Watch
+from tests.support.sessions import new_session, played
 
 NOT_OURS = {
     *("ctrl+a", "ctrl+b", "ctrl+c", "ctrl+d", "ctrl+e", "ctrl+h", "ctrl+i", "ctrl+j", "ctrl+k", "ctrl+m"),

@@ -11,9 +11,10 @@ from bsc_coach.session.environment import Environment
 from bsc_coach.session.session import create_session
 from bsc_coach.tui.app import CoachApp
 from bsc_coach.tui.input_modes import GUARD
-from tests.conversation.playing import begun, play
-from tests.interview.odd_scripts import DOCS, SOUND_SCRIPTS
-from tests.tui.driving import Watch, enter, frame, press, running
+from tests.support.app import enter, frame, press, running
+from tests.support.clock import Watch
+from tests.support.odd_scripts import DOCS, SOUND_SCRIPTS
+from tests.support.playing import begun, play
 
 IN_THE_APP = (
     *DOCS, "sound", "a look back alone", "one of each kind", "a list that holds other kinds first",

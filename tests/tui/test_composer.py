@@ -14,18 +14,9 @@ from bsc_coach.tui.app import CoachApp
 from bsc_coach.tui.input_modes import GUARD
 from bsc_coach.tui.screens.dialogs import ChoiceWindow
 from bsc_coach.tui.widgets.composer import LARGEST_PASTE
-from tests.tui.driving import (
-    Watch,
-    enter,
-    frame,
-    new_session,
-    paste,
-    played,
-    press,
-    running,
-    session_screen,
-    settled,
-)
+from tests.support.app import enter, frame, paste, press, running, session_screen, settled
+from tests.support.clock import Watch
+from tests.support.sessions import new_session, played
 
 BLOCK = "First we listen.\nThen we decide.\n\nThen we do it."
 

@@ -10,7 +10,8 @@ from bsc_coach.conversation.transcript import Turn
 from bsc_coach.script.slots import Slot, StepId
 from bsc_coach.session.environment import Environment
 from bsc_coach.tui.widgets.conversation import SHOWN, STEP, TurnView
-from tests.tui.driving import frame, new_session, press, running, session_screen, settled
+from tests.support.app import frame, press, running, session_screen, settled
+from tests.support.sessions import new_session
 
 SLOT = Slot(StepId("organisation.name"))
 

@@ -9,7 +9,8 @@ import pytest
 from bsc_coach.conversation.talk import Talk
 from bsc_coach.session.debug_log import debug_log
 from bsc_coach.session.environment import Environment
-from tests.tui.driving import enter, new_session, press, running
+from tests.support.app import enter, press, running
+from tests.support.sessions import new_session
 
 SECRETS = ("Geheimhaus", "Nightingale", "winterplan", "Quillfeather", "halfway")
 

@@ -13,7 +13,8 @@ from bsc_coach.session.session import Session, create_session, open_session
 from bsc_coach.tui.app import CoachApp
 from bsc_coach.tui.input_modes import InputMode
 from bsc_coach.tui.views.question import QuestionView, question_lines
-from tests.tui.driving import WIDE, enter, frame, played, running, settled
+from tests.support.app import WIDE, enter, frame, running, settled
+from tests.support.sessions import played
 from tests.tui.test_input_modes import PLAIN, cell
 
 

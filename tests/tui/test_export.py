@@ -11,7 +11,8 @@ from bsc_coach.documents import formats
 from bsc_coach.documents.formats import document_format, known_formats
 from bsc_coach.session.environment import Environment
 from bsc_coach.tui.screens.export import ExportPage
-from tests.tui.driving import USUAL, enter, frame, new_session, press, running, session_screen
+from tests.support.app import USUAL, enter, frame, press, running, session_screen
+from tests.support.sessions import new_session
 
 
 async def test_what_is_marked_is_written_where_the_note_says(

@@ -13,7 +13,8 @@ from bsc_coach.interview.commands import SetLanguage
 from bsc_coach.session.environment import Environment
 from bsc_coach.session.session import Session
 from bsc_coach.tui.app import CoachApp
-from tests.tui.driving import USUAL, new_session
+from tests.support.app import USUAL
+from tests.support.sessions import new_session
 
 SECRET = "Geheimhaus"
 

@@ -15,7 +15,8 @@ from bsc_coach.tui.app import CoachApp
 from bsc_coach.tui.session import controller, screen
 from bsc_coach.tui.view_model import SidePanels
 from bsc_coach.tui.widgets.conversation import TurnView
-from tests.tui.driving import USUAL, frame, played, running, session_screen, settled
+from tests.support.app import USUAL, frame, running, session_screen, settled
+from tests.support.sessions import played
 
 ANSWERS = 12
 

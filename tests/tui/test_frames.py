@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 
 import pytest
@@ -11,7 +10,8 @@ from textual.pilot import Pilot
 from bsc_coach.session.environment import Environment
 from bsc_coach.session.session import open_session
 from bsc_coach.tui.app import CoachApp
-from tests.tui.driving import SMALL, USUAL, WIDE, new_session, played, press, running, same_frame, settled
+from tests.support.app import SMALL, USUAL, WIDE, press, running, same_frame, settled
+from tests.support.sessions import new_session, played
 
 SIZES = (WIDE, USUAL, SMALL)
 BEFORE = {"choice": 1, "table": 57, "several": 91}
@@ -67,10 +67,8 @@ OTHERS = {
 """The keys that lead from each screen to the next."""
 
 
-async def test_other_screens(tmp_path: Path, environment: Environment, riverbend_folder: Path) -> None:
-    folder = tmp_path / "riverbend"
-    shutil.copytree(riverbend_folder, folder)
-    async with running(open_session(folder, environment), size=USUAL) as pilot:
+async def test_other_screens(environment: Environment, riverbend: Path) -> None:
+    async with running(open_session(riverbend, environment), size=USUAL) as pilot:
         for name, keys in OTHERS.items():
             for key in keys:
                 await press(pilot, key)
@@ -81,6 +79,7 @@ async def test_the_home_screen(
     tmp_path: Path, environment: Environment, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))  # nothing was opened lately
     played(tmp_path / "hospital", 20, environment).close()
     async with running(app=CoachApp(folder=Path(), environment=environment), size=USUAL) as pilot:
         await pilot.app.workers.wait_for_complete()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -18,16 +17,8 @@ from bsc_coach.session.session import open_session
 from bsc_coach.tui.screens.map import MapPage
 from bsc_coach.tui.views.card_links import links_around
 from bsc_coach.tui.views.large_map import Drawing, items_of, large_map, towards
-from tests.tui.driving import (
-    USUAL,
-    frame,
-    new_session,
-    press,
-    running,
-    same_frame,
-    session_screen,
-    settled,
-)
+from tests.support.app import USUAL, frame, press, running, same_frame, session_screen, settled
+from tests.support.sessions import new_session
 
 WIDTHS = (30, 38, 77, 117, 197)
 HOSTILE = (
@@ -124,13 +115,6 @@ def test_where_ids_do_not_fit_their_number_is_told() -> None:
     shown = (MapBand("financial", "Financial", (MapGroup("", (many,) * 4),)),)
     assert "▲ ×5 ▼ ×1" in str(large_map(shown, links_around("", ()), 77, "en").lines[-1])
     assert "▲ C1 C2 F1 F2 F3  ▼ L1" in str(large_map(shown, links_around("", ()), 197, "en").lines[-1])
-
-
-@pytest.fixture
-def riverbend(tmp_path: Path, riverbend_folder: Path) -> Path:
-    """A copy of the recorded session of the hospital."""
-    shutil.copytree(riverbend_folder, tmp_path / "riverbend")
-    return tmp_path / "riverbend"
 
 
 def page(pilot: Pilot[int]) -> MapPage:

@@ -17,19 +17,9 @@ from bsc_coach.tui.app import CoachApp
 from bsc_coach.tui.screens.dialogs import LineWindow
 from bsc_coach.tui.session.controller import SessionController
 from bsc_coach.tui.themes import NAMES
-from tests.conftest import same_environment
-from tests.tui.driving import (
-    USUAL,
-    Watch,
-    enter,
-    frame,
-    paste,
-    played,
-    press,
-    running,
-    session_screen,
-    settled,
-)
+from tests.support.app import USUAL, enter, frame, paste, press, running, session_screen, settled
+from tests.support.clock import Watch
+from tests.support.sessions import played, same_environment
 from tests.tui.test_themes import LEAST_CONTRAST, contrast
 
 

@@ -10,9 +10,10 @@ from bsc_coach.conversation.submit import start_talk
 from bsc_coach.interview.events import action_body
 from bsc_coach.session.environment import Environment
 from bsc_coach.tui.app import CoachApp
-from tests.conftest import same_environment
-from tests.tui.driving import USUAL, Watch, new_session, running, session_screen, settled
-from tests.typing_riverbend import next_line, riverbend, typed
+from tests.support.app import USUAL, running, session_screen, settled
+from tests.support.clock import Watch
+from tests.support.sessions import new_session, same_environment
+from tests.support.typing_riverbend import next_line, riverbend_goal, typed
 
 LONGEST = 5_000
 
@@ -23,7 +24,7 @@ async def type_all(folder: Path, environment: Environment, *, section: str | Non
     In a narrow window, which has less to draw at each of the thousand lines.
     """
     session = new_session(folder, environment)
-    app, goal = CoachApp(session, clock=Watch()), riverbend()
+    app, goal = CoachApp(session, clock=Watch()), riverbend_goal()
     async with running(app=app, size=USUAL) as pilot:
         screen = session_screen(pilot)
         for _ in range(LONGEST):
@@ -57,7 +58,7 @@ def _talked(folder: Path, *, at_most: int = LONGEST) -> list[object]:
     session = new_session(folder, same_environment())
     talk = start_talk(session)
     talk.resume()
-    for _ in typed(talk, riverbend()):
+    for _ in typed(talk, riverbend_goal()):
         if len(session.actions) >= at_most:
             break
     session.close()

@@ -24,7 +24,8 @@ from bsc_coach.tui.widgets.composer import Composer
 from bsc_coach.tui.widgets.conversation import TurnView
 from bsc_coach.tui.widgets.rows import ListEntry, Rows
 from bsc_coach.tui.widgets.static_text import Plain
-from tests.tui.driving import enter, frame, new_session, press, running, session_screen
+from tests.support.app import enter, frame, press, running, session_screen
+from tests.support.sessions import new_session
 
 MARKUP = [
     "[@click=app.quit]here[/]",

@@ -16,18 +16,8 @@ from bsc_coach.session.environment import Environment
 from bsc_coach.session.session import open_session
 from bsc_coach.tui.screens.dialogs import ChoiceWindow, LineWindow
 from bsc_coach.tui.session.controller import SessionController
-from tests.conftest import same_environment
-from tests.tui.driving import (
-    enter,
-    frame,
-    new_session,
-    paste,
-    played,
-    press,
-    running,
-    session_screen,
-    settled,
-)
+from tests.support.app import enter, frame, paste, press, running, session_screen, settled
+from tests.support.sessions import new_session, played, same_environment
 
 
 class FullDisk(Disk):

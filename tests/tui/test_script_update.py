@@ -9,7 +9,9 @@ import pytest
 from bsc_coach.script.source import ScriptSource, bundled_source
 from bsc_coach.session.environment import Environment
 from bsc_coach.tui.app import CoachApp
-from tests.tui.driving import Watch, frame, played, press, running
+from tests.support.app import frame, press, running
+from tests.support.clock import Watch
+from tests.support.sessions import played
 
 
 def next_version() -> ScriptSource:

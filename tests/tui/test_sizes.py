@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from bsc_coach.session.environment import Environment
-from tests.tui.driving import frame, paste, played, running, session_screen, settled
+from tests.support.app import frame, paste, running, session_screen, settled
+from tests.support.sessions import played
 
 
 async def test_a_window_that_is_too_small_says_so(tmp_path: Path, environment: Environment) -> None:

@@ -15,8 +15,7 @@ import pytest
 
 from bsc_coach.session.environment import Environment
 from bsc_coach.session.session import open_session
-from tests.conftest import same_environment
-from tests.tui.driving import played
+from tests.support.sessions import played, same_environment
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo-terminal")
 if sys.platform != "win32":

@@ -12,7 +12,9 @@ from bsc_coach.session.environment import Environment
 from bsc_coach.tui.app import CoachApp
 from bsc_coach.tui.themes import NAMES, PALETTES, after
 from bsc_coach.tui.views.symbols import CELLS, STATES
-from tests.tui.driving import Watch, frame, played, press, running
+from tests.support.app import frame, press, running
+from tests.support.clock import Watch
+from tests.support.sessions import played
 
 LEAST_CONTRAST = 4.5
 

@@ -18,7 +18,7 @@ from bsc_coach.documents.context.words import DocumentWords
 from bsc_coach.strategy import model
 from bsc_coach.strategy.model import Organisation, Strategy
 from bsc_coach.strategy.notes import Notes, PointKind
-from tests.documents.samples import EMPTY, NO_NOTES, RIVERBEND, RIVERBEND_NOTES
+from tests.support.strategies import EMPTY, NO_NOTES, RIVERBEND, RIVERBEND_NOTES
 
 ENGLISH = DocumentWords("en")
 GUIDE = Path(__file__).parents[3] / "docs" / "templates.md"

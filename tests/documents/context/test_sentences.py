@@ -8,7 +8,7 @@ from bsc_coach.documents.context.sentences import within
 from bsc_coach.documents.context.words import DocumentWords
 from bsc_coach.documents.templating.render import render_markdown
 from bsc_coach.strategy.model import Cluster, Link, Objective, Strategy
-from tests.documents.samples import NO_NOTES
+from tests.support.strategies import NO_NOTES
 
 
 @pytest.mark.parametrize(

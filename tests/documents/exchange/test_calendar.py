@@ -11,9 +11,9 @@ from hypothesis import HealthCheck, example, given, settings
 from bsc_coach.documents.exchange.calendar import calendar_of
 from bsc_coach.strategy.model import Kpi, Organisation, Parked, Review, Strategy
 from bsc_coach.strategy.notes import Notes, Point
-from tests.documents.hostile import hostile_text
-from tests.documents.samples import EMPTY, NO_NOTES, RIVERBEND, RIVERBEND_NOTES
 from tests.documents.templating.test_render import with_text
+from tests.support.hostile import hostile_text
+from tests.support.strategies import EMPTY, NO_NOTES, RIVERBEND, RIVERBEND_NOTES
 
 Component = dict[str, str]
 _NAMES = {
@@ -64,7 +64,7 @@ def read(calendar: str) -> list[Component]:
 
 
 @cache
-def riverbend() -> list[Component]:
+def riverbend_events() -> list[Component]:
     return read(calendar_of(RIVERBEND, RIVERBEND_NOTES))
 
 
@@ -74,7 +74,7 @@ def only(strategy: Strategy, notes: Notes = NO_NOTES) -> Component:
 
 
 def test_every_date_is_an_event_of_a_whole_day() -> None:
-    assert [(event["DTSTART"], event["SUMMARY"]) for event in riverbend()] == [
+    assert [(event["DTSTART"], event["SUMMARY"]) for event in riverbend_events()] == [
         ("20270131", "Comes back: What does C3 need?"),
         ("20270215", "Strategy review: the map on the table"),
         ("20270331", "Baseline to be known: CM1.1 High-risk discharges contacted within 48 hours"),
@@ -89,7 +89,7 @@ def test_every_date_is_an_event_of_a_whole_day() -> None:
 
 
 def test_an_event_tells_more_and_whom_it_concerns() -> None:
-    target = next(event for event in riverbend() if "O1.1" in event["UID"])
+    target = next(event for event in riverbend_events() if "O1.1" in event["UID"])
     assert target["DESCRIPTION"].split("\n")[:2] == [
         "14 days by December 2027",
         "Owner: Director Outpatient Care",
@@ -160,8 +160,8 @@ def check(text: str) -> None:
     strategy = Strategy.model_validate(with_text(RIVERBEND.model_dump(), text))
     notes = Notes.model_validate(with_text(RIVERBEND_NOTES.model_dump(), text))
     found = read(calendar_of(strategy, notes))
-    assert [event["DTSTART"] for event in found] == [event["DTSTART"] for event in riverbend()]
-    assert [event.keys() for event in found] == [event.keys() for event in riverbend()]
+    assert [event["DTSTART"] for event in found] == [event["DTSTART"] for event in riverbend_events()]
+    assert [event.keys() for event in found] == [event.keys() for event in riverbend_events()]
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
@@ -178,7 +178,7 @@ def test_words_stay_words(text: str) -> None:
 @pytest.mark.parametrize("text", ["a\nATTACH:x", "a;b", "a\\"])
 def test_a_calendar_without_escaping_is_caught(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """The control."""
-    riverbend()
+    riverbend_events()
     monkeypatch.setattr("bsc_coach.documents.exchange.calendar._escaped", str)
     with pytest.raises(AssertionError):
         check(text)

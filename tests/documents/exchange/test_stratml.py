@@ -24,9 +24,9 @@ from bsc_coach.strategy.model import (
 )
 from bsc_coach.strategy.notes import Notes
 from bsc_coach.strategy.toml import read_toml
-from tests.documents.hostile import hostile_text
-from tests.documents.samples import EMPTY, NO_NOTES, RIVERBEND, RIVERBEND_NOTES
 from tests.documents.templating.test_render import with_text
+from tests.support.hostile import hostile_text
+from tests.support.strategies import EMPTY, NO_NOTES, RIVERBEND, RIVERBEND_NOTES
 
 SCHEMA = "BSC_COACH_STRATML_SCHEMA"
 """Names a copy of PerformancePlanOrReport20160216.xsd; it may not be ours to pass on."""

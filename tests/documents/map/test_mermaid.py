@@ -13,9 +13,9 @@ from bsc_coach.documents.templating.markdown import escape
 from bsc_coach.documents.templating.render import render_markdown
 from bsc_coach.strategy.model import Enabler, Link, Objective, Strategy
 from bsc_coach.text import clean, one_line
-from tests.documents.hostile import FIXED, hostile_text
-from tests.documents.samples import NO_NOTES, RIVERBEND
-from tests.drawing.maps import linked, maps
+from tests.support.hostile import FIXED, hostile_text
+from tests.support.maps import linked, maps
+from tests.support.strategies import NO_NOTES, RIVERBEND
 
 LINE = re.compile(
     r' *(flowchart BT|end|subgraph (band|cluster)[0-9]+\["[^"]*"\]|n[0-9]+\["[^"]*"\]'

@@ -10,8 +10,8 @@ from hypothesis import HealthCheck, given, settings
 from bsc_coach.documents.map.svg import path_of, render_svg
 from bsc_coach.drawing.labels import BOLD, width_of
 from bsc_coach.strategy.model import Cluster, Enabler, Link, Objective, Organisation, Strategy
-from tests.documents.samples import RIVERBEND
-from tests.drawing.maps import linked, maps
+from tests.support.maps import linked, maps
+from tests.support.strategies import RIVERBEND
 
 SVG = "{http://www.w3.org/2000/svg}"
 ELEMENTS = {"svg", "title", "desc", "rect", "g", "text", "tspan", "path", "circle"}

@@ -29,8 +29,8 @@ from bsc_coach.strategy.model import (
     Strategy,
 )
 from bsc_coach.strategy.notes import KeptAnswer, Notes, Point
-from tests.documents.hostile import FIXED, FRAGMENTS
-from tests.documents.samples import EMPTY, RIVERBEND, RIVERBEND_NOTES
+from tests.support.hostile import FIXED, FRAGMENTS
+from tests.support.strategies import EMPTY, RIVERBEND, RIVERBEND_NOTES
 
 LONG = "Verantwoordelijkheidsverminderingsmaatregelen"
 ATTACKS = (

@@ -16,8 +16,8 @@ from bsc_coach.documents.redaction.banding import Amounts, banded, banded_kpi
 from bsc_coach.documents.redaction.redacting import redact
 from bsc_coach.strategy.model import Benchmark, Extra, Kpi, Organisation, Participant, Strategy
 from bsc_coach.strategy.notes import KeptAnswer, Minute, Minutes, MutedRule, Notes, Point, SectionState
-from tests.documents.hostile import hostile_text
-from tests.documents.samples import EMPTY, RIVERBEND, RIVERBEND_NOTES
+from tests.support.hostile import hostile_text
+from tests.support.strategies import EMPTY, RIVERBEND, RIVERBEND_NOTES
 
 Redact = Callable[[DocumentInput], DocumentInput]
 MARK = "the work of {} goes on"

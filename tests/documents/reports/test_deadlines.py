@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bsc_coach.documents.context.document_context import build_context
 from bsc_coach.documents.reports.deadlines import dated_points
-from tests.documents.samples import EMPTY, NO_NOTES, RIVERBEND, RIVERBEND_NOTES
+from tests.support.strategies import EMPTY, NO_NOTES, RIVERBEND, RIVERBEND_NOTES
 
 
 def test_every_date_of_a_strategy_is_found_the_earliest_first() -> None:

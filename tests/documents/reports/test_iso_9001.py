@@ -11,10 +11,10 @@ from hypothesis import HealthCheck, assume, given, settings
 from bsc_coach.documents.reports.iso_9001 import render_iso
 from bsc_coach.strategy.model import Initiative, Kpi, Objective, Participant, Strategy
 from bsc_coach.strategy.notes import Notes
-from tests.documents.hostile import FIXED, Seen, as_read, hostile_text, see
-from tests.documents.samples import EMPTY, NO_NOTES, RIVERBEND, RIVERBEND_NOTES
 from tests.documents.structure import caught_without_escaping, same_structure
 from tests.documents.templating.test_render import section, with_text
+from tests.support.hostile import FIXED, Seen, as_read, hostile_text, see
+from tests.support.strategies import EMPTY, NO_NOTES, RIVERBEND, RIVERBEND_NOTES
 
 O1 = "## O1 Halve rework"
 OBJECTIVE: dict[str, Any] = {"id": "O1", "title": "Halve rework", "owner_role": "COO", "horizon": "short"}

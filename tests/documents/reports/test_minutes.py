@@ -16,10 +16,10 @@ from bsc_coach.session.environment import Environment
 from bsc_coach.session.session import open_session
 from bsc_coach.strategy.model import Strategy
 from bsc_coach.strategy.notes import Minute, MinuteKind, Minutes, Notes, SectionState
-from tests.documents.hostile import FIXED, Seen, as_read, hostile_text, see
-from tests.documents.samples import EMPTY, NO_NOTES, RIVERBEND, RIVERBEND_NOTES
 from tests.documents.structure import caught_without_escaping, same_structure
 from tests.documents.templating.test_render import section, with_text
+from tests.support.hostile import FIXED, Seen, as_read, hostile_text, see
+from tests.support.strategies import EMPTY, NO_NOTES, RIVERBEND, RIVERBEND_NOTES
 
 NO_RECORD = Minutes()
 TIMES = (

@@ -20,9 +20,9 @@ from bsc_coach.strategy.model import (
     Strategy,
 )
 from bsc_coach.strategy.notes import Notes
-from tests.documents.hostile import FIXED, Seen, as_read, hostile_text, see
-from tests.documents.samples import EMPTY, NO_NOTES, RIVERBEND, RIVERBEND_NOTES
 from tests.documents.templating.test_render import section, with_text
+from tests.support.hostile import FIXED, Seen, as_read, hostile_text, see
+from tests.support.strategies import EMPTY, NO_NOTES, RIVERBEND, RIVERBEND_NOTES
 
 NOBODY = "owners/nobody.md"
 

@@ -18,7 +18,7 @@ def counted(self, source, name=None, *more, **named):
     return compile_it(self, source, name, *more, **named)
 Environment.compile = counted
 from bsc_coach.documents.templating.render import render_markdown
-from tests.documents.samples import RIVERBEND, RIVERBEND_NOTES
+from tests.support.strategies import RIVERBEND, RIVERBEND_NOTES
 sys.stdout.write(render_markdown(RIVERBEND, RIVERBEND_NOTES))
 print(len(compiled), file=sys.stderr)
 """

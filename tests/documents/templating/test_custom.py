@@ -10,8 +10,8 @@ from bsc_coach.documents.templating.custom import render_template
 from bsc_coach.errors import TemplateFaultError
 from bsc_coach.strategy.model import Organisation, Strategy
 from bsc_coach.words import say
-from tests.documents.hostile import see
-from tests.documents.samples import NO_NOTES, RIVERBEND, RIVERBEND_NOTES
+from tests.support.hostile import see
+from tests.support.strategies import NO_NOTES, RIVERBEND, RIVERBEND_NOTES
 
 CANARY = "canary-7f3a"
 

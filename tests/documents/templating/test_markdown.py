@@ -6,7 +6,7 @@ import pytest
 from hypothesis import HealthCheck, assume, example, given, settings
 
 from bsc_coach.documents.templating.markdown import escape, tidy
-from tests.documents.hostile import FIXED, POSITIONS, as_read, check_position, hostile_text
+from tests.support.hostile import FIXED, POSITIONS, as_read, check_position, hostile_text
 
 QUICK = settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
 FULL = settings(max_examples=20_000, deadline=None, suppress_health_check=list(HealthCheck))

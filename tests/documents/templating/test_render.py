@@ -13,8 +13,8 @@ from bsc_coach.documents.templating.render import render_markdown
 from bsc_coach.strategy.model import Candidate, Objective, Strategy
 from bsc_coach.strategy.notes import Notes
 from tests.documents.filling import with_text
-from tests.documents.hostile import FIXED, Seen, as_read, hostile_text, see
-from tests.documents.samples import EMPTY, NO_NOTES, RIVERBEND, RIVERBEND_NOTES
+from tests.support.hostile import FIXED, Seen, as_read, hostile_text, see
+from tests.support.strategies import EMPTY, NO_NOTES, RIVERBEND, RIVERBEND_NOTES
 
 CLUSTER_HEADINGS = (
     "### Operations",
@@ -25,7 +25,7 @@ CLUSTER_HEADINGS = (
 
 
 @pytest.fixture(scope="module")
-def riverbend() -> str:
+def riverbend_text() -> str:
     return render_markdown(RIVERBEND, RIVERBEND_NOTES)
 
 
@@ -42,13 +42,13 @@ def section(document: str, heading: str) -> str:
 
 
 @pytest.mark.parametrize("heading", CLUSTER_HEADINGS)
-def test_all_four_clusters_have_their_heading(riverbend: str, empty: str, heading: str) -> None:
-    assert f"\n{heading}\n" in riverbend
+def test_all_four_clusters_have_their_heading(riverbend_text: str, empty: str, heading: str) -> None:
+    assert f"\n{heading}\n" in riverbend_text
     assert f"\n{heading}\n" in empty
 
 
-def test_a_deliberately_empty_cluster_says_why(riverbend: str) -> None:
-    told = section(riverbend, "### Social and societal").strip()
+def test_a_deliberately_empty_cluster_says_why(riverbend_text: str) -> None:
+    told = section(riverbend_text, "### Social and societal").strip()
     assert told == "Deliberately empty, because the county plan comes in May; we choose after it."
 
 
@@ -56,8 +56,8 @@ def test_a_cluster_nobody_spoke_of_says_so(empty: str) -> None:
     assert section(empty, "### Innovation").strip() == "Nothing has been settled in this cluster."
 
 
-def test_an_objective_tells_who_when_how_and_what_for(riverbend: str) -> None:
-    told = section(riverbend, "#### O1 Shorten the wait for a first specialist visit")
+def test_an_objective_tells_who_when_how_and_what_for(riverbend_text: str) -> None:
+    told = section(riverbend_text, "#### O1 Shorten the wait for a first specialist visit")
     for line in (
         "From the day the referral arrives to the day somebody looks the patient in the eye.",
         "- **Sub-process:** Production",
@@ -81,19 +81,21 @@ def test_an_objective_without_a_cluster_is_not_lost() -> None:
     assert "#### X1 Halve rework" in section(told, "### Outside the four clusters")
 
 
-def test_whom_we_do_not_serve_stands_apart(riverbend: str) -> None:
-    told = section(riverbend, "### Whom we deliberately do not serve")
+def test_whom_we_do_not_serve_stands_apart(riverbend_text: str) -> None:
+    told = section(riverbend_text, "### Whom we deliberately do not serve")
     assert "- **Transplant and complex oncology**\n  - Why: agreed transfers to the city exist\n" in told
     assert "- **Cosmetic surgery**" in told
     assert "Families" not in told
 
 
-def test_thresholds_say_what_good_enough_means(riverbend: str) -> None:
-    assert "| Quality | must be good enough | no worse than the state median |" in riverbend
+def test_thresholds_say_what_good_enough_means(riverbend_text: str) -> None:
+    assert "| Quality | must be good enough | no worse than the state median |" in riverbend_text
 
 
-def test_links_read_as_sentences_from_people_to_results(riverbend: str) -> None:
-    sentences = [line for line in section(riverbend, "## Cause and effect").splitlines() if "If we" in line]
+def test_links_read_as_sentences_from_people_to_results(riverbend_text: str) -> None:
+    sentences = [
+        line for line in section(riverbend_text, "## Cause and effect").splitlines() if "If we" in line
+    ]
     assert sentences[0] == (
         "- If we have a certified care coordinator on every high-risk ward (L1), then we prevent avoidable "
         "returns in the month after discharge (CM1), because coordinators make the 48-hour call; expected "
@@ -113,8 +115,8 @@ def test_links_read_as_sentences_from_people_to_results(riverbend: str) -> None:
     ]
 
 
-def test_the_lists_of_vital_few_and_trivial_many_show_scores_and_reasons(riverbend: str) -> None:
-    few, many = section(riverbend, "### The vital few"), section(riverbend, "### The trivial many")
+def test_the_lists_of_vital_few_and_trivial_many_show_scores_and_reasons(riverbend_text: str) -> None:
+    few, many = section(riverbend_text, "### The vital few"), section(riverbend_text, "### The trivial many")
     assert (
         "| CM1 | Prevent avoidable returns in the month after discharge | Customer management | 5 | 2 | 20 "
         "| concentrate here | nobody calls after discharge |"
@@ -125,25 +127,25 @@ def test_the_lists_of_vital_few_and_trivial_many_show_scores_and_reasons(riverbe
     assert "| O3 | Catering | Operations | 2 | 4 | 4 | possibly overdone | a nicety |" in many
 
 
-def test_a_kpi_sheet_speaks_in_units_and_dates(riverbend: str) -> None:
-    told = section(riverbend, "### F1.1 Cost per adjusted discharge")
+def test_a_kpi_sheet_speaks_in_units_and_dates(riverbend_text: str) -> None:
+    told = section(riverbend_text, "### F1.1 Cost per adjusted discharge")
     assert "| Baseline | \\$14,200 |" in told
     assert "| Target | \\$13,100 by 31 December 2030 |" in told
     assert "| Red line | above \\$13,900 |" in told
     assert "| Benchmark | none found |" in told
     assert "unknown; measured by March 2027" in section(
-        riverbend, "### CM1.1 High-risk discharges contacted within 48 hours"
+        riverbend_text, "### CM1.1 High-risk discharges contacted within 48 hours"
     )
 
 
-def test_decisions_show_dissent(riverbend: str) -> None:
-    told = section(riverbend, "## Decisions")
+def test_decisions_show_dissent(riverbend_text: str) -> None:
+    told = section(riverbend_text, "## Decisions")
     assert "- **D1 Billing clarity is not chosen**" in told
     assert "  - Dissent: the CFO dissents: it costs us goodwill" in told
 
 
-def test_points_stand_by_kind_with_owner_and_date(riverbend: str) -> None:
-    told = section(riverbend, "## Points that are not settled")
+def test_points_stand_by_kind_with_owner_and_date(riverbend_text: str) -> None:
+    told = section(riverbend_text, "## Points that are not settled")
     assert re.findall(r"^### (.*)$", told, re.MULTILINE) == [
         "Still open",
         "To be checked again",
@@ -155,18 +157,20 @@ def test_points_stand_by_kind_with_owner_and_date(riverbend: str) -> None:
     assert "Owner: nobody named; by: no date set" in section(told, "### Still open")
 
 
-def test_votes_review_parking_and_kept_answers_are_told(riverbend: str) -> None:
-    assert "5, 3, 4." in section(riverbend, "## Consensus")
-    assert "**First review:** 15 February 2027" in section(riverbend, "## Review")
+def test_votes_review_parking_and_kept_answers_are_told(riverbend_text: str) -> None:
+    assert "5, 3, 4." in section(riverbend_text, "## Consensus")
+    assert "**First review:** 15 February 2027" in section(riverbend_text, "## Review")
     assert "| PK1 | Merge with the county clinic? | CEO | March 2027 |" in section(
-        riverbend, "## Parking lot"
+        riverbend_text, "## Parking lot"
     )
-    assert "Because: it is a financial outcome" in section(riverbend, "## Kept against the coach’s advice")
-    assert "Riverbend and Milltown" in section(riverbend, "## Further answers")
+    assert "Because: it is a financial outcome" in section(
+        riverbend_text, "## Kept against the coach’s advice"
+    )
+    assert "Riverbend and Milltown" in section(riverbend_text, "## Further answers")
 
 
-def test_the_summary_tells_the_strategy_in_one_paragraph(riverbend: str) -> None:
-    summary = riverbend.split("\n\n")[1]
+def test_the_summary_tells_the_strategy_in_one_paragraph(riverbend_text: str) -> None:
+    summary = riverbend_text.split("\n\n")[1]
     assert "\n" not in summary
     assert "Patients choose us for complete customer solutions" in summary
     assert "We deliberately do not serve transplant and complex oncology; cosmetic surgery." in summary
@@ -176,29 +180,29 @@ def test_the_summary_tells_the_strategy_in_one_paragraph(riverbend: str) -> None
 @pytest.mark.parametrize(
     "word", ["TBD", "to be determined", "n/a", "None", "placeholder", "lorem", "???", "{"]
 )
-def test_no_placeholder_stands_in_for_an_answer(riverbend: str, empty: str, word: str) -> None:
-    assert word not in riverbend
+def test_no_placeholder_stands_in_for_an_answer(riverbend_text: str, empty: str, word: str) -> None:
+    assert word not in riverbend_text
     assert word not in empty
 
 
-def test_the_source_is_tidy(riverbend: str, empty: str) -> None:
-    for document in (riverbend, empty):
+def test_the_source_is_tidy(riverbend_text: str, empty: str) -> None:
+    for document in (riverbend_text, empty):
         assert document.endswith("\n")
         assert not document.endswith("\n\n")
         assert "\n\n\n" not in document
         assert not re.search(r"[ \t]$", document, re.MULTILINE)
 
 
-def test_every_table_row_has_as_many_cells_as_its_heading(riverbend: str) -> None:
-    tables = re.findall(r"(?:^\|.*\|\n)+", riverbend, re.MULTILINE)
+def test_every_table_row_has_as_many_cells_as_its_heading(riverbend_text: str) -> None:
+    tables = re.findall(r"(?:^\|.*\|\n)+", riverbend_text, re.MULTILINE)
     assert len(tables) > 10
     for table in tables:
         assert len({len(re.findall(r"(?<!\\)\|", row)) for row in table.splitlines()}) == 1
 
 
-def test_the_same_answers_give_the_same_bytes(riverbend: str) -> None:
+def test_the_same_answers_give_the_same_bytes(riverbend_text: str) -> None:
     again = Strategy.model_validate(RIVERBEND.model_dump())
-    assert render_markdown(again, Notes.model_validate(RIVERBEND_NOTES.model_dump())) == riverbend
+    assert render_markdown(again, Notes.model_validate(RIVERBEND_NOTES.model_dump())) == riverbend_text
 
 
 def test_an_unknown_language_speaks_english(empty: str) -> None:

@@ -1,6 +1,6 @@
-"""Golden lists of wordings: good ones, weak ones with the rules that should remark, and what comes of them.
+"""How well the coach tells good wordings from weak ones, on both halves of tests/coach/wordings.
 
-Half "a" may be looked at while the rules change; half "b" only counts.
+Half "a" may be looked at while the rules change. Half "b" only counts.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from bsc_coach.coach.check import Kind, check_wording
 from bsc_coach.coach.context import RuleContext
 from bsc_coach.strategy.points import Perspective
 
-FOLDER = Path(__file__).parent / "wordings"
+FOLDER = Path(__file__).parents[1] / "coach" / "wordings"
 Half = Literal["a", "b"]
 LANGUAGES = ("en", "nl")
 ROWS: tuple[Perspective, ...] = ("customer", "financial", "learning")

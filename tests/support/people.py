@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 
 from bsc_coach.conversation.prompt import Prompt
@@ -10,14 +9,9 @@ from bsc_coach.conversation.reply import Reply
 from bsc_coach.conversation.submit import start_talk, submit
 from bsc_coach.conversation.talk import Talk
 from bsc_coach.interview.fold import State
-from bsc_coach.session.environment import Environment
 from bsc_coach.session.session import create_session, open_session
-from tests.interview.scripts import BAKERY, Clock, item_ids, source_of
-
-
-def environment(by: str = "ann") -> Environment:
-    """Return a clock, ids and a name that are the same each time."""
-    return Environment(clock=Clock(), ids=item_ids(), by=by, writer="test")
+from tests.support.scripts import BAKERY, source_of
+from tests.support.sessions import same_environment
 
 
 class Person:
@@ -87,14 +81,14 @@ class Person:
 
 def begins(folder: Path, toml: str = BAKERY) -> Person:
     """Start a session in a folder."""
-    talk = start_talk(create_session(folder / "session", source_of(toml), environment()))
+    talk = start_talk(create_session(folder / "session", source_of(toml), same_environment()))
     talk.resume()
     return Person(talk)
 
 
 def comes_back(folder: Path, *, read_only: bool = False) -> Person:
     """Open the session of a folder again."""
-    later = replace(environment(), ids=item_ids("j"))
+    later = same_environment(ids="j")
     talk = start_talk(open_session(folder / "session", later, read_only=read_only))
     talk.resume()
     return Person(talk)

@@ -16,7 +16,7 @@ from bsc_coach.interview.navigation import agenda
 from bsc_coach.script.loader import ScriptSource
 from bsc_coach.session.session import create_session
 from bsc_coach.strategy.points import vital_few
-from tests.conversation.talking import environment
+from tests.support.sessions import same_environment
 
 TEXT_FORMATS = ("md", "toml", "svg", "minutes", "owners", "ics", "iso", "stratml", "csv", "html")
 MOST_LINES = 800
@@ -29,7 +29,7 @@ class StuckError(Exception):
 
 def begun(folder: Path, source: ScriptSource) -> Talk:
     """Return the talk of a new session on a script."""
-    talk = start_talk(create_session(folder, source, environment()))
+    talk = start_talk(create_session(folder, source, same_environment()))
     talk.resume()
     return talk
 

@@ -33,7 +33,7 @@ class Goal:
     """Why a list was left empty."""
 
 
-def riverbend() -> Goal:
+def riverbend_goal() -> Goal:
     """Return the goal of the recorded session of the hospital."""
     return recorded("riverbend")
 

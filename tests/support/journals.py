@@ -1,13 +1,13 @@
-"""A clock that only ticks when asked, and answers like those of a workshop, nasty ones among them."""
+"""Journals for tests: bodies of records like those of a workshop, nasty ones among them."""
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from bsc_coach.session.disk import Disk
 from bsc_coach.session.journal import Journal, open_journal
 from bsc_coach.session.recovery import Recovery
+from tests.support.clock import Clock
 
 HOME = Path("/home")
 PATH = HOME / "journal.jsonl"
@@ -25,17 +25,6 @@ TEXTS = (
     "null true 1e9 NaN",
     "last words",
 )
-
-
-class Clock:
-    """A second later at each look, starting at ``start``."""
-
-    def __init__(self, start: datetime = datetime(2026, 11, 22, 9, 14, 3, tzinfo=UTC)) -> None:
-        self.now = start
-
-    def __call__(self) -> datetime:
-        self.now += timedelta(seconds=1)
-        return self.now
 
 
 def body(text: str, at: int = 0) -> dict:
@@ -57,7 +46,7 @@ def opened(
 
 def content(count: int, path: Path = PATH) -> bytes:
     """Return the bytes of a journal with ``count`` answers."""
-    from tests.faults.memory import MemoryDisk
+    from tests.support.memory_disk import MemoryDisk
 
     disk = MemoryDisk(folders=(path.parent,))
     journal, _ = opened(path, disk)

@@ -11,8 +11,9 @@ from bsc_coach.session.disk import Disk, write_all
 from bsc_coach.session.journal import Journal
 from bsc_coach.session.line_format import Record, encode_record, make_record
 from bsc_coach.session.recovery import Reading
-from tests.faults.faulty import FaultyDisk
-from tests.faults.samples import Clock, opened
+from tests.support.clock import Clock
+from tests.support.faulty_disk import FaultyDisk
+from tests.support.journals import opened
 
 
 class NoSync(FaultyDisk):

@@ -18,7 +18,7 @@ from bsc_coach.strategy.model import (
     Promise,
     Strategy,
 )
-from tests.documents.hostile import hostile_text
+from tests.support.hostile import hostile_text
 
 LETTERS: dict[ClusterId, str] = {"operations": "O", "customer": "CM", "innovation": "I", "social": "S"}
 TITLES = (

@@ -12,32 +12,14 @@ from rich.console import Console
 from textual import events
 from textual.pilot import Pilot
 
-from bsc_coach.interview.requests import command_of, read_request
-from bsc_coach.script.loader import bundled_source
-from bsc_coach.session.environment import Environment
-from bsc_coach.session.samples import read_sample
-from bsc_coach.session.session import Session, create_session
+from bsc_coach.session.session import Session
 from bsc_coach.tui.app import CoachApp
 from bsc_coach.tui.session.screen import SessionScreen
+from tests.support.clock import Watch
 
-FRAMES = Path(__file__).parent / "frames"
+FRAMES = Path(__file__).parents[1] / "tui" / "frames"
 WIDE, USUAL, SMALL = (120, 40), (80, 24), (40, 12)
 MOST_ROUNDS = 200
-
-
-class Watch:
-    """A clock that only goes on when told to."""
-
-    def __init__(self) -> None:
-        self.time = 100.0
-
-    def __call__(self) -> float:
-        return self.time
-
-
-def new_session(folder: Path, environment: Environment) -> Session:
-    """Return an empty session in ``folder``."""
-    return create_session(folder, bundled_source(), environment)
 
 
 @asynccontextmanager
@@ -123,13 +105,3 @@ def same_frame(pilot: Pilot[int], name: str) -> None:
         path.write_text(shown, encoding="utf-8", newline="\n")
     assert path.is_file(), f"no picture {name}; look at the screen and take it with WRITE_FRAMES=1"
     assert shown == path.read_text(encoding="utf-8")
-
-
-def played(folder: Path, count: int, environment: Environment) -> Session:
-    """Return a session in which the first ``count`` commands of the recorded one were carried out."""
-    session = new_session(folder, environment)
-    for told in read_sample("riverbend").commands[:count]:
-        command = {name: value for name, value in told.items() if name not in ("after", "by")}
-        outcome = session.do(command_of(session.plan, read_request(command)))
-        assert outcome.accepted, command
-    return session

@@ -6,9 +6,9 @@ import json
 from pathlib import Path
 
 from bsc_coach.script.loader import ScriptSource, bundled_source
-from tests.interview.scripts import BAKERY, source_of
 from tests.interview.test_texts import VARIED
-from tests.script.faulty_scripts import SOUND, source
+from tests.support.faulty_scripts import SOUND, source
+from tests.support.scripts import BAKERY, source_of
 
 HEAD = '[script]\nid = "odd"\nversion = 1\ntitle = "Odd"\nlanguages = ["en"]\n'
 

@@ -14,7 +14,7 @@ from bsc_coach.interview.requests import command_of, read_request
 from bsc_coach.script.loader import bundled_source, load_script
 from bsc_coach.script.model import Script
 from bsc_coach.session.samples import read_sample
-from tests.interview.scripts import Clock, item_ids
+from tests.support.clock import Clock, item_ids
 
 
 @cache
@@ -24,7 +24,7 @@ def strategy_map() -> Script:
 
 
 @cache
-def riverbend() -> Plan:
+def riverbend_plan() -> Plan:
     """Return the plan at the end of the recorded session."""
     script, stamp, clock = strategy_map(), Stamp(item_ids("rb")), Clock()
     actions: list[Action] = []
