@@ -1,4 +1,4 @@
-"""Four sets of colours: dark and light, and a high-contrast pair for projectors.
+"""Colour themes: dark and light, and a high-contrast pair for projectors.
 
 Nothing is told by colour alone, so a theme is only a matter of taste and of the light in the room. Every
 colour of text has a contrast of at least 4.5 to what lies under it; a test measures it.

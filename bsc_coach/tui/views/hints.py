@@ -1,4 +1,4 @@
-"""Which keys act now, the most useful first; the hint line shows as many as fit."""
+"""Key hints: which keys act now, the most useful first; the hint line shows as many as fit."""
 
 from __future__ import annotations
 
