@@ -191,11 +191,13 @@ class ListMode(InputMode):
     def key(self, key: str) -> Act | None:
         """Walk in the list; edit, remove or move what is highlighted."""
         items = self.prompt.items
+        # from an empty line only "up" leads into the list; every other key is text
         if self.chosen is None:
             if key == "up" and items:
                 self.chosen = len(items) - 1
                 return Redraw()
             return None
+        # on an item: move the highlight, act on the item, or leave the list with any other key
         at, short = self.chosen, items[self.chosen].short
         match key:
             case "up" if at > 0:

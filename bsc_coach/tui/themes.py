@@ -62,6 +62,7 @@ PALETTES: dict[str, Palette] = {
 
 
 def _theme(name: str, palette: Palette) -> Theme:
+    # first what Textual derives its own colours from, then our names for style sheets and for its widgets
     return Theme(
         name=name,
         primary=palette.mark,
