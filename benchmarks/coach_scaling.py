@@ -18,7 +18,7 @@ from time import process_time
 
 from bsc_coach.coach import check
 from bsc_coach.coach.check import check_strategy
-from bsc_coach.coach.lexicon import phrases
+from bsc_coach.coach.lexicon import matcher
 from bsc_coach.interview.fold import fold
 from bsc_coach.interview.planner import make_plan
 from bsc_coach.session.environment import Environment
@@ -119,7 +119,7 @@ def edited(strategy: Strategy, number: int) -> Strategy:
 
 def forget() -> None:
     """Empty what was kept of texts looked at before, so that the next look is a first one."""
-    for kept in (check._check_wording, phrases._found, phrases._content, phrases.stem):
+    for kept in (check._check_wording, matcher._found, matcher._content, matcher.stem):
         kept.cache_clear()
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from collections.abc import Sequence
 
@@ -15,6 +16,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         # Scripts ask for it often: nothing is imported to answer.
         sys.stdout.write(f"bsc-coach {__version__}\n")
         return 0
+    if arguments is None:
+        gc.disable()  # nothing that is imported is garbage; on again once the command is known
     from bsc_coach.cli.main import run
 
     return run(given)

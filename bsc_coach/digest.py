@@ -1,4 +1,4 @@
-"""A short digest of a value, to tell whether something has changed."""
+"""Short digest (hash) of a JSON value, to tell whether it has changed."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ _ENCODER = json.JSONEncoder(ensure_ascii=True, sort_keys=True, separators=(",", 
 
 
 def digest_of(value: object) -> str:
-    """Return a short digest of a value, the same for equal values."""
+    """Hash a JSON value; equal values give the same digest."""
     return _hashed(encoded(value))
 
 

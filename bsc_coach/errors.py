@@ -1,4 +1,4 @@
-"""The exceptions of the program, the exit codes, and nothing that speaks.
+"""Exceptions of the program and exit codes; the words for them stand in the message catalogue.
 
 BscCoachError                 anything a person can be told in one sentence
 ├── UsageError                the command line or an argument makes no sense (exit 2)

@@ -27,8 +27,8 @@ _NAME_SUFFIX = f".{sys.implementation.cache_tag}-{marshal.version}.toml-cache"
 """Tells tables of one Python from those of another: only the same one surely reads its ``marshal``."""
 _DIGEST_SIZE = 16
 _LARGEST = 8_000_000
-MOST_FILES = 200
-"""Some 50 sources in two languages, for a few versions of the program and of Python."""
+MOST_FILES = 400
+"""Some 50 sources in two languages and 60 templates, for a few versions of the program and of Python."""
 _OPEN_FLAGS = sum(getattr(os, name, 0) for name in ("O_NOFOLLOW", "O_NONBLOCK", "O_CLOEXEC", "O_BINARY"))
 
 
@@ -37,17 +37,31 @@ def parse_toml(source: bytes) -> dict[str, Any]:
 
     Raises ValueError (UnicodeDecodeError, tomllib.TOMLDecodeError) when it is no TOML.
     """
-    name = hashlib.blake2b(source, digest_size=_DIGEST_SIZE).hexdigest() + _NAME_SUFFIX
-    folder = cache_folder()
-    cached = None if folder is None else _cached(folder / name)
+    cached = kept_under(source)
     if cached is not None:
         return cached
     import tomllib
 
     tables = tomllib.loads(source.decode("utf-8"))
-    if folder is not None:
-        _keep(folder, name, tables)
+    keep_under(source, tables)
     return tables
+
+
+def kept_under(source: bytes) -> dict[str, Any] | None:
+    """Return what was made of a source before, or None where nothing is kept that may be trusted."""
+    folder = cache_folder()
+    return None if folder is None else _cached(folder / _name_of(source))
+
+
+def keep_under(source: bytes, tables: dict[str, Any]) -> None:
+    """Keep what was made of a source: anything that ``marshal`` knows, tables and compiled code."""
+    folder = cache_folder()
+    if folder is not None:
+        _keep(folder, _name_of(source), tables)
+
+
+def _name_of(source: bytes) -> str:
+    return hashlib.blake2b(source, digest_size=_DIGEST_SIZE).hexdigest() + _NAME_SUFFIX
 
 
 def cache_folder() -> Path | None:

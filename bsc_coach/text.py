@@ -1,4 +1,4 @@
-"""Cleaning of everything that enters, so that no control byte and no half character lives inside.
+"""Sanitising of every text that enters: no control byte and no half character lives inside.
 
 Every entrance uses ``clean``: keyboard, paste, journal, TOML, argv, file names, error texts.
 """

@@ -1,4 +1,4 @@
-"""The words of the program itself, by key, from prompts/words/LANGUAGE/AREA.toml.
+"""Message catalogue: the words of the program by key and language, from prompts/words/LANGUAGE/AREA.toml.
 
 A key is ``area.name`` or ``area.group.name``; the area names the file. A text that a language lacks
 falls back to English, so that a half-translated catalogue still speaks.
@@ -40,12 +40,12 @@ def _look_up(language: str, key: str) -> str | dict[str, str] | None:
 
 @cache
 def languages() -> tuple[str, ...]:
-    """Return the languages that the program has words in."""
+    """List the languages that the program has words in."""
     return tuple(sorted(folder.name for folder in (asset_dir("prompts") / "words").iterdir()))
 
 
 def spoken(asked_for: str | None = None) -> str:
-    """Return the language to speak where no session tells it.
+    """Choose the language to speak where no session tells it (locale).
 
     It is the one asked for, else that of the environment, as LC_ALL, LC_MESSAGES or LANG says it; English
     where there are no words in it.
@@ -56,7 +56,7 @@ def spoken(asked_for: str | None = None) -> str:
 
 
 def say(key: str, language: str, /, **values: object) -> str:
-    """Return the text of ``key`` in ``language`` with ``values`` in its ``{places}``.
+    """Translate ``key`` into ``language``, with ``values`` filled into its ``{places}``.
 
     A text may be a table ``{ one = "…", other = "…" }``; then the value ``n`` chooses the form.
     Raises KeyError for a key that no catalogue has: that is a fault of the program.
@@ -72,7 +72,7 @@ def say(key: str, language: str, /, **values: object) -> str:
 
 
 def texts(area: str, language: str) -> dict[str, Any]:
-    """Return all texts of an area as nested tables, for a template; English where ``language`` lacks one."""
+    """Look up all texts of an area as nested tables, for a template; English where ``language`` lacks one."""
     return _completed(_area(BASE_LANGUAGE, area), _area(language, area))
 
 
@@ -84,5 +84,5 @@ def _completed(base: Mapping[str, Any], own: Mapping[str, Any]) -> dict[str, Any
 
 
 def say_error(error: BscCoachError, language: str) -> str:
-    """Return a failure as the sentence that its key names."""
+    """Translate a failure into the sentence that its key names."""
     return say(error.key, language, **error.values_in(language))

@@ -1,1 +1,4 @@
-"""The command line: data on standard output, talk on standard error, the app only where it opens."""
+"""Command line interface: data on standard output, messages on standard error.
+
+The app is imported only by the commands that open it.
+"""

@@ -1,4 +1,4 @@
-"""``apply``: commands as JSON lines in, one JSON line back for each. docs/apply.md tells them all."""
+"""``apply``: commands as JSON lines in, one JSON line back for each. docs/apply.md describes them all."""
 
 from __future__ import annotations
 
@@ -14,8 +14,7 @@ from bsc_coach.errors import EXIT_FINDINGS, EXIT_FINE, BscCoachError
 from bsc_coach.interview.addresses import short_address
 from bsc_coach.interview.coaching import remarks
 from bsc_coach.interview.events import Action, ItemAdded, SlotAnswered
-from bsc_coach.interview.moving import following, resume_slot
-from bsc_coach.interview.navigation import progress
+from bsc_coach.interview.navigation import following, progress_of, resume_slot
 from bsc_coach.interview.plan import Plan
 from bsc_coach.interview.requests import command_of, read_request, request_schema
 from bsc_coach.interview.values import Refusal, RefusedError
@@ -42,9 +41,9 @@ def apply(options: argparse.Namespace) -> int:
     refused = False
     for line in sys.stdin:
         if line.strip():
-            told = answer_line(session, line)
-            refused = refused or not told["accepted"]
-            output.show_json(told)
+            answer = answer_line(session, line)
+            refused = refused or not answer["accepted"]
+            output.show_json(answer)
     written = _write_documents(session)
     output.tell_of_others(session)
     unsaved = session.trouble
@@ -69,42 +68,42 @@ def _write_documents(session: Session) -> bool:
 
 def _edits(session: Session, *, take: bool) -> None:
     try:
-        found = session.edited_file()
+        edits = session.edited_file()
     except BscCoachError as error:
         output.tell(say_error(error, session.plan.language))
         return
-    if found is None:
+    if edits is None:
         return
     if take:
-        session.take_edits(found)
+        session.take_edits(edits)
     key = "cli.edits_taken" if take else "cli.edits_there"
-    output.tell(say(key, session.plan.language, n=len(found.differences)))
+    output.tell(say(key, session.plan.language, n=len(edits.differences)))
 
 
 def answer_line(session: Session, line: str) -> Mapping[str, object]:
-    """Carry out one line and return what is answered to it."""
+    """Execute the command in a line of JSON and return the answer as a JSON object."""
     if len(line) > LONGEST_LINE:
         return _refused(session, Refusal("line_too_long", {"megabytes": LONGEST_LINE // 1_000_000}))
     try:
-        told = json.loads(clean(line.removeprefix(BYTE_ORDER_MARK)).text)
+        request = json.loads(clean(line.removeprefix(BYTE_ORDER_MARK)).text)
     except (ValueError, RecursionError) as error:
         return _refused(session, Refusal("not_json", {"fault": clean(str(error)).text[:120]}))
     try:
-        outcome = session.do(command_of(session.plan, read_request(told)))
+        outcome = session.do(command_of(session.plan, read_request(request)))
     except RefusedError as refused:
         return _refused(session, refused.refusal)
     except BscCoachError as error:
-        return _told(session, error.key, say_error(error, session.plan.language))
+        return _refused_as(session, error.key, say_error(error, session.plan.language))
     if outcome.action is None:
         return _refused(session, outcome.refusals[0])
     return _accepted(session, outcome, outcome.action)
 
 
 def _refused(session: Session, refusal: Refusal) -> Mapping[str, object]:
-    return _told(session, refusal.key, refusal.sentence(session.plan.language))
+    return _refused_as(session, refusal.key, refusal.sentence(session.plan.language))
 
 
-def _told(session: Session, key: str, sentence: str) -> Mapping[str, object]:
+def _refused_as(session: Session, key: str, sentence: str) -> Mapping[str, object]:
     shown = one_line(printable(sentence))
     return {"accepted": False, "refused": {"key": key, "say": shown}, **_where(session.plan, None)}
 
@@ -139,13 +138,13 @@ def _accepted(session: Session, outcome: CommandResult, action: Action) -> Mappi
 
 
 def _where(plan: Plan, at: Slot | None) -> Mapping[str, object]:
-    """Return progress and the next question, as every answer tells them."""
-    far = progress(plan.statuses.values())
+    """Return the part of every answer that says how far the session is and what is asked next."""
+    far = progress_of(plan)
     target = following(plan, at) if at is not None else resume_slot(plan)
-    told: dict[str, str] | None = None
+    question: dict[str, str] | None = None
     if target is not None:
-        told = {**short_address(plan, target), "ask": prompt_for(plan, target).ask}
+        question = {**short_address(plan, target), "ask": prompt_for(plan, target).ask}
     return {
         "progress": {"settled": far.settled, "certain": far.certain, "possible": far.possible},
-        "next": told,
+        "next": question,
     }

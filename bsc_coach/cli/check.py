@@ -1,4 +1,4 @@
-"""``check`` and ``explain``: the coach outside a conversation, for lists of wordings and for programs."""
+"""The commands ``check`` and ``explain``: run the coach on files, sessions and lists; describe a rule."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ STRATEGY = "strategy.toml"
 
 
 def check(options: argparse.Namespace) -> int:
-    """Say what the coach finds: exit 1 when there is anything as serious as was asked for."""
+    """Run ``check``: print the findings; exit 1 when one is as serious as was asked for."""
     if options.lang:
         output.one_of("--lang", options.lang, LANGUAGES)
     least = cast(Severity, output.one_of("--min-severity", options.min_severity, tuple(RANK)))
@@ -63,27 +63,28 @@ def _check_one_of(options: argparse.Namespace, source: Path, today: date | None,
 def _check_whole(
     options: argparse.Namespace, source: Path, today: date | None, least: Severity, *, lead: str = ""
 ) -> int:
-    found = _read(source, options)
-    language = options.lang or found.strategy.language
-    findings = check_strategy(found.strategy, language=language, today=today or found.day)
+    checked = _read(source, options)
+    language = options.lang or checked.strategy.language
+    findings = check_strategy(checked.strategy, language=language, today=today or checked.day)
     serious = [one for one in findings if RANK[one.severity] <= RANK[least]]
-    _show(serious, found.file, options.format, language, lead)
+    _show(serious, checked.file, options.format, language, lead)
     return EXIT_FINDINGS if serious else EXIT_FINE
 
 
 def explain(options: argparse.Namespace) -> int:
-    """Tell what a rule looks at, what it says and why, with its examples."""
+    """Run ``explain``: print all that is known about a rule, with its examples."""
     if options.lang:
         output.one_of("--lang", options.lang, LANGUAGES)
     language = output.language_of(options)
     name = options.rule.strip().upper()
     rule = rules().get(name)
     if rule is None:
-        raise UsageError("cli.no_such_rule", name=options.rule.strip()[:20])
+        last = {one[0]: one for one in rules()}  # of each letter: O24, V19, …
+        raise UsageError("cli.no_such_rule", name=options.rule.strip()[:20], **last)
     words = rule_words(language).get(name) or rule_words(BASE_LANGUAGE)[name]
     looks_at = ", ".join(say(f"cli.rule.family.{family}", language) for family in rule.families)
     output.show(f"{name}  {say(f'cli.severity.{rule.severity}', language)}")
-    told = (
+    facts = (
         ("looks_at", looks_at),
         ("says", words.say),
         ("reason", words.reason),
@@ -92,7 +93,7 @@ def explain(options: argparse.Namespace) -> int:
         ("silences", _silenced(rule, language)),
         ("then", "; ".join(_what_then(rule, language))),
     )
-    for label, text in told:
+    for label, text in facts:
         if text:
             output.show(f"{say(f'cli.rule.{label}', language)}: {text}")
     for label, examples in (("fires", words.fires), ("silent", words.silent)):
@@ -102,13 +103,13 @@ def explain(options: argparse.Namespace) -> int:
     return EXIT_FINE
 
 
-def _in_words(told: str | Mapping[str, Any]) -> str:
+def _in_words(example: str | Mapping[str, Any]) -> str:
     """Return an example as a person reads it: a wording as it stands, a table by what it tells or holds."""
-    if isinstance(told, str):
-        return told
-    if "tell" in told:
-        return str(told["tell"])
-    text, *rest = sorted(told.items(), key=lambda item: item[0] != "text")
+    if isinstance(example, str):
+        return example
+    if "tell" in example:
+        return str(example["tell"])
+    text, *rest = sorted(example.items(), key=lambda item: item[0] != "text")
     around = ", ".join(_values_in(value) for _, value in rest)
     return (
         f"{_values_in(text[1])} ({around})"
@@ -160,7 +161,7 @@ def _day(given: str | None) -> date | None:
 
 
 @dataclass(frozen=True)
-class _Found:
+class _Checked:
     """What is checked, the day it is from where that is known, and the file it stands in."""
 
     strategy: Strategy
@@ -168,15 +169,15 @@ class _Found:
     file: Path
 
 
-def _read(path: Path, options: argparse.Namespace) -> _Found:
+def _read(path: Path, options: argparse.Namespace) -> _Checked:
     if path.is_file():
-        return _Found(read_toml(path.read_bytes()), None, path)
+        return _Checked(read_toml(path.read_bytes()), None, path)
     session = open_session(path, environment_for(options), read_only=True)
     for message in session.messages:
         output.tell(message)
-    found = _Found(session.strategy(), first_day(session.notes().session_date), path / STRATEGY)
+    source = _Checked(session.strategy(), first_day(session.notes().session_date), path / STRATEGY)
     session.close()
-    return found
+    return source
 
 
 def _show(findings: Sequence[Finding], file: Path, form: str, language: str, lead: str) -> None:
@@ -189,8 +190,8 @@ def _show(findings: Sequence[Finding], file: Path, form: str, language: str, lea
             for one in findings:
                 output.show(lead + as_line(one, language))
             count = len(findings)
-            told = say("cli.findings", language, n=count) if count else say("cli.nothing_found", language)
-            output.tell(lead + told)
+            summary = say("cli.findings", language, n=count) if count else say("cli.nothing_found", language)
+            output.tell(lead + summary)
 
 
 def _check_lines(options: argparse.Namespace, language: str, today: date, least: Severity) -> int:
@@ -200,21 +201,24 @@ def _check_lines(options: argparse.Namespace, language: str, today: date, least:
     context = RuleContext(language, row=cast(Perspective, row), today=today)
     faulty = False
     for line in _lines(sys.stdin):
-        told = _kpi_line(line, context, least) if kind == "kpi" else _wording_line(kind, line, context, least)
-        faulty = faulty or "fault" in told
-        output.show_json(told)
+        if kind == "kpi":
+            answer = _kpi_line(line, context, least)
+        else:
+            answer = _wording_line(kind, line, context, least)
+        faulty = faulty or "fault" in answer
+        output.show_json(answer)
     return EXIT_FINDINGS if faulty else EXIT_FINE
 
 
 def _lines(stream: Iterable[str]) -> Iterator[str]:
     for number, line in enumerate(stream):
-        told = line.removeprefix(BYTE_ORDER_MARK) if number == 0 else line
-        yield clean(told).text.strip("\n")
+        text = line.removeprefix(BYTE_ORDER_MARK) if number == 0 else line
+        yield clean(text).text.strip("\n")
 
 
 def _wording_line(kind: str, line: str, context: RuleContext, least: Severity) -> dict[str, object]:
     findings = check_wording(cast(Kind, kind), line, context)
-    return {"text": line, "findings": _told(findings, least)}
+    return {"text": line, "findings": _as_objects(findings, least)}
 
 
 def _kpi_line(line: str, context: RuleContext, least: Severity) -> dict[str, object]:
@@ -225,11 +229,11 @@ def _kpi_line(line: str, context: RuleContext, least: Severity) -> dict[str, obj
     except LineFaultError as fault:
         return {"text": line, "findings": [], "fault": str(fault)}
     findings = check_kpi(read.kpi, context, asked=read.asked)
-    told: dict[str, object] = {"text": read.kpi.name or "", "findings": _told(findings, least)}
-    return {**told, "fault": " ".join(read.faults)} if read.faults else told
+    answer: dict[str, object] = {"text": read.kpi.name or "", "findings": _as_objects(findings, least)}
+    return {**answer, "fault": " ".join(read.faults)} if read.faults else answer
 
 
-def _told(findings: Collection[Finding], least: Severity) -> list[dict[str, str]]:
+def _as_objects(findings: Collection[Finding], least: Severity) -> list[dict[str, str]]:
     return [
         {"rule": one.rule, "severity": one.severity, "say": one.say}
         for one in findings

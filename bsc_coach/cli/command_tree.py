@@ -1,4 +1,4 @@
-"""The commands of the program as data, read from the argparse parser: for completion and the manual page.
+"""Command tree of the program as data, read from the argparse parser: for completion and the manual page.
 
 argparse has no public way to walk a parser, so the few private names that it takes stand here and nowhere
 else. Values that an option takes are looked up only here, too: the parser itself does not import what knows
@@ -54,11 +54,13 @@ Values = Mapping[tuple[str, ...], tuple[str, ...]]
 
 
 def command_tree(parser: argparse.ArgumentParser) -> CommandNode:
-    """Return every command that ``parser`` reads, as a tree; the program itself is its root."""
+    """Walk an argparse parser into a tree of commands; the program itself is its root."""
     return _node(parser, (), "", _known_values())
 
 
-def _node(parser: argparse.ArgumentParser, path: tuple[str, ...], told: str, values: Values) -> CommandNode:
+def _node(
+    parser: argparse.ArgumentParser, path: tuple[str, ...], help_line: str, values: Values
+) -> CommandNode:
     options: list[CommandOption] = []
     arguments: list[CommandOption] = []
     below: list[CommandNode] = []
@@ -70,7 +72,7 @@ def _node(parser: argparse.ArgumentParser, path: tuple[str, ...], told: str, val
         else:
             (options if action.option_strings else arguments).append(_option(action, path, values))
     more = " ".join(part for part in (parser.description, parser.epilog) if part)
-    return CommandNode(path, told, more, tuple(options), tuple(arguments), tuple(below))
+    return CommandNode(path, help_line, more, tuple(options), tuple(arguments), tuple(below))
 
 
 def _option(action: argparse.Action, path: tuple[str, ...], values: Values) -> CommandOption:
@@ -88,7 +90,10 @@ def _option(action: argparse.Action, path: tuple[str, ...], values: Values) -> C
 
 
 def _known_values() -> Values:
-    """Return the values that are known beforehand. What knows them is imported only now."""
+    """Return the values of options and arguments that completion can offer.
+
+    The modules that know them are imported only now.
+    """
     from bsc_coach.cli import check, diff
     from bsc_coach.coach.catalogue import rules
     from bsc_coach.coach.rule import RANK

@@ -60,7 +60,7 @@ end
 
 
 def print_completion(shell: str, parser: argparse.ArgumentParser) -> int:
-    """Print the completion file of a shell for what ``parser`` reads."""
+    """Print the completion file of a shell, generated from ``parser``."""
     writers: Mapping[str, Callable[[CommandNode], str]] = {"bash": bash, "zsh": zsh, "fish": fish}
     print(writers[shell](command_tree(parser)), end="")
     return EXIT_FINE
@@ -79,8 +79,8 @@ def bash(tree: CommandNode) -> str:
         names = [name for option in node.options for name in option.names]
         words.append(f'                "{path} -"*) words="{" ".join(names)}" ;;')
         words.append(f'                "{path} "*) words="{" ".join(_plain_words(node))}" ;;')
-    told = {"paths": "|".join(_paths(tree)), "values": "\n".join(values), "words": "\n".join(words)}
-    return _BASH % told
+    parts = {"paths": "|".join(_paths(tree)), "values": "\n".join(values), "words": "\n".join(words)}
+    return _BASH % parts
 
 
 def zsh(tree: CommandNode) -> str:
@@ -97,10 +97,10 @@ def _zsh_function(node: CommandNode) -> str:
             specs.append(shlex.quote(f"{at}:{_zsh_escaped(argument.metavar)}:{_zsh_action(argument)}"))
         return f"{name}() {{\n    _arguments {_continued(specs)}\n}}"
     specs += ["'1: :->command'", "'*:: :->below'"]
-    told = [shlex.quote(f"{one.path[-1]}:{one.help}") for one in node.below]
+    described = [shlex.quote(f"{inner.path[-1]}:{inner.help}") for inner in node.below]
     return (
         f"{name}() {{\n    local context state state_descr line\n    typeset -A opt_args\n"
-        f"    local -a commands=({_continued(told)})\n    _arguments -C {_continued(specs)}\n"
+        f"    local -a commands=({_continued(described)})\n    _arguments -C {_continued(specs)}\n"
         f"    case $state in\n        command) _describe command commands ;;\n"
         f'        below) (( $+functions[{name}_$words[1]] )) && {name}_$words[1] "$@" ;;\n    esac\n}}'
     )
@@ -142,8 +142,8 @@ def _fish_lines(node: CommandNode) -> Iterator[str]:
     here = f"complete -c bsc-coach -n {_fish_quoted(condition)}"
     if not any(argument.is_path for argument in node.arguments):
         yield f"{here} -f"
-    for one in node.below:
-        yield f"{here} -a {one.path[-1]} -d {_fish_quoted(one.help)}"
+    for inner in node.below:
+        yield f"{here} -a {inner.path[-1]} -d {_fish_quoted(inner.help)}"
     for argument in node.arguments:
         if argument.values:
             yield f"{here} -a {_fish_quoted(' '.join(argument.values))} -d {_fish_quoted(argument.help)}"

@@ -19,7 +19,7 @@ FORMATS = ("text", "md", "json")
 
 
 def diff(options: argparse.Namespace) -> int:
-    """Tell two strategies apart: exit 0 when nothing changed, 1 when something did.
+    """Print the difference between two strategies: exit 0 when nothing changed, 1 when something did.
 
     Raises UsageError for what cannot be read: 1 must mean that something changed.
     """

@@ -1,4 +1,4 @@
-"""Findings as people and programs read them: lines of text, JSON, and SARIF for code hosts."""
+"""Output formats for findings: lines of text, JSON, and SARIF for code hosts."""
 
 from __future__ import annotations
 
@@ -18,19 +18,19 @@ _ID_LINE = re.compile(r"""\bid\s*=\s*["']([A-Za-z0-9._]+)["']""")
 
 
 def as_line(one: Finding, language: str) -> str:
-    """Return a finding as a line: how serious, which rule, about what, and what the coach says."""
+    """Format a finding as a line: severity, rule, what it is about, what the coach says."""
     severity = say(f"cli.severity.{one.severity}", language)
     about = " ".join(one.about)
     return f"{severity:<10} {one.rule}  {f'{about}  ' if about else ''}{one.say}"
 
 
 def as_json(one: Finding) -> dict[str, object]:
-    """Return a finding on something of a strategy as JSON."""
+    """Format a finding on a strategy as a JSON object."""
     return {"rule": one.rule, "severity": one.severity, "say": one.say, "about": list(one.about)}
 
 
 def as_sarif(findings: Sequence[Finding], file: Path, language: str) -> Mapping[str, object]:
-    """Return findings as a SARIF 2.1.0 log; each stands at the line of ``file`` where its item begins."""
+    """Format findings as a SARIF 2.1.0 log, each at the line of ``file`` where its item begins."""
     lines = _lines_of(file)
     words, spare = rule_words(language), rule_words("en")
     used = sorted({one.rule for one in findings})
@@ -62,7 +62,7 @@ def _result(one: Finding, index: int, file: Path, lines: Mapping[str, int]) -> d
 
 
 def _lines_of(file: Path) -> Mapping[str, int]:
-    """Return at which line of a strategy.toml each id stands; nothing without such a file."""
+    """Return the line number of each id in a strategy.toml; empty without such a file."""
     if not file.is_file():
         return {}
     text = file.read_text(encoding="utf-8", errors="replace")

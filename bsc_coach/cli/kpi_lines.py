@@ -1,4 +1,4 @@
-"""KPIs as JSON lines, as people and other programs write them, made into KPIs that the coach can look at."""
+"""Lenient parser of KPIs in JSON lines, as people and other programs write them, for the coach to check."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bsc_coach.coach.formulas import MONTHS_BETWEEN
-from bsc_coach.coach.lexicon.phrases import phrases
+from bsc_coach.coach.lexicon.matcher import phrases
 from bsc_coach.interview.values import RefusedError, read_date, read_number
 from bsc_coach.strategy.model import Kpi
 from bsc_coach.text import clean, normal, one_line
@@ -38,12 +38,12 @@ _QUARTER = re.compile(r"\b[qk]([1-4])\b")
 
 
 class LineFaultError(ValueError):
-    """A line cannot be read as a KPI; carries the sentence that says why."""
+    """Raised for a line that is no KPI; carries the sentence that says why."""
 
 
 @dataclass(frozen=True)
 class KpiLine:
-    """A KPI as one line told it, and which fields could have been told."""
+    """A parsed KPI, the fields that were asked for, and the faults of single fields."""
 
     kpi: Kpi
     asked: frozenset[str]
@@ -52,32 +52,32 @@ class KpiLine:
 
 
 def read_kpi_line(line: str, language: str) -> KpiLine:
-    """Return the KPI in a line of JSON. Raises LineFaultError when there is none in it."""
+    """Parse a KPI from a line of JSON. Raises LineFaultError when there is none in it."""
     try:
-        told = json.loads(line)
+        values = json.loads(line)
     except (ValueError, RecursionError) as error:
         fault = one_line(clean(str(error)).text)[:120]
         raise LineFaultError(say("cli.kpi_line.not_json", language, fault=fault)) from error
-    if not isinstance(told, dict):
+    if not isinstance(values, dict):
         raise LineFaultError(say("cli.kpi_line.not_an_object", language))
     fields: dict[str, Any] = {"id": "K1", "measures": "K1"}
     faults: dict[str, str] = {}
     for readers, reader in ((_TEXTS, _text), (_NUMBERS, _number), (_DATES, _date)):
         for name, field in readers.items():
             try:
-                fields[field] = _read(told.get(name), language, reader)
+                fields[field] = _read(values.get(name), language, reader)
             except RefusedError as refused:
                 fault = one_line(refused.refusal.sentence(language))
                 faults[field] = say("cli.kpi_line.wrong_field", language, field=name, fault=fault)
-    fields["baseline_by"] = fields.get("baseline_by") or _measured_by(told.get("baseline"))
-    fields["direction"] = _named(told.get("direction"), "direction", ("up", "down"), language)
-    fields["frequency"] = _named(told.get("frequency"), "frequency", _FREQUENCIES, language)
-    asked = _ASKED | {_TEXTS.get(str(name), str(name)) for name in told}
+    fields["baseline_by"] = fields.get("baseline_by") or _measured_by(values.get("baseline"))
+    fields["direction"] = _named(values.get("direction"), "direction", ("up", "down"), language)
+    fields["frequency"] = _named(values.get("frequency"), "frequency", _FREQUENCIES, language)
+    asked = _ASKED | {_TEXTS.get(str(name), str(name)) for name in values}
     return KpiLine(Kpi.model_validate(fields), asked - faults.keys(), tuple(faults.values()))
 
 
 def _read(raw: Any, language: str, reader: Callable[[Any, str], Any]) -> Any:
-    """Return a field as ``reader`` makes it of what was told, None where nothing was."""
+    """Parse a field with ``reader``; None where it is missing or says "unknown"."""
     return None if raw is None or _is_unknown(raw, language) else reader(raw, language)
 
 
@@ -96,18 +96,18 @@ def _text(raw: Any, language: str) -> str:
 
 
 def _number(raw: Any, language: str) -> int | float:
-    """Return a number, also one that stands in a text with its unit or a sign of comparison."""
+    """Parse a number, also one that stands in a text with its unit or a sign of comparison."""
     try:
         return _unasked(raw, language)
     except RefusedError as refused:
-        found = _NUMBER.findall(raw) if isinstance(raw, str) else []
-        if refused.refusal.key != "not_a_number" or len(found) != 1:
+        numbers = _NUMBER.findall(raw) if isinstance(raw, str) else []
+        if refused.refusal.key != "not_a_number" or len(numbers) != 1:
             raise
-        return _unasked(found[0].rstrip(".,"), language)
+        return _unasked(numbers[0].rstrip(".,"), language)
 
 
 def _unasked(raw: Any, language: str) -> int | float:
-    """Return a number as it stands in a list, where nobody can be asked: a Dutch point groups thousands."""
+    """Parse a number where nobody can be asked about an ambiguous one: a Dutch point groups thousands."""
     try:
         return read_number(raw, language)
     except RefusedError as refused:
@@ -117,33 +117,33 @@ def _unasked(raw: Any, language: str) -> int | float:
 
 
 def _date(raw: Any, language: str) -> str | None:
-    """Return a date as coarse as it was told; None for a text without a year."""
-    told = _text(raw, language)
+    """Parse a coarse date (year, quarter, month or day); None for a text without a year."""
+    text = _text(raw, language)
     try:
-        return read_date(told, language)
+        return read_date(text, language)
     except RefusedError as refused:
-        year = re.search(r"(?<!\d)(?:19|20|21)\d\d(?!\d)", told)
+        year = re.search(r"(?<!\d)(?:19|20|21)\d\d(?!\d)", text)
         if refused.refusal.key != "not_a_date":
             raise
-        quarter = _QUARTER.search(normal(told))
+        quarter = _QUARTER.search(normal(text))
         if year is None:
             return None
         return f"{year[0]}-{int(quarter[1]) * 3:02d}" if quarter else year[0]
 
 
 def _measured_by(raw: Any) -> str | None:
-    """Return the date in “unknown, measured by 2027-03”."""
+    """Parse the date in “unknown, measured by 2027-03”."""
     if not isinstance(raw, str) or not any(letter.isalpha() for letter in raw):
         return None
-    found = _DATE.search(raw)
+    date = _DATE.search(raw)
     try:
-        return read_date(found[0], "en") if found else None
+        return read_date(date[0], "en") if date else None
     except RefusedError:
         return None
 
 
 def _named(raw: Any, kind: str, known: tuple[str, ...], language: str) -> str | None:
-    """Return which of ``known`` a text names, by id or in words; None for another."""
+    """Return the one of ``known`` that a text names, by id or in words; None for another."""
     if not isinstance(raw, str):
         return None
     text = normal(raw)

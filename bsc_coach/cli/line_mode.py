@@ -1,4 +1,7 @@
-"""Line mode: the same conversation as plain lines, for screen readers, pipes and small terminals."""
+"""Line mode (``--plain``): the conversation over standard input and output, one question after the other.
+
+For screen readers, pipes and small terminals.
+"""
 
 from __future__ import annotations
 
@@ -26,7 +29,7 @@ _MARKS = {"answered": "✓", "open": "·", "parked": "P", "declined": "–", "st
 
 
 def run_plain(session: Session, script: ScriptSource | None = None) -> int:
-    """Talk over standard input and output until the input ends or somebody leaves.
+    """Run the read-evaluate-print loop of a session until the input ends or somebody leaves.
 
     ``script`` is another version of the questions that somebody asked to go on with.
     """
@@ -52,25 +55,25 @@ def run_plain(session: Session, script: ScriptSource | None = None) -> int:
 
 
 def _offer_edits(session: Session) -> None:
-    """Show what somebody changed in strategy.toml, and take it in if the person says so."""
+    """Show what was changed by hand in strategy.toml, and import it if the person says so."""
     try:
-        found = session.edited_file()
+        edits = session.edited_file()
     except StrategyFileError as error:
         output.tell(say_error(error, session.plan.language))
         return
-    if found is None or session.read_only:
+    if edits is None or session.read_only:
         return
-    output.show(say("cli.plain.edited", session.plan.language, n=len(found.differences)))
-    for difference in found.differences:
+    output.show(say("cli.plain.edited", session.plan.language, n=len(edits.differences)))
+    for difference in edits.differences:
         key = f"cli.difference.{difference.kind}"
-        told = say(
+        change = say(
             key, session.plan.language, what=difference.what, before=difference.before, now=difference.now
         )
-        output.show(f"  {told}")
+        output.show(f"  {change}")
     output.show(say("cli.plain.take_edits", session.plan.language))
     line = _read_answer()
     if line is not None and (not line.strip() or _is_yes(session, line)):
-        session.take_edits(found)
+        session.take_edits(edits)
 
 
 def _is_yes(session: Session, line: str) -> bool:
@@ -78,7 +81,7 @@ def _is_yes(session: Session, line: str) -> bool:
 
 
 def _offer_script(session: Session, script: ScriptSource | None) -> None:
-    """Tell what another version of the script would change, and adopt it if the person says so."""
+    """Show what another version of the script would change, and migrate to it if the person says so."""
     newer = newer_script(session, script)
     if newer is None:
         return
@@ -94,7 +97,7 @@ def _offer_script(session: Session, script: ScriptSource | None) -> None:
 
 
 def _read_answer() -> str | None:
-    """Return the next line; one that ends in a backslash goes on. None when the input is at its end."""
+    """Read a line; one that ends in a backslash is continued. None at the end of input."""
     if sys.stdin.isatty():
         print("> ", end="", flush=True)
     lines: list[str] = []
@@ -109,7 +112,7 @@ def _read_answer() -> str | None:
 
 
 def _ask(talk: Talk, shown: object) -> object:
-    """Show the question we are at, unless it is the one that was just shown; return what is shown."""
+    """Print the current question unless it is ``shown`` already; return what to compare with next time."""
     if talk.asking is not None:
         return None
     prompt = talk.prompt()
@@ -126,8 +129,9 @@ def _ask(talk: Talk, shown: object) -> object:
 
 def _show_prompt(talk: Talk, prompt: Prompt) -> None:
     language = talk.language
+    # A line that says how far one is, then the list or item that the question is about.
     head = headline(talk.plan, prompt.slot)
-    told = say(
+    heading = say(
         "cli.plain.where",
         language,
         section=prompt.section,
@@ -136,13 +140,14 @@ def _show_prompt(talk: Talk, prompt: Prompt) -> None:
         possible=head.progress.possible,
     )
     output.show("")
-    output.show(told)
+    output.show(heading)
     if prompt.items:
         for item in prompt.items:
             output.show(f"   {item.short} {item.label}")
     if prompt.about is not None and not prompt.adding:
         output.show(f"   {prompt.about}")
     output.show(f"{say('talk.coach', language)}: {prompt.ask}")
+    # What can be typed: options, and answers that are offered.
     for option in prompt.options:
         mark = "*" if option.chosen else " "
         meaning = f" – {option.help}" if option.help else ""
@@ -151,6 +156,7 @@ def _show_prompt(talk: Talk, prompt: Prompt) -> None:
         output.show(say("cli.plain.offers", language))
     for number, offer in enumerate(prompt.offers, start=1):
         output.show(f"   {number} {offer}")
+    # What is there already, and why it should be looked at again.
     if prompt.stale_because:
         output.show(say("talk.was_stale", language, reasons=", ".join(prompt.stale_because)))
     elif prompt.reworded:
@@ -175,7 +181,7 @@ def _cell(cell: Cell) -> str:
 
 
 def _tell_reply(reply: Reply, language: str) -> None:
-    """Show what was said back; the person's own words are on the screen already."""
+    """Print the turns of a reply; the person's own words are on the screen already."""
     for turn in reply.turns:
         if turn.speaker == "team" or _is_question_again(turn, reply):
             continue
@@ -191,8 +197,9 @@ def _is_question_again(turn: Turn, reply: Reply) -> bool:
 
 
 def _carry_out(talk: Talk, command: str, rest: str) -> bool:
-    """Do what a command asks of the front end; False when it is to leave."""
+    """Execute a command of the front end; False for the one that leaves."""
     language = talk.language
+    # Pages of the app are printed here; what only a screen can do is declined at the end.
     match command:
         case "quit":
             return False
@@ -229,10 +236,11 @@ def _carry_out(talk: Talk, command: str, rest: str) -> bool:
 def _show_findings(talk: Talk) -> None:
     from bsc_coach.conversation.findings import findings
 
-    for one in findings(talk.plan, talk.session.strategy()):
-        about = one.name if one.answer in ("", one.name) else f"{one.name}: {one.answer}"
-        output.show(f"  {one.rule} {about}".rstrip())
-        output.show(f"    {one.say}")
+    for finding in findings(talk.plan, talk.session.strategy()):
+        is_named = finding.answer in ("", finding.name)
+        about = finding.name if is_named else f"{finding.name}: {finding.answer}"
+        output.show(f"  {finding.rule} {about}".rstrip())
+        output.show(f"    {finding.say}")
 
 
 def _show_map(talk: Talk) -> None:
@@ -247,7 +255,7 @@ def _show_map(talk: Talk) -> None:
 
 
 def _export(session: Session, names: tuple[str, ...]) -> None:
-    """Write the formats that were named, or the two that are written anyway."""
+    """Export the formats that were named, or the two documents that are written anyway."""
     if not names or session.read_only:
         _write_documents(session)
         return
@@ -266,7 +274,7 @@ def _export(session: Session, names: tuple[str, ...]) -> None:
 
 
 def _write_documents(session: Session) -> bool:
-    """Write both documents and say where; False when the disk did not take them."""
+    """Write strategy.toml and strategy.md and print where; False, with a sentence, if the disk fails."""
     try:
         kept = [path for path in (session.write_strategy(), session.write_document()) if path is not None]
     except OSError as error:
@@ -280,7 +288,7 @@ def _write_documents(session: Session) -> bool:
 
 
 def _leave(talk: Talk) -> int:
-    """Write what can be written and say how things stand."""
+    """Save everything, close the session and return the exit code."""
     session = talk.session
     talk.remember()
     written = session.read_only or _write_documents(session)

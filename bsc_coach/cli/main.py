@@ -1,4 +1,4 @@
-"""Reading the command line and handing over to the command it names."""
+"""Argument parser and dispatch of the command line; a command is imported once it is named."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from bsc_coach import __version__
 from bsc_coach.cli import output
 from bsc_coach.cli.parsing import Parser, help_text
 from bsc_coach.errors import EXIT_FINDINGS, EXIT_USAGE, BscCoachError
+from bsc_coach.session import gc_tuning
 from bsc_coach.session.debug_log import debug_log
 from bsc_coach.text import clean, shorten
 from bsc_coach.words import say
@@ -198,7 +199,9 @@ def _logged(options: argparse.Namespace) -> int:
 
 def _carry_out(options: argparse.Namespace) -> int:
     try:
-        return _command(options.command)(options)
+        command = _command(options.command)
+        gc_tuning.go_on()
+        return command(options)
     except BscCoachError as error:
         debug_log.failed(error)
         output.tell_failure(error, output.language_of(options))
@@ -219,6 +222,7 @@ def _carry_out(options: argparse.Namespace) -> int:
 
 def _command(name: str | None) -> Callable[[argparse.Namespace], int]:
     """Return the function of a command; its module is imported only now."""
+    # No table of names: the type checker and the import contracts see each of these imports.
     match name:
         case "apply":
             from bsc_coach.cli.apply import apply as command

@@ -1,4 +1,4 @@
-"""What is written to the outside: data to standard output, talk to standard error, never a control byte."""
+"""Output of the command line: data to standard output, messages to standard error, never a control byte."""
 
 from __future__ import annotations
 
@@ -19,7 +19,10 @@ if TYPE_CHECKING:
 
 
 def prepare() -> None:
-    """Make the streams take any text: what the terminal's encoding lacks is shown as an escape."""
+    """Reconfigure the standard streams so that no text raises UnicodeError.
+
+    What the encoding of the terminal lacks is shown as an escape.
+    """
     for stream in (sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is not None:
@@ -30,39 +33,39 @@ def prepare() -> None:
 
 
 def tell(sentence: str) -> None:
-    """Say something to the person, beside the data."""
+    """Print a message to standard error."""
     print(printable(sentence), file=sys.stderr, flush=True)
 
 
 def show(text: str) -> None:
-    """Write a line of data, or of the conversation in line mode."""
+    """Print a line of data, or of the conversation in line mode, to standard output."""
     print(printable(text), flush=True)
 
 
 def show_json(value: Mapping[str, object] | Sequence[object]) -> None:
-    """Write a value as one line of JSON in plain ASCII, so that no answer can act on a terminal."""
+    """Print a value as one line of JSON in plain ASCII, so that no answer can control a terminal."""
     print(json.dumps(value, ensure_ascii=True, separators=(", ", ": ")), flush=True)
 
 
 def language_of(options: argparse.Namespace) -> str:
-    """Return the language a command speaks: of its session once that is open, else asked for or around us."""
+    """Return the language of messages: of the session once it is open, else of --lang or the environment."""
     return spoken(getattr(options, "lang", None))
 
 
 def speak_as(options: argparse.Namespace, language: str) -> None:
-    """From here on speak the language of the session that was opened, unless another was asked for."""
+    """Switch messages to the language of the opened session, unless --lang asked for another."""
     options.lang = getattr(options, "lang", None) or language
 
 
 def one_of(option: str, given: str, known: Sequence[str]) -> str:
-    """Return what was given to an option. Raises UsageError for anything that it does not know."""
+    """Validate the value of an option against ``known``. Raises UsageError for any other."""
     if given not in known:
         raise UsageError("cli.no_such_option", option=option, given=given[:40], known=", ".join(known))
     return given
 
 
 def tell_failure(error: BscCoachError, language: str) -> None:
-    """Say a failure; for a script with faults, every one of them first."""
+    """Print an error of ours; for a script with faults, every one of them first."""
     from bsc_coach.script.loader import ScriptErrors
 
     if isinstance(error, ScriptErrors):
@@ -72,18 +75,18 @@ def tell_failure(error: BscCoachError, language: str) -> None:
 
 
 def tell_of_others(session: Session) -> None:
-    """Say it when another program wrote to the journal while the session was open here."""
+    """Print a warning when another program wrote to the journal while the session was open here."""
     if session.journal.foreign:
         tell(say("session.others.noticed", session.plan.language, n=len(session.journal.foreign)))
 
 
 def environment_for(options: argparse.Namespace) -> Environment:
-    """Return the clock, ids and name that a command works with."""
+    """Build the environment of a session (clock, ids, name) from the options."""
     return Environment(by=options.by)
 
 
 def is_terminal() -> bool:
-    """Tell whether a person sits at both ends, so that a screen can open."""
+    """Tell whether both standard input and output are a terminal, so that the app can open."""
     return sys.stdin.isatty() and sys.stdout.isatty()
 
 

@@ -1,4 +1,4 @@
-"""A command line parser that speaks our words: headings, help, and what it says of a line it cannot read."""
+"""argparse with translated words: headings, help, and messages about a line that cannot be parsed."""
 
 from __future__ import annotations
 
@@ -25,12 +25,12 @@ _FAULTS = {
 
 
 def help_text(key: str) -> str:
-    """Return words of the help. No session is known yet, nor what was asked for."""
+    """Return a help text in the language of the environment: no option was parsed yet."""
     return say(f"cli.help.{key}", spoken())
 
 
 class Formatter(argparse.HelpFormatter):
-    """Begins the usage with our own word for it."""
+    """Help formatter with a translated "usage:"."""
 
     def add_usage(
         self,
@@ -44,7 +44,7 @@ class Formatter(argparse.HelpFormatter):
 
 
 class Parser(argparse.ArgumentParser):
-    """A parser whose own headings and faults come from the words of the program, too."""
+    """Argument parser with translated headings and error messages."""
 
     def __init__(self, **given: Any) -> None:
         super().__init__(add_help=False, formatter_class=Formatter, **given)
@@ -55,15 +55,15 @@ class Parser(argparse.ArgumentParser):
         self.add_argument("--debug", action="store_true", default=argparse.SUPPRESS, help=help_text("debug"))
 
     def error(self, message: str) -> NoReturn:
-        """Say what is wrong with the line and how it is meant, and leave with exit code 2."""
+        """Print the usage and what is wrong, and exit with code 2."""
         output.tell(self.format_usage().rstrip())
-        output.tell(_told(message))
+        output.tell(_translated(message))
         raise SystemExit(EXIT_USAGE)
 
 
-def _told(message: str) -> str:
+def _translated(message: str) -> str:
     for key, pattern in _FAULTS.items():
-        if found := pattern.fullmatch(message):
-            told = {name: text.replace("'", "") for name, text in found.groupdict().items()}
-            return say(f"cli.misread.{key}", spoken(), **told)
+        if match := pattern.fullmatch(message):
+            values = {name: text.replace("'", "") for name, text in match.groupdict().items()}
+            return say(f"cli.misread.{key}", spoken(), **values)
     return message

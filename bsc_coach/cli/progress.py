@@ -1,4 +1,4 @@
-"""What is being made just now, said to whoever waits for it longer than a moment."""
+"""Progress line of ``render``: names the document being made, once that takes longer than a second."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ PATIENCE = 1.0
 
 
 class ProgressLine:
-    """Says from ``PATIENCE`` on which document is being made; to a terminal only, so that logs stay short."""
+    """Context manager that prints progress after ``PATIENCE`` seconds, and to a terminal only."""
 
     def __init__(self, language: str) -> None:
         self._language = language
@@ -35,7 +35,7 @@ class ProgressLine:
         self._timer.cancel()
 
     def begins(self, name: str) -> None:
-        """Take note of what is being made from now on."""
+        """Set the name of the document that is being made from now on."""
         self._name = name
         if self._speaks:
             self._say()

@@ -1,4 +1,4 @@
-"""``render``: documents from a session or from a strategy.toml alone."""
+"""``render``: generate documents from a session or from a strategy.toml alone."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from bsc_coach.words import languages, say
 
 
 def render(options: argparse.Namespace) -> int:
-    """Write documents, or with --check tell whether those on the disk are what would be written."""
+    """Write documents, or with --check compare those on the disk with what would be written."""
     material, number = _source(options)
     output.speak_as(options, material.strategy.language)
     folder = _folder(options)
@@ -35,7 +35,7 @@ def render(options: argparse.Namespace) -> int:
 
 
 def _source(options: argparse.Namespace) -> tuple[DocumentInput, int]:
-    """Return what documents are made from, and the number of the last action in it."""
+    """Read the input of the documents, and the number of the last action in it (0 for a file)."""
     path: Path = options.source
     language: str | None = options.lang
     if path.is_file():
@@ -48,13 +48,13 @@ def _source(options: argparse.Namespace) -> tuple[DocumentInput, int]:
         output.tell(message)
     if language is not None and language not in session.script.header.languages:
         raise FolderError("session.no_such_language", language=language)
-    found = session.material(language)
+    material = session.material(language)
     session.close()
-    return found, session.number
+    return material, session.number
 
 
 def _redacted(options: argparse.Namespace, material: DocumentInput) -> DocumentInput:
-    """Return ``material`` fit to be shown. Raises UsageError for the folder that a session reads."""
+    """Redact the input. Raises UsageError for the folder of the session itself."""
     source: Path = options.source.parent if options.source.is_file() else options.source
     if options.output is None or options.output.resolve() == source.resolve():
         raise UsageError("redact.needs_folder")
@@ -71,7 +71,7 @@ def _folder(options: argparse.Namespace) -> Path:
 
 
 def _made(options: argparse.Namespace, material: DocumentInput) -> Files:
-    """Return the bytes of each document that was asked for."""
+    """Render each document that was asked for."""
     if options.template is not None:
         from bsc_coach.documents.templating.custom import render_templates
 
@@ -81,8 +81,8 @@ def _made(options: argparse.Namespace, material: DocumentInput) -> Files:
         raise UsageError("cli.no_format")
     language = output.language_of(options)
     for extra, lacking in groupby(left_out(names), key=lambda one: one.extra):
-        told = ", ".join(one.name for one in lacking)
-        output.tell(say("cli.format_left_out", language, names=told, extra=extra))
+        formats = ", ".join(one.name for one in lacking)
+        output.tell(say("cli.format_left_out", language, names=formats, extra=extra))
     with ProgressLine(language) as progress:
         return files_of(names, material, begins=lambda one: progress.begins(one.name))
 
@@ -100,10 +100,10 @@ def _compare(folder: Path, files: Files, language: str) -> int:
 
 def _refuse_what_stands_in_the_way(folder: Path, path: Path) -> None:
     """Raise FolderError for a folder where a file is to be, or a file where a folder is to be."""
-    below = (one for one in path.parents if one.is_relative_to(folder))
-    for one in (path, *below):
-        if one.exists() and one.is_dir() == (one == path):
-            raise FolderError("cli.in_the_way", path=one)
+    below = (place for place in path.parents if place.is_relative_to(folder))
+    for place in (path, *below):
+        if place.exists() and place.is_dir() == (place == path):
+            raise FolderError("cli.in_the_way", path=place)
 
 
 def _write(options: argparse.Namespace, folder: Path, files: Files, number: int) -> int:

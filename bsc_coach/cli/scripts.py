@@ -1,4 +1,4 @@
-"""``script`` and ``schema``: looking after question scripts, and the schema of strategy.toml."""
+"""``script`` and ``schema``: validate or copy a script; JSON Schema of strategy.toml."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from bsc_coach.words import say, spoken
 
 
 def script(options: argparse.Namespace) -> int:
-    """Check a script, or copy the one that comes with the program."""
+    """Validate a script, or copy the one that comes with the program."""
     return _check(options.file) if options.action == "check" else _copy(options.file)
 
 
@@ -41,7 +41,7 @@ def _copy(path: Path) -> int:
 
 
 def schema(options: argparse.Namespace) -> int:
-    """Write the JSON Schema of strategy.toml to standard output."""
+    """Print the JSON Schema of strategy.toml."""
     print(json.dumps(strategy_schema(), indent=2, ensure_ascii=False))
     return EXIT_FINE
 

@@ -1,4 +1,4 @@
-"""Commands that open a session: new, open, demo, and home."""
+"""``new``, ``open``, ``demo`` and the home screen: commands that open a session."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from bsc_coach.coach.lexicon.word_lists import wordlists
 from bsc_coach.errors import EXIT_FINE, FolderError, UsageError
 from bsc_coach.script.loader import load_script
 from bsc_coach.script.source import ScriptSource, bundled_source, read_source
+from bsc_coach.session import gc_tuning
 from bsc_coach.session.listing import remember_folder
 from bsc_coach.session.names import check_folder
 from bsc_coach.session.session import DOCUMENT, JOURNAL, STRATEGY, Session, create_session, open_session
@@ -31,7 +32,7 @@ def home(options: argparse.Namespace) -> int:
 
 
 def new(options: argparse.Namespace) -> int:
-    """Make a session and talk about it."""
+    """Create a session and open it in the app or in line mode."""
     _needs_terminal(options)
     check_folder(options.folder)
     source = bundled_source() if options.script is None else read_source(output.file_at(options.script))
@@ -41,10 +42,10 @@ def new(options: argparse.Namespace) -> int:
     language = session.plan.language
     output.speak_as(options, language)
     if strategy is not None:
-        found = session.import_strategy(strategy)
-        session.take_edits(found)
-        left = [difference for difference in found.differences if difference.kind == "left"]
-        output.tell(say("cli.rebuilt", language, n=len(found.events), folder=options.folder))
+        imported = session.import_strategy(strategy)
+        session.take_edits(imported)
+        left = [difference for difference in imported.differences if difference.kind == "left"]
+        output.tell(say("cli.rebuilt", language, n=len(imported.events), folder=options.folder))
         for difference in left:
             output.tell(say("cli.left_out", language, what=difference.what, now=difference.now))
     output.tell(say("cli.made", language, folder=options.folder))
@@ -52,7 +53,7 @@ def new(options: argparse.Namespace) -> int:
 
 
 def _spoken_in(source: ScriptSource) -> str | None:
-    """Return the language of the environment where the script has it."""
+    """Return the language of the environment if the script has it."""
     language = spoken()
     return language if language in load_script(source).header.languages else None
 
@@ -64,7 +65,7 @@ def _read_strategy(path: Path) -> Strategy:
 
 
 def open_folder(options: argparse.Namespace) -> int:
-    """Open a session and talk about it."""
+    """Open a session in the app or in line mode."""
     _needs_terminal(options)
     script = None if options.script is None else read_source(output.file_at(options.script))
     session = open_session(options.folder, environment_for(options), read_only=options.read_only)
@@ -73,7 +74,7 @@ def open_folder(options: argparse.Namespace) -> int:
 
 
 def demo(options: argparse.Namespace) -> int:
-    """Play a recorded session into a folder, write its documents, and open it where a screen can."""
+    """Replay a recorded session into a folder, write its documents, and open it if there is a terminal."""
     from bsc_coach.session.samples import play_sample, read_sample
 
     sample = read_sample(options.name)
@@ -92,7 +93,7 @@ def demo(options: argparse.Namespace) -> int:
 
 
 def _free_folder(wanted: Path, *, asked_for: bool) -> Path:
-    """Return a folder that holds no session: the one wanted, or one with a number behind it."""
+    """Return a free folder: the one wanted, or one with a number behind it."""
     taken = (wanted / JOURNAL).exists() or (wanted.exists() and not asked_for and any(wanted.iterdir()))
     if not taken:
         return wanted
@@ -118,6 +119,7 @@ def _talk(session: Session, plain: bool, script: ScriptSource | None = None) -> 
         return run_plain(session, script)
     if script is not None:
         load_script(script)  # its faults are told before a screen opens
+    gc_tuning.pause()  # until the first picture
     from bsc_coach.tui.app import run_app
 
     return run_app(session, script=script)

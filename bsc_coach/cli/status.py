@@ -1,4 +1,4 @@
-"""``status``: how far a session is, for people and for programs."""
+"""``status``: progress of a session, as text or as JSON."""
 
 from __future__ import annotations
 
@@ -8,15 +8,14 @@ from bsc_coach.cli import output
 from bsc_coach.cli.output import environment_for
 from bsc_coach.errors import EXIT_FINE
 from bsc_coach.interview.addresses import short_address
-from bsc_coach.interview.moving import resume_slot
-from bsc_coach.interview.navigation import Progress, agenda, progress
+from bsc_coach.interview.navigation import Progress, agenda, progress_of, resume_slot
 from bsc_coach.session.listing import describe
 from bsc_coach.session.session import Session, open_session
 from bsc_coach.words import say
 
 
 def status(options: argparse.Namespace) -> int:
-    """Show how far a session is, without touching it."""
+    """Print the progress of a session, read-only."""
     session = open_session(options.folder, environment_for(options), read_only=True)
     output.speak_as(options, session.plan.language)
     for message in session.messages:
@@ -29,7 +28,7 @@ def status(options: argparse.Namespace) -> int:
     return EXIT_FINE
 
 
-def _told(far: Progress) -> dict[str, int]:
+def _counts(far: Progress) -> dict[str, int]:
     return {
         "settled": far.settled,
         "certain": far.certain,
@@ -50,12 +49,12 @@ def _as_json(session: Session) -> dict[str, object]:
         "script": {"id": plan.script.header.id, "version": plan.script.header.version},
         "actions": len(plan.state.actions),
         "last": info.last,
-        "progress": _told(progress(plan.statuses.values())),
+        "progress": _counts(progress_of(plan)),
         "sections": [
             {
                 "title": entry.title,
                 "status": entry.status,
-                **_told(entry.progress),
+                **_counts(entry.progress),
                 "minutes_planned": entry.minutes_planned,
                 "minutes_elapsed": round(entry.minutes_elapsed, 1),
             }
@@ -68,7 +67,7 @@ def _as_json(session: Session) -> dict[str, object]:
 def _as_text(session: Session) -> None:
     plan = session.plan
     info = describe(session)
-    far = progress(plan.statuses.values())
+    far = progress_of(plan)
     language = plan.language
     output.show(info.organisation or str(session.folder))
     output.show(

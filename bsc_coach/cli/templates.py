@@ -1,4 +1,4 @@
-"""``templates``: what documents are made from, listed or copied to be changed."""
+"""``templates``: list the templates of the documents, or copy them to be changed."""
 
 from __future__ import annotations
 
@@ -27,12 +27,12 @@ def _list() -> int:
 
 
 def _copy(folder: Path) -> int:
-    """Copy all of them or none: what is there already is not overwritten."""
-    found = [(folder / path, source) for path, source in _bundled()]
-    for path, _ in found:
+    """Copy all templates or none: an existing file is not overwritten."""
+    copies = [(folder / path, source) for path, source in _bundled()]
+    for path, _ in copies:
         if path.exists():
             raise FolderError("cli.would_not_overwrite", path=path)
-    for path, source in found:
+    for path, source in copies:
         path.parent.mkdir(parents=True, exist_ok=True)
         write_new(Disk(), path, source.read_bytes())
         output.show(str(path))

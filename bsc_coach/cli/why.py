@@ -1,4 +1,4 @@
-"""``why``: what is behind one point of a session."""
+"""``why``: provenance of a point: wordings, reasons, remarks and links behind it."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from bsc_coach.session.session import open_session
 
 
 def why(options: argparse.Namespace) -> int:
-    """Tell what is behind a point, without touching its session. Raises UsageError for an unknown one."""
+    """Print the provenance of a point, read-only. Raises UsageError for an unknown one."""
     point, folder = _in_order(options.point, options.folder)
     if Path(point).is_dir():
         raise UsageError("why.no_id", folder=point)
@@ -24,18 +24,18 @@ def why(options: argparse.Namespace) -> int:
         output.tell(message)
     plan = session.plan
     session.close()
-    found = explain(plan, point)
-    if found is None:
+    explanation = explain(plan, point)
+    if explanation is None:
         raise UsageError("why.no_such_point", name=point[:40], known=families(points_like(plan, point)))
     if options.json:
-        output.show_json(found.model_dump(mode="json"))
+        output.show_json(explanation.model_dump(mode="json"))
     else:
-        for line in explained(found, session.strategy(plan.language)):
+        for line in explained(explanation, session.strategy(plan.language)):
             output.show(line)
     return EXIT_FINE
 
 
 def _in_order(point: str, folder: Path) -> tuple[str, Path]:
-    """Return the id and the folder, also where a person named the folder first as for other commands."""
+    """Return the id and the folder, given in either order: other commands take the folder first."""
     swapped = not folder.is_dir() and Path(point).is_dir()
     return (str(folder), Path(point)) if swapped else (point, folder)

@@ -1,1 +1,1 @@
-"""What a good strategy looks like: checks on wordings, with the words they know as data."""
+"""The coach: rules on wordings, KPIs and the whole strategy, with word lists and examples as data."""

@@ -1,4 +1,4 @@
-"""Every rule of the coach, with its words and examples.
+"""Registry of all rules of the coach, and their words and examples per language.
 
 The one way to the rules: whoever asks for one gets all of them, wherever in the program that is. A rule
 module is named here, and each ``Rule`` that stands in it counts; there is no other register.
@@ -44,7 +44,7 @@ _MODULES = (
 
 @dataclass(frozen=True)
 class RuleWords:
-    """The content of a rule in one language."""
+    """What a rule says in one language, why, and its examples."""
 
     say: str
     reason: str
@@ -56,7 +56,7 @@ class RuleWords:
 
 @cache
 def rules() -> Mapping[str, Rule[Any]]:
-    """Return every rule by its id, in the order of the ids."""
+    """All rules by id, sorted by id."""
     found = [value for module in _MODULES for value in vars(module).values() if isinstance(value, Rule)]
     return {one.id: one for one in sorted(found, key=lambda one: one.id)}
 
@@ -72,7 +72,7 @@ def rules_of(family: Literal["kpi"]) -> tuple[Rule[KpiSheet], ...]: ...
 @overload
 def rules_of(family: Literal["choice", "map"]) -> tuple[Rule[StrategyView], ...]: ...
 def rules_of(family: Family) -> tuple[Rule[Any], ...]:
-    """Return the rules of a family in the order of their ids."""
+    """The rules of one family, sorted by id."""
     return _by_family()[family]
 
 
@@ -86,20 +86,20 @@ def _by_family() -> Mapping[Family, tuple[Rule[Any], ...]]:
 
 @cache
 def rules_heard_at(field: str) -> tuple[Rule[StrategyView], ...]:
-    """Return the rules on choices and on the map that the talk asks at the answer to a field."""
+    """The rules on choices and on the map that run when a field of the strategy is answered."""
     return tuple(one for one in rules().values() if one.on_the_whole and field and one.heard_at == field)
 
 
 @cache
 def rule_words(language: str) -> Mapping[str, RuleWords]:
-    """Return the content of every rule in ``language``; empty for a language that has none."""
+    """Words and examples of every rule in ``language``; empty for a language that has none."""
     folder = asset_dir("prompts") / "coach" / language
     if not folder.is_dir():
         return {}
-    told: dict[str, dict[str, Any]] = {}
+    tables: dict[str, dict[str, Any]] = {}
     for source in sorted(folder.iterdir(), key=lambda one: one.name):
         if source.name.endswith(".toml"):
-            told.update(parse_toml(source.read_bytes()))
+            tables.update(parse_toml(source.read_bytes()))
     return {
         name: RuleWords(
             say=entry["say"],
@@ -108,12 +108,12 @@ def rule_words(language: str) -> Mapping[str, RuleWords]:
             fires=tuple(entry["fires"]),
             silent=tuple(entry["silent"]),
         )
-        for name, entry in told.items()
+        for name, entry in tables.items()
     }
 
 
 def finding(name: str, hit: Match, language: str) -> Finding:
-    """Return a match as a remark in ``language``, in English where that language has no words for it."""
+    """Make a Finding of a Match, with its sentence in ``language`` or else in English."""
     words, rule = rule_words(language).get(name) or rule_words("en")[name], rules()[name]
     return Finding(
         rule=name,

@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import Literal
 
 from bsc_coach.coach.catalogue import finding, rules, rules_of
-from bsc_coach.coach.context import RuleContext, called
+from bsc_coach.coach.context import RuleContext, customer_names
 from bsc_coach.coach.kpi_sheet import KpiSheet
 from bsc_coach.coach.rule import EVERY, Finding, Match, Rule, Subject
 from bsc_coach.coach.sentence import foreign
@@ -141,7 +141,7 @@ def _check_by(some: Iterable[Rule[StrategyView]], view: StrategyView) -> Iterato
 
 
 def _context(strategy: Strategy, language: str, today: date | None) -> RuleContext:
-    named = called(strategy.organisation.customer_word or "", language)
+    named = customer_names(strategy.organisation.customer_word or "", language)
     year = strategy.organisation.horizon_year
     return RuleContext(language, customers=named, today=today, horizon_year=year)
 

@@ -1,4 +1,4 @@
-"""What a rule may know beside what it looks at: the language, the row of the map, the team's own words."""
+"""RuleContext: what a rule may know beside its subject (language, perspective, day, the team's own words)."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class RuleContext:
-    """The surroundings of one look."""
+    """Language, perspective, day and vocabulary around a text, KPI or strategy that is checked."""
 
     language: str
     row: Perspective = "process"
@@ -34,7 +34,7 @@ class RuleContext:
         return wordlists(self.language)
 
 
-def called(customers: str, language: str) -> tuple[str, ...]:
+def customer_names(customers: str, language: str) -> tuple[str, ...]:
     """Return what a team calls its customers as rules look for it: singular and plural, case folded."""
     plural = normal(customers)
     singular = plural.removesuffix("s" if language == "en" else "en")

@@ -1,4 +1,4 @@
-"""What can be computed from a KPI sheet: better or worse, progress, stretch, readings, the red line."""
+"""Arithmetic on the figures of a KPI: better or worse, progress, stretch, number of readings, red line."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""One KPI as the rules look at it: its texts normalised, and the strategy around it where there is one."""
+"""KpiSheet: one KPI with its texts normalised, and the strategy around it where there is one."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from datetime import date
 from functools import cached_property
 
 from bsc_coach.coach.context import RuleContext
-from bsc_coach.coach.lexicon.phrases import Phrases, phrases, readable
+from bsc_coach.coach.lexicon.matcher import Phrases, phrases, readable
 from bsc_coach.coach.strategy_view import StrategyView
 from bsc_coach.strategy.model import Initiative, Kpi
 from bsc_coach.strategy.points import ProcessPoint
@@ -15,7 +15,7 @@ from bsc_coach.strategy.points import ProcessPoint
 
 @dataclass(frozen=True)
 class KpiSheet:
-    """What a rule on KPIs looks at."""
+    """The subject of the rules on KPIs."""
 
     kpi: Kpi
     context: RuleContext
@@ -24,7 +24,7 @@ class KpiSheet:
     """The fields that could have been filled; None for all. Rules about others are silent."""
 
     def could_tell(self, field: str) -> bool:
-        """Tell whether whoever gave the KPI was asked for ``field``: else its absence means nothing."""
+        """Whether ``field`` could have been filled: else its absence means nothing."""
         return self.asked is None or field in self.asked
 
     @cached_property
@@ -65,8 +65,8 @@ class KpiSheet:
     @cached_property
     def use(self) -> str:
         """What is told about using the number: the decision, the guard, how it could be gamed."""
-        told = (self.kpi.decision, self.kpi.guard, self.kpi.gaming)
-        return readable(" . ".join(part for part in told if part))
+        texts = (self.kpi.decision, self.kpi.guard, self.kpi.gaming)
+        return readable(" . ".join(part for part in texts if part))
 
     @cached_property
     def is_share(self) -> bool:

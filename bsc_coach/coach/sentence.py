@@ -1,4 +1,4 @@
-"""A wording read as a sentence of its language: its words, and where its verbs stand.
+"""Sentence: a tokenised wording with where its verbs stand, by a small grammar of English and Dutch.
 
 An English objective begins with its verb. A Dutch one has it nearly anywhere: as an infinitive at the
 end ("levertijd verkorten"), as an order at the start ("verkort de levertijd"), or split in two ("los

@@ -1,12 +1,15 @@
-"""The target that a team put into the wording of an objective: "to 10 days by 2027"."""
+"""Extract the target level and year that an objective's wording states: "to 10 days by 2027"."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from bsc_coach.coach.context import RuleContext
 from bsc_coach.text import normal
+
+if TYPE_CHECKING:
+    from bsc_coach.coach.context import RuleContext
 
 _LEVEL = re.compile(
     r"(?P<before>[^\W\d_]+)\s+(?P<value>\d+(?:[.,]\d{1,2})?)(?!\d|[.,]\d)\s?(?P<unit>%|[^\W\d_]+)?"
@@ -17,8 +20,8 @@ _DEADLINE = re.compile(r"(?P<before>[^\W\d_]+)\s+(?P<year>20\d\d)\b")
 
 
 @dataclass(frozen=True)
-class Aim:
-    """What belongs on the sheet of a KPI; empty where the wording does not say it."""
+class StatedTarget:
+    """Level, unit and year for the target of a KPI; each empty where the wording does not state it."""
 
     value: str = ""
     """A number as it was written."""
@@ -26,8 +29,8 @@ class Aim:
     year: str = ""
 
 
-def aim_in(written: str, context: RuleContext) -> Aim:
-    """Return the level and the year that a wording aims at.
+def stated_target(written: str, context: RuleContext) -> StatedTarget:
+    """Extract the level and the year that a wording states.
 
     Only what is plainly a level counts: "to 10 days", not "by 20%", which is a distance.
     """
@@ -37,6 +40,6 @@ def aim_in(written: str, context: RuleContext) -> Aim:
         (one["year"] for one in _DEADLINE.finditer(text) if one["before"] in words.words("deadlines")), ""
     )
     if level is None or (not level["unit"] and _YEAR.fullmatch(level["value"])):
-        return Aim(year=year)
+        return StatedTarget(year=year)
     unit = level["unit"] or ""
-    return Aim(level["value"], unit if unit in words.words("units") else "", year)
+    return StatedTarget(level["value"], unit if unit in words.words("units") else "", year)

@@ -1,4 +1,4 @@
-"""A strategy as the rules of the map look at it: points by row and cluster, links, and what reaches what."""
+"""StrategyView: a strategy with lookups for the rules (points by row and cluster, links, reachability)."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from bsc_coach.coach.context import RuleContext
-from bsc_coach.coach.lexicon.phrases import Phrases, phrases, readable
+from bsc_coach.coach.lexicon.matcher import Phrases, phrases, readable
 from bsc_coach.strategy.model import ClusterId, Initiative, Kpi, Strategy
 from bsc_coach.strategy.points import (
     PERSPECTIVES,
@@ -25,7 +25,7 @@ from bsc_coach.words import say
 
 @dataclass(frozen=True)
 class StrategyView:
-    """One strategy with everything the rules look up in it; made once for all of them."""
+    """The subject of the rules on choices and maps: a strategy and its indexes, each computed once."""
 
     strategy: Strategy
     context: RuleContext

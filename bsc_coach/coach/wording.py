@@ -1,4 +1,4 @@
-"""Wording and SegmentSheet: a text, or a segment of customers, as the rules on wordings look at it."""
+"""Wording and SegmentSheet: the subjects of the rules on texts and on segments of customers."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _WORD = re.compile(r"[^\W_]+(?:[-'’.&][^\W_]+)*")
 
 @dataclass(frozen=True)
 class Wording:
-    """A text and where it stands."""
+    """A text with its context, tokenised when asked."""
 
     written: str
     context: RuleContext

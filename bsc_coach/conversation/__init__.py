@@ -1,4 +1,7 @@
-"""How it is talked: what a person reads and types, the same for the app and for line mode.
+"""The conversation, independent of any user interface: the app and line mode both drive a session with it.
 
-No screen and no input of its own: a front end shows what this says and hands in what was typed.
+A front end calls ``submit.start_talk`` and ``Talk.resume``, shows ``Talk.prompt``, hands each typed line to
+``submit.submit`` and shows the turns of the ``Reply``. Imports go one way, held by a contract: ``submit`` →
+``commands`` → ``talk`` → ``position`` and ``reply`` → ``transcript`` and ``placement`` → ``prompt_builder`` →
+``prompt``. What stands beside the conversation is made by ``side_views`` and ``findings``.
 """

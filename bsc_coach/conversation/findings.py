@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from bsc_coach.coach.catalogue import rules
@@ -13,7 +13,7 @@ from bsc_coach.interview.coaching import context_of, is_kept, names_around
 from bsc_coach.interview.plan import Plan, SlotStatus
 from bsc_coach.interview.projection import item_in_words, value_in_words
 from bsc_coach.script.model import ConfirmStep, QuestionStep
-from bsc_coach.script.slots import ItemId, Slot
+from bsc_coach.script.slots import Slot
 from bsc_coach.strategy.model import Strategy
 
 
@@ -39,7 +39,8 @@ def findings(plan: Plan, strategy: Strategy) -> tuple[FindingLine, ...]:
     found = check_strategy(strategy, language=plan.language, today=today)
     whole = _has_come_to_look_back(plan)
     wanted = (one for one in found if whole or "map" not in rules()[one.rule].families)
-    return tuple(line for one in wanted if (line := _line(plan, one)) is not None)
+    places = _places(plan)
+    return tuple(line for one in wanted if (line := _line(plan, one, places)) is not None)
 
 
 def _has_come_to_look_back(plan: Plan) -> bool:
@@ -51,14 +52,14 @@ def _has_come_to_look_back(plan: Plan) -> bool:
     return True
 
 
-def _line(plan: Plan, found: Finding) -> FindingLine | None:
+def _line(plan: Plan, found: Finding, by_name: Mapping[str, Sequence[SlotStatus]]) -> FindingLine | None:
     if found.rule in plan.state.muted or _is_overruled(plan, found):
         return None
     about = found.about[0] if found.about else ""
-    places = tuple(_places(plan, about))
+    item = plan.state.item_by_name(about)
+    places = by_name.get(item or about, ()) if about else ()
     # The later wording of a point is the one that counts: an objective after its candidate.
     place = next((one for one in reversed(places) if _is_coached(one)), places[0] if places else None)
-    item = plan.state.item_by_name(about)
     name = item_in_words(plan, item) if item is not None else about
     if place is None:
         return FindingLine(found.rule, found.severity, None, name, "", found.say)
@@ -84,15 +85,16 @@ def _is_about(plan: Plan, found: Finding, status: SlotStatus) -> bool:
     return part or bool(names_around(plan, status) & set(found.about))
 
 
-def _places(plan: Plan, about: str) -> Iterator[SlotStatus]:
-    """Yield the active answers about an item by its short id, a fixed item, or a part of the strategy."""
-    if not about:
-        return
-    item = plan.state.item_by_name(about) or ItemId(about)
+def _places(plan: Plan) -> Mapping[str, Sequence[SlotStatus]]:
+    """Return the active answers about each item (a fixed one too) and about each part of the strategy."""
+    found: dict[str, list[SlotStatus]] = {}
     for status in plan.statuses.values():
-        field = status.step.field or ""
-        if status.active and (status.slot.item == item or field.startswith(f"{about}.")):
-            yield status
+        if not status.active:
+            continue
+        part, dot, _ = (status.step.field or "").partition(".")
+        for name in {part if dot else "", status.slot.item or ""} - {""}:
+            found.setdefault(name, []).append(status)
+    return found
 
 
 def _is_coached(status: SlotStatus) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bsc_coach.interview.events import Value
-from bsc_coach.interview.navigation import Progress, agenda, entry_of, progress
+from bsc_coach.interview.navigation import Progress, agenda, entry_of, progress_of
 from bsc_coach.interview.plan import Plan
 from bsc_coach.script.slots import Slot, StepId
 
@@ -40,7 +40,7 @@ def headline(plan: Plan, at: Slot | None) -> Headline:
         organisation=answer_of(plan, "organisation.name"),
         title=plan.script.header.title,
         section=entry.title if entry is not None else "",
-        progress=progress(plan.statuses.values()),
+        progress=progress_of(plan),
         minutes_planned=entry.minutes_planned if entry is not None else 0,
         minutes_elapsed=entry.minutes_elapsed if entry is not None else 0,
     )

@@ -1,8 +1,8 @@
-"""Sort, don't reject: where an answer belongs that is good, and in the wrong drawer.
+"""Where to move an answer that is useful but was given to the wrong question (``/save``).
 
 A project is an initiative, a number belongs to a KPI, a question is for the parking lot, a slogan is an
-ambition or a value. The drawers are found by the field of the strategy that they fill, whatever a script
-calls its steps.
+ambition or a value: sorting an answer serves a team better than refusing it. Destinations are found by the
+field of the strategy that they fill, whatever a script calls its steps.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from bsc_coach.coach.rule import Destination, Finding
-from bsc_coach.coach.stated_targets import aim_in
+from bsc_coach.coach.stated_targets import stated_target
 from bsc_coach.conversation.prompt_builder import first_inside
 from bsc_coach.interview.coaching import context_of
 from bsc_coach.interview.commands import Accept, AddItem, Command
@@ -31,26 +31,26 @@ _FIELDS: Mapping[Destination, str] = {
 
 @dataclass(frozen=True)
 class Placement:
-    """What can be done with an answer that belongs elsewhere, and what is to be asked again."""
+    """A destination for an answer: the command that puts it there, and the kind of answer to ask again."""
 
-    drawer: Destination
+    destination: Destination
     command: Command
     kind: Coached
 
 
 def placement_of(plan: Plan, slot: Slot, remarks: tuple[Finding, ...]) -> Placement | None:
-    """Return where the answer of ``slot`` belongs, going by the first of its remarks that knows a drawer."""
+    """Return where the answer of ``slot`` belongs, by the first of its remarks that names a destination."""
     status = plan.status(slot)
     if status is None or not isinstance(status.value, str) or not isinstance(status.step, QuestionStep):
         return None
     kind = status.step.coach
-    drawer = next((one.belongs_to for one in remarks if one.belongs_to), None)
-    if drawer is None or kind is None:
+    destination = next((finding.belongs_to for finding in remarks if finding.belongs_to), None)
+    if destination is None or kind is None:
         return None
     if _is_saved(plan, status.value):
         return None
     # A KPI has no place before its objective is chosen: until then the parking lot remembers it.
-    for wanted in dict.fromkeys((drawer, *(("question",) if drawer == "measure" else ()))):
+    for wanted in dict.fromkeys((destination, *(("question",) if destination == "measure" else ()))):
         command = _into(plan, slot, _FIELDS[wanted], status.value)
         if command is not None:
             return Placement(wanted, command, kind)
@@ -59,14 +59,14 @@ def placement_of(plan: Plan, slot: Slot, remarks: tuple[Finding, ...]) -> Placem
 
 def _target(plan: Plan, text: str) -> dict[StepId, JsonValue]:
     """Return the fields of a KPI that a wording gives away: "to 10 days by 2027"."""
-    aim = aim_in(text, context_of(plan))
-    told = {"target": aim.value, "unit": aim.unit, "target_date": aim.year}
-    steps = {name: plan.script.filling(f"kpis[].{name}") for name, value in told.items() if value}
-    return {step.id: told[name] for name, step in steps.items() if step is not None}
+    aim = stated_target(text, context_of(plan))
+    parts = {"target": aim.value, "unit": aim.unit, "target_date": aim.year}
+    steps = {name: plan.script.filling(f"kpis[].{name}") for name, value in parts.items() if value}
+    return {step.id: parts[name] for name, step in steps.items() if step is not None}
 
 
 def _is_saved(plan: Plan, text: str) -> bool:
-    """Tell whether one of the drawers holds the text already."""
+    """Tell whether one of the destinations holds the text already."""
     for step in plan.script.asked():
         if isinstance(step, CollectStep) and step.field in _FIELDS.values():
             held = (plan.label(frame) for frame in plan.members.get(step.id, ()))
@@ -78,7 +78,7 @@ def _is_saved(plan: Plan, text: str) -> bool:
 
 
 def _into(plan: Plan, slot: Slot, field: str, text: str) -> Command | None:
-    """Return what puts ``text`` where ``field`` of the strategy is filled, if that is open now."""
+    """Return the command that adds ``text`` to a field of the strategy, if that is open now."""
     for step in plan.script.asked():
         if step.field != field:
             continue

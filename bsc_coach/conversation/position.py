@@ -9,8 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from bsc_coach.interview.events import Action, ItemAdded, SlotAnswered
-from bsc_coach.interview.moving import following, layout_of, leaves_its_part, resume_slot
-from bsc_coach.interview.navigation import next_slot
+from bsc_coach.interview.navigation import following, layout_of, leaves_its_part, next_slot, resume_slot
 from bsc_coach.interview.plan import Plan
 from bsc_coach.script.slots import Frame, Slot, parse_slot
 from bsc_coach.session.drafts import Cursor

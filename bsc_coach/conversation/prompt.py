@@ -1,4 +1,4 @@
-"""The question as it is shown, as frozen data: words, what can be chosen, the list, card or table around it.
+"""View model of the current question, frozen: words, options, and the list, card or table around it.
 
 There is always one slot being asked. A card or a table is a view of the slots beside it: answering
 goes slot by slot, so that every answer is on the disk before the next is typed.
@@ -20,7 +20,7 @@ Kind = Literal["text", "long_text", "number", "date", "choice", "several", "pick
 
 @dataclass(frozen=True)
 class Option:
-    """Something that can be chosen: the number to type, what it is and what it means."""
+    """A choice: the number to type, its id, what it is and what it means."""
 
     number: int
     id: str
@@ -40,7 +40,7 @@ class ListedItem:
 
 @dataclass(frozen=True)
 class Cell:
-    """One slot of a card or a table."""
+    """A cell of a card or a table: the name, answer and status of one slot."""
 
     slot: Slot
     name: str
@@ -52,7 +52,7 @@ class Cell:
 
 @dataclass(frozen=True)
 class TableRow:
-    """One item of a table: its name, and a cell per column (None where the column does not apply)."""
+    """A row of a table: the name of its item, and a cell per column, None where that does not apply."""
 
     name: str
     cells: tuple[Cell | None, ...]
@@ -60,7 +60,7 @@ class TableRow:
 
 @dataclass(frozen=True)
 class QuestionTable:
-    """A table: names of its columns, and its rows."""
+    """A table around the question: title, names of the columns, rows."""
 
     title: str
     columns: tuple[str, ...]
@@ -69,7 +69,7 @@ class QuestionTable:
 
 @dataclass(frozen=True)
 class Prompt:
-    """A question with all that belongs to it."""
+    """The current question with everything that is shown with it."""
 
     slot: Slot
     kind: Kind

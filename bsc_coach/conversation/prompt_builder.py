@@ -1,4 +1,4 @@
-"""Building the prompt of a slot from the plan: words, options, offers, and the list, card or table around it.
+"""Builds the prompt of a slot from the plan: words, options, offers, and the list, card or table around it.
 
 Also the short names by which slots, items and sections are called elsewhere in the conversation.
 """
@@ -39,10 +39,11 @@ NEW = ItemId("new")
 
 
 def prompt_for(plan: Plan, slot: Slot, said: tuple[Finding, ...] | None = None) -> Prompt:
-    """Return the question of ``slot``. Raises KeyError for a slot that is not in the plan.
+    """Build the prompt of ``slot``. Raises KeyError for a slot that is not in the plan.
 
     ``said`` is what the coach says of its answer, where somebody has asked already.
     """
+    # A list is asked with the first question of the item that would be added.
     status = plan.statuses[slot]
     step = status.step
     adding = isinstance(step, CollectStep)
@@ -61,11 +62,13 @@ def prompt_for(plan: Plan, slot: Slot, said: tuple[Finding, ...] | None = None) 
         reason=text_of(plan, step, slot.frame, "reason"),
         minutes=step.minutes,
         optional=step.optional,
+        # What can be answered.
         options=options_of(plan, asked, frame, status),
         count=step.count if isinstance(step, CollectStep) else Bounds(),
         choices=asked.count if isinstance(asked, PickStep | SeveralStep) else Bounds(),
         items=_items(plan, slot) if adding else (),
         offers=_offers(plan, status),
+        # What stands around it, and what was answered before.
         card=_card(plan, slot),
         grid=_grid(plan, slot),
         answer="" if adding else typed_answer(plan, status),
@@ -79,14 +82,14 @@ def prompt_for(plan: Plan, slot: Slot, said: tuple[Finding, ...] | None = None) 
 
 
 def first_inside(plan: Plan, slot: Slot) -> tuple[Answerable, Frame]:
-    """Return the step whose answer adds an item to the list at ``slot``, and the frame it would have."""
+    """Return the question whose answer adds an item to the list at ``slot``, and the frame of that item."""
     inside = (step for step in plan.script.inside(slot.step) if isinstance(step, QuestionStep))
     first = next(step for step in inside if not isinstance(step, CollectStep | ConfirmStep))
     return first, (*slot.frame, (slot.step, NEW))
 
 
 def kind_of(step: Answerable) -> Kind:
-    """Return how a step is answered; a list is answered with the text that adds an item."""
+    """Return the kind of input of a step; a list is answered with the text that adds an item."""
     return "text" if isinstance(step, CollectStep) else step.kind
 
 
@@ -99,12 +102,12 @@ def section_title(plan: Plan, slot: Slot) -> str:
 
 
 def short_name(plan: Plan, step: Answerable, frame: Frame) -> str:
-    """Return the few words that name a step on cards, in tables and in lists."""
+    """Return the label of a step on cards, in tables and in lists."""
     return text_of(plan, step, frame, "short") or one_line(text_of(plan, step, frame, "ask") or step.id)
 
 
 def options_of(plan: Plan, step: Answerable, frame: Frame, status: SlotStatus) -> tuple[Option, ...]:
-    """Return what can be chosen at a step, numbered as it is typed."""
+    """Return the options of a choice or pick, numbered as they are typed."""
     value = status.value
     chosen = set(value if isinstance(value, tuple) else (str(value),))
     offer = offer_at(plan, step, frame)
@@ -135,7 +138,7 @@ def options_of(plan: Plan, step: Answerable, frame: Frame, status: SlotStatus) -
 
 
 def typed_answer(plan: Plan, status: SlotStatus) -> str:
-    """Return an answer as it could be typed again: ids as numbers of options or short ids."""
+    """Format an answer as input: the inverse of reading it, with short ids for the ids of items."""
     value, step = status.value, status.step
     if value is None or isinstance(step, ConfirmStep):
         return ""
@@ -153,13 +156,13 @@ def _scores_in_words(plan: Plan) -> dict[str, str]:
 
 
 def _offers(plan: Plan, status: SlotStatus) -> tuple[str, ...]:
-    """Return what is offered to take over as long as there is no answer: from the script, or the story."""
+    """Return suggested answers: from the script, or the story that the links tell while there is none."""
     step, slot = status.step, status.slot
     if step.field == _STORY and status.value is None:
         from bsc_coach.documents.context.document_context import story_of
 
-        told = story_of(to_strategy(plan))
-        return (told,) if told else ()
+        story = story_of(to_strategy(plan))
+        return (story,) if story else ()
     lines = (line.strip() for line in (text_of(plan, step, slot.frame, "offer") or "").split("\n"))
     listed = {item.label for item in _items(plan, slot)} if isinstance(step, CollectStep) else set()
     return tuple(line for line in lines if line and line not in listed)
@@ -173,7 +176,7 @@ def _items(plan: Plan, slot: Slot) -> tuple[ListedItem, ...]:
 
 
 def cell_of(plan: Plan, status: SlotStatus, here: Slot | None = None, *, whole_name: bool = False) -> Cell:
-    """Return a slot as a cell; with ``whole_name`` it also names the item that it is about."""
+    """Build the cell of a slot; with ``whole_name`` it also names the item that it is about."""
     shown: Literal["answered", "open", "parked", "declined", "stale", "waiting"] = status.answer_state
     if status.relevance == "pending":
         shown = "waiting"
@@ -190,7 +193,7 @@ def cell_of(plan: Plan, status: SlotStatus, here: Slot | None = None, *, whole_n
 
 
 def name_of(plan: Plan, slot: Slot) -> str:
-    """Return a slot in a few words: its item, and the short name of its step."""
+    """Return the label of a slot: its item, and the short name of its step."""
     step = plan.script.by_id.get(slot.step)
     if not isinstance(step, QuestionStep):
         return slot.step
@@ -204,7 +207,7 @@ def name_of(plan: Plan, slot: Slot) -> str:
 
 
 def _card(plan: Plan, slot: Slot) -> tuple[Cell, ...]:
-    """Return the slots of the item around ``slot`` where its list is filled in on cards."""
+    """Return the card around ``slot``, where its list is filled in on cards."""
     if not slot.frame:
         return ()
     list_id = slot.frame[-1][0]

@@ -1,4 +1,4 @@
-"""Another version of the script: what it would change in a session, told before anybody decides."""
+"""Updating a session to another version of its script: a dry run first, then the migration."""
 
 from __future__ import annotations
 
@@ -18,18 +18,18 @@ NAMES_SHOWN = 5
 
 @dataclass(frozen=True)
 class NewerScript:
-    """A script that a session could go on with, and what that would do to it."""
+    """A script to migrate a session to, with the report of the dry run."""
 
     source: ScriptSource
     version: int
     report: MigrationReport
 
     def sentences(self, session: Session) -> list[str]:
-        """Return the dry run in words: what stays, what is new, what needs another look."""
+        """Return the report in words: what stays, what is new, what needs another look."""
         language, report = session.plan.language, self.report
         if report.refusal is not None:
             return [report.refusal.sentence(language)]
-        told = [say("talk.newer.there", language, version=self.version, now=session.script.header.version)]
+        lines = [say("talk.newer.there", language, version=self.version, now=session.script.header.version)]
         counts: dict[str, tuple[Slot, ...]] = {
             "kept": report.kept,
             "retired": report.retired,
@@ -39,30 +39,30 @@ class NewerScript:
         for kind, slots in counts.items():
             if slots:
                 names = ", ".join(shorten(name_of(session.plan, slot), 40) for slot in slots[:NAMES_SHOWN])
-                told.append(say(f"talk.newer.{kind}", language, n=len(slots), names=names))
+                lines.append(say(f"talk.newer.{kind}", language, n=len(slots), names=names))
         if report.renamed:
-            told.append(say("talk.newer.renamed", language, n=len(report.renamed)))
+            lines.append(say("talk.newer.renamed", language, n=len(report.renamed)))
         if report.new:
-            told.append(say("talk.newer.new", language, n=len(report.new)))
-        return told
+            lines.append(say("talk.newer.new", language, n=len(report.new)))
+        return lines
 
     def adopt(self, session: Session) -> CommandResult:
-        """Go on with this script."""
+        """Migrate the session to this script."""
         return session.adopt(self.source, dict(self.report.renames))
 
 
 def newer_script(session: Session, source: ScriptSource | None = None) -> NewerScript | None:
-    """Return what ``source`` (normally the script that comes with the program) would do to a session.
+    """Return the dry run of migrating a session to ``source``, by default the script of the program.
 
     None where it is the script in use, or — when nobody asked for it — not a newer version of it.
     Raises ScriptErrors when the script has faults.
     """
     asked_for = source is not None
-    found = source if source is not None else bundled_source()
-    if found.digest == session.script.digest or session.read_only:
+    candidate = source if source is not None else bundled_source()
+    if candidate.digest == session.script.digest or session.read_only:
         return None
-    script = load_script(found)
+    script = load_script(candidate)
     mine, other = session.script.header, script.header
     if not asked_for and (other.id != mine.id or other.version <= mine.version):
         return None
-    return NewerScript(found, other.version, migrate(session.script, script, session.state))
+    return NewerScript(candidate, other.version, migrate(session.script, script, session.state))

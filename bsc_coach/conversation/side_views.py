@@ -5,6 +5,7 @@ All of it is derived from the plan each time it is shown; nothing here is kept.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
@@ -113,10 +114,10 @@ def pinned(plan: Plan) -> tuple[str, ...]:
 def map_of(plan: Plan) -> tuple[MapBand, ...]:
     """Return the strategy map as it stands, band by band from top to bottom."""
     strategy, language = to_strategy(plan), plan.language
-    wanting = _status_by_short(plan)
+    around = _Surroundings(plan, strategy)
 
     def items(entries: Iterable[MapPoint | Candidate]) -> tuple[MapItem, ...]:
-        return tuple(_map_item(plan, strategy, entry, wanting) for entry in entries)
+        return tuple(around.item_of(entry) for entry in entries)
 
     def band(perspective: Perspective, *groups: MapGroup) -> MapBand:
         return MapBand(perspective, say(f"map.band.{perspective}", language), groups)
@@ -139,26 +140,36 @@ def map_of(plan: Plan) -> tuple[MapBand, ...]:
     return (*map(whole, above), band("process", *groups), whole("learning"))
 
 
-def _map_item(
-    plan: Plan,
-    strategy: Strategy,
-    entry: MapPoint | Candidate,
-    statuses: dict[str, Literal["settled", "begun", "check_again"]],
-) -> MapItem:
-    short = entry.id
-    item = plan.state.item_by_name(short)
-    frame = plan.state.frames.get(item, ()) if item is not None else ()
-    slot = next((slot for slot in plan.statuses if frame and slot.frame == frame), None)
-    return MapItem(
-        short=short,
-        title=entry.title or "",
-        status=statuses.get(short, "begun"),
-        slot=slot,
-        causes=tuple(link.cause for link in strategy.links if link.effect == short and link.cause),
-        effects=tuple(link.effect for link in strategy.links if link.cause == short and link.effect),
-        kpis=sum(1 for kpi in strategy.kpis if kpi.measures == short),
-        horizon=None if isinstance(entry, Candidate) else entry.horizon,
-    )
+class _Surroundings:
+    """What stands around the items of a map, looked up once for all of them: links, KPIs, status."""
+
+    def __init__(self, plan: Plan, strategy: Strategy) -> None:
+        self.plan = plan
+        self.statuses = _status_by_short(plan)
+        self.kpis = Counter(kpi.measures for kpi in strategy.kpis)
+        self.causes: dict[str | None, list[str]] = {}
+        self.effects: dict[str | None, list[str]] = {}
+        for link in strategy.links:
+            if link.cause:
+                self.causes.setdefault(link.effect, []).append(link.cause)
+            if link.effect:
+                self.effects.setdefault(link.cause, []).append(link.effect)
+
+    def item_of(self, entry: MapPoint | Candidate) -> MapItem:
+        """Return an entry of the strategy as a point of the map."""
+        short = entry.id
+        item = self.plan.state.item_by_name(short)
+        frame = self.plan.state.frames.get(item, ()) if item is not None else ()
+        return MapItem(
+            short=short,
+            title=entry.title or "",
+            status=self.statuses.get(short, "begun"),
+            slot=self.plan.index.first_inside.get(frame) if frame else None,
+            causes=tuple(self.causes.get(short, ())),
+            effects=tuple(self.effects.get(short, ())),
+            kpis=self.kpis[short],
+            horizon=None if isinstance(entry, Candidate) else entry.horizon,
+        )
 
 
 def links_of(plan: Plan) -> tuple[MapLink, ...]:

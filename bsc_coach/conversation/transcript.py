@@ -1,4 +1,4 @@
-"""The conversation so far, as data: who said what, in the order it was said."""
+"""Transcript: the turns of the conversation, made from the actions of the journal."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ Speaker = Literal["coach", "team", "note"]
 
 @dataclass(frozen=True)
 class Turn:
-    """One contribution: a question or remark of the coach, words of the team, or a note in between."""
+    """A chat message: a question or remark of the coach, words of the team, or a note of the program."""
 
     speaker: Speaker
     text: str
@@ -48,7 +48,7 @@ class Turn:
 
 
 def turns_of(plan: Plan, action: Action) -> tuple[Turn, ...]:
-    """Return what an action looks like in the conversation."""
+    """Return the turns that an action of the journal becomes."""
     turns: list[Turn] = []
     for event in action.do:
         if isinstance(event, LanguageSet) and action.number == 1:
@@ -59,8 +59,18 @@ def turns_of(plan: Plan, action: Action) -> tuple[Turn, ...]:
 
 
 def transcript(plan: Plan) -> list[Turn]:
-    """Return the whole conversation of a session, as it is read back when it is opened."""
+    """Return the turns of a whole session, for showing it again when it is opened."""
     return [turn for action in plan.state.actions for turn in turns_of(plan, action)]
+
+
+def latest_turns(plan: Plan, most: int) -> list[Turn]:
+    """Return the end of the conversation: ``most`` turns, and those of the same action."""
+    turns: list[Turn] = []
+    for action in reversed(plan.state.actions):
+        if len(turns) >= most:
+            break
+        turns[:0] = turns_of(plan, action)
+    return turns
 
 
 def _turns_of_event(plan: Plan, event: Event) -> list[Turn]:
@@ -72,12 +82,14 @@ def _turns_of_event(plan: Plan, event: Event) -> list[Turn]:
                 Turn("team", said_in_words(plan, event.slot, event.value), event.slot),
             ]
         case SlotParked():
-            told = ", ".join(part for part in (event.owner, event.due, event.reason) if part)
-            said = say("talk.parked", language, told=told) if told else say("talk.parked_bare", language)
-            return [Turn("coach", question(plan, event.slot), event.slot), Turn("team", said, event.slot)]
+            details = ", ".join(part for part in (event.owner, event.due, event.reason) if part)
+            text = (
+                say("talk.parked", language, told=details) if details else say("talk.parked_bare", language)
+            )
+            return [Turn("coach", question(plan, event.slot), event.slot), Turn("team", text, event.slot)]
         case SlotDeclined():
-            said = say("talk.declined", language, reason=event.reason)
-            return [Turn("coach", question(plan, event.slot), event.slot), Turn("team", said, event.slot)]
+            text = say("talk.declined", language, reason=event.reason)
+            return [Turn("coach", question(plan, event.slot), event.slot), Turn("team", text, event.slot)]
         case ListClosed():
             key = "talk.closed_empty" if event.reason else "talk.closed"
             name = name_of(plan, event.slot)
@@ -108,6 +120,7 @@ def _note(
     | ActionUndone
     | ActionRedone,
 ) -> Turn:
+    # Three groups: about an answer, about an item of a list, about the session or another action.
     language = plan.language
     match event:
         case SlotReopened() | AnswerAffirmed() | LookBackConfirmed():
@@ -135,7 +148,7 @@ def slot_of(action: Action | None) -> Slot | None:
 
 
 def said_in_short(plan: Plan, action: Action) -> str:
-    """Return an action in a few words, for undo and history."""
+    """Return a one-line summary of an action, for undo and history."""
     for event in action.do:
         if isinstance(event, SlotAnswered):
             return f"{name_of(plan, event.slot)}: {said_in_words(plan, event.slot, event.value)}"

@@ -1,16 +1,22 @@
-"""The formats documents can be had in, by name; a new one is one entry in ``_FORMATS``."""
+"""The registry of document formats, by name.
+
+A new format is a function that makes it, an entry in ``_FORMATS``, a sentence on what it is for in
+``prompts/words/…/documents.toml`` (``kind``) in each language, and a row in ``docs/documents.md``; tests say
+so when one of them is missing. The command line, the export page and completion read the registry.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from importlib import import_module
 from importlib.util import find_spec
 from pathlib import PurePosixPath
+from typing import Literal
 
 from bsc_coach.errors import MissingExtraError, UsageError
 from bsc_coach.strategy.model import Strategy
 from bsc_coach.strategy.notes import Minutes, Notes
-from bsc_coach.strategy.toml import write_toml
 
 Files = Mapping[PurePosixPath, bytes]
 """What a format is made of: one file or several, by where they stand in the folder of documents."""
@@ -30,14 +36,29 @@ class DocumentInput:
 
 @dataclass(frozen=True)
 class Format:
-    """One kind of document: its name on the command line, and what makes its files."""
+    """One kind of document: its name on the command line, its file, and the function that makes it."""
 
     name: str
-    make: Callable[[DocumentInput], Files]
+    file: str
+    """Where its file stands in the folder of documents; a folder where ``maker`` gives several files."""
+    maker: str
+    """``module:function``, imported when the first document of this format is made.
+
+    The function gives the text or the bytes of the file, or several files by their paths.
+    """
+    takes: tuple[Literal["strategy", "notes", "minutes"], ...] = ("strategy", "notes")
+    """The parts of a DocumentInput that the function is called with, in order."""
     library: str = ""
     """The module of an optional extra that it is made with, if any."""
     extra: str = ""
     """The extra of the package that brings it."""
+
+    def make(self, material: DocumentInput) -> Files:
+        """Make the files of this format."""
+        module, _, function = self.maker.partition(":")
+        made = getattr(import_module(module), function)(*(getattr(material, part) for part in self.takes))
+        files = made if isinstance(made, Mapping) else {PurePosixPath(self.file): made}
+        return {path: data.encode("utf-8") if isinstance(data, str) else data for path, data in files.items()}
 
     @property
     def can_be_made(self) -> bool:
@@ -98,107 +119,47 @@ def one_file(name: str, data: bytes) -> Files:
     return {PurePosixPath(name): data}
 
 
-def _markdown(material: DocumentInput) -> Files:
-    from bsc_coach.documents.templating.render import render_markdown
-
-    return one_file("strategy.md", render_markdown(material.strategy, material.notes).encode("utf-8"))
-
-
-def _toml(material: DocumentInput) -> Files:
-    """strategy.toml holds the strategy alone; the notes are facts of the session."""
-    return one_file("strategy.toml", write_toml(material.strategy).encode("utf-8"))
-
-
-def _svg(material: DocumentInput) -> Files:
-    from bsc_coach.documents.map.svg import render_svg
-
-    return one_file("strategy-map.svg", render_svg(material.strategy).encode("utf-8"))
-
-
-def _minutes(material: DocumentInput) -> Files:
-    from bsc_coach.documents.reports.minutes import render_minutes
-
-    made = render_minutes(material.strategy, material.notes, material.minutes)
-    return one_file("minutes.md", made.encode("utf-8"))
-
-
-def _owners(material: DocumentInput) -> Files:
-    from bsc_coach.documents.reports.owners import owner_pages
-
-    pages = owner_pages(material.strategy, material.notes)
-    return {path: page.encode("utf-8") for path, page in pages.items()}
-
-
-def _ics(material: DocumentInput) -> Files:
-    from bsc_coach.documents.exchange.calendar import calendar_of
-
-    return one_file("reviews.ics", calendar_of(material.strategy, material.notes).encode("utf-8"))
-
-
-def _iso(material: DocumentInput) -> Files:
-    from bsc_coach.documents.reports.iso_9001 import render_iso
-
-    return one_file("iso-9001-6.2.2.md", render_iso(material.strategy, material.notes).encode("utf-8"))
-
-
-def _stratml(material: DocumentInput) -> Files:
-    from bsc_coach.documents.exchange.stratml import render_stratml
-
-    return one_file("strategy.stratml.xml", render_stratml(material.strategy, material.notes).encode("utf-8"))
-
-
-def _docx(material: DocumentInput) -> Files:
-    from bsc_coach.documents.office.docx import render_docx
-
-    return one_file("strategy.docx", render_docx(material.strategy, material.notes))
-
-
-def _pptx(material: DocumentInput) -> Files:
-    from bsc_coach.documents.office.pptx import render_pptx
-
-    return one_file("strategy.pptx", render_pptx(material.strategy, material.notes))
-
-
-def _xlsx(material: DocumentInput) -> Files:
-    from bsc_coach.documents.office.xlsx import render_xlsx
-
-    return one_file("kpis.xlsx", render_xlsx(material.strategy, material.notes))
-
-
-def _csv(material: DocumentInput) -> Files:
-    from bsc_coach.documents.exchange.kpi_table import render_csv
-
-    return one_file("kpis.csv", render_csv(material.strategy, material.notes))
-
-
-def _html(material: DocumentInput) -> Files:
-    from bsc_coach.documents.web.html import render_html
-
-    return one_file("strategy.html", render_html(material.strategy, material.notes).encode("utf-8"))
-
-
-def _pdf(material: DocumentInput) -> Files:
-    from bsc_coach.documents.pdf import render_pdf
-
-    return one_file("strategy.pdf", render_pdf(material.strategy, material.notes))
-
-
+_DOCUMENTS = "bsc_coach.documents"
 _FORMATS = {
-    made.name: made
-    for made in (
-        Format("md", _markdown),
-        Format("toml", _toml),
-        Format("svg", _svg),
-        Format("html", _html),
-        Format("pdf", _pdf, library="typst", extra="pdf"),
-        Format("minutes", _minutes),
-        Format("owners", _owners),
-        Format("ics", _ics),
-        Format("iso", _iso),
-        Format("stratml", _stratml),
-        Format("docx", _docx, library="docx", extra="office"),
-        Format("pptx", _pptx, library="pptx", extra="office"),
-        Format("xlsx", _xlsx, library="xlsxwriter", extra="office"),
-        Format("csv", _csv),
+    one.name: one
+    for one in (
+        Format("md", "strategy.md", f"{_DOCUMENTS}.templating.render:render_markdown"),
+        Format("toml", "strategy.toml", "bsc_coach.strategy.toml:write_toml", takes=("strategy",)),
+        Format("svg", "strategy-map.svg", f"{_DOCUMENTS}.map.svg:render_svg", takes=("strategy",)),
+        Format("html", "strategy.html", f"{_DOCUMENTS}.web.html:render_html"),
+        Format("pdf", "strategy.pdf", f"{_DOCUMENTS}.pdf:render_pdf", library="typst", extra="pdf"),
+        Format(
+            "minutes",
+            "minutes.md",
+            f"{_DOCUMENTS}.reports.minutes:render_minutes",
+            takes=("strategy", "notes", "minutes"),
+        ),
+        Format("owners", "owners", f"{_DOCUMENTS}.reports.owners:owner_pages"),
+        Format("ics", "reviews.ics", f"{_DOCUMENTS}.exchange.calendar:calendar_of"),
+        Format("iso", "iso-9001-6.2.2.md", f"{_DOCUMENTS}.reports.iso_9001:render_iso"),
+        Format("stratml", "strategy.stratml.xml", f"{_DOCUMENTS}.exchange.stratml:render_stratml"),
+        Format(
+            "docx",
+            "strategy.docx",
+            f"{_DOCUMENTS}.office.docx:render_docx",
+            library="docx",
+            extra="office",
+        ),
+        Format(
+            "pptx",
+            "strategy.pptx",
+            f"{_DOCUMENTS}.office.pptx:render_pptx",
+            library="pptx",
+            extra="office",
+        ),
+        Format(
+            "xlsx",
+            "kpis.xlsx",
+            f"{_DOCUMENTS}.office.xlsx:render_xlsx",
+            library="xlsxwriter",
+            extra="office",
+        ),
+        Format("csv", "kpis.csv", f"{_DOCUMENTS}.exchange.kpi_table:render_csv"),
     )
 }
+"""The registry of formats by name, the most asked for first."""

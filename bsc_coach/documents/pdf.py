@@ -48,14 +48,14 @@ def _files(context: Table) -> dict[str, bytes]:
         if kpi["chart"]:
             kpi["chart"]["file"] = f"kpi-{at}.svg"
             files[kpi["chart"]["file"]] = render("html/chart.svg.j2", {"chart": kpi["chart"]}).encode()
-    files["strategy.json"] = json.dumps(_told(context)).encode("ascii")
+    files["strategy.json"] = json.dumps(_numbers_as_text(context)).encode("ascii")
     return files
 
 
-def _told(value: Any) -> Any:
+def _numbers_as_text(value: Any) -> Any:
     """Return ``value`` with its numbers as text: typst cannot read the ones that are too large for it."""
     if isinstance(value, dict):
-        return {name: _told(inner) for name, inner in value.items()}
+        return {name: _numbers_as_text(inner) for name, inner in value.items()}
     if isinstance(value, (list, tuple)):
-        return [_told(inner) for inner in value]
+        return [_numbers_as_text(inner) for inner in value]
     return str(value) if isinstance(value, (int, float)) and not isinstance(value, bool) else value

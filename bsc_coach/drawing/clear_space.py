@@ -1,4 +1,4 @@
-"""Where on the map words stand so that as few links as can be run under them."""
+"""Label placement: where on the map words stand so that as few links as can be run under them."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ CLEAR = 5.0
 
 
 def quiet_x(drawing: MapDrawing, area: Area, width: float) -> float:
-    """Return the left end, inside ``area``, for words of this ``width``: the leftmost with fewest links."""
+    """Left end, inside ``area``, for words of this ``width``: the leftmost place with the fewest links."""
     passing = sorted(_passing(drawing, area))
     last = max(area.right - width, area.x)
     places = [area.x, last, *(x + CLEAR for x in passing), *(x - CLEAR - width for x in passing)]

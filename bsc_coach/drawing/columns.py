@@ -1,4 +1,4 @@
-"""How wide everything is, and where it stands from left to right."""
+"""Horizontal coordinates: how wide everything is, and where it stands from left to right."""
 
 from __future__ import annotations
 
@@ -63,13 +63,13 @@ class BandGrid:
         self._markers = markers
 
     def box_width(self) -> int:
-        """Return how wide boxes are so that the map keeps its usual width, within what can be read."""
+        """Width of boxes so that the map keeps its usual width, within what can be read."""
         room = USUAL_WIDTH - GUTTER - 2 * MARGIN
         fitting = (width for width in range(MOST_BOX, LEAST_BOX, -2) if self._needed(width) <= room)
         return next(fitting, LEAST_BOX)
 
     def columns(self, box_width: float, ports: Ports | None = None) -> Columns:
-        """Return where everything stands with boxes of this width, and with links at these ports."""
+        """Assign horizontal coordinates, with boxes of this width and links at these ports."""
         left = GUTTER + MARGIN
         width = max(LEAST_WIDTH, self._needed(box_width) + left + MARGIN)
         frames, gaps = self._widths(box_width)
@@ -91,7 +91,7 @@ class BandGrid:
         return Columns(width, self._settled(zones, box_width, ports), edges, zones)
 
     def straightened(self, columns: Columns, box_width: float, ports: Ports) -> Columns:
-        """Return the columns with lanes moved to where their link comes from or goes to, if that is near."""
+        """Straighten links: move lanes to where their link comes from or goes to, if that is near."""
         middles = list(columns.middles)
         below: dict[Node, tuple[Node, float]] = {}
         above: dict[Node, tuple[Node, float]] = {}
@@ -113,7 +113,7 @@ class BandGrid:
     def _free(
         self, nodes: Sequence[Node], at: int, side: Side, middles: Sequence[float], box_width: float
     ) -> Side:
-        """Return between which places one of ``nodes`` can stand without the others making room."""
+        """Between which places one of ``nodes`` can stand without the others making room."""
         own = self._extent(nodes[at], box_width)
         left, right = side[0] + own / 2, side[1] - own / 2
         if at:
@@ -136,7 +136,7 @@ class BandGrid:
         return max(sum(frames) + sum(gaps), *(self._span(row, box_width) for row in free))
 
     def _widths(self, box_width: float) -> tuple[list[float], list[float]]:
-        """Return the widths of the frames and of the five gaps beside them, from left to right."""
+        """Widths of the frames and of the gaps beside them, from left to right."""
         frames = [self.least_frames.get(cluster, LEAST_FRAME) for cluster in self.clusters]
         lanes = [0] * (len(self.clusters) + 1)
         for at in self.layers.process_rows:
@@ -174,7 +174,7 @@ class BandGrid:
         return zones
 
     def _settled(self, zones: Sequence[Sequence[Zone]], box_width: float, ports: Ports | None) -> list[float]:
-        """Return the middle of every node, near to what it is linked with; lanes first of all straight."""
+        """Middles of all nodes, by weighted averages of their neighbours in turns; lanes weigh most."""
         near = self._neighbours(ports)
         weights = [sum(weight for _, weight, _ in one) or 0.1 for one in near]
         middles = [0.0] * len(near)

@@ -1,4 +1,4 @@
-"""Text in boxes: how wide it is, roughly, and how it is broken into lines that fit."""
+"""Line breaking and text metrics for boxes: estimated widths, hyphenation, ellipsis."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _MOST_LETTERS = 500
 
 
 def width_of(text: str, size: float = FONT_SIZE) -> float:
-    """Return the width of ``text`` in points, rather too much than too little."""
+    """Estimate the width of ``text`` in points, rather too much than too little."""
     return sum(map(_width, text)) * size
 
 
@@ -51,7 +51,7 @@ def _width(letter: str) -> float:
 def lines_of(
     text: str, room: float, *, most: int = MOST_LINES, size: float = FONT_SIZE, lead: str = ""
 ) -> tuple[str, ...]:
-    """Return ``text`` in at most ``most`` lines of ``room`` points; what does not fit ends in an ellipsis.
+    """Break ``text`` into at most ``most`` lines of ``room`` points; what does not fit ends in an ellipsis.
 
     ``lead`` is set before it, in bold letters, and never stands alone: the next word is rather broken.
     """
@@ -59,6 +59,7 @@ def lines_of(
     line = ""
     left = room - (width_of(f"{lead} ", size) * BOLD if lead else 0.0)
     starts = bool(lead)
+    # Greedy line breaking; a word that does not fit is broken only where it is wider than a line.
     for word in text[:_MOST_LETTERS].split():
         rest = word
         while rest:
@@ -75,6 +76,7 @@ def lines_of(
             line, left, starts = "", room, False
     if line or not lines:
         lines.append(line)
+    # What is left over is cut from the last line that stays.
     if len(lines) > most or len(text) > _MOST_LETTERS:
         kept = lines[:most]
         lines = [*kept[:-1], _shortened(kept[-1], room if len(kept) > 1 else left, size)]

@@ -1,4 +1,4 @@
-"""Rows with all that stands in them: boxes, and a lane in every row that a link passes."""
+"""Dummy nodes of the layered layout: a lane in every row that a link passes on its way."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class Chain:
 
 @dataclass(frozen=True)
 class Layers:
-    """The rows from bottom to top, and the links between them."""
+    """A proper layering: the rows of nodes from bottom to top, and the links as chains through them."""
 
     boxes: tuple[str, ...]
     rows: tuple[tuple[Node, ...], ...]
@@ -36,12 +36,13 @@ class Layers:
 
 
 def layers_of(arranged: Arranged) -> Layers:
-    """Return the rows with their lanes.
+    """Build the proper layering: links of one row each, with lanes and markers.
 
     A lane in a process row stands inside the frame that its link comes from or goes to, else between the
     frames. Every process row has something of each cluster: a marker without width where there is nothing
     else, so that frames keep their places from row to row.
     """
+    # Boxes are the first nodes, numbered row by row.
     names = tuple(name for row in arranged.rows for name in row.ids)
     number = {name: node for node, name in enumerate(names)}
     row_of = {name: at for at, row in enumerate(arranged.rows) for name in row.ids}
@@ -49,6 +50,7 @@ def layers_of(arranged: Arranged) -> Layers:
     process_rows = tuple(at for at, row in enumerate(arranged.rows) if row.band == "process")
     clusters = [_cluster(arranged, name) for name in names]
     chains = []
+    # Every link becomes a chain of nodes from its lower to its upper end, with a lane in each row between.
     for tie in arranged.ties:
         rises = row_of[tie.cause] < row_of[tie.effect]
         low, high = (tie.cause, tie.effect) if rises else (tie.effect, tie.cause)
@@ -61,6 +63,7 @@ def layers_of(arranged: Arranged) -> Layers:
             rows[at].append(len(clusters))
             clusters.append(own if at in process_rows else NO_CLUSTER)
         chains.append(Chain(tie, (number[low], *lanes, number[high]), rises))
+    # Markers keep a place for each cluster in every process row.
     for at in process_rows:
         present = {clusters[node] for node in rows[at]}
         for cluster in range(len(arranged.places)):

@@ -1,4 +1,4 @@
-"""The entry: from a strategy to a drawn map."""
+"""Entry of the layered layout: from a strategy to a drawn map."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from bsc_coach.words import say
 
 @lru_cache(maxsize=1)
 def draw(strategy: Strategy) -> MapDrawing:
-    """Return where everything of the strategy map of ``strategy`` stands. The same for the same strategy."""
+    """Lay out the strategy map of ``strategy``: layers, lanes, order, then coordinates."""
     arranged = arrange(strategy)
     layers = layers_of(arranged)
     rows, clusters = order(layers)
@@ -25,6 +25,6 @@ def draw(strategy: Strategy) -> MapDrawing:
 
 
 def _reason(told: str | None, language: str) -> str:
-    """Return why a cluster was left empty, as the map says it; nothing where nobody said why."""
+    """The text in an empty frame on why its cluster was left empty; nothing where nobody said why."""
     reason = one_line(clean(told or "").text)
     return say("map.picture.cluster_empty", language, reason=reason) if reason else ""

@@ -1,4 +1,4 @@
-"""A drawn map: boxes, frames, bands and routes. Lengths are points, from the top left corner."""
+"""Data classes of a drawn map: boxes, frames, bands and routes. Lengths are points from the top left."""
 
 from __future__ import annotations
 
@@ -34,12 +34,12 @@ class Area:
         return self.y + self.height
 
     def holds(self, other: Area) -> bool:
-        """Tell whether ``other`` lies inside."""
+        """Whether ``other`` lies inside."""
         across = self.x <= other.x and other.right <= self.right
         return across and self.y <= other.y and other.bottom <= self.bottom
 
     def meets(self, other: Area) -> bool:
-        """Tell whether both share some surface."""
+        """Whether both share some surface."""
         across = self.x < other.right and other.x < self.right
         return across and self.y < other.bottom and other.y < self.bottom
 

@@ -1,9 +1,10 @@
-"""The order of boxes and lanes in their rows, so that few links cross; each cluster stays together.
+"""Crossing minimisation: the order of boxes and lanes in their rows; each cluster stays together.
 
-Every order of the frames is tried (mirrored ones are alike). For each, rows are sorted by where
-their neighbours stand, up and down; the best go on with swaps of neighbours and with lanes moved to other
-gaps. The very best is jostled: neighbours change places that lose little by it, and what then comes out
-with fewer crossings, or as many on shorter ways, is the next to begin from.
+Every order of the frames is tried (mirrored ones are alike). For each, rows are sorted by the barycentre of
+their neighbours, in sweeps up and down (Sugiyama, Tagawa, Toda 1981); the best go on with transposition, that
+is swaps of neighbours, and with lanes moved to other gaps. The very best is jostled (iterated local search):
+neighbours change places that lose little by it, and what then comes out with fewer crossings, or as many on
+shorter ways, is the next to begin from. The random source is seeded, so the same map is drawn each time.
 """
 
 from __future__ import annotations
@@ -30,12 +31,14 @@ Cost = tuple[int, float]
 
 
 def order(layers: Layers) -> tuple[tuple[tuple[Node, ...], ...], ClusterOrder]:
-    """Return the rows, each from left to right, and the order of the clusters. The same each time."""
-    rows, clusters = _Search(layers).best()
+    """Order the rows from left to right, and the clusters, with few crossings. The same each time."""
+    rows, clusters = LayerOrdering(layers).best()
     return tuple(tuple(row) for row in rows), clusters
 
 
-class _Search:
+class LayerOrdering:
+    """The crossing minimisation of a layered (Sugiyama) layout, by barycentre sweeps and transposition."""
+
     def __init__(self, layers: Layers) -> None:
         self.rows = layers.rows
         self.cluster = layers.clusters
@@ -64,7 +67,7 @@ class _Search:
         return self._jostled(cost, rows), clusters
 
     def crossings(self, rows: Sequence[Sequence[Node]]) -> int:
-        """Count the pairs of stretches that cross between neighbouring rows."""
+        """Count the pairs of links that cross between neighbouring rows; those that meet in a node do not."""
         self._number(rows)
         total = 0
         for row in rows[:-1]:
@@ -78,7 +81,7 @@ class _Search:
         return total
 
     def _cost(self, rows: Sequence[Sequence[Node]]) -> Cost:
-        """Return the crossings, and how far sideways all links go in parts of the width."""
+        """Cost of an order: its crossings, then how far sideways all links go in parts of the width."""
         crossings = self.crossings(rows)
         part = [0.0] * len(self.place)
         for row in rows:
@@ -101,7 +104,7 @@ class _Search:
         return rows
 
     def _swept(self, rows: Rows, clusters: ClusterOrder) -> int:
-        """Sort row after row by its neighbours, up and down; leave the best and return its crossings."""
+        """Barycentre sweeps up and down; leaves the best rows and returns their crossings."""
         best = self.crossings(rows)
         kept = [list(row) for row in rows]
         for sweep in range(SWEEPS):
@@ -133,7 +136,7 @@ class _Search:
                 self.place[node] = n
 
     def _grouped(self, row: Sequence[Node], wanted: dict[Node, float], clusters: ClusterOrder) -> list[Node]:
-        """Return a process row: clusters in their order, and free lanes in the gaps where they fit best."""
+        """Sort a process row: clusters in their order, and free lanes in the gaps where they fit best."""
         members: dict[int, list[Node]] = {cluster: [] for cluster in (*clusters, NO_CLUSTER)}
         for node in sorted(row, key=lambda node: wanted[node]):
             members[self.cluster[node]].append(node)
@@ -152,7 +155,7 @@ class _Search:
         return ordered
 
     def _refined(self, rows: Rows) -> Cost:
-        """Swap what stands beside each other as long as that saves crossings; return the cost then."""
+        """Transposition: swap neighbours as long as that saves crossings; returns the cost then."""
         self._number(rows)
         for _ in range(8):
             saved = 0
@@ -196,14 +199,14 @@ class _Search:
         return saved
 
     def _is_gap(self, row: Sequence[Node], here: int, there: int) -> bool:
-        """Tell whether a free lane may stand between these two neighbours."""
+        """Whether a free lane may stand between these two neighbours."""
         if not 0 <= there < len(row):
             return True
         cluster = self.cluster[row[here]]
         return cluster == NO_CLUSTER or cluster != self.cluster[row[there]]
 
     def _gain(self, left: Node, right: Node) -> int:
-        """Return how many crossings a swap of two in a row saves."""
+        """Crossings that a swap of two neighbours in a row saves."""
         gain = 0
         for near in (self.below, self.above):
             for one in near[left]:
@@ -214,7 +217,7 @@ class _Search:
         return gain
 
     def _jostled(self, cost: Cost, rows: Rows) -> Rows:
-        """Begin again from the best in slight disorder, as often as time allows, and keep what is better."""
+        """Iterated local search: restart from the best in slight disorder, and keep what is better."""
         chance = random.Random(1)
         for _ in range(min(JOSTLES, MOST_JOSTLED // max(self.stretches, 1))):
             tried = [list(row) for row in rows]

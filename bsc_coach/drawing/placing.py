@@ -1,4 +1,4 @@
-"""Where everything stands: rows above each other, frames beside each other, all boxes of one size."""
+"""Vertical coordinates and the finished drawing: rows, frames, boxes of one size, and routed links."""
 
 from __future__ import annotations
 
@@ -57,11 +57,13 @@ def place(
     clusters: ClusterOrder,
     reasons: Mapping[ClusterId, str],
 ) -> MapDrawing:
-    """Return where everything stands; ``reasons`` say why a cluster is empty."""
+    """Make the drawing of an ordered map; ``reasons`` say why a cluster is empty."""
+    # Frames of clusters that stay empty are wide enough for the reason.
     filled = {layers.clusters[node] for node in range(len(layers.boxes))}
     number = {cluster: at for at, cluster in enumerate(arranged.places)}
     reasons = {cluster: told for cluster, told in reasons.items() if number[cluster] not in filled}
     least_frames = {number[cluster]: _frame_width(told) for cluster, told in reasons.items()}
+    # From left to right: box widths first, then columns and ports in turns, as each depends on the other.
     grid = BandGrid(layers, rows, clusters, least_frames)
     width, texts = _texts([arranged.entries[name] for name in layers.boxes], grid.box_width())
     columns = grid.columns(width)
@@ -69,6 +71,7 @@ def place(
     for _ in range(STRAIGHTENED):
         columns = grid.straightened(grid.columns(width, ports), width, ports)
         ports = ports_of(layers, columns.middles, width)
+    # From top to bottom: all boxes as high as the fullest, rows as far apart as the tracks between need.
     most = max((len(lines) for lines in texts), default=0)
     box_height = _box_height(max(most, LEAST_LINES))
     ways = _Ways(layers, rows, columns, ports)
@@ -119,7 +122,7 @@ def _box_height(lines: int) -> float:
 
 
 class _Ways:
-    """The links on their way from row to row."""
+    """Orthogonal edge routing: the links on their way from row to row, each on a track of its own."""
 
     def __init__(
         self,
@@ -149,7 +152,7 @@ class _Ways:
             self.counts.append(1 + max((one for one in tracks if one is not None), default=-1))
 
     def routes(self, heights: Sequence[_Row]) -> tuple[Route, ...]:
-        """Return every link with its corners, from cause to effect."""
+        """Every link with its corners, from cause to effect."""
         found = []
         for at, chain in enumerate(self.layers.chains):
             xs, row = self.xs[at], self.starts[at]
@@ -177,7 +180,7 @@ def _track_step(count: int) -> float:
 
 
 def _heights(arranged: Arranged, counts: Sequence[int], box_height: float) -> list[_Row]:
-    """Return the heights of the rows, bottom row first as everywhere."""
+    """Heights of the rows, bottom row first as everywhere."""
     bands = [row.band for row in arranged.rows]
     padding = max(BAND_PADDING, (LEAST_BAND - box_height) / 2)
     found: list[_Row] = []

@@ -1,4 +1,4 @@
-"""Where on the edge of its boxes each link leaves and enters: each at a place of its own."""
+"""Ports: where on the edge of its boxes each link leaves and enters, each at a place of its own."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ Edge = tuple[Node, bool]
 
 
 def ports_of(layers: Layers, middles: Sequence[float], box_width: float) -> Ports:
-    """Return for every chain how far beside the middle of its lower and of its upper box it begins and ends.
+    """For every chain, how far beside the middle of its lower and of its upper box it begins and ends.
 
     The ports of an edge keep the order of where the links go; a link goes straight up where it can.
     """

@@ -1,4 +1,4 @@
-"""From a strategy to rows of boxes: bands from bottom to top, in a band every effect above its cause."""
+"""Layer assignment: rows of boxes by band, from bottom to top, in a band every effect above its cause."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ class Arranged:
 
 
 def arrange(strategy: Strategy) -> Arranged:
-    """Return what of ``strategy`` is drawn, in rows."""
+    """Assign every point of the map to a row, and tell which links are drawn and which are not."""
     entries, places = entries_of(strategy), places_of(strategy)
     ties: dict[tuple[str, str], Tie] = {}
     left_out = []
@@ -94,7 +94,7 @@ def _rows(
     ties: Sequence[Tie],
     places: Sequence[ClusterId | None],
 ) -> list[BoxRow]:
-    """Return the rows of a band from bottom to top; an empty band has one without boxes."""
+    """Rows of a band from bottom to top; an empty band has one without boxes."""
     levels = _levels([entry.id for entry in inside], ties)
     rows: list[BoxRow] = []
     for level in range(max(levels.values(), default=0) + 1):
@@ -106,7 +106,7 @@ def _rows(
 def _wrapped(
     band: Perspective, here: Sequence[BoxContent], places: Sequence[ClusterId | None]
 ) -> list[list[str]]:
-    """Return the boxes of one level in as many rows as they need."""
+    """Split the boxes of one level into as many rows as they need."""
     most = max(MOST_IN_ROW, round(2 * len(here) ** 0.5))
     if band != "process":
         count = max(-(-len(here) // most), 1)
@@ -127,7 +127,7 @@ def _wrapped(
 
 
 def _levels(ids: Sequence[str], ties: Sequence[Tie]) -> dict[str, int]:
-    """Return how far up in its band each box stands: above what causes it, as far as that is no circle."""
+    """Longest-path layering in a band: each box above what causes it, as far as that is no circle."""
     effects: dict[str, list[str]] = defaultdict(list)
     inside = set(ids)
     for tie in ties:
@@ -144,7 +144,7 @@ def _levels(ids: Sequence[str], ties: Sequence[Tie]) -> dict[str, int]:
 
 
 def _upward(ids: Sequence[str], effects: Mapping[str, list[str]]) -> list[str]:
-    """Return the boxes so that causes come before effects, except where a circle must be cut."""
+    """Topological order by depth-first search: causes before effects, except where a circle must be cut."""
     done: dict[str, None] = {}
     for start in ids:
         stack = [(start, iter(effects.get(start, ())))] if start not in done else []

@@ -1,4 +1,4 @@
-"""Places beside each other on a line, as near to the wanted ones as the room lets."""
+"""Isotonic regression on a line: places beside each other, as near to the wanted ones as the room lets."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Between two rows: the height at which each link runs sideways, so that none runs along another."""
+"""Tracks between two rows: the height at which each link runs sideways, so that none runs along another."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ Run = tuple[float, float]
 
 
 def tracks_of(runs: Sequence[Run]) -> list[int | None]:
-    """Return the track of every run, 0 the lowest; None for one that goes straight up.
+    """Assign a track to every horizontal run, 0 the lowest; None for one that goes straight up.
 
     Runs that cross do so once. Of runs that go the same way, those that need not cross do not.
     """

@@ -1,4 +1,4 @@
-"""What the coach has to say of the answers of a session, less what was overruled or muted.
+"""Run the coach's rules on the answers of a session, less what was overruled or muted.
 
 A step of the script names what its answer is (``coach = "promise"``); the rules for that look at it. The
 rules are read when the first such answer is looked at: many starts of the program never come to one.
@@ -30,22 +30,22 @@ MOST_REMARKS = 2
 
 
 def remarks(plan: Plan, slot: Slot) -> tuple[Finding, ...]:
-    """Return what the coach says of an answer: the most serious first, and never more than two."""
+    """The coach's findings on an answer that the talk shows: open ones, most serious first, at most two."""
     status = plan.status(slot)
     if status is None:
         return ()
-    said = said_of(plan, status)
-    if not said:
+    findings = findings_on(plan, status)
+    if not findings:
         return ()
     from bsc_coach.coach.catalogue import rules
     from bsc_coach.coach.rule import LOOK_BACK
 
-    now = (one for one in said if rules()[one.rule].heard_at != LOOK_BACK)
+    now = (one for one in findings if rules()[one.rule].heard_at != LOOK_BACK)
     return tuple(one for one in now if not is_settled(plan, status, one.rule))[:MOST_REMARKS]
 
 
 def is_settled(plan: Plan, status: SlotStatus, rule: str) -> bool:
-    """Tell whether a rule has nothing more to say of an answer: kept in this wording, or muted."""
+    """Whether a rule is muted, or was overruled for this answer in just this wording."""
     return rule in plan.state.muted or is_kept(plan, status, rule)
 
 
@@ -75,9 +75,9 @@ def rule_says(plan: Plan, status: SlotStatus, rule: str) -> str | None:
 
     A rule on the map also says it of the answers about the points that it names.
     """
-    said = next((one.say for one in said_of(plan, status) if one.rule == rule), None)
-    if said is not None or not is_rule(rule) or not status.active or status.value is None:
-        return said
+    sentence = next((one.say for one in findings_on(plan, status) if one.rule == rule), None)
+    if sentence is not None or not is_rule(rule) or not status.active or status.value is None:
+        return sentence
     from bsc_coach.coach.catalogue import rules
 
     if not rules()[rule].on_the_whole:
@@ -98,8 +98,8 @@ def names_around(plan: Plan, status: SlotStatus) -> frozenset[str]:
     return frozenset(plan.state.shorts.get(item, item) for item in items)
 
 
-def said_of(plan: Plan, status: SlotStatus) -> tuple[Finding, ...]:
-    """Return all that the rules say of an answer, the most serious first."""
+def findings_on(plan: Plan, status: SlotStatus) -> tuple[Finding, ...]:
+    """All findings on an answer, overruled or not, the most serious first."""
     step = status.step
     if not status.active or status.value is None or not isinstance(step, QuestionStep):
         return ()
@@ -111,7 +111,7 @@ def said_of(plan: Plan, status: SlotStatus) -> tuple[Finding, ...]:
 
 
 def remark_resolved_by(plan: Plan, slot: Slot, before: Value, after: Value) -> str | None:
-    """Return the first thing that the coach says of one wording and no longer says of the next.
+    """The sentence of the first finding on one wording that a rewording resolved.
 
     None where it says nothing, and for answers that it does not judge by their wording alone.
     """
@@ -122,27 +122,27 @@ def remark_resolved_by(plan: Plan, slot: Slot, before: Value, after: Value) -> s
     return next((one.say for one in _of_wording(plan, step.coach, before) if one.rule not in still), None)
 
 
-def _of_wording(plan: Plan, coached: Coached, said: Value) -> tuple[Finding, ...]:
-    """Return what the rules on wordings say."""
+def _of_wording(plan: Plan, coached: Coached, value: Value) -> tuple[Finding, ...]:
+    """Findings on a wording."""
     from bsc_coach.coach.check import check_wording
     from bsc_coach.strategy.points import PERSPECTIVE_OF
 
     is_point = coached in PERSPECTIVE_OF
     kind = cast("Kind", "objective" if is_point and coached != "promise" else coached)
     row = PERSPECTIVE_OF[cast("PointKind", coached)] if is_point else "process"
-    return check_wording(kind, str(said), context_of(plan, row))
+    return check_wording(kind, str(value), context_of(plan, row))
 
 
 def context_of(plan: Plan, row: Perspective = "process") -> RuleContext:
-    """Return what the rules may know beside a wording: language, row, how customers are called, the day."""
-    from bsc_coach.coach.context import RuleContext, called
+    """The RuleContext of a session: language, perspective, the team's word for customers, the day."""
+    from bsc_coach.coach.context import RuleContext, customer_names
 
-    told = dict(_about_organisation(plan))
-    year = told.get("horizon_year")
+    fields = dict(_about_organisation(plan))
+    year = fields.get("horizon_year")
     return RuleContext(
         plan.language,
         row=row,
-        customers=called(str(told.get("customer_word") or ""), plan.language),
+        customers=customer_names(str(fields.get("customer_word") or ""), plan.language),
         today=plan.state.effective[-1].at.date() if plan.state.effective else None,
         horizon_year=int(str(year)) if _YEAR.fullmatch(str(year)) else None,
     )
@@ -158,7 +158,7 @@ def _about_organisation(plan: Plan) -> Iterator[tuple[str, object]]:
 
 
 def _of_choice(plan: Plan, status: SlotStatus) -> tuple[Finding, ...]:
-    """Return what the rules on choices and on the map say now that this answer is in."""
+    """Findings on choices and on the map that this answer makes possible."""
     from bsc_coach.coach.catalogue import rules, rules_heard_at
 
     heard = rules_heard_at(status.step.field or "")
@@ -186,7 +186,8 @@ def _is_last_of_its_kind(plan: Plan, status: SlotStatus) -> bool:
         for one in around
     ):
         return False
-    same = [one for one in plan.statuses.values() if one.step is status.step and one.active]
+    of_step = (plan.statuses[slot] for slot in plan.index.of_step[status.slot.step])
+    same = [one for one in of_step if one.active]
     return same[-1].slot == status.slot and not any(one.needs_asking for one in same)
 
 
@@ -198,7 +199,7 @@ def _on_the_whole(plan: Plan, rules: Collection[Rule[Any]]) -> tuple[Finding, ..
 
 
 def _of_kpi(plan: Plan, status: SlotStatus) -> tuple[Finding, ...]:
-    """Return what the rules say of a KPI with this answer and would not say without it.
+    """Findings on a KPI with this answer that there would not be without it.
 
     Its other fields may not have been asked for yet: that they are empty means nothing so far. What the
     rules say of it beside the rest of the map is for the findings on the whole.
@@ -222,6 +223,6 @@ def _of_kpi(plan: Plan, status: SlotStatus) -> tuple[Finding, ...]:
     name = path.inner[0]
     without = kpi.model_copy(update={name: getattr(empty, name)})
     context = context_of(plan)
-    told = {(one.rule, one.word) for one in check_kpi(without, context, asked=asked - {name})}
-    found = check_kpi(kpi, context, asked=asked)
-    return tuple(one for one in found if (one.rule, one.word) not in told)
+    anyway = {(one.rule, one.word) for one in check_kpi(without, context, asked=asked - {name})}
+    findings = check_kpi(kpi, context, asked=asked)
+    return tuple(one for one in findings if (one.rule, one.word) not in anyway)

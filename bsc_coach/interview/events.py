@@ -1,4 +1,4 @@
-"""What happened, as facts that are only ever added to: events, and the actions that hold them.
+"""Event sourcing: the events as frozen dataclasses, the actions that hold them, and both as JSON.
 
 One action is what a person did at once, and one line of the journal; it may hold several events.
 No event takes anything away: removing, undoing and reopening are facts of their own.
@@ -217,7 +217,7 @@ class Action:
 
 
 def event_to_json(event: Event) -> dict[str, JsonValue]:
-    """Return an event as a JSON object; what is empty is left out."""
+    """Serialise an event as a JSON object; what is empty is left out."""
     told: dict[str, JsonValue] = {"t": event.kind}
     for entry in fields(event):
         value = getattr(event, entry.name)
@@ -232,7 +232,7 @@ def event_to_json(event: Event) -> dict[str, JsonValue]:
 
 
 def event_from_json(told: object) -> Event:
-    """Return the event that a JSON object tells. Raises UnreadableEventError when it tells none."""
+    """Deserialise an event from a JSON object. Raises UnreadableEventError when it tells none."""
     if not isinstance(told, Mapping):
         raise UnreadableEventError(repr(told)[:80])
     kind = told.get("t")
@@ -315,7 +315,7 @@ _FIELDS = {
 
 
 def action_body(action: Action) -> dict[str, JsonValue]:
-    """Return what the journal keeps of an action beside its number and time."""
+    """Serialise an action for the journal, without its number and time."""
     body: dict[str, JsonValue] = {"by": action.by, "script": action.script}
     if action.source:
         body["source"] = action.source
@@ -324,7 +324,7 @@ def action_body(action: Action) -> dict[str, JsonValue]:
 
 
 def action_from_body(number: int, at: datetime, body: Mapping[str, object]) -> Action:
-    """Return the action that a journal record holds. Raises UnreadableEventError when it holds none."""
+    """Deserialise the action of a journal record. Raises UnreadableEventError when it holds none."""
     do = body.get("do")
     if not isinstance(do, list):
         raise UnreadableEventError(repr(do)[:80])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
+from bsc_coach.derived import once
 from bsc_coach.interview.conditions import source_frames
 from bsc_coach.interview.events import Value
 from bsc_coach.interview.plan import Plan, SlotStatus
@@ -12,7 +13,6 @@ from bsc_coach.interview.texts import choice_text, text_of
 from bsc_coach.script.fields import (
     Table,
     field_of,
-    item_at,
     items_at,
     marks_items,
     parse_field,
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from bsc_coach.strategy.model import Strategy
 
 
+@once
 def to_strategy(plan: Plan) -> Strategy:
     """Return the strategy that the active answers make."""
     from pydantic import ValidationError
@@ -44,26 +45,85 @@ def to_strategy(plan: Plan) -> Strategy:
             _move_to_extra(plan, table, origins, fault["loc"])
 
 
-"""Short ids as the strategy knows them; an item of a fixed list has none."""
-
 Origins = dict[tuple[int | str, ...], SlotStatus]
 """Which answer stands at which place of the strategy's table."""
 
 
 def strategy_table(plan: Plan) -> tuple[Table, Origins]:
     """Return the strategy as plain tables, and where each answer went."""
-    table: Table = {"language": plan.language}
-    origins: Origins = {}
+    making = _Making(plan)
     for step in plan.script.steps:
-        _make_items(plan, table, step)
+        making.items_of(step)
     for status in plan.statuses.values():
         if isinstance(status.step, CollectStep):
-            _put_reason_of_empty(plan, table, status, status.step)
-        elif isinstance(status.step, ConfirmStep) or not status.active:
+            making.put_reason_of_empty(status, status.step)
+        elif not status.active or isinstance(status.step, ConfirmStep):
             continue
         elif status.answer_state == "answered" and status.value is not None:
-            _put_answer(plan, table, origins, status, status.value)
-    return table, origins
+            making.put_answer(status, status.value)
+    return making.table, making.origins
+
+
+class _Making:
+    """The tables of a strategy in the making, with an index over the items of its lists by short id."""
+
+    def __init__(self, plan: Plan) -> None:
+        self.plan = plan
+        self.table: Table = {"language": plan.language}
+        self.origins: Origins = {}
+        self.items: dict[tuple[tuple[str, ...], str], tuple[Table, int]] = {}
+        """Each item of a list and its place there, by the path of the list and the id of the item."""
+        self.paths = {step.id: field_of(step) for step in plan.script.steps}
+        self.marking = {step.id for step in plan.script.steps if marks_items(plan.script, step)}
+
+    def item_at(self, outer: tuple[str, ...], item_id: str) -> tuple[Table, int]:
+        """Return the item with an id in the list at ``outer`` and its place, making it if it is missing."""
+        if (outer, item_id) not in self.items:
+            listed = items_at(self.table, outer)
+            listed.append({"id": item_id})
+            self.items[outer, item_id] = listed[-1], len(listed) - 1
+        return self.items[outer, item_id]
+
+    def items_of(self, step: Step) -> None:
+        """Make the items that a list or a pass gives, in its order."""
+        path = self.paths[step.id]
+        if path is None or not path.in_list or path.inner:
+            return
+        for frame in _item_frames(self.plan, step):
+            made, _ = self.item_at(path.outer, _name(self.plan, frame[-1][1]))
+            if isinstance(step, CollectStep) and step.parent is not None:
+                made[step.parent] = _name(self.plan, frame[-2][1])
+
+    def put_reason_of_empty(self, status: SlotStatus, step: CollectStep) -> None:
+        """Keep why a list was left empty with the item around it."""
+        if step.empty_field is None or not status.active or status.slot.item is None:
+            return
+        reason = self.plan.state.list_at(status.slot).reason
+        if reason:
+            path = parse_field(step.empty_field)
+            made, _ = self.item_at(path.outer, _name(self.plan, status.slot.item))
+            put(made, path.inner, reason)
+
+    def put_answer(self, status: SlotStatus, value: Value) -> None:
+        """Put an answer into its field: of the strategy, of an item, or as a mark on the items picked."""
+        plan, step, path = self.plan, status.step, self.paths[status.step.id]
+        if path is None or (step.id in self.marking and not isinstance(value, tuple)):
+            _put_extra(plan, self.table, status)
+            return
+        if step.id in self.marking and isinstance(value, tuple):
+            for short in shorts_of(plan, value):
+                put(self.item_at(path.outer, short)[0], path.inner, True)
+            return
+        told = _told(plan, step, value)
+        if told is None:
+            return
+        if not path.in_list:
+            put(self.table, path.outer, told)
+            self.origins[path.outer] = status
+        elif status.slot.item is not None:
+            made, place = self.item_at(path.outer, _name(plan, status.slot.item))
+            put(made, path.inner, told)
+            self.origins[(*path.outer, place, *path.inner)] = status
 
 
 def item_table(plan: Plan, frame: Frame) -> Table:
@@ -80,22 +140,17 @@ def item_table(plan: Plan, frame: Frame) -> Table:
 
 def shorts_of(plan: Plan, items: tuple[str, ...]) -> list[str]:
     """Return the short ids of the live items among ``items``."""
-    live = {frame[-1][1] for frames in plan.members.values() for frame in frames}
+    live = _live_items(plan)
     return [plan.state.shorts.get(ItemId(item), item) for item in items if item in live]
+
+
+@once
+def _live_items(plan: Plan) -> frozenset[ItemId]:
+    return frozenset(frame[-1][1] for frames in plan.members.values() for frame in frames)
 
 
 def _name(plan: Plan, item: ItemId) -> str:
     return plan.state.shorts.get(item, item)
-
-
-def _make_items(plan: Plan, table: Table, step: Step) -> None:
-    path = field_of(step)
-    if path is None or not path.in_list or path.inner:
-        return
-    for frame in _item_frames(plan, step):
-        made = item_at(table, path.outer, _name(plan, frame[-1][1]))
-        if isinstance(step, CollectStep) and step.parent is not None:
-            made[step.parent] = _name(plan, frame[-2][1])
 
 
 def _item_frames(plan: Plan, step: Step) -> Iterator[Frame]:
@@ -122,44 +177,6 @@ def _applies_at(plan: Plan, around: StepId, frame: Frame) -> bool:
         if status.active if status is not None else _applies_at(plan, step.id, frame):
             return True
     return False
-
-
-def _put_reason_of_empty(plan: Plan, table: Table, status: SlotStatus, step: CollectStep) -> None:
-    reason = plan.state.list_at(status.slot).reason
-    if step.empty_field is None or not reason or not status.active:
-        return
-    path = parse_field(step.empty_field)
-    item = status.slot.item
-    if item is not None:
-        put(item_at(table, path.outer, _name(plan, item)), path.inner, reason)
-
-
-def _put_answer(plan: Plan, table: Table, origins: Origins, status: SlotStatus, value: Value) -> None:
-    step, path = status.step, field_of(status.step)
-    if path is None:
-        _put_extra(plan, table, status)
-        return
-    if marks_items(plan.script, step):
-        if not isinstance(value, tuple):
-            _put_extra(plan, table, status)
-            return
-        for short in shorts_of(plan, value):
-            put(item_at(table, path.outer, short), path.inner, True)
-        return
-    told = _told(plan, step, value)
-    if told is None:
-        return
-    if not path.in_list:
-        put(table, path.outer, told)
-        origins[path.outer] = status
-        return
-    item = status.slot.item
-    if item is None:
-        return
-    made = item_at(table, path.outer, _name(plan, item))
-    put(made, path.inner, told)
-    index = items_at(table, path.outer).index(made)
-    origins[(*path.outer, index, *path.inner)] = status
 
 
 def _told(plan: Plan, step: Step, value: Value) -> object:

@@ -1,4 +1,6 @@
-"""Commands as JSON: the public way to drive a session from a script, a recording or an editor.
+"""JSON requests of ``apply``, validated and translated into commands.
+
+They are the public way to drive a session from a script, a recording or an editor.
 
 A question is addressed as in ``addresses``; ``slot`` with the full path works too.
 """
@@ -50,12 +52,18 @@ class AcceptRequest(_AboutSlot):
     value: Answer
     same: bool = False
 
+    def command(self, plan: Plan) -> commands.Command:
+        return commands.Accept(_slot(plan, self), self.value, self.same)
+
 
 class FillRequest(_Request):
     """Answer several questions as one action."""
 
     do: Literal["fill"]
     answers: list[OneAnswer] = Field(min_length=1)
+
+    def command(self, plan: Plan) -> commands.Command:
+        return commands.Fill(tuple((_slot(plan, one), one.value) for one in self.answers))
 
 
 class ParkRequest(_AboutSlot):
@@ -66,6 +74,9 @@ class ParkRequest(_AboutSlot):
     owner: str = ""
     due: str = ""
 
+    def command(self, plan: Plan) -> commands.Command:
+        return commands.Park(_slot(plan, self), self.reason, self.owner, self.due)
+
 
 class DeclineRequest(_AboutSlot):
     """Say that a question does not apply, and why."""
@@ -73,17 +84,26 @@ class DeclineRequest(_AboutSlot):
     do: Literal["decline"]
     reason: str
 
+    def command(self, plan: Plan) -> commands.Command:
+        return commands.Decline(_slot(plan, self), self.reason)
+
 
 class ReopenRequest(_AboutSlot):
     """Make a question open again; its history stays."""
 
     do: Literal["reopen"]
 
+    def command(self, plan: Plan) -> commands.Command:
+        return commands.Reopen(_slot(plan, self))
+
 
 class StillRightRequest(_AboutSlot):
     """Say that a stale answer is still right."""
 
     do: Literal["still_right"]
+
+    def command(self, plan: Plan) -> commands.Command:
+        return commands.StillRight(_slot(plan, self))
 
 
 class KeepRequest(_AboutSlot):
@@ -93,6 +113,9 @@ class KeepRequest(_AboutSlot):
     check: str
     reason: str
 
+    def command(self, plan: Plan) -> commands.Command:
+        return commands.KeepAnswer(_slot(plan, self), self.check, self.reason)
+
 
 class MuteRequest(_Request):
     """Let a rule of the coach be silent in this session; without a reason it speaks again."""
@@ -101,11 +124,17 @@ class MuteRequest(_Request):
     rule: str
     reason: str = ""
 
+    def command(self, plan: Plan) -> commands.Command:
+        return commands.MuteRule(self.rule, self.reason)
+
 
 class ConfirmRequest(_AboutSlot):
     """Confirm a look back."""
 
     do: Literal["confirm"]
+
+    def command(self, plan: Plan) -> commands.Command:
+        return commands.Confirm(_slot(plan, self))
 
 
 class AddRequest(_Request):
@@ -116,6 +145,11 @@ class AddRequest(_Request):
     of: str | None = None
     answers: dict[str, Answer] = {}
 
+    def command(self, plan: Plan) -> commands.Command:
+        return commands.AddItem(
+            address(plan, self.list, self.of), {StepId(step): value for step, value in self.answers.items()}
+        )
+
 
 class CloseRequest(_Request):
     """Say that a list is finished; ``because`` says why it is deliberately empty."""
@@ -125,6 +159,9 @@ class CloseRequest(_Request):
     of: str | None = None
     because: str = ""
 
+    def command(self, plan: Plan) -> commands.Command:
+        return commands.CloseList(address(plan, self.list, self.of), self.because)
+
 
 class RemoveRequest(_Request):
     """Take an item off its list."""
@@ -132,12 +169,18 @@ class RemoveRequest(_Request):
     do: Literal["remove"]
     item: str
 
+    def command(self, plan: Plan) -> commands.Command:
+        return commands.RemoveItem(_item(plan, self.item))
+
 
 class RestoreRequest(_Request):
     """Bring a removed item back."""
 
     do: Literal["restore"]
     item: str
+
+    def command(self, plan: Plan) -> commands.Command:
+        return commands.RestoreItem(_item(plan, self.item))
 
 
 class MoveRequest(_Request):
@@ -147,6 +190,9 @@ class MoveRequest(_Request):
     item: str
     to: int
 
+    def command(self, plan: Plan) -> commands.Command:
+        return commands.MoveItem(_item(plan, self.item), self.to)
+
 
 class LanguageRequest(_Request):
     """Go on in another language."""
@@ -155,17 +201,26 @@ class LanguageRequest(_Request):
     to: str
     documents: bool = False
 
+    def command(self, plan: Plan) -> commands.Command:
+        return commands.SetLanguage(self.to, self.documents)
+
 
 class UndoRequest(_Request):
     """Take back the last action."""
 
     do: Literal["undo"]
 
+    def command(self, plan: Plan) -> commands.Command:
+        return commands.Undo()
+
 
 class RedoRequest(_Request):
     """Bring back what was undone."""
 
     do: Literal["redo"]
+
+    def command(self, plan: Plan) -> commands.Command:
+        return commands.Redo()
 
 
 Request = Annotated[
@@ -178,12 +233,12 @@ _ADAPTER: TypeAdapter[Request] = TypeAdapter(Request, config=ConfigDict(defer_bu
 
 
 def request_schema() -> dict[str, Any]:
-    """Return the JSON Schema of one request."""
+    """Generate the JSON Schema of one request."""
     return _ADAPTER.json_schema()
 
 
 def read_request(told: object) -> Request:
-    """Return a JSON object as a request. Raises RefusedError that names the first fault."""
+    """Validate a JSON object as a request. Raises RefusedError that names the first fault."""
     try:
         return _ADAPTER.validate_python(told)
     except ValidationError as error:
@@ -194,44 +249,12 @@ def read_request(told: object) -> Request:
         raise RefusedError("not_a_request", fault="nesting") from error
 
 
-def command_of(plan: Plan, request: Request) -> commands.Command:  # noqa: PLR0911, PLR0912 (one branch a request)
-    """Return the command that a request means in this session. Raises RefusedError if it means none."""
-    match request:
-        case AcceptRequest():
-            return commands.Accept(_slot(plan, request), request.value, request.same)
-        case FillRequest():
-            return commands.Fill(tuple((_slot(plan, one), one.value) for one in request.answers))
-        case ParkRequest():
-            return commands.Park(_slot(plan, request), request.reason, request.owner, request.due)
-        case DeclineRequest():
-            return commands.Decline(_slot(plan, request), request.reason)
-        case ReopenRequest():
-            return commands.Reopen(_slot(plan, request))
-        case StillRightRequest():
-            return commands.StillRight(_slot(plan, request))
-        case KeepRequest():
-            return commands.KeepAnswer(_slot(plan, request), request.check, request.reason)
-        case MuteRequest():
-            return commands.MuteRule(request.rule, request.reason)
-        case ConfirmRequest():
-            return commands.Confirm(_slot(plan, request))
-        case AddRequest():
-            answers = {StepId(step): value for step, value in request.answers.items()}
-            return commands.AddItem(address(plan, request.list, request.of), answers)
-        case CloseRequest():
-            return commands.CloseList(address(plan, request.list, request.of), request.because)
-        case RemoveRequest():
-            return commands.RemoveItem(_item(plan, request.item))
-        case RestoreRequest():
-            return commands.RestoreItem(_item(plan, request.item))
-        case MoveRequest():
-            return commands.MoveItem(_item(plan, request.item), request.to)
-        case LanguageRequest():
-            return commands.SetLanguage(request.to, request.documents)
-        case UndoRequest():
-            return commands.Undo()
-        case RedoRequest():
-            return commands.Redo()
+def command_of(plan: Plan, request: Request) -> commands.Command:
+    """Translate a request into the command that it means in this session.
+
+    Raises RefusedError if it means none: its step, item or list is not there.
+    """
+    return request.command(plan)
 
 
 def _item(plan: Plan, name: str) -> ItemId:

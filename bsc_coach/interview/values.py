@@ -228,7 +228,7 @@ def is_value_of(step: Answerable, value: object) -> bool:
             return isinstance(value, tuple)
         case DateStep():
             return isinstance(value, str) and _ISO_DATE.fullmatch(value) is not None
-        case _:
+        case TextStep() | LongTextStep() | ChoiceStep() | CollectStep() | ConfirmStep():
             return isinstance(value, str)
 
 

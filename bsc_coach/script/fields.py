@@ -1,4 +1,4 @@
-"""Which field of the strategy each step fills: ``organisation.name``, ``segments[].name``, ``kpis[]``.
+"""Paths of the strategy field that each step fills: ``organisation.name``, ``segments[].name``, ``kpis[]``.
 
 A path has at most one list; in it, an item is told by its short id. The map is read in both
 directions: from answers to a strategy and from an edited strategy back to answers.
@@ -7,9 +7,10 @@ directions: from answers to a strategy and from an edited strategy back to answe
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
-from bsc_coach.script.model import CollectStep, Fixed, ForEach, PickStep, QuestionStep, Script, Step
+from bsc_coach.script.model import Fixed, ForEach, PickStep, QuestionStep, Script, Step
 
 Table = dict[str, Any]
 
@@ -25,8 +26,9 @@ class FieldPath:
     """Names from the item to the field; empty where the path is the list itself."""
 
 
+@cache
 def parse_field(path: str) -> FieldPath:
-    """Return ``path`` in its parts."""
+    """Parse the path of a field of the strategy."""
     before, marker, after = path.partition("[]")
     inner = tuple(part for part in after.split(".") if part)
     return FieldPath(tuple(before.split(".")), bool(marker), inner)
@@ -50,7 +52,7 @@ def marks_items(script: Script, step: Step) -> bool:
 
 
 def get(table: Table, names: tuple[str, ...]) -> Any:
-    """Return what stands at ``names`` in nested tables, or None."""
+    """Look up a value by its path of names in nested tables, or None."""
     found: Any = table
     for name in names:
         found = found.get(name) if isinstance(found, dict) else None
@@ -70,19 +72,3 @@ def items_at(table: Table, outer: tuple[str, ...]) -> list[Table]:
         table = table.setdefault(name, {})
     found: list[Table] = table.setdefault(outer[-1], [])
     return found
-
-
-def item_at(table: Table, outer: tuple[str, ...], item_id: str) -> Table:
-    """Return the item with an id in the list at ``outer``, making it if it is missing."""
-    items = items_at(table, outer)
-    for item in items:
-        if item.get("id") == item_id:
-            return item
-    made: Table = {"id": item_id}
-    items.append(made)
-    return made
-
-
-def is_list_field(step: Step) -> bool:
-    """Tell whether a step fills a list of items, rather than a field."""
-    return isinstance(step, CollectStep | Fixed | ForEach) and getattr(step, "field", None) is not None

@@ -1,4 +1,4 @@
-"""Reading a script: the base file with one sidecar per translation, checked as a whole."""
+"""Loading a script from its base file and translations: built quickly if bundled, validated if not."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def __getattr__(name: str) -> object:
 
 
 def load_script(source: ScriptSource) -> Script:
-    """Return the checked script. Raises ScriptErrors with every fault.
+    """Load a script: build the bundled one, validate any other. Raises ScriptErrors with every fault.
 
     A translation that is missing or drifted does not count: its texts are asked in the base language.
     The script that comes with the program is checked by its tests and not again each time it is read;

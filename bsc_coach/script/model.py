@@ -1,4 +1,4 @@
-"""The script of an interview: its steps as frozen models, and the script as an index over them."""
+"""Data model of a script: its steps as frozen dataclasses, and ``Script`` as an index over them."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Annotated, Any, Literal, TypeAlias, get_args
 
-from bsc_coach.script.constraints import Check, ReadBefore, ScriptTable, UnionByKind, members_of
 from bsc_coach.script.predicates import Predicate
 from bsc_coach.script.slots import ItemId, StepId
+from bsc_coach.script.tables import Check, ReadBefore, ScriptTable, UnionByKind, members_of
 
 Slug = Annotated[str, Check(pattern=r"^[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)*$")]
 StepRef = Annotated[StepId, Check(pattern=r"^[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)*$")]
@@ -20,7 +20,6 @@ TextRole = Literal["title", "ask", "more", "short", "help", "good", "poor", "rea
 TEXT_ROLES: tuple[TextRole, ...] = get_args(TextRole)
 
 
-@dataclass(frozen=True, kw_only=True)
 class Choice(ScriptTable):
     """One possible answer: its id never changes, its text may."""
 
@@ -31,7 +30,6 @@ class Choice(ScriptTable):
     """Offered only where this holds (a sub-process only in its own cluster)."""
 
 
-@dataclass(frozen=True, kw_only=True)
 class FixedItem(ScriptTable):
     """An item of a list whose items the script names."""
 
@@ -41,7 +39,6 @@ class FixedItem(ScriptTable):
     """Letters of the short ids of items collected under this one."""
 
 
-@dataclass(frozen=True, kw_only=True)
 class Bounds(ScriptTable):
     """How many items or picks are wanted."""
 
@@ -49,7 +46,6 @@ class Bounds(ScriptTable):
     max: Annotated[int, Check(ge=1)] | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
 class Limit(ScriptTable):
     """What makes an answer impossible to accept; the typed text stays where it was."""
 
@@ -65,7 +61,6 @@ Coached = Literal["objective", "outcome", "mission", "enabler", "promise", "segm
 """What an answer is to the coach: an objective of one of the rows, a text about customers, part of a KPI."""
 
 
-@dataclass(frozen=True, kw_only=True)
 class Source(ScriptTable):
     """A list to take items from, and which of them."""
 
@@ -80,7 +75,6 @@ def _as_source(value: object) -> object:
 SourceEntry: TypeAlias = Annotated[Source, ReadBefore(_as_source)]
 
 
-@dataclass(frozen=True, kw_only=True)
 class Variant(ScriptTable):
     """Other words for a step where a condition holds; the first that holds wins."""
 
@@ -94,7 +88,6 @@ class Variant(ScriptTable):
     offer: str | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
 class StepBase(ScriptTable):
     """What every step has."""
 
@@ -116,23 +109,20 @@ class StepBase(ScriptTable):
     variants: tuple[Variant, ...] = ()
 
 
-@dataclass(frozen=True, kw_only=True)
 class Container(StepBase):
     """A step that holds others and is not answered itself."""
 
-    title: str = field(kw_only=True)  # needed, though the base has a default
+    title: str = field()  # needed, though the base has a default
     layout: Literal["plain", "table"] = "plain"
     """A table shows the choices and short texts of all its items at once."""
 
 
-@dataclass(frozen=True, kw_only=True)
 class Section(Container):
     """A part of the agenda."""
 
     kind: Literal["section"] = "section"
 
 
-@dataclass(frozen=True, kw_only=True)
 class Fixed(Container):
     """A list whose items the script names."""
 
@@ -150,7 +140,6 @@ class Fixed(Container):
         return next((entry.text for entry in self.items if entry.id == item), item)
 
 
-@dataclass(frozen=True, kw_only=True)
 class ForEach(Container):
     """A later pass over items of one or more lists."""
 
@@ -159,11 +148,10 @@ class ForEach(Container):
     over: Annotated[tuple[SourceEntry, ...], Check(min_length=1)]
 
 
-@dataclass(frozen=True, kw_only=True)
 class QuestionStep(StepBase):
     """A step that is answered."""
 
-    ask: str = field(kw_only=True)
+    ask: str = field()
     field: str | None = None
     basis: tuple[StepRef, ...] = ()
     on_stale: Literal["keep", "flag", "reask"] = "flag"
@@ -173,7 +161,6 @@ class QuestionStep(StepBase):
     """Words used where a text mentions this answer and there is none yet."""
 
 
-@dataclass(frozen=True, kw_only=True)
 class CollectStep(QuestionStep):
     """A list that people fill: add, edit, reorder, remove, and say when it is done."""
 
@@ -192,7 +179,6 @@ class CollectStep(QuestionStep):
     layout: Literal["list", "card", "link"] = "list"
 
 
-@dataclass(frozen=True, kw_only=True)
 class TextStep(QuestionStep):
     """A line of text."""
 
@@ -200,7 +186,6 @@ class TextStep(QuestionStep):
     limit: Limit = Limit(max_chars=300)
 
 
-@dataclass(frozen=True, kw_only=True)
 class LongTextStep(QuestionStep):
     """A text that may have several lines."""
 
@@ -208,7 +193,6 @@ class LongTextStep(QuestionStep):
     limit: Limit = Limit()
 
 
-@dataclass(frozen=True, kw_only=True)
 class NumberStep(QuestionStep):
     """A number, as either language writes it."""
 
@@ -216,14 +200,12 @@ class NumberStep(QuestionStep):
     limit: Limit = Limit()
 
 
-@dataclass(frozen=True, kw_only=True)
 class DateStep(QuestionStep):
     """A date, as coarse as a year."""
 
     kind: Literal["date"] = "date"
 
 
-@dataclass(frozen=True, kw_only=True)
 class ChoiceStep(QuestionStep):
     """One of several choices."""
 
@@ -231,7 +213,6 @@ class ChoiceStep(QuestionStep):
     choices: Annotated[tuple[Choice, ...], Check(min_length=2)]
 
 
-@dataclass(frozen=True, kw_only=True)
 class SeveralStep(QuestionStep):
     """Some of several choices."""
 
@@ -240,7 +221,6 @@ class SeveralStep(QuestionStep):
     count: Bounds = Bounds()
 
 
-@dataclass(frozen=True, kw_only=True)
 class PickStep(QuestionStep):
     """Some of the items collected earlier; the answer is item ids, so a rename breaks nothing."""
 
@@ -249,7 +229,6 @@ class PickStep(QuestionStep):
     count: Bounds = Bounds(min=1)
 
 
-@dataclass(frozen=True, kw_only=True)
 class ConfirmStep(QuestionStep):
     """A look back over sections: what is settled, open, stale; confirmed with one key."""
 
@@ -269,17 +248,12 @@ Answerable = (
     | PickStep
     | ConfirmStep
 )
-Step: TypeAlias = Annotated[
-    Section | Fixed | ForEach | CollectStep | TextStep | LongTextStep | NumberStep | DateStep
-    | ChoiceStep | SeveralStep | PickStep | ConfirmStep,
-    UnionByKind(),
-]  # fmt: skip
+Step: TypeAlias = Annotated[Section | Fixed | ForEach | Answerable, UnionByKind()]
 KIND_MODELS = members_of(Step)
 """The kinds of step by the ``kind`` that each is written with."""
 ListStep = Fixed | CollectStep
 
 
-@dataclass(frozen=True, kw_only=True)
 class Header(ScriptTable):
     """Which script this is."""
 
@@ -289,7 +263,6 @@ class Header(ScriptTable):
     languages: Annotated[tuple[Annotated[str, Check(pattern=r"^[a-z]{2}$")], ...], Check(min_length=1)]
 
 
-@dataclass(frozen=True, kw_only=True)
 class Migration(ScriptTable):
     """How answers given under an earlier version are read under this one."""
 
@@ -298,7 +271,6 @@ class Migration(ScriptTable):
     retire: tuple[StepRef, ...] = ()
 
 
-@dataclass(frozen=True, kw_only=True)
 class ScriptFile(ScriptTable):
     """A script file as it is written."""
 
@@ -346,7 +318,7 @@ class Script:
         return self.children.get(step_id, ())
 
     def section_of(self, step_id: StepId) -> StepId:
-        """Return the top-level step that a step stands in."""
+        """Find the top-level step that a step stands in."""
         return self._sections[step_id]
 
     @cached_property
@@ -396,7 +368,7 @@ class Script:
         )
 
     def filling(self, field: str) -> Answerable | None:
-        """Return the first step that fills ``field`` of the strategy ("links[].cause"), if there is one."""
+        """Find the first step that fills ``field`` of the strategy ("links[].cause"), if there is one."""
         return next((step for step in self.asked() if step.field == field), None)
 
     def asked(self) -> Iterator[Answerable]:

@@ -1,4 +1,4 @@
-"""References to earlier answers in the texts of a script: ``{{ organisation.name }}``."""
+"""Patterns of references to earlier answers in the texts of a script: ``{{ organisation.name }}``."""
 
 from __future__ import annotations
 

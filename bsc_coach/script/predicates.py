@@ -1,4 +1,4 @@
-"""The forms a condition in a script can take: eight predicates, and nothing that computes.
+"""Syntax tree of a condition in a script: predicates joined by all, any and not; nothing computes.
 
 All names are known at load, so a condition about a step that does not exist is found before anybody
 is interviewed. ``conditions`` says what they mean for a session.
@@ -7,14 +7,12 @@ is interviewed. ``conditions`` says what they mean for a session.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Annotated, TypeAlias
 
-from bsc_coach.script.constraints import Check, ScriptTable, UnionByKey, members_of
 from bsc_coach.script.slots import StepId
+from bsc_coach.script.tables import Check, ScriptTable, UnionByKey, members_of
 
 
-@dataclass(frozen=True, kw_only=True)
 class AnswerIs(ScriptTable):
     """The answer to a step is one value, one of several, or (for several choices) holds a value."""
 
@@ -30,21 +28,18 @@ class AnswerIs(ScriptTable):
         return single + self.any_of
 
 
-@dataclass(frozen=True, kw_only=True)
 class IsAnswered(ScriptTable):
     """A step is answered; false once it was declined."""
 
     answered: StepId
 
 
-@dataclass(frozen=True, kw_only=True)
 class IsParked(ScriptTable):
     """A step is parked."""
 
     parked: StepId
 
 
-@dataclass(frozen=True, kw_only=True)
 class Count(ScriptTable):
     """A list has at least or at most so many items."""
 
@@ -53,14 +48,12 @@ class Count(ScriptTable):
     at_most: Annotated[int, Check(ge=0)] | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
 class ItemIn(ScriptTable):
     """The innermost item is one of those picked in a step."""
 
     item_in: StepId
 
 
-@dataclass(frozen=True, kw_only=True)
 class ItemIs(ScriptTable):
     """The item of a fixed list around this step is the one named."""
 
@@ -74,21 +67,18 @@ class ItemIs(ScriptTable):
         return (() if self.is_ is None else (self.is_,)) + self.any_of
 
 
-@dataclass(frozen=True, kw_only=True)
 class AllOf(ScriptTable):
     """Every one of several predicates holds."""
 
     all: Annotated[tuple[Predicate, ...], Check(min_length=1)]
 
 
-@dataclass(frozen=True, kw_only=True)
 class AnyOf(ScriptTable):
     """At least one of several predicates holds."""
 
     any: Annotated[tuple[Predicate, ...], Check(min_length=1)]
 
 
-@dataclass(frozen=True, kw_only=True)
 class Not(ScriptTable):
     """A predicate does not hold; unknown stays unknown."""
 
@@ -119,7 +109,7 @@ def leaves(predicate: Predicate) -> Iterator[AnswerIs | IsAnswered | IsParked | 
 
 
 def named_step(leaf: AnswerIs | IsAnswered | IsParked | Count | ItemIn | ItemIs) -> StepId:
-    """Return the step that a leaf predicate is about."""
+    """Name the step that a leaf predicate is about."""
     match leaf:
         case AnswerIs():
             return leaf.answer

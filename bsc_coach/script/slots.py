@@ -1,4 +1,4 @@
-"""The identity of an answer: a step of the script, in the frame of the items that enclose it."""
+"""Slots, the identity of an answer: a step of the script in the frame of the items that enclose it."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ class Slot(NamedTuple):
 
 @lru_cache(maxsize=1 << 15)
 def parse_slot(path: str) -> Slot:
-    """Return the slot that prints as ``path``. Raises ValueError when it is not such a path."""
+    """Parse a slot from its path, the inverse of ``str(slot)``. Raises ValueError if it is none."""
     *around, step = path.split("/")
     if not _STEP.fullmatch(step):
         raise ValueError(path)

@@ -1,4 +1,4 @@
-"""The bytes of a script as they were found: the base file and one sidecar for each translation."""
+"""Source files of a script as bytes: the base file and one sidecar for each translation."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class ScriptSource:
 
     @property
     def digest(self) -> str:
-        """Return a digest of all its bytes."""
+        """Hash all its bytes."""
         found = hashlib.blake2s(self.base, digest_size=8)
         for language, data in sorted(self.translations.items()):
             found.update(language.encode() + data)
@@ -39,7 +39,7 @@ class ScriptSource:
 
 
 def read_source(path: Path | Traversable) -> ScriptSource:
-    """Return the script at ``path`` (strategy_map.toml) with its sidecars (strategy_map.nl.toml).
+    """Read the script at ``path`` (strategy_map.toml) with its sidecars (strategy_map.nl.toml).
 
     Raises OSError when the file cannot be read.
     """
@@ -47,7 +47,7 @@ def read_source(path: Path | Traversable) -> ScriptSource:
 
 
 def bundled_source(name: str = "strategy_map") -> ScriptSource:
-    """Return the script that comes with the program."""
+    """Read the script that comes with the program."""
     prompts = asset_dir("prompts")
     return _read(prompts / f"{name}.toml", prompts.iterdir())
 

@@ -1,4 +1,4 @@
-"""Starting or refreshing a translation: a sidecar with every text of a script, ready to be written in."""
+"""Translation template: a sidecar with every text of a script, made new or refreshed."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from bsc_coach.words import BASE_LANGUAGE, say
 
 
 def translation_skeleton(source: ScriptSource, language: str) -> str:
-    """Return a sidecar for ``language``: each original as a comment, a place for its translation, its digest.
+    """Generate a sidecar for ``language``: each original as a comment, a place for its translation, a digest.
 
     Translations that are there already are kept with the digest they carry, so that drift still shows.
     Raises ScriptErrors when the script cannot be read well enough to name its texts.
@@ -54,5 +54,5 @@ def _key(name: str) -> str:
 
 
 def _quoted(text: str) -> str:
-    """Return a text as TOML writes it; JSON has the same escapes but for the one character named."""
+    """Quote a text as TOML writes it; JSON has the same escapes but for the one character named."""
     return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")

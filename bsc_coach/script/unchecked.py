@@ -1,4 +1,4 @@
-"""Building the dataclasses of a script from plain tables that are known to be sound, without pydantic.
+"""Deserialising the bundled script into its dataclasses without pydantic and without validation.
 
 The script that comes with the program is checked by its tests; importing pydantic to check it once more
 would be a third of the time to the first picture. What the tables are made of stands in the annotations of
@@ -14,7 +14,7 @@ from functools import cache
 from inspect import get_annotations
 from typing import Annotated, Any, TypeVar, Union, cast, get_args, get_origin
 
-from bsc_coach.script.constraints import ReadBefore, UnionByKey, UnionByKind, field_for
+from bsc_coach.script.tables import ReadBefore, UnionByKey, UnionByKind, field_for
 
 T = TypeVar("T")
 Reader = Callable[[Any], Any]

@@ -1,1 +1,1 @@
-"""Where a session is kept: its folder, the journal that is the truth, drafts, lock and recovery."""
+"""Storage of a session: its folder, the journal that is the truth, drafts, lock and recovery."""

@@ -1,4 +1,4 @@
-"""The one place through which the store touches files, so that a test can watch or break every call.
+"""File system calls of the store in one class, so that a test can watch or break every one.
 
 ``Disk`` is the real thing. It never follows a symlink at the end of a path, makes files 0600 and
 folders 0700 whatever the umask, and raises plain OSError; its callers decide what a failure means.
@@ -74,7 +74,7 @@ class Disk:
         os.write(fd, data)
 
     def fsync(self, fd: int) -> None:
-        """Return once the bytes of ``fd`` are on the medium, as far as the system can promise it."""
+        """Flush the bytes of ``fd`` to the medium (fsync), as far as the system can promise it."""
         if sys.platform == "darwin":
             import fcntl
 
@@ -89,7 +89,7 @@ class Disk:
         os.fsync(fd)
 
     def fsync_folder(self, folder: Path) -> None:
-        """Return once the names in ``folder`` are on the medium; Windows has no such call."""
+        """Flush the names in ``folder`` to the medium (fsync); Windows has no such call."""
         if sys.platform == "win32":
             return
         fd = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | _PRIVATE)
@@ -114,7 +114,7 @@ class Disk:
         return _facts(os.lstat(path))
 
     def read(self, path: Path, *, most: int, start: int = 0) -> bytes:
-        """Return the bytes of a plain file from ``start``; EFBIG if there are more than ``most``."""
+        """Read the bytes of a plain file from ``start``; EFBIG if there are more than ``most``."""
         fd = _plain(os.open(path, os.O_RDONLY | _NO_FOLLOW | _NO_WAIT | _PRIVATE))
         try:
             os.lseek(fd, start, os.SEEK_SET)
@@ -153,7 +153,7 @@ class Disk:
         os.chmod(path, FOLDER_MODE)  # the umask may have narrowed it
 
     def names(self, folder: Path) -> list[str]:
-        """Return the names in ``folder``, sorted."""
+        """List the names in ``folder``, sorted."""
         return sorted(os.listdir(folder))
 
     def lock(self, fd: int) -> bool:

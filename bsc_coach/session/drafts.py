@@ -1,4 +1,4 @@
-"""What is not said yet: half-typed answers, and where the person was.
+"""Drafts and cursor: half-typed answers, and the question where the person was.
 
 Both live in ``.local/``, are best effort, and never stand in the way of the session: what cannot be
 written is kept in memory, what cannot be read is left out. A draft is a line like those of the journal,
@@ -61,7 +61,7 @@ class Drafts:
         disk: Disk | None = None,
         read_only: bool = False,
     ) -> Drafts:
-        """Return the drafts of the session in ``folder``; a damaged one is left out. Never raises.
+        """Load the drafts of the session in ``folder``; a damaged one is left out. Never raises.
 
         With ``read_only`` nothing is written, now or later.
         """
@@ -230,7 +230,7 @@ def save_cursor(folder: Path, cursor: Cursor, *, disk: Disk | None = None) -> bo
 
 
 def load_cursor(folder: Path, *, disk: Disk | None = None) -> Cursor | None:
-    """Return the cursor kept last; None if there is none or it is damaged. Never raises."""
+    """Load the cursor kept last; None if there is none or it is damaged. Never raises."""
     used = Disk() if disk is None else disk
     try:
         record = decode_line(used.read(_cursor_path(folder), most=LONGEST_LINE).strip())

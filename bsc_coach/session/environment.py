@@ -1,4 +1,4 @@
-"""What a session takes from outside, in one place so that tests can give their own: time, ids, names."""
+"""Dependencies of a session on the outside, in one object that tests replace: clock, ids, names, disk."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Documents of a session in the formats that were asked for, written where nothing is lost by it."""
+"""Exporting documents of a session in the formats asked for, without overwriting what people changed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Keeping the garbage collector away from what lives as long as a session does.
+"""Garbage collector tuning: paused at a start, and kept away from what lives as long as a session.
 
 A long session is some hundred thousand objects. Walking over all of them, as the collector does from
 time to time, would hold up an answer for as long as everything else that an answer costs.
@@ -15,11 +15,24 @@ _RARELY = 10_000
 """New objects between two rounds: about what an answer makes in a long session."""
 
 
+def pause() -> None:
+    """Make no rounds until ``go_on``: nothing that is imported or read at a start is garbage."""
+    gc.disable()
+
+
+def go_on() -> None:
+    """Make rounds again, over what is made from here on, if they were paused."""
+    if not gc.isenabled():
+        gc.freeze()
+        gc.set_threshold(_RARELY)
+        gc.enable()
+
+
 @contextmanager
 def for_long() -> Iterator[None]:
     """Leave what is made inside, and all before it, out of every later round of the collector."""
     collecting = gc.isenabled()
-    gc.disable()
+    pause()
     try:
         yield
         gc.freeze()

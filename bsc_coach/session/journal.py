@@ -1,4 +1,4 @@
-"""The journal: everything ever said in a session, one line an action, on the disk before it counts.
+"""The journal, an append-only log: one line an action, flushed to the disk before it counts.
 
 ``append`` returns a record that is either durable or counted in ``unsaved``; it is never neither. After
 any failure the descriptor in use is given up for good (a second fsync on it may lie), and all records
@@ -360,6 +360,7 @@ def open_journal(
     """
     used = Disk() if disk is None else disk
     journal = Journal(path, writer=writer, clock=clock, disk=used, read_only=read_only)
+    # A file that cannot be read for another reason than its size leaves a session in memory only.
     missing = False
     present = b""
     try:
@@ -371,6 +372,7 @@ def open_journal(
             raise FolderError("session.journal_too_big", path=path) from error
         key = journal._trouble = reason(error)
         return journal, Recovery(path, memory_only=key, unread=True)
+    # Understood first, then written: a foreign file is refused before anything of it is touched.
     reading = read_lines(present)
     refuse_what_is_not_ours(path, reading)
     journal._start(reading, len(present))

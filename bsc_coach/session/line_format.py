@@ -1,4 +1,4 @@
-"""One record of the journal as one line of bytes, and back.
+"""Encoding of journal records: one record as one line of JSON with a checksum, and back.
 
 A line is ``{"c":"<checksum>",<rest>`` and a newline, where ``<rest>`` is the remainder of one JSON
 object: ``"n":17,"w":"<writer>","t":"2026-11-22T09:14:03Z"`` and then the keys of the body, as in
@@ -84,7 +84,7 @@ def _in_utc(at: datetime) -> datetime:
 
 
 def encode_record(record: Record) -> bytes:
-    """Return the line of ``record`` with its newline. Never raises, whatever the body holds.
+    """Encode ``record`` as a line with its newline. Never raises, whatever the body holds.
 
     What JSON or our own reader would refuse is written in the nearest form that it accepts: a number
     without value as null, a giant integer as text, nesting below DEEPEST levels as "\\ufffd".
@@ -96,7 +96,7 @@ def encode_record(record: Record) -> bytes:
 
 
 def decode_line(line: bytes) -> Record | Fault:
-    """Return the record in ``line`` (without its newline) or why there is none. Never raises."""
+    """Decode the record in ``line`` (without its newline), or tell why there is none. Never raises."""
     if len(line) > LONGEST_LINE or not line.startswith(_HEAD):
         return Fault.FOREIGN
     rest = line[_REST_FROM:]

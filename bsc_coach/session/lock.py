@@ -1,4 +1,4 @@
-"""One writer a session: a lock that the system gives back by itself when its holder dies.
+"""File lock for one writer a session; the system gives it back by itself when its holder dies.
 
 The lock is on ``.local/lock``, never on a file that is replaced. The file also says in JSON who holds
 it, for the person who finds the session busy; that text is for reading only and proves nothing.

@@ -1,4 +1,4 @@
-"""Names of session folders: what a person wrote becomes one safe path part, hostile paths are refused."""
+"""Safe names of session folders: what a person wrote becomes one path part, hostile paths are refused."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _DEVICES = frozenset(
 
 
 def safe_name(text: str) -> str:
-    """Return ``text`` as the name of a folder that every system, shell and synchroniser takes.
+    """Slugify a text into the name of a folder that every system, shell and synchroniser takes.
 
     NFC, printing characters only, hyphens for blanks and signs, no dot or hyphen at either end, no name
     of a Windows device, at most LONGEST_NAME bytes. "session" when nothing is left. Doing it twice

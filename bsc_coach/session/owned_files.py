@@ -1,4 +1,4 @@
-"""Documents in a session's folder: written so that what they alone hold is never lost.
+"""Writing documents into a session's folder without losing what people changed in them.
 
 ``.local/written.json`` remembers what the program wrote last, and after which action. A file that
 differs from that was changed by somebody; one that is ahead of the journal holds what a damaged journal

@@ -1,4 +1,4 @@
-"""Reading a journal whatever its state, and telling people in plain words what was found.
+"""Crash recovery: reading a journal whatever its state, and reporting in words what was found.
 
 ``read_lines`` is pure and never raises, for any bytes at all. ``Recovery`` is what opening a journal
 found and did.
@@ -70,7 +70,7 @@ class Reading:
 
 
 def read_lines(data: bytes) -> Reading:
-    """Return every record that ``data`` holds, in the order of their numbers, and what else was seen."""
+    """Recover every record that ``data`` holds, in the order of their numbers, and tell what else it saw."""
     reading = Reading()
     text = _as_utf8(data, reading.marks)
     if b"\x00" in text:
@@ -161,7 +161,7 @@ def _resembles(text: bytes) -> bool:
 
 
 def gaps_in(records: list[Record]) -> tuple[tuple[int, int], ...]:
-    """Return the first and last of each run of numbers that is missing."""
+    """Find gaps: the first and last of each run of numbers that is missing."""
     gaps = []
     expected = 1
     for record in records:
@@ -172,7 +172,7 @@ def gaps_in(records: list[Record]) -> tuple[tuple[int, int], ...]:
 
 
 def forks_in(records: list[Record]) -> tuple[tuple[Record, ...], ...]:
-    """Return the groups of different records that bear the same number."""
+    """Find forks: groups of different records that bear the same number."""
     groups: dict[int, list[Record]] = {}
     for record in records:
         groups.setdefault(record.number, []).append(record)

@@ -1,4 +1,4 @@
-"""Recorded sessions that come with the program, played through the real engine."""
+"""Sample sessions, recorded, that come with the program, played through the real engine."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ class Sample:
 
 
 def sample_names() -> tuple[str, ...]:
-    """Return the names of the recorded sessions."""
+    """List the recorded sessions."""
     folder = asset_dir("prompts") / "samples"
     return tuple(
         sorted(
@@ -45,7 +45,7 @@ def sample_names() -> tuple[str, ...]:
 
 
 def read_sample(name: str) -> Sample:
-    """Return a recorded session. Raises UsageError for a name that there is none of."""
+    """Read a recorded session. Raises UsageError for a name that there is none of."""
     if name not in sample_names():
         raise UsageError("cli.no_such_sample", name=name[:60], names=", ".join(sample_names()))
     text = (asset_dir("prompts") / "samples" / f"{name}.jsonl").read_text(encoding="utf-8")

@@ -1,4 +1,4 @@
-"""The copy of the script that a session runs on, and earlier ones it ran on."""
+"""Script files in a session's folder: the copy it runs on, and earlier ones kept by digest."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ SCRIPT = "script.toml"
 
 
 def read_script(folder: Path) -> ScriptSource | None:
-    """Return the script in a session's folder with its translations, or None if it is not there."""
+    """Read the script in a session's folder with its translations, or None if it is not there."""
     path = folder / SCRIPT
     return read_source(path) if path.is_file() else None
 
@@ -38,5 +38,5 @@ def keep_script(folder: Path, source: ScriptSource, disk: Disk) -> None:
 
 
 def kept_script(folder: Path, digest: str) -> ScriptSource | None:
-    """Return a script that was kept under ``digest``, or None."""
+    """Read a script that was kept under ``digest``, or None."""
     return read_script(_kept_in(folder, digest))

@@ -22,11 +22,9 @@ from bsc_coach.interview.events import (
     Event,
     LanguageSet,
     ScriptAdopted,
-    UnreadableEventError,
     action_body,
-    action_from_body,
 )
-from bsc_coach.interview.fold import State, advance, fold
+from bsc_coach.interview.fold import State, advance
 from bsc_coach.interview.plan import Plan
 from bsc_coach.interview.planner import make_plan
 from bsc_coach.interview.values import Refusal
@@ -42,6 +40,7 @@ from bsc_coach.session.gc_tuning import for_long, let_go
 from bsc_coach.session.journal import LOCAL, Journal, open_journal
 from bsc_coach.session.lock import HeldBy, Lock, acquire
 from bsc_coach.session.names import check_folder, make_session_folder
+from bsc_coach.session.opening import messages_of, record_of
 from bsc_coach.session.owned_files import is_ours, put_document
 from bsc_coach.session.recovery import Recovery
 from bsc_coach.session.scripts import keep_script, kept_script, read_script, write_script
@@ -78,7 +77,8 @@ class Session:
     """An open session. Belongs to one thread at a time."""
 
     folder: Path
-    script: Script
+    plan: Plan
+    """Where everything stands: the state of the actions, projected on the script."""
     journal: Journal
     recovery: Recovery
     drafts: Drafts
@@ -88,10 +88,10 @@ class Session:
     actions: list[Action] = field(default_factory=list)
     messages: list[str] = field(default_factory=list)
     """What a person should know about how the session was opened, in words."""
-    plan: Plan = field(init=False)
+    script: Script = field(init=False)
 
     def __post_init__(self) -> None:
-        self.plan = make_plan(self.script, fold(self.actions))
+        self.script = self.plan.script
 
     # What is
 
@@ -378,51 +378,20 @@ def open_session(folder: Path, environment: Environment, *, read_only: bool = Fa
         if isinstance(lock, Lock):
             lock.release()
         raise FolderError("session.recovery.unread", path=folder / JOURNAL)
-    actions, unread = _actions_of(journal)
-    state = fold(actions)
-    script = _script_adopted(folder, script, state)
-    language = state.language or script.header.languages[0]
-    messages: list[str] = []
-    if source is None:
-        messages.append(say("session.script_lost", language))
-    if lost and (folder / STRATEGY).exists():
-        messages.append(say("session.journal_lost", language))
-    if isinstance(lock, HeldBy):
-        messages.append(
-            say("session.lock.held", language, by=lock.by, host=lock.host, since=lock.since, pid=lock.pid)
-        )
-    elif lock is not None and lock.warning is not None:
-        messages.append(say(lock.warning, language))
-    if not recovery.as_expected:
-        messages.extend(recovery.sentences(language))
-    if unread:
-        messages.append(say("session.unread_actions", language, n=unread))
+    record = record_of(journal, folder, script)
+    messages = messages_of(
+        record,
+        script_lost=source is None,
+        journal_lost=lost and (folder / STRATEGY).exists(),
+        lock=lock,
+        recovery=recovery,
+    )
     drafts = Drafts.load(folder, clock=clock, disk=disk, read_only=closed)
     if not closed:
         debug_log.keep_in(folder)
-    debug_log.log("opened", actions=len(actions), script=script.header.version, read_only=closed)
-    return Session(folder, script, journal, recovery, drafts, environment, lock, actions, messages)
-
-
-def _script_adopted(folder: Path, script: Script, state: State) -> Script:
-    """Return the script that the journal says is in use, where the copy beside it is of another version.
-
-    That happens when the program ended between the two; the one adopted was kept first.
-    """
-    adopted = state.adopted
-    if adopted is None or adopted.version == script.header.version:
-        return script
-    kept = kept_script(folder, adopted.digest)
-    return script if kept is None else load_script(kept)
-
-
-def _actions_of(journal: Journal) -> tuple[list[Action], int]:
-    """Return the actions in a journal, and how many records told none that we know."""
-    actions, unread = [], 0
-    for record in journal.records:
-        try:
-            at = datetime.fromisoformat(record.at)
-            actions.append(action_from_body(record.number, at, record.body))
-        except (UnreadableEventError, ValueError):
-            unread += 1
-    return actions, unread
+    version = record.script.header.version
+    debug_log.log("opened", actions=len(record.actions), script=version, read_only=closed)
+    plan = make_plan(record.script, record.state)
+    return Session(
+        folder, plan, journal, recovery, drafts, environment, lock, list(record.actions), list(messages)
+    )

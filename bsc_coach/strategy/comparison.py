@@ -1,4 +1,4 @@
-"""What changed from one strategy to another, point by point: by id, and by words where ids were given anew.
+"""Structural diff of two strategies, point by point: by id, and by words where ids were given anew.
 
 Two points are the same when they have the same id, or the same words in another order, spelling or
 number. Points that are merely alike are never taken for each other: different objectives share words.
@@ -57,7 +57,7 @@ _WORD = re.compile(r"\w+")
 
 
 class Change(BaseModel):
-    """One thing that is otherwise than before."""
+    """One difference: what became new, was dropped, or is otherwise than before."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
@@ -97,7 +97,7 @@ _Key = Callable[[_Point], Hashable]
 
 
 def compare(old: Strategy, new: Strategy) -> tuple[Change, ...]:
-    """Return what changed from ``old`` to ``new``, the most important part first; empty for no change.
+    """Compare two strategies: the changes from ``old`` to ``new``, the most important part first.
 
     The order of a list and the language of the documents are no changes.
     """
@@ -124,7 +124,7 @@ def compare(old: Strategy, new: Strategy) -> tuple[Change, ...]:
 
 
 def _points(strategy: Strategy) -> _Points:
-    """Return every part of a strategy as points; an objective with the cluster of its candidate."""
+    """Every part of a strategy as points to compare; a process objective with its cluster."""
     found = {part: [_point(part, one) for one in _items(strategy, part)] for part in PARTS}
     found["objectives"] = [_process_point(point) for point in vital_few(strategy)]
     return found
@@ -162,7 +162,7 @@ def _point(part: str, one: Part) -> _Point:
 
 
 def _flat(table: Mapping[str, object], before: str = "") -> dict[str, Told]:
-    """Return what is filled in, by name: a part inside a part as ``benchmark.value``, lists in one order."""
+    """Flatten a table to what is filled in, by dotted name (``benchmark.value``); lists sorted."""
     told: dict[str, Told] = {}
     for name, value in table.items():
         if isinstance(value, dict):
@@ -179,7 +179,7 @@ def _small_words(old: Strategy, new: Strategy) -> frozenset[str]:
 
 
 def _ids(before: _Points, after: _Points, small: Collection[str]) -> Mapping[str, str]:
-    """Return the id that each old one has now."""
+    """Map each old id to the one that the same point has now."""
     ids: dict[str, str] = {}
     for part in PARTS:
         if part != "links":
@@ -189,7 +189,7 @@ def _ids(before: _Points, after: _Points, small: Collection[str]) -> Mapping[str
 
 
 def _keys(part: str, small: Collection[str]) -> tuple[_Key, ...]:
-    """Return by what points of a part are known again, one after the other."""
+    """Keys by which points of a part are matched, the surest first."""
     if part == "links":
         return (
             lambda one: (one.id, one.fields.get("cause"), one.fields.get("effect")),
@@ -207,7 +207,7 @@ def _keys(part: str, small: Collection[str]) -> tuple[_Key, ...]:
 
 
 def _paired(before: Iterable[_Point], after: Sequence[_Point], keys: Iterable[_Key]) -> list[_Pair]:
-    """Pair points that have the same key, by one key after the other; None is no key."""
+    """Match old points with new ones that have the same key, by one key after the other; None is no key."""
     olds, news, pairs = list(before), list(after), []
     for key in keys:
         waiting: dict[Hashable, list[_Point]] = defaultdict(list)
@@ -230,7 +230,7 @@ def _words(point: _Point, small: Collection[str]) -> tuple[str, ...]:
 
 
 def _renamed(point: _Point, ids: Mapping[str, str]) -> _Point:
-    """Return an old point that refers to others by the ids that they have now."""
+    """An old point with its references rewritten to the ids of now."""
     told = dict(point.fields)
     for name in REFERENCES & told.keys():
         value = told[name]
@@ -264,7 +264,7 @@ def _settled(point: _Point, before: Iterable[_Point], after: Iterable[_Point]) -
 def _between(
     part: str, one: _Point, other: _Point, ids: Mapping[str, str], *, is_chosen: bool
 ) -> Iterator[Change]:
-    """Yield what is otherwise about the same point."""
+    """Yield the changes between two versions of the same point."""
     about = {"part": part, "id": None if part in SINGLE else other.id, "title": other.title}
     if one.id != other.id and not is_chosen and _is_news(part, one, other, ids):
         yield Change(what="renumbered", before=one.id, after=other.id, **about)
@@ -300,7 +300,7 @@ def _what(part: str, name: str, was: Told | None, now: Told | None) -> What:
 
 
 def _is_news(part: str, one: _Point, other: _Point, ids: Mapping[str, str]) -> bool:
-    """Tell whether another id is worth a word: not when that of a KPI only follows its objective's."""
+    """Whether another id is worth a word: not when that of a KPI only follows its objective's."""
     measured, _, number = one.id.rpartition(".")
     follows = f"{ids.get(measured, measured)}.{number}"
     return part not in _NOT_SAID_ALOUD and not (part == "kpis" and other.id == follows)

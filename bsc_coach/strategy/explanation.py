@@ -1,4 +1,4 @@
-"""What is behind one point of a strategy: who said what when, what it was chosen over, what hangs on it."""
+"""Provenance of one point of a strategy: who said what when, alternatives, and what depends on it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The strategy: whom we serve, why they choose us, what we must excel at, and how we will know.
+"""Pydantic models of a strategy: customers, proposition, map, KPIs, initiatives, agreement.
 
 The parts follow Kaplan & Norton's strategy map (financial, customer, internal process, learning and
 growth). Nearly every field is optional, because a session is a strategy in the making and a document
@@ -368,5 +368,5 @@ class Strategy(Part):
 
 
 def cluster_of_letters(objective_id: str) -> ClusterId | None:
-    """Return the cluster that the letters of an id name, for an objective without a candidate to ask."""
+    """The cluster that the letters of an id name, for an objective without a candidate to ask."""
     return _CLUSTER_OF_LETTERS.get(objective_id.rstrip("0123456789."))

@@ -1,4 +1,4 @@
-"""What stands beside a strategy in its document: points still open, and remarks that were overruled.
+"""What a session adds to a strategy in its documents: open points, overruled remarks, minutes.
 
 Not part of strategy.toml: these are facts of the session, told when a document is made from one.
 """

@@ -1,4 +1,4 @@
-"""strategy.toml: writing a strategy as TOML and reading it back, also after people edited it."""
+"""Read and write strategy.toml, also after people edited it."""
 
 from __future__ import annotations
 

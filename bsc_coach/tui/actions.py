@@ -1,4 +1,4 @@
-"""Everything that can be done with a key, in one list: bindings, hints, help and menu come from here.
+"""Key bindings of the session screen, from the registry of commands: for bindings, hints, help and menu.
 
 The keys reach a program inside tmux and over SSH, and leave alone what people need for editing text
 (Ctrl+A, E, K, U, W, Y, Z) and for tmux (Ctrl+B). A person can map them otherwise by their names.
@@ -16,7 +16,7 @@ from bsc_coach.tui.words import ui
 
 @dataclass(frozen=True)
 class ScreenAction:
-    """Something to do: its name, its keys (the first is the one shown), and where it stands in help."""
+    """An action with a key: its name, its keys (the first is the one shown), and where it stands in help."""
 
     name: str
     keys: str
@@ -25,11 +25,11 @@ class ScreenAction:
     """Rank in the hint line; 0 for what is not shown there."""
 
     def label(self, language: str) -> str:
-        """Return what it is called, in a word or two."""
+        """Return its name for the line of hints, a word or two."""
         return ui(f"action.{self.name}", language)
 
     def meaning(self, language: str) -> str:
-        """Return what it does, in a sentence."""
+        """Return what it does, for help and menu."""
         command = COMMAND_BY_NAME.get(self.name)
         return command.meaning(language) if command is not None else ui(f"meaning.{self.name}", language)
 
@@ -50,7 +50,7 @@ _SHOWN_AS = {"ctrl+": "^", "alt+": "Alt-", "f": "F"}
 
 
 def shown(key: str) -> str:
-    """Return a key as people know it: ^O, Alt-K, F2."""
+    """Format a key for display: ^O, Alt-K, F2."""
     for begin, sign in _SHOWN_AS.items():
         if key.startswith(begin) and (begin != "f" or key[1:].isdecimal()):
             return sign + key[len(begin) :].upper()
@@ -58,7 +58,7 @@ def shown(key: str) -> str:
 
 
 def shown_key(name: str, keymap: dict[str, str] | None = None) -> str:
-    """Return the first key of an action as people know it, mapped as the person wants it."""
+    """Format the first key of an action, as mapped in the person's keymap."""
     keys = (keymap or {}).get(name) or BY_NAME[name].keys
     return shown(keys.split(",")[0].strip())
 

@@ -17,6 +17,7 @@ from textual.worker import WorkerFailed
 
 from bsc_coach.conversation.submit import start_talk
 from bsc_coach.script.source import ScriptSource
+from bsc_coach.session import gc_tuning
 from bsc_coach.session.debug_log import debug_log
 from bsc_coach.session.environment import Environment
 from bsc_coach.session.session import Session
@@ -26,7 +27,9 @@ from bsc_coach.tui.safe_output import SafeLines
 from bsc_coach.tui.session.leave_flow import finish, leave
 from bsc_coach.tui.session.screen import SessionScreen
 from bsc_coach.tui.view_model import opening_of
+from bsc_coach.tui.words import ui
 from bsc_coach.tui.worker import SessionWorker
+from bsc_coach.words import spoken
 
 _GOODBYES = ("SIGHUP", "SIGTERM")
 
@@ -53,11 +56,12 @@ class CoachApp(App[int]):
         self.environment = environment or Environment()
         self.keeper: SessionWorker | None = None
         self.last_words = ""
-        """Printed once the screen is gone: what could not be saved."""
+        """Printed once the screen is gone: what could not be saved, or that a fault has ended it."""
         self._session = session
         self._script = script
         self._safe = SafeLines()
         self._screen_of_session: SessionScreen | None = None
+        self._session_folder = ""
         for known in themes.THEMES:
             self.register_theme(known)
         self.theme = theme if theme in themes.NAMES else themes.DEFAULT
@@ -74,6 +78,7 @@ class CoachApp(App[int]):
     def on_mount(self) -> None:
         """Open the list of sessions if none was asked for, and be ready to be ended from outside."""
         self._listen_for_the_end()
+        self.call_after_refresh(gc_tuning.go_on)
         if self._session is None:
             from bsc_coach.tui.screens.home import HomePage
 
@@ -95,6 +100,7 @@ class CoachApp(App[int]):
         talk = start_talk(session)
         talk.resume()
         opening = opening_of(talk)
+        self._session_folder = clean(str(session.folder.resolve())).text
         self.keeper = SessionWorker(talk)
         self._screen_of_session = SessionScreen(
             self.keeper,
@@ -114,9 +120,19 @@ class CoachApp(App[int]):
             self.exit(0)
 
     def _handle_exception(self, error: Exception) -> None:
-        """Log a fault of the program where that was asked for, then end as Textual ends."""
+        """Log a fault of the program where that was asked for, and end with words that a room may read.
+
+        Textual would print the values of variables, and with them what a team said.
+        """
         debug_log.failed(error.error if isinstance(error, WorkerFailed) else error)
         super()._handle_exception(error)
+        self._exit_renderables = []
+        self.last_words = "\n".join(words for words in (self.last_words, self._words_for_a_fault()) if words)
+
+    def _words_for_a_fault(self) -> str:
+        if self._screen_of_session is None:
+            return ui("fault.at_home", spoken())
+        return ui("fault.in_session", self._screen_of_session.language, folder=self._session_folder)
 
     def session_left(self, words: str) -> None:
         """Go back to the list of sessions, or end where there was none."""

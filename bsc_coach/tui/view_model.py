@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 from bsc_coach.conversation.headline import Headline, headline
 from bsc_coach.conversation.prompt import Prompt
 from bsc_coach.conversation.talk import Talk
-from bsc_coach.conversation.transcript import Turn, transcript
 from bsc_coach.interview.events import ItemAdded, SlotAnswered
 from bsc_coach.interview.navigation import AgendaEntry, agenda, entry_of
 from bsc_coach.interview.plan import Plan
+from bsc_coach.interview.projection import to_strategy
 from bsc_coach.script.slots import ItemId, Slot, StepId
 
 if TYPE_CHECKING:
@@ -70,19 +70,17 @@ class SidePanels:
 class InitialView:
     """What a session screen shows first."""
 
-    turns: tuple[Turn, ...]
     now: Snapshot
-    beside: SidePanels
     panel: str | None
     begun: bool
     """Whether any question has been answered; the choice of a language is no answer."""
 
 
 def opening_of(talk: Talk) -> InitialView:
-    """Return all that the first picture of ``talk`` needs."""
+    """Return what the first frame shows of ``talk``; the conversation and the panels come after it."""
     said = (event for action in talk.plan.state.effective for event in action.do)
     begun = any(isinstance(event, SlotAnswered | ItemAdded) for event in said)
-    return InitialView(tuple(transcript(talk.plan)), snapshot_of(talk), _beside(talk), talk.panel, begun)
+    return InitialView(snapshot_of(talk), talk.panel, begun)
 
 
 def snapshot_of(talk: Talk) -> Snapshot:
@@ -114,13 +112,19 @@ def snapshot_of(talk: Talk) -> Snapshot:
 
 def beside_of(talk: Talk) -> SidePanels:
     """Return what stands beside the conversation of ``talk``."""
+    return side_panels(talk.plan)
+
+
+def side_panels(plan: Plan) -> SidePanels:
+    """Return the side panels with what the coach sees in the whole; pure, so any thread may make them."""
     from bsc_coach.conversation.findings import findings
 
-    return replace(_beside(talk), findings=findings(talk.plan, talk.session.strategy()))
+    strategy = to_strategy(plan.for_documents(None))
+    return replace(panels_before_coach(plan), findings=findings(plan, strategy))
 
 
-def _beside(talk: Talk) -> SidePanels:
-    """Return what stands beside before the coach has looked: its rules take a while to be read."""
+def panels_before_coach(plan: Plan) -> SidePanels:
+    """Return the side panels before the coach has looked: its rules take a while to be read."""
     from bsc_coach.conversation.side_views import balance, map_of, pinned
 
-    return SidePanels(pinned(talk.plan), map_of(talk.plan), balance(talk.session.strategy()), None)
+    return SidePanels(pinned(plan), map_of(plan), balance(to_strategy(plan.for_documents(None))), None)

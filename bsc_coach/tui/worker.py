@@ -1,8 +1,9 @@
-"""The one thread that a talk and its session live in.
+"""The worker threads of a session screen: one that the talk and its session live in, one for the coach.
 
 Writing an answer may take seconds on a slow disk, and a session belongs to one thread at a time. So
-everything that touches them is a job for this thread, done in the order it came; the screen goes on
-taking keys and gets frozen data back.
+everything that touches them is a job for one thread, done in the order it came; the screen goes on
+taking keys and gets frozen data back. What is derived from a plan alone (the coach's look at the whole)
+is done in the other thread, so that no answer waits for it.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from bsc_coach.conversation.talk import Talk
 
@@ -26,6 +27,8 @@ class SessionWorker:
     def __init__(self, talk: Talk) -> None:
         self._talk = talk
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="keeper")
+        self._coach = ThreadPoolExecutor(max_workers=1, thread_name_prefix="coach")
+        self._look: Future[Any] | None = None
         self._open = True
 
     def begin(self, job: Callable[[Talk], Result]) -> Future[Result]:
@@ -39,15 +42,26 @@ class SessionWorker:
         """
         return await asyncio.shield(asyncio.wrap_future(self.begin(job)))
 
+    async def look(self, job: Callable[[], Result]) -> Result | None:
+        """Do a job that needs no talk, beside the answers; None when a newer one came before it began."""
+        if self._look is not None:
+            self._look.cancel()
+        self._look = future = self._coach.submit(job)
+        await asyncio.wait([asyncio.wrap_future(future)])
+        return None if future.cancelled() else future.result()
+
     async def settle(self) -> None:
         """Wait until every job put in the line so far is done."""
         await self.do(lambda talk: None)
+        if self._look is not None:
+            await asyncio.wait([asyncio.wrap_future(self._look)])
 
     def end(self, job: Callable[[Talk], object]) -> None:
         """Do a last job and close; returns when it is done or the disk takes too long."""
         if not self._open:
             return
         self._open = False
+        self._coach.shutdown(wait=False, cancel_futures=True)
         last = self.begin(job)
         try:
             last.result(LONGEST_GOODBYE)

@@ -318,6 +318,12 @@ def test_a_rule_tells_when_it_is_heard_and_what_follows(
     assert any(one.startswith(line) for one in told), told
 
 
+def test_who_asks_for_a_rule_that_there_is_not_hears_which_there_are(run: Run) -> None:
+    told = run("explain", "Z99").err
+    last = {name[0]: name for name in all_rules()}
+    assert all(f"{letter}01 to {name}" in told for letter, name in last.items())
+
+
 def test_a_rule_tells_nothing_of_what_it_does_not_do(run: Run) -> None:
     told = run("explain", "M03", "--lang", "en").out
     assert "superfluous" not in told

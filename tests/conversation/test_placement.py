@@ -10,7 +10,7 @@ import pytest
 from bsc_coach.coach.catalogue import rules
 from bsc_coach.coach.context import RuleContext
 from bsc_coach.coach.rule import Destination
-from bsc_coach.coach.stated_targets import aim_in
+from bsc_coach.coach.stated_targets import stated_target
 from bsc_coach.conversation.submit import start_talk, submit
 from bsc_coach.conversation.talk import Talk
 from bsc_coach.script.loader import bundled_source
@@ -131,7 +131,7 @@ def test_a_remark_quotes_the_word_as_it_was_written(talk: Talk) -> None:
 def test_a_number_in_a_wording_is_the_target_of_the_measure(
     language: str, said: str, target: tuple[str, str, str]
 ) -> None:
-    aim = aim_in(said, RuleContext(language))
+    aim = stated_target(said, RuleContext(language))
     assert (aim.value, aim.unit, aim.year) == target
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from copy import deepcopy
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 
 import pytest
 
@@ -61,6 +62,31 @@ def test_no_two_formats_make_the_same_file() -> None:
         made += one.make(WHOLE)
     assert len(made) == len(set(made))
     assert {PurePosixPath("strategy.md"), PurePosixPath("strategy.toml")} <= set(made)
+
+
+def test_every_format_makes_the_file_that_it_names() -> None:
+    for one in formats_called(["all"]):
+        made = set(one.make(WHOLE))
+        if one.name == "owners":
+            assert {path.parent for path in made} == {PurePosixPath(one.file)}
+        else:
+            assert made == {PurePosixPath(one.file)}
+
+
+def undescribed(page: str) -> list[str]:
+    """Return the formats that the page on documents has no row for."""
+    return [
+        name
+        for name in known_formats()
+        if not re.search(rf"^\| `{name}` \| `{re.escape(document_format(name).file)}", page, re.MULTILINE)
+    ]
+
+
+def test_every_format_stands_on_the_page_about_documents() -> None:
+    page = (Path(__file__).parents[2] / "docs" / "documents.md").read_text("utf-8")
+    assert undescribed(page) == []
+    without = "".join(line for line in page.splitlines(keepends=True) if "`strategy-map.svg`" not in line)
+    assert undescribed(without) == ["svg"]  # the control
 
 
 def test_all_names_every_format_once() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bsc_coach.coach.rule import RANK
-from bsc_coach.interview.coaching import remarks, said_of
+from bsc_coach.interview.coaching import findings_on, remarks
 from bsc_coach.interview.commands import Accept, AddItem, KeepAnswer, MuteRule, SetLanguage, Undo
 from bsc_coach.interview.notes import to_notes
 from bsc_coach.script.slots import StepId
@@ -113,5 +113,5 @@ def test_what_a_script_calls_a_part_of_a_kpi_and_is_none_is_left_alone() -> None
 def test_what_is_asked_next_is_not_missed_yet() -> None:
     room = Room(script_of(head(COACHED.format(kind="segment"))))
     room.say("a", "Cosmetic surgery")
-    assert "V02" in [one.rule for one in said_of(room.plan, room.at("a"))]
+    assert "V02" in [one.rule for one in findings_on(room.plan, room.at("a"))]
     assert rules(room, "a") == []

@@ -22,7 +22,7 @@ from bsc_coach.interview.commands import (
     Undo,
 )
 from bsc_coach.interview.events import Action, ActionRedone, ActionUndone, ItemAdded, SlotAnswered, SlotParked
-from bsc_coach.interview.fold import State, fold
+from bsc_coach.interview.fold import MOST_EARLIER, State, fold
 from bsc_coach.script.slots import ItemId, StepId, parse_slot
 from tests.support.clock import START
 from tests.support.room import Room, baked
@@ -105,6 +105,29 @@ def test_a_new_action_leaves_nothing_to_redo() -> None:
     assert "Korenaar" in [
         event.value for a in room.actions for event in a.do if isinstance(event, SlotAnswered)
     ]
+
+
+def test_what_was_undone_is_gone_for_redo_after_a_new_action_in_a_fold_as_well() -> None:
+    room = baked()
+    room.do(Undo(), Undo())
+    assert len(fold(room.actions).undone) == 2
+    room.say("slogan", "Warm at seven")
+    assert room.plan.state.undone == fold(room.actions).undone == ()
+    assert room.refusal(Redo()) == "nothing_to_redo"
+
+
+def test_undo_goes_back_further_than_the_states_at_hand() -> None:
+    room = Room(bakery())
+    for number in range(MOST_EARLIER + 10):
+        room.say("organisation.name", f"Korenaar {number}")
+    for _ in range(MOST_EARLIER + 5):
+        room.do(Undo())
+        assert room.plan.state == fold(room.actions)
+    for _ in range(25):
+        room.do(Redo())
+        assert room.plan.state == fold(room.actions)
+    room.say("slogan", "Warm at seven")
+    assert room.plan.state == fold(room.actions)
 
 
 def test_undo_and_redo_of_something_else_than_the_last_thing_change_nothing() -> None:

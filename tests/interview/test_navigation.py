@@ -7,8 +7,7 @@ from textwrap import dedent
 
 from bsc_coach.interview.commands import Confirm, Decline, Park, RemoveItem, Reopen
 from bsc_coach.interview.events import SlotAnswered
-from bsc_coach.interview.moving import resume_slot
-from bsc_coach.interview.navigation import agenda, next_slot, progress
+from bsc_coach.interview.navigation import agenda, next_slot, progress, resume_slot
 from bsc_coach.script.slots import Slot
 from tests.support.room import Room, baked
 from tests.support.scripts import bakery, script_of

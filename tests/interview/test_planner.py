@@ -131,6 +131,17 @@ def test_a_basis_that_is_taken_back_counts_as_changed(how: str) -> None:
     assert stale(room) == {"organisation.ambition": ["organisation.year"]}
 
 
+def test_declining_a_basis_that_was_never_answered_says_something_new() -> None:
+    room = baked()
+    room.do(Reopen(room.slot("organisation.year")))
+    room.say("organisation.ambition", "Bread at every door, whenever")
+    room.do(Decline(room.slot("organisation.year"), "we do not plan by years"))
+    assert stale(room) == {
+        "organisation.ambition": ["organisation.year"],
+        "slogan": ["organisation.ambition"],
+    }
+
+
 def test_parking_a_basis_that_was_never_answered_changes_nothing() -> None:
     room = Room(bakery())
     room.say("organisation.ambition", "Bread at every door")
@@ -160,6 +171,14 @@ def test_still_right_makes_an_answer_fresh_under_what_holds_now() -> None:
     assert room.at("organisation.ambition").value == "Bread at every door"
     room.say("organisation.year", 2030)
     assert stale(room) == {"organisation.ambition": ["organisation.year"]}
+
+
+def test_still_right_keeps_what_a_reworded_answer_means() -> None:
+    room = baked()
+    room.say("organisation.ambition", "Bread at every door, warm", same=True)
+    room.say("organisation.year", 2031)
+    room.do(StillRight(room.slot("organisation.ambition")))
+    assert stale(room) == {}  # the slogan, given under the ambition, means what it meant
 
 
 def test_only_another_wording_makes_nothing_stale() -> None:
@@ -202,6 +221,25 @@ def test_a_removed_item_breaks_a_pick_which_is_asked_again_and_not_shortened() -
     assert broken.needs_asking
     room.do(RestoreItem(room.item("O1")))
     assert room.at("clusters[operations]/vital").refusals == ()
+
+
+def test_every_picked_item_that_is_gone_is_counted() -> None:
+    room = baked()
+    room.add("clusters[operations]/candidates", title="Buy flour by the ship")
+    room.say("clusters[operations]/vital", ["O1", "O2"])
+    room.do(RemoveItem(room.item("O1")), RemoveItem(room.item("O2")))
+    broken = room.at("clusters[operations]/vital")
+    assert [(refusal.key, refusal.values["n"]) for refusal in broken.refusals] == [("item_gone", 2)]
+
+
+def test_a_pick_of_fewer_than_a_newer_script_wants_is_asked_again() -> None:
+    room = baked()
+    later = Room(script_of(BAKERY.replace("count = { min = 1, max = 2 }", "count = { min = 2, max = 2 }")))
+    later.happen(*(event for action in room.actions for event in action.do))
+    broken = later.at("clusters[operations]/vital")
+    assert [(refusal.key, refusal.values) for refusal in broken.refusals] == [
+        ("too_few", {"n": 2, "have": 1})
+    ]
 
 
 def test_what_was_said_inside_an_item_sleeps_while_it_is_removed() -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import random
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from functools import cache
 from typing import Any, ClassVar
 
@@ -342,7 +343,12 @@ class Workshop(RuleBasedStateMachine):
         again = fold(read)
         assert facts(again) == facts(self.room.plan.state)
         assert again == self.room.plan.state
-        assert seen(make_plan(self.script, again)) == seen(self.room.plan)
+        fresh, live = make_plan(self.script, again), self.room.plan
+        assert seen(fresh) == seen(live)
+        assert (fresh.order, fresh.members) == (live.order, live.members)
+        # What is carried from plan to plan is what a plan made from the journal alone derives.
+        assert agenda(fresh) == agenda(live)
+        assert to_strategy(fresh) == to_strategy(live)
         return read
 
     def has_an_exit(self) -> None:
@@ -682,6 +688,31 @@ class Tidy(Room):
             self.actions = [a for a in self.actions if a.number != events[0].number][:-1]
 
 
+class Hasty(Room):
+    """Makes the status of the answer anew and forgets whoever is judged by it."""
+
+    def happen(self, *events: Event) -> None:
+        before = self.plan.statuses
+        super().happen(*events)
+        if all(isinstance(event, SlotAnswered) for event in events):
+            said = {event.slot for event in events if isinstance(event, SlotAnswered)}
+            statuses = {
+                slot: status if slot in said else before.get(slot, status)
+                for slot, status in self.plan.statuses.items()
+            }
+            self.plan = replace(self.plan, statuses=statuses)
+
+
+class Lazy(Room):
+    """Counts the lines of the agenda once and never again."""
+
+    def happen(self, *events: Event) -> None:
+        agenda(self.plan)
+        before = dict(self.plan.counted)
+        super().happen(*events)
+        self.plan.counted.update(before)
+
+
 BROKEN: dict[str, dict[str, Any]] = {
     "redoes the oldest": {"folding": staticmethod(redoes_the_oldest)},
     "has a memory": {"folding": staticmethod(forgets_removals_when_it_reads_back())},
@@ -695,6 +726,8 @@ BROKEN: dict[str, dict[str, Any]] = {
     "wanders off": {"leading": staticmethod(wanders_off)},
     "sees ghosts": {"importing": staticmethod(sees_ghosts)},
     "tidies up": {"room_class": Tidy},
+    "is hasty": {"room_class": Hasty},
+    "is lazy": {"room_class": Lazy},
 }
 
 

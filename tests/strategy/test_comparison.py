@@ -18,6 +18,7 @@ from bsc_coach.strategy.model import (
     Assumption,
     Candidate,
     Decision,
+    Initiative,
     Kpi,
     Link,
     Objective,
@@ -210,6 +211,23 @@ def test_what_refers_to_a_renumbered_point_has_not_changed() -> None:
     assert told(compare(with_id("O1"), with_id("O5"))) == [("renumbered", "O5")]
 
 
+def test_a_list_of_references_follows_what_was_renumbered() -> None:
+    def with_ids(*ids: str) -> Strategy:
+        titles = ("Shorten the wait", "Keep our nurses")
+        aims = tuple(Objective(id=one, title=title) for one, title in zip(ids, titles, strict=True))
+        return Strategy(objectives=aims, initiatives=(Initiative(id="N1", title="Plan", objectives=ids),))
+
+    assert told(compare(with_ids("O1", "O2"), with_ids("O7", "O3"))) == [
+        ("renumbered", "O7"),
+        ("renumbered", "O3"),
+    ]
+    fewer = with_ids("O1", "O2").model_copy(
+        update={"initiatives": (Initiative(id="N1", title="Plan", objectives=("O1",)),)}
+    )
+    (changed,) = compare(with_ids("O1", "O2"), fewer)
+    assert (changed.part, changed.field, changed.after) == ("initiatives", "objectives", ("O1",))
+
+
 def test_links_are_known_by_what_they_tie() -> None:
     def links(*ends: tuple[str, str, str], sure: str = "medium") -> Strategy:
         made = (Link(id=one, cause=a, effect=b, confidence=sure) for one, a, b in ends)  # type: ignore[arg-type]
@@ -246,6 +264,17 @@ def test_a_chosen_candidate_is_told_once() -> None:
         "operations",
         "customer",
     )
+
+
+def test_what_was_chosen_and_is_dropped_is_told_once() -> None:
+    chosen = Candidate(id="O1", cluster="operations", title="Shorten the wait", selected=True)
+    listed = Candidate(id="O2", cluster="operations", title="Keep our nurses")
+    aim = Objective(id="O1", title="Shorten the wait")
+    for old in (Strategy(candidates=(chosen,)), Strategy(candidates=(chosen,), objectives=(aim,))):
+        (gone,) = compare(old, Strategy())
+        assert (gone.part, gone.what, gone.id) == ("objectives", "dropped", "O1")
+    (gone,) = compare(Strategy(candidates=(listed,)), Strategy())  # the control: what was only listed
+    assert (gone.part, gone.what, gone.id) == ("candidates", "dropped", "O2")
 
 
 def test_a_moved_target_has_its_dates_and_units() -> None:

@@ -19,6 +19,7 @@ from tests.support.clock import Watch
 
 FRAMES = Path(__file__).parents[1] / "tui" / "frames"
 WIDE, USUAL, SMALL = (120, 40), (80, 24), (40, 12)
+MOST_ROUNDS = 200
 
 
 @asynccontextmanager
@@ -32,15 +33,24 @@ async def running(
         yield pilot
 
 
-async def settled(pilot: Pilot[int], *, rounds: int = 2) -> None:
-    """Wait until every errand is done and shown; what is shown may start another errand."""
+async def settled(pilot: Pilot[int]) -> None:
+    """Wait until every errand of the session is done and shown; what is shown may start another errand."""
     app = pilot.app
     assert isinstance(app, CoachApp)
     await pilot.pause()
-    for _ in range(rounds):
+    for _ in range(MOST_ROUNDS):
         if app.keeper is not None:
             await app.keeper.settle()
         await pilot.pause()
+        if _is_quiet(app):
+            return
+
+
+def _is_quiet(app: CoachApp) -> bool:
+    """Tell whether the coach has looked at every session on the screen, and nothing goes on beside it."""
+    screens = [screen for screen in app.screen_stack if isinstance(screen, SessionScreen)]
+    looked = all(shown.panel.data is not None and shown.panel.data.findings is not None for shown in screens)
+    return looked and all(worker.is_finished for worker in app.workers if worker.node in screens)
 
 
 async def paste(pilot: Pilot[int], text: str) -> None:

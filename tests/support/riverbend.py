@@ -7,7 +7,7 @@ from functools import cache
 from bsc_coach.interview.commands import Undo
 from bsc_coach.interview.decide import Stamp, decide
 from bsc_coach.interview.events import Action
-from bsc_coach.interview.fold import fold
+from bsc_coach.interview.fold import advance, fold
 from bsc_coach.interview.plan import Plan
 from bsc_coach.interview.planner import make_plan
 from bsc_coach.interview.requests import command_of, read_request
@@ -36,5 +36,5 @@ def riverbend_plan() -> Plan:
         assert decision.events, (told, decision.refusals)
         assert not isinstance(command, Undo) or actions
         actions.append(Action(len(actions) + 1, clock(), told.get("by", "Facilitator"), decision.events))
-        now = make_plan(script, fold(actions))
-    return now
+        now = make_plan(script, advance(now.state, actions[-1]), now)
+    return make_plan(script, fold(actions))

@@ -26,10 +26,10 @@ async def test_five_thousand_turns_cost_what_fifty_do(tmp_path: Path, environmen
     async with running(new_session(tmp_path / "s", environment)) as pilot:
         screen = session_screen(pilot)
         talk = screen.conversation
-        talk.begin(many(50), "en")
+        talk.add(many(50))
         await settled(pilot)
         few = len(list(screen.walk_children()))
-        talk.begin(many(5_000), "en")
+        talk.add(many(5_000))
         await settled(pilot)
         assert len(list(screen.walk_children())) == few
         assert "Contribution 4999" in frame(pilot)
@@ -43,7 +43,7 @@ async def test_five_thousand_turns_cost_what_fifty_do(tmp_path: Path, environmen
 async def test_adding_two_turns_mounts_two_widgets(tmp_path: Path, environment: Environment) -> None:
     async with running(new_session(tmp_path / "s", environment)) as pilot:
         talk = session_screen(pilot).conversation
-        talk.begin(many(500), "en")
+        talk.add(many(500))
         await settled(pilot)
         before = set(talk.query(TurnView))
         talk.add([Turn("coach", "Why?"), Turn("team", "Because.")])
@@ -58,7 +58,7 @@ async def test_paging_up_reaches_the_beginning_with_a_bounded_window(
 ) -> None:
     async with running(new_session(tmp_path / "s", environment)) as pilot:
         talk = session_screen(pilot).conversation
-        talk.begin(many(150), "en")
+        talk.add(many(150))
         await settled(pilot)
         for _ in range(25):
             await talk.page(-1)
@@ -76,7 +76,7 @@ async def test_the_keys_for_pages_work_while_the_composer_has_the_focus(
 ) -> None:
     async with running(new_session(tmp_path / "s", environment)) as pilot:
         talk = session_screen(pilot).conversation
-        talk.begin(many(150), "en")
+        talk.add(many(150))
         await settled(pilot)
         await press(pilot, "pageup")
         assert "Contribution 149" not in frame(pilot)
@@ -89,13 +89,14 @@ async def test_the_keys_for_pages_work_while_the_composer_has_the_focus(
 async def test_selecting_goes_back_through_all_answers(tmp_path: Path, environment: Environment) -> None:
     async with running(new_session(tmp_path / "s", environment)) as pilot:
         screen = session_screen(pilot)
-        screen.conversation.begin(many(200), "en")
+        before = len(screen.conversation.turns)
+        screen.conversation.add(many(200))
         await settled(pilot)
         for _ in range(60):
             at = screen.conversation.beside(screen.conversation.selected, -1)
             screen.keys.select(at)
         await settled(pilot)
-        assert screen.conversation.selected == 81
+        assert screen.conversation.selected == before + 81
         assert "▸Team  Contribution 81" in frame(pilot)
         await press(pilot, "escape")
         assert "Contribution 199" in frame(pilot)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from bsc_coach.documents import formats
-from bsc_coach.documents.formats import DocumentInput, Files, Format, known_formats
+from bsc_coach.documents.formats import document_format, known_formats
 from bsc_coach.session.environment import Environment
 from bsc_coach.tui.screens.export import ExportPage
 from tests.support.app import USUAL, enter, frame, press, running, session_screen
@@ -50,10 +51,9 @@ async def test_all_at_once_and_none_again(tmp_path: Path, environment: Environme
 async def test_what_is_not_installed_is_told_with_the_way_out(
     tmp_path: Path, environment: Environment, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def never(material: DocumentInput) -> Files:
-        raise AssertionError("made without its library")
-
-    missing = Format("svg", never, library="a_library_that_nobody_has", extra="pdf")
+    missing = replace(
+        document_format("svg"), maker="no_such_module:never", library="a_library_that_nobody_has", extra="pdf"
+    )
     monkeypatch.setitem(formats._FORMATS, "svg", missing)
     async with running(new_session(tmp_path / "s", environment)) as pilot:
         await press(pilot, "ctrl+s", "down", "down", "space")

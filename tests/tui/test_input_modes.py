@@ -65,6 +65,17 @@ def test_a_digit_chooses_and_beyond_nine_it_is_typed() -> None:
     assert ChoiceMode(replace(PLAIN, options=options(12))).key("1") is None
 
 
+def test_zero_chooses_the_option_shown_with_it_and_else_the_tenth() -> None:
+    shown_with_zero = (Option(0, "none", "None of these"), *options(3))
+    assert ChoiceMode(replace(PLAIN, options=shown_with_zero)).key("0") == Submit("0")
+    assert ChoiceMode(replace(PLAIN, options=options(3))).key("0") == Redraw()
+    in_table = InTable(replace(PLAIN, options=options(10), grid=QuestionTable("", (), ())))
+    assert in_table.key("0") == Submit("10")
+    marking = MultiChoiceMode(replace(PLAIN, options=options(11)))
+    marking.key("0")
+    assert marking.key("enter") == Submit("10")
+
+
 def test_arrows_and_enter_choose_and_the_old_choice_is_only_confirmed() -> None:
     fresh = ChoiceMode(replace(PLAIN, options=options(3)))
     assert fresh.key("enter") == Submit("")
@@ -125,6 +136,18 @@ def test_items_of_a_list_are_edited_moved_and_removed_with_one_key() -> None:
     keys.key("up")
     assert keys.key("b") is None
     assert keys.chosen is None
+
+
+def test_an_item_of_a_list_moves_down_by_one_and_stays_selected() -> None:
+    items = tuple(ListedItem(ItemId(f"i{n}"), f"O{n}", f"Item {n}") for n in (1, 2, 3))
+    keys = ListMode(replace(PLAIN, adding=True, items=items))
+    for key in ("up", "up", "up"):
+        keys.key(key)
+    assert keys.key("d") == Order("move", "O1 2")
+    assert keys.chosen == 1
+    keys.chosen = 2
+    assert keys.key("d") == Redraw(), "below the last there is nothing"
+    assert keys.chosen == 2
 
 
 def test_a_look_back_is_confirmed_or_leads_to_a_point() -> None:

@@ -288,7 +288,7 @@ async def test_a_line_on_its_way_is_no_answer_to_a_remark(tmp_path: Path, enviro
         screen = session_screen(pilot)
         screen.submit("Improve customer satisfaction")
         screen.submit("The description of it")
-        await settled(pilot, rounds=4)
+        await settled(pilot)
         assert last_value(session) == "Improve customer satisfaction"
         assert box(pilot) == "The description of it"
         await press(pilot, "N", "o")
@@ -303,7 +303,7 @@ async def test_a_line_on_its_way_is_still_taken_where_it_is_meant(
         screen = session_screen(pilot)
         screen.submit("Spot high-risk patients before discharge")
         screen.submit("The description of it")
-        await settled(pilot, rounds=4)
+        await settled(pilot)
         assert last_value(session) == "The description of it"
         assert box(pilot) == ""
 
@@ -315,7 +315,7 @@ async def test_lines_on_their_way_take_the_place_of_a_refused_one(
         screen = session_screen(pilot)
         screen.submit("soon")
         screen.submit("2031")
-        await settled(pilot, rounds=4)
+        await settled(pilot)
         assert box(pilot) == "2031"
         await press(pilot, "ctrl+z")
         assert box(pilot) == "soon"

@@ -37,7 +37,7 @@ async def type_all(folder: Path, environment: Environment, *, section: str | Non
                 break
             screen.composer.fill(line)
             screen.composer.hand_in()
-            await settled(pilot, rounds=1)
+            await settled(pilot)
     return [action_body(action) for action in session.actions]
 
 

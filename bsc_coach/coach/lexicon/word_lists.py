@@ -1,4 +1,4 @@
-"""Word lists and thresholds of the rules, per language, as data that a facilitator can extend.
+"""Load the word lists and thresholds of the rules per language, as data that a facilitator can extend.
 
 prompts/lexicon/LANGUAGE.toml holds lists of words (a text of words, or a list of phrases); what is a
 number is a threshold. A list that a language lacks is empty, so that its rules stay silent there.
@@ -50,12 +50,12 @@ def _read(name: str) -> tuple[dict[str, frozenset[str]], dict[str, float]]:
     if not source.is_file():
         return {}, {}
     try:
-        told = parse_toml(source.read_bytes())
+        tables = parse_toml(source.read_bytes())
     except ValueError as fault:
         raise WordListError("cli.word_list.broken", name=f"{name}.toml", fault=str(fault)) from fault
     lists: dict[str, frozenset[str]] = {}
     thresholds: dict[str, float] = {}
-    for key, value in told.items():
+    for key, value in tables.items():
         if isinstance(value, str):
             lists[key] = frozenset(normal(value).split())
         elif isinstance(value, list) and all(isinstance(phrase, str) for phrase in value):

@@ -1,1 +1,1 @@
-"""The rules of the coach by theme; ``coach.catalogue`` holds them all."""
+"""The rule functions by theme; ``coach.catalogue`` collects them."""

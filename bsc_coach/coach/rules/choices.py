@@ -113,5 +113,5 @@ def _at_premium(view: StrategyView) -> bool:
     proposition = view.strategy.proposition
     if proposition.type == "low_cost" or "price" in _differentiators(view.strategy):
         return False
-    told = " ".join(filter(None, (proposition.statement, proposition.why)))
-    return proposition.type == "leadership" or bool(Wording(told, view.context).sentence.first("premium"))
+    text = " ".join(filter(None, (proposition.statement, proposition.why)))
+    return proposition.type == "leadership" or bool(Wording(text, view.context).sentence.first("premium"))

@@ -1,9 +1,9 @@
-"""K21–K29: whether a KPI moves before its result, fits its objective, and cannot be had at any price."""
+"""K21–K29: KPIs that lag, miss their objective, can be gamed, or cost quality."""
 
 from __future__ import annotations
 
 from bsc_coach.coach.kpi_sheet import KpiSheet
-from bsc_coach.coach.lexicon.phrases import akin, readable, words_of
+from bsc_coach.coach.lexicon.matcher import readable, share_a_stem, words_of
 from bsc_coach.coach.rule import Match, rule
 from bsc_coach.coach.strategy_view import whole_text
 from bsc_coach.strategy.model import Kpi
@@ -35,21 +35,21 @@ def unrelated_to_objective(sheet: KpiSheet) -> Match | None:
     """A KPI and its objective without a word in common, or one that belongs to the same thing."""
     if sheet.objective is None or not sheet.name or not sheet.objective_title or not sheet.lists.spoken:
         return None
-    told = f"{sheet.name} . {sheet.formula}"
+    text = f"{sheet.name} . {sheet.formula}"
     content = sheet.lists.content
-    if akin(content(sheet.name), content(sheet.objective_title)):
+    if share_a_stem(content(sheet.name), content(sheet.objective_title)):
         return None
-    if akin(content(told), content(whole_text(sheet.objective))) or _related(
-        told, sheet.objective_title, sheet
+    if share_a_stem(content(text), content(whole_text(sheet.objective))) or _related(
+        text, sheet.objective_title, sheet
     ):
         return None
     return Match(word=sheet.objective.title)
 
 
-def _related(told: str, title: str, sheet: KpiSheet) -> bool:
+def _related(text: str, title: str, sheet: KpiSheet) -> bool:
     """Tell whether a word list knows a word of the KPI and one of the objective to belong together."""
     groups = [name for name in sheet.lists.lists.lists if name.startswith("related_")]
-    return any(sheet.find(group, told) and sheet.find(group, title) for group in groups)
+    return any(sheet.find(group, text) and sheet.find(group, title) for group in groups)
 
 
 @rule("K24", "warn", "kpi")

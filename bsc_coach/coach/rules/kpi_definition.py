@@ -1,4 +1,4 @@
-"""K01–K04, K12–K14, K17–K19: whether a KPI says what is counted, of what, by whom, and compared with whom."""
+"""K01–K04, K12–K14, K17–K19: gaps in the definition of a KPI (what, of what, direction, owner, benchmark)."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 
 from bsc_coach.coach.formulas import better
 from bsc_coach.coach.kpi_sheet import KpiSheet
-from bsc_coach.coach.lexicon.phrases import Phrases, readable, words_of
+from bsc_coach.coach.lexicon.matcher import Phrases, readable, words_of
 from bsc_coach.coach.rule import Match, rule
 from bsc_coach.text import one_line
 
@@ -54,9 +54,9 @@ def share_of_what(sheet: KpiSheet) -> Match | None:
     """A percentage that does not say of what."""
     if not sheet.is_share or not sheet.lists.spoken:
         return None
-    told = sheet.formula or sheet.name
-    divided = _RATIO.search(told) or _PRODUCT.search(told)
-    return None if divided or sheet.find("share_words", told) else Match()
+    text = sheet.formula or sheet.name
+    divided = _RATIO.search(text) or _PRODUCT.search(text)
+    return None if divided or sheet.find("share_words", text) else Match()
 
 
 @rule("K03", "warn", "kpi")
@@ -67,8 +67,8 @@ def over_a_hundred(sheet: KpiSheet) -> Match | None:
     high = next((value for value in values if value is not None and value > 100), None)
     if high is None or not sheet.is_share:
         return None
-    told = " . ".join((sheet.definition, sheet.guard, readable(kpi.benchmark.note)))
-    return None if sheet.find("over_hundred", told) else Match(word=f"{high:g}")
+    text = " . ".join((sheet.definition, sheet.guard, readable(kpi.benchmark.note)))
+    return None if sheet.find("over_hundred", text) else Match(word=f"{high:g}")
 
 
 @rule("K04", "settle", "kpi")
@@ -116,8 +116,8 @@ def _windows(text: str, sheet: KpiSheet) -> frozenset[str]:
     """Return over how many years a definition counts, in digits."""
     numbers = {
         word: digits
-        for told in sheet.lists.words("number_words")
-        for word, _, digits in (told.partition(" = "),)
+        for entry in sheet.lists.words("number_words")
+        for word, _, digits in (entry.partition(" = "),)
     }
     found = (numbers.get(number, number) for number in _WINDOW.findall(text))
     return frozenset(number for number in found if number.isdecimal() and len(number) < 3)
@@ -133,8 +133,8 @@ def index_without_parts(sheet: KpiSheet) -> Match | None:
     word = sheet.find("index_words", sheet.name)
     if not word or sheet.find("known_indices", sheet.name):
         return None
-    told = _has_statistic(sheet.formula, sheet) or sheet.find("part_words", sheet.formula)
-    return None if told else Match(word)
+    explained = _has_statistic(sheet.formula, sheet) or sheet.find("part_words", sheet.formula)
+    return None if explained else Match(word)
 
 
 @rule("K18", "warn", "kpi")

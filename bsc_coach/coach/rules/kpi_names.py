@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from bsc_coach.coach.kpi_sheet import KpiSheet
-from bsc_coach.coach.lexicon.phrases import words_of
+from bsc_coach.coach.lexicon.matcher import words_of
 from bsc_coach.coach.rule import Match, rule
 
 _RATIO = re.compile(r"[÷/%]")

@@ -1,4 +1,4 @@
-"""K05–K11 and K20: whether from, to and by when make sense, and can be followed on the way."""
+"""K05–K11 and K20: baseline, target, date, red line and frequency that do not fit together."""
 
 from __future__ import annotations
 
@@ -31,8 +31,8 @@ def target_equals_baseline(sheet: KpiSheet) -> Match | None:
     kpi = sheet.kpi
     if kpi.baseline is None or kpi.target is None or kpi.baseline != kpi.target:
         return None
-    told = f"{sheet.definition} . {sheet.use}"
-    return None if sheet.find("hold_words", told) else Match(word=f"{kpi.target:g}")
+    text = f"{sheet.definition} . {sheet.use}"
+    return None if sheet.find("hold_words", text) else Match(word=f"{kpi.target:g}")
 
 
 @rule("K07", "warn", "kpi")

@@ -1,4 +1,4 @@
-"""M01, M12–M16, M21, M22, M26: whether the map holds all it needs, not too much, and in proportion."""
+"""M01, M12–M16, M21, M22, M26: gaps, excess and imbalance on the map."""
 
 from __future__ import annotations
 

@@ -1,11 +1,11 @@
-"""M03–M11, M27, M28, M42: whether the links tell one story, from people to result, and in the right order."""
+"""M03–M11, M27, M28, M42: broken, missing or illogical links of cause and effect."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import date
 
-from bsc_coach.coach.lexicon.phrases import readable, words_of
+from bsc_coach.coach.lexicon.matcher import readable, words_of
 from bsc_coach.coach.rule import Match, rule
 from bsc_coach.coach.strategy_view import StrategyView, whole_text
 from bsc_coach.strategy.dates import first_day, last_day

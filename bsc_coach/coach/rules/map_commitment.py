@@ -1,10 +1,10 @@
-"""M36–M38, M40: whether the team stands behind the map, and how it is kept alive."""
+"""M36–M38, M40: open tensions, votes, parked points and reviews."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bsc_coach.coach.lexicon.phrases import readable
+from bsc_coach.coach.lexicon.matcher import readable
 from bsc_coach.coach.rule import Match, rule
 from bsc_coach.coach.strategy_view import StrategyView
 from bsc_coach.strategy.dates import first_day, months_between

@@ -1,11 +1,11 @@
-"""M02, M20, M23, M29–M31, M33–M35: whether every point is described, measured, owned, and worked on."""
+"""M02, M20, M23, M29–M31, M33–M35: objectives and projects without description, KPI, owner or resources."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
 
-from bsc_coach.coach.lexicon.phrases import readable
+from bsc_coach.coach.lexicon.matcher import readable
 from bsc_coach.coach.rule import Match, rule
 from bsc_coach.coach.strategy_view import StrategyView
 from bsc_coach.strategy.points import ProcessPoint
@@ -40,11 +40,11 @@ def unowned_or_one_owner(view: StrategyView) -> Iterator[Match]:
     roles: dict[str, str] = {}
     several = [(one.id, one.objective.owner_role) for one in view.chosen]
     several += [(one.id, one.owner_role) for one in view.strategy.enablers]
-    for name, told in several:
-        role = readable(told)
+    for name, owner in several:
+        role = readable(owner)
         if role:
             owned[role].append(name)
-            roles.setdefault(role, told or "")
+            roles.setdefault(role, owner or "")
         else:
             yield Match(about=(name,), word=view.titles[name], values={"n": 0, "all": len(several)})
     if len(several) < view.lists.threshold("least_to_share_out"):

@@ -1,11 +1,11 @@
-"""M17–M19, M39, M43: whether the vital few were really chosen, and for reasons that the scores bear out."""
+"""M17–M19, M39, M43: a selection of the vital few that the scores and decisions do not bear out."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
 
-from bsc_coach.coach.lexicon.phrases import readable
+from bsc_coach.coach.lexicon.matcher import readable
 from bsc_coach.coach.rule import Match, rule
 from bsc_coach.coach.strategy_view import StrategyView
 
@@ -56,8 +56,8 @@ def choice_against_decisions(view: StrategyView) -> Iterator[Match]:
         meant = content(readable(candidate.title)) - view.lists.stems("verbs")
         if not dropped or not candidate.selected or (candidate.reason or "").strip() or not meant:
             continue
-        for decision, told in dropped:
-            if len(meant & told) >= len(meant) * view.lists.threshold("same_thing"):
+        for decision, content_of_decision in dropped:
+            if len(meant & content_of_decision) >= len(meant) * view.lists.threshold("same_thing"):
                 yield Match(word=candidate.title or "", about=(candidate.id, decision.id))
                 break
 

@@ -1,4 +1,4 @@
-"""M24, M25, M32, M41: whether the points of the map say different, precise things, each in its place."""
+"""M24, M25, M32, M41: points of the map that repeat each other, are vague, or stand in another's place."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import math
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 
-from bsc_coach.coach.lexicon.phrases import readable
+from bsc_coach.coach.lexicon.matcher import readable
 from bsc_coach.coach.rule import Match, rule
 from bsc_coach.coach.strategy_view import StrategyView
 from bsc_coach.strategy.model import CLUSTERS, ClusterId

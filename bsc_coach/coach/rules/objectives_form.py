@@ -194,7 +194,7 @@ def too_long(wording: Wording) -> Match | None:
 
 @rule("O13", "hint", "objective", silences=("O01",))
 def passive(wording: Wording) -> Match | None:
-    """Nobody acts."""
+    """A passive sentence: nobody acts."""
     read = wording.sentence
     word = _english_passive(read) if read.verb_first else _dutch_passive(read)
     return Match(word) if word else None
@@ -242,7 +242,7 @@ def _participle(read: Sentence, word: str) -> bool:
 
 @rule("O22", "settle", "objective", "promise", "proposition", "name", silences=(EVERY,), first=True)
 def placeholder(wording: Wording) -> Match | None:
-    """Nothing yet."""
+    """A placeholder such as "tbd"."""
     if not wording.text:
         return None
     text = bare(wording.text)
@@ -272,13 +272,13 @@ def placeholder(wording: Wording) -> Match | None:
     belongs_to="question",
 )
 def question(wording: Wording) -> Match | None:
-    """A question: for the parking lot, with a best answer for now."""
+    """A question instead of an answer: for the parking lot."""
     return Match("?") if bare(wording.text).endswith("?") and wording.sentence.words else None
 
 
 @rule("O24", "hint", "objective", silences=("O01", "O10", "O11"))
 def what_not(wording: Wording) -> Match | None:
-    """What is not wanted; customers may say so: "don't make me repeat my story"."""
+    """What is not wanted, instead of what is; customers may say so: "don't make me repeat my story"."""
     read = wording.sentence
     if wording.row == "customer" and any(read.among("customer_voice", word) for word in read.words):
         return None

@@ -1,4 +1,4 @@
-"""Rules on the words of an objective: vague, absolute, generic, borrowed from another drawer of the map."""
+"""Rules on the words of an objective: vague, absolute, generic, or belonging elsewhere in the strategy."""
 
 from __future__ import annotations
 
@@ -28,10 +28,10 @@ def vague(wording: Wording) -> Match | None:
     found = read.first("vague_words") or read.first("vague_phrases")
     if not found or found in read.first("vague_spared"):
         return None
-    return Match(found, mild=read.among("vague_verbs", found) and _told_of(wording) >= _CONCRETE)
+    return Match(found, mild=read.among("vague_verbs", found) and _concrete_words(wording) >= _CONCRETE)
 
 
-def _told_of(wording: Wording) -> int:
+def _concrete_words(wording: Wording) -> int:
     """Count the words that tell of what, neither vague nor such as every organisation uses."""
     read = wording.sentence
     empty = ("vague_words", "generic_fillers", "determiners", "prepositions")
@@ -80,7 +80,7 @@ def amount_word(wording: Wording) -> Match | None:
 
 @rule("O07", "hint", "objective")
 def only_trying(wording: Wording) -> Match | None:
-    """A promise to try."""
+    """An objective that only tries."""
     return _hit(wording.sentence.first("trying"))
 
 
@@ -185,7 +185,7 @@ def a_value(wording: Wording) -> Match | None:
 
 @rule("O16", "hint", "objective")
 def no_change(wording: Wording) -> Match | None:
-    """Keeping what is."""
+    """An objective that keeps what is."""
     read = wording.sentence
     if any(read.among("upkeep", word) for word in read.words) or not read.words:
         return None
@@ -219,7 +219,7 @@ def _more_of_it(read: Sentence) -> bool:
 
 @rule("O18", "warn", "objective")
 def felt_by_customers(wording: Wording) -> Match | None:
-    """What customers feel, in the row of what we do."""
+    """What customers feel, among the processes."""
     read = wording.sentence
     if wording.row != "process" or any(read.among("staff", word) for word in read.words):
         return None
@@ -251,7 +251,7 @@ def _own_compound(wording: Wording) -> Match | None:
 
 @rule("O19", "warn", "promise", "objective")
 def our_voice(wording: Wording) -> Match | None:
-    """A promise in the supplier's mouth; a hint where it speaks of customers as of others."""
+    """A promise worded by the supplier, not by the customer; a hint where it only names customers."""
     read = wording.sentence
     if wording.row != "customer" or not read.words:
         return None

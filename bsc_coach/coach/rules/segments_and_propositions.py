@@ -47,8 +47,8 @@ def for_everyone(sheet: SegmentSheet) -> Match | None:
 def not_recognisable(sheet: SegmentSheet) -> Match | None:
     """Fewer traits than make one of them recognisable at the door."""
     segment, read = sheet.segment, sheet.name.sentence
-    told = (segment.income, segment.age, segment.lifestyle, segment.price, segment.adopter)
-    filled = sum(bool(trait and trait.strip()) for trait in told)
+    traits = (segment.income, segment.age, segment.lifestyle, segment.price, segment.adopter)
+    filled = sum(bool(trait and trait.strip()) for trait in traits)
     if segment.choice == "not_served" or not (read.words or filled):
         return None
     if filled + _traits(read, sheet.name.text) >= sheet.name.lists.threshold("least_traits"):
@@ -69,12 +69,12 @@ def _traits(read: Sentence, text: str) -> int:
         not (read.among("plain_heads", word) or read.among("trait_forms", word) or _DIGIT.search(word))
         for word in head
     )
-    said = sum(
+    telling = sum(
         any(not read.among("plain_heads", word) for word in read.words[start + 1 : end])
         for start, end in zip(additions, [*additions[1:], len(read.words)], strict=False)
     )
-    said += bool(additions and len(read.words) > _LONG)
-    return int(special) + said + numbers + forms + parts
+    telling += bool(additions and len(read.words) > _LONG)
+    return int(special) + telling + numbers + forms + parts
 
 
 def _adds(read: Sentence, at: int) -> bool:
@@ -85,7 +85,7 @@ def _adds(read: Sentence, at: int) -> bool:
 
 @rule("V07", "warn", "proposition")
 def cheap_and_bespoke(wording: Wording) -> Match | None:
-    """The lowest price, made to measure."""
+    """The lowest price and made to measure at once."""
     read = wording.sentence
     price, measure = read.first("low_price"), read.first("made_to_measure")
     return Match(measure, values={"price": price}) if price and measure else None
@@ -93,7 +93,7 @@ def cheap_and_bespoke(wording: Wording) -> Match | None:
 
 @rule("V08", "warn", "proposition")
 def cheap_and_wide(wording: Wording) -> Match | None:
-    """The lowest price, the widest range."""
+    """The lowest price and the widest range at once."""
     read = wording.sentence
     price = read.first("low_price")
     if not price:
@@ -108,7 +108,7 @@ def cheap_and_wide(wording: Wording) -> Match | None:
 
 @rule("V09", "hint", "proposition")
 def new_and_proven(wording: Wording) -> Match | None:
-    """The newest, and no risk."""
+    """The newest and proven at once."""
     read = wording.sentence
     new, sure = read.first("newest"), read.first("proven")
     return Match(sure, values={"new": new}) if new and sure else None
@@ -116,7 +116,7 @@ def new_and_proven(wording: Wording) -> Match | None:
 
 @rule("V10", "warn", "proposition", "promise")
 def sales_talk(wording: Wording) -> Match | None:
-    """Words of a brochure."""
+    """Superlatives and phrases of advertising."""
     return _hit(wording.sentence.first("sales_words"))
 
 
@@ -124,10 +124,10 @@ def sales_talk(wording: Wording) -> Match | None:
 def table_stakes(wording: Wording) -> Match | None:
     """Nothing but what everyone in the trade must offer."""
     read = wording.sentence
-    said = [word for word in read.words if not read.among("stake_fillers", word)]
-    if not said or not all(read.among("table_stakes", word) for word in said):
+    words = [word for word in read.words if not read.among("stake_fillers", word)]
+    if not words or not all(read.among("table_stakes", word) for word in words):
         return None
-    return Match(said[0])
+    return Match(words[0])
 
 
 @rule("V12", "hint", "proposition")
@@ -166,7 +166,7 @@ def not_checkable(wording: Wording) -> Match | None:
         return None
     if (empty := read.first("empty_promises")) and not _is_timed(read):
         return Match(empty)
-    if _is_told(read):
+    if _is_checkable(read):
         return None
     manner = next((word for word in read.words if read.among("manner_words", word)), "")
     act = any(read.among("seen_acts", word) for word in read.words)
@@ -181,7 +181,7 @@ def _is_timed(read: Sentence) -> bool:
     )
 
 
-def _is_told(read: Sentence) -> bool:
+def _is_checkable(read: Sentence) -> bool:
     """Tell whether a sentence holds a number, a time or an event."""
     return _is_timed(read) or any(read.among("event_words", word) for word in read.words)
 

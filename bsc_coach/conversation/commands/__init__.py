@@ -1,1 +1,4 @@
-"""The slash commands of the conversation."""
+"""Slash commands, by what they are about; ``registry`` lists them all.
+
+Each is a function from the conversation and the rest of the line to a reply.
+"""

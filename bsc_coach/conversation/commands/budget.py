@@ -1,4 +1,4 @@
-"""What to do with a choice that is over its budget: leave one out, put one off, or make one of two."""
+"""Commands that shrink a choice over its budget: leave one out, put one off, or merge two."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def merge(talk: Talk, rest: str) -> Reply:
 
 
 def _chosen(talk: Talk, name: str) -> tuple[Slot, ItemId] | None:
-    """Return the answer in which the named item was picked for the vital few, and the item."""
+    """Return the slot whose answer picks the named item for the vital few, and the item."""
     item = talk.plan.state.item_by_name(name.strip().upper())
     for status in talk.plan.statuses.values():
         step, value = status.step, status.value

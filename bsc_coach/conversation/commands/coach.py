@@ -25,7 +25,7 @@ def _remark_turns(talk: Talk, slot: Slot) -> tuple[Turn, ...]:
     findings = talk.remarks_on(slot)
     placement = placement_of(talk.plan, slot, findings)
     ways = [
-        *((f"save.{placement.drawer}",) if placement is not None else ()),
+        *((f"save.{placement.destination}",) if placement is not None else ()),
         *(("budget.ways",) if any(finding.over_budget for finding in findings) else ()),
         "remark_ways",
     ]

@@ -1,4 +1,4 @@
-"""The ladder between cause and effect: "so that what?" goes up from a point of the map, "how?" goes down.
+"""Commands that draw links from a point of the map: "so that what?" (``/up``) and "how?" (``/down``).
 
 Up, the answer is a point that gets better, and the step becomes a link. Down, it is a point that helps,
 and becomes a link too, or something to do on Monday, and becomes an initiative.
@@ -57,13 +57,13 @@ def _near(plan: Plan, item: ItemId, offered: tuple[ItemId, ...], *, up: bool) ->
     step = plan.script.filling(_CAUSE)
     rows = [source.list for source in step.source] if isinstance(step, PickStep) else []
 
-    def row(one: ItemId) -> int:
-        list_id = plan.state.frames[one][-1][0]
+    def row(point: ItemId) -> int:
+        list_id = plan.state.frames[point][-1][0]
         return rows.index(list_id) if list_id in rows else len(rows)
 
     here = row(item)
-    wanted = [one for one in offered if (row(one) > here if up else row(one) < here)]
-    return tuple(sorted(wanted, key=lambda one: abs(row(one) - here)))
+    wanted = [point for point in offered if (row(point) > here if up else row(point) < here)]
+    return tuple(sorted(wanted, key=lambda point: abs(row(point) - here)))
 
 
 def _answered(
@@ -112,7 +112,7 @@ def _begin(talk: Talk, item: ItemId, text: str) -> Reply:
 
 
 def _point(talk: Talk, rest: str, field: str) -> ItemId | None:
-    """Return the point that was named, or the one we are at, if it can be this end of a link."""
+    """Return the point named in ``rest``, or the one we are at, if it can be this end of a link."""
     offered = _offered(talk.plan, field)
     if rest.strip():
         named = talk.plan.state.item_by_name(rest.strip().upper())

@@ -1,4 +1,4 @@
-"""The context: everything a document template can say, as plain data, described in docs/templates.md.
+"""Template context of all documents: a strategy and its notes as plain data (docs/templates.md).
 
 Templates of people rely on it, so its names only grow within one ``CONTEXT_VERSION``.
 """
@@ -11,6 +11,7 @@ from functools import lru_cache
 
 from bsc_coach.documents.context import sentences
 from bsc_coach.documents.context.scores import by_priority, clusters, judged, objectives
+from bsc_coach.documents.context.sheets import add_sheets, sections
 from bsc_coach.documents.context.tables import Table, label, plain, plain_all, text_or_none
 from bsc_coach.documents.context.words import DocumentWords
 from bsc_coach.documents.map.mermaid import flowchart
@@ -25,18 +26,18 @@ POINT_ORDER: tuple[PointKind, ...] = ("open", "stale", "parked", "waiting", "bro
 
 
 def build_context(strategy: Strategy, notes: Notes) -> Table:
-    """Return ``strategy`` and ``notes`` as the plain data that every template gets.
+    """Build the context that every template gets from ``strategy`` and ``notes``.
 
     Holds text, numbers, yes and no, None, tuples and tables only. Numbers and dates are as in strategy.toml,
     and beside them, in ``…_text``, as a reader of the strategy's language wants them. A document may add
     names of its own; what stands below them is shared by all that are made in one go, and not changed.
     """
-    return dict(_told(strategy, notes))
+    return dict(_shared_context(strategy, notes))
 
 
 @lru_cache(maxsize=1)
-def _told(strategy: Strategy, notes: Notes) -> Table:
-    """Return the context once for all documents of one go; benchmarks/text_formats.py asked for it."""
+def _shared_context(strategy: Strategy, notes: Notes) -> Table:
+    """The context, built once for all documents of one go; benchmarks/text_formats.py asked for it."""
     speak = DocumentWords(strategy.language)
     context: Table = {
         "context": CONTEXT_VERSION,
@@ -58,17 +59,19 @@ def _told(strategy: Strategy, notes: Notes) -> Table:
     context["title"] = sentences.title(context["organisation"], speak)
     context["summary"] = sentences.summary(context, speak)
     context["votes_text"] = _votes(context["participants"], speak)
+    context["sections"] = sections(context)
+    add_sheets(context)
     return context
 
 
 def objectives_in(context: Table) -> tuple[Table, ...]:
-    """Return every objective of a context: cluster by cluster, and then those that no cluster can claim."""
+    """Every objective of a context: cluster by cluster, and then those that no cluster can claim."""
     inside = (objective for cluster in context["clusters"] for objective in cluster["objectives"])
     return (*inside, *context["elsewhere"])
 
 
 def _customers(strategy: Strategy, speak: DocumentWords) -> Table:
-    """Return the segments by choice, and the proposition with its attributes by role."""
+    """Segments by choice, and the proposition with its attributes by role."""
     segments = plain_all(strategy.segments, speak)
     proposition = plain(strategy.proposition, speak)
     by_role = {"differentiators": "differentiator", "thresholds": "threshold", "undecided_attributes": None}
@@ -87,7 +90,8 @@ def _customers(strategy: Strategy, speak: DocumentWords) -> Table:
 
 
 def _map(strategy: Strategy, speak: DocumentWords) -> Table:
-    """Return the four perspectives, and what ties them: links, measures, initiatives."""
+    """The perspectives of the map, and what ties them: links, KPIs, initiatives."""
+    # What stands on the map, by kind; an index by id for links, KPIs and initiatives to refer to.
     candidates = judged(strategy, speak)
     aims = objectives(strategy, candidates, speak)
     rows = {
@@ -103,6 +107,7 @@ def _map(strategy: Strategy, speak: DocumentWords) -> Table:
         **{process.id: text_or_none(process.name) for process in strategy.processes},
         **{item_id: item["title"] for item_id, item in items.items()},
     }
+    # What refers to it, with the titles of what it refers to; then back again, to each row of the map.
     links = _links(strategy, items, items_of_others, speak)
     kpis = _kpis(strategy, items_of_others, speak)
     initiatives = _initiatives(strategy, items_of_others, speak)
@@ -124,7 +129,7 @@ def _map(strategy: Strategy, speak: DocumentWords) -> Table:
 
 
 def _items(rows: dict[str, tuple[Table, ...]]) -> dict[str, Table]:
-    """Return what stands on the map by id, and give every row its label."""
+    """Index what stands on the map by id, and give every row its label."""
     items: dict[str, Table] = {}
     for kind, parts in rows.items():
         for row in parts:
@@ -207,7 +212,7 @@ def _tie(
     kpis: Sequence[Table],
     initiatives: Sequence[Table],
 ) -> None:
-    """Tell every row of the map what it leads to, what strengthens it, measures it and works on it."""
+    """Add to every row of the map the labels of its effects, causes, KPIs and initiatives."""
     leads_to, strengthened_by = defaultdict(list), defaultdict(list)
     measured_by, worked_on_by = defaultdict(list), defaultdict(list)
     for link in links:
@@ -232,7 +237,7 @@ def _label(item_id: str | None, titles: dict[str, str | None]) -> str | None:
 
 
 def _notes(notes: Notes, speak: DocumentWords) -> Table:
-    """Return what the session tells beside the strategy."""
+    """What the session adds to the strategy: date, confirmation, overruled remarks, open points."""
     date = notes.session_date
     date_text = None if date is None else speak.date(date)
     return {
@@ -248,7 +253,7 @@ def _notes(notes: Notes, speak: DocumentWords) -> Table:
 
 
 def _points(points: Iterable[Point], speak: DocumentWords) -> tuple[Table, ...]:
-    """Return the points that are not settled, grouped by kind; a kind without any is left out."""
+    """Points that are not settled, grouped by kind; a kind without any is left out."""
     grouped = defaultdict(list)
     for point in points:
         told = plain(point, speak)
@@ -263,7 +268,7 @@ def _points(points: Iterable[Point], speak: DocumentWords) -> tuple[Table, ...]:
 
 
 def _extra(strategy: Strategy, items: dict[str, Table], speak: DocumentWords) -> tuple[Table, ...]:
-    """Return the answers to questions of one's own, every answer as text."""
+    """Answers to questions of a script of one's own, every answer as text."""
     extra = plain_all(strategy.extra, speak)
     for told in extra:
         answer = told["answer"]

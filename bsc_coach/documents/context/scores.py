@@ -1,4 +1,4 @@
-"""The process improvements of a strategy: their scores, their quadrant, and the cluster they stand in."""
+"""Scores of process improvements: priority, quadrant, cluster; the long list and the vital few."""
 
 from __future__ import annotations
 

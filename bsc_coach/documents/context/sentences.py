@@ -1,4 +1,4 @@
-"""Sentences that a document reads out: links, measures, periods, and the summary on top."""
+"""Generated sentences of documents: links read aloud, KPI targets, periods, the summary."""
 
 from __future__ import annotations
 

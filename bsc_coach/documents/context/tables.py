@@ -1,4 +1,4 @@
-"""Parts of a strategy as plain tables: the same names as in strategy.toml, and words beside them.
+"""Serialise parts of a strategy to plain dicts: the names of strategy.toml, and words beside them.
 
 Beside every choice and date ``x`` stands ``x_text``, as a reader wants it. Blank text is absent
 (None), so that a template asks one question only.
@@ -60,7 +60,7 @@ DATES: dict[type[BaseModel], tuple[str, ...]] = {
 
 
 def plain(part: BaseModel, speak: DocumentWords) -> Table:
-    """Return ``part`` as a table: every field by its own name, ``x_text`` beside choices and dates."""
+    """A part as a dict: every field by its own name, ``x_text`` beside choices and dates."""
     kind = type(part)
     told = {name: _value(getattr(part, name), speak) for name in kind.model_fields}
     for name, group in CHOICES.get(kind, {}).items():
@@ -71,7 +71,7 @@ def plain(part: BaseModel, speak: DocumentWords) -> Table:
 
 
 def plain_all(parts: Iterable[BaseModel], speak: DocumentWords) -> tuple[Table, ...]:
-    """Return every one of ``parts`` as a table, in the same order."""
+    """Every one of ``parts`` as a dict, in the same order."""
     return tuple(plain(part, speak) for part in parts)
 
 

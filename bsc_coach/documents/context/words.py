@@ -1,4 +1,4 @@
-"""How a document speaks in one language: words for choices, numbers with units, dates, lists."""
+"""Localisation of documents: words for choices, numbers with units, dates, lists."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The strategy map as a Mermaid flowchart, for readers of Markdown that draw one.
+"""Data for the strategy map as a Mermaid flowchart, for readers of Markdown that draw one.
 
 A template writes the chart from this table. Labels are escaped for Mermaid in such a way that escaping
 them for Markdown once more changes nothing.
@@ -57,7 +57,7 @@ def flowchart(strategy: Strategy) -> Table:
     linked = {ids[end] for tie in arranged.ties for end in (tie.cause, tie.effect)}
     order = tuple(_order(bands, linked))
     characters = _LINE * (len(edges) + len(order) + 2 * len(bands) + 2 * len(arranged.places)) + sum(
-        _LINE + len(label(_told(entry))) for entry in arranged.entries.values()
+        _LINE + len(label(_caption(entry))) for entry in arranged.entries.values()
     )
     return {
         "bands": bands,
@@ -101,8 +101,8 @@ def _order(bands: Sequence[Table], linked: Set[str]) -> Iterator[dict[str, str]]
 
 
 def _node(entry: BoxContent, ids: Mapping[str, str]) -> Table:
-    return {"id": ids[entry.id], "text": label(_told(entry))}
+    return {"id": ids[entry.id], "text": label(_caption(entry))}
 
 
-def _told(entry: BoxContent) -> str:
+def _caption(entry: BoxContent) -> str:
     return f"{entry.id} {entry.title}".strip()

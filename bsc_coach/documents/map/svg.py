@@ -1,4 +1,4 @@
-"""The strategy map as SVG: readable without colour, and told in words for whoever does not see it.
+"""Render the strategy map as SVG: readable without colour, with a text alternative.
 
 Plain SVG 1.1 without markers, styles or filters: typst and office programs draw it as browsers do.
 """
@@ -33,7 +33,7 @@ TIP_LENGTH, TIP_HALF = 10.0, 5.0
 
 
 def render_svg(strategy: Strategy) -> str:
-    """Return the strategy map as an SVG element, the same for the same strategy."""
+    """Render the strategy map as an SVG element, the same for the same strategy."""
     drawing = draw(strategy)
     language = strategy.language
     boxes = {box.entry.id: box for box in drawing.boxes}

@@ -1,4 +1,4 @@
-"""The strategy map in words: for whoever does not see it, and for what could not be drawn."""
+"""Text alternative of the strategy map, and the sentence on links that could not be drawn."""
 
 from __future__ import annotations
 

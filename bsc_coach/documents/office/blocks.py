@@ -1,23 +1,12 @@
-"""What strategy.docx says, block by block: the sections of strategy.md, in the same order."""
+"""Content of strategy.docx as headings, paragraphs and tables: the sections of strategy.md in order."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from bsc_coach.documents.context.tables import Table
 from bsc_coach.text import one_line
-
-_KPI_PARTS = (
-    "measures_text", "process_text", "owner_role", "formula", "unit", "direction_text", "baseline_text",
-    "target_text", "red_text", "benchmark_text", "frequency_text", "source", "lead_lag_text", "kind_text",
-    "guard", "gaming", "decision",
-)  # fmt: skip
-_OBJECTIVE_PARTS = (
-    "subprocess_text", "horizon_text", "owner_role", "scores_text", "evidence", "reason", "serves_text",
-    "leads_to", "effects_text", "aspect_text", "innovation_type_text", "bottleneck", "protected",
-    "measured_by", "initiatives",
-)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -52,30 +41,11 @@ Block = Heading | TextBlock | TableBlock
 
 
 def outline(context: Table) -> Iterator[Block]:
-    """Yield the blocks of the document behind its title and summary."""
+    """Yield the blocks of the document behind its title and summary, section by section."""
     words = context["words"]
-    yield from _direction(context, words)
-    yield from _customers(context, words)
-    yield Heading(words["heading"]["outcomes"], 1)
-    yield from _grid(
-        context["outcomes"], words, "outcomes",
-        id="id", outcome="title", lever="lever_text", horizon="horizon_text",
-        strengthened_by="strengthened_by",
-    )  # fmt: skip
-    yield from _internal(context, words)
-    yield Heading(words["heading"]["enablers"], 1)
-    yield from _grid(
-        context["enablers"], words, "enablers",
-        id="id", enabler="title", capital="capital_text", horizon="horizon_text", owner_role="owner_role",
-        leads_to="leads_to",
-    )  # fmt: skip
-    yield from _links(context, words)
-    yield from _selection(context, words)
-    yield from _kpis(context, words)
-    yield from _plan(context, words)
-    yield from _agreement(context, words)
-    yield from _beside(context, words)
-    yield from _points(context, words)
+    for section in context["sections"]:
+        yield Heading(section["heading"], 1)
+        yield from _SECTION[section["name"]](context, words)
 
 
 def _said(value: object) -> str:
@@ -109,9 +79,14 @@ def _labelled(row: Table, names: Sequence[str], words: Table, look: str = "plain
             yield TextBlock(_said(row[name]), words["label"][name.removesuffix("_text")], look)
 
 
-def _direction(context: Table, words: Table) -> Iterator[Block]:
+def _sheet(part: Table) -> Iterator[Block]:
+    """Yield each row of the sheet of a part as a point of a list, behind its label."""
+    for row in part["sheet"]:
+        yield TextBlock(row["text"], row["label"], "point")
+
+
+def _ambition(context: Table, words: Table) -> Iterator[Block]:
     organisation = context["organisation"]
-    yield Heading(words["heading"]["ambition"], 1)
     for mission in context["missions"]:
         if mission["title"]:
             yield TextBlock(mission["title"], look="quote")
@@ -122,20 +97,31 @@ def _direction(context: Table, words: Table) -> Iterator[Block]:
         yield TextBlock(words["nothing"]["ambition"])
 
 
-def _customers(context: Table, words: Table) -> Iterator[Block]:
-    heading, label, note = words["heading"], words["label"], context["organisation"]["customer_value_note"]
-    yield Heading(heading["served"], 1)
+def _served(context: Table, words: Table) -> Iterator[Block]:
+    note = context["organisation"]["customer_value_note"]
     if not context["served"]:
         yield TextBlock(words["nothing"]["served"])
     yield from _segments(context["served"], words)
     if note:
-        yield TextBlock(note, label["customer_value"])
+        yield TextBlock(note, words["label"]["customer_value"])
     for name in ("not_served", "undecided_segments"):
         if context[name]:
-            yield Heading(heading[name], 2)
+            yield Heading(words["heading"][name], 2)
             yield from _segments(context[name], words)
+
+
+def _segments(segments: Iterable[Table], words: Table) -> Iterator[Block]:
+    """Yield each group as a heading with its traits: a table would be too wide for all of them."""
+    for segment in segments:
+        name = one_line(segment["name"] or segment["id"])
+        yield Heading(f"{name} ({segment['choice_text']})" if segment["choice"] == "primary" else name, 3)
+        yield from _labelled(
+            segment, ("income", "age", "lifestyle", "price", "adopter_text", "reason"), words, "point"
+        )
+
+
+def _proposition(context: Table, words: Table) -> Iterator[Block]:
     proposition = context["proposition"]
-    yield Heading(heading["proposition"], 1)
     if proposition["type"]:
         yield TextBlock("", proposition["type_text"])
     if proposition["why"]:
@@ -149,7 +135,9 @@ def _customers(context: Table, words: Table) -> Iterator[Block]:
     yield from _labelled(proposition, ("not_best",), words)
     if not any(proposition[name] for name in ("type", "why", "statement", "attributes", "not_best")):
         yield TextBlock(words["nothing"]["proposition"])
-    yield Heading(heading["promises"], 1)
+
+
+def _promises(context: Table, words: Table) -> Iterator[Block]:
     yield from _grid(
         context["promises"], words, "promises",
         id="id", promise="title", attribute="attribute_text", horizon="horizon_text",
@@ -157,49 +145,52 @@ def _customers(context: Table, words: Table) -> Iterator[Block]:
     )  # fmt: skip
 
 
-def _segments(segments: Iterable[Table], words: Table) -> Iterator[Block]:
-    """Yield each group as a heading with its traits: a table would be too wide for all of them."""
-    for segment in segments:
-        name = one_line(segment["name"] or segment["id"])
-        yield Heading(f"{name} ({segment['choice_text']})" if segment["choice"] == "primary" else name, 3)
-        yield from _labelled(
-            segment, ("income", "age", "lifestyle", "price", "adopter_text", "reason"), words, "point"
-        )
+def _outcomes(context: Table, words: Table) -> Iterator[Block]:
+    yield from _grid(
+        context["outcomes"], words, "outcomes",
+        id="id", outcome="title", lever="lever_text", horizon="horizon_text",
+        strengthened_by="strengthened_by",
+    )  # fmt: skip
+
+
+def _processes(context: Table, words: Table) -> Iterator[Block]:
+    yield from _labelled(context["organisation"], ("process_vision",), words)
+    yield from _grid(
+        context["processes"], words, "",
+        id="id", step="name", value_type="value_type_text", primary="primary_text", bottleneck="bottleneck",
+    )  # fmt: skip
 
 
 def _internal(context: Table, words: Table) -> Iterator[Block]:
-    heading, organisation = words["heading"], context["organisation"]
-    if context["processes"]:
-        yield Heading(heading["processes"], 1)
-        yield from _labelled(organisation, ("process_vision",), words)
-        yield from _grid(
-            context["processes"], words, "",
-            id="id", step="name", value_type="value_type_text", primary="primary_text",
-            bottleneck="bottleneck",
-        )  # fmt: skip
-    yield Heading(heading["internal"], 1)
     if not context["processes"]:
-        yield from _labelled(organisation, ("process_vision",), words)
+        yield from _labelled(context["organisation"], ("process_vision",), words)
     for cluster in context["clusters"]:
         yield Heading(cluster["id_text"], 2)
-        yield from _objectives(cluster["objectives"], words)
+        yield from _objectives(cluster["objectives"])
         if not cluster["objectives"]:
             yield TextBlock(cluster["empty_text"] or words["nothing"]["cluster"])
     if context["elsewhere"]:
-        yield Heading(heading["elsewhere"], 2)
-        yield from _objectives(context["elsewhere"], words)
+        yield Heading(words["heading"]["elsewhere"], 2)
+        yield from _objectives(context["elsewhere"])
 
 
-def _objectives(objectives: Iterable[Table], words: Table) -> Iterator[Block]:
+def _objectives(objectives: Iterable[Table]) -> Iterator[Block]:
     for objective in objectives:
         yield Heading(objective["label"], 3)
         if objective["description"]:
             yield TextBlock(objective["description"])
-        yield from _labelled(objective, _OBJECTIVE_PARTS, words, "point")
+        yield from _sheet(objective)
+
+
+def _enablers(context: Table, words: Table) -> Iterator[Block]:
+    yield from _grid(
+        context["enablers"], words, "enablers",
+        id="id", enabler="title", capital="capital_text", horizon="horizon_text", owner_role="owner_role",
+        leads_to="leads_to",
+    )  # fmt: skip
 
 
 def _links(context: Table, words: Table) -> Iterator[Block]:
-    yield Heading(words["heading"]["links"], 1)
     if context["review"]["story"]:
         yield TextBlock(context["review"]["story"], look="quote")
     told = [link["sentence"] for link in context["links"] if link["sentence"]]
@@ -209,7 +200,6 @@ def _links(context: Table, words: Table) -> Iterator[Block]:
 
 
 def _selection(context: Table, words: Table) -> Iterator[Block]:
-    yield Heading(words["heading"]["selection"], 1)
     for name in ("vital_few", "trivial_many"):
         yield Heading(words["heading"][name], 2)
         yield from _grid(
@@ -220,107 +210,131 @@ def _selection(context: Table, words: Table) -> Iterator[Block]:
 
 def _kpis(context: Table, words: Table) -> Iterator[Block]:
     label = words["label"]
-    yield Heading(words["heading"]["kpis"], 1)
     yield from _grid(
         context["kpis"], words, "kpis",
         id="id", kpi="name", baseline="baseline_text", target="target_text", owner_role="owner_role",
     )  # fmt: skip
     for kpi in context["kpis"]:
         yield Heading(kpi["label"], 2)
-        rows = [(label[name.removesuffix("_text")], _said(kpi[name])) for name in _KPI_PARTS if kpi[name]]
-        yield TableBlock((label["field"], label["definition"]), tuple(rows), is_sheet=True)
+        rows = tuple((row["label"], row["text"]) for row in kpi["sheet"])
+        yield TableBlock((label["field"], label["definition"]), rows, is_sheet=True)
 
 
-def _plan(context: Table, words: Table) -> Iterator[Block]:
-    for at, initiative in enumerate(context["initiatives"]):
-        if at == 0:
-            yield Heading(words["heading"]["initiatives"], 1)
+def _initiatives(context: Table, words: Table) -> Iterator[Block]:
+    for initiative in context["initiatives"]:
         yield Heading(initiative["label"], 3)
-        if initiative["objectives_text"]:
-            yield TextBlock(_said(initiative["objectives_text"]), words["label"]["supports"], "point")
-        names = ("process_text", "removes", "owner_role", "period_text", "resources")
-        yield from _labelled(initiative, names, words, "point")
-    if context["assumptions"]:
-        yield Heading(words["heading"]["assumptions"], 1)
-        yield from _grid(
-            context["assumptions"], words, "",
-            id="id", assumption="title", test="test", owner_role="owner_role", due="test_date_text",
-        )  # fmt: skip
+        yield from _sheet(initiative)
 
 
-def _agreement(context: Table, words: Table) -> Iterator[Block]:
-    heading, review = words["heading"], context["review"]
-    if context["decisions"]:
-        yield Heading(heading["decisions"], 1)
+def _assumptions(context: Table, words: Table) -> Iterator[Block]:
+    yield from _grid(
+        context["assumptions"], words, "",
+        id="id", assumption="title", test="test", owner_role="owner_role", due="test_date_text",
+    )  # fmt: skip
+
+
+def _decisions(context: Table, words: Table) -> Iterator[Block]:
     for decision in context["decisions"]:
         yield TextBlock("", decision["label"])
         yield from _labelled(decision, ("reason", "alternatives", "dissent"), words, "point")
-    if context["participants"]:
-        yield Heading(heading["consensus"], 1)
-        if context["votes_text"]:
-            yield TextBlock(context["votes_text"])
-        people = [
-            {**person, "name": person["name"] or ("" if person["role"] else person["id"])}
-            for person in context["participants"]
-        ]
-        yield from _grid(
-            people, words, "",
-            name="name", role="role", part="part_text", vote="vote_text", concern="concern",
-        )  # fmt: skip
-    parts = (
-        *_labelled(review, ("first_text", "rhythm_text", "who"), words, "point"),
-        *_labelled(review, ("contribution", "steering", "long_term"), words),
+
+
+def _consensus(context: Table, words: Table) -> Iterator[Block]:
+    if context["votes_text"]:
+        yield TextBlock(context["votes_text"])
+    people = [
+        {**person, "name": person["name"] or ("" if person["role"] else person["id"])}
+        for person in context["participants"]
+    ]
+    yield from _grid(
+        people, words, "", name="name", role="role", part="part_text", vote="vote_text", concern="concern"
     )
-    if parts:
-        yield Heading(heading["review"], 1)
-        yield from parts
 
 
-def _beside(context: Table, words: Table) -> Iterator[Block]:
-    heading, nothing = words["heading"], words["nothing"]
-    if context["parking"]:
-        yield Heading(heading["parking"], 1)
-        parked = [
-            {
-                **one,
-                "owner": one["owner"] or nothing["owner"],
-                "due_text": one["due_text"] or nothing["due"],
-            }
-            for one in context["parking"]
-        ]
-        yield from _grid(parked, words, "", id="id", point="title", owner_role="owner", due="due_text")
-    for name, about in (("kept", "answer"), ("muted", "rule")):
-        for at, one in enumerate(context[name]):
-            if at == 0:
-                yield Heading(heading[name], 1)
-            yield TextBlock("", one[about])
-            if name == "kept":
-                yield from _labelled(one, ("remark",), words, "point")
-            yield TextBlock(_said(one["by"]), words["label"]["kept_by"], "point")
-            yield TextBlock(_said(one["reason"]), words["label"]["because"], "point")
-    for at, told in enumerate(context["extra"]):
-        if at == 0:
-            yield Heading(heading["extra"], 1)
-        about = f" ({told['about_text']})" if told["about_text"] else ""
-        yield TextBlock("", f"{_said(told['question'])}{about}")
-        yield TextBlock(_said(told["answer_text"]), look="point")
+def _review(context: Table, words: Table) -> Iterator[Block]:
+    yield from _labelled(context["review"], ("first_text", "rhythm_text", "who"), words, "point")
+    yield from _labelled(context["review"], ("contribution", "steering", "long_term"), words)
+
+
+def _parking(context: Table, words: Table) -> Iterator[Block]:
+    nothing = words["nothing"]
+    parked = [
+        {**one, "owner": one["owner"] or nothing["owner"], "due_text": one["due_text"] or nothing["due"]}
+        for one in context["parking"]
+    ]
+    yield from _grid(parked, words, "", id="id", point="title", owner_role="owner", due="due_text")
+
+
+def _kept(context: Table, words: Table) -> Iterator[Block]:
+    for one in context["kept"]:
+        yield TextBlock("", one["answer"])
+        yield from _labelled(one, ("remark",), words, "point")
+        yield from _reason_of(one, words)
+
+
+def _muted(context: Table, words: Table) -> Iterator[Block]:
+    for one in context["muted"]:
+        yield TextBlock("", one["rule"])
+        yield from _reason_of(one, words)
+
+
+def _reason_of(one: Table, words: Table) -> Iterator[Block]:
+    """Yield who kept an answer, or muted a rule, and why."""
+    yield TextBlock(_said(one["by"]), words["label"]["kept_by"], "point")
+    yield TextBlock(_said(one["reason"]), words["label"]["because"], "point")
+
+
+def _extra(context: Table, words: Table) -> Iterator[Block]:
+    for one in context["extra"]:
+        about = f" ({one['about_text']})" if one["about_text"] else ""
+        yield TextBlock("", f"{_said(one['question'])}{about}")
+        yield TextBlock(_said(one["answer_text"]), look="point")
 
 
 def _points(context: Table, words: Table) -> Iterator[Block]:
-    label, nothing = words["label"], words["nothing"]
-    for at, group in enumerate(context["points"]):
-        if at == 0:
-            yield Heading(words["heading"]["points"], 1)
+    for group in context["points"]:
         yield Heading(group["kind_text"], 2)
         for point in group["items"]:
-            about = f"{point['section']}: {point['about']}" if point["about"] else point["section"]
-            yield TextBlock("", f"{_said(point['question'])} ({about})")
-            if point["answer"]:
-                yield TextBlock(point["answer"], label["given_answer"], "point")
-            if point["reason"]:
-                yield TextBlock(point["reason"], label["reason"], "point")
-            if point["by"] and point["on_text"]:
-                yield TextBlock(f"{point['by']}, {point['on_text']}", label["said_by"], "point")
-            if point["owner"] or point["due"] or group["kind"] != "declined":
-                owner, due = point["owner"] or nothing["owner"], point["due_text"] or nothing["due"]
-                yield TextBlock(f"{owner}; {label['due_small']}: {due}", label["owner_role"], "point")
+            yield from _point(point, group["kind"], words)
+
+
+def _point(point: Table, kind: str, words: Table) -> Iterator[Block]:
+    """Yield one point that is not settled: what it is about, what is known of it, who takes it up by when."""
+    label, nothing = words["label"], words["nothing"]
+    about = f"{point['section']}: {point['about']}" if point["about"] else point["section"]
+    yield TextBlock("", f"{_said(point['question'])} ({about})")
+    if point["answer"]:
+        yield TextBlock(point["answer"], label["given_answer"], "point")
+    if point["reason"]:
+        yield TextBlock(point["reason"], label["reason"], "point")
+    if point["by"] and point["on_text"]:
+        yield TextBlock(f"{point['by']}, {point['on_text']}", label["said_by"], "point")
+    if point["owner"] or point["due"] or kind != "declined":
+        owner, due = point["owner"] or nothing["owner"], point["due_text"] or nothing["due"]
+        yield TextBlock(f"{owner}; {label['due_small']}: {due}", label["owner_role"], "point")
+
+
+_SECTION: Mapping[str, Callable[[Table, Table], Iterator[Block]]] = {
+    "ambition": _ambition,
+    "served": _served,
+    "proposition": _proposition,
+    "promises": _promises,
+    "outcomes": _outcomes,
+    "processes": _processes,
+    "internal": _internal,
+    "enablers": _enablers,
+    "links": _links,
+    "selection": _selection,
+    "kpis": _kpis,
+    "initiatives": _initiatives,
+    "assumptions": _assumptions,
+    "decisions": _decisions,
+    "consensus": _consensus,
+    "review": _review,
+    "parking": _parking,
+    "kept": _kept,
+    "muted": _muted,
+    "extra": _extra,
+    "points": _points,
+}
+"""What makes the blocks of each section below its heading, by its name; takes the context and its words."""

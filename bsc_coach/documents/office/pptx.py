@@ -36,7 +36,7 @@ def render_pptx(strategy: Strategy, notes: Notes) -> bytes:
     return deck.data()
 
 
-def _told(row: Table, names: Sequence[str]) -> list[str]:
+def _cells(row: Table, names: Sequence[str]) -> list[str]:
     """Return the cells of a row: the named fields, several answers in one cell each after the other."""
     cells = (row[name] for name in names)
     return ["; ".join(cell) if isinstance(cell, tuple) else str(cell or "") for cell in cells]
@@ -78,7 +78,7 @@ def _clusters(deck: Deck, context: Table, words: Table) -> None:
         parts.append((words["heading"]["elsewhere"], context["elsewhere"], {}))
     for title, objectives, cluster in parts:
         if objectives:
-            deck.table(title, columns, [_told(one, names) for one in objectives])
+            deck.table(title, columns, [_cells(one, names) for one in objectives])
         else:
             deck.text(title, [("", cluster["empty_text"] or words["nothing"]["cluster"])])
 
@@ -95,7 +95,7 @@ def _kpis(deck: Deck, context: Table, words: Table) -> None:
         TableColumn(label["owner_role"], 20),
     )  # fmt: skip
     names = ("label", "baseline_text", "target_text", "red_text", "frequency_text", "owner_role")
-    deck.table(title, columns, [_told(kpi, names) for kpi in context["kpis"]])
+    deck.table(title, columns, [_cells(kpi, names) for kpi in context["kpis"]])
 
 
 def _plan(deck: Deck, context: Table, words: Table) -> None:
@@ -106,7 +106,7 @@ def _plan(deck: Deck, context: Table, words: Table) -> None:
             TableColumn(label["owner_role"], 18), TableColumn(label["period"], 20),
         )  # fmt: skip
         names = ("label", "objectives_text", "owner_role", "period_text")
-        rows = [_told(one, names) for one in context["initiatives"]]
+        rows = [_cells(one, names) for one in context["initiatives"]]
         deck.table(words["heading"]["initiatives"], columns, rows)
     if context["assumptions"]:
         columns = (
@@ -114,7 +114,7 @@ def _plan(deck: Deck, context: Table, words: Table) -> None:
             TableColumn(label["owner_role"], 18), TableColumn(label["due"], 16),
         )  # fmt: skip
         rows = [
-            _told(one, ("title", "test", "owner_role", "test_date_text")) for one in context["assumptions"]
+            _cells(one, ("title", "test", "owner_role", "test_date_text")) for one in context["assumptions"]
         ]
         deck.table(words["heading"]["assumptions"], columns, rows)
 

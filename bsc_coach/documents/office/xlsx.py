@@ -213,6 +213,7 @@ def _objectives(context: Table) -> Register:
             ("initiatives", "text"),
         ),
     )
+    # One row for each point, in the order of the columns; what a kind of point does not have stays empty.
     rows = (
         *context["missions"], *context["outcomes"], *context["promises"],
         *objectives_in(context), *context["enablers"],

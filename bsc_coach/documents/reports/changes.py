@@ -1,10 +1,11 @@
-"""What changed between two strategies, in sentences."""
+"""Render a comparison of two strategies as sentences, in Markdown too."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from bsc_coach.documents.context.sentences import within
 from bsc_coach.documents.context.tables import CHOICES, DATES, label
 from bsc_coach.documents.context.words import DocumentWords
 from bsc_coach.documents.templating.markdown import tidy
@@ -12,7 +13,7 @@ from bsc_coach.documents.templating.render import render
 from bsc_coach.strategy import model
 from bsc_coach.strategy.comparison import PARTS, REFERENCES, SINGLE, Change, Told
 from bsc_coach.text import one_line
-from bsc_coach.words import say
+from bsc_coach.words import say, texts
 
 TEMPLATE = "record/changes.md.j2"
 _MODELS: Mapping[str, type[model.Part]] = {
@@ -100,11 +101,15 @@ class _Telling:
             what += "_choice"
         told = {"label": name, "id": change.id, "before": before, "after": after}
         if change.what == "changed" and change.field is not None:
-            last = change.field.rpartition(".")[2]
-            field = say(f"diff.field.{last}", language)
+            field = self._field_name(change.field.rpartition(".")[2])
             about = field[:1].upper() + field[1:] if change.part in SINGLE else None
             told["about"] = about or say("diff.about", language, label=name, field=field)
         return say(f"diff.said.{what}", speak.language, **told)
+
+    def _field_name(self, field: str) -> str:
+        """What a field is called inside a sentence: as its label in documents, or a name of its own."""
+        own = texts("diff", self.speak.language)["field"].get(field)
+        return own or within(self.speak.say(f"label.{field}"))
 
     def _label(self, change: Change) -> str:
         if change.part == "attributes":

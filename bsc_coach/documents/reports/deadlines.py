@@ -1,4 +1,4 @@
-"""The dates of a strategy: what falls on which day, for owners and for their calendars."""
+"""Deadlines of a strategy: all that has a date, for owners and for their calendars."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is behind one point, in lines that a person reads: on the command line and in the talk."""
+"""Render the provenance of one point as lines of text, for ``why`` on the command line and in the talk."""
 
 from __future__ import annotations
 

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from pathlib import PurePosixPath
 
 from bsc_coach.documents.context.document_context import build_context, objectives_in
+from bsc_coach.documents.context.sheets import KPI_SHEET
 from bsc_coach.documents.context.tables import Table
 from bsc_coach.documents.context.words import DocumentWords
 from bsc_coach.documents.reports.deadlines import dated_points
@@ -24,18 +25,17 @@ PAGE = "owners/owner.md.j2"
 NOBODY = "owners/nobody.md.j2"
 FOLDER = PurePosixPath("owners")
 
-KPI_PARTS = (
-    "measures_text", "process_text", "formula", "unit", "direction_text", "baseline_text",
-    "target_text", "red_text", "benchmark_text", "frequency_text", "source", "lead_lag_text", "kind_text",
-    "guard", "gaming", "decision",
-)  # fmt: skip
-"""The parts of a definition sheet that an owner sees, in the order of the sheet."""
 _TO_FILL_IN = {
     "objectives": ("description", "horizon", "measured_by"),
     "enablers": ("horizon", "measured_by"),
     "kpis": (
-        "name", "process", "formula", "unit", "direction", "baseline_text", "target", "target_date", "red",
-        "benchmark_text", "frequency", "source", "lead_lag", "kind", "guard", "gaming", "decision",
+        "name",
+        *(
+            part
+            for field in KPI_SHEET
+            if field not in ("measures_text", "owner_role")
+            for part in (("target", "target_date") if field == "target_text" else (field,))
+        ),
     ),
     "initiatives": ("objectives", "start", "end", "resources"),
     "assumptions": ("test", "test_date"),
@@ -116,7 +116,6 @@ def _page(context: Table, role: str, spelled: str, parts: Table) -> Table:
         "carried": carried,
         "dates": tuple(_dates(context, role, speak)),
         "open": tuple(_open(parts, context)),
-        "kpi_parts": KPI_PARTS,
     }
 
 

@@ -74,7 +74,7 @@ def main() -> int:
         text = _render(folder, os.path.basename(job["template"]), _frozen(job["context"]))
     except Exception as error:
         # Whatever a template does wrong ends here, as one sentence for the person who wrote it.
-        fault = _told(error, folder)
+        fault = _fault_of(error, folder)
         del error
         sys.stdout.buffer.write(json.dumps(fault).encode("ascii"))
         return limits.EXIT_FAULT
@@ -128,7 +128,7 @@ def _out_of_time(_signal: int, _frame: object) -> None:
     raise _OutOfTimeError
 
 
-def _told(error: Exception, folder: _Folder) -> dict[str, Any]:
+def _fault_of(error: Exception, folder: _Folder) -> dict[str, Any]:
     """Return ``error`` as the kind of sentence that tells it, and the values in that sentence."""
     name, line = _place(error, folder)
     values: dict[str, Any] = {"fault": _in_words(error)}

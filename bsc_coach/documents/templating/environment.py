@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from jinja2 import FunctionLoader, StrictUndefined, pass_eval_context
+from jinja2 import BytecodeCache, FunctionLoader, StrictUndefined, pass_eval_context
 from jinja2.nodes import EvalContext
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
@@ -30,9 +30,11 @@ class DocumentEnvironment(ImmutableSandboxedEnvironment):
     entry is hidden by its name.
     """
 
-    def __init__(self, load: Load) -> None:
+    def __init__(self, load: Load, bytecode: BytecodeCache | None = None) -> None:
+        """``load`` finds templates by name; ``bytecode`` keeps what they are compiled to."""
         super().__init__(
             loader=FunctionLoader(load),
+            bytecode_cache=bytecode,
             undefined=StrictUndefined,
             finalize=_finalize,
             autoescape=_is_markup,

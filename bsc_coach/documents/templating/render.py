@@ -34,9 +34,10 @@ def render(template: str, context: Mapping[str, object]) -> str:
 
 @cache
 def _environment() -> DocumentEnvironment:
+    from bsc_coach.documents.templating.bytecode import TemplateCache
     from bsc_coach.documents.templating.environment import DocumentEnvironment
 
-    return DocumentEnvironment(_load)
+    return DocumentEnvironment(_load, TemplateCache())
 
 
 def _load(name: str) -> tuple[str, str, Callable[[], bool]] | None:

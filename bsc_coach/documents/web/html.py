@@ -1,4 +1,4 @@
-"""Pages with pictures: the context of strategy.html and strategy.pdf, and strategy.html itself."""
+"""Render strategy.html; the context with pictures that strategy.pdf uses too."""
 
 from __future__ import annotations
 
@@ -17,15 +17,6 @@ from bsc_coach.strategy.notes import Notes
 from bsc_coach.words import say, texts
 
 TEMPLATE = "strategy.html.j2"
-_SECTIONS = (
-    "ambition", "served", "proposition", "promises", "outcomes", "processes", "internal", "enablers",
-    "links", "selection", "kpis", "initiatives", "assumptions", "decisions", "consensus", "review",
-    "parking", "kept", "muted", "extra", "points",
-)  # fmt: skip
-"""In the order of strategy.md, which leaves out the same ones."""
-_OPTIONAL = (
-    "processes", "initiatives", "assumptions", "decisions", "parking", "kept", "muted", "extra", "points",
-)  # fmt: skip
 
 
 def render_html(strategy: Strategy, notes: Notes) -> str:
@@ -51,24 +42,10 @@ def page_context(strategy: Strategy, notes: Notes) -> Table:
         **context,
         "kpis": kpis,
         "page": texts("page", strategy.language),
-        "sections": tuple({"name": name, "heading": headings[name]} for name in _sections(context)),
         "picture": render_svg(strategy),
         "picture_told": say("page.map_told", strategy.language, links=headings["links"]),
         "balance": balance(context, speak),
     }
-
-
-def _sections(context: Table) -> Iterator[str]:
-    """Yield the sections that have something to tell, or that tell that nothing has been settled."""
-    review = context["review"]
-    optional = {
-        "consensus": context["participants"],
-        "review": any(told for name, told in review.items() if name != "story"),
-        **{name: context[name] for name in _OPTIONAL},
-    }
-    for name in _SECTIONS:
-        if optional.get(name, True):
-            yield name
 
 
 def _chart(kpi: Kpi, label: str, speak: DocumentWords) -> Table | None:

@@ -1,4 +1,4 @@
-"""Checking a script before anybody is interviewed: every fault at once, each with place and way out.
+"""Validation of a script before anybody is interviewed: every fault at once, with place and way out.
 
 The stages follow one another, and each leaves the next as much as can be saved: ``reading`` takes the
 TOML apart, ``shape`` makes models of it, ``outline`` tells who stands in what, and the rest look at
@@ -41,12 +41,12 @@ class Examined:
 
 
 def find_problems(source: ScriptSource) -> tuple[Problem, ...]:
-    """Return every fault of a script and its translations, in the order of the files."""
+    """Validate a script and its translations: every fault in the order of the files."""
     return examine(source).problems
 
 
 def examine(source: ScriptSource) -> Examined:
-    """Return every fault of a script, and the script itself when none of them is an error."""
+    """Validate a script: every fault, and the script itself when none of them is an error."""
     base = Findings(source.name)
     shaped: Shaped | None = None
     translations: dict[str, Translation] = {}

@@ -1,4 +1,4 @@
-"""Checks on conditions: what they ask about exists, and they can be true at all."""
+"""Validation of conditions: what they ask about exists, and they can be true at all."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Checks on ``field``: the place exists in a strategy, one step fills it, and from the right list."""
+"""Validation of ``field``: the place exists in a strategy, one step fills it, and from the right list."""
 
 from __future__ import annotations
 
@@ -188,6 +188,7 @@ def _check_parent(outline: Outline, entry: StepEntry, findings: Findings) -> Non
     kind, model, wrong, _ = _walk(path)
     if wrong or kind != "list" or model is None:
         return
+    # What the strategy must know of each item can only come from the item around.
     needed = [name for name, field in model.model_fields.items() if field.is_required() and name != "id"]
     for name in needed:
         if step.parent != name and not entry.lacks("parent"):
@@ -200,6 +201,7 @@ def _check_parent(outline: Outline, entry: StepEntry, findings: Findings) -> Non
             "unknown_field", entry.spot, ("parent",), whole=step.parent, name=step.parent, known=known
         )
         return
+    # Whatever item may stand around, its id must fit the field; A1 stands for the short ids of people.
     for chain in outline.around(entry) or ():
         if not chain:
             findings.add("parent_without_list", entry.spot, ("parent",), name=step.parent)

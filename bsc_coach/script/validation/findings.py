@@ -1,4 +1,4 @@
-"""Collecting problems while a script is checked: one place per fault, none reported twice."""
+"""Collector of validation problems: one place per fault, none reported twice."""
 
 from __future__ import annotations
 
@@ -62,6 +62,7 @@ class Findings:
         told = {name: tidy(value) for name, value in values.items()}
         if known is not None:
             told |= close_to(str(values.get("name", "")), known)
+        # What was told of this place already is not told again.
         once = (key, spot, path, at, str(told.get("name", "")), line)
         if once in self._told:
             return
@@ -69,6 +70,7 @@ class Findings:
         if line is None:
             line = self._line(spot, path, at)
         self.problems.append(Problem(self.file, line, str(tidy(spot.where)), key, told, severity))
+        # Nobody reads more than so many; the last one says that there are others.
         if len(self.problems) >= MOST_PROBLEMS:
             self.problems.append(
                 Problem(self.file, line, str(tidy(spot.where)), "many_more", {"n": MOST_PROBLEMS}, severity)

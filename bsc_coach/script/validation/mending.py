@@ -1,4 +1,4 @@
-"""What stands in for an entry that could not be read, and which keys a table may have."""
+"""Error recovery of validation: stand-ins for entries that could not be read, and the known keys."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from functools import cache
 from inspect import get_annotations
 from typing import Any, cast
 
-from bsc_coach.script.constraints import ScriptTable, key_of, table_in
 from bsc_coach.script.model import KIND_MODELS
+from bsc_coach.script.tables import ScriptTable, key_of, table_in
 from bsc_coach.script.validation.findings import BLAMED
 from bsc_coach.script.validation.tomltext import Path
 
@@ -39,12 +39,12 @@ def nested_model(path: Path) -> type[ScriptTable] | None:
 
 
 def guessed_kind(table: dict[str, Any]) -> str:
-    """Return the kind that a step without one looks most like."""
+    """Guess the kind of a step without one from its other keys."""
     return next((kind for key, kind in _TELLING_KEYS if key in table), "section")
 
 
 def filler(name: str, number: int, *, nested: bool = False) -> Any:
-    """Return an entry that says nothing and breaks no rule; None for one that may be left out."""
+    """Make a stand-in for an entry: it says nothing and breaks no rule; None for one that may be left out."""
     fillers: dict[str, Any] = {
         "id": f"unreadable_{number}" if nested else f"bsc_coach.unnamed_{number + 1}",
         "in": BLAMED,

@@ -1,4 +1,4 @@
-"""Checks on ``[[migrate]]``: what it renames was there, what it leads to is, and nothing collides."""
+"""Validation of ``[[migrate]]``: what it renames was there, what it leads to is, and nothing collides."""
 
 from __future__ import annotations
 

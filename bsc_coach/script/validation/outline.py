@@ -1,4 +1,4 @@
-"""The steps of a script as an index for checking: who stands in what, in which order they are asked."""
+"""Index over the steps for validation: parents, children, lists around, and order of asking."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Faults of a script: what is wrong, where it stands, and a sentence with a way out."""
+"""Validation problems as data: what is wrong, file and line, and a sentence with a way out."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ class Problem:
     severity: Severity = "error"
 
     def sentence(self, language: str) -> str:
-        """Return the fault and the way out in words."""
+        """Phrase the fault and the way out."""
         values = dict(self.values)
         if "known" in values:
             values["way"] = _way(str(values.get("close", "")), str(values["known"]), language)
@@ -42,7 +42,7 @@ class Problem:
         return say(f"script.problem.{self.key}", language, **values)
 
     def located(self, language: str) -> str:
-        """Return the sentence with the place before it, as editors can jump to it."""
+        """Phrase it with FILE:LINE before it, as editors can jump to it."""
         return f"{self.file}:{self.line}: {self.where}: {self.sentence(language)}"
 
     def __str__(self) -> str:
@@ -76,7 +76,7 @@ class ScriptErrors(BscCoachError):  # noqa: N818 (it carries many)
 
 
 def close_to(name: str, known: Iterable[str]) -> dict[str, str]:
-    """Return the values for "did you mean …": the nearest known name, and what is known."""
+    """Compute the values for "did you mean …": the nearest known name, and what is known."""
     names = list(dict.fromkeys(known))
     near = difflib.get_close_matches(name[:LONGEST_VALUE], names, n=1, cutoff=0.6)
     shown = sorted(names)[:MOST_KNOWN]

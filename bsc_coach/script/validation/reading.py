@@ -1,4 +1,4 @@
-"""From bytes to the tables of a script, telling every fault of the TOML and none of the content."""
+"""Parsing a script file into raw tables: reports every fault of the TOML and none of the content."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ TOP = FileSpot("", 0, "file")
 
 
 def decode(data: bytes, findings: Findings) -> str | None:
-    """Return the bytes of a file as text, or None when they are no text that could be checked."""
+    """Decode the bytes of a file, or None when they are no text that could be checked."""
     if len(data) > MAX_BYTES:
         findings.add("too_large", TOP, line=1, megabytes=MAX_BYTES // 1_000_000)
         return None
@@ -63,7 +63,7 @@ def decode(data: bytes, findings: Findings) -> str | None:
 
 
 def load_tables(text: str, findings: Findings) -> dict[str, Any] | None:
-    """Return the tables of valid TOML within limits; None when it is not, and nothing is told yet."""
+    """Parse valid TOML within limits; None when it is not, and nothing is told yet."""
     endless = _LONG_KEY.search(text)
     if endless is not None:
         findings.add("out_of_bounds", TOP, line=text.count("\n", 0, endless.start()) + 1)
@@ -75,7 +75,7 @@ def load_tables(text: str, findings: Findings) -> dict[str, Any] | None:
 
 
 def read_script(data: bytes, findings: Findings) -> RawScript | None:
-    """Return the tables of the base file, or None when nothing of it could be read."""
+    """Parse the base file into raw tables, or None when nothing of it could be read."""
     text = decode(data, findings)
     if text is None:
         return None
@@ -218,7 +218,7 @@ def _clean_texts(value: Any) -> Any:
 
 
 def flat_tables(text: str, findings: Findings) -> tuple[dict[str, Any], set[str]]:
-    """Return the tables of a sidecar, and the names of those that could not be read in full."""
+    """Parse a sidecar, and name its tables that could not be read in full."""
     tables = load_tables(text, findings)
     findings.text = TomlText(text, sound=tables is not None)
     if tables is None:

@@ -1,4 +1,4 @@
-"""Checks on names of other steps: each must exist, be asked before, and be in reach from here."""
+"""Validation of references to other steps: each must exist, be asked before, and be in reach from here."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Whether a condition can ever hold: choices that exclude each other, counts out of every range.
+"""Satisfiability of conditions: choices that exclude each other, counts out of every range.
 
 A condition is split into the ways it can come true; each way is held against what one answer, one
 item or one count can be. It errs on the side of "it can": only what is certainly impossible is told.

@@ -1,4 +1,4 @@
-"""From raw tables to models: every misspelt key and wrong value is told, and mended where it can be.
+"""Schema validation with error recovery: raw tables to dataclasses, misspelt keys and wrong values told.
 
 A table is mended so that its other entries are still checked: a misspelt key is read as what it was
 meant for, an entry that makes no sense is left out or replaced by one that says nothing.
@@ -14,9 +14,9 @@ from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
-from bsc_coach.script.constraints import ScriptTable
 from bsc_coach.script.model import KIND_MODELS, Header, Migration, ScriptFile, Step
 from bsc_coach.script.predicates import FORM_MODELS, FORMS
+from bsc_coach.script.tables import ScriptTable
 from bsc_coach.script.validation.findings import BLAMED, FileSpot, Findings
 from bsc_coach.script.validation.mending import (
     filler,
@@ -77,7 +77,7 @@ def _adapter(table_type: Any) -> TypeAdapter[Any]:
 
 
 def shape(raw: RawScript, findings: Findings) -> Shaped:
-    """Return the models of a script, telling everything that has not the form it must have."""
+    """Validate the form of the raw tables of a script, telling all that has another one."""
     whole = _at_once(raw)
     if whole is not None:
         entries = tuple(
@@ -105,7 +105,7 @@ def shape(raw: RawScript, findings: Findings) -> Shaped:
 
 
 def _at_once(raw: RawScript) -> ScriptFile | None:
-    """Return the whole script if it has no fault of form: the usual case, and the fast one."""
+    """Validate the whole script in one go, the usual and fast case; None if it has a fault of form."""
     parts = [*filter(None, [raw.header]), *raw.steps, *raw.migrations]
     if raw.header is None or any(part.lost or part.given_up for part in parts):
         return None

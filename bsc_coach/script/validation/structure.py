@@ -1,4 +1,4 @@
-"""Checks on the tree of steps: ids, what stands in what, counts and limits that cannot be met."""
+"""Validation of the tree of steps: ids, what stands in what, counts and limits that cannot be met."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Checks on texts: those that must be there, and what stands in braces in them."""
+"""Validation of texts: those that must be there, and what stands in braces in them."""
 
 from __future__ import annotations
 

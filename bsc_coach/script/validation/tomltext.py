@@ -1,4 +1,4 @@
-"""A TOML file as text: where its tables and keys stand, and what can be read of a broken one.
+"""Line positions in a TOML file, and partial parsing of a broken one.
 
 tomllib stops at the first fault and gives no places. So a broken file is read table by table, and a
 place is looked for in the text only once there is a fault to tell: a sound script costs nothing.

@@ -1,4 +1,4 @@
-"""Reading and checking sidecars: each text belongs to one that exists, and was made from its wording."""
+"""Validation of translations: each text belongs to one that exists, and was made from its wording."""
 
 from __future__ import annotations
 
@@ -71,7 +71,7 @@ def check_translations(
 
 
 def read_sidecar(data: bytes, expected: Expected, findings: Findings) -> Sidecar:
-    """Return the texts of a sidecar, reporting what belongs to no text of the script."""
+    """Read a sidecar, reporting what belongs to no text of the script."""
     sidecar = Sidecar()
     text = decode(data, findings)
     if text is None:

@@ -18,7 +18,7 @@ from bsc_coach.conversation.submit import run_command, submit
 from bsc_coach.conversation.talk import Talk
 from bsc_coach.script.slots import Slot
 from bsc_coach.session.session import Session
-from bsc_coach.tui.view_model import SidePanels, Snapshot, beside_of, snapshot_of
+from bsc_coach.tui.view_model import SidePanels, Snapshot, side_panels, snapshot_of
 from bsc_coach.tui.worker import SessionWorker
 
 DRAFT_SECONDS = 0.8
@@ -34,6 +34,9 @@ class ControllerHost(Protocol):
 
     def set_timer(self, delay: float, callback: Callable[[], object]) -> Timer:
         """Call something later."""
+
+    def call_after_refresh(self, callback: Callable[[], object]) -> bool:
+        """Call something once what has changed is painted."""
 
     def run(self, work: Coroutine[None, None, None]) -> None:
         """Let something go on beside the screen."""
@@ -125,7 +128,18 @@ class SessionController:
         self._go_on(reply, now)
         if now.answers != self._beside_at:
             self._beside_at = now.answers
-            self._desk.beside(await self.keeper.do(beside_of))
+            self._desk.call_after_refresh(self.look)
+
+    def look(self) -> None:
+        """Have the side panels made anew, with what the coach sees in the whole; answers go on meanwhile."""
+        if self._now is not None:
+            self._desk.run(self._look(self._now))
+
+    async def _look(self, now: Snapshot) -> None:
+        panels = await self.keeper.look(lambda: side_panels(now.plan))
+        latest = self._now is None or self._now.answers == now.answers
+        if panels is not None and latest:
+            self._desk.beside(panels)
 
     def _go_on(self, reply: Reply, now: Snapshot) -> None:
         """Hand in the next waiting line where it is surely meant for the question there is now."""

@@ -8,7 +8,6 @@ from bsc_coach.conversation.talk import Talk
 from bsc_coach.conversation.transcript import turns_of
 from bsc_coach.errors import FolderError
 from bsc_coach.session.session import Session
-from bsc_coach.tui.screens.dialogs import ChoiceWindow, LineWindow, Way
 from bsc_coach.tui.session.controller import write_files
 from bsc_coach.tui.session.host import SessionHost
 from bsc_coach.tui.words import ui
@@ -39,6 +38,8 @@ def finish(talk: Talk, *, hold_files: bool = False) -> None:
 
 
 def _ask(host: SessionHost, unsaved: int) -> None:
+    from bsc_coach.tui.screens.dialogs import ChoiceWindow, Way
+
     language = host.language
     ways = [Way(name, ui(f"leaving.{name}", language)) for name in ("again", "elsewhere", "print", "stay")]
 
@@ -54,6 +55,8 @@ def _ask(host: SessionHost, unsaved: int) -> None:
 
 
 def _ask_folder(host: SessionHost, *, fault: str = "") -> None:
+    from bsc_coach.tui.screens.dialogs import LineWindow
+
     def typed(path: str | None) -> None:
         if path and path.strip():
             host.run(_move(host, Path(path.strip()).expanduser()))

@@ -8,13 +8,14 @@ from bsc_coach.conversation.talk import Talk
 from bsc_coach.session.disk import private_folder, write_new
 from bsc_coach.session.journal import LOCAL
 from bsc_coach.session.session import Session
-from bsc_coach.tui.screens.dialogs import ChoiceWindow, Way
 from bsc_coach.tui.session.host import SessionHost
 from bsc_coach.tui.words import ui
 
 
 def ask_about_paste(host: SessionHost, text: str) -> None:
     """Ask whether a large text is to be taken whole or kept beside with a note."""
+    from bsc_coach.tui.screens.dialogs import ChoiceWindow, Way
+
     language = host.language
 
     def chosen(way: str | None) -> None:

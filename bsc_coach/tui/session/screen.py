@@ -16,24 +16,23 @@ from textual.timer import Timer
 from textual.widgets import TextArea
 
 from bsc_coach.conversation.reply import Reply
-from bsc_coach.conversation.transcript import Turn
+from bsc_coach.conversation.transcript import Turn, latest_turns, transcript
 from bsc_coach.script.slots import Slot
 from bsc_coach.script.source import ScriptSource
 from bsc_coach.tui.actions import bindings
 from bsc_coach.tui.session.answer_line import AnswerLine
 from bsc_coach.tui.session.commands import order
 from bsc_coach.tui.session.controller import FilesWritten, SessionController
+from bsc_coach.tui.session.first_frame import FirstFrameScreen
 from bsc_coach.tui.session.host import Result
 from bsc_coach.tui.session.keys import KeyHandler
 from bsc_coach.tui.session.messages import is_link, new_turns, others_noticed, section_began
-from bsc_coach.tui.session.opening_flow import look_at_edits, look_at_script
-from bsc_coach.tui.view_model import InitialView, SidePanels, Snapshot, beside_of
+from bsc_coach.tui.view_model import InitialView, SidePanels, Snapshot, panels_before_coach
 from bsc_coach.tui.views.hints import hints_beside, hints_for
 from bsc_coach.tui.views.question import QuestionView
 from bsc_coach.tui.widgets.agenda import AgendaView
 from bsc_coach.tui.widgets.bars import Banner, HeadingLine, HintLine, PinnedLine
 from bsc_coach.tui.widgets.composer import Composer
-from bsc_coach.tui.widgets.compositor import SparingCompositor
 from bsc_coach.tui.widgets.conversation import Conversation
 from bsc_coach.tui.widgets.line_view import LineView
 from bsc_coach.tui.widgets.panel import PANELS, Panel
@@ -45,11 +44,13 @@ from bsc_coach.tui.worker import SessionWorker
 NARROW, WIDE = 100, 150
 SHORT = 18
 TINY = (40, 10)
+FEWEST_TURNS = 10
+"""Turns that are shown when a session opens, and half as many as a larger terminal has lines."""
 PATIENCE = 0.15
 """Seconds after which "saving…" is shown; most answers are on the disk before."""
 
 
-class SessionScreen(Screen[None]):
+class SessionScreen(FirstFrameScreen):
     """A talk on the screen. Everything about the session itself is an errand in the keeper's thread."""
 
     CSS_PATH = "session.tcss"
@@ -68,7 +69,6 @@ class SessionScreen(Screen[None]):
     ) -> None:
         super().__init__()
         self._script = script
-        self._compositor = SparingCompositor()
         self.left = left
         """Called when the session is left, with the words that are to be printed then."""
         self.errands = SessionController(self, keeper)
@@ -77,8 +77,6 @@ class SessionScreen(Screen[None]):
         self._opening = opening
         self._messages = messages
         self._room = Size(0, 0)
-        self._drawing = False
-        """Nothing is drawn while the parts still find their places at the start."""
         self._told_replacing = False
         """Whether the hints say that what is typed replaces what stands in the composer."""
         self._patience: Timer | None = None
@@ -120,33 +118,34 @@ class SessionScreen(Screen[None]):
         yield Plain(ui("too_small.say", self._opening.now.language), id="small")
 
     def on_mount(self) -> None:
-        """Show where the talk stands, so that the first picture is the whole one."""
+        """Show where the talk stands: heading, question and what is typed; the rest follows."""
         self._fit(self.app.size)
         now, panel = self._opening.now, self._opening.panel
         if panel in PANELS:
             self.panel.show(panel)
         self.errands.noticed(now)
         self.show(now, fill=True)
-        self.beside(self._opening.beside)
-        self.call_after_refresh(lambda: self.call_after_refresh(self._settled))
+        self.begin_drawing()
 
-    def _settled(self) -> None:
-        """Draw the first picture, now that every part has its place, and only then look further."""
-        self._drawing = True
-        self.refresh(layout=True, repaint=False)
-        self.call_after_refresh(lambda: self.run(self._look_around()))
+    def drawn(self) -> None:
+        """Go on now that there is a first frame."""
+        self.run(self._fill_in())
 
-    async def _look_around(self) -> None:
-        """Now that there is a picture: let the coach look at all of it, and at the files."""
-        self.beside(await self.keeper.do(beside_of))
+    async def _fill_in(self) -> None:
+        """Show what the first frame left out, what is wanted soonest first; then look at the files."""
+        from bsc_coach.tui.session.opening_flow import look_at_edits, look_at_script
+
+        plan, room = self._opening.now.plan, max(self._room.height // 2, FEWEST_TURNS)
+        if self._opening.begun:
+            latest = await self.keeper.do(lambda talk: latest_turns(plan, room))
+            self.conversation.show_before(latest)
+        self.beside(await self.keeper.do(lambda talk: panels_before_coach(talk.plan)))
+        if self._opening.begun:
+            turns = await self.keeper.do(lambda talk: transcript(plan))
+            self.conversation.put_before(turns[: len(turns) - len(latest)])
+        self.errands.look()
         await look_at_script(self, self._script)
         await look_at_edits(self)
-
-    def _compositor_refresh(self) -> None:
-        if self._drawing:
-            super()._compositor_refresh()
-        else:
-            self._dirty_widgets.clear()
 
     def on_resize(self, event: events.Resize) -> None:
         """Show as much as there is room for."""
@@ -169,10 +168,12 @@ class SessionScreen(Screen[None]):
             self.composer.focus()
 
     def _said_so_far(self) -> list[Turn]:
-        """Return what the conversation begins with."""
-        language = self._opening.now.language
-        welcome = [] if self._opening.begun else [Turn("coach", ui("welcome", language).strip())]
-        return [*welcome, *self._opening.turns, *(Turn("note", message) for message in self._messages)]
+        """Return what the conversation begins with: all of a new one, of another only what is new in it."""
+        now = self._opening.now
+        notes = [Turn("note", message) for message in self._messages]
+        if self._opening.begun:
+            return notes
+        return [Turn("coach", ui("welcome", now.language).strip()), *transcript(now.plan), *notes]
 
     @property
     def language(self) -> str:

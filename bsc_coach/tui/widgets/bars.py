@@ -58,9 +58,10 @@ class PinnedLine(Bar):
 
     def show(self, label: str, parts: tuple[str, ...]) -> None:
         """Show what is pinned, or take no room."""
-        self.label, self.parts = label, parts
-        self.set_class(bool(parts), "shown")
-        self.redraw()
+        if (label, parts) != (self.label, self.parts):
+            self.label, self.parts = label, parts
+            self.set_class(bool(parts), "shown")
+            self.redraw()
 
     def lines(self, width: int) -> Sequence[Content]:
         """Return the one line; where it is too long, the longest parts give way first."""

@@ -129,10 +129,24 @@ class Conversation(VerticalScroll, can_focus=False):
         """Stay at the bottom, until somebody scrolls up."""
         self.anchor()
 
-    def begin(self, turns: Sequence[Turn], language: str) -> None:
-        """Show another conversation from its end."""
-        self.turns, self._language = list(turns), language
-        self._show_tail()
+    def put_before(self, turns: Sequence[Turn]) -> None:
+        """Put what was said earlier before everything, out of view until somebody scrolls up to it."""
+        count = len(turns)
+        self.turns[:0] = turns
+        self._start += count
+        self._end += count
+        if self.selected is not None:
+            self.selected += count
+        for view in self._mounted:
+            view.number += count
+
+    def show_before(self, turns: Sequence[Turn]) -> None:
+        """Put what was said earlier before everything, and show it."""
+        self.put_before(turns)
+        self.mount_all(views := self._views(0, len(turns)), before=0 if self._mounted else None)
+        self._mounted[:0] = views
+        self._start = 0
+        self.anchor()
 
     def add(self, turns: Sequence[Turn]) -> None:
         """Add what was just said, and go to the bottom."""

@@ -87,9 +87,16 @@ class LineView(ScrollView, can_focus=False):
         return self._drawn[1]
 
     def _refit(self) -> None:
+        """Take in how many lines there are.
+
+        Set through the reactive, another number of lines would lay out the whole screen; but a sheet has no
+        children, its gutter is stable, and so only its scroll bar has to know.
+        """
         width = self.scrollable_content_region.width
-        if width > 0:
-            self.virtual_size = Size(width, len(self._at(width)))
+        size = Size(width, len(self._at(width)))
+        if width > 0 and size != self.virtual_size:
+            self.set_reactive(LineView.virtual_size, size)
+            self._scroll_update(size)
 
 
 class PickingView(LineView, can_focus=True):

@@ -10,9 +10,6 @@ from textual.content import Content
 from textual.message import Message
 
 from bsc_coach.tui.view_model import SidePanels
-from bsc_coach.tui.views.document import document_lines
-from bsc_coach.tui.views.findings import findings_lines
-from bsc_coach.tui.views.small_map import small_map
 from bsc_coach.tui.views.text_fit import BLANK, plain
 from bsc_coach.tui.widgets.line_view import LineView
 from bsc_coach.tui.words import ui
@@ -46,10 +43,20 @@ class Panel(LineView, can_focus=True):
 
     def update(self, language: str, data: SidePanels | None = None, document: str | None = None) -> None:
         """Take in what was said since."""
+        before = self._contents()
         self.data = data or self.data
         self.document = document or self.document
         self.language = language
-        self.redraw()
+        if self._contents() != before:
+            self.redraw()
+
+    def _contents(self) -> tuple[object, ...]:
+        """What the view that is showing is made from."""
+        if self.showing == "document" or self.data is None:
+            return (self.language, self.document)
+        if self.showing == "map":
+            return (self.language, self.data.map, self.data.balance)
+        return (self.language, self.data.findings)
 
     def lines(self, width: int) -> Sequence[Content]:
         """Return the lines of the view."""
@@ -68,13 +75,19 @@ class Panel(LineView, can_focus=True):
         if self.showing == "document":
             if self.document is None:
                 return [plain(ui("panel.being_made", self.language), "$muted")]
+            from bsc_coach.tui.views.document import document_lines
+
             return document_lines(self.document, width, self.language)
         if self.data is None:
             return []
         if self.showing == "map":
+            from bsc_coach.tui.views.small_map import small_map
+
             return small_map(self.data.map, self.data.balance, width, self.language)
         if self.data.findings is None:
             return [plain(ui("findings.looking", self.language), "$muted")]
+        from bsc_coach.tui.views.findings import findings_lines
+
         return findings_lines(self.data.findings, width, self.language)
 
     def on_key(self, event: events.Key) -> None:

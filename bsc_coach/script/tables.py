@@ -1,4 +1,4 @@
-"""What the tables of a script are made of: frozen dataclasses whose annotations carry their constraints.
+"""Base class of the tables of a script, and the constraints that their annotations carry.
 
 pydantic checks these dataclasses when a script of somebody's own is read (``validation.shape``). Importing
 it takes longer than everything else that a session needs to open, so the constraints are metadata of our
@@ -8,8 +8,8 @@ own that ask pydantic only when pydantic asks them.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import fields
-from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Union, get_args
+from dataclasses import MISSING, Field, FrozenInstanceError, dataclass, field, fields
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, NoReturn, Union, dataclass_transform, get_args
 
 if TYPE_CHECKING:
     from pydantic import GetCoreSchemaHandler
@@ -30,14 +30,55 @@ def field_for(key: str) -> str:
     return _FIELDS.get(key, key)
 
 
+@dataclass_transform(kw_only_default=True, frozen_default=True, field_specifiers=(field,))
 class ScriptTable:
-    """Base class of every table of a script file."""
+    """Base class of every table of a script file: a frozen dataclass that is built by keywords.
+
+    The methods that ``dataclass`` would write and compile for each of the thirty classes, which takes longer
+    than reading the script, stand here once.
+    """
 
     __pydantic_config__: ClassVar[dict[str, Any]] = {
         "extra": "forbid",
         "alias_generator": key_of,
         "populate_by_name": True,
     }
+    __dataclass_fields__: ClassVar[dict[str, Field[Any]]]
+    _defaults: ClassVar[Mapping[str, Any]]
+    _required: ClassVar[frozenset[str]]
+
+    def __init_subclass__(cls) -> None:
+        dataclass(init=False, repr=False, eq=False, kw_only=True)(cls)
+        defaults: dict[str, Any] = {}
+        for one in cls.__dataclass_fields__.values():
+            if one.default is not MISSING:
+                defaults[one.name] = one.default
+            elif one.default_factory is not MISSING:
+                defaults[one.name] = one.default_factory()  # made once: nobody changes what a table holds
+        cls._defaults = defaults
+        cls._required = frozenset(cls.__dataclass_fields__) - defaults.keys()
+
+    def __init__(self, **values: Any) -> None:
+        filled = {**self._defaults, **values}
+        if len(filled) != len(self._defaults) + len(self._required) or not self._required <= filled.keys():
+            raise TypeError(f"{type(self).__name__} does not have these fields: {sorted(values)}")
+        self.__dict__.update(filled)
+
+    def __eq__(self, other: object) -> bool:
+        return self.__dict__ == other.__dict__ if type(other) is type(self) else NotImplemented
+
+    def __hash__(self) -> int:
+        return hash(tuple(self.__dict__[name] for name in self.__dataclass_fields__))
+
+    def __repr__(self) -> str:
+        told = ", ".join(f"{name}={self.__dict__[name]!r}" for name in self.__dataclass_fields__)
+        return f"{type(self).__name__}({told})"
+
+    def __setattr__(self, name: str, value: object) -> NoReturn:
+        raise FrozenInstanceError(f"cannot assign to field {name!r}")
+
+    def __delattr__(self, name: str) -> NoReturn:
+        raise FrozenInstanceError(f"cannot delete field {name!r}")
 
 
 def table_in(annotation: Any) -> type[ScriptTable] | None:

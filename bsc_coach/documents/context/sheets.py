@@ -1,0 +1,94 @@
+"""What a document consists of: the order of its sections, and the rows of its definition sheets.
+
+Every format of the whole strategy (Markdown, HTML, PDF, Word) and the pages of owners loop over these, so
+that a new field of a KPI, an objective or an initiative is named here once and appears in all of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from bsc_coach.documents.context.tables import Table
+
+SECTIONS = (
+    "ambition", "served", "proposition", "promises", "outcomes", "processes", "internal", "enablers",
+    "links", "selection", "kpis", "initiatives", "assumptions", "decisions", "consensus", "review",
+    "parking", "kept", "muted", "extra", "points",
+)  # fmt: skip
+"""By the names of their headings in the words of documents, in the order of reading."""
+_OPTIONAL = frozenset(
+    (
+        "processes", "initiatives", "assumptions", "decisions", "consensus", "review", "parking", "kept",
+        "muted", "extra", "points",
+    )
+)  # fmt: skip
+"""Left out while they have nothing to tell; the others then tell that nothing has been settled."""
+
+KPI_SHEET = (
+    "measures_text", "process_text", "owner_role", "formula", "unit", "direction_text", "baseline_text",
+    "target_text", "red_text", "benchmark_text", "frequency_text", "source", "lead_lag_text", "kind_text",
+    "guard", "gaming", "decision",
+)  # fmt: skip
+"""The fields of a KPI's definition sheet, by their names in the context, in the order of the sheet."""
+OBJECTIVE_SHEET = (
+    "subprocess_text", "horizon_text", "owner_role", "scores_text", "evidence", "reason", "serves_text",
+    "leads_to", "effects_text", "aspect_text", "innovation_type_text", "bottleneck", "protected",
+    "measured_by", "initiatives",
+)  # fmt: skip
+"""The fields of an objective that stand below its title and its description."""
+INITIATIVE_SHEET = (
+    "objectives_text", "process_text", "removes", "owner_role", "period_text", "resources",
+)  # fmt: skip
+"""The fields of an initiative that stand below its title."""
+
+_LABELS = {"objectives_text": "supports"}
+"""What a field is labelled with where that is not its own name."""
+
+
+def label_of(field: str) -> str:
+    """The name of the label of a field: its own name, without the ending of its text form."""
+    return _LABELS.get(field, field.removesuffix("_text"))
+
+
+def sheet(part: Table, fields: Sequence[str], words: Table) -> tuple[Table, ...]:
+    """Rows of what is filled in of a part: each the name of its ``field``, its ``label`` and its ``text``."""
+    return tuple(
+        {"field": field, "label": words["label"][label_of(field)], "text": _text(part[field])}
+        for field in fields
+        if part[field]
+    )
+
+
+def _text(value: str | Iterable[str]) -> str:
+    """A value as one text, several answers one after the other."""
+    return value if isinstance(value, str) else "; ".join(value)
+
+
+def add_sheets(context: Table) -> None:
+    """Give every KPI, objective and initiative of a context its ``sheet``."""
+    words = context["words"]
+    objectives = [one for cluster in context["clusters"] for one in cluster["objectives"]]
+    kinds = (
+        (context["kpis"], KPI_SHEET),
+        ((*objectives, *context["elsewhere"]), OBJECTIVE_SHEET),
+        (context["initiatives"], INITIATIVE_SHEET),
+    )
+    for parts, fields in kinds:
+        for part in parts:
+            part["sheet"] = sheet(part, fields, words)
+
+
+def sections(context: Table) -> tuple[Table, ...]:
+    """The sections that a document of this context has, each with its ``name`` and its ``heading``."""
+    review = context["review"]
+    filled = {
+        **{name: context[name] for name in _OPTIONAL & context.keys()},
+        "consensus": context["participants"],
+        "review": any(value for name, value in review.items() if name != "story"),
+    }
+    headings = context["words"]["heading"]
+    return tuple(
+        {"name": name, "heading": headings[name]}
+        for name in SECTIONS
+        if name not in _OPTIONAL or filled[name]
+    )

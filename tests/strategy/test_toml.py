@@ -1,0 +1,88 @@
+"""strategy.toml: what is written is read back, and what is no strategy is refused by name, quickly."""
+
+from __future__ import annotations
+
+import pytest
+
+from bsc_coach.errors import StrategyFileError
+from bsc_coach.strategy.model import Extra, Objective, Strategy
+from bsc_coach.strategy.toml import MAX_BYTES, MAX_INTEGER, parse_toml, read_toml, write_toml
+from tests.support.strategies import EMPTY, RIVERBEND
+
+TOO_LARGE = MAX_INTEGER + 1
+
+
+def refused(data: bytes) -> StrategyFileError:
+    """Return why a file is no strategy."""
+    with pytest.raises(StrategyFileError) as caught:
+        read_toml(data)
+    return caught.value
+
+
+@pytest.mark.parametrize("strategy", [EMPTY, RIVERBEND], ids=["empty", "riverbend"])
+def test_what_is_written_is_read_back(strategy: Strategy) -> None:
+    assert read_toml(write_toml(strategy).encode()) == strategy
+
+
+def test_what_is_not_settled_is_not_written() -> None:
+    text = write_toml(Strategy(objectives=(Objective(id="O1"),)))
+    assert "title" not in text
+    assert "promises" not in text
+    assert text.startswith("#:schema ")
+
+
+def test_a_byte_order_mark_and_control_characters_are_taken_off() -> None:
+    data = '\ufeff[organisation]\nname = "Acme\\u001b[31m"\n'.encode()
+    assert read_toml(data).organisation.name == "Acme[31m"
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        f"{TOO_LARGE}",
+        f"-{TOO_LARGE}",
+        f"[1, {TOO_LARGE}]",
+        f"[[1], [2, {TOO_LARGE}]]",
+        f"[{{ n = {TOO_LARGE} }}]",
+        "{ deep = { n = 0x" + "f" * 60 + " } }",
+    ],
+)
+def test_a_whole_number_that_no_document_can_hold_is_refused_wherever_it_stands(value: str) -> None:
+    with pytest.raises(StrategyFileError) as caught:
+        parse_toml(f"value = {value}\n".encode())
+    assert caught.value.key == "strategy.out_of_bounds"
+
+
+@pytest.mark.parametrize("value", [MAX_INTEGER, -MAX_INTEGER, 0, True])
+def test_the_largest_whole_number_is_read(value: int) -> None:
+    """The control."""
+    assert parse_toml(f"value = [{str(value).lower()}]\n".encode()) == {"value": [value]}
+
+
+@pytest.mark.parametrize(
+    ("data", "key"),
+    [
+        (b"\xff\xfe", "strategy.not_utf8"),
+        (b"name = ", "strategy.not_toml"),
+        (b"x" * (MAX_BYTES + 1), "strategy.too_large"),
+        (b"[" + b"a." * 200 + b"a]\n", "strategy.out_of_bounds"),
+        (b"a = " + b"[" * 50_000, "strategy.out_of_bounds"),
+        (b"format = 99\n", "strategy.newer_format"),
+        (b'[organisation]\nnmae = "Acme"\n', "strategy.not_a_strategy"),
+    ],
+    ids=["bytes", "syntax", "size", "long key", "deep", "format", "unknown name"],
+)
+def test_a_file_that_is_no_strategy_is_refused_with_its_reason(data: bytes, key: str) -> None:
+    assert refused(data).key == key
+
+
+def test_a_fault_is_named_by_its_place_as_a_person_counts() -> None:
+    data = b'[[objectives]]\nid = "O1"\n\n[[objectives]]\nid = "one"\n'
+    assert "objectives.2.id" in str(refused(data).values["faults"])
+
+
+def test_answers_of_several_kinds_come_back_as_they_were() -> None:
+    extra = tuple(
+        Extra(step=f"s{n}", question="?", answer=one) for n, one in enumerate(("a", 2.5, ("b", "c")))
+    )
+    assert read_toml(write_toml(Strategy(extra=extra)).encode()).extra == extra
