@@ -3,50 +3,74 @@
 from __future__ import annotations
 
 import statistics
-import subprocess
-import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from time import perf_counter
+
+from processes import Spent
 
 ROUNDS = 15
 
 
 @dataclass(frozen=True)
 class Figure:
-    """One row: what, its floor, what was measured, and the most that it may be."""
+    """One row: what, its floor, what was measured, and the most that it may be.
+
+    ``beside`` tells the other clock: wall time where processor time is judged, and the other way round.
+    ``ok`` is None where nothing is required.
+    """
 
     what: str
     floor: str
     measured: str
     ratio: str
     at_most: str
-    ok: bool
+    ok: bool | None
+    beside: str = "–"
+
+
+HEADING = ("| what | floor | measured | ratio | at most | ok | beside |", "|---|---|---|---|---|---|---|")
+_VERDICTS = {True: "yes", False: "**no**", None: "–"}
+
+
+def line(one: Figure) -> str:
+    """Return a figure as a line of a Markdown table."""
+    cells = (one.what, one.floor, one.measured, one.ratio, one.at_most, _VERDICTS[one.ok], one.beside)
+    return f"| {' | '.join(cells)} |"
 
 
 def table(figures: Sequence[Figure]) -> str:
     """Return the figures as a Markdown table."""
-    lines = ["| what | floor | measured | ratio | at most | ok |", "|---|---|---|---|---|---|"]
-    for one in figures:
-        ok = "yes" if one.ok else "**no**"
-        lines.append(f"| {one.what} | {one.floor} | {one.measured} | {one.ratio} | {one.at_most} | {ok} |")
-    return "\n".join(lines)
+    return "\n".join([*HEADING, *map(line, figures)])
 
 
 def milliseconds(seconds: float) -> str:
     """Return a time for reading."""
-    return f"{seconds * 1000:.1f} ms" if seconds < 0.1 else f"{seconds * 1000:.0f} ms"
+    return f"{seconds * 1000:.1f} ms" if seconds < 0.1 else f"{seconds * 1000:,.0f} ms"
 
 
-def times(what: str, floor: float, measured: float, most: float) -> Figure:
+def times(what: str, floor: float, measured: float, most: float, beside: str = "–") -> Figure:
     """Return a figure that may be ``most`` times its floor."""
     ratio = measured / floor
     return Figure(
-        what, milliseconds(floor), milliseconds(measured), f"{ratio:.2f}×", f"{most:g}×", ratio <= most
+        what,
+        milliseconds(floor),
+        milliseconds(measured),
+        f"{ratio:.2f}×",
+        f"{most:g}×",
+        ratio <= most,
+        beside,
     )
 
 
-def above(what: str, floor: float, measured: float, most: float) -> Figure:
+def at_most(what: str, measured: float, most: float | None, beside: str = "–") -> Figure:
+    """Return a figure that may be ``most`` seconds; None where nothing is required."""
+    limit = "–" if most is None else f"{most * 1000:.0f} ms"
+    return Figure(
+        what, "–", milliseconds(measured), "–", limit, None if most is None else measured <= most, beside
+    )
+
+
+def above(what: str, floor: float, measured: float, most: float, beside: str = "–") -> Figure:
     """Return a figure that may be ``most`` seconds more than its floor."""
     more = measured - floor
     return Figure(
@@ -56,32 +80,34 @@ def above(what: str, floor: float, measured: float, most: float) -> Figure:
         f"{measured / floor:.2f}×, {more * 1000:+.0f} ms",
         f"+{most * 1000:.0f} ms",
         more <= most,
+        beside,
     )
 
 
-def taking_turns(works: Mapping[str, Callable[[], float]], rounds: int = ROUNDS) -> dict[str, float]:
-    """Return the median of what each of ``works`` returns, each called once a round, after one to warm up."""
-    found: dict[str, list[float]] = {name: [] for name in works}
+def walls(floor: Spent, measured: Spent) -> str:
+    """Return the wall times beside two processor times."""
+    ratio = measured.wall / floor.wall
+    return f"wall {milliseconds(floor.wall)} → {milliseconds(measured.wall)}, {ratio:.2f}×"
+
+
+def median_spent(works: Mapping[str, Callable[[], Spent]], rounds: int = ROUNDS) -> dict[str, Spent]:
+    """Return the medians of both clocks of each of ``works``.
+
+    Each is called once a round, in turns, so that a busy minute does not fall on one of them; the first round
+    is to warm up.
+    """
+    measured: dict[str, list[Spent]] = {name: [] for name in works}
     for number in range(rounds + 1):
         for name, work in works.items():
-            value = work()
+            spent = work()
             if number:
-                found[name].append(value)
-    return {name: statistics.median(values) for name, values in found.items()}
-
-
-def seconds_of(*command: str) -> Callable[[], float]:
-    """Return what measures one run of a Python command line."""
-
-    def run() -> float:
-        start = perf_counter()
-        done = subprocess.run([sys.executable, *command], check=False, capture_output=True)
-        spent = perf_counter() - start
-        if done.returncode:
-            raise AssertionError(f"{command} ended with {done.returncode}: {done.stderr.decode()[-400:]}")
-        return spent
-
-    return run
+                measured[name].append(spent)
+    return {
+        name: Spent(
+            statistics.median(one.processor for one in values), statistics.median(one.wall for one in values)
+        )
+        for name, values in measured.items()
+    }
 
 
 def percentile(values: Sequence[float], share: float) -> float:

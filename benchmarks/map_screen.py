@@ -13,8 +13,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from figures import Figure, milliseconds, table
-from screens import EMPTY, opening
 from sessions import steady_environment
+from starts import EMPTY_APP, opening
 from terminal import Terminal
 
 from bsc_coach.script.loader import bundled_source
@@ -80,7 +80,7 @@ def made(folder: Path) -> Path:
 
 def figures(folder: Path) -> list[Figure]:
     """Return the figures, of keys that are pressed in turns in an empty app and on the map."""
-    empty, on_map = Terminal(EMPTY), Terminal(opening(made(folder / "map")))
+    empty, on_map = Terminal(EMPTY_APP), Terminal(opening(made(folder / "map")))
     try:
         for terminal in (empty, on_map):
             terminal.first_paint()

@@ -1,8 +1,11 @@
-"""Sessions of any size for the benchmarks: plausible answers, written as a workshop would leave them."""
+"""Sessions for the benchmarks: the recorded hospital, and made ones of any size with plausible answers."""
 
 from __future__ import annotations
 
+import re
+import shutil
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import count
 from pathlib import Path
@@ -28,7 +31,9 @@ from bsc_coach.script.model import (
     TextStep,
 )
 from bsc_coach.script.slots import ItemId, Slot
+from bsc_coach.script.source import ScriptSource
 from bsc_coach.session.environment import Environment
+from bsc_coach.session.samples import play_sample
 from bsc_coach.session.session import Session, create_session
 
 _WORDS = (
@@ -38,6 +43,7 @@ _WORDS = (
     "Find out within a day why a promise was not kept, and tell whoever it was made to",
 )
 _MOST_ROUNDS = 200
+_MOST_ITEMS_OF_A_LIST = re.compile(rb"(count = \{[^}]*max = )(?!1 )\d+")
 
 
 class _Clock:
@@ -62,6 +68,8 @@ class _Maker:
         self.session = session
         self.items = items
         self.number = 0
+        self.given = 0
+        """Answers given, those worded anew as well."""
 
     def record(self, command: Command) -> bool:
         """Write an action down without planning anew; False when it was refused."""
@@ -73,7 +81,22 @@ class _Maker:
         action = Action(number, session.environment.clock(), "Benchmark", decision.events)
         session.journal.append(action_body(action))
         session.actions.append(action)
+        self.given += len(command.commands) if isinstance(command, Several) else isinstance(command, Accept)
         return True
+
+    def answer_what_is_open(self, given: int, actions: int) -> None:
+        """Answer round by round until there are enough answers and actions, or nothing is left to answer."""
+        for _ in range(_MOST_ROUNDS):
+            before = len(self.session.actions)
+            for status in self.plan_anew().statuses.values():
+                if self.given >= given and len(self.session.actions) >= actions:
+                    return
+                if not status.active or status.answer_state != "open" or isinstance(status.step, ConfirmStep):
+                    continue
+                if (command := self.command_for(status)) is not None:
+                    self.record(command)
+            if len(self.session.actions) == before:
+                return
 
     def plan_anew(self) -> Plan:
         """Bring the plan up to the actions."""
@@ -136,27 +159,26 @@ def answered(plan: Plan) -> int:
     return sum(fact.answer_state == "answered" for fact in plan.state.facts.values())
 
 
+def long_lists() -> ScriptSource:
+    """Return the bundled script with room for 400 items in every list of several."""
+    source = bundled_source()
+    return replace(source, base=_MOST_ITEMS_OF_A_LIST.sub(rb"\g<1>400", source.base))
+
+
 def make_session(
-    folder: Path,
-    *,
-    answers: int = 0,
-    actions: int = 0,
-    items: int = 4,
-    environment: Environment | None = None,
+    folder: Path, source: ScriptSource, *, given: int = 0, actions: int = 0, items: int = 4
 ) -> Session:
-    """Return an open session with at least ``answers`` answered slots and ``actions`` actions.
+    """Return an open session in which ``given`` answers were given, by at least so many actions.
 
     New questions are answered first; when none are left, answers are worded anew.
     """
-    session = create_session(folder, bundled_source(), environment or steady_environment())
+    session = create_session(folder, source, steady_environment())
     maker = _Maker(session, items)
-    _answer_what_is_open(maker, lambda: answered(session.plan) >= answers and len(session.actions) >= actions)
+    maker.answer_what_is_open(given, actions)
     plan = maker.plan_anew()
-    if answered(plan) < answers:
-        raise AssertionError(f"only {answered(plan)} answers with {items} items a list")
     texts = [s for s in plan.statuses.values() if isinstance(s.step, TextStep | LongTextStep) and s.value]
     for place in count():
-        if len(session.actions) >= actions:
+        if maker.given >= given and len(session.actions) >= actions:
             break
         status = texts[place % len(texts)]
         maker.record(Accept(status.slot, maker.value_for(status)))
@@ -164,19 +186,44 @@ def make_session(
     return session
 
 
-def _answer_what_is_open(maker: _Maker, enough: Callable[[], bool]) -> None:
-    """Answer round by round until there is enough or nothing is left to answer."""
-    for _ in range(_MOST_ROUNDS):
-        plan = maker.plan_anew()
-        said, had = 0, answered(plan)
-        for status in plan.statuses.values():
-            if not status.active or status.answer_state != "open" or isinstance(status.step, ConfirmStep):
-                continue
-            command = maker.command_for(status)
-            said += command is not None and maker.record(command)
-            if said % 50 == 49 and had + said >= 1:
-                maker.plan_anew()
-                if enough():
-                    return
-        if not said or enough():
-            return
+class Sessions:
+    """The sessions of one run: each is made once, when it is first asked for."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def riverbend(self) -> Path:
+        """Return the recorded session of the hospital."""
+        return self._once("riverbend", lambda folder: play_sample("riverbend", folder, steady_environment()))
+
+    def answers(self, number: int) -> Path:
+        """Return a session with ``number`` answers, some questions still open."""
+        items = 8 if number >= 1_000 else 4
+        source = long_lists() if number > 2_500 else bundled_source()
+        return self._once(
+            f"answers-{number}", lambda folder: make_session(folder, source, given=number, items=items)
+        )
+
+    def turns(self, number: int) -> Path:
+        """Return a session with about ``number`` turns: each answer is one, and its question another."""
+        return self._once(
+            f"turns-{number}", lambda folder: make_session(folder, bundled_source(), given=number // 2)
+        )
+
+    def events(self, number: int) -> Path:
+        """Return a session with ``number`` events, most of them answers that are worded anew."""
+        return self._once(
+            f"events-{number}", lambda folder: make_session(folder, bundled_source(), actions=number)
+        )
+
+    def _once(self, name: str, make: Callable[[Path], Session]) -> Path:
+        folder = self.folder / name
+        if not folder.exists():
+            make(folder).close()
+        return folder
+
+    def copy(self, made: Path, name: str) -> Path:
+        """Return a copy of a session that may be changed."""
+        copied = self.folder / name
+        shutil.rmtree(copied, ignore_errors=True)
+        return Path(shutil.copytree(made, copied))

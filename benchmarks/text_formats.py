@@ -1,9 +1,8 @@
 """What all text formats of the recorded hospital cost together, beside importing the libraries they use.
 
-Run as ``python benchmarks/text_formats.py``. Requirement: at most three times the import. Both are measured
-in fresh processes, in turns: the floor imports Jinja2, pydantic and tomli-w and builds one model, the
-measured one has the strategy read already and makes every format that needs no extra. Ends with 1 where it
-is missed.
+Run by ``run.py``. Both are measured in fresh processes, in turns: the floor imports Jinja2, pydantic and
+tomli-w and builds one model, the measured one has the strategy read already and makes every format that
+needs no extra.
 """
 
 from __future__ import annotations
@@ -11,82 +10,67 @@ from __future__ import annotations
 import pickle
 import subprocess
 import sys
-import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-from figures import Figure, table, taking_turns, times
-from sessions import steady_environment
+from figures import Figure, median_spent, times, walls
+from processes import Spent
+from sessions import Sessions, steady_environment
 
 from bsc_coach.documents.formats import document_format, known_formats
-from bsc_coach.session.samples import play_sample
+from bsc_coach.session.session import open_session
 
-MOST = 3.0
+MOST = 2.2
 ROUNDS = 9
 FLOOR = """
-from time import perf_counter
-start = perf_counter()
+from time import perf_counter, process_time
+start = process_time(), perf_counter()
 import jinja2, jinja2.sandbox, pydantic, tomli_w
 class One(pydantic.BaseModel):
     name: str = ""
 One(name="x")
-print(perf_counter() - start)
+print(process_time() - start[0], perf_counter() - start[1])
 """
 MAKING = """
 import pickle, sys
-from time import perf_counter
+from time import perf_counter, process_time
 from pathlib import Path
 from bsc_coach.documents.formats import Material, files_of
 material = pickle.loads(Path(sys.argv[1]).read_bytes())
-start = perf_counter()
+start = process_time(), perf_counter()
 files_of(sys.argv[2].split(","), material)
-print(perf_counter() - start)
+print(process_time() - start[0], perf_counter() - start[1])
 """
 
 
-def figures(folder: Path) -> list[Figure]:
-    """Return the figure; ``folder`` takes the session that is played."""
-    material = _material(folder)
+def figures(sessions: Sessions) -> list[Figure]:
+    """Return the figure."""
+    material = _material(sessions)
     names = ",".join(name for name in known_formats() if not document_format(name).library)
     works = {"import": _told(FLOOR), "making": _told(MAKING, str(material), names)}
-    found = taking_turns(works, ROUNDS)
-    return [
-        times(
-            "all text formats of Riverbend (import of their libraries)",
-            found["import"],
-            found["making"],
-            MOST,
-        )
-    ]
+    spent = median_spent(works, ROUNDS)
+    floor, making = spent["import"], spent["making"]
+    what = "all text formats of Riverbend (import of their libraries)"
+    return [times(what, floor.processor, making.processor, MOST, walls(floor, making))]
 
 
-def _material(folder: Path) -> Path:
-    session = play_sample("riverbend", folder / "riverbend", steady_environment())
-    path = folder / "material.pickle"
+def _material(sessions: Sessions) -> Path:
+    """Return a file that holds what the formats are made of."""
+    session = open_session(sessions.riverbend(), steady_environment(), read_only=True)
+    path = sessions.folder / "material.pickle"
     path.write_bytes(pickle.dumps(session.material()))
     session.close()
     return path
 
 
-def _told(program: str, *arguments: str) -> Callable[[], float]:
+def _told(program: str, *arguments: str) -> Callable[[], Spent]:
     """Return what runs ``program`` in a fresh process and returns the seconds that it tells."""
 
-    def run() -> float:
+    def run() -> Spent:
         done = subprocess.run(
             [sys.executable, "-c", program, *arguments], check=True, capture_output=True, text=True
         )
-        return float(done.stdout)
+        processor, wall = map(float, done.stdout.split())
+        return Spent(processor, wall)
 
     return run
-
-
-def main() -> int:
-    """Print the figure; return 1 if it is missed."""
-    with tempfile.TemporaryDirectory() as folder:
-        found = figures(Path(folder))
-    print(table(found))
-    return 0 if all(one.ok for one in found) else 1
-
-
-if __name__ == "__main__":
-    sys.exit(main())

@@ -1,0 +1,105 @@
+"""What a person types to go on with a session, tried on a copy: lines, and what is asked after each.
+
+Played again in a terminal, the same lines lead to the same questions; the words by which the next one is
+known tell when it has been painted.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from sessions import steady_environment
+
+from bsc_coach.conversation.prompt import Prompt
+from bsc_coach.conversation.submit import start_talk, submit
+from bsc_coach.session.session import open_session
+
+FEWEST_CHARACTERS, MOST_CHARACTERS = 12, 36
+"""The length of the words that a question is known by: not to be found by chance, and on one line."""
+ON_SCREEN = 10
+"""Questions that may still be seen, and be painted again when the conversation scrolls."""
+ANEW = "/jump kpis"
+"""Where to go on in a session in which all is answered."""
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line that is typed, and what comes of it."""
+
+    text: str
+    next_words: str = ""
+    """What the next question is known by; empty where it cannot be told from those before it."""
+    takes_text: bool = False
+    """Whether the next question takes a text."""
+
+
+def rehearse(session: Path, count: int) -> list[Line]:
+    """Return ``count`` lines that go on with a session. The session is changed: give a copy."""
+    talk = start_talk(open_session(session, steady_environment()))
+    talk.resume()
+    lines: list[Line] = []
+    before = deque([""], ON_SCREEN)
+    items = 1
+    while len(lines) < count:
+        prompt = talk.prompt()
+        if prompt is None:  # all is answered: lists get one item more
+            submit(talk, ANEW)
+            lines.append(Line(ANEW))
+            items += 1
+            continue
+        before.append(prompt.ask)
+        for text in _answers(prompt, len(lines), items):
+            actions = len(talk.session.actions)
+            submit(talk, text)
+            said = len(talk.session.actions) > actions
+            following = talk.prompt()
+            moved = talk.asking is None and following is not None and talk.at != prompt.slot
+            if said and moved and following is not None:
+                words = _known_by(following.ask, "\n".join(before))
+                lines.append(Line(text, words, following.kind in ("text", "long_text")))
+            else:
+                lines.append(Line(text))
+            if said or moved:
+                break
+    talk.session.close()
+    return lines
+
+
+def _answers(prompt: Prompt, number: int, items: int) -> Iterator[str]:
+    """Yield what may be typed to a question, the likeliest first; the last leaves it for later.
+
+    A list with fewer than ``items`` items gets one more.
+    """
+    if prompt.remarks:
+        yield "/keep because it is our own word for it"
+    match prompt.kind:
+        case "text" | "long_text":
+            yield (
+                ""
+                if prompt.adding and len(prompt.items) >= max(prompt.count.min, items)
+                else f"Answer {number}"
+            )
+        case "number":
+            yield from ("12", "2031")
+        case "date":
+            yield "2028-06"
+        case "choice" | "several" | "pick":
+            yield from ("1", "1 2")
+        case "confirm":
+            yield ""
+    yield from ("", "/next")
+
+
+def _known_by(ask: str, before: str) -> str:
+    """Return the first words of a question that stand in none of ``before``."""
+    words = ""
+    for word in ask.splitlines()[0].split():
+        words = f"{words} {word}".strip()
+        if len(words) > MOST_CHARACTERS:
+            return ""
+        if len(words) >= FEWEST_CHARACTERS and words not in before:
+            return words
+    return ""
