@@ -14,7 +14,7 @@ from bsc_coach.errors import EXIT_FINDINGS, EXIT_FINE, BscCoachError
 from bsc_coach.interview.addresses import short_address
 from bsc_coach.interview.coaching import remarks
 from bsc_coach.interview.events import Action, ItemAdded, SlotAnswered
-from bsc_coach.interview.navigation import following, progress, resume_slot
+from bsc_coach.interview.navigation import following, progress_of, resume_slot
 from bsc_coach.interview.plan import Plan
 from bsc_coach.interview.requests import command_of, read_request, request_schema
 from bsc_coach.interview.values import Refusal, RefusedError
@@ -139,7 +139,7 @@ def _accepted(session: Session, outcome: CommandResult, action: Action) -> Mappi
 
 def _where(plan: Plan, at: Slot | None) -> Mapping[str, object]:
     """Return progress and the next question, as every answer tells them."""
-    far = progress(plan.statuses.values())
+    far = progress_of(plan)
     target = following(plan, at) if at is not None else resume_slot(plan)
     told: dict[str, str] | None = None
     if target is not None:

@@ -257,7 +257,6 @@ Step = Annotated[
     | ChoiceStep | SeveralStep | PickStep | ConfirmStep,
     Field(discriminator="kind"),
 ]  # fmt: skip
-ListStep = Fixed | CollectStep
 
 
 class Header(_Table):

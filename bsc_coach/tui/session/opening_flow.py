@@ -9,7 +9,8 @@ from bsc_coach.conversation.script_update import NewerScript, newer_script
 from bsc_coach.conversation.talk import Talk
 from bsc_coach.conversation.transcript import Turn
 from bsc_coach.errors import StrategyFileError
-from bsc_coach.interview.reconcile import Difference, Import
+from bsc_coach.interview.differences import Difference
+from bsc_coach.interview.reconcile import Import
 from bsc_coach.script.source import ScriptSource
 from bsc_coach.tui.screens.dialogs import ChoiceWindow, Way
 from bsc_coach.tui.words import ui
