@@ -12,7 +12,7 @@ from typing import Literal
 
 from bsc_coach.script.fields import Table
 
-Kind = Literal["added", "removed", "changed", "withdrawn", "moved", "left"]
+DifferenceKind = Literal["added", "removed", "changed", "withdrawn", "moved", "left"]
 """``left``: the file says something that has no place in this session, so it cannot come back."""
 
 
@@ -20,13 +20,13 @@ Kind = Literal["added", "removed", "changed", "withdrawn", "moved", "left"]
 class Difference:
     """One thing that an edited file says otherwise than the session."""
 
-    kind: Kind
+    kind: DifferenceKind
     what: str
     before: str = ""
     now: str = ""
 
 
-def difference(kind: Kind, what: str, before: object = "", now: object = "") -> Difference:
+def difference(kind: DifferenceKind, what: str, before: object = "", now: object = "") -> Difference:
     """Make a difference of two values of a strategy, told in words."""
     return Difference(kind, what, _in_words(before), _in_words(now))
 

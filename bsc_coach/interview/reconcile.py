@@ -1,4 +1,4 @@
-"""From an edited strategy back to answers: what differs, and the events that make it so.
+"""Reconciling an edited strategy file with the session: the differences, and the events that make them so.
 
 People may edit strategy.toml by hand. Nothing in the file is obeyed blindly and nothing is lost: items
 that are gone become removed, values that are gone are reopened, and what has no place is said.
@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from bsc_coach.interview.decide import after, family
-from bsc_coach.interview.differences import Difference, Kind, difference, still_differing
+from bsc_coach.interview.addresses import family
+from bsc_coach.interview.decide import after
+from bsc_coach.interview.differences import Difference, DifferenceKind, difference, still_differing
 from bsc_coach.interview.events import (
     Event,
     ItemAdded,
@@ -53,7 +54,7 @@ class Import:
 
 
 def import_strategy(plan: Plan, edited: Strategy, ids: Iterator[ItemId]) -> Import:
-    """Return what makes the session say what ``edited`` says."""
+    """Diff an edited strategy against the session: the differences, and the events that take them in."""
     return _Importing(plan, edited, ids).run()
 
 
@@ -97,7 +98,7 @@ class _Importing:
         self.differences.extend(still_differing(self.now, _table(to_strategy(later.for_documents())), left))
         return Import(tuple(self.differences), self._on_todays_basis(later))
 
-    def _tell(self, kind: Kind, what: str, before: object = "", now: object = "") -> None:
+    def _tell(self, kind: DifferenceKind, what: str, before: object = "", now: object = "") -> None:
         self.differences.append(difference(kind, what, before, now))
 
     # Items

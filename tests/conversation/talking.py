@@ -8,7 +8,7 @@ from pathlib import Path
 from bsc_coach.conversation.prompts import Prompt
 from bsc_coach.conversation.reply import Reply
 from bsc_coach.conversation.talk import Talk
-from bsc_coach.interview.fold import State
+from bsc_coach.interview.state import State
 from bsc_coach.session.environment import Environment
 from bsc_coach.session.session import create_session, open_session
 from tests.interview.scripts import BAKERY, Clock, item_ids, source_of

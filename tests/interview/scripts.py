@@ -9,9 +9,10 @@ from datetime import UTC, datetime, timedelta
 from bsc_coach.interview.commands import Accept, AddItem, CloseList, Command
 from bsc_coach.interview.decide import Consequences, Stamp, Verdict, after, consequences, decide
 from bsc_coach.interview.events import Action, Event, JsonValue
-from bsc_coach.interview.fold import State, advance, fold
+from bsc_coach.interview.fold import advance, fold
 from bsc_coach.interview.plan import Plan, SlotStatus
 from bsc_coach.interview.planner import make_plan
+from bsc_coach.interview.state import State
 from bsc_coach.script.loader import ScriptSource
 from bsc_coach.script.model import Script, ScriptFile, Translation
 from bsc_coach.script.slots import ItemId, Slot, StepId, parse_slot
