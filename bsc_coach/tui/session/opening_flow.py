@@ -16,7 +16,8 @@ from bsc_coach.tui.words import ui
 from bsc_coach.words import say_error
 
 if TYPE_CHECKING:
-    from bsc_coach.interview.reconcile import Difference, Import
+    from bsc_coach.interview.differences import Difference
+    from bsc_coach.interview.reconcile import Import
 
 SHOWN = 40
 """Differences that are listed; beyond, only their number is told."""
