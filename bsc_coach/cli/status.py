@@ -9,8 +9,8 @@ from bsc_coach.cli.output import environment_for
 from bsc_coach.errors import EXIT_FINE
 from bsc_coach.interview.addresses import short_address
 from bsc_coach.interview.navigation import Progress, agenda, progress_of, resume_slot
-from bsc_coach.session.listing import describe
 from bsc_coach.session.session import Session, open_session
+from bsc_coach.session.summary import describe
 from bsc_coach.words import say
 
 

@@ -1,4 +1,4 @@
-"""What the coach still wonders about in the whole session: each finding with the way to its answer."""
+"""The open findings of the coach on the whole session, each with the slot of the answer to go to."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
-"""What stands beside the conversation: the growing map, what is pinned, findings, balance, review.
+"""View models of the panels beside the conversation: strategy map, pinned answers, balance, review.
 
-All of it is derived from the plan each time it is shown; nothing here is kept.
+All of it is derived from the plan when it is shown.
 """
 
 from __future__ import annotations

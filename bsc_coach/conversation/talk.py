@@ -25,6 +25,7 @@ from bsc_coach.script.model import CollectStep, LongTextStep, TextStep
 from bsc_coach.script.slots import Slot
 from bsc_coach.session.drafts import Cursor, load_cursor, save_cursor
 from bsc_coach.session.session import Session
+from bsc_coach.session.summary import keep_summary
 from bsc_coach.words import say, say_error
 
 AfterAnswer = Callable[["Talk", Action], Followup | None]
@@ -101,6 +102,7 @@ class Talk:
         if not self.session.read_only:
             cursor = self.position.cursor(panel=self.panel, actions=len(self.session.actions))
             save_cursor(self.session.folder, cursor, disk=self.session.environment.disk)
+            keep_summary(self.session)
 
     def what_undo_takes_back(self) -> str:
         """Return in a few words what undo would take back, or nothing."""

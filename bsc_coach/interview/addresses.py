@@ -9,7 +9,7 @@ from __future__ import annotations
 from bsc_coach.interview.plan import Plan
 from bsc_coach.interview.values import RefusedError
 from bsc_coach.script.model import CollectStep, Fixed
-from bsc_coach.script.slots import ItemId, Slot, StepId
+from bsc_coach.script.slots import Frame, ItemId, Slot, StepId
 
 
 def address(plan: Plan, step_name: str, of: str | None) -> Slot:
@@ -38,3 +38,15 @@ def short_address(plan: Plan, slot: Slot) -> dict[str, str]:
     if slot.item is not None:
         told["of"] = plan.state.shorts.get(slot.item, slot.item)
     return told
+
+
+def family(plan: Plan, step: CollectStep, frame: Frame) -> str:
+    """Return the letters that short ids of a list begin with: its own, its fixed item's, or "O1."."""
+    if step.prefix is not None:
+        return step.prefix
+    list_id, item = frame[-1]
+    if item in plan.state.shorts:
+        return f"{plan.state.shorts[item]}."
+    around = plan.script.step(list_id)
+    items = getattr(around, "items", ())
+    return next((entry.prefix for entry in items if entry.id == item and entry.prefix), "X")

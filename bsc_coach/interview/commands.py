@@ -1,4 +1,4 @@
-"""What somebody wants to do, before it is decided whether it can be."""
+"""Commands: what somebody wants to do, before ``decide`` turns it into events or refuses it."""
 
 from __future__ import annotations
 

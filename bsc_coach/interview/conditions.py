@@ -1,6 +1,6 @@
-"""What conditions mean for a session: true, false, or not known yet; and what they let be chosen.
+"""Evaluating conditions of a script in three-valued logic, and the choices and items that they offer.
 
-Three-valued (Kleene): an input that is open, parked or dormant is unknown, and unknown stays unknown
+Kleene's logic: an input that is open, parked or dormant is unknown, and unknown stays unknown
 under a bare "not". Names resolve in their own frame.
 """
 

@@ -1,4 +1,7 @@
-"""From what somebody wants to what happens: commands become events, or refusals that say why."""
+"""Event sourcing, decide: a command and the plan give events, or refusals that say why.
+
+Pure: item ids come in from outside, and whoever calls writes the events down.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +13,7 @@ from operator import is_not
 from typing import assert_never
 
 from bsc_coach.digest import digest_of
+from bsc_coach.interview.addresses import family
 from bsc_coach.interview.coaching import is_rule, rule_says
 from bsc_coach.interview.commands import (
     Accept,
@@ -91,7 +95,7 @@ class Verdict:
 
 
 def decide(plan: Plan, command: Command, stamp: Stamp) -> Verdict:
-    """Return what ``command`` leads to in the session that ``plan`` is the plan of."""
+    """Decide a command: validate it under ``plan`` and return its events or refusals. Changes nothing."""
     try:
         return Verdict(events=_Deciding(plan, stamp).events_of(command))
     except RefusedError as refused:
@@ -99,7 +103,7 @@ def decide(plan: Plan, command: Command, stamp: Stamp) -> Verdict:
 
 
 def after(plan: Plan, events: tuple[Event, ...]) -> Plan:
-    """Return the plan as it would be once ``events`` had happened."""
+    """Dry run: return the plan as it would be once ``events`` had happened."""
     state = plan.state
     number = state.actions[-1].number + 1 if state.actions else 1
     action = Action(number, datetime(2000, 1, 1, tzinfo=UTC), "", events)
@@ -120,7 +124,10 @@ class Consequences:
 
 
 def consequences(before: Plan, later: Plan) -> Consequences:
-    """Return what differs between two plans of one session, leaving out slots that are merely new."""
+    """Compare two plans of one session: what became stale, fell away, came in or stopped fitting.
+
+    Slots that are merely new are left out.
+    """
     stale, dormant, active, invalid = [], [], [], []
     for slot in _other_statuses(before, later):
         there, was = later.statuses[slot], before.statuses.get(slot)
@@ -370,18 +377,6 @@ class _Deciding:
             key = "empty_needs_reason" if step.empty_field and not live else broken[0].key
             raise RefusedError(key, **broken[0].values)
         return ListClosed(command.slot)
-
-
-def family(plan: Plan, step: CollectStep, frame: Frame) -> str:
-    """Return the letters that short ids of a list begin with: its own, its fixed item's, or "O1."."""
-    if step.prefix is not None:
-        return step.prefix
-    list_id, item = frame[-1]
-    if item in plan.state.shorts:
-        return f"{plan.state.shorts[item]}."
-    around = plan.script.step(list_id)
-    items = getattr(around, "items", ())
-    return next((entry.prefix for entry in items if entry.id == item and entry.prefix), "X")
 
 
 def open_points(plan: Plan, step: ConfirmStep) -> tuple[str, ...]:

@@ -1,13 +1,16 @@
-"""The state of a session as a pure function of its actions: replay always gives the same."""
+"""Event sourcing, the fold: the state of a session as a pure function of its log of actions.
+
+``fold`` replays a whole log, ``advance`` evolves a state by one action; both give the same. Undo and redo are
+actions of the log as well, so the log only grows.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
-from functools import cached_property
-from typing import Any, Literal
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
 
 from bsc_coach.digest import digest_of
 from bsc_coach.interview.events import (
@@ -31,9 +34,9 @@ from bsc_coach.interview.events import (
     SlotDeclined,
     SlotParked,
     SlotReopened,
-    Value,
 )
-from bsc_coach.script.slots import Frame, ItemId, Slot, StepId, parse_slot
+from bsc_coach.interview.state import Fact, KeptFact, ListFact, MutedFact, State
+from bsc_coach.script.slots import Frame, Slot, StepId, parse_slot
 
 LONGEST_PAUSE = timedelta(minutes=15)
 """A longer gap between two answers is a break, and counts as this much."""
@@ -44,111 +47,8 @@ MOST_EARLIER = 50
 _SHORT = re.compile(r"(.*?[A-Z.])([0-9]+)")
 
 
-@dataclass(frozen=True)
-class Fact:
-    """What was last said about one slot."""
-
-    answer_state: Literal["answered", "parked", "declined"]
-    number: int
-    at: datetime
-    by: str
-    value: Value | None = None
-    meaning: str = ""
-    """Digest of the value when its meaning last changed: a mere rewording leaves it alone."""
-    rev: int = 1
-    basis: Basis = field(default_factory=dict)
-    reason: str = ""
-    owner: str = ""
-    due: str = ""
-    open_points: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class ListFact:
-    """The items of one list, in order, and whether people said that it is finished."""
-
-    items: tuple[ItemId, ...] = ()
-    removed: frozenset[ItemId] = frozenset()
-    closed: bool = False
-    reason: str = ""
-
-    @property
-    def live(self) -> tuple[ItemId, ...]:
-        """The items that are not removed, in order."""
-        return tuple(item for item in self.items if item not in self.removed)
-
-
-@dataclass(frozen=True)
-class KeptFact:
-    """A remark of the coach that was overruled, tied to the wording it was about."""
-
-    digest: str
-    reason: str
-    by: str
-
-
-@dataclass(frozen=True)
-class MutedFact:
-    """A rule of the coach that is to be silent, and why."""
-
-    reason: str
-    by: str
-
-
-@dataclass(frozen=True)
-class State:
-    """Everything that was said and still counts, by slot.
-
-    Never changed in place: the next state shares with it every table that an action left alone.
-    """
-
-    facts: Mapping[Slot, Fact]
-    lists: Mapping[Slot, ListFact]
-    shorts: Mapping[ItemId, str]
-    frames: Mapping[ItemId, Frame]
-    """The frame inside each collected item: the frame of its list and the item itself."""
-    kept: Mapping[tuple[Slot, str], KeptFact]
-    muted: Mapping[str, MutedFact]
-    """By the id of the rule."""
-    minted: Mapping[str, int]
-    """Highest number ever used per family of short ids, undone ones too: none is used twice."""
-    spent: Mapping[Slot, timedelta]
-    """Time that went into each step in the outermost item around it, by the times of the actions, undone
-    ones too: as fine as a line of the agenda is."""
-    language: str | None
-    document_language: str | None
-    """The language of the documents, where it was chosen apart from that of the session."""
-    adopted: ScriptAdopted | None
-    actions: tuple[Action, ...]
-    """The whole log, undone actions too."""
-    effective: tuple[Action, ...]
-    """The actions that count, in order."""
-    undone: tuple[Action, ...]
-    """The actions that redo would bring back, the next one last."""
-    earlier: tuple[State, ...] = field(default=(), compare=False, repr=False)
-    """The states before the last actions that count, as far as they are at hand: where undo goes back to."""
-
-    def list_at(self, slot: Slot) -> ListFact:
-        """Return the list that a slot of a collect step stands for, empty if nothing was added."""
-        return self.lists.get(slot, ListFact())
-
-    @cached_property
-    def items(self) -> Mapping[str, ItemId]:
-        """Each item by its short id, removed ones too."""
-        found: dict[str, ItemId] = {}
-        for item, short in self.shorts.items():
-            found.setdefault(short, item)
-        return found
-
-    def item_by_name(self, name: str) -> ItemId | None:
-        """Return the item with a short id or an item id, also when it was removed."""
-        if name in self.shorts:
-            return ItemId(name)
-        return self.items.get(name)
-
-
 def effective_actions(actions: Iterable[Action]) -> tuple[tuple[Action, ...], tuple[Action, ...]]:
-    """Return the actions that count and those that redo would bring back (the next one last)."""
+    """Split a log into the actions that count and the redo stack (what redo brings back next is last)."""
     done: list[Action] = []
     undone: list[Action] = []
     for action in actions:
@@ -185,10 +85,12 @@ def advance(state: State, action: Action) -> State:
     Undo goes back to the state before the last action, which is at hand for the last ``MOST_EARLIER`` of
     them; further back the log is folded.
     """
+    # What holds for every action, undone or not: the log itself, short ids that are used up, time spent.
     log = (*state.actions, action)
     first = action.do[0] if action.do else None
     building = _Building(state)
     building.log(action, state.actions[-1] if state.actions else None)
+    # Undo: the state before, with the log of now. One that is not about the last action changes nothing.
     if isinstance(first, ActionUndone):
         if not state.effective or state.effective[-1].number != first.number:
             return building.state(log, state.effective, state.undone, state.earlier)
@@ -203,6 +105,7 @@ def advance(state: State, action: Action) -> State:
             undone=undone,
             earlier=state.earlier[:-1],
         )
+    # Redo takes the action from the stack and counts it again; any other action empties the stack.
     if isinstance(first, ActionRedone):
         if not state.undone or state.undone[-1].number != first.number:
             return building.state(log, state.effective, state.undone, state.earlier)
@@ -388,7 +291,7 @@ class _Building:
         self._table("lists")[event.slot] = ListFact(tuple(items), frozenset(removed), closed, reason)
 
     def _rename(self, renames: Mapping[str, str]) -> None:
-        """Read everything said so far under the new names of the steps."""
+        """Rename the steps in everything said so far (the events are never rewritten)."""
         if not renames:
             return
 

@@ -1,4 +1,4 @@
-"""From one version of a script to the next: what a session would keep, lose, gain and look at again.
+"""Migration of a session to another version of its script: what it would keep, lose, gain and ask again.
 
 A dry run: nothing is changed. Adopting the new script is an ordinary action with the renames from
 here; old events are read through them and never rewritten, so undo brings the old script back.
@@ -11,9 +11,10 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from bsc_coach.interview.events import Action, ScriptAdopted
-from bsc_coach.interview.fold import State, fold
+from bsc_coach.interview.fold import fold
 from bsc_coach.interview.plan import Plan
 from bsc_coach.interview.planner import make_plan
+from bsc_coach.interview.state import State
 from bsc_coach.script.model import QuestionStep, Script
 from bsc_coach.script.slots import Slot, StepId
 from bsc_coach.words import say

@@ -1,4 +1,4 @@
-"""The record of a session: what was said to which question, when and by whom, and what became of it."""
+"""The minutes of a session: a projection of its whole log, with who said what when, undone actions too."""
 
 from __future__ import annotations
 

@@ -11,8 +11,8 @@ from datetime import timedelta
 from typing import Literal
 
 from bsc_coach.derived import once
-from bsc_coach.interview.fold import State
 from bsc_coach.interview.plan import Plan, SlotStatus
+from bsc_coach.interview.state import State
 from bsc_coach.interview.texts import text_of
 from bsc_coach.script.model import CollectStep, Fixed, Script, StepBase, TextRole
 from bsc_coach.script.slots import Frame, ItemId, Slot, StepId

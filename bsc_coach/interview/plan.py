@@ -13,7 +13,7 @@ from typing import Any, Literal
 
 from bsc_coach.digest import encoded
 from bsc_coach.interview.events import Value
-from bsc_coach.interview.fold import Fact, State
+from bsc_coach.interview.state import Fact, State
 from bsc_coach.interview.values import Refusal
 from bsc_coach.script.model import (
     Answerable,

@@ -1,6 +1,8 @@
-"""The plan of a session in one walk over the script, in file order, lists expanded in item order.
+"""Making the plan: the projection of the folded state on the script, slot by slot.
 
-Because references only look back, one walk is enough.
+The script is gone through in file order and lists are expanded in item order; because references only look
+back, one pass is enough. After an answer that decides nothing about other questions only its own status, and
+those that are judged by it, are made anew.
 """
 
 from __future__ import annotations
@@ -24,9 +26,10 @@ from bsc_coach.interview.events import (
     SlotReopened,
     Value,
 )
-from bsc_coach.interview.fold import Fact, ListFact, State
 from bsc_coach.interview.plan import AnswerState, Plan, Relevance, SlotIndex, SlotStatus
+from bsc_coach.interview.state import Fact, ListFact, State
 from bsc_coach.interview.values import Offer, Refusal, broken_count, broken_limits
+from bsc_coach.script.dependencies import dependencies
 from bsc_coach.script.model import (
     Answerable,
     ChoiceStep,
@@ -41,7 +44,6 @@ from bsc_coach.script.model import (
     SeveralStep,
     TextStep,
 )
-from bsc_coach.script.references import references
 from bsc_coach.script.slots import Frame, ItemId, Slot, StepId
 
 _ABOUT_A_SLOT = SlotAnswered | SlotParked | SlotDeclined | SlotReopened | AnswerAffirmed | LookBackConfirmed
@@ -77,7 +79,7 @@ def _changed_alone(before: Plan, state: State) -> frozenset[Slot] | None:
             status = before.statuses.get(event.slot)
             if status is None:
                 continue
-            if isinstance(status.step, CollectStep) or status.step.id in references(before.script).deciding:
+            if isinstance(status.step, CollectStep) or status.step.id in dependencies(before.script).deciding:
                 return None
             changed.add(event.slot)
         elif not isinstance(event, RemarkKept | RuleMuted | LanguageSet):
@@ -101,7 +103,7 @@ def _replaced(before: Plan, state: State, changed: frozenset[Slot]) -> Plan | No
     None when a look back holds no longer (or again) and something else was asked because of it.
     """
     script, index = before.script, before.index
-    refers = references(script)
+    refers = dependencies(script)
     statuses = dict(before.statuses)
     now = Plan(script, state, statuses, before.members, index)
     planner = _Planner(script, state, before.statuses, now)
@@ -131,7 +133,7 @@ def _replaced(before: Plan, state: State, changed: frozenset[Slot]) -> Plan | No
 
 
 def current_basis(plan: Plan, step: Answerable, frame: Frame) -> Basis:
-    """Return the digest of each value that an answer to ``step`` would be given under now."""
+    """Digest the values that an answer to ``step`` depends on now, to tell later whether they changed."""
     return {
         str(slot): _digest_at(plan, slot)
         for slot in (slot_in_frame(plan.script, name, frame) for name in step.basis)
@@ -162,7 +164,7 @@ def inside_of(one: Relevance, other: bool | None) -> Relevance:
 
 @dataclass
 class _Planner:
-    """One walk over script and items; each standing is made once all it depends on is there."""
+    """One pass over script and items; each status is made once all it depends on is there."""
 
     script: Script
     state: State
@@ -323,7 +325,7 @@ def other_texts(plan: Plan, step: Answerable, slot: Slot) -> list[str]:
 
 
 def digest_in_scope(plan: Plan, step: ConfirmStep) -> str:
-    """Return a digest of the active answers that a confirmation is about."""
+    """Digest the active answers that a confirmation is about, so that any change of them opens it again."""
     sections = set(step.of)
     parts: list[str] = []
     for slot, status in plan.statuses.items():

@@ -1,4 +1,4 @@
-"""From answers to a strategy: only what is active and answered, each in the field its step names."""
+"""Projection of the plan to a strategy: each active answer in the field that its step names."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 @once
 def to_strategy(plan: Plan) -> Strategy:
-    """Return the strategy that the active answers make."""
+    """Project the active answers to a validated ``Strategy``; made once for each plan."""
     from pydantic import ValidationError
 
     from bsc_coach.strategy.model import Strategy
@@ -50,8 +50,8 @@ Origins = dict[tuple[int | str, ...], SlotStatus]
 
 
 def strategy_table(plan: Plan) -> tuple[Table, Origins]:
-    """Return the strategy as plain tables, and where each answer went."""
-    making = _Making(plan)
+    """Build the strategy as nested dicts, and remember which answer went where."""
+    making = _StrategyTables(plan)
     for step in plan.script.steps:
         making.items_of(step)
     for status in plan.statuses.values():
@@ -64,7 +64,7 @@ def strategy_table(plan: Plan) -> tuple[Table, Origins]:
     return making.table, making.origins
 
 
-class _Making:
+class _StrategyTables:
     """The tables of a strategy in the making, with an index over the items of its lists by short id."""
 
     def __init__(self, plan: Plan) -> None:
@@ -127,7 +127,7 @@ class _Making:
 
 
 def item_table(plan: Plan, frame: Frame) -> Table:
-    """Return what was answered about the item inside ``frame``, by the names of the fields of an item."""
+    """Build the dict of one item of the strategy from the answers inside ``frame``."""
     table: Table = {}
     for step in plan.script.inside(frame[-1][0]):
         status, path = plan.status(Slot(step.id, frame)), field_of(step)

@@ -1,4 +1,4 @@
-"""From an edited strategy back to answers: what differs, and the events that make it so.
+"""Reconciling an edited strategy file with the session: the differences, and the events that make them so.
 
 People may edit strategy.toml by hand. Nothing in the file is obeyed blindly and nothing is lost: items
 that are gone become removed, values that are gone are reopened, and what has no place is said.
@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from typing import Literal
 
-from bsc_coach.interview.decide import after, family
+from bsc_coach.interview.addresses import family
+from bsc_coach.interview.decide import after
+from bsc_coach.interview.differences import Difference, DifferenceKind, difference, still_differing
 from bsc_coach.interview.events import (
     Event,
     ItemAdded,
@@ -45,17 +46,6 @@ from bsc_coach.strategy.model import Strategy
 
 
 @dataclass(frozen=True)
-class Difference:
-    """One thing that an edited file says otherwise than the session."""
-
-    kind: Literal["added", "removed", "changed", "withdrawn", "moved", "left"]
-    """``left``: the file says something that has no place in this session, so it cannot come back."""
-    what: str
-    before: str = ""
-    now: str = ""
-
-
-@dataclass(frozen=True)
 class Import:
     """What an edited file changes, in words and as events."""
 
@@ -64,7 +54,7 @@ class Import:
 
 
 def import_strategy(plan: Plan, edited: Strategy, ids: Iterator[ItemId]) -> Import:
-    """Return what makes the session say what ``edited`` says."""
+    """Diff an edited strategy against the session: the differences, and the events that take them in."""
     return _Importing(plan, edited, ids).run()
 
 
@@ -104,17 +94,12 @@ class _Importing:
                 self._finish(step)
         self._say_what_is_left()
         later = after(self.plan, tuple(self.events)) if self.events else self.plan
-        self._say_what_differs_still(_table(to_strategy(later.for_documents())))
+        left = tuple(one.what for one in self.differences if one.kind == "left")
+        self.differences.extend(still_differing(self.now, _table(to_strategy(later.for_documents())), left))
         return Import(tuple(self.differences), self._on_todays_basis(later))
 
-    def _tell(
-        self,
-        kind: Literal["added", "removed", "changed", "withdrawn", "moved", "left"],
-        what: str,
-        before: object = "",
-        now: object = "",
-    ) -> None:
-        self.differences.append(Difference(kind, what, _in_words(before), _in_words(now)))
+    def _tell(self, kind: DifferenceKind, what: str, before: object = "", now: object = "") -> None:
+        self.differences.append(difference(kind, what, before, now))
 
     # Items
 
@@ -366,45 +351,3 @@ class _Importing:
             for entry in self._listed(self.now, step):
                 if entry["id"] not in self.items:
                     self._tell("left", entry["id"], "", entry.get("title") or "")
-
-    def _say_what_differs_still(self, later: Table) -> None:
-        """Name what the file says and the session would still not say: nothing is passed over in silence."""
-        said = tuple(difference.what for difference in self.differences if difference.kind == "left")
-        for key, wanted in self.now.items():
-            if key in ("format", "extra"):
-                continue
-            there = later.get(key)
-            if not isinstance(wanted, list):
-                self._say_lacking(key, wanted, there)
-                continue
-            known = {entry["id"]: entry for entry in there or []}
-            for entry in wanted:
-                name = entry["id"]
-                if name in said or any(what.startswith((f"{name} ", f"{name}.")) for what in said):
-                    continue
-                if name in known:
-                    self._say_lacking(name, entry, known[name])
-                else:
-                    self._tell("left", f"{key} {name}", "", entry.get("title") or entry.get("name") or "")
-
-    def _say_lacking(self, what: str, wanted: object, there: object) -> None:
-        if not isinstance(wanted, dict):
-            if wanted != there:
-                self._tell("left", what, there, wanted)
-            return
-        known = there if isinstance(there, dict) else {}
-        for name, inner in wanted.items():
-            if isinstance(inner, list) and inner and isinstance(inner[0], dict):
-                beside = {entry["id"]: entry for entry in known.get(name) or []}
-                for entry in inner:
-                    self._say_lacking(f"{name} {entry['id']}", entry, beside.get(entry["id"]))
-            else:
-                self._say_lacking(f"{what}.{name}", inner, known.get(name))
-
-
-def _in_words(value: object) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, list | tuple):
-        return ", ".join(str(part) for part in value)
-    return str(value)

@@ -1,4 +1,4 @@
-"""The texts of a script as they are asked: in the session's language, with earlier answers in place."""
+"""Rendering the texts of a script: translation, variants, and placeholders filled with earlier answers."""
 
 from __future__ import annotations
 

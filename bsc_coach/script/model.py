@@ -251,7 +251,6 @@ Answerable = (
 Step: TypeAlias = Annotated[Section | Fixed | ForEach | Answerable, UnionByKind()]
 KIND_MODELS = members_of(Step)
 """The kinds of step by the ``kind`` that each is written with."""
-ListStep = Fixed | CollectStep
 
 
 class Header(ScriptTable):

@@ -3,47 +3,25 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from pathlib import Path
 
 from bsc_coach.errors import BscCoachError
-from bsc_coach.interview.navigation import Progress, progress
 from bsc_coach.resources import user_state_dir
-from bsc_coach.script.slots import Slot, StepId
 from bsc_coach.session.disk import Disk, private_folder, write_atomically
 from bsc_coach.session.environment import Environment
-from bsc_coach.session.session import JOURNAL, Session, open_session
+from bsc_coach.session.session import JOURNAL, open_session
+from bsc_coach.session.summary import SessionInfo, describe, kept_summary
 from bsc_coach.text import clean
 
 MOST_RECENT = 20
 _LARGEST = 100_000
 
 
-@dataclass(frozen=True)
-class SessionInfo:
-    """A session as a list shows it; ``progress`` is None where it cannot be read."""
-
-    folder: Path
-    organisation: str
-    progress: Progress | None
-    last: str
-    """ISO date of the last answer, or nothing."""
-
-
-def describe(session: Session) -> SessionInfo:
-    """Return an open session as a list shows it."""
-    name = session.plan.answer(Slot(StepId("organisation.name")))
-    effective = session.state.effective
-    return SessionInfo(
-        folder=session.folder,
-        organisation=name if isinstance(name, str) else "",
-        progress=progress(session.plan.statuses.values()),
-        last=effective[-1].at.date().isoformat() if effective else "",
-    )
-
-
 def session_info(folder: Path, environment: Environment) -> SessionInfo:
     """Return what a list shows of the session in ``folder``, without touching it."""
+    kept = kept_summary(folder, environment.disk)
+    if kept is not None:
+        return kept
     try:
         session = open_session(folder, environment, read_only=True)
     except (BscCoachError, OSError):
@@ -83,6 +61,7 @@ def remember_folder(folder: Path) -> None:
     folder = folder.resolve()
     kept = [str(folder), *(str(path) for path in recent_folders() if path != folder)]
     try:
+        _recent_file().parent.parent.mkdir(parents=True, exist_ok=True)
         private_folder(Disk(), _recent_file().parent)
         write_atomically(Disk(), _recent_file(), json.dumps(kept[:MOST_RECENT]).encode())
     except OSError:

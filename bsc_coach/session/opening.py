@@ -8,7 +8,8 @@ from datetime import datetime
 from pathlib import Path
 
 from bsc_coach.interview.events import Action, UnreadableEventError, action_from_body
-from bsc_coach.interview.fold import State, fold
+from bsc_coach.interview.fold import fold
+from bsc_coach.interview.state import State
 from bsc_coach.script.loader import load_script
 from bsc_coach.script.model import Script
 from bsc_coach.session.journal import Journal

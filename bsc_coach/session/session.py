@@ -24,9 +24,10 @@ from bsc_coach.interview.events import (
     ScriptAdopted,
     action_body,
 )
-from bsc_coach.interview.fold import State, advance
+from bsc_coach.interview.fold import advance
 from bsc_coach.interview.plan import Plan
 from bsc_coach.interview.planner import make_plan
+from bsc_coach.interview.state import State
 from bsc_coach.interview.values import Refusal
 from bsc_coach.script.loader import load_script
 from bsc_coach.script.model import Script

@@ -1,4 +1,4 @@
-"""The app: wires screens, colours and the keeper's thread together, and decides nothing."""
+"""The Textual app: wires screens, themes and the worker threads together, and decides nothing."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ _GOODBYES = ("SIGHUP", "SIGTERM")
 
 
 class CoachApp(App[int]):
-    """One session on the screen, or the sessions of a folder to choose from."""
+    """Textual app of one session, or the sessions of a folder to choose from."""
 
     ENABLE_COMMAND_PALETTE = False
     TITLE = "BSC Coach"
@@ -54,7 +54,7 @@ class CoachApp(App[int]):
         self.clock = clock
         self.folder = folder or Path.cwd()
         self.environment = environment or Environment()
-        self.keeper: SessionWorker | None = None
+        self.worker: SessionWorker | None = None
         self.last_words = ""
         """Printed once the screen is gone: what could not be saved, or that a fault has ended it."""
         self._session = session
@@ -101,9 +101,9 @@ class CoachApp(App[int]):
         talk.resume()
         opening = opening_of(talk)
         self._session_folder = clean(str(session.folder.resolve())).text
-        self.keeper = SessionWorker(talk)
+        self.worker = SessionWorker(talk)
         self._screen_of_session = SessionScreen(
-            self.keeper,
+            self.worker,
             self.session_left,
             opening,
             messages=session.messages,
@@ -145,11 +145,11 @@ class CoachApp(App[int]):
 
     def end_session(self) -> None:
         """Write what is to be written and give the session back; harmless when there is none."""
-        screen, keeper = self._screen_of_session, self.keeper
-        self._screen_of_session = self.keeper = None
-        if screen is not None and keeper is not None:
-            screen.errands.flush_draft()
-            keeper.end(lambda talk: finish(talk, hold_files=screen.errands.hold_files))
+        screen, worker = self._screen_of_session, self.worker
+        self._screen_of_session = self.worker = None
+        if screen is not None and worker is not None:
+            screen.controller.flush_draft()
+            worker.end(lambda talk: finish(talk, hold_files=screen.controller.hold_files))
 
     def on_unmount(self) -> None:
         """However the app ends, end the session first."""
@@ -169,7 +169,7 @@ class CoachApp(App[int]):
 
     def _ended_from_outside(self) -> None:
         if self._screen_of_session is not None:
-            self._screen_of_session.errands.flush_draft()
+            self._screen_of_session.controller.flush_draft()
         self.exit(0)
 
 

@@ -1,4 +1,4 @@
-"""The desk around the terminal: its file manager, where there is one."""
+"""Opening a folder in the file manager of the desktop, where there is one."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ _OPENERS = {"darwin": "open", "win32": "explorer"}
 
 
 def opener() -> str | None:
-    """Return the program that shows a folder on this desk, or None where there is none."""
+    """The program that opens a folder on this desktop, or None where there is none."""
     return shutil.which(_OPENERS.get(sys.platform, "xdg-open"))
 
 
 def open_folder(folder: Path) -> None:
-    """Show a folder in the file manager, if the desk has one."""
+    """Show a folder in the file manager, if the desktop has one."""
     program = opener()
     if program is None:
         return

@@ -1,4 +1,4 @@
-"""What the keys do while nothing is typed: choosing, marking, walking through a table or a list.
+"""Input modes: what keys do at each kind of question while nothing is typed (choose, mark, move).
 
 Letters and digits are keys only here, and only where the question offers something to choose; as soon
 as there is text in the composer they are text again. Pure: a key goes in, what is to be done comes out.
@@ -22,14 +22,14 @@ MOST_DIGITS = 9
 
 @dataclass(frozen=True)
 class Submit:
-    """Hand in a line."""
+    """Act of a key: hand in a line."""
 
     line: str = ""
 
 
 @dataclass(frozen=True)
 class GoTo:
-    """Go to another slot; ``come_back`` returns here after the next answer."""
+    """Act of a key: go to another slot; ``come_back`` returns here after the next answer."""
 
     slot: Slot
     come_back: bool = False
@@ -37,7 +37,7 @@ class GoTo:
 
 @dataclass(frozen=True)
 class Order:
-    """Carry out a typed command."""
+    """Act of a key: carry out a command."""
 
     name: str
     rest: str = ""
@@ -45,7 +45,7 @@ class Order:
 
 @dataclass(frozen=True)
 class Redraw:
-    """Something else is highlighted or marked now."""
+    """Act of a key: draw the question anew, because something else is highlighted or marked."""
 
 
 Act = Submit | GoTo | Order | Redraw
@@ -53,7 +53,7 @@ Act = Submit | GoTo | Order | Redraw
 
 @dataclass
 class InputMode:
-    """How a question is answered with keys. This one takes text, and leaves every key to it."""
+    """Input mode of a question, and the base of the others: takes text, and leaves every key to it."""
 
     prompt: Prompt
     chosen: int | None = None
@@ -84,7 +84,7 @@ class InputMode:
 
 
 class ChoiceMode(InputMode):
-    """One of several: its digit, or arrows and Enter. Beyond nine, numbers are typed."""
+    """Single choice: its digit, or arrows and Enter. Beyond nine, numbers are typed."""
 
     sort = "choice"
 
@@ -109,7 +109,7 @@ class ChoiceMode(InputMode):
 
 
 class MultiChoiceMode(InputMode):
-    """Some of several: space or a digit marks, Enter hands in what is marked."""
+    """Multiple choice: space or a digit marks, Enter hands in what is marked."""
 
     sort = "several"
 
@@ -153,7 +153,7 @@ class MultiChoiceMode(InputMode):
 
 
 class InTable(InputMode):
-    """A cell of a table: arrows walk through the table, a digit answers where there are choices."""
+    """Table cell: arrows walk through the table, a digit answers where there are choices."""
 
     sort = "table"
 
@@ -184,18 +184,20 @@ class InTable(InputMode):
 
 
 class ListMode(InputMode):
-    """A list: text adds to it; from an empty line the arrows go up into what is on it."""
+    """List editing: text adds to it; from an empty line the arrows go up into what is on it."""
 
     sort = "list"
 
     def key(self, key: str) -> Act | None:
         """Walk in the list; edit, remove or move what is highlighted."""
         items = self.prompt.items
+        # from an empty line only "up" leads into the list; every other key is text
         if self.chosen is None:
             if key == "up" and items:
                 self.chosen = len(items) - 1
                 return Redraw()
             return None
+        # on an item: move the highlight, act on the item, or leave the list with any other key
         at, short = self.chosen, items[self.chosen].short
         match key:
             case "up" if at > 0:
@@ -224,7 +226,7 @@ class ListMode(InputMode):
 
 
 class Confirming(InputMode):
-    """A look back: Enter confirms it, a digit or an arrow and Enter goes to a point of it."""
+    """Review of a section: Enter confirms it, a digit or an arrow and Enter goes to a point of it."""
 
     sort = "confirm"
     guarded = True

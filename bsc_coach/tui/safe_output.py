@@ -1,7 +1,7 @@
-"""The last wall before the terminal: no character that a terminal may act on gets past it.
+"""Line filter against control characters: none that a terminal may act on reaches it.
 
 Textual hands control characters inside a text on to the terminal. Everything that enters is cleaned
-already; this also catches what would come in by a road that nobody thought of.
+already; this also catches what would come in by a way that nobody thought of.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Four sets of colours: dark and light, and a high-contrast pair for projectors.
+"""Colour themes: dark and light, and a high-contrast pair for projectors.
 
 Nothing is told by colour alone, so a theme is only a matter of taste and of the light in the room. Every
 colour of text has a contrast of at least 4.5 to what lies under it; a test measures it.
@@ -62,6 +62,7 @@ PALETTES: dict[str, Palette] = {
 
 
 def _theme(name: str, palette: Palette) -> Theme:
+    # first what Textual derives its own colours from, then our names for style sheets and for its widgets
     return Theme(
         name=name,
         primary=palette.mark,

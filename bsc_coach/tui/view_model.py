@@ -1,4 +1,4 @@
-"""What a screen shows of a talk at one moment, as frozen data made in the thread that keeps the talk."""
+"""View models of the session screen: frozen data, made in the worker thread that owns the conversation."""
 
 from __future__ import annotations
 

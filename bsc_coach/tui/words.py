@@ -1,4 +1,4 @@
-"""The words of the screens, by key below ``tui``."""
+"""Message lookup for the screens: words by key below ``tui``."""
 
 from __future__ import annotations
 

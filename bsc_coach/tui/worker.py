@@ -22,11 +22,11 @@ LONGEST_GOODBYE = 30.0
 
 
 class SessionWorker:
-    """Does jobs with a talk, one after the other, in a thread of its own."""
+    """Single-thread executor for jobs with a talk, and a second one for the coach's look at a plan."""
 
     def __init__(self, talk: Talk) -> None:
         self._talk = talk
-        self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="keeper")
+        self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="session")
         self._coach = ThreadPoolExecutor(max_workers=1, thread_name_prefix="coach")
         self._look: Future[Any] | None = None
         self._open = True

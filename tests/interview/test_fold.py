@@ -22,7 +22,8 @@ from bsc_coach.interview.commands import (
     Undo,
 )
 from bsc_coach.interview.events import Action, ActionRedone, ActionUndone, ItemAdded, SlotAnswered, SlotParked
-from bsc_coach.interview.fold import MOST_EARLIER, State, fold
+from bsc_coach.interview.fold import MOST_EARLIER, fold
+from bsc_coach.interview.state import State
 from bsc_coach.script.slots import ItemId, StepId, parse_slot
 from tests.support.clock import START
 from tests.support.room import Room, baked

@@ -52,13 +52,14 @@ from bsc_coach.interview.events import (
     action_body,
     action_from_body,
 )
-from bsc_coach.interview.fold import Fact, State, fold
+from bsc_coach.interview.fold import fold
 from bsc_coach.interview.navigation import AgendaEntry, Progress, agenda, next_slot, progress
 from bsc_coach.interview.notes import to_notes
 from bsc_coach.interview.plan import Plan, SlotStatus
 from bsc_coach.interview.planner import make_plan
 from bsc_coach.interview.projection import to_strategy
 from bsc_coach.interview.reconcile import Import, import_strategy
+from bsc_coach.interview.state import Fact, State
 from bsc_coach.script.model import (
     Answerable,
     ChoiceStep,

@@ -7,10 +7,11 @@ from typing import Any
 import pytest
 
 from bsc_coach.interview.commands import CloseList, RemoveItem, Undo
+from bsc_coach.interview.differences import Difference
 from bsc_coach.interview.events import Event, SlotAnswered
 from bsc_coach.interview.plan import Plan
 from bsc_coach.interview.projection import to_strategy
-from bsc_coach.interview.reconcile import Difference, Import, import_strategy
+from bsc_coach.interview.reconcile import Import, import_strategy
 from bsc_coach.strategy.model import Strategy
 from tests.support.clock import item_ids
 from tests.support.riverbend import riverbend_plan, strategy_map

@@ -13,8 +13,11 @@ from bsc_coach.interview.fold import fold
 from bsc_coach.interview.migration import migrate
 from bsc_coach.script.loader import ScriptSource, load_script
 from bsc_coach.script.slots import StepId, parse_slot
-from bsc_coach.session.listing import describe, session_info, sessions_in
+from bsc_coach.session import listing
+from bsc_coach.session.listing import recent_folders, remember_folder, session_info, sessions_in
 from bsc_coach.session.session import DOCUMENT, JOURNAL, STRATEGY, Session, create_session, open_session
+from bsc_coach.session.summary import NAME as SUMMARY
+from bsc_coach.session.summary import describe, keep_summary, kept_summary
 from bsc_coach.strategy.toml import read_toml, write_toml
 from tests.support.scripts import BAKERY, source_of
 from tests.support.sessions import same_environment
@@ -343,6 +346,47 @@ def test_a_session_that_cannot_be_read_is_listed_by_its_folder(tmp_path: Path) -
     (session.folder / "script.toml").write_bytes(b"not a script")
     info = session_info(session.folder, same_environment("ann", ids="j"))
     assert (info.folder, info.organisation, info.progress) == (session.folder, "", None)
+
+
+def test_a_list_takes_a_summary_and_does_not_open_the_session(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    session = made(tmp_path)
+    told = describe(session)
+    keep_summary(session)
+    session.close()
+    monkeypatch.setattr(listing, "open_session", lambda *_, **__: pytest.fail("opened whole"))
+    assert session_info(session.folder, same_environment("j")) == told
+
+
+@pytest.mark.parametrize("changed", ["journal", "questions", "summary", "gone"])
+def test_a_summary_that_does_not_fit_the_session_any_more_is_none(changed: str, tmp_path: Path) -> None:
+    session = made(tmp_path)
+    keep_summary(session)
+    folder, disk = session.folder, session.environment.disk
+    assert kept_summary(folder, disk) == describe(session)
+    match changed:
+        case "journal":
+            session.do(Accept(YEAR, 2031))
+        case "questions":
+            path = folder / "script.toml"
+            path.write_text(path.read_text(encoding="utf-8") + "\n", encoding="utf-8")
+        case "summary":
+            path = folder / ".local" / SUMMARY
+            path.write_bytes(path.read_bytes().replace(b"Korenaar", b"Bakkerij"))
+        case _:
+            (folder / ".local" / SUMMARY).unlink()
+    assert kept_summary(folder, disk) is None
+    assert session_info(folder, same_environment("j")) == describe(session)
+
+
+def test_folders_opened_lately_are_kept_in_a_home_without_any_state_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "home" / ".local" / "state"))
+    session = made(tmp_path)
+    remember_folder(session.folder)
+    assert recent_folders() == [session.folder.resolve()]
 
 
 def test_a_session_goes_on_in_another_folder_with_everything_said(tmp_path: Path) -> None:

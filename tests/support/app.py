@@ -39,8 +39,8 @@ async def settled(pilot: Pilot[int]) -> None:
     assert isinstance(app, CoachApp)
     await pilot.pause()
     for _ in range(MOST_ROUNDS):
-        if app.keeper is not None:
-            await app.keeper.settle()
+        if app.worker is not None:
+            await app.worker.settle()
         await pilot.pause()
         if _is_quiet(app):
             return

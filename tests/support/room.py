@@ -7,9 +7,10 @@ from collections.abc import Callable, Iterable
 from bsc_coach.interview.commands import Accept, AddItem, CloseList, Command
 from bsc_coach.interview.decide import Consequences, Stamp, Verdict, after, consequences, decide
 from bsc_coach.interview.events import Action, Event, JsonValue
-from bsc_coach.interview.fold import State, advance, fold
+from bsc_coach.interview.fold import advance, fold
 from bsc_coach.interview.plan import Plan, SlotStatus
 from bsc_coach.interview.planner import make_plan
+from bsc_coach.interview.state import State
 from bsc_coach.script.model import Script
 from bsc_coach.script.slots import ItemId, Slot, StepId, parse_slot
 from tests.support.clock import Clock, item_ids

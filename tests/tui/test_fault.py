@@ -28,7 +28,7 @@ async def printed_after_a_fault(
     session: Session, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> str:
     """Return what stands on the terminal after an answer broke the program."""
-    monkeypatch.setattr(Talk, "submit", breaks)
+    monkeypatch.setattr("bsc_coach.tui.session.controller.submit", breaks)
 
     async def answer(pilot: Pilot[int]) -> None:
         await pilot.pause()

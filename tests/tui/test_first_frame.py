@@ -96,7 +96,7 @@ async def test_no_answer_waits_for_the_coach_and_only_the_last_look_is_shown(
         begun = host.now.answers
         for number, keys in enumerate((["A", "enter"], ["B", "enter"], ["1"]), start=1):
             await pilot.press(*keys)
-            await host.keeper.do(lambda talk: None)
+            await host.worker.do(lambda talk: None)
             await pilot.pause()
             assert host.now.answers == begun + number
         assert len(held.plans) == 1

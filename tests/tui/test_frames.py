@@ -79,6 +79,7 @@ async def test_the_home_screen(
     tmp_path: Path, environment: Environment, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))  # nothing was opened lately
     played(tmp_path / "hospital", 20, environment).close()
     async with running(app=CoachApp(folder=Path(), environment=environment), size=USUAL) as pilot:
         await pilot.app.workers.wait_for_complete()

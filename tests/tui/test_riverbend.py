@@ -28,9 +28,9 @@ async def type_all(folder: Path, environment: Environment, *, section: str | Non
     async with running(app=app, size=USUAL) as pilot:
         screen = session_screen(pilot)
         for _ in range(LONGEST):
-            assert app.keeper is not None
-            await app.keeper.settle()
-            talk = app.keeper._talk
+            assert app.worker is not None
+            await app.worker.settle()
+            talk = app.worker._talk
             prompt = talk.prompt()
             line = next_line(talk, goal)
             if line is None or prompt is None or (section is not None and prompt.section != section):

@@ -60,7 +60,7 @@ async def test_a_full_disk_is_told_and_nothing_is_lost(tmp_path: Path) -> None:
         assert "the disk is full, 1 answer is in memory only" in shown
         assert session.journal.unsaved == 1
         disk.full = False
-        session_screen(pilot).errands._retry()
+        session_screen(pilot).controller._retry()
         await settled(pilot)
         assert "NOT SAVED" not in " ".join(frame(pilot).split("│ Coach")[0].split())
         assert session.journal.unsaved == 0

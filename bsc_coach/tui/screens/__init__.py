@@ -1,1 +1,1 @@
-"""The screens, and the small windows over them."""
+"""Pages and modal dialogs over the session screen, and the home screen."""

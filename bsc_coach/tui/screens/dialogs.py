@@ -1,4 +1,4 @@
-"""Small windows over a screen: something to choose, or a line to type."""
+"""Modal dialogs: something to choose, or a line to type."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ class Way:
 
 
 class ChoiceWindow(ModalScreen[str]):
-    """Asks which way to go on; Escape leaves everything as it is."""
+    """Choice dialog; its result is the name of the way chosen, or None after Escape."""
 
     CSS_PATH = "windows.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [("escape", "leave", "")]
@@ -76,7 +76,7 @@ class ChoiceWindow(ModalScreen[str]):
 
 
 class LineWindow(ModalScreen[str]):
-    """Asks for a line of text."""
+    """Prompt dialog; its result is the line typed, or None after Escape."""
 
     CSS_PATH = "windows.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [("escape", "leave", "")]

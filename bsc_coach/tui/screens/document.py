@@ -1,4 +1,4 @@
-"""The document as it will be written, on a page."""
+"""Document page: the document as it will be written."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Choosing documents to write: the formats with what they are for, a preview, and where they go."""
+"""Export page: the formats with what they are for, a preview, and where they go."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ class ListAndPreview(Horizontal):
 
 
 class ExportPage(Page[tuple[str, ...]]):
-    """Gives the names of the formats that somebody wants written."""
+    """Export page; its result is the names of the formats to write."""
 
     BINDINGS: ClassVar[list[BindingType]] = [("ctrl+s", "write", "")]
 

@@ -1,4 +1,4 @@
-"""What the coach still wonders about, on a page: each remark one key from its answer."""
+"""Findings page: the open remarks of the coach, each one key from its answer."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from bsc_coach.tui.words import ui
 
 
 class FindingsPage(Page[Slot]):
-    """Gives the slot of an answer that somebody wants to look at again."""
+    """Findings page; its result is the slot of the answer to look at again, or None."""
 
     def __init__(self, found: Sequence[FindingLine], language: str) -> None:
         super().__init__(ui("findings.title", language), language)

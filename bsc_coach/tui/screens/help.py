@@ -1,4 +1,4 @@
-"""Help: the keys, the commands that can be typed, and the words of the method."""
+"""Help page: the keys, the commands that can be typed, and the words of the method."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _COLUMN = 20
 
 
 class HelpSheet(TextView):
-    """Everything one may want to look up."""
+    """Lines of the help page."""
 
     language = "en"
 
@@ -71,7 +71,7 @@ class HelpSheet(TextView):
 
 
 class HelpPage(Page[None]):
-    """Help on a page."""
+    """Help page."""
 
     def __init__(self, language: str) -> None:
         super().__init__(ui("help.title", language), language)

@@ -1,4 +1,4 @@
-"""The strategy map on a whole screen: from card to card by position, and along the links."""
+"""Map page, the strategy map on a whole screen: from card to card by position, and along the links."""
 
 from __future__ import annotations
 
@@ -154,7 +154,7 @@ class LinkSheet(LineView):
 
 
 class MapPage(Page[Slot]):
-    """Gives the slot of an item that somebody wants to work on."""
+    """Map page; its result is the slot of the item to work on, or None."""
 
     def __init__(self, bands: Sequence[MapBand], links: Sequence[MapLink], language: str) -> None:
         super().__init__(ui("map.title", language), language)

@@ -1,4 +1,4 @@
-"""The menu: everything that can be done, found by typing a part of it."""
+"""Command menu: everything that can be done, found by typing a part of it."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from bsc_coach.tui.words import ui
 
 
 class MenuScreen(ModalScreen[str]):
-    """Gives the name of an action or command, or nothing."""
+    """Modal menu; its result is the name of an action or command, or None."""
 
     CSS_PATH = "windows.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [("escape", "leave", ""), ("ctrl+p", "leave", "")]
@@ -35,7 +35,7 @@ class MenuScreen(ModalScreen[str]):
     def compose(self) -> ComposeResult:
         """Put the line to type in and the list in place."""
         with Vertical(classes="window"):
-            yield Composer(id="find", steer=self._steer)
+            yield Composer(id="find", handle_key=self._handle_key)
             yield Rows(id="found")
 
     def on_mount(self) -> None:
@@ -61,7 +61,7 @@ class MenuScreen(ModalScreen[str]):
     def _typed(self, message: TextArea.Changed) -> None:
         self._find(message.text_area.text)
 
-    def _steer(self, key: str) -> bool:
+    def _handle_key(self, key: str) -> bool:
         rows = self.query_one("#found", Rows)
         if key in ("up", "down", "pageup", "pagedown"):
             rows.move({"up": -1, "down": 1, "pageup": -8, "pagedown": 8}[key])

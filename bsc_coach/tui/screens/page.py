@@ -1,4 +1,4 @@
-"""A page over the session: a title, a body, the keys; Escape closes it."""
+"""Base of full-screen pages over the session: a title, a body, the keys; Escape closes it."""
 
 from __future__ import annotations
 

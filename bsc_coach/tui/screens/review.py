@@ -1,4 +1,4 @@
-"""The review: everything answered, what wants attention first, each line one key from its edit."""
+"""Review page: everything answered, what wants attention first, each line one key from its edit."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from bsc_coach.tui.words import ui
 
 
 class ReviewPage(Page[Slot]):
-    """Gives the slot that somebody wants to edit."""
+    """Review page; its result is the slot to edit, or None."""
 
     def __init__(self, sections: Sequence[ReviewSection], language: str) -> None:
         super().__init__(ui("review.title", language), language)

@@ -71,7 +71,7 @@ class AnswerLine:
         self._filled = self.answer_given
         draft = (now.draft or "") if now.asking is None else ""
         self._host.composer.fill(draft or self._filled, select=draft in ("", self._filled))
-        self._host.errands.forget_draft(draft)
+        self._host.controller.forget_draft(draft)
 
     def staying(self, reply: Reply, before: Snapshot | None, now: Snapshot, line: str | None) -> str | None:
         """Return what stays in the composer after a reply: the line that was not taken, or one set aside.
@@ -122,6 +122,6 @@ class AnswerLine:
     def changed(self) -> None:
         """Take note of what is being typed as a draft, where it is an answer at all."""
         now, text = self._host.now, self._host.composer.text
-        if now is None or now.asking is not None or text.startswith("/") or self._host.errands.busy:
+        if now is None or now.asking is not None or text.startswith("/") or self._host.controller.busy:
             return
-        self._host.errands.typed(now.slot, "" if text == self._filled else text)
+        self._host.controller.typed(now.slot, "" if text == self._filled else text)

@@ -1,4 +1,4 @@
-"""What each action and each screen command does on the session screen."""
+"""Command handlers of the session screen: what each key binding and screen command does."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def order(screen: SessionHost, name: str, rest: str = "", *, slot: Slot | None =
     elif name in _HANDLERS:
         _HANDLERS[name](screen, rest)
     else:
-        screen.errands.command(COMMAND_BY_NAME[name], rest)
+        screen.controller.command(COMMAND_BY_NAME[name], rest)
 
 
 def _side(name: PanelName) -> Handler:
@@ -43,7 +43,7 @@ def _side(name: PanelName) -> Handler:
             return
         panel.asked_for = name
         panel.show(name)
-        screen.keeper.begin(lambda talk: setattr(talk, "panel", name))
+        screen.worker.begin(lambda talk: setattr(talk, "panel", name))
         if narrow:
             screen.agenda.remove_class("open")
             panel.add_class("open")
@@ -77,11 +77,11 @@ def _theme(screen: SessionHost, rest: str) -> None:
 
 
 def _edit(screen: SessionHost, slot: Slot) -> None:
-    screen.errands.go_to(slot, come_back=True)
+    screen.controller.go_to(slot, come_back=True)
 
 
 def _history(screen: SessionHost, slot: Slot) -> None:
-    screen.errands.step(lambda talk: history_of(talk, slot))
+    screen.controller.step(lambda talk: history_of(talk, slot))
 
 
 def _depends(screen: SessionHost, slot: Slot) -> None:
@@ -94,7 +94,7 @@ def _depends(screen: SessionHost, slot: Slot) -> None:
         key = "note.depends" if names else "note.depends_nothing"
         return Reply((Turn("note", ui(key, talk.language, names="; ".join(names))),))
 
-    screen.errands.step(depends)
+    screen.controller.step(depends)
 
 
 def _menu(screen: SessionHost, rest: str) -> None:
@@ -120,7 +120,7 @@ def _review(screen: SessionHost, rest: str) -> None:
     from bsc_coach.tui.screens.review import ReviewPage
 
     async def show() -> None:
-        sections = await screen.keeper.do(lambda talk: review(talk.plan))
+        sections = await screen.worker.do(lambda talk: review(talk.plan))
         screen.app.push_screen(ReviewPage(sections, screen.language), screen.work_on)
 
     screen.run(show())
@@ -140,14 +140,14 @@ async def _whole_map(screen: SessionHost) -> None:
     from bsc_coach.conversation.side_views import links_of, map_of
     from bsc_coach.tui.screens.map import MapPage
 
-    bands, links = await screen.keeper.do(lambda talk: (map_of(talk.plan), links_of(talk.plan)))
+    bands, links = await screen.worker.do(lambda talk: (map_of(talk.plan), links_of(talk.plan)))
     screen.app.push_screen(MapPage(bands, links, screen.language), screen.work_on)
 
 
 async def _whole_findings(screen: SessionHost) -> None:
     from bsc_coach.tui.screens.findings import FindingsPage
 
-    beside = await screen.keeper.do(beside_of)
+    beside = await screen.worker.do(beside_of)
     screen.app.push_screen(FindingsPage(beside.findings or (), screen.language), screen.work_on)
 
 
@@ -155,7 +155,7 @@ async def _whole_document(screen: SessionHost) -> None:
     from bsc_coach.documents.templating.render import render_markdown
     from bsc_coach.tui.screens.document import DocumentPage
 
-    text = await screen.keeper.do(lambda talk: render_markdown(talk.session.strategy(), talk.session.notes()))
+    text = await screen.worker.do(lambda talk: render_markdown(talk.session.strategy(), talk.session.notes()))
     screen.app.push_screen(DocumentPage(text, screen.language))
 
 

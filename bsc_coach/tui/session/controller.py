@@ -1,4 +1,4 @@
-"""What the session screen has done in the keeper's thread: lines, drafts, retries, files.
+"""Controller of the session screen: typed lines, drafts, retries and files as jobs of the worker thread.
 
 Lines are handed in one after the other. A line that comes while another is being written waits; it is
 handed in afterwards only where that is surely what was meant, else it is given back to be looked at.
@@ -60,9 +60,9 @@ class ControllerHost(Protocol):
 class SessionController:
     """Runs a session screen's jobs in order, and never two writing ones at a time."""
 
-    def __init__(self, desk: ControllerHost, keeper: SessionWorker) -> None:
-        self._desk = desk
-        self.keeper = keeper
+    def __init__(self, host: ControllerHost, worker: SessionWorker) -> None:
+        self._host = host
+        self.worker = worker
         self.busy = False
         self.hold_files = False
         """Set while strategy.toml was edited outside and nobody has decided what becomes of it."""
@@ -111,8 +111,8 @@ class SessionController:
         else:
             self.forget_draft(self._draft_saved)  # the line itself is on its way to the disk
         self.busy = True
-        self._desk.started(line or "")
-        self._desk.run(self._run(step, line))
+        self._host.started(line or "")
+        self._host.run(self._run(step, line))
 
     async def _run(self, step: Step, line: str | None) -> None:
         def job(talk: Talk) -> tuple[Reply, Snapshot]:
@@ -120,26 +120,26 @@ class SessionController:
             return reply, snapshot_of(talk)
 
         try:
-            reply, now = await self.keeper.do(job)
+            reply, now = await self.worker.do(job)
         finally:
             self.busy = False
         self.noticed(now)
-        self._desk.answered(reply, now, line)
+        self._host.answered(reply, now, line)
         self._go_on(reply, now)
         if now.answers != self._beside_at:
             self._beside_at = now.answers
-            self._desk.call_after_refresh(self.look)
+            self._host.call_after_refresh(self.look)
 
     def look(self) -> None:
         """Have the side panels made anew, with what the coach sees in the whole; answers go on meanwhile."""
         if self._now is not None:
-            self._desk.run(self._look(self._now))
+            self._host.run(self._look(self._now))
 
     async def _look(self, now: Snapshot) -> None:
-        panels = await self.keeper.look(lambda: side_panels(now.plan))
+        panels = await self.worker.look(lambda: side_panels(now.plan))
         latest = self._now is None or self._now.answers == now.answers
         if panels is not None and latest:
-            self._desk.beside(panels)
+            self._host.beside(panels)
 
     def _go_on(self, reply: Reply, now: Snapshot) -> None:
         """Hand in the next waiting line where it is surely meant for the question there is now."""
@@ -153,38 +153,38 @@ class SessionController:
         elif line.strip():
             rest = [line, *self._waiting]
             self._waiting.clear()
-            self._desk.give_back("\n".join(rest))
+            self._host.give_back("\n".join(rest))
 
     def noticed(self, now: Snapshot) -> None:
         """Take in where the talk stands: start and stop what has to be done now and then."""
         before, self._now = self._now, now
         if now.unsaved and self._retry_timer is None:
-            self._retry_timer = self._desk.set_timer(RETRY_SECONDS, self._retry)
+            self._retry_timer = self._host.set_timer(RETRY_SECONDS, self._retry)
         changed = before is not None and now.answers != before.answers
         if changed and self._files_timer is None:
-            self._files_timer = self._desk.set_timer(FILES_SECONDS, self.write_files_now)
+            self._files_timer = self._host.set_timer(FILES_SECONDS, self.write_files_now)
 
     def _retry(self) -> None:
         self._retry_timer = None
         if self.busy:
-            self._retry_timer = self._desk.set_timer(RETRY_SECONDS, self._retry)
+            self._retry_timer = self._host.set_timer(RETRY_SECONDS, self._retry)
             return
 
         def again(talk: Talk) -> Reply:
             talk.session.journal.retry()
             return Reply(keep_text=True)
 
-        self._desk.run(self._run_quietly(again))
+        self._host.run(self._run_quietly(again))
 
     async def _run_quietly(self, step: Step) -> None:
         def job(talk: Talk) -> Snapshot:
             step(talk)
             return snapshot_of(talk)
 
-        now = await self.keeper.do(job)
+        now = await self.worker.do(job)
         self.noticed(now)
         if not self.busy:
-            self._desk.answered(Reply(), now, None)
+            self._host.answered(Reply(), now, None)
 
     # Files for people
 
@@ -194,11 +194,11 @@ class SessionController:
             self._files_timer.stop()
         self._files_timer = None
         if not self.hold_files:
-            self._desk.run(self._files(say_so=say_so))
+            self._host.run(self._files(say_so=say_so))
 
     async def _files(self, *, say_so: bool) -> None:
-        written = await self.keeper.do(lambda talk: write_files(talk.session))
-        self._desk.files_written(written, say_so=say_so)
+        written = await self.worker.do(lambda talk: write_files(talk.session))
+        self._host.files_written(written, say_so=say_so)
 
     # Drafts
 
@@ -210,7 +210,7 @@ class SessionController:
         if abs(len(text) - len(self._draft_saved)) >= DRAFT_CHARACTERS:
             self.flush_draft()
         elif self._draft_timer is None:
-            self._draft_timer = self._desk.set_timer(DRAFT_SECONDS, self.flush_draft)
+            self._draft_timer = self._host.set_timer(DRAFT_SECONDS, self.flush_draft)
 
     def forget_draft(self, text: str = "") -> None:
         """Begin anew, with ``text`` standing in the composer that nobody has typed just now."""
@@ -224,7 +224,7 @@ class SessionController:
             return
         (slot, text), self._draft = self._draft, None
         self._draft_saved = text
-        self.keeper.begin(lambda talk: keep_draft(talk.session, slot, text))
+        self.worker.begin(lambda talk: keep_draft(talk.session, slot, text))
 
     def _stop_draft_timer(self) -> None:
         if self._draft_timer is not None:
@@ -242,7 +242,7 @@ def keep_draft(session: Session, slot: Slot, text: str) -> None:
 
 @dataclass(frozen=True)
 class FilesWritten:
-    """What came of writing the files for people."""
+    """Result of writing strategy.toml and strategy.md."""
 
     fault: str | None = None
     """What the system says, when they could not be written."""

@@ -1,4 +1,4 @@
-"""Writing documents from the app: chosen on a page with a preview, written beside the conversation."""
+"""Export from the app: documents chosen on a page with a preview, written beside the conversation."""
 
 from __future__ import annotations
 
@@ -30,9 +30,9 @@ async def export(host: SessionHost, rest: str) -> None:
     from bsc_coach.tui.screens.export import ExportPage
 
     async def preview(name: str) -> tuple[Shown, ...]:
-        return await host.keeper.do(lambda talk: preview_of(talk, name))
+        return await host.worker.do(lambda talk: preview_of(talk, name))
 
-    folder = await host.keeper.do(lambda talk: talk.session.folder)
+    folder = await host.worker.do(lambda talk: talk.session.folder)
 
     def chosen(names: tuple[str, ...] | None) -> None:
         if names:
@@ -43,7 +43,7 @@ async def export(host: SessionHost, rest: str) -> None:
 
 async def _write(host: SessionHost, names: tuple[str, ...]) -> None:
     host.say("note.writing")
-    done = await host.keeper.do(lambda talk: written(talk, names))
+    done = await host.worker.do(lambda talk: written(talk, names))
     if isinstance(done, str):
         host.say("note.files_failed", fault=done)
         return

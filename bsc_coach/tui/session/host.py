@@ -26,8 +26,8 @@ class SessionHost(ControllerHost, Protocol):
     ``screen`` imports all of them; they import this, and this imports only what stands below them.
     """
 
-    keeper: SessionWorker
-    errands: SessionController
+    worker: SessionWorker
+    controller: SessionController
     now: Snapshot | None
     """Where the talk stands; None before the first picture."""
     composer: Composer

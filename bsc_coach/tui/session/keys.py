@@ -50,7 +50,7 @@ class KeyHandler:
             case Submit(line):
                 self._host.submit(line)
             case GoTo(slot, come_back):
-                self._host.errands.go_to(slot, come_back=come_back)
+                self._host.controller.go_to(slot, come_back=come_back)
             case Order(name, rest):
                 order(self._host, name, rest)
             case _:

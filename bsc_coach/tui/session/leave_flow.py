@@ -1,4 +1,4 @@
-"""Leaving a session: the files are written, the place is remembered, and nothing is lost in silence."""
+"""Closing a session from the app: files are written, the place is remembered, nothing is lost in silence."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ from bsc_coach.words import say_error
 
 async def leave(host: SessionHost) -> None:
     """Leave when everything is on the disk; else ask where it should go."""
-    host.errands.flush_draft()
+    host.controller.flush_draft()
 
     def job(talk: Talk) -> int:
         talk.session.journal.retry()
         return talk.session.journal.unsaved
 
-    unsaved = await host.keeper.do(job)
+    unsaved = await host.worker.do(job)
     if unsaved:
         _ask(host, unsaved)
     else:
@@ -76,7 +76,7 @@ async def _move(host: SessionHost, folder: Path) -> None:
             return error.strerror or error.__class__.__name__
         return ui("leaving.not_there", talk.language)
 
-    fault = await host.keeper.do(job)
+    fault = await host.worker.do(job)
     if fault is None:
         host.left("")
     else:
@@ -85,7 +85,7 @@ async def _move(host: SessionHost, folder: Path) -> None:
 
 async def _print(host: SessionHost) -> None:
     """Leave, and have what is not saved printed once the screen is gone; also offer it to the clipboard."""
-    text = await host.keeper.do(lambda talk: unsaved_text(talk.session))
+    text = await host.worker.do(lambda talk: unsaved_text(talk.session))
     host.app.copy_to_clipboard(text)
     host.left(text)
 

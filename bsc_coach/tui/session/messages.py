@@ -1,4 +1,4 @@
-"""What is said in the conversation, from what the talk replied and where it stands now."""
+"""Turns that an answer adds to the conversation: the reply, a new section, what others wrote."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is looked at when a session opens: are there newer questions, was its strategy.toml edited outside?"""
+"""Dialogs when a session opens: a newer script to migrate to, and a strategy.toml edited outside."""
 
 from __future__ import annotations
 
@@ -16,7 +16,8 @@ from bsc_coach.tui.words import ui
 from bsc_coach.words import say_error
 
 if TYPE_CHECKING:
-    from bsc_coach.interview.reconcile import Difference, Import
+    from bsc_coach.interview.differences import Difference
+    from bsc_coach.interview.reconcile import Import
 
 SHOWN = 40
 """Differences that are listed; beyond, only their number is told."""
@@ -33,10 +34,10 @@ async def look_at_edits(host: SessionHost) -> None:
         except StrategyFileError as error:
             return say_error(error, talk.language)
 
-    found = await host.keeper.do(look)
+    found = await host.worker.do(look)
     if found is None:
         return
-    host.errands.hold_files = True
+    host.controller.hold_files = True
     if isinstance(found, str):
         _ask_unreadable(host, found)
     else:
@@ -50,7 +51,7 @@ async def look_at_script(host: SessionHost, asked_for: ScriptSource | None) -> N
         newer = newer_script(talk.session, asked_for)
         return None if newer is None else (newer, newer.sentences(talk.session))
 
-    found = await host.keeper.do(look)
+    found = await host.worker.do(look)
     if found is None:
         return
     newer, told = found
@@ -60,7 +61,7 @@ async def look_at_script(host: SessionHost, asked_for: ScriptSource | None) -> N
 
     def chosen(way: str | None) -> None:
         if way == "adopt":
-            host.errands.step(lambda talk: _adopt(talk, newer))
+            host.controller.step(lambda talk: _adopt(talk, newer))
 
     host.push(ChoiceWindow(told[0], ways, details=[*told[1:], ""]), chosen)
 
@@ -79,8 +80,8 @@ def _ask(host: SessionHost, found: Import) -> None:
 
     def chosen(way: str | None) -> None:
         if way == "take":
-            host.errands.hold_files = False
-            host.errands.step(lambda talk: _take(talk, found))
+            host.controller.hold_files = False
+            host.controller.step(lambda talk: _take(talk, found))
         elif way == "aside":
             _put_aside(host)
 
@@ -107,8 +108,8 @@ def _take(talk: Talk, found: Import) -> Reply:
 
 def _put_aside(host: SessionHost) -> None:
     """Write strategy.toml from the session; the version changed by hand is kept, and named."""
-    host.errands.hold_files = False
-    host.errands.write_files_now(say_so=True)
+    host.controller.hold_files = False
+    host.controller.write_files_now(say_so=True)
 
 
 def difference_said(one: Difference, language: str) -> str:

@@ -1,4 +1,4 @@
-"""What becomes of a pasted text that is too large to be typed in: taken whole or kept beside, never cut."""
+"""Dialog for a paste too large to be typed in: taken whole or kept in a file beside, never cut."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ async def _keep(host: SessionHost, text: str) -> None:
     def job(talk: Talk) -> Path | None:
         return keep_beside(talk.session, text)
 
-    kept = await host.keeper.do(job)
+    kept = await host.worker.do(job)
     if kept is None:
         host.composer.take(text)
         host.say("paste.not_kept")

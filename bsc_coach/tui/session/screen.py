@@ -1,4 +1,4 @@
-"""The session screen: what is shown where, and what is done with what is typed."""
+"""The session screen: puts the widgets in place, and gives each event to whoever deals with it."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ PATIENCE = 0.15
 
 
 class SessionScreen(FirstFrameScreen):
-    """A talk on the screen. Everything about the session itself is an errand in the keeper's thread."""
+    """Textual screen of a talk; everything about the session itself is a job of the controller."""
 
     CSS_PATH = "session.tcss"
     AUTO_FOCUS = "Composer"
@@ -59,7 +59,7 @@ class SessionScreen(FirstFrameScreen):
 
     def __init__(
         self,
-        keeper: SessionWorker,
+        worker: SessionWorker,
         left: Callable[[str], None],
         opening: InitialView,
         *,
@@ -71,8 +71,8 @@ class SessionScreen(FirstFrameScreen):
         self._script = script
         self.left = left
         """Called when the session is left, with the words that are to be printed then."""
-        self.errands = SessionController(self, keeper)
-        self.keeper = keeper
+        self.controller = SessionController(self, worker)
+        self.worker = worker
         self.now: Snapshot | None = None
         self._opening = opening
         self._messages = messages
@@ -94,7 +94,7 @@ class SessionScreen(FirstFrameScreen):
         self.question = QuestionSheet(id="question")
         self.pending = Plain(id="pending")
         self.pinned = PinnedLine(id="pinned")
-        self.composer = Composer(id="composer", steer=self.keys.handle)
+        self.composer = Composer(id="composer", handle_key=self.keys.handle)
         self.panel = Panel(id="panel")
         self.hints = HintLine(id="hints")
 
@@ -123,7 +123,7 @@ class SessionScreen(FirstFrameScreen):
         now, panel = self._opening.now, self._opening.panel
         if panel in PANELS:
             self.panel.show(panel)
-        self.errands.noticed(now)
+        self.controller.noticed(now)
         self.show(now, fill=True)
         self.begin_drawing()
 
@@ -137,13 +137,13 @@ class SessionScreen(FirstFrameScreen):
 
         plan, room = self._opening.now.plan, max(self._room.height // 2, FEWEST_TURNS)
         if self._opening.begun:
-            latest = await self.keeper.do(lambda talk: latest_turns(plan, room))
+            latest = await self.worker.do(lambda talk: latest_turns(plan, room))
             self.conversation.show_before(latest)
-        self.beside(await self.keeper.do(lambda talk: panels_before_coach(talk.plan)))
+        self.beside(await self.worker.do(lambda talk: panels_before_coach(talk.plan)))
         if self._opening.begun:
-            turns = await self.keeper.do(lambda talk: transcript(plan))
+            turns = await self.worker.do(lambda talk: transcript(plan))
             self.conversation.put_before(turns[: len(turns) - len(latest)])
-        self.errands.look()
+        self.controller.look()
         await look_at_script(self, self._script)
         await look_at_edits(self)
 
@@ -190,7 +190,7 @@ class SessionScreen(FirstFrameScreen):
 
     def answered(self, reply: Reply, now: Snapshot, line: str | None) -> None:
         """Show what was said, and the question there is now."""
-        self._saving(saving=self.errands.busy)
+        self._saving(saving=self.controller.busy)
         before = self.now
         said = (*new_turns(reply, now), *section_began(before, now), *others_noticed(before, now))
         self.conversation.add(said)
@@ -231,7 +231,7 @@ class SessionScreen(FirstFrameScreen):
     async def _document(self) -> None:
         from bsc_coach.documents.templating.render import render_markdown
 
-        text = await self.keeper.do(
+        text = await self.worker.do(
             lambda talk: render_markdown(talk.session.strategy(), talk.session.notes())
         )
         self.panel.update(self.language, document=text)
@@ -310,7 +310,7 @@ class SessionScreen(FirstFrameScreen):
     def submit(self, line: str) -> None:
         """Hand in a line."""
         self.keys.select(None)
-        self.errands.submit(line)
+        self.controller.submit(line)
 
     @on(TextArea.Changed)
     def _typed(self, message: TextArea.Changed) -> None:
@@ -345,7 +345,7 @@ class SessionScreen(FirstFrameScreen):
     def _picked(self, message: AgendaView.SectionPicked) -> None:
         self.close_sides()
         if message.slot is not None:
-            self.errands.go_to(message.slot, come_back=True)
+            self.controller.go_to(message.slot, come_back=True)
 
     @on(Panel.Left)
     def _left(self, message: Panel.Left) -> None:
@@ -377,7 +377,7 @@ class SessionScreen(FirstFrameScreen):
     def work_on(self, slot: Slot | None) -> None:
         """Go to a slot that was picked on another screen."""
         if slot is not None:
-            self.errands.go_to(slot, come_back=True)
+            self.controller.go_to(slot, come_back=True)
 
     def redraw_all(self) -> None:
         """Draw everything anew, because the colours have changed."""

@@ -1,1 +1,1 @@
-"""From data to lines of text that fit a width: pure functions, without a widget or a screen."""
+"""Views: pure functions from data to lines of text that fit a width, without a widget or a screen."""

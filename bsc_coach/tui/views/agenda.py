@@ -1,4 +1,4 @@
-"""The agenda in lines: every section with its state, its count, and a mark where we are."""
+"""Agenda view: every section with its state, its count, and a mark where we are."""
 
 from __future__ import annotations
 

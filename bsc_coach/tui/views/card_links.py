@@ -1,4 +1,4 @@
-"""What stands around a card of the map: its effects, its causes, and the sentences of the links to them."""
+"""Causes and effects of a card of the map, and the sentences of the links to them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A point of the strategy map as a card: its border and a sign in it say what it is to the one in focus."""
+"""Card view of a point of the strategy map: border and sign say what it is to the one in focus."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The document as it will be written, in lines: its Markdown read just far enough to look like paper."""
+"""Markdown view: a document in lines, read just far enough to look like paper."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the coach still wonders about, in lines."""
+"""Findings view: the open remarks of the coach, in lines."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The line on top: whose map, where we are, how far, and whether everything is saved."""
+"""Heading view, the line on top: whose map, where we are, how far, and whether everything is saved."""
 
 from __future__ import annotations
 

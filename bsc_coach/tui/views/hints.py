@@ -1,4 +1,4 @@
-"""Which keys act now, the most useful first; the hint line shows as many as fit."""
+"""Key hints: which keys act now, the most useful first; the hint line shows as many as fit."""
 
 from __future__ import annotations
 
@@ -45,6 +45,7 @@ def hints_for(
         return _said(_IN_CONVERSATION, language)
     hints: list[Hint] = []
     if now is not None:
+        # what can be done about a remark, then what the keys do at this kind of question
         if now.prompt.remarks and now.sort != "between":
             hints.append((shown_key("keep", keymap), BY_NAME["keep"].label(language)))
             if any(one.belongs_to for one in now.prompt.remarks):
@@ -60,6 +61,7 @@ def hints_for(
             typed = now.sort == "choice" and len(now.prompt.options) > MOST_DIGITS
             pairs = _TYPED_NUMBER if typed else _BY_SORT[now.sort]
             hints += _said(_with_digits(pairs, digits_for(now)), language)
+    # last what acts everywhere, in the order in which it gives way on a narrow line
     shown = sorted((action for action in ACTIONS if action.hint), key=lambda action: action.hint)
     return [*hints, *((shown_key(action.name, keymap), action.label(language)) for action in shown)]
 

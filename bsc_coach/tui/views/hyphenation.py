@@ -1,4 +1,4 @@
-"""Titles in narrow cards: lines measured in cells, long words broken with a hyphen where one may."""
+"""Hyphenation of titles in narrow cards: long words broken with a hyphen where one may."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The strategy map over a whole screen: cards in bands, effects above causes, the clusters as columns."""
+"""Strategy map view for a whole screen: cards in bands, effects above causes, the clusters as columns."""
 
 from __future__ import annotations
 

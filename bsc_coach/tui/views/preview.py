@@ -1,4 +1,4 @@
-"""A format before it is written: what it is for, and its files as they will be."""
+"""Preview of a document format: what it is for, and its files as they will be."""
 
 from __future__ import annotations
 

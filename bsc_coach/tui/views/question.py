@@ -1,4 +1,4 @@
-"""The question that is open: its words, and what there is to choose, mark, fill in or look back on."""
+"""Question view: its words, and what there is to choose, mark, fill in or look back on."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ class QuestionView:
 
 @dataclass(frozen=True)
 class Drawn:
-    """The lines, and the one that should stay in view."""
+    """Lines of a question, and the one to keep in view."""
 
     lines: tuple[Content, ...]
     focus: int

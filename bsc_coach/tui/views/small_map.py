@@ -1,4 +1,4 @@
-"""The strategy map in lines: small beside the conversation, and large on a screen of its own."""
+"""Strategy map view for the side panel: a line a point."""
 
 from __future__ import annotations
 

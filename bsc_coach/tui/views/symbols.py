@@ -1,4 +1,4 @@
-"""The signs for how something stands: each a shape of its own, so that colour only repeats what they say."""
+"""Status symbols: each a shape of its own, so that colour only repeats what they say."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Cards and tables in lines: every field with how it stands, the one that is asked marked."""
+"""Table and card views of a question: every field with how it stands, the one that is asked marked."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Fitting text into a width, measured in cells of the terminal and never in characters."""
+"""Text wrapping and truncation to a width, measured in cells of the terminal and never in characters."""
 
 from __future__ import annotations
 

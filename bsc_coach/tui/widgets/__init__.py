@@ -1,1 +1,1 @@
-"""The parts of the screens."""
+"""Textual widgets of the screens."""

@@ -1,4 +1,4 @@
-"""The agenda at the side: shows where we are, and with the focus on it goes elsewhere."""
+"""Agenda widget at the side: shows where we are, and with the focus on it goes elsewhere."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The single lines of the session screen: heading, trouble, what is pinned, and the keys that act now."""
+"""Status bars of the session screen: heading, trouble, what is pinned, and the keys that act now."""
 
 from __future__ import annotations
 

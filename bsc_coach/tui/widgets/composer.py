@@ -1,5 +1,6 @@
-"""Where one types. A text area, because a single-line field drops pasted lines and lays out the whole
-screen again at every key.
+"""The text area where one types.
+
+Not a single-line input field: that drops pasted lines and lays out the whole screen again at every key.
 """
 
 from __future__ import annotations
@@ -65,12 +66,12 @@ class Composer(TextArea):
             super().__init__()
             self.removed = removed
 
-    def __init__(self, *, id: str | None = None, steer: Callable[[str], bool] | None = None) -> None:  # noqa: A002
+    def __init__(self, *, id: str | None = None, handle_key: Callable[[str], bool] | None = None) -> None:  # noqa: A002
         super().__init__(
             id=id, compact=True, soft_wrap=True, tab_behavior="focus", highlight_cursor_line=False
         )
         self.cursor_blink = False
-        self._steer = steer
+        self._handle_key = handle_key
 
     def fill(self, text: str, *, select: bool = False) -> None:
         """Put ``text`` in the place of what stands here, selected as a whole or with the cursor behind it."""
@@ -91,13 +92,13 @@ class Composer(TextArea):
         self.placeholder = plain(text)
 
     async def on_key(self, event: events.Key) -> None:
-        """Give keys to whoever steers first; Enter hands the text in, other keys of editing act at once.
+        """Give keys to the handler first; Enter hands the text in, other keys of editing act at once.
 
         Textual carries bindings out only after the keys typed behind them: Delete and a digit, typed
         quickly, would leave nothing of the digit.
         """
         own = self._bindings.key_to_bindings.get(event.key)
-        if self._steer is not None and self._steer(event.key):
+        if self._handle_key is not None and self._handle_key(event.key):
             pass
         elif event.key == "enter":
             self.hand_in()

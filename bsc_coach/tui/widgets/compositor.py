@@ -1,4 +1,4 @@
-"""A compositor that asks only the parts that are to be drawn anew."""
+"""Compositor that renders only the widgets inside the dirty region."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The conversation: everything said is kept as data, and only the part in view has widgets.
+"""Conversation widget with a window of mounted turns: all turns are data, only those in view have widgets.
 
 Forty widgets are mounted at the tail. Scrolling up moves the window back by some; a new turn brings it
 to the tail again. So a session of five thousand turns costs what one of fifty does.
@@ -34,7 +34,7 @@ _WHO = {"coach": "$coach", "team": "bold $team", "note": "$muted"}
 
 
 class Hanging(Visual):
-    """A text with somebody's name before it, wrapped under itself and not under the name."""
+    """Visual with a hanging indent: a text wrapped under itself, and not under the name before it."""
 
     def __init__(self, name: Content, text: Content) -> None:
         self._name = name

@@ -1,4 +1,4 @@
-"""A sheet of lines, drawn line by line: the base of everything that is more than a sentence.
+"""Line API widget: a scrollable sheet of lines, the base of everything that is more than a sentence.
 
 Only the lines in view are rendered, so that a sheet costs the same at ten lines and at ten thousand.
 """

@@ -1,4 +1,4 @@
-"""The panel at the right: the growing map, the document as it will be written, or what the coach wonders."""
+"""Side panel at the right: the growing map, the document as it will be written, or what the coach wonders."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The open question above the composer."""
+"""Question widget: the open question above the composer."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A list to pick from: entries of a line or more, some of them only headings."""
+"""Option list: entries of a line or more, some of them only headings."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ class Rows(PickingView):
             self.rows = rows
 
     class EntryFocused(Message):
-        """Another entry is the one where one is."""
+        """The highlight has moved to another entry."""
 
     def __init__(self, entries: Sequence[ListEntry] = (), *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)

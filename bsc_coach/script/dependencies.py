@@ -24,7 +24,7 @@ from bsc_coach.script.slots import StepId
 
 
 @dataclass(frozen=True)
-class StepReferences:
+class Dependencies:
     """Who looks at the answers of whom, by the step that is looked at."""
 
     deciding: frozenset[StepId]
@@ -34,7 +34,7 @@ class StepReferences:
 
 
 @once
-def references(script: Script) -> StepReferences:
+def dependencies(script: Script) -> Dependencies:
     """Return who looks at whom in a script."""
     deciding: set[StepId] = set()
     judging: dict[StepId, set[StepId]] = {}
@@ -53,7 +53,7 @@ def references(script: Script) -> StepReferences:
                 looks_at.update(_named([choice.when for choice in step.choices]))
             for other in looks_at:
                 judging.setdefault(other, set()).add(step.id)
-    return StepReferences(frozenset(deciding), {step: frozenset(others) for step, others in judging.items()})
+    return Dependencies(frozenset(deciding), {step: frozenset(others) for step, others in judging.items()})
 
 
 def _named(predicates: list[Predicate | None]) -> Iterator[StepId]:

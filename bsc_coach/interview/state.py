@@ -1,0 +1,118 @@
+"""The state of a session: what its events have come to, as frozen tables by slot, item and rule.
+
+``fold`` makes it; ``plan`` says what it means under a script.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from functools import cached_property
+from typing import Literal
+
+from bsc_coach.interview.events import Action, Basis, ScriptAdopted, Value
+from bsc_coach.script.slots import Frame, ItemId, Slot
+
+
+@dataclass(frozen=True)
+class Fact:
+    """The last event about one slot, as it counts now."""
+
+    answer_state: Literal["answered", "parked", "declined"]
+    number: int
+    at: datetime
+    by: str
+    value: Value | None = None
+    meaning: str = ""
+    """Digest of the value when its meaning last changed: a mere rewording leaves it alone."""
+    rev: int = 1
+    basis: Basis = field(default_factory=dict)
+    reason: str = ""
+    owner: str = ""
+    due: str = ""
+    open_points: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class ListFact:
+    """The items of one list, in order, and whether people said that it is finished."""
+
+    items: tuple[ItemId, ...] = ()
+    removed: frozenset[ItemId] = frozenset()
+    closed: bool = False
+    reason: str = ""
+
+    @property
+    def live(self) -> tuple[ItemId, ...]:
+        """The items that are not removed, in order."""
+        return tuple(item for item in self.items if item not in self.removed)
+
+
+@dataclass(frozen=True)
+class KeptFact:
+    """A remark of the coach that was overruled, tied to the wording it was about."""
+
+    digest: str
+    reason: str
+    by: str
+
+
+@dataclass(frozen=True)
+class MutedFact:
+    """A rule of the coach that is to be silent, and why."""
+
+    reason: str
+    by: str
+
+
+@dataclass(frozen=True)
+class State:
+    """The folded state of a session: everything that was said and still counts, by slot.
+
+    Never changed in place: the next state shares with it every table that an action left alone.
+    """
+
+    facts: Mapping[Slot, Fact]
+    lists: Mapping[Slot, ListFact]
+    shorts: Mapping[ItemId, str]
+    frames: Mapping[ItemId, Frame]
+    """The frame inside each collected item: the frame of its list and the item itself."""
+    kept: Mapping[tuple[Slot, str], KeptFact]
+    muted: Mapping[str, MutedFact]
+    """By the id of the rule."""
+    minted: Mapping[str, int]
+    """Highest number ever used per family of short ids, undone ones too: none is used twice."""
+    spent: Mapping[Slot, timedelta]
+    """Time that went into each step in the outermost item around it, by the times of the actions, undone
+    ones too: as fine as a line of the agenda is."""
+    language: str | None
+    document_language: str | None
+    """The language of the documents, where it was chosen apart from that of the session."""
+    adopted: ScriptAdopted | None
+    actions: tuple[Action, ...]
+    """The whole log, undone actions too."""
+    effective: tuple[Action, ...]
+    """The actions that count, in order."""
+    undone: tuple[Action, ...]
+    """The actions that redo would bring back, the next one last."""
+    earlier: tuple[State, ...] = field(default=(), compare=False, repr=False)
+    """The states before the last actions that count, as far as they are at hand: where undo goes back to."""
+
+    def list_at(self, slot: Slot) -> ListFact:
+        """Return the list that a slot of a collect step stands for, empty if nothing was added."""
+        return self.lists.get(slot, ListFact())
+
+    @cached_property
+    def items(self) -> Mapping[str, ItemId]:
+        """Each item by its short id, removed ones too."""
+        found: dict[str, ItemId] = {}
+        for item, short in self.shorts.items():
+            found.setdefault(short, item)
+        return found
+
+    def item_by_name(self, name: str) -> ItemId | None:
+        """Return the item with a short id or an item id, also when it was removed."""
+        if name in self.shorts:
+            return ItemId(name)
+        return self.items.get(name)
