@@ -35,7 +35,7 @@ MAKING = """
 import pickle, sys
 from time import perf_counter, process_time
 from pathlib import Path
-from bsc_coach.documents.formats import Material, files_of
+from bsc_coach.documents.formats import files_of
 material = pickle.loads(Path(sys.argv[1]).read_bytes())
 start = process_time(), perf_counter()
 files_of(sys.argv[2].split(","), material)
