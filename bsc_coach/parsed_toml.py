@@ -23,7 +23,7 @@ from typing import Any
 from bsc_coach.resources import user_cache_dir
 
 _FORMAT = b"bsc-coach parsed toml 1\n"
-_NAME_SUFFIX = f".{sys.implementation.cache_tag}-{marshal.version}.toml-cache"
+_NAME_SUFFIX = f".{sys.implementation.cache_tag}-{sys.hexversion:x}-{marshal.version}.toml-cache"
 """Tells tables of one Python from those of another: only the same one surely reads its ``marshal``."""
 _DIGEST_SIZE = 16
 _LARGEST = 8_000_000

@@ -82,7 +82,7 @@ class Position:
         target = wanted[0] if edited and wanted else following(plan, slot)
         through = edited or leaves_its_part(plan, slot, target) or self._leaves_detour(target)
         if self.returns and not (edited and wanted) and through:
-            target = self.returns.pop()
+            target = self._return(plan) or target
             self.detour = ()
         if target != self.at:
             self._leave_trail()
@@ -124,6 +124,15 @@ class Position:
             panel=panel,
             actions=actions,
         )
+
+    def _return(self, plan: Plan) -> Slot | None:
+        """Take the last question to return to that still applies; an edit may have made one fall away."""
+        while self.returns:
+            slot = self.returns.pop()
+            status = plan.status(slot)
+            if status is not None and status.active:
+                return slot
+        return None
 
     def _leave_trail(self) -> None:
         if self.at is not None:

@@ -162,7 +162,8 @@ class DebugLog:
             if value := os.environ.get(name):
                 self.log("environment", name=name, value=value)
         for name, stream in (("in", sys.stdin), ("out", sys.stdout), ("err", sys.stderr)):
-            self.log("stream", name=name, terminal=stream.isatty(), encoding=stream.encoding)
+            if stream is not None:  # None where the program was started with it closed
+                self.log("stream", name=name, terminal=stream.isatty(), encoding=stream.encoding)
         try:
             columns, rows = os.get_terminal_size()
         except (OSError, ValueError):

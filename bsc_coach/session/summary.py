@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from bsc_coach import __version__
 from bsc_coach.interview.events import JsonValue
 from bsc_coach.interview.navigation import Progress, progress
 from bsc_coach.script.slots import Slot, StepId
@@ -91,6 +92,6 @@ def _fingerprint(folder: Path, disk: Disk) -> str:
     end = disk.read(folder / JOURNAL, start=max(size - _END, 0), most=2 * _END)
     script = disk.read(folder / SCRIPT, most=_LARGEST_SCRIPT)
     hashed = hashlib.blake2s(digest_size=16)
-    for part in (str(size).encode(), end, script):
+    for part in (__version__.encode(), str(size).encode(), end, script):
         hashed.update(hashlib.blake2s(part).digest())
     return hashed.hexdigest()

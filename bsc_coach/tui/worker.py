@@ -32,8 +32,12 @@ class SessionWorker:
         self._open = True
 
     def begin(self, job: Callable[[Talk], Result]) -> Future[Result]:
-        """Put a job in the line; the future tells when it is done."""
-        return self._thread.submit(job, self._talk)
+        """Put a job in the line; the future tells when it is done. After the end it is cancelled at once."""
+        if self._open:
+            return self._thread.submit(job, self._talk)
+        never: Future[Result] = Future()
+        never.cancel()
+        return never
 
     async def do(self, job: Callable[[Talk], Result]) -> Result:
         """Put a job in the line and wait for it without holding up the screen.
@@ -44,6 +48,8 @@ class SessionWorker:
 
     async def look(self, job: Callable[[], Result]) -> Result | None:
         """Do a job that needs no talk, beside the answers; None when a newer one came before it began."""
+        if not self._open:
+            return None
         if self._look is not None:
             self._look.cancel()
         self._look = future = self._coach.submit(job)
@@ -62,7 +68,7 @@ class SessionWorker:
             return
         self._open = False
         self._coach.shutdown(wait=False, cancel_futures=True)
-        last = self.begin(job)
+        last = self._thread.submit(job, self._talk)
         try:
             last.result(LONGEST_GOODBYE)
         except TimeoutError:

@@ -95,7 +95,7 @@ class AnswerLine:
 
     def let_stand(self, line: str, typed: str) -> None:
         """Let a line that was not taken stand; what was typed meanwhile takes its place, as if typed now."""
-        self._filled = line
+        self._filled = ""  # a person typed it, so it is kept as a draft
         self._host.composer.fill(line, select=True)
         if typed:
             self._host.composer.take(typed)
@@ -110,9 +110,9 @@ class AnswerLine:
         typed = "" if composer.all_selected else composer.text
         if not typed and composer.text not in ("", self.answer_given):
             self._host.say("note.replaced")
-        self._filled = "\n".join(part for part in (line, typed) if part)
+        self._filled = ""  # a person typed it, so it is kept as a draft
         composer.select_all()
-        composer.take(self._filled)
+        composer.take("\n".join(part for part in (line, typed) if part))
         if not typed:
             composer.select_all()
         self._host.say("note.given_back")

@@ -64,8 +64,8 @@ class SessionController:
         self._host = host
         self.worker = worker
         self.busy = False
-        self.hold_files = False
-        """Set while strategy.toml was edited outside and nobody has decided what becomes of it."""
+        self.hold_files = True
+        """Set until strategy.toml was looked at, and while nobody has decided what becomes of its edits."""
         self._waiting: list[str] = []
         self._now: Snapshot | None = None
         self._beside_at = -1
@@ -143,17 +143,17 @@ class SessionController:
 
     def _go_on(self, reply: Reply, now: Snapshot) -> None:
         """Hand in the next waiting line where it is surely meant for the question there is now."""
-        if self.busy or not self._waiting:
+        lines = [line for line in self._waiting if line.strip()]
+        if self.busy or not lines:
             return
-        line = self._waiting.pop(0)
-        answered = now.prompt is not None and bool(now.prompt.answer)  # a remark came, or one went back
-        takes_it = now.takes_text and now.asking is None and not reply.keep_text and not answered
-        if line.strip() and takes_it:
-            self.submit(line)
-        elif line.strip():
-            rest = [line, *self._waiting]
-            self._waiting.clear()
-            self._host.give_back("\n".join(rest))
+        # There is an answer where a remark came or one went back, and a draft where somebody was before.
+        begun = now.prompt is not None and bool(now.prompt.answer or now.draft)
+        if now.takes_text and now.asking is None and not reply.keep_text and not begun:
+            self._waiting = lines[1:]
+            self.submit(lines[0])
+        else:
+            self._waiting = []
+            self._host.give_back("\n".join(lines))
 
     def noticed(self, now: Snapshot) -> None:
         """Take in where the talk stands: start and stop what has to be done now and then."""

@@ -35,9 +35,9 @@ async def look_at_edits(host: SessionHost) -> None:
             return say_error(error, talk.language)
 
     found = await host.worker.do(look)
+    host.controller.hold_files = found is not None
     if found is None:
         return
-    host.controller.hold_files = True
     if isinstance(found, str):
         _ask_unreadable(host, found)
     else:
