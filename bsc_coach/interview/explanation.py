@@ -36,6 +36,7 @@ def explain(plan: Plan, name: str) -> Explanation | None:
     strategy, frame = to_strategy(plan), frames[short]
     item = frame[-1][1]
     kind, part = _place(strategy, short) or (_kind_of_list(plan, frame), None)
+    # How it was weighed, and what was not chosen beside it.
     candidates = {one.id: one for one in strategy.candidates}
     weighed = candidates.get(short)
     own = [link for link in strategy.links if link.id == short]
@@ -44,6 +45,7 @@ def explain(plan: Plan, name: str) -> Explanation | None:
         for one in strategy.candidates
         if weighed is not None and one.cluster == weighed.cluster and not one.selected and one is not weighed
     )
+    # What was said about it, and what hangs together with it.
     return Explanation(
         id=short,
         kind=kind,

@@ -229,6 +229,7 @@ class _Building:
         match event:
             case SlotAnswered():
                 meaning = digest_of(event.value)
+                # Only the wording is another: what was based on the answer does not become stale.
                 if event.same and before is not None and before.meaning:
                     meaning = before.meaning
                 facts[event.slot] = Fact(
@@ -236,6 +237,7 @@ class _Building:
                 )
             case AnswerAffirmed():
                 if before is not None:
+                    # As it was, under what it is based on now; when and by whom it was said is said anew.
                     facts[event.slot] = Fact(
                         before.answer_state,
                         number,

@@ -76,11 +76,13 @@ def migrate(old: Script, new: Script, state: State) -> MigrationReport:
     refusal = _refusal(old, new)
     if refusal is not None:
         return MigrationReport(refusal)
+    # The same answers under both scripts.
     renames = renames_between(old, new)
     before = make_plan(old, state)
     later = make_plan(new, _adopted(state, old, new, renames))
     was = {_renamed(slot, renames): slot for slot in before.statuses}
     gone_before = {_renamed(slot, renames) for slot in _said(before) if slot not in before.statuses}
+    # What becomes of each answer.
     kept, retired, reworded, invalid = [], [], [], []
     for slot in _said(later):
         there = later.status(slot)
@@ -94,6 +96,7 @@ def migrate(old: Script, new: Script, state: State) -> MigrationReport:
             reworded.append(slot)
         if there.refusals and not (earlier is not None and earlier.refusals):
             invalid.append(slot)
+    # What becomes of the questions.
     arriving = {renames.get(step.id, step.id) for step in old.steps}
     return MigrationReport(
         renames=renames,

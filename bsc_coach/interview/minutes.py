@@ -65,6 +65,7 @@ def _minutes(
     told = {"at": action.at.isoformat(timespec="seconds"), "by": action.by, "undone": taken_back}
     match event:
         case SlotAnswered():
+            # The first wording is an answer, each other one a rewording of the one before.
             before = wordings.get(event.slot)
             if before != event.value:
                 yield Minute(

@@ -22,6 +22,7 @@ def translation_skeleton(source: ScriptSource, language: str) -> str:
     Translations that are there already are kept with the digest they carry, so that drift still shows.
     Raises ScriptErrors when the script cannot be read well enough to name its texts.
     """
+    # The texts that can be translated, and the translations that are there already.
     findings = Findings(source.name)
     raw = read_script(source.base, findings)
     outline = Outline(shape(raw, findings).entries) if raw is not None else None
@@ -33,6 +34,7 @@ def translation_skeleton(source: ScriptSource, language: str) -> str:
         known = read_sidecar(
             source.translations[language], expected, Findings(source.sidecar(language), tables=())
         )
+    # One table a step, three lines a text: the original, its translation, the digest it was made from.
     lines = [f"# {say('script.skeleton_head', BASE_LANGUAGE, language=language, script=source.name)}"]
     step = ""
     for entry, told in expected.values():

@@ -36,7 +36,6 @@ def long_functions(found: list[Module]) -> list[str]:
     return told
 
 
-@pytest.mark.xfail(reason="three files are still to be cut", strict=True)
 def test_no_file_is_too_long() -> None:
     assert long_files(modules()) == []
 
@@ -80,36 +79,8 @@ def without_comment(found: list[Module]) -> set[str]:
     return told
 
 
-NO_COMMENT_YET = {
-    "cli/line_mode.py: _carry_out",
-    "cli/line_mode.py: _show_prompt",
-    "cli/main.py: _command",
-    "context/document_context.py: _map",
-    "conversation/prompt_builder.py: prompt_for",
-    "conversation/transcript.py: _note",
-    "drawing/labels.py: lines_of",
-    "drawing/lanes.py: layers_of",
-    "drawing/placing.py: place",
-    "interview/explanation.py: explain",
-    "interview/fold.py: _Building._take_about_slot",
-    "interview/fold.py: advance",
-    "interview/migration.py: migrate",
-    "interview/minutes.py: _minutes",
-    "interview/requests.py: command_of",
-    "office/deck.py: _dress",
-    "script/translation.py: translation_skeleton",
-    "session/journal.py: open_journal",
-    "tui/input_modes.py: ListMode.key",
-    "tui/themes.py: _theme",
-    "validation/fields.py: _check_parent",
-    "validation/findings.py: Findings.add",
-    "views/hints.py: hints_for",
-}
-"""Long functions that are still without a comment; the list only shrinks."""
-
-
 def test_a_long_function_tells_in_comments_what_its_parts_do() -> None:
-    assert without_comment(modules()) - NO_COMMENT_YET == set()
+    assert without_comment(modules()) == set()
 
 
 @pytest.mark.parametrize(("comment", "caught"), [("", {"MADE/made.py: Made.long"}), ("  # the rest", set())])

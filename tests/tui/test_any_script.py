@@ -20,10 +20,14 @@ IN_THE_APP = (
     *DOCS, "sound", "a look back alone", "one of each kind", "a list that holds other kinds first",
     "a pick without a list around it", "a round on the agenda", "links with an effect alone",
 )  # fmt: skip
+SOONEST = (*DOCS, "one of each kind")
+"""Those that are played in the quick suite; the others are slow tests."""
 PANELS = ("f2", "f3", "f4", "f5", "f6")
 
 
-@pytest.mark.parametrize("name", IN_THE_APP)
+@pytest.mark.parametrize(
+    "name", [pytest.param(name, marks=() if name in SOONEST else pytest.mark.slow) for name in IN_THE_APP]
+)
 async def test_a_script_is_answered_to_its_end_in_the_app(
     name: str, tmp_path: Path, environment: Environment
 ) -> None:

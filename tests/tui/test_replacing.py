@@ -73,6 +73,9 @@ def burst(pilot: Pilot[int], keys: Sequence[tuple[str, str | None]]) -> None:
         pilot.app.post_message(events.Key(key, character))
 
 
+USUAL_KINDS = ("number", "choice", "list", "small question")
+EVERY_KIND = [pytest.param(kind, marks=() if kind in USUAL_KINDS else pytest.mark.slow) for kind in REFUSED]
+"""Every kind of question; those that are less usual take their time among the slow tests."""
 WAYS = {"keys": by_keys, "burst": in_a_burst, "paste": paste}
 
 
@@ -86,7 +89,7 @@ def last_value(session: Session) -> object:
     return session.actions[-1].do[-1].value  # type: ignore[union-attr]
 
 
-@pytest.mark.parametrize("kind", REFUSED)
+@pytest.mark.parametrize("kind", EVERY_KIND)
 async def test_what_is_typed_or_pasted_replaces_a_refused_line(
     tmp_path: Path, environment: Environment, kind: str
 ) -> None:
@@ -105,7 +108,7 @@ async def test_what_is_typed_or_pasted_replaces_a_refused_line(
         assert box(pilot) == case.line + case.better, "the control: nothing is replaced behind the cursor"
 
 
-@pytest.mark.parametrize("kind", REFUSED)
+@pytest.mark.parametrize("kind", EVERY_KIND)
 async def test_an_arrow_edits_a_refused_line(tmp_path: Path, environment: Environment, kind: str) -> None:
     case = REFUSED[kind]
     async with running(played(tmp_path / "s", case.count, environment)) as pilot:
@@ -122,7 +125,7 @@ async def test_an_arrow_edits_a_refused_line(tmp_path: Path, environment: Enviro
             await press(pilot, "ctrl+u")
 
 
-@pytest.mark.parametrize("kind", REFUSED)
+@pytest.mark.parametrize("kind", EVERY_KIND)
 async def test_one_key_clears_a_refused_line_and_another_gives_it_back(
     tmp_path: Path, environment: Environment, kind: str
 ) -> None:

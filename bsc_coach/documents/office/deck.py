@@ -243,10 +243,12 @@ def _cut(text: str, width: float, size: float) -> str:
 
 def _dress(deck: Any) -> None:
     """Give the template of python-pptx our size, places, font and colours, and take the rest out of it."""
+    # Only the three layouts that slides use.
     deck.slide_width, deck.slide_height = Pt(WIDTH), Pt(HEIGHT)
     kept = [deck.slide_layouts[at] for at in (_TITLE, _TITLE_AND_TEXT, _TITLE_ONLY)]
     for layout in [one for one in deck.slide_layouts if one not in kept]:
         deck.slide_layouts.remove(layout)
+    # Where titles, text and numbers stand.
     master = deck.slide_master
     whole = WIDTH - 2 * MARGIN
     _put(master.placeholders[0], MARGIN, 10, whole, 44)
@@ -260,6 +262,7 @@ def _dress(deck: Any) -> None:
                 _put(shape, WIDTH - MARGIN - 60, 516, 60, 18)
     _put(kept[0].placeholders[0], MARGIN, 120, whole, 130)
     _put(kept[0].placeholders[1], MARGIN, 262, whole, 200)
+    # How titles look, then the fonts and colours of the theme.
     for titles in master._element.iter("{*}titleStyle"):
         style = titles.find("{*}lvl1pPr")
         style.set("algn", "l")
@@ -275,6 +278,7 @@ def _dress(deck: Any) -> None:
         .replace(b'val="1F497D"', f'val="{INK.lstrip("#").upper()}"'.encode())
         .replace(b'val="4F81BD"', b'val="1D4F7C"')
     )
+    # The picture of the template that file managers would show.
     package = deck.part.package
     for name, relation in list(package._rels.items()):
         if relation.reltype == RELATIONSHIP_TYPE.THUMBNAIL:

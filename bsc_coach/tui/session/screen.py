@@ -383,6 +383,7 @@ class SessionScreen(FirstFrameScreen):
         """Draw everything anew, because the colours have changed."""
         for sheet in self.query(LineView):
             sheet.redraw()
+            sheet.refresh()
 
     def action_act(self, name: str) -> None:
         """Carry out an action of the registry."""

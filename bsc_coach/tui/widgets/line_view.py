@@ -37,15 +37,21 @@ class LineView(ScrollView, can_focus=False):
         raise NotImplementedError
 
     def redraw(self) -> None:
-        """Make the lines anew, because what they tell has changed."""
-        height = len(self._drawn[1]) if self._drawn is not None else -1
-        self._drawn = None
+        """Make the lines anew, because what they tell has changed, and paint those that differ."""
+        before, self._drawn = self._drawn, None
         if not self.is_attached:
             return
+        height = len(before[1]) if before is not None else -1
         if self.styles.is_auto_height and self._count() != height:
             self.refresh(layout=True)
         self._refit()
-        self.refresh()
+        lines = self._at(self.scrollable_content_region.width)
+        if before is None or len(lines) != height or self._drawn is None or before[0] != self._drawn[0]:
+            self.refresh()
+            return
+        for number, (old, new) in enumerate(zip(before[1], lines, strict=True)):
+            if not new.is_same(old):
+                self.refresh_line(number)
 
     def bring_into_view(self, line: int, *, height: int = 1, around: int = 1) -> None:
         """Scroll, if need be, so that ``height`` lines from ``line`` can be seen with a line around them."""
