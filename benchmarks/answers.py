@@ -25,7 +25,7 @@ MOST_DONE = {"2000": 0.150}
 MOST_KEY = 0.025
 ROUNDS = 8
 WARM_UP = 1
-LINES = 150
+LINES = 300
 BACKSPACE = b"\x7f"
 MARKS = "αβγδεζηθικλμνξοπρτυφχψω"
 """Letters that stand nowhere else on the screen: each is seen when its own key is painted."""
@@ -55,7 +55,7 @@ class Sitting:
         made = sessions.riverbend() if name == RIVERBEND else sessions.answers(int(name))
         self.lines = iter(rehearse(sessions.copy(made, "rehearsal"), LINES))
         self.terminal = Terminal(opening(sessions.copy(made, f"sitting-{name}")))
-        self.terminal.first_paint()
+        self.terminal.whole_picture()
         self.terminal.until_rest()
         self.seconds = Seconds()
         self.unseen = 0

@@ -5,10 +5,12 @@ from __future__ import annotations
 import statistics
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from processes import Spent
 
 ROUNDS = 15
+Measured = TypeVar("Measured")
 
 
 @dataclass(frozen=True)
@@ -48,18 +50,11 @@ def milliseconds(seconds: float) -> str:
     return f"{seconds * 1000:.1f} ms" if seconds < 0.1 else f"{seconds * 1000:,.0f} ms"
 
 
-def times(what: str, floor: float, measured: float, most: float, beside: str = "–") -> Figure:
-    """Return a figure that may be ``most`` times its floor."""
+def times(what: str, floor: float, measured: float, most: float | None, beside: str = "–") -> Figure:
+    """Return a figure that may be ``most`` times its floor; None where nothing is required."""
     ratio = measured / floor
-    return Figure(
-        what,
-        milliseconds(floor),
-        milliseconds(measured),
-        f"{ratio:.2f}×",
-        f"{most:g}×",
-        ratio <= most,
-        beside,
-    )
+    limit, ok = ("–", None) if most is None else (f"{most:g}×", ratio <= most)
+    return Figure(what, milliseconds(floor), milliseconds(measured), f"{ratio:.2f}×", limit, ok, beside)
 
 
 def at_most(what: str, measured: float, most: float | None, beside: str = "–") -> Figure:
@@ -90,24 +85,32 @@ def walls(floor: Spent, measured: Spent) -> str:
     return f"wall {milliseconds(floor.wall)} → {milliseconds(measured.wall)}, {ratio:.2f}×"
 
 
-def median_spent(works: Mapping[str, Callable[[], Spent]], rounds: int = ROUNDS) -> dict[str, Spent]:
-    """Return the medians of both clocks of each of ``works``.
+def taking_turns(
+    works: Mapping[str, Callable[[], Measured]], rounds: int = ROUNDS
+) -> dict[str, list[Measured]]:
+    """Return what each of ``works`` measured, each called once a round.
 
-    Each is called once a round, in turns, so that a busy minute does not fall on one of them; the first round
-    is to warm up.
+    They take turns, so that a busy minute does not fall on one of them; the first round is to warm up.
     """
-    measured: dict[str, list[Spent]] = {name: [] for name in works}
+    measured: dict[str, list[Measured]] = {name: [] for name in works}
     for number in range(rounds + 1):
         for name, work in works.items():
-            spent = work()
+            value = work()
             if number:
-                measured[name].append(spent)
-    return {
-        name: Spent(
-            statistics.median(one.processor for one in values), statistics.median(one.wall for one in values)
-        )
-        for name, values in measured.items()
-    }
+                measured[name].append(value)
+    return measured
+
+
+def median_of(values: Sequence[Spent]) -> Spent:
+    """Return the medians of both clocks."""
+    return Spent(
+        statistics.median(one.processor for one in values), statistics.median(one.wall for one in values)
+    )
+
+
+def median_spent(works: Mapping[str, Callable[[], Spent]], rounds: int = ROUNDS) -> dict[str, Spent]:
+    """Return the medians of both clocks of each of ``works``, which take turns."""
+    return {name: median_of(values) for name, values in taking_turns(works, rounds).items()}
 
 
 def percentile(values: Sequence[float], share: float) -> float:

@@ -34,7 +34,7 @@ def key_figures(sessions: Sessions) -> list[Figure]:
     terminals = {name: Terminal(command) for name, command in commands.items()}
     try:
         for terminal in terminals.values():
-            terminal.first_paint()
+            terminal.whole_picture()
             terminal.idle(1.0)
         before = {name: processor_time(terminal.pid) for name, terminal in terminals.items()}
         spent: dict[str, list[float]] = {name: [] for name in terminals}

@@ -83,7 +83,7 @@ def figures(folder: Path) -> list[Figure]:
     empty, on_map = Terminal(EMPTY_APP), Terminal(opening(made(folder / "map")))
     try:
         for terminal in (empty, on_map):
-            terminal.first_paint()
+            terminal.whole_picture()
             terminal.idle(2.0)
         for key in TO_AN_OBJECTIVE:
             on_map.key(key)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import cycle
 from pathlib import Path
 
 from sessions import steady_environment
@@ -21,8 +22,9 @@ FEWEST_CHARACTERS, MOST_CHARACTERS = 12, 36
 """The length of the words that a question is known by: not to be found by chance, and on one line."""
 ON_SCREEN = 10
 """Questions that may still be seen, and be painted again when the conversation scrolls."""
-ANEW = "/jump kpis"
-"""Where to go on in a session in which all is answered."""
+PLACES = ("kpis", "enablers", "initiatives", "operations", "customer", "innovation", "segments")
+"""Where a list gets one item more when all is answered, one after the other;
+the first is where everybody begins."""
 
 
 @dataclass(frozen=True)
@@ -42,16 +44,17 @@ def rehearse(session: Path, count: int) -> list[Line]:
     talk.resume()
     lines: list[Line] = []
     before = deque([""], ON_SCREEN)
-    items = 1
+    places, one_more = cycle(PLACES), False
     while len(lines) < count:
         prompt = talk.prompt()
-        if prompt is None:  # all is answered: lists get one item more
-            submit(talk, ANEW)
-            lines.append(Line(ANEW))
-            items += 1
+        if prompt is None or not lines:
+            lines.append(Line(f"/jump {next(places)}"))
+            submit(talk, lines[-1].text)
+            one_more = True
             continue
         before.append(prompt.ask)
-        for text in _answers(prompt, len(lines), items):
+        # Type what fits best; where that is not taken, the next best.
+        for text in _answers(prompt, len(lines), one_more=one_more):
             actions = len(talk.session.actions)
             submit(talk, text)
             said = len(talk.session.actions) > actions
@@ -63,25 +66,23 @@ def rehearse(session: Path, count: int) -> list[Line]:
             else:
                 lines.append(Line(text))
             if said or moved:
+                one_more = one_more and not prompt.adding
                 break
     talk.session.close()
     return lines
 
 
-def _answers(prompt: Prompt, number: int, items: int) -> Iterator[str]:
+def _answers(prompt: Prompt, number: int, *, one_more: bool) -> Iterator[str]:
     """Yield what may be typed to a question, the likeliest first; the last leaves it for later.
 
-    A list with fewer than ``items`` items gets one more.
+    ``one_more`` gives a list an item more than it needs.
     """
     if prompt.remarks:
         yield "/keep because it is our own word for it"
     match prompt.kind:
         case "text" | "long_text":
-            yield (
-                ""
-                if prompt.adding and len(prompt.items) >= max(prompt.count.min, items)
-                else f"Answer {number}"
-            )
+            enough = prompt.adding and len(prompt.items) >= max(prompt.count.min, 1)
+            yield "" if enough and not one_more else f"Answer {number}"
         case "number":
             yield from ("12", "2031")
         case "date":

@@ -84,12 +84,15 @@ class _Maker:
         self.given += len(command.commands) if isinstance(command, Several) else isinstance(command, Accept)
         return True
 
-    def answer_what_is_open(self, given: int, actions: int) -> None:
-        """Answer round by round until there are enough answers and actions, or nothing is left to answer."""
+    def answer_what_is_open(self, given: int, actions: int, *, whole: bool) -> None:
+        """Answer round by round until there are enough answers and actions, or nothing is left to answer.
+
+        ``whole`` goes on until nothing is left.
+        """
         for _ in range(_MOST_ROUNDS):
             before = len(self.session.actions)
             for status in self.plan_anew().statuses.values():
-                if self.given >= given and len(self.session.actions) >= actions:
+                if not whole and self.given >= given and len(self.session.actions) >= actions:
                     return
                 if not status.active or status.answer_state != "open" or isinstance(status.step, ConfirmStep):
                     continue
@@ -166,15 +169,21 @@ def long_lists() -> ScriptSource:
 
 
 def make_session(
-    folder: Path, source: ScriptSource, *, given: int = 0, actions: int = 0, items: int = 4
+    folder: Path,
+    source: ScriptSource,
+    *,
+    given: int = 0,
+    actions: int = 0,
+    items: int = 4,
+    whole: bool = False,
 ) -> Session:
     """Return an open session in which ``given`` answers were given, by at least so many actions.
 
-    New questions are answered first; when none are left, answers are worded anew.
+    New questions are answered first, with ``whole`` all of them; when none are left, answers are worded anew.
     """
     session = create_session(folder, source, steady_environment())
     maker = _Maker(session, items)
-    maker.answer_what_is_open(given, actions)
+    maker.answer_what_is_open(given, actions, whole=whole)
     plan = maker.plan_anew()
     texts = [s for s in plan.statuses.values() if isinstance(s.step, TextStep | LongTextStep) and s.value]
     for place in count():
@@ -197,11 +206,13 @@ class Sessions:
         return self._once("riverbend", lambda folder: play_sample("riverbend", folder, steady_environment()))
 
     def answers(self, number: int) -> Path:
-        """Return a session with ``number`` answers, some questions still open."""
+        """Return a session with ``number`` answers; the largest has some more, and nothing open."""
         items = 8 if number >= 1_000 else 4
-        source = long_lists() if number > 2_500 else bundled_source()
+        large = number > 2_500
+        source = long_lists() if large else bundled_source()
         return self._once(
-            f"answers-{number}", lambda folder: make_session(folder, source, given=number, items=items)
+            f"answers-{number}",
+            lambda folder: make_session(folder, source, given=number, items=items, whole=large),
         )
 
     def turns(self, number: int) -> Path:

@@ -20,6 +20,8 @@ WIDTH, HEIGHT = 120, 40
 LONGEST_WAIT = 60.0
 QUIET_START = 0.25
 """A start is over when nothing came for so long; this time does not count."""
+PAUSE = 0.010
+"""A frame is over when nothing came for so long: it is written in one go."""
 QUIET_KEY = 0.040
 LEAST_FRAME = 1_000
 """Fewer bytes than this are the terminal being set up, no frame."""
@@ -70,7 +72,7 @@ class Terminal:
 
         Returns the moment of the last byte, the processor time used up to then, and how many bytes came.
         """
-        count, last = 0, Spent(0.0, perf_counter())
+        count, last = 0, Spent(processor_time(self.pid), perf_counter())
         give_up = monotonic() + LONGEST_WAIT
         while monotonic() < give_up:
             more = self.read(quiet)
@@ -80,10 +82,22 @@ class Terminal:
                 return last, count
         raise RuntimeError(f"no frame within {LONGEST_WAIT:.0f} s")
 
-    def first_paint(self) -> Spent:
-        """Return what it took from the start to the last byte of the first picture."""
-        last, _ = self.until_quiet(QUIET_START, least=LEAST_FRAME)
+    def first_frame(self, words: str = "") -> Spent:
+        """Return what it took from the start to the end of the first frame that shows ``words``."""
+        give_up = monotonic() + LONGEST_WAIT
+        while len(self.seen) < LEAST_FRAME or not self.shows(words):
+            if monotonic() > give_up:
+                raise RuntimeError(f"no {words!r} within {LONGEST_WAIT:.0f} s")
+            self.read(PAUSE)
+        last, _ = self.until_quiet(PAUSE, least=0)
         return Spent(last.processor, last.wall - self.started)
+
+    def whole_picture(self) -> Spent:
+        """Return what it took from the start to the last byte before nothing more came for a while."""
+        before = Spent(processor_time(self.pid), perf_counter())
+        last, count = self.until_quiet(QUIET_START, least=0 if self.seen else LEAST_FRAME)
+        end = last if count else before
+        return Spent(end.processor, end.wall - self.started)
 
     def until_shown(self, text: str, wait: float = 10.0) -> float | None:
         """Return the moment at which ``text`` was written since the last key; None if it never was."""
