@@ -203,7 +203,7 @@ def figures() -> list[Figure]:
     if shutil.which("dot"):
         found += crossing_figures(maps)
     else:
-        print("!!! dot (Graphviz) IS NOT INSTALLED: crossings were NOT compared.")
+        print("!!! dot (Graphviz) IS NOT INSTALLED: crossings were NOT compared.", file=sys.stderr)
     return found
 
 

@@ -86,8 +86,8 @@ def figures(folder: Path) -> list[Figure]:
             terminal.whole_picture()
             terminal.idle(2.0)
         for key in TO_AN_OBJECTIVE:
-            on_map.key(key)
-        on_map.idle(1.0)
+            on_map.write(key)
+            on_map.until_rest()
         spent: dict[str, list[float]] = {name: [] for name in KEYS}
         floor = []
         for name, keys in KEYS.items():
