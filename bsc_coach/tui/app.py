@@ -33,6 +33,9 @@ from bsc_coach.words import spoken
 
 _GOODBYES = ("SIGHUP", "SIGTERM")
 
+SHORTEST_TURN = 0.0005
+"""Seconds after which a thread lets another one run; Python's own 5 ms would be felt in each key."""
+
 
 class CoachApp(App[int]):
     """Textual app of one session, or the sessions of a folder to choose from."""
@@ -184,6 +187,8 @@ def run_app(
 
     ``script`` is another version of the questions that somebody asked to go on with.
     """
+    # A key waits for the interpreter lock at each of its steps while the coach looks in its own thread.
+    sys.setswitchinterval(SHORTEST_TURN)
     app = CoachApp(session, script=script, folder=folder, theme=theme)
     try:
         code = app.run()
