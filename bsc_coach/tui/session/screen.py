@@ -80,6 +80,7 @@ class SessionScreen(FirstFrameScreen):
         self._told_replacing = False
         """Whether the hints say that what is typed replaces what stands in the composer."""
         self._patience: Timer | None = None
+        self._on_its_way = ""
         self.line = AnswerLine(self, clock)
         self.keys = KeyHandler(self, self.line)
         self._make_parts()
@@ -184,8 +185,7 @@ class SessionScreen(FirstFrameScreen):
 
     def started(self, line: str) -> None:
         """A line is on its way to the disk: the composer is free for the next."""
-        if line:
-            self.pending.show(f"› {line}")
+        self._on_its_way = line
         self._patience = self.set_timer(PATIENCE, lambda: self._saving(saving=True))
 
     def answered(self, reply: Reply, now: Snapshot, line: str | None) -> None:
@@ -275,9 +275,10 @@ class SessionScreen(FirstFrameScreen):
         if self.heading.saving != saving:
             self.heading.saving = saving
             self.heading.redraw()
-        self.pending.display = saving and bool(str(self.pending.content).strip())
-        if not saving:
-            self.pending.show("")
+        shown = saving and bool(self._on_its_way)
+        if shown != self.pending.display:  # a new text would have the whole screen laid out, seen or not
+            self.pending.show(f"› {self._on_its_way}" if shown else "")
+            self.pending.display = shown
 
     def show_question(self) -> None:
         """Show the open question with what is highlighted and marked."""
