@@ -36,6 +36,13 @@ class Park:
 
 
 @dataclass(frozen=True)
+class Pass:
+    """Go past an optional slot: it stays open, and is not offered again."""
+
+    slot: Slot
+
+
+@dataclass(frozen=True)
 class Decline:
     """Say that a slot does not apply, and why."""
 
@@ -157,6 +164,6 @@ class Redo:
 
 
 Command = (
-    Accept | Fill | Park | Decline | Reopen | AddItem | RemoveItem | RestoreItem | MoveItem | CloseList
+    Accept | Fill | Park | Pass | Decline | Reopen | AddItem | RemoveItem | RestoreItem | MoveItem | CloseList
     | KeepAnswer | MuteRule | StillRight | Confirm | SetLanguage | AdoptScript | Several | Undo | Redo
 )  # fmt: skip

@@ -23,6 +23,7 @@ from bsc_coach.interview.events import (
     SlotAnswered,
     SlotDeclined,
     SlotParked,
+    SlotPassed,
     SlotReopened,
     Value,
 )
@@ -46,7 +47,9 @@ from bsc_coach.script.model import (
 )
 from bsc_coach.script.slots import Frame, ItemId, Slot, StepId
 
-_ABOUT_A_SLOT = SlotAnswered | SlotParked | SlotDeclined | SlotReopened | AnswerAffirmed | LookBackConfirmed
+_ABOUT_A_SLOT = (
+    SlotAnswered | SlotParked | SlotPassed | SlotDeclined | SlotReopened | AnswerAffirmed | LookBackConfirmed
+)
 """Events that change what was said at one slot and nothing else."""
 
 
@@ -248,7 +251,9 @@ class _Planner:
         self, step: CollectStep, slot: Slot, relevance: Relevance, listed: ListFact
     ) -> SlotStatus:
         fact = self.state.facts.get(slot)
-        answer_state: AnswerState = fact.answer_state if fact is not None else "open"
+        answer_state: AnswerState = "open"
+        if fact is not None and fact.answer_state != "passed":
+            answer_state = fact.answer_state
         if listed.closed and answer_state == "open":
             answer_state = "answered"
         refusals: tuple[Refusal, ...] = ()
@@ -262,8 +267,8 @@ class _Planner:
         untouched = known is not None and known.fact is fact and known.relevance == relevance
         if known is not None and untouched and (fact is None or step.id in self.script.standing_alone):
             return known
-        if fact is None:
-            return SlotStatus(slot, step, "open", relevance)
+        if fact is None or fact.answer_state == "passed":
+            return SlotStatus(slot, step, "open", relevance, fact)
         if fact.answer_state != "answered" or fact.value is None:
             return SlotStatus(slot, step, fact.answer_state, relevance, fact)
         if isinstance(step, ConfirmStep):

@@ -406,8 +406,9 @@ def test_a_confirmation_is_undone_by_a_change_and_asked_again(done: Person) -> N
     confirm = done.talk.plan.order[-1]
     done.types("/edit motto", "Rise earlier")
     assert done.talk.plan.statuses[confirm].answer_state == "open"
-    done.types("", "")
     assert done.at == "ending.confirm"
+    done.types("")
+    assert done.at == "done"
 
 
 def test_earlier_wordings_can_be_had_again(person: Person) -> None:
