@@ -90,6 +90,12 @@ def _has_come_to_look_back(plan: Plan) -> bool:
 
 def _place_of(plan: Plan, found: Finding, by_name: Mapping[str, Sequence[SlotStatus]]) -> Slot | None:
     """Return the answer that a finding is about, or leads to."""
+    heard_at = rules()[found.rule].heard_at
+    step = plan.script.filling(heard_at) if heard_at.endswith("[]") or not found.about else None
+    if step is not None:  # it is mended where it is heard: an outcome nothing drives, in the list of links
+        return next(
+            (slot for slot in plan.index.of_step.get(step.id, ()) if plan.statuses[slot].active), None
+        )
     about = found.about[0] if found.about else ""
     places = by_name.get(plan.state.item_by_name(about) or about, ()) if about else ()
     # The later wording of a point is the one that counts: an objective after its candidate.

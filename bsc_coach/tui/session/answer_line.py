@@ -36,7 +36,7 @@ class AnswerLine:
         """Take in the question that is open now."""
         if before is None or (before.slot, before.asking) != (now.slot, now.asking):
             self._shown_at = self._clock()
-        self.mode = answering(now.prompt, now.asking)
+        self.mode = answering(now.prompt, now.asking, now.asking_keys)
 
     def too_early(self) -> bool:
         """Tell whether a key was probably meant for the question before."""
