@@ -54,6 +54,18 @@ class MutedRule(BaseModel):
     by: str
 
 
+class Alarm(BaseModel):
+    """One of the gravest findings of the coach that were neither followed nor overruled."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
+
+    rule: str
+    severity: str
+    say: str
+    about: str | None = None
+    """Short id and title of the item that it is about."""
+
+
 class SectionState(BaseModel):
     """How far one section of the interview got, and whether the team confirmed it."""
 
@@ -76,6 +88,7 @@ class Notes(BaseModel):
     points: tuple[Point, ...] = ()
     kept: tuple[KeptAnswer, ...] = ()
     muted: tuple[MutedRule, ...] = ()
+    alarms: tuple[Alarm, ...] = ()
     confirmed: bool = False
     """Whether the closing read-back was confirmed and nothing changed since."""
     redacted: bool = False
