@@ -54,39 +54,42 @@ def who_said(by: str | None, present: Sequence[Table]) -> str | None:
 
 
 def homework(points: Sequence[Table], speak: DocumentWords) -> tuple[Table, ...]:
-    """Return what was parked of ``points`` (by kind) by owner, each with its table; what nobody owns is last.
+    """Return what was parked of ``points`` (by kind) as a table for each owner; what nobody owns is last.
 
-    A row tells an item with all of its fields that wait until the same date for the same reason. That it
-    is homework needs no reason.
+    A row tells which fields wait until the same date for the same reason, and of which items. That it is
+    homework needs no reason. All tables have the same columns: those that somebody filled in.
     """
     parked = [one for group in points if group["kind"] == "parked" for one in group["items"]]
     by_owner: dict[str, list[Table]] = defaultdict(list)
     for point in parked:
         by_owner[normal(point["owner"] or "")].append(point)
     in_order = sorted(by_owner.values(), key=lambda owned: not owned[0]["owner"])
-    return tuple(_owned(owned, speak) for owned in in_order)
+    tables = tuple(_owned(owned, speak) for owned in in_order)
+    rows = [row for table in tables for row in table["rows"]]
+    columns = tuple(pair for pair in _HOMEWORK_COLUMNS if any(row[pair[0]] for row in rows))
+    return tuple({**table, "columns": columns} for table in tables)
 
 
 def _owned(owned: Sequence[Table], speak: DocumentWords) -> Table:
     owner = one_line(owned[0]["owner"] or "") or None
-    rows = tuple(_rows(owned, speak))
+    alike: dict[tuple[str | None, ...], list[Table]] = defaultdict(list)
+    for row in _rows(owned, speak):
+        alike[row["fields_text"], row["due_text"], row["reason"]].append(row)
     return {
         "owner": owner,
         "owner_text": owner or speak.say("homework.nobody"),
         "count": len(owned),
         "count_text": speak.say("homework.fields", n=len(owned)),
-        "columns": tuple(
-            (field, label)
-            for field, label in _HOMEWORK_COLUMNS
-            if field in ("about", "fields_text") or any(row[field] for row in rows)
+        "rows": tuple(
+            {**rows[0], "about": "; ".join(row["about"] for row in rows)} for rows in alike.values()
         ),
-        "rows": rows,
     }
 
 
 def _rows(points: Iterable[Table], speak: DocumentWords) -> Iterator[Table]:
+    """Yield each item with all of its fields that wait until the same date for the same reason."""
     no_reason = {normal(say("talk.homework.reason", language)) for language in languages()}
-    grouped: dict[tuple[str | None, ...], list[Table]] = defaultdict(list)
+    grouped: dict[tuple[str, str | None, str | None], list[Table]] = defaultdict(list)
     for point in points:
         reason = None if normal(point["reason"] or "") in no_reason else point["reason"]
         grouped[point["about"] or point["section"] or "", point["due_text"], reason].append(point)

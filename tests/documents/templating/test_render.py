@@ -159,12 +159,12 @@ def test_points_stand_by_kind_with_owner_and_date(riverbend_text: str) -> None:
     assert "- **What do they earn?** (Segments) – Why: care is for all" in told
 
 
-def test_homework_is_a_table_for_each_owner(riverbend_text: str) -> None:
-    told = section(riverbend_text, "## Homework by owner")
-    assert section(told, "### Chief Medical Officer: one field").strip().splitlines() == [
-        "| Point | To fill in | By | Why |",
-        "|:---|:---|:---|:---|",
-        "| C3 Tell me by tomorrow | What does C3 need? | January 2027 | the practices were not in the room |",
+def test_homework_is_told_by_owner(riverbend_text: str) -> None:
+    assert section(riverbend_text, "## Homework by owner").strip().splitlines() == [
+        "| Owner | Point | To fill in | By | Why |",
+        "|:---|:---|:---|:---|:---|",
+        "| Chief Medical Officer | C3 Tell me by tomorrow | What does C3 need? | January 2027 "
+        "| the practices were not in the room |",
     ]
 
 
