@@ -135,7 +135,7 @@ class Talk:
 
     def refused(self, sentence: str) -> Reply:
         """Return a reply that says why a line cannot be taken; it stays where it was."""
-        return Reply((Turn("coach", sentence, self.at),), keep_text=True)
+        return Reply((Turn("refusal", sentence, self.at),), keep_text=True)
 
     def ask(self, text: str, then: Callable[[str], Reply], *, about: str = "") -> Reply:
         """Put a small question in between; ``then`` gets the line that comes back."""

@@ -12,11 +12,16 @@ from bsc_coach.interview.events import ItemAdded, SlotAnswered
 from bsc_coach.interview.navigation import AgendaEntry, agenda, entry_of
 from bsc_coach.interview.plan import Plan
 from bsc_coach.interview.projection import to_strategy
+from bsc_coach.script.model import CollectStep
 from bsc_coach.script.slots import ItemId, Slot, StepId
 
 if TYPE_CHECKING:
     from bsc_coach.conversation.findings import FindingLine
     from bsc_coach.conversation.side_views import Balance, MapBand
+
+
+_ON_MAP = ("missions[]", "outcomes[]", "promises[]", "candidates[]", "objectives[]", "enablers[]")
+"""Fields of the lists whose items stand on the map."""
 
 
 @dataclass(frozen=True)
@@ -74,13 +79,20 @@ class InitialView:
     panel: str | None
     begun: bool
     """Whether any question has been answered; the choice of a language is no answer."""
+    panel_expected: bool
+    """Whether the panel will probably have something to say, once somebody has looked."""
 
 
 def opening_of(talk: Talk) -> InitialView:
     """Return what the first frame shows of ``talk``; the conversation and the panels come after it."""
     said = (event for action in talk.plan.state.effective for event in action.do)
     begun = any(isinstance(event, SlotAnswered | ItemAdded) for event in said)
-    return InitialView(snapshot_of(talk), talk.panel, begun)
+    lists, steps = talk.plan.state.lists, talk.plan.script.by_id
+    on_map = any(
+        fact.live and isinstance(step := steps.get(slot.step), CollectStep) and step.field in _ON_MAP
+        for slot, fact in lists.items()
+    )
+    return InitialView(snapshot_of(talk), talk.panel, begun, on_map)
 
 
 def snapshot_of(talk: Talk) -> Snapshot:
