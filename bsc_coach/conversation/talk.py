@@ -23,7 +23,7 @@ from bsc_coach.interview.events import Action
 from bsc_coach.interview.plan import Plan
 from bsc_coach.script.model import CollectStep, LongTextStep, TextStep
 from bsc_coach.script.slots import Slot
-from bsc_coach.session.drafts import Cursor, load_cursor, save_cursor
+from bsc_coach.session.drafts import BETWEEN, Cursor, load_cursor, save_cursor
 from bsc_coach.session.session import Session
 from bsc_coach.session.summary import keep_summary
 from bsc_coach.words import say, say_error
@@ -95,7 +95,8 @@ class Talk:
 
     def _typed_into(self) -> str | None:
         records = self.session.journal.records
-        return self.session.drafts.typed_since(records[-1].at if records else "")
+        typed = self.session.drafts.typed_since(records[-1].at if records else "")
+        return None if typed is None else typed.removesuffix(BETWEEN)
 
     def remember(self) -> None:
         """Keep where the person is for the next time."""

@@ -63,15 +63,6 @@ def _agenda(screen: SessionHost, rest: str) -> None:
     screen.agenda.focus()
 
 
-def _escape(screen: SessionHost, rest: str) -> None:
-    if screen.close_sides():
-        return
-    if screen.composer.text.startswith("/"):
-        screen.composer.fill("")
-        return
-    order(screen, "menu")
-
-
 def _theme(screen: SessionHost, rest: str) -> None:
     screen.app.theme = after(screen.app.theme)
     screen.app.call_later(screen.redraw_all)
@@ -186,7 +177,6 @@ _HANDLERS: Mapping[str, Handler] = {
     "document": _side("document"),
     "findings": _side("findings"),
     "agenda": _agenda,
-    "escape": _escape,
     "theme": _theme,
 }
 _ABOUT: Mapping[str, Callable[[SessionHost, Slot], None]] = {

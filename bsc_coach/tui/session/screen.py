@@ -162,6 +162,9 @@ class SessionScreen(FirstFrameScreen):
         """Return what the conversation begins with: all of a new one, of another only what is new in it."""
         now = self._opening.now
         notes = [Turn("note", message) for message in self._messages]
+        if self._opening.half_typed:
+            told = ui("note.half_typed", now.language, text=self._opening.half_typed)
+            notes.append(Turn("note", told, now.slot))
         if self._opening.begun:
             return notes
         return [Turn("coach", ui("welcome", now.language).strip()), *transcript(now.plan), *notes]
@@ -187,9 +190,12 @@ class SessionScreen(FirstFrameScreen):
         typed = self.composer.text if line is not None else ""
         staying = self.line.staying(reply, before, now, line)
         moved = before is None or (before.slot, before.asking) != (now.slot, now.asking)
-        self.show(now, fill=staying is None and (moved or line is not None) and not typed)
+        anew = moved or line is not None or self.line.outdated(before, now)
+        self.show(now, fill=staying is None and anew and not typed)
         if staying is not None:
             self.line.let_stand(staying, typed)
+        elif typed:
+            self.line.changed()  # it was typed before there was a question that it could be a draft of
         if reply.screen is not None:
             order(self, reply.screen, reply.rest)
 
