@@ -35,8 +35,8 @@ def order(screen: SessionHost, name: str, rest: str = "", *, slot: Slot | None =
 def _side(name: PanelName) -> Handler:
     def handler(screen: SessionHost, rest: str) -> None:
         panel = screen.panel
-        narrow = screen.has_class("narrow")
-        if panel.showing == name and (not narrow or panel.has_class("open")) and panel.asked_for == name:
+        over = screen.has_class("panel-over")
+        if panel.showing == name and (not over or panel.has_class("open")) and panel.asked_for == name:
             panel.asked_for = None
             screen.close_sides()
             open_whole(screen, name)
@@ -44,7 +44,8 @@ def _side(name: PanelName) -> Handler:
         panel.asked_for = name
         panel.show(name)
         screen.worker.begin(lambda talk: setattr(talk, "panel", name))
-        if narrow:
+        screen.columns.fold()
+        if screen.has_class("panel-over"):
             screen.agenda.remove_class("open")
             panel.add_class("open")
             panel.focus()
@@ -60,15 +61,6 @@ def _agenda(screen: SessionHost, rest: str) -> None:
     screen.panel.remove_class("open")
     screen.agenda.add_class("open")
     screen.agenda.focus()
-
-
-def _escape(screen: SessionHost, rest: str) -> None:
-    if screen.close_sides():
-        return
-    if screen.composer.text.startswith("/"):
-        screen.composer.fill("")
-        return
-    order(screen, "menu")
 
 
 def _theme(screen: SessionHost, rest: str) -> None:
@@ -193,7 +185,6 @@ _HANDLERS: Mapping[str, Handler] = {
     "findings": _side("findings"),
     "whole_findings": lambda screen, rest: screen.run(_whole_findings(screen, _line(rest))),
     "agenda": _agenda,
-    "escape": _escape,
     "theme": _theme,
 }
 _ABOUT: Mapping[str, Callable[[SessionHost, Slot], None]] = {
