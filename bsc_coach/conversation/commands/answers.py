@@ -5,6 +5,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from bsc_coach.conversation.prompt_builder import name_of
 from bsc_coach.conversation.reply import Reply
 from bsc_coach.conversation.talk import Talk
@@ -20,26 +22,29 @@ NAMES_SHOWN = 3
 LONGEST_NAME = 50
 
 
-def accept(talk: Talk, slot: Slot, value: JsonValue) -> Reply:
-    """Answer a slot; when an answer given anew touches other answers, ask before it is taken."""
-    command = Accept(slot, value)
+def accept(talk: Talk, slot: Slot, value: JsonValue, typed: str = "") -> Reply:
+    """Answer a slot; when an answer given anew touches other answers, ask before it is taken.
+
+    ``typed`` is what the value was understood from, where that reads otherwise.
+    """
+    command = Accept(slot, value, typed=typed)
     verdict = talk.session.decide(command)
     if verdict.events and talk.plan.statuses[slot].answer_state == "answered":
         touched = consequences(talk.plan, after(talk.plan, verdict.events))
         if touched:
-            hold(talk, slot, value)
+            hold(talk, slot, typed or value)
             question = talk.say("touches.ask", what=_touched(talk, touched))
-            return talk.ask(question, lambda line: _accept_decided(talk, slot, value, line))
+            return talk.ask(question, lambda line: _accept_decided(talk, command, line))
     return talk.do(command, verdict)
 
 
-def _accept_decided(talk: Talk, slot: Slot, value: JsonValue, line: str) -> Reply:
+def _accept_decided(talk: Talk, command: Accept, line: str) -> Reply:
     """Take the answer to "this touches other answers"."""
     letter = normal(line)[:1]
     if talk.means(letter, "yes"):
-        return talk.do(Accept(slot, value))
+        return talk.do(command)
     if talk.means(letter, "wording"):
-        return talk.do(Accept(slot, value, same=True))
+        return talk.do(replace(command, same=True))
     return talk.note("cancelled")
 
 
