@@ -155,6 +155,22 @@ def slot_of(action: Action | None) -> Slot | None:
     return next((event.slot for event in events if hasattr(event, "slot")), None)
 
 
+def typed_text(plan: Plan, undoing: Action) -> tuple[Slot, str] | None:
+    """Return what was typed for the answer that ``undoing`` took back, where that reads otherwise, and where.
+
+    For items of a list that is a line for each of them.
+    """
+    number = getattr(undoing.do[0], "number", None)
+    action = next((one for one in plan.state.actions if one.number == number), None)
+    lists = [event.slot for event in action.do if isinstance(event, ItemAdded)] if action is not None else []
+    answers = [event for event in action.do if isinstance(event, SlotAnswered)] if action is not None else []
+    if not any(event.typed for event in answers):
+        return None
+    firsts = list({event.slot.frame: event for event in reversed(answers)}.values())[::-1]
+    lines = [event.typed or str(event.value) for event in (firsts if lists else answers[:1])]
+    return lists[0] if lists else answers[0].slot, "\n".join(lines)
+
+
 def said_in_short(plan: Plan, action: Action) -> str:
     """Return a one-line summary of an action, for undo and history."""
     for event in action.do:

@@ -118,6 +118,8 @@ def check_references(refs: References) -> None:
             _check_confirmed(refs, entry, step)
         if isinstance(step, TextStep | LongTextStep) and step.limit.unique_in is not None:
             _check_unique(refs, entry, step.limit.unique_in)
+        for name in step.offer_from if isinstance(step, TextStep) else ():
+            _check_offered(refs, entry, name)
 
 
 def _check_basis(refs: References, entry: StepEntry, name: StepId) -> None:
@@ -138,6 +140,13 @@ def _check_picked(refs: References, entry: StepEntry, name: StepId) -> None:
     listed = refs.look_up_list(entry, name, ("from",))
     if listed is not None and isinstance(listed.step, Fixed):
         refs.findings.add("picks_fixed", entry.spot, ("from",), at=name, name=name)
+
+
+def _check_offered(refs: References, entry: StepEntry, name: StepId) -> None:
+    """Report answers that cannot be offered: those of something that is not answered in words."""
+    found = refs.look_up(entry, name, ("offer_from",))
+    if found is not None and not isinstance(found.step, TextStep):
+        refs.findings.add("offers_no_text", entry.spot, ("offer_from",), at=name, name=name)
 
 
 def _check_over(refs: References, entry: StepEntry, source: Source) -> None:
