@@ -185,7 +185,7 @@ def _tell_reply(reply: Reply, language: str) -> None:
     for turn in reply.turns:
         if turn.speaker == "team" or _is_question_again(turn, reply):
             continue
-        speaker = f"{say('talk.coach', language)}: " if turn.speaker == "coach" else "  "
+        speaker = f"{say('talk.coach', language)}: " if turn.speaker in ("coach", "refusal") else "  "
         output.show(f"{speaker}{turn.text}")
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from bsc_coach.conversation.as_meant import TypedAnswer, answer_as_meant
 from bsc_coach.conversation.commands.answers import accept, close
 from bsc_coach.conversation.commands.coach import remarks_of
 from bsc_coach.conversation.commands.end import choose, end
@@ -100,16 +101,20 @@ def _answer(talk: Talk, text: str) -> Reply:
     slot, step = prompt.slot, talk.plan.statuses[prompt.slot].step
     if not text.strip():
         return _nothing_typed(talk, prompt)
-    text = _offered(prompt, text) or text
-    if isinstance(step, CollectStep):
-        return add(talk, slot, text)
+    offered = _offered(prompt, text)
+    if offered is not None:
+        return add(talk, slot, offered) if isinstance(step, CollectStep) else accept(talk, slot, offered)
     if isinstance(step, ConfirmStep):
         return talk.do(Confirm(slot))
-    if text.strip() == prompt.answer.strip() and not prompt.refusals:
+    if text.strip() == prompt.answer.strip() and not (prompt.refusals or prompt.adding):
         return _nothing_typed(talk, prompt)
     if wants_all(talk.plan, slot, text) and talk.session.decide(Accept(slot, text)).refusals:
         return divide(talk, slot)
-    return accept(talk, slot, text)
+
+    def passed() -> Reply:
+        return _nothing_typed(talk, prompt)
+
+    return answer_as_meant(talk, TypedAnswer(slot, text, lambda line: _answer(talk, line), passed))
 
 
 def _offered(prompt: Prompt, text: str) -> str | None:

@@ -16,6 +16,8 @@ class Accept:
     slot: Slot
     value: JsonValue
     same: bool = False
+    typed: str = ""
+    """What was typed, where the value was understood from it and reads otherwise."""
 
 
 @dataclass(frozen=True)
@@ -63,6 +65,8 @@ class AddItem:
 
     slot: Slot
     answers: Mapping[StepId, JsonValue] = field(default_factory=dict)
+    typed: str = ""
+    """The line that was typed or pasted, where the answers were understood from it and read otherwise."""
     short: str = ""
     """A short id that the item has already (from an edited file); normally minted."""
 

@@ -49,7 +49,6 @@ from bsc_coach.interview.events import (
     ItemMoved,
     ItemRemoved,
     ItemRestored,
-    JsonValue,
     LanguageSet,
     ListClosed,
     LookBackConfirmed,
@@ -168,7 +167,7 @@ class _Deciding:
     def events_of(self, command: Command) -> tuple[Event, ...]:  # noqa: PLR0911 (one branch a command)
         match command:
             case Accept():
-                return (self._answered(command.slot, command.value, command.same),)
+                return (self._answered(command),)
             case Fill():
                 return self._filled(command)
             case Park():
@@ -239,15 +238,18 @@ class _Deciding:
             raise RefusedError("too_long", n=SHORT_TEXT, have=len(reason))
         return reason
 
-    def _answered(self, slot: Slot, raw: JsonValue, same: bool = False) -> SlotAnswered:
+    def _answered(self, command: Accept) -> SlotAnswered:
+        slot = command.slot
         status = self._applies(slot)
         step, plan = status.step, self.plan
         offer = offer_at(plan, step, slot.frame)
-        value = read_value(step, raw, offer, plan.language)
+        value = read_value(step, command.value, offer, plan.language)
         broken = broken_limits(step, value, offer, other_texts(plan, step, slot))
         if broken:
             raise RefusedError(broken[0].key, **broken[0].values)
-        return SlotAnswered(slot, value, step.rev, current_basis(plan, step, slot.frame), same)
+        typed = clean(command.typed).text if command.typed != command.value else ""
+        basis = current_basis(plan, step, slot.frame)
+        return SlotAnswered(slot, value, step.rev, basis, command.same, typed)
 
     def _filled(self, command: Fill) -> tuple[Event, ...]:
         """Answer in order, each under what the ones before it lead to."""
@@ -363,7 +365,10 @@ class _Deciding:
         plan = self.plan
         self.plan = after(plan, (added,))
         try:
-            answers = [Accept(Slot(name, frame), value) for name, value in command.answers.items()]
+            answers = [
+                Accept(Slot(name, frame), value, typed="" if number else command.typed)
+                for number, (name, value) in enumerate(command.answers.items())
+            ]
             rest = self._one_after_the_other(tuple(answers)) if answers else ()
         finally:
             self.plan = plan

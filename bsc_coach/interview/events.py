@@ -39,6 +39,8 @@ class SlotAnswered:
     rev: int = 1
     basis: Basis = field(default_factory=dict)
     same: bool = False
+    typed: str = ""
+    """What was typed, where it was understood as this value and reads otherwise: undo gives it back."""
 
 
 @dataclass(frozen=True)
@@ -309,7 +311,7 @@ _READERS = {
     "rev": _whole, "to": _whole, "number": _whole, "version": _whole,
     "basis": _table, "renames": _table, "open": _texts,
     "reason": _text, "owner": _text, "due": _text, "short": _text, "rule": _text,
-    "digest": _text, "before": _text, "language": _text,
+    "digest": _text, "before": _text, "language": _text, "typed": _text,
 }  # fmt: skip
 
 

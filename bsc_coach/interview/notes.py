@@ -9,6 +9,7 @@ from bsc_coach.interview.navigation import title_of
 from bsc_coach.interview.open_findings import alarms
 from bsc_coach.interview.plan import Plan, SlotStatus
 from bsc_coach.interview.projection import about_of, question_of, value_in_words
+from bsc_coach.interview.texts import text_of
 from bsc_coach.script.model import ConfirmStep
 from bsc_coach.strategy.notes import KeptAnswer, MutedRule, Notes, Point, PointKind
 from bsc_coach.words import say
@@ -55,6 +56,7 @@ def _point(plan: Plan, status: SlotStatus) -> Point | None:
         kind=kind,
         section=title_of(plan, section),
         question=question_of(plan, status.slot),
+        short=text_of(plan, status.step, status.slot.frame, "short") or "",
         about=about_of(plan, status.slot),
         answer=value_in_words(plan, status) or None,
         reason=_reason_of_point(plan, status),

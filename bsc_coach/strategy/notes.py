@@ -20,6 +20,8 @@ class Point(BaseModel):
     kind: PointKind
     section: str
     question: str
+    short: str = ""
+    """The question in two or three words, as a column of a card has it."""
     about: str | None = None
     """Short id and title of the item that the question is about."""
     answer: str | None = None
