@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 from bsc_coach.interview.events import Action, ItemAdded, SlotAnswered
 from bsc_coach.interview.navigation import (
+    finished_at,
     following,
     is_finished,
     layout_of,
@@ -117,8 +118,8 @@ class Position:
         if self.returns and not (edited and wanted) and through:
             target = self._return(plan) or target
             self.detour = ()
-        if target is None and is_finished(plan):
-            self.ended = True
+        if is_finished(plan) and target in (None, finished_at(plan)):
+            self.at, self.ended = target or self.at, True
             return
         if target != self.at:
             self._leave_trail()
