@@ -27,7 +27,7 @@ from bsc_coach.strategy.model import (
     Segment,
     Strategy,
 )
-from bsc_coach.strategy.notes import KeptAnswer, Notes, Point
+from bsc_coach.strategy.notes import Alarm, KeptAnswer, Notes, Point
 
 EMPTY = Strategy()
 NO_NOTES = Notes()
@@ -394,6 +394,15 @@ RIVERBEND_NOTES = Notes(
             reason="it is a financial outcome",
             by="Ann",
         ),
+    ),
+    alarms=(
+        Alarm(
+            rule="M05",
+            severity="warn",
+            say="Nothing on this map leads to it. Who brings it about?",
+            about="F2 Keep regional care in the region",
+        ),
+        Alarm(rule="M12", severity="hint", say="Half of the objectives have one owner."),
     ),
     confirmed=True,
 )
