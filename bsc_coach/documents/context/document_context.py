@@ -286,8 +286,9 @@ def _extra(strategy: Strategy, items: dict[str, Table], speak: DocumentWords) ->
             answer = speak.number(answer)
         elif isinstance(answer, tuple):
             answer = speak.listing([text for text in answer if text])
-        told["answer_text"] = answer
-        told["about_text"] = items[told["about"]]["label"] if told["about"] in items else told["about"]
+        told["answer_text"] = told["said"] or answer
+        known = told["about"] in items
+        told["about_text"] = items[told["about"]]["label"] if known else told["said_about"] or told["about"]
     return extra
 
 
