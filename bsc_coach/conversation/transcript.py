@@ -26,25 +26,35 @@ from bsc_coach.interview.events import (
     SlotAnswered,
     SlotDeclined,
     SlotParked,
+    SlotPassed,
     SlotReopened,
 )
 from bsc_coach.interview.plan import Plan
-from bsc_coach.interview.projection import item_in_words, said_in_words
+from bsc_coach.interview.projection import about_of, item_in_words, said_in_words
 from bsc_coach.interview.texts import text_of
 from bsc_coach.script.slots import Slot
+from bsc_coach.text import shorten
 from bsc_coach.words import say
 
-Speaker = Literal["coach", "team", "note"]
+Speaker = Literal["coach", "team", "note", "refusal"]
+LONGEST_UNDONE = 70
+"""Characters that are told of what was undone: enough to recognise it, and never a wall of text."""
+LONGEST_ABOUT = 60
 
 
 @dataclass(frozen=True)
 class Turn:
-    """A chat message: a question or remark of the coach, words of the team, or a note of the program."""
+    """A chat message: a question or remark of the coach, words of the team, or a note of the program.
+
+    A refusal says why a line cannot be taken.
+    """
 
     speaker: Speaker
     text: str
     slot: Slot | None = None
     """What it is about, where one can go back to it."""
+    about: str = ""
+    """The item that a question is about, by its short id and title, where its words do not tell."""
 
 
 def turns_of(plan: Plan, action: Action) -> tuple[Turn, ...]:
@@ -77,26 +87,24 @@ def _turns_of_event(plan: Plan, event: Event) -> list[Turn]:
     language = plan.language
     match event:
         case SlotAnswered():
-            return [
-                Turn("coach", question(plan, event.slot), event.slot),
-                Turn("team", said_in_words(plan, event.slot, event.value), event.slot),
-            ]
+            said = said_in_words(plan, event.slot, event.value)
+            return [_asked(plan, event.slot, said), Turn("team", said, event.slot)]
         case SlotParked():
             details = ", ".join(part for part in (event.owner, event.due, event.reason) if part)
             text = (
                 say("talk.parked", language, told=details) if details else say("talk.parked_bare", language)
             )
-            return [Turn("coach", question(plan, event.slot), event.slot), Turn("team", text, event.slot)]
+            return [_asked(plan, event.slot), Turn("team", text, event.slot)]
         case SlotDeclined():
             text = say("talk.declined", language, reason=event.reason)
-            return [Turn("coach", question(plan, event.slot), event.slot), Turn("team", text, event.slot)]
+            return [_asked(plan, event.slot), Turn("team", text, event.slot)]
         case ListClosed():
             key = "talk.closed_empty" if event.reason else "talk.closed"
             name = name_of(plan, event.slot)
             because = DocumentWords(language).because(event.reason) if event.reason else ""
             return [Turn("note", say(key, language, name=name, because=because), event.slot)]
-        case ItemAdded():
-            return []  # its first answer says it
+        case ItemAdded() | SlotPassed():
+            return []  # the first answer of an item says it; what was passed is nothing said
         case RuleMuted():
             key = "talk.muted" if event.reason else "talk.unmuted"
             return [Turn("note", say(key, language, rule=event.rule, reason=event.reason))]
@@ -137,7 +145,7 @@ def _note(
         case ActionUndone() | ActionRedone():
             key = "talk.undone" if isinstance(event, ActionUndone) else "talk.redone"
             action = next((a for a in plan.state.actions if a.number == event.number), None)
-            what = said_in_short(plan, action) if action is not None else ""
+            what = shorten(said_in_short(plan, action), LONGEST_UNDONE) if action is not None else ""
             return Turn("note", say(key, language, what=what), slot_of(action))
 
 
@@ -147,15 +155,42 @@ def slot_of(action: Action | None) -> Slot | None:
     return next((event.slot for event in events if hasattr(event, "slot")), None)
 
 
+def typed_text(plan: Plan, undoing: Action) -> tuple[Slot, str] | None:
+    """Return what was typed for the answer that ``undoing`` took back, where that reads otherwise, and where.
+
+    For items of a list that is a line for each of them.
+    """
+    number = getattr(undoing.do[0], "number", None)
+    action = next((one for one in plan.state.actions if one.number == number), None)
+    lists = [event.slot for event in action.do if isinstance(event, ItemAdded)] if action is not None else []
+    answers = [event for event in action.do if isinstance(event, SlotAnswered)] if action is not None else []
+    if not any(event.typed for event in answers):
+        return None
+    firsts = list({event.slot.frame: event for event in reversed(answers)}.values())[::-1]
+    lines = [event.typed or str(event.value) for event in (firsts if lists else answers[:1])]
+    return lists[0] if lists else answers[0].slot, "\n".join(lines)
+
+
 def said_in_short(plan: Plan, action: Action) -> str:
     """Return a one-line summary of an action, for undo and history."""
     for event in action.do:
         if isinstance(event, SlotAnswered):
             return f"{name_of(plan, event.slot)}: {said_in_words(plan, event.slot, event.value)}"
+        if isinstance(event, SlotPassed):
+            return say("talk.passed", plan.language, name=name_of(plan, event.slot))
     for turn in turns_of(plan, action):
         if turn.speaker != "coach":
             return turn.text
     return ""
+
+
+def _asked(plan: Plan, slot: Slot, said: str = "") -> Turn:
+    """Return a question that was asked, with its item where neither its words nor the answer tell it."""
+    text = question(plan, slot)
+    known = slot.item in plan.state.frames or slot in plan.statuses
+    title = plan.label(slot.frame) if slot.frame and known else ""
+    about = "" if not title or title in text or title in said else about_of(plan, slot) or ""
+    return Turn("coach", text, slot, shorten(about, LONGEST_ABOUT))
 
 
 def question(plan: Plan, slot: Slot) -> str:
