@@ -93,6 +93,8 @@ class Prompt:
     """What is on the list so far."""
     offers: tuple[str, ...] = ()
     """Answers to take over by their number: what others count, the story as the links tell it."""
+    judged_by: str | None = None
+    """For a list: the question of each item, where the coach judges the answer by that one."""
     card: tuple[Cell, ...] = ()
     grid: QuestionTable | None = None
     answer: str = ""
