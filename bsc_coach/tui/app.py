@@ -103,14 +103,14 @@ class CoachApp(App[int]):
         self._load_screen_css(screen)
         return screen
 
-    def open_session(self, session: Session) -> None:
-        """Show a session."""
-        self.push_screen(self._screen_for(session))
+    def open_session(self, session: Session, new: bool = False) -> None:
+        """Show a session; a new one begins with a welcome, whatever was answered where it was made."""
+        self.push_screen(self._screen_for(session, new=new))
 
-    def _screen_for(self, session: Session) -> SessionScreen:
+    def _screen_for(self, session: Session, *, new: bool = False) -> SessionScreen:
         talk = start_talk(session)
         talk.resume()
-        opening = opening_of(talk)
+        opening = opening_of(talk, new=new)
         self._session_folder = clean(str(session.folder.resolve())).text
         self.worker = SessionWorker(talk)
         self._screen_of_session = SessionScreen(
