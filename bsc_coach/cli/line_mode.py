@@ -236,7 +236,7 @@ def _carry_out(talk: Talk, command: str, rest: str) -> bool:
 def _show_findings(talk: Talk) -> None:
     from bsc_coach.conversation.findings import findings
 
-    for finding in findings(talk.plan, talk.session.strategy()):
+    for finding in findings(talk.plan):
         is_named = finding.answer in ("", finding.name)
         about = finding.name if is_named else f"{finding.name}: {finding.answer}"
         output.show(f"  {finding.rule} {about}".rstrip())

@@ -99,6 +99,8 @@ class Prompt:
     """What was answered before, as it can be typed again."""
     stale_because: tuple[str, ...] = ()
     reworded: bool = False
+    back_to: str = ""
+    """The question that one comes back to after this one, where it is a detour."""
     remarks: tuple[Finding, ...] = ()
     refusals: tuple[Refusal, ...] = ()
     multiline: bool = False

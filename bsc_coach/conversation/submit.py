@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from bsc_coach.conversation.as_meant import TypedAnswer, answer_as_meant
 from bsc_coach.conversation.commands.answers import accept, close
 from bsc_coach.conversation.commands.coach import remarks_of
 from bsc_coach.conversation.commands.homework import homework_offer
@@ -18,7 +19,7 @@ from bsc_coach.conversation.position import Position
 from bsc_coach.conversation.prompt import Prompt
 from bsc_coach.conversation.reply import Question, Reply
 from bsc_coach.conversation.talk import AfterAnswer, Talk
-from bsc_coach.interview.commands import Accept, Confirm, StillRight
+from bsc_coach.interview.commands import Accept, Confirm, Pass, StillRight
 from bsc_coach.script.model import CollectStep, ConfirmStep
 from bsc_coach.script.slots import Slot
 from bsc_coach.session.debug_log import debug_log
@@ -98,16 +99,20 @@ def _answer(talk: Talk, text: str) -> Reply:
     slot, step = prompt.slot, talk.plan.statuses[prompt.slot].step
     if not text.strip():
         return _nothing_typed(talk, prompt)
-    text = _offered(prompt, text) or text
-    if isinstance(step, CollectStep):
-        return add(talk, slot, text)
+    offered = _offered(prompt, text)
+    if offered is not None:
+        return add(talk, slot, offered) if isinstance(step, CollectStep) else accept(talk, slot, offered)
     if isinstance(step, ConfirmStep):
         return talk.do(Confirm(slot))
-    if text.strip() == prompt.answer.strip() and not prompt.refusals:
+    if text.strip() == prompt.answer.strip() and not (prompt.refusals or prompt.adding):
         return _nothing_typed(talk, prompt)
     if wants_all(talk.plan, slot, text) and talk.session.decide(Accept(slot, text)).refusals:
         return divide(talk, slot)
-    return accept(talk, slot, text)
+
+    def passed() -> Reply:
+        return _nothing_typed(talk, prompt)
+
+    return answer_as_meant(talk, TypedAnswer(slot, text, lambda line: _answer(talk, line), passed))
 
 
 def _offered(prompt: Prompt, text: str) -> str | None:
@@ -122,12 +127,16 @@ def _nothing_typed(talk: Talk, prompt: Prompt) -> Reply:
     """Enter alone: close the list, still right, go on past what is optional or was answered."""
     status = talk.plan.statuses[prompt.slot]
     if isinstance(status.step, CollectStep):
+        if status.answer_state == "answered" and prompt.remarks:  # it was finished, and is left as it is
+            talk.position.move_on(talk.plan, prompt.slot, edited=False)
+            return Reply()
         return close(talk, prompt.slot)
     if isinstance(status.step, ConfirmStep):
         return talk.do(Confirm(prompt.slot))
     if status.answer_state == "answered" and status.stale:
         return talk.do(StillRight(prompt.slot))
+    if status.answer_state == "open" and prompt.optional and not status.passed:
+        return talk.do(Pass(prompt.slot))
     if status.answer_state != "open" or prompt.optional:
-        talk.position.move_on(talk.plan, prompt.slot, edited=status.answer_state != "open")
-        return Reply()
+        return talk.move_on(prompt.slot, edited=status.answer_state != "open")
     return talk.note("nothing_to_say")

@@ -7,19 +7,20 @@ no command: commands call its methods, and what is said after an answer is hande
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import date
 
 from bsc_coach.coach.rule import Finding
 from bsc_coach.conversation.position import Position
 from bsc_coach.conversation.prompt import Prompt
-from bsc_coach.conversation.prompt_builder import first_inside, prompt_for
+from bsc_coach.conversation.prompt_builder import first_inside, name_of, prompt_for
 from bsc_coach.conversation.reply import Followup, Question, Reply
-from bsc_coach.conversation.transcript import Turn, said_in_short, slot_of, turns_of
+from bsc_coach.conversation.transcript import Turn, said_in_short, slot_of, turns_of, typed_text
 from bsc_coach.errors import FolderError
 from bsc_coach.interview.coaching import remarks
 from bsc_coach.interview.commands import Command, Redo, Undo
 from bsc_coach.interview.decide import Verdict
-from bsc_coach.interview.events import Action
+from bsc_coach.interview.events import Action, ActionUndone
 from bsc_coach.interview.plan import Plan
 from bsc_coach.script.model import CollectStep, LongTextStep, TextStep
 from bsc_coach.script.slots import Slot
@@ -66,10 +67,23 @@ class Talk:
         """The question we are at."""
         return self.position.at
 
+    def today(self) -> date:
+        """Return the day on which the conversation is held, for dates such as tomorrow."""
+        return self.session.environment.clock().astimezone().date()
+
     def prompt(self) -> Prompt | None:
         """Return the question we are at, or None when all that had to be answered is."""
         slot = self.position.settle(self.plan)
-        return None if slot is None else prompt_for(self.plan, slot, self.remarks_on(slot))
+        if slot is None:
+            return None
+        prompt = prompt_for(self.plan, slot, self.remarks_on(slot))
+        back = next((one for one in reversed(self.position.returns) if one.slot in self.plan.statuses), None)
+        return prompt if back is None else replace(prompt, back_to=name_of(self.plan, back.slot))
+
+    @property
+    def ended(self) -> bool:
+        """Whether the interview has come to its end: everything is confirmed."""
+        return self.position.settle(self.plan) is None and self.position.ended
 
     def remarks_on(self, slot: Slot) -> tuple[Finding, ...]:
         """Return what the coach says of an answer.
@@ -147,6 +161,16 @@ class Talk:
 
     # What is done
 
+    def move_on(self, slot: Slot, came_in: tuple[Slot, ...] = (), *, edited: bool) -> Reply:
+        """Go where the interview goes after ``slot``; back to a page where a detour began on one."""
+        self.position.move_on(self.plan, slot, came_in, edited=edited)
+        return self._reopening(Reply())
+
+    def _reopening(self, reply: Reply) -> Reply:
+        """Have the front end show the page again that somebody came back to, at its line."""
+        back, self.position.reopens = self.position.reopens, None
+        return reply if back is None else replace(reply, screen=back.page, rest=str(back.line or ""))
+
     def do(self, command: Command, verdict: Verdict | None = None) -> Reply:
         """Carry a command out, say what came of it, and go where the interview goes next.
 
@@ -180,7 +204,7 @@ class Talk:
         turns = [*turns_of(self.plan, action), *self._asides()]
         if isinstance(command, Undo | Redo):
             self.position.go_to_undone(self.plan, action)
-            return Reply(tuple(turns))
+            return Reply((*turns, *self._given_back(action)))
         # What is said of the answer, and whether it keeps us there.
         followups = self._followups(action, may_ask=may_ask)
         turns += [turn for followup in followups for turn in followup.turns]
@@ -193,7 +217,16 @@ class Talk:
         else:
             after = self.position.after(self.plan, action)
             self.position.move_on(self.plan, after, result.touched.active, edited=edited)
-        return Reply(tuple(turns))
+        return self._reopening(Reply(tuple(turns)))
+
+    def _given_back(self, undoing: Action) -> list[Turn]:
+        """Make what was typed the draft again where undo took back how it was understood, and say so."""
+        given = typed_text(self.plan, undoing) if isinstance(undoing.do[0], ActionUndone) else None
+        if given is None or self.plan.status(given[0]) is None:
+            return []
+        slot, typed = given
+        self.session.drafts.put(str(slot), typed)
+        return [Turn("note", self.say("typed_before", typed=typed), slot)]
 
     def _asides(self) -> list[Turn]:
         """Return what has to be said beside any answer: that it is in memory only, what others added."""

@@ -26,6 +26,7 @@ from bsc_coach.interview.events import (
     SlotAnswered,
     SlotDeclined,
     SlotParked,
+    SlotPassed,
     SlotReopened,
 )
 from bsc_coach.interview.plan import Plan
@@ -102,8 +103,8 @@ def _turns_of_event(plan: Plan, event: Event) -> list[Turn]:
             name = name_of(plan, event.slot)
             because = DocumentWords(language).because(event.reason) if event.reason else ""
             return [Turn("note", say(key, language, name=name, because=because), event.slot)]
-        case ItemAdded():
-            return []  # its first answer says it
+        case ItemAdded() | SlotPassed():
+            return []  # the first answer of an item says it; what was passed is nothing said
         case RuleMuted():
             key = "talk.muted" if event.reason else "talk.unmuted"
             return [Turn("note", say(key, language, rule=event.rule, reason=event.reason))]
@@ -154,11 +155,29 @@ def slot_of(action: Action | None) -> Slot | None:
     return next((event.slot for event in events if hasattr(event, "slot")), None)
 
 
+def typed_text(plan: Plan, undoing: Action) -> tuple[Slot, str] | None:
+    """Return what was typed for the answer that ``undoing`` took back, where that reads otherwise, and where.
+
+    For items of a list that is a line for each of them.
+    """
+    number = getattr(undoing.do[0], "number", None)
+    action = next((one for one in plan.state.actions if one.number == number), None)
+    lists = [event.slot for event in action.do if isinstance(event, ItemAdded)] if action is not None else []
+    answers = [event for event in action.do if isinstance(event, SlotAnswered)] if action is not None else []
+    if not any(event.typed for event in answers):
+        return None
+    firsts = list({event.slot.frame: event for event in reversed(answers)}.values())[::-1]
+    lines = [event.typed or str(event.value) for event in (firsts if lists else answers[:1])]
+    return lists[0] if lists else answers[0].slot, "\n".join(lines)
+
+
 def said_in_short(plan: Plan, action: Action) -> str:
     """Return a one-line summary of an action, for undo and history."""
     for event in action.do:
         if isinstance(event, SlotAnswered):
             return f"{name_of(plan, event.slot)}: {said_in_words(plan, event.slot, event.value)}"
+        if isinstance(event, SlotPassed):
+            return say("talk.passed", plan.language, name=name_of(plan, event.slot))
     for turn in turns_of(plan, action):
         if turn.speaker != "coach":
             return turn.text

@@ -16,6 +16,8 @@ class Accept:
     slot: Slot
     value: JsonValue
     same: bool = False
+    typed: str = ""
+    """What was typed, where the value was understood from it and reads otherwise."""
 
 
 @dataclass(frozen=True)
@@ -33,6 +35,13 @@ class Park:
     reason: str = ""
     owner: str = ""
     due: str = ""
+
+
+@dataclass(frozen=True)
+class Pass:
+    """Go past an optional slot: it stays open, and is not offered again."""
+
+    slot: Slot
 
 
 @dataclass(frozen=True)
@@ -56,6 +65,8 @@ class AddItem:
 
     slot: Slot
     answers: Mapping[StepId, JsonValue] = field(default_factory=dict)
+    typed: str = ""
+    """The line that was typed or pasted, where the answers were understood from it and read otherwise."""
     short: str = ""
     """A short id that the item has already (from an edited file); normally minted."""
 
@@ -157,6 +168,6 @@ class Redo:
 
 
 Command = (
-    Accept | Fill | Park | Decline | Reopen | AddItem | RemoveItem | RestoreItem | MoveItem | CloseList
+    Accept | Fill | Park | Pass | Decline | Reopen | AddItem | RemoveItem | RestoreItem | MoveItem | CloseList
     | KeepAnswer | MuteRule | StillRight | Confirm | SetLanguage | AdoptScript | Several | Undo | Redo
 )  # fmt: skip

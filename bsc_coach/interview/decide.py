@@ -28,6 +28,7 @@ from bsc_coach.interview.commands import (
     MoveItem,
     MuteRule,
     Park,
+    Pass,
     Redo,
     RemoveItem,
     Reopen,
@@ -48,7 +49,6 @@ from bsc_coach.interview.events import (
     ItemMoved,
     ItemRemoved,
     ItemRestored,
-    JsonValue,
     LanguageSet,
     ListClosed,
     LookBackConfirmed,
@@ -58,6 +58,7 @@ from bsc_coach.interview.events import (
     SlotAnswered,
     SlotDeclined,
     SlotParked,
+    SlotPassed,
     SlotReopened,
 )
 from bsc_coach.interview.fold import advance
@@ -166,11 +167,13 @@ class _Deciding:
     def events_of(self, command: Command) -> tuple[Event, ...]:  # noqa: PLR0911 (one branch a command)
         match command:
             case Accept():
-                return (self._answered(command.slot, command.value, command.same),)
+                return (self._answered(command),)
             case Fill():
                 return self._filled(command)
             case Park():
                 return (self._parked(command),)
+            case Pass():
+                return (self._passed(command.slot),)
             case Decline():
                 status = self._applies(command.slot)
                 return (SlotDeclined(status.slot, self._reason(command.reason)),)
@@ -235,15 +238,18 @@ class _Deciding:
             raise RefusedError("too_long", n=SHORT_TEXT, have=len(reason))
         return reason
 
-    def _answered(self, slot: Slot, raw: JsonValue, same: bool = False) -> SlotAnswered:
+    def _answered(self, command: Accept) -> SlotAnswered:
+        slot = command.slot
         status = self._applies(slot)
         step, plan = status.step, self.plan
         offer = offer_at(plan, step, slot.frame)
-        value = read_value(step, raw, offer, plan.language)
+        value = read_value(step, command.value, offer, plan.language)
         broken = broken_limits(step, value, offer, other_texts(plan, step, slot))
         if broken:
             raise RefusedError(broken[0].key, **broken[0].values)
-        return SlotAnswered(slot, value, step.rev, current_basis(plan, step, slot.frame), same)
+        typed = clean(command.typed).text if command.typed != command.value else ""
+        basis = current_basis(plan, step, slot.frame)
+        return SlotAnswered(slot, value, step.rev, basis, command.same, typed)
 
     def _filled(self, command: Fill) -> tuple[Event, ...]:
         """Answer in order, each under what the ones before it lead to."""
@@ -287,6 +293,14 @@ class _Deciding:
             raise RefusedError("too_long", n=SHORT_TEXT, have=max(len(owner), len(reason)))
         due = read_date(command.due, self.plan.language) if command.due.strip() else ""
         return SlotParked(status.slot, reason, owner, due)
+
+    def _passed(self, slot: Slot) -> SlotPassed:
+        status = self._applies(slot)
+        if not status.step.optional or isinstance(status.step, CollectStep):
+            raise RefusedError("not_optional")
+        if status.answer_state != "open":
+            raise RefusedError("nothing_to_pass")
+        return SlotPassed(slot)
 
     def _about_answer(self, command: StillRight | Confirm | KeepAnswer) -> Event:
         status = self._applies(command.slot)
@@ -351,7 +365,10 @@ class _Deciding:
         plan = self.plan
         self.plan = after(plan, (added,))
         try:
-            answers = [Accept(Slot(name, frame), value) for name, value in command.answers.items()]
+            answers = [
+                Accept(Slot(name, frame), value, typed="" if number else command.typed)
+                for number, (name, value) in enumerate(command.answers.items())
+            ]
             rest = self._one_after_the_other(tuple(answers)) if answers else ()
         finally:
             self.plan = plan

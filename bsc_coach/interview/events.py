@@ -39,6 +39,8 @@ class SlotAnswered:
     rev: int = 1
     basis: Basis = field(default_factory=dict)
     same: bool = False
+    typed: str = ""
+    """What was typed, where it was understood as this value and reads otherwise: undo gives it back."""
 
 
 @dataclass(frozen=True)
@@ -50,6 +52,14 @@ class SlotParked:
     reason: str = ""
     owner: str = ""
     due: str = ""
+
+
+@dataclass(frozen=True)
+class SlotPassed:
+    """An optional slot was passed without an answer: it stays open, and is not offered again."""
+
+    kind: ClassVar[str] = "passed"
+    slot: Slot
 
 
 @dataclass(frozen=True)
@@ -196,7 +206,7 @@ class ActionRedone:
 
 
 Event = (
-    SlotAnswered | SlotParked | SlotDeclined | SlotReopened | AnswerAffirmed | LookBackConfirmed
+    SlotAnswered | SlotParked | SlotPassed | SlotDeclined | SlotReopened | AnswerAffirmed | LookBackConfirmed
     | ItemAdded | ItemRemoved | ItemRestored | ItemMoved | ListClosed | RemarkKept | RuleMuted
     | LanguageSet | ScriptAdopted | ActionUndone | ActionRedone
 )  # fmt: skip
@@ -301,7 +311,7 @@ _READERS = {
     "rev": _whole, "to": _whole, "number": _whole, "version": _whole,
     "basis": _table, "renames": _table, "open": _texts,
     "reason": _text, "owner": _text, "due": _text, "short": _text, "rule": _text,
-    "digest": _text, "before": _text, "language": _text,
+    "digest": _text, "before": _text, "language": _text, "typed": _text,
 }  # fmt: skip
 
 

@@ -33,6 +33,7 @@ from bsc_coach.interview.events import (
     SlotAnswered,
     SlotDeclined,
     SlotParked,
+    SlotPassed,
     SlotReopened,
 )
 from bsc_coach.interview.state import Fact, KeptFact, ListFact, MutedFact, State
@@ -193,6 +194,7 @@ class _Building:
             case (
                 SlotAnswered()
                 | SlotParked()
+                | SlotPassed()
                 | SlotDeclined()
                 | AnswerAffirmed()
                 | LookBackConfirmed()
@@ -221,19 +223,25 @@ class _Building:
     def _take_about_slot(
         self,
         action: Action,
-        event: SlotAnswered | SlotParked | SlotDeclined | AnswerAffirmed | LookBackConfirmed | SlotReopened,
+        event: SlotAnswered
+        | SlotParked
+        | SlotPassed
+        | SlotDeclined
+        | AnswerAffirmed
+        | LookBackConfirmed
+        | SlotReopened,
     ) -> None:
         number, at, by = action.number, action.at, action.by
         facts = self._table("facts")
         before = facts.get(event.slot)
         match event:
             case SlotAnswered():
-                meaning = digest_of(event.value)
+                meaning, rewords = digest_of(event.value), None
                 # Only the wording is another: what was based on the answer does not become stale.
                 if event.same and before is not None and before.meaning:
-                    meaning = before.meaning
+                    meaning, rewords = before.meaning, before
                 facts[event.slot] = Fact(
-                    "answered", number, at, by, event.value, meaning, event.rev, event.basis
+                    "answered", number, at, by, event.value, meaning, rewords, event.rev, event.basis
                 )
             case AnswerAffirmed():
                 if before is not None:
@@ -245,6 +253,7 @@ class _Building:
                         by,
                         before.value,
                         before.meaning,
+                        before.rewords,
                         event.rev,
                         event.basis,
                     )
@@ -252,6 +261,8 @@ class _Building:
                 facts[event.slot] = Fact(
                     "parked", number, at, by, reason=event.reason, owner=event.owner, due=event.due
                 )
+            case SlotPassed():
+                facts[event.slot] = Fact("passed", number, at, by)
             case SlotDeclined():
                 facts[event.slot] = Fact("declined", number, at, by, reason=event.reason)
             case LookBackConfirmed():

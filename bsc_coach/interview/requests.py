@@ -78,6 +78,15 @@ class ParkRequest(_AboutSlot):
         return commands.Park(_slot(plan, self), self.reason, self.owner, self.due)
 
 
+class PassRequest(_AboutSlot):
+    """Go past an optional question: it stays open, and is not offered again."""
+
+    do: Literal["pass"]
+
+    def command(self, plan: Plan) -> commands.Command:
+        return commands.Pass(_slot(plan, self))
+
+
 class DeclineRequest(_AboutSlot):
     """Say that a question does not apply, and why."""
 
@@ -224,9 +233,9 @@ class RedoRequest(_Request):
 
 
 Request = Annotated[
-    AcceptRequest | FillRequest | ParkRequest | DeclineRequest | ReopenRequest | StillRightRequest
-    | KeepRequest | MuteRequest | ConfirmRequest | AddRequest | CloseRequest | RemoveRequest | RestoreRequest
-    | MoveRequest | LanguageRequest | UndoRequest | RedoRequest,
+    AcceptRequest | FillRequest | ParkRequest | PassRequest | DeclineRequest | ReopenRequest
+    | StillRightRequest | KeepRequest | MuteRequest | ConfirmRequest | AddRequest | CloseRequest
+    | RemoveRequest | RestoreRequest | MoveRequest | LanguageRequest | UndoRequest | RedoRequest,
     Field(discriminator="do"),
 ]  # fmt: skip
 _ADAPTER: TypeAdapter[Request] = TypeAdapter(Request, config=ConfigDict(defer_build=True))

@@ -19,13 +19,15 @@ from bsc_coach.script.slots import Frame, ItemId, Slot
 class Fact:
     """The last event about one slot, as it counts now."""
 
-    answer_state: Literal["answered", "parked", "declined"]
+    answer_state: Literal["answered", "parked", "declined", "passed"]
     number: int
     at: datetime
     by: str
     value: Value | None = None
     meaning: str = ""
     """Digest of the value when its meaning last changed: a mere rewording leaves it alone."""
+    rewords: Fact | None = None
+    """The fact before it, where only the wording is another."""
     rev: int = 1
     basis: Basis = field(default_factory=dict)
     reason: str = ""

@@ -72,7 +72,7 @@ def read_value(step: Answerable, raw: JsonValue, offer: Offer, language: str) ->
         case LongTextStep():
             return _as_text(raw).strip("\n").rstrip()
         case NumberStep():
-            return read_number(raw, language)
+            return _read_year(raw, language) if step.is_year else read_number(raw, language)
         case DateStep():
             return read_date(raw, language)
         case ChoiceStep():
@@ -167,6 +167,16 @@ def read_number(raw: JsonValue, language: str) -> int | float:
                 raise RefusedError("number_too_large")
             return _plain(float(bare)) if "." in bare else _in_range(int(bare))
     raise RefusedError("not_a_number", typed=one_line(text)[:40])
+
+
+def _read_year(raw: JsonValue, language: str) -> int | float:
+    """Return a year as a number. Raises RefusedError in the words of years where it is none."""
+    try:
+        return read_number(raw, language)
+    except RefusedError as refused:
+        if refused.refusal.key == "not_a_number":
+            raise RefusedError("not_a_year", **refused.refusal.values) from refused
+        raise
 
 
 def _plain(number: float) -> int | float:

@@ -17,6 +17,9 @@ Prefix = Annotated[str, Check(pattern=r"^[A-Z]{1,4}$")]
 ChoiceId = Annotated[str, Check(pattern=r"^[a-z0-9][a-z0-9_]*$")]
 
 TextRole = Literal["title", "ask", "more", "short", "help", "good", "poor", "reason", "offer", "stand_in"]
+FIRST_YEAR, LAST_YEAR = 1000, 9999
+"""What a whole number between these limits is: a year."""
+
 TEXT_ROLES: tuple[TextRole, ...] = get_args(TextRole)
 
 
@@ -156,6 +159,8 @@ class QuestionStep(StepBase):
     basis: tuple[StepRef, ...] = ()
     on_stale: Literal["keep", "flag", "reask"] = "flag"
     optional: bool = False
+    unasked: bool = False
+    """The interview never asks it: a command of the talk answers it, and whoever goes to it can change it."""
     coach: Coached | None = None
     stand_in: str | None = None
     """Words used where a text mentions this answer and there is none yet."""
@@ -179,11 +184,18 @@ class CollectStep(QuestionStep):
     layout: Literal["list", "card", "link"] = "list"
 
 
+MayBe = Literal["number", "date", "question", "lines"]
+"""What an answer in words may be without being asked back: a bare number or date, a question, many lines."""
+
+
 class TextStep(QuestionStep):
     """A line of text."""
 
     kind: Literal["text"] = "text"
     limit: Limit = Limit(max_chars=300)
+    may_be: tuple[MayBe, ...] = ()
+    offer_from: tuple[StepRef, ...] = ()
+    """Steps whose answers are offered by number, and recognised however they are written: roles."""
 
 
 class LongTextStep(QuestionStep):
@@ -191,6 +203,7 @@ class LongTextStep(QuestionStep):
 
     kind: Literal["long_text"] = "long_text"
     limit: Limit = Limit()
+    may_be: tuple[MayBe, ...] = ()
 
 
 class NumberStep(QuestionStep):
@@ -198,6 +211,17 @@ class NumberStep(QuestionStep):
 
     kind: Literal["number"] = "number"
     limit: Limit = Limit()
+
+    @property
+    def is_year(self) -> bool:
+        """Whether it asks for a year: a whole number of four digits."""
+        low, high = self.limit.min, self.limit.max
+        return (
+            self.limit.integer
+            and low is not None
+            and high is not None
+            and FIRST_YEAR <= low <= high <= LAST_YEAR
+        )
 
 
 class DateStep(QuestionStep):

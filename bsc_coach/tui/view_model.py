@@ -144,8 +144,7 @@ def side_panels(plan: Plan) -> SidePanels:
     """Return the side panels with what the coach sees in the whole; pure, so any thread may make them."""
     from bsc_coach.conversation.findings import findings
 
-    strategy = to_strategy(plan.for_documents(None))
-    return replace(panels_before_coach(plan), findings=findings(plan, strategy))
+    return replace(panels_before_coach(plan), findings=findings(plan))
 
 
 def panels_before_coach(plan: Plan) -> SidePanels:

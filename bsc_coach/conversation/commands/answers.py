@@ -5,11 +5,23 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from bsc_coach.conversation.prompt_builder import name_of
 from bsc_coach.conversation.reply import Reply
 from bsc_coach.conversation.talk import Talk
 from bsc_coach.conversation.transcript import Turn
-from bsc_coach.interview.commands import Accept, CloseList, Decline, Park, Redo, StillRight, Undo
+from bsc_coach.interview.commands import (
+    Accept,
+    CloseList,
+    Command,
+    Decline,
+    Park,
+    Redo,
+    Several,
+    StillRight,
+    Undo,
+)
 from bsc_coach.interview.decide import Consequences, after, consequences
 from bsc_coach.interview.events import Action, JsonValue, SlotAnswered
 from bsc_coach.interview.projection import said_in_words
@@ -20,26 +32,37 @@ NAMES_SHOWN = 3
 LONGEST_NAME = 50
 
 
-def accept(talk: Talk, slot: Slot, value: JsonValue) -> Reply:
-    """Answer a slot; when an answer given anew touches other answers, ask before it is taken."""
-    command = Accept(slot, value)
+def accept(
+    talk: Talk, slot: Slot, value: JsonValue, also: tuple[Command, ...] = (), *, typed: str = ""
+) -> Reply:
+    """Answer a slot; when an answer given anew touches other answers, ask before it is taken.
+
+    ``also`` is done with it, as one action. ``typed`` is what the value was understood from, where that
+    reads otherwise.
+    """
+    answer = Accept(slot, value, typed=typed)
+    command = _with(answer, also)
     verdict = talk.session.decide(command)
     if verdict.events and talk.plan.statuses[slot].answer_state == "answered":
         touched = consequences(talk.plan, after(talk.plan, verdict.events))
         if touched:
-            hold(talk, slot, value)
-            question = talk.say("touches.ask", what=_touched(talk, touched))
-            return talk.ask(question, lambda line: _accept_decided(talk, slot, value, line))
+            hold(talk, slot, typed or value)
+            question = talk.say("touches.ask", what=in_words(talk, touched))
+            return talk.ask(question, lambda line: _accept_decided(talk, answer, also, line))
     return talk.do(command, verdict)
 
 
-def _accept_decided(talk: Talk, slot: Slot, value: JsonValue, line: str) -> Reply:
+def _with(command: Command, also: tuple[Command, ...]) -> Command:
+    return Several((command, *also)) if also else command
+
+
+def _accept_decided(talk: Talk, answer: Accept, also: tuple[Command, ...], line: str) -> Reply:
     """Take the answer to "this touches other answers"."""
     letter = normal(line)[:1]
     if talk.means(letter, "yes"):
-        return talk.do(Accept(slot, value))
+        return talk.do(_with(answer, also))
     if talk.means(letter, "wording"):
-        return talk.do(Accept(slot, value, same=True))
+        return talk.do(_with(replace(answer, same=True), also))
     return talk.note("cancelled")
 
 
@@ -49,7 +72,8 @@ def hold(talk: Talk, slot: Slot, text: JsonValue) -> None:
         talk.session.drafts.put(str(slot), text)
 
 
-def _touched(talk: Talk, touched: Consequences) -> str:
+def in_words(talk: Talk, touched: Consequences) -> str:
+    """Return what an edit touches elsewhere, in words: how many, and the first names."""
     parts = []
     for kind in ("stale", "dormant", "active", "invalid"):
         slots: tuple[Slot, ...] = getattr(touched, kind)

@@ -2,46 +2,77 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 
-from bsc_coach.conversation.commands.answers import close, hold
+from bsc_coach.conversation.commands.answers import LONGEST_NAME, NAMES_SHOWN, close, hold, in_words
 from bsc_coach.conversation.commands.moves import named_item
 from bsc_coach.conversation.prompt_builder import first_inside
 from bsc_coach.conversation.reply import Reply
 from bsc_coach.conversation.talk import Talk
+from bsc_coach.conversation.transcript import Turn
 from bsc_coach.interview.commands import AddItem, Command, MoveItem, RemoveItem, RestoreItem, Several
-from bsc_coach.script.model import CollectStep
-from bsc_coach.script.slots import ItemId, Slot
-from bsc_coach.text import normal
-
-_BULLET = re.compile(r"\A\s*(?:[-*–—•·]+(?:\s+|$)|•)")
-"""What stands before an item in a pasted list; a minus that belongs to a number stays."""
+from bsc_coach.interview.decide import Consequences, after, consequences
+from bsc_coach.interview.projection import item_in_words
+from bsc_coach.interview.understanding.pasted_lists import PastedItem, PastedList, pasted_list
+from bsc_coach.interview.understanding.phrases import typed_words
+from bsc_coach.script.model import CollectStep, PickStep
+from bsc_coach.script.slots import ItemId, Slot, StepId
+from bsc_coach.text import normal, shorten
+from bsc_coach.words import say
 
 
 def add(talk: Talk, slot: Slot, text: str) -> Reply:
-    """Add to the list at ``slot``: one item, or one per line once that was confirmed."""
-    bare = (_BULLET.sub("", line).strip() for line in text.split("\n"))
-    lines = [line for line in bare if line]
-    if len(lines) > 1:
-        hold(talk, slot, text)
-        question = talk.say("items.ask", n=len(lines))
-        return talk.ask(question, lambda line: _added_lines(talk, slot, lines, line))
-    return _add_items(talk, slot, lines or [text])
+    """Add to the list at ``slot``: one item, or one per line, row or part once that was confirmed."""
+    words, step = typed_words(talk.language), talk.plan.statuses[slot].step
+    if not isinstance(step, CollectStep) or isinstance(first_inside(talk.plan, slot)[0], PickStep):
+        return _add_items(talk, slot, [_whole(talk, slot, text)])
+    pasted = pasted_list(words, talk.plan, step, slot.frame, text)
+    items = pasted.items
+    if len(items) == 1 and not pasted.columns:
+        return _add_items(talk, slot, items)
+    if not items:
+        return _add_items(talk, slot, [_whole(talk, slot, text)])
+    hold(talk, slot, text)
+    return talk.ask(_question(talk, pasted), lambda line: _added_lines(talk, slot, pasted, line))
 
 
-def _added_lines(talk: Talk, slot: Slot, lines: list[str], line: str) -> Reply:
+def _whole(talk: Talk, slot: Slot, text: str) -> PastedItem:
+    """Return a text as one item, whatever its lines."""
+    first, _ = first_inside(talk.plan, slot)
+    return PastedItem(text, ((first.id, text),))
+
+
+def _question(talk: Talk, pasted: PastedList) -> str:
+    """Ask whether to add what a paste was read as."""
+    n = len(pasted.items)
+    if pasted.columns:
+        return say("typed.columns", talk.language, n=n, names=", ".join(pasted.columns))
+    if pasted.split:
+        names = ", ".join(f"“{shorten(item.line, LONGEST_NAME)}”" for item in pasted.items[:NAMES_SHOWN])
+        more = ", …" if n > NAMES_SHOWN else ""
+        return say("typed.split", talk.language, n=n, names=names + more)
+    marks = f" {say('typed.list_marks', talk.language)}" if pasted.marks_left_out else ""
+    return f"{talk.say('items.ask', n=n)}{marks}"
+
+
+def _added_lines(talk: Talk, slot: Slot, pasted: PastedList, line: str) -> Reply:
     letter = normal(line)[:1]
     if talk.means(letter, "yes"):
-        return _add_items(talk, slot, lines)
+        return _add_items(talk, slot, pasted.items)
     if talk.means(letter, "as_one"):
-        return _add_items(talk, slot, [" ".join(lines)])
+        separator = ", " if pasted.split else " "
+        texts = (item.line if pasted.split or pasted.columns else item.answers[0][1] for item in pasted.items)
+        return _add_items(talk, slot, [_whole(talk, slot, separator.join(text.strip() for text in texts))])
     return talk.note("cancelled")
 
 
-def _add_items(talk: Talk, slot: Slot, texts: list[str]) -> Reply:
-    step, _ = first_inside(talk.plan, slot)
-    adds: list[Command] = [AddItem(slot, {step.id: text}) for text in texts]
+def _add_items(talk: Talk, slot: Slot, items: Sequence[PastedItem]) -> Reply:
+    """Add items; what a line was pasted as is kept where it reads otherwise."""
+    adds: list[Command] = []
+    for item in items:
+        as_pasted = item.answers[0][1] == item.line.strip() and len(item.answers) == 1
+        adds.append(AddItem(slot, dict(item.answers), typed="" if as_pasted else item.line))
     return talk.do(adds[0] if len(adds) == 1 else Several(tuple(adds)))
 
 
@@ -57,8 +88,46 @@ def done(talk: Talk, rest: str) -> Reply:
 
 
 def remove(talk: Talk, rest: str) -> Reply:
-    """Take an item off its list."""
-    return _about_item(talk, "remove", rest, RemoveItem)
+    """Take an item off its list; where something else falls away with it, that is shown first."""
+    item = named_item(talk, rest)
+    if item is None:
+        return talk.note("no_item", command="remove")
+    command = RemoveItem(item)
+    verdict = talk.session.decide(command)
+    touched = consequences(talk.plan, after(talk.plan, verdict.events)) if verdict.events else Consequences()
+    # That its name goes with an item goes without saying.
+    names = {Slot(label, talk.plan.state.frames[item]) for label in _labels(talk, item)}
+    if (
+        replace(touched, dormant=tuple(slot for slot in touched.dormant if slot not in names))
+        == Consequences()
+    ):
+        return talk.do(command, verdict)
+
+    def decided(line: str) -> Reply:
+        return talk.do(command) if talk.means(normal(line)[:1], "yes") else talk.note("cancelled")
+
+    name = item_in_words(talk.plan, item)
+    return talk.ask(talk.say("removal.ask", name=name, what=in_words(talk, touched)), decided)
+
+
+def _labels(talk: Talk, item: ItemId) -> tuple[StepId, ...]:
+    """Return the steps that name an item."""
+    step = talk.plan.script.by_id.get(talk.plan.state.frames[item][-1][0])
+    return step.label if isinstance(step, CollectStep) else ()
+
+
+def later(talk: Talk, rest: str) -> Reply:
+    """Put a remark on the parking lot, and stay at the question."""
+    lot, title = (talk.plan.script.filling(field) for field in ("parking[]", "parking[].title"))
+    if lot is None or title is None:
+        return talk.note("later.nowhere")
+    text = rest.strip()
+    if not text:
+        cancelled = talk.note("cancelled")
+        return talk.ask(talk.say("later.ask"), lambda line: later(talk, line) if line else cancelled)
+    reply = talk.do_here(AddItem(Slot(lot.id, ()), {title.id: text}), may_ask=False)
+    kept = Turn("note", talk.say("later.kept", text=text), talk.at)
+    return reply if reply.keep_text else Reply((kept,))
 
 
 def restore(talk: Talk, rest: str) -> Reply:

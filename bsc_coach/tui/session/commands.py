@@ -10,7 +10,7 @@ from bsc_coach.conversation.prompt_builder import name_of
 from bsc_coach.conversation.reply import Reply
 from bsc_coach.conversation.talk import Talk
 from bsc_coach.conversation.transcript import Turn
-from bsc_coach.script.slots import Slot
+from bsc_coach.script.slots import Slot, parse_slot
 from bsc_coach.tui.session.host import SessionHost
 from bsc_coach.tui.session.leave_flow import leave
 from bsc_coach.tui.session.paste_flow import ask_about_paste
@@ -101,6 +101,11 @@ def _menu(screen: SessionHost, rest: str) -> None:
     screen.app.push_screen(MenuScreen(screen.language), chosen)
 
 
+def _line(rest: str) -> Slot | None:
+    """Return the line of a page that one comes back to, by the path of its slot."""
+    return parse_slot(rest) if rest else None
+
+
 def _help(screen: SessionHost, rest: str) -> None:
     from bsc_coach.tui.screens.help import HelpPage
 
@@ -113,7 +118,8 @@ def _review(screen: SessionHost, rest: str) -> None:
 
     async def show() -> None:
         sections = await screen.worker.do(lambda talk: review(talk.plan))
-        screen.app.push_screen(ReviewPage(sections, screen.language), screen.work_on)
+        page = ReviewPage(sections, screen.language, _line(rest))
+        screen.app.push_screen(page, lambda slot: screen.work_on(slot, page="review"))
 
     screen.run(show())
 
@@ -125,7 +131,7 @@ def open_whole(screen: SessionHost, name: PanelName) -> None:
     elif name == "document":
         screen.run(_whole_document(screen))
     else:
-        screen.run(_whole_findings(screen))
+        screen.run(_whole_findings(screen, None))
 
 
 async def _whole_map(screen: SessionHost) -> None:
@@ -136,11 +142,12 @@ async def _whole_map(screen: SessionHost) -> None:
     screen.app.push_screen(MapPage(bands, links, screen.language), screen.work_on)
 
 
-async def _whole_findings(screen: SessionHost) -> None:
+async def _whole_findings(screen: SessionHost, at: Slot | None) -> None:
     from bsc_coach.tui.screens.findings import FindingsPage
 
     beside = await screen.worker.do(beside_of)
-    screen.app.push_screen(FindingsPage(beside.findings or (), screen.language), screen.work_on)
+    page = FindingsPage(beside.findings or (), screen.language, at)
+    screen.app.push_screen(page, lambda slot: screen.work_on(slot, page="whole_findings"))
 
 
 async def _whole_document(screen: SessionHost) -> None:
@@ -176,6 +183,7 @@ _HANDLERS: Mapping[str, Handler] = {
     "map": _side("map"),
     "document": _side("document"),
     "findings": _side("findings"),
+    "whole_findings": lambda screen, rest: screen.run(_whole_findings(screen, _line(rest))),
     "agenda": _agenda,
     "theme": _theme,
 }

@@ -91,12 +91,12 @@ class SessionController:
         if not self.busy:
             self._start(lambda talk: run_command(talk, command, rest))
 
-    def go_to(self, slot: Slot, *, come_back: bool = False) -> None:
-        """Go to a slot."""
+    def go_to(self, slot: Slot, *, come_back: bool = False, page: str = "") -> None:
+        """Go to a slot; ``page`` is the page it was picked on, which one comes back to."""
 
         def go(talk: Talk) -> Reply:
             talk.asking = None
-            talk.position.go_to(slot, come_back=come_back)
+            talk.position.go_to(slot, come_back=come_back, page=page)
             return Reply()
 
         if not self.busy:

@@ -56,8 +56,8 @@ class SessionHost(ControllerHost, Protocol):
     def submit(self, line: str) -> None:
         """Hand in a line."""
 
-    def work_on(self, slot: Slot | None) -> None:
-        """Go to a slot that was picked on another screen, and come back after it."""
+    def work_on(self, slot: Slot | None, *, page: str = "") -> None:
+        """Go to a slot that was picked on another screen, and come back after it, to ``page`` if named."""
 
     def show_question(self) -> None:
         """Draw the open question, with what is highlighted and marked."""

@@ -369,10 +369,10 @@ class SessionScreen(FirstFrameScreen):
         """Let something go on beside the screen."""
         self.run_worker(work)
 
-    def work_on(self, slot: Slot | None) -> None:
-        """Go to a slot that was picked on another screen."""
+    def work_on(self, slot: Slot | None, *, page: str = "") -> None:
+        """Go to a slot that was picked on another screen, and come back to it."""
         if slot is not None:
-            self.controller.go_to(slot, come_back=True)
+            self.controller.go_to(slot, come_back=True, page=page)
 
     def redraw_all(self) -> None:
         """Draw everything anew, because the colours have changed."""

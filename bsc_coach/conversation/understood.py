@@ -1,0 +1,49 @@
+"""Sentences on what was understood of a typed text, or wondered at; the same for every front end."""
+
+from __future__ import annotations
+
+from bsc_coach.documents.context.words import DocumentWords
+from bsc_coach.interview.events import JsonValue
+from bsc_coach.interview.plan import Plan
+from bsc_coach.interview.projection import part_said
+from bsc_coach.interview.understanding.readings import AskBack, Understood
+from bsc_coach.script.model import DateStep
+from bsc_coach.script.slots import Slot
+from bsc_coach.text import one_line, shorten
+from bsc_coach.words import say
+
+LONGEST_SHOWN = 80
+
+
+def understood_sentence(plan: Plan, slot: Slot, understood: Understood, typed: str) -> str:
+    """Return what was understood of ``typed``, in a sentence."""
+    value = choice_in_words(plan, slot, understood.value)
+    return say(
+        f"typed.understood.{understood.how}",
+        plan.language,
+        value=shorten(value, LONGEST_SHOWN),
+        typed=shorten(typed, LONGEST_SHOWN),
+    )
+
+
+def choice_in_words(plan: Plan, slot: Slot, value: JsonValue) -> str:
+    """Return a value as it is said: a date in words, a number with the separators of the language."""
+    if isinstance(plan.script.by_id.get(slot.step), DateStep):
+        return date_in_words(str(value), plan.language)
+    return one_line(part_said(value, plan.language))
+
+
+def date_in_words(iso: str, language: str) -> str:
+    """Return an ISO date as it is said."""
+    return DocumentWords(language).date(iso)
+
+
+def wonder(asked: AskBack, typed: str, language: str) -> str:
+    """Return why a text is not taken as it stands, in a sentence."""
+    return say(
+        f"typed.ask.{asked.kind}",
+        language,
+        typed=shorten(typed, LONGEST_SHOWN),
+        name=asked.name,
+        n=len([line for line in typed.split("\n") if line.strip()]),
+    )

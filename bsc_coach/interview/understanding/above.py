@@ -1,0 +1,48 @@
+"""The answer that "same as above" means."""
+
+from __future__ import annotations
+
+from bsc_coach.interview.events import Value
+from bsc_coach.interview.plan import Plan
+from bsc_coach.script.model import Answerable, CollectStep, Step, TextStep
+from bsc_coach.script.slots import Slot
+
+
+def answer_above(plan: Plan, slot: Slot) -> Value | None:
+    """Return the wording that the question quotes, else the answer of the item before, else of a like field.
+
+    An objective is worded anew from what it was called when it was chosen: there, that is what stands above.
+    """
+    step = plan.script.step(slot.step)
+    if isinstance(step, CollectStep):
+        return None
+    quoted = _quoted(plan, slot, step)
+    if quoted is not None:
+        return quoted
+    before = plan.order[: plan.index.position.get(slot)]
+    same = (one for one in reversed(before) if one.step == slot.step)
+    like = (one for one in reversed(before) if _is_like(plan.statuses[one].step, step))
+    answers = (plan.answer(one) for one in (*same, *like))
+    return next((answer for answer in answers if answer is not None), None)
+
+
+def _quoted(plan: Plan, slot: Slot, step: Step) -> Value | None:
+    """Return the name that the item around has by now, where this question words it anew."""
+    for list_id, _ in reversed(slot.frame):
+        around = plan.script.step(list_id)
+        labels = around.label if isinstance(around, CollectStep) else ()
+        if step.id in labels[:-1]:
+            depth = [one for one, _ in slot.frame].index(list_id) + 1
+            frame = slot.frame[:depth]
+            named = (plan.answer(Slot(label, frame)) for label in labels[labels.index(step.id) + 1 :])
+            return next((answer for answer in named if answer is not None), None)
+    return None
+
+
+def _is_like(other: Answerable, step: Step) -> bool:
+    """Tell whether two steps ask for the same sort of thing: roles, numbers, dates, a line of text."""
+    if type(other) is not type(step):
+        return False
+    if isinstance(step, TextStep) and isinstance(other, TextStep):
+        return other.offer_from == step.offer_from
+    return True

@@ -1,0 +1,56 @@
+"""The three readings of a typed text: as typed, understood as another value, or to be asked back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from bsc_coach.interview.events import JsonValue
+
+Today = Callable[[], date]
+"""Gives the day of the session, and is called only where a date depends on it."""
+
+HowUnderstood = Literal["number", "date", "role", "above", "quotes", "choice"]
+"""What a text was understood as, for the sentence that says it."""
+
+AskedBack = Literal[
+    "not_known", "not_applicable", "question", "tentative", "nothing_above", "bare", "yes_no",
+    "which", "person", "owners", "several_lines", "list_done",
+]  # fmt: skip
+"""Why a text is not taken as it stands."""
+
+
+@dataclass(frozen=True)
+class AsTyped:
+    """The text is an answer as it stands."""
+
+
+@dataclass(frozen=True)
+class Passed:
+    """An optional question is passed: nothing is answered."""
+
+
+@dataclass(frozen=True)
+class Understood:
+    """The text means ``value``, in a form that ``read_value`` takes; that has to be said."""
+
+    value: JsonValue
+    how: HowUnderstood
+
+
+@dataclass(frozen=True)
+class AskBack:
+    """The text is probably no answer, or means several things: a small question comes in between."""
+
+    kind: AskedBack
+    choices: tuple[JsonValue, ...] = ()
+    """What it may mean, to be taken with one key."""
+    reason: str = ""
+    """What was said behind "don't know" or "not applicable": why."""
+    name: str = ""
+    """The person that was named where a role is asked."""
+
+
+Reading = AsTyped | Passed | Understood | AskBack

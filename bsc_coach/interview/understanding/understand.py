@@ -1,0 +1,178 @@
+"""The one entry to what is typed: ``understand`` gives the reading of a text at a slot."""
+
+from __future__ import annotations
+
+import re
+
+from bsc_coach.interview.conditions import offer_at
+from bsc_coach.interview.plan import Plan
+from bsc_coach.interview.understanding.above import answer_above
+from bsc_coach.interview.understanding.dates import dates_in
+from bsc_coach.interview.understanding.non_answers import (
+    asks_something,
+    is_bare_number,
+    is_yes_or_no,
+    non_answer,
+)
+from bsc_coach.interview.understanding.numbers import numbers_in
+from bsc_coach.interview.understanding.pasted_lists import lines_of, marked_lines, without_quotes
+from bsc_coach.interview.understanding.phrases import TypedWords, bare, typed_words
+from bsc_coach.interview.understanding.readings import (
+    AskBack,
+    AsTyped,
+    Passed,
+    Reading,
+    Today,
+    Understood,
+)
+from bsc_coach.interview.understanding.roles import offered_from, role_meant
+from bsc_coach.interview.values import RefusedError, read_date, read_value
+from bsc_coach.script.model import (
+    Answerable,
+    CollectStep,
+    ConfirmStep,
+    DateStep,
+    LongTextStep,
+    NumberStep,
+    QuestionStep,
+    TextStep,
+)
+from bsc_coach.script.slots import Slot
+from bsc_coach.text import clean
+
+_MOST_LINES = 3
+"""Lines of an answer that is to be said in a sentence or two."""
+
+
+def understand(plan: Plan, slot: Slot, text: str, today: Today) -> Reading:
+    """Return how a text typed or sent as the answer to ``slot`` is to be read."""
+    words, step = typed_words(plan.language), plan.script.step(slot.step)
+    text = clean(text).text
+    if not text.strip() or not isinstance(step, QuestionStep) or isinstance(step, ConfirmStep):
+        return AsTyped()
+    if step.optional and words.among("passed", bare(text)):
+        return Passed()
+    if isinstance(step, CollectStep):
+        return _added_to_list(words, plan, step, text)
+    if words.among("same_as_above", bare(text)) and isinstance(
+        step, TextStep | LongTextStep | NumberStep | DateStep
+    ):
+        above = answer_above(plan, slot)
+        usable = above is not None and not isinstance(above, tuple)
+        return Understood(above, "above") if usable else AskBack("nothing_above")
+    if isinstance(step, TextStep | LongTextStep):
+        return _text(words, plan, step, text, today)
+    return _value(words, plan, slot, step, text, today)
+
+
+def _value(words: TypedWords, plan: Plan, slot: Slot, step: Answerable, text: str, today: Today) -> Reading:
+    """Return how a text is read where a number, a date or a choice is asked."""
+    if _can_be_read(plan, slot, step, text):
+        return AsTyped()
+    no_answer = non_answer(words, text, dated=True)
+    if no_answer is not None:
+        return no_answer
+    found: tuple[str | int | float, ...] = ()
+    if isinstance(step, NumberStep):
+        found = _numbers(words, plan, slot, step, text, today)
+    elif isinstance(step, DateStep):
+        found = dates_in(words, text, today, starts=_begins(step))
+    if len(found) == 1:
+        return Understood(found[0], "date" if isinstance(step, DateStep) else "number")
+    if found:
+        return AskBack("which", found)
+    return asks_something(words, text, dated=True) or AsTyped()
+
+
+def understand_date(text: str, language: str, today: Today) -> Reading:
+    """Return how a date is to be read that is no answer to a step: by when somebody brings something back."""
+    found = dates_in(typed_words(language), text, today)
+    if not found:
+        return AsTyped()
+    return Understood(found[0], "date") if len(found) == 1 else AskBack("which", found)
+
+
+def _added_to_list(words: TypedWords, plan: Plan, step: CollectStep, text: str) -> Reading:
+    """Return how a text is read that would become an item; whoever adds it looks at pasted lines."""
+    if "\n" in text.strip():
+        return AsTyped()
+    if words.among("done", bare(text)):
+        return AskBack("list_done")
+    if words.among("same_as_above", bare(text)):
+        return AskBack("nothing_above")
+    inside = next(
+        (one for one in plan.script.inside(step.id) if isinstance(one, TextStep | LongTextStep)), None
+    )
+    if inside is None or plan.script.inside(step.id)[0] is not inside:
+        return non_answer(words, text) or AsTyped()
+    return _plain_text(words, inside, text) or AsTyped()
+
+
+def _text(words: TypedWords, plan: Plan, step: TextStep | LongTextStep, text: str, today: Today) -> Reading:
+    if "lines" not in step.may_be:
+        lines = lines_of(text)
+        if len(lines) > _MOST_LINES or marked_lines(lines) > 1:
+            return AskBack("several_lines")
+    inner = without_quotes(text)
+    asked = _plain_text(words, step, inner)
+    if asked is not None:
+        return asked
+    is_amount = "number" in step.may_be and is_bare_number(inner)
+    digits = any(map(str.isdigit, inner))
+    if digits and not is_amount and "date" not in step.may_be and _is_date(words, plan, inner, today):
+        return AskBack("bare")
+    role = role_meant(words, offered, inner) if (offered := offered_from(plan, step)) else None
+    if role is not None:
+        return role
+    return Understood(inner, "quotes") if inner != text.strip() else AsTyped()
+
+
+def _is_date(words: TypedWords, plan: Plan, text: str, today: Today) -> bool:
+    """Tell whether a text is a date and nothing else."""
+    try:
+        return bool(read_date(text, plan.language))
+    except RefusedError:
+        return bool(dates_in(words, text, today))
+
+
+def _plain_text(words: TypedWords, step: TextStep | LongTextStep, text: str) -> AskBack | None:
+    """Return why a text is no answer where words are asked; None where it may be one."""
+    no_answer = non_answer(words, text)
+    if no_answer is not None:
+        return no_answer
+    if is_yes_or_no(words, text):
+        return AskBack("yes_no")
+    if "question" not in step.may_be and (asked := asks_something(words, text)) is not None:
+        return asked
+    return AskBack("bare") if "number" not in step.may_be and is_bare_number(text) else None
+
+
+def _can_be_read(plan: Plan, slot: Slot, step: Answerable, text: str) -> bool:
+    try:
+        read_value(step, text, offer_at(plan, step, slot.frame), plan.language)
+    except RefusedError as refused:
+        return refused.refusal.key in ("ambiguous_number", "number_too_large")
+    return True
+
+
+def _numbers(
+    words: TypedWords, plan: Plan, slot: Slot, step: NumberStep, text: str, today: Today
+) -> tuple[int | float, ...]:
+    if step.is_year:
+        years = (int(one[:4]) for one in dates_in(words, text, today))
+        return tuple(dict.fromkeys(years))
+    months = (step.field or "").endswith("_months")
+    return numbers_in(words, text, plan.language, unit=_unit(plan, slot), months=months)
+
+
+def _unit(plan: Plan, slot: Slot) -> str:
+    """Return the unit that was answered beside a number: of the same KPI."""
+    for step in plan.script.inside(slot.frame[-1][0]) if slot.frame else ():
+        if isinstance(step, QuestionStep) and (step.field or "").endswith(".unit"):
+            return str(plan.answer(Slot(step.id, slot.frame)) or "")
+    return ""
+
+
+def _begins(step: DateStep) -> bool:
+    """Tell whether something begins at a date, rather than being due by it."""
+    return re.search(r"(?:^|[._])start$", step.field or step.id) is not None
