@@ -6,6 +6,7 @@ For screen readers, pipes and small terminals.
 from __future__ import annotations
 
 import sys
+from itertools import zip_longest
 
 from bsc_coach.cli import output
 from bsc_coach.conversation.commands.registry import COMMANDS
@@ -153,9 +154,9 @@ def _show_prompt(talk: Talk, prompt: Prompt) -> None:
         meaning = f" – {option.help}" if option.help else ""
         output.show(f"  {mark}{option.number} {option.text}{meaning}")
     if prompt.offers:
-        output.show(say("cli.plain.offers", language))
-    for number, offer in enumerate(prompt.offers, start=1):
-        output.show(f"   {number} {offer}")
+        output.show(say("cli.plain.roles" if prompt.offered_by else "cli.plain.offers", language))
+    for number, (offer, name) in enumerate(zip_longest(prompt.offers, prompt.offered_by), start=1):
+        output.show(f"   {number} {offer}{f' – {name}' if name else ''}")
     # What is there already, and why it should be looked at again.
     if prompt.stale_because:
         output.show(say("talk.was_stale", language, reasons=", ".join(prompt.stale_because)))

@@ -59,7 +59,7 @@ class TypedAnswer:
 
 def answer_as_meant(talk: Talk, typed: TypedAnswer) -> Reply:
     """Take a typed answer as it was meant."""
-    reading = understand(talk.plan, typed.slot, typed.text, talk.today)
+    reading = understand(talk.plan, typed.slot, typed.text, talk.session.environment.today)
     match reading:
         case AsTyped():
             return _take(talk, typed.slot, typed.text)

@@ -9,12 +9,30 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from bsc_coach.interview.events import Action, ItemAdded, SlotAnswered
-from bsc_coach.interview.navigation import following, layout_of, leaves_its_part, next_slot, resume_slot
+from bsc_coach.interview.navigation import (
+    following,
+    is_finished,
+    layout_of,
+    leaves_its_part,
+    next_slot,
+    resume_slot,
+    slots_said,
+)
 from bsc_coach.interview.plan import Plan
 from bsc_coach.script.slots import Frame, Slot, parse_slot
 from bsc_coach.session.drafts import Cursor
 
 LONGEST_TRAIL = 200
+
+
+@dataclass(frozen=True)
+class Return:
+    """A question that was left for a detour, and the page that it was left from, if that is where one was."""
+
+    slot: Slot
+    page: str = ""
+    line: Slot | None = None
+    """The line of that page."""
 
 
 @dataclass
@@ -25,24 +43,39 @@ class Position:
     """The question we are at; None before the first was looked for, and when all is answered."""
     trail: list[Slot] = field(default_factory=list)
     """The questions we were at before, the last one last: what ``/back`` goes through."""
-    returns: list[Slot] = field(default_factory=list)
-    """The questions that were left by a jump and are returned to, the last one first."""
+    returns: list[Return] = field(default_factory=list)
+    """The questions that were left for a detour and are returned to, the last one first, each once."""
     detour: Frame = ()
     """The item that somebody stepped aside for; the last of ``returns`` is where from."""
+    ended: bool = False
+    """Whether the interview has come to its end: all is confirmed, and ``at`` is the last confirmation."""
+    reopens: Return | None = None
+    """The page that is to be shown again, once: somebody came back to it."""
 
     def settle(self, plan: Plan) -> Slot | None:
-        """Return the question we are at: the first that needs asking where that one is gone."""
+        """Return the question we are at: the first that needs asking where that one is gone.
+
+        None at the end.
+        """
+        if self.ended and is_finished(plan):
+            return None
+        self.ended = False
         if self.at is None or self.at not in plan.statuses:
             self.at = next_slot(plan, None)
         return self.at
 
-    def go_to(self, slot: Slot, *, come_back: bool = False) -> None:
-        """Move to a slot; with ``come_back`` return here after the next answer."""
-        if self.at is not None and slot != self.at:
+    def jump(self, slot: Slot) -> None:
+        """Move to a slot for good: the interview goes on from there."""
+        self.go_to(slot)
+        self.returns, self.detour = [], ()
+
+    def go_to(self, slot: Slot, *, come_back: bool = False, page: str = "") -> None:
+        """Move to a slot; ``come_back`` returns here (and to a ``page`` shown here) after the next answer."""
+        if self.at is not None and (slot != self.at or page):
             self._leave_trail()
             if come_back:
-                self.returns.append(self.at)
-        self.at = slot
+                self.returns.append(Return(self.at, page, slot if page else None))
+        self.at, self.ended = slot, False
 
     def stand_at(self, slot: Slot) -> None:
         """Go on from ``slot`` as if we had been there: nothing leads back to where we are."""
@@ -54,29 +87,29 @@ class Position:
             slot = self.trail.pop()
             status = plan.status(slot)
             if status is not None and status.relevance != "dormant":
-                self.at = slot
+                self.at, self.ended = slot, False
                 return True
         return False
 
     def skip(self, plan: Plan) -> bool:
         """Leave the question for later and go to the next; False when nothing else needs asking."""
-        target = next_slot(plan, self.at)
+        target = next_slot(plan, None if self.ended else self.at)
         if target is None:
             return False
         self._leave_trail()
-        self.at = target
+        self.at, self.ended = target, False
         return True
 
     def step_aside(self, here: Slot) -> None:
         """Return to ``here`` once the item that we are in now is through."""
-        self.returns.append(here)
+        self.returns.append(Return(here))
         self.detour = self.at.frame if self.at is not None else ()
 
     def move_on(self, plan: Plan, slot: Slot | None, came_in: tuple[Slot, ...] = (), *, edited: bool) -> None:
         """Go where the interview goes after ``slot``: what an edit brought in, back from a jump, or onwards.
 
-        After a jump to something answered, one goes back once it is given anew (``edited``); after a jump
-        to something open, once that part of the agenda is through.
+        From a detour to something answered, one goes back once it is given anew (``edited``); from one to
+        something open, once that part of the agenda is through. After the last confirmation it stays there.
         """
         wanted = [new for new in came_in if plan.statuses[new].needs_asking]
         target = wanted[0] if edited and wanted else following(plan, slot)
@@ -84,9 +117,12 @@ class Position:
         if self.returns and not (edited and wanted) and through:
             target = self._return(plan) or target
             self.detour = ()
+        if target is None and is_finished(plan):
+            self.ended = True
+            return
         if target != self.at:
             self._leave_trail()
-        self.at = target
+        self.at, self.ended = target, False
 
     def after(self, plan: Plan, action: Action) -> Slot | None:
         """Return the slot that the next question follows: a new card's first one, else where we are."""
@@ -110,17 +146,22 @@ class Position:
 
     def resume(self, plan: Plan, cursor: Cursor, slot: str | None) -> None:
         """Take up what a cursor kept, at ``slot``, or at the first question after the last answer."""
-        self.trail = _known(plan, cursor.trail)
-        self.returns = _known(plan, cursor.returns)
+        self.returns = [Return(back) for back in _known(plan, cursor.returns)]
         here = _known(plan, () if slot is None else (slot,))
         self.at = here[0] if here and plan.statuses[here[0]].active else resume_slot(plan)
+        if self.at is None and is_finished(plan):
+            self.at, self.ended = slots_said(plan)[-1], True
+        # Without a way here that was kept, it is the way that the answers went.
+        self.trail = _known(plan, cursor.trail) or list(slots_said(plan)[-LONGEST_TRAIL:])
+        while self.trail and self.trail[-1] == self.at:
+            self.trail.pop()
 
     def cursor(self, *, panel: str | None, actions: int) -> Cursor:
         """Return the position as it is kept for the next time."""
         return Cursor(
-            slot=None if self.at is None else str(self.at),
+            slot=None if self.at is None or self.ended else str(self.at),
             trail=tuple(str(slot) for slot in self.trail),
-            returns=tuple(str(slot) for slot in self.returns),
+            returns=tuple(str(back.slot) for back in self.returns),
             panel=panel,
             actions=actions,
         )
@@ -128,10 +169,11 @@ class Position:
     def _return(self, plan: Plan) -> Slot | None:
         """Take the last question to return to that still applies; an edit may have made one fall away."""
         while self.returns:
-            slot = self.returns.pop()
-            status = plan.status(slot)
+            back = self.returns.pop()
+            status = plan.status(back.slot)
             if status is not None and status.active:
-                return slot
+                self.reopens = back if back.page else None
+                return back.slot
         return None
 
     def _leave_trail(self) -> None:

@@ -92,13 +92,17 @@ class Prompt:
     items: tuple[ListedItem, ...] = ()
     """What is on the list so far."""
     offers: tuple[str, ...] = ()
-    """Answers to take over by their number: what others count, the story as the links tell it."""
+    """Answers to take over by their number: what others count, the story as the links tell it, roles."""
+    offered_by: tuple[str, ...] = ()
+    """Whose each offered answer is, where it is the role of somebody in the room."""
     card: tuple[Cell, ...] = ()
     grid: QuestionTable | None = None
     answer: str = ""
     """What was answered before, as it can be typed again."""
     stale_because: tuple[str, ...] = ()
     reworded: bool = False
+    back_to: str = ""
+    """The question that one comes back to after this one, where it is a detour."""
     remarks: tuple[Finding, ...] = ()
     refusals: tuple[Refusal, ...] = ()
     multiline: bool = False

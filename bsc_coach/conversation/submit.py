@@ -19,7 +19,7 @@ from bsc_coach.conversation.position import Position
 from bsc_coach.conversation.prompt import Prompt
 from bsc_coach.conversation.reply import Question, Reply
 from bsc_coach.conversation.talk import AfterAnswer, Talk
-from bsc_coach.interview.commands import Accept, Confirm, StillRight
+from bsc_coach.interview.commands import Accept, Confirm, Pass, StillRight
 from bsc_coach.script.model import CollectStep, ConfirmStep
 from bsc_coach.script.slots import Slot
 from bsc_coach.session.debug_log import debug_log
@@ -132,7 +132,8 @@ def _nothing_typed(talk: Talk, prompt: Prompt) -> Reply:
         return talk.do(Confirm(prompt.slot))
     if status.answer_state == "answered" and status.stale:
         return talk.do(StillRight(prompt.slot))
+    if status.answer_state == "open" and prompt.optional and not status.passed:
+        return talk.do(Pass(prompt.slot))
     if status.answer_state != "open" or prompt.optional:
-        talk.position.move_on(talk.plan, prompt.slot, edited=status.answer_state != "open")
-        return Reply()
+        return talk.move_on(prompt.slot, edited=status.answer_state != "open")
     return talk.note("nothing_to_say")

@@ -7,13 +7,12 @@ no command: commands call its methods, and what is said after an answer is hande
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
-from datetime import date
+from dataclasses import dataclass, field, replace
 
 from bsc_coach.coach.rule import Finding
 from bsc_coach.conversation.position import Position
 from bsc_coach.conversation.prompt import Prompt
-from bsc_coach.conversation.prompt_builder import first_inside, prompt_for
+from bsc_coach.conversation.prompt_builder import first_inside, name_of, prompt_for
 from bsc_coach.conversation.reply import Followup, Question, Reply
 from bsc_coach.conversation.transcript import Turn, said_in_short, slot_of, turns_of, typed_text
 from bsc_coach.errors import FolderError
@@ -67,14 +66,19 @@ class Talk:
         """The question we are at."""
         return self.position.at
 
-    def today(self) -> date:
-        """Return the day on which the conversation is held, for dates such as tomorrow."""
-        return self.session.environment.clock().astimezone().date()
-
     def prompt(self) -> Prompt | None:
         """Return the question we are at, or None when all that had to be answered is."""
         slot = self.position.settle(self.plan)
-        return None if slot is None else prompt_for(self.plan, slot, self.remarks_on(slot))
+        if slot is None:
+            return None
+        prompt = prompt_for(self.plan, slot, self.remarks_on(slot))
+        back = next((one for one in reversed(self.position.returns) if one.slot in self.plan.statuses), None)
+        return prompt if back is None else replace(prompt, back_to=name_of(self.plan, back.slot))
+
+    @property
+    def ended(self) -> bool:
+        """Whether the interview has come to its end: everything is confirmed."""
+        return self.position.settle(self.plan) is None and self.position.ended
 
     def remarks_on(self, slot: Slot) -> tuple[Finding, ...]:
         """Return what the coach says of an answer.
@@ -151,6 +155,16 @@ class Talk:
 
     # What is done
 
+    def move_on(self, slot: Slot, came_in: tuple[Slot, ...] = (), *, edited: bool) -> Reply:
+        """Go where the interview goes after ``slot``; back to a page where a detour began on one."""
+        self.position.move_on(self.plan, slot, came_in, edited=edited)
+        return self._reopening(Reply())
+
+    def _reopening(self, reply: Reply) -> Reply:
+        """Have the front end show the page again that somebody came back to, at its line."""
+        back, self.position.reopens = self.position.reopens, None
+        return reply if back is None else replace(reply, screen=back.page, rest=str(back.line or ""))
+
     def do(self, command: Command, verdict: Verdict | None = None) -> Reply:
         """Carry a command out, say what came of it, and go where the interview goes next.
 
@@ -197,7 +211,7 @@ class Talk:
         else:
             after = self.position.after(self.plan, action)
             self.position.move_on(self.plan, after, result.touched.active, edited=edited)
-        return Reply(tuple(turns))
+        return self._reopening(Reply(tuple(turns)))
 
     def _given_back(self, undoing: Action) -> list[Turn]:
         """Make what was typed the draft again where undo took back how it was understood, and say so."""

@@ -26,6 +26,7 @@ from bsc_coach.interview.events import (
     SlotAnswered,
     SlotDeclined,
     SlotParked,
+    SlotPassed,
     SlotReopened,
 )
 from bsc_coach.interview.plan import Plan
@@ -95,8 +96,8 @@ def _turns_of_event(plan: Plan, event: Event) -> list[Turn]:
             name = name_of(plan, event.slot)
             because = DocumentWords(language).because(event.reason) if event.reason else ""
             return [Turn("note", say(key, language, name=name, because=because), event.slot)]
-        case ItemAdded():
-            return []  # its first answer says it
+        case ItemAdded() | SlotPassed():
+            return []  # the first answer of an item says it; what was passed is nothing said
         case RuleMuted():
             key = "talk.muted" if event.reason else "talk.unmuted"
             return [Turn("note", say(key, language, rule=event.rule, reason=event.reason))]
@@ -168,6 +169,8 @@ def said_in_short(plan: Plan, action: Action) -> str:
     for event in action.do:
         if isinstance(event, SlotAnswered):
             return f"{name_of(plan, event.slot)}: {said_in_words(plan, event.slot, event.value)}"
+        if isinstance(event, SlotPassed):
+            return say("talk.passed", plan.language, name=name_of(plan, event.slot))
     for turn in turns_of(plan, action):
         if turn.speaker != "coach":
             return turn.text

@@ -38,6 +38,13 @@ class Park:
 
 
 @dataclass(frozen=True)
+class Pass:
+    """Go past an optional slot: it stays open, and is not offered again."""
+
+    slot: Slot
+
+
+@dataclass(frozen=True)
 class Decline:
     """Say that a slot does not apply, and why."""
 
@@ -161,6 +168,6 @@ class Redo:
 
 
 Command = (
-    Accept | Fill | Park | Decline | Reopen | AddItem | RemoveItem | RestoreItem | MoveItem | CloseList
+    Accept | Fill | Park | Pass | Decline | Reopen | AddItem | RemoveItem | RestoreItem | MoveItem | CloseList
     | KeepAnswer | MuteRule | StillRight | Confirm | SetLanguage | AdoptScript | Several | Undo | Redo
 )  # fmt: skip

@@ -97,8 +97,10 @@ def _about_answer(
         case ItemIn():
             step_id = predicate.item_in
     status = plan.statuses.get(slot_in_frame(plan.script, step_id, frame))
-    if status is None or not status.active or status.answer_state == "open":
+    if status is None or not status.active:
         return None
+    if status.answer_state == "open":
+        return False if status.passed else None  # what was passed is known: nobody answered it
     if isinstance(predicate, IsParked):
         return status.answer_state == "parked"
     if status.answer_state == "parked":

@@ -28,6 +28,7 @@ from bsc_coach.interview.commands import (
     MoveItem,
     MuteRule,
     Park,
+    Pass,
     Redo,
     RemoveItem,
     Reopen,
@@ -57,6 +58,7 @@ from bsc_coach.interview.events import (
     SlotAnswered,
     SlotDeclined,
     SlotParked,
+    SlotPassed,
     SlotReopened,
 )
 from bsc_coach.interview.fold import advance
@@ -170,6 +172,8 @@ class _Deciding:
                 return self._filled(command)
             case Park():
                 return (self._parked(command),)
+            case Pass():
+                return (self._passed(command.slot),)
             case Decline():
                 status = self._applies(command.slot)
                 return (SlotDeclined(status.slot, self._reason(command.reason)),)
@@ -289,6 +293,14 @@ class _Deciding:
             raise RefusedError("too_long", n=SHORT_TEXT, have=max(len(owner), len(reason)))
         due = read_date(command.due, self.plan.language) if command.due.strip() else ""
         return SlotParked(status.slot, reason, owner, due)
+
+    def _passed(self, slot: Slot) -> SlotPassed:
+        status = self._applies(slot)
+        if not status.step.optional or isinstance(status.step, CollectStep):
+            raise RefusedError("not_optional")
+        if status.answer_state != "open":
+            raise RefusedError("nothing_to_pass")
+        return SlotPassed(slot)
 
     def _about_answer(self, command: StillRight | Confirm | KeepAnswer) -> Event:
         status = self._applies(command.slot)

@@ -55,6 +55,14 @@ class SlotParked:
 
 
 @dataclass(frozen=True)
+class SlotPassed:
+    """An optional slot was passed without an answer: it stays open, and is not offered again."""
+
+    kind: ClassVar[str] = "passed"
+    slot: Slot
+
+
+@dataclass(frozen=True)
 class SlotDeclined:
     """A slot does not apply to this team, for a reason."""
 
@@ -198,7 +206,7 @@ class ActionRedone:
 
 
 Event = (
-    SlotAnswered | SlotParked | SlotDeclined | SlotReopened | AnswerAffirmed | LookBackConfirmed
+    SlotAnswered | SlotParked | SlotPassed | SlotDeclined | SlotReopened | AnswerAffirmed | LookBackConfirmed
     | ItemAdded | ItemRemoved | ItemRestored | ItemMoved | ListClosed | RemarkKept | RuleMuted
     | LanguageSet | ScriptAdopted | ActionUndone | ActionRedone
 )  # fmt: skip

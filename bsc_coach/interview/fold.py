@@ -33,6 +33,7 @@ from bsc_coach.interview.events import (
     SlotAnswered,
     SlotDeclined,
     SlotParked,
+    SlotPassed,
     SlotReopened,
 )
 from bsc_coach.interview.state import Fact, KeptFact, ListFact, MutedFact, State
@@ -193,6 +194,7 @@ class _Building:
             case (
                 SlotAnswered()
                 | SlotParked()
+                | SlotPassed()
                 | SlotDeclined()
                 | AnswerAffirmed()
                 | LookBackConfirmed()
@@ -221,7 +223,13 @@ class _Building:
     def _take_about_slot(
         self,
         action: Action,
-        event: SlotAnswered | SlotParked | SlotDeclined | AnswerAffirmed | LookBackConfirmed | SlotReopened,
+        event: SlotAnswered
+        | SlotParked
+        | SlotPassed
+        | SlotDeclined
+        | AnswerAffirmed
+        | LookBackConfirmed
+        | SlotReopened,
     ) -> None:
         number, at, by = action.number, action.at, action.by
         facts = self._table("facts")
@@ -252,6 +260,8 @@ class _Building:
                 facts[event.slot] = Fact(
                     "parked", number, at, by, reason=event.reason, owner=event.owner, due=event.due
                 )
+            case SlotPassed():
+                facts[event.slot] = Fact("passed", number, at, by)
             case SlotDeclined():
                 facts[event.slot] = Fact("declined", number, at, by, reason=event.reason)
             case LookBackConfirmed():

@@ -14,7 +14,7 @@ from bsc_coach.derived import once
 from bsc_coach.interview.plan import Plan, SlotStatus
 from bsc_coach.interview.state import State
 from bsc_coach.interview.texts import text_of
-from bsc_coach.script.model import CollectStep, Fixed, Script, StepBase, TextRole
+from bsc_coach.script.model import CollectStep, ConfirmStep, Fixed, Script, StepBase, TextRole
 from bsc_coach.script.slots import Frame, ItemId, Slot, StepId
 from bsc_coach.text import one_line
 
@@ -182,27 +182,44 @@ def _counted(statuses: Sequence[SlotStatus]) -> _Count:
 def asks_itself(status: SlotStatus) -> bool:
     """Tell whether the interview stops at a slot on its way: active, and still open or in need of a look.
 
-    Optional slots are offered once in passing while they are open.
+    Optional slots are offered in passing until they were passed once.
     """
     if not status.active:
         return False
-    return status.needs_asking or status.answer_state == "open"
+    offered = status.answer_state == "open" and not status.passed and not status.step.unasked
+    return status.needs_asking or offered
 
 
 def next_slot(plan: Plan, at: Slot | None) -> Slot | None:
     """Return the next slot to ask after ``at``, or None when all that must be answered is.
 
     Goes forward in the order of asking, offering optional slots in passing; at the end, and when there
-    is no ``at``, comes back to the first that still needs an answer.
+    is no ``at``, comes back to the first that still needs an answer. After the last confirmation there is
+    nothing next: what is open then was left open knowingly.
     """
     order = plan.order
     if at is not None and at in plan.statuses:
         for place in range(plan.index.position[at] + 1, len(order)):
             if asks_itself(plan.statuses[order[place]]):
                 return order[place]
+        if is_finished(plan):
+            return None
     wanting = (slot for slot in order if plan.statuses[slot].needs_asking)
     first = next(wanting, None)
     return next(wanting, first) if first == at else first
+
+
+@once
+def is_finished(plan: Plan) -> bool:
+    """Tell whether the session is finished: the look back that ends it is confirmed, and still holds."""
+    last = next((plan.statuses[slot] for slot in reversed(plan.order) if plan.statuses[slot].active), None)
+    return last is not None and isinstance(last.step, ConfirmStep) and last.answer_state == "answered"
+
+
+def slots_said(plan: Plan) -> tuple[Slot, ...]:
+    """Return the slots that something was said about and that there still are, in the order of saying."""
+    said = (getattr(event, "slot", None) for action in plan.state.effective for event in action.do[:1])
+    return tuple(slot for slot in said if isinstance(slot, Slot) and slot in plan.statuses)
 
 
 def layout_of(plan: Plan, slot: Slot) -> str:

@@ -59,6 +59,11 @@ class SlotStatus:
         return bool(self.stale_because) or self.reworded
 
     @property
+    def passed(self) -> bool:
+        """Whether it was passed with Enter: still open, but not to be offered again."""
+        return self.fact is not None and self.fact.answer_state == "passed"
+
+    @property
     def counted(self) -> bool:
         """Whether it counts in progress: optional ones only once something was said."""
         return not self.step.optional or self.answer_state != "open"

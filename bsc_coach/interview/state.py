@@ -19,7 +19,7 @@ from bsc_coach.script.slots import Frame, ItemId, Slot
 class Fact:
     """The last event about one slot, as it counts now."""
 
-    answer_state: Literal["answered", "parked", "declined"]
+    answer_state: Literal["answered", "parked", "declined", "passed"]
     number: int
     at: datetime
     by: str

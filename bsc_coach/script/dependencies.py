@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from bsc_coach.derived import once
 from bsc_coach.script.model import (
     ChoiceStep,
+    CollectStep,
     ForEach,
     LongTextStep,
     PickStep,
@@ -48,12 +49,38 @@ def dependencies(script: Script) -> Dependencies:
         if isinstance(step, TextStep | LongTextStep) and step.limit.unique_in is not None:
             deciding.add(step.id)  # its answers are judged by one another
         if isinstance(step, QuestionStep):
-            looks_at = set(step.basis)
+            looks_at = {name for based_on in step.basis for name in _read_at(script, based_on)}
             if isinstance(step, ChoiceStep | SeveralStep):
                 looks_at.update(_named([choice.when for choice in step.choices]))
             for other in looks_at:
                 judging.setdefault(other, set()).add(step.id)
     return Dependencies(frozenset(deciding), {step: frozenset(others) for step, others in judging.items()})
+
+
+def _read_at(script: Script, based_on: StepId) -> Iterator[StepId]:
+    """Yield the steps whose answers a basis reads: the step itself, and what names the items it is about."""
+    yield based_on
+    step = script.by_id.get(based_on)
+    lists = [based_on] if isinstance(step, CollectStep) else []
+    if isinstance(step, PickStep):
+        lists = [source.list for source in step.source]
+    for list_id in lists:
+        listed = script.by_id.get(list_id)
+        if isinstance(listed, CollectStep):
+            yield from listed.label
+
+
+@once
+def gathered(script: Script) -> frozenset[StepId]:
+    """Return the steps that a basis names from outside the lists around them: all their answers count."""
+    found = set()
+    for step in script.asked():
+        here = [set(chain) for chain in script.chains[step.id]]
+        for name in step.basis:
+            chains = script.frames_of(script.step(name))
+            if not any(set(chain) <= inside for chain in chains for inside in here):
+                found.add(name)
+    return frozenset(found)
 
 
 def _named(predicates: list[Predicate | None]) -> Iterator[StepId]:

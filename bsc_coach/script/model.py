@@ -159,6 +159,8 @@ class QuestionStep(StepBase):
     basis: tuple[StepRef, ...] = ()
     on_stale: Literal["keep", "flag", "reask"] = "flag"
     optional: bool = False
+    unasked: bool = False
+    """The interview never asks it: a command of the talk answers it, and whoever goes to it can change it."""
     coach: Coached | None = None
     stand_in: str | None = None
     """Words used where a text mentions this answer and there is none yet."""

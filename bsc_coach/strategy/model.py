@@ -121,6 +121,8 @@ class Proposition(Part):
 
     type: PropositionType | None = None
     why: str | None = None
+    points: Annotated[str, Field(pattern=r"^[0-9]{1,2}( [0-9]{1,2}){3}$")] | None = None
+    """Ten points divided over the four by a team that wanted all of them, in the order of PropositionType."""
     not_best: str | None = None
     statement: str | None = None
     attributes: tuple[Attribute, ...] = ()
@@ -229,6 +231,8 @@ class Link(Part):
     because: str | None = None
     confidence: Literal["low", "medium", "high"] | None = None
     delay_months: Annotated[Number, Field(ge=0)] | None = None
+    seen_in: str | None = None
+    """The sign halfway by which the link would show: without it, the link does not hold."""
 
 
 class Benchmark(Part):
@@ -314,6 +318,9 @@ class Parked(Part):
 
     id: ShortId
     title: str | None = None
+    outcome: Literal["answered", "action", "dropped", "open"] | None = None
+    """What became of it at the close."""
+    answer: str | None = None
     owner: str | None = None
     due: PartialDate | None = None
 

@@ -25,7 +25,7 @@ def test_so_that_what_draws_a_link_and_comes_back(at_o1: Talk) -> None:
     submit(talk, "c3")
     assert talk.at is not None
     assert talk.at.step == "links.because"
-    for line in ("referrers read the letter sooner", "2", "6", ""):
+    for line in ("referrers read the letter sooner", "2", "", "6", ""):
         submit(talk, line)
     last = talk.session.strategy().links[-1]
     assert (len(talk.session.strategy().links), last.cause, last.effect) == (before + 1, "O1", "C3")

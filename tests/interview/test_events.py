@@ -29,6 +29,7 @@ from bsc_coach.interview.events import (
     SlotAnswered,
     SlotDeclined,
     SlotParked,
+    SlotPassed,
     SlotReopened,
     UnreadableEventError,
     action_body,
@@ -50,6 +51,7 @@ TABLES = st.dictionaries(TEXTS, TEXTS, max_size=3)
 EVENTS: dict[type[Any], st.SearchStrategy[Any]] = {
     SlotAnswered: st.builds(SlotAnswered, SLOTS, VALUES, WHOLE, TABLES, st.booleans()),
     SlotParked: st.builds(SlotParked, SLOTS, TEXTS, TEXTS, TEXTS),
+    SlotPassed: st.builds(SlotPassed, SLOTS),
     SlotDeclined: st.builds(SlotDeclined, SLOTS, TEXTS),
     SlotReopened: st.builds(SlotReopened, SLOTS),
     AnswerAffirmed: st.builds(AnswerAffirmed, SLOTS, TABLES, WHOLE),

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from bsc_coach.digest import digest_of
 from bsc_coach.interview.commands import (
+    Accept,
     Command,
     Confirm,
     Decline,
@@ -16,6 +18,7 @@ from bsc_coach.interview.commands import (
     StillRight,
     Undo,
 )
+from bsc_coach.interview.events import JsonValue, SlotAnswered
 from bsc_coach.interview.plan import Plan
 from bsc_coach.script.model import Script
 from bsc_coach.script.slots import StepId
@@ -377,3 +380,126 @@ def test_what_stands_in_one_part_can_be_gone_through() -> None:
     found = [status.slot.step for status in plan.within(StepId("shop"))]
     assert found[0] == "goods"
     assert {script.section_of(step) for step in found} == {"shop"}
+
+
+LISTED = """
+[script]
+id = "listed"
+version = 1
+title = "Listed"
+languages = ["en"]
+
+[[step]]
+id = "part"
+kind = "section"
+title = "Part"
+
+[[step]]
+id = "teams"
+in = "part"
+kind = "collect"
+ask = "Who?"
+more = "Who else?"
+prefix = "T"
+label = ["teams.name"]
+
+[[step]]
+id = "teams.name"
+in = "teams"
+kind = "text"
+ask = "Name?"
+
+[[step]]
+id = "teams.size"
+in = "teams"
+kind = "number"
+ask = "How many?"
+
+[[step]]
+id = "best"
+in = "part"
+kind = "pick"
+ask = "Which is the best?"
+from = ["teams"]
+count = { min = 1, max = 1 }
+
+[[step]]
+id = "because"
+in = "part"
+kind = "text"
+ask = "Why that one?"
+basis = ["best"]
+
+[[step]]
+id = "all"
+in = "part"
+kind = "text"
+ask = "What have they in common?"
+basis = ["teams"]
+
+[[step]]
+id = "total"
+in = "part"
+kind = "number"
+ask = "How many in all?"
+basis = ["teams.size"]
+"""
+
+
+@pytest.fixture
+def listed() -> Room:
+    """Two teams, one of them the best, and what rests on it: a reason, what both have, how many there are."""
+    room = Room(script_of(LISTED))
+    for name, size in (("Red", 3), ("Blue", 4)):
+        room.add("teams", name=name, size=size)
+    room.say("best", ["T1"])
+    room.say("because", "it never gives up")
+    room.say("all", "a colour")
+    room.say("total", 7)
+    assert stale(room) == {}
+    return room
+
+
+@pytest.mark.parametrize(
+    ("path", "value", "doubtful"),
+    [
+        ("teams[T1]/teams.name", "Green", {"because": ["best"], "all": ["teams"]}),
+        ("teams[T2]/teams.name", "Green", {"all": ["teams"]}),
+        ("teams[T2]/teams.size", 5, {"total": ["teams.size"]}),
+        ("best", ["T2"], {"because": ["best"]}),
+    ],
+)
+def test_what_rests_on_an_item_is_doubtful_once_the_item_is_called_otherwise(
+    listed: Room, path: str, value: JsonValue, doubtful: dict[str, list[str]]
+) -> None:
+    listed.say(path, value)
+    assert stale(listed) == doubtful
+    listed.do(Undo())
+    assert stale(listed) == {}
+
+
+def test_a_mere_rewording_of_an_item_leaves_what_rests_on_it(listed: Room) -> None:
+    listed.do(Accept(listed.slot("teams[T1]/teams.name"), "The Red", same=True))
+    assert stale(listed) == {}
+
+
+def test_an_item_that_is_taken_off_makes_what_rests_on_the_list_doubtful(listed: Room) -> None:
+    listed.do(RemoveItem(listed.item("T2")))
+    assert stale(listed) == {"all": ["teams"], "total": ["teams.size"]}
+
+
+def test_what_an_older_journal_says_of_a_list_still_holds(listed: Room) -> None:
+    """It told the items alone: as long as they are the same, nothing is doubtful."""
+    slot = listed.slot("all")
+    ids = listed.plan.state.list_at(listed.slot("teams")).live
+    listed.happen(SlotAnswered(slot, "a colour", basis={"teams": digest_of(ids)}))
+    assert stale(listed) == {}
+    listed.do(RemoveItem(listed.item("T2")))
+    assert "all" in stale(listed)
+
+
+def test_what_was_not_looked_at_when_it_was_answered_makes_nothing_doubtful(listed: Room) -> None:
+    """An older version of the script asked without the basis; the control has it."""
+    listed.happen(SlotAnswered(listed.slot("because"), "it never gives up"))
+    listed.say("teams[T1]/teams.name", "Green")
+    assert stale(listed) == {"all": ["teams"]}

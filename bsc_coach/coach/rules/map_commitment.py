@@ -57,8 +57,10 @@ def low_vote_or_tie(view: StrategyView) -> Iterator[Match]:
 
 @rule("M38", "warn", "map")
 def parked_without_owner_or_date(view: StrategyView) -> Iterator[Match]:
-    """A parked point that nobody brings back, or on no day."""
+    """A parked point that is not done with, and that nobody brings back, or on no day."""
     for one in view.strategy.parking:
+        if one.outcome in ("answered", "dropped"):
+            continue
         if not (one.owner or "").strip() or one.due is None:
             yield Match(word=one.title or "", about=(one.id,))
 

@@ -11,40 +11,62 @@ from bsc_coach.conversation.prompt_builder import name_of
 from bsc_coach.conversation.reply import Reply
 from bsc_coach.conversation.talk import Talk
 from bsc_coach.conversation.transcript import Turn
-from bsc_coach.interview.commands import Accept, CloseList, Decline, Park, Redo, StillRight, Undo
+from bsc_coach.conversation.understood import date_in_words
+from bsc_coach.interview.commands import (
+    Accept,
+    CloseList,
+    Command,
+    Decline,
+    Park,
+    Redo,
+    Several,
+    StillRight,
+    Undo,
+)
 from bsc_coach.interview.decide import Consequences, after, consequences
 from bsc_coach.interview.events import Action, JsonValue, SlotAnswered
 from bsc_coach.interview.projection import said_in_words
+from bsc_coach.interview.understanding.readings import AskBack, Understood
+from bsc_coach.interview.understanding.understand import understand_date
 from bsc_coach.script.slots import Slot
 from bsc_coach.text import normal, shorten
+from bsc_coach.words import say
 
 NAMES_SHOWN = 3
 LONGEST_NAME = 50
 
 
-def accept(talk: Talk, slot: Slot, value: JsonValue, typed: str = "") -> Reply:
+def accept(
+    talk: Talk, slot: Slot, value: JsonValue, typed: str = "", also: tuple[Command, ...] = ()
+) -> Reply:
     """Answer a slot; when an answer given anew touches other answers, ask before it is taken.
 
-    ``typed`` is what the value was understood from, where that reads otherwise.
+    ``typed`` is what the value was understood from, where that reads otherwise; ``also`` is done with it, as
+    one action.
     """
-    command = Accept(slot, value, typed=typed)
+    answer = Accept(slot, value, typed=typed)
+    command = _with(answer, also)
     verdict = talk.session.decide(command)
     if verdict.events and talk.plan.statuses[slot].answer_state == "answered":
         touched = consequences(talk.plan, after(talk.plan, verdict.events))
         if touched:
             hold(talk, slot, typed or value)
             question = talk.say("touches.ask", what=_touched(talk, touched))
-            return talk.ask(question, lambda line: _accept_decided(talk, command, line))
+            return talk.ask(question, lambda line: _accept_decided(talk, answer, also, line))
     return talk.do(command, verdict)
 
 
-def _accept_decided(talk: Talk, command: Accept, line: str) -> Reply:
+def _with(command: Command, also: tuple[Command, ...]) -> Command:
+    return Several((command, *also)) if also else command
+
+
+def _accept_decided(talk: Talk, answer: Accept, also: tuple[Command, ...], line: str) -> Reply:
     """Take the answer to "this touches other answers"."""
     letter = normal(line)[:1]
     if talk.means(letter, "yes"):
-        return talk.do(command)
+        return talk.do(_with(answer, also))
     if talk.means(letter, "wording"):
-        return talk.do(replace(command, same=True))
+        return talk.do(_with(replace(answer, same=True), also))
     return talk.note("cancelled")
 
 
@@ -88,13 +110,36 @@ def park(talk: Talk, rest: str) -> Reply:
     keys = ("park_reason", "park_owner", "park_due")
 
     def parked(parts: tuple[str, ...]) -> Reply:
+        if len(parts) == len(keys):
+            return _parked_until(talk, Park(slot, *parts))
         command = Park(slot, *parts)
         verdict = talk.session.decide(command)
-        if len(parts) == len(keys) or verdict.refusals:
+        if verdict.refusals:
             return talk.do(command, verdict)
         return talk.ask(talk.say(f"ask.{keys[len(parts)]}"), lambda line: parked((*parts, line)))
 
     return parked((rest,)) if rest else talk.ask(talk.say(f"ask.{keys[0]}"), lambda line: parked((line,)))
+
+
+def _parked_until(talk: Talk, park: Park) -> Reply:
+    """Put a question off until a date as people say it, and say which day or month that became."""
+    reading = understand_date(park.due, talk.language, talk.session.environment.today)
+    match reading:
+        case Understood():
+            iso = str(reading.value)
+            reply = talk.do(replace(park, due=iso))
+            told = say(
+                "typed.understood.date",
+                talk.language,
+                value=date_in_words(iso, talk.language),
+                typed=park.due,
+            )
+            return Reply((*reply.turns, Turn("coach", told, park.slot)), keep_text=reply.keep_text)
+        case AskBack():
+            choices = ", ".join(date_in_words(str(one), talk.language) for one in reading.choices)
+            return talk.refused(say("typed.which_date", talk.language, typed=park.due, choices=choices))
+        case _:
+            return talk.do(park)
 
 
 def decline(talk: Talk, rest: str) -> Reply:

@@ -25,7 +25,7 @@ def jump(talk: Talk, rest: str) -> Reply:
     for entry in agenda(talk.plan):
         named = _bare(entry.title).startswith(wanted) or entry.item == wanted
         if wanted and named and entry.first is not None:
-            talk.position.go_to(entry.first, come_back=True)
+            talk.position.jump(entry.first)
             return talk.note("jumped", name=entry.title)
     return edit(talk, rest)
 

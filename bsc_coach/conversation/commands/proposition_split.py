@@ -9,6 +9,7 @@ from bsc_coach.conversation.prompt import Option
 from bsc_coach.conversation.prompt_builder import prompt_for
 from bsc_coach.conversation.reply import Reply
 from bsc_coach.conversation.talk import Talk
+from bsc_coach.interview.commands import Accept
 from bsc_coach.interview.plan import Plan
 from bsc_coach.script.model import ChoiceStep
 from bsc_coach.script.slots import Slot
@@ -19,6 +20,8 @@ POINTS = 10
 """Points that are divided over the propositions by whoever wants all of them."""
 _ONE_OF_FOUR = "proposition.type"
 """Field of the strategy that holds the one choice everything later leans on."""
+_POINTS = "proposition.points"
+"""Field of the strategy that holds how close the choice was."""
 
 
 def wants_all(plan: Plan, slot: Slot, text: str) -> bool:
@@ -46,4 +49,6 @@ def _divided(talk: Talk, slot: Slot, options: tuple[Option, ...], line: str) -> 
     most = [option for option, number in zip(options, points, strict=True) if number == max(points)]
     if len(most) > 1:
         return talk.refused(talk.say("split.tie", names=", ".join(option.text for option in most)))
-    return accept(talk, slot, most[0].id)
+    kept = talk.plan.script.filling(_POINTS)
+    also = () if kept is None else (Accept(Slot(kept.id, slot.frame), " ".join(map(str, points))),)
+    return accept(talk, slot, most[0].id, also=also)

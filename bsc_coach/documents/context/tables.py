@@ -39,6 +39,7 @@ CHOICES: dict[type[BaseModel], dict[str, str]] = {
     },
     model.Enabler: {"capital": "capital", "horizon": "horizon"},
     model.Link: {"confidence": "confidence"},
+    model.Parked: {"outcome": "outcome"},
     model.Benchmark: {"found": "found"},
     model.Kpi: {
         "direction": "direction",

@@ -86,6 +86,12 @@ def _value(words: TypedWords, plan: Plan, slot: Slot, step: Answerable, text: st
 
 def understand_date(text: str, language: str, today: Today) -> Reading:
     """Return how a date is to be read that is no answer to a step: by when somebody brings something back."""
+    try:
+        read_date(text, language)
+    except RefusedError:
+        pass
+    else:
+        return AsTyped()
     found = dates_in(typed_words(language), text, today)
     if not found:
         return AsTyped()

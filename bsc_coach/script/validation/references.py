@@ -105,7 +105,7 @@ def check_references(refs: References) -> None:
         step = entry.step
         if isinstance(step, QuestionStep):
             for name in step.basis:
-                refs.look_up_answer(entry, name, ("basis",), refs.outline.around(entry))
+                _check_basis(refs, entry, name)
         if isinstance(step, ForEach):
             for source in step.over:
                 _check_over(refs, entry, source)
@@ -120,6 +120,19 @@ def check_references(refs: References) -> None:
             _check_unique(refs, entry, step.limit.unique_in)
         for name in step.offer_from if isinstance(step, TextStep) else ():
             _check_offered(refs, entry, name)
+
+
+def _check_basis(refs: References, entry: StepEntry, name: StepId) -> None:
+    """Report what an answer cannot rest on; all answers in a list that was asked before count as one."""
+    found = refs.outline.by_id.get(name)
+    frames = refs.outline.around(entry)
+    around = refs.outline.around(found) if found is not None else None
+    lists = {list_id for chain in around or () for list_id in chain}
+    above = {above.step.id for above in refs.outline.ancestors(entry)}
+    if found is None or not lists or above & lists:
+        refs.look_up_answer(entry, name, ("basis",), frames, some=True)
+    elif refs.look_up(entry, name, ("basis",)) is not None and not is_asked(found):
+        refs.findings.add("not_answered", entry.spot, ("basis",), at=name, name=name)
 
 
 def _check_picked(refs: References, entry: StepEntry, name: StepId) -> None:
