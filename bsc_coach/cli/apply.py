@@ -97,7 +97,7 @@ def answer_line(session: Session, line: str) -> Mapping[str, object]:
         )
         outcome = session.do(command if getattr(asked, "literal", False) else reading.read(command))
     except AskedBackError as back:
-        return {"accepted": False, "refused": back.refused, **_where(session.plan, None)}
+        return {"accepted": False, "refused": back.refused, "meant": back.meant, **_where(session.plan, None)}
     except RefusedError as refused:
         return _refused(session, refused.refusal)
     except BscCoachError as error:

@@ -1,4 +1,4 @@
-"""Reading what a request of ``apply`` answers as it is meant: a text may stand for another value, or for none."""
+"""Reading what a request of ``apply`` answers as it is meant: as another value, or as no answer."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from bsc_coach.interview.events import JsonValue
 from bsc_coach.interview.plan import Plan
 from bsc_coach.interview.understanding.readings import AskBack, AsTyped, Passed, Today, Understood
 from bsc_coach.interview.understanding.understand import understand, understand_date
+from bsc_coach.script.model import CollectStep, LongTextStep, TextStep
 from bsc_coach.script.slots import ItemId, Slot, StepId
 from bsc_coach.words import say
 
@@ -22,9 +23,10 @@ _NEW = ItemId("new")
 class AskedBackError(Exception):
     """A text that is probably no answer; carries what is answered instead of taking it."""
 
-    def __init__(self, refused: Mapping[str, object]) -> None:
+    def __init__(self, refused: Mapping[str, str], meant: Mapping[str, object]) -> None:
         super().__init__(refused)
         self.refused = refused
+        self.meant = meant
 
 
 @dataclass
@@ -78,28 +80,27 @@ class RequestReading:
                 self.understood.append({**_place(self.plan, slot), **told})
                 return reading.value
             case Passed():
-                raise AskedBackError(self._refused(AskBack("not_known"), slot, value))
+                raise self._asked_back(AskBack("not_known"), slot, value)
             case AskBack():
-                raise AskedBackError(self._refused(reading, slot, value))
+                raise self._asked_back(reading, slot, value)
 
     def _due(self, due: str) -> str:
         reading = understand_date(due, self.plan.language, self.today)
         return str(reading.value) if isinstance(reading, Understood) else due
 
-    def _refused(self, asked: AskBack, slot: Slot, typed: str) -> dict[str, object]:
+    def _asked_back(self, asked: AskBack, slot: Slot, typed: str) -> AskedBackError:
         """Return why a text was not taken, with what it may mean, and the ways out."""
         language = self.plan.language
         sentences = [wonder(asked, typed, language)]
         if asked.choices:
             names = " · ".join(choice_in_words(self.plan, slot, one) for one in asked.choices)
             sentences.append(say("typed.which_in_apply", language, choices=names))
-        sentences.append(say("typed.out_in_apply", language))
-        return {
-            "key": "not_an_answer",
-            "why": asked.kind,
-            "say": " ".join(sentences),
-            **({"choices": list(asked.choices)} if asked.choices else {}),
-        }
+        in_words = isinstance(self.plan.script.step(slot.step), TextStep | LongTextStep | CollectStep)
+        sentences.append(say("typed.literal_in_apply" if in_words else "typed.out_in_apply", language))
+        choices = {"choices": list(asked.choices)} if asked.choices else {}
+        return AskedBackError(
+            {"key": "not_an_answer", "say": " ".join(sentences)}, {"why": asked.kind, **choices}
+        )
 
 
 def _place(plan: Plan, slot: Slot) -> dict[str, str]:

@@ -90,6 +90,7 @@ def explain(options: argparse.Namespace) -> int:
         ("reason", words.reason),
         ("source", words.source),
         ("heard", _heard(rule, language)),
+        ("misses", ", ".join(rule.misses)),
         ("silences", _silenced(rule, language)),
         ("then", "; ".join(_what_then(rule, language))),
     )
@@ -131,6 +132,8 @@ def _heard(rule: Rule[Any], language: str) -> str:
         return say("cli.rule.heard_when.whole", language)
     if not rule.heard_at:
         return say("cli.rule.heard_when.answer", language)
+    if rule.heard_at.endswith("[]"):
+        return say("cli.rule.heard_when.list", language, field=rule.heard_at)
     when = "item" if rule.one_item else "all"
     return say(f"cli.rule.heard_when.{when}", language, field=rule.heard_at)
 

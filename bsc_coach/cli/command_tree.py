@@ -94,7 +94,7 @@ def _known_values() -> Values:
 
     The modules that know them are imported only now.
     """
-    from bsc_coach.cli import check, diff
+    from bsc_coach.cli import check, diff, rehearse
     from bsc_coach.coach.catalogue import rules
     from bsc_coach.coach.rule import RANK
     from bsc_coach.documents.formats import known_formats
@@ -107,6 +107,8 @@ def _known_values() -> Values:
         ("render", "--format"): (*known_formats(), "all"),
         ("diff", "--format"): diff.FORMATS,
         ("check", "--format"): check.FORMATS,
+        ("script", "rehearse", "--format"): rehearse.FORMATS,
+        ("script", "rehearse", "--lang"): languages(),
         ("check", "--wording"): check.KINDS,
         ("check", "--row"): check.ROWS,
         ("check", "--min-severity"): tuple(RANK),

@@ -186,7 +186,7 @@ def _tell_reply(reply: Reply, language: str) -> None:
     for turn in reply.turns:
         if turn.speaker == "team" or _is_question_again(turn, reply):
             continue
-        speaker = f"{say('talk.coach', language)}: " if turn.speaker == "coach" else "  "
+        speaker = f"{say('talk.coach', language)}: " if turn.speaker in ("coach", "refusal") else "  "
         output.show(f"{speaker}{turn.text}")
 
 
@@ -237,7 +237,7 @@ def _carry_out(talk: Talk, command: str, rest: str) -> bool:
 def _show_findings(talk: Talk) -> None:
     from bsc_coach.conversation.findings import findings
 
-    for finding in findings(talk.plan, talk.session.strategy()):
+    for finding in findings(talk.plan):
         is_named = finding.answer in ("", finding.name)
         about = finding.name if is_named else f"{finding.name}: {finding.answer}"
         output.show(f"  {finding.rule} {about}".rstrip())

@@ -112,6 +112,14 @@ def _add_script(script: Parser) -> None:
     actions = script.add_subparsers(dest="action", metavar="ACTION", required=True)
     check = actions.add_parser("check", help=help_text("script_check"))
     check.add_argument("file", type=Path)
+    rehearse = actions.add_parser(
+        "rehearse", help=help_text("script_rehearse"), description=help_text("script_rehearse_more")
+    )
+    rehearse.add_argument("file", type=Path)
+    rehearse.add_argument("--paths", default="20", metavar="N", help=help_text("rehearse_paths"))
+    rehearse.add_argument("--seed", default="1", metavar="N", help=help_text("rehearse_seed"))
+    rehearse.add_argument("--lang", metavar="LANGUAGE", help=help_text("rehearse_lang"))
+    rehearse.add_argument("--format", default="text", metavar="FORMAT", help=help_text("rehearse_format"))
     copy = actions.add_parser("copy", help=help_text("script_copy"))
     copy.add_argument("file", type=Path, nargs="?", default=Path("strategy_map.toml"))
 

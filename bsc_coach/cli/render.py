@@ -9,12 +9,15 @@ from pathlib import Path
 from bsc_coach.cli import output
 from bsc_coach.cli.output import environment_for
 from bsc_coach.cli.progress import ProgressLine
+from bsc_coach.coach.alarms import alarms_of
+from bsc_coach.coach.check import check_strategy
 from bsc_coach.documents.formats import DocumentInput, Files, files_of, left_out
 from bsc_coach.errors import EXIT_FINDINGS, EXIT_FINE, FolderError, UsageError
 from bsc_coach.session.disk import Disk, write_atomically
 from bsc_coach.session.exporting import put_all
 from bsc_coach.session.owned_files import is_ours
 from bsc_coach.session.session import open_session
+from bsc_coach.strategy.notes import Notes
 from bsc_coach.strategy.toml import read_toml
 from bsc_coach.words import languages, say
 
@@ -42,7 +45,8 @@ def _source(options: argparse.Namespace) -> tuple[DocumentInput, int]:
         if language is not None:
             output.one_of("--lang", language, languages())
         alone = read_toml(path.read_bytes())
-        return DocumentInput(alone.model_copy(update={"language": language or alone.language})), 0
+        alone = alone.model_copy(update={"language": language or alone.language})
+        return DocumentInput(alone, Notes(alarms=alarms_of(check_strategy(alone), alone))), 0
     session = open_session(path, environment_for(options), read_only=True)
     for message in session.messages:
         output.tell(message)

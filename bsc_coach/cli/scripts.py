@@ -1,4 +1,4 @@
-"""``script`` and ``schema``: validate or copy a script; JSON Schema of strategy.toml."""
+"""``script`` and ``schema``: validate, rehearse or copy a script; JSON Schema of strategy.toml."""
 
 from __future__ import annotations
 
@@ -16,8 +16,16 @@ from bsc_coach.words import say, spoken
 
 
 def script(options: argparse.Namespace) -> int:
-    """Validate a script, or copy the one that comes with the program."""
-    return _check(options.file) if options.action == "check" else _copy(options.file)
+    """Validate a script, rehearse it, or copy the one that comes with the program."""
+    match options.action:
+        case "check":
+            return _check(options.file)
+        case "rehearse":
+            from bsc_coach.cli.rehearse import rehearse_script
+
+            return rehearse_script(options)
+        case _:
+            return _copy(options.file)
 
 
 def _check(path: Path) -> int:

@@ -17,7 +17,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Generic, Literal, TypeAlias, TypeVar
+from typing import Generic, Literal, TypeAlias, TypedDict, TypeVar, Unpack
 
 Severity = Literal["settle", "warn", "hint"]
 """To be settled before the map is complete; to be answered or kept with a reason; shown once."""
@@ -60,8 +60,9 @@ class Rule(Generic[Subject]):
     look: Look[Subject]
     heard_at: str = ""
     """When the talk asks it. A field of the strategy: at the answer to that field, for a rule on choices
-    or on the map. LOOK_BACK: not in the talk, only with the whole strategy. Empty: at the answer that it
-    judges, for a rule on a wording or a KPI, and else with the whole strategy."""
+    or on the map; a list ("links[]"): when that list is finished. LOOK_BACK: not in the talk, only with the
+    whole strategy. Empty: at the answer that it judges, for a rule on a wording or a KPI, and else with the
+    whole strategy."""
     one_item: bool = False
     """Heard at ``heard_at`` about the item around the answer; the others wait for the last such answer."""
     silences: tuple[str, ...] = ()
@@ -72,6 +73,9 @@ class Rule(Generic[Subject]):
     """Where an answer belongs that it remarks on."""
     over_budget: bool = False
     """It remarks on more being chosen than a strategy carries."""
+    misses: tuple[str, ...] = ()
+    """The fields of the strategy of which it says that they are missing: where somebody took one home,
+    it is no alarm."""
 
     def matches(self, subject: Subject) -> Iterator[Match]:
         """Yield where the rule applies to ``subject``."""
@@ -89,7 +93,8 @@ class Rule(Generic[Subject]):
     @property
     def heard_together(self) -> bool:
         """Whether the talk asks it once all answers to a field are in, and it is about all of them."""
-        return self.on_the_whole and bool(self.heard_at) and not self.one_item
+        at_an_answer = bool(self.heard_at) and not self.heard_at.endswith("[]")
+        return self.on_the_whole and at_an_answer and not self.one_item
 
 
 @dataclass(frozen=True)
@@ -110,18 +115,20 @@ class Finding:
         return RANK[self.severity]
 
 
+class _Facts(TypedDict, total=False):
+    """What a decorator may tell of a rule beside its name, severity and families: the fields of Rule."""
+
+    heard_at: str
+    one_item: bool
+    silences: tuple[str, ...]
+    first: bool
+    belongs_to: Destination | None
+    over_budget: bool
+    misses: tuple[str, ...]
+
+
 def rule(
-    name: str,
-    severity: Severity,
-    *families: Family,
-    heard_at: str = "",
-    one_item: bool = False,
-    silences: tuple[str, ...] = (),
-    first: bool = False,
-    belongs_to: Destination | None = None,
-    over_budget: bool = False,
+    name: str, severity: Severity, *families: Family, **facts: Unpack[_Facts]
 ) -> Callable[[Look[Subject]], Rule[Subject]]:
     """Make a function the rule ``name``; for what the rest means see the fields of Rule."""
-    return lambda look: Rule(
-        name, severity, families, look, heard_at, one_item, silences, first, belongs_to, over_budget
-    )
+    return lambda look: Rule(name, severity, families, look, **facts)

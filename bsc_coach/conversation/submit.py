@@ -127,6 +127,9 @@ def _nothing_typed(talk: Talk, prompt: Prompt) -> Reply:
     """Enter alone: close the list, still right, go on past what is optional or was answered."""
     status = talk.plan.statuses[prompt.slot]
     if isinstance(status.step, CollectStep):
+        if status.answer_state == "answered" and prompt.remarks:  # it was finished, and is left as it is
+            talk.position.move_on(talk.plan, prompt.slot, edited=False)
+            return Reply()
         return close(talk, prompt.slot)
     if isinstance(status.step, ConfirmStep):
         return talk.do(Confirm(prompt.slot))

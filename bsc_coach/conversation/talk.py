@@ -23,7 +23,7 @@ from bsc_coach.interview.events import Action, ActionUndone
 from bsc_coach.interview.plan import Plan
 from bsc_coach.script.model import CollectStep, LongTextStep, TextStep
 from bsc_coach.script.slots import Slot
-from bsc_coach.session.drafts import Cursor, load_cursor, save_cursor
+from bsc_coach.session.drafts import BETWEEN, Cursor, load_cursor, save_cursor
 from bsc_coach.session.session import Session
 from bsc_coach.session.summary import keep_summary
 from bsc_coach.words import say, say_error
@@ -104,7 +104,8 @@ class Talk:
 
     def _typed_into(self) -> str | None:
         records = self.session.journal.records
-        return self.session.drafts.typed_since(records[-1].at if records else "")
+        typed = self.session.drafts.typed_since(records[-1].at if records else "")
+        return None if typed is None else typed.removesuffix(BETWEEN)
 
     def remember(self) -> None:
         """Keep where the person is for the next time."""
@@ -144,7 +145,7 @@ class Talk:
 
     def refused(self, sentence: str) -> Reply:
         """Return a reply that says why a line cannot be taken; it stays where it was."""
-        return Reply((Turn("coach", sentence, self.at),), keep_text=True)
+        return Reply((Turn("refusal", sentence, self.at),), keep_text=True)
 
     def ask(self, text: str, then: Callable[[str], Reply], *, about: str = "") -> Reply:
         """Put a small question in between; ``then`` gets the line that comes back."""

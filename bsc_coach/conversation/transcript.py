@@ -30,22 +30,31 @@ from bsc_coach.interview.events import (
     SlotReopened,
 )
 from bsc_coach.interview.plan import Plan
-from bsc_coach.interview.projection import item_in_words, said_in_words
+from bsc_coach.interview.projection import about_of, item_in_words, said_in_words
 from bsc_coach.interview.texts import text_of
 from bsc_coach.script.slots import Slot
+from bsc_coach.text import shorten
 from bsc_coach.words import say
 
-Speaker = Literal["coach", "team", "note"]
+Speaker = Literal["coach", "team", "note", "refusal"]
+LONGEST_UNDONE = 70
+"""Characters that are told of what was undone: enough to recognise it, and never a wall of text."""
+LONGEST_ABOUT = 60
 
 
 @dataclass(frozen=True)
 class Turn:
-    """A chat message: a question or remark of the coach, words of the team, or a note of the program."""
+    """A chat message: a question or remark of the coach, words of the team, or a note of the program.
+
+    A refusal says why a line cannot be taken.
+    """
 
     speaker: Speaker
     text: str
     slot: Slot | None = None
     """What it is about, where one can go back to it."""
+    about: str = ""
+    """The item that a question is about, by its short id and title, where its words do not tell."""
 
 
 def turns_of(plan: Plan, action: Action) -> tuple[Turn, ...]:
@@ -78,19 +87,17 @@ def _turns_of_event(plan: Plan, event: Event) -> list[Turn]:
     language = plan.language
     match event:
         case SlotAnswered():
-            return [
-                Turn("coach", question(plan, event.slot), event.slot),
-                Turn("team", said_in_words(plan, event.slot, event.value), event.slot),
-            ]
+            said = said_in_words(plan, event.slot, event.value)
+            return [_asked(plan, event.slot, said), Turn("team", said, event.slot)]
         case SlotParked():
             details = ", ".join(part for part in (event.owner, event.due, event.reason) if part)
             text = (
                 say("talk.parked", language, told=details) if details else say("talk.parked_bare", language)
             )
-            return [Turn("coach", question(plan, event.slot), event.slot), Turn("team", text, event.slot)]
+            return [_asked(plan, event.slot), Turn("team", text, event.slot)]
         case SlotDeclined():
             text = say("talk.declined", language, reason=event.reason)
-            return [Turn("coach", question(plan, event.slot), event.slot), Turn("team", text, event.slot)]
+            return [_asked(plan, event.slot), Turn("team", text, event.slot)]
         case ListClosed():
             key = "talk.closed_empty" if event.reason else "talk.closed"
             name = name_of(plan, event.slot)
@@ -138,7 +145,7 @@ def _note(
         case ActionUndone() | ActionRedone():
             key = "talk.undone" if isinstance(event, ActionUndone) else "talk.redone"
             action = next((a for a in plan.state.actions if a.number == event.number), None)
-            what = said_in_short(plan, action) if action is not None else ""
+            what = shorten(said_in_short(plan, action), LONGEST_UNDONE) if action is not None else ""
             return Turn("note", say(key, language, what=what), slot_of(action))
 
 
@@ -175,6 +182,15 @@ def said_in_short(plan: Plan, action: Action) -> str:
         if turn.speaker != "coach":
             return turn.text
     return ""
+
+
+def _asked(plan: Plan, slot: Slot, said: str = "") -> Turn:
+    """Return a question that was asked, with its item where neither its words nor the answer tell it."""
+    text = question(plan, slot)
+    known = slot.item in plan.state.frames or slot in plan.statuses
+    title = plan.label(slot.frame) if slot.frame and known else ""
+    about = "" if not title or title in text or title in said else about_of(plan, slot) or ""
+    return Turn("coach", text, slot, shorten(about, LONGEST_ABOUT))
 
 
 def question(plan: Plan, slot: Slot) -> str:

@@ -99,8 +99,10 @@ def names_around(plan: Plan, status: SlotStatus) -> frozenset[str]:
 
 
 def findings_on(plan: Plan, status: SlotStatus) -> tuple[Finding, ...]:
-    """All findings on an answer, overruled or not, the most serious first."""
+    """All findings on an answer, overruled or not, the most serious first; of a list, once it is finished."""
     step = status.step
+    if isinstance(step, CollectStep):
+        return _of_finished_list(plan, status)
     if not status.active or status.value is None or not isinstance(step, QuestionStep):
         return ()
     if step.coach is None:
@@ -172,6 +174,16 @@ def _of_choice(plan: Plan, status: SlotStatus) -> tuple[Finding, ...]:
         for one in _on_the_whole(plan, heard)
         if (names & set(one.about) if one.about and rules()[one.rule].one_item else last)
     )
+
+
+def _of_finished_list(plan: Plan, status: SlotStatus) -> tuple[Finding, ...]:
+    """Findings on the map that wait until a list of the strategy is finished."""
+    from bsc_coach.coach.catalogue import rules_heard_at
+
+    if not status.active or status.answer_state != "answered" or status.slot.frame:
+        return ()
+    heard = rules_heard_at(status.step.field or "")
+    return _on_the_whole(plan, heard) if heard else ()
 
 
 def _is_last_of_its_kind(plan: Plan, status: SlotStatus) -> bool:

@@ -236,12 +236,12 @@ class _Building:
         before = facts.get(event.slot)
         match event:
             case SlotAnswered():
-                meaning = digest_of(event.value)
+                meaning, rewords = digest_of(event.value), None
                 # Only the wording is another: what was based on the answer does not become stale.
                 if event.same and before is not None and before.meaning:
-                    meaning = before.meaning
+                    meaning, rewords = before.meaning, before
                 facts[event.slot] = Fact(
-                    "answered", number, at, by, event.value, meaning, event.rev, event.basis
+                    "answered", number, at, by, event.value, meaning, rewords, event.rev, event.basis
                 )
             case AnswerAffirmed():
                 if before is not None:
@@ -253,6 +253,7 @@ class _Building:
                         by,
                         before.value,
                         before.meaning,
+                        before.rewords,
                         event.rev,
                         event.basis,
                     )

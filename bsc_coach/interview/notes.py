@@ -6,15 +6,17 @@ from collections.abc import Iterator
 
 from bsc_coach.interview.coaching import is_kept, reason_for_rule, rule_says
 from bsc_coach.interview.navigation import title_of
+from bsc_coach.interview.open_findings import alarms
 from bsc_coach.interview.plan import Plan, SlotStatus
 from bsc_coach.interview.projection import about_of, question_of, value_in_words
+from bsc_coach.interview.texts import text_of
 from bsc_coach.script.model import ConfirmStep
 from bsc_coach.strategy.notes import KeptAnswer, MutedRule, Notes, Point, PointKind
 from bsc_coach.words import say
 
 
 def to_notes(plan: Plan) -> Notes:
-    """Return what a document tells beside the strategy: open points, kept remarks, confirmation."""
+    """Return what a document tells beside the strategy: open points, kept remarks, alarms, confirmation."""
     points = [point for status in plan.statuses.values() if (point := _point(plan, status)) is not None]
     last = plan.state.effective[-1].at.date().isoformat() if plan.state.effective else None
     confirms = [st for st in plan.statuses.values() if isinstance(st.step, ConfirmStep)]
@@ -25,6 +27,7 @@ def to_notes(plan: Plan) -> Notes:
         points=tuple(points),
         kept=tuple(_kept(plan)),
         muted=tuple(muted),
+        alarms=alarms(plan),
         confirmed=confirmed,
     )
 
@@ -53,6 +56,7 @@ def _point(plan: Plan, status: SlotStatus) -> Point | None:
         kind=kind,
         section=title_of(plan, section),
         question=question_of(plan, status.slot),
+        short=text_of(plan, status.step, status.slot.frame, "short") or "",
         about=about_of(plan, status.slot),
         answer=value_in_words(plan, status) or None,
         reason=_reason_of_point(plan, status),

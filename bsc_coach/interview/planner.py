@@ -313,7 +313,7 @@ class _Planner:
         if fact.answer_state != "answered" or fact.value is None:
             return SlotStatus(slot, step, fact.answer_state, relevance, fact)
         if isinstance(step, ConfirmStep):
-            holds = fact.value == digest_in_scope(self.view, step)
+            holds = fact.value == digest_in_scope(self.view, step, fact.number)
             return SlotStatus(slot, step, "answered" if holds else "open", relevance, fact, fact.value)
         stale: tuple[Slot, ...] = ()
         refusals: tuple[Refusal, ...] = ()
@@ -372,8 +372,12 @@ def other_texts(plan: Plan, step: Answerable, slot: Slot) -> list[str]:
     return texts
 
 
-def digest_in_scope(plan: Plan, step: ConfirmStep) -> str:
-    """Digest the active answers that a confirmation is about, so that any change of them opens it again."""
+def digest_in_scope(plan: Plan, step: ConfirmStep, confirmed: int | None = None) -> str:
+    """Digest the active answers that a confirmation is about, so that any change of them opens it again.
+
+    Not so a change of the wording alone: after the action with the number ``confirmed``, an answer counts in
+    the wording that it had then.
+    """
     sections = set(step.of)
     parts: list[str] = []
     for slot, status in plan.statuses.items():
@@ -386,5 +390,15 @@ def digest_in_scope(plan: Plan, step: ConfirmStep) -> str:
         if isinstance(status.step, CollectStep):
             parts.append(encoded((slot.step, slot.item, plan.state.list_at(slot).live)))
         elif status.value is not None:
-            parts.append(status.encoded)
+            parts.append(status.encoded if confirmed is None else _encoded_as_of(status, confirmed))
     return digest_of_list(parts)
+
+
+def _encoded_as_of(status: SlotStatus, number: int) -> str:
+    """Return an answer as text, in the wording that it had after an action if only that changed since."""
+    fact = status.fact
+    while fact is not None and fact.rewords is not None and fact.number > number:
+        fact = fact.rewords
+    if fact is None or fact is status.fact:
+        return status.encoded
+    return encoded((status.slot.step, status.slot.item, fact.value))

@@ -18,7 +18,16 @@ from bsc_coach.script.fields import (
     parse_field,
     put,
 )
-from bsc_coach.script.model import CollectStep, ConfirmStep, Fixed, ForEach, PickStep, Step
+from bsc_coach.script.model import (
+    ChoiceStep,
+    CollectStep,
+    ConfirmStep,
+    Fixed,
+    ForEach,
+    PickStep,
+    SeveralStep,
+    Step,
+)
 from bsc_coach.script.slots import Frame, ItemId, Slot, StepId
 from bsc_coach.text import one_line
 from bsc_coach.words import say
@@ -197,8 +206,12 @@ def _put_extra(plan: Plan, table: Table, status: SlotStatus) -> None:
     entry: Table = {"step": status.slot.step}
     if status.slot.item is not None:
         entry["about"] = _name(plan, status.slot.item)
+        about = about_of(plan, status.slot)
+        entry |= {"said_about": about} if about != entry["about"] else {}
     entry["question"] = question_of(plan, status.slot)
     entry["answer"] = told
+    if isinstance(status.step, ChoiceStep | SeveralStep | PickStep):
+        entry["said"] = value_in_words(plan, status)
     table.setdefault("extra", []).append(entry)
 
 

@@ -26,6 +26,8 @@ class Fact:
     value: Value | None = None
     meaning: str = ""
     """Digest of the value when its meaning last changed: a mere rewording leaves it alone."""
+    rewords: Fact | None = None
+    """The fact before it, where only the wording is another."""
     rev: int = 1
     basis: Basis = field(default_factory=dict)
     reason: str = ""

@@ -27,6 +27,8 @@ from bsc_coach.session.recovery import read_lines
 
 # Drafts are saved about once a second while somebody types: old ones are thrown out now and then.
 COMPACT_FROM = 1024 * 1024
+BETWEEN = "?"
+"""Behind the slot of what was typed to a small question that came in between there."""
 _LARGEST = 64 * 1024 * 1024
 _WRITER = "draft"
 _TIMELESS = datetime(1970, 1, 1, tzinfo=UTC)

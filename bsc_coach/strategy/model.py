@@ -345,6 +345,10 @@ class Extra(Part):
     """Short id of the item it is about, or the id of one that the script names."""
     question: str
     answer: str | Number | tuple[str, ...]
+    said: str | None = None
+    """The answer as people read it, where it is kept as ids of choices or items."""
+    said_about: str | None = None
+    """The item it is about as people read it, where that is more than its id."""
 
 
 class Strategy(Part):

@@ -20,6 +20,8 @@ class Point(BaseModel):
     kind: PointKind
     section: str
     question: str
+    short: str = ""
+    """The question in two or three words, as a column of a card has it."""
     about: str | None = None
     """Short id and title of the item that the question is about."""
     answer: str | None = None
@@ -54,6 +56,18 @@ class MutedRule(BaseModel):
     by: str
 
 
+class Alarm(BaseModel):
+    """One of the gravest findings of the coach that were neither followed nor overruled."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
+
+    rule: str
+    severity: str
+    say: str
+    about: str | None = None
+    """Short id and title of the item that it is about."""
+
+
 class SectionState(BaseModel):
     """How far one section of the interview got, and whether the team confirmed it."""
 
@@ -76,6 +90,7 @@ class Notes(BaseModel):
     points: tuple[Point, ...] = ()
     kept: tuple[KeptAnswer, ...] = ()
     muted: tuple[MutedRule, ...] = ()
+    alarms: tuple[Alarm, ...] = ()
     confirmed: bool = False
     """Whether the closing read-back was confirmed and nothing changed since."""
     redacted: bool = False

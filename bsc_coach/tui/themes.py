@@ -22,6 +22,8 @@ class Palette:
     """Under the conversation."""
     side: str
     """Under the panels at the sides, the header and the hints."""
+    block: str
+    """Under the open question, so that it stands out from what was said before."""
     text: str
     muted: str
     """For what is there but not now: help, settled sections, keys."""
@@ -39,22 +41,22 @@ class Palette:
 
 PALETTES: dict[str, Palette] = {
     "evening": Palette(
-        dark=True, ground="#12171d", side="#191f27", text="#dde3ea", muted="#97a3b1",
+        dark=True, ground="#12171d", side="#191f27", block="#1e2732", text="#dde3ea", muted="#97a3b1",
         coach="#8cc8c4", team="#efd9a7", mark="#8cc8c4", on_mark="#0d1216",
         warn="#ffb38a", good="#9fd49a", rule="#3a4552",
     ),
     "morning": Palette(
-        dark=False, ground="#fcfbf8", side="#f2f0ea", text="#20262c", muted="#59616b",
+        dark=False, ground="#fcfbf8", side="#f2f0ea", block="#eef2ee", text="#20262c", muted="#59616b",
         coach="#0b5f63", team="#6f3b00", mark="#0b5f63", on_mark="#ffffff",
         warn="#9c2c00", good="#23651f", rule="#c9c4b8",
     ),
     "projector-dark": Palette(
-        dark=True, ground="#000000", side="#000000", text="#ffffff", muted="#d4d4d4",
+        dark=True, ground="#000000", side="#000000", block="#101a1e", text="#ffffff", muted="#d4d4d4",
         coach="#7fffff", team="#ffff66", mark="#ffff00", on_mark="#000000",
         warn="#ffb07a", good="#7dff7d", rule="#a0a0a0",
     ),
     "projector-light": Palette(
-        dark=False, ground="#ffffff", side="#ffffff", text="#000000", muted="#333333",
+        dark=False, ground="#ffffff", side="#ffffff", block="#f0f3fa", text="#000000", muted="#333333",
         coach="#00309c", team="#5c0059", mark="#00309c", on_mark="#ffffff",
         warn="#8f1d00", good="#00520a", rule="#555555",
     ),
@@ -80,6 +82,7 @@ def _theme(name: str, palette: Palette) -> Theme:
         variables={
             "ground": palette.ground,
             "side": palette.side,
+            "block": palette.block,
             "ink": palette.text,
             "muted": palette.muted,
             "coach": palette.coach,

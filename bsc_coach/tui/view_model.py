@@ -12,11 +12,17 @@ from bsc_coach.interview.events import ItemAdded, SlotAnswered
 from bsc_coach.interview.navigation import AgendaEntry, agenda, entry_of
 from bsc_coach.interview.plan import Plan
 from bsc_coach.interview.projection import to_strategy
+from bsc_coach.script.model import CollectStep
 from bsc_coach.script.slots import ItemId, Slot, StepId
+from bsc_coach.session.drafts import BETWEEN
 
 if TYPE_CHECKING:
     from bsc_coach.conversation.findings import FindingLine
     from bsc_coach.conversation.side_views import Balance, MapBand
+
+
+_ON_MAP = ("missions[]", "outcomes[]", "promises[]", "candidates[]", "objectives[]", "enablers[]")
+"""Fields of the lists whose items stand on the map."""
 
 
 @dataclass(frozen=True)
@@ -74,13 +80,24 @@ class InitialView:
     panel: str | None
     begun: bool
     """Whether any question has been answered; the choice of a language is no answer."""
+    half_typed: str
+    """What was typed to a small question when the program ended without being left."""
+    panel_expected: bool
+    """Whether the panel will probably have something to say, once somebody has looked."""
 
 
 def opening_of(talk: Talk) -> InitialView:
     """Return what the first frame shows of ``talk``; the conversation and the panels come after it."""
     said = (event for action in talk.plan.state.effective for event in action.do)
     begun = any(isinstance(event, SlotAnswered | ItemAdded) for event in said)
-    return InitialView(snapshot_of(talk), talk.panel, begun)
+    lists, steps = talk.plan.state.lists, talk.plan.script.by_id
+    on_map = any(
+        fact.live and isinstance(step := steps.get(slot.step), CollectStep) and step.field in _ON_MAP
+        for slot, fact in lists.items()
+    )
+    now = snapshot_of(talk)
+    half_typed = "" if now.slot is None else talk.session.drafts.get(draft_name(now.slot, between=True)) or ""
+    return InitialView(now, talk.panel, begun, half_typed, on_map)
 
 
 def snapshot_of(talk: Talk) -> Snapshot:
@@ -110,6 +127,11 @@ def snapshot_of(talk: Talk) -> Snapshot:
     )
 
 
+def draft_name(slot: Slot, *, between: bool = False) -> str:
+    """Return the name of a draft: of an answer, or of what is typed to a small question in between."""
+    return f"{slot}{BETWEEN}" if between else str(slot)
+
+
 def beside_of(talk: Talk) -> SidePanels:
     """Return what stands beside the conversation of ``talk``."""
     return side_panels(talk.plan)
@@ -119,8 +141,7 @@ def side_panels(plan: Plan) -> SidePanels:
     """Return the side panels with what the coach sees in the whole; pure, so any thread may make them."""
     from bsc_coach.conversation.findings import findings
 
-    strategy = to_strategy(plan.for_documents(None))
-    return replace(panels_before_coach(plan), findings=findings(plan, strategy))
+    return replace(panels_before_coach(plan), findings=findings(plan))
 
 
 def panels_before_coach(plan: Plan) -> SidePanels:

@@ -301,7 +301,9 @@ def test_every_rule_explains_itself(run: Run, name: str, language: str) -> None:
     [
         ("O01", "en", "Heard: as soon as the answer is in"),
         ("V02", "en", "Heard: in the review of the whole, and by check"),
-        ("M03", "nl", "Te horen: bij het terugkijken op het geheel, en met check"),
+        ("M03", "nl", "Te horen: zodra de lijst links[] af is"),
+        ("M07", "nl", "Te horen: bij het terugkijken op het geheel, en met check"),
+        ("K19", "en", "Misses: kpis[].source"),
         ("M10", "en", "Heard: at the answer to links[].because, on the item it is about"),
         ("M14", "en", "Heard: once every answer to objectives[].horizon is in"),
         ("O03", "nl", "Maakt overbodig: O01, O10"),

@@ -56,7 +56,7 @@ def offered(request: pytest.FixtureRequest, run: Run, tmp_path: Path) -> Offered
 def test_commands_and_what_they_take_are_offered(offered: Offered) -> None:
     assert offered("bsc-coach re") == {"render"}
     assert offered("bsc-coach s") == {"status", "script", "schema"}
-    assert offered("bsc-coach script ") == {"check", "copy"}
+    assert offered("bsc-coach script ") == {"check", "copy", "rehearse"}
     assert offered("bsc-coach render --fo") == {"--format", "--force"}
     assert offered("bsc-coach render x --format ") == {*known_formats(), "all"}
     assert offered("bsc-coach check --format s") == {"sarif"}
@@ -133,7 +133,7 @@ def test_every_value_in_the_tree_belongs_to_an_option_that_is_there() -> None:
         *((command, "--lang") for command in ("new", "render", "diff", "check", "explain")),
         ("render", "--format"), ("diff", "--format"), ("check", "--format"), ("check", "--wording"),
         ("check", "--row"), ("check", "--min-severity"), ("explain", "RULE"), ("demo", "name"),
-        ("completion", "SHELL"),
+        ("completion", "SHELL"), ("script", "rehearse", "--lang"), ("script", "rehearse", "--format"),
     }  # fmt: skip
 
 

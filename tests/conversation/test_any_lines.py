@@ -57,7 +57,7 @@ def typed(source_name: str, start: int, lines: list[str]) -> None:
             assert all(turn.text for turn in reply.turns)
         looked_at = (map_of(talk.plan), balance(session.strategy()), pinned(talk.plan))
         assert looked_at[0]
-        assert all(one.say for one in findings(talk.plan, session.strategy()))
+        assert all(one.say for one in findings(talk.plan))
         assert all(section.cells for section in review(talk.plan))
         assert len(transcript(talk.plan)) >= len(session.actions) - 1
         talk.remember()

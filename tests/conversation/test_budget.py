@@ -78,6 +78,6 @@ def test_who_names_nothing_sensible_changes_nothing(too_many: Talk, line: str) -
 def test_five_may_be_kept_with_a_reason_that_is_printed(too_many: Talk) -> None:
     submit(too_many, "/keep because the wards are where we are losing them")
     assert heard(too_many, parse_slot("clusters[operations]/vital")) == []
-    rules = [one.rule for one in findings(too_many.plan, too_many.session.strategy())]
+    rules = [one.rule for one in findings(too_many.plan)]
     assert "M12" not in rules
     assert [one.reason for one in too_many.session.notes().kept] == ["the wards are where we are losing them"]

@@ -156,7 +156,7 @@ def test_who_listens_ends_with_a_clean_map(
     assert len(own.said) >= 40
     assert [own.said[slot] for slot, rules in own.heard.items() if not rules] == []
     session = own.talk.session
-    assert findings(own.talk.plan, session.strategy()) == ()
+    assert findings(own.talk.plan) == ()
     recorded_one = read_toml((sample_folder(sample) / "strategy.toml").read_bytes())
     assert session.strategy().objectives == recorded_one.objectives
     assert session.strategy().kpis == recorded_one.kpis
@@ -175,5 +175,5 @@ def test_who_is_stubborn_gets_a_document_with_every_reason(sample: str, tmp_path
     assert [reason for slot, reason in own.reasons.items() if slot in status and reason not in document] == []
     kept = {rule for _, rule in own.talk.plan.state.kept}
     assert {"O01", "O03", "O04", "O10", "O14", "O19", "O22", "O23", "K15", "K18", "M40", "V01"} <= kept
-    left = findings(own.talk.plan, session.strategy())
+    left = findings(own.talk.plan)
     assert [one for one in left if (one.slot, one.rule) in own.talk.plan.state.kept] == []

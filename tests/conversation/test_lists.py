@@ -155,7 +155,7 @@ def test_the_few_are_picked_by_short_id_or_number(person: Person) -> None:
 
 def test_a_pick_whose_item_was_removed_is_asked_again(tmp_path: Path) -> None:
     person = begins(tmp_path)
-    person.types(*ALL, "", "/remove O2")
+    person.types(*ALL, "", "/remove O2", "")
     assert person.at == "clusters[operations]/vital"
     assert [refusal.key for refusal in person.prompt.refusals] == ["item_gone"]
     person.types("O1", "")

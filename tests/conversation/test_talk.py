@@ -513,7 +513,7 @@ def test_a_session_that_is_read_only_takes_nothing_and_says_so(tmp_path: Path) -
 
 
 def test_two_talks_with_the_same_lines_write_the_same_journal(tmp_path: Path) -> None:
-    lines = (*ALL, "/edit organisation.year", "2031", "", "/undo", "/redo", "/remove P1", "/restore P1", "")
+    lines = (*ALL, "/edit organisation.year", "2031", "", "/undo", "/redo", "/remove P1", "", "/restore P1")
     journals = []
     for name in ("one", "other"):
         (tmp_path / name).mkdir()

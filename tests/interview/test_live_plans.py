@@ -59,7 +59,7 @@ def derived(plan: Plan) -> dict[str, object]:
         "links": links_of(plan),
         "balance": balance(strategy),
         "review": review(plan),
-        "findings": findings(plan, strategy),
+        "findings": findings(plan),
     }
 
 

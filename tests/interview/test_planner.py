@@ -321,6 +321,22 @@ def test_a_confirmation_holds_until_something_it_is_about_changes() -> None:
     assert room.at(CONFIRM).answer_state == "answered"
 
 
+def test_what_was_confirmed_may_be_worded_better_and_stays_confirmed() -> None:
+    room = baked()
+    room.say("slogan", "Still wram")
+    room.say("slogan", "Still  warm", same=True)  # before the confirmation: it counts as it stands there
+    room.do(Confirm(room.slot(CONFIRM)))
+    room.say("slogan", "Still warm", same=True)
+    room.say("slogan", "Still warm.", same=True)
+    assert room.at(CONFIRM).answer_state == "answered"
+    room.say("slogan", "Cold at last")
+    assert room.at(CONFIRM).answer_state == "open"
+    room.say("slogan", "Cold at last.", same=True)
+    assert room.at(CONFIRM).answer_state == "open"
+    room.do(Undo(), Undo())
+    assert room.at(CONFIRM).answer_state == "answered"
+
+
 @pytest.mark.parametrize("what", ["add", "remove", "move", "park", "fall away"])
 def test_whatever_changes_in_scope_unconfirms(what: str) -> None:
     room = baked()

@@ -92,7 +92,7 @@ def look(talk: Talk) -> None:
     assert map_of(plan)
     assert balance(strategy).objectives == len(vital_few(strategy))
     assert all(pinned(plan))
-    assert all(one.say for one in findings(plan, strategy))
+    assert all(one.say for one in findings(plan))
     prompt = talk.prompt()
     assert prompt is None or (prompt.ask and prompt.section)
 

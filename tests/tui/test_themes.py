@@ -45,7 +45,7 @@ def test_every_colour_of_text_stands_out(name: str) -> None:
         palette.warn,
         palette.good,
     )
-    for ink, ground in product(inks, (palette.ground, palette.side)):
+    for ink, ground in product(inks, (palette.ground, palette.side, palette.block)):
         assert contrast(ink, ground) >= LEAST_CONTRAST, (ink, ground)
     assert contrast(palette.on_mark, palette.mark) >= LEAST_CONTRAST
 

@@ -39,7 +39,7 @@ def many_segments(view: StrategyView) -> Iterator[Match]:
         yield Match(str(len(targets)), tuple(one.id for one in targets), {"n": len(targets)})
 
 
-@rule("V04", "settle", "choice")
+@rule("V04", "settle", "choice", misses=("proposition.type",))
 def no_primary(view: StrategyView) -> Iterator[Match]:
     """No primary proposition for those whom the strategy is for."""
     if view.strategy.proposition.type is None and _targets(view.strategy):

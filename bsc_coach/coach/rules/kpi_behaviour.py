@@ -21,7 +21,7 @@ def only_opinions(sheet: KpiSheet) -> Match | None:
     return Match(word=word) if all(sheet.find("opinion_words", other) for other in others) else None
 
 
-@rule("K22", "warn", "kpi")
+@rule("K22", "warn", "kpi", misses=("kpis[].guard",))
 def tempting_without_guard(sheet: KpiSheet) -> Match | None:
     """A measure that is easily made green, without a guard."""
     if sheet.guard or not sheet.could_tell("guard"):
@@ -108,7 +108,7 @@ def tied_to_pay(sheet: KpiSheet) -> Match | None:
     return None if any(one in sheet.lists.words("denials") for one in before) else Match(word=word)
 
 
-@rule("K29", "warn", "kpi")
+@rule("K29", "warn", "kpi", misses=("kpis[].guard",))
 def effort_without_quality(sheet: KpiSheet) -> Match | None:
     """A KPI about cost, speed or volume, and nothing watches what may get worse."""
     if not sheet.could_tell("guard") or not is_about_effort(sheet.kpi, sheet):

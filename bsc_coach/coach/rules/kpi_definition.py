@@ -49,7 +49,7 @@ def _is_whole_compound(word: str, sheet: KpiSheet) -> bool:
     return compounds and not generic and len(word) >= 10 and _has_statistic(sheet.formula, sheet)
 
 
-@rule("K02", "warn", "kpi")
+@rule("K02", "warn", "kpi", misses=("kpis[].formula",))
 def share_of_what(sheet: KpiSheet) -> Match | None:
     """A percentage that does not say of what."""
     if not sheet.is_share or not sheet.lists.spoken:
@@ -71,13 +71,13 @@ def over_a_hundred(sheet: KpiSheet) -> Match | None:
     return None if sheet.find("over_hundred", text) else Match(word=f"{high:g}")
 
 
-@rule("K04", "settle", "kpi")
+@rule("K04", "settle", "kpi", misses=("kpis[].direction",))
 def no_direction(sheet: KpiSheet) -> Match | None:
     """Nothing says whether higher or lower is good."""
     return Match() if sheet.kpi.direction is None else None
 
 
-@rule("K12", "warn", "kpi")
+@rule("K12", "warn", "kpi", misses=("kpis[].benchmark.source", "kpis[].benchmark.year"))
 def benchmark_without_source(sheet: KpiSheet) -> Match | None:
     """A benchmark without its source or its year."""
     benchmark = sheet.kpi.benchmark
@@ -137,7 +137,7 @@ def index_without_parts(sheet: KpiSheet) -> Match | None:
     return None if explained else Match(word)
 
 
-@rule("K18", "warn", "kpi")
+@rule("K18", "warn", "kpi", misses=("kpis[].owner_role",))
 def no_single_owner(sheet: KpiSheet) -> Match | None:
     """No owner, or a group where one role should call the meeting."""
     owner = readable(sheet.kpi.owner_role)
@@ -160,7 +160,7 @@ def is_a_group(owner: str, lists: Phrases) -> bool:
     )
 
 
-@rule("K19", "hint", "kpi")
+@rule("K19", "hint", "kpi", misses=("kpis[].source",))
 def no_source(sheet: KpiSheet) -> Match | None:
     """No source, or one that somebody fills in by hand each month."""
     if not sheet.could_tell("source"):

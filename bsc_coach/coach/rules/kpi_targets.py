@@ -35,7 +35,7 @@ def target_equals_baseline(sheet: KpiSheet) -> Match | None:
     return None if sheet.find("hold_words", text) else Match(word=f"{kpi.target:g}")
 
 
-@rule("K07", "warn", "kpi")
+@rule("K07", "warn", "kpi", misses=("kpis[].baseline", "kpis[].baseline_by"))
 def unknown_baseline(sheet: KpiSheet) -> Match | None:
     """Nobody knows today's value, and no date says when it will be known."""
     kpi = sheet.kpi
@@ -43,7 +43,7 @@ def unknown_baseline(sheet: KpiSheet) -> Match | None:
     return Match() if missed else None
 
 
-@rule("K08", "settle", "kpi")
+@rule("K08", "settle", "kpi", misses=("kpis[].target_date",))
 def no_date_ahead(sheet: KpiSheet) -> Match | None:
     """A target without a date, with one that is past, or one beyond the year of the ambition."""
     due = sheet.kpi.target_date

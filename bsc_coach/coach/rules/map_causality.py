@@ -15,7 +15,7 @@ _EFFECTS_OF: Mapping[AttributeId, str] = {"quality": "quality", "availability": 
 """Which effect of an objective earns an attribute of the proposition."""
 
 
-@rule("M03", "settle", "map")
+@rule("M03", "settle", "map", heard_at="links[]")
 def leads_nowhere(view: StrategyView) -> Iterator[Match]:
     """A process objective from which no promise and no result is reached."""
     reaching = view.reaching(view.in_row("customer", "financial", "mission"))
@@ -24,7 +24,7 @@ def leads_nowhere(view: StrategyView) -> Iterator[Match]:
             yield Match(word=one.title, about=(one.id,))
 
 
-@rule("M04", "settle", "map")
+@rule("M04", "settle", "map", heard_at="links[]")
 def broken_promise(view: StrategyView) -> Iterator[Match]:
     """A promise that no process keeps."""
     for one in view.strategy.promises:
@@ -32,7 +32,7 @@ def broken_promise(view: StrategyView) -> Iterator[Match]:
             yield Match(word=one.title or "", about=(one.id,))
 
 
-@rule("M05", "warn", "map")
+@rule("M05", "warn", "map", heard_at="links[]")
 def undriven_outcome(view: StrategyView) -> Iterator[Match]:
     """A financial outcome that nothing drives."""
     for one in view.strategy.outcomes:
@@ -40,7 +40,7 @@ def undriven_outcome(view: StrategyView) -> Iterator[Match]:
             yield Match(word=one.title or "", about=(one.id,))
 
 
-@rule("M06", "warn", "map")
+@rule("M06", "warn", "map", heard_at="links[]")
 def no_whole_chain(view: StrategyView) -> Iterator[Match]:
     """No chain from people over a process and a promise to a result."""
     if not view.chosen:
@@ -115,7 +115,7 @@ def _popped(stack: dict[str, None], until: str) -> tuple[str, ...]:
     return (until, *reversed(ring))
 
 
-@rule("M10", "hint", "map", heard_at="links[].because", one_item=True)
+@rule("M10", "hint", "map", heard_at="links[].because", one_item=True, misses=("links[].because",))
 def no_because(view: StrategyView) -> Iterator[Match]:
     """A link without a reason: it is a hypothesis, and a hypothesis has a because."""
     least = view.lists.threshold("least_because_words")

@@ -55,7 +55,7 @@ def low_vote_or_tie(view: StrategyView) -> Iterator[Match]:
             yield Match(word=one.title or "", about=(one.id,), values={"n": 0})
 
 
-@rule("M38", "warn", "map")
+@rule("M38", "warn", "map", misses=("parking[].owner", "parking[].due"))
 def parked_without_owner_or_date(view: StrategyView) -> Iterator[Match]:
     """A parked point that is not done with, and that nobody brings back, or on no day."""
     for one in view.strategy.parking:
@@ -65,7 +65,7 @@ def parked_without_owner_or_date(view: StrategyView) -> Iterator[Match]:
             yield Match(word=one.title or "", about=(one.id,))
 
 
-@rule("M40", "warn", "map", heard_at="review.first")
+@rule("M40", "warn", "map", heard_at="review.first", misses=("review.first",))
 def late_first_review(view: StrategyView) -> Iterator[Match]:
     """No day for the first review, or one further off than a quarter."""
     if not view.chosen:

@@ -11,7 +11,7 @@ from bsc_coach.coach.strategy_view import StrategyView
 from bsc_coach.strategy.points import ProcessPoint
 
 
-@rule("M02", "warn", "map")
+@rule("M02", "warn", "map", misses=("objectives[].description", "candidates[].subprocess"))
 def not_described(view: StrategyView) -> Iterator[Match]:
     """An objective without a place among the sub-processes, or without a sentence on what it means."""
     for one in view.chosen:
@@ -25,7 +25,7 @@ def _has_place(one: ProcessPoint) -> bool:
     return one.candidate.subprocess != "other" or bool((one.candidate.own_subprocess or "").strip())
 
 
-@rule("M20", "settle", "map")
+@rule("M20", "settle", "map", misses=("kpis[]",))
 def not_measured(view: StrategyView) -> Iterator[Match]:
     """A process objective without a KPI."""
     for one in view.chosen:
@@ -33,7 +33,7 @@ def not_measured(view: StrategyView) -> Iterator[Match]:
             yield Match(word=one.title, about=(one.id,))
 
 
-@rule("M23", "warn", "map")
+@rule("M23", "warn", "map", misses=("objectives[].owner_role", "enablers[].owner_role"))
 def unowned_or_one_owner(view: StrategyView) -> Iterator[Match]:
     """An objective without an owner, or one role that owns nearly all of them."""
     owned: dict[str, list[str]] = defaultdict(list)
@@ -72,7 +72,7 @@ def weak_point_without_project(view: StrategyView) -> Iterator[Match]:
             yield Match(word=one.title, about=(one.id,))
 
 
-@rule("M31", "hint", "map")
+@rule("M31", "hint", "map", misses=("initiatives[].owner_role", "initiatives[].end"))
 def project_without_owner_or_end(view: StrategyView) -> Iterator[Match]:
     """A project without owner or end; or a crowd of projects on one point."""
     for one in view.strategy.initiatives:
@@ -117,7 +117,7 @@ def customers_feel_little(view: StrategyView) -> Iterator[Match]:
         yield Match(values={"n": supporting, "all": known})
 
 
-@rule("M35", "warn", "map")
+@rule("M35", "warn", "map", misses=("objectives[].protected",))
 def innovation_unprotected(view: StrategyView) -> Iterator[Match]:
     """Innovation without hours, money or people that daily business cannot take."""
     for one in view.by_cluster.get("innovation", ()):

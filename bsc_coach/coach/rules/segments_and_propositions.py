@@ -43,7 +43,16 @@ def for_everyone(sheet: SegmentSheet) -> Match | None:
     return None
 
 
-@rule("V02", "warn", "segment", heard_at=LOOK_BACK)
+@rule(
+    "V02",
+    "warn",
+    "segment",
+    heard_at=LOOK_BACK,
+    misses=(
+        *("segments[].income", "segments[].age", "segments[].lifestyle", "segments[].price"),
+        "segments[].adopter",
+    ),
+)
 def not_recognisable(sheet: SegmentSheet) -> Match | None:
     """Fewer traits than make one of them recognisable at the door."""
     segment, read = sheet.segment, sheet.name.sentence

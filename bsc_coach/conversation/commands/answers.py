@@ -51,7 +51,7 @@ def accept(
         touched = consequences(talk.plan, after(talk.plan, verdict.events))
         if touched:
             hold(talk, slot, typed or value)
-            question = talk.say("touches.ask", what=_touched(talk, touched))
+            question = talk.say("touches.ask", what=in_words(talk, touched))
             return talk.ask(question, lambda line: _accept_decided(talk, answer, also, line))
     return talk.do(command, verdict)
 
@@ -76,7 +76,8 @@ def hold(talk: Talk, slot: Slot, text: JsonValue) -> None:
         talk.session.drafts.put(str(slot), text)
 
 
-def _touched(talk: Talk, touched: Consequences) -> str:
+def in_words(talk: Talk, touched: Consequences) -> str:
+    """Return what an edit touches elsewhere, in words: how many, and the first names."""
     parts = []
     for kind in ("stale", "dormant", "active", "invalid"):
         slots: tuple[Slot, ...] = getattr(touched, kind)

@@ -8,15 +8,15 @@ from bsc_coach.conversation.talk import Talk
 from bsc_coach.conversation.transcript import Turn
 from bsc_coach.interview.coaching import is_rule, rule_says
 from bsc_coach.interview.commands import KeepAnswer, MuteRule, SetLanguage, Several
-from bsc_coach.interview.events import Action, SlotAnswered
+from bsc_coach.interview.events import Action, ListClosed, SlotAnswered
 from bsc_coach.script.slots import Slot
 from bsc_coach.text import normal
 
 
 def remarks_of(talk: Talk, action: Action) -> Followup | None:
-    """Return the remarks on the first answer of an action that has any, and what can be done about them."""
+    """Return the remarks on the first answer or list of an action that has any, and what can be done."""
     for event in action.do:
-        if isinstance(event, SlotAnswered) and talk.remarks_on(event.slot):
+        if isinstance(event, SlotAnswered | ListClosed) and talk.remarks_on(event.slot):
             return Followup(_remark_turns(talk, event.slot), stay=event.slot)
     return None
 
@@ -48,13 +48,19 @@ def keep(talk: Talk, rest: str) -> Reply:
     def kept(because: str) -> Reply:
         if not because:
             return talk.note("cancelled")
-        commands = tuple(KeepAnswer(slot, finding.rule, because) for finding in findings)
+        commands = tuple(_kept(talk, slot, finding.rule, because) for finding in findings)
         return talk.do(commands[0] if len(commands) == 1 else Several(commands))
 
     because = _because(talk, rest)
     if because:
         return kept(because)
     return talk.ask(talk.say("ask.keep_reason"), lambda line: kept(_because(talk, line)))
+
+
+def _kept(talk: Talk, slot: Slot, name: str, because: str) -> KeepAnswer | MuteRule:
+    """Keep an answer against a rule; a list is no answer, and there the map as a whole is kept."""
+    is_list = talk.plan.statuses[slot].value is None
+    return MuteRule(name, because) if is_list else KeepAnswer(slot, name, because)
 
 
 def _keep_rule(talk: Talk, name: str, reason: str) -> Reply:

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
-from bsc_coach.conversation.commands.answers import LONGEST_NAME, NAMES_SHOWN, close, hold
+from bsc_coach.conversation.commands.answers import LONGEST_NAME, NAMES_SHOWN, close, hold, in_words
 from bsc_coach.conversation.commands.moves import named_item
 from bsc_coach.conversation.prompt_builder import first_inside
 from bsc_coach.conversation.reply import Reply
 from bsc_coach.conversation.talk import Talk
+from bsc_coach.conversation.transcript import Turn
 from bsc_coach.interview.commands import AddItem, Command, MoveItem, RemoveItem, RestoreItem, Several
+from bsc_coach.interview.decide import Consequences, after, consequences
+from bsc_coach.interview.projection import item_in_words
 from bsc_coach.interview.understanding.pasted_lists import PastedItem, PastedList, pasted_list
 from bsc_coach.interview.understanding.phrases import typed_words
 from bsc_coach.script.model import CollectStep, PickStep
-from bsc_coach.script.slots import ItemId, Slot
+from bsc_coach.script.slots import ItemId, Slot, StepId
 from bsc_coach.text import normal, shorten
 from bsc_coach.words import say
 
@@ -84,8 +88,46 @@ def done(talk: Talk, rest: str) -> Reply:
 
 
 def remove(talk: Talk, rest: str) -> Reply:
-    """Take an item off its list."""
-    return _about_item(talk, "remove", rest, RemoveItem)
+    """Take an item off its list; where something else falls away with it, that is shown first."""
+    item = named_item(talk, rest)
+    if item is None:
+        return talk.note("no_item", command="remove")
+    command = RemoveItem(item)
+    verdict = talk.session.decide(command)
+    touched = consequences(talk.plan, after(talk.plan, verdict.events)) if verdict.events else Consequences()
+    # That its name goes with an item goes without saying.
+    names = {Slot(label, talk.plan.state.frames[item]) for label in _labels(talk, item)}
+    if (
+        replace(touched, dormant=tuple(slot for slot in touched.dormant if slot not in names))
+        == Consequences()
+    ):
+        return talk.do(command, verdict)
+
+    def decided(line: str) -> Reply:
+        return talk.do(command) if talk.means(normal(line)[:1], "yes") else talk.note("cancelled")
+
+    name = item_in_words(talk.plan, item)
+    return talk.ask(talk.say("removal.ask", name=name, what=in_words(talk, touched)), decided)
+
+
+def _labels(talk: Talk, item: ItemId) -> tuple[StepId, ...]:
+    """Return the steps that name an item."""
+    step = talk.plan.script.by_id.get(talk.plan.state.frames[item][-1][0])
+    return step.label if isinstance(step, CollectStep) else ()
+
+
+def later(talk: Talk, rest: str) -> Reply:
+    """Put a remark on the parking lot, and stay at the question."""
+    lot, title = (talk.plan.script.filling(field) for field in ("parking[]", "parking[].title"))
+    if lot is None or title is None:
+        return talk.note("later.nowhere")
+    text = rest.strip()
+    if not text:
+        cancelled = talk.note("cancelled")
+        return talk.ask(talk.say("later.ask"), lambda line: later(talk, line) if line else cancelled)
+    reply = talk.do_here(AddItem(Slot(lot.id, ()), {title.id: text}), may_ask=False)
+    kept = Turn("note", talk.say("later.kept", text=text), talk.at)
+    return reply if reply.keep_text else Reply((kept,))
 
 
 def restore(talk: Talk, rest: str) -> Reply:

@@ -56,6 +56,7 @@ COMMANDS: tuple[SlashCommand, ...] = (
     SlashCommand("next", moves.skip, keys="ctrl+n", group="move", hint=6),
     SlashCommand("jump", moves.jump, "part", needs_it=True),
     SlashCommand("park", answers.park, "reason", keys="f8,ctrl+l", hint=3),
+    SlashCommand("later", lists.later, "reason", keys="alt+l"),
     SlashCommand("na", answers.decline, "reason", keys="f9,alt+n"),
     SlashCommand("why", coach.why, "point", keys="f7,ctrl+r", hint=4),
     SlashCommand("example", coach.example, keys="ctrl+f", hint=5),

@@ -9,20 +9,19 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
-from bsc_coach.documents.context import sentences
+from bsc_coach.documents.context import opening, sentences
+from bsc_coach.documents.context.open_points import homework, open_points, points_by_kind, who_said
 from bsc_coach.documents.context.scores import by_priority, clusters, judged, objectives
 from bsc_coach.documents.context.sheets import add_sheets, sections
 from bsc_coach.documents.context.tables import Table, label, plain, plain_all, text_or_none
 from bsc_coach.documents.context.words import DocumentWords
 from bsc_coach.documents.map.mermaid import flowchart
 from bsc_coach.strategy.model import Assumption, Decision, Parked, Strategy
-from bsc_coach.strategy.notes import Notes, Point, PointKind
+from bsc_coach.strategy.notes import Notes
 from bsc_coach.strategy.points import PERSPECTIVE_OF
 
 CONTEXT_VERSION = 1
 """Raised when a name of the context changes its meaning or goes."""
-
-POINT_ORDER: tuple[PointKind, ...] = ("open", "stale", "parked", "waiting", "broken", "declined")
 
 
 def build_context(strategy: Strategy, notes: Notes) -> Table:
@@ -39,12 +38,14 @@ def build_context(strategy: Strategy, notes: Notes) -> Table:
 def _shared_context(strategy: Strategy, notes: Notes) -> Table:
     """The context, built once for all documents of one go; benchmarks/text_formats.py asked for it."""
     speak = DocumentWords(strategy.language)
+    organisation = _organisation(strategy, speak)
+    participants = plain_all(strategy.participants, speak)
     context: Table = {
         "context": CONTEXT_VERSION,
         "language": strategy.language,
-        "words": speak.for_templates(),
-        "organisation": plain(strategy.organisation, speak),
-        "participants": plain_all(strategy.participants, speak),
+        "words": _words(organisation, speak),
+        "organisation": organisation,
+        "participants": participants,
         **_customers(strategy, speak),
         "processes": plain_all(strategy.processes, speak),
         **_map(strategy, speak),
@@ -53,12 +54,13 @@ def _shared_context(strategy: Strategy, notes: Notes) -> Table:
         "decisions": _labelled(strategy.decisions, speak),
         "parking": _labelled(strategy.parking, speak),
         "review": plain(strategy.review, speak),
-        **_notes(notes, speak),
+        **_notes(notes, participants, speak),
     }
     context["extra"] = _extra(strategy, context["items"], speak)
-    context["title"] = sentences.title(context["organisation"], speak)
-    context["summary"] = sentences.summary(context, speak)
-    context["votes_text"] = _votes(context["participants"], speak)
+    context["title"] = opening.title(organisation, speak)
+    context["summary"] = opening.summary(context, speak)
+    context["decided"] = opening.decided(context, speak)
+    context["votes_text"] = _votes(participants, speak)
     context["sections"] = sections(context)
     add_sheets(context)
     return context
@@ -68,6 +70,22 @@ def objectives_in(context: Table) -> tuple[Table, ...]:
     """Every objective of a context: cluster by cluster, and then those that no cluster can claim."""
     inside = (objective for cluster in context["clusters"] for objective in cluster["objectives"])
     return (*inside, *context["elsewhere"])
+
+
+def _organisation(strategy: Strategy, speak: DocumentWords) -> Table:
+    """Who makes the strategy; a public body puts no worth to itself on those whom it serves."""
+    told = plain(strategy.organisation, speak)
+    if told["kind"] == "public":
+        told["customer_value_note"] = None
+    return told
+
+
+def _words(organisation: Table, speak: DocumentWords) -> Table:
+    """The words that templates look up; the steps of a public body do not end in cash."""
+    words = speak.for_templates(opening.customers_of(organisation, speak))
+    if organisation["kind"] == "public":
+        words["heading"]["processes"] = words["heading"]["processes_public"]
+    return words
 
 
 def _customers(strategy: Strategy, speak: DocumentWords) -> Table:
@@ -236,35 +254,27 @@ def _label(item_id: str | None, titles: dict[str, str | None]) -> str | None:
     return None if item_id is None else label(item_id, titles.get(item_id))
 
 
-def _notes(notes: Notes, speak: DocumentWords) -> Table:
-    """What the session adds to the strategy: date, confirmation, overruled remarks, open points."""
+def _notes(notes: Notes, participants: Sequence[Table], speak: DocumentWords) -> Table:
+    """What the session adds to the strategy: date, confirmation, alarms, overruled remarks, open points."""
     date = notes.session_date
     date_text = None if date is None else speak.date(date)
+    kept, muted = plain_all(notes.kept, speak), plain_all(notes.muted, speak)
+    for one in (*kept, *muted):
+        one["by"] = who_said(one["by"], participants)
+    points = points_by_kind(notes.points, participants, speak)
     return {
         "session_date": date,
         "session_date_text": date_text,
         "confirmed": notes.confirmed,
         "redacted": notes.redacted,
-        "status": sentences.status(date_text, notes.confirmed, speak, redacted=notes.redacted),
-        "kept": plain_all(notes.kept, speak),
-        "muted": plain_all(notes.muted, speak),
-        "points": _points(notes.points, speak),
+        "status": opening.status(date_text, notes.confirmed, speak, redacted=notes.redacted),
+        "alarms": plain_all(notes.alarms, speak),
+        "kept": kept,
+        "muted": muted,
+        "points": points,
+        "homework": homework(points, speak),
+        "open_points": open_points(points, speak),
     }
-
-
-def _points(points: Iterable[Point], speak: DocumentWords) -> tuple[Table, ...]:
-    """Points that are not settled, grouped by kind; a kind without any is left out."""
-    grouped = defaultdict(list)
-    for point in points:
-        told = plain(point, speak)
-        told["on_text"] = None if told["on"] is None else speak.date(told["on"])
-        told["due_text"] = None if told["due"] is None else speak.date(told["due"])
-        grouped[point.kind].append(told)
-    return tuple(
-        {"kind": kind, "kind_text": speak.choice("point", kind), "items": tuple(grouped[kind])}
-        for kind in POINT_ORDER
-        if grouped[kind]
-    )
 
 
 def _extra(strategy: Strategy, items: dict[str, Table], speak: DocumentWords) -> tuple[Table, ...]:
@@ -276,8 +286,9 @@ def _extra(strategy: Strategy, items: dict[str, Table], speak: DocumentWords) ->
             answer = speak.number(answer)
         elif isinstance(answer, tuple):
             answer = speak.listing([text for text in answer if text])
-        told["answer_text"] = answer
-        told["about_text"] = items[told["about"]]["label"] if told["about"] in items else told["about"]
+        told["answer_text"] = told["said"] or answer
+        known = told["about"] in items
+        told["about_text"] = items[told["about"]]["label"] if known else told["said_about"] or told["about"]
     return extra
 
 

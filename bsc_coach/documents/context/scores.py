@@ -42,6 +42,13 @@ def quadrant(influence: int | None, performance: int | None) -> Quadrant | None:
     return "overkill" if performance >= STRONG else "low"
 
 
+def quadrant_text(place: Quadrant | None, speak: DocumentWords, *, chosen: bool) -> str | None:
+    """Return a quadrant in words; nothing that speaks against what was ``chosen`` all the same."""
+    if place is None or (chosen and place in ("low", "overkill")):
+        return None
+    return speak.choice("quadrant", place)
+
+
 def judged(strategy: Strategy, speak: DocumentWords) -> tuple[Table, ...]:
     """Return the long list with scores, priority and quadrant; titled as its objective where it has one."""
     titles = {objective.id: text_or_none(objective.title) for objective in strategy.objectives}
@@ -55,7 +62,7 @@ def _judge(candidate: Candidate, objective_title: str | None, speak: DocumentWor
         told["subprocess_text"] = told["own_subprocess"]
     told["priority"] = candidate.priority
     told["quadrant"] = quadrant(candidate.influence, candidate.performance)
-    told["quadrant_text"] = speak.choice("quadrant", told["quadrant"]) if told["quadrant"] else None
+    told["quadrant_text"] = quadrant_text(told["quadrant"], speak, chosen=candidate.selected)
     told["scores_text"] = sentences.scores(told, speak)
     return told
 

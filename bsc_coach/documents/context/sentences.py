@@ -1,23 +1,55 @@
-"""Generated sentences of documents: links read aloud, KPI targets, periods, the summary."""
+"""Generated sentences of documents: links read aloud, KPI targets, periods; answers inside a sentence."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 
 from bsc_coach.documents.context.tables import Table
 from bsc_coach.documents.context.words import DocumentWords
 from bsc_coach.strategy.points import PERSPECTIVE_OF
 from bsc_coach.text import one_line
-from bsc_coach.words import say
 
 _HYPHENS = "-\u2010\u2011"
-_QUOTES = "\"“”„‟«»'‘’"
+_SINGLE_QUOTES = "'‘’‚‹›"
+_DOUBLE_QUOTES = '"“”„‟«»'
+_OPENING = "“„‟«"
+_LIST_MARK = re.compile(r"(?:[•◦▪‣●∙·*–—-]|o|[0-9]{1,2}[.)]|[a-z]\))\s+")
+_BULLET_INSIDE = re.compile(r"\s+([•◦▪‣●∙])\s+")
+_ENDS = ".!?:;,…"
+_QUOTATION = re.compile(r"[“„«]([^“”„«»\"]+)[”“»]|(?<!\w)\"([^“”„«»\"]+)\"(?!\w)")
+
+
+def as_line(text: str) -> str:
+    """Return ``text`` on one line; the points of a list as sentences, without the marks in front of them."""
+    first, *others = [one_line(line) for line in _BULLET_INSIDE.sub(r"\n\1 ", text).splitlines()] or [""]
+    told = _without_quotes(_LIST_MARK.sub("", first, count=1) if others else first)
+    for line in others:
+        point = _LIST_MARK.sub("", line, count=1)
+        if point != line and told and told[-1] not in _ENDS:
+            told += ";" if point[:1].islower() else "."
+        told = f"{told} {_without_quotes(point)}".strip()
+    return told
 
 
 def quoted_inside(text: str) -> str:
-    """Return ``text`` on one line without quotation marks around it, for a sentence that has its own."""
-    line = one_line(text)
-    return line[1:-1].strip() if len(line) > 2 and line[0] in _QUOTES and line[-1] in _QUOTES else line
+    """Return ``text`` on one line without quotation marks around it, for a sentence that has its own.
+
+    A quotation inside it gets single marks.
+    """
+    line = _without_quotes(as_line(text))
+    return _QUOTATION.sub(lambda found: f"‘{found[1] or found[2]}’", line)
+
+
+def _without_quotes(line: str) -> str:
+    """Return ``line`` without the quotation marks around the whole of it."""
+    inside = line[1:-1].strip()
+    for marks in (_SINGLE_QUOTES, _DOUBLE_QUOTES):
+        if inside and line[0] in marks and line[-1] in marks:
+            first = next((one for one in inside if one in _DOUBLE_QUOTES), None)
+            # “One” and “two” begins and ends with a mark, and no pair stands around it.
+            return inside if marks is _SINGLE_QUOTES or first is None or first in _OPENING else line
+    return line
 
 
 def within(text: str) -> str:
@@ -25,7 +57,7 @@ def within(text: str) -> str:
 
     A word needs it that has another capital (KPI, iPhone) or a hyphen behind its first letter (A-brand).
     """
-    line = one_line(text).rstrip(" .;")
+    line = as_line(text).rstrip(" .;")
     first_word = line.split(" ", 1)[0]
     rest = first_word[1:]
     keeps_capital = bool(rest) and (not rest.islower() or rest[0] in _HYPHENS)
@@ -144,93 +176,5 @@ def scores(item: Table, speak: DocumentWords) -> str | None:
         performance=item["performance"],
         priority=item["priority"],
     )
-    return speak.say("sentence.scores_quadrant", scores=told, quadrant=item["quadrant_text"])
-
-
-def title(organisation: Table, speak: DocumentWords) -> str:
-    """Return the title of the document."""
-    name, year = organisation["name"], organisation["horizon_year"]
-    form = {(True, True): "full", (True, False): "name", (False, True): "year"}.get(
-        (bool(name), year is not None), "bare"
-    )
-    return speak.say(f"title.{form}", name=one_line(name or ""), year=year)
-
-
-def status(date: str | None, confirmed: bool, speak: DocumentWords, *, redacted: bool = False) -> str:
-    """Return as of when the strategy stands so, whether that was confirmed, and whether it is redacted."""
-    form = "confirmed" if confirmed else "unconfirmed"
-    told = speak.say(f"status.{form}", date=date) if date else speak.say(f"status.{form}_undated")
-    return f"{told} {say('redact.status', speak.language)}" if redacted else told
-
-
-def summary(context: Table, speak: DocumentWords) -> str:
-    """Return the strategy in one paragraph; says plainly when nothing has been settled."""
-    sentences = [
-        *_heading_for(context["organisation"], context["missions"], speak),
-        *_serving(context, speak),
-        *_choosing(context, speak),
-        *_map_size(context, speak),
-    ]
-    if not sentences:
-        sentences = [speak.say("summary.empty")]
-    waiting = sum(len(group["items"]) for group in context["points"] if group["kind"] != "declined")
-    if waiting:
-        sentences.append(speak.say("summary.waiting", n=waiting))
-    return " ".join(sentences)
-
-
-def _heading_for(organisation: Table, missions: tuple[Table, ...], speak: DocumentWords) -> list[str]:
-    told = [
-        speak.say("summary.mission", mission=_ending_in(mission["title"]))
-        for mission in missions
-        if mission["title"]
-    ]
-    if organisation["ambition"]:
-        year = organisation["horizon_year"]
-        key = "summary.ambition" if year is None else "summary.ambition_year"
-        told.append(speak.say(key, year=year, ambition=_ending_in(organisation["ambition"])))
-    return told
-
-
-def _ending_in(text: str) -> str:
-    """Return ``text`` as a quotation that ends its sentence."""
-    return quoted_inside(text).removesuffix(".")
-
-
-def _serving(context: Table, speak: DocumentWords) -> list[str]:
-    told = []
-    for key in ("served", "not_served"):
-        names = [within(segment["name"]) for segment in context[key] if segment["name"]]
-        if names:
-            told.append(speak.say(f"summary.{key}", **{key: speak.listing(names)}))
-    return told
-
-
-def _choosing(context: Table, speak: DocumentWords) -> list[str]:
-    proposition = context["proposition"]
-    if proposition["type"] is None:
-        return []
-    word = context["organisation"]["customer_word"]
-    customers = one_line(word) if word else speak.say("summary.customers")
-    said = {
-        "customers": customers[:1].upper() + customers[1:],
-        "type": within(proposition["type_text"]),
-        "marks": speak.listing([within(mark["id_text"]) for mark in proposition["differentiators"]]),
-    }
-    return [speak.say("summary.proposition_marks" if said["marks"] else "summary.proposition", **said)]
-
-
-def _map_size(context: Table, speak: DocumentWords) -> list[str]:
-    filled = [cluster for cluster in context["clusters"] if cluster["objectives"]]
-    if not filled:
-        return []
-    objectives = sum(len(cluster["objectives"]) for cluster in filled)
-    kpis = len(context["kpis"])
-    return [
-        speak.say(
-            "summary.map",
-            objectives=speak.say("summary.objectives", n=objectives),
-            clusters=len(filled),
-            kpis=speak.say("summary.kpis", n=kpis),
-        )
-    ]
+    quadrant = item["quadrant_text"]
+    return speak.say("sentence.scores_quadrant", scores=told, quadrant=quadrant) if quadrant else told

@@ -91,9 +91,12 @@ class DocumentWords:
             return self.say("because.own", reason=first_word.lower() + reason[len(first_word) :])
         return self.say("because.ours", reason=reason)
 
-    def for_templates(self) -> dict[str, dict[str, str]]:
-        """Return the groups of words that templates look up, complete for this language."""
-        return {group: {key: self.say(f"{group}.{key}") for key in keys} for group, keys in _keys().items()}
+    def for_templates(self, customers: str) -> dict[str, dict[str, str]]:
+        """Return the groups of words that templates look up, with what the team calls its ``customers``."""
+        return {
+            group: {key: self.say(f"{group}.{key}", customers=customers) for key in keys}
+            for group, keys in _keys().items()
+        }
 
 
 @cache

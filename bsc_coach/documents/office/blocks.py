@@ -48,6 +48,22 @@ def outline(context: Table) -> Iterator[Block]:
         yield from _SECTION[section["name"]](context, words)
 
 
+def opening(context: Table) -> Iterator[Block]:
+    """Yield what was decided and what the coach still warns of: the blocks before the contents."""
+    heading, decided = context["words"]["heading"], context["decided"]
+    parts = (
+        ("vital_few", [(one["cluster_text"], _said(one["objectives"])) for one in decided["clusters"]]),
+        ("decisions", [("", one) for one in decided["decisions"]]),
+        ("alarms", [(one["about"] or "", one["say"]) for one in context["alarms"]]),
+    )
+    if any(rows for _, rows in parts):
+        yield Heading(heading["decided"], 1)
+    for name, rows in parts:
+        if rows:
+            yield Heading(heading[name], 2)
+            yield from (TextBlock(text, label, "point") for label, text in rows)
+
+
 def _said(value: object) -> str:
     """Return a field as text: several answers one after the other, nothing for none."""
     if isinstance(value, tuple):
@@ -280,7 +296,8 @@ def _muted(context: Table, words: Table) -> Iterator[Block]:
 
 def _reason_of(one: Table, words: Table) -> Iterator[Block]:
     """Yield who kept an answer, or muted a rule, and why."""
-    yield TextBlock(_said(one["by"]), words["label"]["kept_by"], "point")
+    if one["by"]:
+        yield TextBlock(_said(one["by"]), words["label"]["kept_by"], "point")
     yield TextBlock(_said(one["reason"]), words["label"]["because"], "point")
 
 
@@ -291,27 +308,19 @@ def _extra(context: Table, words: Table) -> Iterator[Block]:
         yield TextBlock(_said(one["answer_text"]), look="point")
 
 
+def _homework(context: Table, words: Table) -> Iterator[Block]:
+    for group in context["homework"]:
+        yield Heading(f"{group['owner_text']}: {group['count_text']}", 2)
+        fields = {label: field for field, label in group["columns"]}
+        yield from _grid(group["rows"], words, "", **fields)
+
+
 def _points(context: Table, words: Table) -> Iterator[Block]:
-    for group in context["points"]:
+    for group in context["open_points"]:
         yield Heading(group["kind_text"], 2)
         for point in group["items"]:
-            yield from _point(point, group["kind"], words)
-
-
-def _point(point: Table, kind: str, words: Table) -> Iterator[Block]:
-    """Yield one point that is not settled: what it is about, what is known of it, who takes it up by when."""
-    label, nothing = words["label"], words["nothing"]
-    about = f"{point['section']}: {point['about']}" if point["about"] else point["section"]
-    yield TextBlock("", f"{_said(point['question'])} ({about})")
-    if point["answer"]:
-        yield TextBlock(point["answer"], label["given_answer"], "point")
-    if point["reason"]:
-        yield TextBlock(point["reason"], label["reason"], "point")
-    if point["by"] and point["on_text"]:
-        yield TextBlock(f"{point['by']}, {point['on_text']}", label["said_by"], "point")
-    if point["owner"] or point["due"] or kind != "declined":
-        owner, due = point["owner"] or nothing["owner"], point["due_text"] or nothing["due"]
-        yield TextBlock(f"{owner}; {label['due_small']}: {due}", label["owner_role"], "point")
+            yield TextBlock("", f"{point['title']} ({point['place']})" if point["place"] else point["title"])
+            yield from _sheet(point)
 
 
 _SECTION: Mapping[str, Callable[[Table, Table], Iterator[Block]]] = {
@@ -335,6 +344,7 @@ _SECTION: Mapping[str, Callable[[Table, Table], Iterator[Block]]] = {
     "kept": _kept,
     "muted": _muted,
     "extra": _extra,
+    "homework": _homework,
     "points": _points,
 }
 """What makes the blocks of each section below its heading, by its name; takes the context and its words."""

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from bsc_coach.documents.context.document_context import build_context
 from bsc_coach.documents.map.words import title_of
-from bsc_coach.documents.office.blocks import Heading, TableBlock, TextBlock, outline
+from bsc_coach.documents.office.blocks import Block, Heading, TableBlock, TextBlock, opening, outline
 from bsc_coach.documents.office.sanitise import date_of, xml_safe
 from bsc_coach.documents.office.word_file import A3, A4, WordFile
 from bsc_coach.documents.office.word_map import map_for, word_map
@@ -18,14 +20,16 @@ def render_docx(strategy: Strategy, notes: Notes) -> bytes:
     """Return the Word document of ``strategy``; the same bytes for the same answers."""
     strategy, notes = xml_safe(strategy), xml_safe(notes)
     context = build_context(strategy, notes)
-    blocks = list(outline(context))
+    decided, blocks = list(opening(context)), list(outline(context))
     author = one_line(strategy.organisation.name or "")
     paper = WordFile(strategy.language, context["title"], author, date_of(notes))
     paper.title(context["title"])
     paper.paragraph(context["summary"])
     paper.paragraph(context["status"])
+    for block in decided:
+        _put(paper, block)
     title = title_of(strategy)
-    chapters = [title, *(one.text for one in blocks if isinstance(one, Heading) and one.level == 1)]
+    chapters = [*_chapters(decided), title, *_chapters(blocks)]
     paper.contents(say("office.word.contents", strategy.language), chapters)
     drawn = map_for(strategy, *A4.room)
     page = A3 if drawn.is_cut else A4
@@ -36,11 +40,19 @@ def render_docx(strategy: Strategy, notes: Notes) -> bytes:
     paper.picture(word_map(strategy, drawn, *page.room))
     paper.upright()
     for block in blocks:
-        match block:
-            case Heading(text, level):
-                paper.heading(text, level)
-            case TextBlock(text, label, look):
-                paper.paragraph(text, label, look)
-            case TableBlock(columns, rows, is_sheet):
-                paper.grid(columns, rows, is_sheet=is_sheet)
+        _put(paper, block)
     return paper.data()
+
+
+def _chapters(blocks: Iterable[Block]) -> list[str]:
+    return [one.text for one in blocks if isinstance(one, Heading) and one.level == 1]
+
+
+def _put(paper: WordFile, block: Block) -> None:
+    match block:
+        case Heading(text, level):
+            paper.heading(text, level)
+        case TextBlock(text, label, look):
+            paper.paragraph(text, label, look)
+        case TableBlock(columns, rows, is_sheet):
+            paper.grid(columns, rows, is_sheet=is_sheet)

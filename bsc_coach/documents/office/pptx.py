@@ -24,10 +24,11 @@ def render_pptx(strategy: Strategy, notes: Notes) -> bytes:
         strategy.language, context["title"], one_line(strategy.organisation.name or ""), date_of(notes)
     )
     aims = [mission["title"] for mission in context["missions"] if mission["title"]]
-    ambition = context["organisation"]["ambition"]
+    ambition = context["decided"]["ambition"]
     deck.cover(context["title"], [*aims, *([ambition] if ambition else []), context["status"]])
-    put_map(deck, title_of(strategy), strategy)
     words = context["words"]
+    _decided(deck, context, words)
+    put_map(deck, title_of(strategy), strategy)
     _proposition(deck, context, words)
     _clusters(deck, context, words)
     _kpis(deck, context, words)
@@ -44,6 +45,20 @@ def _cells(row: Table, names: Sequence[str]) -> list[str]:
 
 def _names(rows: Iterable[Table], name: str) -> str:
     return "; ".join(one_line(str(row[name])) for row in rows if row[name])
+
+
+def _decided(deck: Deck, context: Table, words: Table) -> None:
+    """Add what a board repeats: for whom and with which choice, the vital few, the decisions, the alarms."""
+    decided, heading = context["decided"], words["heading"]
+    told = [
+        ("", decided["choice"] or ""),
+        *((one["cluster_text"], "; ".join(one["objectives"])) for one in decided["clusters"]),
+        (heading["decisions"], "; ".join(decided["decisions"])),
+    ]
+    if known := [row for row in told if row[1]]:
+        deck.text(heading["decided"], known)
+    if context["alarms"]:
+        deck.text(heading["alarms"], [(one["about"] or "", one["say"]) for one in context["alarms"]])
 
 
 def _proposition(deck: Deck, context: Table, words: Table) -> None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from bsc_coach.documents.context.document_context import build_context
-from bsc_coach.documents.context.scores import quadrant
-from bsc_coach.documents.context.sentences import scores
+from bsc_coach.documents.context.scores import quadrant, quadrant_text
+from bsc_coach.documents.context.sentences import quoted_inside, scores
 from bsc_coach.documents.context.tables import label
 from bsc_coach.documents.context.words import DocumentWords
 from bsc_coach.strategy.explanation import Explanation, Named, Weighed
@@ -85,7 +85,7 @@ def _weighing(weighed: Weighed, speak: DocumentWords) -> Iterator[str]:
 
 def _scores(weighed: Weighed, speak: DocumentWords) -> str | None:
     place = quadrant(weighed.influence, weighed.performance)
-    told = {**weighed.model_dump(), "quadrant_text": place and speak.choice("quadrant", place)}
+    told = {**weighed.model_dump(), "quadrant_text": quadrant_text(place, speak, chosen=weighed.selected)}
     return scores(told, speak)
 
 
@@ -104,7 +104,7 @@ def _minute(minute: Minute, speak: DocumentWords) -> str:
     told = {
         "when": minute.at.replace("T", " ")[: len("2028-06-30 12:00")],
         "by": one_line(minute.by),
-        "said": one_line(minute.said),
+        "said": quoted_inside(minute.said),
         "reason": " · ".join(one_line(part) for part in reason if part),
     }
     line = say(f"why.said_as.{minute.kind}", speak.language, **told)
@@ -115,7 +115,7 @@ def _minute(minute: Minute, speak: DocumentWords) -> str:
 
 def _kept(kept: KeptAnswer, speak: DocumentWords) -> str:
     told = {name: one_line(text) for name, text in kept.model_dump().items()}
-    return say("why.kept_line", speak.language, **told)
+    return say("why.kept_line", speak.language, **{**told, "answer": quoted_inside(kept.answer)})
 
 
 def _decision(decision: Decision, speak: DocumentWords) -> str:

@@ -72,7 +72,9 @@ def _by_owner(context: Table) -> dict[str, Table]:
         "objectives": objectives_in(context),
         **{kind: context[kind] for kind in ("enablers", "kpis", "initiatives", "assumptions", "parking")},
         "questions": [
-            one for group in context["points"] if group["kind"] == "parked" for one in group["items"]
+            {**row, "question": row["fields_text"], "owner": group["owner"]}
+            for group in context["homework"]
+            for row in group["rows"]
         ],
     }
     found: dict[str, Table] = {}

@@ -26,7 +26,7 @@ from bsc_coach.interview.understanding.readings import (
     Understood,
 )
 from bsc_coach.interview.understanding.roles import offered_from, role_meant
-from bsc_coach.interview.values import RefusedError, read_date, read_value
+from bsc_coach.interview.values import RefusedError, is_year, read_date, read_value
 from bsc_coach.script.model import (
     Answerable,
     CollectStep,
@@ -40,6 +40,8 @@ from bsc_coach.script.model import (
 from bsc_coach.script.slots import Slot
 from bsc_coach.text import clean
 
+_LONGEST = 20_000
+"""Characters of a text that is looked at; a longer one is a document, and nobody says don't know in one."""
 _MOST_LINES = 3
 """Lines of an answer that is to be said in a sentence or two."""
 
@@ -48,7 +50,9 @@ def understand(plan: Plan, slot: Slot, text: str, today: Today) -> Reading:
     """Return how a text typed or sent as the answer to ``slot`` is to be read."""
     words, step = typed_words(plan.language), plan.script.step(slot.step)
     text = clean(text).text
-    if not text.strip() or not isinstance(step, QuestionStep) or isinstance(step, ConfirmStep):
+    if not isinstance(step, QuestionStep) or isinstance(step, ConfirmStep):
+        return AsTyped()
+    if not text.strip() or len(text) > _LONGEST:
         return AsTyped()
     if step.optional and words.among("passed", bare(text)):
         return Passed()
@@ -164,7 +168,7 @@ def _can_be_read(plan: Plan, slot: Slot, step: Answerable, text: str) -> bool:
 def _numbers(
     words: TypedWords, plan: Plan, slot: Slot, step: NumberStep, text: str, today: Today
 ) -> tuple[int | float, ...]:
-    if step.is_year:
+    if is_year(step):
         years = (int(one[:4]) for one in dates_in(words, text, today))
         return tuple(dict.fromkeys(years))
     months = (step.field or "").endswith("_months")

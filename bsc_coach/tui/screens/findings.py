@@ -20,15 +20,17 @@ from bsc_coach.tui.words import ui
 class FindingsPage(Page[Slot]):
     """Findings page; its result is the slot of the answer to look at again, or None."""
 
-    def __init__(self, found: Sequence[FindingLine], language: str) -> None:
+    def __init__(self, found: Sequence[FindingLine], language: str, at: Slot | None = None) -> None:
         super().__init__(ui("findings.title", language), language)
         self.found = found
+        self.at = at
+        """The line that one came back to."""
 
     def body(self) -> Widget:
         """Return the remarks as a list."""
         if not self.found:
             return Rows([ListEntry(lambda width: findings_lines((), width, self.language))])
-        return Rows([ListEntry(_drawn(one), one.slot) for one in self.found])
+        return Rows([ListEntry(_drawn(one), one.slot) for one in self.found], at=self.at)
 
     def hints(self) -> list[Hint]:
         """Return the keys of the list."""

@@ -11,6 +11,7 @@ from bsc_coach.conversation.commands.registry import COMMANDS
 from bsc_coach.tui.actions import ACTIONS, GROUPS, shown
 from bsc_coach.tui.screens.document import TextView
 from bsc_coach.tui.screens.page import Page
+from bsc_coach.tui.views.agenda import legend
 from bsc_coach.tui.views.text_fit import BLANK, fitted, plain, wrapped
 from bsc_coach.tui.words import ui
 
@@ -32,6 +33,8 @@ class HelpSheet(TextView):
         return [
             *self._said("typing", width),
             *self._keys(width),
+            *self._heading("help.signs"),
+            *legend(self.language),
             *self._said("map", width),
             *self._commands(width),
             *self._glossary(width),

@@ -20,6 +20,10 @@ from bsc_coach.tui.widgets.composer import Composer
 from bsc_coach.tui.widgets.rows import Draw, ListEntry, Rows
 from bsc_coach.tui.words import ui
 
+_KEYS = {
+    key.strip(): action.name for action in ACTIONS if action.name != "menu" for key in action.keys.split(",")
+}
+
 
 class MenuScreen(ModalScreen[str]):
     """Modal menu; its result is the name of an action or command, or None."""
@@ -68,6 +72,9 @@ class MenuScreen(ModalScreen[str]):
             return True
         if key == "enter":
             self._pick(rows.picked)
+            return True
+        if key in _KEYS:  # a key of the session screen means the same here
+            self._pick(_KEYS[key])
             return True
         return False
 

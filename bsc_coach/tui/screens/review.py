@@ -22,9 +22,11 @@ from bsc_coach.tui.words import ui
 class ReviewPage(Page[Slot]):
     """Review page; its result is the slot to edit, or None."""
 
-    def __init__(self, sections: Sequence[ReviewSection], language: str) -> None:
+    def __init__(self, sections: Sequence[ReviewSection], language: str, at: Slot | None = None) -> None:
         super().__init__(ui("review.title", language), language)
         self.sections = sections
+        self.at = at
+        """The line that one came back to."""
 
     def body(self) -> Widget:
         """Return the sections as one list."""
@@ -34,7 +36,7 @@ class ReviewPage(Page[Slot]):
             entries += [ListEntry(_cell(cell), cell.slot) for cell in section.cells]
         if not entries:
             entries = [ListEntry(_nothing(self.language))]
-        return Rows(entries)
+        return Rows(entries, at=self.at)
 
     def hints(self) -> list[Hint]:
         """Return the keys of the list."""

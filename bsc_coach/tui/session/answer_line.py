@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from bsc_coach.conversation.reply import Reply
+from bsc_coach.script.slots import Slot
 from bsc_coach.tui.input_modes import GUARD, MOST_DIGITS, InputMode, answering
 from bsc_coach.tui.session.host import SessionHost
 from bsc_coach.tui.view_model import Snapshot
@@ -29,6 +30,10 @@ class AnswerLine:
         """When the question that is open came on the screen."""
         self._filled = ""
         """What was put into the composer last, and is no draft as long as nobody types in it."""
+        self._refused: dict[Slot, str] = {}
+        """Lines that were not taken: where they come back they are selected, and typing replaces them."""
+        self._before_command = ""
+        """What stood in the composer before a command was begun there."""
         self._set_aside: str | None = None
         """The answer that a small question came in between of; it comes back if nothing is done."""
 
@@ -36,6 +41,9 @@ class AnswerLine:
         """Take in the question that is open now."""
         if before is None or (before.slot, before.asking) != (now.slot, now.asking):
             self._shown_at = self._clock()
+        if before is not None and before.asking is not None and before.asking != now.asking:
+            self._host.controller.typed(before.slot, "", between=True)
+            self._host.controller.flush_draft()
         self.mode = answering(now.prompt, now.asking)
 
     def too_early(self) -> bool:
@@ -69,9 +77,17 @@ class AnswerLine:
     def prefill(self, now: Snapshot) -> None:
         """Begin with the answer given before; a draft is still being typed, so nothing of it is selected."""
         self._filled = self.answer_given
-        draft = (now.draft or "") if now.asking is None else ""
-        self._host.composer.fill(draft or self._filled, select=draft in ("", self._filled))
+        draft = (now.draft or "") if now.asking is None and not _chosen(now, now.draft) else ""
+        refused = now.slot is not None and draft == self._refused.get(now.slot)
+        self._host.composer.fill(draft or self._filled, select=refused or draft in ("", self._filled))
+        self._before_command = draft or self._filled
         self._host.controller.forget_draft(draft)
+
+    def outdated(self, before: Snapshot | None, now: Snapshot) -> bool:
+        """Tell whether the answer given before is another one now, and nothing was typed instead of it."""
+        if before is None or before.prompt is None or now.prompt is None or before.slot != now.slot:
+            return False
+        return before.prompt.answer != now.prompt.answer and self._host.composer.text in ("", self._filled)
 
     def staying(self, reply: Reply, before: Snapshot | None, now: Snapshot, line: str | None) -> str | None:
         """Return what stays in the composer after a reply: the line that was not taken, or one set aside.
@@ -85,7 +101,9 @@ class AnswerLine:
             and now.asking is None
             and (before.slot, before.answers) == (now.slot, now.answers)
         )
-        stays = (line if reply.keep_text else None) or (self._set_aside if back else None)
+        stays = (line if reply.keep_text else None) or (
+            self._set_aside if back and not _chosen(now, self._set_aside) else None
+        )
         taken = before is None or before.answers != now.answers
         if now.asking is None or taken:
             self._set_aside = None
@@ -97,6 +115,13 @@ class AnswerLine:
         """Let a line that was not taken stand; what was typed meanwhile takes its place, as if typed now."""
         self._filled = ""  # a person typed it, so it is kept as a draft
         self._host.composer.fill(line, select=True)
+        now = self._host.now
+        if not line.startswith("/"):
+            self._before_command = line
+        if now is not None and now.slot is not None and now.asking is None and not line.startswith("/"):
+            self._refused[now.slot] = line
+            self._host.controller.typed(now.slot, line)
+            self._host.controller.flush_draft()
         if typed:
             self._host.composer.take(typed)
             self._host.say("note.replaced")
@@ -122,6 +147,29 @@ class AnswerLine:
     def changed(self) -> None:
         """Take note of what is being typed as a draft, where it is an answer at all."""
         now, text = self._host.now, self._host.composer.text
-        if now is None or now.asking is not None or text.startswith("/") or self._host.controller.busy:
+        if now is None or text.startswith("/") or self._host.controller.busy:
             return
-        self._host.controller.typed(now.slot, "" if text == self._filled else text)
+        self._before_command = text
+        between = now.asking is not None
+        self._host.controller.typed(now.slot, "" if text == self._filled else text, between=between)
+
+    def leave(self) -> bool:
+        """Take away what stands in the composer; tell whether anything did.
+
+        A command gives way to what stood there before it, anything else to an empty line. Ctrl+Z undoes it.
+        """
+        composer, now = self._host.composer, self._host.now
+        if composer.text.startswith("/"):
+            composer.fill(self._before_command, select=True)
+            return True
+        if not composer.text or now is None:
+            return False
+        composer.clear()
+        composer.hint(ui("placeholder.cleared", now.language))
+        return True
+
+
+def _chosen(now: Snapshot, line: str | None) -> bool:
+    """Tell whether a line is what a key chose: that key chooses it again, and it is no text to correct."""
+    number = (line or "").strip()
+    return now.prompt is not None and bool(now.prompt.options) and number.isdecimal()

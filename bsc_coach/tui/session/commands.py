@@ -10,7 +10,7 @@ from bsc_coach.conversation.prompt_builder import name_of
 from bsc_coach.conversation.reply import Reply
 from bsc_coach.conversation.talk import Talk
 from bsc_coach.conversation.transcript import Turn
-from bsc_coach.script.slots import Slot
+from bsc_coach.script.slots import Slot, parse_slot
 from bsc_coach.tui.session.host import SessionHost
 from bsc_coach.tui.session.leave_flow import leave
 from bsc_coach.tui.session.paste_flow import ask_about_paste
@@ -35,8 +35,8 @@ def order(screen: SessionHost, name: str, rest: str = "", *, slot: Slot | None =
 def _side(name: PanelName) -> Handler:
     def handler(screen: SessionHost, rest: str) -> None:
         panel = screen.panel
-        narrow = screen.has_class("narrow")
-        if panel.showing == name and (not narrow or panel.has_class("open")) and panel.asked_for == name:
+        over = screen.has_class("panel-over")
+        if panel.showing == name and (not over or panel.has_class("open")) and panel.asked_for == name:
             panel.asked_for = None
             screen.close_sides()
             open_whole(screen, name)
@@ -44,7 +44,8 @@ def _side(name: PanelName) -> Handler:
         panel.asked_for = name
         panel.show(name)
         screen.worker.begin(lambda talk: setattr(talk, "panel", name))
-        if narrow:
+        screen.columns.fold()
+        if screen.has_class("panel-over"):
             screen.agenda.remove_class("open")
             panel.add_class("open")
             panel.focus()
@@ -60,15 +61,6 @@ def _agenda(screen: SessionHost, rest: str) -> None:
     screen.panel.remove_class("open")
     screen.agenda.add_class("open")
     screen.agenda.focus()
-
-
-def _escape(screen: SessionHost, rest: str) -> None:
-    if screen.close_sides():
-        return
-    if screen.composer.text.startswith("/"):
-        screen.composer.fill("")
-        return
-    order(screen, "menu")
 
 
 def _theme(screen: SessionHost, rest: str) -> None:
@@ -109,6 +101,11 @@ def _menu(screen: SessionHost, rest: str) -> None:
     screen.app.push_screen(MenuScreen(screen.language), chosen)
 
 
+def _line(rest: str) -> Slot | None:
+    """Return the line of a page that one comes back to, by the path of its slot."""
+    return parse_slot(rest) if rest else None
+
+
 def _help(screen: SessionHost, rest: str) -> None:
     from bsc_coach.tui.screens.help import HelpPage
 
@@ -121,7 +118,8 @@ def _review(screen: SessionHost, rest: str) -> None:
 
     async def show() -> None:
         sections = await screen.worker.do(lambda talk: review(talk.plan))
-        screen.app.push_screen(ReviewPage(sections, screen.language), screen.work_on)
+        page = ReviewPage(sections, screen.language, _line(rest))
+        screen.app.push_screen(page, lambda slot: screen.work_on(slot, page="review"))
 
     screen.run(show())
 
@@ -133,7 +131,7 @@ def open_whole(screen: SessionHost, name: PanelName) -> None:
     elif name == "document":
         screen.run(_whole_document(screen))
     else:
-        screen.run(_whole_findings(screen))
+        screen.run(_whole_findings(screen, None))
 
 
 async def _whole_map(screen: SessionHost) -> None:
@@ -144,11 +142,12 @@ async def _whole_map(screen: SessionHost) -> None:
     screen.app.push_screen(MapPage(bands, links, screen.language), screen.work_on)
 
 
-async def _whole_findings(screen: SessionHost) -> None:
+async def _whole_findings(screen: SessionHost, at: Slot | None) -> None:
     from bsc_coach.tui.screens.findings import FindingsPage
 
     beside = await screen.worker.do(beside_of)
-    screen.app.push_screen(FindingsPage(beside.findings or (), screen.language), screen.work_on)
+    page = FindingsPage(beside.findings or (), screen.language, at)
+    screen.app.push_screen(page, lambda slot: screen.work_on(slot, page="whole_findings"))
 
 
 async def _whole_document(screen: SessionHost) -> None:
@@ -184,8 +183,8 @@ _HANDLERS: Mapping[str, Handler] = {
     "map": _side("map"),
     "document": _side("document"),
     "findings": _side("findings"),
+    "whole_findings": lambda screen, rest: screen.run(_whole_findings(screen, _line(rest))),
     "agenda": _agenda,
-    "escape": _escape,
     "theme": _theme,
 }
 _ABOUT: Mapping[str, Callable[[SessionHost, Slot], None]] = {

@@ -18,7 +18,7 @@ from bsc_coach.conversation.submit import run_command, submit
 from bsc_coach.conversation.talk import Talk
 from bsc_coach.script.slots import Slot
 from bsc_coach.session.session import Session
-from bsc_coach.tui.view_model import SidePanels, Snapshot, side_panels, snapshot_of
+from bsc_coach.tui.view_model import SidePanels, Snapshot, draft_name, side_panels, snapshot_of
 from bsc_coach.tui.worker import SessionWorker
 
 DRAFT_SECONDS = 0.8
@@ -67,12 +67,14 @@ class SessionController:
         self.hold_files = True
         """Set until strategy.toml was looked at, and while nobody has decided what becomes of its edits."""
         self._waiting: list[str] = []
+        self._steps: list[Step] = []
+        """What was decided in a dialog while a line was being written; it is done as soon as that is."""
         self._now: Snapshot | None = None
         self._beside_at = -1
         self._files_timer: Timer | None = None
         self._retry_timer: Timer | None = None
         self._draft_timer: Timer | None = None
-        self._draft: tuple[Slot, str] | None = None
+        self._draft: tuple[str, str] | None = None
         self._draft_saved = ""
 
     # Lines
@@ -89,25 +91,27 @@ class SessionController:
         if not self.busy:
             self._start(lambda talk: run_command(talk, command, rest))
 
-    def go_to(self, slot: Slot, *, come_back: bool = False) -> None:
-        """Go to a slot."""
+    def go_to(self, slot: Slot, *, come_back: bool = False, page: str = "") -> None:
+        """Go to a slot; ``page`` is the page it was picked on, which one comes back to."""
 
         def go(talk: Talk) -> Reply:
             talk.asking = None
-            talk.position.go_to(slot, come_back=come_back)
+            talk.position.go_to(slot, come_back=come_back, page=page)
             return Reply()
 
         if not self.busy:
             self._start(go)
 
     def step(self, step: Step) -> None:
-        """Do something else with the talk, and show what comes of it."""
-        if not self.busy:
+        """Do something else with the talk, at the latest once the line before is written, and show it."""
+        if self.busy:
+            self._steps.append(step)
+        else:
             self._start(step)
 
     def _start(self, step: Step, line: str | None = None) -> None:
-        if line is None:
-            self.flush_draft()
+        if line is None or line.lstrip().startswith("/"):
+            self.flush_draft()  # a command leaves what was half typed before it
         else:
             self.forget_draft(self._draft_saved)  # the line itself is on its way to the disk
         self.busy = True
@@ -142,7 +146,9 @@ class SessionController:
             self._host.beside(panels)
 
     def _go_on(self, reply: Reply, now: Snapshot) -> None:
-        """Hand in the next waiting line where it is surely meant for the question there is now."""
+        """Go on with what waits: a decision, or the next line where it is surely meant for this question."""
+        if self._steps and not self.busy:
+            self._start(self._steps.pop(0))
         lines = [line for line in self._waiting if line.strip()]
         if self.busy or not lines:
             return
@@ -202,11 +208,14 @@ class SessionController:
 
     # Drafts
 
-    def typed(self, slot: Slot | None, text: str) -> None:
-        """Take note of what is being typed; it is on the disk within a second or 20 characters."""
-        if slot is None or (self._draft is not None and self._draft == (slot, text)):
+    def typed(self, slot: Slot | None, text: str, *, between: bool = False) -> None:
+        """Take note of what is being typed; it is on the disk within a second or 20 characters.
+
+        With ``between`` it is typed to a small question that came in between there.
+        """
+        if slot is None or (draft := (draft_name(slot, between=between), text)) == self._draft:
             return
-        self._draft = (slot, text)
+        self._draft = draft
         if abs(len(text) - len(self._draft_saved)) >= DRAFT_CHARACTERS:
             self.flush_draft()
         elif self._draft_timer is None:
@@ -222,9 +231,9 @@ class SessionController:
         self._stop_draft_timer()
         if self._draft is None or (self._now is not None and self._now.read_only):
             return
-        (slot, text), self._draft = self._draft, None
+        (name, text), self._draft = self._draft, None
         self._draft_saved = text
-        self.worker.begin(lambda talk: keep_draft(talk.session, slot, text))
+        self.worker.begin(lambda talk: keep_draft(talk.session, name, text))
 
     def _stop_draft_timer(self) -> None:
         if self._draft_timer is not None:
@@ -232,12 +241,12 @@ class SessionController:
             self._draft_timer = None
 
 
-def keep_draft(session: Session, slot: Slot, text: str) -> None:
+def keep_draft(session: Session, name: str, text: str) -> None:
     """Put a half-typed answer on the disk, or forget it when nothing is left of it."""
     if text.strip():
-        session.drafts.put(str(slot), text)
+        session.drafts.put(name, text)
     else:
-        session.drafts.drop(str(slot))
+        session.drafts.drop(name)
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from textual.app import App
 from textual.screen import Screen
 
 from bsc_coach.script.slots import Slot
+from bsc_coach.tui.session.columns import ScreenColumns
 from bsc_coach.tui.session.controller import ControllerHost, SessionController
 from bsc_coach.tui.view_model import Snapshot
 from bsc_coach.tui.widgets.agenda import AgendaView
@@ -34,6 +35,7 @@ class SessionHost(ControllerHost, Protocol):
     conversation: Conversation
     panel: Panel
     agenda: AgendaView
+    columns: ScreenColumns
     left: Callable[[str], None]
     """Called when the session is left, with the words that are to be printed then."""
 
@@ -54,8 +56,8 @@ class SessionHost(ControllerHost, Protocol):
     def submit(self, line: str) -> None:
         """Hand in a line."""
 
-    def work_on(self, slot: Slot | None) -> None:
-        """Go to a slot that was picked on another screen, and come back after it."""
+    def work_on(self, slot: Slot | None, *, page: str = "") -> None:
+        """Go to a slot that was picked on another screen, and come back after it, to ``page`` if named."""
 
     def show_question(self) -> None:
         """Draw the open question, with what is highlighted and marked."""
@@ -73,4 +75,4 @@ class SessionHost(ControllerHost, Protocol):
         """Draw everything anew, because the colours have changed."""
 
     def has_class(self, *names: str) -> bool:
-        """Tell whether the screen has these style classes ("narrow", "short", …)."""
+        """Tell whether the screen has these style classes ("narrow", "short", "panel-over", …)."""

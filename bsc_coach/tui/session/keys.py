@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bsc_coach.conversation.commands.registry import COMMANDS
-from bsc_coach.tui.input_modes import Act, GoTo, InTable, Order, Submit
+from bsc_coach.tui.input_modes import Act, GoTo, InTable, ListMode, Order, Submit
 from bsc_coach.tui.session.answer_line import AnswerLine
 from bsc_coach.tui.session.commands import order
 from bsc_coach.tui.session.host import SessionHost
@@ -24,7 +24,7 @@ class KeyHandler:
         if self._host.conversation.selected is not None:
             return self._on_selected_answer(key)
         if key == "escape":
-            order(self._host, "escape")
+            self._escape()
             return True
         if key == "tab":
             return self._complete()
@@ -43,6 +43,16 @@ class KeyHandler:
             self.select(self._host.conversation.beside(None, -1))
             return True
         return False
+
+    def _escape(self) -> None:
+        """Leave what lies over the conversation, the list, or the line that is typed; else open the menu."""
+        if self._host.close_sides():
+            return
+        mode = self._line.mode
+        if isinstance(mode, ListMode) and mode.chosen is not None and (act := mode.key("escape")) is not None:
+            self._perform(act)
+        elif not self._line.leave():
+            order(self._host, "menu")
 
     def _perform(self, act: Act) -> None:
         """Do what a key stands for."""

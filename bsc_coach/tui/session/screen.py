@@ -10,7 +10,6 @@ from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
-from textual.geometry import Size
 from textual.screen import Screen
 from textual.timer import Timer
 from textual.widgets import TextArea
@@ -21,6 +20,7 @@ from bsc_coach.script.slots import Slot
 from bsc_coach.script.source import ScriptSource
 from bsc_coach.tui.actions import bindings
 from bsc_coach.tui.session.answer_line import AnswerLine
+from bsc_coach.tui.session.columns import ScreenColumns
 from bsc_coach.tui.session.commands import order
 from bsc_coach.tui.session.controller import FilesWritten, SessionController
 from bsc_coach.tui.session.first_frame import FirstFrameScreen
@@ -41,9 +41,6 @@ from bsc_coach.tui.widgets.static_text import Plain
 from bsc_coach.tui.words import ui
 from bsc_coach.tui.worker import SessionWorker
 
-NARROW, WIDE = 100, 150
-SHORT = 18
-TINY = (40, 10)
 FEWEST_TURNS = 10
 """Turns that are shown when a session opens, and half as many as a larger terminal has lines."""
 PATIENCE = 0.15
@@ -76,7 +73,6 @@ class SessionScreen(FirstFrameScreen):
         self.now: Snapshot | None = None
         self._opening = opening
         self._messages = messages
-        self._room = Size(0, 0)
         self._told_replacing = False
         """Whether the hints say that what is typed replaces what stands in the composer."""
         self._patience: Timer | None = None
@@ -97,6 +93,7 @@ class SessionScreen(FirstFrameScreen):
         self.pinned = PinnedLine(id="pinned")
         self.composer = Composer(id="composer", handle_key=self.keys.handle)
         self.panel = Panel(id="panel")
+        self.columns = ScreenColumns(self, self.agenda, self.panel)
         self.hints = HintLine(id="hints")
 
     def compose(self) -> ComposeResult:
@@ -120,10 +117,11 @@ class SessionScreen(FirstFrameScreen):
 
     def on_mount(self) -> None:
         """Show where the talk stands: heading, question and what is typed; the rest follows."""
-        self._fit(self.app.size)
         now, panel = self._opening.now, self._opening.panel
         if panel in PANELS:
             self.panel.show(panel)
+        self.panel.expected = self._opening.panel_expected
+        self.columns.fit(self.app.size)
         self.controller.noticed(now)
         self.show(now, fill=True)
         self.begin_drawing()
@@ -136,7 +134,7 @@ class SessionScreen(FirstFrameScreen):
         """Show what the first frame left out, what is wanted soonest first; then look at the files."""
         from bsc_coach.tui.session.opening_flow import look_at_edits, look_at_script
 
-        plan, room = self._opening.now.plan, max(self._room.height // 2, FEWEST_TURNS)
+        plan, room = self._opening.now.plan, max(self.columns.room.height // 2, FEWEST_TURNS)
         if self._opening.begun:
             latest = await self.worker.do(lambda talk: latest_turns(plan, room))
             self.conversation.show_before(latest)
@@ -150,17 +148,9 @@ class SessionScreen(FirstFrameScreen):
 
     def on_resize(self, event: events.Resize) -> None:
         """Show as much as there is room for."""
-        if event.size != self._room:
-            self._fit(event.size)
+        if event.size != self.columns.room:
+            self.columns.fit(event.size)
             self.call_after_refresh(self._resized)
-
-    def _fit(self, room: Size) -> None:
-        self._room = room
-        width, height = room
-        self.set_class(width < NARROW, "narrow")
-        self.set_class(width >= WIDE, "wide-screen")
-        self.set_class(height < SHORT, "short")
-        self.set_class(width < TINY[0] or height < TINY[1], "tiny")
 
     def _resized(self) -> None:
         """Fit the question in; a window that was too small has taken the focus from the composer."""
@@ -172,6 +162,9 @@ class SessionScreen(FirstFrameScreen):
         """Return what the conversation begins with: all of a new one, of another only what is new in it."""
         now = self._opening.now
         notes = [Turn("note", message) for message in self._messages]
+        if self._opening.half_typed:
+            told = ui("note.half_typed", now.language, text=self._opening.half_typed)
+            notes.append(Turn("note", told, now.slot))
         if self._opening.begun:
             return notes
         return [Turn("coach", ui("welcome", now.language).strip()), *transcript(now.plan), *notes]
@@ -197,9 +190,12 @@ class SessionScreen(FirstFrameScreen):
         typed = self.composer.text if line is not None else ""
         staying = self.line.staying(reply, before, now, line)
         moved = before is None or (before.slot, before.asking) != (now.slot, now.asking)
-        self.show(now, fill=staying is None and (moved or line is not None) and not typed)
+        anew = moved or line is not None or self.line.outdated(before, now)
+        self.show(now, fill=staying is None and anew and not typed)
         if staying is not None:
             self.line.let_stand(staying, typed)
+        elif typed:
+            self.line.changed()  # it was typed before there was a question that it could be a draft of
         if reply.screen is not None:
             order(self, reply.screen, reply.rest)
 
@@ -220,6 +216,7 @@ class SessionScreen(FirstFrameScreen):
     def beside(self, beside: SidePanels) -> None:
         """Show what stands beside the conversation."""
         self.panel.update(self.language, data=beside)
+        self.columns.fold()
         self.pinned.show(ui("pinned.label", self.language), beside.pinned)
         self.fetch_document()
 
@@ -287,7 +284,7 @@ class SessionScreen(FirstFrameScreen):
         if self.now.prompt is None or self.line.mode is None:
             self.question.show_done(self.language)
             return
-        room = max((self._room.height - 3) * 3 // 4 - 3, 4)
+        room = max((self.columns.room.height - 3) * 3 // 4 - 3, 4)
         prompt = self.now.prompt
         self.question.show(
             QuestionView(
@@ -356,14 +353,7 @@ class SessionScreen(FirstFrameScreen):
 
     def close_sides(self) -> bool:
         """Give the screen back to the conversation; tell whether something was in front of it."""
-        was = (
-            self.agenda.has_focus
-            or self.panel.has_focus
-            or self.agenda.has_class("open")
-            or self.panel.has_class("open")
-        )
-        self.agenda.remove_class("open")
-        self.panel.remove_class("open")
+        was = self.columns.close_sides()
         self.composer.focus()
         return was
 
@@ -375,10 +365,10 @@ class SessionScreen(FirstFrameScreen):
         """Let something go on beside the screen."""
         self.run_worker(work)
 
-    def work_on(self, slot: Slot | None) -> None:
-        """Go to a slot that was picked on another screen."""
+    def work_on(self, slot: Slot | None, *, page: str = "") -> None:
+        """Go to a slot that was picked on another screen, and come back to it."""
         if slot is not None:
-            self.controller.go_to(slot, come_back=True)
+            self.controller.go_to(slot, come_back=True, page=page)
 
     def redraw_all(self) -> None:
         """Draw everything anew, because the colours have changed."""

@@ -15,12 +15,15 @@ from bsc_coach.tui.words import ui
 def agenda_lines(
     entries: Sequence[AgendaEntry], here: int | None, place: int | None, width: int, language: str
 ) -> list[Content]:
-    """Return a line an entry; ``here`` is where the talk is, ``place`` where the arrow keys are."""
+    """Return a line an entry; ``here`` is where the talk is, ``place`` where the arrow keys are.
+
+    What the signs stand for is told while the arrow keys are here; the help tells it at any time.
+    """
     lines = []
     for number, entry in enumerate(entries):
         line = _line(entry, width, at_it=number == here)
         lines.append(barred(line, width) if number == place else line)
-    return [*lines, BLANK, *legend(language)]
+    return lines if place is None else [*lines, BLANK, *legend(language)]
 
 
 def _line(entry: AgendaEntry, width: int, *, at_it: bool) -> Content:
@@ -32,9 +35,9 @@ def _line(entry: AgendaEntry, width: int, *, at_it: bool) -> Content:
         (HERE if at_it else " ", "$mark"),
         (STATES[entry.status], STATE_STYLES[entry.status]),
         " ",
-        plain(cut(entry.title, width - 4 - len(count)), style),
+        plain(cut(entry.title, width - 3 - (len(count) + 1 if count else 0)), style),
     )
-    return spread(left, plain(count, "$muted"), width)
+    return spread(left, plain(count, "$muted"), width) if count else left
 
 
 def legend(language: str) -> list[Content]:

@@ -10,14 +10,24 @@ from textual.content import Content
 from bsc_coach.conversation.prompt import Cell, Prompt
 from bsc_coach.documents.context.words import DocumentWords
 from bsc_coach.tui.input_modes import InputMode, MultiChoiceMode
-from bsc_coach.tui.views.symbols import CELL_STYLES, CELLS, HERE
+from bsc_coach.tui.views.symbols import CELL_STYLES, CELLS, HERE, REFUSED, REMARK
 from bsc_coach.tui.views.tables import card_lines, grid_lines, window
-from bsc_coach.tui.views.text_fit import BLANK, barred, cut, cut_name, fitted, plain, wrapped
+from bsc_coach.tui.views.text_fit import (
+    BLANK,
+    MEASURE,
+    SPEAKER,
+    barred,
+    cut,
+    cut_name,
+    fitted,
+    plain,
+    wrapped,
+)
 from bsc_coach.tui.words import ui
 
-LABEL = 7
-"""Cells before the words of whoever speaks, everywhere in the conversation."""
 LIST_ROOM = 8
+LEAST_MEANING = 24
+"""Cells in which the meaning of a choice can be read beside it; with fewer it stands below."""
 MOST_CARD = 10
 """Lines of a card that are shown at once, so that the question keeps its explanation."""
 LEAST_TABLE = 7
@@ -48,19 +58,23 @@ class Drawn:
 
 
 def speaker(language: str, who: str, style: str) -> Content:
-    """Return who speaks, in a column of its own."""
-    return plain(fitted(ui(f"speaker.{who}", language), LABEL), style)
+    """Return who speaks, in a column of its own; before a refusal stands its sign."""
+    if who == "refusal":
+        return _signed(REFUSED)
+    return plain(fitted(ui(f"speaker.{who}", language), SPEAKER), style)
 
 
 def question_lines(asked: QuestionView, width: int) -> Drawn:
-    """Return the open question in lines of ``width`` cells."""
-    prompt = asked.prompt
+    """Return the open question in lines of at most ``width`` cells; only a table may be wider than a text."""
+    prompt, whole = asked.prompt, width
+    width = min(width, SPEAKER + MEASURE)
     if asked.asking is not None:
-        about = plain(" " * LABEL + cut(asked.asking_about or prompt.ask, width - LABEL), "$muted")
+        about = plain(" " * SPEAKER + cut(asked.asking_about or prompt.ask, width - SPEAKER), "$muted")
         first = speaker(asked.language, "coach", "bold $coach")
         return Drawn((about, *wrapped(asked.asking, width, style="bold", first=first)), 0)
     head = _head(asked, width)
-    body, focus = _body(replace(asked, room=max(asked.room - len(head), 4)), width)
+    beside = whole if prompt.grid is not None or prompt.card else width
+    body, focus = _body(replace(asked, room=max(asked.room - len(head), 4)), beside)
     helped = _help(asked, width)
     if prompt.help and len(head) + len(helped) + len(body) <= asked.room:
         head += helped
@@ -77,33 +91,39 @@ def done_lines(language: str, width: int) -> list[Content]:
 def _head(asked: QuestionView, width: int) -> list[Content]:
     prompt, language = asked.prompt, asked.language
     lines: list[Content] = []
-    indent = Content(" " * LABEL)
+    indent = Content(" " * SPEAKER)
     about = [prompt.about] if prompt.about and not asked.linking else []
     if prompt.optional:
         about.append(ui("question.optional", language))
     if about:
-        lines.append(Content.assemble(indent, plain(cut(" · ".join(about), width - LABEL), "$muted")))
+        told = cut_name(" · ".join(about), width - SPEAKER)
+        lines.append(Content.assemble(indent, plain(told, "$muted")))
     first = speaker(language, "coach", "bold $coach")
     lines += wrapped(prompt.ask, width, style="bold", first=first)
-    for reason in _attention(prompt, language):
-        lines += wrapped(reason, width, style="$warn", first=Content.assemble("     ", ("! ", "bold $warn")))
+    for sign, reason in _attention(prompt, language):
+        lines += wrapped(reason, width, style="$warn", first=_signed(sign))
     return lines
 
 
-def _attention(prompt: Prompt, language: str) -> list[str]:
-    said = [finding.say for finding in prompt.remarks]
-    said += [refusal.sentence(language) for refusal in prompt.refusals]
+def _signed(sign: str) -> Content:
+    return Content.styled(f"{sign:>{SPEAKER - 1}} ", "bold $warn")
+
+
+def _attention(prompt: Prompt, language: str) -> list[tuple[str, str]]:
+    """Return what wants attention, with a sign for what cannot be taken and another for what may stay."""
+    said = [(REMARK, finding.say) for finding in prompt.remarks]
+    said += [(REFUSED, refusal.sentence(language)) for refusal in prompt.refusals]
     if prompt.stale_because:
-        said.append(ui("question.stale", language, reasons=", ".join(prompt.stale_because)))
+        said.append((REMARK, ui("question.stale", language, reasons=", ".join(prompt.stale_because))))
     if prompt.reworded:
-        said.append(ui("question.reworded", language))
+        said.append((REMARK, ui("question.reworded", language)))
     return said
 
 
 def _help(asked: QuestionView, width: int) -> list[Content]:
     if not asked.prompt.help:
         return []
-    return wrapped(asked.prompt.help, width, style="$muted", first=Content(" " * LABEL))
+    return wrapped(asked.prompt.help, width, style="$muted", first=Content(" " * SPEAKER))
 
 
 def _body(asked: QuestionView, width: int) -> tuple[list[Content], int]:
@@ -122,7 +142,7 @@ def _body(asked: QuestionView, width: int) -> tuple[list[Content], int]:
         return [*offers, *listed], focus + len(offers)
     lines = offers
     if prompt.adding:
-        lines = [*lines, plain(" " * LABEL + _wanted(prompt, asked.language), "$muted")]
+        lines = [*lines, plain(" " * SPEAKER + _wanted(prompt, asked.language), "$muted")]
     if prompt.card:
         rows = max(asked.room - (len(prompt.options) + 3 if prompt.options else 0), 4)
         lines, _ = card_lines(prompt.card, width, min(rows, MOST_CARD), asked.language)
@@ -150,7 +170,7 @@ def _with_meanings(asked: QuestionView, width: int, *, all_of_them: bool) -> tup
     lines: list[Content] = []
     several = isinstance(answering, MultiChoiceMode)
     if several:
-        lines.append(plain(" " * LABEL + _limit(asked), "$muted"))
+        lines.append(plain(" " * SPEAKER + _limit(asked), "$muted"))
     for at, option in enumerate(asked.prompt.options):
         here = at == answering.chosen
         box = f"[{'x' if at in answering.marked else ' '}] " if several else ""
@@ -173,9 +193,9 @@ def _offers(asked: QuestionView, width: int) -> list[Content]:
         return []
     if asked.prompt.offered_by:
         return _roles(asked, width)
-    lines = [plain(" " * LABEL + cut(ui("question.offers", asked.language), width - LABEL), "$muted")]
+    lines = [plain(" " * SPEAKER + cut(ui("question.offers", asked.language), width - SPEAKER), "$muted")]
     for number, offer in enumerate(asked.prompt.offers, start=1):
-        lines += wrapped(offer, width, first=plain(f"{number:>{LABEL - 2}}  ", "bold $mark"))
+        lines += wrapped(offer, width, first=plain(f"{number:>{SPEAKER - 2}}  ", "bold $mark"))
     return lines if len(lines) + 3 <= asked.room else lines[: max(asked.room - 3, 0)]
 
 
@@ -184,8 +204,8 @@ def _roles(asked: QuestionView, width: int) -> list[Content]:
     roles = zip(asked.prompt.offers, asked.prompt.offered_by, strict=True)
     told = " · ".join(f"{number} {role} ({name})" for number, (role, name) in enumerate(roles, start=1))
     return [
-        plain(" " * LABEL + cut(ui("question.roles", asked.language), width - LABEL), "$muted"),
-        *wrapped(told, width, first=Content(" " * LABEL)),
+        plain(" " * SPEAKER + cut(ui("question.roles", asked.language), width - SPEAKER), "$muted"),
+        *wrapped(told, width, first=Content(" " * SPEAKER)),
     ][: max(asked.room - 3, 2)]
 
 
@@ -201,17 +221,20 @@ def _limit(asked: QuestionView) -> str:
 
 
 def _short_options(asked: QuestionView, width: int) -> list[Content]:
-    """Return the choices of a table cell, a line each, under the table."""
+    """Return the choices of a table cell with their whole meanings, under the table."""
     if not asked.prompt.options:
         return []
     named = max(cell_len(option.text) for option in asked.prompt.options)
     lines = [BLANK]
     for option in asked.prompt.options:
         number = plain(f"   {option.number:>3}  ", "bold $mark")
-        text = plain(fitted(option.text, min(named, width - number.cell_length)), "bold")
-        first = Content.assemble(number, text, "  ")
-        helped = plain(cut(option.help, max(width - first.cell_length, 0)), "$muted")
-        lines.append(Content.assemble(first, helped).truncate(width, ellipsis=True))
+        if not option.help or width - number.cell_length - named < LEAST_MEANING:
+            lines += wrapped(option.text, width, style="bold", first=number)
+            indent = Content(" " * number.cell_length)
+            lines += wrapped(option.help, width, style="$muted", first=indent) if option.help else []
+            continue
+        first = Content.assemble(number, plain(fitted(option.text, named), "bold"), "  ")
+        lines += wrapped(option.help, width, style="$muted", first=first)
     return lines
 
 
@@ -221,7 +244,7 @@ def _short_options(asked: QuestionView, width: int) -> list[Content]:
 def _list(asked: QuestionView, width: int) -> tuple[list[Content], int]:
     prompt, chosen = asked.prompt, asked.answering.chosen
     if not prompt.items:
-        return [plain(" " * LABEL + _wanted(prompt, asked.language), "$muted")], 0
+        return [plain(" " * SPEAKER + _wanted(prompt, asked.language), "$muted")], 0
     lines = []
     for at, item in enumerate(prompt.items):
         first = Content.assemble("   ", (HERE if at == chosen else " ", "$mark"), " ")
@@ -232,7 +255,7 @@ def _list(asked: QuestionView, width: int) -> tuple[list[Content], int]:
     shown, focus = window(
         lines, focus, min(max(asked.room - 1, 3), max(LIST_ROOM, asked.room - 4)), asked.language
     )
-    return [*shown, plain(" " * LABEL + _wanted(prompt, asked.language), "$muted")], focus
+    return [*shown, plain(" " * SPEAKER + _wanted(prompt, asked.language), "$muted")], focus
 
 
 def _wanted(prompt: Prompt, language: str) -> str:
@@ -248,18 +271,18 @@ def _sentence(prompt: Prompt, language: str, width: int) -> list[Content]:
     told = [cell.answer or "…" for cell in prompt.card[:3]] + ["…"] * 3
     because = DocumentWords(language).because(told[2].rstrip(" .;"))
     said = ui("question.link", language, cause=told[0], effect=told[1], because=because)
-    return wrapped(said, width, style="$team", first=Content(" " * LABEL))
+    return wrapped(said, width, style="$team", first=Content(" " * SPEAKER))
 
 
 def _look_back(asked: QuestionView, width: int) -> tuple[list[Content], int]:
     cells, chosen = asked.prompt.review, asked.answering.chosen
     if not cells:
         said = ui("question.nothing_open", asked.language)
-        return wrapped(said, width, style="$good", first=Content(" " * LABEL)), 0
+        return wrapped(said, width, style="$good", first=Content(" " * SPEAKER)), 0
     lines = [review_line(cell, at, width, here=at == chosen) for at, cell in enumerate(cells)]
     shown, focus = window(lines, chosen or 0, max(asked.room - 1, 3), asked.language)
     said = ui("question.still_open", asked.language, n=len(cells))
-    told = wrapped(said, width, style="$warn", first=Content(" " * LABEL))
+    told = wrapped(said, width, style="$warn", first=Content(" " * SPEAKER))
     return [*told, *shown], focus + len(told)
 
 

@@ -18,22 +18,34 @@ if TYPE_CHECKING:
 BAR = "▇"
 
 
-def small_map(bands: Sequence[MapBand], balance: Balance, width: int, language: str) -> list[Content]:
-    """Return the growing map for the side panel, and under it how balanced it is."""
+def small_map(
+    bands: Sequence[MapBand], balance: Balance, width: int, room: int, language: str
+) -> list[Content]:
+    """Return the growing map for the side panel, and under it how balanced it is.
+
+    Titles are whole as long as all of it fits into ``room`` lines, else a line each.
+    """
+    balanced = balance_lines(balance, width, language)
+    lines = [*_bands(bands, width, language, whole=True), *balanced]
+    return lines if len(lines) <= room else [*_bands(bands, width, language, whole=False), *balanced]
+
+
+def _bands(bands: Sequence[MapBand], width: int, language: str, *, whole: bool) -> list[Content]:
     lines: list[Content] = []
     for band in bands:
         lines.append(plain(cut(band.title.upper(), width), "bold $coach"))
         for group in band.groups:
-            lines += _small_group(group, width, language)
+            lines += _small_group(group, width, language, whole=whole)
         lines.append(BLANK)
-    return [*lines, *balance_lines(balance, width, language)]
+    return lines
 
 
-def _small_group(group: MapGroup, width: int, language: str) -> list[Content]:
+def _small_group(group: MapGroup, width: int, language: str, *, whole: bool) -> list[Content]:
     lines = []
     if group.title:
         lines.append(plain(f" {cut(group.title, width - 1)}", "bold" if group.items else "$muted"))
-    lines += [item_line(item, width, indent=2 if group.title else 1) for item in group.items]
+    for item in group.items:
+        lines += _item_lines(item, width, whole=whole)
     if not group.items and group.empty_because:
         lines += wrapped(
             ui("map.empty", language, reason=group.empty_because), width, style="$muted", first=Content("  ")
@@ -43,23 +55,12 @@ def _small_group(group: MapGroup, width: int, language: str) -> list[Content]:
     return lines
 
 
-def item_line(item: MapItem, width: int, *, indent: int = 0, name: int = 4) -> Content:
-    """Return a point of the map on one line: state, short id, title."""
-    left = Content.assemble(
-        " " * indent,
-        (STATES[item.status], STATE_STYLES[item.status]),
-        " ",
-        plain(fitted(item.short, name), "$mark"),
-    )
-    return Content.assemble(left, plain(cut(item.title, max(width - left.cell_length, 1))))
-
-
-def item_block(item: MapItem, width: int) -> list[Content]:
-    """Return a point of the map with its whole title, on as many lines as that takes."""
+def _item_lines(item: MapItem, width: int, *, whole: bool) -> list[Content]:
+    """Return a point of the map: state, short id, title, on one line or on as many as that takes."""
     left = Content.assemble(
         (STATES[item.status], STATE_STYLES[item.status]), " ", plain(fitted(item.short, 4), "$mark")
     )
-    return wrapped(item.title, width, first=left)
+    return wrapped(item.title if whole else cut(item.title, width - left.cell_length), width, first=left)
 
 
 def balance_lines(balance: Balance, width: int, language: str) -> list[Content]:

@@ -16,5 +16,7 @@ CELL_STYLES = {
     "waiting": "$muted",
 }
 HERE = "▸"
+REMARK, REFUSED = "!", "×"
+"""Before what the coach wonders about an answer, and before why a line is not taken."""
 SEVERITIES = {"settle": ("‼", "bold $warn"), "warn": ("!", "bold $warn"), "hint": ("·", "$muted")}
 """For findings of the coach: to be settled, worth an answer, worth a thought."""

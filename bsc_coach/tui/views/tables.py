@@ -9,11 +9,12 @@ from textual.content import Content
 
 from bsc_coach.conversation.prompt import Cell, QuestionTable, TableRow
 from bsc_coach.tui.views.symbols import CELL_STYLES, CELLS, HERE
-from bsc_coach.tui.views.text_fit import BLANK, barred, cut, fitted, plain
+from bsc_coach.tui.views.text_fit import BLANK, barred, cut, fitted, plain, shares
 from bsc_coach.tui.words import ui
 
 MOST_NAME = 24
-LEAST_COLUMN = 8
+LEAST_ROW_NAME = 14
+LEAST_COLUMN, MOST_COLUMN, MOST_HEAD = 8, 40, 14
 
 
 def window(lines: Sequence[Content], focus: int, room: int, language: str) -> tuple[list[Content], int]:
@@ -63,18 +64,20 @@ def grid_lines(grid: QuestionTable, width: int, room: int, language: str) -> tup
 
 
 def _columns(grid: QuestionTable, width: int) -> list[int]:
-    """Return the widths of the columns: the names get what the answers leave them, and not too little."""
-    answers = []
+    """Return the widths of the columns.
+
+    Answers are shown whole before names are, which their short id tells too; where there is no room for all,
+    the longest answers give way first.
+    """
+    wanted = []
     for number, name in enumerate(grid.columns):
         cells = [cell for row in grid.rows if (cell := row.cells[number]) is not None]
-        longest = max((cell_len(cell.answer) for cell in cells), default=0)
-        answers.append(max(min(longest + 2, 30), min(cell_len(name), 14), LEAST_COLUMN))
-    free = width - 4 - 2 * len(answers)
+        longest = max((cell_len(_told(cell)) for cell in cells), default=0)
+        wanted.append(max(min(longest + 2, MOST_COLUMN), min(cell_len(name), MOST_HEAD), LEAST_COLUMN))
+    free = width - 4 - 2 * len(wanted)
     names = max((cell_len(row.name) for row in grid.rows), default=0)
-    first = max(min(names, free - sum(answers)), min(names, free // 3), 6)
-    share = sum(answers) or 1
-    over = max(sum(answers) + first - free, 0)
-    return [first, *(max(w - -(-over * w // share), 4) for w in answers)]
+    first = max(min(names, free - sum(wanted)), min(names, LEAST_ROW_NAME, free // 3), 6)
+    return [first, *(max(given, 4) for given in shares(wanted, free - first))]
 
 
 def _row(row: TableRow, widths: Sequence[int]) -> Content:
@@ -91,8 +94,12 @@ def _row(row: TableRow, widths: Sequence[int]) -> Content:
 def _cell(cell: Cell | None, width: int) -> Content:
     if cell is None:
         return plain(" " * width)
-    sign = "" if cell.status == "answered" else CELLS[cell.status] + " "
-    text = fitted(f"{sign}{cell.answer}", width - 2)
+    text = fitted(_told(cell), width - 2)
     if cell.here:
         return plain(f"[{text}]", "$on-mark on $mark")
     return plain(f" {text} ", "$team" if cell.status == "answered" else CELL_STYLES[cell.status])
+
+
+def _told(cell: Cell) -> str:
+    """Return what stands in a cell: how it stands where that is not answered, and the answer."""
+    return cell.answer if cell.status == "answered" else f"{CELLS[cell.status]} {cell.answer}"

@@ -10,6 +10,10 @@ from textual.content import Content
 from bsc_coach.text import one_line, visible
 
 BLANK = Content("")
+SPEAKER = 7
+"""Cells before the words of whoever speaks, everywhere in the conversation."""
+MEASURE = 76
+"""Characters of a line of text at most: longer ones are hard to read, however wide the screen is."""
 LEAST_ITEM = 6
 """Cells that are left of an item's name before the name of the step is cut too."""
 

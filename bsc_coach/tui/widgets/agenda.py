@@ -25,6 +25,8 @@ class AgendaView(PickingView):
             self.slot = slot
 
     now: Snapshot | None = None
+    walking = False
+    """Whether the arrow keys move here; the focus itself is only told of after ``on_focus``."""
 
     def show(self, now: Snapshot) -> None:
         """Show where we are."""
@@ -49,16 +51,18 @@ class AgendaView(PickingView):
         """Return a line a section."""
         if self.now is None:
             return ()
-        place = self.place if self.has_focus else None
+        place = self.place if self.walking else None
         return agenda_lines(self.now.agenda, self.here, place, width, self.now.language)
 
     def on_focus(self) -> None:
         """Begin where the talk is."""
+        self.walking = True
         self.place = self.here or 0
         self.redraw()
 
     def on_blur(self) -> None:
         """Take the bar away."""
+        self.walking = False
         self.redraw()
 
     def on_key(self, event: events.Key) -> None:

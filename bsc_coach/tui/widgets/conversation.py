@@ -21,16 +21,16 @@ from textual.widgets import Static
 
 from bsc_coach.conversation.transcript import Turn
 from bsc_coach.text import visible
-from bsc_coach.tui.views.question import LABEL, speaker
+from bsc_coach.tui.views.question import speaker
 from bsc_coach.tui.views.symbols import HERE
-from bsc_coach.tui.views.text_fit import plain
+from bsc_coach.tui.views.text_fit import SPEAKER, plain
 
 SHOWN = 40
 """Turns that have a widget at the tail."""
 STEP = 20
 """Turns that come into view at a time when scrolling back."""
-_STYLES = {"coach": "", "team": "$team", "note": "italic $muted"}
-_WHO = {"coach": "$coach", "team": "bold $team", "note": "$muted"}
+_STYLES = {"coach": "", "team": "$team", "note": "$muted", "refusal": "$warn"}
+_WHO = {"coach": "$coach", "team": "bold $team", "note": "$muted", "refusal": "bold $warn"}
 
 
 class Hanging(Visual):
@@ -44,10 +44,10 @@ class Hanging(Visual):
         self, width: int, height: int | None, style: Style, options: RenderOptions
     ) -> list[Strip]:
         """Return the strips of the text, each behind the name or as much space."""
-        room = max(width - LABEL, 1)
+        room = max(width - SPEAKER, 1)
         strips = self._text.render_strips(room, height, style, options)
-        name = self._name.render_strips(LABEL, 1, style, RenderOptions(options.get_style, options.rules))
-        blank = Strip.blank(LABEL, style.rich_style)
+        name = self._name.render_strips(SPEAKER, 1, style, RenderOptions(options.get_style, options.rules))
+        blank = Strip.blank(SPEAKER, style.rich_style)
         return [
             Strip.join([name[0] if number == 0 and name else blank, strip])
             for number, strip in enumerate(strips)
@@ -55,20 +55,21 @@ class Hanging(Visual):
 
     def get_optimal_width(self, rules: RulesMap, container_width: int) -> int:
         """Return the width of text and name side by side."""
-        return LABEL + self._text.get_optimal_width(rules, container_width)
+        return SPEAKER + self._text.get_optimal_width(rules, container_width)
 
     def get_height(self, rules: RulesMap, width: int) -> int:
         """Return how many lines it takes."""
-        return self._text.get_height(rules, max(width - LABEL, 1))
+        return self._text.get_height(rules, max(width - SPEAKER, 1))
 
 
 def _drawn(turn: Turn, language: str, *, selected: bool = False) -> Hanging:
     """Return a turn with its speaker; a selected one has a sign of its own, and only one colour."""
     if not selected:
         name = speaker(language, turn.speaker, _WHO[turn.speaker])
-        return Hanging(name, plain(turn.text, _STYLES[turn.speaker]))
+        about = plain(f"  {turn.about}" if turn.about else "", "$muted")
+        return Hanging(name, Content.assemble(plain(turn.text, _STYLES[turn.speaker]), about))
     name = Content.assemble((HERE, "bold $on-mark"), speaker(language, turn.speaker, "bold $on-mark"))
-    return Hanging(name.truncate(LABEL), plain(turn.text, "$on-mark"))
+    return Hanging(name.truncate(SPEAKER), plain(turn.text, "$on-mark"))
 
 
 class TurnView(Static):

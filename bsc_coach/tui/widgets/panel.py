@@ -15,6 +15,8 @@ from bsc_coach.tui.widgets.line_view import LineView
 from bsc_coach.tui.words import ui
 
 PanelName = Literal["map", "document", "findings"]
+HEAD = 2
+"""Lines above the view: the names of all views, and a blank one."""
 PANELS: tuple[PanelName, ...] = ("map", "document", "findings")
 
 
@@ -33,6 +35,8 @@ class Panel(LineView, can_focus=True):
     """The view whose key was pressed last: pressed again, it fills the screen."""
     data: SidePanels | None = None
     document: str | None = None
+    expected = False
+    """Whether there will be something to say, before anybody has looked."""
     language = "en"
 
     def show(self, name: str) -> None:
@@ -49,6 +53,17 @@ class Panel(LineView, can_focus=True):
         self.language = language
         if self._contents() != before:
             self.redraw()
+
+    @property
+    def wanted(self) -> bool:
+        """Whether the view that is showing has something to say."""
+        if self.showing == "document":
+            return True
+        if self.data is None or (self.showing == "findings" and self.data.findings is None):
+            return self.expected
+        if self.showing == "findings":
+            return bool(self.data.findings)
+        return any(group.items or group.empty_because for band in self.data.map for group in band.groups)
 
     def _contents(self) -> tuple[object, ...]:
         """What the view that is showing is made from."""
@@ -83,12 +98,17 @@ class Panel(LineView, can_focus=True):
         if self.showing == "map":
             from bsc_coach.tui.views.small_map import small_map
 
-            return small_map(self.data.map, self.data.balance, width, self.language)
+            room = self.size.height - HEAD
+            return small_map(self.data.map, self.data.balance, width, room, self.language)
         if self.data.findings is None:
             return [plain(ui("findings.looking", self.language), "$muted")]
         from bsc_coach.tui.views.findings import findings_lines
 
         return findings_lines(self.data.findings, width, self.language)
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Fit the view to another height too."""
+        self.redraw()
 
     def on_key(self, event: events.Key) -> None:
         """Scroll with the arrows while it has the focus; what is typed belongs to the conversation."""

@@ -37,9 +37,18 @@ class Rows(PickingView):
     class EntryFocused(Message):
         """The highlight has moved to another entry."""
 
-    def __init__(self, entries: Sequence[ListEntry] = (), *, id: str | None = None) -> None:  # noqa: A002
+    def __init__(
+        self,
+        entries: Sequence[ListEntry] = (),
+        *,
+        at: object = None,
+        id: str | None = None,  # noqa: A002
+    ) -> None:
+        """List ``entries``; the highlight is on the one with the value ``at``, else on the first."""
         super().__init__(id=id)
         self._entries: Sequence[ListEntry] = entries
+        values = [entry.value for entry in entries if entry.value is not None]
+        self.set_reactive(Rows.place, values.index(at) if at in values else 0)
         self._made: tuple[int, list[Sequence[Content]]] | None = None
         self._tops: list[int] = []
 

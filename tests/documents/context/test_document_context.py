@@ -11,7 +11,8 @@ from typing import Any, Literal, get_args, get_origin
 import pytest
 from pydantic import BaseModel
 
-from bsc_coach.documents.context.document_context import CONTEXT_VERSION, POINT_ORDER, build_context
+from bsc_coach.documents.context.document_context import CONTEXT_VERSION, build_context
+from bsc_coach.documents.context.open_points import POINT_ORDER
 from bsc_coach.documents.context.scores import quadrant
 from bsc_coach.documents.context.tables import CHOICES, DATES
 from bsc_coach.documents.context.words import DocumentWords

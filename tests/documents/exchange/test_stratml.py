@@ -126,7 +126,7 @@ def plan() -> etree._Element:
 def test_the_perspectives_are_goals_from_the_top_of_the_map_down(plan: etree._Element) -> None:
     assert texts(plan, "Goal", "Name") == [
         "Financial outcomes",
-        "What customers can count on",
+        "What patients can count on",
         "Operations",
         "Customer management",
         "Innovation",

@@ -149,12 +149,23 @@ def test_points_stand_by_kind_with_owner_and_date(riverbend_text: str) -> None:
     assert re.findall(r"^### (.*)$", told, re.MULTILINE) == [
         "Still open",
         "To be checked again",
-        "Parked",
         "Does not apply to us",
     ]
-    assert "Owner: Chief Medical Officer; by: January 2027" in section(told, "### Parked")
-    assert "Answer so far: See me within two weeks" in section(told, "### To be checked again")
-    assert "Owner: nobody named; by: no date set" in section(told, "### Still open")
+    assert "- **CM1.1** – To fill in: Who owns this KPI?" in section(told, "### Still open")
+    assert (
+        "- **Which promise does O1 serve?** (Operations) – Answer so far: See me within two weeks "
+        "· Owner: CEO; by 1 December 2026"
+    ) in section(told, "### To be checked again")
+    assert "- **What do they earn?** (Segments) – Why: care is for all" in told
+
+
+def test_homework_is_told_by_owner(riverbend_text: str) -> None:
+    assert section(riverbend_text, "## Homework by owner").strip().splitlines() == [
+        "| Owner | Point | To fill in | By | Why |",
+        "|:---|:---|:---|:---|:---|",
+        "| Chief Medical Officer | C3 Tell me by tomorrow | What does C3 need? | January 2027 "
+        "| the practices were not in the room |",
+    ]
 
 
 def test_votes_review_parking_and_kept_answers_are_told(riverbend_text: str) -> None:
@@ -172,9 +183,9 @@ def test_votes_review_parking_and_kept_answers_are_told(riverbend_text: str) -> 
 def test_the_summary_tells_the_strategy_in_one_paragraph(riverbend_text: str) -> None:
     summary = riverbend_text.split("\n\n")[1]
     assert "\n" not in summary
-    assert "Patients choose us for complete customer solutions" in summary
+    assert "Patients choose us because we take care of all they need" in summary
     assert "We deliberately do not serve transplant and complex oncology; cosmetic surgery." in summary
-    assert "3 objectives in 3 of the four clusters" in summary
+    assert "3 objectives in three of the four clusters" in summary
 
 
 @pytest.mark.parametrize(

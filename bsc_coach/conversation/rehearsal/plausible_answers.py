@@ -1,0 +1,131 @@
+"""Plausible random answers: what a person might type to any question, given a source of chance.
+
+Nothing is read here but the prompt and the step; the same source of chance chooses the same lines.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from random import Random
+
+from bsc_coach.conversation.prompt import Prompt
+from bsc_coach.script.model import Limit, LongTextStep, NumberStep, QuestionStep, TextStep
+from bsc_coach.script.slots import Slot
+from bsc_coach.words import say
+
+PASSED_BY = 0.25
+"""How often an optional question is passed with Enter."""
+PUT_OFF = 0.03
+"""How often a question is parked; as often it is declined."""
+OFFER_TAKEN = 0.3
+MORE_THAN_NEEDED = 2
+"""Items that a list may get beyond those that it wants."""
+LONG_LIST = 8
+"""The same for somebody who has much to say, as one in eight has: some questions come only then."""
+LONGEST_NUMBER = 100
+FIRST_YEAR = 1900
+"""A number that may not be lower than this is a year."""
+
+
+@dataclass
+class PlausibleAnswers:
+    """Chooses what is typed; one for each path through a script."""
+
+    random: Random
+    language: str
+    today: date
+    chosen: Counter[tuple[str, str]] = field(default_factory=Counter)
+    """How often each choice of a step was taken, in the paths before as well: rarer ones come first."""
+    _wanted: dict[Slot, int] = field(default_factory=dict)
+
+    def line(self, prompt: Prompt, step: QuestionStep) -> str:
+        """Return what is typed to a question; ``step`` is the one that its answer is judged by."""
+        if prompt.remarks and not prompt.adding:
+            return self.random.choice(("", f"/keep {self.reason()}"))
+        nothing_to_pick = prompt.kind == "pick" and not prompt.options
+        if prompt.adding and (nothing_to_pick or len(prompt.items) >= self._items_wanted(prompt)):
+            return ""
+        chance = self.random.random()
+        if not prompt.adding and prompt.kind != "confirm":
+            if prompt.optional and chance < PASSED_BY:
+                return ""
+            if chance > 1 - PUT_OFF:
+                return f"/park {self.reason()}"
+            if chance > 1 - 2 * PUT_OFF:
+                return f"/na {self.reason()}"
+        return self.answer(prompt, step)
+
+    def answer(self, prompt: Prompt, step: QuestionStep) -> str:
+        """Return an answer that the question has to take."""
+        if prompt.offers and self.random.random() < OFFER_TAKEN:
+            return str(self.random.randint(1, len(prompt.offers)))
+        match prompt.kind:
+            case "text" | "long_text":
+                return self._text(step.limit if isinstance(step, TextStep | LongTextStep) else Limit())
+            case "number":
+                return self._number(step.limit if isinstance(step, NumberStep) else Limit())
+            case "date":
+                return (self.today + timedelta(days=self.random.randint(40, 900))).isoformat()[:7]
+            case "choice":
+                return self._options(prompt, 1, 1)
+            case "several" | "pick":
+                most = len(prompt.options) if prompt.choices.max is None else prompt.choices.max
+                return self._options(prompt, max(prompt.choices.min, 1), most)
+            case "confirm":
+                return ""
+
+    def to_small_question(self) -> Sequence[str]:
+        """Return what may be typed to a small question in between, until one of it is taken."""
+        yes = say("talk.letters.yes", self.language).split()[0]
+        soon = (self.today + timedelta(days=90)).isoformat()
+        return (self.random.choice(("", yes)), self.reason(), soon, "1")
+
+    def reason(self) -> str:
+        """Return why something is kept, parked or declined."""
+        return self.random.choice(say("rehearsal.reasons", self.language).split("|"))
+
+    def _items_wanted(self, prompt: Prompt) -> int:
+        """Return how long this person makes a list; the mind is made up once."""
+        count = prompt.count
+        most = count.min + (LONG_LIST if self.random.randrange(8) == 0 else MORE_THAN_NEEDED)
+        most = most if count.max is None else min(most, count.max)
+        return self._wanted.setdefault(prompt.slot, self.random.randint(count.min, most))
+
+    def _text(self, limit: Limit) -> str:
+        """Return a sentence that hardly ever comes twice, no longer than it may be, and no shorter."""
+        parts = {
+            name: self.random.choice(say(f"rehearsal.{name}", self.language).split("|"))
+            for name in ("verbs", "subjects", "places")
+        }
+        sentence = say("rehearsal.sentence", self.language, **parts)
+        text = sentence[:1].upper() + sentence[1:]
+        while limit.min_chars is not None and len(text) < limit.min_chars:
+            text = f"{text} {sentence}"
+        if limit.max_chars is not None and len(text) > limit.max_chars:
+            return text[-limit.max_chars :].strip()
+        return text
+
+    def _number(self, limit: Limit) -> str:
+        low = 0 if limit.min is None else int(-(-limit.min // 1))
+        if low >= FIRST_YEAR:
+            low = max(low, self.today.year + 2)
+        high = low + LONGEST_NUMBER if limit.max is None else int(limit.max)
+        if limit.min is None and limit.max is not None:
+            low = min(low, high)
+        if low >= FIRST_YEAR:
+            high = min(high, low + 6)
+        return str(self.random.randint(min(low, high), high))
+
+    def _options(self, prompt: Prompt, least: int, most: int) -> str:
+        """Return the numbers of some options, those that were taken least before."""
+        if not prompt.options:
+            return "1"
+        how_many = min(self.random.randint(least, max(least, min(most, least + 3))), len(prompt.options))
+        shuffled = self.random.sample(prompt.options, len(prompt.options))
+        rarest = sorted(shuffled, key=lambda option: self.chosen[prompt.slot.step, option.id])
+        taken = rarest[:how_many]
+        self.chosen.update((prompt.slot.step, option.id) for option in taken)
+        return " ".join(str(option.number) for option in sorted(taken, key=lambda option: option.number))

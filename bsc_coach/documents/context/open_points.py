@@ -1,0 +1,176 @@
+"""What a strategy leaves open: homework as one table for each owner, and the points that are not settled.
+
+What was parked is homework: somebody fills it in later. What is open, to be checked again, waiting, out of
+its limits or does not apply is told point by point.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from bsc_coach.documents.context.sentences import within
+from bsc_coach.documents.context.tables import Table, plain
+from bsc_coach.documents.context.words import DocumentWords
+from bsc_coach.strategy.notes import Point, PointKind
+from bsc_coach.text import normal, one_line
+from bsc_coach.words import languages, say
+
+POINT_ORDER: tuple[PointKind, ...] = ("open", "stale", "parked", "waiting", "broken", "declined")
+
+_HOMEWORK_COLUMNS = (
+    ("about", "point"), ("fields_text", "to_fill_in"), ("due_text", "due"), ("reason", "reason"),
+)  # fmt: skip
+"""The columns of a table of homework: the field of its rows, and the name of its label."""
+
+
+def points_by_kind(
+    points: Iterable[Point], present: Sequence[Table], speak: DocumentWords
+) -> tuple[Table, ...]:
+    """Points that are not settled, grouped by kind; a kind without any is left out."""
+    grouped = defaultdict(list)
+    for point in points:
+        told = plain(point, speak)
+        told["by"] = who_said(told["by"], present)
+        told["on_text"] = None if told["on"] is None else speak.date(told["on"])
+        told["due_text"] = None if told["due"] is None else speak.date(told["due"])
+        grouped[point.kind].append(told)
+    return tuple(
+        {"kind": kind, "kind_text": speak.choice("point", kind), "items": tuple(grouped[kind])}
+        for kind in POINT_ORDER
+        if grouped[kind]
+    )
+
+
+def who_said(by: str | None, present: Sequence[Table]) -> str | None:
+    """Return who said something, or None for the login name of a machine at which nobody said who types.
+
+    That is one word in small letters, by which nobody in the room goes.
+    """
+    if by is None or by != by.lower() or len(by.split()) != 1:
+        return by
+    names = (person[field] for person in present for field in ("name", "role") if person[field])
+    return by if any(normal(by) in (normal(name), *normal(name).split()) for name in names) else None
+
+
+def homework(points: Sequence[Table], speak: DocumentWords) -> tuple[Table, ...]:
+    """Return what was parked of ``points`` (by kind) as a table for each owner; what nobody owns is last.
+
+    A row tells which fields wait until the same date for the same reason, and of which items. That it is
+    homework needs no reason. All tables have the same columns: those that somebody filled in.
+    """
+    parked = [one for group in points if group["kind"] == "parked" for one in group["items"]]
+    by_owner: dict[str, list[Table]] = defaultdict(list)
+    for point in parked:
+        by_owner[normal(point["owner"] or "")].append(point)
+    in_order = sorted(by_owner.values(), key=lambda owned: not owned[0]["owner"])
+    tables = tuple(_owned(owned, speak) for owned in in_order)
+    rows = [row for table in tables for row in table["rows"]]
+    columns = tuple(pair for pair in _HOMEWORK_COLUMNS if any(row[pair[0]] for row in rows))
+    return tuple({**table, "columns": columns} for table in tables)
+
+
+def _owned(owned: Sequence[Table], speak: DocumentWords) -> Table:
+    owner = one_line(owned[0]["owner"] or "") or None
+    alike: dict[tuple[str | None, ...], list[Table]] = defaultdict(list)
+    for row in _rows(owned, speak):
+        alike[row["fields_text"], row["due_text"], row["reason"]].append(row)
+    return {
+        "owner": owner,
+        "owner_text": owner or speak.say("homework.nobody"),
+        "count": len(owned),
+        "count_text": speak.say("homework.fields", n=len(owned)),
+        "rows": tuple(
+            {**rows[0], "about": "; ".join(row["about"] for row in rows)} for rows in alike.values()
+        ),
+    }
+
+
+def _rows(points: Iterable[Table], speak: DocumentWords) -> Iterator[Table]:
+    """Yield each item with all of its fields that wait until the same date for the same reason."""
+    no_reason = {normal(say("talk.homework.reason", language)) for language in languages()}
+    grouped: dict[tuple[str, str | None, str | None], list[Table]] = defaultdict(list)
+    for point in points:
+        reason = None if normal(point["reason"] or "") in no_reason else point["reason"]
+        grouped[point["about"] or point["section"] or "", point["due_text"], reason].append(point)
+    for (about, due, reason), together in grouped.items():
+        fields = tuple(_field(point, speak) for point in together)
+        yield {
+            "about": about,
+            "fields": fields,
+            "fields_text": _listed(fields),
+            "due_text": due,
+            "reason": reason,
+        }
+
+
+def _field(point: Table, speak: DocumentWords) -> str:
+    """Return the short name of the question of a point, and what was answered to it so far."""
+    name = one_line(point["short"] or point["question"] or "")
+    return (
+        speak.say("homework.so_far", field=name, answer=one_line(point["answer"]))
+        if point["answer"]
+        else name
+    )
+
+
+def _listed(fields: Sequence[str]) -> str:
+    """Return names of fields after each other, with a capital in front only."""
+    mark = "; " if any("," in field or "?" in field for field in fields) else ", "
+    return mark.join((fields[0], *(field if "?" in field else within(field) for field in fields[1:])))
+
+
+def open_points(points: Sequence[Table], speak: DocumentWords) -> tuple[Table, ...]:
+    """Return the points (by kind) that are no homework, each with a title and a sheet of what is known.
+
+    What nobody answered is told item by item, with its questions as they are called in short.
+    """
+    return tuple(
+        {
+            "kind": group["kind"],
+            "kind_text": group["kind_text"],
+            "count": len(group["items"]),
+            "items": tuple(
+                _unanswered(group["items"], speak)
+                if group["kind"] == "open"
+                else (_point(one, speak) for one in group["items"])
+            ),
+        }
+        for group in points
+        if group["kind"] != "parked"
+    )
+
+
+def _unanswered(points: Iterable[Table], speak: DocumentWords) -> Iterator[Table]:
+    """Yield each item with the questions of it that nobody answered."""
+    for row in _rows(points, speak):
+        yield {
+            "title": row["about"],
+            "place": None,
+            "sheet": _sheet({"to_fill_in": row["fields_text"]}, speak),
+        }
+
+
+def _point(point: Table, speak: DocumentWords) -> Table:
+    """Return one point: its question, where that stands, and what is known of it."""
+    due = speak.say("homework.due", date=point["due_text"]) if point["due_text"] else None
+    known = {
+        "given_answer": point["answer"],
+        "reason": point["reason"],
+        "owner_role": "; ".join(part for part in (point["owner"], due) if part),
+        "said_by": f"{point['by']}, {point['on_text']}" if point["by"] and point["on_text"] else None,
+    }
+    return {
+        "title": point["question"] or "",
+        "place": ": ".join(part for part in (point["section"], point["about"]) if part),
+        "sheet": _sheet(known, speak),
+    }
+
+
+def _sheet(known: Mapping[str, str | None], speak: DocumentWords) -> tuple[Table, ...]:
+    """Return what is known as rows of a sheet; the names are those of the labels."""
+    return tuple(
+        {"field": name, "label": speak.say(f"label.{name}"), "text": text}
+        for name, text in known.items()
+        if text
+    )

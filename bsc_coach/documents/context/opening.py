@@ -1,0 +1,133 @@
+"""What a document opens with: its title and status, the summary in one paragraph, and what was decided.
+
+The half page that a member of the board can repeat: for what, for whom and with which choice, the vital few
+by cluster, the decisions. What the coach still warns of stands beside it.
+"""
+
+from __future__ import annotations
+
+from bsc_coach.documents.context.sentences import quoted_inside, within
+from bsc_coach.documents.context.tables import Table
+from bsc_coach.documents.context.words import DocumentWords
+from bsc_coach.text import one_line
+from bsc_coach.words import say
+
+
+def title(organisation: Table, speak: DocumentWords) -> str:
+    """Return the title of the document."""
+    name, year = organisation["name"], organisation["horizon_year"]
+    form = {(True, True): "full", (True, False): "name", (False, True): "year"}.get(
+        (bool(name), year is not None), "bare"
+    )
+    return speak.say(f"title.{form}", name=one_line(name or ""), year=year)
+
+
+def status(date: str | None, confirmed: bool, speak: DocumentWords, *, redacted: bool = False) -> str:
+    """Return as of when the strategy stands so, whether that was confirmed, and whether it is redacted."""
+    form = "confirmed" if confirmed else "unconfirmed"
+    told = speak.say(f"status.{form}", date=date) if date else speak.say(f"status.{form}_undated")
+    return f"{told} {say('redact.status', speak.language)}" if redacted else told
+
+
+def summary(context: Table, speak: DocumentWords) -> str:
+    """Return the strategy in one paragraph; says plainly when nothing has been settled."""
+    sentences = [
+        *_heading_for(context["organisation"], context["missions"], speak),
+        *_serving(context, speak),
+        *_choosing(context, speak),
+        *_map_size(context, speak),
+    ]
+    if not sentences:
+        sentences = [speak.say("summary.empty")]
+    return " ".join((*sentences, *_left(context, speak)))
+
+
+def decided(context: Table, speak: DocumentWords) -> Table:
+    """Return what was decided: ambition and choice in a line each, the vital few by cluster, decisions."""
+    parts = [(cluster["id_text"], cluster["objectives"]) for cluster in context["clusters"]]
+    parts.append((context["words"]["heading"]["elsewhere"], context["elsewhere"]))
+    ambition = context["organisation"]["ambition"]
+    return {
+        "ambition": quoted_inside(ambition) if ambition else None,
+        "choice": " ".join((*_serving(context, speak), *_choosing(context, speak))) or None,
+        "clusters": tuple(
+            {"cluster_text": name, "objectives": tuple(one["label"] for one in objectives)}
+            for name, objectives in parts
+            if objectives
+        ),
+        "decisions": tuple(one["label"] for one in context["decisions"]),
+    }
+
+
+def customers_of(organisation: Table, speak: DocumentWords) -> str:
+    """Return what the team calls its customers, as it wrote it; "customers" while it has no word."""
+    return one_line(organisation["customer_word"] or "") or speak.say("summary.customers")
+
+
+def _heading_for(organisation: Table, missions: tuple[Table, ...], speak: DocumentWords) -> list[str]:
+    told = [
+        speak.say("summary.mission", mission=_ending_in(mission["title"]))
+        for mission in missions
+        if mission["title"]
+    ]
+    if organisation["ambition"]:
+        year = organisation["horizon_year"]
+        key = "summary.ambition" if year is None else "summary.ambition_year"
+        told.append(speak.say(key, year=year, ambition=_ending_in(organisation["ambition"])))
+    return told
+
+
+def _ending_in(text: str) -> str:
+    """Return ``text`` as a quotation that ends its sentence."""
+    return quoted_inside(text).removesuffix(".")
+
+
+def _serving(context: Table, speak: DocumentWords) -> list[str]:
+    told = []
+    for key in ("served", "not_served"):
+        names = [within(segment["name"]) for segment in context[key] if segment["name"]]
+        if names:
+            told.append(speak.say(f"summary.{key}", **{key: speak.listing(names)}))
+    return told
+
+
+def _choosing(context: Table, speak: DocumentWords) -> list[str]:
+    proposition = context["proposition"]
+    if proposition["type"] is None:
+        return []
+    customers = customers_of(context["organisation"], speak)
+    because = speak.say(f"summary.because.{proposition['type']}")
+    marks = speak.listing([within(mark["id_text"]) for mark in proposition["differentiators"]])
+    return [
+        speak.say(
+            "summary.proposition_marks" if marks else "summary.proposition",
+            customers=customers[:1].upper() + customers[1:],
+            because=because,
+            marks=marks,
+        )
+    ]
+
+
+def _map_size(context: Table, speak: DocumentWords) -> list[str]:
+    filled = [cluster for cluster in context["clusters"] if cluster["objectives"]]
+    if not filled:
+        return []
+    objectives = sum(len(cluster["objectives"]) for cluster in filled)
+    kpis = len(context["kpis"])
+    return [
+        speak.say(
+            "summary.map",
+            objectives=speak.say("summary.objectives", n=objectives),
+            clusters=speak.say(f"summary.clusters.{len(filled)}"),
+            kpis=speak.say("summary.kpis", n=kpis),
+        )
+    ]
+
+
+def _left(context: Table, speak: DocumentWords) -> list[str]:
+    """Say what is left: homework of somebody, homework of nobody, and what is really open."""
+    owned = sum(one["count"] for one in context["homework"] if one["owner"])
+    ownerless = sum(one["count"] for one in context["homework"] if not one["owner"])
+    waiting = sum(group["count"] for group in context["open_points"] if group["kind"] != "declined")
+    counted = {"homework": owned, "ownerless": ownerless, "waiting": waiting}
+    return [speak.say(f"summary.{name}", n=n) for name, n in counted.items() if n]

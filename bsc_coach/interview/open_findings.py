@@ -1,0 +1,130 @@
+"""The open findings of the coach on a whole session: neither followed, kept nor muted; and its alarms."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from bsc_coach.coach.alarms import alarm_of, gravest
+from bsc_coach.coach.catalogue import rules
+from bsc_coach.coach.check import check_strategy
+from bsc_coach.coach.rule import Finding
+from bsc_coach.derived import once
+from bsc_coach.interview.coaching import context_of, is_kept, names_around
+from bsc_coach.interview.plan import Plan, SlotStatus
+from bsc_coach.interview.projection import to_strategy
+from bsc_coach.script.model import ConfirmStep, QuestionStep
+from bsc_coach.script.slots import Slot
+from bsc_coach.strategy.notes import Alarm
+from bsc_coach.words import languages, say
+
+
+@dataclass(frozen=True)
+class OpenFinding:
+    """A finding of the coach, and the answer to go to (None: the whole map)."""
+
+    finding: Finding
+    slot: Slot | None
+
+
+@once
+def open_findings(plan: Plan) -> tuple[OpenFinding, ...]:
+    """Return what the coach still wonders about in the strategy of a session, most serious first.
+
+    What it says of the map as a whole waits until the interview has come to its first look back: before,
+    it would only list what has not been asked for yet.
+    """
+    strategy = to_strategy(plan)
+    found = check_strategy(strategy, language=plan.language, today=context_of(plan).today)
+    whole = _has_come_to_look_back(plan)
+    places = _places(plan)
+    return tuple(
+        OpenFinding(one, _place_of(plan, one, places))
+        for one in found
+        if (whole or "map" not in rules()[one.rule].families)
+        and one.rule not in plan.state.muted
+        and not _is_overruled(plan, one)
+    )
+
+
+def alarming(plan: Plan) -> tuple[OpenFinding, ...]:
+    """Return the gravest of the open findings, at most five, without what somebody took home."""
+    return gravest(
+        (one for one in open_findings(plan) if not _is_homework(plan, one.finding)),
+        lambda one: one.finding,
+    )
+
+
+def alarms(plan: Plan) -> tuple[Alarm, ...]:
+    """Return the alarms of a session, as its documents tell them on their first page."""
+    return tuple(alarm_of(one.finding, to_strategy(plan)) for one in alarming(plan))
+
+
+def taken_home(status: SlotStatus) -> bool:
+    """Tell whether a question was put off as somebody's homework, also where nobody is named yet."""
+    fact = status.fact
+    if status.answer_state != "parked" or fact is None:
+        return False
+    reasons = {say("talk.homework.reason", language) for language in languages()}
+    return bool(fact.owner) or fact.reason in reasons
+
+
+def _is_homework(plan: Plan, found: Finding) -> bool:
+    """Tell whether a finding says that a field is missing which somebody took home."""
+    item = plan.state.item_by_name(found.about[0]) if found.about else None
+    for field in rules()[found.rule].misses:
+        step = plan.script.filling(field)
+        for slot in plan.index.of_step.get(step.id, ()) if step is not None else ():
+            if slot.item in (None, item) and plan.statuses[slot].active and taken_home(plan.statuses[slot]):
+                return True
+    return False
+
+
+def _has_come_to_look_back(plan: Plan) -> bool:
+    looks = [status for status in plan.statuses.values() if isinstance(status.step, ConfirmStep)]
+    if any(status.fact is not None and status.fact.answer_state == "answered" for status in looks):
+        return True  # what was passed over on the way there does not keep the coach silent
+    before = plan.order[: plan.index.position[looks[0].slot]] if looks else plan.order
+    return not any(plan.statuses[slot].needs_asking for slot in before)
+
+
+def _place_of(plan: Plan, found: Finding, by_name: Mapping[str, Sequence[SlotStatus]]) -> Slot | None:
+    """Return the answer that a finding is about, or leads to."""
+    about = found.about[0] if found.about else ""
+    places = by_name.get(plan.state.item_by_name(about) or about, ()) if about else ()
+    # The later wording of a point is the one that counts: an objective after its candidate.
+    place = next((one for one in reversed(places) if _is_coached(one)), places[0] if places else None)
+    return None if place is None else place.slot
+
+
+def _is_overruled(plan: Plan, found: Finding) -> bool:
+    """Tell whether an answer that this remark is about was kept against it."""
+    kept = (plan.status(slot) for slot, rule in plan.state.kept if rule == found.rule)
+    return any(
+        one is not None and one.active and is_kept(plan, one, found.rule) and _is_about(plan, found, one)
+        for one in kept
+    )
+
+
+def _is_about(plan: Plan, found: Finding, status: SlotStatus) -> bool:
+    if not found.about or rules()[found.rule].heard_together:
+        return True
+    field = status.step.field or ""
+    part = any(field.startswith(f"{name}.") for name in found.about)
+    return part or bool(names_around(plan, status) & set(found.about))
+
+
+def _places(plan: Plan) -> Mapping[str, Sequence[SlotStatus]]:
+    """Return the active answers about each item (a fixed one too) and about each part of the strategy."""
+    found: dict[str, list[SlotStatus]] = {}
+    for status in plan.statuses.values():
+        if not status.active:
+            continue
+        part, dot, _ = (status.step.field or "").partition(".")
+        for name in {part if dot else "", status.slot.item or ""} - {""}:
+            found.setdefault(name, []).append(status)
+    return found
+
+
+def _is_coached(status: SlotStatus) -> bool:
+    return isinstance(status.step, QuestionStep) and status.step.coach not in (None, "kpi")
