@@ -74,7 +74,7 @@ def answer_as_meant(talk: Talk, typed: TypedAnswer) -> Reply:
 def _take(talk: Talk, slot: Slot, value: JsonValue, typed: str = "") -> Reply:
     if isinstance(talk.plan.statuses[slot].step, CollectStep):
         return add(talk, slot, str(value))
-    return accept(talk, slot, value, typed)
+    return accept(talk, slot, value, typed=typed)
 
 
 def _understood(talk: Talk, typed: TypedAnswer, reading: Understood) -> Reply:

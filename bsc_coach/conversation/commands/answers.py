@@ -37,12 +37,12 @@ LONGEST_NAME = 50
 
 
 def accept(
-    talk: Talk, slot: Slot, value: JsonValue, typed: str = "", also: tuple[Command, ...] = ()
+    talk: Talk, slot: Slot, value: JsonValue, also: tuple[Command, ...] = (), *, typed: str = ""
 ) -> Reply:
     """Answer a slot; when an answer given anew touches other answers, ask before it is taken.
 
-    ``typed`` is what the value was understood from, where that reads otherwise; ``also`` is done with it, as
-    one action.
+    ``also`` is done with it, as one action. ``typed`` is what the value was understood from, where that
+    reads otherwise.
     """
     answer = Accept(slot, value, typed=typed)
     command = _with(answer, also)

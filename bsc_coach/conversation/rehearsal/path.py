@@ -118,7 +118,7 @@ def look_at_everything(talk: Talk) -> None:
     links_of(plan)
     balance(strategy)
     pinned(plan)
-    findings(plan, strategy)
+    findings(plan)
 
 
 def described(error: BaseException) -> str:
