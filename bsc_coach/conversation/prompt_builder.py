@@ -58,6 +58,7 @@ def prompt_for(plan: Plan, slot: Slot, said: tuple[Finding, ...] | None = None) 
         section=section_title(plan, slot),
         about=about_of(plan, slot),
         ask=text_of(plan, step, slot.frame, role) or "",
+        judged_by=text_of(plan, asked, frame, "ask") if adding and asked.coach is not None else None,
         help=text_of(plan, step, slot.frame, "help"),
         good=text_of(plan, step, slot.frame, "good"),
         poor=text_of(plan, step, slot.frame, "poor"),

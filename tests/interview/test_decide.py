@@ -27,7 +27,7 @@ from bsc_coach.interview.commands import (
     StillRight,
     Undo,
 )
-from bsc_coach.interview.decide import Consequences, after, consequences
+from bsc_coach.interview.consequences import Consequences, after, consequences
 from bsc_coach.interview.events import ItemAdded, ListClosed, SlotAnswered
 from bsc_coach.interview.values import Refusal
 from bsc_coach.script.slots import ItemId, Slot, StepId

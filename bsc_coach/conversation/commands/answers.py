@@ -23,7 +23,7 @@ from bsc_coach.interview.commands import (
     StillRight,
     Undo,
 )
-from bsc_coach.interview.decide import Consequences, after, consequences
+from bsc_coach.interview.consequences import Consequences, after, consequences
 from bsc_coach.interview.events import Action, JsonValue, SlotAnswered
 from bsc_coach.interview.projection import said_in_words
 from bsc_coach.interview.understanding.readings import AskBack, Understood

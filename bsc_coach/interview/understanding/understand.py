@@ -42,6 +42,7 @@ from bsc_coach.text import clean
 
 _LONGEST = 20_000
 """Characters of a text that is looked at; a longer one is a document, and nobody says don't know in one."""
+_MORE_NON_ANSWERS = ((DateStep, "no_date_yet"), (NumberStep, "no_number_yet"))
 _MOST_LINES = 3
 """Lines of an answer that is to be said in a sentence or two."""
 
@@ -73,7 +74,8 @@ def _value(words: TypedWords, plan: Plan, slot: Slot, step: Answerable, text: st
     """Return how a text is read where a number, a date or a choice is asked."""
     if _can_be_read(plan, slot, step, text):
         return AsTyped()
-    no_answer = non_answer(words, text, dated=True)
+    lists = [name for kind, name in _MORE_NON_ANSWERS if isinstance(step, kind)]
+    no_answer = non_answer(words, text, *lists)
     if no_answer is not None:
         return no_answer
     found: tuple[str | int | float, ...] = ()

@@ -24,6 +24,7 @@ from bsc_coach.tui.views.text_fit import (
     wrapped,
 )
 from bsc_coach.tui.words import ui
+from bsc_coach.words import say
 
 LIST_ROOM = 8
 LEAST_MEANING = 24
@@ -95,11 +96,15 @@ def _head(asked: QuestionView, width: int) -> list[Content]:
     about = [prompt.about] if prompt.about and not asked.linking else []
     if prompt.optional:
         about.append(ui("question.optional", language))
+    if prompt.back_to:
+        about.append(say("talk.back_to", language, name=prompt.back_to))
     if about:
         told = cut_name(" · ".join(about), width - SPEAKER)
         lines.append(Content.assemble(indent, plain(told, "$muted")))
     first = speaker(language, "coach", "bold $coach")
     lines += wrapped(prompt.ask, width, style="bold", first=first)
+    if prompt.judged_by:
+        lines += wrapped(say("talk.each_answer", language, ask=prompt.judged_by), width, first=indent)
     for sign, reason in _attention(prompt, language):
         lines += wrapped(reason, width, style="$warn", first=_signed(sign))
     return lines
