@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from datetime import date
 
 from bsc_coach.coach.rule import Finding
 from bsc_coach.conversation.position import Position
@@ -66,10 +65,6 @@ class Talk:
     def at(self) -> Slot | None:
         """The question we are at."""
         return self.position.at
-
-    def today(self) -> date:
-        """Return the day on which the conversation is held, for dates such as tomorrow."""
-        return self.session.environment.clock().astimezone().date()
 
     def prompt(self) -> Prompt | None:
         """Return the question we are at, or None when all that had to be answered is."""

@@ -18,7 +18,7 @@ from bsc_coach.words import say
 
 Argument = Literal[
     "nothing", "item", "items", "item and place", "part", "point", "reason", "rule", "number",
-    "owner", "language", "formats",
+    "owner", "language", "formats", "on or off",
 ]  # fmt: skip
 """What the rest of the line stands for."""
 Group = Literal["answer", "move", "look", "keep"]
@@ -54,6 +54,8 @@ class SlashCommand:
 COMMANDS: tuple[SlashCommand, ...] = (
     SlashCommand("back", moves.back, keys="ctrl+o", group="move", hint=1),
     SlashCommand("next", moves.skip, keys="ctrl+n", group="move", hint=6),
+    SlashCommand("where", moves.where),
+    SlashCommand("brief", None, "on or off", group="look"),
     SlashCommand("jump", moves.jump, "part", needs_it=True),
     SlashCommand("park", answers.park, "reason", keys="f8,ctrl+l", hint=3),
     SlashCommand("later", lists.later, "reason", keys="alt+l"),

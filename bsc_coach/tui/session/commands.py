@@ -205,6 +205,9 @@ _HANDLERS: Mapping[str, Handler] = {
     "whole_findings": lambda screen, rest: screen.run(_whole_findings(screen, _line(rest))),
     "agenda": _agenda,
     "theme": _theme,
+    "brief": lambda screen, rest: screen.controller.step(
+        lambda talk: talk.note("only_in_lines", name="brief")
+    ),
 }
 _ABOUT: Mapping[str, Callable[[SessionHost, Slot], None]] = {
     "edit_of": _edit,

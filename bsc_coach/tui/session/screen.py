@@ -337,6 +337,10 @@ class SessionScreen(FirstFrameScreen):
     def _cleaned(self, message: Composer.PasteCleaned) -> None:
         self.say("note.cleaned", n=message.removed)
 
+    @on(Composer.PasteUnmarked)
+    def _unmarked(self, message: Composer.PasteUnmarked) -> None:
+        self.say("note.unmarked")
+
     @on(Composer.Pasted)
     def _pasted(self, message: Composer.Pasted) -> None:
         order(self, "large_paste", message.text)
