@@ -54,7 +54,7 @@ def opening(context: Table) -> Iterator[Block]:
     parts = (
         ("vital_few", [(one["cluster_text"], _said(one["objectives"])) for one in decided["clusters"]]),
         ("decisions", [("", one) for one in decided["decisions"]]),
-        ("alarms", [(one["about"] or "", one["say"]) for one in context["alarms"]]),
+        ("alarms", [(one["about_text"] or "", one["say"]) for one in context["alarms"]]),
     )
     if any(rows for _, rows in parts):
         yield Heading(heading["decided"], 1)

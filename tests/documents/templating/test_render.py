@@ -152,7 +152,7 @@ def test_points_stand_by_kind_with_owner_and_date(riverbend_text: str) -> None:
         "To be checked again",
         "Does not apply to us",
     ]
-    assert "- **CM1.1** – To fill in: Who owns this KPI?" in section(told, "### Still open")
+    assert "- **Who owns this KPI?** – About: CM1.1" in section(told, "### Still open")
     assert (
         "- **Which promise does O1 serve?** (Operations) – Answer so far: See me within two weeks "
         "· Owner: CEO; by 1 December 2026"
