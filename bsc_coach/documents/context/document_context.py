@@ -10,7 +10,13 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from bsc_coach.documents.context import opening, sentences
-from bsc_coach.documents.context.open_points import homework, open_points, points_by_kind, who_said
+from bsc_coach.documents.context.open_points import (
+    declined,
+    homework,
+    open_points,
+    points_by_kind,
+    who_said,
+)
 from bsc_coach.documents.context.scores import by_priority, clusters, judged, objectives
 from bsc_coach.documents.context.sheets import add_sheets, sections
 from bsc_coach.documents.context.tables import Table, label, plain, plain_all, text_or_none
@@ -292,6 +298,7 @@ def _notes(notes: Notes, participants: Sequence[Table], speak: DocumentWords) ->
         "points": points,
         "homework": homework(points, speak),
         "open_points": open_points(points, speak),
+        "declined": declined(points, speak),
     }
 
 

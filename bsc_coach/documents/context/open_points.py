@@ -1,7 +1,7 @@
 """What a strategy leaves open: homework as one table for each owner, and the points that are not settled.
 
-What was parked is homework: somebody fills it in later. What is open, to be checked again, waiting, out of
-its limits or does not apply is told point by point.
+What was parked is homework: somebody fills it in later. What is open, to be checked again, waiting or out of
+its limits is told point by point, and what does not apply is settled.
 """
 
 from __future__ import annotations
@@ -118,7 +118,7 @@ def _listed(fields: Sequence[str]) -> str:
 
 
 def open_points(points: Sequence[Table], speak: DocumentWords) -> tuple[Table, ...]:
-    """Return the points (by kind) that are no homework, each with a title and a sheet of what is known.
+    """Return the points (by kind) that are not settled, each with a title and a sheet of what is known.
 
     What nobody answered is told by item, with its questions as they are called in short.
     """
@@ -134,8 +134,14 @@ def open_points(points: Sequence[Table], speak: DocumentWords) -> tuple[Table, .
             ),
         }
         for group in points
-        if group["kind"] != "parked"
+        if group["kind"] not in ("parked", "declined")
     )
+
+
+def declined(points: Sequence[Table], speak: DocumentWords) -> tuple[Table, ...]:
+    """Return what does not apply of ``points`` (by kind), each with a title and a sheet: that is settled."""
+    found = (one for group in points if group["kind"] == "declined" for one in group["items"])
+    return tuple(_point(one, speak) for one in found)
 
 
 def _unanswered(points: Iterable[Table], speak: DocumentWords) -> Iterator[Table]:
