@@ -127,7 +127,7 @@ def _ask(talk: Talk, reader: QuestionReader, shown: object) -> object:
     prompt = talk.prompt()
     if prompt is None:
         if shown != "done":
-            output.show(say("talk.all_done", talk.language))
+            _show_end(talk)
         return "done"
     now = (prompt.slot, prompt.items, prompt.answer, prompt.remarks)
     if now != shown:
@@ -193,6 +193,8 @@ def _carry_out(talk: Talk, command: str, rest: str) -> bool:
                 output.show(visible(line))
         case "findings":
             _show_findings(talk)
+        case "end":
+            _show_end(talk)
         case "review":
             for section in review(talk.plan):
                 output.show(section.title)
@@ -220,6 +222,18 @@ def _show_findings(talk: Talk) -> None:
         output.show(f"    {finding.say} ({finding.rule})")
     if not found:
         output.show(say("cli.plain.no_findings", talk.language))
+
+
+def _show_end(talk: Talk) -> None:
+    """Print how the session ends, with strategy.toml and strategy.md as they are now."""
+    from bsc_coach.conversation.ending import the_end
+
+    if not talk.session.read_only:
+        _write_documents(talk.session)
+    for part in the_end(talk).parts:
+        output.show("")
+        for line in part:
+            output.show(f"{line.key:>3} {line.text}" if line.key else line.text)
 
 
 def _show_map(talk: Talk) -> None:

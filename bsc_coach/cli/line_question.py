@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import zip_longest
 
 from bsc_coach.cli import output
 from bsc_coach.conversation.prompt import Cell, Option, Prompt
@@ -43,15 +44,17 @@ class QuestionReader:
         # Where we are, and what the question is about.
         output.show("")
         if not self.brief:
-            self._tell_surroundings(prompt)
+            self._tell_surroundings(prompt, language)
         output.show(f"{say('talk.coach', language)}: {prompt.ask}")
+        if prompt.judged_by and self._is_new(_kind(prompt)):
+            output.show(f"  {say('talk.each_answer', language, ask=prompt.judged_by)}")
         # What can be typed: options, and answers that are offered.
         whole = self._is_new(_kind(prompt))
         _show_options(prompt, whole=whole)
         if prompt.offers and whole:
-            output.show(say("cli.plain.offers", language))
-        for number, offer in enumerate(prompt.offers, start=1):
-            output.show(f"  {number} {offer}")
+            output.show(say("cli.plain.roles" if prompt.offered_by else "cli.plain.offers", language))
+        for number, (offer, name) in enumerate(zip_longest(prompt.offers, prompt.offered_by), start=1):
+            output.show(f"  {number} {offer}{f' – {name}' if name else ''}")
         # What is there already, and why it should be looked at again.
         if prompt.stale_because:
             output.show(say("talk.was_stale", language, reasons=", ".join(prompt.stale_because)))
@@ -82,7 +85,7 @@ class QuestionReader:
     def _is_new(self, what: object) -> bool:
         return self._again or not (self.brief or what in self._explained)
 
-    def _tell_surroundings(self, prompt: Prompt) -> None:
+    def _tell_surroundings(self, prompt: Prompt, language: str) -> None:
         """Print the part of the agenda, the list so far and the item, each where it is another one now."""
         if prompt.section != self._section:
             self._section = prompt.section
@@ -96,6 +99,8 @@ class QuestionReader:
         if about and about != self._about and not _is_named(about, prompt.ask):
             output.show(f"  {about}")
         self._about = about
+        if prompt.back_to:
+            output.show(f"  {say('talk.back_to', language, name=prompt.back_to)}")
 
 
 def said_cell(cell: Cell, language: str, *, with_status: bool = True) -> str:

@@ -72,7 +72,7 @@ def read_value(step: Answerable, raw: JsonValue, offer: Offer, language: str) ->
         case LongTextStep():
             return _as_text(raw).strip("\n").rstrip()
         case NumberStep():
-            return _read_year(raw, language) if step.is_year else read_number(raw, language)
+            return _read_year(raw, language) if is_year(step) else read_number(raw, language)
         case DateStep():
             return read_date(raw, language)
         case ChoiceStep():
@@ -135,6 +135,7 @@ def _one_item(text: str, offer: Offer) -> str:
 
 
 MOST_DIGITS = 40
+FIRST_YEAR, LAST_YEAR = 1000, 9999
 _ISO_DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
 _LONE = re.compile(r"[+-]?[1-9]\d{0,2}([.,])\d{3}")
 
@@ -167,6 +168,13 @@ def read_number(raw: JsonValue, language: str) -> int | float:
                 raise RefusedError("number_too_large")
             return _plain(float(bare)) if "." in bare else _in_range(int(bare))
     raise RefusedError("not_a_number", typed=shorten_at_word(text, 40))
+
+
+def is_year(step: NumberStep) -> bool:
+    """Tell whether a number is a year: a whole one, between limits of four digits."""
+    low, high = step.limit.min, step.limit.max
+    bounded = step.limit.integer and low is not None and high is not None
+    return bounded and FIRST_YEAR <= (low or 0) <= (high or 0) <= LAST_YEAR
 
 
 def _read_year(raw: JsonValue, language: str) -> int | float:

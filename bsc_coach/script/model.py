@@ -17,9 +17,6 @@ Prefix = Annotated[str, Check(pattern=r"^[A-Z]{1,4}$")]
 ChoiceId = Annotated[str, Check(pattern=r"^[a-z0-9][a-z0-9_]*$")]
 
 TextRole = Literal["title", "ask", "more", "short", "help", "good", "poor", "reason", "offer", "stand_in"]
-FIRST_YEAR, LAST_YEAR = 1000, 9999
-"""What a whole number between these limits is: a year."""
-
 TEXT_ROLES: tuple[TextRole, ...] = get_args(TextRole)
 
 
@@ -211,17 +208,6 @@ class NumberStep(QuestionStep):
 
     kind: Literal["number"] = "number"
     limit: Limit = Limit()
-
-    @property
-    def is_year(self) -> bool:
-        """Whether it asks for a year: a whole number of four digits."""
-        low, high = self.limit.min, self.limit.max
-        return (
-            self.limit.integer
-            and low is not None
-            and high is not None
-            and FIRST_YEAR <= low <= high <= LAST_YEAR
-        )
 
 
 class DateStep(QuestionStep):

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
-from bsc_coach.conversation.commands import answers, budget, coach, homework, ladder, lists, moves
+from bsc_coach.conversation.commands import answers, budget, coach, end, homework, ladder, lists, moves, tidy
 from bsc_coach.conversation.reply import Reply
 from bsc_coach.conversation.talk import Talk
 from bsc_coach.words import say
@@ -85,6 +85,8 @@ COMMANDS: tuple[SlashCommand, ...] = (
     SlashCommand("map", None, keys="f2,alt+2", group="look", hint=7),
     SlashCommand("document", None, keys="f3,alt+3", group="look", hint=9),
     SlashCommand("findings", None, keys="f4,alt+4", group="look", hint=10),
+    SlashCommand("end", end.end, "number"),
+    SlashCommand("tidy", tidy.tidy),
     SlashCommand("agenda", None, keys="f5,ctrl+g", group="move", hint=8),
     SlashCommand("export", None, "formats", keys="ctrl+s", group="keep"),
     SlashCommand("help", None, keys="f1,alt+h", group="look", hint=13),

@@ -196,10 +196,22 @@ def _offers(asked: QuestionView, width: int) -> list[Content]:
     """Return what can be taken over by its number, as far as there is room for it."""
     if not asked.prompt.offers:
         return []
+    if asked.prompt.offered_by:
+        return _roles(asked, width)
     lines = [plain(" " * SPEAKER + cut(ui("question.offers", asked.language), width - SPEAKER), "$muted")]
     for number, offer in enumerate(asked.prompt.offers, start=1):
         lines += wrapped(offer, width, first=plain(f"{number:>{SPEAKER - 2}}  ", "bold $mark"))
     return lines if len(lines) + 3 <= asked.room else lines[: max(asked.room - 3, 0)]
+
+
+def _roles(asked: QuestionView, width: int) -> list[Content]:
+    """Return the roles of the people in the room one behind the other: there may be many."""
+    roles = zip(asked.prompt.offers, asked.prompt.offered_by, strict=True)
+    told = " · ".join(f"{number} {role} ({name})" for number, (role, name) in enumerate(roles, start=1))
+    return [
+        plain(" " * SPEAKER + cut(ui("question.roles", asked.language), width - SPEAKER), "$muted"),
+        *wrapped(told, width, first=Content(" " * SPEAKER)),
+    ][: max(asked.room - 3, 2)]
 
 
 def _limit(asked: QuestionView) -> str:
