@@ -8,6 +8,7 @@ import sys
 from collections.abc import Mapping
 
 from bsc_coach.cli import output
+from bsc_coach.cli.as_meant import AskedBackError, RequestReading
 from bsc_coach.cli.output import environment_for
 from bsc_coach.conversation.prompt_builder import prompt_for
 from bsc_coach.errors import EXIT_FINDINGS, EXIT_FINE, BscCoachError
@@ -89,14 +90,22 @@ def answer_line(session: Session, line: str) -> Mapping[str, object]:
     except (ValueError, RecursionError) as error:
         return _refused(session, Refusal("not_json", {"fault": clean(str(error)).text[:120]}))
     try:
-        outcome = session.do(command_of(session.plan, read_request(request)))
+        asked = read_request(request)
+        command, reading = (
+            command_of(session.plan, asked),
+            RequestReading(session.plan, session.environment.today),
+        )
+        outcome = session.do(command if getattr(asked, "literal", False) else reading.read(command))
+    except AskedBackError as back:
+        return {"accepted": False, "refused": back.refused, "meant": back.meant, **_where(session.plan, None)}
     except RefusedError as refused:
         return _refused(session, refused.refusal)
     except BscCoachError as error:
         return _refused_as(session, error.key, say_error(error, session.plan.language))
     if outcome.action is None:
         return _refused(session, outcome.refusals[0])
-    return _accepted(session, outcome, outcome.action)
+    told = {"understood": reading.understood} if reading.understood else {}
+    return {**_accepted(session, outcome, outcome.action), **told}
 
 
 def _refused(session: Session, refusal: Refusal) -> Mapping[str, object]:

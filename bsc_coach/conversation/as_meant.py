@@ -12,12 +12,12 @@ from typing import Literal
 
 from bsc_coach.conversation.commands.answers import accept, close, hold
 from bsc_coach.conversation.commands.coach import why
-from bsc_coach.conversation.commands.lists import add
+from bsc_coach.conversation.commands.lists import add, later
 from bsc_coach.conversation.reply import Reply
 from bsc_coach.conversation.talk import Talk
 from bsc_coach.conversation.transcript import Turn
 from bsc_coach.conversation.understood import choice_in_words, understood_sentence, wonder
-from bsc_coach.interview.commands import AddItem, Decline, Park
+from bsc_coach.interview.commands import Decline, Park
 from bsc_coach.interview.decide import SHORT_TEXT
 from bsc_coach.interview.events import JsonValue
 from bsc_coach.interview.understanding.readings import AskBack, AskedBack, AsTyped, Passed, Understood
@@ -59,7 +59,7 @@ class TypedAnswer:
 
 def answer_as_meant(talk: Talk, typed: TypedAnswer) -> Reply:
     """Take a typed answer as it was meant."""
-    reading = understand(talk.plan, typed.slot, typed.text, talk.today)
+    reading = understand(talk.plan, typed.slot, typed.text, talk.session.environment.today)
     match reading:
         case AsTyped():
             return _take(talk, typed.slot, typed.text)
@@ -126,17 +126,17 @@ def _ways(talk: Talk, slot: Slot, asked: AskBack) -> tuple[Way, dict[str, tuple[
 
 
 def _decided(talk: Talk, typed: TypedAnswer, asked: AskBack, line: str) -> Reply:
-    """Do what was chosen; a longer line is the answer after all."""
+    """Do what was chosen; a letter that is no way leaves it, and a longer line is the answer after all."""
     enter, letters = _ways(talk, typed.slot, asked)
     if line and normal(line) not in letters:
-        return typed.again(line)
+        return talk.note("cancelled") if len(line) == 1 and line.isalpha() else typed.again(line)
     way, number = letters.get(normal(line), (enter, 0))
     ways: dict[Way, Callable[[], Reply]] = {
         "park": lambda: talk.do(Park(typed.slot, shorten(asked.reason, SHORT_TEXT))),
         "pass": lambda: _pass_by(talk, typed),
         "decline": lambda: _decline(talk, typed, asked),
         "help": lambda: why(talk, ""),
-        "later": lambda: put_on_parking_lot(talk, typed),
+        "later": lambda: _put_on_parking_lot(talk, typed),
         "keep": lambda: _take(talk, typed.slot, typed.text),
         "choice": lambda: _understood(talk, typed, Understood(asked.choices[number], "choice")),
         "close": lambda: close(talk, typed.slot),
@@ -161,10 +161,6 @@ def _decline(talk: Talk, typed: TypedAnswer, asked: AskBack) -> Reply:
     return talk.ask(say("typed.why_not", talk.language), declined)
 
 
-def put_on_parking_lot(talk: Talk, typed: TypedAnswer) -> Reply:
-    """Add a question to the parking lot, and stay where we are."""
-    parking, title = (talk.plan.script.filling(field) for field in ("parking[]", "parking[].title"))
-    if parking is None or title is None:
-        return talk.note("nothing_to_save")
+def _put_on_parking_lot(talk: Talk, typed: TypedAnswer) -> Reply:
     talk.session.drafts.drop(str(typed.slot))
-    return talk.do_here(AddItem(Slot(parking.id, ()), {title.id: typed.text}))
+    return later(talk, typed.text)

@@ -92,7 +92,11 @@ class Prompt:
     items: tuple[ListedItem, ...] = ()
     """What is on the list so far."""
     offers: tuple[str, ...] = ()
-    """Answers to take over by their number: what others count, the story as the links tell it."""
+    """Answers to take over by their number: what others count, the story as the links tell it, roles."""
+    offered_by: tuple[str, ...] = ()
+    """Whose each offered answer is, where it is the role of somebody in the room."""
+    judged_by: str | None = None
+    """For a list: the question of each item, where the coach judges the answer by that one."""
     card: tuple[Cell, ...] = ()
     grid: QuestionTable | None = None
     answer: str = ""

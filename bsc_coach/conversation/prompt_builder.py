@@ -15,6 +15,7 @@ from bsc_coach.interview.navigation import entry_of, title_of
 from bsc_coach.interview.plan import Plan, SlotStatus
 from bsc_coach.interview.projection import about_of, part_said, to_strategy, value_in_words
 from bsc_coach.interview.texts import choice_help, choice_text, text_of
+from bsc_coach.interview.understanding.roles import offered_from
 from bsc_coach.script.model import (
     Answerable,
     Bounds,
@@ -48,6 +49,7 @@ def prompt_for(plan: Plan, slot: Slot, said: tuple[Finding, ...] | None = None) 
     step = status.step
     adding = isinstance(step, CollectStep)
     asked, frame = first_inside(plan, slot) if adding else (step, slot.frame)
+    people = offered_from(plan, step)
     role: TextRole = "more" if adding and plan.state.list_at(slot).live else "ask"
     return Prompt(
         slot=slot,
@@ -56,6 +58,7 @@ def prompt_for(plan: Plan, slot: Slot, said: tuple[Finding, ...] | None = None) 
         section=section_title(plan, slot),
         about=about_of(plan, slot),
         ask=text_of(plan, step, slot.frame, role) or "",
+        judged_by=text_of(plan, asked, frame, "ask") if adding and asked.coach is not None else None,
         help=text_of(plan, step, slot.frame, "help"),
         good=text_of(plan, step, slot.frame, "good"),
         poor=text_of(plan, step, slot.frame, "poor"),
@@ -67,7 +70,8 @@ def prompt_for(plan: Plan, slot: Slot, said: tuple[Finding, ...] | None = None) 
         count=step.count if isinstance(step, CollectStep) else Bounds(),
         choices=asked.count if isinstance(asked, PickStep | SeveralStep) else Bounds(),
         items=_items(plan, slot) if adding else (),
-        offers=_offers(plan, status),
+        offers=(*_offers(plan, status), *(one.text for one in people)),
+        offered_by=tuple(one.name for one in people),
         # What stands around it, and what was answered before.
         card=_card(plan, slot),
         grid=_grid(plan, slot),

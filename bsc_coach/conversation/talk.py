@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from datetime import date
 
 from bsc_coach.coach.rule import Finding
 from bsc_coach.conversation.position import Position
@@ -66,10 +65,6 @@ class Talk:
     def at(self) -> Slot | None:
         """The question we are at."""
         return self.position.at
-
-    def today(self) -> date:
-        """Return the day on which the conversation is held, for dates such as tomorrow."""
-        return self.session.environment.clock().astimezone().date()
 
     def prompt(self) -> Prompt | None:
         """Return the question we are at, or None when all that had to be answered is."""
@@ -152,11 +147,13 @@ class Talk:
         """Return a reply that says why a line cannot be taken; it stays where it was."""
         return Reply((Turn("refusal", sentence, self.at),), keep_text=True)
 
-    def ask(self, text: str, then: Callable[[str], Reply], *, about: str = "") -> Reply:
+    def ask(
+        self, text: str, then: Callable[[str], Reply], *, about: str = "", keys: tuple[str, ...] = ()
+    ) -> Reply:
         """Put a small question in between; ``then`` gets the line that comes back."""
         if self.session.read_only:
             return Reply(self.note("read_only").turns, keep_text=True)
-        self.asking = Question(text, then, about)
+        self.asking = Question(text, then, about, keys)
         return Reply((Turn("coach", text, self.at),))
 
     # What is done

@@ -7,14 +7,14 @@ those that are judged by it, are made anew.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from bsc_coach.digest import digest_of, digest_of_list, encoded
-from bsc_coach.interview.conditions import consistent, offer_at, slot_in_frame, truth
+from bsc_coach.digest import digest_of_list, encoded
+from bsc_coach.interview.basis import stale_because
+from bsc_coach.interview.conditions import consistent, offer_at, truth
 from bsc_coach.interview.events import (
     AnswerAffirmed,
-    Basis,
     Event,
     LanguageSet,
     LookBackConfirmed,
@@ -28,9 +28,9 @@ from bsc_coach.interview.events import (
     Value,
 )
 from bsc_coach.interview.plan import AnswerState, Plan, Relevance, SlotIndex, SlotStatus
-from bsc_coach.interview.state import Fact, ListFact, State
+from bsc_coach.interview.state import ListFact, State
 from bsc_coach.interview.values import Offer, Refusal, broken_count, broken_limits
-from bsc_coach.script.dependencies import dependencies, gathered
+from bsc_coach.script.dependencies import dependencies, standing_alone
 from bsc_coach.script.model import (
     Answerable,
     ChoiceStep,
@@ -135,66 +135,6 @@ def _replaced(before: Plan, state: State, changed: frozenset[Slot]) -> Plan | No
     return now
 
 
-def current_basis(plan: Plan, step: Answerable, frame: Frame) -> Basis:
-    """Digest the values that an answer to ``step`` depends on now, to tell later whether they changed.
-
-    What a step names in lists that the answer is not about (another kind of point) is left out.
-    """
-    slots = (slot_in_frame(plan.script, name, frame) for name in step.basis)
-    return {str(slot): _digests_at(plan, slot)[0] for slot in slots if _is_there(plan, slot)}
-
-
-def _is_there(plan: Plan, slot: Slot) -> bool:
-    """Tell whether an answer can rest on a slot: there is one, or all answers to its step count as one."""
-    return slot in plan.statuses or (not slot.frame and slot.step in gathered(plan.script))
-
-
-def _digests_at(plan: Plan, slot: Slot) -> tuple[str, ...]:
-    """Return the digest of what stands at a slot; after it those that mean the same in older journals.
-
-    A list and a pick count with the names of their items: what rests on them rests on what they say. A step
-    inside lists that one is not in counts with all its answers.
-    """
-    status = plan.statuses.get(slot)
-    if status is None:
-        return (digest_of([_meaning(plan, Slot(slot.step, frame)) for frame in _frames(plan, slot.step)]),)
-    if not status.active:
-        return ("",)
-    if isinstance(status.step, CollectStep):
-        live = plan.state.list_at(slot).live
-        return digest_of(_named(plan, live)), digest_of(live)
-    if status.answer_state == "declined":
-        return ("declined",)
-    meaning = status.fact.meaning if status.fact is not None else ""
-    if isinstance(status.step, PickStep) and isinstance(status.value, tuple):
-        return digest_of(_named(plan, status.value)), meaning
-    return (meaning,)
-
-
-def _frames(plan: Plan, step_id: StepId) -> Sequence[Frame]:
-    """Return the frames of the live items that a step stands in."""
-    within = plan.script.frames_of(plan.script.step(step_id))[0]
-    return plan.members.get(within[-1], ()) if within else ()
-
-
-def _named(plan: Plan, items: Iterable[str]) -> list[tuple[str, str]]:
-    """Return items with the digest of what names each of them."""
-    named = []
-    for item in items:
-        frame = plan.state.frames.get(ItemId(item), ())
-        step = plan.script.by_id.get(frame[-1][0]) if frame else None
-        labels = step.label if isinstance(step, CollectStep) else ()
-        meanings = (_meaning(plan, Slot(label, frame)) for label in labels)
-        named.append((str(item), next((meaning for meaning in meanings if meaning), "")))
-    return named
-
-
-def _meaning(plan: Plan, slot: Slot) -> str:
-    """Return the digest of an answer by what was said alone, whenever the walk comes to its slot."""
-    fact = plan.state.facts.get(slot)
-    return "" if fact is None else fact.meaning
-
-
 _AROUND = (Container, CollectStep)
 """What other steps stand in; nearly every step that a walk comes to is a question instead."""
 
@@ -223,6 +163,7 @@ class _Planner:
     def __post_init__(self) -> None:
         # The plan under construction is what conditions are asked of: they only look back.
         self.view = self.made or Plan(self.script, self.state, self.statuses, self.members, SlotIndex(()))
+        self.alone = standing_alone(self.script)
 
     def run(self) -> Plan:
         self._inside(None, (), "active")
@@ -306,7 +247,7 @@ class _Planner:
         fact = self.state.facts.get(slot)
         known = self.known.get(slot)
         untouched = known is not None and known.fact is fact and known.relevance == relevance
-        if known is not None and untouched and (fact is None or step.id in self.script.standing_alone):
+        if known is not None and untouched and (fact is None or step.id in self.alone):
             return known
         if fact is None or fact.answer_state == "passed":
             return SlotStatus(slot, step, "open", relevance, fact)
@@ -318,7 +259,7 @@ class _Planner:
         stale: tuple[Slot, ...] = ()
         refusals: tuple[Refusal, ...] = ()
         if relevance == "active":
-            stale = self._stale_because(step, slot, fact)
+            stale = stale_because(self.view, step, slot, fact)
             refusals = self._refusals(step, slot, fact.value)
         return SlotStatus(
             slot, step, "answered", relevance, fact, fact.value, stale, fact.rev < step.rev, refusals
@@ -343,18 +284,6 @@ class _Planner:
             source.list == member[-1][0]
             and (source.each_when is None or truth(self.view, source.each_when, member) is True)
             for source in step.source
-        )
-
-    def _stale_because(self, step: Answerable, slot: Slot, fact: Fact) -> tuple[Slot, ...]:
-        if step.on_stale == "keep" or not step.basis:
-            return ()
-        slots = [slot_in_frame(self.script, name, slot.frame) for name in step.basis]
-        # What was not looked at when the answer was given (an older script) does not make it doubtful.
-        return tuple(
-            based_on
-            for based_on in slots
-            if (digest := fact.basis.get(str(based_on))) is not None
-            and digest not in _digests_at(self.view, based_on)
         )
 
 

@@ -10,7 +10,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from bsc_coach.interview.addresses import family
-from bsc_coach.interview.decide import after
+from bsc_coach.interview.basis import current_basis
+from bsc_coach.interview.consequences import after
 from bsc_coach.interview.differences import Difference, DifferenceKind, difference, still_differing
 from bsc_coach.interview.events import (
     Event,
@@ -25,7 +26,6 @@ from bsc_coach.interview.events import (
     Value,
 )
 from bsc_coach.interview.plan import Plan
-from bsc_coach.interview.planner import current_basis
 from bsc_coach.interview.projection import about_of, question_of, to_strategy
 from bsc_coach.interview.values import is_value_of
 from bsc_coach.script.fields import FieldPath, Table, field_of, get, marks_items, parse_field

@@ -46,21 +46,23 @@ class OneAnswer(_AboutSlot):
 
 
 class AcceptRequest(_AboutSlot):
-    """Answer a question; ``same`` says that only the wording changes."""
+    """Answer a question; ``same``: only the wording changes; ``literal``: take the text as it stands."""
 
     do: Literal["accept"]
     value: Answer
     same: bool = False
+    literal: bool = False
 
     def command(self, plan: Plan) -> commands.Command:
         return commands.Accept(_slot(plan, self), self.value, self.same)
 
 
 class FillRequest(_Request):
-    """Answer several questions as one action."""
+    """Answer several questions as one action; ``literal`` takes their texts as they stand."""
 
     do: Literal["fill"]
     answers: list[OneAnswer] = Field(min_length=1)
+    literal: bool = False
 
     def command(self, plan: Plan) -> commands.Command:
         return commands.Fill(tuple((_slot(plan, one), one.value) for one in self.answers))
@@ -147,12 +149,13 @@ class ConfirmRequest(_AboutSlot):
 
 
 class AddRequest(_Request):
-    """Add an item to a list (inside item ``of``, where the list stands in one)."""
+    """Add an item to a list (in item ``of``, where it stands in one); ``literal`` as for ``accept``."""
 
     do: Literal["add"]
     list: str
     of: str | None = None
     answers: dict[str, Answer] = {}
+    literal: bool = False
 
     def command(self, plan: Plan) -> commands.Command:
         return commands.AddItem(

@@ -12,6 +12,7 @@ from bsc_coach.derived import once
 from bsc_coach.script.model import (
     ChoiceStep,
     CollectStep,
+    ConfirmStep,
     ForEach,
     LongTextStep,
     PickStep,
@@ -55,6 +56,23 @@ def dependencies(script: Script) -> Dependencies:
             for other in looks_at:
                 judging.setdefault(other, set()).add(step.id)
     return Dependencies(frozenset(deciding), {step: frozenset(others) for step, others in judging.items()})
+
+
+@once
+def standing_alone(script: Script) -> frozenset[StepId]:
+    """Return the steps whose answers are judged by themselves: no basis, nothing they are held to."""
+    return frozenset(step.id for step in script.asked() if _stands_alone(step))
+
+
+def _stands_alone(step: QuestionStep) -> bool:
+    """Tell whether the standing of an answer depends on that answer alone."""
+    if isinstance(step, CollectStep | PickStep | ConfirmStep):
+        return False
+    if step.basis and step.on_stale != "keep":
+        return False
+    if isinstance(step, TextStep | LongTextStep) and step.limit.unique_in is not None:
+        return False
+    return not isinstance(step, ChoiceStep | SeveralStep) or all(c.when is None for c in step.choices)
 
 
 def _read_at(script: Script, based_on: StepId) -> Iterator[StepId]:

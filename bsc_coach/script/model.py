@@ -17,9 +17,6 @@ Prefix = Annotated[str, Check(pattern=r"^[A-Z]{1,4}$")]
 ChoiceId = Annotated[str, Check(pattern=r"^[a-z0-9][a-z0-9_]*$")]
 
 TextRole = Literal["title", "ask", "more", "short", "help", "good", "poor", "reason", "offer", "stand_in"]
-FIRST_YEAR, LAST_YEAR = 1000, 9999
-"""What a whole number between these limits is: a year."""
-
 TEXT_ROLES: tuple[TextRole, ...] = get_args(TextRole)
 
 
@@ -212,17 +209,6 @@ class NumberStep(QuestionStep):
     kind: Literal["number"] = "number"
     limit: Limit = Limit()
 
-    @property
-    def is_year(self) -> bool:
-        """Whether it asks for a year: a whole number of four digits."""
-        low, high = self.limit.min, self.limit.max
-        return (
-            self.limit.integer
-            and low is not None
-            and high is not None
-            and FIRST_YEAR <= low <= high <= LAST_YEAR
-        )
-
 
 class DateStep(QuestionStep):
     """A date, as coarse as a year."""
@@ -383,13 +369,6 @@ class Script:
         """Return the lists around the slot of ``step`` itself: a list's own slot is outside it."""
         return self._frames[step.id]
 
-    @cached_property
-    def standing_alone(self) -> frozenset[StepId]:
-        """The steps whose answers are judged by themselves: no basis, nothing they are held to."""
-        return frozenset(
-            step.id for step in self.steps if isinstance(step, QuestionStep) and _stands_alone(step)
-        )
-
     def filling(self, field: str) -> Answerable | None:
         """Find the first step that fills ``field`` of the strategy ("links[].cause"), if there is one."""
         return next((step for step in self.asked() if step.field == field), None)
@@ -399,14 +378,3 @@ class Script:
         for step in self.steps:
             if isinstance(step, QuestionStep):
                 yield step
-
-
-def _stands_alone(step: QuestionStep) -> bool:
-    """Tell whether the standing of an answer depends on that answer alone."""
-    if isinstance(step, CollectStep | PickStep | ConfirmStep):
-        return False
-    if step.basis and step.on_stale != "keep":
-        return False
-    if isinstance(step, TextStep | LongTextStep) and step.limit.unique_in is not None:
-        return False
-    return not isinstance(step, ChoiceStep | SeveralStep) or all(c.when is None for c in step.choices)

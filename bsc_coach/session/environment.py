@@ -6,7 +6,7 @@ import hashlib
 import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 from bsc_coach.script.slots import ItemId
 from bsc_coach.session.disk import Disk
@@ -64,3 +64,7 @@ class Environment:
     """Name given for the session; None means the scribe among the participants, else the login name."""
     writer: str = field(default_factory=writer_id)
     disk: Disk = field(default_factory=Disk)
+
+    def today(self) -> date:
+        """Return the day it is here, for dates such as tomorrow."""
+        return self.clock().astimezone().date()

@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING
 
 from bsc_coach.errors import FolderError, StrategyFileError
 from bsc_coach.interview.commands import AdoptScript, Command, Undo
-from bsc_coach.interview.decide import Consequences, Stamp, Verdict, consequences, decide
+from bsc_coach.interview.consequences import Consequences, consequences
+from bsc_coach.interview.decide import Stamp, Verdict, decide
 from bsc_coach.interview.events import (
     Action,
     ActionRedone,

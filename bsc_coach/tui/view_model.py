@@ -36,6 +36,8 @@ class Snapshot:
     """The small question in between, if there is one."""
     asking_about: str
     """What it is about, where that is not the question we are at."""
+    asking_keys: tuple[str, ...]
+    """The keys that answer it at once."""
     takes_text: bool
     headline: Headline
     agenda: tuple[AgendaEntry, ...]
@@ -115,6 +117,7 @@ def snapshot_of(talk: Talk) -> Snapshot:
         prompt=prompt,
         asking=None if talk.asking is None else talk.asking.text,
         asking_about="" if talk.asking is None else talk.asking.about,
+        asking_keys=() if talk.asking is None else talk.asking.keys,
         takes_text=talk.takes_text(),
         headline=headline(plan, slot),
         agenda=agenda(plan),

@@ -38,7 +38,7 @@ BEGUN = "Acme Housing\n1\ntenants\n2030\nEverybody who rents from us pays less f
 
 @pytest.fixture
 def begun(tmp_path: Path, run: Run) -> Path:
-    """A session with five answers in it, and its documents."""
+    """A session with five answers and a question that was passed in it, and its documents."""
     folder = tmp_path / "begun"
     assert run("new", folder, "--plain", typed=BEGUN).code == 0
     return folder

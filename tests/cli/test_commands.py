@@ -102,7 +102,7 @@ def test_status_for_programs(run: Run, begun: Path) -> None:
     told = json.loads(ran.out)
     assert (ran.code, ran.err) == (0, "")
     assert told["organisation"] == "Acme Housing"
-    assert told["actions"] == 5
+    assert told["actions"] == 6
     assert told["progress"]["settled"] <= told["progress"]["certain"] <= told["progress"]["possible"]
     assert [entry["title"] for entry in told["sections"]][:2] == ["Ambition", "Segments"]
     assert told["next"] == {"step": "organisation.values"} or told["next"] == {"list": "participants"}

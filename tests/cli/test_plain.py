@@ -73,14 +73,14 @@ def test_what_is_parked_says_who_and_when(run: Run, begun: Path) -> None:
 
 
 def test_undo_and_redo_work_across_runs(run: Run, begun: Path) -> None:
-    ran = run("open", begun, "--plain", typed="/undo\n/undo\n")
-    assert ran.out.count("Undone:") == 2
+    ran = run("open", begun, "--plain", typed="/undo\n/undo\n/undo\n")
+    assert ran.out.count("Undone:") == 3
     assert (
         "horizon_year" not in strategy_in(begun)["organisation"]
         or not strategy_in(begun)["organisation"]["horizon_year"]
     )
-    ran = run("open", begun, "--plain", typed="/redo\n/redo\n/redo\n")
-    assert ran.out.count("Redone:") == 2
+    ran = run("open", begun, "--plain", typed="/redo\n/redo\n/redo\n/redo\n")
+    assert ran.out.count("Redone:") == 3
     assert "There is nothing to redo." in ran.out
     assert strategy_in(begun)["organisation"]["horizon_year"] == 2030
 

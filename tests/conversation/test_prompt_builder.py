@@ -102,3 +102,18 @@ def test_the_lowest_hand_is_heard_first(own: Session) -> None:
     asked = (one for one in own.plan.statuses.values() if one.step.id == "participants.concern")
     concerns = [one.slot.item for one in asked if one.active]
     assert concerns == [people[2].item, people[3].item, people[0].item]
+
+
+@pytest.mark.parametrize("list_id", ["missions", "promises", "outcomes", "enablers", "candidates"])
+def test_a_list_shows_the_question_that_its_answers_are_judged_by(own: Session, list_id: str) -> None:
+    prompt = prompt_for(own.plan, own.plan.index.of_step[StepId(list_id)][0])
+    assert prompt.adding
+    item = own.plan.index.of_step[StepId(f"{list_id}.title")][0]
+    assert prompt.judged_by == prompt_for(own.plan, item).ask
+
+
+@pytest.mark.parametrize("list_id", ["participants", "decisions"])
+def test_a_list_that_the_coach_does_not_judge_shows_its_own_question_alone(
+    own: Session, list_id: str
+) -> None:
+    assert prompt_for(own.plan, own.plan.index.of_step[StepId(list_id)][0]).judged_by is None

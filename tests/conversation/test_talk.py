@@ -67,7 +67,7 @@ def test_enter_alone_goes_past_what_is_optional_and_nothing_else(person: Person)
 
 def test_what_cannot_be_taken_stays_in_the_box_with_a_way_out(person: Person) -> None:
     person.types("Korenaar", "1")
-    assert "12.5" in person.tries("next year")
+    assert "like 2030" in person.tries("when the depot is full")
     assert "2100" in person.tries("2200")
     assert person.at == "organisation.year"
     person.types("2030")

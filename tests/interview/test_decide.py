@@ -27,7 +27,7 @@ from bsc_coach.interview.commands import (
     StillRight,
     Undo,
 )
-from bsc_coach.interview.decide import Consequences, after, consequences
+from bsc_coach.interview.consequences import Consequences, after, consequences
 from bsc_coach.interview.events import ItemAdded, ListClosed, SlotAnswered
 from bsc_coach.interview.values import Refusal
 from bsc_coach.script.slots import ItemId, Slot, StepId
@@ -46,7 +46,7 @@ REFUSED: list[tuple[Callable[[Room], Command], str]] = [
     (accept("organisation.name", " "), "empty"),
     (accept("organisation.name", "x" * 41), "too_long"),
     (accept("organisation.ambition", "Hm"), "too_short"),
-    (accept("organisation.year", "soon"), "not_a_number"),
+    (accept("organisation.year", "soon"), "not_a_year"),
     (accept("organisation.year", 1999), "too_low"),
     (accept("organisation.year", 2101), "too_high"),
     (accept("organisation.year", 2030.5), "not_whole"),

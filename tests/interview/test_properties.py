@@ -41,7 +41,8 @@ from bsc_coach.interview.commands import (
     Undo,
 )
 from bsc_coach.interview.conditions import offer_at
-from bsc_coach.interview.decide import Stamp, Verdict, consequences, decide
+from bsc_coach.interview.consequences import consequences
+from bsc_coach.interview.decide import Stamp, Verdict, decide
 from bsc_coach.interview.events import (
     Action,
     ActionRedone,

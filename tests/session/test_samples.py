@@ -52,7 +52,7 @@ def test_at_its_end_nothing_is_open_stale_parked_or_remarked_on(recorded: Sessio
         )
     ]  # fmt: skip
     assert left == []
-    assert findings(recorded.plan, recorded.strategy()) == ()
+    assert findings(recorded.plan) == ()
     assert recorded.notes().confirmed
     assert recorded.strategy().extra == ()
 

@@ -85,7 +85,7 @@ def test_what_is_refused_is_not_in_the_journal(tmp_path: Path) -> None:
     before = (session.folder / JOURNAL).read_bytes()
     outcome = session.do(Accept(YEAR, "soon"))
     assert not outcome.accepted
-    assert [refusal.key for refusal in outcome.refusals] == ["not_a_number"]
+    assert [refusal.key for refusal in outcome.refusals] == ["not_a_year"]
     assert (session.folder / JOURNAL).read_bytes() == before
 
 
@@ -105,7 +105,7 @@ def test_what_was_decided_already_is_written_down_as_it_was_decided(tmp_path: Pa
     assert outcome.action is not None
     assert outcome.action.do == verdict.events
     refused = session.do(Accept(YEAR, "soon"), session.decide(Accept(YEAR, "soon")))
-    assert [refusal.key for refusal in refused.refusals] == ["not_a_number"]
+    assert [refusal.key for refusal in refused.refusals] == ["not_a_year"]
 
 
 def test_who_typed_is_the_name_given_or_the_scribe_in_the_room(tmp_path: Path) -> None:

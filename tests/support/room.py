@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from bsc_coach.interview.commands import Accept, AddItem, CloseList, Command
-from bsc_coach.interview.decide import Consequences, Stamp, Verdict, after, consequences, decide
+from bsc_coach.interview.consequences import Consequences, after, consequences
+from bsc_coach.interview.decide import Stamp, Verdict, decide
 from bsc_coach.interview.events import Action, Event, JsonValue
 from bsc_coach.interview.fold import advance, fold
 from bsc_coach.interview.plan import Plan, SlotStatus

@@ -7,9 +7,11 @@ from pathlib import Path
 
 import pytest
 from textual import events
+from textual._xterm_parser import XTermParser
 from textual.pilot import Pilot
 from textual.widgets import Input
 
+from bsc_coach.script.slots import parse_slot
 from bsc_coach.session.environment import Environment
 from bsc_coach.session.samples import read_sample
 from bsc_coach.tui.app import CoachApp
@@ -50,6 +52,27 @@ async def test_control_characters_in_a_paste_are_left_out_and_told(
         await pilot.pause()
         assert session_screen(pilot).composer.text == "River[2Jbend"
         assert "2 invisible control characters were left out" in " ".join(frame(pilot).split())
+
+
+@pytest.mark.parametrize("typed", ["👩\u200d⚕️", "می\u200cشود", "क्\u200dष"])
+async def test_typed_joiners_are_kept(tmp_path: Path, environment: Environment, typed: str) -> None:
+    session = new_session(tmp_path / "s", environment)
+    async with running(session) as pilot:
+        for event in XTermParser().feed(typed):
+            pilot.app.post_message(event)
+        await pilot.pause()
+        assert session_screen(pilot).composer.text == typed
+        await press(pilot, "enter")
+    assert session.plan.answer(parse_slot("organisation.name")) == typed
+
+
+async def test_an_override_that_is_typed_is_left_out(tmp_path: Path, environment: Environment) -> None:
+    """The control: what turns the text around it about is no joiner."""
+    async with running(new_session(tmp_path / "s", environment)) as pilot:
+        for event in XTermParser().feed("a\u202eb"):
+            pilot.app.post_message(event)
+        await pilot.pause()
+        assert session_screen(pilot).composer.text == "ab"
 
 
 async def test_up_to_the_limit_a_paste_is_taken_whole(tmp_path: Path, environment: Environment) -> None:

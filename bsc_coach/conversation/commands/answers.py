@@ -11,6 +11,7 @@ from bsc_coach.conversation.prompt_builder import name_of
 from bsc_coach.conversation.reply import Reply
 from bsc_coach.conversation.talk import Talk
 from bsc_coach.conversation.transcript import Turn
+from bsc_coach.conversation.understood import date_in_words
 from bsc_coach.interview.commands import (
     Accept,
     CloseList,
@@ -22,11 +23,14 @@ from bsc_coach.interview.commands import (
     StillRight,
     Undo,
 )
-from bsc_coach.interview.decide import Consequences, after, consequences
+from bsc_coach.interview.consequences import Consequences, after, consequences
 from bsc_coach.interview.events import Action, JsonValue, SlotAnswered
 from bsc_coach.interview.projection import said_in_words
+from bsc_coach.interview.understanding.readings import AskBack, Understood
+from bsc_coach.interview.understanding.understand import understand_date
 from bsc_coach.script.slots import Slot
 from bsc_coach.text import normal, shorten
+from bsc_coach.words import say
 
 NAMES_SHOWN = 3
 LONGEST_NAME = 50
@@ -107,13 +111,36 @@ def park(talk: Talk, rest: str) -> Reply:
     keys = ("park_reason", "park_owner", "park_due")
 
     def parked(parts: tuple[str, ...]) -> Reply:
+        if len(parts) == len(keys):
+            return _parked_until(talk, Park(slot, *parts))
         command = Park(slot, *parts)
         verdict = talk.session.decide(command)
-        if len(parts) == len(keys) or verdict.refusals:
+        if verdict.refusals:
             return talk.do(command, verdict)
         return talk.ask(talk.say(f"ask.{keys[len(parts)]}"), lambda line: parked((*parts, line)))
 
     return parked((rest,)) if rest else talk.ask(talk.say(f"ask.{keys[0]}"), lambda line: parked((line,)))
+
+
+def _parked_until(talk: Talk, park: Park) -> Reply:
+    """Put a question off until a date as people say it, and say which day or month that became."""
+    reading = understand_date(park.due, talk.language, talk.session.environment.today)
+    match reading:
+        case Understood():
+            iso = str(reading.value)
+            reply = talk.do(replace(park, due=iso))
+            told = say(
+                "typed.understood.date",
+                talk.language,
+                value=date_in_words(iso, talk.language),
+                typed=park.due,
+            )
+            return Reply((*reply.turns, Turn("coach", told, park.slot)), keep_text=reply.keep_text)
+        case AskBack():
+            choices = ", ".join(date_in_words(str(one), talk.language) for one in reading.choices)
+            return talk.refused(say("typed.which_date", talk.language, typed=park.due, choices=choices))
+        case _:
+            return talk.do(park)
 
 
 def decline(talk: Talk, rest: str) -> Reply:

@@ -12,7 +12,7 @@ from bsc_coach.conversation.reply import Reply
 from bsc_coach.conversation.talk import Talk
 from bsc_coach.conversation.transcript import Turn
 from bsc_coach.interview.commands import AddItem, Command, MoveItem, RemoveItem, RestoreItem, Several
-from bsc_coach.interview.decide import Consequences, after, consequences
+from bsc_coach.interview.consequences import Consequences, after, consequences
 from bsc_coach.interview.projection import item_in_words
 from bsc_coach.interview.understanding.pasted_lists import PastedItem, PastedList, pasted_list
 from bsc_coach.interview.understanding.phrases import typed_words

@@ -51,4 +51,4 @@ def _divided(talk: Talk, slot: Slot, options: tuple[Option, ...], line: str) -> 
         return talk.refused(talk.say("split.tie", names=", ".join(option.text for option in most)))
     kept = talk.plan.script.filling(_POINTS)
     also = () if kept is None else (Accept(Slot(kept.id, slot.frame), " ".join(map(str, points))),)
-    return accept(talk, slot, most[0].id, also)
+    return accept(talk, slot, most[0].id, also=also)

@@ -230,6 +230,7 @@ _NEXT = r"(?P<next>NEXT|COMING|THIS)"
 
 def _patterns() -> Iterator[tuple[str, Rule]]:
     """Yield what rows of tags look like, and how each is read; the first that fits counts."""
+    # Parts of a year: the year itself, its end, quarters, halves, seasons.
     yield r"(?:IN )?(?P<y>\d{4})", lambda found, asked: _year(found)
     yield rf"(?P<part>END|BEGIN|MID)(?: IN)? (?:(?P<y>\d{{4}})|{_NEXT}? ?YEAR)", _part_of_year
     yield rf"(?:IN )?Q (?P<n>[1-4]){_Y}", _piece(3)
@@ -243,12 +244,14 @@ def _patterns() -> Iterator[tuple[str, Rule]]:
         rf"(?P<s>SPRING|SUMMER|AUTUMN|WINTER)(?: IN)?{_Y}",
         _season,
     )
+    # Months and days by name or number.
     yield rf"(?:(?P<part>END|BEGIN|MID|NEXT|COMING|THIS) )?(?:IN )?M(?P<m>\d\d)(?: IN)?{_Y}", _named_month
     yield r"(?P<part>)(?P<y>\d{4}) M(?P<m>\d\d)", _named_month
     yield rf"(?:W\d )?(?P<d>\d{{1,2}}) M(?P<m>\d\d){_Y}", _day_of_month
     yield r"(?:W\d )?M(?P<m>\d\d) (?P<d>\d{1,2}) (?P<y>\d{4})", _day_of_month
     yield r"(?P<y>)M(?P<m>\d\d) (?P<d>\d{1,2})", _month_and_number
     yield r"DMY (?P<rest>[\d ]+)", _numeric
+    # What counts from today: spans, this and next, days of the week.
     yield r"(?:IN )?(?P<n>\d{1,4}) (?P<unit>YEAR|MONTH|WEEK|DAY)", _in_a_while
     yield r"IN (?P<n>)(?P<unit>YEAR|MONTH|WEEK|DAY)", _in_a_while
     yield r"(?:IN )?HALF YEAR|IN halfjaar", _half_a_year

@@ -18,19 +18,15 @@ _MOST_TENTATIVE = 4
 _MOST_ASKING = 12
 
 
-def non_answer(words: TypedWords, text: str, *, dated: bool = False) -> AskBack | None:
+def non_answer(words: TypedWords, text: str, *more: str) -> AskBack | None:
     """Return why a text is no answer to anything: not known yet, does not apply. None where it may be one.
 
-    ``dated`` is for a question that wants a number or a date.
+    ``more`` names lists of phrases that are none here: "some day" where a date is asked.
     """
     said = bare(text)
     if words.among("not_applicable", said) or words.among("nothing", said):
         return AskBack("not_applicable")
-    if (
-        words.among("not_known", said)
-        or words.among("not_known_alone", said)
-        or (dated and words.among("no_date_yet", said))
-    ):
+    if any(words.among(name, said) for name in ("not_known", "not_known_alone", *more)):
         return AskBack("not_known")
     if _MARKS_ONLY.fullmatch(normal(text)):
         return AskBack("not_known")

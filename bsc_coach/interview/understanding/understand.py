@@ -26,7 +26,7 @@ from bsc_coach.interview.understanding.readings import (
     Understood,
 )
 from bsc_coach.interview.understanding.roles import offered_from, role_meant
-from bsc_coach.interview.values import RefusedError, read_date, read_value
+from bsc_coach.interview.values import RefusedError, is_year, read_date, read_value
 from bsc_coach.script.model import (
     Answerable,
     CollectStep,
@@ -40,6 +40,9 @@ from bsc_coach.script.model import (
 from bsc_coach.script.slots import Slot
 from bsc_coach.text import clean
 
+_LONGEST = 20_000
+"""Characters of a text that is looked at; a longer one is a document, and nobody says don't know in one."""
+_MORE_NON_ANSWERS = ((DateStep, "no_date_yet"), (NumberStep, "no_number_yet"))
 _MOST_LINES = 3
 """Lines of an answer that is to be said in a sentence or two."""
 
@@ -48,7 +51,9 @@ def understand(plan: Plan, slot: Slot, text: str, today: Today) -> Reading:
     """Return how a text typed or sent as the answer to ``slot`` is to be read."""
     words, step = typed_words(plan.language), plan.script.step(slot.step)
     text = clean(text).text
-    if not text.strip() or not isinstance(step, QuestionStep) or isinstance(step, ConfirmStep):
+    if not isinstance(step, QuestionStep) or isinstance(step, ConfirmStep):
+        return AsTyped()
+    if not text.strip() or len(text) > _LONGEST:
         return AsTyped()
     if step.optional and words.among("passed", bare(text)):
         return Passed()
@@ -69,7 +74,8 @@ def _value(words: TypedWords, plan: Plan, slot: Slot, step: Answerable, text: st
     """Return how a text is read where a number, a date or a choice is asked."""
     if _can_be_read(plan, slot, step, text):
         return AsTyped()
-    no_answer = non_answer(words, text, dated=True)
+    lists = [name for kind, name in _MORE_NON_ANSWERS if isinstance(step, kind)]
+    no_answer = non_answer(words, text, *lists)
     if no_answer is not None:
         return no_answer
     found: tuple[str | int | float, ...] = ()
@@ -86,6 +92,12 @@ def _value(words: TypedWords, plan: Plan, slot: Slot, step: Answerable, text: st
 
 def understand_date(text: str, language: str, today: Today) -> Reading:
     """Return how a date is to be read that is no answer to a step: by when somebody brings something back."""
+    try:
+        read_date(text, language)
+    except RefusedError:
+        pass
+    else:
+        return AsTyped()
     found = dates_in(typed_words(language), text, today)
     if not found:
         return AsTyped()
@@ -158,7 +170,7 @@ def _can_be_read(plan: Plan, slot: Slot, step: Answerable, text: str) -> bool:
 def _numbers(
     words: TypedWords, plan: Plan, slot: Slot, step: NumberStep, text: str, today: Today
 ) -> tuple[int | float, ...]:
-    if step.is_year:
+    if is_year(step):
         years = (int(one[:4]) for one in dates_in(words, text, today))
         return tuple(dict.fromkeys(years))
     months = (step.field or "").endswith("_months")

@@ -24,6 +24,7 @@ from bsc_coach.tui.views.text_fit import (
     wrapped,
 )
 from bsc_coach.tui.words import ui
+from bsc_coach.words import say
 
 LIST_ROOM = 8
 MOST_HELD = 3
@@ -107,11 +108,15 @@ def _head(asked: QuestionView, width: int) -> list[Content]:
     about = [prompt.about] if prompt.about and not asked.linking else []
     if prompt.optional:
         about.append(ui("question.optional", language))
+    if prompt.back_to:
+        about.append(say("talk.back_to", language, name=prompt.back_to))
     if about:
         told = cut_name(" · ".join(about), width - SPEAKER)
         lines.append(Content.assemble(indent, plain(told, "$muted")))
     first = speaker(language, "coach", "bold $coach")
     lines += wrapped(prompt.ask, width, style="bold", first=first)
+    if prompt.judged_by:
+        lines += wrapped(say("talk.each_answer", language, ask=prompt.judged_by), width, first=indent)
     for sign, reason in _attention(prompt, language):
         lines += wrapped(reason, width, style="$warn", first=_signed(sign))
     return lines
@@ -203,10 +208,22 @@ def _offers(asked: QuestionView, width: int) -> list[Content]:
     """Return what can be taken over by its number, as far as there is room for it."""
     if not asked.prompt.offers:
         return []
+    if asked.prompt.offered_by:
+        return _roles(asked, width)
     lines = [plain(" " * SPEAKER + cut(ui("question.offers", asked.language), width - SPEAKER), "$muted")]
     for number, offer in enumerate(asked.prompt.offers, start=1):
         lines += wrapped(offer, width, first=plain(f"{number:>{SPEAKER - 2}}  ", "bold $mark"))
     return lines if len(lines) + 3 <= asked.room else lines[: max(asked.room - 3, 0)]
+
+
+def _roles(asked: QuestionView, width: int) -> list[Content]:
+    """Return the roles of the people in the room one behind the other: there may be many."""
+    roles = zip(asked.prompt.offers, asked.prompt.offered_by, strict=True)
+    told = " · ".join(f"{number} {role} ({name})" for number, (role, name) in enumerate(roles, start=1))
+    return [
+        plain(" " * SPEAKER + cut(ui("question.roles", asked.language), width - SPEAKER), "$muted"),
+        *wrapped(told, width, first=Content(" " * SPEAKER)),
+    ][: max(asked.room - 3, 2)]
 
 
 def _limit(asked: QuestionView) -> str:

@@ -20,6 +20,8 @@ from bsc_coach.tui.views.text_fit import plain
 TO_START = ("up", "home", "ctrl+a")
 TO_END = ("down", "end", "ctrl+e")
 """Where these keys lead from a text that is selected as a whole; left and right do so by themselves."""
+JOINERS = ("\u200c", "\u200d")
+"""Typed between letters of Persian and Indian scripts, and inside emoji; Textual would leave them out."""
 LARGEST_PASTE = 64 * 1024
 """Characters that are taken without asking; beyond, every key would be slow."""
 
@@ -112,6 +114,8 @@ class Composer(TextArea):
             self.move_cursor(self.document.end)
         elif own:
             await self.app.run_action(own[0].action, self)
+        elif event.character in JOINERS:
+            self.take(event.character)
         else:
             return  # a character, or a key of somebody else
         event.stop()

@@ -1,0 +1,1 @@
+"""What people type where an answer is asked for, and how it is read."""
