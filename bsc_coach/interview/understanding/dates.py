@@ -35,11 +35,20 @@ class _Asked:
 
 def dates_in(words: TypedWords, text: str, today: Today, *, starts: bool = False) -> tuple[str, ...]:
     """Return the ISO date that a text says; two where it leaves open which; none where it says none."""
-    tags, asked = tags_of(words, text), _Asked(today, starts)
+    tags, asked = _with_year(tags_of(words, text), today), _Asked(today, starts)
     each = [_read(one, asked) for one in tags.split(" OR ")]
     if all(each):
         return tuple(dict.fromkeys(found for one in each for found in one))
     return _read(tags.replace(" OR ", " "), asked)  # "end of 2028" in a Dutch session, where "of" is "or"
+
+
+def _with_year(tags: str, today: Today) -> str:
+    """Return tags with the year in the place of "next year" beside something: a summer, a month."""
+    found = re.search(r" ?\b(NEXT|COMING|THIS) YEAR\b ?", tags)
+    rest = "" if found is None else f"{tags[: found.start()]} {tags[found.end() :]}".strip()
+    if found is None or not rest or rest == "IN":
+        return tags
+    return f"{rest} {today().year + (found[1] != 'THIS')}"
 
 
 def tags_of(words: TypedWords, text: str) -> str:
