@@ -96,6 +96,15 @@ def shorten(text: str, length: int) -> str:
     return line if len(line) <= length else line[: max(length - 1, 0)].rstrip() + "…"
 
 
+def shorten_at_word(text: str, length: int) -> str:
+    """Return ``text`` on one line, cut between two words with an ellipsis: what is read aloud as a quote."""
+    line = one_line(text)
+    if len(line) <= length:
+        return line
+    head, blank, _ = line[:length].rpartition(" ")
+    return (head.rstrip(" ,;:.") if blank else line[: length - 1]) + "…"
+
+
 def normal(text: str) -> str:
     """Return ``text`` for comparing: NFC, one line, case folded."""
     return unicodedata.normalize("NFC", one_line(text)).casefold()

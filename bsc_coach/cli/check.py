@@ -91,6 +91,7 @@ def explain(options: argparse.Namespace) -> int:
         ("source", words.source),
         ("heard", _heard(rule, language)),
         ("misses", ", ".join(rule.misses)),
+        ("mended_at", rule.mended_at),
         ("silences", _silenced(rule, language)),
         ("then", "; ".join(_what_then(rule, language))),
     )

@@ -6,16 +6,16 @@ For screen readers, pipes and small terminals.
 from __future__ import annotations
 
 import sys
-from itertools import zip_longest
 
 from bsc_coach.cli import output
+from bsc_coach.cli.line_question import QuestionReader, said_cell
+from bsc_coach.conversation.commands.moves import where
 from bsc_coach.conversation.commands.registry import COMMANDS
-from bsc_coach.conversation.headline import headline
-from bsc_coach.conversation.prompt import Cell, Prompt
+from bsc_coach.conversation.headline import said_progress
 from bsc_coach.conversation.reply import Reply
 from bsc_coach.conversation.script_update import newer_script
 from bsc_coach.conversation.side_views import map_of, review
-from bsc_coach.conversation.submit import start_talk, submit
+from bsc_coach.conversation.submit import read_line, start_talk, submit
 from bsc_coach.conversation.talk import Talk
 from bsc_coach.conversation.transcript import Turn
 from bsc_coach.errors import EXIT_FINDINGS, EXIT_FINE, BscCoachError, StrategyFileError
@@ -26,30 +26,38 @@ from bsc_coach.session.session import DOCUMENT, STRATEGY, Session
 from bsc_coach.text import BYTE_ORDER_MARK, clean, normal, visible
 from bsc_coach.words import say, say_error
 
-_MARKS = {"answered": "✓", "open": "·", "parked": "P", "declined": "–", "stale": "!", "waiting": "?"}
-
 
 def run_plain(session: Session, script: ScriptSource | None = None) -> int:
     """Run the read-evaluate-print loop of a session until the input ends or somebody leaves.
 
     ``script`` is another version of the questions that somebody asked to go on with.
     """
+    # What a person should know and decide before the first question.
     for message in session.messages:
         output.tell(message)
     _offer_edits(session)
     _offer_script(session, script)
+    # The talk, line by line.
     talk = start_talk(session)
     talk.resume()
+    reader = QuestionReader()
     shown: object = None
     output.show(say("cli.plain.welcome", talk.language))
+    if session.actions:
+        _tell_reply(where(talk, ""), talk.language)
     while True:
-        shown = _ask(talk, shown)
+        shown = _ask(talk, reader, shown)
         line = _read_answer()
         if line is None:
             break
+        if _asks_why(talk, line):
+            reader.explain_again()
+            shown = None
         reply = submit(talk, line)
         _tell_reply(reply, talk.language)
-        if reply.screen is not None and not _carry_out(talk, reply.screen, reply.rest):
+        if reply.screen == "brief":
+            _be_brief(talk, reader, reply.rest)
+        elif reply.screen is not None and not _carry_out(talk, reply.screen, reply.rest):
             break
         talk.remember()
     return _leave(talk)
@@ -112,80 +120,44 @@ def _read_answer() -> str | None:
         lines.append(text[:-1])
 
 
-def _ask(talk: Talk, shown: object) -> object:
+def _ask(talk: Talk, reader: QuestionReader, shown: object) -> object:
     """Print the current question unless it is ``shown`` already; return what to compare with next time."""
     if talk.asking is not None:
         return None
     prompt = talk.prompt()
     if prompt is None:
         if shown != "done":
-            output.show(say("talk.all_done", talk.language))
+            _show_end(talk)
         return "done"
     now = (prompt.slot, prompt.items, prompt.answer, prompt.remarks)
-    if now == shown:
-        return now
-    _show_prompt(talk, prompt)
+    if now != shown:
+        reader.read(prompt, talk.language)
     return now
 
 
-def _show_prompt(talk: Talk, prompt: Prompt) -> None:
-    language = talk.language
-    # A line that says how far one is, then the list or item that the question is about.
-    head = headline(talk.plan, prompt.slot)
-    heading = say(
-        "cli.plain.where",
-        language,
-        section=prompt.section,
-        settled=head.progress.settled,
-        certain=head.progress.certain,
-        possible=head.progress.possible,
+def _asks_why(talk: Talk, line: str) -> bool:
+    """Tell whether a line asks what the question is about: its explanations are then read again."""
+    typed = read_line(line)
+    return (
+        talk.asking is None and typed.command is not None and typed.command.name == "why" and not typed.text
     )
-    output.show("")
-    output.show(heading)
-    if prompt.items:
-        for item in prompt.items:
-            output.show(f"   {item.short} {item.label}")
-    if prompt.about is not None and not prompt.adding:
-        output.show(f"   {prompt.about}")
-    output.show(f"{say('talk.coach', language)}: {prompt.ask}")
-    # What can be typed: options, and answers that are offered.
-    for option in prompt.options:
-        mark = "*" if option.chosen else " "
-        meaning = f" – {option.help}" if option.help else ""
-        output.show(f"  {mark}{option.number} {option.text}{meaning}")
-    if prompt.offers:
-        output.show(say("cli.plain.roles" if prompt.offered_by else "cli.plain.offers", language))
-    for number, (offer, name) in enumerate(zip_longest(prompt.offers, prompt.offered_by), start=1):
-        output.show(f"   {number} {offer}{f' – {name}' if name else ''}")
-    # What is there already, and why it should be looked at again.
-    if prompt.stale_because:
-        output.show(say("talk.was_stale", language, reasons=", ".join(prompt.stale_because)))
-    elif prompt.reworded:
-        output.show(say("talk.was_reworded", language))
-    for refusal in prompt.refusals:
-        output.show(refusal.sentence(language))
-    if prompt.answer:
-        output.show(say("cli.plain.answer_now", language, answer=prompt.answer))
-    for cell in prompt.review:
-        output.show(f"   {_cell(cell)}")
-    output.show(say(f"cli.plain.how.{_how(prompt)}", language))
 
 
-def _how(prompt: Prompt) -> str:
-    if prompt.adding:
-        return "list_pick" if prompt.kind == "pick" else "list"
-    return f"{prompt.kind}_optional" if prompt.optional and prompt.kind != "confirm" else prompt.kind
-
-
-def _cell(cell: Cell) -> str:
-    return f"{_MARKS[cell.status]} {cell.name}: {cell.answer}".rstrip(": ")
+def _be_brief(talk: Talk, reader: QuestionReader, rest: str) -> None:
+    """Read out only questions from here on, or all again."""
+    reader.brief = not talk.means(normal(rest), "off")
+    output.show(say(f"cli.plain.brief.{'on' if reader.brief else 'off'}", talk.language))
 
 
 def _tell_reply(reply: Reply, language: str) -> None:
-    """Print the turns of a reply; the person's own words are on the screen already."""
-    for turn in reply.turns:
-        if turn.speaker == "team" or _is_question_again(turn, reply):
-            continue
+    """Print the turns of a reply; the person's own words are on the screen already.
+
+    What the coach says stands apart from what was typed and from the question that follows.
+    """
+    turns = [turn for turn in reply.turns if turn.speaker != "team" and not _is_question_again(turn, reply)]
+    if any(turn.speaker in ("coach", "refusal") for turn in turns):
+        output.show("")
+    for turn in turns:
         speaker = f"{say('talk.coach', language)}: " if turn.speaker in ("coach", "refusal") else "  "
         output.show(f"{speaker}{turn.text}")
 
@@ -210,8 +182,7 @@ def _carry_out(talk: Talk, command: str, rest: str) -> bool:
             output.show(say("cli.plain.help_lines", language))
         case "agenda":
             for entry in agenda(talk.plan):
-                far = entry.progress
-                output.show(f"  {entry.title:<24} {far.settled} / {far.certain}–{far.possible}")
+                output.show(f"  {entry.title}: {said_progress(entry.progress, language)}")
         case "map":
             _show_map(talk)
         case "document":
@@ -222,11 +193,16 @@ def _carry_out(talk: Talk, command: str, rest: str) -> bool:
                 output.show(visible(line))
         case "findings":
             _show_findings(talk)
+        case "end":
+            _show_end(talk)
         case "review":
             for section in review(talk.plan):
                 output.show(section.title)
+                alike = (
+                    len({cell.status for cell in section.cells}) == 1
+                )  # the title tells it, or all have one
                 for cell in section.cells:
-                    output.show(f"   {_cell(cell)}")
+                    output.show(f"  {said_cell(cell, language, with_status=not alike)}")
         case "export":
             _export(talk.session, tuple(rest.replace(",", " ").split()))
         case _:
@@ -235,13 +211,29 @@ def _carry_out(talk: Talk, command: str, rest: str) -> bool:
 
 
 def _show_findings(talk: Talk) -> None:
+    """Print what the coach still wonders about: each point once, what is said of it, and by which rule."""
     from bsc_coach.conversation.findings import findings
 
-    for finding in findings(talk.plan):
-        is_named = finding.answer in ("", finding.name)
-        about = finding.name if is_named else f"{finding.name}: {finding.answer}"
-        output.show(f"  {finding.rule} {about}".rstrip())
-        output.show(f"    {finding.say}")
+    found = findings(talk.plan)
+    for finding in found:
+        named = normal(finding.answer) in normal(finding.name)
+        about = finding.name if named else f"{finding.name}: {finding.answer}"
+        output.show(f"  {about}".rstrip())
+        output.show(f"    {finding.say} ({finding.rule})")
+    if not found:
+        output.show(say("cli.plain.no_findings", talk.language))
+
+
+def _show_end(talk: Talk) -> None:
+    """Print how the session ends, with strategy.toml and strategy.md as they are now."""
+    from bsc_coach.conversation.ending import the_end
+
+    if not talk.session.read_only:
+        _write_documents(talk.session)
+    for part in the_end(talk).parts:
+        output.show("")
+        for line in part:
+            output.show(f"{line.key:>3} {line.text}" if line.key else line.text)
 
 
 def _show_map(talk: Talk) -> None:
@@ -251,8 +243,8 @@ def _show_map(talk: Talk) -> None:
             if group.title:
                 output.show(f"  {group.title}")
             for item in group.items:
-                to = f" → {', '.join(item.effects)}" if item.effects else ""
-                output.show(f"    {item.short} {item.title}{to}")
+                to = say("cli.plain.drives", talk.language, names=", ".join(item.effects))
+                output.show(f"    {item.short} {item.title}{f' ({to})' if item.effects else ''}")
 
 
 def _export(session: Session, names: tuple[str, ...]) -> None:

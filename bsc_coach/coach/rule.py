@@ -76,6 +76,8 @@ class Rule(Generic[Subject]):
     misses: tuple[str, ...] = ()
     """The fields of the strategy of which it says that they are missing: where somebody took one home,
     it is no alarm."""
+    mended_at: str = ""
+    """The field to go to, where that is neither the first answer about the item nor one that it misses."""
 
     def matches(self, subject: Subject) -> Iterator[Match]:
         """Yield where the rule applies to ``subject``."""
@@ -125,6 +127,7 @@ class _Facts(TypedDict, total=False):
     belongs_to: Destination | None
     over_budget: bool
     misses: tuple[str, ...]
+    mended_at: str
 
 
 def rule(

@@ -53,7 +53,7 @@ class Tidied:
     """How a wording would read without its slips; no text where it must be worded anew."""
 
     text: str | None
-    changes: tuple[Mended, ...]
+    mended: tuple[Mended, ...]
 
 
 @dataclass(frozen=True)
@@ -97,6 +97,16 @@ def tidied(text: str, words: Vocabulary, *, one_line: bool, begins_capital: bool
     now = _with_small_customers(now, words, changes)
     now = _begun(now, changes) if begins_capital else now
     return Tidied(now, tuple(changes)) if now != text else None
+
+
+def tidied_customer_word(text: str) -> Tidied | None:
+    """Return the team's word for customers as it stands inside sentences: small, but for an abbreviation."""
+    word = text.strip().rstrip(".,;:")
+    first = word.split(" ", 1)[0]
+    if not first[:1].isupper() or not first[1:].islower():
+        return None
+    small = word[0].lower() + word[1:]
+    return Tidied(small, (Mended("customers", word, small),))
 
 
 def _unfinished(language: str) -> frozenset[str]:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 from bsc_coach.interview.events import Action, ItemAdded, SlotAnswered
 from bsc_coach.interview.navigation import (
+    finished_at,
     following,
     is_finished,
     layout_of,
@@ -109,16 +110,18 @@ class Position:
         """Go where the interview goes after ``slot``: what an edit brought in, back from a jump, or onwards.
 
         From a detour to something answered, one goes back once it is given anew (``edited``); from one to
-        something open, once that part of the agenda is through. After the last confirmation it stays there.
+        something open, once that part of the agenda is through, or just that answer if it began on a page.
+        After the last confirmation it stays there.
         """
         wanted = [new for new in came_in if plan.statuses[new].needs_asking]
         target = wanted[0] if edited and wanted else following(plan, slot)
-        through = edited or leaves_its_part(plan, slot, target) or self._leaves_detour(target)
+        from_page = bool(self.returns) and self.returns[-1].line == slot != target
+        through = edited or from_page or leaves_its_part(plan, slot, target) or self._leaves_detour(target)
         if self.returns and not (edited and wanted) and through:
             target = self._return(plan) or target
             self.detour = ()
-        if target is None and is_finished(plan):
-            self.ended = True
+        if is_finished(plan) and target in (None, finished_at(plan)):
+            self.at, self.ended = target or self.at, True
             return
         if target != self.at:
             self._leave_trail()

@@ -17,6 +17,8 @@ class Question:
     then: Callable[[str], Reply]
     about: str = ""
     """What it is about, where that is not the question we are at."""
+    keys: tuple[str, ...] = ()
+    """Lines of one character that a screen takes at the touch of the key, as long as nothing is typed."""
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from bsc_coach.conversation.as_meant import TypedAnswer, answer_as_meant
 from bsc_coach.conversation.commands.answers import accept, close
 from bsc_coach.conversation.commands.coach import remarks_of
+from bsc_coach.conversation.commands.end import choose, end
 from bsc_coach.conversation.commands.homework import homework_offer
 from bsc_coach.conversation.commands.link_check import link_check
 from bsc_coach.conversation.commands.lists import add
@@ -24,6 +25,7 @@ from bsc_coach.script.model import CollectStep, ConfirmStep
 from bsc_coach.script.slots import Slot
 from bsc_coach.session.debug_log import debug_log
 from bsc_coach.session.session import Session
+from bsc_coach.text import normal
 
 AFTER_ANSWER: tuple[AfterAnswer, ...] = (remarks_of, homework_offer, link_check)
 """What may be said after an answer, in this order."""
@@ -93,7 +95,7 @@ def _answer(talk: Talk, text: str) -> Reply:
     """Take the answer to the question we are at."""
     prompt = talk.prompt()
     if prompt is None:
-        return talk.note("all_done")
+        return end(talk, "") if not text.strip() else choose(talk, normal(text)) or talk.note("all_done")
     if talk.session.read_only:
         return Reply(talk.note("read_only").turns, keep_text=True)
     slot, step = prompt.slot, talk.plan.statuses[prompt.slot].step

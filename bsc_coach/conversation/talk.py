@@ -147,11 +147,13 @@ class Talk:
         """Return a reply that says why a line cannot be taken; it stays where it was."""
         return Reply((Turn("refusal", sentence, self.at),), keep_text=True)
 
-    def ask(self, text: str, then: Callable[[str], Reply], *, about: str = "") -> Reply:
+    def ask(
+        self, text: str, then: Callable[[str], Reply], *, about: str = "", keys: tuple[str, ...] = ()
+    ) -> Reply:
         """Put a small question in between; ``then`` gets the line that comes back."""
         if self.session.read_only:
             return Reply(self.note("read_only").turns, keep_text=True)
-        self.asking = Question(text, then, about)
+        self.asking = Question(text, then, about, keys)
         return Reply((Turn("coach", text, self.at),))
 
     # What is done

@@ -50,9 +50,14 @@ def is_settled(plan: Plan, status: SlotStatus, rule: str) -> bool:
 
 
 def is_kept(plan: Plan, status: SlotStatus, rule: str) -> bool:
-    """Tell whether an answer was kept against a rule in just this wording."""
+    """Tell whether an answer was kept against a rule in this wording, or in one that was bettered since."""
     kept = plan.state.kept.get((status.slot, rule))
-    return kept is not None and status.value is not None and kept.digest == digest_of(status.value)
+    fact = status.fact
+    while kept is not None and status.value is not None and fact is not None:
+        if fact.value is not None and kept.digest == digest_of(fact.value):
+            return True
+        fact = fact.rewords
+    return False
 
 
 def is_rule(name: str) -> bool:

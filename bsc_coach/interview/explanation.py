@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from bsc_coach.digest import digest_of
 from bsc_coach.interview.coaching import is_kept, reason_for_rule, rule_says
 from bsc_coach.interview.events import Event, ItemAdded, SlotAnswered
 from bsc_coach.interview.minutes import said_at
+from bsc_coach.interview.navigation import title_of
 from bsc_coach.interview.plan import Plan
 from bsc_coach.interview.projection import said_in_words, to_strategy
 from bsc_coach.script.fields import field_of, marks_items
-from bsc_coach.script.model import CollectStep, Fixed
+from bsc_coach.script.model import CollectStep, Fixed, QuestionStep
 from bsc_coach.script.slots import Frame, ItemId, Slot, StepId
 from bsc_coach.strategy.explanation import Explanation, Named, Weighed
 from bsc_coach.strategy.model import Candidate, Decision, Link, Part, Strategy
 from bsc_coach.strategy.notes import KeptAnswer, Minute
 from bsc_coach.text import normal
 
+_CHOICE = "proposition.type"
+"""The field that holds the value proposition."""
 _NO_WORDING = frozenset({"kept", "confirmed"})
 """What is told in a part of its own, or is about the whole."""
 
@@ -29,6 +32,8 @@ def explain(plan: Plan, name: str) -> Explanation | None:
     It may have been taken off its list, or taken back: it was said, after all. None for an id that no
     point ever had.
     """
+    if _is_the_choice(plan, name):
+        return _explain_the_choice(plan)
     frames = _frames(plan)
     short = next((one for one in frames if normal(one) == normal(name)), None)
     if short is None:
@@ -52,7 +57,7 @@ def explain(plan: Plan, name: str) -> Explanation | None:
         title=_title(plan, frame, part),
         gone=not any(frame in live for live in plan.members.values()),
         owner=getattr(part, "owner_role", None) or getattr(part, "owner", None),
-        said=tuple(_said(plan, item)),
+        said=tuple(_said(plan, lambda event: _slot_about(plan, event, item))),
         kept=tuple(_kept(plan, item)),
         scores=None if weighed is None else _weighed(weighed),
         decisions=tuple(_decisions(strategy, short, _tied_to(strategy, short, dropped))),
@@ -66,6 +71,27 @@ def explain(plan: Plan, name: str) -> Explanation | None:
         dropped=tuple(_weighed(one) for one in dropped),
         removed=tuple(_removed(plan, frame)),
     )
+
+
+def _is_the_choice(plan: Plan, name: str) -> bool:
+    """Tell whether people ask for the value proposition: it is no item, and so has no id."""
+    choice = plan.script.filling(_CHOICE)
+    if choice is None:
+        return False
+    section = plan.script.step(plan.script.section_of(choice.id))
+    return normal(name) in ("proposition", normal(title_of(plan, section)))
+
+
+def _explain_the_choice(plan: Plan) -> Explanation:
+    """Return what is behind the value proposition: all that was said to its questions."""
+    steps = (step for step in plan.script.steps if isinstance(step, QuestionStep))
+    asked = {step.id for step in steps if (step.field or "").startswith("proposition.")}
+
+    def where(event: Event) -> Slot | None:
+        slot: Slot | None = getattr(event, "slot", None)
+        return slot if slot is not None and slot.step in asked and not slot.frame else None
+
+    return Explanation(id="proposition", kind="proposition", said=tuple(_said(plan, where)))
 
 
 def points_like(plan: Plan, name: str) -> tuple[str, ...]:
@@ -128,14 +154,13 @@ def _name_of(part: Part | None) -> str | None:
     return str(named) if named else None
 
 
-def _said(plan: Plan, item: ItemId) -> list[Minute]:
-    """Return what was said about an item, by question in the order of asking and then by time."""
+def _said(plan: Plan, where: Callable[[Event], Slot | None]) -> list[Minute]:
+    """Return what was said by the events that are told ``where``, in the order of asking and then by time."""
     order = {step.id: number for number, step in enumerate(plan.script.steps)}
-    told = said_at(plan, lambda event: _slot_about(plan, event, item) is not None)
     found: list[tuple[StepId, Minute]] = [
         (slot.step, minute)
-        for event, minute in told
-        if minute.kind not in _NO_WORDING and (slot := _slot_about(plan, event, item)) is not None
+        for event, minute in said_at(plan, lambda event: where(event) is not None)
+        if minute.kind not in _NO_WORDING and (slot := where(event)) is not None
     ]
     found.sort(key=lambda one: order.get(one[0], len(order)))
     return [minute for _, minute in found]

@@ -210,10 +210,16 @@ def next_slot(plan: Plan, at: Slot | None) -> Slot | None:
 
 
 @once
-def is_finished(plan: Plan) -> bool:
-    """Tell whether the session is finished: the look back that ends it is confirmed, and still holds."""
+def finished_at(plan: Plan) -> Slot | None:
+    """Return the look back that ends the session, where it is confirmed and still holds."""
     last = next((plan.statuses[slot] for slot in reversed(plan.order) if plan.statuses[slot].active), None)
-    return last is not None and isinstance(last.step, ConfirmStep) and last.answer_state == "answered"
+    holds = last is not None and isinstance(last.step, ConfirmStep) and last.answer_state == "answered"
+    return last.slot if last is not None and holds else None
+
+
+def is_finished(plan: Plan) -> bool:
+    """Tell whether the session is finished."""
+    return finished_at(plan) is not None
 
 
 def slots_said(plan: Plan) -> tuple[Slot, ...]:

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from bsc_coach.coach.alarms import alarm_of, gravest
 from bsc_coach.coach.catalogue import rules
 from bsc_coach.coach.check import check_strategy
-from bsc_coach.coach.rule import Finding
+from bsc_coach.coach.rule import Finding, Rule
 from bsc_coach.derived import once
 from bsc_coach.interview.coaching import context_of, is_kept, names_around
 from bsc_coach.interview.plan import Plan, SlotStatus
 from bsc_coach.interview.projection import to_strategy
 from bsc_coach.script.model import ConfirmStep, QuestionStep
-from bsc_coach.script.slots import Slot
+from bsc_coach.script.slots import ItemId, Slot
 from bsc_coach.strategy.notes import Alarm
 from bsc_coach.words import languages, say
 
@@ -91,10 +92,29 @@ def _has_come_to_look_back(plan: Plan) -> bool:
 def _place_of(plan: Plan, found: Finding, by_name: Mapping[str, Sequence[SlotStatus]]) -> Slot | None:
     """Return the answer that a finding is about, or leads to."""
     about = found.about[0] if found.about else ""
+    mended = next(_slots_to_mend(plan, rules()[found.rule], plan.state.item_by_name(about)), None)
+    if mended is not None:
+        return mended
     places = by_name.get(plan.state.item_by_name(about) or about, ()) if about else ()
     # The later wording of a point is the one that counts: an objective after its candidate.
     place = next((one for one in reversed(places) if _is_coached(one)), places[0] if places else None)
     return None if place is None else place.slot
+
+
+def _slots_to_mend(plan: Plan, rule: Rule[Any], item: ItemId | None) -> Iterator[Slot]:
+    """Yield the slots where what a rule says of an item, or of the whole, is mended, the likeliest first.
+
+    That is a field that it names, or one that it misses; else the list or the answers where it is heard: an
+    outcome that nothing drives is driven by another link.
+    """
+    heard = rule.heard_at if item is None or rule.heard_at.endswith("[]") else ""
+    for field in filter(None, (rule.mended_at, *rule.misses, heard)):
+        step = plan.script.filling(field)
+        for slot in plan.index.of_step.get(step.id, ()) if step is not None else ():
+            status = plan.statuses[slot]
+            here = item is None or slot.item in (None, item)
+            if here and status.active and (status.value is None or field not in rule.misses):
+                yield slot
 
 
 def _is_overruled(plan: Plan, found: Finding) -> bool:

@@ -28,7 +28,7 @@ from bsc_coach.script.model import (
     TextStep,
 )
 from bsc_coach.script.slots import ItemId
-from bsc_coach.text import clean, normal, one_line
+from bsc_coach.text import clean, normal, one_line, shorten_at_word
 from bsc_coach.words import say
 
 
@@ -118,7 +118,7 @@ def _one_choice(text: str, offer: Offer) -> str:
     begun = [choice.id for choice in offer.choices if normal(choice.text).startswith(wanted)]
     if len(begun) == 1:
         return begun[0]
-    raise RefusedError("not_a_choice", typed=one_line(text)[:60], n=len(ids))
+    raise RefusedError("not_a_choice", typed=shorten_at_word(text, 60), n=len(ids))
 
 
 def _one_item(text: str, offer: Offer) -> str:
@@ -131,7 +131,7 @@ def _one_item(text: str, offer: Offer) -> str:
     items = list(offer.items)
     if wanted.isdecimal() and 1 <= int(wanted) <= len(items):
         return items[int(wanted) - 1]
-    raise RefusedError("not_an_item", typed=one_line(text)[:60])
+    raise RefusedError("not_an_item", typed=shorten_at_word(text, 60))
 
 
 MOST_DIGITS = 40
@@ -167,7 +167,7 @@ def read_number(raw: JsonValue, language: str) -> int | float:
             if len(bare) > MOST_DIGITS:
                 raise RefusedError("number_too_large")
             return _plain(float(bare)) if "." in bare else _in_range(int(bare))
-    raise RefusedError("not_a_number", typed=one_line(text)[:40])
+    raise RefusedError("not_a_number", typed=shorten_at_word(text, 40))
 
 
 def is_year(step: NumberStep) -> bool:
@@ -214,11 +214,11 @@ def read_date(raw: JsonValue, language: str) -> str:
         day, year = found[1], found[3]
         month = _month_number(found[2], language)
     else:
-        raise RefusedError("not_a_date", typed=one_line(text)[:40])
+        raise RefusedError("not_a_date", typed=shorten_at_word(text, 40))
     try:
         date(int(year), int(month or 1), int(day or 1))
     except ValueError as error:
-        raise RefusedError("no_such_day", typed=one_line(text)[:40]) from error
+        raise RefusedError("no_such_day", typed=shorten_at_word(text, 40)) from error
     parts = [year] + [f"{int(part):02d}" for part in (month, day) if part]
     return "-".join(parts)
 
@@ -292,7 +292,7 @@ def _broken_text_limits(limit: Limit, text: str, others: Sequence[str]) -> tuple
     if limit.max_chars is not None and len(text) > limit.max_chars:
         return (Refusal("too_long", {"n": limit.max_chars, "have": len(text)}),)
     if limit.unique_in is not None and normal(text) in {normal(other) for other in others}:
-        return (Refusal("already_there", {"text": one_line(text)[:80]}),)
+        return (Refusal("already_there", {"text": shorten_at_word(text, 80)}),)
     return ()
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from textual.app import App
+from textual.driver import Driver
 from textual.filter import LineFilter
 from textual.screen import Screen
 from textual.worker import WorkerFailed
@@ -23,6 +24,7 @@ from bsc_coach.session.environment import Environment
 from bsc_coach.session.session import Session
 from bsc_coach.text import clean
 from bsc_coach.tui import themes
+from bsc_coach.tui.pastes import use_paste_parser
 from bsc_coach.tui.safe_output import SafeLines
 from bsc_coach.tui.session.leave_flow import finish, leave
 from bsc_coach.tui.session.screen import SessionScreen
@@ -87,6 +89,12 @@ class CoachApp(App[int]):
 
             self.push_screen(HomePage(self.folder, self.environment, self.open_session))
 
+    def get_driver_class(self) -> type[Driver]:
+        """Return the driver of this platform, reading pastes as pastes."""
+        driver = super().get_driver_class()
+        use_paste_parser(driver)
+        return driver
+
     def get_default_screen(self) -> Screen[Any]:
         """Begin with the session that was asked for, and with no empty screen before it."""
         if self._session is None:
@@ -95,14 +103,14 @@ class CoachApp(App[int]):
         self._load_screen_css(screen)
         return screen
 
-    def open_session(self, session: Session) -> None:
-        """Show a session."""
-        self.push_screen(self._screen_for(session))
+    def open_session(self, session: Session, new: bool = False) -> None:
+        """Show a session; a new one begins with a welcome, whatever was answered where it was made."""
+        self.push_screen(self._screen_for(session, new=new))
 
-    def _screen_for(self, session: Session) -> SessionScreen:
+    def _screen_for(self, session: Session, *, new: bool = False) -> SessionScreen:
         talk = start_talk(session)
         talk.resume()
-        opening = opening_of(talk)
+        opening = opening_of(talk, new=new)
         self._session_folder = clean(str(session.folder.resolve())).text
         self.worker = SessionWorker(talk)
         self._screen_of_session = SessionScreen(

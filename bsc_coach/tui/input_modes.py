@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from bsc_coach.conversation.prompt import Cell, Option, Prompt
-from bsc_coach.script.slots import Slot
+from bsc_coach.script.slots import Slot, StepId
 
 GUARD = 0.3
 """Seconds in which a key was meant for the question before, where it would settle more than an answer."""
@@ -248,14 +248,32 @@ class Confirming(InputMode):
         return None
 
 
-def answering(prompt: Prompt | None, asking: str | None) -> InputMode | None:
+@dataclass
+class Between(InputMode):
+    """Small question in between: text, and the keys that answer it at once."""
+
+    keys: tuple[str, ...] = ()
+    sort = "between"
+    guarded = True
+
+    def key(self, key: str) -> Act | None:
+        """Answer with a key that stands for an answer."""
+        return Submit(key) if key in self.keys else None
+
+
+NOTHING_ASKED = Prompt(
+    slot=Slot(StepId("")), kind="text", adding=False, section="", about=None, ask="", help=None, good=None,
+    poor=None, reason=None, minutes=None, optional=False,
+)  # fmt: skip
+"""The question that a small one stands before when there is no other: at the end of the interview."""
+
+
+def answering(prompt: Prompt | None, asking: str | None, keys: tuple[str, ...] = ()) -> InputMode | None:
     """Return how the question is answered with keys; None while there is no question at all."""
+    if asking is not None:
+        return Between(prompt or NOTHING_ASKED, keys=keys)
     if prompt is None:
         return None
-    if asking is not None:
-        between = InputMode(prompt)
-        between.sort, between.guarded = "between", True
-        return between
     if prompt.adding and not prompt.options:
         return ListMode(prompt)
     if prompt.grid is not None:

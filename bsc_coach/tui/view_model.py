@@ -36,6 +36,8 @@ class Snapshot:
     """The small question in between, if there is one."""
     asking_about: str
     """What it is about, where that is not the question we are at."""
+    asking_keys: tuple[str, ...]
+    """The keys that answer it at once."""
     takes_text: bool
     headline: Headline
     agenda: tuple[AgendaEntry, ...]
@@ -79,17 +81,20 @@ class InitialView:
     now: Snapshot
     panel: str | None
     begun: bool
-    """Whether any question has been answered; the choice of a language is no answer."""
+    """Whether there is a conversation to take up again; the choice of a language is none."""
     half_typed: str
     """What was typed to a small question when the program ended without being left."""
     panel_expected: bool
     """Whether the panel will probably have something to say, once somebody has looked."""
 
 
-def opening_of(talk: Talk) -> InitialView:
-    """Return what the first frame shows of ``talk``; the conversation and the panels come after it."""
+def opening_of(talk: Talk, *, new: bool = False) -> InitialView:
+    """Return what the first frame shows of ``talk``; the conversation and the panels come after it.
+
+    With ``new`` the session was made just now, perhaps with the name in it that was typed for it.
+    """
     said = (event for action in talk.plan.state.effective for event in action.do)
-    begun = any(isinstance(event, SlotAnswered | ItemAdded) for event in said)
+    begun = not new and any(isinstance(event, SlotAnswered | ItemAdded) for event in said)
     lists, steps = talk.plan.state.lists, talk.plan.script.by_id
     on_map = any(
         fact.live and isinstance(step := steps.get(slot.step), CollectStep) and step.field in _ON_MAP
@@ -112,6 +117,7 @@ def snapshot_of(talk: Talk) -> Snapshot:
         prompt=prompt,
         asking=None if talk.asking is None else talk.asking.text,
         asking_about="" if talk.asking is None else talk.asking.about,
+        asking_keys=() if talk.asking is None else talk.asking.keys,
         takes_text=talk.takes_text(),
         headline=headline(plan, slot),
         agenda=agenda(plan),

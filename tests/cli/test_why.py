@@ -207,6 +207,22 @@ def test_in_the_talk_with_an_id_and_without(run: Run, riverbend: Path) -> None:
     assert len(reason) > len(run("open", riverbend, "--plain", typed="/edit O1\n/quit\n").out)
 
 
+def test_the_value_proposition_can_be_asked_for_by_its_name(run: Run, sample_folder: Folders) -> None:
+    told = run("why", "Value proposition", sample_folder("riverbend")).out.splitlines()
+    assert told[0] == "Complete customer solutions (the value proposition)"
+    assert "divided ten points" not in told[1]
+    assert any("Patients get one plan" in line or "“" in line for line in told[3:])
+    dutch = run("why", "waardepropositie", sample_folder("brakelman")).out
+    assert dutch.startswith("Productleiderschap (de waardepropositie)")
+
+
+def test_ten_points_over_the_propositions_are_told(run: Run, riverbend: Path) -> None:
+    run("open", riverbend, "--plain", typed="/edit proposition.type\nall of them\n1 2 6 1\n/quit\n")
+    told = run("why", "proposition", riverbend).out
+    assert "The team divided ten points: 1 for lowest total cost" in told
+    assert "6 for complete customer solutions" in told
+
+
 def test_a_folder_without_a_point_is_told_what_lacks(run: Run, riverbend: Path) -> None:
     ran = run("why", riverbend)
     assert ran.code == 2

@@ -140,7 +140,7 @@ def test_paragraphs_of_a_long_text_stay_and_bullets_go() -> None:
 def test_what_was_changed_is_told() -> None:
     found = tidied("bcause Guests wait", Vocabulary("en", "guests"), one_line=True, begins_capital=True)
     assert isinstance(found, Tidied)
-    assert [(one.kind, one.was, one.now) for one in found.changes] == [
+    assert [(one.kind, one.was, one.now) for one in found.mended] == [
         ("spelling", "bcause", "because"),
         ("customers", "Guests", "guests"),
         ("capital", "because", "Because"),

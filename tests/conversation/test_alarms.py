@@ -161,6 +161,6 @@ def test_a_question_that_was_passed_over_does_not_silence_the_map_for_ever(own: 
 def test_every_field_that_a_rule_misses_is_asked_for() -> None:
     script = load_script(bundled_source())
     asked = {step.field for step in script.asked()}
-    missed = {field for one in rules().values() for field in one.misses}
+    missed = {field for one in rules().values() for field in (*one.misses, one.mended_at) if field}
     assert missed <= asked
     assert rule("X01", "hint", "kpi", misses=("kpis[].colour",))(lambda _: None).misses[0] not in asked

@@ -42,6 +42,16 @@ def test_a_fifth_in_one_cluster_is_taken_and_remarked_on(too_many: Talk) -> None
     assert heard(too_many, too_many.at) == ["M12"]
 
 
+def test_the_ways_out_name_what_was_chosen(too_many: Talk) -> None:
+    all_of_them = chosen(too_many)
+    submit(too_many, f"/demote {all_of_them[-1]}")
+    one, other = all_of_them[:2]
+    reply = too_many.do(Accept(too_many.at, " ".join(all_of_them)))
+    (way,) = (turn.text for turn in reply.turns if "/demote" in turn.text)
+    assert f"/merge {one} {other}" in way
+    assert f"/demote {other}" in way
+
+
 def test_one_less_is_silent(too_many: Talk) -> None:
     gone = chosen(too_many)[-1]
     submit(too_many, f"/demote {gone}")

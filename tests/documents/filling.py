@@ -9,11 +9,11 @@ from bsc_coach.documents.context.tables import CHOICES, DATES
 
 FIXED_NAMES = {
     "id", "cause", "effect", "measures", "process", "objectives", "language", "step", "about", "due",
-    "session_date", "kind", "unit",
+    "session_date", "kind", "unit", "points",
     *(name for names in CHOICES.values() for name in names),
     *(name for names in DATES.values() for name in names),
 }  # fmt: skip
-"""Fields whose text is an id, a choice, a date or a unit."""
+"""Fields whose text is an id, a choice, a date, a unit, or numbers."""
 
 
 def with_text(value: Any, text: str) -> Any:

@@ -63,7 +63,7 @@ OTHERS = (
     "organisation", "up", "down", "proposition", "productivity", "weekly", "daily", "lead", "lag",
     "efficiency", "effectiveness", "price", "brand", "growth", "safety", "asset_use", "innovators",
     "laggards", "monthly", "X9", "O1", "F1", "CM1", "innovation", "found", "operations", "customer",
-    "social", "selection",
+    "social", "selection", "4 3 2 1", "open",
 )  # fmt: skip
 
 

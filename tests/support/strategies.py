@@ -27,7 +27,7 @@ from bsc_coach.strategy.model import (
     Segment,
     Strategy,
 )
-from bsc_coach.strategy.notes import KeptAnswer, Notes, Point
+from bsc_coach.strategy.notes import Alarm, KeptAnswer, Notes, Point
 
 EMPTY = Strategy()
 NO_NOTES = Notes()
@@ -76,6 +76,7 @@ _SEGMENTS = (
 )
 
 _PROPOSITION = Proposition(
+    points="1 2 6 1",
     type="solutions",
     why="Chronic illness is one story, and nobody in the region tells it as one.",
     not_best="The newest technology; the city has that.",
@@ -227,6 +228,7 @@ _LINKS = (
         because="fewer days waiting is the promise itself",
         confidence="high",
         delay_months=6,
+        seen_in="Fewer calls that ask when it will be.",
     ),
     Link(
         id="K2",
@@ -355,6 +357,14 @@ RIVERBEND = Strategy(
     parking=(
         Parked(id="PK1", title="Merge with the county clinic?", owner="CEO", due="2027-03"),
         Parked(id="PK2", title="Evening surgery hours"),
+        Parked(
+            id="PK3",
+            title="Do we train doctors?",
+            outcome="answered",
+            answer="Only with the university, from 2028",
+        ),
+        Parked(id="PK4", title="Ask the county for the van", outcome="action", owner="CFO", due="2027-02"),
+        Parked(id="PK5", title="A second helicopter", outcome="dropped", owner="CEO", due="2027-05"),
     ),
     review=_REVIEW,
     extra=(
@@ -394,6 +404,15 @@ RIVERBEND_NOTES = Notes(
             reason="it is a financial outcome",
             by="Ann",
         ),
+    ),
+    alarms=(
+        Alarm(
+            rule="M05",
+            severity="warn",
+            say="Nothing on this map leads to it. Who brings it about?",
+            about="F2 Keep regional care in the region",
+        ),
+        Alarm(rule="M12", severity="hint", say="Half of the objectives have one owner."),
     ),
     confirmed=True,
 )

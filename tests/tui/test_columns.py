@@ -131,7 +131,7 @@ async def test_a_refusal_looks_different_from_talk_and_from_a_remark(
     tmp_path: Path, environment: Environment
 ) -> None:
     async with running(played(tmp_path / "s", 3, environment), size=USUAL) as pilot:
-        await enter(pilot, "soon")
+        await enter(pilot, "zebra")
         refusal = session_screen(pilot).conversation.turns[-1]
         assert refusal.speaker == "refusal"
         shown = next(line for line in frame(pilot).splitlines() if refusal.text[:30] in line)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from textual import events
 from textual._xterm_parser import XTermParser
+from textual.pilot import Pilot
 from textual.widgets import Input
 
 from bsc_coach.script.slots import parse_slot
@@ -117,8 +119,8 @@ async def test_digits_choose_only_while_nothing_is_typed(tmp_path: Path, environ
 async def test_a_refused_answer_stays_where_it_was_typed(tmp_path: Path, environment: Environment) -> None:
     session = played(tmp_path / "s", 3, environment)
     async with running(session) as pilot:
-        await enter(pilot, "soon")
-        assert session_screen(pilot).composer.text == "soon"
+        await enter(pilot, "zebra")
+        assert session_screen(pilot).composer.text == "zebra"
         assert len(session.actions) == 3
 
 
@@ -240,3 +242,40 @@ async def test_an_answer_that_was_taken_does_not_come_back_after_a_small_questio
         assert "other link do you" in " ".join(frame(pilot).split())
         assert session_screen(pilot).composer.text == ""
         assert len(session.strategy().links) == 1
+
+
+ROLES = ("Chief Executive", "Chief Nurse", "Head of Finance")
+
+
+async def in_the_room(pilot: Pilot[int]) -> None:
+    """Put some people in the room, and go to the owner of an objective."""
+    screen = session_screen(pilot)
+    assert screen.now is not None
+    assert screen.now.prompt is not None
+    screen.now = replace(screen.now, prompt=replace(screen.now.prompt, offers=ROLES))
+
+
+@pytest.mark.parametrize(
+    ("typed", "completed"),
+    [
+        ("head", "Head of Finance"),
+        ("chief n", "Chief Nurse"),
+        ("chief", "chief"),
+        ("x", "x"),
+        ("", ""),
+    ],
+)
+async def test_tab_completes_an_offered_answer_that_is_the_only_one(
+    tmp_path: Path, environment: Environment, typed: str, completed: str
+) -> None:
+    async with running(played(tmp_path / "s", 5, environment)) as pilot:
+        await in_the_room(pilot)
+        composer = session_screen(pilot).composer
+        if typed:
+            await paste(pilot, typed)
+        await press(pilot, "tab")
+        assert composer.text == completed
+        assert composer.has_focus
+        if completed != typed:
+            await press(pilot, "ctrl+z")
+            assert composer.text == typed

@@ -22,11 +22,11 @@ async def test_a_refused_line_comes_back_selected_after_leaving_the_question(
     tmp_path: Path, environment: Environment
 ) -> None:
     async with running(played(tmp_path / "s", 3, environment)) as pilot:
-        await enter(pilot, "soon")
+        await enter(pilot, "zebra")
         await press(pilot, "ctrl+n")
         assert box(pilot) == ""
         await press(pilot, "ctrl+o")
-        assert box(pilot) == "soon"
+        assert box(pilot) == "zebra"
         await by_keys(pilot, "2031")
         assert box(pilot) == "2031"
 
@@ -36,13 +36,13 @@ async def test_a_refused_line_outlives_a_command_typed_over_it(
     tmp_path: Path, environment: Environment, command: str
 ) -> None:
     async with running(played(tmp_path / "s", 3, environment)) as pilot:
-        await enter(pilot, "soon")
+        await enter(pilot, "zebra")
         await by_keys(pilot, command)
         assert box(pilot) == command
         await press(pilot, "enter")
         if command == "/nonsense":
             await press(pilot, "escape")
-        assert box(pilot) == "soon"
+        assert box(pilot) == "zebra"
         await by_keys(pilot, "2031")
         assert box(pilot) == "2031"
 
@@ -74,7 +74,7 @@ async def reopened(folder: Path) -> tuple[str, list[str]]:
 
 @pytest.mark.parametrize(
     ("count", "lines", "line"),
-    [(3, ("soon",), "soon"), (30, ("/edit organisation.year", "2035"), "2035")],
+    [(3, ("zebra",), "zebra"), (30, ("/edit organisation.year", "2035"), "2035")],
     ids=["refused", "set aside"],
 )
 async def test_a_line_that_was_not_taken_is_there_after_a_crash(
@@ -247,7 +247,7 @@ async def test_without_keeping_drafts_a_crash_does_lose_words(
     monkeypatch.setattr(SessionController, "flush_draft", lambda self: None)
     folder = tmp_path / "s"
     async with running(played(folder, 3, same_environment())) as pilot:
-        await enter(pilot, "soon")
+        await enter(pilot, "zebra")
         drafts = folder / ".local" / "drafts.jsonl"
         kept = drafts.read_bytes() if drafts.exists() else b""
-    assert b"soon" not in kept, "if this fails, the tests above prove nothing"
+    assert b"zebra" not in kept, "if this fails, the tests above prove nothing"

@@ -36,15 +36,15 @@ class Refused:
 REFUSED = {
     "text": Refused(127, "/nonsense", "Shorten the wait"),
     "long_text": Refused(128, "/nonsense", "First we listen."),
-    "number": Refused(3, "soon", "2031"),
-    "date": Refused(270, "someday", "2027-02-15"),
+    "number": Refused(3, "zebra", "2031"),
+    "date": Refused(270, "zebra", "2027-02-15"),
     "choice": Refused(1, "zebra", "2"),
     "several": Refused(91, "zebra", "1"),
     "pick": Refused(177, "Z9", "L1"),
     "table": Refused(57, "zebra", "3"),
     "list": Refused(6, "/nonsense", "Ann"),
     "confirm": Refused(257, "/nonsense", "/why"),
-    "small question": Refused(202, "someday", "2027-02", ("/park", "No numbers yet", "Ann")),
+    "small question": Refused(202, "zebra", "2027-02", ("/park", "No numbers yet", "Ann")),
 }
 """Each kind of question with a line that is refused there and stays in the line."""
 
@@ -274,7 +274,7 @@ async def test_what_was_typed_before_a_refusal_came_takes_the_place_of_the_line(
     tmp_path: Path, environment: Environment
 ) -> None:
     async with running(played(tmp_path / "s", 3, environment)) as pilot:
-        await by_keys(pilot, "soon")
+        await by_keys(pilot, "zebra")
         burst(pilot, [("enter", "\r"), ("2", "2"), ("0", "0")])
         await settled(pilot)
         assert box(pilot) == "20"
@@ -282,7 +282,7 @@ async def test_what_was_typed_before_a_refusal_came_takes_the_place_of_the_line(
         await press(pilot, "3", "1")
         assert box(pilot) == "2031"
         await press(pilot, *["ctrl+z"] * 2)
-        assert box(pilot) == "soon"
+        assert box(pilot) == "zebra"
 
 
 async def test_a_line_on_its_way_is_no_answer_to_a_remark(tmp_path: Path, environment: Environment) -> None:
@@ -316,12 +316,12 @@ async def test_lines_on_their_way_take_the_place_of_a_refused_one(
 ) -> None:
     async with running(played(tmp_path / "s", 3, environment)) as pilot:
         screen = session_screen(pilot)
-        screen.submit("soon")
+        screen.submit("zebra")
         screen.submit("2031")
         await settled(pilot)
         assert box(pilot) == "2031"
         await press(pilot, "ctrl+z")
-        assert box(pilot) == "soon"
+        assert box(pilot) == "zebra"
 
 
 @pytest.mark.parametrize("clears", ["backspace", "delete"])
@@ -329,7 +329,7 @@ async def test_keys_act_in_the_order_they_were_typed(
     tmp_path: Path, environment: Environment, clears: str
 ) -> None:
     async with running(played(tmp_path / "s", 3, environment)) as pilot:
-        await enter(pilot, "soon")
+        await enter(pilot, "zebra")
         burst(pilot, [(clears, None), ("9", "9"), ("8", "8"), ("left", None), ("7", "7")])
         await settled(pilot)
         assert box(pilot) == "978"
@@ -394,11 +394,11 @@ async def test_what_is_selected_can_be_seen(
         monkeypatch.setenv("NO_COLOR", "1")
     session = played(tmp_path / "s", 3, environment)
     async with running(app=CoachApp(session, theme=theme, clock=Watch())) as pilot:
-        await enter(pilot, "soon")
-        ink, ground = colours(pilot, "soon")
+        await enter(pilot, "zebra")
+        ink, ground = colours(pilot, "zebra")
         assert contrast(ink, ground) >= LEAST_CONTRAST
         await press(pilot, "end")
-        assert contrast(ground, colours(pilot, "soon")[1]) >= LEAST_CONTRAST, "against a line not selected"
+        assert contrast(ground, colours(pilot, "zebra")[1]) >= LEAST_CONTRAST, "against a line not selected"
 
 
 def colours(pilot: Pilot[int], text: str) -> tuple[str, str]:

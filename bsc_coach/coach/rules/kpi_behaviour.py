@@ -85,7 +85,7 @@ def long_term_without_lead(sheet: KpiSheet) -> Match | None:
     return Match(about=(sheet.kpi.measures, sheet.kpi.id)) if "lag" in kinds and "lead" not in kinds else None
 
 
-@rule("K27", "hint", "kpi")
+@rule("K27", "hint", "kpi", mended_at="kpis[].lead_lag")
 def outcome_called_lead(sheet: KpiSheet) -> Match | None:
     """A KPI marked as leading that measures what follows: revenue, profit, satisfaction."""
     if sheet.kpi.lead_lag != "lead":
@@ -98,7 +98,7 @@ def outcome_called_lead(sheet: KpiSheet) -> Match | None:
     return Match(word=word) if word else None
 
 
-@rule("K28", "hint", "kpi")
+@rule("K28", "hint", "kpi", mended_at="kpis[].guard")
 def tied_to_pay(sheet: KpiSheet) -> Match | None:
     """Somebody's pay depends on the number."""
     word = sheet.find("pay_words", sheet.use)

@@ -59,7 +59,7 @@ def share_of_what(sheet: KpiSheet) -> Match | None:
     return None if divided or sheet.find("share_words", text) else Match()
 
 
-@rule("K03", "warn", "kpi")
+@rule("K03", "warn", "kpi", mended_at="kpis[].target")
 def over_a_hundred(sheet: KpiSheet) -> Match | None:
     """A percentage above 100, and nothing says that it may be."""
     kpi = sheet.kpi
@@ -86,7 +86,7 @@ def benchmark_without_source(sheet: KpiSheet) -> Match | None:
     return None if (benchmark.source or "").strip() and benchmark.year is not None else Match()
 
 
-@rule("K13", "hint", "kpi")
+@rule("K13", "hint", "kpi", mended_at="kpis[].target")
 def target_below_benchmark(sheet: KpiSheet) -> Match | None:
     """A target that falls short of what others already do, without a word of explanation."""
     kpi, benchmark = sheet.kpi, sheet.kpi.benchmark
@@ -97,7 +97,7 @@ def target_below_benchmark(sheet: KpiSheet) -> Match | None:
     return Match(word=f"{benchmark.value:g}") if better(benchmark.value, kpi.target, kpi.direction) else None
 
 
-@rule("K14", "hint", "kpi")
+@rule("K14", "hint", "kpi", mended_at="kpis[].benchmark.source")
 def benchmark_defined_otherwise(sheet: KpiSheet) -> Match | None:
     """A benchmark in another unit of time, or counted over another number of years."""
     benchmark = sheet.kpi.benchmark
@@ -127,7 +127,7 @@ def _same_unit(one: str, other: str) -> bool:
     return one[:3] == other[:3]
 
 
-@rule("K17", "hint", "kpi")
+@rule("K17", "hint", "kpi", mended_at="kpis[].formula")
 def index_without_parts(sheet: KpiSheet) -> Match | None:
     """An index of which nothing tells what it is made of, so that a drop says nothing."""
     word = sheet.find("index_words", sheet.name)

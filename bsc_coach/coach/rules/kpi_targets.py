@@ -13,7 +13,7 @@ from bsc_coach.coach.rule import LOOK_BACK, Match, rule
 from bsc_coach.strategy.dates import first_day, last_day, months_between
 
 
-@rule("K05", "settle", "kpi")
+@rule("K05", "settle", "kpi", mended_at="kpis[].target")
 def target_not_better(sheet: KpiSheet) -> Match | None:
     """A target that is worse than today, going by the direction that is good."""
     kpi = sheet.kpi
@@ -25,7 +25,7 @@ def target_not_better(sheet: KpiSheet) -> Match | None:
     return Match(values={"baseline": f"{kpi.baseline:g}", "target": f"{kpi.target:g}", "arrow": arrow})
 
 
-@rule("K06", "hint", "kpi")
+@rule("K06", "hint", "kpi", mended_at="kpis[].target")
 def target_equals_baseline(sheet: KpiSheet) -> Match | None:
     """A target equal to today, and nothing says that holding it is meant."""
     kpi = sheet.kpi
@@ -58,7 +58,7 @@ def no_date_ahead(sheet: KpiSheet) -> Match | None:
     return Match(word=due) if year is not None and begin.year > year else None
 
 
-@rule("K09", "hint", "kpi", heard_at=LOOK_BACK)
+@rule("K09", "hint", "kpi", heard_at=LOOK_BACK, mended_at="kpis[].target")
 def leap_without_project(sheet: KpiSheet) -> Match | None:
     """A target far away and soon, without a project that does something differently."""
     kpi = sheet.kpi
@@ -72,7 +72,7 @@ def leap_without_project(sheet: KpiSheet) -> Match | None:
     return Match(values={"percent": f"{far * 100:.0f}"}) if soon else None
 
 
-@rule("K10", "hint", "kpi")
+@rule("K10", "hint", "kpi", mended_at="kpis[].target")
 def perfection(sheet: KpiSheet) -> Match | None:
     """Nothing at all, or everything always, where it is not about something critical."""
     kpi = sheet.kpi
@@ -84,7 +84,7 @@ def perfection(sheet: KpiSheet) -> Match | None:
     return None if critical else Match(word=f"{kpi.target:g}{'%' if everything else ''}")
 
 
-@rule("K11", "warn", "kpi")
+@rule("K11", "warn", "kpi", mended_at="kpis[].red")
 def red_line_outside(sheet: KpiSheet) -> Match | None:
     """A red line that does not lie between today and the target."""
     kpi = sheet.kpi
@@ -96,7 +96,7 @@ def red_line_outside(sheet: KpiSheet) -> Match | None:
     return Match(word=f"{kpi.red:g}", values=values)
 
 
-@rule("K20", "warn", "kpi")
+@rule("K20", "warn", "kpi", mended_at="kpis[].frequency")
 def too_few_readings(sheet: KpiSheet) -> Match | None:
     """Fewer readings before the target date than one can steer by."""
     kpi = sheet.kpi

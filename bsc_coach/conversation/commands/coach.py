@@ -9,6 +9,7 @@ from bsc_coach.conversation.transcript import Turn
 from bsc_coach.interview.coaching import is_rule, rule_says
 from bsc_coach.interview.commands import KeepAnswer, MuteRule, SetLanguage, Several
 from bsc_coach.interview.events import Action, ListClosed, SlotAnswered
+from bsc_coach.interview.projection import shorts_of
 from bsc_coach.script.slots import Slot
 from bsc_coach.text import normal
 
@@ -24,14 +25,15 @@ def remarks_of(talk: Talk, action: Action) -> Followup | None:
 def _remark_turns(talk: Talk, slot: Slot) -> tuple[Turn, ...]:
     findings = talk.remarks_on(slot)
     placement = placement_of(talk.plan, slot, findings)
-    ways = [
-        *((f"save.{placement.destination}",) if placement is not None else ()),
-        *(("budget.ways",) if any(finding.over_budget for finding in findings) else ()),
-        "remark_ways",
-    ]
+    ways = [talk.say(f"save.{placement.destination}")] if placement is not None else []
+    value = talk.plan.answer(slot)
+    picked = shorts_of(talk.plan, value) if isinstance(value, tuple) else []
+    if any(finding.over_budget for finding in findings) and len(picked) > 1:
+        ways.append(talk.say("budget.ways", one=picked[0], other=picked[1]))
+    ways.append(talk.say("remark_ways"))
     return (
         *(Turn("coach", finding.say, slot) for finding in findings),
-        *(Turn("note", talk.say(way), slot) for way in ways),
+        *(Turn("note", way, slot) for way in ways),
     )
 
 

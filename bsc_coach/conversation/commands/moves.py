@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bsc_coach.conversation.headline import said_position
 from bsc_coach.conversation.reply import Reply
 from bsc_coach.conversation.talk import Talk
+from bsc_coach.conversation.transcript import Turn
 from bsc_coach.interview.navigation import agenda
 from bsc_coach.script.slots import ItemId
 from bsc_coach.text import normal
@@ -17,6 +19,14 @@ def back(talk: Talk, rest: str) -> Reply:
 def skip(talk: Talk, rest: str) -> Reply:
     """Leave the question for later and go to the next."""
     return Reply() if talk.position.skip(talk.plan) else talk.note("all_done")
+
+
+def where(talk: Talk, rest: str) -> Reply:
+    """Say in one line where we are and how far."""
+    prompt = talk.prompt()
+    if prompt is None:
+        return talk.note("all_done")
+    return Reply((Turn("note", said_position(talk.plan, prompt.slot), prompt.slot),))
 
 
 def jump(talk: Talk, rest: str) -> Reply:

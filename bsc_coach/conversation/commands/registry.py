@@ -11,14 +11,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
-from bsc_coach.conversation.commands import answers, budget, coach, homework, ladder, lists, moves
+from bsc_coach.conversation.commands import answers, budget, coach, end, homework, ladder, lists, moves, tidy
 from bsc_coach.conversation.reply import Reply
 from bsc_coach.conversation.talk import Talk
 from bsc_coach.words import say
 
 Argument = Literal[
     "nothing", "item", "items", "item and place", "part", "point", "reason", "rule", "number",
-    "owner", "language", "formats",
+    "owner", "language", "formats", "on or off",
 ]  # fmt: skip
 """What the rest of the line stands for."""
 Group = Literal["answer", "move", "look", "keep"]
@@ -54,6 +54,8 @@ class SlashCommand:
 COMMANDS: tuple[SlashCommand, ...] = (
     SlashCommand("back", moves.back, keys="ctrl+o", group="move", hint=1),
     SlashCommand("next", moves.skip, keys="ctrl+n", group="move", hint=6),
+    SlashCommand("where", moves.where),
+    SlashCommand("brief", None, "on or off", group="look"),
     SlashCommand("jump", moves.jump, "part", needs_it=True),
     SlashCommand("park", answers.park, "reason", keys="f8,ctrl+l", hint=3),
     SlashCommand("later", lists.later, "reason", keys="alt+l"),
@@ -83,6 +85,8 @@ COMMANDS: tuple[SlashCommand, ...] = (
     SlashCommand("map", None, keys="f2,alt+2", group="look", hint=7),
     SlashCommand("document", None, keys="f3,alt+3", group="look", hint=9),
     SlashCommand("findings", None, keys="f4,alt+4", group="look", hint=10),
+    SlashCommand("end", end.end, "number"),
+    SlashCommand("tidy", tidy.tidy),
     SlashCommand("agenda", None, keys="f5,ctrl+g", group="move", hint=8),
     SlashCommand("export", None, "formats", keys="ctrl+s", group="keep"),
     SlashCommand("help", None, keys="f1,alt+h", group="look", hint=13),

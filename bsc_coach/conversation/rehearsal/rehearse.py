@@ -111,9 +111,9 @@ def rehearse(
             typed += len(path.typed)
             for one in _findings(path, language, number, lines):
                 found.setdefault((one.kind, one.step, *(one.values.get(name, "") for name in _SAME)), one)
-    # A step counts as reached in whichever language.
+    # A step counts as reached in whichever language; one that is never asked is filled by something else.
     for step in script.asked():
-        if step.id not in reached:
+        if step.id not in reached and not step.unasked:
             found["never_reached", step.id] = RehearsalFinding("never_reached", step.id, lines[step.id])
     return Rehearsal(len(spoken) * (paths + 1), typed, tuple(found.values()))
 

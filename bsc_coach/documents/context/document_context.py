@@ -52,7 +52,7 @@ def _shared_context(strategy: Strategy, notes: Notes) -> Table:
         "mermaid": flowchart(strategy),
         "assumptions": _labelled(strategy.assumptions, speak),
         "decisions": _labelled(strategy.decisions, speak),
-        "parking": _labelled(strategy.parking, speak),
+        **_parking(strategy, speak),
         "review": plain(strategy.review, speak),
         **_notes(notes, participants, speak),
     }
@@ -93,6 +93,7 @@ def _customers(strategy: Strategy, speak: DocumentWords) -> Table:
     segments = plain_all(strategy.segments, speak)
     proposition = plain(strategy.proposition, speak)
     by_role = {"differentiators": "differentiator", "thresholds": "threshold", "undecided_attributes": None}
+    proposition["points_text"] = sentences.points_divided(proposition["points"], speak)
     for name, role in by_role.items():
         marks = tuple(mark for mark in proposition["attributes"] if mark["role"] == role)
         proposition[name] = marks
@@ -215,6 +216,22 @@ def _initiatives(
         initiative["process_text"] = _label(initiative["process"], titles)
         initiative["period_text"] = sentences.period(initiative["start_text"], initiative["end_text"], speak)
     return initiatives
+
+
+def _parking(strategy: Strategy, speak: DocumentWords) -> Table:
+    """What was parked, with what became of it; what somebody takes up stands among the actions as well."""
+    parking = _labelled(strategy.parking, speak)
+    for one in parking:
+        told = {"outcome": one["outcome_text"], "answer": one["answer"]}
+        one["became_text"] = speak.say("sentence.became", **told) if one["answer"] else one["outcome_text"]
+        one["waits"] = one["outcome"] not in ("answered", "dropped")
+        nobody = speak.say("nothing.owner") if one["waits"] else None
+        one["owner_text"] = one["owner"] or nobody
+    return {
+        "parking": parking,
+        "actions": tuple(one for one in parking if one["outcome"] == "action"),
+        "parked": tuple(one for one in parking if one["outcome"] != "action"),
+    }
 
 
 def _labelled(parts: Iterable[Assumption | Decision | Parked], speak: DocumentWords) -> tuple[Table, ...]:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from typing import get_args
 
 from bsc_coach.documents.context.tables import Table
 from bsc_coach.documents.context.words import DocumentWords
+from bsc_coach.strategy.model import PropositionType
 from bsc_coach.strategy.points import PERSPECTIVE_OF
 from bsc_coach.text import one_line
 
@@ -73,6 +75,8 @@ def link_sentence(link: Table, items: Mapping[str, Table], speak: DocumentWords)
     )
     if link["because"]:
         read += speak.because(link["because"].rstrip(" .;"))
+    if link["seen_in"]:
+        read += speak.say("link.seen_in", sign=within(link["seen_in"]))
     months = link["delay_months"]
     if months is not None:
         read += (
@@ -112,6 +116,17 @@ def _end(item_id: str, items: Mapping[str, Table], speak: DocumentWords) -> str:
     return speak.say(
         f"link.named.{item['kind']}", id=item_id, title=quoted_inside(title), start=within(title)
     )
+
+
+def points_divided(points: str | None, speak: DocumentWords) -> str | None:
+    """Return how a team that wanted all four propositions divided ten points over them."""
+    if points is None:
+        return None
+    told = [
+        speak.say("sentence.points_for", n=n, type=within(speak.choice("proposition", kind)))
+        for n, kind in zip(points.split(), get_args(PropositionType), strict=True)
+    ]
+    return speak.say("sentence.points", points=speak.listing(told))
 
 
 def target(kpi: Table, speak: DocumentWords) -> str | None:

@@ -140,8 +140,9 @@ def _proposition(context: Table, words: Table) -> Iterator[Block]:
     proposition = context["proposition"]
     if proposition["type"]:
         yield TextBlock("", proposition["type_text"])
-    if proposition["why"]:
-        yield TextBlock(proposition["why"])
+    for name in ("points_text", "why"):
+        if proposition[name]:
+            yield TextBlock(proposition[name])
     if proposition["statement"]:
         yield TextBlock(proposition["statement"], look="quote")
     marks = (
@@ -272,13 +273,17 @@ def _review(context: Table, words: Table) -> Iterator[Block]:
     yield from _labelled(context["review"], ("contribution", "steering", "long_term"), words)
 
 
+def _actions(context: Table, words: Table) -> Iterator[Block]:
+    yield from _grid(
+        context["actions"], words, "", id="id", action="title", owner_role="owner_text", due="due_text"
+    )
+
+
 def _parking(context: Table, words: Table) -> Iterator[Block]:
-    nothing = words["nothing"]
-    parked = [
-        {**one, "owner": one["owner"] or nothing["owner"], "due_text": one["due_text"] or nothing["due"]}
-        for one in context["parking"]
-    ]
-    yield from _grid(parked, words, "", id="id", point="title", owner_role="owner", due="due_text")
+    yield from _grid(
+        context["parked"], words, "",
+        id="id", point="title", became="became_text", owner_role="owner_text", due="due_text",
+    )  # fmt: skip
 
 
 def _kept(context: Table, words: Table) -> Iterator[Block]:
@@ -340,6 +345,7 @@ _SECTION: Mapping[str, Callable[[Table, Table], Iterator[Block]]] = {
     "decisions": _decisions,
     "consensus": _consensus,
     "review": _review,
+    "actions": _actions,
     "parking": _parking,
     "kept": _kept,
     "muted": _muted,

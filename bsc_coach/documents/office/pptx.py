@@ -63,7 +63,9 @@ def _decided(deck: Deck, context: Table, words: Table) -> None:
 
 def _proposition(deck: Deck, context: Table, words: Table) -> None:
     proposition, heading = context["proposition"], words["heading"]
-    choice = ". ".join(str(one) for one in (proposition["type_text"], proposition["statement"]) if one)
+    divided = (proposition["points_text"] or "").rstrip(".")
+    parts = (proposition["type_text"], divided, proposition["statement"])
+    choice = ". ".join(str(one) for one in parts if one)
     rows = [
         (heading["served"], _names(context["served"], "name")),
         (heading["not_served"], _names(context["not_served"], "name")),

@@ -242,6 +242,7 @@ def _links(context: Table) -> Register:
             ("because", "text"),
             ("confidence", "text"),
             ("delay", "number"),
+            ("seen_in", "text"),
         ),
     )
     return Register(
@@ -249,7 +250,7 @@ def _links(context: Table) -> Register:
         tuple(
             (
                 link["id"], link["cause_text"], link["effect_text"], link["because"],
-                link["confidence_text"], link["delay_months"],
+                link["confidence_text"], link["delay_months"], link["seen_in"],
             )
             for link in context["links"]
         ),

@@ -51,7 +51,7 @@ def _points(context: Table) -> Iterator[DatedPoint]:
                 "test", one["id"], one["label"], one["test_date"], one["owner_role"], one["test"]
             )
     for one in context["parking"]:
-        if one["due"]:
+        if one["due"] and one["waits"]:
             yield DatedPoint("due", one["id"], one["label"], one["due"], one["owner"])
     for group in context["points"]:
         for one in group["items"] if group["kind"] == "parked" else ():

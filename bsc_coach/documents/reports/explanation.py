@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from bsc_coach.documents.context.document_context import build_context
 from bsc_coach.documents.context.scores import quadrant, quadrant_text
-from bsc_coach.documents.context.sentences import quoted_inside, scores
+from bsc_coach.documents.context.sentences import points_divided, quoted_inside, scores
 from bsc_coach.documents.context.tables import label
 from bsc_coach.documents.context.words import DocumentWords
 from bsc_coach.strategy.explanation import Explanation, Named, Weighed
@@ -38,6 +38,8 @@ def explained(about: Explanation, strategy: Strategy) -> tuple[str, ...]:
         ("removed", _labels(about.removed)),
     )
     lines = list(_head(about, speak))
+    if about.kind == "proposition":
+        lines = list(_choice(strategy, speak))
     for name, told in parts:
         under = [f"  {line}" for line in told]
         if under:
@@ -71,6 +73,16 @@ def _head(about: Explanation, speak: DocumentWords) -> Iterator[str]:
         yield say("why.no_owner", speak.language)
     if about.scores is not None:
         yield from _weighing(about.scores, speak)
+
+
+def _choice(strategy: Strategy, speak: DocumentWords) -> Iterator[str]:
+    """Yield the value proposition, and how the team divided ten points over all four of them."""
+    chosen = strategy.proposition
+    kind = say("why.kind.proposition", speak.language)
+    named = speak.choice("proposition", chosen.type) if chosen.type else "–"
+    yield say("why.head", speak.language, label=named, kind=kind)
+    if divided := points_divided(chosen.points, speak):
+        yield divided
 
 
 def _weighing(weighed: Weighed, speak: DocumentWords) -> Iterator[str]:

@@ -70,7 +70,8 @@ def _by_owner(context: Table) -> dict[str, Table]:
     """Return what each owner has, by the role for comparing and by kind; "" has what nobody owns."""
     kinds = {
         "objectives": objectives_in(context),
-        **{kind: context[kind] for kind in ("enablers", "kpis", "initiatives", "assumptions", "parking")},
+        **{kind: context[kind] for kind in ("enablers", "kpis", "initiatives", "assumptions")},
+        "parking": [one for one in context["parking"] if one["waits"]],
         "questions": [
             {**row, "question": row["fields_text"], "owner": group["owner"]}
             for group in context["homework"]

@@ -12,6 +12,7 @@ from textual import events, on
 from textual.content import Content
 from textual.widget import Widget
 
+from bsc_coach.conversation.beginning import answer_name
 from bsc_coach.errors import BscCoachError
 from bsc_coach.script.loader import bundled_source, load_script
 from bsc_coach.session.environment import Environment
@@ -42,7 +43,10 @@ class HomeChoice:
 class HomePage(Page[None]):
     """Opens sessions; the app shows them."""
 
-    def __init__(self, folder: Path, environment: Environment, opened: Callable[[Session], None]) -> None:
+    def __init__(
+        self, folder: Path, environment: Environment, opened: Callable[[Session, bool], None]
+    ) -> None:
+        """``opened`` shows a session, and is told whether that was made just now."""
         language = spoken()
         super().__init__(ui("home.title", language), language)
         self.folder = folder
@@ -124,7 +128,7 @@ class HomePage(Page[None]):
         else:
             self.run_worker(self._sample(pick.name))
 
-    async def _open(self, opening: Callable[[], Session]) -> None:
+    async def _open(self, opening: Callable[[], Session], *, new: bool = False) -> None:
         try:
             session = await asyncio.to_thread(opening)
         except BscCoachError as error:
@@ -133,7 +137,7 @@ class HomePage(Page[None]):
             self._fault(error.strerror or self.ui("home.no_session"))
         else:
             remember_folder(session.folder)
-            self._opened(session)
+            self._opened(session, new)
 
     async def _new(self) -> None:
         name = await self.app.push_screen_wait(
@@ -144,8 +148,14 @@ class HomePage(Page[None]):
         folder = await self._ask_folder(self.folder / safe_name(name))
         language = await self._ask_language() if folder is not None else None
         if folder is not None and language:
-            source = bundled_source()
-            await self._open(lambda: create_session(folder, source, self.environment, language=language))
+            await self._open(lambda: self._created(folder, name, language), new=True)
+
+    def _created(self, folder: Path, name: str, language: str) -> Session:
+        """Create a session; the name asked for here is its first answer, and is not asked for again."""
+        session = create_session(folder, bundled_source(), self.environment, language=language)
+        if answer_name(session, name):
+            session.messages.append(ui("home.name_taken", language))
+        return session
 
     async def _sample(self, name: str) -> None:
         folder = await self._ask_folder(self.folder / safe_name(read_sample(name).title))

@@ -124,6 +124,24 @@ def _review(screen: SessionHost, rest: str) -> None:
     screen.run(show())
 
 
+def _end(screen: SessionHost, rest: str) -> None:
+    """Show how the session ends, with strategy.toml and strategy.md as they are now."""
+    from bsc_coach.conversation.commands.end import choose
+    from bsc_coach.conversation.ending import the_end
+    from bsc_coach.tui.screens.end import EndPage
+
+    def chosen(key: str | None) -> None:
+        if key is not None:
+            screen.controller.step(lambda talk: choose(talk, key) or Reply())
+
+    async def show() -> None:
+        screen.controller.write_files_now()
+        view = await screen.worker.do(the_end)
+        screen.app.push_screen(EndPage(view, screen.language), chosen)
+
+    screen.run(show())
+
+
 def open_whole(screen: SessionHost, name: PanelName) -> None:
     """Show the map, the document or the remarks on a whole screen."""
     if name == "map":
@@ -177,6 +195,7 @@ _HANDLERS: Mapping[str, Handler] = {
     "menu": _menu,
     "help": _help,
     "review": _review,
+    "end": _end,
     "export": _export,
     "quit": _leave,
     "large_paste": _large_paste,
@@ -186,6 +205,9 @@ _HANDLERS: Mapping[str, Handler] = {
     "whole_findings": lambda screen, rest: screen.run(_whole_findings(screen, _line(rest))),
     "agenda": _agenda,
     "theme": _theme,
+    "brief": lambda screen, rest: screen.controller.step(
+        lambda talk: talk.note("only_in_lines", name="brief")
+    ),
 }
 _ABOUT: Mapping[str, Callable[[SessionHost, Slot], None]] = {
     "edit_of": _edit,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bsc_coach.conversation.commands.registry import COMMANDS
+from bsc_coach.text import normal
 from bsc_coach.tui.input_modes import Act, GoTo, InTable, ListMode, Order, Submit
 from bsc_coach.tui.session.answer_line import AnswerLine
 from bsc_coach.tui.session.commands import order
@@ -76,15 +77,26 @@ class KeyHandler:
         return (key == "up" and at_top) or (key == "down" and at_end)
 
     def _complete(self) -> bool:
-        """Finish the name of a command; in a table go to the next cell. Never leave the composer."""
+        """Finish the name of a command or an offered answer; in a table go on. Never leave the composer."""
         text, mode = self._host.composer.text, self._line.mode
         if text.startswith("/") and " " not in text:
             fits = [command.name for command in COMMANDS if command.name.startswith(text[1:])]
             if len(fits) == 1:
                 self._host.composer.fill(f"/{fits[0]} ")
+        elif (offer := self._offered(text)) is not None:
+            self._host.composer.select_all()
+            self._host.composer.take(offer)
         elif isinstance(mode, InTable) and (act := mode.key("right")) is not None:
             self._perform(act)
         return True
+
+    def _offered(self, text: str) -> str | None:
+        """Return the one offered answer that begins with what is typed."""
+        now = self._host.now
+        if now is None or now.prompt is None or now.asking is not None or not normal(text):
+            return None
+        fits = [offer for offer in now.prompt.offers if normal(offer).startswith(normal(text))]
+        return fits[0] if len(fits) == 1 else None
 
     # Answers given before
 

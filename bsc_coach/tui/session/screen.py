@@ -198,6 +198,8 @@ class SessionScreen(FirstFrameScreen):
             self.line.changed()  # it was typed before there was a question that it could be a draft of
         if reply.screen is not None:
             order(self, reply.screen, reply.rest)
+        elif before is not None and before.prompt is not None and now.prompt is None and now.asking is None:
+            order(self, "end")
 
     def show(self, now: Snapshot, *, fill: bool = False) -> None:
         """Show where the talk stands; with ``fill`` the composer begins anew."""
@@ -281,11 +283,11 @@ class SessionScreen(FirstFrameScreen):
         """Show the open question with what is highlighted and marked."""
         if self.now is None:
             return
-        if self.now.prompt is None or self.line.mode is None:
+        if self.line.mode is None:
             self.question.show_done(self.language)
             return
         room = max((self.columns.room.height - 3) * 3 // 4 - 3, 4)
-        prompt = self.now.prompt
+        prompt = self.line.mode.prompt
         self.question.show(
             QuestionView(
                 prompt,
@@ -334,6 +336,10 @@ class SessionScreen(FirstFrameScreen):
     @on(Composer.PasteCleaned)
     def _cleaned(self, message: Composer.PasteCleaned) -> None:
         self.say("note.cleaned", n=message.removed)
+
+    @on(Composer.PasteUnmarked)
+    def _unmarked(self, message: Composer.PasteUnmarked) -> None:
+        self.say("note.unmarked")
 
     @on(Composer.Pasted)
     def _pasted(self, message: Composer.Pasted) -> None:

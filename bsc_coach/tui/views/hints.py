@@ -61,6 +61,8 @@ def hints_for(
             typed = now.sort == "choice" and len(now.prompt.options) > MOST_DIGITS
             pairs = _TYPED_NUMBER if typed else _BY_SORT[now.sort]
             hints += _said(_with_digits(pairs, digits_for(now)), language)
+        if now.prompt.offers and now.sort in ("text", "list"):
+            hints += _said((("Tab", "complete"),), language)
     # last what acts everywhere, in the order in which it gives way on a narrow line
     shown = sorted((action for action in ACTIONS if action.hint), key=lambda action: action.hint)
     return [*hints, *((shown_key(action.name, keymap), action.label(language)) for action in shown)]

@@ -14,6 +14,7 @@ from textual.message import Message
 from textual.widgets import TextArea
 
 from bsc_coach.text import clean
+from bsc_coach.tui.pastes import UnmarkedPaste
 from bsc_coach.tui.views.text_fit import plain
 
 TO_START = ("up", "home", "ctrl+a")
@@ -60,6 +61,9 @@ class Composer(TextArea):
         def __init__(self, text: str) -> None:
             super().__init__()
             self.text = text
+
+    class PasteUnmarked(Message):
+        """Lines came as keys, faster than anybody types: nothing of them was handed in."""
 
     class PasteCleaned(Message):
         """Characters of a paste were left out, because a terminal might act on them."""
@@ -136,6 +140,11 @@ class Composer(TextArea):
             return
         if cleaned.text:
             self.take(cleaned.text)
+
+    async def on_unmarked_paste(self, event: UnmarkedPaste) -> None:
+        """Take a paste that the terminal did not mark like any other, and tell that it was one."""
+        await self.on_paste(event)
+        self.post_message(self.PasteUnmarked())
 
     def take(self, text: str) -> None:
         """Put ``text`` where the cursor is, in the place of what is selected."""

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+from bsc_coach.documents.context.document_context import link_sentences
 from bsc_coach.documents.context.sentences import within
 from bsc_coach.documents.context.words import DocumentWords
+from bsc_coach.documents.formats import DocumentInput, document_format
 from bsc_coach.documents.templating.render import render_markdown
-from bsc_coach.strategy.model import Cluster, Link, Objective, Strategy
+from bsc_coach.strategy.model import Cluster, Link, Objective, Proposition, Strategy
 from tests.support.strategies import NO_NOTES
 
 
@@ -47,6 +49,41 @@ def test_a_word_keeps_the_capital_that_it_needs(text: str, inside: str) -> None:
 )
 def test_nobody_says_because_twice(language: str, reason: str, told: str) -> None:
     assert DocumentWords(language).because(reason) == told
+
+
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        ("en", "; we would see it in fewer calls; confidence: low."),
+        ("nl", "; we zouden het zien aan fewer calls; zekerheid: een gok."),
+    ],
+)
+def test_a_link_tells_in_what_it_would_be_seen(language: str, told: str) -> None:
+    link = Link(id="X1", cause="O1", effect="C1", seen_in="Fewer calls.", confidence="low")
+    (sentence,) = link_sentences(Strategy(language=language, links=(link,))).values()
+    assert sentence.endswith(told)
+
+
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        (
+            "en",
+            "The team divided ten points: 4 for lowest total cost, 3 for product leadership, "
+            "2 for complete customer solutions and 1 for system lock-in.",
+        ),
+        (
+            "nl",
+            "Het team verdeelde tien punten: 4 voor laagste totale kosten, 3 voor productleiderschap, "
+            "2 voor complete klantoplossing en 1 voor systeem-lock-in.",
+        ),
+    ],
+)
+def test_ten_points_stand_beside_the_choice_in_every_text(language: str, told: str) -> None:
+    strategy = Strategy(language=language, proposition=Proposition(type="low_cost", points="4 3 2 1"))
+    for name in ("md", "html"):
+        (data,) = document_format(name).make(DocumentInput(strategy)).values()
+        assert told in data.decode()
 
 
 def test_links_and_empty_clusters_of_a_dutch_document_say_because_once() -> None:

@@ -77,6 +77,7 @@ def test_every_date_is_an_event_of_a_whole_day() -> None:
     assert [(event["DTSTART"], event["SUMMARY"]) for event in riverbend_events()] == [
         ("20270131", "Comes back: What does C3 need?"),
         ("20270215", "Strategy review: the map on the table"),
+        ("20270228", "Comes back: PK4 Ask the county for the van"),
         ("20270331", "Baseline to be known: CM1.1 High-risk discharges contacted within 48 hours"),
         ("20270331", "Comes back: PK1 Merge with the county clinic?"),
         ("20270331", "Tested: A1 Waiting is the main reason for leaving"),

@@ -12,6 +12,7 @@ def test_every_date_of_a_strategy_is_found_the_earliest_first() -> None:
     assert [(point.kind, point.id, point.when) for point in found] == [
         ("due", "", "2027-01"),
         ("review", "", "2027-02-15"),
+        ("due", "PK4", "2027-02"),
         ("baseline", "CM1.1", "2027-03"),
         ("due", "PK1", "2027-03"),
         ("test", "A1", "2027-03"),

@@ -103,7 +103,8 @@ def test_links_read_as_sentences_from_people_to_results(riverbend_text: str) -> 
     )
     assert sentences[1].endswith(
         "then we keep the promise “See me within two weeks” (C1), because fewer days waiting is the promise "
-        "itself; expected within 6 months; confidence: high."
+        "itself; we would see it in fewer calls that ask when it will be; expected within 6 months; "
+        "confidence: high."
     )
     assert [re.findall(r"\(([A-Z]+[0-9])\)", sentence)[0] for sentence in sentences] == [
         "L1",
@@ -171,8 +172,15 @@ def test_homework_is_told_by_owner(riverbend_text: str) -> None:
 def test_votes_review_parking_and_kept_answers_are_told(riverbend_text: str) -> None:
     assert "5, 3, 4." in section(riverbend_text, "## Consensus")
     assert "**First review:** 15 February 2027" in section(riverbend_text, "## Review")
-    assert "| PK1 | Merge with the county clinic? | CEO | March 2027 |" in section(
-        riverbend_text, "## Parking lot"
+    parked = section(riverbend_text, "## Parking lot")
+    assert "| PK1 | Merge with the county clinic? |  | CEO | March 2027 |" in parked
+    assert "| PK2 | Evening surgery hours |  | nobody named |  |" in parked
+    answered = "answered: Only with the university, from 2028"
+    assert f"| PK3 | Do we train doctors? | {answered} |  |  |" in parked
+    assert "| PK5 | A second helicopter | dropped | CEO | May 2027 |" in parked
+    assert "PK4" not in parked
+    assert "| PK4 | Ask the county for the van | CFO | February 2027 |" in section(
+        riverbend_text, "## Actions"
     )
     assert "Because: it is a financial outcome" in section(
         riverbend_text, "## Kept against the coach’s advice"

@@ -1,0 +1,149 @@
+"""The end of a session as both front ends show it: alarms, what is left to do, and how to come back."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+
+from bsc_coach.conversation.talk import Talk
+from bsc_coach.conversation.tidying import wordings_to_tidy
+from bsc_coach.interview.open_findings import alarming, alarms, taken_home
+from bsc_coach.interview.plan import Plan, SlotStatus
+from bsc_coach.script.model import ConfirmStep
+from bsc_coach.script.slots import Slot
+from bsc_coach.session.session import DOCUMENT, STRATEGY
+from bsc_coach.strategy.notes import Alarm
+from bsc_coach.text import one_line
+
+MOST_OWNERS = 4
+"""Owners whose homework is counted one by one in a line."""
+
+
+@dataclass(frozen=True)
+class EndLine:
+    """A line of the end: what it tells, and the key that does something about it, if one does."""
+
+    text: str
+    key: str = ""
+
+
+@dataclass(frozen=True)
+class EndView:
+    """What is told at the end of a session, part by part; in between there is an empty line."""
+
+    opening: tuple[EndLine, ...]
+    alarms: tuple[EndLine, ...]
+    """A heading and the alarms; nothing where the coach has none."""
+    todo: tuple[EndLine, ...]
+    goodbye: tuple[EndLine, ...]
+
+    @property
+    def parts(self) -> tuple[tuple[EndLine, ...], ...]:
+        """The parts that there are."""
+        return tuple(part for part in (self.opening, self.alarms, self.todo, self.goodbye) if part)
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """The keys that do something."""
+        return tuple(line.key for part in self.parts for line in part if line.key)
+
+
+def the_end(talk: Talk) -> EndView:
+    """Return how a session stands at its end; before that, how it would end now."""
+    told = _told_alarms(talk.plan)
+    heading = (EndLine(talk.say("end.alarms", n=len(told))),) if told else ()
+    lines = (
+        EndLine(talk.say("end.alarm", about=one.about, say=one.say) if one.about else one.say, str(number))
+        for number, one in enumerate(told, start=1)
+    )
+    return EndView(tuple(_opening(talk)), (*heading, *lines), tuple(_todo(talk)), tuple(_goodbye(talk)))
+
+
+def alarm_slots(plan: Plan) -> tuple[Slot | None, ...]:
+    """Return the answer to go to for each alarm, None for the map as a whole."""
+    return tuple(one.slot for one in alarming(plan.for_documents()))
+
+
+def unconfirmed(plan: Plan) -> tuple[Slot, ...]:
+    """Return the confirmations that were given once, and of which something has changed since."""
+    return tuple(
+        status.slot
+        for status in plan.statuses.values()
+        if isinstance(status.step, ConfirmStep) and status.fact is not None and status.answer_state == "open"
+    )
+
+
+def _told_alarms(plan: Plan) -> tuple[Alarm, ...]:
+    """Return the alarms that stand in the documents, in the language of the talk where that is another."""
+    written = plan.for_documents()
+    if written is plan:
+        return alarms(plan)
+    here = {(one.rule, one.about): one for one in alarms(plan)}
+    return tuple(here.get((one.rule, one.about), one) for one in alarms(written))
+
+
+def _opening(talk: Talk) -> list[EndLine]:
+    left = sum(status.needs_asking for status in talk.plan.statuses.values())
+    if unconfirmed(talk.plan):
+        return [EndLine(talk.say("end.changed"), talk.say("end.key.confirm"))]
+    if talk.prompt() is None:
+        return [EndLine(talk.say("end.finished"))]
+    return [EndLine(talk.say("end.so_far", n=left))]
+
+
+def _todo(talk: Talk) -> list[EndLine]:
+    """Return what is left to do: tidy, export, what was left open, and who took what home."""
+    left = len(wordings_to_tidy(talk.plan))
+    names = [name for name in (DOCUMENT, STRATEGY) if (talk.session.folder / name).is_file()]
+    lines = [EndLine(talk.say("end.tidy", n=left), talk.say("end.key.tidy"))] if left else []
+    key = "documents" if names else "no_documents"
+    lines.append(EndLine(talk.say(f"end.{key}", names=", ".join(names)), talk.say("end.key.export")))
+    counted = _left_open(talk.plan)
+    if counted:
+        told = ", ".join(talk.say(f"end.left.{kind}", n=n) for kind, n in counted.items())
+        lines.append(EndLine(talk.say("end.open", what=told), talk.say("end.key.review")))
+    homework = _homework(talk)
+    return [*lines, EndLine(homework)] if homework else lines
+
+
+def _left_open(plan: Plan) -> Counter[str]:
+    """Count what is not settled and nobody took home: to look at again, parked, never answered."""
+    kinds = (_kind_of_open(status) for status in plan.statuses.values() if status.active)
+    return Counter(kind for kind in kinds if kind is not None)
+
+
+def _kind_of_open(status: SlotStatus) -> str | None:
+    if isinstance(status.step, ConfirmStep) or taken_home(status):
+        return None
+    if status.answer_state == "parked":
+        return "parked"
+    if status.stale or status.refusals:
+        return "stale"
+    return "open" if status.needs_asking else None
+
+
+def _homework(talk: Talk) -> str:
+    """Return how many questions each owner took home, the most first; nothing where nobody did."""
+    owners: Counter[str] = Counter(
+        one_line(status.fact.owner) if status.fact is not None else ""
+        for status in talk.plan.statuses.values()
+        if status.active and taken_home(status)
+    )
+    if not owners:
+        return ""
+    nobody = owners.pop("", 0)
+    listed = owners.most_common(MOST_OWNERS)
+    told = [talk.say("end.homework.of", owner=owner, n=n) for owner, n in listed]
+    others = owners.total() - sum(n for _, n in listed)
+    told += [talk.say("end.homework.others", n=others)] if others else []
+    told += [talk.say("end.homework.nobody", n=nobody)] if nobody else []
+    return talk.say("end.homework.all", told=", ".join(told))
+
+
+def _goodbye(talk: Talk) -> list[EndLine]:
+    folder = talk.session.folder
+    name = f'"{folder}"' if " " in str(folder) else str(folder)
+    return [
+        EndLine(talk.say("end.come_back", folder=name)),
+        EndLine(talk.say("end.leave"), talk.say("end.key.leave")),
+    ]
