@@ -88,6 +88,21 @@ async def test_a_line_that_was_not_taken_is_there_after_a_crash(
     assert (await reopened(folder))[0] == line
 
 
+@pytest.mark.parametrize("line", ["zebra", "dont know"])
+async def test_what_is_typed_after_a_crash_takes_the_place_of_a_line_that_was_not_taken(
+    tmp_path: Path, line: str
+) -> None:
+    """As it would have without the crash; a half-typed answer is typed on (test_replacing)."""
+    folder = tmp_path / "s"
+    async with running(played(folder, 3, same_environment())) as pilot:
+        await enter(pilot, line)
+        crashed(folder)
+    assert (await reopened(folder))[0] == line
+    async with running(open_session(folder, same_environment())) as pilot:
+        await press(pilot, *"2031")
+        assert box(pilot) == "2031"
+
+
 async def test_what_was_typed_to_a_small_question_is_told_after_a_crash(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
