@@ -76,7 +76,7 @@ def vocabulary(language: str, customers: str, names: Iterable[str], texts: Itera
             capital_inside = word[:1].isupper() and not begins_sentence(text, match.start())
             if capital_inside or not (word.islower() or word[1:].islower() or len(word) == 1):
                 known.add(word.casefold())
-        seen.update({word.casefold() for word in WORD.findall(text)})
+        seen.update({word.casefold() for word in WORD.findall(text) if len(word) > 1})
     known |= {word for word, times in seen.items() if times >= _OFTEN}
     return Vocabulary(language, customers.strip(), frozenset(known))
 
