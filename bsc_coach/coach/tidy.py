@@ -165,9 +165,9 @@ def _without_doubles(text: str, words: Vocabulary, changes: list[Mended]) -> str
 
 def _spelled(text: str, words: Vocabulary, changes: list[Mended]) -> str:
     """Correct the words that are surely spelled wrong."""
-    now = text
-    for slip in reversed(slips_in(text, words.language, words.known)):
-        changes.append(Mended("spelling", text[slip.start : slip.end], slip.right))
+    slips, now = slips_in(text, words.language, words.known), text
+    changes += [Mended("spelling", text[slip.start : slip.end], slip.right) for slip in slips]
+    for slip in reversed(slips):
         now = now[: slip.start] + slip.right + now[slip.end :]
     return now
 
