@@ -111,7 +111,7 @@ class AnswerLine:
         taken = before is None or before.answers != now.answers
         if now.asking is None or taken:
             self._set_aside = None
-        elif self._set_aside is None:
+        elif self._set_aside is None and not (line or "").startswith("/"):
             self._set_aside = line
         return stays or None
 
