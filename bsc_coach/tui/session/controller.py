@@ -94,7 +94,7 @@ class SessionController:
     def go_to(self, slot: Slot, *, come_back: bool = False, page: str = "", wait: bool = False) -> None:
         """Go to a slot; ``page`` is the page it was picked on, which one comes back to.
 
-        With ``wait`` it is gone to also once the line before is written; a key pressed then was for that line.
+        With ``wait`` it is gone to also once the line before is written: a key was for that line.
         """
 
         def go(talk: Talk) -> Reply:
