@@ -128,7 +128,7 @@ def _ways(talk: Talk, slot: Slot, asked: AskBack) -> tuple[Way, dict[str, tuple[
 def _decided(talk: Talk, typed: TypedAnswer, asked: AskBack, line: str) -> Reply:
     """Do what was chosen; a letter that is no way leaves it, and a longer line is the answer after all."""
     enter, letters = _ways(talk, typed.slot, asked)
-    if line and normal(line) not in letters:
+    if line and normal(line) not in letters and not (enter == "help" and talk.means(normal(line), "help")):
         return talk.note("cancelled") if len(line) == 1 and line.isalpha() else typed.again(line)
     way, number = letters.get(normal(line), (enter, 0))
     ways: dict[Way, Callable[[], Reply]] = {

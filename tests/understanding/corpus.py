@@ -2,9 +2,9 @@
 
 Each line of a file is a JSON array: language of the session, step, what was typed, then the reading: "value"
 and the value (or "@above", the answer of the item before; "@candidate", what the objective was chosen as);
-"ask", why, and what it may mean; "pass"; "items" and the rows that Enter adds; "as_typed". Real answers have
-no reading: they are taken as they are typed. Those in ``human_answers_held_out`` were written with the
-others and first looked at when all was built.
+"ask", why, and what it may mean; "pass"; "items" and the rows that Enter adds; "as_typed"; "refused", where
+it cannot be read. Real answers have no reading: they are taken as they are typed. Those in
+``human_answers_held_out`` were written with the others and first looked at when all was built.
 """
 
 from __future__ import annotations
@@ -101,7 +101,7 @@ def is_read_right(plan: Plan, case: Case) -> bool:
     match case.reading:
         case "items":
             return rows == case.wanted
-        case "as_typed":
+        case "as_typed" | "refused":
             return isinstance(reading, AsTyped) and (rows is None or rows == [[case.typed]])
         case "pass":
             return isinstance(reading, Passed)

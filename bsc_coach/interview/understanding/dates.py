@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from bsc_coach.interview.understanding.phrases import TypedWords
+from bsc_coach.interview.understanding.phrases import TypedWords, without_end
 from bsc_coach.interview.understanding.readings import Today
 from bsc_coach.text import normal
 
@@ -35,16 +35,26 @@ class _Asked:
 
 def dates_in(words: TypedWords, text: str, today: Today, *, starts: bool = False) -> tuple[str, ...]:
     """Return the ISO date that a text says; two where it leaves open which; none where it says none."""
-    tags, asked = tags_of(words, text), _Asked(today, starts)
+    tags, asked = _with_year(tags_of(words, text), today), _Asked(today, starts)
     each = [_read(one, asked) for one in tags.split(" OR ")]
     if all(each):
         return tuple(dict.fromkeys(found for one in each for found in one))
     return _read(tags.replace(" OR ", " "), asked)  # "end of 2028" in a Dutch session, where "of" is "or"
 
 
+def _with_year(tags: str, today: Today) -> str:
+    """Return tags with the year in the place of "next year" beside something: a summer, a month."""
+    found = re.search(r" ?\b(NEXT|COMING|THIS) YEAR\b ?", tags)
+    rest = "" if found is None else f"{tags[: found.start()]} {tags[found.end() :]}".strip()
+    if found is None or not rest or rest == "IN":
+        return tags
+    return f"{rest} {today().year + (found[1] != 'THIS')}"
+
+
 def tags_of(words: TypedWords, text: str) -> str:
     """Return a text as a row of tags and numbers: "the end of 2028" is "END 2028"."""
-    said = _ORDINAL.sub(r"\1", _SHORT_YEAR.sub(r"20\1", normal(text).strip(" .!?")))
+    said = without_end(normal(text).strip(" .!?"), words.lists["or_so"])
+    said = _ORDINAL.sub(r"\1", _SHORT_YEAR.sub(r"20\1", said))
     if (numeric := _NUMERIC.fullmatch(_without_meaning(words, said))) is not None:
         return f"DMY {' '.join(part for part in numeric.groups() if part)}"
     if (years := _TWO_YEARS.fullmatch(said)) is not None:
@@ -102,13 +112,14 @@ def _piece(months: int) -> Rule:
     """Return the rule for quarters (3 months) and halves (6) of a year."""
 
     def read(found: re.Match[str], asked: _Asked) -> tuple[str, ...]:
-        number = int(found["n"])
+        number = 12 // months if found["n"] == "LAST" else int(found["n"])
         first, last = months * (number - 1) + 1, months * number
         if not 1 <= last <= 12:
             return ()
         today = asked.today()
         year = int(found["y"]) if found["y"] else today.year + (last < today.month)
-        return (_month(year, first if asked.starts else last),)
+        early = found["part"] == "BEGIN" or (asked.starts and found["part"] != "END")
+        return (_month(year, first if early else last),)
 
     return read
 
@@ -233,12 +244,13 @@ def _patterns() -> Iterator[tuple[str, Rule]]:
     # Parts of a year: the year itself, its end, quarters, halves, seasons.
     yield r"(?:IN )?(?P<y>\d{4})", lambda found, asked: _year(found)
     yield rf"(?P<part>END|BEGIN|MID)(?: IN)? (?:(?P<y>\d{{4}})|{_NEXT}? ?YEAR)", _part_of_year
-    yield rf"(?:IN )?Q (?P<n>[1-4]){_Y}", _piece(3)
-    yield rf"(?:IN )?(?P<n>[1-4]) (?:QUARTER|Q){_Y}", _piece(3)
-    yield r"(?P<y>\d{4}) (?:QUARTER|Q) (?P<n>[1-4])", _piece(3)
-    yield rf"(?:IN )?H (?P<n>[12]){_Y}", _piece(6)
-    yield rf"(?:IN )?(?P<n>[12]) HALF{_Y}", _piece(6)
-    yield r"(?P<y>\d{4}) H (?P<n>[12])", _piece(6)
+    part = r"(?:IN |(?P<part>END|BEGIN) )?"
+    yield rf"{part}Q (?P<n>[1-4]){_Y}", _piece(3)
+    yield rf"{part}(?P<n>[1-4]|LAST) (?:QUARTER|Q){_Y}", _piece(3)
+    yield r"(?P<part>)(?P<y>\d{4}) (?:QUARTER|Q) (?P<n>[1-4])", _piece(3)
+    yield rf"{part}H (?P<n>[12]){_Y}", _piece(6)
+    yield rf"{part}(?P<n>[12]|LAST) HALF{_Y}", _piece(6)
+    yield r"(?P<part>)(?P<y>\d{4}) H (?P<n>[12])", _piece(6)
     yield (
         rf"(?:IN |NEXT |COMING |THIS |END |MID )*(?P<before>BEFORE )?"
         rf"(?P<s>SPRING|SUMMER|AUTUMN|WINTER)(?: IN)?{_Y}",
@@ -247,6 +259,7 @@ def _patterns() -> Iterator[tuple[str, Rule]]:
     # Months and days by name or number.
     yield rf"(?:(?P<part>END|BEGIN|MID|NEXT|COMING|THIS) )?(?:IN )?M(?P<m>\d\d)(?: IN)?{_Y}", _named_month
     yield r"(?P<part>)(?P<y>\d{4}) M(?P<m>\d\d)", _named_month
+    yield rf"(?P<part>)(?:IN )?(?:[1-5]|LAST) WEEK(?: IN)? M(?P<m>\d\d){_Y}", _named_month
     yield rf"(?:W\d )?(?P<d>\d{{1,2}}) M(?P<m>\d\d){_Y}", _day_of_month
     yield r"(?:W\d )?M(?P<m>\d\d) (?P<d>\d{1,2}) (?P<y>\d{4})", _day_of_month
     yield r"(?P<y>)M(?P<m>\d\d) (?P<d>\d{1,2})", _month_and_number

@@ -41,6 +41,8 @@ def asks_something(words: TypedWords, text: str, *, dated: bool = False) -> AskB
     """Return that a text asks something instead of answering, or answers with a question mark behind it."""
     said = without_apostrophes(normal(text)).strip(" \t\"“”'")
     in_words = re.findall(r"\w+", said)
+    if said.rstrip("?! .") in words.lists["asks_alone"]:
+        return AskBack("question")
     asks = (said == phrase or said.startswith((f"{phrase} ", f"{phrase}?")) for phrase in words.lists["asks"])
     if len(in_words) <= _MOST_ASKING and any(asks):
         return AskBack("question")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from bsc_coach.interview.understanding.phrases import TypedWords, without_apostrophes
+from bsc_coach.interview.understanding.phrases import TypedWords, without_apostrophes, without_end
 from bsc_coach.interview.values import RefusedError, read_number
 from bsc_coach.text import normal
 
@@ -53,7 +53,7 @@ def _one(words: TypedWords, said: str, language: str, unit: str, *, months: bool
     said = _CURRENCY.sub(" ", _SIGNS.sub("", said.strip())).strip()
     said = _without_start(said, words.lists["about"])
     said = _CURRENCY.sub(" ", _SIGNS.sub("", said)).strip()
-    said = _without_end(said, words.lists["or_so"]).removesuffix("+").strip()
+    said = without_end(said, words.lists["or_so"]).removesuffix("+").strip()
     said = _without_start(said, words.lists["money"])
     if months and said in words.spans:
         yield _plain(words.spans[said])
@@ -70,6 +70,9 @@ def _one(words: TypedWords, said: str, language: str, unit: str, *, months: bool
             scale = 1.0
     if len(names) > _MOST_UNIT_WORDS or not all(re.fullmatch(r"[^\W\d_]+\.?", name) for name in names):
         return
+    articled = bool(names) and not months and said.split()[0] in words.lists["articles"]
+    if articled or words.lists["no_units"] & set(names):
+        return  # "a third" is not 1, and "a good score" is no number
     if months:
         span = next((words.dates[name] for name in names if words.dates.get(name) in _MONTHS_IN), "MONTH")
         scale *= _MONTHS_IN[span]
@@ -82,8 +85,7 @@ def _leading(words: TypedWords, said: str, language: str) -> tuple[tuple[Number,
     for length in range(min(len(parts), 3), 0, -1):
         first, rest = " ".join(parts[:length]), " ".join(parts[length:])
         if first in words.values:
-            # "a" and "half" are numbers only before something that is counted.
-            return (() if length == 1 and first in ("a", "an") and not rest else (words.values[first],)), rest
+            return (words.values[first],), rest
         try:
             number = read_number(first, language)
         except RefusedError as refused:
@@ -99,13 +101,6 @@ def _without_start(said: str, phrases: frozenset[str]) -> str:
     for phrase in sorted(phrases, key=len, reverse=True):
         if said.startswith(phrase) and not said[len(phrase) : len(phrase) + 1].isalpha():
             return said[len(phrase) :].lstrip(" .:")
-    return said
-
-
-def _without_end(said: str, phrases: frozenset[str]) -> str:
-    for phrase in sorted(phrases, key=len, reverse=True):
-        if said.endswith(f" {phrase}"):
-            return said.removesuffix(phrase).rstrip(" ,")
     return said
 
 

@@ -28,6 +28,7 @@ _NUMBERING = re.compile(
 """Numbers, letters and the "o" that Word gives a second level; they go where two lines carry one."""
 _QUOTES = {"“": "”", "„": "”", '"': '"', "‘": "’", "«": "»"}
 _DASH = re.compile(r"\s+[-–—]\s+")
+_BRACKETS = re.compile(r"([^()]+?)\s*\(([^()]+)\)")
 _RULED = re.compile(r"[|\s:+-]+")
 _MOST_SHORT_WORDS = 4
 
@@ -158,7 +159,7 @@ def _rows(lines: Sequence[str], *, people: bool) -> list[list[str]] | None:
     told = _not_ruled(lines)
     separators = ["\t", "|"]
     if people:
-        separators += ["-", ";"] + ([","] if len(told) > 1 else [])
+        separators += ["-", ";"] + ([",", ":", "("] if len(told) > 1 else [])
     for separator in separators:
         rows = [_cells(line, separator) for line in told]
         if rows and len({len(row) for row in rows}) == 1 and len(rows[0]) > 1:
@@ -167,6 +168,9 @@ def _rows(lines: Sequence[str], *, people: bool) -> list[list[str]] | None:
 
 
 def _cells(line: str, separator: str) -> list[str]:
+    if separator == "(":
+        found = _BRACKETS.fullmatch(line.strip())
+        return [line] if found is None else [found[1], found[2]]
     if separator == "-":
         return [cell.strip() for cell in _DASH.split(line.strip())]
     inner = line.strip().strip("|") if separator == "|" else line.strip(" \n")

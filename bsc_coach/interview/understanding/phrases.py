@@ -19,7 +19,7 @@ from bsc_coach.text import normal
 from bsc_coach.words import BASE_LANGUAGE, languages, say
 
 _APOSTROPHES = re.compile(r"['’‘`´]")
-_AROUND = ' \t\n.!…,;:"“”„«»'
+_AROUND = ' \t\n.!…,;:"“”„«»()[]'
 _BREAK = re.compile(r"\s*[,.;:!?(…–—]|\s+-")
 
 
@@ -39,8 +39,11 @@ class TypedWords:
     """The tag of each word that dates are made of: "eind" is END, "juli" is M07, "vrijdag" is W5."""
 
     def among(self, name: str, text: str) -> bool:
-        """Tell whether a text, as ``bare`` gives it, is one of a list of phrases."""
-        return text in self.lists[name]
+        """Tell whether a text, as ``bare`` gives it, is a phrase of a list, "really" and "yet" aside."""
+        if text in self.lists[name]:
+            return True
+        plain = " ".join(word for word in text.split(" ") if word not in self.lists["goes_on"])
+        return bool(plain) and plain in self.lists[name]
 
     def begins(self, name: str, text: str) -> str | None:
         """Return what follows a phrase that ``text`` begins with, after a comma or the like; else None."""
@@ -68,6 +71,14 @@ def without_apostrophes(text: str) -> str:
     return _APOSTROPHES.sub("", text)
 
 
+def without_end(said: str, phrases: frozenset[str]) -> str:
+    """Return a text without one of ``phrases`` at its end: or so, or more."""
+    for phrase in sorted(phrases, key=len, reverse=True):
+        if said.endswith(f" {phrase}"):
+            return said.removesuffix(phrase).rstrip(" ,")
+    return said
+
+
 def bare(text: str) -> str:
     """Return a text for comparing with phrases: small, without apostrophes or points and quotes around it."""
     return without_apostrophes(normal(text)).strip(_AROUND)
@@ -93,7 +104,8 @@ def typed_words(language: str) -> TypedWords:
         ):
             dates.update({month[:end]: f"M{number:02d}" for end in range(3, len(month) + 1)})
             dates[short] = f"M{number:02d}"
-        dates.update({day: f"W{number}" for number, day in enumerate(words["weekdays"], start=1)})
+        for days in (words["short_weekdays"], words["weekdays"]):
+            dates.update({day: f"W{number}" for number, day in enumerate(days, start=1)})
         dates.update({word: str(number) for number, word in enumerate(words["ordinals"], start=1)})
         dates.update(dict.fromkeys(words["no_meaning"], ""))
         dates.update(words["date_words"])
@@ -130,7 +142,7 @@ def _number_words(words: Mapping[str, Any]) -> dict[str, float]:
             found |= dict.fromkeys(joined, 10.0 * ten + one)
     for word, value in ((words["hundred"], 100.0), (words["thousand"], 1000.0)):
         found[word] = value
-        for digit in range(2, 10):
+        for digit in range(1, 10):
             found |= dict.fromkeys(
                 (f"{words['numbers'][digit]}{word}", f"{words['numbers'][digit]} {word}"), digit * value
             )

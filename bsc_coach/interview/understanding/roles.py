@@ -16,6 +16,7 @@ from bsc_coach.script.slots import StepId
 from bsc_coach.text import one_line
 
 _BETWEEN_OWNERS = re.compile(r"\s*[/+&,;]\s*|\s+(?:and|en|or|of|samen met|together with)\s+", re.IGNORECASE)
+_WITH_BRACKETS = re.compile(r"([^()]+?)\s*\(([^()]+)\)")
 _SLASH = re.compile(r"\s+[/+]\s+")
 _LEAST_INITIALS = 2
 _LEAST_LETTERS = 4
@@ -51,9 +52,12 @@ def role_meant(
     found = _by_role(words, offered, said)
     if found is not None:
         return Understood(found.text, "role")
-    person = _by_name(offered, said)
+    person = _by_name(words, offered, said)
     if person is not None:
         return AskBack("person", (person.text,), name=person.name)
+    # "Chief Nurse (Priya)", "Priya (chief nurse)"
+    if (both := _WITH_BRACKETS.fullmatch(said)) is not None:
+        return role_meant(words, offered, both[1]) or role_meant(words, offered, both[2])
     owners = _several(words, offered, said)
     if owners:
         return AskBack("owners", owners)
@@ -65,9 +69,9 @@ def _by_role(words: TypedWords, offered: tuple[OfferedAnswer, ...], said: str) -
     return next((one for one in offered if _heart(words, one.text) == _heart(words, said)), None)
 
 
-def _by_name(offered: tuple[OfferedAnswer, ...], said: str) -> OfferedAnswer | None:
+def _by_name(words: TypedWords, offered: tuple[OfferedAnswer, ...], said: str) -> OfferedAnswer | None:
     """Return the person whose name, first name or last name somebody gave, where only one has it."""
-    wanted = bare(said)
+    wanted = " ".join(part for part in bare(said).split(" ") if part.strip(".") not in words.lists["titles"])
     whole = [one for one in offered if bare(one.name) == wanted]
     parts = [
         one for one in offered if wanted in (bare(one.name).split(" ")[0], bare(one.name).split(" ")[-1])
@@ -78,10 +82,12 @@ def _by_name(offered: tuple[OfferedAnswer, ...], said: str) -> OfferedAnswer | N
 
 def _several(words: TypedWords, offered: tuple[OfferedAnswer, ...], said: str) -> tuple[str, ...]:
     """Return the owners where a text names several, as roles where they are known."""
-    alone = [word for word in said.split(" ") if bare(word) not in words.lists["together"]]
-    marked = len(alone) < len(said.split(" "))
-    parts = [part for part in _BETWEEN_OWNERS.split(" ".join(alone)) if part.strip()]
-    known = [_by_role(words, offered, part) or _by_name(offered, part) for part in parts]
+    together = words.lists["together"]
+    marked = any(bare(word) in together for word in said.split(" "))
+    split = (part.split() for part in _BETWEEN_OWNERS.split(said))
+    parts = [" ".join(word for word in part if bare(word) not in together) for part in split]
+    parts = [part for part in parts if part]
+    known = [_by_role(words, offered, part) or _by_name(words, offered, part) for part in parts]
     if len(parts) < 2 or not (all(known) or (marked and any(known)) or _SLASH.search(said)):
         return ()
     return tuple(part if one is None else one.text for part, one in zip(parts, known, strict=True))

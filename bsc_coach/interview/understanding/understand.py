@@ -125,7 +125,10 @@ def _text(words: TypedWords, plan: Plan, step: TextStep | LongTextStep, text: st
         lines = lines_of(text)
         if len(lines) > _MOST_LINES or marked_lines(lines) > 1:
             return AskBack("several_lines")
-    inner = without_quotes(text)
+    inner, offered = without_quotes(text), offered_from(plan, step)
+    owners = role_meant(words, offered, inner.rstrip("? ")) if offered else None
+    if isinstance(owners, AskBack) and owners.kind == "owners":
+        return owners
     asked = _plain_text(words, step, inner)
     if asked is not None:
         return asked
@@ -133,7 +136,7 @@ def _text(words: TypedWords, plan: Plan, step: TextStep | LongTextStep, text: st
     digits = any(map(str.isdigit, inner))
     if digits and not is_amount and "date" not in step.may_be and _is_date(words, plan, inner, today):
         return AskBack("bare")
-    role = role_meant(words, offered, inner) if (offered := offered_from(plan, step)) else None
+    role = role_meant(words, offered, inner) if offered else None
     if role is not None:
         return role
     return Understood(inner, "quotes") if inner != text.strip() else AsTyped()

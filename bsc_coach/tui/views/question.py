@@ -161,8 +161,9 @@ def _body(asked: QuestionView, width: int) -> tuple[list[Content], int]:
     if prompt.adding:
         lines = [*lines, plain(" " * SPEAKER + _wanted(prompt, asked.language), "$muted")]
     if prompt.card:
-        rows = max(asked.room - (len(prompt.options) + 3 if prompt.options else 0), 4)
-        lines, _ = card_lines(prompt.card, width, min(rows, MOST_CARD), asked.language)
+        rows = max(asked.room - (len(prompt.options) + 3 if prompt.options else 0) - len(lines), 4)
+        card, _ = card_lines(prompt.card, width, min(rows, MOST_CARD), asked.language)
+        lines = [*card, *lines]
         if asked.linking:
             lines = [*_sentence(prompt, asked.language, width), *lines]
     if prompt.options:
