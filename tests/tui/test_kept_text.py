@@ -163,6 +163,22 @@ async def test_what_is_decided_in_a_dialog_while_an_answer_is_written_is_done(tm
         assert {"We listen before we act.", "residents"} <= said
 
 
+async def test_a_part_picked_from_the_agenda_while_an_answer_is_written_is_gone_to(tmp_path: Path) -> None:
+    disk = SlowDisk()
+    session = played(tmp_path / "s", 5, on(disk))
+    async with running(session) as pilot:
+        screen = session_screen(pilot)
+        await press(pilot, "f5", "down")
+        disk.free.clear()
+        screen.submit("We listen before we act.")
+        await pilot.press("enter")
+        disk.free.set()
+        await settled(pilot)
+        assert "We listen before we act." in {fact.value for fact in session.state.facts.values()}
+        assert screen.now is not None
+        assert screen.now.headline.section == "Segments"
+
+
 async def test_redo_shows_the_answer_that_it_restored(tmp_path: Path, environment: Environment) -> None:
     session = played(tmp_path / "s", 4, environment)
     async with running(session) as pilot:

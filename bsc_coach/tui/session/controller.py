@@ -91,16 +91,19 @@ class SessionController:
         if not self.busy:
             self._start(lambda talk: run_command(talk, command, rest))
 
-    def go_to(self, slot: Slot, *, come_back: bool = False, page: str = "") -> None:
-        """Go to a slot; ``page`` is the page it was picked on, which one comes back to."""
+    def go_to(self, slot: Slot, *, come_back: bool = False, page: str = "", wait: bool = False) -> None:
+        """Go to a slot; ``page`` is the page it was picked on, which one comes back to.
+
+        With ``wait`` it is gone to also once the line before is written: a key was for that line.
+        """
 
         def go(talk: Talk) -> Reply:
             talk.asking = None
             talk.position.go_to(slot, come_back=come_back, page=page)
             return Reply()
 
-        if not self.busy:
-            self._start(go)
+        if wait or not self.busy:
+            self.step(go)
 
     def step(self, step: Step) -> None:
         """Do something else with the talk, at the latest once the line before is written, and show it."""
