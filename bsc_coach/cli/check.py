@@ -16,7 +16,7 @@ from bsc_coach.cli.kpi_lines import LineFaultError, read_kpi_line
 from bsc_coach.cli.output import environment_for
 from bsc_coach.coach.catalogue import LANGUAGES, rule_words, rules
 from bsc_coach.coach.check import Kind, check_kpi, check_strategy, check_wording
-from bsc_coach.coach.context import RuleContext
+from bsc_coach.coach.context import RuleContext, customers_in_general
 from bsc_coach.coach.rule import EVERY, LOOK_BACK, RANK, Finding, Rule, Severity
 from bsc_coach.errors import EXIT_FINDINGS, EXIT_FINE, BscCoachError, UsageError
 from bsc_coach.session.session import open_session
@@ -86,7 +86,7 @@ def explain(options: argparse.Namespace) -> int:
     output.show(f"{name}  {say(f'cli.severity.{rule.severity}', language)}")
     facts = (
         ("looks_at", looks_at),
-        ("says", words.say),
+        ("says", words.say.replace("{customers}", customers_in_general(language))),
         ("reason", words.reason),
         ("source", words.source),
         ("heard", _heard(rule, language)),

@@ -59,6 +59,8 @@ def run_plain(session: Session, script: ScriptSource | None = None) -> int:
             _be_brief(talk, reader, reply.rest)
         elif reply.screen is not None and not _carry_out(talk, reply.screen, reply.rest):
             break
+        elif reply.screen == "end" and talk.prompt() is None:
+            shown = "done"
         talk.remember()
     return _leave(talk)
 

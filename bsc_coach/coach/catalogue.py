@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any, Literal, get_args, overload
 
+from bsc_coach.coach.context import RuleContext
 from bsc_coach.coach.kpi_sheet import KpiSheet
 from bsc_coach.coach.rule import Family, Finding, Match, Rule
 from bsc_coach.coach.rules import (
@@ -112,13 +113,13 @@ def rule_words(language: str) -> Mapping[str, RuleWords]:
     }
 
 
-def finding(name: str, hit: Match, language: str) -> Finding:
-    """Make a Finding of a Match, with its sentence in ``language`` or else in English."""
-    words, rule = rule_words(language).get(name) or rule_words("en")[name], rules()[name]
+def finding(name: str, hit: Match, context: RuleContext) -> Finding:
+    """Make a Finding of a Match, with its sentence in the language of ``context`` or else in English."""
+    words, rule = rule_words(context.language).get(name) or rule_words("en")[name], rules()[name]
     return Finding(
         rule=name,
         severity="hint" if hit.mild else rule.severity,
-        say=words.say.format_map({"word": hit.word, **hit.values}),
+        say=words.say.format_map({"word": hit.word, "customers": context.called_customers, **hit.values}),
         about=hit.about,
         word=hit.word,
         belongs_to=rule.belongs_to,

@@ -21,6 +21,7 @@ from bsc_coach.coach.strategy_view import StrategyView
 from bsc_coach.coach.wording import SegmentSheet, Wording
 from bsc_coach.strategy.model import Kpi, Segment, Strategy
 from bsc_coach.strategy.points import ProcessPoint, map_points
+from bsc_coach.text import one_line
 
 Kind = Literal["objective", "promise", "segment", "proposition"]
 
@@ -103,7 +104,7 @@ def _check_sheet(sheet: KpiSheet) -> tuple[Finding, ...]:
     found = (
         (name, replace(match, about=match.about or own)) for name, match in _matches(rules_of("kpi"), sheet)
     )
-    return _in_order(finding(name, match, sheet.context.language) for name, match in found)
+    return _in_order(finding(name, match, sheet.context) for name, match in found)
 
 
 def check_map(strategy: Strategy, context: RuleContext) -> tuple[Finding, ...]:
@@ -137,13 +138,19 @@ def check_strategy_by(
 
 
 def _check_by(some: Iterable[Rule[StrategyView]], view: StrategyView) -> Iterator[Finding]:
-    return (finding(name, match, view.context.language) for name, match in _matches(some, view))
+    return (finding(name, match, view.context) for name, match in _matches(some, view))
 
 
 def _context(strategy: Strategy, language: str, today: date | None) -> RuleContext:
-    named = customer_names(strategy.organisation.customer_word or "", language)
+    word = one_line(strategy.organisation.customer_word or "")
     year = strategy.organisation.horizon_year
-    return RuleContext(language, customers=named, today=today, horizon_year=year)
+    return RuleContext(
+        language,
+        customers=customer_names(word, language),
+        customer_word=word,
+        today=today,
+        horizon_year=year,
+    )
 
 
 def _check_texts(view: StrategyView) -> Iterator[Finding]:
@@ -187,7 +194,7 @@ def _once(some: Iterable[_Named], context: RuleContext) -> tuple[Finding, ...]:
     """Return the findings on one text or choice, without those that another makes superfluous."""
     found = list(some)
     gone = superfluous({name for name, _ in found})
-    remarks = (finding(name, match, context.language) for name, match in found if name not in gone)
+    remarks = (finding(name, match, context) for name, match in found if name not in gone)
     return tuple(sorted(remarks, key=lambda one: (one.rank, not rules()[one.rule].first, one.rule)))
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from bsc_coach.coach.lexicon.word_lists import Wordlists, wordlists
 from bsc_coach.text import normal
+from bsc_coach.words import say
 
 if TYPE_CHECKING:
     from bsc_coach.strategy.points import Perspective
@@ -21,6 +22,8 @@ class RuleContext:
     row: Perspective = "process"
     customers: tuple[str, ...] = ()
     """What the team calls its customers, singular and plural, case folded."""
+    customer_word: str = ""
+    """The same as the team typed it, a plural; empty while it has no word of its own."""
     glossary: frozenset[str] = field(default_factory=frozenset)
     """Abbreviations that the team has explained."""
     cluster: str = ""
@@ -32,6 +35,16 @@ class RuleContext:
     def lists(self) -> Wordlists:
         """The word lists and thresholds of the language."""
         return wordlists(self.language)
+
+    @property
+    def called_customers(self) -> str:
+        """What remarks call the people whom the team serves: its own word, else "customers"."""
+        return self.customer_word or customers_in_general(self.language)
+
+
+def customers_in_general(language: str) -> str:
+    """Return what customers are called where no team has told its own word."""
+    return say("document.summary.customers", language)
 
 
 def customer_names(customers: str, language: str) -> tuple[str, ...]:

@@ -13,10 +13,11 @@ from bsc_coach.script.model import ConfirmStep
 from bsc_coach.script.slots import Slot
 from bsc_coach.session.session import DOCUMENT, STRATEGY
 from bsc_coach.strategy.notes import Alarm
-from bsc_coach.text import one_line
+from bsc_coach.text import shorten
 
-MOST_OWNERS = 4
+MOST_OWNERS = 3
 """Owners whose homework is counted one by one in a line."""
+LONGEST_OWNER = 30
 
 
 @dataclass(frozen=True)
@@ -52,11 +53,15 @@ def the_end(talk: Talk) -> EndView:
     """Return how a session stands at its end; before that, how it would end now."""
     told = _told_alarms(talk.plan)
     heading = (EndLine(talk.say("end.alarms", n=len(told))),) if told else ()
-    lines = (
-        EndLine(talk.say("end.alarm", about=one.about, say=one.say) if one.about else one.say, str(number))
-        for number, one in enumerate(told, start=1)
-    )
+    lines = (EndLine(_alarm(talk, one), str(number)) for number, one in enumerate(told, start=1))
     return EndView(tuple(_opening(talk)), (*heading, *lines), tuple(_todo(talk)), tuple(_goodbye(talk)))
+
+
+def _alarm(talk: Talk, alarm: Alarm) -> str:
+    """Return an alarm as a sentence that names what it is about, once."""
+    short, _, title = (alarm.about or "").partition(" ")
+    about = short if title and title in alarm.say else alarm.about
+    return talk.say("end.alarm", about=about, say=alarm.say) if about else alarm.say
 
 
 def alarm_slots(plan: Plan) -> tuple[Slot | None, ...]:
@@ -125,7 +130,7 @@ def _kind_of_open(status: SlotStatus) -> str | None:
 def _homework(talk: Talk) -> str:
     """Return how many questions each owner took home, the most first; nothing where nobody did."""
     owners: Counter[str] = Counter(
-        one_line(status.fact.owner) if status.fact is not None else ""
+        shorten(status.fact.owner, LONGEST_OWNER) if status.fact is not None else ""
         for status in talk.plan.statuses.values()
         if status.active and taken_home(status)
     )

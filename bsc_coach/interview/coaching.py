@@ -16,6 +16,7 @@ from bsc_coach.interview.plan import Plan, SlotStatus
 from bsc_coach.script.fields import field_of
 from bsc_coach.script.model import Coached, CollectStep, PickStep, QuestionStep
 from bsc_coach.script.slots import ItemId, Slot
+from bsc_coach.text import one_line
 from bsc_coach.words import BASE_LANGUAGE
 
 if TYPE_CHECKING:
@@ -145,11 +146,12 @@ def context_of(plan: Plan, row: Perspective = "process") -> RuleContext:
     from bsc_coach.coach.context import RuleContext, customer_names
 
     fields = dict(_about_organisation(plan))
-    year = fields.get("horizon_year")
+    year, word = fields.get("horizon_year"), one_line(str(fields.get("customer_word") or ""))
     return RuleContext(
         plan.language,
         row=row,
-        customers=customer_names(str(fields.get("customer_word") or ""), plan.language),
+        customers=customer_names(word, plan.language),
+        customer_word=word,
         today=plan.state.effective[-1].at.date() if plan.state.effective else None,
         horizon_year=int(str(year)) if _YEAR.fullmatch(str(year)) else None,
     )

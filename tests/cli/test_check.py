@@ -352,3 +352,12 @@ def test_a_form_for_programs_takes_one_file(form: str, run: Run, riverbend: Path
     ran = run("check", riverbend, riverbend / "strategy.toml", "--format", form)
     assert (ran.code, ran.out) == (2, "")
     assert f"--format {form} takes one" in one_sentence(ran)
+
+
+@pytest.mark.parametrize(
+    ("language", "word"), [("en", "How would customers"), ("nl", "Waaraan merken klanten")]
+)
+def test_explain_speaks_of_customers_in_general(language: str, word: str, run: Run) -> None:
+    told = run("explain", "V14", "--lang", language).out
+    assert word in told
+    assert "{customers}" not in told

@@ -11,7 +11,9 @@ import pytest
 
 from bsc_coach.cli.line_mode import run_plain
 from bsc_coach.conversation.submit import start_talk
+from bsc_coach.interview.commands import Accept, AddItem
 from bsc_coach.script.loader import bundled_source
+from bsc_coach.script.slots import Slot, StepId
 from bsc_coach.session.session import create_session, open_session
 from bsc_coach.strategy.toml import read_toml
 from tests.cli.conftest import BEGUN, Run
@@ -230,3 +232,23 @@ def test_talk_without_a_process_around_it(monkeypatch: pytest.MonkeyPatch, tmp_p
 def test_a_mark_before_the_first_line_is_no_part_of_the_answer(run: Run, tmp_path: Path) -> None:
     run("new", tmp_path / "a", "--plain", typed=b"\xef\xbb\xbfAcme\r\n")
     assert strategy_in(tmp_path / "a")["organisation"]["name"] == "Acme"
+
+
+def test_the_end_is_told_and_each_line_of_it_is_one_letter_away(run: Run, riverbend: Path) -> None:
+    session = open_session(riverbend, same_environment())
+    statuses = session.plan.statuses.items()
+    reason = next(slot for slot, one in statuses if slot.step == "candidates.reason" and one.active)
+    session.do(Accept(reason, "Fewer nights here bcause of it", same=True))
+    session.do(AddItem(Slot(StepId("outcomes")), {StepId("outcomes.title"): "Win the county back"}))
+    session.close()
+    lines = ("/jump read-back", "", "", "", "t", "1", "q")
+    ran = run("open", riverbend, "--plain", typed="\n".join(lines) + "\nnever read\n")
+    assert ran.code == 0
+    told = ran.out.split("That was it: everything is confirmed.")
+    assert len(told) == 3  # once confirmed, and again after the walk
+    assert "  1 F4: Where will “Win the county back” come from?" in told[1]
+    assert "Better: “Fewer nights here because of it”" in ran.out
+    assert "Tidy the wordings" in told[1]
+    assert "Tidy the wordings" not in told[-1]
+    assert f"To come back: bsc-coach open {riverbend}" in told[1]
+    assert "never read" not in (riverbend / "journal.jsonl").read_text()

@@ -28,7 +28,7 @@ SAID_IN_THE_ROOM = frozenset(
         "owner_role",
     )
 )
-SECTIONS = ("## Homework by owner", "## Points that are not settled")
+SECTIONS = ("## Homework by owner", "## Points that are not settled", "## What does not apply to us")
 MOST = 0.05
 
 

@@ -235,6 +235,7 @@ async def test_an_answer_that_was_taken_does_not_come_back_after_a_small_questio
         for line in ("L1", "CM1", "who is coordinated comes back less"):
             await enter(pilot, line)
         await press(pilot, "2")
+        await enter(pilot, "Fewer patients come back within a month")
         await enter(pilot, "6")
         assert "Does the room believe it?" in " ".join(frame(pilot).split())
         watch.time += GUARD + 0.1

@@ -173,6 +173,18 @@ async def test_redo_leaves_alone_what_is_being_typed(tmp_path: Path, environment
         assert box(pilot) == "Nobody"
 
 
+async def test_a_small_question_shows_the_answer_that_waits_for_it(
+    tmp_path: Path, environment: Environment
+) -> None:
+    async with running(played(tmp_path / "s", 30, environment)) as pilot:
+        await enter(pilot, "/edit organisation.year")
+        assert "› 2035" not in frame(pilot)
+        await enter(pilot, "2035")
+        assert "› 2035" in frame(pilot)
+        await enter(pilot, "y")
+        assert "› 2035" not in frame(pilot)
+
+
 async def test_a_digit_after_leaving_a_choice_as_it_was_chooses(
     tmp_path: Path, environment: Environment
 ) -> None:

@@ -187,7 +187,11 @@ async def test_enter_on_what_stands_there_changes_nothing(tmp_path: Path, enviro
 @pytest.mark.parametrize(
     ("count", "lines", "answer"),
     [
-        (127, ("Spot patients at risk", "/back"), "Spot patients at risk"),
+        (
+            127,
+            ("Spot high-risk patients before discharge", "/back"),
+            "Spot high-risk patients before discharge",
+        ),
         (5, ("First we listen.", "/back"), "First we listen."),
         (3, ("2031", "/back"), "2031"),
         (270, ("2027-02-15", "/back"), "2027-02-15"),

@@ -6,7 +6,7 @@ from bsc_coach.conversation.placement import placement_of
 from bsc_coach.conversation.reply import Followup, Reply
 from bsc_coach.conversation.talk import Talk
 from bsc_coach.conversation.transcript import Turn
-from bsc_coach.interview.coaching import is_rule, rule_says
+from bsc_coach.interview.coaching import context_of, is_rule, rule_says
 from bsc_coach.interview.commands import KeepAnswer, MuteRule, SetLanguage, Several
 from bsc_coach.interview.events import Action, ListClosed, SlotAnswered
 from bsc_coach.interview.projection import shorts_of
@@ -94,7 +94,9 @@ def save(talk: Talk, rest: str) -> Reply:
     if placement is None:
         return talk.note("nothing_to_save")
     reply = talk.do_here(placement.command)
-    again = Turn("coach", talk.say(f"again.{placement.kind}"), slot)
+    again = Turn(
+        "coach", talk.say(f"again.{placement.kind}", customers=context_of(talk.plan).called_customers), slot
+    )
     return Reply((*reply.turns, again), keep_text=reply.keep_text)
 
 

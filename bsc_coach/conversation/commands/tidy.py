@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bsc_coach.conversation.prompt_builder import name_of
@@ -17,29 +18,41 @@ TAKE, LEAVE = "1", "0"
 """What takes the wording that is offered, and what ends the walk."""
 
 
+@dataclass(frozen=True)
+class _Walk:
+    """One walk through the wordings: whether it began at the end of the talk, and what was kept so far."""
+
+    from_end: bool
+    kept: frozenset[str] = frozenset()
+
+    def keeping(self, text: str) -> _Walk:
+        return _Walk(self.from_end, self.kept | {text})
+
+
 def tidy(talk: Talk, rest: str) -> Reply:
     """Go through the wordings that may be tidied; what is kept is not offered again on this walk."""
-    return _next(talk, frozenset(), ()) if _left(talk, frozenset()) else talk.note("tidy.nothing")
+    walk = _Walk(from_end=talk.prompt() is None)
+    return _next(talk, walk, ()) if _left(talk, walk) else talk.note("tidy.nothing")
 
 
-def _left(talk: Talk, kept: frozenset[str]) -> list[SlippedWording]:
+def _left(talk: Talk, walk: _Walk) -> list[SlippedWording]:
     """Return the wordings that may be tidied and were not kept."""
     from bsc_coach.conversation.tidying import wordings_to_tidy
 
-    return [one for one in wordings_to_tidy(talk.plan) if one.text not in kept]
+    return [one for one in wordings_to_tidy(talk.plan) if one.text not in walk.kept]
 
 
-def _next(talk: Talk, kept: frozenset[str], said: tuple[Turn, ...]) -> Reply:
+def _next(talk: Talk, walk: _Walk, said: tuple[Turn, ...]) -> Reply:
     """Ask about the next wording that was not kept; at the end of them go back to where we were."""
-    left = _left(talk, kept)
+    left = _left(talk, walk)
     if not left:
-        return _through(talk, (*said, *talk.note("tidy.done").turns))
+        return _through(walk, (*said, *talk.note("tidy.done").turns))
     here = left[0]
     question = _question(talk, here, len(left))
     keys = (TAKE, LEAVE) if here.tidied.text is not None else (LEAVE,)
     asked = talk.ask(
         question,
-        lambda line: _answered(talk, here, kept, line),
+        lambda line: _answered(talk, here, walk, line),
         about=name_of(talk.plan, here.slots[-1]),
         keys=keys,
     )
@@ -59,13 +72,13 @@ def _question(talk: Talk, wording: SlippedWording, left: int) -> str:
     )
 
 
-def _answered(talk: Talk, wording: SlippedWording, kept: frozenset[str], line: str) -> Reply:
+def _answered(talk: Talk, wording: SlippedWording, walk: _Walk, line: str) -> Reply:
     """Take what was typed about a wording; a better one is an answer given anew that means the same."""
     better = wording.tidied.text
     if line in ("", wording.text):
-        return _next(talk, kept | {wording.text}, ())
+        return _next(talk, walk.keeping(wording.text), ())
     if line == LEAVE:
-        return _through(talk, talk.note("tidy.left").turns)
+        return _through(walk, talk.note("tidy.left").turns)
     if line == TAKE and better is None:
         return talk.refused(talk.say("tidy.nothing_offered"))
     text = better if line == TAKE and better is not None else line
@@ -75,9 +88,9 @@ def _answered(talk: Talk, wording: SlippedWording, kept: frozenset[str], line: s
         return reply
     # The question that it answers is not said again: the walk names it.
     said = tuple(turn for turn in reply.turns if turn.speaker == "team")[:1]
-    return _next(talk, kept | {text}, said)
+    return _next(talk, walk.keeping(text), said)
 
 
-def _through(talk: Talk, turns: tuple[Turn, ...]) -> Reply:
+def _through(walk: _Walk, turns: tuple[Turn, ...]) -> Reply:
     """Leave the walk: back to the end of the talk, where that is where it began."""
-    return Reply(turns, screen="end" if talk.prompt() is None else None)
+    return Reply(turns, screen="end" if walk.from_end else None)

@@ -10,15 +10,22 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from bsc_coach.documents.context import opening, sentences
-from bsc_coach.documents.context.open_points import homework, open_points, points_by_kind, who_said
+from bsc_coach.documents.context.open_points import (
+    declined,
+    homework,
+    open_points,
+    points_by_kind,
+    who_said,
+)
 from bsc_coach.documents.context.scores import by_priority, clusters, judged, objectives
 from bsc_coach.documents.context.sheets import add_sheets, sections
 from bsc_coach.documents.context.tables import Table, label, plain, plain_all, text_or_none
 from bsc_coach.documents.context.words import DocumentWords
 from bsc_coach.documents.map.mermaid import flowchart
 from bsc_coach.strategy.model import Assumption, Decision, Parked, Strategy
-from bsc_coach.strategy.notes import Notes
+from bsc_coach.strategy.notes import Alarm, Notes
 from bsc_coach.strategy.points import PERSPECTIVE_OF
+from bsc_coach.text import one_line
 
 CONTEXT_VERSION = 1
 """Raised when a name of the context changes its meaning or goes."""
@@ -285,13 +292,22 @@ def _notes(notes: Notes, participants: Sequence[Table], speak: DocumentWords) ->
         "confirmed": notes.confirmed,
         "redacted": notes.redacted,
         "status": opening.status(date_text, notes.confirmed, speak, redacted=notes.redacted),
-        "alarms": plain_all(notes.alarms, speak),
+        "alarms": tuple(_alarm(one, speak) for one in notes.alarms),
         "kept": kept,
         "muted": muted,
         "points": points,
         "homework": homework(points, speak),
         "open_points": open_points(points, speak),
+        "declined": declined(points, speak),
     }
+
+
+def _alarm(alarm: Alarm, speak: DocumentWords) -> Table:
+    """An alarm with what it is about; by its id alone where the remark says its title itself."""
+    told = plain(alarm, speak)
+    short, _, title = one_line(alarm.about or "").partition(" ")
+    told["about_text"] = short if title and title in alarm.say else told["about"]
+    return told
 
 
 def _extra(strategy: Strategy, items: dict[str, Table], speak: DocumentWords) -> tuple[Table, ...]:

@@ -1,7 +1,7 @@
 """What a strategy leaves open: homework as one table for each owner, and the points that are not settled.
 
-What was parked is homework: somebody fills it in later. What is open, to be checked again, waiting, out of
-its limits or does not apply is told point by point.
+What was parked is homework: somebody fills it in later. What is open, to be checked again, waiting or out of
+its limits is told point by point, and what does not apply is settled.
 """
 
 from __future__ import annotations
@@ -72,31 +72,28 @@ def homework(points: Sequence[Table], speak: DocumentWords) -> tuple[Table, ...]
 
 def _owned(owned: Sequence[Table], speak: DocumentWords) -> Table:
     owner = one_line(owned[0]["owner"] or "") or None
-    alike: dict[tuple[str | None, ...], list[Table]] = defaultdict(list)
-    for row in _rows(owned, speak):
-        alike[row["fields_text"], row["due_text"], row["reason"]].append(row)
     return {
         "owner": owner,
         "owner_text": owner or speak.say("homework.nobody"),
         "count": len(owned),
         "count_text": speak.say("homework.fields", n=len(owned)),
-        "rows": tuple(
-            {**rows[0], "about": "; ".join(row["about"] for row in rows)} for rows in alike.values()
-        ),
+        "rows": tuple(_rows(owned, speak)),
     }
 
 
 def _rows(points: Iterable[Table], speak: DocumentWords) -> Iterator[Table]:
-    """Yield each item with all of its fields that wait until the same date for the same reason."""
+    """Yield which fields wait until the same date for the same reason, and of which items."""
     no_reason = {normal(say("talk.homework.reason", language)) for language in languages()}
-    grouped: dict[tuple[str, str | None, str | None], list[Table]] = defaultdict(list)
+    by_item: dict[tuple[str, str | None, str | None], list[Table]] = defaultdict(list)
     for point in points:
         reason = None if normal(point["reason"] or "") in no_reason else point["reason"]
-        grouped[point["about"] or point["section"] or "", point["due_text"], reason].append(point)
-    for (about, due, reason), together in grouped.items():
-        fields = tuple(_field(point, speak) for point in together)
+        by_item[point["about"] or point["section"] or "", point["due_text"], reason].append(point)
+    alike: dict[tuple[tuple[str, ...], str | None, str | None], list[str]] = defaultdict(list)
+    for (about, due, reason), together in by_item.items():
+        alike[tuple(_field(point, speak) for point in together), due, reason].append(about)
+    for (fields, due, reason), items in alike.items():
         yield {
-            "about": about,
+            "about": "; ".join(items),
             "fields": fields,
             "fields_text": _listed(fields),
             "due_text": due,
@@ -121,9 +118,9 @@ def _listed(fields: Sequence[str]) -> str:
 
 
 def open_points(points: Sequence[Table], speak: DocumentWords) -> tuple[Table, ...]:
-    """Return the points (by kind) that are no homework, each with a title and a sheet of what is known.
+    """Return the points (by kind) that are not settled, each with a title and a sheet of what is known.
 
-    What nobody answered is told item by item, with its questions as they are called in short.
+    What nobody answered is told by item, with its questions as they are called in short.
     """
     return tuple(
         {
@@ -137,18 +134,21 @@ def open_points(points: Sequence[Table], speak: DocumentWords) -> tuple[Table, .
             ),
         }
         for group in points
-        if group["kind"] != "parked"
+        if group["kind"] not in ("parked", "declined")
     )
 
 
+def declined(points: Sequence[Table], speak: DocumentWords) -> tuple[Table, ...]:
+    """Return what does not apply of ``points`` (by kind), each with a title and a sheet: that is settled."""
+    found = (one for group in points if group["kind"] == "declined" for one in group["items"])
+    return tuple(_point(one, speak) for one in found)
+
+
 def _unanswered(points: Iterable[Table], speak: DocumentWords) -> Iterator[Table]:
-    """Yield each item with the questions of it that nobody answered."""
+    """Yield the questions without an answer, each with the items of which they are asked."""
     for row in _rows(points, speak):
-        yield {
-            "title": row["about"],
-            "place": None,
-            "sheet": _sheet({"to_fill_in": row["fields_text"]}, speak),
-        }
+        known = {"about": row["about"]}
+        yield {"title": row["fields_text"], "place": None, "sheet": _sheet(known, speak)}
 
 
 def _point(point: Table, speak: DocumentWords) -> Table:

@@ -128,6 +128,6 @@ def _left(context: Table, speak: DocumentWords) -> list[str]:
     """Say what is left: homework of somebody, homework of nobody, and what is really open."""
     owned = sum(one["count"] for one in context["homework"] if one["owner"])
     ownerless = sum(one["count"] for one in context["homework"] if not one["owner"])
-    waiting = sum(group["count"] for group in context["open_points"] if group["kind"] != "declined")
+    waiting = sum(group["count"] for group in context["open_points"])
     counted = {"homework": owned, "ownerless": ownerless, "waiting": waiting}
     return [speak.say(f"summary.{name}", n=n) for name, n in counted.items() if n]

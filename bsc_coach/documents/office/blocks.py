@@ -54,7 +54,7 @@ def opening(context: Table) -> Iterator[Block]:
     parts = (
         ("vital_few", [(one["cluster_text"], _said(one["objectives"])) for one in decided["clusters"]]),
         ("decisions", [("", one) for one in decided["decisions"]]),
-        ("alarms", [(one["about"] or "", one["say"]) for one in context["alarms"]]),
+        ("alarms", [(one["about_text"] or "", one["say"]) for one in context["alarms"]]),
     )
     if any(rows for _, rows in parts):
         yield Heading(heading["decided"], 1)
@@ -323,9 +323,18 @@ def _homework(context: Table, words: Table) -> Iterator[Block]:
 def _points(context: Table, words: Table) -> Iterator[Block]:
     for group in context["open_points"]:
         yield Heading(group["kind_text"], 2)
-        for point in group["items"]:
-            yield TextBlock("", f"{point['title']} ({point['place']})" if point["place"] else point["title"])
-            yield from _sheet(point)
+        yield from _told(group["items"])
+
+
+def _declined(context: Table, words: Table) -> Iterator[Block]:
+    yield from _told(context["declined"])
+
+
+def _told(points: Iterable[Table]) -> Iterator[Block]:
+    """Yield points, each with what is known of it."""
+    for point in points:
+        yield TextBlock("", f"{point['title']} ({point['place']})" if point["place"] else point["title"])
+        yield from _sheet(point)
 
 
 _SECTION: Mapping[str, Callable[[Table, Table], Iterator[Block]]] = {
@@ -350,6 +359,7 @@ _SECTION: Mapping[str, Callable[[Table, Table], Iterator[Block]]] = {
     "kept": _kept,
     "muted": _muted,
     "extra": _extra,
+    "declined": _declined,
     "homework": _homework,
     "points": _points,
 }

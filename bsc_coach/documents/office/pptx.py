@@ -58,7 +58,7 @@ def _decided(deck: Deck, context: Table, words: Table) -> None:
     if known := [row for row in told if row[1]]:
         deck.text(heading["decided"], known)
     if context["alarms"]:
-        deck.text(heading["alarms"], [(one["about"] or "", one["say"]) for one in context["alarms"]])
+        deck.text(heading["alarms"], [(one["about_text"] or "", one["say"]) for one in context["alarms"]])
 
 
 def _proposition(deck: Deck, context: Table, words: Table) -> None:

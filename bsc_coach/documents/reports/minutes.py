@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 
 from bsc_coach.documents.context.document_context import build_context
+from bsc_coach.documents.context.open_points import who_said
 from bsc_coach.documents.context.tables import Table
 from bsc_coach.documents.context.words import DocumentWords
 from bsc_coach.documents.templating.markdown import tidy
@@ -22,7 +23,7 @@ def render_minutes(strategy: Strategy, notes: Notes, minutes: Minutes) -> str:
     """Return the record of a session as Markdown; without one it says so, and tells the decisions."""
     context = build_context(strategy, notes)
     context["minutes"] = texts("minutes", strategy.language)
-    context["record"] = _Record(minutes, strategy.language).table()
+    context["record"] = _Record(minutes, strategy.language).table(context["participants"])
     return tidy(render(TEMPLATE, context))
 
 
@@ -38,8 +39,9 @@ class _Record:
         writers = Counter(minute.by for minute in minutes.said).most_common(1)
         self.writer = writers[0][0] if writers else ""
 
-    def table(self) -> Table:
-        """Return the record as plain data for the template."""
+    def table(self, present: Sequence[Table]) -> Table:
+        """Return the record as plain data for the template; ``present`` are those in the room."""
+        writer = who_said(self.writer or None, present)
         said = self.minutes.said
         reworded = [minute for minute in said if minute.kind == "reworded"]
         planned = sum(part.minutes_planned for part in self.minutes.sections)
@@ -47,7 +49,7 @@ class _Record:
         return {
             "when": self._when() if said else None,
             "counts": self._counts(),
-            "writer": say("minutes.writer", self.language, name=self.writer) if self.writer else None,
+            "writer": say("minutes.writer", self.language, name=writer) if writer else None,
             "reworded": tuple(self._rewording(minute) for minute in reworded),
             "parts": tuple(self._parts()),
             "times": tuple(part.model_dump() for part in self.minutes.sections),

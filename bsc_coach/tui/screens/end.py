@@ -13,6 +13,9 @@ from bsc_coach.tui.widgets.bars import Hint
 from bsc_coach.tui.widgets.rows import Draw, ListEntry, Rows
 from bsc_coach.tui.words import ui
 
+MOST_LINES = 2
+"""Lines of an alarm: five of them, and all the rest, stand on a small screen; the answer tells it whole."""
+
 
 class EndPage(Page[str]):
     """End page; its result is the key of the line that was picked, or None."""
@@ -49,6 +52,10 @@ def _drawn(line: EndLine) -> Draw:
     def draw(width: int) -> list[Content]:
         if not line.key:
             return wrapped(line.text, width, style="bold")
-        return wrapped(line.text, width, first=plain(f" {line.key}  ", "bold $mark"))
+        lines = wrapped(line.text, width, first=plain(f" {line.key}  ", "bold $mark"))
+        if len(lines) <= MOST_LINES:
+            return lines
+        cut_off = lines[MOST_LINES - 1].truncate(width - 2)
+        return [*lines[: MOST_LINES - 1], Content.assemble(cut_off, " …")]
 
     return draw

@@ -58,6 +58,13 @@ class AnswerLine:
             return ""
         return now.prompt.answer if now.prompt.kind in TEXT_KINDS else ""
 
+    @property
+    def held(self) -> str:
+        """The answer that a small question is about, until that is answered."""
+        now = self._host.now
+        line = (self._set_aside or "") if now is not None and now.asking is not None else ""
+        return "" if now is None or line.startswith("/") or _chosen(now, line) else line
+
     def placeholder(self, now: Snapshot) -> str:
         """Return what the empty composer says is expected."""
         if now.read_only:

@@ -167,7 +167,9 @@ class SessionScreen(FirstFrameScreen):
             notes.append(Turn("note", told, now.slot))
         if self._opening.begun:
             return notes
-        return [Turn("coach", ui("welcome", now.language).strip()), *transcript(now.plan), *notes]
+        said = [*transcript(now.plan), *notes]
+        welcome = ui("welcome", now.language).strip() + ("\n" if said else "")
+        return [Turn("coach", welcome), *said]
 
     @property
     def language(self) -> str:
@@ -297,6 +299,7 @@ class SessionScreen(FirstFrameScreen):
                 self.language,
                 room,
                 is_link(self.now, prompt.slot),
+                self.line.held,
             )
         )
 

@@ -10,7 +10,7 @@ from textual.content import Content
 from bsc_coach.conversation.prompt import Cell, Prompt
 from bsc_coach.documents.context.words import DocumentWords
 from bsc_coach.tui.input_modes import InputMode, MultiChoiceMode
-from bsc_coach.tui.views.symbols import CELL_STYLES, CELLS, HERE, REFUSED, REMARK
+from bsc_coach.tui.views.symbols import CELL_STYLES, CELLS, HERE, REFUSED, REMARK, WAITING
 from bsc_coach.tui.views.tables import card_lines, grid_lines, window
 from bsc_coach.tui.views.text_fit import (
     BLANK,
@@ -27,6 +27,8 @@ from bsc_coach.tui.words import ui
 from bsc_coach.words import say
 
 LIST_ROOM = 8
+MOST_HELD = 3
+"""Lines of an answer that waits for a small question in between."""
 LEAST_MEANING = 24
 """Cells in which the meaning of a choice can be read beside it; with fewer it stands below."""
 MOST_CARD = 10
@@ -48,6 +50,8 @@ class QuestionView:
     """Lines there are for it."""
     linking: bool = False
     """Whether the card is that of a link, and reads as a sentence."""
+    held: str = ""
+    """The answer that waits for a small question in between."""
 
 
 @dataclass(frozen=True)
@@ -70,9 +74,7 @@ def question_lines(asked: QuestionView, width: int) -> Drawn:
     prompt, whole = asked.prompt, width
     width = min(width, SPEAKER + MEASURE)
     if asked.asking is not None:
-        about = plain(" " * SPEAKER + cut(asked.asking_about or prompt.ask, width - SPEAKER), "$muted")
-        first = speaker(asked.language, "coach", "bold $coach")
-        return Drawn((about, *wrapped(asked.asking, width, style="bold", first=first)), 0)
+        return Drawn(tuple(_between(asked, asked.asking, width)), 0)
     head = _head(asked, width)
     beside = whole if prompt.grid is not None or prompt.card else width
     body, focus = _body(replace(asked, room=max(asked.room - len(head), 4)), beside)
@@ -82,6 +84,16 @@ def question_lines(asked: QuestionView, width: int) -> Drawn:
     drawn_around = (prompt.grid is not None or prompt.card) and asked.room >= LEAST_TABLE + len(head)
     walking = asked.answering.chosen is not None or drawn_around
     return Drawn((*head, *body), focus + len(head) if walking else 0)
+
+
+def _between(asked: QuestionView, asking: str, width: int) -> list[Content]:
+    """Return a small question in between: what it is about, the answer that waits for it, and its words."""
+    about = asked.asking_about or asked.prompt.ask
+    lines = [plain(" " * SPEAKER + cut(about, width - SPEAKER), "$muted")]
+    if asked.held:
+        first = Content.styled(f"{WAITING:>{SPEAKER - 1}} ", "$mark")
+        lines += wrapped(asked.held, width, style="$team", first=first)[:MOST_HELD]
+    return lines + wrapped(asking, width, style="bold", first=speaker(asked.language, "coach", "bold $coach"))
 
 
 def done_lines(language: str, width: int) -> list[Content]:

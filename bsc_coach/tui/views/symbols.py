@@ -16,6 +16,8 @@ CELL_STYLES = {
     "waiting": "$muted",
 }
 HERE = "▸"
+WAITING = "›"
+"""Before what was typed and is not taken yet."""
 REMARK, REFUSED = "!", "×"
 """Before what the coach wonders about an answer, and before why a line is not taken."""
 SEVERITIES = {"settle": ("‼", "bold $warn"), "warn": ("!", "bold $warn"), "hint": ("·", "$muted")}

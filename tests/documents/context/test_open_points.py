@@ -71,11 +71,15 @@ def test_an_answer_that_was_there_already_is_told() -> None:
     assert group["rows"][0]["fields_text"] == "Formula (so far: visits per week)"
 
 
-def test_what_nobody_answered_is_a_line_for_each_item() -> None:
-    points = tuple(parked(short).model_copy(update={"kind": "open"}) for short in ("Formula", "Source"))
-    assert "- **O1.1 Median days** – To fill in: Formula, source\n" in render_markdown(
-        Strategy(), Notes(points=points)
+def test_what_nobody_answered_is_told_once_for_all_items() -> None:
+    points = tuple(
+        parked(short, about).model_copy(update={"kind": "open"})
+        for about in (KPI, "O1.2 Slots")
+        for short in ("Formula", "Source")
     )
+    document = render_markdown(Strategy(), Notes(points=points))
+    assert "- **Formula, source** – About: O1.1 Median days; O1.2 Slots\n" in document
+    assert "4 points still ask for attention" in document
 
 
 ROOM = (Participant(id="T1", name="karin de Wit", role="scribe"),)

@@ -10,7 +10,7 @@ from bsc_coach.documents.context.document_context import build_context
 from bsc_coach.documents.context.sentences import quoted_inside
 from bsc_coach.documents.templating.render import render_markdown
 from bsc_coach.strategy.model import Candidate, Organisation, Proposition, PropositionType, Strategy
-from bsc_coach.strategy.notes import Notes
+from bsc_coach.strategy.notes import Alarm, Notes
 from tests.support.strategies import NO_NOTES, RIVERBEND, RIVERBEND_NOTES
 
 PASTED = (
@@ -34,6 +34,14 @@ def test_the_vital_few_the_decisions_and_the_alarms_stand_above_the_map() -> Non
         "- **F2 Keep regional care in the region:** Nothing on this map leads to it. Who brings it about?",
         "- Half of the objectives have one owner.",
     ]
+
+
+def test_an_alarm_does_not_say_a_title_twice() -> None:
+    alarm = Alarm(
+        rule="M05", severity="warn", say="Where will “Keep the van” come from?", about="F2 Keep the van"
+    )
+    document = render_markdown(RIVERBEND, Notes(alarms=(alarm,)))
+    assert "- **F2:** Where will “Keep the van” come from?" in opening_of(document)
 
 
 def test_without_an_alarm_nothing_is_said_of_alarms() -> None:

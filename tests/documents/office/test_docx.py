@@ -70,6 +70,15 @@ def test_tables_repeat_their_headings() -> None:
         assert not any(mark is not None for mark in marks[1:])
 
 
+def test_the_alarms_stand_before_the_contents() -> None:
+    told = [one.text for one in document("riverbend").paragraphs]
+    contents = told.index(say("office.word.contents", "en"))
+    assert headings("riverbend", 1)[0] == "What was decided"
+    for alarm in STRATEGIES["riverbend"][1].alarms:
+        (at,) = [at for at, text in enumerate(told) if text.endswith(alarm.say)]
+        assert at < contents
+
+
 def test_the_contents_lead_to_every_chapter() -> None:
     body = document("riverbend").element.body
     begun = {mark.get(qn("w:name")): mark.getparent() for mark in body.iter(qn("w:bookmarkStart"))}

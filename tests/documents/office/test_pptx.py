@@ -171,3 +171,10 @@ def test_links_that_are_not_drawn_are_named() -> None:
 
 def text(shape: Any) -> str:
     return str(shape.text_frame.text) if shape.has_text_frame else ""
+
+
+def test_what_was_decided_and_the_alarms_come_before_the_map() -> None:
+    assert titles("riverbend")[1:3] == ["What was decided", "What the coach still warns of"]
+    told = [shape.text_frame.text for shape in slides("riverbend")[2].shapes]
+    for alarm in STRATEGIES["riverbend"][1].alarms:
+        assert any(alarm.say in text for text in told)

@@ -71,6 +71,11 @@ def test_the_head_tells_when_it_was_how_much_was_said_and_who_wrote() -> None:
     assert "Ann wrote it down" in head
 
 
+def test_a_login_name_wrote_nothing_down() -> None:
+    by_login = [minute.model_copy(update={"by": "root"}) for minute in SAID]
+    assert "root" not in told(by_login)
+
+
 def test_who_was_there_and_how_they_voted() -> None:
     assert "| Luis Ortega | CFO | takes part | 3 – consents | Cash in 2027 |" in rows(
         told(), "## Who was there"

@@ -140,6 +140,14 @@ def test_the_headings_step_down_one_level_at_a_time() -> None:
         assert all(told for _, told in page.headings)
 
 
+def test_the_alarms_stand_before_the_map() -> None:
+    html = render_html(RIVERBEND, RIVERBEND_NOTES)
+    before, _, after = html.partition('<section class="map"')
+    for alarm in RIVERBEND_NOTES.alarms:
+        assert alarm.say in before
+        assert alarm.say not in after
+
+
 def test_the_contents_lead_to_every_section() -> None:
     for page in (riverbend_page(), empty()):
         links = [one.attributes["href"] for one in page.all("a") if "nav" in one.around]
