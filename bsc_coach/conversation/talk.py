@@ -44,6 +44,8 @@ class Talk:
     """The small question that the next line answers, if it is no command."""
     panel: str | None = None
     """The side panel that is open, kept with the position for the next time."""
+    given_back: str = ""
+    """What was typed for the answer that undo took back last: it stands there to be replaced or edited."""
     _told_of_others: int = 0
     _remarks: dict[Slot, tuple[Finding, ...]] = field(default_factory=dict)
     _remarks_of: Plan | None = None
@@ -223,6 +225,7 @@ class Talk:
             return []
         slot, typed = given
         self.session.drafts.put(str(slot), typed)
+        self.given_back = typed
         return [Turn("note", self.say("typed_before", typed=typed), slot)]
 
     def _asides(self) -> list[Turn]:

@@ -86,7 +86,8 @@ class AnswerLine:
         self._filled = self.answer_given
         draft = (now.draft or "") if now.asking is None and not _chosen(now, now.draft) else ""
         refused = now.slot is not None and draft == self._refused.get(now.slot)
-        self._host.composer.fill(draft or self._filled, select=refused or draft in ("", self._filled))
+        own = ("", self._filled, now.given_back)
+        self._host.composer.fill(draft or self._filled, select=refused or draft in own)
         self._before_command = draft or self._filled
         self._host.controller.forget_draft(draft)
 
