@@ -44,8 +44,6 @@ class Talk:
     """The small question that the next line answers, if it is no command."""
     panel: str | None = None
     """The side panel that is open, kept with the position for the next time."""
-    given_back: str = ""
-    """What was typed for the answer that undo took back last: it stands there to be replaced or edited."""
     _told_of_others: int = 0
     _remarks: dict[Slot, tuple[Finding, ...]] = field(default_factory=dict)
     _remarks_of: Plan | None = None
@@ -224,8 +222,7 @@ class Talk:
         if given is None or self.plan.status(given[0]) is None:
             return []
         slot, typed = given
-        self.session.drafts.put(str(slot), typed)
-        self.given_back = typed
+        self.session.drafts.put(str(slot), typed, handed_in=True)
         return [Turn("note", self.say("typed_before", typed=typed), slot)]
 
     def _asides(self) -> list[Turn]:

@@ -53,9 +53,9 @@ class Snapshot:
     """Time of the last answer on the disk, or nothing."""
     read_only: bool
     draft: str | None
-    given_back: str
-    """What undo gave back as it was typed; a draft that is this is nobody's half-typed text."""
     """What was half typed for this question."""
+    draft_handed_in: bool
+    """Whether that was handed in, and not taken."""
     undoes: str
     """What undo would take back, in a few words."""
 
@@ -131,7 +131,7 @@ def snapshot_of(talk: Talk) -> Snapshot:
         saved_at=last,
         read_only=session.read_only,
         draft=None if slot is None else session.drafts.get(str(slot)),
-        given_back=talk.given_back,
+        draft_handed_in=slot is not None and session.drafts.was_handed_in(str(slot)),
         undoes=talk.what_undo_takes_back(),
     )
 

@@ -11,6 +11,8 @@ from hypothesis import HealthCheck, Phase, assume, given, settings
 from hypothesis import strategies as st
 
 from bsc_coach.conversation.point_history import behind
+from bsc_coach.conversation.rehearsal import path as paths
+from bsc_coach.conversation.rehearsal.path import text_documents
 from bsc_coach.conversation.script_update import newer_script
 from bsc_coach.conversation.submit import submit
 from bsc_coach.interview.commands import Park
@@ -25,7 +27,7 @@ from tests.support import playing
 from tests.support.any_scripts import any_scripts
 from tests.support.faulty_scripts import source
 from tests.support.odd_scripts import DOCS, EVERY_SCRIPT, HEAD, YES_NO, listed, step
-from tests.support.playing import StuckError, begun, documents_of, look, play
+from tests.support.playing import StuckError, begun, look, play
 from tests.support.sessions import same_environment
 
 QUICK = settings(
@@ -53,7 +55,7 @@ def test_every_script_is_played_to_its_end(name: str, tmp_path: Path) -> None:
     look(talk)
     play(talk)
     assert talk.prompt() is None
-    files = documents_of(talk)
+    files = text_documents(talk.session)
     assert all(files.values())
     talk.session.close()
     again = open_session(tmp_path / "session", same_environment(), read_only=True)
@@ -70,7 +72,7 @@ def tried(source: ScriptSource, lines: Sequence[str]) -> None:
         talk = begun(Path(folder) / "session", source)
         look(talk)
         play(talk, lines)
-        documents_of(talk)
+        text_documents(talk.session)
         assert all(behind(talk.plan, name) for name in (*talk.plan.state.shorts.values(), "Z9"))
         talk.session.write_strategy()
         found = talk.session.edited_file()
@@ -110,7 +112,7 @@ def test_a_question_that_comes_back_for_ever_would_be_found_out(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     """The control."""
-    monkeypatch.setattr(playing, "ways_to_answer", lambda talk, prompt: ["/back"])
+    monkeypatch.setattr(paths, "submit", lambda talk, line: submit(talk, "/back"))
     with pytest.raises(StuckError):
         play(begun(tmp_path / "session", EVERY_SCRIPT["a text alone"]))
 
@@ -154,7 +156,7 @@ def test_a_question_may_become_one_of_another_kind(before: str, later: str, tmp_
     if before != later:
         newer.adopt(talk.session)
     look(talk)
-    documents_of(talk)
+    text_documents(talk.session)
     play(talk)
     submit(talk, "/undo")
     look(talk)
@@ -186,4 +188,4 @@ def test_items_of_what_a_newer_script_has_no_more_keep_their_names(tmp_path: Pat
     assert newer is not None
     newer.adopt(talk.session)
     look(talk)
-    assert b"south" in documents_of(talk)["minutes.md"]
+    assert "south" in text_documents(talk.session)["minutes.md"]

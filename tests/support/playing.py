@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
+from random import Random
 
 from bsc_coach.conversation.findings import findings
 from bsc_coach.conversation.headline import headline
-from bsc_coach.conversation.prompt import Prompt
+from bsc_coach.conversation.rehearsal.path import WalkedPath, answer_all, text_formats
+from bsc_coach.conversation.rehearsal.plausible_answers import PlausibleAnswers
 from bsc_coach.conversation.side_views import balance, map_of, pinned, review
-from bsc_coach.conversation.submit import start_talk, submit
+from bsc_coach.conversation.submit import start_talk
 from bsc_coach.conversation.talk import Talk
-from bsc_coach.documents.formats import files_of
 from bsc_coach.interview.navigation import agenda
 from bsc_coach.script.loader import ScriptSource
 from bsc_coach.session.session import create_session
 from bsc_coach.strategy.points import vital_few
 from tests.support.sessions import same_environment
 
-TEXT_FORMATS = ("md", "toml", "svg", "minutes", "owners", "ics", "iso", "stratml", "csv", "html")
-MOST_LINES = 800
-"""More than any script of the tests needs; a talk that goes round in circles reaches it."""
+TEXT_FORMATS = text_formats()
 
 
 class StuckError(Exception):
@@ -39,47 +39,19 @@ def play(talk: Talk, between: Sequence[str] = ()) -> list[str]:
 
     The lines of ``between`` are typed as well, one after each answer. Raises StuckError when it never ends.
     """
-    more = iter(between)
-    typed: list[str] = []
-    while (prompt := talk.prompt()) is not None:
-        if len(typed) > MOST_LINES:
-            raise StuckError(f"{prompt.slot} is asked for ever: {typed[-6:]}")
-        for line in ways_to_answer(talk, prompt):
-            typed.append(line)
-            before = len(talk.session.actions)
-            submit(talk, line)
-            if len(talk.session.actions) > before or talk.at != prompt.slot or talk.asking is not None:
-                break
+    path, more = WalkedPath(talk), iter(between)
+    answers = PlausibleAnswers(Random(1), talk.language, date(2026, 1, 5), passed_by=0, put_off=0)
+
+    def look_and_say_more() -> None:
         look(talk)
         if (line := next(more, None)) is not None:
-            typed.append(line)
-            submit(talk, line)
+            path.type(line)
             look(talk)
-    return typed
 
-
-def ways_to_answer(talk: Talk, prompt: Prompt) -> Iterator[str]:
-    """Yield what may be typed to a question, the best first; the last leaves it for later."""
-    if talk.asking is not None:
-        yield from ("", "y", "because", "2028")
-    if prompt.remarks:
-        yield "/keep because it is our word for it"
-    elif prompt.adding and len(prompt.items) >= max(prompt.count.min, 1):
-        yield ""
-    number = len(talk.session.actions) + 1
-    match prompt.kind:
-        case "text" | "long_text":
-            yield f"Shorten the wait for bread {number}"
-            yield f"Wait {number}"
-        case "number":
-            yield from (str(number), "2030")
-        case "date":
-            yield "2028-06"
-        case "choice" | "several" | "pick":
-            yield from ("1", "1 2", "")
-        case "confirm":
-            yield ""
-    yield from ("nobody", "/right", "/na it is not for us", "/park later", "/next")
+    answer_all(path, answers, after_each=look_and_say_more)
+    if (prompt := talk.prompt()) is not None:
+        raise StuckError(f"{prompt.slot} is asked for ever: {path.typed[-6:]}")
+    return path.typed
 
 
 def look(talk: Talk) -> None:
@@ -95,9 +67,3 @@ def look(talk: Talk) -> None:
     assert all(one.say for one in findings(plan))
     prompt = talk.prompt()
     assert prompt is None or (prompt.ask and prompt.section)
-
-
-def documents_of(talk: Talk) -> dict[str, bytes]:
-    """Return every document that is text, of a session as it stands."""
-    files = files_of(TEXT_FORMATS, talk.session.material())
-    return {str(path): data for path, data in files.items()}

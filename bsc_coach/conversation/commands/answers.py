@@ -72,7 +72,7 @@ def _accept_decided(talk: Talk, answer: Accept, also: tuple[Command, ...], line:
 def hold(talk: Talk, slot: Slot, text: JsonValue) -> None:
     """Keep a typed text as the draft of its slot while a small question stands in between."""
     if isinstance(text, str):
-        talk.session.drafts.put(str(slot), text)
+        talk.session.drafts.put(str(slot), text, handed_in=True)
 
 
 def in_words(talk: Talk, touched: Consequences) -> str:

@@ -90,7 +90,8 @@ def walk(session: Session, answers: PlausibleAnswers, *, only_enter: bool = Fals
     With ``only_enter`` whatever takes Enter gets nothing else.
     """
     path = WalkedPath(start_talk(session))
-    if path.guard(lambda: _answer_all(path, answers, only_enter)):
+    path.talk.resume()
+    if path.guard(lambda: answer_all(path, answers, only_enter=only_enter)):
         path.guard(lambda: _finish(path))
     path.reached |= {slot.step for slot in session.plan.state.facts}
     return path
@@ -101,10 +102,14 @@ def _finish(path: WalkedPath) -> None:
     path.documents = text_documents(path.talk.session)
 
 
+def text_formats() -> tuple[str, ...]:
+    """Return the names of the formats that are text: those that need no library."""
+    return tuple(name for name in known_formats() if not document_format(name).library)
+
+
 def text_documents(session: Session) -> dict[str, str]:
     """Make every document that is text, of a session as it stands."""
-    names = [name for name in known_formats() if not document_format(name).library]
-    files = files_of(names, session.material())
+    files = files_of(text_formats(), session.material())
     return {str(name): data.decode("utf-8") for name, data in files.items()}
 
 
@@ -132,10 +137,18 @@ def described(error: BaseException) -> str:
     return f"{type(error).__name__}: {error}{place}"
 
 
-def _answer_all(path: WalkedPath, answers: PlausibleAnswers, only_enter: bool) -> None:
-    """Answer question after question until nothing more is asked, or nothing leads on."""
+def answer_all(
+    path: WalkedPath,
+    answers: PlausibleAnswers,
+    *,
+    only_enter: bool = False,
+    after_each: Callable[[], None] = lambda: None,
+) -> None:
+    """Answer question after question until nothing more is asked, or nothing leads on.
+
+    ``after_each`` is called after each answer.
+    """
     talk = path.talk
-    talk.resume()
     section, place, rounds = "", object(), 0
     visits: Counter[object] = Counter()
     while (prompt := talk.prompt()) is not None:
@@ -158,6 +171,7 @@ def _answer_all(path: WalkedPath, answers: PlausibleAnswers, only_enter: bool) -
         for line in _lines(talk, prompt, answers, only_enter and visits[place] == 1):
             if path.type(line):
                 break
+        after_each()
 
 
 def _place(talk: Talk, prompt: Prompt) -> object:

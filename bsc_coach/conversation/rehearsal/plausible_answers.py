@@ -16,10 +16,6 @@ from bsc_coach.script.model import Limit, LongTextStep, NumberStep, QuestionStep
 from bsc_coach.script.slots import Slot
 from bsc_coach.words import say
 
-PASSED_BY = 0.25
-"""How often an optional question is passed with Enter."""
-PUT_OFF = 0.03
-"""How often a question is parked; as often it is declined."""
 OFFER_TAKEN = 0.3
 MORE_THAN_NEEDED = 2
 """Items that a list may get beyond those that it wants."""
@@ -37,6 +33,10 @@ class PlausibleAnswers:
     random: Random
     language: str
     today: date
+    passed_by: float = 0.25
+    """How often an optional question is passed with Enter."""
+    put_off: float = 0.03
+    """How often a question is parked; as often it is declined."""
     chosen: Counter[tuple[str, str]] = field(default_factory=Counter)
     """How often each choice of a step was taken, in the paths before as well: rarer ones come first."""
     _wanted: dict[Slot, int] = field(default_factory=dict)
@@ -50,11 +50,11 @@ class PlausibleAnswers:
             return ""
         chance = self.random.random()
         if not prompt.adding and prompt.kind != "confirm":
-            if prompt.optional and chance < PASSED_BY:
+            if prompt.optional and chance < self.passed_by:
                 return ""
-            if chance > 1 - PUT_OFF:
+            if chance > 1 - self.put_off:
                 return f"/park {self.reason()}"
-            if chance > 1 - 2 * PUT_OFF:
+            if chance > 1 - 2 * self.put_off:
                 return f"/na {self.reason()}"
         return self.answer(prompt, step)
 

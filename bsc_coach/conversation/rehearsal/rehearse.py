@@ -105,7 +105,8 @@ def rehearse(
     for language in spoken:
         chosen: Counter[tuple[str, str]] = Counter()
         for number in range(paths + 1):
-            answers = PlausibleAnswers(Random(f"{seed} {language} {number}"), language, START.date(), chosen)
+            source_of_chance = Random(f"{seed} {language} {number}")
+            answers = PlausibleAnswers(source_of_chance, language, START.date(), chosen=chosen)
             path = _played(source, answers, number, open_app if number == paths else None)
             reached |= path.reached
             typed += len(path.typed)
