@@ -14,6 +14,7 @@ from textual.widgets import Input
 from bsc_coach.script.slots import parse_slot
 from bsc_coach.session.environment import Environment
 from bsc_coach.session.samples import read_sample
+from bsc_coach.session.session import open_session
 from bsc_coach.tui.app import CoachApp
 from bsc_coach.tui.input_modes import GUARD
 from bsc_coach.tui.screens.dialogs import ChoiceWindow
@@ -52,6 +53,33 @@ async def test_control_characters_in_a_paste_are_left_out_and_told(
         await pilot.pause()
         assert session_screen(pilot).composer.text == "River[2Jbend"
         assert "2 invisible control characters were left out" in " ".join(frame(pilot).split())
+
+
+async def test_undo_gives_back_what_was_typed_to_be_replaced(
+    tmp_path: Path, environment: Environment
+) -> None:
+    session = played(tmp_path / "s", 3, environment)
+    async with running(session) as pilot:
+        await enter(pilot, "in four years")
+        assert "I read 2030; you typed “in four years”." in " ".join(frame(pilot).split())
+        await press(pilot, "ctrl+t")
+        assert session_screen(pilot).composer.text == "in four years"
+        assert session_screen(pilot).composer.all_selected
+        await enter(pilot, "2031")
+        assert session.plan.answer(parse_slot("organisation.year")) == 2031
+
+
+async def test_the_roles_in_the_room_are_shown_beside_a_card(
+    riverbend: Path, environment: Environment
+) -> None:
+    session = open_session(riverbend, environment)
+    async with running(session, size=(120, 40)) as pilot:
+        await enter(pilot, "/edit kpis.owner_role")
+        shown = " ".join(frame(pilot).split())
+        assert "1 CEO (Margaret Osei)" in shown
+        assert "In the room; a number takes the role:" in shown
+        await enter(pilot, "3")
+        assert session.actions[-1].do[0].value == "Chief Medical Officer"  # type: ignore[union-attr]
 
 
 @pytest.mark.parametrize("typed", ["👩\u200d⚕️", "می\u200cشود", "क्\u200dष"])
