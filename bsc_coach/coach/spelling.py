@@ -14,8 +14,10 @@ from functools import cache
 from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
+from bsc_coach.errors import WordListError
 from bsc_coach.parsed_toml import parse_toml
 from bsc_coach.resources import asset_dir
+from bsc_coach.text import normal
 
 if TYPE_CHECKING:
     from spellchecker import SpellChecker
@@ -78,12 +80,18 @@ def _listed(text: str, language: str, known: Collection[str]) -> Iterator[Slip]:
 
 @cache
 def _common_slips(language: str) -> Mapping[str, str]:
-    """Return the common slips of a language with what each should be; none for one without a list."""
+    """Return the common slips of a language with what each should be; none for one without a list.
+
+    Raises WordListError for a file that cannot be read.
+    """
     source = asset_dir("prompts") / "lexicon" / f"slips_{language}.toml"
     if not source.is_file():
         return {}
-    listed: Mapping[str, str] = parse_toml(source.read_bytes())["slips"]
-    return listed
+    try:
+        listed: Mapping[str, str] = parse_toml(source.read_bytes())["slips"]
+    except (ValueError, KeyError) as fault:
+        raise WordListError("cli.word_list.broken", name=source.name, fault=str(fault)) from fault
+    return {normal(wrong): right for wrong, right in listed.items()}
 
 
 @cache

@@ -76,7 +76,7 @@ def vocabulary(language: str, customers: str, names: Iterable[str], texts: Itera
             capital_inside = word[:1].isupper() and not begins_sentence(text, match.start())
             if capital_inside or not (word.islower() or word[1:].islower() or len(word) == 1):
                 known.add(word.casefold())
-        seen.update({word.casefold() for word in WORD.findall(text)})
+        seen.update({word.casefold() for word in WORD.findall(text) if len(word) > 1})
     known |= {word for word, times in seen.items() if times >= _OFTEN}
     return Vocabulary(language, customers.strip(), frozenset(known))
 
@@ -165,9 +165,9 @@ def _without_doubles(text: str, words: Vocabulary, changes: list[Mended]) -> str
 
 def _spelled(text: str, words: Vocabulary, changes: list[Mended]) -> str:
     """Correct the words that are surely spelled wrong."""
-    now = text
-    for slip in reversed(slips_in(text, words.language, words.known)):
-        changes.append(Mended("spelling", text[slip.start : slip.end], slip.right))
+    slips, now = slips_in(text, words.language, words.known), text
+    changes += [Mended("spelling", text[slip.start : slip.end], slip.right) for slip in slips]
+    for slip in reversed(slips):
         now = now[: slip.start] + slip.right + now[slip.end :]
     return now
 

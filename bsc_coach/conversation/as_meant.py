@@ -21,7 +21,6 @@ from bsc_coach.interview.commands import Decline, Park
 from bsc_coach.interview.decide import SHORT_TEXT
 from bsc_coach.interview.events import JsonValue
 from bsc_coach.interview.understanding.readings import AskBack, AskedBack, AsTyped, Passed, Understood
-from bsc_coach.interview.understanding.understand import understand
 from bsc_coach.script.model import CollectStep, LongTextStep, TextStep
 from bsc_coach.script.slots import Slot
 from bsc_coach.text import normal, shorten
@@ -59,6 +58,8 @@ class TypedAnswer:
 
 def answer_as_meant(talk: Talk, typed: TypedAnswer) -> Reply:
     """Take a typed answer as it was meant."""
+    from bsc_coach.interview.understanding.understand import understand
+
     reading = understand(talk.plan, typed.slot, typed.text, talk.session.environment.today)
     match reading:
         case AsTyped():

@@ -15,7 +15,7 @@ from bsc_coach.interview.navigation import entry_of, title_of
 from bsc_coach.interview.plan import Plan, SlotStatus
 from bsc_coach.interview.projection import about_of, part_said, to_strategy, value_in_words
 from bsc_coach.interview.texts import choice_help, choice_text, text_of
-from bsc_coach.interview.understanding.roles import offered_from
+from bsc_coach.interview.understanding.offered import offered_from
 from bsc_coach.script.model import (
     Answerable,
     Bounds,

@@ -222,7 +222,7 @@ class Talk:
         if given is None or self.plan.status(given[0]) is None:
             return []
         slot, typed = given
-        self.session.drafts.put(str(slot), typed)
+        self.session.drafts.put(str(slot), typed, handed_in=True)
         return [Turn("note", self.say("typed_before", typed=typed), slot)]
 
     def _asides(self) -> list[Turn]:

@@ -247,16 +247,28 @@ def leaves_its_part(plan: Plan, slot: Slot | None, target: Slot | None) -> bool:
 
 
 def following(plan: Plan, slot: Slot | None) -> Slot | None:
-    """Return the question after ``slot``: the list itself while it is open, else what comes next."""
+    """Return the question after ``slot``: the list itself while it is open, else what comes next.
+
+    From a card one goes on to the cards of the list that are not through yet, and then back to the list.
+    """
     if is_open_list(plan, slot):
         return slot
     target = next_slot(plan, _end_of_cards(plan, slot))
     if slot is not None and slot.frame:
         around = Slot(slot.frame[-1][0], slot.frame[:-1])
-        inside = target is not None and target.frame[: len(slot.frame)] == slot.frame
-        if not inside and is_open_list(plan, around):
+        if not _goes_on_inside(plan, slot, around, target) and is_open_list(plan, around):
             return around
     return target
+
+
+def _goes_on_inside(plan: Plan, slot: Slot, around: Slot, target: Slot | None) -> bool:
+    """Tell whether ``target`` is in the item of ``slot``, or on another card of the list around it."""
+    if target is None:
+        return False
+    depth = len(around.frame) if layout_of(plan, around) != "list" else len(slot.frame)
+    same_list = target.frame[: len(around.frame)] == around.frame
+    listed = [list_id for list_id, _ in target.frame[len(around.frame) :]][:1] == [around.step]
+    return same_list and listed and target.frame[:depth] == slot.frame[:depth]
 
 
 def _end_of_cards(plan: Plan, slot: Slot | None) -> Slot | None:

@@ -2,7 +2,8 @@
 
 Both live in ``.local/``, are best effort, and never stand in the way of the session: what cannot be
 written is kept in memory, what cannot be read is left out. A draft is a line like those of the journal,
-``{"slot": …, "text": …}``; the latest line of a slot counts, and one without text drops the draft.
+``{"slot": …, "text": …}``; the latest line of a slot counts, and one without text drops the draft. What was
+handed in and not taken says so (``"handed_in": true``): what is typed next takes its place.
 """
 
 from __future__ import annotations
@@ -47,6 +48,7 @@ class Drafts:
         self._disk = disk
         self._texts: dict[str, str] = {}
         self._typed: dict[str, str] = {}
+        self._handed_in: set[str] = set()
         self._number = 0
         self._fd: int | None = None
         self._size = 0
@@ -86,6 +88,10 @@ class Drafts:
         """Return the half-typed answer of ``slot``, or None."""
         return self._texts.get(slot)
 
+    def was_handed_in(self, slot: str) -> bool:
+        """Tell whether the draft of ``slot`` was handed in whole, and not taken."""
+        return slot in self._handed_in
+
     def slots(self) -> tuple[str, ...]:
         """Return the slots that have a draft, the longest untouched first."""
         return tuple(self._texts)
@@ -95,9 +101,9 @@ class Drafts:
         newest = next(reversed(self._texts), None)
         return newest if newest is not None and self._typed[newest] >= at else None
 
-    def put(self, slot: str, text: str) -> bool:
+    def put(self, slot: str, text: str, *, handed_in: bool = False) -> bool:
         """Keep ``text`` as the draft of ``slot``; True if it would survive a power cut."""
-        return self._add({"slot": slot, "text": text})
+        return self._add(_body(slot, text, handed_in=handed_in))
 
     def drop(self, slot: str) -> bool:
         """Forget the draft of ``slot``; True if that is durable."""
@@ -130,8 +136,11 @@ class Drafts:
         if not isinstance(slot, str):
             return
         self._texts.pop(slot, None)
+        self._handed_in.discard(slot)
         if isinstance(text, str):
             self._texts[slot] = text
+            if record.body.get("handed_in") is True:
+                self._handed_in.add(slot)
             self._typed[slot] = record.at
 
     def _add(self, body: dict[str, JsonValue]) -> bool:
@@ -178,7 +187,8 @@ class Drafts:
     def _living(self) -> list[bytes]:
         lines = []
         for number, (slot, text) in enumerate(self._texts.items(), start=1):
-            record = make_record(number, _WRITER, self._clock(), {"slot": slot, "text": text})
+            body = _body(slot, text, handed_in=slot in self._handed_in)
+            record = make_record(number, _WRITER, self._clock(), body)
             lines.append(encode_record(record))
         self._number = len(lines)
         return lines
@@ -194,6 +204,11 @@ class Drafts:
                 self.close()
         except OSError:
             self.close()
+
+
+def _body(slot: str, text: str, *, handed_in: bool) -> dict[str, JsonValue]:
+    body: dict[str, JsonValue] = {"slot": slot, "text": text}
+    return {**body, "handed_in": True} if handed_in else body
 
 
 @dataclass(frozen=True)

@@ -54,6 +54,8 @@ class Snapshot:
     read_only: bool
     draft: str | None
     """What was half typed for this question."""
+    draft_handed_in: bool
+    """Whether that was handed in, and not taken."""
     undoes: str
     """What undo would take back, in a few words."""
 
@@ -129,6 +131,7 @@ def snapshot_of(talk: Talk) -> Snapshot:
         saved_at=last,
         read_only=session.read_only,
         draft=None if slot is None else session.drafts.get(str(slot)),
+        draft_handed_in=slot is not None and session.drafts.was_handed_in(str(slot)),
         undoes=talk.what_undo_takes_back(),
     )
 

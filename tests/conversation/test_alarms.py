@@ -10,8 +10,10 @@ from bsc_coach.coach.alarms import MOST_ALARMS, MOST_OF_ONE_RULE, alarms_of
 from bsc_coach.coach.catalogue import rules
 from bsc_coach.coach.check import check_strategy
 from bsc_coach.coach.rule import RANK, rule
+from bsc_coach.conversation.ending import the_end
 from bsc_coach.conversation.findings import findings
 from bsc_coach.conversation.submit import start_talk
+from bsc_coach.documents.templating.render import render_markdown
 from bsc_coach.interview.commands import Accept, AddItem, MuteRule, Park, Reopen
 from bsc_coach.script.loader import load_script
 from bsc_coach.script.slots import Slot, StepId, parse_slot
@@ -164,3 +166,23 @@ def test_every_field_that_a_rule_misses_is_asked_for() -> None:
     missed = {field for one in rules().values() for field in (*one.misses, one.mended_at) if field}
     assert missed <= asked
     assert rule("X01", "hint", "kpi", misses=("kpis[].colour",))(lambda _: None).misses[0] not in asked
+
+
+def test_the_first_page_and_the_end_tell_the_same_as_the_coach(own: Session) -> None:
+    promise_more(own)
+    turn_round(own)
+    for slot in slots(own, "kpis.source"):
+        own.do(Park(slot, "Homework", "Head of Planning", ""))
+    on_paper = render_markdown(own.strategy(), own.notes())
+    page = on_paper[: len(on_paper) // 5]
+    at_the_end = [line.text for line in the_end(start_talk(own)).alarms[1:]]
+    gravest = [one for one in findings(own.plan) if one.severity != "hint"]
+    assert 0 < len(gravest) <= MOST_ALARMS
+    assert sorted(one.rule for one in gravest) == sorted(told(own))
+    for one, line in zip(own.notes().alarms, at_the_end, strict=True):
+        assert one.say in line
+        assert one.say in page
+    # A control: what is no alarm stands in neither.
+    hint = next(one for one in findings(own.plan) if one.severity == "hint")
+    assert hint.say not in page
+    assert hint.say not in "".join(at_the_end)

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from bsc_coach.conversation.talk import Talk
+from bsc_coach.script.slots import Slot, StepId
 from tests.support.people import ABOUT, ALL, CHOICE, CUSTOMER, OPERATIONS, SHOP, Person, begins
 
 O2 = "clusters[operations]/candidates[O2]"
@@ -182,3 +184,18 @@ def test_an_item_in_a_pass_is_named_in_the_question(tmp_path: Path) -> None:
     assert person.at == f"{O2}/objective.title"
     assert person.prompt.ask == "How do you word “Halve the waste”?"
     assert person.prompt.about == "O2 Halve the waste"
+
+
+def test_after_a_pasted_list_one_goes_from_card_to_card_and_then_back_to_the_list(talk: Talk) -> None:
+    person = Person(talk)
+    talk.position.jump(Slot(StepId("participants")))
+    person.types("Ann\nBob\nCem", "")
+    asked = []
+    for line in ("Director", "1", "Nurse", "2", "Porter", "2"):
+        asked.append(person.at)
+        person.types(line)
+    names = [path.partition("]")[0].partition("[")[2] for path in asked]
+    assert names == ["T1", "T1", "T2", "T2", "T3", "T3"]
+    assert person.at == "participants"
+    person.types("Dot", "Cook", "2")
+    assert person.at == "participants"

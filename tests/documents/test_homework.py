@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,10 +11,12 @@ from bsc_coach.conversation.submit import start_talk, submit
 from bsc_coach.documents.formats import DocumentInput, document_format
 from bsc_coach.documents.templating.render import render_markdown
 from bsc_coach.interview.requests import command_of, read_request
+from bsc_coach.script.loader import bundled_source
 from bsc_coach.session.samples import read_sample
-from bsc_coach.session.session import Session
+from bsc_coach.session.session import Session, create_session
 from bsc_coach.strategy.notes import Notes
-from tests.support.sessions import new_session
+from bsc_coach.words import say
+from tests.support.sessions import same_environment
 
 SAID_IN_THE_ROOM = frozenset(
     f"kpis.{name}"
@@ -28,7 +31,8 @@ SAID_IN_THE_ROOM = frozenset(
         "owner_role",
     )
 )
-SECTIONS = ("## Homework by owner", "## Points that are not settled", "## What does not apply to us")
+SECTIONS = ("homework", "points", "declined")
+"""Those that tell what has not been filled in, by the names of their headings."""
 MOST = 0.05
 
 
@@ -51,11 +55,11 @@ def in_the_room(command: dict[str, Any]) -> dict[str, Any] | None:
     return command
 
 
-@pytest.fixture(scope="module")
-def session(tmp_path_factory: pytest.TempPathFactory) -> Session:
-    """The hospital, finished, with the rest of every KPI left to its owner in the talk."""
-    made = new_session(tmp_path_factory.mktemp("homework") / "session")
-    for told in read_sample("riverbend").commands:
+def finished(sample: str, folder: Path) -> Session:
+    """Return a recorded session, finished, with the rest of every KPI left to its owner in the talk."""
+    recorded = read_sample(sample)
+    made = create_session(folder, bundled_source(), same_environment(), language=recorded.language)
+    for told in recorded.commands:
         command = in_the_room({name: value for name, value in told.items() if name not in ("after", "by")})
         if command is not None:
             made.do(command_of(made.plan, read_request(command)))
@@ -67,24 +71,37 @@ def session(tmp_path_factory: pytest.TempPathFactory) -> Session:
     return made
 
 
-def lines_about_unfilled_fields(document: str) -> int:
-    """Count the lines of the sections that tell what has not been filled in."""
+@pytest.fixture(scope="module")
+def session(tmp_path_factory: pytest.TempPathFactory) -> Session:
+    """The hospital, finished with homework left open."""
+    return finished("riverbend", tmp_path_factory.mktemp("homework") / "session")
+
+
+def share_about_unfilled_fields(document: str, language: str = "en") -> float:
+    """Return which part of the lines stands in sections that tell what has not been filled in."""
+    headings = {f"## {say(f'document.heading.{name}', language)}" for name in SECTIONS}
     lines = document.splitlines()
     starts = [at for at, line in enumerate(lines) if line.startswith("## ")]
     ends = [*starts[1:], len(lines)]
-    return sum(
-        end - start for start, end in zip(starts, ends, strict=True) if lines[start].startswith(SECTIONS)
-    )
-
-
-def share_about_unfilled_fields(document: str) -> float:
-    return lines_about_unfilled_fields(document) / len(document.splitlines())
+    sections = [(start, end) for start, end in zip(starts, ends, strict=True) if lines[start] in headings]
+    assert sections
+    return sum(end - start for start, end in sections) / len(lines)
 
 
 def test_homework_left_to_its_owners_takes_a_twentieth_of_the_document_at_most(session: Session) -> None:
     parked = [point for point in session.notes().points if point.kind == "parked"]
     assert len(parked) > 200  # the rest of 24 KPIs
     assert share_about_unfilled_fields(render_markdown(session.strategy(), session.notes())) <= MOST
+
+
+def test_a_dutch_document_tells_its_homework_as_shortly(tmp_path: Path) -> None:
+    session = finished("brakelman", tmp_path / "brakelman")
+    parked = [point for point in session.notes().points if point.kind == "parked"]
+    document = render_markdown(session.strategy(), session.notes())
+    assert share_about_unfilled_fields(document, "nl") <= MOST
+    assert f"{len(parked)} onderdelen liggen bij hun eigenaar." in document.split("\n\n")[1]
+    assert "nog geen datum" not in document
+    assert "Huiswerk |" not in document
 
 
 def test_fields_that_are_told_one_by_one_take_more_than_that(session: Session) -> None:

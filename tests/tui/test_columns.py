@@ -50,7 +50,8 @@ async def test_a_panel_folds_while_it_has_nothing_to_say(tmp_path: Path, environ
         assert not screen.panel.display
         await press(pilot, "f2")
         assert screen.panel.display, "it is shown all the same to whoever asks for it"
-        await press(pilot, "escape")
+        assert screen.composer.region.width < alone, "beside the conversation, and not over it"
+        await press(pilot, "f2", "escape")
         assert not screen.panel.display
     async with running(played(tmp_path / "t", 57, environment)) as pilot:
         screen = session_screen(pilot)
@@ -58,6 +59,8 @@ async def test_a_panel_folds_while_it_has_nothing_to_say(tmp_path: Path, environ
         assert screen.composer.region.width < alone
         assert screen.panel.data is not None
         assert not screen.panel.data.findings
+        await press(pilot, "f4")
+        assert "The coach wonders" in frame(pilot)
         await press(pilot, "f4", "escape")
         assert not screen.panel.display
         await press(pilot, "f2")

@@ -125,6 +125,19 @@ async def test_the_wordings_are_tidied_by_keys(own: Session) -> None:
         assert "Tidy the wordings" not in frame(pilot)
 
 
+async def test_a_walk_that_changes_nothing_leaves_the_composer_empty(own: Session) -> None:
+    async with running(own, size=USUAL) as pilot:
+        session_screen(pilot).controller.go_to(CLOSING)
+        await settled(pilot)
+        await enter(pilot, "/tidy")
+        await think(pilot)
+        await press(pilot, "enter")
+        screen = session_screen(pilot)
+        assert screen.now is not None
+        assert (screen.now.slot, screen.now.asking) == (CLOSING, None)
+        assert screen.composer.text == ""
+
+
 async def test_escape_shows_the_session_and_enter_the_end_again(own: Session) -> None:
     async with running(own, size=USUAL) as pilot:
         await confirms(pilot)

@@ -88,6 +88,21 @@ async def test_a_line_that_was_not_taken_is_there_after_a_crash(
     assert (await reopened(folder))[0] == line
 
 
+@pytest.mark.parametrize("line", ["zebra", "dont know"])
+async def test_what_is_typed_after_a_crash_takes_the_place_of_a_line_that_was_not_taken(
+    tmp_path: Path, line: str
+) -> None:
+    """As it would have without the crash; a half-typed answer is typed on (test_replacing)."""
+    folder = tmp_path / "s"
+    async with running(played(folder, 3, same_environment())) as pilot:
+        await enter(pilot, line)
+        crashed(folder)
+    assert (await reopened(folder))[0] == line
+    async with running(open_session(folder, same_environment())) as pilot:
+        await press(pilot, *"2031")
+        assert box(pilot) == "2031"
+
+
 async def test_what_was_typed_to_a_small_question_is_told_after_a_crash(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -146,6 +161,22 @@ async def test_what_is_decided_in_a_dialog_while_an_answer_is_written_is_done(tm
         await settled(pilot)
         said = {fact.value for fact in session.state.facts.values()}
         assert {"We listen before we act.", "residents"} <= said
+
+
+async def test_a_part_picked_from_the_agenda_while_an_answer_is_written_is_gone_to(tmp_path: Path) -> None:
+    disk = SlowDisk()
+    session = played(tmp_path / "s", 5, on(disk))
+    async with running(session) as pilot:
+        screen = session_screen(pilot)
+        await press(pilot, "f5", "down")
+        disk.free.clear()
+        screen.submit("We listen before we act.")
+        await pilot.press("enter")
+        disk.free.set()
+        await settled(pilot)
+        assert "We listen before we act." in {fact.value for fact in session.state.facts.values()}
+        assert screen.now is not None
+        assert screen.now.headline.section == "Segments"
 
 
 async def test_redo_shows_the_answer_that_it_restored(tmp_path: Path, environment: Environment) -> None:

@@ -27,7 +27,6 @@ from bsc_coach.interview.consequences import Consequences, after, consequences
 from bsc_coach.interview.events import Action, JsonValue, SlotAnswered
 from bsc_coach.interview.projection import said_in_words
 from bsc_coach.interview.understanding.readings import AskBack, Understood
-from bsc_coach.interview.understanding.understand import understand_date
 from bsc_coach.script.slots import Slot
 from bsc_coach.text import normal, shorten
 from bsc_coach.words import say
@@ -73,7 +72,7 @@ def _accept_decided(talk: Talk, answer: Accept, also: tuple[Command, ...], line:
 def hold(talk: Talk, slot: Slot, text: JsonValue) -> None:
     """Keep a typed text as the draft of its slot while a small question stands in between."""
     if isinstance(text, str):
-        talk.session.drafts.put(str(slot), text)
+        talk.session.drafts.put(str(slot), text, handed_in=True)
 
 
 def in_words(talk: Talk, touched: Consequences) -> str:
@@ -124,6 +123,8 @@ def park(talk: Talk, rest: str) -> Reply:
 
 def _parked_until(talk: Talk, park: Park) -> Reply:
     """Put a question off until a date as people say it, and say which day or month that became."""
+    from bsc_coach.interview.understanding.understand import understand_date
+
     reading = understand_date(park.due, talk.language, talk.session.environment.today)
     match reading:
         case Understood():

@@ -14,8 +14,7 @@ from bsc_coach.conversation.transcript import Turn
 from bsc_coach.interview.commands import AddItem, Command, MoveItem, RemoveItem, RestoreItem, Several
 from bsc_coach.interview.consequences import Consequences, after, consequences
 from bsc_coach.interview.projection import item_in_words
-from bsc_coach.interview.understanding.pasted_lists import PastedItem, PastedList, pasted_list
-from bsc_coach.interview.understanding.phrases import typed_words
+from bsc_coach.interview.understanding.readings import PastedItem, PastedList
 from bsc_coach.script.model import CollectStep, PickStep
 from bsc_coach.script.slots import ItemId, Slot, StepId
 from bsc_coach.text import normal, shorten
@@ -24,6 +23,9 @@ from bsc_coach.words import say
 
 def add(talk: Talk, slot: Slot, text: str) -> Reply:
     """Add to the list at ``slot``: one item, or one per line, row or part once that was confirmed."""
+    from bsc_coach.interview.understanding.pasted_lists import pasted_list
+    from bsc_coach.interview.understanding.phrases import typed_words
+
     words, step = typed_words(talk.language), talk.plan.statuses[slot].step
     if not isinstance(step, CollectStep) or isinstance(first_inside(talk.plan, slot)[0], PickStep):
         return _add_items(talk, slot, [_whole(talk, slot, text)])

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from bsc_coach.interview.plan import Plan
 from bsc_coach.interview.texts import text_of
 from bsc_coach.interview.understanding.phrases import TypedWords, bare
+from bsc_coach.interview.understanding.readings import PastedItem, PastedList
 from bsc_coach.script.model import (
     ChoiceStep,
     CollectStep,
@@ -18,7 +18,7 @@ from bsc_coach.script.model import (
     QuestionStep,
     TextStep,
 )
-from bsc_coach.script.slots import Frame, StepId
+from bsc_coach.script.slots import Frame
 
 _BULLET = re.compile(r"\A\s*(?:[-*–—•·▪◦‣]+(?:\s+|$)|[•▪◦‣])")
 """What stands before an item in a pasted list; a minus that belongs to a number stays."""
@@ -31,27 +31,6 @@ _DASH = re.compile(r"\s+[-–—]\s+")
 _BRACKETS = re.compile(r"([^()]+?)\s*\(([^()]+)\)")
 _RULED = re.compile(r"[|\s:+-]+")
 _MOST_SHORT_WORDS = 4
-
-
-@dataclass(frozen=True)
-class PastedItem:
-    """One item of a paste: the line as it was, and the answers it gives by step."""
-
-    line: str
-    answers: tuple[tuple[StepId, str], ...]
-
-
-@dataclass(frozen=True)
-class PastedList:
-    """What a paste adds to a list, and how it was read."""
-
-    items: tuple[PastedItem, ...]
-    columns: tuple[str, ...] = ()
-    """Names of the fields that columns fill; none where each line is one text."""
-    split: bool = False
-    """Whether several things stood on one line."""
-    marks_left_out: bool = False
-    """Whether numbering or quotes were taken off."""
 
 
 def lines_of(text: str) -> list[str]:

@@ -1,4 +1,4 @@
-"""The three readings of a typed text: as typed, understood as another value, or to be asked back."""
+"""What typed text is read as: as typed, as another value, to be asked back; and what a pasted list holds."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from datetime import date
 from typing import Literal
 
 from bsc_coach.interview.events import JsonValue
+from bsc_coach.script.slots import StepId
 
 Today = Callable[[], date]
 """Gives the day of the session, and is called only where a date depends on it."""
@@ -54,3 +55,24 @@ class AskBack:
 
 
 Reading = AsTyped | Passed | Understood | AskBack
+
+
+@dataclass(frozen=True)
+class PastedItem:
+    """One item of a paste: the line as it was, and the answers it gives by step."""
+
+    line: str
+    answers: tuple[tuple[StepId, str], ...]
+
+
+@dataclass(frozen=True)
+class PastedList:
+    """What a paste adds to a list, and how it was read."""
+
+    items: tuple[PastedItem, ...]
+    columns: tuple[str, ...] = ()
+    """Names of the fields that columns fill; none where each line is one text."""
+    split: bool = False
+    """Whether several things stood on one line."""
+    marks_left_out: bool = False
+    """Whether numbering or quotes were taken off."""

@@ -1,18 +1,12 @@
-"""Roles and owners: the people in the room by role or name, however somebody writes them.
-
-A step of the script says with ``offer_from`` whose answers are offered: the roles of the participants.
-"""
+"""Roles and owners: the people in the room by role or name, however somebody writes them."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
-from bsc_coach.interview.plan import Plan
+from bsc_coach.interview.understanding.offered import OfferedAnswer
 from bsc_coach.interview.understanding.phrases import TypedWords, bare
 from bsc_coach.interview.understanding.readings import AskBack, Understood
-from bsc_coach.script.model import Answerable, TextStep
-from bsc_coach.script.slots import StepId
 from bsc_coach.text import one_line
 
 _BETWEEN_OWNERS = re.compile(r"\s*[/+&,;]\s*|\s+(?:and|en|or|of|samen met|together with)\s+", re.IGNORECASE)
@@ -21,25 +15,6 @@ _SLASH = re.compile(r"\s+[/+]\s+")
 _LEAST_INITIALS = 2
 _LEAST_LETTERS = 4
 """Letters of a word by which a role is recognised: "the" or "it" alone is none."""
-
-
-@dataclass(frozen=True)
-class OfferedAnswer:
-    """An answer that others gave, and the item it is about: a role and whose it is."""
-
-    text: str
-    name: str
-
-
-def offered_from(plan: Plan, step: Answerable) -> tuple[OfferedAnswer, ...]:
-    """Return the answers that a step offers from other steps, each once, in the order of their items."""
-    found: dict[str, OfferedAnswer] = {}
-    for source in step.offer_from if isinstance(step, TextStep) else ():
-        for slot in plan.index.of_step.get(StepId(source), ()):
-            answer = plan.answer(slot)
-            if isinstance(answer, str) and answer not in found:
-                found[answer] = OfferedAnswer(answer, plan.label(slot.frame) if slot.frame else "")
-    return tuple(found.values())
 
 
 def role_meant(

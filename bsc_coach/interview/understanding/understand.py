@@ -15,6 +15,7 @@ from bsc_coach.interview.understanding.non_answers import (
     non_answer,
 )
 from bsc_coach.interview.understanding.numbers import numbers_in
+from bsc_coach.interview.understanding.offered import offered_from
 from bsc_coach.interview.understanding.pasted_lists import lines_of, marked_lines, without_quotes
 from bsc_coach.interview.understanding.phrases import TypedWords, bare, typed_words
 from bsc_coach.interview.understanding.readings import (
@@ -25,7 +26,7 @@ from bsc_coach.interview.understanding.readings import (
     Today,
     Understood,
 )
-from bsc_coach.interview.understanding.roles import offered_from, role_meant
+from bsc_coach.interview.understanding.roles import role_meant
 from bsc_coach.interview.values import RefusedError, is_year, read_date, read_value
 from bsc_coach.script.model import (
     Answerable,

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from bsc_coach.conversation.reply import Reply
-from bsc_coach.script.slots import Slot
 from bsc_coach.tui.input_modes import GUARD, MOST_DIGITS, InputMode, answering
 from bsc_coach.tui.session.host import SessionHost
 from bsc_coach.tui.view_model import Snapshot
@@ -30,8 +29,6 @@ class AnswerLine:
         """When the question that is open came on the screen."""
         self._filled = ""
         """What was put into the composer last, and is no draft as long as nobody types in it."""
-        self._refused: dict[Slot, str] = {}
-        """Lines that were not taken: where they come back they are selected, and typing replaces them."""
         self._before_command = ""
         """What stood in the composer before a command was begun there."""
         self._set_aside: str | None = None
@@ -85,8 +82,8 @@ class AnswerLine:
         """Begin with the answer given before; a draft is still being typed, so nothing of it is selected."""
         self._filled = self.answer_given
         draft = (now.draft or "") if now.asking is None and not _chosen(now, now.draft) else ""
-        refused = now.slot is not None and draft == self._refused.get(now.slot)
-        self._host.composer.fill(draft or self._filled, select=refused or draft in ("", self._filled))
+        whole = now.draft_handed_in or draft in ("", self._filled)
+        self._host.composer.fill(draft or self._filled, select=whole)
         self._before_command = draft or self._filled
         self._host.controller.forget_draft(draft)
 
@@ -114,7 +111,7 @@ class AnswerLine:
         taken = before is None or before.answers != now.answers
         if now.asking is None or taken:
             self._set_aside = None
-        elif self._set_aside is None:
+        elif self._set_aside is None and not (line or "").startswith("/"):
             self._set_aside = line
         return stays or None
 
@@ -126,8 +123,7 @@ class AnswerLine:
         if not line.startswith("/"):
             self._before_command = line
         if now is not None and now.slot is not None and now.asking is None and not line.startswith("/"):
-            self._refused[now.slot] = line
-            self._host.controller.typed(now.slot, line)
+            self._host.controller.typed(now.slot, line, handed_in=True)
             self._host.controller.flush_draft()
         if typed:
             self._host.composer.take(typed)
@@ -158,7 +154,9 @@ class AnswerLine:
             return
         self._before_command = text
         between = now.asking is not None
-        self._host.controller.typed(now.slot, "" if text == self._filled else text, between=between)
+        draft = "" if text == self._filled else text
+        whole = self._host.composer.all_selected
+        self._host.controller.typed(now.slot, draft, between=between, handed_in=whole)
 
     def leave(self) -> bool:
         """Take away what stands in the composer; tell whether anything did.

@@ -39,6 +39,7 @@ def _side(name: PanelName) -> Handler:
         if panel.showing == name and (not over or panel.has_class("open")) and panel.asked_for == name:
             panel.asked_for = None
             screen.close_sides()
+            screen.columns.fold()
             open_whole(screen, name)
             return
         panel.asked_for = name

@@ -74,7 +74,7 @@ class SessionController:
         self._files_timer: Timer | None = None
         self._retry_timer: Timer | None = None
         self._draft_timer: Timer | None = None
-        self._draft: tuple[str, str] | None = None
+        self._draft: tuple[str, str, bool] | None = None
         self._draft_saved = ""
 
     # Lines
@@ -91,16 +91,19 @@ class SessionController:
         if not self.busy:
             self._start(lambda talk: run_command(talk, command, rest))
 
-    def go_to(self, slot: Slot, *, come_back: bool = False, page: str = "") -> None:
-        """Go to a slot; ``page`` is the page it was picked on, which one comes back to."""
+    def go_to(self, slot: Slot, *, come_back: bool = False, page: str = "", wait: bool = False) -> None:
+        """Go to a slot; ``page`` is the page it was picked on, which one comes back to.
+
+        With ``wait`` it is gone to also once the line before is written: a key was for that line.
+        """
 
         def go(talk: Talk) -> Reply:
             talk.asking = None
             talk.position.go_to(slot, come_back=come_back, page=page)
             return Reply()
 
-        if not self.busy:
-            self._start(go)
+        if wait or not self.busy:
+            self.step(go)
 
     def step(self, step: Step) -> None:
         """Do something else with the talk, at the latest once the line before is written, and show it."""
@@ -208,12 +211,13 @@ class SessionController:
 
     # Drafts
 
-    def typed(self, slot: Slot | None, text: str, *, between: bool = False) -> None:
+    def typed(self, slot: Slot | None, text: str, *, between: bool = False, handed_in: bool = False) -> None:
         """Take note of what is being typed; it is on the disk within a second or 20 characters.
 
-        With ``between`` it is typed to a small question that came in between there.
+        With ``between`` it is typed to a small question that came in between there; with ``handed_in`` it was
+        handed in and not taken, and stands as it was.
         """
-        if slot is None or (draft := (draft_name(slot, between=between), text)) == self._draft:
+        if slot is None or (draft := (draft_name(slot, between=between), text, handed_in)) == self._draft:
             return
         self._draft = draft
         if abs(len(text) - len(self._draft_saved)) >= DRAFT_CHARACTERS:
@@ -231,9 +235,9 @@ class SessionController:
         self._stop_draft_timer()
         if self._draft is None or (self._now is not None and self._now.read_only):
             return
-        (name, text), self._draft = self._draft, None
+        (name, text, handed_in), self._draft = self._draft, None
         self._draft_saved = text
-        self.worker.begin(lambda talk: keep_draft(talk.session, name, text))
+        self.worker.begin(lambda talk: keep_draft(talk.session, name, text, handed_in=handed_in))
 
     def _stop_draft_timer(self) -> None:
         if self._draft_timer is not None:
@@ -241,10 +245,10 @@ class SessionController:
             self._draft_timer = None
 
 
-def keep_draft(session: Session, name: str, text: str) -> None:
+def keep_draft(session: Session, name: str, text: str, *, handed_in: bool = False) -> None:
     """Put a half-typed answer on the disk, or forget it when nothing is left of it."""
     if text.strip():
-        session.drafts.put(name, text)
+        session.drafts.put(name, text, handed_in=handed_in)
     else:
         session.drafts.drop(name)
 

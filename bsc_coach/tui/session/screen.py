@@ -352,7 +352,7 @@ class SessionScreen(FirstFrameScreen):
     def _picked(self, message: AgendaView.SectionPicked) -> None:
         self.close_sides()
         if message.slot is not None:
-            self.controller.go_to(message.slot, come_back=True)
+            self.controller.go_to(message.slot, come_back=True, wait=True)
 
     @on(Panel.Left)
     def _left(self, message: Panel.Left) -> None:
@@ -377,7 +377,7 @@ class SessionScreen(FirstFrameScreen):
     def work_on(self, slot: Slot | None, *, page: str = "") -> None:
         """Go to a slot that was picked on another screen, and come back to it."""
         if slot is not None:
-            self.controller.go_to(slot, come_back=True, page=page)
+            self.controller.go_to(slot, come_back=True, page=page, wait=True)
 
     def redraw_all(self) -> None:
         """Draw everything anew, because the colours have changed."""

@@ -56,8 +56,8 @@ class Panel(LineView, can_focus=True):
 
     @property
     def wanted(self) -> bool:
-        """Whether the view that is showing has something to say."""
-        if self.showing == "document":
+        """Whether the view that is showing has something to say, or somebody asked for it."""
+        if self.showing in ("document", self.asked_for):
             return True
         if self.data is None or (self.showing == "findings" and self.data.findings is None):
             return self.expected
