@@ -13,10 +13,12 @@ from bsc_coach.errors import UsageError
 from bsc_coach.interview.coaching import remarks
 from bsc_coach.interview.commands import Accept
 from bsc_coach.script.slots import parse_slot
+from bsc_coach.script.source import bundled_source
 from bsc_coach.session.environment import Environment
 from bsc_coach.session.samples import play_sample, read_sample, sample_names
-from bsc_coach.session.session import JOURNAL, Session, open_session
+from bsc_coach.session.session import JOURNAL, Session, create_session, open_session
 from tests.support.clock import Clock, item_ids
+from tests.support.sessions import same_environment
 
 
 @pytest.fixture(scope="module")
@@ -90,3 +92,14 @@ def test_there_is_no_recording_of_anything_else(tmp_path: Path) -> None:
         with pytest.raises(UsageError):
             play_sample(name, tmp_path / "x", Environment())
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(("kind", "asked"), [("business", True), ("public", False)])
+def test_a_public_body_is_not_asked_what_one_customer_is_worth(
+    kind: str, asked: bool, tmp_path: Path
+) -> None:
+    session = create_session(tmp_path / "s", bundled_source(), same_environment())
+    session.do(Accept(parse_slot("organisation.kind"), kind))
+    status = session.plan.statuses[parse_slot("organisation.customer_value")]
+    assert status.active == asked
+    session.close()
