@@ -207,7 +207,8 @@ class Talk:
         turns += [turn for followup in followups for turn in followup.turns]
         self.asking = next((one.question for one in followups if one.question is not None), self.asking)
         stay = next((one.stay for one in followups if one.stay is not None), None)
-        if not moves and self.at in self.plan.statuses:
+        here_now = self.plan.status(self.at) if self.at is not None else None
+        if not moves and here_now is not None and here_now.relevance != "dormant":
             return Reply(tuple(turns))
         if stay is not None:
             self.position.go_to(stay, come_back=True)

@@ -199,3 +199,16 @@ def test_after_a_pasted_list_one_goes_from_card_to_card_and_then_back_to_the_lis
     assert person.at == "participants"
     person.types("Dot", "Cook", "2")
     assert person.at == "participants"
+
+
+def test_an_item_taken_off_elsewhere_leaves_one_at_the_question(talk: Talk) -> None:
+    person = Person(talk)
+    talk.position.jump(Slot(StepId("participants")))
+    person.types("Ann\nBob", "")
+    assert person.at == "participants[T1]/participants.role"
+    person.types("/remove T2", "")
+    assert person.at == "participants[T1]/participants.role"
+    person.types("/restore T2", "/move T2 1")
+    assert person.at == "participants[T1]/participants.role"
+    person.types("/remove T1", "")
+    assert person.at != "participants[T1]/participants.role"

@@ -103,17 +103,21 @@ def remove(talk: Talk, rest: str) -> Reply:
     touched = consequences(talk.plan, after(talk.plan, verdict.events)) if verdict.events else Consequences()
     # That its name goes with an item goes without saying.
     names = {Slot(label, talk.plan.state.frames[item]) for label in _labels(talk, item)}
-    if (
-        replace(touched, dormant=tuple(slot for slot in touched.dormant if slot not in names))
-        == Consequences()
-    ):
-        return talk.do(command, verdict)
+    dormant = tuple(slot for slot in touched.dormant if slot not in names)
+    if replace(touched, dormant=dormant) == Consequences():
+        return _do_to_item(talk, command)
 
     def decided(line: str) -> Reply:
-        return talk.do(command) if talk.means(normal(line)[:1], "yes") else talk.note("cancelled")
+        yes = talk.means(normal(line)[:1], "yes")
+        return _do_to_item(talk, command) if yes else talk.note("cancelled")
 
     name = item_in_words(talk.plan, item)
     return talk.ask(talk.say("removal.ask", name=name, what=in_words(talk, touched)), decided)
+
+
+def _do_to_item(talk: Talk, command: Command) -> Reply:
+    """Change a list and stay at the question; from the end go on to what is to be asked because of it."""
+    return talk.do(command) if talk.ended else talk.do_here(command)
 
 
 def _labels(talk: Talk, item: ItemId) -> tuple[StepId, ...]:
@@ -152,4 +156,4 @@ def move(talk: Talk, rest: str) -> Reply:
 
 def _about_item(talk: Talk, command: str, name: str, about: Callable[[ItemId], Command]) -> Reply:
     item = named_item(talk, name)
-    return talk.note("no_item", command=command) if item is None else talk.do(about(item))
+    return talk.note("no_item", command=command) if item is None else _do_to_item(talk, about(item))
