@@ -9,12 +9,12 @@ from typing import Any
 from bsc_coach.coach.alarms import alarm_of, gravest
 from bsc_coach.coach.catalogue import rules
 from bsc_coach.coach.check import check_strategy
-from bsc_coach.coach.rule import Finding, Rule
+from bsc_coach.coach.rule import LOOK_BACK, Finding, Rule
 from bsc_coach.derived import once
 from bsc_coach.interview.coaching import context_of, is_kept, names_around
 from bsc_coach.interview.plan import Plan, SlotStatus
 from bsc_coach.interview.projection import to_strategy
-from bsc_coach.script.model import ConfirmStep, QuestionStep
+from bsc_coach.script.model import ConfirmStep, QuestionStep, Script
 from bsc_coach.script.slots import ItemId, Slot
 from bsc_coach.strategy.notes import Alarm
 from bsc_coach.words import languages, say
@@ -44,7 +44,17 @@ def open_findings(plan: Plan) -> tuple[OpenFinding, ...]:
         for one in found
         if (whole or "map" not in rules()[one.rule].families)
         and one.rule not in plan.state.muted
+        and _can_be_mended(plan.script, rules()[one.rule])
         and not _is_overruled(plan, one)
+    )
+
+
+def _can_be_mended(script: Script, rule: Rule[Any]) -> bool:
+    """Tell whether a script asks at all for what a rule misses, or is heard at."""
+    heard = (rule.heard_at,) if rule.heard_at not in ("", LOOK_BACK) else ()
+    return all(
+        not fields or any(script.filling(field) is not None for field in fields)
+        for fields in (rule.misses, heard)
     )
 
 

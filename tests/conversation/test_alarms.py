@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from pathlib import Path
 
 import pytest
 
@@ -14,12 +15,13 @@ from bsc_coach.conversation.ending import the_end
 from bsc_coach.conversation.findings import findings
 from bsc_coach.conversation.submit import start_talk
 from bsc_coach.documents.templating.render import render_markdown
-from bsc_coach.interview.commands import Accept, AddItem, MuteRule, Park, Reopen
+from bsc_coach.interview.commands import Accept, AddItem, MuteRule, Park, RemoveItem, Reopen
+from bsc_coach.interview.open_findings import alarms
 from bsc_coach.script.loader import load_script
 from bsc_coach.script.slots import Slot, StepId, parse_slot
 from bsc_coach.script.source import bundled_source
 from bsc_coach.session.session import Session
-from tests.support.people import Person
+from tests.support.people import Person, begins
 
 LINKS = parse_slot("links")
 
@@ -186,3 +188,34 @@ def test_the_first_page_and_the_end_tell_the_same_as_the_coach(own: Session) -> 
     hint = next(one for one in findings(own.plan) if one.severity == "hint")
     assert hint.say not in page
     assert hint.say not in "".join(at_the_end)
+
+
+DAY = """
+[script]
+id = "day"
+version = 1
+title = "Day"
+languages = ["en"]
+
+[[step]]
+id = "aims"
+kind = "section"
+title = "Aims"
+
+[[step]]
+id = "aims.question"
+in = "aims"
+kind = "text"
+ask = "Which question must be answered by five o'clock?"
+"""
+
+
+def test_nothing_is_alarming_that_a_script_of_ones_own_never_asks_for(tmp_path: Path, own: Session) -> None:
+    person = begins(tmp_path, DAY)
+    person.types("Who stays")
+    assert alarms(person.talk.plan) == ()
+    # The control: the bundled script does ask for it.
+    for item in own.plan.members[StepId("candidates")]:
+        if ("clusters", "customer") in item:
+            own.do(RemoveItem(item[-1][1]))
+    assert any(one.rule == "M01" for one in alarms(own.plan))

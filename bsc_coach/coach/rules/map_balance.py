@@ -17,7 +17,7 @@ def _is_more(part: int, whole: int, share: float) -> bool:
     return part > whole * share + 1e-9
 
 
-@rule("M01", "settle", "map")
+@rule("M01", "settle", "map", misses=("candidates[]",))
 def empty_cluster(view: StrategyView) -> Iterator[Match]:
     """One of the four clusters without an objective and without a reason for that."""
     excused = {one.id for one in view.strategy.clusters if (one.empty_because or "").strip()}
