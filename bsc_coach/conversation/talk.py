@@ -217,6 +217,8 @@ class Talk:
         turns = [*turns_of(self.plan, action), *self._asides()]
         if isinstance(command, Undo | Redo):
             self.position.go_to_undone(self.plan, action)
+            if isinstance(command, Redo):
+                self._forget_drafts(action)
             return Reply((*turns, *self._given_back(action)))
         # What is said of the answer, and whether it keeps us there.
         followups = self._followups(action, may_ask=may_ask)
@@ -234,13 +236,28 @@ class Talk:
         return self._reopening(Reply(tuple(turns)))
 
     def _given_back(self, undoing: Action) -> list[Turn]:
-        """Make what was typed the draft again where undo took back how it was understood, and say so."""
+        """Make what was typed the draft again where undo took it back, and say so if it reads otherwise.
+
+        What an answer was reworded from stands there again, and needs no draft.
+        """
         given = typed_text(self.plan, undoing) if isinstance(undoing.do[0], ActionUndone) else None
-        if given is None or self.plan.status(given[0]) is None:
+        status = None if given is None else self.plan.status(given.slot)
+        if given is None or status is None:
             return []
-        slot, typed = given
-        self.session.drafts.put(str(slot), typed, handed_in=True)
-        return [Turn("note", self.say("typed_before", typed=typed), slot)]
+        if status.answer_state == "answered" and not given.reads_otherwise:
+            return []
+        self.session.drafts.put(str(given.slot), given.text, handed_in=True)
+        told = Turn("note", self.say("typed_before", typed=given.text), given.slot)
+        return [told] if given.reads_otherwise else []
+
+    def _forget_drafts(self, redoing: Action) -> None:
+        """Forget what undo gave back, once the answer itself is back."""
+        number = getattr(redoing.do[0], "number", None)
+        again = next((one for one in self.session.actions if one.number == number), None)
+        for event in again.do if again is not None else ():
+            slot = getattr(event, "slot", None)
+            if slot is not None:
+                self.session.drafts.drop(str(slot))
 
     def _asides(self) -> list[Turn]:
         """Return what has to be said beside any answer: that it is in memory only, what others added."""

@@ -32,6 +32,7 @@ from bsc_coach.interview.events import (
 from bsc_coach.interview.plan import Plan
 from bsc_coach.interview.projection import about_of, item_in_words, said_in_words
 from bsc_coach.interview.texts import text_of
+from bsc_coach.script.model import LongTextStep, TextStep
 from bsc_coach.script.slots import Slot
 from bsc_coach.text import shorten
 from bsc_coach.words import say
@@ -155,20 +156,29 @@ def slot_of(action: Action | None) -> Slot | None:
     return next((event.slot for event in events if hasattr(event, "slot")), None)
 
 
-def typed_text(plan: Plan, undoing: Action) -> tuple[Slot, str] | None:
-    """Return what was typed for the answer that ``undoing`` took back, where that reads otherwise, and where.
+@dataclass(frozen=True)
+class TypedText:
+    """What was typed for an answer or for items of a list, a line for each of them."""
 
-    For items of a list that is a line for each of them.
-    """
+    slot: Slot
+    text: str
+    reads_otherwise: bool
+    """Whether it was understood as something else than it says."""
+
+
+def typed_text(plan: Plan, undoing: Action) -> TypedText | None:
+    """Return what was typed in words for what ``undoing`` took back."""
     number = getattr(undoing.do[0], "number", None)
     action = next((one for one in plan.state.actions if one.number == number), None)
     lists = [event.slot for event in action.do if isinstance(event, ItemAdded)] if action is not None else []
     answers = [event for event in action.do if isinstance(event, SlotAnswered)] if action is not None else []
-    if not any(event.typed for event in answers):
+    otherwise = any(event.typed for event in answers)
+    first = plan.script.by_id.get(answers[0].slot.step) if answers else None
+    if not otherwise and not isinstance(first, TextStep | LongTextStep):
         return None
     firsts = list({event.slot.frame: event for event in reversed(answers)}.values())[::-1]
     lines = [event.typed or str(event.value) for event in (firsts if lists else answers[:1])]
-    return lists[0] if lists else answers[0].slot, "\n".join(lines)
+    return TypedText(lists[0] if lists else answers[0].slot, "\n".join(lines), otherwise)
 
 
 def said_in_short(plan: Plan, action: Action) -> str:

@@ -38,12 +38,12 @@ def current_basis(plan: Plan, step: Answerable, frame: Frame) -> Basis:
     What a step names in lists that the answer is not about (another kind of point) is left out.
     """
     slots = (slot_in_frame(plan.script, name, frame) for name in step.basis)
-    return {str(slot): _digests_at(plan, slot)[0] for slot in slots if _is_there(plan, slot)}
+    return {str(slot): _digests_at(plan, slot)[0] for slot in slots if _is_there(plan, step, slot)}
 
 
-def _is_there(plan: Plan, slot: Slot) -> bool:
+def _is_there(plan: Plan, step: Answerable, slot: Slot) -> bool:
     """Tell whether an answer can rest on a slot: there is one, or all answers to its step count as one."""
-    return slot in plan.statuses or (not slot.frame and slot.step in gathered(plan.script))
+    return slot in plan.statuses or (step.id, slot.step) in gathered(plan.script)
 
 
 def _digests_at(plan: Plan, slot: Slot) -> tuple[str, ...]:

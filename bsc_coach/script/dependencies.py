@@ -89,15 +89,15 @@ def _read_at(script: Script, based_on: StepId) -> Iterator[StepId]:
 
 
 @once
-def gathered(script: Script) -> frozenset[StepId]:
-    """Return the steps that a basis names from outside the lists around them: all their answers count."""
+def gathered(script: Script) -> frozenset[tuple[StepId, StepId]]:
+    """Return (step, named) where a basis names a step from outside the lists around it: all its answers count."""
     found = set()
     for step in script.asked():
         here = [set(chain) for chain in script.chains[step.id]]
         for name in step.basis:
             chains = script.frames_of(script.step(name))
             if not any(set(chain) <= inside for chain in chains for inside in here):
-                found.add(name)
+                found.add((step.id, name))
     return frozenset(found)
 
 

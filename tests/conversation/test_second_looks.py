@@ -81,3 +81,55 @@ def test_choices_are_named_as_people_say_them(own: Session, step: str, line: str
     slot = next(s for s in own.plan.order if s.step == step)
     assert own.do(Accept(slot, line)).accepted
     assert own.plan.statuses[slot].value == value
+
+
+def draft(talk: Talk) -> str | None:
+    return None if talk.at is None else talk.session.drafts.get(str(talk.at))
+
+
+def test_undo_gives_back_a_pasted_list_and_redo_takes_it_again(talk: Talk) -> None:
+    person = Person(talk)
+    talk.position.jump(Slot(StepId("participants")))
+    person.types("Ann\nBob", "", "/undo")
+    assert (person.at, draft(talk)) == ("participants", "Ann\nBob")
+    person.types("/redo")
+    assert talk.session.drafts.get("participants") is None
+    assert len(talk.session.strategy().participants) == 2
+
+
+def test_undo_gives_back_an_answer_in_words(talk: Talk) -> None:
+    person = Person(talk)
+    person.types("1", "we leave out what others still do", "/undo")
+    assert (person.at, draft(talk)) == ("proposition.why", "we leave out what others still do")
+    person.types("/redo")
+    assert talk.session.drafts.get("proposition.why") is None
+
+
+def test_undoing_a_rewording_brings_the_earlier_answer_back_and_no_draft(talk: Talk) -> None:
+    person = Person(talk)
+    person.types("1", "we leave out what others do", "/back", "we do less", "/undo")
+    assert person.value("proposition.why") == "we leave out what others do"
+    assert talk.session.drafts.get("proposition.why") is None
+
+
+@pytest.mark.parametrize(
+    ("second", "told"),
+    [("Know who waits for the boat to the clinic", True), ("Tell passengers by noon", False)],
+)
+def test_what_a_next_answer_took_the_place_of_is_said(own: Session, second: str, *, told: bool) -> None:
+    """The first one is remarked on, and stays open for a better wording."""
+    person = Person(start_talk(own))
+    person.talk.position.jump(own.plan.index.of_step[StepId("candidates")][0])
+    first = "Tell all passengers excellently"
+    person.types(first)
+    assert person.prompt.remarks
+    person.types(second)
+    assert (f"in the place of “{first}”" in person.heard()) is told
+
+
+def test_the_story_is_doubtful_once_a_point_in_it_is_called_otherwise(own: Session) -> None:
+    story = own.plan.index.of_step[StepId("review.story")][0]
+    assert not own.plan.statuses[story].stale
+    title = next(slot for slot in own.plan.order if slot.step == "objective.title")
+    assert own.do(Accept(title, "Halve the wait for a first visit")).accepted
+    assert own.plan.statuses[story].stale

@@ -28,11 +28,13 @@ from bsc_coach.interview.events import Action, JsonValue, SlotAnswered
 from bsc_coach.interview.projection import said_in_words
 from bsc_coach.interview.understanding.readings import AskBack, Understood
 from bsc_coach.script.slots import Slot
-from bsc_coach.text import shorten
+from bsc_coach.text import normal, shorten
 from bsc_coach.words import say
 
 NAMES_SHOWN = 3
 LONGEST_NAME = 50
+TELLING = 4
+"""Letters of a word that tells what a wording is about."""
 
 
 def accept(
@@ -52,7 +54,18 @@ def accept(
             hold(talk, slot, typed or value)
             question = talk.say("touches.ask", what=in_words(talk, touched))
             return talk.ask(question, lambda line: _accept_decided(talk, answer, also, question, line))
-    return talk.do(command, verdict)
+    before = talk.plan.statuses[slot].value if talk.remarks_on(slot) else None
+    reply = talk.do(command, verdict)
+    if reply.keep_text or not isinstance(before, str) or not _is_another(before, str(value)):
+        return reply
+    # Perhaps the next answer, typed early: what it took the place of is said.
+    return Reply((*reply.turns, *talk.note("in_place_of", text=before).turns))
+
+
+def _is_another(before: str, now: str) -> bool:
+    """Tell whether two wordings have no word in common that tells anything."""
+    was, words = ({word for word in normal(text).split() if len(word) >= TELLING} for text in (before, now))
+    return not was & words
 
 
 def _with(command: Command, also: tuple[Command, ...]) -> Command:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from bsc_coach.interview.events import Value
 from bsc_coach.interview.plan import Plan
-from bsc_coach.script.model import Answerable, CollectStep, Step, TextStep
+from bsc_coach.script.model import Answerable, CollectStep, DateStep, Step, TextStep
 from bsc_coach.script.slots import Slot
 
 
 def answer_above(plan: Plan, slot: Slot) -> Value | None:
-    """Return the wording that the question quotes, else the answer of the item before, else of a like field.
+    """Return the wording that the question quotes, the answer of the item before, or the last role or date.
 
     An objective is worded anew from what it was called when it was chosen: there, that is what stands above.
     """
@@ -40,9 +40,7 @@ def _quoted(plan: Plan, slot: Slot, step: Step) -> Value | None:
 
 
 def _is_like(other: Answerable, step: Step) -> bool:
-    """Tell whether two steps ask for the same sort of thing: roles, numbers, dates, a line of text."""
-    if type(other) is not type(step):
-        return False
+    """Tell whether two steps ask for the same thing of different items: a role, or a date."""
     if isinstance(step, TextStep) and isinstance(other, TextStep):
-        return other.offer_from == step.offer_from
-    return True
+        return bool(step.offer_from) and other.offer_from == step.offer_from
+    return isinstance(step, DateStep) and isinstance(other, DateStep)
