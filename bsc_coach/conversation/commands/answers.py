@@ -28,7 +28,7 @@ from bsc_coach.interview.events import Action, JsonValue, SlotAnswered
 from bsc_coach.interview.projection import said_in_words
 from bsc_coach.interview.understanding.readings import AskBack, Understood
 from bsc_coach.script.slots import Slot
-from bsc_coach.text import normal, shorten
+from bsc_coach.text import shorten
 from bsc_coach.words import say
 
 NAMES_SHOWN = 3
@@ -51,7 +51,7 @@ def accept(
         if touched:
             hold(talk, slot, typed or value)
             question = talk.say("touches.ask", what=in_words(talk, touched))
-            return talk.ask(question, lambda line: _accept_decided(talk, answer, also, line))
+            return talk.ask(question, lambda line: _accept_decided(talk, answer, also, question, line))
     return talk.do(command, verdict)
 
 
@@ -59,14 +59,14 @@ def _with(command: Command, also: tuple[Command, ...]) -> Command:
     return Several((command, *also)) if also else command
 
 
-def _accept_decided(talk: Talk, answer: Accept, also: tuple[Command, ...], line: str) -> Reply:
+def _accept_decided(talk: Talk, answer: Accept, also: tuple[Command, ...], question: str, line: str) -> Reply:
     """Take the answer to "this touches other answers"."""
-    letter = normal(line)[:1]
+    letter = talk.letter(line)
     if talk.means(letter, "yes"):
         return talk.do(_with(answer, also))
     if talk.means(letter, "wording"):
         return talk.do(_with(replace(answer, same=True), also))
-    return talk.note("cancelled")
+    return talk.neither(line, question)
 
 
 def hold(talk: Talk, slot: Slot, text: JsonValue) -> None:
