@@ -12,9 +12,10 @@ from bsc_coach.interview.open_findings import alarming, alarms
 from bsc_coach.interview.plan import Plan, SlotStatus
 from bsc_coach.script.model import ConfirmStep
 from bsc_coach.script.slots import Slot
-from bsc_coach.session.session import DOCUMENT, STRATEGY
+from bsc_coach.session.session import DOCUMENT, STRATEGY, Session
 from bsc_coach.strategy.notes import Alarm
 from bsc_coach.text import shorten
+from bsc_coach.words import say
 
 MOST_OWNERS = 3
 """Owners whose homework is counted one by one in a line."""
@@ -146,10 +147,14 @@ def _homework(talk: Talk) -> str:
     return talk.say("end.homework.all", told=", ".join(told))
 
 
+def how_to_come_back(session: Session, language: str) -> str:
+    """Return the command that opens the session again."""
+    folder = str(session.folder)
+    return say("talk.end.come_back", language, folder=f'"{folder}"' if " " in folder else folder)
+
+
 def _goodbye(talk: Talk) -> list[EndLine]:
-    folder = talk.session.folder
-    name = f'"{folder}"' if " " in str(folder) else str(folder)
     return [
-        EndLine(talk.say("end.come_back", folder=name)),
+        EndLine(how_to_come_back(talk.session, talk.language)),
         EndLine(talk.say("end.leave"), talk.say("end.key.leave")),
     ]

@@ -62,6 +62,8 @@ class CoachApp(App[int]):
         self.worker: SessionWorker | None = None
         self.last_words = ""
         """Printed once the screen is gone: what could not be saved, or that a fault has ended it."""
+        self.goodbye = ""
+        """Printed where there are no last words: that everything is saved, and how to come back."""
         self._session = session
         self._script = script
         self._safe = SafeLines()
@@ -148,11 +150,14 @@ class CoachApp(App[int]):
     def session_left(self, words: str) -> None:
         """Go back to the list of sessions, or end where there was none."""
         self.last_words = words
-        if self._session is None and not words:
+        if words:
+            self.exit(1)
+        elif self._session is None:
             self.end_session()
             self.pop_screen()
         else:
-            self.exit(1 if words else 0)
+            self.goodbye = _goodbye(self._session)
+            self.exit(0)
 
     def end_session(self) -> None:
         """Write what is to be written and give the session back; harmless when there is none."""
@@ -184,6 +189,15 @@ class CoachApp(App[int]):
         self.exit(0)
 
 
+def _goodbye(session: Session) -> str:
+    """Return that everything is saved, where something could be, and how to come back."""
+    from bsc_coach.conversation.ending import how_to_come_back
+
+    language = session.plan.language
+    saved = [] if session.read_only else [ui("leaving.saved", language)]
+    return "\n".join([*saved, how_to_come_back(session, language)])
+
+
 def run_app(
     session: Session | None = None,
     *,
@@ -202,6 +216,6 @@ def run_app(
         code = app.run()
     finally:
         app.end_session()
-    if app.last_words:
-        sys.stdout.write(clean(app.last_words).text + "\n")
+    if told := app.last_words or app.goodbye:
+        sys.stdout.write(clean(told).text + "\n")
     return code or app.return_code or 0

@@ -15,6 +15,8 @@ from bsc_coach.script.slots import Slot, StepId
 GUARD = 0.3
 """Seconds in which a key was meant for the question before, where it would settle more than an answer."""
 
+SECONDS_FOR_ENTER = 1.0
+"""Seconds in which an Enter still belongs to the digit before it, which was an answer without one."""
 
 MOST_DIGITS = 9
 """With more to choose from than there are digits, a number is typed and handed in with Enter."""
@@ -64,6 +66,8 @@ class InputMode:
     """The name of the hints that go with it."""
     guarded = False
     """Whether an early Enter must not count."""
+    by_digit = False
+    """Whether a digit chooses one of the options."""
 
     def __post_init__(self) -> None:
         """Begin with what was answered before; a text has nothing to highlight."""
@@ -71,6 +75,10 @@ class InputMode:
     def key(self, key: str) -> Act | None:
         """Return what ``key`` does here, or None when it does nothing special."""
         return None
+
+    def chooses(self, key: str) -> bool:
+        """Tell whether ``key`` is the digit of one of few options, also where a text is to be replaced."""
+        return self.by_digit and _digit(key) is not None and 0 < len(self.prompt.options) <= MOST_DIGITS
 
     def _step(self, by: int, count: int) -> Redraw | None:
         if not count:
@@ -87,6 +95,7 @@ class ChoiceMode(InputMode):
     """Single choice: its digit, or arrows and Enter. Beyond nine, numbers are typed."""
 
     sort = "choice"
+    by_digit = True
 
     def __post_init__(self) -> None:
         """Start at what was chosen before."""
@@ -112,6 +121,7 @@ class MultiChoiceMode(InputMode):
     """Multiple choice: space or a digit marks, Enter hands in what is marked."""
 
     sort = "several"
+    by_digit = True
 
     def __post_init__(self) -> None:
         """Start with what was marked before."""
@@ -156,6 +166,7 @@ class InTable(InputMode):
     """Table cell: arrows walk through the table, a digit answers where there are choices."""
 
     sort = "table"
+    by_digit = True
 
     def key(self, key: str) -> Act | None:
         """Walk or choose."""

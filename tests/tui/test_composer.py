@@ -16,7 +16,7 @@ from bsc_coach.session.environment import Environment
 from bsc_coach.session.samples import read_sample
 from bsc_coach.session.session import open_session
 from bsc_coach.tui.app import CoachApp
-from bsc_coach.tui.input_modes import GUARD
+from bsc_coach.tui.input_modes import GUARD, SECONDS_FOR_ENTER
 from bsc_coach.tui.screens.dialogs import ChoiceWindow
 from bsc_coach.tui.widgets.composer import LARGEST_PASTE
 from tests.support.app import enter, frame, paste, press, running, session_screen, settled
@@ -168,6 +168,44 @@ async def test_enter_too_early_does_not_settle_a_small_question(
         watch.time += GUARD + 0.1
         await press(pilot, "enter")
         assert screen.now.asking != asked
+
+
+async def test_an_enter_typed_behind_a_digit_answers_nothing_more(
+    tmp_path: Path, environment: Environment
+) -> None:
+    session = played(tmp_path / "s", 1, environment)
+    async with running(session) as pilot:
+        screen, watch = session_screen(pilot), pilot.app.clock  # type: ignore[attr-defined]
+        assert isinstance(watch, Watch)
+
+        async def after_a_digit(*keys: str, seconds: float = 0.0) -> bool:
+            """Tell whether an Enter some keys and seconds behind a digit has done anything."""
+            await press(pilot, "2")
+            first = screen.now
+            assert first is not None
+            assert str(first.slot) != "organisation.kind", "the digit has answered"
+            notes = len(screen.conversation.turns)
+            watch.time += seconds
+            await press(pilot, *keys, "enter")
+            now = screen.now
+            assert now is not None
+            said, moved = len(screen.conversation.turns) != notes, now.slot != first.slot
+            await enter(pilot, "/jump organisation.kind")
+            return said or moved
+
+        assert not await after_a_digit()
+        assert not await after_a_digit(seconds=SECONDS_FOR_ENTER)
+        assert await after_a_digit(seconds=SECONDS_FOR_ENTER + 0.1), "the control: that Enter is meant"
+        assert await after_a_digit("space", "backspace"), "the control: another key came in between"
+        assert await after_a_digit("enter"), "the control: so is one that is pressed again"
+
+
+async def test_an_enter_behind_a_digit_that_marks_hands_in(tmp_path: Path, environment: Environment) -> None:
+    session = played(tmp_path / "s", 91, environment)
+    async with running(session) as pilot:
+        before = len(session.actions)
+        await press(pilot, "1", "enter")
+        assert len(session.actions) == before + 1
 
 
 async def test_an_earlier_answer_is_selected_and_edited(tmp_path: Path, environment: Environment) -> None:

@@ -11,7 +11,7 @@ from bsc_coach.interview.commands import Accept, AddItem, Confirm, Park, Reopen
 from bsc_coach.script.slots import Slot, StepId, parse_slot
 from bsc_coach.session.environment import Environment
 from bsc_coach.session.session import Session, open_session
-from bsc_coach.tui.app import CoachApp
+from bsc_coach.tui.app import CoachApp, run_app
 from bsc_coach.tui.screens.end import EndPage
 from tests.support.app import USUAL, WIDE, enter, frame, press, running, same_frame, session_screen, settled
 from tests.support.clock import Watch
@@ -162,3 +162,27 @@ async def test_q_leaves(own: Session) -> None:
         await confirms(pilot)
         await press(pilot, "q")
         assert pilot.app.return_code == 0
+
+
+@pytest.mark.parametrize(("language", "saved"), [("en", "Everything is saved."), ("nl", "Alles is bewaard.")])
+async def test_who_leaves_reads_on_the_terminal_how_to_come_back(
+    own: Session,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    language: str,
+    saved: str,
+) -> None:
+    async def leaves(app: CoachApp) -> None:
+        async with running(app=app) as pilot:
+            await enter(pilot, f"/language {language}")
+            await press(pilot, "ctrl+q")
+
+    app = CoachApp(own, clock=Watch())
+    await leaves(app)
+    monkeypatch.setattr("bsc_coach.tui.app.CoachApp", lambda *_, **__: app)
+    monkeypatch.setattr(app, "run", lambda: 0)
+    capsys.readouterr()
+    assert run_app(own) == 0
+    told = capsys.readouterr().out
+    assert saved in told
+    assert f"bsc-coach open {own.folder}" in told

@@ -71,6 +71,21 @@ async def test_the_name_is_asked_once(
     session.close()
 
 
+@pytest.mark.parametrize(("spoken", "language"), [("nl_NL.UTF-8", "nl"), ("en_GB.UTF-8", "en")])
+async def test_the_language_of_the_environment_is_highlighted(
+    tmp_path: Path, environment: Environment, monkeypatch: pytest.MonkeyPatch, spoken: str, language: str
+) -> None:
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+    for name in ("LC_ALL", "LC_MESSAGES", "LANGUAGE"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("LANG", spoken)
+    async with running(app=CoachApp(folder=tmp_path, environment=environment, clock=Watch())) as pilot:
+        await make(pilot, NAME, "enter")
+        now = session_screen(pilot).now
+        assert now is not None
+        assert now.language == language
+
+
 def test_where_no_name_is_asked_for_nothing_is_answered(tmp_path: Path) -> None:
     nameless = BAKERY.replace('field = "organisation.name"\n', "")
     session = create_session(tmp_path / "s", source_of(nameless), same_environment())

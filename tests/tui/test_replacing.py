@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
 from textual import events
 from textual.pilot import Pilot
 
+from bsc_coach.conversation.prompt import Option
 from bsc_coach.script.slots import Slot, StepId
 from bsc_coach.session.environment import Environment
 from bsc_coach.session.session import Session, open_session
 from bsc_coach.tui.app import CoachApp
+from bsc_coach.tui.input_modes import ChoiceMode
 from bsc_coach.tui.screens.dialogs import LineWindow
 from bsc_coach.tui.session.controller import SessionController
 from bsc_coach.tui.themes import NAMES
@@ -76,6 +78,8 @@ def burst(pilot: Pilot[int], keys: Sequence[tuple[str, str | None]]) -> None:
 USUAL_KINDS = ("number", "choice", "list", "small question")
 EVERY_KIND = [pytest.param(kind, marks=() if kind in USUAL_KINDS else pytest.mark.slow) for kind in REFUSED]
 """Every kind of question; those that are less usual take their time among the slow tests."""
+BY_DIGIT = ("choice", "several", "table")
+"""Kinds of question at which a digit is no text, but chooses."""
 WAYS = {"keys": by_keys, "burst": in_a_burst, "paste": paste}
 
 
@@ -94,9 +98,10 @@ async def test_what_is_typed_or_pasted_replaces_a_refused_line(
     tmp_path: Path, environment: Environment, kind: str
 ) -> None:
     case = REFUSED[kind]
+    ways = [paste] if kind in BY_DIGIT else WAYS.values()
     async with running(played(tmp_path / "s", case.count, environment)) as pilot:
         await come_to(pilot, case)
-        for way in WAYS.values():
+        for way in ways:
             await enter(pilot, case.line)
             assert box(pilot) == case.line
             await way(pilot, case.better)
@@ -106,6 +111,45 @@ async def test_what_is_typed_or_pasted_replaces_a_refused_line(
         await press(pilot, "end")
         await paste(pilot, case.better)
         assert box(pilot) == case.line + case.better, "the control: nothing is replaced behind the cursor"
+
+
+@pytest.mark.parametrize("kind", BY_DIGIT)
+async def test_a_digit_chooses_in_the_place_of_a_refused_line(
+    tmp_path: Path, environment: Environment, kind: str
+) -> None:
+    case = REFUSED[kind]
+    session = played(tmp_path / "s", case.count, environment)
+    async with running(session) as pilot:
+        screen = session_screen(pilot)
+        await enter(pilot, case.line)
+        await press(pilot, "end", case.better)
+        assert box(pilot) == case.line + case.better, "the control: behind the cursor it is text"
+        await press(pilot, "ctrl+u")
+        await enter(pilot, case.line)
+        before = len(session.actions)
+        await press(pilot, case.better)
+        assert box(pilot) == ""
+        if kind == "several":
+            assert screen.line.mode is not None
+            assert screen.line.mode.marked == {int(case.better) - 1}
+            await press(pilot, "enter")
+        assert len(session.actions) == before + 1
+        await press(pilot, "T", "a", "m")
+        assert box(pilot) == "Tam"
+
+
+async def test_with_more_options_than_digits_a_digit_is_text_there(
+    tmp_path: Path, environment: Environment
+) -> None:
+    async with running(played(tmp_path / "s", 1, environment)) as pilot:
+        screen = session_screen(pilot)
+        assert screen.line.mode is not None
+        prompt = screen.line.mode.prompt
+        many = tuple(Option(n, f"o{n}", f"Option {n}") for n in range(1, 11))
+        await enter(pilot, "zebra")
+        screen.line.mode = ChoiceMode(replace(prompt, options=many))
+        await press(pilot, "1", "0")
+        assert box(pilot) == "10"
 
 
 @pytest.mark.parametrize("kind", EVERY_KIND)

@@ -33,8 +33,12 @@ class ChoiceWindow(ModalScreen[str]):
     CSS_PATH = "windows.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [("escape", "leave", "")]
 
-    def __init__(self, question: str, ways: Sequence[Way], *, details: Sequence[str] = ()) -> None:
+    def __init__(
+        self, question: str, ways: Sequence[Way], *, details: Sequence[str] = (), at: str = ""
+    ) -> None:
+        """``at`` is the name of the way that is highlighted; else it is the first."""
         super().__init__()
+        self.at = next((way for way in ways if way.name == at), None)
         self.question = question
         self.ways = ways
         self.details = details
@@ -51,6 +55,7 @@ class ChoiceWindow(ModalScreen[str]):
                         for number, way in enumerate(self.ways, start=1)
                     ),
                 ],
+                at=self.at,
                 id="ways",
             )
 

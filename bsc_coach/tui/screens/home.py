@@ -171,7 +171,8 @@ class HomePage(Page[None]):
         if len(languages) == 1:
             return languages[0]
         ways = [Way(language, say("tui.language", language)) for language in languages]
-        return await self.app.push_screen_wait(ChoiceWindow(self.ui("home.ask_language"), ways))
+        window = ChoiceWindow(self.ui("home.ask_language"), ways, at=self.language)
+        return await self.app.push_screen_wait(window)
 
     def _said(self, error: BscCoachError) -> str:
         try:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from bsc_coach.conversation.reply import Reply
-from bsc_coach.tui.input_modes import GUARD, MOST_DIGITS, InputMode, answering
+from bsc_coach.tui.input_modes import GUARD, MOST_DIGITS, SECONDS_FOR_ENTER, InputMode, answering
 from bsc_coach.tui.session.host import SessionHost
 from bsc_coach.tui.view_model import Snapshot
 from bsc_coach.tui.words import ui
@@ -27,6 +27,8 @@ class AnswerLine:
         """How the open question takes keys; None while there is no question."""
         self._shown_at = 0.0
         """When the question that is open came on the screen."""
+        self._digit_at: float | None = None
+        """When the key before this one was a digit that was an answer; None when it was another key."""
         self._filled = ""
         """What was put into the composer last, and is no draft as long as nobody types in it."""
         self._before_command = ""
@@ -46,6 +48,15 @@ class AnswerLine:
     def too_early(self) -> bool:
         """Tell whether a key was probably meant for the question before."""
         return self._clock() - self._shown_at < GUARD
+
+    def pressed(self, key: str) -> bool:
+        """Take in a key; tell whether it is an Enter typed behind a digit that was an answer without one."""
+        before, self._digit_at = self._digit_at, None
+        return key == "enter" and before is not None and self._clock() - before <= SECONDS_FOR_ENTER
+
+    def answered_by_digit(self) -> None:
+        """Take in that the key pressed just now was a digit and an answer."""
+        self._digit_at = self._clock()
 
     @property
     def answer_given(self) -> str:

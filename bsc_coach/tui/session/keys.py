@@ -19,8 +19,9 @@ class KeyHandler:
 
     def handle(self, key: str) -> bool:
         """Act on a key that is not text just now; False leaves it to the composer."""
-        mode = self._line.mode
-        empty = not self._host.composer.text.strip()
+        mode, composer = self._line.mode, self._host.composer
+        empty = not composer.text.strip()
+        behind_digit = self._line.pressed(key) and empty
         # an earlier answer is selected, or the key means the same at every question
         if self._host.conversation.selected is not None:
             return self._on_selected_answer(key)
@@ -31,13 +32,18 @@ class KeyHandler:
             return self._complete()
         # what it does at this question; in a text that is being typed only the arrows of a table lead out
         if mode is None:
-            return False
-        if mode.guarded and key == "enter" and empty and self._line.too_early():
+            return behind_digit
+        if behind_digit or (mode.guarded and key == "enter" and empty and self._line.too_early()):
             return True
+        if composer.all_selected and mode.chooses(key):
+            composer.clear()
+            empty = True
         if empty or (isinstance(mode, InTable) and self._leaves_text(key)):
             act = mode.key(key)
             if act is not None:
                 self._perform(act)
+                if isinstance(act, Submit) and key.isdecimal():
+                    self._line.answered_by_digit()
                 return True
         # from an empty line up into the conversation
         if key == "up" and empty:

@@ -100,19 +100,29 @@ class Rows(PickingView):
         steps = {
             "up": -1,
             "down": 1,
-            "pageup": -10,
-            "pagedown": 10,
             "home": -self.places(),
             "end": self.places(),
         }
         if event.key in steps:
             self.move(steps[event.key])
+        elif event.key in ("pageup", "pagedown"):
+            self.place = self._a_page_on(-1 if event.key == "pageup" else 1)
         elif event.key == "enter" and self.picked is not None:
             self.post_message(self.EntryPicked(self))
         else:
             return
         event.stop()
         event.prevent_default()
+
+    def _a_page_on(self, way: int) -> int:
+        """Return the place a page of lines further down or up, at least the next one there is.
+
+        Counted in places, ten of them could all be in view already, and nothing would scroll.
+        """
+        last = self.places() - 1
+        here = self.line_of(self.place) + way * max(self.scrollable_content_region.height - 1, 1)
+        near = max((place for place, top in enumerate(self._tops) if top <= here), default=0)
+        return max(0, min(max(near, self.place + 1) if way > 0 else min(near, self.place - 1), last))
 
     def on_click(self, event: events.Click) -> None:
         """Pick what was clicked."""
