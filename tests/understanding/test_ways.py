@@ -182,14 +182,54 @@ def test_by_when_is_read_as_people_say_it(talk: Talk, typed: str, due: str) -> N
     assert talk.plan.state.facts[here(talk, slot).slot].due == due
 
 
-def test_a_date_that_may_be_two_is_asked_again(talk: Talk) -> None:
+@pytest.mark.parametrize(
+    ("line", "due"), [("a", "2026-11-20"), ("B", "2026-11-27"), ("4 dec", "2026-12-04"), ("", "")]
+)
+def test_a_date_that_may_be_two_is_chosen_by_letter(talk: Talk, line: str, due: str) -> None:
     slot = talk.at
-    for line in ("/park", "", ""):
+    for one in ("/park", "", ""):
+        submit(talk, one)
+    asked = submit(talk, "next friday")
+    assert "b 27 November 2026" in asked.turns[-1].text
+    told = submit(talk, line).turns[-1].text
+    assert talk.plan.state.facts[here(talk, slot).slot].due == due
+    assert ("next friday" in told) == (line in ("a", "B"))
+
+
+@pytest.mark.parametrize(
+    ("typed", "owner", "told"),
+    [
+        ("Priya", "Chief Medical Officer", True),
+        ("the cfo", "CFO", True),
+        ("CMO", "Chief Medical Officer", True),
+        ("CFO", "CFO", False),
+        ("Head of Radiology", "Head of Radiology", False),
+        ("CEO and CFO", "CEO and CFO", False),
+        ("", "", False),
+    ],
+)
+def test_who_brings_it_back_is_a_role_in_the_room(talk: Talk, typed: str, owner: str, told: bool) -> None:
+    slot = talk.at
+    submit(talk, "/park")
+    submit(talk, "not measured yet")
+    reply = submit(talk, typed)
+    assert any(typed in turn.text for turn in reply.turns if typed and owner in turn.text) == told
+    submit(talk, "")
+    fact = talk.plan.state.facts[here(talk, slot).slot]
+    assert (fact.reason, fact.owner) == ("not measured yet", owner)
+
+
+@pytest.mark.parametrize("typed", ["4 dec", "2027-02-15", "12"])
+def test_a_date_brings_nothing_back(talk: Talk, typed: str) -> None:
+    slot = talk.at
+    submit(talk, "/park")
+    submit(talk, "not measured yet")
+    refused = submit(talk, typed)
+    assert refused.keep_text
+    assert "who brings it back?" in refused.turns[-1].text
+    for line in ("CFO", ""):
         submit(talk, line)
-    reply = submit(talk, "next friday")
-    assert reply.keep_text
-    submit(talk, "27 november")
-    assert talk.plan.state.facts[here(talk, slot).slot].due == "2026-11-27"
+    assert talk.plan.state.facts[here(talk, slot).slot].owner == "CFO"
 
 
 def test_dates_count_from_the_day_of_the_session(talk: Talk) -> None:

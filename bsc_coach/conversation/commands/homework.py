@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from bsc_coach.conversation.commands.answers import owner_meant
 from bsc_coach.conversation.reply import Followup, Reply
 from bsc_coach.conversation.talk import Talk
 from bsc_coach.conversation.transcript import Turn, slot_of
@@ -25,7 +28,10 @@ def homework(talk: Talk, rest: str) -> Reply:
     around = talk.plan.script.step(slot.frame[-1][0]) if slot is not None and slot.frame else None
     if slot is None or not isinstance(around, CollectStep) or around.layout != "card":
         return talk.note("homework.no_card")
-    owner, due, left = rest.strip(), "", []
+    meant = owner_meant(talk, slot, rest.strip())
+    if isinstance(meant, Reply):
+        return meant
+    owner, left = meant.role, []
     for status in talk.plan.statuses.values():
         if status.slot.frame != slot.frame or isinstance(status.step, CollectStep):
             continue
@@ -37,4 +43,5 @@ def homework(talk: Talk, rest: str) -> Reply:
         return talk.note("homework.nothing_left")
     talk.position.stand_at(left[-1])
     reason = talk.say("homework.reason")
-    return talk.do(Several(tuple(Park(open_slot, reason, owner, due) for open_slot in left)))
+    reply = talk.do(Several(tuple(Park(open_slot, reason, owner) for open_slot in left)))
+    return replace(reply, turns=(*reply.turns, *meant.said))
