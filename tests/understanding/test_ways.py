@@ -11,7 +11,7 @@ import pytest
 from bsc_coach.conversation.prompt_builder import prompt_for
 from bsc_coach.conversation.submit import start_talk, submit
 from bsc_coach.conversation.talk import Talk
-from bsc_coach.interview.commands import Reopen
+from bsc_coach.interview.commands import Accept, Reopen
 from bsc_coach.interview.events import SlotAnswered, action_body
 from bsc_coach.interview.plan import SlotStatus
 from bsc_coach.script.slots import Slot, StepId, parse_slot
@@ -150,6 +150,59 @@ def test_no_role_is_made_of_an_open_seat_in_the_room(talk: Talk) -> None:
     assert talk.asking is None
 
 
+def owner_where(talk: Talk, role: str) -> Talk:
+    """Return somebody at the owner of an objective, with another role of the first person in the room."""
+    first = next(slot for slot in talk.plan.statuses if slot.step == "participants.role")
+    talk.session.do(Accept(first, role, same=True))
+    return at(talk.session, "objective.owner_role")
+
+
+@pytest.mark.parametrize(
+    ("role", "typed"),
+    [
+        ("Chief engineer", "cheif enginer"),
+        ("Hoofd Winkels", "het hoofd vd winkels"),
+        ("Hoofd van de winkels", "hoofd v/d winkels"),
+        ("Werkbegeleider / jobcoach", "de job coach"),
+        ("HR-manager", "hrmanager"),
+    ],
+)
+def test_a_role_that_is_written_sloppily_is_that_role_and_is_told(talk: Talk, role: str, typed: str) -> None:
+    talk = owner_where(talk, role)
+    slot = talk.at
+    told = [turn.text for turn in submit(talk, typed).turns]
+    assert here(talk, slot).value == role
+    assert any(typed in text and role in text for text in told)
+
+
+@pytest.mark.parametrize(
+    ("role", "typed"),
+    [
+        ("Import manager", "Export manager"),
+        ("Internal auditor", "External auditor"),
+        ("Head of IT", "Head of HR"),
+        ("Hoofd Inkoop", "Hoofd Verkoop"),
+        ("Head of Housing", "Head of Nursing"),
+        ("CEO", "Whoever follows Priya's deputy"),
+    ],
+)
+def test_another_role_is_not_taken_for_a_slip(talk: Talk, role: str, typed: str) -> None:
+    talk = owner_where(talk, role)
+    slot = talk.at
+    submit(talk, typed)
+    assert (talk.asking, here(talk, slot).value) == (None, typed)
+
+
+@pytest.mark.parametrize("typed", ["Priya of course", "ops manager priya", "the doctor, Priya"])
+def test_a_name_among_other_words_is_asked_about(talk: Talk, typed: str) -> None:
+    talk = at(talk.session, "objective.owner_role")
+    slot = talk.at
+    asked = submit(talk, typed).turns[-1].text
+    assert "Priya Raman is a person" in asked
+    submit(talk, "k")
+    assert here(talk, slot).value == typed
+
+
 def test_a_table_fills_what_its_headings_say(talk: Talk) -> None:
     talk.position.go_to(parse_slot("participants"))
     asked = submit(talk, "Role\tName\nWard sister\tAda Bello\nPorter\tSam Cole").turns[-1].text
@@ -203,6 +256,8 @@ def test_a_date_that_may_be_two_is_chosen_by_letter(talk: Talk, line: str, due: 
         ("the cfo", "CFO", True),
         ("CMO", "Chief Medical Officer", True),
         ("CFO", "CFO", False),
+        ("Priya of course", "Chief Medical Officer", True),
+        ("whoever comes after Priya", "whoever comes after Priya", False),
         ("Head of Radiology", "Head of Radiology", False),
         ("CEO and CFO", "CEO and CFO", False),
         ("", "", False),

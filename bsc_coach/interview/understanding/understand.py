@@ -47,6 +47,9 @@ _MORE_NON_ANSWERS = ((DateStep, "no_date_yet"), (NumberStep, "no_number_yet"))
 _MOST_LINES = 3
 """Lines of an answer that is to be said in a sentence or two."""
 
+_MOST_WORDS_OF_OWNER = 3
+"""Words of a text that stands for a person or a role by a part of it."""
+
 
 def understand(plan: Plan, slot: Slot, text: str, today: Today) -> Reading:
     """Return how a text typed or sent as the answer to ``slot`` is to be read."""
@@ -108,7 +111,8 @@ def understand_date(text: str, language: str, today: Today) -> Reading:
 def understand_owner(plan: Plan, text: str, today: Today) -> Reading:
     """Return how somebody is to be read who brings something back: a role in the room, or as typed.
 
-    A date or a number alone is nobody. Two owners, or a text that may be several roles, stay as typed.
+    A date or a number alone is nobody. Two owners, a text that may be several roles, and a name in a longer
+    text ("whoever follows Ann") stay as typed.
     """
     words, said = typed_words(plan.language), without_quotes(clean(text).text)
     if is_bare_number(said) or (any(map(str.isdigit, said)) and _is_date(words, plan, said, today)):
@@ -116,6 +120,7 @@ def understand_owner(plan: Plan, text: str, today: Today) -> Reading:
     meant = role_meant(words, _roles_in_the_room(plan), said)
     if isinstance(meant, AskBack):
         one = meant.kind in ("person", "which") and len(meant.choices) == 1
+        one = one and len(said.split()) <= _MOST_WORDS_OF_OWNER
         return Understood(meant.choices[0], "role") if one else AsTyped()
     return meant or AsTyped()
 
