@@ -15,7 +15,8 @@ from bsc_coach.interview.commands import Accept, Reopen
 from bsc_coach.interview.events import SlotAnswered, action_body
 from bsc_coach.interview.plan import SlotStatus
 from bsc_coach.script.slots import Slot, StepId, parse_slot
-from bsc_coach.session.session import Session, open_session
+from bsc_coach.script.source import bundled_source
+from bsc_coach.session.session import Session, create_session, open_session
 from tests.support.sessions import same_environment
 from tests.understanding.corpus import slot_for
 
@@ -223,6 +224,36 @@ def test_several_on_one_line_can_stay_one(talk: Talk) -> None:
     submit(talk, "1")
     listed = talk.plan.state.list_at(parse_slot("parking")).live
     assert talk.plan.label(((StepId("parking"), listed[-1]),)) == "beds; theatres; parking"
+
+
+def parking_lot(talk: Talk) -> list[str]:
+    listed = talk.plan.state.list_at(parse_slot("parking")).live
+    return [talk.plan.label(((StepId("parking"), item),)) for item in listed]
+
+
+@pytest.fixture
+def empty_lot(tmp_path: Path) -> Iterator[Talk]:
+    """Somebody at a list with nothing on it."""
+    session = create_session(tmp_path / "new", bundled_source(), same_environment())
+    yield start_talk(session, at=parse_slot("parking"))
+    session.close()
+
+
+def test_the_numbers_of_items_typed_one_by_one_go_and_that_is_told(empty_lot: Talk) -> None:
+    told = []
+    for line in ("1. hand it in", "2) sort it", "- 3.sell it"):
+        empty_lot.position.go_to(parse_slot("parking"))
+        told.append(submit(empty_lot, line).turns[-1].text)
+    assert parking_lot(empty_lot) == ["hand it in", "sort it", "sell it"]
+    assert [text in said for text, said in zip(parking_lot(empty_lot), told, strict=True)] == [True] * 3
+    submit(empty_lot, "/undo")
+    assert empty_lot.session.drafts.get("parking") == "- 3.sell it"
+
+
+@pytest.mark.parametrize("typed", ["2. hand it in", "1.5 posts too many", "1 hour of parking", "10. beds"])
+def test_a_number_that_is_not_that_of_the_item_stays(empty_lot: Talk, typed: str) -> None:
+    submit(empty_lot, typed)
+    assert parking_lot(empty_lot) == [typed]
 
 
 @pytest.mark.parametrize(

@@ -171,7 +171,7 @@ def _parked_until_read(talk: Talk, park: Park, iso: str) -> Reply:
     reply = talk.do(replace(park, due=iso))
     value = date_in_words(iso, talk.language)
     told = say("typed.understood.date", talk.language, value=value, typed=park.due)
-    return Reply((*reply.turns, Turn("coach", told, park.slot)), keep_text=reply.keep_text)
+    return reply.telling(Turn("coach", told, park.slot))
 
 
 def _which_date(talk: Talk, park: Park, dates: list[str]) -> Reply:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from bsc_coach.conversation.commands.answers import owner_meant
 from bsc_coach.conversation.reply import Followup, Reply
 from bsc_coach.conversation.talk import Talk
@@ -43,5 +41,5 @@ def homework(talk: Talk, rest: str) -> Reply:
         return talk.note("homework.nothing_left")
     talk.position.stand_at(left[-1])
     reason = talk.say("homework.reason")
-    reply = talk.do(Several(tuple(Park(open_slot, reason, owner) for open_slot in left)))
-    return replace(reply, turns=(*reply.turns, *meant.said))
+    parks = tuple(Park(open_slot, reason, owner) for open_slot in left)
+    return talk.do(Several(parks)).telling(*meant.said)
