@@ -291,6 +291,7 @@ def test_a_date_that_may_be_two_is_chosen_by_letter(talk: Talk, line: str, due: 
         ("whoever comes after Priya", "whoever comes after Priya", False),
         ("Head of Radiology", "Head of Radiology", False),
         ("CEO and CFO", "CEO and CFO", False),
+        ("May", "May", False),
         ("", "", False),
     ],
 )
@@ -305,7 +306,7 @@ def test_who_brings_it_back_is_a_role_in_the_room(talk: Talk, typed: str, owner:
     assert (fact.reason, fact.owner) == ("not measured yet", owner)
 
 
-@pytest.mark.parametrize("typed", ["4 dec", "2027-02-15", "12"])
+@pytest.mark.parametrize("typed", ["4 dec", "2027-02-15", "12", "next week", "eind maart"])
 def test_a_date_brings_nothing_back(talk: Talk, typed: str) -> None:
     slot = talk.at
     submit(talk, "/park")

@@ -115,7 +115,8 @@ def understand_owner(plan: Plan, text: str, today: Today) -> Reading:
     text ("whoever follows Ann") stay as typed.
     """
     words, said = typed_words(plan.language), without_quotes(clean(text).text)
-    if is_bare_number(said) or (any(map(str.isdigit, said)) and _is_date(words, plan, said, today)):
+    a_name_too = " " not in said and not any(map(str.isdigit, said))  # Jan, May, Winter
+    if is_bare_number(said) or (not a_name_too and _is_date(words, plan, said, today)):
         return AskBack("bare")
     meant = role_meant(words, _roles_in_the_room(plan), said)
     if isinstance(meant, AskBack):
