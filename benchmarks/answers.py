@@ -30,6 +30,8 @@ BACKSPACE = b"\x7f"
 MARKS = "αβγδεζηθικλμνξοπρτυφχψω"
 """Letters that stand nowhere else on the screen: each is seen when its own key is painted."""
 BETWEEN_KEYS = 0.05
+FIRST_KEY = 0.02
+"""Seconds from Enter to the next key: in one piece with it, it would be a paste."""
 
 
 @dataclass
@@ -115,6 +117,7 @@ class Sitting:
         line = self.line(takes_text=True)
         self.type(line)
         start = self.terminal.write(b"\r")
+        sleep(FIRST_KEY)
         typed = 0
         while perf_counter() < start + 1:
             pressed = self.terminal.write(MARKS[typed].encode())

@@ -47,7 +47,7 @@ def rehearse(session: Path, count: int) -> list[Line]:
     places, one_more = cycle(PLACES), False
     while len(lines) < count:
         prompt = talk.prompt()
-        if prompt is None or not lines:
+        if prompt is None or prompt.kind == "confirm" or not lines:  # a last confirmation would end it
             lines.append(Line(f"/jump {next(places)}"))
             submit(talk, lines[-1].text)
             one_more = True

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from bsc_coach.conversation.talk import Talk
 from bsc_coach.conversation.tidying import wordings_to_tidy
-from bsc_coach.interview.open_findings import alarming, alarms, taken_home
+from bsc_coach.interview.homework import taken_home
+from bsc_coach.interview.open_findings import alarming, alarms
 from bsc_coach.interview.plan import Plan, SlotStatus
 from bsc_coach.script.model import ConfirmStep
 from bsc_coach.script.slots import Slot

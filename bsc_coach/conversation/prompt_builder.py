@@ -11,6 +11,7 @@ from bsc_coach.coach.rule import Finding
 from bsc_coach.conversation.prompt import Cell, Kind, ListedItem, Option, Prompt, QuestionTable, TableRow
 from bsc_coach.interview.coaching import remarks
 from bsc_coach.interview.conditions import offer_at
+from bsc_coach.interview.homework import is_homework
 from bsc_coach.interview.navigation import entry_of, title_of
 from bsc_coach.interview.plan import Plan, SlotStatus
 from bsc_coach.interview.projection import about_of, part_said, to_strategy, value_in_words
@@ -76,7 +77,7 @@ def prompt_for(plan: Plan, slot: Slot, said: tuple[Finding, ...] | None = None) 
         card=_card(plan, slot),
         grid=_grid(plan, slot),
         answer="" if adding else typed_answer(plan, status),
-        stale_because=tuple(name_of(plan, based_on) for based_on in status.stale_because),
+        stale_because=tuple(dict.fromkeys(_changed_name(plan, one) for one in status.stale_because)),
         reworded=status.reworded,
         remarks=remarks(plan, slot) if said is None else said,
         refusals=status.refusals,
@@ -210,6 +211,13 @@ def name_of(plan: Plan, slot: Slot) -> str:
     return f"{about} · {name}" if about else name
 
 
+def _changed_name(plan: Plan, slot: Slot) -> str:
+    """Return what has changed: an item by its name alone where its name is what changed."""
+    around = plan.script.step(slot.frame[-1][0]) if slot.frame else None
+    names_it = isinstance(around, CollectStep) and slot.step in around.label
+    return (about_of(plan, slot) if names_it else None) or name_of(plan, slot)
+
+
 def _card(plan: Plan, slot: Slot) -> tuple[Cell, ...]:
     """Return the card around ``slot``, where its list is filled in on cards."""
     if not slot.frame:
@@ -271,4 +279,5 @@ def _review(plan: Plan, step: ConfirmStep) -> tuple[Cell, ...]:
         and not isinstance(status.step, ConfirmStep)
         and (not sections or plan.script.section_of(status.slot.step) in sections)
         and (status.needs_asking or status.stale or status.answer_state == "parked")
+        and not is_homework(status)
     )

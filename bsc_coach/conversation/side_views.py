@@ -14,6 +14,7 @@ from bsc_coach.conversation.prompt import Cell
 from bsc_coach.conversation.prompt_builder import cell_of
 from bsc_coach.documents.context.document_context import link_sentences
 from bsc_coach.documents.map.words import cluster_title
+from bsc_coach.interview.homework import is_homework
 from bsc_coach.interview.navigation import agenda, entry_of
 from bsc_coach.interview.plan import Plan, SlotStatus
 from bsc_coach.interview.projection import to_strategy, value_in_words
@@ -255,7 +256,7 @@ def _attention(status: SlotStatus, kept: bool) -> str | None:
     if status.active and (status.stale or status.refusals):
         return "stale"
     if status.answer_state == "parked":
-        return "parked"
+        return None if is_homework(status) else "parked"
     if status.active and kept:
         return "kept"
     return "open" if status.needs_asking else None

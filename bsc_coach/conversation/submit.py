@@ -13,7 +13,7 @@ from bsc_coach.conversation.commands.coach import remarks_of
 from bsc_coach.conversation.commands.end import choose, end
 from bsc_coach.conversation.commands.homework import homework_offer
 from bsc_coach.conversation.commands.link_check import link_check
-from bsc_coach.conversation.commands.lists import add
+from bsc_coach.conversation.commands.lists import add, later
 from bsc_coach.conversation.commands.proposition_split import divide, wants_all
 from bsc_coach.conversation.commands.registry import COMMAND_BY_NAME, SlashCommand
 from bsc_coach.conversation.position import Position
@@ -105,7 +105,7 @@ def _answer(talk: Talk, text: str) -> Reply:
     if offered is not None:
         return add(talk, slot, offered) if isinstance(step, CollectStep) else accept(talk, slot, offered)
     if isinstance(step, ConfirmStep):
-        return talk.do(Confirm(slot))
+        return _said_instead(talk, text.strip())
     if text.strip() == prompt.answer.strip() and not (prompt.refusals or prompt.adding):
         return _nothing_typed(talk, prompt)
     if wants_all(talk.plan, slot, text) and talk.session.decide(Accept(slot, text)).refusals:
@@ -115,6 +115,15 @@ def _answer(talk: Talk, text: str) -> Reply:
         return _nothing_typed(talk, prompt)
 
     return answer_as_meant(talk, TypedAnswer(slot, text, lambda line: _answer(talk, line), passed))
+
+
+def _said_instead(talk: Talk, text: str) -> Reply:
+    """Ask about words typed where Enter confirms: they confirm nothing, and may go to the parking lot."""
+
+    def decided(line: str) -> Reply:
+        return later(talk, text) if talk.means(talk.letter(line), "yes") else talk.note("cancelled")
+
+    return talk.ask(talk.say("ask.instead_of_confirming", text=text), decided)
 
 
 def _offered(prompt: Prompt, text: str) -> str | None:

@@ -26,7 +26,11 @@ from bsc_coach.script.slots import Slot
 from bsc_coach.session.drafts import BETWEEN, Cursor, load_cursor, save_cursor
 from bsc_coach.session.session import Session
 from bsc_coach.session.summary import keep_summary
+from bsc_coach.text import normal
 from bsc_coach.words import say, say_error
+
+LONGEST_LETTER = 4
+"""Characters of a line that is a letter, or the word it stands for; anything longer is meant otherwise."""
 
 AfterAnswer = Callable[["Talk", Action], Followup | None]
 """A hook that may say something about what was just answered; it changes nothing itself."""
@@ -138,6 +142,18 @@ class Talk:
     def means(self, letter: str, what: str) -> bool:
         """Tell whether a letter typed to a small question means ``what``; Enter alone means yes."""
         return letter in self.say(f"letters.{what}").split() or (what == "yes" and not letter)
+
+    def letter(self, line: str) -> str:
+        """Return the letter that a line answers a small question with; a longer line stands for none."""
+        said = normal(line)
+        return said[:1] if len(said) <= LONGEST_LETTER else said
+
+    def neither(self, line: str, question: str) -> Reply:
+        """Return what is said to a line that is none of the letters a small question offers: it stays there.
+
+        The letter that leaves everything as it was does so.
+        """
+        return self.note("cancelled") if self.means(self.letter(line), "cancel") else self.refused(question)
 
     def note(self, key: str, **values: object) -> Reply:
         """Return a reply that is a note of the program."""

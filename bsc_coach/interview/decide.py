@@ -191,7 +191,9 @@ class _Deciding:
         if broken:
             raise RefusedError(broken[0].key, **broken[0].values)
         typed = clean(command.typed).text if command.typed != command.value else ""
-        basis = current_basis(plan, step, slot.frame)
+        # A mere rewording stands under what the answer was given under: it is no second look.
+        known = status.fact if command.same and status.answer_state == "answered" else None
+        basis = current_basis(plan, step, slot.frame) if known is None else known.basis
         return SlotAnswered(slot, value, step.rev, basis, command.same, typed)
 
     def _filled(self, command: Fill) -> tuple[Event, ...]:

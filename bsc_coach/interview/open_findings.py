@@ -12,12 +12,12 @@ from bsc_coach.coach.check import check_strategy
 from bsc_coach.coach.rule import LOOK_BACK, Finding, Rule
 from bsc_coach.derived import once
 from bsc_coach.interview.coaching import context_of, is_kept, names_around
+from bsc_coach.interview.homework import taken_home
 from bsc_coach.interview.plan import Plan, SlotStatus
 from bsc_coach.interview.projection import to_strategy
 from bsc_coach.script.model import ConfirmStep, QuestionStep, Script
 from bsc_coach.script.slots import ItemId, Slot
 from bsc_coach.strategy.notes import Alarm
-from bsc_coach.words import languages, say
 
 
 @dataclass(frozen=True)
@@ -69,15 +69,6 @@ def alarming(plan: Plan) -> tuple[OpenFinding, ...]:
 def alarms(plan: Plan) -> tuple[Alarm, ...]:
     """Return the alarms of a session, as its documents tell them on their first page."""
     return tuple(alarm_of(one.finding, to_strategy(plan)) for one in alarming(plan))
-
-
-def taken_home(status: SlotStatus) -> bool:
-    """Tell whether a question was put off as somebody's homework, also where nobody is named yet."""
-    fact = status.fact
-    if status.answer_state != "parked" or fact is None:
-        return False
-    reasons = {say("talk.homework.reason", language) for language in languages()}
-    return bool(fact.owner) or fact.reason in reasons
 
 
 def _is_homework(plan: Plan, found: Finding) -> bool:

@@ -98,6 +98,7 @@ def _parts(raw: JsonValue) -> list[str]:
     """Return the parts of a list, or of a text with commas or blanks between them."""
     if isinstance(raw, str):
         parts = [part for part in re.split(r"[\s,;]+", clean(raw).text) if part]
+        parts = [part for part in parts if part.casefold() not in _BETWEEN] or parts
     elif isinstance(raw, Sequence):
         parts = [_as_text(part) for part in raw]
     else:
@@ -105,6 +106,10 @@ def _parts(raw: JsonValue) -> list[str]:
     if not parts:
         raise RefusedError("empty")
     return parts
+
+
+_BETWEEN = frozenset({"and", "en", "&", "+"})
+"""What people say between two things of a list."""
 
 
 def _one_choice(text: str, offer: Offer) -> str:
@@ -115,6 +120,9 @@ def _one_choice(text: str, offer: Offer) -> str:
         return wanted
     if wanted.isdecimal() and 1 <= int(wanted) <= len(ids):
         return ids[int(wanted) - 1]
+    exact = [choice.id for choice in offer.choices if normal(choice.text) == wanted]
+    if len(exact) == 1:
+        return exact[0]
     begun = [choice.id for choice in offer.choices if normal(choice.text).startswith(wanted)]
     if len(begun) == 1:
         return begun[0]

@@ -274,7 +274,7 @@ def test_a_jump_to_nowhere_says_how_to_name_a_place(person: Person) -> None:
 def test_an_item_is_gone_to_by_its_short_id_however_it_is_written(done: Person) -> None:
     for typed in ("o2", "O2", " O2 "):
         done.types(f"/edit {typed}")
-        assert done.at == "clusters[operations]/candidates[O2]/candidates.title"
+        assert done.at == "clusters[operations]/candidates[O2]/objective.title"  # what it is called now
         done.types("/back")
 
 

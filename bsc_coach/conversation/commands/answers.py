@@ -52,7 +52,7 @@ def accept(
         if touched:
             hold(talk, slot, typed or value)
             question = talk.say("touches.ask", what=in_words(talk, touched))
-            return talk.ask(question, lambda line: _accept_decided(talk, answer, also, line))
+            return talk.ask(question, lambda line: _accept_decided(talk, answer, also, question, line))
     return talk.do(command, verdict)
 
 
@@ -60,14 +60,14 @@ def _with(command: Command, also: tuple[Command, ...]) -> Command:
     return Several((command, *also)) if also else command
 
 
-def _accept_decided(talk: Talk, answer: Accept, also: tuple[Command, ...], line: str) -> Reply:
+def _accept_decided(talk: Talk, answer: Accept, also: tuple[Command, ...], question: str, line: str) -> Reply:
     """Take the answer to "this touches other answers"."""
-    letter = normal(line)[:1]
+    letter = talk.letter(line)
     if talk.means(letter, "yes"):
         return talk.do(_with(answer, also))
     if talk.means(letter, "wording"):
         return talk.do(_with(replace(answer, same=True), also))
-    return talk.note("cancelled")
+    return talk.neither(line, question)
 
 
 def hold(talk: Talk, slot: Slot, text: JsonValue) -> None:

@@ -7,8 +7,11 @@ from bsc_coach.conversation.reply import Followup, Reply
 from bsc_coach.conversation.talk import Talk
 from bsc_coach.conversation.transcript import Turn, slot_of
 from bsc_coach.interview.commands import Park, Several
+from bsc_coach.interview.consequences import after
 from bsc_coach.interview.events import Action
+from bsc_coach.interview.plan import Plan
 from bsc_coach.script.model import CollectStep
+from bsc_coach.script.slots import Frame, Slot
 
 
 def homework_offer(talk: Talk, action: Action) -> Followup | None:
@@ -29,17 +32,30 @@ def homework(talk: Talk, rest: str) -> Reply:
     meant = owner_meant(talk, slot, rest.strip())
     if isinstance(meant, Reply):
         return meant
-    owner, left = meant.role, []
-    for status in talk.plan.statuses.values():
-        if status.slot.frame != slot.frame or isinstance(status.step, CollectStep):
-            continue
-        if (status.step.field or "").endswith(".owner_role") and status.value is not None:
-            owner = owner or str(status.value)
-        if status.active and status.answer_state == "open":
-            left.append(status.slot)
-    if not left:
-        return talk.note("homework.nothing_left")
-    talk.position.stand_at(left[-1])
+    inside = [status for status in talk.plan.statuses.values() if status.slot.frame == slot.frame]
+    owners = (one.value for one in inside if (one.step.field or "").endswith(".owner_role"))
+    owner = meant.role or next((str(value) for value in owners if value is not None), "")
     reason = talk.say("homework.reason")
-    parks = tuple(Park(open_slot, reason, owner) for open_slot in left)
-    return talk.do(Several(parks)).telling(*meant.said)
+    # What comes in because another field was put off (by when it will be measured) goes home with it.
+    parked: tuple[Park, ...] = ()
+    plan = talk.plan
+    while left := _left_open(plan, slot.frame):
+        parked += tuple(Park(open_slot, reason, owner) for open_slot in left)
+        verdict = talk.session.decide(Several(parked))
+        if not verdict.events:
+            break
+        plan = after(talk.plan, verdict.events)
+    if not parked:
+        return talk.note("homework.nothing_left")
+    talk.position.stand_at(parked[-1].slot)
+    return talk.do(Several(parked)).telling(*meant.said)
+
+
+def _left_open(plan: Plan, frame: Frame) -> list[Slot]:
+    """Return the questions of a card that apply and are open."""
+    inside = (status for status in plan.statuses.values() if status.slot.frame == frame)
+    return [
+        status.slot
+        for status in inside
+        if status.active and status.answer_state == "open" and not isinstance(status.step, CollectStep)
+    ]

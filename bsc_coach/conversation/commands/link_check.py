@@ -16,7 +16,6 @@ from bsc_coach.interview.plan import Plan
 from bsc_coach.interview.projection import item_in_words, to_strategy
 from bsc_coach.script.model import CollectStep
 from bsc_coach.script.slots import ItemId, Slot
-from bsc_coach.text import normal
 
 
 def link_check(talk: Talk, action: Action) -> Followup | None:
@@ -48,7 +47,7 @@ def _is_whole_link(plan: Plan, slot: Slot) -> bool:
 
 def _judged(talk: Talk, slot: Slot, item: ItemId, sentence: str, line: str) -> Reply:
     """Take what the room makes of a link: it holds, another because, a guess to be tested, or no link."""
-    letter = normal(line)[:1]
+    letter = talk.letter(line)
     if talk.means(letter, "yes"):
         return Reply()
     if talk.means(letter, "wording"):

@@ -17,7 +17,7 @@ from bsc_coach.interview.projection import item_in_words
 from bsc_coach.interview.understanding.readings import PastedItem, PastedList
 from bsc_coach.script.model import CollectStep, PickStep
 from bsc_coach.script.slots import ItemId, Slot, StepId
-from bsc_coach.text import normal, shorten
+from bsc_coach.text import shorten
 from bsc_coach.words import say
 
 
@@ -38,7 +38,8 @@ def add(talk: Talk, slot: Slot, text: str) -> Reply:
     if not items:
         return _add_items(talk, slot, [_whole(talk, slot, text)])
     hold(talk, slot, text)
-    return talk.ask(_question(talk, pasted), lambda line: _added_lines(talk, slot, pasted, text, line))
+    question = _question(talk, pasted)
+    return talk.ask(question, lambda line: _added_lines(talk, slot, pasted, text, question, line))
 
 
 def _without_marks(talk: Talk, slot: Slot, item: PastedItem) -> tuple[Turn, ...]:
@@ -66,14 +67,14 @@ def _question(talk: Talk, pasted: PastedList) -> str:
     return f"{talk.say('items.ask', n=n)}{marks}"
 
 
-def _added_lines(talk: Talk, slot: Slot, pasted: PastedList, text: str, line: str) -> Reply:
-    letter = normal(line)[:1]
+def _added_lines(talk: Talk, slot: Slot, pasted: PastedList, text: str, question: str, line: str) -> Reply:
+    letter = talk.letter(line)
     if talk.means(letter, "yes"):
         return _add_items(talk, slot, pasted.items)
     if talk.means(letter, "as_one"):
         one = text if pasted.split else " ".join(_said(item, pasted) for item in pasted.items)
         return _add_items(talk, slot, [_whole(talk, slot, one)])
-    return talk.note("cancelled")
+    return talk.neither(line, question)
 
 
 def _said(item: PastedItem, pasted: PastedList) -> str:
@@ -116,11 +117,11 @@ def remove(talk: Talk, rest: str) -> Reply:
         return _do_to_item(talk, command)
 
     def decided(line: str) -> Reply:
-        yes = talk.means(normal(line)[:1], "yes")
-        return _do_to_item(talk, command) if yes else talk.note("cancelled")
+        yes = talk.means(talk.letter(line), "yes")
+        return _do_to_item(talk, command) if yes else talk.neither(line, question)
 
-    name = item_in_words(talk.plan, item)
-    return talk.ask(talk.say("removal.ask", name=name, what=in_words(talk, touched)), decided)
+    question = talk.say("removal.ask", name=item_in_words(talk.plan, item), what=in_words(talk, touched))
+    return talk.ask(question, decided)
 
 
 def _do_to_item(talk: Talk, command: Command) -> Reply:

@@ -7,7 +7,8 @@ from bsc_coach.conversation.reply import Reply
 from bsc_coach.conversation.talk import Talk
 from bsc_coach.conversation.transcript import Turn
 from bsc_coach.interview.navigation import agenda
-from bsc_coach.script.slots import ItemId
+from bsc_coach.script.model import CollectStep
+from bsc_coach.script.slots import ItemId, Slot
 from bsc_coach.text import normal
 
 
@@ -43,11 +44,24 @@ def jump(talk: Talk, rest: str) -> Reply:
 def edit(talk: Talk, rest: str) -> Reply:
     """Go to an item by its short id, or to a step by its id."""
     item = named_item(talk, rest)
+    wording = None if item is None else _wording_of(talk, item)
+    if wording is not None:
+        talk.position.go_to(wording, come_back=True)
+        return Reply()
     for slot, status in talk.plan.statuses.items():
         if status.active and ((item is not None and slot.item == item) or slot.step == rest.strip()):
             talk.position.go_to(slot, come_back=True)
             return Reply()
     return talk.note("no_item", command="edit")
+
+
+def _wording_of(talk: Talk, item: ItemId) -> Slot | None:
+    """Return the answer that an item goes by now: of an objective its own wording, not the candidate's."""
+    frame = talk.plan.state.frames.get(item, ())
+    step = talk.plan.script.by_id.get(frame[-1][0]) if frame else None
+    labels = step.label if isinstance(step, CollectStep) else ()
+    statuses = (talk.plan.status(Slot(label, frame)) for label in labels)
+    return next((one.slot for one in statuses if one is not None and one.active and one.value), None)
 
 
 def named_item(talk: Talk, name: str) -> ItemId | None:
