@@ -84,9 +84,7 @@ def _understood(talk: Talk, typed: TypedAnswer, reading: Understood) -> Reply:
     if reply.keep_text:
         return reply
     sentence = understood_sentence(talk.plan, typed.slot, reading, typed.text)
-    said = Turn("coach", sentence, typed.slot)
-    place = next((n for n, turn in enumerate(reply.turns, start=1) if turn.speaker == "team"), 0)
-    return Reply((*reply.turns[:place], said, *reply.turns[place:]))
+    return reply.telling(Turn("coach", sentence, typed.slot))
 
 
 def _ask_back(talk: Talk, typed: TypedAnswer, asked: AskBack) -> Reply:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bsc_coach.conversation.transcript import Turn
 from bsc_coach.script.slots import Slot
@@ -30,6 +30,11 @@ class Reply:
     screen: str | None = None
     """Name of a command that the front end carries out, with ``rest`` of the line."""
     rest: str = ""
+
+    def telling(self, *said: Turn) -> Reply:
+        """Return the reply with something said right behind what the team answered: a question stays last."""
+        place = next((n for n, turn in enumerate(self.turns, start=1) if turn.speaker == "team"), 0)
+        return replace(self, turns=(*self.turns[:place], *said, *self.turns[place:]))
 
 
 @dataclass(frozen=True)

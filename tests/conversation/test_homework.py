@@ -30,3 +30,17 @@ def test_there_is_no_homework_off_a_card(talk: Talk) -> None:
     before = talk.session.actions
     submit(talk, "/homework")
     assert talk.session.actions == before
+
+
+def test_homework_is_taken_home_by_a_role_in_the_room(own: Session) -> None:
+    item = own.plan.state.item_by_name("O1")
+    assert item is not None
+    talk = start_talk(own, at=Slot(StepId("kpis"), own.plan.state.frames[item]))
+    submit(talk, "Share of visits moved by us")
+    before = own.actions
+    assert submit(talk, "/homework 4 dec").keep_text
+    assert own.actions == before
+    told = [turn.text for turn in submit(talk, "/homework Priya").turns]
+    assert any("Priya" in text and "Chief Medical Officer" in text for text in told)
+    parked = [one for one in own.notes().points if one.kind == "parked" and one.reason == "Homework"]
+    assert {one.owner for one in parked} == {"Chief Medical Officer"}

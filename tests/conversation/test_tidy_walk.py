@@ -175,3 +175,54 @@ def test_a_session_for_reading_is_not_tidied(slipped: Person, tmp_path: Path) ->
     person = Person(start_talk(open_session(folder, same_environment(), read_only=True)))
     person.tries("/tidy")
     assert person.talk.asking is None
+
+
+@pytest.fixture
+def small(own: Session) -> Person:
+    """Somebody at the end of a session with three objectives that begin small, and a slip in another."""
+    titles = [slot for slot in own.plan.statuses if slot.step == "outcomes.title"]
+    for slot in titles[:3]:
+        title = str(own.plan.answer(slot))
+        own.do(Accept(slot, title[:1].lower() + title[1:], same=True))
+    own.do(Accept(first(own, "links.because"), SLIPS["links.because"], same=True))
+    return Person(start_talk(own))
+
+
+def capitals(own: Session) -> list[bool]:
+    slots = [slot for slot in own.plan.statuses if slot.step == "outcomes.title"]
+    return [str(own.plan.answer(slot))[:1].isupper() for slot in slots[:3]]
+
+
+def test_all_of_one_kind_are_taken_at_once_and_taken_back_at_once(small: Person) -> None:
+    own = small.talk.session
+    before = len(own.actions)
+    asked = small.types("/tidy").turns[-1].text
+    assert "a takes all 3 like this" in asked
+    small.types("a")
+    assert capitals(own) == [True] * 3
+    assert own.plan.answer(first(own, "links.because")) == SLIPS["links.because"]
+    assert small.talk.asking is not None  # the other kind is still asked about
+    assert SLIPS["links.because"] in small.talk.asking.text
+    assert len(own.actions) == before + 1
+    small.types("/undo")
+    assert capitals(own) == [False] * 3
+
+
+def test_what_was_kept_is_not_taken_with_the_others(small: Person) -> None:
+    """With fewer than two more of the kind, the key is not shown, and takes nothing."""
+    small.types("/tidy")
+    asked = small.types("").turns[-1].text
+    assert "like this" not in asked
+    assert "type how it should read" in small.tries("a")
+    small.types("1")
+    assert capitals(small.talk.session) == [False, True, False]
+
+
+def test_the_key_is_told_in_dutch(small: Person) -> None:
+    small.types("/language nl", "/tidy")
+    heard = []
+    while small.talk.asking is not None:
+        heard.append(small.talk.asking.text)
+        small.types("")
+    # Above them are the English words that a Dutch session does not know.
+    assert sum("a neemt alle 3 van deze soort over" in one for one in heard) == 1

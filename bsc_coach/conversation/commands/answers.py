@@ -5,13 +5,14 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from string import ascii_lowercase
 
 from bsc_coach.conversation.prompt_builder import name_of
 from bsc_coach.conversation.reply import Reply
 from bsc_coach.conversation.talk import Talk
 from bsc_coach.conversation.transcript import Turn
-from bsc_coach.conversation.understood import date_in_words
+from bsc_coach.conversation.understood import date_in_words, understood_sentence
 from bsc_coach.interview.commands import (
     Accept,
     CloseList,
@@ -122,16 +123,46 @@ def park(talk: Talk, rest: str) -> Reply:
     slot = talk.at
     keys = ("park_reason", "park_owner", "park_due")
 
-    def parked(parts: tuple[str, ...]) -> Reply:
+    def parked(parts: tuple[str, ...], said: tuple[Turn, ...] = ()) -> Reply:
         if len(parts) == len(keys):
             return _parked_until(talk, Park(slot, *parts))
         command = Park(slot, *parts)
         verdict = talk.session.decide(command)
         if verdict.refusals:
             return talk.do(command, verdict)
-        return talk.ask(talk.say(f"ask.{keys[len(parts)]}"), lambda line: parked((*parts, line)))
+        asked = talk.ask(talk.say(f"ask.{keys[len(parts)]}"), lambda line: answered(parts, line))
+        return Reply((*said, *asked.turns), keep_text=asked.keep_text)
+
+    def answered(parts: tuple[str, ...], line: str) -> Reply:
+        if len(parts) != keys.index("park_owner"):
+            return parked((*parts, line))
+        owner = owner_meant(talk, slot, line)
+        return owner if isinstance(owner, Reply) else parked((*parts, owner.role), owner.said)
 
     return parked((rest,)) if rest else talk.ask(talk.say(f"ask.{keys[0]}"), lambda line: parked((line,)))
+
+
+@dataclass(frozen=True)
+class OwnerMeant:
+    """Who brings something back: a role in the room where one was meant, and what is said about that."""
+
+    role: str
+    said: tuple[Turn, ...] = ()
+
+
+def owner_meant(talk: Talk, slot: Slot, text: str) -> OwnerMeant | Reply:
+    """Return who brings something back, or why that cannot be somebody: "4 Dec" is nobody."""
+    from bsc_coach.interview.understanding.understand import understand_owner
+
+    reading = understand_owner(talk.plan, text, talk.session.environment.today)
+    match reading:
+        case Understood():
+            told = understood_sentence(talk.plan, slot, reading, text)
+            return OwnerMeant(str(reading.value), (Turn("coach", told, slot),))
+        case AskBack():
+            return talk.refused(say("typed.nobody", talk.language, typed=shorten(text, LONGEST_NAME)))
+        case _:
+            return OwnerMeant(text)
 
 
 def _parked_until(talk: Talk, park: Park) -> Reply:
@@ -141,20 +172,35 @@ def _parked_until(talk: Talk, park: Park) -> Reply:
     reading = understand_date(park.due, talk.language, talk.session.environment.today)
     match reading:
         case Understood():
-            iso = str(reading.value)
-            reply = talk.do(replace(park, due=iso))
-            told = say(
-                "typed.understood.date",
-                talk.language,
-                value=date_in_words(iso, talk.language),
-                typed=park.due,
-            )
-            return Reply((*reply.turns, Turn("coach", told, park.slot)), keep_text=reply.keep_text)
+            return _parked_until_read(talk, park, str(reading.value))
         case AskBack():
-            choices = ", ".join(date_in_words(str(one), talk.language) for one in reading.choices)
-            return talk.refused(say("typed.which_date", talk.language, typed=park.due, choices=choices))
+            return _which_date(talk, park, [str(one) for one in reading.choices])
         case _:
             return talk.do(park)
+
+
+def _parked_until_read(talk: Talk, park: Park, iso: str) -> Reply:
+    """Put a question off until the date that ``park`` was understood to mean, and say so."""
+    reply = talk.do(replace(park, due=iso))
+    value = date_in_words(iso, talk.language)
+    told = say("typed.understood.date", talk.language, value=value, typed=park.due)
+    return reply.telling(Turn("coach", told, park.slot))
+
+
+def _which_date(talk: Talk, park: Park, dates: list[str]) -> Reply:
+    """Ask which of several dates was meant: a letter takes one, and another date may be typed."""
+    by_letter = dict(zip(ascii_lowercase, dates, strict=False))
+    choices = " · ".join(f"{letter} {date_in_words(one, talk.language)}" for letter, one in by_letter.items())
+
+    def chosen(line: str) -> Reply:
+        iso = by_letter.get(normal(line))
+        return (
+            _parked_until(talk, replace(park, due=line))
+            if iso is None
+            else _parked_until_read(talk, park, iso)
+        )
+
+    return talk.ask(say("typed.which_date", talk.language, typed=park.due, choices=choices), chosen)
 
 
 def decline(talk: Talk, rest: str) -> Reply:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bsc_coach.conversation.commands.answers import owner_meant
 from bsc_coach.conversation.reply import Followup, Reply
 from bsc_coach.conversation.talk import Talk
 from bsc_coach.conversation.transcript import Turn, slot_of
@@ -28,9 +29,12 @@ def homework(talk: Talk, rest: str) -> Reply:
     around = talk.plan.script.step(slot.frame[-1][0]) if slot is not None and slot.frame else None
     if slot is None or not isinstance(around, CollectStep) or around.layout != "card":
         return talk.note("homework.no_card")
+    meant = owner_meant(talk, slot, rest.strip())
+    if isinstance(meant, Reply):
+        return meant
     inside = [status for status in talk.plan.statuses.values() if status.slot.frame == slot.frame]
     owners = (one.value for one in inside if (one.step.field or "").endswith(".owner_role"))
-    owner = rest.strip() or next((str(value) for value in owners if value is not None), "")
+    owner = meant.role or next((str(value) for value in owners if value is not None), "")
     reason = talk.say("homework.reason")
     # What comes in because another field was put off (by when it will be measured) goes home with it.
     parked: tuple[Park, ...] = ()
@@ -44,7 +48,7 @@ def homework(talk: Talk, rest: str) -> Reply:
     if not parked:
         return talk.note("homework.nothing_left")
     talk.position.stand_at(parked[-1].slot)
-    return talk.do(Several(parked))
+    return talk.do(Several(parked)).telling(*meant.said)
 
 
 def _left_open(plan: Plan, frame: Frame) -> list[Slot]:

@@ -32,12 +32,20 @@ def add(talk: Talk, slot: Slot, text: str) -> Reply:
     pasted = pasted_list(words, talk.plan, step, slot.frame, text)
     items = pasted.items
     if len(items) == 1 and not pasted.columns:
-        return _add_items(talk, slot, items)
+        reply = _add_items(talk, slot, items)
+        told = _without_marks(talk, slot, items[0]) if pasted.marks_left_out and not reply.keep_text else ()
+        return reply.telling(*told)
     if not items:
         return _add_items(talk, slot, [_whole(talk, slot, text)])
     hold(talk, slot, text)
     question = _question(talk, pasted)
     return talk.ask(question, lambda line: _added_lines(talk, slot, pasted, text, question, line))
+
+
+def _without_marks(talk: Talk, slot: Slot, item: PastedItem) -> tuple[Turn, ...]:
+    """Say how an item was taken that was typed with its number, or in quotes."""
+    value = shorten(item.answers[0][1], LONGEST_NAME)
+    return (Turn("coach", say("typed.mark_left_out", talk.language, value=value), slot),)
 
 
 def _whole(talk: Talk, slot: Slot, text: str) -> PastedItem:

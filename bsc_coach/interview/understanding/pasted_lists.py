@@ -18,7 +18,7 @@ from bsc_coach.script.model import (
     QuestionStep,
     TextStep,
 )
-from bsc_coach.script.slots import Frame
+from bsc_coach.script.slots import Frame, Slot
 
 _BULLET = re.compile(r"\A\s*(?:[-*–—•·▪◦‣]+(?:\s+|$)|[•▪◦‣])")
 """What stands before an item in a pasted list; a minus that belongs to a number stays."""
@@ -26,6 +26,8 @@ _NUMBERING = re.compile(
     r"\A\s*(?:\(?\d{1,2}(?:\.\d{1,2})+[.)]?|\(?\d{1,2}[.)]|\(?[a-zA-Z][.)]|[A-Z]{1,4}\d{1,2}(?:\.\d{1,2})*[.:)]|\d{1,2}(?=\t)|o(?=\s))\s*(?=\S)"
 )
 """Numbers, letters and the "o" that Word gives a second level; they go where two lines carry one."""
+_NEXT_NUMBER = re.compile(r"\A\s*\(?(\d{1,2})[.)]\s*(?=[^\d\s])")
+"""The number of one line alone: it goes where it is the one that the item gets on the list."""
 _QUOTES = {"“": "”", "„": "”", '"': '"', "‘": "’", "«": "»"}
 _DASH = re.compile(r"\s+[-–—]\s+")
 _BRACKETS = re.compile(r"([^()]+?)\s*\(([^()]+)\)")
@@ -57,8 +59,9 @@ def pasted_list(words: TypedWords, plan: Plan, step: CollectStep, frame: Frame, 
     """Return what ``text`` adds to a list: an item for each line, with its columns, or parts of one line."""
     first = _fields(plan, step)[0]
     lines = lines_of(text)
-    # Bullets go always, numbers where two lines carry one.
+    # Bullets go always, numbers where two lines carry one, or one line the number of its item.
     numbered = sum(1 for line in lines if _NUMBERING.match(_BULLET.sub("", line))) > 1
+    numbered = numbered or (len(lines) == 1 and _has_next_number(plan, Slot(step.id, frame), lines[0]))
     bare_lines = [
         _NUMBERING.sub("", _BULLET.sub("", line), count=1) if numbered else _BULLET.sub("", line)
         for line in lines
@@ -79,6 +82,12 @@ def pasted_list(words: TypedWords, plan: Plan, step: CollectStep, frame: Frame, 
     )
     items = tuple(PastedItem(line, ((first.id, said),)) for line, said in kept)
     return PastedList(items, marks_left_out=numbered or quotes)
+
+
+def _has_next_number(plan: Plan, slot: Slot, line: str) -> bool:
+    """Tell whether a line begins with the number that its item gets on the list at ``slot``."""
+    number = _NEXT_NUMBER.match(_BULLET.sub("", line))
+    return number is not None and int(number[1]) == len(plan.state.list_at(slot).live) + 1
 
 
 def _fields(plan: Plan, step: CollectStep) -> Sequence[QuestionStep]:

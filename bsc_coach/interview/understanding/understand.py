@@ -15,7 +15,7 @@ from bsc_coach.interview.understanding.non_answers import (
     non_answer,
 )
 from bsc_coach.interview.understanding.numbers import numbers_in
-from bsc_coach.interview.understanding.offered import offered_from
+from bsc_coach.interview.understanding.offered import OfferedAnswer, offered_from
 from bsc_coach.interview.understanding.pasted_lists import lines_of, marked_lines, without_quotes
 from bsc_coach.interview.understanding.phrases import TypedWords, bare, typed_words
 from bsc_coach.interview.understanding.readings import (
@@ -46,6 +46,9 @@ _LONGEST = 20_000
 _MORE_NON_ANSWERS = ((DateStep, "no_date_yet"), (NumberStep, "no_number_yet"))
 _MOST_LINES = 3
 """Lines of an answer that is to be said in a sentence or two."""
+
+_MOST_WORDS_OF_OWNER = 3
+"""Words of a text that stands for a person or a role by a part of it."""
 
 
 def understand(plan: Plan, slot: Slot, text: str, today: Today) -> Reading:
@@ -103,6 +106,31 @@ def understand_date(text: str, language: str, today: Today) -> Reading:
     if not found:
         return AsTyped()
     return Understood(found[0], "date") if len(found) == 1 else AskBack("which", found)
+
+
+def understand_owner(plan: Plan, text: str, today: Today) -> Reading:
+    """Return how somebody is to be read who brings something back: a role in the room, or as typed.
+
+    A date or a number alone is nobody. Two owners, a text that may be several roles, and a name in a longer
+    text ("whoever follows Ann") stay as typed.
+    """
+    words, said = typed_words(plan.language), without_quotes(clean(text).text)
+    a_name_too = " " not in said and not any(map(str.isdigit, said))  # Jan, May, Winter
+    if is_bare_number(said) or (not a_name_too and _is_date(words, plan, said, today)):
+        return AskBack("bare")
+    meant = role_meant(words, _roles_in_the_room(plan), said)
+    if isinstance(meant, AskBack):
+        one = meant.kind in ("person", "which") and len(meant.choices) == 1
+        one = one and len(said.split()) <= _MOST_WORDS_OF_OWNER
+        return Understood(meant.choices[0], "role") if one else AsTyped()
+    return meant or AsTyped()
+
+
+def _roles_in_the_room(plan: Plan) -> tuple[OfferedAnswer, ...]:
+    """Return what the owner of a thing on the parking lot is offered, or else the owner of anything."""
+    offering = [one for one in plan.script.steps if isinstance(one, TextStep) and one.offer_from]
+    offering.sort(key=lambda one: one.field != "parking[].owner")
+    return offered_from(plan, offering[0]) if offering else ()
 
 
 def _added_to_list(words: TypedWords, plan: Plan, step: CollectStep, text: str) -> Reading:
