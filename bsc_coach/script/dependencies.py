@@ -90,7 +90,7 @@ def _read_at(script: Script, based_on: StepId) -> Iterator[StepId]:
 
 @once
 def gathered(script: Script) -> frozenset[tuple[StepId, StepId]]:
-    """Return (step, named) where a basis names a step from outside the lists around it: all its answers count."""
+    """Return (step, named) where a basis names a step from outside its lists: all its answers count."""
     found = set()
     for step in script.asked():
         here = [set(chain) for chain in script.chains[step.id]]
