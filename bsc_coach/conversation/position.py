@@ -153,7 +153,7 @@ class Position:
         here = _known(plan, () if slot is None else (slot,))
         self.at = here[0] if here and plan.statuses[here[0]].active else resume_slot(plan)
         if self.at is None and is_finished(plan):
-            self.at, self.ended = slots_said(plan)[-1], True
+            self.at, self.ended, self.returns = finished_at(plan), True, []
         # Without a way here that was kept, it is the way that the answers went.
         self.trail = _known(plan, cursor.trail) or list(slots_said(plan)[-LONGEST_TRAIL:])
         while self.trail and self.trail[-1] == self.at:

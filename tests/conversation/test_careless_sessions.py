@@ -31,8 +31,8 @@ SLOPPY = {
         "outcomes.title": ("Implement a cost programme", "Become the best in the country"),
         "objective.title": (
             "Improve quality", "Implement a new planning system", "Increase customer satisfaction",
-            "Reduce rework and increase throughput", "Achieve operational excellence", "tbd",
-            "Should we do something about planning?", "Customer complaints handling",
+            "Reduce rework and increase throughput", "Achieve operational excellence",
+            "Customer complaints handling",
             "On-time delivery rate", "Strive to be faster", "Do not lose key people",
         ),
         "kpis.name": ("Quality", "Number of meetings held", "Engagement index", "LinkedIn followers"),
@@ -47,8 +47,8 @@ SLOPPY = {
         "outcomes.title": ("Een kostenprogramma invoeren", "De beste van het land worden"),
         "objective.title": (
             "Kwaliteit verbeteren", "Nieuw planningssysteem invoeren", "Klanttevredenheid verhogen",
-            "Faalkosten verlagen en levertijd verkorten", "Processen optimaliseren en borgen", "n.v.t.",
-            "Moeten we iets aan de planning doen?", "Leverbetrouwbaarheid toeleveranciers",
+            "Faalkosten verlagen en levertijd verkorten", "Processen optimaliseren en borgen",
+            "Leverbetrouwbaarheid toeleveranciers",
             "Aantal klachten", "Streven naar kortere levertijd", "Geen klachten meer",
         ),
         "kpis.name": ("Kwaliteit", "Aantal overleggen", "Betrokkenheidsindex", "LinkedIn-volgers"),

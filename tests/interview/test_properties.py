@@ -117,7 +117,13 @@ def dependants(script_key: str) -> dict[StepId, frozenset[StepId]]:
     script = SCRIPTS[script_key]()
     direct: dict[StepId, set[StepId]] = {step.id: set() for step in script.steps}
     for step in script.steps:
-        for name in references(step):
+        named = references(step)
+        # A list or a pick in a basis counts with the names of its items.
+        for based_on in map(script.step, step.basis if isinstance(step, QuestionStep) else ()):
+            sources = based_on.source if isinstance(based_on, PickStep) else ()
+            for listed in (based_on, *(script.step(source.list) for source in sources)):
+                named |= set(listed.label) if isinstance(listed, CollectStep) else set()
+        for name in named:
             direct[name].add(step.id)
         if step.within is not None:
             direct[step.within].add(step.id)
