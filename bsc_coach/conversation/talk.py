@@ -29,9 +29,6 @@ from bsc_coach.session.summary import keep_summary
 from bsc_coach.text import normal
 from bsc_coach.words import say, say_error
 
-LONGEST_LETTER = 4
-"""Characters of a line that is a letter, or the word it stands for; anything longer is meant otherwise."""
-
 AfterAnswer = Callable[["Talk", Action], Followup | None]
 """A hook that may say something about what was just answered; it changes nothing itself."""
 
@@ -144,9 +141,12 @@ class Talk:
         return letter in self.say(f"letters.{what}").split() or (what == "yes" and not letter)
 
     def letter(self, line: str) -> str:
-        """Return the letter that a line answers a small question with; a longer line stands for none."""
+        """Return the letter that a line answers a small question with, alone or as a word like yes.
+
+        Any other line is returned as it is: "Ann" is the next name on a list, and no letter.
+        """
         said = normal(line)
-        return said[:1] if len(said) <= LONGEST_LETTER else said
+        return said[:1] if said in self.say("letters.words").split() else said
 
     def neither(self, line: str, question: str) -> Reply:
         """Return what is said to a line that is none of the letters a small question offers: it stays there.

@@ -26,7 +26,7 @@ def test_words_typed_where_enter_confirms_confirm_nothing(own: Session) -> None:
     assert own.plan.statuses[confirm].answer_state == "answered"
 
 
-@pytest.mark.parametrize("line", ["Jonas fin", "another one", "yesterday's list"])
+@pytest.mark.parametrize("line", ["Jonas fin", "another one", "yesterday's list", "Ann", "122"])
 def test_what_is_no_letter_of_a_small_question_is_not_taken_for_one(talk: Talk, line: str) -> None:
     """They begin with letters that mean something there, and are a next answer typed early."""
     person = Person(talk)

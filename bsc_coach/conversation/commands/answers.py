@@ -60,7 +60,7 @@ def accept(
     if reply.keep_text or not isinstance(before, str) or not _is_another(before, str(value)):
         return reply
     # Perhaps the next answer, typed early: what it took the place of is said.
-    return Reply((*reply.turns, *talk.note("in_place_of", text=before).turns))
+    return replace(reply, turns=(*reply.turns, *talk.note("in_place_of", text=before).turns))
 
 
 def _is_another(before: str, now: str) -> bool:
