@@ -213,9 +213,7 @@ def name_of(plan: Plan, slot: Slot) -> str:
 
 def _changed_name(plan: Plan, slot: Slot) -> str:
     """Return what has changed: an item by its name alone where its name is what changed."""
-    around = plan.script.step(slot.frame[-1][0]) if slot.frame else None
-    names_it = isinstance(around, CollectStep) and slot.step in around.label
-    return (about_of(plan, slot) if names_it else None) or name_of(plan, slot)
+    return (about_of(plan, slot) if slot in plan.naming(slot.frame) else None) or name_of(plan, slot)
 
 
 def _card(plan: Plan, slot: Slot) -> tuple[Cell, ...]:

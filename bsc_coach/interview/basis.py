@@ -79,9 +79,7 @@ def _named(plan: Plan, items: Iterable[str]) -> list[tuple[str, str]]:
     named = []
     for item in items:
         frame = plan.state.frames.get(ItemId(item), ())
-        step = plan.script.by_id.get(frame[-1][0]) if frame else None
-        labels = step.label if isinstance(step, CollectStep) else ()
-        meanings = (_meaning(plan, Slot(label, frame)) for label in labels)
+        meanings = (_meaning(plan, slot) for slot in plan.naming(frame))
         named.append((str(item), next((meaning for meaning in meanings if meaning), "")))
     return named
 

@@ -13,7 +13,7 @@ from bsc_coach.interview.navigation import title_of
 from bsc_coach.interview.plan import Plan
 from bsc_coach.interview.projection import said_in_words, to_strategy
 from bsc_coach.script.fields import field_of, marks_items
-from bsc_coach.script.model import CollectStep, Fixed, QuestionStep
+from bsc_coach.script.model import Fixed, QuestionStep
 from bsc_coach.script.slots import Frame, ItemId, Slot, StepId
 from bsc_coach.strategy.explanation import Explanation, Named, Weighed
 from bsc_coach.strategy.model import Candidate, Decision, Link, Part, Strategy
@@ -144,8 +144,7 @@ def _title(plan: Plan, frame: Frame, part: Part | None) -> str | None:
     step = plan.script.by_id.get(frame[-1][0])
     if isinstance(step, Fixed):
         return plan.label(frame)
-    labels = step.label if isinstance(step, CollectStep) else ()
-    facts = (plan.state.facts.get(Slot(label, frame)) for label in labels)
+    facts = (plan.state.facts.get(slot) for slot in plan.naming(frame))
     return next((fact.value for fact in facts if fact is not None and isinstance(fact.value, str)), None)
 
 

@@ -175,11 +175,16 @@ class Plan:
         if isinstance(step, Fixed):
             texts = self.script.translations.get(self.language, {}).get(list_id, {})
             return texts.get(f"item.{item}") or step.text_of(item)
-        for label in step.label if isinstance(step, CollectStep) else ():
-            found = self.statuses.get(Slot(label, frame))
+        for slot in self.naming(frame):
+            found = self.statuses.get(slot)
             if found is not None and isinstance(found.value, str) and found.relevance != "dormant":
                 return found.value
         return self.state.shorts.get(item, "")
+
+    def naming(self, frame: Frame) -> tuple[Slot, ...]:
+        """Return the slots that name the innermost item of ``frame``; the first answered one counts."""
+        step = self.script.by_id.get(frame[-1][0]) if frame else None
+        return tuple(Slot(label, frame) for label in (step.label if isinstance(step, CollectStep) else ()))
 
     def within(self, section: StepId) -> Iterator[SlotStatus]:
         """Yield the statuses of one top-level step of the script, in order."""

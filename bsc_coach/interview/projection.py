@@ -286,8 +286,7 @@ def item_in_words(plan: Plan, item: ItemId) -> str:
 
 def _last_name(plan: Plan, frame: Frame) -> str:
     """Return how an item was called that is off its list, or not in words yet; nothing in that case."""
-    step = plan.script.by_id.get(frame[-1][0])
-    facts = (plan.state.facts.get(Slot(label, frame)) for label in getattr(step, "label", ()))
+    facts = (plan.state.facts.get(slot) for slot in plan.naming(frame))
     return next((str(fact.value) for fact in facts if fact is not None and fact.value is not None), "")
 
 

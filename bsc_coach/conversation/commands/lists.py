@@ -16,7 +16,7 @@ from bsc_coach.interview.consequences import Consequences, after, consequences
 from bsc_coach.interview.projection import item_in_words
 from bsc_coach.interview.understanding.readings import PastedItem, PastedList
 from bsc_coach.script.model import CollectStep, PickStep
-from bsc_coach.script.slots import ItemId, Slot, StepId
+from bsc_coach.script.slots import ItemId, Slot
 from bsc_coach.text import shorten
 from bsc_coach.words import say
 
@@ -111,7 +111,7 @@ def remove(talk: Talk, rest: str) -> Reply:
     verdict = talk.session.decide(command)
     touched = consequences(talk.plan, after(talk.plan, verdict.events)) if verdict.events else Consequences()
     # That its name goes with an item goes without saying.
-    names = {Slot(label, talk.plan.state.frames[item]) for label in _labels(talk, item)}
+    names = talk.plan.naming(talk.plan.state.frames[item])
     dormant = tuple(slot for slot in touched.dormant if slot not in names)
     if replace(touched, dormant=dormant) == Consequences():
         return _do_to_item(talk, command)
@@ -127,12 +127,6 @@ def remove(talk: Talk, rest: str) -> Reply:
 def _do_to_item(talk: Talk, command: Command) -> Reply:
     """Change a list and stay at the question; from the end go on to what is to be asked because of it."""
     return talk.do(command) if talk.ended else talk.do_here(command)
-
-
-def _labels(talk: Talk, item: ItemId) -> tuple[StepId, ...]:
-    """Return the steps that name an item."""
-    step = talk.plan.script.by_id.get(talk.plan.state.frames[item][-1][0])
-    return step.label if isinstance(step, CollectStep) else ()
 
 
 def later(talk: Talk, rest: str) -> Reply:

@@ -7,7 +7,6 @@ from bsc_coach.conversation.reply import Reply
 from bsc_coach.conversation.talk import Talk
 from bsc_coach.conversation.transcript import Turn
 from bsc_coach.interview.navigation import agenda
-from bsc_coach.script.model import CollectStep
 from bsc_coach.script.slots import ItemId, Slot
 from bsc_coach.text import normal
 
@@ -57,10 +56,7 @@ def edit(talk: Talk, rest: str) -> Reply:
 
 def _wording_of(talk: Talk, item: ItemId) -> Slot | None:
     """Return the answer that an item goes by now: of an objective its own wording, not the candidate's."""
-    frame = talk.plan.state.frames.get(item, ())
-    step = talk.plan.script.by_id.get(frame[-1][0]) if frame else None
-    labels = step.label if isinstance(step, CollectStep) else ()
-    statuses = (talk.plan.status(Slot(label, frame)) for label in labels)
+    statuses = (talk.plan.status(slot) for slot in talk.plan.naming(talk.plan.state.frames.get(item, ())))
     return next((one.slot for one in statuses if one is not None and one.active and one.value), None)
 
 
