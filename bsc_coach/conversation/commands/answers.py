@@ -100,10 +100,17 @@ def in_words(talk: Talk, touched: Consequences) -> str:
 
 
 def _names(talk: Talk, slots: tuple[Slot, ...]) -> str:
-    names = [shorten(name_of(talk.plan, slot), LONGEST_NAME) for slot in slots[:NAMES_SHOWN]]
+    names = [_cut(name_of(talk.plan, slot)) for slot in slots[:NAMES_SHOWN]]
     if len(slots) > NAMES_SHOWN:
         names.append(talk.say("touches.more", n=len(slots) - NAMES_SHOWN))
     return ", ".join(names)
+
+
+def _cut(name: str) -> str:
+    """Return a name of at most ``LONGEST_NAME`` characters: of a long one the item is cut, not the field."""
+    item, dot, field = name.rpartition(" · ")
+    tail = f"{dot}{field}" if dot else ""
+    return f"{shorten(item or name, max(LONGEST_NAME - len(tail), 0))}{tail}"
 
 
 def close(talk: Talk, slot: Slot, reason: str = "") -> Reply:
