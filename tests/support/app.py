@@ -105,3 +105,19 @@ def same_frame(pilot: Pilot[int], name: str) -> None:
         path.write_text(shown, encoding="utf-8", newline="\n")
     assert path.is_file(), f"no picture {name}; look at the screen and take it with WRITE_FRAMES=1"
     assert shown == path.read_text(encoding="utf-8")
+
+
+async def by_keys(pilot: Pilot[int], text: str) -> None:
+    """Type a text key by key."""
+    for character in text:
+        await pilot.press({" ": "space", "/": "slash"}.get(character, character))
+
+
+def box(pilot: Pilot[int]) -> str:
+    """Return what stands in the line."""
+    return session_screen(pilot).composer.text
+
+
+def last_value(session: Session) -> object:
+    """Return what the last event says was answered."""
+    return session.actions[-1].do[-1].value  # type: ignore[union-attr]

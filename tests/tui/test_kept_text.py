@@ -11,10 +11,20 @@ from bsc_coach.session.session import open_session
 from bsc_coach.tui.input_modes import GUARD
 from bsc_coach.tui.screens.menu import MenuScreen
 from bsc_coach.tui.session.controller import SessionController
-from tests.support.app import enter, frame, paste, press, running, session_screen, settled
+from tests.support.app import (
+    box,
+    by_keys,
+    enter,
+    frame,
+    last_value,
+    paste,
+    press,
+    running,
+    session_screen,
+    settled,
+)
 from tests.support.clock import Watch
 from tests.support.sessions import played, same_environment
-from tests.tui.test_replacing import box, by_keys, last_value
 from tests.tui.test_saving import SlowDisk, on
 
 

@@ -13,13 +13,25 @@ from textual.pilot import Pilot
 from bsc_coach.conversation.prompt import Option
 from bsc_coach.script.slots import Slot, StepId
 from bsc_coach.session.environment import Environment
-from bsc_coach.session.session import Session, open_session
+from bsc_coach.session.session import open_session
 from bsc_coach.tui.app import CoachApp
 from bsc_coach.tui.input_modes import ChoiceMode
 from bsc_coach.tui.screens.dialogs import LineWindow
 from bsc_coach.tui.session.controller import SessionController
 from bsc_coach.tui.themes import NAMES
-from tests.support.app import USUAL, enter, frame, paste, press, running, session_screen, settled
+from tests.support.app import (
+    USUAL,
+    box,
+    by_keys,
+    enter,
+    frame,
+    last_value,
+    paste,
+    press,
+    running,
+    session_screen,
+    settled,
+)
 from tests.support.clock import Watch
 from tests.support.sessions import played, same_environment
 from tests.tui.test_themes import LEAST_CONTRAST, contrast
@@ -57,12 +69,6 @@ async def come_to(pilot: Pilot[int], case: Refused) -> None:
         await enter(pilot, line)
 
 
-async def by_keys(pilot: Pilot[int], text: str) -> None:
-    """Type a text key by key."""
-    for character in text:
-        await pilot.press({" ": "space", "/": "slash"}.get(character, character))
-
-
 async def in_a_burst(pilot: Pilot[int], text: str) -> None:
     """Send the keys of a text at once, as a terminal does that marks no paste."""
     burst(pilot, [({" ": "space", "/": "slash"}.get(character, character), character) for character in text])
@@ -81,16 +87,6 @@ EVERY_KIND = [pytest.param(kind, marks=() if kind in USUAL_KINDS else pytest.mar
 BY_DIGIT = ("choice", "several", "table")
 """Kinds of question at which a digit is no text, but chooses."""
 WAYS = {"keys": by_keys, "burst": in_a_burst, "paste": paste}
-
-
-def box(pilot: Pilot[int]) -> str:
-    """Return what stands in the line."""
-    return session_screen(pilot).composer.text
-
-
-def last_value(session: Session) -> object:
-    """Return what the last event says was answered."""
-    return session.actions[-1].do[-1].value  # type: ignore[union-attr]
 
 
 @pytest.mark.parametrize("kind", EVERY_KIND)
