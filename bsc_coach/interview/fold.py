@@ -36,7 +36,7 @@ from bsc_coach.interview.events import (
     SlotPassed,
     SlotReopened,
 )
-from bsc_coach.interview.state import Fact, KeptFact, ListFact, MutedFact, State
+from bsc_coach.interview.state import AgendaFact, Fact, KeptFact, ListFact, MutedFact, State
 from bsc_coach.script.slots import Frame, Slot, StepId, parse_slot
 
 LONGEST_PAUSE = timedelta(minutes=15)
@@ -70,7 +70,7 @@ def fold(actions: Iterable[Action]) -> State:
     """Fold the log of events into the state. Reads no clock, no disk and no random source."""
     log = tuple(actions)
     effective, undone = effective_actions(log)
-    building = _Building(State({}, {}, {}, {}, {}, {}, {}, {}, None, None, None, (), (), ()))
+    building = _Building(State({}, {}, {}, {}, {}, {}, {}, {}, None, None, None, AgendaFact(), (), (), ()))
     last = None
     for action in log:
         building.log(action, last)
@@ -134,6 +134,7 @@ class _Building:
         self.language = before.language
         self.document_language = before.document_language
         self.adopted = before.adopted
+        self.agenda = before.agenda
 
     def _table(self, name: str) -> dict[Any, Any]:
         """Return a table to write to: a copy of the one of the state before, made at the first write."""
@@ -163,6 +164,7 @@ class _Building:
             language=self.language,
             document_language=self.document_language,
             adopted=self.adopted,
+            agenda=self.agenda,
             actions=log,
             effective=effective,
             undone=undone,

@@ -186,7 +186,8 @@ def asks_itself(status: SlotStatus) -> bool:
     """
     if not status.active:
         return False
-    offered = status.answer_state == "open" and not status.passed and not status.step.unasked
+    offered = not (status.passed or status.step.unasked or status.aside)
+    offered = offered and status.answer_state == "open"
     return status.needs_asking or offered
 
 
