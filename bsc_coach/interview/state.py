@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from functools import cached_property
 from typing import Literal
 
-from bsc_coach.interview.events import Action, Basis, ScriptAdopted, Value
+from bsc_coach.interview.facts.log import Action, Basis, Value
 from bsc_coach.script.slots import Frame, ItemId, Slot
 
 
@@ -69,6 +69,14 @@ class MutedFact:
 
 
 @dataclass(frozen=True)
+class AdoptedFact:
+    """The version of the script that the session went on with, and its digest."""
+
+    version: int
+    digest: str
+
+
+@dataclass(frozen=True)
 class State:
     """The folded state of a session: everything that was said and still counts, by slot.
 
@@ -91,7 +99,7 @@ class State:
     language: str | None
     document_language: str | None
     """The language of the documents, where it was chosen apart from that of the session."""
-    adopted: ScriptAdopted | None
+    adopted: AdoptedFact | None
     actions: tuple[Action, ...]
     """The whole log, undone actions too."""
     effective: tuple[Action, ...]
