@@ -17,9 +17,10 @@ from bsc_coach.conversation.reply import Followup, Question, Reply
 from bsc_coach.conversation.transcript import Turn, said_in_short, slot_of, turns_of, typed_text
 from bsc_coach.errors import FolderError
 from bsc_coach.interview.coaching import remarks
-from bsc_coach.interview.commands import Command, Redo, Undo
 from bsc_coach.interview.decide import Verdict
-from bsc_coach.interview.events import Action, ActionUndone
+from bsc_coach.interview.facts.family import Command
+from bsc_coach.interview.facts.log import Action
+from bsc_coach.interview.facts.session import ActionUndone, Redo, Undo
 from bsc_coach.interview.plan import Plan
 from bsc_coach.script.model import CollectStep, LongTextStep, TextStep
 from bsc_coach.script.slots import Slot

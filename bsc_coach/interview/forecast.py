@@ -1,4 +1,4 @@
-"""Forecast: how often each question is likely to be asked in each part of the agenda, and in how many minutes.
+"""Forecast: how often each question is likely to be asked in each part of the agenda, in how many minutes.
 
 From the typical counts of the script, not from how many items there happen to be, so that the time that is
 left does not grow because people add what everybody adds.
@@ -106,7 +106,7 @@ class _Counting:
                 yield from self.inside(step.id, frame, times, aside)
 
     def _is_known(self, step: Step, frame: Frame) -> bool:
-        """Tell whether a step stands in no list but the one of the part, so that its condition is about it."""
+        """Tell whether a step stands in no list but that of the part, so that its condition is about it."""
         return any(len(chain) == len(frame) for chain in self.script.frames_of(step))
 
     def _add(self, list_id: StepId, items: float) -> None:
@@ -128,7 +128,7 @@ class _Counting:
         return step.typical or max(step.count.min, 1)
 
     def _gone_over(self, step: ForEach, frame: Frame, aside: Aside) -> float:
-        """Return over how many items a pass is likely to go: in one of several parts, over those of the part."""
+        """Return over how many items a pass is likely to go; in one of several parts, over its own."""
         if step.typical is not None:
             return step.typical
         known = self.here if frame else self.items

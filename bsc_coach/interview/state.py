@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from functools import cached_property
 from typing import Literal
 
-from bsc_coach.interview.events import Action, Basis, ScriptAdopted, Value
+from bsc_coach.interview.facts.log import Action, Basis, Value
 from bsc_coach.script.model import Depth
 from bsc_coach.script.slots import Frame, ItemId, Slot
 
@@ -69,9 +69,25 @@ class MutedFact:
     by: str
 
 
+@dataclass(frozen=True)
+class AdoptedFact:
+    """The version of the script that the session went on with, and its digest."""
+
+    version: int
+    digest: str
+
+
 Aside = Literal["", "homework", "leave", "sitting", "unasked"]
 """Why the interview does not come to a question by itself: taken home by the owner of its item, not discussed
 at all, left for a second sitting, or merely not offered here."""
+
+
+@dataclass(frozen=True)
+class Break:
+    """A planned break: when it begins, in minutes from the beginning of the slot, and how long it takes."""
+
+    after: int
+    minutes: int
 
 
 @dataclass(frozen=True)
@@ -92,17 +108,9 @@ class AgendaFact:
     whole: frozenset[str] = frozenset()
     """Parts of the agenda that are asked in full all the same."""
     cut: Mapping[str, Aside] = field(default_factory=dict)
-    """What was left out when it was late: a step, or a part of the agenda, and where it goes."""
+    """What was left out for lack of time: a step, or a part of the agenda, and where it goes."""
     short: bool = False
     """Whether questions are to take their least minutes."""
-
-
-@dataclass(frozen=True)
-class Break:
-    """A planned break: when it begins, in minutes from the beginning of the slot, and how long it takes."""
-
-    after: int
-    minutes: int
 
 
 @dataclass(frozen=True)
@@ -128,7 +136,7 @@ class State:
     language: str | None
     document_language: str | None
     """The language of the documents, where it was chosen apart from that of the session."""
-    adopted: ScriptAdopted | None
+    adopted: AdoptedFact | None
     agenda: AgendaFact
     actions: tuple[Action, ...]
     """The whole log, undone actions too."""

@@ -17,7 +17,7 @@ from datetime import datetime
 from pathlib import Path
 
 from bsc_coach.errors import FolderError
-from bsc_coach.interview.events import JsonValue
+from bsc_coach.interview.facts.log import JsonValue
 from bsc_coach.session.disk import (
     Disk,
     close_quietly,

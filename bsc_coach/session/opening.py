@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from bsc_coach.interview.events import Action, UnreadableEventError, action_from_body
+from bsc_coach.interview.facts.log import Action, UnreadableEventError
+from bsc_coach.interview.facts.registry import action_from_body
 from bsc_coach.interview.fold import fold
 from bsc_coach.interview.state import State
 from bsc_coach.script.loader import load_script

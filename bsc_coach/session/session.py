@@ -13,17 +13,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bsc_coach.errors import FolderError, StrategyFileError
-from bsc_coach.interview.commands import AdoptScript, Command, Undo
 from bsc_coach.interview.consequences import Consequences, consequences
 from bsc_coach.interview.decide import Stamp, Verdict, decide
-from bsc_coach.interview.events import (
-    Action,
+from bsc_coach.interview.facts.family import Command
+from bsc_coach.interview.facts.log import Action, Event, action_body
+from bsc_coach.interview.facts.session import (
     ActionRedone,
     ActionUndone,
-    Event,
+    AdoptScript,
     LanguageSet,
     ScriptAdopted,
-    action_body,
+    Undo,
 )
 from bsc_coach.interview.fold import advance
 from bsc_coach.interview.plan import Plan

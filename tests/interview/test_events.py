@@ -10,33 +10,21 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bsc_coach.interview.events import (
-    Action,
-    ActionRedone,
-    ActionUndone,
+from bsc_coach.interview.facts import registry
+from bsc_coach.interview.facts.answers import (
     AnswerAffirmed,
-    Event,
-    ItemAdded,
-    ItemMoved,
-    ItemRemoved,
-    ItemRestored,
-    LanguageSet,
-    ListClosed,
     LookBackConfirmed,
-    RemarkKept,
-    RuleMuted,
-    ScriptAdopted,
     SlotAnswered,
     SlotDeclined,
     SlotParked,
     SlotPassed,
     SlotReopened,
-    UnreadableEventError,
-    action_body,
-    action_from_body,
-    event_from_json,
-    event_to_json,
 )
+from bsc_coach.interview.facts.coaching import RemarkKept, RuleMuted
+from bsc_coach.interview.facts.lists import ItemAdded, ItemMoved, ItemRemoved, ItemRestored, ListClosed
+from bsc_coach.interview.facts.log import Action, Event, UnreadableEventError, action_body, event_to_json
+from bsc_coach.interview.facts.registry import action_from_body, event_from_json
+from bsc_coach.interview.facts.session import ActionRedone, ActionUndone, LanguageSet, ScriptAdopted
 from bsc_coach.script.slots import ItemId
 from bsc_coach.text import clean
 from tests.script.test_slots import ITEMS, SLOTS
@@ -76,7 +64,7 @@ JUNK = st.recursive(
 
 
 def test_every_kind_of_event_is_covered_here() -> None:
-    assert set(EVENTS) == set(get_args(Event))
+    assert set(EVENTS) == set(registry.EVENTS.values()) == set(get_args(registry.AnyEvent))
 
 
 @given(ANY_EVENT)
@@ -136,7 +124,7 @@ def test_junk_is_an_event_or_said_to_be_none(junk: object, kind: str) -> None:
 
 def test_control_characters_of_a_journal_do_not_come_in() -> None:
     event = event_from_json({"t": "declined", "slot": "a", "reason": "no\x1b[31m thing\x07"})
-    assert event == SlotDeclined(event.slot, "no[31m thing")  # type: ignore[union-attr]
+    assert event == SlotDeclined(event.slot, "no[31m thing")  # type: ignore[attr-defined]
 
 
 def test_items_keep_their_ids() -> None:

@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 
 from bsc_coach.errors import FolderError, StrategyFileError
-from bsc_coach.interview.commands import Accept, AddItem, Decline, Park, Redo, Undo
+from bsc_coach.interview.facts.answers import Accept, Decline, Park
+from bsc_coach.interview.facts.lists import AddItem
+from bsc_coach.interview.facts.session import Redo, Undo
 from bsc_coach.interview.fold import fold
 from bsc_coach.interview.migration import migrate
 from bsc_coach.script.loader import ScriptSource, load_script

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from bsc_coach.conversation.submit import start_talk, submit
-from bsc_coach.interview.events import action_body
+from bsc_coach.interview.facts.log import action_body
 from bsc_coach.session.disk import Disk
 from bsc_coach.session.environment import Environment
 from bsc_coach.session.session import open_session
