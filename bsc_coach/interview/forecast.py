@@ -28,7 +28,10 @@ class Expected:
     """How often a question is likely to be asked, and how long it takes each time."""
 
     times: float
-    minutes: float
+    usual: float
+    """Minutes each time."""
+    least: float
+    """Minutes each time when there is little time."""
 
 
 @once
@@ -48,16 +51,6 @@ def forecast(plan: Plan) -> Mapping[Part, Mapping[StepId, Expected]]:
             frame: Frame = ((step.id, item),)
             found[step.id, item] = dict(counting.inside(step.id, frame, 1, gone))
     return found
-
-
-@once
-def minutes_by_part(plan: Plan) -> Mapping[Part, float]:
-    """Return how many minutes each part takes: what the script says of it, else the sum of its questions."""
-    told = {}
-    for part, asked in forecast(plan).items():
-        said = plan.script.step(part[0]).minutes
-        told[part] = sum(one.times * one.minutes for one in asked.values()) if said is None else said
-    return told
 
 
 class _Counting:
@@ -97,7 +90,8 @@ class _Counting:
                 yield from self.inside(step.id, frame, self._gone_over(step, frame, aside), aside)
             case QuestionStep():
                 if not aside and not step.unasked:
-                    yield step.id, Expected(self._times(step, times), self._minutes(step))
+                    usual = step.minutes or 0.0
+                    yield step.id, Expected(self._times(step, times), usual, min(step.least or usual, usual))
                 if isinstance(step, CollectStep):
                     items = times * self._items_of(step)
                     self._add(step.id, items)
@@ -117,10 +111,6 @@ class _Counting:
         if isinstance(step, CollectStep | ConfirmStep) or step.typical is None:
             return times
         return min(step.typical, times)
-
-    def _minutes(self, step: QuestionStep) -> float:
-        usual = step.minutes or 0.0
-        return min(step.least or usual, usual) if self.agenda.short else usual
 
     def _items_of(self, step: CollectStep) -> float:
         if step.field == PARTICIPANTS and self.agenda.people:

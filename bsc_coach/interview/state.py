@@ -91,6 +91,17 @@ class Break:
 
 
 @dataclass(frozen=True)
+class TimeApart:
+    """Time that was spent on no question: a break, or talk about something else."""
+
+    why: str
+    """"break" or "talk"."""
+    begin: datetime
+    end: datetime
+    about: str = ""
+
+
+@dataclass(frozen=True)
 class AgendaFact:
     """What was decided about the time: how long, how many people, at which depth, and what is left out.
 
@@ -102,7 +113,8 @@ class AgendaFact:
     depth: Depth = "full"
     begin: datetime | None = None
     minutes: int = 0
-    """Length of the slot, breaks included; 0 where nobody said."""
+    """Length of a sitting, breaks included; 0 where nobody said."""
+    sittings: int = 1
     people: int = 0
     breaks: tuple[Break, ...] = ()
     whole: frozenset[str] = frozenset()
@@ -138,6 +150,8 @@ class State:
     """The language of the documents, where it was chosen apart from that of the session."""
     adopted: AdoptedFact | None
     agenda: AgendaFact
+    apart: tuple[TimeApart, ...]
+    """Breaks and talk, in order, whatever was undone."""
     actions: tuple[Action, ...]
     """The whole log, undone actions too."""
     effective: tuple[Action, ...]
