@@ -150,7 +150,7 @@ def _note(
             key = "talk.undone" if isinstance(event, ActionUndone) else "talk.redone"
             action = next((a for a in plan.state.actions if a.number == event.number), None)
             what = shorten(said_in_short(plan, action), LONGEST_UNDONE) if action is not None else ""
-            return Turn("note", say(key, language, what=what), slot_of(action))
+            return Turn("note", say(key, language, what=what or "…"), slot_of(action))
 
 
 def slot_of(action: Action | None) -> Slot | None:

@@ -177,6 +177,11 @@ class Journal:
         self._writer = writer
         self._clock = clock
 
+    def stop_writing(self) -> None:
+        """Be from here on as if it had been opened for reading only."""
+        self._give_up()
+        self._read_only = True
+
     def close(self) -> None:
         """Give the file back, after a last attempt to save what is not; ``unsaved`` tells the outcome."""
         if self._unsaved:

@@ -6,7 +6,8 @@ No event takes anything away: removing, undoing and reopening are facts of their
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import MISSING, dataclass, fields
 from datetime import datetime
 from typing import Any, ClassVar, TypeAlias
@@ -21,6 +22,8 @@ Value = str | int | float | tuple[str, ...]
 Basis = Mapping[str, str]
 """Digest of each value that an answer was given under, by the path of its slot."""
 
+_VERSION = re.compile(r"[0-9]{1,4}(\.[0-9]{1,4}){0,3}")
+
 KEY = "key"
 """Metadata of a field that the journal keeps under another name."""
 
@@ -29,12 +32,18 @@ class UnreadableEventError(ValueError):
     """A line of the journal holds something that is not an event of this program."""
 
 
+class UnknownKindError(UnreadableEventError):
+    """An event of a kind that this version of the program does not have: a later one wrote it."""
+
+
 @dataclass(frozen=True)
 class Event:
     """A fact of the log: a frozen dataclass in a family, whose fields are its JSON."""
 
     kind: ClassVar[str]
     """What the journal calls it."""
+    since: ClassVar[str] = ""
+    """The version of the program that brought it, as in "0.2"; none for those of the first version."""
     moves_no_slot: ClassVar[bool] = False
     """Whether every slot stands where it stood before, so that a plan need not be made anew."""
 
@@ -57,6 +66,8 @@ class Action:
     script: int = 1
     source: str = ""
     """Where it came from, when not from the interview: "file" for an edited strategy.toml."""
+    unknown: tuple[str, ...] = ()
+    """Kinds of events that it holds as well in the journal, and that this version does not know."""
 
 
 def event_to_json(event: Event) -> dict[str, JsonValue]:
@@ -75,12 +86,23 @@ def event_to_json(event: Event) -> dict[str, JsonValue]:
 
 
 def action_body(action: Action) -> dict[str, JsonValue]:
-    """Serialise an action for the journal, without its number and time."""
+    """Serialise an action for the journal, without its number and time.
+
+    ``needs`` tells an older program which version knows all of it.
+    """
     body: dict[str, JsonValue] = {"by": action.by, "script": action.script}
     if action.source:
         body["source"] = action.source
+    if needed := latest(event.since for event in action.do):
+        body["needs"] = needed
     body["do"] = [event_to_json(event) for event in action.do]
     return body
+
+
+def latest(versions: Iterable[str]) -> str:
+    """Return the latest of versions like "0.2" and "0.10"; nothing where there is none."""
+    told = (version for version in versions if _VERSION.fullmatch(version))
+    return max(told, key=lambda version: [int(part) for part in version.split(".")], default="")
 
 
 def _clean(text: str) -> str:

@@ -17,6 +17,7 @@ from bsc_coach.interview.facts.lists import LISTS, ListEvent
 from bsc_coach.interview.facts.log import (
     Action,
     Event,
+    UnknownKindError,
     UnreadableEventError,
     read_text,
     read_whole,
@@ -52,13 +53,16 @@ def as_any(event: Event) -> AnyEvent:
 
 
 def event_from_json(told: object) -> Event:
-    """Deserialise an event from a JSON object. Raises UnreadableEventError when it tells none."""
-    if not isinstance(told, Mapping):
+    """Deserialise an event from a JSON object.
+
+    Raises UnknownKindError for a kind that this version does not have, UnreadableEventError for no event.
+    """
+    kind = told.get("t") if isinstance(told, Mapping) else None
+    if not isinstance(told, Mapping) or not isinstance(kind, str):
         raise UnreadableEventError(repr(told)[:80])
-    kind = told.get("t")
-    made = EVENTS.get(kind) if isinstance(kind, str) else None
+    made = EVENTS.get(kind)
     if made is None:
-        raise UnreadableEventError(repr(kind)[:80])
+        raise UnknownKindError(read_text(kind)[:80])
     values = {name: read(told[key]) for key, name, read in _READERS[made] if key in told}
     try:
         return made(**values)
@@ -67,15 +71,26 @@ def event_from_json(told: object) -> Event:
 
 
 def action_from_body(number: int, at: datetime, body: Mapping[str, object]) -> Action:
-    """Deserialise the action of a journal record. Raises UnreadableEventError when it holds none."""
+    """Deserialise the action of a journal record. Raises UnreadableEventError when it holds none.
+
+    Of an action from a later version the events that are known count, the kinds of the others are noted.
+    """
     do = body.get("do")
     if not isinstance(do, list):
         raise UnreadableEventError(repr(do)[:80])
+    events: list[Event] = []
+    unknown: list[str] = []
+    for told in do:
+        try:
+            events.append(event_from_json(told))
+        except UnknownKindError as error:
+            unknown.append(str(error))
     return Action(
         number=number,
         at=at,
         by=read_text(body.get("by", "")),
-        do=tuple(event_from_json(told) for told in do),
+        do=tuple(events),
         script=read_whole(body.get("script", 1)),
         source=read_text(body.get("source", "")),
+        unknown=tuple(unknown),
     )
