@@ -14,7 +14,7 @@ from bsc_coach.interview.conditions import offer_at
 from bsc_coach.interview.homework import is_homework
 from bsc_coach.interview.navigation import entry_of, title_of
 from bsc_coach.interview.plan import Plan, SlotStatus
-from bsc_coach.interview.projection import about_of, part_said, to_strategy, value_in_words
+from bsc_coach.interview.projection import about_of, item_in_words, part_said, to_strategy, value_in_words
 from bsc_coach.interview.texts import choice_help, choice_text, text_of
 from bsc_coach.interview.understanding.offered import offered_from
 from bsc_coach.script.model import (
@@ -122,7 +122,7 @@ def options_of(plan: Plan, step: Answerable, frame: Frame, status: SlotStatus) -
             Option(
                 number,
                 item,
-                f"{short} {plan.label(plan.state.frames[item])}",
+                item_in_words(plan, item),
                 scores.get(short, ""),
                 chosen=item in chosen,
             )

@@ -6,7 +6,15 @@ from dataclasses import dataclass
 from typing import Literal
 
 from bsc_coach.conversation.prompt_builder import name_of
+from bsc_coach.conversation.time_words import agenda_event_said
 from bsc_coach.documents.context.words import DocumentWords
+from bsc_coach.interview.facts.agenda import (
+    AgendaEvent,
+    AgendaPlanned,
+    AgendaReplanned,
+    AskedInFull,
+    TimeTaken,
+)
 from bsc_coach.interview.facts.answers import (
     AnswerAffirmed,
     LookBackConfirmed,
@@ -116,12 +124,13 @@ def _note(
     | ItemRestored
     | ItemMoved
     | LookBackConfirmed
+    | AgendaEvent
     | LanguageSet
     | ScriptAdopted
     | ActionUndone
     | ActionRedone,
 ) -> Turn:
-    # Three groups: about an answer, about an item of a list, about the session or another action.
+    # Four groups: about an answer, an item of a list, the time, the session or another action.
     language = plan.language
     match event:
         case SlotReopened() | AnswerAffirmed() | LookBackConfirmed():
@@ -130,6 +139,8 @@ def _note(
         case ItemRemoved() | ItemRestored() | ItemMoved():
             name = item_in_words(plan, event.item)
             return Turn("note", say(f"talk.{event.kind}", language, name=name), event.slot)
+        case AgendaPlanned() | AgendaReplanned() | AskedInFull() | TimeTaken():
+            return Turn("note", agenda_event_said(plan, event))
         case LanguageSet():
             key = "talk.documents_in" if event.documents else "talk.language"
             return Turn("note", say(key, language, name=event.language))

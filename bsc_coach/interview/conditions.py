@@ -100,7 +100,10 @@ def _about_answer(
     if status is None or not status.active:
         return None
     if status.answer_state == "open":
-        return False if status.passed else None  # what was passed is known: nobody answered it
+        # What was passed or set aside is known: nobody answered it. An optional pick that is open picks
+        # nobody so far.
+        known = status.passed or status.aside or (isinstance(predicate, ItemIn) and status.step.optional)
+        return False if known else None
     if isinstance(predicate, IsParked):
         return status.answer_state == "parked"
     if status.answer_state == "parked":
@@ -125,7 +128,7 @@ def _counted(plan: Plan, predicate: Count, frame: Frame) -> bool | None:
     is_list = isinstance(plan.script.step(predicate.count), CollectStep)
     if is_list and (not lists or any(not status.active for status in lists)):
         return None
-    still_open = any(status.answer_state != "answered" for status in lists)
+    still_open = any(status.answer_state != "answered" and not status.aside for status in lists)
     enough = predicate.at_least is None or len(members) >= predicate.at_least
     too_many = predicate.at_most is not None and len(members) > predicate.at_most
     if too_many:

@@ -10,11 +10,12 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import timedelta
 
+from bsc_coach.interview.facts.agenda import time_apart
 from bsc_coach.interview.facts.lists import take_short_ids
 from bsc_coach.interview.facts.log import Action
 from bsc_coach.interview.facts.registry import family_of_event
 from bsc_coach.interview.facts.session import ActionRedone, ActionUndone
-from bsc_coach.interview.state import State
+from bsc_coach.interview.state import AgendaFact, State
 from bsc_coach.interview.state_builder import StateBuilder
 from bsc_coach.script.slots import Slot
 
@@ -32,6 +33,8 @@ def effective_actions(actions: Iterable[Action]) -> tuple[tuple[Action, ...], tu
     undone: list[Action] = []
     for action in actions:
         first = action.do[0] if action.do else None
+        if time_apart(action) is not None:
+            continue
         if isinstance(first, ActionUndone):
             if done and done[-1].number == first.number:
                 undone.append(done.pop())
@@ -48,7 +51,9 @@ def fold(actions: Iterable[Action]) -> State:
     """Fold the log of events into the state. Reads no clock, no disk and no random source."""
     log = tuple(actions)
     effective, undone = effective_actions(log)
-    building = StateBuilder(State({}, {}, {}, {}, {}, {}, {}, {}, None, None, None, (), (), ()))
+    building = StateBuilder(
+        State({}, {}, {}, {}, {}, {}, {}, {}, None, None, None, AgendaFact(), (), (), (), ())
+    )
     last = None
     for action in log:
         _take_always(building, action, last)
@@ -69,6 +74,9 @@ def advance(state: State, action: Action) -> State:
     first = action.do[0] if action.do else None
     building = StateBuilder(state)
     _take_always(building, action, state.actions[-1] if state.actions else None)
+    # Time that was spent on no question is neither undone nor in the way of undoing.
+    if building.apart is not state.apart:
+        return building.state(log, state.effective, state.undone, state.earlier)
     # Undo: the state before, with the log of now. One that is not about the last action changes nothing.
     if isinstance(first, ActionUndone):
         if not state.effective or state.effective[-1].number != first.number:
@@ -80,6 +88,7 @@ def advance(state: State, action: Action) -> State:
             state.earlier[-1],
             minted=state.minted,
             spent=building.spent,
+            apart=state.apart,
             actions=log,
             undone=undone,
             earlier=state.earlier[:-1],
@@ -99,6 +108,8 @@ def advance(state: State, action: Action) -> State:
 def _take_always(building: StateBuilder, action: Action, before: Action | None) -> None:
     """Take what holds for every action of the log, whether it counts or not: short ids, and time."""
     take_short_ids(building, action)
+    if (apart := time_apart(action)) is not None:
+        building.apart = (*building.apart, apart)
     slot = next((event.slot for event in action.do if hasattr(event, "slot")), None)
     if slot is None:
         return

@@ -13,7 +13,7 @@ from typing import Any, Literal
 
 from bsc_coach.digest import encoded
 from bsc_coach.interview.facts.log import Value
-from bsc_coach.interview.state import Fact, State
+from bsc_coach.interview.state import Aside, Fact, State
 from bsc_coach.interview.values import Refusal
 from bsc_coach.script.model import (
     Answerable,
@@ -42,6 +42,13 @@ class SlotStatus:
     """The question has changed its meaning since this was answered."""
     refusals: tuple[Refusal, ...] = ()
     """Hard limits that the kept answer breaks now, because of a later edit."""
+    place: Aside = ""
+    """Where it goes instead of being asked, if nobody answers it all the same."""
+
+    @property
+    def aside(self) -> Aside:
+        """Why the interview does not come to it by itself; nothing once something was said about it."""
+        return self.place if self.answer_state == "open" and self.active else ""
 
     @property
     def active(self) -> bool:
@@ -65,8 +72,8 @@ class SlotStatus:
 
     @property
     def counted(self) -> bool:
-        """Whether it counts in progress: optional ones only once something was said."""
-        return not self.step.optional or self.answer_state != "open"
+        """Whether it counts in progress: optional ones, and those set aside, only once something was said."""
+        return self.answer_state != "open" or not (self.step.optional or self.aside)
 
     @property
     def needs_asking(self) -> bool:
@@ -74,7 +81,8 @@ class SlotStatus:
         if not self.active:
             return False
         asked_again = (self.stale and self.step.on_stale == "reask") or bool(self.refusals)
-        return (self.answer_state == "open" and not self.step.optional) or asked_again
+        open_still = self.answer_state == "open" and not self.step.optional and not self.aside
+        return open_still or asked_again
 
     @cached_property
     def encoded(self) -> str:

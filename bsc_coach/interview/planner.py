@@ -7,15 +7,16 @@ those that are judged by it, are made anew.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from bsc_coach.digest import digest_of_list, encoded
+from bsc_coach.interview.asides import aside_of, aside_of_item, aside_of_source, is_enough
 from bsc_coach.interview.basis import stale_because
 from bsc_coach.interview.conditions import consistent, offer_at, truth
 from bsc_coach.interview.facts.log import Event, SlotEvent, Value
 from bsc_coach.interview.plan import AnswerState, Plan, Relevance, SlotIndex, SlotStatus
-from bsc_coach.interview.state import ListFact, State
+from bsc_coach.interview.state import Aside, ListFact, State
 from bsc_coach.interview.values import Offer, Refusal, broken_count, broken_limits
 from bsc_coach.script.dependencies import dependencies, standing_alone
 from bsc_coach.script.model import (
@@ -30,6 +31,7 @@ from bsc_coach.script.model import (
     PickStep,
     Script,
     SeveralStep,
+    Source,
     TextStep,
 )
 from bsc_coach.script.slots import Frame, ItemId, Slot, StepId
@@ -99,14 +101,14 @@ def _replaced(before: Plan, state: State, changed: frozenset[Slot]) -> Plan | No
     for slot in again:
         was = statuses[slot]
         if not isinstance(was.step, CollectStep | ConfirmStep):
-            statuses[slot] = planner.status_of(was.step, slot, was.relevance)
+            statuses[slot] = planner.status_of(was.step, slot, was.relevance, was.place)
     # Look backs come last: each is about all that was said before it.
     for step in script.asked():
         if not isinstance(step, ConfirmStep) or not steps:
             continue
         for slot in index.of_step.get(step.id, ()):
             was = before.statuses[slot]
-            statuses[slot] = planner.status_of(step, slot, was.relevance)
+            statuses[slot] = planner.status_of(step, slot, was.relevance, was.place)
             if statuses[slot] == was:
                 statuses[slot] = was
                 continue
@@ -148,51 +150,55 @@ class _Planner:
         self.alone = standing_alone(self.script)
 
     def run(self) -> Plan:
-        self._inside(None, (), "active")
+        self._inside(None, (), "active", "")
         members = {name: tuple(frames) for name, frames in self.members.items()}
         return Plan(self.script, self.state, self.statuses, members, SlotIndex(tuple(self.statuses)))
 
-    def _inside(self, parent: StepId | None, frame: Frame, relevance: Relevance) -> None:
+    def _inside(self, parent: StepId | None, frame: Frame, relevance: Relevance, around: Aside) -> None:
         for step in self.script.inside(parent):
-            here = relevance
+            here, aside = relevance, aside_of(self.script, self.state.agenda, step, around)
             if step.when is not None and here != "dormant":
                 here = inside_of(relevance, truth(self.view, step.when, frame))
             if not isinstance(step, _AROUND):
                 slot = Slot(step.id, frame)
-                self.statuses[slot] = self.status_of(step, slot, here)
+                if step.offered_when is not None and not truth(self.view, step.offered_when, frame):
+                    aside = aside or "unasked"
+                self.statuses[slot] = self.status_of(step, slot, here, aside)
                 continue
             match step:
                 case Fixed():
                     for item in step.item_ids:
-                        self._item(step.id, (*frame, (step.id, item)), here)
+                        part = aside_of_item(self.state.agenda, step, item, aside)
+                        self._item(step.id, (*frame, (step.id, item)), here, part)
                 case ForEach():
-                    self._pass(step, frame, here)
+                    self._pass(step, frame, here, aside)
                 case Container():
-                    self._inside(step.id, frame, here)
+                    self._inside(step.id, frame, here, aside)
                 case CollectStep():
-                    self._collect(step, frame, here)
+                    self._collect(step, frame, here, aside)
 
-    def _collect(self, step: CollectStep, frame: Frame, relevance: Relevance) -> None:
+    def _collect(self, step: CollectStep, frame: Frame, relevance: Relevance, aside: Aside) -> None:
         """The list comes first, then what is inside it: people list before they go into each."""
         slot = Slot(step.id, frame)
         listed = self.state.list_at(slot)
-        self.statuses[slot] = self._list_status(step, slot, relevance, listed)
+        self.statuses[slot] = self._list_status(step, slot, relevance, listed, aside)
         for item in listed.items:
             gone = item in listed.removed or self.statuses[slot].answer_state == "declined"
             inner: Relevance = "dormant" if gone else relevance
-            self._item(step.id, (*frame, (step.id, item)), inner)
+            self._item(step.id, (*frame, (step.id, item)), inner, aside)
 
-    def _item(self, list_id: StepId, frame: Frame, relevance: Relevance) -> None:
+    def _item(self, list_id: StepId, frame: Frame, relevance: Relevance, aside: Aside) -> None:
         self.relevances[frame] = relevance
         if relevance != "dormant":
             self.members.setdefault(list_id, []).append(frame)
-        self._inside(list_id, frame, relevance)
+        self._inside(list_id, frame, relevance, aside)
 
-    def _pass(self, step: ForEach, frame: Frame, relevance: Relevance) -> None:
+    def _pass(self, step: ForEach, frame: Frame, relevance: Relevance, around: Aside) -> None:
         """Go over the lists in the order they are named; what falls away in all of them comes last."""
         through: set[Frame] = set()
         left_out: dict[Frame, None] = {}
         for source in step.over:
+            aside = aside_of_source(self.script, self.state.agenda, step, source, around)
             every = [known for known in self.relevances if known and known[-1][0] == source.list]
             for member in every:
                 if not consistent(member, frame):
@@ -206,45 +212,48 @@ class _Planner:
                     left_out[member] = None
                 elif member not in through:
                     through.add(member)
-                    self._inside(step.id, member, here)
+                    self._inside(step.id, member, here, aside)
         for member in left_out:
             if member not in through:
-                self._inside(step.id, member, "dormant")
+                self._inside(step.id, member, "dormant", around)
 
     def _list_status(
-        self, step: CollectStep, slot: Slot, relevance: Relevance, listed: ListFact
+        self, step: CollectStep, slot: Slot, relevance: Relevance, listed: ListFact, aside: Aside
     ) -> SlotStatus:
         fact = self.state.facts.get(slot)
         answer_state: AnswerState = "open"
         if fact is not None and fact.answer_state != "passed":
             answer_state = fact.answer_state
-        if listed.closed and answer_state == "open":
+        enough = is_enough(self.script, self.state.agenda, step, len(listed.live))
+        if answer_state == "open" and (listed.closed or enough):
             answer_state = "answered"
         refusals: tuple[Refusal, ...] = ()
         if relevance == "active" and listed.closed and not (listed.reason and not listed.live):
             refusals = broken_count(step.count, len(listed.live))
-        return SlotStatus(slot, step, answer_state, relevance, fact, refusals=refusals)
+        return SlotStatus(slot, step, answer_state, relevance, fact, refusals=refusals, place=aside)
 
-    def status_of(self, step: Answerable, slot: Slot, relevance: Relevance) -> SlotStatus:
+    def status_of(self, step: Answerable, slot: Slot, relevance: Relevance, aside: Aside) -> SlotStatus:
         fact = self.state.facts.get(slot)
         known = self.known.get(slot)
         untouched = known is not None and known.fact is fact and known.relevance == relevance
+        untouched = untouched and known is not None and known.place == aside
         if known is not None and untouched and (fact is None or step.id in self.alone):
             return known
         if fact is None or fact.answer_state == "passed":
-            return SlotStatus(slot, step, "open", relevance, fact)
+            return SlotStatus(slot, step, "open", relevance, fact, place=aside)
         if fact.answer_state != "answered" or fact.value is None:
-            return SlotStatus(slot, step, fact.answer_state, relevance, fact)
+            return SlotStatus(slot, step, fact.answer_state, relevance, fact, place=aside)
         if isinstance(step, ConfirmStep):
             holds = fact.value == digest_in_scope(self.view, step, fact.number)
-            return SlotStatus(slot, step, "answered" if holds else "open", relevance, fact, fact.value)
+            answer_state: AnswerState = "answered" if holds else "open"
+            return SlotStatus(slot, step, answer_state, relevance, fact, fact.value, place=aside)
         stale: tuple[Slot, ...] = ()
         refusals: tuple[Refusal, ...] = ()
         if relevance == "active":
             stale = stale_because(self.view, step, slot, fact)
             refusals = self._refusals(step, slot, fact.value)
         return SlotStatus(
-            slot, step, "answered", relevance, fact, fact.value, stale, fact.rev < step.rev, refusals
+            slot, step, "answered", relevance, fact, fact.value, stale, fact.rev < step.rev, refusals, aside
         )
 
     def _refusals(self, step: Answerable, slot: Slot, value: Value) -> tuple[Refusal, ...]:
@@ -257,16 +266,22 @@ class _Planner:
         return broken_limits(step, value, offer, other_texts(self.view, step, slot))
 
     def _can_be_picked(self, step: PickStep, item: ItemId, frame: Frame) -> bool:
-        member = self.state.frames.get(item, ())
-        if not member or member not in self.view.members.get(member[-1][0], ()):
-            return False
-        if not consistent(member, frame):
-            return False
         return any(
-            source.list == member[-1][0]
-            and (source.each_when is None or truth(self.view, source.each_when, member) is True)
+            member[-1][1] == item and consistent(member, frame) and self._is_meant(source, member)
             for source in step.source
+            for member in self._members_called(source, item)
         )
+
+    def _members_called(self, source: Source, item: ItemId) -> Sequence[Frame]:
+        """Return where an item may stand in the list of a source; one that the script names has no frame."""
+        members = self.view.members.get(source.list, ())
+        frame = self.state.frames.get(item)
+        if frame is None:
+            return members
+        return [frame] if frame[-1][0] == source.list and frame in members else ()
+
+    def _is_meant(self, source: Source, member: Frame) -> bool:
+        return source.each_when is None or truth(self.view, source.each_when, member) is True
 
 
 def other_texts(plan: Plan, step: Answerable, slot: Slot) -> list[str]:

@@ -13,6 +13,7 @@ from bsc_coach.interview.texts import choice_text, text_of
 from bsc_coach.script.fields import (
     Table,
     field_of,
+    get,
     items_at,
     marks_items,
     parse_field,
@@ -121,7 +122,7 @@ class _StrategyTables:
             return
         if step.id in self.marking and isinstance(value, tuple):
             for short in shorts_of(plan, value):
-                put(self.item_at(path.outer, short)[0], path.inner, True)
+                self._mark(self.item_at(path.outer, short)[0], step, path.inner)
             return
         told = _told(plan, step, value)
         if told is None:
@@ -133,6 +134,14 @@ class _StrategyTables:
             made, place = self.item_at(path.outer, _name(plan, status.slot.item))
             put(made, path.inner, told)
             self.origins[(*path.outer, place, *path.inner)] = status
+
+    def _mark(self, made: Table, step: Step, inner: tuple[str, ...]) -> None:
+        """Mark an item as picked, or give it what the pick gives where it was not answered for the item."""
+        gives = step.gives if isinstance(step, PickStep) else None
+        if gives is None:
+            put(made, inner, True)
+        elif get(made, inner) is None:
+            put(made, inner, gives)
 
 
 def item_table(plan: Plan, frame: Frame) -> Table:
@@ -276,7 +285,8 @@ def item_in_words(plan: Plan, item: ItemId) -> str:
     """Return an item as people say it: its short id and its name."""
     frame = plan.state.frames.get(item)
     if frame is None:
-        return item
+        named = (step for step in plan.script.steps if isinstance(step, Fixed) and item in step.item_ids)
+        return next((plan.label(((step.id, item),)) for step in named), item)
     label = plan.label(frame)
     short = plan.state.shorts.get(item, "")
     if label == short:

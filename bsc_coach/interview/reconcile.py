@@ -189,6 +189,8 @@ class _Importing:
         path = field_of(step)
         if path is None:
             return
+        if isinstance(step, PickStep) and step.gives is not None:
+            return  # the question that fills the field of each item takes it back
         if marks_items(self.plan.script, step):
             self._marks_of(step, path)
         elif not path.in_list:

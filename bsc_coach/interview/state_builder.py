@@ -24,6 +24,8 @@ class StateBuilder:
         self.language = before.language
         self.document_language = before.document_language
         self.adopted = before.adopted
+        self.agenda = before.agenda
+        self.apart = before.apart
 
     def table(self, name: str) -> dict[Any, Any]:
         """Return a table to write to: a copy of the one of the state before, made at the first write."""
@@ -54,6 +56,8 @@ class StateBuilder:
             language=self.language,
             document_language=self.document_language,
             adopted=self.adopted,
+            agenda=self.agenda,
+            apart=self.apart,
             actions=log,
             effective=effective,
             undone=undone,

@@ -7,12 +7,11 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Annotated, Any, Literal, TypeAlias, get_args
 
+from bsc_coach.script.header import Header, Migration, StepRef
 from bsc_coach.script.predicates import Predicate
 from bsc_coach.script.slots import ItemId, StepId
 from bsc_coach.script.tables import Check, ReadBefore, ScriptTable, UnionByKind, members_of
 
-Slug = Annotated[str, Check(pattern=r"^[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)*$")]
-StepRef = Annotated[StepId, Check(pattern=r"^[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)*$")]
 Prefix = Annotated[str, Check(pattern=r"^[A-Z]{1,4}$")]
 ChoiceId = Annotated[str, Check(pattern=r"^[a-z0-9][a-z0-9_]*$")]
 
@@ -61,11 +60,22 @@ Coached = Literal["objective", "outcome", "mission", "enabler", "promise", "segm
 """What an answer is to the coach: an objective of one of the rows, a text about customers, part of a KPI."""
 
 
+Depth = Literal["room", "full"]
+"""At which depth a question is asked: in every session, or only in one that has the time for everything."""
+Late = Literal["shorten", "homework", "leave"]
+"""What happens to a question for which there is no time: asked in its least minutes, taken home by the owner
+of its item, or left out of the document as not discussed."""
+
+
 class Source(ScriptTable):
     """A list to take items from, and which of them."""
 
     list: StepRef
     each_when: Predicate | None = None
+    depth: Depth = "room"
+    """At which depth its items are gone over."""
+    typical: Annotated[float, Check(gt=0)] | None = None
+    """How many of them there usually are; without it, as many as the list usually has."""
 
 
 def _as_source(value: object) -> object:
@@ -105,6 +115,15 @@ class StepBase(ScriptTable):
     offer: str | None = None
     """Answers that others gave, one a line: whoever likes one takes it over by its number."""
     minutes: Annotated[float, Check(gt=0)] | None = None
+    """How long it takes each time it is asked; of a part of the agenda, where its questions do not say."""
+    least: Annotated[float, Check(gt=0)] | None = None
+    """How long it takes when there is little time; without it, as long as ever."""
+    depth: Depth = "room"
+    """At which depth it is asked, with everything inside it."""
+    late: Late = "shorten"
+    """What happens when there is no time for it; what is inside goes with it, unless it says otherwise."""
+    typical: Annotated[float, Check(gt=0)] | None = None
+    """How many items a list or a pass usually comes to, or in how many of its items a question is asked."""
     when: Predicate | None = None
     variants: tuple[Variant, ...] = ()
 
@@ -158,6 +177,8 @@ class QuestionStep(StepBase):
     optional: bool = False
     unasked: bool = False
     """The interview never asks it: a command of the talk answers it, and whoever goes to it can change it."""
+    offered_when: Predicate | None = None
+    """Where it is offered, for one that is optional; answered elsewhere, its answer counts all the same."""
     coach: Coached | None = None
     stand_in: str | None = None
     """Words used where a text mentions this answer and there is none yet."""
@@ -176,6 +197,8 @@ class CollectStep(QuestionStep):
     label: Annotated[tuple[StepRef, ...], Check(min_length=1)]
     """Steps whose answer names an item; the first that is answered."""
     count: Bounds = Bounds()
+    enough: Annotated[int, Check(ge=1)] | None = None
+    """With so many items the list is finished without being asked again, unless everything is asked."""
     empty_field: str | None = None
     """Field of the strategy that holds why the list was deliberately left empty."""
     layout: Literal["list", "card", "link"] = "list"
@@ -237,6 +260,9 @@ class PickStep(QuestionStep):
     kind: Literal["pick"] = "pick"
     source: Annotated[tuple[SourceEntry, ...], Check(min_length=1)]
     count: Bounds = Bounds(min=1)
+    gives: str | None = None
+    """What the items picked get in the field, where that is not a mere mark and they have no own answer to
+    it: who is picked as the one who decides plays the part of the decider."""
 
 
 class ConfirmStep(QuestionStep):
@@ -261,23 +287,6 @@ Answerable = (
 Step: TypeAlias = Annotated[Section | Fixed | ForEach | Answerable, UnionByKind()]
 KIND_MODELS = members_of(Step)
 """The kinds of step by the ``kind`` that each is written with."""
-
-
-class Header(ScriptTable):
-    """Which script this is."""
-
-    id: Slug
-    version: Annotated[int, Check(ge=1)]
-    title: str
-    languages: Annotated[tuple[Annotated[str, Check(pattern=r"^[a-z]{2}$")], ...], Check(min_length=1)]
-
-
-class Migration(ScriptTable):
-    """How answers given under an earlier version are read under this one."""
-
-    to: Annotated[int, Check(ge=2)]
-    rename: Mapping[StepRef, StepRef] = field(default_factory=dict)
-    retire: tuple[StepRef, ...] = ()
 
 
 class ScriptFile(ScriptTable):
@@ -371,7 +380,8 @@ class Script:
 
     def filling(self, field: str) -> Answerable | None:
         """Find the first step that fills ``field`` of the strategy ("links[].cause"), if there is one."""
-        return next((step for step in self.asked() if step.field == field), None)
+        fills = (step for step in self.asked() if step.field == field)
+        return next((step for step in fills if not (isinstance(step, PickStep) and step.gives)), None)
 
     def asked(self) -> Iterator[Answerable]:
         """Yield the steps that are answered, in file order."""

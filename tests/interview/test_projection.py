@@ -84,7 +84,9 @@ def test_a_field_that_does_not_exist_would_be_noticed() -> None:
 def test_every_answered_step_of_the_bundled_script_names_a_field_of_its_own() -> None:
     steps = [step for step in strategy_map().asked() if not isinstance(step, ConfirmStep)]
     assert [step.id for step in steps if step.field is None] == []
-    fields = [step.field for step in steps if not isinstance(step, CollectStep)]
+    giving = [step for step in steps if isinstance(step, PickStep) and step.gives is not None]
+    assert {step.field for step in giving} < {step.field for step in steps if step not in giving}
+    fields = [step.field for step in steps if not isinstance(step, CollectStep) and step not in giving]
     assert len(fields) == len(set(fields))
 
 

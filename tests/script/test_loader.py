@@ -12,6 +12,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from bsc_coach.errors import BscCoachError
+from bsc_coach.script.header import Header, Migration
 from bsc_coach.script.loader import (
     ScriptErrors,
     ScriptSource,
@@ -24,9 +25,7 @@ from bsc_coach.script.model import (
     Choice,
     Coached,
     FixedItem,
-    Header,
     Limit,
-    Migration,
     Script,
     Source,
 )

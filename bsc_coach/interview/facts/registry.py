@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, cast
 
+from bsc_coach.interview.facts.agenda import AGENDA, AgendaEvent
 from bsc_coach.interview.facts.answers import ANSWERS, AnswerEvent
 from bsc_coach.interview.facts.coaching import COACHING, CoachEvent
 from bsc_coach.interview.facts.family import Command, Family
@@ -25,8 +26,8 @@ from bsc_coach.interview.facts.log import (
 )
 from bsc_coach.interview.facts.session import SESSION, SessionEvent
 
-FAMILIES: tuple[Family[Any, Any], ...] = (ANSWERS, LISTS, COACHING, SESSION)
-AnyEvent = AnswerEvent | ListEvent | CoachEvent | SessionEvent
+FAMILIES: tuple[Family[Any, Any], ...] = (ANSWERS, LISTS, COACHING, AGENDA, SESSION)
+AnyEvent = AnswerEvent | ListEvent | CoachEvent | AgendaEvent | SessionEvent
 """The events of all families: with it mypy tells which one a ``match`` forgot."""
 
 EVENTS: Mapping[str, type[Event]] = {event.kind: event for family in FAMILIES for event in family.events}

@@ -70,8 +70,8 @@ def check_fields(outline: Outline, findings: Findings) -> None:
     filled: dict[str, StepEntry] = {}
     for entry in outline.entries:
         for key, path in _paths(entry):
-            if not _exists(entry, key, path, findings):
-                continue
+            if not _exists(entry, key, path, findings) or getattr(entry.step, "gives", None):
+                continue  # a pick gives a value where the question for it was not answered itself
             first = filled.setdefault(path, entry)
             if first is not entry:
                 findings.add("filled_twice", entry.spot, (key,), name=path, first=first.step.id)

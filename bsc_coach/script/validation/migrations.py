@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from bsc_coach.script.model import Migration
+from bsc_coach.script.header import Migration
 from bsc_coach.script.slots import StepId
 from bsc_coach.script.validation.findings import FileSpot, Findings
 from bsc_coach.script.validation.outline import Outline, readable

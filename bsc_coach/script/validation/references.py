@@ -6,7 +6,6 @@ from bsc_coach.script.model import (
     CollectStep,
     ConfirmStep,
     DateStep,
-    Fixed,
     ForEach,
     LongTextStep,
     PickStep,
@@ -111,7 +110,7 @@ def check_references(refs: References) -> None:
                 _check_over(refs, entry, source)
         if isinstance(step, PickStep):
             for source in step.source:
-                _check_picked(refs, entry, source.list)
+                refs.look_up_list(entry, source.list, ("from",))
         if isinstance(step, CollectStep):
             _check_labels(refs, entry, step)
         if isinstance(step, ConfirmStep):
@@ -133,13 +132,6 @@ def _check_basis(refs: References, entry: StepEntry, name: StepId) -> None:
         refs.look_up_answer(entry, name, ("basis",), frames, some=True)
     elif refs.look_up(entry, name, ("basis",)) is not None and not is_asked(found):
         refs.findings.add("not_answered", entry.spot, ("basis",), at=name, name=name)
-
-
-def _check_picked(refs: References, entry: StepEntry, name: StepId) -> None:
-    """Report a pick from a list whose items the script names: they have no short ids to be picked by."""
-    listed = refs.look_up_list(entry, name, ("from",))
-    if listed is not None and isinstance(listed.step, Fixed):
-        refs.findings.add("picks_fixed", entry.spot, ("from",), at=name, name=name)
 
 
 def _check_offered(refs: References, entry: StepEntry, name: StepId) -> None:

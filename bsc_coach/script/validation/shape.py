@@ -14,7 +14,8 @@ from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
-from bsc_coach.script.model import KIND_MODELS, Header, Migration, ScriptFile, Step
+from bsc_coach.script.header import Header, Migration
+from bsc_coach.script.model import KIND_MODELS, ScriptFile, Step
 from bsc_coach.script.predicates import FORM_MODELS, FORMS
 from bsc_coach.script.tables import ScriptTable
 from bsc_coach.script.validation.findings import BLAMED, FileSpot, Findings
@@ -345,7 +346,7 @@ def _at(table: Any, path: Path) -> Any:
     return table
 
 
-_CONDITION_KEYS = ("when", "each_when", "not")
+_CONDITION_KEYS = ("when", "each_when", "offered_when", "not")
 
 
 def _odd_conditions(value: object, path: Path) -> Iterator[Path]:

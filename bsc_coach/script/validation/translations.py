@@ -7,7 +7,8 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from bsc_coach.digest import digest_of
-from bsc_coach.script.model import Header, Translation
+from bsc_coach.script.header import Header
+from bsc_coach.script.model import Translation
 from bsc_coach.script.source import MARK, ScriptSource
 from bsc_coach.script.validation.findings import EnoughError, FileSpot, Findings
 from bsc_coach.script.validation.outline import Outline
