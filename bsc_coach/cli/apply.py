@@ -14,7 +14,9 @@ from bsc_coach.conversation.prompt_builder import prompt_for
 from bsc_coach.errors import EXIT_FINDINGS, EXIT_FINE, BscCoachError
 from bsc_coach.interview.addresses import short_address
 from bsc_coach.interview.coaching import remarks
-from bsc_coach.interview.events import Action, ItemAdded, SlotAnswered
+from bsc_coach.interview.facts.answers import SlotAnswered
+from bsc_coach.interview.facts.lists import ItemAdded
+from bsc_coach.interview.facts.log import Action
 from bsc_coach.interview.navigation import following, progress_of, resume_slot
 from bsc_coach.interview.plan import Plan
 from bsc_coach.interview.requests import command_of, read_request, request_schema

@@ -7,8 +7,10 @@ from dataclasses import dataclass, field, replace
 
 from bsc_coach.conversation.understood import choice_in_words, understood_sentence, wonder
 from bsc_coach.interview.addresses import short_address
-from bsc_coach.interview.commands import Accept, AddItem, Command, Fill, Park, Several
-from bsc_coach.interview.events import JsonValue
+from bsc_coach.interview.facts.answers import Accept, Fill, Park
+from bsc_coach.interview.facts.family import Command, Several
+from bsc_coach.interview.facts.lists import AddItem
+from bsc_coach.interview.facts.log import JsonValue
 from bsc_coach.interview.plan import Plan
 from bsc_coach.interview.understanding.readings import AskBack, AsTyped, Passed, Today, Understood
 from bsc_coach.interview.understanding.understand import understand, understand_date

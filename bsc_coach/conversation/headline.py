@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bsc_coach.interview.events import Value
+from bsc_coach.interview.facts.log import Value
 from bsc_coach.interview.navigation import Progress, agenda, entry_of, progress_of
 from bsc_coach.interview.plan import Plan
 from bsc_coach.script.slots import Slot, StepId

@@ -20,7 +20,7 @@ from bsc_coach.conversation.position import Position
 from bsc_coach.conversation.prompt import Prompt
 from bsc_coach.conversation.reply import Question, Reply
 from bsc_coach.conversation.talk import AfterAnswer, Talk
-from bsc_coach.interview.commands import Accept, Confirm, Pass, StillRight
+from bsc_coach.interview.facts.answers import Accept, Confirm, Pass, StillRight
 from bsc_coach.script.model import CollectStep, ConfirmStep
 from bsc_coach.script.slots import Slot
 from bsc_coach.session.debug_log import debug_log

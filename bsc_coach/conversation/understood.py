@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bsc_coach.documents.context.words import DocumentWords
-from bsc_coach.interview.events import JsonValue
+from bsc_coach.interview.facts.log import JsonValue
 from bsc_coach.interview.plan import Plan
 from bsc_coach.interview.projection import part_said
 from bsc_coach.interview.understanding.readings import AskBack, Understood

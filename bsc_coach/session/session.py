@@ -12,18 +12,18 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bsc_coach.errors import FolderError, StrategyFileError
-from bsc_coach.interview.commands import AdoptScript, Command, Undo
+from bsc_coach.errors import FolderError
 from bsc_coach.interview.consequences import Consequences, consequences
 from bsc_coach.interview.decide import Stamp, Verdict, decide
-from bsc_coach.interview.events import (
-    Action,
+from bsc_coach.interview.facts.family import Command
+from bsc_coach.interview.facts.log import Action, Event, action_body
+from bsc_coach.interview.facts.session import (
     ActionRedone,
     ActionUndone,
-    Event,
+    AdoptScript,
     LanguageSet,
     ScriptAdopted,
-    action_body,
+    Undo,
 )
 from bsc_coach.interview.fold import advance
 from bsc_coach.interview.plan import Plan
@@ -43,7 +43,7 @@ from bsc_coach.session.journal import LOCAL, Journal, open_journal
 from bsc_coach.session.lock import HeldBy, Lock, acquire
 from bsc_coach.session.names import check_folder, make_session_folder
 from bsc_coach.session.opening import messages_of, record_of
-from bsc_coach.session.owned_files import is_ours, put_document
+from bsc_coach.session.owned_files import is_ours, put_document, read_strategy_file
 from bsc_coach.session.recovery import Recovery
 from bsc_coach.session.scripts import keep_script, kept_script, read_script, write_script
 from bsc_coach.words import say
@@ -86,7 +86,7 @@ class Session:
     drafts: Drafts
     environment: Environment
     lock: Lock | HeldBy | None
-    """The lock we hold, who holds it instead, or None when opened for reading on purpose."""
+    """The lock we hold, who holds it instead, or None when opened for reading alone."""
     actions: list[Action] = field(default_factory=list)
     messages: list[str] = field(default_factory=list)
     """What a person should know about how the session was opened, in words."""
@@ -254,7 +254,7 @@ class Session:
 
         Raises StrategyFileError when the file cannot be read as a strategy.
         """
-        data = self._strategy_file()
+        data = read_strategy_file(self.folder / STRATEGY, self.environment.disk)
         if data is None or is_ours(self.folder, STRATEGY, self.environment.disk, self.number):
             return None  # at most behind: what was said since is in the journal
         from bsc_coach.strategy.toml import read_toml
@@ -264,16 +264,6 @@ class Session:
             return None
         found = self.import_strategy(edited)
         return found if found.differences else None
-
-    def _strategy_file(self) -> bytes | None:
-        from bsc_coach.strategy.toml import MAX_BYTES
-
-        try:
-            return self.environment.disk.read(self.folder / STRATEGY, most=MAX_BYTES + 1)
-        except FileNotFoundError:
-            return None
-        except OSError as error:
-            raise StrategyFileError("strategy.unreadable", fault=error.strerror or "") from error
 
     def take_edits(self, found: Import) -> CommandResult:
         """Take the changes of an edited strategy.toml into the session, as one action from a file."""
@@ -351,8 +341,8 @@ def create_session(
 def open_session(folder: Path, environment: Environment, *, read_only: bool = False) -> Session:
     """Open the session in ``folder``; for reading only when asked to or when somebody else has it.
 
-    Raises FolderError when there is none, or its files are not ours. ``messages`` of the session say
-    in words what else was found.
+    So too when a later version of the program wrote in it. Raises FolderError when there is none, or its
+    files are not ours. ``messages`` of the session say in words what else was found.
     """
     check_folder(folder)
     lost = not (folder / JOURNAL).exists()
@@ -370,17 +360,20 @@ def open_session(folder: Path, environment: Environment, *, read_only: bool = Fa
         journal, recovery = open_journal(
             folder / JOURNAL, writer=environment.writer, clock=clock, disk=disk, read_only=closed
         )
+        if recovery.unread:
+            # Going on with an empty session beside a journal that is there would only make a fork.
+            raise FolderError("session.recovery.unread", path=folder / JOURNAL)
     except BaseException:
         if isinstance(lock, Lock):
             lock.release()
         raise
-    if recovery.unread:
-        # Going on with an empty session beside a journal that is there would only make a fork.
-        journal.close()
+    record = record_of(journal, folder, script)
+    if record.from_later and not closed:
+        # What this version does not know it could contradict. Whoever knows it may write meanwhile.
+        journal.stop_writing()
         if isinstance(lock, Lock):
             lock.release()
-        raise FolderError("session.recovery.unread", path=folder / JOURNAL)
-    record = record_of(journal, folder, script)
+        lock, closed = None, True
     messages = messages_of(
         record,
         script_lost=source is None,

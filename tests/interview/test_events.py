@@ -3,41 +3,38 @@
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any, get_args
+from typing import Any, ClassVar, get_args
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bsc_coach.interview.events import (
-    Action,
-    ActionRedone,
-    ActionUndone,
+from bsc_coach.interview.facts import registry
+from bsc_coach.interview.facts.answers import (
     AnswerAffirmed,
-    Event,
-    ItemAdded,
-    ItemMoved,
-    ItemRemoved,
-    ItemRestored,
-    LanguageSet,
-    ListClosed,
     LookBackConfirmed,
-    RemarkKept,
-    RuleMuted,
-    ScriptAdopted,
     SlotAnswered,
     SlotDeclined,
     SlotParked,
     SlotPassed,
     SlotReopened,
+)
+from bsc_coach.interview.facts.coaching import RemarkKept, RuleMuted
+from bsc_coach.interview.facts.lists import ItemAdded, ItemMoved, ItemRemoved, ItemRestored, ListClosed
+from bsc_coach.interview.facts.log import (
+    Action,
+    Event,
+    SlotEvent,
+    UnknownKindError,
     UnreadableEventError,
     action_body,
-    action_from_body,
-    event_from_json,
     event_to_json,
 )
-from bsc_coach.script.slots import ItemId
+from bsc_coach.interview.facts.registry import action_from_body, event_from_json
+from bsc_coach.interview.facts.session import ActionRedone, ActionUndone, LanguageSet, ScriptAdopted
+from bsc_coach.script.slots import ItemId, parse_slot
 from bsc_coach.text import clean
 from tests.script.test_slots import ITEMS, SLOTS
 
@@ -76,7 +73,7 @@ JUNK = st.recursive(
 
 
 def test_every_kind_of_event_is_covered_here() -> None:
-    assert set(EVENTS) == set(get_args(Event))
+    assert set(EVENTS) == set(registry.EVENTS.values()) == set(get_args(registry.AnyEvent))
 
 
 @given(ANY_EVENT)
@@ -89,6 +86,47 @@ def test_an_event_survives_json(event: Event) -> None:
 def test_an_action_survives_json(events: list[Event], by: str, script: int, source: str) -> None:
     action = Action(7, AT, by, tuple(events), script, source)
     assert action_from_body(7, AT, json.loads(json.dumps(action_body(action)))) == action
+
+
+@dataclass(frozen=True)
+class Danced(SlotEvent):
+    """An event of a later version."""
+
+    kind: ClassVar[str] = "danced"
+    since: ClassVar[str] = "0.10"
+
+
+@dataclass(frozen=True)
+class Sung(SlotEvent):
+    """An event of a version between."""
+
+    kind: ClassVar[str] = "sung"
+    since: ClassVar[str] = "0.9"
+
+
+SLOT = parse_slot("organisation.name")
+OLD, SONG, DANCE = SlotPassed(SLOT), Sung(SLOT), Danced(SLOT)
+
+
+@pytest.mark.parametrize(
+    ("events", "needs"),
+    [((OLD,), None), ((), None), ((OLD, SONG), "0.9"), ((DANCE, OLD, SONG), "0.10"), ((SONG, DANCE), "0.10")],
+)
+def test_an_action_says_which_version_knows_all_of_it(events: tuple[Event, ...], needs: str | None) -> None:
+    assert action_body(Action(7, AT, "ann", events)).get("needs") == needs
+
+
+def test_what_is_known_of_an_action_is_kept_and_the_rest_is_named() -> None:
+    body = action_body(Action(7, AT, "ann", (DANCE, OLD, SONG)))
+    assert action_from_body(7, AT, body) == Action(7, AT, "ann", (OLD,), unknown=("danced", "sung"))
+
+
+def test_a_kind_that_is_not_known_is_told_from_what_is_damaged() -> None:
+    with pytest.raises(UnknownKindError):
+        event_from_json(event_to_json(DANCE))
+    with pytest.raises(UnreadableEventError) as damaged:
+        event_from_json({"t": "passed"})
+    assert not isinstance(damaged.value, UnknownKindError)
 
 
 def test_what_is_empty_is_left_out() -> None:
@@ -117,8 +155,12 @@ def test_what_is_not_an_event_is_refused(told: object) -> None:
 
 
 @pytest.mark.parametrize(
-    "body", [{}, {"do": None}, {"do": {}}, {"do": [1]}, {"do": [], "by": 3}, {"do": [], "script": "1"}]
-)
+    "body",
+    [
+        {}, {"do": None}, {"do": {}}, {"do": [1]}, {"do": [], "by": 3}, {"do": [], "script": "1"},
+        {"do": [{"t": "danced"}, {"t": "passed"}]},
+    ],
+)  # fmt: skip
 def test_what_is_not_an_action_is_refused(body: dict[str, object]) -> None:
     with pytest.raises(UnreadableEventError):
         action_from_body(1, AT, body)
@@ -136,7 +178,7 @@ def test_junk_is_an_event_or_said_to_be_none(junk: object, kind: str) -> None:
 
 def test_control_characters_of_a_journal_do_not_come_in() -> None:
     event = event_from_json({"t": "declined", "slot": "a", "reason": "no\x1b[31m thing\x07"})
-    assert event == SlotDeclined(event.slot, "no[31m thing")  # type: ignore[union-attr]
+    assert event == SlotDeclined(event.slot, "no[31m thing")  # type: ignore[attr-defined]
 
 
 def test_items_keep_their_ids() -> None:

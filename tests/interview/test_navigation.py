@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 from textwrap import dedent
 
-from bsc_coach.interview.commands import Confirm, Decline, Park, RemoveItem, Reopen
-from bsc_coach.interview.events import SlotAnswered
+from bsc_coach.interview.facts.answers import Confirm, Decline, Park, Reopen, SlotAnswered
+from bsc_coach.interview.facts.lists import RemoveItem
 from bsc_coach.interview.navigation import agenda, next_slot, progress, resume_slot
 from bsc_coach.script.slots import Slot
 from tests.support.room import Room, baked

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from pathlib import Path
 
 import pytest
 
 from bsc_coach.errors import FolderError, StrategyFileError
-from bsc_coach.interview.commands import Accept, AddItem, Decline, Park, Redo, Undo
+from bsc_coach.interview.facts.answers import Accept, Decline, Park
+from bsc_coach.interview.facts.lists import AddItem
+from bsc_coach.interview.facts.session import Redo, Undo
 from bsc_coach.interview.fold import fold
 from bsc_coach.interview.migration import migrate
 from bsc_coach.script.loader import ScriptSource, load_script
@@ -163,24 +164,6 @@ def test_reading_on_purpose_writes_nothing(tmp_path: Path) -> None:
     assert reader.read_only
     reader.close()
     assert {path: path.read_bytes() for path in session.folder.rglob("*") if path.is_file()} == before
-
-
-def test_lines_of_the_journal_that_are_no_actions_are_counted_and_kept(tmp_path: Path) -> None:
-    from bsc_coach.session.line_format import encode_record, make_record
-
-    session = made(tmp_path)
-    session.close()
-    path = session.folder / JOURNAL
-    moment = datetime.fromisoformat("2026-11-22T12:00:00+00:00")
-    strange = encode_record(make_record(5, "test", moment, {"by": "ann", "do": [{"t": "danced"}]}))
-    path.write_bytes(path.read_bytes() + strange)
-    opened = open_session(session.folder, same_environment("ann", ids="j"))
-    assert len(opened.actions) == 4
-    assert any("1" in message for message in opened.messages)
-    opened.do(Accept(NAME, "Bakker"))
-    opened.close()
-    assert strange in path.read_bytes()
-    assert open_session(session.folder, same_environment("ann", ids="k")).plan.answer(NAME) == "Bakker"
 
 
 # Files for people

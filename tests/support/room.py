@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from bsc_coach.interview.commands import Accept, AddItem, CloseList, Command
 from bsc_coach.interview.consequences import Consequences, after, consequences
 from bsc_coach.interview.decide import Stamp, Verdict, decide
-from bsc_coach.interview.events import Action, Event, JsonValue
+from bsc_coach.interview.facts.answers import Accept
+from bsc_coach.interview.facts.family import Command
+from bsc_coach.interview.facts.lists import AddItem, CloseList
+from bsc_coach.interview.facts.log import Action, Event, JsonValue
 from bsc_coach.interview.fold import advance, fold
 from bsc_coach.interview.plan import Plan, SlotStatus
 from bsc_coach.interview.planner import make_plan

@@ -6,9 +6,10 @@ from bsc_coach.conversation.commands.answers import owner_meant
 from bsc_coach.conversation.reply import Followup, Reply
 from bsc_coach.conversation.talk import Talk
 from bsc_coach.conversation.transcript import Turn, slot_of
-from bsc_coach.interview.commands import Park, Several
 from bsc_coach.interview.consequences import after
-from bsc_coach.interview.events import Action
+from bsc_coach.interview.facts.answers import Park
+from bsc_coach.interview.facts.family import Several
+from bsc_coach.interview.facts.log import Action
 from bsc_coach.interview.plan import Plan
 from bsc_coach.script.model import CollectStep
 from bsc_coach.script.slots import Frame, Slot
