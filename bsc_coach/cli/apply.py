@@ -22,7 +22,8 @@ from bsc_coach.interview.plan import Plan
 from bsc_coach.interview.requests import command_of, read_request, request_schema
 from bsc_coach.interview.values import Refusal, RefusedError
 from bsc_coach.script.slots import Slot
-from bsc_coach.session.session import CommandResult, Session, open_session
+from bsc_coach.session.command_result import CommandResult
+from bsc_coach.session.session import Session, open_session
 from bsc_coach.text import BYTE_ORDER_MARK, clean, one_line, printable
 from bsc_coach.words import say, say_error
 

@@ -12,7 +12,7 @@ from bsc_coach.conversation.prompt import Cell, Kind, ListedItem, Option, Prompt
 from bsc_coach.interview.coaching import remarks
 from bsc_coach.interview.conditions import offer_at
 from bsc_coach.interview.homework import is_homework
-from bsc_coach.interview.navigation import entry_of, title_of
+from bsc_coach.interview.navigation import section_title, title_of
 from bsc_coach.interview.plan import Plan, SlotStatus
 from bsc_coach.interview.projection import about_of, item_in_words, part_said, to_strategy, value_in_words
 from bsc_coach.interview.texts import choice_help, choice_text, text_of
@@ -96,14 +96,6 @@ def first_inside(plan: Plan, slot: Slot) -> tuple[Answerable, Frame]:
 def kind_of(step: Answerable) -> Kind:
     """Return the kind of input of a step; a list is answered with the text that adds an item."""
     return "text" if isinstance(step, CollectStep) else step.kind
-
-
-def section_title(plan: Plan, slot: Slot) -> str:
-    """Return the title of the agenda entry that a slot belongs to."""
-    section, item = entry_of(plan.script, slot)
-    if item is not None:
-        return plan.label(((section, item),))
-    return title_of(plan, plan.script.step(section))
 
 
 def short_name(plan: Plan, step: Answerable, frame: Frame) -> str:

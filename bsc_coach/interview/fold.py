@@ -20,9 +20,9 @@ from bsc_coach.interview.state_builder import StateBuilder
 from bsc_coach.script.slots import Slot
 
 LONGEST_PAUSE = timedelta(minutes=15)
-"""A longer gap between two answers is a break, and counts as this much."""
+"""A longer gap before an action that does not say when its question was shown counts as this much."""
 FIRST_ANSWER = timedelta(seconds=20)
-"""What the first answer of a session counts as: there is none before it."""
+"""What the first such action of a session counts as: there is none before it."""
 MOST_EARLIER = 50
 """How many undos go back without folding the log again."""
 
@@ -113,12 +113,21 @@ def _take_always(building: StateBuilder, action: Action, before: Action | None) 
     slot = next((event.slot for event in action.do if hasattr(event, "slot")), None)
     if slot is None:
         return
-    gap = FIRST_ANSWER
-    if before is not None:
-        gap = min(max(action.at - before.at, timedelta()), LONGEST_PAUSE)
     place = Slot(slot.step, slot.frame[:1])
     spent = building.table("spent")
-    spent[place] = spent.get(place, timedelta()) + gap
+    spent[place] = spent.get(place, timedelta()) + _time_for(action, before)
+
+
+def _time_for(action: Action, before: Action | None) -> timedelta:
+    """Return what an action took: from when its question was shown, else from the action before.
+
+    What lies before a question was shown is charged to nobody.
+    """
+    if action.shown is not None:
+        return max(action.at - action.shown, timedelta())
+    if before is None:
+        return FIRST_ANSWER
+    return min(max(action.at - before.at, timedelta()), LONGEST_PAUSE)
 
 
 def _take(building: StateBuilder, action: Action) -> None:

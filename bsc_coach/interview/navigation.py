@@ -88,6 +88,14 @@ def entry_of(script: Script, slot: Slot) -> tuple[StepId, ItemId | None]:
     return section, None
 
 
+def section_title(plan: Plan, slot: Slot) -> str:
+    """Return the title of the agenda entry that a slot belongs to."""
+    section, item = entry_of(plan.script, slot)
+    if item is not None:
+        return plan.label(((section, item),))
+    return title_of(plan, plan.script.step(section))
+
+
 def title_of(plan: Plan, step: StepBase, frame: Frame = ()) -> str:
     """Return the title of a step in the language of the talk; of a question its short name, or itself.
 

@@ -45,6 +45,7 @@ def open_findings(plan: Plan) -> tuple[OpenFinding, ...]:
         if (whole or "map" not in rules()[one.rule].families)
         and one.rule not in plan.state.muted
         and _can_be_mended(plan.script, rules()[one.rule])
+        and not _is_set_aside(plan, one)
         and not _is_overruled(plan, one)
     )
 
@@ -73,13 +74,22 @@ def alarms(plan: Plan) -> tuple[Alarm, ...]:
 
 def _is_homework(plan: Plan, found: Finding) -> bool:
     """Tell whether a finding says that a field is missing which somebody took home."""
+    return any(status.active and taken_home(status) for status in _missing_at(plan, found))
+
+
+def _is_set_aside(plan: Plan, found: Finding) -> bool:
+    """Tell whether a finding says that a field is missing which this session does not come to."""
+    return any(status.aside for status in _missing_at(plan, found))
+
+
+def _missing_at(plan: Plan, found: Finding) -> Iterator[SlotStatus]:
+    """Yield where a field is filled in that a finding says is missing."""
     item = plan.state.item_by_name(found.about[0]) if found.about else None
     for field in rules()[found.rule].misses:
         step = plan.script.filling(field)
         for slot in plan.index.of_step.get(step.id, ()) if step is not None else ():
-            if slot.item in (None, item) and plan.statuses[slot].active and taken_home(plan.statuses[slot]):
-                return True
-    return False
+            if slot.item in (None, item):
+                yield plan.statuses[slot]
 
 
 def _has_come_to_look_back(plan: Plan) -> bool:

@@ -7,13 +7,13 @@ says that it is in memory only.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bsc_coach.errors import FolderError
-from bsc_coach.interview.consequences import Consequences, consequences
+from bsc_coach.interview.consequences import consequences
 from bsc_coach.interview.decide import Stamp, Verdict, decide
 from bsc_coach.interview.facts.family import Command
 from bsc_coach.interview.facts.log import Action, Event, action_body
@@ -34,12 +34,14 @@ from bsc_coach.script.loader import load_script
 from bsc_coach.script.model import Script
 from bsc_coach.script.slots import Slot, StepId
 from bsc_coach.script.source import ScriptSource, bundled_source
+from bsc_coach.session.command_result import CommandResult
 from bsc_coach.session.debug_log import debug_log
 from bsc_coach.session.disk import private_folder, write_atomically
 from bsc_coach.session.drafts import Drafts
 from bsc_coach.session.environment import Environment, login_name
 from bsc_coach.session.gc_tuning import for_long, let_go
 from bsc_coach.session.journal import LOCAL, Journal, open_journal
+from bsc_coach.session.line_format import utc_stamp
 from bsc_coach.session.lock import HeldBy, Lock, acquire
 from bsc_coach.session.names import check_folder, make_session_folder
 from bsc_coach.session.opening import messages_of, record_of
@@ -57,21 +59,6 @@ if TYPE_CHECKING:
 JOURNAL = "journal.jsonl"
 STRATEGY = "strategy.toml"
 DOCUMENT = "strategy.md"
-
-
-@dataclass(frozen=True)
-class CommandResult:
-    """What came of a command: refusals, or an action and what it touched elsewhere."""
-
-    plan: Plan
-    refusals: tuple[Refusal, ...] = ()
-    action: Action | None = None
-    touched: Consequences = field(default_factory=Consequences)
-
-    @property
-    def accepted(self) -> bool:
-        """Whether something happened."""
-        return self.action is not None
 
 
 @dataclass
@@ -164,38 +151,49 @@ class Session:
         """Return what ``command`` would lead to, without doing it."""
         return decide(self.plan, command, Stamp(self.environment.ids))
 
-    def do(self, command: Command, verdict: Verdict | None = None, *, by: str | None = None) -> CommandResult:
+    def do(
+        self,
+        command: Command,
+        verdict: Verdict | None = None,
+        *,
+        by: str | None = None,
+        shown: datetime | None = None,
+    ) -> CommandResult:
         """Carry ``command`` out: durable on return, unless ``trouble`` says otherwise.
 
+        ``shown`` is when the question that it answers came on the screen.
         ``verdict`` is what ``decide`` returned for this command just now, where somebody has asked already;
         without it the command is decided here. Raises FolderError for a session opened for reading only.
         """
         slot = getattr(command, "slot", None)
         with debug_log.timed("do", command=type(command).__name__, slot=slot) as facts:
-            outcome = self._do(command, verdict or self.decide(command), by)
+            verdict = verdict or self.decide(command)
+            refusals = self._refusals(command, verdict)
+            outcome = CommandResult(self.plan, refusals)
+            if verdict.events and not refusals:
+                outcome = self.record(verdict.events, by=by, shown=shown)
             facts["refused"] = outcome.refusals[0].key if outcome.refusals else None
             facts["number"] = outcome.action.number if outcome.action is not None else None
             facts["unsaved"] = self.journal.unsaved or None
         return outcome
 
-    def _do(self, command: Command, verdict: Verdict, by: str | None) -> CommandResult:
-        if not verdict.events:
-            return CommandResult(self.plan, verdict.refusals)
-        if isinstance(command, Undo) and (refusal := self._cannot_go_back()) is not None:
-            return CommandResult(self.plan, (refusal,))
-        return self.record(verdict.events, by=by)
-
-    def record(self, events: Sequence[Event], *, by: str | None = None, source: str = "") -> CommandResult:
+    def record(
+        self,
+        events: Sequence[Event],
+        *,
+        by: str | None = None,
+        source: str = "",
+        shown: datetime | None = None,
+    ) -> CommandResult:
         """Write ``events`` down as one action and return what came of them."""
-        before = self.plan
-        version = self.script.header.version
+        before, version = self.plan, self.script.header.version
+        if shown is not None:
+            shown = datetime.fromisoformat(utc_stamp(shown))  # as the journal gives it back
         action = Action(
-            self.number + 1, self.environment.clock(), by or self.by, tuple(events), version, source
+            self.number + 1, self.environment.clock(), by or self.by, tuple(events), version, source, shown
         )
         record = self.journal.append(action_body(action))
-        action = Action(
-            record.number, datetime.fromisoformat(record.at), action.by, action.do, version, source
-        )
+        action = replace(action, number=record.number, at=datetime.fromisoformat(record.at))
         self.actions.append(action)
         state = advance(before.state, action)
         self._follow_script(state, events)
@@ -228,12 +226,13 @@ class Session:
         self.environment = environment
         self.journal.go_on_as(environment.writer, environment.clock)
 
-    def _cannot_go_back(self) -> Refusal | None:
-        """Return why the last action cannot be undone: the script before it is not at hand."""
-        for event in self.state.effective[-1].do:
-            if isinstance(event, ScriptAdopted) and kept_script(self.folder, event.before) is None:
-                return Refusal("script_gone")
-        return None
+    def _refusals(self, command: Command, verdict: Verdict) -> tuple[Refusal, ...]:
+        """Return why nothing happens, also because the script before the last action is not at hand."""
+        if verdict.events and isinstance(command, Undo):
+            for event in self.state.effective[-1].do:
+                if isinstance(event, ScriptAdopted) and kept_script(self.folder, event.before) is None:
+                    return (Refusal("script_gone"),)
+        return verdict.refusals
 
     def _follow_script(self, state: State, events: Sequence[Event]) -> None:
         """After undo or redo of an adopted script, run on the script that counts now."""

@@ -44,6 +44,7 @@ WHOLE = st.integers(0, 10**6)
 VALUES = st.one_of(
     TEXTS, WHOLE, st.floats(allow_nan=False, allow_infinity=False), st.lists(TEXTS, max_size=3).map(tuple)
 )
+MOMENTS = st.datetimes(timezones=st.just(UTC))
 TABLES = st.dictionaries(TEXTS, TEXTS, max_size=3)
 EVENTS: dict[type[Any], st.SearchStrategy[Any]] = {
     SlotAnswered: st.builds(SlotAnswered, SLOTS, VALUES, WHOLE, TABLES, st.booleans()),
@@ -82,10 +83,17 @@ def test_an_event_survives_json(event: Event) -> None:
     assert event_from_json(json.loads(written)) == event
 
 
-@given(st.lists(ANY_EVENT, max_size=4), TEXTS, WHOLE, TEXTS)
-def test_an_action_survives_json(events: list[Event], by: str, script: int, source: str) -> None:
-    action = Action(7, AT, by, tuple(events), script, source)
+@given(st.lists(ANY_EVENT, max_size=4), TEXTS, WHOLE, TEXTS, st.none() | MOMENTS)
+def test_an_action_survives_json(
+    events: list[Event], by: str, script: int, source: str, shown: datetime | None
+) -> None:
+    action = Action(7, AT, by, tuple(events), script, source, shown)
     assert action_from_body(7, AT, json.loads(json.dumps(action_body(action)))) == action
+
+
+def test_when_a_question_was_shown_is_told_like_other_times_and_left_out_when_unknown() -> None:
+    assert action_body(Action(7, AT, "ann", (), shown=AT))["shown"] == "2026-11-22T09:14:00Z"
+    assert "shown" not in action_body(Action(7, AT, "ann", ()))
 
 
 @dataclass(frozen=True)
@@ -158,6 +166,7 @@ def test_what_is_not_an_event_is_refused(told: object) -> None:
     "body",
     [
         {}, {"do": None}, {"do": {}}, {"do": [1]}, {"do": [], "by": 3}, {"do": [], "script": "1"},
+        {"do": [], "shown": 3}, {"do": [], "shown": "soon"}, {"do": [], "shown": "2026-11-22T09:14:03"},
         {"do": [{"t": "danced"}, {"t": "passed"}]},
     ],
 )  # fmt: skip

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
 
 from bsc_coach.errors import FolderError, StrategyFileError
-from bsc_coach.interview.facts.answers import Accept, Decline, Park
+from bsc_coach.interview.facts.answers import Accept, Decline, Park, SlotAnswered
 from bsc_coach.interview.facts.lists import AddItem
 from bsc_coach.interview.facts.session import Redo, Undo
 from bsc_coach.interview.fold import fold
@@ -79,6 +80,23 @@ def test_the_journal_replayed_is_the_live_session_after_every_step(tmp_path: Pat
         assert reader.state == session.state == fold(session.actions)
         assert reader.strategy() == session.strategy()
         reader.close()
+
+
+@pytest.mark.parametrize("zone", [UTC, timezone(timedelta(hours=1))])
+def test_when_a_question_was_shown_is_kept_with_its_answer(zone: timezone, tmp_path: Path) -> None:
+    moment = datetime(2026, 11, 18, 8, 55, 3, tzinfo=UTC)
+    shown = moment.replace(microsecond=999_999).astimezone(zone)
+    session = create_session(tmp_path / "bakery", source_of(BAKERY), same_environment("ann"))
+    session.do(Accept(NAME, "Korenaar"), shown=shown)
+    session.record([SlotAnswered(YEAR, 2030)], shown=shown)
+    session.do(Accept(SLOGAN, "Still warm"))
+    assert [action.shown for action in session.actions] == [moment, moment, None]
+    lines = (session.folder / JOURNAL).read_bytes().splitlines()
+    assert [b'"shown":"2026-11-18T08:55:03Z"' in line for line in lines] == [True, True, False]
+    actions, state = list(session.actions), session.state
+    opened = again(session)
+    assert opened.actions == actions
+    assert opened.state == state
 
 
 def test_what_is_refused_is_not_in_the_journal(tmp_path: Path) -> None:

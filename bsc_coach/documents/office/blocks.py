@@ -330,6 +330,10 @@ def _declined(context: Table, words: Table) -> Iterator[Block]:
     yield from _told(context["declined"])
 
 
+def _not_discussed(context: Table, words: Table) -> Iterator[Block]:
+    yield from _sheet({"sheet": context["not_discussed"]})
+
+
 def _told(points: Iterable[Table]) -> Iterator[Block]:
     """Yield points, each with what is known of it."""
     for point in points:
@@ -362,5 +366,6 @@ _SECTION: Mapping[str, Callable[[Table, Table], Iterator[Block]]] = {
     "declined": _declined,
     "homework": _homework,
     "points": _points,
+    "not_discussed": _not_discussed,
 }
 """What makes the blocks of each section below its heading, by its name; takes the context and its words."""

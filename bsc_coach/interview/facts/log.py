@@ -66,6 +66,8 @@ class Action:
     script: int = 1
     source: str = ""
     """Where it came from, when not from the interview: "file" for an edited strategy.toml."""
+    shown: datetime | None = None
+    """When the question that it answers came on the screen (UTC), where that is known."""
     unknown: tuple[str, ...] = ()
     """Kinds of events that it holds as well in the journal, and that this version does not know."""
 
@@ -93,6 +95,8 @@ def action_body(action: Action) -> dict[str, JsonValue]:
     body: dict[str, JsonValue] = {"by": action.by, "script": action.script}
     if action.source:
         body["source"] = action.source
+    if action.shown is not None:
+        body["shown"] = action.shown.isoformat().replace("+00:00", "Z")
     if needed := latest(event.since for event in action.do):
         body["needs"] = needed
     body["do"] = [event_to_json(event) for event in action.do]
@@ -121,6 +125,17 @@ def read_whole(value: object) -> int:
     if not isinstance(value, int) or isinstance(value, bool):
         raise UnreadableEventError(repr(value)[:80])
     return value
+
+
+def read_moment(value: object) -> datetime:
+    """Read a moment with its zone, as in "2026-11-22T09:14:03Z"."""
+    try:
+        moment = datetime.fromisoformat(read_text(value))
+    except ValueError as error:
+        raise UnreadableEventError(repr(value)[:80]) from error
+    if moment.tzinfo is None:
+        raise UnreadableEventError(repr(value)[:80])
+    return moment
 
 
 def _flag(value: object) -> bool:

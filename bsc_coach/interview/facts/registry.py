@@ -19,6 +19,7 @@ from bsc_coach.interview.facts.log import (
     Event,
     UnknownKindError,
     UnreadableEventError,
+    read_moment,
     read_text,
     read_whole,
     readers_of,
@@ -92,5 +93,6 @@ def action_from_body(number: int, at: datetime, body: Mapping[str, object]) -> A
         do=tuple(events),
         script=read_whole(body.get("script", 1)),
         source=read_text(body.get("source", "")),
+        shown=read_moment(body["shown"]) if "shown" in body else None,
         unknown=tuple(unknown),
     )
