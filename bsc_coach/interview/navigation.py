@@ -88,6 +88,11 @@ def entry_of(script: Script, slot: Slot) -> tuple[StepId, ItemId | None]:
     return section, None
 
 
+def part_name(step: StepId, item: ItemId | None) -> str:
+    """Return how a part of the agenda is named where parts are left out: "kpis", "clusters[social]"."""
+    return step if item is None else f"{step}[{item}]"
+
+
 def section_title(plan: Plan, slot: Slot) -> str:
     """Return the title of the agenda entry that a slot belongs to."""
     section, item = entry_of(plan.script, slot)
