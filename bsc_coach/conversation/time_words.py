@@ -11,7 +11,7 @@ from bsc_coach.interview.facts.agenda import (
     AskedInFull,
     TimeTaken,
 )
-from bsc_coach.interview.navigation import agenda, minutes_to_go
+from bsc_coach.interview.navigation import AgendaEntry, agenda, minutes_to_go
 from bsc_coach.interview.plan import Plan
 from bsc_coach.interview.replans import Lost, WayOut
 from bsc_coach.interview.schedule import ClockTime, clock_time, pace
@@ -95,6 +95,16 @@ def left_said(plan: Plan) -> str:
     if not minutes:
         return say("agenda.nothing_left", plan.language)
     return say("agenda.left", plan.language, n=minutes)
+
+
+def entry_said(entry: AgendaEntry, language: str) -> str:
+    """Say of a line of the agenda how long it takes, and how much of that is left."""
+    left = round(entry.minutes_left)
+    if not left and entry.status in ("settled", "begun", "check_again"):
+        return say("talk.progress.entry_done", language, title=entry.title)
+    if not entry.minutes_planned:
+        return say("talk.progress.entry_aside", language, title=entry.title)
+    return say("talk.progress.entry", language, title=entry.title, planned=entry.minutes_planned, left=left)
 
 
 def clock_said(plan: Plan, now: datetime) -> str:

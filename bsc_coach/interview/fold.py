@@ -15,7 +15,7 @@ from bsc_coach.interview.facts.lists import take_short_ids
 from bsc_coach.interview.facts.log import Action
 from bsc_coach.interview.facts.registry import family_of_event
 from bsc_coach.interview.facts.session import ActionRedone, ActionUndone
-from bsc_coach.interview.state import AgendaFact, State
+from bsc_coach.interview.state import AgendaFact, State, TimeApart
 from bsc_coach.interview.state_builder import StateBuilder
 from bsc_coach.script.slots import Slot
 
@@ -115,16 +115,19 @@ def _take_always(building: StateBuilder, action: Action, before: Action | None) 
         return
     place = Slot(slot.step, slot.frame[:1])
     spent = building.table("spent")
-    spent[place] = spent.get(place, timedelta()) + _time_for(action, before)
+    spent[place] = spent.get(place, timedelta()) + _time_for(action, before, building.apart)
 
 
-def _time_for(action: Action, before: Action | None) -> timedelta:
+def _time_for(action: Action, before: Action | None, apart: tuple[TimeApart, ...]) -> timedelta:
     """Return what an action took: from when its question was shown, else from the action before.
 
-    What lies before a question was shown is charged to nobody.
+    What lies before a question was shown is charged to nobody, and so are breaks while it stood there.
     """
     if action.shown is not None:
-        return max(action.at - action.shown, timedelta())
+        begin = action.shown if before is None else max(action.shown, before.at)
+        breaks = (min(one.end, action.at) - max(one.begin, begin) for one in apart)
+        away = sum((max(one, timedelta()) for one in breaks), timedelta())
+        return max(action.at - begin - away, timedelta())
     if before is None:
         return FIRST_ANSWER
     return min(max(action.at - before.at, timedelta()), LONGEST_PAUSE)

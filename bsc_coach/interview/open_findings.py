@@ -121,6 +121,10 @@ def _slots_to_mend(plan: Plan, rule: Rule[Any], item: ItemId | None) -> Iterator
     heard = rule.heard_at if item is None or rule.heard_at.endswith("[]") else ""
     for field in filter(None, (rule.mended_at, *rule.misses, heard)):
         step = plan.script.filling(field)
+        if step is not None and step.unasked and item is None:
+            # Nobody is asked that of an item; what is asked is whom to pick for it.
+            asked = (one for one in plan.script.asked() if one.field == field and not one.unasked)
+            step = next(asked, step)
         for slot in plan.index.of_step.get(step.id, ()) if step is not None else ():
             status = plan.statuses[slot]
             here = item is None or slot.item in (None, item)

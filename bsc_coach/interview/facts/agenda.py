@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import ClassVar, assert_never, cast, get_args
 
-from bsc_coach.interview.facts.family import Command, Decider, Family
+from bsc_coach.interview.facts.family import SHORT_TEXT, Command, Decider, Family
 from bsc_coach.interview.facts.log import Action, Event
 from bsc_coach.interview.presets import PRESETS, left_out_by
 from bsc_coach.interview.state import AgendaFact, Aside, Break, TimeApart
@@ -20,7 +20,6 @@ LONGEST_SLOT = 24 * 60
 MOST_PEOPLE = 60
 LONGEST_BREAK = 12
 """Characters of a break as the journal has it, at most."""
-SHORT_TEXT = 300
 
 # Commands
 
