@@ -49,7 +49,7 @@ def outline(context: Table) -> Iterator[Block]:
 
 
 def opening(context: Table) -> Iterator[Block]:
-    """Yield what the map is for, what was decided, what the coach warns of: the blocks before the contents."""
+    """Yield what the map is for, what was decided, what the coach warns of: blocks before the contents."""
     yield from (TextBlock(row["text"], row["label"]) for row in context["opening"])
     heading, decided = context["words"]["heading"], context["decided"]
     parts = (
