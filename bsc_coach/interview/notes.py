@@ -39,10 +39,8 @@ def _not_discussed(plan: Plan) -> Iterator[NotDiscussed]:
     """Yield what was left out for lack of time, part by part, each question once."""
     left: dict[tuple[str, Aside], dict[str, None]] = {}
     for entry in agenda(plan):
-        if (aside := plan.state.agenda.cut.get(part_name(entry.step, entry.item), "")) in (
-            "leave",
-            "sitting",
-        ):
+        aside = plan.state.agenda.cut.get(part_name(entry.step, entry.item), "")
+        if aside in ("leave", "sitting"):
             left[entry.title, aside] = {}
     for status in plan.statuses.values():
         if status.aside in ("leave", "sitting") and not isinstance(status.step, ConfirmStep):
