@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from bsc_coach.documents.context.words import DocumentWords
-from bsc_coach.interview.events import JsonValue
+from bsc_coach.interview.facts.log import JsonValue
 from bsc_coach.interview.plan import Plan
 from bsc_coach.interview.projection import part_said, said_in_words
 from bsc_coach.interview.texts import text_of

@@ -45,6 +45,7 @@ def open_findings(plan: Plan) -> tuple[OpenFinding, ...]:
         if (whole or "map" not in rules()[one.rule].families)
         and one.rule not in plan.state.muted
         and _can_be_mended(plan.script, rules()[one.rule])
+        and not _is_set_aside(plan, one)
         and not _is_overruled(plan, one)
     )
 
@@ -73,13 +74,22 @@ def alarms(plan: Plan) -> tuple[Alarm, ...]:
 
 def _is_homework(plan: Plan, found: Finding) -> bool:
     """Tell whether a finding says that a field is missing which somebody took home."""
+    return any(status.active and taken_home(status) for status in _missing_at(plan, found))
+
+
+def _is_set_aside(plan: Plan, found: Finding) -> bool:
+    """Tell whether a finding says that a field is missing which this session does not come to."""
+    return any(status.aside for status in _missing_at(plan, found))
+
+
+def _missing_at(plan: Plan, found: Finding) -> Iterator[SlotStatus]:
+    """Yield where a field is filled in that a finding says is missing."""
     item = plan.state.item_by_name(found.about[0]) if found.about else None
     for field in rules()[found.rule].misses:
         step = plan.script.filling(field)
         for slot in plan.index.of_step.get(step.id, ()) if step is not None else ():
-            if slot.item in (None, item) and plan.statuses[slot].active and taken_home(plan.statuses[slot]):
-                return True
-    return False
+            if slot.item in (None, item):
+                yield plan.statuses[slot]
 
 
 def _has_come_to_look_back(plan: Plan) -> bool:
@@ -111,6 +121,10 @@ def _slots_to_mend(plan: Plan, rule: Rule[Any], item: ItemId | None) -> Iterator
     heard = rule.heard_at if item is None or rule.heard_at.endswith("[]") else ""
     for field in filter(None, (rule.mended_at, *rule.misses, heard)):
         step = plan.script.filling(field)
+        if step is not None and step.unasked and item is None:
+            # Nobody is asked that of an item; what is asked is whom to pick for it.
+            asked = (one for one in plan.script.asked() if one.field == field and not one.unasked)
+            step = next(asked, step)
         for slot in plan.index.of_step.get(step.id, ()) if step is not None else ():
             status = plan.statuses[slot]
             here = item is None or slot.item in (None, item)

@@ -12,7 +12,7 @@ from functools import cached_property
 from typing import Any, Literal
 
 from bsc_coach.digest import encoded
-from bsc_coach.interview.events import Value
+from bsc_coach.interview.facts.log import Value
 from bsc_coach.interview.state import Aside, Fact, State
 from bsc_coach.interview.values import Refusal
 from bsc_coach.script.model import (

@@ -74,6 +74,8 @@ class Source(ScriptTable):
     each_when: Predicate | None = None
     depth: Depth = "room"
     """At which depth its items are gone over."""
+    typical: Annotated[float, Check(gt=0)] | None = None
+    """How many of them there usually are; without it, as many as the list usually has."""
 
 
 def _as_source(value: object) -> object:

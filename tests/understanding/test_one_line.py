@@ -13,7 +13,8 @@ import pytest
 from bsc_coach.cli.apply import answer_line
 from bsc_coach.conversation.submit import start_talk, submit
 from bsc_coach.conversation.talk import Talk
-from bsc_coach.interview.events import ItemAdded, SlotAnswered
+from bsc_coach.interview.facts.answers import SlotAnswered
+from bsc_coach.interview.facts.lists import ItemAdded
 from bsc_coach.interview.plan import Plan
 from bsc_coach.interview.understanding.readings import Today
 from bsc_coach.interview.understanding.rows import Answers

@@ -1,4 +1,4 @@
-"""M36–M38, M40: open tensions, votes, parked points and reviews."""
+"""M36–M38, M40, M44: open tensions, votes, parked points, reviews, and who decides."""
 
 from __future__ import annotations
 
@@ -76,3 +76,12 @@ def late_first_review(view: StrategyView) -> Iterator[Match]:
         yield Match()
     elif today is not None and months_between(today, first) > view.lists.threshold("review_months") + 0.1:
         yield Match(word=view.strategy.review.first or "")
+
+
+@rule("M44", "warn", "map", misses=("participants[].part",))
+def not_one_decider(view: StrategyView) -> Iterator[Match]:
+    """Several people at the table, and none or more than one of them decides when they cannot."""
+    present = view.strategy.participants
+    deciders = tuple(one.id for one in present if one.part == "decider")
+    if len(present) > 1 and len(deciders) != 1:
+        yield Match(about=deciders, values={"n": len(deciders), "all": len(present)})

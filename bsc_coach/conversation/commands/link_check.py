@@ -10,8 +10,10 @@ from collections.abc import Iterator
 from bsc_coach.conversation.reply import Followup, Question, Reply
 from bsc_coach.conversation.talk import Talk
 from bsc_coach.conversation.transcript import Turn, slot_of
-from bsc_coach.interview.commands import Accept, AddItem, Command, RemoveItem, Several
-from bsc_coach.interview.events import Action, SlotAnswered
+from bsc_coach.interview.facts.answers import Accept, SlotAnswered
+from bsc_coach.interview.facts.family import Command, Several
+from bsc_coach.interview.facts.lists import AddItem, RemoveItem
+from bsc_coach.interview.facts.log import Action
 from bsc_coach.interview.plan import Plan
 from bsc_coach.interview.projection import item_in_words, to_strategy
 from bsc_coach.script.model import CollectStep

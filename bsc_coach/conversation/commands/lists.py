@@ -11,8 +11,9 @@ from bsc_coach.conversation.prompt_builder import first_inside
 from bsc_coach.conversation.reply import Reply
 from bsc_coach.conversation.talk import Talk
 from bsc_coach.conversation.transcript import Turn
-from bsc_coach.interview.commands import AddItem, Command, MoveItem, RemoveItem, RestoreItem, Several
 from bsc_coach.interview.consequences import Consequences, after, consequences
+from bsc_coach.interview.facts.family import Command, Several
+from bsc_coach.interview.facts.lists import AddItem, MoveItem, RemoveItem, RestoreItem
 from bsc_coach.interview.projection import item_in_words
 from bsc_coach.interview.understanding.readings import PastedItem, PastedList
 from bsc_coach.script.model import CollectStep, PickStep

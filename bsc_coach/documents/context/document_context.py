@@ -13,6 +13,7 @@ from bsc_coach.documents.context import opening, sentences
 from bsc_coach.documents.context.open_points import (
     declined,
     homework,
+    not_discussed,
     open_points,
     points_by_kind,
     who_said,
@@ -66,6 +67,7 @@ def _shared_context(strategy: Strategy, notes: Notes) -> Table:
     context["extra"] = _extra(strategy, context["items"], speak)
     context["title"] = opening.title(organisation, speak)
     context["summary"] = opening.summary(context, speak)
+    context["opening"] = opening.opening(context, speak)
     context["decided"] = opening.decided(context, speak)
     context["votes_text"] = _votes(participants, speak)
     context["sections"] = sections(context)
@@ -299,6 +301,7 @@ def _notes(notes: Notes, participants: Sequence[Table], speak: DocumentWords) ->
         "homework": homework(points, speak),
         "open_points": open_points(points, speak),
         "declined": declined(points, speak),
+        "not_discussed": not_discussed(notes.not_discussed, speak),
     }
 
 

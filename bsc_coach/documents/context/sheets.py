@@ -13,13 +13,13 @@ from bsc_coach.documents.context.tables import Table
 SECTIONS = (
     "ambition", "served", "proposition", "promises", "outcomes", "processes", "internal", "enablers",
     "links", "selection", "kpis", "initiatives", "assumptions", "decisions", "consensus", "review",
-    "actions", "parking", "kept", "muted", "extra", "declined", "homework", "points",
+    "actions", "parking", "kept", "muted", "extra", "declined", "homework", "points", "not_discussed",
 )  # fmt: skip
 """By the names of their headings in the words of documents, in the order of reading."""
 _OPTIONAL = frozenset(
     (
         "processes", "initiatives", "assumptions", "decisions", "consensus", "review", "actions", "parking",
-        "kept", "muted", "extra", "declined", "homework", "points",
+        "kept", "muted", "extra", "declined", "homework", "points", "not_discussed",
     )
 )  # fmt: skip
 """Left out while they have nothing to tell; the others then tell that nothing has been settled."""
@@ -36,6 +36,8 @@ OBJECTIVE_SHEET = (
     "measured_by", "initiatives",
 )  # fmt: skip
 """The fields of an objective that stand below its title and its description."""
+OPENING_SHEET = ("purpose", "scope", "deciders", "absent")
+"""What a document opens with, before what was decided."""
 INITIATIVE_SHEET = (
     "objectives_text", "process_text", "removes", "owner_role", "period_text", "resources",
 )  # fmt: skip

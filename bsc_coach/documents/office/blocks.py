@@ -49,7 +49,8 @@ def outline(context: Table) -> Iterator[Block]:
 
 
 def opening(context: Table) -> Iterator[Block]:
-    """Yield what was decided and what the coach still warns of: the blocks before the contents."""
+    """Yield what the map is for, what was decided, what the coach warns of: the blocks before the contents."""
+    yield from (TextBlock(row["text"], row["label"]) for row in context["opening"])
     heading, decided = context["words"]["heading"], context["decided"]
     parts = (
         ("vital_few", [(one["cluster_text"], _said(one["objectives"])) for one in decided["clusters"]]),
@@ -330,6 +331,10 @@ def _declined(context: Table, words: Table) -> Iterator[Block]:
     yield from _told(context["declined"])
 
 
+def _not_discussed(context: Table, words: Table) -> Iterator[Block]:
+    yield from _sheet({"sheet": context["not_discussed"]})
+
+
 def _told(points: Iterable[Table]) -> Iterator[Block]:
     """Yield points, each with what is known of it."""
     for point in points:
@@ -362,5 +367,6 @@ _SECTION: Mapping[str, Callable[[Table, Table], Iterator[Block]]] = {
     "declined": _declined,
     "homework": _homework,
     "points": _points,
+    "not_discussed": _not_discussed,
 }
 """What makes the blocks of each section below its heading, by its name; takes the context and its words."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from bsc_coach.interview.events import JsonValue
+from bsc_coach.interview.facts.log import JsonValue
 from bsc_coach.script.slots import StepId
 
 Today = Callable[[], date]

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from bsc_coach.interview.conditions import offer_at
-from bsc_coach.interview.events import JsonValue
+from bsc_coach.interview.facts.log import JsonValue
 from bsc_coach.interview.plan import Plan
 from bsc_coach.interview.understanding.dates import dates_in, tags_of
 from bsc_coach.interview.understanding.offered import offered_from

@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass
 from itertools import pairwise
 
-from bsc_coach.interview.events import JsonValue
+from bsc_coach.interview.facts.log import JsonValue
 from bsc_coach.interview.plan import Plan
 from bsc_coach.interview.texts import text_of
 from bsc_coach.interview.understanding.pasted_lists import lines_of, lines_without_marks
