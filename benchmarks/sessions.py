@@ -10,10 +10,12 @@ from datetime import UTC, datetime, timedelta
 from itertools import count
 from pathlib import Path
 
-from bsc_coach.interview.commands import Accept, AddItem, CloseList, Command, Several
 from bsc_coach.interview.conditions import offer_at
 from bsc_coach.interview.decide import Stamp, decide
-from bsc_coach.interview.events import Action, JsonValue, action_body
+from bsc_coach.interview.facts.answers import Accept
+from bsc_coach.interview.facts.family import Command, Several
+from bsc_coach.interview.facts.lists import AddItem, CloseList
+from bsc_coach.interview.facts.log import Action, JsonValue, action_body
 from bsc_coach.interview.fold import fold
 from bsc_coach.interview.plan import Plan, SlotStatus
 from bsc_coach.interview.planner import make_plan

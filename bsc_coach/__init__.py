@@ -1,3 +1,3 @@
 """BSC Coach: a guided Balanced Scorecard strategy-mapping session in the terminal."""
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"

@@ -14,13 +14,16 @@ from bsc_coach.conversation.prompt_builder import prompt_for
 from bsc_coach.errors import EXIT_FINDINGS, EXIT_FINE, BscCoachError
 from bsc_coach.interview.addresses import short_address
 from bsc_coach.interview.coaching import remarks
-from bsc_coach.interview.events import Action, ItemAdded, SlotAnswered
+from bsc_coach.interview.facts.answers import SlotAnswered
+from bsc_coach.interview.facts.lists import ItemAdded
+from bsc_coach.interview.facts.log import Action
 from bsc_coach.interview.navigation import following, progress_of, resume_slot
 from bsc_coach.interview.plan import Plan
 from bsc_coach.interview.requests import command_of, read_request, request_schema
 from bsc_coach.interview.values import Refusal, RefusedError
 from bsc_coach.script.slots import Slot
-from bsc_coach.session.session import CommandResult, Session, open_session
+from bsc_coach.session.command_result import CommandResult
+from bsc_coach.session.session import Session, open_session
 from bsc_coach.text import BYTE_ORDER_MARK, clean, one_line, printable
 from bsc_coach.words import say, say_error
 

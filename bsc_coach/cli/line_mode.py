@@ -11,12 +11,12 @@ from bsc_coach.cli import output
 from bsc_coach.cli.line_question import QuestionReader, said_cell
 from bsc_coach.conversation.commands.moves import where
 from bsc_coach.conversation.commands.registry import COMMANDS
-from bsc_coach.conversation.headline import said_progress
 from bsc_coach.conversation.reply import Reply
 from bsc_coach.conversation.script_update import newer_script
 from bsc_coach.conversation.side_views import map_of, review
 from bsc_coach.conversation.submit import read_line, start_talk, submit
 from bsc_coach.conversation.talk import Talk
+from bsc_coach.conversation.time_words import entry_said
 from bsc_coach.conversation.transcript import Turn
 from bsc_coach.errors import EXIT_FINDINGS, EXIT_FINE, BscCoachError, StrategyFileError
 from bsc_coach.interview.navigation import agenda
@@ -184,7 +184,7 @@ def _carry_out(talk: Talk, command: str, rest: str) -> bool:
             output.show(say("cli.plain.help_lines", language))
         case "agenda":
             for entry in agenda(talk.plan):
-                output.show(f"  {entry.title}: {said_progress(entry.progress, language)}")
+                output.show(f"  {entry_said(entry, language)}")
         case "map":
             _show_map(talk)
         case "document":

@@ -6,9 +6,10 @@ import argparse
 
 from bsc_coach.cli import output
 from bsc_coach.cli.output import environment_for
+from bsc_coach.conversation.time_words import entry_said, left_said
 from bsc_coach.errors import EXIT_FINE
 from bsc_coach.interview.addresses import short_address
-from bsc_coach.interview.navigation import Progress, agenda, progress_of, resume_slot
+from bsc_coach.interview.navigation import Progress, agenda, minutes_to_go, progress_of, resume_slot
 from bsc_coach.session.session import Session, open_session
 from bsc_coach.session.summary import describe
 from bsc_coach.words import say
@@ -42,6 +43,7 @@ def _as_json(session: Session) -> dict[str, object]:
     plan = session.plan
     info = describe(session)
     following = resume_slot(plan)
+    # Whose session it is, how far it is as a whole, and then part by part.
     return {
         "folder": str(session.folder),
         "organisation": info.organisation,
@@ -50,12 +52,19 @@ def _as_json(session: Session) -> dict[str, object]:
         "actions": len(plan.state.actions),
         "last": info.last,
         "progress": _counts(progress_of(plan)),
+        "minutes_left": round(minutes_to_go(plan)),
+        "agenda": {
+            "preset": plan.state.agenda.preset,
+            "minutes": plan.state.agenda.minutes,
+            "people": plan.state.agenda.people,
+        },
         "sections": [
             {
                 "title": entry.title,
                 "status": entry.status,
                 **_counts(entry.progress),
                 "minutes_planned": entry.minutes_planned,
+                "minutes_left": round(entry.minutes_left, 1),
                 "minutes_elapsed": round(entry.minutes_elapsed, 1),
             }
             for entry in agenda(plan)
@@ -67,12 +76,9 @@ def _as_json(session: Session) -> dict[str, object]:
 def _as_text(session: Session) -> None:
     plan = session.plan
     info = describe(session)
-    far = progress_of(plan)
     language = plan.language
     output.show(info.organisation or str(session.folder))
-    output.show(
-        say("cli.status.progress", language, n=far.settled, certain=far.certain, possible=far.possible)
-    )
+    output.show(say("cli.status.progress", language, left=left_said(plan)))
     for entry in agenda(plan):
         mark = say(f"cli.status.{entry.status}", language)
-        output.show(f"  {mark:<14} {entry.title:<24} {entry.progress.settled}/{entry.progress.certain}")
+        output.show(f"  {mark:<14} {entry_said(entry, language)}")

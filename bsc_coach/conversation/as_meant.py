@@ -17,9 +17,9 @@ from bsc_coach.conversation.reply import Reply
 from bsc_coach.conversation.talk import Talk
 from bsc_coach.conversation.transcript import Turn
 from bsc_coach.conversation.understood import choice_in_words, understood_sentence, wonder
-from bsc_coach.interview.commands import Decline, Park
-from bsc_coach.interview.decide import SHORT_TEXT
-from bsc_coach.interview.events import JsonValue
+from bsc_coach.interview.facts.answers import Decline, Park
+from bsc_coach.interview.facts.family import SHORT_TEXT
+from bsc_coach.interview.facts.log import JsonValue
 from bsc_coach.interview.understanding.readings import AskBack, AskedBack, AsTyped, Passed, Understood
 from bsc_coach.script.model import CollectStep, LongTextStep, TextStep
 from bsc_coach.script.slots import Slot

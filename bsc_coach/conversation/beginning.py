@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bsc_coach.interview.commands import Accept
+from bsc_coach.interview.facts.answers import Accept
 from bsc_coach.script.model import TextStep
 from bsc_coach.session.session import Session
 

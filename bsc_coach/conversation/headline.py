@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bsc_coach.interview.events import Value
-from bsc_coach.interview.navigation import Progress, agenda, entry_of, progress_of
+from bsc_coach.conversation.time_words import left_said
+from bsc_coach.interview.facts.log import Value
+from bsc_coach.interview.navigation import agenda, entry_of, minutes_to_go
 from bsc_coach.interview.plan import Plan
 from bsc_coach.script.slots import Slot, StepId
 from bsc_coach.words import say
@@ -18,8 +19,13 @@ class Headline:
     organisation: str
     title: str
     section: str
-    progress: Progress
-    minutes_planned: float
+    part: int
+    """The place of the part of the agenda where we are, from 1; 0 where we are in none."""
+    parts: int
+    minutes_left: int
+    """What all questions are still likely to take."""
+    minutes_planned: int
+    """Of the part where we are."""
     minutes_elapsed: float
 
 
@@ -32,32 +38,20 @@ def answer_of(plan: Plan, step: str) -> str:
     return _text(plan.answer(Slot(StepId(step))))
 
 
-def said_progress(progress: Progress, language: str) -> str:
-    """Say how far something is: "16 of 16 done", "16 done, still 53 to 56 to go"."""
-    settled = progress.settled
-    least, most = progress.certain - settled, progress.possible - settled
-    if not most:
-        return say("talk.progress.all" if settled else "talk.progress.nothing", language, n=settled)
-    key = "left" if least == most else "left_between" if least else "left_at_most"
-    return say(f"talk.progress.{key}", language, settled=settled, least=least, most=most)
-
-
 def said_position(plan: Plan, at: Slot) -> str:
-    """Say in one line where somebody at ``at`` is: which part, which question, how far, how long yet."""
+    """Say in one line where somebody at ``at`` is: which part of how many, and how long it still takes."""
     entries, here = agenda(plan), entry_of(plan.script, at)
-    entry = next(one for one in entries if (one.step, one.item) == here)
-    part = entry.progress
-    minutes = sum(
-        max(one.minutes_planned - one.minutes_elapsed, 0) for one in entries if one.status != "settled"
+    number, entry = next(
+        (number, one) for number, one in enumerate(entries, start=1) if (one.step, one.item) == here
     )
     return say(
-        "talk.progress.position" if minutes >= 1 else "talk.progress.position_untimed",
+        "talk.progress.position",
         plan.language,
         section=entry.title,
-        number=min(part.settled + 1, part.certain),
-        of=part.certain,
-        progress=said_progress(progress_of(plan), plan.language),
-        minutes=round(minutes),
+        number=number,
+        of=len(entries),
+        minutes=round(entry.minutes_left),
+        left=left_said(plan),
     )
 
 
@@ -65,12 +59,16 @@ def headline(plan: Plan, at: Slot | None) -> Headline:
     """Return the line on top for somebody who is at ``at``."""
     entries = agenda(plan)
     here = entry_of(plan.script, at) if at is not None else None
-    entry = next((one for one in entries if (one.step, one.item) == here), None)
+    part, entry = next(
+        ((n, one) for n, one in enumerate(entries, start=1) if (one.step, one.item) == here), (0, None)
+    )
     return Headline(
         organisation=answer_of(plan, "organisation.name"),
         title=plan.script.header.title,
         section=entry.title if entry is not None else "",
-        progress=progress_of(plan),
+        part=part,
+        parts=len(entries),
+        minutes_left=round(minutes_to_go(plan)),
         minutes_planned=entry.minutes_planned if entry is not None else 0,
         minutes_elapsed=entry.minutes_elapsed if entry is not None else 0,
     )

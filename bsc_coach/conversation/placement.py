@@ -14,8 +14,10 @@ from bsc_coach.coach.rule import Destination, Finding
 from bsc_coach.coach.stated_targets import stated_target
 from bsc_coach.conversation.prompt_builder import first_inside
 from bsc_coach.interview.coaching import context_of
-from bsc_coach.interview.commands import Accept, AddItem, Command
-from bsc_coach.interview.events import JsonValue
+from bsc_coach.interview.facts.answers import Accept
+from bsc_coach.interview.facts.family import Command
+from bsc_coach.interview.facts.lists import AddItem
+from bsc_coach.interview.facts.log import JsonValue
 from bsc_coach.interview.plan import Plan
 from bsc_coach.script.model import Coached, CollectStep, QuestionStep
 from bsc_coach.script.slots import Slot, StepId

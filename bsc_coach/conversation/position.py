@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from bsc_coach.interview.events import Action, ItemAdded, SlotAnswered
+from bsc_coach.interview.facts.answers import SlotAnswered
+from bsc_coach.interview.facts.lists import ItemAdded
+from bsc_coach.interview.facts.log import Action
 from bsc_coach.interview.navigation import (
     finished_at,
     following,
@@ -140,7 +142,10 @@ class Position:
         number = getattr(undoing.do[0], "number", None)
         action = next((a for a in plan.state.actions if a.number == number), None)
         slots = [e.slot for e in action.do if hasattr(e, "slot")] if action is not None else []
-        for slot in reversed(slots):
+        typed = (
+            [event.slot for event in action.do if getattr(event, "typed", "")] if action is not None else []
+        )
+        for slot in (*typed, *reversed(slots)):
             status = plan.status(slot)
             if status is not None and status.active:
                 self.go_to(slot)

@@ -9,7 +9,8 @@ from bsc_coach.interview.migration import MigrationReport, migrate
 from bsc_coach.script.loader import load_script
 from bsc_coach.script.slots import Slot
 from bsc_coach.script.source import ScriptSource, bundled_source
-from bsc_coach.session.session import CommandResult, Session
+from bsc_coach.session.command_result import CommandResult
+from bsc_coach.session.session import Session
 from bsc_coach.text import shorten
 from bsc_coach.words import say
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 
 from bsc_coach.coach.rule import Finding
 from bsc_coach.conversation.position import Position
@@ -17,9 +18,10 @@ from bsc_coach.conversation.reply import Followup, Question, Reply
 from bsc_coach.conversation.transcript import Turn, said_in_short, slot_of, turns_of, typed_text
 from bsc_coach.errors import FolderError
 from bsc_coach.interview.coaching import remarks
-from bsc_coach.interview.commands import Command, Redo, Undo
 from bsc_coach.interview.decide import Verdict
-from bsc_coach.interview.events import Action, ActionUndone
+from bsc_coach.interview.facts.family import Command
+from bsc_coach.interview.facts.log import Action
+from bsc_coach.interview.facts.session import ActionUndone, Redo, Undo
 from bsc_coach.interview.plan import Plan
 from bsc_coach.script.model import CollectStep, LongTextStep, TextStep
 from bsc_coach.script.slots import Slot
@@ -45,6 +47,8 @@ class Talk:
     """The small question that the next line answers, if it is no command."""
     panel: str | None = None
     """The side panel that is open, kept with the position for the next time."""
+    _shown: tuple[Slot, datetime] | None = None
+    """The question on the screen, and since when: what an answer to it counts as time."""
     _told_of_others: int = 0
     _remarks: dict[Slot, tuple[Finding, ...]] = field(default_factory=dict)
     _remarks_of: Plan | None = None
@@ -72,6 +76,8 @@ class Talk:
         slot = self.position.settle(self.plan)
         if slot is None:
             return None
+        if self._shown is None or self._shown[0] != slot:
+            self._shown = (slot, self.now())
         prompt = prompt_for(self.plan, slot, self.remarks_on(slot))
         back = next((one for one in reversed(self.position.returns) if one.slot in self.plan.statuses), None)
         return prompt if back is None else replace(prompt, back_to=name_of(self.plan, back.slot))
@@ -129,6 +135,10 @@ class Talk:
         if isinstance(step, CollectStep):
             step, _ = first_inside(self.plan, self.at)
         return isinstance(step, TextStep | LongTextStep)
+
+    def now(self) -> datetime:
+        """Return the time of day, as the session has it."""
+        return self.session.environment.clock()
 
     # What is said
 
@@ -205,7 +215,7 @@ class Talk:
         here = self.plan.status(self.at) if self.at is not None else None
         edited = here is not None and here.answer_state != "open" and not isinstance(here.step, CollectStep)
         try:
-            result = self.session.do(command, verdict)
+            result = self.session.do(command, verdict, shown=self._shown[1] if self._shown else None)
         except FolderError as error:
             return self.refused(say_error(error, self.language))
         action = result.action
@@ -213,6 +223,7 @@ class Talk:
             return self.refused(result.refusals[0].sentence(self.language))
         slot = slot_of(action)
         if slot is not None:
+            self._shown = None  # the time until now is charged; the next answer begins where it is shown
             self.session.drafts.drop(str(slot))
         turns = [*turns_of(self.plan, action), *self._asides()]
         if isinstance(command, Undo | Redo):

@@ -6,34 +6,35 @@ from dataclasses import dataclass
 from typing import Literal
 
 from bsc_coach.conversation.prompt_builder import name_of
+from bsc_coach.conversation.time_words import agenda_event_said
+from bsc_coach.conversation.understood import row_sentence
 from bsc_coach.documents.context.words import DocumentWords
-from bsc_coach.interview.events import (
-    Action,
-    ActionRedone,
-    ActionUndone,
+from bsc_coach.interview.facts.agenda import (
+    AgendaEvent,
+    AgendaPlanned,
+    AgendaReplanned,
+    AskedInFull,
+    TimeTaken,
+)
+from bsc_coach.interview.facts.answers import (
     AnswerAffirmed,
-    Event,
-    ItemAdded,
-    ItemMoved,
-    ItemRemoved,
-    ItemRestored,
-    LanguageSet,
-    ListClosed,
     LookBackConfirmed,
-    RemarkKept,
-    RuleMuted,
-    ScriptAdopted,
     SlotAnswered,
     SlotDeclined,
     SlotParked,
     SlotPassed,
     SlotReopened,
 )
+from bsc_coach.interview.facts.coaching import RemarkKept, RuleMuted
+from bsc_coach.interview.facts.lists import ItemAdded, ItemMoved, ItemRemoved, ItemRestored, ListClosed
+from bsc_coach.interview.facts.log import Action
+from bsc_coach.interview.facts.registry import AnyEvent, as_any
+from bsc_coach.interview.facts.session import ActionRedone, ActionUndone, LanguageSet, ScriptAdopted
 from bsc_coach.interview.plan import Plan
 from bsc_coach.interview.projection import about_of, item_in_words, said_in_words
 from bsc_coach.interview.texts import text_of
 from bsc_coach.script.model import LongTextStep, TextStep
-from bsc_coach.script.slots import Slot
+from bsc_coach.script.slots import Frame, Slot
 from bsc_coach.text import shorten
 from bsc_coach.words import say
 
@@ -61,12 +62,43 @@ class Turn:
 def turns_of(plan: Plan, action: Action) -> tuple[Turn, ...]:
     """Return the turns that an action of the journal becomes."""
     turns: list[Turn] = []
+    on_a_line = _items_on_a_line(action)
     for event in action.do:
         if isinstance(event, LanguageSet) and action.number == 1:
             continue  # the language a session begins in: nobody said it
+        if isinstance(event, SlotAnswered) and (answers := on_a_line.get(event.slot.frame)):
+            turns.extend(() if answers[0] is not event else _turns_of_line(plan, answers))
+            continue
         # One reason against two remarks is said once.
-        turns.extend(turn for turn in _turns_of_event(plan, event) if turn not in turns[-1:])
+        turns.extend(turn for turn in _turns_of_event(plan, as_any(event)) if turn not in turns[-1:])
     return tuple(turns)
+
+
+def _items_on_a_line(action: Action) -> dict[Frame, list[SlotAnswered]]:
+    """Return the answers about each item that was typed whole on one line."""
+    answers: dict[Frame, list[SlotAnswered]] = {}
+    for event in action.do:
+        if isinstance(event, SlotAnswered):
+            answers.setdefault(event.slot.frame, []).append(event)
+    added = {
+        (*event.slot.frame, (event.slot.step, event.item))
+        for event in action.do
+        if isinstance(event, ItemAdded)
+    }
+    return {
+        frame: said for frame, said in answers.items() if frame in added and len(said) > 1 and said[0].typed
+    }
+
+
+def _turns_of_line(plan: Plan, answers: list[SlotAnswered]) -> list[Turn]:
+    """Return a line that holds a whole item as it was typed, and what it was read as."""
+    first = answers[0]
+    read = row_sentence(plan, [(one.slot, one.value) for one in answers])
+    return [
+        _asked(plan, first.slot, first.typed),
+        Turn("team", first.typed, first.slot),
+        Turn("coach", read, first.slot),
+    ]
 
 
 def transcript(plan: Plan) -> list[Turn]:
@@ -84,7 +116,7 @@ def latest_turns(plan: Plan, most: int) -> list[Turn]:
     return turns
 
 
-def _turns_of_event(plan: Plan, event: Event) -> list[Turn]:
+def _turns_of_event(plan: Plan, event: AnyEvent) -> list[Turn]:
     language = plan.language
     match event:
         case SlotAnswered():
@@ -112,8 +144,8 @@ def _turns_of_event(plan: Plan, event: Event) -> list[Turn]:
         case RemarkKept():
             because = DocumentWords(language).because(event.reason)
             return [Turn("team", say("talk.kept", language, because=because), event.slot)]
-        case _:
-            return [_note(plan, event)]
+        case other:
+            return [_note(plan, other)]
 
 
 def _note(
@@ -124,12 +156,13 @@ def _note(
     | ItemRestored
     | ItemMoved
     | LookBackConfirmed
+    | AgendaEvent
     | LanguageSet
     | ScriptAdopted
     | ActionUndone
     | ActionRedone,
 ) -> Turn:
-    # Three groups: about an answer, about an item of a list, about the session or another action.
+    # Four groups: about an answer, an item of a list, the time, the session or another action.
     language = plan.language
     match event:
         case SlotReopened() | AnswerAffirmed() | LookBackConfirmed():
@@ -138,6 +171,8 @@ def _note(
         case ItemRemoved() | ItemRestored() | ItemMoved():
             name = item_in_words(plan, event.item)
             return Turn("note", say(f"talk.{event.kind}", language, name=name), event.slot)
+        case AgendaPlanned() | AgendaReplanned() | AskedInFull() | TimeTaken():
+            return Turn("note", agenda_event_said(plan, event))
         case LanguageSet():
             key = "talk.documents_in" if event.documents else "talk.language"
             return Turn("note", say(key, language, name=event.language))
@@ -147,7 +182,7 @@ def _note(
             key = "talk.undone" if isinstance(event, ActionUndone) else "talk.redone"
             action = next((a for a in plan.state.actions if a.number == event.number), None)
             what = shorten(said_in_short(plan, action), LONGEST_UNDONE) if action is not None else ""
-            return Turn("note", say(key, language, what=what), slot_of(action))
+            return Turn("note", say(key, language, what=what or "…"), slot_of(action))
 
 
 def slot_of(action: Action | None) -> Slot | None:

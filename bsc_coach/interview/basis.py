@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 
 from bsc_coach.digest import digest_of
 from bsc_coach.interview.conditions import slot_in_frame
-from bsc_coach.interview.events import Basis
+from bsc_coach.interview.facts.log import Basis
 from bsc_coach.interview.plan import Plan
 from bsc_coach.interview.state import Fact
 from bsc_coach.script.dependencies import gathered

@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterator
 from typing import TYPE_CHECKING, Any, cast
 
 from bsc_coach.digest import digest_of
-from bsc_coach.interview.events import Value
+from bsc_coach.interview.facts.log import Value
 from bsc_coach.interview.plan import Plan, SlotStatus
 from bsc_coach.script.fields import field_of
 from bsc_coach.script.model import Coached, CollectStep, PickStep, QuestionStep

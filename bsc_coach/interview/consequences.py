@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from itertools import compress
 from operator import is_not
 
-from bsc_coach.interview.events import Action, Event
+from bsc_coach.interview.facts.log import Action, Event
 from bsc_coach.interview.fold import advance
 from bsc_coach.interview.plan import Plan
 from bsc_coach.interview.planner import make_plan

@@ -7,7 +7,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from bsc_coach.digest import digest_of
 from bsc_coach.interview.coaching import is_kept, reason_for_rule, rule_says
-from bsc_coach.interview.events import Event, ItemAdded, SlotAnswered
+from bsc_coach.interview.facts.answers import SlotAnswered
+from bsc_coach.interview.facts.lists import ItemAdded
+from bsc_coach.interview.facts.log import Event
 from bsc_coach.interview.minutes import said_at
 from bsc_coach.interview.navigation import title_of
 from bsc_coach.interview.plan import Plan

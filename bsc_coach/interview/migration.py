@@ -10,7 +10,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
-from bsc_coach.interview.events import Action, ScriptAdopted
+from bsc_coach.interview.facts.log import Action
+from bsc_coach.interview.facts.session import ScriptAdopted
 from bsc_coach.interview.fold import fold
 from bsc_coach.interview.plan import Plan
 from bsc_coach.interview.planner import make_plan

@@ -5,22 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from bsc_coach.interview.coaching import is_rule, reason_for_rule, remark_resolved_by
-from bsc_coach.interview.events import (
-    Action,
+from bsc_coach.interview.facts.answers import (
     AnswerAffirmed,
-    Event,
-    ItemRemoved,
-    ItemRestored,
-    ListClosed,
     LookBackConfirmed,
-    RemarkKept,
-    RuleMuted,
     SlotAnswered,
     SlotDeclined,
     SlotParked,
     SlotReopened,
-    Value,
 )
+from bsc_coach.interview.facts.coaching import RemarkKept, RuleMuted
+from bsc_coach.interview.facts.lists import ItemRemoved, ItemRestored, ListClosed
+from bsc_coach.interview.facts.log import Action, Event, Value
 from bsc_coach.interview.navigation import agenda, entry_of, title_of
 from bsc_coach.interview.plan import Plan
 from bsc_coach.interview.projection import about_of, item_in_words, question_of, said_in_words

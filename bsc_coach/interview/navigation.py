@@ -11,7 +11,9 @@ from datetime import timedelta
 from typing import Literal
 
 from bsc_coach.derived import once
-from bsc_coach.interview.plan import Plan, SlotStatus
+from bsc_coach.interview.forecast import Expected, Part
+from bsc_coach.interview.plan import Plan, SlotStatus, once_for_slots
+from bsc_coach.interview.schedule import minutes_left, planned_minutes, questions_left
 from bsc_coach.interview.state import State
 from bsc_coach.interview.texts import text_of
 from bsc_coach.script.model import CollectStep, ConfirmStep, Fixed, Script, StepBase, TextRole
@@ -56,7 +58,9 @@ class AgendaEntry:
     progress: Progress
     first: Slot | None
     """Where a jump to this entry lands: its first slot that needs something, else its first."""
-    minutes_planned: float
+    minutes_planned: int
+    minutes_left: float
+    """What it is still likely to take; an answer never makes that more."""
     minutes_elapsed: float
 
 
@@ -84,6 +88,19 @@ def entry_of(script: Script, slot: Slot) -> tuple[StepId, ItemId | None]:
     return section, None
 
 
+def part_name(step: StepId, item: ItemId | None) -> str:
+    """Return how a part of the agenda is named where parts are left out: "kpis", "clusters[social]"."""
+    return step if item is None else f"{step}[{item}]"
+
+
+def section_title(plan: Plan, slot: Slot) -> str:
+    """Return the title of the agenda entry that a slot belongs to."""
+    section, item = entry_of(plan.script, slot)
+    if item is not None:
+        return plan.label(((section, item),))
+    return title_of(plan, plan.script.step(section))
+
+
 def title_of(plan: Plan, step: StepBase, frame: Frame = ()) -> str:
     """Return the title of a step in the language of the talk; of a question its short name, or itself.
 
@@ -98,7 +115,7 @@ def title_of(plan: Plan, step: StepBase, frame: Frame = ()) -> str:
 @once
 def agenda(plan: Plan) -> tuple[AgendaEntry, ...]:
     """Return the agenda: the top-level steps in order, a fixed list as one entry per item."""
-    elapsed = minutes_per_entry(plan.script, plan.state)
+    elapsed, planned = minutes_per_entry(plan.script, plan.state), planned_minutes(plan)
     entries = []
     for step in plan.script.inside(None):
         items: Sequence[ItemId | None] = (None,)
@@ -115,11 +132,27 @@ def agenda(plan: Plan) -> tuple[AgendaEntry, ...]:
                     status=count.status,
                     progress=count.progress,
                     first=count.first,
-                    minutes_planned=step.minutes or 0,
+                    minutes_planned=planned[step.id, item],
+                    minutes_left=count.left,
                     minutes_elapsed=elapsed.get((step.id, item), 0.0),
                 )
             )
     return tuple(entries)
+
+
+def minutes_to_go(plan: Plan) -> float:
+    """Return how many minutes the questions of the whole session are still likely to take."""
+    return sum(entry.minutes_left for entry in agenda(plan))
+
+
+def questions_to_go(plan: Plan) -> Mapping[Part, Mapping[StepId, Expected]]:
+    """Return what is likely to be asked yet in each part of the agenda that one is not through with."""
+    parts = [(one.step, one.item) for one in agenda(plan) if one.minutes_left or one.status == "untouched"]
+    slots = _slots_by_entry(plan)
+    return {
+        part: questions_left(plan, part, (plan.statuses[slot] for slot in slots.get(part, ())))
+        for part in parts
+    }
 
 
 def progress_of(plan: Plan) -> Progress:
@@ -134,33 +167,32 @@ class _Count:
     status: SectionStatus
     progress: Progress
     first: Slot | None
+    left: float
+    """Minutes that it is still likely to take."""
 
 
 def _count(plan: Plan, entry: tuple[StepId, ItemId | None]) -> _Count:
     """Count the statuses of an entry, unless the plan took the count over from the one before."""
     if entry not in plan.counted:
         inside = [plan.statuses[slot] for slot in _slots_by_entry(plan).get(entry, ())]
-        plan.counted[entry] = _counted(inside)
+        plan.counted[entry] = _counted(plan, entry, inside)
     count: _Count = plan.counted[entry]
     return count
 
 
-def _slots_by_entry(plan: Plan) -> Mapping[tuple[StepId, ItemId | None], Sequence[Slot]]:
+@once_for_slots
+def _slots_by_entry(plan: Plan) -> Mapping[Part, Sequence[Slot]]:
     """Return the slots of each agenda entry; the same for all plans over the same slots."""
-    derived = plan.index.derived
-    if _slots_by_entry not in derived:
-        grouped: dict[tuple[StepId, ItemId | None], list[Slot]] = {}
-        for slot in plan.order:
-            grouped.setdefault(entry_of(plan.script, slot), []).append(slot)
-        derived[_slots_by_entry] = grouped
-    found: Mapping[tuple[StepId, ItemId | None], Sequence[Slot]] = derived[_slots_by_entry]
-    return found
+    grouped: dict[Part, list[Slot]] = {}
+    for slot in plan.order:
+        grouped.setdefault(entry_of(plan.script, slot), []).append(slot)
+    return grouped
 
 
-def _counted(statuses: Sequence[SlotStatus]) -> _Count:
-    """Count in one pass how far an entry is, whether it wants a look, and where a jump to it lands."""
+def _counted(plan: Plan, entry: Part, statuses: Sequence[SlotStatus]) -> _Count:
+    """Count how far an entry is, how long it takes, whether it wants a look, and where a jump to it lands."""
     far = progress(statuses)
-    begun = check_again = False
+    begun = check_again = asks = False
     landing: Slot | None = None
     wanting: Slot | None = None
     for status in statuses:
@@ -169,6 +201,7 @@ def _counted(statuses: Sequence[SlotStatus]) -> _Count:
             continue
         check_again = check_again or status.stale or bool(status.refusals)
         landing = landing or status.slot
+        asks = asks or asks_itself(status)
         if wanting is None and status.needs_asking:
             wanting = status.slot
     kind: SectionStatus = "begun" if begun or far.settled else "untouched"
@@ -176,7 +209,8 @@ def _counted(statuses: Sequence[SlotStatus]) -> _Count:
         kind = "check_again"
     elif far.possible and far.settled == far.possible:
         kind = "settled"
-    return _Count(kind, far, wanting or landing)
+    left = minutes_left(plan, entry, statuses, through=begun and not asks)
+    return _Count(kind, far, wanting or landing, left)
 
 
 def asks_itself(status: SlotStatus) -> bool:

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bsc_coach.interview.coaching import is_kept, reason_for_rule, rule_says
-from bsc_coach.interview.navigation import title_of
+from bsc_coach.interview.homework import homework_owner
+from bsc_coach.interview.navigation import agenda, part_name, section_title, title_of
 from bsc_coach.interview.open_findings import alarms
 from bsc_coach.interview.plan import Plan, SlotStatus
 from bsc_coach.interview.projection import about_of, question_of, value_in_words
+from bsc_coach.interview.state import Aside
 from bsc_coach.interview.texts import text_of
 from bsc_coach.script.model import ConfirmStep
-from bsc_coach.strategy.notes import KeptAnswer, MutedRule, Notes, Point, PointKind
+from bsc_coach.strategy.notes import KeptAnswer, MutedRule, NotDiscussed, Notes, Point, PointKind
 from bsc_coach.words import say
 
 
@@ -25,11 +27,29 @@ def to_notes(plan: Plan) -> Notes:
     return Notes(
         session_date=last,
         points=tuple(points),
+        not_discussed=tuple(_not_discussed(plan)),
         kept=tuple(_kept(plan)),
         muted=tuple(muted),
         alarms=alarms(plan),
         confirmed=confirmed,
     )
+
+
+def _not_discussed(plan: Plan) -> Iterator[NotDiscussed]:
+    """Yield what was left out for lack of time, part by part, each question once."""
+    left: dict[tuple[str, Aside], dict[str, None]] = {}
+    for entry in agenda(plan):
+        aside = plan.state.agenda.cut.get(part_name(entry.step, entry.item), "")
+        if aside in ("leave", "sitting"):
+            left[entry.title, aside] = {}
+    for status in plan.statuses.values():
+        if status.aside in ("leave", "sitting") and not isinstance(status.step, ConfirmStep):
+            part = section_title(plan, status.slot)
+            name = text_of(plan, status.step, status.slot.frame, "short") or question_of(plan, status.slot)
+            if names := left.setdefault((part, status.aside), {name: None}):
+                names[name] = None  # a part that is left out whole names none of its questions
+    for (part, aside), names in left.items():
+        yield NotDiscussed(section=part, questions=tuple(names), second_sitting=aside == "sitting")
 
 
 def _kept(plan: Plan) -> Iterator[KeptAnswer]:
@@ -60,7 +80,7 @@ def _point(plan: Plan, status: SlotStatus) -> Point | None:
         about=about_of(plan, status.slot),
         answer=value_in_words(plan, status) or None,
         reason=_reason_of_point(plan, status),
-        owner=(fact.owner or None) if fact is not None else None,
+        owner=((fact.owner or None) if fact is not None else None) or homework_owner(plan, status),
         due=(fact.due or None) if fact is not None else None,
         by=(fact.by or None) if fact is not None else None,
         on=fact.at.date().isoformat() if fact is not None else None,
@@ -89,4 +109,6 @@ def _kind_of_point(status: SlotStatus) -> PointKind | None:
         return "broken"
     if status.stale:
         return "stale"
+    if status.aside:
+        return "parked" if status.aside == "homework" else None
     return "open" if status.answer_state == "open" and not status.step.optional else None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -45,6 +45,7 @@ def open_findings(plan: Plan) -> tuple[OpenFinding, ...]:
         if (whole or "map" not in rules()[one.rule].families)
         and one.rule not in plan.state.muted
         and _can_be_mended(plan.script, rules()[one.rule])
+        and not _is_set_aside(plan, one)
         and not _is_overruled(plan, one)
     )
 
@@ -74,12 +75,24 @@ def alarms(plan: Plan) -> tuple[Alarm, ...]:
 def _is_homework(plan: Plan, found: Finding) -> bool:
     """Tell whether a finding says that a field is missing which somebody took home."""
     item = plan.state.item_by_name(found.about[0]) if found.about else None
-    for field in rules()[found.rule].misses:
+    missing = _at_fields(plan, rules()[found.rule].misses, frozenset(filter(None, (item,))))
+    return any(one.slot.item in (None, item) and one.active and taken_home(one) for one in missing)
+
+
+def _is_set_aside(plan: Plan, found: Finding) -> bool:
+    """Tell whether a finding misses a field, or rests on one, which this session does not come to."""
+    rule = rules()[found.rule]
+    items = frozenset(filter(None, map(plan.state.item_by_name, found.about)))
+    return any(status.aside for status in _at_fields(plan, (*rule.misses, *rule.rests_on), items))
+
+
+def _at_fields(plan: Plan, fields: Iterable[str], items: frozenset[ItemId]) -> Iterator[SlotStatus]:
+    """Yield where fields are filled in: of these items and what is in them, of all where it is about none."""
+    for field in fields:
         step = plan.script.filling(field)
         for slot in plan.index.of_step.get(step.id, ()) if step is not None else ():
-            if slot.item in (None, item) and plan.statuses[slot].active and taken_home(plan.statuses[slot]):
-                return True
-    return False
+            if not items or not slot.frame or any(item in items for _, item in slot.frame):
+                yield plan.statuses[slot]
 
 
 def _has_come_to_look_back(plan: Plan) -> bool:

@@ -14,20 +14,7 @@ from bsc_coach.digest import digest_of_list, encoded
 from bsc_coach.interview.asides import aside_of, aside_of_item, aside_of_source, is_enough
 from bsc_coach.interview.basis import stale_because
 from bsc_coach.interview.conditions import consistent, offer_at, truth
-from bsc_coach.interview.events import (
-    AnswerAffirmed,
-    Event,
-    LanguageSet,
-    LookBackConfirmed,
-    RemarkKept,
-    RuleMuted,
-    SlotAnswered,
-    SlotDeclined,
-    SlotParked,
-    SlotPassed,
-    SlotReopened,
-    Value,
-)
+from bsc_coach.interview.facts.log import Event, SlotEvent, Value
 from bsc_coach.interview.plan import AnswerState, Plan, Relevance, SlotIndex, SlotStatus
 from bsc_coach.interview.state import Aside, ListFact, State
 from bsc_coach.interview.values import Offer, Refusal, broken_count, broken_limits
@@ -48,11 +35,6 @@ from bsc_coach.script.model import (
     TextStep,
 )
 from bsc_coach.script.slots import Frame, ItemId, Slot, StepId
-
-_ABOUT_A_SLOT = (
-    SlotAnswered | SlotParked | SlotPassed | SlotDeclined | SlotReopened | AnswerAffirmed | LookBackConfirmed
-)
-"""Events that change what was said at one slot and nothing else."""
 
 
 def make_plan(script: Script, state: State, before: Plan | None = None) -> Plan:
@@ -80,14 +62,14 @@ def _changed_alone(before: Plan, state: State) -> frozenset[Slot] | None:
         return None
     changed: set[Slot] = set()
     for event in events:
-        if isinstance(event, _ABOUT_A_SLOT):
+        if isinstance(event, SlotEvent):
             status = before.statuses.get(event.slot)
             if status is None:
                 continue
             if isinstance(status.step, CollectStep) or status.step.id in dependencies(before.script).deciding:
                 return None
             changed.add(event.slot)
-        elif not isinstance(event, RemarkKept | RuleMuted | LanguageSet):
+        elif not event.moves_no_slot:
             return None
     return frozenset(changed)
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from bsc_coach.derived import once
 from bsc_coach.interview.conditions import source_frames
-from bsc_coach.interview.events import Value
+from bsc_coach.interview.facts.log import Value
 from bsc_coach.interview.plan import Plan, SlotStatus
 from bsc_coach.interview.texts import choice_text, text_of
 from bsc_coach.script.fields import (

@@ -13,18 +13,10 @@ from bsc_coach.interview.addresses import family
 from bsc_coach.interview.basis import current_basis
 from bsc_coach.interview.consequences import after
 from bsc_coach.interview.differences import Difference, DifferenceKind, difference, still_differing
-from bsc_coach.interview.events import (
-    Event,
-    ItemAdded,
-    ItemMoved,
-    ItemRemoved,
-    ItemRestored,
-    LanguageSet,
-    ListClosed,
-    SlotAnswered,
-    SlotReopened,
-    Value,
-)
+from bsc_coach.interview.facts.answers import SlotAnswered, SlotReopened
+from bsc_coach.interview.facts.lists import ItemAdded, ItemMoved, ItemRemoved, ItemRestored, ListClosed
+from bsc_coach.interview.facts.log import Event, Value
+from bsc_coach.interview.facts.session import LanguageSet
 from bsc_coach.interview.plan import Plan
 from bsc_coach.interview.projection import about_of, question_of, to_strategy
 from bsc_coach.interview.values import is_value_of

@@ -20,8 +20,9 @@ from pydantic import (
     ValidationError,
 )
 
-from bsc_coach.interview import commands
 from bsc_coach.interview.addresses import address
+from bsc_coach.interview.facts import answers, coaching, lists, session
+from bsc_coach.interview.facts.family import Command
 from bsc_coach.interview.plan import Plan
 from bsc_coach.interview.values import RefusedError
 from bsc_coach.script.slots import ItemId, Slot, StepId, parse_slot
@@ -53,8 +54,8 @@ class AcceptRequest(_AboutSlot):
     same: bool = False
     literal: bool = False
 
-    def command(self, plan: Plan) -> commands.Command:
-        return commands.Accept(_slot(plan, self), self.value, self.same)
+    def command(self, plan: Plan) -> Command:
+        return answers.Accept(_slot(plan, self), self.value, self.same)
 
 
 class FillRequest(_Request):
@@ -64,8 +65,8 @@ class FillRequest(_Request):
     answers: list[OneAnswer] = Field(min_length=1)
     literal: bool = False
 
-    def command(self, plan: Plan) -> commands.Command:
-        return commands.Fill(tuple((_slot(plan, one), one.value) for one in self.answers))
+    def command(self, plan: Plan) -> Command:
+        return answers.Fill(tuple((_slot(plan, one), one.value) for one in self.answers))
 
 
 class ParkRequest(_AboutSlot):
@@ -76,8 +77,8 @@ class ParkRequest(_AboutSlot):
     owner: str = ""
     due: str = ""
 
-    def command(self, plan: Plan) -> commands.Command:
-        return commands.Park(_slot(plan, self), self.reason, self.owner, self.due)
+    def command(self, plan: Plan) -> Command:
+        return answers.Park(_slot(plan, self), self.reason, self.owner, self.due)
 
 
 class PassRequest(_AboutSlot):
@@ -85,8 +86,8 @@ class PassRequest(_AboutSlot):
 
     do: Literal["pass"]
 
-    def command(self, plan: Plan) -> commands.Command:
-        return commands.Pass(_slot(plan, self))
+    def command(self, plan: Plan) -> Command:
+        return answers.Pass(_slot(plan, self))
 
 
 class DeclineRequest(_AboutSlot):
@@ -95,8 +96,8 @@ class DeclineRequest(_AboutSlot):
     do: Literal["decline"]
     reason: str
 
-    def command(self, plan: Plan) -> commands.Command:
-        return commands.Decline(_slot(plan, self), self.reason)
+    def command(self, plan: Plan) -> Command:
+        return answers.Decline(_slot(plan, self), self.reason)
 
 
 class ReopenRequest(_AboutSlot):
@@ -104,8 +105,8 @@ class ReopenRequest(_AboutSlot):
 
     do: Literal["reopen"]
 
-    def command(self, plan: Plan) -> commands.Command:
-        return commands.Reopen(_slot(plan, self))
+    def command(self, plan: Plan) -> Command:
+        return answers.Reopen(_slot(plan, self))
 
 
 class StillRightRequest(_AboutSlot):
@@ -113,8 +114,8 @@ class StillRightRequest(_AboutSlot):
 
     do: Literal["still_right"]
 
-    def command(self, plan: Plan) -> commands.Command:
-        return commands.StillRight(_slot(plan, self))
+    def command(self, plan: Plan) -> Command:
+        return answers.StillRight(_slot(plan, self))
 
 
 class KeepRequest(_AboutSlot):
@@ -124,8 +125,8 @@ class KeepRequest(_AboutSlot):
     check: str
     reason: str
 
-    def command(self, plan: Plan) -> commands.Command:
-        return commands.KeepAnswer(_slot(plan, self), self.check, self.reason)
+    def command(self, plan: Plan) -> Command:
+        return coaching.KeepAnswer(_slot(plan, self), self.check, self.reason)
 
 
 class MuteRequest(_Request):
@@ -135,8 +136,8 @@ class MuteRequest(_Request):
     rule: str
     reason: str = ""
 
-    def command(self, plan: Plan) -> commands.Command:
-        return commands.MuteRule(self.rule, self.reason)
+    def command(self, plan: Plan) -> Command:
+        return coaching.MuteRule(self.rule, self.reason)
 
 
 class ConfirmRequest(_AboutSlot):
@@ -144,8 +145,8 @@ class ConfirmRequest(_AboutSlot):
 
     do: Literal["confirm"]
 
-    def command(self, plan: Plan) -> commands.Command:
-        return commands.Confirm(_slot(plan, self))
+    def command(self, plan: Plan) -> Command:
+        return answers.Confirm(_slot(plan, self))
 
 
 class AddRequest(_Request):
@@ -157,8 +158,8 @@ class AddRequest(_Request):
     answers: dict[str, Answer] = {}
     literal: bool = False
 
-    def command(self, plan: Plan) -> commands.Command:
-        return commands.AddItem(
+    def command(self, plan: Plan) -> Command:
+        return lists.AddItem(
             address(plan, self.list, self.of), {StepId(step): value for step, value in self.answers.items()}
         )
 
@@ -171,8 +172,8 @@ class CloseRequest(_Request):
     of: str | None = None
     because: str = ""
 
-    def command(self, plan: Plan) -> commands.Command:
-        return commands.CloseList(address(plan, self.list, self.of), self.because)
+    def command(self, plan: Plan) -> Command:
+        return lists.CloseList(address(plan, self.list, self.of), self.because)
 
 
 class RemoveRequest(_Request):
@@ -181,8 +182,8 @@ class RemoveRequest(_Request):
     do: Literal["remove"]
     item: str
 
-    def command(self, plan: Plan) -> commands.Command:
-        return commands.RemoveItem(_item(plan, self.item))
+    def command(self, plan: Plan) -> Command:
+        return lists.RemoveItem(_item(plan, self.item))
 
 
 class RestoreRequest(_Request):
@@ -191,8 +192,8 @@ class RestoreRequest(_Request):
     do: Literal["restore"]
     item: str
 
-    def command(self, plan: Plan) -> commands.Command:
-        return commands.RestoreItem(_item(plan, self.item))
+    def command(self, plan: Plan) -> Command:
+        return lists.RestoreItem(_item(plan, self.item))
 
 
 class MoveRequest(_Request):
@@ -202,8 +203,8 @@ class MoveRequest(_Request):
     item: str
     to: int
 
-    def command(self, plan: Plan) -> commands.Command:
-        return commands.MoveItem(_item(plan, self.item), self.to)
+    def command(self, plan: Plan) -> Command:
+        return lists.MoveItem(_item(plan, self.item), self.to)
 
 
 class LanguageRequest(_Request):
@@ -213,8 +214,8 @@ class LanguageRequest(_Request):
     to: str
     documents: bool = False
 
-    def command(self, plan: Plan) -> commands.Command:
-        return commands.SetLanguage(self.to, self.documents)
+    def command(self, plan: Plan) -> Command:
+        return session.SetLanguage(self.to, self.documents)
 
 
 class UndoRequest(_Request):
@@ -222,8 +223,8 @@ class UndoRequest(_Request):
 
     do: Literal["undo"]
 
-    def command(self, plan: Plan) -> commands.Command:
-        return commands.Undo()
+    def command(self, plan: Plan) -> Command:
+        return session.Undo()
 
 
 class RedoRequest(_Request):
@@ -231,8 +232,8 @@ class RedoRequest(_Request):
 
     do: Literal["redo"]
 
-    def command(self, plan: Plan) -> commands.Command:
-        return commands.Redo()
+    def command(self, plan: Plan) -> Command:
+        return session.Redo()
 
 
 Request = Annotated[
@@ -261,7 +262,7 @@ def read_request(told: object) -> Request:
         raise RefusedError("not_a_request", fault="nesting") from error
 
 
-def command_of(plan: Plan, request: Request) -> commands.Command:
+def command_of(plan: Plan, request: Request) -> Command:
     """Translate a request into the command that it means in this session.
 
     Raises RefusedError if it means none: its step, item or list is not there.

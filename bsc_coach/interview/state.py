@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from functools import cached_property
 from typing import Literal
 
-from bsc_coach.interview.events import Action, Basis, ScriptAdopted, Value
+from bsc_coach.interview.facts.log import Action, Basis, Value
 from bsc_coach.script.model import Depth
 from bsc_coach.script.slots import Frame, ItemId, Slot
 
@@ -69,9 +69,36 @@ class MutedFact:
     by: str
 
 
+@dataclass(frozen=True)
+class AdoptedFact:
+    """The version of the script that the session went on with, and its digest."""
+
+    version: int
+    digest: str
+
+
 Aside = Literal["", "homework", "leave", "sitting", "unasked"]
 """Why the interview does not come to a question by itself: taken home by the owner of its item, not discussed
 at all, left for a second sitting, or merely not offered here."""
+
+
+@dataclass(frozen=True)
+class Break:
+    """A planned break: when it begins, in minutes from the beginning of the slot, and how long it takes."""
+
+    after: int
+    minutes: int
+
+
+@dataclass(frozen=True)
+class TimeApart:
+    """Time that was spent on no question: a break, or talk about something else."""
+
+    why: str
+    """"break" or "talk"."""
+    begin: datetime
+    end: datetime
+    about: str = ""
 
 
 @dataclass(frozen=True)
@@ -86,23 +113,16 @@ class AgendaFact:
     depth: Depth = "full"
     begin: datetime | None = None
     minutes: int = 0
-    """Length of the slot, breaks included; 0 where nobody said."""
+    """Length of a sitting, breaks included; 0 where nobody said."""
+    sittings: int = 1
     people: int = 0
     breaks: tuple[Break, ...] = ()
     whole: frozenset[str] = frozenset()
     """Parts of the agenda that are asked in full all the same."""
     cut: Mapping[str, Aside] = field(default_factory=dict)
-    """What was left out when it was late: a step, or a part of the agenda, and where it goes."""
+    """What was left out for lack of time: a step, or a part of the agenda, and where it goes."""
     short: bool = False
     """Whether questions are to take their least minutes."""
-
-
-@dataclass(frozen=True)
-class Break:
-    """A planned break: when it begins, in minutes from the beginning of the slot, and how long it takes."""
-
-    after: int
-    minutes: int
 
 
 @dataclass(frozen=True)
@@ -128,8 +148,10 @@ class State:
     language: str | None
     document_language: str | None
     """The language of the documents, where it was chosen apart from that of the session."""
-    adopted: ScriptAdopted | None
+    adopted: AdoptedFact | None
     agenda: AgendaFact
+    apart: tuple[TimeApart, ...]
+    """Breaks and talk, in order, whatever was undone."""
     actions: tuple[Action, ...]
     """The whole log, undone actions too."""
     effective: tuple[Action, ...]

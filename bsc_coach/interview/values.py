@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from bsc_coach.interview.events import JsonValue, Value
+from bsc_coach.interview.facts.log import JsonValue, Value
 from bsc_coach.script.model import (
     Answerable,
     Bounds,

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bsc_coach.interview.events import JsonValue
+from bsc_coach.interview.facts.log import JsonValue
 from bsc_coach.session.disk import Disk, close_quietly, private_folder, sweep, write_all, write_atomically
 from bsc_coach.session.journal import LOCAL
 from bsc_coach.session.line_format import (

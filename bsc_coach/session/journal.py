@@ -17,7 +17,7 @@ from datetime import datetime
 from pathlib import Path
 
 from bsc_coach.errors import FolderError
-from bsc_coach.interview.events import JsonValue
+from bsc_coach.interview.facts.log import JsonValue
 from bsc_coach.session.disk import (
     Disk,
     close_quietly,
@@ -176,6 +176,11 @@ class Journal:
         """Sign and date the records to come otherwise: after a recorded session was played."""
         self._writer = writer
         self._clock = clock
+
+    def stop_writing(self) -> None:
+        """Be from here on as if it had been opened for reading only."""
+        self._give_up()
+        self._read_only = True
 
     def close(self) -> None:
         """Give the file back, after a last attempt to save what is not; ``unsaved`` tells the outcome."""

@@ -22,7 +22,7 @@ from datetime import UTC, datetime
 from enum import Enum
 from typing import Any
 
-from bsc_coach.interview.events import JsonValue
+from bsc_coach.interview.facts.log import JsonValue
 from bsc_coach.text import clean, shorten
 
 # Limits of reading. A pasted text is at most 1 MB, and six bytes a character when all is escaped.

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from bsc_coach.interview.events import Action, UnreadableEventError, action_from_body
+from bsc_coach.interview.facts.log import Action, UnreadableEventError, latest
+from bsc_coach.interview.facts.registry import action_from_body
 from bsc_coach.interview.fold import fold
 from bsc_coach.interview.state import State
 from bsc_coach.script.loader import load_script
@@ -27,14 +28,22 @@ class SessionRecord:
     state: State
     actions: tuple[Action, ...]
     unread: int
-    """How many records told nothing that we know."""
+    """How many records told nothing that can be read."""
+    from_later: bool = False
+    """Whether a later version of the program wrote what this one does not know."""
+    needs: str = ""
+    """The least version that knows all of it, where the journal says so."""
 
 
 def record_of(journal: Journal, folder: Path, script: Script) -> SessionRecord:
     """Read the journal as events and fold them; ``script`` is the one that lies in the folder."""
     actions, unread = _actions_of(journal)
     state = fold(actions)
-    return SessionRecord(_script_adopted(folder, script, state), state, tuple(actions), unread)
+    unknown = {action.number for action in actions if action.unknown}
+    told = (record.body.get("needs") for record in journal.records if record.number in unknown)
+    needs = latest(version for version in told if isinstance(version, str))
+    script = _script_adopted(folder, script, state)
+    return SessionRecord(script, state, tuple(actions), unread, bool(unknown), needs)
 
 
 def messages_of(
@@ -57,6 +66,9 @@ def messages_of(
         yield say(lock.warning, language)
     if not recovery.as_expected:
         yield from recovery.sentences(language)
+    if record.from_later:
+        key = "session.later_version" if record.needs else "session.some_later_version"
+        yield say(key, language, version=record.needs)
     if record.unread:
         yield say("session.unread_actions", language, n=record.unread)
 
@@ -74,7 +86,7 @@ def _script_adopted(folder: Path, script: Script, state: State) -> Script:
 
 
 def _actions_of(journal: Journal) -> tuple[list[Action], int]:
-    """Return the actions in a journal, and how many records told none that we know."""
+    """Return the actions in a journal, and how many records told none that can be read."""
     actions, unread = [], 0
     for record in journal.records:
         try:

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from bsc_coach.errors import StrategyFileError
 from bsc_coach.session.disk import Disk, private_folder, write_atomically
 
 _MEMORY = "written.json"
@@ -51,6 +52,18 @@ def present(folder: Path, name: str, disk: Disk) -> bytes | None:
         return disk.read(folder / name, most=_LARGEST)
     except FileNotFoundError:
         return None
+
+
+def read_strategy_file(path: Path, disk: Disk) -> bytes | None:
+    """Return the bytes of a strategy.toml, or None. Raises StrategyFileError when they cannot be read."""
+    from bsc_coach.strategy.toml import MAX_BYTES
+
+    try:
+        return disk.read(path, most=MAX_BYTES + 1)
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        raise StrategyFileError("strategy.unreadable", fault=error.strerror or "") from error
 
 
 def is_ours(folder: Path, name: str, disk: Disk, number: int) -> bool:

@@ -7,23 +7,23 @@ says that it is in memory only.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bsc_coach.errors import FolderError, StrategyFileError
-from bsc_coach.interview.commands import AdoptScript, Command, Undo
-from bsc_coach.interview.consequences import Consequences, consequences
+from bsc_coach.errors import FolderError
+from bsc_coach.interview.consequences import consequences
 from bsc_coach.interview.decide import Stamp, Verdict, decide
-from bsc_coach.interview.events import (
-    Action,
+from bsc_coach.interview.facts.family import Command
+from bsc_coach.interview.facts.log import Action, Event, action_body
+from bsc_coach.interview.facts.session import (
     ActionRedone,
     ActionUndone,
-    Event,
+    AdoptScript,
     LanguageSet,
     ScriptAdopted,
-    action_body,
+    Undo,
 )
 from bsc_coach.interview.fold import advance
 from bsc_coach.interview.plan import Plan
@@ -34,16 +34,18 @@ from bsc_coach.script.loader import load_script
 from bsc_coach.script.model import Script
 from bsc_coach.script.slots import Slot, StepId
 from bsc_coach.script.source import ScriptSource, bundled_source
+from bsc_coach.session.command_result import CommandResult
 from bsc_coach.session.debug_log import debug_log
 from bsc_coach.session.disk import private_folder, write_atomically
 from bsc_coach.session.drafts import Drafts
 from bsc_coach.session.environment import Environment, login_name
 from bsc_coach.session.gc_tuning import for_long, let_go
 from bsc_coach.session.journal import LOCAL, Journal, open_journal
+from bsc_coach.session.line_format import utc_stamp
 from bsc_coach.session.lock import HeldBy, Lock, acquire
 from bsc_coach.session.names import check_folder, make_session_folder
 from bsc_coach.session.opening import messages_of, record_of
-from bsc_coach.session.owned_files import is_ours, put_document
+from bsc_coach.session.owned_files import is_ours, put_document, read_strategy_file
 from bsc_coach.session.recovery import Recovery
 from bsc_coach.session.scripts import keep_script, kept_script, read_script, write_script
 from bsc_coach.words import say
@@ -59,21 +61,6 @@ STRATEGY = "strategy.toml"
 DOCUMENT = "strategy.md"
 
 
-@dataclass(frozen=True)
-class CommandResult:
-    """What came of a command: refusals, or an action and what it touched elsewhere."""
-
-    plan: Plan
-    refusals: tuple[Refusal, ...] = ()
-    action: Action | None = None
-    touched: Consequences = field(default_factory=Consequences)
-
-    @property
-    def accepted(self) -> bool:
-        """Whether something happened."""
-        return self.action is not None
-
-
 @dataclass
 class Session:
     """An open session. Belongs to one thread at a time."""
@@ -86,7 +73,7 @@ class Session:
     drafts: Drafts
     environment: Environment
     lock: Lock | HeldBy | None
-    """The lock we hold, who holds it instead, or None when opened for reading on purpose."""
+    """The lock we hold, who holds it instead, or None when opened for reading alone."""
     actions: list[Action] = field(default_factory=list)
     messages: list[str] = field(default_factory=list)
     """What a person should know about how the session was opened, in words."""
@@ -164,38 +151,49 @@ class Session:
         """Return what ``command`` would lead to, without doing it."""
         return decide(self.plan, command, Stamp(self.environment.ids))
 
-    def do(self, command: Command, verdict: Verdict | None = None, *, by: str | None = None) -> CommandResult:
+    def do(
+        self,
+        command: Command,
+        verdict: Verdict | None = None,
+        *,
+        by: str | None = None,
+        shown: datetime | None = None,
+    ) -> CommandResult:
         """Carry ``command`` out: durable on return, unless ``trouble`` says otherwise.
 
+        ``shown`` is when the question that it answers came on the screen.
         ``verdict`` is what ``decide`` returned for this command just now, where somebody has asked already;
         without it the command is decided here. Raises FolderError for a session opened for reading only.
         """
         slot = getattr(command, "slot", None)
         with debug_log.timed("do", command=type(command).__name__, slot=slot) as facts:
-            outcome = self._do(command, verdict or self.decide(command), by)
+            verdict = verdict or self.decide(command)
+            refusals = self._refusals(command, verdict)
+            outcome = CommandResult(self.plan, refusals)
+            if verdict.events and not refusals:
+                outcome = self.record(verdict.events, by=by, shown=shown)
             facts["refused"] = outcome.refusals[0].key if outcome.refusals else None
             facts["number"] = outcome.action.number if outcome.action is not None else None
             facts["unsaved"] = self.journal.unsaved or None
         return outcome
 
-    def _do(self, command: Command, verdict: Verdict, by: str | None) -> CommandResult:
-        if not verdict.events:
-            return CommandResult(self.plan, verdict.refusals)
-        if isinstance(command, Undo) and (refusal := self._cannot_go_back()) is not None:
-            return CommandResult(self.plan, (refusal,))
-        return self.record(verdict.events, by=by)
-
-    def record(self, events: Sequence[Event], *, by: str | None = None, source: str = "") -> CommandResult:
+    def record(
+        self,
+        events: Sequence[Event],
+        *,
+        by: str | None = None,
+        source: str = "",
+        shown: datetime | None = None,
+    ) -> CommandResult:
         """Write ``events`` down as one action and return what came of them."""
-        before = self.plan
-        version = self.script.header.version
+        before, version = self.plan, self.script.header.version
+        if shown is not None:
+            shown = datetime.fromisoformat(utc_stamp(shown))  # as the journal gives it back
         action = Action(
-            self.number + 1, self.environment.clock(), by or self.by, tuple(events), version, source
+            self.number + 1, self.environment.clock(), by or self.by, tuple(events), version, source, shown
         )
         record = self.journal.append(action_body(action))
-        action = Action(
-            record.number, datetime.fromisoformat(record.at), action.by, action.do, version, source
-        )
+        action = replace(action, number=record.number, at=datetime.fromisoformat(record.at))
         self.actions.append(action)
         state = advance(before.state, action)
         self._follow_script(state, events)
@@ -228,12 +226,13 @@ class Session:
         self.environment = environment
         self.journal.go_on_as(environment.writer, environment.clock)
 
-    def _cannot_go_back(self) -> Refusal | None:
-        """Return why the last action cannot be undone: the script before it is not at hand."""
-        for event in self.state.effective[-1].do:
-            if isinstance(event, ScriptAdopted) and kept_script(self.folder, event.before) is None:
-                return Refusal("script_gone")
-        return None
+    def _refusals(self, command: Command, verdict: Verdict) -> tuple[Refusal, ...]:
+        """Return why nothing happens, also because the script before the last action is not at hand."""
+        if verdict.events and isinstance(command, Undo):
+            for event in self.state.effective[-1].do:
+                if isinstance(event, ScriptAdopted) and kept_script(self.folder, event.before) is None:
+                    return (Refusal("script_gone"),)
+        return verdict.refusals
 
     def _follow_script(self, state: State, events: Sequence[Event]) -> None:
         """After undo or redo of an adopted script, run on the script that counts now."""
@@ -254,7 +253,7 @@ class Session:
 
         Raises StrategyFileError when the file cannot be read as a strategy.
         """
-        data = self._strategy_file()
+        data = read_strategy_file(self.folder / STRATEGY, self.environment.disk)
         if data is None or is_ours(self.folder, STRATEGY, self.environment.disk, self.number):
             return None  # at most behind: what was said since is in the journal
         from bsc_coach.strategy.toml import read_toml
@@ -264,16 +263,6 @@ class Session:
             return None
         found = self.import_strategy(edited)
         return found if found.differences else None
-
-    def _strategy_file(self) -> bytes | None:
-        from bsc_coach.strategy.toml import MAX_BYTES
-
-        try:
-            return self.environment.disk.read(self.folder / STRATEGY, most=MAX_BYTES + 1)
-        except FileNotFoundError:
-            return None
-        except OSError as error:
-            raise StrategyFileError("strategy.unreadable", fault=error.strerror or "") from error
 
     def take_edits(self, found: Import) -> CommandResult:
         """Take the changes of an edited strategy.toml into the session, as one action from a file."""
@@ -351,8 +340,8 @@ def create_session(
 def open_session(folder: Path, environment: Environment, *, read_only: bool = False) -> Session:
     """Open the session in ``folder``; for reading only when asked to or when somebody else has it.
 
-    Raises FolderError when there is none, or its files are not ours. ``messages`` of the session say
-    in words what else was found.
+    So too when a later version of the program wrote in it. Raises FolderError when there is none, or its
+    files are not ours. ``messages`` of the session say in words what else was found.
     """
     check_folder(folder)
     lost = not (folder / JOURNAL).exists()
@@ -370,17 +359,20 @@ def open_session(folder: Path, environment: Environment, *, read_only: bool = Fa
         journal, recovery = open_journal(
             folder / JOURNAL, writer=environment.writer, clock=clock, disk=disk, read_only=closed
         )
+        if recovery.unread:
+            # Going on with an empty session beside a journal that is there would only make a fork.
+            raise FolderError("session.recovery.unread", path=folder / JOURNAL)
     except BaseException:
         if isinstance(lock, Lock):
             lock.release()
         raise
-    if recovery.unread:
-        # Going on with an empty session beside a journal that is there would only make a fork.
-        journal.close()
+    record = record_of(journal, folder, script)
+    if record.from_later and not closed:
+        # What this version does not know it could contradict. Whoever knows it may write meanwhile.
+        journal.stop_writing()
         if isinstance(lock, Lock):
             lock.release()
-        raise FolderError("session.recovery.unread", path=folder / JOURNAL)
-    record = record_of(journal, folder, script)
+        lock, closed = None, True
     messages = messages_of(
         record,
         script_lost=source is None,

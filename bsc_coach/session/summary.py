@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from bsc_coach import __version__
-from bsc_coach.interview.events import JsonValue
+from bsc_coach.interview.facts.log import JsonValue
 from bsc_coach.interview.navigation import Progress, progress
 from bsc_coach.script.slots import Slot, StepId
 from bsc_coach.session.disk import Disk, private_folder, write_atomically

@@ -35,6 +35,18 @@ class Point(BaseModel):
     """ISO date on which that was."""
 
 
+class NotDiscussed(BaseModel):
+    """Questions of one part of the agenda that nobody came to: neither open nor declined, but left out."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
+
+    section: str
+    questions: tuple[str, ...]
+    """By their short names; none where it is the whole part."""
+    second_sitting: bool = False
+    """Whether they wait for a second sitting, rather than that there was no time for them."""
+
+
 class KeptAnswer(BaseModel):
     """An answer kept against the coach's remark, with the reason given."""
 
@@ -88,6 +100,7 @@ class Notes(BaseModel):
     session_date: str | None = None
     """ISO date of the last answer."""
     points: tuple[Point, ...] = ()
+    not_discussed: tuple[NotDiscussed, ...] = ()
     kept: tuple[KeptAnswer, ...] = ()
     muted: tuple[MutedRule, ...] = ()
     alarms: tuple[Alarm, ...] = ()

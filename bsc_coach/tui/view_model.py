@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from bsc_coach.conversation.headline import Headline, headline
 from bsc_coach.conversation.prompt import Prompt
 from bsc_coach.conversation.talk import Talk
-from bsc_coach.interview.events import ItemAdded, SlotAnswered
+from bsc_coach.interview.facts.answers import SlotAnswered
+from bsc_coach.interview.facts.lists import ItemAdded
 from bsc_coach.interview.navigation import AgendaEntry, agenda, entry_of
 from bsc_coach.interview.plan import Plan
 from bsc_coach.interview.projection import to_strategy

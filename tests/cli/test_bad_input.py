@@ -12,12 +12,10 @@ from pathlib import Path
 
 import pytest
 
-from bsc_coach.session.disk import Disk
-from bsc_coach.session.journal import open_journal
 from tests.cli.conftest import Run
 from tests.session.test_names import HOSTILE
 from tests.support.cli import Ran, bsc_coach, environment, one_sentence, well_behaved
-from tests.support.clock import Clock
+from tests.support.journals import append_action
 
 ACCEPT = '{"do": "accept", "step": "organisation.name", "value": "Other"}\n'
 READING = [["status"], ["render"], ["apply"], ["open", "--plain"], ["open", "--plain", "--read-only"]]
@@ -155,16 +153,58 @@ def test_what_a_lost_journal_leaves_in_the_strategy_file_is_never_lost(
     assert "Acme Housing" in b"".join(everything_in(begun).values()).decode("utf-8", "replace")
 
 
-def test_actions_of_a_later_version_stay_in_the_file(run: Run, begun: Path) -> None:
-    journal, _ = open_journal(begun / "journal.jsonl", writer="x", clock=Clock(), disk=Disk())
-    journal.append(
-        {"by": "Zoe", "script": 1, "do": [{"t": "sung", "slot": "organisation.name", "song": "la"}]}
-    )
-    journal.close()
-    ran = run("open", begun, "--plain", typed="/quit\n")
+LATER = (
+    {"t": "answered", "slot": "organisation.name", "value": "Acme Homes"},
+    {"t": "sung", "slot": "organisation.name", "song": "la"},
+)
+
+
+@pytest.fixture
+def later(begun: Path) -> Path:
+    """A session that went on in a later version of the program: also with an action all unknown."""
+    append_action(begun, *LATER, needs="0.7")
+    append_action(begun, LATER[1], needs="0.7")
+    append_action(begun, {"t": "undone", "number": 8})
+    return begun
+
+
+@pytest.mark.parametrize(
+    ("command", "typed"),
+    [
+        (["render", "{}", "--format", "md,minutes,toml,html", "-o", "{}/out"], ""),
+        (["status", "{}"], ""), (["why", "proposition", "{}"], ""), (["check", "{}"], ""),
+        (["apply", "{}"], ACCEPT),
+        (["open", "{}", "--plain"], "/review\nSomething new\n/undo\n/map\n/quit\n"),
+    ],
+    ids=lambda told: told[0] if isinstance(told, list) else "",
+)  # fmt: skip
+def test_a_session_of_a_later_version_is_read_and_not_written(
+    command: list[str], typed: str, run: Run, later: Path
+) -> None:
+    assert (later / "journal.jsonl").read_bytes().count(b"\n") == 9
+    before = everything_in(later)
+    ran = run(*(word.replace("{}", str(later)) for word in command), typed=typed)
+    assert ran.code == (1 if command[0] in ("apply", "check") else 0)
+    assert "later version of bsc_coach" in ran.err
+    assert "Update bsc_coach to 0.7 or later" in ran.err
+    after = everything_in(later)
+    if command[0] == "render":
+        assert b"Acme Homes" in after["out/strategy.md"]
+        assert b"Acme Homes" in after["out/minutes.md"]
+    assert {name: data for name, data in after.items() if not name.startswith("out/")} == before
+
+
+def test_a_command_is_not_carried_out_in_a_session_of_a_later_version(run: Run, later: Path) -> None:
+    assert run("apply", later, typed=ACCEPT).out == ""
+
+
+def test_the_control_is_an_action_that_cannot_be_read(run: Run, begun: Path) -> None:
+    append_action(begun, LATER[0], {"t": "declined", "slot": "segments"})
+    ran = run("apply", begun, typed=ACCEPT)
     assert ran.code == 0
-    assert "does not know" in ran.err
-    assert b"sung" in (begun / "journal.jsonl").read_bytes()
+    assert json.loads(ran.out)["accepted"] is True
+    assert "cannot be read" in ran.err
+    assert "later version" not in ran.err
 
 
 # Strategy files
@@ -419,9 +459,7 @@ def test_lines_that_a_stranger_adds_meanwhile_are_kept_and_told(how: str, begun:
     talking.stdin.flush()
     while b"Undone" not in (heard := talking.stdout.readline()) and b"accepted" not in heard:
         assert heard
-    journal, _ = open_journal(begun / "journal.jsonl", writer="stranger", clock=Clock(), disk=Disk())
-    journal.append({"by": "Zoe", "script": 1, "do": []})
-    journal.close()
+    append_action(begun)
     out, err = talking.communicate(redo, timeout=60)
     well_behaved(Ran(talking.returncode, out.decode(), err.decode()))
     assert "Another program added 1 action" in err.decode()

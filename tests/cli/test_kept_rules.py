@@ -14,8 +14,7 @@ import pytest
 from bsc_coach.coach.catalogue import rules, rules_of
 from bsc_coach.coach.rule import Family
 from bsc_coach.digest import digest_of
-from bsc_coach.interview.commands import MuteRule
-from bsc_coach.interview.events import RemarkKept
+from bsc_coach.interview.facts.coaching import MuteRule, RemarkKept
 from bsc_coach.session.environment import Environment
 from bsc_coach.session.session import Session, open_session
 from tests.support.cli import bsc_coach

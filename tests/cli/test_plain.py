@@ -11,7 +11,8 @@ import pytest
 
 from bsc_coach.cli.line_mode import run_plain
 from bsc_coach.conversation.submit import start_talk
-from bsc_coach.interview.commands import Accept, AddItem
+from bsc_coach.interview.facts.answers import Accept
+from bsc_coach.interview.facts.lists import AddItem
 from bsc_coach.script.loader import bundled_source
 from bsc_coach.script.slots import Slot, StepId
 from bsc_coach.session.session import create_session, open_session

@@ -15,7 +15,9 @@ from bsc_coach.conversation.ending import the_end
 from bsc_coach.conversation.findings import findings
 from bsc_coach.conversation.submit import start_talk
 from bsc_coach.documents.templating.render import render_markdown
-from bsc_coach.interview.commands import Accept, AddItem, MuteRule, Park, RemoveItem, Reopen
+from bsc_coach.interview.facts.answers import Accept, Park, Reopen
+from bsc_coach.interview.facts.coaching import MuteRule
+from bsc_coach.interview.facts.lists import AddItem, RemoveItem
 from bsc_coach.interview.open_findings import alarms
 from bsc_coach.script.loader import load_script
 from bsc_coach.script.slots import Slot, StepId, parse_slot

@@ -15,7 +15,7 @@ from bsc_coach.conversation.headline import headline
 from bsc_coach.conversation.side_views import balance, map_of, pinned, review
 from bsc_coach.conversation.submit import start_talk, submit
 from bsc_coach.conversation.transcript import transcript
-from bsc_coach.interview.events import SlotAnswered
+from bsc_coach.interview.facts.answers import SlotAnswered
 from bsc_coach.script.loader import bundled_source
 from bsc_coach.session.session import create_session, open_session
 from tests.support.people import ALL

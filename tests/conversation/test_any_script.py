@@ -15,7 +15,7 @@ from bsc_coach.conversation.rehearsal import path as paths
 from bsc_coach.conversation.rehearsal.path import text_documents
 from bsc_coach.conversation.script_update import newer_script
 from bsc_coach.conversation.submit import submit
-from bsc_coach.interview.commands import Park
+from bsc_coach.interview.facts.answers import Park
 from bsc_coach.interview.navigation import AgendaEntry, agenda
 from bsc_coach.interview.plan import Plan
 from bsc_coach.script.loader import ScriptSource

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bsc_coach.interview.commands import Accept
+from bsc_coach.interview.facts.answers import Accept
 from bsc_coach.session.session import Session
 
 

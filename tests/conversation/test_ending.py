@@ -9,7 +9,8 @@ import pytest
 
 from bsc_coach.conversation.ending import EndView, the_end
 from bsc_coach.conversation.submit import start_talk
-from bsc_coach.interview.commands import Accept, AddItem, Confirm, Park, Reopen
+from bsc_coach.interview.facts.answers import Accept, Confirm, Park, Reopen
+from bsc_coach.interview.facts.lists import AddItem
 from bsc_coach.script.slots import Slot, StepId, parse_slot
 from bsc_coach.session.session import Session, open_session
 from tests.support.people import Person

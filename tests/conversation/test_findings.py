@@ -5,7 +5,8 @@ from __future__ import annotations
 from bsc_coach.conversation.findings import findings
 from bsc_coach.conversation.submit import start_talk, submit
 from bsc_coach.conversation.talk import Talk
-from bsc_coach.interview.commands import Accept, RemoveItem
+from bsc_coach.interview.facts.answers import Accept
+from bsc_coach.interview.facts.lists import RemoveItem
 from bsc_coach.script.slots import Slot, StepId
 from bsc_coach.session.session import Session
 

@@ -6,7 +6,7 @@ import pytest
 
 from bsc_coach.conversation.submit import start_talk, submit
 from bsc_coach.documents.templating.render import render_markdown
-from bsc_coach.interview.commands import SetLanguage
+from bsc_coach.interview.facts.session import SetLanguage
 from bsc_coach.script.slots import parse_slot
 from bsc_coach.session.session import Session
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bsc_coach.conversation.submit import start_talk, submit
-from bsc_coach.interview.commands import SetLanguage
+from bsc_coach.interview.facts.session import SetLanguage
 from bsc_coach.session.session import Session
 
 

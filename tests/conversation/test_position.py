@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bsc_coach.conversation.submit import start_talk, submit
-from bsc_coach.interview.commands import Accept, Park, Reopen
+from bsc_coach.interview.facts.answers import Accept, Park, Reopen
 from bsc_coach.script.slots import Slot, StepId
 from bsc_coach.session.samples import read_sample
 from bsc_coach.session.session import Session

@@ -10,7 +10,8 @@ import pytest
 from bsc_coach.conversation.prompt_builder import prompt_for
 from bsc_coach.conversation.submit import start_talk, submit
 from bsc_coach.conversation.talk import Talk
-from bsc_coach.interview.commands import Accept, AddItem, Reopen
+from bsc_coach.interview.facts.answers import Accept, Reopen
+from bsc_coach.interview.facts.lists import AddItem
 from bsc_coach.script.slots import Slot, StepId, parse_slot
 from bsc_coach.script.source import bundled_source
 from bsc_coach.session.environment import Environment

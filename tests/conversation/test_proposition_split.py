@@ -6,7 +6,7 @@ import pytest
 
 from bsc_coach.conversation.submit import submit
 from bsc_coach.conversation.talk import Talk
-from bsc_coach.interview.commands import SetLanguage
+from bsc_coach.interview.facts.session import SetLanguage
 from bsc_coach.script.slots import parse_slot
 
 TYPE = parse_slot("proposition.type")

@@ -23,7 +23,7 @@ from bsc_coach.conversation.reply import Reply
 from bsc_coach.conversation.submit import start_talk, submit
 from bsc_coach.conversation.talk import Talk
 from bsc_coach.interview import projection
-from bsc_coach.interview.events import Value
+from bsc_coach.interview.facts.log import Value
 from bsc_coach.interview.plan import Plan
 from bsc_coach.script.loader import ScriptSource, bundled_source
 from bsc_coach.script.slots import Slot, StepId

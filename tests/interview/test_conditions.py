@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 from pydantic import TypeAdapter, ValidationError
 
-from bsc_coach.interview.commands import Decline, Park, RemoveItem
 from bsc_coach.interview.conditions import offer_at, truth
+from bsc_coach.interview.facts.answers import Decline, Park
+from bsc_coach.interview.facts.lists import RemoveItem
 from bsc_coach.script.predicates import FORMS, Predicate, leaves, named_step
 from bsc_coach.script.slots import Frame
 from tests.support.room import Room, baked

@@ -6,29 +6,29 @@ from collections.abc import Callable
 
 import pytest
 
-from bsc_coach.interview.commands import (
+from bsc_coach.interview.consequences import Consequences, after, consequences
+from bsc_coach.interview.facts.answers import (
     Accept,
-    AddItem,
-    AdoptScript,
-    CloseList,
-    Command,
     Confirm,
     Decline,
     Fill,
-    KeepAnswer,
-    MoveItem,
     Park,
-    Redo,
-    RemoveItem,
     Reopen,
-    RestoreItem,
-    SetLanguage,
-    Several,
+    SlotAnswered,
     StillRight,
-    Undo,
 )
-from bsc_coach.interview.consequences import Consequences, after, consequences
-from bsc_coach.interview.events import ItemAdded, ListClosed, SlotAnswered
+from bsc_coach.interview.facts.coaching import KeepAnswer
+from bsc_coach.interview.facts.family import Command, Several
+from bsc_coach.interview.facts.lists import (
+    AddItem,
+    CloseList,
+    ItemAdded,
+    ListClosed,
+    MoveItem,
+    RemoveItem,
+    RestoreItem,
+)
+from bsc_coach.interview.facts.session import AdoptScript, Redo, SetLanguage, Undo
 from bsc_coach.interview.values import Refusal
 from bsc_coach.script.slots import ItemId, Slot, StepId
 from tests.support.room import Room, affected, baked

@@ -3,41 +3,38 @@
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any, get_args
+from typing import Any, ClassVar, get_args
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bsc_coach.interview.events import (
-    Action,
-    ActionRedone,
-    ActionUndone,
+from bsc_coach.interview.facts import registry
+from bsc_coach.interview.facts.answers import (
     AnswerAffirmed,
-    Event,
-    ItemAdded,
-    ItemMoved,
-    ItemRemoved,
-    ItemRestored,
-    LanguageSet,
-    ListClosed,
     LookBackConfirmed,
-    RemarkKept,
-    RuleMuted,
-    ScriptAdopted,
     SlotAnswered,
     SlotDeclined,
     SlotParked,
     SlotPassed,
     SlotReopened,
+)
+from bsc_coach.interview.facts.coaching import RemarkKept, RuleMuted
+from bsc_coach.interview.facts.lists import ItemAdded, ItemMoved, ItemRemoved, ItemRestored, ListClosed
+from bsc_coach.interview.facts.log import (
+    Action,
+    Event,
+    SlotEvent,
+    UnknownKindError,
     UnreadableEventError,
     action_body,
-    action_from_body,
-    event_from_json,
     event_to_json,
 )
-from bsc_coach.script.slots import ItemId
+from bsc_coach.interview.facts.registry import action_from_body, event_from_json
+from bsc_coach.interview.facts.session import ActionRedone, ActionUndone, LanguageSet, ScriptAdopted
+from bsc_coach.script.slots import ItemId, parse_slot
 from bsc_coach.text import clean
 from tests.script.test_slots import ITEMS, SLOTS
 
@@ -47,6 +44,7 @@ WHOLE = st.integers(0, 10**6)
 VALUES = st.one_of(
     TEXTS, WHOLE, st.floats(allow_nan=False, allow_infinity=False), st.lists(TEXTS, max_size=3).map(tuple)
 )
+MOMENTS = st.datetimes(timezones=st.just(UTC))
 TABLES = st.dictionaries(TEXTS, TEXTS, max_size=3)
 EVENTS: dict[type[Any], st.SearchStrategy[Any]] = {
     SlotAnswered: st.builds(SlotAnswered, SLOTS, VALUES, WHOLE, TABLES, st.booleans()),
@@ -76,7 +74,7 @@ JUNK = st.recursive(
 
 
 def test_every_kind_of_event_is_covered_here() -> None:
-    assert set(EVENTS) == set(get_args(Event))
+    assert set(EVENTS) == set(registry.EVENTS.values()) == set(get_args(registry.AnyEvent))
 
 
 @given(ANY_EVENT)
@@ -85,10 +83,58 @@ def test_an_event_survives_json(event: Event) -> None:
     assert event_from_json(json.loads(written)) == event
 
 
-@given(st.lists(ANY_EVENT, max_size=4), TEXTS, WHOLE, TEXTS)
-def test_an_action_survives_json(events: list[Event], by: str, script: int, source: str) -> None:
-    action = Action(7, AT, by, tuple(events), script, source)
+@given(st.lists(ANY_EVENT, max_size=4), TEXTS, WHOLE, TEXTS, st.none() | MOMENTS)
+def test_an_action_survives_json(
+    events: list[Event], by: str, script: int, source: str, shown: datetime | None
+) -> None:
+    action = Action(7, AT, by, tuple(events), script, source, shown)
     assert action_from_body(7, AT, json.loads(json.dumps(action_body(action)))) == action
+
+
+def test_when_a_question_was_shown_is_told_like_other_times_and_left_out_when_unknown() -> None:
+    assert action_body(Action(7, AT, "ann", (), shown=AT))["shown"] == "2026-11-22T09:14:00Z"
+    assert "shown" not in action_body(Action(7, AT, "ann", ()))
+
+
+@dataclass(frozen=True)
+class Danced(SlotEvent):
+    """An event of a later version."""
+
+    kind: ClassVar[str] = "danced"
+    since: ClassVar[str] = "0.10"
+
+
+@dataclass(frozen=True)
+class Sung(SlotEvent):
+    """An event of a version between."""
+
+    kind: ClassVar[str] = "sung"
+    since: ClassVar[str] = "0.9"
+
+
+SLOT = parse_slot("organisation.name")
+OLD, SONG, DANCE = SlotPassed(SLOT), Sung(SLOT), Danced(SLOT)
+
+
+@pytest.mark.parametrize(
+    ("events", "needs"),
+    [((OLD,), None), ((), None), ((OLD, SONG), "0.9"), ((DANCE, OLD, SONG), "0.10"), ((SONG, DANCE), "0.10")],
+)
+def test_an_action_says_which_version_knows_all_of_it(events: tuple[Event, ...], needs: str | None) -> None:
+    assert action_body(Action(7, AT, "ann", events)).get("needs") == needs
+
+
+def test_what_is_known_of_an_action_is_kept_and_the_rest_is_named() -> None:
+    body = action_body(Action(7, AT, "ann", (DANCE, OLD, SONG)))
+    assert action_from_body(7, AT, body) == Action(7, AT, "ann", (OLD,), unknown=("danced", "sung"))
+
+
+def test_a_kind_that_is_not_known_is_told_from_what_is_damaged() -> None:
+    with pytest.raises(UnknownKindError):
+        event_from_json(event_to_json(DANCE))
+    with pytest.raises(UnreadableEventError) as damaged:
+        event_from_json({"t": "passed"})
+    assert not isinstance(damaged.value, UnknownKindError)
 
 
 def test_what_is_empty_is_left_out() -> None:
@@ -117,8 +163,13 @@ def test_what_is_not_an_event_is_refused(told: object) -> None:
 
 
 @pytest.mark.parametrize(
-    "body", [{}, {"do": None}, {"do": {}}, {"do": [1]}, {"do": [], "by": 3}, {"do": [], "script": "1"}]
-)
+    "body",
+    [
+        {}, {"do": None}, {"do": {}}, {"do": [1]}, {"do": [], "by": 3}, {"do": [], "script": "1"},
+        {"do": [], "shown": 3}, {"do": [], "shown": "soon"}, {"do": [], "shown": "2026-11-22T09:14:03"},
+        {"do": [{"t": "danced"}, {"t": "passed"}]},
+    ],
+)  # fmt: skip
 def test_what_is_not_an_action_is_refused(body: dict[str, object]) -> None:
     with pytest.raises(UnreadableEventError):
         action_from_body(1, AT, body)
@@ -136,7 +187,7 @@ def test_junk_is_an_event_or_said_to_be_none(junk: object, kind: str) -> None:
 
 def test_control_characters_of_a_journal_do_not_come_in() -> None:
     event = event_from_json({"t": "declined", "slot": "a", "reason": "no\x1b[31m thing\x07"})
-    assert event == SlotDeclined(event.slot, "no[31m thing")  # type: ignore[union-attr]
+    assert event == SlotDeclined(event.slot, "no[31m thing")  # type: ignore[attr-defined]
 
 
 def test_items_keep_their_ids() -> None:

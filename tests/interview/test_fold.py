@@ -8,20 +8,11 @@ from datetime import timedelta
 import pytest
 
 from bsc_coach.digest import digest_of
-from bsc_coach.interview.commands import (
-    Accept,
-    AdoptScript,
-    KeepAnswer,
-    MoveItem,
-    Park,
-    Redo,
-    RemoveItem,
-    Reopen,
-    RestoreItem,
-    SetLanguage,
-    Undo,
-)
-from bsc_coach.interview.events import Action, ActionRedone, ActionUndone, ItemAdded, SlotAnswered, SlotParked
+from bsc_coach.interview.facts.answers import Accept, Park, Reopen, SlotAnswered, SlotParked
+from bsc_coach.interview.facts.coaching import KeepAnswer
+from bsc_coach.interview.facts.lists import ItemAdded, MoveItem, RemoveItem, RestoreItem
+from bsc_coach.interview.facts.log import Action
+from bsc_coach.interview.facts.session import ActionRedone, ActionUndone, AdoptScript, Redo, SetLanguage, Undo
 from bsc_coach.interview.fold import MOST_EARLIER, fold
 from bsc_coach.interview.state import State
 from bsc_coach.script.slots import ItemId, StepId, parse_slot

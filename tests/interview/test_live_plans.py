@@ -10,19 +10,11 @@ import pytest
 from bsc_coach.conversation.findings import findings
 from bsc_coach.conversation.headline import headline
 from bsc_coach.conversation.side_views import balance, links_of, map_of, pinned, review
-from bsc_coach.interview.commands import (
-    Accept,
-    AddItem,
-    Command,
-    Decline,
-    Park,
-    Redo,
-    RemoveItem,
-    Reopen,
-    StillRight,
-    Undo,
-)
-from bsc_coach.interview.events import JsonValue
+from bsc_coach.interview.facts.answers import Accept, Decline, Park, Reopen, StillRight
+from bsc_coach.interview.facts.family import Command
+from bsc_coach.interview.facts.lists import AddItem, RemoveItem
+from bsc_coach.interview.facts.log import JsonValue
+from bsc_coach.interview.facts.session import Redo, Undo
 from bsc_coach.interview.fold import fold
 from bsc_coach.interview.navigation import agenda, next_slot
 from bsc_coach.interview.plan import Plan, SlotStatus

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from bsc_coach.interview.commands import Accept, AddItem, AdoptScript, CloseList, Undo
+from bsc_coach.interview.facts.answers import Accept
+from bsc_coach.interview.facts.lists import AddItem, CloseList
+from bsc_coach.interview.facts.session import AdoptScript, Undo
 from bsc_coach.interview.migration import MigrationReport, migrate, renames_between
 from bsc_coach.interview.planner import make_plan
 from bsc_coach.script.loader import load_script

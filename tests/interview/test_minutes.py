@@ -2,19 +2,10 @@
 
 from __future__ import annotations
 
-from bsc_coach.interview.commands import (
-    Confirm,
-    Decline,
-    KeepAnswer,
-    MuteRule,
-    Park,
-    RemoveItem,
-    Reopen,
-    RestoreItem,
-    StillRight,
-    Undo,
-)
-from bsc_coach.interview.events import SlotAnswered
+from bsc_coach.interview.facts.answers import Confirm, Decline, Park, Reopen, SlotAnswered, StillRight
+from bsc_coach.interview.facts.coaching import KeepAnswer, MuteRule
+from bsc_coach.interview.facts.lists import RemoveItem, RestoreItem
+from bsc_coach.interview.facts.session import Undo
 from bsc_coach.interview.minutes import to_minutes
 from bsc_coach.strategy.notes import Minute
 from tests.support.room import Room, baked

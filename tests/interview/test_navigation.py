@@ -5,8 +5,11 @@ from __future__ import annotations
 from datetime import timedelta
 from textwrap import dedent
 
-from bsc_coach.interview.commands import Confirm, Decline, Park, RemoveItem, Reopen
-from bsc_coach.interview.events import SlotAnswered
+from bsc_coach.interview.facts.answers import Accept, Confirm, Decline, Park, Reopen, SlotAnswered
+from bsc_coach.interview.facts.family import Command
+from bsc_coach.interview.facts.lists import AddItem, CloseList, RemoveItem
+from bsc_coach.interview.facts.session import Undo
+from bsc_coach.interview.fold import fold
 from bsc_coach.interview.navigation import agenda, next_slot, progress, resume_slot
 from bsc_coach.script.slots import Slot
 from tests.support.room import Room, baked
@@ -204,6 +207,46 @@ def test_the_minutes_of_a_part_are_those_between_its_answers_without_the_breaks(
     assert spent["About"] == 4 + 1 / 3
     assert spent["Shop"] == 15
     assert {line.title: line.minutes_planned for line in agenda(room.plan)}["About"] == 10
+
+
+def test_minutes_since_a_question_was_shown_count_whole_and_what_lies_before_for_nobody() -> None:
+    room = Room(bakery())
+    name, year = room.slot("organisation.name"), room.slot("organisation.year")
+    goods = room.slot("goods")
+
+    def answered(command: Command, *, talked: timedelta, pause: timedelta = timedelta()) -> None:
+        """After a pause a question is shown; it is answered when it was talked over."""
+        room.clock.now += pause
+        shown = room.clock.now
+        room.clock.now += talked - room.clock.step
+        room.happen(*room.decide(command).events, shown=shown)
+
+    def spent() -> dict[str, float]:
+        return {line.title: line.minutes_elapsed for line in agenda(room.plan)}
+
+    answered(Accept(name, "Korenaar"), talked=timedelta(minutes=2))
+    answered(Accept(year, 2030), talked=timedelta(minutes=38), pause=timedelta(minutes=25))
+    assert (spent()["About"], spent()["Shop"]) == (40, 0)
+    # Reopened eleven days later, with the coffee of that day between two questions.
+    answered(AddItem(goods), talked=timedelta(minutes=6), pause=timedelta(days=11))
+    answered(CloseList(goods), talked=timedelta(minutes=3), pause=timedelta(minutes=20))
+    assert (spent()["About"], spent()["Shop"]) == (40, 9)
+    # Undoing takes the answer back and not the time.
+    room.do(Undo())
+    assert (spent()["About"], spent()["Shop"]) == (40, 9)
+    # Who does not say when it was shown is charged the gap, up to a quarter of an hour.
+    room.clock.now += timedelta(hours=1)
+    room.say("organisation.ambition", "Bread at every door")
+    assert (spent()["About"], spent()["Shop"]) == (55, 9)
+    assert room.plan.state == fold(room.actions)
+
+
+def test_a_question_that_was_shown_after_its_answer_takes_no_minutes_away() -> None:
+    room = Room(bakery())
+    late = room.clock.now + timedelta(hours=1)
+    room.happen(SlotAnswered(room.slot("organisation.name"), "Korenaar"), shown=late)
+    assert room.at("organisation.name").value == "Korenaar"
+    assert all(line.minutes_elapsed == 0 for line in agenda(room.plan))
 
 
 def test_a_clock_that_runs_back_takes_no_minutes_away() -> None:

@@ -5,20 +5,11 @@ from __future__ import annotations
 import pytest
 
 from bsc_coach.digest import digest_of
-from bsc_coach.interview.commands import (
-    Accept,
-    Command,
-    Confirm,
-    Decline,
-    MoveItem,
-    Park,
-    RemoveItem,
-    Reopen,
-    RestoreItem,
-    StillRight,
-    Undo,
-)
-from bsc_coach.interview.events import JsonValue, SlotAnswered
+from bsc_coach.interview.facts.answers import Accept, Confirm, Decline, Park, Reopen, SlotAnswered, StillRight
+from bsc_coach.interview.facts.family import Command
+from bsc_coach.interview.facts.lists import MoveItem, RemoveItem, RestoreItem
+from bsc_coach.interview.facts.log import JsonValue
+from bsc_coach.interview.facts.session import Undo
 from bsc_coach.interview.plan import Plan
 from bsc_coach.script.model import Script
 from bsc_coach.script.slots import StepId

@@ -8,15 +8,9 @@ from typing import Any, Union, get_args, get_origin
 import pytest
 from pydantic import BaseModel
 
-from bsc_coach.interview.commands import (
-    Confirm,
-    Decline,
-    KeepAnswer,
-    MoveItem,
-    Park,
-    RemoveItem,
-    Reopen,
-)
+from bsc_coach.interview.facts.answers import Confirm, Decline, Park, Reopen
+from bsc_coach.interview.facts.coaching import KeepAnswer
+from bsc_coach.interview.facts.lists import MoveItem, RemoveItem
 from bsc_coach.interview.notes import to_notes
 from bsc_coach.interview.projection import strategy_table, to_strategy, value_in_words
 from bsc_coach.script.fields import field_of, parse_field

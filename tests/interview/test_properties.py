@@ -19,40 +19,25 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, rule, run_sta
 
 from bsc_coach.conversation.prompt_builder import prompt_for
 from bsc_coach.interview.coaching import remarks
-from bsc_coach.interview.commands import (
-    Accept,
-    AddItem,
-    CloseList,
-    Command,
-    Confirm,
-    Decline,
-    Fill,
-    KeepAnswer,
-    MoveItem,
-    MuteRule,
-    Park,
-    Redo,
-    RemoveItem,
-    Reopen,
-    RestoreItem,
-    SetLanguage,
-    Several,
-    StillRight,
-    Undo,
-)
 from bsc_coach.interview.conditions import offer_at
 from bsc_coach.interview.consequences import consequences
 from bsc_coach.interview.decide import Stamp, Verdict, decide
-from bsc_coach.interview.events import (
-    Action,
-    ActionRedone,
-    ActionUndone,
-    Event,
-    JsonValue,
+from bsc_coach.interview.facts.answers import (
+    Accept,
+    Confirm,
+    Decline,
+    Fill,
+    Park,
+    Reopen,
     SlotAnswered,
-    action_body,
-    action_from_body,
+    StillRight,
 )
+from bsc_coach.interview.facts.coaching import KeepAnswer, MuteRule
+from bsc_coach.interview.facts.family import Command, Several
+from bsc_coach.interview.facts.lists import AddItem, CloseList, MoveItem, RemoveItem, RestoreItem
+from bsc_coach.interview.facts.log import Action, Event, JsonValue, action_body
+from bsc_coach.interview.facts.registry import action_from_body
+from bsc_coach.interview.facts.session import ActionRedone, ActionUndone, Redo, SetLanguage, Undo
 from bsc_coach.interview.fold import fold
 from bsc_coach.interview.navigation import AgendaEntry, Progress, agenda, next_slot, progress
 from bsc_coach.interview.notes import to_notes

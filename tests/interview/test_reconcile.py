@@ -6,9 +6,11 @@ from typing import Any
 
 import pytest
 
-from bsc_coach.interview.commands import CloseList, RemoveItem, Undo
 from bsc_coach.interview.differences import Difference
-from bsc_coach.interview.events import Event, SlotAnswered
+from bsc_coach.interview.facts.answers import SlotAnswered
+from bsc_coach.interview.facts.lists import CloseList, RemoveItem
+from bsc_coach.interview.facts.log import Event
+from bsc_coach.interview.facts.session import Undo
 from bsc_coach.interview.plan import Plan
 from bsc_coach.interview.projection import to_strategy
 from bsc_coach.interview.reconcile import Import, import_strategy

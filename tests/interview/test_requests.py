@@ -10,27 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bsc_coach.interview.addresses import address, short_address
-from bsc_coach.interview.commands import (
-    Accept,
-    AddItem,
-    CloseList,
-    Command,
-    Confirm,
-    Decline,
-    Fill,
-    KeepAnswer,
-    MoveItem,
-    MuteRule,
-    Park,
-    Pass,
-    Redo,
-    RemoveItem,
-    Reopen,
-    RestoreItem,
-    SetLanguage,
-    StillRight,
-    Undo,
-)
+from bsc_coach.interview.facts.answers import Accept, Confirm, Decline, Fill, Park, Pass, Reopen, StillRight
+from bsc_coach.interview.facts.coaching import KeepAnswer, MuteRule
+from bsc_coach.interview.facts.family import Command
+from bsc_coach.interview.facts.lists import AddItem, CloseList, MoveItem, RemoveItem, RestoreItem
+from bsc_coach.interview.facts.session import Redo, SetLanguage, Undo
 from bsc_coach.interview.requests import command_of, read_request, request_schema
 from bsc_coach.interview.values import RefusedError
 from bsc_coach.script.slots import StepId

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bsc_coach.interview.commands import Decline, Park
+from bsc_coach.interview.facts.answers import Decline, Park
 from bsc_coach.interview.texts import choice_help, choice_text, text_of
 from bsc_coach.script.model import TextRole
 from bsc_coach.script.placeholders import PLACEHOLDER

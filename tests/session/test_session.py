@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
 
 from bsc_coach.errors import FolderError, StrategyFileError
-from bsc_coach.interview.commands import Accept, AddItem, Decline, Park, Redo, Undo
+from bsc_coach.interview.facts.answers import Accept, Decline, Park, SlotAnswered
+from bsc_coach.interview.facts.lists import AddItem
+from bsc_coach.interview.facts.session import Redo, Undo
 from bsc_coach.interview.fold import fold
 from bsc_coach.interview.migration import migrate
 from bsc_coach.script.loader import ScriptSource, load_script
@@ -78,6 +80,23 @@ def test_the_journal_replayed_is_the_live_session_after_every_step(tmp_path: Pat
         assert reader.state == session.state == fold(session.actions)
         assert reader.strategy() == session.strategy()
         reader.close()
+
+
+@pytest.mark.parametrize("zone", [UTC, timezone(timedelta(hours=1))])
+def test_when_a_question_was_shown_is_kept_with_its_answer(zone: timezone, tmp_path: Path) -> None:
+    moment = datetime(2026, 11, 18, 8, 55, 3, tzinfo=UTC)
+    shown = moment.replace(microsecond=999_999).astimezone(zone)
+    session = create_session(tmp_path / "bakery", source_of(BAKERY), same_environment("ann"))
+    session.do(Accept(NAME, "Korenaar"), shown=shown)
+    session.record([SlotAnswered(YEAR, 2030)], shown=shown)
+    session.do(Accept(SLOGAN, "Still warm"))
+    assert [action.shown for action in session.actions] == [moment, moment, None]
+    lines = (session.folder / JOURNAL).read_bytes().splitlines()
+    assert [b'"shown":"2026-11-18T08:55:03Z"' in line for line in lines] == [True, True, False]
+    actions, state = list(session.actions), session.state
+    opened = again(session)
+    assert opened.actions == actions
+    assert opened.state == state
 
 
 def test_what_is_refused_is_not_in_the_journal(tmp_path: Path) -> None:
@@ -163,24 +182,6 @@ def test_reading_on_purpose_writes_nothing(tmp_path: Path) -> None:
     assert reader.read_only
     reader.close()
     assert {path: path.read_bytes() for path in session.folder.rglob("*") if path.is_file()} == before
-
-
-def test_lines_of_the_journal_that_are_no_actions_are_counted_and_kept(tmp_path: Path) -> None:
-    from bsc_coach.session.line_format import encode_record, make_record
-
-    session = made(tmp_path)
-    session.close()
-    path = session.folder / JOURNAL
-    moment = datetime.fromisoformat("2026-11-22T12:00:00+00:00")
-    strange = encode_record(make_record(5, "test", moment, {"by": "ann", "do": [{"t": "danced"}]}))
-    path.write_bytes(path.read_bytes() + strange)
-    opened = open_session(session.folder, same_environment("ann", ids="j"))
-    assert len(opened.actions) == 4
-    assert any("1" in message for message in opened.messages)
-    opened.do(Accept(NAME, "Bakker"))
-    opened.close()
-    assert strange in path.read_bytes()
-    assert open_session(session.folder, same_environment("ann", ids="k")).plan.answer(NAME) == "Bakker"
 
 
 # Files for people

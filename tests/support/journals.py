@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 from bsc_coach.session.disk import Disk
 from bsc_coach.session.journal import Journal, open_journal
+from bsc_coach.session.line_format import encode_record, make_record
 from bsc_coach.session.recovery import Recovery
 from tests.support.clock import Clock
 
@@ -53,3 +55,14 @@ def content(count: int, path: Path = PATH) -> bytes:
     for one in bodies(count):
         journal.append(one)
     return disk.files()[path]
+
+
+def append_action(folder: Path, *events: dict, **body: object) -> bytes:
+    """Append an action of these events to the journal of a session, as another program would; its line."""
+    path = folder / "journal.jsonl"
+    lines = path.read_bytes().splitlines()
+    moment = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
+    record = make_record(len(lines) + 1, "test", moment, {"by": "Zoe", "script": 1, **body, "do": [*events]})
+    line = encode_record(record)
+    path.write_bytes(path.read_bytes() + line)
+    return line

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from functools import cache
 
-from bsc_coach.interview.commands import Undo
 from bsc_coach.interview.decide import Stamp, decide
-from bsc_coach.interview.events import Action
+from bsc_coach.interview.facts.log import Action
+from bsc_coach.interview.facts.session import Undo
 from bsc_coach.interview.fold import advance, fold
 from bsc_coach.interview.plan import Plan
 from bsc_coach.interview.planner import make_plan

@@ -15,7 +15,7 @@ from bsc_coach.conversation.prompt_builder import first_inside
 from bsc_coach.conversation.rehearsal.plausible_answers import PlausibleAnswers
 from bsc_coach.conversation.submit import start_talk, submit
 from bsc_coach.conversation.talk import Talk
-from bsc_coach.interview.events import SlotAnswered
+from bsc_coach.interview.facts.answers import SlotAnswered
 from bsc_coach.interview.navigation import agenda, entry_of
 from bsc_coach.script.loader import ScriptSource
 from bsc_coach.script.model import CollectStep, LongTextStep, QuestionStep, TextStep
@@ -38,7 +38,7 @@ WAYS = (
     "back",
 )
 TODAY = date(2026, 9, 1)
-MOST_LEFT = 100
+MOST_LEFT = 120
 """Lines after which the last detour must have returned."""
 
 

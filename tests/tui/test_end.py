@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 from textual.pilot import Pilot
 
-from bsc_coach.interview.commands import Accept, AddItem, Confirm, Park, Reopen
+from bsc_coach.interview.facts.answers import Accept, Confirm, Park, Reopen
+from bsc_coach.interview.facts.lists import AddItem
 from bsc_coach.script.slots import Slot, StepId, parse_slot
 from bsc_coach.session.environment import Environment
 from bsc_coach.session.session import Session, open_session

@@ -9,7 +9,7 @@ from textual.app import App
 from textual.pilot import Pilot
 
 from bsc_coach.conversation.talk import Talk
-from bsc_coach.interview.commands import SetLanguage
+from bsc_coach.interview.facts.session import SetLanguage
 from bsc_coach.session.environment import Environment
 from bsc_coach.session.session import Session
 from bsc_coach.tui.app import CoachApp

@@ -8,7 +8,7 @@ import pytest
 from textual.pilot import Pilot
 
 from bsc_coach.conversation.beginning import answer_name
-from bsc_coach.interview.events import SlotAnswered
+from bsc_coach.interview.facts.answers import SlotAnswered
 from bsc_coach.script.loader import bundled_source
 from bsc_coach.session.environment import Environment
 from bsc_coach.session.session import create_session, open_session

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bsc_coach.conversation.submit import start_talk
-from bsc_coach.interview.events import action_body
+from bsc_coach.interview.facts.log import action_body
 from bsc_coach.session.environment import Environment
 from bsc_coach.tui.app import CoachApp
 from tests.support.app import USUAL, running, session_screen, settled

@@ -10,13 +10,14 @@ from pathlib import Path
 import pytest
 
 from bsc_coach.conversation.submit import start_talk, submit
-from bsc_coach.interview.events import action_body
+from bsc_coach.interview.facts.log import action_body
 from bsc_coach.session.disk import Disk
 from bsc_coach.session.environment import Environment
 from bsc_coach.session.session import open_session
 from bsc_coach.tui.screens.dialogs import ChoiceWindow, LineWindow
 from bsc_coach.tui.session.controller import SessionController
 from tests.support.app import enter, frame, paste, press, running, session_screen, settled
+from tests.support.journals import append_action
 from tests.support.sessions import new_session, played, same_environment
 
 
@@ -222,6 +223,22 @@ async def test_a_session_for_reading_only_is_a_viewer(tmp_path: Path, environmen
     session = open_session(tmp_path / "s", same_environment(), read_only=True)
     async with running(session) as pilot:
         assert "reading only" in frame(pilot)
+        await enter(pilot, "Something new")
+        assert session_screen(pilot).composer.text == "Something new"
+        await press(pilot, "f6")
+        assert "patients" in frame(pilot)
+    assert (tmp_path / "s" / "journal.jsonl").read_bytes() == before
+
+
+async def test_a_session_of_a_later_version_is_a_viewer_and_says_so(
+    tmp_path: Path, environment: Environment
+) -> None:
+    played(tmp_path / "s", 5, environment).close()
+    append_action(tmp_path / "s", {"t": "sung", "song": "la"}, needs="0.7")
+    before = (tmp_path / "s" / "journal.jsonl").read_bytes()
+    async with running(open_session(tmp_path / "s", same_environment())) as pilot:
+        assert "reading only" in frame(pilot)
+        assert "0.7 or later" in frame(pilot)
         await enter(pilot, "Something new")
         assert session_screen(pilot).composer.text == "Something new"
         await press(pilot, "f6")

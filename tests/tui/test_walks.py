@@ -7,7 +7,7 @@ from random import Random
 
 import pytest
 
-from bsc_coach.interview.events import SlotAnswered
+from bsc_coach.interview.facts.answers import SlotAnswered
 from bsc_coach.script.loader import bundled_source
 from bsc_coach.script.model import LongTextStep, TextStep
 from bsc_coach.session.session import Session, create_session

@@ -13,7 +13,7 @@ import pytest
 from bsc_coach.cli.apply import answer_line
 from bsc_coach.conversation.submit import start_talk, submit
 from bsc_coach.conversation.talk import Talk
-from bsc_coach.interview.events import SlotAnswered
+from bsc_coach.interview.facts.answers import SlotAnswered
 from bsc_coach.interview.plan import Plan
 from bsc_coach.interview.understanding.readings import AskBack, AsTyped, Reading, Today
 from bsc_coach.script.model import CollectStep, DateStep, NumberStep

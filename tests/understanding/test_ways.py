@@ -11,8 +11,8 @@ import pytest
 from bsc_coach.conversation.prompt_builder import prompt_for
 from bsc_coach.conversation.submit import start_talk, submit
 from bsc_coach.conversation.talk import Talk
-from bsc_coach.interview.commands import Accept, Reopen
-from bsc_coach.interview.events import SlotAnswered, action_body
+from bsc_coach.interview.facts.answers import Accept, Reopen, SlotAnswered
+from bsc_coach.interview.facts.log import action_body
 from bsc_coach.interview.plan import SlotStatus
 from bsc_coach.script.slots import Slot, StepId, parse_slot
 from bsc_coach.script.source import bundled_source

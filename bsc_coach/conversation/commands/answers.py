@@ -13,19 +13,12 @@ from bsc_coach.conversation.reply import Reply
 from bsc_coach.conversation.talk import Talk
 from bsc_coach.conversation.transcript import Turn
 from bsc_coach.conversation.understood import date_in_words, understood_sentence
-from bsc_coach.interview.commands import (
-    Accept,
-    CloseList,
-    Command,
-    Decline,
-    Park,
-    Redo,
-    Several,
-    StillRight,
-    Undo,
-)
 from bsc_coach.interview.consequences import Consequences, after, consequences
-from bsc_coach.interview.events import Action, JsonValue, SlotAnswered
+from bsc_coach.interview.facts.answers import Accept, Decline, Park, SlotAnswered, StillRight
+from bsc_coach.interview.facts.family import Command, Several
+from bsc_coach.interview.facts.lists import CloseList
+from bsc_coach.interview.facts.log import Action, JsonValue
+from bsc_coach.interview.facts.session import Redo, Undo
 from bsc_coach.interview.projection import said_in_words
 from bsc_coach.interview.understanding.readings import AskBack, Understood
 from bsc_coach.script.slots import Slot

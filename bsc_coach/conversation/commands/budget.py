@@ -6,7 +6,9 @@ from bsc_coach.conversation.prompt_builder import CHOSEN
 from bsc_coach.conversation.reply import Reply
 from bsc_coach.conversation.talk import Talk
 from bsc_coach.conversation.transcript import Turn
-from bsc_coach.interview.commands import Accept, AddItem, Command, RemoveItem, Several
+from bsc_coach.interview.facts.answers import Accept
+from bsc_coach.interview.facts.family import Command, Several
+from bsc_coach.interview.facts.lists import AddItem, RemoveItem
 from bsc_coach.script.model import PickStep
 from bsc_coach.script.slots import ItemId, Slot
 

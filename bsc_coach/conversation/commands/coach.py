@@ -7,8 +7,12 @@ from bsc_coach.conversation.reply import Followup, Reply
 from bsc_coach.conversation.talk import Talk
 from bsc_coach.conversation.transcript import Turn
 from bsc_coach.interview.coaching import context_of, is_rule, rule_says
-from bsc_coach.interview.commands import KeepAnswer, MuteRule, SetLanguage, Several
-from bsc_coach.interview.events import Action, ListClosed, SlotAnswered
+from bsc_coach.interview.facts.answers import SlotAnswered
+from bsc_coach.interview.facts.coaching import KeepAnswer, MuteRule
+from bsc_coach.interview.facts.family import Several
+from bsc_coach.interview.facts.lists import ListClosed
+from bsc_coach.interview.facts.log import Action
+from bsc_coach.interview.facts.session import SetLanguage
 from bsc_coach.interview.projection import shorts_of
 from bsc_coach.script.slots import Slot
 from bsc_coach.text import normal

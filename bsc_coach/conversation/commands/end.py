@@ -8,7 +8,8 @@ from __future__ import annotations
 from bsc_coach.conversation.commands.tidy import tidy
 from bsc_coach.conversation.reply import Reply
 from bsc_coach.conversation.talk import Talk
-from bsc_coach.interview.commands import Confirm, Several
+from bsc_coach.interview.facts.answers import Confirm
+from bsc_coach.interview.facts.family import Several
 from bsc_coach.text import normal
 
 PAGE = "end"

@@ -6,9 +6,11 @@ from bsc_coach.conversation.commands.answers import owner_meant
 from bsc_coach.conversation.reply import Followup, Reply
 from bsc_coach.conversation.talk import Talk
 from bsc_coach.conversation.transcript import Turn, slot_of
-from bsc_coach.interview.commands import Park, Several
 from bsc_coach.interview.consequences import after
-from bsc_coach.interview.events import Action
+from bsc_coach.interview.facts.answers import Park
+from bsc_coach.interview.facts.family import Several
+from bsc_coach.interview.facts.log import Action
+from bsc_coach.interview.homework import owner_of
 from bsc_coach.interview.plan import Plan
 from bsc_coach.script.model import CollectStep
 from bsc_coach.script.slots import Frame, Slot
@@ -32,9 +34,7 @@ def homework(talk: Talk, rest: str) -> Reply:
     meant = owner_meant(talk, slot, rest.strip())
     if isinstance(meant, Reply):
         return meant
-    inside = [status for status in talk.plan.statuses.values() if status.slot.frame == slot.frame]
-    owners = (one.value for one in inside if (one.step.field or "").endswith(".owner_role"))
-    owner = meant.role or next((str(value) for value in owners if value is not None), "")
+    owner = meant.role or owner_of(talk.plan, slot.frame)
     reason = talk.say("homework.reason")
     # What comes in because another field was put off (by when it will be measured) goes home with it.
     parked: tuple[Park, ...] = ()

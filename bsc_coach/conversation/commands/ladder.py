@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from bsc_coach.conversation.reply import Reply
 from bsc_coach.conversation.talk import Talk
-from bsc_coach.interview.commands import AddItem
 from bsc_coach.interview.conditions import offer_at
-from bsc_coach.interview.events import JsonValue
+from bsc_coach.interview.facts.lists import AddItem
+from bsc_coach.interview.facts.log import JsonValue
 from bsc_coach.interview.plan import Plan
 from bsc_coach.interview.projection import item_in_words
 from bsc_coach.script.model import PickStep

@@ -10,8 +10,10 @@ from collections.abc import Iterator
 from bsc_coach.conversation.reply import Followup, Question, Reply
 from bsc_coach.conversation.talk import Talk
 from bsc_coach.conversation.transcript import Turn, slot_of
-from bsc_coach.interview.commands import Accept, AddItem, Command, RemoveItem, Several
-from bsc_coach.interview.events import Action
+from bsc_coach.interview.facts.answers import Accept, SlotAnswered
+from bsc_coach.interview.facts.family import Command, Several
+from bsc_coach.interview.facts.lists import AddItem, RemoveItem
+from bsc_coach.interview.facts.log import Action
 from bsc_coach.interview.plan import Plan
 from bsc_coach.interview.projection import item_in_words, to_strategy
 from bsc_coach.script.model import CollectStep
@@ -20,7 +22,8 @@ from bsc_coach.script.slots import ItemId, Slot
 
 def link_check(talk: Talk, action: Action) -> Followup | None:
     """Read the link back that an action completed, and ask whether it holds."""
-    plan, slot = talk.plan, slot_of(action)
+    plan = talk.plan
+    slot = next((event.slot for event in action.do if isinstance(event, SlotAnswered)), slot_of(action))
     if slot is None or not slot.frame or not _is_whole_link(plan, slot):
         return None
     from bsc_coach.documents.context.document_context import link_sentences

@@ -9,7 +9,7 @@ from bsc_coach.conversation.prompt import Option
 from bsc_coach.conversation.prompt_builder import prompt_for
 from bsc_coach.conversation.reply import Reply
 from bsc_coach.conversation.talk import Talk
-from bsc_coach.interview.commands import Accept
+from bsc_coach.interview.facts.answers import Accept
 from bsc_coach.interview.plan import Plan
 from bsc_coach.script.model import ChoiceStep
 from bsc_coach.script.slots import Slot

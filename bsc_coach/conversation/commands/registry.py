@@ -11,14 +11,25 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
-from bsc_coach.conversation.commands import answers, budget, coach, end, homework, ladder, lists, moves, tidy
+from bsc_coach.conversation.commands import (
+    answers,
+    budget,
+    clock,
+    coach,
+    end,
+    homework,
+    ladder,
+    lists,
+    moves,
+    tidy,
+)
 from bsc_coach.conversation.reply import Reply
 from bsc_coach.conversation.talk import Talk
 from bsc_coach.words import say
 
 Argument = Literal[
     "nothing", "item", "items", "item and place", "part", "point", "reason", "rule", "number",
-    "owner", "language", "formats", "on or off",
+    "owner", "language", "formats", "on or off", "time",
 ]  # fmt: skip
 """What the rest of the line stands for."""
 Group = Literal["answer", "move", "look", "keep"]
@@ -87,6 +98,11 @@ COMMANDS: tuple[SlashCommand, ...] = (
     SlashCommand("findings", None, keys="f4,alt+4", group="look", hint=10),
     SlashCommand("end", end.end, "number"),
     SlashCommand("tidy", tidy.tidy),
+    SlashCommand("clock", clock.clock, "time"),
+    SlashCommand("late", clock.late, "number", keys="alt+v"),
+    SlashCommand("depth", clock.depth, "part"),
+    SlashCommand("break", clock.pause, keys="alt+b"),
+    SlashCommand("talk", clock.aside, "reason"),
     SlashCommand("agenda", None, keys="f5,ctrl+g", group="move", hint=8),
     SlashCommand("export", None, "formats", keys="ctrl+s", group="keep"),
     SlashCommand("help", None, keys="f1,alt+h", group="look", hint=13),

@@ -9,7 +9,8 @@ from bsc_coach.conversation.prompt_builder import name_of
 from bsc_coach.conversation.reply import Reply
 from bsc_coach.conversation.talk import Talk
 from bsc_coach.conversation.transcript import Turn
-from bsc_coach.interview.commands import Accept, Several
+from bsc_coach.interview.facts.answers import Accept
+from bsc_coach.interview.facts.family import Several
 
 if TYPE_CHECKING:
     from bsc_coach.conversation.tidying import SlippedWording

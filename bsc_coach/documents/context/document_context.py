@@ -14,6 +14,7 @@ from bsc_coach.documents.context.cycle import cycle
 from bsc_coach.documents.context.open_points import (
     declined,
     homework,
+    not_discussed,
     open_points,
     points_by_kind,
     who_said,
@@ -314,6 +315,7 @@ def _notes(notes: Notes, participants: Sequence[Table], speak: DocumentWords) ->
         "homework": homework(points, speak),
         "open_points": open_points(points, speak),
         "declined": declined(points, speak),
+        "not_discussed": not_discussed(notes.not_discussed, speak),
     }
 
 

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from bsc_coach.documents.context.sentences import within
 from bsc_coach.documents.context.tables import Table, plain
 from bsc_coach.documents.context.words import DocumentWords
-from bsc_coach.strategy.notes import Point, PointKind
+from bsc_coach.strategy.notes import NotDiscussed, Point, PointKind
 from bsc_coach.text import normal, one_line
 from bsc_coach.words import languages, say
 
@@ -142,6 +142,22 @@ def declined(points: Sequence[Table], speak: DocumentWords) -> tuple[Table, ...]
     """Return what does not apply of ``points`` (by kind), each with a title and a sheet: that is settled."""
     found = (one for group in points if group["kind"] == "declined" for one in group["items"])
     return tuple(_point(one, speak) for one in found)
+
+
+def not_discussed(left: Iterable[NotDiscussed], speak: DocumentWords) -> tuple[Table, ...]:
+    """Return what nobody came to for lack of time, part by part; and what waits for a second sitting."""
+    return tuple(
+        {
+            "label": one.section,
+            "text": _left_out(one, speak),
+        }
+        for one in left
+    )
+
+
+def _left_out(one: NotDiscussed, speak: DocumentWords) -> str:
+    questions = _listed(one.questions) if one.questions else speak.say("not_discussed.whole")
+    return speak.say("not_discussed.sitting", questions=questions) if one.second_sitting else questions
 
 
 def _unanswered(points: Iterable[Table], speak: DocumentWords) -> Iterator[Table]:

@@ -13,13 +13,13 @@ from bsc_coach.documents.context.tables import Table
 SECTIONS = (
     "ambition", "served", "proposition", "promises", "outcomes", "processes", "internal", "enablers",
     "links", "selection", "kpis", "initiatives", "assumptions", "decisions", "consensus", "review",
-    "actions", "parking", "kept", "muted", "extra", "declined", "homework", "points",
+    "actions", "parking", "kept", "muted", "extra", "declined", "homework", "points", "not_discussed",
 )  # fmt: skip
 """By the names of their headings in the words of documents, in the order of reading."""
 _OPTIONAL = frozenset(
     (
         "processes", "initiatives", "assumptions", "decisions", "consensus", "review", "actions", "parking",
-        "kept", "muted", "extra", "declined", "homework", "points",
+        "kept", "muted", "extra", "declined", "homework", "points", "not_discussed",
     )
 )  # fmt: skip
 """Left out while they have nothing to tell; the others then tell that nothing has been settled."""

@@ -49,7 +49,7 @@ def outline(context: Table) -> Iterator[Block]:
 
 
 def opening(context: Table) -> Iterator[Block]:
-    """Yield the blocks before the contents: what the map is for, what was decided, what still warns."""
+    """Yield what the map is for, what was decided and what the coach warns of, before the contents."""
     yield from (TextBlock(row["text"], row["label"]) for row in context["opening"])
     heading, decided = context["words"]["heading"], context["decided"]
     parts = (
@@ -336,6 +336,10 @@ def _declined(context: Table, words: Table) -> Iterator[Block]:
     yield from _told(context["declined"])
 
 
+def _not_discussed(context: Table, words: Table) -> Iterator[Block]:
+    yield from _sheet({"sheet": context["not_discussed"]})
+
+
 def _told(points: Iterable[Table]) -> Iterator[Block]:
     """Yield points, each with what is known of it."""
     for point in points:
@@ -368,5 +372,6 @@ _SECTION: Mapping[str, Callable[[Table, Table], Iterator[Block]]] = {
     "declined": _declined,
     "homework": _homework,
     "points": _points,
+    "not_discussed": _not_discussed,
 }
 """What makes the blocks of each section below its heading, by its name; takes the context and its words."""

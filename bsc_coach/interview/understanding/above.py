@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bsc_coach.interview.events import Value
+from bsc_coach.interview.facts.log import Value
 from bsc_coach.interview.plan import Plan
 from bsc_coach.script.model import Answerable, CollectStep, DateStep, Step, TextStep
 from bsc_coach.script.slots import Slot

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from bsc_coach.interview.events import JsonValue
+from bsc_coach.interview.facts.log import JsonValue
 from bsc_coach.script.slots import StepId
 
 Today = Callable[[], date]
@@ -62,7 +62,7 @@ class PastedItem:
     """One item of a paste: the line as it was, and the answers it gives by step."""
 
     line: str
-    answers: tuple[tuple[StepId, str], ...]
+    answers: tuple[tuple[StepId, JsonValue], ...]
 
 
 @dataclass(frozen=True)

@@ -5,20 +5,13 @@ from __future__ import annotations
 from rich.cells import cell_len
 from textual.content import Content
 
-from bsc_coach.interview.navigation import Progress
+from bsc_coach.conversation.time_words import left_said
 from bsc_coach.text import one_line, visible
 from bsc_coach.tui.view_model import Snapshot
 from bsc_coach.tui.views.text_fit import cut, plain, spread
 from bsc_coach.tui.words import ui
 
 GAP = "  ·  "
-
-
-def progress_said(far: Progress, language: str) -> str:
-    """Return how far it is, as a number or as a range where questions may still come in."""
-    if far.possible == far.certain:
-        return ui("header.progress", language, settled=far.settled, n=far.certain)
-    return ui("header.progress_range", language, settled=far.settled, n=far.certain, most=far.possible)
 
 
 def heading(now: Snapshot, width: int, *, saving: bool) -> Content:
@@ -28,7 +21,7 @@ def heading(now: Snapshot, width: int, *, saving: bool) -> Content:
     if width >= 60 and head.section:
         parts.append(plain(cut(head.section, 24), "bold"))
     if width >= 40:
-        parts.append(plain(progress_said(head.progress, language)))
+        parts.append(plain(left_said(now.plan)))
     if width >= 100 and head.minutes_planned:
         spent, planned = round(head.minutes_elapsed), round(head.minutes_planned)
         parts.append(plain(ui("header.minutes", language, spent=spent, planned=planned), "$muted"))

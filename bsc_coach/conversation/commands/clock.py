@@ -1,0 +1,111 @@
+"""Commands about the time: how much there is, breaks and talk, ways out when late, what is asked in full."""
+
+from __future__ import annotations
+
+from bsc_coach.conversation.reply import Reply
+from bsc_coach.conversation.talk import Talk
+from bsc_coach.conversation.time_words import clock_said, planned_said, time_of_day, way_out_said
+from bsc_coach.conversation.transcript import Turn
+from bsc_coach.interview.facts.agenda import AskInFull, PlanAgenda, TakeTime
+from bsc_coach.interview.navigation import agenda
+from bsc_coach.interview.presets import PRESETS
+from bsc_coach.interview.replans import ways_out
+from bsc_coach.interview.understanding.time_slots import read_time_slot
+from bsc_coach.text import normal
+from bsc_coach.words import say
+
+USUAL = "half_day"
+"""The preset of whoever only presses Enter."""
+
+
+def ask_for_time(talk: Talk) -> Reply:
+    """Ask a new session how long there is, how many people there are, and which breaks."""
+    keys = tuple(str(number) for number in range(1, len(PRESETS) + 1))
+    return talk.ask(
+        say("agenda.ask", talk.language), lambda line: _planned(talk, line or str(_number(USUAL))), keys=keys
+    )
+
+
+def _number(preset: str) -> int:
+    return list(PRESETS).index(preset) + 1
+
+
+def clock(talk: Talk, rest: str) -> Reply:
+    """Plan the time there is; without anything behind it, say how it stands."""
+    if rest.strip():
+        return _planned(talk, rest)
+    if not talk.plan.state.agenda.preset:
+        return _note(talk, say("agenda.no_plan", talk.language))
+    told = [planned_said(talk.plan), clock_said(talk.plan, talk.now())]
+    return _note(talk, " ".join(filter(None, told)))
+
+
+def _planned(talk: Talk, text: str) -> Reply:
+    command = read_time_slot(text, talk.language, talk.now().astimezone())
+    if command is None:
+        return talk.refused(say("agenda.not_read", talk.language))
+    people = command.people or talk.plan.state.agenda.people
+    reply = talk.do_here(PlanAgenda(command.preset, command.begin, command.minutes, people, command.breaks))
+    # The plan that it leads to says more than the slot.
+    return reply if reply.keep_text else _note(talk, planned_said(talk.plan))
+
+
+def late(talk: Talk, rest: str) -> Reply:
+    """Offer three replans, each with what it saves and what the document will lack."""
+    ways = ways_out(talk.plan, talk.now(), talk.at)
+    if not any(way.saved or way.lost for way in ways):
+        return _note(talk, say("agenda.late_nothing", talk.language))
+    by_key = {str(number): way for number, way in enumerate(ways, start=1)}
+    if (chosen := by_key.get(rest.strip())) is not None:
+        return talk.do_here(chosen.command)
+    lines = [
+        say("agenda.late_ask", talk.language, clock=clock_said(talk.plan, talk.now())).strip(),
+        *(way_out_said(way, number, talk.language) for number, way in enumerate(ways, start=1)),
+        say("agenda.late_keys", talk.language),
+    ]
+    question = "\n".join(lines)
+
+    def decided(line: str) -> Reply:
+        if not line:
+            return talk.note("cancelled")
+        way = by_key.get(line.strip())
+        return talk.neither(line, question) if way is None else talk.do_here(way.command)
+
+    return talk.ask(question, decided, keys=tuple(by_key))
+
+
+def depth(talk: Talk, rest: str) -> Reply:
+    """Ask everything in a part of the agenda, or in all of it; without a name say what is left aside."""
+    if not any(step.depth == "full" for step in talk.plan.script.steps):
+        return _note(talk, say("agenda.no_depth", talk.language))
+    wanted = normal(rest)
+    if not wanted:
+        key = "agenda.depth_how" if talk.plan.state.agenda.depth == "room" else "agenda.depth_full"
+        return _note(talk, say(key, talk.language))
+    if any(wanted == word for word in say("agenda.typed.everything", talk.language).split("|")):
+        return talk.do_here(AskInFull())
+    for entry in agenda(talk.plan):
+        if normal(entry.title).startswith(wanted):
+            return talk.do_here(AskInFull(entry.step))
+    return _note(talk, say("agenda.no_part", talk.language, typed=rest.strip()))
+
+
+def pause(talk: Talk, rest: str) -> Reply:
+    """Begin a break; the next line ends it."""
+    return _apart(talk, "break", "")
+
+
+def aside(talk: Talk, rest: str) -> Reply:
+    """Begin talk that belongs to no question; the next line ends it."""
+    return _apart(talk, "talk", rest.strip())
+
+
+def _apart(talk: Talk, why: str, about: str) -> Reply:
+    begin = talk.now()
+    words = about or say("agenda.talk_about", talk.language)
+    question = say(f"agenda.{why}_since", talk.language, time=time_of_day(begin), about=words)
+    return talk.ask(question, lambda line: talk.do_here(TakeTime(why, begin, about)))
+
+
+def _note(talk: Talk, text: str) -> Reply:
+    return Reply((Turn("note", text, talk.at),))

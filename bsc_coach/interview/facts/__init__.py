@@ -1,0 +1,1 @@
+"""Event sourcing: what can be said in a session, in families of commands and the events that come of them."""
