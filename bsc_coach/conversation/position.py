@@ -143,6 +143,7 @@ class Position:
         action = next((a for a in plan.state.actions if a.number == number), None)
         events = action.do if action is not None else ()
         slots = [event.slot for event in events if hasattr(event, "slot")]
+        # What was typed for several answers at once is given back at the first of them.
         typed = [event.slot for event in events if isinstance(event, SlotAnswered) and event.typed]
         for slot in (*typed, *reversed(slots)):
             status = plan.status(slot)
