@@ -12,7 +12,7 @@ from typing import Literal
 
 from bsc_coach.derived import once
 from bsc_coach.interview.forecast import Part
-from bsc_coach.interview.plan import Plan, SlotStatus
+from bsc_coach.interview.plan import Plan, SlotStatus, once_for_slots
 from bsc_coach.interview.schedule import minutes_left, planned_minutes
 from bsc_coach.interview.state import State
 from bsc_coach.interview.texts import text_of
@@ -165,16 +165,13 @@ def _count(plan: Plan, entry: tuple[StepId, ItemId | None]) -> _Count:
     return count
 
 
-def _slots_by_entry(plan: Plan) -> Mapping[tuple[StepId, ItemId | None], Sequence[Slot]]:
+@once_for_slots
+def _slots_by_entry(plan: Plan) -> Mapping[Part, Sequence[Slot]]:
     """Return the slots of each agenda entry; the same for all plans over the same slots."""
-    derived = plan.index.derived
-    if _slots_by_entry not in derived:
-        grouped: dict[tuple[StepId, ItemId | None], list[Slot]] = {}
-        for slot in plan.order:
-            grouped.setdefault(entry_of(plan.script, slot), []).append(slot)
-        derived[_slots_by_entry] = grouped
-    found: Mapping[tuple[StepId, ItemId | None], Sequence[Slot]] = derived[_slots_by_entry]
-    return found
+    grouped: dict[Part, list[Slot]] = {}
+    for slot in plan.order:
+        grouped.setdefault(entry_of(plan.script, slot), []).append(slot)
+    return grouped
 
 
 def _counted(plan: Plan, entry: Part, statuses: Sequence[SlotStatus]) -> _Count:

@@ -11,9 +11,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bsc_coach.derived import once
 from bsc_coach.interview.forecast import Expected, Part, forecast
-from bsc_coach.interview.plan import Plan, SlotStatus
+from bsc_coach.interview.plan import Plan, SlotStatus, once_for_slots
 from bsc_coach.interview.state import AgendaFact, Break
 from bsc_coach.script.slots import StepId
 
@@ -44,7 +43,7 @@ def talking_time(agenda: AgendaFact) -> int:
     return max(agenda.sittings * (agenda.minutes - sum(one.minutes for one in agenda.breaks)), 0)
 
 
-@once
+@once_for_slots
 def pace(plan: Plan) -> Pace:
     """Return how long questions may take, so that they fit the slot."""
     agenda = plan.state.agenda
@@ -63,7 +62,7 @@ def pace(plan: Plan) -> Pace:
     return Pace(0.0, room / least, spare=0, lacking=round(least - room))
 
 
-@once
+@once_for_slots
 def minutes_of_parts(plan: Plan) -> Mapping[Part, float]:
     """Return how many minutes each part takes: what the script says of it, else the sum of its questions."""
     at = pace(plan)
@@ -73,7 +72,7 @@ def minutes_of_parts(plan: Plan) -> Mapping[Part, float]:
     }
 
 
-@once
+@once_for_slots
 def planned_minutes(plan: Plan) -> Mapping[Part, int]:
     """Return the minutes of each part as whole ones that add up to those of the slot."""
     told = minutes_of_parts(plan)

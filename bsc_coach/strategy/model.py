@@ -70,6 +70,12 @@ class Organisation(Part):
     customer_word: str | None = None
     """What the team calls its customers, plural: patients, members, guests."""
     values: str | None = None
+    purpose: str | None = None
+    """What the map is to help them decide."""
+    scope: str | None = None
+    """What it covers, and what was off the table."""
+    absent: str | None = None
+    """Who was not in the room and must be heard all the same."""
     process_vision: str | None = None
     customer_value_note: str | None = None
     """What a customer is worth over five years, in the team's words."""

@@ -67,6 +67,7 @@ def _shared_context(strategy: Strategy, notes: Notes) -> Table:
     context["extra"] = _extra(strategy, context["items"], speak)
     context["title"] = opening.title(organisation, speak)
     context["summary"] = opening.summary(context, speak)
+    context["opening"] = opening.opening(context, speak)
     context["decided"] = opening.decided(context, speak)
     context["votes_text"] = _votes(participants, speak)
     context["sections"] = sections(context)

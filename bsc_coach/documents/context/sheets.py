@@ -36,6 +36,8 @@ OBJECTIVE_SHEET = (
     "measured_by", "initiatives",
 )  # fmt: skip
 """The fields of an objective that stand below its title and its description."""
+OPENING_SHEET = ("purpose", "scope", "deciders", "absent")
+"""What a document opens with, before what was decided."""
 INITIATIVE_SHEET = (
     "objectives_text", "process_text", "removes", "owner_role", "period_text", "resources",
 )  # fmt: skip

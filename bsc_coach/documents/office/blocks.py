@@ -49,7 +49,8 @@ def outline(context: Table) -> Iterator[Block]:
 
 
 def opening(context: Table) -> Iterator[Block]:
-    """Yield what was decided and what the coach still warns of: the blocks before the contents."""
+    """Yield what the map is for, what was decided and what the coach warns of, before the contents."""
+    yield from (TextBlock(row["text"], row["label"]) for row in context["opening"])
     heading, decided = context["words"]["heading"], context["decided"]
     parts = (
         ("vital_few", [(one["cluster_text"], _said(one["objectives"])) for one in decided["clusters"]]),
