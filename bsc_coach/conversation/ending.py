@@ -121,10 +121,8 @@ def _todo(talk: Talk) -> list[EndLine]:
     if counted:
         told = ", ".join(talk.say(f"end.left.{kind}", n=n) for kind, n in counted.items())
         lines.append(EndLine(talk.say("end.open", what=told), talk.say("end.key.review")))
-    if homework := _homework(talk):
-        command = homework_command(str(talk.session.folder))
-        lines += [EndLine(homework), EndLine(talk.say("end.homework.how", command=command))]
-    return lines
+    homework = _homework(talk)
+    return [*lines, EndLine(homework)] if homework else lines
 
 
 def _left_open(plan: Plan) -> Counter[str]:
@@ -145,7 +143,8 @@ def _kind_of_open(status: SlotStatus) -> str | None:
 
 def _homework(talk: Talk) -> str:
     """Return how many questions each owner took home, the most first; nothing where nobody did."""
-    asked = {role: len(questions) for role, questions in homework_by_role(talk.plan).items()}
+    by_role = homework_by_role(talk.plan).items()
+    asked = {role: n for role, questions in by_role if (n := sum(map(taken_home, questions)))}
     if not asked:
         return ""
     nobody = asked.pop(NOBODY, 0)
@@ -157,7 +156,8 @@ def _homework(talk: Talk) -> str:
     others = owners.total() - sum(n for _, n in listed)
     told += [talk.say("end.homework.others", n=others)] if others else []
     told += [talk.say("end.homework.nobody", n=nobody)] if nobody else []
-    return talk.say("end.homework.all", told=", ".join(told))
+    command = homework_command(str(talk.session.folder))
+    return talk.say("end.homework.all", told=", ".join(told), command=command)
 
 
 def homework_begins(talk: Talk, homework: HomeworkRound) -> str:

@@ -42,6 +42,7 @@ def start_homework(session: Session, role: str) -> Talk:
     talk = start_talk(session)
     talk.homework = begin_homework(session.plan, role)
     talk.position.among = talk.homework.open
+    talk.position.settle(session.plan)
     return talk
 
 

@@ -58,12 +58,13 @@ def homework_owner(plan: Plan, status: SlotStatus) -> str | None:
 def homework_by_role(plan: Plan) -> Mapping[str, Sequence[SlotStatus]]:
     """Return the questions that each role took home, in the order of asking, and those that nobody owns.
 
-    Roles are the same that differ in capitals and blanks only; they are spelled as first met.
+    What was put off without a name waits for an owner, too, as it does in the documents. Roles are the same
+    that differ in capitals and blanks only; they are spelled as first met.
     """
     spelled: dict[str, str] = {normal(NOBODY): NOBODY}
     found: dict[str, list[SlotStatus]] = {}
     for status in plan.statuses.values():
-        if status.active and taken_home(status):
+        if status.active and (status.answer_state == "parked" or is_homework(status)):
             named = "" if status.fact is None else status.fact.owner
             owner = homework_owner(plan, status) or named
             found.setdefault(spelled.setdefault(normal(owner), owner), []).append(status)
