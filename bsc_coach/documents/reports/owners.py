@@ -5,7 +5,7 @@ The way back and forth between a plan and those who carry it out is called catch
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import PurePosixPath
 
 from bsc_coach.documents.context.document_context import build_context, objectives_in
@@ -16,6 +16,8 @@ from bsc_coach.documents.reports.deadlines import dated_points
 from bsc_coach.documents.reports.filenames import file_names
 from bsc_coach.documents.templating.markdown import tidy
 from bsc_coach.documents.templating.render import render
+from bsc_coach.interview.homework import NOBODY as HOMEWORK_OF_NOBODY
+from bsc_coach.interview.homework import homework_command
 from bsc_coach.strategy.model import Strategy
 from bsc_coach.strategy.notes import Notes
 from bsc_coach.text import normal, one_line
@@ -62,7 +64,9 @@ def owner_pages(strategy: Strategy, notes: Notes) -> dict[PurePosixPath, str]:
         )
         for role, parts in owned.items()
     }
-    pages[FOLDER / nobody] = tidy(render(NOBODY, {**context, "unowned": unowned, "anything": bool(owned)}))
+    how = _how_in_session(unowned.get("questions"), HOMEWORK_OF_NOBODY, strategy.language)
+    left = {**context, "unowned": unowned, "anything": bool(owned), "how": how}
+    pages[FOLDER / nobody] = tidy(render(NOBODY, left))
     return pages
 
 
@@ -119,7 +123,14 @@ def _page(context: Table, role: str, spelled: str, parts: Table) -> Table:
         "carried": carried,
         "dates": tuple(_dates(context, role, speak)),
         "open": tuple(_open(parts, context)),
+        "how": _how_in_session(parts["questions"], spelled, context["language"]),
     }
+
+
+def _how_in_session(questions: Sequence[Table] | None, role: str, language: str) -> str | None:
+    """Return how to answer questions in the session itself; None where there are none."""
+    command = homework_command(say("owners.folder", language), role)
+    return say("owners.how", language, command=command) if questions else None
 
 
 def _dates(context: Table, role: str, speak: DocumentWords) -> Iterator[Table]:
