@@ -38,6 +38,8 @@ OBJECTIVE_SHEET = (
 """The fields of an objective that stand below its title and its description."""
 OPENING_SHEET = ("purpose", "scope", "deciders", "absent")
 """What a document opens with, before what was decided."""
+IN_THE_KPI_TABLE = frozenset(("measures_text", "owner_role", "baseline_text", "target_text"))
+"""What the table of KPIs tells: a KPI of which no more is known needs no sheet."""
 INITIATIVE_SHEET = (
     "objectives_text", "process_text", "removes", "owner_role", "period_text", "resources",
 )  # fmt: skip
@@ -67,7 +69,10 @@ def _text(value: str | Iterable[str]) -> str:
 
 
 def add_sheets(context: Table) -> None:
-    """Give every KPI, objective and initiative of a context its ``sheet``."""
+    """Give every KPI, objective and initiative of a context its ``sheet``.
+
+    A KPI ``has_sheet`` where it has one of its own to print: it tells more than the table of KPIs does.
+    """
     words = context["words"]
     objectives = [one for cluster in context["clusters"] for one in cluster["objectives"]]
     kinds = (
@@ -78,6 +83,8 @@ def add_sheets(context: Table) -> None:
     for parts, fields in kinds:
         for part in parts:
             part["sheet"] = sheet(part, fields, words)
+    for kpi in context["kpis"]:
+        kpi["has_sheet"] = any(row["field"] not in IN_THE_KPI_TABLE for row in kpi["sheet"])
 
 
 def sections(context: Table) -> tuple[Table, ...]:
