@@ -41,7 +41,7 @@ def too_many_objectives(view: StrategyView) -> Iterator[Match]:
             )
 
 
-@rule("M13", "hint", "map")
+@rule("M13", "hint", "map", rests_on=("enablers[]",))
 def too_few_objectives(view: StrategyView) -> Iterator[Match]:
     """Hardly anything on the map, or a perspective without anything."""
     filled: Counter[Perspective] = Counter(view.rows.values())

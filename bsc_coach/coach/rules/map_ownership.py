@@ -62,7 +62,7 @@ def project_without_objective(view: StrategyView) -> Iterator[Match]:
             yield Match(word=one.title or "", about=(one.id,))
 
 
-@rule("M30", "hint", "map")
+@rule("M30", "hint", "map", rests_on=("initiatives[]",))
 def weak_point_without_project(view: StrategyView) -> Iterator[Match]:
     """A process objective where we are weak, and no project changes that."""
     weak = view.lists.threshold("weak_performance")
@@ -84,7 +84,7 @@ def project_without_owner_or_end(view: StrategyView) -> Iterator[Match]:
             yield Match(word=view.titles.get(name, name), about=(name, *(one.id for one in projects)))
 
 
-@rule("M33", "hint", "map")
+@rule("M33", "hint", "map", rests_on=("initiatives[]",))
 def bottleneck_left(view: StrategyView) -> Iterator[Match]:
     """A bottleneck that no project and no objective takes away."""
     waiting = [one for one in view.strategy.processes if (one.bottleneck or "").strip()]

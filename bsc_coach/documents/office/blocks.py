@@ -50,7 +50,7 @@ def outline(context: Table) -> Iterator[Block]:
 
 
 def opening(context: Table) -> Iterator[Block]:
-    """Yield what the map is for, what was decided, and what the coach warns of, before the contents."""
+    """Yield what the map is for, what was decided and what the coach warns of, before the contents."""
     yield from (TextBlock(row["text"], row["label"]) for row in context["opening"])
     heading, decided = context["words"]["heading"], context["decided"]
     parts = (
@@ -242,7 +242,7 @@ def _consensus(context: Table, words: Table) -> Iterator[Block]:
         {**person, "name": person["name"] or ("" if person["role"] else person["id"])}
         for person in context["participants"]
     ]
-    yield from _grid(people, context["columns"]["participants"], words)
+    yield from _grid(people, filled(context["columns"]["participants"], people), words)
 
 
 def _review(context: Table, words: Table) -> Iterator[Block]:
