@@ -49,6 +49,7 @@ def _shared_context(strategy: Strategy, notes: Notes) -> Table:
     speak = DocumentWords(strategy.language)
     organisation = _organisation(strategy, speak)
     participants = plain_all(strategy.participants, speak)
+    # What was said, part by part.
     context: Table = {
         "context": CONTEXT_VERSION,
         "language": strategy.language,
@@ -65,6 +66,7 @@ def _shared_context(strategy: Strategy, notes: Notes) -> Table:
         "review": plain(strategy.review, speak),
         **_notes(notes, participants, speak),
     }
+    # What is made from all of that: sentences, sheets, and which columns and sections there are.
     context["extra"] = _extra(strategy, context["items"], speak)
     context["title"] = opening.title(organisation, speak)
     context["summary"] = opening.summary(context, speak)
@@ -313,6 +315,7 @@ def _notes(notes: Notes, participants: Sequence[Table], speak: DocumentWords) ->
         "open_points": open_points(points, speak),
         "declined": declined(points, speak),
         "not_discussed": not_discussed(notes.not_discussed, speak),
+        "left_aside": plain_all(notes.left_aside, speak),
     }
 
 

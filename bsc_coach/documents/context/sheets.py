@@ -88,7 +88,10 @@ def add_sheets(context: Table) -> None:
 
 
 def sections(context: Table) -> tuple[Table, ...]:
-    """The sections that a document of this context has, each with its ``name`` and its ``heading``."""
+    """The sections that a document of this context has: ``name``, ``heading``, and a ``lead`` or None.
+
+    What a session left aside has a sentence before it, on why, and how one comes back to it.
+    """
     review = context["review"]
     filled = {
         **{name: context[name] for name in _OPTIONAL & context.keys()},
@@ -97,9 +100,10 @@ def sections(context: Table) -> tuple[Table, ...]:
         "points": context["open_points"],
         "review": any(value for name, value in review.items() if name != "story"),
     }
-    headings = context["words"]["heading"]
+    headings, leads = context["words"]["heading"], context["words"]["lead"]
+    led = {"homework": any(one["left"] for one in context["homework"]), "not_discussed": True}
     return tuple(
-        {"name": name, "heading": headings[name]}
+        {"name": name, "heading": headings[name], "lead": leads[name] if led.get(name) else None}
         for name in SECTIONS
         if name not in _OPTIONAL or filled[name]
     )

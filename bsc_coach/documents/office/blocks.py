@@ -46,6 +46,8 @@ def outline(context: Table) -> Iterator[Block]:
     words = context["words"]
     for section in context["sections"]:
         yield Heading(section["heading"], 1)
+        if section["lead"]:
+            yield TextBlock(section["lead"])
         yield from _SECTION[section["name"]](context, words)
 
 
