@@ -5,7 +5,7 @@ The way back and forth between a plan and those who carry it out is called catch
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import PurePosixPath
 
 from bsc_coach.documents.context.columns import TABLES, filled, without
@@ -17,6 +17,8 @@ from bsc_coach.documents.reports.deadlines import dated_points
 from bsc_coach.documents.reports.filenames import file_names
 from bsc_coach.documents.templating.markdown import tidy
 from bsc_coach.documents.templating.render import render
+from bsc_coach.interview.homework import NOBODY as HOMEWORK_OF_NOBODY
+from bsc_coach.interview.homework import homework_command
 from bsc_coach.strategy.model import Strategy
 from bsc_coach.strategy.notes import Notes
 from bsc_coach.text import normal, one_line
@@ -34,7 +36,7 @@ _TO_FILL_IN = {
         *(
             part
             for field in KPI_SHEET
-            if field not in ("measures_text", "owner_role")
+            if field not in ("measures_text", "owner_role", "gap_text")
             for part in (("target", "target_date") if field == "target_text" else (field,))
         ),
     ),
@@ -63,7 +65,9 @@ def owner_pages(strategy: Strategy, notes: Notes) -> dict[PurePosixPath, str]:
         )
         for role, parts in owned.items()
     }
-    pages[FOLDER / nobody] = tidy(render(NOBODY, {**context, "unowned": unowned, "anything": bool(owned)}))
+    how = _how_in_session(unowned.get("questions"), HOMEWORK_OF_NOBODY, strategy.language)
+    left = {**context, "unowned": unowned, "anything": bool(owned), "how": how}
+    pages[FOLDER / nobody] = tidy(render(NOBODY, left))
     return pages
 
 
@@ -126,7 +130,6 @@ def _page(context: Table, role: str, spelled: str, parts: Table) -> Table:
         "role": spelled,
         "people": speak.listing(people) or None,
         "carried": carried,
-        "how": say("owners.homework", context["language"], role=spelled),
         "tasks": tuple(_tasks(parts["homework"])),
         "columns": {
             name: filled(without(TABLES[name], "owner_role", "process_text"), parts[name])
@@ -134,7 +137,14 @@ def _page(context: Table, role: str, spelled: str, parts: Table) -> Table:
         },
         "dates": tuple(_dates(context, role, speak)),
         "open": tuple(_open(parts, context)),
+        "how": _how_in_session(parts["homework"] or parts["questions"], spelled, context["language"]),
     }
+
+
+def _how_in_session(questions: Sequence[Table] | None, role: str, language: str) -> str | None:
+    """Return how to answer questions in the session itself; None where there are none."""
+    command = homework_command(say("owners.folder", language), role)
+    return say("owners.how", language, command=command) if questions else None
 
 
 def _dates(context: Table, role: str, speak: DocumentWords) -> Iterator[Table]:
