@@ -67,6 +67,8 @@ class QuestionReader:
         answer = _answer_now(prompt)
         if answer and not (prompt.remarks and self._was_asked(prompt.slot)):
             output.show(say("cli.plain.answer_now", language, answer=answer))
+        if prompt.start:
+            output.show(say("cli.plain.enter_takes", language, answer=prompt.start))
         for cell in prompt.review:
             output.show(f"  {said_cell(cell, language)}")
         # How to answer.

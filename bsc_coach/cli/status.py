@@ -43,6 +43,7 @@ def _as_json(session: Session) -> dict[str, object]:
     plan = session.plan
     info = describe(session)
     following = resume_slot(plan)
+    # Whose session it is, how far it is as a whole, and then part by part.
     return {
         "folder": str(session.folder),
         "organisation": info.organisation,

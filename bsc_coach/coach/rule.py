@@ -76,6 +76,8 @@ class Rule(Generic[Subject]):
     misses: tuple[str, ...] = ()
     """The fields of the strategy of which it says that they are missing: where somebody took one home,
     it is no alarm."""
+    rests_on: tuple[str, ...] = ()
+    """Further fields without which it cannot tell: it is silent where a session leaves one of them aside."""
     mended_at: str = ""
     """The field to go to, where that is neither the first answer about the item nor one that it misses."""
 
@@ -127,6 +129,7 @@ class _Facts(TypedDict, total=False):
     belongs_to: Destination | None
     over_budget: bool
     misses: tuple[str, ...]
+    rests_on: tuple[str, ...]
     mended_at: str
 
 

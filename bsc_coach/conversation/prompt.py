@@ -101,6 +101,8 @@ class Prompt:
     grid: QuestionTable | None = None
     answer: str = ""
     """What was answered before, as it can be typed again."""
+    start: str = ""
+    """An earlier wording that Enter alone takes as the answer, while there is none."""
     stale_because: tuple[str, ...] = ()
     reworded: bool = False
     back_to: str = ""

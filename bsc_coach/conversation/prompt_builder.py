@@ -10,7 +10,7 @@ from typing import Literal
 from bsc_coach.coach.rule import Finding
 from bsc_coach.conversation.prompt import Cell, Kind, ListedItem, Option, Prompt, QuestionTable, TableRow
 from bsc_coach.interview.coaching import remarks
-from bsc_coach.interview.conditions import offer_at
+from bsc_coach.interview.conditions import offer_at, slot_in_frame
 from bsc_coach.interview.homework import is_homework
 from bsc_coach.interview.navigation import section_title, title_of
 from bsc_coach.interview.plan import Plan, SlotStatus
@@ -28,6 +28,7 @@ from bsc_coach.script.model import (
     QuestionStep,
     SeveralStep,
     TextRole,
+    TextStep,
 )
 from bsc_coach.script.slots import Frame, ItemId, Slot, StepId
 from bsc_coach.text import one_line
@@ -77,6 +78,7 @@ def prompt_for(plan: Plan, slot: Slot, said: tuple[Finding, ...] | None = None) 
         card=_card(plan, slot),
         grid=_grid(plan, slot),
         answer="" if adding else typed_answer(plan, status),
+        start=_start(plan, status),
         stale_because=tuple(dict.fromkeys(_changed_name(plan, one) for one in status.stale_because)),
         reworded=status.reworded,
         remarks=remarks(plan, slot) if said is None else said,
@@ -144,6 +146,15 @@ def typed_answer(plan: Plan, status: SlotStatus) -> str:
     if isinstance(value, tuple):
         return " ".join(value)
     return part_said(value, plan.language)
+
+
+def _start(plan: Plan, status: SlotStatus) -> str:
+    """Return the earlier answer that a question starts from, as long as it is open."""
+    start = status.step.start_from if isinstance(status.step, TextStep) else None
+    if start is None or status.answer_state != "open":
+        return ""
+    answer = plan.answer(slot_in_frame(plan.script, start, status.slot.frame))
+    return answer if isinstance(answer, str) else ""
 
 
 def _scores_in_words(plan: Plan) -> dict[str, str]:

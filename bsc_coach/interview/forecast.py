@@ -9,10 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from bsc_coach.derived import once
 from bsc_coach.interview.asides import aside_of, aside_of_item, aside_of_source
 from bsc_coach.interview.conditions import truth
-from bsc_coach.interview.plan import Plan
+from bsc_coach.interview.plan import Plan, once_for_slots
 from bsc_coach.interview.state import Aside
 from bsc_coach.script.model import CollectStep, ConfirmStep, Fixed, ForEach, QuestionStep, Step
 from bsc_coach.script.slots import Frame, ItemId, StepId
@@ -34,7 +33,7 @@ class Expected:
     """Minutes each time when there is little time."""
 
 
-@once
+@once_for_slots
 def forecast(plan: Plan) -> Mapping[Part, Mapping[StepId, Expected]]:
     """Return for each part of the agenda what is likely to be asked in it, by question."""
     counting = _Counting(plan)

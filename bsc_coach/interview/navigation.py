@@ -11,9 +11,9 @@ from datetime import timedelta
 from typing import Literal
 
 from bsc_coach.derived import once
-from bsc_coach.interview.forecast import Part
-from bsc_coach.interview.plan import Plan, SlotStatus
-from bsc_coach.interview.schedule import minutes_left, planned_minutes
+from bsc_coach.interview.forecast import Expected, Part
+from bsc_coach.interview.plan import Plan, SlotStatus, once_for_slots
+from bsc_coach.interview.schedule import minutes_left, planned_minutes, questions_left
 from bsc_coach.interview.state import State
 from bsc_coach.interview.texts import text_of
 from bsc_coach.script.model import CollectStep, ConfirmStep, Fixed, Script, StepBase, TextRole
@@ -88,6 +88,11 @@ def entry_of(script: Script, slot: Slot) -> tuple[StepId, ItemId | None]:
     return section, None
 
 
+def part_name(step: StepId, item: ItemId | None) -> str:
+    """Return how a part of the agenda is named where parts are left out: "kpis", "clusters[social]"."""
+    return step if item is None else f"{step}[{item}]"
+
+
 def section_title(plan: Plan, slot: Slot) -> str:
     """Return the title of the agenda entry that a slot belongs to."""
     section, item = entry_of(plan.script, slot)
@@ -140,6 +145,16 @@ def minutes_to_go(plan: Plan) -> float:
     return sum(entry.minutes_left for entry in agenda(plan))
 
 
+def questions_to_go(plan: Plan) -> Mapping[Part, Mapping[StepId, Expected]]:
+    """Return what is likely to be asked yet in each part of the agenda that one is not through with."""
+    parts = [(one.step, one.item) for one in agenda(plan) if one.minutes_left or one.status == "untouched"]
+    slots = _slots_by_entry(plan)
+    return {
+        part: questions_left(plan, part, (plan.statuses[slot] for slot in slots.get(part, ())))
+        for part in parts
+    }
+
+
 def progress_of(plan: Plan) -> Progress:
     """Return how far the whole session is."""
     return sum((entry.progress for entry in agenda(plan)), Progress(0, 0, 0))
@@ -165,16 +180,13 @@ def _count(plan: Plan, entry: tuple[StepId, ItemId | None]) -> _Count:
     return count
 
 
-def _slots_by_entry(plan: Plan) -> Mapping[tuple[StepId, ItemId | None], Sequence[Slot]]:
+@once_for_slots
+def _slots_by_entry(plan: Plan) -> Mapping[Part, Sequence[Slot]]:
     """Return the slots of each agenda entry; the same for all plans over the same slots."""
-    derived = plan.index.derived
-    if _slots_by_entry not in derived:
-        grouped: dict[tuple[StepId, ItemId | None], list[Slot]] = {}
-        for slot in plan.order:
-            grouped.setdefault(entry_of(plan.script, slot), []).append(slot)
-        derived[_slots_by_entry] = grouped
-    found: Mapping[tuple[StepId, ItemId | None], Sequence[Slot]] = derived[_slots_by_entry]
-    return found
+    grouped: dict[Part, list[Slot]] = {}
+    for slot in plan.order:
+        grouped.setdefault(entry_of(plan.script, slot), []).append(slot)
+    return grouped
 
 
 def _counted(plan: Plan, entry: Part, statuses: Sequence[SlotStatus]) -> _Count:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -74,21 +74,24 @@ def alarms(plan: Plan) -> tuple[Alarm, ...]:
 
 def _is_homework(plan: Plan, found: Finding) -> bool:
     """Tell whether a finding says that a field is missing which somebody took home."""
-    return any(status.active and taken_home(status) for status in _missing_at(plan, found))
+    item = plan.state.item_by_name(found.about[0]) if found.about else None
+    missing = _at_fields(plan, rules()[found.rule].misses, frozenset(filter(None, (item,))))
+    return any(one.slot.item in (None, item) and one.active and taken_home(one) for one in missing)
 
 
 def _is_set_aside(plan: Plan, found: Finding) -> bool:
-    """Tell whether a finding says that a field is missing which this session does not come to."""
-    return any(status.aside for status in _missing_at(plan, found))
+    """Tell whether a finding misses a field, or rests on one, which this session does not come to."""
+    rule = rules()[found.rule]
+    items = frozenset(filter(None, map(plan.state.item_by_name, found.about)))
+    return any(status.aside for status in _at_fields(plan, (*rule.misses, *rule.rests_on), items))
 
 
-def _missing_at(plan: Plan, found: Finding) -> Iterator[SlotStatus]:
-    """Yield where a field is filled in that a finding says is missing."""
-    item = plan.state.item_by_name(found.about[0]) if found.about else None
-    for field in rules()[found.rule].misses:
+def _at_fields(plan: Plan, fields: Iterable[str], items: frozenset[ItemId]) -> Iterator[SlotStatus]:
+    """Yield where fields are filled in: of these items and what is in them, of all where it is about none."""
+    for field in fields:
         step = plan.script.filling(field)
         for slot in plan.index.of_step.get(step.id, ()) if step is not None else ():
-            if slot.item in (None, item):
+            if not items or not slot.frame or any(item in items for _, item in slot.frame):
                 yield plan.statuses[slot]
 
 
@@ -121,6 +124,10 @@ def _slots_to_mend(plan: Plan, rule: Rule[Any], item: ItemId | None) -> Iterator
     heard = rule.heard_at if item is None or rule.heard_at.endswith("[]") else ""
     for field in filter(None, (rule.mended_at, *rule.misses, heard)):
         step = plan.script.filling(field)
+        if step is not None and step.unasked and item is None:
+            # Nobody is asked that of an item; what is asked is whom to pick for it.
+            asked = (one for one in plan.script.asked() if one.field == field and not one.unasked)
+            step = next(asked, step)
         for slot in plan.index.of_step.get(step.id, ()) if step is not None else ():
             status = plan.statuses[slot]
             here = item is None or slot.item in (None, item)

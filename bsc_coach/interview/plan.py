@@ -6,10 +6,10 @@ derived is ever stored.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property
-from typing import Any, Literal
+from functools import cached_property, wraps
+from typing import Any, Literal, TypeVar
 
 from bsc_coach.digest import encoded
 from bsc_coach.interview.facts.log import Value
@@ -25,6 +25,7 @@ from bsc_coach.script.slots import Frame, ItemId, Slot, StepId
 
 AnswerState = Literal["open", "answered", "parked", "declined"]
 Relevance = Literal["active", "pending", "dormant", "retired"]
+Result = TypeVar("Result")
 
 
 @dataclass(frozen=True)
@@ -199,3 +200,19 @@ class Plan:
         for status in self.statuses.values():
             if self.script.section_of(status.slot.step) == section:
                 yield status
+
+
+def once_for_slots(make: Callable[[Plan], Result]) -> Callable[[Plan], Result]:
+    """Decorate a function so that it runs once for all plans over the same slots: it follows from these.
+
+    Whatever decides what is asked makes a plan anew, with slots of its own.
+    """
+
+    @wraps(make)
+    def kept(plan: Plan) -> Result:
+        if make not in plan.index.derived:
+            plan.index.derived[make] = make(plan)
+        result: Result = plan.index.derived[make]
+        return result
+
+    return kept

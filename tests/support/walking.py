@@ -38,7 +38,7 @@ WAYS = (
     "back",
 )
 TODAY = date(2026, 9, 1)
-MOST_LEFT = 60
+MOST_LEFT = 120
 """Lines after which the last detour must have returned."""
 
 

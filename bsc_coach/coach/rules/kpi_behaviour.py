@@ -30,7 +30,7 @@ def tempting_without_guard(sheet: KpiSheet) -> Match | None:
     return Match(word=word) if word else None
 
 
-@rule("K23", "hint", "kpi")
+@rule("K23", "hint", "kpi", rests_on=("kpis[].formula", "objectives[].description"))
 def unrelated_to_objective(sheet: KpiSheet) -> Match | None:
     """A KPI and its objective without a word in common, or one that belongs to the same thing."""
     if sheet.objective is None or not sheet.name or not sheet.objective_title or not sheet.lists.spoken:

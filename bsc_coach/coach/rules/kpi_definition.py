@@ -127,7 +127,7 @@ def _same_unit(one: str, other: str) -> bool:
     return one[:3] == other[:3]
 
 
-@rule("K17", "hint", "kpi", mended_at="kpis[].formula")
+@rule("K17", "hint", "kpi", mended_at="kpis[].formula", rests_on=("kpis[].formula",))
 def index_without_parts(sheet: KpiSheet) -> Match | None:
     """An index of which nothing tells what it is made of, so that a drop says nothing."""
     word = sheet.find("index_words", sheet.name)

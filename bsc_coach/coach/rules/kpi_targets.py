@@ -58,7 +58,7 @@ def no_date_ahead(sheet: KpiSheet) -> Match | None:
     return Match(word=due) if year is not None and begin.year > year else None
 
 
-@rule("K09", "hint", "kpi", heard_at=LOOK_BACK, mended_at="kpis[].target")
+@rule("K09", "hint", "kpi", heard_at=LOOK_BACK, mended_at="kpis[].target", rests_on=("initiatives[]",))
 def leap_without_project(sheet: KpiSheet) -> Match | None:
     """A target far away and soon, without a project that does something differently."""
     kpi = sheet.kpi

@@ -40,7 +40,7 @@ def undriven_outcome(view: StrategyView) -> Iterator[Match]:
             yield Match(word=one.title or "", about=(one.id,))
 
 
-@rule("M06", "warn", "map", heard_at="links[]")
+@rule("M06", "warn", "map", heard_at="links[]", rests_on=("enablers[]",))
 def no_whole_chain(view: StrategyView) -> Iterator[Match]:
     """No chain from people over a process and a promise to a result."""
     if not view.chosen:
@@ -52,7 +52,7 @@ def no_whole_chain(view: StrategyView) -> Iterator[Match]:
         yield Match()
 
 
-@rule("M07", "hint", "map")
+@rule("M07", "hint", "map", rests_on=("objectives[].serves", "objectives[].effects"))
 def straight_to_money(view: StrategyView) -> Iterator[Match]:
     """A process linked to money that serves neither productivity nor growth: a customer is missing."""
     for link in view.links:
@@ -136,7 +136,7 @@ def drives_everything(view: StrategyView) -> Iterator[Match]:
         yield Match(word=str(points), values={"n": len(view.links)})
 
 
-@rule("M27", "warn", "map")
+@rule("M27", "warn", "map", rests_on=("promises[].attribute", "objectives[].effects"))
 def unearned_differentiator(view: StrategyView) -> Iterator[Match]:
     """What should make the difference, and no process earns it."""
     for attribute in view.strategy.proposition.attributes:

@@ -1,4 +1,4 @@
-"""M36–M38, M40: open tensions, votes, parked points and reviews."""
+"""M36–M38, M40, M44: open tensions, votes, parked points, reviews, and who decides."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def _pulling(side: str, kpis: list[Kpi], view: StrategyView) -> tuple[Kpi, ...]:
     )
 
 
-@rule("M37", "warn", "map")
+@rule("M37", "warn", "map", rests_on=("candidates[].reason",))
 def low_vote_or_tie(view: StrategyView) -> Iterator[Match]:
     """A low vote that nobody came back to, or a tie across the line without a reason."""
     low = [one for one in view.strategy.participants if one.vote is not None and one.vote <= 2]
@@ -76,3 +76,12 @@ def late_first_review(view: StrategyView) -> Iterator[Match]:
         yield Match()
     elif today is not None and months_between(today, first) > view.lists.threshold("review_months") + 0.1:
         yield Match(word=view.strategy.review.first or "")
+
+
+@rule("M44", "warn", "map", misses=("participants[].part",))
+def not_one_decider(view: StrategyView) -> Iterator[Match]:
+    """Several people at the table, and none or more than one of them decides when they cannot."""
+    present = view.strategy.participants
+    deciders = tuple(one.id for one in present if one.part == "decider")
+    if len(present) > 1 and len(deciders) != 1:
+        yield Match(about=deciders, values={"n": len(deciders), "all": len(present)})

@@ -31,7 +31,7 @@ def same_scores(view: StrategyView) -> Iterator[Match]:
         yield Match(word=str(score), values={"n": count, "all": len(scores)})
 
 
-@rule("M19", "hint", "map")
+@rule("M19", "hint", "map", rests_on=("candidates[].reason",))
 def choice_against_scores(view: StrategyView) -> Iterator[Match]:
     """A choice against one's own scores, without a reason."""
     for one in view.strategy.candidates:
@@ -43,7 +43,7 @@ def choice_against_scores(view: StrategyView) -> Iterator[Match]:
             yield Match(word=one.title or "", about=about, values={"n": one.influence})
 
 
-@rule("M39", "hint", "map")
+@rule("M39", "hint", "map", rests_on=("candidates[].reason",))
 def choice_against_decisions(view: StrategyView) -> Iterator[Match]:
     """A choice of what a decision dropped, without a reason."""
     content = view.lists.content

@@ -7,6 +7,7 @@ by cluster, the decisions. What the coach still warns of stands beside it.
 from __future__ import annotations
 
 from bsc_coach.documents.context.sentences import quoted_inside, within
+from bsc_coach.documents.context.sheets import OPENING_SHEET, sheet
 from bsc_coach.documents.context.tables import Table
 from bsc_coach.documents.context.words import DocumentWords
 from bsc_coach.text import one_line
@@ -35,11 +36,24 @@ def summary(context: Table, speak: DocumentWords) -> str:
         *_heading_for(context["organisation"], context["missions"], speak),
         *_serving(context, speak),
         *_choosing(context, speak),
-        *_map_size(context, speak),
+        *map_size(context, speak),
     ]
     if not sentences:
         sentences = [speak.say("summary.empty")]
     return " ".join((*sentences, *_left(context, speak)))
+
+
+def opening(context: Table, speak: DocumentWords) -> tuple[Table, ...]:
+    """Return the rows on what the map is for: purpose, scope, who decides, who must be heard all the same.
+
+    Who decides stands among the participants as well; alone it opens no document.
+    """
+    told = dict(context["organisation"])
+    if not any(told[name] for name in ("purpose", "scope", "absent")):
+        return ()
+    decide = (one for one in context["participants"] if one["part"] == "decider")
+    told["deciders"] = speak.listing([named for one in decide if (named := one["role"] or one["name"])])
+    return sheet(told, OPENING_SHEET, context["words"])
 
 
 def decided(context: Table, speak: DocumentWords) -> Table:
@@ -108,7 +122,8 @@ def _choosing(context: Table, speak: DocumentWords) -> list[str]:
     ]
 
 
-def _map_size(context: Table, speak: DocumentWords) -> list[str]:
+def map_size(context: Table, speak: DocumentWords) -> list[str]:
+    """Return in one sentence, or none, how much the map holds."""
     filled = [cluster for cluster in context["clusters"] if cluster["objectives"]]
     if not filled:
         return []

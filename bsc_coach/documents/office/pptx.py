@@ -27,6 +27,8 @@ def render_pptx(strategy: Strategy, notes: Notes) -> bytes:
     ambition = context["decided"]["ambition"]
     deck.cover(context["title"], [*aims, *([ambition] if ambition else []), context["status"]])
     words = context["words"]
+    if context["opening"]:
+        deck.text(words["heading"]["opening"], [(row["label"], row["text"]) for row in context["opening"]])
     _decided(deck, context, words)
     put_map(deck, title_of(strategy), strategy)
     _proposition(deck, context, words)
@@ -140,7 +142,7 @@ def _review(deck: Deck, context: Table, words: Table) -> None:
     review, label = context["review"], words["label"]
     told = [
         (label[name.removesuffix("_text")], one_line(review[name]))
-        for name in ("first_text", "rhythm_text", "who", "steering", "long_term")
+        for name in ("first_text", "rhythm_text", "who", "act", "steering", "long_term")
         if review[name]
     ]
     if told:

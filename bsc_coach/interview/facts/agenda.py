@@ -178,17 +178,7 @@ def _evolve(state: StateBuilder, action: Action, event: AgendaEvent) -> None:
     before = state.agenda
     match event:
         case AgendaPlanned():
-            state.agenda = AgendaFact(
-                preset=event.preset,
-                depth="room" if event.depth == "room" else "full",
-                begin=_moment(event.begin, action.at),
-                minutes=event.minutes,
-                sittings=event.sittings,
-                people=event.people,
-                breaks=tuple(found for one in event.breaks if (found := _break(one)) is not None),
-                cut=_asides(event.cut),
-                short=event.short,
-            )
+            state.agenda = planned_by(event, action.at)
         case AgendaReplanned():
             cut = {**before.cut, **_asides(event.cut)}
             state.agenda = replace(before, cut=cut, short=before.short or event.short)
@@ -202,6 +192,21 @@ def _evolve(state: StateBuilder, action: Action, event: AgendaEvent) -> None:
             pass  # ``fold`` takes time whether an action counts or not
         case _:
             assert_never(event)
+
+
+def planned_by(event: AgendaPlanned, at: datetime) -> AgendaFact:
+    """Return the time as an event planned it that happened at ``at``: then it begins, if nobody said when."""
+    return AgendaFact(
+        preset=event.preset,
+        depth="room" if event.depth == "room" else "full",
+        begin=_moment(event.begin, at),
+        minutes=event.minutes,
+        sittings=event.sittings,
+        people=event.people,
+        breaks=tuple(found for one in event.breaks if (found := _break(one)) is not None),
+        cut=_asides(event.cut),
+        short=event.short,
+    )
 
 
 def time_apart(action: Action) -> TimeApart | None:
