@@ -13,6 +13,7 @@ from itertools import zip_longest
 
 from bsc_coach.cli import output
 from bsc_coach.conversation.prompt import Cell, Option, Prompt
+from bsc_coach.conversation.reply import Question
 from bsc_coach.script.slots import ItemId, Slot
 from bsc_coach.text import normal
 from bsc_coach.words import say
@@ -73,6 +74,8 @@ class QuestionReader:
         # How to answer.
         if self._is_new(_how(prompt)):
             output.show(say(f"cli.plain.how.{_how(prompt)}", language))
+        if prompt.row and whole:
+            output.show(say("cli.plain.how.row", language, row=prompt.row))
         if not self.brief:
             self._explained |= {_kind(prompt), _how(prompt)}
         self._again, self._before = False, prompt
@@ -153,11 +156,22 @@ def _show_options(prompt: Prompt, *, whole: bool) -> None:
     """
     options = prompt.options
     if whole or prompt.kind == "pick":
-        for option in options:
-            meaning = f" – {option.help}" if option.help else ""
-            output.show(f"  {option.number} {option.text}{meaning}")
+        _show_meanings(options)
     elif options:
         output.show(f"  {_in_a_line(options)}")
+
+
+def _show_meanings(options: Sequence[Option]) -> None:
+    for option in options:
+        meaning = f" – {option.help}" if option.help else ""
+        output.show(f"  {option.number} {option.text}{meaning}")
+
+
+def show_choices(question: Question) -> None:
+    """Print what a small question in between lets choose, and what else can be typed."""
+    _show_meanings(question.options)
+    if question.hint:
+        output.show(f"  {question.hint}")
 
 
 def _in_a_line(options: Sequence[Option]) -> str:

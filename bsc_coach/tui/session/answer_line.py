@@ -44,7 +44,7 @@ class AnswerLine:
         if before is not None and before.asking is not None and before.asking != now.asking:
             self._host.controller.typed(before.slot, "", between=True)
             self._host.controller.flush_draft()
-        self.mode = answering(now.prompt, now.asking, now.asking_keys)
+        self.mode = answering(now.prompt, now.asking)
 
     def too_early(self) -> bool:
         """Tell whether a key was probably meant for the question before."""
@@ -86,7 +86,8 @@ class AnswerLine:
             sort = "table_text"
         if sort == "choice" and len(options) > MOST_DIGITS:
             sort = "choice_long"
-        return ui(f"placeholder.{sort}", now.language)
+        row = self.mode.prompt.row if sort in ("list", "choice", "choice_long") else ""
+        return ui(f"placeholder.{'row' if row else sort}", now.language, row=row)
 
     # What the program puts into the composer
 
