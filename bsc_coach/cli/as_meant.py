@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from bsc_coach.conversation.understood import choice_in_words, understood_sentence, wonder
+from bsc_coach.conversation.understood import choice_in_words, row_sentence, understood_sentence, wonder
 from bsc_coach.interview.addresses import short_address
 from bsc_coach.interview.facts.answers import Accept, Fill, Park
 from bsc_coach.interview.facts.family import Command, Several
 from bsc_coach.interview.facts.lists import AddItem
 from bsc_coach.interview.facts.log import JsonValue
 from bsc_coach.interview.plan import Plan
+from bsc_coach.interview.understanding.cells import cells_typed
 from bsc_coach.interview.understanding.readings import AskBack, AsTyped, Passed, Today, Understood
+from bsc_coach.interview.understanding.rows import read_row
 from bsc_coach.interview.understanding.understand import understand, understand_date
 from bsc_coach.script.model import CollectStep, LongTextStep, TextStep
 from bsc_coach.script.slots import ItemId, Slot, StepId
@@ -42,6 +44,8 @@ class RequestReading:
     def read(self, command: Command) -> Command:
         """Return the command with its texts as they are meant. Raises AskedBackError for one that is none."""
         match command:
+            case Accept() if isinstance(command.value, str) and (cells := self._cells(command)):
+                return Several(cells)
             case Accept():
                 value = self._value(command.slot, command.value)
                 return (
@@ -60,6 +64,9 @@ class RequestReading:
 
     def _item(self, command: AddItem) -> AddItem:
         frame = (*command.slot.frame, (command.slot.step, _NEW))
+        row = self._row(command)
+        if row is not None:
+            return row
         answers: dict[StepId, JsonValue] = {}
         for name, value in command.answers.items():
             answers[name] = self._value(Slot(name, frame), value)
@@ -68,6 +75,39 @@ class RequestReading:
         return replace(
             command, answers=answers, typed=str(command.answers[first]) if changed and first else ""
         )
+
+    def _cells(self, command: Accept) -> tuple[Accept, ...]:
+        """Return an answer for each cell of a table, where several numbers were sent for them in a text.
+
+        Raises RefusedError, which names the cell, for a number that is no choice, or too many.
+        """
+        typed = str(command.value)
+        cells = cells_typed(self.plan, command.slot, typed)
+        return tuple(Accept(cell, value, typed="" if n else typed) for n, (cell, value) in enumerate(cells))
+
+    def _row(self, command: AddItem) -> AddItem | None:
+        """Return the command with all the answers that its one text holds; None where it is one answer."""
+        step, text = self.plan.script.by_id.get(command.slot.step), next(iter(command.answers.values()), None)
+        if (
+            not isinstance(step, CollectStep)
+            or tuple(command.answers) != step.row[:1]
+            or not isinstance(text, str)
+        ):
+            return None
+        as_typed = isinstance(understand(self.plan, command.slot, text, self.today), AsTyped)
+        row = read_row(self.plan, command.slot, text, self.today) if as_typed else None
+        if row is None:
+            return None
+        frame = (*command.slot.frame, (step.id, _NEW))
+        said = [(Slot(name, frame), value) for name, value in row]
+        told: dict[str, object] = {
+            "step": step.id,
+            "value": dict(row),
+            "typed": text,
+            "say": row_sentence(self.plan, said),
+        }
+        self.understood.append(told)
+        return replace(command, answers=dict(row), typed=text)
 
     def _value(self, slot: Slot, value: JsonValue) -> JsonValue:
         if not isinstance(value, str) or slot.step not in self.plan.script.by_id:

@@ -98,13 +98,15 @@ def _known_values() -> Values:
     from bsc_coach.coach.catalogue import rules
     from bsc_coach.coach.rule import RANK
     from bsc_coach.documents.formats import known_formats
+    from bsc_coach.interview.presets import PRESETS
     from bsc_coach.session.samples import sample_names
     from bsc_coach.words import languages
 
-    speaking = ("new", "render", "diff", "check", "explain")
+    speaking = ("new", "render", "plan", "diff", "check", "explain")
     return {
         **{(command, "--lang"): languages() for command in speaking},
         ("render", "--format"): (*known_formats(), "all"),
+        ("plan", "--preset"): tuple(PRESETS),
         ("diff", "--format"): diff.FORMATS,
         ("check", "--format"): check.FORMATS,
         ("script", "rehearse", "--format"): rehearse.FORMATS,

@@ -66,11 +66,15 @@ class QuestionReader:
         answer = _answer_now(prompt)
         if answer and not (prompt.remarks and self._was_asked(prompt.slot)):
             output.show(say("cli.plain.answer_now", language, answer=answer))
+        if prompt.start:
+            output.show(say("cli.plain.enter_takes", language, answer=prompt.start))
         for cell in prompt.review:
             output.show(f"  {said_cell(cell, language)}")
         # How to answer.
         if self._is_new(_how(prompt)):
             output.show(say(f"cli.plain.how.{_how(prompt)}", language))
+        if prompt.row and whole:
+            output.show(say("cli.plain.how.row", language, row=prompt.row))
         if not self.brief:
             self._explained |= {_kind(prompt), _how(prompt)}
         self._again, self._before = False, prompt

@@ -34,7 +34,7 @@ def build_parser(only: str | None = None) -> argparse.ArgumentParser:
     for name, (help_key, add_arguments) in _COMMANDS.items():
         if only in (None, name):
             epilog = help_text("render_more") if name == "render" else None
-            more = help_text(f"{name}_more") if name in ("why", "diff") else None
+            more = help_text(f"{name}_more") if name in ("plan", "why", "diff") else None
             add_arguments(
                 commands.add_parser(name, help=help_text(help_key), description=more, epilog=epilog)
             )
@@ -100,6 +100,18 @@ def _add_homework(homework: Parser) -> None:
     homework.add_argument("role", nargs="*", metavar="ROLE", help=help_text("homework_role"))
     homework.add_argument("--nobody", action="store_true", help=help_text("homework_nobody"))
     _add_talking(homework)
+
+
+def _add_plan(plan: Parser) -> None:
+    plan.add_argument("folder", type=Path, nargs="?", help=help_text("plan_folder"))
+    plan.add_argument("--slot", metavar="TIME", help=help_text("plan_slot"))
+    plan.add_argument("--people", metavar="N", help=help_text("plan_people"))
+    plan.add_argument(
+        "--break", dest="breaks", action="append", metavar="TIME+MINUTES", help=help_text("plan_break")
+    )
+    plan.add_argument("--preset", metavar="NAME", help=help_text("plan_preset"))
+    plan.add_argument("--script", type=Path, metavar="FILE", help=help_text("script_file"))
+    plan.add_argument("--lang", metavar="LANGUAGE", help=help_text("plan_lang"))
 
 
 def _add_why(why: Parser) -> None:
@@ -170,6 +182,7 @@ _COMMANDS: dict[str, tuple[str, Callable[[Parser], None]]] = {
     "render": ("render", _add_render),
     "homework": ("homework", _add_homework),
     "status": ("status", _add_status),
+    "plan": ("plan", _add_plan),
     "why": ("why", _add_why),
     "diff": ("diff", _add_diff),
     "script": ("script", _add_script),
@@ -248,6 +261,8 @@ def _command(name: str | None) -> Callable[[argparse.Namespace], int]:
             from bsc_coach.cli.homework import homework as command
         case "status":
             from bsc_coach.cli.status import status as command
+        case "plan":
+            from bsc_coach.cli.plan import plan as command
         case "why":
             from bsc_coach.cli.why import why as command
         case "diff":
@@ -266,12 +281,10 @@ def _command(name: str | None) -> Callable[[argparse.Namespace], int]:
             from bsc_coach.cli.completion import print_completion
 
             return lambda options: print_completion(options.shell, build_parser())
-        case "new":
-            from bsc_coach.cli.sessions import new as command
-        case "open":
-            from bsc_coach.cli.sessions import open_folder as command
-        case "demo":
-            from bsc_coach.cli.sessions import demo as command
+        case "new" | "open" | "demo":
+            from bsc_coach.cli import sessions
+
+            command = {"new": sessions.new, "open": sessions.open_folder, "demo": sessions.demo}[name]
         case _:
             from bsc_coach.cli.sessions import home as command
     return command

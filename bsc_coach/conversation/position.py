@@ -146,8 +146,11 @@ class Position:
         """Go to what an undo or redo was about, if that is still there."""
         number = getattr(undoing.do[0], "number", None)
         action = next((a for a in plan.state.actions if a.number == number), None)
-        slots = [e.slot for e in action.do if hasattr(e, "slot")] if action is not None else []
-        for slot in reversed(slots):
+        events = action.do if action is not None else ()
+        slots = [event.slot for event in events if hasattr(event, "slot")]
+        # What was typed for several answers at once is given back at the first of them.
+        typed = [event.slot for event in events if isinstance(event, SlotAnswered) and event.typed]
+        for slot in (*typed, *reversed(slots)):
             status = plan.status(slot)
             if status is not None and status.active:
                 self.go_to(slot)

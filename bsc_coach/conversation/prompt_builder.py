@@ -10,7 +10,7 @@ from typing import Literal
 from bsc_coach.coach.rule import Finding
 from bsc_coach.conversation.prompt import Cell, Kind, ListedItem, Option, Prompt, QuestionTable, TableRow
 from bsc_coach.interview.coaching import remarks
-from bsc_coach.interview.conditions import offer_at
+from bsc_coach.interview.conditions import offer_at, slot_in_frame
 from bsc_coach.interview.homework import is_homework
 from bsc_coach.interview.navigation import section_title, title_of
 from bsc_coach.interview.plan import Plan, SlotStatus
@@ -20,14 +20,17 @@ from bsc_coach.interview.understanding.offered import offered_from
 from bsc_coach.script.model import (
     Answerable,
     Bounds,
+    ChoiceStep,
     CollectStep,
     ConfirmStep,
     Container,
     LongTextStep,
+    NumberStep,
     PickStep,
     QuestionStep,
     SeveralStep,
     TextRole,
+    TextStep,
 )
 from bsc_coach.script.slots import Frame, ItemId, Slot, StepId
 from bsc_coach.text import one_line
@@ -70,6 +73,7 @@ def prompt_for(plan: Plan, slot: Slot, said: tuple[Finding, ...] | None = None) 
         options=options_of(plan, asked, frame, status),
         count=step.count if isinstance(step, CollectStep) else Bounds(),
         choices=asked.count if isinstance(asked, PickStep | SeveralStep) else Bounds(),
+        row=_row(plan, step, frame) if isinstance(step, CollectStep) else "",
         items=_items(plan, slot) if adding else (),
         offers=(*_offers(plan, status), *(one.text for one in people)),
         offered_by=tuple(one.name for one in people),
@@ -77,6 +81,7 @@ def prompt_for(plan: Plan, slot: Slot, said: tuple[Finding, ...] | None = None) 
         card=_card(plan, slot),
         grid=_grid(plan, slot),
         answer="" if adding else typed_answer(plan, status),
+        start=_start(plan, status),
         stale_because=tuple(dict.fromkeys(_changed_name(plan, one) for one in status.stale_because)),
         reworded=status.reworded,
         remarks=remarks(plan, slot) if said is None else said,
@@ -91,6 +96,25 @@ def first_inside(plan: Plan, slot: Slot) -> tuple[Answerable, Frame]:
     inside = (step for step in plan.script.inside(slot.step) if isinstance(step, QuestionStep))
     first = next(step for step in inside if not isinstance(step, CollectStep | ConfirmStep))
     return first, (*slot.frame, (slot.step, NEW))
+
+
+def _row(plan: Plan, step: CollectStep, frame: Frame) -> str:
+    """Return what a line may hold about a new item: "Name, Role", "Cause > Effect: Because".
+
+    A unit and a direction go with the numbers, and need no words of their own.
+    """
+    steps = [one for name in step.row if isinstance(one := plan.script.step(name), QuestionStep)]
+    told = ""
+    before: Answerable | None = None
+    for one in steps:
+        is_direction = isinstance(one, ChoiceStep) and {choice.id for choice in one.choices} == {"up", "down"}
+        if (one.field or "").endswith(".unit") or is_direction:
+            continue
+        pair = isinstance(one, NumberStep | PickStep) and type(before) is type(one)
+        told += (" > " if pair else ": " if isinstance(before, PickStep) else ", ") if told else ""
+        told += short_name(plan, one, frame)
+        before = one
+    return told
 
 
 def kind_of(step: Answerable) -> Kind:
@@ -144,6 +168,15 @@ def typed_answer(plan: Plan, status: SlotStatus) -> str:
     if isinstance(value, tuple):
         return " ".join(value)
     return part_said(value, plan.language)
+
+
+def _start(plan: Plan, status: SlotStatus) -> str:
+    """Return the earlier answer that a question starts from, as long as it is open."""
+    start = status.step.start_from if isinstance(status.step, TextStep) else None
+    if start is None or status.answer_state != "open":
+        return ""
+    answer = plan.answer(slot_in_frame(plan.script, start, status.slot.frame))
+    return answer if isinstance(answer, str) else ""
 
 
 def _scores_in_words(plan: Plan) -> dict[str, str]:

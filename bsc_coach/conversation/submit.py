@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from bsc_coach.conversation.as_meant import TypedAnswer, answer_as_meant
 from bsc_coach.conversation.commands.answers import accept, close
+from bsc_coach.conversation.commands.cells import fill_cells
 from bsc_coach.conversation.commands.coach import remarks_of
 from bsc_coach.conversation.commands.end import choose, end
 from bsc_coach.conversation.commands.homework import homework_offer
@@ -124,7 +125,8 @@ def _answer(talk: Talk, text: str) -> Reply:
     def passed() -> Reply:
         return _nothing_typed(talk, prompt)
 
-    return answer_as_meant(talk, TypedAnswer(slot, text, lambda line: _answer(talk, line), passed))
+    typed = TypedAnswer(slot, text, lambda line: _answer(talk, line), passed)
+    return fill_cells(talk, slot, text) or answer_as_meant(talk, typed)
 
 
 def _said_instead(talk: Talk, text: str) -> Reply:
@@ -145,7 +147,7 @@ def _offered(prompt: Prompt, text: str) -> str | None:
 
 
 def _nothing_typed(talk: Talk, prompt: Prompt) -> Reply:
-    """Enter alone: close the list, still right, go on past what is optional or was answered."""
+    """Enter alone: close the list, still right, the wording to start from, go on past what is optional."""
     status = talk.plan.statuses[prompt.slot]
     if isinstance(status.step, CollectStep):
         if status.answer_state == "answered" and prompt.remarks:  # it was finished, and is left as it is
@@ -156,6 +158,8 @@ def _nothing_typed(talk: Talk, prompt: Prompt) -> Reply:
         return talk.do(Confirm(prompt.slot))
     if status.answer_state == "answered" and status.stale:
         return talk.do(StillRight(prompt.slot))
+    if prompt.start:
+        return accept(talk, prompt.slot, prompt.start)
     if status.answer_state == "open" and prompt.optional and not status.passed:
         return talk.do(Pass(prompt.slot))
     if status.answer_state != "open" or prompt.optional:

@@ -10,10 +10,12 @@ from bsc_coach.interview.facts.agenda import (
     AgendaReplanned,
     AskedInFull,
     TimeTaken,
+    planned_by,
 )
 from bsc_coach.interview.navigation import AgendaEntry, agenda, minutes_to_go
 from bsc_coach.interview.plan import Plan
-from bsc_coach.interview.replans import Lost, WayOut
+from bsc_coach.interview.presets import PRESETS
+from bsc_coach.interview.replans import HOW, Lost, WayOut
 from bsc_coach.interview.schedule import ClockTime, clock_time, pace
 from bsc_coach.interview.state import AgendaFact
 from bsc_coach.words import say
@@ -32,9 +34,12 @@ def agenda_event_said(plan: Plan, event: AgendaEvent) -> str:
     language = plan.language
     match event:
         case AgendaPlanned():
-            return planned_said(plan)
+            known = [one.at for one in plan.state.actions if event in one.do]
+            time = planned_by(event, known[-1]) if known else plan.state.agenda
+            return say("agenda.planned", language, **_slot_said(time, language))
         case AgendaReplanned():
-            return say("agenda.replanned", language, how=say(f"agenda.how.{event.how}", language))
+            how = event.how if event.how in HOW else "leave"
+            return say("agenda.replanned", language, how=say(f"agenda.how.{how}", language))
         case AskedInFull():
             titles = [one.title for one in agenda(plan) if one.step == event.part]
             key = "agenda.in_full" if titles else "agenda.in_full_all"
@@ -55,24 +60,26 @@ def planned_said(plan: Plan) -> str:
         rest = say("agenda.lacking", language, n=at.lacking)
     elif at.spare:
         rest = say("agenda.spare", language, n=at.spare)
-    first = say(
-        "agenda.planned",
-        language,
-        preset=say(f"agenda.preset.{time.preset}", language),
-        slot=_slot_said(time, language),
-        people=say("agenda.people", language, n=time.people) if time.people else "",
-        breaks="".join(_breaks_said(time, language)),
-        minutes=round(minutes_to_go(plan)),
-        rest=rest,
+    told = (
+        say("agenda.planned", language, **_slot_said(time, language)),
+        say("agenda.fits", language, minutes=round(minutes_to_go(plan)), rest=rest),
+        say(f"agenda.depth_{time.depth}", language),
     )
-    return f"{first} {say(f'agenda.depth_{time.depth}', language)}"
+    return " ".join(told)
 
 
-def _slot_said(time: AgendaFact, language: str) -> str:
-    if time.begin is None or not time.minutes or time.sittings > 1:
-        return ""
-    end = time.begin + timedelta(minutes=time.minutes)
-    return say("agenda.slot", language, begin=time_of_day(time.begin), end=time_of_day(end))
+def _slot_said(time: AgendaFact, language: str) -> dict[str, str]:
+    """Return the parts of a sentence on a slot: which preset, from when until when, who, which breaks."""
+    slot = ""
+    if time.begin is not None and time.minutes and time.sittings == 1:
+        end = time.begin + timedelta(minutes=time.minutes)
+        slot = say("agenda.slot", language, begin=time_of_day(time.begin), end=time_of_day(end))
+    return {
+        "preset": say(f"agenda.preset.{time.preset if time.preset in PRESETS else 'everything'}", language),
+        "slot": slot,
+        "people": say("agenda.people", language, n=time.people) if time.people else "",
+        "breaks": "".join(_breaks_said(time, language)),
+    }
 
 
 def _breaks_said(time: AgendaFact, language: str) -> list[str]:

@@ -7,6 +7,7 @@ from typing import Literal
 
 from bsc_coach.conversation.prompt_builder import name_of
 from bsc_coach.conversation.time_words import agenda_event_said
+from bsc_coach.conversation.understood import row_sentence
 from bsc_coach.documents.context.words import DocumentWords
 from bsc_coach.interview.facts.agenda import (
     AgendaEvent,
@@ -33,7 +34,7 @@ from bsc_coach.interview.plan import Plan
 from bsc_coach.interview.projection import about_of, item_in_words, said_in_words
 from bsc_coach.interview.texts import text_of
 from bsc_coach.script.model import LongTextStep, TextStep
-from bsc_coach.script.slots import Slot
+from bsc_coach.script.slots import Frame, Slot
 from bsc_coach.text import shorten
 from bsc_coach.words import say
 
@@ -61,12 +62,43 @@ class Turn:
 def turns_of(plan: Plan, action: Action) -> tuple[Turn, ...]:
     """Return the turns that an action of the journal becomes."""
     turns: list[Turn] = []
+    on_a_line = _items_on_a_line(action)
     for event in action.do:
         if isinstance(event, LanguageSet) and action.number == 1:
             continue  # the language a session begins in: nobody said it
+        if isinstance(event, SlotAnswered) and (answers := on_a_line.get(event.slot.frame)):
+            turns.extend(() if answers[0] is not event else _turns_of_line(plan, answers))
+            continue
         # One reason against two remarks is said once.
         turns.extend(turn for turn in _turns_of_event(plan, as_any(event)) if turn not in turns[-1:])
     return tuple(turns)
+
+
+def _items_on_a_line(action: Action) -> dict[Frame, list[SlotAnswered]]:
+    """Return the answers about each item that was typed whole on one line."""
+    answers: dict[Frame, list[SlotAnswered]] = {}
+    for event in action.do:
+        if isinstance(event, SlotAnswered):
+            answers.setdefault(event.slot.frame, []).append(event)
+    added = {
+        (*event.slot.frame, (event.slot.step, event.item))
+        for event in action.do
+        if isinstance(event, ItemAdded)
+    }
+    return {
+        frame: said for frame, said in answers.items() if frame in added and len(said) > 1 and said[0].typed
+    }
+
+
+def _turns_of_line(plan: Plan, answers: list[SlotAnswered]) -> list[Turn]:
+    """Return a line that holds a whole item as it was typed, and what it was read as."""
+    first = answers[0]
+    read = row_sentence(plan, [(one.slot, one.value) for one in answers])
+    return [
+        _asked(plan, first.slot, first.typed),
+        Turn("team", first.typed, first.slot),
+        Turn("coach", read, first.slot),
+    ]
 
 
 def transcript(plan: Plan) -> list[Turn]:

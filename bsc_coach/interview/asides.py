@@ -15,7 +15,7 @@ def aside_of(script: Script, agenda: AgendaFact, step: Step, around: Aside) -> A
     """Return where a step goes instead of being asked, given where what it stands in goes."""
     if step.id in agenda.cut:
         return agenda.cut[step.id]
-    if not around and (step.depth == "room" or _in_full(script, agenda, step)):
+    if not around and (step.depth == "room" or in_full(script, agenda, step)):
         return ""
     return gone_to(step.late, around)
 
@@ -34,16 +34,16 @@ def aside_of_source(
     script: Script, agenda: AgendaFact, step: ForEach, source: Source, around: Aside
 ) -> Aside:
     """Return where the items go that a pass has from one of its lists."""
-    if around or source.depth == "room" or _in_full(script, agenda, step):
+    if around or source.depth == "room" or in_full(script, agenda, step):
         return around
     return "leave"
 
 
 def is_enough(script: Script, agenda: AgendaFact, step: CollectStep, items: int) -> bool:
     """Tell whether a list has as many items as it needs where not everything is asked."""
-    return step.enough is not None and items >= step.enough and not _in_full(script, agenda, step)
+    return step.enough is not None and items >= step.enough and not in_full(script, agenda, step)
 
 
-def _in_full(script: Script, agenda: AgendaFact, step: StepBase) -> bool:
+def in_full(script: Script, agenda: AgendaFact, step: StepBase) -> bool:
     """Tell whether everything is asked in the part of the agenda that a step stands in."""
     return agenda.depth == "full" or script.section_of(step.id) in agenda.whole

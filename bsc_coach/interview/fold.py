@@ -124,10 +124,9 @@ def _time_for(action: Action, before: Action | None, apart: tuple[TimeApart, ...
     What lies before a question was shown is charged to nobody, and so are breaks while it stood there.
     """
     if action.shown is not None:
-        begin = action.shown if before is None else max(action.shown, before.at)
-        breaks = (min(one.end, action.at) - max(one.begin, begin) for one in apart)
+        breaks = (min(one.end, action.at) - max(one.begin, action.shown) for one in apart)
         away = sum((max(one, timedelta()) for one in breaks), timedelta())
-        return max(action.at - begin - away, timedelta())
+        return max(action.at - action.shown - away, timedelta())
     if before is None:
         return FIRST_ANSWER
     return min(max(action.at - before.at, timedelta()), LONGEST_PAUSE)

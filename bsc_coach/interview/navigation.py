@@ -11,9 +11,9 @@ from datetime import timedelta
 from typing import Literal
 
 from bsc_coach.derived import once
-from bsc_coach.interview.forecast import Part
+from bsc_coach.interview.forecast import Expected, Part
 from bsc_coach.interview.plan import Plan, SlotStatus, once_for_slots
-from bsc_coach.interview.schedule import minutes_left, planned_minutes
+from bsc_coach.interview.schedule import minutes_left, planned_minutes, questions_left
 from bsc_coach.interview.state import State
 from bsc_coach.interview.texts import text_of
 from bsc_coach.script.model import CollectStep, ConfirmStep, Fixed, Script, StepBase, TextRole
@@ -88,6 +88,11 @@ def entry_of(script: Script, slot: Slot) -> tuple[StepId, ItemId | None]:
     return section, None
 
 
+def part_name(step: StepId, item: ItemId | None) -> str:
+    """Return how a part of the agenda is named where parts are left out: "kpis", "clusters[social]"."""
+    return step if item is None else f"{step}[{item}]"
+
+
 def section_title(plan: Plan, slot: Slot) -> str:
     """Return the title of the agenda entry that a slot belongs to."""
     section, item = entry_of(plan.script, slot)
@@ -138,6 +143,16 @@ def agenda(plan: Plan) -> tuple[AgendaEntry, ...]:
 def minutes_to_go(plan: Plan) -> float:
     """Return how many minutes the questions of the whole session are still likely to take."""
     return sum(entry.minutes_left for entry in agenda(plan))
+
+
+def questions_to_go(plan: Plan) -> Mapping[Part, Mapping[StepId, Expected]]:
+    """Return what is likely to be asked yet in each part of the agenda that one is not through with."""
+    parts = [(one.step, one.item) for one in agenda(plan) if one.minutes_left or one.status == "untouched"]
+    slots = _slots_by_entry(plan)
+    return {
+        part: questions_left(plan, part, (plan.statuses[slot] for slot in slots.get(part, ())))
+        for part in parts
+    }
 
 
 def progress_of(plan: Plan) -> Progress:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from bsc_coach.interview.coaching import is_kept, reason_for_rule, rule_says
 from bsc_coach.interview.homework import homework_owner
-from bsc_coach.interview.navigation import section_title, title_of
+from bsc_coach.interview.navigation import agenda, part_name, section_title, title_of
 from bsc_coach.interview.open_findings import alarms
 from bsc_coach.interview.plan import Plan, SlotStatus
 from bsc_coach.interview.projection import about_of, question_of, value_in_words
@@ -38,11 +38,16 @@ def to_notes(plan: Plan) -> Notes:
 def _not_discussed(plan: Plan) -> Iterator[NotDiscussed]:
     """Yield what was left out for lack of time, part by part, each question once."""
     left: dict[tuple[str, Aside], dict[str, None]] = {}
+    for entry in agenda(plan):
+        aside = plan.state.agenda.cut.get(part_name(entry.step, entry.item), "")
+        if aside in ("leave", "sitting"):
+            left[entry.title, aside] = {}
     for status in plan.statuses.values():
         if status.aside in ("leave", "sitting") and not isinstance(status.step, ConfirmStep):
             part = section_title(plan, status.slot)
             name = text_of(plan, status.step, status.slot.frame, "short") or question_of(plan, status.slot)
-            left.setdefault((part, status.aside), {})[name] = None
+            if names := left.setdefault((part, status.aside), {name: None}):
+                names[name] = None  # a part that is left out whole names none of its questions
     for (part, aside), names in left.items():
         yield NotDiscussed(section=part, questions=tuple(names), second_sitting=aside == "sitting")
 

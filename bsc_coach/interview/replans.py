@@ -12,7 +12,7 @@ from datetime import datetime
 from bsc_coach.interview.consequences import after
 from bsc_coach.interview.facts.agenda import AgendaReplanned, Replan
 from bsc_coach.interview.forecast import Part, forecast
-from bsc_coach.interview.navigation import agenda, asks_itself, entry_of, minutes_to_go, title_of
+from bsc_coach.interview.navigation import agenda, asks_itself, entry_of, minutes_to_go, part_name, title_of
 from bsc_coach.interview.plan import Plan
 from bsc_coach.interview.schedule import clock_time
 from bsc_coach.interview.texts import text_of
@@ -89,13 +89,8 @@ def _parts_for_another_day(plan: Plan, now: datetime, at: Slot | None) -> list[s
     for entry in agenda(plan):
         time -= entry.minutes_left
         if entry.status == "untouched" and (entry.step, entry.item) != here and entry.minutes_left:
-            untouched.append((_name_of_part((entry.step, entry.item)), time))
+            untouched.append((part_name(entry.step, entry.item), time))
     return [name for name, left in untouched if left < 0] or [name for name, _ in untouched[-1:]]
-
-
-def _name_of_part(part: Part) -> str:
-    step, item = part
-    return step if item is None else f"{step}[{item}]"
 
 
 def _asked_by_part(plan: Plan) -> Mapping[Part, set[StepId]]:

@@ -8,7 +8,7 @@ minutes. So parts, breaks and spare time add up to the slot exactly.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from bsc_coach.interview.forecast import Expected, Part, forecast
@@ -47,16 +47,21 @@ def talking_time(agenda: AgendaFact) -> int:
 def pace(plan: Plan) -> Pace:
     """Return how long questions may take, so that they fit the slot."""
     agenda = plan.state.agenda
-    asked = [one for inside in forecast(plan).values() for one in inside.values()]
     said = sum(plan.script.step(part).minutes or 0 for part, _ in forecast(plan))
-    usual, least = (sum(one.times * one.usual for one in asked), sum(one.times * one.least for one in asked))
-    if agenda.short:
+    asked = [one for inside in forecast(plan).values() for one in inside.values()]
+    return pace_of(asked, 0 if said else talking_time(agenda), short=agenda.short)
+
+
+def pace_of(asked: Iterable[Expected], room: int, *, short: bool) -> Pace:
+    """Return how long questions may take, so that they fit so many minutes; 0 are as many as it takes."""
+    each = list(asked)
+    usual, least = (sum(one.times * one.usual for one in each), sum(one.times * one.least for one in each))
+    if short:
         usual = least
-    room = talking_time(agenda)
-    if not room or said:
-        return Pace(share=0.0 if agenda.short else 1.0, squeezed=1.0, spare=0, lacking=0)
+    if not room:
+        return Pace(share=0.0 if short else 1.0, squeezed=1.0, spare=0, lacking=0)
     if usual <= room:
-        return Pace(0.0 if agenda.short else 1.0, 1.0, spare=room - round(usual), lacking=0)
+        return Pace(0.0 if short else 1.0, 1.0, spare=room - round(usual), lacking=0)
     if least <= room:
         return Pace((room - least) / (usual - least), 1.0, spare=0, lacking=0)
     return Pace(0.0, room / least, spare=0, lacking=round(least - room))
@@ -95,18 +100,30 @@ def minutes_left(plan: Plan, part: Part, statuses: Iterable[SlotStatus], *, thro
     ``statuses`` are those of the part; ``through`` says that nothing in it asks for an answer any more. More
     items than usual take no time off the others, so an answer never makes it longer.
     """
-    asked = forecast(plan).get(part, {})
-    total = sum(one.times * one.usual for one in asked.values())
-    if through or not total:
+    if through:
         return 0.0
+    return minutes_of(plan, part, questions_left(plan, part, statuses), pace(plan))
+
+
+def questions_left(plan: Plan, part: Part, statuses: Iterable[SlotStatus]) -> dict[StepId, Expected]:
+    """Return what is likely to be asked yet in a part: each question as often as it was not settled."""
     settled: dict[StepId, int] = {}
     for status in statuses:
         if status.active and (status.passed or status.answer_state != "open"):
             settled[status.step.id] = settled.get(status.step.id, 0) + 1
-    at = pace(plan)
-    left = sum(at.minutes(one) * max(one.times - settled.get(step, 0), 0) for step, one in asked.items())
+    return {
+        step: replace(one, times=max(one.times - settled.get(step, 0), 0))
+        for step, one in forecast(plan).get(part, {}).items()
+    }
+
+
+def minutes_of(plan: Plan, part: Part, questions: Mapping[StepId, Expected], at: Pace) -> float:
+    """Return the minutes of questions of a part: their own, or their share of what the script says of it."""
     said = plan.script.step(part[0]).minutes
-    return left if said is None else said * left / sum(one.times * at.minutes(one) for one in asked.values())
+    taking = sum(one.times * at.minutes(one) for one in questions.values())
+    if said is None or not taking:
+        return taking
+    return said * taking / sum(one.times * at.minutes(one) for one in forecast(plan)[part].values())
 
 
 @dataclass(frozen=True)

@@ -202,6 +202,8 @@ class CollectStep(QuestionStep):
     empty_field: str | None = None
     """Field of the strategy that holds why the list was deliberately left empty."""
     layout: Literal["list", "card", "link"] = "list"
+    row: tuple[StepRef, ...] = ()
+    """Steps about an item that can be answered with it on one line; the first is the one that adds it."""
 
 
 MayBe = Literal["number", "date", "question", "lines"]
@@ -216,6 +218,8 @@ class TextStep(QuestionStep):
     may_be: tuple[MayBe, ...] = ()
     offer_from: tuple[StepRef, ...] = ()
     """Steps whose answers are offered by number, and recognised however they are written: roles."""
+    start_from: StepRef | None = None
+    """Step whose answer is the first wording: Enter alone takes it, and what is typed replaces it."""
 
 
 class LongTextStep(QuestionStep):

@@ -38,12 +38,12 @@ Told = str | int | float | tuple[str, ...]
 PARTS = (
     "proposition", "attributes", "segments", "objectives", "missions", "outcomes", "promises", "enablers",
     "links", "kpis", "initiatives", "organisation", "assumptions", "decisions", "candidates", "clusters",
-    "processes", "review", "participants", "parking", "extra",
+    "growth_levers", "processes", "review", "agreement", "participants", "parking", "extra",
 )  # fmt: skip
 """What a strategy is made of, by the names of strategy.toml, the most important first."""
-SINGLE = frozenset({"proposition", "organisation", "review"})
+SINGLE = frozenset({"proposition", "organisation", "review", "agreement"})
 """The parts that there is one of, which have no id."""
-REFERENCES = frozenset({"cause", "effect", "measures", "process", "objectives"})
+REFERENCES = frozenset({"cause", "effect", "measures", "process", "objectives", "segment"})
 """The fields that hold ids."""
 SERVED = frozenset({"primary", "target"})
 

@@ -42,7 +42,7 @@ class NotDiscussed(BaseModel):
 
     section: str
     questions: tuple[str, ...]
-    """By their short names."""
+    """By their short names; none where it is the whole part."""
     second_sitting: bool = False
     """Whether they wait for a second sitting, rather than that there was no time for them."""
 

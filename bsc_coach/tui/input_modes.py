@@ -169,7 +169,9 @@ class InTable(InputMode):
     by_digit = True
 
     def key(self, key: str) -> Act | None:
-        """Walk or choose."""
+        """Walk or choose; a space between two digits goes with them."""
+        if key == "space" and self.prompt.options:
+            return Redraw()
         if _digit(key) is not None and self.prompt.options:
             return _submitted(key, self.prompt.options)
         steps = {"up": (-1, 0), "down": (1, 0), "left": (0, -1), "right": (0, 1)}

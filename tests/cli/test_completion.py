@@ -58,6 +58,7 @@ def test_commands_and_what_they_take_are_offered(offered: Offered) -> None:
     assert offered("bsc-coach s") == {"status", "script", "schema"}
     assert offered("bsc-coach script ") == {"check", "copy", "rehearse"}
     assert offered("bsc-coach render --fo") == {"--format", "--force"}
+    assert offered("bsc-coach plan --preset ") == {"90_minutes", "half_day", "two_sittings", "everything"}
     assert offered("bsc-coach render x --format ") == {*known_formats(), "all"}
     assert offered("bsc-coach check --format s") == {"sarif"}
     assert offered("bsc-coach new --plain --lang ") == {"en", "nl"}
@@ -130,7 +131,8 @@ def test_every_value_in_the_tree_belongs_to_an_option_that_is_there() -> None:
         for one in with_values(node)
     }
     assert told == {
-        *((command, "--lang") for command in ("new", "render", "diff", "check", "explain")),
+        *((command, "--lang") for command in ("new", "render", "plan", "diff", "check", "explain")),
+            ("plan", "--preset"),
         ("render", "--format"), ("diff", "--format"), ("check", "--format"), ("check", "--wording"),
         ("check", "--row"), ("check", "--min-severity"), ("explain", "RULE"), ("demo", "name"),
         ("completion", "SHELL"), ("script", "rehearse", "--lang"), ("script", "rehearse", "--format"),

@@ -7,13 +7,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from bsc_coach.interview.facts.answers import Accept
-from bsc_coach.interview.facts.lists import AddItem
-from bsc_coach.interview.facts.session import SetLanguage
 
 from bsc_coach.conversation.prompt import Prompt
 from bsc_coach.conversation.submit import start_talk, submit
 from bsc_coach.conversation.talk import Talk
+from bsc_coach.interview.facts.answers import Accept
+from bsc_coach.interview.facts.lists import AddItem
+from bsc_coach.interview.facts.session import SetLanguage
 from bsc_coach.script.slots import StepId, parse_slot
 from bsc_coach.script.source import bundled_source
 from bsc_coach.session.session import Session, create_session

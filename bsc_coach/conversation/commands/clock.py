@@ -45,7 +45,9 @@ def _planned(talk: Talk, text: str) -> Reply:
     if command is None:
         return talk.refused(say("agenda.not_read", talk.language))
     people = command.people or talk.plan.state.agenda.people
-    return talk.do_here(PlanAgenda(command.preset, command.begin, command.minutes, people, command.breaks))
+    reply = talk.do_here(PlanAgenda(command.preset, command.begin, command.minutes, people, command.breaks))
+    # The plan that it leads to says more than the slot.
+    return reply if reply.keep_text else _note(talk, planned_said(talk.plan))
 
 
 def late(talk: Talk, rest: str) -> Reply:

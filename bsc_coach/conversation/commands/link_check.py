@@ -10,7 +10,8 @@ from collections.abc import Iterator
 from bsc_coach.conversation.reply import Followup, Question, Reply
 from bsc_coach.conversation.talk import Talk
 from bsc_coach.conversation.transcript import Turn, slot_of
-from bsc_coach.interview.facts.answers import Accept
+from bsc_coach.interview.asides import in_full
+from bsc_coach.interview.facts.answers import Accept, SlotAnswered
 from bsc_coach.interview.facts.family import Command, Several
 from bsc_coach.interview.facts.lists import AddItem, RemoveItem
 from bsc_coach.interview.facts.log import Action
@@ -22,8 +23,12 @@ from bsc_coach.script.slots import ItemId, Slot
 
 def link_check(talk: Talk, action: Action) -> Followup | None:
     """Read the link back that an action completed, and ask whether it holds."""
-    plan, slot = talk.plan, slot_of(action)
-    if slot is None or not slot.frame or not _is_whole_link(plan, slot):
+    plan = talk.plan
+    slot = next((event.slot for event in action.do if isinstance(event, SlotAnswered)), slot_of(action))
+    if slot is None or not slot.frame:
+        return None
+    asked_in_full = in_full(plan.script, plan.state.agenda, plan.script.step(slot.step))
+    if not (_is_whole_link(plan, slot) if asked_in_full else _has_its_reason(plan, action)):
         return None
     from bsc_coach.documents.context.document_context import link_sentences
 
@@ -31,6 +36,9 @@ def link_check(talk: Talk, action: Action) -> Followup | None:
     sentence = link_sentences(to_strategy(plan)).get(plan.state.shorts.get(item, ""))
     if sentence is None:
         return None
+    if not asked_in_full:
+        # Where there is less time, how sure the room is says whether it holds: that is asked next.
+        return Followup((Turn("coach", talk.say("link.aloud", sentence=sentence), slot),))
     question = Question(
         talk.say("link.holds"),
         lambda line: _judged(talk, slot, item, sentence, line),
@@ -45,6 +53,13 @@ def _is_whole_link(plan: Plan, slot: Slot) -> bool:
         return False
     inside = (status for status in plan.statuses.values() if status.slot.frame == slot.frame)
     return not any(status.needs_asking for status in inside)
+
+
+def _has_its_reason(plan: Plan, action: Action) -> bool:
+    """Tell whether an action gave a link its reason: then it is a whole sentence."""
+    because = plan.script.filling("links[].because")
+    answered = (event.slot.step for event in action.do if isinstance(event, SlotAnswered))
+    return because is not None and because.id in answered
 
 
 def _judged(talk: Talk, slot: Slot, item: ItemId, sentence: str, line: str) -> Reply:

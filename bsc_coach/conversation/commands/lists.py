@@ -26,11 +26,19 @@ def add(talk: Talk, slot: Slot, text: str) -> Reply:
     """Add to the list at ``slot``: one item, or one per line, row or part once that was confirmed."""
     from bsc_coach.interview.understanding.pasted_lists import pasted_list
     from bsc_coach.interview.understanding.phrases import typed_words
+    from bsc_coach.interview.understanding.rows import read_row, read_rows
 
-    words, step = typed_words(talk.language), talk.plan.statuses[slot].step
+    words, step, today = (
+        typed_words(talk.language),
+        talk.plan.statuses[slot].step,
+        talk.session.environment.today,
+    )
+    row = read_row(talk.plan, slot, text, today)
+    if row is not None:
+        return _add_items(talk, slot, [PastedItem(text.strip(), row)])
     if not isinstance(step, CollectStep) or isinstance(first_inside(talk.plan, slot)[0], PickStep):
         return _add_items(talk, slot, [_whole(talk, slot, text)])
-    pasted = pasted_list(words, talk.plan, step, slot.frame, text)
+    pasted = read_rows(talk.plan, slot, text, today) or pasted_list(words, talk.plan, step, slot.frame, text)
     items = pasted.items
     if len(items) == 1 and not pasted.columns:
         reply = _add_items(talk, slot, items)
@@ -45,7 +53,7 @@ def add(talk: Talk, slot: Slot, text: str) -> Reply:
 
 def _without_marks(talk: Talk, slot: Slot, item: PastedItem) -> tuple[Turn, ...]:
     """Say how an item was taken that was typed with its number, or in quotes."""
-    value = shorten(item.answers[0][1], LONGEST_NAME)
+    value = shorten(str(item.answers[0][1]), LONGEST_NAME)
     return (Turn("coach", say("typed.mark_left_out", talk.language, value=value), slot),)
 
 
@@ -80,7 +88,7 @@ def _added_lines(talk: Talk, slot: Slot, pasted: PastedList, text: str, question
 
 def _said(item: PastedItem, pasted: PastedList) -> str:
     """Return an item as one text: a row of a table with all of its cells."""
-    return item.line.strip() if pasted.columns else item.answers[0][1]
+    return item.line.strip() if pasted.columns else str(item.answers[0][1])
 
 
 def _add_items(talk: Talk, slot: Slot, items: Sequence[PastedItem]) -> Reply:

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from bsc_coach.documents.context import opening, sentences
+from bsc_coach.documents.context.cycle import cycle
 from bsc_coach.documents.context.open_points import (
     declined,
     homework,
@@ -45,6 +46,7 @@ def build_context(strategy: Strategy, notes: Notes) -> Table:
 @lru_cache(maxsize=1)
 def _shared_context(strategy: Strategy, notes: Notes) -> Table:
     """The context, built once for all documents of one go; benchmarks/text_formats.py asked for it."""
+    # The parts of the strategy, each by its own name.
     speak = DocumentWords(strategy.language)
     organisation = _organisation(strategy, speak)
     participants = plain_all(strategy.participants, speak)
@@ -61,14 +63,18 @@ def _shared_context(strategy: Strategy, notes: Notes) -> Table:
         "assumptions": _labelled(strategy.assumptions, speak),
         "decisions": _labelled(strategy.decisions, speak),
         **_parking(strategy, speak),
+        "agreement": (agreement := plain(strategy.agreement, speak)),
+        "agreement_text": sentences.agreed(agreement, speak),
         "review": plain(strategy.review, speak),
         **_notes(notes, participants, speak),
     }
+    # What is told from several parts together.
     context["extra"] = _extra(strategy, context["items"], speak)
     context["title"] = opening.title(organisation, speak)
     context["summary"] = opening.summary(context, speak)
     context["opening"] = opening.opening(context, speak)
     context["decided"] = opening.decided(context, speak)
+    context["review"]["cycle"] = cycle(context, speak)
     context["votes_text"] = _votes(participants, speak)
     context["sections"] = sections(context)
     add_sheets(context)
@@ -133,6 +139,7 @@ def _map(strategy: Strategy, speak: DocumentWords) -> Table:
     items_of_others = {
         **{candidate["id"]: candidate["title"] for candidate in candidates},
         **{process.id: text_or_none(process.name) for process in strategy.processes},
+        **{segment.id: text_or_none(segment.name) for segment in strategy.segments},
         **{item_id: item["title"] for item_id, item in items.items()},
     }
     # What refers to it, with the titles of what it refers to; then back again, to each row of the map.
@@ -140,6 +147,12 @@ def _map(strategy: Strategy, speak: DocumentWords) -> Table:
     kpis = _kpis(strategy, items_of_others, speak)
     initiatives = _initiatives(strategy, items_of_others, speak)
     _tie(rows, links, kpis, initiatives)
+    processes = {process.id: plain(process, speak) for process in strategy.processes}
+    for aim in aims:
+        aim["process_text"] = _label(aim["process"], items_of_others)
+        aim["segment_text"] = _label(aim["segment"], items_of_others)
+        own = [kpi for kpi in kpis if kpi["measures"] == aim["id"]]
+        aim["chain"] = sentences.chain(aim, own, processes, speak)
     return {
         "missions": rows["mission"],
         "outcomes": rows["outcome"],
@@ -212,6 +225,7 @@ def _kpis(strategy: Strategy, titles: dict[str, str | None], speak: DocumentWord
         kpi["target_text"] = sentences.target(kpi, speak)
         kpi["red_text"] = sentences.red_line(kpi, speak)
         kpi["benchmark_text"] = sentences.benchmark(kpi, speak)
+        kpi["gap_text"] = sentences.gap(kpi, speak)
     return kpis
 
 

@@ -149,12 +149,15 @@ def not_discussed(left: Iterable[NotDiscussed], speak: DocumentWords) -> tuple[T
     return tuple(
         {
             "label": one.section,
-            "text": _listed(one.questions)
-            if not one.second_sitting
-            else speak.say("not_discussed.sitting", questions=_listed(one.questions)),
+            "text": _left_out(one, speak),
         }
         for one in left
     )
+
+
+def _left_out(one: NotDiscussed, speak: DocumentWords) -> str:
+    questions = _listed(one.questions) if one.questions else speak.say("not_discussed.whole")
+    return speak.say("not_discussed.sitting", questions=questions) if one.second_sitting else questions
 
 
 def _unanswered(points: Iterable[Table], speak: DocumentWords) -> Iterator[Table]:

@@ -36,7 +36,7 @@ def summary(context: Table, speak: DocumentWords) -> str:
         *_heading_for(context["organisation"], context["missions"], speak),
         *_serving(context, speak),
         *_choosing(context, speak),
-        *_map_size(context, speak),
+        *map_size(context, speak),
     ]
     if not sentences:
         sentences = [speak.say("summary.empty")]
@@ -122,7 +122,8 @@ def _choosing(context: Table, speak: DocumentWords) -> list[str]:
     ]
 
 
-def _map_size(context: Table, speak: DocumentWords) -> list[str]:
+def map_size(context: Table, speak: DocumentWords) -> list[str]:
+    """Return in one sentence, or none, how much the map holds."""
     filled = [cluster for cluster in context["clusters"] if cluster["objectives"]]
     if not filled:
         return []

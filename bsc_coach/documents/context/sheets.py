@@ -26,18 +26,22 @@ _OPTIONAL = frozenset(
 
 KPI_SHEET = (
     "measures_text", "process_text", "owner_role", "formula", "unit", "direction_text", "baseline_text",
-    "target_text", "red_text", "benchmark_text", "frequency_text", "source", "lead_lag_text", "kind_text",
-    "guard", "gaming", "decision",
+    "target_text", "red_text", "benchmark_text", "gap_text", "frequency_text", "source", "lead_lag_text",
+    "kind_text", "guard", "gaming", "decision",
 )  # fmt: skip
 """The fields of a KPI's definition sheet, by their names in the context, in the order of the sheet."""
 OBJECTIVE_SHEET = (
-    "subprocess_text", "horizon_text", "owner_role", "scores_text", "evidence", "reason", "serves_text",
-    "leads_to", "effects_text", "aspect_text", "innovation_type_text", "bottleneck", "protected",
-    "measured_by", "initiatives",
+    "subprocess_text", "process_text", "horizon_text", "owner_role", "scores_text", "evidence", "reason",
+    "serves_text", "leads_to", "effects_text", "aspect_text", "innovation_type_text", "segment_text",
+    "bottleneck", "protected", "measured_by", "initiatives", "chain",
 )  # fmt: skip
 """The fields of an objective that stand below its title and its description."""
+CYCLE_SHEET = ("plan", "do", "check", "act")
+"""The loop of improvement in the section on the review."""
 OPENING_SHEET = ("purpose", "scope", "deciders", "absent")
 """What a document opens with, before what was decided."""
+CLUSTER_SHEET = ("lost_at_text", "leave_over_text", "stay_for_text", "growth_levers_text")
+"""The fields of a cluster that stand above its objectives; only customer management has them."""
 INITIATIVE_SHEET = (
     "objectives_text", "process_text", "removes", "owner_role", "period_text", "resources",
 )  # fmt: skip
@@ -67,12 +71,13 @@ def _text(value: str | Iterable[str]) -> str:
 
 
 def add_sheets(context: Table) -> None:
-    """Give every KPI, objective and initiative of a context its ``sheet``."""
+    """Give every KPI, objective, cluster and initiative of a context its ``sheet``."""
     words = context["words"]
     objectives = [one for cluster in context["clusters"] for one in cluster["objectives"]]
     kinds = (
         (context["kpis"], KPI_SHEET),
         ((*objectives, *context["elsewhere"]), OBJECTIVE_SHEET),
+        (context["clusters"], CLUSTER_SHEET),
         (context["initiatives"], INITIATIVE_SHEET),
     )
     for parts, fields in kinds:
@@ -85,7 +90,7 @@ def sections(context: Table) -> tuple[Table, ...]:
     review = context["review"]
     filled = {
         **{name: context[name] for name in _OPTIONAL & context.keys()},
-        "consensus": context["participants"],
+        "consensus": context["participants"] or context["agreement_text"],
         "parking": context["parked"],
         "points": context["open_points"],
         "review": any(value for name, value in review.items() if name != "story"),

@@ -184,6 +184,7 @@ def _internal(context: Table, words: Table) -> Iterator[Block]:
         yield from _labelled(context["organisation"], ("process_vision",), words)
     for cluster in context["clusters"]:
         yield Heading(cluster["id_text"], 2)
+        yield from _sheet(cluster)
         yield from _objectives(cluster["objectives"])
         if not cluster["objectives"]:
             yield TextBlock(cluster["empty_text"] or words["nothing"]["cluster"])
@@ -258,8 +259,9 @@ def _decisions(context: Table, words: Table) -> Iterator[Block]:
 
 
 def _consensus(context: Table, words: Table) -> Iterator[Block]:
-    if context["votes_text"]:
-        yield TextBlock(context["votes_text"])
+    for name in ("votes_text", "agreement_text"):
+        if context[name]:
+            yield TextBlock(context[name])
     people = [
         {**person, "name": person["name"] or ("" if person["role"] else person["id"])}
         for person in context["participants"]
@@ -270,7 +272,10 @@ def _consensus(context: Table, words: Table) -> Iterator[Block]:
 
 
 def _review(context: Table, words: Table) -> Iterator[Block]:
-    yield from _labelled(context["review"], ("first_text", "rhythm_text", "who"), words, "point")
+    if cycle := context["review"]["cycle"]:
+        yield from _sheet({"sheet": cycle})
+    else:
+        yield from _labelled(context["review"], ("first_text", "rhythm_text", "who"), words, "point")
     yield from _labelled(context["review"], ("contribution", "steering", "long_term"), words)
 
 

@@ -142,7 +142,7 @@ def _review(deck: Deck, context: Table, words: Table) -> None:
     review, label = context["review"], words["label"]
     told = [
         (label[name.removesuffix("_text")], one_line(review[name]))
-        for name in ("first_text", "rhythm_text", "who", "steering", "long_term")
+        for name in ("first_text", "rhythm_text", "who", "act", "steering", "long_term")
         if review[name]
     ]
     if told:

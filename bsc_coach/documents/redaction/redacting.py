@@ -54,7 +54,12 @@ class _Redacting:
         self.particles = frozenset(say("redact.name_words", self.language).split())
         self.names: dict[str, str] = {}
         """What stands instead of a name, by the name without case."""
-        aliases = [*self._organisation(material), *self._people(material), *self._sources(material)]
+        aliases = [
+            *self._organisation(material),
+            *self._people(material),
+            *self._accounts(material),
+            *self._sources(material),
+        ]
         self.pseudonyms = Pseudonyms(
             aliases,
             email=say("redact.email", self.language),
@@ -87,6 +92,11 @@ class _Redacting:
         typed = [name for name in typed if normal(name) not in roles]
         for name, instead in self._new("person", (*present, *_said_to_the_same(minutes, present), *typed)):
             yield alias_of_person(name, instead, self.particles)
+
+    def _accounts(self, material: DocumentInput) -> Iterator[Alias]:
+        known = [lever.account for lever in self.strategy.growth_levers if lever.account]
+        for name, instead in self._new("account", (*known, *_said_to_the_same(material.minutes, known))):
+            yield alias_of_source(name, instead)
 
     def _sources(self, material: DocumentInput) -> Iterator[Alias]:
         sheets = [kpi.source for kpi in self.strategy.kpis if kpi.source]

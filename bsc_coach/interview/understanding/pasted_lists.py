@@ -59,13 +59,7 @@ def pasted_list(words: TypedWords, plan: Plan, step: CollectStep, frame: Frame, 
     """Return what ``text`` adds to a list: an item for each line, with its columns, or parts of one line."""
     first = _fields(plan, step)[0]
     lines = lines_of(text)
-    # Bullets go always, numbers where two lines carry one, or one line the number of its item.
-    numbered = sum(1 for line in lines if _NUMBERING.match(_BULLET.sub("", line))) > 1
-    numbered = numbered or (len(lines) == 1 and _has_next_number(plan, Slot(step.id, frame), lines[0]))
-    bare_lines = [
-        _NUMBERING.sub("", _BULLET.sub("", line), count=1) if numbered else _BULLET.sub("", line)
-        for line in lines
-    ]
+    bare_lines, numbered = lines_without_marks(plan, Slot(step.id, frame), lines)
     table = _table(words, plan, step, frame, bare_lines)
     if table is not None:
         return table
@@ -82,6 +76,17 @@ def pasted_list(words: TypedWords, plan: Plan, step: CollectStep, frame: Frame, 
     )
     items = tuple(PastedItem(line, ((first.id, said),)) for line, said in kept)
     return PastedList(items, marks_left_out=numbered or quotes)
+
+
+def lines_without_marks(plan: Plan, slot: Slot, lines: Sequence[str]) -> tuple[list[str], bool]:
+    """Return lines without their bullets and numbers, and whether there were numbers.
+
+    Bullets go always, numbers where two lines carry one, or one line the number of its item.
+    """
+    numbered = sum(1 for line in lines if _NUMBERING.match(_BULLET.sub("", line))) > 1
+    numbered = numbered or (len(lines) == 1 and _has_next_number(plan, slot, lines[0]))
+    bare_lines = [_BULLET.sub("", line) for line in lines]
+    return [_NUMBERING.sub("", line, count=1) if numbered else line for line in bare_lines], numbered
 
 
 def _has_next_number(plan: Plan, slot: Slot, line: str) -> bool:

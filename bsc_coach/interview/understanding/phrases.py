@@ -37,6 +37,8 @@ class TypedWords:
     """Spans of time in months: "half a year"."""
     dates: Mapping[str, str]
     """The tag of each word that dates are made of: "eind" is END, "juli" is M07, "vrijdag" is W5."""
+    choices: Mapping[str, frozenset[str]]
+    """What people say for a choice beside its own words, by the id of the choice."""
 
     def among(self, name: str, text: str) -> bool:
         """Tell whether a text, as ``bare`` gives it, is a phrase of a list, "really" and "yet" aside."""
@@ -117,11 +119,16 @@ def typed_words(language: str) -> TypedWords:
         _merged(files, "scales"),
         _merged(files, "spans"),
         dates,
+        {name: frozenset(_said(files, name)) for words in files for name in words["choice_words"]},
     )
 
 
 def _phrases(files: Iterable[Mapping[str, Any]], name: str) -> Iterable[str]:
     return (without_apostrophes(normal(phrase)).strip(_AROUND) for words in files for phrase in words[name])
+
+
+def _said(files: Iterable[Mapping[str, Any]], choice: str) -> Iterable[str]:
+    return (bare(phrase) for words in files for phrase in words["choice_words"].get(choice, ()))
 
 
 def _merged(files: Iterable[Mapping[str, Any]], name: str) -> dict[str, float]:

@@ -62,7 +62,7 @@ class PastedItem:
     """One item of a paste: the line as it was, and the answers it gives by step."""
 
     line: str
-    answers: tuple[tuple[StepId, str], ...]
+    answers: tuple[tuple[StepId, JsonValue], ...]
 
 
 @dataclass(frozen=True)

@@ -70,10 +70,10 @@ def _misspelled(words: TypedWords, offered: tuple[OfferedAnswer, ...], said: str
 
 
 def _same_but_for_slips(said: tuple[str, ...], role: tuple[str, ...]) -> bool:
-    return len(said) == len(role) > 0 and all(_is_slip(*pair) for pair in zip(said, role, strict=True))
+    return len(said) == len(role) > 0 and all(is_slip(*pair) for pair in zip(said, role, strict=True))
 
 
-def _is_slip(said: str, meant: str) -> bool:
+def is_slip(said: str, meant: str) -> bool:
     """Tell whether a word is another one with a slip: the first letter is right ("import" is no "export")."""
     if said == meant:
         return True

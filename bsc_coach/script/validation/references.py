@@ -113,12 +113,15 @@ def check_references(refs: References) -> None:
                 refs.look_up_list(entry, source.list, ("from",))
         if isinstance(step, CollectStep):
             _check_labels(refs, entry, step)
+            _check_row(refs, entry, step)
         if isinstance(step, ConfirmStep):
             _check_confirmed(refs, entry, step)
         if isinstance(step, TextStep | LongTextStep) and step.limit.unique_in is not None:
             _check_unique(refs, entry, step.limit.unique_in)
         for name in step.offer_from if isinstance(step, TextStep) else ():
             _check_offered(refs, entry, name)
+        if isinstance(step, TextStep) and step.start_from is not None:
+            _check_start(refs, entry, step.start_from)
 
 
 def _check_basis(refs: References, entry: StepEntry, name: StepId) -> None:
@@ -163,6 +166,38 @@ def _check_labels(refs: References, entry: StepEntry, step: CollectStep) -> None
             refs.findings.add("label_not_text", entry.spot, ("label",), at=name, name=name)
         elif mine is not None and theirs is not None and not set(mine) <= set(theirs):
             refs.findings.add("label_elsewhere", entry.spot, ("label",), at=name, name=name, list=step.id)
+
+
+def _check_row(refs: References, entry: StepEntry, step: CollectStep) -> None:
+    """Report what a line that holds a whole item cannot answer, and one that does not begin with its name."""
+    mine = refs.outline.inside(entry)
+    inside = [child.step for child in refs.outline.children.get(entry.number, ())]
+    adding = (
+        one
+        for one in inside
+        if isinstance(one, QuestionStep) and not isinstance(one, CollectStep | ConfirmStep)
+    )
+    first = next(adding, None)
+    for place, name in enumerate(step.row):
+        found = refs.look_up(entry, name, ("row",), later=True)
+        if found is None:
+            continue
+        theirs = refs.outline.around(found)
+        if place == 0 and first is not None and found.step is not first:
+            refs.findings.add("row_without_name", entry.spot, ("row",), at=name, name=name, first=first.id)
+        elif not is_asked(found) or isinstance(found.step, CollectStep | ConfirmStep):
+            refs.findings.add("not_answered", entry.spot, ("row",), at=name, name=name)
+        elif mine is not None and theirs is not None and set(mine) != set(theirs):
+            refs.findings.add("row_elsewhere", entry.spot, ("row",), at=name, name=name, list=step.id)
+        elif found.step.when is not None:
+            refs.findings.add("row_not_always", entry.spot, ("row",), at=name, name=name)
+
+
+def _check_start(refs: References, entry: StepEntry, name: StepId) -> None:
+    """Report a first wording that is not to be had here, or that is no text."""
+    found = refs.look_up_answer(entry, name, ("start_from",), refs.outline.around(entry))
+    if found is not None and not isinstance(found.step, TextStep):
+        refs.findings.add("offers_no_text", entry.spot, ("start_from",), at=name, name=name)
 
 
 def _check_confirmed(refs: References, entry: StepEntry, step: ConfirmStep) -> None:

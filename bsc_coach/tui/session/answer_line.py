@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from bsc_coach.conversation.prompt import Prompt
 from bsc_coach.conversation.reply import Reply
 from bsc_coach.tui.input_modes import GUARD, MOST_DIGITS, SECONDS_FOR_ENTER, InputMode, answering
 from bsc_coach.tui.session.host import SessionHost
@@ -60,11 +61,11 @@ class AnswerLine:
 
     @property
     def answer_given(self) -> str:
-        """The answer given before to the question that is open, where it is one to be typed."""
+        """The answer given before to the question that is open, or the wording that it starts from."""
         now = self._host.now
         if now is None or now.prompt is None or now.asking is not None:
             return ""
-        return now.prompt.answer if now.prompt.kind in TEXT_KINDS else ""
+        return _given(now.prompt) if now.prompt.kind in TEXT_KINDS else ""
 
     @property
     def held(self) -> str:
@@ -85,7 +86,8 @@ class AnswerLine:
             sort = "table_text"
         if sort == "choice" and len(options) > MOST_DIGITS:
             sort = "choice_long"
-        return ui(f"placeholder.{sort}", now.language)
+        row = self.mode.prompt.row if sort in ("list", "choice", "choice_long") else ""
+        return ui(f"placeholder.{'row' if row else sort}", now.language, row=row)
 
     # What the program puts into the composer
 
@@ -102,7 +104,7 @@ class AnswerLine:
         """Tell whether the answer given before is another one now, and nothing was typed instead of it."""
         if before is None or before.prompt is None or now.prompt is None or before.slot != now.slot:
             return False
-        return before.prompt.answer != now.prompt.answer and self._host.composer.text in ("", self._filled)
+        return _given(before.prompt) != _given(now.prompt) and self._host.composer.text in ("", self._filled)
 
     def staying(self, reply: Reply, before: Snapshot | None, now: Snapshot, line: str | None) -> str | None:
         """Return what stays in the composer after a reply: the line that was not taken, or one set aside.
@@ -183,6 +185,10 @@ class AnswerLine:
         composer.clear()
         composer.hint(ui("placeholder.cleared", now.language))
         return True
+
+
+def _given(prompt: Prompt) -> str:
+    return prompt.answer or prompt.start
 
 
 def _chosen(now: Snapshot, line: str | None) -> bool:

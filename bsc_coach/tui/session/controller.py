@@ -156,7 +156,7 @@ class SessionController:
         if self.busy or not lines:
             return
         # There is an answer where a remark came or one went back, and a draft where somebody was before.
-        begun = now.prompt is not None and bool(now.prompt.answer or now.draft)
+        begun = now.prompt is not None and bool(now.prompt.answer or now.prompt.start or now.draft)
         if now.takes_text and now.asking is None and not reply.keep_text and not begun:
             self._waiting = lines[1:]
             self.submit(lines[0])

@@ -1,0 +1,276 @@
+"""A whole item typed on one line: what is read and what is left alone, on every way in."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bsc_coach.cli.apply import answer_line
+from bsc_coach.conversation.submit import start_talk, submit
+from bsc_coach.conversation.talk import Talk
+from bsc_coach.interview.facts.answers import SlotAnswered
+from bsc_coach.interview.facts.lists import ItemAdded
+from bsc_coach.interview.plan import Plan
+from bsc_coach.interview.understanding.readings import Today
+from bsc_coach.interview.understanding.rows import Answers
+from bsc_coach.script.model import CollectStep
+from bsc_coach.script.slots import Slot, StepId
+from bsc_coach.session.samples import read_sample
+from bsc_coach.session.session import Session, open_session
+from bsc_coach.words import say
+from tests.support.cli import bsc_coach
+from tests.support.sessions import same_environment
+from tests.understanding import lines
+from tests.understanding.corpus import SAMPLES, cases, slot_for
+from tests.understanding.lines import LineCase, line_cases, read_as
+
+WRITTEN_FOR, HELD_OUT = line_cases("one_line"), line_cases("one_line_held_out")
+UNTOUCHED = line_cases("one_line_untouched") + line_cases("one_line_untouched_held_out")
+
+
+@pytest.fixture(scope="module")
+def sessions(
+    sample_folder: Callable[[str], Path], tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[dict[str, Session]]:
+    """A copy of each recorded session, open, by language."""
+    home = tmp_path_factory.mktemp("lines")
+    opened = {}
+    for language, name in SAMPLES.items():
+        shutil.copytree(sample_folder(name), home / name)
+        opened[language] = open_session(home / name, same_environment())
+    yield opened
+    for session in opened.values():
+        session.close()
+
+
+def recorded_names(plans: dict[str, Plan]) -> list[LineCase]:
+    """Return what added each item of the recorded sessions, where that was typed alone."""
+    found = []
+    for language, name in SAMPLES.items():
+        for told in read_sample(name).commands:
+            step = plans[language].script.by_id.get(told.get("list", ""))
+            if told["do"] == "add" and isinstance(step, CollectStep) and step.row:
+                typed = told["answers"][step.row[0]]
+                found += [LineCase(language, step.id, typed, {})] if isinstance(typed, str) else []
+    return found
+
+
+def test_there_are_enough_of_each_and_half_of_them_dutch() -> None:
+    assert len(WRITTEN_FOR) >= 120
+    assert len(UNTOUCHED) >= 60
+    for some in (WRITTEN_FOR + HELD_OUT, UNTOUCHED):
+        assert 0.35 <= sum(case.language == "nl" for case in some) / len(some) <= 0.6
+
+
+@pytest.mark.parametrize(
+    "some", [WRITTEN_FOR, HELD_OUT, UNTOUCHED], ids=["written for", "held out", "untouched"]
+)
+def test_a_line_is_read_right(sessions: dict[str, Session], some: list[LineCase]) -> None:
+    wrong = {str(one): read_as(sessions[one.language].plan, one) for one in some}
+    assert {str(one): wrong[str(one)] for one in some if wrong[str(one)] != one.wanted} == {}
+
+
+def test_the_names_of_real_sessions_are_left_alone(sessions: dict[str, Session]) -> None:
+    plans = {language: session.plan for language, session in sessions.items()}
+    names = recorded_names(plans)
+    names += [
+        LineCase(case.language, case.step, case.typed, {})
+        for case in cases("real_answers")
+        if getattr(plans[case.language].script.step(case.step), "row", ())
+    ]
+    assert len(names) > 100
+    assert [str(one) for one in names if read_as(plans[one.language], one)] == []
+
+
+@pytest.mark.parametrize("everything", [True, False])
+def test_a_reading_that_is_always_the_same_is_caught(
+    sessions: dict[str, Session], monkeypatch: pytest.MonkeyPatch, everything: bool
+) -> None:
+    """The control: cutting at every comma fails at ordinary names, cutting nothing at whole items."""
+
+    def cut(plan: Plan, slot: Slot, text: str, today: Today) -> Answers | None:
+        step = plan.script.step(slot.step)
+        parts = [part.strip() for part in text.split(",")]
+        if not everything or len(parts) < 2 or not isinstance(step, CollectStep):
+            return None
+        return tuple(zip(step.row, parts, strict=False))
+
+    monkeypatch.setattr(lines, "read_row", cut)
+    some = UNTOUCHED if everything else WRITTEN_FOR
+    wrong = [one for one in some if read_as(sessions[one.language].plan, one) != one.wanted]
+    assert len(wrong) > 50
+
+
+# The conversation
+
+
+def answered(session: Session) -> dict[str, Any]:
+    """Return the answers of the last action by the last part of the step, items by their short ids."""
+    found = {}
+    for event in session.actions[-1].do:
+        if isinstance(event, SlotAnswered):
+            shorts = session.plan.state.shorts
+            value = event.value
+            found[event.slot.step.rpartition(".")[2]] = (
+                [shorts[one] for one in value] if isinstance(value, tuple) else value  # type: ignore[index]
+            )
+    return found
+
+
+def typed_and_undone(talk: Talk, case: LineCase) -> str:
+    """Type a line into a conversation and undo it; return what went wrong, or nothing."""
+    slot = slot_for(talk.plan, case.step)
+    talk.asking = None
+    talk.position.go_to(slot)
+    before = len(talk.session.actions)
+    reply = submit(talk, case.typed)
+    if len(talk.session.actions) != before + 1:
+        return f"is no action: {reply.turns}"
+    events = talk.session.actions[-1].do
+    first = next(event for event in events if isinstance(event, SlotAnswered))
+    wrong = "" if answered(talk.session) == case.wanted else f"became {answered(talk.session)}"
+    if first.typed != case.typed.strip():
+        wrong += f" is not kept as it was typed: {first.typed}"
+    said = say("typed.understood.row", talk.language, parts="").split(" ")[0]
+    if not any(turn.speaker == "coach" and turn.text.startswith(said) for turn in reply.turns):
+        wrong += f" nobody said what was read: {reply.turns}"
+    submit(talk, "/undo")
+    if talk.plan.state.list_at(slot).live != () and first.slot.item in talk.plan.state.list_at(slot).live:
+        wrong += " is still there after undo"
+    if talk.session.drafts.get(str(slot)) != case.typed.strip():
+        wrong += f" undo gave back {talk.session.drafts.get(str(slot))}"
+    talk.session.drafts.drop(str(slot))
+    return wrong
+
+
+@pytest.mark.parametrize("language", SAMPLES)
+def test_one_line_is_one_action_that_undo_gives_back(sessions: dict[str, Session], language: str) -> None:
+    talk = start_talk(sessions[language])
+    some = [case for case in WRITTEN_FOR + HELD_OUT if case.language == language]
+    wrong = {str(case): typed_and_undone(talk, case) for case in some}
+    assert {case: told for case, told in wrong.items() if told} == {}
+
+
+def test_nothing_of_a_kpi_that_was_in_the_line_is_asked_again(sessions: dict[str, Session]) -> None:
+    talk = start_talk(sessions["en"])
+    slot = slot_for(talk.plan, StepId("kpis"))
+    talk.position.go_to(slot)
+    submit(talk, "Median days from referral, 31 > 14 days by December 2028, CFO")
+    given = {event.slot for event in talk.session.actions[-1].do if isinstance(event, SlotAnswered)}
+    item = next(iter(given)).frame
+    asked = []
+    while talk.at is not None and talk.at.frame == item and talk.at not in asked:
+        asked.append(talk.at)
+        talk.position.skip(talk.plan)
+    assert len(given) == 7
+    assert asked
+    assert not given & set(asked)
+    submit(talk, "/undo")
+
+
+@pytest.mark.parametrize(
+    ("typed", "wrong"),
+    [("M1 > O1 because money helps", "M1"), ("m1 -> o1", "M1"), ("L1 > L2: it helps", "L2")],
+)
+def test_an_item_that_is_no_cause_or_effect_is_refused_as_ever(
+    sessions: dict[str, Session], typed: str, wrong: str
+) -> None:
+    """A mission has no effect, and nothing leads to an enabler."""
+    talk = start_talk(sessions["en"])
+    slot = slot_for(talk.plan, StepId("links"))
+    talk.position.go_to(slot)
+    before = len(talk.session.actions)
+    reply = submit(talk, typed)
+    assert reply.keep_text
+    assert len(talk.session.actions) == before
+    assert reply.turns[-1].text == say("interview.refusal.not_an_item", "en", typed=wrong)
+
+
+def test_pasted_lines_are_one_action_after_one_confirmation(sessions: dict[str, Session]) -> None:
+    talk = start_talk(sessions["en"])
+    slot = slot_for(talk.plan, StepId("participants"))
+    talk.position.go_to(slot)
+    before = len(talk.session.actions)
+    asked = submit(talk, "1. Anna Vos, Director\n2. Ben Smit – Head of IT\n3. Cem Ak\tNurse\n4. Dora Lee")
+    assert asked.turns[-1].text == say("typed.columns", "en", n=4, names="Name, Role")
+    submit(talk, "")
+    assert len(talk.session.actions) == before + 1
+    told = [event.value for event in talk.session.actions[-1].do if isinstance(event, SlotAnswered)]
+    assert told == ["Anna Vos", "Director", "Ben Smit", "Head of IT", "Cem Ak", "Nurse", "Dora Lee"]
+    submit(talk, "/undo")
+    assert talk.session.drafts.get(str(slot)) == (
+        "1. Anna Vos, Director\n2. Ben Smit – Head of IT\n3. Cem Ak\tNurse\n4. Dora Lee"
+    )
+
+
+def test_pasted_lines_of_segments_take_their_choice_along(sessions: dict[str, Session]) -> None:
+    talk = start_talk(sessions["nl"])
+    slot = slot_for(talk.plan, StepId("segments"))
+    talk.position.go_to(slot)
+    submit(talk, "- Gezinnen, eerste\n- Studenten, bewust niet")
+    submit(talk, "")
+    added = [event for event in talk.session.actions[-1].do if isinstance(event, ItemAdded)]
+    told = [event.value for event in talk.session.actions[-1].do if isinstance(event, SlotAnswered)]
+    assert len(added) == 2
+    assert told == ["Gezinnen", "primary", "Studenten", "not_served"]
+    submit(talk, "/undo")
+
+
+# apply and line mode
+
+
+def applied(session: Session, case: LineCase) -> str:
+    """Send a line to ``apply`` and undo it; return what went wrong, or nothing."""
+    slot = slot_for(session.plan, case.step)
+    step = session.plan.script.step(case.step)
+    assert isinstance(step, CollectStep)
+    of = {"of": session.plan.state.shorts.get(slot.item, slot.item)} if slot.item is not None else {}
+    request = {"do": "add", "list": step.id, "answers": {step.row[0]: case.typed}, **of}
+    told = answer_line(session, json.dumps(request))
+    if not told["accepted"]:
+        return f"was answered {told}"
+    wrong = "" if answered(session) == case.wanted else f"became {answered(session)}"
+    (understood,) = told["understood"]  # type: ignore[misc]
+    if understood["typed"] != case.typed or set(understood["value"]) != {
+        name for name in step.row if name.rpartition(".")[2] in case.wanted
+    }:
+        wrong += f" was told as {understood}"
+    answer_line(session, '{"do": "undo"}')
+    if "cause" not in case.wanted:
+        answer_line(session, json.dumps({**request, "literal": True}))
+        if len(answered(session)) != 1:
+            wrong += " was cut although it is literal"
+        answer_line(session, '{"do": "undo"}')
+    return wrong
+
+
+@pytest.mark.parametrize("language", SAMPLES)
+def test_apply_reads_the_same_and_says_so(sessions: dict[str, Session], language: str) -> None:
+    some = [case for case in WRITTEN_FOR + HELD_OUT if case.language == language]
+    wrong = {str(case): applied(sessions[language], case) for case in some}
+    assert {case: told for case, told in wrong.items() if told} == {}
+
+
+@pytest.mark.parametrize("language", SAMPLES)
+def test_line_mode_says_what_it_read(
+    sample_folder: Callable[[str], Path], tmp_path: Path, language: str
+) -> None:
+    folder = tmp_path / "session"
+    shutil.copytree(sample_folder(SAMPLES[language]), folder)
+    some = [
+        one
+        for one in WRITTEN_FOR[::3]
+        if one.language == language and one.step in ("links", "segments", "participants")
+    ]
+    assert len(some) > 10
+    typed = [line for one in some for line in (f"/edit {one.step}", one.typed, "/undo")]
+    ran = bsc_coach("open", folder, "--plain", typed="\n".join(typed) + "\n")
+    assert ran.code == 0, ran.err
+    said = say("typed.understood.row", language, parts="").split(" ")[0]
+    read = [line for line in ran.out.splitlines() if f": {said}" in line]
+    assert len(read) == len(some)
