@@ -9,10 +9,12 @@ from typing import ClassVar, assert_never, cast, get_args
 
 from bsc_coach.interview.facts.family import SHORT_TEXT, Command, Decider, Family
 from bsc_coach.interview.facts.log import Action, Event
-from bsc_coach.interview.presets import PRESETS, left_out_by
+from bsc_coach.interview.presets import PRESETS, Preset, left_out_by
 from bsc_coach.interview.state import AgendaFact, Aside, Break, TimeApart
 from bsc_coach.interview.state_builder import StateBuilder
 from bsc_coach.interview.values import RefusedError
+from bsc_coach.script.model import Fixed, Script
+from bsc_coach.script.slots import StepId
 from bsc_coach.text import clean, one_line
 
 LONGEST_SLOT = 24 * 60
@@ -126,9 +128,9 @@ def _decide(deciding: Decider, command: AgendaCommand) -> tuple[Event, ...]:
         case PlanAgenda():
             return (_planned(deciding, command),)
         case Replan():
-            known = {step.id for step in script.steps}
-            if not command.how or any(name.partition("[")[0] not in known for name in command.cut):
-                raise RefusedError("agenda_unknown", name=", ".join(command.cut)[:120])
+            unknown = [name for name in command.cut if not _may_be_cut(script, name)]
+            if unknown or not command.how:
+                raise RefusedError("agenda_unknown", name=", ".join(unknown)[:120])
             return (AgendaReplanned(command.how, command.cut, command.short),)
         case AskInFull():
             if command.part and command.part not in {step.id for step in script.inside(None)}:
@@ -141,8 +143,15 @@ def _decide(deciding: Decider, command: AgendaCommand) -> tuple[Event, ...]:
             assert_never(command)
 
 
-def _planned(deciding: Decider, command: PlanAgenda) -> AgendaPlanned:
-    """Return the plan of a slot. Raises RefusedError for a preset that there is none of, or odd figures."""
+def _may_be_cut(script: Script, name: str) -> bool:
+    """Tell whether a name is that of a step, or of an item that a fixed list on the agenda names."""
+    step = script.by_id.get(StepId(name.partition("[")[0]))
+    items = step.item_ids if isinstance(step, Fixed) else ()
+    return step is not None and name in (step.id, *(f"{step.id}[{item}]" for item in items))
+
+
+def check_slot(command: PlanAgenda) -> Preset:
+    """Return the preset of a plan. Raises RefusedError where there is no such preset, or for odd figures."""
     preset = PRESETS.get(command.preset)
     if preset is None:
         raise RefusedError("agenda_no_preset", name=command.preset[:40])
@@ -152,11 +161,17 @@ def _planned(deciding: Decider, command: PlanAgenda) -> AgendaPlanned:
         raise RefusedError("agenda_slot", n=minutes)
     if not 0 <= command.people <= MOST_PEOPLE:
         raise RefusedError("agenda_people", n=MOST_PEOPLE)
+    return preset
+
+
+def _planned(deciding: Decider, command: PlanAgenda) -> AgendaPlanned:
+    """Return the plan of a slot. Raises RefusedError for what is none."""
+    preset = check_slot(command)
     return AgendaPlanned(
         preset=command.preset,
         depth=preset.depth,
         begin=command.begin.isoformat(timespec="seconds") if command.begin is not None else "",
-        minutes=minutes,
+        minutes=command.minutes or preset.minutes,
         sittings=preset.sittings,
         people=command.people,
         breaks=tuple(f"{one.after}+{one.minutes}" for one in command.breaks),
@@ -197,7 +212,7 @@ def planned_by(event: AgendaPlanned, at: datetime) -> AgendaFact:
         minutes=event.minutes,
         sittings=event.sittings,
         people=event.people,
-        breaks=tuple(found for one in event.breaks if (found := _break(one)) is not None),
+        breaks=tuple(found for one in event.breaks if (found := read_break(one)) is not None),
         cut=_asides(event.cut),
         short=event.short,
     )
@@ -226,7 +241,8 @@ def _asides(told: Mapping[str, str]) -> dict[str, Aside]:
     return {name: cast("Aside", aside) if aside in known else "leave" for name, aside in told.items()}
 
 
-def _break(told: str) -> Break | None:
+def read_break(told: str) -> Break | None:
+    """Read a break as the journal has it, like "90+15"; None for what is none."""
     after, _, minutes = told.partition("+")
     whole = after.isdecimal() and minutes.isdecimal() and len(told) < LONGEST_BREAK
     return Break(int(after), int(minutes)) if whole else None
