@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bsc_coach.interview.plan import Plan, SlotStatus
+from bsc_coach.script.model import QuestionStep
 from bsc_coach.script.slots import Frame, Slot
 from bsc_coach.text import normal
 from bsc_coach.words import languages, say
@@ -38,6 +39,12 @@ def owner_of(plan: Plan, frame: Frame) -> str:
             if answer is not None:
                 return str(answer)
     return ""
+
+
+def may_be_owned(plan: Plan, frame: Frame) -> bool:
+    """Tell whether the item inside ``frame`` has a question for who owns it."""
+    inside = plan.script.inside(frame[-1][0]) if frame else ()
+    return any((step.field or "").endswith(_OWNER) for step in inside if isinstance(step, QuestionStep))
 
 
 def homework_owner(plan: Plan, status: SlotStatus) -> str | None:
