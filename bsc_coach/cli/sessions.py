@@ -37,7 +37,7 @@ def home(options: argparse.Namespace) -> int:
 
 def new(options: argparse.Namespace) -> int:
     """Create a session and open it in the app or in line mode."""
-    _needs_terminal(options)
+    needs_terminal(options)
     check_folder(options.folder)
     source = bundled_source() if options.script is None else read_source(output.file_at(options.script))
     strategy = None if options.source is None else _read_strategy(options.source)
@@ -56,7 +56,7 @@ def new(options: argparse.Namespace) -> int:
     if time is not None:
         session.do(time)
     output.tell(say("cli.made", language, folder=options.folder))
-    return _talk(session, options.plain, new=time is None)
+    return hold_talk(session, options.plain, new=time is None)
 
 
 def _spoken_in(source: ScriptSource) -> str | None:
@@ -85,11 +85,11 @@ def _read_strategy(path: Path) -> Strategy:
 
 def open_folder(options: argparse.Namespace) -> int:
     """Open a session in the app or in line mode."""
-    _needs_terminal(options)
+    needs_terminal(options)
     script = None if options.script is None else read_source(output.file_at(options.script))
     session = open_session(options.folder, environment_for(options), read_only=options.read_only)
     output.speak_as(options, session.plan.language)
-    return _talk(session, options.plain, script)
+    return hold_talk(session, options.plain, script)
 
 
 def demo(options: argparse.Namespace) -> int:
@@ -106,7 +106,7 @@ def demo(options: argparse.Namespace) -> int:
     session.write_document()
     output.show(say("cli.demo_written", language, document=folder / DOCUMENT, strategy=folder / STRATEGY))
     if options.plain or output.is_terminal():
-        return _talk(session, options.plain)
+        return hold_talk(session, options.plain)
     session.close()
     return EXIT_FINE
 
@@ -123,23 +123,34 @@ def _free_folder(wanted: Path, *, asked_for: bool) -> Path:
     raise FolderError("session.already_there", path=wanted)
 
 
-def _needs_terminal(options: argparse.Namespace) -> None:
+def needs_terminal(options: argparse.Namespace) -> None:
+    """Raise UsageError where the app cannot open and nobody asked for line mode."""
     if not options.plain and not output.is_terminal():
         raise UsageError("cli.no_terminal")
 
 
-def _talk(session: Session, plain: bool, script: ScriptSource | None = None, *, new: bool = False) -> int:
-    """Open a session in the app or in line mode; a ``new`` one is asked how long there is."""
+def hold_talk(
+    session: Session,
+    plain: bool,
+    script: ScriptSource | None = None,
+    *,
+    new: bool = False,
+    homework: str | None = None,
+) -> int:
+    """Talk about a session in the app or in line mode, or only about the homework of a role.
+
+    A ``new`` session is asked how long there is.
+    """
     remember_folder(session.folder)
     for lists in (session.plan.language, f"measures_{session.plan.language}"):
         wordlists(lists)  # a broken one is told before a screen opens
     if plain:
         from bsc_coach.cli.line_mode import run_plain
 
-        return run_plain(session, script, new=new)
+        return run_plain(session, script, new=new, homework=homework)
     if script is not None:
         load_script(script)  # its faults are told before a screen opens
     gc_tuning.pause()  # until the first picture
     from bsc_coach.tui.app import run_app
 
-    return run_app(session, new=new, script=script)
+    return run_app(session, new=new, script=script, homework=homework)

@@ -17,7 +17,8 @@ from textual.screen import Screen
 from textual.worker import WorkerFailed
 
 from bsc_coach.conversation.commands.clock import ask_for_time
-from bsc_coach.conversation.submit import start_talk
+from bsc_coach.conversation.submit import start_homework, start_talk
+from bsc_coach.conversation.talk import Talk
 from bsc_coach.script.source import ScriptSource
 from bsc_coach.session import gc_tuning
 from bsc_coach.session.debug_log import debug_log
@@ -52,6 +53,7 @@ class CoachApp(App[int]):
         *,
         new: bool = False,
         script: ScriptSource | None = None,
+        homework: str | None = None,
         folder: Path | None = None,
         theme: str | None = None,
         environment: Environment | None = None,
@@ -73,6 +75,7 @@ class CoachApp(App[int]):
         self._new = new
         """Whether ``session`` was made just now, and nobody said yet how long there is."""
         self._script = script
+        self._homework = homework
         self._safe = SafeLines()
         self._screen_of_session: SessionScreen | None = None
         self._session_folder = ""
@@ -120,8 +123,13 @@ class CoachApp(App[int]):
         self.push_screen(self._screen_for(session, new=new))
 
     def _screen_for(self, session: Session, *, new: bool = False) -> SessionScreen:
-        talk = start_talk(session)
-        talk.resume()
+        messages = list(session.messages)
+        if self._homework is None:
+            talk = start_talk(session)
+            talk.resume()
+        else:
+            talk = start_homework(session, self._homework)
+            messages += _homework_messages(talk)
         if new:
             ask_for_time(talk)
         opening = opening_of(talk, new=new)
@@ -131,7 +139,7 @@ class CoachApp(App[int]):
             self.worker,
             self.session_left,
             opening,
-            messages=session.messages,
+            messages=messages,
             clock=self.clock,
             script=self._script,
         )
@@ -168,7 +176,7 @@ class CoachApp(App[int]):
             self.end_session()
             self.pop_screen()
         else:
-            self.goodbye = _goodbye(self._session)
+            self.goodbye = _goodbye(self._session, self._homework)
             self.exit(0)
 
     def end_session(self) -> None:
@@ -201,13 +209,20 @@ class CoachApp(App[int]):
         self.exit(0)
 
 
-def _goodbye(session: Session) -> str:
+def _homework_messages(talk: Talk) -> list[str]:
+    """Return what is said before the first question of somebody's homework."""
+    from bsc_coach.conversation.ending import homework_begins
+
+    return [] if talk.homework is None else [homework_begins(talk, talk.homework)]
+
+
+def _goodbye(session: Session, homework: str | None) -> str:
     """Return that everything is saved, where something could be, and how to come back."""
     from bsc_coach.conversation.ending import how_to_come_back
 
     language = session.plan.language
     saved = [] if session.read_only else [ui("leaving.saved", language)]
-    return "\n".join([*saved, how_to_come_back(session, language)])
+    return "\n".join([*saved, how_to_come_back(session, language, homework)])
 
 
 def run_app(
@@ -215,17 +230,18 @@ def run_app(
     *,
     new: bool = False,
     script: ScriptSource | None = None,
+    homework: str | None = None,
     folder: Path | None = None,
     theme: str | None = None,
 ) -> int:
     """Run the app until somebody leaves it; return the exit code.
 
     A ``new`` session is asked how long there is. ``script`` is another version of the questions that
-    somebody asked to go on with.
+    somebody asked to go on with; ``homework`` a role whose questions alone are asked.
     """
     # A key waits for the interpreter lock at each of its steps while the coach looks in its own thread.
     sys.setswitchinterval(SHORTEST_TURN)
-    app = CoachApp(session, new=new, script=script, folder=folder, theme=theme)
+    app = CoachApp(session, new=new, script=script, homework=homework, folder=folder, theme=theme)
     try:
         code = app.run()
     finally:

@@ -39,11 +39,11 @@ def ask_for_time(talk: Talk) -> Reply:
         for number, name in enumerate(PRESETS, start=1)
     )
     usual = next(str(option.number) for option in options if option.id == USUAL)
+    # No digit is taken at the touch of its key: a time of day begins with one as well.
     return talk.put(
         Question(
             say("agenda.ask", talk.language),
             lambda line: _planned(talk, line or usual),
-            keys=tuple(str(option.number) for option in options),
             options=options,
             hint=say("agenda.ask_hint", talk.language),
         )
