@@ -15,7 +15,7 @@ from bsc_coach.interview.facts.agenda import (
 from bsc_coach.interview.navigation import AgendaEntry, agenda, minutes_to_go
 from bsc_coach.interview.plan import Plan
 from bsc_coach.interview.presets import PRESETS
-from bsc_coach.interview.replans import Lost, WayOut
+from bsc_coach.interview.replans import HOW, Lost, WayOut
 from bsc_coach.interview.schedule import ClockTime, clock_time, pace
 from bsc_coach.interview.state import AgendaFact
 from bsc_coach.words import say
@@ -35,7 +35,8 @@ def agenda_event_said(plan: Plan, event: AgendaEvent) -> str:
             time = planned_by(event, known[-1]) if known else plan.state.agenda
             return say("agenda.planned", language, **_slot_said(time, language))
         case AgendaReplanned():
-            return say("agenda.replanned", language, how=say(f"agenda.how.{event.how}", language))
+            how = event.how if event.how in HOW else "leave"
+            return say("agenda.replanned", language, how=say(f"agenda.how.{how}", language))
         case AskedInFull():
             titles = [one.title for one in agenda(plan) if one.step == event.part]
             key = "agenda.in_full" if titles else "agenda.in_full_all"
@@ -105,7 +106,7 @@ def entry_said(entry: AgendaEntry, language: str) -> str:
     left = round(entry.minutes_left)
     if not left and entry.status in ("settled", "begun", "check_again"):
         return say("talk.progress.entry_done", language, title=entry.title)
-    if not entry.minutes_planned:
+    if entry.left_out:
         return say("talk.progress.entry_aside", language, title=entry.title)
     return say("talk.progress.entry", language, title=entry.title, planned=entry.minutes_planned, left=left)
 
@@ -137,9 +138,15 @@ def preset_said(plan: Plan, name: str) -> str:
     return f"{long}: {say(f'agenda.preset_asks.{name}', language)}"
 
 
-def is_behind(clock: ClockTime | None) -> bool:
+def is_behind(clock: ClockTime) -> bool:
     """Tell whether a session is late by more than rounding."""
-    return clock is not None and clock.behind > 1
+    return clock.behind > 1
+
+
+def way_out_named(way: WayOut, language: str) -> str:
+    """Return the name of a replan as a line begins with it."""
+    name = say(f"agenda.how.{way.command.how}", language)
+    return name[:1].upper() + name[1:]
 
 
 def way_out_said(way: WayOut, language: str) -> str:
