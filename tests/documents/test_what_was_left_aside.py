@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from io import BytesIO
 from pathlib import Path
 
+import docx
 import pytest
 
 from bsc_coach.documents.formats import DocumentInput, document_format
@@ -70,6 +72,17 @@ def test_a_sentence_says_why_it_is_left_and_how_one_comes_back_to_it(name: str, 
     assert "bsc-coach homework" not in settled
 
 
+def test_word_says_the_same_and_a_pdf_can_be_made_of_it() -> None:
+    material = DocumentInput(STRATEGY, LEFT)
+    (word,) = document_format("docx").make(material).values()
+    paragraphs = [one.text for one in docx.Document(BytesIO(word)).paragraphs]
+    assert say("document.lead.homework", "en") in paragraphs
+    assert say("document.lead.not_discussed", "en") in paragraphs
+    assert "Initiatives: all of it" in paragraphs
+    (pdf,) = document_format("pdf").make(material).values()
+    assert pdf.startswith(b"%PDF")
+
+
 def test_homework_that_somebody_parked_is_told_as_it_was() -> None:
     parked = LEFT.points[0].model_copy(update={"left": False})
     told = made("md", notes=Notes(points=(parked,)))
@@ -89,7 +102,7 @@ def test_what_was_not_discussed_is_told_part_by_part_and_for_which_items() -> No
 def test_the_summary_tells_of_owners_and_of_no_fault() -> None:
     first = made("md").split("\n")[2]
     assert "The details are homework of one owner." in first
-    assert "What a later session can take up stands at the end." in first
+    assert "What was not discussed can be taken up by a later session." in first
     assert "attention" not in first
 
 
