@@ -20,9 +20,6 @@ from bsc_coach.interview.schedule import ClockTime, clock_time, pace
 from bsc_coach.interview.state import AgendaFact
 from bsc_coach.words import say
 
-_NAMES_SHOWN = 4
-"""Questions of a part that are named when it loses several."""
-
 
 def time_of_day(moment: datetime) -> str:
     """Return a moment as the clock on the wall shows it."""
@@ -125,13 +122,29 @@ def clock_said(plan: Plan, now: datetime) -> str:
     return say("agenda.on_time", plan.language, left=left, time=max(clock.left, 0))
 
 
+def late_said(plan: Plan, now: datetime) -> str:
+    """Say how late it is, or that it is in time; nothing while no clock runs."""
+    clock = clock_time(plan, minutes_to_go(plan), now)
+    if clock is None or clock.behind <= 0:
+        return clock_said(plan, now)
+    return say("agenda.late_by", plan.language, n=clock.behind)
+
+
+def preset_said(plan: Plan, name: str) -> str:
+    """Say what a preset stands for: how long it is, and what is asked in it."""
+    preset, language = PRESETS[name], plan.language
+    minutes = preset.minutes or round(minutes_to_go(plan))
+    long = say(f"agenda.preset_long.{name}", language, n=minutes)
+    return f"{long}: {say(f'agenda.preset_asks.{name}', language)}"
+
+
 def is_behind(clock: ClockTime | None) -> bool:
     """Tell whether a session is late by more than rounding."""
     return clock is not None and clock.behind > 1
 
 
-def way_out_said(way: WayOut, number: int, language: str) -> str:
-    """Say in a line what a replan saves, whether it then fits, and what the document will lack."""
+def way_out_said(way: WayOut, language: str) -> str:
+    """Say what a replan saves, whether it then fits, and what the document will lack: all of it."""
     then = ""
     if way.behind is not None:
         late = way.behind > 0
@@ -141,16 +154,10 @@ def way_out_said(way: WayOut, number: int, language: str) -> str:
     if way.lost:
         what = "; ".join(_lost_said(one, language) for one in way.lost)
         lacks = say("agenda.late_lacks", language, what=what)
-    name = say(f"agenda.how.{way.command.how}", language)
-    return say(
-        "agenda.late_line", language, number=number, name=name, saved=way.saved, then=then, lacks=lacks
-    )
+    return say("agenda.late_line", language, saved=way.saved, then=then, lacks=lacks)
 
 
 def _lost_said(lost: Lost, language: str) -> str:
     if not lost.questions:
         return say("agenda.lacks.part", language, part=lost.part)
-    names = list(lost.questions[:_NAMES_SHOWN])
-    if (more := len(lost.questions) - len(names)) > 0:
-        names.append(say("agenda.lacks.more", language, n=more))
-    return say("agenda.lacks.questions", language, names=", ".join(names), part=lost.part)
+    return say("agenda.lacks.questions", language, names=", ".join(lost.questions), part=lost.part)

@@ -115,6 +115,7 @@ def title_of(plan: Plan, step: StepBase, frame: Frame = ()) -> str:
 @once
 def agenda(plan: Plan) -> tuple[AgendaEntry, ...]:
     """Return the agenda: the top-level steps in order, a fixed list as one entry per item."""
+    finished = is_finished(plan)  # what is open then was left open knowingly
     elapsed, planned = minutes_per_entry(plan.script, plan.state), planned_minutes(plan)
     entries = []
     for step in plan.script.inside(None):
@@ -133,7 +134,7 @@ def agenda(plan: Plan) -> tuple[AgendaEntry, ...]:
                     progress=count.progress,
                     first=count.first,
                     minutes_planned=planned[step.id, item],
-                    minutes_left=count.left,
+                    minutes_left=0.0 if finished else count.left,
                     minutes_elapsed=elapsed.get((step.id, item), 0.0),
                 )
             )

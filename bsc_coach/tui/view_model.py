@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from bsc_coach.conversation.headline import Headline, headline
 from bsc_coach.conversation.prompt import Prompt
+from bsc_coach.conversation.reply import Question
 from bsc_coach.conversation.talk import Talk
 from bsc_coach.interview.facts.answers import SlotAnswered
 from bsc_coach.interview.facts.lists import ItemAdded
@@ -33,12 +34,8 @@ class Snapshot:
     plan: Plan
     language: str
     prompt: Prompt | None
-    asking: str | None
+    asking: Question | None
     """The small question in between, if there is one."""
-    asking_about: str
-    """What it is about, where that is not the question we are at."""
-    asking_keys: tuple[str, ...]
-    """The keys that answer it at once."""
     takes_text: bool
     headline: Headline
     agenda: tuple[AgendaEntry, ...]
@@ -118,9 +115,7 @@ def snapshot_of(talk: Talk) -> Snapshot:
         plan=plan,
         language=talk.language,
         prompt=prompt,
-        asking=None if talk.asking is None else talk.asking.text,
-        asking_about="" if talk.asking is None else talk.asking.about,
-        asking_keys=() if talk.asking is None else talk.asking.keys,
+        asking=talk.asking,
         takes_text=talk.takes_text(),
         headline=headline(plan, slot),
         agenda=agenda(plan),

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bsc_coach.cli.line_question import QuestionReader
-from tests.cli.conftest import BEGUN, Run
+from tests.cli.conftest import BEGUN, UNPLANNED, Run
 from tests.support.odd_scripts import HEAD, listed, step
 
 PEOPLE = BEGUN + "Ann\nDirector\n1\nBob\nPlanner\n2\n\n"
@@ -17,7 +17,7 @@ HOW = "(The number of one.)"
 
 def said(run: Run, folder: Path, typed: str, *options: str) -> list[str]:
     """Return what is printed when lines are typed into a new session."""
-    return run("new", folder, "--plain", *options, typed=typed).out.splitlines()
+    return run("new", folder, "--plain", *options, typed=UNPLANNED + typed).out.splitlines()
 
 
 def test_meanings_and_how_to_answer_are_read_once(run: Run, tmp_path: Path) -> None:
@@ -157,5 +157,5 @@ def test_a_list_is_read_when_one_comes_to_it_and_its_items_once_while_it_grows(
     ],
 )
 def test_quotes_in_refusals_are_cut_between_words(typed: str, quoted: str, run: Run, tmp_path: Path) -> None:
-    ran = run("new", tmp_path / "a", "--plain", typed=f"Acme\n{typed}\n")
+    ran = run("new", tmp_path / "a", "--plain", typed=f"{UNPLANNED}Acme\n{typed}\n")
     assert quoted in ran.out

@@ -140,9 +140,15 @@ def map_size(context: Table, speak: DocumentWords) -> list[str]:
 
 
 def _left(context: Table, speak: DocumentWords) -> list[str]:
-    """Say what is left: homework of somebody, homework of nobody, and what is really open."""
-    owned = sum(one["count"] for one in context["homework"] if one["owner"])
+    """Say what is left: homework of somebody, homework of nobody, what is really open, and what waits.
+
+    Of what a session leaves to its owners as a matter of course, only how many they are is told.
+    """
+    owners = [one for one in context["homework"] if one["owner"]]
+    owned = 0 if any(one["left"] for one in owners) else sum(one["count"] for one in owners)
     ownerless = sum(one["count"] for one in context["homework"] if not one["owner"])
     waiting = sum(group["count"] for group in context["open_points"])
-    counted = {"homework": owned, "ownerless": ownerless, "waiting": waiting}
-    return [speak.say(f"summary.{name}", n=n) for name, n in counted.items() if n]
+    taken = 0 if owned else len(owners)
+    counted = {"homework": owned, "taken_home": taken, "ownerless": ownerless, "waiting": waiting}
+    told = [speak.say(f"summary.{name}", n=n) for name, n in counted.items() if n]
+    return [*told, speak.say("summary.not_discussed")] if context["not_discussed"] else told

@@ -40,6 +40,8 @@ CYCLE_SHEET = ("plan", "do", "check", "act")
 """The loop of improvement in the section on the review."""
 OPENING_SHEET = ("purpose", "scope", "deciders", "absent")
 """What a document opens with, before what was decided."""
+IN_THE_KPI_TABLE = frozenset(("measures_text", "owner_role", "baseline_text", "target_text"))
+"""What the table of KPIs tells: a KPI of which no more is known needs no sheet."""
 CLUSTER_SHEET = ("lost_at_text", "leave_over_text", "stay_for_text", "growth_levers_text")
 """The fields of a cluster that stand above its objectives; only customer management has them."""
 INITIATIVE_SHEET = (
@@ -71,7 +73,10 @@ def _text(value: str | Iterable[str]) -> str:
 
 
 def add_sheets(context: Table) -> None:
-    """Give every KPI, objective, cluster and initiative of a context its ``sheet``."""
+    """Give every KPI, objective, cluster and initiative of a context its ``sheet``.
+
+    A KPI ``has_sheet`` where it has one of its own to print: it tells more than the table of KPIs does.
+    """
     words = context["words"]
     objectives = [one for cluster in context["clusters"] for one in cluster["objectives"]]
     kinds = (
@@ -83,10 +88,15 @@ def add_sheets(context: Table) -> None:
     for parts, fields in kinds:
         for part in parts:
             part["sheet"] = sheet(part, fields, words)
+    for kpi in context["kpis"]:
+        kpi["has_sheet"] = any(row["field"] not in IN_THE_KPI_TABLE for row in kpi["sheet"])
 
 
 def sections(context: Table) -> tuple[Table, ...]:
-    """The sections that a document of this context has, each with its ``name`` and its ``heading``."""
+    """The sections that a document of this context has: ``name``, ``heading``, and a ``lead`` or None.
+
+    What a session left aside has a sentence before it, on why, and how one comes back to it.
+    """
     review = context["review"]
     filled = {
         **{name: context[name] for name in _OPTIONAL & context.keys()},
@@ -95,9 +105,10 @@ def sections(context: Table) -> tuple[Table, ...]:
         "points": context["open_points"],
         "review": any(value for name, value in review.items() if name != "story"),
     }
-    headings = context["words"]["heading"]
+    headings, leads = context["words"]["heading"], context["words"]["lead"]
+    led = {"homework": any(one["left"] for one in context["homework"]), "not_discussed": True}
     return tuple(
-        {"name": name, "heading": headings[name]}
+        {"name": name, "heading": headings[name], "lead": leads[name] if led.get(name) else None}
         for name in SECTIONS
         if name not in _OPTIONAL or filled[name]
     )

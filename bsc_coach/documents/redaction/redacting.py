@@ -29,7 +29,7 @@ from bsc_coach.strategy.notes import Minutes
 from bsc_coach.text import normal, one_line
 from bsc_coach.words import say
 
-_NOT_SAID = frozenset({"at", "on", "session_date", "step", "rule"})
+_NOT_SAID = frozenset({"at", "on", "session_date", "step", "rule", "field", "item"})
 """Texts that hold a time or an id."""
 _OFTEN = 2
 """A word that stands somewhere once in small letters may be a name that was typed so."""
@@ -129,6 +129,8 @@ class _Redacting:
                 told[name] = tuple(self.part(one) for one in value)
             elif isinstance(value, str) and _is_free_text(name, field):
                 told[name] = self.text(value)
+            elif isinstance(value, tuple) and field.annotation == tuple[str, ...]:
+                told[name] = tuple(self.text(one) for one in value)
         if isinstance(part, Extra):
             told["answer"] = self._answer(part.answer)
         changed = part.model_copy(update=told)

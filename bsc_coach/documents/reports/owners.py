@@ -5,9 +5,10 @@ The way back and forth between a plan and those who carry it out is called catch
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import PurePosixPath
 
+from bsc_coach.documents.context.columns import TABLES, filled, without
 from bsc_coach.documents.context.document_context import build_context, objectives_in
 from bsc_coach.documents.context.sheets import KPI_SHEET
 from bsc_coach.documents.context.tables import Table
@@ -80,6 +81,14 @@ def _by_owner(context: Table) -> dict[str, Table]:
             {**row, "question": row["fields_text"], "owner": group["owner"]}
             for group in context["homework"]
             for row in group["rows"]
+            if not (row["left"] and group["owner"])
+        ],
+        "homework": [
+            point
+            for group in context["points"]
+            if group["kind"] == "parked"
+            for point in group["items"]
+            if point["left"] and point["owner"]
         ],
     }
     found: dict[str, Table] = {}
@@ -121,9 +130,14 @@ def _page(context: Table, role: str, spelled: str, parts: Table) -> Table:
         "role": spelled,
         "people": speak.listing(people) or None,
         "carried": carried,
+        "tasks": tuple(_tasks(parts["homework"])),
+        "columns": {
+            name: filled(without(TABLES[name], "owner_role", "process_text"), parts[name])
+            for name in ("initiatives", "assumptions")
+        },
         "dates": tuple(_dates(context, role, speak)),
         "open": tuple(_open(parts, context)),
-        "how": _how_in_session(parts["questions"], spelled, context["language"]),
+        "how": _how_in_session(parts["homework"] or parts["questions"], spelled, context["language"]),
     }
 
 
@@ -141,11 +155,25 @@ def _dates(context: Table, role: str, speak: DocumentWords) -> Iterator[Table]:
             yield {"date": speak.date(point.when), "what": what, "detail": point.detail}
 
 
+def _tasks(points: Iterable[Table]) -> Iterator[Table]:
+    """Yield the homework of an owner: what each item is asked, in full, to be answered on the page."""
+    asked: dict[str, list[str]] = {}
+    for point in points:
+        choices = " / ".join(point["choices"])
+        question = f"{point['question']} ({choices})" if choices else point["question"]
+        asked.setdefault(point["about"] or point["section"], []).append(question)
+    for about, questions in asked.items():
+        yield {"about": about, "questions": tuple(questions)}
+
+
 def _open(parts: Table, context: Table) -> Iterator[Table]:
-    """Yield what an owner has still to fill in."""
+    """Yield what an owner has still to fill in, but for what the session left aside."""
     labels = {**context["words"]["label"], **context["owners"]["label"]}
+    left = {(one["item"], one["field"]) for one in context["left_aside"]}
     for kind, fields in _TO_FILL_IN.items():
         for part in parts[kind]:
             for field in fields:
-                if part[field] in (None, ()):
+                name = "kpis[]" if field == "measured_by" else f"{kind}[].{field.removesuffix('_text')}"
+                aside = any(one == part["id"] and told.startswith(name) for one, told in left)
+                if part[field] in (None, ()) and not aside:
                     yield {"about": part["label"], "part": labels[field.removesuffix("_text")]}

@@ -9,7 +9,7 @@ from typing import ClassVar, assert_never, cast, get_args
 
 from bsc_coach.interview.facts.family import SHORT_TEXT, Command, Decider, Family
 from bsc_coach.interview.facts.log import Action, Event
-from bsc_coach.interview.presets import PRESETS, left_out_by, preset_for
+from bsc_coach.interview.presets import PRESETS, Preset, left_out_by, preset_for
 from bsc_coach.interview.state import AgendaFact, Aside, Break, TimeApart
 from bsc_coach.interview.state_builder import StateBuilder
 from bsc_coach.interview.values import RefusedError
@@ -154,8 +154,8 @@ def _may_be_cut(script: Script, name: str) -> bool:
     return step is not None and name in (step.id, *(f"{step.id}[{item}]" for item in items))
 
 
-def _planned(deciding: Decider, command: PlanAgenda) -> AgendaPlanned:
-    """Return the plan of a slot. Raises RefusedError for a preset that there is none of, or odd figures."""
+def check_slot(command: PlanAgenda) -> Preset:
+    """Return the preset of a plan. Raises RefusedError where there is no such preset, or for odd figures."""
     preset = PRESETS.get(command.preset)
     if preset is None:
         raise RefusedError("agenda_no_preset", name=command.preset[:40])
@@ -165,11 +165,17 @@ def _planned(deciding: Decider, command: PlanAgenda) -> AgendaPlanned:
         raise RefusedError("agenda_slot", n=minutes)
     if not 0 <= command.people <= MOST_PEOPLE:
         raise RefusedError("agenda_people", n=MOST_PEOPLE)
+    return preset
+
+
+def _planned(deciding: Decider, command: PlanAgenda) -> AgendaPlanned:
+    """Return the plan of a slot. Raises RefusedError for what is none."""
+    preset = check_slot(command)
     return AgendaPlanned(
         preset=command.preset,
         depth=preset.depth,
         begin=command.begin.isoformat(timespec="seconds") if command.begin is not None else "",
-        minutes=minutes,
+        minutes=command.minutes or preset.minutes,
         sittings=preset.sittings,
         people=command.people,
         breaks=tuple(f"{one.after}+{one.minutes}" for one in command.breaks),

@@ -44,7 +44,7 @@ class AnswerLine:
         if before is not None and before.asking is not None and before.asking != now.asking:
             self._host.controller.typed(before.slot, "", between=True)
             self._host.controller.flush_draft()
-        self.mode = answering(now.prompt, now.asking, now.asking_keys)
+        self.mode = answering(now.prompt, now.asking)
 
     def too_early(self) -> bool:
         """Tell whether a key was probably meant for the question before."""

@@ -13,7 +13,7 @@ from bsc_coach.words import say
 
 def new_turns(reply: Reply, now: Snapshot) -> list[Turn]:
     """Return what is said back, without what the open question says already."""
-    shown = {now.asking} if now.asking is not None else set()
+    shown = {now.asking.text} if now.asking is not None else set()
     if now.prompt is not None and now.asking is None:
         shown |= {finding.say for finding in now.prompt.remarks}
     return [turn for turn in reply.turns if not (turn.speaker == "coach" and turn.text in shown)]

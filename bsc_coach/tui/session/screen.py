@@ -295,7 +295,6 @@ class SessionScreen(FirstFrameScreen):
                 prompt,
                 self.line.mode,
                 self.now.asking,
-                self.now.asking_about,
                 self.language,
                 room,
                 is_link(self.now, prompt.slot),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bsc_coach.tui.actions import ACTIONS, BY_NAME, shown_key
-from bsc_coach.tui.input_modes import MOST_DIGITS, InputMode, ListMode
+from bsc_coach.tui.input_modes import MOST_DIGITS, Between, InputMode, ListMode
 from bsc_coach.tui.words import ui
 
 Hint = tuple[str, str]
@@ -18,7 +18,7 @@ _BY_SORT: dict[str, Pairs] = {
     "several": ((SPACE, "mark"), ("Enter", "hand_in")),
     "table": ((DIGITS, "digit"), ("←↑↓→", "walk")),
     "confirm": (("Enter", "confirm"), (DIGITS, "go")),
-    "between": (("Enter", "enter"),),
+    "between": ((DIGITS, "digit"), ("Enter", "enter")),
 }
 _TYPED_NUMBER = (("1…", "number"), ("↑↓ Enter", "take"))
 _IN_LIST = (("Enter", "edit"), ("X", "remove"), ("U", "up"), ("D", "down"), ("Esc", "leave"))
@@ -79,6 +79,8 @@ def digits_for(now: InputMode) -> str:
     """Return the digits that choose something now, like 0–5; nothing where none does."""
     if now.sort == "confirm":
         numbers = list(range(1, len(now.prompt.review) + 1))
+    elif isinstance(now, Between):
+        numbers = [int(key) for key in now.keys if key.isdecimal()]
     else:
         numbers = [option.number for option in now.prompt.options]
     numbers = [number for number in numbers if number <= MOST_DIGITS]
