@@ -96,13 +96,6 @@ def _add_status(status: Parser) -> None:
     status.add_argument("--json", action="store_true", help=help_text("json"))
 
 
-def _add_homework(homework: Parser) -> None:
-    homework.add_argument("folder", type=Path)
-    homework.add_argument("role", nargs="*", metavar="ROLE", help=help_text("homework_role"))
-    homework.add_argument("--nobody", action="store_true", help=help_text("homework_nobody"))
-    _add_talking(homework)
-
-
 def _add_plan(plan: Parser) -> None:
     plan.add_argument("folder", type=Path, nargs="?", help=help_text("plan_folder"))
     plan.add_argument("--slot", metavar="TIME", help=help_text("plan_slot"))
@@ -113,6 +106,13 @@ def _add_plan(plan: Parser) -> None:
     plan.add_argument("--preset", metavar="NAME", help=help_text("plan_preset"))
     plan.add_argument("--script", type=Path, metavar="FILE", help=help_text("script_file"))
     plan.add_argument("--lang", metavar="LANGUAGE", help=help_text("plan_lang"))
+
+
+def _add_homework(homework: Parser) -> None:
+    homework.add_argument("folder", type=Path)
+    homework.add_argument("role", nargs="*", metavar="ROLE", help=help_text("homework_role"))
+    homework.add_argument("--nobody", action="store_true", help=help_text("homework_nobody"))
+    _add_talking(homework)
 
 
 def _add_why(why: Parser) -> None:

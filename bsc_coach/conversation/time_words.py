@@ -106,7 +106,7 @@ def entry_said(entry: AgendaEntry, language: str) -> str:
     left = round(entry.minutes_left)
     if not left and entry.status in ("settled", "begun", "check_again"):
         return say("talk.progress.entry_done", language, title=entry.title)
-    if not entry.minutes_planned:
+    if entry.left_out:
         return say("talk.progress.entry_aside", language, title=entry.title)
     return say("talk.progress.entry", language, title=entry.title, planned=entry.minutes_planned, left=left)
 
@@ -138,9 +138,15 @@ def preset_said(plan: Plan, name: str) -> str:
     return f"{long}: {say(f'agenda.preset_asks.{name}', language)}"
 
 
-def is_behind(clock: ClockTime | None) -> bool:
+def is_behind(clock: ClockTime) -> bool:
     """Tell whether a session is late by more than rounding."""
-    return clock is not None and clock.behind > 1
+    return clock.behind > 1
+
+
+def way_out_named(way: WayOut, language: str) -> str:
+    """Return the name of a replan as a line begins with it."""
+    name = say(f"agenda.how.{way.command.how}", language)
+    return name[:1].upper() + name[1:]
 
 
 def way_out_said(way: WayOut, language: str) -> str:

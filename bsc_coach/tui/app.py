@@ -60,14 +60,17 @@ class CoachApp(App[int]):
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         super().__init__()
+        # What is shown, and what it is shown with.
         self.clock = clock
         self.folder = folder or Path.cwd()
         self.environment = environment or Environment()
-        self.worker: SessionWorker | None = None
+        # What it says when it ends.
         self.last_words = ""
         """Printed once the screen is gone: what could not be saved, or that a fault has ended it."""
         self.goodbye = ""
         """Printed where there are no last words: that everything is saved, and how to come back."""
+        # The session that is open.
+        self.worker: SessionWorker | None = None
         self._session = session
         self._new = new
         """Whether ``session`` was made just now, and nobody said yet how long there is."""

@@ -267,6 +267,7 @@ class Between(InputMode):
     """Small question in between: text, and the keys that answer it at once."""
 
     keys: tuple[str, ...] = ()
+    options: tuple[Option, ...] = ()
     sort = "between"
     guarded = True
 
@@ -285,7 +286,7 @@ NOTHING_ASKED = Prompt(
 def answering(prompt: Prompt | None, asking: Question | None) -> InputMode | None:
     """Return how the question is answered with keys; None while there is no question at all."""
     if asking is not None:
-        return Between(prompt or NOTHING_ASKED, keys=asking.keys)
+        return Between(prompt or NOTHING_ASKED, keys=asking.keys, options=asking.options)
     if prompt is None:
         return None
     if prompt.adding and not prompt.options:

@@ -11,9 +11,10 @@ from bsc_coach.conversation.reply import Question
 from bsc_coach.conversation.talk import Talk
 from bsc_coach.interview.facts.answers import SlotAnswered
 from bsc_coach.interview.facts.lists import ItemAdded
-from bsc_coach.interview.navigation import AgendaEntry, agenda, entry_of
+from bsc_coach.interview.navigation import AgendaEntry, agenda, entry_of, minutes_to_go
 from bsc_coach.interview.plan import Plan
 from bsc_coach.interview.projection import to_strategy
+from bsc_coach.interview.schedule import ClockTime, clock_time
 from bsc_coach.script.model import CollectStep
 from bsc_coach.script.slots import ItemId, Slot, StepId
 from bsc_coach.session.drafts import BETWEEN
@@ -38,6 +39,8 @@ class Snapshot:
     """The small question in between, if there is one."""
     takes_text: bool
     headline: Headline
+    clock: ClockTime | None
+    """How the time of the slot stands; None while no clock runs."""
     agenda: tuple[AgendaEntry, ...]
     here: tuple[StepId, ItemId | None] | None
     """The agenda entry we are in."""
@@ -118,6 +121,7 @@ def snapshot_of(talk: Talk) -> Snapshot:
         asking=talk.asking,
         takes_text=talk.takes_text(),
         headline=headline(plan, slot),
+        clock=clock_of(talk),
         agenda=agenda(plan),
         here=None if slot is None else entry_of(plan.script, slot),
         answers=len(session.actions),
@@ -130,6 +134,12 @@ def snapshot_of(talk: Talk) -> Snapshot:
         draft_handed_in=slot is not None and session.drafts.was_handed_in(str(slot)),
         undoes=talk.what_undo_takes_back(),
     )
+
+
+def clock_of(talk: Talk) -> ClockTime | None:
+    """Return how the time of the slot stands now; nobody looks at the clock where there is no slot."""
+    plan = talk.plan
+    return clock_time(plan, minutes_to_go(plan), talk.now()) if plan.state.agenda.minutes else None
 
 
 def draft_name(slot: Slot, *, between: bool = False) -> str:

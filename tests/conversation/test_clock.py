@@ -50,7 +50,8 @@ def asked(talk: Talk) -> set[str]:
 def test_a_new_session_asks_for_the_time_and_enter_alone_is_half_a_day(talk: Talk, person: Person) -> None:
     ask_for_time(talk)
     assert talk.asking is not None
-    assert "half a day" in talk.asking.text
+    assert [option.text for option in talk.asking.options][1] == "Half a day"
+    assert "Enter: half a day" in talk.asking.hint
     person.types("")
     assert (talk.plan.state.agenda.preset, talk.plan.state.agenda.depth) == ("half_day", "room")
     assert talk.asking is None
@@ -108,10 +109,12 @@ def test_late_offers_three_ways_out_and_undo_brings_the_old_plan_back(
     clock.on(100)
     person.types("/late")
     assert talk.asking is not None
-    offered = talk.asking.text
-    for line in ("\n1  owners take home", "\n2  what can wait", "\n3  the rest waits"):
-        assert line in offered
-    assert "The document will lack Baseline, Target, Target date (KPIs)" in offered
+    assert talk.asking.text.endswith("minutes late. Three ways out:")
+    home, wait, sitting = talk.asking.options
+    assert (home.text, wait.text) == ("Owners take home what they can", "What can wait is left out")
+    assert sitting.text == "The rest waits for a second sitting"
+    assert "The document will lack Baseline, Target, Target date (KPIs)" in home.help
+    assert "and then it fits" in home.help
     person.types("2")
     assert "processes" in before - asked(talk)
     assert talk.plan.state.agenda.short

@@ -13,6 +13,7 @@ from bsc_coach.conversation.time_words import (
     planned_said,
     preset_said,
     time_of_day,
+    way_out_named,
     way_out_said,
 )
 from bsc_coach.conversation.transcript import Turn
@@ -89,7 +90,7 @@ def late(talk: Talk, rest: str) -> Reply:
         Option(
             int(number),
             way.command.how,
-            say(f"agenda.how.{way.command.how}", talk.language),
+            way_out_named(way, talk.language),
             way_out_said(way, talk.language),
         )
         for number, way in by_key.items()

@@ -262,7 +262,7 @@ def _is_role(words: TypedWords, text: str, *, behind: str = "") -> bool:
     if text[:1].islower() and behind[:1].isupper() and said.split(" ")[0] not in particles:
         return True
     # Behind a first name and a family name: one word alone, or one that goes on in small letters.
-    first, *others = text.split()
+    _, *others = text.split()
     small = any(word[:1].islower() and bare(word) not in particles for word in others)
     return len(behind.split()) > 1 and behind.istitle() and (not others or small)
 
