@@ -15,7 +15,7 @@ from bsc_coach.interview.facts.agenda import (
 from bsc_coach.interview.navigation import AgendaEntry, agenda, minutes_to_go
 from bsc_coach.interview.plan import Plan
 from bsc_coach.interview.presets import PRESETS
-from bsc_coach.interview.replans import Lost, WayOut
+from bsc_coach.interview.replans import HOW, Lost, WayOut
 from bsc_coach.interview.schedule import ClockTime, clock_time, pace
 from bsc_coach.interview.state import AgendaFact
 from bsc_coach.words import say
@@ -35,7 +35,8 @@ def agenda_event_said(plan: Plan, event: AgendaEvent) -> str:
             time = planned_by(event, known[-1]) if known else plan.state.agenda
             return say("agenda.planned", language, **_slot_said(time, language))
         case AgendaReplanned():
-            return say("agenda.replanned", language, how=say(f"agenda.how.{event.how}", language))
+            how = event.how if event.how in HOW else "leave"
+            return say("agenda.replanned", language, how=say(f"agenda.how.{how}", language))
         case AskedInFull():
             titles = [one.title for one in agenda(plan) if one.step == event.part]
             key = "agenda.in_full" if titles else "agenda.in_full_all"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -15,30 +14,15 @@ from bsc_coach.interview.navigation import agenda, asks_itself, minutes_to_go
 from bsc_coach.script.slots import Slot, StepId
 from bsc_coach.script.source import bundled_source
 from bsc_coach.session.session import create_session
+from tests.support.clock import SetClock
 from tests.support.people import Person
 from tests.support.scripts import BAKERY, source_of
 from tests.support.sessions import same_environment
 
 
-class SetClock:
-    """A time of day that stands still until it is set."""
-
-    def __init__(self, at: datetime) -> None:
-        self.at = at
-
-    def __call__(self) -> datetime:
-        return self.at
-
-    def on(self, minutes: float) -> None:
-        self.at += timedelta(minutes=minutes)
-
-
-NINE = datetime(2026, 11, 18, 9, 0, tzinfo=UTC)
-
-
 @pytest.fixture
 def clock() -> SetClock:
-    return SetClock(NINE)
+    return SetClock()
 
 
 @pytest.fixture

@@ -68,6 +68,12 @@ class AnswerLine:
         return _given(now.prompt) if now.prompt.kind in TEXT_KINDS else ""
 
     @property
+    def typed(self) -> str:
+        """What a person typed into the composer; nothing where that is still what the program put there."""
+        text = self._host.composer.text
+        return "" if text == self._filled else text
+
+    @property
     def held(self) -> str:
         """The answer that a small question is about, until that is answered."""
         now = self._host.now

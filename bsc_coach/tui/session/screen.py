@@ -186,7 +186,7 @@ class SessionScreen(FirstFrameScreen):
         before = self.now
         said = (*new_turns(reply, now), *section_began(before, now), *others_noticed(before, now))
         self.conversation.add(said)
-        typed = self.composer.text if line is not None else ""
+        typed = self.line.typed if line is not None else ""
         staying = self.line.staying(reply, before, now, line)
         moved = before is None or (before.slot, before.asking) != (now.slot, now.asking)
         anew = moved or line is not None or self.line.outdated(before, now)
