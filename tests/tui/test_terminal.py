@@ -9,10 +9,12 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
+from bsc_coach.interview.facts.agenda import PlanAgenda
 from bsc_coach.session.environment import Environment
 from bsc_coach.session.session import open_session
 from tests.support.sessions import played, same_environment
@@ -138,6 +140,16 @@ def test_without_the_wall_they_would(folder: Path) -> None:
 def test_an_idle_app_writes_nothing(folder: Path) -> None:
     with app_in(folder) as terminal:
         terminal.read_until(b"Which values")
+        terminal.read_quiet()
+        assert terminal.read(1.5) == b""
+
+
+def test_a_clock_that_runs_writes_nothing_while_it_shows_the_same(folder: Path) -> None:
+    session = open_session(folder, same_environment())
+    assert session.do(PlanAgenda("half_day", begin=datetime.now(UTC))).accepted
+    session.close()
+    with app_in(folder, "quick-clock") as terminal:
+        terminal.read_until(b"minutes left")
         terminal.read_quiet()
         assert terminal.read(1.5) == b""
 
