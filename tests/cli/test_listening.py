@@ -10,8 +10,10 @@ from bsc_coach.cli.line_question import QuestionReader
 from tests.cli.conftest import BEGUN, UNPLANNED, Run
 from tests.support.odd_scripts import HEAD, listed, step
 
-PEOPLE = BEGUN + "Ann\nDirector\n1\nBob\nPlanner\n2\n\n"
-MEANING = "Listens first and speaks last"
+PEOPLE = BEGUN + "\n\nAnn\nDirector\nBob\nPlanner\n\n1\n\n\n"
+"""What is typed up to the segments, with two people in the room of whom one decides."""
+SEGMENTS = PEOPLE + "Tenants over 75\n1\nCouples\n"
+MEANING = "The strategy is made for them"
 HOW = "(The number of one.)"
 
 
@@ -21,7 +23,7 @@ def said(run: Run, folder: Path, typed: str, *options: str) -> list[str]:
 
 
 def test_meanings_and_how_to_answer_are_read_once(run: Run, tmp_path: Path) -> None:
-    lines = said(run, tmp_path / "a", PEOPLE)
+    lines = said(run, tmp_path / "a", SEGMENTS)
     assert sum(MEANING in line for line in lines) == 1
     assert lines.count(HOW) == 1
     assert any(line.count(";") == 3 and line.startswith("  1 ") for line in lines), "the options in one line"
@@ -83,15 +85,15 @@ def test_where_is_one_line_and_is_told_on_opening(run: Run, begun: Path) -> None
     told = [line.strip() for line in ran.out.splitlines() if "In all" in line]
     assert len(told) == 2
     assert told[0] == told[1]
-    assert told[0].startswith("Ambition, question 6 of 6. In all 5 done, still ")
-    assert told[0].endswith(" minutes.")
+    assert told[0].startswith("Ambition (part 1 of 17), about ")
+    assert told[0].endswith(" minutes left.")
 
 
 def test_where_says_so_when_all_is_answered(run: Run, tmp_path: Path) -> None:
     script = tmp_path / "mine.toml"
     script.write_text(HEAD + step("name", "text"), encoding="utf-8")
     ran = run("new", tmp_path / "a", "--script", script, "--plain", typed="/where\nAnn\n/where\n")
-    assert "Which name?, question 1 of 1. In all 0 done, still 1 to go." in ran.out
+    assert "Which name? (part 1 of 1)." in ran.out
     assert ran.out.count("Everything that had to be answered is.") >= 1
 
 

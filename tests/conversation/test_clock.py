@@ -115,7 +115,7 @@ def test_late_offers_three_ways_out_and_undo_brings_the_old_plan_back(
     assert (home.text, wait.text) == ("Owners take home what they can", "What can wait is left out")
     assert sitting.text == "The rest waits for a second sitting"
     assert "The document will lack Baseline, Target, Target date (KPIs)" in home.help
-    for way, option in zip(ways_out(talk.plan, clock.at, talk.at), talk.asking.options, strict=True):
+    for way, option in zip(ways_out(talk.plan, clock(), talk.at), talk.asking.options, strict=True):
         assert f"Saves {way.saved} minutes" in option.help
         assert way.behind is not None
         assert ("and then it fits" in option.help) is (way.behind <= 0)
