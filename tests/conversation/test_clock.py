@@ -107,7 +107,7 @@ def test_late_offers_three_ways_out_and_undo_brings_the_old_plan_back(
 ) -> None:
     person.types("/clock 9:00-12:00 7 people")
     before, plan = asked(talk), talk.plan.state.agenda
-    clock.on(100)
+    clock.on(90)
     person.types("/late")
     assert talk.asking is not None
     assert talk.asking.text.endswith("minutes late. Three ways out:")
