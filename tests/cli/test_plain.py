@@ -21,8 +21,8 @@ from tests.cli.conftest import BEGUN, UNPLANNED, Run
 from tests.support.cli import bsc_coach, one_sentence
 from tests.support.sessions import same_environment
 
-WHO = "Ann\nDirector\n1\nBob\nPlanner\n4\n\n"
-"""Two people in the room, and the list finished."""
+WHO = "\n\nAnn\nDirector\nBob\nPlanner\n\n1\n\n\n"
+"""No purpose and scope, two people in the room, the list finished, Ann decides, and nobody is missing."""
 
 
 def strategy_in(folder: Path) -> dict[str, object]:
@@ -55,8 +55,9 @@ def test_a_whole_section_then_left_then_gone_on_with(tmp_path: Path) -> None:
 
 
 def test_the_scribe_is_who_types(run: Run, tmp_path: Path) -> None:
-    run("new", tmp_path / "a", "--plain", typed=UNPLANNED + BEGUN + WHO + "Tenants over 75 who live alone\n")
-    assert [action["by"] for action in journal_of(tmp_path / "a")][-1] == "Bob"
+    typed = UNPLANNED + BEGUN + WHO + "/edit participants.part\n4\nTenants over 75 who live alone\n"
+    run("new", tmp_path / "a", "--plain", typed=typed)
+    assert [action["by"] for action in journal_of(tmp_path / "a")][-1] == "Ann"
     run("--as", "Carla", "open", tmp_path / "a", "--plain", typed="/park later\n\n\n")
     assert [action["by"] for action in journal_of(tmp_path / "a")][-1] == "Carla"
 

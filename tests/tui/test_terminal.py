@@ -175,7 +175,7 @@ def test_newline_keys_as_terminals_send_them(folder: Path) -> None:
         terminal.read_until(b"Which values")
         terminal.read_quiet()
         terminal.write(b"one\ntwo\x1b[200~three\rfour\x1b[201~\r")
-        terminal.read_until(b"room today")
+        terminal.read_until(b"help you decide")
         terminal.write(b"\x11")
         assert terminal.ended() == 0
     session = open_session(folder, same_environment())
