@@ -16,7 +16,7 @@ from bsc_coach.interview.navigation import AgendaEntry, agenda, minutes_to_go
 from bsc_coach.interview.plan import Plan
 from bsc_coach.interview.presets import PRESETS
 from bsc_coach.interview.replans import HOW, Lost, WayOut
-from bsc_coach.interview.schedule import ClockTime, clock_time, pace
+from bsc_coach.interview.schedule import ClockTime, clock_time, pace, planned_minutes
 from bsc_coach.interview.state import AgendaFact
 from bsc_coach.words import say
 
@@ -94,8 +94,10 @@ def _breaks_said(time: AgendaFact, language: str) -> list[str]:
 
 
 def left_said(plan: Plan) -> str:
-    """Say how many minutes of questions are left."""
+    """Say how many minutes of questions are left; nothing where the questions tell no minutes."""
     minutes = round(minutes_to_go(plan))
+    if not any(planned_minutes(plan).values()):
+        return ""
     if not minutes:
         return say("agenda.nothing_left", plan.language)
     return say("agenda.left", plan.language, n=minutes)
@@ -108,6 +110,8 @@ def entry_said(entry: AgendaEntry, language: str) -> str:
         return say("talk.progress.entry_done", language, title=entry.title)
     if entry.left_out:
         return say("talk.progress.entry_aside", language, title=entry.title)
+    if not entry.minutes_planned:
+        return entry.title  # its questions tell no minutes
     return say("talk.progress.entry", language, title=entry.title, planned=entry.minutes_planned, left=left)
 
 

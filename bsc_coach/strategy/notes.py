@@ -47,7 +47,7 @@ class LeftAside(BaseModel):
     field: str
     """As the script names it: "kpis[].formula"; the whole list for one that was not made: "kpis[]"."""
     item: str = ""
-    """Short id of the item that it belongs to."""
+    """Short id of the item that it belongs to, or the id of one that the script names."""
     to_owner: bool = False
     """Whether it is homework; what is not was not discussed."""
 

@@ -18,11 +18,11 @@ from bsc_coach.script.slots import Slot, StepId
 from bsc_coach.session.session import create_session, open_session
 from bsc_coach.strategy.toml import read_toml
 from tests.cli.conftest import BEGUN, UNPLANNED, Run
-from tests.support.cli import bsc_coach
+from tests.support.cli import bsc_coach, one_sentence
 from tests.support.sessions import same_environment
 
-WHO = "Ann\nDirector\n1\nBob\nPlanner\n4\n\n"
-"""Two people in the room, and the list finished."""
+WHO = "\n\nAnn\nDirector\nBob\nPlanner\n\n1\n\n\n"
+"""No purpose and scope, two people in the room, the list finished, Ann decides, and nobody is missing."""
 
 
 def strategy_in(folder: Path) -> dict[str, object]:
@@ -55,8 +55,9 @@ def test_a_whole_section_then_left_then_gone_on_with(tmp_path: Path) -> None:
 
 
 def test_the_scribe_is_who_types(run: Run, tmp_path: Path) -> None:
-    run("new", tmp_path / "a", "--plain", typed=UNPLANNED + BEGUN + WHO + "Tenants over 75 who live alone\n")
-    assert [action["by"] for action in journal_of(tmp_path / "a")][-1] == "Bob"
+    typed = UNPLANNED + BEGUN + WHO + "/edit participants.part\n4\nTenants over 75 who live alone\n"
+    run("new", tmp_path / "a", "--plain", typed=typed)
+    assert [action["by"] for action in journal_of(tmp_path / "a")][-1] == "Ann"
     run("--as", "Carla", "open", tmp_path / "a", "--plain", typed="/park later\n\n\n")
     assert [action["by"] for action in journal_of(tmp_path / "a")][-1] == "Carla"
 
@@ -234,6 +235,37 @@ def test_talk_without_a_process_around_it(monkeypatch: pytest.MonkeyPatch, tmp_p
 def test_a_mark_before_the_first_line_is_no_part_of_the_answer(run: Run, tmp_path: Path) -> None:
     run("new", tmp_path / "a", "--plain", typed=b"\xef\xbb\xbf/where\r\nAcme\r\n")
     assert strategy_in(tmp_path / "a")["organisation"]["name"] == "Acme"
+
+
+@pytest.mark.parametrize(("typed", "preset"), [("\nAcme\n", "half_day"), ("4\nAcme\n", "everything")])
+def test_a_new_session_is_asked_how_long_there_is(run: Run, tmp_path: Path, typed: str, preset: str) -> None:
+    ran = run("new", tmp_path / "a", "--plain", typed=typed)
+    for told in ("How long have we", "  2 Half a day – 180 minutes", "  Or type: 9:00-12:30"):
+        assert told in ran.out
+    planned, named = journal_of(tmp_path / "a")
+    assert planned["do"][0]["preset"] == preset
+    assert named["do"][0]["value"] == "Acme"
+    again = run("open", tmp_path / "a", "--plain")
+    assert "How long have we" not in again.out
+
+
+def test_how_long_there_is_may_be_told_with_the_command(run: Run, tmp_path: Path) -> None:
+    slot = "9:00-12:30, 7 people, break 10:30 15"
+    ran = run("new", tmp_path / "a", "--plain", "--time", slot, typed="Acme\n")
+    assert "How long have we" not in ran.out
+    planned, named = journal_of(tmp_path / "a")
+    told = planned["do"][0]
+    assert (told["preset"], told["minutes"], told["people"]) == ("half_day", 210, 7)
+    assert told["breaks"] == ["90+15"]
+    assert named["do"][0]["value"] == "Acme"
+
+
+@pytest.mark.parametrize("slot", ["whenever", "", "9:00-9:10, break 9:01 15"])
+def test_a_time_that_is_none_is_refused_before_a_folder_is_made(run: Run, tmp_path: Path, slot: str) -> None:
+    ran = run("new", tmp_path / "a", "--plain", "--time", slot, typed="Acme\n")
+    assert (ran.code, ran.out) == (2, "")
+    assert one_sentence(ran)
+    assert not (tmp_path / "a").exists()
 
 
 def test_the_end_is_told_and_each_line_of_it_is_one_letter_away(run: Run, riverbend: Path) -> None:

@@ -11,6 +11,7 @@ from bsc_coach.conversation.commands.clock import ask_for_time
 from bsc_coach.conversation.submit import start_talk, submit
 from bsc_coach.conversation.talk import Talk
 from bsc_coach.interview.navigation import agenda, asks_itself, minutes_to_go
+from bsc_coach.interview.replans import ways_out
 from bsc_coach.script.slots import Slot, StepId
 from bsc_coach.script.source import bundled_source
 from bsc_coach.session.session import create_session
@@ -106,7 +107,7 @@ def test_late_offers_three_ways_out_and_undo_brings_the_old_plan_back(
 ) -> None:
     person.types("/clock 9:00-12:00 7 people")
     before, plan = asked(talk), talk.plan.state.agenda
-    clock.on(100)
+    clock.on(90)
     person.types("/late")
     assert talk.asking is not None
     assert talk.asking.text.endswith("minutes late. Three ways out:")
@@ -114,7 +115,10 @@ def test_late_offers_three_ways_out_and_undo_brings_the_old_plan_back(
     assert (home.text, wait.text) == ("Owners take home what they can", "What can wait is left out")
     assert sitting.text == "The rest waits for a second sitting"
     assert "The document will lack Baseline, Target, Target date (KPIs)" in home.help
-    assert "and then it fits" in home.help
+    for way, option in zip(ways_out(talk.plan, clock(), talk.at), talk.asking.options, strict=True):
+        assert f"Saves {way.saved} minutes" in option.help
+        assert way.behind is not None
+        assert ("and then it fits" in option.help) is (way.behind <= 0)
     person.types("2")
     assert "processes" in before - asked(talk)
     assert talk.plan.state.agenda.short

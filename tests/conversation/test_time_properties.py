@@ -21,7 +21,14 @@ from bsc_coach.interview.facts.agenda import AgendaReplanned, PlanAgenda
 from bsc_coach.interview.facts.family import Command
 from bsc_coach.interview.facts.session import Undo
 from bsc_coach.interview.homework import homework_owner
-from bsc_coach.interview.navigation import agenda, asks_itself, entry_of, minutes_to_go, section_title
+from bsc_coach.interview.navigation import (
+    agenda,
+    asks_itself,
+    entry_of,
+    minutes_to_go,
+    section_title,
+    title_of,
+)
 from bsc_coach.interview.notes import to_notes
 from bsc_coach.interview.plan import Plan, SlotStatus
 from bsc_coach.interview.projection import about_of, question_of
@@ -31,6 +38,7 @@ from bsc_coach.script.loader import bundled_source
 from bsc_coach.script.model import ConfirmStep
 from bsc_coach.script.slots import Slot
 from bsc_coach.session.session import Session, create_session
+from bsc_coach.strategy.notes import LeftQuestion
 from tests.support.sessions import same_environment
 
 HAIR = 1e-6
@@ -167,12 +175,29 @@ def printed(plan: Plan, status: SlotStatus) -> bool:
             == ("parked", asks, about, homework_owner(plan, status))
             for one in notes.points
         )
-    name = text_of(plan, status.step, status.slot.frame, "short") or question_of(plan, status.slot)
-    return any(
+    if plan.state.list_at(status.slot).live:
+        return True  # a list that has items was discussed, and prints them
+    return asked_in_fewer_steps(plan, status) or any(
         one.section == section_title(plan, status.slot)
         and one.second_sitting == (status.aside == "sitting")
-        and (name in one.questions or not one.questions)  # none are named of a part left out whole
-        for one in notes.not_discussed
+        and (not one.questions or any(is_named(plan, status, question) for question in one.questions))
+        for one in notes.not_discussed  # none are named of a part left out whole
+    )
+
+
+def is_named(plan: Plan, status: SlotStatus, question: LeftQuestion) -> bool:
+    """Tell whether a question that was left out is this one, for its item too where others were asked."""
+    step, frame = status.step, status.slot.frame
+    item = (plan.state.shorts.get(frame[-1][1]) or plan.label(frame)) if frame else ""
+    name = text_of(plan, step, frame, "short") or title_of(plan, step, frame)
+    return question.name == name and (not question.some or item in question.some)
+
+
+def asked_in_fewer_steps(plan: Plan, status: SlotStatus) -> bool:
+    """Tell whether another question that is asked fills the same field: then it was discussed."""
+    return status.step.field is not None and any(
+        one.step.field == status.step.field and one.step.id != status.step.id and one.active and not one.aside
+        for one in plan.statuses.values()
     )
 
 

@@ -250,8 +250,8 @@ def looks(told: list[dict[str, Any]]) -> None:
         entry_said(entry, "nl")
         assert entry.minutes_planned >= 0
         assert entry.minutes_left >= 0
-    for number, way in enumerate(ways_out(plan, NOW, None), start=1):
-        way_out_said(way, number, "en")
+    for way in ways_out(plan, NOW, None):
+        way_out_said(way, "en")
     assert fold(room.actions).agenda == plan.state.agenda
 
 

@@ -101,9 +101,8 @@ def without(columns: Columns, *fields: str) -> Columns:
 
 
 def worth_a_row(rows: Iterable[Table], *fields: str) -> tuple[Table, ...]:
-    """Return the rows in which one of the fields is filled in, or all of them while none is anywhere."""
-    rows = tuple(rows)
-    return tuple(row for row in rows if any(row[field] for field in fields)) or rows
+    """Return the rows in which one of the fields is filled in."""
+    return tuple(row for row in rows if any(row[field] for field in fields))
 
 
 def in_one_line(rows: Sequence[Table], columns: Columns, mark: str) -> str | None:

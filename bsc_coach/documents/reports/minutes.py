@@ -102,7 +102,7 @@ class _Record:
         """Return a decision about the time, a break or talk as a sentence."""
         end = (datetime.fromisoformat(one.at) + timedelta(minutes=one.minutes)).isoformat()
         if one.kind == "planned":
-            what = self.speak.say("format.comma").join(self._slot(one))
+            what = self.speak.say("format.comma").join(dict.fromkeys(self._slot(one)))
             told = say("minutes.clock.planned", self.language, what=what)
         elif one.kind == "replanned":
             told = say("minutes.clock.replanned", self.language, how=self._named("how", one.how))

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from bsc_coach.conversation.prompt import Prompt
 from bsc_coach.conversation.reply import Reply
-from bsc_coach.tui.input_modes import GUARD, MOST_DIGITS, SECONDS_FOR_ENTER, InputMode, answering
+from bsc_coach.tui.input_modes import GUARD, MOST_DIGITS, SECONDS_FOR_ENTER, Between, InputMode, answering
 from bsc_coach.tui.session.host import SessionHost
 from bsc_coach.tui.view_model import Snapshot
 from bsc_coach.tui.words import ui
@@ -90,6 +90,8 @@ class AnswerLine:
         options = self.mode.prompt.options
         if sort == "table" and not options:
             sort = "table_text"
+        if isinstance(self.mode, Between) and self.mode.options:
+            sort = "between_choice"
         if sort == "choice" and len(options) > MOST_DIGITS:
             sort = "choice_long"
         row = self.mode.prompt.row if sort in ("list", "choice", "choice_long") else ""

@@ -25,7 +25,8 @@ def heading(now: Snapshot, width: int, *, saving: bool) -> Content:
     """
     head, language = now.headline, now.language
     # What may be left out, from left to right, and in which order it goes.
-    parts = [(3, plain(left_said(now.plan)))]
+    left = left_said(now.plan)
+    parts = [(3, plain(left))] if left else []
     if head.section:
         number = say("agenda.part", language, number=head.part, of=head.parts)
         parts.insert(0, (1, plain(cut(head.section, 24), "bold")))

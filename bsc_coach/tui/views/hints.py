@@ -84,7 +84,7 @@ def digits_for(now: InputMode) -> str:
     if now.sort == "confirm":
         numbers = list(range(1, len(now.prompt.review) + 1))
     elif isinstance(now, Between):
-        numbers = [option.number for option in now.options]
+        numbers = [option.number for option in now.options if str(option.number) in now.keys]
     else:
         numbers = [option.number for option in now.prompt.options]
     numbers = [number for number in numbers if number <= MOST_DIGITS]
