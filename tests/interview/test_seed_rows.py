@@ -125,13 +125,6 @@ def texts_of(script: Script, step: str, role: str, language: str) -> Iterator[st
 # What a row asks for beside questions and rules
 
 
-def evidence_of_what_was_not_chosen(session: Seen) -> None:
-    trivial = session.md.partition(f"### {heading('trivial_many', session)}")[2].partition("\n## ")[0]
-    waiting = [one.evidence for one in session.strategy.candidates if not one.selected]
-    assert waiting
-    assert all(evidence in trivial for evidence in waiting)
-
-
 def gaps_as_numbers(session: Seen) -> None:
     (kpi,) = (one for one in session.strategy.kpis if one.id == "O1.1")
     measured = kpi.model_copy(
@@ -210,7 +203,7 @@ def heading(name: str, session: Seen) -> str:
 TOLD: Mapping[str, Callable[[Seen], None]] = {
     one.__name__: one
     for one in (
-        evidence_of_what_was_not_chosen, gaps_as_numbers, what_changed_since, customers_before_processes,
+        gaps_as_numbers, what_changed_since, customers_before_processes,
         bridge_to_the_customer, kpis_on_offer, chain_in_one_line, nothing_chosen_beforehand,
         four_headings_of_an_empty_map, plan_do_check_act,
     )

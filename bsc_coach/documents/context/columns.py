@@ -35,11 +35,6 @@ TABLES: Mapping[str, Columns] = {
         ("performance", "performance"), ("priority", "priority"), ("quadrant_text", "quadrant"),
         ("reason", "reason"),
     ),
-    "trivial_many": (
-        ("id", "id"), ("title", "improvement"), ("cluster_text", "cluster"), ("influence", "influence"),
-        ("performance", "performance"), ("priority", "priority"), ("quadrant_text", "quadrant"),
-        ("evidence", "evidence"), ("reason", "reason"),
-    ),
     "kpis": (
         ("id", "id"), ("name", "kpi"), ("measures_text", "measures"), ("baseline_text", "baseline"),
         ("target_text", "target"), ("owner_role", "owner_role"),
@@ -63,7 +58,7 @@ TABLES: Mapping[str, Columns] = {
         ("due_text", "due"),
     ),
 }  # fmt: skip
-"""By the name of their rows in the context; what was seen of the vital few stands with the objectives."""
+"""By the name of their rows in the context; the trivial many have the columns of the vital few."""
 
 _NAMING = frozenset(("id", "id_text", "name", "title"))
 """Fields that say which row it is: their columns stay, whatever stands in them."""
@@ -88,6 +83,7 @@ def columns_of(context: Table) -> dict[str, Columns]:
         name: context["proposition"]["told"] if name == "attributes" else context[name] for name in TABLES
     }
     found = {name: filled(columns, rows[name]) for name, columns in TABLES.items()}
+    found["trivial_many"] = filled(TABLES["vital_few"], context["trivial_many"])
     if all(kpi["has_sheet"] for kpi in context["kpis"]):
         found["kpis"] = without(found["kpis"], "measures_text")
     if context["votes_text"]:
