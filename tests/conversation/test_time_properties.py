@@ -175,6 +175,8 @@ def printed(plan: Plan, status: SlotStatus) -> bool:
             == ("parked", asks, about, homework_owner(plan, status))
             for one in notes.points
         )
+    if plan.state.list_at(status.slot).live:
+        return True  # a list that has items was discussed, and prints them
     return asked_in_fewer_steps(plan, status) or any(
         one.section == section_title(plan, status.slot)
         and one.second_sitting == (status.aside == "sitting")

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
 from bsc_coach.interview.conditions import offer_at
-from bsc_coach.interview.facts.answers import Accept, Confirm
+from bsc_coach.interview.facts.agenda import PlanAgenda
+from bsc_coach.interview.facts.answers import Accept, Confirm, Pass
 from bsc_coach.interview.facts.lists import AddItem, CloseList
 from bsc_coach.interview.facts.log import JsonValue
 from bsc_coach.interview.facts.session import SetLanguage
@@ -48,27 +49,41 @@ class PlayedSession:
     filled_before: set[StepId] = field(default_factory=set)
     """Steps that held an answer as they were asked."""
     strategy: Strategy = field(default_factory=Strategy)
+    plan: Plan | None = None
+    """How the session stands at its end."""
 
 
-def play_everything(script: Script, language: str, picks: Mapping[str, str], items: int = 2) -> PlayedSession:
+def play_everything(
+    script: Script,
+    language: str,
+    picks: Mapping[str, str],
+    items: int = 2,
+    passed: Collection[str] = (),
+    preset: str = "",
+) -> PlayedSession:
     """Answer every question in the order of asking until nothing asks for an answer any more.
 
     Lists get ``items`` items each, choices their first choice, and picks their first item, or the first whose
-    short id begins as ``picks`` says for that step.
+    short id begins as ``picks`` says for that step. With a ``preset`` only what it has time for is asked.
     """
     room, played = Room(script), PlayedSession(script, language)
     if language != script.header.languages[0]:
         room.do(SetLanguage(language))
+    if preset:
+        room.do(PlanAgenda(preset))
     for _ in range(MOST):
         statuses = (room.plan.statuses[slot] for slot in room.plan.order)
         status = next(filter(asks_itself, statuses), None)
         if status is None:
-            played.strategy = to_strategy(room.plan)
+            played.plan, played.strategy = room.plan, to_strategy(room.plan)
             return played
         _was_asked(room.plan, status.step, status.slot.frame, played)
         if status.value is not None:
             played.filled_before.add(status.step.id)
-        _answer(room, status, played, picks, items)
+        if status.step.id in passed:
+            room.do(Pass(status.slot))
+        else:
+            _answer(room, status, played, picks, items)
     raise AssertionError("there is no end to it")
 
 
