@@ -11,6 +11,7 @@ import pytest
 from textual.pilot import Pilot
 
 from bsc_coach.interview.replans import ways_out
+from bsc_coach.script.source import ScriptSource
 from bsc_coach.session.environment import Environment
 from bsc_coach.session.session import Session, create_session
 from bsc_coach.tui.app import CoachApp
@@ -20,7 +21,6 @@ from bsc_coach.tui.session import controller
 from tests.support.app import USUAL, WIDE, enter, frame, press, running, same_frame, session_screen, settled
 from tests.support.clock import Clock, Watch
 from tests.support.odd_scripts import HEAD, step
-from tests.support.scripts import source_of
 from tests.support.sessions import new_session, played, same_environment
 
 SLOT = "/clock 9:00-12:30 7 people, break 10:30 15"
@@ -150,7 +150,9 @@ async def test_nobody_looks_at_the_clock_while_none_runs(
 async def test_questions_that_tell_no_minutes_leave_them_out(
     tmp_path: Path, environment: Environment
 ) -> None:
-    session = create_session(tmp_path / "s", source_of(HEAD + step("name", "text")), environment)
+    session = create_session(
+        tmp_path / "s", ScriptSource("script.toml", (HEAD + step("name", "text")).encode()), environment
+    )
     async with running(app=made_anew(session)) as pilot:
         assert "How long have we" not in shown(pilot), "whatever the time, the same is asked"
         assert "part 1 of 1" in heading_of(pilot)
