@@ -105,6 +105,11 @@ def shorten_at_word(text: str, length: int) -> str:
     return (head.rstrip(" ,;:.") if blank else line[: length - 1]) + "…"
 
 
+def without_accents(text: str) -> str:
+    """Return ``text`` with its letters bare: é is e."""
+    return "".join(one for one in unicodedata.normalize("NFKD", text) if not unicodedata.combining(one))
+
+
 def normal(text: str) -> str:
     """Return ``text`` for comparing: NFC, one line, case folded."""
     return unicodedata.normalize("NFC", one_line(text)).casefold()

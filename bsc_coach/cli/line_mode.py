@@ -14,7 +14,7 @@ from bsc_coach.conversation.commands.registry import COMMANDS
 from bsc_coach.conversation.reply import Reply
 from bsc_coach.conversation.script_update import newer_script
 from bsc_coach.conversation.side_views import map_of, review
-from bsc_coach.conversation.submit import read_line, start_talk, submit
+from bsc_coach.conversation.submit import read_line, start_homework, start_talk, submit
 from bsc_coach.conversation.talk import Talk
 from bsc_coach.conversation.time_words import entry_said
 from bsc_coach.conversation.transcript import Turn
@@ -27,10 +27,11 @@ from bsc_coach.text import BYTE_ORDER_MARK, clean, normal, visible
 from bsc_coach.words import say, say_error
 
 
-def run_plain(session: Session, script: ScriptSource | None = None) -> int:
+def run_plain(session: Session, script: ScriptSource | None = None, *, homework: str | None = None) -> int:
     """Run the read-evaluate-print loop of a session until the input ends or somebody leaves.
 
-    ``script`` is another version of the questions that somebody asked to go on with.
+    ``script`` is another version of the questions that somebody asked to go on with; ``homework`` a role
+    whose questions alone are asked.
     """
     # What a person should know and decide before the first question.
     for message in session.messages:
@@ -38,12 +39,17 @@ def run_plain(session: Session, script: ScriptSource | None = None) -> int:
     _offer_edits(session)
     _offer_script(session, script)
     # The talk, line by line.
-    talk = start_talk(session)
-    talk.resume()
+    talk = start_talk(session) if homework is None else start_homework(session, homework)
+    if talk.homework is None:
+        talk.resume()
     reader = QuestionReader()
     shown: object = None
     output.show(say("cli.plain.welcome", talk.language))
-    if session.actions:
+    if talk.homework is not None:
+        from bsc_coach.conversation.ending import homework_begins
+
+        output.show(homework_begins(talk, talk.homework))
+    elif session.actions:
         _tell_reply(where(talk, ""), talk.language)
     while True:
         shown = _ask(talk, reader, shown)

@@ -73,6 +73,8 @@ class QuestionReader:
         # How to answer.
         if self._is_new(_how(prompt)):
             output.show(say(f"cli.plain.how.{_how(prompt)}", language))
+        if prompt.row and whole:
+            output.show(say("cli.plain.how.row", language, row=prompt.row))
         if not self.brief:
             self._explained |= {_kind(prompt), _how(prompt)}
         self._again, self._before = False, prompt

@@ -107,6 +107,13 @@ def _add_plan(plan: Parser) -> None:
     plan.add_argument("--lang", metavar="LANGUAGE", help=help_text("plan_lang"))
 
 
+def _add_homework(homework: Parser) -> None:
+    homework.add_argument("folder", type=Path)
+    homework.add_argument("role", nargs="*", metavar="ROLE", help=help_text("homework_role"))
+    homework.add_argument("--nobody", action="store_true", help=help_text("homework_nobody"))
+    _add_talking(homework)
+
+
 def _add_why(why: Parser) -> None:
     why.add_argument("point", metavar="ID", help=help_text("why_point"))
     why.add_argument("folder", type=Path, nargs="?", default=Path(), help=help_text("why_folder"))
@@ -173,6 +180,7 @@ _COMMANDS: dict[str, tuple[str, Callable[[Parser], None]]] = {
     "demo": ("demo", _add_demo),
     "apply": ("apply", _add_apply),
     "render": ("render", _add_render),
+    "homework": ("homework", _add_homework),
     "status": ("status", _add_status),
     "plan": ("plan", _add_plan),
     "why": ("why", _add_why),
@@ -249,6 +257,8 @@ def _command(name: str | None) -> Callable[[argparse.Namespace], int]:
             from bsc_coach.cli.apply import apply as command
         case "render":
             from bsc_coach.cli.render import render as command
+        case "homework":
+            from bsc_coach.cli.homework import homework as command
         case "status":
             from bsc_coach.cli.status import status as command
         case "plan":
@@ -257,10 +267,10 @@ def _command(name: str | None) -> Callable[[argparse.Namespace], int]:
             from bsc_coach.cli.why import why as command
         case "diff":
             from bsc_coach.cli.diff import diff as command
-        case "script":
-            from bsc_coach.cli.scripts import script as command
-        case "schema":
-            from bsc_coach.cli.scripts import schema as command
+        case "script" | "schema":
+            from bsc_coach.cli import scripts
+
+            command = scripts.script if name == "script" else scripts.schema
         case "templates":
             from bsc_coach.cli.templates import templates as command
         case "check":

@@ -33,7 +33,7 @@ def home(options: argparse.Namespace) -> int:
 
 def new(options: argparse.Namespace) -> int:
     """Create a session and open it in the app or in line mode."""
-    _needs_terminal(options)
+    needs_terminal(options)
     check_folder(options.folder)
     source = bundled_source() if options.script is None else read_source(output.file_at(options.script))
     strategy = None if options.source is None else _read_strategy(options.source)
@@ -49,7 +49,7 @@ def new(options: argparse.Namespace) -> int:
         for difference in left:
             output.tell(say("cli.left_out", language, what=difference.what, now=difference.now))
     output.tell(say("cli.made", language, folder=options.folder))
-    return _talk(session, options.plain)
+    return hold_talk(session, options.plain)
 
 
 def _spoken_in(source: ScriptSource) -> str | None:
@@ -66,11 +66,11 @@ def _read_strategy(path: Path) -> Strategy:
 
 def open_folder(options: argparse.Namespace) -> int:
     """Open a session in the app or in line mode."""
-    _needs_terminal(options)
+    needs_terminal(options)
     script = None if options.script is None else read_source(output.file_at(options.script))
     session = open_session(options.folder, environment_for(options), read_only=options.read_only)
     output.speak_as(options, session.plan.language)
-    return _talk(session, options.plain, script)
+    return hold_talk(session, options.plain, script)
 
 
 def demo(options: argparse.Namespace) -> int:
@@ -88,7 +88,7 @@ def demo(options: argparse.Namespace) -> int:
     session.write_document()
     output.show(say("cli.demo_written", language, document=folder / DOCUMENT, strategy=folder / STRATEGY))
     if options.plain or output.is_terminal():
-        return _talk(session, options.plain)
+        return hold_talk(session, options.plain)
     session.close()
     return EXIT_FINE
 
@@ -105,22 +105,26 @@ def _free_folder(wanted: Path, *, asked_for: bool) -> Path:
     raise FolderError("session.already_there", path=wanted)
 
 
-def _needs_terminal(options: argparse.Namespace) -> None:
+def needs_terminal(options: argparse.Namespace) -> None:
+    """Raise UsageError where the app cannot open and nobody asked for line mode."""
     if not options.plain and not output.is_terminal():
         raise UsageError("cli.no_terminal")
 
 
-def _talk(session: Session, plain: bool, script: ScriptSource | None = None) -> int:
+def hold_talk(
+    session: Session, plain: bool, script: ScriptSource | None = None, *, homework: str | None = None
+) -> int:
+    """Talk about a session in the app or in line mode, or only about the homework of a role."""
     remember_folder(session.folder)
     for lists in (session.plan.language, f"measures_{session.plan.language}"):
         wordlists(lists)  # a broken one is told before a screen opens
     if plain:
         from bsc_coach.cli.line_mode import run_plain
 
-        return run_plain(session, script)
+        return run_plain(session, script, homework=homework)
     if script is not None:
         load_script(script)  # its faults are told before a screen opens
     gc_tuning.pause()  # until the first picture
     from bsc_coach.tui.app import run_app
 
-    return run_app(session, script=script)
+    return run_app(session, script=script, homework=homework)

@@ -7,7 +7,13 @@ from dataclasses import dataclass
 
 from bsc_coach.conversation.talk import Talk
 from bsc_coach.conversation.tidying import wordings_to_tidy
-from bsc_coach.interview.homework import taken_home
+from bsc_coach.interview.homework import (
+    NOBODY,
+    HomeworkRound,
+    homework_by_role,
+    homework_command,
+    taken_home,
+)
 from bsc_coach.interview.open_findings import alarming, alarms
 from bsc_coach.interview.plan import Plan, SlotStatus
 from bsc_coach.script.model import ConfirmStep
@@ -52,7 +58,13 @@ class EndView:
 
 
 def the_end(talk: Talk) -> EndView:
-    """Return how a session stands at its end; before that, how it would end now."""
+    """Return how a session stands at its end; before that, how it would end now.
+
+    Homework ends with how much of it is done.
+    """
+    if talk.homework is not None:
+        opening = EndLine(homework_said(talk, talk.homework))
+        return EndView((opening,), (), (), tuple(_goodbye(talk, talk.homework.role)))
     told = _told_alarms(talk.plan)
     heading = (EndLine(talk.say("end.alarms", n=len(told))),) if told else ()
     lines = (EndLine(_alarm(talk, one), str(number)) for number, one in enumerate(told, start=1))
@@ -131,30 +143,46 @@ def _kind_of_open(status: SlotStatus) -> str | None:
 
 def _homework(talk: Talk) -> str:
     """Return how many questions each owner took home, the most first; nothing where nobody did."""
-    owners: Counter[str] = Counter(
-        shorten(status.fact.owner, LONGEST_OWNER) if status.fact is not None else ""
-        for status in talk.plan.statuses.values()
-        if status.active and taken_home(status)
-    )
-    if not owners:
+    by_role = homework_by_role(talk.plan).items()
+    asked = {role: n for role, questions in by_role if (n := sum(map(taken_home, questions)))}
+    if not asked:
         return ""
-    nobody = owners.pop("", 0)
+    nobody = asked.pop(NOBODY, 0)
+    owners: Counter[str] = Counter()
+    for role, n in asked.items():
+        owners[shorten(role, LONGEST_OWNER)] += n
     listed = owners.most_common(MOST_OWNERS)
     told = [talk.say("end.homework.of", owner=owner, n=n) for owner, n in listed]
     others = owners.total() - sum(n for _, n in listed)
     told += [talk.say("end.homework.others", n=others)] if others else []
     told += [talk.say("end.homework.nobody", n=nobody)] if nobody else []
-    return talk.say("end.homework.all", told=", ".join(told))
+    command = homework_command(str(talk.session.folder))
+    return talk.say("end.homework.all", told=", ".join(told), command=command)
 
 
-def how_to_come_back(session: Session, language: str) -> str:
-    """Return the command that opens the session again."""
+def homework_begins(talk: Talk, homework: HomeworkRound) -> str:
+    """Return what is said before the first question of somebody's homework."""
+    key = "begin" if homework.role else "begin_nobody"
+    return talk.say(f"homework.{key}", owner=homework.role, n=len(homework.begun))
+
+
+def homework_said(talk: Talk, homework: HomeworkRound) -> str:
+    """Return how much of somebody's homework is done."""
+    left = homework.open(talk.plan)
+    key = "left" if left else "done"
+    return talk.say(f"homework.{key}", n=homework.done(talk.plan), of=len(homework.begun))
+
+
+def how_to_come_back(session: Session, language: str, homework: str | None = None) -> str:
+    """Return the command that opens the session again, or the homework of a role."""
     folder = str(session.folder)
+    if homework is not None:
+        return say("talk.homework.come_back", language, command=homework_command(folder, homework))
     return say("talk.end.come_back", language, folder=f'"{folder}"' if " " in folder else folder)
 
 
-def _goodbye(talk: Talk) -> list[EndLine]:
+def _goodbye(talk: Talk, homework: str | None = None) -> list[EndLine]:
     return [
-        EndLine(how_to_come_back(talk.session, talk.language)),
+        EndLine(how_to_come_back(talk.session, talk.language, homework)),
         EndLine(talk.say("end.leave"), talk.say("end.key.leave")),
     ]

@@ -6,6 +6,7 @@ needs to know what is asked gets the plan; a position holds none, because each a
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from bsc_coach.interview.facts.answers import SlotAnswered
@@ -54,17 +55,20 @@ class Position:
     """Whether the interview has come to its end: all is confirmed, and ``at`` is the last confirmation."""
     reopens: Return | None = None
     """The page that is to be shown again, once: somebody came back to it."""
+    among: Callable[[Plan], Sequence[Slot]] | None = None
+    """The only slots that are asked, in the order of asking; None for the whole interview."""
 
     def settle(self, plan: Plan) -> Slot | None:
         """Return the question we are at: the first that needs asking where that one is gone.
 
         None at the end.
         """
-        if self.ended and is_finished(plan):
+        if self.ended and self._is_through(plan):
             return None
         self.ended = False
         if self.at is None or self.at not in plan.statuses:
-            self.at = next_slot(plan, None)
+            self.at = next_slot(plan, None, self._asked(plan))
+            self.ended = self.at is None and self.among is not None
         return self.at
 
     def jump(self, slot: Slot) -> None:
@@ -96,7 +100,7 @@ class Position:
 
     def skip(self, plan: Plan) -> bool:
         """Leave the question for later and go to the next; False when nothing else needs asking."""
-        target = next_slot(plan, None if self.ended else self.at)
+        target = next_slot(plan, None if self.ended else self.at, self._asked(plan))
         if target is None:
             return False
         self._leave_trail()
@@ -113,16 +117,17 @@ class Position:
 
         From a detour to something answered, one goes back once it is given anew (``edited``); from one to
         something open, once that part of the agenda is through, or just that answer if it began on a page.
-        After the last confirmation it stays there.
+        After the last confirmation, or the last of the only questions that are asked, it stays there.
         """
         wanted = [new for new in came_in if plan.statuses[new].needs_asking]
-        target = wanted[0] if edited and wanted else following(plan, slot)
+        target = wanted[0] if edited and wanted else following(plan, slot, self._asked(plan))
         from_page = bool(self.returns) and self.returns[-1].line == slot != target
         through = edited or from_page or leaves_its_part(plan, slot, target) or self._leaves_detour(target)
         if self.returns and not (edited and wanted) and through:
             target = self._return(plan) or target
             self.detour = ()
-        if is_finished(plan) and target in (None, finished_at(plan)):
+        last = finished_at(plan) if self.among is None else None
+        if self._is_through(plan) and target in (None, last):
             self.at, self.ended = target or self.at, True
             return
         if target != self.at:
@@ -143,6 +148,7 @@ class Position:
         action = next((a for a in plan.state.actions if a.number == number), None)
         events = action.do if action is not None else ()
         slots = [event.slot for event in events if hasattr(event, "slot")]
+        # What was typed for several answers at once is given back at the first of them.
         typed = [event.slot for event in events if isinstance(event, SlotAnswered) and event.typed]
         for slot in (*typed, *reversed(slots)):
             status = plan.status(slot)
@@ -172,6 +178,13 @@ class Position:
             panel=panel,
             actions=actions,
         )
+
+    def _asked(self, plan: Plan) -> Sequence[Slot] | None:
+        return None if self.among is None else self.among(plan)
+
+    def _is_through(self, plan: Plan) -> bool:
+        """Tell whether nothing is asked any more: the session is finished, or the only questions are done."""
+        return is_finished(plan) if self.among is None else not self.among(plan)
 
     def _return(self, plan: Plan) -> Slot | None:
         """Take the last question to return to that still applies; an edit may have made one fall away."""

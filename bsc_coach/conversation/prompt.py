@@ -89,6 +89,8 @@ class Prompt:
     """How many items the list wants, where an answer adds one."""
     choices: Bounds = field(default_factory=Bounds)
     """How many of the options may be chosen."""
+    row: str = ""
+    """What a line may hold about a new item, by the names of its questions; nothing where that is one."""
     items: tuple[ListedItem, ...] = ()
     """What is on the list so far."""
     offers: tuple[str, ...] = ()

@@ -20,10 +20,12 @@ from bsc_coach.interview.understanding.offered import offered_from
 from bsc_coach.script.model import (
     Answerable,
     Bounds,
+    ChoiceStep,
     CollectStep,
     ConfirmStep,
     Container,
     LongTextStep,
+    NumberStep,
     PickStep,
     QuestionStep,
     SeveralStep,
@@ -71,6 +73,7 @@ def prompt_for(plan: Plan, slot: Slot, said: tuple[Finding, ...] | None = None) 
         options=options_of(plan, asked, frame, status),
         count=step.count if isinstance(step, CollectStep) else Bounds(),
         choices=asked.count if isinstance(asked, PickStep | SeveralStep) else Bounds(),
+        row=_row(plan, step, frame) if isinstance(step, CollectStep) else "",
         items=_items(plan, slot) if adding else (),
         offers=(*_offers(plan, status), *(one.text for one in people)),
         offered_by=tuple(one.name for one in people),
@@ -93,6 +96,25 @@ def first_inside(plan: Plan, slot: Slot) -> tuple[Answerable, Frame]:
     inside = (step for step in plan.script.inside(slot.step) if isinstance(step, QuestionStep))
     first = next(step for step in inside if not isinstance(step, CollectStep | ConfirmStep))
     return first, (*slot.frame, (slot.step, NEW))
+
+
+def _row(plan: Plan, step: CollectStep, frame: Frame) -> str:
+    """Return what a line may hold about a new item: "Name, Role", "Cause > Effect: Because".
+
+    A unit and a direction go with the numbers, and need no words of their own.
+    """
+    steps = [one for name in step.row if isinstance(one := plan.script.step(name), QuestionStep)]
+    told = ""
+    before: Answerable | None = None
+    for one in steps:
+        is_direction = isinstance(one, ChoiceStep) and {choice.id for choice in one.choices} == {"up", "down"}
+        if (one.field or "").endswith(".unit") or is_direction:
+            continue
+        pair = isinstance(one, NumberStep | PickStep) and type(before) is type(one)
+        told += (" > " if pair else ": " if isinstance(before, PickStep) else ", ") if told else ""
+        told += short_name(plan, one, frame)
+        before = one
+    return told
 
 
 def kind_of(step: Answerable) -> Kind:

@@ -22,6 +22,7 @@ from bsc_coach.conversation.prompt import Prompt
 from bsc_coach.conversation.reply import Question, Reply
 from bsc_coach.conversation.talk import AfterAnswer, Talk
 from bsc_coach.interview.facts.answers import Accept, Confirm, Pass, StillRight
+from bsc_coach.interview.homework import begin_homework
 from bsc_coach.script.model import CollectStep, ConfirmStep
 from bsc_coach.script.slots import Slot
 from bsc_coach.session.debug_log import debug_log
@@ -35,6 +36,15 @@ AFTER_ANSWER: tuple[AfterAnswer, ...] = (remarks_of, homework_offer, link_check)
 def start_talk(session: Session, at: Slot | None = None) -> Talk:
     """Return a conversation about ``session``, at a slot or nowhere yet: ``resume`` goes where one was."""
     return Talk(session, AFTER_ANSWER, Position(at))
+
+
+def start_homework(session: Session, role: str) -> Talk:
+    """Return a conversation that asks only what a role took home; ``NOBODY`` asks what nobody owns."""
+    talk = start_talk(session)
+    talk.homework = begin_homework(session.plan, role)
+    talk.position.among = talk.homework.open
+    talk.position.settle(session.plan)
+    return talk
 
 
 @dataclass(frozen=True)

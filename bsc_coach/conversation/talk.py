@@ -22,6 +22,7 @@ from bsc_coach.interview.decide import Verdict
 from bsc_coach.interview.facts.family import Command
 from bsc_coach.interview.facts.log import Action
 from bsc_coach.interview.facts.session import ActionUndone, Redo, Undo
+from bsc_coach.interview.homework import HomeworkRound
 from bsc_coach.interview.plan import Plan
 from bsc_coach.script.model import CollectStep, LongTextStep, TextStep
 from bsc_coach.script.slots import Slot
@@ -45,6 +46,8 @@ class Talk:
     position: Position = field(default_factory=Position)
     asking: Question | None = None
     """The small question that the next line answers, if it is no command."""
+    homework: HomeworkRound | None = None
+    """The questions of one role, where only those are gone through."""
     panel: str | None = None
     """The side panel that is open, kept with the position for the next time."""
     _shown: tuple[Slot, datetime] | None = None
@@ -115,11 +118,15 @@ class Talk:
         return None if typed is None else typed.removesuffix(BETWEEN)
 
     def remember(self) -> None:
-        """Keep where the person is for the next time."""
-        if not self.session.read_only:
-            cursor = self.position.cursor(panel=self.panel, actions=len(self.session.actions))
-            save_cursor(self.session.folder, cursor, disk=self.session.environment.disk)
-            keep_summary(self.session)
+        """Keep where the person is for the next time; homework leaves the room where it was."""
+        if self.session.read_only:
+            return
+        folder, disk, actions = self.session.folder, self.session.environment.disk, len(self.session.actions)
+        cursor = self.position.cursor(panel=self.panel, actions=actions)
+        if self.homework is not None:
+            cursor = replace(load_cursor(folder, disk=disk) or Cursor(), actions=actions)
+        save_cursor(folder, cursor, disk=disk)
+        keep_summary(self.session)
 
     def what_undo_takes_back(self) -> str:
         """Return in a few words what undo would take back, or nothing."""

@@ -115,6 +115,7 @@ def title_of(plan: Plan, step: StepBase, frame: Frame = ()) -> str:
 @once
 def agenda(plan: Plan) -> tuple[AgendaEntry, ...]:
     """Return the agenda: the top-level steps in order, a fixed list as one entry per item."""
+    finished = is_finished(plan)  # what is open then was left open knowingly
     elapsed, planned = minutes_per_entry(plan.script, plan.state), planned_minutes(plan)
     entries = []
     for step in plan.script.inside(None):
@@ -133,7 +134,7 @@ def agenda(plan: Plan) -> tuple[AgendaEntry, ...]:
                     progress=count.progress,
                     first=count.first,
                     minutes_planned=planned[step.id, item],
-                    minutes_left=count.left,
+                    minutes_left=0.0 if finished else count.left,
                     minutes_elapsed=elapsed.get((step.id, item), 0.0),
                 )
             )
@@ -225,13 +226,18 @@ def asks_itself(status: SlotStatus) -> bool:
     return status.needs_asking or offered
 
 
-def next_slot(plan: Plan, at: Slot | None) -> Slot | None:
+def next_slot(plan: Plan, at: Slot | None, among: Sequence[Slot] | None = None) -> Slot | None:
     """Return the next slot to ask after ``at``, or None when all that must be answered is.
 
     Goes forward in the order of asking, offering optional slots in passing; at the end, and when there
     is no ``at``, comes back to the first that still needs an answer. After the last confirmation there is
     nothing next: what is open then was left open knowingly.
+
+    With ``among``, slots in the order of asking, only those are asked, and each until it is none of them.
     """
+    if among is not None:
+        here = -1 if at is None else plan.index.position.get(at, -1)
+        return next((slot for slot in among if plan.index.position[slot] > here), next(iter(among), None))
     order = plan.order
     if at is not None and at in plan.statuses:
         for place in range(plan.index.position[at] + 1, len(order)):
@@ -281,17 +287,19 @@ def leaves_its_part(plan: Plan, slot: Slot | None, target: Slot | None) -> bool:
     return entry_of(plan.script, slot) != entry_of(plan.script, target)
 
 
-def following(plan: Plan, slot: Slot | None) -> Slot | None:
+def following(plan: Plan, slot: Slot | None, among: Sequence[Slot] | None = None) -> Slot | None:
     """Return the question after ``slot``: the list itself while it is open, else what comes next.
 
     From a card one goes on to the cards of the list that are not through yet, and then back to the list.
+    ``among`` is as for ``next_slot``.
     """
     if is_open_list(plan, slot):
         return slot
-    target = next_slot(plan, _end_of_cards(plan, slot))
+    target = next_slot(plan, _end_of_cards(plan, slot) if among is None else slot, among)
     if slot is not None and slot.frame:
         around = Slot(slot.frame[-1][0], slot.frame[:-1])
-        if not _goes_on_inside(plan, slot, around, target) and is_open_list(plan, around):
+        is_asked = is_open_list(plan, around) and (among is None or around in among)
+        if is_asked and not _goes_on_inside(plan, slot, around, target):
             return around
     return target
 

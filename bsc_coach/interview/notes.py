@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from bsc_coach.interview.coaching import is_kept, reason_for_rule, rule_says
 from bsc_coach.interview.homework import homework_owner
@@ -11,9 +11,19 @@ from bsc_coach.interview.open_findings import alarms
 from bsc_coach.interview.plan import Plan, SlotStatus
 from bsc_coach.interview.projection import about_of, question_of, value_in_words
 from bsc_coach.interview.state import Aside
-from bsc_coach.interview.texts import text_of
+from bsc_coach.interview.texts import choice_text, text_of
 from bsc_coach.script.model import ConfirmStep
-from bsc_coach.strategy.notes import KeptAnswer, MutedRule, NotDiscussed, Notes, Point, PointKind
+from bsc_coach.script.slots import Slot, StepId
+from bsc_coach.strategy.notes import (
+    KeptAnswer,
+    LeftAside,
+    LeftQuestion,
+    MutedRule,
+    NotDiscussed,
+    Notes,
+    Point,
+    PointKind,
+)
 from bsc_coach.words import say
 
 
@@ -28,6 +38,7 @@ def to_notes(plan: Plan) -> Notes:
         session_date=last,
         points=tuple(points),
         not_discussed=tuple(_not_discussed(plan)),
+        left_aside=tuple(_left_aside(plan)),
         kept=tuple(_kept(plan)),
         muted=tuple(muted),
         alarms=alarms(plan),
@@ -35,21 +46,70 @@ def to_notes(plan: Plan) -> Notes:
     )
 
 
+def _left_aside(plan: Plan) -> Iterator[LeftAside]:
+    """Yield which fields of the strategy the session did not come to, in the order of asking."""
+    for status in plan.statuses.values():
+        if status.aside and status.step.field:
+            item = _item(plan, status.slot)
+            yield LeftAside(field=status.step.field, item=item, to_owner=status.aside == "homework")
+
+
 def _not_discussed(plan: Plan) -> Iterator[NotDiscussed]:
-    """Yield what was left out for lack of time, part by part, each question once."""
-    left: dict[tuple[str, Aside], dict[str, None]] = {}
+    """Yield what was left out for lack of time, part by part, each question once.
+
+    What another question asked for, in fewer steps, was discussed.
+    """
+    left: dict[tuple[str, Aside], dict[StepId, list[Slot]]] = {}
+    asked: set[tuple[str, StepId]] = set()
+    filled: dict[str, set[StepId]] = {}
+    whole: dict[tuple[str, Aside], None] = {}
+    # Parts that are left out as a whole.
     for entry in agenda(plan):
         aside = plan.state.agenda.cut.get(part_name(entry.step, entry.item), "")
         if aside in ("leave", "sitting"):
+            whole[entry.title, aside] = None
             left[entry.title, aside] = {}
+    # Questions that are left out, and those that are asked all the same.
     for status in plan.statuses.values():
-        if status.aside in ("leave", "sitting") and not isinstance(status.step, ConfirmStep):
-            part = section_title(plan, status.slot)
-            name = text_of(plan, status.step, status.slot.frame, "short") or question_of(plan, status.slot)
-            if names := left.setdefault((part, status.aside), {name: None}):
-                names[name] = None  # a part that is left out whole names none of its questions
-    for (part, aside), names in left.items():
-        yield NotDiscussed(section=part, questions=tuple(names), second_sitting=aside == "sitting")
+        if isinstance(status.step, ConfirmStep) or not status.active:
+            continue
+        part = section_title(plan, status.slot)
+        if status.aside in ("leave", "sitting"):
+            slots = left.setdefault((part, status.aside), {})
+            slots.setdefault(status.step.id, []).append(status.slot)
+        elif not status.aside:
+            asked.add((part, status.step.id))
+            filled.setdefault(_field(plan, status.step.id), set()).add(status.step.id)
+    for (part, aside), steps in left.items():
+        questions = tuple(
+            _left_question(plan, slots, some=(part, step) in asked)
+            for step, slots in steps.items()
+            if (part, aside) not in whole and not filled.get(_field(plan, step), set()) - {step}
+        )
+        if questions or (part, aside) in whole:
+            yield NotDiscussed(section=part, questions=questions, second_sitting=aside == "sitting")
+
+
+def _left_question(plan: Plan, slots: Sequence[Slot], *, some: bool) -> LeftQuestion:
+    """Return a question that was left out; which items of it, where it was asked of ``some`` others."""
+    step, frame = plan.script.step(slots[0].step), slots[0].frame
+    return LeftQuestion(
+        name=text_of(plan, step, frame, "short") or title_of(plan, step, frame),
+        of=title_of(plan, plan.script.step(frame[-1][0])) if frame else "",
+        some=tuple(_item(plan, slot) or plan.label(slot.frame) for slot in slots if slot.frame)
+        if some
+        else (),
+    )
+
+
+def _field(plan: Plan, step: StepId) -> str:
+    """Return the field of the strategy that a step fills, or its own id where it fills none."""
+    return getattr(plan.script.step(step), "field", None) or step
+
+
+def _item(plan: Plan, slot: Slot) -> str:
+    """Return the short id of the item that a slot belongs to; nothing for none, and where it has none."""
+    return plan.state.shorts.get(slot.frame[-1][1], "") if slot.frame else ""
 
 
 def _kept(plan: Plan) -> Iterator[KeptAnswer]:
@@ -84,7 +144,14 @@ def _point(plan: Plan, status: SlotStatus) -> Point | None:
         due=(fact.due or None) if fact is not None else None,
         by=(fact.by or None) if fact is not None else None,
         on=fact.at.date().isoformat() if fact is not None else None,
+        left=status.aside == "homework",
+        choices=_choices(plan, status) if status.aside == "homework" else (),
     )
+
+
+def _choices(plan: Plan, status: SlotStatus) -> tuple[str, ...]:
+    step = status.step
+    return tuple(choice_text(plan, step, one, status.slot.frame) for one in getattr(step, "choices", ()))
 
 
 def _reason_of_point(plan: Plan, status: SlotStatus) -> str | None:

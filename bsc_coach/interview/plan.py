@@ -49,7 +49,7 @@ class SlotStatus:
     @property
     def aside(self) -> Aside:
         """Why the interview does not come to it by itself; nothing once something was said about it."""
-        return self.place if self.answer_state == "open" and self.active else ""
+        return self.place if self.answer_state == "open" and self.active and not self.passed else ""
 
     @property
     def active(self) -> bool:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import Annotated, Any, Literal
 
 from pydantic import (
+    AwareDatetime,
     BaseModel,
     ConfigDict,
     Field,
@@ -21,9 +22,10 @@ from pydantic import (
 )
 
 from bsc_coach.interview.addresses import address
-from bsc_coach.interview.facts import answers, coaching, lists, session
+from bsc_coach.interview.facts import agenda, answers, coaching, lists, session
 from bsc_coach.interview.facts.family import Command
 from bsc_coach.interview.plan import Plan
+from bsc_coach.interview.presets import preset_for
 from bsc_coach.interview.values import RefusedError
 from bsc_coach.script.slots import ItemId, Slot, StepId, parse_slot
 
@@ -236,10 +238,52 @@ class RedoRequest(_Request):
         return session.Redo()
 
 
+class PlanRequest(_Request):
+    """Plan the time there is: a preset, else the one that suits ``minutes``; breaks as "90+15"."""
+
+    do: Literal["plan"]
+    preset: str = ""
+    minutes: StrictInt = Field(0, ge=0)
+    people: StrictInt = 0
+    begin: AwareDatetime | None = None
+    breaks: list[Annotated[StrictStr, Field(pattern=r"^[0-9]{1,4}\+[0-9]{1,4}$")]] = []
+
+    def command(self, plan: Plan) -> Command:
+        breaks = tuple(found for one in self.breaks if (found := agenda.read_break(one)) is not None)
+        preset = self.preset or preset_for(self.minutes)
+        return agenda.PlanAgenda(preset, self.begin, self.minutes, self.people, breaks)
+
+
+class ReplanRequest(_Request):
+    """Leave questions or parts of the agenda out for lack of time: to owners, altogether, to another day.
+
+    With ``short`` what is left takes its least minutes from here on.
+    """
+
+    do: Literal["replan"]
+    how: Literal["homework", "leave", "sitting"]
+    cut: list[str] = Field(min_length=1)
+    short: bool = False
+
+    def command(self, plan: Plan) -> Command:
+        return agenda.Replan(self.how, dict.fromkeys(self.cut, self.how), self.short)
+
+
+class InFullRequest(_Request):
+    """Ask everything in a part of the agenda after all; without one in all of them."""
+
+    do: Literal["in_full"]
+    part: str = ""
+
+    def command(self, plan: Plan) -> Command:
+        return agenda.AskInFull(self.part)
+
+
 Request = Annotated[
     AcceptRequest | FillRequest | ParkRequest | PassRequest | DeclineRequest | ReopenRequest
     | StillRightRequest | KeepRequest | MuteRequest | ConfirmRequest | AddRequest | CloseRequest
-    | RemoveRequest | RestoreRequest | MoveRequest | LanguageRequest | UndoRequest | RedoRequest,
+    | RemoveRequest | RestoreRequest | MoveRequest | LanguageRequest | UndoRequest | RedoRequest
+    | PlanRequest | ReplanRequest | InFullRequest,
     Field(discriminator="do"),
 ]  # fmt: skip
 _ADAPTER: TypeAdapter[Request] = TypeAdapter(Request, config=ConfigDict(defer_build=True))

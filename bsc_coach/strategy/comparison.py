@@ -7,7 +7,6 @@ number. Points that are merely alike are never taken for each other: different o
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import defaultdict
 from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -26,7 +25,7 @@ from bsc_coach.strategy.model import (
     Strategy,
 )
 from bsc_coach.strategy.points import ProcessPoint, vital_few
-from bsc_coach.text import normal
+from bsc_coach.text import normal, without_accents
 from bsc_coach.words import say
 
 What = Literal[
@@ -39,12 +38,12 @@ Told = str | int | float | tuple[str, ...]
 PARTS = (
     "proposition", "attributes", "segments", "objectives", "missions", "outcomes", "promises", "enablers",
     "links", "kpis", "initiatives", "organisation", "assumptions", "decisions", "candidates", "clusters",
-    "processes", "review", "participants", "parking", "extra",
+    "growth_levers", "processes", "review", "agreement", "participants", "parking", "extra",
 )  # fmt: skip
 """What a strategy is made of, by the names of strategy.toml, the most important first."""
-SINGLE = frozenset({"proposition", "organisation", "review"})
+SINGLE = frozenset({"proposition", "organisation", "review", "agreement"})
 """The parts that there is one of, which have no id."""
-REFERENCES = frozenset({"cause", "effect", "measures", "process", "objectives"})
+REFERENCES = frozenset({"cause", "effect", "measures", "process", "objectives", "segment"})
 """The fields that hold ids."""
 SERVED = frozenset({"primary", "target"})
 
@@ -224,8 +223,7 @@ def _paired(before: Iterable[_Point], after: Sequence[_Point], keys: Iterable[_K
 
 def _words(point: _Point, small: Collection[str]) -> tuple[str, ...]:
     """Return the words of a title for comparing: without case, accents, order and small words."""
-    plain = unicodedata.normalize("NFKD", normal(point.title or ""))
-    words = _WORD.findall("".join(one for one in plain if not unicodedata.combining(one)))
+    words = _WORD.findall(without_accents(normal(point.title or "")))
     return tuple(sorted([word for word in words if word not in small] or words))
 
 

@@ -12,41 +12,24 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from bsc_coach.strategy.dates import PARTIAL_DATE
+from bsc_coach.strategy.field_types import (
+    KeptBy,
+    Number,
+    PartialDate,
+    Score,
+    ShortId,
+    SubProcess,
+    Vote,
+)
 
 FORMAT: Literal[1] = 1
 """Version of the strategy.toml format that this program writes."""
-
-ShortId = Annotated[str, Field(pattern=r"^[A-Z]{1,4}[0-9]{1,5}(\.[0-9]{1,4})?$")]
-"""An id that people say aloud: O1, CM2, and for a KPI its objective's id with a number: O1.1."""
-
-PartialDate = Annotated[str, Field(pattern=PARTIAL_DATE)]
-"""An ISO date that may be as coarse as a month or a year."""
-
-Number = Annotated[int | float, Field(allow_inf_nan=False)]
-Score = Annotated[int, Field(ge=1, le=5)]
-Vote = Annotated[int, Field(ge=0, le=5)]
 
 Horizon = Literal["short", "medium", "long"]
 """First full effect within 12 months, within 36 months, or later."""
 
 ClusterId = Literal["operations", "customer", "innovation", "social"]
 CLUSTERS: tuple[ClusterId, ...] = ("operations", "customer", "innovation", "social")
-_CLUSTER_OF_LETTERS: dict[str, ClusterId] = {
-    "O": "operations",
-    "CM": "customer",
-    "I": "innovation",
-    "S": "social",
-}
-
-SubProcess = Literal[
-    "supplier", "production", "delivery", "risk",
-    "selection", "acquisition", "retention", "growth",
-    "opportunities", "portfolio", "development", "launch",
-    "environment", "safety", "employment", "community",
-    "other",
-]  # fmt: skip
-"""The sixteen sub-processes of the four clusters, and "other" for one of your own."""
 
 PropositionType = Literal["low_cost", "leadership", "solutions", "lock_in"]
 AttributeId = Literal[
@@ -176,6 +159,18 @@ class Cluster(Part):
 
     id: ClusterId
     empty_because: str | None = None
+    lost_at: Literal["leads", "message", "offer", "sale"] | None = None
+    """Of customer management: the step of acquiring where most of the wanted ones are lost."""
+    leave_over: KeptBy | None = None
+    stay_for: KeptBy | None = None
+
+
+class GrowthLever(Part):
+    """A way to mean more to the customers there are, and the account to begin with."""
+
+    id: ShortId
+    title: str | None = None
+    account: str | None = None
 
 
 class Candidate(Part):
@@ -209,11 +204,15 @@ class Objective(Part):
     description: str | None = None
     horizon: Horizon | None = None
     owner_role: str | None = None
+    process: ShortId | None = None
+    """The step of the work that it stands or falls with."""
     serves: Literal["proposition", "productivity", "both"] | None = None
     effects: tuple[Literal["quality", "speed", "cost", "satisfaction", "revenue", "licence"], ...] = ()
     aspect: Literal["cost", "quality", "time", "risk"] | None = None
     bottleneck: str | None = None
     innovation_type: Literal["product", "service", "way_of_working"] | None = None
+    segment: ShortId | None = None
+    """For innovation: the group, existing or new, that it is for."""
     protected: str | None = None
     """For innovation: what protects its hours, money or people when operations are busy."""
 
@@ -283,6 +282,8 @@ class Kpi(Part):
     guard: str | None = None
     gaming: str | None = None
     decision: str | None = None
+    gap: Literal["first", "later", "never"] | None = None
+    """Whether the gap to the target is the right one to close first."""
 
 
 class Initiative(Part):
@@ -337,10 +338,20 @@ class Review(Part):
     first: PartialDate | None = None
     rhythm: Literal["weekly", "monthly", "quarterly", "half_yearly"] | None = None
     who: str | None = None
+    act: str | None = None
+    """What is changed when a number stays red, and who may decide that: the last of plan, do, check, act."""
     story: str | None = None
     contribution: str | None = None
     steering: str | None = None
     long_term: str | None = None
+
+
+class Agreement(Part):
+    """The lowest hand of a fist-to-five at the end of a stage; the last vote is with the participants."""
+
+    proposition: Vote | None = None
+    vital_few: Vote | None = None
+    kpis: Vote | None = None
 
 
 class Extra(Part):
@@ -371,6 +382,7 @@ class Strategy(Part):
     outcomes: tuple[Outcome, ...] = ()
     processes: tuple[Process, ...] = ()
     clusters: tuple[Cluster, ...] = ()
+    growth_levers: tuple[GrowthLever, ...] = ()
     candidates: tuple[Candidate, ...] = ()
     objectives: tuple[Objective, ...] = ()
     enablers: tuple[Enabler, ...] = ()
@@ -380,10 +392,6 @@ class Strategy(Part):
     assumptions: tuple[Assumption, ...] = ()
     decisions: tuple[Decision, ...] = ()
     parking: tuple[Parked, ...] = ()
+    agreement: Agreement = Agreement()
     review: Review = Review()
     extra: tuple[Extra, ...] = ()
-
-
-def cluster_of_letters(objective_id: str) -> ClusterId | None:
-    """The cluster that the letters of an id name, for an objective without a candidate to ask."""
-    return _CLUSTER_OF_LETTERS.get(objective_id.rstrip("0123456789."))

@@ -33,6 +33,36 @@ class Point(BaseModel):
     """Who gave or put off the answer, where something was said."""
     on: str | None = None
     """ISO date on which that was."""
+    left: bool = False
+    """Whether it was left to its owner by the depth of the session, so that nobody put it off."""
+    choices: tuple[str, ...] = ()
+    """What can be answered to one that was left, where the answer is a choice."""
+
+
+class LeftAside(BaseModel):
+    """One field of the strategy that a session did not come to, and where it went instead."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
+
+    field: str
+    """As the script names it: "kpis[].formula"; the whole list for one that was not made: "kpis[]"."""
+    item: str = ""
+    """Short id of the item that it belongs to."""
+    to_owner: bool = False
+    """Whether it is homework; what is not was not discussed."""
+
+
+class LeftQuestion(BaseModel):
+    """A question that nobody came to, or not for all of its items."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
+
+    name: str
+    """In short."""
+    of: str = ""
+    """The list whose items it is asked of."""
+    some: tuple[str, ...] = ()
+    """The items that nobody came to, where the others were asked: by their short ids, or else by name."""
 
 
 class NotDiscussed(BaseModel):
@@ -41,8 +71,8 @@ class NotDiscussed(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     section: str
-    questions: tuple[str, ...]
-    """By their short names; none where it is the whole part."""
+    questions: tuple[LeftQuestion, ...]
+    """None where it is the whole part."""
     second_sitting: bool = False
     """Whether they wait for a second sitting, rather than that there was no time for them."""
 
@@ -101,6 +131,7 @@ class Notes(BaseModel):
     """ISO date of the last answer."""
     points: tuple[Point, ...] = ()
     not_discussed: tuple[NotDiscussed, ...] = ()
+    left_aside: tuple[LeftAside, ...] = ()
     kept: tuple[KeptAnswer, ...] = ()
     muted: tuple[MutedRule, ...] = ()
     alarms: tuple[Alarm, ...] = ()

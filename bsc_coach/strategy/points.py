@@ -17,12 +17,17 @@ from bsc_coach.strategy.model import (
     Horizon,
     Objective,
     Strategy,
-    cluster_of_letters,
 )
 
 Perspective = Literal["learning", "process", "customer", "financial", "mission"]
 PointKind = Literal["enabler", "objective", "promise", "outcome", "mission"]
 
+_CLUSTER_OF_LETTERS: dict[str, ClusterId] = {
+    "O": "operations",
+    "CM": "customer",
+    "I": "innovation",
+    "S": "social",
+}
 PERSPECTIVE_OF: dict[PointKind, Perspective] = {
     "enabler": "learning",
     "objective": "process",
@@ -117,6 +122,11 @@ def _process_point(objective: Objective, candidate: Candidate | None) -> Process
         objective=objective,
         candidate=candidate,
     )
+
+
+def cluster_of_letters(objective_id: str) -> ClusterId | None:
+    """The cluster that the letters of an id name, for an objective without a candidate to ask."""
+    return _CLUSTER_OF_LETTERS.get(objective_id.rstrip("0123456789."))
 
 
 def map_points(strategy: Strategy) -> tuple[MapPoint, ...]:

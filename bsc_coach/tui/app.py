@@ -16,7 +16,8 @@ from textual.filter import LineFilter
 from textual.screen import Screen
 from textual.worker import WorkerFailed
 
-from bsc_coach.conversation.submit import start_talk
+from bsc_coach.conversation.submit import start_homework, start_talk
+from bsc_coach.conversation.talk import Talk
 from bsc_coach.script.source import ScriptSource
 from bsc_coach.session import gc_tuning
 from bsc_coach.session.debug_log import debug_log
@@ -50,6 +51,7 @@ class CoachApp(App[int]):
         session: Session | None = None,
         *,
         script: ScriptSource | None = None,
+        homework: str | None = None,
         folder: Path | None = None,
         theme: str | None = None,
         environment: Environment | None = None,
@@ -66,6 +68,7 @@ class CoachApp(App[int]):
         """Printed where there are no last words: that everything is saved, and how to come back."""
         self._session = session
         self._script = script
+        self._homework = homework
         self._safe = SafeLines()
         self._screen_of_session: SessionScreen | None = None
         self._session_folder = ""
@@ -110,8 +113,13 @@ class CoachApp(App[int]):
         self.push_screen(self._screen_for(session, new=new))
 
     def _screen_for(self, session: Session, *, new: bool = False) -> SessionScreen:
-        talk = start_talk(session)
-        talk.resume()
+        messages = list(session.messages)
+        if self._homework is None:
+            talk = start_talk(session)
+            talk.resume()
+        else:
+            talk = start_homework(session, self._homework)
+            messages += _homework_messages(talk)
         opening = opening_of(talk, new=new)
         self._session_folder = clean(str(session.folder.resolve())).text
         self.worker = SessionWorker(talk)
@@ -119,7 +127,7 @@ class CoachApp(App[int]):
             self.worker,
             self.session_left,
             opening,
-            messages=session.messages,
+            messages=messages,
             clock=self.clock,
             script=self._script,
         )
@@ -156,7 +164,7 @@ class CoachApp(App[int]):
             self.end_session()
             self.pop_screen()
         else:
-            self.goodbye = _goodbye(self._session)
+            self.goodbye = _goodbye(self._session, self._homework)
             self.exit(0)
 
     def end_session(self) -> None:
@@ -189,29 +197,38 @@ class CoachApp(App[int]):
         self.exit(0)
 
 
-def _goodbye(session: Session) -> str:
+def _homework_messages(talk: Talk) -> list[str]:
+    """Return what is said before the first question of somebody's homework."""
+    from bsc_coach.conversation.ending import homework_begins
+
+    return [] if talk.homework is None else [homework_begins(talk, talk.homework)]
+
+
+def _goodbye(session: Session, homework: str | None) -> str:
     """Return that everything is saved, where something could be, and how to come back."""
     from bsc_coach.conversation.ending import how_to_come_back
 
     language = session.plan.language
     saved = [] if session.read_only else [ui("leaving.saved", language)]
-    return "\n".join([*saved, how_to_come_back(session, language)])
+    return "\n".join([*saved, how_to_come_back(session, language, homework)])
 
 
 def run_app(
     session: Session | None = None,
     *,
     script: ScriptSource | None = None,
+    homework: str | None = None,
     folder: Path | None = None,
     theme: str | None = None,
 ) -> int:
     """Run the app until somebody leaves it; return the exit code.
 
-    ``script`` is another version of the questions that somebody asked to go on with.
+    ``script`` is another version of the questions that somebody asked to go on with; ``homework`` a role
+    whose questions alone are asked.
     """
     # A key waits for the interpreter lock at each of its steps while the coach looks in its own thread.
     sys.setswitchinterval(SHORTEST_TURN)
-    app = CoachApp(session, script=script, folder=folder, theme=theme)
+    app = CoachApp(session, script=script, homework=homework, folder=folder, theme=theme)
     try:
         code = app.run()
     finally:

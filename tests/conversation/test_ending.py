@@ -161,6 +161,7 @@ def test_homework_is_counted_by_owner(own: Session) -> None:
     own.do(Park(sources[4], "nobody knows", "", ""))
     told = text(the_end(at_the_end(own).talk))
     assert "Taken home: CFO 2, CIO 1, without a name 1." in told
+    assert f"To answer it: bsc-coach homework {own.folder}" in told
     assert "Left open: 1 parked." in told
 
 

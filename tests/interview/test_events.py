@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bsc_coach.interview.facts import registry
+from bsc_coach.interview.facts.agenda import AgendaPlanned, AgendaReplanned, AskedInFull, TimeTaken
 from bsc_coach.interview.facts.answers import (
     AnswerAffirmed,
     LookBackConfirmed,
@@ -63,6 +64,21 @@ EVENTS: dict[type[Any], st.SearchStrategy[Any]] = {
     LookBackConfirmed: st.builds(LookBackConfirmed, SLOTS, TEXTS, st.lists(TEXTS, max_size=3).map(tuple)),
     LanguageSet: st.builds(LanguageSet, TEXTS, st.booleans()),
     ScriptAdopted: st.builds(ScriptAdopted, WHOLE, TEXTS, TABLES, TEXTS),
+    AgendaPlanned: st.builds(
+        AgendaPlanned,
+        TEXTS,
+        TEXTS,
+        TEXTS,
+        WHOLE,
+        WHOLE,
+        WHOLE,
+        st.lists(TEXTS, max_size=3).map(tuple),
+        TABLES,
+        st.booleans(),
+    ),
+    AgendaReplanned: st.builds(AgendaReplanned, TEXTS, TABLES, st.booleans()),
+    AskedInFull: st.builds(AskedInFull, TEXTS),
+    TimeTaken: st.builds(TimeTaken, TEXTS, TEXTS, TEXTS),
     ActionUndone: st.builds(ActionUndone, WHOLE),
     ActionRedone: st.builds(ActionRedone, WHOLE),
 }

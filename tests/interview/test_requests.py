@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 import jsonschema
@@ -10,17 +11,20 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bsc_coach.interview.addresses import address, short_address
+from bsc_coach.interview.facts.agenda import AskInFull, PlanAgenda, Replan
 from bsc_coach.interview.facts.answers import Accept, Confirm, Decline, Fill, Park, Pass, Reopen, StillRight
 from bsc_coach.interview.facts.coaching import KeepAnswer, MuteRule
 from bsc_coach.interview.facts.family import Command
 from bsc_coach.interview.facts.lists import AddItem, CloseList, MoveItem, RemoveItem, RestoreItem
 from bsc_coach.interview.facts.session import Redo, SetLanguage, Undo
 from bsc_coach.interview.requests import command_of, read_request, request_schema
+from bsc_coach.interview.state import Break
 from bsc_coach.interview.values import RefusedError
 from bsc_coach.script.slots import StepId
 from bsc_coach.session.samples import read_sample
 from tests.support.room import Room, baked
 
+NINE = "2026-11-22T09:00+01:00"
 O1 = "clusters[operations]/candidates[O1]"
 
 
@@ -75,6 +79,18 @@ def test_each_request_means_its_command(room: Room) -> None:
         ({"do": "move", "item": "P1", "to": 1}, MoveItem(room.item("P1"), 1)),
         ({"do": "mute", "rule": "O09", "reason": "so"}, MuteRule("O09", "so")),
         ({"do": "language", "to": "nl"}, SetLanguage("nl")),
+        (
+            {"do": "plan", "preset": "half_day", "minutes": 210, "people": 7, "begin": NINE,
+             "breaks": ["90+15"]},
+            PlanAgenda("half_day", datetime.fromisoformat(NINE), 210, 7, (Break(90, 15),)),
+        ),
+        ({"do": "plan", "minutes": 95}, PlanAgenda("90_minutes", None, 95)),
+        (
+            {"do": "replan", "how": "sitting", "cut": ["goods", "clusters[operations]"], "short": True},
+            Replan("sitting", {"goods": "sitting", "clusters[operations]": "sitting"}, True),
+        ),
+        ({"do": "in_full", "part": "goods"}, AskInFull("goods")),
+        ({"do": "in_full"}, AskInFull()),
         ({"do": "undo"}, Undo()),
         ({"do": "redo"}, Redo()),
     ]  # fmt: skip

@@ -1,4 +1,4 @@
-"""M01, M12–M16, M21, M22, M26: gaps, excess and imbalance on the map."""
+"""M01, M12–M16, M21, M22, M26, M45: gaps, excess and imbalance on the map."""
 
 from __future__ import annotations
 
@@ -101,6 +101,20 @@ def lead_lag_imbalance(view: StrategyView) -> Iterator[Match]:
     least, most = (view.lists.threshold(name) for name in ("least_lead", "most_lead"))
     if lead < len(known) * least - 1e-9 or _is_more(lead, len(known), most):
         yield Match(values={"n": lead, "all": len(known)})
+
+
+@rule("M45", "hint", "map", mended_at="kpis[].kind")
+def one_kind_of_kpi(view: StrategyView) -> Iterator[Match]:
+    """A cluster whose KPIs all tell of efficiency, or all of effectiveness."""
+    for cluster in CLUSTERS:
+        kpis = [kpi for one in view.by_cluster.get(cluster, ()) for kpi in view.kpis_of.get(one.id, ())]
+        known = [kpi for kpi in kpis if kpi.kind is not None]
+        kinds = {kpi.kind for kpi in known}
+        if len(known) > 1 and len(kinds) == 1:
+            values = {"n": len(known), "kind": view.label("kpi_kind", str(known[0].kind))}
+            yield Match(
+                word=view.label("cluster", cluster), about=tuple(kpi.id for kpi in known), values=values
+            )
 
 
 @rule("M26", "warn", "map")

@@ -1,4 +1,4 @@
-"""M02, M20, M23, M29–M31, M33–M35: objectives and projects without description, KPI, owner or resources."""
+"""M02, M20, M23, M29–M31, M33–M35, M46: objectives and projects without description, KPI, owner, process."""
 
 from __future__ import annotations
 
@@ -62,6 +62,15 @@ def project_without_objective(view: StrategyView) -> Iterator[Match]:
             yield Match(word=one.title or "", about=(one.id,))
 
 
+@rule("M46", "hint", "map", misses=("initiatives[].process",))
+def project_without_process(view: StrategyView) -> Iterator[Match]:
+    """A project that changes no step of the work, where the steps are known."""
+    steps = {one.id for one in view.strategy.processes}
+    for one in view.strategy.initiatives:
+        if steps and one.process not in steps:
+            yield Match(word=one.title or "", about=(one.id,))
+
+
 @rule("M30", "hint", "map", rests_on=("initiatives[]",))
 def weak_point_without_project(view: StrategyView) -> Iterator[Match]:
     """A process objective where we are weak, and no project changes that."""
@@ -110,6 +119,7 @@ def customers_feel_little(view: StrategyView) -> Iterator[Match]:
     for one in view.chosen:
         made_in = [kpi.process for kpi in view.kpis_of.get(one.id, ())]
         made_in += [project.process for project in view.initiatives_of.get(one.id, ())]
+        made_in.append(one.objective.process)
         where = {kinds[name] for name in made_in if name in kinds}
         known += bool(where)
         supporting += where == {"supporting"}

@@ -28,6 +28,8 @@ def choose(talk: Talk, key: str) -> Reply | None:
     """Do what a line of the end tells, by its key; None for a key that no line has."""
     from bsc_coach.conversation.ending import alarm_slots, unconfirmed
 
+    if talk.homework is not None and key != talk.say("end.key.leave"):
+        return None  # the end of homework shows nothing else
     slots = alarm_slots(talk.plan)
     if key.isdecimal() and 1 <= int(key) <= len(slots):
         slot = slots[int(key) - 1]

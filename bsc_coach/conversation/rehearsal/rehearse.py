@@ -20,6 +20,8 @@ from bsc_coach import words
 from bsc_coach.conversation.rehearsal.path import WalkedPath, walk
 from bsc_coach.conversation.rehearsal.plausible_answers import PlausibleAnswers
 from bsc_coach.conversation.rehearsal.printed_ids import printed_ids
+from bsc_coach.interview.facts.agenda import PlanAgenda
+from bsc_coach.interview.presets import PRESETS
 from bsc_coach.script.loader import load_script
 from bsc_coach.script.model import Script
 from bsc_coach.script.slots import ItemId, StepId
@@ -44,6 +46,9 @@ DOCUMENT_WORDS = (
     "stratml",
 )
 """The areas of words that documents are made with."""
+
+EVERY_DEPTH = 3
+"""One path in so many asks everything; the others have ninety minutes, or half a day."""
 
 _SAME = ("fault", "question", "id")
 """Findings that have these values in common are told once."""
@@ -126,6 +131,9 @@ def _played(
     with TemporaryDirectory(prefix="bsc-coach-rehearsal-") as folder:
         environment = Environment(_ticking(), _ids(), "rehearsal", "rehearsal", _NothingFlushed())
         session = create_session(Path(folder) / "session", source, environment, language=answers.language)
+        if number % EVERY_DEPTH:
+            # The others at the depths of people who have less time, where the script has more than one.
+            session.do(PlanAgenda(list(PRESETS)[number % EVERY_DEPTH - 1]))
         try:
             path = walk(session, answers, only_enter=number == 0)
             path.printed = tuple(printed_ids(session.plan, path.documents, _words(answers.language)))

@@ -10,6 +10,8 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from bsc_coach.documents.context import opening, sentences
+from bsc_coach.documents.context.columns import columns_of, in_one_line, worth_a_row
+from bsc_coach.documents.context.cycle import cycle
 from bsc_coach.documents.context.open_points import (
     declined,
     homework,
@@ -23,7 +25,7 @@ from bsc_coach.documents.context.sheets import add_sheets, sections
 from bsc_coach.documents.context.tables import Table, label, plain, plain_all, text_or_none
 from bsc_coach.documents.context.words import DocumentWords
 from bsc_coach.documents.map.mermaid import flowchart
-from bsc_coach.strategy.model import Assumption, Decision, Parked, Strategy
+from bsc_coach.strategy.model import Assumption, Decision, Parked, Process, Strategy
 from bsc_coach.strategy.notes import Alarm, Notes
 from bsc_coach.strategy.points import PERSPECTIVE_OF
 from bsc_coach.text import one_line
@@ -45,9 +47,11 @@ def build_context(strategy: Strategy, notes: Notes) -> Table:
 @lru_cache(maxsize=1)
 def _shared_context(strategy: Strategy, notes: Notes) -> Table:
     """The context, built once for all documents of one go; benchmarks/text_formats.py asked for it."""
+    # The parts of the strategy, each by its own name.
     speak = DocumentWords(strategy.language)
     organisation = _organisation(strategy, speak)
     participants = plain_all(strategy.participants, speak)
+    # What was said, part by part.
     context: Table = {
         "context": CONTEXT_VERSION,
         "language": strategy.language,
@@ -55,23 +59,33 @@ def _shared_context(strategy: Strategy, notes: Notes) -> Table:
         "organisation": organisation,
         "participants": participants,
         **_customers(strategy, speak),
-        "processes": plain_all(strategy.processes, speak),
+        "processes": _labelled(strategy.processes, "name", speak),
         **_map(strategy, speak),
         "mermaid": flowchart(strategy),
-        "assumptions": _labelled(strategy.assumptions, speak),
-        "decisions": _labelled(strategy.decisions, speak),
+        "assumptions": _labelled(strategy.assumptions, "title", speak),
+        "decisions": _labelled(strategy.decisions, "title", speak),
         **_parking(strategy, speak),
+        "agreement": (agreement := plain(strategy.agreement, speak)),
+        "agreement_text": sentences.agreed(agreement, speak),
         "review": plain(strategy.review, speak),
         **_notes(notes, participants, speak),
     }
+    # What is told from several parts together: sentences, sheets, which columns and sections there are.
     context["extra"] = _extra(strategy, context["items"], speak)
     context["title"] = opening.title(organisation, speak)
     context["summary"] = opening.summary(context, speak)
     context["opening"] = opening.opening(context, speak)
     context["decided"] = opening.decided(context, speak)
+    context["review"]["cycle"] = cycle(context, speak)
     context["votes_text"] = _votes(participants, speak)
-    context["sections"] = sections(context)
     add_sheets(context)
+    context["columns"] = columns_of(context)
+    context["processes_text"] = in_one_line(
+        context["processes"], context["columns"]["processes"], speak.say("sentence.arrow")
+    )
+    if context["kpis"] and not any(kpi["has_sheet"] for kpi in context["kpis"]):
+        context["words"]["heading"]["kpis"] = context["words"]["heading"]["kpis_table"]
+    context["sections"] = sections(context)
     return context
 
 
@@ -106,6 +120,8 @@ def _customers(strategy: Strategy, speak: DocumentWords) -> Table:
     for name, role in by_role.items():
         marks = tuple(mark for mark in proposition["attributes"] if mark["role"] == role)
         proposition[name] = marks
+    by_rank = (mark for name in by_role for mark in proposition[name])
+    proposition["told"] = worth_a_row(by_rank, "role", "good_enough")
     primary = [segment for segment in segments if segment["choice"] == "primary"]
     target = [segment for segment in segments if segment["choice"] == "target"]
     return {
@@ -133,6 +149,7 @@ def _map(strategy: Strategy, speak: DocumentWords) -> Table:
     items_of_others = {
         **{candidate["id"]: candidate["title"] for candidate in candidates},
         **{process.id: text_or_none(process.name) for process in strategy.processes},
+        **{segment.id: text_or_none(segment.name) for segment in strategy.segments},
         **{item_id: item["title"] for item_id, item in items.items()},
     }
     # What refers to it, with the titles of what it refers to; then back again, to each row of the map.
@@ -140,6 +157,12 @@ def _map(strategy: Strategy, speak: DocumentWords) -> Table:
     kpis = _kpis(strategy, items_of_others, speak)
     initiatives = _initiatives(strategy, items_of_others, speak)
     _tie(rows, links, kpis, initiatives)
+    processes = {process.id: plain(process, speak) for process in strategy.processes}
+    for aim in aims:
+        aim["process_text"] = _label(aim["process"], items_of_others)
+        aim["segment_text"] = _label(aim["segment"], items_of_others)
+        own = [kpi for kpi in kpis if kpi["measures"] == aim["id"]]
+        aim["chain"] = sentences.chain(aim, own, processes, speak)
     return {
         "missions": rows["mission"],
         "outcomes": rows["outcome"],
@@ -212,6 +235,7 @@ def _kpis(strategy: Strategy, titles: dict[str, str | None], speak: DocumentWord
         kpi["target_text"] = sentences.target(kpi, speak)
         kpi["red_text"] = sentences.red_line(kpi, speak)
         kpi["benchmark_text"] = sentences.benchmark(kpi, speak)
+        kpi["gap_text"] = sentences.gap(kpi, speak)
     return kpis
 
 
@@ -229,7 +253,7 @@ def _initiatives(
 
 def _parking(strategy: Strategy, speak: DocumentWords) -> Table:
     """What was parked, with what became of it; what somebody takes up stands among the actions as well."""
-    parking = _labelled(strategy.parking, speak)
+    parking = _labelled(strategy.parking, "title", speak)
     for one in parking:
         told = {"outcome": one["outcome_text"], "answer": one["answer"]}
         one["became_text"] = speak.say("sentence.became", **told) if one["answer"] else one["outcome_text"]
@@ -243,10 +267,12 @@ def _parking(strategy: Strategy, speak: DocumentWords) -> Table:
     }
 
 
-def _labelled(parts: Iterable[Assumption | Decision | Parked], speak: DocumentWords) -> tuple[Table, ...]:
+def _labelled(
+    parts: Iterable[Assumption | Decision | Parked | Process], called: str, speak: DocumentWords
+) -> tuple[Table, ...]:
     told = plain_all(parts, speak)
     for one in told:
-        one["label"] = label(one["id"], one["title"])
+        one["label"] = label(one["id"], one[called])
     return told
 
 
@@ -302,6 +328,7 @@ def _notes(notes: Notes, participants: Sequence[Table], speak: DocumentWords) ->
         "open_points": open_points(points, speak),
         "declined": declined(points, speak),
         "not_discussed": not_discussed(notes.not_discussed, speak),
+        "left_aside": plain_all(notes.left_aside, speak),
     }
 
 

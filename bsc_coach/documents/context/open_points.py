@@ -77,6 +77,7 @@ def _owned(owned: Sequence[Table], speak: DocumentWords) -> Table:
         "owner_text": owner or speak.say("homework.nobody"),
         "count": len(owned),
         "count_text": speak.say("homework.fields", n=len(owned)),
+        "left": any(point["left"] for point in owned),
         "rows": tuple(_rows(owned, speak)),
     }
 
@@ -84,20 +85,23 @@ def _owned(owned: Sequence[Table], speak: DocumentWords) -> Table:
 def _rows(points: Iterable[Table], speak: DocumentWords) -> Iterator[Table]:
     """Yield which fields wait until the same date for the same reason, and of which items."""
     no_reason = {normal(say("talk.homework.reason", language)) for language in languages()}
-    by_item: dict[tuple[str, str | None, str | None], list[Table]] = defaultdict(list)
+    by_item: dict[tuple[str, str | None, str | None, bool], list[Table]] = defaultdict(list)
     for point in points:
         reason = None if normal(point["reason"] or "") in no_reason else point["reason"]
-        by_item[point["about"] or point["section"] or "", point["due_text"], reason].append(point)
-    alike: dict[tuple[tuple[str, ...], str | None, str | None], list[str]] = defaultdict(list)
-    for (about, due, reason), together in by_item.items():
-        alike[tuple(_field(point, speak) for point in together), due, reason].append(about)
-    for (fields, due, reason), items in alike.items():
+        by_item[point["about"] or point["section"] or "", point["due_text"], reason, point["left"]].append(
+            point
+        )
+    alike: dict[tuple[tuple[str, ...], str | None, str | None, bool], list[str]] = defaultdict(list)
+    for (about, due, reason, left), together in by_item.items():
+        alike[tuple(_field(point, speak) for point in together), due, reason, left].append(about)
+    for (fields, due, reason, left), items in alike.items():
         yield {
             "about": "; ".join(items),
             "fields": fields,
             "fields_text": _listed(fields),
             "due_text": due,
             "reason": reason,
+            "left": left,
         }
 
 
@@ -146,18 +150,28 @@ def declined(points: Sequence[Table], speak: DocumentWords) -> tuple[Table, ...]
 
 def not_discussed(left: Iterable[NotDiscussed], speak: DocumentWords) -> tuple[Table, ...]:
     """Return what nobody came to for lack of time, part by part; and what waits for a second sitting."""
-    return tuple(
-        {
-            "label": one.section,
-            "text": _left_out(one, speak),
-        }
-        for one in left
-    )
+    return tuple({"label": one.section, "text": _left_out(one, speak)} for one in left)
 
 
-def _left_out(one: NotDiscussed, speak: DocumentWords) -> str:
-    questions = _listed(one.questions) if one.questions else speak.say("not_discussed.whole")
-    return speak.say("not_discussed.sitting", questions=questions) if one.second_sitting else questions
+def _left_out(left: NotDiscussed, speak: DocumentWords) -> str:
+    """Return the questions that were left out of a part in one line, those of the same items together."""
+    by_items: dict[str, list[str]] = defaultdict(list)
+    lists = {normal(one.of) for one in left.questions}
+    for one in left.questions:
+        clear = len(lists) == 1 or normal(one.of) == normal(left.section)
+        items = speak.listing(one.some) or ("" if clear else within(one.of))
+        by_items[items].append(one.name)
+    told: list[str] = []
+    for items, names in by_items.items():
+        # A question that is called like its part, as a list of KPIs is, needs no name of its own.
+        if [normal(name) for name in names] == [normal(left.section)]:
+            form = "items" if items else "whole"
+        else:
+            form = "of" if items else "questions"
+        said = speak.say(f"not_discussed.{form}", questions=_listed(names), items=items)
+        told.append(within(said) if told else said)
+    text = speak.say("format.semicolon").join(told) or speak.say("not_discussed.whole")
+    return speak.say("not_discussed.sitting", questions=text) if left.second_sitting else text
 
 
 def _unanswered(points: Iterable[Table], speak: DocumentWords) -> Iterator[Table]:

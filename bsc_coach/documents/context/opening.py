@@ -36,7 +36,7 @@ def summary(context: Table, speak: DocumentWords) -> str:
         *_heading_for(context["organisation"], context["missions"], speak),
         *_serving(context, speak),
         *_choosing(context, speak),
-        *_map_size(context, speak),
+        *map_size(context, speak),
     ]
     if not sentences:
         sentences = [speak.say("summary.empty")]
@@ -122,7 +122,8 @@ def _choosing(context: Table, speak: DocumentWords) -> list[str]:
     ]
 
 
-def _map_size(context: Table, speak: DocumentWords) -> list[str]:
+def map_size(context: Table, speak: DocumentWords) -> list[str]:
+    """Return in one sentence, or none, how much the map holds."""
     filled = [cluster for cluster in context["clusters"] if cluster["objectives"]]
     if not filled:
         return []
@@ -139,9 +140,15 @@ def _map_size(context: Table, speak: DocumentWords) -> list[str]:
 
 
 def _left(context: Table, speak: DocumentWords) -> list[str]:
-    """Say what is left: homework of somebody, homework of nobody, and what is really open."""
-    owned = sum(one["count"] for one in context["homework"] if one["owner"])
+    """Say what is left: homework of somebody, homework of nobody, what is really open, and what waits.
+
+    Of what a session leaves to its owners as a matter of course, only how many they are is told.
+    """
+    owners = [one for one in context["homework"] if one["owner"]]
+    owned = 0 if any(one["left"] for one in owners) else sum(one["count"] for one in owners)
     ownerless = sum(one["count"] for one in context["homework"] if not one["owner"])
     waiting = sum(group["count"] for group in context["open_points"])
-    counted = {"homework": owned, "ownerless": ownerless, "waiting": waiting}
-    return [speak.say(f"summary.{name}", n=n) for name, n in counted.items() if n]
+    taken = 0 if owned else len(owners)
+    counted = {"homework": owned, "taken_home": taken, "ownerless": ownerless, "waiting": waiting}
+    told = [speak.say(f"summary.{name}", n=n) for name, n in counted.items() if n]
+    return [*told, speak.say("summary.not_discussed")] if context["not_discussed"] else told

@@ -9,7 +9,7 @@ from typing import Literal
 from bsc_coach.documents.context import sentences
 from bsc_coach.documents.context.tables import Table, plain, text_or_none
 from bsc_coach.documents.context.words import DocumentWords
-from bsc_coach.strategy.model import CLUSTERS, Candidate, Strategy
+from bsc_coach.strategy.model import CLUSTERS, Candidate, Cluster, Strategy
 from bsc_coach.strategy.points import ProcessPoint, vital_few
 
 Quadrant = Literal["concentrate", "protect", "low", "overkill"]
@@ -80,24 +80,20 @@ def by_priority(candidates: Iterable[Table]) -> tuple[Table, ...]:
 
 def clusters(strategy: Strategy, objectives: Iterable[Table], speak: DocumentWords) -> tuple[Table, ...]:
     """Return the four clusters, always all four, each with its objectives or why it has none."""
-    reasons = {cluster.id: text_or_none(cluster.empty_because) for cluster in strategy.clusters}
+    known = {cluster.id: cluster for cluster in strategy.clusters}
+    levers = tuple(filter(None, (sentences.growth_lever(one, speak) for one in strategy.growth_levers)))
     grouped = defaultdict(list)
     for objective in objectives:
         grouped[objective["cluster"]].append(objective)
     told = []
-    for cluster in CLUSTERS:
-        reason = reasons.get(cluster)
-        told.append(
-            {
-                "id": cluster,
-                "id_text": speak.choice("cluster", cluster),
-                "objectives": tuple(grouped[cluster]),
-                "empty_because": reason,
-                "empty_text": speak.say("sentence.cluster_empty", because=speak.because(reason))
-                if reason
-                else None,
-            }
-        )
+    for name in CLUSTERS:
+        cluster = plain(known.get(name) or Cluster(id=name), speak)
+        reason = cluster["empty_because"]
+        empty = speak.say("sentence.cluster_empty", because=speak.because(reason)) if reason else None
+        cluster["empty_text"] = empty
+        cluster["objectives"] = tuple(grouped[name])
+        cluster["growth_levers_text"] = levers if name == "customer" else ()
+        told.append(cluster)
     return tuple(told)
 
 

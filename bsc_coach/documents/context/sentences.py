@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import get_args
 
-from bsc_coach.documents.context.tables import Table
+from bsc_coach.documents.context.tables import Table, text_or_none
 from bsc_coach.documents.context.words import DocumentWords
-from bsc_coach.strategy.model import PropositionType
+from bsc_coach.strategy.model import GrowthLever, PropositionType
 from bsc_coach.strategy.points import PERSPECTIVE_OF
 from bsc_coach.text import one_line
 
@@ -170,6 +170,71 @@ def benchmark(kpi: Table, speak: DocumentWords) -> str | None:
     if told is None:
         return known["note"] or known["source"]  # type: ignore[no-any-return]
     return speak.say("sentence.benchmark_note", benchmark=told, note=known["note"]) if known["note"] else told
+
+
+def gap(kpi: Table, speak: DocumentWords) -> str | None:
+    """Return how far ``kpi`` is from its target and from its benchmark, and whether that comes first.
+
+    Told where the team looked at it: the choice between gaps is theirs, the numbers alone choose nothing.
+    """
+    now, wanted, others = kpi["baseline"], kpi["target"], kpi["benchmark"]["value"]
+    if kpi["gap"] is None or now is None or wanted is None:
+        return kpi["gap_text"]  # type: ignore[no-any-return]
+    parts = [speak.say("sentence.gap_target", gap=_distance(now, wanted, kpi["unit"], speak))]
+    if others is not None:
+        rises = kpi["direction"] == "up" if kpi["direction"] else wanted >= now
+        side = "ahead" if others != now and (others < now) is rises else "behind"
+        parts.append(speak.say(f"sentence.gap_{side}", gap=_distance(now, others, kpi["unit"], speak)))
+    return speak.say("sentence.gap", gaps=speak.say("format.semicolon").join(parts), choice=kpi["gap_text"])
+
+
+def _distance(one: float, other: float, unit: str | None, speak: DocumentWords) -> str:
+    """Return the distance of two values as an amount; two shares in % are so many points apart."""
+    apart = round(abs(one - other), 9)
+    apart = int(apart) if apart == int(apart) else apart
+    return speak.amount(apart, speak.say("sentence.points_of_percent") if unit == "%" else unit)
+
+
+def agreed(agreement: Table, speak: DocumentWords) -> str | None:
+    """Return the lowest hand at each stage where a fist-to-five was held."""
+    told = [
+        speak.say(f"sentence.agreed_{stage}", vote=agreement[f"{stage}_text"])
+        for stage in ("proposition", "vital_few", "kpis")
+        if agreement[stage] is not None
+    ]
+    return speak.say("sentence.agreed", told=speak.say("format.semicolon").join(told)) if told else None
+
+
+def growth_lever(lever: GrowthLever, speak: DocumentWords) -> str | None:
+    """Return a growth lever with the account to begin with."""
+    if not lever.title or not lever.account:
+        return text_or_none(lever.title or lever.account)
+    return speak.say("sentence.growth_lever", lever=as_line(lever.title), account=as_line(lever.account))
+
+
+def chain(
+    objective: Table, kpis: Sequence[Table], processes: Mapping[str, Table], speak: DocumentWords
+) -> tuple[str, ...]:
+    """Return the way from a process to each of an objective's KPIs, role and benchmark: a line for each.
+
+    It begins at the step that the objective stands or falls with; without one there is none to tell.
+    """
+    process = processes.get(objective["process"] or "")
+    if process is None:
+        return ()
+    start = (
+        objective["process_text"],
+        objective["bottleneck"] or process["bottleneck"],
+        objective["label"],
+        speak.say("format.semicolon").join(objective["leads_to"]),
+    )
+    ends = [
+        (one["label"], one["owner_role"] or objective["owner_role"], one["benchmark_text"]) for one in kpis
+    ]
+    return tuple(
+        speak.say("sentence.arrow").join(as_line(part) for part in (*start, *end) if part)
+        for end in ends or [("", objective["owner_role"], "")]
+    )
 
 
 def period(start: str | None, end: str | None, speak: DocumentWords) -> str | None:

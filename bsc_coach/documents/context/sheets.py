@@ -26,18 +26,24 @@ _OPTIONAL = frozenset(
 
 KPI_SHEET = (
     "measures_text", "process_text", "owner_role", "formula", "unit", "direction_text", "baseline_text",
-    "target_text", "red_text", "benchmark_text", "frequency_text", "source", "lead_lag_text", "kind_text",
-    "guard", "gaming", "decision",
+    "target_text", "red_text", "benchmark_text", "gap_text", "frequency_text", "source", "lead_lag_text",
+    "kind_text", "guard", "gaming", "decision",
 )  # fmt: skip
 """The fields of a KPI's definition sheet, by their names in the context, in the order of the sheet."""
 OBJECTIVE_SHEET = (
-    "subprocess_text", "horizon_text", "owner_role", "scores_text", "evidence", "reason", "serves_text",
-    "leads_to", "effects_text", "aspect_text", "innovation_type_text", "bottleneck", "protected",
-    "measured_by", "initiatives",
+    "subprocess_text", "process_text", "horizon_text", "owner_role", "scores_text", "evidence", "reason",
+    "serves_text", "leads_to", "effects_text", "aspect_text", "innovation_type_text", "segment_text",
+    "bottleneck", "protected", "measured_by", "initiatives", "chain",
 )  # fmt: skip
 """The fields of an objective that stand below its title and its description."""
+CYCLE_SHEET = ("plan", "do", "check", "act")
+"""The loop of improvement in the section on the review."""
 OPENING_SHEET = ("purpose", "scope", "deciders", "absent")
 """What a document opens with, before what was decided."""
+IN_THE_KPI_TABLE = frozenset(("measures_text", "owner_role", "baseline_text", "target_text"))
+"""What the table of KPIs tells: a KPI of which no more is known needs no sheet."""
+CLUSTER_SHEET = ("lost_at_text", "leave_over_text", "stay_for_text", "growth_levers_text")
+"""The fields of a cluster that stand above its objectives; only customer management has them."""
 INITIATIVE_SHEET = (
     "objectives_text", "process_text", "removes", "owner_role", "period_text", "resources",
 )  # fmt: skip
@@ -67,32 +73,42 @@ def _text(value: str | Iterable[str]) -> str:
 
 
 def add_sheets(context: Table) -> None:
-    """Give every KPI, objective and initiative of a context its ``sheet``."""
+    """Give every KPI, objective, cluster and initiative of a context its ``sheet``.
+
+    A KPI ``has_sheet`` where it has one of its own to print: it tells more than the table of KPIs does.
+    """
     words = context["words"]
     objectives = [one for cluster in context["clusters"] for one in cluster["objectives"]]
     kinds = (
         (context["kpis"], KPI_SHEET),
         ((*objectives, *context["elsewhere"]), OBJECTIVE_SHEET),
+        (context["clusters"], CLUSTER_SHEET),
         (context["initiatives"], INITIATIVE_SHEET),
     )
     for parts, fields in kinds:
         for part in parts:
             part["sheet"] = sheet(part, fields, words)
+    for kpi in context["kpis"]:
+        kpi["has_sheet"] = any(row["field"] not in IN_THE_KPI_TABLE for row in kpi["sheet"])
 
 
 def sections(context: Table) -> tuple[Table, ...]:
-    """The sections that a document of this context has, each with its ``name`` and its ``heading``."""
+    """The sections that a document of this context has: ``name``, ``heading``, and a ``lead`` or None.
+
+    What a session left aside has a sentence before it, on why, and how one comes back to it.
+    """
     review = context["review"]
     filled = {
         **{name: context[name] for name in _OPTIONAL & context.keys()},
-        "consensus": context["participants"],
+        "consensus": context["participants"] or context["agreement_text"],
         "parking": context["parked"],
         "points": context["open_points"],
         "review": any(value for name, value in review.items() if name != "story"),
     }
-    headings = context["words"]["heading"]
+    headings, leads = context["words"]["heading"], context["words"]["lead"]
+    led = {"homework": any(one["left"] for one in context["homework"]), "not_discussed": True}
     return tuple(
-        {"name": name, "heading": headings[name]}
+        {"name": name, "heading": headings[name], "lead": leads[name] if led.get(name) else None}
         for name in SECTIONS
         if name not in _OPTIONAL or filled[name]
     )

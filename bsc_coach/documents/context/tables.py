@@ -28,7 +28,12 @@ CHOICES: dict[type[BaseModel], dict[str, str]] = {
     model.Outcome: {"lever": "lever", "horizon": "horizon"},
     model.Promise: {"attribute": "attribute", "horizon": "horizon"},
     model.Process: {"value_type": "value_type", "primary": "primary"},
-    model.Cluster: {"id": "cluster"},
+    model.Cluster: {
+        "id": "cluster",
+        "lost_at": "acquiring",
+        "leave_over": "kept_by",
+        "stay_for": "kept_by",
+    },
     model.Candidate: {"cluster": "cluster", "subprocess": "subprocess"},
     model.Objective: {
         "horizon": "horizon",
@@ -46,7 +51,9 @@ CHOICES: dict[type[BaseModel], dict[str, str]] = {
         "frequency": "frequency",
         "lead_lag": "lead_lag",
         "kind": "kpi_kind",
+        "gap": "gap",
     },
+    model.Agreement: {"proposition": "vote", "vital_few": "vote", "kpis": "vote"},
     model.Review: {"rhythm": "rhythm"},
 }
 """Which group of words says the choices of which field."""

@@ -13,7 +13,7 @@ from bsc_coach.strategy.dates import date_parts
 from bsc_coach.words import BASE_LANGUAGE, say
 
 AREA = "document"
-TEMPLATE_GROUPS = ("heading", "label", "nothing")
+TEMPLATE_GROUPS = ("heading", "label", "lead", "nothing")
 """The groups of words that a template looks up itself."""
 
 _CURRENCY = re.compile(r"([$€£¥])\s*(.*)", re.DOTALL)

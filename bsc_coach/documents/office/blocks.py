@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from bsc_coach.documents.context.columns import Columns, filled
 from bsc_coach.documents.context.tables import Table
 from bsc_coach.text import one_line
 
@@ -45,6 +46,8 @@ def outline(context: Table) -> Iterator[Block]:
     words = context["words"]
     for section in context["sections"]:
         yield Heading(section["heading"], 1)
+        if section["lead"]:
+            yield TextBlock(section["lead"])
         yield from _SECTION[section["name"]](context, words)
 
 
@@ -72,21 +75,13 @@ def _said(value: object) -> str:
     return "" if value is None else str(value)
 
 
-def _grid(rows: Iterable[Table], words: Table, nothing: str, /, **fields: str) -> Iterator[Block]:
-    """Yield a table with one row for each of ``rows``, or what is said when there is none.
-
-    ``fields`` are the field of each column by its label; a column that nobody filled in is left out.
-    """
-    table = [tuple(_said(row[field]) for field in fields.values()) for row in rows]
-    if not table:
-        if nothing:
-            yield TextBlock(words["nothing"][nothing])
-        return
-    filled = [at for at in range(len(fields)) if at < 2 or any(row[at] for row in table)]
-    heads = [words["label"][label] for label in fields]
-    yield TableBlock(
-        tuple(heads[at] for at in filled), tuple(tuple(row[at] for at in filled) for row in table)
-    )
+def _grid(rows: Iterable[Table], columns: Columns, words: Table, nothing: str = "") -> Iterator[Block]:
+    """Yield a table with one row for each of ``rows``, or what is said when there is none."""
+    table = tuple(tuple(_said(row[field]) for field, _ in columns) for row in rows)
+    if table:
+        yield TableBlock(tuple(words["label"][label] for _, label in columns), table)
+    elif nothing:
+        yield TextBlock(words["nothing"][nothing])
 
 
 def _labelled(row: Table, names: Sequence[str], words: Table, look: str = "plain") -> Iterator[Block]:
@@ -146,37 +141,26 @@ def _proposition(context: Table, words: Table) -> Iterator[Block]:
             yield TextBlock(proposition[name])
     if proposition["statement"]:
         yield TextBlock(proposition["statement"], look="quote")
-    marks = (
-        *proposition["differentiators"], *proposition["thresholds"], *proposition["undecided_attributes"],
-    )  # fmt: skip
-    yield from _grid(marks, words, "", attribute="id_text", role="role_text", good_enough="good_enough")
+    yield from _grid(proposition["told"], context["columns"]["attributes"], words)
     yield from _labelled(proposition, ("not_best",), words)
     if not any(proposition[name] for name in ("type", "why", "statement", "attributes", "not_best")):
         yield TextBlock(words["nothing"]["proposition"])
 
 
 def _promises(context: Table, words: Table) -> Iterator[Block]:
-    yield from _grid(
-        context["promises"], words, "promises",
-        id="id", promise="title", attribute="attribute_text", horizon="horizon_text",
-        strengthened_by="strengthened_by",
-    )  # fmt: skip
+    yield from _grid(context["promises"], context["columns"]["promises"], words, "promises")
 
 
 def _outcomes(context: Table, words: Table) -> Iterator[Block]:
-    yield from _grid(
-        context["outcomes"], words, "outcomes",
-        id="id", outcome="title", lever="lever_text", horizon="horizon_text",
-        strengthened_by="strengthened_by",
-    )  # fmt: skip
+    yield from _grid(context["outcomes"], context["columns"]["outcomes"], words, "outcomes")
 
 
 def _processes(context: Table, words: Table) -> Iterator[Block]:
     yield from _labelled(context["organisation"], ("process_vision",), words)
-    yield from _grid(
-        context["processes"], words, "",
-        id="id", step="name", value_type="value_type_text", primary="primary_text", bottleneck="bottleneck",
-    )  # fmt: skip
+    if context["processes_text"]:
+        yield TextBlock(context["processes_text"])
+    else:
+        yield from _grid(context["processes"], context["columns"]["processes"], words)
 
 
 def _internal(context: Table, words: Table) -> Iterator[Block]:
@@ -184,6 +168,7 @@ def _internal(context: Table, words: Table) -> Iterator[Block]:
         yield from _labelled(context["organisation"], ("process_vision",), words)
     for cluster in context["clusters"]:
         yield Heading(cluster["id_text"], 2)
+        yield from _sheet(cluster)
         yield from _objectives(cluster["objectives"])
         if not cluster["objectives"]:
             yield TextBlock(cluster["empty_text"] or words["nothing"]["cluster"])
@@ -201,11 +186,7 @@ def _objectives(objectives: Iterable[Table]) -> Iterator[Block]:
 
 
 def _enablers(context: Table, words: Table) -> Iterator[Block]:
-    yield from _grid(
-        context["enablers"], words, "enablers",
-        id="id", enabler="title", capital="capital_text", horizon="horizon_text", owner_role="owner_role",
-        leads_to="leads_to",
-    )  # fmt: skip
+    yield from _grid(context["enablers"], context["columns"]["enablers"], words, "enablers")
 
 
 def _links(context: Table, words: Table) -> Iterator[Block]:
@@ -217,22 +198,25 @@ def _links(context: Table, words: Table) -> Iterator[Block]:
         yield TextBlock(words["nothing"]["links"])
 
 
+_CANDIDATES: Columns = (
+    ("id", "id"), ("title", "improvement"), ("cluster_text", "cluster"), ("scores_text", "scores"),
+    ("reason", "reason"),
+)  # fmt: skip
+"""A page of Word is too narrow for a column of each score."""
+
+
 def _selection(context: Table, words: Table) -> Iterator[Block]:
     for name in ("vital_few", "trivial_many"):
         yield Heading(words["heading"][name], 2)
-        yield from _grid(
-            context[name], words, name,
-            id="id", improvement="title", cluster="cluster_text", scores="scores_text", reason="reason",
-        )  # fmt: skip
+        yield from _grid(context[name], filled(_CANDIDATES, context[name]), words, name)
 
 
 def _kpis(context: Table, words: Table) -> Iterator[Block]:
     label = words["label"]
-    yield from _grid(
-        context["kpis"], words, "kpis",
-        id="id", kpi="name", baseline="baseline_text", target="target_text", owner_role="owner_role",
-    )  # fmt: skip
+    yield from _grid(context["kpis"], context["columns"]["kpis"], words, "kpis")
     for kpi in context["kpis"]:
+        if not kpi["has_sheet"]:
+            continue
         yield Heading(kpi["label"], 2)
         rows = tuple((row["label"], row["text"]) for row in kpi["sheet"])
         yield TableBlock((label["field"], label["definition"]), rows, is_sheet=True)
@@ -245,10 +229,7 @@ def _initiatives(context: Table, words: Table) -> Iterator[Block]:
 
 
 def _assumptions(context: Table, words: Table) -> Iterator[Block]:
-    yield from _grid(
-        context["assumptions"], words, "",
-        id="id", assumption="title", test="test", owner_role="owner_role", due="test_date_text",
-    )  # fmt: skip
+    yield from _grid(context["assumptions"], context["columns"]["assumptions"], words)
 
 
 def _decisions(context: Table, words: Table) -> Iterator[Block]:
@@ -258,33 +239,30 @@ def _decisions(context: Table, words: Table) -> Iterator[Block]:
 
 
 def _consensus(context: Table, words: Table) -> Iterator[Block]:
-    if context["votes_text"]:
-        yield TextBlock(context["votes_text"])
+    for name in ("votes_text", "agreement_text"):
+        if context[name]:
+            yield TextBlock(context[name])
     people = [
         {**person, "name": person["name"] or ("" if person["role"] else person["id"])}
         for person in context["participants"]
     ]
-    yield from _grid(
-        people, words, "", name="name", role="role", part="part_text", vote="vote_text", concern="concern"
-    )
+    yield from _grid(people, filled(context["columns"]["participants"], people), words)
 
 
 def _review(context: Table, words: Table) -> Iterator[Block]:
-    yield from _labelled(context["review"], ("first_text", "rhythm_text", "who"), words, "point")
+    if cycle := context["review"]["cycle"]:
+        yield from _sheet({"sheet": cycle})
+    else:
+        yield from _labelled(context["review"], ("first_text", "rhythm_text", "who"), words, "point")
     yield from _labelled(context["review"], ("contribution", "steering", "long_term"), words)
 
 
 def _actions(context: Table, words: Table) -> Iterator[Block]:
-    yield from _grid(
-        context["actions"], words, "", id="id", action="title", owner_role="owner_text", due="due_text"
-    )
+    yield from _grid(context["actions"], context["columns"]["actions"], words)
 
 
 def _parking(context: Table, words: Table) -> Iterator[Block]:
-    yield from _grid(
-        context["parked"], words, "",
-        id="id", point="title", became="became_text", owner_role="owner_text", due="due_text",
-    )  # fmt: skip
+    yield from _grid(context["parked"], context["columns"]["parked"], words)
 
 
 def _kept(context: Table, words: Table) -> Iterator[Block]:
@@ -317,8 +295,7 @@ def _extra(context: Table, words: Table) -> Iterator[Block]:
 def _homework(context: Table, words: Table) -> Iterator[Block]:
     for group in context["homework"]:
         yield Heading(f"{group['owner_text']}: {group['count_text']}", 2)
-        fields = {label: field for field, label in group["columns"]}
-        yield from _grid(group["rows"], words, "", **fields)
+        yield from _grid(group["rows"], group["columns"], words)
 
 
 def _points(context: Table, words: Table) -> Iterator[Block]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
-from bsc_coach.documents.context.document_context import build_context
+from bsc_coach.documents.context.columns import filled
+from bsc_coach.documents.context.document_context import build_context, objectives_in
 from bsc_coach.documents.context.tables import Table
 from bsc_coach.documents.map.words import title_of
 from bsc_coach.documents.office.deck import Deck, TableColumn
@@ -39,10 +40,18 @@ def render_pptx(strategy: Strategy, notes: Notes) -> bytes:
     return deck.data()
 
 
-def _cells(row: Table, names: Sequence[str]) -> list[str]:
-    """Return the cells of a row: the named fields, several answers in one cell each after the other."""
-    cells = (row[name] for name in names)
-    return ["; ".join(cell) if isinstance(cell, tuple) else str(cell or "") for cell in cells]
+def _table(deck: Deck, title: str, rows: Sequence[Table], columns: Mapping[str, TableColumn]) -> None:
+    """Add a table; several answers stand in one cell, each after the other."""
+    deck.table(title, tuple(columns.values()), [[_cell(row[field]) for field in columns] for row in rows])
+
+
+def _filled(columns: Mapping[str, TableColumn], rows: Sequence[Table]) -> dict[str, TableColumn]:
+    """Return columns, by their fields, without those that nobody filled in."""
+    return {field: columns[field] for field, _ in filled(tuple((one, "") for one in columns), rows)}
+
+
+def _cell(value: object) -> str:
+    return "; ".join(value) if isinstance(value, tuple) else str(value or "")
 
 
 def _names(rows: Iterable[Table], name: str) -> str:
@@ -86,18 +95,19 @@ def _proposition(deck: Deck, context: Table, words: Table) -> None:
 
 def _clusters(deck: Deck, context: Table, words: Table) -> None:
     label = words["label"]
-    columns = (
-        TableColumn(words["heading"]["internal"], 32), TableColumn(label["owner_role"], 20),
-        TableColumn(label["horizon"], 13), TableColumn(label["leads_to"], 24),
-        TableColumn(label["measured_by"], 26),
-    )  # fmt: skip
-    names = ("label", "owner_role", "horizon_text", "leads_to", "measured_by")
+    columns = {
+        "label": TableColumn(words["heading"]["internal"], 32),
+        "owner_role": TableColumn(label["owner_role"], 20),
+        "horizon_text": TableColumn(label["horizon"], 13), "leads_to": TableColumn(label["leads_to"], 24),
+        "measured_by": TableColumn(label["measured_by"], 26),
+    }  # fmt: skip
+    known = _filled(columns, objectives_in(context))
     parts = [(cluster["id_text"], cluster["objectives"], cluster) for cluster in context["clusters"]]
     if context["elsewhere"]:
         parts.append((words["heading"]["elsewhere"], context["elsewhere"], {}))
     for title, objectives, cluster in parts:
         if objectives:
-            deck.table(title, columns, [_cells(one, names) for one in objectives])
+            _table(deck, title, objectives, known)
         else:
             deck.text(title, [("", cluster["empty_text"] or words["nothing"]["cluster"])])
 
@@ -108,41 +118,41 @@ def _kpis(deck: Deck, context: Table, words: Table) -> None:
     if not context["kpis"]:
         deck.text(title, [("", words["nothing"]["kpis"])])
         return
-    columns = (
-        TableColumn(label["kpi"], 36), TableColumn(label["baseline"], 15), TableColumn(label["target"], 22),
-        TableColumn(label["red"], 17), TableColumn(label["frequency"], 15),
-        TableColumn(label["owner_role"], 20),
-    )  # fmt: skip
-    names = ("label", "baseline_text", "target_text", "red_text", "frequency_text", "owner_role")
-    deck.table(title, columns, [_cells(kpi, names) for kpi in context["kpis"]])
+    columns = {
+        "label": TableColumn(label["kpi"], 36), "baseline_text": TableColumn(label["baseline"], 15),
+        "target_text": TableColumn(label["target"], 22), "red_text": TableColumn(label["red"], 17),
+        "frequency_text": TableColumn(label["frequency"], 15),
+        "owner_role": TableColumn(label["owner_role"], 20),
+    }  # fmt: skip
+    _table(deck, title, context["kpis"], _filled(columns, context["kpis"]))
 
 
 def _plan(deck: Deck, context: Table, words: Table) -> None:
     label = words["label"]
     if context["initiatives"]:
-        columns = (
-            TableColumn(label["initiative"], 34), TableColumn(label["supports"], 34),
-            TableColumn(label["owner_role"], 18), TableColumn(label["period"], 20),
-        )  # fmt: skip
-        names = ("label", "objectives_text", "owner_role", "period_text")
-        rows = [_cells(one, names) for one in context["initiatives"]]
-        deck.table(words["heading"]["initiatives"], columns, rows)
+        columns = {
+            "label": TableColumn(label["initiative"], 34),
+            "objectives_text": TableColumn(label["supports"], 34),
+            "owner_role": TableColumn(label["owner_role"], 18),
+            "period_text": TableColumn(label["period"], 20),
+        }
+        known = _filled(columns, context["initiatives"])
+        _table(deck, words["heading"]["initiatives"], context["initiatives"], known)
     if context["assumptions"]:
-        columns = (
-            TableColumn(label["assumption"], 40), TableColumn(label["test"], 40),
-            TableColumn(label["owner_role"], 18), TableColumn(label["due"], 16),
-        )  # fmt: skip
-        rows = [
-            _cells(one, ("title", "test", "owner_role", "test_date_text")) for one in context["assumptions"]
-        ]
-        deck.table(words["heading"]["assumptions"], columns, rows)
+        columns = {
+            "title": TableColumn(label["assumption"], 40), "test": TableColumn(label["test"], 40),
+            "owner_role": TableColumn(label["owner_role"], 18),
+            "test_date_text": TableColumn(label["due"], 16),
+        }  # fmt: skip
+        known = _filled(columns, context["assumptions"])
+        _table(deck, words["heading"]["assumptions"], context["assumptions"], known)
 
 
 def _review(deck: Deck, context: Table, words: Table) -> None:
     review, label = context["review"], words["label"]
     told = [
         (label[name.removesuffix("_text")], one_line(review[name]))
-        for name in ("first_text", "rhythm_text", "who", "steering", "long_term")
+        for name in ("first_text", "rhythm_text", "who", "act", "steering", "long_term")
         if review[name]
     ]
     if told:

@@ -29,7 +29,7 @@ from bsc_coach.strategy.notes import Minutes
 from bsc_coach.text import normal, one_line
 from bsc_coach.words import say
 
-_NOT_SAID = frozenset({"at", "on", "session_date", "step", "rule"})
+_NOT_SAID = frozenset({"at", "on", "session_date", "step", "rule", "field", "item"})
 """Texts that hold a time or an id."""
 _OFTEN = 2
 """A word that stands somewhere once in small letters may be a name that was typed so."""
@@ -54,7 +54,12 @@ class _Redacting:
         self.particles = frozenset(say("redact.name_words", self.language).split())
         self.names: dict[str, str] = {}
         """What stands instead of a name, by the name without case."""
-        aliases = [*self._organisation(material), *self._people(material), *self._sources(material)]
+        aliases = [
+            *self._organisation(material),
+            *self._people(material),
+            *self._accounts(material),
+            *self._sources(material),
+        ]
         self.pseudonyms = Pseudonyms(
             aliases,
             email=say("redact.email", self.language),
@@ -88,6 +93,11 @@ class _Redacting:
         for name, instead in self._new("person", (*present, *_said_to_the_same(minutes, present), *typed)):
             yield alias_of_person(name, instead, self.particles)
 
+    def _accounts(self, material: DocumentInput) -> Iterator[Alias]:
+        known = [lever.account for lever in self.strategy.growth_levers if lever.account]
+        for name, instead in self._new("account", (*known, *_said_to_the_same(material.minutes, known))):
+            yield alias_of_source(name, instead)
+
     def _sources(self, material: DocumentInput) -> Iterator[Alias]:
         sheets = [kpi.source for kpi in self.strategy.kpis if kpi.source]
         others = [kpi.benchmark.source for kpi in self.strategy.kpis if kpi.benchmark.source]
@@ -119,6 +129,8 @@ class _Redacting:
                 told[name] = tuple(self.part(one) for one in value)
             elif isinstance(value, str) and _is_free_text(name, field):
                 told[name] = self.text(value)
+            elif isinstance(value, tuple) and field.annotation == tuple[str, ...]:
+                told[name] = tuple(self.text(one) for one in value)
         if isinstance(part, Extra):
             told["answer"] = self._answer(part.answer)
         changed = part.model_copy(update=told)

@@ -35,6 +35,8 @@ _MODELS: Mapping[str, type[model.Part]] = {
     "clusters": model.Cluster,
     "processes": model.Process,
     "review": model.Review,
+    "growth_levers": model.GrowthLever,
+    "agreement": model.Agreement,
     "participants": model.Participant,
     "parking": model.Parked,
     "extra": model.Extra,

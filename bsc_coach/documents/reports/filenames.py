@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Mapping
+
+from bsc_coach.text import without_accents
 
 LONGEST = 60
 """Characters of a file name, ending included."""
@@ -19,10 +20,7 @@ _DEVICE = re.compile(r"con|prn|aux|nul|(com|lpt)[0-9]")
 def stem_of(words: str, fallback: str) -> str:
     """Return ``words`` as the stem of a file name: a-z, 0-9 and hyphens, ``fallback`` where none is left."""
     plain = "".join(_OTHERS.get(letter, letter) for letter in words.casefold())
-    spread = "".join(
-        letter for letter in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(letter)
-    )
-    stem = _NOT_IN_NAMES.sub("-", spread.casefold()).strip("-")
+    stem = _NOT_IN_NAMES.sub("-", without_accents(plain).casefold()).strip("-")
     if not re.search("[a-z]", stem) or _DEVICE.fullmatch(stem):
         stem = f"{fallback}-{stem}".strip("-")
     return stem

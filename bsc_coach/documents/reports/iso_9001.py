@@ -21,6 +21,8 @@ from bsc_coach.words import say, texts
 
 TEMPLATE = "record/iso-9001.md.j2"
 Asked = Literal["what", "means", "who", "when", "evaluated"]
+State = Literal["open", "left", "later"]
+_STATES: tuple[State, ...] = ("open", "left", "later")
 ASKED: tuple[Asked, ...] = ("what", "means", "who", "when", "evaluated")
 
 
@@ -30,9 +32,13 @@ class _Gap(NamedTuple):
     asked: Asked
     key: str
     """Names the sentence that says it."""
+    fields: tuple[str, ...]
+    """The fields of the strategy that would fill it, as a script names them."""
     label: str = ""
     """The initiative or KPI that it is about, where it is not about the objective itself."""
     owner: str | None = None
+    item: str = ""
+    """Short id of what ``fields`` belong to, where that is not the objective itself."""
 
 
 def render_iso(strategy: Strategy, notes: Notes) -> str:
@@ -43,7 +49,9 @@ def render_iso(strategy: Strategy, notes: Notes) -> str:
     context["asked"] = ASKED
     context["planned"] = planned
     context["verdict"] = _verdict(planned, strategy.language)
-    asked = Counter(gap["ask"] for one in planned for gap in one["gaps"])
+    asked = Counter(gap["ask"] for one in planned for gap in (*one["open"], *one["left"]))
+    context["any_left"] = any(one["left"] or one["later"] for one in planned)
+    context["review_left"] = any(one["field"] == "review.first" for one in context["left_aside"])
     context["to_ask"] = [{"name": name, "gaps": gaps} for name, gaps in asked.most_common()]
     return tidy(render(TEMPLATE, context))
 
@@ -64,16 +72,35 @@ def _planned(objective: Table, context: Table) -> Table:
             "asked": gap.asked,
             "text": say(f"iso.gap.{gap.key}", language, label=gap.label),
             "ask": gap.owner or objective["owner_role"] or _who_decides(context),
+            "state": _state(gap, objective, context),
         }
         for gap in _gaps(objective, initiatives, kpis)
     ]
+    states = {asked: {gap["state"] for gap in gaps if gap["asked"] == asked} for asked in ASKED}
     return {
         "label": objective["label"],
         "horizon_text": objective["horizon_text"],
         "answers": _answers(objective, initiatives, kpis, DocumentWords(language)),
         "gaps": gaps,
-        "open": {gap["asked"] for gap in gaps},
+        "open": [gap for gap in gaps if gap["state"] == "open"],
+        "left": [gap for gap in gaps if gap["state"] == "left"],
+        "later": [gap for gap in gaps if gap["state"] == "later"],
+        "states": {
+            asked: next(one for one in (*_STATES, "there") if one in found or one == "there")
+            for asked, found in states.items()
+        },
     }
+
+
+def _state(gap: _Gap, objective: Table, context: Table) -> State:
+    """Tell whether something is missing, or was left to an owner, or not discussed for lack of time."""
+    items = (gap.item or objective["id"], None)
+    found = [
+        one["to_owner"]
+        for one in context["left_aside"]
+        if one["field"] in gap.fields and one["item"] in items
+    ]
+    return "open" if not found else "left" if any(found) else "later"
 
 
 def _answers(
@@ -100,27 +127,29 @@ def _answers(
 
 def _gaps(objective: Table, initiatives: Sequence[Table], kpis: Sequence[Table]) -> Iterator[_Gap]:
     """Yield what is missing, in the order in which the clause asks."""
+    kind = "enablers" if "capital" in objective else "objectives"
     if not initiatives:
-        yield _Gap("what", "no_initiative")
-        yield _Gap("means", "no_means")
-    yield from _missing(initiatives, "means", "resources")
+        yield _Gap("what", "no_initiative", ("initiatives[]",))
+        yield _Gap("means", "no_means", ("initiatives[]",))
+    yield from _missing(initiatives, "means", "initiatives", "resources")
     if not objective["owner_role"]:
-        yield _Gap("who", "no_owner")
+        yield _Gap("who", "no_owner", (f"{kind}[].owner_role",))
     if not any(one["end"] for one in initiatives) and not any(one["target_date"] for one in kpis):
-        yield _Gap("when", "no_date")
+        yield _Gap("when", "no_date", ("initiatives[]", "kpis[]"))
     else:
-        yield from _missing(initiatives, "when", "end")
-        yield from _missing(kpis, "when", "target_date")
+        yield from _missing(initiatives, "when", "initiatives", "end")
+        yield from _missing(kpis, "when", "kpis", "target_date")
     if not kpis:
-        yield _Gap("evaluated", "no_kpi")
+        yield _Gap("evaluated", "no_kpi", ("kpis[]",))
     for field in ("formula", "target", "frequency"):
-        yield from _missing(kpis, "evaluated", field)
+        yield from _missing(kpis, "evaluated", "kpis", field)
 
 
-def _missing(parts: Sequence[Table], asked: Asked, field: str) -> Iterator[_Gap]:
+def _missing(parts: Sequence[Table], asked: Asked, kind: str, field: str) -> Iterator[_Gap]:
     for part in parts:
         if part[field] is None:
-            yield _Gap(asked, f"no_{field}", part["label"], part["owner_role"])
+            fields = (f"{kind}[].{field}",)
+            yield _Gap(asked, f"no_{field}", fields, part["label"], part["owner_role"], part["id"])
 
 
 def _who_decides(context: Table) -> str:
@@ -133,8 +162,15 @@ def _verdict(planned: Sequence[Table], language: str) -> str:
     """Return in a sentence how many gaps there are."""
     if not planned:
         return say("iso.verdict.nothing", language)
-    lacking = [one for one in planned if one["gaps"]]
-    if not lacking:
+    gaps = {name: sum(len(one[name]) for one in planned) for name in _STATES}
+    told = []
+    if gaps["open"]:
+        lacking = sum(bool(one["open"]) for one in planned)
+        there = say("iso.gaps", language, n=gaps["open"])
+        told.append(say("iso.verdict.gaps", language, gaps=there, lacking=lacking, all=len(planned)))
+    elif not any(gaps.values()):
         return say("iso.verdict.whole", language)
-    gaps = say("iso.gaps", language, n=sum(len(one["gaps"]) for one in lacking))
-    return say("iso.verdict.gaps", language, gaps=gaps, lacking=len(lacking), all=len(planned))
+    else:
+        told.append(say("iso.verdict.asked", language))
+    told += [say(f"iso.{name}", language, n=gaps[name]) for name in ("left", "later") if gaps[name]]
+    return " ".join(told)

@@ -5,9 +5,10 @@ The way back and forth between a plan and those who carry it out is called catch
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import PurePosixPath
 
+from bsc_coach.documents.context.columns import TABLES, filled, without
 from bsc_coach.documents.context.document_context import build_context, objectives_in
 from bsc_coach.documents.context.sheets import KPI_SHEET
 from bsc_coach.documents.context.tables import Table
@@ -16,6 +17,8 @@ from bsc_coach.documents.reports.deadlines import dated_points
 from bsc_coach.documents.reports.filenames import file_names
 from bsc_coach.documents.templating.markdown import tidy
 from bsc_coach.documents.templating.render import render
+from bsc_coach.interview.homework import NOBODY as HOMEWORK_OF_NOBODY
+from bsc_coach.interview.homework import homework_command
 from bsc_coach.strategy.model import Strategy
 from bsc_coach.strategy.notes import Notes
 from bsc_coach.text import normal, one_line
@@ -33,7 +36,7 @@ _TO_FILL_IN = {
         *(
             part
             for field in KPI_SHEET
-            if field not in ("measures_text", "owner_role")
+            if field not in ("measures_text", "owner_role", "gap_text")
             for part in (("target", "target_date") if field == "target_text" else (field,))
         ),
     ),
@@ -62,7 +65,9 @@ def owner_pages(strategy: Strategy, notes: Notes) -> dict[PurePosixPath, str]:
         )
         for role, parts in owned.items()
     }
-    pages[FOLDER / nobody] = tidy(render(NOBODY, {**context, "unowned": unowned, "anything": bool(owned)}))
+    how = _how_in_session(unowned.get("questions"), HOMEWORK_OF_NOBODY, strategy.language)
+    left = {**context, "unowned": unowned, "anything": bool(owned), "how": how}
+    pages[FOLDER / nobody] = tidy(render(NOBODY, left))
     return pages
 
 
@@ -76,6 +81,14 @@ def _by_owner(context: Table) -> dict[str, Table]:
             {**row, "question": row["fields_text"], "owner": group["owner"]}
             for group in context["homework"]
             for row in group["rows"]
+            if not (row["left"] and group["owner"])
+        ],
+        "homework": [
+            point
+            for group in context["points"]
+            if group["kind"] == "parked"
+            for point in group["items"]
+            if point["left"] and point["owner"]
         ],
     }
     found: dict[str, Table] = {}
@@ -117,9 +130,21 @@ def _page(context: Table, role: str, spelled: str, parts: Table) -> Table:
         "role": spelled,
         "people": speak.listing(people) or None,
         "carried": carried,
+        "tasks": tuple(_tasks(parts["homework"])),
+        "columns": {
+            name: filled(without(TABLES[name], "owner_role", "process_text"), parts[name])
+            for name in ("initiatives", "assumptions")
+        },
         "dates": tuple(_dates(context, role, speak)),
         "open": tuple(_open(parts, context)),
+        "how": _how_in_session(parts["homework"] or parts["questions"], spelled, context["language"]),
     }
+
+
+def _how_in_session(questions: Sequence[Table] | None, role: str, language: str) -> str | None:
+    """Return how to answer questions in the session itself; None where there are none."""
+    command = homework_command(say("owners.folder", language), role)
+    return say("owners.how", language, command=command) if questions else None
 
 
 def _dates(context: Table, role: str, speak: DocumentWords) -> Iterator[Table]:
@@ -130,11 +155,25 @@ def _dates(context: Table, role: str, speak: DocumentWords) -> Iterator[Table]:
             yield {"date": speak.date(point.when), "what": what, "detail": point.detail}
 
 
+def _tasks(points: Iterable[Table]) -> Iterator[Table]:
+    """Yield the homework of an owner: what each item is asked, in full, to be answered on the page."""
+    asked: dict[str, list[str]] = {}
+    for point in points:
+        choices = " / ".join(point["choices"])
+        question = f"{point['question']} ({choices})" if choices else point["question"]
+        asked.setdefault(point["about"] or point["section"], []).append(question)
+    for about, questions in asked.items():
+        yield {"about": about, "questions": tuple(questions)}
+
+
 def _open(parts: Table, context: Table) -> Iterator[Table]:
-    """Yield what an owner has still to fill in."""
+    """Yield what an owner has still to fill in, but for what the session left aside."""
     labels = {**context["words"]["label"], **context["owners"]["label"]}
+    left = {(one["item"], one["field"]) for one in context["left_aside"]}
     for kind, fields in _TO_FILL_IN.items():
         for part in parts[kind]:
             for field in fields:
-                if part[field] in (None, ()):
+                name = "kpis[]" if field == "measured_by" else f"{kind}[].{field.removesuffix('_text')}"
+                aside = any(one == part["id"] and told.startswith(name) for one, told in left)
+                if part[field] in (None, ()) and not aside:
                     yield {"about": part["label"], "part": labels[field.removesuffix("_text")]}

@@ -13,6 +13,8 @@ from bsc_coach.interview.presets import PRESETS, left_out_by
 from bsc_coach.interview.state import AgendaFact, Aside, Break, TimeApart
 from bsc_coach.interview.state_builder import StateBuilder
 from bsc_coach.interview.values import RefusedError
+from bsc_coach.script.model import Fixed, Script
+from bsc_coach.script.slots import StepId
 from bsc_coach.text import clean, one_line
 
 LONGEST_SLOT = 24 * 60
@@ -126,9 +128,9 @@ def _decide(deciding: Decider, command: AgendaCommand) -> tuple[Event, ...]:
         case PlanAgenda():
             return (_planned(deciding, command),)
         case Replan():
-            known = {step.id for step in script.steps}
-            if not command.how or any(name.partition("[")[0] not in known for name in command.cut):
-                raise RefusedError("agenda_unknown", name=", ".join(command.cut)[:120])
+            unknown = [name for name in command.cut if not _may_be_cut(script, name)]
+            if unknown or not command.how:
+                raise RefusedError("agenda_unknown", name=", ".join(unknown)[:120])
             return (AgendaReplanned(command.how, command.cut, command.short),)
         case AskInFull():
             if command.part and command.part not in {step.id for step in script.inside(None)}:
@@ -139,6 +141,13 @@ def _decide(deciding: Decider, command: AgendaCommand) -> tuple[Event, ...]:
             return (TimeTaken(command.why, command.begin.isoformat(timespec="seconds"), about),)
         case _:
             assert_never(command)
+
+
+def _may_be_cut(script: Script, name: str) -> bool:
+    """Tell whether a name is that of a step, or of an item that a fixed list on the agenda names."""
+    step = script.by_id.get(StepId(name.partition("[")[0]))
+    items = step.item_ids if isinstance(step, Fixed) else ()
+    return step is not None and name in (step.id, *(f"{step.id}[{item}]" for item in items))
 
 
 def _planned(deciding: Decider, command: PlanAgenda) -> AgendaPlanned:
@@ -197,7 +206,7 @@ def planned_by(event: AgendaPlanned, at: datetime) -> AgendaFact:
         minutes=event.minutes,
         sittings=event.sittings,
         people=event.people,
-        breaks=tuple(found for one in event.breaks if (found := _break(one)) is not None),
+        breaks=tuple(found for one in event.breaks if (found := read_break(one)) is not None),
         cut=_asides(event.cut),
         short=event.short,
     )
@@ -226,7 +235,8 @@ def _asides(told: Mapping[str, str]) -> dict[str, Aside]:
     return {name: cast("Aside", aside) if aside in known else "leave" for name, aside in told.items()}
 
 
-def _break(told: str) -> Break | None:
+def read_break(told: str) -> Break | None:
+    """Read a break as the journal has it, like "90+15"; None for what is none."""
     after, _, minutes = told.partition("+")
     whole = after.isdecimal() and minutes.isdecimal() and len(told) < LONGEST_BREAK
     return Break(int(after), int(minutes)) if whole else None

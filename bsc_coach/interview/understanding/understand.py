@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from bsc_coach.interview.conditions import offer_at
 from bsc_coach.interview.plan import Plan
@@ -39,7 +40,7 @@ from bsc_coach.script.model import (
     TextStep,
 )
 from bsc_coach.script.slots import Slot
-from bsc_coach.text import clean
+from bsc_coach.text import clean, normal, without_accents
 
 _LONGEST = 20_000
 """Characters of a text that is looked at; a longer one is a document, and nobody says don't know in one."""
@@ -124,6 +125,29 @@ def understand_owner(plan: Plan, text: str, today: Today) -> Reading:
         one = one and len(said.split()) <= _MOST_WORDS_OF_OWNER
         return Understood(meant.choices[0], "role") if one else AsTyped()
     return meant or AsTyped()
+
+
+def understand_role(plan: Plan, roles: Sequence[str], text: str) -> tuple[str, ...]:
+    """Return which of ``roles`` somebody may mean who types one loosely.
+
+    That is the same role, else those that begin so (capitals and accents make no difference), else whoever is
+    meant by a name, a short form, or a role with a slip in it.
+    """
+    wanted = without_accents(normal(text))
+    plain = {role: without_accents(normal(role)) for role in roles}
+    same = tuple(role for role in roles if plain[role] == wanted)
+    begins = tuple(role for role in roles if wanted and plain[role].startswith(wanted))
+    if same or begins:
+        return same or begins
+    names = {one.text: one.name for one in _roles_in_the_room(plan)}
+    offered = tuple(OfferedAnswer(role, names.get(role, "")) for role in roles)
+    match role_meant(typed_words(plan.language), offered, text):
+        case Understood(value=role):
+            return (str(role),)
+        case AskBack(choices=choices):
+            return tuple(role for role in roles if role in choices)
+        case _:
+            return ()
 
 
 def _roles_in_the_room(plan: Plan) -> tuple[OfferedAnswer, ...]:

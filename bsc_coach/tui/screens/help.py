@@ -16,10 +16,11 @@ from bsc_coach.tui.views.text_fit import BLANK, fitted, plain, wrapped
 from bsc_coach.tui.words import ui
 
 GLOSSARY = (
-    "strategy_map", "perspective", "proposition", "differentiator", "segment", "promise", "cluster",
-    "candidate", "vital_few", "objective", "enabler", "link", "kpi", "lead_lag", "initiative", "assumption",
+    "strategy_map", "perspective", "internal", "proposition", "differentiator", "segment", "promise",
+    "cluster", "candidate", "vital_few", "objective", "enabler", "link", "kpi", "lead_lag", "initiative",
+    "assumption",
 )  # fmt: skip
-_COLUMN = 20
+_COLUMN = 22
 
 
 class HelpSheet(TextView):

@@ -86,7 +86,8 @@ class AnswerLine:
             sort = "table_text"
         if sort == "choice" and len(options) > MOST_DIGITS:
             sort = "choice_long"
-        return ui(f"placeholder.{sort}", now.language)
+        row = self.mode.prompt.row if sort in ("list", "choice", "choice_long") else ""
+        return ui(f"placeholder.{'row' if row else sort}", now.language, row=row)
 
     # What the program puts into the composer
 

@@ -19,7 +19,7 @@ from bsc_coach.strategy.model import (
     Parked,
     Strategy,
 )
-from bsc_coach.strategy.notes import Notes
+from bsc_coach.strategy.notes import Notes, Point
 from tests.documents.templating.test_render import section, with_text
 from tests.support.hostile import FIXED, Seen, as_read, hostile_text, see
 from tests.support.strategies import EMPTY, NO_NOTES, RIVERBEND, RIVERBEND_NOTES
@@ -69,6 +69,15 @@ def test_what_was_parked_stands_with_whoever_brings_it_back() -> None:
     assert "| PK1 Merge with the county clinic? | March 2027 |" in pages()["owners/ceo.md"]
     asked = section(pages()["owners/chief-medical-officer.md"], "## What you bring back")
     assert "| What does C3 need? (C3 Tell me by tomorrow) | January 2027 |" in asked
+
+
+def test_a_page_with_questions_names_the_command_that_asks_them() -> None:
+    command = "bsc-coach homework FOLDER 'Chief Medical Officer'"
+    assert command in section(pages()["owners/chief-medical-officer.md"], "## What you bring back")
+    assert "bsc-coach" not in pages()["owners/ceo.md"]  # only a subject for another day
+    asked = Point(kind="parked", section="KPIs", question="In which unit do you read it?")
+    assert "bsc-coach homework FOLDER --nobody" in pages(RIVERBEND, Notes(points=(asked,)))[NOBODY]
+    assert "bsc-coach" not in pages()[NOBODY]
 
 
 def test_what_is_open_is_a_form_to_fill_in() -> None:

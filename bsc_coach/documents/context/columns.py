@@ -1,0 +1,109 @@
+"""The columns of every table of a document, by the name of its section; those that nobody filled in go.
+
+Every format loops over these, so that a column is named here once and appears, or does not, in all of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from bsc_coach.documents.context.tables import Table
+
+Columns = tuple[tuple[str, str], ...]
+"""Each the field of its rows, and the name of its label."""
+
+TABLES: Mapping[str, Columns] = {
+    "attributes": (("id_text", "attribute"), ("role_text", "role"), ("good_enough", "good_enough")),
+    "promises": (
+        ("id", "id"), ("title", "promise"), ("attribute_text", "attribute"), ("horizon_text", "horizon"),
+        ("strengthened_by", "strengthened_by"),
+    ),
+    "outcomes": (
+        ("id", "id"), ("title", "outcome"), ("lever_text", "lever"), ("horizon_text", "horizon"),
+        ("strengthened_by", "strengthened_by"),
+    ),
+    "processes": (
+        ("id", "id"), ("name", "step"), ("value_type_text", "value_type"), ("primary_text", "primary"),
+        ("bottleneck", "bottleneck"),
+    ),
+    "enablers": (
+        ("id", "id"), ("title", "enabler"), ("capital_text", "capital"), ("horizon_text", "horizon"),
+        ("owner_role", "owner_role"), ("leads_to", "leads_to"),
+    ),
+    "vital_few": (
+        ("id", "id"), ("title", "improvement"), ("cluster_text", "cluster"), ("influence", "influence"),
+        ("performance", "performance"), ("priority", "priority"), ("quadrant_text", "quadrant"),
+        ("reason", "reason"),
+    ),
+    "kpis": (
+        ("id", "id"), ("name", "kpi"), ("measures_text", "measures"), ("baseline_text", "baseline"),
+        ("target_text", "target"), ("owner_role", "owner_role"),
+    ),
+    "initiatives": (
+        ("id", "id"), ("title", "initiative"), ("objectives_text", "supports"), ("process_text", "process"),
+        ("removes", "removes"), ("owner_role", "owner_role"), ("period_text", "period"),
+        ("resources", "resources"),
+    ),
+    "assumptions": (
+        ("id", "id"), ("title", "assumption"), ("test", "test"), ("owner_role", "owner_role"),
+        ("test_date_text", "due"),
+    ),
+    "participants": (
+        ("name", "name"), ("role", "role"), ("part_text", "part"), ("vote_text", "vote"),
+        ("concern", "concern"),
+    ),
+    "actions": (("id", "id"), ("title", "action"), ("owner_text", "owner_role"), ("due_text", "due")),
+    "parked": (
+        ("id", "id"), ("title", "point"), ("became_text", "became"), ("owner_text", "owner_role"),
+        ("due_text", "due"),
+    ),
+}  # fmt: skip
+"""By the name of their rows in the context; the trivial many have the columns of the vital few."""
+
+_NAMING = frozenset(("id", "id_text", "name", "title"))
+"""Fields that say which row it is: their columns stay, whatever stands in them."""
+
+
+def filled(columns: Columns, rows: Sequence[Table], *, also: Sequence[str] = ()) -> Columns:
+    """Return the columns in which something stands in some row, those that name the rows, and ``also``."""
+    return tuple(
+        (field, label)
+        for field, label in columns
+        if field in (*_NAMING, *also) or any(row[field] not in (None, "", ()) for row in rows)
+    )
+
+
+def columns_of(context: Table) -> dict[str, Columns]:
+    """Return the columns that each table of a context has, by the name of its rows.
+
+    What a KPI is there to show stands in its definition sheet; the table says so where a KPI has none.
+    That nobody who voted has a concern is something to tell, so the column of it stays.
+    """
+    rows: dict[str, Sequence[Table]] = {
+        name: context["proposition"]["told"] if name == "attributes" else context[name] for name in TABLES
+    }
+    found = {name: filled(columns, rows[name]) for name, columns in TABLES.items()}
+    found["trivial_many"] = filled(TABLES["vital_few"], context["trivial_many"])
+    if all(kpi["has_sheet"] for kpi in context["kpis"]):
+        found["kpis"] = without(found["kpis"], "measures_text")
+    if context["votes_text"]:
+        found["participants"] = filled(TABLES["participants"], context["participants"], also=("concern",))
+    return found
+
+
+def without(columns: Columns, *fields: str) -> Columns:
+    """Return columns but those of some fields."""
+    return tuple((field, label) for field, label in columns if field not in fields)
+
+
+def worth_a_row(rows: Iterable[Table], *fields: str) -> tuple[Table, ...]:
+    """Return the rows in which one of the fields is filled in, or all of them while none is anywhere."""
+    rows = tuple(rows)
+    return tuple(row for row in rows if any(row[field] for field in fields)) or rows
+
+
+def in_one_line(rows: Sequence[Table], columns: Columns, mark: str) -> str | None:
+    """Return rows of which nothing but their names is known as one line; None where there is more to tell."""
+    if any(field not in _NAMING for field, _ in columns):
+        return None
+    return mark.join(row["label"] for row in rows) or None

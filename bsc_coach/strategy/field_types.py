@@ -1,0 +1,31 @@
+"""Types of the fields of a strategy that stand in several of its parts: ids, dates, scores, choices."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from bsc_coach.strategy.dates import PARTIAL_DATE
+
+ShortId = Annotated[str, Field(pattern=r"^[A-Z]{1,4}[0-9]{1,5}(\.[0-9]{1,4})?$")]
+"""An id that people say aloud: O1, CM2, and for a KPI its objective's id with a number: O1.1."""
+
+PartialDate = Annotated[str, Field(pattern=PARTIAL_DATE)]
+"""An ISO date that may be as coarse as a month or a year."""
+
+Number = Annotated[int | float, Field(allow_inf_nan=False)]
+Score = Annotated[int, Field(ge=1, le=5)]
+Vote = Annotated[int, Field(ge=0, le=5)]
+
+SubProcess = Literal[
+    "supplier", "production", "delivery", "risk",
+    "selection", "acquisition", "retention", "growth",
+    "opportunities", "portfolio", "development", "launch",
+    "environment", "safety", "employment", "community",
+    "other",
+]  # fmt: skip
+"""The sixteen sub-processes of the four clusters, and "other" for one of your own."""
+
+KeptBy = Literal["service", "response", "fit"]
+"""What customers stay for, and leave over: flawless service, a fast response, fitting their wishes."""
