@@ -81,7 +81,8 @@ def _type_lines(session: Session, sample: Sample, replay: _Replay) -> None:
     for number, line in enumerate(sample.lines, start=1):
         talk.prompt()  # the question is on the screen while the room talks: its time is counted from here
         replay.goes_on(line.after)
+        before = (len(session.actions), talk.at, talk.asking)
         reply = submit(talk, line.text)
-        if reply.keep_text:
+        if reply.keep_text or before == (len(session.actions), talk.at, talk.asking):
             why = " ".join(turn.text for turn in reply.turns)
             raise RecordingFaultError("session.recording_fault", name=sample.name, n=number, why=why)
