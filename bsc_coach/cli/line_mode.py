@@ -8,7 +8,8 @@ from __future__ import annotations
 import sys
 
 from bsc_coach.cli import output
-from bsc_coach.cli.line_question import QuestionReader, said_cell
+from bsc_coach.cli.line_question import QuestionReader, said_cell, show_choices
+from bsc_coach.conversation.commands.clock import ask_for_time
 from bsc_coach.conversation.commands.moves import where
 from bsc_coach.conversation.commands.registry import COMMANDS
 from bsc_coach.conversation.reply import Reply
@@ -27,11 +28,13 @@ from bsc_coach.text import BYTE_ORDER_MARK, clean, normal, visible
 from bsc_coach.words import say, say_error
 
 
-def run_plain(session: Session, script: ScriptSource | None = None, *, homework: str | None = None) -> int:
+def run_plain(
+    session: Session, script: ScriptSource | None = None, *, new: bool = False, homework: str | None = None
+) -> int:
     """Run the read-evaluate-print loop of a session until the input ends or somebody leaves.
 
-    ``script`` is another version of the questions that somebody asked to go on with; ``homework`` a role
-    whose questions alone are asked.
+    A ``new`` session is asked how long there is. ``script`` is another version of the questions that
+    somebody asked to go on with; ``homework`` a role whose questions alone are asked.
     """
     # What a person should know and decide before the first question.
     for message in session.messages:
@@ -51,6 +54,8 @@ def run_plain(session: Session, script: ScriptSource | None = None, *, homework:
         output.show(homework_begins(talk, talk.homework))
     elif session.actions:
         _tell_reply(where(talk, ""), talk.language)
+    if new:
+        _tell_reply(ask_for_time(talk), talk.language)
     while True:
         shown = _ask(talk, reader, shown)
         line = _read_answer()
@@ -131,7 +136,9 @@ def _read_answer() -> str | None:
 def _ask(talk: Talk, reader: QuestionReader, shown: object) -> object:
     """Print the current question unless it is ``shown`` already; return what to compare with next time."""
     if talk.asking is not None:
-        return None
+        if talk.asking != shown:
+            show_choices(talk.asking)
+        return talk.asking
     prompt = talk.prompt()
     if prompt is None:
         if shown != "done":

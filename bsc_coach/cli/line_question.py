@@ -13,6 +13,7 @@ from itertools import zip_longest
 
 from bsc_coach.cli import output
 from bsc_coach.conversation.prompt import Cell, Option, Prompt
+from bsc_coach.conversation.reply import Question
 from bsc_coach.script.slots import ItemId, Slot
 from bsc_coach.text import normal
 from bsc_coach.words import say
@@ -155,11 +156,22 @@ def _show_options(prompt: Prompt, *, whole: bool) -> None:
     """
     options = prompt.options
     if whole or prompt.kind == "pick":
-        for option in options:
-            meaning = f" – {option.help}" if option.help else ""
-            output.show(f"  {option.number} {option.text}{meaning}")
+        _show_meanings(options)
     elif options:
         output.show(f"  {_in_a_line(options)}")
+
+
+def _show_meanings(options: Sequence[Option]) -> None:
+    for option in options:
+        meaning = f" – {option.help}" if option.help else ""
+        output.show(f"  {option.number} {option.text}{meaning}")
+
+
+def show_choices(question: Question) -> None:
+    """Print what a small question in between lets choose, and what else can be typed."""
+    _show_meanings(question.options)
+    if question.hint:
+        output.show(f"  {question.hint}")
 
 
 def _in_a_line(options: Sequence[Option]) -> str:

@@ -10,9 +10,13 @@ from bsc_coach.cli import output
 from bsc_coach.cli.output import environment_for
 from bsc_coach.coach.lexicon.word_lists import wordlists
 from bsc_coach.errors import EXIT_FINE, FolderError, UsageError
+from bsc_coach.interview.facts.agenda import PlanAgenda, check_slot
+from bsc_coach.interview.understanding.time_slots import read_time_slot
+from bsc_coach.interview.values import RefusedError
 from bsc_coach.script.loader import load_script
 from bsc_coach.script.source import ScriptSource, bundled_source, read_source
 from bsc_coach.session import gc_tuning
+from bsc_coach.session.environment import now
 from bsc_coach.session.listing import remember_folder
 from bsc_coach.session.names import check_folder
 from bsc_coach.session.session import DOCUMENT, JOURNAL, STRATEGY, Session, create_session, open_session
@@ -38,6 +42,7 @@ def new(options: argparse.Namespace) -> int:
     source = bundled_source() if options.script is None else read_source(output.file_at(options.script))
     strategy = None if options.source is None else _read_strategy(options.source)
     wanted = options.lang or _spoken_in(source)
+    time = None if options.time is None else _read_time(options.time, wanted or spoken())
     session = create_session(options.folder, source, environment_for(options), language=wanted)
     language = session.plan.language
     output.speak_as(options, language)
@@ -48,14 +53,28 @@ def new(options: argparse.Namespace) -> int:
         output.tell(say("cli.rebuilt", language, n=len(imported.events), folder=options.folder))
         for difference in left:
             output.tell(say("cli.left_out", language, what=difference.what, now=difference.now))
+    if time is not None:
+        session.do(time)
     output.tell(say("cli.made", language, folder=options.folder))
-    return hold_talk(session, options.plain)
+    return hold_talk(session, options.plain, new=time is None)
 
 
 def _spoken_in(source: ScriptSource) -> str | None:
     """Return the language of the environment if the script has it."""
     language = spoken()
     return language if language in load_script(source).header.languages else None
+
+
+def _read_time(text: str, language: str) -> PlanAgenda:
+    """Return the plan of the time that is told. Raises UsageError, before a folder is made, if it is none."""
+    plan = read_time_slot(text, language, now().astimezone())
+    if plan is None:
+        raise UsageError("cli.no_time", given=text[:80])
+    try:
+        check_slot(plan)
+    except RefusedError as refused:
+        raise UsageError(f"interview.refusal.{refused.refusal.key}", **refused.refusal.values) from refused
+    return plan
 
 
 def _read_strategy(path: Path) -> Strategy:
@@ -112,19 +131,27 @@ def needs_terminal(options: argparse.Namespace) -> None:
 
 
 def hold_talk(
-    session: Session, plain: bool, script: ScriptSource | None = None, *, homework: str | None = None
+    session: Session,
+    plain: bool,
+    script: ScriptSource | None = None,
+    *,
+    new: bool = False,
+    homework: str | None = None,
 ) -> int:
-    """Talk about a session in the app or in line mode, or only about the homework of a role."""
+    """Talk about a session in the app or in line mode, or only about the homework of a role.
+
+    A ``new`` session is asked how long there is.
+    """
     remember_folder(session.folder)
     for lists in (session.plan.language, f"measures_{session.plan.language}"):
         wordlists(lists)  # a broken one is told before a screen opens
     if plain:
         from bsc_coach.cli.line_mode import run_plain
 
-        return run_plain(session, script, homework=homework)
+        return run_plain(session, script, new=new, homework=homework)
     if script is not None:
         load_script(script)  # its faults are told before a screen opens
     gc_tuning.pause()  # until the first picture
     from bsc_coach.tui.app import run_app
 
-    return run_app(session, script=script, homework=homework)
+    return run_app(session, new=new, script=script, homework=homework)

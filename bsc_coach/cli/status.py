@@ -78,7 +78,8 @@ def _as_text(session: Session) -> None:
     info = describe(session)
     language = plan.language
     output.show(info.organisation or str(session.folder))
-    output.show(say("cli.status.progress", language, left=left_said(plan)))
+    if left := left_said(plan):
+        output.show(left)
     for entry in agenda(plan):
         mark = say(f"cli.status.{entry.status}", language)
         output.show(f"  {mark:<14} {entry_said(entry, language)}")

@@ -44,14 +44,15 @@ def said_position(plan: Plan, at: Slot) -> str:
     number, entry = next(
         (number, one) for number, one in enumerate(entries, start=1) if (one.step, one.item) == here
     )
+    left = left_said(plan)
     return say(
-        "talk.progress.position",
+        "talk.progress.position" if left else "talk.progress.position_alone",
         plan.language,
         section=entry.title,
         number=number,
         of=len(entries),
         minutes=round(entry.minutes_left),
-        left=left_said(plan),
+        left=left,
     )
 
 

@@ -254,8 +254,13 @@ def _card(plan: Plan, slot: Slot) -> tuple[Cell, ...]:
     return tuple(
         cell_of(plan, status, slot)
         for step in plan.script.inside(list_id)
-        if (status := plan.status(Slot(step.id, slot.frame))) is not None and status.relevance != "dormant"
+        if (status := plan.status(Slot(step.id, slot.frame))) is not None and _is_shown(status, slot)
     )
+
+
+def _is_shown(status: SlotStatus, here: Slot) -> bool:
+    """Tell whether a card or a table shows a question: it applies, and this session comes to it."""
+    return status.relevance != "dormant" and (not status.aside or status.slot == here)
 
 
 def table_around(plan: Plan, slot: Slot) -> Container | None:
@@ -269,16 +274,21 @@ def _grid(plan: Plan, slot: Slot) -> QuestionTable | None:
     table = table_around(plan, slot)
     if table is None:
         return None
-    steps = [step for step in plan.script.inside(table.id) if isinstance(step, QuestionStep)]
     around = slot.frame[:-1]
+    shown = [
+        status
+        for status in plan.statuses.values()
+        if status.step.within == table.id
+        and status.slot.frame
+        and status.slot.frame[: len(around)] == around
+        and _is_shown(status, slot)
+    ]
+    asked = {status.step.id for status in shown}
+    inside = (step for step in plan.script.inside(table.id) if isinstance(step, QuestionStep))
+    steps = [step for step in inside if step.id in asked]
     rows: dict[Frame, list[Cell | None]] = {}
-    for status in plan.statuses.values():
-        frame = status.slot.frame
-        if status.step.within != table.id or frame[: len(around)] != around:
-            continue
-        if status.relevance == "dormant" or not frame:
-            continue
-        row = rows.setdefault(frame, [None] * len(steps))
+    for status in shown:
+        row = rows.setdefault(status.slot.frame, [None] * len(steps))
         row[[step.id for step in steps].index(status.slot.step)] = cell_of(plan, status, slot)
     return QuestionTable(
         title=title_of(plan, table, slot.frame),

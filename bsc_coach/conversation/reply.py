@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from typing import Literal
 
+from bsc_coach.conversation.prompt import Option
 from bsc_coach.conversation.transcript import Turn
 from bsc_coach.script.slots import Slot
 
@@ -14,11 +16,17 @@ class Question:
     """A small question in between: what is asked, and what to do with the line that comes back."""
 
     text: str
-    then: Callable[[str], Reply]
+    then: Callable[[str], Reply] = field(compare=False)
     about: str = ""
     """What it is about, where that is not the question we are at."""
     keys: tuple[str, ...] = ()
     """Lines of one character that a screen takes at the touch of the key, as long as nothing is typed."""
+    options: tuple[Option, ...] = ()
+    """What can be chosen, each with what it means; the number is the line that chooses it."""
+    hint: str = ""
+    """What else can be typed; it stands below the options."""
+    page: Literal["", "choice", "pause"] = ""
+    """Whether a screen gives it a page of its own: to read and choose, or to wait until it goes on."""
 
 
 @dataclass(frozen=True)

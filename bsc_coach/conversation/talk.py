@@ -184,10 +184,14 @@ class Talk:
         self, text: str, then: Callable[[str], Reply], *, about: str = "", keys: tuple[str, ...] = ()
     ) -> Reply:
         """Put a small question in between; ``then`` gets the line that comes back."""
+        return self.put(Question(text, then, about, keys))
+
+    def put(self, question: Question) -> Reply:
+        """Put a small question in between."""
         if self.session.read_only:
             return Reply(self.note("read_only").turns, keep_text=True)
-        self.asking = Question(text, then, about, keys)
-        return Reply((Turn("coach", text, self.at),))
+        self.asking = question
+        return Reply((Turn("coach", question.text, self.at),))
 
     # What is done
 

@@ -15,13 +15,10 @@ from bsc_coach.interview.facts.agenda import (
 from bsc_coach.interview.navigation import AgendaEntry, agenda, minutes_to_go
 from bsc_coach.interview.plan import Plan
 from bsc_coach.interview.presets import PRESETS
-from bsc_coach.interview.replans import Lost, WayOut
-from bsc_coach.interview.schedule import ClockTime, clock_time, pace
+from bsc_coach.interview.replans import HOW, Lost, WayOut
+from bsc_coach.interview.schedule import ClockTime, clock_time, pace, planned_minutes
 from bsc_coach.interview.state import AgendaFact
 from bsc_coach.words import say
-
-_NAMES_SHOWN = 4
-"""Questions of a part that are named when it loses several."""
 
 
 def time_of_day(moment: datetime) -> str:
@@ -38,7 +35,8 @@ def agenda_event_said(plan: Plan, event: AgendaEvent) -> str:
             time = planned_by(event, known[-1]) if known else plan.state.agenda
             return say("agenda.planned", language, **_slot_said(time, language))
         case AgendaReplanned():
-            return say("agenda.replanned", language, how=say(f"agenda.how.{event.how}", language))
+            how = event.how if event.how in HOW else "leave"
+            return say("agenda.replanned", language, how=say(f"agenda.how.{how}", language))
         case AskedInFull():
             titles = [one.title for one in agenda(plan) if one.step == event.part]
             key = "agenda.in_full" if titles else "agenda.in_full_all"
@@ -96,8 +94,10 @@ def _breaks_said(time: AgendaFact, language: str) -> list[str]:
 
 
 def left_said(plan: Plan) -> str:
-    """Say how many minutes of questions are left."""
+    """Say how many minutes of questions are left; nothing where the questions tell no minutes."""
     minutes = round(minutes_to_go(plan))
+    if not any(planned_minutes(plan).values()):
+        return ""
     if not minutes:
         return say("agenda.nothing_left", plan.language)
     return say("agenda.left", plan.language, n=minutes)
@@ -108,8 +108,10 @@ def entry_said(entry: AgendaEntry, language: str) -> str:
     left = round(entry.minutes_left)
     if not left and entry.status in ("settled", "begun", "check_again"):
         return say("talk.progress.entry_done", language, title=entry.title)
-    if not entry.minutes_planned:
+    if entry.left_out:
         return say("talk.progress.entry_aside", language, title=entry.title)
+    if not entry.minutes_planned:
+        return entry.title  # its questions tell no minutes
     return say("talk.progress.entry", language, title=entry.title, planned=entry.minutes_planned, left=left)
 
 
@@ -124,13 +126,35 @@ def clock_said(plan: Plan, now: datetime) -> str:
     return say("agenda.on_time", plan.language, left=left, time=max(clock.left, 0))
 
 
-def is_behind(clock: ClockTime | None) -> bool:
+def late_said(plan: Plan, now: datetime) -> str:
+    """Say how late it is, or that it is in time; nothing while no clock runs."""
+    clock = clock_time(plan, minutes_to_go(plan), now)
+    if clock is None or clock.behind <= 0:
+        return clock_said(plan, now)
+    return say("agenda.late_by", plan.language, n=clock.behind)
+
+
+def preset_said(plan: Plan, name: str) -> str:
+    """Say what a preset stands for: how long it is, and what is asked in it."""
+    preset, language = PRESETS[name], plan.language
+    minutes = preset.minutes or round(minutes_to_go(plan))
+    long = say(f"agenda.preset_long.{name}", language, n=minutes)
+    return f"{long}: {say(f'agenda.preset_asks.{name}', language)}"
+
+
+def is_behind(clock: ClockTime) -> bool:
     """Tell whether a session is late by more than rounding."""
-    return clock is not None and clock.behind > 1
+    return clock.behind > 1
 
 
-def way_out_said(way: WayOut, number: int, language: str) -> str:
-    """Say in a line what a replan saves, whether it then fits, and what the document will lack."""
+def way_out_named(way: WayOut, language: str) -> str:
+    """Return the name of a replan as a line begins with it."""
+    name = say(f"agenda.how.{way.command.how}", language)
+    return name[:1].upper() + name[1:]
+
+
+def way_out_said(way: WayOut, language: str) -> str:
+    """Say what a replan saves, whether it then fits, and what the document will lack: all of it."""
     then = ""
     if way.behind is not None:
         late = way.behind > 0
@@ -140,16 +164,10 @@ def way_out_said(way: WayOut, number: int, language: str) -> str:
     if way.lost:
         what = "; ".join(_lost_said(one, language) for one in way.lost)
         lacks = say("agenda.late_lacks", language, what=what)
-    name = say(f"agenda.how.{way.command.how}", language)
-    return say(
-        "agenda.late_line", language, number=number, name=name, saved=way.saved, then=then, lacks=lacks
-    )
+    return say("agenda.late_line", language, saved=way.saved, then=then, lacks=lacks)
 
 
 def _lost_said(lost: Lost, language: str) -> str:
     if not lost.questions:
         return say("agenda.lacks.part", language, part=lost.part)
-    names = list(lost.questions[:_NAMES_SHOWN])
-    if (more := len(lost.questions) - len(names)) > 0:
-        names.append(say("agenda.lacks.more", language, n=more))
-    return say("agenda.lacks.questions", language, names=", ".join(names), part=lost.part)
+    return say("agenda.lacks.questions", language, names=", ".join(lost.questions), part=lost.part)

@@ -11,6 +11,11 @@ from bsc_coach.script.model import CollectStep, Fixed, ForEach, Late, Script, So
 from bsc_coach.script.slots import ItemId
 
 
+def has_depths(script: Script) -> bool:
+    """Tell whether a script knows questions that are asked only where everything is."""
+    return any(step.depth == "full" for step in script.steps)
+
+
 def aside_of(script: Script, agenda: AgendaFact, step: Step, around: Aside) -> Aside:
     """Return where a step goes instead of being asked, given where what it stands in goes."""
     if step.id in agenda.cut:

@@ -99,15 +99,15 @@ def _about_answer(
     status = plan.statuses.get(slot_in_frame(plan.script, step_id, frame))
     if status is None or not status.active:
         return None
+    picks_none = isinstance(predicate, ItemIn) and status.step.optional
     if status.answer_state == "open":
-        # What was passed or set aside is known: nobody answered it. An optional pick that is open picks
-        # nobody so far.
-        known = status.passed or status.aside or (isinstance(predicate, ItemIn) and status.step.optional)
-        return False if known else None
+        # What was passed or set aside is known: nobody answered it. Of an optional pick, nobody was picked so
+        # far, open or put off.
+        return False if status.passed or status.aside or picks_none else None
     if isinstance(predicate, IsParked):
         return status.answer_state == "parked"
     if status.answer_state == "parked":
-        return None
+        return False if picks_none else None
     if isinstance(predicate, IsAnswered):
         return status.answer_state == "answered"
     if status.answer_state == "declined" or status.value is None:

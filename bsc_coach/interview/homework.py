@@ -49,6 +49,11 @@ def _owner_steps(plan: Plan) -> Sequence[StepId]:
     return tuple(step.id for step in plan.script.asked() if (step.field or "").endswith(_OWNER))
 
 
+def may_be_owned(plan: Plan, frame: Frame) -> bool:
+    """Tell whether the item inside ``frame`` has a question for who owns it."""
+    return bool(frame) and any(plan.script.step(one).within == frame[-1][0] for one in _owner_steps(plan))
+
+
 def homework_owner(plan: Plan, status: SlotStatus) -> str | None:
     """Return whose homework a question is that was left aside; None where nobody owns it, and for others."""
     return (owner_of(plan, status.slot.frame) or None) if status.aside == "homework" else None

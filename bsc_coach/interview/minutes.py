@@ -3,8 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 
 from bsc_coach.interview.coaching import is_rule, reason_for_rule, remark_resolved_by
+from bsc_coach.interview.facts.agenda import (
+    AgendaPlanned,
+    AgendaReplanned,
+    AskedInFull,
+    planned_by,
+    time_apart,
+)
 from bsc_coach.interview.facts.answers import (
     AnswerAffirmed,
     LookBackConfirmed,
@@ -22,7 +30,7 @@ from bsc_coach.interview.projection import about_of, item_in_words, question_of,
 from bsc_coach.interview.texts import text_of
 from bsc_coach.script.model import QuestionStep
 from bsc_coach.script.slots import ItemId, Slot
-from bsc_coach.strategy.notes import Minute, Minutes, SectionState
+from bsc_coach.strategy.notes import Minute, Minutes, SectionState, TimeMinute
 
 
 def to_minutes(plan: Plan) -> Minutes:
@@ -40,12 +48,53 @@ def to_minutes(plan: Plan) -> Minutes:
         )
         for entry in agenda(plan)
     )
-    return Minutes(said=tuple(minute for _, minute in said_at(plan)), sections=sections)
+    said = tuple(minute for _, minute in said_at(plan))
+    return Minutes(said=said, sections=sections, time=tuple(_time(plan)))
+
+
+def _time(plan: Plan) -> Iterator[TimeMinute]:
+    """Yield what was decided about the time, and each break and talk, in order."""
+    undone = _undone(plan)
+    for action in plan.state.actions:
+        at, taken_back = _utc(action.at), action.number in undone
+        for event in action.do:
+            match event:
+                case AgendaPlanned():
+                    slot = planned_by(event, action.at)
+                    yield TimeMinute(
+                        at=at,
+                        kind="planned",
+                        how=slot.preset,
+                        begin=_utc(slot.begin or action.at) if event.begin else "",
+                        minutes=slot.minutes,
+                        people=slot.people,
+                        breaks=sum(one.minutes for one in slot.breaks),
+                        undone=taken_back,
+                    )
+                case AgendaReplanned():
+                    yield TimeMinute(at=at, kind="replanned", how=event.how, undone=taken_back)
+                case AskedInFull():
+                    titles = [one.title for one in agenda(plan) if one.step == event.part]
+                    yield TimeMinute(at=at, kind="in_full", about=", ".join(titles), undone=taken_back)
+        apart = time_apart(action)
+        if apart is not None:
+            minutes = round((apart.end - apart.begin).total_seconds() / 60)
+            kind = "talk" if apart.why == "talk" else "break"
+            yield TimeMinute(at=_utc(apart.begin), kind=kind, about=apart.about, minutes=minutes)
+
+
+def _utc(moment: datetime) -> str:
+    return moment.astimezone(UTC).isoformat(timespec="seconds")
+
+
+def _undone(plan: Plan) -> set[int]:
+    """Return the numbers of the actions that were taken back."""
+    return {action.number for action in plan.state.actions} - {a.number for a in plan.state.effective}
 
 
 def said_at(plan: Plan, wanted: Callable[[Event], bool] = lambda _: True) -> Iterator[tuple[Event, Minute]]:
     """Yield every event that is wanted and that the record tells, in order, with its words."""
-    undone = {action.number for action in plan.state.actions} - {a.number for a in plan.state.effective}
+    undone = _undone(plan)
     wordings: dict[Slot, Value] = {}
     for action in plan.state.actions:
         for event in filter(wanted, action.do):

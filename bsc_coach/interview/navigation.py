@@ -11,7 +11,7 @@ from datetime import timedelta
 from typing import Literal
 
 from bsc_coach.derived import once
-from bsc_coach.interview.forecast import Expected, Part
+from bsc_coach.interview.forecast import Expected, Part, forecast
 from bsc_coach.interview.plan import Plan, SlotStatus, once_for_slots
 from bsc_coach.interview.schedule import minutes_left, planned_minutes, questions_left
 from bsc_coach.interview.state import State
@@ -62,6 +62,8 @@ class AgendaEntry:
     minutes_left: float
     """What it is still likely to take; an answer never makes that more."""
     minutes_elapsed: float
+    left_out: bool
+    """Whether nothing is asked in it today, and nobody began it all the same."""
 
 
 def progress(statuses: Iterable[SlotStatus]) -> Progress:
@@ -136,6 +138,7 @@ def agenda(plan: Plan) -> tuple[AgendaEntry, ...]:
                     minutes_planned=planned[step.id, item],
                     minutes_left=0.0 if finished else count.left,
                     minutes_elapsed=elapsed.get((step.id, item), 0.0),
+                    left_out=count.status == "untouched" and not forecast(plan).get((step.id, item)),
                 )
             )
     return tuple(entries)

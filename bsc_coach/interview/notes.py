@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import get_args
 
 from bsc_coach.interview.coaching import is_kept, reason_for_rule, rule_says
 from bsc_coach.interview.homework import homework_owner
-from bsc_coach.interview.navigation import agenda, part_name, section_title, title_of
+from bsc_coach.interview.navigation import agenda, entry_of, part_name, section_title, title_of
 from bsc_coach.interview.open_findings import alarms
 from bsc_coach.interview.plan import Plan, SlotStatus
 from bsc_coach.interview.projection import about_of, question_of, value_in_words
 from bsc_coach.interview.state import Aside
 from bsc_coach.interview.texts import choice_text, text_of
 from bsc_coach.script.model import ConfirmStep
-from bsc_coach.script.slots import Slot, StepId
+from bsc_coach.script.slots import ItemId, Slot, StepId
 from bsc_coach.strategy.notes import (
     KeptAnswer,
     LeftAside,
@@ -49,9 +50,10 @@ def to_notes(plan: Plan) -> Notes:
 def _left_aside(plan: Plan) -> Iterator[LeftAside]:
     """Yield which fields of the strategy the session did not come to, in the order of asking."""
     for status in plan.statuses.values():
-        if status.aside and status.step.field:
-            item = _item(plan, status.slot)
-            yield LeftAside(field=status.step.field, item=item, to_owner=status.aside == "homework")
+        if _left(plan, status) and status.step.field:
+            item = status.slot.frame[-1][1] if status.slot.frame else ""
+            short = plan.state.shorts.get(ItemId(item), item)
+            yield LeftAside(field=status.step.field, item=short, to_owner=status.aside == "homework")
 
 
 def _not_discussed(plan: Plan) -> Iterator[NotDiscussed]:
@@ -62,24 +64,25 @@ def _not_discussed(plan: Plan) -> Iterator[NotDiscussed]:
     left: dict[tuple[str, Aside], dict[StepId, list[Slot]]] = {}
     asked: set[tuple[str, StepId]] = set()
     filled: dict[str, set[StepId]] = {}
-    whole: dict[tuple[str, Aside], None] = {}
+    whole: set[tuple[str, Aside]] = set()
     # Parts that are left out as a whole.
     for entry in agenda(plan):
         aside = plan.state.agenda.cut.get(part_name(entry.step, entry.item), "")
         if aside in ("leave", "sitting"):
-            whole[entry.title, aside] = None
+            whole.add((entry.title, aside))
             left[entry.title, aside] = {}
     # Questions that are left out, and those that are asked all the same.
     for status in plan.statuses.values():
         if isinstance(status.step, ConfirmStep) or not status.active:
             continue
         part = section_title(plan, status.slot)
-        if status.aside in ("leave", "sitting"):
+        if status.aside in ("leave", "sitting") and _left(plan, status):
             slots = left.setdefault((part, status.aside), {})
             slots.setdefault(status.step.id, []).append(status.slot)
-        elif not status.aside:
+        elif not _left(plan, status):
             asked.add((part, status.step.id))
             filled.setdefault(_field(plan, status.step.id), set()).add(status.step.id)
+    whole -= {(part, aside) for part, _ in asked for aside in get_args(Aside)}
     for (part, aside), steps in left.items():
         questions = tuple(
             _left_question(plan, slots, some=(part, step) in asked)
@@ -90,26 +93,25 @@ def _not_discussed(plan: Plan) -> Iterator[NotDiscussed]:
             yield NotDiscussed(section=part, questions=questions, second_sitting=aside == "sitting")
 
 
+def _left(plan: Plan, status: SlotStatus) -> bool:
+    """Tell whether nobody came to a question; a list that has items was discussed, finished or not."""
+    return bool(status.aside) and not plan.state.list_at(status.slot).live
+
+
 def _left_question(plan: Plan, slots: Sequence[Slot], *, some: bool) -> LeftQuestion:
     """Return a question that was left out; which items of it, where it was asked of ``some`` others."""
     step, frame = plan.script.step(slots[0].step), slots[0].frame
+    items = [slot.frame for slot in slots if slot.frame and slot.frame[-1] != entry_of(plan.script, slot)]
     return LeftQuestion(
         name=text_of(plan, step, frame, "short") or title_of(plan, step, frame),
-        of=title_of(plan, plan.script.step(frame[-1][0])) if frame else "",
-        some=tuple(_item(plan, slot) or plan.label(slot.frame) for slot in slots if slot.frame)
-        if some
-        else (),
+        of=title_of(plan, plan.script.step(items[0][-1][0])) if items else "",
+        some=tuple(plan.state.shorts.get(one[-1][1]) or plan.label(one) for one in items) if some else (),
     )
 
 
 def _field(plan: Plan, step: StepId) -> str:
     """Return the field of the strategy that a step fills, or its own id where it fills none."""
     return getattr(plan.script.step(step), "field", None) or step
-
-
-def _item(plan: Plan, slot: Slot) -> str:
-    """Return the short id of the item that a slot belongs to; nothing for none, and where it has none."""
-    return plan.state.shorts.get(slot.frame[-1][1], "") if slot.frame else ""
 
 
 def _kept(plan: Plan) -> Iterator[KeptAnswer]:

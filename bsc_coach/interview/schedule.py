@@ -61,7 +61,7 @@ def pace_of(asked: Iterable[Expected], room: int, *, short: bool) -> Pace:
     if not room:
         return Pace(share=0.0 if short else 1.0, squeezed=1.0, spare=0, lacking=0)
     if usual <= room:
-        return Pace(0.0 if short else 1.0, 1.0, spare=room - round(usual), lacking=0)
+        return Pace(0.0 if short else 1.0, 1.0, spare=room - whole_minutes(usual), lacking=0)
     if least <= room:
         return Pace((room - least) / (usual - least), 1.0, spare=0, lacking=0)
     return Pace(0.0, room / least, spare=0, lacking=round(least - room))
@@ -84,12 +84,17 @@ def planned_minutes(plan: Plan) -> Mapping[Part, int]:
     return dict(zip(told, in_whole_minutes(told.values()), strict=True))
 
 
+def whole_minutes(minutes: float) -> int:
+    """Round minutes. A sum of the same questions in another order, a hair apart, gives the same."""
+    return round(round(minutes, 6))
+
+
 def in_whole_minutes(minutes: Iterable[float]) -> list[int]:
     """Round minutes so that their sum is the rounded sum: the largest remainders are rounded up."""
     exact = list(minutes)
     whole = [int(one) for one in exact]
     by_remainder = sorted(range(len(exact)), key=lambda place: whole[place] - exact[place])
-    for place in by_remainder[: round(sum(exact)) - sum(whole)]:
+    for place in by_remainder[: whole_minutes(sum(exact)) - sum(whole)]:
         whole[place] += 1
     return whole
 

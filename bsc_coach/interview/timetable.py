@@ -16,7 +16,7 @@ from bsc_coach.interview.facts.agenda import AskedInFull
 from bsc_coach.interview.forecast import Part, forecast
 from bsc_coach.interview.navigation import agenda, questions_to_go, title_of
 from bsc_coach.interview.plan import Plan
-from bsc_coach.interview.schedule import in_whole_minutes, minutes_of, pace_of, talking_time
+from bsc_coach.interview.schedule import in_whole_minutes, minutes_of, pace, pace_of, talking_time
 from bsc_coach.interview.state import AgendaFact, Aside, Break
 from bsc_coach.script.model import Fixed, Step
 from bsc_coach.script.slots import StepId
@@ -39,6 +39,8 @@ class TimetableRow:
     """How many answers the part is likely to take."""
     goes_on: bool = False
     """Whether it goes on with what was interrupted by a break or by the end of a sitting."""
+    part: Part | None = None
+    """The part of the agenda that it is."""
 
 
 @dataclass(frozen=True)
@@ -65,7 +67,24 @@ def timetable(plan: Plan, time: AgendaFact) -> Timetable:
 
     What is asked is told by the plan. Without a length the slot is as long as it takes.
     """
-    rows, lacking = _fitted(plan, time)
+    return _in_sittings(plan, time, *_fitted(plan, time))
+
+
+def whole_timetable(plan: Plan) -> Timetable:
+    """Return the timetable of a session from its beginning, with the planned minutes of its agenda."""
+    time, at = plan.state.agenda, pace(plan)
+    rows = [
+        TimetableRow("part", entry.title, entry.minutes_planned, part=(entry.step, entry.item))
+        for entry in agenda(plan)
+        if not entry.left_out
+    ]
+    if (spare := talking_time(time) - sum(row.minutes for row in rows)) > 0:
+        rows.append(TimetableRow("spare", "", spare))
+    return _in_sittings(plan, time, rows, at.lacking)
+
+
+def _in_sittings(plan: Plan, time: AgendaFact, rows: list[TimetableRow], lacking: int) -> Timetable:
+    """Return parts and spare time in sittings, with the breaks between them."""
     queue = deque(rows)
     sittings = [tuple(_sitting(queue, time)) for _ in range(time.sittings if time.minutes else 1)]
     return Timetable(tuple(sittings), tuple(_not_asked(plan)), lacking)
@@ -84,7 +103,7 @@ def _fitted(plan: Plan, time: AgendaFact) -> tuple[list[TimetableRow], int]:
     rows = []
     for (part, asked), minutes in zip(to_go.items(), whole, strict=True):
         if answers := round(sum(one.times for one in asked.values())):
-            rows.append(TimetableRow("part", titles[part], minutes, answers=answers))
+            rows.append(TimetableRow("part", titles[part], minutes, answers=answers, part=part))
     if (spare := room - sum(row.minutes for row in rows)) > 0:
         rows.append(TimetableRow("spare", "", spare))
     return rows, at.lacking

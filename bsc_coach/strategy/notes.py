@@ -47,7 +47,7 @@ class LeftAside(BaseModel):
     field: str
     """As the script names it: "kpis[].formula"; the whole list for one that was not made: "kpis[]"."""
     item: str = ""
-    """Short id of the item that it belongs to."""
+    """Short id of the item that it belongs to, or the id of one that the script names."""
     to_owner: bool = False
     """Whether it is homework; what is not was not discussed."""
 
@@ -176,10 +176,33 @@ class Minute(BaseModel):
     """Whether it was taken back: it was said, and no longer counts."""
 
 
+class TimeMinute(BaseModel):
+    """One decision about the time there is, or time that was spent on no question."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
+
+    at: str
+    """ISO date and time, in UTC: when it was decided, or when a break or talk began."""
+    kind: Literal["planned", "replanned", "in_full", "break", "talk"]
+    how: str = ""
+    """The id of a preset, or of what was done about being late."""
+    about: str = ""
+    """The part that is asked in full; what the talk was about."""
+    begin: str = ""
+    """ISO date and time, in UTC, at which a slot that was planned begins, where that was said."""
+    minutes: int = 0
+    """How long the slot, the break or the talk is."""
+    people: int = 0
+    breaks: int = 0
+    """Minutes of a slot that are planned for breaks."""
+    undone: bool = False
+
+
 class Minutes(BaseModel):
-    """The record of a session: everything that was said, in order, and the time each section took."""
+    """The record of a session: everything that was said, in order, and where the time went."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     said: tuple[Minute, ...] = ()
     sections: tuple[SectionState, ...] = ()
+    time: tuple[TimeMinute, ...] = ()

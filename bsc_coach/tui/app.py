@@ -16,6 +16,7 @@ from textual.filter import LineFilter
 from textual.screen import Screen
 from textual.worker import WorkerFailed
 
+from bsc_coach.conversation.commands.clock import ask_for_time
 from bsc_coach.conversation.submit import start_homework, start_talk
 from bsc_coach.conversation.talk import Talk
 from bsc_coach.script.source import ScriptSource
@@ -50,6 +51,7 @@ class CoachApp(App[int]):
         self,
         session: Session | None = None,
         *,
+        new: bool = False,
         script: ScriptSource | None = None,
         homework: str | None = None,
         folder: Path | None = None,
@@ -58,15 +60,20 @@ class CoachApp(App[int]):
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         super().__init__()
+        # What is shown, and what it is shown with.
         self.clock = clock
         self.folder = folder or Path.cwd()
         self.environment = environment or Environment()
-        self.worker: SessionWorker | None = None
+        # What it says when it ends.
         self.last_words = ""
         """Printed once the screen is gone: what could not be saved, or that a fault has ended it."""
         self.goodbye = ""
         """Printed where there are no last words: that everything is saved, and how to come back."""
+        # The session that is open.
+        self.worker: SessionWorker | None = None
         self._session = session
+        self._new = new
+        """Whether ``session`` was made just now, and nobody said yet how long there is."""
         self._script = script
         self._homework = homework
         self._safe = SafeLines()
@@ -104,12 +111,15 @@ class CoachApp(App[int]):
         """Begin with the session that was asked for, and with no empty screen before it."""
         if self._session is None:
             return super().get_default_screen()
-        screen = self._screen_for(self._session)
+        screen = self._screen_for(self._session, new=self._new)
         self._load_screen_css(screen)
         return screen
 
     def open_session(self, session: Session, new: bool = False) -> None:
-        """Show a session; a new one begins with a welcome, whatever was answered where it was made."""
+        """Show a session; a new one begins with a welcome and the question how long there is.
+
+        Whatever was answered where it was made.
+        """
         self.push_screen(self._screen_for(session, new=new))
 
     def _screen_for(self, session: Session, *, new: bool = False) -> SessionScreen:
@@ -120,6 +130,8 @@ class CoachApp(App[int]):
         else:
             talk = start_homework(session, self._homework)
             messages += _homework_messages(talk)
+        if new:
+            ask_for_time(talk)
         opening = opening_of(talk, new=new)
         self._session_folder = clean(str(session.folder.resolve())).text
         self.worker = SessionWorker(talk)
@@ -216,6 +228,7 @@ def _goodbye(session: Session, homework: str | None) -> str:
 def run_app(
     session: Session | None = None,
     *,
+    new: bool = False,
     script: ScriptSource | None = None,
     homework: str | None = None,
     folder: Path | None = None,
@@ -223,12 +236,12 @@ def run_app(
 ) -> int:
     """Run the app until somebody leaves it; return the exit code.
 
-    ``script`` is another version of the questions that somebody asked to go on with; ``homework`` a role
-    whose questions alone are asked.
+    A ``new`` session is asked how long there is. ``script`` is another version of the questions that
+    somebody asked to go on with; ``homework`` a role whose questions alone are asked.
     """
     # A key waits for the interpreter lock at each of its steps while the coach looks in its own thread.
     sys.setswitchinterval(SHORTEST_TURN)
-    app = CoachApp(session, script=script, homework=homework, folder=folder, theme=theme)
+    app = CoachApp(session, new=new, script=script, homework=homework, folder=folder, theme=theme)
     try:
         code = app.run()
     finally:

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from bsc_coach.conversation.prompt import Cell, Option, Prompt
+from bsc_coach.conversation.reply import Question
 from bsc_coach.script.slots import Slot, StepId
 
 GUARD = 0.3
@@ -266,6 +267,7 @@ class Between(InputMode):
     """Small question in between: text, and the keys that answer it at once."""
 
     keys: tuple[str, ...] = ()
+    options: tuple[Option, ...] = ()
     sort = "between"
     guarded = True
 
@@ -281,10 +283,10 @@ NOTHING_ASKED = Prompt(
 """The question that a small one stands before when there is no other: at the end of the interview."""
 
 
-def answering(prompt: Prompt | None, asking: str | None, keys: tuple[str, ...] = ()) -> InputMode | None:
+def answering(prompt: Prompt | None, asking: Question | None) -> InputMode | None:
     """Return how the question is answered with keys; None while there is no question at all."""
     if asking is not None:
-        return Between(prompt or NOTHING_ASKED, keys=keys)
+        return Between(prompt or NOTHING_ASKED, keys=asking.keys, options=asking.options)
     if prompt is None:
         return None
     if prompt.adding and not prompt.options:

@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING
 
 from bsc_coach.conversation.headline import Headline, headline
 from bsc_coach.conversation.prompt import Prompt
+from bsc_coach.conversation.reply import Question
 from bsc_coach.conversation.talk import Talk
 from bsc_coach.interview.facts.answers import SlotAnswered
 from bsc_coach.interview.facts.lists import ItemAdded
-from bsc_coach.interview.navigation import AgendaEntry, agenda, entry_of
+from bsc_coach.interview.navigation import AgendaEntry, agenda, entry_of, minutes_to_go
 from bsc_coach.interview.plan import Plan
 from bsc_coach.interview.projection import to_strategy
+from bsc_coach.interview.schedule import ClockTime, clock_time
 from bsc_coach.script.model import CollectStep
 from bsc_coach.script.slots import ItemId, Slot, StepId
 from bsc_coach.session.drafts import BETWEEN
@@ -33,14 +35,12 @@ class Snapshot:
     plan: Plan
     language: str
     prompt: Prompt | None
-    asking: str | None
+    asking: Question | None
     """The small question in between, if there is one."""
-    asking_about: str
-    """What it is about, where that is not the question we are at."""
-    asking_keys: tuple[str, ...]
-    """The keys that answer it at once."""
     takes_text: bool
     headline: Headline
+    clock: ClockTime | None
+    """How the time of the slot stands; None while no clock runs."""
     agenda: tuple[AgendaEntry, ...]
     here: tuple[StepId, ItemId | None] | None
     """The agenda entry we are in."""
@@ -118,11 +118,10 @@ def snapshot_of(talk: Talk) -> Snapshot:
         plan=plan,
         language=talk.language,
         prompt=prompt,
-        asking=None if talk.asking is None else talk.asking.text,
-        asking_about="" if talk.asking is None else talk.asking.about,
-        asking_keys=() if talk.asking is None else talk.asking.keys,
+        asking=talk.asking,
         takes_text=talk.takes_text(),
         headline=headline(plan, slot),
+        clock=clock_of(talk),
         agenda=agenda(plan),
         here=None if slot is None else entry_of(plan.script, slot),
         answers=len(session.actions),
@@ -135,6 +134,12 @@ def snapshot_of(talk: Talk) -> Snapshot:
         draft_handed_in=slot is not None and session.drafts.was_handed_in(str(slot)),
         undoes=talk.what_undo_takes_back(),
     )
+
+
+def clock_of(talk: Talk) -> ClockTime | None:
+    """Return how the time of the slot stands now; nobody looks at the clock where there is no slot."""
+    plan = talk.plan
+    return clock_time(plan, minutes_to_go(plan), talk.now()) if plan.state.agenda.minutes else None
 
 
 def draft_name(slot: Slot, *, between: bool = False) -> str:

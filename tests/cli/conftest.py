@@ -32,6 +32,8 @@ def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> 
     return run_here
 
 
+UNPLANNED = "/where\n"
+"""A command leaves the question how long there is: nobody says it, and everything is asked."""
 BEGUN = "Acme Housing\n1\ntenants\n2030\nEverybody who rents from us pays less for heat than today.\n\n"
 """What is typed to answer the first questions, up to who is in the room."""
 
@@ -40,5 +42,5 @@ BEGUN = "Acme Housing\n1\ntenants\n2030\nEverybody who rents from us pays less f
 def begun(tmp_path: Path, run: Run) -> Path:
     """A session with five answers and a question that was passed in it, and its documents."""
     folder = tmp_path / "begun"
-    assert run("new", folder, "--plain", typed=BEGUN).code == 0
+    assert run("new", folder, "--plain", typed=UNPLANNED + BEGUN).code == 0
     return folder

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.conftest import Run
+from tests.cli.conftest import UNPLANNED, Run
 from tests.session.test_names import HOSTILE
 from tests.support.cli import Ran, bsc_coach, environment, one_sentence, well_behaved
 from tests.support.journals import append_action
@@ -60,7 +60,7 @@ def test_an_empty_folder(command: list[str], run: Run, tmp_path: Path) -> None:
 
 def test_a_session_is_never_started_over_another(run: Run, begun: Path) -> None:
     before = everything_in(begun)
-    ran = run("new", begun, "--plain", typed="Other\n")
+    ran = run("new", begun, "--plain", typed=UNPLANNED + "Other\n")
     assert ran.code == 1
     assert "bsc-coach open" in one_sentence(ran)
     assert everything_in(begun) == before
@@ -325,7 +325,7 @@ def test_missing_files_named_as_options(run: Run, tmp_path: Path) -> None:
     "name", [name for names in HOSTILE.values() for name in names if "\0" not in name], ids=ascii
 )
 def test_hostile_folder_names(name: str, run: Run, tmp_path: Path) -> None:
-    ran = run("new", "--plain", "--", f"{tmp_path}/{name}", typed="Acme\n")
+    ran = run("new", "--plain", "--", f"{tmp_path}/{name}", typed=UNPLANNED + "Acme\n")
     if ran.code == 0:  # what cannot be typed was taken out of the name before
         made = list(tmp_path.iterdir())
         assert len(made) == 1
@@ -369,7 +369,7 @@ def test_a_folder_that_cannot_be_written(begun: Path, tmp_path: Path) -> None:
         typed = without_power(["open", str(begun), "--plain"], "Warm homes\n/quit\n")
         assert typed.code == 1
         assert "NOT SAVED" in typed.out + typed.err
-        new = without_power(["new", str(begun / "other"), "--plain"], "Acme\n")
+        new = without_power(["new", str(begun / "other"), "--plain"], UNPLANNED + "Acme\n")
         assert new.code == 1
         assert "could not be made" in one_sentence(new)
         assert without_power(["status", str(begun)], "").code == 0

@@ -14,7 +14,7 @@ import pytest
 
 from bsc_coach import __version__
 from bsc_coach.strategy.toml import read_toml
-from tests.cli.conftest import Run
+from tests.cli.conftest import UNPLANNED, Run
 from tests.support.cli import bsc_coach
 
 
@@ -62,7 +62,7 @@ def test_help_is_data(command: list[str], run: Run) -> None:
 
 
 def test_talk_goes_beside_the_data(run: Run, tmp_path: Path) -> None:
-    ran = run("new", tmp_path / "a", "--plain", typed="Acme\n")
+    ran = run("new", tmp_path / "a", "--plain", typed=UNPLANNED + "Acme\n")
     assert "A session was made in" in ran.err
     assert "Written:" in ran.err
     assert "Coach: Which organisation" in ran.out
@@ -146,7 +146,7 @@ def test_a_script_is_copied_checked_and_used(run: Run, tmp_path: Path) -> None:
         ),
         encoding="utf-8",
     )
-    assert "Which bakery" in run("new", tmp_path / "own", "--script", mine, "--plain").out
+    assert "Which bakery" in run("new", tmp_path / "own", "--script", mine, "--plain", typed=UNPLANNED).out
     assert "Which bakery" in run("open", tmp_path / "own", "--plain").out
 
 

@@ -19,6 +19,7 @@ Run = Callable[..., Ran]
 
 SECRETS = ("Geheimhaus", "Nightingale", "winterplan", "Zwartepoort", "unspoken", "Quillfeather")
 TYPED = """\
+/where
 Geheimhaus
 1
 Nightingale guests

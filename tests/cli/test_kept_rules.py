@@ -17,6 +17,7 @@ from bsc_coach.digest import digest_of
 from bsc_coach.interview.facts.coaching import MuteRule, RemarkKept
 from bsc_coach.session.environment import Environment
 from bsc_coach.session.session import Session, open_session
+from tests.cli.conftest import UNPLANNED
 from tests.support.cli import bsc_coach
 
 BECAUSE = "the board has weighed this and wants it so"
@@ -93,7 +94,9 @@ def test_every_command_runs_where_every_rule_was_muted(command: str, folder: Pat
 
 
 def test_keeping_against_a_rule_that_says_nothing_is_refused_in_a_sentence(tmp_path: Path) -> None:
-    ran = bsc_coach("new", tmp_path / "s", "--plain", typed="Acme\n/back\n/keep O10 because we want\n/quit\n")
+    ran = bsc_coach(
+        "new", tmp_path / "s", "--plain", typed=UNPLANNED + "Acme\n/back\n/keep O10 because we want\n/quit\n"
+    )
     assert ran.code == 0, ran
     assert "O10" in ran.said
 

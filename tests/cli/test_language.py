@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from bsc_coach.words import say, spoken
+from tests.cli.conftest import UNPLANNED
 from tests.support.cli import Ran, one_sentence
 
 Run = Callable[..., Ran]
@@ -77,7 +78,7 @@ def dutch_around(monkeypatch: pytest.MonkeyPatch) -> None:
 def begonnen(tmp_path: Path, run: Run) -> Path:
     """A Dutch session with one answer in it, and its documents."""
     folder = tmp_path / "begonnen"
-    ran = run("new", folder, "--lang", "nl", "--plain", typed="Molenaar\n")
+    ran = run("new", folder, "--lang", "nl", "--plain", typed=UNPLANNED + "Molenaar\n")
     assert ran.code == 0
     assert say("cli.made", "nl", folder=folder) in ran.err
     assert say("cli.plain.welcome", "nl") in ran.out
@@ -176,7 +177,7 @@ def test_what_was_found_at_opening_is_told_in_the_language_of_the_session(run: R
 def test_a_new_session_begins_in_the_language_of_the_environment(
     run: Run, tmp_path: Path, dutch_around: None
 ) -> None:
-    ran = run("new", tmp_path / "sessie", "--plain", typed="/quit\n")
+    ran = run("new", tmp_path / "sessie", "--plain", typed=UNPLANNED + "/quit\n")
     assert "Voor welke organisatie" in ran.out
-    ran = run("new", tmp_path / "session", "--plain", "--lang", "en", typed="/quit\n")
+    ran = run("new", tmp_path / "session", "--plain", "--lang", "en", typed=UNPLANNED + "/quit\n")
     assert "Which organisation" in ran.out

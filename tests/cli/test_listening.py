@@ -7,24 +7,26 @@ from pathlib import Path
 import pytest
 
 from bsc_coach.cli.line_question import QuestionReader
-from tests.cli.conftest import BEGUN, Run
+from tests.cli.conftest import BEGUN, UNPLANNED, Run
 from tests.support.odd_scripts import HEAD, listed, step
 
-PEOPLE = BEGUN + "Ann\nDirector\n1\nBob\nPlanner\n2\n\n"
-MEANING = "Listens first and speaks last"
+PEOPLE = BEGUN + "\n\nAnn\nDirector\nBob\nPlanner\n\n1\n\n\n"
+"""What is typed up to the segments, with two people in the room of whom one decides."""
+SEGMENTS = PEOPLE + "Tenants over 75\n1\n/edit segments\nCouples\n"
+MEANING = "Welcome if they come by themselves"
 HOW = "(The number of one.)"
 
 
 def said(run: Run, folder: Path, typed: str, *options: str) -> list[str]:
     """Return what is printed when lines are typed into a new session."""
-    return run("new", folder, "--plain", *options, typed=typed).out.splitlines()
+    return run("new", folder, "--plain", *options, typed=UNPLANNED + typed).out.splitlines()
 
 
 def test_meanings_and_how_to_answer_are_read_once(run: Run, tmp_path: Path) -> None:
-    lines = said(run, tmp_path / "a", PEOPLE)
+    lines = said(run, tmp_path / "a", SEGMENTS)
     assert sum(MEANING in line for line in lines) == 1
     assert lines.count(HOW) == 1
-    assert any(line.count(";") == 3 and line.startswith("  1 ") for line in lines), "the options in one line"
+    assert any(line.count(";") == 2 and line.startswith("  1 ") for line in lines), "the options in one line"
 
 
 def test_meanings_that_are_never_remembered_would_be_found_out(
@@ -38,11 +40,11 @@ def test_meanings_that_are_never_remembered_would_be_found_out(
 
 @pytest.mark.parametrize("before", ["", "/brief\n"])
 def test_why_reads_a_question_whole_again(before: str, run: Run, tmp_path: Path) -> None:
-    typed = BEGUN + "Ann\nDirector\n1\n" + before + "Bob\nPlanner\n/why\n"
+    typed = PEOPLE + "Tenants over 75\n1\n" + before + "/edit segments\nCouples\n/why\n"
     lines = said(run, tmp_path / "a", typed)
     assert sum(MEANING in line for line in lines) == 2
     # Why another point is as it is reads no question.
-    lines = said(run, tmp_path / "b", BEGUN + "Ann\nDirector\n1\nBob\nPlanner\n/why T1\n")
+    lines = said(run, tmp_path / "b", SEGMENTS + "/why T1\n")
     assert sum(MEANING in line for line in lines) == 1
 
 
@@ -83,15 +85,15 @@ def test_where_is_one_line_and_is_told_on_opening(run: Run, begun: Path) -> None
     told = [line.strip() for line in ran.out.splitlines() if "In all" in line]
     assert len(told) == 2
     assert told[0] == told[1]
-    assert told[0].startswith("Ambition, question 6 of 6. In all 5 done, still ")
-    assert told[0].endswith(" minutes.")
+    assert told[0].startswith("Ambition (part 1 of 17), about ")
+    assert told[0].endswith(" minutes left.")
 
 
 def test_where_says_so_when_all_is_answered(run: Run, tmp_path: Path) -> None:
     script = tmp_path / "mine.toml"
     script.write_text(HEAD + step("name", "text"), encoding="utf-8")
     ran = run("new", tmp_path / "a", "--script", script, "--plain", typed="/where\nAnn\n/where\n")
-    assert "Which name?, question 1 of 1. In all 0 done, still 1 to go." in ran.out
+    assert "Which name? (part 1 of 1)." in ran.out
     assert ran.out.count("Everything that had to be answered is.") >= 1
 
 
@@ -103,9 +105,12 @@ def test_what_was_chosen_is_told_in_words(run: Run, tmp_path: Path) -> None:
 
 def test_the_agenda_is_said_in_words(run: Run, begun: Path) -> None:
     lines = run("open", begun, "--plain", typed="/agenda\n").out.splitlines()
-    assert "  Ambition: 5 done, still 1 to go" in lines
-    assert "  KPIs: nothing to ask yet" in lines
-    assert any(line.endswith(" at most") for line in lines)
+    [told] = [line for line in lines if line.startswith("  Ambition: ")]
+    planned, left = (int(part) for part in told.split() if part.isdecimal())
+    assert 0 < left < planned, "of the part where one is, some minutes have gone"
+    [kpis] = [line for line in lines if line.startswith("  KPIs: ")]
+    planned, left = (int(part) for part in kpis.split() if part.isdecimal())
+    assert planned == left > 0
 
 
 def test_findings_name_a_point_once_or_say_that_there_are_none(run: Run, begun: Path) -> None:
@@ -157,5 +162,5 @@ def test_a_list_is_read_when_one_comes_to_it_and_its_items_once_while_it_grows(
     ],
 )
 def test_quotes_in_refusals_are_cut_between_words(typed: str, quoted: str, run: Run, tmp_path: Path) -> None:
-    ran = run("new", tmp_path / "a", "--plain", typed=f"Acme\n{typed}\n")
+    ran = run("new", tmp_path / "a", "--plain", typed=f"{UNPLANNED}Acme\n{typed}\n")
     assert quoted in ran.out

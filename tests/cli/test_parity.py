@@ -33,6 +33,7 @@ def by_talk(folder: Path, lines: list[str]) -> bytes:
     talk = start_talk(session)
     talk.resume()
     for line in lines:
+        talk.prompt()  # as both front ends do: the question is shown before it is answered
         reply = submit(talk, line)
         assert reply.screen is None
     session.close()

@@ -17,12 +17,12 @@ from bsc_coach.script.loader import bundled_source
 from bsc_coach.script.slots import Slot, StepId
 from bsc_coach.session.session import create_session, open_session
 from bsc_coach.strategy.toml import read_toml
-from tests.cli.conftest import BEGUN, Run
-from tests.support.cli import bsc_coach
+from tests.cli.conftest import BEGUN, UNPLANNED, Run
+from tests.support.cli import bsc_coach, one_sentence
 from tests.support.sessions import same_environment
 
-WHO = "Ann\nDirector\n1\nBob\nPlanner\n4\n\n"
-"""Two people in the room, and the list finished."""
+WHO = "\n\nAnn\nDirector\nBob\nPlanner\n\n1\n\n\n"
+"""No purpose and scope, two people in the room, the list finished, Ann decides, and nobody is missing."""
 
 
 def strategy_in(folder: Path) -> dict[str, object]:
@@ -35,10 +35,11 @@ def journal_of(folder: Path) -> list[dict[str, object]]:
 
 def test_a_whole_section_then_left_then_gone_on_with(tmp_path: Path) -> None:
     folder = tmp_path / "acme"
-    first = bsc_coach("new", folder, "--plain", typed=BEGUN + WHO + "/quit\nnever read\n")
+    first = bsc_coach("new", folder, "--plain", typed=UNPLANNED + BEGUN + WHO + "/quit\nnever read\n")
     assert first.code == 0
     asked = [line for line in first.out.splitlines() if line.startswith("Coach: ")]
-    assert asked[0].startswith("Coach: Which organisation")
+    assert asked[0].startswith("Coach: How long have we")
+    assert asked[1].startswith("Coach: Which organisation")
     assert "And in which role does Bob sit here?" in first.out
     assert "which tenants would miss you most" in asked[-1]
     told = strategy_in(folder)
@@ -54,8 +55,9 @@ def test_a_whole_section_then_left_then_gone_on_with(tmp_path: Path) -> None:
 
 
 def test_the_scribe_is_who_types(run: Run, tmp_path: Path) -> None:
-    run("new", tmp_path / "a", "--plain", typed=BEGUN + WHO + "Tenants over 75 who live alone\n")
-    assert [action["by"] for action in journal_of(tmp_path / "a")][-1] == "Bob"
+    typed = UNPLANNED + BEGUN + WHO + "/edit participants.part\n4\nTenants over 75 who live alone\n"
+    run("new", tmp_path / "a", "--plain", typed=typed)
+    assert [action["by"] for action in journal_of(tmp_path / "a")][-1] == "Ann"
     run("--as", "Carla", "open", tmp_path / "a", "--plain", typed="/park later\n\n\n")
     assert [action["by"] for action in journal_of(tmp_path / "a")][-1] == "Carla"
 
@@ -63,7 +65,7 @@ def test_the_scribe_is_who_types(run: Run, tmp_path: Path) -> None:
 @pytest.mark.parametrize("before", [True, False])
 def test_who_types_may_be_told_before_or_behind_the_command(run: Run, tmp_path: Path, before: bool) -> None:
     who, line = ("--as", "Carla"), ("new", tmp_path / "a", "--plain")
-    run(*(*who, *line) if before else (*line, *who), typed="Riverbend\n")
+    run(*(*who, *line) if before else (*line, *who), typed=UNPLANNED + "Riverbend\n")
     assert {action["by"] for action in journal_of(tmp_path / "a")} == {"Carla"}
 
 
@@ -93,19 +95,19 @@ def test_an_answer_goes_on_behind_a_backslash(run: Run, tmp_path: Path) -> None:
         "new",
         tmp_path / "a",
         "--plain",
-        typed="Acme\n1\ntenants\n2030\nEverybody pays less.\\\nAnd is warm.\n",
+        typed=UNPLANNED + "Acme\n1\ntenants\n2030\nEverybody pays less.\\\nAnd is warm.\n",
     )
     assert journal_of(tmp_path / "a")[-1]["do"][0]["value"] == "Everybody pays less.\nAnd is warm."
 
 
 def test_a_slash_of_the_answer_itself(run: Run, tmp_path: Path) -> None:
-    ran = run("new", tmp_path / "a", "--plain", typed="//dev/null Ltd\n/nonsense\n")
+    ran = run("new", tmp_path / "a", "--plain", typed=UNPLANNED + "//dev/null Ltd\n/nonsense\n")
     assert strategy_in(tmp_path / "a")["organisation"]["name"] == "/dev/null Ltd"
     assert "There is no command /nonsense." in ran.out
 
 
 def test_a_refused_answer_says_why_and_the_question_stays(run: Run, tmp_path: Path) -> None:
-    ran = run("new", tmp_path / "a", "--plain", typed="Acme\n7\nneither\n1\n")
+    ran = run("new", tmp_path / "a", "--plain", typed=UNPLANNED + "Acme\n7\nneither\n1\n")
     assert "“7” is none of the 2 choices" in ran.out
     assert "“neither” is none of the 2 choices" in ran.out
     assert strategy_in(tmp_path / "a")["organisation"]["kind"] == "business"
@@ -193,7 +195,7 @@ def test_control_characters_and_half_characters_stay_outside(run: Run, tmp_path:
         "new",
         tmp_path / "a",
         "--plain",
-        typed=b"Ac\x1b[2Jme \xff\xed\xa0\x80 \x07Ltd\x9b\r\n/history\n/back\n/history\n",
+        typed=b"/where\nAc\x1b[2Jme \xff\xed\xa0\x80 \x07Ltd\x9b\r\n/history\n/back\n/history\n",
     )
     assert ran.code == 0
     kept = (tmp_path / "a" / "journal.jsonl").read_bytes() + (tmp_path / "a" / "strategy.md").read_bytes()
@@ -211,7 +213,7 @@ def test_a_long_paste_is_taken_whole_or_refused_in_words(run: Run, begun: Path) 
 
 
 def test_the_end_of_the_input_is_a_way_to_leave(run: Run, tmp_path: Path) -> None:
-    ran = run("new", tmp_path / "a", "--plain", typed="Acme")
+    ran = run("new", tmp_path / "a", "--plain", typed=UNPLANNED + "Acme")
     assert ran.code == 0
     assert strategy_in(tmp_path / "a")["organisation"]["name"] == "Acme"
 
@@ -231,8 +233,39 @@ def test_talk_without_a_process_around_it(monkeypatch: pytest.MonkeyPatch, tmp_p
 
 
 def test_a_mark_before_the_first_line_is_no_part_of_the_answer(run: Run, tmp_path: Path) -> None:
-    run("new", tmp_path / "a", "--plain", typed=b"\xef\xbb\xbfAcme\r\n")
+    run("new", tmp_path / "a", "--plain", typed=b"\xef\xbb\xbf/where\r\nAcme\r\n")
     assert strategy_in(tmp_path / "a")["organisation"]["name"] == "Acme"
+
+
+@pytest.mark.parametrize(("typed", "preset"), [("\nAcme\n", "half_day"), ("4\nAcme\n", "everything")])
+def test_a_new_session_is_asked_how_long_there_is(run: Run, tmp_path: Path, typed: str, preset: str) -> None:
+    ran = run("new", tmp_path / "a", "--plain", typed=typed)
+    for told in ("How long have we", "  2 Half a day – 180 minutes", "  Or type: 9:00-12:30"):
+        assert told in ran.out
+    planned, named = journal_of(tmp_path / "a")
+    assert planned["do"][0]["preset"] == preset
+    assert named["do"][0]["value"] == "Acme"
+    again = run("open", tmp_path / "a", "--plain")
+    assert "How long have we" not in again.out
+
+
+def test_how_long_there_is_may_be_told_with_the_command(run: Run, tmp_path: Path) -> None:
+    slot = "9:00-12:30, 7 people, break 10:30 15"
+    ran = run("new", tmp_path / "a", "--plain", "--time", slot, typed="Acme\n")
+    assert "How long have we" not in ran.out
+    planned, named = journal_of(tmp_path / "a")
+    told = planned["do"][0]
+    assert (told["preset"], told["minutes"], told["people"]) == ("half_day", 210, 7)
+    assert told["breaks"] == ["90+15"]
+    assert named["do"][0]["value"] == "Acme"
+
+
+@pytest.mark.parametrize("slot", ["whenever", "", "9:00-9:10, break 9:01 15"])
+def test_a_time_that_is_none_is_refused_before_a_folder_is_made(run: Run, tmp_path: Path, slot: str) -> None:
+    ran = run("new", tmp_path / "a", "--plain", "--time", slot, typed="Acme\n")
+    assert (ran.code, ran.out) == (2, "")
+    assert one_sentence(ran)
+    assert not (tmp_path / "a").exists()
 
 
 def test_the_end_is_told_and_each_line_of_it_is_one_letter_away(run: Run, riverbend: Path) -> None:

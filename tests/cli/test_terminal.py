@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.conftest import Run
+from tests.cli.conftest import UNPLANNED, Run
 from tests.support.cli import bsc_coach, in_terminal
 
 HOSTILE = "Ac\x1b]52;c;aGk=\x07me \x9b2J [@click=app.quit]x[/] \u202egnp.exe"
@@ -30,7 +30,7 @@ def test_plain_commands_write_no_escape_sequence(command: str, colour: dict[str,
 
 
 def test_line_mode_in_a_terminal(tmp_path: Path) -> None:
-    code, heard = in_terminal(["new", tmp_path / "a", "--plain"], typed="Acme\r/quit\r", NO_COLOR="1")
+    code, heard = in_terminal(["new", tmp_path / "a", "--plain"], typed="/where\rAcme\r/quit\r", NO_COLOR="1")
     assert code == 0
     assert b"\x1b" not in heard
     assert b"> " in heard
@@ -39,7 +39,7 @@ def test_line_mode_in_a_terminal(tmp_path: Path) -> None:
 
 def test_what_was_answered_never_acts_on_the_terminal(run: Run, tmp_path: Path) -> None:
     folder = tmp_path / "a"
-    run("new", folder, "--plain", typed=HOSTILE + "\n")
+    run("new", folder, "--plain", typed=UNPLANNED + HOSTILE + "\n")
     for command in (["status", folder], ["open", folder, "--plain"]):
         _, heard = in_terminal(
             command, typed="/document\r/review\r/history\r/quit\r" if "open" in command else ""

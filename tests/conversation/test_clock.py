@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -12,33 +11,19 @@ from bsc_coach.conversation.commands.clock import ask_for_time
 from bsc_coach.conversation.submit import start_talk, submit
 from bsc_coach.conversation.talk import Talk
 from bsc_coach.interview.navigation import agenda, asks_itself, minutes_to_go
+from bsc_coach.interview.replans import ways_out
 from bsc_coach.script.slots import Slot, StepId
 from bsc_coach.script.source import bundled_source
 from bsc_coach.session.session import create_session
+from tests.support.clock import SetClock
 from tests.support.people import Person
 from tests.support.scripts import BAKERY, source_of
 from tests.support.sessions import same_environment
 
 
-class SetClock:
-    """A time of day that stands still until it is set."""
-
-    def __init__(self, at: datetime) -> None:
-        self.at = at
-
-    def __call__(self) -> datetime:
-        return self.at
-
-    def on(self, minutes: float) -> None:
-        self.at += timedelta(minutes=minutes)
-
-
-NINE = datetime(2026, 11, 18, 9, 0, tzinfo=UTC)
-
-
 @pytest.fixture
 def clock() -> SetClock:
-    return SetClock(NINE)
+    return SetClock()
 
 
 @pytest.fixture
@@ -66,7 +51,8 @@ def asked(talk: Talk) -> set[str]:
 def test_a_new_session_asks_for_the_time_and_enter_alone_is_half_a_day(talk: Talk, person: Person) -> None:
     ask_for_time(talk)
     assert talk.asking is not None
-    assert "half a day" in talk.asking.text
+    assert [option.text for option in talk.asking.options][1] == "Half a day"
+    assert "Enter: half a day" in talk.asking.hint
     person.types("")
     assert (talk.plan.state.agenda.preset, talk.plan.state.agenda.depth) == ("half_day", "room")
     assert talk.asking is None
@@ -121,13 +107,18 @@ def test_late_offers_three_ways_out_and_undo_brings_the_old_plan_back(
 ) -> None:
     person.types("/clock 9:00-12:00 7 people")
     before, plan = asked(talk), talk.plan.state.agenda
-    clock.on(100)
+    clock.on(90)
     person.types("/late")
     assert talk.asking is not None
-    offered = talk.asking.text
-    for line in ("\n1  owners take home", "\n2  what can wait", "\n3  the rest waits"):
-        assert line in offered
-    assert "The document will lack Baseline, Target, Target date (KPIs)" in offered
+    assert talk.asking.text.endswith("minutes late. Three ways out:")
+    home, wait, sitting = talk.asking.options
+    assert (home.text, wait.text) == ("Owners take home what they can", "What can wait is left out")
+    assert sitting.text == "The rest waits for a second sitting"
+    assert "The document will lack Baseline, Target, Target date (KPIs)" in home.help
+    for way, option in zip(ways_out(talk.plan, clock(), talk.at), talk.asking.options, strict=True):
+        assert f"Saves {way.saved} minutes" in option.help
+        assert way.behind is not None
+        assert ("and then it fits" in option.help) is (way.behind <= 0)
     person.types("2")
     assert "processes" in before - asked(talk)
     assert talk.plan.state.agenda.short

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import timedelta, timezone
+
+from bsc_coach.interview.facts.agenda import AskInFull, PlanAgenda, Replan, TakeTime
 from bsc_coach.interview.facts.answers import Confirm, Decline, Park, Reopen, SlotAnswered, StillRight
 from bsc_coach.interview.facts.coaching import KeepAnswer, MuteRule
 from bsc_coach.interview.facts.lists import RemoveItem, RestoreItem
 from bsc_coach.interview.facts.session import Undo
 from bsc_coach.interview.minutes import to_minutes
+from bsc_coach.interview.state import Break
 from bsc_coach.strategy.notes import Minute
+from tests.support.clock import START
 from tests.support.room import Room, baked
 from tests.support.scripts import bakery
 
@@ -128,3 +133,33 @@ def test_the_time_of_each_part_stands_beside_what_was_planned() -> None:
     first = to_minutes(baked().plan).sections[0]
     assert (first.title, first.minutes_planned) == ("About", 10)
     assert first.minutes_elapsed == round(8 * 20 / 60)
+
+
+def a_late_morning() -> Room:
+    """A slot that is planned, coffee that takes long, talk beside it, and a replan that is taken back."""
+    room = Room(bakery())
+    room.attempt(
+        PlanAgenda("half_day", START.astimezone(timezone(timedelta(hours=2))), 210, 7, (Break(90, 15),))
+    )
+    room.clock.now = START + timedelta(minutes=120)
+    room.attempt(TakeTime("break", START + timedelta(minutes=95)))
+    room.clock.now = START + timedelta(minutes=140)
+    room.attempt(TakeTime("talk", START + timedelta(minutes=130), "the new oven"))
+    room.attempt(AskInFull())
+    room.attempt(Replan("leave", {room.script.steps[0].id: "leave"}))
+    room.attempt(Undo())
+    return room
+
+
+def test_what_was_decided_about_the_time_is_told_with_breaks_and_talk() -> None:
+    planned, coffee, talk, in_full, replanned = to_minutes(a_late_morning().plan).time
+    assert (planned.kind, planned.how, planned.minutes) == ("planned", "half_day", 210)
+    assert (planned.people, planned.breaks, planned.begin) == (7, 15, "2026-11-18T09:00:00+00:00")
+    assert (coffee.kind, coffee.at, coffee.minutes) == ("break", "2026-11-18T10:35:00+00:00", 25)
+    assert (talk.kind, talk.about, talk.minutes) == ("talk", "the new oven", 10)
+    assert (in_full.kind, in_full.undone) == ("in_full", False)
+    assert (replanned.kind, replanned.how, replanned.undone) == ("replanned", "leave", True)
+
+
+def test_a_session_in_which_nobody_spoke_of_time_tells_nothing_of_it() -> None:
+    assert to_minutes(baked().plan).time == ()

@@ -23,6 +23,20 @@ class Clock:
         return self.now
 
 
+class SetClock:
+    """The time of day: it stands still until it is set."""
+
+    def __init__(self, now: datetime = START) -> None:
+        self.now = now
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def on(self, minutes: float) -> None:
+        """Let so many minutes pass."""
+        self.now += timedelta(minutes=minutes)
+
+
 class Watch:
     """A monotonic clock that only goes on when told to."""
 

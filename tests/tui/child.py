@@ -1,7 +1,8 @@
 """Run as a program in a pseudo-terminal: the app on a small session, with what a test wants of it.
 
 Arguments: the folder of the session, and any of "hostile" (texts with bytes that a terminal acts on,
-put in behind the cleaning) and "no-wall" (without the filter, to see that the test would notice).
+put in behind the cleaning), "no-wall" (without the filter, to see that the test would notice) and
+"quick-clock" (the clock of a slot is looked at five times a second).
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from bsc_coach.conversation.transcript import Turn
 from bsc_coach.session.environment import Environment
 from bsc_coach.session.session import open_session
 from bsc_coach.tui.app import CoachApp
+from bsc_coach.tui.session import controller
 from bsc_coach.tui.session.screen import SessionScreen
 
 HOSTILE = "start\x1b]52;c;aGFjaw==\x07\x1b]0;owned\x07\x1b[2Jmid\x9b31m\x9d0;x\x9c\x00\x7f\u202e\u2066end"
@@ -43,6 +45,8 @@ class Child(CoachApp):
 
 def main() -> int:
     folder, *wanted = sys.argv[1:]
+    if "quick-clock" in wanted:
+        controller.CLOCK_SECONDS = 0.2
     app = Child(open_session(Path(folder), Environment()))
     app.wanted = frozenset(wanted)
     app.run()

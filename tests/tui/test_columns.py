@@ -89,7 +89,7 @@ def test_the_meanings_of_a_scale_are_never_cut_where_one_chooses(width: int, *, 
         prompt = replace(prompt, grid=QuestionTable("Scores", ("Influence",), (row,)))
     mode = answering(prompt, None)
     assert mode is not None
-    asked = QuestionView(prompt, mode, None, "", "en", room=40)
+    asked = QuestionView(prompt, mode, None, "en", room=40)
     told = " ".join(" ".join(str(line) for line in question_lines(asked, width).lines).split())
     for option in SCALE:
         assert option.text in told
@@ -103,7 +103,7 @@ def test_an_answer_in_a_table_is_whole_before_the_name_of_its_row_is() -> None:
     prompt = replace(PLAIN, grid=QuestionTable("", ("Influence", "Performance", "Evidence"), (row,)))
     mode = answering(prompt, None)
     assert mode is not None
-    told = str(question_lines(QuestionView(prompt, mode, None, "", "en", room=20), 67).lines[-1])
+    told = str(question_lines(QuestionView(prompt, mode, None, "en", room=20), 67).lines[-1])
     assert told.count("It decides") == 3
     assert "O1 Shorten" in told
     assert "specialist visit" not in told, "the control: there is no room for all of it"

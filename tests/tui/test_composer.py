@@ -242,6 +242,8 @@ async def test_what_is_typed_behind_enter_belongs_to_the_next_line(
     session = played(tmp_path / "s", 6, environment)
     async with running(session) as pilot:
         screen = session_screen(pilot)
+        await enter(pilot, "/jump ambition")
+        await enter(pilot, "/edit participants")
         for key in "Ann\nCook":
             await screen.composer.on_key(events.Key("enter" if key == "\n" else key, key))
             if key != "\n":

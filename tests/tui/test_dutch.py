@@ -71,6 +71,6 @@ def test_a_link_on_the_screen_says_want_once() -> None:
     told = ("O1 Bellen", "O2 Helpen", "Omdat een buurman dan helpt.")
     card = tuple(replace(cell(str(number)), answer=answer) for number, answer in enumerate(told))
     prompt = replace(PLAIN, card=card)
-    asked = QuestionView(prompt, InputMode(prompt), None, "", "nl", room=30, linking=True)
+    asked = QuestionView(prompt, InputMode(prompt), None, "nl", room=30, linking=True)
     shown = " ".join(str(line).strip() for line in question_lines(asked, 80).lines)
     assert "Als “O1 Bellen”, dan “O2 Helpen”, omdat een buurman dan helpt." in shown

@@ -33,10 +33,10 @@ async def make(pilot: Pilot[int], name: str, language: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("language", "welcome", "told"),
+    ("language", "welcome", "told", "asked"),
     [
-        ("1", "We make a strategy map together", "is the first answer"),
-        ("2", "Samen maken we", "eerste antwoord"),
+        ("1", "We make a strategy map together", "is the first answer", "How long have we"),
+        ("2", "Samen maken we", "eerste antwoord", "Hoeveel tijd is er"),
     ],
 )
 async def test_the_name_is_asked_once(
@@ -46,6 +46,7 @@ async def test_the_name_is_asked_once(
     language: str,
     welcome: str,
     told: str,
+    asked: str,
 ) -> None:
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
     app = CoachApp(folder=tmp_path, environment=environment, clock=Watch())
@@ -55,6 +56,7 @@ async def test_the_name_is_asked_once(
         shown = " ".join(frame(pilot).split())
         assert welcome in shown
         assert told in shown
+        assert asked in shown
         assert screen.now is not None
         assert screen.now.prompt is not None
         assert str(screen.now.slot) == "organisation.kind"

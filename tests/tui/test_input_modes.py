@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from bsc_coach.conversation.prompt import Cell, ListedItem, Option, Prompt, QuestionTable, TableRow
+from bsc_coach.conversation.reply import Question, Reply
 from bsc_coach.script.model import Bounds
 from bsc_coach.script.slots import ItemId, Slot, StepId
 from bsc_coach.tui.input_modes import (
@@ -48,12 +49,20 @@ def cell(name: str, *, here: bool = False) -> Cell:
         (replace(PLAIN, kind="choice", options=options(3), grid=QuestionTable("", (), ())), None, InTable),
     ],
 )
-def test_each_kind_of_question_has_its_keys(prompt: Prompt, asking: str | None, kind: type) -> None:
+def test_each_kind_of_question_has_its_keys(prompt: Prompt, asking: Question | None, kind: type) -> None:
     assert isinstance(answering(prompt, asking), kind)
 
 
+def test_a_small_question_takes_its_keys_and_no_others() -> None:
+    keys = answering(PLAIN, Question("Which?", lambda line: Reply(), keys=("1", "2"), options=options(2)))
+    assert keys is not None
+    assert keys.key("2") == Submit("2")
+    assert keys.key("3") is None
+
+
 def test_letters_and_digits_are_text_where_text_is_wanted() -> None:
-    for prompt, asking in ((PLAIN, None), (replace(PLAIN, kind="choice", options=options(2)), "Why not?")):
+    why_not = Question("Why not?", lambda line: Reply())
+    for prompt, asking in ((PLAIN, None), (replace(PLAIN, kind="choice", options=options(2)), why_not)):
         keys = answering(prompt, asking)
         assert keys is not None
         assert [keys.key(key) for key in ("a", "1", "space", "slash", "enter")] == [None] * 5

@@ -119,7 +119,7 @@ def test_a_paste_hands_in_nothing_until_enter(folder: Path, sent: bytes, kept: s
         terminal.read_quiet()
         assert len(open_session(folder, same_environment(), read_only=True).actions) == 5
         terminal.write(b"\r")
-        terminal.read_until(b"room today")
+        terminal.read_until(b"help you decide")
         terminal.write(b"\x11")
         assert terminal.ended() == 0
     session = open_session(folder, same_environment())

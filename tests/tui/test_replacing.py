@@ -420,7 +420,7 @@ async def test_a_window_with_a_likely_line_lets_it_be_replaced(
 async def test_the_hints_say_so_as_long_as_it_is_so(
     tmp_path: Path, environment: Environment, language: str, said: str
 ) -> None:
-    async with running(played(tmp_path / "s", 127, environment), size=USUAL) as pilot:
+    async with running(played(tmp_path / "s", 3, environment), size=USUAL) as pilot:
         await enter(pilot, f"/language {language}")
         assert said not in frame(pilot)
         await enter(pilot, "/nonsense")

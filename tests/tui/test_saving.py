@@ -5,6 +5,8 @@ from __future__ import annotations
 import errno
 import os
 import threading
+from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -17,6 +19,7 @@ from bsc_coach.session.session import open_session
 from bsc_coach.tui.screens.dialogs import ChoiceWindow, LineWindow
 from bsc_coach.tui.session.controller import SessionController
 from tests.support.app import enter, frame, paste, press, running, session_screen, settled
+from tests.support.clock import Clock
 from tests.support.journals import append_action
 from tests.support.sessions import new_session, played, same_environment
 
@@ -246,19 +249,25 @@ async def test_a_session_of_a_later_version_is_a_viewer_and_says_so(
     assert (tmp_path / "s" / "journal.jsonl").read_bytes() == before
 
 
-async def test_what_is_typed_in_the_app_is_what_the_talk_would_have_written(
-    tmp_path: Path, environment: Environment
-) -> None:
-
+async def test_what_is_typed_in_the_app_is_what_the_talk_would_have_written(tmp_path: Path) -> None:
+    """Each line a minute after the one before: the app may look at the clock oftener than the talk."""
     lines = ["Acme", "1", "guests", "2030", "A table for everyone who comes by", "", "Ann", "Cook", "1"]
-    typed = new_session(tmp_path / "app", environment)
+    minute = timedelta(minutes=1)
+    clock = Clock(seconds=0)
+    typed = new_session(tmp_path / "app", replace(same_environment(), clock=clock))
     async with running(typed) as pilot:
         for line in lines:
+            clock.now += minute
             await enter(pilot, line)
-    talked = new_session(tmp_path / "talk", same_environment())
+    clock = Clock(seconds=0)
+    talked = new_session(tmp_path / "talk", replace(same_environment(), clock=clock))
     talk = start_talk(talked)
     talk.resume()
     for line in lines:
+        talk.prompt()  # as both front ends do: a question is shown before it is answered
+        clock.now += minute
         submit(talk, line)
-    assert [action_body(one) for one in typed.actions] == [action_body(one) for one in talked.actions]
+    assert [(one.at, action_body(one)) for one in typed.actions] == [
+        (one.at, action_body(one)) for one in talked.actions
+    ]
     talked.close()

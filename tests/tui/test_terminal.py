@@ -9,10 +9,12 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
+from bsc_coach.interview.facts.agenda import PlanAgenda
 from bsc_coach.session.environment import Environment
 from bsc_coach.session.session import open_session
 from tests.support.sessions import played, same_environment
@@ -142,6 +144,16 @@ def test_an_idle_app_writes_nothing(folder: Path) -> None:
         assert terminal.read(1.5) == b""
 
 
+def test_a_clock_that_runs_writes_nothing_while_it_shows_the_same(folder: Path) -> None:
+    session = open_session(folder, same_environment())
+    assert session.do(PlanAgenda("half_day", begin=datetime.now(UTC))).accepted
+    session.close()
+    with app_in(folder, "quick-clock") as terminal:
+        terminal.read_until(b"minutes left")
+        terminal.read_quiet()
+        assert terminal.read(1.5) == b""
+
+
 @pytest.mark.parametrize("name", ["SIGTERM", "SIGHUP"])
 def test_a_signal_loses_nothing_of_what_was_typed(folder: Path, name: str) -> None:
     with app_in(folder) as terminal:
@@ -163,7 +175,7 @@ def test_newline_keys_as_terminals_send_them(folder: Path) -> None:
         terminal.read_until(b"Which values")
         terminal.read_quiet()
         terminal.write(b"one\ntwo\x1b[200~three\rfour\x1b[201~\r")
-        terminal.read_until(b"room today")
+        terminal.read_until(b"help you decide")
         terminal.write(b"\x11")
         assert terminal.ended() == 0
     session = open_session(folder, same_environment())

@@ -29,6 +29,7 @@ def read(text: str, language: str = "en") -> tuple[str, str, int, int, list[tupl
          ("half_day", "13:00", 210, 8, [(75, 15), (150, 10)])),
         ("9:00–12:30, 15 min break, 7 people", "en", ("half_day", "09:00", 210, 7, [(105, 15)])),
         ("9:00-17:00 12 people lunch 12:00 45", "en", ("everything", "09:00", 480, 12, [(180, 45)])),
+        ("13:00-16:15 7 people brake 14:30 15", "en", ("half_day", "13:00", 195, 7, [(90, 15)])),
         ("90 minutes, 5 of us", "en", ("90_minutes", "", 90, 5, [])),
         ("an hour and a half", "en", ("90_minutes", "", 0, 0, [])),
         ("3 hours", "en", ("half_day", "", 180, 0, [])),

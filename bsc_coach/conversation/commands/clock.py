@@ -2,10 +2,22 @@
 
 from __future__ import annotations
 
-from bsc_coach.conversation.reply import Reply
+from typing import Literal
+
+from bsc_coach.conversation.prompt import Option
+from bsc_coach.conversation.reply import Question, Reply
 from bsc_coach.conversation.talk import Talk
-from bsc_coach.conversation.time_words import clock_said, planned_said, time_of_day, way_out_said
+from bsc_coach.conversation.time_words import (
+    clock_said,
+    late_said,
+    planned_said,
+    preset_said,
+    time_of_day,
+    way_out_named,
+    way_out_said,
+)
 from bsc_coach.conversation.transcript import Turn
+from bsc_coach.interview.asides import has_depths
 from bsc_coach.interview.facts.agenda import AskInFull, PlanAgenda, TakeTime
 from bsc_coach.interview.navigation import agenda
 from bsc_coach.interview.presets import PRESETS
@@ -20,14 +32,22 @@ USUAL = "half_day"
 
 def ask_for_time(talk: Talk) -> Reply:
     """Ask a new session how long there is, how many people there are, and which breaks."""
-    keys = tuple(str(number) for number in range(1, len(PRESETS) + 1))
-    return talk.ask(
-        say("agenda.ask", talk.language), lambda line: _planned(talk, line or str(_number(USUAL))), keys=keys
+    if not has_depths(talk.plan.script):
+        return Reply()  # whatever the time, the same is asked; /clock plans it all the same
+    options = tuple(
+        Option(number, name, say(f"agenda.preset.{name}", talk.language), preset_said(talk.plan, name))
+        for number, name in enumerate(PRESETS, start=1)
     )
-
-
-def _number(preset: str) -> int:
-    return list(PRESETS).index(preset) + 1
+    usual = next(str(option.number) for option in options if option.id == USUAL)
+    # No digit is taken at the touch of its key: a time of day begins with one as well.
+    return talk.put(
+        Question(
+            say("agenda.ask", talk.language),
+            lambda line: _planned(talk, line or usual),
+            options=options,
+            hint=say("agenda.ask_hint", talk.language),
+        )
+    )
 
 
 def clock(talk: Talk, rest: str) -> Reply:
@@ -58,12 +78,7 @@ def late(talk: Talk, rest: str) -> Reply:
     by_key = {str(number): way for number, way in enumerate(ways, start=1)}
     if (chosen := by_key.get(rest.strip())) is not None:
         return talk.do_here(chosen.command)
-    lines = [
-        say("agenda.late_ask", talk.language, clock=clock_said(talk.plan, talk.now())).strip(),
-        *(way_out_said(way, number, talk.language) for number, way in enumerate(ways, start=1)),
-        say("agenda.late_keys", talk.language),
-    ]
-    question = "\n".join(lines)
+    question = say("agenda.late_ask", talk.language, clock=late_said(talk.plan, talk.now())).strip()
 
     def decided(line: str) -> Reply:
         if not line:
@@ -71,12 +86,24 @@ def late(talk: Talk, rest: str) -> Reply:
         way = by_key.get(line.strip())
         return talk.neither(line, question) if way is None else talk.do_here(way.command)
 
-    return talk.ask(question, decided, keys=tuple(by_key))
+    options = tuple(
+        Option(
+            int(number),
+            way.command.how,
+            way_out_named(way, talk.language),
+            way_out_said(way, talk.language),
+        )
+        for number, way in by_key.items()
+    )
+    hint = say("agenda.late_keys", talk.language)
+    return talk.put(
+        Question(question, decided, keys=tuple(by_key), options=options, hint=hint, page="choice")
+    )
 
 
 def depth(talk: Talk, rest: str) -> Reply:
     """Ask everything in a part of the agenda, or in all of it; without a name say what is left aside."""
-    if not any(step.depth == "full" for step in talk.plan.script.steps):
+    if not has_depths(talk.plan.script):
         return _note(talk, say("agenda.no_depth", talk.language))
     wanted = normal(rest)
     if not wanted:
@@ -100,11 +127,14 @@ def aside(talk: Talk, rest: str) -> Reply:
     return _apart(talk, "talk", rest.strip())
 
 
-def _apart(talk: Talk, why: str, about: str) -> Reply:
+def _apart(talk: Talk, why: Literal["break", "talk"], about: str) -> Reply:
     begin = talk.now()
     words = about or say("agenda.talk_about", talk.language)
-    question = say(f"agenda.{why}_since", talk.language, time=time_of_day(begin), about=words)
-    return talk.ask(question, lambda line: talk.do_here(TakeTime(why, begin, about)))
+    since = say(f"agenda.{why}_since", talk.language, time=time_of_day(begin), about=words)
+    hint = say("agenda.goes_on", talk.language)
+    return talk.put(
+        Question(since, lambda line: talk.do_here(TakeTime(why, begin, about)), hint=hint, page="pause")
+    )
 
 
 def _note(talk: Talk, text: str) -> Reply:

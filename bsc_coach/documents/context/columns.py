@@ -35,6 +35,11 @@ TABLES: Mapping[str, Columns] = {
         ("performance", "performance"), ("priority", "priority"), ("quadrant_text", "quadrant"),
         ("reason", "reason"),
     ),
+    "trivial_many": (
+        ("id", "id"), ("title", "improvement"), ("cluster_text", "cluster"), ("influence", "influence"),
+        ("performance", "performance"), ("priority", "priority"), ("quadrant_text", "quadrant"),
+        ("evidence", "evidence"), ("reason", "reason"),
+    ),
     "kpis": (
         ("id", "id"), ("name", "kpi"), ("measures_text", "measures"), ("baseline_text", "baseline"),
         ("target_text", "target"), ("owner_role", "owner_role"),
@@ -58,7 +63,7 @@ TABLES: Mapping[str, Columns] = {
         ("due_text", "due"),
     ),
 }  # fmt: skip
-"""By the name of their rows in the context; the trivial many have the columns of the vital few."""
+"""By the name of their rows in the context; what was seen of the vital few stands with the objectives."""
 
 _NAMING = frozenset(("id", "id_text", "name", "title"))
 """Fields that say which row it is: their columns stay, whatever stands in them."""
@@ -83,7 +88,6 @@ def columns_of(context: Table) -> dict[str, Columns]:
         name: context["proposition"]["told"] if name == "attributes" else context[name] for name in TABLES
     }
     found = {name: filled(columns, rows[name]) for name, columns in TABLES.items()}
-    found["trivial_many"] = filled(TABLES["vital_few"], context["trivial_many"])
     if all(kpi["has_sheet"] for kpi in context["kpis"]):
         found["kpis"] = without(found["kpis"], "measures_text")
     if context["votes_text"]:
@@ -97,9 +101,8 @@ def without(columns: Columns, *fields: str) -> Columns:
 
 
 def worth_a_row(rows: Iterable[Table], *fields: str) -> tuple[Table, ...]:
-    """Return the rows in which one of the fields is filled in, or all of them while none is anywhere."""
-    rows = tuple(rows)
-    return tuple(row for row in rows if any(row[field] for field in fields)) or rows
+    """Return the rows in which one of the fields is filled in."""
+    return tuple(row for row in rows if any(row[field] for field in fields))
 
 
 def in_one_line(rows: Sequence[Table], columns: Columns, mark: str) -> str | None:

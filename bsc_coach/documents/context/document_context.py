@@ -80,6 +80,7 @@ def _shared_context(strategy: Strategy, notes: Notes) -> Table:
     context["votes_text"] = _votes(participants, speak)
     add_sheets(context)
     context["columns"] = columns_of(context)
+    _say_what_was_not_discussed(context)
     context["processes_text"] = in_one_line(
         context["processes"], context["columns"]["processes"], speak.say("sentence.arrow")
     )
@@ -87,6 +88,35 @@ def _shared_context(strategy: Strategy, notes: Notes) -> Table:
         context["words"]["heading"]["kpis"] = context["words"]["heading"]["kpis_table"]
     context["sections"] = sections(context)
     return context
+
+
+def _say_what_was_not_discussed(context: Table) -> None:
+    """Say of each part that has nothing, because the session did not come to it, that it has not."""
+    nothing = context["words"]["nothing"]
+    left = {(one["field"], one["item"]) for one in context["left_aside"] if not one["to_owner"]}
+    asked_of = {
+        "kpis": [one["id"] for one in (*context["outcomes"], *objectives_in(context))],
+        "vital_few": [one["id"] for one in context["clusters"]],
+    }
+    for name, field in _MADE_BY.items():
+        if all((field, item) in left for item in asked_of.get(name) or [None]):
+            nothing[name] = nothing["not_discussed"]
+    for cluster in context["clusters"]:
+        if ("candidates[]", cluster["id"]) in left and not cluster["empty_text"]:
+            cluster["empty_text"] = nothing["not_discussed"]
+
+
+_MADE_BY = {
+    "served": "segments[]",
+    "proposition": "proposition.type",
+    "promises": "promises[]",
+    "outcomes": "outcomes[]",
+    "enablers": "enablers[]",
+    "links": "links[]",
+    "kpis": "kpis[]",
+    "vital_few": "candidates[].selected",
+}
+"""What fills a part of the document, by the name of the sentence that stands there while nothing does."""
 
 
 def objectives_in(context: Table) -> tuple[Table, ...]:

@@ -226,7 +226,7 @@ def chain(
         objective["process_text"],
         objective["bottleneck"] or process["bottleneck"],
         objective["label"],
-        speak.say("format.semicolon").join(objective["leads_to"]),
+        speak.say("sentence.plus").join(objective["leads_to"]),
     )
     ends = [
         (one["label"], one["owner_role"] or objective["owner_role"], one["benchmark_text"]) for one in kpis

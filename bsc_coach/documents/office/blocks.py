@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from bsc_coach.documents.context.columns import Columns, filled
+from bsc_coach.documents.context.columns import Columns, filled, without
 from bsc_coach.documents.context.tables import Table
 from bsc_coach.text import one_line
 
@@ -200,7 +200,7 @@ def _links(context: Table, words: Table) -> Iterator[Block]:
 
 _CANDIDATES: Columns = (
     ("id", "id"), ("title", "improvement"), ("cluster_text", "cluster"), ("scores_text", "scores"),
-    ("reason", "reason"),
+    ("evidence", "evidence"), ("reason", "reason"),
 )  # fmt: skip
 """A page of Word is too narrow for a column of each score."""
 
@@ -208,7 +208,9 @@ _CANDIDATES: Columns = (
 def _selection(context: Table, words: Table) -> Iterator[Block]:
     for name in ("vital_few", "trivial_many"):
         yield Heading(words["heading"][name], 2)
-        yield from _grid(context[name], filled(_CANDIDATES, context[name]), words, name)
+        # What was seen of the chosen ones stands with their objectives.
+        known = _CANDIDATES if name == "trivial_many" else without(_CANDIDATES, "evidence")
+        yield from _grid(context[name], filled(known, context[name]), words, name)
 
 
 def _kpis(context: Table, words: Table) -> Iterator[Block]:

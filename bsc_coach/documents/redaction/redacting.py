@@ -29,7 +29,7 @@ from bsc_coach.strategy.notes import Minutes
 from bsc_coach.text import normal, one_line
 from bsc_coach.words import say
 
-_NOT_SAID = frozenset({"at", "on", "session_date", "step", "rule", "field", "item"})
+_NOT_SAID = frozenset({"at", "on", "session_date", "step", "rule", "field", "item", "how", "begin"})
 """Texts that hold a time or an id."""
 _OFTEN = 2
 """A word that stands somewhere once in small letters may be a name that was typed so."""

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime, timedelta
 
 from bsc_coach.documents.context.document_context import build_context
 from bsc_coach.documents.context.open_points import who_said
+from bsc_coach.documents.context.sentences import within
 from bsc_coach.documents.context.tables import Table
 from bsc_coach.documents.context.words import DocumentWords
 from bsc_coach.documents.templating.markdown import tidy
 from bsc_coach.documents.templating.render import render
 from bsc_coach.strategy.model import Strategy
-from bsc_coach.strategy.notes import Minute, Minutes, Notes
+from bsc_coach.strategy.notes import Minute, Minutes, Notes, TimeMinute
 from bsc_coach.text import one_line
 from bsc_coach.words import say, texts
 
@@ -44,17 +46,17 @@ class _Record:
         writer = who_said(self.writer or None, present)
         said = self.minutes.said
         reworded = [minute for minute in said if minute.kind == "reworded"]
-        planned = sum(part.minutes_planned for part in self.minutes.sections)
-        taken = sum(part.minutes_elapsed for part in self.minutes.sections)
+        times = tuple(self._times())
         return {
             "when": self._when() if said else None,
             "counts": self._counts(),
             "writer": say("minutes.writer", self.language, name=writer) if writer else None,
             "reworded": tuple(self._rewording(minute) for minute in reworded),
             "parts": tuple(self._parts()),
-            "times": tuple(part.model_dump() for part in self.minutes.sections),
-            "planned": planned,
-            "taken": taken,
+            "clock": tuple({"time": self._time(one), "said": self._clock(one)} for one in self.minutes.time),
+            "times": times,
+            "planned": sum(row["minutes_planned"] or 0 for row in times),
+            "taken": sum(row["minutes_elapsed"] for row in times),
         }
 
     def _when(self) -> str:
@@ -83,7 +85,49 @@ class _Record:
         counts = self.speak.listing(told)
         return say("minutes.counts", self.language, counts=counts[:1].upper() + counts[1:]) if told else None
 
-    def _time(self, minute: Minute) -> str:
+    def _times(self) -> Iterator[Table]:
+        """Yield the minutes of every part, of breaks and of talk; nothing for what took none and had none."""
+        for part in self.minutes.sections:
+            if part.minutes_planned or part.minutes_elapsed:
+                yield part.model_dump()
+        counted = [one for one in self.minutes.time if not one.undone]
+        breaks = [one.breaks for one in counted if one.kind == "planned"]
+        for kind, planned in (("break", breaks[-1] if breaks else 0), ("talk", 0)):
+            taken = sum(one.minutes for one in counted if one.kind == kind)
+            if planned or taken:
+                title = say(f"minutes.label.{kind}", self.language)
+                yield {"title": title, "minutes_planned": planned or None, "minutes_elapsed": taken}
+
+    def _clock(self, one: TimeMinute) -> str:
+        """Return a decision about the time, a break or talk as a sentence."""
+        end = (datetime.fromisoformat(one.at) + timedelta(minutes=one.minutes)).isoformat()
+        if one.kind == "planned":
+            what = self.speak.say("format.comma").join(dict.fromkeys(self._slot(one)))
+            told = say("minutes.clock.planned", self.language, what=what)
+        elif one.kind == "replanned":
+            told = say("minutes.clock.replanned", self.language, how=self._named("how", one.how))
+        else:
+            key = one.kind if one.about else f"{one.kind}_bare"
+            told = say(f"minutes.clock.{key}", self.language, about=one.about, n=one.minutes, end=end[11:16])
+        return say("minutes.undone", self.language, said=told) if one.undone else told
+
+    def _slot(self, one: TimeMinute) -> Iterator[str]:
+        """Yield what was said of a slot: its preset, beginning, length, people and breaks."""
+        yield within(self._named("preset", one.how))
+        if one.begin:
+            yield say("minutes.clock.begin", self.language, time=one.begin[11:16])
+        for name in ("minutes", "people", "breaks"):
+            if number := getattr(one, name):
+                yield say(f"minutes.clock.{name}", self.language, n=number)
+
+    def _named(self, group: str, name: str) -> str:
+        """Return the words for a preset or for a way out; the name itself where this program has none."""
+        try:
+            return say(f"agenda.{group}.{name}", self.language)
+        except KeyError:
+            return name
+
+    def _time(self, minute: Minute | TimeMinute) -> str:
         return minute.at[11:16] if self.one_day else f"{minute.at[:10]} {minute.at[11:16]}"
 
     def _rewording(self, minute: Minute) -> Table:

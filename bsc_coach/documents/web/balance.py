@@ -15,10 +15,10 @@ from bsc_coach.words import say
 
 
 def balance(context: Table, speak: DocumentWords) -> tuple[Table, ...]:
-    """Return four counts, each with its ``title``, a ``note`` or None, and its ``bars``.
+    """Return up to four counts, each with its ``title``, a ``note`` or None, and its ``bars``.
 
     A bar has a ``label``, its ``number``, and its ``share`` of the longest bar in percent. What has
-    not been settled has a bar of its own, where there is any.
+    not been settled has a bar of its own, where there is any; a count that says nothing else is left out.
     """
     clusters = [(one["id_text"], len(one["objectives"])) for one in context["clusters"]]
     horizons = _counted(objectives_in(context), "horizon", get_args(Horizon), "horizon", speak)
@@ -33,19 +33,24 @@ def balance(context: Table, speak: DocumentWords) -> tuple[Table, ...]:
         clusters.append((context["words"]["heading"]["elsewhere"], len(context["elsewhere"])))
     filled = sum(1 for one in context["clusters"] if one["objectives"])
     note = say("page.balance.filled", speak.language, n=filled)
-    return (
-        _chart("clusters", clusters, speak, note),
-        _chart("horizons", horizons, speak),
-        _chart("lead_lag", lead_lag, speak),
-        _chart("perspectives", perspectives, speak),
+    counted = {"clusters": clusters, "horizons": horizons, "lead_lag": lead_lag, "perspectives": perspectives}
+    return tuple(
+        _chart(name, bars, speak, note if name == "clusters" else None)
+        for name, bars in counted.items()
+        if bars
     )
 
 
 def _counted(
     rows: Iterable[Mapping[str, object]], name: str, choices: Iterable[str], group: str, speak: DocumentWords
 ) -> list[tuple[str, int]]:
-    """Return how many of ``rows`` there are for each choice of their field ``name``, and without one."""
+    """Return how many of ``rows`` there are for each choice of their field ``name``, and without one.
+
+    Nothing where all of them are without one.
+    """
     found = Counter(row[name] for row in rows)
+    if set(found) == {None}:
+        return []
     counted = [(speak.choice(group, choice), found[choice]) for choice in choices]
     if found[None]:
         counted.append((say("page.balance.unset", speak.language), found[None]))

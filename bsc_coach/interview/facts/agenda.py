@@ -9,7 +9,7 @@ from typing import ClassVar, assert_never, cast, get_args
 
 from bsc_coach.interview.facts.family import SHORT_TEXT, Command, Decider, Family
 from bsc_coach.interview.facts.log import Action, Event
-from bsc_coach.interview.presets import PRESETS, left_out_by
+from bsc_coach.interview.presets import PRESETS, Preset, left_out_by, preset_for
 from bsc_coach.interview.state import AgendaFact, Aside, Break, TimeApart
 from bsc_coach.interview.state_builder import StateBuilder
 from bsc_coach.interview.values import RefusedError
@@ -20,8 +20,12 @@ from bsc_coach.text import clean, one_line
 LONGEST_SLOT = 24 * 60
 """Minutes that one sitting may take at most, as a guard against slips."""
 MOST_PEOPLE = 60
+MOST_SITTINGS = 20
 LONGEST_BREAK = 12
 """Characters of a break as the journal has it, at most."""
+
+_YEARS = range(1970, 9000)
+"""Of a moment that one can reckon with; near the ends of the calendar no minutes can be added."""
 
 # Commands
 
@@ -150,8 +154,8 @@ def _may_be_cut(script: Script, name: str) -> bool:
     return step is not None and name in (step.id, *(f"{step.id}[{item}]" for item in items))
 
 
-def _planned(deciding: Decider, command: PlanAgenda) -> AgendaPlanned:
-    """Return the plan of a slot. Raises RefusedError for a preset that there is none of, or odd figures."""
+def check_slot(command: PlanAgenda) -> Preset:
+    """Return the preset of a plan. Raises RefusedError where there is no such preset, or for odd figures."""
     preset = PRESETS.get(command.preset)
     if preset is None:
         raise RefusedError("agenda_no_preset", name=command.preset[:40])
@@ -161,11 +165,17 @@ def _planned(deciding: Decider, command: PlanAgenda) -> AgendaPlanned:
         raise RefusedError("agenda_slot", n=minutes)
     if not 0 <= command.people <= MOST_PEOPLE:
         raise RefusedError("agenda_people", n=MOST_PEOPLE)
+    return preset
+
+
+def _planned(deciding: Decider, command: PlanAgenda) -> AgendaPlanned:
+    """Return the plan of a slot. Raises RefusedError for what is none."""
+    preset = check_slot(command)
     return AgendaPlanned(
         preset=command.preset,
         depth=preset.depth,
         begin=command.begin.isoformat(timespec="seconds") if command.begin is not None else "",
-        minutes=minutes,
+        minutes=command.minutes or preset.minutes,
         sittings=preset.sittings,
         people=command.people,
         breaks=tuple(f"{one.after}+{one.minutes}" for one in command.breaks),
@@ -199,13 +209,14 @@ def _evolve(state: StateBuilder, action: Action, event: AgendaEvent) -> None:
 
 def planned_by(event: AgendaPlanned, at: datetime) -> AgendaFact:
     """Return the time as an event planned it that happened at ``at``: then it begins, if nobody said when."""
+    minutes, begin = _within(event.minutes, LONGEST_SLOT), _moment(event.begin, at)
     return AgendaFact(
-        preset=event.preset,
+        preset=event.preset if event.preset in PRESETS else preset_for(minutes),
         depth="room" if event.depth == "room" else "full",
-        begin=_moment(event.begin, at),
-        minutes=event.minutes,
-        sittings=event.sittings,
-        people=event.people,
+        begin=begin if begin.year in _YEARS else None,
+        minutes=minutes,
+        sittings=_within(event.sittings, MOST_SITTINGS) or 1,
+        people=_within(event.people, MOST_PEOPLE),
         breaks=tuple(found for one in event.breaks if (found := read_break(one)) is not None),
         cut=_asides(event.cut),
         short=event.short,
@@ -220,13 +231,18 @@ def time_apart(action: Action) -> TimeApart | None:
     return TimeApart(event.why, _moment(event.begin, action.at), action.at, event.about)
 
 
+def _within(told: int, most: int) -> int:
+    """Return a number as the journal has it; 0, which is not known, where that is out of all reason."""
+    return told if 0 <= told <= most else 0
+
+
 def _moment(told: str, otherwise: datetime) -> datetime:
     """Return a time as the journal has it; ``otherwise`` where somebody wrote there what is none."""
     try:
         found = datetime.fromisoformat(told)
     except ValueError:
         return otherwise
-    return found if found.tzinfo is not None else otherwise
+    return found if found.tzinfo is not None and found.year in _YEARS else otherwise
 
 
 def _asides(told: Mapping[str, str]) -> dict[str, Aside]:

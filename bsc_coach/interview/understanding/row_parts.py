@@ -16,7 +16,7 @@ from bsc_coach.interview.understanding.dates import dates_in, tags_of
 from bsc_coach.interview.understanding.offered import offered_from
 from bsc_coach.interview.understanding.phrases import TypedWords, bare
 from bsc_coach.interview.understanding.readings import AskBack, Today, Understood
-from bsc_coach.interview.understanding.roles import role_meant
+from bsc_coach.interview.understanding.roles import is_slip, role_meant
 from bsc_coach.interview.values import RefusedError, read_date, read_number
 from bsc_coach.script.model import Answerable, ChoiceStep, DateStep, NumberStep, TextStep
 from bsc_coach.script.slots import Frame, StepId
@@ -131,7 +131,7 @@ def _has_in_a_row(words: list[str], said: list[str]) -> bool:
 
 
 def _is_cut_short(said: str, word: str) -> bool:
-    return said == word or (len(said) >= _LEAST_LETTERS and word.startswith(said))
+    return is_slip(said, word) or (len(said) >= _LEAST_LETTERS and word.startswith(said))
 
 
 def two_numbers(asked: RowQuestions, text: str) -> PartRead | None:

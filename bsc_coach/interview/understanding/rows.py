@@ -258,8 +258,13 @@ def _is_role(words: TypedWords, text: str, *, behind: str = "") -> bool:
     initials = text.replace("&", "").replace(".", "")
     if initials.isupper() and 1 < len(initials) <= 5:
         return True
-    particle = said.split(" ")[0] in words.lists["name_particles"]
-    return text[:1].islower() and behind[:1].isupper() and not particle
+    particles = words.lists["name_particles"]
+    if text[:1].islower() and behind[:1].isupper() and said.split(" ")[0] not in particles:
+        return True
+    # Behind a first name and a family name: one word alone, or one that goes on in small letters.
+    _, *others = text.split()
+    small = any(word[:1].islower() and bare(word) not in particles for word in others)
+    return len(behind.split()) > 1 and behind.istitle() and (not others or small)
 
 
 # Links

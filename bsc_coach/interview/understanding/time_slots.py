@@ -99,22 +99,26 @@ def _breaks(text: str, words: _Words, begin: datetime | None, minutes: int) -> t
         rf"(?:(?P<long>\d{{1,3}})\s*(?:{words.minutes})\s*)?(?:{words.pause})\b"
         rf"(?P<said>(?:[\s,+&/-]|{words.until}|{words.filler}|{_TIME}|\d{{1,3}}(?!\s*(?:{words.people}))|{words.minutes})*)"
     )
-    found = [one for said in pattern.finditer(text) for one in _in_break(said, begin)]
-    return found, pattern.sub(" ", text)
+    found = [one for said in pattern.finditer(text) for one in _in_break(said["said"], said["long"], begin)]
+    rest = pattern.sub(" ", text)
+    if not found and begin is not None and re.search(_TIME, rest):
+        # Another time of day beside the slot is a break, however the word for it was typed.
+        found = list(_in_break(rest, None, begin))
+    return found, rest
 
 
-def _in_break(said: re.Match[str], begin: datetime | None) -> Iterator[Break]:
+def _in_break(said: str, long: str | None, begin: datetime | None) -> Iterator[Break]:
     """Yield the breaks of one mention: each time begins one, and the number behind it is its length."""
-    times = list(re.finditer(rf"({_TIME})(?:\D{{0,6}}?({_TIME}|\d{{1,3}}))?", said["said"]))
+    times = list(re.finditer(rf"({_TIME})(?:\D{{0,6}}?({_TIME}|\d{{1,3}}))?", said))
     if not times:
-        number = re.search(r"\d{1,3}", said["long"] or said["said"] or "")
+        number = re.search(r"\d{1,3}", long or said)
         yield Break(-1, int(number[0]) if number else _USUAL_BREAK)
     for one in times:
         start = _minute(one[1])
         if start is None:
             continue
         until = _minute(one[2]) if one[2] and not one[2].isdecimal() else None
-        length = until - start if until is not None else int(one[2] or said["long"] or _USUAL_BREAK)
+        length = until - start if until is not None else int(one[2] or long or _USUAL_BREAK)
         from_begin = start - (begin.hour * _HOUR + begin.minute) if begin is not None else -1
         if length > 0:
             yield Break(max(from_begin, -1), length)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from bsc_coach.conversation.prompt import Prompt
 from bsc_coach.conversation.reply import Reply
-from bsc_coach.tui.input_modes import GUARD, MOST_DIGITS, SECONDS_FOR_ENTER, InputMode, answering
+from bsc_coach.tui.input_modes import GUARD, MOST_DIGITS, SECONDS_FOR_ENTER, Between, InputMode, answering
 from bsc_coach.tui.session.host import SessionHost
 from bsc_coach.tui.view_model import Snapshot
 from bsc_coach.tui.words import ui
@@ -44,7 +44,7 @@ class AnswerLine:
         if before is not None and before.asking is not None and before.asking != now.asking:
             self._host.controller.typed(before.slot, "", between=True)
             self._host.controller.flush_draft()
-        self.mode = answering(now.prompt, now.asking, now.asking_keys)
+        self.mode = answering(now.prompt, now.asking)
 
     def too_early(self) -> bool:
         """Tell whether a key was probably meant for the question before."""
@@ -68,6 +68,12 @@ class AnswerLine:
         return _given(now.prompt) if now.prompt.kind in TEXT_KINDS else ""
 
     @property
+    def typed(self) -> str:
+        """What a person typed into the composer; nothing where that is still what the program put there."""
+        text = self._host.composer.text
+        return "" if text == self._filled else text
+
+    @property
     def held(self) -> str:
         """The answer that a small question is about, until that is answered."""
         now = self._host.now
@@ -84,6 +90,8 @@ class AnswerLine:
         options = self.mode.prompt.options
         if sort == "table" and not options:
             sort = "table_text"
+        if isinstance(self.mode, Between) and self.mode.options:
+            sort = "between_choice"
         if sort == "choice" and len(options) > MOST_DIGITS:
             sort = "choice_long"
         row = self.mode.prompt.row if sort in ("list", "choice", "choice_long") else ""

@@ -19,8 +19,8 @@ LEAST_TEXT = 60
 """Characters a line of the conversation has before anything stands at its right."""
 AROUND_TEXT = SPEAKER + 3
 """Cells of a line beside its text: who speaks, the edges, the scroll bar."""
-AGENDA, WIDE_AGENDA = 23, 28
-LEAST_PANEL, MOST_PANEL = 27, 72
+AGENDA, WIDE_AGENDA = 26, 28
+LEAST_PANEL, MOST_PANEL = 24, 72
 
 
 @dataclass(frozen=True)

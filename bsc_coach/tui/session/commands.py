@@ -58,10 +58,20 @@ def _side(name: PanelName) -> Handler:
 def _agenda(screen: SessionHost, rest: str) -> None:
     if screen.agenda.has_focus:
         screen.close_sides()
+        screen.run(_whole_agenda(screen))
         return
     screen.panel.remove_class("open")
     screen.agenda.add_class("open")
     screen.agenda.focus()
+
+
+async def _whole_agenda(screen: SessionHost) -> None:
+    from bsc_coach.conversation.schedule_view import schedule_of
+    from bsc_coach.tui.screens.schedule import SchedulePage
+
+    schedule = await screen.worker.do(lambda talk: schedule_of(talk.plan))
+    here = screen.now.here if screen.now is not None else None
+    screen.app.push_screen(SchedulePage(schedule, here, screen.language), screen.work_on)
 
 
 def _theme(screen: SessionHost, rest: str) -> None:

@@ -16,15 +16,18 @@ from bsc_coach.conversation.commands.registry import SlashCommand
 from bsc_coach.conversation.reply import Reply
 from bsc_coach.conversation.submit import run_command, submit
 from bsc_coach.conversation.talk import Talk
+from bsc_coach.interview.schedule import ClockTime
 from bsc_coach.script.slots import Slot
 from bsc_coach.session.session import Session
-from bsc_coach.tui.view_model import SidePanels, Snapshot, draft_name, side_panels, snapshot_of
+from bsc_coach.tui.view_model import SidePanels, Snapshot, clock_of, draft_name, side_panels, snapshot_of
 from bsc_coach.tui.worker import SessionWorker
 
 DRAFT_SECONDS = 0.8
 DRAFT_CHARACTERS = 20
 RETRY_SECONDS = 5.0
 FILES_SECONDS = 20.0
+CLOCK_SECONDS = 60.0
+"""How often the clock is looked at while one runs."""
 
 Step = Callable[[Talk], Reply]
 
@@ -50,6 +53,9 @@ class ControllerHost(Protocol):
     def beside(self, beside: SidePanels) -> None:
         """What stands beside the conversation has changed."""
 
+    def clock_read(self, clock: ClockTime | None) -> None:
+        """A minute has gone by."""
+
     def give_back(self, line: str) -> None:
         """A line that waited was not meant for this question."""
 
@@ -74,6 +80,7 @@ class SessionController:
         self._files_timer: Timer | None = None
         self._retry_timer: Timer | None = None
         self._draft_timer: Timer | None = None
+        self._clock_timer: Timer | None = None
         self._draft: tuple[str, str, bool] | None = None
         self._draft_saved = ""
 
@@ -172,6 +179,24 @@ class SessionController:
         changed = before is not None and now.answers != before.answers
         if changed and self._files_timer is None:
             self._files_timer = self._host.set_timer(FILES_SECONDS, self.write_files_now)
+        self._watch_clock(now.clock)
+
+    def _watch_clock(self, clock: ClockTime | None) -> None:
+        """Look at the clock again in a minute, as long as one runs."""
+        if clock is not None and self._clock_timer is None:
+            self._clock_timer = self._host.set_timer(CLOCK_SECONDS, self.read_clock)
+
+    def read_clock(self) -> None:
+        """Have the time looked at: it goes on while people talk."""
+        if self._clock_timer is not None:
+            self._clock_timer.stop()
+        self._clock_timer = None
+        self._host.run(self._read_clock())
+
+    async def _read_clock(self) -> None:
+        clock = await self.worker.do(clock_of)
+        self._host.clock_read(clock)
+        self._watch_clock(clock)
 
     def _retry(self) -> None:
         self._retry_timer = None

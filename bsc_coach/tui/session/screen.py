@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Coroutine, Sequence
+from dataclasses import replace
 from typing import ClassVar
 
 from textual import events, on
@@ -16,6 +17,7 @@ from textual.widgets import TextArea
 
 from bsc_coach.conversation.reply import Reply
 from bsc_coach.conversation.transcript import Turn, latest_turns, transcript
+from bsc_coach.interview.schedule import ClockTime
 from bsc_coach.script.slots import Slot
 from bsc_coach.script.source import ScriptSource
 from bsc_coach.tui.actions import bindings
@@ -26,7 +28,15 @@ from bsc_coach.tui.session.controller import FilesWritten, SessionController
 from bsc_coach.tui.session.first_frame import FirstFrameScreen
 from bsc_coach.tui.session.host import Result
 from bsc_coach.tui.session.keys import KeyHandler
-from bsc_coach.tui.session.messages import is_link, new_turns, others_noticed, section_began
+from bsc_coach.tui.session.messages import (
+    is_link,
+    is_owned_card,
+    new_turns,
+    others_noticed,
+    said_first,
+    section_began,
+)
+from bsc_coach.tui.session.question_pages import show_question_page
 from bsc_coach.tui.view_model import InitialView, SidePanels, Snapshot, panels_before_coach
 from bsc_coach.tui.views.hints import hints_beside, hints_for
 from bsc_coach.tui.views.question import QuestionView
@@ -83,11 +93,11 @@ class SessionScreen(FirstFrameScreen):
 
     def _make_parts(self) -> None:
         """Make the widgets that are spoken to later on; ``compose`` puts them in place."""
-        language = self._opening.now.language
+        said, language = said_first(self._opening, self._messages), self._opening.now.language
         self.heading = HeadingLine(id="heading")
         self.banner = Banner(id="banner")
         self.agenda = AgendaView(id="agenda")
-        self.conversation = Conversation(self._said_so_far(), language, id="conversation")
+        self.conversation = Conversation(said, language, id="conversation")
         self.question = QuestionSheet(id="question")
         self.pending = Plain(id="pending")
         self.pinned = PinnedLine(id="pinned")
@@ -158,19 +168,6 @@ class SessionScreen(FirstFrameScreen):
         if self.focused is None and not self.has_class("tiny"):
             self.composer.focus()
 
-    def _said_so_far(self) -> list[Turn]:
-        """Return what the conversation begins with: all of a new one, of another only what is new in it."""
-        now = self._opening.now
-        notes = [Turn("note", message) for message in self._messages]
-        if self._opening.half_typed:
-            told = ui("note.half_typed", now.language, text=self._opening.half_typed)
-            notes.append(Turn("note", told, now.slot))
-        if self._opening.begun:
-            return notes
-        said = [*transcript(now.plan), *notes]
-        welcome = ui("welcome", now.language).strip() + ("\n" if said else "")
-        return [Turn("coach", welcome), *said]
-
     @property
     def language(self) -> str:
         """The language of the talk."""
@@ -189,7 +186,7 @@ class SessionScreen(FirstFrameScreen):
         before = self.now
         said = (*new_turns(reply, now), *section_began(before, now), *others_noticed(before, now))
         self.conversation.add(said)
-        typed = self.composer.text if line is not None else ""
+        typed = self.line.typed if line is not None else ""
         staying = self.line.staying(reply, before, now, line)
         moved = before is None or (before.slot, before.asking) != (now.slot, now.asking)
         anew = moved or line is not None or self.line.outdated(before, now)
@@ -198,6 +195,7 @@ class SessionScreen(FirstFrameScreen):
             self.line.let_stand(staying, typed)
         elif typed:
             self.line.changed()  # it was typed before there was a question that it could be a draft of
+        show_question_page(self, before, now)
         if reply.screen is not None:
             order(self, reply.screen, reply.rest)
         elif before is not None and before.prompt is not None and now.prompt is None and now.asking is None:
@@ -237,6 +235,12 @@ class SessionScreen(FirstFrameScreen):
         )
         self.panel.update(self.language, document=text)
 
+    def clock_read(self, clock: ClockTime | None) -> None:
+        """Show how the time stands after a minute; what shows the same as before is not painted."""
+        if self.now is not None:
+            self.now = self.heading.now = replace(self.now, clock=clock)
+            self.heading.redraw()
+
     def give_back(self, line: str) -> None:
         """Put a line that was typed too early into the composer, to be looked at."""
         self.line.give_back(line)
@@ -262,7 +266,11 @@ class SessionScreen(FirstFrameScreen):
             selecting = self.conversation.selected is not None
             self._told_replacing = self.composer.all_selected
             hints = hints_for(
-                self.line.mode, self.language, selecting=selecting, replacing=self._told_replacing
+                self.line.mode,
+                self.language,
+                selecting=selecting,
+                replacing=self._told_replacing,
+                owned=self.now is not None and is_owned_card(self.now),
             )
         self.hints.show(hints)
 
@@ -295,7 +303,6 @@ class SessionScreen(FirstFrameScreen):
                 prompt,
                 self.line.mode,
                 self.now.asking,
-                self.now.asking_about,
                 self.language,
                 room,
                 is_link(self.now, prompt.slot),

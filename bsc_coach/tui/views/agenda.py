@@ -1,4 +1,4 @@
-"""Agenda view: every section with its state, its count, and a mark where we are."""
+"""Agenda view: every section with its state, its minutes, and a mark where we are."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from textual.content import Content
 
 from bsc_coach.interview.navigation import AgendaEntry
 from bsc_coach.tui.views.symbols import HERE, STATE_STYLES, STATES
-from bsc_coach.tui.views.text_fit import BLANK, barred, cut, plain, spread
+from bsc_coach.tui.views.text_fit import BLANK, barred, cut, plain, spread, wrapped
 from bsc_coach.tui.words import ui
 
 
@@ -21,23 +21,28 @@ def agenda_lines(
     """
     lines = []
     for number, entry in enumerate(entries):
-        line = _line(entry, width, at_it=number == here)
+        line = _line(entry, width, language, at_it=number == here)
         lines.append(barred(line, width) if number == place else line)
-    return lines if place is None else [*lines, BLANK, *legend(language)]
+    if place is None:
+        return lines
+    minutes = wrapped(ui("agenda.told", language), width, style="$muted", first=Content(" "))
+    return [*lines, BLANK, *legend(language), BLANK, *minutes]
 
 
-def _line(entry: AgendaEntry, width: int, *, at_it: bool) -> Content:
-    far = entry.progress
-    counted = far.certain and (at_it or entry.status in ("begun", "check_again"))
-    count = f"{far.settled}/{far.certain}" if counted else ""
-    style = "bold" if at_it else ("$muted" if entry.status in ("untouched", "settled") else "")
+def _line(entry: AgendaEntry, width: int, language: str, *, at_it: bool) -> Content:
+    """Return a line: planned minutes, those that are left where one is, or that nothing is asked today."""
+    minutes = round(entry.minutes_left) if at_it else entry.minutes_planned
+    right = str(minutes) if minutes else ""
+    if entry.left_out and not at_it:
+        right = ui("agenda.left_out", language)
+    style = "bold" if at_it else ("$muted" if entry.left_out or entry.status == "settled" else "")
     left = Content.assemble(
         (HERE if at_it else " ", "$mark"),
         (STATES[entry.status], STATE_STYLES[entry.status]),
         " ",
-        plain(cut(entry.title, width - 3 - (len(count) + 1 if count else 0)), style),
+        plain(cut(entry.title, width - 3 - (len(right) + 1 if right else 0)), style),
     )
-    return spread(left, plain(count, "$muted"), width) if count else left
+    return spread(left, plain(right, "$muted"), width) if right else left
 
 
 def legend(language: str) -> list[Content]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bsc_coach.tui.actions import ACTIONS, BY_NAME, shown_key
-from bsc_coach.tui.input_modes import MOST_DIGITS, InputMode, ListMode
+from bsc_coach.tui.input_modes import MOST_DIGITS, Between, InputMode, ListMode
 from bsc_coach.tui.words import ui
 
 Hint = tuple[str, str]
@@ -18,7 +18,7 @@ _BY_SORT: dict[str, Pairs] = {
     "several": ((SPACE, "mark"), ("Enter", "hand_in")),
     "table": ((DIGITS, "digit"), ("←↑↓→", "walk")),
     "confirm": (("Enter", "confirm"), (DIGITS, "go")),
-    "between": (("Enter", "enter"),),
+    "between": ((DIGITS, "digit"), ("Enter", "enter")),
 }
 _TYPED_NUMBER = (("1…", "number"), ("↑↓ Enter", "take"))
 _IN_LIST = (("Enter", "edit"), ("X", "remove"), ("U", "up"), ("D", "down"), ("Esc", "leave"))
@@ -35,11 +35,13 @@ def hints_for(
     *,
     selecting: bool,
     replacing: bool = False,
+    owned: bool = False,
     keymap: dict[str, str] | None = None,
 ) -> list[Hint]:
     """Return the keys that act now with what they do.
 
-    With ``replacing``, all that stands in the composer is selected, and typing replaces it.
+    With ``replacing``, all that stands in the composer is selected, and typing replaces it; with ``owned``,
+    the question is about something that has an owner, who may take the rest of it home.
     """
     if selecting:
         return _said(_IN_CONVERSATION, language)
@@ -63,6 +65,8 @@ def hints_for(
             hints += _said(_with_digits(pairs, digits_for(now)), language)
         if now.prompt.offers and now.sort in ("text", "list"):
             hints += _said((("Tab", "complete"),), language)
+    if owned:
+        hints.append((shown_key("homework", keymap), BY_NAME["homework"].label(language)))
     # last what acts everywhere, in the order in which it gives way on a narrow line
     shown = sorted((action for action in ACTIONS if action.hint), key=lambda action: action.hint)
     return [*hints, *((shown_key(action.name, keymap), action.label(language)) for action in shown)]
@@ -72,13 +76,15 @@ def hints_beside(language: str, *, panel: bool) -> list[Hint]:
     """Return the keys that act while the panel or the agenda has the focus."""
     if panel:
         return _said((("↑↓", "scroll"), ("F2 F3 F4", "panels"), ("Esc", "leave")), language)
-    return _said((("↑↓", "arrows"), ("Enter", "go"), ("Esc", "leave")), language)
+    return _said((("↑↓", "arrows"), ("Enter", "go"), ("F5", "panels"), ("Esc", "leave")), language)
 
 
 def digits_for(now: InputMode) -> str:
     """Return the digits that choose something now, like 0–5; nothing where none does."""
     if now.sort == "confirm":
         numbers = list(range(1, len(now.prompt.review) + 1))
+    elif isinstance(now, Between):
+        numbers = [option.number for option in now.options if str(option.number) in now.keys]
     else:
         numbers = [option.number for option in now.prompt.options]
     numbers = [number for number in numbers if number <= MOST_DIGITS]

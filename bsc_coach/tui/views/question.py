@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from rich.cells import cell_len
 from textual.content import Content
 
-from bsc_coach.conversation.prompt import Cell, Prompt
+from bsc_coach.conversation.prompt import Cell, Option, Prompt
+from bsc_coach.conversation.reply import Question
 from bsc_coach.documents.context.words import DocumentWords
 from bsc_coach.tui.input_modes import InputMode, MultiChoiceMode
 from bsc_coach.tui.views.symbols import CELL_STYLES, CELLS, HERE, REFUSED, REMARK, WAITING
@@ -43,8 +45,7 @@ class QuestionView:
 
     prompt: Prompt
     answering: InputMode
-    asking: str | None
-    asking_about: str
+    asking: Question | None
     language: str
     room: int
     """Lines there are for it."""
@@ -86,14 +87,24 @@ def question_lines(asked: QuestionView, width: int) -> Drawn:
     return Drawn((*head, *body), focus + len(head) if walking else 0)
 
 
-def _between(asked: QuestionView, asking: str, width: int) -> list[Content]:
-    """Return a small question in between: what it is about, the answer that waits for it, and its words."""
-    about = asked.asking_about or asked.prompt.ask
+def _between(asked: QuestionView, asking: Question, width: int) -> list[Content]:
+    """Return a small question in between: what it is about, the answer that waits for it, and its words.
+
+    One with a choice of its own is about nothing else: its options stand below it, with what they mean.
+    """
+    first = speaker(asked.language, "coach", "bold $coach")
+    if asking.options:
+        return [
+            *wrapped(asking.text, width, style="bold", first=first),
+            *option_lines(asking.options, width),
+            *wrapped(asking.hint, width, style="$muted", first=Content(" " * SPEAKER)),
+        ]
+    about = asking.about or asked.prompt.ask
     lines = [plain(" " * SPEAKER + cut(about, width - SPEAKER), "$muted")]
     if asked.held:
-        first = Content.styled(f"{WAITING:>{SPEAKER - 1}} ", "$mark")
-        lines += wrapped(asked.held, width, style="$team", first=first)[:MOST_HELD]
-    return lines + wrapped(asking, width, style="bold", first=speaker(asked.language, "coach", "bold $coach"))
+        waits = Content.styled(f"{WAITING:>{SPEAKER - 1}} ", "$mark")
+        lines += wrapped(asked.held, width, style="$team", first=waits)[:MOST_HELD]
+    return lines + wrapped(asking.text, width, style="bold", first=first)
 
 
 def done_lines(language: str, width: int) -> list[Content]:
@@ -240,11 +251,14 @@ def _limit(asked: QuestionView) -> str:
 
 def _short_options(asked: QuestionView, width: int) -> list[Content]:
     """Return the choices of a table cell with their whole meanings, under the table."""
-    if not asked.prompt.options:
-        return []
-    named = max(cell_len(option.text) for option in asked.prompt.options)
-    lines = [BLANK]
-    for option in asked.prompt.options:
+    return [BLANK, *option_lines(asked.prompt.options, width)] if asked.prompt.options else []
+
+
+def option_lines(options: Sequence[Option], width: int) -> list[Content]:
+    """Return choices with their whole meanings: beside their names, where there is room for that."""
+    named = max(cell_len(option.text) for option in options)
+    lines: list[Content] = []
+    for option in options:
         number = plain(f"   {option.number:>3}  ", "bold $mark")
         if not option.help or width - number.cell_length - named < LEAST_MEANING:
             lines += wrapped(option.text, width, style="bold", first=number)

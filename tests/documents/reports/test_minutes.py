@@ -15,7 +15,7 @@ from bsc_coach.documents.reports.minutes import render_minutes
 from bsc_coach.session.environment import Environment
 from bsc_coach.session.session import open_session
 from bsc_coach.strategy.model import Strategy
-from bsc_coach.strategy.notes import Minute, MinuteKind, Minutes, Notes, SectionState
+from bsc_coach.strategy.notes import Minute, MinuteKind, Minutes, Notes, SectionState, TimeMinute
 from tests.documents.structure import caught_without_escaping, same_structure
 from tests.documents.templating.test_render import section, with_text
 from tests.support.hostile import FIXED, Seen, as_read, hostile_text, see
@@ -209,6 +209,48 @@ def test_every_row_of_the_record_has_three_cells(whole: tuple[Minutes, str]) -> 
     assert cells == {4}
 
 
+NOON = "2026-11-18T12:00:00+00:00"
+CLOCK = (
+    TimeMinute(
+        at="2026-11-18T09:00:00+00:00", kind="planned", how="half_day", minutes=210, people=7, breaks=15
+    ),
+    TimeMinute(at="2026-11-18T10:35:00+00:00", kind="break", minutes=25),
+    TimeMinute(at=NOON, kind="talk", about="the new oven", minutes=10),
+    TimeMinute(at=NOON, kind="replanned", how="homework"),
+    TimeMinute(at=NOON, kind="in_full", about="KPIs", undone=True),
+)
+
+
+def test_the_minutes_tell_how_the_time_was_planned_and_spent() -> None:
+    told = render_minutes(EMPTY, NO_NOTES, Minutes(said=SAID, sections=TIMES, time=CLOCK))
+    assert section(told, "## How the time was planned and spent").strip().splitlines() == [
+        "- 09:00 – Planned: half a day, 210 minutes, 7 people, 15 minutes of breaks.",
+        "- 10:35 – Break of 25 min, until 11:00.",
+        "- 12:00 – Talk beside the agenda, about the new oven: 10 min, until 12:10.",
+        "- 12:00 – Late, and so planned anew: owners take home what they can.",
+        "- 12:00 – Asked in full after all: KPIs. (taken back)",
+    ]
+    times = section(told, "## Time per section")
+    assert "| Breaks | 15 | 25 |" in times
+    assert "| Talk beside the agenda |  | 10 |" in times
+    assert "| **Together** | **45** | **68** |" in times
+
+
+def test_a_session_in_which_nobody_spoke_of_time_has_minutes_without_it() -> None:
+    told = render_minutes(EMPTY, NO_NOTES, Minutes(said=SAID, sections=TIMES))
+    assert "How the time" not in told
+    assert "Breaks" not in told
+
+
+def test_a_part_that_had_no_time_and_took_none_has_no_row() -> None:
+    left = SectionState(title="Initiatives", settled=0, possible=1, minutes_planned=0, minutes_elapsed=0)
+    told = section(
+        render_minutes(EMPTY, NO_NOTES, Minutes(said=SAID, sections=(*TIMES, left))), "## Time per section"
+    )
+    assert "Initiatives" not in told
+    assert "| KPIs | 20 | 24 |" in told
+
+
 def filled_with(text: str) -> Seen:
     strategy = Strategy.model_validate(with_text(RIVERBEND.model_dump(), text))
     notes = Notes.model_validate(with_text(RIVERBEND_NOTES.model_dump(), text))
@@ -222,7 +264,8 @@ def filled_with(text: str) -> Seen:
         at("09:04", "removed", section=text, said=text, by=text),
     ]  # fmt: skip
     times = (SectionState(title=text, settled=1, possible=1, minutes_planned=1, minutes_elapsed=1),)
-    return see(render_minutes(strategy, notes, Minutes(said=tuple(said), sections=times)))
+    clock = tuple(TimeMinute(at=NOON, kind=kind, about=text) for kind in ("in_full", "break", "talk"))
+    return see(render_minutes(strategy, notes, Minutes(said=tuple(said), sections=times, time=clock)))
 
 
 @cache
