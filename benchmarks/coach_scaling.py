@@ -19,10 +19,11 @@ from time import process_time
 from bsc_coach.coach import check
 from bsc_coach.coach.check import check_strategy
 from bsc_coach.coach.lexicon import matcher
+from bsc_coach.conversation.recording import play_sample
 from bsc_coach.interview.fold import fold
 from bsc_coach.interview.planner import make_plan
 from bsc_coach.session.environment import Environment
-from bsc_coach.session.samples import play_sample
+from bsc_coach.session.samples import read_sample
 from bsc_coach.strategy.model import Candidate, Enabler, Kpi, Link, Objective, Outcome, Promise, Strategy
 
 FRAME = 0.016
@@ -152,7 +153,7 @@ def measured(size: int) -> Spent:
 def folding() -> float:
     """Return the best time of folding the session of the sample and planning it."""
     with tempfile.TemporaryDirectory() as folder:
-        session = play_sample("riverbend", Path(folder) / "session", Environment(by="benchmark"))
+        session = play_sample(read_sample("riverbend"), Path(folder) / "session", Environment(by="benchmark"))
         actions, script = session.plan.state.actions, session.plan.script
         session.close()
     return min(seconds(lambda: make_plan(script, fold(actions))) for _ in range(EDITS))

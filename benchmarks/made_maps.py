@@ -6,8 +6,9 @@ import random
 import tempfile
 from pathlib import Path
 
+from bsc_coach.conversation.recording import play_sample
 from bsc_coach.session.environment import Environment
-from bsc_coach.session.samples import play_sample
+from bsc_coach.session.samples import read_sample
 from bsc_coach.strategy.model import (
     Candidate,
     ClusterId,
@@ -37,7 +38,7 @@ MADE = (
 def recorded(name: str) -> Strategy:
     """Return the strategy of a recorded session, played anew."""
     with tempfile.TemporaryDirectory() as folder:
-        session = play_sample(name, Path(folder) / name, Environment(by="Benchmark"))
+        session = play_sample(read_sample(name), Path(folder) / name, Environment(by="Benchmark"))
         strategy = session.strategy()
         session.close()
     return strategy

@@ -10,6 +10,7 @@ from datetime import UTC, datetime, timedelta
 from itertools import count
 from pathlib import Path
 
+from bsc_coach.conversation.recording import play_sample
 from bsc_coach.interview.conditions import offer_at
 from bsc_coach.interview.decide import Stamp, decide
 from bsc_coach.interview.facts.answers import Accept
@@ -35,7 +36,7 @@ from bsc_coach.script.model import (
 from bsc_coach.script.slots import ItemId, Slot
 from bsc_coach.script.source import ScriptSource
 from bsc_coach.session.environment import Environment
-from bsc_coach.session.samples import play_sample
+from bsc_coach.session.samples import read_sample
 from bsc_coach.session.session import Session, create_session
 
 _WORDS = (
@@ -205,7 +206,8 @@ class Sessions:
 
     def riverbend(self) -> Path:
         """Return the recorded session of the hospital."""
-        return self._once("riverbend", lambda folder: play_sample("riverbend", folder, steady_environment()))
+        sample = read_sample("riverbend")
+        return self._once("riverbend", lambda folder: play_sample(sample, folder, steady_environment()))
 
     def answers(self, number: int) -> Path:
         """Return a session with ``number`` answers; the largest has some more, and nothing open."""

@@ -3,6 +3,7 @@
 BscCoachError                 anything a person can be told in one sentence
 ├── UsageError                the command line or an argument makes no sense (exit 2)
 ├── FolderError               a session folder cannot be made, found, read or written
+├── RecordingFaultError       a recorded session does not fit the script of today
 ├── ScriptErrors              a script has faults; carries every one of them
 ├── StrategyFileError         a strategy.toml cannot be read
 ├── MissingExtraError         a document needs a library that is an optional extra (exit 2)
@@ -50,6 +51,10 @@ class UsageError(BscCoachError):
 
 class FolderError(BscCoachError):
     """A session folder cannot be made, found, read or written."""
+
+
+class RecordingFaultError(BscCoachError):
+    """A recorded session says something that the script of today does not take."""
 
 
 class StrategyFileError(BscCoachError):

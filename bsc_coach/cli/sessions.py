@@ -94,12 +94,13 @@ def open_folder(options: argparse.Namespace) -> int:
 
 def demo(options: argparse.Namespace) -> int:
     """Replay a recorded session into a folder, write its documents, and open it if there is a terminal."""
-    from bsc_coach.session.samples import play_sample, read_sample
+    from bsc_coach.conversation.recording import play_sample
+    from bsc_coach.session.samples import read_sample
 
     sample = read_sample(options.name)
     folder = _free_folder(options.to or Path(sample.name), asked_for=options.to is not None)
-    output.tell(say("cli.playing", spoken(), title=sample.title, n=len(sample.commands)))
-    session = play_sample(sample.name, folder, environment_for(options))
+    output.tell(say("cli.playing", spoken(), title=sample.title, n=len(sample.commands) + len(sample.lines)))
+    session = play_sample(sample, folder, environment_for(options))
     language = session.plan.language
     output.speak_as(options, language)
     session.write_strategy()

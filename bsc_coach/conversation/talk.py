@@ -23,7 +23,7 @@ from bsc_coach.interview.facts.family import Command
 from bsc_coach.interview.facts.log import Action
 from bsc_coach.interview.facts.session import ActionUndone, Redo, Undo
 from bsc_coach.interview.homework import HomeworkRound
-from bsc_coach.interview.plan import Plan
+from bsc_coach.interview.plan import Plan, SlotStatus
 from bsc_coach.script.model import CollectStep, LongTextStep, TextStep
 from bsc_coach.script.slots import Slot
 from bsc_coach.session.drafts import BETWEEN, Cursor, load_cursor, save_cursor
@@ -251,7 +251,7 @@ class Talk:
         if not moves and here_now is not None and here_now.relevance != "dormant":
             return Reply(tuple(turns))
         if stay is not None:
-            self.position.go_to(stay, come_back=True)
+            self.position.go_to(stay, come_back=here_now is None or not _is_through(here_now))
         else:
             after = self.position.after(self.plan, action)
             self.position.move_on(self.plan, after, result.touched.active, edited=edited)
@@ -297,3 +297,9 @@ class Talk:
             if followup.stay is not None:
                 break
         return followups
+
+
+def _is_through(status: SlotStatus) -> bool:
+    """Tell whether a list that finishes itself holds enough: nobody comes back to it for more."""
+    enough = isinstance(status.step, CollectStep) and status.step.enough is not None
+    return enough and not status.needs_asking

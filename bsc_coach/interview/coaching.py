@@ -41,8 +41,19 @@ def remarks(plan: Plan, slot: Slot) -> tuple[Finding, ...]:
     from bsc_coach.coach.catalogue import rules
     from bsc_coach.coach.rule import LOOK_BACK
 
-    now = (one for one in findings if rules()[one.rule].heard_at != LOOK_BACK)
+    now = (
+        one
+        for one in findings
+        if rules()[one.rule].heard_at != LOOK_BACK and not _is_about_homework(plan, slot, rules()[one.rule])
+    )
     return tuple(one for one in now if not is_settled(plan, status, one.rule))[:MOST_REMARKS]
+
+
+def _is_about_homework(plan: Plan, slot: Slot, rule: Rule[Any]) -> bool:
+    """Tell whether a rule misses a field of this item, or rests on one, that its owner takes home."""
+    steps = filter(None, map(plan.script.filling, (*rule.misses, *rule.rests_on)))
+    beside = (plan.status(Slot(step.id, slot.frame)) for step in steps)
+    return any(status is not None and status.aside == "homework" for status in beside)
 
 
 def is_settled(plan: Plan, status: SlotStatus, rule: str) -> bool:

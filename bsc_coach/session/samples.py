@@ -1,29 +1,30 @@
-"""Sample sessions, recorded, that come with the program, played through the real engine."""
+"""Sample sessions, recorded, that come with the program: what was done in them, or what was typed."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
-from pathlib import Path
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from bsc_coach.errors import UsageError
-from bsc_coach.interview.requests import command_of, read_request
 from bsc_coach.resources import asset_dir
-from bsc_coach.script.slots import ItemId
-from bsc_coach.script.source import bundled_source
-from bsc_coach.session.environment import Environment
-from bsc_coach.session.session import Session, create_session
 
 USUAL_PAUSE = 20
 """Seconds between two recorded answers where the recording does not say."""
 
 
 @dataclass(frozen=True)
+class RecordedLine:
+    """A line as it was handed in with one Enter, and the seconds since the one before."""
+
+    text: str
+    after: float
+
+
+@dataclass(frozen=True)
 class Sample:
-    """A recorded session: its name, whose it is, and the commands with their times."""
+    """A recorded session: its name, whose it is, and either commands with their times or typed lines."""
 
     name: str
     title: str
@@ -31,7 +32,11 @@ class Sample:
     start: datetime
     language: str
     by: str
-    commands: tuple[dict[str, Any], ...]
+    preset: str
+    """How long it took: the preset that its time was planned with; "everything" where nobody planned it."""
+    commands: tuple[dict[str, Any], ...] = ()
+    lines: tuple[RecordedLine, ...] = ()
+    """The submissions of a session that was typed; the first one answers how much time there is."""
 
 
 def sample_names() -> tuple[str, ...]:
@@ -49,7 +54,8 @@ def read_sample(name: str) -> Sample:
     if name not in sample_names():
         raise UsageError("cli.no_such_sample", name=name[:60], names=", ".join(sample_names()))
     text = (asset_dir("prompts") / "samples" / f"{name}.jsonl").read_text(encoding="utf-8")
-    head, *commands = (json.loads(line) for line in text.split("\n") if line.strip())
+    head, *told = (json.loads(line) for line in text.split("\n") if line.strip())
+    typed = head.get("typed", False)
     return Sample(
         name=name,
         title=head["title"],
@@ -57,44 +63,7 @@ def read_sample(name: str) -> Sample:
         start=datetime.fromisoformat(head["start"]),
         language=head["language"],
         by=head["by"],
-        commands=tuple(commands),
+        preset=head.get("preset", "everything"),
+        commands=() if typed else tuple(told),
+        lines=tuple(RecordedLine(one["line"], one.get("after", USUAL_PAUSE)) for one in told if typed),
     )
-
-
-class _Replay:
-    """The clock and the item ids of a recording: the same each time it is played."""
-
-    def __init__(self, start: datetime) -> None:
-        self.time = start
-
-    def clock(self) -> datetime:
-        return self.time
-
-    def ids(self, name: str) -> Iterator[ItemId]:
-        number = 0
-        while True:
-            number += 1
-            yield ItemId(f"{name[:2]}{number:05d}")
-
-
-def play_sample(name: str, folder: Path, environment: Environment) -> Session:
-    """Play a recorded session into a new folder and return it, open.
-
-    Times and ids are those of the recording, so the files come out the same each time. What is said
-    afterwards has the time, ids and name of ``environment``. Raises UsageError, FolderError.
-    """
-    sample = read_sample(name)
-    replay = _Replay(sample.start)
-    recorded = replace(
-        environment, clock=replay.clock, ids=replay.ids(sample.name), by=sample.by, writer="recorded"
-    )
-    session = create_session(folder, bundled_source(sample.script), recorded, language=sample.language)
-    for told in sample.commands:
-        command = dict(told)
-        replay.time += timedelta(seconds=command.pop("after", USUAL_PAUSE))
-        by = command.pop("by", None)
-        outcome = session.do(command_of(session.plan, read_request(command)), by=by)
-        if outcome.action is None:
-            raise AssertionError(f"the recording {name} does not fit its script: {told}, {outcome.refusals}")
-    session.go_on_as(environment)
-    return session

@@ -39,7 +39,11 @@ def order(one: Finding) -> tuple[int, str, tuple[str, ...]]:
     return one.rank, one.rule, one.about
 
 
-@pytest.mark.parametrize("name", sample_names())
+ASKED_IN_FULL = [name for name in sample_names() if read_sample(name).preset == "everything"]
+"""The strategy of a shorter session lacks what is homework; tests of the recordings look at those."""
+
+
+@pytest.mark.parametrize("name", ASKED_IN_FULL)
 def test_a_sample_has_no_finding(name: str, sample_folder: Samples) -> None:
     sample = read_sample(name)
     strategy = told_in(sample_folder(name))

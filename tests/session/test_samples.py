@@ -9,13 +9,14 @@ from pathlib import Path
 import pytest
 
 from bsc_coach.conversation.findings import findings
+from bsc_coach.conversation.recording import play_sample
 from bsc_coach.errors import UsageError
 from bsc_coach.interview.coaching import remarks
 from bsc_coach.interview.facts.answers import Accept
 from bsc_coach.script.slots import parse_slot
 from bsc_coach.script.source import bundled_source
 from bsc_coach.session.environment import Environment
-from bsc_coach.session.samples import play_sample, read_sample, sample_names
+from bsc_coach.session.samples import read_sample, sample_names
 from bsc_coach.session.session import JOURNAL, Session, create_session, open_session
 from tests.support.clock import Clock, item_ids
 from tests.support.sessions import same_environment
@@ -30,7 +31,7 @@ def recorded(riverbend_folder: Path) -> Session:
 def test_playing_it_twice_gives_the_same_bytes(recorded: Session, tmp_path: Path) -> None:
     said = (recorded.folder / JOURNAL).read_bytes()
     other = Environment(clock=Clock(), ids=item_ids("other"), by="bob", writer="elsewhere")
-    again = play_sample("riverbend", tmp_path / "again", other)
+    again = play_sample(read_sample("riverbend"), tmp_path / "again", other)
     again.close()
     assert (tmp_path / "again" / JOURNAL).read_bytes() == said
     assert again.strategy() == recorded.strategy()
@@ -90,7 +91,7 @@ def test_there_is_no_recording_of_anything_else(tmp_path: Path) -> None:
     assert "riverbend" in sample_names()
     for name in ("no such", "../riverbend", "", "riverbend.jsonl"):
         with pytest.raises(UsageError):
-            play_sample(name, tmp_path / "x", Environment())
+            play_sample(read_sample(name), tmp_path / "x", Environment())
     assert list(tmp_path.iterdir()) == []
 
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 import time
 from pathlib import Path
 
+from bsc_coach.conversation.recording import play_sample
 from bsc_coach.interview.requests import command_of, read_request
 from bsc_coach.script.loader import bundled_source
 from bsc_coach.session.environment import Environment
-from bsc_coach.session.samples import play_sample, read_sample
+from bsc_coach.session.samples import read_sample
 from bsc_coach.session.session import Session, create_session
 from tests.support.clock import Clock, item_ids
 
@@ -47,7 +48,7 @@ def play_once(name: str, home: Path) -> Path:
             assert time.monotonic() < until, f"nobody made {ready}"
             time.sleep(0.05)
     else:
-        session = play_sample(name, folder, Environment(by="Tester"))
+        session = play_sample(read_sample(name), folder, Environment(by="Tester"))
         session.write_strategy()
         session.write_document()
         session.close()

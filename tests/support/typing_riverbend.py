@@ -13,6 +13,8 @@ from typing import Any
 from bsc_coach.conversation.prompt import Prompt
 from bsc_coach.conversation.submit import submit
 from bsc_coach.conversation.talk import Talk
+from bsc_coach.interview.plan import Plan
+from bsc_coach.script.model import CollectStep
 from bsc_coach.script.slots import Slot
 from bsc_coach.session.samples import read_sample
 from bsc_coach.words import say
@@ -56,6 +58,29 @@ def recorded(sample: str) -> Goal:
                 pass
             case other:
                 raise AssertionError(f"the recording does something that nobody types here: {other}")
+    return goal
+
+
+def goal_of(plan: Plan) -> Goal:
+    """Return the goal of a finished session: each of its answers, to be typed one by one."""
+    goal, shorts = Goal(), plan.state.shorts
+
+    def place(slot: Slot) -> Place:
+        return slot.step, None if slot.item is None else shorts.get(slot.item, slot.item)
+
+    def told(value: Any) -> Any:
+        return [shorts.get(one, one) for one in value] if isinstance(value, tuple) else value
+
+    firsts = set()
+    for slot, status in plan.statuses.items():
+        if isinstance(status.step, CollectStep) and status.active:
+            first = plan.script.inside(slot.step)[0].id
+            added = [Slot(first, (*slot.frame, (slot.step, item))) for item in plan.state.list_at(slot).live]
+            goal.added[place(slot)] = [{first: told(plan.answer(one))} for one in added]
+            firsts.update(added)
+    for slot, status in plan.statuses.items():
+        if status.active and status.value is not None and slot not in firsts:
+            goal.said[place(slot)] = {"do": "accept", "step": slot.step, "value": told(status.value)}
     return goal
 
 

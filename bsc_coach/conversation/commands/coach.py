@@ -20,10 +20,21 @@ from bsc_coach.text import normal
 
 def remarks_of(talk: Talk, action: Action) -> Followup | None:
     """Return the remarks on the first answer or list of an action that has any, and what can be done."""
-    for event in action.do:
-        if isinstance(event, SlotAnswered | ListClosed) and talk.remarks_on(event.slot):
-            return Followup(_remark_turns(talk, event.slot), stay=event.slot)
-    return None
+    said = (event.slot for event in action.do if isinstance(event, SlotAnswered | ListClosed))
+    remarked = [slot for slot in said if talk.remarks_on(slot)]
+    if not remarked:
+        return None
+    # Of a line that held several answers, it is the one that would be mended.
+    slot = next((one for one in remarked if _is_mended_at(talk, one)), remarked[0])
+    return Followup(_remark_turns(talk, slot), stay=slot)
+
+
+def _is_mended_at(talk: Talk, slot: Slot) -> bool:
+    """Tell whether what the coach says first of an answer is mended by giving another one there."""
+    from bsc_coach.coach.catalogue import rules
+
+    mended_at = rules()[talk.remarks_on(slot)[0].rule].mended_at
+    return bool(mended_at) and talk.plan.statuses[slot].step.field == mended_at
 
 
 def _remark_turns(talk: Talk, slot: Slot) -> tuple[Turn, ...]:

@@ -52,10 +52,13 @@ def homework(talk: Talk, rest: str) -> Reply:
 
 
 def _left_open(plan: Plan, frame: Frame) -> list[Slot]:
-    """Return the questions of a card that apply and are open."""
+    """Return the questions of a card that apply, are open, and are not homework anyway."""
     inside = (status for status in plan.statuses.values() if status.slot.frame == frame)
     return [
         status.slot
         for status in inside
-        if status.active and status.answer_state == "open" and not isinstance(status.step, CollectStep)
+        if status.active
+        and status.answer_state == "open"
+        and not status.aside
+        and not isinstance(status.step, CollectStep)
     ]

@@ -13,12 +13,13 @@ from textual.content import Content
 from textual.widget import Widget
 
 from bsc_coach.conversation.beginning import answer_name
+from bsc_coach.conversation.recording import play_sample
 from bsc_coach.errors import BscCoachError
 from bsc_coach.script.loader import bundled_source, load_script
 from bsc_coach.session.environment import Environment
 from bsc_coach.session.listing import recent_folders, remember_folder, session_info, sessions_in
 from bsc_coach.session.names import safe_name
-from bsc_coach.session.samples import play_sample, read_sample, sample_names
+from bsc_coach.session.samples import Sample, read_sample, sample_names
 from bsc_coach.session.session import Session, create_session, open_session
 from bsc_coach.session.summary import SessionInfo
 from bsc_coach.tui import themes
@@ -103,9 +104,9 @@ class HomePage(Page[None]):
             entries.append(ListEntry(_faint(self.ui("home.nothing_here"))))
         entries.append(ListEntry(_heading(self.ui("home.begin"))))
         entries.append(ListEntry(_offer(self.ui("home.new"), self.ui("home.new_help")), HomeChoice("new")))
-        for name in sample_names():
-            offer = _offer(self.ui("home.sample", name=read_sample(name).title), self.ui("home.sample_help"))
-            entries.append(ListEntry(offer, HomeChoice("sample", name=name)))
+        for sample in sorted(map(read_sample, sample_names()), key=self._how_near):
+            offer = _offer(self._named(sample), self.ui(f"home.sample_help.{sample.preset}"))
+            entries.append(ListEntry(offer, HomeChoice("sample", name=sample.name)))
         if lately:
             entries.append(ListEntry(_heading(self.ui("home.lately"))))
             entries += [
@@ -113,6 +114,14 @@ class HomePage(Page[None]):
                 for info in lately
             ]
         return entries
+
+    def _how_near(self, sample: Sample) -> tuple[bool, bool]:
+        """Sort samples: those in the language spoken here first, and of each the one of half a day."""
+        return sample.language != self.language, sample.preset == "everything"
+
+    def _named(self, sample: Sample) -> str:
+        length = self.ui(f"home.sample_length.{sample.preset}")
+        return self.ui("home.sample", name=sample.title, length=length)
 
     # Opening
 
@@ -158,9 +167,13 @@ class HomePage(Page[None]):
         return session
 
     async def _sample(self, name: str) -> None:
-        folder = await self._ask_folder(self.folder / safe_name(read_sample(name).title))
+        sample = read_sample(name)
+        likely = sample.title
+        if sample.preset != "everything":
+            likely += f" {self.ui(f'home.sample_length.{sample.preset}')}"
+        folder = await self._ask_folder(self.folder / safe_name(likely))
         if folder is not None:
-            await self._open(lambda: play_sample(name, folder, self.environment))
+            await self._open(lambda: play_sample(sample, folder, self.environment))
 
     async def _ask_folder(self, likely: Path) -> Path | None:
         path = await self.app.push_screen_wait(LineWindow(self.ui("home.ask_folder"), text=str(likely)))
