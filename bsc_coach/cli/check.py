@@ -19,6 +19,8 @@ from bsc_coach.coach.check import Kind, check_kpi, check_strategy, check_wording
 from bsc_coach.coach.context import RuleContext, customers_in_general
 from bsc_coach.coach.rule import EVERY, LOOK_BACK, RANK, Finding, Rule, Severity
 from bsc_coach.errors import EXIT_FINDINGS, EXIT_FINE, BscCoachError, UsageError
+from bsc_coach.interview.open_findings import is_set_aside
+from bsc_coach.interview.plan import Plan
 from bsc_coach.session.session import open_session
 from bsc_coach.strategy.dates import first_day
 from bsc_coach.strategy.model import Strategy
@@ -66,7 +68,8 @@ def _check_whole(
     checked = _read(source, options)
     language = options.lang or checked.strategy.language
     findings = check_strategy(checked.strategy, language=language, today=today or checked.day)
-    serious = [one for one in findings if RANK[one.severity] <= RANK[least]]
+    told = [one for one in findings if checked.plan is None or not is_set_aside(checked.plan, one)]
+    serious = [one for one in told if RANK[one.severity] <= RANK[least]]
     _show(serious, checked.file, options.format, language, lead)
     return EXIT_FINDINGS if serious else EXIT_FINE
 
@@ -166,11 +169,15 @@ def _day(given: str | None) -> date | None:
 
 @dataclass(frozen=True)
 class _Checked:
-    """What is checked, the day it is from where that is known, and the file it stands in."""
+    """What is checked, the day it is from where that is known, and the file it stands in.
+
+    Of a session, the plan says what was left aside: that it is missing is no remark.
+    """
 
     strategy: Strategy
     day: date | None
     file: Path
+    plan: Plan | None = None
 
 
 def _read(path: Path, options: argparse.Namespace) -> _Checked:
@@ -179,7 +186,8 @@ def _read(path: Path, options: argparse.Namespace) -> _Checked:
     session = open_session(path, environment_for(options), read_only=True)
     for message in session.messages:
         output.tell(message)
-    source = _Checked(session.strategy(), first_day(session.notes().session_date), path / STRATEGY)
+    day = first_day(session.notes().session_date)
+    source = _Checked(session.strategy(), day, path / STRATEGY, session.plan)
     session.close()
     return source
 

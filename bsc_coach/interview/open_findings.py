@@ -45,7 +45,7 @@ def open_findings(plan: Plan) -> tuple[OpenFinding, ...]:
         if (whole or "map" not in rules()[one.rule].families)
         and one.rule not in plan.state.muted
         and _can_be_mended(plan.script, rules()[one.rule])
-        and not _is_set_aside(plan, one)
+        and not is_set_aside(plan, one)
         and not _is_overruled(plan, one)
     )
 
@@ -79,7 +79,7 @@ def _is_homework(plan: Plan, found: Finding) -> bool:
     return any(one.slot.item in (None, item) and one.active and taken_home(one) for one in missing)
 
 
-def _is_set_aside(plan: Plan, found: Finding) -> bool:
+def is_set_aside(plan: Plan, found: Finding) -> bool:
     """Tell whether a finding misses a field, or rests on one, which this session does not come to."""
     rule = rules()[found.rule]
     items = frozenset(filter(None, map(plan.state.item_by_name, found.about)))

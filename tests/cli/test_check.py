@@ -361,3 +361,11 @@ def test_explain_speaks_of_customers_in_general(language: str, word: str, run: R
     told = run("explain", "V14", "--lang", language).out
     assert word in told
     assert "{customers}" not in told
+
+
+def test_what_a_short_session_leaves_aside_is_no_remark(run: Run, tmp_path: Path) -> None:
+    run("demo", "riverbend_half_day", "--to", tmp_path / "half")
+    ran = run("check", tmp_path / "half")
+    assert [line.split()[1:3] for line in ran.out.splitlines()] == [["O05", "CM2"]]  # it was kept, because …
+    # The file alone does not know what was left aside.
+    assert "K19" in run("check", tmp_path / "half" / "strategy.toml").out

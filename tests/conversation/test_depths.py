@@ -67,7 +67,7 @@ def test_no_path_of_many_ends_with_homework_told_as_missing(tmp_path: Path, pres
 def test_a_coach_that_does_not_know_what_was_left_aside_is_found_out(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(open_findings, "_is_set_aside", lambda plan, found: False)
+    monkeypatch.setattr(open_findings, "is_set_aside", lambda plan, found: False)
     assert told_as_missing(walked(tmp_path, "half_day", 0).talk.plan)
 
 
