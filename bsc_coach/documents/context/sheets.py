@@ -40,8 +40,10 @@ CYCLE_SHEET = ("plan", "do", "check", "act")
 """The loop of improvement in the section on the review."""
 OPENING_SHEET = ("purpose", "scope", "deciders", "absent")
 """What a document opens with, before what was decided."""
-IN_THE_KPI_TABLE = frozenset(("measures_text", "owner_role", "baseline_text", "target_text"))
-"""What the table of KPIs tells: a KPI of which no more is known needs no sheet."""
+IN_THE_KPI_TABLE = frozenset(
+    ("measures_text", "owner_role", "baseline_text", "target_text", "unit", "direction_text")
+)
+"""What the table of KPIs tells, or shows in its figures: a KPI of which no more is known needs no sheet."""
 CLUSTER_SHEET = ("lost_at_text", "leave_over_text", "stay_for_text", "growth_levers_text")
 """The fields of a cluster that stand above its objectives; only customer management has them."""
 INITIATIVE_SHEET = (
