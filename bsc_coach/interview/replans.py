@@ -49,7 +49,7 @@ def ways_out(plan: Plan, now: datetime, at: Slot | None) -> tuple[WayOut, ...]:
 
 
 def _way_out(plan: Plan, now: datetime, how: str, cut: Mapping[str, str]) -> WayOut:
-    command = Replan(how, cut, short=how != "sitting")
+    command = Replan(how, cut, short=True)
     later = after(plan, (AgendaReplanned(how, command.cut, command.short),))
     left = minutes_to_go(later)
     clock = clock_time(later, left, now)
