@@ -99,7 +99,7 @@ class Talk:
         if self._remarks_of is not self.plan:
             self._remarks_of, self._remarks = self.plan, {}
         if slot not in self._remarks:
-            self._remarks[slot] = remarks(self.plan, slot)
+            self._remarks[slot] = remarks(self.plan, slot, at_home=self.homework is not None)
         return self._remarks[slot]
 
     def resume(self) -> None:

@@ -30,8 +30,11 @@ MOST_REMARKS = 2
 """An answer gets at most two remarks, the most serious first."""
 
 
-def remarks(plan: Plan, slot: Slot) -> tuple[Finding, ...]:
-    """The coach's findings on an answer that the talk shows: open ones, most serious first, at most two."""
+def remarks(plan: Plan, slot: Slot, *, at_home: bool = False) -> tuple[Finding, ...]:
+    """The coach's findings on an answer that the talk shows: open ones, most serious first, at most two.
+
+    In the room what misses only the homework of an owner is not said; ``at_home`` it is.
+    """
     status = plan.status(slot)
     if status is None:
         return ()
@@ -44,7 +47,8 @@ def remarks(plan: Plan, slot: Slot) -> tuple[Finding, ...]:
     now = (
         one
         for one in findings
-        if rules()[one.rule].heard_at != LOOK_BACK and not _is_about_homework(plan, slot, rules()[one.rule])
+        if rules()[one.rule].heard_at != LOOK_BACK
+        and (at_home or not _is_about_homework(plan, slot, rules()[one.rule]))
     )
     return tuple(one for one in now if not is_settled(plan, status, one.rule))[:MOST_REMARKS]
 
