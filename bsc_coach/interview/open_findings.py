@@ -83,7 +83,8 @@ def is_set_aside(plan: Plan, found: Finding) -> bool:
     """Tell whether a finding misses a field, or rests on one, which this session does not come to."""
     rule = rules()[found.rule]
     items = frozenset(filter(None, map(plan.state.item_by_name, found.about)))
-    return any(status.aside for status in _at_fields(plan, (*rule.misses, *rule.rests_on), items))
+    missing = _at_fields(plan, (*rule.misses, *rule.rests_on), items)
+    return any(status.aside not in ("", "unasked") for status in missing)
 
 
 def _at_fields(plan: Plan, fields: Iterable[str], items: frozenset[ItemId]) -> Iterator[SlotStatus]:
