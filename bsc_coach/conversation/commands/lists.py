@@ -35,7 +35,7 @@ def add(talk: Talk, slot: Slot, text: str) -> Reply:
     )
     row = read_row(talk.plan, slot, text, today)
     if row is not None:
-        return _add_items(talk, slot, [PastedItem(text.strip(), row)])
+        return _named(talk, slot, _add_items(talk, slot, [PastedItem(text.strip(), row)]), [str(row[0][1])])
     if not isinstance(step, CollectStep) or isinstance(first_inside(talk.plan, slot)[0], PickStep):
         return _add_items(talk, slot, [_whole(talk, slot, text)])
     pasted = read_rows(talk.plan, slot, text, today) or pasted_list(words, talk.plan, step, slot.frame, text)
@@ -43,12 +43,26 @@ def add(talk: Talk, slot: Slot, text: str) -> Reply:
     if len(items) == 1 and not pasted.columns:
         reply = _add_items(talk, slot, items)
         told = _without_marks(talk, slot, items[0]) if pasted.marks_left_out and not reply.keep_text else ()
-        return reply.telling(*told)
+        return _named(talk, slot, reply.telling(*told), [str(items[0].answers[0][1])])
     if not items:
         return _add_items(talk, slot, [_whole(talk, slot, text)])
     hold(talk, slot, text)
     question = _question(talk, pasted)
     return talk.ask(question, lambda line: _added_lines(talk, slot, pasted, text, question, line))
+
+
+def _named(talk: Talk, slot: Slot, reply: Reply, names: Sequence[str]) -> Reply:
+    """Say which parts of a line stay in the name, though they look like more: a number, a date."""
+    from bsc_coach.interview.understanding.row_slips import left_in_name
+
+    today = talk.session.environment.today
+    left = [part for name in names for part in left_in_name(talk.plan, slot, name, today)]
+    if not left or reply.keep_text:
+        return reply
+    parts = ", ".join(f"“{shorten(part, LONGEST_NAME)}”" for part in left)
+    return reply.telling(
+        Turn("coach", say("typed.left_in_name", talk.language, n=len(left), parts=parts), slot)
+    )
 
 
 def _without_marks(talk: Talk, slot: Slot, item: PastedItem) -> tuple[Turn, ...]:
@@ -79,7 +93,8 @@ def _question(talk: Talk, pasted: PastedList) -> str:
 def _added_lines(talk: Talk, slot: Slot, pasted: PastedList, text: str, question: str, line: str) -> Reply:
     letter = talk.letter(line)
     if talk.means(letter, "yes"):
-        return _add_items(talk, slot, pasted.items)
+        names = [str(item.answers[0][1]) for item in pasted.items]
+        return _named(talk, slot, _add_items(talk, slot, pasted.items), names)
     if talk.means(letter, "as_one"):
         one = text if pasted.split else " ".join(_said(item, pasted) for item in pasted.items)
         return _add_items(talk, slot, [_whole(talk, slot, one)])
