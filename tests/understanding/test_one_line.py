@@ -422,3 +422,176 @@ def test_the_same_owner_as_above_at_the_question_itself(
     submit(talk, "/undo")
     submit(talk, "/undo")
     talk.session.drafts.drop(str(slot))
+
+
+# The line typed again
+
+
+REWORDED = [
+    ("nl", "kpis", "opzeggers, 3,2% > 2,5%", "percentage leden dat opzegt, 3,1% > 2,4%",
+     {"name": "percentage leden dat opzegt", "baseline": 3.1, "target": 2.4}),
+    ("nl", "candidates", "facturen, 5 2", "facturen zonder verrassing maken, 4 2",
+     {"title": "facturen zonder verrassing maken", "influence": "4"}),
+    ("en", "kpis", "leavers, 3.2% > 2.5%", "share of members who leave, 3.1% > 2.4%",
+     {"name": "share of members who leave", "baseline": 3.1, "target": 2.4}),
+    ("en", "segments", "Studnts, target", "Students abroad, primary",
+     {"name": "Students abroad", "choice": "primary"}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("language", "step", "first", "again", "wanted"), REWORDED)
+def test_a_line_typed_again_at_the_name_is_one_action_about_that_item(
+    sessions: dict[str, Session], language: str, step: str, first: str, again: str, wanted: dict[str, Any]
+) -> None:
+    talk = start_talk(sessions[language])
+    slot = slot_for(talk.plan, StepId(step))
+    talk.asking = None
+    talk.position.go_to(slot)
+    submit(talk, first)
+    name = next(one.slot for one in talk.session.actions[-1].do if isinstance(one, SlotAnswered))
+    listed = talk.plan.state.list_at(slot).live
+    talk.asking = None
+    talk.position.go_to(name)
+    reply = submit(talk, again)
+    if talk.asking is not None:  # what else it touches is asked first
+        reply = submit(talk, "")
+    assert answered(talk.session) == wanted
+    assert talk.plan.state.list_at(slot).live == listed
+    said = say("typed.understood.row", language, parts="").split(" ")[0]
+    assert any(turn.speaker == "coach" and turn.text.startswith(said) for turn in reply.turns)
+    talk.asking = None
+    submit(talk, "/undo")
+    assert talk.session.drafts.get(str(name)) == again
+    submit(talk, "/undo")
+    talk.session.drafts.drop(str(name))
+    talk.session.drafts.drop(str(slot))
+
+
+def test_a_name_reworded_with_commas_stays_a_name(sessions: dict[str, Session]) -> None:
+    """The control."""
+    talk = start_talk(sessions["en"])
+    slot = slot_for(talk.plan, StepId("kpis"))
+    talk.asking = None
+    talk.position.go_to(slot)
+    submit(talk, "Complaints, 31 > 14")
+    name = next(one.slot for one in talk.session.actions[-1].do if isinstance(one, SlotAnswered))
+    talk.asking = None
+    talk.position.go_to(name)
+    submit(talk, "Complaints, letters and calls")
+    if talk.asking is not None:
+        submit(talk, "")
+    assert answered(talk.session) == {"name": "Complaints, letters and calls"}
+    for _ in range(2):
+        talk.asking = None
+        submit(talk, "/undo")
+    talk.session.drafts.drop(str(name))
+    talk.session.drafts.drop(str(slot))
+
+
+# Several at once
+
+
+STEPS = {
+    "nl": "aanmelden > gesprek met de familie > opbaring > uitvaart > factuur > nazorg",
+    "en": "call > talk with the family → laying out -> funeral > bill > care afterwards",
+}
+
+
+@pytest.mark.parametrize("language", SAMPLES)
+@pytest.mark.parametrize("between", [">", ","])
+def test_steps_on_one_line_are_items_after_one_confirmation(
+    sessions: dict[str, Session], language: str, between: str
+) -> None:
+    talk = start_talk(sessions[language])
+    slot = slot_for(talk.plan, StepId("processes"))
+    names = [part.strip() for part in STEPS[language].replace("→", ">").replace("->", ">").split(">")]
+    typed = STEPS[language] if between == ">" else ", ".join(names)
+    talk.asking = None
+    talk.position.go_to(slot)
+    before = len(talk.session.actions)
+    asked = submit(talk, typed).turns[-1].text
+    assert str(len(names)) in asked
+    assert len(talk.session.actions) == before
+    submit(talk, "")
+    told = [event.value for event in talk.session.actions[-1].do if isinstance(event, SlotAnswered)]
+    assert told == names
+    talk.asking = None
+    submit(talk, "/undo")
+    talk.session.drafts.drop(str(slot))
+
+
+@pytest.mark.parametrize("language", SAMPLES)
+def test_a_line_longer_than_a_name_may_be_is_split_before_it_is_refused(
+    sessions: dict[str, Session], language: str
+) -> None:
+    talk = start_talk(sessions[language])
+    slot = slot_for(talk.plan, StepId("processes"))
+    names = [f"{name} with whoever comes along" for name in ("call", "talk", "lay out", "bury", "bill")]
+    assert len(", ".join(names)) > 120
+    talk.asking = None
+    talk.position.go_to(slot)
+    submit(talk, ", ".join(names))
+    submit(talk, "")
+    told = [event.value for event in talk.session.actions[-1].do if isinstance(event, SlotAnswered)]
+    assert told == names
+    talk.asking = None
+    submit(talk, "/undo")
+    talk.session.drafts.drop(str(slot))
+
+
+@pytest.mark.parametrize("typed", ["Pick and pack", "Plan, then deliver", "Order > plan"])
+def test_a_step_of_some_words_is_one(sessions: dict[str, Session], typed: str) -> None:
+    """The control."""
+    talk = start_talk(sessions["en"])
+    slot = slot_for(talk.plan, StepId("processes"))
+    talk.asking = None
+    talk.position.go_to(slot)
+    submit(talk, typed)
+    assert answered(talk.session) == {"name": typed}
+    talk.asking = None
+    submit(talk, "/undo")
+    talk.session.drafts.drop(str(slot))
+
+
+LINKS = {
+    "nl": ("L1 > O1 omdat mensen het dan zien", "O1 > C1 want zo merken klanten het, zeker"),
+    "en": ("L1 > O1 because staff see it", "O1 > C1 because patients notice, sure"),
+}
+
+
+@pytest.mark.parametrize("language", SAMPLES)
+def test_pasted_links_are_links_after_one_confirmation(sessions: dict[str, Session], language: str) -> None:
+    talk = start_talk(sessions[language])
+    slot = slot_for(talk.plan, StepId("links"))
+    shorts = {short: item for item, short in talk.plan.state.shorts.items()}
+    talk.asking = None
+    talk.position.go_to(slot)
+    before = len(talk.session.actions)
+    asked = submit(talk, "\n".join(LINKS[language])).turns[-1].text
+    assert asked.startswith(say("typed.columns", language, n=2, names="").split(":")[0])
+    assert len(talk.session.actions) == before
+    submit(talk, "")
+    assert len(talk.session.actions) == before + 1
+    events = talk.session.actions[-1].do
+    assert sum(isinstance(event, ItemAdded) for event in events) == 2
+    told = [event.value for event in events if isinstance(event, SlotAnswered)]
+    picked = [value for value in told if isinstance(value, tuple)]
+    assert picked == [(shorts["L1"],), (shorts["O1"],), (shorts["O1"],), (shorts["C1"],)]
+    assert "high" in told
+    talk.asking = None
+    submit(talk, "/undo")
+    assert talk.session.drafts.get(str(slot)) == "\n".join(LINKS[language])
+    talk.session.drafts.drop(str(slot))
+
+
+def test_pasted_links_with_one_that_cannot_be_are_refused_before_anything_is_asked(
+    sessions: dict[str, Session],
+) -> None:
+    talk = start_talk(sessions["en"])
+    slot = slot_for(talk.plan, StepId("links"))
+    talk.asking = None
+    talk.position.go_to(slot)
+    reply = submit(talk, "L1 > O1 because staff see it\nO1 > M9 because it helps")
+    assert reply.keep_text
+    assert talk.asking is None
+    assert reply.turns[-1].text == say("interview.refusal.not_an_item", "en", typed="M9")
