@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from bsc_coach.interview.asides import aside_of, aside_of_item
+from bsc_coach.interview.asides import aside_of, aside_of_item, aside_of_source
 from bsc_coach.interview.consequences import after
 from bsc_coach.interview.facts.agenda import AskedInFull
 from bsc_coach.interview.forecast import Part, forecast
@@ -18,7 +18,7 @@ from bsc_coach.interview.navigation import agenda, questions_to_go, title_of
 from bsc_coach.interview.plan import Plan
 from bsc_coach.interview.schedule import in_whole_minutes, minutes_of, pace, pace_of, talking_time
 from bsc_coach.interview.state import AgendaFact, Aside, Break
-from bsc_coach.script.model import Fixed, Step
+from bsc_coach.script.model import Fixed, ForEach, Step
 from bsc_coach.script.slots import StepId
 
 SLIVER = 3
@@ -147,6 +147,21 @@ def _not_asked(plan: Plan) -> Iterator[NotAsked]:
             grouped.setdefault((goes, () if whole else names), []).append(titles[part])
     for (goes, names), parts in grouped.items():
         yield NotAsked(tuple(parts), goes, names)
+    yield from _not_gone_over(plan, titles)
+
+
+def _not_gone_over(plan: Plan, titles: Mapping[Part, str]) -> Iterator[NotAsked]:
+    """Yield the lists that a pass leaves out, with what it would have asked of them: KPIs of promises."""
+    script, time = plan.script, plan.state.agenda
+    for step in script.steps:
+        around = aside_of(script, time, step, "")
+        if not isinstance(step, ForEach) or around:
+            continue
+        for source in step.over:
+            if goes := aside_of_source(script, time, step, source, around):
+                part = titles.get((script.section_of(step.id), None), "")
+                name = f"{title_of(plan, step)} ({title_of(plan, script.step(source.list))})"
+                yield NotAsked((part,), goes, (name,))
 
 
 def _left_out(plan: Plan, part: Part, steps: set[StepId]) -> Mapping[Aside, tuple[str, ...]]:

@@ -110,11 +110,22 @@ def depth(talk: Talk, rest: str) -> Reply:
         key = "agenda.depth_how" if talk.plan.state.agenda.depth == "room" else "agenda.depth_full"
         return _note(talk, say(key, talk.language))
     if any(wanted == word for word in say("agenda.typed.everything", talk.language).split("|")):
-        return talk.do_here(AskInFull())
+        return _ask_in_full(talk, "")
     for entry in agenda(talk.plan):
         if normal(entry.title).startswith(wanted):
-            return talk.do_here(AskInFull(entry.step))
+            return _ask_in_full(talk, entry.step)
     return _note(talk, say("agenda.no_part", talk.language, typed=rest.strip()))
+
+
+def _ask_in_full(talk: Talk, part: str) -> Reply:
+    """Ask everything in a part; from the end of a session go there, since nothing else would lead to it."""
+    ended = talk.ended
+    reply = talk.do_here(AskInFull(part))
+    parts = (entry for entry in agenda(talk.plan) if part in ("", entry.step) and entry.minutes_left)
+    first = next((entry.first for entry in parts if entry.first is not None), None)
+    if ended and first is not None:
+        talk.position.jump(first)
+    return reply
 
 
 def pause(talk: Talk, rest: str) -> Reply:
