@@ -34,7 +34,7 @@ _LETTERS = "abcdefghij"
 _ENTER: dict[AskedBack, Way] = {
     "not_known": "park", "not_applicable": "decline", "question": "help", "tentative": "choice",
     "person": "choice", "list_done": "close", "nothing_above": "back", "bare": "back", "yes_no": "back",
-    "which": "back", "owners": "back", "several_lines": "back",
+    "which": "back", "owners": "back", "several_lines": "back", "no_score": "back",
 }  # fmt: skip
 """What Enter alone does."""
 _OTHERS: dict[AskedBack, tuple[Way, ...]] = {

@@ -13,6 +13,7 @@ from bsc_coach.conversation.commands.cells import fill_cells
 from bsc_coach.conversation.commands.coach import remarks_of
 from bsc_coach.conversation.commands.end import choose, end
 from bsc_coach.conversation.commands.homework import homework_offer
+from bsc_coach.conversation.commands.line_anew import answer_line_anew
 from bsc_coach.conversation.commands.link_check import link_check
 from bsc_coach.conversation.commands.lists import add, later
 from bsc_coach.conversation.commands.proposition_split import divide, wants_all
@@ -126,7 +127,8 @@ def _answer(talk: Talk, text: str) -> Reply:
         return _nothing_typed(talk, prompt)
 
     typed = TypedAnswer(slot, text, lambda line: _answer(talk, line), passed)
-    return fill_cells(talk, slot, text) or answer_as_meant(talk, typed)
+    several = fill_cells(talk, slot, text) or answer_line_anew(talk, slot, text)
+    return several or answer_as_meant(talk, typed)
 
 
 def _said_instead(talk: Talk, text: str) -> Reply:

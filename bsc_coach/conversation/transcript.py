@@ -33,7 +33,7 @@ from bsc_coach.interview.facts.session import ActionRedone, ActionUndone, Langua
 from bsc_coach.interview.plan import Plan
 from bsc_coach.interview.projection import about_of, item_in_words, said_in_words
 from bsc_coach.interview.texts import text_of
-from bsc_coach.script.model import LongTextStep, TextStep
+from bsc_coach.script.model import CollectStep, LongTextStep, TextStep
 from bsc_coach.script.slots import Frame, Slot
 from bsc_coach.text import shorten
 from bsc_coach.words import say
@@ -62,7 +62,7 @@ class Turn:
 def turns_of(plan: Plan, action: Action) -> tuple[Turn, ...]:
     """Return the turns that an action of the journal becomes."""
     turns: list[Turn] = []
-    on_a_line = _items_on_a_line(action)
+    on_a_line = _items_on_a_line(plan, action)
     for event in action.do:
         if isinstance(event, LanguageSet) and action.number == 1:
             continue  # the language a session begins in: nobody said it
@@ -74,8 +74,8 @@ def turns_of(plan: Plan, action: Action) -> tuple[Turn, ...]:
     return tuple(turns)
 
 
-def _items_on_a_line(action: Action) -> dict[Frame, list[SlotAnswered]]:
-    """Return the answers about each item that was typed whole on one line."""
+def _items_on_a_line(plan: Plan, action: Action) -> dict[Frame, list[SlotAnswered]]:
+    """Return the answers about each item that was typed whole on one line, when it was added or later."""
     answers: dict[Frame, list[SlotAnswered]] = {}
     for event in action.do:
         if isinstance(event, SlotAnswered):
@@ -86,8 +86,16 @@ def _items_on_a_line(action: Action) -> dict[Frame, list[SlotAnswered]]:
         if isinstance(event, ItemAdded)
     }
     return {
-        frame: said for frame, said in answers.items() if frame in added and len(said) > 1 and said[0].typed
+        frame: said
+        for frame, said in answers.items()
+        if len(said) > 1 and said[0].typed and (frame in added or _names_its_item(plan, said[0].slot))
     }
+
+
+def _names_its_item(plan: Plan, slot: Slot) -> bool:
+    """Tell whether a question is the one that items of its list are added with, on one line with others."""
+    listed = plan.script.by_id.get(slot.frame[-1][0]) if slot.frame else None
+    return isinstance(listed, CollectStep) and listed.row[:1] == (slot.step,)
 
 
 def _turns_of_line(plan: Plan, answers: list[SlotAnswered]) -> list[Turn]:

@@ -70,5 +70,6 @@ def wonder(asked: AskBack, typed: str, language: str) -> str:
         language,
         typed=shorten(typed, LONGEST_SHOWN),
         name=asked.name,
+        said=asked.reason,
         n=len([line for line in typed.split("\n") if line.strip()]),
     )

@@ -204,6 +204,8 @@ class CollectStep(QuestionStep):
     layout: Literal["list", "card", "link"] = "list"
     row: tuple[StepRef, ...] = ()
     """Steps about an item that can be answered with it on one line; the first is the one that adds it."""
+    short_names: bool = False
+    """Whether items are a few words each, so that several may stand on one line: "plan > pick > deliver"."""
 
 
 MayBe = Literal["number", "date", "question", "lines"]

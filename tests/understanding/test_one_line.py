@@ -13,10 +13,12 @@ import pytest
 from bsc_coach.cli.apply import answer_line
 from bsc_coach.conversation.submit import start_talk, submit
 from bsc_coach.conversation.talk import Talk
-from bsc_coach.interview.facts.answers import SlotAnswered
+from bsc_coach.interview.facts.answers import Reopen, SlotAnswered
 from bsc_coach.interview.facts.lists import ItemAdded
 from bsc_coach.interview.plan import Plan
+from bsc_coach.interview.texts import text_of
 from bsc_coach.interview.understanding.readings import Today
+from bsc_coach.interview.understanding.row_slips import left_in_name
 from bsc_coach.interview.understanding.rows import Answers
 from bsc_coach.script.model import CollectStep
 from bsc_coach.script.slots import Slot, StepId
@@ -26,7 +28,7 @@ from bsc_coach.words import say
 from tests.support.cli import bsc_coach
 from tests.support.sessions import same_environment
 from tests.understanding import lines
-from tests.understanding.corpus import SAMPLES, cases, slot_for
+from tests.understanding.corpus import SAMPLES, TODAY, cases, slot_for
 from tests.understanding.lines import LineCase, line_cases, read_as
 
 WRITTEN_FOR, HELD_OUT = line_cases("one_line"), line_cases("one_line_held_out")
@@ -274,3 +276,322 @@ def test_line_mode_says_what_it_read(
     said = say("typed.understood.row", language, parts="").split(" ")[0]
     read = [line for line in ran.out.splitlines() if f": {said}" in line]
     assert len(read) == len(some)
+
+
+# What is not read
+
+
+def coach_said(talk: Talk, step: str, typed: str) -> list[str]:
+    """Type a line at a list and take it back; return what the coach said of it."""
+    talk.asking = None
+    slot = slot_for(talk.plan, StepId(step))
+    talk.position.go_to(slot)
+    before = len(talk.session.actions)
+    reply = submit(talk, typed)
+    if len(talk.session.actions) > before:
+        talk.asking = None
+        submit(talk, "/undo")
+        talk.session.drafts.drop(str(slot))
+    return [turn.text for turn in reply.turns if turn.speaker == "coach"]
+
+
+LEFT = [
+    ("nl", "kpis", "Aantal leden, 18.400 > 19.000", "“18.400 > 19.000”"),
+    ("nl", "kpis", "Aantal leden, week 77 in 2028", "“week 77 in 2028”"),
+    ("nl", "kpis", "Aantal leden onbekend > 50", "“onbekend > 50”"),
+    ("nl", "initiatives", "Nieuwe website, kwartaal 7 2028", "“kwartaal 7 2028”"),
+    ("nl", "candidates", "Facturen zonder verrassing maken, 5 2 4", "“5 2 4”"),
+    ("en", "kpis", "Members, 18.400 > 19.000, CFO", "“18.400 > 19.000”"),
+    ("en", "initiatives", "New website, quarter 7 2028", "“quarter 7 2028”"),
+    ("en", "candidates", "Bill without surprises, 4/5/6", "“4/5/6”"),
+]
+
+
+@pytest.mark.parametrize(("language", "step", "typed", "part"), LEFT)
+def test_what_looks_like_more_and_was_not_read_is_said(
+    sessions: dict[str, Session], language: str, step: str, typed: str, part: str
+) -> None:
+    told = coach_said(start_talk(sessions[language]), step, typed)
+    assert say("typed.left_in_name", language, n=1, parts=part) in told
+
+
+@pytest.mark.parametrize(
+    ("language", "step", "typed"),
+    [
+        ("en", "kpis", "First visit to plan, in days"),
+        ("en", "kpis", "Waits > 14 days, in the north"),
+        ("en", "segments", "Students, 18 to 25"),
+        ("nl", "kpis", "Aandeel machines > 10 jaar oud"),
+        ("nl", "initiatives", "Inkoop, verkoop en planning in één systeem"),
+    ],
+)
+def test_nothing_is_said_of_an_ordinary_name(
+    sessions: dict[str, Session], language: str, step: str, typed: str
+) -> None:
+    """The control."""
+    told = coach_said(start_talk(sessions[language]), step, typed)
+    words = [say("typed.left_in_name", language, n=n, parts="") for n in (1, 2)]
+    assert not [text for text in told if any(text.endswith(one) for one in words)]
+
+
+def test_of_real_names_nothing_is_said(sessions: dict[str, Session]) -> None:
+    plans = {language: session.plan for language, session in sessions.items()}
+    names = recorded_names(plans)
+    assert len(names) > 50
+    left = {
+        str(one): left_in_name(
+            plans[one.language], slot_for(plans[one.language], one.step), one.typed, lambda: TODAY
+        )
+        for one in names
+    }
+    assert {name: parts for name, parts in left.items() if parts} == {}
+
+
+@pytest.mark.parametrize(
+    ("language", "typed", "said", "step"),
+    [
+        ("nl", "facturen zonder verrassing maken, 5 22", "22", "candidates.performance"),
+        ("en", "bill without surprises; 0/3", "0", "candidates.influence"),
+    ],
+)
+def test_a_score_that_is_none_is_named_and_nothing_is_added(
+    sessions: dict[str, Session], language: str, typed: str, said: str, step: str
+) -> None:
+    talk = start_talk(sessions[language])
+    slot = slot_for(talk.plan, StepId("candidates"))
+    talk.position.go_to(slot)
+    before = len(talk.session.actions)
+    asked = submit(talk, typed).turns[-1].text
+    assert len(talk.session.actions) == before
+    name = say_short(talk, step)
+    assert asked.startswith(say("typed.ask.no_score", language, said=said, name=name))
+    # A line typed after it is the answer after all.
+    submit(talk, "facturen zonder verrassing maken, 5 2")
+    assert answered(talk.session) == {
+        "title": "facturen zonder verrassing maken", "influence": "5", "performance": "2"
+    }  # fmt: skip
+    talk.asking = None
+    submit(talk, "/undo")
+    talk.position.go_to(slot)
+    submit(talk, typed)
+    submit(talk, "k")
+    assert answered(talk.session) == {"title": typed}
+    talk.asking = None
+    submit(talk, "/undo")
+
+
+def say_short(talk: Talk, step: str) -> str:
+    """Return what a score is called, with its scale."""
+    one = talk.plan.script.step(StepId(step))
+    slot = slot_for(talk.plan, StepId(step))
+    return f"{text_of(talk.plan, one, slot.frame, 'short')} (1–5)"
+
+
+def test_the_owner_above_is_that_of_the_line_above(sessions: dict[str, Session]) -> None:
+    talk = start_talk(sessions["nl"])
+    slot = slot_for(talk.plan, StepId("initiatives"))
+    talk.position.go_to(slot)
+    submit(talk, "Website, CFO, half 2028\nFolder, idem, eind 2028")
+    submit(talk, "")
+    told = [
+        event.value
+        for event in talk.session.actions[-1].do
+        if isinstance(event, SlotAnswered) and event.slot.step == "initiatives.owner_role"
+    ]
+    assert told == ["CFO", "CFO"]
+    talk.asking = None
+    submit(talk, "/undo")
+    talk.session.drafts.drop(str(slot))
+
+
+@pytest.mark.parametrize(
+    ("language", "typed", "owner"),
+    [("nl", "idem", "IT-manager"), ("nl", "dezelfde", "IT-manager"), ("en", "same", "CIO")],
+)
+def test_the_same_owner_as_above_at_the_question_itself(
+    sessions: dict[str, Session], language: str, typed: str, owner: str
+) -> None:
+    talk = start_talk(sessions[language])
+    slot = slot_for(talk.plan, StepId("kpis.owner_role"))
+    submit(talk, f"/edit {slot}")
+    talk.session.do(Reopen(slot))
+    talk.position.go_to(slot)
+    submit(talk, typed)
+    assert talk.plan.answer(slot) == owner
+    talk.asking = None
+    submit(talk, "/undo")
+    submit(talk, "/undo")
+    talk.session.drafts.drop(str(slot))
+
+
+# The line typed again
+
+
+REWORDED = [
+    ("nl", "kpis", "opzeggers, 3,2% > 2,5%", "percentage leden dat opzegt, 3,1% > 2,4%",
+     {"name": "percentage leden dat opzegt", "baseline": 3.1, "target": 2.4}),
+    ("nl", "candidates", "facturen, 5 2", "facturen zonder verrassing maken, 4 2",
+     {"title": "facturen zonder verrassing maken", "influence": "4"}),
+    ("en", "kpis", "leavers, 3.2% > 2.5%", "share of members who leave, 3.1% > 2.4%",
+     {"name": "share of members who leave", "baseline": 3.1, "target": 2.4}),
+    ("en", "segments", "Studnts, target", "Students abroad, primary",
+     {"name": "Students abroad", "choice": "primary"}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("language", "step", "first", "again", "wanted"), REWORDED)
+def test_a_line_typed_again_at_the_name_is_one_action_about_that_item(
+    sessions: dict[str, Session], language: str, step: str, first: str, again: str, wanted: dict[str, Any]
+) -> None:
+    talk = start_talk(sessions[language])
+    slot = slot_for(talk.plan, StepId(step))
+    talk.asking = None
+    talk.position.go_to(slot)
+    submit(talk, first)
+    name = next(one.slot for one in talk.session.actions[-1].do if isinstance(one, SlotAnswered))
+    listed = talk.plan.state.list_at(slot).live
+    talk.asking = None
+    talk.position.go_to(name)
+    reply = submit(talk, again)
+    if talk.asking is not None:  # what else it touches is asked first
+        reply = submit(talk, "")
+    assert answered(talk.session) == wanted
+    assert talk.plan.state.list_at(slot).live == listed
+    said = say("typed.understood.row", language, parts="").split(" ")[0]
+    assert any(turn.speaker == "coach" and turn.text.startswith(said) for turn in reply.turns)
+    talk.asking = None
+    submit(talk, "/undo")
+    assert talk.session.drafts.get(str(name)) == again
+    submit(talk, "/undo")
+    talk.session.drafts.drop(str(name))
+    talk.session.drafts.drop(str(slot))
+
+
+def test_a_name_reworded_with_commas_stays_a_name(sessions: dict[str, Session]) -> None:
+    """The control."""
+    talk = start_talk(sessions["en"])
+    slot = slot_for(talk.plan, StepId("kpis"))
+    talk.asking = None
+    talk.position.go_to(slot)
+    submit(talk, "Complaints, 31 > 14")
+    name = next(one.slot for one in talk.session.actions[-1].do if isinstance(one, SlotAnswered))
+    talk.asking = None
+    talk.position.go_to(name)
+    submit(talk, "Complaints, letters and calls")
+    if talk.asking is not None:
+        submit(talk, "")
+    assert answered(talk.session) == {"name": "Complaints, letters and calls"}
+    for _ in range(2):
+        talk.asking = None
+        submit(talk, "/undo")
+    talk.session.drafts.drop(str(name))
+    talk.session.drafts.drop(str(slot))
+
+
+# Several at once
+
+
+STEPS = {
+    "nl": "aanmelden > gesprek met de familie > opbaring > uitvaart > factuur > nazorg",
+    "en": "call > talk with the family → laying out -> funeral > bill > care afterwards",
+}
+
+
+@pytest.mark.parametrize("language", SAMPLES)
+@pytest.mark.parametrize("between", [">", ","])
+def test_steps_on_one_line_are_items_after_one_confirmation(
+    sessions: dict[str, Session], language: str, between: str
+) -> None:
+    talk = start_talk(sessions[language])
+    slot = slot_for(talk.plan, StepId("processes"))
+    names = [part.strip() for part in STEPS[language].replace("→", ">").replace("->", ">").split(">")]
+    typed = STEPS[language] if between == ">" else ", ".join(names)
+    talk.asking = None
+    talk.position.go_to(slot)
+    before = len(talk.session.actions)
+    asked = submit(talk, typed).turns[-1].text
+    assert str(len(names)) in asked
+    assert len(talk.session.actions) == before
+    submit(talk, "")
+    told = [event.value for event in talk.session.actions[-1].do if isinstance(event, SlotAnswered)]
+    assert told == names
+    talk.asking = None
+    submit(talk, "/undo")
+    talk.session.drafts.drop(str(slot))
+
+
+@pytest.mark.parametrize("language", SAMPLES)
+def test_a_line_longer_than_a_name_may_be_is_split_before_it_is_refused(
+    sessions: dict[str, Session], language: str
+) -> None:
+    talk = start_talk(sessions[language])
+    slot = slot_for(talk.plan, StepId("processes"))
+    names = [f"{name} with whoever comes along" for name in ("call", "talk", "lay out", "bury", "bill")]
+    assert len(", ".join(names)) > 120
+    talk.asking = None
+    talk.position.go_to(slot)
+    submit(talk, ", ".join(names))
+    submit(talk, "")
+    told = [event.value for event in talk.session.actions[-1].do if isinstance(event, SlotAnswered)]
+    assert told == names
+    talk.asking = None
+    submit(talk, "/undo")
+    talk.session.drafts.drop(str(slot))
+
+
+@pytest.mark.parametrize("typed", ["Pick and pack", "Plan, then deliver", "Order > plan"])
+def test_a_step_of_some_words_is_one(sessions: dict[str, Session], typed: str) -> None:
+    """The control."""
+    talk = start_talk(sessions["en"])
+    slot = slot_for(talk.plan, StepId("processes"))
+    talk.asking = None
+    talk.position.go_to(slot)
+    submit(talk, typed)
+    assert answered(talk.session) == {"name": typed}
+    talk.asking = None
+    submit(talk, "/undo")
+    talk.session.drafts.drop(str(slot))
+
+
+LINKS = {
+    "nl": ("L1 > O1 omdat mensen het dan zien", "O1 > C1 want zo merken klanten het, zeker"),
+    "en": ("L1 > O1 because staff see it", "O1 > C1 because patients notice, sure"),
+}
+
+
+@pytest.mark.parametrize("language", SAMPLES)
+def test_pasted_links_are_links_after_one_confirmation(sessions: dict[str, Session], language: str) -> None:
+    talk = start_talk(sessions[language])
+    slot = slot_for(talk.plan, StepId("links"))
+    shorts = {short: item for item, short in talk.plan.state.shorts.items()}
+    talk.asking = None
+    talk.position.go_to(slot)
+    before = len(talk.session.actions)
+    asked = submit(talk, "\n".join(LINKS[language])).turns[-1].text
+    assert asked.startswith(say("typed.columns", language, n=2, names="").split(":")[0])
+    assert len(talk.session.actions) == before
+    submit(talk, "")
+    assert len(talk.session.actions) == before + 1
+    events = talk.session.actions[-1].do
+    assert sum(isinstance(event, ItemAdded) for event in events) == 2
+    told = [event.value for event in events if isinstance(event, SlotAnswered)]
+    picked = [value for value in told if isinstance(value, tuple)]
+    assert picked == [(shorts["L1"],), (shorts["O1"],), (shorts["O1"],), (shorts["C1"],)]
+    assert "high" in told
+    talk.asking = None
+    submit(talk, "/undo")
+    assert talk.session.drafts.get(str(slot)) == "\n".join(LINKS[language])
+    talk.session.drafts.drop(str(slot))
+
+
+def test_pasted_links_with_one_that_cannot_be_are_refused_before_anything_is_asked(
+    sessions: dict[str, Session],
+) -> None:
+    talk = start_talk(sessions["en"])
+    slot = slot_for(talk.plan, StepId("links"))
+    talk.asking = None
+    talk.position.go_to(slot)
+    reply = submit(talk, "L1 > O1 because staff see it\nO1 > M9 because it helps")
+    assert reply.keep_text
+    assert talk.asking is None
+    assert reply.turns[-1].text == say("interview.refusal.not_an_item", "en", typed="M9")

@@ -33,22 +33,48 @@ def add(talk: Talk, slot: Slot, text: str) -> Reply:
         talk.plan.statuses[slot].step,
         talk.session.environment.today,
     )
+    # One item with all that its line says.
     row = read_row(talk.plan, slot, text, today)
     if row is not None:
-        return _add_items(talk, slot, [PastedItem(text.strip(), row)])
-    if not isinstance(step, CollectStep) or isinstance(first_inside(talk.plan, slot)[0], PickStep):
+        return say_left_in_name(
+            talk, slot, _add_items(talk, slot, [PastedItem(text.strip(), row)]), [str(row[0][1])]
+        )
+    # Several lines, of links only such as can be; what is no list is one item.
+    pasted = read_rows(talk.plan, slot, text, today)
+    picked = isinstance(first_inside(talk.plan, slot)[0], PickStep)
+    if not isinstance(step, CollectStep) or (picked and pasted is None):
         return _add_items(talk, slot, [_whole(talk, slot, text)])
-    pasted = read_rows(talk.plan, slot, text, today) or pasted_list(words, talk.plan, step, slot.frame, text)
+    if (
+        pasted is not None
+        and picked
+        and (refused := talk.session.decide(_adding(slot, pasted.items)).refusals)
+    ):
+        return talk.refused(refused[0].sentence(talk.language))
+    pasted = pasted or pasted_list(words, talk.plan, step, slot.frame, text)
     items = pasted.items
     if len(items) == 1 and not pasted.columns:
         reply = _add_items(talk, slot, items)
         told = _without_marks(talk, slot, items[0]) if pasted.marks_left_out and not reply.keep_text else ()
-        return reply.telling(*told)
+        return say_left_in_name(talk, slot, reply.telling(*told), [str(items[0].answers[0][1])])
     if not items:
         return _add_items(talk, slot, [_whole(talk, slot, text)])
     hold(talk, slot, text)
     question = _question(talk, pasted)
     return talk.ask(question, lambda line: _added_lines(talk, slot, pasted, text, question, line))
+
+
+def say_left_in_name(talk: Talk, slot: Slot, reply: Reply, names: Sequence[str]) -> Reply:
+    """Say which parts of a line stay in the name, though they look like more: a number, a date."""
+    from bsc_coach.interview.understanding.row_slips import left_in_name
+
+    today = talk.session.environment.today
+    left = [part for name in names for part in left_in_name(talk.plan, slot, name, today)]
+    if not left or reply.keep_text:
+        return reply
+    parts = ", ".join(f"“{shorten(part, LONGEST_NAME)}”" for part in left)
+    return reply.telling(
+        Turn("coach", say("typed.left_in_name", talk.language, n=len(left), parts=parts), slot)
+    )
 
 
 def _without_marks(talk: Talk, slot: Slot, item: PastedItem) -> tuple[Turn, ...]:
@@ -79,7 +105,8 @@ def _question(talk: Talk, pasted: PastedList) -> str:
 def _added_lines(talk: Talk, slot: Slot, pasted: PastedList, text: str, question: str, line: str) -> Reply:
     letter = talk.letter(line)
     if talk.means(letter, "yes"):
-        return _add_items(talk, slot, pasted.items)
+        names = [str(item.answers[0][1]) for item in pasted.items]
+        return say_left_in_name(talk, slot, _add_items(talk, slot, pasted.items), names)
     if talk.means(letter, "as_one"):
         one = text if pasted.split else " ".join(_said(item, pasted) for item in pasted.items)
         return _add_items(talk, slot, [_whole(talk, slot, one)])
@@ -92,12 +119,16 @@ def _said(item: PastedItem, pasted: PastedList) -> str:
 
 
 def _add_items(talk: Talk, slot: Slot, items: Sequence[PastedItem]) -> Reply:
-    """Add items; what a line was pasted as is kept where it reads otherwise."""
+    return talk.do(_adding(slot, items))
+
+
+def _adding(slot: Slot, items: Sequence[PastedItem]) -> Command:
+    """Return what adds items; what a line was pasted as is kept where it reads otherwise."""
     adds: list[Command] = []
     for item in items:
         as_pasted = item.answers[0][1] == item.line.strip() and len(item.answers) == 1
         adds.append(AddItem(slot, dict(item.answers), typed="" if as_pasted else item.line))
-    return talk.do(adds[0] if len(adds) == 1 else Several(tuple(adds)))
+    return adds[0] if len(adds) == 1 else Several(tuple(adds))
 
 
 def done(talk: Talk, rest: str) -> Reply:

@@ -19,11 +19,27 @@ def answer_above(plan: Plan, slot: Slot) -> Value | None:
     quoted = _quoted(plan, slot, step)
     if quoted is not None:
         return quoted
-    before = plan.order[: plan.index.position.get(slot)]
+    before = plan.order[: _place(plan, slot)]
     same = (one for one in reversed(before) if one.step == slot.step)
     like = (one for one in reversed(before) if _is_like(plan.statuses[one].step, step))
     answers = (plan.answer(one) for one in (*same, *like))
     return next((answer for answer in answers if answer is not None), None)
+
+
+def _place(plan: Plan, slot: Slot) -> int | None:
+    """Return where a slot stands in the order of asking; that of an item to be added, behind its list."""
+    place = plan.index.position.get(slot)
+    if place is not None or not slot.frame:
+        return place
+    list_id, around = slot.frame[-1][0], slot.frame[:-1]
+    depth = len(around)
+    inside = (
+        number
+        for one, number in plan.index.position.items()
+        if one == Slot(list_id, around)
+        or (one.frame[:depth] == around and len(one.frame) > depth and one.frame[depth][0] == list_id)
+    )
+    return max(inside, default=-1) + 1 or None
 
 
 def _quoted(plan: Plan, slot: Slot, step: Step) -> Value | None:

@@ -104,7 +104,7 @@ def _year(found: re.Match[str]) -> tuple[str, ...]:
 def _part_of_year(found: re.Match[str], asked: _Asked) -> tuple[str, ...]:
     """End, beginning or middle of a year that is named, or of this or the next."""
     year = int(found["y"]) if found["y"] else asked.today().year + (found["next"] == "NEXT")
-    last = {"END": (12, 12), "BEGIN": (1, 3), "MID": (6, 6)}[found["part"]]
+    last = {"END": (12, 12), "BEGIN": (1, 3), "MID": (6, 6), "HALF": (6, 6)}[found["part"]]
     return (_month(year, last[0] if asked.starts else last[1]),)
 
 
@@ -244,6 +244,7 @@ def _patterns() -> Iterator[tuple[str, Rule]]:
     # Parts of a year: the year itself, its end, quarters, halves, seasons.
     yield r"(?:IN )?(?P<y>\d{4})", lambda found, asked: _year(found)
     yield rf"(?P<part>END|BEGIN|MID)(?: IN)? (?:(?P<y>\d{{4}})|{_NEXT}? ?YEAR)", _part_of_year
+    yield r"(?:IN )?(?P<part>HALF)(?P<next>)(?: IN)? (?P<y>\d{4})", _part_of_year
     part = r"(?:IN |(?P<part>END|BEGIN) )?"
     yield rf"{part}Q (?P<n>[1-4]){_Y}", _piece(3)
     yield rf"{part}(?P<n>[1-4]|LAST) (?:QUARTER|Q){_Y}", _piece(3)

@@ -32,7 +32,10 @@ _QUOTES = {"“": "”", "„": "”", '"': '"', "‘": "’", "«": "»"}
 _DASH = re.compile(r"\s+[-–—]\s+")
 _BRACKETS = re.compile(r"([^()]+?)\s*\(([^()]+)\)")
 _RULED = re.compile(r"[|\s:+-]+")
+_ARROW = re.compile(r"\s*(?:[-–=]*>+|[→⇒➔➜])\s*")
 _MOST_SHORT_WORDS = 4
+_MOST_WORDS_OF_STEP = 6
+"""Words of an item of a list of short names; an article and a word that joins them count too."""
 
 
 def lines_of(text: str) -> list[str]:
@@ -176,13 +179,20 @@ def _parts(words: TypedWords, plan: Plan, step: CollectStep, lines: Sequence[str
         return []
     line = lines[0].strip().rstrip(".")
     by_semicolon = [part.strip() for part in line.split(";")]
+    by_arrow = [part for part in _ARROW.split(line) if part]
+    if step.short_names and len(by_arrow) > 2:
+        return by_arrow
     short_names = _people(plan, step) or getattr(_fields(plan, step)[0], "coach", None) == "segment"
+    short_names = short_names or step.short_names
     if len(by_semicolon) > (1 if short_names else 2):
         return [part for part in by_semicolon if part]
     if not short_names:
         return []
-    by_comma = [part.strip() for part in re.split(r",|\s(?:and|en|&)\s", line)]
+    # "Pick and pack" is one step, "tenants and landlords" are two.
+    between = "," if step.short_names else r",|\s(?:and|en|&)\s"
+    by_comma = [part.strip() for part in re.split(between, line)]
     commas = line.count(",")
-    if commas and len(by_comma) > 2 and all(len(part.split()) <= _MOST_SHORT_WORDS for part in by_comma):
+    most = _MOST_WORDS_OF_STEP if step.short_names else _MOST_SHORT_WORDS
+    if commas and len(by_comma) > 2 and all(len(part.split()) <= most for part in by_comma):
         return [re.sub(r"^(?:and|en)\s+", "", part) for part in by_comma if part]
     return []

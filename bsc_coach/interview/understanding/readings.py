@@ -18,7 +18,7 @@ HowUnderstood = Literal["number", "date", "role", "above", "quotes", "choice"]
 
 AskedBack = Literal[
     "not_known", "not_applicable", "question", "tentative", "nothing_above", "bare", "yes_no",
-    "which", "person", "owners", "several_lines", "list_done",
+    "which", "person", "owners", "several_lines", "list_done", "no_score",
 ]  # fmt: skip
 """Why a text is not taken as it stands."""
 
@@ -49,9 +49,9 @@ class AskBack:
     choices: tuple[JsonValue, ...] = ()
     """What it may mean, to be taken with one key."""
     reason: str = ""
-    """What was said behind "don't know" or "not applicable": why."""
+    """What was said behind "don't know" or "not applicable": why. Of scores, which is none."""
     name: str = ""
-    """The person that was named where a role is asked."""
+    """The person that was named where a role is asked; the score that was meant, with its scale."""
 
 
 Reading = AsTyped | Passed | Understood | AskBack

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from bsc_coach.interview.conditions import offer_at
 from bsc_coach.interview.facts.log import JsonValue
 from bsc_coach.interview.plan import Plan
+from bsc_coach.interview.understanding.above import answer_above
 from bsc_coach.interview.understanding.dates import dates_in, tags_of
 from bsc_coach.interview.understanding.offered import offered_from
 from bsc_coach.interview.understanding.phrases import TypedWords, bare
@@ -19,7 +20,7 @@ from bsc_coach.interview.understanding.readings import AskBack, Today, Understoo
 from bsc_coach.interview.understanding.roles import is_slip, role_meant
 from bsc_coach.interview.values import RefusedError, read_date, read_number
 from bsc_coach.script.model import Answerable, ChoiceStep, DateStep, NumberStep, TextStep
-from bsc_coach.script.slots import Frame, StepId
+from bsc_coach.script.slots import Frame, Slot, StepId
 from bsc_coach.text import normal, one_line
 
 _ARROW = re.compile(r"\s*(?:[-–=]*>+|[→⇒➔➜])\s*")
@@ -47,11 +48,19 @@ class RowQuestions:
     frame: Frame
     """That of the item, which is not there yet."""
     today: Today
+    owner_above: str = ""
+    """Whose the item on the line above is, where several lines are read at once."""
 
     @property
     def numbers(self) -> tuple[NumberStep, ...]:
         """What is asked in numbers, in order: what it is, and what it is to be."""
         return tuple(step for step in self.steps if isinstance(step, NumberStep))
+
+    @property
+    def scores(self) -> tuple[ChoiceStep, ...]:
+        """What is answered with a number of a scale."""
+        choices = (step for step in self.steps[1:] if isinstance(step, ChoiceStep))
+        return tuple(step for step in choices if all(one.id.isdecimal() for one in step.choices))
 
     @property
     def unit(self) -> TextStep | None:
@@ -139,7 +148,17 @@ def two_numbers(asked: RowQuestions, text: str) -> PartRead | None:
     if len(asked.numbers) < 2:
         return None
     sides = _two_sides(asked.words, text)
-    first, second = (_amount(asked, side) for side in sides) if sides else (None, None)
+    if sides is None:
+        return None
+    first, second = (_amount(asked, side) for side in sides)
+    # "18.400 > 19000": what may be two numbers is the one that is like the other.
+    if first is None and second is not None:
+        first = _amount(asked, sides[0], like=second.number)
+    elif second is None and first is not None:
+        second = _amount(asked, sides[1], like=first.number)
+    not_known = first is None and is_unknown(asked.words, sides[0])
+    if first is None and not_known:
+        first = _Amount(0, "", "")
     if first is None or second is None or not _is_unit(first.rest):
         return None
     unit, date = _unit_and_date(asked, second.rest)
@@ -148,13 +167,16 @@ def two_numbers(asked: RowQuestions, text: str) -> PartRead | None:
     # The unit may stand behind either number, the date only behind the second.
     baseline, target = asked.numbers[:2]
     answers: dict[StepId, JsonValue] = {baseline.id: first.number, target.id: second.number}
+    about = frozenset(answers)
+    if not_known:
+        del answers[baseline.id]
     unit = " ".join(part for part in (second.sign or first.sign, unit or first.rest) if part)
     if unit and asked.unit is None:
         return None
     if unit and asked.unit is not None:
         answers[asked.unit.id] = unit
     answers |= date.answers if date is not None else {}
-    about = frozenset(answers) | (date.about if date is not None else frozenset())
+    about |= frozenset(answers) | (date.about if date is not None else frozenset())
     a_range = len(answers) == 2 and not _ARROW.search(text) and text.strip()[:1].isdigit()
     return PartRead(about, answers, a_range=a_range)
 
@@ -170,6 +192,13 @@ def _two_sides(words: TypedWords, text: str) -> tuple[str, str] | None:
         if found:
             return before, after
     return None
+
+
+def is_unknown(words: TypedWords, text: str) -> bool:
+    """Tell whether a text says that a number is not there yet: "?", unknown, not measured."""
+    said = bare(text)
+    unknown = said in words.lists["not_measured"] or words.among("not_known", said)
+    return unknown or re.fullmatch(r"\?+", text.strip()) is not None
 
 
 def _without_first(text: str, phrases: frozenset[str]) -> str:
@@ -189,14 +218,18 @@ class _Amount:
     rest: str
 
 
-def _amount(asked: RowQuestions, text: str) -> _Amount | None:
-    found = _AMOUNT.fullmatch(text.strip())
+def _amount(asked: RowQuestions, text: str, *, like: float | None = None) -> _Amount | None:
+    """Return the number that a text begins with; where it may be two, the one that is ``like`` another."""
+    found = _AMOUNT.fullmatch(_without_first(text.strip(), asked.words.lists["about"]).lstrip(". "))
     if found is None:
         return None
     try:
         number = read_number(found["number"].replace(" ", ""), asked.plan.language)
-    except RefusedError:
-        return None
+    except RefusedError as refused:
+        near = _like(refused, like, asked.plan.language) if like is not None else None
+        if near is None:
+            return None
+        number = near
     # A scale stands right behind the number; "m" may be metres, but not with a currency.
     rest = one_line(found["rest"])
     scale, _, behind = rest.partition(" ")
@@ -204,6 +237,15 @@ def _amount(asked: RowQuestions, text: str) -> _Amount | None:
         number, rest = number * asked.words.scales[normal(scale)], behind
     number = int(number) if number == int(number) else round(number, 6)
     return _Amount(number, found["percent"] or found["money"], rest.strip(" ,"))
+
+
+def _like(refused: RefusedError, like: float, language: str) -> int | float | None:
+    """Return which of the two numbers that a text may be is within ten times another."""
+    if refused.refusal.key != "ambiguous_number" or not like:
+        return None
+    both = (read_number(str(refused.refusal.values[one]), language) for one in ("whole", "fraction"))
+    near = [one for one in both if 0.1 < one / like < 10]
+    return near[0] if len(near) == 1 else None
 
 
 def _is_unit(text: str) -> bool:
@@ -277,6 +319,9 @@ def _date(asked: RowQuestions, text: str, *, anyhow: bool) -> PartRead | None:
 def _owner(asked: RowQuestions, text: str, *, anyhow: bool) -> PartRead | None:
     """Return the role in the room that a part is, or whose name it is."""
     step = asked.owner
+    if step is not None and asked.words.among("same_as_above", bare(text)):
+        above = asked.owner_above or answer_above(asked.plan, Slot(step.id, asked.frame))
+        return PartRead(frozenset({step.id}), {step.id: above} if isinstance(above, str) else {})
     offered = offered_from(asked.plan, step) if step is not None else ()
     if step is None or not offered or len(text.split()) > _MOST_WORDS_OF_OWNER + 2:
         return None

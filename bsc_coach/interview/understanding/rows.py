@@ -40,7 +40,7 @@ _BETWEEN = re.compile(r"\s*[;\t|]\s*|\s+[-–—]\s+|\s*,(?=\s)\s*|\s*(?<!\d),|\
 _PLAIN_BREAK = re.compile(r"\s*[;\t|]\s*|\s+[-–—]\s+")
 """What stands between a name and a role and in no name."""
 _AROUND = " \t,;|-–—"
-_NUMBERS_BEHIND = re.compile(r"\s(?=[€$£]?\s?\d[\d.,]*\s*%?\s*(?:[-–=]*>|[→⇒➔➜])\s*[€$£]?\s?\d)")
+_NUMBERS_BEHIND = re.compile(r"\s(?=(?:\?+|[€$£]?\s?\d[\d.,]*\s*%?)\s*(?:[-–=]*>|[→⇒➔➜])\s*[€$£]?\s?\d)")
 """Where two numbers with an arrow between them begin, behind a name without a comma."""
 _LINK = re.compile(
     r"(?P<cause>[A-Za-z]{1,4}\d{1,3}(?:\.\d+)?)(?:\s*(?:[-–=]*>+|[→⇒➔➜])\s*|\s+(?:[^\W\d]+\s+){0,3})"
@@ -53,28 +53,31 @@ _MOST_WORDS_OF_ROLE = 6
 _LEAST_MISSPELLED = 5
 
 
-def read_row(plan: Plan, slot: Slot, text: str, today: Today) -> Answers | None:
+def read_row(plan: Plan, slot: Slot, text: str, today: Today, *, owner_above: str = "") -> Answers | None:
     """Return the answers that a line holds beside the one that adds an item to the list at ``slot``.
 
-    None where it holds no other, and where the list names no others.
+    None where it holds no other, and where the list names no others. ``owner_above`` is whose the item is
+    that stands on the line above, where several are read.
     """
-    step = plan.script.by_id.get(slot.step)
-    if not isinstance(step, CollectStep) or not step.row or "\n" in text.strip():
+    asked = row_questions(plan, slot, today, owner_above=owner_above)
+    if asked is None or "\n" in text.strip():
         return None
-    steps = tuple(one for name in step.row if isinstance(one := plan.script.step(name), QuestionStep))
-    asked = RowQuestions(
-        typed_words(plan.language),
-        plan,
-        steps,
-        (*slot.frame, (step.id, _NEW)),
-        today,
-    )
     line = text.strip().rstrip(".").strip()
-    if isinstance(steps[0], PickStep):
+    if isinstance(asked.steps[0], PickStep):
         return _link(asked, line)
     if asked.role is not None:
         return _name_and_role(asked, asked.role, line)
     return _scored(asked, line) or _parts(asked, line)
+
+
+def row_questions(plan: Plan, slot: Slot, today: Today, *, owner_above: str = "") -> RowQuestions | None:
+    """Return what a line may answer about an item of the list at ``slot``; None where it is only its name."""
+    step = plan.script.by_id.get(slot.step)
+    if not isinstance(step, CollectStep) or not step.row:
+        return None
+    steps = tuple(one for name in step.row if isinstance(one := plan.script.step(name), QuestionStep))
+    frame = (*slot.frame, (step.id, _NEW))
+    return RowQuestions(typed_words(plan.language), plan, steps, frame, today, owner_above)
 
 
 def read_rows(plan: Plan, slot: Slot, text: str, today: Today) -> PastedList | None:
@@ -89,9 +92,13 @@ def read_rows(plan: Plan, slot: Slot, text: str, today: Today) -> PastedList | N
     if not isinstance(step, CollectStep) or len(lines) < 2:
         return None
     first = bare_lines[0].strip()
-    if first.startswith("|") or all(bare(part.text) in headings for part in _split(first)):
+    if first.startswith("|") or all(bare(part.text) in headings for part in split_line(first)):
         return None
-    rows = [read_row(plan, slot, line, today) for line in bare_lines]
+    rows: list[Answers | None] = []
+    above = ""
+    for line in bare_lines:
+        rows.append(read_row(plan, slot, line, today, owner_above=above))
+        above = _owner_in(plan, rows[-1]) or above
     if 2 * sum(row is not None for row in rows) < len(rows):
         return None
     read = [row or ((step.row[0], said.strip()),) for row, said in zip(rows, bare_lines, strict=True)]
@@ -103,28 +110,36 @@ def read_rows(plan: Plan, slot: Slot, text: str, today: Today) -> PastedList | N
     return PastedList(items, shown)
 
 
+def _owner_in(plan: Plan, row: Answers | None) -> str:
+    """Return whose the item of a line is, where it says so."""
+    steps = ((plan.script.step(name), value) for name, value in row or ())
+    return next((str(value) for step, value in steps if isinstance(step, TextStep) and step.offer_from), "")
+
+
 # Names with other parts behind them
 
 
 @dataclass(frozen=True)
-class _Part:
+class LinePart:
+    """A part of a line, and where it begins with the separator before it."""
+
     start: int
     text: str
 
 
-def _split(line: str) -> list[_Part]:
+def split_line(line: str) -> list[LinePart]:
     """Return the parts of a line, with where each begins, and the separator before it."""
     parts, start, begin = [], 0, 0
     for found in _BETWEEN.finditer(line):
-        parts.append(_Part(begin, line[start : found.start()].strip()))
+        parts.append(LinePart(begin, line[start : found.start()].strip()))
         start, begin = found.end(), found.start()
-    parts.append(_Part(begin, line[start:].strip()))
+    parts.append(LinePart(begin, line[start:].strip()))
     return [part for number, part in enumerate(parts) if part.text or number == 0]
 
 
 def _parts(asked: RowQuestions, line: str) -> Answers | None:
     """Return a name and what is read behind it: from the end on, as long as parts can be read."""
-    parts = _with_numbers_apart(asked, _split(line), line)
+    parts = _with_numbers_apart(asked, split_line(line), line)
     pair = next((n for n, part in enumerate(parts[1:], start=1) if two_numbers(asked, part.text)), None)
     taken: dict[int, PartRead] = {}
     unread: list[int] = []
@@ -178,7 +193,7 @@ def _lone_numbers(asked: RowQuestions, taken: dict[int, PartRead]) -> dict[StepI
     return {}
 
 
-def _with_numbers_apart(asked: RowQuestions, parts: list[_Part], line: str) -> list[_Part]:
+def _with_numbers_apart(asked: RowQuestions, parts: list[LinePart], line: str) -> list[LinePart]:
     """Return the parts with two numbers apart that follow the name without a comma: "Turnover 14% > 9%"."""
     first = parts[0].text
     found = _NUMBERS_BEHIND.search(first)
@@ -188,36 +203,39 @@ def _with_numbers_apart(asked: RowQuestions, parts: list[_Part], line: str) -> l
         return parts  # nothing but two numbers tells that it is no name
     start = line.index(first) + found.start()
     name = without_end(first[: found.start()], asked.words.lists["number_from"])
-    return [_Part(0, name), _Part(start, first[found.end() :]), *parts[1:]]
+    return [LinePart(0, name), LinePart(start, first[found.end() :]), *parts[1:]]
 
 
 def _scored(asked: RowQuestions, line: str) -> Answers | None:
     """Return a name and the scores behind it: as many numbers as are asked for."""
-    steps = [one for one in asked.steps[1:] if isinstance(one, ChoiceStep) and _by_number(one)]
-    if not steps:
-        return None
-    name = r"(?P<name>.*?[^\s,;(/-])"
-    one_digit = r"(\d)" * len(steps)
-    one_more = r"(?:\s*[/,;\t]\s*|\s*[-–—]\s*|\s+)(\d+)" * (len(steps) - 1)
-    found = re.fullmatch(
-        rf"{name}(?P<before>\s*[,;(\t]\s*|\s+[-–—]\s+|\s+)(\d+){one_more}\)?", line
-    ) or re.fullmatch(rf"{name}(?P<before>\s*[,;\t]\s*){one_digit}", line)
+    found = scores_on(asked, line)
     if found is None:
         return None
-    scores = [choice_said(asked, step, said) for step, said in zip(steps, found.groups()[2:], strict=True)]
+    said = found.groups()[2:]
+    scores = [choice_said(asked, step, one) for step, one in zip(asked.scores, said, strict=True)]
     last = bare(found["name"]).split(" ")[-1]
     in_words = not found["before"].strip() and (
         last in asked.words.lists["keeps_number"] or last[-1:].isdigit()
     )
     if None in scores or in_words:
         return None
-    return _in_order(
-        asked, found["name"], {step.id: score for step, score in zip(steps, scores, strict=True)}
-    )
+    answers: dict[StepId, JsonValue] = {
+        step.id: score for step, score in zip(asked.scores, scores, strict=True)
+    }
+    return _in_order(asked, found["name"], answers)
 
 
-def _by_number(step: ChoiceStep) -> bool:
-    return all(choice.id.isdecimal() for choice in step.choices)
+def scores_on(asked: RowQuestions, line: str) -> re.Match[str] | None:
+    """Return the name, what stands behind it, and as many numbers as scores are asked for."""
+    steps = asked.scores
+    if not steps:
+        return None
+    name = r"(?P<name>.*?[^\s,;(/-])"
+    one_digit = r"(\d)" * len(steps)
+    one_more = r"(?:\s*[/,;\t]\s*|\s*[-–—]\s*|\s+)(\d+)" * (len(steps) - 1)
+    return re.fullmatch(
+        rf"{name}(?P<before>\s*[,;(\t]\s*|\s+[-–—]\s+|\s+)(\d+){one_more}\)?", line
+    ) or re.fullmatch(rf"{name}(?P<before>\s*[,;\t]\s*){one_digit}", line)
 
 
 # People
@@ -228,7 +246,7 @@ def _name_and_role(asked: RowQuestions, step: TextStep, line: str) -> Answers | 
     found = _PLAIN_BREAK.search(line)
     if found is not None and found.start() > 0 and not _PLAIN_BREAK.search(line, found.end()):
         return _in_order(asked, line[: found.start()], {step.id: line[found.end() :]})
-    parts = _split(line)
+    parts = split_line(line)
     roles = [
         n for n, part in enumerate(parts) if n and _is_role(asked.words, part.text, behind=parts[n - 1].text)
     ]

@@ -28,6 +28,7 @@ from bsc_coach.interview.understanding.readings import (
     Understood,
 )
 from bsc_coach.interview.understanding.roles import role_meant
+from bsc_coach.interview.understanding.row_slips import no_score
 from bsc_coach.interview.values import RefusedError, is_year, read_date, read_value
 from bsc_coach.script.model import (
     Answerable,
@@ -63,7 +64,7 @@ def understand(plan: Plan, slot: Slot, text: str, today: Today) -> Reading:
     if step.optional and words.among("passed", bare(text)):
         return Passed()
     if isinstance(step, CollectStep):
-        return _added_to_list(words, plan, step, text)
+        return no_score(plan, slot, text, today) or _added_to_list(words, plan, step, text)
     if words.among("same_as_above", bare(text)) and isinstance(
         step, TextStep | LongTextStep | NumberStep | DateStep
     ):
