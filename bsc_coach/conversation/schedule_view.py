@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from bsc_coach.conversation.time_words import planned_said, time_of_day
 from bsc_coach.interview.forecast import Part
@@ -51,13 +51,13 @@ class ScheduleView:
     not_asked: tuple[ScheduleBlock, ...]
 
 
-def schedule_of(plan: Plan) -> ScheduleView:
+def schedule_of(plan: Plan, now: datetime) -> ScheduleView:
     """Return the schedule of a session from its beginning; the minutes of a sitting add up to its slot."""
     time, language, table = plan.state.agenda, plan.language, whole_timetable(plan)
     several = len(table.sittings) > 1
     entries: dict[Part | None, AgendaEntry] = {(entry.step, entry.item): entry for entry in agenda(plan)}
     return ScheduleView(
-        slot=planned_said(plan) if time.preset else say("agenda.no_plan", language),
+        slot=planned_said(plan, now) if time.preset else say("agenda.no_plan", language),
         sittings=tuple(
             ScheduleBlock(
                 say("plan.sitting", language, n=number) if several else "",

@@ -8,8 +8,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bsc_coach.conversation.as_meant import TypedAnswer, answer_as_meant
-from bsc_coach.conversation.commands.answers import accept, close
+from bsc_coach.conversation.commands.answers import accept, close, hold
 from bsc_coach.conversation.commands.cells import fill_cells
+from bsc_coach.conversation.commands.clock import clock
 from bsc_coach.conversation.commands.coach import remarks_of
 from bsc_coach.conversation.commands.end import choose, end
 from bsc_coach.conversation.commands.homework import homework_offer
@@ -24,6 +25,7 @@ from bsc_coach.conversation.reply import Question, Reply
 from bsc_coach.conversation.talk import AfterAnswer, Talk
 from bsc_coach.interview.facts.answers import Accept, Confirm, Pass, StillRight
 from bsc_coach.interview.homework import begin_homework
+from bsc_coach.interview.understanding.time_slots import is_time_slot
 from bsc_coach.script.model import CollectStep, ConfirmStep
 from bsc_coach.script.slots import Slot
 from bsc_coach.session.debug_log import debug_log
@@ -127,8 +129,12 @@ def _answer(talk: Talk, text: str) -> Reply:
         return _nothing_typed(talk, prompt)
 
     typed = TypedAnswer(slot, text, lambda line: _answer(talk, line), passed)
-    several = fill_cells(talk, slot, text) or answer_line_anew(talk, slot, text)
-    return several or answer_as_meant(talk, typed)
+    return (
+        _time_instead(talk, slot, text.strip())
+        or fill_cells(talk, slot, text)
+        or answer_line_anew(talk, slot, text)
+        or answer_as_meant(talk, typed)
+    )
 
 
 def _said_instead(talk: Talk, text: str) -> Reply:
@@ -142,6 +148,27 @@ def _said_instead(talk: Talk, text: str) -> Reply:
         return later(talk, text)
 
     return talk.ask(talk.say("ask.instead_of_confirming", text=text), decided)
+
+
+def _time_instead(talk: Talk, slot: Slot, text: str) -> Reply | None:
+    """Ask about the time there is, typed where the name of the organisation is asked; None for other lines.
+
+    It is planned, or it is the name after all.
+    """
+    is_name = talk.plan.statuses[slot].step.field == "organisation.name"
+    if not is_name or not is_time_slot(text, talk.language, talk.now().astimezone()):
+        return None
+    question = talk.say("ask.time_instead", text=text)
+    hold(talk, slot, text)
+
+    def decided(line: str) -> Reply:
+        letter = talk.letter(line)
+        if talk.means(letter, "yes"):
+            talk.session.drafts.drop(str(slot))
+            return clock(talk, text)
+        return accept(talk, slot, text) if talk.means(letter, "keep") else talk.neither(line, question)
+
+    return talk.ask(question, decided)
 
 
 def _offered(prompt: Prompt, text: str) -> str | None:

@@ -12,11 +12,11 @@ from bsc_coach.interview.facts.agenda import (
     TimeTaken,
     planned_by,
 )
-from bsc_coach.interview.navigation import AgendaEntry, agenda, minutes_to_go
+from bsc_coach.interview.navigation import AgendaEntry, agenda, minutes_to_go, questions_to_go
 from bsc_coach.interview.plan import Plan
 from bsc_coach.interview.presets import PRESETS
 from bsc_coach.interview.replans import HOW, Lost, WayOut
-from bsc_coach.interview.schedule import ClockTime, clock_time, pace, planned_minutes
+from bsc_coach.interview.schedule import ClockTime, clock_time, pace_of, planned_minutes, room_for_questions
 from bsc_coach.interview.state import AgendaFact
 from bsc_coach.words import say
 
@@ -49,20 +49,28 @@ def agenda_event_said(plan: Plan, event: AgendaEvent) -> str:
             return say(key, language, n=minutes, about=about)
 
 
-def planned_said(plan: Plan) -> str:
-    """Say how much time there is, what is asked in it, and what it leaves out."""
-    time, language, at = plan.state.agenda, plan.language, pace(plan)
-    rest = ""
-    if at.lacking:
-        rest = say("agenda.lacking", language, n=at.lacking)
-    elif at.spare:
-        rest = say("agenda.spare", language, n=at.spare)
+def planned_said(plan: Plan, now: datetime) -> str:
+    """Say how much time there is, whether what is left to ask fits it, and what it leaves out."""
+    time, language = plan.state.agenda, plan.language
     told = (
         say("agenda.planned", language, **_slot_said(time, language)),
-        say("agenda.fits", language, minutes=round(minutes_to_go(plan)), rest=rest),
+        clock_said(plan, now) or _fits_said(plan),
         say(f"agenda.depth_{time.depth}", language),
     )
     return " ".join(told)
+
+
+def _fits_said(plan: Plan) -> str:
+    """Say of a slot that has not begun what it has to spare or lacks; what is settled takes none of it."""
+    room, minutes = room_for_questions(plan), round(minutes_to_go(plan))
+    left = (one for inside in questions_to_go(plan).values() for one in inside.values())
+    lacking = pace_of(left, room, short=plan.state.agenda.short).lacking
+    rest = ""
+    if lacking:
+        rest = say("agenda.lacking", plan.language, n=lacking)
+    elif room > minutes:
+        rest = say("agenda.spare", plan.language, n=room - minutes)
+    return say("agenda.fits", plan.language, minutes=minutes, rest=rest)
 
 
 def _slot_said(time: AgendaFact, language: str) -> dict[str, str]:

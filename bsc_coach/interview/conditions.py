@@ -150,11 +150,12 @@ def offer_at(plan: Plan, step: Answerable, frame: Frame) -> Offer:
                 )
             )
         case PickStep():
-            items = {}
+            items, names = {}, {}
             for source in step.source:
                 for member in source_frames(plan, source, frame):
                     items[member[-1][1]] = plan.state.shorts.get(member[-1][1], member[-1][1])
-            return Offer(items=items)
+                    names[member[-1][1]] = plan.label(member)
+            return Offer(items=items, names=names)
         case _:
             return Offer()
 

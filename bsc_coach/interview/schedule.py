@@ -46,10 +46,14 @@ def talking_time(agenda: AgendaFact) -> int:
 @once_for_slots
 def pace(plan: Plan) -> Pace:
     """Return how long questions may take, so that they fit the slot."""
-    agenda = plan.state.agenda
-    said = sum(plan.script.step(part).minutes or 0 for part, _ in forecast(plan))
     asked = [one for inside in forecast(plan).values() for one in inside.values()]
-    return pace_of(asked, 0 if said else talking_time(agenda), short=agenda.short)
+    return pace_of(asked, room_for_questions(plan), short=plan.state.agenda.short)
+
+
+def room_for_questions(plan: Plan) -> int:
+    """Return the minutes that questions have to fit; 0 where the script says how long its parts take."""
+    said = any(plan.script.step(part).minutes for part, _ in forecast(plan))
+    return 0 if said else talking_time(plan.state.agenda)
 
 
 def pace_of(asked: Iterable[Expected], room: int, *, short: bool) -> Pace:

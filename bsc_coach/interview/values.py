@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -59,6 +59,8 @@ class Offer:
     choices: tuple[Choice, ...] = ()
     items: Mapping[ItemId, str] = field(default_factory=dict)
     """Short id by item id, in order."""
+    names: Mapping[ItemId, str] = field(default_factory=dict)
+    """What the items are called, for whoever types a name."""
 
 
 def read_value(step: Answerable, raw: JsonValue, offer: Offer, language: str) -> Value:
@@ -80,7 +82,7 @@ def read_value(step: Answerable, raw: JsonValue, offer: Offer, language: str) ->
         case SeveralStep():
             return tuple(dict.fromkeys(_one_choice(part, offer) for part in _parts(raw)))
         case PickStep():
-            return tuple(dict.fromkeys(_one_item(part, offer) for part in _parts(raw)))
+            return tuple(dict.fromkeys(_items(raw, offer)))
         case CollectStep() | ConfirmStep():
             raise RefusedError("not_answered_so")
 
@@ -108,6 +110,8 @@ def _parts(raw: JsonValue) -> list[str]:
     return parts
 
 
+BEGINNING = 3
+"""Letters that a name has to begin with at least, where it is no whole word of it."""
 _BETWEEN = frozenset({"and", "en", "&", "+"})
 """What people say between two things of a list."""
 
@@ -129,6 +133,29 @@ def _one_choice(text: str, offer: Offer) -> str:
     raise RefusedError("not_a_choice", typed=shorten_at_word(text, 60), n=len(ids))
 
 
+def _items(raw: JsonValue, offer: Offer) -> Iterator[str]:
+    """Yield the items that are named one after the other; a name may have blanks in it."""
+    whole = re.split(r"[\n,;]+", clean(raw).text) if isinstance(raw, str) else ()
+    if whole and all(_named(part, offer) is not None for part in whole):
+        yield from (_one_item(part, offer) for part in whole)
+    else:
+        yield from (_one_item(part, offer) for part in _parts(raw))
+
+
+def _named(text: str, offer: Offer) -> ItemId | None:
+    """Return the only item that is called so: by its whole name, a word of it, or how it begins."""
+    wanted = normal(text).strip()
+    called = {item: normal(name).strip() for item, name in offer.names.items()}
+    for fits in (
+        [item for item, name in called.items() if name == wanted],
+        [item for item, name in called.items() if wanted in name.split()],
+        [item for item, name in called.items() if len(wanted) >= BEGINNING and name.startswith(wanted)],
+    ):
+        if fits:
+            return fits[0] if len(fits) == 1 else None
+    return None
+
+
 def _one_item(text: str, offer: Offer) -> str:
     wanted = text.strip()
     if ItemId(wanted) in offer.items:
@@ -139,6 +166,8 @@ def _one_item(text: str, offer: Offer) -> str:
     items = list(offer.items)
     if wanted.isdecimal() and 1 <= int(wanted) <= len(items):
         return items[int(wanted) - 1]
+    if (named := _named(wanted, offer)) is not None:
+        return named
     raise RefusedError("not_an_item", typed=shorten_at_word(text, 60))
 
 

@@ -126,6 +126,7 @@ class MultiChoiceMode(InputMode):
 
     def __post_init__(self) -> None:
         """Start with what was marked before."""
+        self._by_digit = False
         self.marked = {at for at, option in enumerate(self.prompt.options) if option.chosen}
 
     @property
@@ -134,9 +135,16 @@ class MultiChoiceMode(InputMode):
         return self.prompt.choices.max or len(self.prompt.options)
 
     def key(self, key: str) -> Act | None:
-        """Mark with space or a digit, move with the arrows, hand in with Enter."""
-        options = self.prompt.options
-        if (number := _digit(key)) is not None:
+        """Mark with space or a digit, move with the arrows, hand in with Enter.
+
+        A space behind a digit parts it from the next one, as people type "1 2".
+        """
+        options, parts = self.prompt.options, key == "space" and self._by_digit
+        number = _digit(key)
+        self._by_digit = number is not None
+        if parts:
+            return Redraw()
+        if number is not None:
             if number < len(options):
                 self.chosen = number
                 self._mark(number)

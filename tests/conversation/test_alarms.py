@@ -11,7 +11,7 @@ from bsc_coach.coach.alarms import MOST_ALARMS, MOST_OF_ONE_RULE, alarms_of
 from bsc_coach.coach.catalogue import rules
 from bsc_coach.coach.check import check_strategy
 from bsc_coach.coach.rule import RANK, rule
-from bsc_coach.conversation.ending import the_end
+from bsc_coach.conversation.ending import alarm_slots, the_end
 from bsc_coach.conversation.findings import findings
 from bsc_coach.conversation.submit import start_talk
 from bsc_coach.documents.templating.render import render_markdown
@@ -108,6 +108,13 @@ def test_what_was_muted_is_no_alarm(own: Session) -> None:
     assert told(own) == ["M05"]
     own.do(MuteRule("M05", "the county pays whatever we do"))
     assert told(own) == []
+
+
+def test_the_alarm_of_a_low_vote_leads_to_what_is_in_the_way(own: Session) -> None:
+    vote = slots(own, "participants.vote")[0]
+    own.do(Accept(vote, "1"))
+    assert told(own) == ["M37"]
+    assert alarm_slots(own.plan) == (Slot(StepId("participants.concern"), vote.frame),)
 
 
 def test_a_file_alone_has_the_alarms_of_its_session(own: Session) -> None:

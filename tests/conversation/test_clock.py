@@ -10,6 +10,7 @@ import pytest
 from bsc_coach.conversation.commands.clock import ask_for_time
 from bsc_coach.conversation.submit import start_talk, submit
 from bsc_coach.conversation.talk import Talk
+from bsc_coach.interview.fold import fold
 from bsc_coach.interview.navigation import agenda, asks_itself, minutes_to_go
 from bsc_coach.interview.replans import ways_out
 from bsc_coach.script.slots import Slot, StepId
@@ -18,7 +19,10 @@ from bsc_coach.session.session import create_session
 from tests.support.clock import SetClock
 from tests.support.people import Person
 from tests.support.scripts import BAKERY, source_of
-from tests.support.sessions import same_environment
+from tests.support.sessions import played, same_environment
+
+ALMOST_ALL = 255
+"""Commands of the recorded session, of which few are left then."""
 
 
 @pytest.fixture
@@ -191,3 +195,96 @@ def test_a_script_of_one_depth_says_so(tmp_path: Path) -> None:
     assert "only one depth" in person.heard()
     assert submit(talk, "/depth nothing").turns
     talk.session.close()
+
+
+def test_undoing_the_plan_of_a_session_in_which_nothing_was_said_asks_for_it_again(
+    talk: Talk, person: Person
+) -> None:
+    ask_for_time(talk)
+    person.types("4:00-7:30, 7 people", "/undo")
+    assert talk.asking is not None
+    assert "How long have we" in person.heard()
+    person.types("9:00-12:00, 7 people")
+    assert (talk.plan.state.agenda.minutes, person.at) == (180, "organisation.name")
+    # Once something was said it is not asked again, whatever is undone then.
+    person.types("Larkfield Tool Library", "/undo")
+    assert talk.asking is None
+    person.types("Larkfield Tool Library", "/clock 9:00-12:30", "/undo")
+    assert talk.asking is None
+
+
+def test_a_slot_that_is_typed_as_a_name_is_asked_about(talk: Talk, person: Person) -> None:
+    person.types("/clock 2", "4:00-7:30, 7 people")
+    assert "reads as the time there is" in person.heard()
+    assert not talk.session.strategy().organisation.name
+    person.types("")
+    assert (talk.plan.state.agenda.minutes, person.at) == (210, "organisation.name")
+    person.types("4:00-7:30, 7 people", "k")
+    assert talk.session.strategy().organisation.name == "4:00-7:30, 7 people"
+
+
+def test_a_name_with_a_number_in_it_is_a_name(talk: Talk, person: Person) -> None:
+    person.types("/clock 2", "Studio 90 minutes")
+    assert talk.session.strategy().organisation.name == "Studio 90 minutes"
+
+
+def test_while_the_clock_runs_one_sentence_says_whether_it_fits(
+    talk: Talk, person: Person, clock: SetClock
+) -> None:
+    person.types("/clock 9:00-12:00 7 people", "Larkfield Tool Library")
+    clock.on(5)
+    person.types("/clock")
+    assert person.heard().count("minutes of questions") == 1
+    assert "175 minutes of the slot" in person.heard()
+    assert "to spare" not in person.heard()
+    clock.on(60)
+    person.types("/clock 9:00-10:10")
+    assert "minutes late" in person.heard()
+    assert "too few" not in person.heard()
+
+
+def test_before_the_slot_begins_what_is_settled_does_not_count(tmp_path: Path) -> None:
+    talk = start_talk(played(tmp_path / "s", ALMOST_ALL, same_environment()))
+    talk.resume()
+    person = Person(talk)
+    person.types("/clock 23:00-23:50 everything")
+    assert 0 < minutes_to_go(talk.plan) < 50
+    assert "to spare" in person.heard()
+    assert "too few" not in person.heard()
+    talk.session.close()
+
+
+def test_a_shorter_slot_in_the_middle_leaves_what_is_asked_as_it_was(talk: Talk, person: Person) -> None:
+    person.types("/clock 9:00-12:00 7 people")
+    # Nothing was said yet: how long there is chooses what is asked.
+    person.types("/clock 9:00-10:00")
+    assert talk.plan.state.agenda.preset == "90_minutes"
+    person.types("/clock 9:00-12:00", "Larkfield Tool Library", "/depth ambition")
+    before, plan = asked(talk), talk.plan.state.agenda
+    person.types("/clock 9:00-10:00")
+    assert asked(talk) == before
+    now = talk.plan.state.agenda
+    assert (now.preset, now.minutes, now.people) == ("half_day", 60, 7)
+    assert (now.depth, now.short, now.whole) == (plan.depth, plan.short, plan.whole)
+    # Only the number of people: the slot stays too.
+    person.types("/clock 6 people")
+    assert (talk.plan.state.agenda.minutes, talk.plan.state.agenda.begin) == (60, now.begin)
+    assert talk.plan.state.agenda.people == 6
+    # A preset that is named is chosen.
+    person.types("/clock 90 minutes")
+    assert asked(talk) < before
+    # And the journal says it all.
+    again = fold(talk.session.actions)
+    assert again.agenda == talk.plan.state.agenda
+
+
+def test_depth_finds_a_part_as_jump_does(tmp_path: Path) -> None:
+    session = create_session(tmp_path / "s", bundled_source(), same_environment(), language="nl")
+    talk = start_talk(session)
+    talk.resume()
+    person = Person(talk)
+    for name in ("kpis", "KPI's", "measures", "initiatives"):
+        person.types("/clock 2", f"/depth {name}")
+        assert "wordt nu alles gevraagd" in person.heard(), name
+    assert "Geen deel" in submit(talk, "/depth nergens").turns[0].text
+    session.close()

@@ -212,3 +212,13 @@ def test_an_item_taken_off_elsewhere_leaves_one_at_the_question(talk: Talk) -> N
     assert person.at == "participants[T1]/participants.role"
     person.types("/remove T1", "")
     assert person.at != "participants[T1]/participants.role"
+
+
+def test_who_decides_is_picked_by_a_first_name(talk: Talk) -> None:
+    person = Person(talk)
+    person.types("/clock everything", "/edit participants")
+    person.types("Hilde de Vries, Director", "Jan Smit, Planner", "Anna Smit, Nurse", "")
+    person.types("/edit participants.decider")
+    person.tries("smit")
+    person.types("hilde")
+    assert [one.part for one in talk.session.strategy().participants] == ["decider", None, None]

@@ -243,7 +243,7 @@ def looks(told: list[dict[str, Any]]) -> None:
         room.happen(event)
         agenda_event_said(room.plan, event)  # type: ignore[arg-type]
     plan = room.plan
-    planned_said(plan)
+    planned_said(plan, NOW)
     clock_said(plan, NOW)
     to_notes(plan)
     for entry in agenda(plan):

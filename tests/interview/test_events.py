@@ -75,6 +75,7 @@ EVENTS: dict[type[Any], st.SearchStrategy[Any]] = {
         st.lists(TEXTS, max_size=3).map(tuple),
         TABLES,
         st.booleans(),
+        st.lists(TEXTS, max_size=3).map(tuple),
     ),
     AgendaReplanned: st.builds(AgendaReplanned, TEXTS, TABLES, st.booleans()),
     AskedInFull: st.builds(AskedInFull, TEXTS),

@@ -212,6 +212,40 @@ def test_several_are_separated_by_blanks_or_commas_and_said_once() -> None:
     assert room.at(slot).value == ("quality", "cost", "speed")
 
 
+PEOPLE = {"i1": "Hilde de Vries", "i2": "Jan Jansen", "i3": "Anna Jansen", "i4": "Jan"}
+
+
+@pytest.mark.parametrize(
+    ("typed", "picked"),
+    [
+        ("hilde", ("i1",)), ("Vries", ("i1",)), ("hilde de vries", ("i1",)),
+        ("Anna Jansen, hilde", ("i3", "i1")),
+        ("anna en hilde", ("i3", "i1")), ("hil", ("i1",)), ("anna and P2", ("i3", "i2")), ("jan", ("i4",)),
+        ("2", ("i2",)),
+        ("P1 3", ("i1", "i3")),
+    ],
+)  # fmt: skip
+def test_a_pick_takes_a_name_that_fits_one_item(typed: str, picked: tuple[str, ...]) -> None:
+    step = baked().at("clusters[operations]/vital").step
+    offer = Offer(
+        items={ItemId(item): f"P{n}" for n, item in enumerate(PEOPLE, start=1)},
+        names={ItemId(item): name for item, name in PEOPLE.items()},
+    )
+    assert read_value(step, typed, offer, "en") == picked
+
+
+@pytest.mark.parametrize("typed", ["jansen", "peter", "hilde, peter", "ilde", "an"])
+def test_a_name_that_fits_none_or_several_is_refused(typed: str) -> None:
+    step = baked().at("clusters[operations]/vital").step
+    offer = Offer(
+        items={ItemId(item): f"P{n}" for n, item in enumerate(PEOPLE, start=1)},
+        names={ItemId(item): name for item, name in PEOPLE.items()},
+    )
+    with pytest.raises(RefusedError) as refused:
+        read_value(step, typed, offer, "en")
+    assert refused.value.refusal.key == "not_an_item"
+
+
 def test_a_pick_from_elsewhere_is_refused() -> None:
     step = baked().at("clusters[operations]/vital").step
     with pytest.raises(RefusedError) as refused:

@@ -111,6 +111,19 @@ def test_marking_stops_at_the_limit() -> None:
     assert keys.key("enter") == Submit("2 4")
 
 
+def test_a_space_behind_a_digit_parts_it_from_the_next() -> None:
+    keys = MultiChoiceMode(replace(PLAIN, options=options(4)))
+    for key in ("1", "space", "2", "space"):
+        assert keys.key(key) == Redraw()
+    assert keys.key("enter") == Submit("1 2")
+    # A second one in a row, or one behind an arrow, marks as ever.
+    keys.key("space")
+    assert keys.key("enter") == Submit("1")
+    for key in ("2", "down", "space"):
+        keys.key(key)
+    assert keys.key("enter") == Submit("1 2 3")
+
+
 def test_unchanged_marks_are_not_handed_in_anew() -> None:
     keys = MultiChoiceMode(replace(PLAIN, options=options(4, 1, 3)))
     assert keys.marked == {0, 2}

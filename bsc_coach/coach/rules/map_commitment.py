@@ -38,7 +38,7 @@ def _pulling(side: str, kpis: list[Kpi], view: StrategyView) -> tuple[Kpi, ...]:
     )
 
 
-@rule("M37", "warn", "map", rests_on=("candidates[].reason",))
+@rule("M37", "warn", "map", rests_on=("candidates[].reason",), mended_at="participants[].concern")
 def low_vote_or_tie(view: StrategyView) -> Iterator[Match]:
     """A low vote that nobody came back to, or a tie across the line without a reason."""
     low = [one for one in view.strategy.participants if one.vote is not None and one.vote <= 2]

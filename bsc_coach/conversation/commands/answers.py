@@ -8,12 +8,14 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from string import ascii_lowercase
 
+from bsc_coach.conversation.commands.clock import ask_for_time
 from bsc_coach.conversation.prompt_builder import name_of
 from bsc_coach.conversation.reply import Reply
 from bsc_coach.conversation.talk import Talk
 from bsc_coach.conversation.transcript import Turn
 from bsc_coach.conversation.understood import date_in_words, understood_sentence
 from bsc_coach.interview.consequences import Consequences, after, consequences
+from bsc_coach.interview.facts.agenda import AgendaPlanned
 from bsc_coach.interview.facts.answers import Accept, Decline, Park, SlotAnswered, StillRight
 from bsc_coach.interview.facts.family import Command, Several
 from bsc_coach.interview.facts.lists import CloseList
@@ -224,8 +226,13 @@ def still_right(talk: Talk, rest: str) -> Reply:
 
 
 def undo(talk: Talk, rest: str) -> Reply:
-    """Take the last action back."""
-    return talk.do(Undo())
+    """Take the last action back; where that was the answer on how much time there is, ask it again."""
+    before = talk.plan.state.effective
+    reply = talk.do(Undo())
+    planned = len(before) == 1 and isinstance(before[0].do[0], AgendaPlanned)
+    if reply.keep_text or not planned or talk.homework is not None:
+        return reply
+    return replace(reply, turns=(*reply.turns, *ask_for_time(talk).turns))
 
 
 def redo(talk: Talk, rest: str) -> Reply:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Literal
 
+from bsc_coach.conversation.commands.moves import named_part
 from bsc_coach.conversation.prompt import Option
 from bsc_coach.conversation.reply import Question, Reply
 from bsc_coach.conversation.talk import Talk
 from bsc_coach.conversation.time_words import (
-    clock_said,
     late_said,
     planned_said,
     preset_said,
@@ -18,11 +19,11 @@ from bsc_coach.conversation.time_words import (
 )
 from bsc_coach.conversation.transcript import Turn
 from bsc_coach.interview.asides import has_depths
-from bsc_coach.interview.facts.agenda import AskInFull, PlanAgenda, TakeTime
-from bsc_coach.interview.navigation import agenda
+from bsc_coach.interview.facts.agenda import AgendaPlanned, AskInFull, TakeTime
+from bsc_coach.interview.plan import Plan
 from bsc_coach.interview.presets import PRESETS
 from bsc_coach.interview.replans import ways_out
-from bsc_coach.interview.understanding.time_slots import read_time_slot
+from bsc_coach.interview.understanding.time_slots import names_preset, read_time_slot
 from bsc_coach.text import normal
 from bsc_coach.words import say
 
@@ -56,18 +57,29 @@ def clock(talk: Talk, rest: str) -> Reply:
         return _planned(talk, rest)
     if not talk.plan.state.agenda.preset:
         return _note(talk, say("agenda.no_plan", talk.language))
-    told = [planned_said(talk.plan), clock_said(talk.plan, talk.now())]
-    return _note(talk, " ".join(filter(None, told)))
+    return _note(talk, planned_said(talk.plan, talk.now()))
 
 
 def _planned(talk: Talk, text: str) -> Reply:
     command = read_time_slot(text, talk.language, talk.now().astimezone())
     if command is None:
         return talk.refused(say("agenda.not_read", talk.language))
-    people = command.people or talk.plan.state.agenda.people
-    reply = talk.do_here(PlanAgenda(command.preset, command.begin, command.minutes, people, command.breaks))
+    before = talk.plan.state.agenda
+    command = replace(command, people=command.people or before.people)
+    if _is_under_way(talk.plan) and not names_preset(text, talk.language):
+        # Only the time is another; what is asked stays as it was.
+        minutes = command.minutes or before.minutes
+        begin = command.begin if command.minutes else before.begin
+        command = replace(command, preset=before.preset, begin=begin, minutes=minutes, as_before=True)
+    reply = talk.do_here(command)
     # The plan that it leads to says more than the slot.
-    return reply if reply.keep_text else _note(talk, planned_said(talk.plan))
+    return reply if reply.keep_text else _note(talk, planned_said(talk.plan, talk.now()))
+
+
+def _is_under_way(plan: Plan) -> bool:
+    """Tell whether a session that was planned before has come further than its plan."""
+    later = (event for action in plan.state.effective for event in action.do)
+    return bool(plan.state.agenda.preset) and any(not isinstance(one, AgendaPlanned) for one in later)
 
 
 def late(talk: Talk, rest: str) -> Reply:
@@ -111,9 +123,8 @@ def depth(talk: Talk, rest: str) -> Reply:
         return _note(talk, say(key, talk.language))
     if any(wanted == word for word in say("agenda.typed.everything", talk.language).split("|")):
         return _ask_in_full(talk, "")
-    for entry in agenda(talk.plan):
-        if normal(entry.title).startswith(wanted):
-            return _ask_in_full(talk, entry.step)
+    if (part := named_part(talk, rest)) is not None:
+        return _ask_in_full(talk, part.step)
     return _note(talk, say("agenda.no_part", talk.language, typed=rest.strip()))
 
 

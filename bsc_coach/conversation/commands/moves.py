@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from itertools import chain
+
 from bsc_coach.conversation.headline import said_position
 from bsc_coach.conversation.reply import Reply
 from bsc_coach.conversation.talk import Talk
 from bsc_coach.conversation.transcript import Turn
-from bsc_coach.interview.navigation import agenda
+from bsc_coach.interview.navigation import AgendaEntry, agenda
 from bsc_coach.script.slots import ItemId, Slot
 from bsc_coach.text import normal
 
@@ -31,13 +33,26 @@ def where(talk: Talk, rest: str) -> Reply:
 
 def jump(talk: Talk, rest: str) -> Reply:
     """Go to a part of the agenda by the beginning of its title, else to an item or a step."""
-    wanted = _bare(rest)
-    for entry in agenda(talk.plan):
-        named = _bare(entry.title).startswith(wanted) or entry.item == wanted
-        if wanted and named and entry.first is not None:
-            talk.position.jump(entry.first)
-            return talk.note("jumped", name=entry.title)
-    return edit(talk, rest)
+    entry = named_part(talk, rest)
+    if entry is None or entry.first is None:
+        return edit(talk, rest)
+    talk.position.jump(entry.first)
+    return talk.note("jumped", name=entry.title)
+
+
+def named_part(talk: Talk, name: str) -> AgendaEntry | None:
+    """Return the part of the agenda that people mean by the beginning of its title.
+
+    That is the title on the screen, else the one in the language of the script, or its id there.
+    """
+    wanted, parts, script = _bare(name), agenda(talk.plan), talk.plan.script
+    titled = (entry for entry in parts if _bare(entry.title).startswith(wanted))
+    named = (
+        entry
+        for entry in parts
+        if _bare(script.step(entry.step).title or "").startswith(wanted) or wanted in (entry.step, entry.item)
+    )
+    return next(chain(titled, named), None) if wanted else None
 
 
 def edit(talk: Talk, rest: str) -> Reply:

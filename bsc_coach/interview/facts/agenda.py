@@ -39,6 +39,8 @@ class PlanAgenda(Command):
     minutes: int = 0
     people: int = 0
     breaks: tuple[Break, ...] = ()
+    as_before: bool = False
+    """Whether what is asked stays as it is: its depth, and what was left out or asked in full since."""
 
 
 @dataclass(frozen=True)
@@ -87,6 +89,8 @@ class AgendaPlanned(Event):
     """Each as minutes after the beginning and its length: "90+15"."""
     cut: Mapping[str, str] = field(default_factory=dict)
     short: bool = False
+    whole: tuple[str, ...] = ()
+    """The parts that go on being asked in full, where they were before."""
 
 
 @dataclass(frozen=True)
@@ -170,17 +174,19 @@ def check_slot(command: PlanAgenda) -> Preset:
 
 def _planned(deciding: Decider, command: PlanAgenda) -> AgendaPlanned:
     """Return the plan of a slot. Raises RefusedError for what is none."""
-    preset = check_slot(command)
+    preset, before = check_slot(command), deciding.plan.state.agenda
+    kept = command.as_before
     return AgendaPlanned(
         preset=command.preset,
-        depth=preset.depth,
+        depth=before.depth if kept else preset.depth,
         begin=command.begin.isoformat(timespec="seconds") if command.begin is not None else "",
         minutes=command.minutes or preset.minutes,
         sittings=preset.sittings,
         people=command.people,
         breaks=tuple(f"{one.after}+{one.minutes}" for one in command.breaks),
-        cut=left_out_by(preset, deciding.plan.script),
-        short=preset.short,
+        cut=before.cut if kept else left_out_by(preset, deciding.plan.script),
+        short=before.short if kept else preset.short,
+        whole=tuple(sorted(before.whole)) if kept else (),
     )
 
 
@@ -220,6 +226,7 @@ def planned_by(event: AgendaPlanned, at: datetime) -> AgendaFact:
         breaks=tuple(found for one in event.breaks if (found := read_break(one)) is not None),
         cut=_asides(event.cut),
         short=event.short,
+        whole=frozenset(event.whole),
     )
 
 

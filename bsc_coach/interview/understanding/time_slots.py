@@ -63,6 +63,17 @@ def read_time_slot(text: str, language: str, now: datetime) -> PlanAgenda | None
     return PlanAgenda(chosen, begin, minutes, int(people[1]) if people else 0, placed)
 
 
+def is_time_slot(text: str, language: str, now: datetime) -> bool:
+    """Tell whether a text says from when until when, as two times of day: hardly the name of anything."""
+    found = read_time_slot(text, language, now)
+    return found is not None and found.begin is not None and len(re.findall(_TIME, normal(text))) > 1
+
+
+def names_preset(text: str, language: str) -> bool:
+    """Tell whether a preset is named in ``text``, rather than found by how long there is."""
+    return bool(_preset(normal(text).strip(), language))
+
+
 def _any_of(key: str, language: str) -> str:
     return "|".join(re.escape(word) for word in say(key, language).split("|"))
 

@@ -69,7 +69,7 @@ async def _whole_agenda(screen: SessionHost) -> None:
     from bsc_coach.conversation.schedule_view import schedule_of
     from bsc_coach.tui.screens.schedule import SchedulePage
 
-    schedule = await screen.worker.do(lambda talk: schedule_of(talk.plan))
+    schedule = await screen.worker.do(lambda talk: schedule_of(talk.plan, talk.now()))
     here = screen.now.here if screen.now is not None else None
     screen.app.push_screen(SchedulePage(schedule, here, screen.language), screen.work_on)
 
