@@ -20,6 +20,7 @@ from bsc_coach.conversation.time_words import (
 from bsc_coach.conversation.transcript import Turn
 from bsc_coach.interview.asides import has_depths
 from bsc_coach.interview.facts.agenda import AgendaPlanned, AskInFull, TakeTime
+from bsc_coach.interview.navigation import agenda
 from bsc_coach.interview.plan import Plan
 from bsc_coach.interview.presets import PRESETS
 from bsc_coach.interview.replans import ways_out
