@@ -21,6 +21,7 @@ from bsc_coach.interview.decide import Stamp, decide
 from bsc_coach.interview.facts.agenda import PlanAgenda
 from bsc_coach.interview.facts.session import LanguageSet
 from bsc_coach.interview.fold import fold
+from bsc_coach.interview.navigation import minutes_to_go
 from bsc_coach.interview.plan import Plan
 from bsc_coach.interview.planner import make_plan
 from bsc_coach.interview.presets import PRESETS
@@ -76,7 +77,8 @@ def _in_language(started: Plan, language: str) -> Plan:
 def _slot(options: argparse.Namespace, started: Plan) -> tuple[Plan, AgendaFact]:
     """Return a plan that asks what fits, and the time there is for it.
 
-    A session that was planned before keeps its depth, and what it left out, unless a preset is named.
+    A session that was planned before keeps its depth, and what it left out, unless a preset is named, or
+    nothing of it is left: then all is asked that was left out.
     """
     # What the options say, as the command that /clock would give.
     now = environment_for(options).clock().astimezone()
@@ -86,8 +88,11 @@ def _slot(options: argparse.Namespace, started: Plan) -> tuple[Plan, AgendaFact]
         if read is None:
             raise UsageError("plan.not_read", given=options.slot[:40])
         said = read
-    if options.preset is not None:
-        said = replace(said, preset=output.one_of("--preset", options.preset, tuple(PRESETS)))
+    preset: str | None = options.preset
+    if preset is None and started.state.agenda.preset and not minutes_to_go(started):
+        preset = "everything"  # all that was asked is through: what is left is what was left aside
+    if preset is not None:
+        said = replace(said, preset=output.one_of("--preset", preset, tuple(PRESETS)))
     length = said.minutes or PRESETS[said.preset].minutes
     breaks = tuple(_break(given, said.begin, length) for given in options.breaks or ())
     said = replace(said, people=_people(options.people), breaks=(*said.breaks, *breaks))
@@ -98,7 +103,7 @@ def _slot(options: argparse.Namespace, started: Plan) -> tuple[Plan, AgendaFact]
     planned = after(started, verdict.events)
     time = replace(planned.state.agenda, begin=said.begin)
     before = started.state.agenda
-    if not before.preset or options.preset is not None:
+    if not before.preset or preset is not None:
         return planned, time
     minutes = time.minutes if options.slot is not None else 0
     kept = replace(before, begin=said.begin, minutes=minutes, sittings=1, breaks=time.breaks)

@@ -139,7 +139,11 @@ def _said_instead(talk: Talk, text: str) -> Reply:
     """Ask about words typed where Enter confirms: they confirm nothing, and may go to the parking lot."""
 
     def decided(line: str) -> Reply:
-        return later(talk, text) if talk.means(talk.letter(line), "yes") else talk.note("cancelled")
+        if not talk.means(talk.letter(line), "yes"):
+            return talk.note("cancelled")
+        if talk.at is not None:
+            talk.session.drafts.drop(str(talk.at))  # it stands on the parking lot now
+        return later(talk, text)
 
     return talk.ask(talk.say("ask.instead_of_confirming", text=text), decided)
 

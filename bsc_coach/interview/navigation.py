@@ -117,7 +117,8 @@ def title_of(plan: Plan, step: StepBase, frame: Frame = ()) -> str:
 @once
 def agenda(plan: Plan) -> tuple[AgendaEntry, ...]:
     """Return the agenda: the top-level steps in order, a fixed list as one entry per item."""
-    finished = is_finished(plan)  # what is open then was left open knowingly
+    # What is open once a session is finished was left open knowingly, but for what was brought in after all.
+    finished = is_finished(plan) and not any(status.needs_asking for status in plan.statuses.values())
     elapsed, planned = minutes_per_entry(plan.script, plan.state), planned_minutes(plan)
     entries = []
     for step in plan.script.inside(None):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,7 +16,7 @@ from bsc_coach.interview.homework import taken_home
 from bsc_coach.interview.plan import Plan, SlotStatus
 from bsc_coach.interview.projection import to_strategy
 from bsc_coach.script.model import ConfirmStep, QuestionStep, Script
-from bsc_coach.script.slots import ItemId, Slot
+from bsc_coach.script.slots import ItemId, Slot, StepId
 from bsc_coach.strategy.notes import Alarm
 
 
@@ -75,25 +75,46 @@ def alarms(plan: Plan) -> tuple[Alarm, ...]:
 def _is_homework(plan: Plan, found: Finding) -> bool:
     """Tell whether a finding says that a field is missing which somebody took home."""
     item = plan.state.item_by_name(found.about[0]) if found.about else None
-    missing = _at_fields(plan, rules()[found.rule].misses, frozenset(filter(None, (item,))))
-    return any(one.slot.item in (None, item) and one.active and taken_home(one) for one in missing)
+    for field in rules()[found.rule].misses:
+        step = plan.script.filling(field)
+        for slot in plan.index.of_step.get(step.id, ()) if step is not None else ():
+            if slot.item in (None, item) and plan.statuses[slot].active and taken_home(plan.statuses[slot]):
+                return True
+    return False
 
 
 def is_set_aside(plan: Plan, found: Finding) -> bool:
     """Tell whether a finding misses a field, or rests on one, which this session does not come to."""
-    rule = rules()[found.rule]
-    items = frozenset(filter(None, map(plan.state.item_by_name, found.about)))
-    missing = _at_fields(plan, (*rule.misses, *rule.rests_on), items)
-    return any(status.aside not in ("", "unasked") for status in missing)
+    gone = [
+        _set_aside(plan)[step] for step in _looked_at(plan.script, found.rule) if step in _set_aside(plan)
+    ]
+    items = {*filter(None, map(plan.state.item_by_name, found.about))} if gone else set()
+    return any(around and (not items or None in around or items & around) for around in gone)
 
 
-def _at_fields(plan: Plan, fields: Iterable[str], items: frozenset[ItemId]) -> Iterator[SlotStatus]:
-    """Yield where fields are filled in: of these items and what is in them, of all where it is about none."""
-    for field in fields:
-        step = plan.script.filling(field)
-        for slot in plan.index.of_step.get(step.id, ()) if step is not None else ():
-            if not items or not slot.frame or any(item in items for _, item in slot.frame):
-                yield plan.statuses[slot]
+def _looked_at(script: Script, rule: str) -> Sequence[StepId]:
+    """Return the questions of the fields that a rule misses, or rests on."""
+    return _steps_by_rule(script)[rule]
+
+
+@once
+def _steps_by_rule(script: Script) -> Mapping[str, Sequence[StepId]]:
+    fields = {name: (*rule.misses, *rule.rests_on) for name, rule in rules().items()}
+    return {
+        name: tuple(step.id for step in map(script.filling, wanted) if step is not None)
+        for name, wanted in fields.items()
+    }
+
+
+@once
+def _set_aside(plan: Plan) -> Mapping[StepId, frozenset[ItemId | None]]:
+    """Return for each question that is left aside the items around it; None where it stands in no list."""
+    found: dict[StepId, set[ItemId | None]] = {}
+    for status in plan.statuses.values():
+        if status.aside not in ("", "unasked"):
+            around: set[ItemId | None] = {item for _, item in status.slot.frame} or {None}
+            found.setdefault(status.slot.step, set()).update(around)
+    return {step: frozenset(items) for step, items in found.items()}
 
 
 def _has_come_to_look_back(plan: Plan) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from textual import events
 from textual.pilot import Pilot
 
 from bsc_coach.interview.facts.answers import Accept, Confirm, Park, Reopen
@@ -187,3 +188,20 @@ async def test_who_leaves_reads_on_the_terminal_how_to_come_back(
     told = capsys.readouterr().out
     assert saved in told
     assert f"bsc-coach open {own.folder}" in told
+
+
+async def test_two_keys_in_quick_succession_close_the_page_once(own: Session) -> None:
+    async with running(own) as pilot:
+        await confirms(pilot)
+        assert on_the_end(pilot)
+        page = pilot.app.screen
+        assert isinstance(page, EndPage)
+
+        def two_keys() -> None:
+            for key in ("1", "e"):
+                page.on_key(events.Key(key, key))
+
+        pilot.app.call_later(two_keys)
+        await settled(pilot)
+        assert not on_the_end(pilot)
+        assert pilot.app.is_running

@@ -20,6 +20,7 @@ from bsc_coach.conversation.time_words import (
 from bsc_coach.conversation.transcript import Turn
 from bsc_coach.interview.asides import has_depths
 from bsc_coach.interview.facts.agenda import AgendaPlanned, AskInFull, TakeTime
+from bsc_coach.interview.navigation import agenda
 from bsc_coach.interview.plan import Plan
 from bsc_coach.interview.presets import PRESETS
 from bsc_coach.interview.replans import ways_out
@@ -122,10 +123,21 @@ def depth(talk: Talk, rest: str) -> Reply:
         key = "agenda.depth_how" if talk.plan.state.agenda.depth == "room" else "agenda.depth_full"
         return _note(talk, say(key, talk.language))
     if any(wanted == word for word in say("agenda.typed.everything", talk.language).split("|")):
-        return talk.do_here(AskInFull())
+        return _ask_in_full(talk, "")
     if (part := named_part(talk, rest)) is not None:
-        return talk.do_here(AskInFull(part.step))
+        return _ask_in_full(talk, part.step)
     return _note(talk, say("agenda.no_part", talk.language, typed=rest.strip()))
+
+
+def _ask_in_full(talk: Talk, part: str) -> Reply:
+    """Ask everything in a part; from the end of a session go there, since nothing else would lead to it."""
+    ended = talk.ended
+    reply = talk.do_here(AskInFull(part))
+    parts = (entry for entry in agenda(talk.plan) if part in ("", entry.step) and entry.minutes_left)
+    first = next((entry.first for entry in parts if entry.first is not None), None)
+    if ended and first is not None:
+        talk.position.jump(first)
+    return reply
 
 
 def pause(talk: Talk, rest: str) -> Reply:

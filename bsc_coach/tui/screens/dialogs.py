@@ -13,6 +13,7 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import ModalScreen
 
+from bsc_coach.tui.screens.closing import ClosesOnce
 from bsc_coach.tui.views.text_fit import plain, wrapped
 from bsc_coach.tui.widgets.composer import Composer
 from bsc_coach.tui.widgets.rows import Draw, ListEntry, Rows
@@ -27,7 +28,7 @@ class Way:
     text: str
 
 
-class ChoiceWindow(ModalScreen[str]):
+class ChoiceWindow(ClosesOnce[str], ModalScreen[str]):
     """Choice dialog; its result is the name of the way chosen, or None after Escape."""
 
     CSS_PATH = "windows.tcss"
@@ -80,7 +81,7 @@ class ChoiceWindow(ModalScreen[str]):
         self.dismiss(None)
 
 
-class LineWindow(ModalScreen[str]):
+class LineWindow(ClosesOnce[str], ModalScreen[str]):
     """Prompt dialog; its result is the line typed, or None after Escape."""
 
     CSS_PATH = "windows.tcss"

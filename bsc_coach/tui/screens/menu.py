@@ -15,6 +15,7 @@ from textual.widgets import TextArea
 from bsc_coach.conversation.commands.registry import COMMANDS
 from bsc_coach.text import normal
 from bsc_coach.tui.actions import ACTIONS, BY_NAME, shown_key
+from bsc_coach.tui.screens.closing import ClosesOnce
 from bsc_coach.tui.views.text_fit import cut, fitted, plain
 from bsc_coach.tui.widgets.composer import Composer
 from bsc_coach.tui.widgets.rows import Draw, ListEntry, Rows
@@ -25,7 +26,7 @@ _KEYS = {
 }
 
 
-class MenuScreen(ModalScreen[str]):
+class MenuScreen(ClosesOnce[str], ModalScreen[str]):
     """Modal menu; its result is the name of an action or command, or None."""
 
     CSS_PATH = "windows.tcss"

@@ -6,9 +6,9 @@ from typing import ClassVar, Generic, TypeVar
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.screen import Screen
 from textual.widget import Widget
 
+from bsc_coach.tui.screens.closing import ClosesOnce
 from bsc_coach.tui.views.text_fit import plain
 from bsc_coach.tui.widgets.bars import Hint, HintLine
 from bsc_coach.tui.widgets.static_text import Plain
@@ -17,7 +17,7 @@ from bsc_coach.tui.words import ui
 Result = TypeVar("Result")
 
 
-class Page(Screen[Result], Generic[Result]):
+class Page(ClosesOnce[Result], Generic[Result]):
     """Title, body, keys. A subclass gives the body."""
 
     CSS_PATH = "page.tcss"

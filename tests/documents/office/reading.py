@@ -101,7 +101,13 @@ def large() -> Strategy:
             for n, one in enumerate(ids, start=1 if step == 1 else 26)
         ),
         kpis=tuple(
-            Kpi(id=f"{one}.{n}", measures=one, name=f"Dagen van {one} in reeks {n}", target=14, unit="dagen")
+            Kpi(
+                id=f"{one}.{n}",
+                measures=one,
+                name=f"Dagen van {one} in reeks {n}",
+                target=14,
+                source="Dossier",
+            )
             for one in ids
             for n in (1, 2)
         ),

@@ -1,0 +1,19 @@
+"""A screen that closes once: what is typed after the key that closed it leads nowhere."""
+
+from __future__ import annotations
+
+from textual.await_complete import AwaitComplete
+from textual.screen import Screen, ScreenResultType
+
+
+class ClosesOnce(Screen[ScreenResultType]):
+    """Base of all pages and windows; two keys in quick succession are both handled before it is gone."""
+
+    _closed = False
+
+    def dismiss(self, result: ScreenResultType | None = None) -> AwaitComplete:
+        """Close with a result, unless that was done already."""
+        if self._closed:
+            return AwaitComplete()
+        self._closed = True
+        return super().dismiss(result)
