@@ -84,6 +84,18 @@ async def test_what_is_typed_to_it_is_the_slot(tmp_path: Path, environment: Envi
         assert (session.state.agenda.minutes, session.state.agenda.people) == (150, 7)
 
 
+async def test_undo_asks_it_again(tmp_path: Path, environment: Environment) -> None:
+    session = new_session(tmp_path / "s", environment)
+    async with running(app=made_anew(session)) as pilot:
+        await enter(pilot, "4:00-7:30, 7 people")
+        assert "Which organisation" in shown(pilot)
+        await enter(pilot, "/undo")
+        assert "How long have we, how many are we, and which breaks?" in shown(pilot)
+        await enter(pilot, "9:00-12:30, 7 people")
+        assert session.state.agenda.minutes == 210
+        assert session.strategy().organisation.name is None
+
+
 async def test_a_session_that_is_opened_again_is_not_asked(tmp_path: Path, environment: Environment) -> None:
     session = new_session(tmp_path / "s", environment)
     async with running(session) as pilot:

@@ -9,11 +9,11 @@ from textual.screen import Screen, ScreenResultType
 class ClosesOnce(Screen[ScreenResultType]):
     """Base of all pages and windows; two keys in quick succession are both handled before it is gone."""
 
-    _closed = False
+    _was_dismissed = False
 
     def dismiss(self, result: ScreenResultType | None = None) -> AwaitComplete:
         """Close with a result, unless that was done already."""
-        if self._closed:
+        if self._was_dismissed:
             return AwaitComplete()
-        self._closed = True
+        self._was_dismissed = True
         return super().dismiss(result)
