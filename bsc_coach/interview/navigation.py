@@ -90,6 +90,15 @@ def entry_of(script: Script, slot: Slot) -> tuple[StepId, ItemId | None]:
     return section, None
 
 
+def _nothing_is_left(plan: Plan) -> bool:
+    """Tell whether a session is finished, and what is open was left open knowingly: not brought in since."""
+    last = finished_at(plan)
+    fact = None if last is None else plan.statuses[last].fact
+    known = frozenset(fact.open_points) if fact is not None else frozenset()
+    wanting = (status for status in plan.statuses.values() if status.needs_asking)
+    return fact is not None and all(str(status.slot) in known for status in wanting)
+
+
 def part_name(step: StepId, item: ItemId | None) -> str:
     """Return how a part of the agenda is named where parts are left out: "kpis", "clusters[social]"."""
     return step if item is None else f"{step}[{item}]"
@@ -117,8 +126,7 @@ def title_of(plan: Plan, step: StepBase, frame: Frame = ()) -> str:
 @once
 def agenda(plan: Plan) -> tuple[AgendaEntry, ...]:
     """Return the agenda: the top-level steps in order, a fixed list as one entry per item."""
-    # What is open once a session is finished was left open knowingly, but for what was brought in after all.
-    finished = is_finished(plan) and not any(status.needs_asking for status in plan.statuses.values())
+    finished = _nothing_is_left(plan)
     elapsed, planned = minutes_per_entry(plan.script, plan.state), planned_minutes(plan)
     entries = []
     for step in plan.script.inside(None):
