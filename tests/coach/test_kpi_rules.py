@@ -94,6 +94,20 @@ def test_a_project_carries_a_leap() -> None:
     assert "K09" not in ids(check_kpi(told.kpi, context, around))
 
 
+def test_whoever_sits_at_the_table_is_no_group() -> None:
+    told = kpi(name="Cost per mile driven", owner_role="Finance")
+    around = Strategy.model_validate(
+        {
+            "objectives": [{"id": "O1", "title": "Lower the cost of a mile"}],
+            "participants": [{"id": "T1", "name": "Sam Whitby", "role": "finance"}],
+            "kpis": [told],
+        }
+    )
+    context = RuleContext("en", today=TODAY)
+    assert "K18" in ids(check_kpi(told, context))
+    assert "K18" not in ids(check_kpi(told, context, around))
+
+
 def test_one_remark_for_each_fault_of_a_group() -> None:
     kpis = [
         {"id": f"I1.{n}", "measures": "I1", "name": f"Share {n} of revenue", "lead_lag": "lag"}

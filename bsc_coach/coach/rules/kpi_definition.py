@@ -139,10 +139,13 @@ def index_without_parts(sheet: KpiSheet) -> Match | None:
 
 @rule("K18", "warn", "kpi", misses=("kpis[].owner_role",))
 def no_single_owner(sheet: KpiSheet) -> Match | None:
-    """No owner, or a group where one role should call the meeting."""
+    """No owner, or a group where one role should call the meeting; who sits at the table is one role."""
     owner = readable(sheet.kpi.owner_role)
     if not owner:
         return Match()
+    present = sheet.view.strategy.participants if sheet.view is not None else ()
+    if owner in {readable(one.role) for one in present}:
+        return None
     return Match(word=one_line(sheet.kpi.owner_role or "")) if is_a_group(owner, sheet.lists) else None
 
 
