@@ -7,7 +7,10 @@ from textual.screen import Screen, ScreenResultType
 
 
 class ClosesOnce(Screen[ScreenResultType]):
-    """Base of all pages and windows; two keys in quick succession are both handled before it is gone."""
+    """Base of all pages and windows; two keys in quick succession are both handled before it is gone.
+
+    A window names ModalScreen first and this class second: Textual styles by the first base alone.
+    """
 
     _was_dismissed = False
 

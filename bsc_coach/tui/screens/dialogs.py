@@ -28,7 +28,7 @@ class Way:
     text: str
 
 
-class ChoiceWindow(ClosesOnce[str], ModalScreen[str]):
+class ChoiceWindow(ModalScreen[str], ClosesOnce[str]):
     """Choice dialog; its result is the name of the way chosen, or None after Escape."""
 
     CSS_PATH = "windows.tcss"
@@ -81,7 +81,7 @@ class ChoiceWindow(ClosesOnce[str], ModalScreen[str]):
         self.dismiss(None)
 
 
-class LineWindow(ClosesOnce[str], ModalScreen[str]):
+class LineWindow(ModalScreen[str], ClosesOnce[str]):
     """Prompt dialog; its result is the line typed, or None after Escape."""
 
     CSS_PATH = "windows.tcss"

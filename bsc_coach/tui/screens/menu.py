@@ -26,7 +26,7 @@ _KEYS = {
 }
 
 
-class MenuScreen(ClosesOnce[str], ModalScreen[str]):
+class MenuScreen(ModalScreen[str], ClosesOnce[str]):
     """Modal menu; its result is the name of an action or command, or None."""
 
     CSS_PATH = "windows.tcss"
