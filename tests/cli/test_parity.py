@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import io
 import sys
+import tomllib
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -100,9 +102,25 @@ def test_the_whole_of_riverbend_typed(
     lines = list(typed(talk, riverbend_goal()))
     session.write_strategy()
     session.close()
-    recorded = (riverbend_folder / "strategy.toml").read_bytes()
-    assert (tmp_path / "talk" / "strategy.toml").read_bytes() == recorded
+    written = (tmp_path / "talk" / "strategy.toml").read_bytes()
+    recorded = tomllib.loads((riverbend_folder / "strategy.toml").read_text(encoding="utf-8"))
+    assert tomllib.loads(written.decode()) == _as_asked_today(recorded)
     text = "".join(line.replace("\n", "\\\n") + "\n" for line in lines)
     journal = by_line_mode(tmp_path / "lines", text, monkeypatch)
     assert journal == (tmp_path / "talk" / "journal.jsonl").read_bytes()
-    assert (tmp_path / "lines" / "strategy.toml").read_bytes() == recorded
+    assert (tmp_path / "lines" / "strategy.toml").read_bytes() == written
+
+
+def _as_asked_today(recorded: dict[str, Any]) -> dict[str, Any]:
+    """Take from a strategy what the first version of the questions asked and today's do not.
+
+    That is: that somebody merely takes part, and details of a segment that the team does not aim at.
+    """
+    for person in recorded["participants"]:
+        if person["part"] == "member":
+            del person["part"]
+    for segment in recorded["segments"]:
+        if segment["choice"] == "not_served":
+            for detail in ("income", "age", "lifestyle", "price"):
+                segment.pop(detail, None)
+    return recorded

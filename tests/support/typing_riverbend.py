@@ -51,7 +51,12 @@ def recorded(sample: str) -> Goal:
                 for one in told["answers"]:
                     goal.said[one["step"], one.get("of")] = {"do": "accept", **one}
             case "add":
-                goal.added.setdefault((told["list"], told.get("of")), []).append(told["answers"])
+                items = goal.added.setdefault((told["list"], told.get("of")), [])
+                items.append(told["answers"])
+                part = told["answers"].get("participants.part")
+                if part in ("decider", "facilitator"):  # asked of each then, today once of all of them
+                    step = f"participants.{part}"
+                    goal.said[step, None] = {"do": "accept", "step": step, "value": f"T{len(items)}"}
             case "close":
                 goal.reasons[told["list"], told.get("of")] = told.get("because", "")
             case "confirm" | "still_right":

@@ -9,6 +9,7 @@ import pytest
 from bsc_coach.conversation.submit import start_talk
 from bsc_coach.interview.facts.log import action_body
 from bsc_coach.session.environment import Environment
+from bsc_coach.session.session import Session
 from bsc_coach.tui.app import CoachApp
 from tests.support.app import USUAL, running, session_screen, settled
 from tests.support.clock import Watch
@@ -18,8 +19,14 @@ from tests.support.typing_riverbend import next_line, riverbend_goal, typed
 LONGEST = 5_000
 
 
+def _said(session: Session) -> list[object]:
+    """Return what the journal holds without times: the heading, too, reads the clock, as often as drawn."""
+    bodies = [action_body(action) for action in session.actions]
+    return [{key: value for key, value in body.items() if key != "shown"} for body in bodies]
+
+
 async def type_all(folder: Path, environment: Environment, *, section: str | None) -> list[object]:
-    """Type until a section or everything is answered; return what the journal holds.
+    """Type until a section or everything is answered; return what was said.
 
     In a narrow window, which has less to draw at each of the thousand lines.
     """
@@ -38,7 +45,7 @@ async def type_all(folder: Path, environment: Environment, *, section: str | Non
             screen.composer.fill(line)
             screen.composer.hand_in()
             await settled(pilot)
-    return [action_body(action) for action in session.actions]
+    return _said(session)
 
 
 @pytest.mark.slow
@@ -62,4 +69,4 @@ def _talked(folder: Path, *, at_most: int = LONGEST) -> list[object]:
         if len(session.actions) >= at_most:
             break
     session.close()
-    return [action_body(action) for action in session.actions]
+    return _said(session)
