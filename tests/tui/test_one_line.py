@@ -6,11 +6,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from textual.pilot import Pilot
 
 from bsc_coach.interview.facts.answers import SlotAnswered
 from bsc_coach.script.slots import Slot, parse_slot
 from bsc_coach.script.source import bundled_source
 from bsc_coach.session.session import Session, create_session
+from bsc_coach.tui.session.screen import SessionScreen
 from tests.support.app import enter, press, running, session_screen
 from tests.support.sessions import same_environment
 
@@ -83,18 +85,24 @@ async def test_digits_with_spaces_between_them_answer_cell_after_cell(session: S
         assert [session.plan.answer(first(session, step)) for step in scores] == ["4", "3"]
 
 
+async def _at_the_wording(pilot: Pilot[int], session: Session) -> tuple[SessionScreen, Slot]:
+    """Score and choose one process, and go to the question how its objective is worded."""
+    screen = session_screen(pilot)
+    screen.controller.go_to(parse_slot("clusters[operations]/candidates"))
+    await press(pilot)
+    await enter(pilot, "Shorten the wait, 5 2")
+    screen.controller.go_to(first(session, "vital"))
+    await press(pilot)
+    await enter(pilot, "O1")
+    title = first(session, "objective.title")
+    screen.controller.go_to(title)
+    await press(pilot)
+    return screen, title
+
+
 async def test_an_objective_stands_in_the_line_and_enter_keeps_it(session: Session) -> None:
     async with running(session) as pilot:
-        screen = session_screen(pilot)
-        screen.controller.go_to(parse_slot("clusters[operations]/candidates"))
-        await press(pilot)
-        await enter(pilot, "Shorten the wait, 5 2")
-        screen.controller.go_to(first(session, "vital"))
-        await press(pilot)
-        await enter(pilot, "O1")
-        title = first(session, "objective.title")
-        screen.controller.go_to(title)
-        await press(pilot)
+        screen, title = await _at_the_wording(pilot, session)
         assert screen.composer.text == "Shorten the wait"
         assert screen.composer.all_selected
         await press(pilot, "enter")
@@ -103,15 +111,6 @@ async def test_an_objective_stands_in_the_line_and_enter_keeps_it(session: Sessi
 
 async def test_typing_takes_the_place_of_the_wording_in_the_line(session: Session) -> None:
     async with running(session) as pilot:
-        screen = session_screen(pilot)
-        screen.controller.go_to(parse_slot("clusters[operations]/candidates"))
-        await press(pilot)
-        await enter(pilot, "Shorten the wait, 5 2")
-        screen.controller.go_to(first(session, "vital"))
-        await press(pilot)
-        await enter(pilot, "O1")
-        title = first(session, "objective.title")
-        screen.controller.go_to(title)
-        await press(pilot)
+        _, title = await _at_the_wording(pilot, session)
         await enter(pilot, "Shorten the wait for a visit")
         assert session.plan.answer(title) == "Shorten the wait for a visit"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -18,31 +18,15 @@ from bsc_coach.interview.plan import Plan
 from bsc_coach.interview.understanding.readings import AskBack, AsTyped, Reading, Today
 from bsc_coach.script.model import CollectStep, DateStep, NumberStep
 from bsc_coach.script.slots import Slot
-from bsc_coach.session.session import Session, open_session
+from bsc_coach.session.session import Session
 from bsc_coach.words import say
 from tests.support.cli import bsc_coach
-from tests.support.sessions import same_environment
 from tests.understanding import corpus
 from tests.understanding.corpus import SAMPLES, Case, above, cases, is_read_right, recorded_answers, slot_for
 
 HUMAN = cases("human_answers")
 HELD_OUT = cases("human_answers_held_out")
 REAL = cases("real_answers")
-
-
-@pytest.fixture(scope="module")
-def sessions(
-    sample_folder: Callable[[str], Path], tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[dict[str, Session]]:
-    """A copy of each recorded session, open, by language."""
-    home = tmp_path_factory.mktemp("corpus")
-    opened = {}
-    for language, name in SAMPLES.items():
-        shutil.copytree(sample_folder(name), home / name)
-        opened[language] = open_session(home / name, same_environment())
-    yield opened
-    for session in opened.values():
-        session.close()
 
 
 def plan_of(sessions: dict[str, Session], case: Case) -> Plan:

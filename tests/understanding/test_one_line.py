@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -23,31 +23,15 @@ from bsc_coach.interview.understanding.rows import Answers
 from bsc_coach.script.model import CollectStep
 from bsc_coach.script.slots import Slot, StepId
 from bsc_coach.session.samples import read_sample
-from bsc_coach.session.session import Session, open_session
+from bsc_coach.session.session import Session
 from bsc_coach.words import say
 from tests.support.cli import bsc_coach
-from tests.support.sessions import same_environment
 from tests.understanding import lines
 from tests.understanding.corpus import SAMPLES, TODAY, cases, slot_for
 from tests.understanding.lines import LineCase, line_cases, read_as
 
 WRITTEN_FOR, HELD_OUT = line_cases("one_line"), line_cases("one_line_held_out")
 UNTOUCHED = line_cases("one_line_untouched") + line_cases("one_line_untouched_held_out")
-
-
-@pytest.fixture(scope="module")
-def sessions(
-    sample_folder: Callable[[str], Path], tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[dict[str, Session]]:
-    """A copy of each recorded session, open, by language."""
-    home = tmp_path_factory.mktemp("lines")
-    opened = {}
-    for language, name in SAMPLES.items():
-        shutil.copytree(sample_folder(name), home / name)
-        opened[language] = open_session(home / name, same_environment())
-    yield opened
-    for session in opened.values():
-        session.close()
 
 
 def recorded_names(plans: dict[str, Plan]) -> list[LineCase]:
