@@ -17,6 +17,7 @@ import marshal
 import os
 import stat
 import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -126,7 +127,15 @@ def _keep(folder: Path, name: str, tables: dict[str, Any]) -> None:
 
 
 def _prune(folder: Path) -> None:
-    """Remove the files of older versions, and what an interrupted writer left, once there are many."""
-    files = [(entry.stat(follow_symlinks=False).st_mtime_ns, entry.path) for entry in os.scandir(folder)]
+    """Remove the files of older versions, and what an interrupted writer left, once there are many.
+
+    Another program may write and prune here at the same moment: what it took away meanwhile is gone.
+    """
+    files: list[tuple[int, str]] = []
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            with suppress(FileNotFoundError):
+                files.append((entry.stat(follow_symlinks=False).st_mtime_ns, entry.path))
     for _, path in sorted(files, reverse=True)[MOST_FILES:]:
-        os.unlink(path)
+        with suppress(FileNotFoundError):
+            os.unlink(path)

@@ -8,7 +8,8 @@ import os
 import subprocess
 import sys
 import tomllib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import platformdirs
@@ -236,3 +237,28 @@ def test_the_folders_of_the_user_are_those_of_platformdirs(monkeypatch: pytest.M
                 patch.delenv(variable) if value is None else patch.setenv(variable, value)
                 assert str(user_cache_dir()) == platformdirs.user_cache_dir("bsc-coach", appauthor=False)
                 assert str(user_state_dir()) == platformdirs.user_state_dir("bsc-coach", appauthor=False)
+
+
+def test_what_another_program_takes_away_meanwhile_is_no_hindrance(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder.mkdir(parents=True)
+    for number in range(MOST_FILES + 5):
+        old = folder / f"{number}.tmp"
+        old.touch()
+        os.utime(old, (number, number))
+    listing = os.scandir
+
+    @contextmanager
+    def taken_away_meanwhile(path: Path) -> Iterator[list[os.DirEntry[str]]]:
+        with listing(path) as entries:
+            listed = list(entries)
+        (folder / "3.tmp").unlink()
+        yield listed
+
+    monkeypatch.setattr(os, "scandir", taken_away_meanwhile)
+    parse_toml(SOURCE)
+    monkeypatch.undo()
+    names = {path.name for path in folder.iterdir()}
+    assert len(names) == MOST_FILES
+    assert "5.tmp" not in names
