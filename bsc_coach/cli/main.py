@@ -45,7 +45,7 @@ def _add_new(new: Parser) -> None:
     new.add_argument("folder", type=Path)
     new.add_argument("--lang", metavar="LANGUAGE", help=help_text("lang"))
     new.add_argument("--script", type=Path, metavar="FILE", help=help_text("script_file"))
-    new.add_argument("--from", dest="source", type=Path, metavar="strategy.toml", help=help_text("from"))
+    new.add_argument("--from", dest="source", type=Path, metavar="EARLIER", help=help_text("from"))
     new.add_argument("--time", metavar="SLOT", help=help_text("time"))
     _add_talking(new)
 

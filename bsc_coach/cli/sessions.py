@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import argparse
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from bsc_coach.cli import output
 from bsc_coach.cli.output import environment_for
+from bsc_coach.cli.sources import StrategySource, read_strategy_at
 from bsc_coach.coach.lexicon.word_lists import wordlists
 from bsc_coach.errors import EXIT_FINE, FolderError, UsageError
 from bsc_coach.interview.facts.agenda import PlanAgenda, check_slot
+from bsc_coach.interview.facts.answers import SlotAnswered
 from bsc_coach.interview.understanding.time_slots import read_time_slot
 from bsc_coach.interview.values import RefusedError
 from bsc_coach.script.loader import load_script
@@ -21,9 +22,6 @@ from bsc_coach.session.listing import remember_folder
 from bsc_coach.session.names import check_folder
 from bsc_coach.session.session import DOCUMENT, JOURNAL, STRATEGY, Session, create_session, open_session
 from bsc_coach.words import say, spoken
-
-if TYPE_CHECKING:
-    from bsc_coach.strategy.model import Strategy
 
 
 def home(options: argparse.Namespace) -> int:
@@ -40,19 +38,14 @@ def new(options: argparse.Namespace) -> int:
     needs_terminal(options)
     check_folder(options.folder)
     source = bundled_source() if options.script is None else read_source(output.file_at(options.script))
-    strategy = None if options.source is None else _read_strategy(options.source)
+    earlier = None if options.source is None else _read_earlier(options.source, options)
     wanted = options.lang or _spoken_in(source)
     time = None if options.time is None else _read_time(options.time, wanted or spoken())
     session = create_session(options.folder, source, environment_for(options), language=wanted)
     language = session.plan.language
     output.speak_as(options, language)
-    if strategy is not None:
-        imported = session.import_strategy(strategy)
-        session.take_edits(imported)
-        left = [difference for difference in imported.differences if difference.kind == "left"]
-        output.tell(say("cli.rebuilt", language, n=len(imported.events), folder=options.folder))
-        for difference in left:
-            output.tell(say("cli.left_out", language, what=difference.what, now=difference.now))
+    if earlier is not None:
+        _take_over(session, earlier)
     if time is not None:
         session.do(time)
     output.tell(say("cli.made", language, folder=options.folder))
@@ -77,10 +70,27 @@ def _read_time(text: str, language: str) -> PlanAgenda:
     return plan
 
 
-def _read_strategy(path: Path) -> Strategy:
-    from bsc_coach.strategy.toml import read_toml
+def _read_earlier(path: Path, options: argparse.Namespace) -> StrategySource:
+    if not path.exists():
+        raise FolderError("cli.no_such_file", path=path)
+    return read_strategy_at(path, options)
 
-    return read_toml(output.file_at(path).read_bytes())
+
+def _take_over(session: Session, earlier: StrategySource) -> None:
+    """Begin a session with an earlier strategy, and say what was taken over and what was not."""
+    from bsc_coach.documents.context.words import DocumentWords
+
+    origin, language = earlier.taken_over_into(session.folder), session.plan.language
+    taken = session.take_over(earlier.material.strategy, origin)
+    as_of = DocumentWords(language).date(origin.as_of) if origin.as_of else ""
+    key = "cli.taken_over" if as_of else "cli.taken_over_undated"
+    n = sum(isinstance(event, SlotAnswered) for event in taken.events)
+    output.tell(say(key, language, n=n, source=origin.source, date=as_of))
+    if origin.redacted:
+        output.tell(say("cli.redacted_source", language, path=earlier.path))
+    for difference in taken.differences:
+        if difference.kind == "left":
+            output.tell(say("cli.left_out", language, what=difference.what, now=difference.now))
 
 
 def open_folder(options: argparse.Namespace) -> int:

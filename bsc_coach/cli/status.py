@@ -36,6 +36,7 @@ def _counts(far: Progress) -> dict[str, int]:
         "possible": far.possible,
         "stale": far.stale,
         "parked": far.parked,
+        "unconfirmed": far.unconfirmed,
     }
 
 

@@ -193,7 +193,7 @@ def _status_by_short(plan: Plan) -> dict[str, Literal["settled", "begun", "check
         if short is None or not status.active:
             continue
         before = found.get(short, "settled")
-        if status.stale or status.refusals:
+        if status.stale or status.unconfirmed or status.refusals:
             found[short] = "check_again"
         elif status.needs_asking and before == "settled":
             found[short] = "begun"

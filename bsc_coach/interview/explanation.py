@@ -14,12 +14,13 @@ from bsc_coach.interview.minutes import said_at
 from bsc_coach.interview.navigation import title_of
 from bsc_coach.interview.plan import Plan
 from bsc_coach.interview.projection import said_in_words, to_strategy
+from bsc_coach.interview.provenance import taken_over
 from bsc_coach.script.fields import field_of, marks_items
 from bsc_coach.script.model import Fixed, QuestionStep
 from bsc_coach.script.slots import Frame, ItemId, Slot, StepId
 from bsc_coach.strategy.explanation import Explanation, Named, Weighed
 from bsc_coach.strategy.model import Candidate, Decision, Link, Part, Strategy
-from bsc_coach.strategy.notes import KeptAnswer, Minute
+from bsc_coach.strategy.notes import KeptAnswer, Minute, TakenOver
 from bsc_coach.text import normal
 
 _CHOICE = "proposition.type"
@@ -53,13 +54,14 @@ def explain(plan: Plan, name: str) -> Explanation | None:
         if weighed is not None and one.cluster == weighed.cluster and not one.selected and one is not weighed
     )
     # What was said about it, and what hangs together with it.
+    said = tuple(_said(plan, lambda event: _slot_about(plan, event, item)))
     return Explanation(
         id=short,
         kind=kind,
         title=_title(plan, frame, part),
         gone=not any(frame in live for live in plan.members.values()),
         owner=getattr(part, "owner_role", None) or getattr(part, "owner", None),
-        said=tuple(_said(plan, lambda event: _slot_about(plan, event, item))),
+        said=said,
         kept=tuple(_kept(plan, item)),
         scores=None if weighed is None else _weighed(weighed),
         decisions=tuple(_decisions(strategy, short, _tied_to(strategy, short, dropped))),
@@ -72,6 +74,7 @@ def explain(plan: Plan, name: str) -> Explanation | None:
         ),
         dropped=tuple(_weighed(one) for one in dropped),
         removed=tuple(_removed(plan, frame)),
+        taken_over=_origin(plan, said),
     )
 
 
@@ -93,7 +96,13 @@ def _explain_the_choice(plan: Plan) -> Explanation:
         slot: Slot | None = getattr(event, "slot", None)
         return slot if slot is not None and slot.step in asked and not slot.frame else None
 
-    return Explanation(id="proposition", kind="proposition", said=tuple(_said(plan, where)))
+    said = tuple(_said(plan, where))
+    return Explanation(id="proposition", kind="proposition", said=said, taken_over=_origin(plan, said))
+
+
+def _origin(plan: Plan, said: Iterable[Minute]) -> TakenOver | None:
+    """Return where a point comes from that began with what was taken over."""
+    return taken_over(plan) if any(minute.kind == "taken_over" for minute in said) else None
 
 
 def points_like(plan: Plan, name: str) -> tuple[str, ...]:

@@ -20,6 +20,7 @@ from bsc_coach.documents.context.open_points import (
     points_by_kind,
     who_said,
 )
+from bsc_coach.documents.context.origins import add_origins, unconfirmed
 from bsc_coach.documents.context.scores import by_priority, clusters, judged, objectives
 from bsc_coach.documents.context.sheets import add_sheets, sections
 from bsc_coach.documents.context.tables import Table, label, plain, plain_all, text_or_none
@@ -75,6 +76,7 @@ def _shared_context(strategy: Strategy, notes: Notes) -> Table:
     context["title"] = opening.title(organisation, speak)
     context["summary"] = opening.summary(context, speak)
     context["opening"] = opening.opening(context, speak)
+    add_origins(context, notes, speak)
     context["decided"] = opening.decided(context, speak)
     context["review"]["cycle"] = cycle(context, speak)
     context["votes_text"] = _votes(participants, speak)
@@ -347,9 +349,9 @@ def _notes(notes: Notes, participants: Sequence[Table], speak: DocumentWords) ->
     return {
         "session_date": date,
         "session_date_text": date_text,
-        "confirmed": notes.confirmed,
+        "confirmed": notes.confirmed is not None,
         "redacted": notes.redacted,
-        "status": opening.status(date_text, notes.confirmed, speak, redacted=notes.redacted),
+        "status": opening.status(notes, speak),
         "alarms": tuple(_alarm(one, speak) for one in notes.alarms),
         "kept": kept,
         "muted": muted,
@@ -358,7 +360,12 @@ def _notes(notes: Notes, participants: Sequence[Table], speak: DocumentWords) ->
         "open_points": open_points(points, speak),
         "declined": declined(points, speak),
         "not_discussed": not_discussed(notes.not_discussed, speak),
-        "left_aside": plain_all(notes.left_aside, speak),
+        "unconfirmed": unconfirmed(notes, speak),
+        "left_aside": tuple(
+            {"field": one.field, "item": item, "to_owner": one.to_owner}
+            for one in notes.left_aside
+            for item in one.items or (None,)
+        ),
     }
 
 

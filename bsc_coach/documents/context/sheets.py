@@ -14,12 +14,14 @@ SECTIONS = (
     "ambition", "served", "proposition", "promises", "outcomes", "processes", "internal", "enablers",
     "links", "selection", "kpis", "initiatives", "assumptions", "decisions", "consensus", "review",
     "actions", "parking", "kept", "muted", "extra", "declined", "homework", "points", "not_discussed",
+    "unconfirmed",
 )  # fmt: skip
 """By the names of their headings in the words of documents, in the order of reading."""
 _OPTIONAL = frozenset(
     (
         "processes", "initiatives", "assumptions", "decisions", "consensus", "review", "actions", "parking",
         "kept", "muted", "extra", "declined", "homework", "points", "not_discussed",
+        "unconfirmed",
     )
 )  # fmt: skip
 """Left out while they have nothing to tell; the others then tell that nothing has been settled."""
@@ -27,13 +29,13 @@ _OPTIONAL = frozenset(
 KPI_SHEET = (
     "measures_text", "process_text", "owner_role", "formula", "unit", "direction_text", "baseline_text",
     "target_text", "red_text", "benchmark_text", "gap_text", "frequency_text", "source", "lead_lag_text",
-    "kind_text", "guard", "gaming", "decision",
+    "kind_text", "guard", "gaming", "decision", "origin_text",
 )  # fmt: skip
 """The fields of a KPI's definition sheet, by their names in the context, in the order of the sheet."""
 OBJECTIVE_SHEET = (
     "subprocess_text", "process_text", "horizon_text", "owner_role", "scores_text", "evidence", "reason",
     "serves_text", "leads_to", "effects_text", "aspect_text", "innovation_type_text", "segment_text",
-    "bottleneck", "protected", "measured_by", "initiatives", "chain",
+    "bottleneck", "protected", "measured_by", "initiatives", "chain", "origin_text",
 )  # fmt: skip
 """The fields of an objective that stand below its title and its description."""
 CYCLE_SHEET = ("plan", "do", "check", "act")
@@ -41,13 +43,13 @@ CYCLE_SHEET = ("plan", "do", "check", "act")
 OPENING_SHEET = ("purpose", "scope", "deciders", "absent")
 """What a document opens with, before what was decided."""
 IN_THE_KPI_TABLE = frozenset(
-    ("measures_text", "owner_role", "baseline_text", "target_text", "unit", "direction_text")
+    ("measures_text", "owner_role", "baseline_text", "target_text", "unit", "direction_text", "origin_text")
 )
 """What the table of KPIs tells, or shows in its figures: a KPI of which no more is known needs no sheet."""
 CLUSTER_SHEET = ("lost_at_text", "leave_over_text", "stay_for_text", "growth_levers_text")
 """The fields of a cluster that stand above its objectives; only customer management has them."""
 INITIATIVE_SHEET = (
-    "objectives_text", "process_text", "removes", "owner_role", "period_text", "resources",
+    "objectives_text", "process_text", "removes", "owner_role", "period_text", "resources", "origin_text",
 )  # fmt: skip
 """The fields of an initiative that stand below its title."""
 
@@ -108,7 +110,11 @@ def sections(context: Table) -> tuple[Table, ...]:
         "review": any(value for name, value in review.items() if name != "story"),
     }
     headings, leads = context["words"]["heading"], context["words"]["lead"]
-    led = {"homework": any(one["left"] for one in context["homework"]), "not_discussed": True}
+    led = {
+        "homework": any(one["left"] for one in context["homework"]),
+        "not_discussed": True,
+        "unconfirmed": True,
+    }
     return tuple(
         {"name": name, "heading": headings[name], "lead": leads[name] if led.get(name) else None}
         for name in SECTIONS

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from datetime import datetime
 from decimal import Decimal
 from functools import cache
 
@@ -97,6 +98,15 @@ class DocumentWords:
             group: {key: self.say(f"{group}.{key}", customers=customers) for key in keys}
             for group, keys in _keys().items()
         }
+
+
+def zone_of(at: str) -> str:
+    """Return the zone of an ISO date and time as people say it: "UTC", "UTC+1", "UTC+5:30"."""
+    offset = datetime.fromisoformat(at).strftime("%z")
+    hours, minutes = offset[:3], offset[3:5]
+    if not offset or int(offset) == 0:
+        return "UTC"
+    return f"UTC{hours[0]}{int(hours[1:])}" + (f":{minutes}" if minutes != "00" else "")
 
 
 @cache

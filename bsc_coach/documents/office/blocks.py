@@ -312,6 +312,10 @@ def _not_discussed(context: Table, words: Table) -> Iterator[Block]:
     yield from _sheet({"sheet": context["not_discussed"]})
 
 
+def _unconfirmed(context: Table, words: Table) -> Iterator[Block]:
+    yield from _sheet({"sheet": context["unconfirmed"]})
+
+
 def _told(points: Iterable[Table]) -> Iterator[Block]:
     """Yield points, each with what is known of it."""
     for point in points:
@@ -345,5 +349,6 @@ _SECTION: Mapping[str, Callable[[Table, Table], Iterator[Block]]] = {
     "homework": _homework,
     "points": _points,
     "not_discussed": _not_discussed,
+    "unconfirmed": _unconfirmed,
 }
 """What makes the blocks of each section below its heading, by its name; takes the context and its words."""

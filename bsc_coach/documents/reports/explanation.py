@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from bsc_coach.documents.context.document_context import build_context
+from bsc_coach.documents.context.opening import taken_over
 from bsc_coach.documents.context.scores import quadrant, quadrant_text
 from bsc_coach.documents.context.sentences import points_divided, quoted_inside, scores
 from bsc_coach.documents.context.tables import label
-from bsc_coach.documents.context.words import DocumentWords
+from bsc_coach.documents.context.words import DocumentWords, zone_of
 from bsc_coach.strategy.explanation import Explanation, Named, Weighed
 from bsc_coach.strategy.model import Decision, Strategy
 from bsc_coach.strategy.notes import KeptAnswer, Minute, Notes
@@ -43,10 +44,18 @@ def explained(about: Explanation, strategy: Strategy) -> tuple[str, ...]:
     for name, told in parts:
         under = [f"  {line}" for line in told]
         if under:
-            lines += ["", say(f"why.part.{name}", speak.language), *under]
+            lines += ["", say(f"why.part.{name}", speak.language, zone=_zones(about.said)), *under]
     if not about.said:
         lines += ["", say("why.nothing_said", speak.language)]
+    if about.taken_over is not None:
+        lines += ["", *taken_over(about.taken_over, speak)]
     return tuple(lines)
+
+
+def explained_earlier(about: Explanation, strategy: Strategy) -> tuple[str, ...]:
+    """Return what an older session knows of a point that was taken over from it, with a line before it."""
+    lines = (f"  {line}" if line else "" for line in explained(about, strategy))
+    return ("", say("why.earlier", strategy.language), *lines)
 
 
 def families(ids: Sequence[str]) -> str:
@@ -101,6 +110,10 @@ def _scores(weighed: Weighed, speak: DocumentWords) -> str | None:
     return scores(told, speak)
 
 
+def _zones(said: Sequence[Minute]) -> str:
+    return ", ".join(dict.fromkeys(zone_of(minute.at) for minute in said))
+
+
 def _said(said: Iterable[Minute], speak: DocumentWords) -> Iterator[str]:
     """Yield each question once, and under it everything that was answered to it."""
     question = None
@@ -120,6 +133,8 @@ def _minute(minute: Minute, speak: DocumentWords) -> str:
         "reason": " · ".join(one_line(part) for part in reason if part),
     }
     line = say(f"why.said_as.{minute.kind}", speak.language, **told)
+    if minute.source:
+        line = say(f"why.source.{minute.source}", speak.language, line=line)
     if minute.kind == "reworded" and minute.remark:
         line = say("why.after_remark", speak.language, line=line, remark=minute.remark)
     return say("why.undone", speak.language, line=line) if minute.undone else line
