@@ -22,12 +22,14 @@ def diff(options: argparse.Namespace) -> int:
     output.one_of("--format", options.format, FORMATS)
     if options.lang is not None:
         output.one_of("--lang", options.lang, languages())
+    # What is compared, and what a reader must know of it.
     try:
         sources = tuple(read_strategy_at(path, options) for path in (options.old, options.new))
     except (FolderError, StrategyFileError) as error:
         raise UsageError(error.key, **error.values) from error
     old, new = (source.material.strategy for source in sources)
     output.speak_as(options, new.language)
+    # What changed, in the form that was asked for.
     changes = compare(old, new)
     language = output.language_of(options)
     for source in sources:

@@ -11,7 +11,7 @@ from bsc_coach.errors import EXIT_FINDINGS, EXIT_FINE, FolderError
 from bsc_coach.script.source import bundled_source, read_source
 from bsc_coach.script.validation import find_problems
 from bsc_coach.session.disk import Disk, write_new
-from bsc_coach.strategy.model import Strategy
+from bsc_coach.strategy.strategy_file import StrategyFile
 from bsc_coach.words import say, spoken
 
 
@@ -59,5 +59,5 @@ def strategy_schema() -> dict[str, object]:
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "bsc-coach strategy",
-        **Strategy.model_json_schema(),
+        **StrategyFile.model_json_schema(),
     }

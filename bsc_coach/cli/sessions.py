@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import argparse
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from bsc_coach.cli import output
 from bsc_coach.cli.output import environment_for
-from bsc_coach.cli.sources import StrategySource, read_strategy_at
 from bsc_coach.coach.lexicon.word_lists import wordlists
 from bsc_coach.errors import EXIT_FINE, FolderError, UsageError
 from bsc_coach.interview.facts.agenda import PlanAgenda, check_slot
 from bsc_coach.interview.facts.answers import SlotAnswered
+from bsc_coach.interview.provenance import answers_given
 from bsc_coach.interview.understanding.time_slots import read_time_slot
 from bsc_coach.interview.values import RefusedError
 from bsc_coach.script.loader import load_script
@@ -22,6 +23,9 @@ from bsc_coach.session.listing import remember_folder
 from bsc_coach.session.names import check_folder
 from bsc_coach.session.session import DOCUMENT, JOURNAL, STRATEGY, Session, create_session, open_session
 from bsc_coach.words import say, spoken
+
+if TYPE_CHECKING:
+    from bsc_coach.cli.sources import StrategySource
 
 
 def home(options: argparse.Namespace) -> int:
@@ -71,6 +75,8 @@ def _read_time(text: str, language: str) -> PlanAgenda:
 
 
 def _read_earlier(path: Path, options: argparse.Namespace) -> StrategySource:
+    from bsc_coach.cli.sources import read_strategy_at
+
     if not path.exists():
         raise FolderError("cli.no_such_file", path=path)
     return read_strategy_at(path, options)
@@ -109,13 +115,14 @@ def demo(options: argparse.Namespace) -> int:
 
     sample = read_sample(options.name)
     folder = _free_folder(options.to or Path(sample.name), asked_for=options.to is not None)
-    output.tell(say("cli.playing", spoken(), title=sample.title, n=len(sample.commands) + len(sample.lines)))
+    output.tell(say("cli.playing", spoken(), title=sample.title))
     session = play_sample(sample, folder, environment_for(options))
     language = session.plan.language
     output.speak_as(options, language)
     session.write_strategy()
     session.write_document()
-    output.show(say("cli.demo_written", language, document=folder / DOCUMENT, strategy=folder / STRATEGY))
+    told = {"document": folder / DOCUMENT, "strategy": folder / STRATEGY, "n": answers_given(session.state)}
+    output.show(say("cli.demo_written", language, **told))
     if options.plain or output.is_terminal():
         return hold_talk(session, options.plain)
     session.close()

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterator
 from pathlib import Path
 
 from bsc_coach.cli import output
 from bsc_coach.cli.output import environment_for
+from bsc_coach.conversation.point_history import in_older_sessions
 from bsc_coach.documents.reports.explanation import explained, explained_earlier, families
 from bsc_coach.errors import EXIT_FINE, UsageError
 from bsc_coach.interview.explanation import explain, points_like
-from bsc_coach.session.session import JOURNAL, Session, open_session
-from bsc_coach.strategy.explanation import Explanation
-from bsc_coach.strategy.model import Strategy
+from bsc_coach.session.session import open_session
 
 
 def why(options: argparse.Namespace) -> int:
@@ -30,9 +28,9 @@ def why(options: argparse.Namespace) -> int:
     explanation = explain(plan, point)
     if explanation is None:
         raise UsageError("why.no_such_point", name=point[:40], known=families(points_like(plan, point)))
-    older = tuple(_in_older_sessions(options, session, explanation))
+    older = tuple(in_older_sessions(session, explanation))
     if options.json:
-        told: Explanation | None = None
+        told = None
         for one, _ in reversed(older):
             told = one.model_copy(update={"earlier": told})
         output.show_json(explanation.model_copy(update={"earlier": told}).model_dump(mode="json"))
@@ -43,26 +41,6 @@ def why(options: argparse.Namespace) -> int:
         for line in explained_earlier(earlier, strategy):
             output.show(line)
     return EXIT_FINE
-
-
-def _in_older_sessions(
-    options: argparse.Namespace, session: Session, explanation: Explanation
-) -> Iterator[tuple[Explanation, Strategy]]:
-    """Yield what the sessions know that a point was taken over from, as far back as they are at hand."""
-    seen = {session.folder.resolve()}
-    while explanation.taken_over is not None:
-        fact = session.state.taken_over
-        folder = (session.folder / fact.folder).resolve() if fact is not None and fact.folder else None
-        if folder is None or folder in seen or not (folder / JOURNAL).exists():
-            return
-        seen.add(folder)
-        session = open_session(folder, environment_for(options), read_only=True)
-        session.close()
-        found = explain(session.plan, explanation.id)
-        if found is None:
-            return
-        explanation = found
-        yield found, session.strategy(session.plan.language)
 
 
 def _in_order(point: str, folder: Path) -> tuple[str, Path]:

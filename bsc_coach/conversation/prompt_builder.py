@@ -9,8 +9,6 @@ from typing import Literal
 
 from bsc_coach.coach.rule import Finding
 from bsc_coach.conversation.prompt import Cell, Kind, ListedItem, Option, Prompt, QuestionTable, TableRow
-from bsc_coach.documents.context.opening import named_origin
-from bsc_coach.documents.context.words import DocumentWords
 from bsc_coach.interview.coaching import remarks
 from bsc_coach.interview.conditions import offer_at, slot_in_frame
 from bsc_coach.interview.homework import is_homework
@@ -189,6 +187,9 @@ def _unconfirmed(plan: Plan, status: SlotStatus) -> str:
     origin = taken_over(plan) if status.unconfirmed else None
     if origin is None:
         return ""
+    from bsc_coach.documents.context.opening import named_origin
+    from bsc_coach.documents.context.words import DocumentWords
+
     part = section_title(plan, status.slot)
     n = sum(section_title(plan, one.slot) == part for one in unconfirmed(plan))
     speak = DocumentWords(plan.language)

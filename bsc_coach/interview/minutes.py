@@ -56,6 +56,7 @@ def to_minutes(plan: Plan) -> Minutes:
 def _time(plan: Plan) -> Iterator[TimeMinute]:
     """Yield what was decided about the time, and each break and talk, in order."""
     undone = _undone(plan)
+    # What was decided, action by action, and then the time apart that it may be.
     for action in plan.state.actions:
         at, taken_back = _told(action.at), action.number in undone
         for event in action.do:
@@ -107,7 +108,7 @@ def said_at(plan: Plan, wanted: Callable[[Event], bool] = lambda _: True) -> Ite
                 if origin == TAKEN and minute.kind == "answered":
                     yield event, minute.model_copy(update={"kind": "taken_over"})
                 else:
-                    yield event, minute.model_copy(update={"source": origin}) if origin else minute
+                    yield event, minute.model_copy(update={"origin": origin}) if origin else minute
 
 
 def _minutes(

@@ -4,21 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import timedelta
+from typing import TYPE_CHECKING, Literal, get_args
 
 from bsc_coach.derived import once
 from bsc_coach.interview.facts.answers import ANSWERS, SlotAnswered
 from bsc_coach.interview.facts.coaching import COACHING
 from bsc_coach.interview.facts.lists import LISTS
-from bsc_coach.interview.facts.log import EDITED, FROM_FILE, TAKEN, Action
+from bsc_coach.interview.facts.log import FROM_FILE, TAKEN, Action
 from bsc_coach.interview.plan import Plan, SlotStatus
 from bsc_coach.interview.state import State
 from bsc_coach.script.model import CollectStep
-from bsc_coach.strategy.notes import Sitting, TakenOver
+
+if TYPE_CHECKING:
+    from bsc_coach.strategy.notes import Sitting, TakenOver
 
 LONGEST_BREAK = timedelta(hours=4)
 """A longer gap between two answers is the end of a sitting."""
 _SAYS_SOMETHING = (*ANSWERS.events, *LISTS.events, *COACHING.events)
 """Events of what somebody said of the strategy; those of the time, the script and of undo are no answers."""
+
+
+Origin = Literal["", "taken", "edit", "save"]
+"""Where an answer comes from: said in the talk, taken over, edited by hand, moved by the coach."""
 
 
 def answers_given(state: State) -> int:
@@ -36,6 +43,8 @@ def last_said(state: State) -> Action | None:
 
 def sittings(state: State) -> tuple[Sitting, ...]:
     """Return when the session was held: from the first answer to the last before a long break."""
+    from bsc_coach.strategy.notes import Sitting
+
     said = [action for action in state.actions if not _was_taken(state, action)]
     counting = {action.number for action in state.effective}
     return tuple(
@@ -56,12 +65,15 @@ def _between_breaks(said: Sequence[Action]) -> Iterator[Sequence[Action]]:
             begin = at
 
 
-def origin_of(state: State, action: Action) -> str:
-    """Return the source of the answers of an action, told apart where the first version had one for two."""
+def origin_of(state: State, action: Action) -> Origin:
+    """Return where the answers of an action come from: "" for what was said in the talk.
+
+    What the first version called a file is told apart: taken over at the beginning, or edited by hand later.
+    """
     taken = state.taken_over
     if action.source == FROM_FILE:
-        return TAKEN if taken is not None and taken.number == action.number else EDITED
-    return action.source
+        return "taken" if taken is not None and taken.number == action.number else "edit"
+    return next((origin for origin in get_args(Origin) if origin == action.source), "")
 
 
 def _was_taken(state: State, action: Action) -> bool:
@@ -84,6 +96,8 @@ def taken_over(plan: Plan) -> TakenOver | None:
     fact = plan.state.taken_over
     if fact is None:
         return None
+    from bsc_coach.strategy.notes import TakenOver
+
     events = [event for one in plan.state.effective if one.number == fact.number for event in one.do]
     return TakenOver(
         source=fact.source,

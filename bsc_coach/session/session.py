@@ -159,10 +159,11 @@ class Session:
         *,
         by: str | None = None,
         shown: datetime | None = None,
+        source: str = "",
     ) -> CommandResult:
         """Carry ``command`` out: durable on return, unless ``trouble`` says otherwise.
 
-        ``shown`` is when the question that it answers came on the screen.
+        ``shown`` is when the question that it answers came on the screen, ``source`` where it comes from.
         ``verdict`` is what ``decide`` returned for this command just now, where somebody has asked already;
         without it the command is decided here. Raises FolderError for a session opened for reading only.
         """
@@ -172,7 +173,7 @@ class Session:
             refusals = self._refusals(command, verdict)
             outcome = CommandResult(self.plan, refusals)
             if verdict.events and not refusals:
-                outcome = self.record(verdict.events, by=by, shown=shown)
+                outcome = self.record(verdict.events, by=by, source=source, shown=shown)
             facts["refused"] = outcome.refusals[0].key if outcome.refusals else None
             facts["number"] = outcome.action.number if outcome.action is not None else None
             facts["unsaved"] = self.journal.unsaved or None

@@ -211,8 +211,8 @@ class Minute(BaseModel):
     at: str
     """ISO date and time, as the clock stood where it was said, with its offset."""
     by: str
-    source: str = ""
-    """Where it came from when it was not said in the talk: "edit" (by hand), "save" (the coach), "taken"."""
+    origin: Literal["", "edit", "save", "taken"] = ""
+    """Where it came from when it was not said in the talk: edited by hand, saved by the coach, taken over."""
     kind: MinuteKind
     section: str = ""
     question: str = ""

@@ -133,8 +133,8 @@ def _minute(minute: Minute, speak: DocumentWords) -> str:
         "reason": " · ".join(one_line(part) for part in reason if part),
     }
     line = say(f"why.said_as.{minute.kind}", speak.language, **told)
-    if minute.source:
-        line = say(f"why.source.{minute.source}", speak.language, line=line)
+    if minute.origin:
+        line = say(f"why.source.{minute.origin}", speak.language, line=line)
     if minute.kind == "reworded" and minute.remark:
         line = say("why.after_remark", speak.language, line=line, remark=minute.remark)
     return say("why.undone", speak.language, line=line) if minute.undone else line

@@ -35,6 +35,8 @@ class _Record:
     def __init__(self, minutes: Minutes, notes: Notes, language: str) -> None:
         self.minutes = minutes
         self.notes = notes
+        self.here = bool(minutes.sections)
+        """Whether the session itself stands behind it, and not its strategy.toml alone."""
         self.speak = DocumentWords(language)
         self.language = language
         self.spoken = tuple(minute for minute in minutes.said if minute.kind != "taken_over")
@@ -52,6 +54,7 @@ class _Record:
         times = tuple(self._times())
         return {
             "when": self._when() if said else None,
+            "nothing_said": say("minutes.nothing_said" if self.here else "minutes.no_record", self.language),
             "counts": self._counts(),
             "writer": say("minutes.writer", self.language, name=writer) if writer else None,
             "reworded": tuple(self._rewording(minute) for minute in reworded),
@@ -196,8 +199,8 @@ class _Record:
 
     def _said(self, minute: Minute) -> Table:
         text = self._sentence(minute)
-        if minute.source:
-            text = say(f"minutes.from.{minute.source}", self.language, said=text)
+        if minute.origin:
+            text = say(f"minutes.from.{minute.origin}", self.language, said=text)
         return {
             "asked": (minute.short or minute.question) if minute.about else minute.question,
             "text": say("minutes.undone", self.language, said=text) if minute.undone else text,
