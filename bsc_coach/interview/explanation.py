@@ -18,8 +18,9 @@ from bsc_coach.script.fields import field_of, marks_items
 from bsc_coach.script.model import Fixed, QuestionStep
 from bsc_coach.script.slots import Frame, ItemId, Slot, StepId
 from bsc_coach.strategy.explanation import Explanation, Named, Weighed
-from bsc_coach.strategy.model import Candidate, Decision, Link, Part, Strategy
+from bsc_coach.strategy.model import Candidate, Decision, Link, Strategy
 from bsc_coach.strategy.notes import KeptAnswer, Minute
+from bsc_coach.strategy.part import Part
 from bsc_coach.text import normal
 
 _CHOICE = "proposition.type"

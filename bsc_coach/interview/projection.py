@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from bsc_coach.derived import once
 from bsc_coach.interview.conditions import source_frames
 from bsc_coach.interview.facts.log import Value
+from bsc_coach.interview.own_questions import where_asked
 from bsc_coach.interview.plan import Plan, SlotStatus
 from bsc_coach.interview.texts import choice_text, text_of
 from bsc_coach.script.fields import (
@@ -217,8 +218,7 @@ def _put_extra(plan: Plan, table: Table, status: SlotStatus) -> None:
         entry["about"] = _name(plan, status.slot.item)
         about = about_of(plan, status.slot)
         entry |= {"said_about": about} if about != entry["about"] else {}
-    entry["question"] = question_of(plan, status.slot)
-    entry["answer"] = told
+    entry |= {"question": question_of(plan, status.slot), **where_asked(plan, status.slot), "answer": told}
     if isinstance(status.step, ChoiceStep | SeveralStep | PickStep):
         entry["said"] = value_in_words(plan, status)
     table.setdefault("extra", []).append(entry)

@@ -19,11 +19,11 @@ from bsc_coach.strategy.model import (
     Attribute,
     AttributeId,
     Cluster,
-    Extra,
     Link,
-    Part,
     Strategy,
 )
+from bsc_coach.strategy.own_answers import Extra
+from bsc_coach.strategy.part import Part
 from bsc_coach.strategy.points import ProcessPoint, vital_few
 from bsc_coach.text import normal, without_accents
 from bsc_coach.words import say

@@ -10,7 +10,6 @@ from bsc_coach.strategy.model import (
     Cluster,
     Decision,
     Enabler,
-    Extra,
     Initiative,
     Kpi,
     Link,
@@ -28,6 +27,7 @@ from bsc_coach.strategy.model import (
     Strategy,
 )
 from bsc_coach.strategy.notes import Alarm, KeptAnswer, Notes, Point
+from bsc_coach.strategy.own_answers import Extra
 
 EMPTY = Strategy()
 NO_NOTES = Notes()

@@ -12,11 +12,13 @@ from bsc_coach.documents.templating.markdown import tidy
 from bsc_coach.documents.templating.render import render
 from bsc_coach.strategy import model
 from bsc_coach.strategy.comparison import PARTS, REFERENCES, SINGLE, Change, Told
+from bsc_coach.strategy.own_answers import Extra
+from bsc_coach.strategy.part import Part
 from bsc_coach.text import one_line
 from bsc_coach.words import say, texts
 
 TEMPLATE = "record/changes.md.j2"
-_MODELS: Mapping[str, type[model.Part]] = {
+_MODELS: Mapping[str, type[Part]] = {
     "proposition": model.Proposition,
     "attributes": model.Attribute,
     "segments": model.Segment,
@@ -39,7 +41,7 @@ _MODELS: Mapping[str, type[model.Part]] = {
     "agreement": model.Agreement,
     "participants": model.Participant,
     "parking": model.Parked,
-    "extra": model.Extra,
+    "extra": Extra,
 }
 _AMOUNTS = frozenset({"baseline", "target", "red", "benchmark.value"})
 
