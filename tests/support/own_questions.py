@@ -1,18 +1,22 @@
-"""A copy of the strategy map script with own questions of every kind, in English and Dutch, and its answers.
+"""A copy of the strategy map script with own questions of every kind, in two languages, and answers to them.
 
-Ids of choices and items are words that stand nowhere else, so that one in a document is seen; so are the words
-of every answer.
+Ids of choices and items stand nowhere else, so that one in a document is seen; so do the words of answers.
 """
 
 from __future__ import annotations
 
 import tomllib
+from pathlib import Path
 
 from bsc_coach.digest import digest_of
+from bsc_coach.interview.decide import Verdict
+from bsc_coach.interview.facts.family import Command
 from bsc_coach.script.loader import bundled_source, load_script
 from bsc_coach.script.model import Script
 from bsc_coach.script.source import ScriptSource
+from bsc_coach.session.session import Session, create_session
 from tests.support.room import Room
+from tests.support.sessions import same_environment
 
 OWN = """
 [[step]]
@@ -156,7 +160,10 @@ kind = "choice"
 short = "Air"
 ask = "How was the air in {{ rooms.label }}?"
 help = "Choose one."
-choices = [{ id = "zz_fresh_air", text = "Fresh as morning" }, { id = "zz_stale_air", text = "Thick as soup" }]
+choices = [
+  { id = "zz_fresh_air", text = "Fresh as morning" },
+  { id = "zz_stale_air", text = "Thick as soup" },
+]
 
 [[step]]
 id = "rooms.seats"
@@ -280,17 +287,21 @@ IDS = tuple(
     for choice in (*step.get("choices", ()), *step.get("items", ()))
 )
 """The ids of all choices and fixed items: none of them is a word."""
+STEPS = tuple(step["id"] for step in tomllib.loads(OWN)["step"] if "." in step["id"])
+"""The ids of the questions, which are no words either."""
 
 WORDS = {
     "en": (
-        "The Harbour Board", "From a boat house", "1,234", "May 1999", "Full of confidence", "Tired but willing",
+        "The Harbour Board", "From a boat house",
+        "1,234", "May 1999", "Full of confidence", "Tired but willing",
         "Borrowed money", "Borrowed hands", "Very heavy", "June 2001", "The very old", "Every minute of it",
         "Ask sooner", "Talk less", "All of us", "Those to come", "March 2031", "The attic above",
         "The cellar below", "Fresh as morning", "Thick as soup", "17", "On the wall", "In the red book",
         "More coffee",
     ),
     "nl": (
-        "The Harbour Board", "From a boat house", "1.234", "mei 1999", "Vol vertrouwen", "Moe maar gewillig",
+        "The Harbour Board", "From a boat house",
+        "1.234", "mei 1999", "Vol vertrouwen", "Moe maar gewillig",
         "Geleend geld", "Geleende handen", "Heel zwaar", "juni 2001", "De alleroudsten", "Elke minuut",
         "Ask sooner", "Talk less", "Wij allemaal", "Wie na ons komt", "maart 2031", "De zolder boven",
         "De kelder beneden", "Fris als de ochtend", "Dik als soep", "17", "Aan de muur", "In het rode boek",
@@ -332,9 +343,39 @@ def own_script() -> Script:
     return load_script(own_source())
 
 
+class SessionRoom(Room):
+    """People answering in a session that is kept in a folder."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(session.plan.script)
+        self.session = session
+        self.plan = session.plan
+
+    def attempt(self, command: Command) -> Verdict:
+        """Do something in the session, and hand back what the engine alone would have said."""
+        decision = self.decide(command)
+        self.session.do(command)
+        self.plan = self.session.plan
+        return decision
+
+
 def answered(script: Script | None = None) -> Room:
     """Return a room that answered every one of these questions, and what they are asked about."""
-    room = Room(script or own_script())
+    return answer_all(Room(script or own_script()))
+
+
+def answered_folder(folder: Path) -> Path:
+    """Return the folder of a session in which all of these questions were answered, with its documents."""
+    session = create_session(folder, own_source(), same_environment())
+    answer_all(SessionRoom(session))
+    session.write_strategy()
+    session.write_document()
+    session.close()
+    return folder
+
+
+def answer_all(room: Room) -> Room:
+    """Answer every one of these questions in ``room``, and what they are asked about."""
     room.say("organisation.name", "Saltmarsh Clinic")
     room.say("own.regulator", "The Harbour Board")
     room.say("own.history", "From a boat house")

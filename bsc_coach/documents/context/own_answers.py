@@ -137,7 +137,12 @@ def _groups(answers: Sequence[Table], heading: str, context: Table, known: Conta
         group: Table = {"title": None, "answers": (), "points": (), "columns": (), "rows": ()}
         if title is None:
             group["answers"] = tuple(
-                {"question": one["question"], "about_text": one["about_text"], "text": one["answer_text"]}
+                {
+                    "question": one["question"],
+                    "label": f"{one['label']} ({one['about_text']})" if one["about_text"] else one["label"],
+                    "about_text": one["about_text"],
+                    "text": one["answer_text"],
+                }
                 for one in told
             )
         else:

@@ -96,7 +96,7 @@ def add_sheets(context: Table) -> None:
 
 
 def sections(context: Table) -> tuple[Table, ...]:
-    """The sections of a document of this context: each ``name``, ``id``, ``heading``, ``lead`` or None, ``own``.
+    """The sections of a document of this context: ``name``, ``id``, ``heading``, ``lead`` or None, ``own``.
 
     What a session left aside has a sentence before it, on why, and how one comes back to it. ``own`` are the
     answers to questions of one's own that stand below the section; a section called "own" has nothing else.

@@ -86,6 +86,8 @@ class _Telling:
     def __init__(self, old: model.Strategy, new: model.Strategy, speak: DocumentWords) -> None:
         self.speak = speak
         self.titles = {**_titles(old), **_titles(new)}
+        self.dates = {one.step for side in (old, new) for one in side.extra if one.kind == "date"}
+        """The own questions that are answered with a date."""
         self.old_links = {link.id: link for link in old.links}
         self.new_links = {link.id: link for link in new.links}
 
@@ -101,10 +103,12 @@ class _Telling:
         if change.what == "moved":
             before, after = self._by(before, change.date_before), self._by(after, change.date)
         what: str = change.what
-        if what in ("new", "dropped") and (change.before or change.after):
+        if what in ("new", "dropped") and (change.before is not None or change.after is not None):
             what += "_choice"
         told = {"label": name, "id": change.id, "before": before, "after": after}
-        if change.what == "changed" and change.field is not None:
+        if change.part == "extra":
+            told["about"] = name
+        elif change.what == "changed" and change.field is not None:
             field = self._field_name(change.field.rpartition(".")[2])
             about = field[:1].upper() + field[1:] if change.part in SINGLE else None
             told["about"] = about or say("diff.about", language, label=name, field=field)
@@ -142,7 +146,7 @@ class _Telling:
         group = "cluster" if last == "cluster" else CHOICES.get(kind, {}).get(last)
         if group is not None:
             return speak.choice(group, value)
-        if last in DATES.get(kind, ()):
+        if last in DATES.get(kind, ()) or self._is_own_date(change):
             return speak.date(str(value))
         if last in REFERENCES:
             return self._reference(str(value))
@@ -151,6 +155,9 @@ class _Telling:
                 return str(value)
             return speak.amount(value, unit) if name in _AMOUNTS else speak.number(value)
         return one_line(value) if last in ("owner_role", "owner") else f"“{one_line(value)}”"
+
+    def _is_own_date(self, change: Change) -> bool:
+        return change.part == "extra" and (change.id or "").partition(" ")[0] in self.dates
 
     def _by(self, value: str, date: str | None) -> str:
         if date is None:
