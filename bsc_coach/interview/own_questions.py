@@ -22,7 +22,7 @@ def where_asked(plan: Plan, slot: Slot) -> Table:
     """
     script, step = plan.script, plan.script.step(slot.step)
     section = script.step(script.section_of(slot.step))
-    part = _parts(script)[section.id]
+    part = part_of(script, section.id)
     told: Table = {"kind": step.kind, "section": title_of(plan, section)}
     if part is not None:
         told["part"] = part
@@ -40,6 +40,11 @@ def where_asked(plan: Plan, slot: Slot) -> Table:
 def _item(plan: Plan, frame: Frame) -> str:
     short, label = plan.state.shorts.get(frame[-1][1], ""), plan.label(frame)
     return label if label == short else f"{short} {label}".strip()
+
+
+def part_of(script: Script, section: StepId) -> str | None:
+    """Return the part of the strategy that a part of the agenda fills, if it is one."""
+    return _parts(script)[section]
 
 
 @once

@@ -10,6 +10,7 @@ from bsc_coach.interview.conditions import source_frames
 from bsc_coach.interview.facts.log import Value
 from bsc_coach.interview.own_questions import where_asked
 from bsc_coach.interview.plan import Plan, SlotStatus
+from bsc_coach.interview.renamed import names_of
 from bsc_coach.interview.texts import choice_text, text_of
 from bsc_coach.script.fields import (
     Table,
@@ -81,6 +82,8 @@ class _StrategyTables:
     def __init__(self, plan: Plan) -> None:
         self.plan = plan
         self.table: Table = {"language": plan.language}
+        if names := names_of(plan):
+            self.table["names"] = names
         self.origins: Origins = {}
         self.items: dict[tuple[tuple[str, ...], str], tuple[Table, int]] = {}
         """Each item of a list and its place there, by the path of the list and the id of the item."""

@@ -21,6 +21,7 @@ from bsc_coach.strategy.field_types import (
     SubProcess,
     Vote,
 )
+from bsc_coach.strategy.names import Names
 from bsc_coach.strategy.own_answers import Extra
 from bsc_coach.strategy.part import Part
 
@@ -355,6 +356,7 @@ class Strategy(Part):
 
     format: Literal[1] = FORMAT
     language: Annotated[str, Field(pattern=r"^[a-z]{2}$")] = "en"
+    names: Names = Names()
     organisation: Organisation = Organisation()
     participants: tuple[Participant, ...] = ()
     segments: tuple[Segment, ...] = ()

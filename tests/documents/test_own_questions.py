@@ -85,7 +85,9 @@ def _text(suffix: str, data: bytes, folder: Path) -> str:
                 if re.search(r"(document|slide\d+|sharedStrings|sheet\d+)\.xml$", part)
             )
     text = data.decode("utf-8-sig")
-    return _TAG.sub(" ", text) if suffix in (".html", ".xml", ".svg") else text
+    if suffix == ".svg":
+        return re.sub("<[^>]*>", " ", text)
+    return _TAG.sub(" ", text) if suffix in (".html", ".xml") else text
 
 
 def needed(name: str) -> None:
@@ -219,4 +221,4 @@ def test_a_file_without_places_still_tells_every_answer() -> None:
 
 def test_every_part_of_a_strategy_has_a_section() -> None:
     assert set(SECTION_OF.values()) <= set(SECTIONS)
-    assert set(Strategy.model_fields) - {"format", "language", "extra"} == set(SECTION_OF)
+    assert set(Strategy.model_fields) - {"format", "language", "names", "extra"} == set(SECTION_OF)

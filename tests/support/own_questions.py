@@ -5,6 +5,7 @@ Ids of choices and items stand nowhere else, so that one in a document is seen; 
 
 from __future__ import annotations
 
+import re
 import tomllib
 from pathlib import Path
 
@@ -326,6 +327,33 @@ def own_source() -> ScriptSource:
         bundled.base + OWN.encode(),
         {"nl": bundled.translations["nl"] + "\n".join(["", *lines, ""]).encode()},
     )
+
+
+RENAMED = {
+    '{ id = "operations", text = "Operations"': ('"item.operations" =', "Primary care", "Eerste lijn"),
+    '  { id = "price", text = "Price" },': ('"item.price" =', "Fee", "Tarief"),
+    'title = "Financial outcomes"': ('title = "Resultaten"', "Means and money", "Middelen en geld"),
+    'title = "Internal processes"': ('title = "Interne processen"', "Our daily work", "Ons dagelijks werk"),
+    'title = "Enablers"': ('title = "Voorwaarden"', "People first", "Mensen eerst"),
+    'title = "KPIs"': ('title = "KPI\'s"', "Gauges", "Meters"),
+}
+"""By how it stands in the script: how it begins in the translation, and its new names in both languages."""
+
+
+def renamed_source() -> ScriptSource:
+    """Return the strategy map script with other names for a cluster, an attribute and parts of the agenda."""
+    bundled = bundled_source()
+    base, dutch = bundled.base.decode(), bundled.translations["nl"].decode()
+    for written, (translated, english, other) in RENAMED.items():
+        assert written in base
+        base = base.replace(written, re.sub(r'"[^"]*"(?=[^"]*$)', f'"{english}"', written, count=1), 1)
+        old = re.compile(rf"^{re.escape(translated)}.*\n.*\n", re.MULTILINE)
+        key = translated.split(" =")[0]
+        mark = f'"{key.strip(chr(34))}_of"'
+        told = f'{key} = "{other}"\n{mark} = "{digest_of(english)}"\n'
+        dutch, found = old.subn(told, dutch, count=1)
+        assert found
+    return ScriptSource("mine.toml", base.encode(), {"nl": dutch.encode()})
 
 
 def _original(step: dict[str, object], key: str) -> str | None:

@@ -49,7 +49,7 @@ def build_context(strategy: Strategy, notes: Notes) -> Table:
 def _shared_context(strategy: Strategy, notes: Notes) -> Table:
     """The context, built once for all documents of one go; benchmarks/text_formats.py asked for it."""
     # The parts of the strategy, each by its own name.
-    speak = DocumentWords(strategy.language)
+    speak = DocumentWords.of(strategy)
     organisation = _organisation(strategy, speak)
     participants = plain_all(strategy.participants, speak)
     # What was said, part by part.
@@ -228,13 +228,13 @@ def _items(rows: dict[str, tuple[Table, ...]]) -> dict[str, Table]:
 
 def link_sentences(strategy: Strategy) -> dict[str, str]:
     """Return each link by its id as "If we …, then …, because …", but those that lack an end."""
-    links = _map(strategy, DocumentWords(strategy.language))["links"]
+    links = _map(strategy, DocumentWords.of(strategy))["links"]
     return {link["id"]: link["sentence"] for link in links if link["sentence"]}
 
 
 def story_of(strategy: Strategy) -> str | None:
     """Return the map as one paragraph from people to result, or None while no link tells one."""
-    speak = DocumentWords(strategy.language)
+    speak = DocumentWords.of(strategy)
     told = _map(strategy, speak)
     return sentences.story(told["links"], told["items"], speak)
 

@@ -102,7 +102,7 @@ def category_of(item_id: str, context: Table) -> str:
     item = context["items"].get(item_id)
     if item is None:
         return ""
-    band = say(f"map.band.{PERSPECTIVE_OF[item['kind']]}", context["language"])
+    band = str(context["words"]["band"][PERSPECTIVE_OF[item["kind"]]])
     elsewhere = {"id_text": context["words"]["heading"]["elsewhere"], "objectives": context["elsewhere"]}
     for cluster in (*context["clusters"], elsewhere):
         if any(objective["id"] == item_id for objective in cluster["objectives"]):

@@ -58,7 +58,7 @@ def told_apart(
     changes: Iterable[Change], old: model.Strategy, new: model.Strategy, language: str
 ) -> tuple[Group, ...]:
     """Return ``changes`` from ``old`` to ``new`` in words, by part, in the same order."""
-    telling = _Telling(old, new, DocumentWords(language))
+    telling = _Telling(old, new, DocumentWords(language, new.names))
     lines: dict[str, list[str]] = {}
     for change in changes:
         lines.setdefault(change.part, []).append(telling.line(change))

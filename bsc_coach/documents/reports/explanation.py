@@ -24,7 +24,7 @@ _DIGITS = "0123456789."
 
 def explained(about: Explanation, strategy: Strategy) -> tuple[str, ...]:
     """Return ``about`` as lines in the language of ``strategy``, which it was taken from."""
-    speak = DocumentWords(strategy.language)
+    speak = DocumentWords.of(strategy)
     sentences = {link["id"]: link["sentence"] for link in build_context(strategy, Notes())["links"]}
     links = [sentences.get(link.id) or f"{link.cause or '…'} → {link.effect or '…'}" for link in about.links]
     parts: tuple[tuple[str, Iterable[str]], ...] = (
