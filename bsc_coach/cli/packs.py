@@ -10,7 +10,6 @@ from pathlib import Path
 from bsc_coach.cli import output
 from bsc_coach.errors import EXIT_FINE, FolderError, UsageError
 from bsc_coach.script.source import ScriptSource, bundled_source, read_source
-from bsc_coach.script.validation import examine
 from bsc_coach.words import say, spoken
 
 _SIDECAR = re.compile(r"(.+)\.[a-z]{2}\.toml")
@@ -54,6 +53,8 @@ def list_scripts(folder: Path) -> int:
 
 def _parts(name: str, source: ScriptSource, language: str) -> Iterator[str]:
     """Yield what there is to tell of a script: title, languages, version, questions, and faults if any."""
+    from bsc_coach.script.validation import examine
+
     examined = examine(source)
     yield name
     script = examined.script

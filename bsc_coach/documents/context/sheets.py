@@ -101,6 +101,7 @@ def sections(context: Table) -> tuple[Table, ...]:
     What a session left aside has a sentence before it, on why, and how one comes back to it. ``own`` are the
     answers to questions of one's own that stand below the section; a section called "own" has nothing else.
     """
+    # What has something to tell, and where the answers to questions of one's own stand between it.
     review = context["review"]
     filled = {
         **{name: context[name] for name in _OPTIONAL & context.keys()},
@@ -126,6 +127,7 @@ def sections(context: Table) -> tuple[Table, ...]:
                     "own": one.groups,
                 }
 
+    # In the order of reading, a section of one's own behind the one that the agenda comes to before it.
     found = [*apart(None)]
     for name in SECTIONS:
         if name in there or name in own.below:

@@ -6,20 +6,21 @@ import re
 from collections.abc import Sequence
 from decimal import Decimal
 from functools import cache
+from typing import TYPE_CHECKING
 
 from bsc_coach.parsed_toml import parse_toml
 from bsc_coach.resources import asset_dir
 from bsc_coach.strategy.dates import date_parts
-from bsc_coach.strategy.model import Strategy
-from bsc_coach.strategy.names import Names
-from bsc_coach.strategy.points import PERSPECTIVES
-from bsc_coach.words import BASE_LANGUAGE, say
+from bsc_coach.words import BASE_LANGUAGE, say, texts
+
+if TYPE_CHECKING:
+    from bsc_coach.strategy.model import Strategy
+    from bsc_coach.strategy.names import Names
 
 AREA = "document"
 TEMPLATE_GROUPS = ("heading", "label", "lead", "nothing")
 """The groups of words that a template looks up itself."""
 
-OUR_NAMES = Names()
 _CURRENCY = re.compile(r"([$€£¥])\s*(.*)", re.DOTALL)
 _PLAIN_FROM, _PLAIN_BELOW = Decimal("1e-6"), Decimal("1e15")
 
@@ -27,7 +28,7 @@ _PLAIN_FROM, _PLAIN_BELOW = Decimal("1e-6"), Decimal("1e15")
 class DocumentWords:
     """The words and notations of documents in ``language``; English where the language lacks some."""
 
-    def __init__(self, language: str, names: Names = OUR_NAMES) -> None:
+    def __init__(self, language: str, names: Names | None = None) -> None:
         self.language = language
         self.names = names
 
@@ -42,10 +43,13 @@ class DocumentWords:
 
     def choice(self, group: str, value: object) -> str:
         """Return the words for the choice id ``value`` of ``group``: "short" → "within 12 months"."""
-        return self.names.of_choice(group, str(value)) or self.say(f"choice.{group}.{value}")
+        own = self.names.of_choice(group, str(value)) if self.names is not None else None
+        return own or self.say(f"choice.{group}.{value}")
 
     def band(self, perspective: str) -> str:
         """Return what a perspective of the map is called."""
+        if self.names is None:
+            return say(f"map.band.{perspective}", self.language)
         return self.names.band(perspective, self.language)
 
     def number(self, value: float) -> str:
@@ -111,8 +115,10 @@ class DocumentWords:
             group: {key: self.say(f"{group}.{key}", customers=customers) for key in keys}
             for group, keys in _keys().items()
         }
-        told["heading"] |= self.names.headings()
-        told["band"] = {perspective: self.band(perspective) for perspective in PERSPECTIVES}
+        told["heading"] |= self.names.headings() if self.names is not None else {}
+        told["band"] = {
+            perspective: self.band(perspective) for perspective in texts("map", self.language)["band"]
+        }
         return told
 
 
