@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
 
@@ -19,8 +20,9 @@ from bsc_coach.interview.renamed import _SECTIONS
 from bsc_coach.script.loader import bundled_script, load_script
 from bsc_coach.script.validation import find_problems
 from bsc_coach.strategy.comparison import compare
-from bsc_coach.strategy.model import CLUSTERS, Proposition, Strategy
-from bsc_coach.strategy.names import ClusterNames, SectionNames
+from bsc_coach.strategy.model import CLUSTERS, Candidate, Outcome, Proposition, Strategy
+from bsc_coach.strategy.names import ClusterNames, Names, SectionNames
+from bsc_coach.strategy.own_answers import Extra
 from bsc_coach.strategy.toml import read_toml, write_toml
 from bsc_coach.words import say
 from tests.documents.test_own_questions import needed, text_in
@@ -180,6 +182,27 @@ ask = "Gain?"
 field = "outcomes[].title"
 """
     assert to_strategy(Room(script_of(toml)).plan).names == Strategy().names
+
+
+def test_a_name_is_text_and_never_markup() -> None:
+    odd = '<b>&amp; | *loud* #1" ]]'
+    named = Strategy(
+        names=Names(
+            clusters=ClusterNames(operations=odd), sections=SectionNames(outcomes=odd, clusters=odd, kpis=odd)
+        ),
+        candidates=(Candidate(id="O1", cluster="operations", title="Wait less", selected=True),),
+        outcomes=(Outcome(id="F1", title="Earn"),),
+        extra=(Extra(step="a", question=odd, short=odd, section=odd, list=odd, about="Z1", answer=odd),),
+    )
+    for name in ("html", "svg", "stratml"):
+        (data,) = document_format(name).make(DocumentInput(named)).values()
+        assert b"<b>" not in data
+        if name != "html":
+            ElementTree.fromstring(data)
+    mermaid = document_format("md").make(DocumentInput(named)).values()
+    assert not any("<b>" in data.decode().replace("\\<", "") for data in mermaid)
+    for name in ("pdf", "docx", "pptx", "xlsx", "csv"):
+        assert document_format(name).make(DocumentInput(named))
 
 
 def test_what_can_have_a_name_is_the_same_everywhere() -> None:
