@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
@@ -25,7 +24,7 @@ from bsc_coach.strategy.names import ClusterNames, Names, SectionNames
 from bsc_coach.strategy.own_answers import Extra
 from bsc_coach.strategy.toml import read_toml, write_toml
 from bsc_coach.words import say
-from tests.documents.test_own_questions import needed, text_in
+from tests.documents.test_own_questions import text_in
 from tests.support.own_questions import renamed_source
 from tests.support.room import Room
 from tests.support.scripts import script_of
@@ -92,19 +91,18 @@ def test_the_script_has_no_fault() -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("name", known_formats())
 def test_the_new_names_stand_in_every_format_and_the_old_ones_in_none(
-    name: str, language: str, material: dict[str, DocumentInput], tmp_path: Path
+    name: str, language: str, material: dict[str, DocumentInput]
 ) -> None:
-    needed(name)
-    text = text_in(name, material[language], tmp_path)
+    text = text_in(name, material[language])
     assert [new for at, new in enumerate(NEW[language]) if at in TOLD[name] and new not in text] == []
     assert [old for old in OLD[language] if re.search(rf"\b{old}\b", text)] == []
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_without_new_names_the_old_ones_stand_there(language: str, tmp_path: Path) -> None:
+def test_without_new_names_the_old_ones_stand_there(language: str) -> None:
     """The control."""
     plan = filled(Room(bundled_script())).for_documents(language)
-    text = text_in("md", DocumentInput(to_strategy(plan)), tmp_path)
+    text = text_in("md", DocumentInput(to_strategy(plan)))
     assert [old for old in OLD[language] if old not in text] == []
     assert "names" not in write_toml(to_strategy(plan))
 
