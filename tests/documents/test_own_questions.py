@@ -106,6 +106,21 @@ def test_no_id_of_a_choice_or_item_stands_in_any_document(
     assert [one for one in STEPS if one in text] == []
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_page_of_an_owner_tells_what_is_about_theirs(
+    language: str, material: dict[str, DocumentInput]
+) -> None:
+    told = material[language].strategy
+    theirs = {
+        name: tuple(one.model_copy(update={"owner_role": "Head nurse"}) for one in getattr(told, name))
+        for name in ("objectives", "kpis")
+    }
+    owned = told.model_copy(update=theirs)
+    text = text_in("owners", DocumentInput(owned))
+    about_theirs = ("Borrowed money", "Very heavy") if language == "en" else ("Geleend geld", "Heel zwaar")
+    assert [one for one in about_theirs if one not in text] == []
+
+
 def test_an_id_in_a_document_would_be_seen(material: dict[str, DocumentInput]) -> None:
     told = material["en"]
     bare = told.strategy.model_copy(
