@@ -140,6 +140,13 @@ def _add_script(script: Parser) -> None:
     rehearse.add_argument("--seed", default="1", metavar="N", help=help_text("rehearse_seed"))
     rehearse.add_argument("--lang", metavar="LANGUAGE", help=help_text("rehearse_lang"))
     rehearse.add_argument("--format", default="text", metavar="FORMAT", help=help_text("rehearse_format"))
+    translate = actions.add_parser(
+        "translate", help=help_text("script_translate"), description=help_text("script_translate_more")
+    )
+    translate.add_argument("file", type=Path)
+    translate.add_argument("language", metavar="LANGUAGE", help=help_text("script_language"))
+    listed = actions.add_parser("list", help=help_text("script_list"))
+    listed.add_argument("folder", type=Path, nargs="?", default=Path())
     copy = actions.add_parser("copy", help=help_text("script_copy"))
     copy.add_argument("file", type=Path, nargs="?", default=Path("strategy_map.toml"))
 

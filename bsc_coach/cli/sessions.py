@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from bsc_coach.cli import output
 from bsc_coach.cli.output import environment_for
+from bsc_coach.cli.packs import script_at
 from bsc_coach.coach.lexicon.word_lists import wordlists
 from bsc_coach.errors import EXIT_FINE, FolderError, UsageError
 from bsc_coach.interview.facts.agenda import PlanAgenda, check_slot
@@ -41,7 +42,7 @@ def new(options: argparse.Namespace) -> int:
     """Create a session and open it in the app or in line mode."""
     needs_terminal(options)
     check_folder(options.folder)
-    source = bundled_source() if options.script is None else read_source(output.file_at(options.script))
+    source = bundled_source() if options.script is None else read_source(script_at(options.script))
     earlier = None if options.source is None else _read_earlier(options.source, options)
     wanted = options.lang or _spoken_in(source)
     time = None if options.time is None else _read_time(options.time, wanted or spoken())
@@ -102,7 +103,7 @@ def _take_over(session: Session, earlier: StrategySource) -> None:
 def open_folder(options: argparse.Namespace) -> int:
     """Open a session in the app or in line mode."""
     needs_terminal(options)
-    script = None if options.script is None else read_source(output.file_at(options.script))
+    script = None if options.script is None else read_source(script_at(options.script))
     session = open_session(options.folder, environment_for(options), read_only=options.read_only)
     output.speak_as(options, session.plan.language)
     return hold_talk(session, options.plain, script)

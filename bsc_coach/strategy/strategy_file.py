@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 from typing import Literal
 
-from bsc_coach.strategy.model import FORMAT, Part, Strategy
+from bsc_coach.strategy.model import FORMAT, Strategy
 from bsc_coach.strategy.notes import (
     Alarm,
     KeptAnswer,
@@ -27,6 +27,7 @@ from bsc_coach.strategy.notes import (
     TakenOver,
     Unconfirmed,
 )
+from bsc_coach.strategy.part import Part
 
 _DIGEST_SIZE = 8
 FilePointKind = Literal["open", "parked", "stale", "does_not_apply", "waiting", "broken", "not_discussed"]

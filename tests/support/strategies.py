@@ -10,7 +10,6 @@ from bsc_coach.strategy.model import (
     Cluster,
     Decision,
     Enabler,
-    Extra,
     Initiative,
     Kpi,
     Link,
@@ -28,6 +27,7 @@ from bsc_coach.strategy.model import (
     Strategy,
 )
 from bsc_coach.strategy.notes import Alarm, KeptAnswer, Notes, Point
+from bsc_coach.strategy.own_answers import Extra
 
 EMPTY = Strategy()
 NO_NOTES = Notes()
@@ -371,6 +371,28 @@ RIVERBEND = Strategy(
         Extra(step="own.motto", question="What is our motto?", answer="Steady at home"),
         Extra(step="own.beds", about="O1", question="How many beds?", answer=220),
         Extra(step="own.towns", question="Which towns?", answer=("Riverbend", "Milltown")),
+        Extra(
+            step="lessons.who",
+            about="Z1",
+            question="Whom does it help?",
+            kind="choice",
+            section="How we worked",
+            after="review",
+            list="Lessons learnt",
+            within="O1 Shorten the wait",
+            short="For whom",
+            answer="us_all",
+            said="All of us",
+            said_about="Z1 Ask sooner",
+        ),
+        Extra(
+            step="own.mood",
+            question="How is the mood?",
+            kind="date",
+            section="KPIs",
+            part="kpis",
+            answer="2027-05",
+        ),
     ),
 )
 

@@ -21,6 +21,7 @@ from bsc_coach.documents.context.open_points import (
     who_said,
 )
 from bsc_coach.documents.context.origins import add_origins, unconfirmed
+from bsc_coach.documents.context.own_answers import put_into_sheets, told_answers
 from bsc_coach.documents.context.scores import by_priority, clusters, judged, objectives
 from bsc_coach.documents.context.sheets import add_sheets, sections
 from bsc_coach.documents.context.tables import Table, label, plain, plain_all, text_or_none
@@ -49,7 +50,7 @@ def build_context(strategy: Strategy, notes: Notes) -> Table:
 def _shared_context(strategy: Strategy, notes: Notes) -> Table:
     """The context, built once for all documents of one go; benchmarks/text_formats.py asked for it."""
     # The parts of the strategy, each by its own name.
-    speak = DocumentWords(strategy.language)
+    speak = DocumentWords.of(strategy)
     organisation = _organisation(strategy, speak)
     participants = plain_all(strategy.participants, speak)
     # What was said, part by part.
@@ -72,7 +73,7 @@ def _shared_context(strategy: Strategy, notes: Notes) -> Table:
         **_notes(notes, participants, speak),
     }
     # What is told from several parts together: sentences, sheets, which columns and sections there are.
-    context["extra"] = _extra(strategy, context["items"], speak)
+    context["extra"] = told_answers(strategy, context["items"], speak)
     context["title"] = opening.title(organisation, speak)
     context["summary"] = opening.summary(context, speak)
     context["opening"] = opening.opening(context, speak)
@@ -81,6 +82,7 @@ def _shared_context(strategy: Strategy, notes: Notes) -> Table:
     context["review"]["cycle"] = cycle(context, speak)
     context["votes_text"] = _votes(participants, speak)
     add_sheets(context)
+    put_into_sheets(context)
     context["columns"] = columns_of(context)
     _say_what_was_not_discussed(context)
     context["processes_text"] = in_one_line(
@@ -228,13 +230,13 @@ def _items(rows: dict[str, tuple[Table, ...]]) -> dict[str, Table]:
 
 def link_sentences(strategy: Strategy) -> dict[str, str]:
     """Return each link by its id as "If we …, then …, because …", but those that lack an end."""
-    links = _map(strategy, DocumentWords(strategy.language))["links"]
+    links = _map(strategy, DocumentWords.of(strategy))["links"]
     return {link["id"]: link["sentence"] for link in links if link["sentence"]}
 
 
 def story_of(strategy: Strategy) -> str | None:
     """Return the map as one paragraph from people to result, or None while no link tells one."""
-    speak = DocumentWords(strategy.language)
+    speak = DocumentWords.of(strategy)
     told = _map(strategy, speak)
     return sentences.story(told["links"], told["items"], speak)
 
@@ -375,21 +377,6 @@ def _alarm(alarm: Alarm, speak: DocumentWords) -> Table:
     short, _, title = one_line(alarm.about or "").partition(" ")
     told["about_text"] = short if title and title in alarm.say else told["about"]
     return told
-
-
-def _extra(strategy: Strategy, items: dict[str, Table], speak: DocumentWords) -> tuple[Table, ...]:
-    """Answers to questions of a script of one's own, every answer as text."""
-    extra = plain_all(strategy.extra, speak)
-    for told in extra:
-        answer = told["answer"]
-        if isinstance(answer, (int, float)):
-            answer = speak.number(answer)
-        elif isinstance(answer, tuple):
-            answer = speak.listing([text for text in answer if text])
-        told["answer_text"] = told["said"] or answer
-        known = told["about"] in items
-        told["about_text"] = items[told["about"]]["label"] if known else told["said_about"] or told["about"]
-    return extra
 
 
 def _votes(participants: Iterable[Table], speak: DocumentWords) -> str | None:

@@ -6,8 +6,9 @@ that a new field of a KPI, an objective or an initiative is named here once and 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
+from bsc_coach.documents.context.own_answers import place
 from bsc_coach.documents.context.tables import Table
 
 SECTIONS = (
@@ -97,10 +98,12 @@ def add_sheets(context: Table) -> None:
 
 
 def sections(context: Table) -> tuple[Table, ...]:
-    """The sections that a document of this context has: ``name``, ``heading``, and a ``lead`` or None.
+    """The sections of a document of this context: ``name``, ``id``, ``heading``, ``lead`` or None, ``own``.
 
-    What a session left aside has a sentence before it, on why, and how one comes back to it.
+    What a session left aside has a sentence before it, on why, and how one comes back to it. ``own`` are the
+    answers to questions of one's own that stand below the section; a section called "own" has nothing else.
     """
+    # What has something to tell, and where the answers to questions of one's own stand between it.
     review = context["review"]
     filled = {
         **{name: context[name] for name in _OPTIONAL & context.keys()},
@@ -108,15 +111,34 @@ def sections(context: Table) -> tuple[Table, ...]:
         "parking": context["parked"],
         "points": context["open_points"],
         "review": any(value for name, value in review.items() if name != "story"),
+        "extra": False,
     }
+    there = [name for name in SECTIONS if name not in _OPTIONAL or filled[name]]
+    own = place(context, there)
     headings, leads = context["words"]["heading"], context["words"]["lead"]
     led = {
         "homework": any(one["left"] for one in context["homework"]),
         "not_discussed": True,
         "unconfirmed": True,
     }
-    return tuple(
-        {"name": name, "heading": headings[name], "lead": leads[name] if led.get(name) else None}
-        for name in SECTIONS
-        if name not in _OPTIONAL or filled[name]
-    )
+
+    def apart(after: str | None) -> Iterator[Table]:
+        for at, one in enumerate(own.sections, start=1):
+            if one.after == after:
+                yield {
+                    "name": "own",
+                    "id": f"own-{at}",
+                    "heading": one.title,
+                    "lead": None,
+                    "own": one.groups,
+                }
+
+    # In the order of reading, a section of one's own behind the one that the agenda comes to before it.
+    found = [*apart(None)]
+    for name in SECTIONS:
+        if name in there or name in own.below:
+            lead = leads[name] if led.get(name) else None
+            below = own.below.get(name, ())
+            found.append({"name": name, "id": name, "heading": headings[name], "lead": lead, "own": below})
+        found += apart(name)
+    return tuple(found)

@@ -17,7 +17,7 @@ from bsc_coach.text import one_line
 from bsc_coach.words import say, texts
 
 KINDS_WITH_OWNER = frozenset({"objectives", "enablers", "kpis", "initiatives", "assumptions", "parking"})
-_NAMED_BY_THE_SCRIPT = frozenset({"attributes", "clusters"})
+_NAMED_BY_THE_SCRIPT = frozenset({"attributes", "clusters", "question"})
 MOST_NAMED = 12
 """More ids than this are told as families: O1–O6."""
 _DIGITS = "0123456789."
@@ -25,11 +25,11 @@ _DIGITS = "0123456789."
 
 def explained(about: Explanation, strategy: Strategy) -> tuple[str, ...]:
     """Return ``about`` as lines in the language of ``strategy``, which it was taken from."""
-    speak = DocumentWords(strategy.language)
+    speak = DocumentWords.of(strategy)
     sentences = {link["id"]: link["sentence"] for link in build_context(strategy, Notes())["links"]}
     links = [sentences.get(link.id) or f"{link.cause or '…'} → {link.effect or '…'}" for link in about.links]
     parts: tuple[tuple[str, Iterable[str]], ...] = (
-        ("said", _said(about.said, speak)),
+        ("said", _said(about.said, speak, by_item=about.kind == "question")),
         ("kept", (_kept(one, speak) for one in about.kept)),
         ("decisions", (_decision(one, speak) for one in about.decisions)),
         ("links", (f"{link.id}  {read}" for link, read in zip(about.links, links, strict=True))),
@@ -114,14 +114,17 @@ def _zones(said: Sequence[Minute]) -> str:
     return ", ".join(dict.fromkeys(zone_of(minute.at) for minute in said))
 
 
-def _said(said: Iterable[Minute], speak: DocumentWords) -> Iterator[str]:
-    """Yield each question once, and under it everything that was answered to it."""
-    question = None
+def _said(said: Iterable[Minute], speak: DocumentWords, *, by_item: bool) -> Iterator[str]:
+    """Yield each question once, or each item that one was asked about, and under it all that was answered."""
+    groups: dict[str, list[Minute]] = {}
+    heading = ""
     for minute in said:
-        if minute.question and minute.question != question:
-            question = minute.question
-            yield question
-        yield f"  {_minute(minute, speak)}"
+        heading = (minute.about if by_item else None) or minute.question or heading
+        groups.setdefault(heading, []).append(minute)
+    for heading, told in groups.items():
+        if heading:
+            yield heading
+        yield from (f"  {_minute(minute, speak)}" for minute in told)
 
 
 def _minute(minute: Minute, speak: DocumentWords) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import ClassVar, assert_never, get_args
 
-from bsc_coach.interview.addresses import family
+from bsc_coach.interview.addresses import family, slot_in_words
 from bsc_coach.interview.facts.answers import Accept
 from bsc_coach.interview.facts.family import Command, Decider, Family, read_reason
 from bsc_coach.interview.facts.log import TAKEN, Action, Event, JsonValue
@@ -159,7 +159,7 @@ def _about_item(deciding: Decider, command: RemoveItem | RestoreItem | MoveItem)
 def _list_step(deciding: Decider, slot: Slot) -> CollectStep:
     step = deciding.applies(slot).step
     if not isinstance(step, CollectStep):
-        raise RefusedError("not_a_list", slot=str(slot)[:120])
+        raise RefusedError("not_a_list", slot=slot_in_words(deciding.plan, slot))
     return step
 
 

@@ -14,7 +14,7 @@ from pydantic import BaseModel
 from bsc_coach.documents.formats import DocumentInput, files_of, formats_called
 from bsc_coach.documents.redaction.banding import Amounts, banded, banded_kpi
 from bsc_coach.documents.redaction.redacting import redact
-from bsc_coach.strategy.model import Benchmark, Extra, Kpi, Organisation, Participant, Strategy
+from bsc_coach.strategy.model import Benchmark, Kpi, Organisation, Participant, Strategy
 from bsc_coach.strategy.notes import (
     KeptAnswer,
     Minute,
@@ -25,6 +25,7 @@ from bsc_coach.strategy.notes import (
     SectionState,
     TakenOver,
 )
+from bsc_coach.strategy.own_answers import Extra
 from tests.support.hostile import hostile_text
 from tests.support.strategies import EMPTY, RIVERBEND, RIVERBEND_NOTES
 
