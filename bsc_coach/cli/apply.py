@@ -24,7 +24,7 @@ from bsc_coach.interview.values import Refusal, RefusedError
 from bsc_coach.script.slots import Slot
 from bsc_coach.session.command_result import CommandResult
 from bsc_coach.session.session import Session, open_session
-from bsc_coach.text import BYTE_ORDER_MARK, clean, one_line, printable
+from bsc_coach.text import BYTE_ORDER_MARK, clean, lost_letters, one_line, printable
 from bsc_coach.words import say, say_error
 
 LONGEST_LINE = 8_000_000
@@ -88,8 +88,12 @@ def answer_line(session: Session, line: str) -> Mapping[str, object]:
     """Execute the command in a line of JSON and return the answer as a JSON object."""
     if len(line) > LONGEST_LINE:
         return _refused(session, Refusal("line_too_long", {"megabytes": LONGEST_LINE // 1_000_000}))
+    if lost_letters(line):
+        return _refused(session, Refusal("not_utf8"))
     try:
         request = json.loads(clean(line.removeprefix(BYTE_ORDER_MARK)).text)
+        if lost_letters(json.dumps(request, ensure_ascii=False)):
+            return _refused(session, Refusal("half_character"))
     except (ValueError, RecursionError) as error:
         return _refused(session, Refusal("not_json", {"fault": clean(str(error)).text[:120]}))
     try:

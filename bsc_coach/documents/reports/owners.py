@@ -151,8 +151,9 @@ def _dates(context: Table, role: str, speak: DocumentWords) -> Iterator[Table]:
     """Yield the dates of an owner, and the review, which is everyone's; the earliest first."""
     for point in dated_points(context):
         if point.kind == "review" or normal(point.owner or "") == role:
-            what = say(f"owners.date.{point.kind}", context["language"], label=point.label)
-            yield {"date": speak.date(point.when), "what": what, "detail": point.detail}
+            what = say(f"owners.date.{point.kind}", context["language"], label=point.told)
+            detail = point.detail if point.told == point.label else None
+            yield {"date": speak.date(point.when), "what": what, "detail": detail}
 
 
 def _tasks(points: Iterable[Table]) -> Iterator[Table]:

@@ -57,7 +57,7 @@ def test_a_page_has_the_kpis_initiatives_assumptions_and_dates_of_its_owner() ->
     assert "| Target | 14 days by December 2027 |" in section(page, "## Your KPIs")
     assert "| N1 | Open the schedule 10 weeks ahead |" in section(page, "## Initiatives")
     dates = section(page, "## Your dates")
-    assert "| June 2027 | Finished: N1 Open the schedule 10 weeks ahead |" in dates
+    assert "| June 2027 | To be finished: N1 Open the schedule 10 weeks ahead |" in dates
     assert dates.index("15 February 2027 | We look at the map") < dates.index("| June 2027 |")
     assert "N2" not in dates
     cfo = pages()["owners/cfo.md"]
