@@ -13,8 +13,8 @@ from bsc_coach.coach.alarms import alarms_of
 from bsc_coach.coach.check import check_strategy
 from bsc_coach.documents.formats import DocumentInput, Files, files_of, left_out
 from bsc_coach.errors import EXIT_FINDINGS, EXIT_FINE, FolderError, UsageError
-from bsc_coach.session.disk import Disk, write_atomically
-from bsc_coach.session.exporting import put_all
+from bsc_coach.session.disk import Disk
+from bsc_coach.session.exporting import put_all, put_outside
 from bsc_coach.session.owned_files import is_ours
 from bsc_coach.session.session import open_session
 from bsc_coach.strategy.notes import Notes
@@ -126,9 +126,7 @@ def _write(options: argparse.Namespace, folder: Path, files: Files, number: int)
         for kept in put_all(folder, files, disk, moment=moment, number=number):
             output.tell(say("cli.kept_edited", output.language_of(options), path=kept))
     else:
-        for name, data in files.items():
-            (folder / name).parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-            write_atomically(disk, folder / name, data)
+        put_outside(folder, files)
     for name in files:
         output.show(str(folder / name))
     return EXIT_FINE

@@ -10,7 +10,8 @@ from bsc_coach.cli import output
 from bsc_coach.errors import EXIT_FINDINGS, EXIT_FINE, FolderError
 from bsc_coach.script.source import bundled_source, read_source
 from bsc_coach.script.validation import find_problems
-from bsc_coach.session.disk import Disk, write_new
+from bsc_coach.session.disk import write_new
+from bsc_coach.session.exporting import disk_for
 from bsc_coach.strategy.model import Strategy
 from bsc_coach.words import say, spoken
 
@@ -41,9 +42,9 @@ def _copy(path: Path) -> int:
     if path.exists():
         raise FolderError("cli.would_not_overwrite", path=path)
     source = bundled_source()
-    write_new(Disk(), path, source.base)
+    write_new(disk_for(path.parent), path, source.base)
     for language, data in source.translations.items():
-        write_new(Disk(), path.with_name(f"{path.stem}.{language}.toml"), data)
+        write_new(disk_for(path.parent), path.with_name(f"{path.stem}.{language}.toml"), data)
     output.show(str(path))
     return EXIT_FINE
 

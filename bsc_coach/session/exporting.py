@@ -8,8 +8,9 @@ from datetime import datetime
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
-from bsc_coach.session.disk import Disk
+from bsc_coach.session.disk import FOLDER_MODE, Disk, UsualModes, write_atomically
 from bsc_coach.session.owned_files import put_document
+from bsc_coach.session.session import JOURNAL
 
 if TYPE_CHECKING:
     from bsc_coach.session.session import Session
@@ -43,12 +44,28 @@ def export(session: Session, names: tuple[str, ...]) -> Exported:
     return Exported(session.folder, tuple(files), kept)
 
 
+def disk_for(folder: Path) -> Disk:
+    """Return how to write below ``folder``: inside a session for its owner only, elsewhere as is usual."""
+    place = folder.resolve()
+    inside = any((one / JOURNAL).is_file() for one in (place, *place.parents))
+    return Disk() if inside else UsualModes()
+
+
+def put_outside(folder: Path, files: Mapping[PurePosixPath, bytes]) -> None:
+    """Write documents into a folder of people's own, each whole or not at all. Raises OSError."""
+    disk = disk_for(folder)
+    for name, data in files.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True, mode=disk.folder_mode)
+        write_atomically(disk, path, data)
+
+
 def put_all(
     folder: Path, files: Mapping[PurePosixPath, bytes], disk: Disk, *, moment: datetime, number: int
 ) -> tuple[Path, ...]:
     """Write documents into a session's folder; return where versions that are not ours were put."""
     kept = []
     for path, data in files.items():
-        (folder / path).parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        (folder / path).parent.mkdir(parents=True, exist_ok=True, mode=FOLDER_MODE)
         kept.append(put_document(folder, str(path), data, disk, moment=moment, number=number))
     return tuple(path for path in kept if path is not None)
