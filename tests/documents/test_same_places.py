@@ -53,7 +53,7 @@ def in_markdown(strategy: Strategy) -> Places:
 
 
 def in_mermaid(strategy: Strategy) -> Places:
-    clusters = re.findall(r'subgraph cluster\d+\["(.+?)"\](.+?)\n    end', made(strategy, "md"), re.DOTALL)
+    clusters = re.findall(r'subgraph cluster-\w+\["(.+?)"\](.+?)\n    end', made(strategy, "md"), re.DOTALL)
     return {
         short: re.sub(r"#(\d+);", lambda found: chr(int(found[1])), title)
         for title, nodes in clusters
