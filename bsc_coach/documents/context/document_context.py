@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from bsc_coach.documents.context import opening, sentences
+from bsc_coach.documents.context.anchors import add_anchors
 from bsc_coach.documents.context.columns import columns_of, in_one_line, worth_a_row
 from bsc_coach.documents.context.cycle import cycle
 from bsc_coach.documents.context.open_points import (
@@ -86,6 +87,7 @@ def _shared_context(strategy: Strategy, notes: Notes) -> Table:
     )
     if context["kpis"] and not any(kpi["has_sheet"] for kpi in context["kpis"]):
         context["words"]["heading"]["kpis"] = context["words"]["heading"]["kpis_table"]
+    add_anchors(context)
     context["sections"] = sections(context)
     return context
 

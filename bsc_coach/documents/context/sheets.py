@@ -61,9 +61,14 @@ def label_of(field: str) -> str:
 
 
 def sheet(part: Table, fields: Sequence[str], words: Table) -> tuple[Table, ...]:
-    """Rows of what is filled in of a part: each the name of its ``field``, its ``label`` and its ``text``."""
+    """Rows of what is filled in of a part: its ``field``, ``label`` and ``text``, and this in ``parts``."""
     return tuple(
-        {"field": field, "label": words["label"][label_of(field)], "text": _text(part[field])}
+        {
+            "field": field,
+            "label": words["label"][label_of(field)],
+            "text": _text(part[field]),
+            "parts": _parts(part[field]),
+        }
         for field in fields
         if part[field]
     )
@@ -72,6 +77,10 @@ def sheet(part: Table, fields: Sequence[str], words: Table) -> tuple[Table, ...]
 def _text(value: str | Iterable[str]) -> str:
     """A value as one text, several answers one after the other."""
     return value if isinstance(value, str) else "; ".join(value)
+
+
+def _parts(value: str | Iterable[str]) -> tuple[str, ...]:
+    return (value,) if isinstance(value, str) else tuple(value)
 
 
 def add_sheets(context: Table) -> None:
