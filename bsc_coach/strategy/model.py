@@ -14,6 +14,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from bsc_coach.strategy.field_types import (
     KeptBy,
+    Months,
     Number,
     PartialDate,
     Score,
@@ -235,7 +236,7 @@ class Link(Part):
     effect: ShortId | None = None
     because: str | None = None
     confidence: Literal["low", "medium", "high"] | None = None
-    delay_months: Annotated[Number, Field(ge=0)] | None = None
+    delay_months: Months | None = None
     seen_in: str | None = None
     """The sign halfway by which the link would show: without it, the link does not hold."""
 
