@@ -191,6 +191,20 @@ def test_a_document_that_is_written_anew_keeps_the_mode_people_gave_it(
     assert stat.S_IMODE(path.stat().st_mode) == 0o604
 
 
+def test_a_page_of_an_owner_that_is_left_from_before_is_named(
+    run: Run, riverbend: Path, tmp_path: Path
+) -> None:
+    first = run("render", riverbend, "-o", tmp_path, "--format", "owners")
+    assert (first.code, first.err) == (0, "")
+    old = tmp_path / "owners" / "nobody.md"
+    old.write_text("O1 has no owner.\n")
+    ran = run("render", riverbend, "-o", tmp_path, "--format", "owners,md")
+    assert ran.code == 0
+    assert one_sentence(ran).startswith(f"{old} was not made now")
+    assert old.exists()
+    assert run("render", riverbend, "-o", tmp_path, "--format", "md").err == ""  # the control
+
+
 def test_a_template_never_replaces_itself(run: Run, begun: Path, tmp_path: Path) -> None:
     template = tmp_path / "card.txt"
     template.write_text("{{ organisation.name }}")

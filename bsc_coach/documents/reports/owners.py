@@ -47,8 +47,9 @@ _TO_FILL_IN = {
 
 
 def owner_pages(strategy: Strategy, notes: Notes) -> dict[PurePosixPath, str]:
-    """Return a page for each owner role, by path, and one for what has no owner.
+    """Return a page for each owner role, by path, and one for what has no owner, where anything lacks one.
 
+    While nothing could have an owner, there is that page alone, and it says how a page for a role comes about.
     Roles are the same that differ in capitals and blanks only; they are spelled as first met.
     """
     context = build_context(strategy, notes)
@@ -65,9 +66,9 @@ def owner_pages(strategy: Strategy, notes: Notes) -> dict[PurePosixPath, str]:
         )
         for role, parts in owned.items()
     }
-    how = _how_in_session(unowned.get("questions"), HOMEWORK_OF_NOBODY, strategy.language)
-    left = {**context, "unowned": unowned, "anything": bool(owned), "how": how}
-    pages[FOLDER / nobody] = tidy(render(NOBODY, left))
+    if unowned or not owned:
+        how = _how_in_session(unowned.get("questions"), HOMEWORK_OF_NOBODY, strategy.language)
+        pages[FOLDER / nobody] = tidy(render(NOBODY, {**context, "unowned": unowned, "how": how}))
     return pages
 
 
