@@ -62,7 +62,7 @@ def meeting_day(partial: str | None) -> date | None:
 
 
 def working_day(day: date) -> date:
-    """The last day from Monday to Friday that is not after ``day``: where something due is looked at in time."""
+    """The last day from Monday to Friday that is not after ``day``."""
     return day - timedelta(days=max(day.weekday() - _SATURDAY + 1, 0))
 
 

@@ -29,5 +29,8 @@ SubProcess = Literal[
 ]  # fmt: skip
 """The sixteen sub-processes of the four clusters, and "other" for one of your own."""
 
+Frequency = Literal["daily", "weekly", "monthly", "quarterly", "half_yearly", "yearly", "per_project"]
+"""How often a KPI is looked at."""
+
 KeptBy = Literal["service", "response", "fit"]
 """What customers stay for, and leave over: flawless service, a fast response, fitting their wishes."""

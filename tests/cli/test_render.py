@@ -165,7 +165,10 @@ def test_documents_elsewhere_have_the_usual_mode(run: Run, riverbend: Path, tmp_
     out = tmp_path / "shared" / "board"
     assert run("render", riverbend, "-o", out, "--format", "md,owners").code == 0
     assert modes(tmp_path / "shared") == {(True, 0o750), (False, 0o640)}
-    for command in (("templates", "copy", tmp_path / "mine"), ("script", "copy", tmp_path / "questions.toml")):
+    for command in (
+        ("templates", "copy", tmp_path / "mine"),
+        ("script", "copy", tmp_path / "questions.toml"),
+    ):
         assert run(*command).code == 0
     assert modes(tmp_path / "mine") == {(True, 0o750), (False, 0o640)}
     assert {stat.S_IMODE(path.stat().st_mode) for path in tmp_path.glob("*.toml")} == {0o640}

@@ -1,6 +1,6 @@
 """Anchors: under which id each row of a context can be linked to on a page, every id once.
 
-An id is what people say aloud (O1, CM2.1), so a link that was sent stays right when something is put before it.
+An id is what people say aloud (O1, CM2.1): a link that was sent stays right when something is put before it.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ def add_anchors(context: Table) -> None:
 
 
 def _rows(context: Table) -> Iterator[tuple[Table, bool]]:
-    """Yield all that has an id, and whether it has a place on the page; who holds an id before who repeats it."""
+    """Yield all that has an id, and whether the page shows it; who holds an id before who repeats it."""
     yield from ((one, one["title"] is not None) for one in context["missions"])
     aims = [one for cluster in context["clusters"] for one in cluster["objectives"]]
     found: list[Table] = [*context["outcomes"], *context["promises"], *aims]

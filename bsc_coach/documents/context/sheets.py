@@ -50,8 +50,10 @@ INITIATIVE_SHEET = (
     "objectives_text", "process_text", "removes", "owner_role", "period_text", "resources",
 )  # fmt: skip
 """The fields of an initiative that stand below its title."""
+DECISION_SHEET = ("status_text", "date_text", "replaces_text", "reason", "alternatives", "dissent")
+"""The fields of a decision that stand below its title."""
 
-_LABELS = {"objectives_text": "supports"}
+_LABELS = {"objectives_text": "supports", "date_text": "decided_on"}
 """What a field is labelled with where that is not its own name."""
 
 
@@ -84,7 +86,7 @@ def _parts(value: str | Iterable[str]) -> tuple[str, ...]:
 
 
 def add_sheets(context: Table) -> None:
-    """Give every KPI, objective, cluster and initiative of a context its ``sheet``.
+    """Give every KPI, objective, cluster, initiative and decision of a context its ``sheet``.
 
     A KPI ``has_sheet`` where it has one of its own to print: it tells more than the table of KPIs does.
     """
@@ -95,6 +97,7 @@ def add_sheets(context: Table) -> None:
         ((*objectives, *context["elsewhere"]), OBJECTIVE_SHEET),
         (context["clusters"], CLUSTER_SHEET),
         (context["initiatives"], INITIATIVE_SHEET),
+        (context["decisions"], DECISION_SHEET),
     )
     for parts, fields in kinds:
         for part in parts:

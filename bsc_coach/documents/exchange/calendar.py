@@ -33,7 +33,7 @@ _SURE_WEEKS = 4
 _LONGEST_LINE = 75
 """Octets, without the line end."""
 _FIRST_DAY = date(2000, 1, 1)
-"""Stands where a calendar wants to know when an event was written and nothing says so; versions count from it."""
+"""Stands where nothing says when an event was written; versions are counted from it."""
 _NO_EVENTS = (
     "BEGIN:VTIMEZONE", "TZID:Etc/UTC", "BEGIN:STANDARD", "DTSTART:19700101T000000",
     "TZOFFSETFROM:+0000", "TZOFFSETTO:+0000", "END:STANDARD", "END:VTIMEZONE",

@@ -1,9 +1,9 @@
 """The register of KPIs: one table, one row for each KPI, for kpis.csv and kpis.xlsx alike.
 
 kpis.csv is for other programs and for Excel: UTF-8 with a byte order mark, RFC 4180 quotes, dates as in
-strategy.toml. Commas between the cells and a point in numbers, or, in a language that writes 9,5, semicolons and a
-comma: Excel opens it as a table then where people write so. A text that a spreadsheet would take for a formula gets
-an apostrophe in front.
+strategy.toml. Commas between the cells and a point in numbers; in a language that writes 9,5, semicolons and
+a comma, so that Excel opens it as a table where people write so. A text that a spreadsheet would take for a
+formula gets an apostrophe in front.
 """
 
 from __future__ import annotations

@@ -24,7 +24,7 @@ MOST_EDGES, MOST_CHARACTERS = 450, 45_000
 _LINE = 50
 """More than the characters of any line of the chart beside the label in it."""
 _SPECIAL = re.compile(
-    r"""[^A-Za-z0-9 ,/.()'?!%;=^:+\x80-\U0010ffff-]"""  # ends the label, or is Markdown, HTML or an entity in it
+    r"""[^A-Za-z0-9 ,/.()'?!%;=^:+\x80-\U0010ffff-]"""  # the label would end, or hold Markdown, HTML
     r"""|:(?!\ |$)"""  # https:// would be a link, and Mermaid reads "style:x#...;" itself
     r"""|(?<=[Ww]{3})\."""  # so would www.
     r"""|^[^A-Za-z0-9\x80-\U0010ffff]|^[0-9]+[.)]"""  # at the start: a list, a line, a quote
@@ -35,8 +35,8 @@ _BLANK_BEFORE_NUMBER = re.compile(" (?=#)")
 def label(text: str) -> str:
     """Return ``text`` as the inside of a quoted Mermaid label, on one line.
 
-    What would end the label, or be read as Markdown, HTML or a number there, becomes ``#number;``; the rest
-    stays readable in the source. So does a blank before one, for Markdown takes a # behind a blank for its own.
+    What would end the label, or be read as Markdown, HTML or a number there, becomes ``#number;``. So does a
+    blank before one, for Markdown takes a # behind a blank for its own. The rest stays readable.
     """
     line = one_line(clean(text).text)
     escaped = _SPECIAL.sub(lambda found: "".join(_escaped(one) for one in found[0]), line)
@@ -50,7 +50,7 @@ def _escaped(character: str) -> str:
 def flowchart(strategy: Strategy) -> Table:
     """Return the map as bands, clusters, nodes and edges with ids, to be written as a chart.
 
-    Ids are those of the strategy, so that one more objective and its link are two lines more, no others changed.
+    Ids are those of the strategy: one more objective and its link are two lines more, and change no other.
     ``bands`` is empty where nothing stands on the map; ``too_large`` tells that no reader would draw it.
     """
     arranged = arrange(strategy)

@@ -49,7 +49,7 @@ _TO_FILL_IN = {
 def owner_pages(strategy: Strategy, notes: Notes) -> dict[PurePosixPath, str]:
     """Return a page for each owner role, by path, and one for what has no owner, where anything lacks one.
 
-    While nothing could have an owner, there is that page alone, and it says how a page for a role comes about.
+    While nothing could have an owner, there is that page alone; it says how a page for a role comes about.
     Roles are the same that differ in capitals and blanks only; they are spelled as first met.
     """
     context = build_context(strategy, notes)

@@ -29,9 +29,9 @@ _NEEDED_VARIABLES = ("SYSTEMROOT", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "PYTH
 
 _NO_TEXT = frozenset(
     (
-        ".docx", ".docm", ".dotx", ".doc", ".pptx", ".pptm", ".potx", ".ppt", ".xlsx", ".xlsm", ".xltx", ".xls",
-        ".odt", ".odp", ".ods", ".pdf", ".epub", ".pages", ".numbers", ".key", ".png", ".jpg", ".jpeg", ".gif",
-        ".webp", ".zip",
+        ".docx", ".docm", ".dotx", ".doc", ".pptx", ".pptm", ".potx", ".ppt", ".xlsx", ".xlsm", ".xltx",
+        ".xls", ".odt", ".odp", ".ods", ".pdf", ".epub", ".pages", ".numbers", ".key", ".png", ".jpg",
+        ".jpeg", ".gif", ".webp", ".zip",
     )
 )  # fmt: skip
 """What no text is, whatever stands in it: a template can only write text."""
@@ -58,7 +58,7 @@ def render_templates(path: Path, strategy: Strategy, notes: Notes) -> Files:
 
 
 def _name_of(template: Path) -> str:
-    """Return the name of what a template makes. Raises TemplateFaultError for a kind of file that is no text."""
+    """Return the name of what a template makes. Raises TemplateFaultError where that is no text."""
     name = template.name.removesuffix(".j2")
     kind = PurePosixPath(name).suffix.casefold()
     if kind in _NO_TEXT:

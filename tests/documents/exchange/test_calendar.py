@@ -99,7 +99,9 @@ def day_of(value: str) -> date:
 
 def ends(events: list[Component]) -> list[Component]:
     """Return the events that do not end where the day after them begins."""
-    return [one for one in events if "DTEND" not in one or day_of(one["DTEND"]) - day_of(one["DTSTART"]) != DAY]
+    return [
+        one for one in events if "DTEND" not in one or day_of(one["DTEND"]) - day_of(one["DTSTART"]) != DAY
+    ]
 
 
 def test_every_event_has_an_end() -> None:

@@ -105,7 +105,11 @@ def test_one_more_objective_with_its_link_changes_no_other_line() -> None:
     first = RIVERBEND.objectives[0]
     more = RIVERBEND.model_copy(
         update={
-            "objectives": (Objective(id="O9", title="Answer the phone: always"), first, *RIVERBEND.objectives[1:]),
+            "objectives": (
+                Objective(id="O9", title="Answer the phone: always"),
+                first,
+                *RIVERBEND.objectives[1:],
+            ),
             "candidates": (
                 *RIVERBEND.candidates,
                 Candidate(id="O9", cluster="operations", title="Answer the phone", selected=True),
@@ -123,7 +127,8 @@ def test_nodes_that_are_counted_would_change_many_lines() -> None:
     """The control: the same two lines in a chart whose nodes have numbers, as charts once had."""
     nodes = re.findall(rf"({NODE})\[", chart_of(RIVERBEND))
     before, after = (
-        "\n".join(f"n{number}[{name}]" for number, name in enumerate(some)) for some in (nodes, ["O9", *nodes])
+        "\n".join(f"n{number}[{name}]" for number, name in enumerate(some))
+        for some in (nodes, ["O9", *nodes])
     )
     assert changed(before, after) > 5
 
@@ -137,9 +142,9 @@ def test_an_id_with_a_dot_is_a_name_without() -> None:
 @pytest.mark.parametrize(
     ("text", "told"),
     [
-        ("O1 Know my story: one plan, one high-risk ward (100%)?", "O1 Know my story: one plan, one high-risk ward (100%)?"),
+        ("O1 My story: one high-risk ward (100%)?", "O1 My story: one high-risk ward (100%)?"),
         ("O1 R&D, a \"b\" <c> #1", "O1 R#38;D, a#32;#34;b#34;#32;#60;c#62;#32;#35;1"),
-        ("O1 https://a.example www.b.example c@d.example", "O1 https#58;//a.example www#46;b.example c#64;d.example"),
+        ("O1 https://a.be www.b.be c@d.be", "O1 https#58;//a.be www#46;b.be c#64;d.be"),
         ("O1 %%{init} style:x", "O1 %%#123;init#125; style#58;x"),
         ("- one", "#45; one"),
         ("12. one", "12#46; one"),

@@ -69,7 +69,9 @@ def test_a_template_of_a_file_that_is_no_text_is_refused(kind: str, tmp_path: Pa
             assert "--format docx" in told
 
 
-@pytest.mark.parametrize("name", ["x.md.j2", "docx.txt.j2", "x.html.j2", "x.csv.j2", "x.tex.j2", "x.j2", "_x.docx.j2"])
+@pytest.mark.parametrize(
+    "name", ["x.md.j2", "docx.txt.j2", "x.html.j2", "x.csv.j2", "x.tex.j2", "x.j2", "_x.docx.j2"]
+)
 def test_a_template_of_text_is_rendered(name: str, tmp_path: Path) -> None:
     """The control; what begins with an underscore makes no file."""
     (tmp_path / name).write_text("{{ title }}")

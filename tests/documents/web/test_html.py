@@ -265,7 +265,9 @@ def test_a_link_to_what_is_not_on_the_page_is_found() -> None:
 def test_an_anchor_stays_when_something_is_put_before_it() -> None:
     def place(strategy: Strategy) -> str:
         page = Page(render_html(strategy, NO_NOTES))
-        return next(one.text for one in page.all("article") if one.attributes.get("id") == RIVERBEND.kpis[-1].id)
+        return next(
+            one.text for one in page.all("article") if one.attributes.get("id") == RIVERBEND.kpis[-1].id
+        )
 
     first = Kpi(id="C9.1", measures="C9", name="First", formula="a / b")
     assert place(RIVERBEND) == place(RIVERBEND.model_copy(update={"kpis": (first, *RIVERBEND.kpis)}))
