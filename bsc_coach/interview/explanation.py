@@ -220,13 +220,15 @@ def _decisions(strategy: Strategy, short: str, names: set[str]) -> Iterator[Deci
     wanted = {normal(name) for name in names} | {
         phrase for title in titles for phrase in _phrases(title or "")
     }
-    found: set[str] = set()
+    found = {one.replaces for one in strategy.decisions if one.id == short}
     for decision in strategy.decisions:
         told = (decision.title, decision.reason, decision.alternatives, decision.dissent)
         text = normal(" ".join(one for one in told if one))
         if decision.id != short and any(re.search(rf"(?<!\w){re.escape(one)}(?!\w)", text) for one in wanted):
             found.add(decision.id)
-    yield from (one for one in strategy.decisions if one.id in found or one.replaces in found)
+    for one in strategy.decisions:
+        if one.id != short and (one.id in found or one.replaces in {short, *found} - {None}):
+            yield one
 
 
 def _phrases(title: str) -> Iterator[str]:
