@@ -263,6 +263,8 @@ def _export(session: Session, names: tuple[str, ...]) -> None:
         return
     for path in done.kept:
         output.tell(say("cli.kept_edited", session.plan.language, path=path))
+    for path in done.left:
+        output.tell(say("cli.left_from_before", session.plan.language, path=path))
     files = ", ".join(str(done.folder / path) for path in done.files)
     output.tell(say("talk.exported", session.plan.language, files=files))
 

@@ -11,10 +11,10 @@ from bsc_coach.cli.output import environment_for
 from bsc_coach.cli.progress import ProgressLine
 from bsc_coach.coach.alarms import alarms_of
 from bsc_coach.coach.check import check_strategy
-from bsc_coach.documents.formats import DocumentInput, Files, document_format, files_of, left_out
+from bsc_coach.documents.formats import DocumentInput, Files, files_of, left_out
 from bsc_coach.errors import EXIT_FINDINGS, EXIT_FINE, FolderError, UsageError
 from bsc_coach.session.disk import Disk
-from bsc_coach.session.exporting import put_all, put_outside
+from bsc_coach.session.exporting import left_from_before, put_all, put_outside
 from bsc_coach.session.owned_files import is_ours
 from bsc_coach.session.session import open_session
 from bsc_coach.strategy.notes import Notes
@@ -129,13 +129,6 @@ def _write(options: argparse.Namespace, folder: Path, files: Files, number: int)
         put_outside(folder, files)
     for name in files:
         output.show(str(folder / name))
-    for path in _left_from_before(folder, files):
+    for path in left_from_before(folder, files):
         output.tell(say("cli.left_from_before", output.language_of(options), path=path))
     return EXIT_FINE
-
-
-def _left_from_before(folder: Path, files: Files) -> list[Path]:
-    """Return pages of owners that stand beside those just written and were not made: what they say is old."""
-    beside = {folder / name.parent for name in files if name.parent.name == document_format("owners").file}
-    found = [path for place in beside for path in place.glob("*.md")]
-    return sorted(path for path in found if path.relative_to(folder).as_posix() not in map(str, files))

@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from bsc_coach.session.session import Session
 
 
+_PAGES = "owners"
+"""The folder of the only format that makes a page for each of those it finds."""
+
+
 @dataclass(frozen=True)
 class Exported:
     """What was written, and what was put aside because it was not ours."""
@@ -23,6 +27,8 @@ class Exported:
     folder: Path
     files: tuple[PurePosixPath, ...]
     kept: tuple[Path, ...]
+    left: tuple[Path, ...] = ()
+    """Pages of owners from before that were not made now."""
 
 
 def export(session: Session, names: tuple[str, ...]) -> Exported:
@@ -41,7 +47,14 @@ def export(session: Session, names: tuple[str, ...]) -> Exported:
         moment=session.environment.clock(),
         number=session.number,
     )
-    return Exported(session.folder, tuple(files), kept)
+    return Exported(session.folder, tuple(files), kept, left_from_before(session.folder, files))
+
+
+def left_from_before(folder: Path, files: Mapping[PurePosixPath, bytes]) -> tuple[Path, ...]:
+    """Return pages of owners that stand beside those just written and were not made: what they say is old."""
+    beside = {name.parent for name in files if name.parent.name == _PAGES}
+    found = {name / path.name for name in beside for path in (folder / name).glob("*.md")}
+    return tuple(sorted(folder / name for name in found - files.keys()))
 
 
 def disk_for(folder: Path) -> Disk:

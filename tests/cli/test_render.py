@@ -208,6 +208,18 @@ def test_a_page_of_an_owner_that_is_left_from_before_is_named(
     assert run("render", riverbend, "-o", tmp_path, "--format", "md").err == ""  # the control
 
 
+def test_line_mode_names_it_too(run: Run, begun: Path) -> None:
+    (begun / "owners").mkdir()
+    old = begun / "owners" / "cfo.md"
+    old.write_text("O1 is yours.\n")
+    ran = run("open", begun, "--plain", typed="/export owners\n/quit\n")
+    assert f"{old} was not made now" in ran.err
+    assert old.exists()
+    old.unlink()
+    again = run("open", begun, "--plain", typed="/export owners\n/quit\n")
+    assert "was not made now" not in again.err  # the control
+
+
 def test_a_template_never_replaces_itself(run: Run, begun: Path, tmp_path: Path) -> None:
     template = tmp_path / "card.txt"
     template.write_text("{{ organisation.name }}")
