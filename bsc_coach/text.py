@@ -52,6 +52,11 @@ def clean(text: str) -> CleanedText:
     return CleanedText(balanced, controls + overrides + surrogates + stray)
 
 
+def lost_letters(text: str) -> bool:
+    """Tell whether ``text`` has half characters: bytes that were no UTF-8, which no program can read back."""
+    return _SURROGATE.search(text) is not None
+
+
 def _balance_isolates(text: str) -> tuple[str, int]:
     """Drop isolate ends without a start, close starts without an end, line by line."""
     if not any(mark in text for mark in _ISOLATE_OPEN + _ISOLATE_CLOSE):

@@ -24,7 +24,7 @@ from bsc_coach.interview.values import Refusal, RefusedError
 from bsc_coach.script.slots import Slot
 from bsc_coach.session.command_result import CommandResult
 from bsc_coach.session.session import Session, open_session
-from bsc_coach.text import BYTE_ORDER_MARK, clean, one_line, printable
+from bsc_coach.text import BYTE_ORDER_MARK, clean, lost_letters, one_line, printable
 from bsc_coach.words import say, say_error
 
 LONGEST_LINE = 8_000_000
@@ -88,10 +88,9 @@ def answer_line(session: Session, line: str) -> Mapping[str, object]:
     """Execute the command in a line of JSON and return the answer as a JSON object."""
     if len(line) > LONGEST_LINE:
         return _refused(session, Refusal("line_too_long", {"megabytes": LONGEST_LINE // 1_000_000}))
-    try:
-        request = json.loads(clean(line.removeprefix(BYTE_ORDER_MARK)).text)
-    except (ValueError, RecursionError) as error:
-        return _refused(session, Refusal("not_json", {"fault": clean(str(error)).text[:120]}))
+    request = _request_in(line)
+    if isinstance(request, Refusal):
+        return _refused(session, request)
     try:
         asked = read_request(request)
         command, reading = (
@@ -109,6 +108,18 @@ def answer_line(session: Session, line: str) -> Mapping[str, object]:
         return _refused(session, outcome.refusals[0])
     told = {"understood": reading.understood} if reading.understood else {}
     return {**_accepted(session, outcome, outcome.action), **told}
+
+
+def _request_in(line: str) -> object | Refusal:
+    """Return what a line of JSON says, or why it cannot be read; a letter that was lost is never replaced."""
+    if lost_letters(line):
+        return Refusal("not_utf8")
+    try:
+        request: object = json.loads(clean(line.removeprefix(BYTE_ORDER_MARK)).text)
+        is_whole = not lost_letters(json.dumps(request, ensure_ascii=False))
+    except (ValueError, RecursionError) as error:
+        return Refusal("not_json", {"fault": clean(str(error)).text[:120]})
+    return request if is_whole else Refusal("half_character")
 
 
 def _refused(session: Session, refusal: Refusal) -> Mapping[str, object]:

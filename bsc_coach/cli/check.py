@@ -26,7 +26,7 @@ from bsc_coach.strategy.dates import first_day
 from bsc_coach.strategy.model import Strategy
 from bsc_coach.strategy.points import PERSPECTIVES, Perspective
 from bsc_coach.strategy.toml import read_toml
-from bsc_coach.text import BYTE_ORDER_MARK, clean
+from bsc_coach.text import BYTE_ORDER_MARK, clean, lost_letters
 from bsc_coach.words import BASE_LANGUAGE, say, say_error
 
 KINDS = (*get_args(Kind), "kpi")
@@ -213,7 +213,10 @@ def _check_lines(options: argparse.Namespace, language: str, today: date, least:
     context = RuleContext(language, row=cast(Perspective, row), today=today)
     faulty = False
     for line in _lines(sys.stdin):
-        if kind == "kpi":
+        if lost_letters(line):
+            fault = say("cli.not_utf8.line", language)
+            answer: dict[str, object] = {"text": clean(line).text, "findings": [], "fault": fault}
+        elif kind == "kpi":
             answer = _kpi_line(line, context, least)
         else:
             answer = _wording_line(kind, line, context, least)
@@ -225,7 +228,7 @@ def _check_lines(options: argparse.Namespace, language: str, today: date, least:
 def _lines(stream: Iterable[str]) -> Iterator[str]:
     for number, line in enumerate(stream):
         text = line.removeprefix(BYTE_ORDER_MARK) if number == 0 else line
-        yield clean(text).text.strip("\n")
+        yield (text if lost_letters(text) else clean(text).text).strip("\n")
 
 
 def _wording_line(kind: str, line: str, context: RuleContext, least: Severity) -> dict[str, object]:

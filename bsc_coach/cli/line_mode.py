@@ -5,10 +5,9 @@ For screen readers, pipes and small terminals.
 
 from __future__ import annotations
 
-import sys
-
 from bsc_coach.cli import output
 from bsc_coach.cli.line_question import QuestionReader, said_cell, show_choices
+from bsc_coach.cli.typed_lines import TypedLines
 from bsc_coach.conversation.commands.clock import ask_for_time
 from bsc_coach.conversation.commands.moves import where
 from bsc_coach.conversation.commands.registry import COMMANDS
@@ -24,7 +23,7 @@ from bsc_coach.interview.navigation import agenda
 from bsc_coach.script.source import ScriptSource
 from bsc_coach.session.exporting import export
 from bsc_coach.session.session import DOCUMENT, STRATEGY, Session
-from bsc_coach.text import BYTE_ORDER_MARK, clean, normal, visible
+from bsc_coach.text import normal, visible
 from bsc_coach.words import say, say_error
 
 
@@ -39,8 +38,9 @@ def run_plain(
     # What a person should know and decide before the first question.
     for message in session.messages:
         output.tell(message)
-    _offer_edits(session)
-    _offer_script(session, script)
+    lines = TypedLines()
+    _offer_edits(session, lines)
+    _offer_script(session, script, lines)
     # The talk, line by line.
     talk = start_talk(session) if homework is None else start_homework(session, homework)
     if talk.homework is None:
@@ -58,7 +58,7 @@ def run_plain(
         _tell_reply(ask_for_time(talk), talk.language)
     while True:
         shown = _ask(talk, reader, shown)
-        line = _read_answer()
+        line = lines.read(talk.language)
         if line is None:
             break
         if _asks_why(talk, line):
@@ -73,10 +73,11 @@ def run_plain(
         elif reply.screen == "end" and talk.prompt() is None:
             shown = "done"
         talk.remember()
-    return _leave(talk)
+    left = _leave(talk)
+    return EXIT_FINDINGS if lines.broken else left
 
 
-def _offer_edits(session: Session) -> None:
+def _offer_edits(session: Session, lines: TypedLines) -> None:
     """Show what was changed by hand in strategy.toml, and import it if the person says so."""
     try:
         edits = session.edited_file()
@@ -93,7 +94,7 @@ def _offer_edits(session: Session) -> None:
         )
         output.show(f"  {change}")
     output.show(say("cli.plain.take_edits", session.plan.language))
-    line = _read_answer()
+    line = lines.read(session.plan.language)
     if line is not None and (not line.strip() or _is_yes(session, line)):
         session.take_edits(edits)
 
@@ -102,7 +103,7 @@ def _is_yes(session: Session, line: str) -> bool:
     return normal(line)[:1] in say("talk.letters.yes", session.plan.language).split()
 
 
-def _offer_script(session: Session, script: ScriptSource | None) -> None:
+def _offer_script(session: Session, script: ScriptSource | None, lines: TypedLines) -> None:
     """Show what another version of the script would change, and migrate to it if the person says so."""
     newer = newer_script(session, script)
     if newer is None:
@@ -112,25 +113,10 @@ def _offer_script(session: Session, script: ScriptSource | None) -> None:
     if newer.report.refused:
         return
     output.show(say("talk.newer.ask", session.plan.language))
-    line = _read_answer()
+    line = lines.read(session.plan.language)
     if line is not None and _is_yes(session, line):
         newer.adopt(session)
         output.show(say("talk.newer.adopted", session.plan.language, version=newer.version))
-
-
-def _read_answer() -> str | None:
-    """Read a line; one that ends in a backslash is continued. None at the end of input."""
-    if sys.stdin.isatty():
-        print("> ", end="", flush=True)
-    lines: list[str] = []
-    while True:
-        line = sys.stdin.readline()
-        if not line:
-            return "\n".join(lines) if lines else None
-        text = clean(line.rstrip("\r\n").removeprefix(BYTE_ORDER_MARK)).text
-        if not text.endswith("\\"):
-            return "\n".join([*lines, text])
-        lines.append(text[:-1])
 
 
 def _ask(talk: Talk, reader: QuestionReader, shown: object) -> object:
@@ -277,6 +263,8 @@ def _export(session: Session, names: tuple[str, ...]) -> None:
         return
     for path in done.kept:
         output.tell(say("cli.kept_edited", session.plan.language, path=path))
+    for path in done.left:
+        output.tell(say("cli.left_from_before", session.plan.language, path=path))
     files = ", ".join(str(done.folder / path) for path in done.files)
     output.tell(say("talk.exported", session.plan.language, files=files))
 

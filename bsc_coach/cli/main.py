@@ -14,8 +14,8 @@ from bsc_coach.cli.parsing import Parser, help_text
 from bsc_coach.errors import EXIT_FINDINGS, EXIT_USAGE, BscCoachError
 from bsc_coach.session import gc_tuning
 from bsc_coach.session.debug_log import debug_log
-from bsc_coach.text import clean, shorten
-from bsc_coach.words import say
+from bsc_coach.text import clean, lost_letters, shorten
+from bsc_coach.words import say, spoken
 
 INTERRUPTED = 130
 
@@ -206,6 +206,10 @@ _COMMANDS: dict[str, tuple[str, Callable[[Parser], None]]] = {
 def run(arguments: Sequence[str]) -> int:
     """Run one command and return its exit code: 0 fine, 1 findings or refused, 2 usage."""
     output.prepare()
+    for given in arguments:
+        if lost_letters(given):
+            output.tell(say("cli.not_utf8.argument", spoken(), text=shorten(clean(given).text, 80)))
+            return EXIT_USAGE
     try:
         words = [clean(one).text for one in arguments]
         first = words[0] if words and words[0] in _COMMANDS else None

@@ -12,8 +12,8 @@ from bsc_coach.cli.progress import ProgressLine
 from bsc_coach.cli.sources import read_strategy_at
 from bsc_coach.documents.formats import DocumentInput, Files, files_of, left_out
 from bsc_coach.errors import EXIT_FINDINGS, EXIT_FINE, FolderError, UsageError
-from bsc_coach.session.disk import Disk, write_atomically
-from bsc_coach.session.exporting import put_all
+from bsc_coach.session.disk import Disk
+from bsc_coach.session.exporting import left_from_before, put_all, put_outside
 from bsc_coach.session.owned_files import is_ours
 from bsc_coach.words import say
 
@@ -103,9 +103,9 @@ def _write(options: argparse.Namespace, folder: Path, files: Files, number: int)
         for kept in put_all(folder, files, disk, moment=moment, number=number):
             output.tell(say("cli.kept_edited", output.language_of(options), path=kept))
     else:
-        for name, data in files.items():
-            (folder / name).parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-            write_atomically(disk, folder / name, data)
+        put_outside(folder, files)
     for name in files:
         output.show(str(folder / name))
+    for path in left_from_before(folder, files):
+        output.tell(say("cli.left_from_before", output.language_of(options), path=path))
     return EXIT_FINE

@@ -12,7 +12,8 @@ from bsc_coach.cli import output
 from bsc_coach.errors import EXIT_FINDINGS, EXIT_FINE, FolderError, UsageError
 from bsc_coach.script.source import bundled_source, read_source
 from bsc_coach.script.validation import find_problems
-from bsc_coach.session.disk import Disk, write_atomically, write_new
+from bsc_coach.session.disk import write_atomically, write_new
+from bsc_coach.session.exporting import disk_for
 from bsc_coach.strategy.strategy_file import StrategyFile
 from bsc_coach.words import say, spoken
 
@@ -60,7 +61,7 @@ def _translate(path: Path, language: str) -> int:
     data = translated.text.encode()
     if data != source.translations.get(language):
         mode = target.stat().st_mode if target.exists() else None
-        write_atomically(Disk(), target, data)
+        write_atomically(disk_for(target.parent), target, data)
         if mode is not None:
             target.chmod(S_IMODE(mode))
     output.show(str(target))
@@ -76,9 +77,9 @@ def _copy(path: Path) -> int:
     if path.exists():
         raise FolderError("cli.would_not_overwrite", path=path)
     source = bundled_source()
-    write_new(Disk(), path, source.base)
+    write_new(disk_for(path.parent), path, source.base)
     for language, data in source.translations.items():
-        write_new(Disk(), path.with_name(f"{path.stem}.{language}.toml"), data)
+        write_new(disk_for(path.parent), path.with_name(f"{path.stem}.{language}.toml"), data)
     output.show(str(path))
     return EXIT_FINE
 

@@ -10,7 +10,8 @@ from pathlib import Path, PurePosixPath
 from bsc_coach.cli import output
 from bsc_coach.errors import EXIT_FINE, FolderError
 from bsc_coach.resources import asset_dir
-from bsc_coach.session.disk import Disk, write_new
+from bsc_coach.session.disk import write_new
+from bsc_coach.session.exporting import disk_for
 from bsc_coach.words import say, spoken
 
 
@@ -34,7 +35,7 @@ def _copy(folder: Path) -> int:
             raise FolderError("cli.would_not_overwrite", path=path)
     for path, source in copies:
         path.parent.mkdir(parents=True, exist_ok=True)
-        write_new(Disk(), path, source.read_bytes())
+        write_new(disk_for(folder), path, source.read_bytes())
         output.show(str(path))
     return EXIT_FINE
 

@@ -170,10 +170,19 @@ def _as_read(plan: Plan, step: ChoiceStep | SeveralStep) -> tuple[Choice, ...]:
     )
 
 
+def is_in_reach(member: Frame, frame: Frame) -> bool:
+    """Tell whether an item of a list may be meant at ``frame``; inside that list, any other one but this."""
+    list_id, item = member[-1]
+    place = next((place for place, (here, _) in enumerate(frame) if here == list_id), None)
+    if place is None:
+        return consistent(member, frame)
+    return frame[place][1] != item and consistent(member[:-1], frame[:place])
+
+
 def source_frames(plan: Plan, source: Source, frame: Frame) -> Iterator[Frame]:
     """Yield the frames of the live items of a source that are meant at ``frame``."""
     for member in plan.members.get(source.list, ()):
-        if consistent(member, frame) and (
+        if is_in_reach(member, frame) and (
             source.each_when is None or truth(plan, source.each_when, member) is True
         ):
             yield member

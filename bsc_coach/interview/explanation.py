@@ -251,17 +251,21 @@ def _tied_to(strategy: Strategy, short: str, dropped: Iterable[Candidate]) -> se
 
 
 def _decisions(strategy: Strategy, short: str, names: set[str]) -> Iterator[Decision]:
-    """Yield the decisions that speak of one of ``names``, by id or in words."""
+    """Yield the decisions that speak of one of ``names``, by id or in words, and those that replace these."""
     parts = (part for inside in _lists(strategy).values() for part in inside)
     titles = {_name_of(part) for part in parts if getattr(part, "id", None) in names}
     wanted = {normal(name) for name in names} | {
         phrase for title in titles for phrase in _phrases(title or "")
     }
+    found = {one.replaces for one in strategy.decisions if one.id == short}
     for decision in strategy.decisions:
         told = (decision.title, decision.reason, decision.alternatives, decision.dissent)
         text = normal(" ".join(one for one in told if one))
         if decision.id != short and any(re.search(rf"(?<!\w){re.escape(one)}(?!\w)", text) for one in wanted):
-            yield decision
+            found.add(decision.id)
+    for one in strategy.decisions:
+        if one.id != short and (one.id in found or one.replaces in {short, *found} - {None}):
+            yield one
 
 
 def _phrases(title: str) -> Iterator[str]:

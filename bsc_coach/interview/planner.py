@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from bsc_coach.digest import digest_of_list, encoded
 from bsc_coach.interview.asides import aside_of, aside_of_item, aside_of_source, is_enough
 from bsc_coach.interview.basis import stale_because
-from bsc_coach.interview.conditions import consistent, offer_at, truth
+from bsc_coach.interview.conditions import consistent, is_in_reach, offer_at, truth
 from bsc_coach.interview.facts.log import Event, SlotEvent, Value
 from bsc_coach.interview.plan import AnswerState, Plan, Relevance, SlotIndex, SlotStatus
 from bsc_coach.interview.state import Aside, ListFact, State
@@ -270,7 +270,7 @@ class _Planner:
 
     def _can_be_picked(self, step: PickStep, item: ItemId, frame: Frame) -> bool:
         return any(
-            member[-1][1] == item and consistent(member, frame) and self._is_meant(source, member)
+            member[-1][1] == item and is_in_reach(member, frame) and self._is_meant(source, member)
             for source in step.source
             for member in self._members_called(source, item)
         )

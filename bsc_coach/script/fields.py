@@ -41,14 +41,22 @@ def field_of(step: Step) -> FieldPath | None:
 
 
 def marks_items(script: Script, step: Step) -> bool:
-    """Tell whether a pick marks the items it picks (candidates[].selected) rather than naming them."""
-    if not isinstance(step, PickStep):
+    """Tell whether a pick marks the items it picks (candidates[].selected) rather than naming them.
+
+    Inside the list itself, an item names another one of it.
+    """
+    if not isinstance(step, PickStep) or _stands_inside(script, step):
         return False
     path = field_of(step)
     if path is None or not path.in_list:
         return False
     lists = {field_of(script.step(source.list)) for source in step.source}
     return FieldPath(path.outer, True) in lists
+
+
+def _stands_inside(script: Script, step: PickStep) -> bool:
+    around = {list_id for chain in script.chains[step.id] for list_id in chain}
+    return any(source.list in around for source in step.source)
 
 
 def get(table: Table, names: tuple[str, ...]) -> Any:

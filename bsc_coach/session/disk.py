@@ -17,6 +17,8 @@ from typing import NamedTuple
 
 FILE_MODE = 0o600
 FOLDER_MODE = 0o700
+_USUAL_MODE = 0o666
+"""What a program asks for, and the umask takes from."""
 _CHUNK = 1 << 20
 # Flags that only some systems have; without them the rest of the check (kind of file) still holds.
 _NO_FOLLOW = getattr(os, "O_NOFOLLOW", 0)
@@ -42,6 +44,8 @@ class FileFacts(NamedTuple):
 
 class Disk:
     """File calls on the real file system; every method raises OSError when the system does."""
+
+    folder_mode = FOLDER_MODE
 
     def create(self, path: Path) -> int:
         """Open a file that must not exist yet for writing, readable by its owner only."""
@@ -170,6 +174,25 @@ class Disk:
                 raise OSError(errno.ENOLCK, os.strerror(errno.ENOLCK)) from error
             raise
         return True
+
+
+class UsualModes(Disk):
+    """File calls for documents outside a session: permissions are what the umask of the user makes them.
+
+    A file that is replaced keeps the permissions that somebody gave it.
+    """
+
+    folder_mode = 0o777
+
+    def create(self, path: Path) -> int:
+        """Open a file that must not exist yet for writing."""
+        return os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _NO_FOLLOW | _PRIVATE, _USUAL_MODE)
+
+    def replace(self, source: Path, target: Path) -> None:
+        """Give ``source`` the name and the permissions of ``target`` in one step."""
+        if target.is_file() and not target.is_symlink():
+            os.chmod(source, stat.S_IMODE(target.stat().st_mode))
+        super().replace(source, target)
 
 
 def _lock(fd: int) -> None:

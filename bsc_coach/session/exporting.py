@@ -8,11 +8,16 @@ from datetime import datetime
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
-from bsc_coach.session.disk import Disk
+from bsc_coach.session.disk import FOLDER_MODE, Disk, UsualModes, write_atomically
 from bsc_coach.session.owned_files import put_document
+from bsc_coach.session.session import JOURNAL
 
 if TYPE_CHECKING:
     from bsc_coach.session.session import Session
+
+
+_PAGES = "owners"
+"""The folder of the only format that makes a page for each of those it finds."""
 
 
 @dataclass(frozen=True)
@@ -22,6 +27,8 @@ class Exported:
     folder: Path
     files: tuple[PurePosixPath, ...]
     kept: tuple[Path, ...]
+    left: tuple[Path, ...] = ()
+    """Pages of owners from before that were not made now."""
 
 
 def export(session: Session, names: tuple[str, ...]) -> Exported:
@@ -40,7 +47,30 @@ def export(session: Session, names: tuple[str, ...]) -> Exported:
         moment=session.environment.clock(),
         number=session.number,
     )
-    return Exported(session.folder, tuple(files), kept)
+    return Exported(session.folder, tuple(files), kept, left_from_before(session.folder, files))
+
+
+def left_from_before(folder: Path, files: Mapping[PurePosixPath, bytes]) -> tuple[Path, ...]:
+    """Return pages of owners that stand beside those just written and were not made: what they say is old."""
+    beside = {name.parent for name in files if name.parent.name == _PAGES}
+    found = {name / path.name for name in beside for path in (folder / name).glob("*.md")}
+    return tuple(sorted(folder / name for name in found - files.keys()))
+
+
+def disk_for(folder: Path) -> Disk:
+    """Return how to write below ``folder``: inside a session for its owner only, elsewhere as is usual."""
+    place = folder.resolve()
+    inside = any((one / JOURNAL).is_file() for one in (place, *place.parents))
+    return Disk() if inside else UsualModes()
+
+
+def put_outside(folder: Path, files: Mapping[PurePosixPath, bytes]) -> None:
+    """Write documents into a folder of people's own, each whole or not at all. Raises OSError."""
+    disk = disk_for(folder)
+    for name, data in files.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True, mode=disk.folder_mode)
+        write_atomically(disk, path, data)
 
 
 def put_all(
@@ -49,6 +79,6 @@ def put_all(
     """Write documents into a session's folder; return where versions that are not ours were put."""
     kept = []
     for path, data in files.items():
-        (folder / path).parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        (folder / path).parent.mkdir(parents=True, exist_ok=True, mode=FOLDER_MODE)
         kept.append(put_document(folder, str(path), data, disk, moment=moment, number=number))
     return tuple(path for path in kept if path is not None)

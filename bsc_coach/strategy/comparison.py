@@ -43,7 +43,7 @@ PARTS = (
 """What a strategy is made of, by the names of strategy.toml, the most important first."""
 SINGLE = frozenset({"proposition", "organisation", "review", "agreement"})
 """The parts that there is one of, which have no id."""
-REFERENCES = frozenset({"cause", "effect", "measures", "process", "objectives", "segment"})
+REFERENCES = frozenset({"cause", "effect", "measures", "process", "objectives", "segment", "replaces"})
 """The fields that hold ids."""
 SERVED = frozenset({"primary", "target"})
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from datetime import date
+from datetime import date, timedelta
 
 PARTIAL_DATE = r"^[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?$"
 """Regular expression of a partial date; pydantic and JSON Schema use it too."""
@@ -59,6 +59,11 @@ def meeting_day(partial: str | None) -> date | None:
         return first
     days = (first.replace(day=day) for day in (2, 3, 4))
     return next(day for day in days if day.weekday() < _SATURDAY)
+
+
+def working_day(day: date) -> date:
+    """The last day from Monday to Friday that is not after ``day``."""
+    return day - timedelta(days=max(day.weekday() - _SATURDAY + 1, 0))
 
 
 def months_between(start: date, end: date) -> float:

@@ -15,6 +15,8 @@ PartialDate = Annotated[str, Field(pattern=PARTIAL_DATE)]
 """An ISO date that may be as coarse as a month or a year."""
 
 Number = Annotated[int | float, Field(allow_inf_nan=False)]
+Months = Annotated[int, Field(ge=0)] | Annotated[float, Field(ge=0, allow_inf_nan=False)]
+"""How long something takes; the limit stands at each kind of number, for only so JSON Schema tells it."""
 Score = Annotated[int, Field(ge=1, le=5)]
 Vote = Annotated[int, Field(ge=0, le=5)]
 
@@ -26,6 +28,9 @@ SubProcess = Literal[
     "other",
 ]  # fmt: skip
 """The sixteen sub-processes of the four clusters, and "other" for one of your own."""
+
+Frequency = Literal["daily", "weekly", "monthly", "quarterly", "half_yearly", "yearly", "per_project"]
+"""How often a KPI is looked at."""
 
 KeptBy = Literal["service", "response", "fit"]
 """What customers stay for, and leave over: flawless service, a fast response, fitting their wishes."""

@@ -13,7 +13,9 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from bsc_coach.strategy.field_types import (
+    Frequency,
     KeptBy,
+    Months,
     Number,
     PartialDate,
     Score,
@@ -232,7 +234,7 @@ class Link(Part):
     effect: ShortId | None = None
     because: str | None = None
     confidence: Literal["low", "medium", "high"] | None = None
-    delay_months: Annotated[Number, Field(ge=0)] | None = None
+    delay_months: Months | None = None
     seen_in: str | None = None
     """The sign halfway by which the link would show: without it, the link does not hold."""
 
@@ -267,12 +269,7 @@ class Kpi(Part):
     red: Number | None = None
     """The line at which the owner calls the meeting."""
     benchmark: Benchmark = Benchmark()
-    frequency: (
-        Literal[
-            "daily", "weekly", "monthly", "quarterly", "half_yearly", "yearly", "per_project"
-        ]
-        | None
-    ) = None  # fmt: skip
+    frequency: Frequency | None = None
     source: str | None = None
     lead_lag: Literal["lead", "lag"] | None = None
     kind: Literal["efficiency", "effectiveness"] | None = None
@@ -308,13 +305,18 @@ class Assumption(Part):
 
 
 class Decision(Part):
-    """What was decided, why, and who saw it otherwise."""
+    """What was decided, why, who saw it otherwise, and whether it holds."""
 
     id: ShortId
     title: str | None = None
     reason: str | None = None
     alternatives: str | None = None
     dissent: str | None = None
+    status: Literal["decided", "proposed", "replaced"] | None = None
+    date: PartialDate | None = None
+    """The day on which it was decided; of a proposal, on which it will be."""
+    replaces: ShortId | None = None
+    """The decision that no longer holds because of this one."""
 
 
 class Parked(Part):

@@ -146,13 +146,44 @@ def test_a_hostile_line_is_refused_in_words_and_the_next_is_read(line: bytes, ru
     assert len((made / "journal.jsonl").read_bytes().splitlines()) == 1
 
 
-def test_control_and_half_characters_are_cleaned_on_the_way_in(run: Run, made: Path) -> None:
-    line = '{"do": "accept", "step": "organisation.name", "value": "Ac\\u001b[2J\\ud800me \\u202eLtd\\u0000"}'
+def test_control_characters_are_cleaned_on_the_way_in(run: Run, made: Path) -> None:
+    line = '{"do": "accept", "step": "organisation.name", "value": "Ac\\u001b[2Jme \\u202eLtd\\u0000"}'
     ran = run("apply", made, typed=line)
     assert answers_of(ran.out)[0]["accepted"] is True
     assert ran.out.isascii()
     kept = json.loads((made / "journal.jsonl").read_text(encoding="utf-8"))["do"][0]["value"]
-    assert kept == "Ac[2J\ufffdme Ltd"
+    assert kept == "Ac[2Jme Ltd"
+
+
+ASKED = b'{"do": "accept", "step": "organisation.name", "value": "Caf%s Zorg"}\n'
+
+
+@pytest.mark.parametrize(
+    ("letter", "key", "kept"),
+    [
+        (b"\xe9", "not_utf8", None),
+        (b"\xc3", "not_utf8", None),
+        (b"\\ud83d", "half_character", None),
+        (b"\xc3\xa9", None, "Caf\u00e9 Zorg"),
+        (b"\\u00e9", None, "Caf\u00e9 Zorg"),
+        (b"\\ud83d\\ude42", None, "Caf\U0001f642 Zorg"),
+    ],
+)
+def test_a_letter_that_was_lost_is_never_replaced(
+    letter: bytes, key: str | None, kept: str | None, run: Run, made: Path
+) -> None:
+    ran = run("apply", made, typed=ASKED % letter)
+    (answer,) = answers_of(ran.out)
+    assert ran.code == (0 if key is None else 1)
+    assert answer["accepted"] is (key is None)
+    journal = (made / "journal.jsonl").read_text(encoding="utf-8")
+    assert "\ufffd" not in journal
+    if key is not None:
+        assert answer["refused"]["key"] == key
+        assert "UTF-8" in answer["refused"]["say"]
+        assert journal == ""
+    else:
+        assert json.loads(journal)["do"][0]["value"] == kept
 
 
 def test_a_whole_answer_of_a_megabyte_where_length_is_free(run: Run, made: Path) -> None:

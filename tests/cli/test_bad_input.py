@@ -336,6 +336,16 @@ def test_hostile_folder_names(name: str, run: Run, tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
+def test_an_argument_that_is_not_utf8_is_refused(run: Run, begun: Path) -> None:
+    before = everything_in(begun)
+    for given in (["status", f"{begun}\udce9"], ["--as", "Ren\udce9", "open", begun, "--plain"]):
+        ran = run(*given, typed="/quit\n")
+        assert ran.code == 2
+        assert "not UTF-8" in one_sentence(ran)
+    assert everything_in(begun) == before
+    assert run("--as", "René", "open", begun, "--plain", typed="/quit\n").code == 0  # the control
+
+
 def without_power(command: list[str], typed: str) -> Ran:
     """Run the program as somebody whom rights bind, also when the tests run as root."""
     less = ["setpriv", "--bounding-set=-all", "--inh-caps=-all"] if os.getuid() == 0 else []

@@ -233,8 +233,18 @@ HOSTILE = [
 def test_hostile_lines(run: Run, kind: str) -> None:
     ran = run("check", "--wording", kind, typed="\n".join(HOSTILE) + "\n")
     assert len(answers(ran)) == len(HOSTILE)
-    assert run("check", "--wording", kind, typed=b"\xff\xfe broken bytes \x80\n").code in (0, 1)
     assert answers(run("check", "--wording", kind, typed="")) == []
+
+
+@pytest.mark.parametrize("kind", ["objective", "promise", "segment", "proposition", "kpi"])
+def test_a_line_that_is_not_utf8_is_not_judged(run: Run, kind: str) -> None:
+    good = b'{"name": "Caf\xc3\xa9s open"}' if kind == "kpi" else b"Open caf\xc3\xa9s"
+    ran = run("check", "--wording", kind, typed=good.replace(b"\xc3\xa9", b"\xe9") + b"\n" + good + b"\n")
+    lost, whole = answers(ran)
+    assert ran.code == 1
+    assert "not UTF-8" in str(lost["fault"])
+    assert lost["findings"] == []
+    assert "fault" not in whole
 
 
 def test_min_severity_filters_wordings(run: Run) -> None:

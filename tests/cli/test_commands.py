@@ -13,6 +13,7 @@ import jsonschema
 import pytest
 
 from bsc_coach import __version__
+from bsc_coach.errors import StrategyFileError
 from bsc_coach.strategy.model import Agreement, Review
 from bsc_coach.strategy.toml import read_toml
 from tests.cli.conftest import UNPLANNED, Run
@@ -119,6 +120,60 @@ def test_the_schema_fits_the_recorded_strategy(run: Run, riverbend_folder: Path)
     strategy["objectives"][0]["tilte"] = "a slip of the pen"  # the control
     with pytest.raises(jsonschema.ValidationError):
         validator.validate(strategy)
+
+
+KEYWORDS = set(jsonschema.Draft202012Validator.VALIDATORS) | {
+    "$defs", "$schema", "title", "description", "default", "discriminator",
+}  # fmt: skip
+
+
+def unknown_keywords(schema: object, *, names: bool = False) -> set[str]:
+    """Return the keywords of a schema that no validator knows; under ``names`` stand names of people's."""
+    if isinstance(schema, list):
+        return set().union(*(unknown_keywords(one) for one in schema))
+    if not isinstance(schema, dict):
+        return set()
+    found = set() if names else set(schema) - KEYWORDS
+    for key, inner in schema.items():
+        if names or key not in ("default", "discriminator", "enum", "const"):
+            found |= unknown_keywords(inner, names=not names and key in ("properties", "$defs"))
+    return found
+
+
+@pytest.mark.parametrize("command", [("schema",), ("apply", "--schema")])
+def test_every_limit_of_a_schema_is_one_that_validators_know(
+    command: tuple[str, ...], run: Run, begun: Path
+) -> None:
+    told = run(command[0], *([begun] if command[0] == "apply" else []), *command[1:])
+    assert unknown_keywords(json.loads(told.out)) == set()
+    assert unknown_keywords({"properties": {"ge": {"anyOf": [{"type": "number", "ge": 0}]}}}) == {"ge"}
+
+
+@pytest.mark.parametrize(
+    ("given", "is_fine"),
+    [
+        ('[[links]]\nid = "K1"\ndelay_months = -1', False),
+        ('[[links]]\nid = "K1"\ndelay_months = -0.5', False),
+        ('[[links]]\nid = "K1"\ndelay_months = 0', True),
+        ('[[links]]\nid = "K1"\ndelay_months = 1.5', True),
+        ('[[kpis]]\nid = "O1.1"\nmeasures = "O1"\nbaseline = -5', True),
+        ('[[kpis]]\nid = "O1.1"\nmeasures = "O1"\nbenchmark = { year = 202 }', False),
+        ('[[kpis]]\nid = "O1.1"\nmeasures = "O1"\nbenchmark = { year = 2024 }', True),
+        ('[[candidates]]\nid = "O1"\ninfluence = 6', False),
+        ('[[candidates]]\nid = "O1"\ninfluence = 5', True),
+    ],
+)
+def test_the_schema_refuses_the_numbers_that_the_program_refuses(given: str, is_fine: bool, run: Run) -> None:
+    validator = jsonschema.Draft202012Validator(json.loads(run("schema").out))
+    if 'id = "O1"\ni' in given:
+        given += '\ncluster = "operations"'
+    assert validator.is_valid(tomllib.loads(given)) is is_fine
+    try:
+        read_toml(given.encode())
+    except StrategyFileError:
+        assert not is_fine
+    else:
+        assert is_fine
 
 
 @pytest.mark.parametrize("what", ["", "strategy.toml"], ids=["folder", "file"])

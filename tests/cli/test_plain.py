@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from bsc_coach.cli.line_mode import run_plain
+from bsc_coach.cli.typed_lines import TypedLines
 from bsc_coach.conversation.submit import start_talk
 from bsc_coach.interview.facts.answers import Accept
 from bsc_coach.interview.facts.lists import AddItem
@@ -190,18 +191,57 @@ def test_a_strategy_that_cannot_be_read_is_kept_and_the_talk_goes_on(run: Run, b
     assert [path.read_text() for path in kept] == ["name = ["]
 
 
-def test_control_characters_and_half_characters_stay_outside(run: Run, tmp_path: Path) -> None:
+def test_control_characters_stay_outside(run: Run, tmp_path: Path) -> None:
     ran = run(
         "new",
         tmp_path / "a",
         "--plain",
-        typed=b"/where\nAc\x1b[2Jme \xff\xed\xa0\x80 \x07Ltd\x9b\r\n/history\n/back\n/history\n",
+        typed=b"/where\nAc\x1b[2Jme \x07Ltd\xc2\x9b\r\n/history\n/back\n/history\n",
     )
     assert ran.code == 0
     kept = (tmp_path / "a" / "journal.jsonl").read_bytes() + (tmp_path / "a" / "strategy.md").read_bytes()
     assert not set(kept) & {0x1B, 0x07, 0x9B}
     kept.decode("utf-8")
     assert "Ac[2Jme" in strategy_in(tmp_path / "a")["organisation"]["name"]
+
+
+def test_a_pipe_that_is_not_utf8_is_left_at_that_line(run: Run, tmp_path: Path) -> None:
+    folder = tmp_path / "a"
+    typed = "/where\nAcme\n1\ncafégangers\n2030\n"
+    ran = run("new", folder, "--plain", typed=typed.encode("cp1252"))
+    assert ran.code == 1
+    assert "Line 4 of what was sent in is not UTF-8 text: “caf\ufffdgangers”" in ran.err
+    told = (folder / "journal.jsonl").read_text("utf-8") + (folder / "strategy.md").read_text("utf-8")
+    assert "\ufffd" not in told
+    assert "Acme" in told
+    assert "2030" not in told  # which would have been the name of the customers
+    again = run("new", tmp_path / "b", "--plain", typed=typed.encode("utf-8"))
+    assert again.code == 0  # the control
+    assert "cafégangers" in (tmp_path / "b" / "journal.jsonl").read_text("utf-8")
+
+
+def test_a_line_that_is_not_utf8_takes_over_nothing_from_the_file(run: Run, begun: Path) -> None:
+    path = begun / "strategy.toml"
+    path.write_text(path.read_text("utf-8").replace("Acme Housing", "Acme Homes"), "utf-8")
+    ran = run("open", begun, "--plain", typed=b"yes\xe9\n")
+    assert ran.code == 1
+    assert "Line 1 of what was sent in" in ran.err
+    assert "Acme Homes" not in (begun / "journal.jsonl").read_text("utf-8")
+
+
+class Terminal(io.StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
+def test_a_terminal_that_is_not_utf8_is_asked_again(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(sys, "stdin", Terminal("first \\\nCaf\udce9\nCafé\nnext\n"))
+    lines = TypedLines()
+    assert lines.read("en") == "Café"
+    assert "Type it once more" in capsys.readouterr().err
+    assert (lines.broken, lines.read("en"), lines.read("en")) == (False, "next", None)
 
 
 def test_a_long_paste_is_taken_whole_or_refused_in_words(run: Run, begun: Path) -> None:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import stat
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -143,6 +146,78 @@ def test_a_template_of_one_s_own(run: Run, begun: Path, tmp_path: Path) -> None:
     assert ran.code == 1
     one_sentence(ran)
     assert (tmp_path / "out" / "card.txt").read_text() == "Strategy of Acme Housing\n"
+
+
+@pytest.fixture
+def usual() -> Iterator[None]:
+    """A user who lets colleagues read what is made."""
+    before = os.umask(0o027)
+    yield
+    os.umask(before)
+
+
+def modes(folder: Path) -> set[tuple[bool, int]]:
+    return {(path.is_dir(), stat.S_IMODE(path.stat().st_mode)) for path in (folder, *folder.rglob("*"))}
+
+
+@pytest.mark.usefixtures("usual")
+def test_documents_elsewhere_have_the_usual_mode(run: Run, riverbend: Path, tmp_path: Path) -> None:
+    out = tmp_path / "shared" / "board"
+    assert run("render", riverbend, "-o", out, "--format", "md,owners").code == 0
+    assert modes(tmp_path / "shared") == {(True, 0o750), (False, 0o640)}
+    for command in (
+        ("templates", "copy", tmp_path / "mine"),
+        ("script", "copy", tmp_path / "questions.toml"),
+    ):
+        assert run(*command).code == 0
+    assert modes(tmp_path / "mine") == {(True, 0o750), (False, 0o640)}
+    assert {stat.S_IMODE(path.stat().st_mode) for path in tmp_path.glob("*.toml")} == {0o640}
+
+
+@pytest.mark.usefixtures("usual")
+def test_documents_of_a_session_stay_private(run: Run, begun: Path) -> None:
+    """The control, also for a folder inside it and for the file alone."""
+    assert run("render", begun, "--format", "md,owners").code == 0
+    assert run("render", begun, "-o", begun / "board", "--format", "md,owners").code == 0
+    assert run("render", begun / "strategy.toml", "--format", "svg").code == 0
+    assert modes(begun) == {(True, 0o700), (False, 0o600)}
+
+
+def test_a_document_that_is_written_anew_keeps_the_mode_people_gave_it(
+    run: Run, begun: Path, tmp_path: Path
+) -> None:
+    path = tmp_path / "strategy.md"
+    path.write_text("before")
+    path.chmod(0o604)
+    assert run("render", begun, "-o", tmp_path, "--format", "md", "--force").code == 0
+    assert path.read_text("utf-8") != "before"
+    assert stat.S_IMODE(path.stat().st_mode) == 0o604
+
+
+def test_a_page_of_an_owner_that_is_left_from_before_is_named(
+    run: Run, riverbend: Path, tmp_path: Path
+) -> None:
+    first = run("render", riverbend, "-o", tmp_path, "--format", "owners")
+    assert (first.code, first.err) == (0, "")
+    old = tmp_path / "owners" / "nobody.md"
+    old.write_text("O1 has no owner.\n")
+    ran = run("render", riverbend, "-o", tmp_path, "--format", "owners,md")
+    assert ran.code == 0
+    assert one_sentence(ran).startswith(f"{old} was not made now")
+    assert old.exists()
+    assert run("render", riverbend, "-o", tmp_path, "--format", "md").err == ""  # the control
+
+
+def test_line_mode_names_it_too(run: Run, begun: Path) -> None:
+    (begun / "owners").mkdir()
+    old = begun / "owners" / "cfo.md"
+    old.write_text("O1 is yours.\n")
+    ran = run("open", begun, "--plain", typed="/export owners\n/quit\n")
+    assert f"{old} was not made now" in ran.err
+    assert old.exists()
+    old.unlink()
+    again = run("open", begun, "--plain", typed="/export owners\n/quit\n")
+    assert "was not made now" not in again.err  # the control
 
 
 def test_a_template_never_replaces_itself(run: Run, begun: Path, tmp_path: Path) -> None:

@@ -53,7 +53,7 @@ def in_markdown(strategy: Strategy) -> Places:
 
 
 def in_mermaid(strategy: Strategy) -> Places:
-    clusters = re.findall(r'subgraph cluster\d+\["(.+?)"\](.+?)\n    end', made(strategy, "md"), re.DOTALL)
+    clusters = re.findall(r'subgraph cluster-\w+\["(.+?)"\](.+?)\n    end', made(strategy, "md"), re.DOTALL)
     return {
         short: re.sub(r"#(\d+);", lambda found: chr(int(found[1])), title)
         for title, nodes in clusters
@@ -110,7 +110,8 @@ def in_svg(strategy: Strategy) -> Places:
 def in_register(strategy: Strategy) -> Places:
     """Read kpis.csv, where each objective has a KPI."""
     measured = tuple(Kpi(id=f"{one.id}.9", measures=one.id) for one in strategy.objectives)
-    rows = csv.reader(io.StringIO(made(strategy.model_copy(update={"kpis": measured}), "csv")))
+    text = made(strategy.model_copy(update={"kpis": measured}), "csv")
+    rows = csv.reader(io.StringIO(text), delimiter=";" if strategy.language == "nl" else ",")
     return {row[0].partition(".")[0]: row[1].partition(": ")[2] for row in list(rows)[1:]}
 
 

@@ -157,9 +157,9 @@ def test_an_attribute_that_nobody_said_anything_about_has_no_row() -> None:
 def test_a_kpi_has_a_sheet_only_where_it_tells_more_than_the_table() -> None:
     bare, filled = made(BARE, "md"), made(FILLED, "md")
     assert "### O1.1 Days" not in bare
-    assert 'id="kpi-1"' not in made(BARE, "html")
+    assert 'class="card kpi"' not in made(BARE, "html")
     assert "### O1.1 Days" in filled
-    assert 'id="kpi-1"' in made(FILLED, "html")
+    assert '<article class="card kpi" id="O1.1">' in made(FILLED, "html")
 
 
 def test_a_table_of_kpis_without_sheets_says_what_they_show() -> None:

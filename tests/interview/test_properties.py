@@ -356,7 +356,7 @@ class Workshop(RuleBasedStateMachine):
         assert prompt_for(now, following).ask
         assert any(entry.first is not None for entry in type(self).listing(now))
 
-    @initialize(portion=st.sampled_from([0, 0, 30, 120, 277]))
+    @initialize(portion=st.sampled_from([0, 0, 30, 120, 279]))
     def begin(self, portion: int) -> None:
         """A session on the bundled script may begin in the middle of the recorded one."""
         if self.script_key != "strategy_map":

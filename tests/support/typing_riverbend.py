@@ -59,7 +59,7 @@ def recorded(sample: str) -> Goal:
                     goal.said[step, None] = {"do": "accept", "step": step, "value": f"T{len(items)}"}
             case "close":
                 goal.reasons[told["list"], told.get("of")] = told.get("because", "")
-            case "confirm" | "still_right":
+            case "confirm" | "still_right" | "pass":  # Enter alone
                 pass
             case other:
                 raise AssertionError(f"the recording does something that nobody types here: {other}")

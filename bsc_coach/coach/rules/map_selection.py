@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from bsc_coach.coach.lexicon.matcher import readable
 from bsc_coach.coach.rule import Match, rule
 from bsc_coach.coach.strategy_view import StrategyView
+from bsc_coach.strategy.decisions import replaced_by
 
 
 @rule("M17", "warn", "map", heard_at="candidates[].selected", over_budget=True)
@@ -47,10 +48,13 @@ def choice_against_scores(view: StrategyView) -> Iterator[Match]:
 def choice_against_decisions(view: StrategyView) -> Iterator[Match]:
     """A choice of what a decision dropped, without a reason."""
     content = view.lists.content
+    later = replaced_by(view.strategy.decisions)
     dropped = [
         (one, content(title))
         for one in view.strategy.decisions
-        if view.lists.find("dropping_words", title := readable(one.title))
+        if one.id not in later
+        and one.status != "replaced"
+        and view.lists.find("dropping_words", title := readable(one.title))
     ]
     for candidate in view.strategy.candidates:
         meant = content(readable(candidate.title)) - view.lists.stems("verbs")

@@ -10,8 +10,10 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from bsc_coach.documents.context import opening, sentences
+from bsc_coach.documents.context.anchors import add_anchors
 from bsc_coach.documents.context.columns import columns_of, in_one_line, worth_a_row
 from bsc_coach.documents.context.cycle import cycle
+from bsc_coach.documents.context.decisions import decisions
 from bsc_coach.documents.context.open_points import (
     declined,
     homework,
@@ -27,7 +29,7 @@ from bsc_coach.documents.context.sheets import add_sheets, sections
 from bsc_coach.documents.context.tables import Table, label, plain, plain_all, text_or_none
 from bsc_coach.documents.context.words import DocumentWords
 from bsc_coach.documents.map.mermaid import flowchart
-from bsc_coach.strategy.model import Assumption, Decision, Parked, Process, Strategy
+from bsc_coach.strategy.model import Assumption, Parked, Process, Strategy
 from bsc_coach.strategy.notes import Alarm, Notes
 from bsc_coach.strategy.points import PERSPECTIVE_OF
 from bsc_coach.text import one_line
@@ -65,7 +67,7 @@ def _shared_context(strategy: Strategy, notes: Notes) -> Table:
         **_map(strategy, speak),
         "mermaid": flowchart(strategy),
         "assumptions": _labelled(strategy.assumptions, "title", speak),
-        "decisions": _labelled(strategy.decisions, "title", speak),
+        "decisions": decisions(strategy, speak),
         **_parking(strategy, speak),
         "agreement": (agreement := plain(strategy.agreement, speak)),
         "agreement_text": sentences.agreed(agreement, speak),
@@ -90,6 +92,7 @@ def _shared_context(strategy: Strategy, notes: Notes) -> Table:
     )
     if context["kpis"] and not any(kpi["has_sheet"] for kpi in context["kpis"]):
         context["words"]["heading"]["kpis"] = context["words"]["heading"]["kpis_table"]
+    add_anchors(context)
     context["sections"] = sections(context)
     return context
 
@@ -302,7 +305,7 @@ def _parking(strategy: Strategy, speak: DocumentWords) -> Table:
 
 
 def _labelled(
-    parts: Iterable[Assumption | Decision | Parked | Process], called: str, speak: DocumentWords
+    parts: Iterable[Assumption | Parked | Process], called: str, speak: DocumentWords
 ) -> tuple[Table, ...]:
     told = plain_all(parts, speak)
     for one in told:

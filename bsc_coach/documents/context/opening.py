@@ -113,7 +113,7 @@ def decided(context: Table, speak: DocumentWords) -> Table:
             for name, objectives in parts
             if objectives
         ),
-        "decisions": tuple(one["label"] for one in context["decisions"]),
+        "decisions": tuple(one["told"] for one in context["decisions"]),
     }
 
 

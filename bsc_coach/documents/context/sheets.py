@@ -53,8 +53,10 @@ INITIATIVE_SHEET = (
     "objectives_text", "process_text", "removes", "owner_role", "period_text", "resources", "origin_text",
 )  # fmt: skip
 """The fields of an initiative that stand below its title."""
+DECISION_SHEET = ("status_text", "date_text", "replaces_text", "reason", "alternatives", "dissent")
+"""The fields of a decision that stand below its title."""
 
-_LABELS = {"objectives_text": "supports"}
+_LABELS = {"objectives_text": "supports", "date_text": "decided_on"}
 """What a field is labelled with where that is not its own name."""
 
 
@@ -64,9 +66,14 @@ def label_of(field: str) -> str:
 
 
 def sheet(part: Table, fields: Sequence[str], words: Table) -> tuple[Table, ...]:
-    """Rows of what is filled in of a part: each the name of its ``field``, its ``label`` and its ``text``."""
+    """Rows of what is filled in of a part: its ``field``, ``label`` and ``text``, and this in ``parts``."""
     return tuple(
-        {"field": field, "label": words["label"][label_of(field)], "text": _text(part[field])}
+        {
+            "field": field,
+            "label": words["label"][label_of(field)],
+            "text": _text(part[field]),
+            "parts": _parts(part[field]),
+        }
         for field in fields
         if part[field]
     )
@@ -77,8 +84,12 @@ def _text(value: str | Iterable[str]) -> str:
     return value if isinstance(value, str) else "; ".join(value)
 
 
+def _parts(value: str | Iterable[str]) -> tuple[str, ...]:
+    return (value,) if isinstance(value, str) else tuple(value)
+
+
 def add_sheets(context: Table) -> None:
-    """Give every KPI, objective, cluster and initiative of a context its ``sheet``.
+    """Give every KPI, objective, cluster, initiative and decision of a context its ``sheet``.
 
     A KPI ``has_sheet`` where it has one of its own to print: it tells more than the table of KPIs does.
     """
@@ -89,6 +100,7 @@ def add_sheets(context: Table) -> None:
         ((*objectives, *context["elsewhere"]), OBJECTIVE_SHEET),
         (context["clusters"], CLUSTER_SHEET),
         (context["initiatives"], INITIATIVE_SHEET),
+        (context["decisions"], DECISION_SHEET),
     )
     for parts, fields in kinds:
         for part in parts:

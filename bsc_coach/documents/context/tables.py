@@ -44,6 +44,7 @@ CHOICES: dict[type[BaseModel], dict[str, str]] = {
     },
     model.Enabler: {"capital": "capital", "horizon": "horizon"},
     model.Link: {"confidence": "confidence"},
+    model.Decision: {"status": "decision_status"},
     model.Parked: {"outcome": "outcome"},
     model.Benchmark: {"found": "found"},
     model.Kpi: {
@@ -62,6 +63,7 @@ DATES: dict[type[BaseModel], tuple[str, ...]] = {
     model.Kpi: ("baseline_by", "target_date"),
     model.Initiative: ("start", "end"),
     model.Assumption: ("test_date",),
+    model.Decision: ("date",),
     model.Parked: ("due",),
     model.Review: ("first",),
 }

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from hashlib import blake2s
 
 from bsc_coach.documents.context.document_context import build_context
 from bsc_coach.documents.context.tables import Table
+from bsc_coach.documents.context.words import DocumentWords
 from bsc_coach.documents.reports.deadlines import DatedPoint, dated_points
-from bsc_coach.strategy.dates import last_day, meeting_day
+from bsc_coach.strategy.dates import last_day, meeting_day, working_day
 from bsc_coach.strategy.model import Strategy
 from bsc_coach.strategy.notes import Notes
 from bsc_coach.text import clean, normal
@@ -26,11 +27,13 @@ _RHYTHMS = {
     "quarterly": "FREQ=MONTHLY;INTERVAL=3",
     "half_yearly": "FREQ=MONTHLY;INTERVAL=6",
 }
-_SHORTEST_MONTH = 28
+_WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
+_SURE_WEEKS = 4
+"""No month lacks the fourth of a weekday; the fifth is the last one where there is one."""
 _LONGEST_LINE = 75
 """Octets, without the line end."""
-_UNDATED = "20000101T000000Z"
-"""Stands where a calendar wants to know when an event was written and nothing says so."""
+_FIRST_DAY = date(2000, 1, 1)
+"""Stands where nothing says when an event was written; versions are counted from it."""
 _NO_EVENTS = (
     "BEGIN:VTIMEZONE", "TZID:Etc/UTC", "BEGIN:STANDARD", "DTSTART:19700101T000000",
     "TZOFFSETFROM:+0000", "TZOFFSETTO:+0000", "END:STANDARD", "END:VTIMEZONE",
@@ -79,39 +82,59 @@ def _digest(text: str) -> str:
 def _event(point: DatedPoint, uid: str, context: Table) -> Iterator[str]:
     language = context["language"]
     review = point.kind == "review"
-    day = meeting_day(point.when) if review else last_day(point.when)
-    if day is None:
+    latest = meeting_day(point.when) if review else last_day(point.when)
+    if latest is None:
         return  # dated_points leaves out what is no date
-    written = context["session_date"]
+    # What is due on a Sunday is looked at on the Friday before; a meeting stays where people put it.
+    day = latest if review else working_day(latest)
     about = [
-        point.detail,
+        point.detail if point.told == point.label else None,
         say("calendar.caller" if review else "calendar.owner", language, name=point.owner)
         if point.owner
+        else None,
+        say("calendar.by", language, date=DocumentWords(language).date(latest.isoformat()))
+        if day != latest
         else None,
         say("calendar.from", language, title=context["title"]),
     ]
     yield "BEGIN:VEVENT"
     yield f"UID:{uid}"
-    yield f"DTSTAMP:{written.replace('-', '')}T000000Z" if _is_day(written) else f"DTSTAMP:{_UNDATED}"
-    yield f"DTSTART;VALUE=DATE:{day.isoformat().replace('-', '')}"
+    yield from _version(context["session_date"])
+    yield f"DTSTART;VALUE=DATE:{_compact(day)}"
+    if day < date.max:
+        yield f"DTEND;VALUE=DATE:{_compact(day + timedelta(days=1))}"
     if review and (rhythm := _RHYTHMS.get(context["review"]["rhythm"])):
-        yield f"RRULE:{rhythm}{_day_of_month(rhythm, day)}{_until(context, day)}"
-    yield f"SUMMARY:{_escaped(say(f'calendar.event.{point.kind}', language, label=point.label))}"
+        yield f"RRULE:{rhythm};BYDAY={_weekday(rhythm, day)}{_until(context, day)}"
+    yield f"SUMMARY:{_escaped(say(f'calendar.event.{point.kind}', language, label=point.told))}"
     yield f"DESCRIPTION:{_escaped(chr(10).join(part for part in about if part))}"
     yield "TRANSP:TRANSPARENT"
     yield "END:VEVENT"
 
 
-def _is_day(when: str | None) -> bool:
-    return when is not None and when.count("-") == 2 and last_day(when) is not None
+def _compact(day: date) -> str:
+    return day.isoformat().replace("-", "")
 
 
-def _day_of_month(rhythm: str, day: date) -> str:
-    """Return which day a rhythm in months falls on: a month without a 31st would be left out else."""
-    if "MONTHLY" not in rhythm or day.day <= _SHORTEST_MONTH:
-        return ""
-    days = ",".join(str(one) for one in range(_SHORTEST_MONTH, day.day + 1))
-    return f";BYMONTHDAY={days};BYSETPOS=-1"
+def _version(session_date: str | None) -> Iterator[str]:
+    """Yield what tells calendars which of two files is the later one: the day of the last answer, twice.
+
+    Days are counted for SEQUENCE, so that of one strategy on two days the later wins, and no clock is read.
+    """
+    day = last_day(session_date) if session_date is not None and session_date.count("-") == 2 else None
+    written = day or _FIRST_DAY
+    yield f"DTSTAMP:{_compact(written)}T000000Z"
+    if day is not None:
+        yield f"LAST-MODIFIED:{_compact(day)}T000000Z"
+    yield f"SEQUENCE:{max((written - _FIRST_DAY).days, 0)}"
+
+
+def _weekday(rhythm: str, day: date) -> str:
+    """Return the weekday of a rhythm, in months with its place: 3MO is the third Monday, -1MO the last."""
+    name = _WEEKDAYS[day.weekday()]
+    if "MONTHLY" not in rhythm:
+        return name
+    week = (day.day - 1) // len(_WEEKDAYS) + 1
+    return f"{week if week <= _SURE_WEEKS else -1}{name}"
 
 
 def _until(context: Table, day: date) -> str:

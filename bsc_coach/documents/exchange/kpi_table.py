@@ -1,8 +1,9 @@
 """The register of KPIs: one table, one row for each KPI, for kpis.csv and kpis.xlsx alike.
 
-kpis.csv is for other programs and for Excel: UTF-8 with a byte order mark, commas, RFC 4180 quotes, numbers
-with a point and dates as in strategy.toml. A text that a spreadsheet would take for a formula gets an
-apostrophe in front.
+kpis.csv is for other programs and for Excel: UTF-8 with a byte order mark, RFC 4180 quotes, dates as in
+strategy.toml. Commas between the cells and a point in numbers; in a language that writes 9,5, semicolons and
+a comma, so that Excel opens it as a table where people write so. A text that a spreadsheet would take for a
+formula gets an apostrophe in front.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from typing import Literal
 
 from bsc_coach.documents.context.document_context import build_context
 from bsc_coach.documents.context.tables import Table
+from bsc_coach.documents.context.words import DocumentWords
 from bsc_coach.strategy.model import Strategy
 from bsc_coach.strategy.notes import Notes
 from bsc_coach.strategy.points import PERSPECTIVE_OF
@@ -135,15 +137,18 @@ def _row(kpi: Table, context: Table) -> dict[str, Cell]:
 
 
 def render_csv(strategy: Strategy, notes: Notes) -> bytes:
-    """Return the register as a file of comma separated values."""
+    """Return the register as a file of values with commas or semicolons between them."""
     register = register_of(build_context(strategy, notes))
+    decimal = DocumentWords(strategy.language).say("format.decimal")
     written = StringIO(newline="")
-    writer = csv.writer(written, lineterminator="\r\n")
+    writer = csv.writer(written, delimiter=";" if decimal == "," else ",", lineterminator="\r\n")
     writer.writerow([column.heading for column in register.columns])
-    writer.writerows([_defused(cell) for cell in row] for row in register.rows)
+    writer.writerows([_written(cell, decimal) for cell in row] for row in register.rows)
     return written.getvalue().encode("utf-8-sig")
 
 
-def _defused(cell: Cell) -> Cell:
-    """Return a text so that no spreadsheet takes it for a formula; a number is one, also below zero."""
+def _written(cell: Cell, decimal: str) -> Cell:
+    """Return a number with its decimal mark, a text so that no spreadsheet takes it for a formula."""
+    if isinstance(cell, float):
+        return repr(cell).replace(".", decimal)
     return f"'{cell}" if isinstance(cell, str) and cell.startswith(_LIKE_A_FORMULA) else cell

@@ -6,6 +6,7 @@ StratML knows no cause and effect. A link stands under the first KPI of its caus
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
@@ -21,6 +22,8 @@ from bsc_coach.words import say, texts
 TEMPLATE = "record/strategy.stratml.xml.j2"
 _MOST_DIGITS = 18
 """Every reader of XML Schema takes decimals of so many digits; more is told in words only."""
+_BETWEEN_VALUES = re.compile(r"\s*[\n;]\s*|(?<=[^\W\d_]{3}[.!?])\s+(?=[A-Z])")
+"""A sentence ends behind a word of three letters at least: not behind "e.g." or a number."""
 _STAGES: Mapping[PointKind, str] = {
     "outcome": "Outcome",
     "promise": "Outcome",
@@ -37,6 +40,7 @@ def render_stratml(strategy: Strategy, notes: Notes) -> str:
     mission = context["missions"][0]["id"] if context["missions"] else None
     context["stratml"] = texts("stratml", strategy.language)
     context["mission_identifier"] = _identifier(mission, used) if mission else None
+    context["values"] = _values(context["organisation"]["values"])
     context["goals"] = [_goal(goal, context, used) for goal in _goals(context)]
     context["other"] = "\n".join(_left_over(context))
     context["published"] = _date(context["session_date"])
@@ -52,6 +56,12 @@ def _identifier(short_id: str, used: set[str]) -> str | None:
         return None
     used.add(made)
     return made
+
+
+def _values(told: str | None) -> tuple[str, ...]:
+    """Return what an organisation stands for as single values: by line, semicolon or sentence."""
+    pieces = _BETWEEN_VALUES.split(told or "")
+    return tuple(piece for one in pieces if (piece := one.strip().removesuffix(".")))
 
 
 def _date(when: str | None) -> str | None:

@@ -20,30 +20,40 @@ from bsc_coach.text import clean, one_line
 
 MOST_EDGES, MOST_CHARACTERS = 450, 45_000
 """Readers draw no chart beyond 500 edges or 50,000 characters."""
-_LINE = 40
+_LINE = 50
 """More than the characters of any line of the chart beside the label in it."""
-_SPECIAL = re.compile(r"[^A-Za-z0-9 ,/\x80-\U0010ffff]")
+_SPECIAL = re.compile(
+    r"""[^A-Za-z0-9 ,/.()'?!%;=^:+\x80-\U0010ffff-]"""  # the label would end, or hold Markdown, HTML
+    r"""|:(?!\ |$)"""  # https:// would be a link, and Mermaid reads "style:x#...;" itself
+    r"""|(?<=[Ww]{3})\."""  # so would www.
+    r"""|^[^A-Za-z0-9\x80-\U0010ffff]|^[0-9]+[.)]"""  # at the start: a list, a line, a quote
+)
 _BLANK_BEFORE_NUMBER = re.compile(" (?=#)")
 
 
 def label(text: str) -> str:
     """Return ``text`` as the inside of a quoted Mermaid label, on one line.
 
-    Of ASCII only letters, digits, blanks, commas and slashes stay; the rest becomes ``#number;``. So does a
-    blank before one, for Markdown takes a # behind a blank for its own.
+    What would end the label, or be read as Markdown, HTML or a number there, becomes ``#number;``. So does a
+    blank before one, for Markdown takes a # behind a blank for its own. The rest stays readable.
     """
     line = one_line(clean(text).text)
-    escaped = _SPECIAL.sub(lambda found: f"#{ord(found[0])};", line)
+    escaped = _SPECIAL.sub(lambda found: "".join(_escaped(one) for one in found[0]), line)
     return _BLANK_BEFORE_NUMBER.sub("#32;", escaped)
 
 
-def flowchart(strategy: Strategy) -> Table:
-    """Return the map as bands, clusters, nodes and edges with ids of their own, to be written as a chart.
+def _escaped(character: str) -> str:
+    return character if character.isalnum() else f"#{ord(character)};"
 
+
+def flowchart(strategy: Strategy) -> Table:
+    """Return the map as bands, clusters, nodes and edges with ids, to be written as a chart.
+
+    Ids are those of the strategy: one more objective and its link are two lines more, and change no other.
     ``bands`` is empty where nothing stands on the map; ``too_large`` tells that no reader would draw it.
     """
     arranged = arrange(strategy)
-    ids = {name: f"n{number}" for number, name in enumerate(arranged.entries, start=1)}
+    ids = {name: name.replace(".", "-") for name in arranged.entries}
     bands = tuple(
         band for name in reversed(BANDS) if (band := _band(arranged, ids, name, strategy)) is not None
     )
@@ -72,11 +82,11 @@ def _band(arranged: Arranged, ids: Mapping[str, str], name: Perspective, strateg
         return None
     clusters = tuple(
         {
-            "id": f"cluster{number}",
+            "id": f"cluster-{cluster or 'elsewhere'}",
             "title": label(strategy.names.cluster(cluster, strategy.language)),
             "nodes": tuple(_node(entry, ids) for entry in inside if entry.cluster == cluster),
         }
-        for number, cluster in enumerate(arranged.places, start=1)
+        for cluster in arranged.places
         if name == "process" and any(entry.cluster == cluster for entry in inside)
     )
     return {

@@ -237,7 +237,7 @@ def _assumptions(context: Table, words: Table) -> Iterator[Block]:
 def _decisions(context: Table, words: Table) -> Iterator[Block]:
     for decision in context["decisions"]:
         yield TextBlock("", decision["label"])
-        yield from _labelled(decision, ("reason", "alternatives", "dissent"), words, "point")
+        yield from _sheet(decision)
 
 
 def _consensus(context: Table, words: Table) -> Iterator[Block]:

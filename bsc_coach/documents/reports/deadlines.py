@@ -25,6 +25,11 @@ class DatedPoint:
     owner: str | None = None
     detail: str | None = None
 
+    @property
+    def told(self) -> str:
+        """What it is about, whole: of a question that was parked, what it was asked of as well."""
+        return f"{self.detail}: {self.label}" if self.kind == "due" and self.detail else self.label
+
 
 def dated_points(context: Table) -> tuple[DatedPoint, ...]:
     """Return all that has a date in a context (see ``build_context``), the earliest first."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from bsc_coach.documents.context.document_context import build_context
 from bsc_coach.documents.context.opening import taken_over
@@ -10,6 +10,7 @@ from bsc_coach.documents.context.scores import quadrant, quadrant_text
 from bsc_coach.documents.context.sentences import points_divided, quoted_inside, scores
 from bsc_coach.documents.context.tables import label
 from bsc_coach.documents.context.words import DocumentWords, zone_of
+from bsc_coach.strategy.decisions import replaced_by
 from bsc_coach.strategy.explanation import Explanation, Named, Weighed
 from bsc_coach.strategy.model import Decision, Strategy
 from bsc_coach.strategy.notes import KeptAnswer, Minute, Notes
@@ -27,11 +28,12 @@ def explained(about: Explanation, strategy: Strategy) -> tuple[str, ...]:
     """Return ``about`` as lines in the language of ``strategy``, which it was taken from."""
     speak = DocumentWords.of(strategy)
     sentences = {link["id"]: link["sentence"] for link in build_context(strategy, Notes())["links"]}
+    later = replaced_by(strategy.decisions)
     links = [sentences.get(link.id) or f"{link.cause or '…'} → {link.effect or '…'}" for link in about.links]
     parts: tuple[tuple[str, Iterable[str]], ...] = (
         ("said", _said(about.said, speak, by_item=about.kind == "question")),
         ("kept", (_kept(one, speak) for one in about.kept)),
-        ("decisions", (_decision(one, speak) for one in about.decisions)),
+        ("decisions", (_decision(one, later, speak) for one in about.decisions)),
         ("links", (f"{link.id}  {read}" for link, read in zip(about.links, links, strict=True))),
         ("kpis", _labels(about.kpis)),
         ("initiatives", _labels(about.initiatives)),
@@ -148,8 +150,16 @@ def _kept(kept: KeptAnswer, speak: DocumentWords) -> str:
     return say("why.kept_line", speak.language, **{**told, "answer": quoted_inside(kept.answer)})
 
 
-def _decision(decision: Decision, speak: DocumentWords) -> str:
+def _decision(decision: Decision, later: Mapping[str, Sequence[str]], speak: DocumentWords) -> str:
     parts = [label(decision.id, decision.title)]
+    if by := later.get(decision.id):
+        parts.append(speak.say("sentence.replaced_by", by=speak.listing(by)))
+    elif decision.status is not None:
+        parts.append(speak.choice("decision_status", decision.status))
+    if decision.date:
+        parts.append(speak.date(decision.date))
+    if decision.replaces and decision.replaces != decision.id:
+        parts.append(say("why.replaces", speak.language, id=decision.replaces))
     if decision.reason:
         parts.append(one_line(decision.reason))
     if decision.alternatives:

@@ -47,8 +47,9 @@ _TO_FILL_IN = {
 
 
 def owner_pages(strategy: Strategy, notes: Notes) -> dict[PurePosixPath, str]:
-    """Return a page for each owner role, by path, and one for what has no owner.
+    """Return a page for each owner role, by path, and one for what has no owner, where anything lacks one.
 
+    While nothing could have an owner, there is that page alone; it says how a page for a role comes about.
     Roles are the same that differ in capitals and blanks only; they are spelled as first met.
     """
     context = build_context(strategy, notes)
@@ -65,9 +66,9 @@ def owner_pages(strategy: Strategy, notes: Notes) -> dict[PurePosixPath, str]:
         )
         for role, parts in owned.items()
     }
-    how = _how_in_session(unowned.get("questions"), HOMEWORK_OF_NOBODY, strategy.language)
-    left = {**context, "unowned": unowned, "anything": bool(owned), "how": how}
-    pages[FOLDER / nobody] = tidy(render(NOBODY, left))
+    if unowned or not owned:
+        how = _how_in_session(unowned.get("questions"), HOMEWORK_OF_NOBODY, strategy.language)
+        pages[FOLDER / nobody] = tidy(render(NOBODY, {**context, "unowned": unowned, "how": how}))
     return pages
 
 
@@ -151,8 +152,9 @@ def _dates(context: Table, role: str, speak: DocumentWords) -> Iterator[Table]:
     """Yield the dates of an owner, and the review, which is everyone's; the earliest first."""
     for point in dated_points(context):
         if point.kind == "review" or normal(point.owner or "") == role:
-            what = say(f"owners.date.{point.kind}", context["language"], label=point.label)
-            yield {"date": speak.date(point.when), "what": what, "detail": point.detail}
+            what = say(f"owners.date.{point.kind}", context["language"], label=point.told)
+            detail = point.detail if point.told == point.label else None
+            yield {"date": speak.date(point.when), "what": what, "detail": detail}
 
 
 def _tasks(points: Iterable[Table]) -> Iterator[Table]:

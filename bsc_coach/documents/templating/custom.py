@@ -27,22 +27,43 @@ _CHILD = "bsc_coach.documents.templating.child"
 _NEEDED_VARIABLES = ("SYSTEMROOT", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "PYTHONHOME")
 
 
+_NO_TEXT = frozenset(
+    (
+        ".docx", ".docm", ".dotx", ".doc", ".pptx", ".pptm", ".potx", ".ppt", ".xlsx", ".xlsm", ".xltx",
+        ".xls", ".odt", ".odp", ".ods", ".pdf", ".epub", ".pages", ".numbers", ".key", ".png", ".jpg",
+        ".jpeg", ".gif", ".webp", ".zip",
+    )
+)  # fmt: skip
+"""What no text is, whatever stands in it: a template can only write text."""
+
+
 def render_templates(path: Path, strategy: Strategy, notes: Notes) -> Files:
     """Return what a template makes, or every template at the top of a folder; all of them or a fault.
 
     A name that begins with an underscore is for the others to include. Raises TemplateFaultError.
     """
     if not path.is_dir():
-        name = path.name.removesuffix(".j2")
+        name = _name_of(path)
         text = render_template(path, strategy, notes)
         return one_file(name, (tidy(text) if name.endswith(".md") else text).encode("utf-8"))
     made: dict[PurePosixPath, bytes] = {}
-    for template in sorted(path.glob("*.j2")):
-        if not template.name.startswith("_"):
-            made.update(render_templates(template, strategy, notes))
+    chosen = [one for one in sorted(path.glob("*.j2")) if not one.name.startswith("_")]
+    for template in chosen:
+        _name_of(template)  # told before any of them is rendered
+    for template in chosen:
+        made.update(render_templates(template, strategy, notes))
     if not made:
         raise _fault("none_here", path)
     return made
+
+
+def _name_of(template: Path) -> str:
+    """Return the name of what a template makes. Raises TemplateFaultError where that is no text."""
+    name = template.name.removesuffix(".j2")
+    kind = PurePosixPath(name).suffix.casefold()
+    if kind in _NO_TEXT:
+        raise _fault("no_text", template, ending=kind)
+    return name
 
 
 def render_template(template_path: Path, strategy: Strategy, notes: Notes) -> str:

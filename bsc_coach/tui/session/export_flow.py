@@ -51,6 +51,8 @@ async def _write(host: SessionHost, names: tuple[str, ...]) -> None:
     host.say("note.exported", files=listed, folder=str(done.folder))
     for path in done.kept:
         host.say("note.kept", name=f"{path.parent.name}/{path.name}")
+    for path in done.left:
+        host.say("note.left_from_before", name=f"{path.parent.name}/{path.name}")
 
 
 def written(talk: Talk, names: tuple[str, ...]) -> Exported | str:

@@ -141,7 +141,7 @@ def test_the_perspectives_are_goals_from_the_top_of_the_map_down(plan: etree._El
 def test_organisation_vision_mission_and_values_are_told(plan: etree._Element) -> None:
     assert texts(plan, "Organization", "Name") == ["Riverbend Regional Hospital"]
     assert texts(plan, "Mission", "Description") == ["More healthy years for people in the region"]
-    assert texts(plan, "Value", "Description") == ["We stay with people until they are steady at home."]
+    assert texts(plan, "Value", "Name") == ["We stay with people until they are steady at home"]
     assert texts(plan, "Vision", "Description")[0].startswith("People over 65")
     assert texts(plan, "AdministrativeInformation", "EndDate") == ["2030-12-31"]
     assert texts(plan, "AdministrativeInformation", "PublicationDate") == ["2026-11-18"]
@@ -180,6 +180,21 @@ def test_a_kpi_has_its_target_with_its_last_day_and_its_baseline(plan: etree._El
         ["2027-12-31", "14", "14 days by December 2027"],
         ["31", "Baseline: 31 days"],
     ]
+
+
+@pytest.mark.parametrize(
+    ("told", "values"),
+    [
+        ("We keep our word. We say what went wrong!", ["We keep our word", "We say what went wrong!"]),
+        ("Warm homes; short lines\n  Plain words. ", ["Warm homes", "short lines", "Plain words"]),
+        ("We work e.g. Sundays, at 7.30 a.m. We do", ["We work e.g. Sundays, at 7.30 a.m. We do"]),
+        (" ;\n", []),
+        (None, []),
+    ],
+)
+def test_each_value_stands_by_itself(told: str | None, values: list[str]) -> None:
+    root = check_structure(render_stratml(Strategy(organisation=Organisation(values=told)), NO_NOTES))
+    assert texts(root, "Value", "Name") == values
 
 
 def test_what_hangs_on_nothing_is_told_with_the_plan() -> None:

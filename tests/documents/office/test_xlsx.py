@@ -11,6 +11,9 @@ import pytest
 import xlsxwriter
 from lxml import etree
 
+from bsc_coach.documents.exchange.kpi_table import render_csv
+from bsc_coach.strategy.model import Kpi, Strategy
+from bsc_coach.strategy.notes import Notes
 from tests.documents.office.reading import STRATEGIES, made, parts, xml_of
 
 SHEET = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
@@ -65,6 +68,28 @@ def test_the_register_has_a_row_for_each_kpi() -> None:
     assert (first["Target date"], first["Direction"]) == ("2027-12", "lower is better")
     assert second["Category"] == "Financial"
     assert (third["Baseline"], third["Baseline known by"]) == ("", "2027-03")
+
+
+def in_dutch(language: str) -> list[str]:
+    """Return the lines of a register with half a day in it, a comma and a semicolon."""
+    kpi = Kpi(id="O1.1", measures="O1", name="Wacht, in dagen", unit="a;b", baseline=-9.5, target=1200)
+    strategy = Strategy(language=language, kpis=(kpi,))
+    return render_csv(strategy, Notes()).decode("utf-8-sig").split("\r\n")
+
+
+def test_a_dutch_register_opens_in_a_dutch_excel() -> None:
+    heads, row, _ = in_dutch("nl")
+    (read,) = csv.DictReader([heads, row], delimiter=";")
+    assert read["Indicator"] == "Wacht, in dagen"
+    assert (read["Eenheid"], read["Nulmeting"], read["Streefwaarde"]) == ("a;b", "-9,5", "1200")
+    assert '"a;b"' in row
+    (same,) = csv.DictReader(in_dutch("en")[:2])
+    assert (same["Indicator"], same["Baseline"], same["Target"]) == ("Wacht, in dagen", "-9.5", "1200")
+
+
+def test_commas_would_be_one_column_there() -> None:
+    """The control: what a Dutch Excel made of the register in English notation."""
+    assert len(next(csv.reader(in_dutch("en")[:1], delimiter=";"))) == 1
 
 
 def test_no_cell_of_the_register_is_a_formula_for_a_spreadsheet() -> None:

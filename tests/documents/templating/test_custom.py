@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bsc_coach.documents.templating.custom import render_template
+from bsc_coach.documents.templating.custom import render_template, render_templates
 from bsc_coach.errors import TemplateFaultError
 from bsc_coach.strategy.model import Organisation, Strategy
 from bsc_coach.words import say
@@ -52,6 +52,32 @@ def test_a_template_gets_the_context_and_its_neighbours(folder: Path) -> None:
         "part of Riverbend Regional Hospital\n"
         "14 days by December 2027\n"
     )
+
+
+@pytest.mark.parametrize("kind", ["docx", "DOCX", "pptx", "xlsx", "pdf", "odt", "png"])
+def test_a_template_of_a_file_that_is_no_text_is_refused(kind: str, tmp_path: Path) -> None:
+    path = tmp_path / f"x.{kind}.j2"
+    path.write_text("{{ title }}")
+    (tmp_path / "a.md.j2").write_text("{{ title }}")
+    for given in (path, tmp_path):
+        with pytest.raises(TemplateFaultError) as caught:
+            render_templates(given, RIVERBEND, NO_NOTES)
+        for language in ("en", "nl"):
+            told = say(caught.value.key, language, **caught.value.values)
+            assert f"x.{kind}.j2" in told
+            assert f".{kind.lower()}" in told
+            assert "--format docx" in told
+
+
+@pytest.mark.parametrize(
+    "name", ["x.md.j2", "docx.txt.j2", "x.html.j2", "x.csv.j2", "x.tex.j2", "x.j2", "_x.docx.j2"]
+)
+def test_a_template_of_text_is_rendered(name: str, tmp_path: Path) -> None:
+    """The control; what begins with an underscore makes no file."""
+    (tmp_path / name).write_text("{{ title }}")
+    (tmp_path / "always.txt.j2").write_text("{{ title }}")
+    made = {str(path) for path in render_templates(tmp_path, RIVERBEND, NO_NOTES)}
+    assert made == {"always.txt", *({name.removesuffix(".j2")} if not name.startswith("_") else ())}
 
 
 def test_what_a_template_prints_is_escaped_even_where_it_calls_it_safe(folder: Path) -> None:

@@ -18,6 +18,7 @@ from bsc_coach.strategy.model import Benchmark, Kpi, Objective, Strategy
 from bsc_coach.strategy.notes import Notes
 from tests.documents.filling import rewritten, with_text
 from tests.support.hostile import FIXED, READER, as_read, hostile_text
+from tests.support.maps import maps
 from tests.support.strategies import EMPTY, NO_NOTES, RIVERBEND, RIVERBEND_NOTES
 
 VOID = {"meta", "br", "hr", "link", "img", "input", "rect", "path", "circle"}
@@ -223,6 +224,62 @@ def test_ids_are_unique_even_where_those_of_the_strategy_are_not() -> None:
     for page in (riverbend_page(), Page(render_html(twice, RIVERBEND_NOTES))):
         ids = [one.attributes["id"] for one in page.elements if "id" in one.attributes]
         assert len(ids) == len(set(ids))
+
+
+def dangling(page: Page) -> set[str]:
+    """Return the ids that links of a page name and nothing on it has."""
+    ids = {one.attributes.get("id") for one in page.elements}
+    return {one.attributes["href"].removeprefix("#") for one in page.all("a")} - ids
+
+
+def test_what_has_an_id_is_linked_by_it() -> None:
+    page = riverbend_page()
+    ids = [one.attributes["id"] for one in page.elements if "id" in one.attributes]
+    parts = (
+        *RIVERBEND.missions, *RIVERBEND.outcomes, *RIVERBEND.promises, *RIVERBEND.objectives,
+        *RIVERBEND.enablers, *RIVERBEND.kpis, *RIVERBEND.initiatives, *RIVERBEND.assumptions,
+        *RIVERBEND.decisions, *RIVERBEND.segments, *RIVERBEND.candidates, *RIVERBEND.parking,
+    )  # fmt: skip
+    assert [one.id for one in parts if one.id not in ids] == []
+    assert len(ids) == len(set(ids))
+    assert dangling(page) == set()
+    wanted = {f"#{one.id}" for one in (*RIVERBEND.objectives, *RIVERBEND.kpis)}
+    assert wanted <= {one.attributes["href"] for one in page.all("a")}
+
+
+def test_an_objective_holds_the_id_that_its_candidate_has_too() -> None:
+    (holder,) = [one for one in riverbend_page().elements if one.attributes.get("id") == "O1"]
+    assert holder.tag == "article"
+    assert "O1" in {one.id for one in RIVERBEND.candidates if one.selected}
+
+
+def test_a_link_to_what_is_not_on_the_page_is_found() -> None:
+    """The control, and an id of nothing at all, which is told as text."""
+    assert dangling(Page('<p id="O1"></p><a href="#O1">O1</a><a href="#O2">O2</a>')) == {"O2"}
+    lost = RIVERBEND.model_copy(update={"kpis": (Kpi(id="ZZ1.1", measures="ZZ1", formula="a / b"),)})
+    page = Page(render_html(lost, NO_NOTES))
+    assert dangling(page) == set()
+    assert any("ZZ1" in one.text for one in page.all("dd"))
+
+
+def test_an_anchor_stays_when_something_is_put_before_it() -> None:
+    def place(strategy: Strategy) -> str:
+        page = Page(render_html(strategy, NO_NOTES))
+        return next(
+            one.text for one in page.all("article") if one.attributes.get("id") == RIVERBEND.kpis[-1].id
+        )
+
+    first = Kpi(id="C9.1", measures="C9", name="First", formula="a / b")
+    assert place(RIVERBEND) == place(RIVERBEND.model_copy(update={"kpis": (first, *RIVERBEND.kpis)}))
+
+
+@settings(deadline=None, max_examples=15, suppress_health_check=[HealthCheck.too_slow])
+@given(maps())
+def test_no_map_has_a_link_that_leads_nowhere(strategy: Strategy) -> None:
+    page = Page(render_html(strategy, NO_NOTES))
+    ids = [one.attributes["id"] for one in page.elements if "id" in one.attributes]
+    assert len(ids) == len(set(ids))
+    assert dangling(page) == set()
 
 
 @pytest.mark.parametrize("word", ["None", "Undefined", "{{", "{%", "()", "[]"])
