@@ -260,7 +260,8 @@ def _evolve(state: StateBuilder, action: Action, event: AnswerEvent) -> None:
             )
         case AnswerAffirmed():
             if before is not None:
-                # As it was, under what it is based on now; when and by whom it was said is said anew.
+                # As it was, under what it is based on now; when and by whom it was said is said anew. The fact
+                # before stays at hand: a look back may have been confirmed over it.
                 facts[event.slot] = Fact(
                     before.answer_state,
                     number,
@@ -268,7 +269,7 @@ def _evolve(state: StateBuilder, action: Action, event: AnswerEvent) -> None:
                     by,
                     before.value,
                     before.meaning,
-                    before.rewords,
+                    before,
                     event.rev,
                     event.basis,
                 )

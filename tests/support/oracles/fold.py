@@ -200,10 +200,9 @@ def _answered(world: World, action: Action, event: SlotAnswered) -> None:
 
 def _affirmed(world: World, action: Action, event: AnswerAffirmed) -> None:
     if event.slot in world.facts:
-        anew = {"number": action.number, "at": action.at, "by": action.by}
-        kept = {name: getattr(world.facts[event.slot], name) for name in ("answer_state", "value", "meaning")}
-        kept["rewords"] = world.facts[event.slot].rewords
-        world.facts[event.slot] = Fact(**kept, **anew, rev=event.rev, basis=event.basis)
+        before = world.facts[event.slot]
+        fact = Fact(before.answer_state, action.number, action.at, action.by, before.value, before.meaning)
+        world.facts[event.slot] = changed(fact, rev=event.rev, basis=event.basis, rewords=before)
 
 
 def _parked(world: World, action: Action, event: SlotParked) -> None:

@@ -496,12 +496,11 @@ class Oracle:
         """Tell whether an answer says what it said then: in the same words, or reworded since."""
         if not isinstance(now, Fact) or not isinstance(then, Fact):
             return now == then
-        known: Fact | None = now
-        while known is not None:
-            if repr(known.value) == repr(then.value) and (known is now or known.number == then.number):
-                return True
-            known = known.rewords
-        return False
+        wordings = [now]
+        while wordings[-1].rewords is not None:
+            wordings.append(wordings[-1].rewords)
+        since = [one for one in wordings if one is now or one.number >= then.number]
+        return any(repr(one.value) == repr(then.value) for one in since)
 
     # Limits
 
@@ -562,11 +561,13 @@ class Oracle:
         if limit.max_chars is not None and len(text) > limit.max_chars:
             return ("too_long",)
         if limit.unique_in is not None:
+            # Of two that say the same, the one further down the list repeats the other.
             for frame in self.live(limit.unique_in):
+                if frame == slot.frame:
+                    break
                 other = self.fact(Slot(step.id, frame))
-                if frame != slot.frame and other is not None and isinstance(other.value, str):
-                    if normal(other.value) == normal(text):
-                        return ("already_there",)
+                if other is not None and isinstance(other.value, str) and normal(other.value) == normal(text):
+                    return ("already_there",)
         return ()
 
 
