@@ -260,8 +260,8 @@ def _evolve(state: StateBuilder, action: Action, event: AnswerEvent) -> None:
             )
         case AnswerAffirmed():
             if before is not None:
-                # As it was, under what it is based on now; when and by whom it was said is said anew. The fact
-                # before stays at hand: a look back may have been confirmed over it.
+                # As it was, under what it is based on now; when and by whom it was said is said anew. The
+                # fact before stays at hand: a look back may have been confirmed over it.
                 facts[event.slot] = Fact(
                     before.answer_state,
                     number,

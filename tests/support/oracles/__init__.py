@@ -1,1 +1,1 @@
-"""Second versions of fold, plan and comparison: slow, from the manual alone, and obvious enough to be believed."""
+"""Second versions of fold, plan and comparison: slow, from the manual alone, obvious enough to believe."""

@@ -1,8 +1,8 @@
 """The state of a session once more: all that counts is replayed from nothing into plain tables.
 
 There is one function for each kind of event. A kind that has none here is a ``LookupError`` as soon as it
-happens, and a test compares the kinds with those of the program: whoever adds a family says here, in a few lines,
-what its events mean. Nothing is shared with the fold of the program but the classes of events and facts.
+happens, and a test compares the kinds with those of the program: whoever adds a family says here, in a few
+lines, what its events mean. Only the classes of events and facts are shared with the fold of the program.
 """
 
 from __future__ import annotations
@@ -108,8 +108,8 @@ def replayed(actions: Iterable[Action]) -> World:
 def counting(log: Sequence[Action]) -> tuple[tuple[Action, ...], tuple[Action, ...]]:
     """Return the actions that count, and those that redo would bring back, the next one last.
 
-    Undo takes back the latest one that counts, redo brings back the earliest one that waits. Whoever does something
-    new gives up what waits. A break neither counts nor is in the way.
+    Undo takes back the latest one that counts, redo brings back the earliest one that waits. Whoever does
+    something new gives up what waits. A break neither counts nor is in the way.
     """
     counts: set[int] = set()
     waits: set[int] = set()
@@ -154,8 +154,8 @@ def breaks_in(log: Sequence[Action]) -> tuple[TimeApart, ...]:
 def spent_in(log: Sequence[Action]) -> dict[Slot, timedelta]:
     """Return the time that went into each question of each outermost item, undone or not.
 
-    An action took from when its question was shown, without the breaks that were noted by then. Where that is not
-    known, it took from the action before, at most a quarter of an hour; the first one twenty seconds.
+    An action took from when its question was shown, without the breaks that were noted by then. Where that is
+    not known, it took from the action before, at most a quarter of an hour; the first one twenty seconds.
     """
     spent: dict[Slot, timedelta] = {}
     for place, action in enumerate(log):

@@ -1,10 +1,10 @@
-"""Where every slot stands once more: each question is asked of the script and of what was said, from its definition.
+"""Where every slot stands once more: everything is asked of script and answers by its definition.
 
-Nothing is walked once and carried along. Whether a slot applies is asked of the place it stands in, which asks the
-one around it, up to the agenda; a condition asks where its own slot stands. What an answer rested on is not read
-from the journal: the world as it was when the answer was given is asked what it said then. So it is with a look
-back: it holds as long as what it looked back on says the same. Every outcome of a question is remembered, since
-the same is asked a thousand times; nothing else is.
+Nothing is walked once and carried along. Whether a slot applies is asked of the place it stands in, which
+asks the one around it, up to the agenda; a condition asks where its own slot stands. What an answer rested on
+is not read from the journal: the world as it was when the answer was given is asked what it said then. So it
+is with a look back: it holds as long as what it looked back on says the same. What was asked once is
+remembered, since the same is asked a thousand times; nothing else is.
 """
 
 from __future__ import annotations
@@ -133,7 +133,7 @@ class Oracle:
 
     @remembered
     def passed(self, step_id: StepId, frame: Frame) -> list[Frame]:
-        """Return the items that a pass goes over: list by list as named, and at the end those that it leaves out."""
+        """Return the items that a pass goes over: by lists as named; what it leaves out comes last."""
         meant = [
             (source, member)
             for source in self.pass_at(step_id).over
@@ -181,7 +181,10 @@ class Oracle:
         for outer in reversed(self.frames_of(step.within)):
             if member in self.passed(step.id, outer):
                 for source in step.over:
-                    if source.list == member[-1][0] and self.passing(step.id, outer, source, member) != "dormant":
+                    if (
+                        source.list == member[-1][0]
+                        and self.passing(step.id, outer, source, member) != "dormant"
+                    ):
                         return outer, source
                 return outer, None
         raise AssertionError(f"{step.id} does not come by {member}")
@@ -204,8 +207,7 @@ class Oracle:
     # What was said
 
     def step(self, step_id: StepId) -> Step:
-        (found,) = (step for step in self.script.steps if step.id == step_id)
-        return found
+        return self.script.by_id[step_id]
 
     def pass_at(self, step_id: StepId) -> ForEach:
         step = self.step(step_id)
@@ -320,12 +322,19 @@ class Oracle:
                 return True if True in inner else UNKNOWN if UNKNOWN in inner else False
             case Not():
                 return {True: False, False: True, UNKNOWN: UNKNOWN}[self.holds(condition.not_, frame)]
+            case _:
+                return self.leaf_holds(condition, frame)
+
+    def leaf_holds(self, condition: Predicate, frame: Frame) -> bool | None:
+        match condition:
             case ItemIs():
                 return any(one == condition.item and item in condition.wanted for one, item in frame)
             case Count():
                 return self.counts(condition, frame)
             case AnswerIs():
-                return self.about(condition.answer, frame, lambda slot: self.is_one_of(slot, condition.wanted))
+                return self.about(
+                    condition.answer, frame, lambda slot: self.is_one_of(slot, condition.wanted)
+                )
             case IsAnswered():
                 return self.about(condition.answered, frame, lambda slot: self.state(slot) == "answered")
             case ItemIn():
@@ -334,9 +343,11 @@ class Oracle:
                 slot = self.own(condition.parked, frame)
                 known = self.about(condition.parked, frame, lambda _: False)
                 return True if self.applies(slot) and self.state(slot) == "parked" else known
+            case _:
+                raise AssertionError(condition)
 
     def own(self, step_id: StepId, frame: Frame) -> Slot:
-        """Return the slot that a name means in a frame: with the items of the lists that the step stands in."""
+        """Return the slot that a name means in a frame: in the items of the lists that the step stands in."""
         lists = {name for around in self.script.frames_of(self.step(step_id)) for name in around}
         return Slot(step_id, tuple(pair for pair in frame if pair[0] in lists))
 
@@ -512,38 +523,40 @@ class Oracle:
             bounded = listed.closed and not on_purpose
             return number_of(len(listed.live), step.count.min, step.count.max) if bounded else ()
         value = self.value(slot)
-        if value is None:
+        if value is None or isinstance(step, DateStep | ConfirmStep):
             return ()
-        match step:
-            case TextStep() | LongTextStep():
-                return self.text_refusals(step, slot, str(value))
-            case NumberStep() if isinstance(value, int | float):
-                low, high = step.limit.min, step.limit.max
-                broken = [
-                    ("not_whole", step.limit.integer and not isinstance(value, int)),
-                    ("too_low", low is not None and value < low),
-                    ("too_high", high is not None and value > high),
-                ]
-                return tuple(name for name, is_so in broken if is_so)[:1]
-            case ChoiceStep() | SeveralStep():
-                several = value if isinstance(value, tuple) else (value,)
-                offered = [
-                    choice.id
-                    for choice in step.choices
-                    if choice.when is None or self.holds(choice.when, slot.frame) is not False
-                ]
-                if any(one not in offered for one in several):
-                    return ("choice_gone",)
-                count = getattr(step, "count", None)
-                return () if count is None else number_of(len(several), count.min, count.max)
-            case PickStep() if isinstance(value, tuple):
-                offered = [member[-1][1] for member in self.to_pick(step, slot.frame)]
-                if any(one not in offered for one in value):
-                    return ("item_gone",)
-                return number_of(len(value), step.count.min, step.count.max)
-            case DateStep() | ConfirmStep():
-                return ()
-        raise AssertionError(step)
+        if isinstance(step, TextStep | LongTextStep):
+            return self.text_refusals(step, slot, str(value))
+        if isinstance(step, ChoiceStep | SeveralStep | PickStep):
+            return self.choice_refusals(step, slot, value if isinstance(value, tuple) else (str(value),))
+        assert isinstance(step, NumberStep)
+        assert isinstance(value, int | float)
+        low, high = step.limit.min, step.limit.max
+        broken = {
+            "not_whole": step.limit.integer and not isinstance(value, int),
+            "too_low": low is not None and value < low,
+            "too_high": high is not None and value > high,
+        }
+        return tuple(name for name, is_so in broken.items() if is_so)[:1]
+
+    def choice_refusals(
+        self, step: ChoiceStep | SeveralStep | PickStep, slot: Slot, chosen: tuple[str, ...]
+    ) -> tuple[str, ...]:
+        if isinstance(step, PickStep):
+            offered = [str(member[-1][1]) for member in self.to_pick(step, slot.frame)]
+            gone = "item_gone"
+        else:
+            gone = "choice_gone"
+            offered = [
+                choice.id
+                for choice in step.choices
+                if choice.when is None or self.holds(choice.when, slot.frame) is not False
+            ]
+        if any(one not in offered for one in chosen):
+            return (gone,)
+        if isinstance(step, ChoiceStep):
+            return ()
+        return number_of(len(chosen), step.count.min, step.count.max)
 
     def to_pick(self, step: PickStep, frame: Frame) -> list[Frame]:
         return [

@@ -1,4 +1,4 @@
-"""Sound scripts of any shape, with all that decides what is asked: conditions, depths, offers, limits, two lists."""
+"""Sound scripts of any shape, with all that decides what is asked: conditions, depths, offers."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from bsc_coach.script.loader import ScriptSource
 from bsc_coach.script.model import Script
 from bsc_coach.script.validation import examine
-from tests.support.any_scripts import ASKED, AROUND, MOST_STEPS, WORDS, Maker, as_toml
+from tests.support.any_scripts import AROUND, ASKED, MOST_STEPS, WORDS, Maker, as_toml
 
 
 class Richer(Maker):
