@@ -103,23 +103,49 @@ def compare(old: Strategy, new: Strategy) -> tuple[Change, ...]:
     before, after, small = _points(old), _points(new), _small_words(old, new)
     ids = _ids(before, after, small)
     before = {part: [_renamed(point, ids) for point in points] for part, points in before.items()}
-    chosen = {point.id for side in (before, after) for point in side["objectives"]}
     changes: list[Change] = []
+    chosen: _Chosen | None = None
     for part in PARTS:
         pairs = _paired(before[part], after[part], _keys(part, small))
-        # What is chosen is told of as an objective, and not once more as a candidate.
-        elsewhere = chosen if part == "candidates" else set()
         stayed = {id(point) for pair in pairs for point in pair}
-        for point in after[part]:
-            if id(point) not in stayed and point.id not in elsewhere:
-                changes.append(_whole(part, "new", point))
-        for point in before[part]:
-            if id(point) not in stayed and point.id not in elsewhere:
+        come = [point for point in after[part] if id(point) not in stayed]
+        gone = [point for point in before[part] if id(point) not in stayed]
+        if part == "objectives":
+            chosen = _Chosen.of(before[part], after[part], come, gone)
+        elsewhere = chosen if part == "candidates" and chosen else _Chosen()
+        changes += [_whole(part, "new", point) for point in come if point.id not in elsewhere.come]
+        for point in gone:
+            if point.id not in elsewhere.gone:
                 settled = part == "assumptions" and _settled(point, before["decisions"], after["decisions"])
                 changes.append(settled or _whole(part, "dropped", point))
         for one, other in pairs:
-            changes += _between(part, one, other, ids, is_chosen=other.id in elsewhere)
+            changes += _between(part, one, other, ids, is_chosen=other.id in elsewhere.now)
     return tuple(changes)
+
+
+@dataclass(frozen=True)
+class _Chosen:
+    """The candidates that are told of as objectives, and not once more as candidates, by their ids.
+
+    Ids are those of one side: what was O1 last year may be O7 now, and O1 another.
+    """
+
+    now: frozenset[str] = frozenset()
+    come: frozenset[str] = frozenset()
+    """Of the candidates that are new: those chosen now, and those that were objectives and are no longer."""
+    gone: frozenset[str] = frozenset()
+
+    @classmethod
+    def of(
+        cls, before: Iterable[_Point], after: Iterable[_Point], come: Iterable[_Point], gone: Iterable[_Point]
+    ) -> _Chosen:
+        """Return what is chosen, of all objectives then and now, and those that came and went."""
+        now, then = _ids_of(after), _ids_of(before)
+        return cls(now, now | _ids_of(gone), then | _ids_of(come))
+
+
+def _ids_of(points: Iterable[_Point]) -> frozenset[str]:
+    return frozenset(point.id for point in points)
 
 
 def _points(strategy: Strategy) -> _Points:
