@@ -22,6 +22,7 @@ from bsc_coach.strategy.model import (
     Extra,
     Link,
     Part,
+    Participant,
     Strategy,
 )
 from bsc_coach.strategy.points import ProcessPoint, vital_few
@@ -48,6 +49,8 @@ REFERENCES = frozenset({"cause", "effect", "measures", "process", "objectives", 
 SERVED = frozenset({"primary", "target"})
 
 _BY_ID_ALONE = SINGLE | {"attributes", "clusters", "extra"}
+_NOT_REWORDED = SINGLE | {"participants"}
+"""The parts that are called by a name and not by words of the team."""
 _NOT_SAID_ALOUD = frozenset({"links", "participants"})
 """Whose ids nobody refers to: another one is no news."""
 _TARGET = ("target", "target_date")
@@ -181,6 +184,8 @@ def _point(part: str, one: Part) -> _Point:
     if isinstance(one, Extra):
         return _Point(" ".join(text for text in (one.step, one.about) if text), one.question, fields)
     title = fields.get("title") or fields.get("name")
+    if isinstance(one, Participant) and title is None:
+        title = fields.get("role")
     if isinstance(one, Link):
         title = f"{one.cause or '…'} → {one.effect or '…'}"
     return _Point(getattr(one, "id", part), None if title is None else str(title), fields)
@@ -309,7 +314,7 @@ def _between(
 
 
 def _what(part: str, name: str, was: Told | None, now: Told | None) -> What:
-    if name in ("title", "name") and part not in SINGLE and was and now:
+    if name in ("title", "name") and part not in _NOT_REWORDED and was and now:
         return "reworded"
     if name in ("owner_role", "owner"):
         return "other_owner"

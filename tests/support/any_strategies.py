@@ -39,10 +39,10 @@ class Place:
 
 
 @cache
-def parts() -> dict[str, type[Part]]:
+def parts(of: type[Strategy] = Strategy) -> dict[str, type[Part]]:
     """Return the model of each part of a strategy, by its name: of lists, that of an item."""
     found: dict[str, type[Part]] = {}
-    for name, about in Strategy.model_fields.items():
+    for name, about in of.model_fields.items():
         if name not in NO_PARTS:
             inner = get_args(about.annotation)
             found[name] = inner[0] if inner else about.annotation
@@ -55,10 +55,10 @@ def is_list(part: str) -> bool:
 
 
 @cache
-def places() -> tuple[Place, ...]:
+def places(of: type[Strategy] = Strategy) -> tuple[Place, ...]:
     """Return every field of every part but its id; a list inside a part (attributes) is one of its own."""
     found: list[Place] = []
-    for part, model in parts().items():
+    for part, model in parts(of).items():
         found += list(_inside(part, model))
         for name, about in model.model_fields.items():
             if listed := _listed(about.annotation):
@@ -114,10 +114,14 @@ def two_values(place: Place) -> tuple[Any, Any]:
 
 
 def _two(place: Place, among: Sequence[object]) -> tuple[Any, Any]:
-    every = (told for one in among for told in (one, (one,)))
-    found = [told for told in every if fits(place, told)]
+    found = [told for told in (*among, *((one,) for one in among)) if fits(place, told)]
     assert len(found) >= 2, f"add what fits at {place} to SAMPLES: {place.annotation}"
     return found[0], found[1]
+
+
+def choices(place: Place) -> list[object]:
+    """Return the choices of a place, none where anything of its kind may stand."""
+    return _choices(place.annotation)
 
 
 def _choices(annotation: Any) -> list[object]:

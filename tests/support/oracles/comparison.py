@@ -88,7 +88,9 @@ def item(part: str, one: Part, small: set[str]) -> Item:
         fields.pop(name, None)
     if part == "extra":
         own = " ".join(filter(None, (getattr(one, "step", None), getattr(one, "about", None))))
-    title = fields.get("title") or fields.get("name")
+    title = (
+        fields.get("title") or fields.get("name") or (fields.get("role") if part == "participants" else None)
+    )
     named = title is not None and part not in SINGLE
     return Item(own, words(title, small) if named else None, fields)
 
