@@ -191,7 +191,7 @@ def run(machine: type[Workshop], examples: int, steps: int, *phases: Phase, vary
 
 
 def test_any_session_on_any_script_is_what_the_oracles_say() -> None:
-    run(HeldOnAnyScript, 100, 20, Phase.generate, Phase.shrink)
+    run(HeldOnAnyScript, 80, 20, Phase.generate, Phase.shrink)
 
 
 def test_any_session_on_a_small_script_is_what_the_oracles_say() -> None:
@@ -218,6 +218,7 @@ def test_what_seldom_happens_is_what_the_oracles_say(name: str) -> None:
     hold(SESSIONS[name]().plan)
 
 
+@pytest.mark.slow
 def test_the_recorded_session_is_what_the_oracles_say() -> None:
     hold(riverbend_plan())
 
@@ -307,7 +308,7 @@ def recorded() -> tuple[Recorded, ...]:
         def teardown(self) -> None:
             rooms.append(self.room)
 
-    run(OnAnyScript, 30, 20)
+    run(OnAnyScript, 20, 20)
     run(OnASmallScript, 10, 20)
     found = []
     for room in rooms:

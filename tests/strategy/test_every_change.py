@@ -150,10 +150,9 @@ def check_words(place: Place, one: Strategy, other: Strategy, language: str) -> 
 
 @pytest.mark.parametrize("place", [one for one in PLACES if str(one) not in UNSAID], ids=str)
 def test_another_value_of_a_field_is_the_one_change(place: Place) -> None:
-    for one, other in pairs_at(place):
+    for number, (one, other) in enumerate(pairs_at(place)):
         check_json(place, one, other)
-        for language in LANGUAGES:
-            check_words(place, one, other, language)
+        check_words(place, one, other, LANGUAGES[number % 2])
         assert compare(one, one.model_copy()) == ()
 
 
