@@ -121,7 +121,7 @@ def reorder(draw: st.DrawFn, table: Table) -> None:
 def choose(draw: st.DrawFn, table: Table) -> None:
     if table["candidates"]:
         one = draw(st.sampled_from(table["candidates"]))
-        one["selected"] = not one["selected"]
+        one["selected"] = not one.get("selected", False)
 
 
 def sorted_out(strategy: Strategy) -> bool:
@@ -172,7 +172,7 @@ def test_any_two_strategies_are_compared_as_the_oracle_says() -> None:
 
 
 @pytest.mark.slow
-@settings(ANY, max_examples=4000, derandomize=False)
+@settings(ANY, max_examples=1500, derandomize=False)
 @given(edited(), edited())
 def test_any_two_strategies_are_compared_as_the_oracle_says_for_long(one: Strategy, other: Strategy) -> None:
     assume(sorted_out(one) and sorted_out(other))
