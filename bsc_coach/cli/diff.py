@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 import argparse
-from pathlib import Path
 
 from bsc_coach.cli import output
-from bsc_coach.cli.output import environment_for
+from bsc_coach.cli.sources import read_strategy_at
 from bsc_coach.documents.reports.changes import as_markdown, counted, told_apart
 from bsc_coach.errors import EXIT_FINDINGS, EXIT_FINE, FolderError, StrategyFileError, UsageError
-from bsc_coach.session.session import open_session
 from bsc_coach.strategy.comparison import compare
-from bsc_coach.strategy.model import Strategy
-from bsc_coach.strategy.toml import read_toml
-from bsc_coach.words import languages
+from bsc_coach.words import languages, say
 
 FORMATS = ("text", "md", "json")
 
@@ -26,13 +22,19 @@ def diff(options: argparse.Namespace) -> int:
     output.one_of("--format", options.format, FORMATS)
     if options.lang is not None:
         output.one_of("--lang", options.lang, languages())
+    # What is compared, and what a reader must know of it.
     try:
-        old, new = _read(options, options.old), _read(options, options.new)
+        sources = tuple(read_strategy_at(path, options) for path in (options.old, options.new))
     except (FolderError, StrategyFileError) as error:
         raise UsageError(error.key, **error.values) from error
+    old, new = (source.material.strategy for source in sources)
     output.speak_as(options, new.language)
+    # What changed, in the form that was asked for.
     changes = compare(old, new)
     language = output.language_of(options)
+    for source in sources:
+        if source.material.notes.redacted:
+            output.tell(say("cli.redacted_source", language, path=source.path))
     groups = told_apart(changes, old, new, language)
     match options.format:
         case "json":
@@ -46,13 +48,3 @@ def diff(options: argparse.Namespace) -> int:
                 for line in group.lines:
                     output.show(f"  {line}")
     return EXIT_FINDINGS if changes else EXIT_FINE
-
-
-def _read(options: argparse.Namespace, path: Path) -> Strategy:
-    if path.is_file():
-        return read_toml(path.read_bytes())
-    session = open_session(path, environment_for(options), read_only=True)
-    for message in session.messages:
-        output.tell(message)
-    session.close()
-    return session.strategy()

@@ -57,6 +57,8 @@ class QuestionReader:
         for number, (offer, name) in enumerate(zip_longest(prompt.offers, prompt.offered_by), start=1):
             output.show(f"  {number} {offer}{f' – {name}' if name else ''}")
         # What is there already, and why it should be looked at again.
+        if prompt.unconfirmed:
+            output.show(prompt.unconfirmed)
         if prompt.stale_because:
             output.show(say("talk.was_stale", language, reasons=", ".join(prompt.stale_because)))
         elif prompt.reworded:

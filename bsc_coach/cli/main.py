@@ -45,7 +45,7 @@ def _add_new(new: Parser) -> None:
     new.add_argument("folder", type=Path)
     new.add_argument("--lang", metavar="LANGUAGE", help=help_text("lang"))
     new.add_argument("--script", type=Path, metavar="FILE", help=help_text("script_file"))
-    new.add_argument("--from", dest="source", type=Path, metavar="strategy.toml", help=help_text("from"))
+    new.add_argument("--from", dest="source", type=Path, metavar="EARLIER", help=help_text("from"))
     new.add_argument("--time", metavar="SLOT", help=help_text("time"))
     _add_talking(new)
 
@@ -140,6 +140,13 @@ def _add_script(script: Parser) -> None:
     rehearse.add_argument("--seed", default="1", metavar="N", help=help_text("rehearse_seed"))
     rehearse.add_argument("--lang", metavar="LANGUAGE", help=help_text("rehearse_lang"))
     rehearse.add_argument("--format", default="text", metavar="FORMAT", help=help_text("rehearse_format"))
+    translate = actions.add_parser(
+        "translate", help=help_text("script_translate"), description=help_text("script_translate_more")
+    )
+    translate.add_argument("file", type=Path)
+    translate.add_argument("language", metavar="LANGUAGE", help=help_text("script_language"))
+    listed = actions.add_parser("list", help=help_text("script_list"))
+    listed.add_argument("folder", type=Path, nargs="?", default=Path())
     copy = actions.add_parser("copy", help=help_text("script_copy"))
     copy.add_argument("file", type=Path, nargs="?", default=Path("strategy_map.toml"))
 

@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 
 from bsc_coach.cli import output
 from bsc_coach.cli.output import environment_for
+from bsc_coach.cli.packs import script_at
 from bsc_coach.coach.context import customers_in_general
 from bsc_coach.conversation.time_words import time_of_day
 from bsc_coach.documents.context.tables import label
@@ -51,7 +52,7 @@ def plan(options: argparse.Namespace) -> int:
 
 def _of_nobody(options: argparse.Namespace) -> Plan:
     """Return the plan of a session that nobody has said anything in."""
-    source = bundled_source() if options.script is None else read_source(output.file_at(options.script))
+    source = bundled_source() if options.script is None else read_source(script_at(options.script))
     script = load_script(source)
     known = script.header.languages
     language = spoken() if spoken() in known else known[0]

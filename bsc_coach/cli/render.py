@@ -9,22 +9,19 @@ from pathlib import Path
 from bsc_coach.cli import output
 from bsc_coach.cli.output import environment_for
 from bsc_coach.cli.progress import ProgressLine
-from bsc_coach.coach.alarms import alarms_of
-from bsc_coach.coach.check import check_strategy
+from bsc_coach.cli.sources import read_strategy_at
 from bsc_coach.documents.formats import DocumentInput, Files, files_of, left_out
 from bsc_coach.errors import EXIT_FINDINGS, EXIT_FINE, FolderError, UsageError
 from bsc_coach.session.disk import Disk, write_atomically
 from bsc_coach.session.exporting import put_all
 from bsc_coach.session.owned_files import is_ours
-from bsc_coach.session.session import open_session
-from bsc_coach.strategy.notes import Notes
-from bsc_coach.strategy.toml import read_toml
-from bsc_coach.words import languages, say
+from bsc_coach.words import say
 
 
 def render(options: argparse.Namespace) -> int:
     """Write documents, or with --check compare those on the disk with what would be written."""
-    material, number = _source(options)
+    source = read_strategy_at(options.source, options, options.lang)
+    material, number = source.material, source.number
     output.speak_as(options, material.strategy.language)
     folder = _folder(options)
     if options.redact:
@@ -35,26 +32,6 @@ def render(options: argparse.Namespace) -> int:
         if options.check
         else _write(options, folder, files, number)
     )
-
-
-def _source(options: argparse.Namespace) -> tuple[DocumentInput, int]:
-    """Read the input of the documents, and the number of the last action in it (0 for a file)."""
-    path: Path = options.source
-    language: str | None = options.lang
-    if path.is_file():
-        if language is not None:
-            output.one_of("--lang", language, languages())
-        alone = read_toml(path.read_bytes())
-        alone = alone.model_copy(update={"language": language or alone.language})
-        return DocumentInput(alone, Notes(alarms=alarms_of(check_strategy(alone), alone))), 0
-    session = open_session(path, environment_for(options), read_only=True)
-    for message in session.messages:
-        output.tell(message)
-    if language is not None and language not in session.script.header.languages:
-        raise FolderError("session.no_such_language", language=language)
-    material = session.material(language)
-    session.close()
-    return material, session.number
 
 
 def _redacted(options: argparse.Namespace, material: DocumentInput) -> DocumentInput:

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import argparse
 import json
+import re
 from pathlib import Path
+from stat import S_IMODE
 
 from bsc_coach.cli import output
-from bsc_coach.errors import EXIT_FINDINGS, EXIT_FINE, FolderError
+from bsc_coach.errors import EXIT_FINDINGS, EXIT_FINE, FolderError, UsageError
 from bsc_coach.script.source import bundled_source, read_source
 from bsc_coach.script.validation import find_problems
-from bsc_coach.session.disk import Disk, write_new
-from bsc_coach.strategy.model import Strategy
+from bsc_coach.session.disk import Disk, write_atomically, write_new
+from bsc_coach.strategy.strategy_file import StrategyFile
 from bsc_coach.words import say, spoken
 
 
 def script(options: argparse.Namespace) -> int:
-    """Validate a script, rehearse it, or copy the one that comes with the program."""
+    """Validate a script, rehearse or translate it, list those of a folder, or copy the one of the program."""
     match options.action:
         case "check":
             return _check(options.file)
@@ -24,6 +26,12 @@ def script(options: argparse.Namespace) -> int:
             from bsc_coach.cli.rehearse import rehearse_script
 
             return rehearse_script(options)
+        case "translate":
+            return _translate(options.file, options.language)
+        case "list":
+            from bsc_coach.cli.packs import list_scripts
+
+            return list_scripts(options.folder)
         case _:
             return _copy(options.file)
 
@@ -33,8 +41,35 @@ def _check(path: Path) -> int:
     problems = find_problems(read_source(output.file_at(path)))
     for problem in problems:
         output.show(problem.located(language))
-    output.tell(say("cli.script_faults", language, n=len(problems), path=path))
-    return EXIT_FINDINGS if problems else EXIT_FINE
+    faults = sum(problem.severity == "error" for problem in problems)
+    warnings = len(problems) - faults
+    counted = say("cli.script_warnings", language, n=warnings) if warnings else ""
+    output.tell(say("cli.script_faults", language, n=faults, warnings=counted, path=path))
+    return EXIT_FINDINGS if faults else EXIT_FINE
+
+
+def _translate(path: Path, language: str) -> int:
+    """Make the translation file of a script, or refresh it, and tell what is to be done in it."""
+    from bsc_coach.script.translation import refreshed
+
+    told, source = spoken(), read_source(output.file_at(path))
+    if not re.fullmatch("[a-z]{2}", language):
+        raise UsageError("cli.no_language", name=language)
+    translated = refreshed(source, language)
+    target = path.with_name(source.sidecar(language))
+    data = translated.text.encode()
+    if data != source.translations.get(language):
+        mode = target.stat().st_mode if target.exists() else None
+        write_atomically(Disk(), target, data)
+        if mode is not None:
+            target.chmod(S_IMODE(mode))
+    output.show(str(target))
+    for problem in translated.gone:
+        output.tell(problem.located(told))
+    counts = ("added", "empty", "changed", "undated")
+    parts = [say(f"cli.translated_{name}", told, n=n) for name in counts if (n := getattr(translated, name))]
+    output.tell(" ".join(parts) or say("cli.translated_nothing", told))
+    return EXIT_FINE
 
 
 def _copy(path: Path) -> int:
@@ -59,5 +94,5 @@ def strategy_schema() -> dict[str, object]:
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "bsc-coach strategy",
-        **Strategy.model_json_schema(),
+        **StrategyFile.model_json_schema(),
     }

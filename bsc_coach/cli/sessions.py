@@ -8,9 +8,12 @@ from typing import TYPE_CHECKING
 
 from bsc_coach.cli import output
 from bsc_coach.cli.output import environment_for
+from bsc_coach.cli.packs import script_at
 from bsc_coach.coach.lexicon.word_lists import wordlists
 from bsc_coach.errors import EXIT_FINE, FolderError, UsageError
 from bsc_coach.interview.facts.agenda import PlanAgenda, check_slot
+from bsc_coach.interview.facts.answers import SlotAnswered
+from bsc_coach.interview.provenance import answers_given
 from bsc_coach.interview.understanding.time_slots import read_time_slot
 from bsc_coach.interview.values import RefusedError
 from bsc_coach.script.loader import load_script
@@ -23,7 +26,7 @@ from bsc_coach.session.session import DOCUMENT, JOURNAL, STRATEGY, Session, crea
 from bsc_coach.words import say, spoken
 
 if TYPE_CHECKING:
-    from bsc_coach.strategy.model import Strategy
+    from bsc_coach.cli.sources import StrategySource
 
 
 def home(options: argparse.Namespace) -> int:
@@ -39,20 +42,15 @@ def new(options: argparse.Namespace) -> int:
     """Create a session and open it in the app or in line mode."""
     needs_terminal(options)
     check_folder(options.folder)
-    source = bundled_source() if options.script is None else read_source(output.file_at(options.script))
-    strategy = None if options.source is None else _read_strategy(options.source)
+    source = bundled_source() if options.script is None else read_source(script_at(options.script))
+    earlier = None if options.source is None else _read_earlier(options.source, options)
     wanted = options.lang or _spoken_in(source)
     time = None if options.time is None else _read_time(options.time, wanted or spoken())
     session = create_session(options.folder, source, environment_for(options), language=wanted)
     language = session.plan.language
     output.speak_as(options, language)
-    if strategy is not None:
-        imported = session.import_strategy(strategy)
-        session.take_edits(imported)
-        left = [difference for difference in imported.differences if difference.kind == "left"]
-        output.tell(say("cli.rebuilt", language, n=len(imported.events), folder=options.folder))
-        for difference in left:
-            output.tell(say("cli.left_out", language, what=difference.what, now=difference.now))
+    if earlier is not None:
+        _take_over(session, earlier)
     if time is not None:
         session.do(time)
     output.tell(say("cli.made", language, folder=options.folder))
@@ -77,16 +75,35 @@ def _read_time(text: str, language: str) -> PlanAgenda:
     return plan
 
 
-def _read_strategy(path: Path) -> Strategy:
-    from bsc_coach.strategy.toml import read_toml
+def _read_earlier(path: Path, options: argparse.Namespace) -> StrategySource:
+    from bsc_coach.cli.sources import read_strategy_at
 
-    return read_toml(output.file_at(path).read_bytes())
+    if not path.exists():
+        raise FolderError("cli.no_such_file", path=path)
+    return read_strategy_at(path, options)
+
+
+def _take_over(session: Session, earlier: StrategySource) -> None:
+    """Begin a session with an earlier strategy, and say what was taken over and what was not."""
+    from bsc_coach.documents.context.words import DocumentWords
+
+    origin, language = earlier.taken_over_into(session.folder), session.plan.language
+    taken = session.take_over(earlier.material.strategy, origin)
+    as_of = DocumentWords(language).date(origin.as_of) if origin.as_of else ""
+    key = "cli.taken_over" if as_of else "cli.taken_over_undated"
+    n = sum(isinstance(event, SlotAnswered) for event in taken.events)
+    output.tell(say(key, language, n=n, source=origin.source, date=as_of))
+    if origin.redacted:
+        output.tell(say("cli.redacted_source", language, path=earlier.path))
+    for difference in taken.differences:
+        if difference.kind == "left":
+            output.tell(say("cli.left_out", language, what=difference.what, now=difference.now))
 
 
 def open_folder(options: argparse.Namespace) -> int:
     """Open a session in the app or in line mode."""
     needs_terminal(options)
-    script = None if options.script is None else read_source(output.file_at(options.script))
+    script = None if options.script is None else read_source(script_at(options.script))
     session = open_session(options.folder, environment_for(options), read_only=options.read_only)
     output.speak_as(options, session.plan.language)
     return hold_talk(session, options.plain, script)
@@ -99,13 +116,14 @@ def demo(options: argparse.Namespace) -> int:
 
     sample = read_sample(options.name)
     folder = _free_folder(options.to or Path(sample.name), asked_for=options.to is not None)
-    output.tell(say("cli.playing", spoken(), title=sample.title, n=len(sample.commands) + len(sample.lines)))
+    output.tell(say("cli.playing", spoken(), title=sample.title))
     session = play_sample(sample, folder, environment_for(options))
     language = session.plan.language
     output.speak_as(options, language)
     session.write_strategy()
     session.write_document()
-    output.show(say("cli.demo_written", language, document=folder / DOCUMENT, strategy=folder / STRATEGY))
+    told = {"document": folder / DOCUMENT, "strategy": folder / STRATEGY, "n": answers_given(session.state)}
+    output.show(say("cli.demo_written", language, **told))
     if options.plain or output.is_terminal():
         return hold_talk(session, options.plain)
     session.close()

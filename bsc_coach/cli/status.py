@@ -10,6 +10,7 @@ from bsc_coach.conversation.time_words import entry_said, left_said
 from bsc_coach.errors import EXIT_FINE
 from bsc_coach.interview.addresses import short_address
 from bsc_coach.interview.navigation import Progress, agenda, minutes_to_go, progress_of, resume_slot
+from bsc_coach.interview.provenance import answers_given, taken_over
 from bsc_coach.session.session import Session, open_session
 from bsc_coach.session.summary import describe
 from bsc_coach.words import say
@@ -36,13 +37,14 @@ def _counts(far: Progress) -> dict[str, int]:
         "possible": far.possible,
         "stale": far.stale,
         "parked": far.parked,
+        "unconfirmed": far.unconfirmed,
     }
 
 
 def _as_json(session: Session) -> dict[str, object]:
     plan = session.plan
     info = describe(session)
-    following = resume_slot(plan)
+    following, origin = resume_slot(plan), taken_over(plan)
     # Whose session it is, how far it is as a whole, and then part by part.
     return {
         "folder": str(session.folder),
@@ -50,6 +52,8 @@ def _as_json(session: Session) -> dict[str, object]:
         "language": plan.language,
         "script": {"id": plan.script.header.id, "version": plan.script.header.version},
         "actions": len(plan.state.actions),
+        "answers": answers_given(plan.state),
+        "taken_over": None if origin is None else origin.model_dump(),
         "last": info.last,
         "progress": _counts(progress_of(plan)),
         "minutes_left": round(minutes_to_go(plan)),
@@ -78,6 +82,14 @@ def _as_text(session: Session) -> None:
     info = describe(session)
     language = plan.language
     output.show(info.organisation or str(session.folder))
+    n = answers_given(plan.state)
+    output.show(say("cli.status.answers", language, n=n))
+    if (origin := taken_over(plan)) is not None:
+        from bsc_coach.documents.context.opening import taken_over as taken_over_said
+        from bsc_coach.documents.context.words import DocumentWords
+
+        for line in taken_over_said(origin, DocumentWords(language)):
+            output.show(line)
     if left := left_said(plan):
         output.show(left)
     for entry in agenda(plan):

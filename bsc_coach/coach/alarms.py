@@ -14,7 +14,6 @@ from bsc_coach.coach.catalogue import rules
 from bsc_coach.coach.rule import Finding
 from bsc_coach.strategy.model import Strategy
 from bsc_coach.strategy.notes import Alarm
-from bsc_coach.words import say
 
 MOST_ALARMS = 5
 MOST_OF_ONE_RULE = 2
@@ -61,7 +60,7 @@ def _named(name: str, strategy: Strategy) -> str:
     """Return an item as people say it: short id and title; a cluster or an attribute by its label."""
     for kind, listed in (("cluster", strategy.clusters), ("attribute", strategy.proposition.attributes)):
         if any(one.id == name for one in listed):
-            return say(f"document.choice.{kind}.{name}", strategy.language)
+            return strategy.names.choice(kind, name, strategy.language)
     lists = (value for value in vars(strategy).values() if isinstance(value, tuple))
     items = (one for listed in lists for one in listed if getattr(one, "id", None) == name)
     titles = (getattr(one, "title", None) or getattr(one, "name", None) for one in items)

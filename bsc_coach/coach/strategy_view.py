@@ -20,7 +20,6 @@ from bsc_coach.strategy.points import (
     map_points,
     vital_few,
 )
-from bsc_coach.words import say
 
 
 @dataclass(frozen=True)
@@ -37,7 +36,7 @@ class StrategyView:
 
     def label(self, kind: str, name: str) -> str:
         """Return what a choice of the model is called in the language."""
-        return say(f"document.choice.{kind}.{name}", self.context.language)
+        return self.strategy.names.choice(kind, name, self.context.language)
 
     @cached_property
     def by_id(self) -> Mapping[str, ProcessPoint]:

@@ -107,6 +107,8 @@ class Prompt:
     """An earlier wording that Enter alone takes as the answer, while there is none."""
     stale_because: tuple[str, ...] = ()
     reworded: bool = False
+    unconfirmed: str = ""
+    """From where it was taken over and how to confirm it, while nobody has said that it still holds."""
     back_to: str = ""
     """The question that one comes back to after this one, where it is a detour."""
     remarks: tuple[Finding, ...] = ()

@@ -15,6 +15,7 @@ from bsc_coach.interview.homework import is_homework
 from bsc_coach.interview.navigation import section_title, title_of
 from bsc_coach.interview.plan import Plan, SlotStatus
 from bsc_coach.interview.projection import about_of, item_in_words, part_said, to_strategy, value_in_words
+from bsc_coach.interview.provenance import taken_over, unconfirmed
 from bsc_coach.interview.texts import choice_help, choice_text, text_of
 from bsc_coach.interview.understanding.offered import offered_from
 from bsc_coach.script.model import (
@@ -34,6 +35,7 @@ from bsc_coach.script.model import (
 )
 from bsc_coach.script.slots import Frame, ItemId, Slot, StepId
 from bsc_coach.text import one_line
+from bsc_coach.words import say
 
 CHOSEN = "candidates[].selected"
 """Field of the strategy that holds the vital few, cluster by cluster: chosen with their scores in view."""
@@ -84,6 +86,7 @@ def prompt_for(plan: Plan, slot: Slot, said: tuple[Finding, ...] | None = None) 
         start=_start(plan, status),
         stale_because=tuple(dict.fromkeys(_changed_name(plan, one) for one in status.stale_because)),
         reworded=status.reworded,
+        unconfirmed=_unconfirmed(plan, status),
         remarks=remarks(plan, slot) if said is None else said,
         refusals=status.refusals,
         multiline=isinstance(asked, LongTextStep),
@@ -179,6 +182,21 @@ def _start(plan: Plan, status: SlotStatus) -> str:
     return answer if isinstance(answer, str) else ""
 
 
+def _unconfirmed(plan: Plan, status: SlotStatus) -> str:
+    """Return from where an answer was taken over that nobody has confirmed yet, and how to; else nothing."""
+    origin = taken_over(plan) if status.unconfirmed else None
+    if origin is None:
+        return ""
+    from bsc_coach.documents.context.opening import named_origin
+    from bsc_coach.documents.context.words import DocumentWords
+
+    part = section_title(plan, status.slot)
+    n = sum(section_title(plan, one.slot) == part for one in unconfirmed(plan))
+    speak = DocumentWords(plan.language)
+    key = "talk.was_taken_over" if n > 1 else "talk.was_taken_over_last"
+    return say(key, plan.language, source=named_origin(origin, speak), part=part, n=n)
+
+
 def _scores_in_words(plan: Plan) -> dict[str, str]:
     from bsc_coach.documents.context.scores import scores_in_words
 
@@ -210,7 +228,7 @@ def cell_of(plan: Plan, status: SlotStatus, here: Slot | None = None, *, whole_n
     shown: Literal["answered", "open", "parked", "declined", "stale", "waiting"] = status.answer_state
     if status.relevance == "pending":
         shown = "waiting"
-    elif status.stale or status.refusals:
+    elif status.stale or status.unconfirmed or status.refusals:
         shown = "stale"
     return Cell(
         slot=status.slot,

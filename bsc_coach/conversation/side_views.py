@@ -13,7 +13,6 @@ from typing import Literal
 from bsc_coach.conversation.prompt import Cell
 from bsc_coach.conversation.prompt_builder import cell_of
 from bsc_coach.documents.context.document_context import link_sentences
-from bsc_coach.documents.map.words import cluster_title
 from bsc_coach.interview.homework import is_homework
 from bsc_coach.interview.navigation import agenda, entry_of
 from bsc_coach.interview.plan import Plan, SlotStatus
@@ -21,7 +20,7 @@ from bsc_coach.interview.projection import to_strategy, value_in_words
 from bsc_coach.script.model import CollectStep, ConfirmStep
 from bsc_coach.script.slots import Slot, StepId
 from bsc_coach.strategy.method import LEADING
-from bsc_coach.strategy.model import Candidate, ClusterId, Horizon, Strategy
+from bsc_coach.strategy.model import Candidate, Horizon, Strategy
 from bsc_coach.strategy.points import MapPoint, Perspective, map_points, places_of, vital_few
 from bsc_coach.text import one_line
 from bsc_coach.words import say
@@ -83,8 +82,8 @@ class Balance:
     lag: int
     objectives: int
     kpis: int
-    leading: tuple[ClusterId, ...]
-    """The clusters that should lead for the proposition that was chosen; none before."""
+    leading: tuple[str, ...]
+    """The names of the clusters that should lead for the proposition that was chosen; none before."""
     in_leading: int
     """Objectives in those clusters."""
     unlinked: int
@@ -121,7 +120,7 @@ def map_of(plan: Plan) -> tuple[MapBand, ...]:
         return tuple(around.item_of(entry) for entry in entries)
 
     def band(perspective: Perspective, *groups: MapGroup) -> MapBand:
-        return MapBand(perspective, say(f"map.band.{perspective}", language), groups)
+        return MapBand(perspective, strategy.names.band(perspective, language), groups)
 
     def whole(perspective: Perspective) -> MapBand:
         return band(perspective, MapGroup("", items(one for one in points if one.perspective == perspective)))
@@ -134,7 +133,7 @@ def map_of(plan: Plan) -> tuple[MapBand, ...]:
         ]
         listed = listed or [one for one in strategy.candidates if one.cluster == cluster]
         reason = reasons.get(cluster, "") if cluster else ""
-        groups.append(MapGroup(cluster_title(cluster, language), items(listed), reason))
+        groups.append(MapGroup(strategy.names.cluster(cluster, language), items(listed), reason))
     above: tuple[Perspective, ...] = ("financial", "customer")
     if strategy.missions:
         above = ("mission", *above)
@@ -193,7 +192,7 @@ def _status_by_short(plan: Plan) -> dict[str, Literal["settled", "begun", "check
         if short is None or not status.active:
             continue
         before = found.get(short, "settled")
-        if status.stale or status.refusals:
+        if status.stale or status.unconfirmed or status.refusals:
             found[short] = "check_again"
         elif status.needs_asking and before == "settled":
             found[short] = "begun"
@@ -220,7 +219,7 @@ def balance(strategy: Strategy) -> Balance:
         lag=kinds.count("lag"),
         objectives=len(chosen),
         kpis=len(strategy.kpis),
-        leading=leading,
+        leading=tuple(strategy.names.cluster(one, strategy.language) for one in leading),
         in_leading=sum(point.cluster in leading for point in chosen),
         unlinked=sum(point.id not in linked for point in chosen) if strategy.links else 0,
         unmeasured=sum(point.id not in measured for point in chosen) if strategy.kpis else 0,

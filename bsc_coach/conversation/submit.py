@@ -186,10 +186,10 @@ def _nothing_typed(talk: Talk, prompt: Prompt) -> Reply:
         if status.answer_state == "answered" and prompt.remarks:  # it was finished, and is left as it is
             talk.position.move_on(talk.plan, prompt.slot, edited=False)
             return Reply()
-        return close(talk, prompt.slot)
+        return close(talk, prompt.slot, talk.plan.state.list_at(prompt.slot).reason)
     if isinstance(status.step, ConfirmStep):
         return talk.do(Confirm(prompt.slot))
-    if status.answer_state == "answered" and status.stale:
+    if status.unconfirmed or (status.answer_state == "answered" and status.stale):
         return talk.do(StillRight(prompt.slot))
     if prompt.start:
         return accept(talk, prompt.slot, prompt.start)

@@ -212,21 +212,29 @@ class Talk:
         """
         return self._do(command, verdict)
 
-    def do_here(self, command: Command, *, may_ask: bool = True) -> Reply:
+    def do_here(self, command: Command, *, may_ask: bool = True, source: str = "") -> Reply:
         """Carry a command out, say what came of it, and stay at the question we are at, if it is still there.
 
-        Without ``may_ask``, what would put a small question in between is left out.
+        Without ``may_ask``, what would put a small question in between is left out. ``source`` is where the
+        answer comes from.
         """
-        return self._do(command, None, moves=False, may_ask=may_ask)
+        return self._do(command, None, moves=False, may_ask=may_ask, source=source)
 
     def _do(
-        self, command: Command, verdict: Verdict | None, *, moves: bool = True, may_ask: bool = True
+        self,
+        command: Command,
+        verdict: Verdict | None,
+        *,
+        moves: bool = True,
+        may_ask: bool = True,
+        source: str = "",
     ) -> Reply:
         # Whether an answer is being given anew is known only before it is.
         here = self.plan.status(self.at) if self.at is not None else None
         edited = here is not None and here.answer_state != "open" and not isinstance(here.step, CollectStep)
         try:
-            result = self.session.do(command, verdict, shown=self._shown[1] if self._shown else None)
+            shown = self._shown[1] if self._shown else None
+            result = self.session.do(command, verdict, shown=shown, source=source)
         except FolderError as error:
             return self.refused(say_error(error, self.language))
         action = result.action

@@ -28,6 +28,7 @@ from bsc_coach.interview.facts.answers import (
 from bsc_coach.interview.facts.coaching import RemarkKept, RuleMuted
 from bsc_coach.interview.facts.lists import ItemAdded, ItemMoved, ItemRemoved, ItemRestored, ListClosed
 from bsc_coach.interview.facts.log import Action
+from bsc_coach.interview.facts.provenance import TookOver
 from bsc_coach.interview.facts.registry import AnyEvent, as_any
 from bsc_coach.interview.facts.session import ActionRedone, ActionUndone, LanguageSet, ScriptAdopted
 from bsc_coach.interview.plan import Plan
@@ -62,6 +63,8 @@ class Turn:
 def turns_of(plan: Plan, action: Action) -> tuple[Turn, ...]:
     """Return the turns that an action of the journal becomes."""
     turns: list[Turn] = []
+    if action.do and isinstance(action.do[0], TookOver):
+        return (_note(plan, action.do[0]),)  # nobody said what came with it
     on_a_line = _items_on_a_line(plan, action)
     for event in action.do:
         if isinstance(event, LanguageSet) and action.number == 1:
@@ -165,6 +168,7 @@ def _note(
     | ItemMoved
     | LookBackConfirmed
     | AgendaEvent
+    | TookOver
     | LanguageSet
     | ScriptAdopted
     | ActionUndone
@@ -181,6 +185,11 @@ def _note(
             return Turn("note", say(f"talk.{event.kind}", language, name=name), event.slot)
         case AgendaPlanned() | AgendaReplanned() | AskedInFull() | TimeTaken():
             return Turn("note", agenda_event_said(plan, event))
+        case TookOver():
+            n = sum(
+                isinstance(one, SlotAnswered) for a in plan.state.actions if event in a.do for one in a.do
+            )
+            return Turn("note", say("talk.took_over", language, source=event.source, n=n))
         case LanguageSet():
             key = "talk.documents_in" if event.documents else "talk.language"
             return Turn("note", say(key, language, name=event.language))

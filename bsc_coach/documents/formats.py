@@ -124,7 +124,7 @@ _FORMATS = {
     one.name: one
     for one in (
         Format("md", "strategy.md", f"{_DOCUMENTS}.templating.render:render_markdown"),
-        Format("toml", "strategy.toml", "bsc_coach.strategy.toml:write_toml", takes=("strategy",)),
+        Format("toml", "strategy.toml", "bsc_coach.strategy.toml:write_toml"),
         Format("svg", "strategy-map.svg", f"{_DOCUMENTS}.map.svg:render_svg", takes=("strategy",)),
         Format("html", "strategy.html", f"{_DOCUMENTS}.web.html:render_html"),
         Format("pdf", "strategy.pdf", f"{_DOCUMENTS}.pdf:render_pdf", library="typst", extra="pdf"),

@@ -7,9 +7,16 @@ A question is addressed by ``step`` and, inside a list, ``of``: the short id of 
 from __future__ import annotations
 
 from bsc_coach.interview.plan import Plan
+from bsc_coach.interview.texts import text_of
 from bsc_coach.interview.values import RefusedError
-from bsc_coach.script.model import CollectStep, Fixed
+from bsc_coach.script.model import CollectStep, Fixed, TextRole
 from bsc_coach.script.slots import Frame, ItemId, Slot, StepId
+from bsc_coach.text import shorten_at_word
+from bsc_coach.words import say
+
+NAMING: tuple[TextRole, ...] = ("short", "ask", "title")
+"""The texts that name a question to somebody who typed its id, the shortest first."""
+_LONGEST = 120
 
 
 def address(plan: Plan, step_name: str, of: str | None) -> Slot:
@@ -28,6 +35,21 @@ def address(plan: Plan, step_name: str, of: str | None) -> Slot:
         if isinstance(around, Fixed) and any(entry.id == of for entry in around.items):
             return Slot(step_id, ((around.id, ItemId(of)),))
     raise RefusedError("no_such_item", item=of[:40])
+
+
+def slot_in_words(plan: Plan, slot: Slot) -> str:
+    """Return a question as people know it, for a refusal: its short name or itself, and what it is about."""
+    step = plan.script.by_id.get(slot.step)
+    texts = () if step is None else (text_of(plan, step, slot.frame, role) for role in NAMING)
+    question = shorten_at_word(next((text for text in texts if text), slot.step), _LONGEST)
+    if slot.item is None:
+        return say("interview.question_named", plan.language, question=question)
+    short = plan.state.shorts.get(slot.item, "")
+    label = plan.label(slot.frame) if slot.frame[-1][0] in plan.script.by_id else ""
+    about = (short if label == short else f"{short} {label}".strip()) or slot.item
+    return say(
+        "interview.question_about", plan.language, question=question, about=shorten_at_word(about, _LONGEST)
+    )
 
 
 def short_address(plan: Plan, slot: Slot) -> dict[str, str]:

@@ -14,13 +14,16 @@ from bsc_coach.interview.minutes import said_at
 from bsc_coach.interview.navigation import title_of
 from bsc_coach.interview.plan import Plan
 from bsc_coach.interview.projection import said_in_words, to_strategy
+from bsc_coach.interview.provenance import taken_over
+from bsc_coach.interview.texts import text_of
 from bsc_coach.script.fields import field_of, marks_items
-from bsc_coach.script.model import Fixed, QuestionStep
+from bsc_coach.script.model import Answerable, Fixed, QuestionStep, TextRole
 from bsc_coach.script.slots import Frame, ItemId, Slot, StepId
 from bsc_coach.strategy.explanation import Explanation, Named, Weighed
-from bsc_coach.strategy.model import Candidate, Decision, Link, Part, Strategy
-from bsc_coach.strategy.notes import KeptAnswer, Minute
-from bsc_coach.text import normal
+from bsc_coach.strategy.model import Candidate, Decision, Link, Strategy
+from bsc_coach.strategy.notes import KeptAnswer, Minute, TakenOver
+from bsc_coach.strategy.part import Part
+from bsc_coach.text import normal, one_line
 
 _CHOICE = "proposition.type"
 """The field that holds the value proposition."""
@@ -31,15 +34,15 @@ _NO_WORDING = frozenset({"kept", "confirmed"})
 def explain(plan: Plan, name: str) -> Explanation | None:
     """Return what is behind the point with the short id ``name``, however its letters are written.
 
-    It may have been taken off its list, or taken back: it was said, after all. None for an id that no
-    point ever had.
+    It may have been taken off its list, or taken back: it was said, after all. A question is found by its
+    id in the script or by its words. None for a name that no point or question ever had.
     """
     if _is_the_choice(plan, name):
         return _explain_the_choice(plan)
     frames = _frames(plan)
     short = next((one for one in frames if normal(one) == normal(name)), None)
     if short is None:
-        return None
+        return _explain_a_question(plan, name)
     strategy, frame = to_strategy(plan), frames[short]
     item = frame[-1][1]
     kind, part = _place(strategy, short) or (_kind_of_list(plan, frame), None)
@@ -53,13 +56,14 @@ def explain(plan: Plan, name: str) -> Explanation | None:
         if weighed is not None and one.cluster == weighed.cluster and not one.selected and one is not weighed
     )
     # What was said about it, and what hangs together with it.
+    said = tuple(_said(plan, lambda event: _slot_about(plan, event, item)))
     return Explanation(
         id=short,
         kind=kind,
         title=_title(plan, frame, part),
         gone=not any(frame in live for live in plan.members.values()),
         owner=getattr(part, "owner_role", None) or getattr(part, "owner", None),
-        said=tuple(_said(plan, lambda event: _slot_about(plan, event, item))),
+        said=said,
         kept=tuple(_kept(plan, item)),
         scores=None if weighed is None else _weighed(weighed),
         decisions=tuple(_decisions(strategy, short, _tied_to(strategy, short, dropped))),
@@ -72,6 +76,7 @@ def explain(plan: Plan, name: str) -> Explanation | None:
         ),
         dropped=tuple(_weighed(one) for one in dropped),
         removed=tuple(_removed(plan, frame)),
+        taken_over=_origin(plan, said),
     )
 
 
@@ -93,7 +98,39 @@ def _explain_the_choice(plan: Plan) -> Explanation:
         slot: Slot | None = getattr(event, "slot", None)
         return slot if slot is not None and slot.step in asked and not slot.frame else None
 
-    return Explanation(id="proposition", kind="proposition", said=tuple(_said(plan, where)))
+    said = tuple(_said(plan, where))
+    return Explanation(id="proposition", kind="proposition", said=said, taken_over=_origin(plan, said))
+
+
+def _origin(plan: Plan, said: Iterable[Minute]) -> TakenOver | None:
+    """Return where a point comes from that began with what was taken over."""
+    return taken_over(plan) if any(minute.kind == "taken_over" for minute in said) else None
+
+
+def _explain_a_question(plan: Plan, name: str) -> Explanation | None:
+    """Return all that was answered to a question, about every item that it was asked about."""
+    if not (wanted := normal(name)):
+        return None
+    named: dict[str, Answerable] = {}
+    roles: tuple[TextRole, ...] = ("short", "ask")
+    for role in roles:
+        for asked in plan.script.asked():
+            named[normal(text_of(plan, asked, (), role) or "")] = asked
+    named |= {normal(asked.id): asked for asked in plan.script.asked()}
+    step = named.get(wanted)
+    if step is None:
+        return None
+
+    def where(event: Event) -> Slot | None:
+        slot: Slot | None = getattr(event, "slot", None)
+        return slot if slot is not None and slot.step == step.id else None
+
+    return Explanation(
+        id=step.id,
+        kind="question",
+        title=one_line(text_of(plan, step, (), "ask") or ""),
+        said=tuple(_said(plan, where)),
+    )
 
 
 def points_like(plan: Plan, name: str) -> tuple[str, ...]:

@@ -12,7 +12,8 @@ from datetime import timedelta
 
 from bsc_coach.interview.facts.agenda import time_apart
 from bsc_coach.interview.facts.lists import take_short_ids
-from bsc_coach.interview.facts.log import Action
+from bsc_coach.interview.facts.log import TAKEN, Action
+from bsc_coach.interview.facts.provenance import with_origin
 from bsc_coach.interview.facts.registry import family_of_event
 from bsc_coach.interview.facts.session import ActionRedone, ActionUndone
 from bsc_coach.interview.state import AgendaFact, State, TimeApart
@@ -52,7 +53,7 @@ def fold(actions: Iterable[Action]) -> State:
     log = tuple(actions)
     effective, undone = effective_actions(log)
     building = StateBuilder(
-        State({}, {}, {}, {}, {}, {}, {}, {}, None, None, None, AgendaFact(), (), (), (), ())
+        State({}, {}, {}, {}, {}, {}, {}, {}, None, None, None, AgendaFact(), (), None, (), (), ())
     )
     last = None
     for action in log:
@@ -111,8 +112,8 @@ def _take_always(building: StateBuilder, action: Action, before: Action | None) 
     if (apart := time_apart(action)) is not None:
         building.apart = (*building.apart, apart)
     slot = next((event.slot for event in action.do if hasattr(event, "slot")), None)
-    if slot is None:
-        return
+    if slot is None or action.source == TAKEN:
+        return  # what was taken over took nobody's time here
     place = Slot(slot.step, slot.frame[:1])
     spent = building.table("spent")
     spent[place] = spent.get(place, timedelta()) + _time_for(action, before, building.apart)
@@ -134,5 +135,6 @@ def _time_for(action: Action, before: Action | None, apart: tuple[TimeApart, ...
 
 def _take(building: StateBuilder, action: Action) -> None:
     """Take the events of an action that counts."""
+    action = with_origin(building, action)
     for event in action.do:
         family_of_event(event).evolve(building, action, event)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
+from datetime import datetime
 
 from bsc_coach.interview.coaching import is_rule, reason_for_rule, remark_resolved_by
 from bsc_coach.interview.facts.agenda import (
@@ -23,10 +23,11 @@ from bsc_coach.interview.facts.answers import (
 )
 from bsc_coach.interview.facts.coaching import RemarkKept, RuleMuted
 from bsc_coach.interview.facts.lists import ItemRemoved, ItemRestored, ListClosed
-from bsc_coach.interview.facts.log import Action, Event, Value
+from bsc_coach.interview.facts.log import TAKEN, Action, Event, Value
 from bsc_coach.interview.navigation import agenda, entry_of, title_of
 from bsc_coach.interview.plan import Plan
 from bsc_coach.interview.projection import about_of, item_in_words, question_of, said_in_words
+from bsc_coach.interview.provenance import origin_of
 from bsc_coach.interview.texts import text_of
 from bsc_coach.script.model import QuestionStep
 from bsc_coach.script.slots import ItemId, Slot
@@ -55,8 +56,9 @@ def to_minutes(plan: Plan) -> Minutes:
 def _time(plan: Plan) -> Iterator[TimeMinute]:
     """Yield what was decided about the time, and each break and talk, in order."""
     undone = _undone(plan)
+    # What was decided, action by action, and then the time apart that it may be.
     for action in plan.state.actions:
-        at, taken_back = _utc(action.at), action.number in undone
+        at, taken_back = _told(action.at), action.number in undone
         for event in action.do:
             match event:
                 case AgendaPlanned():
@@ -65,7 +67,9 @@ def _time(plan: Plan) -> Iterator[TimeMinute]:
                         at=at,
                         kind="planned",
                         how=slot.preset,
-                        begin=_utc(slot.begin or action.at) if event.begin else "",
+                        begin=_told((slot.begin or action.at).astimezone(action.at.tzinfo))
+                        if event.begin
+                        else "",
                         minutes=slot.minutes,
                         people=slot.people,
                         breaks=sum(one.minutes for one in slot.breaks),
@@ -80,11 +84,12 @@ def _time(plan: Plan) -> Iterator[TimeMinute]:
         if apart is not None:
             minutes = round((apart.end - apart.begin).total_seconds() / 60)
             kind = "talk" if apart.why == "talk" else "break"
-            yield TimeMinute(at=_utc(apart.begin), kind=kind, about=apart.about, minutes=minutes)
+            begin = _told(apart.begin.astimezone(action.at.tzinfo))
+            yield TimeMinute(at=begin, kind=kind, about=apart.about, minutes=minutes)
 
 
-def _utc(moment: datetime) -> str:
-    return moment.astimezone(UTC).isoformat(timespec="seconds")
+def _told(moment: datetime) -> str:
+    return moment.isoformat(timespec="seconds")
 
 
 def _undone(plan: Plan) -> set[int]:
@@ -97,9 +102,13 @@ def said_at(plan: Plan, wanted: Callable[[Event], bool] = lambda _: True) -> Ite
     undone = _undone(plan)
     wordings: dict[Slot, Value] = {}
     for action in plan.state.actions:
+        origin = origin_of(plan.state, action)
         for event in filter(wanted, action.do):
             for minute in _minutes(plan, action, event, wordings, taken_back=action.number in undone):
-                yield event, minute
+                if origin == TAKEN and minute.kind == "answered":
+                    yield event, minute.model_copy(update={"kind": "taken_over"})
+                else:
+                    yield event, minute.model_copy(update={"origin": origin}) if origin else minute
 
 
 def _minutes(

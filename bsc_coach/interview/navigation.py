@@ -11,6 +11,7 @@ from datetime import timedelta
 from typing import Literal
 
 from bsc_coach.derived import once
+from bsc_coach.interview.facts.log import TAKEN
 from bsc_coach.interview.forecast import Expected, Part, forecast
 from bsc_coach.interview.plan import Plan, SlotStatus, once_for_slots
 from bsc_coach.interview.schedule import minutes_left, planned_minutes, questions_left
@@ -33,6 +34,8 @@ class Progress:
     possible: int
     stale: int = 0
     parked: int = 0
+    unconfirmed: int = 0
+    """How many were taken over from an earlier strategy, and not confirmed here."""
 
     def __add__(self, other: Progress) -> Progress:
         return Progress(
@@ -41,6 +44,7 @@ class Progress:
             self.possible + other.possible,
             self.stale + other.stale,
             self.parked + other.parked,
+            self.unconfirmed + other.unconfirmed,
         )
 
 
@@ -68,7 +72,7 @@ class AgendaEntry:
 
 def progress(statuses: Iterable[SlotStatus]) -> Progress:
     """Return how far ``statuses`` are. Dormant ones do not count at all."""
-    settled = certain = possible = stale = parked = 0
+    settled = certain = possible = stale = parked = unconfirmed = 0
     for status in statuses:
         if status.relevance == "dormant" or not status.counted:
             continue
@@ -79,7 +83,8 @@ def progress(statuses: Iterable[SlotStatus]) -> Progress:
         settled += status.settled
         stale += status.stale
         parked += status.answer_state == "parked"
-    return Progress(settled, certain, possible, stale, parked)
+        unconfirmed += status.unconfirmed
+    return Progress(settled, certain, possible, stale, parked, unconfirmed)
 
 
 def entry_of(script: Script, slot: Slot) -> tuple[StepId, ItemId | None]:
@@ -212,7 +217,7 @@ def _counted(plan: Plan, entry: Part, statuses: Sequence[SlotStatus]) -> _Count:
         begun = begun or status.answer_state != "open"
         if not status.active:
             continue
-        check_again = check_again or status.stale or bool(status.refusals)
+        check_again = check_again or status.stale or status.unconfirmed or bool(status.refusals)
         landing = landing or status.slot
         asks = asks or asks_itself(status)
         if wanting is None and status.needs_asking:
@@ -276,8 +281,9 @@ def is_finished(plan: Plan) -> bool:
 
 
 def slots_said(plan: Plan) -> tuple[Slot, ...]:
-    """Return the slots that something was said about and that there still are, in the order of saying."""
-    said = (getattr(event, "slot", None) for action in plan.state.effective for event in action.do[:1])
+    """Return the slots that something was said about here and that still exist, in the order of saying."""
+    here = (action for action in plan.state.effective if action.source != TAKEN)
+    said = (getattr(event, "slot", None) for action in here for event in action.do[:1])
     return tuple(slot for slot in said if isinstance(slot, Slot) and slot in plan.statuses)
 
 
@@ -347,7 +353,7 @@ def _end_of_cards(plan: Plan, slot: Slot | None) -> Slot | None:
 def resume_slot(plan: Plan) -> Slot | None:
     """Return where a session goes on when nothing else is known: after the last thing said."""
     for action in reversed(plan.state.effective):
-        for event in reversed(action.do):
+        for event in reversed(action.do if action.source != TAKEN else ()):
             slot = getattr(event, "slot", None)
             if isinstance(slot, Slot) and slot in plan.statuses:
                 return following(plan, slot)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import get_args
 
 from bsc_coach.interview.coaching import is_kept, reason_for_rule, rule_says
@@ -11,9 +11,10 @@ from bsc_coach.interview.navigation import agenda, entry_of, part_name, section_
 from bsc_coach.interview.open_findings import alarms
 from bsc_coach.interview.plan import Plan, SlotStatus
 from bsc_coach.interview.projection import about_of, question_of, value_in_words
+from bsc_coach.interview.provenance import answers_given, last_said, sittings, taken_over, unconfirmed
 from bsc_coach.interview.state import Aside
 from bsc_coach.interview.texts import choice_text, text_of
-from bsc_coach.script.model import ConfirmStep
+from bsc_coach.script.model import CollectStep, ConfirmStep
 from bsc_coach.script.slots import ItemId, Slot, StepId
 from bsc_coach.strategy.notes import (
     KeptAnswer,
@@ -24,6 +25,7 @@ from bsc_coach.strategy.notes import (
     Notes,
     Point,
     PointKind,
+    Unconfirmed,
 )
 from bsc_coach.words import say
 
@@ -31,29 +33,72 @@ from bsc_coach.words import say
 def to_notes(plan: Plan) -> Notes:
     """Return what a document tells beside the strategy: open points, kept remarks, alarms, confirmation."""
     points = [point for status in plan.statuses.values() if (point := _point(plan, status)) is not None]
-    last = plan.state.effective[-1].at.date().isoformat() if plan.state.effective else None
-    confirms = [st for st in plan.statuses.values() if isinstance(st.step, ConfirmStep)]
-    confirmed = bool(confirms) and all(status.answer_state == "answered" for status in confirms)
+    last = last_said(plan.state)
     muted = (MutedRule(rule=name, reason=fact.reason, by=fact.by) for name, fact in plan.state.muted.items())
     return Notes(
-        session_date=last,
+        recorded=True,
+        session_date=last.at.date().isoformat() if last is not None else None,
+        answers=answers_given(plan.state),
+        sittings=sittings(plan.state),
+        taken_over=taken_over(plan),
+        unconfirmed=tuple(_unconfirmed(plan)),
         points=tuple(points),
         not_discussed=tuple(_not_discussed(plan)),
-        left_aside=tuple(_left_aside(plan)),
+        left_aside=tuple(
+            LeftAside(field=field, items=items, to_owner=to_owner)
+            for to_owner in (True, False)
+            for field, items in _by_field(_left_aside(plan, to_owner=to_owner))
+        ),
         kept=tuple(_kept(plan)),
         muted=tuple(muted),
         alarms=alarms(plan),
-        confirmed=confirmed,
+        confirmed=_confirmed(plan),
     )
 
 
-def _left_aside(plan: Plan) -> Iterator[LeftAside]:
+def _confirmed(plan: Plan) -> str | None:
+    """Return the day on which the last look back was confirmed, where all of them were and still hold."""
+    looks = [status for status in plan.statuses.values() if isinstance(status.step, ConfirmStep)]
+    days = [status.fact.at.date().isoformat() for status in looks if status.fact is not None]
+    return max(days) if days and all(one.answer_state == "answered" for one in looks) else None
+
+
+def _by_field(places: Iterable[tuple[str, str]]) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Yield each field once, in the order of asking, with the items that it was named with."""
+    found: dict[str, list[str]] = {}
+    for field, item in places:
+        found.setdefault(field, []).extend([item] if item else [])
+    yield from ((field, tuple(dict.fromkeys(items))) for field, items in found.items())
+
+
+def _place(plan: Plan, status: SlotStatus) -> tuple[str, str]:
+    """Return the field of the strategy that a slot fills, or its step, and the item that it belongs to."""
+    item = status.slot.frame[-1][1] if status.slot.frame else ""
+    return _field(plan, status.step.id), plan.state.shorts.get(ItemId(item), item)
+
+
+def _unconfirmed(plan: Plan) -> Iterator[Unconfirmed]:
+    """Yield what nobody has confirmed of what was taken over: each question of a part, with its items."""
+    found: dict[tuple[str, StepId], list[SlotStatus]] = {}
+    for status in unconfirmed(plan):
+        if not isinstance(status.step, CollectStep):
+            found.setdefault((section_title(plan, status.slot), status.step.id), []).append(status)
+    for (section, _), together in found.items():
+        places = [_place(plan, status) for status in together]
+        step, frame = together[0].step, together[0].slot.frame
+        yield Unconfirmed(
+            field=places[0][0],
+            section=section,
+            name=text_of(plan, step, frame, "short") or title_of(plan, step, frame),
+            items=tuple(item for _, item in places if item),
+        )
+
+
+def _left_aside(plan: Plan, *, to_owner: bool) -> Iterator[tuple[str, str]]:
     """Yield which fields of the strategy the session did not come to, in the order of asking."""
     for status in plan.statuses.values():
-        if _left(plan, status) and status.step.field:
-            item = status.slot.frame[-1][1] if status.slot.frame else ""
-            short = plan.state.shorts.get(ItemId(item), item)
-            yield LeftAside(field=status.step.field, item=short, to_owner=status.aside == "homework")
+        if _left(plan, status) and status.step.field and (status.aside == "homework") == to_owner:
+            yield _place(plan, status)
 
 
 def _not_discussed(plan: Plan) -> Iterator[NotDiscussed]:

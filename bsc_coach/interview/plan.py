@@ -12,7 +12,7 @@ from functools import cached_property, wraps
 from typing import Any, Literal, TypeVar
 
 from bsc_coach.digest import encoded
-from bsc_coach.interview.facts.log import Value
+from bsc_coach.interview.facts.log import TAKEN, Value
 from bsc_coach.interview.state import Aside, Fact, State
 from bsc_coach.interview.values import Refusal
 from bsc_coach.script.model import (
@@ -45,6 +45,8 @@ class SlotStatus:
     """Hard limits that the kept answer breaks now, because of a later edit."""
     place: Aside = ""
     """Where it goes instead of being asked, if nobody answers it all the same."""
+    taken: bool = False
+    """Of a list: whether it was finished in an earlier strategy that was taken over, and by nobody here."""
 
     @property
     def aside(self) -> Aside:
@@ -58,13 +60,18 @@ class SlotStatus:
 
     @property
     def settled(self) -> bool:
-        """Whether it applies and was answered or declined; parked and open ones are not."""
-        return self.active and self.answer_state in ("answered", "declined")
+        """Whether it applies and was answered or declined here; parked and open ones are not."""
+        return self.active and self.answer_state in ("answered", "declined") and not self.unconfirmed
 
     @property
     def stale(self) -> bool:
         """Whether something it was based on has changed since."""
         return bool(self.stale_because) or self.reworded
+
+    @property
+    def unconfirmed(self) -> bool:
+        """Whether it was taken over from an earlier strategy, and nobody has confirmed it here."""
+        return self.taken or (self.fact is not None and self.fact.source == TAKEN)
 
     @property
     def passed(self) -> bool:
@@ -82,6 +89,7 @@ class SlotStatus:
         if not self.active:
             return False
         asked_again = (self.stale and self.step.on_stale == "reask") or bool(self.refusals)
+        asked_again = asked_again or (self.unconfirmed and not self.place)
         open_still = self.answer_state == "open" and not self.step.optional and not self.aside
         return open_still or asked_again
 

@@ -230,7 +230,10 @@ class _Planner:
         refusals: tuple[Refusal, ...] = ()
         if relevance == "active" and listed.closed and not (listed.reason and not listed.live):
             refusals = broken_count(step.count, len(listed.live))
-        return SlotStatus(slot, step, answer_state, relevance, fact, refusals=refusals, place=aside)
+        taken = listed.taken and listed.closed
+        return SlotStatus(
+            slot, step, answer_state, relevance, fact, refusals=refusals, place=aside, taken=taken
+        )
 
     def status_of(self, step: Answerable, slot: Slot, relevance: Relevance, aside: Aside) -> SlotStatus:
         fact = self.state.facts.get(slot)

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Any
 from bsc_coach.derived import once
 from bsc_coach.interview.conditions import source_frames
 from bsc_coach.interview.facts.log import Value
+from bsc_coach.interview.own_questions import where_asked
 from bsc_coach.interview.plan import Plan, SlotStatus
+from bsc_coach.interview.renamed import names_of
 from bsc_coach.interview.texts import choice_text, text_of
 from bsc_coach.script.fields import (
     Table,
@@ -80,6 +82,8 @@ class _StrategyTables:
     def __init__(self, plan: Plan) -> None:
         self.plan = plan
         self.table: Table = {"language": plan.language}
+        if names := names_of(plan):
+            self.table["names"] = names
         self.origins: Origins = {}
         self.items: dict[tuple[tuple[str, ...], str], tuple[Table, int]] = {}
         """Each item of a list and its place there, by the path of the list and the id of the item."""
@@ -217,8 +221,7 @@ def _put_extra(plan: Plan, table: Table, status: SlotStatus) -> None:
         entry["about"] = _name(plan, status.slot.item)
         about = about_of(plan, status.slot)
         entry |= {"said_about": about} if about != entry["about"] else {}
-    entry["question"] = question_of(plan, status.slot)
-    entry["answer"] = told
+    entry |= {"question": question_of(plan, status.slot), **where_asked(plan, status.slot), "answer": told}
     if isinstance(status.step, ChoiceStep | SeveralStep | PickStep):
         entry["said"] = value_in_words(plan, status)
     table.setdefault("extra", []).append(entry)

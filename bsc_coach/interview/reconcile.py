@@ -274,10 +274,11 @@ class _Importing:
             )
 
     def _extra(self) -> None:
-        def keyed(table: Table) -> dict[tuple[str, str | None], object]:
-            return {(one["step"], one.get("about")): one["answer"] for one in table.get("extra", [])}
+        def keyed(table: Table, name: str) -> dict[tuple[str, str | None], object]:
+            return {(one["step"], one.get("about")): one.get(name) for one in table.get("extra", [])}
 
-        before, now = keyed(self.before), keyed(self.now)
+        before, now = keyed(self.before, "answer"), keyed(self.now, "answer")
+        said_before, said_now = keyed(self.before, "said"), keyed(self.now, "said")
         for name, about in {**now, **before}:
             answer = now.get((name, about))
             step = self.plan.script.by_id.get(StepId(name))
@@ -286,6 +287,10 @@ class _Importing:
                 self._one(step, frame, before.get((name, about)), answer)
             elif answer is not None and answer != before.get((name, about)):
                 self._tell("left", f"extra {name}", "", answer)
+            # The words of a choice are those of the script: an edit of them alone goes nowhere, and is said.
+            was, is_now = said_before.get((name, about)), said_now.get((name, about))
+            if answer == before.get((name, about)) and was and is_now and was != is_now:
+                self._tell("left", f"extra {name}", was, is_now)
 
     def _frame_about(self, step: Step, about: str | None) -> Frame | None:
         """Return the frame of a question about an item, or about none; None where it is not asked so."""

@@ -118,7 +118,7 @@ def questions_left(plan: Plan, part: Part, statuses: Iterable[SlotStatus]) -> di
     """Return what is likely to be asked yet in a part: each question as often as it was not settled."""
     settled: dict[StepId, int] = {}
     for status in statuses:
-        if status.active and (status.passed or status.answer_state != "open"):
+        if status.active and (status.passed or status.answer_state != "open") and not status.unconfirmed:
             settled[status.step.id] = settled.get(status.step.id, 0) + 1
     return {
         step: replace(one, times=max(one.times - settled.get(step, 0), 0))

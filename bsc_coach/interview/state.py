@@ -15,12 +15,14 @@ from bsc_coach.interview.facts.log import Action, Basis, Value
 from bsc_coach.script.model import Depth
 from bsc_coach.script.slots import Frame, ItemId, Slot
 
+AnsweredAs = Literal["answered", "parked", "declined", "passed"]
+
 
 @dataclass(frozen=True)
 class Fact:
     """The last event about one slot, as it counts now."""
 
-    answer_state: Literal["answered", "parked", "declined", "passed"]
+    answer_state: AnsweredAs
     number: int
     at: datetime
     by: str
@@ -35,6 +37,8 @@ class Fact:
     owner: str = ""
     due: str = ""
     open_points: tuple[str, ...] = ()
+    source: str = ""
+    """Where it came from when it was not said in the interview: the source of its action."""
 
 
 @dataclass(frozen=True)
@@ -45,6 +49,8 @@ class ListFact:
     removed: frozenset[ItemId] = frozenset()
     closed: bool = False
     reason: str = ""
+    taken: bool = False
+    """Whether it was finished in an earlier strategy that was taken over, and by nobody here."""
 
     @property
     def live(self) -> tuple[ItemId, ...]:
@@ -67,6 +73,20 @@ class MutedFact:
 
     reason: str
     by: str
+
+
+@dataclass(frozen=True)
+class TakenOverFact:
+    """Where the answers that were taken over come from; only when and by whom for an old journal."""
+
+    number: int
+    at: datetime
+    by: str
+    source: str = ""
+    digest: str = ""
+    as_of: str = ""
+    folder: str = ""
+    redacted: bool = False
 
 
 @dataclass(frozen=True)
@@ -152,6 +172,7 @@ class State:
     agenda: AgendaFact
     apart: tuple[TimeApart, ...]
     """Breaks and talk, in order, whatever was undone."""
+    taken_over: TakenOverFact | None
     actions: tuple[Action, ...]
     """The whole log, undone actions too."""
     effective: tuple[Action, ...]

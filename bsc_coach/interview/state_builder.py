@@ -26,6 +26,7 @@ class StateBuilder:
         self.adopted = before.adopted
         self.agenda = before.agenda
         self.apart = before.apart
+        self.taken_over = before.taken_over
 
     def table(self, name: str) -> dict[Any, Any]:
         """Return a table to write to: a copy of the one of the state before, made at the first write."""
@@ -58,6 +59,7 @@ class StateBuilder:
             adopted=self.adopted,
             agenda=self.agenda,
             apart=self.apart,
+            taken_over=self.taken_over,
             actions=log,
             effective=effective,
             undone=undone,

@@ -25,6 +25,11 @@ def _variant(plan: Plan, step: StepBase, frame: Frame, role: TextRole) -> str | 
     return None
 
 
+def title_in(script: Script, step: StepBase, language: str) -> str | None:
+    """Return the title of a step in a language, with nothing filled in."""
+    return _translated(script, step, "title", language)
+
+
 def _translated(script: Script, step: StepBase, role: TextRole, language: str) -> str | None:
     translated = script.translations.get(language, {}).get(step.id, {}).get(role)
     return translated if translated is not None else getattr(step, role, None)

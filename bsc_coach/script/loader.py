@@ -35,7 +35,7 @@ def load_script(source: ScriptSource) -> Script:
     """
     bundled = bundled_source()
     if (source.base, source.translations) == (bundled.base, bundled.translations):
-        return _bundled_script()
+        return bundled_script()
     from bsc_coach.script import validation
 
     examined = validation.examine(source)
@@ -45,7 +45,8 @@ def load_script(source: ScriptSource) -> Script:
 
 
 @cache
-def _bundled_script() -> Script:
+def bundled_script() -> Script:
+    """Return the script that comes with the program."""
     source = bundled_source()
     told = build(ScriptFile, parse_toml(source.base))
     return Script(told.script, told.step, told.migrate, _Unread(source.translations), source.digest)

@@ -118,6 +118,8 @@ class StepBase(ScriptTable):
     """How long it takes each time it is asked; of a part of the agenda, where its questions do not say."""
     least: Annotated[float, Check(gt=0)] | None = None
     """How long it takes when there is little time; without it, as long as ever."""
+    taken_over: bool = True
+    """Whether a session that begins with an earlier strategy takes over what that says here and inside it."""
     depth: Depth = "room"
     """At which depth it is asked, with everything inside it."""
     late: Late = "shorten"

@@ -17,8 +17,8 @@ _ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"
 
 
 def now() -> datetime:
-    """Return the time, UTC."""
-    return datetime.now(UTC)
+    """Return the time, as the clock stands here, with its offset from UTC."""
+    return datetime.now(UTC).astimezone()
 
 
 def random_ids() -> Iterator[ItemId]:
@@ -56,7 +56,7 @@ def writer_id() -> str:
 
 @dataclass(frozen=True)
 class Environment:
-    """The clock (UTC), the source of item ids, who types, the writer's id, and the disk."""
+    """The clock (local, with its offset), the source of item ids, who types, the writer's id, the disk."""
 
     clock: Callable[[], datetime] = now
     ids: Iterator[ItemId] = field(default_factory=random_ids)

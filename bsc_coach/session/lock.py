@@ -32,7 +32,16 @@ class HeldBy:
     pid: int = 0
     host: str = ""
     since: str = ""
+    """ISO date and time, in UTC."""
     by: str = ""
+
+    @property
+    def since_here(self) -> str:
+        """Since when, as the clock stands here: "2026-11-29 17:30"; what is no time stays as it is."""
+        try:
+            return datetime.fromisoformat(self.since).astimezone().strftime("%Y-%m-%d %H:%M")
+        except ValueError:
+            return self.since
 
 
 @dataclass

@@ -16,7 +16,8 @@ from bsc_coach.errors import FolderError
 from bsc_coach.interview.consequences import consequences
 from bsc_coach.interview.decide import Stamp, Verdict, decide
 from bsc_coach.interview.facts.family import Command
-from bsc_coach.interview.facts.log import Action, Event, action_body
+from bsc_coach.interview.facts.log import EDITED, TAKEN, Action, Event, action_body
+from bsc_coach.interview.facts.provenance import TakeOver
 from bsc_coach.interview.facts.session import (
     ActionRedone,
     ActionUndone,
@@ -158,10 +159,11 @@ class Session:
         *,
         by: str | None = None,
         shown: datetime | None = None,
+        source: str = "",
     ) -> CommandResult:
         """Carry ``command`` out: durable on return, unless ``trouble`` says otherwise.
 
-        ``shown`` is when the question that it answers came on the screen.
+        ``shown`` is when the question that it answers came on the screen, ``source`` where it comes from.
         ``verdict`` is what ``decide`` returned for this command just now, where somebody has asked already;
         without it the command is decided here. Raises FolderError for a session opened for reading only.
         """
@@ -171,7 +173,7 @@ class Session:
             refusals = self._refusals(command, verdict)
             outcome = CommandResult(self.plan, refusals)
             if verdict.events and not refusals:
-                outcome = self.record(verdict.events, by=by, shown=shown)
+                outcome = self.record(verdict.events, by=by, source=source, shown=shown)
             facts["refused"] = outcome.refusals[0].key if outcome.refusals else None
             facts["number"] = outcome.action.number if outcome.action is not None else None
             facts["unsaved"] = self.journal.unsaved or None
@@ -193,7 +195,8 @@ class Session:
             self.number + 1, self.environment.clock(), by or self.by, tuple(events), version, source, shown
         )
         record = self.journal.append(action_body(action))
-        action = replace(action, number=record.number, at=datetime.fromisoformat(record.at))
+        at = datetime.fromisoformat(record.at).astimezone(action.at.tzinfo)
+        action = replace(action, number=record.number, at=at)
         self.actions.append(action)
         state = advance(before.state, action)
         self._follow_script(state, events)
@@ -264,11 +267,20 @@ class Session:
         found = self.import_strategy(edited)
         return found if found.differences else None
 
+    def take_over(self, strategy: Strategy, origin: TakeOver) -> Import:
+        """Begin with an earlier strategy, as one action; return what was taken over and what has no place."""
+        from bsc_coach.interview.taking_over import take_over
+
+        found = take_over(self.plan, origin, strategy, self.environment.ids)
+        if found.events:
+            self.record(found.events, source=TAKEN)
+        return found
+
     def take_edits(self, found: Import) -> CommandResult:
         """Take the changes of an edited strategy.toml into the session, as one action from a file."""
         if not found.events:
             return CommandResult(self.plan)
-        return self.record(found.events, source="file")
+        return self.record(found.events, source=EDITED)
 
     def write_strategy(self) -> Path | None:
         """Write strategy.toml; return where a version changed by hand was kept, if there was one.
@@ -277,7 +289,7 @@ class Session:
         """
         from bsc_coach.strategy.toml import write_toml
 
-        return self._put(STRATEGY, write_toml(self.strategy()))
+        return self._put(STRATEGY, write_toml(self.strategy(), self.notes()))
 
     def write_document(self) -> Path | None:
         """Write strategy.md; return where a version changed by hand was kept, if there was one.

@@ -28,7 +28,7 @@ _TIMELESS = datetime(1970, 1, 1, tzinfo=UTC)
 _END = 4096
 """Bytes at the end of a journal that are looked at: some actions, each with a checksum and a number."""
 _LARGEST_SCRIPT = 16 * 1024 * 1024
-_COUNTS = ("settled", "certain", "possible", "stale", "parked")
+_COUNTS = ("settled", "certain", "possible", "stale", "parked", "unconfirmed")
 
 
 @dataclass(frozen=True)

@@ -19,12 +19,12 @@ from bsc_coach.strategy.model import (
     Attribute,
     AttributeId,
     Cluster,
-    Extra,
     Link,
-    Part,
     Participant,
     Strategy,
 )
+from bsc_coach.strategy.own_answers import Extra
+from bsc_coach.strategy.part import Part
 from bsc_coach.strategy.points import ProcessPoint, vital_few
 from bsc_coach.text import normal, without_accents
 from bsc_coach.words import say
@@ -106,6 +106,7 @@ def compare(old: Strategy, new: Strategy) -> tuple[Change, ...]:
     before, after, small = _points(old), _points(new), _small_words(old, new)
     ids = _ids(before, after, small)
     before = {part: [_renamed(point, ids) for point in points] for part, points in before.items()}
+    before["extra"] = [_own_point(one, ids) for one in old.extra]
     changes: list[Change] = []
     chosen: _Chosen | None = None
     for part in PARTS:
@@ -123,7 +124,25 @@ def compare(old: Strategy, new: Strategy) -> tuple[Change, ...]:
                 changes.append(settled or _whole(part, "dropped", point))
         for one, other in pairs:
             changes += _between(part, one, other, ids, is_chosen=other.id in elsewhere.now)
-    return tuple(changes)
+    said_before, said_after = _answers(old, ids), _answers(new, {})
+    return tuple(
+        change.model_copy(
+            update={"before": said_before.get(change.id or ""), "after": said_after.get(change.id or "")}
+        )
+        if change.part == "extra"
+        else change
+        for change in changes
+    )
+
+
+def _answers(strategy: Strategy, ids: Mapping[str, str]) -> Mapping[str, Told]:
+    """Return the answers to questions of one's own as people read them, by the ids that points have now."""
+    return {_address(one, ids): one.said or one.answer for one in strategy.extra}
+
+
+def _address(one: Extra, ids: Mapping[str, str]) -> str:
+    """Return which question an answer is to, about which item: "own.weight O1.1"."""
+    return f"{one.step} {ids.get(one.about, one.about)}" if one.about else one.step
 
 
 @dataclass(frozen=True)
@@ -154,6 +173,7 @@ def _ids_of(points: Iterable[_Point]) -> frozenset[str]:
 def _points(strategy: Strategy) -> _Points:
     """Every part of a strategy as points to compare; a process objective with its cluster."""
     found = {part: [_point(part, one) for one in _items(strategy, part)] for part in PARTS}
+    found["extra"] = [_own_point(one, {}) for one in strategy.extra]
     found["objectives"] = [_process_point(point) for point in vital_few(strategy)]
     return found
 
@@ -180,15 +200,19 @@ def _items(strategy: Strategy, part: str) -> Sequence[Part]:
 
 
 def _point(part: str, one: Part) -> _Point:
-    fields = _flat(one.model_dump(exclude={"id", "selected", "attributes", "step", "about"}))
-    if isinstance(one, Extra):
-        return _Point(" ".join(text for text in (one.step, one.about) if text), one.question, fields)
+    fields = _flat(one.model_dump(exclude={"id", "selected", "attributes"}))
     title = fields.get("title") or fields.get("name")
     if isinstance(one, Participant) and title is None:
         title = fields.get("role")
     if isinstance(one, Link):
         title = f"{one.cause or '…'} → {one.effect or '…'}"
     return _Point(getattr(one, "id", part), None if title is None else str(title), fields)
+
+
+def _own_point(one: Extra, ids: Mapping[str, str]) -> _Point:
+    """An answer to a question of one's own; where it was asked and how it was said is no part of it."""
+    title = f"{one.question} ({one.said_about or one.about})" if one.about else one.question
+    return _Point(_address(one, ids), title, _flat({"answer": one.answer}))
 
 
 def _flat(table: Mapping[str, object], before: str = "") -> dict[str, Told]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pydantic import BaseModel, ConfigDict
 
 from bsc_coach.strategy.model import Decision, Link
-from bsc_coach.strategy.notes import KeptAnswer, Minute
+from bsc_coach.strategy.notes import KeptAnswer, Minute, TakenOver
 
 
 class Weighed(BaseModel):
@@ -59,3 +59,7 @@ class Explanation(BaseModel):
     """The improvements of the same cluster that were not chosen."""
     removed: tuple[Named, ...] = ()
     """What was taken off the list that it stands in."""
+    taken_over: TakenOver | None = None
+    """Where it comes from, where it was not first said in this session."""
+    earlier: Explanation | None = None
+    """What the older session knows of it, where that is at hand."""

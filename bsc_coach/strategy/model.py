@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
 from bsc_coach.strategy.field_types import (
     KeptBy,
@@ -21,6 +21,9 @@ from bsc_coach.strategy.field_types import (
     SubProcess,
     Vote,
 )
+from bsc_coach.strategy.names import Names
+from bsc_coach.strategy.own_answers import Extra
+from bsc_coach.strategy.part import Part
 
 FORMAT: Literal[1] = 1
 """Version of the strategy.toml format that this program writes."""
@@ -35,12 +38,6 @@ PropositionType = Literal["low_cost", "leadership", "solutions", "lock_in"]
 AttributeId = Literal[
     "price", "quality", "availability", "selection", "functionality", "service", "partnership", "brand"
 ]
-
-
-class Part(BaseModel):
-    """Base of every part: frozen, and strict about unknown names so that typing errors show."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
 
 class Organisation(Part):
@@ -354,25 +351,12 @@ class Agreement(Part):
     kpis: Vote | None = None
 
 
-class Extra(Part):
-    """An answer to a question of one's own that has no place of its own in the model."""
-
-    step: str
-    about: Annotated[str, Field(pattern=r"^[A-Za-z0-9_.]+$")] | None = None
-    """Short id of the item it is about, or the id of one that the script names."""
-    question: str
-    answer: str | Number | tuple[str, ...]
-    said: str | None = None
-    """The answer as people read it, where it is kept as ids of choices or items."""
-    said_about: str | None = None
-    """The item it is about as people read it, where that is more than its id."""
-
-
 class Strategy(Part):
     """One strategy, as settled so far."""
 
     format: Literal[1] = FORMAT
     language: Annotated[str, Field(pattern=r"^[a-z]{2}$")] = "en"
+    names: Names = Names()
     organisation: Organisation = Organisation()
     participants: tuple[Participant, ...] = ()
     segments: tuple[Segment, ...] = ()

@@ -1,6 +1,7 @@
-"""What a session adds to a strategy in its documents: open points, overruled remarks, minutes.
+"""What a session adds to a strategy in its documents: where it comes from, open points, overruled remarks.
 
-Not part of strategy.toml: these are facts of the session, told when a document is made from one.
+strategy.toml carries all of it but the minutes (``strategy_file``), so that a document made from the file
+says the same as one made from the session.
 """
 
 from __future__ import annotations
@@ -40,16 +41,62 @@ class Point(BaseModel):
 
 
 class LeftAside(BaseModel):
-    """One field of the strategy that a session did not come to, and where it went instead."""
+    """A field of the strategy that a session did not come to, and where it went instead."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     field: str
     """As the script names it: "kpis[].formula"; the whole list for one that was not made: "kpis[]"."""
-    item: str = ""
-    """Short id of the item that it belongs to, or the id of one that the script names."""
+    items: tuple[str, ...] = ()
+    """Short ids of its items, or ids that the script names; none for a field that is in no list."""
     to_owner: bool = False
     """Whether it is homework; what is not was not discussed."""
+
+
+class Unconfirmed(BaseModel):
+    """A field of the strategy that was taken over from an earlier one, and that nobody has confirmed here."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
+
+    field: str
+    """As the script names it; for a question of one's own its step."""
+    section: str
+    name: str
+    """The question in short."""
+    items: tuple[str, ...] = ()
+
+
+class TakenOver(BaseModel):
+    """Where a session that did not begin empty has its first answers from."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
+
+    source: str = ""
+    """Name of the file or folder; nothing where the journal of an older version does not tell."""
+    as_of: str | None = None
+    """ISO date of the last answer in it, where it told."""
+    on: str
+    """ISO date on which it was taken over."""
+    by: str
+    digest: str = ""
+    """Of the bytes of the strategy.toml that was taken over."""
+    redacted: bool = False
+    """Whether it was a redacted case: names replaced and numbers rounded."""
+    answers: int = 0
+    """How many answers came from it."""
+    unconfirmed: int = 0
+    """How many of them nobody has confirmed here."""
+
+
+class Sitting(BaseModel):
+    """One stretch of time in which a session was held."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
+
+    begin: str
+    """ISO date and time of its first answer, as the clock stood where it was held, with its offset."""
+    end: str
+    answers: int = 0
 
 
 class LeftQuestion(BaseModel):
@@ -127,22 +174,31 @@ class Notes(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
+    recorded: bool = False
+    """Whether the record of a session stands behind it; without one nobody knows what was confirmed."""
+    edited: bool = False
+    """Whether it was changed by hand in strategy.toml since the session wrote that."""
     session_date: str | None = None
-    """ISO date of the last answer."""
+    """ISO date of the last answer, where the session was held."""
+    answers: int = 0
+    """How many answers were given in the session."""
+    sittings: tuple[Sitting, ...] = ()
+    taken_over: TakenOver | None = None
+    unconfirmed: tuple[Unconfirmed, ...] = ()
     points: tuple[Point, ...] = ()
     not_discussed: tuple[NotDiscussed, ...] = ()
     left_aside: tuple[LeftAside, ...] = ()
     kept: tuple[KeptAnswer, ...] = ()
     muted: tuple[MutedRule, ...] = ()
     alarms: tuple[Alarm, ...] = ()
-    confirmed: bool = False
-    """Whether the closing read-back was confirmed and nothing changed since."""
+    confirmed: str | None = None
+    """ISO date on which the closing read-back was confirmed, where nothing changed since."""
     redacted: bool = False
     """Whether names were replaced and numbers rounded, so that others may read it."""
 
 
 MinuteKind = Literal[
-    "answered", "reworded", "affirmed", "reopened", "parked", "declined",
+    "answered", "taken_over", "reworded", "affirmed", "reopened", "parked", "declined",
     "kept", "muted", "removed", "restored", "left_empty", "confirmed",
 ]  # fmt: skip
 
@@ -153,8 +209,10 @@ class Minute(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     at: str
-    """ISO date and time, in UTC."""
+    """ISO date and time, as the clock stood where it was said, with its offset."""
     by: str
+    origin: Literal["", "edit", "save", "taken"] = ""
+    """Where it came from when it was not said in the talk: edited by hand, saved by the coach, taken over."""
     kind: MinuteKind
     section: str = ""
     question: str = ""
@@ -182,14 +240,14 @@ class TimeMinute(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     at: str
-    """ISO date and time, in UTC: when it was decided, or when a break or talk began."""
+    """ISO date and time with its offset: when it was decided, or when a break or talk began."""
     kind: Literal["planned", "replanned", "in_full", "break", "talk"]
     how: str = ""
     """The id of a preset, or of what was done about being late."""
     about: str = ""
     """The part that is asked in full; what the talk was about."""
     begin: str = ""
-    """ISO date and time, in UTC, at which a slot that was planned begins, where that was said."""
+    """ISO date and time with its offset at which a slot that was planned begins, where that was said."""
     minutes: int = 0
     """How long the slot, the break or the talk is."""
     people: int = 0

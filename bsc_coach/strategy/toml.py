@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 import tomllib
+from datetime import date
 from typing import Any
 
 from pydantic import ValidationError
 
 from bsc_coach.errors import StrategyFileError
 from bsc_coach.strategy.model import FORMAT, Strategy
+from bsc_coach.strategy.notes import Notes
+from bsc_coach.strategy.strategy_file import StrategyFile, file_of, table_of
 from bsc_coach.text import clean
 
 SCHEMA_FILE = "bsc-coach.schema.json"
@@ -24,20 +27,27 @@ _LONG_KEY = re.compile(rf"^\s*\[{{0,2}}\s*(?:{_KEY_PART}){{{MAX_KEY_PARTS},}}", 
 """tomllib needs seconds for a key of thousands of parts; no strategy has one."""
 
 
-def write_toml(strategy: Strategy) -> str:
-    """Return ``strategy`` as the text of a strategy.toml; the same strategy gives the same text."""
+def write_toml(strategy: Strategy, notes: Notes | None = None) -> str:
+    """Return the text of a strategy.toml: the strategy, and what the session behind it says of itself.
+
+    The same input gives the same text.
+    """
     import tomli_w
 
-    told = strategy.model_dump(mode="json", exclude_none=True, exclude_defaults=True)
-    ordered = {"format": FORMAT, "language": strategy.language, **told}
-    return _HEADER + tomli_w.dumps(ordered, multiline_strings=True)
+    table = table_of(file_of(strategy, notes or Notes()))
+    return _HEADER + tomli_w.dumps(table, multiline_strings=True)
 
 
 def read_toml(data: bytes) -> Strategy:
-    """Return the strategy in ``data``, the bytes of a strategy.toml.
+    """Return the strategy in ``data``, the bytes of a strategy.toml, without the record of its session.
 
     Raises StrategyFileError, with up to five faults by name, when it is not one.
     """
+    return read_file(data).strategy
+
+
+def read_file(data: bytes) -> StrategyFile:
+    """Return all that stands in ``data``, the bytes of a strategy.toml. Raises StrategyFileError."""
     return read_strategy(parse_toml(data))
 
 
@@ -63,13 +73,13 @@ def parse_toml(data: bytes) -> dict[str, Any]:
     return {clean(key).text: _clean_values(value) for key, value in table.items()}
 
 
-def read_strategy(table: dict[str, Any]) -> Strategy:
-    """Return ``table`` as a strategy. Raises StrategyFileError when it is not one."""
+def read_strategy(table: dict[str, Any]) -> StrategyFile:
+    """Return ``table`` as what stands in a strategy.toml. Raises StrategyFileError when it is not one."""
     version = table.get("format", FORMAT)
     if isinstance(version, int) and not isinstance(version, bool) and version > FORMAT:
         raise StrategyFileError("strategy.newer_format", version=version, known=FORMAT)
     try:
-        return Strategy.model_validate(table)
+        return StrategyFile.model_validate(table)
     except ValidationError as error:
         faults = error.errors(include_url=False, include_context=False, include_input=False)
         shown = [f"{_place(fault['loc'])}: {fault['msg']}" for fault in faults[:SHOWN_FAULTS]]
@@ -90,6 +100,8 @@ def _clean_values(value: Any) -> Any:
         return {clean(key).text: _clean_values(inner) for key, inner in value.items()}
     if isinstance(value, list):
         return [_clean_values(inner) for inner in value]
+    if isinstance(value, date):
+        return value.isoformat()  # TOML has dates of its own, and people write them
     if isinstance(value, int) and abs(value) > MAX_INTEGER:
         # A hexadecimal integer of any length loads, and would fail far away when it is written.
         raise StrategyFileError("strategy.out_of_bounds")

@@ -13,6 +13,7 @@ import jsonschema
 import pytest
 
 from bsc_coach import __version__
+from bsc_coach.strategy.model import Agreement, Review
 from bsc_coach.strategy.toml import read_toml
 from tests.cli.conftest import UNPLANNED, Run
 from tests.support.cli import bsc_coach
@@ -120,17 +121,24 @@ def test_the_schema_fits_the_recorded_strategy(run: Run, riverbend_folder: Path)
         validator.validate(strategy)
 
 
-def test_new_from_a_strategy_gives_the_same_strategy(
-    run: Run, tmp_path: Path, riverbend_folder: Path
+@pytest.mark.parametrize("what", ["", "strategy.toml"], ids=["folder", "file"])
+def test_new_from_an_earlier_strategy_takes_over_all_but_what_belongs_to_its_session(
+    what: str, run: Run, tmp_path: Path, riverbend_folder: Path
 ) -> None:
     source = riverbend_folder / "strategy.toml"
-    ran = run("new", tmp_path / "again", "--from", source, "--plain")
+    ran = run("new", tmp_path / "again", "--from", riverbend_folder / what, "--plain")
     assert ran.code == 0
-    assert "could not come along" in ran.err
+    assert "were taken over from riverbend" in ran.err
+    assert "(as of 18 November 2026)" in ran.err
     assert "Left out" not in ran.err
-    again = (tmp_path / "again" / "strategy.toml").read_bytes()
-    assert read_toml(again) == read_toml(source.read_bytes())
-    assert again == source.read_bytes()
+    again = read_toml((tmp_path / "again" / "strategy.toml").read_bytes())
+    before = read_toml(source.read_bytes())
+    own = {"participants", "review", "agreement"}
+    assert again.model_dump(exclude=own) == before.model_dump(exclude=own)
+    assert (again.participants, again.agreement) == ((), Agreement())
+    assert again.review == Review(
+        rhythm=before.review.rhythm, who=before.review.who, story=before.review.story
+    )
 
 
 def test_a_script_is_copied_checked_and_used(run: Run, tmp_path: Path) -> None:

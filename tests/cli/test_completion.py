@@ -56,7 +56,7 @@ def offered(request: pytest.FixtureRequest, run: Run, tmp_path: Path) -> Offered
 def test_commands_and_what_they_take_are_offered(offered: Offered) -> None:
     assert offered("bsc-coach re") == {"render"}
     assert offered("bsc-coach s") == {"status", "script", "schema"}
-    assert offered("bsc-coach script ") == {"check", "copy", "rehearse"}
+    assert offered("bsc-coach script ") == {"check", "copy", "list", "rehearse", "translate"}
     assert offered("bsc-coach render --fo") == {"--format", "--force"}
     assert offered("bsc-coach plan --preset ") == {"90_minutes", "half_day", "two_sittings", "everything"}
     assert offered("bsc-coach render x --format ") == {*known_formats(), "all"}

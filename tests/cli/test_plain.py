@@ -178,7 +178,7 @@ def test_changes_made_by_hand_are_shown_and_taken_in(run: Run, begun: Path) -> N
     run("open", begun, "--plain", typed="y\n/quit\n")
     assert strategy_in(begun)["organisation"]["name"] == "Acme Homes"
     last = journal_of(begun)[-1]
-    assert last["source"] == "file"
+    assert last["source"] == "edit"
 
 
 def test_a_strategy_that_cannot_be_read_is_kept_and_the_talk_goes_on(run: Run, begun: Path) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 from bsc_coach.documents.context.tables import CHOICES, DATES
 
 FIXED_NAMES = {
-    "id", "cause", "effect", "measures", "process", "objectives", "language", "step", "about", "due",
+    "id", "cause", "effect", "measures", "process", "objectives", "language", "step", "about", "after", "due",
     "session_date", "kind", "unit", "points",
     *(name for names in CHOICES.values() for name in names),
     *(name for names in DATES.values() for name in names),

@@ -147,7 +147,7 @@ def expected(strategy: Strategy) -> Places:
     return {
         one.id: OUTSIDE[strategy.language]
         if one.id.startswith("X")
-        else say(f"map.cluster.{clusters[one.id]}", strategy.language)
+        else say(f"document.choice.cluster.{clusters[one.id]}", strategy.language)
         for one in strategy.objectives
     }
 

@@ -46,9 +46,9 @@ LEFT = Notes(
         NotDiscussed(section="Close", questions=(LeftQuestion(name="Decisions"),), second_sitting=True),
     ),
     left_aside=(
-        LeftAside(field="kpis[].direction", item="O1.1", to_owner=True),
-        LeftAside(field="kpis[].formula", item="O1.1", to_owner=True),
-        LeftAside(field="kpis[].frequency", item="O1.1", to_owner=True),
+        LeftAside(field="kpis[].direction", items=("O1.1",), to_owner=True),
+        LeftAside(field="kpis[].formula", items=("O1.1",), to_owner=True),
+        LeftAside(field="kpis[].frequency", items=("O1.1",), to_owner=True),
         LeftAside(field="initiatives[]"),
     ),
 )  # fmt: skip
@@ -132,7 +132,9 @@ def test_an_auditor_reads_what_is_homework_and_what_was_not_discussed() -> None:
 
 
 def test_a_part_that_nobody_came_to_does_not_read_as_a_failure() -> None:
-    left = Notes(left_aside=(LeftAside(field="enablers[]"), LeftAside(field="candidates[]", item="social")))
+    left = Notes(
+        left_aside=(LeftAside(field="enablers[]"), LeftAside(field="candidates[]", items=("social",)))
+    )
     told = made("md", notes=left)
     not_discussed = say("document.nothing.not_discussed", "en")
     assert section(told, "## Learning and growth").strip() == not_discussed

@@ -130,10 +130,10 @@ def test_a_vote_without_a_concern_is_told_as_such() -> None:
 
 
 def test_nothing_that_is_filled_in_is_left_out() -> None:
-    """The control: a strategy that fills every column has every one."""
+    """The control: a strategy that fills every column has every one; nothing of it was taken over."""
     told = build_context(RIVERBEND, RIVERBEND_NOTES)["columns"]
     for name in ("promises", "outcomes", "enablers", "initiatives", "assumptions", "participants"):
-        assert told[name] == TABLES[name]
+        assert told[name] == tuple(one for one in TABLES[name] if one != ("origin_text", "origin"))
 
 
 def test_steps_of_which_only_the_names_are_known_stand_in_one_line() -> None:

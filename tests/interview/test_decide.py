@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -99,6 +100,16 @@ def test_what_cannot_be_is_refused_in_words_and_leaves_no_trace(
     sentence = room.decide(meant).refusals[0].sentence("en")
     assert sentence
     assert "{" not in sentence
+    assert not re.search(r"\w\[|\]/", sentence)  # no path of a slot, as "goods[…]/goods.waste"
+    assert not [item for item in room.plan.state.frames if item in sentence]
+
+
+def test_a_question_that_is_refused_is_named_with_what_it_is_about() -> None:
+    room = baked()
+    (refusal,) = room.decide(Accept(room.slot("goods[P1]/goods.waste"), "x")).refusals
+    assert refusal.values["slot"] == "“Waste” (P1 Rye)"
+    (refusal,) = room.decide(Accept(Slot(StepId("no.such.step")), "x")).refusals
+    assert refusal.values["slot"] == "“no.such.step”"
 
 
 def test_what_cannot_be_with_nothing_said_yet() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta, timezone
 from typing import Any, ClassVar, get_args
 
 import pytest
@@ -33,6 +33,7 @@ from bsc_coach.interview.facts.log import (
     action_body,
     event_to_json,
 )
+from bsc_coach.interview.facts.provenance import TookOver
 from bsc_coach.interview.facts.registry import action_from_body, event_from_json
 from bsc_coach.interview.facts.session import ActionRedone, ActionUndone, LanguageSet, ScriptAdopted
 from bsc_coach.script.slots import ItemId, parse_slot
@@ -80,6 +81,7 @@ EVENTS: dict[type[Any], st.SearchStrategy[Any]] = {
     AgendaReplanned: st.builds(AgendaReplanned, TEXTS, TABLES, st.booleans()),
     AskedInFull: st.builds(AskedInFull, TEXTS),
     TimeTaken: st.builds(TimeTaken, TEXTS, TEXTS, TEXTS),
+    TookOver: st.builds(TookOver, TEXTS, TEXTS, TEXTS, TEXTS, st.booleans()),
     ActionUndone: st.builds(ActionUndone, WHOLE),
     ActionRedone: st.builds(ActionRedone, WHOLE),
 }
@@ -100,12 +102,23 @@ def test_an_event_survives_json(event: Event) -> None:
     assert event_from_json(json.loads(written)) == event
 
 
-@given(st.lists(ANY_EVENT, max_size=4), TEXTS, WHOLE, TEXTS, st.none() | MOMENTS)
+@given(st.lists(ANY_EVENT, max_size=4), TEXTS, WHOLE, TEXTS, st.none() | MOMENTS, st.integers(-839, 839))
 def test_an_action_survives_json(
-    events: list[Event], by: str, script: int, source: str, shown: datetime | None
+    events: list[Event], by: str, script: int, source: str, shown: datetime | None, offset: int
 ) -> None:
-    action = Action(7, AT, by, tuple(events), script, source, shown)
-    assert action_from_body(7, AT, json.loads(json.dumps(action_body(action)))) == action
+    at = AT.astimezone(timezone(timedelta(minutes=offset)))
+    action = Action(7, at, by, tuple(events), script, source, shown)
+    again = action_from_body(7, AT, json.loads(json.dumps(action_body(action))))
+    assert again == action
+    assert again.at.isoformat() == at.isoformat()
+
+
+def test_an_action_without_an_offset_was_done_in_utc_and_a_wrong_one_is_no_action() -> None:
+    assert action_from_body(7, AT, {"do": []}).at.isoformat() == "2026-11-22T09:14:00+00:00"
+    assert "offset" not in action_body(Action(7, AT, "ann", ()))
+    for wrong in ("", "1", "+1:00", "+24:00", "Z", 60):
+        with pytest.raises(UnreadableEventError):
+            action_from_body(7, AT, {"do": [], "offset": wrong})
 
 
 def test_when_a_question_was_shown_is_told_like_other_times_and_left_out_when_unknown() -> None:

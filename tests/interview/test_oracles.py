@@ -57,6 +57,7 @@ def as_standing(status: SlotStatus) -> Standing:
         tuple(refusal.key for refusal in status.refusals),
         status.aside,
         status.place,
+        status.unconfirmed,
     )
 
 
@@ -377,6 +378,7 @@ BROKEN_FOLDS: dict[str, Callable[[Iterable[Action]], State]] = {
     "short ids that were undone are free again": afterwards(
         minted=lambda state: {} if state.undone else state.minted
     ),
+    "what was taken over was said here": afterwards(facts=facts(lambda one: replace(one, source=""))),
     "what was undone took no time": afterwards(spent=lambda state: fold(state.effective).spent),
 }
 

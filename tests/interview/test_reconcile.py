@@ -16,6 +16,7 @@ from bsc_coach.interview.projection import to_strategy
 from bsc_coach.interview.reconcile import Import, import_strategy
 from bsc_coach.strategy.model import Strategy
 from tests.support.clock import item_ids
+from tests.support.own_questions import answered
 from tests.support.riverbend import riverbend_plan, strategy_map
 from tests.support.room import Room, baked
 from tests.support.scripts import bakery
@@ -232,6 +233,16 @@ def test_an_extra_answer_can_be_changed_and_taken_out() -> None:
     table["extra"] = [one for one in table["extra"] if one["step"] != "motto"]
     assert told(take(room, Strategy.model_validate(table))) == [("withdrawn", "Motto")]
     assert room.at("motto").answer_state == "open"
+
+
+def test_other_words_for_a_choice_alone_go_nowhere_and_that_is_said() -> None:
+    room = answered()
+    table = table_of(room)
+    (heavy,) = (one for one in table["extra"] if one["step"] == "own.weight")
+    heavy["said"] = "Heavier than lead"
+    assert ("left", "extra own.weight") in told(take(room, Strategy.model_validate(table)))
+    heavy |= {"answer": "zz_light", "said": "Hardly at all"}
+    assert [kind for kind, _ in told(take(room, Strategy.model_validate(table)))] == ["changed"]
 
 
 @pytest.mark.parametrize(

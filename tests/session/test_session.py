@@ -209,11 +209,11 @@ def test_an_edited_strategy_is_shown_and_taken_as_one_action(tmp_path: Path) -> 
     assert session.plan.answer(NAME) == "Korenaar"
     outcome = session.take_edits(found)
     assert outcome.action is not None
-    assert outcome.action.source == "file"
+    assert outcome.action.source == "edit"
     assert session.plan.answer(NAME) == "Korenaar Bakeries"
     assert session.edited_file() is None
     opened = again(session)
-    assert opened.actions[-1].source == "file"
+    assert opened.actions[-1].source == "edit"
     opened.do(Undo())
     assert opened.plan.answer(NAME) == "Korenaar"
 

@@ -26,6 +26,7 @@ from bsc_coach.strategy.model import (
     Segment,
     Strategy,
 )
+from bsc_coach.strategy.own_answers import Extra
 from tests.support.strategies import EMPTY, RIVERBEND
 
 Compare = Callable[[Strategy, Strategy], tuple[Change, ...]]
@@ -91,7 +92,9 @@ def places() -> list[tuple[str | int, ...]]:
 def unnoticed(compared: Compare) -> list[tuple[str | int, ...]]:
     """Return every place of the sample where something else goes unnoticed."""
     # Ids of links and of people are said by nobody, and what is chosen is called by its objective's name.
-    silent = {("links", "id"), ("participants", "id")}
+    # How a question of one's own was worded, and where it was asked, is no part of its answer.
+    wording = set(Extra.model_fields) - {"step", "about", "answer"}
+    silent = {("links", "id"), ("participants", "id"), *(("extra", name) for name in wording)}
     chosen = [number for number, one in enumerate(RIVERBEND.candidates) if one.selected]
     unsaid = {("candidates", number, "title") for number in chosen}
     return [
@@ -332,7 +335,7 @@ def test_the_most_important_comes_first() -> None:
     assert order == sorted(order)
     wanted = ["proposition", "segments", "objectives", "links", "kpis", "initiatives"]
     assert [part for part in dict.fromkeys(groups) if part in wanted] == wanted
-    assert set(PARTS) - {"attributes"} == set(Strategy.model_fields) - {"format", "language"}
+    assert set(PARTS) - {"attributes"} == set(Strategy.model_fields) - {"format", "language", "names"}
 
 
 def test_every_kind_of_change_has_been_seen_here() -> None:

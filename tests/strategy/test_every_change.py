@@ -20,6 +20,7 @@ from bsc_coach.strategy.comparison import Change, compare
 from bsc_coach.strategy.model import Participant, Promise, PropositionType, Strategy
 from bsc_coach.words import say
 from tests.support.any_strategies import (
+    NO_PARTS,
     TITLE,
     Place,
     an_item,
@@ -233,7 +234,7 @@ def test_choosing_a_candidate_is_a_new_objective() -> None:
 
 
 def test_every_part_and_field_of_the_model_is_among_them() -> None:
-    every = {name for name in Strategy.model_fields if name not in ("format", "language")}
+    every = {name for name in Strategy.model_fields if name not in NO_PARTS}
     assert {place.part for place in places()} == every | {"attributes"}
     for part, model in models().items():
         told = {place.field.partition(".")[0] for place in places() if place.part == part}

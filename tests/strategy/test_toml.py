@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from bsc_coach.errors import StrategyFileError
-from bsc_coach.strategy.model import Extra, Objective, Strategy
+from bsc_coach.strategy.model import Objective, Strategy
+from bsc_coach.strategy.own_answers import Extra
 from bsc_coach.strategy.toml import MAX_BYTES, MAX_INTEGER, parse_toml, read_toml, write_toml
 from tests.support.strategies import EMPTY, RIVERBEND
 

@@ -11,7 +11,8 @@ from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from bsc_coach.strategy.model import Part, Strategy
 
-NO_PARTS = ("format", "language")
+NO_PARTS = ("format", "language", "names")
+"""What a strategy says of itself: no part of it, and no change."""
 SAMPLES: tuple[object, ...] = (
     "Amber lamps", "Blue boats", "2027-05", "2028-06-30", "4 3 2 1", "1 2 3 4", 2031, 2042, 3, 4, 12.5, 0,
     "O1", "O2", ("O1",), ("O1", "O2"), ("Amber lamps", "Blue boats"), False, True,

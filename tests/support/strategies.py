@@ -10,7 +10,6 @@ from bsc_coach.strategy.model import (
     Cluster,
     Decision,
     Enabler,
-    Extra,
     Initiative,
     Kpi,
     Link,
@@ -28,6 +27,7 @@ from bsc_coach.strategy.model import (
     Strategy,
 )
 from bsc_coach.strategy.notes import Alarm, KeptAnswer, Notes, Point
+from bsc_coach.strategy.own_answers import Extra
 
 EMPTY = Strategy()
 NO_NOTES = Notes()
@@ -371,11 +371,35 @@ RIVERBEND = Strategy(
         Extra(step="own.motto", question="What is our motto?", answer="Steady at home"),
         Extra(step="own.beds", about="O1", question="How many beds?", answer=220),
         Extra(step="own.towns", question="Which towns?", answer=("Riverbend", "Milltown")),
+        Extra(
+            step="lessons.who",
+            about="Z1",
+            question="Whom does it help?",
+            kind="choice",
+            section="How we worked",
+            after="review",
+            list="Lessons learnt",
+            within="O1 Shorten the wait",
+            short="For whom",
+            answer="us_all",
+            said="All of us",
+            said_about="Z1 Ask sooner",
+        ),
+        Extra(
+            step="own.mood",
+            question="How is the mood?",
+            kind="date",
+            section="KPIs",
+            part="kpis",
+            answer="2027-05",
+        ),
     ),
 )
 
 RIVERBEND_NOTES = Notes(
+    recorded=True,
     session_date="2026-11-18",
+    answers=4,
     points=(
         Point(
             kind="parked",
@@ -414,5 +438,5 @@ RIVERBEND_NOTES = Notes(
         ),
         Alarm(rule="M12", severity="hint", say="Half of the objectives have one owner."),
     ),
-    confirmed=True,
+    confirmed="2026-11-18",
 )

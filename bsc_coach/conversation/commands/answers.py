@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from string import ascii_lowercase
 
 from bsc_coach.conversation.commands.clock import ask_for_time
+from bsc_coach.conversation.commands.moves import named_item, named_part
 from bsc_coach.conversation.prompt_builder import name_of
 from bsc_coach.conversation.reply import Reply
 from bsc_coach.conversation.talk import Talk
@@ -21,8 +22,12 @@ from bsc_coach.interview.facts.family import Command, Several
 from bsc_coach.interview.facts.lists import CloseList
 from bsc_coach.interview.facts.log import Action, JsonValue
 from bsc_coach.interview.facts.session import Redo, Undo
+from bsc_coach.interview.navigation import entry_of
+from bsc_coach.interview.plan import Plan, SlotStatus
 from bsc_coach.interview.projection import said_in_words
+from bsc_coach.interview.provenance import unconfirmed
 from bsc_coach.interview.understanding.readings import AskBack, Understood
+from bsc_coach.script.model import CollectStep
 from bsc_coach.script.slots import Slot
 from bsc_coach.text import normal, shorten
 from bsc_coach.words import say
@@ -218,11 +223,42 @@ def decline(talk: Talk, rest: str) -> Reply:
 
 
 def still_right(talk: Talk, rest: str) -> Reply:
-    """Affirm an answer that another one has made doubtful."""
+    """Affirm an answer that another one has made doubtful, or that was taken over.
+
+    With a part of the agenda, an id or "all": everything taken over there that nobody has confirmed yet.
+    """
+    if rest.strip():
+        return _all_still_right(talk, rest)
     status = None if talk.at is None else talk.plan.status(talk.at)
-    if status is None or not status.stale:
+    if status is None or not (status.stale or status.unconfirmed):
         return talk.note("nothing_stale")
-    return talk.do(StillRight(status.slot))
+    return talk.do(_affirmed(talk.plan, status))
+
+
+def _affirmed(plan: Plan, status: SlotStatus) -> Command:
+    """Return the command that says of an answer, or of a finished list, that it still holds."""
+    if isinstance(status.step, CollectStep):
+        return CloseList(status.slot, plan.state.list_at(status.slot).reason)
+    return StillRight(status.slot)
+
+
+def _all_still_right(talk: Talk, name: str) -> Reply:
+    plan, part, item = talk.plan, named_part(talk, name), named_item(talk, name)
+    if part is None and item is None and not talk.means(normal(name), "all"):
+        return talk.note("no_such_part_to_confirm", name=shorten(name.strip(), LONGEST_NAME))
+    # An id is meant before a part that begins with its letters.
+    commands = [
+        _affirmed(plan, status)
+        for status in unconfirmed(plan)
+        if (item is None or any(one == item for _, one in status.slot.frame))
+        and (item is not None or part is None or entry_of(plan.script, status.slot) == (part.step, part.item))
+    ]
+    if not commands:
+        return talk.note("nothing_unconfirmed")
+    reply = talk.do(commands[0] if len(commands) == 1 else Several(tuple(commands)))
+    return (
+        reply if reply.keep_text else replace(reply, turns=talk.note("affirmed_all", n=len(commands)).turns)
+    )
 
 
 def undo(talk: Talk, rest: str) -> Reply:

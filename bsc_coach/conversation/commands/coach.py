@@ -11,7 +11,7 @@ from bsc_coach.interview.facts.answers import SlotAnswered
 from bsc_coach.interview.facts.coaching import KeepAnswer, MuteRule
 from bsc_coach.interview.facts.family import Several
 from bsc_coach.interview.facts.lists import ListClosed
-from bsc_coach.interview.facts.log import Action
+from bsc_coach.interview.facts.log import SAVED, Action
 from bsc_coach.interview.facts.session import SetLanguage
 from bsc_coach.interview.projection import shorts_of
 from bsc_coach.script.slots import Slot
@@ -108,7 +108,7 @@ def save(talk: Talk, rest: str) -> Reply:
     placement = None if slot is None else placement_of(talk.plan, slot, talk.remarks_on(slot))
     if placement is None:
         return talk.note("nothing_to_save")
-    reply = talk.do_here(placement.command)
+    reply = talk.do_here(placement.command, source=SAVED)
     again = Turn(
         "coach", talk.say(f"again.{placement.kind}", customers=context_of(talk.plan).called_customers), slot
     )
@@ -137,7 +137,7 @@ def why(talk: Talk, rest: str) -> Reply:
     if rest.strip():
         from bsc_coach.conversation.point_history import behind
 
-        return Reply((Turn("note", behind(talk.plan, rest.strip()), talk.at),))
+        return Reply((Turn("note", behind(talk.session, rest.strip()), talk.at),))
     prompt = talk.prompt()
     reasons = [text for text in (prompt.help, prompt.reason) if text] if prompt is not None else []
     if not reasons:

@@ -13,49 +13,54 @@ Columns = tuple[tuple[str, str], ...]
 """Each the field of its rows, and the name of its label."""
 
 TABLES: Mapping[str, Columns] = {
-    "attributes": (("id_text", "attribute"), ("role_text", "role"), ("good_enough", "good_enough")),
+    "attributes": (
+        ("id_text", "attribute"), ("role_text", "role"), ("good_enough", "good_enough"),
+        ("origin_text", "origin"),
+    ),
     "promises": (
         ("id", "id"), ("title", "promise"), ("attribute_text", "attribute"), ("horizon_text", "horizon"),
-        ("strengthened_by", "strengthened_by"),
+        ("strengthened_by", "strengthened_by"), ("origin_text", "origin"),
     ),
     "outcomes": (
         ("id", "id"), ("title", "outcome"), ("lever_text", "lever"), ("horizon_text", "horizon"),
-        ("strengthened_by", "strengthened_by"),
+        ("strengthened_by", "strengthened_by"), ("origin_text", "origin"),
     ),
     "processes": (
         ("id", "id"), ("name", "step"), ("value_type_text", "value_type"), ("primary_text", "primary"),
-        ("bottleneck", "bottleneck"),
+        ("bottleneck", "bottleneck"), ("origin_text", "origin"),
     ),
     "enablers": (
         ("id", "id"), ("title", "enabler"), ("capital_text", "capital"), ("horizon_text", "horizon"),
-        ("owner_role", "owner_role"), ("leads_to", "leads_to"),
+        ("owner_role", "owner_role"), ("leads_to", "leads_to"), ("origin_text", "origin"),
     ),
     "vital_few": (
         ("id", "id"), ("title", "improvement"), ("cluster_text", "cluster"), ("influence", "influence"),
         ("performance", "performance"), ("priority", "priority"), ("quadrant_text", "quadrant"),
-        ("reason", "reason"),
+        ("reason", "reason"), ("origin_text", "origin"),
     ),
     "kpis": (
         ("id", "id"), ("name", "kpi"), ("measures_text", "measures"), ("baseline_text", "baseline"),
-        ("target_text", "target"), ("owner_role", "owner_role"),
+        ("target_text", "target"), ("owner_role", "owner_role"), ("origin_text", "origin"),
     ),
     "initiatives": (
         ("id", "id"), ("title", "initiative"), ("objectives_text", "supports"), ("process_text", "process"),
         ("removes", "removes"), ("owner_role", "owner_role"), ("period_text", "period"),
-        ("resources", "resources"),
+        ("resources", "resources"), ("origin_text", "origin"),
     ),
     "assumptions": (
         ("id", "id"), ("title", "assumption"), ("test", "test"), ("owner_role", "owner_role"),
-        ("test_date_text", "due"),
+        ("test_date_text", "due"), ("origin_text", "origin"),
     ),
     "participants": (
         ("name", "name"), ("role", "role"), ("part_text", "part"), ("vote_text", "vote"),
         ("concern", "concern"),
     ),
-    "actions": (("id", "id"), ("title", "action"), ("owner_text", "owner_role"), ("due_text", "due")),
+    "actions": (("id", "id"), ("title", "action"), ("owner_text", "owner_role"), ("due_text", "due"),
+        ("origin_text", "origin"),
+    ),
     "parked": (
         ("id", "id"), ("title", "point"), ("became_text", "became"), ("owner_text", "owner_role"),
-        ("due_text", "due"),
+        ("due_text", "due"), ("origin_text", "origin"),
     ),
 }  # fmt: skip
 """By the name of their rows in the context; the trivial many have the columns of the vital few."""

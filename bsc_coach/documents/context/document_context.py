@@ -20,6 +20,8 @@ from bsc_coach.documents.context.open_points import (
     points_by_kind,
     who_said,
 )
+from bsc_coach.documents.context.origins import add_origins, unconfirmed
+from bsc_coach.documents.context.own_answers import put_into_sheets, told_answers
 from bsc_coach.documents.context.scores import by_priority, clusters, judged, objectives
 from bsc_coach.documents.context.sheets import add_sheets, sections
 from bsc_coach.documents.context.tables import Table, label, plain, plain_all, text_or_none
@@ -48,7 +50,7 @@ def build_context(strategy: Strategy, notes: Notes) -> Table:
 def _shared_context(strategy: Strategy, notes: Notes) -> Table:
     """The context, built once for all documents of one go; benchmarks/text_formats.py asked for it."""
     # The parts of the strategy, each by its own name.
-    speak = DocumentWords(strategy.language)
+    speak = DocumentWords.of(strategy)
     organisation = _organisation(strategy, speak)
     participants = plain_all(strategy.participants, speak)
     # What was said, part by part.
@@ -71,14 +73,16 @@ def _shared_context(strategy: Strategy, notes: Notes) -> Table:
         **_notes(notes, participants, speak),
     }
     # What is told from several parts together: sentences, sheets, which columns and sections there are.
-    context["extra"] = _extra(strategy, context["items"], speak)
+    context["extra"] = told_answers(strategy, context["items"], speak)
     context["title"] = opening.title(organisation, speak)
     context["summary"] = opening.summary(context, speak)
     context["opening"] = opening.opening(context, speak)
+    add_origins(context, notes, speak)
     context["decided"] = opening.decided(context, speak)
     context["review"]["cycle"] = cycle(context, speak)
     context["votes_text"] = _votes(participants, speak)
     add_sheets(context)
+    put_into_sheets(context)
     context["columns"] = columns_of(context)
     _say_what_was_not_discussed(context)
     context["processes_text"] = in_one_line(
@@ -226,13 +230,13 @@ def _items(rows: dict[str, tuple[Table, ...]]) -> dict[str, Table]:
 
 def link_sentences(strategy: Strategy) -> dict[str, str]:
     """Return each link by its id as "If we …, then …, because …", but those that lack an end."""
-    links = _map(strategy, DocumentWords(strategy.language))["links"]
+    links = _map(strategy, DocumentWords.of(strategy))["links"]
     return {link["id"]: link["sentence"] for link in links if link["sentence"]}
 
 
 def story_of(strategy: Strategy) -> str | None:
     """Return the map as one paragraph from people to result, or None while no link tells one."""
-    speak = DocumentWords(strategy.language)
+    speak = DocumentWords.of(strategy)
     told = _map(strategy, speak)
     return sentences.story(told["links"], told["items"], speak)
 
@@ -347,9 +351,9 @@ def _notes(notes: Notes, participants: Sequence[Table], speak: DocumentWords) ->
     return {
         "session_date": date,
         "session_date_text": date_text,
-        "confirmed": notes.confirmed,
+        "confirmed": notes.confirmed is not None,
         "redacted": notes.redacted,
-        "status": opening.status(date_text, notes.confirmed, speak, redacted=notes.redacted),
+        "status": opening.status(notes, speak),
         "alarms": tuple(_alarm(one, speak) for one in notes.alarms),
         "kept": kept,
         "muted": muted,
@@ -358,7 +362,12 @@ def _notes(notes: Notes, participants: Sequence[Table], speak: DocumentWords) ->
         "open_points": open_points(points, speak),
         "declined": declined(points, speak),
         "not_discussed": not_discussed(notes.not_discussed, speak),
-        "left_aside": plain_all(notes.left_aside, speak),
+        "unconfirmed": unconfirmed(notes, speak),
+        "left_aside": tuple(
+            {"field": one.field, "item": item, "to_owner": one.to_owner}
+            for one in notes.left_aside
+            for item in one.items or (None,)
+        ),
     }
 
 
@@ -368,21 +377,6 @@ def _alarm(alarm: Alarm, speak: DocumentWords) -> Table:
     short, _, title = one_line(alarm.about or "").partition(" ")
     told["about_text"] = short if title and title in alarm.say else told["about"]
     return told
-
-
-def _extra(strategy: Strategy, items: dict[str, Table], speak: DocumentWords) -> tuple[Table, ...]:
-    """Answers to questions of a script of one's own, every answer as text."""
-    extra = plain_all(strategy.extra, speak)
-    for told in extra:
-        answer = told["answer"]
-        if isinstance(answer, (int, float)):
-            answer = speak.number(answer)
-        elif isinstance(answer, tuple):
-            answer = speak.listing([text for text in answer if text])
-        told["answer_text"] = told["said"] or answer
-        known = told["about"] in items
-        told["about_text"] = items[told["about"]]["label"] if known else told["said_about"] or told["about"]
-    return extra
 
 
 def _votes(participants: Iterable[Table], speak: DocumentWords) -> str | None:

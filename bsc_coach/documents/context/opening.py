@@ -6,10 +6,14 @@ by cluster, the decisions. What the coach still warns of stands beside it.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
+from bsc_coach.documents.context.origins import marked_together
 from bsc_coach.documents.context.sentences import quoted_inside, within
 from bsc_coach.documents.context.sheets import OPENING_SHEET, sheet
 from bsc_coach.documents.context.tables import Table
 from bsc_coach.documents.context.words import DocumentWords
+from bsc_coach.strategy.notes import Notes, TakenOver
 from bsc_coach.text import one_line
 from bsc_coach.words import say
 
@@ -23,11 +27,48 @@ def title(organisation: Table, speak: DocumentWords) -> str:
     return speak.say(f"title.{form}", name=one_line(name or ""), year=year)
 
 
-def status(date: str | None, confirmed: bool, speak: DocumentWords, *, redacted: bool = False) -> str:
-    """Return as of when the strategy stands so, whether that was confirmed, and whether it is redacted."""
-    form = "confirmed" if confirmed else "unconfirmed"
-    told = speak.say(f"status.{form}", date=date) if date else speak.say(f"status.{form}_undated")
-    return f"{told} {say('redact.status', speak.language)}" if redacted else told
+def status(notes: Notes, speak: DocumentWords) -> str:
+    """Return as of when the strategy stands so and whether that was confirmed, as far as anybody knows.
+
+    Then what a reader must know of where it comes from: taken over, changed by hand, redacted.
+    """
+    return " ".join(_told_of(notes, speak))
+
+
+def _told_of(notes: Notes, speak: DocumentWords) -> Iterator[str]:
+    date = speak.date(notes.session_date) if notes.session_date else None
+    form = "unconfirmed"
+    if not notes.recorded:
+        form = "unknown"
+    elif notes.edited:
+        form = "edited"
+    elif notes.confirmed:
+        form = "confirmed"
+    confirmed = speak.date(notes.confirmed) if notes.confirmed else None
+    if form == "confirmed" and confirmed != date:
+        form = "confirmed_before"
+    yield speak.say(f"status.{form}" if date else f"status.{form}_undated", date=date, confirmed=confirmed)
+    if notes.taken_over is not None:
+        yield from taken_over(notes.taken_over, speak)
+    if notes.redacted:
+        yield say("redact.status", speak.language)
+
+
+def named_origin(origin: TakenOver, speak: DocumentWords) -> str:
+    """Return what answers were taken over from: its name, and as of when where that is known."""
+    source = origin.source or speak.say("origin.a_file")
+    return speak.say("origin.as_of", source=source, date=speak.date(origin.as_of)) if origin.as_of else source
+
+
+def taken_over(origin: TakenOver, speak: DocumentWords) -> Iterator[str]:
+    """Yield from where and when answers were taken over, and how many of them nobody has confirmed yet."""
+    source, on = named_origin(origin, speak), speak.date(origin.on)
+    yield speak.say("origin.taken_over", source=source, on=on, n=origin.answers)
+    yield speak.say(
+        "origin.unconfirmed" if origin.unconfirmed else "origin.all_confirmed", n=origin.unconfirmed
+    )
+    if origin.redacted:
+        yield speak.say("origin.redacted")
 
 
 def summary(context: Table, speak: DocumentWords) -> str:
@@ -65,7 +106,10 @@ def decided(context: Table, speak: DocumentWords) -> Table:
         "ambition": quoted_inside(ambition) if ambition else None,
         "choice": " ".join((*_serving(context, speak), *_choosing(context, speak))) or None,
         "clusters": tuple(
-            {"cluster_text": name, "objectives": tuple(one["label"] for one in objectives)}
+            {
+                "cluster_text": marked_together(name, objectives, speak),
+                "objectives": tuple(one["label"] for one in objectives),
+            }
             for name, objectives in parts
             if objectives
         ),

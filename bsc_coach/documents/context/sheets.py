@@ -6,20 +6,23 @@ that a new field of a KPI, an objective or an initiative is named here once and 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
+from bsc_coach.documents.context.own_answers import place
 from bsc_coach.documents.context.tables import Table
 
 SECTIONS = (
     "ambition", "served", "proposition", "promises", "outcomes", "processes", "internal", "enablers",
     "links", "selection", "kpis", "initiatives", "assumptions", "decisions", "consensus", "review",
     "actions", "parking", "kept", "muted", "extra", "declined", "homework", "points", "not_discussed",
+    "unconfirmed",
 )  # fmt: skip
 """By the names of their headings in the words of documents, in the order of reading."""
 _OPTIONAL = frozenset(
     (
         "processes", "initiatives", "assumptions", "decisions", "consensus", "review", "actions", "parking",
         "kept", "muted", "extra", "declined", "homework", "points", "not_discussed",
+        "unconfirmed",
     )
 )  # fmt: skip
 """Left out while they have nothing to tell; the others then tell that nothing has been settled."""
@@ -27,13 +30,13 @@ _OPTIONAL = frozenset(
 KPI_SHEET = (
     "measures_text", "process_text", "owner_role", "formula", "unit", "direction_text", "baseline_text",
     "target_text", "red_text", "benchmark_text", "gap_text", "frequency_text", "source", "lead_lag_text",
-    "kind_text", "guard", "gaming", "decision",
+    "kind_text", "guard", "gaming", "decision", "origin_text",
 )  # fmt: skip
 """The fields of a KPI's definition sheet, by their names in the context, in the order of the sheet."""
 OBJECTIVE_SHEET = (
     "subprocess_text", "process_text", "horizon_text", "owner_role", "scores_text", "evidence", "reason",
     "serves_text", "leads_to", "effects_text", "aspect_text", "innovation_type_text", "segment_text",
-    "bottleneck", "protected", "measured_by", "initiatives", "chain",
+    "bottleneck", "protected", "measured_by", "initiatives", "chain", "origin_text",
 )  # fmt: skip
 """The fields of an objective that stand below its title and its description."""
 CYCLE_SHEET = ("plan", "do", "check", "act")
@@ -41,13 +44,13 @@ CYCLE_SHEET = ("plan", "do", "check", "act")
 OPENING_SHEET = ("purpose", "scope", "deciders", "absent")
 """What a document opens with, before what was decided."""
 IN_THE_KPI_TABLE = frozenset(
-    ("measures_text", "owner_role", "baseline_text", "target_text", "unit", "direction_text")
+    ("measures_text", "owner_role", "baseline_text", "target_text", "unit", "direction_text", "origin_text")
 )
 """What the table of KPIs tells, or shows in its figures: a KPI of which no more is known needs no sheet."""
 CLUSTER_SHEET = ("lost_at_text", "leave_over_text", "stay_for_text", "growth_levers_text")
 """The fields of a cluster that stand above its objectives; only customer management has them."""
 INITIATIVE_SHEET = (
-    "objectives_text", "process_text", "removes", "owner_role", "period_text", "resources",
+    "objectives_text", "process_text", "removes", "owner_role", "period_text", "resources", "origin_text",
 )  # fmt: skip
 """The fields of an initiative that stand below its title."""
 
@@ -95,10 +98,12 @@ def add_sheets(context: Table) -> None:
 
 
 def sections(context: Table) -> tuple[Table, ...]:
-    """The sections that a document of this context has: ``name``, ``heading``, and a ``lead`` or None.
+    """The sections of a document of this context: ``name``, ``id``, ``heading``, ``lead`` or None, ``own``.
 
-    What a session left aside has a sentence before it, on why, and how one comes back to it.
+    What a session left aside has a sentence before it, on why, and how one comes back to it. ``own`` are the
+    answers to questions of one's own that stand below the section; a section called "own" has nothing else.
     """
+    # What has something to tell, and where the answers to questions of one's own stand between it.
     review = context["review"]
     filled = {
         **{name: context[name] for name in _OPTIONAL & context.keys()},
@@ -106,11 +111,34 @@ def sections(context: Table) -> tuple[Table, ...]:
         "parking": context["parked"],
         "points": context["open_points"],
         "review": any(value for name, value in review.items() if name != "story"),
+        "extra": False,
     }
+    there = [name for name in SECTIONS if name not in _OPTIONAL or filled[name]]
+    own = place(context, there)
     headings, leads = context["words"]["heading"], context["words"]["lead"]
-    led = {"homework": any(one["left"] for one in context["homework"]), "not_discussed": True}
-    return tuple(
-        {"name": name, "heading": headings[name], "lead": leads[name] if led.get(name) else None}
-        for name in SECTIONS
-        if name not in _OPTIONAL or filled[name]
-    )
+    led = {
+        "homework": any(one["left"] for one in context["homework"]),
+        "not_discussed": True,
+        "unconfirmed": True,
+    }
+
+    def apart(after: str | None) -> Iterator[Table]:
+        for at, one in enumerate(own.sections, start=1):
+            if one.after == after:
+                yield {
+                    "name": "own",
+                    "id": f"own-{at}",
+                    "heading": one.title,
+                    "lead": None,
+                    "own": one.groups,
+                }
+
+    # In the order of reading, a section of one's own behind the one that the agenda comes to before it.
+    found = [*apart(None)]
+    for name in SECTIONS:
+        if name in there or name in own.below:
+            lead = leads[name] if led.get(name) else None
+            below = own.below.get(name, ())
+            found.append({"name": name, "id": name, "heading": headings[name], "lead": lead, "own": below})
+        found += apart(name)
+    return tuple(found)

@@ -4,13 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from datetime import datetime
 from decimal import Decimal
 from functools import cache
+from typing import TYPE_CHECKING
 
 from bsc_coach.parsed_toml import parse_toml
 from bsc_coach.resources import asset_dir
 from bsc_coach.strategy.dates import date_parts
-from bsc_coach.words import BASE_LANGUAGE, say
+from bsc_coach.words import BASE_LANGUAGE, say, texts
+
+if TYPE_CHECKING:
+    from bsc_coach.strategy.model import Strategy
+    from bsc_coach.strategy.names import Names
 
 AREA = "document"
 TEMPLATE_GROUPS = ("heading", "label", "lead", "nothing")
@@ -23,8 +29,14 @@ _PLAIN_FROM, _PLAIN_BELOW = Decimal("1e-6"), Decimal("1e15")
 class DocumentWords:
     """The words and notations of documents in ``language``; English where the language lacks some."""
 
-    def __init__(self, language: str) -> None:
+    def __init__(self, language: str, names: Names | None = None) -> None:
         self.language = language
+        self.names = names
+
+    @classmethod
+    def of(cls, strategy: Strategy) -> DocumentWords:
+        """Return the words in the language of a strategy, with the names that its script gives."""
+        return cls(strategy.language, strategy.names)
 
     def say(self, key: str, **values: object) -> str:
         """Return the text of ``key`` of the document words. Raises KeyError for an unknown one."""
@@ -32,7 +44,14 @@ class DocumentWords:
 
     def choice(self, group: str, value: object) -> str:
         """Return the words for the choice id ``value`` of ``group``: "short" → "within 12 months"."""
-        return self.say(f"choice.{group}.{value}")
+        own = self.names.of_choice(group, str(value)) if self.names is not None else None
+        return own or self.say(f"choice.{group}.{value}")
+
+    def band(self, perspective: str) -> str:
+        """Return what a perspective of the map is called."""
+        if self.names is None:
+            return say(f"map.band.{perspective}", self.language)
+        return self.names.band(perspective, self.language)
 
     def number(self, value: float) -> str:
         """Return ``value`` with the separators of the language: 14200.5 → "14,200.5"."""
@@ -93,10 +112,24 @@ class DocumentWords:
 
     def for_templates(self, customers: str) -> dict[str, dict[str, str]]:
         """Return the groups of words that templates look up, with what the team calls its ``customers``."""
-        return {
+        told = {
             group: {key: self.say(f"{group}.{key}", customers=customers) for key in keys}
             for group, keys in _keys().items()
         }
+        told["heading"] |= self.names.headings() if self.names is not None else {}
+        told["band"] = {
+            perspective: self.band(perspective) for perspective in texts("map", self.language)["band"]
+        }
+        return told
+
+
+def zone_of(at: str) -> str:
+    """Return the zone of an ISO date and time as people say it: "UTC", "UTC+1", "UTC+5:30"."""
+    offset = datetime.fromisoformat(at).strftime("%z")
+    hours, minutes = offset[:3], offset[3:5]
+    if not offset or int(offset) == 0:
+        return "UTC"
+    return f"UTC{hours[0]}{int(hours[1:])}" + (f":{minutes}" if minutes != "00" else "")
 
 
 @cache

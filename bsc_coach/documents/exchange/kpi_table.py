@@ -11,6 +11,7 @@ import csv
 from collections.abc import Iterable
 from dataclasses import dataclass
 from io import StringIO
+from itertools import count
 from typing import Literal
 
 from bsc_coach.documents.context.document_context import build_context
@@ -18,6 +19,7 @@ from bsc_coach.documents.context.tables import Table
 from bsc_coach.strategy.model import Strategy
 from bsc_coach.strategy.notes import Notes
 from bsc_coach.strategy.points import PERSPECTIVE_OF
+from bsc_coach.text import shorten
 from bsc_coach.words import say
 
 Kind = Literal["text", "number", "date"]
@@ -29,6 +31,7 @@ _COLUMNS: tuple[tuple[str, Kind], ...] = (
     ("owner_role", "text"), ("benchmark", "number"), ("benchmark_source", "text"), ("source", "text"),
     ("lead_lag", "text"), ("guard", "text"),
 )  # fmt: skip
+_LONGEST_HEADING = 100
 _LIKE_A_FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 
 
@@ -52,8 +55,37 @@ class Register:
 def register_of(context: Table) -> Register:
     """Return the register of the KPIs in ``context``."""
     columns = columns_of(context, _COLUMNS)
-    rows = (_row(kpi, context) for kpi in context["kpis"])
-    return Register(columns, tuple(tuple(row[column.name] for column in columns) for row in rows))
+    columns = (*columns, *_own_columns(context, {column.heading for column in columns}))
+    rows = ({**_row(kpi, context), **_own_cells(kpi["id"], context)} for kpi in context["kpis"])
+    return Register(columns, tuple(tuple(row.get(column.name) for column in columns) for row in rows))
+
+
+def _own_columns(context: Table, taken: Iterable[str]) -> tuple[KpiColumn, ...]:
+    """Return a column for each question of one's own about KPIs; a spreadsheet wants no heading twice."""
+    kpis = {kpi["id"] for kpi in context["kpis"]}
+    headings = {heading.casefold() for heading in taken}
+    columns: dict[str, KpiColumn] = {}
+    for one in context["extra"]:
+        if one["about"] not in kpis or one["step"] in columns:
+            continue
+        bare = heading = shorten(one["label"], _LONGEST_HEADING)
+        for number in count(2):
+            if heading.casefold() not in headings:
+                break
+            heading = f"{bare} ({number})"
+        headings.add(heading.casefold())
+        kind: Kind = one["kind"] if one["kind"] in ("number", "date") else "text"
+        columns[one["step"]] = KpiColumn(f"own:{one['step']}", kind, heading)
+    return tuple(columns.values())
+
+
+def _own_cells(about: str, context: Table) -> dict[str, Cell]:
+    """Return the answers to questions of one's own about an item by step: numbers and dates as they are."""
+    return {
+        f"own:{one['step']}": one["answer"] if one["kind"] in ("number", "date") else one["answer_text"]
+        for one in context["extra"]
+        if one["about"] == about
+    }
 
 
 def columns_of(context: Table, columns: Iterable[tuple[str, Kind]]) -> tuple[KpiColumn, ...]:
@@ -70,7 +102,7 @@ def category_of(item_id: str, context: Table) -> str:
     item = context["items"].get(item_id)
     if item is None:
         return ""
-    band = say(f"map.band.{PERSPECTIVE_OF[item['kind']]}", context["language"])
+    band = str(context["words"]["band"][PERSPECTIVE_OF[item["kind"]]])
     elsewhere = {"id_text": context["words"]["heading"]["elsewhere"], "objectives": context["elsewhere"]}
     for cluster in (*context["clusters"], elsewhere):
         if any(objective["id"] == item_id for objective in cluster["objectives"]):

@@ -74,7 +74,16 @@ def _goals(context: Table) -> Iterator[Table]:
             "id": f"process-{cluster['id']}",
             "name": cluster["id_text"],
             "rows": cluster["objectives"],
-            "other": cluster["empty_text"] if not cluster["objectives"] else None,
+            "other": "\n".join(
+                (
+                    *(
+                        (cluster["empty_text"],)
+                        if cluster["empty_text"] and not cluster["objectives"]
+                        else ()
+                    ),
+                    *_own(cluster["id"], context),
+                )
+            ),
         }
     if context["elsewhere"]:
         yield {"id": "elsewhere", "name": heading["elsewhere"], "rows": context["elsewhere"]}
@@ -99,6 +108,7 @@ def _objective(row: Table, context: Table, used: set[str]) -> Table:
         _detail("horizon_text", row, context),
         *(link["sentence"] for link in links),
         *(_initiative(one) for one in context["initiatives"] if row["id"] in one["objectives"]),
+        *_own(row["id"], context),
     ]
     details = ("description", "lever_text", "attribute_text", "capital_text")
     kpis = [one for one in context["kpis"] if one["measures"] == row["id"]]
@@ -142,7 +152,9 @@ def _kpi(kpi: Table, links: Sequence[Table], context: Table, used: set[str]) -> 
         "by": _date(kpi["target_date"]),
         "baseline": _decimal(kpi["baseline"]),
         "baseline_text": kpi["baseline_text"],
-        "other": "\n".join(told for name in names if (told := _detail(name, kpi, context))),
+        "other": "\n".join(
+            (*(told for name in names if (told := _detail(name, kpi, context))), *_own(kpi["id"], context))
+        ),
     }
 
 
@@ -152,6 +164,13 @@ def _detail(field: str, part: Table, context: Table) -> str | None:
         return None
     name = context["words"]["label"][field.removesuffix("_text")]
     return say("stratml.detail", context["language"], name=name, said=part[field])
+
+
+def _own(about: str, context: Table) -> Iterator[str]:
+    """Yield the answers to questions of one's own about an item, each with its question in short."""
+    for one in context["extra"]:
+        if one["about"] == about and one["answer_text"]:
+            yield say("stratml.detail", context["language"], name=one["label"], said=one["answer_text"])
 
 
 def _decimal(value: float | None) -> str | None:
@@ -174,3 +193,9 @@ def _left_over(context: Table) -> Iterator[str]:
     for one in context["initiatives"]:
         if not placed.intersection(one["objectives"]):
             yield _initiative(one)
+    placed |= {kpi["id"] for kpi in context["kpis"] if kpi["measures"] in placed}
+    placed |= {cluster["id"] for cluster in context["clusters"]}
+    for one in context["extra"]:
+        if one["about"] not in placed and one["answer_text"]:
+            name = f"{one['label']} ({one['about_text']})" if one["about_text"] else one["label"]
+            yield say("stratml.detail", context["language"], name=name, said=one["answer_text"])

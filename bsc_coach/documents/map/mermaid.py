@@ -11,13 +11,12 @@ from collections.abc import Iterator, Mapping, Sequence, Set
 from itertools import pairwise
 
 from bsc_coach.documents.context.tables import Table
-from bsc_coach.documents.map.words import cluster_title, left_out_sentence
+from bsc_coach.documents.map.words import left_out_sentence
 from bsc_coach.drawing.model import BANDS, BoxContent
 from bsc_coach.drawing.rows import Arranged, arrange
 from bsc_coach.strategy.model import Strategy
 from bsc_coach.strategy.points import Perspective
 from bsc_coach.text import clean, one_line
-from bsc_coach.words import say
 
 MOST_EDGES, MOST_CHARACTERS = 450, 45_000
 """Readers draw no chart beyond 500 edges or 50,000 characters."""
@@ -46,9 +45,7 @@ def flowchart(strategy: Strategy) -> Table:
     arranged = arrange(strategy)
     ids = {name: f"n{number}" for number, name in enumerate(arranged.entries, start=1)}
     bands = tuple(
-        band
-        for name in reversed(BANDS)
-        if (band := _band(arranged, ids, name, strategy.language)) is not None
+        band for name in reversed(BANDS) if (band := _band(arranged, ids, name, strategy)) is not None
     )
     edges = tuple(
         {"cause": ids[tie.cause], "effect": ids[tie.effect], "is_guess": tie.confidence == "low"}
@@ -68,7 +65,7 @@ def flowchart(strategy: Strategy) -> Table:
     }
 
 
-def _band(arranged: Arranged, ids: Mapping[str, str], name: Perspective, language: str) -> Table | None:
+def _band(arranged: Arranged, ids: Mapping[str, str], name: Perspective, strategy: Strategy) -> Table | None:
     """Return a band with its nodes, those of the process band in their clusters; None where it is empty."""
     inside = [entry for entry in arranged.entries.values() if entry.band == name]
     if not inside:
@@ -76,7 +73,7 @@ def _band(arranged: Arranged, ids: Mapping[str, str], name: Perspective, languag
     clusters = tuple(
         {
             "id": f"cluster{number}",
-            "title": label(cluster_title(cluster, language)),
+            "title": label(strategy.names.cluster(cluster, strategy.language)),
             "nodes": tuple(_node(entry, ids) for entry in inside if entry.cluster == cluster),
         }
         for number, cluster in enumerate(arranged.places, start=1)
@@ -84,7 +81,7 @@ def _band(arranged: Arranged, ids: Mapping[str, str], name: Perspective, languag
     )
     return {
         "id": f"band{BANDS.index(name) + 1}",
-        "title": label(say(f"map.band.{name}", language)),
+        "title": label(strategy.names.band(name, strategy.language)),
         "clusters": clusters,
         "nodes": tuple(_node(entry, ids) for entry in inside if name != "process"),
     }

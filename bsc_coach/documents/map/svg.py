@@ -10,7 +10,7 @@ from typing import Any
 
 from bsc_coach.documents.map.legend import legend_of
 from bsc_coach.documents.map.style import CLUSTER_COLOURS, DASHES, FILLS, MARKS, cap_of, colour_of
-from bsc_coach.documents.map.words import cluster_title, description, left_out_sentence, title_of
+from bsc_coach.documents.map.words import description, left_out_sentence, title_of
 from bsc_coach.documents.templating.render import render
 from bsc_coach.drawing.clear_space import quiet_x
 from bsc_coach.drawing.labels import BOLD, LINE_HEIGHT, lines_of, width_of
@@ -46,8 +46,8 @@ def render_svg(strategy: Strategy) -> str:
         "height": _number(below + len(notes) * SMALL_LINE + (8 if notes else 0)),
         "title": title_of(strategy),
         "description": description(strategy, drawing),
-        "bands": [_band(drawing, band, language) for band in drawing.bands],
-        "frames": [_frame(drawing, frame, language) for frame in drawing.frames],
+        "bands": [_band(drawing, band, strategy) for band in drawing.bands],
+        "frames": [_frame(drawing, frame, strategy) for frame in drawing.frames],
         "links": [
             _link(one, colour_of(boxes[one.cause]), reasons.get(one.link, "")) for one in drawing.routes
         ],
@@ -82,9 +82,9 @@ def _notes(strategy: Strategy, drawing: MapDrawing) -> Sequence[str]:
     return lines_of(told, drawing.width - 2 * MARGIN, most=4, size=SMALL_SIZE)
 
 
-def _band(drawing: MapDrawing, band: Band, language: str) -> dict[str, Any]:
-    area = band.area
-    title = say(f"map.band.{band.id}", language)
+def _band(drawing: MapDrawing, band: Band, strategy: Strategy) -> dict[str, Any]:
+    area, language = band.area, strategy.language
+    title = strategy.names.band(band.id, language)
     lines = lines_of(title, area.height - 6, most=2, size=HEAD_SIZE * BOLD)
     first = area.x + 22 - (len(lines) - 1) * LINE_HEIGHT / 2
     told: dict[str, Any] = {
@@ -107,9 +107,9 @@ def _band(drawing: MapDrawing, band: Band, language: str) -> dict[str, Any]:
     return told
 
 
-def _frame(drawing: MapDrawing, frame: Frame, language: str) -> dict[str, Any]:
-    area, inside = frame.area, frame.inside
-    title = cluster_title(frame.cluster, language)
+def _frame(drawing: MapDrawing, frame: Frame, strategy: Strategy) -> dict[str, Any]:
+    area, inside, language = frame.area, frame.inside, strategy.language
+    title = strategy.names.cluster(frame.cluster, language)
     wide = width_of(title, HEAD_SIZE * BOLD)
     size = HEAD_SIZE * min(1.0, inside.width / wide)
     wide = min(wide, inside.width)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from bsc_coach.drawing.model import LeftOut, MapDrawing
-from bsc_coach.strategy.model import ClusterId, Strategy
+from bsc_coach.strategy.model import Strategy
 from bsc_coach.text import clean, one_line
 from bsc_coach.words import say
 
@@ -19,24 +19,19 @@ def title_of(strategy: Strategy) -> str:
     return say("map.picture.title" if name else "map.picture.title_bare", strategy.language, name=name)
 
 
-def cluster_title(cluster: ClusterId | None, language: str) -> str:
-    """What a cluster is called; None is the place of the objectives that stand in none of the four."""
-    key = "document.heading.elsewhere" if cluster is None else f"map.cluster.{cluster}"
-    return say(key, language)
-
-
 def description(strategy: Strategy, drawing: MapDrawing) -> str:
     """Return the map in sentences: band by band from the top, what leads to what, what is not drawn."""
-    return " ".join(_sentences(drawing, strategy.language))
+    return " ".join(_sentences(drawing, strategy))
 
 
-def _sentences(drawing: MapDrawing, language: str) -> Iterator[str]:
+def _sentences(drawing: MapDrawing, strategy: Strategy) -> Iterator[str]:
+    language = strategy.language
     for band in drawing.bands:
         titles = [
             f"{box.entry.id} {box.entry.title}".strip() for box in drawing.boxes if box.entry.band == band.id
         ]
         key = "map.picture.band" if titles else "map.picture.band_empty"
-        yield say(key, language, band=say(f"map.band.{band.id}", language), titles="; ".join(titles))
+        yield say(key, language, band=strategy.names.band(band.id, language), titles="; ".join(titles))
     if drawing.routes:
         yield say("map.picture.links", language, n=len(drawing.routes))
         told = [

@@ -48,7 +48,9 @@ def outline(context: Table) -> Iterator[Block]:
         yield Heading(section["heading"], 1)
         if section["lead"]:
             yield TextBlock(section["lead"])
-        yield from _SECTION[section["name"]](context, words)
+        if section["name"] in _SECTION:
+            yield from _SECTION[section["name"]](context, words)
+        yield from _own(section["own"])
 
 
 def opening(context: Table) -> Iterator[Block]:
@@ -285,11 +287,20 @@ def _reason_of(one: Table, words: Table) -> Iterator[Block]:
     yield TextBlock(_said(one["reason"]), words["label"]["because"], "point")
 
 
-def _extra(context: Table, words: Table) -> Iterator[Block]:
-    for one in context["extra"]:
-        about = f" ({one['about_text']})" if one["about_text"] else ""
-        yield TextBlock("", f"{_said(one['question'])}{about}")
-        yield TextBlock(_said(one["answer_text"]), look="point")
+def _own(groups: Iterable[Table]) -> Iterator[Block]:
+    """Yield the answers to questions of one's own that stand below a section."""
+    for group in groups:
+        if group["title"]:
+            yield Heading(group["title"], 2)
+        for one in group["answers"]:
+            yield TextBlock(
+                "", f"{one['question']} ({one['about_text']})" if one["about_text"] else one["question"]
+            )
+            yield TextBlock(one["text"], look="point")
+        for point in group["points"]:
+            yield TextBlock(point, look="point")
+        if group["rows"]:
+            yield TableBlock(group["columns"], group["rows"])
 
 
 def _homework(context: Table, words: Table) -> Iterator[Block]:
@@ -310,6 +321,10 @@ def _declined(context: Table, words: Table) -> Iterator[Block]:
 
 def _not_discussed(context: Table, words: Table) -> Iterator[Block]:
     yield from _sheet({"sheet": context["not_discussed"]})
+
+
+def _unconfirmed(context: Table, words: Table) -> Iterator[Block]:
+    yield from _sheet({"sheet": context["unconfirmed"]})
 
 
 def _told(points: Iterable[Table]) -> Iterator[Block]:
@@ -340,10 +355,10 @@ _SECTION: Mapping[str, Callable[[Table, Table], Iterator[Block]]] = {
     "parking": _parking,
     "kept": _kept,
     "muted": _muted,
-    "extra": _extra,
     "declined": _declined,
     "homework": _homework,
     "points": _points,
     "not_discussed": _not_discussed,
+    "unconfirmed": _unconfirmed,
 }
 """What makes the blocks of each section below its heading, by its name; takes the context and its words."""

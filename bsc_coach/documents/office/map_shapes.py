@@ -15,7 +15,7 @@ from bsc_coach.documents.map.style import (
     MARKS,
     colour_of,
 )
-from bsc_coach.documents.map.words import cluster_title, left_out_sentence
+from bsc_coach.documents.map.words import left_out_sentence
 from bsc_coach.documents.office.map_fit import BRIM, GUTTER, INSET, Places, fit
 from bsc_coach.documents.office.text_metrics import LINE, lines_in, width_in
 from bsc_coach.drawing.model import Area, Band, Box, Confidence, Frame, MapDrawing, Point, Route
@@ -110,36 +110,36 @@ def shapes_of(strategy: Strategy, drawing: MapDrawing, room: Area) -> MapShapes:
     reasons = {link.id: one_line(link.because or "") for link in strategy.links}
     return MapShapes(
         ground=(
-            *(_band(band, language) for band in fitted.bands),
-            *(_frame(frame, language) for frame in fitted.frames),
+            *(_band(band, strategy) for band in fitted.bands),
+            *(_frame(frame, strategy) for frame in fitted.frames),
         ),
         arrows=tuple(
             _arrow(one, areas, colours[one.cause], reasons.get(one.link, ""), language)
             for one in fitted.routes
         ),
-        names=tuple(_name(frame, language) for frame in fitted.frames),
+        names=tuple(_name(frame, strategy) for frame in fitted.frames),
         boxes=tuple(_box(box, places) for box in fitted.boxes),
         legend=tuple(_legend(drawing, room, language)),
         is_cut=any(places.labels[box.entry.id] != box.entry.title for box in fitted.boxes),
     )
 
 
-def _band(band: Band, language: str) -> Shape:
-    title = say(f"map.band.{band.id}", language)
+def _band(band: Band, strategy: Strategy) -> Shape:
+    title = strategy.names.band(band.id, strategy.language)
     return Shape(
         title, band.area, title, ((Run(title, BAND_COLOURS[band.id], bold=True),),),
         fill=FILLS[band.id], edge=EDGE, reach=GUTTER,
     )  # fmt: skip
 
 
-def _frame(frame: Frame, language: str) -> Shape:
-    title = cluster_title(frame.cluster, language)
+def _frame(frame: Frame, strategy: Strategy) -> Shape:
+    title = strategy.names.cluster(frame.cluster, strategy.language)
     return Shape(title, frame.area, title, fill="#ffffff", edge=CLUSTER_COLOURS[frame.cluster])
 
 
-def _name(frame: Frame, language: str) -> Shape:
+def _name(frame: Frame, strategy: Strategy) -> Shape:
     """Return the name of a cluster, and why it is empty, as large as the text so that it covers no more."""
-    title = cluster_title(frame.cluster, language)
+    title = strategy.names.cluster(frame.cluster, strategy.language)
     area, told = frame.area, title
     room = area.width - 2 * INSET
     lines = lines_in(title, room, _NAME_SIZE)

@@ -9,6 +9,7 @@ from bsc_coach.documents.context.document_context import build_context, objectiv
 from bsc_coach.documents.context.tables import Table
 from bsc_coach.documents.map.words import title_of
 from bsc_coach.documents.office.deck import Deck, TableColumn
+from bsc_coach.documents.office.own_slides import OwnSlides
 from bsc_coach.documents.office.sanitise import date_of, xml_safe
 from bsc_coach.documents.office.slide_map import put_map
 from bsc_coach.strategy.model import Strategy
@@ -32,11 +33,10 @@ def render_pptx(strategy: Strategy, notes: Notes) -> bytes:
         deck.text(words["heading"]["opening"], [(row["label"], row["text"]) for row in context["opening"]])
     _decided(deck, context, words)
     put_map(deck, title_of(strategy), strategy)
-    _proposition(deck, context, words)
-    _clusters(deck, context, words)
-    _kpis(deck, context, words)
-    _plan(deck, context, words)
-    _review(deck, context, words)
+    own = OwnSlides(deck, context)
+    for parts, put in _PARTS:
+        put(deck, context, words)
+        own.put(parts)
     return deck.data()
 
 
@@ -157,3 +157,13 @@ def _review(deck: Deck, context: Table, words: Table) -> None:
     ]
     if told:
         deck.text(words["heading"]["review"], told)
+
+
+_PARTS = (
+    ("processes", _proposition),
+    ("selection", _clusters),
+    ("kpis", _kpis),
+    ("assumptions", _plan),
+    ("", _review),
+)
+"""What makes the slides of the strategy, each with the last section of the document that it tells of."""

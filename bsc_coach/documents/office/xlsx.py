@@ -45,6 +45,7 @@ _CHOICES = {
 _WIDTHS = {
     "id": 8, "objective": 34, "indicator": 38, "formula": 34, "category": 24, "title": 44, "description": 50,
     "unit": 12, "guard": 34, "benchmark_source": 44, "source": 24, "lead_lag": 20, "because": 50,
+    "section": 26, "about": 34, "question": 50, "answer": 60,
     "cause": 36, "effect": 36, "leads_to": 40, "measured_by": 40, "initiatives": 40, "note": 60,
 }  # fmt: skip
 _WIDTH = 16
@@ -79,6 +80,8 @@ def render_xlsx(strategy: Strategy, notes: Notes) -> bytes:
     book.sheet("objectives", _objectives(context))
     book.sheet("links", _links(context))
     book.choices(kpis, register)
+    if own := _own_answers(context):
+        book.sheet("own", own)
     book.to_fill_in(readings, len(register.rows))
     workbook.close()
     return without_timestamps(made.getvalue())
@@ -255,6 +258,20 @@ def _links(context: Table) -> Register:
             for link in context["links"]
         ),
     )  # fmt: skip
+
+
+def _own_answers(context: Table) -> Register | None:
+    """Return the answers to questions of one's own but for those about KPIs, which stand with these."""
+    columns = columns_of(
+        context, (("section", "text"), ("about", "text"), ("question", "text"), ("answer", "text"))
+    )
+    kpis = {kpi["id"] for kpi in context["kpis"]}
+    rows = tuple(
+        (one["section"], one["about_text"], one["question"], one["answer_text"])
+        for one in context["extra"]
+        if one["about"] not in kpis and one["answer_text"]
+    )
+    return Register(columns, rows) if rows else None
 
 
 def _listed(texts: Sequence[str]) -> str | None:

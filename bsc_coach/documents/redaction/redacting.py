@@ -24,12 +24,18 @@ from bsc_coach.documents.redaction.pseudonyms import (
     alias_of_person,
     alias_of_source,
 )
-from bsc_coach.strategy.model import Extra, Kpi
+from bsc_coach.strategy.model import Kpi
 from bsc_coach.strategy.notes import Minutes
+from bsc_coach.strategy.own_answers import Extra
 from bsc_coach.text import normal, one_line
 from bsc_coach.words import say
 
-_NOT_SAID = frozenset({"at", "on", "session_date", "step", "rule", "field", "item", "how", "begin"})
+_NOT_SAID = frozenset(
+    (
+        "at", "on", "session_date", "confirmed", "as_of", "digest", "step", "rule", "field", "item",
+        "how", "begin", "end",
+    )
+)  # fmt: skip
 """Texts that hold a time or an id."""
 _OFTEN = 2
 """A word that stands somewhere once in small letters may be a name that was typed so."""
@@ -88,6 +94,7 @@ class _Redacting:
             *(one.by for one in notes.kept),
             *(one.by for one in notes.muted),
             *(one.by for one in notes.points if one.by),
+            *([notes.taken_over.by] if notes.taken_over is not None else ()),
         ]
         typed = [name for name in typed if normal(name) not in roles]
         for name, instead in self._new("person", (*present, *_said_to_the_same(minutes, present), *typed)):

@@ -12,11 +12,13 @@ from bsc_coach.documents.templating.markdown import tidy
 from bsc_coach.documents.templating.render import render
 from bsc_coach.strategy import model
 from bsc_coach.strategy.comparison import PARTS, REFERENCES, SINGLE, Change, Told
+from bsc_coach.strategy.own_answers import Extra
+from bsc_coach.strategy.part import Part
 from bsc_coach.text import one_line
 from bsc_coach.words import say, texts
 
 TEMPLATE = "record/changes.md.j2"
-_MODELS: Mapping[str, type[model.Part]] = {
+_MODELS: Mapping[str, type[Part]] = {
     "proposition": model.Proposition,
     "attributes": model.Attribute,
     "segments": model.Segment,
@@ -39,7 +41,7 @@ _MODELS: Mapping[str, type[model.Part]] = {
     "agreement": model.Agreement,
     "participants": model.Participant,
     "parking": model.Parked,
-    "extra": model.Extra,
+    "extra": Extra,
 }
 _AMOUNTS = frozenset({"baseline", "target", "red", "benchmark.value"})
 
@@ -56,7 +58,7 @@ def told_apart(
     changes: Iterable[Change], old: model.Strategy, new: model.Strategy, language: str
 ) -> tuple[Group, ...]:
     """Return ``changes`` from ``old`` to ``new`` in words, by part, in the same order."""
-    telling = _Telling(old, new, DocumentWords(language))
+    telling = _Telling(old, new, DocumentWords(language, new.names))
     lines: dict[str, list[str]] = {}
     for change in changes:
         lines.setdefault(change.part, []).append(telling.line(change))
@@ -84,6 +86,8 @@ class _Telling:
     def __init__(self, old: model.Strategy, new: model.Strategy, speak: DocumentWords) -> None:
         self.speak = speak
         self.titles = {**_titles(old), **_titles(new)}
+        self.dates = {one.step for side in (old, new) for one in side.extra if one.kind == "date"}
+        """The own questions that are answered with a date."""
         self.old_links = {link.id: link for link in old.links}
         self.new_links = {link.id: link for link in new.links}
 
@@ -102,10 +106,12 @@ class _Telling:
         what: str = change.what
         if what == "moved" and change.before is None and change.after is None:
             what, before, after = "moved_date", self._date(change.date_before), self._date(change.date)
-        if what in ("new", "dropped") and (change.before or change.after):
+        if what in ("new", "dropped") and (change.before is not None or change.after is not None):
             what += "_choice"
         told = {"label": name, "id": change.id, "before": before, "after": after}
-        if change.what == "changed" and change.field is not None:
+        if change.part == "extra":
+            told["about"] = name
+        elif change.what == "changed" and change.field is not None:
             field = self._field_name(change.field)
             about = field[:1].upper() + field[1:] if change.part in SINGLE else None
             told["about"] = about or say("diff.about", language, label=name, field=field)
@@ -144,7 +150,7 @@ class _Telling:
         group = "cluster" if last == "cluster" else CHOICES.get(kind, {}).get(last)
         if group is not None:
             return speak.choice(group, value)
-        if last in DATES.get(kind, ()):
+        if last in DATES.get(kind, ()) or self._is_own_date(change):
             return speak.date(str(value))
         if isinstance(value, str):
             return self._text(change.part, last, value)
@@ -162,6 +168,9 @@ class _Telling:
 
     def _date(self, date: str | None) -> str:
         return say("diff.empty", self.speak.language) if date is None else self.speak.date(date)
+
+    def _is_own_date(self, change: Change) -> bool:
+        return change.part == "extra" and (change.id or "").partition(" ")[0] in self.dates
 
     def _by(self, value: str, date: str | None) -> str:
         if date is None:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from bsc_coach.documents.context.document_context import build_context
+from bsc_coach.documents.context.opening import taken_over
 from bsc_coach.documents.context.scores import quadrant, quadrant_text
 from bsc_coach.documents.context.sentences import points_divided, quoted_inside, scores
 from bsc_coach.documents.context.tables import label
-from bsc_coach.documents.context.words import DocumentWords
+from bsc_coach.documents.context.words import DocumentWords, zone_of
 from bsc_coach.strategy.explanation import Explanation, Named, Weighed
 from bsc_coach.strategy.model import Decision, Strategy
 from bsc_coach.strategy.notes import KeptAnswer, Minute, Notes
@@ -16,7 +17,7 @@ from bsc_coach.text import one_line
 from bsc_coach.words import say, texts
 
 KINDS_WITH_OWNER = frozenset({"objectives", "enablers", "kpis", "initiatives", "assumptions", "parking"})
-_NAMED_BY_THE_SCRIPT = frozenset({"attributes", "clusters"})
+_NAMED_BY_THE_SCRIPT = frozenset({"attributes", "clusters", "question"})
 MOST_NAMED = 12
 """More ids than this are told as families: O1–O6."""
 _DIGITS = "0123456789."
@@ -24,11 +25,11 @@ _DIGITS = "0123456789."
 
 def explained(about: Explanation, strategy: Strategy) -> tuple[str, ...]:
     """Return ``about`` as lines in the language of ``strategy``, which it was taken from."""
-    speak = DocumentWords(strategy.language)
+    speak = DocumentWords.of(strategy)
     sentences = {link["id"]: link["sentence"] for link in build_context(strategy, Notes())["links"]}
     links = [sentences.get(link.id) or f"{link.cause or '…'} → {link.effect or '…'}" for link in about.links]
     parts: tuple[tuple[str, Iterable[str]], ...] = (
-        ("said", _said(about.said, speak)),
+        ("said", _said(about.said, speak, by_item=about.kind == "question")),
         ("kept", (_kept(one, speak) for one in about.kept)),
         ("decisions", (_decision(one, speak) for one in about.decisions)),
         ("links", (f"{link.id}  {read}" for link, read in zip(about.links, links, strict=True))),
@@ -43,10 +44,18 @@ def explained(about: Explanation, strategy: Strategy) -> tuple[str, ...]:
     for name, told in parts:
         under = [f"  {line}" for line in told]
         if under:
-            lines += ["", say(f"why.part.{name}", speak.language), *under]
+            lines += ["", say(f"why.part.{name}", speak.language, zone=_zones(about.said)), *under]
     if not about.said:
         lines += ["", say("why.nothing_said", speak.language)]
+    if about.taken_over is not None:
+        lines += ["", *taken_over(about.taken_over, speak)]
     return tuple(lines)
+
+
+def explained_earlier(about: Explanation, strategy: Strategy) -> tuple[str, ...]:
+    """Return what an older session knows of a point that was taken over from it, with a line before it."""
+    lines = (f"  {line}" if line else "" for line in explained(about, strategy))
+    return ("", say("why.earlier", strategy.language), *lines)
 
 
 def families(ids: Sequence[str]) -> str:
@@ -101,14 +110,21 @@ def _scores(weighed: Weighed, speak: DocumentWords) -> str | None:
     return scores(told, speak)
 
 
-def _said(said: Iterable[Minute], speak: DocumentWords) -> Iterator[str]:
-    """Yield each question once, and under it everything that was answered to it."""
-    question = None
+def _zones(said: Sequence[Minute]) -> str:
+    return ", ".join(dict.fromkeys(zone_of(minute.at) for minute in said))
+
+
+def _said(said: Iterable[Minute], speak: DocumentWords, *, by_item: bool) -> Iterator[str]:
+    """Yield each question once, or each item that one was asked about, and under it all that was answered."""
+    groups: dict[str, list[Minute]] = {}
+    heading = ""
     for minute in said:
-        if minute.question and minute.question != question:
-            question = minute.question
-            yield question
-        yield f"  {_minute(minute, speak)}"
+        heading = (minute.about if by_item else None) or minute.question or heading
+        groups.setdefault(heading, []).append(minute)
+    for heading, told in groups.items():
+        if heading:
+            yield heading
+        yield from (f"  {_minute(minute, speak)}" for minute in told)
 
 
 def _minute(minute: Minute, speak: DocumentWords) -> str:
@@ -120,6 +136,8 @@ def _minute(minute: Minute, speak: DocumentWords) -> str:
         "reason": " · ".join(one_line(part) for part in reason if part),
     }
     line = say(f"why.said_as.{minute.kind}", speak.language, **told)
+    if minute.origin:
+        line = say(f"why.source.{minute.origin}", speak.language, line=line)
     if minute.kind == "reworded" and minute.remark:
         line = say("why.after_remark", speak.language, line=line, remark=minute.remark)
     return say("why.undone", speak.language, line=line) if minute.undone else line

@@ -10,7 +10,7 @@ from bsc_coach.documents.context.document_context import build_context
 from bsc_coach.documents.context.open_points import who_said
 from bsc_coach.documents.context.sentences import within
 from bsc_coach.documents.context.tables import Table
-from bsc_coach.documents.context.words import DocumentWords
+from bsc_coach.documents.context.words import DocumentWords, zone_of
 from bsc_coach.documents.templating.markdown import tidy
 from bsc_coach.documents.templating.render import render
 from bsc_coach.strategy.model import Strategy
@@ -25,30 +25,36 @@ def render_minutes(strategy: Strategy, notes: Notes, minutes: Minutes) -> str:
     """Return the record of a session as Markdown; without one it says so, and tells the decisions."""
     context = build_context(strategy, notes)
     context["minutes"] = texts("minutes", strategy.language)
-    context["record"] = _Record(minutes, strategy.language).table(context["participants"])
+    context["record"] = _Record(minutes, notes, strategy.language).table(context["participants"])
     return tidy(render(TEMPLATE, context))
 
 
 class _Record:
     """What was said, in the words and order of a reader."""
 
-    def __init__(self, minutes: Minutes, language: str) -> None:
+    def __init__(self, minutes: Minutes, notes: Notes, language: str) -> None:
         self.minutes = minutes
+        self.notes = notes
+        self.here = bool(minutes.sections)
+        """Whether the session itself stands behind it, and not its strategy.toml alone."""
         self.speak = DocumentWords(language)
         self.language = language
-        days = {minute.at[:10] for minute in minutes.said}
+        self.spoken = tuple(minute for minute in minutes.said if minute.kind != "taken_over")
+        """What was said here: what was taken over was said elsewhere."""
+        days = {minute.at[:10] for minute in self.spoken}
         self.one_day = len(days) < 2
-        writers = Counter(minute.by for minute in minutes.said).most_common(1)
+        writers = Counter(minute.by for minute in self.spoken).most_common(1)
         self.writer = writers[0][0] if writers else ""
 
     def table(self, present: Sequence[Table]) -> Table:
         """Return the record as plain data for the template; ``present`` are those in the room."""
         writer = who_said(self.writer or None, present)
-        said = self.minutes.said
+        said = self.spoken
         reworded = [minute for minute in said if minute.kind == "reworded"]
         times = tuple(self._times())
         return {
             "when": self._when() if said else None,
+            "nothing_said": say("minutes.nothing_said" if self.here else "minutes.no_record", self.language),
             "counts": self._counts(),
             "writer": say("minutes.writer", self.language, name=writer) if writer else None,
             "reworded": tuple(self._rewording(minute) for minute in reworded),
@@ -60,7 +66,22 @@ class _Record:
         }
 
     def _when(self) -> str:
-        first, last = self.minutes.said[0].at, self.minutes.said[-1].at
+        first, last = self.spoken[0].at, self.spoken[-1].at
+        zone = _zone_said([minute.at for minute in self.spoken], self.language)
+        held = self.notes.sittings
+        if len(held) > 1:
+            told = [
+                say(
+                    "minutes.when.sitting",
+                    self.language,
+                    date=self.speak.date(one.begin[:10]),
+                    start=one.begin[11:16],
+                    end=one.end[11:16],
+                )
+                for one in held
+            ]
+            listed = self.speak.say("format.semicolon").join(told)
+            return say("minutes.when.sittings", self.language, n=len(held), sittings=listed, zone=zone)
         return say(
             "minutes.when.day" if self.one_day else "minutes.when.days",
             self.language,
@@ -68,11 +89,13 @@ class _Record:
             start=first[11:16],
             last=self.speak.date(last[:10]),
             end=last[11:16],
+            zone=zone,
         )
 
     def _counts(self) -> str | None:
         """Return how much was said, in one sentence; what was taken back counts as that alone."""
-        kinds = Counter("undone" if minute.undone else minute.kind for minute in self.minutes.said)
+        kinds = Counter("undone" if minute.undone else minute.kind for minute in self.spoken)
+        kinds["answered"] = self.notes.answers
         told = [
             say(
                 f"minutes.count.{kind}",
@@ -147,7 +170,7 @@ class _Record:
     def _parts(self) -> Iterable[Table]:
         """Yield the sections in the order of the agenda, each with its rows in the order of time."""
         grouped: dict[str, list[Minute]] = defaultdict(list)
-        for minute in self.minutes.said:
+        for minute in self.spoken:
             grouped[minute.section].append(minute)
         titles = dict.fromkeys([*(part.title for part in self.minutes.sections), *grouped])
         for title in titles:
@@ -176,6 +199,8 @@ class _Record:
 
     def _said(self, minute: Minute) -> Table:
         text = self._sentence(minute)
+        if minute.origin:
+            text = say(f"minutes.from.{minute.origin}", self.language, said=text)
         return {
             "asked": (minute.short or minute.question) if minute.about else minute.question,
             "text": say("minutes.undone", self.language, said=text) if minute.undone else text,
@@ -206,6 +231,14 @@ class _Record:
     def _readable(self, said: str) -> str:
         """Return an answer that is a date in words, and any other as it is."""
         return self.speak.date(said)
+
+
+def _zone_said(times: Iterable[str], language: str) -> str:
+    """Return of which place the times are, as ISO dates and times with an offset from UTC tell."""
+    zones = dict.fromkeys(zone_of(at) for at in times)
+    if list(zones) == ["UTC"]:
+        return say("minutes.when.utc", language)
+    return say("minutes.when.local", language, zone=", ".join(zones))
 
 
 def _goes_on(first: Minute, then: Minute) -> bool:

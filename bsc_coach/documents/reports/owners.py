@@ -36,7 +36,7 @@ _TO_FILL_IN = {
         *(
             part
             for field in KPI_SHEET
-            if field not in ("measures_text", "owner_role", "gap_text")
+            if field not in ("measures_text", "owner_role", "gap_text", "origin_text")
             for part in (("target", "target_date") if field == "target_text" else (field,))
         ),
     ),

@@ -25,7 +25,7 @@ def balance(context: Table, speak: DocumentWords) -> tuple[Table, ...]:
     lead_lag = _counted(context["kpis"], "lead_lag", ("lead", "lag"), "lead_lag", speak)
     kinds = Counter(item["kind"] for item in context["items"].values())
     perspectives = [
-        (say(f"map.band.{band}", speak.language), kinds[kind])
+        (speak.band(band), kinds[kind])
         for kind, band in reversed(PERSPECTIVE_OF.items())
         if kind != "mission" or kinds[kind]
     ]

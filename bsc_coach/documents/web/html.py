@@ -30,7 +30,7 @@ def render_html(strategy: Strategy, notes: Notes) -> str:
 def page_context(strategy: Strategy, notes: Notes) -> Table:
     """Return the context of every document, and beside it what only pages with pictures show."""
     context = build_context(strategy, notes)
-    speak = DocumentWords(strategy.language)
+    speak = DocumentWords.of(strategy)
     kpis = tuple(
         {**told, "chart": _chart(kpi, told["label"], speak)}
         for kpi, told in zip(strategy.kpis, context["kpis"], strict=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from typing import ClassVar, assert_never, get_args
+from typing import Any, ClassVar, assert_never, get_args
 
 from bsc_coach.digest import digest_of
 from bsc_coach.interview.basis import current_basis
@@ -12,7 +12,7 @@ from bsc_coach.interview.facts.family import SHORT_TEXT, Command, Decider, Famil
 from bsc_coach.interview.facts.log import Action, Basis, Event, JsonValue, SlotEvent, Value
 from bsc_coach.interview.plan import Plan
 from bsc_coach.interview.planner import digest_in_scope, other_texts
-from bsc_coach.interview.state import Fact
+from bsc_coach.interview.state import AnsweredAs, Fact
 from bsc_coach.interview.state_builder import StateBuilder
 from bsc_coach.interview.values import RefusedError, broken_limits, read_date, read_value
 from bsc_coach.script.model import CollectStep, ConfirmStep, QuestionStep
@@ -223,7 +223,8 @@ def _looked_at_again(deciding: Decider, command: StillRight | Confirm) -> Answer
         if not isinstance(step, ConfirmStep):
             raise RefusedError("not_answered_so")
         return LookBackConfirmed(slot, digest_in_scope(plan, step), open_points(plan, step))
-    if status.answer_state != "answered" or isinstance(step, CollectStep | ConfirmStep):
+    can_be = status.answer_state == "answered" or status.unconfirmed
+    if not can_be or isinstance(step, CollectStep | ConfirmStep):
         raise RefusedError("nothing_to_affirm")
     return AnswerAffirmed(slot, current_basis(plan, step, slot.frame), step.rev)
 
@@ -246,44 +247,50 @@ def open_points(plan: Plan, step: ConfirmStep) -> tuple[str, ...]:
 
 
 def _evolve(state: StateBuilder, action: Action, event: AnswerEvent) -> None:
-    number, at, by = action.number, action.at, action.by
     facts = state.table("facts")
     before: Fact | None = facts.get(event.slot)
+
+    def fact(answer_state: AnsweredAs, **told: Any) -> Fact:
+        return Fact(answer_state, action.number, action.at, action.by, source=action.source, **told)
+
     match event:
         case SlotAnswered():
             meaning, rewords = digest_of(event.value), None
             # Only the wording is another: what was based on the answer does not become stale.
             if event.same and before is not None and before.meaning:
                 meaning, rewords = before.meaning, before
-            facts[event.slot] = Fact(
-                "answered", number, at, by, event.value, meaning, rewords, event.rev, event.basis
+            facts[event.slot] = fact(
+                "answered",
+                value=event.value,
+                meaning=meaning,
+                rewords=rewords,
+                rev=event.rev,
+                basis=event.basis,
             )
         case AnswerAffirmed():
             if before is not None:
-                # As it was, under what it is based on now; when and by whom it was said is said anew. The
-                # fact before stays at hand: a look back may have been confirmed over it.
-                facts[event.slot] = Fact(
+                # As it was, under what it is based on now; when, by whom and where it was said is said anew.
+                # The fact before stays at hand: a look back may have been confirmed over it.
+                facts[event.slot] = fact(
                     before.answer_state,
-                    number,
-                    at,
-                    by,
-                    before.value,
-                    before.meaning,
-                    before,
-                    event.rev,
-                    event.basis,
+                    value=before.value,
+                    meaning=before.meaning,
+                    rewords=before,
+                    rev=event.rev,
+                    basis=event.basis,
+                    reason=before.reason,
+                    owner=before.owner,
+                    due=before.due,
                 )
         case SlotParked():
-            facts[event.slot] = Fact(
-                "parked", number, at, by, reason=event.reason, owner=event.owner, due=event.due
-            )
+            facts[event.slot] = fact("parked", reason=event.reason, owner=event.owner, due=event.due)
         case SlotPassed():
-            facts[event.slot] = Fact("passed", number, at, by)
+            facts[event.slot] = fact("passed")
         case SlotDeclined():
-            facts[event.slot] = Fact("declined", number, at, by, reason=event.reason)
+            facts[event.slot] = fact("declined", reason=event.reason)
         case LookBackConfirmed():
-            facts[event.slot] = Fact(
-                "answered", number, at, by, event.digest, event.digest, open_points=event.open
+            facts[event.slot] = fact(
+                "answered", value=event.digest, meaning=event.digest, open_points=event.open
             )
         case SlotReopened():
             facts.pop(event.slot, None)

@@ -11,6 +11,7 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
+from bsc_coach.interview.addresses import slot_in_words
 from bsc_coach.interview.facts.log import Action, Event
 from bsc_coach.interview.plan import Plan, SlotStatus
 from bsc_coach.interview.state_builder import StateBuilder
@@ -52,14 +53,14 @@ class Decider(ABC):
         """Return where a slot stands. Raises RefusedError for one that there is not."""
         status = self.plan.status(slot)
         if status is None:
-            raise RefusedError("no_such_question", slot=str(slot)[:120])
+            raise RefusedError("no_such_question", slot=slot_in_words(self.plan, slot))
         return status
 
     def applies(self, slot: Slot) -> SlotStatus:
         """Return where a slot stands that applies now. Raises RefusedError for any other."""
         status = self.known(slot)
         if not status.active:
-            raise RefusedError("does_not_apply_now", slot=str(slot)[:120])
+            raise RefusedError("does_not_apply_now", slot=slot_in_words(self.plan, slot))
         return status
 
 

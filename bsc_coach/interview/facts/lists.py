@@ -7,10 +7,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import ClassVar, assert_never, get_args
 
-from bsc_coach.interview.addresses import family
+from bsc_coach.interview.addresses import family, slot_in_words
 from bsc_coach.interview.facts.answers import Accept
 from bsc_coach.interview.facts.family import Command, Decider, Family, read_reason
-from bsc_coach.interview.facts.log import Action, Event, JsonValue
+from bsc_coach.interview.facts.log import TAKEN, Action, Event, JsonValue
 from bsc_coach.interview.plan import Plan
 from bsc_coach.interview.state import ListFact
 from bsc_coach.interview.state_builder import StateBuilder
@@ -159,7 +159,7 @@ def _about_item(deciding: Decider, command: RemoveItem | RestoreItem | MoveItem)
 def _list_step(deciding: Decider, slot: Slot) -> CollectStep:
     step = deciding.applies(slot).step
     if not isinstance(step, CollectStep):
-        raise RefusedError("not_a_list", slot=str(slot)[:120])
+        raise RefusedError("not_a_list", slot=slot_in_words(deciding.plan, slot))
     return step
 
 
@@ -215,10 +215,10 @@ def take_short_ids(state: StateBuilder, action: Action) -> None:
             minted[parts[1]] = max(minted.get(parts[1], 0), int(parts[2]))
 
 
-def _evolve(state: StateBuilder, _: Action, event: ListEvent) -> None:
+def _evolve(state: StateBuilder, action: Action, event: ListEvent) -> None:
     before = state.lists.get(event.slot, ListFact())
     items, removed = list(before.items), set(before.removed)
-    closed, reason = before.closed, before.reason
+    closed, reason, taken = before.closed, before.reason, before.taken
     match event:
         case ItemAdded():
             items.append(event.item)
@@ -236,11 +236,11 @@ def _evolve(state: StateBuilder, _: Action, event: ListEvent) -> None:
                 items.remove(event.item)
                 items.insert(event.to, event.item)
         case ListClosed():
-            closed, reason = True, event.reason
+            closed, reason, taken = True, event.reason, action.source == TAKEN
             state.table("facts").pop(event.slot, None)
         case _:
             assert_never(event)
-    state.table("lists")[event.slot] = ListFact(tuple(items), frozenset(removed), closed, reason)
+    state.table("lists")[event.slot] = ListFact(tuple(items), frozenset(removed), closed, reason, taken)
 
 
 LISTS: Family[ListCommand, ListEvent] = Family(get_args(ListCommand), get_args(ListEvent), _decide, _evolve)

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import MISSING, dataclass, fields
-from datetime import datetime
+from dataclasses import MISSING, dataclass, fields, replace
+from datetime import UTC, datetime, timedelta, timezone
 from typing import Any, ClassVar, TypeAlias
 
 from bsc_coach.script.slots import ItemId, Slot, parse_slot
@@ -23,6 +23,17 @@ Basis = Mapping[str, str]
 """Digest of each value that an answer was given under, by the path of its slot."""
 
 _VERSION = re.compile(r"[0-9]{1,4}(\.[0-9]{1,4}){0,3}")
+
+_OFFSET = re.compile(r"(?P<sign>[+-])(?P<h>[01][0-9]|2[0-3]):(?P<m>[0-5][0-9])")
+
+TAKEN = "taken"
+"""Source of an action whose answers were given elsewhere and taken over."""
+EDITED = "edit"
+"""Source of an action that takes in what people changed in strategy.toml."""
+SAVED = "save"
+"""Source of an action by which an answer went where the coach said that it belongs."""
+FROM_FILE = "file"
+"""Source of both of the first two in journals of the first version."""
 
 KEY = "key"
 """Metadata of a field that the journal keeps under another name."""
@@ -57,19 +68,24 @@ class SlotEvent(Event):
 
 @dataclass(frozen=True)
 class Action:
-    """One thing that somebody did: what followed from it, who, and when (UTC)."""
+    """One thing that somebody did: what followed from it, who, and when."""
 
     number: int
     at: datetime
+    """As the clock stood where it was done: with its offset, where the journal tells one, else in UTC."""
     by: str
     do: tuple[Event, ...]
     script: int = 1
     source: str = ""
-    """Where it came from, when not from the interview: "file" for an edited strategy.toml."""
+    """Where it came from when it was not said in the interview: ``TAKEN``, ``EDITED`` or ``SAVED``."""
     shown: datetime | None = None
     """When the question that it answers came on the screen (UTC), where that is known."""
     unknown: tuple[str, ...] = ()
     """Kinds of events that it holds as well in the journal, and that this version does not know."""
+
+    def from_source(self, source: str) -> Action:
+        """Return the same action as one that came from ``source``."""
+        return replace(self, source=source)
 
 
 def event_to_json(event: Event) -> dict[str, JsonValue]:
@@ -95,8 +111,10 @@ def action_body(action: Action) -> dict[str, JsonValue]:
     body: dict[str, JsonValue] = {"by": action.by, "script": action.script}
     if action.source:
         body["source"] = action.source
+    if offset := action.at.strftime("%z").replace("+0000", ""):
+        body["offset"] = f"{offset[:3]}:{offset[3:5]}"
     if action.shown is not None:
-        body["shown"] = action.shown.isoformat().replace("+00:00", "Z")
+        body["shown"] = action.shown.astimezone(UTC).isoformat().replace("+00:00", "Z")
     if needed := latest(event.since for event in action.do):
         body["needs"] = needed
     body["do"] = [event_to_json(event) for event in action.do]
@@ -136,6 +154,15 @@ def read_moment(value: object) -> datetime:
     if moment.tzinfo is None:
         raise UnreadableEventError(repr(value)[:80])
     return moment
+
+
+def read_offset(value: object) -> timezone:
+    """Read the offset of a clock from UTC, as in "+01:00"."""
+    told = _OFFSET.fullmatch(read_text(value))
+    if told is None:
+        raise UnreadableEventError(repr(value)[:80])
+    away = timedelta(hours=int(told["h"]), minutes=int(told["m"]))
+    return timezone(-away if told["sign"] == "-" else away)
 
 
 def _flag(value: object) -> bool:

@@ -20,14 +20,16 @@ from bsc_coach.interview.facts.log import (
     UnknownKindError,
     UnreadableEventError,
     read_moment,
+    read_offset,
     read_text,
     read_whole,
     readers_of,
 )
+from bsc_coach.interview.facts.provenance import PROVENANCE, TookOver
 from bsc_coach.interview.facts.session import SESSION, SessionEvent
 
-FAMILIES: tuple[Family[Any, Any], ...] = (ANSWERS, LISTS, COACHING, AGENDA, SESSION)
-AnyEvent = AnswerEvent | ListEvent | CoachEvent | AgendaEvent | SessionEvent
+FAMILIES: tuple[Family[Any, Any], ...] = (ANSWERS, LISTS, COACHING, AGENDA, PROVENANCE, SESSION)
+AnyEvent = AnswerEvent | ListEvent | CoachEvent | AgendaEvent | TookOver | SessionEvent
 """The events of all families: with it mypy tells which one a ``match`` forgot."""
 
 EVENTS: Mapping[str, type[Event]] = {event.kind: event for family in FAMILIES for event in family.events}
@@ -88,7 +90,7 @@ def action_from_body(number: int, at: datetime, body: Mapping[str, object]) -> A
             unknown.append(str(error))
     return Action(
         number=number,
-        at=at,
+        at=at.astimezone(read_offset(body["offset"])) if "offset" in body else at,
         by=read_text(body.get("by", "")),
         do=tuple(events),
         script=read_whole(body.get("script", 1)),

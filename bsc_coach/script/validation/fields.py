@@ -18,7 +18,7 @@ from bsc_coach.script.validation.shape import StepEntry
 from bsc_coach.strategy.model import Strategy
 
 _PATH = re.compile(r"[a-z_]+(\.[a-z_]+)*(\[\](\.[a-z_]+)*)?")
-_NOT_FILLED = frozenset({"id", "format", "language", "extra"})
+_NOT_FILLED = frozenset({"id", "format", "language", "names", "extra"})
 """Names that the program fills itself."""
 
 Kind = Literal["value", "values", "part", "list"]

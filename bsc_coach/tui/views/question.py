@@ -141,6 +141,8 @@ def _attention(prompt: Prompt, language: str) -> list[tuple[str, str]]:
     """Return what wants attention, with a sign for what cannot be taken and another for what may stay."""
     said = [(REMARK, finding.say) for finding in prompt.remarks]
     said += [(REFUSED, refusal.sentence(language)) for refusal in prompt.refusals]
+    if prompt.unconfirmed:
+        said.append((REMARK, prompt.unconfirmed))
     if prompt.stale_because:
         said.append((REMARK, ui("question.stale", language, reasons=", ".join(prompt.stale_because))))
     if prompt.reworded:

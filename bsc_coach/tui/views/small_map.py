@@ -10,7 +10,6 @@ from textual.content import Content
 from bsc_coach.tui.views.symbols import STATE_STYLES, STATES
 from bsc_coach.tui.views.text_fit import BLANK, cut, fitted, plain, wrapped
 from bsc_coach.tui.words import ui
-from bsc_coach.words import say
 
 if TYPE_CHECKING:
     from bsc_coach.conversation.side_views import Balance, MapBand, MapGroup, MapItem
@@ -73,7 +72,7 @@ def balance_lines(balance: Balance, width: int, language: str) -> list[Content]:
         bars = "  ".join(f"{label} {BAR * min(n, 8)}{n}" for label, n in parts)
         said.append(plain(cut(bars, width), "$muted"))
     if balance.leading and balance.objectives:
-        named = " + ".join(say(f"map.cluster.{cluster}", language) for cluster in balance.leading)
+        named = " + ".join(balance.leading)
         told = ui("map.leading", language, clusters=named, n=balance.in_leading, all=balance.objectives)
         style = "$muted" if balance.in_leading else "$warn"
         said += wrapped(told, width, style=style)

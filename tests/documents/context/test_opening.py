@@ -146,6 +146,6 @@ def test_what_is_left_is_counted_apart() -> None:
     assert summary.endswith(
         "One field is with its owner. 2 points still ask for attention; they stand at the end."
     )
-    settled = build_context(RIVERBEND, Notes(confirmed=True))["summary"]
+    settled = build_context(RIVERBEND, Notes(recorded=True, confirmed="2026-11-18"))["summary"]
     assert "owner" not in settled
     assert "attention" not in settled

@@ -14,8 +14,18 @@ from pydantic import BaseModel
 from bsc_coach.documents.formats import DocumentInput, files_of, formats_called
 from bsc_coach.documents.redaction.banding import Amounts, banded, banded_kpi
 from bsc_coach.documents.redaction.redacting import redact
-from bsc_coach.strategy.model import Benchmark, Extra, Kpi, Organisation, Participant, Strategy
-from bsc_coach.strategy.notes import KeptAnswer, Minute, Minutes, MutedRule, Notes, Point, SectionState
+from bsc_coach.strategy.model import Benchmark, Kpi, Organisation, Participant, Strategy
+from bsc_coach.strategy.notes import (
+    KeptAnswer,
+    Minute,
+    Minutes,
+    MutedRule,
+    Notes,
+    Point,
+    SectionState,
+    TakenOver,
+)
+from bsc_coach.strategy.own_answers import Extra
 from tests.support.hostile import hostile_text
 from tests.support.strategies import EMPTY, RIVERBEND, RIVERBEND_NOTES
 
@@ -54,6 +64,8 @@ def case_of(organisation: str, people: tuple[str, ...]) -> DocumentInput:
         update={
             "kept": (KeptAnswer(answer=said, remark=said, reason=said, by=people[0]),),
             "session_date": "2026-11-18",
+            "confirmed": "2026-11-18",
+            "taken_over": TakenOver(source=said, on="2026-11-18", by=people[-1]),
         }
     )
     minute = Minute(at="2026-11-18T09:00:00+00:00", by=people[-1], kind="reworded")

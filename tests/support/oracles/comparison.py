@@ -41,13 +41,17 @@ def differences(old: Strategy, new: Strategy) -> set[Told]:
     small = {word for one in (old, new) for word in say("diff.small_words", one.language).split()}
     before, after = items_of(old, small), items_of(new, small)
     for part in before:
-        if part != "links":
+        if part not in ("links", "extra"):
             match(before[part], after[part])
     refers = {one.id: one.becomes.id for items in before.values() for one in items if one.becomes}
     for items in before.values():
         for one in items:
             one.fields = {name: followed(name, told, refers) for name, told in one.fields.items()}
     match_links(before["links"], after["links"])
+    for one in before["extra"]:
+        step, _, about = one.id.partition(" ")
+        one.id = f"{step} {refers.get(about, about)}".strip()
+    match(before["extra"], after["extra"])
     return {told for part in before for told in within(part, before, after)}
 
 
@@ -88,6 +92,7 @@ def item(part: str, one: Part, small: set[str]) -> Item:
         fields.pop(name, None)
     if part == "extra":
         own = " ".join(filter(None, (getattr(one, "step", None), getattr(one, "about", None))))
+        fields = {"answer": fields["answer"]}  # where it was asked, and in which words, is no part of it
     title = (
         fields.get("title") or fields.get("name") or (fields.get("role") if part == "participants" else None)
     )

@@ -28,6 +28,7 @@ from bsc_coach.interview.facts.answers import (
 from bsc_coach.interview.facts.coaching import RemarkKept, RuleMuted
 from bsc_coach.interview.facts.lists import ItemAdded, ItemMoved, ItemRemoved, ItemRestored, ListClosed
 from bsc_coach.interview.facts.log import Action, Event
+from bsc_coach.interview.facts.provenance import TookOver
 from bsc_coach.interview.facts.session import ActionRedone, ActionUndone, LanguageSet, ScriptAdopted
 from bsc_coach.interview.state import (
     AdoptedFact,
@@ -38,6 +39,7 @@ from bsc_coach.interview.state import (
     ListFact,
     MutedFact,
     State,
+    TakenOverFact,
     TimeApart,
 )
 from bsc_coach.script.slots import Frame, ItemId, Slot, StepId, parse_slot
@@ -60,6 +62,7 @@ class World:
     adopted: AdoptedFact | None = None
     agenda: AgendaFact = field(default_factory=AgendaFact)
     apart: tuple[TimeApart, ...] = ()
+    taken_over: TakenOverFact | None = None
     actions: tuple[Action, ...] = ()
     effective: tuple[Action, ...] = ()
     undone: tuple[Action, ...] = ()
@@ -97,12 +100,26 @@ def replayed(actions: Iterable[Action]) -> World:
     world.apart = breaks_in(log)
     world.spent = spent_in(log)
     moments = []
-    for action in counted:
+    for one in counted:
+        action = with_source(world, one)
         for event in action.do:
             moments.append(Moment(event, action, world.copied()))
             MEANING[type(event)](world, action, event)
     world.moments = moments
     return world
+
+
+def with_source(world: World, action: Action) -> Action:
+    """Return an action with where it came from; the first version wrote "file" for two things.
+
+    The first thing ever said was taken over then, from what nobody wrote down; the rest are edits by hand.
+    """
+    if action.source != "file":
+        return action
+    if world.facts or world.lists:
+        return changed(action, source="edit")  # type: ignore[no-any-return]
+    world.taken_over = TakenOverFact(action.number, action.at, action.by)
+    return changed(action, source="taken")  # type: ignore[no-any-return]
 
 
 def counting(log: Sequence[Action]) -> tuple[tuple[Action, ...], tuple[Action, ...]]:
@@ -160,8 +177,8 @@ def spent_in(log: Sequence[Action]) -> dict[Slot, timedelta]:
     spent: dict[Slot, timedelta] = {}
     for place, action in enumerate(log):
         slots = [event.slot for event in action.do if getattr(event, "slot", None) is not None]
-        if not slots:
-            continue
+        if not slots or action.source == "taken":
+            continue  # what was taken over took nobody's time
         if action.shown is not None:
             took = action.at - action.shown
             for pause in breaks_in(log[:place]):
@@ -182,11 +199,16 @@ def digest(value: object) -> str:
     return hashlib.blake2s(text.encode(), digest_size=6).hexdigest()
 
 
+def said(action: Action, state: str, **told: Any) -> Fact:
+    """Return a fact of an action: when, by whom and where it was said, and what."""
+    return Fact(state, action.number, action.at, action.by, source=action.source, **told)  # type: ignore[arg-type]
+
+
 # What each event means
 
 
 def _answered(world: World, action: Action, event: SlotAnswered) -> None:
-    fact = Fact("answered", action.number, action.at, action.by, event.value, digest(event.value))
+    fact = said(action, "answered", value=event.value, meaning=digest(event.value))
     before = world.facts.get(event.slot)
     same = event.same and before is not None and before.meaning != ""
     world.facts[event.slot] = changed(
@@ -201,21 +223,22 @@ def _answered(world: World, action: Action, event: SlotAnswered) -> None:
 def _affirmed(world: World, action: Action, event: AnswerAffirmed) -> None:
     if event.slot in world.facts:
         before = world.facts[event.slot]
-        fact = Fact(before.answer_state, action.number, action.at, action.by, before.value, before.meaning)
+        kept = ("value", "meaning", "reason", "owner", "due")
+        fact = said(action, before.answer_state, **{name: getattr(before, name) for name in kept})
         world.facts[event.slot] = changed(fact, rev=event.rev, basis=event.basis, rewords=before)
 
 
 def _parked(world: World, action: Action, event: SlotParked) -> None:
     about = {"reason": event.reason, "owner": event.owner, "due": event.due}
-    world.facts[event.slot] = Fact("parked", action.number, action.at, action.by, **about)  # type: ignore[arg-type]
+    world.facts[event.slot] = said(action, "parked", **about)
 
 
 def _passed(world: World, action: Action, event: SlotPassed) -> None:
-    world.facts[event.slot] = Fact("passed", action.number, action.at, action.by)
+    world.facts[event.slot] = said(action, "passed")
 
 
 def _declined(world: World, action: Action, event: SlotDeclined) -> None:
-    world.facts[event.slot] = Fact("declined", action.number, action.at, action.by, reason=event.reason)
+    world.facts[event.slot] = said(action, "declined", reason=event.reason)
 
 
 def _reopened(world: World, action: Action, event: SlotReopened) -> None:
@@ -225,15 +248,15 @@ def _reopened(world: World, action: Action, event: SlotReopened) -> None:
 
 
 def _confirmed(world: World, action: Action, event: LookBackConfirmed) -> None:
-    fact = Fact("answered", action.number, action.at, action.by, event.digest, event.digest)
-    world.facts[event.slot] = changed(fact, open_points=event.open)
+    told = {"value": event.digest, "meaning": event.digest, "open_points": event.open}
+    world.facts[event.slot] = said(action, "answered", **told)
 
 
 def _added(world: World, action: Action, event: ItemAdded) -> None:
     world.shorts[event.item] = event.short
     world.frames[event.item] = (*event.slot.frame, (event.slot.step, event.item))
     listed = world.list_at(event.slot)
-    world.lists[event.slot] = ListFact((*listed.items, event.item), listed.removed, closed=False, reason="")
+    world.lists[event.slot] = changed(listed, items=(*listed.items, event.item), closed=False, reason="")
     world.facts.pop(event.slot, None)
 
 
@@ -258,7 +281,8 @@ def _moved(world: World, action: Action, event: ItemMoved) -> None:
 
 
 def _closed(world: World, action: Action, event: ListClosed) -> None:
-    world.lists[event.slot] = changed(world.list_at(event.slot), closed=True, reason=event.reason)
+    told = {"closed": True, "reason": event.reason, "taken": action.source == "taken"}
+    world.lists[event.slot] = changed(world.list_at(event.slot), **told)
     world.facts.pop(event.slot, None)
 
 
@@ -328,6 +352,11 @@ def _adopted(world: World, action: Action, event: ScriptAdopted) -> None:
     world.kept = {(slot(where), rule): one for (where, rule), one in world.kept.items()}
 
 
+def _took_over(world: World, action: Action, event: TookOver) -> None:
+    told = {entry.name: getattr(event, entry.name) for entry in fields(event)}
+    world.taken_over = TakenOverFact(action.number, action.at, action.by, **told)
+
+
 def _nothing(world: World, action: Action, event: Event) -> None:
     """Do nothing: what is undone and what time was taken is looked for in the whole log."""
 
@@ -351,6 +380,7 @@ MEANING: Mapping[type[Event], Callable[[World, Action, Any], None]] = {
     AgendaReplanned: _replanned,
     AskedInFull: _in_full,
     TimeTaken: _nothing,
+    TookOver: _took_over,
     LanguageSet: _spoken,
     ScriptAdopted: _adopted,
     ActionUndone: _nothing,

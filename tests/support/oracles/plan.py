@@ -69,6 +69,8 @@ class Standing:
     """Why the interview does not come to it, if it does not."""
     place: str
     """Where it goes if nobody answers it."""
+    unconfirmed: bool
+    """Whether it was taken over, and nobody here has said that it is so."""
 
 
 def remembered(asked: Callable[..., Any]) -> Callable[..., Any]:
@@ -257,7 +259,13 @@ class Oracle:
             refusals=self.refusals(step, slot) if active else (),
             aside=self.aside(slot),
             place=self.place(step, slot.frame),
+            unconfirmed=self.unconfirmed(step, slot),
         )
+
+    def unconfirmed(self, step: Step, slot: Slot) -> bool:
+        fact, listed = self.fact(slot), self.world.list_at(slot)
+        finished_elsewhere = isinstance(step, CollectStep) and listed.closed and listed.taken
+        return finished_elsewhere or (fact is not None and fact.source == "taken")
 
     # What is not asked
 

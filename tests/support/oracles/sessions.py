@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 
 from bsc_coach.interview.facts.agenda import AskInFull, PlanAgenda, Replan, TakeTime
 from bsc_coach.interview.facts.answers import Confirm, Decline, Park, Reopen, SlotAnswered, StillRight
-from bsc_coach.interview.facts.lists import MoveItem, RemoveItem, RestoreItem
+from bsc_coach.interview.facts.lists import CloseList, MoveItem, RemoveItem, RestoreItem
+from bsc_coach.interview.facts.log import TAKEN, Action
+from bsc_coach.interview.facts.provenance import TookOver
 from bsc_coach.interview.facts.session import Redo, Undo
+from bsc_coach.interview.fold import fold
+from bsc_coach.interview.planner import make_plan
 from tests.support.room import Room, baked
 from tests.support.scripts import script_of
 
@@ -196,6 +201,31 @@ def _wished() -> Room:
     return room
 
 
+def _taken_over() -> Room:
+    """Last year's answers in one action; some of them are confirmed, changed or put off since."""
+    room = baked()
+    events = [event for action in room.actions for event in action.do]
+    took = TookOver("2025.toml", "d1", "2025-11-18")
+    room.actions = [Action(1, room.clock(), "ann", (took, *events), source=TAKEN)]
+    room.plan = make_plan(room.script, fold(room.actions))
+    room.do(StillRight(room.slot("slogan")), CloseList(room.slot("goods")))
+    room.say("organisation.year", 2031)
+    room.do(Park(room.slot("organisation.values"), "later"))
+    return room
+
+
+def _of_the_first_version() -> Room:
+    """A journal that says "file" both of what it began with and of what was changed by hand."""
+    room = baked()
+    began, later = room.actions[:8], room.actions[8:]
+    first = Action(
+        1, began[0].at, "ann", tuple(event for action in began for event in action.do), source="file"
+    )
+    room.actions = [first, *(replace(one, source="file") for one in later)]
+    room.plan = make_plan(room.script, fold(room.actions))
+    return room
+
+
 SESSIONS: dict[str, Callable[[], Room]] = {
     "a list that does not apply": _declined_list,
     "put off, opened again": _put_off_and_opened,
@@ -211,4 +241,6 @@ SESSIONS: dict[str, Callable[[], Room]] = {
     "time taken": _time_taken,
     "short of time": _wished,
     "asked in full": _asked_in_full,
+    "taken over": _taken_over,
+    "of the first version": _of_the_first_version,
 }

@@ -1,0 +1,88 @@
+"""Reading a strategy that a command is given: the folder of a session, or a strategy.toml alone."""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from bsc_coach.cli import output
+from bsc_coach.cli.output import environment_for
+from bsc_coach.coach.alarms import alarms_of
+from bsc_coach.coach.check import check_strategy
+from bsc_coach.documents.formats import DocumentInput
+from bsc_coach.errors import FolderError
+from bsc_coach.interview.facts.provenance import TakeOver
+from bsc_coach.session.session import JOURNAL, STRATEGY, open_session
+from bsc_coach.strategy.toml import read_file, write_toml
+from bsc_coach.words import languages
+
+_DIGEST_SIZE = 16
+
+
+@dataclass(frozen=True)
+class StrategySource:
+    """A strategy that was read, with all that its documents are made from."""
+
+    path: Path
+    material: DocumentInput
+    digest: str
+    """Of the bytes of its strategy.toml."""
+    number: int = 0
+    """The number of the last action in it; 0 for a file."""
+
+    def taken_over_into(self, folder: Path) -> TakeOver:
+        """Return the command by which a session in ``folder`` takes it over."""
+        older = self.path if self.path.is_dir() else self.path.parent
+        has_session = (older / JOURNAL).exists()
+        notes = self.material.notes
+        named = self.path.resolve()
+        by_folder = not self.path.is_dir() and self.path.name == STRATEGY
+        return TakeOver(
+            source=f"{named.parent.name}/{named.name}" if by_folder else named.name,
+            digest=self.digest,
+            as_of=notes.session_date or "",
+            folder=_seen_from(folder, older) if has_session else "",
+            redacted=notes.redacted,
+        )
+
+
+def read_strategy_at(path: Path, options: argparse.Namespace, language: str | None = None) -> StrategySource:
+    """Read a session folder or a strategy.toml, in another language where one is given.
+
+    What was found on opening a session is told. Raises FolderError, StrategyFileError, UsageError.
+    """
+    if path.is_file():
+        if language is not None:
+            output.one_of("--lang", language, languages())
+        data = path.read_bytes()
+        file = read_file(data)
+        strategy = file.strategy.model_copy(update={"language": language or file.language})
+        notes = file.notes
+        if notes.edited or not notes.recorded:
+            # Nobody has looked for alarms in what stands there now.
+            notes = notes.model_copy(update={"alarms": alarms_of(check_strategy(strategy), strategy)})
+        return StrategySource(path, DocumentInput(strategy, notes), _digest(data))
+    session = open_session(path, environment_for(options), read_only=True)
+    for message in session.messages:
+        output.tell(message)
+    session.close()
+    if language is not None and language not in session.script.header.languages:
+        raise FolderError("session.no_such_language", language=language)
+    material = session.material(language)
+    data = write_toml(session.strategy(), session.notes()).encode()
+    return StrategySource(path, material, _digest(data), session.number)
+
+
+def _digest(data: bytes) -> str:
+    return hashlib.blake2s(data, digest_size=_DIGEST_SIZE).hexdigest()
+
+
+def _seen_from(folder: Path, older: Path) -> str:
+    """Return the way from one folder to another; nothing where there is none, as between two drives."""
+    try:
+        return Path(os.path.relpath(older.resolve(), folder.resolve())).as_posix()
+    except ValueError:
+        return ""
