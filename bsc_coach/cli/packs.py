@@ -27,14 +27,15 @@ def scripts_in(folder: Path) -> tuple[Path, ...]:
 def script_at(path: Path) -> Path:
     """Return the script that a path stands for: a file, or the one script of a folder.
 
-    Raises FolderError where nothing is there, UsageError where a folder has none or several.
+    Raises FolderError where there is none, UsageError where a folder has several.
     """
     if not path.is_dir():
         return output.file_at(path)
     found = scripts_in(path)
-    if len(found) != 1:
-        known = ", ".join(str(one) for one in found)
-        raise UsageError("cli.which_script" if found else "cli.no_script", folder=path, known=known)
+    if not found:
+        raise FolderError("cli.no_script", folder=path)
+    if len(found) > 1:
+        raise UsageError("cli.which_script", folder=path, known=", ".join(str(one) for one in found))
     return found[0]
 
 

@@ -7,7 +7,7 @@ those that are judged by it, are made anew.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from bsc_coach.digest import digest_of_list, encoded
@@ -266,7 +266,7 @@ class _Planner:
             return (Refusal("item_gone", {"n": gone}),) if gone else broken_count(step.count, len(value))
         chooses = isinstance(step, ChoiceStep | SeveralStep)
         offer = offer_at(self.view, step, slot.frame) if chooses else Offer()
-        return broken_limits(step, value, offer, other_texts(self.view, step, slot))
+        return broken_limits(step, value, offer, earlier_texts(self.view, step, slot))
 
     def _can_be_picked(self, step: PickStep, item: ItemId, frame: Frame) -> bool:
         return any(
@@ -289,16 +289,25 @@ class _Planner:
 
 def other_texts(plan: Plan, step: Answerable, slot: Slot) -> list[str]:
     """Return the texts of the same step at other live items, where it must be unique."""
+    return _texts_at(plan, step, [frame for frame in _unique_among(plan, step) if frame != slot.frame])
+
+
+def earlier_texts(plan: Plan, step: Answerable, slot: Slot) -> list[str]:
+    """Return the texts at the live items before this one: of two that say the same, the later repeats it."""
+    among = _unique_among(plan, step)
+    return _texts_at(plan, step, among[: among.index(slot.frame)] if slot.frame in among else among)
+
+
+def _unique_among(plan: Plan, step: Answerable) -> Sequence[Frame]:
+    """Return the live items among which an answer must be unique; none where it need not be."""
     if not isinstance(step, TextStep | LongTextStep) or step.limit.unique_in is None:
-        return []
-    texts = []
-    for member in plan.members.get(step.limit.unique_in, ()):
-        if member == slot.frame:
-            continue
-        fact = plan.state.facts.get(Slot(step.id, member))
-        if fact is not None and isinstance(fact.value, str):
-            texts.append(fact.value)
-    return texts
+        return ()
+    return plan.members.get(step.limit.unique_in, ())
+
+
+def _texts_at(plan: Plan, step: Answerable, frames: Iterable[Frame]) -> list[str]:
+    facts = (plan.state.facts.get(Slot(step.id, frame)) for frame in frames)
+    return [fact.value for fact in facts if fact is not None and isinstance(fact.value, str)]
 
 
 def digest_in_scope(plan: Plan, step: ConfirmStep, confirmed: int | None = None) -> str:

@@ -30,7 +30,7 @@ class Fact:
     meaning: str = ""
     """Digest of the value when its meaning last changed: a mere rewording leaves it alone."""
     rewords: Fact | None = None
-    """The fact before it, where only the wording is another."""
+    """The fact before it, where it means the same: only the wording is another, or it was affirmed."""
     rev: int = 1
     basis: Basis = field(default_factory=dict)
     reason: str = ""

@@ -20,6 +20,7 @@ from bsc_coach.strategy.model import (
     AttributeId,
     Cluster,
     Link,
+    Participant,
     Strategy,
 )
 from bsc_coach.strategy.own_answers import Extra
@@ -48,6 +49,8 @@ REFERENCES = frozenset({"cause", "effect", "measures", "process", "objectives", 
 SERVED = frozenset({"primary", "target"})
 
 _BY_ID_ALONE = SINGLE | {"attributes", "clusters", "extra"}
+_NOT_REWORDED = SINGLE | {"participants"}
+"""The parts that are called by a name and not by words of the team."""
 _NOT_SAID_ALOUD = frozenset({"links", "participants"})
 """Whose ids nobody refers to: another one is no news."""
 _TARGET = ("target", "target_date")
@@ -104,22 +107,23 @@ def compare(old: Strategy, new: Strategy) -> tuple[Change, ...]:
     ids = _ids(before, after, small)
     before = {part: [_renamed(point, ids) for point in points] for part, points in before.items()}
     before["extra"] = [_own_point(one, ids) for one in old.extra]
-    chosen = {point.id for side in (before, after) for point in side["objectives"]}
     changes: list[Change] = []
+    chosen: _Chosen | None = None
     for part in PARTS:
         pairs = _paired(before[part], after[part], _keys(part, small))
-        # What is chosen is told of as an objective, and not once more as a candidate.
-        elsewhere = chosen if part == "candidates" else set()
         stayed = {id(point) for pair in pairs for point in pair}
-        for point in after[part]:
-            if id(point) not in stayed and point.id not in elsewhere:
-                changes.append(_whole(part, "new", point))
-        for point in before[part]:
-            if id(point) not in stayed and point.id not in elsewhere:
+        come = [point for point in after[part] if id(point) not in stayed]
+        gone = [point for point in before[part] if id(point) not in stayed]
+        if part == "objectives":
+            chosen = _Chosen.of(before[part], after[part], come, gone)
+        elsewhere = chosen if part == "candidates" and chosen else _Chosen()
+        changes += [_whole(part, "new", point) for point in come if point.id not in elsewhere.come]
+        for point in gone:
+            if point.id not in elsewhere.gone:
                 settled = part == "assumptions" and _settled(point, before["decisions"], after["decisions"])
                 changes.append(settled or _whole(part, "dropped", point))
         for one, other in pairs:
-            changes += _between(part, one, other, ids, is_chosen=other.id in elsewhere)
+            changes += _between(part, one, other, ids, is_chosen=other.id in elsewhere.now)
     said_before, said_after = _answers(old, ids), _answers(new, {})
     return tuple(
         change.model_copy(
@@ -139,6 +143,31 @@ def _answers(strategy: Strategy, ids: Mapping[str, str]) -> Mapping[str, Told]:
 def _address(one: Extra, ids: Mapping[str, str]) -> str:
     """Return which question an answer is to, about which item: "own.weight O1.1"."""
     return f"{one.step} {ids.get(one.about, one.about)}" if one.about else one.step
+
+
+@dataclass(frozen=True)
+class _Chosen:
+    """The candidates that are told of as objectives, and not once more as candidates, by their ids.
+
+    Ids are those of one side: what was O1 last year may be O7 now, and O1 another.
+    """
+
+    now: frozenset[str] = frozenset()
+    come: frozenset[str] = frozenset()
+    """Of the candidates that are new: those chosen now, and those that were objectives and are no longer."""
+    gone: frozenset[str] = frozenset()
+
+    @classmethod
+    def of(
+        cls, before: Iterable[_Point], after: Iterable[_Point], come: Iterable[_Point], gone: Iterable[_Point]
+    ) -> _Chosen:
+        """Return what is chosen, of all objectives then and now, and those that came and went."""
+        now, then = _ids_of(after), _ids_of(before)
+        return cls(now, now | _ids_of(gone), then | _ids_of(come))
+
+
+def _ids_of(points: Iterable[_Point]) -> frozenset[str]:
+    return frozenset(point.id for point in points)
 
 
 def _points(strategy: Strategy) -> _Points:
@@ -173,6 +202,8 @@ def _items(strategy: Strategy, part: str) -> Sequence[Part]:
 def _point(part: str, one: Part) -> _Point:
     fields = _flat(one.model_dump(exclude={"id", "selected", "attributes"}))
     title = fields.get("title") or fields.get("name")
+    if isinstance(one, Participant) and title is None:
+        title = fields.get("role")
     if isinstance(one, Link):
         title = f"{one.cause or '…'} → {one.effect or '…'}"
     return _Point(getattr(one, "id", part), None if title is None else str(title), fields)
@@ -307,7 +338,7 @@ def _between(
 
 
 def _what(part: str, name: str, was: Told | None, now: Told | None) -> What:
-    if name in ("title", "name") and part not in SINGLE and was and now:
+    if name in ("title", "name") and part not in _NOT_REWORDED and was and now:
         return "reworded"
     if name in ("owner_role", "owner"):
         return "other_owner"

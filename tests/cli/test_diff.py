@@ -7,10 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from bsc_coach.strategy.comparison import PARTS, Change
+from bsc_coach.documents.reports.changes import told_apart
+from bsc_coach.strategy.comparison import PARTS, Change, compare
 from bsc_coach.strategy.model import Strategy
 from bsc_coach.strategy.toml import read_toml, write_toml
 from tests.cli.conftest import Run
+from tests.support.any_strategies import places, two_values, with_value
 from tests.support.cli import one_sentence
 
 
@@ -122,3 +124,24 @@ def test_what_cannot_be_read_is_no_difference(run: Run, riverbend: Path, tmp_pat
         ran = run("diff", riverbend, other)
         assert (ran.code, ran.out) == (2, "")
         assert one_sentence(ran)
+
+
+FIRST = {place.part: place for place in reversed(places()) if str(place) != "candidates.title"}
+"""One field of every part."""
+
+
+@pytest.mark.parametrize("part", FIRST)
+def test_one_change_in_each_part_is_all_that_the_command_tells(part: str, run: Run, tmp_path: Path) -> None:
+    one, other = (with_value(FIRST[part], value) for value in two_values(FIRST[part]))
+    old, new = tmp_path / "old.toml", tmp_path / "new.toml"
+    old.write_text(write_toml(one), encoding="utf-8")
+    new.write_text(write_toml(other), encoding="utf-8")
+    groups = told_apart(compare(one, other), one, other, "en")
+    ran = run("diff", old, new)
+    assert ran.code == 1
+    assert ran.out.splitlines()[2:] == [groups[0].heading, *(f"  {line}" for line in groups[0].lines)]
+    told = json.loads(run("diff", old, new, "--format", "json").out)["changes"]
+    assert {change["part"] for change in told} == {part}
+    page = run("diff", old, new, "--format", "md", "--lang", "en").out.splitlines()
+    assert [line for line in page if line.startswith("- ")] == [f"- {line}" for line in groups[0].lines]
+    assert run("diff", new, new).code == 0

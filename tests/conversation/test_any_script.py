@@ -73,7 +73,7 @@ def tried(source: ScriptSource, lines: Sequence[str]) -> None:
         look(talk)
         play(talk, lines)
         text_documents(talk.session)
-        assert all(behind(talk.plan, name) for name in (*talk.plan.state.shorts.values(), "Z9"))
+        assert all(behind(talk.session, name) for name in (*talk.plan.state.shorts.values(), "Z9"))
         talk.session.write_strategy()
         found = talk.session.edited_file()
         assert found is None or not found.differences

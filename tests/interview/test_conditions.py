@@ -71,6 +71,20 @@ def test_parked_is_unknown_and_declined_is_no() -> None:
     assert holds(room, {"answered": "organisation.name"}) is True
 
 
+def test_a_list_that_does_not_apply_holds_nothing_and_is_no_longer_waited_for() -> None:
+    room = Room(bakery())
+    few = {"count": "goods", "at_least": 1}
+    room.do(Park(room.slot("goods")))
+    assert holds(room, few) is None  # the control: what was put off may still be answered
+    room.do(Decline(room.slot("goods"), "we make nothing"))
+    assert holds(room, few) is False
+    assert holds(room, {"count": "goods", "at_most": 1}) is True
+    room.do(Decline(room.slot("clusters[customer]/candidates"), "we have none"))
+    assert room.at("clusters[customer]/vital").relevance == "dormant"
+    room.add("goods", name="Rye")
+    assert holds(room, few) is True
+
+
 def test_what_fell_away_is_unknown(room: Room) -> None:
     room.say("opened", "1998")
     assert holds(room, {"answered": "opened"}) is True

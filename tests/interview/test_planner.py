@@ -175,6 +175,39 @@ def test_still_right_keeps_what_a_reworded_answer_means() -> None:
     assert stale(room) == {}  # the slogan, given under the ambition, means what it meant
 
 
+def test_still_right_opens_no_look_back_that_was_confirmed_over_the_same_words() -> None:
+    room = baked()
+    ambition, ready = room.slot("organisation.ambition"), room.slot("ending.confirm")
+    room.say("organisation.ambition", "Bread at every door, warm", same=True)
+    room.do(Confirm(ready))
+    room.do(StillRight(ambition))
+    assert room.at("ending.confirm").settled
+    room.say("organisation.ambition", "Warm bread at every door", same=True)
+    assert room.at("ending.confirm").settled
+    room.say("organisation.ambition", "Cake for those who can pay")  # the control
+    assert not room.at("ending.confirm").settled
+
+
+def test_of_two_answers_that_say_the_same_the_later_in_the_list_is_asked_again() -> None:
+    def refused(room: Room, *paths: str) -> list[list[str]]:
+        return [[refusal.key for refusal in room.at(path).refusals] for path in paths]
+
+    room = baked()
+    room.do(RemoveItem(room.item("P1")))
+    room.add("goods", name="rye")
+    room.do(RestoreItem(room.item("P1")))  # it stands first, where it stood
+    assert refused(room, "goods[P1]/goods.name", "goods[P3]/goods.name") == [[], ["already_there"]]
+
+    # So it is in a later pass over a list, which has all of the items at hand.
+    around = "clusters[operations]/candidates"
+    room.say("clusters[operations]/vital", ["O1", "O2"])
+    room.do(RemoveItem(room.item("O2")))
+    room.say(f"{around}[O1]/objective.title", "Halve the bread thrown away")
+    room.do(RestoreItem(room.item("O2")))
+    titles = (f"{around}[O1]/objective.title", f"{around}[O2]/objective.title")
+    assert refused(room, *titles) == [[], ["already_there"]]
+
+
 def test_only_another_wording_makes_nothing_stale() -> None:
     room = baked()
     room.say("organisation.ambition", "Bread at every door, warm", same=True)

@@ -280,6 +280,19 @@ def test_what_was_chosen_and_is_dropped_is_told_once() -> None:
     assert (gone.part, gone.what, gone.id) == ("candidates", "dropped", "O2")
 
 
+def test_a_new_candidate_with_the_id_of_another_objective_of_last_year_is_told() -> None:
+    def year(chosen: str, listed: str | None) -> Strategy:
+        candidate = Candidate(id=chosen, cluster="operations", title="Shorten the wait", selected=True)
+        other = Candidate(id=listed or "O9", cluster="operations", title="Catering")
+        return Strategy(candidates=(candidate, other) if listed else (candidate,))
+
+    changes = compare(year("O1", None), year("O7", "O1"))
+    assert told(changes) == [("renumbered", "O7"), ("new", "O1")]
+    assert [one.part for one in changes] == ["objectives", "candidates"]
+    back = compare(year("O7", "O1"), year("O1", None))
+    assert told(back) == [("renumbered", "O1"), ("dropped", "O1")]
+
+
 def test_a_moved_target_has_its_dates_and_units() -> None:
     def kpi(**given: Any) -> Strategy:
         return Strategy(kpis=(Kpi(id="O1.1", measures="O1", name="Days", unit="days", **given),))

@@ -6,5 +6,5 @@ session through the engine alone). People: ``people`` (a person who types into a
 (the recorded answers as lines), ``playing`` (any script to its end). Front ends: ``cli`` (the program as a
 process, in a terminal or in place), ``app`` (the Textual app headless). Disks: ``memory_disk``,
 ``faulty_disk``, ``broken_journals``, ``journals``. Data: ``strategies``, ``hostile``, ``maps``,
-``any_scripts``, ``odd_scripts``, ``faulty_scripts``, ``golden_wordings``.
+``any_scripts``, ``any_strategies``, ``oracles``, ``odd_scripts``, ``faulty_scripts``, ``golden_wordings``.
 """

@@ -120,13 +120,16 @@ def _end(item_id: str, items: Mapping[str, Table], speak: DocumentWords) -> str:
 
 def points_divided(points: str | None, speak: DocumentWords) -> str | None:
     """Return how a team that wanted all four propositions divided ten points over them."""
-    if points is None:
-        return None
+    return None if points is None else speak.say("sentence.points", points=points_listed(points, speak))
+
+
+def points_listed(points: str, speak: DocumentWords) -> str:
+    """Return ten points divided over the propositions as a list: "4 for low total cost, 3 for …"."""
     told = [
         speak.say("sentence.points_for", n=n, type=within(speak.choice("proposition", kind)))
         for n, kind in zip(points.split(), get_args(PropositionType), strict=True)
     ]
-    return speak.say("sentence.points", points=speak.listing(told))
+    return speak.listing(told)
 
 
 def target(kpi: Table, speak: DocumentWords) -> str | None:

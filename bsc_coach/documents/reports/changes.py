@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from bsc_coach.documents.context.sentences import within
+from bsc_coach.documents.context.sentences import points_listed, within
 from bsc_coach.documents.context.tables import CHOICES, DATES, label
 from bsc_coach.documents.context.words import DocumentWords
 from bsc_coach.documents.templating.markdown import tidy
@@ -101,23 +101,27 @@ class _Telling:
             before = self._value(change, change.before, change.unit_before)
             after = self._value(change, change.after, change.unit)
         if change.what == "moved":
-            before, after = self._by(before, change.date_before), self._by(after, change.date)
+            before = self._by(before, change.date_before) if change.before is not None else before
+            after = self._by(after, change.date) if change.after is not None else after
         what: str = change.what
+        if what == "moved" and change.before is None and change.after is None:
+            what, before, after = "moved_date", self._date(change.date_before), self._date(change.date)
         if what in ("new", "dropped") and (change.before is not None or change.after is not None):
             what += "_choice"
         told = {"label": name, "id": change.id, "before": before, "after": after}
         if change.part == "extra":
             told["about"] = name
         elif change.what == "changed" and change.field is not None:
-            field = self._field_name(change.field.rpartition(".")[2])
+            field = self._field_name(change.field)
             about = field[:1].upper() + field[1:] if change.part in SINGLE else None
             told["about"] = about or say("diff.about", language, label=name, field=field)
         return say(f"diff.said.{what}", speak.language, **told)
 
     def _field_name(self, field: str) -> str:
         """What a field is called inside a sentence: as its label in documents, or a name of its own."""
-        own = texts("diff", self.speak.language)["field"].get(field)
-        return own or within(self.speak.say(f"label.{field}"))
+        own, last = texts("diff", self.speak.language)["field"], field.rpartition(".")[2]
+        named = own.get(field.replace(".", "_")) or own.get(last)
+        return named or within(self.speak.say(f"label.{last}"))
 
     def _label(self, change: Change) -> str:
         if change.part == "attributes":
@@ -148,13 +152,22 @@ class _Telling:
             return speak.choice(group, value)
         if last in DATES.get(kind, ()) or self._is_own_date(change):
             return speak.date(str(value))
-        if last in REFERENCES:
-            return self._reference(str(value))
-        if isinstance(value, (int, float)):
-            if last.endswith("year"):
-                return str(value)
-            return speak.amount(value, unit) if name in _AMOUNTS else speak.number(value)
-        return one_line(value) if last in ("owner_role", "owner") else f"“{one_line(value)}”"
+        if isinstance(value, str):
+            return self._text(change.part, last, value)
+        if last.endswith("year"):
+            return str(value)
+        return speak.amount(value, unit) if name in _AMOUNTS else speak.number(value)
+
+    def _text(self, part: str, field: str, value: str) -> str:
+        """Return a text that is no choice and no date: an id by what it names, a role as it is, or quoted."""
+        if field in REFERENCES:
+            return self._reference(value)
+        if part == "proposition" and field == "points":
+            return points_listed(value, self.speak)
+        return one_line(value) if field in ("owner_role", "owner") else f"“{one_line(value)}”"
+
+    def _date(self, date: str | None) -> str:
+        return say("diff.empty", self.speak.language) if date is None else self.speak.date(date)
 
     def _is_own_date(self, change: Change) -> bool:
         return change.part == "extra" and (change.id or "").partition(" ")[0] in self.dates

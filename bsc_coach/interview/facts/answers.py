@@ -270,11 +270,12 @@ def _evolve(state: StateBuilder, action: Action, event: AnswerEvent) -> None:
         case AnswerAffirmed():
             if before is not None:
                 # As it was, under what it is based on now; when, by whom and where it was said is said anew.
+                # The fact before stays at hand: a look back may have been confirmed over it.
                 facts[event.slot] = fact(
                     before.answer_state,
                     value=before.value,
                     meaning=before.meaning,
-                    rewords=before.rewords,
+                    rewords=before,
                     rev=event.rev,
                     basis=event.basis,
                     reason=before.reason,
