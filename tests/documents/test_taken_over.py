@@ -13,7 +13,7 @@ from zipfile import ZipFile
 
 import pytest
 
-from bsc_coach.documents.formats import DocumentInput, files_of
+from bsc_coach.documents.formats import DocumentInput, files_of, known_formats
 from bsc_coach.documents.reports.explanation import explained
 from bsc_coach.interview.explanation import explain, points_like
 from bsc_coach.interview.facts.answers import Accept, StillRight
@@ -45,9 +45,9 @@ def next_year(sample: Path, folder: Path) -> Session:
     return session
 
 
-def sentences(material: DocumentInput) -> Iterator[tuple[str, str]]:
+def sentences(material: DocumentInput, name: str = "all") -> Iterator[tuple[str, str]]:
     """Yield every line of every document, with the file it stands in; Office files as their texts."""
-    for path, data in files_of(["all"], material).items():
+    for path, data in files_of([name], material).items():
         if path.suffix == ".pdf":
             continue  # compressed; it is made from the same context as the Word file
         if path.suffix in (".docx", ".pptx", ".xlsx"):
@@ -147,4 +147,32 @@ def test_the_minutes_of_a_session_in_which_nothing_was_said_say_so(
     (minutes,) = files_of(["minutes"], session.material()).values()
     assert b"Held on 14 March 2033" in minutes
     assert b"One answer was given" in minutes
+    session.close()
+
+
+@pytest.mark.parametrize("name", [name for name in known_formats() if name not in ("pdf", "svg")])
+def test_every_document_says_that_nobody_has_confirmed_it(
+    name: str, sample_folder: Folders, tmp_path: Path
+) -> None:
+    """But for the picture of the map, which has no words of its own, and the PDF, which is compressed."""
+    session = next_year(sample_folder("riverbend"), tmp_path)
+    told = "\n".join(line for _, line in sentences(session.material(), name))
+    assert re.search("not yet confirmed|not been confirmed|unconfirmed", told)
+    earlier = open_session(sample_folder("riverbend"), Environment(by="Tester"), read_only=True)
+    told = "\n".join(line for _, line in sentences(earlier.material(), name))
+    assert not re.search("not yet confirmed|not been confirmed|unconfirmed", told)
+    for one in (session, earlier):
+        one.close()
+
+
+def test_each_row_of_the_register_and_each_date_says_so(sample_folder: Folders, tmp_path: Path) -> None:
+    session = next_year(sample_folder("riverbend"), tmp_path)
+    (register,) = files_of(["csv"], session.material()).values()
+    head, *told = register.decode("utf-8-sig").splitlines()
+    assert head.endswith(",From")
+    assert [line for line in told if not line.endswith(',"from 2026, not yet confirmed"')] == []
+    (calendar,) = files_of(["ics"], session.material()).values()
+    events = calendar.decode().replace("\r\n ", "").split("BEGIN:VEVENT")[1:]
+    assert len(events) > 20
+    assert [one for one in events if "not yet confirmed" not in one] == []
     session.close()

@@ -41,7 +41,10 @@ def mark_of(origin: TakenOver, speak: DocumentWords) -> str:
 
 
 def add_origins(context: Table, notes: Notes, speak: DocumentWords) -> None:
-    """Give every row of a context its ``origin_text``: the mark, or None for what was said in the session."""
+    """Give every row of a context its ``origin_text``: the mark, or None for what was said in the session.
+
+    ``origins`` of the context are the marks by the ids of the rows.
+    """
     mark = None if notes.taken_over is None else mark_of(notes.taken_over, speak)
     marked: dict[str, set[str]] = defaultdict(set)
     for one in notes.unconfirmed:
@@ -56,6 +59,13 @@ def add_origins(context: Table, notes: Notes, speak: DocumentWords) -> None:
             said = _SAID_WHOLE.get(name)
             if said and row["origin_text"] and row[said]:
                 row[said] = speak.say("origin.marked", text=row[said], mark=mark)
+    context["origins"] = {
+        row["id"]: row["origin_text"]
+        for lists in rows.values()
+        for each in lists
+        for row in each
+        if row["origin_text"]
+    }
     for one in context["proposition"]["attributes"]:
         one["origin_text"] = mark if one["id"] in marked["proposition.attributes"] else None
 

@@ -95,6 +95,7 @@ def _event(point: DatedPoint, uid: str, context: Table) -> Iterator[str]:
         say("calendar.by", language, date=DocumentWords(language).date(latest.isoformat()))
         if day != latest
         else None,
+        context["origins"].get(point.id),
         say("calendar.from", language, title=context["title"]),
     ]
     yield "BEGIN:VEVENT"

@@ -58,7 +58,13 @@ def register_of(context: Table) -> Register:
     """Return the register of the KPIs in ``context``."""
     columns = columns_of(context, _COLUMNS)
     columns = (*columns, *_own_columns(context, {column.heading for column in columns}))
-    rows = ({**_row(kpi, context), **_own_cells(kpi["id"], context)} for kpi in context["kpis"])
+    # What nobody has confirmed says so; without any of that there is no such column.
+    if any(kpi["origin_text"] for kpi in context["kpis"]):
+        columns = (*columns, KpiColumn("origin_text", "text", context["words"]["label"]["origin"]))
+    rows = (
+        {**_row(kpi, context), "origin_text": kpi["origin_text"], **_own_cells(kpi["id"], context)}
+        for kpi in context["kpis"]
+    )
     return Register(columns, tuple(tuple(row.get(column.name) for column in columns) for row in rows))
 
 
