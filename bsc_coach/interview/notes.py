@@ -178,6 +178,7 @@ def _point(plan: Plan, status: SlotStatus) -> Point | None:
     if kind is None:
         return None
     fact = status.fact
+    said = None if status.unconfirmed else fact  # what was taken over, nobody said here
     section = plan.script.step(plan.script.section_of(status.slot.step))
     return Point(
         kind=kind,
@@ -189,8 +190,8 @@ def _point(plan: Plan, status: SlotStatus) -> Point | None:
         reason=_reason_of_point(plan, status),
         owner=((fact.owner or None) if fact is not None else None) or homework_owner(plan, status),
         due=(fact.due or None) if fact is not None else None,
-        by=(fact.by or None) if fact is not None else None,
-        on=fact.at.date().isoformat() if fact is not None else None,
+        by=said.by or None if said is not None else None,
+        on=said.at.date().isoformat() if said is not None else None,
         left=status.aside == "homework",
         choices=_choices(plan, status) if status.aside == "homework" else (),
     )

@@ -149,3 +149,11 @@ def test_the_saved_measure_has_that_target(tmp_path: Path) -> None:
     submit(talk, "/save")
     (kpi,) = session.strategy().kpis
     assert (kpi.target, kpi.unit, kpi.target_date) == (10, "days", "2027")
+
+
+def test_the_record_says_that_the_coach_moved_it(talk: Talk) -> None:
+    submit(talk, "Implement a new CRM system")
+    submit(talk, "/save")
+    told = {(one.said, one.origin) for one in talk.session.minutes().said}
+    assert ("Implement a new CRM system", "save") in told
+    assert ("Implement a new CRM system", "") in told

@@ -99,6 +99,19 @@ def test_an_answer_given_anew_is_said_here(person: Person) -> None:
     assert answers_given(person.state) == 1
 
 
+def test_the_history_of_an_answer_says_what_was_taken_over(person: Person) -> None:
+    person.types("Ferry Line North")
+    person.types("/back", "/history")
+    first, second, *_ = (turn.text for turn in person.last.turns)
+    assert "Ann: Ferry Line (taken over)" in first
+    assert second.endswith("Ann: Ferry Line North")
+
+
+def test_a_point_that_waits_for_a_look_names_nobody_of_this_session(begun: Session) -> None:
+    begun.do(Accept(parse_slot("organisation.kind"), "business"))
+    assert [one for one in begun.notes().points if one.by and one.kind != "open"] == []
+
+
 def test_a_whole_part_a_point_and_everything_at_once(person: Person) -> None:
     person.types("/right ambition")
     assert "4 answers are still right" in person.heard()

@@ -25,7 +25,7 @@ from bsc_coach.interview.facts.session import Redo, Undo
 from bsc_coach.interview.navigation import entry_of
 from bsc_coach.interview.plan import Plan, SlotStatus
 from bsc_coach.interview.projection import said_in_words
-from bsc_coach.interview.provenance import unconfirmed
+from bsc_coach.interview.provenance import origin_of, unconfirmed
 from bsc_coach.interview.understanding.readings import AskBack, Understood
 from bsc_coach.script.model import CollectStep
 from bsc_coach.script.slots import Slot
@@ -293,6 +293,8 @@ def history_of(talk: Talk, slot: Slot) -> Reply:
         value = said_in_words(talk.plan, slot, event.value)
         when = action.at.strftime("%Y-%m-%d %H:%M")
         line = talk.say("history_line", number=number, when=when, by=action.by, value=value)
+        if origin := origin_of(talk.plan.state, action):
+            line = say(f"why.source.{origin}", talk.language, line=line)
         turns.append(Turn("note", line, slot))
     if not turns:
         return talk.note("no_history")
