@@ -45,7 +45,7 @@ class StrategySource:
             digest=self.digest,
             as_of=notes.session_date or "",
             folder=_seen_from(folder, older) if has_session else "",
-            redacted=notes.redacted,
+            redacted=notes.redacted or (notes.taken_over is not None and notes.taken_over.redacted),
         )
 
 

@@ -76,3 +76,29 @@ def test_the_help_says_what_is_replaced_and_that_a_person_must_read_it(run: Run)
     told = " ".join(run("render", "--help").out.split())
     assert "let a person read the result" in told
     assert "years, dates, roles" in told
+
+
+REDACTED = "is a redacted case: its names are made up and its numbers rounded."
+
+
+def test_a_redacted_file_says_so_wherever_it_goes(run: Run, riverbend_folder: Path, tmp_path: Path) -> None:
+    shown, next_one, one_more = tmp_path / "shown", tmp_path / "next", tmp_path / "one-more"
+    assert run("render", riverbend_folder, "--redact", "-o", shown, "--format", "toml").code == 0
+    # Documents made from it, and what changed between it and the real one.
+    assert run("render", shown / "strategy.toml", "-o", shown, "--format", "md,html").code == 0
+    for name in ("strategy.md", "strategy.html"):
+        assert "Redacted: names" in (shown / name).read_text(encoding="utf-8")
+    compared = run("diff", riverbend_folder, shown / "strategy.toml")
+    assert f"{shown / 'strategy.toml'} {REDACTED}" in compared.err
+    # A session that begins with it, and the one that begins with that.
+    assert REDACTED in run("new", next_one, "--from", shown / "strategy.toml", "--plain").err
+    assert "That was a redacted case" in (next_one / "strategy.md").read_text(encoding="utf-8")
+    assert REDACTED in run("new", one_more, "--from", next_one, "--plain").err
+    assert "That was a redacted case" in (one_more / "strategy.md").read_text(encoding="utf-8")
+
+
+def test_the_control_of_a_real_case_nobody_says_so(run: Run, riverbend_folder: Path, tmp_path: Path) -> None:
+    ran = run("new", tmp_path / "next", "--from", riverbend_folder, "--plain")
+    assert "redacted" not in ran.err
+    assert "edacted" not in (tmp_path / "next" / "strategy.md").read_text(encoding="utf-8")
+    assert run("diff", riverbend_folder, riverbend_folder / "strategy.toml").err == ""
