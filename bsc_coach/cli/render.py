@@ -14,7 +14,7 @@ from bsc_coach.documents.formats import DocumentInput, Files, files_of, left_out
 from bsc_coach.errors import EXIT_FINDINGS, EXIT_FINE, FolderError, UsageError
 from bsc_coach.session.disk import Disk, write_atomically
 from bsc_coach.session.exporting import put_all
-from bsc_coach.session.owned_files import is_ours
+from bsc_coach.session.owned_files import STRATEGY, is_ours, put_schema, with_kept_comments
 from bsc_coach.words import say
 
 
@@ -73,7 +73,10 @@ def _read(path: Path) -> bytes | None:
 
 
 def _compare(folder: Path, files: Files, language: str) -> int:
-    differing = [folder / name for name, data in files.items() if _read(folder / name) != data]
+    there = ((name, _read(folder / name), data) for name, data in files.items())
+    differing = [
+        folder / name for name, now, data in there if now != with_kept_comments(str(name), now, data)
+    ]
     for path in differing:
         output.tell(say("cli.differs", language, path=path))
     return EXIT_FINDINGS if differing else EXIT_FINE
@@ -108,4 +111,6 @@ def _write(options: argparse.Namespace, folder: Path, files: Files, number: int)
             write_atomically(disk, folder / name, data)
     for name in files:
         output.show(str(folder / name))
+        if str(name) == STRATEGY:
+            put_schema(folder, disk)
     return EXIT_FINE

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import json
 from pathlib import Path
 
 from bsc_coach.cli import output
@@ -11,7 +10,7 @@ from bsc_coach.errors import EXIT_FINDINGS, EXIT_FINE, FolderError
 from bsc_coach.script.source import bundled_source, read_source
 from bsc_coach.script.validation import find_problems
 from bsc_coach.session.disk import Disk, write_new
-from bsc_coach.strategy.model import Strategy
+from bsc_coach.strategy.schema import schema_text
 from bsc_coach.words import say, spoken
 
 
@@ -50,14 +49,5 @@ def _copy(path: Path) -> int:
 
 def schema(options: argparse.Namespace) -> int:
     """Print the JSON Schema of strategy.toml."""
-    print(json.dumps(strategy_schema(), indent=2, ensure_ascii=False))
+    print(schema_text(), end="")
     return EXIT_FINE
-
-
-def strategy_schema() -> dict[str, object]:
-    """Return the JSON Schema of strategy.toml."""
-    return {
-        "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "title": "bsc-coach strategy",
-        **Strategy.model_json_schema(),
-    }

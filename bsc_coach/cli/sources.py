@@ -15,8 +15,11 @@ from bsc_coach.coach.check import check_strategy
 from bsc_coach.documents.formats import DocumentInput
 from bsc_coach.errors import FolderError
 from bsc_coach.interview.facts.provenance import TakeOver
-from bsc_coach.session.session import JOURNAL, STRATEGY, open_session
-from bsc_coach.strategy.toml import read_file, write_toml
+from bsc_coach.session.owned_files import STRATEGY
+from bsc_coach.session.session import JOURNAL, open_session
+from bsc_coach.strategy.file_faults import StrategyFaultsError
+from bsc_coach.strategy.strategy_file import StrategyFile
+from bsc_coach.strategy.toml import examine_file, write_toml
 from bsc_coach.words import languages
 
 _DIGEST_SIZE = 16
@@ -58,7 +61,7 @@ def read_strategy_at(path: Path, options: argparse.Namespace, language: str | No
         if language is not None:
             output.one_of("--lang", language, languages())
         data = path.read_bytes()
-        file = read_file(data)
+        file = read_strategy_file(path, data, language)
         strategy = file.strategy.model_copy(update={"language": language or file.language})
         notes = file.notes
         if notes.edited or not notes.recorded:
@@ -74,6 +77,19 @@ def read_strategy_at(path: Path, options: argparse.Namespace, language: str | No
     material = session.material(language)
     data = write_toml(session.strategy(), session.notes()).encode()
     return StrategySource(path, material, _digest(data), session.number)
+
+
+def read_strategy_file(path: Path, data: bytes, language: str | None = None) -> StrategyFile:
+    """Return what stands in a strategy.toml; remarks on how it was edited are told.
+
+    Raises StrategyFileError; one with faults carries the path, so that an editor can jump to each.
+    """
+    examined = examine_file(data)
+    if examined.faults:
+        raise StrategyFaultsError(examined.faults, str(path))
+    for remark in examined.remarks:
+        output.tell(remark.located(str(path), language or examined.file.language))
+    return examined.file
 
 
 def _digest(data: bytes) -> str:

@@ -9,7 +9,7 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 from bsc_coach.session.disk import Disk
-from bsc_coach.session.owned_files import put_document
+from bsc_coach.session.owned_files import STRATEGY, put_document
 
 if TYPE_CHECKING:
     from bsc_coach.session.session import Session
@@ -33,13 +33,17 @@ def export(session: Session, names: tuple[str, ...]) -> Exported:
     from bsc_coach.documents.formats import files_of
 
     files = files_of(names, session.material())
+    others = {path: data for path, data in files.items() if path.name != STRATEGY}
     kept = put_all(
         session.folder,
-        files,
+        others,
         session.environment.disk,
         moment=session.environment.clock(),
         number=session.number,
     )
+    if len(others) < len(files):
+        aside = session.write_strategy()
+        kept = kept if aside is None else (*kept, aside)
     return Exported(session.folder, tuple(files), kept)
 
 
