@@ -194,6 +194,9 @@ def _without_fault(lines: list[str], at: int) -> tuple[list[str], set[str]] | No
     first = 1 if _HEADLIKE.match(lines[0]) else 0
     entries = [number for number in range(first, at + 1) if _ENTRY.match(lines[number])]
     best: tuple[int, list[str], set[str]] | None = None
+    if _UNFINISHED.match(lines[at]):
+        tried = [*lines[:at], "", *lines[at + 1 :]]
+        best = (_try(tried)[1], tried, {lines[at].split()[0]})
     for start in reversed(entries[-2:]):
         is_head = lines[start].lstrip().startswith("[")
         following = (
@@ -214,4 +217,6 @@ def _name_of(line: str) -> str:
     return line.split("=", maxsplit=1)[0].strip(' \t"[]').split(".")[-1]
 
 
+_UNFINISHED = re.compile(r"[ \t]*[\w-]+[ \t]+[\"'\d\[]")
+"""An entry whose equals sign is missing."""
 _HEADLIKE = re.compile(r"[ \t]*\[")

@@ -27,6 +27,7 @@ from bsc_coach.session.session import open_session
 from bsc_coach.strategy.dates import first_day
 from bsc_coach.strategy.model import Strategy
 from bsc_coach.strategy.points import PERSPECTIVES, Perspective
+from bsc_coach.strategy.strategy_file import StrategyFile
 from bsc_coach.text import BYTE_ORDER_MARK, clean
 from bsc_coach.words import BASE_LANGUAGE, say
 
@@ -184,7 +185,7 @@ class _Checked:
 
 def _read(path: Path, options: argparse.Namespace) -> _Checked:
     if path.is_file():
-        return _Checked(read_strategy_file(path, path.read_bytes(), options.lang).strategy, None, path)
+        return _Checked(_read_file(path, options).strategy, None, path)
     session = open_session(path, environment_for(options), read_only=True)
     for message in session.messages:
         output.tell(message)
@@ -196,6 +197,10 @@ def _read(path: Path, options: argparse.Namespace) -> _Checked:
     source = _Checked(session.strategy(), day, path / STRATEGY, session.plan, faulty)
     session.close()
     return source
+
+
+def _read_file(path: Path, options: argparse.Namespace) -> StrategyFile:
+    return read_strategy_file(path, path.read_bytes(), options.lang, remarks=("dangling", "titles_differ"))
 
 
 def _show(findings: Sequence[Finding], file: Path, form: str, language: str, lead: str) -> None:

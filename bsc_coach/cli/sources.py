@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import hashlib
 import os
+from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -79,8 +80,10 @@ def read_strategy_at(path: Path, options: argparse.Namespace, language: str | No
     return StrategySource(path, material, _digest(data), session.number)
 
 
-def read_strategy_file(path: Path, data: bytes, language: str | None = None) -> StrategyFile:
-    """Return what stands in a strategy.toml; remarks on how it was edited are told.
+def read_strategy_file(
+    path: Path, data: bytes, language: str | None = None, *, remarks: Collection[str] = ("dangling",)
+) -> StrategyFile:
+    """Return what stands in a strategy.toml; remarks of these kinds on how it was edited are told.
 
     Raises StrategyFileError; one with faults carries the path, so that an editor can jump to each.
     """
@@ -88,7 +91,8 @@ def read_strategy_file(path: Path, data: bytes, language: str | None = None) -> 
     if examined.faults:
         raise StrategyFaultsError(examined.faults, str(path))
     for remark in examined.remarks:
-        output.tell(remark.located(str(path), language or examined.file.language))
+        if remark.key in remarks:
+            output.tell(remark.located(str(path), language or examined.file.language))
     return examined.file
 
 

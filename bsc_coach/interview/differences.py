@@ -82,15 +82,29 @@ def standing_still(before: Table, edited: Table, later: Table, around: str = "")
             yield difference("order_stays", f"{around}{name}", wanted, order)
 
 
-def record_differing(before: StrategyFile, edited: StrategyFile) -> Iterator[Difference]:
-    """Yield a difference where somebody changed what the session tells of itself."""
+def record_differing(before: StrategyFile, edited: StrategyFile, later: StrategyFile) -> Iterator[Difference]:
+    """Yield a difference where somebody changed what the session tells of itself.
+
+    What follows from the other edits, and so stands in ``later`` as well, is none.
+    """
     if edited.session is None or before.session is None or edited.session.digest != before.session.digest:
         return  # written by another version, or by none: nobody knows what was changed
-    names = StrategyFile.model_fields.keys() - Strategy.model_fields.keys()
-    changed = [name for name in StrategyFile.model_fields if name in names]
-    changed = [name for name in changed if getattr(before, name) != getattr(edited, name)]
+    changed = [
+        name
+        for name in StrategyFile.model_fields
+        if name not in Strategy.model_fields
+        and _is_changed(*(getattr(one, name) for one in (before, edited, later)))
+    ]
     if changed:
         yield difference("record", ", ".join(changed))
+
+
+def _is_changed(before: object, edited: object, later: object) -> bool:
+    if not isinstance(before, tuple) or not isinstance(edited, tuple) or not isinstance(later, tuple):
+        return before != edited
+    new = (one for one in edited if one not in before and one not in later)
+    gone = (one for one in before if one not in edited and one in later)
+    return next(new, None) is not None or next(gone, None) is not None
 
 
 def _lacking(what: str, wanted: object, there: object) -> Iterator[Difference]:

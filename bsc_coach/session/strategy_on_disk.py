@@ -22,6 +22,7 @@ from bsc_coach.session.owned_files import (
 )
 
 if TYPE_CHECKING:
+    from bsc_coach.interview.plan import Plan
     from bsc_coach.interview.reconcile import Import
     from bsc_coach.session.session import Session
     from bsc_coach.strategy.examining import Examined
@@ -36,6 +37,7 @@ def edited_file(session: Session) -> Import | None:
 
     Raises StrategyFileError when the file is no text of a strategy at all.
     """
+    from bsc_coach.interview.consequences import after
     from bsc_coach.interview.differences import record_differing
     from bsc_coach.interview.reconcile import Import
     from bsc_coach.strategy.merging import merged
@@ -48,7 +50,8 @@ def edited_file(session: Session) -> Import | None:
     now = session.strategy()
     edited = merged(before.strategy, read.file.strategy, now)
     found = Import() if edited == now else session.import_strategy(edited)
-    differences = (*found.differences, *record_differing(before, read.file))
+    later = _file_of(after(session.plan, found.events)) if found.events else before
+    differences = (*found.differences, *record_differing(before, read.file, later))
     if not differences and not read.faults:
         return None
     return replace(found, differences=differences, faults=read.faults, remarks=read.remarks)
@@ -57,10 +60,7 @@ def edited_file(session: Session) -> Import | None:
 def as_written(session: Session) -> StrategyFile:
     """Return what strategy.toml said when it was written last; what it would say now where nobody knows."""
     from bsc_coach.interview.fold import fold
-    from bsc_coach.interview.notes import to_notes
     from bsc_coach.interview.planner import make_plan
-    from bsc_coach.interview.projection import to_strategy
-    from bsc_coach.strategy.strategy_file import file_of
 
     number = written_at(session.folder, STRATEGY, session.environment.disk)
     plan = session.plan
@@ -69,6 +69,14 @@ def as_written(session: Session) -> StrategyFile:
         if not any(isinstance(event, ScriptAdopted) for event in since):
             earlier = fold(one for one in session.actions if one.number <= number)
             plan = make_plan(session.script, earlier)
+    return _file_of(plan)
+
+
+def _file_of(plan: Plan) -> StrategyFile:
+    from bsc_coach.interview.notes import to_notes
+    from bsc_coach.interview.projection import to_strategy
+    from bsc_coach.strategy.strategy_file import file_of
+
     told = plan.for_documents()
     return file_of(to_strategy(told), to_notes(told))
 
@@ -103,6 +111,8 @@ def write_strategy(session: Session, *, aside: bool = False) -> Path | None:
 
 
 def _standing(session: Session) -> Standing:
+    from bsc_coach.strategy.strategy_file import table_of
+
     try:
         data = _foreign(session)
         if data is None:
@@ -113,7 +123,7 @@ def _standing(session: Session) -> Standing:
         return "faulty"
     if read.faults:
         return "faulty"
-    return "same" if read.file == before else "edited"
+    return "same" if table_of(read.file) == table_of(before) else "edited"
 
 
 def _foreign(session: Session) -> bytes | None:

@@ -17,8 +17,9 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 
 from bsc_coach.strategy.file_faults import FileFault, fault
-from bsc_coach.strategy.file_remarks import REFERENCES, remarks_on
+from bsc_coach.strategy.file_remarks import REFERENCES, alike, remarks_on
 from bsc_coach.strategy.holding import Before, in_common, key_of
+from bsc_coach.strategy.misfits import errors_of, misfit, names_in, wanted
 from bsc_coach.strategy.model import Strategy
 from bsc_coach.strategy.model_shape import kinds_at, lists_in, model_at, words_at
 from bsc_coach.strategy.nested import Names, get, put
@@ -33,8 +34,6 @@ _LETTERS = re.compile(r"([A-Z]{1,4})[0-9]+$")
 _STEMS = {"participants": "T", "segments": "SEG", "promises": "C", "objectives": "O", "links": "X"}
 """Letters of an id in a list that has none yet to learn them from."""
 _MOST_ROUNDS = 50
-_NUMBERS = {int: "whole", float: "number"}
-_WANTED = {str: "text", bool: "flag", tuple: "list"}
 
 
 @dataclass
@@ -65,6 +64,8 @@ class Examined:
 
 def examine(table: dict[str, Any], places: TomlPlaces, sound: SoundText, before: Before | None) -> Examined:
     """Validate the tables of a strategy.toml; ``sound`` is its text, and what of it was no TOML."""
+    if not sound.faults and (whole := _as_written(table)) is not None:
+        return Examined(whole, ())
     examining = _Examining(table, places, sound, before or Before({}), known=before is not None)
     file = examining.run()
     faults = tuple(sorted(examining.faults, key=lambda one: (one.line, one.place)))
@@ -129,7 +130,7 @@ class _Examining:
         """Validate what stands in no list."""
         for _ in range(_MOST_ROUNDS):
             self._tell_blank_and_flags(StrategyFile, self.top, (), None)
-            errors = _errors(StrategyFile, self.top)
+            errors = errors_of(StrategyFile, self.top)
             if not errors:
                 return
             for error in errors:
@@ -142,7 +143,7 @@ class _Examining:
             return
         for _ in range(_MOST_ROUNDS):
             self._tell_blank_and_flags(model, item.table, (), item)
-            errors = _errors(model, item.table)
+            errors = errors_of(model, item.table)
             if not errors:
                 return
             for error in errors:
@@ -161,11 +162,18 @@ class _Examining:
                 if below is not None:
                     self._tell_blank_and_flags(below, value, inner, item)
             elif isinstance(value, str) and not value.strip() and not record and name in model.model_fields:
-                self._fault("empty", inner, item)
-                del table[name]
+                if self._before(inner, item) != value:
+                    self._fault("empty", inner, item)
+                    del table[name]
             elif isinstance(value, bool) and (kinds := kinds_at(model, name)) and bool not in kinds:
-                self._fault("wrong_type", inner, item, wanted=_wanted(model, name))
+                self._fault("wrong_type", inner, item, wanted=wanted(model, name))
                 del table[name]
+
+    def _before(self, names: Names, item: _Item | None) -> Any:
+        """Return what stood in a field before, or None."""
+        if item is None:
+            return get(self.before.table, names)
+        return get(self.before.item(item.place, key_of(item.table)) or {}, names)
 
     def _fault(self, key: str, names: Names, item: _Item | None, **values: Any) -> None:
         """Tell a fault of a field, and let the field stay as it was."""
@@ -174,9 +182,10 @@ class _Examining:
             self._tell(key, where, names, ".".join(names[1:] or names), **values)
             self.top_held.append(names)
             return
-        if names == ("id",):
+        if names == ("id",) and key in ("no_id", "bad_id"):
             taken = {str(one.table.get("id")) for one in self.lists[item.place]}
             known = self.before.likeliest(item.place, item.table, taken)
+            key = key if known is None else f"{key}_known"
             values["free"] = self._free_id(item) if known is None else known["id"]
         self._tell(key, item.where, (*item.place, item.number, *names), ".".join(names), **values)
         item.held.append(names)
@@ -192,7 +201,7 @@ class _Examining:
     ) -> None:
         """Tell what pydantic found, and take it out of the table."""
         missing = error["type"] == "missing"
-        names = _names_in(table, error["loc"][:-1] if missing else error["loc"])
+        names = names_in(table, error["loc"][:-1] if missing else error["loc"])
         holder = get(table, names if missing else names[:-1])
         model = model_at(root, names if missing else names[:-1])
         if not isinstance(holder, dict) or model is None:
@@ -200,7 +209,7 @@ class _Examining:
         if missing:
             self._fill(names, str(error["loc"][-1]), holder, item)
             return
-        name = names[-1]
+        name = names[-1] if names else ""
         if name not in holder:
             return  # another fault of the same field took it out already
         value = holder.pop(name)
@@ -213,7 +222,7 @@ class _Examining:
             elif near:
                 self.top_held.append((*names[:-1], near))
             return
-        key, told = _told(error, model, name, value)
+        key, told = misfit(error, model, name, value)
         self._fault(key, names, item, **told)
 
     def _fill(self, names: Names, name: str, holder: dict[str, Any], item: _Item | None) -> None:
@@ -224,7 +233,7 @@ class _Examining:
         self._fault("no_id" if inner == ("id",) else "missing_key", inner, item, name=name)
         if inner == ("id",):
             return
-        known = get(self.before.item(item.place, key_of(item.table)) or {}, inner)
+        known = self._before(inner, item)
         if known is None:
             item.dropped = True
         holder[name] = known or _FILLER_ID
@@ -278,7 +287,9 @@ class _Examining:
                     told = item.table.get(name)
                     gone = [one for one in (told if isinstance(told, list) else [told]) if one not in ids]
                     if told is not None and gone:
-                        self._fault("dangling", (name,), item, name=str(gone[0]), known=there)
+                        self._fault(
+                            "dangling", (name,), item, name=str(gone[0]), known=alike(str(gone[0]), there)
+                        )
                         del item.table[name]
                         self._require(item, name)
 
@@ -287,7 +298,7 @@ class _Examining:
         model = model_at(StrategyFile, item.place)
         if model is None or not model.model_fields[name].is_required():
             return
-        known = (self.before.item(item.place, key_of(item.table)) or {}).get(name)
+        known = self._before((name,), item)
         item.table[name] = known or _FILLER_ID
         item.dropped = item.dropped or known is None
 
@@ -295,6 +306,10 @@ class _Examining:
 
     def _hold_what_was_lost(self) -> None:
         """Let entries that were no TOML stay as they were."""
+        if any(one.key == "not_toml" for one in self.sound.faults):
+            # What is not there at all may be part of what could not be read.
+            gone = [name for name in self.before.table if name not in self.top and (name,) not in self.lists]
+            self.held_lists.update((name,) for name in gone)
         for (name, number), lost in self.sound.lost.items():
             if (name,) in lists_in(StrategyFile):
                 items = self.lists.get((name,), [])
@@ -346,53 +361,10 @@ class _Examining:
                 yield item.table
 
 
-def _errors(model: type[BaseModel], table: dict[str, Any]) -> list[dict[str, Any]]:
+def _as_written(table: dict[str, Any]) -> StrategyFile | None:
+    """Return the file where nobody changed it since a session wrote it: the usual and fast case."""
     try:
-        model.model_validate(table)
-    except ValidationError as error:
-        # Unknown names first: what one was meant for is not missing then.
-        found = [dict(one) for one in error.errors(include_url=False)]
-        return sorted(found, key=lambda one: one["type"] != "extra_forbidden")
-    return []
-
-
-def _names_in(table: dict[str, Any], location: tuple[int | str, ...]) -> Names:
-    """Return the names down to a field: pydantic also names the member of a union, and numbers elements."""
-    names: list[str] = []
-    found: Any = table
-    for part in location:
-        if not isinstance(found, dict) or not isinstance(part, str) or part not in found:
-            break
-        names.append(part)
-        found = found[part]
-    return tuple(names)
-
-
-def _told(
-    error: dict[str, Any], model: type[BaseModel], name: str, value: object
-) -> tuple[str, dict[str, Any]]:
-    """Return the key and the values of the sentence for a value that does not fit its field."""
-    kind, context = error["type"], error.get("ctx", {})
-    if kind == "literal_error":
-        words = words_at(model, name)
-        wrong = error.get("input", value)
-        return "bad_word", {"name": str(wrong), "known": words, "words": ", ".join(words)}
-    if kind == "string_pattern_mismatch":
-        if "A-Z]{1,4}" in context.get("pattern", ""):
-            return ("bad_id" if name == "id" else "bad_reference"), {"name": str(value)}
-        return {"points": "bad_points", "language": "bad_language", "about": "bad_reference"}.get(
-            name, "bad_date"
-        ), {"name": str(value)}
-    if kind == "greater_than_equal":
-        return "too_small", {"name": str(value), "n": context["ge"]}
-    if kind == "less_than_equal":
-        return "too_large", {"name": str(value), "n": context["le"]}
-    return "wrong_type", {"wanted": _wanted(model, name)}
-
-
-def _wanted(model: type[BaseModel], name: str) -> str:
-    """Return which sort of value a field takes, as the name of its words."""
-    kinds = kinds_at(model, name)
-    if float in kinds:
-        return "number"
-    return next((told for kind, told in {**_NUMBERS, **_WANTED}.items() if kind in kinds), "table")
+        file = StrategyFile.model_validate(table)
+    except ValidationError:
+        return None
+    return file if file.session is not None and not file.edited else None

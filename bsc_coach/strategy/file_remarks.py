@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from bsc_coach.strategy.file_faults import FileFault, fault
@@ -19,6 +19,12 @@ def remarks_on(table: Table, places: TomlPlaces, before: Before | None) -> Itera
     yield from _other_titles(table, places, before or Before({}))
     if before is None:
         yield from _dangling(table, places)
+
+
+def alike(short: str, ids: Iterable[str]) -> list[str]:
+    """Return the ids that have the letters of ``short``, or else all."""
+    letters, known = short.rstrip("0123456789."), list(ids)
+    return [one for one in known if one.rstrip("0123456789.") == letters and "." not in one] or known
 
 
 def _items(table: Table, name: str) -> dict[str, tuple[int, dict[str, Any]]]:
@@ -55,4 +61,4 @@ def _dangling(table: Table, places: TomlPlaces) -> Iterator[FileFault]:
                 for one in told if isinstance(told, list) else [told]:
                     if isinstance(one, str) and one not in ids:
                         line = places.line((name, number, field))
-                        yield fault("dangling", line, short, field, name=one, known=ids)
+                        yield fault("dangling", line, short, field, name=one, known=alike(one, ids))

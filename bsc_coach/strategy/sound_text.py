@@ -17,6 +17,7 @@ from bsc_coach.toml_text import Block, TomlText, salvage
 _AT_LINE = re.compile(r"\(at line (\d+), column \d+\)")
 _ID = re.compile(r"[ \t]*id[ \t]*=[ \t]*[\"'](?P<id>[^\"'\n]*)[\"'][ \t]*(?:#.*)?$")
 _INLINE_ID = re.compile(r"[ \t]*\{[ \t]*id[ \t]*=[ \t]*[\"'](?P<id>[^\"'\n]*)[\"']")
+_NAME = re.compile(r"[ \t]*([\w-]+(?:\.[\w-]+)*)[ \t]*[=\"' \t\d]")
 _HEAD = re.compile(r"[ \t]*(?P<open>\[{1,2})[ \t]*(?P<name>[\w-]+)[ \t]*\]{1,2}")
 _SYNTAX = (
     ("twice", r"overwrite|[Dd]eclare|mutate|[Dd]uplicate"),
@@ -28,7 +29,7 @@ _SYNTAX = (
     ("value", r"Invalid value"),
 )
 """Kinds of syntax faults, by what tomllib says of them."""
-MOST_ROUNDS = 60
+MOST_ROUNDS = 20
 """Tables taken out, because they do not go together with those before, until the rest is given up."""
 
 
@@ -42,15 +43,17 @@ class SoundText:
     """Names of entries that were blanked out, by table and number; ALL where nothing could be read."""
 
 
-def sound_text(text: str, tables: frozenset[str], lists: frozenset[str]) -> SoundText:
-    """Return ``text`` as valid TOML; ``tables`` and ``lists`` are the heads that a strategy may have."""
-    sound = _is_toml(text)
-    source = TomlText(text, sound=sound)
+def sound_text(text: str, tables: frozenset[str], lists: frozenset[str], *, is_toml: bool) -> SoundText:
+    """Return ``text`` as valid TOML; ``tables`` and ``lists`` are the heads that a strategy may have.
+
+    ``is_toml`` says whether it is valid already, so that only heads may be wrong.
+    """
+    source = TomlText(text, sound=is_toml)
     found = SoundText(text)
     lines = text.split("\n")
     blocks = [_with_right_head(found, lines, source, block, tables, lists) for block in source.blocks]
     found.text = "\n".join(lines)
-    if sound and _is_toml(found.text):
+    if is_toml and (found.text == text or _is_toml(found.text)):
         return found
     # Each table is read alone, so that a fault in one hides nothing in the others.
     source = TomlText(found.text, sound=False)
@@ -122,8 +125,9 @@ def _mend_block(
         for n in inside[1 if key[0] else 0 :]:
             lines[n] = lines[n] if _ID.match(lines[n]) is not None else ""
     else:
-        found.lost[key] = set(salvaged.lost)
-        for n, kept in zip(inside, salvaged.lines, strict=False):
+        changed = {n: kept for n, kept in zip(inside, salvaged.lines, strict=False) if lines[n] != kept}
+        found.lost[key] = set(salvaged.lost) | {_entry_name(lines[n]) for n in changed}
+        for n, kept in changed.items():
             lines[n] = kept
 
 
@@ -156,9 +160,8 @@ def _syntax_fault(line: int, where: str, message: str, name: str) -> FileFault:
 
 
 def _entry_name(line: str) -> str:
-    before, equals, _ = line.partition("=")
-    name = before.strip(" \t\"'")
-    return name if equals and re.fullmatch(r"[\w.-]+", name) else ""
+    named = _NAME.match(line)
+    return named[1] if named is not None else ""
 
 
 def _place(name: str, number: int) -> str:

@@ -21,6 +21,8 @@ from bsc_coach.text import clean
 from bsc_coach.toml_places import places_of
 
 MAX_BYTES = 8_000_000
+MAX_BROKEN = 500_000
+"""Characters of a file that is no valid TOML, up to which the rest of it is read all the same."""
 MAX_KEY_PARTS = 100
 MAX_INTEGER = 2**53
 
@@ -69,8 +71,15 @@ def examine_file(data: bytes, before: StrategyFile | None = None) -> Examined:
     Raises StrategyFileError for what is no text of a strategy at all.
     """
     text = _text_of(data)
-    sound = sound_text(text, _TABLES, _LISTS)
-    table = parse_toml(sound.text.encode())
+    try:
+        table = _parsed(text)
+        sound = sound_text(text, _TABLES, _LISTS, is_toml=True)
+    except tomllib.TOMLDecodeError as error:
+        if len(text) > MAX_BROKEN:
+            raise StrategyFileError("strategy.not_toml", fault=clean(str(error)).text) from error
+        sound = sound_text(text, _TABLES, _LISTS, is_toml=False)
+    if sound.text != text:
+        table = _parsed(sound.text)
     version = table.get("format", FORMAT)
     if isinstance(version, int) and not isinstance(version, bool) and version > FORMAT:
         raise StrategyFileError("strategy.newer_format", version=version, known=FORMAT)
@@ -83,9 +92,17 @@ def parse_toml(data: bytes) -> dict[str, Any]:
     A byte order mark is taken off and every text is cleaned. Raises StrategyFileError.
     """
     try:
-        table = tomllib.loads(_text_of(data))
+        return _parsed(_text_of(data))
     except tomllib.TOMLDecodeError as error:
         raise StrategyFileError("strategy.not_toml", fault=clean(str(error)).text) from error
+
+
+def _parsed(text: str) -> dict[str, Any]:
+    """Parse text of a file. Raises TOMLDecodeError, and StrategyFileError for what is out of bounds."""
+    try:
+        table = tomllib.loads(text)
+    except tomllib.TOMLDecodeError:
+        raise
     except (ValueError, RecursionError) as error:
         raise StrategyFileError("strategy.out_of_bounds") from error
     return {clean(key).text: _clean_values(value) for key, value in table.items()}

@@ -375,7 +375,9 @@ RIVERBEND = Strategy(
 )
 
 RIVERBEND_NOTES = Notes(
+    recorded=True,
     session_date="2026-11-18",
+    answers=4,
     points=(
         Point(
             kind="parked",
@@ -414,5 +416,5 @@ RIVERBEND_NOTES = Notes(
         ),
         Alarm(rule="M12", severity="hint", say="Half of the objectives have one owner."),
     ),
-    confirmed=True,
+    confirmed="2026-11-18",
 )
