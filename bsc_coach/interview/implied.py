@@ -9,7 +9,8 @@ from __future__ import annotations
 import copy
 
 from bsc_coach.script.fields import FieldPath, field_of, marks_items
-from bsc_coach.script.model import CollectStep, Fixed, ForEach, PickStep, Script, Step
+from bsc_coach.script.model import CollectStep, Fixed, ForEach, Script, Step
+from bsc_coach.script.predicates import ItemIn
 from bsc_coach.strategy.nested import Table, get, put
 
 
@@ -23,20 +24,20 @@ def with_chosen(script: Script, before: Table, now: Table) -> Table:
         known = {entry["id"] for entry in get(before, path.outer) or []}
         new = [entry for entry in get(now, path.outer) or [] if entry["id"] not in known]
         for source in step.over if new else ():
-            pick = script.step(source.list)
+            if not isinstance(source.each_when, ItemIn):
+                continue
+            pick, collected = script.step(source.each_when.item_in), script.step(source.list)
             marked = field_of(pick)
-            if isinstance(pick, PickStep) and marked is not None and marks_items(script, pick):
+            if isinstance(collected, CollectStep) and marked is not None and marks_items(script, pick):
                 result = copy.deepcopy(result) if result is now else result
-                _choose(script, pick, marked, new, result)
+                _choose(script, collected, marked, new, result)
     return result
 
 
-def _choose(script: Script, pick: PickStep, marked: FieldPath, new: list[Table], table: Table) -> None:
+def _choose(
+    script: Script, collected: CollectStep, marked: FieldPath, new: list[Table], table: Table
+) -> None:
     """Mark what the new items were picked from, making it where it is missing."""
-    lists = [script.step(source.list) for source in pick.source]
-    collected = next((one for one in lists if isinstance(one, CollectStep)), None)
-    if collected is None:
-        return
     listed = get(table, marked.outer)
     if listed is None:
         put(table, marked.outer, listed := [])

@@ -215,7 +215,7 @@ class _Examining:
         value = holder.pop(name)
         if error["type"] == "extra_forbidden":
             free = [known for known in model.model_fields if known not in holder]
-            self._fault("unknown_key", names, item, name=name, known=free)
+            self._fault("unknown_key", names, item, name=name, known=free or list(model.model_fields))
             near = str(self.faults[-1].values["close"])
             if near and item is not None:
                 item.held.append((*names[:-1], near))
