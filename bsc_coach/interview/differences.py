@@ -77,8 +77,11 @@ def standing_still(before: Table, edited: Table, later: Table, around: str = "")
         for one in was:
             if one["id"] not in wanted and one["id"] in there:
                 yield difference("stays", one["id"], one.get("title") or one.get("name") or "")
+        known = [one["id"] for one in was if one["id"] in wanted]
         order = [short for short in there if short in wanted]
-        if [short for short in wanted if short in there] != order:
+        if known != [short for short in wanted if short in known] and order != [
+            short for short in wanted if short in there
+        ]:
             yield difference("order_stays", f"{around}{name}", wanted, order)
 
 

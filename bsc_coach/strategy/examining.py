@@ -178,8 +178,7 @@ class _Examining:
     def _fault(self, key: str, names: Names, item: _Item | None, **values: Any) -> None:
         """Tell a fault of a field, and let the field stay as it was."""
         if item is None:
-            where = names[0] if len(names) > 1 else "file"
-            self._tell(key, where, names, ".".join(names[1:] or names), **values)
+            self._tell(key, names[0], names, ".".join(names[1:]), **values)
             self.top_held.append(names)
             return
         if names == ("id",) and key in ("no_id", "bad_id"):

@@ -117,9 +117,10 @@ def _mend_block(
     for one in salvaged.faults:
         line = lines[one.line - 1]
         inline = _INLINE_ID.match(line)
-        found.faults.append(
-            _syntax_fault(one.line, inline["id"] if inline else where, one.message, _entry_name(line))
-        )
+        place, name = inline["id"] if inline else where, _entry_name(line)
+        if not place:  # before the first table
+            place, name = name or "TOML", ""
+        found.faults.append(_syntax_fault(one.line, place, one.message, name))
     if salvaged.given_up:
         found.lost[key] = {ALL}
         for n in inside[1 if key[0] else 0 :]:
@@ -144,9 +145,8 @@ def _mend_together(found: SoundText, lines: list[str], source: TomlText, names: 
             begin = starts[number] if number >= 0 else 1
             end = starts[number + 1] if number + 1 < len(starts) else len(lines) + 1
             name = names[number] if number >= 0 else ""
-            found.faults.append(
-                _syntax_fault(line, _place(name, names[: max(number, 0)].count(name)), str(error), "")
-            )
+            place_of = _place(name, names[: max(number, 0)].count(name))
+            found.faults.append(_syntax_fault(line, place_of or "TOML", str(error), ""))
             lines[begin - 1 : end - 1] = [""] * (end - begin)
             found.text = "\n".join(lines)
         else:
@@ -165,4 +165,4 @@ def _entry_name(line: str) -> str:
 
 
 def _place(name: str, number: int) -> str:
-    return f"{name} {number + 1}" if name else "file"
+    return f"{name} {number + 1}" if name else ""

@@ -122,5 +122,5 @@ def test_what_cannot_be_read_is_no_difference(run: Run, riverbend: Path, tmp_pat
         ran = run("diff", riverbend, other)
         assert (ran.code, ran.out) == (2, "")
     fault, summary = ran.err.splitlines()
-    assert fault.startswith(f"{broken}:1: file.format: “x” cannot stand here")
+    assert fault.startswith(f"{broken}:1: format: “x” cannot stand here")
     assert "has 1 fault" in summary

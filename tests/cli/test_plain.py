@@ -185,7 +185,7 @@ def test_a_faulty_strategy_stays_where_it_is_and_the_talk_goes_on(run: Run, begu
     (begun / "strategy.toml").write_text("name = [")
     ran = run("open", begun, "--plain", typed="/quit\n")
     assert ran.code == 0
-    assert "strategy.toml:1: file.name: This is not valid TOML" in ran.out
+    assert "strategy.toml:1: name: This is not valid TOML" in ran.out
     assert "was not written" in ran.err
     assert (begun / "strategy.toml").read_text() == "name = ["
     assert not list((begun / ".local").glob("strategy-edited-*.toml"))
