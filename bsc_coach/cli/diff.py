@@ -34,6 +34,7 @@ def diff(options: argparse.Namespace) -> int:
     for source in sources:
         if source.material.notes.redacted:
             output.tell(say("cli.redacted_source", language, path=source.path))
+    # Data for programs, a section for documents, or lines to read.
     groups = told_apart(changes, old, new, language)
     match options.format:
         case "json":

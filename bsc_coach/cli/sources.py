@@ -8,6 +8,7 @@ import os
 from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from bsc_coach.cli import output
 from bsc_coach.cli.output import environment_for
@@ -18,10 +19,10 @@ from bsc_coach.errors import FolderError
 from bsc_coach.interview.facts.provenance import TakeOver
 from bsc_coach.session.owned_files import STRATEGY
 from bsc_coach.session.session import JOURNAL, open_session
-from bsc_coach.strategy.file_faults import StrategyFaultsError
-from bsc_coach.strategy.strategy_file import StrategyFile
-from bsc_coach.strategy.toml import examine_file, write_toml
 from bsc_coach.words import languages
+
+if TYPE_CHECKING:
+    from bsc_coach.strategy.strategy_file import StrategyFile
 
 _DIGEST_SIZE = 16
 
@@ -69,6 +70,8 @@ def read_strategy_at(path: Path, options: argparse.Namespace, language: str | No
             # Nobody has looked for alarms in what stands there now.
             notes = notes.model_copy(update={"alarms": alarms_of(check_strategy(strategy), strategy)})
         return StrategySource(path, DocumentInput(strategy, notes), _digest(data))
+    from bsc_coach.strategy.toml import write_toml
+
     session = open_session(path, environment_for(options), read_only=True)
     for message in session.messages:
         output.tell(message)
@@ -87,6 +90,9 @@ def read_strategy_file(
 
     Raises StrategyFileError; one with faults carries the path, so that an editor can jump to each.
     """
+    from bsc_coach.strategy.file_faults import StrategyFaultsError
+    from bsc_coach.strategy.toml import examine_file
+
     examined = examine_file(data)
     if examined.faults:
         raise StrategyFaultsError(examined.faults, str(path))

@@ -35,7 +35,6 @@ from bsc_coach.script.loader import load_script
 from bsc_coach.script.model import Script
 from bsc_coach.script.slots import Slot, StepId
 from bsc_coach.script.source import ScriptSource, bundled_source
-from bsc_coach.session import strategy_on_disk
 from bsc_coach.session.command_result import CommandResult
 from bsc_coach.session.debug_log import debug_log
 from bsc_coach.session.disk import private_folder, write_atomically
@@ -50,6 +49,7 @@ from bsc_coach.session.opening import messages_of, record_of
 from bsc_coach.session.owned_files import STRATEGY, put_document
 from bsc_coach.session.recovery import Recovery
 from bsc_coach.session.scripts import keep_script, kept_script, read_script, write_script
+from bsc_coach.session.strategy_on_disk import StrategyOnDisk
 from bsc_coach.words import say
 
 if TYPE_CHECKING:
@@ -202,12 +202,6 @@ class Session:
         self.plan = make_plan(self.script, state, before)
         return CommandResult(self.plan, (), action, consequences(before, self.plan))
 
-    def import_strategy(self, strategy: Strategy) -> Import:
-        """Return what an edited strategy would change here."""
-        from bsc_coach.interview.reconcile import import_strategy
-
-        return import_strategy(self.plan, strategy, self.environment.ids)
-
     def adopt(self, source: ScriptSource, renames: dict[str, str]) -> CommandResult:
         """Go on with another version of the script; the one in use is kept so that undo can return."""
         self._must_be_ours()
@@ -250,17 +244,21 @@ class Session:
 
     # Files
 
+    @property
+    def _on_disk(self) -> StrategyOnDisk:
+        return StrategyOnDisk(self.folder, self.environment.disk, self.plan, self.actions)
+
     def edited_file(self) -> Import | None:
         """Return what somebody changed in strategy.toml since it was written, and its faults, or None.
 
         Raises StrategyFileError when the file cannot be read as a strategy at all.
         """
-        return strategy_on_disk.edited_file(self)
+        return self._on_disk.edits(self.environment.ids)
 
     @property
     def file_is_held(self) -> bool:
         """Whether strategy.toml has faults of people, so that it stays as it is until they are mended."""
-        return strategy_on_disk.is_held(self)
+        return self._on_disk.is_held
 
     def take_over(self, strategy: Strategy, origin: TakeOver) -> Import:
         """Begin with an earlier strategy, as one action; return what was taken over and what has no place."""
@@ -284,7 +282,7 @@ class Session:
         not take it.
         """
         self._must_be_ours()
-        return strategy_on_disk.write_strategy(self, aside=aside)
+        return self._on_disk.write(self.environment.clock(), aside=aside)
 
     def write_document(self) -> Path | None:
         """Write strategy.md; return where a version changed by hand was kept, if there was one.

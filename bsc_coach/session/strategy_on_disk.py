@@ -6,12 +6,18 @@ written (with comments, or laid out otherwise) is no edit. Comments are kept wha
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from bsc_coach.errors import StrategyFileError
+from bsc_coach.interview.facts.log import Action
 from bsc_coach.interview.facts.session import ScriptAdopted
+from bsc_coach.interview.plan import Plan
+from bsc_coach.script.slots import ItemId
+from bsc_coach.session.disk import Disk
 from bsc_coach.session.owned_files import (
     STRATEGY,
     is_ours,
@@ -22,54 +28,109 @@ from bsc_coach.session.owned_files import (
 )
 
 if TYPE_CHECKING:
-    from bsc_coach.interview.plan import Plan
     from bsc_coach.interview.reconcile import Import
-    from bsc_coach.session.session import Session
-    from bsc_coach.strategy.examining import Examined
+    from bsc_coach.strategy.examining import ExaminedFile
     from bsc_coach.strategy.strategy_file import StrategyFile
 
 Standing = Literal["ours", "same", "edited", "faulty"]
 """``same``: not the bytes that were written, and what they say is."""
 
 
-def edited_file(session: Session) -> Import | None:
-    """Return what somebody changed in strategy.toml since it was written, and its faults; None for neither.
+@dataclass(frozen=True)
+class StrategyOnDisk:
+    """The strategy.toml in a folder, seen from the session that it belongs to."""
 
-    Raises StrategyFileError when the file is no text of a strategy at all.
-    """
-    from bsc_coach.interview.consequences import after
-    from bsc_coach.interview.differences import record_differing
-    from bsc_coach.interview.reconcile import Import
-    from bsc_coach.strategy.merging import merged
+    folder: Path
+    disk: Disk
+    plan: Plan
+    actions: Sequence[Action]
 
-    data = _foreign(session)
-    if data is None:
-        return None
-    before = as_written(session)
-    read = _examined(data, before)
-    now = session.strategy()
-    edited = merged(before.strategy, read.file.strategy, now)
-    found = Import() if edited == now else session.import_strategy(edited)
-    later = _file_of(after(session.plan, found.events)) if found.events else before
-    differences = (*found.differences, *record_differing(before, read.file, later))
-    if not differences and not read.faults:
-        return None
-    return replace(found, differences=differences, faults=read.faults, remarks=read.remarks)
+    @property
+    def number(self) -> int:
+        """The number of the last action, 0 before the first."""
+        return self.actions[-1].number if self.actions else 0
 
+    def edits(self, ids: Iterator[ItemId]) -> Import | None:
+        """Return what somebody changed in it since it was written, and its faults; None for neither.
 
-def as_written(session: Session) -> StrategyFile:
-    """Return what strategy.toml said when it was written last; what it would say now where nobody knows."""
-    from bsc_coach.interview.fold import fold
-    from bsc_coach.interview.planner import make_plan
+        Raises StrategyFileError when it is no text of a strategy at all.
+        """
+        from bsc_coach.interview.consequences import after
+        from bsc_coach.interview.differences import record_differing
+        from bsc_coach.interview.reconcile import Import, import_strategy
+        from bsc_coach.strategy.merging import merged
 
-    number = written_at(session.folder, STRATEGY, session.environment.disk)
-    plan = session.plan
-    if number is not None and number < session.number:
-        since = (event for one in session.actions if one.number > number for event in one.do)
-        if not any(isinstance(event, ScriptAdopted) for event in since):
-            earlier = fold(one for one in session.actions if one.number <= number)
-            plan = make_plan(session.script, earlier)
-    return _file_of(plan)
+        data = self._foreign()
+        if data is None:
+            return None
+        # What was edited is what differs from the file as it was written, not from what was said since.
+        before, now = self.as_written(), _file_of(self.plan)
+        read = _examined(data, before)
+        edited = merged(before.strategy, read.file.strategy, now.strategy)
+        found = Import() if edited == now.strategy else import_strategy(self.plan, edited, ids)
+        later = _file_of(after(self.plan, found.events)) if found.events else before
+        differences = (*found.differences, *record_differing(before, read.file, later))
+        if not differences and not read.faults:
+            return None
+        return replace(found, differences=differences, faults=read.faults, remarks=read.remarks)
+
+    def as_written(self) -> StrategyFile:
+        """Return what it said when it was written last; what it would say now where nobody knows."""
+        from bsc_coach.interview.fold import fold
+        from bsc_coach.interview.planner import make_plan
+
+        number = written_at(self.folder, STRATEGY, self.disk)
+        if number is None or number >= self.number:
+            return _file_of(self.plan)
+        since = (event for one in self.actions if one.number > number for event in one.do)
+        if any(isinstance(event, ScriptAdopted) for event in since):
+            return _file_of(self.plan)
+        earlier = fold(one for one in self.actions if one.number <= number)
+        return _file_of(make_plan(self.plan.script, earlier))
+
+    @property
+    def is_held(self) -> bool:
+        """Whether it has faults that people made in it, so that it is not written."""
+        return self._standing() == "faulty"
+
+    def write(self, moment: datetime, *, aside: bool = False) -> Path | None:
+        """Write it; return where a version changed by hand was kept, if there was one.
+
+        One with faults is left where it is, unless it is to be put ``aside``. Raises OSError when the disk
+        does not take it.
+        """
+        from bsc_coach.strategy.toml import text_of
+
+        standing = self._standing()
+        if standing == "faulty" and not aside:
+            return None
+        put_schema(self.folder, self.disk)
+        data, same = text_of(_file_of(self.plan)).encode(), standing == "same"
+        return put_document(
+            self.folder, STRATEGY, data, self.disk, moment=moment, number=self.number, same=same
+        )
+
+    def _standing(self) -> Standing:
+        from bsc_coach.strategy.strategy_file import table_of
+
+        try:
+            data = self._foreign()
+            if data is None:
+                return "ours"
+            before = self.as_written()
+            read = _examined(data, before)
+        except StrategyFileError:
+            return "faulty"
+        if read.faults:
+            return "faulty"
+        return "same" if table_of(read.file) == table_of(before) else "edited"
+
+    def _foreign(self) -> bytes | None:
+        """Return its bytes where it is not as the program wrote it."""
+        data = read_strategy_file(self.folder / STRATEGY, self.disk)
+        if data is None or is_ours(self.folder, STRATEGY, self.disk, self.number):
+            return None  # at most behind: what was said since is in the journal
+        return data
 
 
 def _file_of(plan: Plan) -> StrategyFile:
@@ -81,60 +142,7 @@ def _file_of(plan: Plan) -> StrategyFile:
     return file_of(to_strategy(told), to_notes(told))
 
 
-def is_held(session: Session) -> bool:
-    """Tell whether strategy.toml has faults that people made in it, so that it is not written."""
-    return _standing(session) == "faulty"
-
-
-def write_strategy(session: Session, *, aside: bool = False) -> Path | None:
-    """Write strategy.toml; return where a version changed by hand was kept, if there was one.
-
-    One with faults is left where it is, unless it is to be put ``aside``. Raises OSError when the disk does
-    not take it.
-    """
-    from bsc_coach.strategy.toml import write_toml
-
-    standing = _standing(session)
-    if standing == "faulty" and not aside:
-        return None
-    disk, folder = session.environment.disk, session.folder
-    put_schema(folder, disk)
-    return put_document(
-        folder,
-        STRATEGY,
-        write_toml(session.strategy(), session.notes()).encode(),
-        disk,
-        moment=session.environment.clock(),
-        number=session.number,
-        same=standing == "same",
-    )
-
-
-def _standing(session: Session) -> Standing:
-    from bsc_coach.strategy.strategy_file import table_of
-
-    try:
-        data = _foreign(session)
-        if data is None:
-            return "ours"
-        before = as_written(session)
-        read = _examined(data, before)
-    except StrategyFileError:
-        return "faulty"
-    if read.faults:
-        return "faulty"
-    return "same" if table_of(read.file) == table_of(before) else "edited"
-
-
-def _foreign(session: Session) -> bytes | None:
-    """Return the bytes of strategy.toml where it is not as the program wrote it."""
-    data = read_strategy_file(session.folder / STRATEGY, session.environment.disk)
-    if data is None or is_ours(session.folder, STRATEGY, session.environment.disk, session.number):
-        return None  # at most behind: what was said since is in the journal
-    return data
-
-
-def _examined(data: bytes, before: StrategyFile) -> Examined:
+def _examined(data: bytes, before: StrategyFile) -> ExaminedFile:
     from bsc_coach.strategy.toml import examine_file
 
     return examine_file(data, before)

@@ -32,6 +32,7 @@ def with_comments(old: str, new: str) -> str:
         before = tomllib.loads(old)
     except (ValueError, RecursionError):
         return new
+    # Every comment, and where what it belongs to stands in the new text.
     kept = [one for one in places_of(old).comments if not one.text.startswith(_DIRECTIVE)]
     if not kept:
         return new
@@ -39,6 +40,7 @@ def with_comments(old: str, new: str) -> str:
     places, table = places_of(new), tomllib.loads(new)
     there = {_Names(table).named(path): path for path in places.lines}
     lines = new.split("\n")
+    # Those that have a place there, and those whose place is gone.
     above: dict[int, list[str]] = {}
     behind: dict[int, list[str]] = {}
     at_end: list[str] = []

@@ -53,7 +53,7 @@ class _Item:
 
 
 @dataclass(frozen=True)
-class Examined:
+class ExaminedFile:
     """A strategy file without its faults, and all of them in the order of the file."""
 
     file: StrategyFile
@@ -62,15 +62,17 @@ class Examined:
     """What people should know of an edit that can be taken as it stands."""
 
 
-def examine(table: dict[str, Any], places: TomlPlaces, sound: SoundText, before: Before | None) -> Examined:
-    """Validate the tables of a strategy.toml; ``sound`` is its text, and what of it was no TOML."""
+def examine(
+    table: dict[str, Any], places: TomlPlaces, sound: SoundText, before: Before | None
+) -> ExaminedFile:
+    """Validate the tables of a strategy.toml; ``sound`` is its text, with what of it was no TOML."""
     if not sound.faults and (whole := _as_written(table)) is not None:
-        return Examined(whole, ())
+        return ExaminedFile(whole, ())
     examining = _Examining(table, places, sound, before or Before({}), known=before is not None)
     file = examining.run()
     faults = tuple(sorted(examining.faults, key=lambda one: (one.line, one.place)))
     edited = file.session is None or file.edited
-    return Examined(file, faults, tuple(remarks_on(table, places, before)) if edited else ())
+    return ExaminedFile(file, faults, tuple(remarks_on(table, places, before)) if edited else ())
 
 
 class _Examining:

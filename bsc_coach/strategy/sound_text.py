@@ -155,7 +155,7 @@ def _mend_together(found: SoundText, lines: list[str], source: TomlText, names: 
 
 
 def _syntax_fault(line: int, where: str, message: str, name: str) -> FileFault:
-    kind = next((kind for kind, told in _SYNTAX if re.search(told, message)), "other")
+    kind = next((kind for kind, told in _SYNTAX if re.search(told, message)), "unclear")
     return fault("not_toml", line, where, name, syntax=kind)
 
 

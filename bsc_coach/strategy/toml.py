@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from bsc_coach.errors import StrategyFileError
-from bsc_coach.strategy.examining import Examined, examine
+from bsc_coach.strategy.examining import ExaminedFile, examine
 from bsc_coach.strategy.file_faults import StrategyFaultsError
 from bsc_coach.strategy.holding import Before
 from bsc_coach.strategy.model import FORMAT, Strategy
@@ -42,10 +42,14 @@ def write_toml(strategy: Strategy, notes: Notes | None = None) -> str:
 
     The same input gives the same text.
     """
+    return text_of(file_of(strategy, notes or Notes()))
+
+
+def text_of(file: StrategyFile) -> str:
+    """Return a strategy.toml as text."""
     import tomli_w
 
-    table = table_of(file_of(strategy, notes or Notes()))
-    return _HEADER + tomli_w.dumps(table, multiline_strings=True)
+    return _HEADER + tomli_w.dumps(table_of(file), multiline_strings=True)
 
 
 def read_toml(data: bytes) -> Strategy:
@@ -64,7 +68,7 @@ def read_file(data: bytes) -> StrategyFile:
     return examined.file
 
 
-def examine_file(data: bytes, before: StrategyFile | None = None) -> Examined:
+def examine_file(data: bytes, before: StrategyFile | None = None) -> ExaminedFile:
     """Return what stands in ``data`` without its faults, and all of those.
 
     Where ``before`` tells how the session would have written it, what is at fault stands as it stands there.

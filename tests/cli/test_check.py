@@ -271,7 +271,9 @@ def test_no_session_and_no_strategy(run: Run, tmp_path: Path) -> None:
     broken.write_text("objectives = 5\n", encoding="utf-8")
     ran = run("check", broken)
     assert ran.code == 1
-    assert one_sentence(ran)
+    fault, summary = ran.err.splitlines()
+    assert fault == f"{broken}:1: objectives: The brackets are not right here. Write [[objectives]]."
+    assert "has 1 fault" in summary
 
 
 def test_checking_changes_nothing(run: Run, begun: Path) -> None:
@@ -344,7 +346,8 @@ def test_several_files_are_each_told_by_name_and_the_worst_counts(
     ran = run("check", broken, faulty, fine, "--min-severity", "warn")
     assert ran.code == 1
     assert {line.partition(": ")[0] for line in ran.out.splitlines()} == {str(faulty)}
-    assert [line.partition(": ")[0] for line in ran.err.splitlines()] == [str(broken), str(faulty), str(fine)]
+    told = [line.partition(": ")[0] for line in ran.err.splitlines()]
+    assert told == [f"{broken}:1", str(broken), str(faulty), str(fine)]
 
 
 @pytest.mark.parametrize("form", ["json", "sarif"])

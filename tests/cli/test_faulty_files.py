@@ -115,47 +115,19 @@ def test_an_id_that_stands_twice_is_told_with_both_lines_everywhere(
     assert "stands twice" not in run(*(part.format(**names) for part in way)).err
 
 
-MINIMAL = """
-[organisation]
-name = "City of Charlotte"
-kind = "public"
+MANUAL = (Path(__file__).parents[2] / "docs" / "hand-edits.md").read_text(encoding="utf-8")
+MINIMAL = MANUAL.partition("```toml\n")[2].partition("```")[0]
 
-[[segments]]
-id = "SEG1"
-name = "Citizens"
-choice = "primary"
 
-[[promises]]
-id = "C1"
-title = "My street is safe"
-
-[[objectives]]
-id = "O1"
-title = "Answer calls within five minutes"
-
-[[objectives]]
-id = "CM1"
-title = "Strengthen neighbourhoods"
-
-[[objectives]]
-id = "I1"
-title = "Try new ways of working"
-
-[[objectives]]
-id = "S1"
-title = "Keep the river clean"
-
-[[links]]
-id = "X1"
-cause = "O1"
-effect = "C1"
-because = "help comes in time"
-
-[[kpis]]
-id = "O1.1"
-measures = "O1"
-name = "Calls answered in time"
-"""
+def test_the_faults_of_the_manual_are_told_so(run: Run, riverbend_folder: Path, tmp_path: Path) -> None:
+    shown = MANUAL.partition("```text\n")[2].partition("```")[0].splitlines()
+    file = tmp_path / "strategy.toml"
+    text = (riverbend_folder / "strategy.toml").read_text(encoding="utf-8")
+    text = edited(text, FAULTY[0]).replace('\nrole = "CFO"', '\nrol = "CFO"')
+    file.write_text(text.replace('id = "C2"', 'id = "C1"'), encoding="utf-8")
+    told = [line.removeprefix(f"{tmp_path}/") for line in run("check", file).err.splitlines()]
+    assert len(shown) == 3
+    assert set(shown) <= set(told)
 
 
 @pytest.mark.parametrize(
