@@ -29,6 +29,8 @@ from bsc_coach.toml_places import Path, TomlPlaces
 
 RECORD = frozenset(StrategyFile.model_fields) - frozenset(Strategy.model_fields)
 """Tables that tell of the session, and that nobody edits."""
+MOST_FAULTS = 200
+"""Faults told of one file; whoever has more is not reading them."""
 _FILLER_ID = "Z99999"
 _LETTERS = re.compile(r"([A-Z]{1,4})[0-9]+$")
 _STEMS = {"participants": "T", "segments": "SEG", "promises": "C", "objectives": "O", "links": "X"}
@@ -71,6 +73,10 @@ def examine(
     examining = _Examining(table, places, sound, before or Before({}), known=before is not None)
     file = examining.run()
     faults = tuple(sorted(examining.faults, key=lambda one: (one.line, one.place)))
+    if len(faults) > MOST_FAULTS:
+        last = faults[MOST_FAULTS - 1]
+        more = fault("many_more", last.line, last.where, last.name, n=len(faults) - MOST_FAULTS)
+        faults = (*faults[:MOST_FAULTS], more)
     edited = file.session is None or file.edited
     return ExaminedFile(file, faults, tuple(remarks_on(table, places, before)) if edited else ())
 

@@ -61,9 +61,9 @@ def sound_text(text: str, tables: frozenset[str], lists: frozenset[str], *, is_t
     numbers: dict[str, int] = {}
     for name, block in [("", first), *zip(blocks, source.blocks, strict=True)]:
         numbers[name] = numbers.get(name, -1) + 1
-        _mend_block(found, lines, source, block, (name, numbers[name]))
+        _mend_block(found, lines, source, block, (name, numbers[name]), lists)
     found.text = "\n".join(lines)
-    _mend_together(found, lines, source, blocks)
+    _mend_together(found, lines, source, blocks, lists)
     return found
 
 
@@ -104,7 +104,12 @@ def _with_right_head(
 
 
 def _mend_block(
-    found: SoundText, lines: list[str], source: TomlText, block: Block, key: tuple[str, int]
+    found: SoundText,
+    lines: list[str],
+    source: TomlText,
+    block: Block,
+    key: tuple[str, int],
+    lists: frozenset[str],
 ) -> None:
     """Blank out what cannot be read of one table."""
     salvaged = salvage(source, block)
@@ -113,7 +118,7 @@ def _mend_block(
     start = source.line(block.start) - 1
     inside = range(start, start + len(source.text[block.start : block.end].splitlines()))
     told = next((found_id["id"] for n in inside if (found_id := _ID.match(lines[n])) is not None), "")
-    where = told or _place(*key)
+    where = told or _place(*key, lists)
     for one in salvaged.faults:
         line = lines[one.line - 1]
         inline = _INLINE_ID.match(line)
@@ -132,7 +137,9 @@ def _mend_block(
             lines[n] = kept
 
 
-def _mend_together(found: SoundText, lines: list[str], source: TomlText, names: list[str]) -> None:
+def _mend_together(
+    found: SoundText, lines: list[str], source: TomlText, names: list[str], lists: frozenset[str]
+) -> None:
     """Blank out tables that can be read alone, and not beside the others."""
     for _ in range(MOST_ROUNDS):
         try:
@@ -145,7 +152,7 @@ def _mend_together(found: SoundText, lines: list[str], source: TomlText, names: 
             begin = starts[number] if number >= 0 else 1
             end = starts[number + 1] if number + 1 < len(starts) else len(lines) + 1
             name = names[number] if number >= 0 else ""
-            place_of = _place(name, names[: max(number, 0)].count(name))
+            place_of = _place(name, names[: max(number, 0)].count(name), lists)
             found.faults.append(_syntax_fault(line, place_of or "TOML", str(error), ""))
             lines[begin - 1 : end - 1] = [""] * (end - begin)
             found.text = "\n".join(lines)
@@ -164,5 +171,5 @@ def _entry_name(line: str) -> str:
     return named[1] if named is not None else ""
 
 
-def _place(name: str, number: int) -> str:
-    return f"{name} {number + 1}" if name else ""
+def _place(name: str, number: int, lists: frozenset[str]) -> str:
+    return f"{name} {number + 1}" if name in lists else name

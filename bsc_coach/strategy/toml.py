@@ -31,6 +31,8 @@ _TABLES = (
     frozenset(name for name in StrategyFile.model_fields if model_at(StrategyFile, (name,)) is not None)
     - _LISTS
 )
+_KNOWN_NAME = re.compile(rf"^[ \t\[]*(?:{'|'.join(StrategyFile.model_fields)})[ \t]*[=.\]]", re.MULTILINE)
+"""What a text has at least once that is meant to be a strategy.toml."""
 _HEADER = f"#:schema ./{SCHEMA_FILE}\n"
 _KEY_PART = r"(?:[\w-]+|\"[^\"\n]*\"|'[^'\n]*')\s*\.\s*"
 _LONG_KEY = re.compile(rf"^\s*\[{{0,2}}\s*(?:{_KEY_PART}){{{MAX_KEY_PARTS},}}", re.MULTILINE)
@@ -79,6 +81,8 @@ def examine_file(data: bytes, before: StrategyFile | None = None) -> ExaminedFil
         table = _parsed(text)
         sound = sound_text(text, _TABLES, _LISTS, is_toml=True)
     except tomllib.TOMLDecodeError as error:
+        if not _KNOWN_NAME.search(text):
+            raise StrategyFileError("strategy.no_strategy") from error
         if len(text) > MAX_BROKEN:
             raise StrategyFileError("strategy.not_toml", fault=clean(str(error)).text) from error
         sound = sound_text(text, _TABLES, _LISTS, is_toml=False)

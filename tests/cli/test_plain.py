@@ -182,12 +182,12 @@ def test_changes_made_by_hand_are_shown_and_taken_in(run: Run, begun: Path) -> N
 
 
 def test_a_faulty_strategy_stays_where_it_is_and_the_talk_goes_on(run: Run, begun: Path) -> None:
-    (begun / "strategy.toml").write_text("name = [")
+    (begun / "strategy.toml").write_text("[organisation]\nname = [")
     ran = run("open", begun, "--plain", typed="/quit\n")
     assert ran.code == 0
-    assert "strategy.toml:1: name: This is not valid TOML" in ran.out
+    assert "strategy.toml:2: organisation.name: This is not valid TOML" in ran.out
     assert "was not written" in ran.err
-    assert (begun / "strategy.toml").read_text() == "name = ["
+    assert (begun / "strategy.toml").read_text() == "[organisation]\nname = ["
     assert not list((begun / ".local").glob("strategy-edited-*.toml"))
 
 

@@ -227,7 +227,7 @@ def test_only_blanks_and_comments_are_no_edit(tmp_path: Path) -> None:
     assert session.edited_file() is None
 
 
-@pytest.mark.parametrize("data", [b"\xff\xfe", b"a" * 9_000_000, b"format = 9\n"])
+@pytest.mark.parametrize("data", [b"\xff\xfe", b"a" * 9_000_000, b"format = 9\n", b"name = "])
 def test_an_edited_file_that_is_no_strategy_at_all_is_said_and_left_alone(
     tmp_path: Path, data: bytes
 ) -> None:
@@ -240,7 +240,7 @@ def test_an_edited_file_that_is_no_strategy_at_all_is_said_and_left_alone(
     assert (session.folder / STRATEGY).read_bytes() == data
 
 
-@pytest.mark.parametrize("data", [b"name = ", b'[organisation]\nnmae = "x"\n'])
+@pytest.mark.parametrize("data", [b"[organisation]\nname = ", b'[organisation]\nnmae = "x"\n'])
 def test_a_faulty_file_stays_unless_it_is_to_be_put_aside(tmp_path: Path, data: bytes) -> None:
     session = made(tmp_path)
     session.write_strategy()

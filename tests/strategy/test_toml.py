@@ -64,14 +64,15 @@ def test_the_largest_whole_number_is_read(value: int) -> None:
     ("data", "key"),
     [
         (b"\xff\xfe", "strategy.not_utf8"),
-        (b"name = ", "strategy.faults"),
+        (b"organisation.name = ", "strategy.faults"),
+        (b"name = ", "strategy.no_strategy"),
         (b"x" * (MAX_BYTES + 1), "strategy.too_large"),
         (b"[" + b"a." * 200 + b"a]\n", "strategy.out_of_bounds"),
         (b"a = " + b"[" * 50_000, "strategy.out_of_bounds"),
         (b"format = 99\n", "strategy.newer_format"),
         (b'[organisation]\nnmae = "Acme"\n', "strategy.faults"),
     ],
-    ids=["bytes", "syntax", "size", "long key", "deep", "format", "unknown name"],
+    ids=["bytes", "syntax", "other text", "size", "long key", "deep", "format", "unknown name"],
 )
 def test_a_file_that_is_no_strategy_is_refused_with_its_reason(data: bytes, key: str) -> None:
     assert refused(data).key == key
