@@ -19,11 +19,11 @@ from bsc_coach.coach.catalogue import LANGUAGES, rule_words, rules
 from bsc_coach.coach.check import Kind, check_kpi, check_strategy, check_wording
 from bsc_coach.coach.context import RuleContext, customers_in_general
 from bsc_coach.coach.rule import EVERY, LOOK_BACK, RANK, Finding, Rule, Severity
-from bsc_coach.errors import EXIT_FINDINGS, EXIT_FINE, BscCoachError, UsageError
+from bsc_coach.errors import EXIT_FINDINGS, EXIT_FINE, BscCoachError, StrategyFileError, UsageError
 from bsc_coach.interview.open_findings import is_set_aside
 from bsc_coach.interview.plan import Plan
 from bsc_coach.session.owned_files import STRATEGY
-from bsc_coach.session.session import open_session
+from bsc_coach.session.session import Session, open_session
 from bsc_coach.strategy.dates import first_day
 from bsc_coach.strategy.model import Strategy
 from bsc_coach.strategy.points import PERSPECTIVES, Perspective
@@ -189,14 +189,24 @@ def _read(path: Path, options: argparse.Namespace) -> _Checked:
     session = open_session(path, environment_for(options), read_only=True)
     for message in session.messages:
         output.tell(message)
-    edits = session.edited_file()
-    if edits is not None:
-        output.tell_edits(edits, options.lang or session.plan.language, output.tell)
+    faulty = _tell_edits(session, options.lang or session.plan.language)
     day = first_day(session.notes().session_date)
-    faulty = edits is not None and bool(edits.faults)
     source = _Checked(session.strategy(), day, path / STRATEGY, session.plan, faulty)
     session.close()
     return source
+
+
+def _tell_edits(session: Session, language: str) -> bool:
+    """Tell what somebody edited in strategy.toml; return whether it has faults."""
+    try:
+        edits = session.edited_file()
+    except StrategyFileError as error:
+        output.tell_failure(error, language)
+        return True
+    if edits is None:
+        return False
+    output.tell_edits(edits, language, output.tell)
+    return bool(edits.faults)
 
 
 def _read_file(path: Path, options: argparse.Namespace) -> StrategyFile:

@@ -276,10 +276,13 @@ def _export(session: Session, names: tuple[str, ...]) -> None:
     except OSError as error:
         output.tell(say("talk.export_failed", session.plan.language, fault=error.strerror or ""))
         return
+    if done.held:
+        output.tell(say("cli.file_stays", session.plan.language))
     for path in done.kept:
         output.tell(say("cli.kept_edited", session.plan.language, path=path))
-    files = ", ".join(str(done.folder / path) for path in done.files)
-    output.tell(say("talk.exported", session.plan.language, files=files))
+    if done.files:
+        files = ", ".join(str(done.folder / path) for path in done.files)
+        output.tell(say("talk.exported", session.plan.language, files=files))
 
 
 def _write_documents(session: Session) -> bool:

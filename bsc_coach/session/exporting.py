@@ -22,6 +22,8 @@ class Exported:
     folder: Path
     files: tuple[PurePosixPath, ...]
     kept: tuple[Path, ...]
+    held: bool = False
+    """Whether strategy.toml was asked for and stays as it is, because people made faults in it."""
 
 
 def export(session: Session, names: tuple[str, ...]) -> Exported:
@@ -41,10 +43,12 @@ def export(session: Session, names: tuple[str, ...]) -> Exported:
         moment=session.environment.clock(),
         number=session.number,
     )
-    if len(others) < len(files):
-        aside = session.write_strategy()
-        kept = kept if aside is None else (*kept, aside)
-    return Exported(session.folder, tuple(files), kept)
+    if len(others) == len(files):
+        return Exported(session.folder, tuple(others), kept)
+    # A strategy.toml with faults of people stays as it is.
+    held, aside = session.file_is_held, session.write_strategy()
+    written = tuple(others) if held else tuple(files)
+    return Exported(session.folder, written, kept if aside is None else (*kept, aside), held)
 
 
 def put_all(

@@ -59,5 +59,8 @@ def _items(written: list[Table], edited: list[Table], now: list[Table]) -> list[
             continue  # taken out by hand
         if key in before and key not in there and before[key] == after[key]:
             continue  # taken off the list in the session since
+        if key in after and key not in there:
+            result.append(after[key])  # added by hand, or edited after it was taken off the list
+            continue
         result.append(_tables(before.get(key, {}), after.get(key, {}), there.get(key, {})))
     return result

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from functools import cache
 
 from bsc_coach.strategy.strategy_file import StrategyFile
 
@@ -18,6 +19,7 @@ def strategy_schema() -> dict[str, object]:
     }
 
 
+@cache
 def schema_text() -> str:
-    """Return it as the text of a file."""
+    """Return it as the text of a file; made once, because every writing of a strategy compares it."""
     return json.dumps(strategy_schema(), indent=2, ensure_ascii=False) + "\n"

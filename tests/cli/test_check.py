@@ -339,7 +339,7 @@ def test_several_files_are_each_told_by_name_and_the_worst_counts(
 ) -> None:
     fine, faulty = riverbend / "strategy.toml", begun / "strategy.toml"
     broken = tmp_path / "broken.toml"
-    broken.write_text("title = ", encoding="utf-8")
+    broken.write_text("language = ", encoding="utf-8")
     ran = run("check", fine, riverbend)
     assert (ran.code, ran.out) == (0, "")
     assert ran.err.splitlines() == [f"{fine}: No remarks.", f"{riverbend}: No remarks."]
