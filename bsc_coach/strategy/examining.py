@@ -346,10 +346,23 @@ class _Examining:
                 self.held_lists.add(outer)
             elif found := list(self._items(items)):
                 put(self.top, outer, found)
+        self._put_back_what_could_not_be_read()
         for outer in self.held_lists:
             if (known := get(self.before.table, outer)) is not None:
                 put(self.top, outer, copy.deepcopy(known))
         return self.top
+
+    def _put_back_what_could_not_be_read(self) -> None:
+        """Put items back whose ids stand in lines that were no TOML: nobody took them out."""
+        for outer in lists_in(StrategyFile) if self.sound.lost_ids else ():
+            known = get(self.before.table, outer) or []
+            now = get(self.top, outer) or []
+            there = {key_of(one) for one in now}
+            gone = [one for one in known if one.get("id") in self.sound.lost_ids and key_of(one) not in there]
+            if gone:
+                order = {key_of(one): place for place, one in enumerate(known)}
+                both = (*now, *copy.deepcopy(gone))
+                put(self.top, outer, sorted(both, key=lambda one: order.get(key_of(one), len(order))))
 
     def _items(self, items: list[_Item]) -> Iterator[dict[str, Any]]:
         taken = {key_of(item.table) for item in items if not item.unknown}

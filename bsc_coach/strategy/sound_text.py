@@ -18,10 +18,15 @@ _AT_LINE = re.compile(r"\(at line (\d+), column \d+\)")
 _ID = re.compile(r"[ \t]*id[ \t]*=[ \t]*[\"'](?P<id>[^\"'\n]*)[\"'][ \t]*(?:#.*)?$")
 _INLINE_ID = re.compile(r"[ \t]*\{[ \t]*id[ \t]*=[ \t]*[\"'](?P<id>[^\"'\n]*)[\"']")
 _NAME = re.compile(r"[ \t]*([\w-]+(?:\.[\w-]+)*)[ \t]*[=\"' \t\d]")
+_ANY_ID = re.compile(r"\bid[ \t]*=[ \t]*[\"'](?P<id>[^\"'\n]*)[\"']")
+_LOOSE_HEAD = re.compile(
+    r"[ \t]*(?:\[{1,2}[ \t]*(?P<name>[\w-]+)[ \t]*\]{0,2}|(?P<bare>[\w-]+)\]{1,2})[ \t]*$"
+)
+_CLOSED_HEAD = re.compile(r"[ \t]*(?:\[[^\[\]]*\]|\[\[[^\[\]]*\]\])[ \t]*")
 _HEAD = re.compile(r"[ \t]*(?P<open>\[{1,2})[ \t]*(?P<name>[\w-]+)[ \t]*\]{1,2}")
 _SYNTAX = (
     ("twice", r"overwrite|[Dd]eclare|mutate|[Dd]uplicate"),
-    ("bracket", r"Unclosed|Expected '\]'|Expected '\}'"),
+    ("bracket", r"Unclosed|Expected '\]|Expected '\}"),
     ("equals", r"Expected '='"),
     ("escape", r"Unescaped|hex value"),
     ("quote", r"Illegal character|Unterminated|Expected \"|Expected '\"|string"),
@@ -41,6 +46,8 @@ class SoundText:
     faults: list[FileFault] = field(default_factory=list)
     lost: dict[tuple[str, int], set[str]] = field(default_factory=dict)
     """Names of entries that were blanked out, by table and number; ALL where nothing could be read."""
+    lost_ids: frozenset[str] = frozenset()
+    """Ids that stand in lines which were blanked out: their items are not gone."""
 
 
 def sound_text(text: str, tables: frozenset[str], lists: frozenset[str], *, is_toml: bool) -> SoundText:
@@ -48,9 +55,11 @@ def sound_text(text: str, tables: frozenset[str], lists: frozenset[str], *, is_t
 
     ``is_toml`` says whether it is valid already, so that only heads may be wrong.
     """
-    source = TomlText(text, sound=is_toml)
     found = SoundText(text)
     lines = text.split("\n")
+    if not is_toml:
+        _close_heads(found, lines, tables, lists)
+    source = TomlText("\n".join(lines), sound=is_toml)
     blocks = [_with_right_head(found, lines, source, block, tables, lists) for block in source.blocks]
     found.text = "\n".join(lines)
     if is_toml and (found.text == text or _is_toml(found.text)):
@@ -64,7 +73,22 @@ def sound_text(text: str, tables: frozenset[str], lists: frozenset[str], *, is_t
         _mend_block(found, lines, source, block, (name, numbers[name]), lists)
     found.text = "\n".join(lines)
     _mend_together(found, lines, source, blocks, lists)
+    there = zip(text.split("\n"), lines, strict=True)
+    lost = [_ANY_ID.search(line) for line, kept in there if line and not kept]
+    found.lost_ids = frozenset(one["id"] for one in lost if one is not None)
     return found
+
+
+def _close_heads(found: SoundText, lines: list[str], tables: frozenset[str], lists: frozenset[str]) -> None:
+    """Read heads that lack a bracket as they were meant: what follows must not fall to the table before."""
+    for number, line in enumerate(lines):
+        loose = _LOOSE_HEAD.match(line)
+        name = (loose["name"] or loose["bare"]) if loose is not None else ""
+        if name not in tables | lists or _CLOSED_HEAD.fullmatch(line):
+            continue
+        right = f"[[{name}]]" if name in lists else f"[{name}]"
+        found.faults.append(fault("wrong_brackets", number + 1, name, name=right))
+        lines[number] = right
 
 
 def _is_toml(text: str) -> bool:
@@ -128,8 +152,9 @@ def _mend_block(
         found.faults.append(_syntax_fault(one.line, place, one.message, name))
     if salvaged.given_up:
         found.lost[key] = {ALL}
+        kept_id = next((n for n in inside if _ID.match(lines[n]) is not None), -1)
         for n in inside[1 if key[0] else 0 :]:
-            lines[n] = lines[n] if _ID.match(lines[n]) is not None else ""
+            lines[n] = lines[n] if n == kept_id else ""
     else:
         changed = {n: kept for n, kept in zip(inside, salvaged.lines, strict=False) if lines[n] != kept}
         found.lost[key] = set(salvaged.lost) | {_entry_name(lines[n]) for n in changed}

@@ -13,7 +13,7 @@ from bsc_coach.interview.reconcile import Import
 from bsc_coach.session.environment import Environment
 from bsc_coach.session.session import Session, open_session
 from bsc_coach.strategy.file_faults import FileFault, StrategyFaultsError
-from bsc_coach.strategy.toml import read_file
+from bsc_coach.strategy.toml import examine_file, read_file
 from tests.support.faulty_edits import FAULTY, GOOD, Edit, edited
 
 
@@ -105,6 +105,40 @@ def test_no_fault_is_told_in_the_words_of_a_library(language: str, session: Sess
         assert not [one for one in told if foreign in one]
     if language == "nl":
         assert not [one for one in told if "Did you mean" in one or "line " in one]
+
+
+def test_a_line_that_cannot_be_read_takes_nothing_out(text: str) -> None:
+    """One character taken out of every fifth line: whatever it breaks, no item is gone by it."""
+    before = read_file(text.encode())
+    lines = text.split("\n")
+    broken = 0
+    for number in range(1, len(lines), 5):
+        for sign in '"[]=':
+            faulty = [*lines[:number], lines[number].replace(sign, "", 1), *lines[number + 1 :]]
+            read = examine_file("\n".join(faulty).encode(), before)
+            broken += bool(read.faults)
+            for name in (
+                "participants",
+                "candidates",
+                "objectives",
+                "links",
+                "kpis",
+                "promises",
+                "decisions",
+            ):
+                kept = {one.id for one in getattr(read.file, name)}
+                assert kept >= {one.id for one in getattr(before, name)}, (number, sign, name)
+    assert broken > 300
+
+
+def test_an_item_that_was_taken_out_is_gone(text: str) -> None:
+    """The control: beside a fault elsewhere, a block that somebody deleted is gone."""
+    before = read_file(text.encode())
+    begin = text.index('[[decisions]]\nid = "D3"')
+    shorter = text[:begin] + text[text.index("[[parking]]") :]
+    read = examine_file(edited(shorter, FAULTY[0]).encode(), before)
+    assert len(read.faults) == 1
+    assert [one.id for one in read.file.decisions] == ["D1", "D2"]
 
 
 def test_a_file_without_a_fault_has_none(session: Session, text: str) -> None:

@@ -164,6 +164,7 @@ FAULTY = (
     Edit(
         "[[enablers]] L2", "[[enablers]]", "[[enabler]]", "enabler", "no part “enabler”", "mean “enablers”?"
     ),
+    Edit("[[processes]] P3", "[[processes]]", "[[processes]", "processes", "brackets", "[[processes]]"),
     Edit("[[decisions]] D2", "[[decisions]]", "[decisions]", "decisions", "brackets", "[[decisions]]"),
     # A value of another kind
     Edit(
