@@ -108,11 +108,11 @@ def test_no_fault_is_told_in_the_words_of_a_library(language: str, session: Sess
 
 
 def test_a_line_that_cannot_be_read_takes_nothing_out(text: str) -> None:
-    """One character taken out of every fifth line: whatever it breaks, no item is gone by it."""
+    """One character taken out of every 23rd line: whatever it breaks, no item is gone by it."""
     before = read_file(text.encode())
     lines = text.split("\n")
     broken = 0
-    for number in range(1, len(lines), 5):
+    for number in range(1, len(lines), 23):
         for sign in '"[]=':
             faulty = [*lines[:number], lines[number].replace(sign, "", 1), *lines[number + 1 :]]
             read = examine_file("\n".join(faulty).encode(), before)
@@ -128,7 +128,7 @@ def test_a_line_that_cannot_be_read_takes_nothing_out(text: str) -> None:
             ):
                 kept = {one.id for one in getattr(read.file, name)}
                 assert kept >= {one.id for one in getattr(before, name)}, (number, sign, name)
-    assert broken > 300
+    assert broken > 60
 
 
 def test_an_item_that_was_taken_out_is_gone(text: str) -> None:
