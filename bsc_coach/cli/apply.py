@@ -41,8 +41,7 @@ def apply(options: argparse.Namespace) -> int:
         output.tell(message)
     if session.read_only:
         return EXIT_FINDINGS
-    _edits(session, take=options.take_edits)
-    refused = False
+    refused = not _edits(session, take=options.take_edits)
     for line in sys.stdin:
         if line.strip():
             answer = answer_line(session, line)
@@ -70,18 +69,24 @@ def _write_documents(session: Session) -> bool:
     return True
 
 
-def _edits(session: Session, *, take: bool) -> None:
+def _edits(session: Session, *, take: bool) -> bool:
+    """Tell what was edited by hand, and take it in if asked; False for a file that has to be mended first."""
+    language = session.plan.language
     try:
         edits = session.edited_file()
     except BscCoachError as error:
-        output.tell(say_error(error, session.plan.language))
-        return
+        output.tell_failure(error, language)
+        output.tell(say("cli.file_stays", language))
+        return False
     if edits is None:
-        return
+        return True
+    output.tell_edits(edits, language, output.tell)
     if take:
         session.take_edits(edits)
-    key = "cli.edits_taken" if take else "cli.edits_there"
-    output.tell(say(key, session.plan.language, n=len(edits.differences)))
+    if edits.differences and (take or not edits.faults):
+        key = "cli.edits_taken" if take else "cli.edits_there"
+        output.tell(say(key, language, n=len(edits.differences)))
+    return not edits.faults
 
 
 def answer_line(session: Session, line: str) -> Mapping[str, object]:

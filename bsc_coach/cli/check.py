@@ -14,25 +14,26 @@ from bsc_coach.cli import output
 from bsc_coach.cli.findings import as_json, as_line, as_sarif
 from bsc_coach.cli.kpi_lines import LineFaultError, read_kpi_line
 from bsc_coach.cli.output import environment_for
+from bsc_coach.cli.sources import read_strategy_file
 from bsc_coach.coach.catalogue import LANGUAGES, rule_words, rules
 from bsc_coach.coach.check import Kind, check_kpi, check_strategy, check_wording
 from bsc_coach.coach.context import RuleContext, customers_in_general
 from bsc_coach.coach.rule import EVERY, LOOK_BACK, RANK, Finding, Rule, Severity
-from bsc_coach.errors import EXIT_FINDINGS, EXIT_FINE, BscCoachError, UsageError
+from bsc_coach.errors import EXIT_FINDINGS, EXIT_FINE, BscCoachError, StrategyFileError, UsageError
 from bsc_coach.interview.open_findings import is_set_aside
 from bsc_coach.interview.plan import Plan
-from bsc_coach.session.session import open_session
+from bsc_coach.session.owned_files import STRATEGY
+from bsc_coach.session.session import Session, open_session
 from bsc_coach.strategy.dates import first_day
 from bsc_coach.strategy.model import Strategy
 from bsc_coach.strategy.points import PERSPECTIVES, Perspective
-from bsc_coach.strategy.toml import read_toml
+from bsc_coach.strategy.strategy_file import StrategyFile
 from bsc_coach.text import BYTE_ORDER_MARK, clean, lost_letters
-from bsc_coach.words import BASE_LANGUAGE, say, say_error
+from bsc_coach.words import BASE_LANGUAGE, say
 
 KINDS = (*get_args(Kind), "kpi")
 ROWS = PERSPECTIVES
 FORMATS = ("text", "json", "sarif")
-STRATEGY = "strategy.toml"
 
 
 def check(options: argparse.Namespace) -> int:
@@ -58,7 +59,7 @@ def _check_one_of(options: argparse.Namespace, source: Path, today: date | None,
     try:
         return _check_whole(options, source, today, least, lead=f"{source}: ")
     except BscCoachError as error:
-        output.tell(f"{source}: {say_error(error, output.language_of(options))}")
+        output.tell_failure(error, output.language_of(options), lead=f"{source}: ")
         return error.exit_code
 
 
@@ -71,7 +72,7 @@ def _check_whole(
     told = [one for one in findings if checked.plan is None or not is_set_aside(checked.plan, one)]
     serious = [one for one in told if RANK[one.severity] <= RANK[least]]
     _show(serious, checked.file, options.format, language, lead)
-    return EXIT_FINDINGS if serious else EXIT_FINE
+    return EXIT_FINDINGS if serious or checked.faulty else EXIT_FINE
 
 
 def explain(options: argparse.Namespace) -> int:
@@ -178,18 +179,38 @@ class _Checked:
     day: date | None
     file: Path
     plan: Plan | None = None
+    faulty: bool = False
+    """Whether its strategy.toml has faults that somebody made by hand."""
 
 
 def _read(path: Path, options: argparse.Namespace) -> _Checked:
     if path.is_file():
-        return _Checked(read_toml(path.read_bytes()), None, path)
+        return _Checked(_read_file(path, options).strategy, None, path)
     session = open_session(path, environment_for(options), read_only=True)
     for message in session.messages:
         output.tell(message)
+    faulty = _tell_edits(session, options.lang or session.plan.language)
     day = first_day(session.notes().session_date)
-    source = _Checked(session.strategy(), day, path / STRATEGY, session.plan)
+    source = _Checked(session.strategy(), day, path / STRATEGY, session.plan, faulty)
     session.close()
     return source
+
+
+def _tell_edits(session: Session, language: str) -> bool:
+    """Tell what somebody edited in strategy.toml; return whether it has faults."""
+    try:
+        edits = session.edited_file()
+    except StrategyFileError as error:
+        output.tell_failure(error, language)
+        return True
+    if edits is None:
+        return False
+    output.tell_edits(edits, language, output.tell)
+    return bool(edits.faults)
+
+
+def _read_file(path: Path, options: argparse.Namespace) -> StrategyFile:
+    return read_strategy_file(path, path.read_bytes(), options.lang, remarks=("dangling", "titles_differ"))
 
 
 def _show(findings: Sequence[Finding], file: Path, form: str, language: str, lead: str) -> None:

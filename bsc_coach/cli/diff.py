@@ -7,7 +7,7 @@ import argparse
 from bsc_coach.cli import output
 from bsc_coach.cli.sources import read_strategy_at
 from bsc_coach.documents.reports.changes import as_markdown, counted, told_apart
-from bsc_coach.errors import EXIT_FINDINGS, EXIT_FINE, FolderError, StrategyFileError, UsageError
+from bsc_coach.errors import EXIT_FINDINGS, EXIT_FINE, EXIT_USAGE, FolderError, StrategyFileError
 from bsc_coach.strategy.comparison import compare
 from bsc_coach.words import languages, say
 
@@ -17,7 +17,7 @@ FORMATS = ("text", "md", "json")
 def diff(options: argparse.Namespace) -> int:
     """Print the difference between two strategies: exit 0 when nothing changed, 1 when something did.
 
-    Raises UsageError for what cannot be read: 1 must mean that something changed.
+    Exit 2 for what cannot be read: 1 must mean that something changed.
     """
     output.one_of("--format", options.format, FORMATS)
     if options.lang is not None:
@@ -26,7 +26,8 @@ def diff(options: argparse.Namespace) -> int:
     try:
         sources = tuple(read_strategy_at(path, options) for path in (options.old, options.new))
     except (FolderError, StrategyFileError) as error:
-        raise UsageError(error.key, **error.values) from error
+        output.tell_failure(error, output.language_of(options))
+        return EXIT_USAGE
     old, new = (source.material.strategy for source in sources)
     output.speak_as(options, new.language)
     # What changed, in the form that was asked for.
@@ -35,6 +36,7 @@ def diff(options: argparse.Namespace) -> int:
     for source in sources:
         if source.material.notes.redacted:
             output.tell(say("cli.redacted_source", language, path=source.path))
+    # Data for programs, a section for documents, or lines to read.
     groups = told_apart(changes, old, new, language)
     match options.format:
         case "json":

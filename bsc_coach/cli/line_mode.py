@@ -22,7 +22,8 @@ from bsc_coach.errors import EXIT_FINDINGS, EXIT_FINE, BscCoachError, StrategyFi
 from bsc_coach.interview.navigation import agenda
 from bsc_coach.script.source import ScriptSource
 from bsc_coach.session.exporting import export
-from bsc_coach.session.session import DOCUMENT, STRATEGY, Session
+from bsc_coach.session.owned_files import STRATEGY
+from bsc_coach.session.session import DOCUMENT, Session
 from bsc_coach.text import normal, visible
 from bsc_coach.words import say, say_error
 
@@ -79,22 +80,22 @@ def run_plain(
 
 def _offer_edits(session: Session, lines: TypedLines) -> None:
     """Show what was changed by hand in strategy.toml, and import it if the person says so."""
+    language = session.plan.language
     try:
         edits = session.edited_file()
     except StrategyFileError as error:
-        output.tell(say_error(error, session.plan.language))
+        output.tell_failure(error, language)
+        output.tell(say("cli.file_stays", language))
         return
     if edits is None or session.read_only:
         return
-    output.show(say("cli.plain.edited", session.plan.language, n=len(edits.differences)))
-    for difference in edits.differences:
-        key = f"cli.difference.{difference.kind}"
-        change = say(
-            key, session.plan.language, what=difference.what, before=difference.before, now=difference.now
-        )
-        output.show(f"  {change}")
-    output.show(say("cli.plain.take_edits", session.plan.language))
-    line = lines.read(session.plan.language)
+    if edits.differences:
+        output.show(say("cli.plain.edited", language, n=len(edits.differences)))
+    output.tell_edits(edits, language, output.show)
+    if not edits.events:
+        return
+    output.show(say("cli.plain.take_good_edits" if edits.faults else "cli.plain.take_edits", language))
+    line = lines.read(language)
     if line is not None and (not line.strip() or _is_yes(session, line)):
         session.take_edits(edits)
 
@@ -261,25 +262,32 @@ def _export(session: Session, names: tuple[str, ...]) -> None:
     except OSError as error:
         output.tell(say("talk.export_failed", session.plan.language, fault=error.strerror or ""))
         return
+    if done.held:
+        output.tell(say("cli.file_stays", session.plan.language))
     for path in done.kept:
         output.tell(say("cli.kept_edited", session.plan.language, path=path))
     for path in done.left:
         output.tell(say("cli.left_from_before", session.plan.language, path=path))
-    files = ", ".join(str(done.folder / path) for path in done.files)
-    output.tell(say("talk.exported", session.plan.language, files=files))
+    if done.files:
+        files = ", ".join(str(done.folder / path) for path in done.files)
+        output.tell(say("talk.exported", session.plan.language, files=files))
 
 
 def _write_documents(session: Session) -> bool:
     """Write strategy.toml and strategy.md and print where; False, with a sentence, if the disk fails."""
     try:
         kept = [path for path in (session.write_strategy(), session.write_document()) if path is not None]
+        held = session.file_is_held
     except OSError as error:
         output.tell(say("talk.export_failed", session.plan.language, fault=error.strerror or ""))
         return False
     for path in kept:
         output.tell(say("cli.kept_edited", session.plan.language, path=path))
-    files = ", ".join(str(session.folder / name) for name in (DOCUMENT, STRATEGY))
+    names = (DOCUMENT,) if held else (DOCUMENT, STRATEGY)
+    files = ", ".join(str(session.folder / name) for name in names)
     output.tell(say("talk.exported", session.plan.language, files=files))
+    if held:
+        output.tell(say("cli.file_stays", session.plan.language))
     return True
 
 

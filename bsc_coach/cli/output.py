@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,6 +15,7 @@ from bsc_coach.text import printable
 from bsc_coach.words import say, say_error, spoken
 
 if TYPE_CHECKING:
+    from bsc_coach.interview.reconcile import Import
     from bsc_coach.session.session import Session
 
 
@@ -64,14 +65,29 @@ def one_of(option: str, given: str, known: Sequence[str]) -> str:
     return given
 
 
-def tell_failure(error: BscCoachError, language: str) -> None:
-    """Print an error of ours; for a script with faults, every one of them first."""
+def tell_failure(error: BscCoachError, language: str, *, lead: str = "") -> None:
+    """Print an error of ours; for a script or a strategy with faults, every one of them first."""
     from bsc_coach.script.loader import ScriptErrors
+    from bsc_coach.strategy.file_faults import StrategyFaultsError
 
+    if isinstance(error, StrategyFaultsError):
+        for fault in error.faults:
+            tell(fault.located(error.file, language))
     if isinstance(error, ScriptErrors):
         for problem in error.problems:
             tell(problem.located(language))
-    tell(say_error(error, language))
+    tell(lead + say_error(error, language))
+
+
+def tell_edits(edits: Import, language: str, tell: Callable[[str], None]) -> None:
+    """Tell what somebody edited in strategy.toml: faults and remarks with lines, then the edits."""
+    for fault in (*edits.faults, *edits.remarks):
+        tell(fault.located("strategy.toml", language))
+    if edits.faults:
+        tell(say("cli.faulty_file", language, n=len(edits.faults)))
+    for one in edits.differences:
+        change = say(f"cli.difference.{one.kind}", language, what=one.what, before=one.before, now=one.now)
+        tell(f"  {change}")
 
 
 def tell_of_others(session: Session) -> None:

@@ -13,8 +13,8 @@ from bsc_coach.cli.sources import read_strategy_at
 from bsc_coach.documents.formats import DocumentInput, Files, files_of, left_out
 from bsc_coach.errors import EXIT_FINDINGS, EXIT_FINE, FolderError, UsageError
 from bsc_coach.session.disk import Disk
-from bsc_coach.session.exporting import left_from_before, put_all, put_outside
-from bsc_coach.session.owned_files import is_ours
+from bsc_coach.session.exporting import disk_for, left_from_before, put_all, put_outside
+from bsc_coach.session.owned_files import STRATEGY, is_ours, put_schema, with_kept_comments
 from bsc_coach.words import say
 
 
@@ -73,7 +73,10 @@ def _read(path: Path) -> bytes | None:
 
 
 def _compare(folder: Path, files: Files, language: str) -> int:
-    differing = [folder / name for name, data in files.items() if _read(folder / name) != data]
+    there = ((name, _read(folder / name), data) for name, data in files.items())
+    differing = [
+        folder / name for name, now, data in there if now != with_kept_comments(str(name), now, data)
+    ]
     for path in differing:
         output.tell(say("cli.differs", language, path=path))
     return EXIT_FINDINGS if differing else EXIT_FINE
@@ -106,6 +109,8 @@ def _write(options: argparse.Namespace, folder: Path, files: Files, number: int)
         put_outside(folder, files)
     for name in files:
         output.show(str(folder / name))
+        if str(name) == STRATEGY:
+            put_schema(folder, disk if own else disk_for(folder))
     for path in left_from_before(folder, files):
         output.tell(say("cli.left_from_before", output.language_of(options), path=path))
     return EXIT_FINE

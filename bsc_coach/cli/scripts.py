@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import json
 import re
 from pathlib import Path
 from stat import S_IMODE
@@ -14,7 +13,7 @@ from bsc_coach.script.source import bundled_source, read_source
 from bsc_coach.script.validation import find_problems
 from bsc_coach.session.disk import write_atomically, write_new
 from bsc_coach.session.exporting import disk_for
-from bsc_coach.strategy.strategy_file import StrategyFile
+from bsc_coach.strategy.schema import schema_text
 from bsc_coach.words import say, spoken
 
 
@@ -86,14 +85,5 @@ def _copy(path: Path) -> int:
 
 def schema(options: argparse.Namespace) -> int:
     """Print the JSON Schema of strategy.toml."""
-    print(json.dumps(strategy_schema(), indent=2, ensure_ascii=False))
+    print(schema_text(), end="")
     return EXIT_FINE
-
-
-def strategy_schema() -> dict[str, object]:
-    """Return the JSON Schema of strategy.toml."""
-    return {
-        "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "title": "bsc-coach strategy",
-        **StrategyFile.model_json_schema(),
-    }

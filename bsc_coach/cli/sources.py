@@ -5,8 +5,10 @@ from __future__ import annotations
 import argparse
 import hashlib
 import os
+from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from bsc_coach.cli import output
 from bsc_coach.cli.output import environment_for
@@ -15,9 +17,12 @@ from bsc_coach.coach.check import check_strategy
 from bsc_coach.documents.formats import DocumentInput
 from bsc_coach.errors import FolderError
 from bsc_coach.interview.facts.provenance import TakeOver
-from bsc_coach.session.session import JOURNAL, STRATEGY, open_session
-from bsc_coach.strategy.toml import read_file, write_toml
+from bsc_coach.session.owned_files import STRATEGY
+from bsc_coach.session.session import JOURNAL, open_session
 from bsc_coach.words import languages
+
+if TYPE_CHECKING:
+    from bsc_coach.strategy.strategy_file import StrategyFile
 
 _DIGEST_SIZE = 16
 
@@ -58,13 +63,15 @@ def read_strategy_at(path: Path, options: argparse.Namespace, language: str | No
         if language is not None:
             output.one_of("--lang", language, languages())
         data = path.read_bytes()
-        file = read_file(data)
+        file = read_strategy_file(path, data, language)
         strategy = file.strategy.model_copy(update={"language": language or file.language})
         notes = file.notes
         if notes.edited or not notes.recorded:
             # Nobody has looked for alarms in what stands there now.
             notes = notes.model_copy(update={"alarms": alarms_of(check_strategy(strategy), strategy)})
         return StrategySource(path, DocumentInput(strategy, notes), _digest(data))
+    from bsc_coach.strategy.toml import write_toml
+
     session = open_session(path, environment_for(options), read_only=True)
     for message in session.messages:
         output.tell(message)
@@ -74,6 +81,25 @@ def read_strategy_at(path: Path, options: argparse.Namespace, language: str | No
     material = session.material(language)
     data = write_toml(session.strategy(), session.notes()).encode()
     return StrategySource(path, material, _digest(data), session.number)
+
+
+def read_strategy_file(
+    path: Path, data: bytes, language: str | None = None, *, remarks: Collection[str] = ("dangling",)
+) -> StrategyFile:
+    """Return what stands in a strategy.toml; remarks of these kinds on how it was edited are told.
+
+    Raises StrategyFileError; one with faults carries the path, so that an editor can jump to each.
+    """
+    from bsc_coach.strategy.file_faults import StrategyFaultsError
+    from bsc_coach.strategy.toml import examine_file
+
+    examined = examine_file(data)
+    if examined.faults:
+        raise StrategyFaultsError(examined.faults, str(path))
+    for remark in examined.remarks:
+        if remark.key in remarks:
+            output.tell(remark.located(str(path), language or examined.file.language))
+    return examined.file
 
 
 def _digest(data: bytes) -> str:

@@ -18,7 +18,8 @@ from bsc_coach.interview.open_findings import alarming, alarms
 from bsc_coach.interview.plan import Plan, SlotStatus
 from bsc_coach.script.model import ConfirmStep
 from bsc_coach.script.slots import Slot
-from bsc_coach.session.session import DOCUMENT, STRATEGY, Session
+from bsc_coach.session.owned_files import STRATEGY
+from bsc_coach.session.session import DOCUMENT, Session
 from bsc_coach.strategy.notes import Alarm
 from bsc_coach.text import shorten
 from bsc_coach.words import say

@@ -10,10 +10,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from bsc_coach.script.fields import Table
+from bsc_coach.strategy.model import Strategy
+from bsc_coach.strategy.nested import Table
+from bsc_coach.strategy.strategy_file import StrategyFile
 
-DifferenceKind = Literal["added", "removed", "changed", "withdrawn", "moved", "left"]
-"""``left``: the file says something that has no place in this session, so it cannot come back."""
+DifferenceKind = Literal[
+    "added", "removed", "changed", "withdrawn", "moved", "left", "stays", "order_stays", "record"
+]
+"""``left``: the file says something that has no place in this session, so it cannot come back.
+
+``stays``: its block was taken out, and something else in the file still brings it; ``order_stays``: its items
+stand in another order, which something else in the file gives; ``record``: what the session tells of itself.
+"""
 
 
 @dataclass(frozen=True)
@@ -52,6 +60,54 @@ def still_differing(edited: Table, later: Table, told: tuple[str, ...]) -> Itera
                 yield from _lacking(name, entry, known[name])
             else:
                 yield difference("left", f"{key} {name}", "", entry.get("title") or entry.get("name") or "")
+
+
+def standing_still(before: Table, edited: Table, later: Table, around: str = "") -> Iterator[Difference]:
+    """Yield items and orders that somebody changed in a list which is given by something else in the file.
+
+    The list of objectives is that of the selected candidates: without its block an objective is still there.
+    """
+    for name in before:
+        was, now, then = (one.get(name) for one in (before, edited, later))
+        if isinstance(was, dict):
+            yield from standing_still(was, now or {}, then or {}, f"{around}{name}.")
+        if not isinstance(was, list) or not all(isinstance(one, dict) and "id" in one for one in was):
+            continue
+        wanted, there = ([one["id"] for one in each or []] for each in (now, then))
+        for one in was:
+            if one["id"] not in wanted and one["id"] in there:
+                yield difference("stays", one["id"], one.get("title") or one.get("name") or "")
+        known = [one["id"] for one in was if one["id"] in wanted]
+        order = [short for short in there if short in wanted]
+        if known != [short for short in wanted if short in known] and order != [
+            short for short in wanted if short in there
+        ]:
+            yield difference("order_stays", f"{around}{name}", wanted, order)
+
+
+def record_differing(before: StrategyFile, edited: StrategyFile, later: StrategyFile) -> Iterator[Difference]:
+    """Yield a difference where somebody changed what the session tells of itself.
+
+    What follows from the other edits, and so stands in ``later`` as well, is none.
+    """
+    if edited.session is None or before.session is None or edited.session.digest != before.session.digest:
+        return  # written by another version, or by none: nobody knows what was changed
+    changed = [
+        name
+        for name in StrategyFile.model_fields
+        if name not in Strategy.model_fields
+        and _is_changed(*(getattr(one, name) for one in (before, edited, later)))
+    ]
+    if changed:
+        yield difference("record", ", ".join(changed))
+
+
+def _is_changed(before: object, edited: object, later: object) -> bool:
+    if not isinstance(before, tuple) or not isinstance(edited, tuple) or not isinstance(later, tuple):
+        return before != edited
+    new = (one for one in edited if one not in before and one not in later)
+    gone = (one for one in before if one not in edited and one in later)
+    return next(new, None) is not None or next(gone, None) is not None
 
 
 def _lacking(what: str, wanted: object, there: object) -> Iterator[Difference]:

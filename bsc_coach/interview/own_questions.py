@@ -8,7 +8,7 @@ from bsc_coach.derived import once
 from bsc_coach.interview.navigation import title_of
 from bsc_coach.interview.plan import Plan
 from bsc_coach.interview.texts import text_of
-from bsc_coach.script.fields import Table, field_of
+from bsc_coach.script.fields import field_of
 from bsc_coach.script.model import Script
 from bsc_coach.script.slots import Frame, Slot, StepId
 from bsc_coach.text import one_line

@@ -12,15 +12,7 @@ from bsc_coach.interview.own_questions import where_asked
 from bsc_coach.interview.plan import Plan, SlotStatus
 from bsc_coach.interview.renamed import names_of
 from bsc_coach.interview.texts import choice_text, text_of
-from bsc_coach.script.fields import (
-    Table,
-    field_of,
-    get,
-    items_at,
-    marks_items,
-    parse_field,
-    put,
-)
+from bsc_coach.script.fields import field_of, items_at, marks_items, parse_field
 from bsc_coach.script.model import (
     ChoiceStep,
     CollectStep,
@@ -32,6 +24,7 @@ from bsc_coach.script.model import (
     Step,
 )
 from bsc_coach.script.slots import Frame, ItemId, Slot, StepId
+from bsc_coach.strategy.nested import Table, get, put
 from bsc_coach.text import one_line
 from bsc_coach.words import say
 

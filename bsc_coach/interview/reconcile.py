@@ -12,15 +12,22 @@ from dataclasses import dataclass, replace
 from bsc_coach.interview.addresses import family
 from bsc_coach.interview.basis import current_basis
 from bsc_coach.interview.consequences import after
-from bsc_coach.interview.differences import Difference, DifferenceKind, difference, still_differing
+from bsc_coach.interview.differences import (
+    Difference,
+    DifferenceKind,
+    difference,
+    standing_still,
+    still_differing,
+)
 from bsc_coach.interview.facts.answers import SlotAnswered, SlotReopened
 from bsc_coach.interview.facts.lists import ItemAdded, ItemMoved, ItemRemoved, ItemRestored, ListClosed
 from bsc_coach.interview.facts.log import Event, Value
 from bsc_coach.interview.facts.session import LanguageSet
+from bsc_coach.interview.implied import with_chosen
 from bsc_coach.interview.plan import Plan
 from bsc_coach.interview.projection import about_of, question_of, to_strategy
 from bsc_coach.interview.values import is_value_of
-from bsc_coach.script.fields import FieldPath, Table, field_of, get, marks_items, parse_field
+from bsc_coach.script.fields import FieldPath, field_of, marks_items, parse_field
 from bsc_coach.script.model import (
     Answerable,
     ChoiceStep,
@@ -34,7 +41,9 @@ from bsc_coach.script.model import (
     Step,
 )
 from bsc_coach.script.slots import Frame, ItemId, Slot, StepId
+from bsc_coach.strategy.file_faults import FileFault
 from bsc_coach.strategy.model import Strategy
+from bsc_coach.strategy.nested import Table, get
 
 
 @dataclass(frozen=True)
@@ -43,6 +52,9 @@ class Import:
 
     differences: tuple[Difference, ...] = ()
     events: tuple[Event, ...] = ()
+    faults: tuple[FileFault, ...] = ()
+    """What of the file cannot be read: it stays as the session has it, until somebody mends the file."""
+    remarks: tuple[FileFault, ...] = ()
 
 
 def import_strategy(plan: Plan, edited: Strategy, ids: Iterator[ItemId]) -> Import:
@@ -57,8 +69,8 @@ def _table(strategy: Strategy) -> Table:
 class _Importing:
     def __init__(self, plan: Plan, edited: Strategy, ids: Iterator[ItemId]) -> None:
         self.plan = plan
-        self.now = _table(edited)
         self.before = _table(to_strategy(plan.for_documents()))
+        self.now = with_chosen(plan.script, self.before, _table(edited))
         self.ids = ids
         self.events: list[Event] = []
         self.differences: list[Difference] = []
@@ -87,7 +99,9 @@ class _Importing:
         self._say_what_is_left()
         later = after(self.plan, tuple(self.events)) if self.events else self.plan
         left = tuple(one.what for one in self.differences if one.kind == "left")
-        self.differences.extend(still_differing(self.now, _table(to_strategy(later.for_documents())), left))
+        then = _table(to_strategy(later.for_documents()))
+        self.differences.extend(still_differing(self.now, then, left))
+        self.differences.extend(standing_still(self.before, self.now, then))
         return Import(tuple(self.differences), self._on_todays_basis(later))
 
     def _tell(self, kind: DifferenceKind, what: str, before: object = "", now: object = "") -> None:

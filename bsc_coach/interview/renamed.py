@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from bsc_coach.interview.own_questions import part_of
 from bsc_coach.interview.plan import Plan
 from bsc_coach.interview.texts import title_in
-from bsc_coach.script.fields import Table, put
 from bsc_coach.script.loader import bundled_script
 from bsc_coach.script.model import Fixed
 from bsc_coach.script.slots import ItemId
+from bsc_coach.strategy.nested import Table, put
 from bsc_coach.text import one_line
 from bsc_coach.words import texts
 

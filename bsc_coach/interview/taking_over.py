@@ -13,10 +13,11 @@ from bsc_coach.interview.decide import Stamp, decide
 from bsc_coach.interview.facts.provenance import TakeOver
 from bsc_coach.interview.plan import Plan
 from bsc_coach.interview.reconcile import Import, import_strategy
-from bsc_coach.script.fields import Table, field_of
+from bsc_coach.script.fields import field_of
 from bsc_coach.script.model import Script, Step
 from bsc_coach.script.slots import ItemId
 from bsc_coach.strategy.model import Strategy
+from bsc_coach.strategy.nested import Table
 
 
 def take_over(plan: Plan, origin: TakeOver, strategy: Strategy, ids: Iterator[ItemId]) -> Import:

@@ -8,11 +8,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
 
 from bsc_coach.script.model import Fixed, ForEach, PickStep, QuestionStep, Script, Step
-
-Table = dict[str, Any]
+from bsc_coach.strategy.nested import Table
 
 
 @dataclass(frozen=True)
@@ -57,21 +55,6 @@ def marks_items(script: Script, step: Step) -> bool:
 def _stands_inside(script: Script, step: PickStep) -> bool:
     around = {list_id for chain in script.chains[step.id] for list_id in chain}
     return any(source.list in around for source in step.source)
-
-
-def get(table: Table, names: tuple[str, ...]) -> Any:
-    """Look up a value by its path of names in nested tables, or None."""
-    found: Any = table
-    for name in names:
-        found = found.get(name) if isinstance(found, dict) else None
-    return found
-
-
-def put(table: Table, names: tuple[str, ...], value: object) -> None:
-    """Write ``value`` at ``names`` in nested tables, making those that are missing."""
-    for name in names[:-1]:
-        table = table.setdefault(name, {})
-    table[names[-1]] = value
 
 
 def items_at(table: Table, outer: tuple[str, ...]) -> list[Table]:

@@ -15,9 +15,9 @@ from bsc_coach.script.validation.problems import Problem, ScriptErrors
 from bsc_coach.script.validation.reading import read_script
 from bsc_coach.script.validation.shape import shape
 from bsc_coach.script.validation.texts import TextAt
-from bsc_coach.script.validation.tomltext import Block, TomlText
 from bsc_coach.script.validation.translations import Expected, Sidecar, read_sidecar, translatable
 from bsc_coach.text import one_line
+from bsc_coach.toml_text import Block, TomlText
 from bsc_coach.words import BASE_LANGUAGE, say
 
 _TO_LOOK_AT = "#!"

@@ -9,7 +9,7 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 from bsc_coach.session.disk import FOLDER_MODE, Disk, UsualModes, write_atomically
-from bsc_coach.session.owned_files import put_document
+from bsc_coach.session.owned_files import STRATEGY, put_document
 from bsc_coach.session.session import JOURNAL
 
 if TYPE_CHECKING:
@@ -29,6 +29,8 @@ class Exported:
     kept: tuple[Path, ...]
     left: tuple[Path, ...] = ()
     """Pages of owners from before that were not made now."""
+    held: bool = False
+    """Whether strategy.toml was asked for and stays as it is, because people made faults in it."""
 
 
 def export(session: Session, names: tuple[str, ...]) -> Exported:
@@ -40,14 +42,21 @@ def export(session: Session, names: tuple[str, ...]) -> Exported:
     from bsc_coach.documents.formats import files_of
 
     files = files_of(names, session.material())
+    others = {path: data for path, data in files.items() if path.name != STRATEGY}
     kept = put_all(
         session.folder,
-        files,
+        others,
         session.environment.disk,
         moment=session.environment.clock(),
         number=session.number,
     )
-    return Exported(session.folder, tuple(files), kept, left_from_before(session.folder, files))
+    left = left_from_before(session.folder, files)
+    if len(others) == len(files):
+        return Exported(session.folder, tuple(others), kept, left)
+    # A strategy.toml with faults of people stays as it is.
+    held, aside = session.file_is_held, session.write_strategy()
+    written = tuple(others) if held else tuple(files)
+    return Exported(session.folder, written, kept if aside is None else (*kept, aside), left, held)
 
 
 def left_from_before(folder: Path, files: Mapping[PurePosixPath, bytes]) -> tuple[Path, ...]:

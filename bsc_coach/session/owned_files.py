@@ -12,11 +12,12 @@ import itertools
 import json
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from bsc_coach.errors import StrategyFileError
 from bsc_coach.session.disk import Disk, private_folder, write_atomically
 
+STRATEGY = "strategy.toml"
 _MEMORY = "written.json"
 _LARGEST = 64_000_000
 
@@ -75,17 +76,53 @@ def is_ours(folder: Path, name: str, disk: Disk, number: int) -> bool:
     return known.digest == _digest(data) and known.number <= number
 
 
+def written_at(folder: Path, name: str, disk: Disk) -> int | None:
+    """Return the number of the last action in a document as the program wrote it last, where it knows."""
+    known = _remembered(folder, disk).get(name)
+    return None if known is None else known.number
+
+
+def put_schema(folder: Path, disk: Disk) -> None:
+    """Write the JSON Schema that strategy.toml names in its first line, unless it is there already."""
+    from bsc_coach.strategy.schema import SCHEMA_FILE, schema_text
+
+    data = schema_text().encode()
+    if present(folder, SCHEMA_FILE, disk) != data:
+        write_atomically(disk, folder / SCHEMA_FILE, data)
+
+
+def with_kept_comments(name: str, before: bytes | None, data: bytes) -> bytes:
+    """Return a strategy.toml with the comments that people wrote into the one before; others as they are."""
+    if before is None or PurePosixPath(name).name != STRATEGY:
+        return data
+    from bsc_coach.strategy.comments import with_comments
+
+    try:
+        return with_comments(before.decode("utf-8-sig").replace("\r\n", "\n"), data.decode()).encode()
+    except UnicodeDecodeError:
+        return data
+
+
 def put_document(
-    folder: Path, name: str, data: bytes, disk: Disk, *, moment: datetime, number: int
+    folder: Path,
+    name: str,
+    data: bytes,
+    disk: Disk,
+    *,
+    moment: datetime,
+    number: int,
+    same: bool = False,
 ) -> Path | None:
     """Write a document as of action ``number``; return where a version that is not ours was put, if any.
 
+    ``same`` says that the one that is there says the same, whoever wrote it: nothing of it would be lost.
     Raises OSError when the disk does not take it.
     """
     before = present(folder, name, disk)
+    data = with_kept_comments(name, before, data)
     kept = None
     if before != data:
-        if before is not None and not is_ours(folder, name, disk, number):
+        if before is not None and not same and not is_ours(folder, name, disk, number):
             kept = put_aside(folder, name, before, disk, moment)
         write_atomically(disk, folder / name, data)
     if _remembered(folder, disk).get(name) != WrittenFile(_digest(data), number):

@@ -46,9 +46,10 @@ from bsc_coach.session.line_format import utc_stamp
 from bsc_coach.session.lock import HeldBy, Lock, acquire
 from bsc_coach.session.names import check_folder, make_session_folder
 from bsc_coach.session.opening import messages_of, record_of
-from bsc_coach.session.owned_files import is_ours, put_document, read_strategy_file
+from bsc_coach.session.owned_files import STRATEGY, put_document
 from bsc_coach.session.recovery import Recovery
 from bsc_coach.session.scripts import keep_script, kept_script, read_script, write_script
+from bsc_coach.session.strategy_on_disk import StrategyOnDisk
 from bsc_coach.words import say
 
 if TYPE_CHECKING:
@@ -58,7 +59,6 @@ if TYPE_CHECKING:
     from bsc_coach.strategy.notes import Minutes, Notes
 
 JOURNAL = "journal.jsonl"
-STRATEGY = "strategy.toml"
 DOCUMENT = "strategy.md"
 
 
@@ -203,12 +203,6 @@ class Session:
         self.plan = make_plan(self.script, state, before)
         return CommandResult(self.plan, (), action, consequences(before, self.plan))
 
-    def import_strategy(self, strategy: Strategy) -> Import:
-        """Return what an edited strategy would change here."""
-        from bsc_coach.interview.reconcile import import_strategy
-
-        return import_strategy(self.plan, strategy, self.environment.ids)
-
     def adopt(self, source: ScriptSource, renames: dict[str, str]) -> CommandResult:
         """Go on with another version of the script; the one in use is kept so that undo can return."""
         self._must_be_ours()
@@ -251,21 +245,21 @@ class Session:
 
     # Files
 
+    @property
+    def _on_disk(self) -> StrategyOnDisk:
+        return StrategyOnDisk(self.folder, self.environment.disk, self.plan, self.actions)
+
     def edited_file(self) -> Import | None:
-        """Return what somebody changed in strategy.toml since it was written, or None.
+        """Return what somebody changed in strategy.toml since it was written, and its faults, or None.
 
-        Raises StrategyFileError when the file cannot be read as a strategy.
+        Raises StrategyFileError when the file cannot be read as a strategy at all.
         """
-        data = read_strategy_file(self.folder / STRATEGY, self.environment.disk)
-        if data is None or is_ours(self.folder, STRATEGY, self.environment.disk, self.number):
-            return None  # at most behind: what was said since is in the journal
-        from bsc_coach.strategy.toml import read_toml
+        return self._on_disk.edits(self.environment.ids)
 
-        edited = read_toml(data)
-        if edited == self.strategy():
-            return None
-        found = self.import_strategy(edited)
-        return found if found.differences else None
+    @property
+    def file_is_held(self) -> bool:
+        """Whether strategy.toml has faults of people, so that it stays as it is until they are mended."""
+        return self._on_disk.is_held
 
     def take_over(self, strategy: Strategy, origin: TakeOver) -> Import:
         """Begin with an earlier strategy, as one action; return what was taken over and what has no place."""
@@ -282,14 +276,14 @@ class Session:
             return CommandResult(self.plan)
         return self.record(found.events, source=EDITED)
 
-    def write_strategy(self) -> Path | None:
+    def write_strategy(self, *, aside: bool = False) -> Path | None:
         """Write strategy.toml; return where a version changed by hand was kept, if there was one.
 
-        Raises OSError when the disk does not take it.
+        One with faults stays where it is, unless it is to be put ``aside``. Raises OSError when the disk does
+        not take it.
         """
-        from bsc_coach.strategy.toml import write_toml
-
-        return self._put(STRATEGY, write_toml(self.strategy(), self.notes()))
+        self._must_be_ours()
+        return self._on_disk.write(self.environment.clock(), aside=aside)
 
     def write_document(self) -> Path | None:
         """Write strategy.md; return where a version changed by hand was kept, if there was one.
@@ -298,16 +292,14 @@ class Session:
         """
         from bsc_coach.documents.templating.render import render_markdown
 
-        return self._put(DOCUMENT, render_markdown(self.strategy(), self.notes()))
+        self._must_be_ours()
+        data = render_markdown(self.strategy(), self.notes()).encode()
+        disk, moment = self.environment.disk, self.environment.clock()
+        return put_document(self.folder, DOCUMENT, data, disk, moment=moment, number=self.number)
 
     def _must_be_ours(self) -> None:
         if self.read_only:
             raise FolderError("session.read_only", path=self.folder)
-
-    def _put(self, name: str, text: str) -> Path | None:
-        self._must_be_ours()
-        disk, moment = self.environment.disk, self.environment.clock()
-        return put_document(self.folder, name, text.encode(), disk, moment=moment, number=self.number)
 
     def move_to(self, folder: Path) -> bool:
         """Go on in another folder, with everything said so far; True if that is durable there."""

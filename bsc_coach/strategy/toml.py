@@ -7,20 +7,32 @@ import tomllib
 from datetime import date
 from typing import Any
 
-from pydantic import ValidationError
-
 from bsc_coach.errors import StrategyFileError
+from bsc_coach.strategy.examining import ExaminedFile, examine
+from bsc_coach.strategy.file_faults import StrategyFaultsError
+from bsc_coach.strategy.holding import Before
 from bsc_coach.strategy.model import FORMAT, Strategy
+from bsc_coach.strategy.model_shape import lists_in, model_at
 from bsc_coach.strategy.notes import Notes
+from bsc_coach.strategy.schema import SCHEMA_FILE
+from bsc_coach.strategy.sound_text import sound_text
 from bsc_coach.strategy.strategy_file import StrategyFile, file_of, table_of
 from bsc_coach.text import clean
+from bsc_coach.toml_places import places_of
 
-SCHEMA_FILE = "bsc-coach.schema.json"
 MAX_BYTES = 8_000_000
+MAX_BROKEN = 500_000
+"""Characters of a file that is no valid TOML, up to which the rest of it is read all the same."""
 MAX_KEY_PARTS = 100
 MAX_INTEGER = 2**53
-SHOWN_FAULTS = 5
 
+_LISTS = frozenset(names[0] for names in lists_in(StrategyFile) if len(names) == 1)
+_TABLES = (
+    frozenset(name for name in StrategyFile.model_fields if model_at(StrategyFile, (name,)) is not None)
+    - _LISTS
+)
+_KNOWN_NAME = re.compile(rf"^[ \t\[]*(?:{'|'.join(StrategyFile.model_fields)})[ \t]*[=.\]]", re.MULTILINE)
+"""What a text has at least once that is meant to be a strategy.toml."""
 _HEADER = f"#:schema ./{SCHEMA_FILE}\n"
 _KEY_PART = r"(?:[\w-]+|\"[^\"\n]*\"|'[^'\n]*')\s*\.\s*"
 _LONG_KEY = re.compile(rf"^\s*\[{{0,2}}\s*(?:{_KEY_PART}){{{MAX_KEY_PARTS},}}", re.MULTILINE)
@@ -32,23 +44,54 @@ def write_toml(strategy: Strategy, notes: Notes | None = None) -> str:
 
     The same input gives the same text.
     """
+    return text_of(file_of(strategy, notes or Notes()))
+
+
+def text_of(file: StrategyFile) -> str:
+    """Return a strategy.toml as text."""
     import tomli_w
 
-    table = table_of(file_of(strategy, notes or Notes()))
-    return _HEADER + tomli_w.dumps(table, multiline_strings=True)
+    return _HEADER + tomli_w.dumps(table_of(file), multiline_strings=True)
 
 
 def read_toml(data: bytes) -> Strategy:
     """Return the strategy in ``data``, the bytes of a strategy.toml, without the record of its session.
 
-    Raises StrategyFileError, with up to five faults by name, when it is not one.
+    Raises StrategyFileError, StrategyFaultsError among them, when it is not one.
     """
     return read_file(data).strategy
 
 
 def read_file(data: bytes) -> StrategyFile:
     """Return all that stands in ``data``, the bytes of a strategy.toml. Raises StrategyFileError."""
-    return read_strategy(parse_toml(data))
+    examined = examine_file(data)
+    if examined.faults:
+        raise StrategyFaultsError(examined.faults)
+    return examined.file
+
+
+def examine_file(data: bytes, before: StrategyFile | None = None) -> ExaminedFile:
+    """Return what stands in ``data`` without its faults, and all of those.
+
+    Where ``before`` tells how the session would have written it, what is at fault stands as it stands there.
+    Raises StrategyFileError for what is no text of a strategy at all.
+    """
+    text = _text_of(data)
+    try:
+        table = _parsed(text)
+        sound = sound_text(text, _TABLES, _LISTS, is_toml=True)
+    except tomllib.TOMLDecodeError as error:
+        if not _KNOWN_NAME.search(text):
+            raise StrategyFileError("strategy.no_strategy") from error
+        if len(text) > MAX_BROKEN:
+            raise StrategyFileError("strategy.not_toml", fault=clean(str(error)).text) from error
+        sound = sound_text(text, _TABLES, _LISTS, is_toml=False)
+    if sound.text != text:
+        table = _parsed(sound.text)
+    version = table.get("format", FORMAT)
+    if isinstance(version, int) and not isinstance(version, bool) and version > FORMAT:
+        raise StrategyFileError("strategy.newer_format", version=version, known=FORMAT)
+    return examine(table, places_of(sound.text), sound, None if before is None else Before.of(before))
 
 
 def parse_toml(data: bytes) -> dict[str, Any]:
@@ -56,6 +99,25 @@ def parse_toml(data: bytes) -> dict[str, Any]:
 
     A byte order mark is taken off and every text is cleaned. Raises StrategyFileError.
     """
+    try:
+        return _parsed(_text_of(data))
+    except tomllib.TOMLDecodeError as error:
+        raise StrategyFileError("strategy.not_toml", fault=clean(str(error)).text) from error
+
+
+def _parsed(text: str) -> dict[str, Any]:
+    """Parse text of a file. Raises TOMLDecodeError, and StrategyFileError for what is out of bounds."""
+    try:
+        table = tomllib.loads(text)
+    except tomllib.TOMLDecodeError:
+        raise
+    except (ValueError, RecursionError) as error:
+        raise StrategyFileError("strategy.out_of_bounds") from error
+    return {clean(key).text: _clean_values(value) for key, value in table.items()}
+
+
+def _text_of(data: bytes) -> str:
+    """Decode a file within limits; lines end as on every system. Raises StrategyFileError."""
     if len(data) > MAX_BYTES:
         raise StrategyFileError("strategy.too_large", megabytes=MAX_BYTES // 1_000_000)
     try:
@@ -64,33 +126,7 @@ def parse_toml(data: bytes) -> dict[str, Any]:
         raise StrategyFileError("strategy.not_utf8", position=error.start) from error
     if _LONG_KEY.search(text):
         raise StrategyFileError("strategy.out_of_bounds")
-    try:
-        table = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise StrategyFileError("strategy.not_toml", fault=clean(str(error)).text) from error
-    except (ValueError, RecursionError) as error:
-        raise StrategyFileError("strategy.out_of_bounds") from error
-    return {clean(key).text: _clean_values(value) for key, value in table.items()}
-
-
-def read_strategy(table: dict[str, Any]) -> StrategyFile:
-    """Return ``table`` as what stands in a strategy.toml. Raises StrategyFileError when it is not one."""
-    version = table.get("format", FORMAT)
-    if isinstance(version, int) and not isinstance(version, bool) and version > FORMAT:
-        raise StrategyFileError("strategy.newer_format", version=version, known=FORMAT)
-    try:
-        return StrategyFile.model_validate(table)
-    except ValidationError as error:
-        faults = error.errors(include_url=False, include_context=False, include_input=False)
-        shown = [f"{_place(fault['loc'])}: {fault['msg']}" for fault in faults[:SHOWN_FAULTS]]
-        raise StrategyFileError(
-            "strategy.not_a_strategy", n=len(faults), faults=clean("; ".join(shown)).text
-        ) from error
-
-
-def _place(location: tuple[int | str, ...]) -> str:
-    """Return a pydantic location as a path that a person finds in the file."""
-    return ".".join(str(part + 1) if isinstance(part, int) else part for part in location)
+    return text.replace("\r\n", "\n")
 
 
 def _clean_values(value: Any) -> Any:

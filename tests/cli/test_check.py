@@ -281,7 +281,9 @@ def test_no_session_and_no_strategy(run: Run, tmp_path: Path) -> None:
     broken.write_text("objectives = 5\n", encoding="utf-8")
     ran = run("check", broken)
     assert ran.code == 1
-    assert one_sentence(ran)
+    fault, summary = ran.err.splitlines()
+    assert fault == f"{broken}:1: objectives: The brackets are not right here. Write [[objectives]]."
+    assert "has 1 fault" in summary
 
 
 def test_checking_changes_nothing(run: Run, begun: Path) -> None:
@@ -347,14 +349,15 @@ def test_several_files_are_each_told_by_name_and_the_worst_counts(
 ) -> None:
     fine, faulty = riverbend / "strategy.toml", begun / "strategy.toml"
     broken = tmp_path / "broken.toml"
-    broken.write_text("title = ", encoding="utf-8")
+    broken.write_text("language = ", encoding="utf-8")
     ran = run("check", fine, riverbend)
     assert (ran.code, ran.out) == (0, "")
     assert ran.err.splitlines() == [f"{fine}: No remarks.", f"{riverbend}: No remarks."]
     ran = run("check", broken, faulty, fine, "--min-severity", "warn")
     assert ran.code == 1
     assert {line.partition(": ")[0] for line in ran.out.splitlines()} == {str(faulty)}
-    assert [line.partition(": ")[0] for line in ran.err.splitlines()] == [str(broken), str(faulty), str(fine)]
+    told = [line.partition(": ")[0] for line in ran.err.splitlines()]
+    assert told == [f"{broken}:1", str(broken), str(faulty), str(fine)]
 
 
 @pytest.mark.parametrize("form", ["json", "sarif"])

@@ -123,7 +123,9 @@ def test_what_cannot_be_read_is_no_difference(run: Run, riverbend: Path, tmp_pat
     for other in (tmp_path / "nowhere", broken):
         ran = run("diff", riverbend, other)
         assert (ran.code, ran.out) == (2, "")
-        assert one_sentence(ran)
+    fault, summary = ran.err.splitlines()
+    assert fault.startswith(f"{broken}:1: format: “x” cannot stand here")
+    assert "has 1 fault" in summary
 
 
 FIRST = {place.part: place for place in reversed(places()) if str(place) != "candidates.title"}

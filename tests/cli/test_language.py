@@ -160,8 +160,8 @@ def test_a_file_edited_in_a_dutch_session_is_told_of_in_dutch(run: Run, begonnen
     assert say("cli.edits_there", "nl", n=1) in run("apply", begonnen).err
     file.write_text(written.replace("Molenaar", "Bakker"), encoding="utf-8")
     assert say("cli.edits_taken", "nl", n=1) in run("apply", begonnen, "--take-edits").err
-    file.write_text("not = toml = at all\n", encoding="utf-8")
-    assert "Dit strategiebestand is geen geldige TOML" in run("apply", begonnen).err
+    file.write_text("language = toml = at all\n", encoding="utf-8")
+    assert "strategy.toml:1: language: Dit is geen geldige TOML" in run("apply", begonnen).err
 
 
 def test_what_was_found_at_opening_is_told_in_the_language_of_the_session(run: Run, begonnen: Path) -> None:

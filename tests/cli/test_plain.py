@@ -182,13 +182,14 @@ def test_changes_made_by_hand_are_shown_and_taken_in(run: Run, begun: Path) -> N
     assert last["source"] == "edit"
 
 
-def test_a_strategy_that_cannot_be_read_is_kept_and_the_talk_goes_on(run: Run, begun: Path) -> None:
-    (begun / "strategy.toml").write_text("name = [")
+def test_a_faulty_strategy_stays_where_it_is_and_the_talk_goes_on(run: Run, begun: Path) -> None:
+    (begun / "strategy.toml").write_text("[organisation]\nname = [")
     ran = run("open", begun, "--plain", typed="/quit\n")
     assert ran.code == 0
-    assert "not valid TOML" in ran.err
-    kept = list((begun / ".local").glob("strategy-edited-*.toml"))
-    assert [path.read_text() for path in kept] == ["name = ["]
+    assert "strategy.toml:2: organisation.name: This is not valid TOML" in ran.out
+    assert "was not written" in ran.err
+    assert (begun / "strategy.toml").read_text() == "[organisation]\nname = ["
+    assert not list((begun / ".local").glob("strategy-edited-*.toml"))
 
 
 def test_control_characters_stay_outside(run: Run, tmp_path: Path) -> None:

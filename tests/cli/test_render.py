@@ -13,6 +13,8 @@ from tests.cli.conftest import Run
 from tests.support.cli import one_sentence
 
 BOTH = {"strategy.md", "strategy.toml"}
+SCHEMA = {"bsc-coach.schema.json"}
+"""What strategy.toml names in its first line stands beside it."""
 
 
 def names(folder: Path) -> set[str]:
@@ -23,13 +25,14 @@ def test_both_documents_elsewhere(run: Run, riverbend: Path, tmp_path: Path) -> 
     ran = run("render", riverbend, "-o", tmp_path / "deep" / "out")
     assert (ran.code, ran.err) == (0, "")
     assert ran.out.splitlines() == [str(tmp_path / "deep" / "out" / name) for name in sorted(BOTH)]
-    assert names(tmp_path / "deep" / "out") == BOTH
+    assert names(tmp_path / "deep" / "out") == BOTH | SCHEMA
     for name in BOTH:
         assert (tmp_path / "deep" / "out" / name).read_bytes() == (riverbend / name).read_bytes()
 
 
 @pytest.mark.parametrize(
-    ("told", "made"), [("md", {"strategy.md"}), ("toml", {"strategy.toml"}), ("md, toml", BOTH)]
+    ("told", "made"),
+    [("md", {"strategy.md"}), ("toml", {"strategy.toml"} | SCHEMA), ("md, toml", BOTH | SCHEMA)],
 )
 def test_only_what_was_asked_for(told: str, made: set[str], run: Run, begun: Path, tmp_path: Path) -> None:
     assert run("render", begun, "-o", tmp_path / "out", "--format", told).code == 0
@@ -130,7 +133,7 @@ def test_from_a_strategy_file_alone(run: Run, riverbend: Path, tmp_path: Path) -
     alone.write_bytes((riverbend / "strategy.toml").read_bytes())
     ran = run("render", alone)
     assert ran.code == 0
-    assert names(alone.parent) == BOTH
+    assert names(alone.parent) == BOTH | SCHEMA
     assert "Riverbend Regional Hospital" in (alone.parent / "strategy.md").read_text(encoding="utf-8")
     assert alone.read_bytes() == (riverbend / "strategy.toml").read_bytes()
 

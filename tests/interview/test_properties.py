@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, rule, run_state_machine_as_test
 
 from bsc_coach.conversation.prompt_builder import prompt_for
+from bsc_coach.errors import StrategyFileError
 from bsc_coach.interview.coaching import remarks
 from bsc_coach.interview.conditions import offer_at
 from bsc_coach.interview.consequences import consequences
@@ -733,5 +734,5 @@ LATE = ("sees ghosts", "redoes the oldest")
 )
 def test_an_engine_that_is_broken_is_found_out(how: str) -> None:
     broken = type("Broken", (Workshop,), BROKEN[how])
-    with pytest.raises((AssertionError, KeyError)):
+    with pytest.raises((AssertionError, KeyError, StrategyFileError)):
         run(broken, 2000, 30)

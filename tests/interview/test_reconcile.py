@@ -251,7 +251,7 @@ def test_other_words_for_a_choice_alone_go_nowhere_and_that_is_said() -> None:
         ("participants", {"id": "T1", "name": "Ann"}, "participants T1"),
         ("candidates", {"id": "S1", "cluster": "social", "title": "Warm the street"}, "S1"),
         ("candidates", {"id": "CM9", "cluster": "operations", "title": "Bake"}, "CM9"),
-        ("objectives", {"id": "O9", "title": "Bake at night"}, "O9"),
+        ("objectives", {"id": "X9", "title": "Bake at night"}, "X9"),
         ("kpis", {"id": "O7.1", "measures": "O7", "name": "Bags"}, "O7.1"),
         ("kpis", {"id": "P1.1", "measures": "P1", "name": "Bags"}, "P1.1"),
         ("extra", {"step": "no.such", "question": "?", "answer": "x"}, "extra no.such"),

@@ -17,11 +17,12 @@ import pytest
 
 from bsc_coach.coach.catalogue import rule_words, rules
 from bsc_coach.documents.formats import DocumentInput, document_format
-from bsc_coach.script.fields import Table, get, parse_field
+from bsc_coach.script.fields import parse_field
 from bsc_coach.script.model import Script
 from bsc_coach.script.slots import StepId
 from bsc_coach.strategy.comparison import compare
 from bsc_coach.strategy.model import CLUSTERS, Strategy
+from bsc_coach.strategy.nested import Table, get
 from bsc_coach.words import say
 from tests.support.riverbend import strategy_map
 from tests.support.sentinels import PlayedSession, play_everything

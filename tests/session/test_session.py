@@ -17,7 +17,8 @@ from bsc_coach.script.loader import ScriptSource, load_script
 from bsc_coach.script.slots import StepId, parse_slot
 from bsc_coach.session import listing
 from bsc_coach.session.listing import recent_folders, remember_folder, session_info, sessions_in
-from bsc_coach.session.session import DOCUMENT, JOURNAL, STRATEGY, Session, create_session, open_session
+from bsc_coach.session.owned_files import STRATEGY
+from bsc_coach.session.session import DOCUMENT, JOURNAL, Session, create_session, open_session
 from bsc_coach.session.summary import NAME as SUMMARY
 from bsc_coach.session.summary import describe, keep_summary, kept_summary
 from bsc_coach.strategy.toml import read_toml, write_toml
@@ -226,16 +227,34 @@ def test_only_blanks_and_comments_are_no_edit(tmp_path: Path) -> None:
     assert session.edited_file() is None
 
 
-@pytest.mark.parametrize("data", [b"name = ", b"\xff\xfe", b'[organisation]\nnmae = "x"\n', b"a" * 9_000_000])
-def test_an_edited_strategy_that_cannot_be_read_is_said_and_left_alone(tmp_path: Path, data: bytes) -> None:
+@pytest.mark.parametrize("data", [b"\xff\xfe", b"a" * 9_000_000, b"format = 9\n", b"name = "])
+def test_an_edited_file_that_is_no_strategy_at_all_is_said_and_left_alone(
+    tmp_path: Path, data: bytes
+) -> None:
     session = made(tmp_path)
     session.write_strategy()
     (session.folder / STRATEGY).write_bytes(data)
     with pytest.raises(StrategyFileError):
         session.edited_file()
-    kept = session.write_strategy()
+    assert session.write_strategy() is None
+    assert (session.folder / STRATEGY).read_bytes() == data
+
+
+@pytest.mark.parametrize("data", [b"[organisation]\nname = ", b'[organisation]\nnmae = "x"\n'])
+def test_a_faulty_file_stays_unless_it_is_to_be_put_aside(tmp_path: Path, data: bytes) -> None:
+    session = made(tmp_path)
+    session.write_strategy()
+    (session.folder / STRATEGY).write_bytes(data)
+    found = session.edited_file()
+    assert found is not None
+    assert len(found.faults) == 1
+    assert session.file_is_held
+    assert session.write_strategy() is None
+    assert (session.folder / STRATEGY).read_bytes() == data
+    kept = session.write_strategy(aside=True)
     assert kept is not None
     assert kept.read_bytes() == data
+    assert not session.file_is_held
 
 
 def test_a_document_that_was_edited_is_kept_before_it_is_written_anew(tmp_path: Path) -> None:

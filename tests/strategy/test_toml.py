@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bsc_coach.errors import StrategyFileError
+from bsc_coach.strategy.file_faults import StrategyFaultsError
 from bsc_coach.strategy.model import Objective, Strategy
 from bsc_coach.strategy.own_answers import Extra
 from bsc_coach.strategy.toml import MAX_BYTES, MAX_INTEGER, parse_toml, read_toml, write_toml
@@ -64,14 +65,15 @@ def test_the_largest_whole_number_is_read(value: int) -> None:
     ("data", "key"),
     [
         (b"\xff\xfe", "strategy.not_utf8"),
-        (b"name = ", "strategy.not_toml"),
+        (b"organisation.name = ", "strategy.faults"),
+        (b"name = ", "strategy.no_strategy"),
         (b"x" * (MAX_BYTES + 1), "strategy.too_large"),
         (b"[" + b"a." * 200 + b"a]\n", "strategy.out_of_bounds"),
         (b"a = " + b"[" * 50_000, "strategy.out_of_bounds"),
         (b"format = 99\n", "strategy.newer_format"),
-        (b'[organisation]\nnmae = "Acme"\n', "strategy.not_a_strategy"),
+        (b'[organisation]\nnmae = "Acme"\n', "strategy.faults"),
     ],
-    ids=["bytes", "syntax", "size", "long key", "deep", "format", "unknown name"],
+    ids=["bytes", "syntax", "other text", "size", "long key", "deep", "format", "unknown name"],
 )
 def test_a_file_that_is_no_strategy_is_refused_with_its_reason(data: bytes, key: str) -> None:
     assert refused(data).key == key
@@ -79,7 +81,9 @@ def test_a_file_that_is_no_strategy_is_refused_with_its_reason(data: bytes, key:
 
 def test_a_fault_is_named_by_its_place_as_a_person_counts() -> None:
     data = b'[[objectives]]\nid = "O1"\n\n[[objectives]]\nid = "one"\n'
-    assert "objectives.2.id" in str(refused(data).values["faults"])
+    error = refused(data)
+    assert isinstance(error, StrategyFaultsError)
+    assert [(one.line, one.place) for one in error.faults] == [(5, "one.id")]
 
 
 def test_answers_of_several_kinds_come_back_as_they_were() -> None:

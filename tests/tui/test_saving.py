@@ -220,6 +220,36 @@ async def test_an_edited_strategy_file_is_shown_and_decided_about(
     assert any("residents" in one.read_text(encoding="utf-8") for one in kept)
 
 
+@pytest.mark.parametrize("way", ["1", "2", "3"])
+async def test_a_faulty_strategy_file_stays_and_its_good_edits_can_be_taken(
+    tmp_path: Path, environment: Environment, way: str
+) -> None:
+    session = played(tmp_path / "s", 5, environment)
+    session.write_strategy()
+    session.close()
+    path = tmp_path / "s" / "strategy.toml"
+    edited = path.read_text(encoding="utf-8").replace("patients", "residents")
+    edited = edited.replace("horizon_year = 2030", "horizon_yaer = 2030")
+    path.write_text(edited, encoding="utf-8")
+    line = edited.split("\n").index("horizon_yaer = 2030") + 1
+    session = open_session(tmp_path / "s", same_environment())
+    async with running(session) as pilot:
+        await settled(pilot)
+        assert isinstance(pilot.app.screen, ChoiceWindow)
+        told = " ".join(frame(pilot).split())
+        assert f"line {line}, organisation.horizon_yaer" in told
+        assert "horizon_year" in told
+        assert "residents" in told
+        await press(pilot, way)
+        said = {fact.value for fact in session.state.facts.values()}
+        assert ("residents" in said) is (way == "1")
+        assert 2030 in said  # the line with the fault changes nothing
+        if way == "1":
+            await press(pilot, "ctrl+s", "enter")
+            assert "strategy.toml stays as it is" in " ".join(frame(pilot).split())
+    assert (path.read_text(encoding="utf-8") == edited) is (way in ("1", "3"))
+
+
 async def test_a_session_for_reading_only_is_a_viewer(tmp_path: Path, environment: Environment) -> None:
     played(tmp_path / "s", 5, environment).close()
     before = (tmp_path / "s" / "journal.jsonl").read_bytes()

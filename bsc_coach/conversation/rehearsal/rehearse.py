@@ -26,10 +26,10 @@ from bsc_coach.script.loader import load_script
 from bsc_coach.script.model import Script
 from bsc_coach.script.slots import ItemId, StepId
 from bsc_coach.script.source import ScriptSource
-from bsc_coach.script.validation.tomltext import TomlText
 from bsc_coach.session.disk import Disk
 from bsc_coach.session.environment import Environment
 from bsc_coach.session.session import Session, create_session
+from bsc_coach.toml_text import TomlText
 
 START = datetime(2026, 1, 5, 9, tzinfo=UTC)
 """When every rehearsed session begins: a Monday morning, the same for the same paths."""

@@ -32,7 +32,7 @@ from bsc_coach.script.validation.outline import Chains, readable
 from bsc_coach.script.validation.references import References
 from bsc_coach.script.validation.satisfiable import Facts, can_hold
 from bsc_coach.script.validation.shape import StepEntry
-from bsc_coach.script.validation.tomltext import Path
+from bsc_coach.toml_text import Path
 
 Leaf = AnswerIs | IsAnswered | IsParked | Count | ItemIn | ItemIs
 

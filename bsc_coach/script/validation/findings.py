@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from bsc_coach.script.validation.problems import Problem, Severity, close_to, tidy
-from bsc_coach.script.validation.tomltext import Block, Path, TomlText
+from bsc_coach.near_names import close_to, tidy
+from bsc_coach.script.validation.problems import Problem, Severity
+from bsc_coach.toml_text import Block, Path, TomlText
 
 TABLES = ("script", "step", "migrate")
 """The tables of a script."""

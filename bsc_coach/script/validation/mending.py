@@ -10,7 +10,7 @@ from typing import Any, cast
 from bsc_coach.script.model import KIND_MODELS
 from bsc_coach.script.tables import ScriptTable, key_of, table_in
 from bsc_coach.script.validation.findings import BLAMED
-from bsc_coach.script.validation.tomltext import Path
+from bsc_coach.toml_text import Path
 
 _TELLING_KEYS = (
     ("choices", "choice"), ("items", "fixed"), ("over", "for_each"), ("from", "pick"), ("label", "collect"),

@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
 from bsc_coach.errors import BscCoachError
-from bsc_coach.text import clean, shorten
+from bsc_coach.near_names import way_out
 from bsc_coach.words import BASE_LANGUAGE, say
 
 Severity = Literal["error", "warning"]
-LONGEST_VALUE = 90
-MOST_KNOWN = 12
-"""Names listed when a name is unknown and none is near it."""
 
 
 @dataclass(frozen=True)
@@ -36,7 +32,7 @@ class Problem:
         """Phrase the fault and the way out."""
         values = dict(self.values)
         if "known" in values:
-            values["way"] = _way(str(values.get("close", "")), str(values["known"]), language)
+            values["way"] = way_out(str(values.get("close", "")), str(values["known"]), language)
         if "wanted" in values:
             values["wanted"] = say(f"script.wanted.{values['wanted']}", language)
         return say(f"script.problem.{self.key}", language, **values)
@@ -47,12 +43,6 @@ class Problem:
 
     def __str__(self) -> str:
         return self.located(BASE_LANGUAGE)
-
-
-def _way(close: str, known: str, language: str) -> str:
-    if close:
-        return say("script.way.close", language, close=close)
-    return say("script.way.known", language, known=known) if known else say("script.way.none", language)
 
 
 class ScriptErrors(BscCoachError):  # noqa: N818 (it carries many)
@@ -73,19 +63,3 @@ class ScriptErrors(BscCoachError):  # noqa: N818 (it carries many)
     def values_in(self, language: str) -> dict[str, object]:
         """Return the values with the first fault told in ``language``."""
         return {**self.values, "first": self.problems[0].sentence(language)}
-
-
-def close_to(name: str, known: Iterable[str]) -> dict[str, str]:
-    """Compute the values for "did you mean …": the nearest known name, and what is known."""
-    names = list(dict.fromkeys(known))
-    near = difflib.get_close_matches(name[:LONGEST_VALUE], names, n=1, cutoff=0.6)
-    shown = sorted(names)[:MOST_KNOWN]
-    return {
-        "close": near[0] if near else "",
-        "known": ", ".join(shown) + (", …" if len(names) > len(shown) else ""),
-    }
-
-
-def tidy(value: object) -> object:
-    """Return a value of a script as it may be shown: one line, no control characters, not endless."""
-    return shorten(clean(value).text, LONGEST_VALUE) if isinstance(value, str) else value

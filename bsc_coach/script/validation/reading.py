@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from bsc_coach.script.validation.findings import TABLES, FileSpot, Findings
-from bsc_coach.script.validation.tomltext import Salvaged, TomlText, salvage
 from bsc_coach.text import clean
+from bsc_coach.toml_text import Salvaged, TomlText, salvage
 
 MAX_BYTES = 2_000_000
 MAX_STEPS = 2_000

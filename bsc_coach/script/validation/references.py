@@ -17,7 +17,7 @@ from bsc_coach.script.slots import StepId
 from bsc_coach.script.validation.findings import Findings
 from bsc_coach.script.validation.outline import Chains, Outline, is_asked, is_list, readable
 from bsc_coach.script.validation.shape import StepEntry
-from bsc_coach.script.validation.tomltext import Path
+from bsc_coach.toml_text import Path
 
 
 class References:

@@ -14,6 +14,7 @@ from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
+from bsc_coach.near_names import close_to
 from bsc_coach.script.header import Header, Migration
 from bsc_coach.script.model import KIND_MODELS, ScriptFile, Step
 from bsc_coach.script.predicates import FORM_MODELS, FORMS
@@ -25,9 +26,8 @@ from bsc_coach.script.validation.mending import (
     names_of,
     nested_model,
 )
-from bsc_coach.script.validation.problems import close_to
 from bsc_coach.script.validation.reading import RawScript, RawTable
-from bsc_coach.script.validation.tomltext import Path
+from bsc_coach.toml_text import Path
 
 ALL = "*"
 """Among the lost entries of a table: nothing of it could be read."""

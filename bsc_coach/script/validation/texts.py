@@ -26,7 +26,7 @@ from bsc_coach.script.slots import StepId
 from bsc_coach.script.validation.outline import Chains
 from bsc_coach.script.validation.references import References, reachable
 from bsc_coach.script.validation.shape import StepEntry
-from bsc_coach.script.validation.tomltext import Path
+from bsc_coach.toml_text import Path
 
 _NOT_PLAIN = re.compile(r"\{%.*?%\}|\{#.*?#\}|\{\{|\}\}")
 PLAIN_ROLES = frozenset({"stand_in", "item"})

@@ -222,16 +222,19 @@ class SessionController:
 
     # Files for people
 
-    def write_files_now(self, *, say_so: bool = False) -> None:
-        """Write strategy.toml and strategy.md; a failure is told in any case."""
+    def write_files_now(self, *, say_so: bool = False, aside: bool = False) -> None:
+        """Write strategy.toml and strategy.md; a failure is told in any case.
+
+        A strategy.toml with faults of people is left where it is, unless it is to be put ``aside``.
+        """
         if self._files_timer is not None:
             self._files_timer.stop()
         self._files_timer = None
         if not self.hold_files:
-            self._host.run(self._files(say_so=say_so))
+            self._host.run(self._files(say_so=say_so, aside=aside))
 
-    async def _files(self, *, say_so: bool) -> None:
-        written = await self.worker.do(lambda talk: write_files(talk.session))
+    async def _files(self, *, say_so: bool, aside: bool) -> None:
+        written = await self.worker.do(lambda talk: write_files(talk.session, aside=aside))
         self._host.files_written(written, say_so=say_so)
 
     # Drafts
@@ -288,12 +291,12 @@ class FilesWritten:
     """Where versions are kept that somebody had changed by hand."""
 
 
-def write_files(session: Session) -> FilesWritten:
-    """Write strategy.toml and strategy.md."""
+def write_files(session: Session, *, aside: bool = False) -> FilesWritten:
+    """Write strategy.toml, unless it has faults and is not to be put ``aside``, and strategy.md."""
     if session.read_only or not session.actions:
         return FilesWritten()
     try:
-        kept = (session.write_strategy(), session.write_document())
+        kept = (session.write_strategy(aside=aside), session.write_document())
     except OSError as error:
         return FilesWritten(error.strerror or error.__class__.__name__)
     return FilesWritten(kept=tuple(f"{path.parent.name}/{path.name}" for path in kept if path is not None))

@@ -47,8 +47,11 @@ async def _write(host: SessionHost, names: tuple[str, ...]) -> None:
     if isinstance(done, str):
         host.say("note.files_failed", fault=done)
         return
-    listed = ", ".join(str(path) for path in done.files)
-    host.say("note.exported", files=listed, folder=str(done.folder))
+    if done.files:
+        listed = ", ".join(str(path) for path in done.files)
+        host.say("note.exported", files=listed, folder=str(done.folder))
+    if done.held:
+        host.say("note.held")
     for path in done.kept:
         host.say("note.kept", name=f"{path.parent.name}/{path.name}")
     for path in done.left:

@@ -73,20 +73,26 @@ def _adopt(talk: Talk, newer: NewerScript) -> Reply:
 
 def _ask(host: SessionHost, found: Import) -> None:
     language = host.language
-    told = [difference_said(one, language) for one in found.differences[:SHOWN]]
-    if (more := len(found.differences) - SHOWN) > 0:
-        told.append(ui("edits.more", language, n=more))
-    ways = [Way(name, ui(f"edits.{name}", language)) for name in ("take", "aside", "later")]
+    # Faults first: they are what somebody has to do something about.
+    told = [one.told(language) for one in (*found.faults, *found.remarks)]
+    told += [difference_said(one, language) for one in found.differences]
+    if (more := len(told) - SHOWN) > 0:
+        told = [*told[:SHOWN], ui("edits.more", language, n=more)]
+    take = "take_good" if found.faults else "take"
+    names = (take, "aside", "later") if found.events or not found.faults else ("aside", "later")
+    ways = [Way(name, ui(f"edits.{name}", language)) for name in names]
 
     def chosen(way: str | None) -> None:
-        if way == "take":
+        if way == take:
             host.controller.hold_files = False
             host.controller.step(lambda talk: _take(talk, found))
         elif way == "aside":
             _put_aside(host)
 
     question = ui("edits.question", language, n=len(found.differences))
-    host.push(ChoiceWindow(question, ways, details=[*told, ""]), chosen)
+    if found.faults:
+        question = ui("edits.faulty", language, n=len(found.faults))
+    host.push(ChoiceWindow(question, ways, details=[*told, ""], at="" if found.events else "later"), chosen)
 
 
 def _ask_unreadable(host: SessionHost, fault: str) -> None:
@@ -109,7 +115,7 @@ def _take(talk: Talk, found: Import) -> Reply:
 def _put_aside(host: SessionHost) -> None:
     """Write strategy.toml from the session; the version changed by hand is kept, and named."""
     host.controller.hold_files = False
-    host.controller.write_files_now(say_so=True)
+    host.controller.write_files_now(say_so=True, aside=True)
 
 
 def difference_said(one: Difference, language: str) -> str:

@@ -57,6 +57,8 @@ class Salvaged:
     lost: frozenset[str] = frozenset()
     given_up: bool = False
     """Only the ids were picked from the text; nothing can be said about the rest."""
+    lines: tuple[str, ...] = ()
+    """The lines of the table, with those blanked out that could not be read."""
 
 
 class TomlText:
@@ -156,7 +158,7 @@ def salvage(source: TomlText, block: Block) -> Salvaged:
     while len(faults) < MOST_FAULTS:
         table, at, message = _try(lines)
         if table is not None:
-            return Salvaged(table, tuple(faults), frozenset(lost))
+            return Salvaged(table, tuple(faults), frozenset(lost), lines=tuple(lines))
         faults.append(SyntaxFault(first + at, message))
         mended = _without_fault(lines, at)
         if mended is None:
@@ -187,10 +189,14 @@ def _without_fault(lines: list[str], at: int) -> tuple[list[str], set[str]] | No
     The fault may stand in the entry of its line or in an open one before it: the attempt that gets
     further is kept.
     """
-    if at == 0:
+    if at == 0 and _HEADLIKE.match(lines[0]):
         return None
-    entries = [number for number in range(1, at + 1) if _ENTRY.match(lines[number])]
+    first = 1 if _HEADLIKE.match(lines[0]) else 0
+    entries = [number for number in range(first, at + 1) if _ENTRY.match(lines[number])]
     best: tuple[int, list[str], set[str]] | None = None
+    if _UNFINISHED.match(lines[at]):
+        tried = [*lines[:at], "", *lines[at + 1 :]]
+        best = (_try(tried)[1], tried, {lines[at].split()[0]})
     for start in reversed(entries[-2:]):
         is_head = lines[start].lstrip().startswith("[")
         following = (
@@ -211,4 +217,6 @@ def _name_of(line: str) -> str:
     return line.split("=", maxsplit=1)[0].strip(' \t"[]').split(".")[-1]
 
 
+_UNFINISHED = re.compile(r"[ \t]*[\w-]+[ \t]+[\"'\d\[]")
+"""An entry whose equals sign is missing."""
 _HEADLIKE = re.compile(r"[ \t]*\[")

@@ -1,0 +1,148 @@
+"""The strategy.toml in the folder of a session: what people changed in it, and writing it anew.
+
+A file with faults stays where it is, byte for byte, until they are mended. One that says the same as what was
+written (with comments, or laid out otherwise) is no edit. Comments are kept whatever is written.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+from bsc_coach.errors import StrategyFileError
+from bsc_coach.interview.facts.log import Action
+from bsc_coach.interview.facts.session import ScriptAdopted
+from bsc_coach.interview.plan import Plan
+from bsc_coach.script.slots import ItemId
+from bsc_coach.session.disk import Disk
+from bsc_coach.session.owned_files import (
+    STRATEGY,
+    is_ours,
+    put_document,
+    put_schema,
+    read_strategy_file,
+    written_at,
+)
+
+if TYPE_CHECKING:
+    from bsc_coach.interview.reconcile import Import
+    from bsc_coach.strategy.examining import ExaminedFile
+    from bsc_coach.strategy.strategy_file import StrategyFile
+
+Standing = Literal["ours", "same", "edited", "faulty"]
+"""``same``: not the bytes that were written, and what they say is."""
+
+
+@dataclass(frozen=True)
+class StrategyOnDisk:
+    """The strategy.toml in a folder, seen from the session that it belongs to."""
+
+    folder: Path
+    disk: Disk
+    plan: Plan
+    actions: Sequence[Action]
+
+    @property
+    def number(self) -> int:
+        """The number of the last action, 0 before the first."""
+        return self.actions[-1].number if self.actions else 0
+
+    def edits(self, ids: Iterator[ItemId]) -> Import | None:
+        """Return what somebody changed in it since it was written, and its faults; None for neither.
+
+        Raises StrategyFileError when it is no text of a strategy at all.
+        """
+        from bsc_coach.interview.consequences import after
+        from bsc_coach.interview.differences import record_differing
+        from bsc_coach.interview.reconcile import Import, import_strategy
+        from bsc_coach.strategy.merging import merged
+
+        data = self._foreign()
+        if data is None:
+            return None
+        # What was edited is what differs from the file as it was written, not from what was said since.
+        before, now = self.as_written(), _file_of(self.plan)
+        read = _examined(data, before)
+        edited = merged(before.strategy, read.file.strategy, now.strategy)
+        found = Import() if edited == now.strategy else import_strategy(self.plan, edited, ids)
+        later = _file_of(after(self.plan, found.events)) if found.events else before
+        differences = (*found.differences, *record_differing(before, read.file, later))
+        if not differences and not read.faults:
+            return None
+        return replace(found, differences=differences, faults=read.faults, remarks=read.remarks)
+
+    def as_written(self) -> StrategyFile:
+        """Return what it said when it was written last; what it would say now where nobody knows."""
+        from bsc_coach.interview.fold import fold
+        from bsc_coach.interview.planner import make_plan
+
+        number = written_at(self.folder, STRATEGY, self.disk)
+        if number is None or number >= self.number:
+            return _file_of(self.plan)
+        since = (event for one in self.actions if one.number > number for event in one.do)
+        if any(isinstance(event, ScriptAdopted) for event in since):
+            return _file_of(self.plan)
+        earlier = fold(one for one in self.actions if one.number <= number)
+        return _file_of(make_plan(self.plan.script, earlier))
+
+    @property
+    def is_held(self) -> bool:
+        """Whether it has faults that people made in it, so that it is not written."""
+        return self._standing() == "faulty"
+
+    def write(self, moment: datetime, *, aside: bool = False) -> Path | None:
+        """Write it; return where a version changed by hand was kept, if there was one.
+
+        One with faults is left where it is, unless it is to be put ``aside``. Raises OSError when the disk
+        does not take it.
+        """
+        from bsc_coach.strategy.toml import text_of
+
+        standing = self._standing()
+        if standing == "faulty" and not aside:
+            return None
+        put_schema(self.folder, self.disk)
+        data, same = text_of(_file_of(self.plan)).encode(), standing == "same"
+        return put_document(
+            self.folder, STRATEGY, data, self.disk, moment=moment, number=self.number, same=same
+        )
+
+    def _standing(self) -> Standing:
+        from bsc_coach.strategy.strategy_file import table_of
+
+        try:
+            data = self._foreign()
+            if data is None:
+                return "ours"
+            before = self.as_written()
+            read = _examined(data, before)
+        except StrategyFileError:
+            return "faulty"
+        if read.faults:
+            return "faulty"
+        return "same" if table_of(read.file) == table_of(before) else "edited"
+
+    def _foreign(self) -> bytes | None:
+        """Return its bytes where it is not as the program wrote it."""
+        data = read_strategy_file(self.folder / STRATEGY, self.disk)
+        if data is None or is_ours(self.folder, STRATEGY, self.disk, self.number):
+            return None  # at most behind: what was said since is in the journal
+        return data
+
+
+def _file_of(plan: Plan) -> StrategyFile:
+    from bsc_coach.interview.notes import to_notes
+    from bsc_coach.interview.projection import to_strategy
+    from bsc_coach.strategy.strategy_file import file_of
+
+    told = plan.for_documents()
+    return file_of(to_strategy(told), to_notes(told))
+
+
+def _examined(data: bytes, before: StrategyFile) -> ExaminedFile:
+    from bsc_coach.strategy.toml import examine_file
+
+    return examine_file(data, before)
