@@ -11,6 +11,7 @@ from bsc_coach.interview.texts import text_of
 from bsc_coach.script.fields import field_of
 from bsc_coach.script.model import Script
 from bsc_coach.script.slots import Frame, Slot, StepId
+from bsc_coach.strategy.nested import Table
 from bsc_coach.text import one_line
 
 
