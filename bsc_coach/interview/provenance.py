@@ -37,21 +37,21 @@ def answers_given(state: State) -> int:
 
 
 def last_said(state: State) -> Action | None:
-    """Return the last action that counts and that was done here; None while all there is was taken over."""
-    return next((one for one in reversed(state.effective) if not _was_taken(state, one)), None)
+    """Return the last answer that counts and was given here; None while all there is was taken over."""
+    return next((one for one in reversed(state.effective) if _is_answer(state, one)), None)
 
 
 def sittings(state: State) -> tuple[Sitting, ...]:
     """Return when the session was held: from the first answer to the last before a long break."""
     from bsc_coach.strategy.notes import Sitting
 
-    said = [action for action in state.actions if not _was_taken(state, action)]
+    said = [action for action in state.actions if _is_answer(state, action)]
     counting = {action.number for action in state.effective}
     return tuple(
         Sitting(
             begin=together[0].at.isoformat(timespec="seconds"),
             end=together[-1].at.isoformat(timespec="seconds"),
-            answers=sum(one.number in counting and _is_answer(state, one) for one in together),
+            answers=sum(one.number in counting for one in together),
         )
         for together in _between_breaks(said)
     )
