@@ -68,7 +68,7 @@ class StrategyOnDisk:
         read = _examined(data, before)
         edited = merged(before.strategy, read.file.strategy, now.strategy)
         found = Import() if edited == now.strategy else import_strategy(self.plan, edited, ids)
-        later = _file_of(after(self.plan, found.events)) if found.events else before
+        later = _file_of(after(self.plan, found.events)) if found.events else now
         differences = (*found.differences, *record_differing(before, read.file, later))
         if not differences and not read.faults:
             return None

@@ -103,10 +103,12 @@ def compare(old: Strategy, new: Strategy) -> tuple[Change, ...]:
 
     The order of a list and the language of the documents are no changes.
     """
+    # Both by parts, what is the same point under another id told apart.
     before, after, small = _points(old), _points(new), _small_words(old, new)
     ids = _ids(before, after, small)
     before = {part: [_renamed(point, ids) for point in points] for part, points in before.items()}
     before["extra"] = [_own_point(one, ids) for one in old.extra]
+    # Part by part: what is new, what is gone, and what changed of what stayed.
     changes: list[Change] = []
     chosen: _Chosen | None = None
     for part in PARTS:
@@ -124,6 +126,7 @@ def compare(old: Strategy, new: Strategy) -> tuple[Change, ...]:
                 changes.append(settled or _whole(part, "dropped", point))
         for one, other in pairs:
             changes += _between(part, one, other, ids, is_chosen=other.id in elsewhere.now)
+    # Own answers as people read them.
     said_before, said_after = _answers(old, ids), _answers(new, {})
     return tuple(
         change.model_copy(

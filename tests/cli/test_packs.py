@@ -105,4 +105,4 @@ def test_a_folder_without_scripts_or_that_is_not_there_is_said(run: Run, tmp_pat
     assert ran.code == 0
     assert "no script" in ran.err
     assert run("script", "list", tmp_path / "nowhere").code == 1
-    assert run("new", tmp_path / "x", "--script", tmp_path, "--plain").code == 2
+    assert run("new", tmp_path / "x", "--script", tmp_path, "--plain").code == 1

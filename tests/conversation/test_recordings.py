@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import os
 import time
+import tomllib
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import timedelta
@@ -224,8 +226,13 @@ def test_a_command_that_is_refused_is_a_fault_of_the_recording(tmp_path: Path) -
     assert caught.value.values["n"] == 4
 
 
-def test_demo_plays_it_and_says_how_much_was_handed_in(tmp_path: Path, name: str) -> None:
+def test_demo_plays_it_and_counts_the_answers_as_all_else_does(tmp_path: Path, name: str) -> None:
     ran = bsc_coach("demo", name, "--to", tmp_path / "here")
     assert ran.code == 0, ran
-    assert f" {len(read_sample(name).lines)} " in ran.err
-    assert (tmp_path / "here" / "strategy.md").is_file()
+    told = json.loads(bsc_coach("status", tmp_path / "here", "--json").out)
+    assert f"{told['answers']} " in ran.out.partition(".")[0]
+    file = tomllib.loads((tmp_path / "here" / "strategy.toml").read_text(encoding="utf-8"))
+    assert file["session"]["answers"] == told["answers"] > 100
+    assert bsc_coach("render", tmp_path / "here", "--format", "minutes").code == 0
+    minutes = (tmp_path / "here" / "minutes.md").read_text(encoding="utf-8")
+    assert f"{told['answers']} a" in minutes
