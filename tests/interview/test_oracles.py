@@ -436,7 +436,7 @@ BROKEN_PLANS: dict[str, tuple[str, object]] = {
     "limits are forgotten": ("broken_limits", lambda *_: ()),
     "the depth is forgotten": ("aside_of", lambda *_: ""),
     "no item is enough": ("is_enough", lambda *_: False),
-    "every frame is one's own": ("consistent", lambda *_: True),
+    "every frame is one's own": ("is_in_reach", lambda *_: True),
 }
 
 
