@@ -71,6 +71,8 @@ class QuestionReader:
             output.show(say("cli.plain.answer_now", language, answer=answer))
         if prompt.start:
             output.show(say("cli.plain.enter_takes", language, answer=prompt.start))
+        if prompt.waiting:
+            output.show(say("talk.waiting_to_be_confirmed", language, n=prompt.waiting))
         for cell in prompt.review:
             output.show(f"  {said_cell(cell, language)}")
         # How to answer.

@@ -51,7 +51,7 @@ def new(options: argparse.Namespace) -> int:
     language = session.plan.language
     output.speak_as(options, language)
     if earlier is not None:
-        _take_over(session, earlier)
+        _take_over(session, earlier, options.lang)
     if time is not None:
         session.do(time)
     output.tell(say("cli.made", language, folder=options.folder))
@@ -84,12 +84,15 @@ def _read_earlier(path: Path, options: argparse.Namespace) -> StrategySource:
     return read_strategy_at(path, options)
 
 
-def _take_over(session: Session, earlier: StrategySource) -> None:
+def _take_over(session: Session, earlier: StrategySource, language_asked: str | None) -> None:
     """Begin a session with an earlier strategy, and say what was taken over and what was not."""
     from bsc_coach.documents.context.words import DocumentWords
 
-    origin, language = earlier.taken_over_into(session.folder), session.plan.language
-    taken = session.take_over(earlier.material.strategy, origin)
+    origin, strategy = earlier.taken_over_into(session.folder), earlier.material.strategy
+    if language_asked is not None:
+        strategy = strategy.model_copy(update={"language": language_asked})
+    taken = session.take_over(strategy, origin)
+    language = session.plan.language
     as_of = DocumentWords(language).date(origin.as_of) if origin.as_of else ""
     key = "cli.taken_over" if as_of else "cli.taken_over_undated"
     n = sum(isinstance(event, SlotAnswered) for event in taken.events)

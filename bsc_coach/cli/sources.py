@@ -33,10 +33,18 @@ class StrategySource:
 
     path: Path
     material: DocumentInput
-    digest: str
-    """Of the bytes of its strategy.toml."""
+    data: bytes | None = None
+    """The bytes of a strategy.toml; None for the folder of a session."""
     number: int = 0
     """The number of the last action in it; 0 for a file."""
+
+    @property
+    def digest(self) -> str:
+        """The digest of a strategy.toml as it stands, or as the session would write it."""
+        from bsc_coach.strategy.toml import write_toml
+
+        data = self.data or write_toml(self.material.strategy, self.material.notes).encode()
+        return hashlib.blake2s(data, digest_size=_DIGEST_SIZE).hexdigest()
 
     def taken_over_into(self, folder: Path) -> TakeOver:
         """Return the command by which a session in ``folder`` takes it over."""
@@ -69,8 +77,7 @@ def read_strategy_at(path: Path, options: argparse.Namespace, language: str | No
         if notes.edited or not notes.recorded:
             # Nobody has looked for alarms in what stands there now.
             notes = notes.model_copy(update={"alarms": alarms_of(check_strategy(strategy), strategy)})
-        return StrategySource(path, DocumentInput(strategy, notes), _digest(data))
-    from bsc_coach.strategy.toml import write_toml
+        return StrategySource(path, DocumentInput(strategy, notes), data)
 
     session = open_session(path, environment_for(options), read_only=True)
     for message in session.messages:
@@ -78,9 +85,7 @@ def read_strategy_at(path: Path, options: argparse.Namespace, language: str | No
     session.close()
     if language is not None and language not in session.script.header.languages:
         raise FolderError("session.no_such_language", language=language)
-    material = session.material(language)
-    data = write_toml(session.strategy(), session.notes()).encode()
-    return StrategySource(path, material, _digest(data), session.number)
+    return StrategySource(path, session.material(language), number=session.number)
 
 
 def read_strategy_file(
@@ -100,10 +105,6 @@ def read_strategy_file(
         if remark.key in remarks:
             output.tell(remark.located(str(path), language or examined.file.language))
     return examined.file
-
-
-def _digest(data: bytes) -> str:
-    return hashlib.blake2s(data, digest_size=_DIGEST_SIZE).hexdigest()
 
 
 def _seen_from(folder: Path, older: Path) -> str:

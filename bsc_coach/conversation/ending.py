@@ -16,7 +16,8 @@ from bsc_coach.interview.homework import (
 )
 from bsc_coach.interview.open_findings import alarming, alarms
 from bsc_coach.interview.plan import Plan, SlotStatus
-from bsc_coach.script.model import ConfirmStep
+from bsc_coach.interview.provenance import unconfirmed_by_part
+from bsc_coach.script.model import CollectStep, ConfirmStep
 from bsc_coach.script.slots import Slot
 from bsc_coach.session.owned_files import STRATEGY
 from bsc_coach.session.session import DOCUMENT, Session
@@ -107,7 +108,8 @@ def _opening(talk: Talk) -> list[EndLine]:
     if unconfirmed(talk.plan):
         return [EndLine(talk.say("end.changed"), talk.say("end.key.confirm"))]
     if talk.prompt() is None:
-        return [EndLine(talk.say("end.finished"))]
+        waiting = sum(unconfirmed_by_part(talk.plan).values())
+        return [EndLine(talk.say("end.finished_but", n=waiting) if waiting else talk.say("end.finished"))]
     return [EndLine(talk.say("end.so_far", n=left))]
 
 
@@ -139,6 +141,8 @@ def _kind_of_open(status: SlotStatus) -> str | None:
         return "parked"
     if status.stale or status.refusals:
         return "stale"
+    if status.unconfirmed:
+        return None if isinstance(status.step, CollectStep) else "unconfirmed"
     return "open" if status.needs_asking else None
 
 

@@ -38,7 +38,7 @@ def in_older_sessions(session: Session, explanation: Explanation) -> Iterator[tu
     """Yield what the sessions know that a point was taken over from, as far back as they are at hand."""
     from bsc_coach.interview.explanation import explain
 
-    seen = {session.folder.resolve()}
+    seen, language = {session.folder.resolve()}, session.plan.language
     while explanation.taken_over is not None:
         fact = session.state.taken_over
         folder = (session.folder / fact.folder).resolve() if fact is not None and fact.folder else None
@@ -50,8 +50,9 @@ def in_older_sessions(session: Session, explanation: Explanation) -> Iterator[tu
         except BscCoachError:
             return  # what cannot be opened knows nothing here; opening it says why
         session.close()
-        found = explain(session.plan, explanation.id)
+        spoken = language if language in session.script.header.languages else session.plan.language
+        found = explain(session.plan.for_documents(spoken), explanation.id)
         if found is None:
             return
         explanation = found
-        yield found, session.strategy(session.plan.language)
+        yield found, session.strategy(spoken)

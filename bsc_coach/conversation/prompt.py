@@ -115,4 +115,6 @@ class Prompt:
     refusals: tuple[Refusal, ...] = ()
     multiline: bool = False
     review: tuple[Cell, ...] = ()
+    waiting: int = 0
+    """For a look back: how many answers were taken over from an earlier strategy and not confirmed."""
     """For a look back: the slots that are open, parked, stale or do not fit."""

@@ -12,10 +12,10 @@ from bsc_coach.conversation.prompt import Cell, Kind, ListedItem, Option, Prompt
 from bsc_coach.interview.coaching import remarks
 from bsc_coach.interview.conditions import offer_at, slot_in_frame
 from bsc_coach.interview.homework import is_homework
-from bsc_coach.interview.navigation import section_title, title_of
+from bsc_coach.interview.navigation import entry_of, section_title, title_of
 from bsc_coach.interview.plan import Plan, SlotStatus
 from bsc_coach.interview.projection import about_of, item_in_words, part_said, to_strategy, value_in_words
-from bsc_coach.interview.provenance import taken_over, unconfirmed
+from bsc_coach.interview.provenance import taken_over, unconfirmed_by_part
 from bsc_coach.interview.texts import choice_help, choice_text, text_of
 from bsc_coach.interview.understanding.offered import offered_from
 from bsc_coach.script.model import (
@@ -91,6 +91,7 @@ def prompt_for(plan: Plan, slot: Slot, said: tuple[Finding, ...] | None = None) 
         refusals=status.refusals,
         multiline=isinstance(asked, LongTextStep),
         review=_review(plan, step) if isinstance(step, ConfirmStep) else (),
+        waiting=_waiting(plan, step) if isinstance(step, ConfirmStep) else 0,
     )
 
 
@@ -191,7 +192,7 @@ def _unconfirmed(plan: Plan, status: SlotStatus) -> str:
     from bsc_coach.documents.context.words import DocumentWords
 
     part = section_title(plan, status.slot)
-    n = sum(section_title(plan, one.slot) == part for one in unconfirmed(plan))
+    n = unconfirmed_by_part(plan)[entry_of(plan.script, status.slot)]
     speak = DocumentWords(plan.language)
     key = "talk.was_taken_over" if n > 1 else "talk.was_taken_over_last"
     return say(key, plan.language, source=named_origin(origin, speak), part=part, n=n)
@@ -321,6 +322,16 @@ def _row_name(plan: Plan, frame: Frame) -> str:
     return f"{short} {label}" if short and short != label else label
 
 
+def _needs_a_look(status: SlotStatus) -> bool:
+    """Tell whether it is open or doubtful; what only waits to be confirmed is counted, not listed."""
+    return (status.needs_asking and not status.unconfirmed) or status.stale or bool(status.refusals)
+
+
+def _waiting(plan: Plan, step: ConfirmStep) -> int:
+    by_part = unconfirmed_by_part(plan).items()
+    return sum(n for (section, _), n in by_part if not step.of or section in step.of)
+
+
 def _review(plan: Plan, step: ConfirmStep) -> tuple[Cell, ...]:
     sections: set[StepId] = set(step.of)
     return tuple(
@@ -329,6 +340,6 @@ def _review(plan: Plan, step: ConfirmStep) -> tuple[Cell, ...]:
         if status.active
         and not isinstance(status.step, ConfirmStep)
         and (not sections or plan.script.section_of(status.slot.step) in sections)
-        and (status.needs_asking or status.stale or status.answer_state == "parked")
+        and (_needs_a_look(status) or status.answer_state == "parked")
         and not is_homework(status)
     )

@@ -24,6 +24,7 @@ from bsc_coach.conversation.prompt import Prompt
 from bsc_coach.conversation.reply import Question, Reply
 from bsc_coach.conversation.talk import AfterAnswer, Talk
 from bsc_coach.interview.facts.answers import Accept, Confirm, Pass, StillRight
+from bsc_coach.interview.facts.lists import StillHold
 from bsc_coach.interview.homework import begin_homework
 from bsc_coach.interview.understanding.time_slots import is_time_slot
 from bsc_coach.script.model import CollectStep, ConfirmStep
@@ -105,6 +106,12 @@ def _answer_in_between(talk: Talk, question: Question, line: str) -> Reply:
     return reply
 
 
+def _says_still_right(talk: Talk, text: str) -> bool:
+    """Tell whether a line says in words of what was taken over that it still holds."""
+    phrases = {phrase.strip() for phrase in talk.say("letters.still_right").split(",")}
+    return normal(text).rstrip(".!") in phrases
+
+
 def _answer(talk: Talk, text: str) -> Reply:
     """Take the answer to the question we are at."""
     prompt = talk.prompt()
@@ -113,7 +120,7 @@ def _answer(talk: Talk, text: str) -> Reply:
     if talk.session.read_only:
         return Reply(talk.note("read_only").turns, keep_text=True)
     slot, step = prompt.slot, talk.plan.statuses[prompt.slot].step
-    if not text.strip():
+    if not text.strip() or (prompt.unconfirmed and _says_still_right(talk, text)):
         return _nothing_typed(talk, prompt)
     offered = _offered(prompt, text)
     if offered is not None:
@@ -179,17 +186,24 @@ def _offered(prompt: Prompt, text: str) -> str | None:
     return prompt.offers[int(number) - 1]
 
 
+def _list_complete(talk: Talk, prompt: Prompt) -> Reply:
+    """Close a list; one that was finished, and about which there are remarks, is left as it is."""
+    if talk.plan.statuses[prompt.slot].answer_state == "answered" and prompt.remarks:
+        talk.position.move_on(talk.plan, prompt.slot, edited=False)
+        return Reply()
+    return close(talk, prompt.slot)
+
+
 def _nothing_typed(talk: Talk, prompt: Prompt) -> Reply:
     """Enter alone: close the list, still right, the wording to start from, go on past what is optional."""
     status = talk.plan.statuses[prompt.slot]
+    if status.unconfirmed:
+        return talk.do(StillHold((prompt.slot,)))
     if isinstance(status.step, CollectStep):
-        if status.answer_state == "answered" and prompt.remarks:  # it was finished, and is left as it is
-            talk.position.move_on(talk.plan, prompt.slot, edited=False)
-            return Reply()
-        return close(talk, prompt.slot, talk.plan.state.list_at(prompt.slot).reason)
+        return _list_complete(talk, prompt)
     if isinstance(status.step, ConfirmStep):
         return talk.do(Confirm(prompt.slot))
-    if status.unconfirmed or (status.answer_state == "answered" and status.stale):
+    if status.answer_state == "answered" and status.stale:
         return talk.do(StillRight(prompt.slot))
     if prompt.start:
         return accept(talk, prompt.slot, prompt.start)

@@ -27,7 +27,7 @@ from bsc_coach.interview.facts.answers import (
 )
 from bsc_coach.interview.facts.coaching import RemarkKept, RuleMuted
 from bsc_coach.interview.facts.lists import ItemAdded, ItemMoved, ItemRemoved, ItemRestored, ListClosed
-from bsc_coach.interview.facts.log import Action
+from bsc_coach.interview.facts.log import TAKEN, Action
 from bsc_coach.interview.facts.provenance import TookOver
 from bsc_coach.interview.facts.registry import AnyEvent, as_any
 from bsc_coach.interview.facts.session import ActionRedone, ActionUndone, LanguageSet, ScriptAdopted
@@ -63,8 +63,10 @@ class Turn:
 def turns_of(plan: Plan, action: Action) -> tuple[Turn, ...]:
     """Return the turns that an action of the journal becomes."""
     turns: list[Turn] = []
-    if action.do and isinstance(action.do[0], TookOver):
-        return (_note(plan, action.do[0]),)  # nobody said what came with it
+    if (affirmed := _affirmed_together(plan, action)) is not None:
+        return (Turn("note", affirmed),)
+    if action.source == TAKEN:
+        return (Turn("note", _what_came_over(plan, action)),)  # nobody said what came with it
     on_a_line = _items_on_a_line(plan, action)
     for event in action.do:
         if isinstance(event, LanguageSet) and action.number == 1:
@@ -75,6 +77,21 @@ def turns_of(plan: Plan, action: Action) -> tuple[Turn, ...]:
         # One reason against two remarks is said once.
         turns.extend(turn for turn in _turns_of_event(plan, as_any(event)) if turn not in turns[-1:])
     return tuple(turns)
+
+
+def _affirmed_together(plan: Plan, action: Action) -> str | None:
+    """Return how many answers an action affirmed at once, where they are several and it does nothing else."""
+    n = sum(isinstance(event, AnswerAffirmed) for event in action.do)
+    whole = all(isinstance(event, AnswerAffirmed | ListClosed) for event in action.do)
+    return say("talk.affirmed_all", plan.language, n=n) if whole and n > 1 else None
+
+
+def _what_came_over(plan: Plan, action: Action) -> str:
+    """Return from where how many answers were taken over by an action."""
+    source = next((event.source for event in action.do if isinstance(event, TookOver)), "")
+    named = source or say("document.origin.a_file", plan.language)
+    n = sum(isinstance(event, SlotAnswered) for event in action.do)
+    return say("talk.took_over", plan.language, source=named, n=n)
 
 
 def _items_on_a_line(plan: Plan, action: Action) -> dict[Frame, list[SlotAnswered]]:
@@ -147,7 +164,7 @@ def _turns_of_event(plan: Plan, event: AnyEvent) -> list[Turn]:
             name = name_of(plan, event.slot)
             because = DocumentWords(language).because(event.reason) if event.reason else ""
             return [Turn("note", say(key, language, name=name, because=because), event.slot)]
-        case ItemAdded() | SlotPassed():
+        case ItemAdded() | SlotPassed() | TookOver():
             return []  # the first answer of an item says it; what was passed is nothing said
         case RuleMuted():
             key = "talk.muted" if event.reason else "talk.unmuted"
@@ -168,7 +185,6 @@ def _note(
     | ItemMoved
     | LookBackConfirmed
     | AgendaEvent
-    | TookOver
     | LanguageSet
     | ScriptAdopted
     | ActionUndone
@@ -185,11 +201,6 @@ def _note(
             return Turn("note", say(f"talk.{event.kind}", language, name=name), event.slot)
         case AgendaPlanned() | AgendaReplanned() | AskedInFull() | TimeTaken():
             return Turn("note", agenda_event_said(plan, event))
-        case TookOver():
-            n = sum(
-                isinstance(one, SlotAnswered) for a in plan.state.actions if event in a.do for one in a.do
-            )
-            return Turn("note", say("talk.took_over", language, source=event.source, n=n))
         case LanguageSet():
             key = "talk.documents_in" if event.documents else "talk.language"
             return Turn("note", say(key, language, name=event.language))
@@ -235,6 +246,10 @@ def typed_text(plan: Plan, undoing: Action) -> TypedText | None:
 
 def said_in_short(plan: Plan, action: Action) -> str:
     """Return a one-line summary of an action, for undo and history."""
+    if action.source == TAKEN:
+        return _what_came_over(plan, action)
+    if (affirmed := _affirmed_together(plan, action)) is not None:
+        return affirmed
     for event in action.do:
         if isinstance(event, SlotAnswered):
             return f"{name_of(plan, event.slot)}: {said_in_words(plan, event.slot, event.value)}"

@@ -13,7 +13,6 @@ from datetime import timedelta
 from bsc_coach.interview.facts.agenda import time_apart
 from bsc_coach.interview.facts.lists import take_short_ids
 from bsc_coach.interview.facts.log import TAKEN, Action
-from bsc_coach.interview.facts.provenance import with_origin
 from bsc_coach.interview.facts.registry import family_of_event
 from bsc_coach.interview.facts.session import ActionRedone, ActionUndone
 from bsc_coach.interview.state import AgendaFact, State, TimeApart
@@ -135,6 +134,5 @@ def _time_for(action: Action, before: Action | None, apart: tuple[TimeApart, ...
 
 def _take(building: StateBuilder, action: Action) -> None:
     """Take the events of an action that counts."""
-    action = with_origin(building, action)
     for event in action.do:
         family_of_event(event).evolve(building, action, event)

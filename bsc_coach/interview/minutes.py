@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from datetime import datetime
+from typing import get_args
 
 from bsc_coach.interview.coaching import is_rule, reason_for_rule, remark_resolved_by
 from bsc_coach.interview.facts.agenda import (
@@ -23,11 +24,10 @@ from bsc_coach.interview.facts.answers import (
 )
 from bsc_coach.interview.facts.coaching import RemarkKept, RuleMuted
 from bsc_coach.interview.facts.lists import ItemRemoved, ItemRestored, ListClosed
-from bsc_coach.interview.facts.log import TAKEN, Action, Event, Value
+from bsc_coach.interview.facts.log import TAKEN, Action, Event, Source, Value
 from bsc_coach.interview.navigation import agenda, entry_of, title_of
 from bsc_coach.interview.plan import Plan
 from bsc_coach.interview.projection import about_of, item_in_words, question_of, said_in_words
-from bsc_coach.interview.provenance import origin_of
 from bsc_coach.interview.texts import text_of
 from bsc_coach.script.model import QuestionStep
 from bsc_coach.script.slots import ItemId, Slot
@@ -102,7 +102,7 @@ def said_at(plan: Plan, wanted: Callable[[Event], bool] = lambda _: True) -> Ite
     undone = _undone(plan)
     wordings: dict[Slot, Value] = {}
     for action in plan.state.actions:
-        origin = origin_of(plan.state, action)
+        origin = next((source for source in get_args(Source) if source == action.source), "")
         for event in filter(wanted, action.do):
             for minute in _minutes(plan, action, event, wordings, taken_back=action.number in undone):
                 if origin == TAKEN and minute.kind == "answered":

@@ -83,7 +83,7 @@ def progress(statuses: Iterable[SlotStatus]) -> Progress:
         settled += status.settled
         stale += status.stale
         parked += status.answer_state == "parked"
-        unconfirmed += status.unconfirmed
+        unconfirmed += status.unconfirmed and not isinstance(status.step, CollectStep)
     return Progress(settled, certain, possible, stale, parked, unconfirmed)
 
 

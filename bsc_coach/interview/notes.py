@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import get_args
 
+from bsc_coach.derived import once
 from bsc_coach.interview.coaching import is_kept, reason_for_rule, rule_says
 from bsc_coach.interview.homework import homework_owner
 from bsc_coach.interview.navigation import agenda, entry_of, part_name, section_title, title_of
@@ -30,6 +31,7 @@ from bsc_coach.strategy.notes import (
 from bsc_coach.words import say
 
 
+@once
 def to_notes(plan: Plan) -> Notes:
     """Return what a document tells beside the strategy: open points, kept remarks, alarms, confirmation."""
     points = [point for status in plan.statuses.values() if (point := _point(plan, status)) is not None]

@@ -2,56 +2,56 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import timedelta
-from typing import TYPE_CHECKING, Literal, get_args
+from typing import TYPE_CHECKING
 
 from bsc_coach.derived import once
-from bsc_coach.interview.facts.answers import ANSWERS, SlotAnswered
+from bsc_coach.interview.facts.answers import ANSWERS, AnswerAffirmed, SlotAnswered
 from bsc_coach.interview.facts.coaching import COACHING
-from bsc_coach.interview.facts.lists import LISTS
-from bsc_coach.interview.facts.log import FROM_FILE, TAKEN, Action
+from bsc_coach.interview.facts.lists import LISTS, ItemAdded
+from bsc_coach.interview.facts.log import EDITED, TAKEN, Action
+from bsc_coach.interview.navigation import entry_of
 from bsc_coach.interview.plan import Plan, SlotStatus
 from bsc_coach.interview.state import State
 from bsc_coach.script.model import CollectStep
+from bsc_coach.script.slots import ItemId, StepId
 
 if TYPE_CHECKING:
     from bsc_coach.strategy.notes import Sitting, TakenOver
 
 LONGEST_BREAK = timedelta(hours=4)
 """A longer gap between two answers is the end of a sitting."""
-_SAYS_SOMETHING = (*ANSWERS.events, *LISTS.events, *COACHING.events)
-"""Events of what somebody said of the strategy; those of the time, the script and of undo are no answers."""
-
-
-Origin = Literal["", "taken", "edit", "save"]
-"""Where an answer comes from: said in the talk, taken over, edited by hand, moved by the coach."""
+_SAYS_SOMETHING = frozenset((*ANSWERS.events, *LISTS.events, *COACHING.events))
+"""Events about the strategy; those of the time, the script and of undo are about the session."""
+_ANSWERS = frozenset((SlotAnswered, AnswerAffirmed, ItemAdded))
 
 
 def answers_given(state: State) -> int:
-    """Return how many answers count that were given in the session: what was handed in at once is one.
+    """Return how many answers count that were given in the talk: what was handed in at once is one.
 
-    What was taken over from an earlier strategy was not given here.
+    What was put off, declined, passed or closed is none, nor what was taken over or edited by hand.
     """
-    return sum(_is_answer(state, action) for action in state.effective)
+    return sum(_is_answer(action) for action in state.effective)
 
 
 def last_said(state: State) -> Action | None:
-    """Return the last answer that counts and was given here; None while all there is was taken over."""
-    return next((one for one in reversed(state.effective) if _is_answer(state, one)), None)
+    """Return the last action that says something of the strategy; None while all there is was taken over."""
+    return next((one for one in reversed(state.effective) if one.source != TAKEN and _says(one)), None)
 
 
 def sittings(state: State) -> tuple[Sitting, ...]:
-    """Return when the session was held: from the first answer to the last before a long break."""
+    """Return when the session was held: from the first thing said to the last before a long break."""
     from bsc_coach.strategy.notes import Sitting
 
-    said = [action for action in state.actions if _is_answer(state, action)]
+    said = [action for action in state.actions if action.source not in (TAKEN, EDITED) and _says(action)]
     counting = {action.number for action in state.effective}
     return tuple(
         Sitting(
             begin=together[0].at.isoformat(timespec="seconds"),
             end=together[-1].at.isoformat(timespec="seconds"),
-            answers=sum(one.number in counting for one in together),
+            answers=sum(one.number in counting and _is_answer(one) for one in together),
         )
         for together in _between_breaks(said)
     )
@@ -65,29 +65,26 @@ def _between_breaks(said: Sequence[Action]) -> Iterator[Sequence[Action]]:
             begin = at
 
 
-def origin_of(state: State, action: Action) -> Origin:
-    """Return where the answers of an action come from: "" for what was said in the talk.
-
-    What the first version called a file is told apart: taken over at the beginning, or edited by hand later.
-    """
-    taken = state.taken_over
-    if action.source == FROM_FILE:
-        return "taken" if taken is not None and taken.number == action.number else "edit"
-    return next((origin for origin in get_args(Origin) if origin == action.source), "")
+def _says(action: Action) -> bool:
+    return any(type(event) in _SAYS_SOMETHING for event in action.do)
 
 
-def _was_taken(state: State, action: Action) -> bool:
-    return origin_of(state, action) == TAKEN
+def _is_answer(action: Action) -> bool:
+    answered = any(type(event) in _ANSWERS for event in action.do)
+    return answered and action.source not in (TAKEN, EDITED)
 
 
-def _is_answer(state: State, action: Action) -> bool:
-    told = any(isinstance(event, _SAYS_SOMETHING) for event in action.do)
-    return told and not _was_taken(state, action)
+@once
+def unconfirmed(plan: Plan) -> tuple[SlotStatus, ...]:
+    """Return what was taken over and that nobody has confirmed here, in the order of asking."""
+    return tuple(one for one in plan.statuses.values() if one.active and one.unconfirmed)
 
 
-def unconfirmed(plan: Plan) -> Iterator[SlotStatus]:
-    """Yield what was taken over and that nobody has confirmed here, in the order of asking."""
-    return (one for one in plan.statuses.values() if one.active and one.unconfirmed)
+@once
+def unconfirmed_by_part(plan: Plan) -> Mapping[tuple[StepId, ItemId | None], int]:
+    """Return how many answers nobody has confirmed in each part of the agenda."""
+    answers = (one for one in unconfirmed(plan) if not isinstance(one.step, CollectStep))
+    return Counter(entry_of(plan.script, one.slot) for one in answers)
 
 
 @once
@@ -107,5 +104,5 @@ def taken_over(plan: Plan) -> TakenOver | None:
         digest=fact.digest,
         redacted=fact.redacted,
         answers=sum(isinstance(event, SlotAnswered) for event in events),
-        unconfirmed=sum(not isinstance(one.step, CollectStep) for one in unconfirmed(plan)),
+        unconfirmed=sum(unconfirmed_by_part(plan).values()),
     )

@@ -25,7 +25,8 @@ from bsc_coach.interview.facts.log import Event, Value
 from bsc_coach.interview.facts.session import LanguageSet
 from bsc_coach.interview.implied import with_chosen
 from bsc_coach.interview.plan import Plan
-from bsc_coach.interview.projection import about_of, question_of, to_strategy
+from bsc_coach.interview.projection import about_of, question_of, said_in_words, to_strategy
+from bsc_coach.interview.texts import text_of
 from bsc_coach.interview.values import is_value_of
 from bsc_coach.script.fields import FieldPath, field_of, marks_items, parse_field
 from bsc_coach.script.model import (
@@ -195,7 +196,9 @@ class _Importing:
         stayed = [short for short in before if short in now]
         order = [short for short in now if short in before]
         if stayed != order:
-            self._tell("moved", step.short or step.id, ", ".join(stayed), ", ".join(order))
+            self._tell(
+                "moved", text_of(self.plan, step, (), "short") or step.id, ", ".join(stayed), ", ".join(order)
+            )
 
     # Answers
 
@@ -230,23 +233,23 @@ class _Importing:
         if before == now:
             return
         slot = Slot(step.id, frame)
-        what = self._name_of(slot, step)
+        what, was = self._name_of(slot, step), _said(self.plan, slot, step, before)
         if now is None:
             self.events.append(SlotReopened(slot))
-            self._tell("withdrawn", what, before)
+            self._tell("withdrawn", what, was)
             return
         value = self._value(step, now)
         if value is None:
-            self._tell("left", what, before, now)
+            self._tell("left", what, was, now)
             return
         self.events.append(SlotAnswered(slot, value, step.rev))
-        self._tell("changed", what, before, now)
+        self._tell("changed", what, was, _said(self.plan, slot, step, now))
 
     def _name_of(self, slot: Slot, step: Answerable) -> str:
         about = about_of(self.plan, slot) if slot in self.plan.statuses else None
         if about is None and slot.item is not None:
             about = next((short for short, item in self.items.items() if item == slot.item), None)
-        name = step.short or question_of(self.plan, Slot(slot.step))
+        name = text_of(self.plan, step, slot.frame, "short") or question_of(self.plan, Slot(slot.step))
         return f"{about} · {name}" if about else name
 
     def _value(self, step: Answerable, told: object) -> Value | None:
@@ -364,3 +367,12 @@ class _Importing:
             for entry in self._listed(self.now, step):
                 if entry["id"] not in self.items:
                     self._tell("left", entry["id"], "", entry.get("title") or "")
+
+
+def _said(plan: Plan, slot: Slot, step: Answerable, told: object) -> object:
+    """Return a value of the file as people say it: choices by their text, numbers with the decimal sign."""
+    if isinstance(step, PickStep):
+        return told
+    if isinstance(told, list):
+        return said_in_words(plan, slot, tuple(str(part) for part in told))
+    return said_in_words(plan, slot, told) if isinstance(told, str | int | float) else told

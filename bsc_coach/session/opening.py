@@ -8,6 +8,7 @@ from datetime import datetime
 from pathlib import Path
 
 from bsc_coach.interview.facts.log import Action, UnreadableEventError, latest
+from bsc_coach.interview.facts.provenance import as_told_today
 from bsc_coach.interview.facts.registry import action_from_body
 from bsc_coach.interview.fold import fold
 from bsc_coach.interview.state import State
@@ -96,4 +97,4 @@ def _actions_of(journal: Journal) -> tuple[list[Action], int]:
             actions.append(action_from_body(record.number, at, record.body))
         except (UnreadableEventError, ValueError):
             unread += 1
-    return actions, unread
+    return as_told_today(actions), unread

@@ -79,6 +79,8 @@ class Session:
     messages: list[str] = field(default_factory=list)
     """What a person should know about how the session was opened, in words."""
     script: Script = field(init=False)
+    _held: bool = field(init=False, default=False)
+    """Whether strategy.toml had faults of people when it was to be written last."""
 
     def __post_init__(self) -> None:
         self.script = self.plan.script
@@ -272,6 +274,7 @@ class Session:
 
     def take_edits(self, found: Import) -> CommandResult:
         """Take the changes of an edited strategy.toml into the session, as one action from a file."""
+        self._held = False
         if not found.events:
             return CommandResult(self.plan)
         return self.record(found.events, source=EDITED)
@@ -283,7 +286,9 @@ class Session:
         not take it.
         """
         self._must_be_ours()
-        return self._on_disk.write(self.environment.clock(), aside=aside)
+        # Mended while the session is open: its edits were offered to nobody yet.
+        self._held = not aside and (self.file_is_held or (self._held and self._on_disk.is_edited))
+        return None if self._held else self._on_disk.write(self.environment.clock(), aside=aside)
 
     def write_document(self) -> Path | None:
         """Write strategy.md; return where a version changed by hand was kept, if there was one.

@@ -93,6 +93,11 @@ class StrategyOnDisk:
         """Whether it has faults that people made in it, so that it is not written."""
         return self._standing() == "faulty"
 
+    @property
+    def is_edited(self) -> bool:
+        """Whether people changed it, without a fault."""
+        return self._standing() == "edited"
+
     def write(self, moment: datetime, *, aside: bool = False) -> Path | None:
         """Write it; return where a version changed by hand was kept, if there was one.
 

@@ -14,6 +14,7 @@ from typing import Literal, get_args
 
 from pydantic import BaseModel, ConfigDict
 
+from bsc_coach.strategy.field_types import REFERENCES
 from bsc_coach.strategy.model import (
     CLUSTERS,
     Attribute,
@@ -44,8 +45,6 @@ PARTS = (
 """What a strategy is made of, by the names of strategy.toml, the most important first."""
 SINGLE = frozenset({"proposition", "organisation", "review", "agreement"})
 """The parts that there is one of, which have no id."""
-REFERENCES = frozenset({"cause", "effect", "measures", "process", "objectives", "segment", "replaces"})
-"""The fields that hold ids."""
 SERVED = frozenset({"primary", "target"})
 
 _BY_ID_ALONE = SINGLE | {"attributes", "clusters", "extra"}

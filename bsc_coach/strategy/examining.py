@@ -16,8 +16,9 @@ from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
+from bsc_coach.strategy.field_types import REFERENCES
 from bsc_coach.strategy.file_faults import FileFault, fault
-from bsc_coach.strategy.file_remarks import REFERENCES, alike, remarks_on
+from bsc_coach.strategy.file_remarks import alike, remarks_on
 from bsc_coach.strategy.holding import Before, in_common, key_of
 from bsc_coach.strategy.misfits import errors_of, misfit, names_in, wanted
 from bsc_coach.strategy.model import Strategy
@@ -199,9 +200,8 @@ class _Examining:
         if names == ("id",):
             item.unknown = True
             model = model_at(StrategyFile, item.place)
-            item.table["id"] = (words_at(model, "id") if model is not None else ()) or _FILLER_ID
-            if isinstance(item.table["id"], tuple):
-                item.table["id"] = item.table["id"][0]
+            words = words_at(model, "id") if model is not None else ()
+            item.table["id"] = words[0] if words else _FILLER_ID
 
     def _mend(
         self, root: type[BaseModel], table: dict[str, Any], error: dict[str, Any], item: _Item | None
@@ -237,7 +237,8 @@ class _Examining:
         inner = (*names, name)
         if item is None:
             return
-        self._fault("no_id" if inner == ("id",) else "missing_key", inner, item, name=name)
+        if inner not in item.held:  # of an empty one, that it is empty has been told
+            self._fault("no_id" if inner == ("id",) else "missing_key", inner, item, name=name)
         if inner == ("id",):
             return
         known = self._before(inner, item)
@@ -271,12 +272,14 @@ class _Examining:
 
     def _free_id(self, item: _Item) -> str:
         """Return an id that nothing has yet, of the kind that the list has: O11, and O1.3 for a KPI of O1."""
-        known = [str(one.table.get("id")) for one in self.lists[item.place]]
-        known += [str(one.get("id")) for one in get(self.before.table, item.place) or []]
+        known = {str(one.table.get("id")) for one in self.lists[item.place]}
+        known |= {str(one.get("id")) for one in get(self.before.table, item.place) or []}
         measured = item.table.get("measures")
         stem = f"{measured}." if isinstance(measured, str) else ""
         if not stem:
-            shaped = [found[1] for one in known if (found := _LETTERS.match(one)) and one != _FILLER_ID]
+            shaped = [
+                found[1] for one in sorted(known) if (found := _LETTERS.match(one)) and one != _FILLER_ID
+            ]
             own = _LETTERS.match(str(item.table.get("id")).upper())
             usual = shaped[0] if shaped else _STEMS.get(item.place[0], "X")
             stem = own[1] if own and own[1] in shaped else usual
@@ -290,13 +293,13 @@ class _Examining:
         ids = set(there) | self.before.ids
         for items in self.lists.values():
             for item in items if items and items[0].place[0] not in RECORD else ():
-                for name in REFERENCES:
+                for name in sorted(REFERENCES):
                     told = item.table.get(name)
                     gone = [one for one in (told if isinstance(told, list) else [told]) if one not in ids]
                     if told is not None and gone:
-                        self._fault(
-                            "dangling", (name,), item, name=str(gone[0]), known=alike(str(gone[0]), there)
-                        )
+                        # Looking for what was meant takes long: only as far as faults are told.
+                        known = alike(str(gone[0]), there) if len(self.faults) < MOST_FAULTS else ()
+                        self._fault("dangling", (name,), item, name=str(gone[0]), known=known)
                         del item.table[name]
                         self._require(item, name)
 

@@ -14,6 +14,9 @@ ShortId = Annotated[str, Field(pattern=r"^[A-Z]{1,4}[0-9]{1,5}(\.[0-9]{1,4})?$")
 PartialDate = Annotated[str, Field(pattern=PARTIAL_DATE)]
 """An ISO date that may be as coarse as a month or a year."""
 
+Moment = Annotated[str, Field(pattern=r"^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}[+-]\d{2}:\d{2}$")]
+"""An ISO date and time as the clock stood somewhere, with its offset from UTC."""
+
 Number = Annotated[int | float, Field(allow_inf_nan=False)]
 Months = Annotated[int, Field(ge=0)] | Annotated[float, Field(ge=0, allow_inf_nan=False)]
 """How long something takes; the limit stands at each kind of number, for only so JSON Schema tells it."""
@@ -34,3 +37,6 @@ Frequency = Literal["daily", "weekly", "monthly", "quarterly", "half_yearly", "y
 
 KeptBy = Literal["service", "response", "fit"]
 """What customers stay for, and leave over: flawless service, a fast response, fitting their wishes."""
+
+REFERENCES = frozenset(("cause", "effect", "measures", "process", "segment", "objectives", "replaces"))
+"""Fields that name another item of the strategy by its id."""

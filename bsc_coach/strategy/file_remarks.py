@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from bsc_coach.strategy.field_types import REFERENCES
 from bsc_coach.strategy.file_faults import FileFault, fault
 from bsc_coach.strategy.holding import Before
 from bsc_coach.strategy.nested import Table
 from bsc_coach.toml_places import TomlPlaces
-
-REFERENCES = ("cause", "effect", "measures", "process", "segment", "objectives")
-"""Fields that name another item by its id."""
 
 
 def remarks_on(table: Table, places: TomlPlaces, before: Before | None) -> Iterator[FileFault]:
@@ -53,10 +51,10 @@ def _other_titles(table: Table, places: TomlPlaces, before: Before) -> Iterator[
 def _dangling(table: Table, places: TomlPlaces) -> Iterator[FileFault]:
     """Yield references to an item that does not stand in the file."""
     lists = {name: _items(table, name) for name, value in table.items() if isinstance(value, list)}
-    ids = [short for items in lists.values() for short in items]
+    ids = {short for items in lists.values() for short in items}
     for name, items in lists.items():
         for short, (number, item) in items.items():
-            for field in REFERENCES:
+            for field in sorted(REFERENCES):
                 told = item.get(field)
                 for one in told if isinstance(told, list) else [told]:
                     if isinstance(one, str) and one not in ids:

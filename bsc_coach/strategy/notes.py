@@ -10,6 +10,8 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
+from bsc_coach.strategy.field_types import Moment, PartialDate
+
 PointKind = Literal["open", "parked", "stale", "declined", "waiting", "broken"]
 
 
@@ -73,9 +75,9 @@ class TakenOver(BaseModel):
 
     source: str = ""
     """Name of the file or folder; nothing where the journal of an older version does not tell."""
-    as_of: str | None = None
+    as_of: PartialDate | None = None
     """ISO date of the last answer in it, where it told."""
-    on: str
+    on: PartialDate
     """ISO date on which it was taken over."""
     by: str
     digest: str = ""
@@ -93,9 +95,9 @@ class Sitting(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
-    begin: str
+    begin: Moment
     """ISO date and time of its first answer, as the clock stood where it was held, with its offset."""
-    end: str
+    end: Moment
     answers: int = 0
 
 

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 from typing import Literal
 
+from bsc_coach.strategy.field_types import PartialDate
 from bsc_coach.strategy.model import FORMAT, Strategy
 from bsc_coach.strategy.notes import (
     Alarm,
@@ -61,8 +62,8 @@ class FilePoint(Part):
 class SessionTable(Part):
     """What the session that wrote the file says of itself."""
 
-    last_answer: str | None = None
-    confirmed: str | None = None
+    last_answer: PartialDate | None = None
+    confirmed: PartialDate | None = None
     """ISO date on which the closing read-back was confirmed; absent where it was not."""
     answers: int = 0
     digest: str = ""

@@ -13,21 +13,19 @@ from bsc_coach.conversation.commands.moves import named_item, named_part
 from bsc_coach.conversation.prompt_builder import name_of
 from bsc_coach.conversation.reply import Reply
 from bsc_coach.conversation.talk import Talk
-from bsc_coach.conversation.transcript import Turn
+from bsc_coach.conversation.transcript import Turn, said_in_short
 from bsc_coach.conversation.understood import date_in_words, understood_sentence
 from bsc_coach.interview.consequences import Consequences, after, consequences
 from bsc_coach.interview.facts.agenda import AgendaPlanned
-from bsc_coach.interview.facts.answers import Accept, Decline, Park, SlotAnswered, StillRight
+from bsc_coach.interview.facts.answers import Accept, Decline, Park, SlotAnswered
 from bsc_coach.interview.facts.family import Command, Several
-from bsc_coach.interview.facts.lists import CloseList
-from bsc_coach.interview.facts.log import Action, JsonValue
+from bsc_coach.interview.facts.lists import CloseList, StillHold
+from bsc_coach.interview.facts.log import EDITED, SAVED, TAKEN, Action, JsonValue
 from bsc_coach.interview.facts.session import Redo, Undo
 from bsc_coach.interview.navigation import entry_of
-from bsc_coach.interview.plan import Plan, SlotStatus
 from bsc_coach.interview.projection import said_in_words
-from bsc_coach.interview.provenance import origin_of, unconfirmed
+from bsc_coach.interview.provenance import unconfirmed
 from bsc_coach.interview.understanding.readings import AskBack, Understood
-from bsc_coach.script.model import CollectStep
 from bsc_coach.script.slots import Slot
 from bsc_coach.text import normal, shorten
 from bsc_coach.words import say
@@ -232,43 +230,56 @@ def still_right(talk: Talk, rest: str) -> Reply:
     status = None if talk.at is None else talk.plan.status(talk.at)
     if status is None or not (status.stale or status.unconfirmed):
         return talk.note("nothing_stale")
-    return talk.do(_affirmed(talk.plan, status))
-
-
-def _affirmed(plan: Plan, status: SlotStatus) -> Command:
-    """Return the command that says of an answer, or of a finished list, that it still holds."""
-    if isinstance(status.step, CollectStep):
-        return CloseList(status.slot, plan.state.list_at(status.slot).reason)
-    return StillRight(status.slot)
+    return talk.do(StillHold((status.slot,)))
 
 
 def _all_still_right(talk: Talk, name: str) -> Reply:
+    """Affirm what was taken over in a part or about an item; what needs a look of its own is left."""
     plan, part, item = talk.plan, named_part(talk, name), named_item(talk, name)
     if part is None and item is None and not talk.means(normal(name), "all"):
         return talk.note("no_such_part_to_confirm", name=shorten(name.strip(), LONGEST_NAME))
     # An id is meant before a part that begins with its letters.
-    commands = [
-        _affirmed(plan, status)
+    meant = [
+        status
         for status in unconfirmed(plan)
         if (item is None or any(one == item for _, one in status.slot.frame))
         and (item is not None or part is None or entry_of(plan.script, status.slot) == (part.step, part.item))
     ]
-    if not commands:
+    if not meant:
         return talk.note("nothing_unconfirmed")
-    reply = talk.do(commands[0] if len(commands) == 1 else Several(tuple(commands)))
-    return (
-        reply if reply.keep_text else replace(reply, turns=talk.note("affirmed_all", n=len(commands)).turns)
-    )
+    sound = tuple(status.slot for status in meant if not status.stale and not status.refusals)
+    left = tuple(status.slot for status in meant if status.slot not in sound)
+    rest = talk.note("left_unconfirmed", n=len(left), names=_names(talk, left)).turns if left else ()
+    if not sound:
+        return Reply(rest)
+    command = StillHold(sound)
+    reply = talk.do(command) if talk.at in sound else talk.do_here(command)
+    return reply if reply.keep_text else replace(reply, turns=(*reply.turns, *rest))
 
 
 def undo(talk: Talk, rest: str) -> Reply:
-    """Take the last action back; where that was the answer on how much time there is, ask it again."""
+    """Take the last action back; where that was the answer on how much time there is, ask it again.
+
+    All that was taken over from an earlier strategy goes at once: that is asked back.
+    """
     before = talk.plan.state.effective
+    if before and before[-1].source == TAKEN:
+        question = talk.say("ask.undo_taken_over", what=said_in_short(talk.plan, before[-1]))
+        return talk.ask(question, lambda line: _undo_taken_over(talk, question, line))
     reply = talk.do(Undo())
     planned = len(before) == 1 and isinstance(before[0].do[0], AgendaPlanned)
     if reply.keep_text or not planned or talk.homework is not None:
         return reply
     return replace(reply, turns=(*reply.turns, *ask_for_time(talk).turns))
+
+
+def _undo_taken_over(talk: Talk, question: str, line: str) -> Reply:
+    letter = talk.letter(line)
+    if letter and talk.means(letter, "yes"):
+        return talk.do(Undo())
+    if not letter or talk.means(letter, "cancel"):
+        return talk.note("cancelled")
+    return talk.neither(line, question)
 
 
 def redo(talk: Talk, rest: str) -> Reply:
@@ -293,8 +304,8 @@ def history_of(talk: Talk, slot: Slot) -> Reply:
         value = said_in_words(talk.plan, slot, event.value)
         when = action.at.strftime("%Y-%m-%d %H:%M")
         line = talk.say("history_line", number=number, when=when, by=action.by, value=value)
-        if origin := origin_of(talk.plan.state, action):
-            line = say(f"why.source.{origin}", talk.language, line=line)
+        if action.source in (TAKEN, EDITED, SAVED):
+            line = say(f"why.source.{action.source}", talk.language, line=line)
         turns.append(Turn("note", line, slot))
     if not turns:
         return talk.note("no_history")

@@ -66,7 +66,7 @@ def put_into_sheets(context: Table) -> None:
     """Add what is about an item with a sheet to that sheet."""
     for part in _with_sheet(context):
         rows = tuple(
-            {"field": "own", "label": one["label"], "text": one["answer_text"]}
+            {"field": "own", "step": one["step"], "label": one["label"], "text": one["answer_text"]}
             for one in context["extra"]
             if one["about"] == part["id"] and one["answer_text"]
         )

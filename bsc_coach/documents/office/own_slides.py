@@ -55,13 +55,13 @@ class OwnSlides:
     def _items(self, title: str, items: Sequence[Table]) -> None:
         """Add a table with a row for each item that was asked about, and a column for each question."""
         told = [one for one in items if one["own"]]
-        heads = list(dict.fromkeys(row["label"] for one in told for row in one["own"]))
+        heads = {row["step"]: row["label"] for one in told for row in one["own"]}
         rows = []
         for one in told:
-            answers = {row["label"]: row["text"] for row in one["own"]}
-            rows.append((one["label"], *(answers.get(head, "") for head in heads)))
+            answers = {row["step"]: row["text"] for row in one["own"]}
+            rows.append((one["label"], *(answers.get(step, "") for step in heads)))
         if rows:
-            self._table(title, (self._context["words"]["label"]["about"], *heads), rows)
+            self._table(title, (self._context["words"]["label"]["about"], *heads.values()), rows)
 
     def _table(self, title: str, columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
         """Add a table; where it has too many columns for a slide, in parts that each begin with the first."""

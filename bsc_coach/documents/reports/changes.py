@@ -11,7 +11,8 @@ from bsc_coach.documents.context.words import DocumentWords
 from bsc_coach.documents.templating.markdown import tidy
 from bsc_coach.documents.templating.render import render
 from bsc_coach.strategy import model
-from bsc_coach.strategy.comparison import PARTS, REFERENCES, SINGLE, Change, Told
+from bsc_coach.strategy.comparison import PARTS, SINGLE, Change, Told
+from bsc_coach.strategy.field_types import REFERENCES
 from bsc_coach.strategy.own_answers import Extra
 from bsc_coach.strategy.part import Part
 from bsc_coach.text import one_line

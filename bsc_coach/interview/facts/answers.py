@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from typing import Any, ClassVar, assert_never, get_args
+from typing import ClassVar, assert_never, get_args
 
 from bsc_coach.digest import digest_of
 from bsc_coach.interview.basis import current_basis
@@ -12,7 +12,7 @@ from bsc_coach.interview.facts.family import SHORT_TEXT, Command, Decider, Famil
 from bsc_coach.interview.facts.log import Action, Basis, Event, JsonValue, SlotEvent, Value
 from bsc_coach.interview.plan import Plan
 from bsc_coach.interview.planner import digest_in_scope, other_texts
-from bsc_coach.interview.state import AnsweredAs, Fact
+from bsc_coach.interview.state import Fact
 from bsc_coach.interview.state_builder import StateBuilder
 from bsc_coach.interview.values import RefusedError, broken_limits, read_date, read_value
 from bsc_coach.script.model import CollectStep, ConfirmStep, QuestionStep
@@ -249,9 +249,7 @@ def open_points(plan: Plan, step: ConfirmStep) -> tuple[str, ...]:
 def _evolve(state: StateBuilder, action: Action, event: AnswerEvent) -> None:
     facts = state.table("facts")
     before: Fact | None = facts.get(event.slot)
-
-    def fact(answer_state: AnsweredAs, **told: Any) -> Fact:
-        return Fact(answer_state, action.number, action.at, action.by, source=action.source, **told)
+    said = Fact("answered", action.number, action.at, action.by, source=action.source)
 
     match event:
         case SlotAnswered():
@@ -259,8 +257,8 @@ def _evolve(state: StateBuilder, action: Action, event: AnswerEvent) -> None:
             # Only the wording is another: what was based on the answer does not become stale.
             if event.same and before is not None and before.meaning:
                 meaning, rewords = before.meaning, before
-            facts[event.slot] = fact(
-                "answered",
+            facts[event.slot] = replace(
+                said,
                 value=event.value,
                 meaning=meaning,
                 rewords=rewords,
@@ -271,8 +269,9 @@ def _evolve(state: StateBuilder, action: Action, event: AnswerEvent) -> None:
             if before is not None:
                 # As it was, under what it is based on now; when, by whom and where it was said is said anew.
                 # The fact before stays at hand: a look back may have been confirmed over it.
-                facts[event.slot] = fact(
-                    before.answer_state,
+                facts[event.slot] = replace(
+                    said,
+                    answer_state=before.answer_state,
                     value=before.value,
                     meaning=before.meaning,
                     rewords=before,
@@ -283,14 +282,16 @@ def _evolve(state: StateBuilder, action: Action, event: AnswerEvent) -> None:
                     due=before.due,
                 )
         case SlotParked():
-            facts[event.slot] = fact("parked", reason=event.reason, owner=event.owner, due=event.due)
+            facts[event.slot] = replace(
+                said, answer_state="parked", reason=event.reason, owner=event.owner, due=event.due
+            )
         case SlotPassed():
-            facts[event.slot] = fact("passed")
+            facts[event.slot] = replace(said, answer_state="passed")
         case SlotDeclined():
-            facts[event.slot] = fact("declined", reason=event.reason)
+            facts[event.slot] = replace(said, answer_state="declined", reason=event.reason)
         case LookBackConfirmed():
-            facts[event.slot] = fact(
-                "answered", value=event.digest, meaning=event.digest, open_points=event.open
+            facts[event.slot] = replace(
+                said, value=event.digest, meaning=event.digest, open_points=event.open
             )
         case SlotReopened():
             facts.pop(event.slot, None)

@@ -8,14 +8,15 @@ from dataclasses import dataclass, field
 from typing import ClassVar, assert_never, get_args
 
 from bsc_coach.interview.addresses import family, slot_in_words
-from bsc_coach.interview.facts.answers import Accept
+from bsc_coach.interview.basis import current_basis
+from bsc_coach.interview.facts.answers import Accept, AnswerAffirmed
 from bsc_coach.interview.facts.family import Command, Decider, Family, read_reason
 from bsc_coach.interview.facts.log import TAKEN, Action, Event, JsonValue
 from bsc_coach.interview.plan import Plan
 from bsc_coach.interview.state import ListFact
 from bsc_coach.interview.state_builder import StateBuilder
 from bsc_coach.interview.values import RefusedError, broken_count
-from bsc_coach.script.model import CollectStep
+from bsc_coach.script.model import CollectStep, ConfirmStep
 from bsc_coach.script.slots import Frame, ItemId, Slot, StepId
 
 _SHORT = re.compile(r"(.*?[A-Z.])([0-9]+)")
@@ -65,7 +66,14 @@ class CloseList(Command):
     reason: str = ""
 
 
-ListCommand = AddItem | RemoveItem | RestoreItem | MoveItem | CloseList
+@dataclass(frozen=True)
+class StillHold(Command):
+    """Say of answers and of finished lists, as one action, that they still hold as they are."""
+
+    slots: tuple[Slot, ...]
+
+
+ListCommand = AddItem | RemoveItem | RestoreItem | MoveItem | CloseList | StillHold
 
 # Events
 
@@ -129,6 +137,8 @@ def _decide(deciding: Decider, command: ListCommand) -> tuple[Event, ...]:
             return _added(deciding, command)
         case CloseList():
             return (_closed(deciding, command),)
+        case StillHold():
+            return tuple(_still_holding(deciding, slot) for slot in command.slots)
         case RemoveItem() | RestoreItem() | MoveItem():
             return (_about_item(deciding, command),)
         case _:
@@ -202,6 +212,16 @@ def _closed(deciding: Decider, command: CloseList) -> ListClosed:
         key = "empty_needs_reason" if step.empty_field and not live else broken[0].key
         raise RefusedError(key, **broken[0].values)
     return ListClosed(command.slot)
+
+
+def _still_holding(deciding: Decider, slot: Slot) -> ListClosed | AnswerAffirmed:
+    """Return that an answer or a list is as it was; neither changes what the others are based on."""
+    plan, status = deciding.plan, deciding.applies(slot)
+    if isinstance(status.step, CollectStep):
+        return ListClosed(slot, plan.state.list_at(slot).reason)
+    if status.answer_state == "open" or isinstance(status.step, ConfirmStep):
+        raise RefusedError("nothing_to_affirm")
+    return AnswerAffirmed(slot, current_basis(plan, status.step, slot.frame), status.step.rev)
 
 
 # Evolve

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import MISSING, dataclass, fields, replace
+from dataclasses import MISSING, dataclass, fields
 from datetime import UTC, datetime, timedelta, timezone
-from typing import Any, ClassVar, TypeAlias
+from typing import Any, ClassVar, Literal, TypeAlias
 
 from bsc_coach.script.slots import ItemId, Slot, parse_slot
 from bsc_coach.text import clean
@@ -26,14 +26,14 @@ _VERSION = re.compile(r"[0-9]{1,4}(\.[0-9]{1,4}){0,3}")
 
 _OFFSET = re.compile(r"(?P<sign>[+-])(?P<h>[01][0-9]|2[0-3]):(?P<m>[0-5][0-9])")
 
-TAKEN = "taken"
+Source = Literal["", "taken", "edit", "save"]
+"""Where the answers of an action come from: the talk, an earlier strategy, a hand edit, the coach."""
+TAKEN: Source = "taken"
 """Source of an action whose answers were given elsewhere and taken over."""
-EDITED = "edit"
+EDITED: Source = "edit"
 """Source of an action that takes in what people changed in strategy.toml."""
-SAVED = "save"
+SAVED: Source = "save"
 """Source of an action by which an answer went where the coach said that it belongs."""
-FROM_FILE = "file"
-"""Source of both of the first two in journals of the first version."""
 
 KEY = "key"
 """Metadata of a field that the journal keeps under another name."""
@@ -82,10 +82,6 @@ class Action:
     """When the question that it answers came on the screen (UTC), where that is known."""
     unknown: tuple[str, ...] = ()
     """Kinds of events that it holds as well in the journal, and that this version does not know."""
-
-    def from_source(self, source: str) -> Action:
-        """Return the same action as one that came from ``source``."""
-        return replace(self, source=source)
 
 
 def event_to_json(event: Event) -> dict[str, JsonValue]:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from typing import ClassVar
 
 from bsc_coach.interview.facts.family import SHORT_TEXT, Command, Decider, Family
-from bsc_coach.interview.facts.log import EDITED, FROM_FILE, TAKEN, Action, Event
+from bsc_coach.interview.facts.log import EDITED, TAKEN, Action, Event
 from bsc_coach.interview.state import TakenOverFact
 from bsc_coach.interview.state_builder import StateBuilder
 from bsc_coach.text import clean, one_line
+
+_FROM_FILE = "file"
 
 
 @dataclass(frozen=True)
@@ -30,7 +33,7 @@ class TookOver(Event):
     kind: ClassVar[str] = "took_over"
     since: ClassVar[str] = "0.2.0"
     source: str
-    """Name of the file or folder."""
+    """Name of the file or folder; empty where the first version of the program wrote it down."""
     digest: str
     """Of the bytes of its strategy.toml."""
     as_of: str = ""
@@ -41,8 +44,9 @@ class TookOver(Event):
 
 
 def _decide(_: Decider, command: TakeOver) -> tuple[Event, ...]:
-    source = one_line(clean(command.source).text)[:SHORT_TEXT]
-    return (TookOver(source, command.digest, command.as_of, command.folder, command.redacted),)
+    told = (command.source, command.digest, command.as_of, command.folder)
+    source, digest, as_of, folder = (one_line(clean(text).text)[:SHORT_TEXT] for text in told)
+    return (TookOver(source, digest, as_of, folder, command.redacted),)
 
 
 def _evolve(state: StateBuilder, action: Action, event: TookOver) -> None:
@@ -61,15 +65,20 @@ def _evolve(state: StateBuilder, action: Action, event: TookOver) -> None:
 PROVENANCE: Family[TakeOver, TookOver] = Family((TakeOver,), (TookOver,), _decide, _evolve)
 
 
-def with_origin(state: StateBuilder, action: Action) -> Action:
-    """Return an action with the source that says where its answers come from.
+def as_told_today(actions: Iterable[Action]) -> list[Action]:
+    """Return a log in the words of today, where the first version of the program wrote it.
 
-    The first version wrote "file" both for a session that began with an earlier strategy, of which nothing
-    else is known then, and for changes by hand: what came before anything was said was taken over.
+    That said "file" of a session that began with an earlier strategy, and told no more of it, and of changes
+    by hand: what came before anything was said was taken over.
     """
-    if action.source != FROM_FILE:
-        return action
-    if state.facts or state.lists:
-        return action.from_source(EDITED)
-    state.taken_over = TakenOverFact(action.number, action.at, action.by)
-    return action.from_source(TAKEN)
+    told: list[Action] = []
+    anything_said = False
+    for action in actions:
+        if action.source == _FROM_FILE and anything_said:
+            told.append(replace(action, source=EDITED))
+        elif action.source == _FROM_FILE:
+            told.append(replace(action, source=TAKEN, do=(TookOver("", ""), *action.do)))
+        else:
+            told.append(action)
+        anything_said = anything_said or any(hasattr(event, "slot") for event in action.do)
+    return told

@@ -310,6 +310,12 @@ def _sentence(prompt: Prompt, language: str, width: int) -> list[Content]:
 
 def _look_back(asked: QuestionView, width: int) -> tuple[list[Content], int]:
     cells, chosen = asked.prompt.review, asked.answering.chosen
+    head: list[Content] = []
+    if asked.prompt.waiting:
+        waiting = say("talk.waiting_to_be_confirmed", asked.language, n=asked.prompt.waiting)
+        head = wrapped(waiting, width, style="$warn", first=Content(" " * SPEAKER))
+    if not cells and head:
+        return head, 0
     if not cells:
         said = ui("question.nothing_open", asked.language)
         return wrapped(said, width, style="$good", first=Content(" " * SPEAKER)), 0
@@ -317,7 +323,7 @@ def _look_back(asked: QuestionView, width: int) -> tuple[list[Content], int]:
     shown, focus = window(lines, chosen or 0, max(asked.room - 1, 3), asked.language)
     said = ui("question.still_open", asked.language, n=len(cells))
     told = wrapped(said, width, style="$warn", first=Content(" " * SPEAKER))
-    return [*told, *shown], focus + len(told)
+    return [*head, *told, *shown], focus + len(head) + len(told)
 
 
 def review_line(cell: Cell, at: int, width: int, *, here: bool) -> Content:

@@ -100,26 +100,12 @@ def replayed(actions: Iterable[Action]) -> World:
     world.apart = breaks_in(log)
     world.spent = spent_in(log)
     moments = []
-    for one in counted:
-        action = with_source(world, one)
+    for action in counted:
         for event in action.do:
             moments.append(Moment(event, action, world.copied()))
             MEANING[type(event)](world, action, event)
     world.moments = moments
     return world
-
-
-def with_source(world: World, action: Action) -> Action:
-    """Return an action with where it came from; the first version wrote "file" for two things.
-
-    The first thing ever said was taken over then, from what nobody wrote down; the rest are edits by hand.
-    """
-    if action.source != "file":
-        return action
-    if world.facts or world.lists:
-        return changed(action, source="edit")  # type: ignore[no-any-return]
-    world.taken_over = TakenOverFact(action.number, action.at, action.by)
-    return changed(action, source="taken")  # type: ignore[no-any-return]
 
 
 def counting(log: Sequence[Action]) -> tuple[tuple[Action, ...], tuple[Action, ...]]:

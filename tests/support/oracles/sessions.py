@@ -10,7 +10,7 @@ from bsc_coach.interview.facts.agenda import AskInFull, PlanAgenda, Replan, Take
 from bsc_coach.interview.facts.answers import Confirm, Decline, Park, Reopen, SlotAnswered, StillRight
 from bsc_coach.interview.facts.lists import CloseList, MoveItem, RemoveItem, RestoreItem
 from bsc_coach.interview.facts.log import TAKEN, Action
-from bsc_coach.interview.facts.provenance import TookOver
+from bsc_coach.interview.facts.provenance import TookOver, as_told_today
 from bsc_coach.interview.facts.session import Redo, Undo
 from bsc_coach.interview.fold import fold
 from bsc_coach.interview.planner import make_plan
@@ -221,7 +221,7 @@ def _of_the_first_version() -> Room:
     first = Action(
         1, began[0].at, "ann", tuple(event for action in began for event in action.do), source="file"
     )
-    room.actions = [first, *(replace(one, source="file") for one in later)]
+    room.actions = as_told_today([first, *(replace(one, source="file") for one in later)])
     room.plan = make_plan(room.script, fold(room.actions))
     return room
 
