@@ -83,9 +83,9 @@ def _edits(session: Session, *, take: bool) -> bool:
     output.tell_edits(edits, language, output.tell)
     if take:
         session.take_edits(edits)
-    if edits.differences and (take or not edits.faults):
+    if edits.taken:
         key = "cli.edits_taken" if take else "cli.edits_there"
-        output.tell(say(key, language, n=len(edits.differences)))
+        output.tell(say(key, language, n=len(edits.taken)))
     return not edits.faults
 
 

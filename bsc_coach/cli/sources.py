@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import hashlib
 import os
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -17,14 +16,12 @@ from bsc_coach.coach.check import check_strategy
 from bsc_coach.documents.formats import DocumentInput
 from bsc_coach.errors import FolderError
 from bsc_coach.interview.facts.provenance import TakeOver
-from bsc_coach.session.owned_files import STRATEGY
+from bsc_coach.session.owned_files import STRATEGY, digest_of_bytes
 from bsc_coach.session.session import JOURNAL, open_session
 from bsc_coach.words import languages
 
 if TYPE_CHECKING:
     from bsc_coach.strategy.strategy_file import StrategyFile
-
-_DIGEST_SIZE = 16
 
 
 @dataclass(frozen=True)
@@ -44,21 +41,24 @@ class StrategySource:
         from bsc_coach.strategy.toml import write_toml
 
         data = self.data or write_toml(self.material.strategy, self.material.notes).encode()
-        return hashlib.blake2s(data, digest_size=_DIGEST_SIZE).hexdigest()
+        return digest_of_bytes(data)
 
     def taken_over_into(self, folder: Path) -> TakeOver:
         """Return the command by which a session in ``folder`` takes it over."""
-        older = self.path if self.path.is_dir() else self.path.parent
-        has_session = (older / JOURNAL).exists()
+        place = self.path if self.path.is_dir() else self.path.parent
+        has_session = (place / JOURNAL).exists()
         notes = self.material.notes
+        older = notes.taken_over
         named = self.path.resolve()
         by_folder = not self.path.is_dir() and self.path.name == STRATEGY
         return TakeOver(
             source=f"{named.parent.name}/{named.name}" if by_folder else named.name,
             digest=self.digest,
-            as_of=notes.session_date or "",
-            folder=_seen_from(folder, older) if has_session else "",
-            redacted=notes.redacted or (notes.taken_over is not None and notes.taken_over.redacted),
+            as_of=notes.session_date or (older.as_of if older is not None else None) or "",
+            folder=_seen_from(folder, place) if has_session else "",
+            redacted=notes.redacted or (older is not None and older.redacted),
+            edited=notes.edited,
+            unconfirmed=older.unconfirmed if older is not None else 0,
         )
 
 

@@ -7,8 +7,8 @@ from pathlib import Path
 
 from bsc_coach.cli import output
 from bsc_coach.cli.output import environment_for
-from bsc_coach.conversation.point_history import in_older_sessions
-from bsc_coach.documents.reports.explanation import explained, explained_earlier, families
+from bsc_coach.conversation.point_history import in_older_sessions, told_by
+from bsc_coach.documents.reports.explanation import explained, families
 from bsc_coach.errors import EXIT_FINE, UsageError
 from bsc_coach.interview.explanation import explain, points_like
 from bsc_coach.session.session import open_session
@@ -31,15 +31,15 @@ def why(options: argparse.Namespace) -> int:
     older = tuple(in_older_sessions(session, explanation))
     if options.json:
         told = None
-        for one, _ in reversed(older):
-            told = one.model_copy(update={"earlier": told})
+        for one in reversed(older):
+            if one.explanation is not None:
+                told = one.explanation.model_copy(update={"earlier": told})
         output.show_json(explanation.model_copy(update={"earlier": told}).model_dump(mode="json"))
         return EXIT_FINE
     for line in explained(explanation, session.strategy(plan.language)):
         output.show(line)
-    for earlier, strategy in older:
-        for line in explained_earlier(earlier, strategy):
-            output.show(line)
+    for line in told_by(older, plan.language):
+        output.show(line)
     return EXIT_FINE
 
 

@@ -24,6 +24,10 @@ stand in another order, which something else in the file gives; ``record``: what
 """
 
 
+TAKEN_IN: frozenset[DifferenceKind] = frozenset(("added", "removed", "changed", "withdrawn", "moved"))
+"""The kinds that come into the session; the others are only told."""
+
+
 @dataclass(frozen=True)
 class Difference:
     """One thing that an edited file says otherwise than the session."""

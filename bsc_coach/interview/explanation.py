@@ -125,11 +125,13 @@ def _explain_a_question(plan: Plan, name: str) -> Explanation | None:
         slot: Slot | None = getattr(event, "slot", None)
         return slot if slot is not None and slot.step == step.id else None
 
+    said = tuple(_said(plan, where))
     return Explanation(
         id=step.id,
         kind="question",
         title=one_line(text_of(plan, step, (), "ask") or ""),
-        said=tuple(_said(plan, where)),
+        said=said,
+        taken_over=_origin(plan, said),
     )
 
 

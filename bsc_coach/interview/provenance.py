@@ -103,6 +103,8 @@ def taken_over(plan: Plan) -> TakenOver | None:
         by=fact.by,
         digest=fact.digest,
         redacted=fact.redacted,
+        edited=fact.edited,
+        unconfirmed_there=fact.unconfirmed,
         answers=sum(isinstance(event, SlotAnswered) for event in events),
         unconfirmed=sum(unconfirmed_by_part(plan).values()),
     )

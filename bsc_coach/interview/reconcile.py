@@ -13,6 +13,7 @@ from bsc_coach.interview.addresses import family
 from bsc_coach.interview.basis import current_basis
 from bsc_coach.interview.consequences import after
 from bsc_coach.interview.differences import (
+    TAKEN_IN,
     Difference,
     DifferenceKind,
     difference,
@@ -56,6 +57,11 @@ class Import:
     faults: tuple[FileFault, ...] = ()
     """What of the file cannot be read: it stays as the session has it, until somebody mends the file."""
     remarks: tuple[FileFault, ...] = ()
+
+    @property
+    def taken(self) -> tuple[Difference, ...]:
+        """The differences that its events take in; the others are only told."""
+        return tuple(one for one in self.differences if one.kind in TAKEN_IN)
 
 
 def import_strategy(plan: Plan, edited: Strategy, ids: Iterator[ItemId]) -> Import:
@@ -296,6 +302,7 @@ class _Importing:
 
         before, now = keyed(self.before, "answer"), keyed(self.now, "answer")
         said_before, said_now = keyed(self.before, "said"), keyed(self.now, "said")
+        asked = keyed(self.now, "question")
         for name, about in {**now, **before}:
             answer = now.get((name, about))
             step = self.plan.script.by_id.get(StepId(name))
@@ -303,7 +310,8 @@ class _Importing:
             if isinstance(step, QuestionStep) and not isinstance(step, CollectStep) and frame is not None:
                 self._one(step, frame, before.get((name, about)), answer)
             elif answer is not None and answer != before.get((name, about)):
-                self._tell("left", f"extra {name}", "", answer)
+                said = said_now.get((name, about)) or answer
+                self._tell("left", str(asked.get((name, about)) or name), "", said)
             # The words of a choice are those of the script: an edit of them alone goes nowhere, and is said.
             was, is_now = said_before.get((name, about)), said_now.get((name, about))
             if answer == before.get((name, about)) and was and is_now and was != is_now:

@@ -87,6 +87,9 @@ class TakenOverFact:
     as_of: str = ""
     folder: str = ""
     redacted: bool = False
+    edited: bool = False
+    unconfirmed: int = 0
+    """How many of its answers had not been confirmed there either."""
 
 
 @dataclass(frozen=True)

@@ -30,7 +30,8 @@ class WrittenFile:
     number: int
 
 
-def _digest(data: bytes) -> str:
+def digest_of_bytes(data: bytes) -> str:
+    """Return the digest of a document as it was written."""
     return hashlib.blake2s(data, digest_size=16).hexdigest()
 
 
@@ -73,7 +74,7 @@ def is_ours(folder: Path, name: str, disk: Disk, number: int) -> bool:
     known = _remembered(folder, disk).get(name)
     if data is None or known is None:
         return data is None
-    return known.digest == _digest(data) and known.number <= number
+    return known.digest == digest_of_bytes(data) and known.number <= number
 
 
 def written_at(folder: Path, name: str, disk: Disk) -> int | None:
@@ -125,8 +126,8 @@ def put_document(
         if before is not None and not same and not is_ours(folder, name, disk, number):
             kept = put_aside(folder, name, before, disk, moment)
         write_atomically(disk, folder / name, data)
-    if _remembered(folder, disk).get(name) != WrittenFile(_digest(data), number):
-        _remember(folder, name, WrittenFile(_digest(data), number), disk)
+    if _remembered(folder, disk).get(name) != WrittenFile(digest_of_bytes(data), number):
+        _remember(folder, name, WrittenFile(digest_of_bytes(data), number), disk)
     return kept
 
 

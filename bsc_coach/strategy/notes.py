@@ -84,6 +84,10 @@ class TakenOver(BaseModel):
     """Of the bytes of the strategy.toml that was taken over."""
     redacted: bool = False
     """Whether it was a redacted case: names replaced and numbers rounded."""
+    edited: bool = False
+    """Whether it was changed by hand since its session wrote it."""
+    unconfirmed_there: int = 0
+    """How many of its answers were older still, and had not been confirmed there either."""
     answers: int = 0
     """How many answers came from it."""
     unconfirmed: int = 0

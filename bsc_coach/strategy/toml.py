@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 import tomllib
 from datetime import date
@@ -88,21 +89,12 @@ def examine_file(data: bytes, before: StrategyFile | None = None) -> ExaminedFil
         sound = sound_text(text, _TABLES, _LISTS, is_toml=False)
     if sound.text != text:
         table = _parsed(sound.text)
+    if before is not None and not table and not sound.faults:
+        raise StrategyFileError("strategy.no_strategy")  # nothing at all is not the wish to delete it all
     version = table.get("format", FORMAT)
     if isinstance(version, int) and not isinstance(version, bool) and version > FORMAT:
         raise StrategyFileError("strategy.newer_format", version=version, known=FORMAT)
     return examine(table, places_of(sound.text), sound, None if before is None else Before.of(before))
-
-
-def parse_toml(data: bytes) -> dict[str, Any]:
-    """Return the table in ``data`` within limits that keep hostile TOML from hanging the program.
-
-    A byte order mark is taken off and every text is cleaned. Raises StrategyFileError.
-    """
-    try:
-        return _parsed(_text_of(data))
-    except tomllib.TOMLDecodeError as error:
-        raise StrategyFileError("strategy.not_toml", fault=clean(str(error)).text) from error
 
 
 def _parsed(text: str) -> dict[str, Any]:
@@ -139,6 +131,5 @@ def _clean_values(value: Any) -> Any:
     if isinstance(value, date):
         return value.isoformat()  # TOML has dates of its own, and people write them
     if isinstance(value, int) and abs(value) > MAX_INTEGER:
-        # A hexadecimal integer of any length loads, and would fail far away when it is written.
-        raise StrategyFileError("strategy.out_of_bounds")
+        return math.inf  # one of any length loads, and would fail far away; this no field takes
     return value

@@ -185,7 +185,7 @@ def test_new_from_an_earlier_strategy_takes_over_all_but_what_belongs_to_its_ses
     assert ran.code == 0
     assert "were taken over from riverbend" in ran.err
     assert "(as of 18 November 2026)" in ran.err
-    assert "Left out" not in ran.err
+    assert "Could not be taken over" not in ran.err
     again = read_toml((tmp_path / "again" / "strategy.toml").read_bytes())
     before = read_toml(source.read_bytes())
     own = {"participants", "review", "agreement"}

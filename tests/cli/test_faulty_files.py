@@ -140,7 +140,7 @@ def test_a_minimal_file_written_by_hand_comes_in_whole(run: Run, tmp_path: Path,
     file.write_text(MINIMAL + candidates, encoding="utf-8")
     ran = run("new", folder, "--from", file, "--plain")
     assert ran.code == 0
-    assert "Left out" not in ran.err
+    assert "Could not be taken over" not in ran.err
     wanted, taken = (read_toml(path.read_bytes()) for path in (file, folder / "strategy.toml"))
     for name in ("segments", "promises", "objectives", "links", "kpis"):
         assert getattr(taken, name) == getattr(wanted, name), name
@@ -153,7 +153,7 @@ def test_an_objective_of_no_cluster_is_named(run: Run, tmp_path: Path) -> None:
     file = tmp_path / "city.toml"
     file.write_text(MINIMAL + '[[objectives]]\nid = "B1"\ntitle = "Build"\n', encoding="utf-8")
     ran = run("new", tmp_path / "city", "--from", file, "--plain")
-    assert "Left out" in ran.err
+    assert "Could not be taken over" in ran.err
     assert "B1" in ran.err
 
 

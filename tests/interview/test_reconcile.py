@@ -254,9 +254,9 @@ def test_other_words_for_a_choice_alone_go_nowhere_and_that_is_said() -> None:
         ("objectives", {"id": "X9", "title": "Bake at night"}, "X9"),
         ("kpis", {"id": "O7.1", "measures": "O7", "name": "Bags"}, "O7.1"),
         ("kpis", {"id": "P1.1", "measures": "P1", "name": "Bags"}, "P1.1"),
-        ("extra", {"step": "no.such", "question": "?", "answer": "x"}, "extra no.such"),
-        ("extra", {"step": "goods.name", "question": "?", "answer": "x"}, "extra goods.name"),
-        ("extra", {"step": "slogan", "about": "P1", "question": "?", "answer": "x"}, "extra slogan"),
+        ("extra", {"step": "no.such", "question": "?", "answer": "x"}, "?"),
+        ("extra", {"step": "goods.name", "question": "?", "answer": "x"}, "?"),
+        ("extra", {"step": "slogan", "about": "P1", "question": "?", "answer": "x"}, "?"),
     ],
 )
 def test_what_has_no_place_here_is_said(where: str, entry: dict[str, Any], what: str) -> None:

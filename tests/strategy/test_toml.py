@@ -7,8 +7,10 @@ import pytest
 from bsc_coach.errors import StrategyFileError
 from bsc_coach.strategy.file_faults import StrategyFaultsError
 from bsc_coach.strategy.model import Objective, Strategy
+from bsc_coach.strategy.notes import Notes
 from bsc_coach.strategy.own_answers import Extra
-from bsc_coach.strategy.toml import MAX_BYTES, MAX_INTEGER, parse_toml, read_toml, write_toml
+from bsc_coach.strategy.strategy_file import file_of
+from bsc_coach.strategy.toml import MAX_BYTES, MAX_INTEGER, examine_file, read_toml, write_toml
 from tests.support.strategies import EMPTY, RIVERBEND
 
 TOO_LARGE = MAX_INTEGER + 1
@@ -38,27 +40,32 @@ def test_a_byte_order_mark_and_control_characters_are_taken_off() -> None:
     assert read_toml(data).organisation.name == "Acme[31m"
 
 
+@pytest.mark.parametrize("value", [f"{TOO_LARGE}", f"-{TOO_LARGE}", "0x" + "f" * 60])
 @pytest.mark.parametrize(
-    "value",
-    [
-        f"{TOO_LARGE}",
-        f"-{TOO_LARGE}",
-        f"[1, {TOO_LARGE}]",
-        f"[[1], [2, {TOO_LARGE}]]",
-        f"[{{ n = {TOO_LARGE} }}]",
-        "{ deep = { n = 0x" + "f" * 60 + " } }",
-    ],
+    "field", ["[organisation]\nhorizon_year", '[[kpis]]\nid = "O1.1"\nmeasures = "O1"\nbaseline']
 )
-def test_a_whole_number_that_no_document_can_hold_is_refused_wherever_it_stands(value: str) -> None:
-    with pytest.raises(StrategyFileError) as caught:
-        parse_toml(f"value = {value}\n".encode())
-    assert caught.value.key == "strategy.out_of_bounds"
+def test_a_whole_number_that_no_document_can_hold_is_a_fault_where_it_stands(field: str, value: str) -> None:
+    error = refused(f"{field} = {value}\n".encode())
+    assert isinstance(error, StrategyFaultsError)
+    (fault,) = error.faults
+    assert fault.line == field.count("\n") + 1
+    assert fault.name == field.rsplit("\n", 1)[1]
 
 
-@pytest.mark.parametrize("value", [MAX_INTEGER, -MAX_INTEGER, 0, True])
+@pytest.mark.parametrize("value", [MAX_INTEGER, -MAX_INTEGER, 0])
 def test_the_largest_whole_number_is_read(value: int) -> None:
     """The control."""
-    assert parse_toml(f"value = [{str(value).lower()}]\n".encode()) == {"value": [value]}
+    data = f'[[kpis]]\nid = "O1.1"\nmeasures = "O1"\nbaseline = {value}\n'.encode()
+    assert read_toml(data).kpis[0].baseline == value
+
+
+def test_an_empty_file_in_a_session_is_no_wish_to_delete_it_all() -> None:
+    before = file_of(Strategy(objectives=(Objective(id="O1"),)), Notes(recorded=True))
+    for data in (b"", b"# only this\n"):
+        with pytest.raises(StrategyFileError) as caught:
+            examine_file(data, before)
+        assert caught.value.key == "strategy.no_strategy"
+        assert read_toml(data) == Strategy()
 
 
 @pytest.mark.parametrize(

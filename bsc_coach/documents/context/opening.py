@@ -67,6 +67,10 @@ def taken_over(origin: TakenOver, speak: DocumentWords) -> Iterator[str]:
     yield speak.say(
         "origin.unconfirmed" if origin.unconfirmed else "origin.all_confirmed", n=origin.unconfirmed
     )
+    if origin.unconfirmed_there:
+        yield speak.say("origin.unconfirmed_there", n=origin.unconfirmed_there)
+    if origin.edited:
+        yield speak.say("origin.edited")
     if origin.redacted:
         yield speak.say("origin.redacted")
 

@@ -36,7 +36,8 @@ _SAID_WHOLE = {"decisions": "label", "links": "sentence", "segments": "name", "m
 
 def mark_of(origin: TakenOver, speak: DocumentWords) -> str:
     """Return the mark of what was taken over: "from 2025, not yet confirmed"."""
-    named = origin.as_of[:4] if origin.as_of else one_line(origin.source) or speak.say("origin.a_file")
+    sure = origin.as_of if not origin.unconfirmed_there else None  # else some of it is older than that
+    named = sure[:4] if sure else one_line(origin.source) or speak.say("origin.a_file")
     return speak.say("origin.mark", source=named)
 
 

@@ -24,6 +24,8 @@ class TakeOver(Command):
     as_of: str = ""
     folder: str = ""
     redacted: bool = False
+    edited: bool = False
+    unconfirmed: int = 0
 
 
 @dataclass(frozen=True)
@@ -41,12 +43,17 @@ class TookOver(Event):
     folder: str = ""
     """Where the older session lies, seen from this one; nothing where there was only a file."""
     redacted: bool = False
+    edited: bool = False
+    """Whether it was changed by hand since its session wrote it."""
+    unconfirmed: int = 0
+    """How many of its answers were older still, and had not been confirmed there either."""
 
 
 def _decide(_: Decider, command: TakeOver) -> tuple[Event, ...]:
     told = (command.source, command.digest, command.as_of, command.folder)
     source, digest, as_of, folder = (one_line(clean(text).text)[:SHORT_TEXT] for text in told)
-    return (TookOver(source, digest, as_of, folder, command.redacted),)
+    redacted, edited, n = command.redacted, command.edited, command.unconfirmed
+    return (TookOver(source, digest, as_of, folder, redacted, edited, n),)
 
 
 def _evolve(state: StateBuilder, action: Action, event: TookOver) -> None:
@@ -59,6 +66,8 @@ def _evolve(state: StateBuilder, action: Action, event: TookOver) -> None:
         event.as_of,
         event.folder,
         event.redacted,
+        event.edited,
+        event.unconfirmed,
     )
 
 

@@ -109,7 +109,7 @@ def _ask_unreadable(host: SessionHost, fault: str) -> None:
 
 def _take(talk: Talk, found: Import) -> Reply:
     talk.session.take_edits(found)
-    return Reply((Turn("note", ui("edits.taken", talk.language, n=len(found.differences))),))
+    return Reply((Turn("note", ui("edits.taken", talk.language, n=len(found.taken))),))
 
 
 def _put_aside(host: SessionHost) -> None:
