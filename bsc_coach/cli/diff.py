@@ -34,7 +34,8 @@ def diff(options: argparse.Namespace) -> int:
     changes = compare(old, new)
     language = output.language_of(options)
     for source in sources:
-        if source.material.notes.redacted:
+        notes = source.material.notes
+        if notes.redacted or (notes.taken_over is not None and notes.taken_over.redacted):
             output.tell(say("cli.redacted_source", language, path=source.path))
     # Data for programs, a section for documents, or lines to read.
     groups = told_apart(changes, old, new, language)

@@ -71,7 +71,7 @@ def read_strategy_at(path: Path, options: argparse.Namespace, language: str | No
         if language is not None:
             output.one_of("--lang", language, languages())
         data = path.read_bytes()
-        file = read_strategy_file(path, data, language)
+        file = read_strategy_file(path, data, options)
         strategy = file.strategy.model_copy(update={"language": language or file.language})
         notes = file.notes
         if notes.edited or not notes.recorded:
@@ -89,7 +89,7 @@ def read_strategy_at(path: Path, options: argparse.Namespace, language: str | No
 
 
 def read_strategy_file(
-    path: Path, data: bytes, language: str | None = None, *, remarks: Collection[str] = ("dangling",)
+    path: Path, data: bytes, options: argparse.Namespace, *, remarks: Collection[str] = ("dangling",)
 ) -> StrategyFile:
     """Return what stands in a strategy.toml; remarks of these kinds on how it was edited are told.
 
@@ -100,10 +100,11 @@ def read_strategy_file(
 
     examined = examine_file(data)
     if examined.faults:
+        output.speak_as(options, examined.file.language)
         raise StrategyFaultsError(examined.faults, str(path))
     for remark in examined.remarks:
         if remark.key in remarks:
-            output.tell(remark.located(str(path), language or examined.file.language))
+            output.tell(remark.located(str(path), getattr(options, "lang", None) or examined.file.language))
     return examined.file
 
 

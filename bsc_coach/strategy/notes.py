@@ -204,7 +204,7 @@ class Notes(BaseModel):
 
 
 MinuteKind = Literal[
-    "answered", "taken_over", "reworded", "affirmed", "reopened", "parked", "declined",
+    "answered", "taken_over", "reworded", "affirmed", "affirmed_together", "reopened", "parked", "declined",
     "kept", "muted", "removed", "restored", "left_empty", "confirmed",
 ]  # fmt: skip
 

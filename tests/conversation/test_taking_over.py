@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+from argparse import Namespace
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
 
+from bsc_coach.cli.sources import read_strategy_at
+from bsc_coach.conversation.ending import the_end
 from bsc_coach.conversation.submit import start_talk
+from bsc_coach.documents.reports.minutes import render_minutes
+from bsc_coach.documents.templating.render import render_markdown
 from bsc_coach.interview.facts.answers import Accept
 from bsc_coach.interview.facts.provenance import TakeOver
 from bsc_coach.interview.navigation import agenda, progress_of
 from bsc_coach.interview.provenance import answers_given, unconfirmed
 from bsc_coach.interview.reconcile import import_strategy
+from bsc_coach.script.model import ConfirmStep
 from bsc_coach.script.slots import parse_slot
 from bsc_coach.session.environment import Environment
 from bsc_coach.session.session import Session, open_session
@@ -98,6 +104,86 @@ def test_an_answer_given_anew_is_said_here(person: Person) -> None:
     assert person.state.facts[parse_slot("organisation.name")].source == ""
     assert person.prompt.unconfirmed != ""
     assert answers_given(person.state) == 1
+
+
+@pytest.mark.parametrize("words", ["still true", "Yes, still right!", "unchanged", "Same as last year."])
+def test_words_say_that_it_still_holds_as_well(words: str, person: Person) -> None:
+    person.types(words.replace(",", ""))
+    fact = person.state.facts[parse_slot("organisation.name")]
+    assert (fact.value, fact.source) == ("Ferry Line", "")
+
+
+def test_the_same_words_are_an_answer_where_nothing_waits(person: Person) -> None:
+    """The control."""
+    person.types("/right all", "/edit organisation.name", "Unchanged")
+    assert person.value("organisation.name") == "Unchanged"
+
+
+def test_undoing_all_that_was_taken_over_is_asked_back(person: Person) -> None:
+    before = waiting(person.talk.session)
+    person.types("/undo")
+    assert "Taken over from last-year/strategy.toml" in person.heard()
+    person.types("")
+    assert waiting(person.talk.session) == before
+    person.types("/undo", "y")
+    assert person.state.facts == {}
+    person.types("/redo")
+    assert waiting(person.talk.session) == before
+
+
+def test_a_list_with_too_few_items_can_be_confirmed_and_is_asked_for_more(tmp_path: Path) -> None:
+    session = new_session(tmp_path / "few")
+    session.take_over(Strategy(segments=(Segment(id="SEG1", name="Islanders"),)), ORIGIN)
+    talk = start_talk(session)
+    talk.resume()
+    one = Person(talk)
+    one.types("/right all")
+    assert "still right" in one.heard()
+    assert [str(status.slot) for status in unconfirmed(session.plan) if not status.refusals] == []
+
+
+def test_confirming_a_part_one_is_not_in_does_not_pass_over_the_question(person: Person) -> None:
+    assert person.at == "organisation.name"
+    person.types("/right segments")
+    assert person.at == "organisation.name"
+
+
+def test_the_look_back_and_the_end_do_not_claim_that_nothing_waits(person: Person) -> None:
+    talk = person.talk
+    slot = next(slot for slot, one in talk.plan.statuses.items() if isinstance(one.step, ConfirmStep))
+    talk.position.go_to(slot)
+    assert person.prompt.waiting > 0
+    assert talk.say("end.finished") not in [line.text for line in the_end(talk).opening]
+    assert any("not confirmed" in line.text for line in the_end(talk).todo)
+    person.types("/right all")
+    talk.position.go_to(slot)
+    assert person.prompt.waiting == 0
+
+
+def test_what_is_confirmed_at_once_is_one_line_of_the_minutes(person: Person) -> None:
+    person.types("/right all")
+    session = person.talk.session
+    minutes = render_minutes(session.strategy(), session.notes(), session.minutes())
+    assert "taken over and confirmed at once, not gone through one by one: 4" in minutes
+    assert "looked at again" not in minutes
+    begun_again = session.minutes()
+    assert len([one for one in begun_again.said if one.kind == "affirmed"]) > 3
+
+
+def test_a_second_year_says_what_was_older_still(begun: Session, tmp_path: Path) -> None:
+    begun.do(Accept(parse_slot("organisation.name"), "Ferry Line North"))
+    begun.write_strategy()
+    source = read_strategy_at(begun.folder, Namespace(by=None, debug=False))
+    third = new_session(tmp_path / "third")
+    third.take_over(source.material.strategy, source.taken_over_into(third.folder))
+    taken = third.notes().taken_over
+    assert taken is not None
+    assert (taken.source, taken.as_of) == ("next", "2027-11-24")
+    assert taken.unconfirmed_there == taken.answers - 1
+    told = render_markdown(third.strategy(), third.notes())
+    assert "had not been confirmed there either" in told
+    assert "from next, not yet confirmed" in told
+    assert "from 2027" not in told
 
 
 def test_the_history_of_an_answer_says_what_was_taken_over(person: Person) -> None:

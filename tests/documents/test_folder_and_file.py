@@ -204,3 +204,17 @@ def test_of_a_strategy_without_a_session_nothing_is_claimed() -> None:
     assert not bare.edited
     (text,) = document_format("md").make(DocumentInput(RIVERBEND, bare.notes)).values()
     assert b"read-back" not in text
+
+
+@pytest.mark.parametrize("name", ["md", "html", "minutes", "owners", "iso", "ics", "csv", "stratml", "toml"])
+def test_every_document_with_figures_or_names_says_that_it_is_redacted(
+    name: str, materials: Callable[[str, str], DocumentInput]
+) -> None:
+    for again in (
+        redact(materials("riverbend", "recorded")),
+        from_file(redact(materials("riverbend", "recorded"))),
+    ):
+        for path, data in document_format(name).make(again).items():
+            assert "redacted" in data.decode("utf-8").replace("\r\n ", "").casefold(), path
+    for path, data in document_format(name).make(materials("riverbend", "recorded")).items():
+        assert "redacted" not in data.decode("utf-8").casefold(), path

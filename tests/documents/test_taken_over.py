@@ -13,6 +13,7 @@ from zipfile import ZipFile
 
 import pytest
 
+from bsc_coach.conversation.submit import start_talk, submit
 from bsc_coach.documents.formats import DocumentInput, files_of, known_formats
 from bsc_coach.documents.reports.explanation import explained
 from bsc_coach.interview.explanation import explain, points_like
@@ -175,4 +176,17 @@ def test_each_row_of_the_register_and_each_date_says_so(sample_folder: Folders, 
     events = calendar.decode().replace("\r\n ", "").split("BEGIN:VEVENT")[1:]
     assert len(events) > 20
     assert [one for one in events if "not yet confirmed" not in one] == []
+    session.close()
+
+
+def test_what_a_change_made_doubtful_is_left_by_a_confirmation_of_all(
+    sample_folder: Folders, tmp_path: Path
+) -> None:
+    session = next_year(sample_folder("riverbend"), tmp_path)
+    session.do(Accept(parse_slot("proposition.type"), "low_cost"))
+    doubtful = {one.slot for one in unconfirmed(session.plan) if one.stale or one.refusals}
+    assert len(doubtful) > 3
+    reply = submit(start_talk(session, parse_slot("organisation.name")), "/right all")
+    assert "want a look of their own" in reply.turns[-1].text
+    assert {one.slot for one in unconfirmed(session.plan)} == doubtful
     session.close()

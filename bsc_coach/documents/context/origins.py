@@ -27,10 +27,17 @@ _ROWS: Mapping[str, tuple[str, ...]] = {
     "assumptions": ("assumptions",),
     "decisions": ("decisions",),
     "parking": ("parking",),
+    "participants": ("participants",),
     "growth_levers": (),
 }
 """The names of the rows of a context by the list of the strategy that they stand in."""
-_SAID_WHOLE = {"decisions": "label", "links": "sentence", "segments": "name", "missions": "title"}
+_SAID_WHOLE = {
+    "decisions": "label",
+    "links": "sentence",
+    "segments": "name",
+    "missions": "title",
+    "participants": "name",
+}
 """The text that carries the mark where a document has no column or sheet for one."""
 
 
@@ -60,6 +67,8 @@ def add_origins(context: Table, notes: Notes, speak: DocumentWords) -> None:
             said = _SAID_WHOLE.get(name)
             if said and row["origin_text"] and row[said]:
                 row[said] = speak.say("origin.marked", text=row[said], mark=mark)
+    if mark is not None:
+        _mark_single_fields(context, notes, mark, speak)
     context["origins"] = {
         row["id"]: row["origin_text"]
         for lists in rows.values()
@@ -69,6 +78,22 @@ def add_origins(context: Table, notes: Notes, speak: DocumentWords) -> None:
     }
     for one in context["proposition"]["attributes"]:
         one["origin_text"] = mark if one["id"] in marked["proposition.attributes"] else None
+
+
+_NAMES = frozenset(("organisation.name", "organisation.customer_word"))
+"""Fields that name something in sentences, where a mark would spoil them: the list at the end has them."""
+
+
+def _mark_single_fields(context: Table, notes: Notes, mark: str, speak: DocumentWords) -> None:
+    """Put the mark behind texts that stand in no list: the ambition, the proposition, the story."""
+    for one in notes.unconfirmed:
+        part, _, name = one.field.partition(".")
+        told = context.get(part)
+        if one.items or one.field in _NAMES or not isinstance(told, dict):
+            continue
+        for field in (name, f"{name}_text"):
+            if isinstance(told.get(field), str) and not isinstance(told.get(f"{field}_text"), str):
+                told[field] = speak.say("origin.marked", text=told[field], mark=mark)
 
 
 def marked_together(name: str, rows: Sequence[Table], speak: DocumentWords) -> str:

@@ -96,6 +96,7 @@ def _event(point: DatedPoint, uid: str, context: Table) -> Iterator[str]:
         if day != latest
         else None,
         context["origins"].get(point.id),
+        say("redact.status", language) if context["redacted"] else None,
         say("calendar.from", language, title=context["title"]),
     ]
     yield "BEGIN:VEVENT"

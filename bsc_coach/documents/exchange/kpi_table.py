@@ -61,8 +61,11 @@ def register_of(context: Table) -> Register:
     # What nobody has confirmed says so; without any of that there is no such column.
     if any(kpi["origin_text"] for kpi in context["kpis"]):
         columns = (*columns, KpiColumn("origin_text", "text", context["words"]["label"]["origin"]))
+    if context["redacted"]:
+        columns = (*columns, KpiColumn("redacted", "text", say("redact.heading", context["language"])))
+    told = {"redacted": say("redact.row", context["language"])}
     rows = (
-        {**_row(kpi, context), "origin_text": kpi["origin_text"], **_own_cells(kpi["id"], context)}
+        {**_row(kpi, context), **told, "origin_text": kpi["origin_text"], **_own_cells(kpi["id"], context)}
         for kpi in context["kpis"]
     )
     return Register(columns, tuple(tuple(row.get(column.name) for column in columns) for row in rows))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
+from itertools import groupby
 
 from bsc_coach.documents.context.document_context import build_context
 from bsc_coach.documents.context.open_points import who_said
@@ -19,6 +20,8 @@ from bsc_coach.text import one_line
 from bsc_coach.words import say, texts
 
 TEMPLATE = "record/minutes.md.j2"
+_AT_ONCE = 3
+"""So many answers that one person confirms in one second were confirmed by one command."""
 
 
 def render_minutes(strategy: Strategy, notes: Notes, minutes: Minutes) -> str:
@@ -39,7 +42,7 @@ class _Record:
         """Whether the session itself stands behind it, and not its strategy.toml alone."""
         self.speak = DocumentWords(language)
         self.language = language
-        self.spoken = tuple(minute for minute in minutes.said if minute.kind != "taken_over")
+        self.spoken = tuple(_together(minute for minute in minutes.said if minute.kind != "taken_over"))
         """What was said here: what was taken over was said elsewhere."""
         days = {minute.at[:10] for minute in self.spoken}
         self.one_day = len(days) < 2
@@ -231,6 +234,21 @@ class _Record:
     def _readable(self, said: str) -> str:
         """Return an answer that is a date in words, and any other as it is."""
         return self.speak.date(said)
+
+
+def _together(said: Iterable[Minute]) -> Iterator[Minute]:
+    """Yield what was said, what was confirmed at once in a part as one: nobody went through it one by one."""
+    everything = tuple(said)
+    at_once = Counter((one.at, one.by) for one in everything if one.kind == "affirmed")
+    for (at, by, section, kind, undone), alike in groupby(
+        everything, lambda one: (one.at, one.by, one.section, one.kind, one.undone)
+    ):
+        several = list(alike)
+        if kind != "affirmed" or at_once[at, by] < _AT_ONCE:
+            yield from several
+            continue
+        n = str(len(several))
+        yield Minute(at=at, by=by, kind="affirmed_together", section=section, said=n, undone=undone)
 
 
 def _zone_said(times: Iterable[str], language: str) -> str:
