@@ -19,7 +19,7 @@ from pydantic import BaseModel, ValidationError
 from bsc_coach.strategy.field_types import REFERENCES
 from bsc_coach.strategy.file_faults import FileFault, fault
 from bsc_coach.strategy.file_remarks import alike, remarks_on
-from bsc_coach.strategy.holding import Before, in_common, key_of
+from bsc_coach.strategy.holding import Before, in_common, in_two_lists, key_of
 from bsc_coach.strategy.misfits import errors_of, misfit, names_in, wanted
 from bsc_coach.strategy.model import Strategy
 from bsc_coach.strategy.model_shape import kinds_at, lists_in, model_at, words_at
@@ -31,6 +31,7 @@ from bsc_coach.toml_places import Path, TomlPlaces
 RECORD = frozenset(StrategyFile.model_fields) - frozenset(Strategy.model_fields)
 """Tables that tell of the session, and that nobody edits."""
 MOST_FAULTS = 200
+_ID_FAULTS = ("no_id", "bad_id", "twice_elsewhere")
 """Faults told of one file; whoever has more is not reading them."""
 _FILLER_ID = "Z99999"
 _LETTERS = re.compile(r"([A-Z]{1,4})[0-9]+$")
@@ -106,6 +107,9 @@ class _Examining:
             for item in items:
                 self._check_item(item)
             self._tell_twice(items)
+        for item, other in in_two_lists(self.lists, self.before):
+            line = self.places.line((*other.place, other.number))
+            self._fault("twice_elsewhere", ("id",), item, name=item.where, first=line)
         self._tell_dangling()
         self._hold_what_was_lost()
         return StrategyFile.model_validate(self._together())
@@ -190,7 +194,7 @@ class _Examining:
             self._tell(key, names[0], names, ".".join(names[1:]), **values)
             self.top_held.append(names)
             return
-        if names == ("id",) and key in ("no_id", "bad_id"):
+        if names == ("id",) and key in _ID_FAULTS:
             taken = {str(one.table.get("id")) for one in self.lists[item.place]}
             known = self.before.likeliest(item.place, item.table, taken)
             key = key if known is None else f"{key}_known"

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+import re
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, Protocol, TypeVar
 
 from bsc_coach.strategy.nested import Names, get
 from bsc_coach.strategy.strategy_file import StrategyFile, table_of
@@ -64,6 +65,41 @@ class Before:
             path = (name, *names) if name else names
             if get(now, path) is None:
                 yield path
+
+
+class Listed(Protocol):
+    """An item of a list of a file: the path of the list, its place there, and its fields."""
+
+    place: Names
+    number: int
+    table: dict[str, Any]
+    unknown: bool
+
+
+_Listed = TypeVar("_Listed", bound=Listed)
+_SHARED = (("candidates",), ("objectives",))
+"""The lists of one family: an objective has the id of its candidate."""
+_SHORT_ID = re.compile(r"[A-Z]{1,4}[0-9]{1,5}(\.[0-9]{1,4})?")
+
+
+def in_two_lists(
+    lists: Mapping[Names, Sequence[_Listed]], before: Before
+) -> Iterator[tuple[_Listed, _Listed]]:
+    """Yield each item whose id stands in another list as well, and the one there.
+
+    Of the two, the one that was so before is the right one, else the one that stands first.
+    """
+    first: dict[str, _Listed] = {}
+    for item in (one for items in lists.values() for one in items if not one.unknown):
+        short = str(item.table.get("id"))
+        if not _SHORT_ID.fullmatch(short):
+            continue
+        other = first.setdefault(short, item)
+        if other.place == item.place or {other.place, item.place} == set(_SHARED):
+            continue
+        is_known = before.item(item.place, short) is not None and before.item(other.place, short) is None
+        first[short] = item if is_known else other
+        yield (other, item) if is_known else (item, other)
 
 
 def in_common(one: dict[str, Any], other: dict[str, Any]) -> int:

@@ -8,7 +8,7 @@ import pytest
 
 from bsc_coach.session.environment import Environment
 from bsc_coach.session.session import open_session
-from bsc_coach.strategy.toml import read_toml
+from bsc_coach.strategy.toml import read_toml, write_toml
 from tests.cli.conftest import Run
 from tests.support.faulty_edits import FAULTY, GOOD, edited
 
@@ -163,3 +163,57 @@ def test_a_reference_to_nothing_is_told_and_the_rest_is_rendered(run: Run, tmp_p
     ran = run("render", file, "--format", "md", "-o", tmp_path / "out")
     assert ran.code == 0
     assert "X1.effect: There is no C7 in this file. Known here: C1." in ran.err
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "still"),
+    [
+        ("T2", "SEG1", "Daniel Kowalski"),
+        ("C1", "O1", "See me within two weeks"),
+        ("N2", "D1", "Noon-discharge huddles"),
+    ],
+)
+def test_an_id_of_another_list_is_a_fault_and_loses_nothing(
+    old: str, new: str, still: str, run: Run, riverbend: Path
+) -> None:
+    path = riverbend / "strategy.toml"
+    text = path.read_text(encoding="utf-8")
+    lines = text.split("\n")
+    line = lines.index(f'id = "{old}"')
+    path.write_text("\n".join((*lines[:line], f'id = "{new}"', *lines[line + 1 :])), encoding="utf-8")
+    before = path.read_bytes()
+    ran = run("apply", riverbend, "--take-edits")
+    assert ran.code == 1
+    assert f"The id {new} stands in another list as well" in ran.err
+    assert f"Did you mean “{old}”?" in ran.err
+    assert path.read_bytes() == before
+    session = open_session(riverbend, Environment(), read_only=True)
+    assert still in write_toml(session.strategy())
+    alone = run("render", path, "-o", riverbend.parent / "out")
+    assert alone.code == 1
+    assert "stands in another list as well" in alone.err
+
+
+def test_a_file_mended_while_the_session_is_open_is_offered_before_it_is_written(
+    run: Run, faulty: Path
+) -> None:
+    path = faulty / "strategy.toml"
+    session = open_session(faulty, Environment(by="Ann"))
+    found = session.edited_file()
+    assert found is not None
+    session.take_edits(found)
+    assert session.write_strategy() is None
+    mended = path.read_text(encoding="utf-8")
+    for fault in FAULTY[:3]:
+        mended = mended.replace(fault.new, fault.old)
+    mended = mended.replace("See me within ten days", "See me within nine days")
+    path.write_text(mended, encoding="utf-8")
+    assert session.write_strategy() is None
+    assert path.read_text(encoding="utf-8") == mended
+    again = session.edited_file()
+    assert again is not None
+    assert [one.now for one in again.taken] == ["See me within nine days"]
+    session.take_edits(again)
+    session.write_strategy()
+    assert session.strategy().promises[0].title == "See me within nine days"
+    session.close()
