@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Container, Iterable, Iterator
 
 from bsc_coach.derived import once
 from bsc_coach.interview.navigation import title_of
 from bsc_coach.interview.plan import Plan
 from bsc_coach.interview.texts import text_of
 from bsc_coach.script.fields import field_of
-from bsc_coach.script.model import Script
-from bsc_coach.script.slots import Frame, Slot, StepId
+from bsc_coach.script.model import CollectStep, Fixed, PickStep, Script
+from bsc_coach.script.slots import Frame, ItemId, Slot, StepId
 from bsc_coach.strategy.nested import Table
 from bsc_coach.text import one_line
 
@@ -73,3 +74,26 @@ def _part_before(script: Script, section: StepId) -> str | None:
     order = [step.id for step in script.inside(None)]
     before = reversed(order[: order.index(section)])
     return next((part for one in before if (part := parts[one]) is not None), None)
+
+
+def own_items(script: Script, answers: Iterable[Table], known: Container[str]) -> Iterator[tuple[Slot, str]]:
+    """Yield the items of lists of one's own that answers are about and that are not ``known``, by list.
+
+    Such a list fills no field of the strategy: its items stand only in the answers about them.
+    """
+    found: dict[str, Slot] = {}
+    for one in answers:
+        step, about = script.by_id.get(StepId(str(one.get("step")))), one.get("about")
+        if step is None or about is None or about in known:
+            continue
+        for chain in script.frames_of(step):
+            around = script.step(chain[0]) if len(chain) == 1 else None
+            if isinstance(around, CollectStep) and around.field is None:
+                found.setdefault(str(about), Slot(around.id, ()))
+    yield from ((slot, short) for short, slot in found.items())
+
+
+def fixed_item(script: Script, step: PickStep, name: object) -> ItemId | None:
+    """Return the item of a list that the script itself names, where a pick may choose it."""
+    lists = (script.step(source.list) for source in step.source)
+    return next((ItemId(str(name)) for one in lists if isinstance(one, Fixed) and name in one.item_ids), None)

@@ -25,6 +25,7 @@ from bsc_coach.interview.facts.lists import ItemAdded, ItemMoved, ItemRemoved, I
 from bsc_coach.interview.facts.log import Event, Value
 from bsc_coach.interview.facts.session import LanguageSet
 from bsc_coach.interview.implied import with_chosen
+from bsc_coach.interview.own_questions import fixed_item, own_items
 from bsc_coach.interview.plan import Plan
 from bsc_coach.interview.projection import about_of, question_of, said_in_words, to_strategy
 from bsc_coach.interview.texts import text_of
@@ -172,11 +173,14 @@ class _Importing:
             if not short.startswith(self._family(step, around)):
                 self._tell("left", short, "", entry.get("title") or entry.get("name") or "")
                 return
-            item = next(self.ids)
-            self.events.append(ItemAdded(slot, item, short))
-            self.items[short] = item
-            self.frames[item] = (*around, (step.id, item))
+            self._make(slot, short)
         self._tell("added", short, "", entry.get("title") or entry.get("name") or "")
+
+    def _make(self, slot: Slot, short: str) -> None:
+        item = next(self.ids)
+        self.events.append(ItemAdded(slot, item, short))
+        self.items[short] = item
+        self.frames[item] = (*slot.frame, (slot.step, item))
 
     def _family(self, step: CollectStep, around: Frame) -> str:
         if step.prefix is None and around:
@@ -263,7 +267,10 @@ class _Importing:
         match step:
             case PickStep():
                 shorts = told if isinstance(told, list) else [told]
-                items = [self.items.get(str(short)) for short in shorts]
+                items = [
+                    self.items.get(str(short)) or fixed_item(self.plan.script, step, short)
+                    for short in shorts
+                ]
                 return tuple(item for item in items if item is not None) if all(items) else None
             case SeveralStep():
                 return tuple(told) if isinstance(told, list) else None
@@ -303,6 +310,9 @@ class _Importing:
         before, now = keyed(self.before, "answer"), keyed(self.now, "answer")
         said_before, said_now = keyed(self.before, "said"), keyed(self.now, "said")
         asked = keyed(self.now, "question")
+        for slot, short in own_items(self.plan.script, self.now.get("extra", ()), self.items):
+            self._make(slot, short)
+            self._tell("added", short)
         for name, about in {**now, **before}:
             answer = now.get((name, about))
             step = self.plan.script.by_id.get(StepId(name))

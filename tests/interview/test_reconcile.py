@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,16 +11,19 @@ from bsc_coach.interview.differences import Difference
 from bsc_coach.interview.facts.answers import SlotAnswered
 from bsc_coach.interview.facts.lists import CloseList, RemoveItem
 from bsc_coach.interview.facts.log import Event
+from bsc_coach.interview.facts.provenance import TakeOver
 from bsc_coach.interview.facts.session import Undo
 from bsc_coach.interview.plan import Plan
 from bsc_coach.interview.projection import to_strategy
 from bsc_coach.interview.reconcile import Import, import_strategy
+from bsc_coach.session.session import create_session, open_session
 from bsc_coach.strategy.model import Strategy
 from tests.support.clock import item_ids
-from tests.support.own_questions import answered
+from tests.support.own_questions import answered, answered_folder, own_source
 from tests.support.riverbend import riverbend_plan, strategy_map
 from tests.support.room import Room, baked
 from tests.support.scripts import bakery
+from tests.support.sessions import same_environment
 
 O2 = "clusters[operations]/candidates[O2]"
 
@@ -328,3 +332,17 @@ def test_a_list_is_only_finished_by_a_file_that_adds_to_it() -> None:
     room.do(CloseList(room.slot("goods")))
     events: tuple[Event, ...] = import_strategy(room.plan, to_strategy(room.plan), item_ids()).events
     assert events == ()
+
+
+def test_own_lists_come_over_to_a_new_session_on_the_same_script(tmp_path: Path) -> None:
+    earlier = open_session(answered_folder(tmp_path / "first"), same_environment(), read_only=True)
+    earlier.close()
+    session = create_session(tmp_path / "next", own_source(), same_environment(ids="n"))
+    taken = session.take_over(earlier.strategy(), TakeOver("first", "ab"))
+    assert [one for one in taken.differences if one.kind == "left"] == []
+    before, after = earlier.strategy().extra, session.strategy().extra
+    assert [(one.step, one.about, one.answer, one.said) for one in after] == [
+        (one.step, one.about, one.answer, one.said) for one in before
+    ]
+    assert len(before) > 10
+    session.close()
