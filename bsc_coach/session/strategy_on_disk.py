@@ -55,14 +55,14 @@ class StrategyOnDisk:
 
         Raises StrategyFileError when it is no text of a strategy at all.
         """
+        data = self._foreign()
+        if data is None:
+            return None
         from bsc_coach.interview.consequences import after
         from bsc_coach.interview.differences import record_differing
         from bsc_coach.interview.reconcile import Import, import_strategy
         from bsc_coach.strategy.merging import merged
 
-        data = self._foreign()
-        if data is None:
-            return None
         # What was edited is what differs from the file as it was written, not from what was said since.
         before, now = self.as_written(), _file_of(self.plan)
         read = _examined(data, before)
