@@ -86,8 +86,7 @@ def tell_edits(edits: Import, language: str, tell: Callable[[str], None]) -> Non
     if edits.faults:
         tell(say("cli.faulty_file", language, n=len(edits.faults)))
     for one in edits.differences:
-        change = say(f"cli.difference.{one.kind}", language, what=one.what, before=one.before, now=one.now)
-        tell(f"  {change}")
+        tell(f"  {one.told(language)}")
 
 
 def tell_of_others(session: Session) -> None:

@@ -13,6 +13,7 @@ from typing import Literal
 from bsc_coach.strategy.model import Strategy
 from bsc_coach.strategy.nested import Table
 from bsc_coach.strategy.strategy_file import StrategyFile
+from bsc_coach.words import say
 
 DifferenceKind = Literal[
     "added", "removed", "changed", "withdrawn", "moved", "left", "stays", "order_stays", "record"
@@ -22,8 +23,6 @@ DifferenceKind = Literal[
 ``stays``: its block was taken out, and something else in the file still brings it; ``order_stays``: its items
 stand in another order, which something else in the file gives; ``record``: what the session tells of itself.
 """
-
-
 TAKEN_IN: frozenset[DifferenceKind] = frozenset(("added", "removed", "changed", "withdrawn", "moved"))
 """The kinds that come into the session; the others are only told."""
 
@@ -36,6 +35,12 @@ class Difference:
     what: str
     before: str = ""
     now: str = ""
+
+    def told(self, language: str) -> str:
+        """Return it in words."""
+        return say(
+            f"strategy.difference.{self.kind}", language, what=self.what, before=self.before, now=self.now
+        )
 
 
 def difference(kind: DifferenceKind, what: str, before: object = "", now: object = "") -> Difference:

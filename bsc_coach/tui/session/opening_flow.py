@@ -16,7 +16,6 @@ from bsc_coach.tui.words import ui
 from bsc_coach.words import say_error
 
 if TYPE_CHECKING:
-    from bsc_coach.interview.differences import Difference
     from bsc_coach.interview.reconcile import Import
 
 SHOWN = 40
@@ -75,7 +74,7 @@ def _ask(host: SessionHost, found: Import) -> None:
     language = host.language
     # Faults first: they are what somebody has to do something about.
     told = [one.told(language) for one in (*found.faults, *found.remarks)]
-    told += [difference_said(one, language) for one in found.differences]
+    told += [one.told(language) for one in found.differences]
     if (more := len(told) - SHOWN) > 0:
         told = [*told[:SHOWN], ui("edits.more", language, n=more)]
     take = "take_good" if found.faults else "take"
@@ -116,8 +115,3 @@ def _put_aside(host: SessionHost) -> None:
     """Write strategy.toml from the session; the version changed by hand is kept, and named."""
     host.controller.hold_files = False
     host.controller.write_files_now(say_so=True, aside=True)
-
-
-def difference_said(one: Difference, language: str) -> str:
-    """Return a difference in a line."""
-    return ui(f"edits.kind.{one.kind}", language, what=one.what, before=one.before, now=one.now)
