@@ -172,6 +172,12 @@ def test_each_row_of_the_register_and_each_date_says_so(sample_folder: Folders, 
     head, *told = register.decode("utf-8-sig").splitlines()
     assert head.endswith(",From")
     assert [line for line in told if not line.endswith(',"from 2026, not yet confirmed"')] == []
+    (report,) = files_of(["iso"], session.material()).values()
+    headings = [line for line in report.decode().splitlines() if re.match(r"## [A-Z]{1,2}\d", line)]
+    assert len(headings) > 5
+    assert [line for line in headings if not line.endswith("(from 2026, not yet confirmed)")] == []
+    slides = "\n".join(line for _, line in sentences(session.material(), "pptx"))
+    assert slides.count("from 2026, not yet confirmed") > 40
     (calendar,) = files_of(["ics"], session.material()).values()
     events = calendar.decode().replace("\r\n ", "").split("BEGIN:VEVENT")[1:]
     assert len(events) > 20

@@ -96,6 +96,12 @@ def _mark_single_fields(context: Table, notes: Notes, mark: str, speak: Document
                 told[field] = speak.say("origin.marked", text=told[field], mark=mark)
 
 
+def marked(text: str, row: Table, speak: DocumentWords) -> str:
+    """Return a text about a row, with the mark of the row where it has one."""
+    mark = row["origin_text"]
+    return text if mark is None else speak.say("origin.marked", text=text, mark=mark)
+
+
 def marked_together(name: str, rows: Sequence[Table], speak: DocumentWords) -> str:
     """Return the name of a group of rows, with the mark that all of them have in common if they have one."""
     marks = {row["origin_text"] for row in rows}

@@ -100,6 +100,7 @@ def _clusters(deck: Deck, context: Table, words: Table) -> None:
         "owner_role": TableColumn(label["owner_role"], 20),
         "horizon_text": TableColumn(label["horizon"], 13), "leads_to": TableColumn(label["leads_to"], 24),
         "measured_by": TableColumn(label["measured_by"], 26),
+        "origin_text": TableColumn(label["origin"], 16),
     }  # fmt: skip
     known = _filled(columns, objectives_in(context))
     parts = [(cluster["id_text"], cluster["objectives"], cluster) for cluster in context["clusters"]]
@@ -123,6 +124,7 @@ def _kpis(deck: Deck, context: Table, words: Table) -> None:
         "target_text": TableColumn(label["target"], 22), "red_text": TableColumn(label["red"], 17),
         "frequency_text": TableColumn(label["frequency"], 15),
         "owner_role": TableColumn(label["owner_role"], 20),
+        "origin_text": TableColumn(label["origin"], 16),
     }  # fmt: skip
     _table(deck, title, context["kpis"], _filled(columns, context["kpis"]))
 
@@ -135,6 +137,7 @@ def _plan(deck: Deck, context: Table, words: Table) -> None:
             "objectives_text": TableColumn(label["supports"], 34),
             "owner_role": TableColumn(label["owner_role"], 18),
             "period_text": TableColumn(label["period"], 20),
+            "origin_text": TableColumn(label["origin"], 16),
         }
         known = _filled(columns, context["initiatives"])
         _table(deck, words["heading"]["initiatives"], context["initiatives"], known)
@@ -143,6 +146,7 @@ def _plan(deck: Deck, context: Table, words: Table) -> None:
             "title": TableColumn(label["assumption"], 40), "test": TableColumn(label["test"], 40),
             "owner_role": TableColumn(label["owner_role"], 18),
             "test_date_text": TableColumn(label["due"], 16),
+            "origin_text": TableColumn(label["origin"], 16),
         }  # fmt: skip
         known = _filled(columns, context["assumptions"])
         _table(deck, words["heading"]["assumptions"], context["assumptions"], known)

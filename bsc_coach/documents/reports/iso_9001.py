@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from typing import Literal, NamedTuple
 
 from bsc_coach.documents.context.document_context import build_context, objectives_in
+from bsc_coach.documents.context.origins import marked
 from bsc_coach.documents.context.tables import Table
 from bsc_coach.documents.context.words import DocumentWords
 from bsc_coach.documents.templating.markdown import tidy
@@ -78,7 +79,7 @@ def _planned(objective: Table, context: Table) -> Table:
     ]
     states = {asked: {gap["state"] for gap in gaps if gap["asked"] == asked} for asked in ASKED}
     return {
-        "label": objective["label"],
+        "label": marked(objective["label"], objective, DocumentWords(language)),
         "horizon_text": objective["horizon_text"],
         "answers": _answers(objective, initiatives, kpis, DocumentWords(language)),
         "gaps": gaps,
