@@ -333,10 +333,13 @@ def digest_in_scope(plan: Plan, step: ConfirmStep, confirmed: int | None = None)
 
 
 def _encoded_as_of(status: SlotStatus, number: int) -> str:
-    """Return an answer as text, in the wording that it had after an action if only that changed since."""
+    """Return an answer as text, in the wording that it had after an action if only that changed since.
+
+    Where what it means changed since, the words of now count: they may be those of then again.
+    """
     fact = status.fact
     while fact is not None and fact.rewords is not None and fact.number > number:
         fact = fact.rewords
-    if fact is None or fact is status.fact:
+    if fact is None or fact is status.fact or fact.number > number:
         return status.encoded
     return encoded((status.slot.step, status.slot.item, fact.value))

@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 import tarfile
+import tomllib
 import zipfile
 from pathlib import Path
 
@@ -99,9 +100,13 @@ def test_the_demo_of_the_wheel_in_another_folder(installed: Path, tmp_path: Path
         installed / "python", "-c", "import bsc_coach; print(bsc_coach.__file__)", cwd=tmp_path
     ).stdout
     assert str(ROOT) not in where
-    assert (tmp_path / "again" / "strategy.toml").read_bytes() == (
-        tmp_path / "riverbend" / "strategy.toml"
-    ).read_bytes()
+    before, after = (
+        tomllib.loads((tmp_path / name / "strategy.toml").read_text(encoding="utf-8"))
+        for name in ("riverbend", "again")
+    )
+    for name in ("organisation", "objectives", "kpis", "links", "decisions"):
+        assert after[name] == before[name]
+    assert after["session"]["taken_over"]["source"] == "riverbend/strategy.toml"
 
 
 def test_the_script_of_the_wheel_has_no_fault(installed: Path, tmp_path: Path) -> None:

@@ -161,6 +161,10 @@ def _meant_otherwise(room: Room) -> None:
     room.say("organisation.ambition", "A shop in each town")
 
 
+def _worded_back(room: Room) -> None:
+    room.say("organisation.ambition", "Bread at each door", same=True)
+
+
 def _out_of_bounds() -> Room:
     """Answers that a program or an older script gave, and that no limit lets through."""
     room = baked()
@@ -237,6 +241,7 @@ SESSIONS: dict[str, Callable[[], Room]] = {
     "looked back and affirmed": _looked_back(_affirmed),
     "looked back, reworded and affirmed": _looked_back(_reworded, _affirmed, _reworded),
     "looked back, and meant otherwise": _looked_back(_meant_otherwise),
+    "looked back, meant otherwise, and worded as it was": _looked_back(_meant_otherwise, _worded_back),
     "out of bounds": _out_of_bounds,
     "time taken": _time_taken,
     "short of time": _wished,
