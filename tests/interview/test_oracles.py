@@ -11,9 +11,9 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 import pytest
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import initialize, rule, run_state_machine_as_test
+from hypothesis.stateful import initialize, rule
 
 from bsc_coach.interview import planner
 from bsc_coach.interview.basis import stale_because
@@ -35,7 +35,7 @@ from bsc_coach.script.model import Answerable, CollectStep, ConfirmStep, Fixed, 
 from bsc_coach.script.predicates import Count, Predicate
 from bsc_coach.script.slots import Frame, Slot, StepId
 from tests.interview.test_live_plans import went_on
-from tests.interview.test_properties import Workshop
+from tests.interview.test_properties import Workshop, run
 from tests.support.clock import START
 from tests.support.oracles.fold import MEANING, World, counting, digest, replayed, unlike
 from tests.support.oracles.plan import Oracle, Standing
@@ -176,21 +176,6 @@ class HeldOnTheBundledScript(Held):
     script_key = "strategy_map"
 
 
-def run(machine: type[Workshop], examples: int, steps: int, *phases: Phase) -> None:
-    run_state_machine_as_test(
-        machine,
-        settings=settings(
-            max_examples=examples,
-            stateful_step_count=steps,
-            deadline=None,
-            derandomize=True,
-            database=None,
-            phases=phases or (Phase.generate,),
-            suppress_health_check=list(HealthCheck),
-        ),
-    )
-
-
 def test_any_session_on_any_script_is_what_the_oracles_say() -> None:
     run(HeldOnAnyScript, 80, 20, Phase.generate, Phase.shrink)
 
@@ -201,17 +186,17 @@ def test_any_session_on_a_small_script_is_what_the_oracles_say() -> None:
 
 @pytest.mark.slow
 def test_any_session_on_any_script_is_what_the_oracles_say_for_long() -> None:
-    run(HeldOnAnyScript, 2000, 40, Phase.generate, Phase.shrink)
+    run(HeldOnAnyScript, 2000, 40, Phase.generate, Phase.shrink, vary=True)
 
 
 @pytest.mark.slow
 def test_any_session_on_a_small_script_is_what_the_oracles_say_for_long() -> None:
-    run(Held, 600, 50, Phase.generate, Phase.shrink)
+    run(Held, 600, 50, Phase.generate, Phase.shrink, vary=True)
 
 
 @pytest.mark.slow
 def test_any_session_on_the_bundled_script_is_what_the_oracles_say() -> None:
-    run(HeldOnTheBundledScript, 30, 25)
+    run(HeldOnTheBundledScript, 30, 25, vary=True)
 
 
 @pytest.mark.parametrize("name", SESSIONS)
