@@ -571,7 +571,7 @@ class Oracle:
             member
             for source in step.source
             for member in self.live(source.list)
-            if agree(member, frame)
+            if may_be_meant(member, frame)
             and (source.each_when is None or self.holds(source.each_when, member) is True)
         ]
 
@@ -598,6 +598,15 @@ BY_TRUTH = {True: "active", False: "dormant", UNKNOWN: "pending"}
 def weakest(*parts: str) -> str:
     """Return what several together come to: one that is dormant decides, then one that is pending."""
     return next((one for one in ("dormant", "pending") if one in parts), "active")
+
+
+def may_be_meant(member: Frame, frame: Frame) -> bool:
+    """Tell whether an item may be picked at a frame; inside its own list, every one but the item itself."""
+    mine = dict(frame)
+    name, item = member[-1]
+    if name in mine:
+        return item != mine[name] and agree(member[:-1], frame)
+    return agree(member, frame)
 
 
 def agree(member: Frame, frame: Frame) -> bool:

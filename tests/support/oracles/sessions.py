@@ -80,6 +80,14 @@ ask = "Why?"
 basis = ["best", "wishes"]
 
 [[step]]
+id = "again.first"
+in = "again"
+kind = "pick"
+ask = "What comes before it?"
+from = ["wishes"]
+optional = true
+
+[[step]]
 id = "end"
 kind = "confirm"
 ask = "Is this it?"
@@ -205,6 +213,17 @@ def _wished() -> Room:
     return room
 
 
+def _one_of_the_same_list() -> Room:
+    """Inside an item another one of its list is picked, and then the item itself by a program with a fault."""
+    room = Room(script_of(DEPTHS))
+    room.add("wishes", text="Rest")
+    room.add("wishes", text="Sun")
+    room.do(CloseList(room.slot("wishes")))
+    room.say("wishes[H1]/again.first", ["H2"])
+    room.happen(SlotAnswered(room.slot("wishes[H2]/again.first"), (room.item("H2"),)))
+    return room
+
+
 def _taken_over() -> Room:
     """Last year's answers in one action; some of them are confirmed, changed or put off since."""
     room = baked()
@@ -246,6 +265,7 @@ SESSIONS: dict[str, Callable[[], Room]] = {
     "time taken": _time_taken,
     "short of time": _wished,
     "asked in full": _asked_in_full,
+    "one of the same list": _one_of_the_same_list,
     "taken over": _taken_over,
     "of the first version": _of_the_first_version,
 }
