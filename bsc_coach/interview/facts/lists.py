@@ -73,7 +73,12 @@ class StillHold(Command):
     slots: tuple[Slot, ...]
 
 
-ListCommand = AddItem | RemoveItem | RestoreItem | MoveItem | CloseList | StillHold
+@dataclass(frozen=True)
+class GiveShortIds(Command):
+    """Settle for good which short ids those items have that came second under one of another copy."""
+
+
+ListCommand = AddItem | RemoveItem | RestoreItem | MoveItem | CloseList | StillHold | GiveShortIds
 
 # Events
 
@@ -126,7 +131,19 @@ class ListClosed(Event):
     reason: str = ""
 
 
-ListEvent = ItemAdded | ItemRemoved | ItemRestored | ItemMoved | ListClosed
+@dataclass(frozen=True)
+class ShortIdsGiven(Event):
+    """Items that two copies of the session had called the same have these short ids from here on."""
+
+    kind: ClassVar[str] = "renumbered"
+    since: ClassVar[str] = "0.2.0"
+    holds_always: ClassVar[bool] = True
+    moves_no_slot: ClassVar[bool] = True
+    shorts: Mapping[str, str]
+    """The short id of each such item, by the id of the item."""
+
+
+ListEvent = ItemAdded | ItemRemoved | ItemRestored | ItemMoved | ListClosed | ShortIdsGiven
 
 # Decide
 
@@ -141,6 +158,10 @@ def _decide(deciding: Decider, command: ListCommand) -> tuple[Event, ...]:
             return tuple(_still_holding(deciding, slot) for slot in command.slots)
         case RemoveItem() | RestoreItem() | MoveItem():
             return (_about_item(deciding, command),)
+        case GiveShortIds():
+            return (
+                ShortIdsGiven({str(item): short for item, short in deciding.plan.state.renumbered.items()}),
+            )
         case _:
             assert_never(command)
 
@@ -153,8 +174,9 @@ def _about_item(deciding: Decider, command: RemoveItem | RestoreItem | MoveItem)
     slot = Slot(frame[-1][0], frame[:-1])
     listed = state.list_at(slot)
     removed = command.item in listed.removed
+    contested = any(one.item == command.item for one in state.disputed.get(slot, ()))
     if isinstance(command, RestoreItem):
-        if not removed:
+        if not removed and not contested:
             raise RefusedError("not_removed")
         return ItemRestored(slot, command.item)
     if removed:
@@ -230,18 +252,39 @@ def _still_holding(deciding: Decider, slot: Slot) -> ListClosed | AnswerAffirmed
 def take_short_ids(state: StateBuilder, action: Action) -> None:
     """Take the short ids that an action used up, whether it counts or not: none is used twice."""
     for event in action.do:
-        if isinstance(event, ItemAdded) and (parts := _SHORT.fullmatch(event.short)):
+        shorts = [event.short] if isinstance(event, ItemAdded) else []
+        shorts += event.shorts.values() if isinstance(event, ShortIdsGiven) else []
+        for parts in filter(None, map(_SHORT.fullmatch, shorts)):
             minted = state.table("minted")
             minted[parts[1]] = max(minted.get(parts[1], 0), int(parts[2]))
 
 
+def family_and_number(short: str) -> tuple[str, int]:
+    """Return the two parts of a short id, "F" and 4; of one that is none of ours all of it and 1."""
+    parts = _SHORT.fullmatch(short)
+    return (parts[1], int(parts[2])) if parts else (short, 1)
+
+
+def items_touched(action: Action) -> frozenset[ItemId]:
+    """Return the items that an action says something about: inside them, or by naming them."""
+    found: set[ItemId] = set()
+    for event in action.do:
+        slot, value = getattr(event, "slot", None), getattr(event, "value", None)
+        found.update(item for _, item in (slot.frame if isinstance(slot, Slot) else ()))
+        found.update(ItemId(one) for one in (value if isinstance(value, tuple) else ()))
+    return frozenset(found)
+
+
 def _evolve(state: StateBuilder, action: Action, event: ListEvent) -> None:
+    if isinstance(event, ShortIdsGiven):
+        return  # ``fold`` gives short ids whether an action counts or not
     before = state.lists.get(event.slot, ListFact())
     items, removed = list(before.items), set(before.removed)
     closed, reason, taken = before.closed, before.reason, before.taken
     match event:
         case ItemAdded():
-            items.append(event.item)
+            if event.item not in items:
+                items.append(event.item)
             state.table("shorts")[event.item] = event.short
             state.table("frames")[event.item] = (*event.slot.frame, (event.slot.step, event.item))
             closed, reason = False, ""
