@@ -6,13 +6,13 @@ under the same number. Those of the first version of the program name the number
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from bsc_coach.interview.branches import Branches
 from bsc_coach.interview.facts.lists import ItemAdded, ItemRemoved, ItemRestored, items_touched
 from bsc_coach.interview.facts.log import Action, ActionId
-from bsc_coach.interview.facts.session import ActionRedone, ActionUndone
+from bsc_coach.interview.facts.session import ActionRedone, ActionUndone, ScriptAdopted
 from bsc_coach.script.slots import ItemId
 
 
@@ -99,6 +99,7 @@ def counting_in_branches(log: Sequence[Action], branches: Branches) -> Counting:
             undos[target.id] = holding
     contested = _contested(said, undos, branches)
     kept = {undo.id for found in contested.values() for undo in found}
+    kept |= set(_of_scripts_in_use(said, undos, branches))
     gone = {name for name, found in undos.items() if any(undo.id not in kept for undo in found)}
     by_id = {action.id: action for action in said}
     stack = [
@@ -144,6 +145,22 @@ def _contested(
             if against:
                 found[item] = tuple(dict.fromkeys((*found.get(item, ()), *against)))
     return found
+
+
+def _of_scripts_in_use(
+    said: Sequence[Action], undos: Mapping[ActionId, Sequence[Action]], branches: Branches
+) -> Iterator[ActionId]:
+    """Yield undos of a newer script under which others went on: their answers have its names, so it stays."""
+    for action in said:
+        if not any(isinstance(event, ScriptAdopted) for event in action.do):
+            continue
+        for undo in undos.get(action.id, ()):
+            if any(
+                branches.knew(one, action) and not branches.knew(undo, one)
+                for one in said
+                if not undos.get(one.id)
+            ):
+                yield undo.id
 
 
 def _only_takes_off(action: Action) -> bool:
