@@ -184,12 +184,15 @@ class _Judging:
 
     def _close(self, slot: Slot, said: Sequence[Said], *, first: bool) -> None:
         """Finish the list, or open it: by whoever knew of everything that opens it again."""
-        opening = [action for action, event in said if isinstance(event, ItemAdded | SlotReopened)]
+        knew = self.branches.knew
+        added = [action for action, event in said if isinstance(event, ItemAdded)]
+        opened = [action for action, event in said if isinstance(event, SlotReopened)]
         closing = [
             (action, event)
             for action, event in said
             if isinstance(event, ListClosed)
-            and all(one is action or self.branches.knew(action, one) for one in opening)
+            and all(one is action or knew(action, one) for one in added)
+            and not any(knew(one, action) for one in opened)
         ]
         listed = self.building.lists.get(slot, ListFact())
         closed, reason, taken = bool(closing), "", listed.taken

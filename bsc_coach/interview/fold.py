@@ -66,13 +66,13 @@ def _fold_branches(building: StateBuilder, log: Sequence[Action]) -> Counting:
     for at, action in enumerate(log):
         before = (log[place] for place in range(at - 1, -1, -1))
         _take_always(building, action, next((one for one in before if branches.knew(action, one)), None))
-    # Who had not seen yet that the script calls something otherwise said it under the old name.
+    # Who did not have the newer script yet, or none any more, said it under the old name.
     places = Places()
     adopted: list[tuple[Action, ScriptAdopted]] = []
     for action in counted.effective:
         said = action
-        for other, adoption in adopted:
-            if not branches.knew(action, other):
+        for _, adoption in adopted:
+            if action.script < adoption.version:
                 said = replace(said, do=tuple(renamed_event(event, adoption.renames) for event in said.do))
         for event in said.do:
             if isinstance(event, ScriptAdopted):

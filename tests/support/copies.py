@@ -96,7 +96,8 @@ class Copy(Room):
     def happen(self, *events: Event, shown: datetime | None = None) -> None:
         number = self.actions[-1].number + 1 if self.actions else 1
         after = () if self.own else heads_of(self.actions)
-        action = Action(number, self.clock(), self.name, events, writer=self.name, after=after)
+        version = self.script.header.version
+        action = Action(number, self.clock(), self.name, events, version, writer=self.name, after=after)
         self.actions.append(action)
         self._look_at(advance(self.plan.state, action))
 
