@@ -38,6 +38,7 @@ from bsc_coach.session.line_format import (
 from bsc_coach.session.recovery import Reading, Recovery, read_lines, reason
 
 LARGEST_JOURNAL = 256 * 1024 * 1024
+JOURNAL = "journal.jsonl"
 LOCAL = ".local"
 # What a refusal at opening is called when it happens in the middle of a session.
 _REFUSED = {

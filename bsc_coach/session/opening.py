@@ -22,13 +22,13 @@ from bsc_coach.session.disk import private_folder, write_atomically
 from bsc_coach.session.drafts import Drafts
 from bsc_coach.session.environment import Environment, login_name
 from bsc_coach.session.gc_tuning import for_long
-from bsc_coach.session.journal import LOCAL, Journal, open_journal
+from bsc_coach.session.journal import JOURNAL, LOCAL, Journal, open_journal
 from bsc_coach.session.lock import HeldBy, Lock, acquire
 from bsc_coach.session.names import check_folder, make_session_folder
 from bsc_coach.session.owned_files import STRATEGY
 from bsc_coach.session.recovery import Recovery
 from bsc_coach.session.scripts import kept_script, read_script, write_script
-from bsc_coach.session.session import JOURNAL, Session
+from bsc_coach.session.session import Session
 from bsc_coach.words import say
 
 

@@ -43,7 +43,7 @@ from bsc_coach.session.debug_log import debug_log
 from bsc_coach.session.drafts import Drafts
 from bsc_coach.session.environment import Environment, login_name
 from bsc_coach.session.gc_tuning import let_go
-from bsc_coach.session.journal import Journal
+from bsc_coach.session.journal import JOURNAL, Journal
 from bsc_coach.session.line_format import utc_stamp
 from bsc_coach.session.lock import HeldBy, Lock
 from bsc_coach.session.names import check_folder
@@ -59,7 +59,6 @@ if TYPE_CHECKING:
     from bsc_coach.strategy.model import Strategy
     from bsc_coach.strategy.notes import Minutes, Notes
 
-JOURNAL = "journal.jsonl"
 DOCUMENT = "strategy.md"
 
 
