@@ -23,6 +23,10 @@ def status(options: argparse.Namespace) -> int:
     output.speak_as(options, session.plan.language)
     for message in session.messages:
         output.tell(message)
+    if copies := session.copies_beside():
+        from bsc_coach.conversation.putting_together import copies_said
+
+        output.tell(copies_said(session.plan, session.folder, copies))
     if options.json:
         output.show_json(_as_json(session))
     else:
@@ -56,6 +60,8 @@ def _as_json(session: Session) -> dict[str, object]:
         "answers": answers_given(plan.state),
         "taken_over": None if origin is None else origin.model_dump(),
         "last": info.last,
+        "copies": [path.name for path in session.copies_beside()],
+        "disputed": sum(len(one.disputes) for one in plan.statuses.values() if one.active),
         "progress": _counts(progress_of(plan)),
         "minutes_left": round(minutes_to_go(plan)),
         "agenda": {

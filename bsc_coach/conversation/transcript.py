@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -10,6 +9,7 @@ from bsc_coach.conversation.prompt_builder import name_of
 from bsc_coach.conversation.time_words import agenda_event_said
 from bsc_coach.conversation.understood import row_sentence
 from bsc_coach.documents.context.words import DocumentWords
+from bsc_coach.interview.disputed_words import renumbered_in_words
 from bsc_coach.interview.facts.agenda import (
     AgendaEvent,
     AgendaPlanned,
@@ -212,7 +212,8 @@ def _note(
         case AgendaPlanned() | AgendaReplanned() | AskedInFull() | TimeTaken():
             return Turn("note", agenda_event_said(plan, event))
         case ShortIdsGiven():
-            return Turn("note", renumbered_said(plan, event.shorts))
+            given = {ItemId(item): short for item, short in event.shorts.items()}
+            return Turn("note", renumbered_in_words(plan, given))
         case LanguageSet():
             key = "talk.documents_in" if event.documents else "talk.language"
             return Turn("note", say(key, language, name=event.language))
@@ -223,16 +224,6 @@ def _note(
             action = next((a for a in plan.state.actions if is_about(event, a)), None)
             what = shorten(said_in_short(plan, action), LONGEST_UNDONE) if action is not None else ""
             return Turn("note", say(key, language, what=what or "…"), slot_of(action))
-
-
-def renumbered_said(plan: Plan, shorts: Mapping[str, str]) -> str:
-    """Return what items are called from here on that another copy of the session had called the same."""
-    names = [
-        f"{short} {plan.label(frame)}"
-        for item, short in shorts.items()
-        if (frame := plan.state.frames.get(ItemId(item)))
-    ]
-    return say("talk.renumbered", plan.language, n=len(names), names="; ".join(names))
 
 
 def slot_of(action: Action | None) -> Slot | None:

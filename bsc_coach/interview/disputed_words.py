@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from bsc_coach.interview.plan import Plan
 from bsc_coach.interview.projection import item_in_words, said_in_words
 from bsc_coach.interview.state import Dispute, Side
-from bsc_coach.script.slots import Slot
+from bsc_coach.script.slots import ItemId, Slot
 from bsc_coach.words import say
+
+
+def renumbered_in_words(plan: Plan, shorts: Mapping[ItemId, str]) -> str:
+    """Return what items are called from here on that another copy of the session had called the same."""
+    frames = {item: plan.state.frames.get(item) for item in shorts}
+    names = [f"{shorts[item]} {plan.label(frame)}" for item, frame in frames.items() if frame is not None]
+    return say("session.renumbered", plan.language, n=len(names), names="; ".join(names))
 
 
 def side_in_words(plan: Plan, slot: Slot, dispute: Dispute, side: Side) -> str:

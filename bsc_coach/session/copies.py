@@ -11,16 +11,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bsc_coach.errors import FolderError
-from bsc_coach.interview.branches import in_order
 from bsc_coach.interview.facts.log import Action
 from bsc_coach.session.actions import actions_of
 from bsc_coach.session.disk import Disk, private_folder, write_atomically
 from bsc_coach.session.environment import Environment, login_name
-from bsc_coach.session.journal import JOURNAL, LARGEST_JOURNAL, LOCAL, refuse_what_is_not_ours
+from bsc_coach.session.journal import JOURNAL, LARGEST_JOURNAL, LOCAL
 from bsc_coach.session.line_format import Record, utc_stamp
 from bsc_coach.session.lock import HeldBy, acquire
 from bsc_coach.session.owned_files import free_name
-from bsc_coach.session.recovery import Reading, read_lines
+from bsc_coach.session.recovery import Reading, read_lines, refuse_what_is_not_ours
 from bsc_coach.session.scripts import keep_script, kept_digests, kept_script, read_script
 
 
@@ -30,6 +29,8 @@ class Came:
 
     path: Path
     actions: tuple[Action, ...]
+    whole: tuple[Action, ...] = ()
+    """All that the copy holds, in order."""
 
     @property
     def people(self) -> tuple[str, ...]:
@@ -60,6 +61,42 @@ def read_copy(path: Path, disk: Disk) -> Reading:
 def is_same_session(one: Reading, other: Reading) -> bool:
     """Tell whether two journals have a line in common: nobody writes the same one twice."""
     return not set(one.lines).isdisjoint(other.lines)
+
+
+def copies_beside(folder: Path, disk: Disk) -> list[Path]:
+    """Return copies of the journal in a folder that hold lines which it has not, by name. Never raises.
+
+    Synchronised folders and browsers leave them there: "journal (Ann's conflicted copy).jsonl",
+    "journal-DESKTOP.jsonl", "journal.sync-conflict-20261130-0915.jsonl", "journal (1).jsonl".
+    """
+    try:
+        names = [name for name in disk.names(folder) if _may_be_a_copy(name)]
+        ours = read_copy(folder, disk) if names else Reading()
+    except (OSError, FolderError):
+        return []
+    found = []
+    for name in sorted(names):
+        try:
+            reading = read_copy(folder / name, disk)
+        except (OSError, FolderError):
+            continue
+        if is_same_session(ours, reading) and not set(reading.lines) <= set(ours.lines):
+            found.append(folder / name)
+    return found
+
+
+def _may_be_a_copy(name: str) -> bool:
+    stem = JOURNAL.partition(".")[0]
+    return name != JOURNAL and not name.startswith(".") and stem in name.casefold() and ".jsonl" in name
+
+
+def new_in_copies(folder: Path, copies: Sequence[Path], disk: Disk) -> tuple[Came, ...]:
+    """Return what copies hold that the journal in a folder has not. Raises FolderError where one is none."""
+    ours, readings = read_copy(folder, disk), [read_copy(path, disk) for path in copies]
+    for path, reading in zip(copies, readings, strict=True):
+        if not is_same_session(ours, reading):
+            raise FolderError("session.merge.unrelated", path=path)
+    return tuple(_came(ours, copies, readings))
 
 
 def merge_into(
@@ -107,7 +144,7 @@ def _came(ours: Reading, others: Sequence[Path], readings: Sequence[Reading]) ->
             record for line, record in zip(reading.lines, reading.records, strict=True) if line not in known
         ]
         known.update(reading.lines)
-        yield Came(path, tuple(in_order(actions_of(fresh)[0])))
+        yield Came(path, tuple(actions_of(fresh)[0]), tuple(actions_of(reading.records)[0]))
 
 
 def _bring_scripts(other: Path, folder: Path, disk: Disk) -> None:

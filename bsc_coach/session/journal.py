@@ -35,7 +35,7 @@ from bsc_coach.session.line_format import (
     make_record,
     utc_stamp,
 )
-from bsc_coach.session.recovery import Reading, Recovery, read_lines, reason
+from bsc_coach.session.recovery import Reading, Recovery, read_lines, reason, refuse_what_is_not_ours
 
 LARGEST_JOURNAL = 256 * 1024 * 1024
 JOURNAL = "journal.jsonl"
@@ -144,6 +144,19 @@ class Journal:
         """
         if self._read_only or (not self._unsaved and not self._trouble):
             return True
+        return self._write_anew()
+
+    def take_copy(self, reading: Reading) -> bool:
+        """Take the lines of another copy of this session in, as lines of others; True if all is saved.
+
+        Raises FolderError for a journal opened read-only.
+        """
+        if self._read_only:
+            raise FolderError("session.read_only", path=self._path)
+        self._adopt(reading)
+        return self._write_anew()
+
+    def _write_anew(self) -> bool:
         self._give_up()
         try:
             self._save()
@@ -346,14 +359,6 @@ class Journal:
             # An empty journal stays closed: its first record is written as a whole new file, so that
             # not even the first line can be torn.
             self._reopen()
-
-
-def refuse_what_is_not_ours(path: Path, reading: Reading) -> None:
-    """Raise FolderError for a file of another program, or of a later version of this one."""
-    if reading.newer is not None:
-        raise FolderError("session.newer_format", path=path)
-    if reading.foreign:
-        raise FolderError("session.foreign_journal", path=path)
 
 
 def open_journal(

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bsc_coach.errors import FolderError
+from bsc_coach.interview.branches import heads_of
+from bsc_coach.interview.disputed_words import renumbered_in_words
 from bsc_coach.interview.facts.lists import GiveShortIds
 from bsc_coach.interview.facts.log import Action, latest
 from bsc_coach.interview.facts.session import LanguageSet
@@ -30,6 +32,10 @@ from bsc_coach.session.recovery import Recovery
 from bsc_coach.session.scripts import kept_script, read_script, write_script
 from bsc_coach.session.session import Session
 from bsc_coach.words import say
+
+GIT_ATTRIBUTES = ".gitattributes"
+MERGED_BY_US = ("journal.jsonl merge=bsc-coach\n", "strategy.* merge=bsc-coach\n")
+"""Which files ``bsc-coach merge-driver`` puts together, as git is told of it."""
 
 
 @dataclass(frozen=True)
@@ -80,6 +86,8 @@ def messages_of(
         yield say(lock.warning, language)
     if not recovery.as_expected:
         yield from recovery.sentences(language)
+    if (n := len(heads_of(record.actions))) > 1:
+        yield say("session.joined", language, n=n)
     if record.from_later:
         key = "session.later_version" if record.needs else "session.some_later_version"
         yield say(key, language, version=record.needs)
@@ -113,6 +121,7 @@ def create_session(
     # What is in .local/ belongs to this machine; version control leaves it out without being told.
     write_atomically(environment.disk, folder / LOCAL / ".gitignore", b"*\n")
     write_script(folder, source, environment.disk)
+    write_atomically(environment.disk, folder / GIT_ATTRIBUTES, "".join(MERGED_BY_US).encode())
     session = open_session(folder, environment)
     if language is not None and language != script.header.languages[0] and not session.actions:
         session.record([LanguageSet(language)])
@@ -172,6 +181,10 @@ def open_session(folder: Path, environment: Environment, *, read_only: bool = Fa
     session = Session(
         folder, plan, journal, recovery, drafts, environment, lock, list(record.actions), list(messages)
     )
-    if plan.state.renumbered and not closed:
-        session.do(GiveShortIds())
+    if plan.state.renumbered:
+        session.messages.append(renumbered_in_words(plan, plan.state.renumbered))
+        if not closed:
+            session.do(GiveShortIds())
+    if n := sum(len(status.disputes) for status in plan.statuses.values() if status.active):
+        session.messages.append(say("session.disputed", plan.language, n=n))
     return session

@@ -17,6 +17,7 @@ from bsc_coach.interview.branches import heads_of
 from bsc_coach.interview.consequences import consequences
 from bsc_coach.interview.decide import Stamp, Verdict, decide
 from bsc_coach.interview.facts.family import Command
+from bsc_coach.interview.facts.lists import GiveShortIds
 from bsc_coach.interview.facts.log import EDITED, TAKEN, Action, Event, action_body
 from bsc_coach.interview.facts.provenance import TakeOver
 from bsc_coach.interview.facts.session import (
@@ -39,6 +40,7 @@ from bsc_coach.script.slots import Slot, StepId
 from bsc_coach.script.source import ScriptSource
 from bsc_coach.session.actions import actions_of
 from bsc_coach.session.command_result import CommandResult
+from bsc_coach.session.copies import Came, copies_beside, new_in_copies, read_copy
 from bsc_coach.session.debug_log import debug_log
 from bsc_coach.session.drafts import Drafts
 from bsc_coach.session.environment import Environment, login_name
@@ -222,6 +224,28 @@ class Session:
         self.plan = make_plan(self.script, state, before)
         self.take_in()
         return CommandResult(self.plan, (), action, consequences(before, self.plan))
+
+    def copies_beside(self) -> list[Path]:
+        """Return copies of the journal in its folder that hold what it has not. Never raises."""
+        return copies_beside(self.folder, self.environment.disk)
+
+    def look_at_copies(self, copies: Sequence[Path]) -> tuple[Came, ...]:
+        """Return what copies hold that the journal has not. Raises FolderError where one is none."""
+        return new_in_copies(self.folder, copies, self.environment.disk)
+
+    def put_together(self, copies: Sequence[Path]) -> tuple[Came, ...]:
+        """Take in what other copies of this session hold, as if others had written it here meanwhile.
+
+        Raises FolderError for a session opened for reading only, and for a file that is no copy of it.
+        """
+        self._must_be_ours()
+        came = self.look_at_copies(copies)
+        for path in copies:
+            self.journal.take_copy(read_copy(path, self.environment.disk))
+        self.take_in()
+        if self.state.renumbered:
+            self.do(GiveShortIds())
+        return came
 
     def take_in(self) -> bool:
         """Fold in what others wrote in the journal meanwhile; True if there was anything. Never raises."""

@@ -161,6 +161,13 @@ class StrategyOnDisk:
             same=same,
         )
 
+    def write_anew(self, moment: datetime) -> bool:
+        """Write it where it stands as some copy of the session wrote it; tell whether that was done."""
+        if not (self.folder / STRATEGY).exists() or self._standing() not in ("ours", "same"):
+            return False
+        self.write(moment)
+        return True
+
     def _standing(self) -> Standing:
         from bsc_coach.strategy.strategy_file import table_of
 

@@ -40,6 +40,8 @@ class SessionInfo:
     progress: Progress | None
     last: str
     """ISO date of the last answer, or nothing."""
+    copies: int = 0
+    """How many copies of its journal lie beside it with more answers."""
 
 
 def describe(session: Session) -> SessionInfo:

@@ -134,7 +134,8 @@ def closed_in(copy: Copy, reason: str) -> bool:
 def lists_lost(copy: Copy, together: State) -> Iterator[str]:
     """Yield reasons for an empty list that a copy gave and that stand nowhere."""
     for slot, listed in copy.plan.state.lists.items():
-        if not listed.closed or not (listed.reason and closed_in(copy, listed.reason)):
+        last_word = slot not in copy.plan.state.facts and listed.closed and closed_in(copy, listed.reason)
+        if not listed.reason or not last_word:
             continue
         there = now_called(slot, together)
         reasons = [side.reason for side in sides_at(together, there)]

@@ -234,6 +234,8 @@ def _session(info: SessionInfo, language: str, *, whole: bool = False) -> Draw:
         else:
             state = ui("home.progress", language, settled=far.settled, n=far.certain)
             state += f"   {ui('home.last', language, date=info.last)}" if info.last else ""
+        if info.copies:
+            state = f"{ui('home.copies', language, n=info.copies)}   {state}"
         folder = str(info.folder) if whole else info.folder.name
         name = Content.assemble(
             "  ",
