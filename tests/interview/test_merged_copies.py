@@ -14,7 +14,7 @@ from itertools import permutations
 import pytest
 
 from bsc_coach.interview.disputes import Places
-from bsc_coach.interview.facts.lists import ItemAdded, ListClosed
+from bsc_coach.interview.facts.lists import ItemAdded, ListClosed, TakeSide
 from bsc_coach.interview.facts.log import Action
 from bsc_coach.interview.facts.session import ActionRedone, ActionUndone, renamed_slot
 from bsc_coach.interview.fold import fold
@@ -183,6 +183,30 @@ def test_the_order_of_putting_together_does_not_matter(seed: int) -> None:
         assert fold((*one, *other, *third)) == expected
         assert fold((*fold((*one, *other)).actions, *third)) == expected
     assert fold((*expected.actions, *expected.actions)) == expected
+
+
+@pytest.mark.parametrize("seed", range(120))
+def test_going_on_from_what_was_put_together_is_folding_all_of_it(seed: int) -> None:
+    copies = continued(seed, 2 + seed % 2)
+    going_on = Copy("dan", fold(copies.lines).actions, seed)
+    going_on.do_anything(12)
+    assert fold(going_on.actions) == going_on.plan.state
+
+
+def test_a_place_that_was_decided_is_in_dispute_no_more() -> None:
+    decided = 0
+    for seed in range(60):
+        copies = continued(seed, 2)
+        plenary = Copy("dan", fold(copies.lines).actions, seed)
+        for slot in list(plenary.plan.state.disputed):
+            status = plenary.plan.statuses.get(slot)
+            if status is None or not status.active or len(status.disputes) != 1:
+                continue
+            verdict = plenary.attempt(TakeSide(slot, 2))
+            if verdict.events:
+                decided += 1
+                assert slot not in fold(plenary.actions).disputed
+    assert decided > 20
 
 
 # Ways of putting together that lose, mix or win silently: each must be found out.
