@@ -160,13 +160,15 @@ class Journal:
             raise FolderError("session.read_only", path=self._path)
         try:
             self._make_home(path.parent)
+            disk = self._disk.below(path.parent)
             if self._content(path).strip():
                 raise FolderError("session.target_taken", path=path)
             data = self._everything()
-            write_atomically(self._disk, path, data)
+            write_atomically(disk, path, data)
         except OSError:
             return False
         self._give_up()
+        self._disk = disk
         self._path, self._size, self._ends_whole = path, len(data), True
         self._unsaved, self._trouble = 0, None
         self._reopen()

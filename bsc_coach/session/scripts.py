@@ -2,18 +2,33 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
-from bsc_coach.script.source import ScriptSource, read_source
-from bsc_coach.session.disk import Disk, private_folder, write_atomically
+from bsc_coach.script.source import ScriptSource
+from bsc_coach.session.disk import Disk, folders_down_to, write_atomically
 
 SCRIPT = "script.toml"
+_TRANSLATION = re.compile(r"script\.([a-z]{2})\.toml")
+_LARGEST = 64_000_000
 
 
-def read_script(folder: Path) -> ScriptSource | None:
-    """Read the script in a session's folder with its translations, or None if it is not there."""
-    path = folder / SCRIPT
-    return read_source(path) if path.is_file() else None
+def read_script(folder: Path, disk: Disk | None = None) -> ScriptSource | None:
+    """Read the script in a session's folder with its translations, or None if it is not there.
+
+    Raises InTheWayError for what is no plain file, and OSError for what cannot be read.
+    """
+    return _read(folder, (Disk() if disk is None else disk).below(folder))
+
+
+def _read(folder: Path, disk: Disk) -> ScriptSource | None:
+    try:
+        base = disk.read(folder / SCRIPT, most=_LARGEST)
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    found = (_TRANSLATION.fullmatch(name) for name in disk.names(folder))
+    translations = {one[1]: disk.read(folder / one[0], most=_LARGEST) for one in found if one is not None}
+    return ScriptSource(SCRIPT, base, translations)
 
 
 def write_script(folder: Path, source: ScriptSource, disk: Disk) -> None:
@@ -32,11 +47,10 @@ def keep_script(folder: Path, source: ScriptSource, disk: Disk) -> None:
     target = _kept_in(folder, source.digest)
     if (target / SCRIPT).exists():
         return
-    for part in (folder / ".local", folder / ".local" / "scripts", target):
-        private_folder(disk, part)
+    folders_down_to(disk, folder, target)
     write_script(target, source, disk)
 
 
 def kept_script(folder: Path, digest: str) -> ScriptSource | None:
     """Read a script that was kept under ``digest``, or None."""
-    return read_script(_kept_in(folder, digest))
+    return _read(_kept_in(folder, digest), Disk().below(folder))

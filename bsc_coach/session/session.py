@@ -37,7 +37,7 @@ from bsc_coach.script.slots import Slot, StepId
 from bsc_coach.script.source import ScriptSource, bundled_source
 from bsc_coach.session.command_result import CommandResult
 from bsc_coach.session.debug_log import debug_log
-from bsc_coach.session.disk import private_folder, write_atomically
+from bsc_coach.session.disk import Disk, write_atomically
 from bsc_coach.session.drafts import Drafts
 from bsc_coach.session.environment import Environment, login_name
 from bsc_coach.session.gc_tuning import for_long, let_go
@@ -48,7 +48,7 @@ from bsc_coach.session.names import check_folder, make_session_folder
 from bsc_coach.session.opening import messages_of, record_of
 from bsc_coach.session.owned_files import STRATEGY, put_document
 from bsc_coach.session.recovery import Recovery
-from bsc_coach.session.scripts import keep_script, kept_script, read_script, write_script
+from bsc_coach.session.scripts import SCRIPT, keep_script, kept_script, read_script, write_script
 from bsc_coach.session.strategy_on_disk import StrategyOnDisk
 from bsc_coach.words import say
 
@@ -101,6 +101,11 @@ class Session:
     def read_only(self) -> bool:
         """Whether nothing can be said in this session."""
         return self.journal.read_only
+
+    @property
+    def disk(self) -> Disk:
+        """How files of this session are read and written: no link below its folder is followed."""
+        return self.environment.disk.below(self.folder)
 
     @property
     def by(self) -> str:
@@ -208,8 +213,8 @@ class Session:
     def adopt(self, source: ScriptSource, renames: dict[str, str]) -> CommandResult:
         """Go on with another version of the script; the one in use is kept so that undo can return."""
         self._must_be_ours()
-        script, disk = load_script(source), self.environment.disk
-        in_use = read_script(self.folder)
+        script, disk = load_script(source), self.disk
+        in_use = read_script(self.folder, disk)
         if in_use is not None:
             keep_script(self.folder, in_use, disk)
         keep_script(self.folder, source, disk)
@@ -243,13 +248,13 @@ class Session:
         digest = state.adopted.digest if state.adopted is not None else adopted[0].before
         if digest != self.script.digest and (source := kept_script(self.folder, digest)) is not None:
             self.script = load_script(source)
-            write_script(self.folder, source, self.environment.disk)
+            write_script(self.folder, source, self.disk)
 
     # Files
 
     @property
     def _on_disk(self) -> StrategyOnDisk:
-        return StrategyOnDisk(self.folder, self.environment.disk, self.plan, self.actions)
+        return StrategyOnDisk(self.folder, self.disk, self.plan, self.actions)
 
     def edited_file(self) -> Import | None:
         """Return what somebody changed in strategy.toml since it was written, and its faults, or None.
@@ -299,7 +304,7 @@ class Session:
 
         self._must_be_ours()
         data = render_markdown(self.strategy(), self.notes()).encode()
-        disk, moment = self.environment.disk, self.environment.clock()
+        disk, moment = self.disk, self.environment.clock()
         return put_document(self.folder, DOCUMENT, data, disk, moment=moment, number=self.number)
 
     def _must_be_ours(self) -> None:
@@ -310,10 +315,13 @@ class Session:
         """Go on in another folder, with everything said so far; True if that is durable there."""
         if not self.journal.move_to(check_folder(folder) / JOURNAL):
             return False
-        source = read_script(self.folder) or kept_script(self.folder, self.script.digest)
-        self.folder = folder
+        source = read_script(self.folder, self.disk) or kept_script(self.folder, self.script.digest)
+        if isinstance(self.lock, Lock):
+            self.lock.release()
+        self.folder, self.lock = folder, _claim(folder, self.environment)
+        self.drafts.move_to(folder)
         if source is not None:
-            write_script(folder, source, self.environment.disk)
+            write_script(folder, source, self.disk)
         return True
 
     def close(self) -> None:
@@ -335,35 +343,58 @@ def create_session(
     if (folder / JOURNAL).exists():
         raise FolderError("session.already_there", path=folder)
     make_session_folder(folder)
-    private_folder(environment.disk, folder / LOCAL)
-    # What is in .local/ belongs to this machine; version control leaves it out without being told.
-    write_atomically(environment.disk, folder / LOCAL / ".gitignore", b"*\n")
-    write_script(folder, source, environment.disk)
-    session = open_session(folder, environment)
+    lock = _claim(folder, environment)
+    try:
+        # Looked at again under the lock: of several who make a session here at once, one does.
+        if isinstance(lock, HeldBy) or (folder / JOURNAL).exists():
+            raise FolderError("session.already_there", path=folder)
+        _lay_out(folder, source, environment.disk.below(folder))
+        session = open_session(folder, environment, lock=lock)
+    except BaseException:
+        if isinstance(lock, Lock):
+            lock.release()
+        raise
     if language is not None and language != script.header.languages[0] and not session.actions:
         session.record([LanguageSet(language)])
     return session
 
 
+def _claim(folder: Path, environment: Environment) -> Lock | HeldBy:
+    by = environment.by or login_name()
+    return acquire(folder, by=by, clock=environment.clock, disk=environment.disk)
+
+
+def _lay_out(folder: Path, source: ScriptSource, disk: Disk) -> None:
+    """Put into the folder of a new session what stands beside its journal. Raises FolderError, OSError."""
+    # What is in .local/ belongs to this machine; version control leaves it out without being told.
+    write_atomically(disk, folder / LOCAL / ".gitignore", b"*\n")
+    there = read_script(folder, disk)
+    if there is not None and there.base != source.base:
+        raise FolderError("session.another_script", path=folder / SCRIPT)
+    write_script(folder, source, disk)
+
+
 @for_long()
-def open_session(folder: Path, environment: Environment, *, read_only: bool = False) -> Session:
+def open_session(
+    folder: Path, environment: Environment, *, read_only: bool = False, lock: Lock | HeldBy | None = None
+) -> Session:
     """Open the session in ``folder``; for reading only when asked to or when somebody else has it.
 
-    So too when a later version of the program wrote in it. Raises FolderError when there is none, or its
-    files are not ours. ``messages`` of the session say in words what else was found.
+    So too when a later version of the program wrote in it. ``lock`` is one that was taken already. Raises
+    FolderError when there is none, or its files are not ours. ``messages`` of the session say in words what
+    else was found.
     """
     check_folder(folder)
+    clock, disk = environment.clock, environment.disk.below(folder)
     lost = not (folder / JOURNAL).exists()
-    if lost and read_script(folder) is None:
+    if lost and read_script(folder, disk) is None:
         key = "session.only_strategy" if (folder / STRATEGY).exists() else "session.none_here"
         raise FolderError(key, path=folder)
-    clock, disk = environment.clock, environment.disk
-    lock: Lock | HeldBy | None = None
-    if not read_only:
-        lock = acquire(folder, by=environment.by or login_name(), clock=clock, disk=disk)
+    if lock is None and not read_only:
+        lock = _claim(folder, environment)
     closed = read_only or isinstance(lock, HeldBy)
     try:
-        source = read_script(folder)
+        source = read_script(folder, disk)
         script = load_script(bundled_source() if source is None else source)
         journal, recovery = open_journal(
             folder / JOURNAL, writer=environment.writer, clock=clock, disk=disk, read_only=closed

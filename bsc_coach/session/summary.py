@@ -58,7 +58,7 @@ def keep_summary(session: Session) -> None:
     """Keep how a list shows ``session``; that it cannot be kept harms nobody."""
     if session.read_only or session.journal.unsaved or session.journal.foreign:
         return
-    disk, info = session.environment.disk, describe(session)
+    disk, info = session.disk, describe(session)
     counts: dict[str, JsonValue] = {name: getattr(info.progress, name) for name in _COUNTS}
     body: dict[str, JsonValue] = {**counts, "organisation": info.organisation, "last": info.last}
     try:
