@@ -11,13 +11,11 @@ from pathlib import Path
 from bsc_coach import __version__
 from bsc_coach.cli import output
 from bsc_coach.cli.parsing import Parser, help_text
-from bsc_coach.errors import EXIT_FINDINGS, EXIT_USAGE, BscCoachError, FolderError
+from bsc_coach.errors import EXIT_FINDINGS, EXIT_INTERRUPTED, EXIT_USAGE, BscCoachError, FolderError
 from bsc_coach.session import gc_tuning
 from bsc_coach.session.debug_log import debug_log
 from bsc_coach.text import clean, is_plain, lost_letters, shorten
 from bsc_coach.words import say, spoken
-
-INTERRUPTED = 130
 
 
 def build_parser(only: str | None = None) -> argparse.ArgumentParser:
@@ -226,7 +224,7 @@ def run(arguments: Sequence[str]) -> int:
 
 
 def _clean(options: argparse.Namespace) -> None:
-    """Clean what was typed as text; a path stays as it is. Raises FolderError for a new one that hides letters."""
+    """Clean what was typed as text; a path stays as it is. Raises FolderError for a new, odd one."""
     for name, value in vars(options).items():
         if isinstance(value, str):
             setattr(options, name, clean(value).text)
@@ -264,7 +262,7 @@ def _carry_out(options: argparse.Namespace) -> int:
         output.tell_failure(error, output.language_of(options))
         return error.exit_code
     except KeyboardInterrupt:
-        return INTERRUPTED
+        return EXIT_INTERRUPTED
     except BrokenPipeError:
         # Whoever read our output has left; point it nowhere so that closing it does not fail again.
         sys.stdout = open(os.devnull, "w")  # noqa: SIM115

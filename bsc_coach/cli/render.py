@@ -12,8 +12,9 @@ from bsc_coach.cli.progress import ProgressLine
 from bsc_coach.cli.sources import read_strategy_at
 from bsc_coach.documents.formats import DocumentInput, Files, files_of, left_out
 from bsc_coach.errors import EXIT_FINDINGS, EXIT_FINE, FolderError, UsageError
-from bsc_coach.session.disk import Disk, refuse_obstacles
+from bsc_coach.session.disk import Disk
 from bsc_coach.session.exporting import disk_for, left_from_before, put_all, put_outside
+from bsc_coach.session.folders import refuse_obstacles
 from bsc_coach.session.owned_files import STRATEGY, is_ours, put_schema, with_kept_comments
 from bsc_coach.words import say
 

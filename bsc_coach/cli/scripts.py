@@ -11,8 +11,9 @@ from bsc_coach.cli import output
 from bsc_coach.errors import EXIT_FINDINGS, EXIT_FINE, FolderError, UsageError
 from bsc_coach.script.source import bundled_source, read_source
 from bsc_coach.script.validation import find_problems
-from bsc_coach.session.disk import refuse_obstacles, write_atomically, write_new
+from bsc_coach.session.disk import write_atomically, write_new
 from bsc_coach.session.exporting import disk_for
+from bsc_coach.session.folders import refuse_obstacles
 from bsc_coach.strategy.schema import schema_text
 from bsc_coach.words import say, spoken
 

@@ -10,8 +10,9 @@ from pathlib import Path, PurePosixPath
 from bsc_coach.cli import output
 from bsc_coach.errors import EXIT_FINE, FolderError
 from bsc_coach.resources import asset_dir
-from bsc_coach.session.disk import folders_down_to, made_folder, refuse_obstacles, write_new
+from bsc_coach.session.disk import write_new
 from bsc_coach.session.exporting import disk_for
+from bsc_coach.session.folders import folders_down_to, made_folder, refuse_obstacles
 from bsc_coach.words import say, spoken
 
 

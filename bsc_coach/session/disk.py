@@ -358,7 +358,7 @@ def sweep(disk: Disk, path: Path) -> None:
 
 
 def private_folder(disk: Disk, path: Path) -> None:
-    """Make sure that ``path`` is a real folder: made if missing; InTheWayError (ENOTDIR) for a link or a file."""
+    """Make sure that ``path`` is a real folder: made if missing; InTheWayError for a link or a file."""
     try:
         found = disk.facts_at(path)
     except FileNotFoundError:
@@ -371,30 +371,3 @@ def private_folder(disk: Disk, path: Path) -> None:
             return
     if not found.is_folder:
         raise InTheWayError("link" if found.is_link else "file", path)
-
-
-def folders_down_to(disk: Disk, folder: Path, path: Path) -> None:
-    """Make sure that each folder from below ``folder`` down to ``path`` is a real one, made if missing."""
-    for part in reversed([path, *path.parents]):
-        if part != folder and part.is_relative_to(folder):
-            private_folder(disk, part)
-
-
-def made_folder(disk: Disk, folder: Path) -> None:
-    """Make sure that a folder which a person named is there, with those above it; any may be a link to one."""
-    missing = [part for part in (folder, *folder.parents) if not part.exists()]
-    for part in reversed(missing):
-        disk.make_folder(part)
-
-
-def refuse_obstacles(disk: Disk, folder: Path, path: Path) -> None:
-    """Raise InTheWayError unless a plain file can be put at ``path`` below ``folder``, or replace one there."""
-    if folder.exists() and not folder.is_dir():
-        raise InTheWayError("file", folder)
-    used = disk.below(folder)
-    try:
-        used.read(path, most=0)
-    except InTheWayError:
-        raise
-    except OSError:
-        return  # nothing there, or a plain file

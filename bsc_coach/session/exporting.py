@@ -8,7 +8,8 @@ from datetime import datetime
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
-from bsc_coach.session.disk import Disk, UsualModes, folders_down_to, made_folder, write_atomically
+from bsc_coach.session.disk import Disk, UsualModes, write_atomically
+from bsc_coach.session.folders import folders_down_to, made_folder
 from bsc_coach.session.owned_files import STRATEGY, put_document
 from bsc_coach.session.session import JOURNAL
 

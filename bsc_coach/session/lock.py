@@ -9,13 +9,14 @@ from __future__ import annotations
 import errno
 import json
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from bsc_coach.session.disk import Disk, close_quietly, private_folder
-from bsc_coach.session.environment import host_name
+from bsc_coach.session.environment import Environment, host_name, login_name
 from bsc_coach.session.journal import LOCAL
 from bsc_coach.session.line_format import utc_stamp
 from bsc_coach.session.path_walk import InTheWayError
@@ -69,8 +70,9 @@ def acquire(
 ) -> Lock | HeldBy:
     """Claim the session in ``folder`` or say who has it. Never waits.
 
-    Raises InTheWayError where a link, or what is no plain file, stands in the place of the lock. Where no lock can be had (a network folder without locks, a disk that cannot be written) the session
-    goes on with a Lock that is not ``sure``; the journal notices other writers by itself.
+    Raises InTheWayError where a link, or what is no plain file, stands in the place of the lock. Where no
+    lock can be had (a network folder without locks, a disk that cannot be written) the session goes on with
+    a Lock that is not ``sure``; the journal notices other writers by itself.
     """
     used = (Disk() if disk is None else disk).below(folder)
     path = folder / LOCAL / "lock"
@@ -85,6 +87,28 @@ def acquire(
     except OSError as error:
         return Lock(used, None, _warning(error))
     return Lock(used, None, "session.lock.unsure")
+
+
+def claim(folder: Path, environment: Environment) -> Lock | HeldBy:
+    """Claim the session in ``folder`` for whoever types in ``environment``, or say who has it."""
+    by = environment.by or login_name()
+    return acquire(folder, by=by, clock=environment.clock, disk=environment.disk)
+
+
+@contextmanager
+def released_on_fault(lock: Lock | HeldBy | None) -> Iterator[None]:
+    """Let others in when something goes wrong while a session is made or opened under ``lock``."""
+    try:
+        yield
+    except BaseException:
+        release(lock)
+        raise
+
+
+def release(lock: Lock | HeldBy | None) -> None:
+    """Let others in, where it was us who kept them out."""
+    if isinstance(lock, Lock):
+        lock.release()
 
 
 def holder(folder: Path, *, disk: Disk | None = None) -> HeldBy:

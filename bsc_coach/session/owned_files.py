@@ -15,7 +15,8 @@ from datetime import datetime
 from pathlib import Path, PurePosixPath
 
 from bsc_coach.errors import StrategyFileError
-from bsc_coach.session.disk import Disk, folders_down_to, private_folder, write_atomically
+from bsc_coach.session.disk import Disk, private_folder, write_atomically
+from bsc_coach.session.folders import folders_down_to
 from bsc_coach.session.path_walk import InTheWayError
 
 STRATEGY = "strategy.toml"

@@ -1,8 +1,8 @@
 """Path walk below a folder that follows no link: part by part, with a descriptor of each folder on the way.
 
-A session is something that people send to each other, so whatever stands below its folder may have been put
-there by somebody else. Only the folder that a person named may be, or lie behind, a link. Where the system has
-no descriptors of folders (Windows), each part is looked at before it is used.
+A session is something that people send to each other, so whatever stands below its folder may have been
+put there by somebody else. Only the folder that a person named may be, or lie behind, a link. Where the
+system has no descriptors of folders (Windows), each part is looked at before it is used.
 """
 
 from __future__ import annotations

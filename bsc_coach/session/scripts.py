@@ -5,8 +5,11 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from bsc_coach.errors import FolderError
 from bsc_coach.script.source import ScriptSource
-from bsc_coach.session.disk import Disk, folders_down_to, write_atomically
+from bsc_coach.session.disk import Disk, write_atomically
+from bsc_coach.session.folders import folders_down_to
+from bsc_coach.session.journal import LOCAL
 
 SCRIPT = "script.toml"
 _TRANSLATION = re.compile(r"script\.([a-z]{2})\.toml")
@@ -36,6 +39,16 @@ def write_script(folder: Path, source: ScriptSource, disk: Disk) -> None:
     write_atomically(disk, folder / SCRIPT, source.base)
     for language, data in source.translations.items():
         write_atomically(disk, folder / f"script.{language}.toml", data)
+
+
+def lay_out(folder: Path, source: ScriptSource, disk: Disk) -> None:
+    """Put into the folder of a new session what stands beside its journal. Raises FolderError, OSError."""
+    # What is in .local/ belongs to this machine; version control leaves it out without being told.
+    write_atomically(disk, folder / LOCAL / ".gitignore", b"*\n")
+    there = read_script(folder, disk)
+    if there is not None and there.base != source.base:
+        raise FolderError("session.another_script", path=folder / SCRIPT)
+    write_script(folder, source, disk)
 
 
 def _kept_in(folder: Path, digest: str) -> Path:

@@ -37,18 +37,18 @@ from bsc_coach.script.slots import Slot, StepId
 from bsc_coach.script.source import ScriptSource, bundled_source
 from bsc_coach.session.command_result import CommandResult
 from bsc_coach.session.debug_log import debug_log
-from bsc_coach.session.disk import Disk, write_atomically
+from bsc_coach.session.disk import Disk
 from bsc_coach.session.drafts import Drafts
 from bsc_coach.session.environment import Environment, login_name
 from bsc_coach.session.gc_tuning import for_long, let_go
-from bsc_coach.session.journal import LOCAL, Journal, open_journal
+from bsc_coach.session.journal import Journal, open_journal
 from bsc_coach.session.line_format import utc_stamp
-from bsc_coach.session.lock import HeldBy, Lock, acquire
+from bsc_coach.session.lock import HeldBy, Lock, claim, release, released_on_fault
 from bsc_coach.session.names import check_folder, make_session_folder
 from bsc_coach.session.opening import messages_of, record_of
 from bsc_coach.session.owned_files import STRATEGY, put_document
 from bsc_coach.session.recovery import Recovery
-from bsc_coach.session.scripts import SCRIPT, keep_script, kept_script, read_script, write_script
+from bsc_coach.session.scripts import keep_script, kept_script, lay_out, read_script, write_script
 from bsc_coach.session.strategy_on_disk import StrategyOnDisk
 from bsc_coach.words import say
 
@@ -316,9 +316,8 @@ class Session:
         if not self.journal.move_to(check_folder(folder) / JOURNAL):
             return False
         source = read_script(self.folder, self.disk) or kept_script(self.folder, self.script.digest)
-        if isinstance(self.lock, Lock):
-            self.lock.release()
-        self.folder, self.lock = folder, _claim(folder, self.environment)
+        release(self.lock)
+        self.folder, self.lock = folder, claim(folder, self.environment)
         self.drafts.move_to(folder)
         if source is not None:
             write_script(folder, source, self.disk)
@@ -328,8 +327,7 @@ class Session:
         """Give back the files and the lock; documents are written by whoever closes."""
         self.journal.close()
         self.drafts.close()
-        if isinstance(self.lock, Lock):
-            self.lock.release()
+        release(self.lock)
         let_go()
 
 
@@ -340,38 +338,17 @@ def create_session(
     script = load_script(source)
     if language is not None and language not in script.header.languages:
         raise FolderError("session.no_such_language", language=language)
-    if (folder / JOURNAL).exists():
-        raise FolderError("session.already_there", path=folder)
     make_session_folder(folder)
-    lock = _claim(folder, environment)
-    try:
-        # Looked at again under the lock: of several who make a session here at once, one does.
+    lock = claim(folder, environment)
+    with released_on_fault(lock):
+        # Looked at under the lock: of several who make a session here at once, one does.
         if isinstance(lock, HeldBy) or (folder / JOURNAL).exists():
             raise FolderError("session.already_there", path=folder)
-        _lay_out(folder, source, environment.disk.below(folder))
+        lay_out(folder, source, environment.disk.below(folder))
         session = open_session(folder, environment, lock=lock)
-    except BaseException:
-        if isinstance(lock, Lock):
-            lock.release()
-        raise
     if language is not None and language != script.header.languages[0] and not session.actions:
         session.record([LanguageSet(language)])
     return session
-
-
-def _claim(folder: Path, environment: Environment) -> Lock | HeldBy:
-    by = environment.by or login_name()
-    return acquire(folder, by=by, clock=environment.clock, disk=environment.disk)
-
-
-def _lay_out(folder: Path, source: ScriptSource, disk: Disk) -> None:
-    """Put into the folder of a new session what stands beside its journal. Raises FolderError, OSError."""
-    # What is in .local/ belongs to this machine; version control leaves it out without being told.
-    write_atomically(disk, folder / LOCAL / ".gitignore", b"*\n")
-    there = read_script(folder, disk)
-    if there is not None and there.base != source.base:
-        raise FolderError("session.another_script", path=folder / SCRIPT)
-    write_script(folder, source, disk)
 
 
 @for_long()
@@ -380,9 +357,8 @@ def open_session(
 ) -> Session:
     """Open the session in ``folder``; for reading only when asked to or when somebody else has it.
 
-    So too when a later version of the program wrote in it. ``lock`` is one that was taken already. Raises
-    FolderError when there is none, or its files are not ours. ``messages`` of the session say in words what
-    else was found.
+    So too when a later version of the program wrote in it. ``lock`` was taken already. Raises FolderError when
+    there is none, or its files are not ours. ``messages`` of the session say in words what else was found.
     """
     check_folder(folder)
     clock, disk = environment.clock, environment.disk.below(folder)
@@ -390,10 +366,9 @@ def open_session(
     if lost and read_script(folder, disk) is None:
         key = "session.only_strategy" if (folder / STRATEGY).exists() else "session.none_here"
         raise FolderError(key, path=folder)
-    if lock is None and not read_only:
-        lock = _claim(folder, environment)
+    lock = claim(folder, environment) if lock is None and not read_only else lock
     closed = read_only or isinstance(lock, HeldBy)
-    try:
+    with released_on_fault(lock):
         source = read_script(folder, disk)
         script = load_script(bundled_source() if source is None else source)
         journal, recovery = open_journal(
@@ -402,16 +377,11 @@ def open_session(
         if recovery.unread:
             # Going on with an empty session beside a journal that is there would only make a fork.
             raise FolderError("session.recovery.unread", path=folder / JOURNAL)
-    except BaseException:
-        if isinstance(lock, Lock):
-            lock.release()
-        raise
     record = record_of(journal, folder, script)
     if record.from_later and not closed:
         # What this version does not know it could contradict. Whoever knows it may write meanwhile.
         journal.stop_writing()
-        if isinstance(lock, Lock):
-            lock.release()
+        release(lock)
         lock, closed = None, True
     messages = messages_of(
         record,
@@ -423,9 +393,8 @@ def open_session(
     drafts = Drafts.load(folder, clock=clock, disk=disk, read_only=closed)
     if not closed:
         debug_log.keep_in(folder)
-    version = record.script.header.version
+    version, plan = record.script.header.version, make_plan(record.script, record.state)
     debug_log.log("opened", actions=len(record.actions), script=version, read_only=closed)
-    plan = make_plan(record.script, record.state)
     return Session(
         folder, plan, journal, recovery, drafts, environment, lock, list(record.actions), list(messages)
     )

@@ -29,6 +29,10 @@ class FullDisk(Disk):
 
     full = False
 
+    def below(self, folder: Path) -> FullDisk:
+        self.root = folder
+        return self
+
     def fsync(self, fd: int) -> None:
         if self.full:
             raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))

@@ -1,0 +1,26 @@
+"""The command that saves the session in another folder and goes on there."""
+
+from __future__ import annotations
+
+from bsc_coach.conversation.reply import Reply
+from bsc_coach.conversation.talk import Talk
+from bsc_coach.conversation.unsaved import save_elsewhere
+
+
+def elsewhere(talk: Talk, rest: str) -> Reply:
+    """Save everything in the folder that is named; ask which where none is."""
+    if talk.session.read_only:
+        return talk.note("read_only")
+    if not rest.strip():
+        return talk.ask(talk.say("leaving.folder"), lambda line: _saved(talk, line))
+    return _saved(talk, rest)
+
+
+def _saved(talk: Talk, folder: str) -> Reply:
+    if not folder.strip():
+        return talk.note("cancelled")
+    fault = save_elsewhere(talk.session, folder)
+    if fault is not None:
+        return talk.refused(fault)
+    talk.remember()
+    return talk.note("went_elsewhere", folder=talk.session.folder)
