@@ -125,7 +125,7 @@ class Disk:
         if folder == self.root:
             return os.open(folder, os.O_RDONLY | os.O_DIRECTORY | _PRIVATE)  # whoever named it meant it
         with entry_of(folder, self.root) as entry:
-            own = NO_FOLLOW if entry.at is not None else 0
+            own = NO_FOLLOW if self.root is not None and folder.is_relative_to(self.root) else 0
             return os.open(entry.name, os.O_RDONLY | os.O_DIRECTORY | own | _PRIVATE, dir_fd=entry.at)
 
     def close(self, fd: int) -> None:
@@ -195,7 +195,8 @@ class Disk:
     def names(self, folder: Path) -> list[str]:
         """List the names in ``folder``, sorted."""
         if sys.platform == "win32":
-            return sorted(os.listdir(folder))
+            with entry_of(folder / "any", self.root):
+                return sorted(os.listdir(folder))
         fd = self._open_folder(folder)
         try:
             return sorted(os.listdir(fd))

@@ -35,6 +35,7 @@ from bsc_coach.session.line_format import (
     make_record,
     utc_stamp,
 )
+from bsc_coach.session.path_walk import InTheWayError
 from bsc_coach.session.recovery import Reading, Recovery, read_lines, reason
 
 LARGEST_JOURNAL = 256 * 1024 * 1024
@@ -374,6 +375,8 @@ def open_journal(
         present = used.read(path, most=LARGEST_JOURNAL)
     except FileNotFoundError:
         missing = True
+    except InTheWayError:
+        raise
     except OSError as error:
         if error.errno == errno.EFBIG:
             raise FolderError("session.journal_too_big", path=path) from error

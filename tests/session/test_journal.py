@@ -158,13 +158,25 @@ def test_a_pipe_or_link_in_the_place_of_the_journal_is_not_opened(path: Path) ->
     target = path.with_name("target")
     target.write_bytes(content(2))
     os.symlink(target, path)
-    journal, report = opened(path)
-    journal.append(body("x"))
-    assert (report.memory_only, journal.unsaved) == ("session.trouble.link", 1)
+    for kind in ("link", "special"):
+        with pytest.raises(InTheWayError) as refused:
+            opened(path)
+        assert refused.value.obstacle == kind
+        path.unlink()
+        os.mkfifo(path)
     assert target.read_bytes() == content(2)
+
+
+def test_a_link_laid_there_while_it_is_open_leaves_answers_in_memory(path: Path) -> None:
+    target = path.with_name("target")
+    target.write_bytes(content(2))
+    journal, _ = opened(path)
+    journal.append(body("first"))
     path.unlink()
-    os.mkfifo(path)
-    assert opened(path)[1].memory_only == "session.trouble.link"
+    os.symlink(target, path)
+    journal.append(body("x"))
+    assert (journal.trouble, journal.unsaved) == ("session.trouble.link", 1)
+    assert target.read_bytes() == content(2)
 
 
 # Others at the same file

@@ -8,18 +8,12 @@ from bsc_coach.conversation.unsaved import save_elsewhere
 
 
 def elsewhere(talk: Talk, rest: str) -> Reply:
-    """Save everything in the folder that is named; ask which where none is."""
+    """Save everything in the folder that is named behind it, and go on there."""
     if talk.session.read_only:
         return talk.note("read_only")
     if not rest.strip():
-        return talk.ask(talk.say("leaving.folder"), lambda line: _saved(talk, line))
-    return _saved(talk, rest)
-
-
-def _saved(talk: Talk, folder: str) -> Reply:
-    if not folder.strip():
-        return talk.note("cancelled")
-    fault = save_elsewhere(talk.session, folder)
+        return talk.note("leaving.how_elsewhere")  # asked for, /tmp/x would be a command
+    fault = save_elsewhere(talk.session, rest)
     if fault is not None:
         return talk.refused(fault)
     talk.remember()

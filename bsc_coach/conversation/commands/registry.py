@@ -106,7 +106,7 @@ COMMANDS: tuple[SlashCommand, ...] = (
     SlashCommand("talk", clock.aside, "reason"),
     SlashCommand("agenda", None, keys="f5,ctrl+g", group="move", hint=8),
     SlashCommand("export", None, "formats", keys="ctrl+s", group="keep"),
-    SlashCommand("elsewhere", elsewhere.elsewhere, "folder", group="keep"),
+    SlashCommand("elsewhere", elsewhere.elsewhere, "folder", needs_it=True, group="keep"),
     SlashCommand("help", None, keys="f1,alt+h", group="look", hint=13),
     SlashCommand("theme", None, keys="f12,alt+c", group="look"),
     SlashCommand("quit", None, keys="ctrl+q", group="keep", hint=14),
