@@ -43,6 +43,7 @@ def apply(options: argparse.Namespace) -> int:
     if session.read_only:
         return EXIT_FINDINGS
     refused, interrupted = not _edits(session, take=options.take_edits), False
+    # One answer a line; Ctrl+C is an end of the input, too.
     try:
         for line in sys.stdin:
             if _is_for_us(line):
@@ -51,6 +52,7 @@ def apply(options: argparse.Namespace) -> int:
                 output.show_json(answer)
     except KeyboardInterrupt:
         interrupted = True
+    # What is on the disk at the end, and what is not.
     written = _write_documents(session)
     output.tell_of_others(session)
     unsaved = left_unsaved(session)

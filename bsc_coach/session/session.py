@@ -357,8 +357,8 @@ def open_session(
 ) -> Session:
     """Open the session in ``folder``; for reading only when asked to or when somebody else has it.
 
-    So too when a later version of the program wrote in it. ``lock`` was taken already. Raises FolderError when
-    there is none, or its files are not ours. ``messages`` of the session say in words what else was found.
+    So too when a later version wrote in it. ``lock`` was taken already. Raises FolderError when there is
+    none, or its files are not ours. ``messages`` of the session say in words what else was found.
     """
     check_folder(folder)
     clock, disk = environment.clock, environment.disk.below(folder)

@@ -1,4 +1,4 @@
-"""Links, pipes and folders laid where the program reads and writes: named, never followed, nothing overwritten."""
+"""Links, pipes and folders laid where the program writes: named, never followed, nothing overwritten."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Answers that are in memory only: line mode and apply ask, print and tell; nothing is called safe that is not."""
+"""Answers in memory only: line mode and apply ask, print and tell; nothing is called safe that is not."""
 
 from __future__ import annotations
 
@@ -88,7 +88,7 @@ Talking = Callable[..., Ran]
 def talk(
     session: Session, disk: FullDisk, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> Talking:
-    """Type lines in line mode on the session whose disk is full; ``room`` is typed where it has room again."""
+    """Type lines on the session whose disk is full; ``room`` is typed where it has room again."""
 
     def typed(*lines: str, room: str = "") -> Ran:
         disk.full = True

@@ -117,7 +117,7 @@ def test_what_stands_in_the_place_of_a_file_is_named(kind: str, folder: Path) ->
     for call in (disk.open_append, disk.open_over, disk.open_lock, lambda one: disk.read(one, most=9)):
         with pytest.raises(InTheWayError) as refused:
             call(path)
-        assert refused.value.obstacle == kind.split()[-1]
+        assert refused.value.obstacle == kind.removeprefix("dead ")
         assert refused.value.values == {"path": str(path)}
     with pytest.raises(InTheWayError):
         refuse_obstacles(disk, folder, path)
@@ -171,8 +171,8 @@ def test_under_no_umask_nothing_is_made_that_everybody_may_write(tmp_path: Path)
 # One door
 
 WRITING = {
-    "mkdir", "makedirs", "write_text", "write_bytes", "touch", "symlink_to", "hardlink_to", "rename", "rmtree",
-    "copyfile", "copytree", "copy2",
+    "mkdir", "makedirs", "write_text", "write_bytes", "touch", "symlink_to", "hardlink_to", "rename",
+    "rmtree", "copyfile", "copytree", "copy2",
 }  # fmt: skip
 """Methods and functions that change what is on the disk, wherever they are called."""
 IN_MODULE_OS = {
@@ -190,9 +190,9 @@ IN_MODULE_OS = {
 OTHERS = {
     "session/disk.py": "the door",
     "session/path_walk.py": "the way to it",
-    "parsed_toml.py": "the cache of the user: nothing that anybody said, and a file of anybody else is no cache",
+    "parsed_toml.py": "the cache of the user, which holds nothing that anybody said",
     "session/listing.py": "makes the folder above the state folder of the user",
-    "session/debug_log.py": "makes the folder above the state folder of the user; its file goes through the door",
+    "session/debug_log.py": "makes the folder above the state folder; its file goes through the door",
 }
 
 

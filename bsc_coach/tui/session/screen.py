@@ -247,10 +247,8 @@ class SessionScreen(FirstFrameScreen):
 
     def files_written(self, written: FilesWritten, *, say_so: bool) -> None:
         """Say what became of the files for people: a failure always, success when it was asked for."""
-        if written.fault is not None:
-            self.tell(written.fault)
-        elif say_so:
-            self.say("note.written")
+        if written.fault is not None or say_so:
+            self.tell(written.fault or ui("note.written", self.language))
         for name in written.kept:
             self.say("note.kept", name=name)
 
