@@ -184,6 +184,16 @@ def test_what_was_printed_can_be_taken_in(talk: Talking, session: Session, run: 
     assert len(again.actions) > ANSWERED
 
 
+def test_the_lines_of_the_manual_take_it_in(talk: Talking, session: Session, tmp_path: Path) -> None:
+    manual = (Path(__file__).parents[2] / "docs" / "README.md").read_text(encoding="utf-8")
+    line = next(one for one in manual.splitlines() if one.startswith("sed -n '/^# NOT SAVED/"))
+    (tmp_path / "talk.txt").write_text(talk("2030", "People grow old at home.").out, encoding="utf-8")
+    program = line.replace("bsc-coach", f"{sys.executable} -m bsc_coach").replace("acme", "s")
+    done = subprocess.run(["sh", "-c", program], cwd=tmp_path, env=environment(), timeout=120, check=False)
+    assert done.returncode == 0
+    assert actions_in(tmp_path / "s") == ANSWERED + 2
+
+
 def test_elsewhere_at_any_time(talk: Talking, session: Session, tmp_path: Path) -> None:
     ran = talk("2030", "/elsewhere", f"/elsewhere {tmp_path / 'usb'}", "People grow old at home.", "/quit")
     assert ran.code == 0
