@@ -33,16 +33,16 @@ def may_leave(talk: Talk, lines: TypedLines, left: Left) -> bool:
     there; a second one leaves.
     """
     can_answer = left == "quit" or sys.stdin.isatty()
-    while (n := left_unsaved(talk.session)) and can_answer:
-        output.show(say("talk.leaving.question", talk.language, n=n))
-        try:
+    try:
+        while (n := left_unsaved(talk.session)) and can_answer:
+            output.show(say("talk.leaving.question", talk.language, n=n))
             way = _chosen(talk, lines)
-        except KeyboardInterrupt:
-            return True
-        if way == "elsewhere":
-            _move(talk, lines)
-        elif way != "again":
-            return way == "print"
+            if way == "elsewhere":
+                _move(talk, lines)
+            elif way != "again":
+                return way == "print"
+    except KeyboardInterrupt:
+        return True
     return True
 
 
@@ -73,12 +73,12 @@ def _move(talk: Talk, lines: TypedLines) -> None:
 def leave(talk: Talk) -> int:
     """Save everything, print what cannot be saved, close the session and return the exit code."""
     session = talk.session
-    talk.remember()
-    written = session.read_only or write_documents(session)
-    output.tell_of_others(session)
     unsaved = left_unsaved(session)
     for line in unsaved_lines(session):
         output.show(line)
+    talk.remember()
+    written = session.read_only or write_documents(session)
+    output.tell_of_others(session)
     session.close()
     return EXIT_FINE if written and not unsaved else EXIT_FINDINGS
 

@@ -43,11 +43,11 @@ def write_script(folder: Path, source: ScriptSource, disk: Disk) -> None:
 
 def lay_out(folder: Path, source: ScriptSource, disk: Disk) -> None:
     """Put into the folder of a new session what stands beside its journal. Raises FolderError, OSError."""
-    # What is in .local/ belongs to this machine; version control leaves it out without being told.
-    write_atomically(disk, folder / LOCAL / ".gitignore", b"*\n")
     there = read_script(folder, disk)
     if there is not None and there.base != source.base:
         raise FolderError("session.another_script", path=folder / SCRIPT)
+    # What is in .local/ belongs to this machine; version control leaves it out without being told.
+    write_atomically(disk, folder / LOCAL / ".gitignore", b"*\n")
     write_script(folder, source, disk)
 
 

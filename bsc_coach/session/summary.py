@@ -72,6 +72,7 @@ def keep_summary(session: Session) -> None:
 
 def kept_summary(folder: Path, disk: Disk) -> SessionInfo | None:
     """Return what was kept of the session in ``folder``; None where that does not fit it any more."""
+    disk = disk.below(folder)
     try:
         record = decode_line(disk.read(folder / LOCAL / NAME, most=LONGEST_LINE).strip())
         if not isinstance(record, Record) or record.body.get("of") != _fingerprint(folder, disk):
