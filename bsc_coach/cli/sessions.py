@@ -22,8 +22,9 @@ from bsc_coach.session import gc_tuning
 from bsc_coach.session.environment import now
 from bsc_coach.session.listing import remember_folder
 from bsc_coach.session.names import check_folder
+from bsc_coach.session.opening import create_session, open_session
 from bsc_coach.session.owned_files import STRATEGY
-from bsc_coach.session.session import DOCUMENT, JOURNAL, Session, create_session, open_session
+from bsc_coach.session.session import DOCUMENT, JOURNAL, Session
 from bsc_coach.words import say, spoken
 
 if TYPE_CHECKING:

@@ -11,7 +11,8 @@ from bsc_coach.errors import EXIT_FINE
 from bsc_coach.interview.addresses import short_address
 from bsc_coach.interview.navigation import Progress, agenda, minutes_to_go, progress_of, resume_slot
 from bsc_coach.interview.provenance import answers_given, taken_over
-from bsc_coach.session.session import Session, open_session
+from bsc_coach.session.opening import open_session
+from bsc_coach.session.session import Session
 from bsc_coach.session.summary import describe
 from bsc_coach.words import say
 

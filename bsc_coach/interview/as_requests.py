@@ -7,6 +7,7 @@ What no request can do (another script, an earlier strategy, time that was spent
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import assert_never
 
 from bsc_coach.interview.facts.agenda import AgendaPlanned, AgendaReplanned, AskedInFull, TimeTaken
 from bsc_coach.interview.facts.answers import (
@@ -19,7 +20,14 @@ from bsc_coach.interview.facts.answers import (
     SlotReopened,
 )
 from bsc_coach.interview.facts.coaching import RemarkKept, RuleMuted
-from bsc_coach.interview.facts.lists import ItemAdded, ItemMoved, ItemRemoved, ItemRestored, ListClosed
+from bsc_coach.interview.facts.lists import (
+    ItemAdded,
+    ItemMoved,
+    ItemRemoved,
+    ItemRestored,
+    ListClosed,
+    ShortIdsGiven,
+)
 from bsc_coach.interview.facts.log import Action, JsonValue
 from bsc_coach.interview.facts.provenance import TookOver
 from bsc_coach.interview.facts.registry import AnyEvent, as_any
@@ -35,14 +43,14 @@ def requests_of(plan: Plan, actions: Iterable[Action]) -> Iterator[tuple[Action,
 
     An action may need several requests, which are as many actions again: undo then takes as many.
     """
-    made: dict[int, int] = {}
+    made: dict[tuple[str, int], int] = {}
     for action in actions:
         requests = tuple(_requests(plan, action, made))
-        made[action.number] = len(requests)
+        made[action.writer, action.number] = len(requests)
         yield action, requests
 
 
-def _requests(plan: Plan, action: Action, made: Mapping[int, int]) -> Iterator[Told]:
+def _requests(plan: Plan, action: Action, made: Mapping[tuple[str, int], int]) -> Iterator[Told]:
     answers = [event for event in action.do if isinstance(event, SlotAnswered)]
     if len(answers) == len(action.do) > 1 and not any(one.same for one in answers):
         told = [{**_at(plan, one.slot), "value": _value(plan, one)} for one in answers]
@@ -64,7 +72,7 @@ def _first_answers(added: ItemAdded, answers: Sequence[SlotAnswered]) -> list[Sl
     return [one for one in answers if one.slot.frame == frame]
 
 
-def _request(plan: Plan, event: AnyEvent, made: Mapping[int, int]) -> Iterator[Told]:
+def _request(plan: Plan, event: AnyEvent, made: Mapping[tuple[str, int], int]) -> Iterator[Told]:
     # As the families of facts: answers, lists, the coach, the agenda, the session.
     match event:
         case SlotAnswered():
@@ -102,10 +110,12 @@ def _request(plan: Plan, event: AnyEvent, made: Mapping[int, int]) -> Iterator[T
         case LanguageSet():
             yield {"do": "language", "to": event.language, "documents": event.documents}
         case ActionUndone() | ActionRedone():
-            for _ in range(made.get(event.number, 1)):
+            for _ in range(made.get((event.writer, event.number), 1)):
                 yield {"do": _DONE[type(event)]}
-        case ScriptAdopted() | TookOver() | TimeTaken():
+        case ScriptAdopted() | TookOver() | TimeTaken() | ShortIdsGiven():
             return
+        case _:
+            assert_never(event)
 
 
 _DONE: Mapping[type, str] = {

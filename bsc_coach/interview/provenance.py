@@ -12,6 +12,7 @@ from bsc_coach.interview.facts.answers import ANSWERS, AnswerAffirmed, SlotAnswe
 from bsc_coach.interview.facts.coaching import COACHING
 from bsc_coach.interview.facts.lists import LISTS, ItemAdded
 from bsc_coach.interview.facts.log import EDITED, TAKEN, Action
+from bsc_coach.interview.facts.provenance import TookOver
 from bsc_coach.interview.navigation import entry_of
 from bsc_coach.interview.plan import Plan, SlotStatus
 from bsc_coach.interview.state import State
@@ -46,12 +47,12 @@ def sittings(state: State) -> tuple[Sitting, ...]:
     from bsc_coach.strategy.notes import Sitting
 
     said = [action for action in state.actions if action.source not in (TAKEN, EDITED) and _says(action)]
-    counting = {action.number for action in state.effective}
+    counting = {action.id for action in state.effective}
     return tuple(
         Sitting(
             begin=together[0].at.isoformat(timespec="seconds"),
             end=together[-1].at.isoformat(timespec="seconds"),
-            answers=sum(one.number in counting and _is_answer(one) for one in together),
+            answers=sum(one.id in counting and _is_answer(one) for one in together),
         )
         for together in _between_breaks(said)
     )
@@ -95,7 +96,8 @@ def taken_over(plan: Plan) -> TakenOver | None:
         return None
     from bsc_coach.strategy.notes import TakenOver
 
-    events = [event for one in plan.state.effective if one.number == fact.number for event in one.do]
+    took = (one for one in plan.state.effective if any(isinstance(event, TookOver) for event in one.do))
+    events = [event for one in took if one.number == fact.number for event in one.do]
     return TakenOver(
         source=fact.source,
         as_of=fact.as_of or None,

@@ -102,6 +102,12 @@ class Journal:
         """Whether this journal was opened for reading only."""
         return self._read_only
 
+    def look_for_others(self) -> tuple[Record, ...]:
+        """Take in what another program added since, and return all that it added so far. Never raises."""
+        if self._fd is not None:
+            self._look_for_others()
+        return self.foreign
+
     def append(self, body: Mapping[str, JsonValue]) -> Record:
         """Keep ``body`` as the next record. Durable on return, unless ``unsaved`` says otherwise.
 
@@ -293,7 +299,7 @@ class Journal:
     def _everything(self) -> bytes:
         pairs = [*zip(self._records, self._lines, strict=True)]
         pairs += zip(self._foreign, self._foreign_lines, strict=True)
-        pairs.sort(key=lambda pair: pair[0].number)
+        pairs.sort(key=lambda pair: (pair[0].number, pair[0].writer, pair[1]))
         return b"".join(line + b"\n" for _, line in pairs)
 
     def _keep_copy(self, present: bytes) -> None:

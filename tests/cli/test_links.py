@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from bsc_coach.session import disk as disk_module
-from bsc_coach.session import session as session_module
+from bsc_coach.session import opening
 from bsc_coach.session.lock import Lock
 from bsc_coach.session.owned_files import digest_of_bytes
 from bsc_coach.session.path_walk import Entry
@@ -251,23 +251,21 @@ def test_of_several_who_make_a_session_at_once_one_does(tmp_path: Path) -> None:
 def test_a_second_one_who_comes_while_it_is_being_made_is_refused(
     locked: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    lay_out, told = session_module.lay_out, []
+    lay_out, told = opening.lay_out, []
 
     def meanwhile(*arguments: object) -> None:
-        monkeypatch.setattr(session_module, "lay_out", lay_out)
+        monkeypatch.setattr(opening, "lay_out", lay_out)
         try:
             new_session(tmp_path / "s", same_environment()).close()
-        except session_module.FolderError as error:
+        except opening.FolderError as error:
             told.append(error.key)
         else:
             told.append("made")
         lay_out(*arguments)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(session_module, "lay_out", meanwhile)
+    monkeypatch.setattr(opening, "lay_out", meanwhile)
     if not locked:
-        monkeypatch.setattr(
-            session_module, "claim", lambda folder, surroundings: Lock(surroundings.disk, None)
-        )
+        monkeypatch.setattr(opening, "claim", lambda folder, surroundings: Lock(surroundings.disk, None))
         (tmp_path / "s" / ".local").mkdir(parents=True)
     new_session(tmp_path / "s", same_environment()).close()
     assert told == (["session.already_there"] if locked else ["made"])

@@ -21,7 +21,8 @@ from bsc_coach.conversation.unsaved import WAYS
 from bsc_coach.script.slots import Slot, StepId
 from bsc_coach.session.disk import Disk
 from bsc_coach.session.environment import Environment
-from bsc_coach.session.session import Session, open_session
+from bsc_coach.session.opening import open_session
+from bsc_coach.session.session import Session
 from tests.cli.conftest import Run
 from tests.support.cli import Ran, bsc_coach, environment, well_behaved
 from tests.support.sessions import played, same_environment

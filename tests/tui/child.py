@@ -15,7 +15,7 @@ from textual.filter import LineFilter
 
 from bsc_coach.conversation.transcript import Turn
 from bsc_coach.session.environment import Environment
-from bsc_coach.session.session import open_session
+from bsc_coach.session.opening import open_session
 from bsc_coach.tui.app import CoachApp
 from bsc_coach.tui.session import controller
 from bsc_coach.tui.session.screen import SessionScreen
