@@ -92,8 +92,6 @@ def _request(plan: Plan, event: AnyEvent, made: Mapping[tuple[str, int], int]) -
             yield {"do": _DONE[type(event)], **_at(plan, event.slot)}
         case SlotDeclined():
             yield {"do": "decline", **_at(plan, event.slot), "reason": event.reason}
-        case ItemAdded():
-            yield {"do": "add", **_list_at(plan, event.slot)}
         case ItemRemoved() | ItemRestored():
             yield {"do": _DONE[type(event)], "item": plan.state.shorts.get(event.item, event.item)}
         case ItemMoved():
@@ -112,8 +110,8 @@ def _request(plan: Plan, event: AnyEvent, made: Mapping[tuple[str, int], int]) -
         case ActionUndone() | ActionRedone():
             for _ in range(made.get((event.writer, event.number), 1)):
                 yield {"do": _DONE[type(event)]}
-        case ScriptAdopted() | TookOver() | TimeTaken() | ShortIdsGiven():
-            return
+        case ScriptAdopted() | TookOver() | TimeTaken() | ShortIdsGiven() | ItemAdded():
+            return  # an item is added with its first answers, by the caller
         case _:
             assert_never(event)
 

@@ -77,6 +77,16 @@ def _different(actions: Iterable[Action]) -> Iterator[Action]:
         before = action
 
 
+def known_to(log: Sequence[Action], heads: Sequence[ActionId]) -> tuple[Action, ...]:
+    """Return the actions of a log in order that whoever wrote some of them knew, those included."""
+    ends = [action for action in log if action.id in set(heads)]
+    if goes_straight(log):
+        last = max((action.number for action in ends), default=0)
+        return tuple(action for action in log if action.number <= last)
+    branches = Branches(log)
+    return tuple(one for one in log if any(one is end or branches.knew(end, one) for end in ends))
+
+
 def heads_of(log: Sequence[Action]) -> tuple[ActionId, ...]:
     """Return the last action of each branch of a log in order: what comes next comes after these."""
     if goes_straight(log):

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
+from typing import cast
 
 from bsc_coach.interview.branches import Branches
 from bsc_coach.interview.facts.answers import LookBackConfirmed, SlotDeclined, SlotParked, SlotReopened
@@ -23,6 +24,8 @@ from bsc_coach.script.slots import ItemId, Slot
 
 Said = tuple[Action, Event]
 """An event, and the action that it is part of."""
+Undone = tuple[Action, SlotEvent, tuple[Action, ...]]
+"""The same where it was taken back, with the undos."""
 
 
 @dataclass
@@ -34,6 +37,8 @@ class Places:
     """Where an item was taken off its list or brought back."""
     touched: dict[ItemId, list[Action]] = field(default_factory=dict)
     """Where something else was said about it."""
+    taken_back: dict[Slot, list[Undone]] = field(default_factory=dict)
+    """What was said of an answer and does not count any more, with the undos of it."""
 
     def take(self, action: Action) -> None:
         """Note the events of an action that counts."""
@@ -46,6 +51,12 @@ class Places:
             for item in items_touched(action):
                 self.touched.setdefault(item, []).append(action)
 
+    def take_back(self, action: Action, undos: Sequence[Action]) -> None:
+        """Note what was said about answers and then taken back: others may have built upon it."""
+        for event in action.do:
+            if isinstance(event, SlotEvent):
+                self.taken_back.setdefault(event.slot, []).append((action, event, tuple(undos)))
+
     def rename(self, renames: Mapping[str, str]) -> None:
         """Take what was said so far under the names that a newer script has for it."""
         if renames:
@@ -54,6 +65,13 @@ class Places:
                     (action, renamed_event(event, renames)) for action, event in said
                 ]
                 for slot, said in self.slots.items()
+            }
+            self.taken_back = {
+                renamed_slot(slot, renames): [
+                    (action, cast("SlotEvent", renamed_event(event, renames)), undos)
+                    for action, event, undos in said
+                ]
+                for slot, said in self.taken_back.items()
             }
 
 
@@ -87,10 +105,11 @@ def settle_branches(
     disputed: dict[Slot, list[Dispute]] = {}
     # Answers, and what was said of a list as a whole.
     for slot, said in places.slots.items():
-        if judging.is_one_branch(said):
+        undone = places.taken_back.get(slot, [])
+        if judging.is_one_branch(said) and not undone:
             continue
         is_list = any(isinstance(event, ItemAdded | ListClosed) for _, event in said)
-        dispute = judging.list_at(slot, said) if is_list else judging.answer_at(slot, said)
+        dispute = judging.list_at(slot, said) if is_list else judging.answer_at(slot, said, undone)
         if dispute is not None:
             disputed.setdefault(slot, []).append(dispute)
     # Items that one branch took off its list while another worked on them.
@@ -119,14 +138,25 @@ class _Judging:
         """Tell whether each of some events was said by somebody who knew the one before it."""
         return all(one is other or self.branches.knew(other, one) for (one, _), (other, _) in pairwise(said))
 
-    def answer_at(self, slot: Slot, said: Sequence[Said]) -> Dispute | None:
+    def answer_at(self, slot: Slot, said: Sequence[Said], undone: Sequence[Undone]) -> Dispute | None:
         """Return the dispute about an answer, and let the first one stand; None where all say the same.
 
-        Whoever only passed a question, or opened it again, says nothing against an answer.
+        Whoever only passed a question, or opened it again, says nothing against an answer. Whoever took one
+        back says what was there before.
         """
         if any(isinstance(event, LookBackConfirmed) for _, event in said):
             return None  # over the answers of one branch: what came from another opens it again
-        facts = [(head, self._fact_of(slot, head, said)) for head in self._heads(said)]
+        knew = self.branches.knew
+        actions = {action.id: action for action, _ in said}
+        actions |= {
+            undo.id: undo
+            for before, _, undos in undone
+            for undo in undos
+            if any(knew(one, before) and not knew(one, undo) for one, _ in said)
+        }
+        ordered = sorted(actions.values(), key=_order)
+        heads = self.branches.heads(ordered)
+        facts = [(head, self._fact_of(slot, head, said, undone)) for head in heads]
         told = [(head, fact) for head, fact in facts if fact is not None]
         telling = [(head, fact) for head, fact in told if fact.answer_state != "passed"]
         table = self.building.table("facts")
@@ -243,10 +273,18 @@ class _Judging:
         heads = {action.id for action in self._heads(said)}
         return {action.id: event for action, event in said if action.id in heads}
 
-    def _fact_of(self, slot: Slot, head: Action, said: Sequence[Said]) -> Fact | None:
+    def _fact_of(
+        self, slot: Slot, head: Action, said: Sequence[Said], undone: Sequence[Undone]
+    ) -> Fact | None:
         """Return what an answer was in the branch that ends with an action: of all that its writer knew."""
-        known = [one for one in said if one[0].id == head.id or self.branches.knew(head, one[0])]
-        return self._replay(slot, known)
+        knew = self.branches.knew
+        there = [
+            (action, event)
+            for action, event, undos in undone
+            if not any(undo.id == head.id or knew(head, undo) for undo in undos)
+        ]
+        known = [one for one in (*said, *there) if one[0].id == head.id or knew(head, one[0])]
+        return self._replay(slot, sorted(known, key=lambda one: _order(one[0])))
 
     def _replay(self, slot: Slot, said: Iterable[Said]) -> Fact | None:
         alone = StateBuilder(self.empty)

@@ -69,11 +69,18 @@ def _fold_branches(building: StateBuilder, log: Sequence[Action]) -> Counting:
     # Who did not have the newer script yet, or none any more, said it under the old name.
     places = Places()
     adopted: list[tuple[Action, ScriptAdopted]] = []
-    for action in counted.effective:
+    taken_back = {action.id: undos for action, undos in counted.taken_back}
+    counting = {action.id for action in counted.effective}
+    for action in log:
+        if action.id not in counting and action.id not in taken_back:
+            continue
         said = action
         for _, adoption in adopted:
             if action.script < adoption.version:
                 said = replace(said, do=tuple(renamed_event(event, adoption.renames) for event in said.do))
+        if action.id in taken_back:
+            places.take_back(said, taken_back[action.id])
+            continue
         for event in said.do:
             if isinstance(event, ScriptAdopted):
                 adopted.append((action, event))

@@ -13,6 +13,7 @@ from bsc_coach.interview.facts.coaching import COACHING
 from bsc_coach.interview.facts.lists import LISTS, ItemAdded
 from bsc_coach.interview.facts.log import EDITED, TAKEN, Action
 from bsc_coach.interview.facts.provenance import TookOver
+from bsc_coach.interview.facts.session import ActionRedone, ActionUndone
 from bsc_coach.interview.navigation import entry_of
 from bsc_coach.interview.plan import Plan, SlotStatus
 from bsc_coach.interview.state import State
@@ -35,6 +36,24 @@ def answers_given(state: State) -> int:
     What was put off, declined, passed or closed is none, nor what was taken over or edited by hand.
     """
     return sum(_is_answer(action) for action in state.effective)
+
+
+def beginnings_with(log: Sequence[Action], n: int) -> Iterator[Sequence[Action]]:
+    """Yield the beginnings of a log after which ``n`` answers counted, the longest first."""
+    counted: list[bool] = []
+    """For each action that counts so far, whether it is an answer."""
+    undone: list[bool] = []
+    ends: list[int] = []
+    for at, action in enumerate(log, start=1):
+        event = action.do[0] if action.do else None
+        if isinstance(event, ActionUndone | ActionRedone):
+            giving, taking = (counted, undone) if isinstance(event, ActionUndone) else (undone, counted)
+            taking.extend([giving.pop()] if giving else [])
+        elif not action.holds_always:
+            counted.append(_is_answer(action))
+        if sum(counted) == n:
+            ends.append(at)
+    yield from (log[:end] for end in reversed(ends))
 
 
 def last_said(state: State) -> Action | None:

@@ -24,6 +24,8 @@ class Counting:
     undone: tuple[Action, ...]
     contested: Mapping[ItemId, tuple[Action, ...]] = field(default_factory=dict)
     """Items that somebody took back while others worked on them: the undos that do not count therefore."""
+    taken_back: tuple[tuple[Action, tuple[Action, ...]], ...] = ()
+    """In a log of several branches: each action that does not count any more, and the undos of it."""
 
 
 def is_about(event: ActionUndone | ActionRedone, action: Action) -> bool:
@@ -111,7 +113,8 @@ def counting_in_branches(log: Sequence[Action], branches: Branches) -> Counting:
     ]
     stack.sort(key=lambda pair: (pair[0].number, pair[0].writer))
     effective = tuple(action for action in said if action.id not in gone)
-    return Counting(effective, tuple(action for _, action in stack), contested)
+    taken_back = tuple((by_id[name], tuple(undos[name])) for name in undos if name in gone)
+    return Counting(effective, tuple(action for _, action in stack), contested, taken_back)
 
 
 def _is_undo(action: Action) -> bool:

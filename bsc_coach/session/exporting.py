@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 from bsc_coach.session.disk import Disk, UsualModes, write_atomically
 from bsc_coach.session.folders import folders_down_to, made_folder
+from bsc_coach.session.journal import JOURNAL
 from bsc_coach.session.owned_files import STRATEGY, put_document
-from bsc_coach.session.session import JOURNAL
 
 if TYPE_CHECKING:
     from bsc_coach.session.session import Session

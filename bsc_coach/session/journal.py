@@ -39,6 +39,7 @@ from bsc_coach.session.path_walk import InTheWayError
 from bsc_coach.session.recovery import Reading, Recovery, read_lines, reason
 
 LARGEST_JOURNAL = 256 * 1024 * 1024
+JOURNAL = "journal.jsonl"
 LOCAL = ".local"
 # What a refusal at opening is called when it happens in the middle of a session.
 _REFUSED = {

@@ -9,8 +9,8 @@ from bsc_coach.errors import BscCoachError
 from bsc_coach.resources import user_state_dir
 from bsc_coach.session.disk import Disk, private_folder, write_atomically
 from bsc_coach.session.environment import Environment
+from bsc_coach.session.journal import JOURNAL
 from bsc_coach.session.opening import open_session
-from bsc_coach.session.session import JOURNAL
 from bsc_coach.session.summary import SessionInfo, describe, kept_summary
 from bsc_coach.text import clean
 

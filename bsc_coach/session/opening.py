@@ -21,13 +21,13 @@ from bsc_coach.session.debug_log import debug_log
 from bsc_coach.session.drafts import Drafts
 from bsc_coach.session.environment import Environment
 from bsc_coach.session.gc_tuning import for_long
-from bsc_coach.session.journal import Journal, open_journal
+from bsc_coach.session.journal import JOURNAL, Journal, open_journal
 from bsc_coach.session.lock import HeldBy, Lock, claim, release, released_on_fault
 from bsc_coach.session.names import check_folder, make_session_folder
 from bsc_coach.session.owned_files import STRATEGY
 from bsc_coach.session.recovery import Recovery
 from bsc_coach.session.scripts import kept_script, lay_out, read_script
-from bsc_coach.session.session import JOURNAL, Session
+from bsc_coach.session.session import Session
 from bsc_coach.words import say
 
 

@@ -44,7 +44,7 @@ from bsc_coach.session.disk import Disk
 from bsc_coach.session.drafts import Drafts
 from bsc_coach.session.environment import Environment, login_name
 from bsc_coach.session.gc_tuning import let_go
-from bsc_coach.session.journal import Journal
+from bsc_coach.session.journal import JOURNAL, Journal
 from bsc_coach.session.line_format import utc_stamp
 from bsc_coach.session.lock import HeldBy, Lock, claim, release
 from bsc_coach.session.names import check_folder
@@ -60,7 +60,6 @@ if TYPE_CHECKING:
     from bsc_coach.strategy.model import Strategy
     from bsc_coach.strategy.notes import Minutes, Notes
 
-JOURNAL = "journal.jsonl"
 DOCUMENT = "strategy.md"
 
 

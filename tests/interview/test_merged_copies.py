@@ -13,6 +13,7 @@ from itertools import permutations
 import pytest
 
 from bsc_coach.interview.disputes import Places
+from bsc_coach.interview.facts.lists import ListClosed
 from bsc_coach.interview.facts.log import Action
 from bsc_coach.interview.facts.session import renamed_slot
 from bsc_coach.interview.fold import fold
@@ -124,10 +125,16 @@ def touched_in(copy: Copy, item: ItemId) -> bool:
     return item in places.touched
 
 
+def closed_in(copy: Copy, reason: str) -> bool:
+    own = {action.id for action in copy.own}
+    said = (event for action in copy.plan.state.effective if action.id in own for event in action.do)
+    return any(isinstance(event, ListClosed) and event.reason == reason for event in said)
+
+
 def lists_lost(copy: Copy, together: State) -> Iterator[str]:
     """Yield reasons for an empty list that a copy gave and that stand nowhere."""
     for slot, listed in copy.plan.state.lists.items():
-        if not listed.closed or not listed.reason or listed == copy.before.lists.get(slot):
+        if not listed.closed or not (listed.reason and closed_in(copy, listed.reason)):
             continue
         there = now_called(slot, together)
         reasons = [side.reason for side in sides_at(together, there)]

@@ -171,7 +171,7 @@ def test_under_no_umask_nothing_is_made_that_everybody_may_write(tmp_path: Path)
 # One door
 
 WRITING = {
-    "mkdir", "makedirs", "write_text", "write_bytes", "touch", "symlink_to", "hardlink_to", "rename",
+    "mkdir", "makedirs", "write_text", "write_bytes", "touch", "symlink_to", "hardlink_to",
     "rmtree", "copyfile", "copytree", "copy2",
 }  # fmt: skip
 """Methods and functions that change what is on the disk, wherever they are called."""

@@ -201,7 +201,7 @@ def _point(point: Table, speak: DocumentWords) -> Table:
         "said_by": f"{point['by']}, {point['on_text']}" if point["by"] and point["on_text"] else None,
     }
     sides = (
-        {"field": "side", "label": speak.say("label.side", n=number), "text": text}
+        {"field": "side", "label": speak.say("format.side_label", n=number), "text": text}
         for number, text in enumerate(point["sides"], start=1)
     )
     return {

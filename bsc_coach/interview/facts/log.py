@@ -128,7 +128,7 @@ def action_body(action: Action) -> dict[str, JsonValue]:
     """
     body: dict[str, JsonValue] = {"by": action.by, "script": action.script}
     if action.after:
-        body["after"] = [f"{writer}:{number}" for writer, number in action.after]
+        body["after"] = ids_as_text(action.after)
     if action.source:
         body["source"] = action.source
     if offset := action.at.strftime("%z").replace("+0000", ""):
@@ -139,6 +139,11 @@ def action_body(action: Action) -> dict[str, JsonValue]:
         body["needs"] = needed
     body["do"] = [event_to_json(event) for event in action.do]
     return body
+
+
+def ids_as_text(ids: Iterable[ActionId]) -> list[str]:
+    """Return the identities of actions as the journal has them; ``read_ids`` reads them."""
+    return [f"{writer}:{number}" for writer, number in ids]
 
 
 def latest(versions: Iterable[str]) -> str:
