@@ -19,6 +19,7 @@ from __future__ import annotations
 EXIT_FINE = 0
 EXIT_FINDINGS = 1
 EXIT_USAGE = 2
+EXIT_INTERRUPTED = 130
 
 
 class BscCoachError(Exception):

@@ -56,7 +56,8 @@ def new(options: argparse.Namespace) -> int:
         _take_over(session, earlier, options.lang)
     if time is not None:
         session.do(time)
-    output.tell(say("cli.made", language, folder=options.folder))
+    kept = say("cli.kept_there", language) if session.trouble is None else session.trouble
+    output.tell(f"{say('cli.made', language, folder=options.folder)} {kept}")
     return hold_talk(session, options.plain, new=time is None)
 
 

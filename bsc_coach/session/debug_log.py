@@ -136,7 +136,7 @@ class DebugLog:
             return
         try:
             folder.parent.mkdir(parents=True, exist_ok=True)
-            private_folder(Disk(), folder)
+            private_folder(Disk().below(folder.parent), folder)
             handler = _file_handler(path)
         except OSError:
             return
@@ -179,7 +179,8 @@ def _file_handler(path: Path) -> RotatingFileHandler:
 
     class PrivateFile(RotatingFileHandler):
         def _open(self) -> TextIOWrapper:
-            disk, here = Disk(), Path(self.baseFilename)
+            here = Path(self.baseFilename)
+            disk = Disk().below(here.parent.parent)
             try:
                 fd = disk.create(here)
             except FileExistsError:

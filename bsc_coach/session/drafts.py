@@ -69,7 +69,7 @@ class Drafts:
 
         With ``read_only`` nothing is written, now or later.
         """
-        used = Disk() if disk is None else disk
+        used = (Disk() if disk is None else disk).below(folder)
         drafts = cls(folder / LOCAL / "drafts.jsonl", clock, used)
         drafts._read_only = read_only
         try:
@@ -108,6 +108,13 @@ class Drafts:
     def drop(self, slot: str) -> bool:
         """Forget the draft of ``slot``; True if that is durable."""
         return slot not in self._texts or self._add({"slot": slot})
+
+    def move_to(self, folder: Path) -> None:
+        """Go on in another folder, with every draft; a disk that does not take them is asked at the next."""
+        self.close()
+        self._disk, self._path = self._disk.below(folder), folder / LOCAL / self._path.name
+        self._unread = False
+        self._rewrite()
 
     def close(self) -> None:
         """Give the file back."""
@@ -227,7 +234,7 @@ class Cursor:
 
 def save_cursor(folder: Path, cursor: Cursor, *, disk: Disk | None = None) -> bool:
     """Keep ``cursor`` for the next time; True if it is durable. Never raises."""
-    used = Disk() if disk is None else disk
+    used = (Disk() if disk is None else disk).below(folder)
     path = _cursor_path(folder)
     trail: list[JsonValue] = [*cursor.trail]
     returns: list[JsonValue] = [*cursor.returns]
@@ -248,7 +255,7 @@ def save_cursor(folder: Path, cursor: Cursor, *, disk: Disk | None = None) -> bo
 
 def load_cursor(folder: Path, *, disk: Disk | None = None) -> Cursor | None:
     """Load the cursor kept last; None if there is none or it is damaged. Never raises."""
-    used = Disk() if disk is None else disk
+    used = (Disk() if disk is None else disk).below(folder)
     try:
         record = decode_line(used.read(_cursor_path(folder), most=LONGEST_LINE).strip())
     except OSError:

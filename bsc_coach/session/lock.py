@@ -9,15 +9,17 @@ from __future__ import annotations
 import errno
 import json
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from bsc_coach.session.disk import Disk, close_quietly, private_folder
-from bsc_coach.session.environment import host_name
+from bsc_coach.session.environment import Environment, host_name, login_name
 from bsc_coach.session.journal import LOCAL
 from bsc_coach.session.line_format import utc_stamp
+from bsc_coach.session.path_walk import InTheWayError
 from bsc_coach.text import clean, shorten
 
 _MOST = 4096
@@ -66,12 +68,13 @@ class Lock:
 def acquire(
     folder: Path, *, by: str, clock: Callable[[], datetime], disk: Disk | None = None
 ) -> Lock | HeldBy:
-    """Claim the session in ``folder`` or say who has it. Never waits, never raises.
+    """Claim the session in ``folder`` or say who has it. Never waits.
 
-    Where no lock can be had (a network folder without locks, a disk that cannot be written) the session
-    goes on with a Lock that is not ``sure``; the journal notices other writers by itself.
+    Raises InTheWayError where a link, or what is no plain file, stands in the place of the lock. Where no
+    lock can be had (a network folder without locks, a disk that cannot be written) the session goes on with
+    a Lock that is not ``sure``; the journal notices other writers by itself.
     """
-    used = Disk() if disk is None else disk
+    used = (Disk() if disk is None else disk).below(folder)
     path = folder / LOCAL / "lock"
     try:
         private_folder(used, path.parent)
@@ -79,14 +82,38 @@ def acquire(
             claimed = _claim(used, path, by=by, clock=clock)
             if claimed is not None:
                 return claimed
+    except InTheWayError:
+        raise
     except OSError as error:
         return Lock(used, None, _warning(error))
     return Lock(used, None, "session.lock.unsure")
 
 
+def claim(folder: Path, environment: Environment) -> Lock | HeldBy:
+    """Claim the session in ``folder`` for whoever types in ``environment``, or say who has it."""
+    by = environment.by or login_name()
+    return acquire(folder, by=by, clock=environment.clock, disk=environment.disk)
+
+
+@contextmanager
+def released_on_fault(lock: Lock | HeldBy | None) -> Iterator[None]:
+    """Let others in when something goes wrong while a session is made or opened under ``lock``."""
+    try:
+        yield
+    except BaseException:
+        release(lock)
+        raise
+
+
+def release(lock: Lock | HeldBy | None) -> None:
+    """Let others in, where it was us who kept them out."""
+    if isinstance(lock, Lock):
+        lock.release()
+
+
 def holder(folder: Path, *, disk: Disk | None = None) -> HeldBy:
     """Return who wrote the lock file last, as far as it can be read; not whether it is still held."""
-    used = Disk() if disk is None else disk
+    used = (Disk() if disk is None else disk).below(folder)
     try:
         found = json.loads(used.read(folder / LOCAL / "lock", most=_MOST))
     except (OSError, ValueError, RecursionError):

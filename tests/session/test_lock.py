@@ -13,6 +13,7 @@ import pytest
 
 from bsc_coach.session.disk import Disk
 from bsc_coach.session.lock import HeldBy, Lock, acquire, holder
+from bsc_coach.session.path_walk import InTheWayError
 from bsc_coach.words import say
 from tests.support.clock import Clock
 from tests.support.faulty_disk import NOTHING, FaultyDisk
@@ -158,10 +159,10 @@ def test_a_link_in_the_place_of_the_lock_or_its_folder_is_not_followed(tmp_path:
     (tmp_path / "a" / ".local").mkdir()
     (tmp_path / "a" / ".local" / "lock").symlink_to(target)
     (tmp_path / "b" / ".local").symlink_to(tmp_path / "a")
-    for name in ("a", "b"):
-        claimed = claim(tmp_path / name)
-        assert isinstance(claimed, Lock)
-        assert not claimed.sure
+    for name, link in (("a", ".local/lock"), ("b", ".local")):
+        with pytest.raises(InTheWayError) as refused:
+            claim(tmp_path / name)
+        assert refused.value.values == {"path": str(tmp_path / name / link)}
     assert target.read_text() == "precious"
     assert sorted(one.name for one in (tmp_path / "a").iterdir()) == [".local"]
 

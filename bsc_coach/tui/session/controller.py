@@ -16,6 +16,7 @@ from bsc_coach.conversation.commands.registry import SlashCommand
 from bsc_coach.conversation.reply import Reply
 from bsc_coach.conversation.submit import run_command, submit
 from bsc_coach.conversation.talk import Talk
+from bsc_coach.conversation.unsaved import not_written
 from bsc_coach.interview.schedule import ClockTime
 from bsc_coach.script.slots import Slot
 from bsc_coach.session.session import Session
@@ -286,7 +287,7 @@ class FilesWritten:
     """Result of writing strategy.toml and strategy.md."""
 
     fault: str | None = None
-    """What the system says, when they could not be written."""
+    """Why they could not be written, and where the answers are, in words."""
     kept: tuple[str, ...] = ()
     """Where versions are kept that somebody had changed by hand."""
 
@@ -298,5 +299,5 @@ def write_files(session: Session, *, aside: bool = False) -> FilesWritten:
     try:
         kept = (session.write_strategy(aside=aside), session.write_document())
     except OSError as error:
-        return FilesWritten(error.strerror or error.__class__.__name__)
+        return FilesWritten(not_written(session, error))
     return FilesWritten(kept=tuple(f"{path.parent.name}/{path.name}" for path in kept if path is not None))
