@@ -16,7 +16,7 @@ from textual.filter import LineFilter
 from bsc_coach.conversation.transcript import Turn
 from bsc_coach.session.environment import Environment
 from bsc_coach.session.session import open_session
-from bsc_coach.tui.app import CoachApp
+from bsc_coach.tui.app import CoachApp, run_watched
 from bsc_coach.tui.session import controller
 from bsc_coach.tui.session.screen import SessionScreen
 
@@ -49,9 +49,7 @@ def main() -> int:
         controller.CLOCK_SECONDS = 0.2
     app = Child(open_session(Path(folder), Environment()))
     app.wanted = frozenset(wanted)
-    app.run()
-    app.end_session()
-    return app.return_code or 0
+    return run_watched(app)
 
 
 if __name__ == "__main__":

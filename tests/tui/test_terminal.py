@@ -101,7 +101,7 @@ def app_in(folder: Path, *wanted: str) -> Iterator[Terminal]:
         os.execve(
             sys.executable,
             [sys.executable, "-m", "tests.tui.child", str(folder), *wanted],
-            {**os.environ, "PYTHONPATH": str(root), "COLORTERM": "truecolor"},
+            {**os.environ, "PYTHONPATH": str(root), "TERM": "xterm-256color", "COLORTERM": "truecolor"},
         )
     fcntl.ioctl(fd, termios.TIOCSWINSZ, struct.pack("HHHH", 30, 100, 0, 0))
     terminal = Terminal(pid, fd)
@@ -162,7 +162,7 @@ def test_a_signal_loses_nothing_of_what_was_typed(folder: Path, name: str) -> No
         terminal.write(b"Nobody goes")
         terminal.read_until(b"goes")
         os.kill(terminal.pid, getattr(signal, name))
-        assert terminal.ended() == 0
+        assert terminal.ended() == 128 + getattr(signal, name)
         assert b"\x1b[?1049l" in terminal.seen, "the terminal is given back as it was"
     session = open_session(folder, same_environment())
     assert session.drafts.get("organisation.values") == "Nobody goes"

@@ -8,7 +8,7 @@ from bsc_coach.conversation.talk import Talk
 from bsc_coach.conversation.transcript import turns_of
 from bsc_coach.errors import FolderError
 from bsc_coach.session.session import Session
-from bsc_coach.tui.session.controller import write_files
+from bsc_coach.tui.session.controller import TypedDraft, write_files
 from bsc_coach.tui.session.host import SessionHost
 from bsc_coach.tui.words import ui
 from bsc_coach.words import say_error
@@ -35,6 +35,15 @@ def finish(talk: Talk, *, hold_files: bool = False) -> None:
         write_files(talk.session)
     talk.remember()
     talk.session.close()
+
+
+def give_back(host: SessionHost, typed: TypedDraft | None) -> None:
+    """Give the session back from another thread than the screen's, which may have stopped for good.
+
+    What is being typed comes first: it needs nobody else.
+    """
+    host.controller.keep_last(typed)
+    host.worker.end(lambda talk: finish(talk, hold_files=host.controller.hold_files))
 
 
 def _ask(host: SessionHost, unsaved: int) -> None:
