@@ -34,7 +34,8 @@ MOST_SECONDS = 1.5
 """When the process ends at the latest, but for an answer that is on its way to a slow disk."""
 TERMINAL_SECONDS = 0.1
 """How long the terminal has for taking what restores it."""
-RESTORE = b"\x1b[?2004l\x1b[?7h\x1b[?2048l\x1b[?1000l\x1b[?1003l\x1b[?1015l\x1b[?1006l\x1b[<u\x1b[?1049l\x1b[?25h\x1b[?1004l"
+_MODES_OFF = (b"?2004l", b"?7h", b"?2048l", b"?1000l", b"?1003l", b"?1015l", b"?1006l", b"?1016l", b"<u")
+RESTORE = b"".join(b"\x1b[" + mode for mode in (*_MODES_OFF, b"?1049l", b"?25h", b"?1004l"))
 """What the driver writes when it gives the terminal back."""
 _STOP = b"\x00"
 
