@@ -27,6 +27,7 @@ from bsc_coach.session.environment import Environment
 from bsc_coach.session.session import Session
 from bsc_coach.text import clean
 from bsc_coach.tui import themes
+from bsc_coach.tui.bounded_input import bounded
 from bsc_coach.tui.pastes import use_paste_parser
 from bsc_coach.tui.safe_output import SafeLines
 from bsc_coach.tui.session.leave_flow import finish, give_back, leave
@@ -105,10 +106,10 @@ class CoachApp(App[int]):
             self.push_screen(HomePage(self.folder, self.environment, self.open_session))
 
     def get_driver_class(self) -> type[Driver]:
-        """Return the driver of this platform, reading pastes as pastes."""
+        """Return the driver of this platform, reading pastes as pastes, and no more than is taken up."""
         driver = super().get_driver_class()
         use_paste_parser(driver)
-        return driver
+        return bounded(driver)
 
     def get_default_screen(self) -> Screen[Any]:
         """Begin with the session that was asked for, and with no empty screen before it."""
@@ -192,7 +193,12 @@ class CoachApp(App[int]):
         self._screen_of_session = self.worker = None
         if screen is not None and worker is not None:
             screen.controller.flush_draft()
-            worker.end(lambda talk: finish(talk, hold_files=screen.controller.hold_files))
+            worker.end(lambda talk: self._tell_unsaved(finish(talk, hold_files=screen.controller.hold_files)))
+
+    def _tell_unsaved(self, unsaved: str) -> None:
+        """Have printed what is on no disk, unless it is already: whoever ended the app could not ask."""
+        if unsaved not in self.last_words:
+            self.last_words = "\n".join(filter(None, (self.last_words, unsaved)))
 
     def on_unmount(self) -> None:
         """However the app ends, end the session first."""
@@ -260,14 +266,11 @@ def run_app(
     # A key waits for the interpreter lock at each of its steps while the coach looks in its own thread.
     sys.setswitchinterval(SHORTEST_TURN)
     app = CoachApp(session, new=new, script=script, homework=homework, folder=folder, theme=theme)
-    code = run_watched(app)
-    if told := app.last_words or app.goodbye:
-        _print(clean(told).text)
-    return code
+    return run_watched(app)
 
 
 def run_watched(app: CoachApp) -> int:
-    """Run an app until somebody leaves it, or it is ended from outside; return the exit code."""
+    """Run an app until somebody leaves it or it is ended from outside, print its last words, return its code."""
     watchdog = Watchdog(app)
     watchdog.start()
     try:
@@ -275,6 +278,8 @@ def run_watched(app: CoachApp) -> int:
     finally:
         app.end_session()
         watchdog.stop()
+    if told := app.last_words or app.goodbye:
+        _print(clean(told).text)
     return code or app.return_code or 0
 
 

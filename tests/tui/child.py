@@ -8,11 +8,15 @@ Arguments: the folder of the session, and any of these.
 - ``only-asked``: without the watchdog, which only has the app asked to end; the control
 - ``spins``, ``blocks``, ``floods``, ``dies``, ``renders``, ``thinks``: what goes wrong once a text is typed
   that ends with "#", see ``_TROUBLES``; the file ``trouble`` beside the session tells that it has begun
-- ``acks``: the file ``acks`` beside the session gets the number of each answer that is shown as saved
+- ``acks``: the file ``acks`` beside the session gets the number of each answer that is shown as saved; with
+  ``early`` also of those that are only on their way, to see that a test would notice
+- ``full``: the disk takes nothing
+- ``unbounded``: however much comes from the terminal is read; the control
 """
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 import time
@@ -24,16 +28,19 @@ from textual.filter import LineFilter
 
 from bsc_coach.conversation.reply import Reply
 from bsc_coach.conversation.transcript import Turn
+from bsc_coach.session.disk import Disk
 from bsc_coach.session.environment import Environment
 from bsc_coach.session.session import open_session
-from bsc_coach.tui import watchdog
+from bsc_coach.tui import bounded_input, watchdog
 from bsc_coach.tui.app import CoachApp, run_watched
 from bsc_coach.tui.session import controller
 from bsc_coach.tui.session.screen import SessionScreen
 from bsc_coach.tui.view_model import Snapshot
+from tests.support.faulty_disk import NOTHING, FaultyDisk
 
 HOSTILE = "start\x1b]52;c;aGFjaw==\x07\x1b]0;owned\x07\x1b[2Jmid\x9b31m\x9d0;x\x9c\x00\x7f\u202e\u2066end"
 VERY_LONG = 3600.0
+_WRITING = ("write", "replace", "create")
 
 
 class Child(CoachApp):
@@ -126,7 +133,7 @@ _TROUBLES: dict[str, Callable[[Child], None]] = {
 }
 
 
-def acknowledge(home: Path) -> None:
+def acknowledge(home: Path, *, early: bool) -> None:
     """Have each answer that is shown as saved written down beside the session."""
     fd = os.open(home / "acks", os.O_WRONLY | os.O_CREAT | os.O_APPEND)
     shown = SessionScreen.answered
@@ -136,7 +143,15 @@ def acknowledge(home: Path) -> None:
         if not now.unsaved:
             os.write(fd, b"%d\n" % now.answers)
 
+    def started(screen: SessionScreen, line: str) -> None:
+        begun(screen, line)
+        assert screen.now is not None
+        os.write(fd, b"%d\n" % (screen.now.answers + 1))
+
+    begun = SessionScreen.started
     SessionScreen.answered = answered  # type: ignore[method-assign]
+    if early:
+        SessionScreen.started = started  # type: ignore[method-assign]
 
 
 def main() -> int:
@@ -146,8 +161,12 @@ def main() -> int:
     if "only-asked" in wanted:
         watchdog.LOOK_SECONDS = watchdog.ASK_SECONDS = VERY_LONG
     if "acks" in wanted:
-        acknowledge(Path(folder).parent)
-    app = Child(open_session(Path(folder), Environment()))
+        acknowledge(Path(folder).parent, early="early" in wanted)
+    if "unbounded" in wanted:
+        bounded_input.MOST_WAITING = 10**9
+    disk = FaultyDisk(Disk(), lambda _number, name: (errno.ENOSPC, NOTHING) if name in _WRITING else None)
+    environment = Environment(disk=disk) if "full" in wanted else Environment()
+    app = Child(open_session(Path(folder), environment))
     app.wanted = frozenset(wanted)
     app.home = Path(folder).parent
     return run_watched(app)

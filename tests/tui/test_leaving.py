@@ -3,15 +3,23 @@
 from __future__ import annotations
 
 import os
+import random
 import signal
 import sys
+import threading
 import time
 from pathlib import Path
 
 import pytest
+from textual import events
+from textual.app import App
+from textual.drivers.headless_driver import HeadlessDriver
 
+from bsc_coach.conversation.submit import start_talk
 from bsc_coach.session.environment import Environment
 from bsc_coach.session.session import open_session
+from bsc_coach.tui.bounded_input import MOST_WAITING, bounded
+from bsc_coach.tui.view_model import snapshot_of
 from tests.support.sessions import played, same_environment
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo-terminal")
@@ -39,9 +47,14 @@ def begun(terminal: Terminal) -> None:
 
 def trouble(folder: Path) -> None:
     """Wait until what is to go wrong has gone wrong."""
+    appears(folder.parent / "trouble")
+
+
+def appears(path: Path) -> None:
+    """Wait until a file is there."""
     until = time.monotonic() + PATIENCE
-    while not (folder.parent / "trouble").exists():
-        assert time.monotonic() < until, "nothing went wrong"
+    while not path.exists():
+        assert time.monotonic() < until, f"never saw {path}"
         time.sleep(0.01)
 
 
@@ -116,8 +129,10 @@ def test_whatever_goes_wrong_the_session_is_given_back(folder: Path, what: str, 
 @pytest.mark.parametrize(
     ("what", "way"),
     [
-        ("floods", "SIGTERM"),
-        *(pytest.param(what, "SIGTERM", marks=slow) for what in ("spins", "blocks", "renders", "thinks")),
+        *(
+            pytest.param(what, "SIGTERM", marks=slow)
+            for what in ("floods", "spins", "blocks", "renders", "thinks")
+        ),
         pytest.param("dies", "", marks=slow),
     ],
 )
@@ -142,3 +157,142 @@ def test_with_a_page_or_a_window_open(folder: Path, keys: bytes, way: str) -> No
         code = go(terminal, way)
         assert terminal.ended() == code
     sound(folder)
+
+
+# Answers
+
+
+def lost(folder: Path, way: str, chance: random.Random) -> tuple[int, int]:
+    """Answer some questions and end the app; return how many answers were shown as saved, how many are lost."""
+    with app_in(folder, "acks", controls=chance.random() < 0.5) as terminal:
+        terminal.read_until(b"Which values")
+        for number in range(chance.randint(1, 5)):
+            terminal.write(f"Answer {number}\r".encode())
+            terminal.read(chance.random() * 0.4)
+        if way == "starved":
+            for turn in range(60):
+                terminal.resize(30 + turn % 7, 100 + turn % 5)
+        go(terminal, "SIGTERM" if way == "starved" else way)
+        terminal.ended(reading=way != "starved")
+    return missing(folder)
+
+
+def missing(folder: Path) -> tuple[int, int]:
+    """Return how many answers were shown as saved, and how many of them are not there."""
+    session = open_session(folder, same_environment())
+    assert not session.read_only
+    assert not session.messages
+    kept = snapshot_of(start_talk(session)).answers
+    session.close()
+    acks = folder.parent / "acks"
+    seen = [int(number) for number in acks.read_text().split()] if acks.exists() else []
+    return len(seen), max(0, max(seen, default=0) - kept)
+
+
+@pytest.mark.parametrize(
+    ("way", "rounds"),
+    [
+        ("SIGKILL", 1),
+        *(
+            pytest.param(way, rounds, marks=slow)
+            for way, rounds in {
+                "SIGKILL": 100,
+                "SIGHUP": 50,
+                "gone": 50,
+                "SIGTERM": 20,
+                "starved": 30,
+            }.items()
+        ),
+    ],
+)
+def test_no_answer_that_was_shown_as_saved_is_lost(
+    tmp_path: Path, environment: Environment, way: str, rounds: int
+) -> None:
+    chance, seen = random.Random(f"{way} {rounds}"), 0
+    for turn in range(rounds):
+        folder = tmp_path / str(turn) / "s"
+        folder.parent.mkdir()
+        played(folder, 5, environment).close()
+        shown, gone = lost(folder, way, chance)
+        assert gone == 0, (way, turn)
+        seen += shown
+    assert seen >= rounds // 2
+
+
+@slow
+def test_an_answer_shown_too_early_would_be_missed(folder: Path) -> None:
+    with app_in(folder, "acks", "early", "renders") as terminal:
+        begun(terminal)
+        trouble(folder)
+        terminal.write(b"\r")
+        appears(folder.parent / "acks")
+        terminal.read_quiet()
+        go(terminal, "SIGKILL")
+        terminal.ended()
+    assert missing(folder)[1] == 1
+
+
+# Memory
+
+
+def grown(folder: Path, *wanted: str) -> int:
+    """Move the mouse much over a screen that has stopped; return by how many kB the process has grown."""
+    with app_in(folder, "blocks", *wanted) as terminal:
+        begun(terminal)
+        trouble(folder)
+        before = _resident(terminal.pid)
+        for turn in range(10_000):
+            terminal.write(b"\x1b[<35;%d;%dM" % (turn % 90 + 1, turn % 28 + 1))  # waits until some was read
+        return _resident(terminal.pid) - before
+
+
+def _resident(pid: int) -> int:
+    lines = Path(f"/proc/{pid}/status").read_text().splitlines()
+    return next(int(line.split()[1]) for line in lines if line.startswith("VmRSS"))
+
+
+@slow
+@pytest.mark.skipif(
+    sys.platform != "linux", reason="NOT TESTED HERE: the size of a process is read from /proc"
+)
+def test_what_comes_from_the_terminal_does_not_fill_the_memory(folder: Path) -> None:
+    assert grown(folder) < 5_000
+    (folder.parent / "trouble").unlink()
+    assert grown(folder, "unbounded") > 10_000, "the control"
+
+
+async def test_keys_wait_and_are_not_lost() -> None:
+    class Listening(App[None]):
+        heard = ""
+
+        def on_key(self, event: events.Key) -> None:
+            self.heard += event.character or ""
+
+    text = "".join(chr(97 + n % 26) for n in range(3 * MOST_WAITING))
+    async with Listening().run_test() as pilot:
+        driver = bounded(HeadlessDriver)(pilot.app)
+        driver.exit_event = threading.Event()  # type: ignore[attr-defined]
+        reader = threading.Thread(target=lambda: [driver.send_message(events.Key(key, key)) for key in text])
+        reader.start()
+        while driver._free.acquire(blocking=False):  # type: ignore[attr-defined]
+            driver._free.release()  # type: ignore[attr-defined]
+        assert reader.is_alive(), "it waits for this thread"
+        while reader.is_alive():
+            await pilot.pause()
+        await pilot.pause()
+        assert pilot.app.heard == text  # type: ignore[attr-defined]
+
+
+# What is on no disk
+
+
+@slow
+def test_what_is_on_no_disk_is_printed_when_somebody_ends_the_app(folder: Path) -> None:
+    with app_in(folder, "full") as terminal:
+        terminal.read_until(b"Which values")
+        terminal.read_quiet()
+        terminal.write(b"Nobody is turned away\r")
+        terminal.read_until(b"NOT SAVED")
+        os.kill(terminal.pid, signal.SIGTERM)
+        assert terminal.ended() == 143
+        assert b"Nobody is turned away" in terminal.seen[terminal.seen.rindex(b"\x1b[?1049l") :]

@@ -141,7 +141,7 @@ async def test_a_text_area_of_textual_does_not() -> None:
 @pytest.mark.parametrize(
     "packet",
     [
-        "\x15New words typed",
+        pytest.param("\x15New words typed", marks=pytest.mark.slow),
         pytest.param("\x01\x0bNew words typed", marks=pytest.mark.slow),
         pytest.param("\x17\x17New words typed", marks=pytest.mark.slow),
     ],

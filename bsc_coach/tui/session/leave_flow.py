@@ -29,12 +29,13 @@ async def leave(host: SessionHost) -> None:
         host.left("")
 
 
-def finish(talk: Talk, *, hold_files: bool = False) -> None:
-    """Write what is to be written at the end, and give the session back."""
+def finish(talk: Talk, *, hold_files: bool = False) -> str:
+    """Write what is to be written at the end, and give the session back; return what is on no disk."""
     if not hold_files:
         write_files(talk.session)
     talk.remember()
     talk.session.close()
+    return unsaved_text(talk.session) if talk.session.journal.unsaved else ""
 
 
 def give_back(host: SessionHost, typed: TypedDraft | None) -> None:
