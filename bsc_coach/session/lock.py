@@ -114,9 +114,9 @@ def _claim(disk: Disk, path: Path, *, by: str, clock: Callable[[], datetime]) ->
     try:
         if not disk.lock(fd):
             close_quietly(disk, fd)
-            card = holder(path.parent.parent, disk=disk)
+            told = holder(path.parent.parent, disk=disk)
             # The lock is held, but not by a process that is dead: its successor has no card there yet.
-            return HeldBy() if _is_dead(card) else card
+            return HeldBy() if _is_dead(told) else told
         if disk.facts_at(path).identity != disk.facts(fd).identity:
             close_quietly(disk, fd)
             return None

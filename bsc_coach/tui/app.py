@@ -270,7 +270,7 @@ def run_app(
 
 
 def run_watched(app: CoachApp) -> int:
-    """Run an app until somebody leaves it or it is ended from outside, print its last words, return its code."""
+    """Run an app until somebody leaves it or it is ended from outside; print its last words."""
     watchdog = Watchdog(app)
     watchdog.start()
     try:

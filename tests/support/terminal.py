@@ -87,7 +87,7 @@ class Terminal:
             if pid:
                 self.pid = 0
                 if reading and self.fd >= 0:
-                    self.read(0.02)
+                    self.read(PATIENCE)  # to the end, which comes with the last byte
                 return os.waitstatus_to_exitcode(status)
         return None
 

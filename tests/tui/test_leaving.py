@@ -163,7 +163,7 @@ def test_with_a_page_or_a_window_open(folder: Path, keys: bytes, way: str) -> No
 
 
 def lost(folder: Path, way: str, chance: random.Random) -> tuple[int, int]:
-    """Answer some questions and end the app; return how many answers were shown as saved, how many are lost."""
+    """Answer some questions and end the app; return how many were shown as saved, and how many are lost."""
     with app_in(folder, "acks", controls=chance.random() < 0.5) as terminal:
         terminal.read_until(b"Which values")
         for number in range(chance.randint(1, 5)):
