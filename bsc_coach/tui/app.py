@@ -220,7 +220,7 @@ class CoachApp(App[int]):
     def answer_on_its_way(self) -> bool:
         """Tell whether an answer was handed in and nobody knows yet that it is on the disk."""
         screen = self._to_be_given_back
-        return screen is not None and screen.controller.busy
+        return screen is not None and screen.controller.answer_on_its_way
 
     def writer_is_dead(self) -> bool:
         """Tell whether nothing that is painted reaches the terminal any more."""

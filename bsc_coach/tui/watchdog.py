@@ -108,9 +108,11 @@ class Watchdog:
         try:
             self._app.asked_to_end(code)
             time.sleep(ASK_SECONDS)  # the process ends meanwhile, and this thread with it
-            left = MOST_SECONDS - (time.monotonic() - began)
-            _within(LONGEST_GOODBYE if self._app.answer_on_its_way() else left, self._app.give_back)
-            _within(TERMINAL_SECONDS, lambda: _restore(self._terminals, self._before))
+            giving = _begin(self._app.give_back)
+            giving.join(MOST_SECONDS - (time.monotonic() - began))
+            while giving.is_alive() and self._app.answer_on_its_way() and not _longer(LONGEST_GOODBYE, began):
+                giving.join(LOOK_SECONDS)
+            _begin(lambda: _restore(self._terminals, self._before)).join(TERMINAL_SECONDS)
         finally:
             self._end(code)
 
@@ -149,11 +151,15 @@ def _modes(terminals: list[int]) -> list[object] | None:
         return None
 
 
-def _within(seconds: float, job: Callable[[], None]) -> None:
-    """Do a job in a thread of its own, and wait so long for it."""
+def _begin(job: Callable[[], None]) -> threading.Thread:
+    """Begin a job in a thread of its own, so that nobody waits longer for it than they want."""
     thread = threading.Thread(target=job, daemon=True)
     thread.start()
-    thread.join(seconds)
+    return thread
+
+
+def _longer(seconds: float, began: float) -> bool:
+    return time.monotonic() - began > seconds
 
 
 def _restore(terminals: list[int], modes: list[object] | None) -> None:

@@ -48,7 +48,11 @@ class SessionWorker:
 
         The job is done even if nobody waits any more.
         """
-        return await asyncio.shield(asyncio.wrap_future(self.begin(job)))
+        return await self.done(self.begin(job))
+
+    async def done(self, begun: Future[Result]) -> Result:
+        """Wait for a job that is in the line without holding up the screen."""
+        return await asyncio.shield(asyncio.wrap_future(begun))
 
     async def look(self, job: Callable[[], Result]) -> Result | None:
         """Do a job that needs no talk, beside the answers; None when a newer one came before it began."""

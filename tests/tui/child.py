@@ -11,6 +11,7 @@ Arguments: the folder of the session, and any of these.
 - ``acks``: the file ``acks`` beside the session gets the number of each answer that is shown as saved; with
   ``early`` also of those that are only on their way, to see that a test would notice
 - ``full``: the disk takes nothing
+- ``slow``: each writing of the disk takes three seconds once "#" was typed; ``no-patience``: nobody waits
 - ``unbounded``: however much comes from the terminal is read; the control
 """
 
@@ -124,6 +125,7 @@ def _thinks(app: Child) -> None:
 
 
 _TROUBLES: dict[str, Callable[[Child], None]] = {
+    "slow": Child.told,
     "spins": _spins,
     "blocks": _blocks,
     "floods": _floods,
@@ -164,9 +166,15 @@ def main() -> int:
         acknowledge(Path(folder).parent, early="early" in wanted)
     if "unbounded" in wanted:
         bounded_input.MOST_WAITING = 10**9
-    disk = FaultyDisk(Disk(), lambda _number, name: (errno.ENOSPC, NOTHING) if name in _WRITING else None)
-    environment = Environment(disk=disk) if "full" in wanted else Environment()
-    app = Child(open_session(Path(folder), environment))
+    if "no-patience" in wanted:
+        watchdog.LONGEST_GOODBYE = 0.1
+
+    def fault(_number: int, name: str) -> tuple[int, str] | None:
+        if "slow" in wanted and name == "write" and (Path(folder).parent / "trouble").exists():
+            time.sleep(3.0)
+        return (errno.ENOSPC, NOTHING) if "full" in wanted and name in _WRITING else None
+
+    app = Child(open_session(Path(folder), Environment(disk=FaultyDisk(Disk(), fault))))
     app.wanted = frozenset(wanted)
     app.home = Path(folder).parent
     return run_watched(app)

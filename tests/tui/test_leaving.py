@@ -232,6 +232,35 @@ def test_an_answer_shown_too_early_would_be_missed(folder: Path) -> None:
     assert missing(folder)[1] == 1
 
 
+@slow
+@pytest.mark.parametrize("wanted", ["slow", "slow no-patience"], ids=["waits", "the control"])
+def test_an_answer_on_its_way_to_a_slow_disk_is_waited_for(folder: Path, wanted: str) -> None:
+    with app_in(folder, *wanted.split()) as terminal:
+        begun(terminal)
+        trouble(folder)
+        terminal.write(b"\r")
+        terminal.read_until("saving…".encode())
+        code = go(terminal, "SIGTERM")
+        assert terminal.ended() == code
+    session = open_session(folder, same_environment())
+    assert (len(session.actions) == 6) == (wanted == "slow")
+    session.close()
+
+
+@slow
+def test_a_program_that_was_stopped_goes_on(folder: Path) -> None:
+    with app_in(folder) as terminal:
+        begun(terminal)
+        for _ in range(3):
+            os.kill(terminal.pid, signal.SIGTSTP)
+            os.waitpid(terminal.pid, os.WUNTRACED)
+            os.kill(terminal.pid, signal.SIGCONT)
+            terminal.read_quiet()
+        assert terminal.ended_within(1.0) is None
+        terminal.write(b"\x11")
+        assert terminal.ended() == 0
+
+
 # Memory
 
 
@@ -292,7 +321,7 @@ def test_what_is_on_no_disk_is_printed_when_somebody_ends_the_app(folder: Path) 
         terminal.read_until(b"Which values")
         terminal.read_quiet()
         terminal.write(b"Nobody is turned away\r")
-        terminal.read_until(b"NOT SAVED")
+        terminal.read_until(b"NOT SAVED: 1")
         os.kill(terminal.pid, signal.SIGTERM)
         assert terminal.ended() == 143
         assert b"Nobody is turned away" in terminal.seen[terminal.seen.rindex(b"\x1b[?1049l") :]

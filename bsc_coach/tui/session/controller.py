@@ -7,6 +7,7 @@ handed in afterwards only where that is surely what was meant, else it is given 
 from __future__ import annotations
 
 from collections.abc import Callable, Coroutine
+from concurrent.futures import Future
 from dataclasses import dataclass
 from typing import NamedTuple, Protocol
 
@@ -85,6 +86,7 @@ class SessionController:
         self._host = host
         self.worker = worker
         self.busy = False
+        self._on_its_way: Future[tuple[Reply, Snapshot]] | None = None
         self.hold_files = True
         """Set until strategy.toml was looked at, and while nobody has decided what becomes of its edits."""
         self._waiting: list[str] = []
@@ -102,6 +104,11 @@ class SessionController:
         """Whether what is being typed was put on the disk past the line of jobs, for the last time."""
 
     # Lines
+
+    @property
+    def answer_on_its_way(self) -> bool:
+        """Whether a line was handed in and is not dealt with yet; true also where the screen has stopped."""
+        return self._on_its_way is not None and not self._on_its_way.done()
 
     def submit(self, line: str) -> None:
         """Hand in a typed line, or keep it until the one before is written."""
@@ -151,7 +158,8 @@ class SessionController:
             return reply, snapshot_of(talk)
 
         try:
-            reply, now = await self.worker.do(job)
+            self._on_its_way = begun = self.worker.begin(job)
+            reply, now = await self.worker.done(begun)
         finally:
             self.busy = False
         self.noticed(now)
