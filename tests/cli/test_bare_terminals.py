@@ -75,9 +75,8 @@ def test_line_mode_works_there(tmp_path: Path, environment: Environment) -> None
         assert ESCAPE not in terminal.seen
 
 
-@pytest.mark.parametrize(
-    "term", ["xterm-256color", pytest.param("a-terminal-of-next-year", marks=pytest.mark.slow)]
-)
+@pytest.mark.slow
+@pytest.mark.parametrize("term", ["xterm-256color", "a-terminal-of-next-year"])
 def test_a_terminal_that_can_paint_gets_the_app(tmp_path: Path, environment: Environment, term: str) -> None:
     played(tmp_path / "s", 5, environment).close()
     with program_in("-m", "bsc_coach", "open", str(tmp_path / "s"), TERM=term) as terminal:
