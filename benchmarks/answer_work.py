@@ -17,7 +17,7 @@ from sessions import Sessions, steady_environment
 from bsc_coach.conversation.submit import start_talk
 from bsc_coach.interview.facts.answers import Accept
 from bsc_coach.script.model import LongTextStep, TextStep
-from bsc_coach.session.session import open_session
+from bsc_coach.session.opening import open_session
 from bsc_coach.tui.view_model import beside_of, snapshot_of
 
 ANSWERS = 30

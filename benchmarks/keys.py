@@ -79,7 +79,7 @@ def _memory_figures(memory: dict[str, int]) -> list[Figure]:
 async def _append_seconds(session: Path) -> float:
     """Return the processor time of a question and its answer added to the conversation of a session."""
     from bsc_coach.conversation.transcript import Turn
-    from bsc_coach.session.session import open_session
+    from bsc_coach.session.opening import open_session
     from bsc_coach.tui.app import CoachApp
     from bsc_coach.tui.widgets.conversation import Conversation
 

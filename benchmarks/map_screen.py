@@ -18,7 +18,7 @@ from starts import EMPTY_APP, opening
 from terminal import Terminal
 
 from bsc_coach.script.loader import bundled_source
-from bsc_coach.session.session import create_session
+from bsc_coach.session.opening import create_session
 from bsc_coach.strategy.model import CLUSTERS, Candidate, Enabler, Link, Objective, Outcome, Promise, Strategy
 
 OBJECTIVES, LINKS = 30, 60

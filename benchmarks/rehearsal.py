@@ -16,7 +16,7 @@ from sessions import steady_environment
 
 from bsc_coach.conversation.prompt import Prompt
 from bsc_coach.conversation.submit import start_talk, submit
-from bsc_coach.session.session import open_session
+from bsc_coach.session.opening import open_session
 
 FEWEST_CHARACTERS, MOST_CHARACTERS = 12, 36
 """The length of the words that a question is known by: not to be found by chance, and on one line."""

@@ -36,8 +36,9 @@ from bsc_coach.script.model import (
 from bsc_coach.script.slots import ItemId, Slot
 from bsc_coach.script.source import ScriptSource
 from bsc_coach.session.environment import Environment
+from bsc_coach.session.opening import create_session
 from bsc_coach.session.samples import read_sample
-from bsc_coach.session.session import Session, create_session
+from bsc_coach.session.session import Session
 
 _WORDS = (
     "Shorten the wait for a first visit, from referral to the day that somebody sees you",

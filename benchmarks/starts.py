@@ -15,7 +15,7 @@ from sessions import Sessions, steady_environment
 from terminal import Terminal
 
 from bsc_coach.conversation.submit import start_talk
-from bsc_coach.session.session import open_session
+from bsc_coach.session.opening import open_session
 
 HERE = Path(__file__).parent
 EMPTY_APP = python(str(HERE / "empty_app.py"))

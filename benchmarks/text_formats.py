@@ -18,7 +18,7 @@ from processes import Spent
 from sessions import Sessions, steady_environment
 
 from bsc_coach.documents.formats import document_format, known_formats
-from bsc_coach.session.session import open_session
+from bsc_coach.session.opening import open_session
 
 MOST = 2.2
 ROUNDS = 9

@@ -23,7 +23,8 @@ from bsc_coach.interview.requests import command_of, read_request, request_schem
 from bsc_coach.interview.values import Refusal, RefusedError
 from bsc_coach.script.slots import Slot
 from bsc_coach.session.command_result import CommandResult
-from bsc_coach.session.session import Session, open_session
+from bsc_coach.session.opening import open_session
+from bsc_coach.session.session import Session
 from bsc_coach.text import BYTE_ORDER_MARK, clean, lost_letters, one_line, printable
 from bsc_coach.words import say, say_error
 

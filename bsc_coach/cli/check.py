@@ -22,8 +22,9 @@ from bsc_coach.coach.rule import EVERY, LOOK_BACK, RANK, Finding, Rule, Severity
 from bsc_coach.errors import EXIT_FINDINGS, EXIT_FINE, BscCoachError, StrategyFileError, UsageError
 from bsc_coach.interview.open_findings import is_set_aside
 from bsc_coach.interview.plan import Plan
+from bsc_coach.session.opening import open_session
 from bsc_coach.session.owned_files import STRATEGY
-from bsc_coach.session.session import Session, open_session
+from bsc_coach.session.session import Session
 from bsc_coach.strategy.dates import first_day
 from bsc_coach.strategy.model import Strategy
 from bsc_coach.strategy.points import PERSPECTIVES, Perspective

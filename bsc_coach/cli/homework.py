@@ -10,7 +10,7 @@ from bsc_coach.errors import EXIT_FINDINGS, EXIT_FINE, UsageError
 from bsc_coach.interview.homework import NOBODY, homework_by_role, homework_command
 from bsc_coach.interview.plan import Plan
 from bsc_coach.session.environment import Environment
-from bsc_coach.session.session import open_session
+from bsc_coach.session.opening import open_session
 from bsc_coach.words import say
 
 

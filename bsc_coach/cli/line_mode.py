@@ -40,6 +40,7 @@ def run_plain(
     for message in session.messages:
         output.tell(message)
     lines = TypedLines()
+    _offer_copies(session, lines)
     _offer_edits(session, lines)
     _offer_script(session, script, lines)
     # The talk, line by line.
@@ -76,6 +77,33 @@ def run_plain(
         talk.remember()
     left = _leave(talk)
     return EXIT_FINDINGS if lines.broken else left
+
+
+def _offer_copies(session: Session, lines: TypedLines) -> None:
+    """Put copies of the journal that lie beside it together with the session, if the person says so."""
+    from bsc_coach.conversation.putting_together import (
+        copies_said,
+        merge_command,
+        question_about_copies,
+        told_of_merge,
+    )
+
+    copies, before = session.copies_beside(), session.plan
+    if not copies:
+        return
+    came = session.look_at_copies(copies)
+    if session.read_only:
+        output.tell(copies_said(before, session.folder, copies))
+        return
+    output.show(question_about_copies(before, came))
+    line = lines.read(before.language)
+    if line is None or not _is_yes(session, line):
+        output.show(
+            say("session.merge.stays", before.language, command=merge_command(session.folder, copies))
+        )
+        return
+    for told in told_of_merge(session.plan, before, session.put_together(copies)):
+        output.show(told)
 
 
 def _offer_edits(session: Session, lines: TypedLines) -> None:

@@ -57,6 +57,7 @@ class QuestionReader:
         for number, (offer, name) in enumerate(zip_longest(prompt.offers, prompt.offered_by), start=1):
             output.show(f"  {number} {offer}{f' – {name}' if name else ''}")
         # What is there already, and why it should be looked at again.
+        _show_sides(prompt, language)
         if prompt.unconfirmed:
             output.show(prompt.unconfirmed)
         if prompt.stale_because:
@@ -151,6 +152,14 @@ def _answer_now(prompt: Prompt) -> str:
     """Return what was answered before, in words."""
     chosen = [option.text for option in prompt.options if option.chosen]
     return ", ".join(chosen) if chosen and not prompt.adding else prompt.answer
+
+
+def _show_sides(prompt: Prompt, language: str) -> None:
+    """Print what copies of the session say differently here."""
+    if prompt.sides:
+        output.show(say("talk.disputed", language))
+    for side in prompt.sides:
+        output.show(f"  {side}")
 
 
 def _show_options(prompt: Prompt, *, whole: bool) -> None:

@@ -128,6 +128,19 @@ def _add_diff(diff: Parser) -> None:
     diff.add_argument("--lang", metavar="LANGUAGE", help=help_text("diff_lang"))
 
 
+def _add_merge(merge: Parser) -> None:
+    merge.add_argument("folder", type=Path)
+    merge.add_argument("copies", type=Path, nargs="+", metavar="OTHER", help=help_text("merge_copies"))
+    merge.add_argument("--unrelated", action="store_true", help=help_text("merge_unrelated"))
+
+
+def _add_merge_driver(driver: Parser) -> None:
+    driver.add_argument("base", type=Path, metavar="BASE", help=help_text("merge_base"))
+    driver.add_argument("ours", type=Path, metavar="OURS", help=help_text("merge_ours"))
+    driver.add_argument("theirs", type=Path, metavar="THEIRS", help=help_text("merge_theirs"))
+    driver.add_argument("path", nargs="?", metavar="PATH", help=help_text("merge_path"))
+
+
 def _add_script(script: Parser) -> None:
     actions = script.add_subparsers(dest="action", metavar="ACTION", required=True)
     check = actions.add_parser("check", help=help_text("script_check"))
@@ -193,6 +206,8 @@ _COMMANDS: dict[str, tuple[str, Callable[[Parser], None]]] = {
     "plan": ("plan", _add_plan),
     "why": ("why", _add_why),
     "diff": ("diff", _add_diff),
+    "merge": ("merge", _add_merge),
+    "merge-driver": ("merge_driver", _add_merge_driver),
     "script": ("script", _add_script),
     "templates": ("templates", _add_templates),
     "schema": ("schema", _add_schema),
@@ -279,16 +294,20 @@ def _command(name: str | None) -> Callable[[argparse.Namespace], int]:
             from bsc_coach.cli.why import why as command
         case "diff":
             from bsc_coach.cli.diff import diff as command
+        case "merge":
+            from bsc_coach.cli.merge import merge as command
+        case "merge-driver":
+            from bsc_coach.cli.merge import merge_driver as command
         case "script" | "schema":
             from bsc_coach.cli import scripts
 
             command = scripts.script if name == "script" else scripts.schema
         case "templates":
             from bsc_coach.cli.templates import templates as command
-        case "check":
-            from bsc_coach.cli.check import check as command
-        case "explain":
-            from bsc_coach.cli.check import explain as command
+        case "check" | "explain":
+            from bsc_coach.cli import check
+
+            command = check.check if name == "check" else check.explain
         case "completion":
             from bsc_coach.cli.completion import print_completion
 

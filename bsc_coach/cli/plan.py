@@ -32,7 +32,7 @@ from bsc_coach.interview.timetable import NotAsked, Timetable, TimetableRow, tim
 from bsc_coach.interview.understanding.time_slots import read_time_slot
 from bsc_coach.script.loader import load_script
 from bsc_coach.script.source import bundled_source, read_source
-from bsc_coach.session.session import open_session
+from bsc_coach.session.opening import open_session
 from bsc_coach.strategy.model import Strategy
 from bsc_coach.words import say, spoken, texts
 

@@ -16,8 +16,9 @@ from bsc_coach.coach.check import check_strategy
 from bsc_coach.documents.formats import DocumentInput
 from bsc_coach.errors import FolderError
 from bsc_coach.interview.facts.provenance import TakeOver
+from bsc_coach.session.journal import JOURNAL
+from bsc_coach.session.opening import open_session
 from bsc_coach.session.owned_files import STRATEGY, digest_of_bytes
-from bsc_coach.session.session import JOURNAL, open_session
 from bsc_coach.words import languages
 
 if TYPE_CHECKING:

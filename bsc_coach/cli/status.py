@@ -11,7 +11,8 @@ from bsc_coach.errors import EXIT_FINE
 from bsc_coach.interview.addresses import short_address
 from bsc_coach.interview.navigation import Progress, agenda, minutes_to_go, progress_of, resume_slot
 from bsc_coach.interview.provenance import answers_given, taken_over
-from bsc_coach.session.session import Session, open_session
+from bsc_coach.session.opening import open_session
+from bsc_coach.session.session import Session
 from bsc_coach.session.summary import describe
 from bsc_coach.words import say
 
@@ -22,6 +23,10 @@ def status(options: argparse.Namespace) -> int:
     output.speak_as(options, session.plan.language)
     for message in session.messages:
         output.tell(message)
+    if copies := session.copies_beside():
+        from bsc_coach.conversation.putting_together import copies_said
+
+        output.tell(copies_said(session.plan, session.folder, copies))
     if options.json:
         output.show_json(_as_json(session))
     else:
@@ -55,6 +60,8 @@ def _as_json(session: Session) -> dict[str, object]:
         "answers": answers_given(plan.state),
         "taken_over": None if origin is None else origin.model_dump(),
         "last": info.last,
+        "copies": [path.name for path in session.copies_beside()],
+        "disputed": sum(len(one.disputes) for one in plan.statuses.values() if one.active),
         "progress": _counts(progress_of(plan)),
         "minutes_left": round(minutes_to_go(plan)),
         "agenda": {

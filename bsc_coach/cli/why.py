@@ -11,7 +11,7 @@ from bsc_coach.conversation.point_history import in_older_sessions, told_by
 from bsc_coach.documents.reports.explanation import explained, families
 from bsc_coach.errors import EXIT_FINE, UsageError
 from bsc_coach.interview.explanation import explain, points_like
-from bsc_coach.session.session import open_session
+from bsc_coach.session.opening import open_session
 
 
 def why(options: argparse.Namespace) -> int:

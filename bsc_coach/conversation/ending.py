@@ -137,6 +137,8 @@ def _left_open(plan: Plan) -> Counter[str]:
 def _kind_of_open(status: SlotStatus) -> str | None:
     if isinstance(status.step, ConfirmStep) or taken_home(status):
         return None
+    if status.disputes:
+        return "disputed"
     if status.answer_state == "parked":
         return "parked"
     if status.stale or status.refusals:

@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bsc_coach.errors import BscCoachError
+from bsc_coach.session.opening import open_session
 from bsc_coach.session.owned_files import STRATEGY, digest_of_bytes, read_strategy_file
-from bsc_coach.session.session import Session, open_session
+from bsc_coach.session.session import Session
 from bsc_coach.words import say
 
 if TYPE_CHECKING:

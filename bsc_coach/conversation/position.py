@@ -23,6 +23,7 @@ from bsc_coach.interview.navigation import (
     slots_said,
 )
 from bsc_coach.interview.plan import Plan
+from bsc_coach.interview.undoing import undone_by
 from bsc_coach.script.slots import Frame, Slot, parse_slot
 from bsc_coach.session.drafts import Cursor
 
@@ -144,8 +145,7 @@ class Position:
 
     def go_to_undone(self, plan: Plan, undoing: Action) -> None:
         """Go to what an undo or redo was about, if that is still there."""
-        number = getattr(undoing.do[0], "number", None)
-        action = next((a for a in plan.state.actions if a.number == number), None)
+        action = undone_by(plan.state.actions, undoing)
         events = action.do if action is not None else ()
         slots = [event.slot for event in events if hasattr(event, "slot")]
         # What was typed for several answers at once is given back at the first of them.

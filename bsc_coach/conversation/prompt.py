@@ -109,6 +109,8 @@ class Prompt:
     reworded: bool = False
     unconfirmed: str = ""
     """From where it was taken over and how to confirm it, while nobody has said that it still holds."""
+    sides: tuple[str, ...] = ()
+    """What copies of the session say differently here, each with who said it when; to be taken by number."""
     back_to: str = ""
     """The question that one comes back to after this one, where it is a detour."""
     remarks: tuple[Finding, ...] = ()

@@ -11,6 +11,7 @@ from bsc_coach.coach.rule import Finding
 from bsc_coach.conversation.prompt import Cell, Kind, ListedItem, Option, Prompt, QuestionTable, TableRow
 from bsc_coach.interview.coaching import remarks
 from bsc_coach.interview.conditions import offer_at, slot_in_frame
+from bsc_coach.interview.disputed_words import side_in_words
 from bsc_coach.interview.homework import is_homework
 from bsc_coach.interview.navigation import entry_of, section_title, title_of
 from bsc_coach.interview.plan import Plan, SlotStatus
@@ -87,6 +88,7 @@ def prompt_for(plan: Plan, slot: Slot, said: tuple[Finding, ...] | None = None) 
         stale_because=tuple(dict.fromkeys(_changed_name(plan, one) for one in status.stale_because)),
         reworded=status.reworded,
         unconfirmed=_unconfirmed(plan, status),
+        sides=_sides(plan, status),
         remarks=remarks(plan, slot) if said is None else said,
         refusals=status.refusals,
         multiline=isinstance(asked, LongTextStep),
@@ -198,6 +200,24 @@ def _unconfirmed(plan: Plan, status: SlotStatus) -> str:
     return say(key, plan.language, source=named_origin(origin, speak), part=part, n=n)
 
 
+def _sides(plan: Plan, status: SlotStatus) -> tuple[str, ...]:
+    """Return what copies of the session say differently of an answer, a list or an item, a line for each."""
+    if not status.disputes:
+        return ()
+    dispute = status.disputes[0]
+    return tuple(
+        say(
+            "talk.side",
+            plan.language,
+            number=number,
+            said=side_in_words(plan, status.slot, dispute, side),
+            by=side.by,
+            when=side.at.strftime("%Y-%m-%d %H:%M"),
+        )
+        for number, side in enumerate(dispute.sides, start=1)
+    )
+
+
 def _scores_in_words(plan: Plan) -> dict[str, str]:
     from bsc_coach.documents.context.scores import scores_in_words
 
@@ -229,7 +249,7 @@ def cell_of(plan: Plan, status: SlotStatus, here: Slot | None = None, *, whole_n
     shown: Literal["answered", "open", "parked", "declined", "stale", "waiting"] = status.answer_state
     if status.relevance == "pending":
         shown = "waiting"
-    elif status.stale or status.unconfirmed or status.refusals:
+    elif status.stale or status.unconfirmed or status.refusals or status.disputes:
         shown = "stale"
     return Cell(
         slot=status.slot,
@@ -324,7 +344,8 @@ def _row_name(plan: Plan, frame: Frame) -> str:
 
 def _needs_a_look(status: SlotStatus) -> bool:
     """Tell whether it is open or doubtful; what only waits to be confirmed is counted, not listed."""
-    return (status.needs_asking and not status.unconfirmed) or status.stale or bool(status.refusals)
+    asked = status.needs_asking and not status.unconfirmed
+    return asked or status.stale or bool(status.refusals) or bool(status.disputes)
 
 
 def _waiting(plan: Plan, step: ConfirmStep) -> int:

@@ -14,8 +14,9 @@ from bsc_coach.interview.requests import command_of, read_request
 from bsc_coach.script.slots import ItemId
 from bsc_coach.script.source import bundled_source
 from bsc_coach.session.environment import Environment
+from bsc_coach.session.opening import create_session
 from bsc_coach.session.samples import USUAL_PAUSE, Sample
-from bsc_coach.session.session import Session, create_session
+from bsc_coach.session.session import Session
 
 
 class _Replay:

@@ -229,7 +229,7 @@ def balance(strategy: Strategy) -> Balance:
 def review(plan: Plan) -> tuple[ReviewSection, ...]:
     """Return everything for the look over: first what wants attention, then all answers by section."""
     language = plan.language
-    wanting: dict[str, list[Cell]] = {"stale": [], "parked": [], "kept": [], "open": []}
+    wanting: dict[str, list[Cell]] = {"disputed": [], "stale": [], "parked": [], "kept": [], "open": []}
     sections: dict[str, list[Cell]] = {}
     titles = {(entry.step, entry.item): entry.title for entry in agenda(plan)}
     kept = {slot for slot, _ in plan.state.kept}
@@ -252,6 +252,8 @@ def review(plan: Plan) -> tuple[ReviewSection, ...]:
 
 
 def _attention(status: SlotStatus, kept: bool) -> str | None:
+    if status.active and status.disputes:
+        return "disputed"
     if status.active and (status.stale or status.refusals):
         return "stale"
     if status.answer_state == "parked":

@@ -197,8 +197,8 @@ def _list_complete(talk: Talk, prompt: Prompt) -> Reply:
 def _nothing_typed(talk: Talk, prompt: Prompt) -> Reply:
     """Enter alone: close the list, still right, the wording to start from, go on past what is optional."""
     status = talk.plan.statuses[prompt.slot]
-    if status.unconfirmed:
-        return talk.do(StillHold((prompt.slot,)))
+    if prompt.sides or status.unconfirmed:
+        return talk.note("disputed") if prompt.sides else talk.do(StillHold((prompt.slot,)))
     if isinstance(status.step, CollectStep):
         return _list_complete(talk, prompt)
     if isinstance(status.step, ConfirmStep):

@@ -24,6 +24,7 @@ from bsc_coach.interview.facts.log import Action
 from bsc_coach.interview.facts.session import ActionUndone, Redo, Undo
 from bsc_coach.interview.homework import HomeworkRound
 from bsc_coach.interview.plan import Plan, SlotStatus
+from bsc_coach.interview.undoing import undone_by
 from bsc_coach.script.model import CollectStep, LongTextStep, TextStep
 from bsc_coach.script.slots import Slot
 from bsc_coach.session.drafts import BETWEEN, Cursor, load_cursor, save_cursor
@@ -282,8 +283,7 @@ class Talk:
 
     def _forget_drafts(self, redoing: Action) -> None:
         """Forget what undo gave back, once the answer itself is back."""
-        number = getattr(redoing.do[0], "number", None)
-        again = next((one for one in self.session.actions if one.number == number), None)
+        again = undone_by(self.session.actions, redoing)
         for event in again.do if again is not None else ():
             slot = getattr(event, "slot", None)
             if slot is not None:

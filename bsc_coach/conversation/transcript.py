@@ -9,6 +9,7 @@ from bsc_coach.conversation.prompt_builder import name_of
 from bsc_coach.conversation.time_words import agenda_event_said
 from bsc_coach.conversation.understood import row_sentence
 from bsc_coach.documents.context.words import DocumentWords
+from bsc_coach.interview.disputed_words import renumbered_in_words
 from bsc_coach.interview.facts.agenda import (
     AgendaEvent,
     AgendaPlanned,
@@ -26,7 +27,14 @@ from bsc_coach.interview.facts.answers import (
     SlotReopened,
 )
 from bsc_coach.interview.facts.coaching import RemarkKept, RuleMuted
-from bsc_coach.interview.facts.lists import ItemAdded, ItemMoved, ItemRemoved, ItemRestored, ListClosed
+from bsc_coach.interview.facts.lists import (
+    ItemAdded,
+    ItemMoved,
+    ItemRemoved,
+    ItemRestored,
+    ListClosed,
+    ShortIdsGiven,
+)
 from bsc_coach.interview.facts.log import TAKEN, Action
 from bsc_coach.interview.facts.provenance import TookOver
 from bsc_coach.interview.facts.registry import AnyEvent, as_any
@@ -34,8 +42,9 @@ from bsc_coach.interview.facts.session import ActionRedone, ActionUndone, Langua
 from bsc_coach.interview.plan import Plan
 from bsc_coach.interview.projection import about_of, item_in_words, said_in_words
 from bsc_coach.interview.texts import text_of
+from bsc_coach.interview.undoing import is_about, undone_by
 from bsc_coach.script.model import CollectStep, LongTextStep, TextStep
-from bsc_coach.script.slots import Frame, Slot
+from bsc_coach.script.slots import Frame, ItemId, Slot
 from bsc_coach.text import shorten
 from bsc_coach.words import say
 
@@ -183,6 +192,7 @@ def _note(
     | ItemRemoved
     | ItemRestored
     | ItemMoved
+    | ShortIdsGiven
     | LookBackConfirmed
     | AgendaEvent
     | LanguageSet
@@ -201,6 +211,9 @@ def _note(
             return Turn("note", say(f"talk.{event.kind}", language, name=name), event.slot)
         case AgendaPlanned() | AgendaReplanned() | AskedInFull() | TimeTaken():
             return Turn("note", agenda_event_said(plan, event))
+        case ShortIdsGiven():
+            given = {ItemId(item): short for item, short in event.shorts.items()}
+            return Turn("note", renumbered_in_words(plan, given))
         case LanguageSet():
             key = "talk.documents_in" if event.documents else "talk.language"
             return Turn("note", say(key, language, name=event.language))
@@ -208,7 +221,7 @@ def _note(
             return Turn("note", say("talk.adopted", language, n=event.version, version=event.version))
         case ActionUndone() | ActionRedone():
             key = "talk.undone" if isinstance(event, ActionUndone) else "talk.redone"
-            action = next((a for a in plan.state.actions if a.number == event.number), None)
+            action = next((a for a in plan.state.actions if is_about(event, a)), None)
             what = shorten(said_in_short(plan, action), LONGEST_UNDONE) if action is not None else ""
             return Turn("note", say(key, language, what=what or "…"), slot_of(action))
 
@@ -231,8 +244,7 @@ class TypedText:
 
 def typed_text(plan: Plan, undoing: Action) -> TypedText | None:
     """Return what was typed in words for what ``undoing`` took back."""
-    number = getattr(undoing.do[0], "number", None)
-    action = next((one for one in plan.state.actions if one.number == number), None)
+    action = undone_by(plan.state.actions, undoing)
     lists = [event.slot for event in action.do if isinstance(event, ItemAdded)] if action is not None else []
     answers = [event for event in action.do if isinstance(event, SlotAnswered)] if action is not None else []
     otherwise = any(event.typed for event in answers)

@@ -6,18 +6,22 @@ actions of the log as well, so the log only grows. What one event changes is kno
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import timedelta
 
+from bsc_coach.interview.branches import Branches, goes_straight, in_order
+from bsc_coach.interview.disputes import Places, settle, settle_branches
 from bsc_coach.interview.facts.agenda import time_apart
-from bsc_coach.interview.facts.lists import take_short_ids
+from bsc_coach.interview.facts.lists import ItemAdded, ShortIdsGiven, family_and_number, take_short_ids
 from bsc_coach.interview.facts.log import TAKEN, Action
 from bsc_coach.interview.facts.registry import family_of_event
-from bsc_coach.interview.facts.session import ActionRedone, ActionUndone
-from bsc_coach.interview.state import AgendaFact, State, TimeApart
+from bsc_coach.interview.facts.session import ActionRedone, ActionUndone, ScriptAdopted, renamed_event
+from bsc_coach.interview.short_ids import short_ids
+from bsc_coach.interview.state import AdoptedFact, AgendaFact, State, TimeApart
 from bsc_coach.interview.state_builder import StateBuilder
-from bsc_coach.script.slots import Slot
+from bsc_coach.interview.undoing import Counting, counting, counting_in_branches, is_about
+from bsc_coach.script.slots import ItemId, Slot
 
 LONGEST_PAUSE = timedelta(minutes=15)
 """A longer gap before an action that does not say when its question was shown counts as this much."""
@@ -27,47 +31,104 @@ MOST_EARLIER = 50
 """How many undos go back without folding the log again."""
 
 
-def effective_actions(actions: Iterable[Action]) -> tuple[tuple[Action, ...], tuple[Action, ...]]:
-    """Split a log into the actions that count and the redo stack (what redo brings back next is last)."""
-    done: list[Action] = []
-    undone: list[Action] = []
-    for action in actions:
-        first = action.do[0] if action.do else None
-        if time_apart(action) is not None:
-            continue
-        if isinstance(first, ActionUndone):
-            if done and done[-1].number == first.number:
-                undone.append(done.pop())
-        elif isinstance(first, ActionRedone):
-            if undone and undone[-1].number == first.number:
-                done.append(undone.pop())
-        else:
-            done.append(action)
-            undone.clear()
-    return tuple(done), tuple(undone)
+def empty_state() -> State:
+    """Return the state before anything was said, with tables of its own."""
+    return State({}, {}, {}, {}, {}, {}, {}, {}, None, None, None, AgendaFact(), (), None, {}, {}, (), (), ())
 
 
 def fold(actions: Iterable[Action]) -> State:
-    """Fold the log of events into the state. Reads no clock, no disk and no random source."""
-    log = tuple(actions)
-    effective, undone = effective_actions(log)
-    building = StateBuilder(
-        State({}, {}, {}, {}, {}, {}, {}, {}, None, None, None, AgendaFact(), (), None, (), (), ())
-    )
-    last = None
+    """Fold the log of events into the state. Reads no clock, no disk and no random source.
+
+    The order in which the actions come does not matter. Where copies of the session went on separately, what
+    each of them said is there, and what they say differently is in dispute.
+    """
+    log = in_order(actions)
+    building = StateBuilder(empty_state())
+    if goes_straight(log):
+        counted = counting(log)
+        last = None
+        for action in log:
+            _take_always(building, action, last)
+            last = action
+        for action in counted.effective:
+            _take(building, action)
+    else:
+        counted = _fold_branches(building, log)
+    _give_short_ids(building, log)
+    return building.state(log, counted.effective, counted.undone)
+
+
+def _fold_branches(building: StateBuilder, log: Sequence[Action]) -> Counting:
+    """Take all of a log whose branches did not know of one another."""
+    branches = Branches(log)
+    counted = counting_in_branches(log, branches)
+    # What took time took it from the action before in the same branch.
+    for at, action in enumerate(log):
+        before = (log[place] for place in range(at - 1, -1, -1))
+        _take_always(building, action, next((one for one in before if branches.knew(action, one)), None))
+    # Who did not have the newer script yet, or none any more, said it under the old name.
+    places = Places()
+    adopted: list[tuple[Action, ScriptAdopted]] = []
+    taken_back = {action.id: undos for action, undos in counted.taken_back}
+    counting = {action.id for action in counted.effective}
     for action in log:
-        _take_always(building, action, last)
-        last = action
-    for action in effective:
-        _take(building, action)
-    return building.state(log, effective, undone)
+        if action.id not in counting and action.id not in taken_back:
+            continue
+        said = action
+        for _, adoption in adopted:
+            if action.script < adoption.version:
+                said = replace(said, do=tuple(renamed_event(event, adoption.renames) for event in said.do))
+        if action.id in taken_back:
+            places.take_back(said, taken_back[action.id])
+            continue
+        for event in said.do:
+            if isinstance(event, ScriptAdopted):
+                adopted.append((action, event))
+                places.rename(event.renames)
+        _take(building, said)
+        places.take(said)
+    if len(adopted) > 1:
+        building.adopted = _latest_script(adopted)
+    settle_branches(building, empty_state(), places, branches, counted.contested)
+    return counted
+
+
+def _latest_script(adopted: Sequence[tuple[Action, ScriptAdopted]]) -> AdoptedFact:
+    """Return the latest version of the script among those that branches went on with."""
+    _, latest = max(adopted, key=lambda one: (one[1].version, one[0].number, one[0].writer))
+    return AdoptedFact(latest.version, latest.digest)
+
+
+def _give_short_ids(building: StateBuilder, log: Sequence[Action]) -> None:
+    """See to it that no two items have one short id."""
+    told = any(
+        isinstance(event, ShortIdsGiven) for action in log if action.holds_always for event in action.do
+    )
+    if not told and len(set(building.shorts.values())) == len(building.shorts) and goes_straight(log):
+        return
+    given = short_ids(log)
+    known = {
+        ItemId(item): short
+        for one in log
+        for event in one.do
+        if isinstance(event, ShortIdsGiven)
+        for item, short in event.shorts.items()
+    }
+    building.renumbered = {
+        item: given[item] for item, short in building.shorts.items() if given[item] != known.get(item, short)
+    }
+    building.shorts = {item: given[item] for item in building.shorts}
+    for short in building.renumbered.values():
+        family, number = family_and_number(short)
+        minted = building.table("minted")
+        minted[family] = max(minted.get(family, 0), number)
 
 
 def advance(state: State, action: Action) -> State:
-    """Evolve the state by one action: the same as folding all of them, at the cost of what it changes.
+    """Evolve the state by one action that was said knowing all of it: the same as folding all of them.
 
     Undo goes back to the state before the last action, which is at hand for the last ``MOST_EARLIER`` of
-    them; further back the log is folded.
+    them; further back, and out of the usual order, the log is folded.
     """
     # What holds for every action, undone or not: the log itself, short ids that are used up, time spent.
     log = (*state.actions, action)
@@ -77,11 +138,13 @@ def advance(state: State, action: Action) -> State:
     # Time that was spent on no question is neither undone nor in the way of undoing.
     if building.apart is not state.apart:
         return building.state(log, state.effective, state.undone, state.earlier)
-    # Undo: the state before, with the log of now. One that is not about the last action changes nothing.
+    if action.holds_always or any(
+        isinstance(one, ItemAdded) and one.short in state.items for one in action.do
+    ):
+        return fold(log)
+    # Undo: the state before, with the log of now.
     if isinstance(first, ActionUndone):
-        if not state.effective or state.effective[-1].number != first.number:
-            return building.state(log, state.effective, state.undone, state.earlier)
-        if not state.earlier:
+        if not state.effective or not is_about(first, state.effective[-1]) or not state.earlier:
             return fold(log)
         undone = (*state.undone, state.effective[-1])
         return replace(
@@ -95,9 +158,11 @@ def advance(state: State, action: Action) -> State:
         )
     # Redo takes the action from the stack and counts it again; any other action empties the stack.
     if isinstance(first, ActionRedone):
-        if not state.undone or state.undone[-1].number != first.number:
-            return building.state(log, state.effective, state.undone, state.earlier)
+        if not state.undone or not is_about(first, state.undone[-1]):
+            return fold(log)
         counted, undone = state.undone[-1], state.undone[:-1]
+        if state.effective and counted.number < state.effective[-1].number:
+            return fold(log)
     else:
         counted, undone = action, ()
     _take(building, counted)
@@ -136,3 +201,4 @@ def _take(building: StateBuilder, action: Action) -> None:
     """Take the events of an action that counts."""
     for event in action.do:
         family_of_event(event).evolve(building, action, event)
+        settle(building, event)

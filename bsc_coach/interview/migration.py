@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from bsc_coach.interview.facts.log import Action
-from bsc_coach.interview.facts.session import ScriptAdopted
-from bsc_coach.interview.fold import fold
+from bsc_coach.interview.facts.session import ScriptAdopted, renamed_slot
+from bsc_coach.interview.fold import advance
 from bsc_coach.interview.plan import Plan
 from bsc_coach.interview.planner import make_plan
 from bsc_coach.interview.state import State
@@ -81,8 +81,8 @@ def migrate(old: Script, new: Script, state: State) -> MigrationReport:
     renames = renames_between(old, new)
     before = make_plan(old, state)
     later = make_plan(new, _adopted(state, old, new, renames))
-    was = {_renamed(slot, renames): slot for slot in before.statuses}
-    gone_before = {_renamed(slot, renames) for slot in _said(before) if slot not in before.statuses}
+    was = {renamed_slot(slot, renames): slot for slot in before.statuses}
+    gone_before = {renamed_slot(slot, renames) for slot in _said(before) if slot not in before.statuses}
     # What becomes of each answer.
     kept, retired, reworded, invalid = [], [], [], []
     for slot in _said(later):
@@ -134,7 +134,7 @@ def _adopted(state: State, old: Script, new: Script, renames: Mapping[str, str])
     event = ScriptAdopted(new.header.version, new.digest, renames, old.digest)
     number = state.actions[-1].number + 1 if state.actions else 1
     action = Action(number, datetime(2000, 1, 1, tzinfo=UTC), "", (event,), new.header.version)
-    return fold((*state.actions, action))
+    return advance(state, action)
 
 
 def _said(plan: Plan) -> tuple[Slot, ...]:
@@ -145,9 +145,3 @@ def _said(plan: Plan) -> tuple[Slot, ...]:
     }
     inside = [slot for slot in plan.statuses if slot in said]
     return (*inside, *sorted(said - set(inside)))
-
-
-def _renamed(slot: Slot, renames: Mapping[str, str]) -> Slot:
-    """Return a slot under the new names of its step and lists."""
-    frame = tuple((StepId(renames.get(step, step)), item) for step, item in slot.frame)
-    return Slot(StepId(renames.get(slot.step, slot.step)), frame)

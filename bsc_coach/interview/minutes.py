@@ -24,7 +24,7 @@ from bsc_coach.interview.facts.answers import (
 )
 from bsc_coach.interview.facts.coaching import RemarkKept, RuleMuted
 from bsc_coach.interview.facts.lists import ItemRemoved, ItemRestored, ListClosed
-from bsc_coach.interview.facts.log import TAKEN, Action, Event, Source, Value
+from bsc_coach.interview.facts.log import TAKEN, Action, ActionId, Event, Source, Value
 from bsc_coach.interview.navigation import agenda, entry_of, title_of
 from bsc_coach.interview.plan import Plan
 from bsc_coach.interview.projection import about_of, item_in_words, question_of, said_in_words
@@ -58,7 +58,7 @@ def _time(plan: Plan) -> Iterator[TimeMinute]:
     undone = _undone(plan)
     # What was decided, action by action, and then the time apart that it may be.
     for action in plan.state.actions:
-        at, taken_back = _told(action.at), action.number in undone
+        at, taken_back = _told(action.at), action.id in undone
         for event in action.do:
             match event:
                 case AgendaPlanned():
@@ -92,9 +92,9 @@ def _told(moment: datetime) -> str:
     return moment.isoformat(timespec="seconds")
 
 
-def _undone(plan: Plan) -> set[int]:
-    """Return the numbers of the actions that were taken back."""
-    return {action.number for action in plan.state.actions} - {a.number for a in plan.state.effective}
+def _undone(plan: Plan) -> set[ActionId]:
+    """Return the actions that were taken back."""
+    return {action.id for action in plan.state.actions} - {action.id for action in plan.state.effective}
 
 
 def said_at(plan: Plan, wanted: Callable[[Event], bool] = lambda _: True) -> Iterator[tuple[Event, Minute]]:
@@ -104,7 +104,7 @@ def said_at(plan: Plan, wanted: Callable[[Event], bool] = lambda _: True) -> Ite
     for action in plan.state.actions:
         origin = next((source for source in get_args(Source) if source == action.source), "")
         for event in filter(wanted, action.do):
-            for minute in _minutes(plan, action, event, wordings, taken_back=action.number in undone):
+            for minute in _minutes(plan, action, event, wordings, taken_back=action.id in undone):
                 if origin == TAKEN and minute.kind == "answered":
                     yield event, minute.model_copy(update={"kind": "taken_over"})
                 else:

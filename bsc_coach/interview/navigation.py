@@ -246,8 +246,9 @@ def asks_itself(status: SlotStatus) -> bool:
 def next_slot(plan: Plan, at: Slot | None, among: Sequence[Slot] | None = None) -> Slot | None:
     """Return the next slot to ask after ``at``, or None when all that must be answered is.
 
-    Goes forward in the order of asking, offering optional slots in passing; at the end, and when there
-    is no ``at``, comes back to the first that still needs an answer. After the last confirmation there is
+    What copies of the session say differently comes first, until it is decided. Then it goes forward in the
+    order of asking, offering optional slots in passing; at the end, and when there is no ``at``, it comes
+    back to the first that still needs an answer. After the last confirmation there is
     nothing next: what is open then was left open knowingly.
 
     With ``among``, slots in the order of asking, only those are asked, and each until it is none of them.
@@ -256,6 +257,8 @@ def next_slot(plan: Plan, at: Slot | None, among: Sequence[Slot] | None = None) 
         here = -1 if at is None else plan.index.position.get(at, -1)
         return next((slot for slot in among if plan.index.position[slot] > here), next(iter(among), None))
     order = plan.order
+    if (contested := next_disputed(plan, at)) is not None:
+        return contested
     if at is not None and at in plan.statuses:
         for place in range(plan.index.position[at] + 1, len(order)):
             if asks_itself(plan.statuses[order[place]]):
@@ -265,6 +268,16 @@ def next_slot(plan: Plan, at: Slot | None, among: Sequence[Slot] | None = None) 
     wanting = (slot for slot in order if plan.statuses[slot].needs_asking)
     first = next(wanting, None)
     return next(wanting, first) if first == at else first
+
+
+def next_disputed(plan: Plan, at: Slot | None) -> Slot | None:
+    """Return the next slot after ``at`` where copies of the session differ; None for no other."""
+    statuses = (plan.statuses[slot] for slot in plan.state.disputed if slot in plan.statuses)
+    slots = [one.slot for one in statuses if one.disputes and one.active and one.slot != at]
+    if not slots:
+        return None
+    place, here = plan.index.position, -1 if at is None else plan.index.position.get(at, -1)
+    return min(slots, key=lambda slot: (place[slot] <= here, place[slot]))
 
 
 @once
@@ -351,7 +364,12 @@ def _end_of_cards(plan: Plan, slot: Slot | None) -> Slot | None:
 
 
 def resume_slot(plan: Plan) -> Slot | None:
-    """Return where a session goes on when nothing else is known: after the last thing said."""
+    """Return where a session goes on when nothing else is known: after the last thing said.
+
+    Where copies of it say different things, that is decided first.
+    """
+    if (contested := next_disputed(plan, None)) is not None:
+        return contested
     for action in reversed(plan.state.effective):
         for event in reversed(action.do if action.source != TAKEN else ()):
             slot = getattr(event, "slot", None)

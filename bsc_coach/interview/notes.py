@@ -7,13 +7,14 @@ from typing import get_args
 
 from bsc_coach.derived import once
 from bsc_coach.interview.coaching import is_kept, reason_for_rule, rule_says
+from bsc_coach.interview.disputed_words import side_in_words
 from bsc_coach.interview.homework import homework_owner
 from bsc_coach.interview.navigation import agenda, entry_of, part_name, section_title, title_of
 from bsc_coach.interview.open_findings import alarms
 from bsc_coach.interview.plan import Plan, SlotStatus
-from bsc_coach.interview.projection import about_of, question_of, value_in_words
+from bsc_coach.interview.projection import about_of, item_in_words, question_of, value_in_words
 from bsc_coach.interview.provenance import answers_given, last_said, sittings, taken_over, unconfirmed
-from bsc_coach.interview.state import Aside
+from bsc_coach.interview.state import Aside, Dispute
 from bsc_coach.interview.texts import choice_text, text_of
 from bsc_coach.script.model import CollectStep, ConfirmStep
 from bsc_coach.script.slots import ItemId, Slot, StepId
@@ -26,6 +27,7 @@ from bsc_coach.strategy.notes import (
     Notes,
     Point,
     PointKind,
+    PointSide,
     Unconfirmed,
 )
 from bsc_coach.words import say
@@ -34,7 +36,7 @@ from bsc_coach.words import say
 @once
 def to_notes(plan: Plan) -> Notes:
     """Return what a document tells beside the strategy: open points, kept remarks, alarms, confirmation."""
-    points = [point for status in plan.statuses.values() if (point := _point(plan, status)) is not None]
+    points = [point for status in plan.statuses.values() for point in _points(plan, status)]
     last = last_said(plan.state)
     muted = (MutedRule(rule=name, reason=fact.reason, by=fact.by) for name, fact in plan.state.muted.items())
     return Notes(
@@ -175,10 +177,35 @@ def _kept(plan: Plan) -> Iterator[KeptAnswer]:
             )
 
 
-def _point(plan: Plan, status: SlotStatus) -> Point | None:
+def _points(plan: Plan, status: SlotStatus) -> Iterator[Point]:
+    """Yield what is open about a slot: what copies of the session say differently, else how it stands."""
+    for dispute in status.disputes if status.relevance != "dormant" else ():
+        yield _disputed(plan, status, dispute)
     kind = _kind_of_point(status)
-    if kind is None:
-        return None
+    if kind is not None and not any(one.item is None for one in status.disputes):
+        yield _point(plan, status, kind)
+
+
+def _disputed(plan: Plan, status: SlotStatus, dispute: Dispute) -> Point:
+    slot = status.slot
+    return Point(
+        kind="disputed",
+        section=title_of(plan, plan.script.step(plan.script.section_of(slot.step))),
+        question=question_of(plan, slot),
+        short=text_of(plan, status.step, slot.frame, "short") or "",
+        about=about_of(plan, slot) if dispute.item is None else item_in_words(plan, dispute.item),
+        sides=tuple(
+            PointSide(
+                said=side_in_words(plan, slot, dispute, side),
+                by=side.by or None,
+                at=side.at.isoformat(timespec="minutes"),
+            )
+            for side in dispute.sides
+        ),
+    )
+
+
+def _point(plan: Plan, status: SlotStatus, kind: PointKind) -> Point:
     fact = status.fact
     said = None if status.unconfirmed else fact  # what was taken over, nobody said here
     section = plan.script.step(plan.script.section_of(status.slot.step))

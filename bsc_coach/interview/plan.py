@@ -13,7 +13,7 @@ from typing import Any, Literal, TypeVar
 
 from bsc_coach.digest import encoded
 from bsc_coach.interview.facts.log import TAKEN, Value
-from bsc_coach.interview.state import Aside, Fact, State
+from bsc_coach.interview.state import Aside, Dispute, Fact, State
 from bsc_coach.interview.values import Refusal
 from bsc_coach.script.model import (
     Answerable,
@@ -47,6 +47,8 @@ class SlotStatus:
     """Where it goes instead of being asked, if nobody answers it all the same."""
     taken: bool = False
     """Of a list: whether it was finished in an earlier strategy that was taken over, and by nobody here."""
+    disputes: tuple[Dispute, ...] = ()
+    """What copies of the session say differently here, until somebody decides."""
 
     @property
     def aside(self) -> Aside:
@@ -61,7 +63,8 @@ class SlotStatus:
     @property
     def settled(self) -> bool:
         """Whether it applies and was answered or declined here; parked and open ones are not."""
-        return self.active and self.answer_state in ("answered", "declined") and not self.unconfirmed
+        told = self.answer_state in ("answered", "declined") and not self.disputes
+        return self.active and told and not self.unconfirmed
 
     @property
     def stale(self) -> bool:
@@ -89,7 +92,7 @@ class SlotStatus:
         if not self.active:
             return False
         asked_again = (self.stale and self.step.on_stale == "reask") or bool(self.refusals)
-        asked_again = asked_again or (self.unconfirmed and not self.place)
+        asked_again = asked_again or bool(self.disputes) or (self.unconfirmed and not self.place)
         open_still = self.answer_state == "open" and not self.step.optional and not self.aside
         return open_still or asked_again
 

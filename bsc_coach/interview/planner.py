@@ -230,9 +230,16 @@ class _Planner:
         refusals: tuple[Refusal, ...] = ()
         if relevance == "active" and listed.closed and not (listed.reason and not listed.live):
             refusals = broken_count(step.count, len(listed.live))
-        taken = listed.taken and listed.closed
         return SlotStatus(
-            slot, step, answer_state, relevance, fact, refusals=refusals, place=aside, taken=taken
+            slot,
+            step,
+            answer_state,
+            relevance,
+            fact,
+            refusals=refusals,
+            place=aside,
+            taken=listed.taken and listed.closed,
+            disputes=self.state.disputed.get(slot, ()),
         )
 
     def status_of(self, step: Answerable, slot: Slot, relevance: Relevance, aside: Aside) -> SlotStatus:
@@ -240,12 +247,14 @@ class _Planner:
         known = self.known.get(slot)
         untouched = known is not None and known.fact is fact and known.relevance == relevance
         untouched = untouched and known is not None and known.place == aside
+        untouched = untouched and known is not None and known.disputes == self.state.disputed.get(slot, ())
         if known is not None and untouched and (fact is None or step.id in self.alone):
             return known
         if fact is None or fact.answer_state == "passed":
             return SlotStatus(slot, step, "open", relevance, fact, place=aside)
+        disputes = self.state.disputed.get(slot, ())
         if fact.answer_state != "answered" or fact.value is None:
-            return SlotStatus(slot, step, fact.answer_state, relevance, fact, place=aside)
+            return SlotStatus(slot, step, fact.answer_state, relevance, fact, place=aside, disputes=disputes)
         if isinstance(step, ConfirmStep):
             holds = fact.value == digest_in_scope(self.view, step, fact.number)
             answer_state: AnswerState = "answered" if holds else "open"
@@ -256,7 +265,17 @@ class _Planner:
             stale = stale_because(self.view, step, slot, fact)
             refusals = self._refusals(step, slot, fact.value)
         return SlotStatus(
-            slot, step, "answered", relevance, fact, fact.value, stale, fact.rev < step.rev, refusals, aside
+            slot,
+            step,
+            "answered",
+            relevance,
+            fact,
+            fact.value,
+            stale,
+            fact.rev < step.rev,
+            refusals,
+            aside,
+            disputes=disputes,
         )
 
     def _refusals(self, step: Answerable, slot: Slot, value: Value) -> tuple[Refusal, ...]:

@@ -12,6 +12,8 @@ from bsc_coach.interview.facts.answers import ANSWERS, AnswerAffirmed, SlotAnswe
 from bsc_coach.interview.facts.coaching import COACHING
 from bsc_coach.interview.facts.lists import LISTS, ItemAdded
 from bsc_coach.interview.facts.log import EDITED, TAKEN, Action
+from bsc_coach.interview.facts.provenance import TookOver
+from bsc_coach.interview.facts.session import ActionRedone, ActionUndone
 from bsc_coach.interview.navigation import entry_of
 from bsc_coach.interview.plan import Plan, SlotStatus
 from bsc_coach.interview.state import State
@@ -36,6 +38,24 @@ def answers_given(state: State) -> int:
     return sum(_is_answer(action) for action in state.effective)
 
 
+def beginnings_with(log: Sequence[Action], n: int) -> Iterator[Sequence[Action]]:
+    """Yield the beginnings of a log after which ``n`` answers counted, the longest first."""
+    counted: list[bool] = []
+    """For each action that counts so far, whether it is an answer."""
+    undone: list[bool] = []
+    ends: list[int] = []
+    for at, action in enumerate(log, start=1):
+        event = action.do[0] if action.do else None
+        if isinstance(event, ActionUndone | ActionRedone):
+            giving, taking = (counted, undone) if isinstance(event, ActionUndone) else (undone, counted)
+            taking.extend([giving.pop()] if giving else [])
+        elif not action.holds_always:
+            counted.append(_is_answer(action))
+        if sum(counted) == n:
+            ends.append(at)
+    yield from (log[:end] for end in reversed(ends))
+
+
 def last_said(state: State) -> Action | None:
     """Return the last action that says something of the strategy; None while all there is was taken over."""
     return next((one for one in reversed(state.effective) if one.source != TAKEN and _says(one)), None)
@@ -46,12 +66,12 @@ def sittings(state: State) -> tuple[Sitting, ...]:
     from bsc_coach.strategy.notes import Sitting
 
     said = [action for action in state.actions if action.source not in (TAKEN, EDITED) and _says(action)]
-    counting = {action.number for action in state.effective}
+    counting = {action.id for action in state.effective}
     return tuple(
         Sitting(
             begin=together[0].at.isoformat(timespec="seconds"),
             end=together[-1].at.isoformat(timespec="seconds"),
-            answers=sum(one.number in counting and _is_answer(one) for one in together),
+            answers=sum(one.id in counting and _is_answer(one) for one in together),
         )
         for together in _between_breaks(said)
     )
@@ -95,7 +115,8 @@ def taken_over(plan: Plan) -> TakenOver | None:
         return None
     from bsc_coach.strategy.notes import TakenOver
 
-    events = [event for one in plan.state.effective if one.number == fact.number for event in one.do]
+    took = (one for one in plan.state.effective if any(isinstance(event, TookOver) for event in one.do))
+    events = [event for one in took if one.number == fact.number for event in one.do]
     return TakenOver(
         source=fact.source,
         as_of=fact.as_of or None,

@@ -209,6 +209,16 @@ class MoveRequest(_Request):
         return lists.MoveItem(_item(plan, self.item), self.to)
 
 
+class TakeRequest(_AboutSlot):
+    """Decide what copies of the session say differently: what the side with this number says, from 1."""
+
+    do: Literal["take"]
+    side: StrictInt
+
+    def command(self, plan: Plan) -> Command:
+        return lists.TakeSide(_slot(plan, self), self.side)
+
+
 class LanguageRequest(_Request):
     """Go on in another language."""
 
@@ -283,7 +293,7 @@ Request = Annotated[
     AcceptRequest | FillRequest | ParkRequest | PassRequest | DeclineRequest | ReopenRequest
     | StillRightRequest | KeepRequest | MuteRequest | ConfirmRequest | AddRequest | CloseRequest
     | RemoveRequest | RestoreRequest | MoveRequest | LanguageRequest | UndoRequest | RedoRequest
-    | PlanRequest | ReplanRequest | InFullRequest,
+    | TakeRequest | PlanRequest | ReplanRequest | InFullRequest,
     Field(discriminator="do"),
 ]  # fmt: skip
 _ADAPTER: TypeAdapter[Request] = TypeAdapter(Request, config=ConfigDict(defer_build=True))

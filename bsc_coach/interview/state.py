@@ -58,6 +58,38 @@ class ListFact:
         return tuple(item for item in self.items if item not in self.removed)
 
 
+SideSays = Literal["answered", "parked", "declined", "closed", "added", "removed", "kept"]
+"""What one side of a dispute says: an answer or the want of one; of a list that it is empty or has items; of
+an item that it is gone or stays."""
+
+
+@dataclass(frozen=True)
+class Side:
+    """What one of several copies of a session says at a place that more than one worked on."""
+
+    says: SideSays
+    writer: str
+    number: int
+    at: datetime
+    by: str
+    value: Value | None = None
+    reason: str = ""
+    owner: str = ""
+    due: str = ""
+    items: tuple[ItemId, ...] = ()
+    """The items that were added, where that is what it says."""
+
+
+@dataclass(frozen=True)
+class Dispute:
+    """A place where copies of a session say different things, until somebody decides."""
+
+    sides: tuple[Side, ...]
+    """At least two, in the order of their numbers; until somebody decides the first one stands."""
+    item: ItemId | None = None
+    """The item of the list that is to go or to stay, where that is what it is about; it stays meanwhile."""
+
+
 @dataclass(frozen=True)
 class KeptFact:
     """A remark of the coach that was overruled, tied to the wording it was about."""
@@ -176,6 +208,10 @@ class State:
     apart: tuple[TimeApart, ...]
     """Breaks and talk, in order, whatever was undone."""
     taken_over: TakenOverFact | None
+    disputed: Mapping[Slot, tuple[Dispute, ...]]
+    """What copies said differently and nobody has decided yet, by the slot of the answer or list."""
+    renumbered: Mapping[ItemId, str]
+    """The short ids that differ from those that the items were added with: another copy had used them."""
     actions: tuple[Action, ...]
     """The whole log, undone actions too."""
     effective: tuple[Action, ...]

@@ -27,6 +27,8 @@ class StateBuilder:
         self.agenda = before.agenda
         self.apart = before.apart
         self.taken_over = before.taken_over
+        self.disputed = before.disputed
+        self.renumbered = before.renumbered
 
     def table(self, name: str) -> dict[Any, Any]:
         """Return a table to write to: a copy of the one of the state before, made at the first write."""
@@ -60,6 +62,8 @@ class StateBuilder:
             agenda=self.agenda,
             apart=self.apart,
             taken_over=self.taken_over,
+            disputed=self.disputed,
+            renumbered=self.renumbered,
             actions=log,
             effective=effective,
             undone=undone,

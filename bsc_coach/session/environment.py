@@ -49,9 +49,12 @@ def host_name() -> str:
 
 
 def writer_id() -> str:
-    """Return a short id for this person on this machine, without telling either."""
+    """Return a short id for this run of the program by this person on this machine, without telling either.
+
+    No two runs have the same: what each of them wrote can be told apart wherever journals are put together.
+    """
     told = f"{login_name()}@{host_name()}"
-    return hashlib.blake2s(told.encode(), digest_size=4).hexdigest()
+    return f"{hashlib.blake2s(told.encode(), digest_size=4).hexdigest()}.{os.urandom(4).hex()}"
 
 
 @dataclass(frozen=True)

@@ -9,8 +9,8 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 from bsc_coach.session.disk import FOLDER_MODE, Disk, UsualModes, write_atomically
+from bsc_coach.session.journal import JOURNAL
 from bsc_coach.session.owned_files import STRATEGY, put_document
-from bsc_coach.session.session import JOURNAL
 
 if TYPE_CHECKING:
     from bsc_coach.session.session import Session

@@ -35,9 +35,10 @@ from bsc_coach.session.line_format import (
     make_record,
     utc_stamp,
 )
-from bsc_coach.session.recovery import Reading, Recovery, read_lines, reason
+from bsc_coach.session.recovery import Reading, Recovery, read_lines, reason, refuse_what_is_not_ours
 
 LARGEST_JOURNAL = 256 * 1024 * 1024
+JOURNAL = "journal.jsonl"
 LOCAL = ".local"
 # What a refusal at opening is called when it happens in the middle of a session.
 _REFUSED = {
@@ -101,6 +102,12 @@ class Journal:
         """Whether this journal was opened for reading only."""
         return self._read_only
 
+    def look_for_others(self) -> tuple[Record, ...]:
+        """Take in what another program added since, and return all that it added so far. Never raises."""
+        if self._fd is not None:
+            self._look_for_others()
+        return self.foreign
+
     def append(self, body: Mapping[str, JsonValue]) -> Record:
         """Keep ``body`` as the next record. Durable on return, unless ``unsaved`` says otherwise.
 
@@ -137,6 +144,19 @@ class Journal:
         """
         if self._read_only or (not self._unsaved and not self._trouble):
             return True
+        return self._write_anew()
+
+    def take_copy(self, reading: Reading) -> bool:
+        """Take the lines of another copy of this session in, as lines of others; True if all is saved.
+
+        Raises FolderError for a journal opened read-only.
+        """
+        if self._read_only:
+            raise FolderError("session.read_only", path=self._path)
+        self._adopt(reading)
+        return self._write_anew()
+
+    def _write_anew(self) -> bool:
         self._give_up()
         try:
             self._save()
@@ -290,7 +310,7 @@ class Journal:
     def _everything(self) -> bytes:
         pairs = [*zip(self._records, self._lines, strict=True)]
         pairs += zip(self._foreign, self._foreign_lines, strict=True)
-        pairs.sort(key=lambda pair: pair[0].number)
+        pairs.sort(key=lambda pair: (pair[0].number, pair[0].writer, pair[1]))
         return b"".join(line + b"\n" for _, line in pairs)
 
     def _keep_copy(self, present: bytes) -> None:
@@ -339,14 +359,6 @@ class Journal:
             # An empty journal stays closed: its first record is written as a whole new file, so that
             # not even the first line can be torn.
             self._reopen()
-
-
-def refuse_what_is_not_ours(path: Path, reading: Reading) -> None:
-    """Raise FolderError for a file of another program, or of a later version of this one."""
-    if reading.newer is not None:
-        raise FolderError("session.newer_format", path=path)
-    if reading.foreign:
-        raise FolderError("session.foreign_journal", path=path)
 
 
 def open_journal(

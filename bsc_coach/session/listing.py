@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 from bsc_coach.errors import BscCoachError
 from bsc_coach.resources import user_state_dir
+from bsc_coach.session.copies import copies_beside
 from bsc_coach.session.disk import Disk, private_folder, write_atomically
 from bsc_coach.session.environment import Environment
-from bsc_coach.session.session import JOURNAL, open_session
+from bsc_coach.session.journal import JOURNAL
+from bsc_coach.session.opening import open_session
 from bsc_coach.session.summary import SessionInfo, describe, kept_summary
 from bsc_coach.text import clean
 
@@ -19,16 +22,17 @@ _LARGEST = 100_000
 
 def session_info(folder: Path, environment: Environment) -> SessionInfo:
     """Return what a list shows of the session in ``folder``, without touching it."""
+    copies = len(copies_beside(folder, environment.disk))
     kept = kept_summary(folder, environment.disk)
     if kept is not None:
-        return kept
+        return replace(kept, copies=copies)
     try:
         session = open_session(folder, environment, read_only=True)
     except (BscCoachError, OSError):
         return SessionInfo(folder, "", None, "")
     info = describe(session)
     session.close()
-    return info
+    return replace(info, copies=copies)
 
 
 def sessions_in(folder: Path) -> list[Path]:

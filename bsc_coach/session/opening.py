@@ -1,24 +1,41 @@
-"""What opening a session finds: the events in its journal, the state they fold to, and what to say of it."""
+"""Opening and making a session: what its journal holds, what that comes to, and what to say of it."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 
-from bsc_coach.interview.facts.log import Action, UnreadableEventError, latest
-from bsc_coach.interview.facts.provenance import as_told_today
-from bsc_coach.interview.facts.registry import action_from_body
+from bsc_coach.errors import FolderError
+from bsc_coach.interview.branches import heads_of
+from bsc_coach.interview.disputed_words import renumbered_in_words
+from bsc_coach.interview.facts.lists import GiveShortIds
+from bsc_coach.interview.facts.log import Action, latest
+from bsc_coach.interview.facts.session import LanguageSet
 from bsc_coach.interview.fold import fold
+from bsc_coach.interview.planner import make_plan
 from bsc_coach.interview.state import State
 from bsc_coach.script.loader import load_script
 from bsc_coach.script.model import Script
-from bsc_coach.session.journal import Journal
-from bsc_coach.session.lock import HeldBy, Lock
+from bsc_coach.script.source import ScriptSource, bundled_source
+from bsc_coach.session.actions import actions_of
+from bsc_coach.session.debug_log import debug_log
+from bsc_coach.session.disk import private_folder, write_atomically
+from bsc_coach.session.drafts import Drafts
+from bsc_coach.session.environment import Environment, login_name
+from bsc_coach.session.gc_tuning import for_long
+from bsc_coach.session.journal import JOURNAL, LOCAL, Journal, open_journal
+from bsc_coach.session.lock import HeldBy, Lock, acquire
+from bsc_coach.session.names import check_folder, make_session_folder
+from bsc_coach.session.owned_files import STRATEGY
 from bsc_coach.session.recovery import Recovery
-from bsc_coach.session.scripts import kept_script
+from bsc_coach.session.scripts import kept_script, read_script, write_script
+from bsc_coach.session.session import Session
 from bsc_coach.words import say
+
+GIT_ATTRIBUTES = ".gitattributes"
+MERGED_BY_US = ("journal.jsonl merge=bsc-coach\n", "strategy.* merge=bsc-coach\n")
+"""Which files ``bsc-coach merge-driver`` puts together, as git is told of it."""
 
 
 @dataclass(frozen=True)
@@ -38,7 +55,7 @@ class SessionRecord:
 
 def record_of(journal: Journal, folder: Path, script: Script) -> SessionRecord:
     """Read the journal as events and fold them; ``script`` is the one that lies in the folder."""
-    actions, unread = _actions_of(journal)
+    actions, unread = actions_of(journal.records)
     state = fold(actions)
     unknown = {action.number for action in actions if action.unknown}
     told = (record.body.get("needs") for record in journal.records if record.number in unknown)
@@ -67,6 +84,8 @@ def messages_of(
         yield say(lock.warning, language)
     if not recovery.as_expected:
         yield from recovery.sentences(language)
+    if (n := len(heads_of(record.actions))) > 1:
+        yield say("session.joined", language, n=n)
     if record.from_later:
         key = "session.later_version" if record.needs else "session.some_later_version"
         yield say(key, language, version=record.needs)
@@ -86,13 +105,84 @@ def _script_adopted(folder: Path, script: Script, state: State) -> Script:
     return script if kept is None else load_script(kept)
 
 
-def _actions_of(journal: Journal) -> tuple[list[Action], int]:
-    """Return the actions in a journal, and how many records told none that can be read."""
-    actions, unread = [], 0
-    for record in journal.records:
-        try:
-            at = datetime.fromisoformat(record.at)
-            actions.append(action_from_body(record.number, at, record.body))
-        except (UnreadableEventError, ValueError):
-            unread += 1
-    return as_told_today(actions), unread
+def create_session(
+    folder: Path, source: ScriptSource, environment: Environment, *, language: str | None = None
+) -> Session:
+    """Make a session in a new or empty folder. Raises FolderError or ScriptErrors, leaving nothing behind."""
+    script = load_script(source)
+    if language is not None and language not in script.header.languages:
+        raise FolderError("session.no_such_language", language=language)
+    if (folder / JOURNAL).exists():
+        raise FolderError("session.already_there", path=folder)
+    make_session_folder(folder)
+    private_folder(environment.disk, folder / LOCAL)
+    # What is in .local/ belongs to this machine; version control leaves it out without being told.
+    write_atomically(environment.disk, folder / LOCAL / ".gitignore", b"*\n")
+    write_script(folder, source, environment.disk)
+    write_atomically(environment.disk, folder / GIT_ATTRIBUTES, "".join(MERGED_BY_US).encode())
+    session = open_session(folder, environment)
+    if language is not None and language != script.header.languages[0] and not session.actions:
+        session.record([LanguageSet(language)])
+    return session
+
+
+@for_long()
+def open_session(folder: Path, environment: Environment, *, read_only: bool = False) -> Session:
+    """Open the session in ``folder``; for reading only when asked to or when somebody else has it.
+
+    So too when a later version of the program wrote in it. Raises FolderError when there is none, or its
+    files are not ours. ``messages`` of the session say in words what else was found.
+    """
+    check_folder(folder)
+    lost = not (folder / JOURNAL).exists()
+    if lost and read_script(folder) is None:
+        key = "session.only_strategy" if (folder / STRATEGY).exists() else "session.none_here"
+        raise FolderError(key, path=folder)
+    clock, disk = environment.clock, environment.disk
+    lock: Lock | HeldBy | None = None
+    if not read_only:
+        lock = acquire(folder, by=environment.by or login_name(), clock=clock, disk=disk)
+    closed = read_only or isinstance(lock, HeldBy)
+    try:
+        source = read_script(folder)
+        script = load_script(bundled_source() if source is None else source)
+        journal, recovery = open_journal(
+            folder / JOURNAL, writer=environment.writer, clock=clock, disk=disk, read_only=closed
+        )
+        if recovery.unread:
+            # Going on with an empty session beside a journal that is there would only make a fork.
+            raise FolderError("session.recovery.unread", path=folder / JOURNAL)
+    except BaseException:
+        if isinstance(lock, Lock):
+            lock.release()
+        raise
+    record = record_of(journal, folder, script)
+    if record.from_later and not closed:
+        # What this version does not know it could contradict. Whoever knows it may write meanwhile.
+        journal.stop_writing()
+        if isinstance(lock, Lock):
+            lock.release()
+        lock, closed = None, True
+    messages = messages_of(
+        record,
+        script_lost=source is None,
+        journal_lost=lost and (folder / STRATEGY).exists(),
+        lock=lock,
+        recovery=recovery,
+    )
+    drafts = Drafts.load(folder, clock=clock, disk=disk, read_only=closed)
+    if not closed:
+        debug_log.keep_in(folder)
+    version = record.script.header.version
+    debug_log.log("opened", actions=len(record.actions), script=version, read_only=closed)
+    plan = make_plan(record.script, record.state)
+    session = Session(
+        folder, plan, journal, recovery, drafts, environment, lock, list(record.actions), list(messages)
+    )
+    if plan.state.renumbered:
+        session.messages.append(renumbered_in_words(plan, plan.state.renumbered))
+        if not closed:
+            session.do(GiveShortIds())
+    if n := sum(len(status.disputes) for status in plan.statuses.values() if status.active):
+        session.messages.append(say("session.disputed", plan.language, n=n))
+    return session

@@ -10,11 +10,13 @@ from __future__ import annotations
 import hashlib
 import itertools
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path, PurePosixPath
 
 from bsc_coach.errors import StrategyFileError
+from bsc_coach.interview.facts.log import ActionId, UnreadableEventError, ids_as_text, read_ids
 from bsc_coach.session.disk import Disk, private_folder, write_atomically
 
 STRATEGY = "strategy.toml"
@@ -24,10 +26,14 @@ _LARGEST = 64_000_000
 
 @dataclass(frozen=True)
 class WrittenFile:
-    """What the program wrote last: a digest of its bytes, and the number of the last action in it."""
+    """What the program wrote last: a digest of its bytes, and the number of the last action in it.
+
+    ``heads`` are the last actions of the branches of the log that it was made from.
+    """
 
     digest: str
     number: int
+    heads: tuple[ActionId, ...] = ()
 
 
 def digest_of_bytes(data: bytes) -> str:
@@ -44,8 +50,15 @@ def _remembered(folder: Path, disk: Disk) -> dict[str, WrittenFile]:
     for name, entry in told.items() if isinstance(told, dict) else ():
         match entry:
             case {"digest": str(digest), "number": int(number)}:
-                found[name] = WrittenFile(digest, number)
+                found[name] = WrittenFile(digest, number, _heads_of(entry))
     return found
+
+
+def _heads_of(entry: Mapping[str, object]) -> tuple[ActionId, ...]:
+    try:
+        return read_ids(entry.get("heads", []))
+    except UnreadableEventError:
+        return ()
 
 
 def present(folder: Path, name: str, disk: Disk) -> bytes | None:
@@ -77,10 +90,9 @@ def is_ours(folder: Path, name: str, disk: Disk, number: int) -> bool:
     return known.digest == digest_of_bytes(data) and known.number <= number
 
 
-def written_at(folder: Path, name: str, disk: Disk) -> int | None:
-    """Return the number of the last action in a document as the program wrote it last, where it knows."""
-    known = _remembered(folder, disk).get(name)
-    return None if known is None else known.number
+def written_last(folder: Path, name: str, disk: Disk) -> WrittenFile | None:
+    """Return what the program remembers of a document that it wrote last."""
+    return _remembered(folder, disk).get(name)
 
 
 def put_schema(folder: Path, disk: Disk) -> None:
@@ -112,6 +124,7 @@ def put_document(
     *,
     moment: datetime,
     number: int,
+    heads: tuple[ActionId, ...] = (),
     same: bool = False,
 ) -> Path | None:
     """Write a document as of action ``number``; return where a version that is not ours was put, if any.
@@ -126,8 +139,9 @@ def put_document(
         if before is not None and not same and not is_ours(folder, name, disk, number):
             kept = put_aside(folder, name, before, disk, moment)
         write_atomically(disk, folder / name, data)
-    if _remembered(folder, disk).get(name) != WrittenFile(digest_of_bytes(data), number):
-        _remember(folder, name, WrittenFile(digest_of_bytes(data), number), disk)
+    written = WrittenFile(digest_of_bytes(data), number, heads)
+    if _remembered(folder, disk).get(name) != written:
+        _remember(folder, name, written, disk)
     return kept
 
 
@@ -135,12 +149,12 @@ def put_aside(folder: Path, name: str, data: bytes, disk: Disk, moment: datetime
     """Keep a version of a document in .local/, whatever comes in its place; return where."""
     stem, _, suffix = name.replace("/", "-").rpartition(".")
     private_folder(disk, folder / ".local")
-    kept = _free_name(folder / ".local", f"{stem}-edited-{moment.strftime('%Y%m%dT%H%M%S')}", suffix)
+    kept = free_name(folder / ".local", f"{stem}-edited-{moment.strftime('%Y%m%dT%H%M%S')}", suffix)
     write_atomically(disk, kept, data)
     return kept
 
 
-def _free_name(folder: Path, stem: str, suffix: str) -> Path:
+def free_name(folder: Path, stem: str, suffix: str) -> Path:
     """Return a path that nothing stands at: two versions may be put aside in one second."""
     names = (f"{stem}.{suffix}" if turn == 1 else f"{stem}-{turn}.{suffix}" for turn in itertools.count(1))
     return next(folder / name for name in names if not (folder / name).exists())
@@ -148,6 +162,9 @@ def _free_name(folder: Path, stem: str, suffix: str) -> Path:
 
 def _remember(folder: Path, name: str, written: WrittenFile, disk: Disk) -> None:
     known = {**_remembered(folder, disk), name: written}
-    told = {file: {"digest": entry.digest, "number": entry.number} for file, entry in sorted(known.items())}
+    told = {
+        file: {"digest": entry.digest, "number": entry.number, "heads": ids_as_text(entry.heads)}
+        for file, entry in sorted(known.items())
+    }
     private_folder(disk, folder / ".local")
     write_atomically(disk, folder / ".local" / _MEMORY, json.dumps(told).encode())

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
+from bsc_coach.errors import FolderError
 from bsc_coach.session.line_format import Fault, Record, decode_line
 from bsc_coach.words import BASE_LANGUAGE, say
 
@@ -160,6 +161,14 @@ def _resembles(text: bytes) -> bool:
     return sum(sign in bare for sign in _SIGNS) >= 3
 
 
+def refuse_what_is_not_ours(path: Path, reading: Reading) -> None:
+    """Raise FolderError for a file of another program, or of a later version of this one."""
+    if reading.newer is not None:
+        raise FolderError("session.newer_format", path=path)
+    if reading.foreign:
+        raise FolderError("session.foreign_journal", path=path)
+
+
 def gaps_in(records: list[Record]) -> tuple[tuple[int, int], ...]:
     """Find gaps: the first and last of each run of numbers that is missing."""
     gaps = []
@@ -247,9 +256,6 @@ class Recovery:
             told.append(
                 say("session.recovery.gaps", language, n=_missing(self.gaps), numbers=_ranges(self.gaps))
             )
-        if self.forks:
-            numbers = _listed(tuple(group[0].number for group in self.forks))
-            told.append(say("session.recovery.forks", language, n=len(self.forks), numbers=numbers))
         if told and not self.memory_only:
             told.append(say("session.recovery.kept", language, n=self.kept))
         if self.copy:

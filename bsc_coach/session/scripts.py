@@ -37,6 +37,12 @@ def keep_script(folder: Path, source: ScriptSource, disk: Disk) -> None:
     write_script(target, source, disk)
 
 
+def kept_digests(folder: Path) -> list[str]:
+    """Return the digests of the scripts that are kept for a session."""
+    kept = folder / ".local" / "scripts"
+    return sorted(one.name for one in kept.iterdir()) if kept.is_dir() else []
+
+
 def kept_script(folder: Path, digest: str) -> ScriptSource | None:
     """Read a script that was kept under ``digest``, or None."""
     return read_script(_kept_in(folder, digest))

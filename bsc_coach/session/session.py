@@ -13,40 +13,43 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bsc_coach.errors import FolderError
+from bsc_coach.interview.branches import heads_of
 from bsc_coach.interview.consequences import consequences
 from bsc_coach.interview.decide import Stamp, Verdict, decide
 from bsc_coach.interview.facts.family import Command
+from bsc_coach.interview.facts.lists import GiveShortIds
 from bsc_coach.interview.facts.log import EDITED, TAKEN, Action, Event, action_body
 from bsc_coach.interview.facts.provenance import TakeOver
 from bsc_coach.interview.facts.session import (
     ActionRedone,
     ActionUndone,
     AdoptScript,
-    LanguageSet,
+    Redo,
     ScriptAdopted,
     Undo,
 )
-from bsc_coach.interview.fold import advance
+from bsc_coach.interview.fold import advance, fold
 from bsc_coach.interview.plan import Plan
 from bsc_coach.interview.planner import make_plan
 from bsc_coach.interview.state import State
+from bsc_coach.interview.undoing import undone_by
 from bsc_coach.interview.values import Refusal
 from bsc_coach.script.loader import load_script
 from bsc_coach.script.model import Script
 from bsc_coach.script.slots import Slot, StepId
-from bsc_coach.script.source import ScriptSource, bundled_source
+from bsc_coach.script.source import ScriptSource
+from bsc_coach.session.actions import actions_of
 from bsc_coach.session.command_result import CommandResult
+from bsc_coach.session.copies import Came, copies_beside, new_in_copies, read_copy
 from bsc_coach.session.debug_log import debug_log
-from bsc_coach.session.disk import private_folder, write_atomically
 from bsc_coach.session.drafts import Drafts
 from bsc_coach.session.environment import Environment, login_name
-from bsc_coach.session.gc_tuning import for_long, let_go
-from bsc_coach.session.journal import LOCAL, Journal, open_journal
+from bsc_coach.session.gc_tuning import let_go
+from bsc_coach.session.journal import JOURNAL, Journal
 from bsc_coach.session.line_format import utc_stamp
-from bsc_coach.session.lock import HeldBy, Lock, acquire
-from bsc_coach.session.names import check_folder, make_session_folder
-from bsc_coach.session.opening import messages_of, record_of
-from bsc_coach.session.owned_files import STRATEGY, put_document
+from bsc_coach.session.lock import HeldBy, Lock
+from bsc_coach.session.names import check_folder
+from bsc_coach.session.owned_files import put_document
 from bsc_coach.session.recovery import Recovery
 from bsc_coach.session.scripts import keep_script, kept_script, read_script, write_script
 from bsc_coach.session.strategy_on_disk import StrategyOnDisk
@@ -58,7 +61,6 @@ if TYPE_CHECKING:
     from bsc_coach.strategy.model import Strategy
     from bsc_coach.strategy.notes import Minutes, Notes
 
-JOURNAL = "journal.jsonl"
 DOCUMENT = "strategy.md"
 
 
@@ -81,6 +83,10 @@ class Session:
     script: Script = field(init=False)
     _held: bool = field(init=False, default=False)
     """Whether strategy.toml had faults of people when it was to be written last."""
+    _follows: bool = field(init=False, default=False)
+    """Whether the next action comes right after our own last one, so that it need not say after which."""
+    _taken_in: int = field(init=False, default=0)
+    """How many records of others were taken in since it was opened."""
 
     def __post_init__(self) -> None:
         self.script = self.plan.script
@@ -96,6 +102,11 @@ class Session:
     def number(self) -> int:
         """The number of the last action, 0 before the first."""
         return self.actions[-1].number if self.actions else 0
+
+    @property
+    def others_here(self) -> frozenset[str]:
+        """The writers that wrote in the journal since it was opened here: undo leaves their work alone."""
+        return frozenset(record.writer for record in self.journal.foreign)
 
     @property
     def read_only(self) -> bool:
@@ -152,6 +163,8 @@ class Session:
 
     def decide(self, command: Command) -> Verdict:
         """Return what ``command`` would lead to, without doing it."""
+        if isinstance(command, Undo | Redo):
+            command = replace(command, others=self.others_here)
         return decide(self.plan, command, Stamp(self.environment.ids))
 
     def do(
@@ -171,7 +184,8 @@ class Session:
         """
         slot = getattr(command, "slot", None)
         with debug_log.timed("do", command=type(command).__name__, slot=slot) as facts:
-            verdict = verdict or self.decide(command)
+            if self.take_in() or verdict is None:
+                verdict = self.decide(command)
             refusals = self._refusals(command, verdict)
             outcome = CommandResult(self.plan, refusals)
             if verdict.events and not refusals:
@@ -196,14 +210,54 @@ class Session:
         action = Action(
             self.number + 1, self.environment.clock(), by or self.by, tuple(events), version, source, shown
         )
+        # Where nothing keeps others out, each action says what it came after: they may write meanwhile.
+        if not self._follows or (isinstance(self.lock, Lock) and not self.lock.sure):
+            action = replace(action, after=heads_of(self.actions))
         record = self.journal.append(action_body(action))
         at = datetime.fromisoformat(record.at).astimezone(action.at.tzinfo)
-        action = replace(action, number=record.number, at=at)
+        action = replace(action, number=record.number, at=at, writer=record.writer)
+        self._follows = True
         self.actions.append(action)
         state = advance(before.state, action)
-        self._follow_script(state, events)
+        if any(isinstance(event, ActionUndone | ActionRedone) for event in events):
+            self._follow_script(state)
         self.plan = make_plan(self.script, state, before)
+        self.take_in()
         return CommandResult(self.plan, (), action, consequences(before, self.plan))
+
+    def copies_beside(self) -> list[Path]:
+        """Return copies of the journal in its folder that hold what it has not. Never raises."""
+        return copies_beside(self.folder, self.environment.disk)
+
+    def look_at_copies(self, copies: Sequence[Path]) -> tuple[Came, ...]:
+        """Return what copies hold that the journal has not. Raises FolderError where one is none."""
+        return new_in_copies(self.folder, copies, self.environment.disk)
+
+    def put_together(self, copies: Sequence[Path]) -> tuple[Came, ...]:
+        """Take in what other copies of this session hold, as if others had written it here meanwhile.
+
+        Raises FolderError for a session opened for reading only, and for a file that is no copy of it.
+        """
+        self._must_be_ours()
+        came = self.look_at_copies(copies)
+        for path in copies:
+            self.journal.take_copy(read_copy(path, self.environment.disk))
+        self.take_in()
+        if self.state.renumbered:
+            self.do(GiveShortIds())
+        return came
+
+    def take_in(self) -> bool:
+        """Fold in what others wrote in the journal meanwhile; True if there was anything. Never raises."""
+        others = self.journal.look_for_others()
+        if len(others) == self._taken_in:
+            return False
+        self._taken_in, self._follows = len(others), False
+        self.actions[:], _ = actions_of((*self.journal.records, *others))
+        state = fold(self.actions)
+        self._follow_script(state)
+        self.plan = make_plan(self.script, state)
+        return True
 
     def adopt(self, source: ScriptSource, renames: dict[str, str]) -> CommandResult:
         """Go on with another version of the script; the one in use is kept so that undo can return."""
@@ -223,20 +277,20 @@ class Session:
     def go_on_as(self, environment: Environment) -> None:
         """Take time, ids and names from somewhere else from here on: after a recording was played."""
         self.environment = environment
+        self._follows = False
         self.journal.go_on_as(environment.writer, environment.clock)
 
     def _refusals(self, command: Command, verdict: Verdict) -> tuple[Refusal, ...]:
         """Return why nothing happens, also because the script before the last action is not at hand."""
         if verdict.events and isinstance(command, Undo):
-            for event in self.state.effective[-1].do:
+            last = undone_by(self.actions, Action(0, self.environment.clock(), "", verdict.events))
+            for event in last.do if last is not None else ():
                 if isinstance(event, ScriptAdopted) and kept_script(self.folder, event.before) is None:
                     return (Refusal("script_gone"),)
         return verdict.refusals
 
-    def _follow_script(self, state: State, events: Sequence[Event]) -> None:
-        """After undo or redo of an adopted script, run on the script that counts now."""
-        if not any(isinstance(event, ActionUndone | ActionRedone) for event in events):
-            return
+    def _follow_script(self, state: State) -> None:
+        """After undo or redo of an adopted script, or when others adopted one, run on the one that counts."""
         adopted = [e for action in self.actions for e in action.do if isinstance(e, ScriptAdopted)]
         if not adopted:
             return
@@ -323,78 +377,3 @@ class Session:
         if isinstance(self.lock, Lock):
             self.lock.release()
         let_go()
-
-
-def create_session(
-    folder: Path, source: ScriptSource, environment: Environment, *, language: str | None = None
-) -> Session:
-    """Make a session in a new or empty folder. Raises FolderError or ScriptErrors, leaving nothing behind."""
-    script = load_script(source)
-    if language is not None and language not in script.header.languages:
-        raise FolderError("session.no_such_language", language=language)
-    if (folder / JOURNAL).exists():
-        raise FolderError("session.already_there", path=folder)
-    make_session_folder(folder)
-    private_folder(environment.disk, folder / LOCAL)
-    # What is in .local/ belongs to this machine; version control leaves it out without being told.
-    write_atomically(environment.disk, folder / LOCAL / ".gitignore", b"*\n")
-    write_script(folder, source, environment.disk)
-    session = open_session(folder, environment)
-    if language is not None and language != script.header.languages[0] and not session.actions:
-        session.record([LanguageSet(language)])
-    return session
-
-
-@for_long()
-def open_session(folder: Path, environment: Environment, *, read_only: bool = False) -> Session:
-    """Open the session in ``folder``; for reading only when asked to or when somebody else has it.
-
-    So too when a later version of the program wrote in it. Raises FolderError when there is none, or its
-    files are not ours. ``messages`` of the session say in words what else was found.
-    """
-    check_folder(folder)
-    lost = not (folder / JOURNAL).exists()
-    if lost and read_script(folder) is None:
-        key = "session.only_strategy" if (folder / STRATEGY).exists() else "session.none_here"
-        raise FolderError(key, path=folder)
-    clock, disk = environment.clock, environment.disk
-    lock: Lock | HeldBy | None = None
-    if not read_only:
-        lock = acquire(folder, by=environment.by or login_name(), clock=clock, disk=disk)
-    closed = read_only or isinstance(lock, HeldBy)
-    try:
-        source = read_script(folder)
-        script = load_script(bundled_source() if source is None else source)
-        journal, recovery = open_journal(
-            folder / JOURNAL, writer=environment.writer, clock=clock, disk=disk, read_only=closed
-        )
-        if recovery.unread:
-            # Going on with an empty session beside a journal that is there would only make a fork.
-            raise FolderError("session.recovery.unread", path=folder / JOURNAL)
-    except BaseException:
-        if isinstance(lock, Lock):
-            lock.release()
-        raise
-    record = record_of(journal, folder, script)
-    if record.from_later and not closed:
-        # What this version does not know it could contradict. Whoever knows it may write meanwhile.
-        journal.stop_writing()
-        if isinstance(lock, Lock):
-            lock.release()
-        lock, closed = None, True
-    messages = messages_of(
-        record,
-        script_lost=source is None,
-        journal_lost=lost and (folder / STRATEGY).exists(),
-        lock=lock,
-        recovery=recovery,
-    )
-    drafts = Drafts.load(folder, clock=clock, disk=disk, read_only=closed)
-    if not closed:
-        debug_log.keep_in(folder)
-    version = record.script.header.version
-    debug_log.log("opened", actions=len(record.actions), script=version, read_only=closed)
-    plan = make_plan(record.script, record.state)
-    return Session(
-        folder, plan, journal, recovery, drafts, environment, lock, list(record.actions), list(messages)
-    )

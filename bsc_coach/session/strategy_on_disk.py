@@ -9,10 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from bsc_coach.errors import StrategyFileError
+from bsc_coach.interview.branches import heads_of, known_to
 from bsc_coach.interview.facts.log import Action
 from bsc_coach.interview.facts.session import ScriptAdopted
 from bsc_coach.interview.plan import Plan
@@ -24,13 +26,18 @@ from bsc_coach.session.owned_files import (
     put_document,
     put_schema,
     read_strategy_file,
-    written_at,
+    written_last,
 )
 
 if TYPE_CHECKING:
     from bsc_coach.interview.reconcile import Import
     from bsc_coach.strategy.examining import ExaminedFile
     from bsc_coach.strategy.strategy_file import StrategyFile
+
+MOST_BEGINNINGS = 6
+"""So many places with the same number of answers are looked at in the log of each of them."""
+MOST_COPIES = 12
+"""So many writers, the last ones, may have written the file that stands in the folder."""
 
 Standing = Literal["ours", "same", "edited", "faulty"]
 """``same``: not the bytes that were written, and what they say is."""
@@ -66,6 +73,8 @@ class StrategyOnDisk:
         # What was edited is what differs from the file as it was written, not from what was said since.
         before, now = self.as_written(), _file_of(self.plan)
         read = _examined(data, before)
+        if not read.faults and self._is_of_a_copy(read.file):
+            return None
         edited = merged(before.strategy, read.file.strategy, now.strategy)
         found = Import() if edited == now.strategy else import_strategy(self.plan, edited, ids)
         later = _file_of(after(self.plan, found.events)) if found.events else now
@@ -76,17 +85,47 @@ class StrategyOnDisk:
 
     def as_written(self) -> StrategyFile:
         """Return what it said when it was written last; what it would say now where nobody knows."""
+        written = written_last(self.folder, STRATEGY, self.disk)
+        if written is None:
+            return _file_of(self.plan)
+        known = [one for one in self.actions if one.number <= written.number]
+        if written.heads:
+            known = list(known_to(self.actions, written.heads))
+        return self._file_after(known) or _file_of(self.plan)
+
+    def _file_after(self, known: Sequence[Action]) -> StrategyFile | None:
+        """Return what the file says after some of the actions; None where the script is another since."""
         from bsc_coach.interview.fold import fold
         from bsc_coach.interview.planner import make_plan
 
-        number = written_at(self.folder, STRATEGY, self.disk)
-        if number is None or number >= self.number:
-            return _file_of(self.plan)
-        since = (event for one in self.actions if one.number > number for event in one.do)
-        if any(isinstance(event, ScriptAdopted) for event in since):
-            return _file_of(self.plan)
-        earlier = fold(one for one in self.actions if one.number <= number)
-        return _file_of(make_plan(self.plan.script, earlier))
+        there = {action.id for action in known}
+        since = [event for one in self.actions if one.id not in there for event in one.do]
+        if not since or any(isinstance(event, ScriptAdopted) for event in since):
+            return None
+        return _file_of(make_plan(self.plan.script, fold(known)))
+
+    def _is_of_a_copy(self, file: StrategyFile) -> bool:
+        """Tell whether a file says what the session said at some time, here or in another copy of it.
+
+        Version control and synchronised folders put it there; nobody changed anything in it by hand.
+        """
+        from bsc_coach.interview.provenance import beginnings_with
+        from bsc_coach.strategy.strategy_file import table_of
+
+        if file.session is None or file.edited:
+            return False
+        if table_of(file) == table_of(_file_of(self.plan)):
+            return True
+        # Where each copy had as many answers as the file tells of: the last places of each are looked at.
+        last = {action.writer: action for action in self.actions}
+        ends = sorted(last.values(), key=lambda one: one.number, reverse=True)[:MOST_COPIES]
+        for end in ends:
+            known = known_to(self.actions, [end.id])
+            for log in islice(beginnings_with(known, file.session.answers), MOST_BEGINNINGS):
+                there = self._file_after(log)
+                if there is not None and table_of(there) == table_of(file):
+                    return True
+        return False
 
     @property
     def is_held(self) -> bool:
@@ -112,8 +151,22 @@ class StrategyOnDisk:
         put_schema(self.folder, self.disk)
         data, same = text_of(_file_of(self.plan)).encode(), standing == "same"
         return put_document(
-            self.folder, STRATEGY, data, self.disk, moment=moment, number=self.number, same=same
+            self.folder,
+            STRATEGY,
+            data,
+            self.disk,
+            moment=moment,
+            number=self.number,
+            heads=heads_of(self.actions),
+            same=same,
         )
+
+    def write_anew(self, moment: datetime) -> bool:
+        """Write it where it stands as some copy of the session wrote it; tell whether that was done."""
+        if not (self.folder / STRATEGY).exists() or self._standing() not in ("ours", "same"):
+            return False
+        self.write(moment)
+        return True
 
     def _standing(self) -> Standing:
         from bsc_coach.strategy.strategy_file import table_of
@@ -128,7 +181,8 @@ class StrategyOnDisk:
             return "faulty"
         if read.faults:
             return "faulty"
-        return "same" if table_of(read.file) == table_of(before) else "edited"
+        same = table_of(read.file) == table_of(before) or self._is_of_a_copy(read.file)
+        return "same" if same else "edited"
 
     def _foreign(self) -> bytes | None:
         """Return its bytes where it is not as the program wrote it."""

@@ -17,10 +17,10 @@ from bsc_coach.interview.facts.log import JsonValue
 from bsc_coach.interview.navigation import Progress, progress
 from bsc_coach.script.slots import Slot, StepId
 from bsc_coach.session.disk import Disk, private_folder, write_atomically
-from bsc_coach.session.journal import LOCAL
+from bsc_coach.session.journal import JOURNAL, LOCAL
 from bsc_coach.session.line_format import LONGEST_LINE, Record, decode_line, encode_record, make_record
 from bsc_coach.session.scripts import SCRIPT
-from bsc_coach.session.session import JOURNAL, Session
+from bsc_coach.session.session import Session
 from bsc_coach.text import clean
 
 NAME = "summary.json"
@@ -40,6 +40,8 @@ class SessionInfo:
     progress: Progress | None
     last: str
     """ISO date of the last answer, or nothing."""
+    copies: int = 0
+    """How many copies of its journal lie beside it with more answers."""
 
 
 def describe(session: Session) -> SessionInfo:

@@ -11,8 +11,18 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict
 
 from bsc_coach.strategy.field_types import Moment, PartialDate
+from bsc_coach.strategy.part import Part
 
-PointKind = Literal["open", "parked", "stale", "declined", "waiting", "broken"]
+PointKind = Literal["disputed", "open", "parked", "stale", "declined", "waiting", "broken"]
+
+
+class PointSide(Part):
+    """What one copy of a session says of a point, where copies put together say different things."""
+
+    said: str
+    by: str | None = None
+    at: str | None = None
+    """ISO date and time, as the clock stood there."""
 
 
 class Point(BaseModel):
@@ -40,6 +50,8 @@ class Point(BaseModel):
     """Whether it was left to its owner by the depth of the session, so that nobody put it off."""
     choices: tuple[str, ...] = ()
     """What can be answered to one that was left, where the answer is a choice."""
+    sides: tuple[PointSide, ...] = ()
+    """What was said of it in different copies of the session, where nobody has decided yet."""
 
 
 class LeftAside(BaseModel):

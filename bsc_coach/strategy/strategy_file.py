@@ -24,6 +24,7 @@ from bsc_coach.strategy.notes import (
     NotDiscussed,
     Notes,
     Point,
+    PointSide,
     Sitting,
     TakenOver,
     Unconfirmed,
@@ -31,7 +32,9 @@ from bsc_coach.strategy.notes import (
 from bsc_coach.strategy.part import Part
 
 _DIGEST_SIZE = 8
-FilePointKind = Literal["open", "parked", "stale", "does_not_apply", "waiting", "broken", "not_discussed"]
+FilePointKind = Literal[
+    "disputed", "open", "parked", "stale", "does_not_apply", "waiting", "broken", "not_discussed"
+]
 
 
 class FilePoint(Part):
@@ -51,6 +54,7 @@ class FilePoint(Part):
     on: str | None = None
     left: bool = False
     choices: tuple[str, ...] = ()
+    sides: tuple[PointSide, ...] = ()
     of: str = ""
     """Of what was not discussed: the list whose items it is asked of."""
     some: tuple[str, ...] = ()

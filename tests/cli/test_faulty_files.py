@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bsc_coach.session.environment import Environment
-from bsc_coach.session.session import open_session
+from bsc_coach.session.opening import open_session
 from bsc_coach.strategy.toml import read_toml, write_toml
 from tests.cli.conftest import Run
 from tests.support.faulty_edits import FAULTY, GOOD, edited

@@ -11,7 +11,8 @@ import pytest
 from bsc_coach.interview.homework import homework_by_role
 from bsc_coach.interview.understanding.understand import understand_role
 from bsc_coach.session.environment import Environment
-from bsc_coach.session.session import JOURNAL, open_session
+from bsc_coach.session.journal import JOURNAL
+from bsc_coach.session.opening import open_session
 from tests.cli.conftest import Run
 from tests.support.rooms_in_time import in_the_room
 

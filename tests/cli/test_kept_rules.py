@@ -16,7 +16,8 @@ from bsc_coach.coach.rule import Family
 from bsc_coach.digest import digest_of
 from bsc_coach.interview.facts.coaching import MuteRule, RemarkKept
 from bsc_coach.session.environment import Environment
-from bsc_coach.session.session import Session, open_session
+from bsc_coach.session.opening import open_session
+from bsc_coach.session.session import Session
 from tests.cli.conftest import UNPLANNED
 from tests.support.cli import bsc_coach
 

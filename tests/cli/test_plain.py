@@ -16,7 +16,7 @@ from bsc_coach.interview.facts.answers import Accept
 from bsc_coach.interview.facts.lists import AddItem
 from bsc_coach.script.loader import bundled_source
 from bsc_coach.script.slots import Slot, StepId
-from bsc_coach.session.session import create_session, open_session
+from bsc_coach.session.opening import create_session, open_session
 from bsc_coach.strategy.toml import read_toml
 from tests.cli.conftest import BEGUN, UNPLANNED, Run
 from tests.support.cli import bsc_coach, one_sentence

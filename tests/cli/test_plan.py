@@ -11,7 +11,8 @@ from bsc_coach.interview.facts.agenda import PlanAgenda
 from bsc_coach.interview.facts.answers import Accept, Reopen
 from bsc_coach.script.slots import Slot, StepId, parse_slot
 from bsc_coach.session.environment import Environment
-from bsc_coach.session.session import Session, open_session
+from bsc_coach.session.opening import open_session
+from bsc_coach.session.session import Session
 from tests.cli.conftest import Run
 from tests.support.cli import one_sentence
 

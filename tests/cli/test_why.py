@@ -11,7 +11,7 @@ import pytest
 from bsc_coach.documents.reports.explanation import explained
 from bsc_coach.interview.explanation import explain
 from bsc_coach.session.environment import Environment
-from bsc_coach.session.session import open_session
+from bsc_coach.session.opening import open_session
 from bsc_coach.strategy.explanation import Explanation
 from bsc_coach.strategy.toml import read_toml
 from bsc_coach.text import one_line

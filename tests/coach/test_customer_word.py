@@ -15,7 +15,7 @@ from bsc_coach.coach.context import RuleContext
 from bsc_coach.coach.rule import Match
 from bsc_coach.conversation.submit import start_talk, submit
 from bsc_coach.script.source import bundled_source
-from bsc_coach.session.session import create_session
+from bsc_coach.session.opening import create_session
 from bsc_coach.strategy.model import Organisation, Promise, Strategy
 from tests.support.sessions import same_environment
 

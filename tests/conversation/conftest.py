@@ -11,7 +11,8 @@ from bsc_coach.conversation.submit import start_talk
 from bsc_coach.conversation.talk import Talk
 from bsc_coach.script.loader import bundled_source
 from bsc_coach.script.slots import parse_slot
-from bsc_coach.session.session import Session, create_session, open_session
+from bsc_coach.session.opening import create_session, open_session
+from bsc_coach.session.session import Session
 from tests.support.sessions import same_environment
 
 

@@ -17,7 +17,7 @@ from bsc_coach.conversation.submit import start_talk, submit
 from bsc_coach.conversation.transcript import transcript
 from bsc_coach.interview.facts.answers import SlotAnswered
 from bsc_coach.script.loader import bundled_source
-from bsc_coach.session.session import create_session, open_session
+from bsc_coach.session.opening import create_session, open_session
 from tests.support.people import ALL
 from tests.support.scripts import BAKERY, source_of
 from tests.support.sessions import same_environment

@@ -21,7 +21,7 @@ from bsc_coach.interview.plan import Plan
 from bsc_coach.script.loader import ScriptSource
 from bsc_coach.script.model import Container
 from bsc_coach.script.validation import find_problems
-from bsc_coach.session.session import open_session
+from bsc_coach.session.opening import open_session
 from tests.conversation.test_any_lines import COMMAND_LINES
 from tests.support import playing
 from tests.support.any_scripts import any_scripts

@@ -15,8 +15,8 @@ from bsc_coach.documents.templating.render import render_markdown
 from bsc_coach.interview.coaching import remarks
 from bsc_coach.script.loader import bundled_source
 from bsc_coach.script.slots import Slot
+from bsc_coach.session.opening import create_session
 from bsc_coach.session.samples import read_sample
-from bsc_coach.session.session import create_session
 from bsc_coach.strategy.toml import read_toml
 from tests.support.sessions import same_environment
 from tests.support.typing_riverbend import Goal, as_typed, next_line, recorded, wanted_at

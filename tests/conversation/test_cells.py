@@ -13,7 +13,7 @@ from bsc_coach.conversation.talk import Talk
 from bsc_coach.interview.facts.answers import SlotAnswered
 from bsc_coach.script.slots import Slot, StepId, parse_slot
 from bsc_coach.script.source import bundled_source
-from bsc_coach.session.session import create_session
+from bsc_coach.session.opening import create_session
 from tests.support.cli import bsc_coach
 from tests.support.sessions import same_environment
 

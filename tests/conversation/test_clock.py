@@ -15,7 +15,7 @@ from bsc_coach.interview.navigation import agenda, asks_itself, minutes_to_go
 from bsc_coach.interview.replans import ways_out
 from bsc_coach.script.slots import Slot, StepId
 from bsc_coach.script.source import bundled_source
-from bsc_coach.session.session import create_session
+from bsc_coach.session.opening import create_session
 from tests.support.clock import SetClock
 from tests.support.people import Person
 from tests.support.scripts import BAKERY, source_of

@@ -16,7 +16,7 @@ from bsc_coach.interview.state import State
 from bsc_coach.script.loader import bundled_source
 from bsc_coach.script.slots import Slot, StepId
 from bsc_coach.session.environment import Environment
-from bsc_coach.session.session import create_session, open_session
+from bsc_coach.session.opening import create_session, open_session
 from tests.support.clock import SetClock, item_ids
 from tests.support.people import Person
 

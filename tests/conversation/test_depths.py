@@ -16,7 +16,7 @@ from bsc_coach.interview.facts.agenda import PlanAgenda
 from bsc_coach.interview.navigation import is_finished, minutes_to_go
 from bsc_coach.interview.plan import Plan
 from bsc_coach.script.source import bundled_source
-from bsc_coach.session.session import create_session
+from bsc_coach.session.opening import create_session
 from tests.support.sessions import same_environment
 
 SHORT = ("90_minutes", "half_day")

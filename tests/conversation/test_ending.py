@@ -12,7 +12,8 @@ from bsc_coach.conversation.submit import start_talk
 from bsc_coach.interview.facts.answers import Accept, Confirm, Park, Reopen
 from bsc_coach.interview.facts.lists import AddItem
 from bsc_coach.script.slots import Slot, StepId, parse_slot
-from bsc_coach.session.session import Session, open_session
+from bsc_coach.session.opening import open_session
+from bsc_coach.session.session import Session
 from tests.support.people import Person
 from tests.support.sessions import same_environment
 

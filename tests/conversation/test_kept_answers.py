@@ -8,7 +8,7 @@ import pytest
 
 from bsc_coach.conversation.submit import start_talk
 from bsc_coach.script.source import bundled_source
-from bsc_coach.session.session import create_session
+from bsc_coach.session.opening import create_session
 from tests.support.people import Person
 from tests.support.sessions import same_environment
 

@@ -20,7 +20,7 @@ from bsc_coach.interview.homework import NOBODY, homework_by_role, homework_of, 
 from bsc_coach.interview.plan import Plan
 from bsc_coach.script.slots import Slot, StepId
 from bsc_coach.session.environment import Environment
-from bsc_coach.session.session import open_session
+from bsc_coach.session.opening import open_session
 from tests.support.clock import Clock, item_ids
 from tests.support.people import Person
 from tests.support.rooms_in_time import in_the_room

@@ -15,7 +15,7 @@ from bsc_coach.conversation.submit import start_talk, submit
 from bsc_coach.conversation.talk import Talk
 from bsc_coach.script.loader import bundled_source
 from bsc_coach.script.slots import Slot, parse_slot
-from bsc_coach.session.session import create_session
+from bsc_coach.session.opening import create_session
 from tests.support.sessions import same_environment
 from tests.support.typing_riverbend import next_line, riverbend_goal
 

@@ -15,7 +15,8 @@ from bsc_coach.interview.facts.lists import AddItem
 from bsc_coach.script.slots import Slot, StepId, parse_slot
 from bsc_coach.script.source import bundled_source
 from bsc_coach.session.environment import Environment
-from bsc_coach.session.session import Session, create_session
+from bsc_coach.session.opening import create_session
+from bsc_coach.session.session import Session
 
 
 @pytest.fixture

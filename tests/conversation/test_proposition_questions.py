@@ -16,7 +16,8 @@ from bsc_coach.interview.facts.lists import AddItem
 from bsc_coach.interview.facts.session import SetLanguage
 from bsc_coach.script.slots import StepId, parse_slot
 from bsc_coach.script.source import bundled_source
-from bsc_coach.session.session import Session, create_session
+from bsc_coach.session.opening import create_session
+from bsc_coach.session.session import Session
 from bsc_coach.strategy.method import LEADING
 from bsc_coach.strategy.model import CLUSTERS
 from tests.support.sessions import same_environment

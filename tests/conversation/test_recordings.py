@@ -27,8 +27,10 @@ from bsc_coach.interview.planner import make_plan
 from bsc_coach.interview.schedule import talking_time
 from bsc_coach.script.source import bundled_source
 from bsc_coach.session.environment import Environment
+from bsc_coach.session.journal import JOURNAL
+from bsc_coach.session.opening import create_session, open_session
 from bsc_coach.session.samples import RecordedLine, read_sample, sample_names
-from bsc_coach.session.session import JOURNAL, Session, create_session, open_session
+from bsc_coach.session.session import Session
 from tests.support.cli import bsc_coach
 from tests.support.sessions import same_environment
 from tests.support.typing_riverbend import goal_of, typed

@@ -27,7 +27,8 @@ from bsc_coach.interview.facts.log import Value
 from bsc_coach.interview.plan import Plan
 from bsc_coach.script.loader import ScriptSource, bundled_source
 from bsc_coach.script.slots import Slot, StepId
-from bsc_coach.session.session import Session, create_session
+from bsc_coach.session.opening import create_session
+from bsc_coach.session.session import Session
 from tests.support.faulty_scripts import source
 from tests.support.odd_scripts import DOCS, HEAD, ODD, SOUND_SCRIPTS, YES_NO, listed, one_from, step
 from tests.support.sessions import same_environment

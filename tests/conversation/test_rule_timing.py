@@ -12,7 +12,8 @@ from bsc_coach.interview.coaching import remarks
 from bsc_coach.interview.facts.answers import Accept
 from bsc_coach.script.slots import Slot, parse_slot
 from bsc_coach.script.source import bundled_source
-from bsc_coach.session.session import Session, create_session
+from bsc_coach.session.opening import create_session
+from bsc_coach.session.session import Session
 from tests.support.people import Person
 from tests.support.sessions import same_environment
 

@@ -17,7 +17,7 @@ from bsc_coach.interview.plan import Plan
 from bsc_coach.script.slots import Slot
 from bsc_coach.script.source import bundled_source
 from bsc_coach.session import session as session_module
-from bsc_coach.session.session import create_session
+from bsc_coach.session.opening import create_session
 from tests.support.people import Person, begins
 from tests.support.sessions import same_environment
 

@@ -22,7 +22,8 @@ from bsc_coach.interview.reconcile import import_strategy
 from bsc_coach.script.model import ConfirmStep
 from bsc_coach.script.slots import parse_slot
 from bsc_coach.session.environment import Environment
-from bsc_coach.session.session import Session, open_session
+from bsc_coach.session.opening import open_session
+from bsc_coach.session.session import Session
 from bsc_coach.strategy.model import (
     Organisation,
     Participant,

@@ -15,7 +15,8 @@ from bsc_coach.interview.facts.coaching import KeepAnswer
 from bsc_coach.interview.facts.session import Undo
 from bsc_coach.interview.plan import SlotStatus
 from bsc_coach.script.slots import Slot, parse_slot
-from bsc_coach.session.session import Session, open_session
+from bsc_coach.session.opening import open_session
+from bsc_coach.session.session import Session
 from tests.support.people import Person
 from tests.support.sessions import same_environment
 

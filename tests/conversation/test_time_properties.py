@@ -37,7 +37,8 @@ from bsc_coach.interview.texts import text_of
 from bsc_coach.script.loader import bundled_source
 from bsc_coach.script.model import ConfirmStep
 from bsc_coach.script.slots import Slot
-from bsc_coach.session.session import Session, create_session
+from bsc_coach.session.opening import create_session
+from bsc_coach.session.session import Session
 from bsc_coach.strategy.notes import LeftQuestion
 from tests.support.sessions import same_environment
 

@@ -12,8 +12,9 @@ from bsc_coach.documents.formats import DocumentInput, document_format
 from bsc_coach.documents.templating.render import render_markdown
 from bsc_coach.interview.requests import command_of, read_request
 from bsc_coach.script.loader import bundled_source
+from bsc_coach.session.opening import create_session
 from bsc_coach.session.samples import read_sample
-from bsc_coach.session.session import Session, create_session
+from bsc_coach.session.session import Session
 from bsc_coach.strategy.notes import Notes
 from bsc_coach.words import say
 from tests.support.sessions import same_environment

@@ -22,7 +22,8 @@ from bsc_coach.interview.facts.provenance import TakeOver
 from bsc_coach.interview.provenance import unconfirmed
 from bsc_coach.script.slots import parse_slot
 from bsc_coach.session.environment import Environment
-from bsc_coach.session.session import Session, open_session
+from bsc_coach.session.opening import open_session
+from bsc_coach.session.session import Session
 from tests.support.clock import Clock
 from tests.support.sessions import new_session, same_environment
 

@@ -23,7 +23,14 @@ from bsc_coach.interview.facts.answers import (
     SlotReopened,
 )
 from bsc_coach.interview.facts.coaching import RemarkKept, RuleMuted
-from bsc_coach.interview.facts.lists import ItemAdded, ItemMoved, ItemRemoved, ItemRestored, ListClosed
+from bsc_coach.interview.facts.lists import (
+    ItemAdded,
+    ItemMoved,
+    ItemRemoved,
+    ItemRestored,
+    ListClosed,
+    ShortIdsGiven,
+)
 from bsc_coach.interview.facts.log import (
     Action,
     Event,
@@ -82,7 +89,8 @@ EVENTS: dict[type[Any], st.SearchStrategy[Any]] = {
     AskedInFull: st.builds(AskedInFull, TEXTS),
     TimeTaken: st.builds(TimeTaken, TEXTS, TEXTS, TEXTS),
     TookOver: st.builds(TookOver, TEXTS, TEXTS, TEXTS, TEXTS, st.booleans()),
-    ActionUndone: st.builds(ActionUndone, WHOLE),
+    ShortIdsGiven: st.builds(ShortIdsGiven, TABLES),
+    ActionUndone: st.builds(ActionUndone, WHOLE, TEXTS),
     ActionRedone: st.builds(ActionRedone, WHOLE),
 }
 ANY_EVENT = st.one_of(*EVENTS.values())

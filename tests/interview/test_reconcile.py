@@ -16,7 +16,7 @@ from bsc_coach.interview.facts.session import Undo
 from bsc_coach.interview.plan import Plan
 from bsc_coach.interview.projection import to_strategy
 from bsc_coach.interview.reconcile import Import, import_strategy
-from bsc_coach.session.session import create_session, open_session
+from bsc_coach.session.opening import create_session, open_session
 from bsc_coach.strategy.model import Strategy
 from tests.support.clock import item_ids
 from tests.support.own_questions import answered, answered_folder, own_source

@@ -12,7 +12,7 @@ import pytest
 
 from bsc_coach.session import gc_tuning
 from bsc_coach.session.environment import Environment
-from bsc_coach.session.session import open_session
+from bsc_coach.session.opening import open_session
 from tests.support.app import running
 from tests.support.sessions import new_session
 

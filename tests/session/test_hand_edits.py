@@ -12,7 +12,8 @@ from bsc_coach.interview.facts.lists import RemoveItem
 from bsc_coach.interview.reconcile import Import
 from bsc_coach.script.slots import Slot, StepId
 from bsc_coach.session.environment import Environment
-from bsc_coach.session.session import Session, open_session
+from bsc_coach.session.opening import open_session
+from bsc_coach.session.session import Session
 from bsc_coach.strategy.schema import strategy_schema
 from bsc_coach.strategy.toml import read_file
 

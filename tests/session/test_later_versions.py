@@ -10,7 +10,9 @@ from bsc_coach.errors import FolderError
 from bsc_coach.interview.facts.answers import Accept
 from bsc_coach.interview.facts.session import Undo
 from bsc_coach.script.slots import parse_slot
-from bsc_coach.session.session import JOURNAL, Session, create_session, open_session
+from bsc_coach.session.journal import JOURNAL
+from bsc_coach.session.opening import create_session, open_session
+from bsc_coach.session.session import Session
 from tests.support.journals import append_action
 from tests.support.scripts import BAKERY, source_of
 from tests.support.sessions import same_environment

@@ -16,8 +16,10 @@ from bsc_coach.interview.facts.answers import Accept
 from bsc_coach.script.slots import parse_slot
 from bsc_coach.script.source import bundled_source
 from bsc_coach.session.environment import Environment
+from bsc_coach.session.journal import JOURNAL
+from bsc_coach.session.opening import create_session, open_session
 from bsc_coach.session.samples import read_sample, sample_names
-from bsc_coach.session.session import JOURNAL, Session, create_session, open_session
+from bsc_coach.session.session import Session
 from tests.support.clock import Clock, item_ids
 from tests.support.sessions import same_environment
 

@@ -11,7 +11,8 @@ from bsc_coach.errors import StrategyFileError
 from bsc_coach.interview.differences import Difference
 from bsc_coach.interview.reconcile import Import
 from bsc_coach.session.environment import Environment
-from bsc_coach.session.session import Session, open_session
+from bsc_coach.session.opening import open_session
+from bsc_coach.session.session import Session
 from bsc_coach.strategy.file_faults import FileFault, StrategyFaultsError
 from bsc_coach.strategy.toml import examine_file, read_file
 from tests.support.faulty_edits import FAULTY, GOOD, Edit, edited

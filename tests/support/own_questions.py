@@ -15,7 +15,8 @@ from bsc_coach.interview.facts.family import Command
 from bsc_coach.script.loader import bundled_source, load_script
 from bsc_coach.script.model import Script
 from bsc_coach.script.source import ScriptSource
-from bsc_coach.session.session import Session, create_session
+from bsc_coach.session.opening import create_session
+from bsc_coach.session.session import Session
 from tests.support.room import Room
 from tests.support.sessions import same_environment
 

@@ -9,7 +9,7 @@ from bsc_coach.conversation.reply import Reply
 from bsc_coach.conversation.submit import start_talk, submit
 from bsc_coach.conversation.talk import Talk
 from bsc_coach.interview.state import State
-from bsc_coach.session.session import create_session, open_session
+from bsc_coach.session.opening import create_session, open_session
 from tests.support.scripts import BAKERY, source_of
 from tests.support.sessions import same_environment
 

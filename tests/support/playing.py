@@ -16,7 +16,7 @@ from bsc_coach.conversation.submit import start_talk
 from bsc_coach.conversation.talk import Talk
 from bsc_coach.interview.navigation import agenda
 from bsc_coach.script.loader import ScriptSource
-from bsc_coach.session.session import create_session
+from bsc_coach.session.opening import create_session
 from bsc_coach.strategy.points import vital_few
 from tests.support.sessions import same_environment
 

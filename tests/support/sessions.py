@@ -9,8 +9,9 @@ from bsc_coach.conversation.recording import play_sample
 from bsc_coach.interview.requests import command_of, read_request
 from bsc_coach.script.loader import bundled_source
 from bsc_coach.session.environment import Environment
+from bsc_coach.session.opening import create_session
 from bsc_coach.session.samples import read_sample
-from bsc_coach.session.session import Session, create_session
+from bsc_coach.session.session import Session
 from tests.support.clock import Clock, item_ids
 
 

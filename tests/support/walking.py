@@ -20,7 +20,7 @@ from bsc_coach.interview.navigation import agenda, entry_of
 from bsc_coach.script.loader import ScriptSource
 from bsc_coach.script.model import CollectStep, LongTextStep, QuestionStep, TextStep
 from bsc_coach.script.slots import Slot
-from bsc_coach.session.session import create_session, open_session
+from bsc_coach.session.opening import create_session, open_session
 from tests.support.sessions import same_environment
 
 BY_ITSELF = ("answer", "pass", "next", "reopen")

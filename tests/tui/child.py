@@ -31,7 +31,7 @@ from bsc_coach.conversation.reply import Reply
 from bsc_coach.conversation.transcript import Turn
 from bsc_coach.session.disk import Disk
 from bsc_coach.session.environment import Environment
-from bsc_coach.session.session import open_session
+from bsc_coach.session.opening import open_session
 from bsc_coach.tui import bounded_input, watchdog
 from bsc_coach.tui.app import CoachApp, run_watched
 from bsc_coach.tui.session import controller

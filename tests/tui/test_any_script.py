@@ -8,7 +8,7 @@ import pytest
 
 from bsc_coach.interview.navigation import next_slot
 from bsc_coach.session.environment import Environment
-from bsc_coach.session.session import create_session
+from bsc_coach.session.opening import create_session
 from bsc_coach.tui.app import CoachApp
 from bsc_coach.tui.input_modes import GUARD
 from tests.support.app import enter, frame, press, running

@@ -13,8 +13,8 @@ from textual.widgets import Input
 
 from bsc_coach.script.slots import parse_slot
 from bsc_coach.session.environment import Environment
+from bsc_coach.session.opening import open_session
 from bsc_coach.session.samples import read_sample
-from bsc_coach.session.session import open_session
 from bsc_coach.tui.app import CoachApp
 from bsc_coach.tui.input_modes import GUARD, SECONDS_FOR_ENTER
 from bsc_coach.tui.screens.dialogs import ChoiceWindow

@@ -9,7 +9,8 @@ import pytest
 
 from bsc_coach.script.loader import bundled_source
 from bsc_coach.session.environment import Environment
-from bsc_coach.session.session import Session, create_session, open_session
+from bsc_coach.session.opening import create_session, open_session
+from bsc_coach.session.session import Session
 from bsc_coach.tui.app import CoachApp
 from bsc_coach.tui.input_modes import InputMode
 from bsc_coach.tui.views.question import QuestionView, question_lines

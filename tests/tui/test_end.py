@@ -12,7 +12,8 @@ from bsc_coach.interview.facts.answers import Accept, Confirm, Park, Reopen
 from bsc_coach.interview.facts.lists import AddItem
 from bsc_coach.script.slots import Slot, StepId, parse_slot
 from bsc_coach.session.environment import Environment
-from bsc_coach.session.session import Session, open_session
+from bsc_coach.session.opening import open_session
+from bsc_coach.session.session import Session
 from bsc_coach.tui.app import CoachApp, run_app
 from bsc_coach.tui.screens.end import EndPage
 from tests.support.app import USUAL, WIDE, enter, frame, press, running, same_frame, session_screen, settled

@@ -8,7 +8,7 @@ import pytest
 from textual.pilot import Pilot
 
 from bsc_coach.session.environment import Environment
-from bsc_coach.session.session import open_session
+from bsc_coach.session.opening import open_session
 from bsc_coach.tui.app import CoachApp
 from tests.support.app import SMALL, USUAL, WIDE, press, running, same_frame, settled
 from tests.support.sessions import new_session, played

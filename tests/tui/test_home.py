@@ -11,7 +11,7 @@ from bsc_coach.conversation.beginning import answer_name
 from bsc_coach.interview.facts.answers import SlotAnswered
 from bsc_coach.script.loader import bundled_source
 from bsc_coach.session.environment import Environment
-from bsc_coach.session.session import create_session, open_session
+from bsc_coach.session.opening import create_session, open_session
 from bsc_coach.tui.app import CoachApp
 from tests.support.app import frame, press, running, session_screen, settled
 from tests.support.clock import Watch

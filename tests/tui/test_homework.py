@@ -9,7 +9,8 @@ import pytest
 
 from bsc_coach.interview.homework import homework_of
 from bsc_coach.session.environment import Environment
-from bsc_coach.session.session import Session, open_session
+from bsc_coach.session.opening import open_session
+from bsc_coach.session.session import Session
 from bsc_coach.tui.app import CoachApp, run_app
 from bsc_coach.tui.screens.end import EndPage
 from tests.support.app import enter, frame, press, running

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bsc_coach.session.environment import Environment
-from bsc_coach.session.session import open_session
+from bsc_coach.session.opening import open_session
 from bsc_coach.tui.input_modes import GUARD
 from bsc_coach.tui.screens.menu import MenuScreen
 from bsc_coach.tui.session.controller import SessionController

@@ -17,7 +17,7 @@ from textual.drivers.headless_driver import HeadlessDriver
 
 from bsc_coach.conversation.submit import start_talk
 from bsc_coach.session.environment import Environment
-from bsc_coach.session.session import open_session
+from bsc_coach.session.opening import open_session
 from bsc_coach.tui.bounded_input import MOST_WAITING, bounded
 from bsc_coach.tui.view_model import snapshot_of
 from tests.support.sessions import played, same_environment

@@ -13,7 +13,7 @@ from textual.pilot import Pilot
 
 from bsc_coach.conversation.side_views import MapBand, MapGroup, MapItem, MapLink
 from bsc_coach.session.environment import Environment
-from bsc_coach.session.session import open_session
+from bsc_coach.session.opening import open_session
 from bsc_coach.tui.screens.map import MapPage
 from bsc_coach.tui.views.card_links import links_around
 from bsc_coach.tui.views.large_map import Drawing, items_of, large_map, towards

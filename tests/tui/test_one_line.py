@@ -11,7 +11,8 @@ from textual.pilot import Pilot
 from bsc_coach.interview.facts.answers import SlotAnswered
 from bsc_coach.script.slots import Slot, parse_slot
 from bsc_coach.script.source import bundled_source
-from bsc_coach.session.session import Session, create_session
+from bsc_coach.session.opening import create_session
+from bsc_coach.session.session import Session
 from bsc_coach.tui.session.screen import SessionScreen
 from tests.support.app import enter, press, running, session_screen
 from tests.support.sessions import same_environment

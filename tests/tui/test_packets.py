@@ -14,7 +14,7 @@ from textual.screen import Screen
 from textual.widgets import TextArea
 
 from bsc_coach.session.environment import Environment
-from bsc_coach.session.session import open_session
+from bsc_coach.session.opening import open_session
 from bsc_coach.tui.pastes import PasteParser
 from bsc_coach.tui.screens.dialogs import LineWindow
 from bsc_coach.tui.screens.menu import MenuScreen

@@ -12,7 +12,7 @@ from textual._xterm_parser import XTermParser
 from textual.message import Message
 
 from bsc_coach.session.environment import Environment
-from bsc_coach.session.session import open_session
+from bsc_coach.session.opening import open_session
 from bsc_coach.tui.pastes import BEGIN, END, SAME_PASTE, PasteFinder, PasteParser
 from tests.support.sessions import played, same_environment
 from tests.support.terminal import app_in

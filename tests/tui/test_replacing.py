@@ -13,7 +13,7 @@ from textual.pilot import Pilot
 from bsc_coach.conversation.prompt import Option
 from bsc_coach.script.slots import Slot, StepId
 from bsc_coach.session.environment import Environment
-from bsc_coach.session.session import open_session
+from bsc_coach.session.opening import open_session
 from bsc_coach.tui.app import CoachApp
 from bsc_coach.tui.input_modes import ChoiceMode
 from bsc_coach.tui.screens.dialogs import LineWindow

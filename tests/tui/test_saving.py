@@ -15,7 +15,7 @@ from bsc_coach.conversation.submit import start_talk, submit
 from bsc_coach.interview.facts.log import action_body
 from bsc_coach.session.disk import Disk
 from bsc_coach.session.environment import Environment
-from bsc_coach.session.session import open_session
+from bsc_coach.session.opening import open_session
 from bsc_coach.tui.screens.dialogs import ChoiceWindow, LineWindow
 from bsc_coach.tui.session.controller import SessionController
 from tests.support.app import enter, frame, paste, press, running, session_screen, settled

@@ -12,7 +12,7 @@ import pytest
 
 from bsc_coach.interview.facts.agenda import PlanAgenda
 from bsc_coach.session.environment import Environment
-from bsc_coach.session.session import open_session
+from bsc_coach.session.opening import open_session
 from tests.support.sessions import played, same_environment
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo-terminal")

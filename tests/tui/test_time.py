@@ -13,7 +13,8 @@ from textual.pilot import Pilot
 from bsc_coach.interview.replans import ways_out
 from bsc_coach.script.source import ScriptSource
 from bsc_coach.session.environment import Environment
-from bsc_coach.session.session import Session, create_session
+from bsc_coach.session.opening import create_session
+from bsc_coach.session.session import Session
 from bsc_coach.tui.app import CoachApp
 from bsc_coach.tui.screens.question import ChoicePage, PausePage
 from bsc_coach.tui.screens.schedule import SchedulePage

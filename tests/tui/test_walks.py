@@ -10,7 +10,8 @@ import pytest
 from bsc_coach.interview.facts.answers import SlotAnswered
 from bsc_coach.script.loader import bundled_source
 from bsc_coach.script.model import LongTextStep, TextStep
-from bsc_coach.session.session import Session, create_session
+from bsc_coach.session.opening import create_session
+from bsc_coach.session.session import Session
 from bsc_coach.tui.widgets.composer import Composer
 from tests.support.app import enter, press, running, session_screen
 from tests.support.sessions import same_environment

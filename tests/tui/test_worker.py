@@ -9,7 +9,8 @@ import pytest
 
 from bsc_coach.conversation.submit import start_talk
 from bsc_coach.session.environment import Environment
-from bsc_coach.session.session import Session, open_session
+from bsc_coach.session.opening import open_session
+from bsc_coach.session.session import Session
 from bsc_coach.tui.app import CoachApp
 from bsc_coach.tui.worker import SessionWorker
 from tests.support.app import enter, paste, press, running, session_screen, settled

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from bsc_coach.session.session import Session, open_session
+from bsc_coach.session.opening import open_session
+from bsc_coach.session.session import Session
 from tests.support.sessions import same_environment
 from tests.understanding.corpus import SAMPLES
 

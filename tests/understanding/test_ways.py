@@ -16,7 +16,8 @@ from bsc_coach.interview.facts.log import action_body
 from bsc_coach.interview.plan import SlotStatus
 from bsc_coach.script.slots import Slot, StepId, parse_slot
 from bsc_coach.script.source import bundled_source
-from bsc_coach.session.session import Session, create_session, open_session
+from bsc_coach.session.opening import create_session, open_session
+from bsc_coach.session.session import Session
 from tests.support.sessions import same_environment
 from tests.understanding.corpus import slot_for
 

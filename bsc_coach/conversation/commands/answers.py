@@ -19,10 +19,10 @@ from bsc_coach.interview.consequences import Consequences, after, consequences
 from bsc_coach.interview.facts.agenda import AgendaPlanned
 from bsc_coach.interview.facts.answers import Accept, Decline, Park, SlotAnswered
 from bsc_coach.interview.facts.family import Command, Several
-from bsc_coach.interview.facts.lists import CloseList, StillHold
+from bsc_coach.interview.facts.lists import CloseList, StillHold, TakeSide
 from bsc_coach.interview.facts.log import EDITED, SAVED, TAKEN, Action, JsonValue
 from bsc_coach.interview.facts.session import Redo, Undo
-from bsc_coach.interview.navigation import entry_of
+from bsc_coach.interview.navigation import entry_of, next_disputed
 from bsc_coach.interview.projection import said_in_words
 from bsc_coach.interview.provenance import unconfirmed
 from bsc_coach.interview.understanding.readings import AskBack, Understood
@@ -255,6 +255,18 @@ def _all_still_right(talk: Talk, name: str) -> Reply:
     command = StillHold(sound)
     reply = talk.do(command) if talk.at in sound else talk.do_here(command)
     return reply if reply.keep_text else replace(reply, turns=(*reply.turns, *rest))
+
+
+def take(talk: Talk, rest: str) -> Reply:
+    """Take one of the things that copies of the session say differently here, by its number."""
+    status = None if talk.at is None else talk.plan.status(talk.at)
+    if status is None or not status.disputes:
+        elsewhere = next_disputed(talk.plan, talk.at)
+        if elsewhere is None:
+            return talk.note("nothing_disputed")
+        return talk.note("disputed_elsewhere", name=name_of(talk.plan, elsewhere))
+    number = int(rest) if rest.strip().isascii() and rest.strip().isdecimal() else 0
+    return talk.do(TakeSide(status.slot, number))
 
 
 def undo(talk: Talk, rest: str) -> Reply:

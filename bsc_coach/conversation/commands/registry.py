@@ -85,6 +85,7 @@ COMMANDS: tuple[SlashCommand, ...] = (
     SlashCommand("shelve", budget.shelve, "item"),
     SlashCommand("homework", homework.homework, "owner", keys="alt+w"),
     SlashCommand("right", answers.still_right, "part"),
+    SlashCommand("take", answers.take, "number", needs_it=True),
     SlashCommand("edit", moves.edit, "item", needs_it=True),
     SlashCommand("done", lists.done, keys="alt+d"),
     SlashCommand("remove", lists.remove, "item", needs_it=True),

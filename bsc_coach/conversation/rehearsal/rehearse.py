@@ -28,7 +28,8 @@ from bsc_coach.script.slots import ItemId, StepId
 from bsc_coach.script.source import ScriptSource
 from bsc_coach.session.disk import Disk
 from bsc_coach.session.environment import Environment
-from bsc_coach.session.session import Session, create_session
+from bsc_coach.session.opening import create_session
+from bsc_coach.session.session import Session
 from bsc_coach.toml_text import TomlText
 
 START = datetime(2026, 1, 5, 9, tzinfo=UTC)

@@ -12,11 +12,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from bsc_coach.documents.context.sentences import within
 from bsc_coach.documents.context.tables import Table, plain
 from bsc_coach.documents.context.words import DocumentWords
-from bsc_coach.strategy.notes import NotDiscussed, Point, PointKind
+from bsc_coach.strategy.notes import NotDiscussed, Point, PointKind, PointSide
 from bsc_coach.text import normal, one_line
 from bsc_coach.words import languages, say
 
-POINT_ORDER: tuple[PointKind, ...] = ("open", "stale", "parked", "waiting", "broken", "declined")
+POINT_ORDER: tuple[PointKind, ...] = ("disputed", "open", "stale", "parked", "waiting", "broken", "declined")
 
 _HOMEWORK_COLUMNS = (
     ("about", "point"), ("fields_text", "to_fill_in"), ("due_text", "due"), ("reason", "reason"),
@@ -34,12 +34,22 @@ def points_by_kind(
         told["by"] = who_said(told["by"], present)
         told["on_text"] = None if told["on"] is None else speak.date(told["on"])
         told["due_text"] = None if told["due"] is None else speak.date(told["due"])
+        told["sides"] = tuple(_side(one, present, speak) for one in point.sides)
         grouped[point.kind].append(told)
     return tuple(
         {"kind": kind, "kind_text": speak.choice("point", kind), "items": tuple(grouped[kind])}
         for kind in POINT_ORDER
         if grouped[kind]
     )
+
+
+def _side(side: PointSide, present: Sequence[Table], speak: DocumentWords) -> str:
+    """Return what one copy of a session says of a point, and who said it when."""
+    who, said = who_said(side.by, present), one_line(side.said)
+    day, _, time = (side.at or "").partition("T")
+    when = " ".join(part for part in (speak.date(day) if day else "", time[:5]) if part)
+    told = ", ".join(part for part in (who, when) if part)
+    return speak.say("format.side", said=said, who=told) if told else said
 
 
 def who_said(by: str | None, present: Sequence[Table]) -> str | None:
@@ -190,10 +200,14 @@ def _point(point: Table, speak: DocumentWords) -> Table:
         "owner_role": "; ".join(part for part in (point["owner"], due) if part),
         "said_by": f"{point['by']}, {point['on_text']}" if point["by"] and point["on_text"] else None,
     }
+    sides = (
+        {"field": "side", "label": speak.say("format.version", n=number), "text": text}
+        for number, text in enumerate(point["sides"], start=1)
+    )
     return {
         "title": point["question"] or "",
         "place": ": ".join(part for part in (point["section"], point["about"]) if part),
-        "sheet": _sheet(known, speak),
+        "sheet": (*sides, *_sheet(known, speak)),
     }
 
 

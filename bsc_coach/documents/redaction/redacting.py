@@ -94,6 +94,7 @@ class _Redacting:
             *(one.by for one in notes.kept),
             *(one.by for one in notes.muted),
             *(one.by for one in notes.points if one.by),
+            *(side.by for one in notes.points for side in one.sides if side.by),
             *([notes.taken_over.by] if notes.taken_over is not None else ()),
         ]
         typed = [name for name in typed if normal(name) not in roles]

@@ -120,6 +120,7 @@ class TimeTaken(Event):
 
     kind: ClassVar[str] = "time"
     since: ClassVar[str] = "0.2.0"
+    holds_always: ClassVar[bool] = True
     why: str
     begin: str
     about: str = ""

@@ -223,6 +223,8 @@ def _looked_at_again(deciding: Decider, command: StillRight | Confirm) -> Answer
         if not isinstance(step, ConfirmStep):
             raise RefusedError("not_answered_so")
         return LookBackConfirmed(slot, digest_in_scope(plan, step), open_points(plan, step))
+    if status.disputes:
+        raise RefusedError("disputed")
     can_be = status.answer_state == "answered" or status.unconfirmed
     if not can_be or isinstance(step, CollectStep | ConfirmStep):
         raise RefusedError("nothing_to_affirm")

@@ -9,13 +9,22 @@ from typing import ClassVar, assert_never, get_args
 
 from bsc_coach.interview.addresses import family, slot_in_words
 from bsc_coach.interview.basis import current_basis
-from bsc_coach.interview.facts.answers import Accept, AnswerAffirmed
+from bsc_coach.interview.conditions import offer_at
+from bsc_coach.interview.facts.answers import (
+    Accept,
+    AnswerAffirmed,
+    SlotAnswered,
+    SlotDeclined,
+    SlotParked,
+    SlotReopened,
+)
 from bsc_coach.interview.facts.family import Command, Decider, Family, read_reason
 from bsc_coach.interview.facts.log import TAKEN, Action, Event, JsonValue
 from bsc_coach.interview.plan import Plan
+from bsc_coach.interview.planner import other_texts
 from bsc_coach.interview.state import ListFact
 from bsc_coach.interview.state_builder import StateBuilder
-from bsc_coach.interview.values import RefusedError, broken_count
+from bsc_coach.interview.values import RefusedError, broken_count, broken_limits
 from bsc_coach.script.model import CollectStep, ConfirmStep
 from bsc_coach.script.slots import Frame, ItemId, Slot, StepId
 
@@ -73,7 +82,20 @@ class StillHold(Command):
     slots: tuple[Slot, ...]
 
 
-ListCommand = AddItem | RemoveItem | RestoreItem | MoveItem | CloseList | StillHold
+@dataclass(frozen=True)
+class GiveShortIds(Command):
+    """Settle for good which short ids those items have that came second under one of another copy."""
+
+
+@dataclass(frozen=True)
+class TakeSide(Command):
+    """Decide what copies of the session say differently at a slot: as the side with this number, from 1."""
+
+    slot: Slot
+    number: int
+
+
+ListCommand = AddItem | RemoveItem | RestoreItem | MoveItem | CloseList | StillHold | TakeSide | GiveShortIds
 
 # Events
 
@@ -126,7 +148,19 @@ class ListClosed(Event):
     reason: str = ""
 
 
-ListEvent = ItemAdded | ItemRemoved | ItemRestored | ItemMoved | ListClosed
+@dataclass(frozen=True)
+class ShortIdsGiven(Event):
+    """Items that two copies of the session had called the same have these short ids from here on."""
+
+    kind: ClassVar[str] = "renumbered"
+    since: ClassVar[str] = "0.2.0"
+    holds_always: ClassVar[bool] = True
+    moves_no_slot: ClassVar[bool] = True
+    shorts: Mapping[str, str]
+    """The short id of each such item, by the id of the item."""
+
+
+ListEvent = ItemAdded | ItemRemoved | ItemRestored | ItemMoved | ListClosed | ShortIdsGiven
 
 # Decide
 
@@ -141,6 +175,12 @@ def _decide(deciding: Decider, command: ListCommand) -> tuple[Event, ...]:
             return tuple(_still_holding(deciding, slot) for slot in command.slots)
         case RemoveItem() | RestoreItem() | MoveItem():
             return (_about_item(deciding, command),)
+        case TakeSide():
+            return _side_taken(deciding, command)
+        case GiveShortIds():
+            return (
+                ShortIdsGiven({str(item): short for item, short in deciding.plan.state.renumbered.items()}),
+            )
         case _:
             assert_never(command)
 
@@ -153,8 +193,9 @@ def _about_item(deciding: Decider, command: RemoveItem | RestoreItem | MoveItem)
     slot = Slot(frame[-1][0], frame[:-1])
     listed = state.list_at(slot)
     removed = command.item in listed.removed
+    contested = any(one.item == command.item for one in state.disputed.get(slot, ()))
     if isinstance(command, RestoreItem):
-        if not removed:
+        if not removed and not contested:
             raise RefusedError("not_removed")
         return ItemRestored(slot, command.item)
     if removed:
@@ -203,6 +244,8 @@ def _short_id(plan: Plan, step: CollectStep, command: AddItem) -> str:
 
 def _closed(deciding: Decider, command: CloseList) -> ListClosed:
     step = _list_step(deciding, command.slot)
+    if deciding.plan.state.disputed.get(command.slot):
+        raise RefusedError("disputed")
     live = deciding.plan.state.list_at(command.slot).live
     reason = read_reason(command.reason) if command.reason else ""
     if reason and not live:
@@ -214,11 +257,46 @@ def _closed(deciding: Decider, command: CloseList) -> ListClosed:
     return ListClosed(command.slot)
 
 
+def _side_taken(deciding: Decider, command: TakeSide) -> tuple[Event, ...]:
+    status = deciding.applies(command.slot)
+    slot, step = status.slot, status.step
+    if not status.disputes:
+        raise RefusedError("nothing_disputed")
+    dispute = status.disputes[0]
+    if not 1 <= command.number <= len(dispute.sides):
+        raise RefusedError("no_such_side", n=len(dispute.sides))
+    side = dispute.sides[command.number - 1]
+    match side.says:
+        case "removed" | "kept":
+            item = dispute.item or ItemId("")
+            return ((ItemRemoved if side.says == "removed" else ItemRestored)(slot, item),)
+        case "parked":
+            return (SlotParked(slot, side.reason, side.owner, side.due),)
+        case "declined":
+            return (SlotDeclined(slot, side.reason),)
+        case "added":
+            return (SlotReopened(slot),)
+        case "closed":
+            live = deciding.plan.state.list_at(slot).live if side.reason else ()
+            return (*(ItemRemoved(slot, item) for item in live), ListClosed(slot, side.reason))
+        case "answered":
+            value = "" if side.value is None else side.value
+            others = other_texts(deciding.plan, step, slot)
+            broken = broken_limits(step, value, offer_at(deciding.plan, step, slot.frame), others)
+            if broken:
+                raise RefusedError(broken[0].key, **broken[0].values)
+            return (SlotAnswered(slot, value, step.rev, current_basis(deciding.plan, step, slot.frame)),)
+        case _:
+            assert_never(side.says)
+
+
 def _still_holding(deciding: Decider, slot: Slot) -> ListClosed | AnswerAffirmed:
     """Return that an answer or a list is as it was; neither changes what the others are based on."""
     plan, status = deciding.plan, deciding.applies(slot)
     if isinstance(status.step, CollectStep):
         return ListClosed(slot, plan.state.list_at(slot).reason)
+    if status.disputes:
+        raise RefusedError("disputed")
     if status.answer_state == "open" or isinstance(status.step, ConfirmStep):
         raise RefusedError("nothing_to_affirm")
     return AnswerAffirmed(slot, current_basis(plan, status.step, slot.frame), status.step.rev)
@@ -230,18 +308,39 @@ def _still_holding(deciding: Decider, slot: Slot) -> ListClosed | AnswerAffirmed
 def take_short_ids(state: StateBuilder, action: Action) -> None:
     """Take the short ids that an action used up, whether it counts or not: none is used twice."""
     for event in action.do:
-        if isinstance(event, ItemAdded) and (parts := _SHORT.fullmatch(event.short)):
+        shorts = [event.short] if isinstance(event, ItemAdded) else []
+        shorts += event.shorts.values() if isinstance(event, ShortIdsGiven) else []
+        for parts in filter(None, map(_SHORT.fullmatch, shorts)):
             minted = state.table("minted")
             minted[parts[1]] = max(minted.get(parts[1], 0), int(parts[2]))
 
 
+def family_and_number(short: str) -> tuple[str, int]:
+    """Return the two parts of a short id, "F" and 4; of one that is none of ours all of it and 1."""
+    parts = _SHORT.fullmatch(short)
+    return (parts[1], int(parts[2])) if parts else (short, 1)
+
+
+def items_touched(action: Action) -> frozenset[ItemId]:
+    """Return the items that an action says something about: inside them, or by naming them."""
+    found: set[ItemId] = set()
+    for event in action.do:
+        slot, value = getattr(event, "slot", None), getattr(event, "value", None)
+        found.update(item for _, item in (slot.frame if isinstance(slot, Slot) else ()))
+        found.update(ItemId(one) for one in (value if isinstance(value, tuple) else ()))
+    return frozenset(found)
+
+
 def _evolve(state: StateBuilder, action: Action, event: ListEvent) -> None:
+    if isinstance(event, ShortIdsGiven):
+        return  # ``fold`` gives short ids whether an action counts or not
     before = state.lists.get(event.slot, ListFact())
     items, removed = list(before.items), set(before.removed)
     closed, reason, taken = before.closed, before.reason, before.taken
     match event:
         case ItemAdded():
-            items.append(event.item)
+            if event.item not in items:
+                items.append(event.item)
             state.table("shorts")[event.item] = event.short
             state.table("frames")[event.item] = (*event.slot.frame, (event.slot.step, event.item))
             closed, reason = False, ""

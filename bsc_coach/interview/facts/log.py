@@ -22,6 +22,9 @@ Value = str | int | float | tuple[str, ...]
 Basis = Mapping[str, str]
 """Digest of each value that an answer was given under, by the path of its slot."""
 
+LONGEST_NUMBER = 12
+"""Fewer digits than this has the number of an action."""
+
 _VERSION = re.compile(r"[0-9]{1,4}(\.[0-9]{1,4}){0,3}")
 
 _OFFSET = re.compile(r"(?P<sign>[+-])(?P<h>[01][0-9]|2[0-3]):(?P<m>[0-5][0-9])")
@@ -37,6 +40,9 @@ SAVED: Source = "save"
 
 KEY = "key"
 """Metadata of a field that the journal keeps under another name."""
+
+ActionId = tuple[str, int]
+"""The identity of an action: who wrote it, and its number. Two copies of a session may both go on at 17."""
 
 
 class UnreadableEventError(ValueError):
@@ -57,6 +63,8 @@ class Event:
     """The version of the program that brought it, as in "0.2"; none for those of the first version."""
     moves_no_slot: ClassVar[bool] = False
     """Whether every slot stands where it stood before, so that a plan need not be made anew."""
+    holds_always: ClassVar[bool] = False
+    """Whether it is neither undone nor in the way of undoing: time that was taken, ids that were given."""
 
 
 @dataclass(frozen=True)
@@ -82,6 +90,20 @@ class Action:
     """When the question that it answers came on the screen (UTC), where that is known."""
     unknown: tuple[str, ...] = ()
     """Kinds of events that it holds as well in the journal, and that this version does not know."""
+    writer: str = ""
+    """The run of the program that wrote it; with its number that is its identity."""
+    after: tuple[ActionId, ...] = ()
+    """The actions that it came after, where that is not just the one before it by the same writer."""
+
+    @property
+    def id(self) -> ActionId:
+        """Who wrote it, and its number."""
+        return self.writer, self.number
+
+    @property
+    def holds_always(self) -> bool:
+        """Whether it is neither undone nor in the way of undoing."""
+        return bool(self.do) and all(event.holds_always for event in self.do)
 
 
 def event_to_json(event: Event) -> dict[str, JsonValue]:
@@ -105,6 +127,8 @@ def action_body(action: Action) -> dict[str, JsonValue]:
     ``needs`` tells an older program which version knows all of it.
     """
     body: dict[str, JsonValue] = {"by": action.by, "script": action.script}
+    if action.after:
+        body["after"] = ids_as_text(action.after)
     if action.source:
         body["source"] = action.source
     if offset := action.at.strftime("%z").replace("+0000", ""):
@@ -115,6 +139,11 @@ def action_body(action: Action) -> dict[str, JsonValue]:
         body["needs"] = needed
     body["do"] = [event_to_json(event) for event in action.do]
     return body
+
+
+def ids_as_text(ids: Iterable[ActionId]) -> list[str]:
+    """Return the identities of actions as the journal has them; ``read_ids`` reads them."""
+    return [f"{writer}:{number}" for writer, number in ids]
 
 
 def latest(versions: Iterable[str]) -> str:
@@ -159,6 +188,17 @@ def read_offset(value: object) -> timezone:
         raise UnreadableEventError(repr(value)[:80])
     away = timedelta(hours=int(told["h"]), minutes=int(told["m"]))
     return timezone(-away if told["sign"] == "-" else away)
+
+
+def read_ids(value: object) -> tuple[ActionId, ...]:
+    """Read the identities of actions, each as in "3fa2.07:17"."""
+    found = []
+    for told in _texts(value):
+        writer, _, number = told.rpartition(":")
+        if not (number.isascii() and number.isdecimal() and len(number) < LONGEST_NUMBER):
+            raise UnreadableEventError(repr(told)[:80])
+        found.append((writer, int(number)))
+    return tuple(found)
 
 
 def _flag(value: object) -> bool:

@@ -19,6 +19,7 @@ from bsc_coach.interview.facts.log import (
     Event,
     UnknownKindError,
     UnreadableEventError,
+    read_ids,
     read_moment,
     read_offset,
     read_text,
@@ -73,7 +74,7 @@ def event_from_json(told: object) -> Event:
         raise UnreadableEventError(str(error)) from error
 
 
-def action_from_body(number: int, at: datetime, body: Mapping[str, object]) -> Action:
+def action_from_body(number: int, at: datetime, body: Mapping[str, object], writer: str = "") -> Action:
     """Deserialise the action of a journal record. Raises UnreadableEventError when it holds none.
 
     Of an action from a later version the events that are known count, the kinds of the others are noted.
@@ -97,4 +98,6 @@ def action_from_body(number: int, at: datetime, body: Mapping[str, object]) -> A
         source=read_text(body.get("source", "")),
         shown=read_moment(body["shown"]) if "shown" in body else None,
         unknown=tuple(unknown),
+        writer=writer,
+        after=read_ids(body["after"]) if "after" in body else (),
     )

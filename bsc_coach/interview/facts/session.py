@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import ClassVar, assert_never, get_args
+from typing import Any, ClassVar, assert_never, get_args
 
 from bsc_coach.interview.facts.family import Command, Decider, Family
+from bsc_coach.interview.facts.lists import ItemAdded, items_touched
 from bsc_coach.interview.facts.log import Action, Basis, Event
-from bsc_coach.interview.state import AdoptedFact
+from bsc_coach.interview.state import AdoptedFact, State
 from bsc_coach.interview.state_builder import StateBuilder
 from bsc_coach.interview.values import RefusedError
 from bsc_coach.script.slots import Frame, Slot, StepId, parse_slot
@@ -36,12 +37,16 @@ class AdoptScript(Command):
 
 @dataclass(frozen=True)
 class Undo(Command):
-    """Take back the last action that counts."""
+    """Take back the last action that counts; ``others`` are writers whose work is left alone."""
+
+    others: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
 class Redo(Command):
-    """Bring back the last action that was undone."""
+    """Bring back the last action that was undone; ``others`` are writers whose work is left alone."""
+
+    others: frozenset[str] = frozenset()
 
 
 SessionCommand = SetLanguage | AdoptScript | Undo | Redo
@@ -73,18 +78,21 @@ class ScriptAdopted(Event):
 
 @dataclass(frozen=True)
 class ActionUndone(Event):
-    """The action with this number no longer counts."""
+    """The action with this number, by this writer, no longer counts."""
 
     kind: ClassVar[str] = "undone"
     number: int
+    writer: str = ""
+    """Nothing where an earlier version of the program wrote it down."""
 
 
 @dataclass(frozen=True)
 class ActionRedone(Event):
-    """The undone action with this number counts again."""
+    """The undone action with this number, by this writer, counts again."""
 
     kind: ClassVar[str] = "redone"
     number: int
+    writer: str = ""
 
 
 SessionEvent = LanguageSet | ScriptAdopted | ActionUndone | ActionRedone
@@ -102,15 +110,33 @@ def _decide(deciding: Decider, command: SessionCommand) -> tuple[Event, ...]:
         case AdoptScript():
             return (ScriptAdopted(command.version, command.digest, command.renames, command.before),)
         case Undo():
-            if not plan.state.effective:
-                raise RefusedError("nothing_to_undo")
-            return (ActionUndone(plan.state.effective[-1].number),)
+            last = _last(plan.state.effective, command.others, "nothing_to_undo")
+            if command.others and (touched := _built_upon(plan.state, last, command.others)):
+                raise RefusedError("undo_built_upon", item=touched)
+            return (ActionUndone(last.number, last.writer),)
         case Redo():
-            if not plan.state.undone:
-                raise RefusedError("nothing_to_redo")
-            return (ActionRedone(plan.state.undone[-1].number),)
+            last = _last(plan.state.undone, command.others, "nothing_to_redo")
+            return (ActionRedone(last.number, last.writer),)
         case _:
             assert_never(command)
+
+
+def _last(actions: Sequence[Action], others: frozenset[str], nothing: str) -> Action:
+    """Return the last of the actions that others did not write. Raises RefusedError where there is none."""
+    for action in reversed(actions):
+        if action.writer not in others:
+            return action
+    raise RefusedError(nothing)
+
+
+def _built_upon(state: State, action: Action, others: frozenset[str]) -> str:
+    """Return the short id of an item that an action added and that others worked on since; else nothing."""
+    added = {event.item for event in action.do if isinstance(event, ItemAdded)}
+    for other in state.effective:
+        if other.writer in others and other.number > action.number:
+            for item in sorted(added & items_touched(other)):
+                return state.shorts.get(item, item)
+    return ""
 
 
 # Evolve
@@ -127,7 +153,7 @@ def _evolve(state: StateBuilder, _: Action, event: SessionEvent) -> None:
             state.adopted = AdoptedFact(event.version, event.digest)
             _rename(state, event.renames)
         case ActionUndone() | ActionRedone():
-            pass  # ``fold.effective_actions`` has taken them into account
+            pass  # ``undoing`` has taken them into account
         case _:
             assert_never(event)
 
@@ -136,25 +162,39 @@ def _rename(state: StateBuilder, renames: Mapping[str, str]) -> None:
     """Rename the steps in everything said so far (the events are never rewritten)."""
     if not renames:
         return
-
-    def renamed(slot: Slot) -> Slot:
-        return Slot(_new(slot.step), _frame(slot.frame))
-
-    def _new(step: StepId) -> StepId:
-        return StepId(renames.get(step, step))
-
-    def _frame(frame: Frame) -> Frame:
-        return tuple((_new(step), item) for step, item in frame)
-
-    def _under(basis: Basis) -> Basis:
-        return {str(renamed(parse_slot(path))): digest for path, digest in basis.items()}
-
     state.facts = {
-        renamed(slot): replace(fact, basis=_under(fact.basis)) for slot, fact in state.facts.items()
+        renamed_slot(slot, renames): replace(fact, basis=_renamed_basis(fact.basis, renames))
+        for slot, fact in state.facts.items()
     }
-    state.lists = {renamed(slot): fact for slot, fact in state.lists.items()}
-    state.frames = {item: _frame(frame) for item, frame in state.frames.items()}
-    state.kept = {(renamed(slot), check): fact for (slot, check), fact in state.kept.items()}
+    state.lists = {renamed_slot(slot, renames): fact for slot, fact in state.lists.items()}
+    state.frames = {item: _renamed_frame(frame, renames) for item, frame in state.frames.items()}
+    state.kept = {(renamed_slot(slot, renames), check): fact for (slot, check), fact in state.kept.items()}
+    state.disputed = {renamed_slot(slot, renames): about for slot, about in state.disputed.items()}
+
+
+def renamed_slot(slot: Slot, renames: Mapping[str, str]) -> Slot:
+    """Return a slot under the names that its steps have in a newer script."""
+    return Slot(StepId(renames.get(slot.step, slot.step)), _renamed_frame(slot.frame, renames))
+
+
+def renamed_event(event: Event, renames: Mapping[str, str]) -> Event:
+    """Return an event about the steps as a newer script calls them."""
+    changed: dict[str, Any] = {}
+    if isinstance(slot := getattr(event, "slot", None), Slot):
+        changed["slot"] = renamed_slot(slot, renames)
+    if basis := getattr(event, "basis", None):
+        changed["basis"] = _renamed_basis(basis, renames)
+    if isinstance(event, ScriptAdopted):
+        changed["renames"] = {renames.get(old, old): new for old, new in event.renames.items()}
+    return replace(event, **changed) if changed else event
+
+
+def _renamed_frame(frame: Frame, renames: Mapping[str, str]) -> Frame:
+    return tuple((StepId(renames.get(step, step)), item) for step, item in frame)
+
+
+def _renamed_basis(basis: Basis, renames: Mapping[str, str]) -> Basis:
+    return {str(renamed_slot(parse_slot(path), renames)): digest for path, digest in basis.items()}
 
 
 SESSION: Family[SessionCommand, SessionEvent] = Family(

@@ -19,8 +19,9 @@ from bsc_coach.script.loader import bundled_source, load_script
 from bsc_coach.session.environment import Environment
 from bsc_coach.session.listing import recent_folders, remember_folder, session_info, sessions_in
 from bsc_coach.session.names import safe_name
+from bsc_coach.session.opening import create_session, open_session
 from bsc_coach.session.samples import Sample, read_sample, sample_names
-from bsc_coach.session.session import Session, create_session, open_session
+from bsc_coach.session.session import Session
 from bsc_coach.session.summary import SessionInfo
 from bsc_coach.tui import themes
 from bsc_coach.tui.screens.dialogs import ChoiceWindow, LineWindow, Way
@@ -233,6 +234,8 @@ def _session(info: SessionInfo, language: str, *, whole: bool = False) -> Draw:
         else:
             state = ui("home.progress", language, settled=far.settled, n=far.certain)
             state += f"   {ui('home.last', language, date=info.last)}" if info.last else ""
+        if info.copies:
+            state = f"{ui('home.copies', language, n=info.copies)}   {state}"
         folder = str(info.folder) if whole else info.folder.name
         name = Content.assemble(
             "  ",

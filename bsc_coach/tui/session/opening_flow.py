@@ -2,8 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+from bsc_coach.conversation.putting_together import (
+    copies_said,
+    merge_command,
+    question_about_copies,
+    told_of_merge,
+)
 from bsc_coach.conversation.reply import Reply
 from bsc_coach.conversation.script_update import NewerScript, newer_script
 from bsc_coach.conversation.talk import Talk
@@ -13,13 +20,50 @@ from bsc_coach.script.source import ScriptSource
 from bsc_coach.tui.screens.dialogs import ChoiceWindow, Way
 from bsc_coach.tui.session.host import SessionHost
 from bsc_coach.tui.words import ui
-from bsc_coach.words import say_error
+from bsc_coach.words import say, say_error
 
 if TYPE_CHECKING:
     from bsc_coach.interview.reconcile import Import
 
 SHOWN = 40
 """Differences that are listed; beyond, only their number is told."""
+
+
+async def look_at_copies(host: SessionHost) -> None:
+    """Offer to put copies of the journal that lie beside it together with the session."""
+
+    def look(talk: Talk) -> tuple[list[Path], str] | None:
+        copies = talk.session.copies_beside()
+        if not copies:
+            return None
+        if talk.session.read_only:
+            return [], copies_said(talk.plan, talk.session.folder, copies)
+        return copies, question_about_copies(talk.plan, talk.session.look_at_copies(copies))
+
+    found = await host.worker.do(look)
+    if found is None:
+        return
+    copies, said = found
+    if not copies:
+        host.controller.step(lambda _: Reply((Turn("note", said),)))
+        return
+    ways = [Way(name, ui(f"copies.{name}", host.language)) for name in ("take", "later")]
+
+    def chosen(way: str | None) -> None:
+        host.controller.step(lambda talk: _put_together(talk, copies, yes=way == "take"))
+
+    host.push(ChoiceWindow(said, ways), chosen)
+
+
+def _put_together(talk: Talk, copies: list[Path], *, yes: bool) -> Reply:
+    if not yes:
+        command = merge_command(talk.session.folder, copies)
+        return Reply((Turn("note", say("session.merge.stays", talk.language, command=command)),))
+    before = talk.plan
+    came = talk.session.put_together(copies)
+    told = tuple(Turn("note", line) for line in told_of_merge(talk.plan, before, came))
+    talk.resume()
+    return Reply(told)
 
 
 async def look_at_edits(host: SessionHost) -> None:

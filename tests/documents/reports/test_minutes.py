@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, assume, given, settings
 
 from bsc_coach.documents.reports.minutes import render_minutes
 from bsc_coach.session.environment import Environment
-from bsc_coach.session.session import open_session
+from bsc_coach.session.opening import open_session
 from bsc_coach.strategy.model import Strategy
 from bsc_coach.strategy.notes import Minute, MinuteKind, Minutes, Notes, SectionState, TimeMinute
 from tests.documents.structure import caught_without_escaping, same_structure

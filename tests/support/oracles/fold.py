@@ -26,7 +26,14 @@ from bsc_coach.interview.facts.answers import (
     SlotReopened,
 )
 from bsc_coach.interview.facts.coaching import RemarkKept, RuleMuted
-from bsc_coach.interview.facts.lists import ItemAdded, ItemMoved, ItemRemoved, ItemRestored, ListClosed
+from bsc_coach.interview.facts.lists import (
+    ItemAdded,
+    ItemMoved,
+    ItemRemoved,
+    ItemRestored,
+    ListClosed,
+    ShortIdsGiven,
+)
 from bsc_coach.interview.facts.log import Action, Event
 from bsc_coach.interview.facts.provenance import TookOver
 from bsc_coach.interview.facts.session import ActionRedone, ActionUndone, LanguageSet, ScriptAdopted
@@ -63,6 +70,9 @@ class World:
     agenda: AgendaFact = field(default_factory=AgendaFact)
     apart: tuple[TimeApart, ...] = ()
     taken_over: TakenOverFact | None = None
+    disputed: dict[Slot, object] = field(default_factory=dict)
+    """Empty in a log of one branch, and of no other one does this tell."""
+    renumbered: dict[ItemId, str] = field(default_factory=dict)
     actions: tuple[Action, ...] = ()
     effective: tuple[Action, ...] = ()
     undone: tuple[Action, ...] = ()
@@ -118,7 +128,7 @@ def counting(log: Sequence[Action]) -> tuple[tuple[Action, ...], tuple[Action, .
     waits: set[int] = set()
     for place, action in enumerate(log):
         about = action.do[0] if action.do else None
-        if isinstance(about, TimeTaken):
+        if isinstance(about, TimeTaken | ShortIdsGiven):
             continue
         if isinstance(about, ActionUndone):
             if counts and log[max(counts)].number == about.number:
@@ -360,6 +370,7 @@ MEANING: Mapping[type[Event], Callable[[World, Action, Any], None]] = {
     ItemRestored: _restored,
     ItemMoved: _moved,
     ListClosed: _closed,
+    ShortIdsGiven: _nothing,
     RemarkKept: _kept,
     RuleMuted: _muted,
     AgendaPlanned: _planned,

@@ -214,7 +214,7 @@ def _wished() -> Room:
 
 
 def _one_of_the_same_list() -> Room:
-    """Inside an item another one of its list is picked, and then the item itself by a program with a fault."""
+    """Inside an item another of its list is picked, and then the item itself by a program with a fault."""
     room = Room(script_of(DEPTHS))
     room.add("wishes", text="Rest")
     room.add("wishes", text="Sun")

@@ -1,0 +1,83 @@
+"""``merge`` and ``merge-driver``: copies of a session that went on separately, put together."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from bsc_coach.cli import output
+from bsc_coach.cli.output import environment_for
+from bsc_coach.errors import EXIT_FINDINGS, EXIT_FINE, FolderError, StrategyFileError
+from bsc_coach.session.copies import merge_into, union
+from bsc_coach.session.disk import Disk, write_atomically
+from bsc_coach.session.journal import LARGEST_JOURNAL
+from bsc_coach.session.opening import open_session
+from bsc_coach.session.recovery import Reading, read_lines
+from bsc_coach.session.strategy_on_disk import StrategyOnDisk
+from bsc_coach.words import say, spoken
+
+
+def merge(options: argparse.Namespace) -> int:
+    """Put copies of a session into the one in a folder, and tell what came and what is to be decided."""
+    from bsc_coach.conversation.putting_together import told_of_merge
+
+    environment = environment_for(options)
+    before = open_session(options.folder, environment, read_only=True)
+    output.speak_as(options, before.plan.language)
+    copies = [path for path in options.copies if path.resolve() != options.folder.resolve()]
+    came = merge_into(options.folder, copies, environment, unrelated=options.unrelated)
+    session = open_session(options.folder, environment, read_only=True)
+    for line in told_of_merge(session.plan, before.plan, came):
+        output.show(line)
+    on_disk = StrategyOnDisk(options.folder, environment.disk, session.plan, session.actions)
+    if on_disk.write_anew(environment.clock()):
+        output.show(say("cli.merge.written", session.plan.language, folder=options.folder))
+    if session.state.disputed:
+        command = f"bsc-coach open {options.folder}"
+        output.show(say("session.merge.next", session.plan.language, command=command))
+    session.close()
+    before.close()
+    return EXIT_FINE
+
+
+def merge_driver(options: argparse.Namespace) -> int:
+    """Put two versions of a file of a session together where git asks for it; the outcome is in ``ours``.
+
+    A journal is the union of both. What the program writes from a journal is written anew when the session is
+    opened: ours stays, unless only theirs was changed by hand. Both changed by hand is a conflict.
+    """
+    disk = Disk()
+    versions = [_read(disk, path) for path in (options.ours, options.theirs)]
+    readings = [read_lines(data) for data in versions]
+    if all(_is_journal(reading) for reading in readings):
+        write_atomically(disk, options.ours, union(readings))
+        return EXIT_FINE
+    ours, theirs = (_is_changed_by_hand(data) for data in versions)
+    if ours and theirs and versions[0] != versions[1]:
+        output.tell(say("cli.merge.both_by_hand", spoken(), path=options.path or options.ours))
+        return EXIT_FINDINGS
+    if theirs:
+        write_atomically(disk, options.ours, versions[1])
+    return EXIT_FINE
+
+
+def _read(disk: Disk, path: Path) -> bytes:
+    try:
+        return disk.read(path, most=LARGEST_JOURNAL)
+    except FileNotFoundError as error:
+        raise FolderError("cli.no_such_file", path=path) from error
+
+
+def _is_journal(reading: Reading) -> bool:
+    return bool(reading.records) and reading.newer is None
+
+
+def _is_changed_by_hand(data: bytes) -> bool:
+    """Tell whether a strategy.toml is not as a session wrote it; nobody can tell of another document."""
+    from bsc_coach.strategy.toml import read_file
+
+    try:
+        file = read_file(data)
+    except StrategyFileError:
+        return data.lstrip().startswith((b"format", b"#:schema"))
+    return file.edited

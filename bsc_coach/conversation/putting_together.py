@@ -1,0 +1,81 @@
+"""What is said when copies of a session are put together: who said what came, and what is to be decided."""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from bsc_coach.conversation.prompt_builder import name_of
+from bsc_coach.interview.disputed_words import renumbered_in_words, side_in_words
+from bsc_coach.interview.fold import fold
+from bsc_coach.interview.overruled import fallen_away, overruled
+from bsc_coach.interview.plan import Plan
+from bsc_coach.interview.planner import make_plan
+from bsc_coach.session.copies import Came
+from bsc_coach.text import shorten
+from bsc_coach.words import say
+
+LONGEST_SIDE = 200
+
+
+def merge_command(folder: Path, copies: Sequence[Path]) -> str:
+    """Return the command that puts copies together, as it is typed."""
+    return shlex.join(["bsc-coach", "merge", str(folder), *map(str, copies)])
+
+
+def copies_said(plan: Plan, folder: Path, copies: Sequence[Path]) -> str:
+    """Return that copies with more answers lie beside a session, and how they are put together."""
+    names = ", ".join(path.name for path in copies)
+    command = merge_command(folder, copies)
+    return say("session.copies", plan.language, n=len(copies), names=names, command=command)
+
+
+def question_about_copies(plan: Plan, came: Sequence[Came]) -> str:
+    """Return the question whether copies that lie beside a session are to be put together with it."""
+    n = sum(len(one.actions) for one in came)
+    names = ", ".join(one.path.name for one in came)
+    return say("session.merge.ask", plan.language, n=n, names=names, people=_people(plan, came))
+
+
+def _people(plan: Plan, came: Sequence[Came]) -> str:
+    names = dict.fromkeys(name for one in came for name in one.people)
+    return ", ".join(names) or say("session.merge.nobody", plan.language)
+
+
+def told_of_merge(plan: Plan, before: Plan, came: Sequence[Came]) -> Iterator[str]:
+    """Yield what came from each copy, what is called otherwise, and what the copies say differently."""
+    language = plan.language
+    for one in came:
+        n, people = len(one.actions), _people(plan, [one])
+        key = "came" if n else "nothing_new"
+        yield say(f"session.merge.{key}", language, n=n, people=people, path=one.path)
+    # What the plenary need not decide.
+    if plan.state.renumbered:
+        yield renumbered_in_words(plan, plan.state.renumbered)
+    if names := overruled(plan):
+        yield say("session.merge.overruled", language, n=len(names), names="; ".join(names))
+    sides = [before, *(make_plan(plan.script, fold(one.whole)) for one in came)]
+    if slots := tuple(fallen_away(plan, sides)):
+        told = "; ".join(name_of(plan, slot) for slot in slots)
+        yield say("session.merge.falls_away", language, n=len(slots), names=told)
+    yield from told_of_disputes(plan)
+
+
+def told_of_disputes(plan: Plan) -> Iterator[str]:
+    """Yield each place where copies say different things, with what each of them says."""
+    disputes = [
+        (status.slot, dispute)
+        for status in plan.statuses.values()
+        if status.active
+        for dispute in status.disputes
+    ]
+    if disputes:
+        yield say("session.merge.differ", plan.language, n=len(disputes))
+    for slot, dispute in disputes:
+        yield f"  {name_of(plan, slot)}"
+        for number, side in enumerate(dispute.sides, start=1):
+            said = shorten(side_in_words(plan, slot, dispute, side), LONGEST_SIDE)
+            when = side.at.strftime("%Y-%m-%d %H:%M")
+            told = {"number": number, "said": said, "by": side.by, "when": when}
+            yield f"    {say('talk.side', plan.language, **told)}"
