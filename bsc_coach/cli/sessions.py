@@ -34,8 +34,7 @@ if TYPE_CHECKING:
 
 def home(options: argparse.Namespace) -> int:
     """Open the home screen for the current folder."""
-    if not output.is_terminal():
-        raise UsageError("cli.no_terminal")
+    output.needs_screen()
     from bsc_coach.tui.app import run_app
 
     return run_app(folder=Path.cwd())
@@ -121,6 +120,8 @@ def demo(options: argparse.Namespace) -> int:
     from bsc_coach.conversation.recording import play_sample
     from bsc_coach.session.samples import read_sample
 
+    if output.is_terminal():
+        needs_terminal(options)
     sample = read_sample(options.name)
     folder = _free_folder(options.to or Path(sample.name), asked_for=options.to is not None)
     output.tell(say("cli.playing", spoken(), title=sample.title))
@@ -151,8 +152,8 @@ def _free_folder(wanted: Path, *, asked_for: bool) -> Path:
 
 def needs_terminal(options: argparse.Namespace) -> None:
     """Raise UsageError where the app cannot open and nobody asked for line mode."""
-    if not options.plain and not output.is_terminal():
-        raise UsageError("cli.no_terminal")
+    if not options.plain:
+        output.needs_screen()
 
 
 def hold_talk(

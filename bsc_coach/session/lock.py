@@ -9,8 +9,9 @@ from __future__ import annotations
 import errno
 import json
 import os
+import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -38,6 +39,11 @@ class HeldBy:
     by: str = ""
 
     @property
+    def words(self) -> str:
+        """The words key of the sentence about it: with what is known of the holder, or that nothing is."""
+        return "session.lock.held" if self.pid else "session.lock.held_by_another"
+
+    @property
     def since_here(self) -> str:
         """Since when, as the clock stands here: "2026-11-29 17:30"; what is no time stays as it is."""
         try:
@@ -61,6 +67,9 @@ class Lock:
 
     def release(self) -> None:
         """Let others in; releasing twice does no harm."""
+        if self._fd is not None:
+            with suppress(OSError):
+                self._disk.overwrite(self._fd, b"")  # whoever comes next must not read that we have it
         close_quietly(self._disk, self._fd)
         self._fd = None
 
@@ -131,7 +140,9 @@ def _claim(disk: Disk, path: Path, *, by: str, clock: Callable[[], datetime]) ->
     try:
         if not disk.lock(fd):
             close_quietly(disk, fd)
-            return holder(path.parent.parent, disk=disk)
+            told = holder(path.parent.parent, disk=disk)
+            # The lock is held, but not by a process that is dead: its successor has no card there yet.
+            return HeldBy() if _is_dead(told) else told
         if disk.facts_at(path).identity != disk.facts(fd).identity:
             close_quietly(disk, fd)
             return None
@@ -145,6 +156,19 @@ def _claim(disk: Disk, path: Path, *, by: str, clock: Callable[[], datetime]) ->
         # The claim holds; only the card for others stays blank.
         return Lock(disk, fd)
     return Lock(disk, fd)
+
+
+def _is_dead(card: HeldBy) -> bool:
+    """Tell whether a card is surely of a process of this machine that has ended."""
+    if sys.platform == "win32" or not card.pid or card.host != host_name():
+        return False  # on Windows this way of asking would end the other
+    try:
+        os.kill(card.pid, 0)
+    except (ProcessLookupError, OverflowError):
+        return True
+    except OSError:
+        return False  # somebody else's
+    return False
 
 
 def _warning(error: OSError) -> str:

@@ -74,9 +74,7 @@ def messages_of(
     if journal_lost:
         yield say("session.journal_lost", language)
     if isinstance(lock, HeldBy):
-        yield say(
-            "session.lock.held", language, by=lock.by, host=lock.host, since=lock.since_here, pid=lock.pid
-        )
+        yield say(lock.words, language, by=lock.by, host=lock.host, since=lock.since_here, pid=lock.pid)
     elif lock is not None and lock.warning is not None:
         yield say(lock.warning, language)
     if not recovery.as_expected:

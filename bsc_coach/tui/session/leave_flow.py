@@ -6,7 +6,7 @@ from pathlib import Path
 
 from bsc_coach.conversation.talk import Talk
 from bsc_coach.conversation.unsaved import WAYS, left_unsaved, save_elsewhere, unsaved_lines, way_said
-from bsc_coach.tui.session.controller import write_files
+from bsc_coach.tui.session.controller import TypedDraft, write_files
 from bsc_coach.tui.session.host import SessionHost
 from bsc_coach.words import say
 
@@ -22,12 +22,22 @@ async def leave(host: SessionHost) -> None:
         host.left("")
 
 
-def finish(talk: Talk, *, hold_files: bool = False) -> None:
-    """Write what is to be written at the end, and give the session back."""
+def finish(talk: Talk, *, hold_files: bool = False) -> str:
+    """Write what is to be written at the end, and give the session back; return what is on no disk."""
     if not hold_files:
         write_files(talk.session)
     talk.remember()
     talk.session.close()
+    return "\n".join(unsaved_lines(talk.session))
+
+
+def give_back(host: SessionHost, typed: TypedDraft | None) -> None:
+    """Give the session back from another thread than the screen's, which may have stopped for good.
+
+    What is being typed comes first: it needs nobody else.
+    """
+    host.controller.keep_last(typed)
+    host.worker.end(lambda talk: finish(talk, hold_files=host.controller.hold_files))
 
 
 def _ask(host: SessionHost, unsaved: int) -> None:

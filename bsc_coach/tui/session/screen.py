@@ -365,10 +365,10 @@ class SessionScreen(FirstFrameScreen):
             self.controller.go_to(message.slot, come_back=True, wait=True)
 
     @on(Panel.Left)
-    def _left(self, message: Panel.Left) -> None:
+    async def _left(self, message: Panel.Left) -> None:
         self.close_sides()
-        if message.typed:
-            self.composer.take(message.typed)
+        if message.key is not None:
+            await self.composer.take_key(message.key)
 
     def close_sides(self) -> bool:
         """Give the screen back to the conversation; tell whether something was in front of it."""
