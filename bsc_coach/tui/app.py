@@ -5,8 +5,10 @@ from __future__ import annotations
 import asyncio
 import signal
 import sys
+import threading
 import time
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -19,10 +21,11 @@ from textual.worker import WorkerFailed
 from bsc_coach.conversation.commands.clock import ask_for_time
 from bsc_coach.conversation.submit import start_homework, start_talk
 from bsc_coach.conversation.talk import Talk
+from bsc_coach.errors import EXIT_FAULT
 from bsc_coach.script.source import ScriptSource
 from bsc_coach.session import gc_tuning
-from bsc_coach.session.debug_log import debug_log
 from bsc_coach.session.environment import Environment
+from bsc_coach.session.last_handler import last_handler
 from bsc_coach.session.session import Session
 from bsc_coach.text import clean
 from bsc_coach.tui import themes
@@ -67,6 +70,9 @@ class CoachApp(App[int]):
         # What it says when it ends.
         self.last_words = ""
         """Printed once the screen is gone: what could not be saved, or that a fault has ended it."""
+        self.fault: BaseException | None = None
+        """The first fault of the program that was met; it ends the app."""
+        self._fault_is_told = False
         self.goodbye = ""
         """Printed where there are no last words: that everything is saved, and how to come back."""
         # The session that is open.
@@ -79,6 +85,7 @@ class CoachApp(App[int]):
         self._safe = SafeLines()
         self._screen_of_session: SessionScreen | None = None
         self._session_folder = ""
+        self._language = spoken()
         for known in themes.THEMES:
             self.register_theme(known)
         self.theme = theme if theme in themes.NAMES else themes.DEFAULT
@@ -95,6 +102,7 @@ class CoachApp(App[int]):
     def on_mount(self) -> None:
         """Open the list of sessions if none was asked for, and be ready to be ended from outside."""
         self._listen_for_the_end()
+        asyncio.get_running_loop().set_exception_handler(self._fault_in_loop)
         self.call_after_refresh(gc_tuning.go_on)
         if self._session is None:
             from bsc_coach.tui.screens.home import HomePage
@@ -134,7 +142,9 @@ class CoachApp(App[int]):
             ask_for_time(talk)
         opening = opening_of(talk, new=new)
         self._session_folder = clean(str(session.folder.resolve())).text
-        self.worker = SessionWorker(talk)
+        self._language = session.plan.language
+        last_handler.watch(session)
+        self.worker = SessionWorker(talk, self.fault_in_thread)
         self._screen_of_session = SessionScreen(
             self.worker,
             self.session_left,
@@ -153,19 +163,37 @@ class CoachApp(App[int]):
             self.exit(0)
 
     def _handle_exception(self, error: Exception) -> None:
-        """Log a fault of the program where that was asked for, and end with words that a room may read.
+        """End after a fault of the program, with words that a room may read.
 
         Textual would print the values of variables, and with them what a team said.
         """
-        debug_log.failed(error.error if isinstance(error, WorkerFailed) else error)
-        super()._handle_exception(error)
-        self._exit_renderables = []
-        self.last_words = "\n".join(words for words in (self.last_words, self._words_for_a_fault()) if words)
+        self._return_code = EXIT_FAULT
+        if self._exception is None:
+            self.fault = error.error if isinstance(error, WorkerFailed) else error
+            self._exception = error
+            self._exception_event.set()
+        self._close_messages_no_wait()
 
-    def _words_for_a_fault(self) -> str:
-        if self._screen_of_session is None:
-            return ui("fault.at_home", spoken())
-        return ui("fault.in_session", self._screen_of_session.language, folder=self._session_folder)
+    def fault_in_thread(self, error: BaseException) -> None:
+        """End after a fault in another thread, where nobody waits for what it was to do."""
+        loop = self._loop
+        if loop is not None and isinstance(error, Exception):
+            with suppress(RuntimeError):  # the loop has ended: so has the app
+                loop.call_soon_threadsafe(self._handle_exception, error)
+
+    def _fault_in_loop(self, loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
+        """End after a fault that no part of the app met: asyncio would print it with its message."""
+        if isinstance(error := context.get("exception"), Exception):
+            self._handle_exception(error)
+
+    def _tell_of_fault(self, error: BaseException) -> None:
+        """Keep the words for a fault, once nothing more can be saved."""
+        told = [self.last_words, last_handler.tell(error)]
+        if self._session_folder:
+            told.append(ui("fault.in_session", self._language, folder=self._session_folder))
+        else:
+            told.append(ui("fault.at_home", self._language))
+        self.last_words = "\n".join(words for words in told if words)
 
     def session_left(self, words: str) -> None:
         """Go back to the list of sessions, or end where there was none."""
@@ -174,6 +202,8 @@ class CoachApp(App[int]):
             self.exit(1)
         elif self._session is None:
             self.end_session()
+            last_handler.watch(None)
+            self._session_folder, self._language = "", spoken()
             self.pop_screen()
         else:
             self.goodbye = _goodbye(self._session, self._homework)
@@ -185,7 +215,13 @@ class CoachApp(App[int]):
         self._screen_of_session = self.worker = None
         if screen is not None and worker is not None:
             screen.controller.flush_draft()
-            worker.end(lambda talk: finish(talk, hold_files=screen.controller.hold_files))
+            try:
+                worker.end(lambda talk: finish(talk, hold_files=screen.controller.hold_files))
+            except Exception as error:
+                self._handle_exception(error)
+        if self.fault is not None and not self._fault_is_told:
+            self._fault_is_told = True
+            self._tell_of_fault(self.fault)
 
     def on_unmount(self) -> None:
         """However the app ends, end the session first."""
@@ -242,10 +278,12 @@ def run_app(
     # A key waits for the interpreter lock at each of its steps while the coach looks in its own thread.
     sys.setswitchinterval(SHORTEST_TURN)
     app = CoachApp(session, new=new, script=script, homework=homework, folder=folder, theme=theme)
+    threading.excepthook = lambda failed: app.fault_in_thread(failed.exc_value or failed.exc_type())
     try:
         code = app.run()
     finally:
         app.end_session()
+        threading.excepthook = threading.__excepthook__
     if told := app.last_words or app.goodbye:
         sys.stdout.write(clean(told).text + "\n")
     return code or app.return_code or 0

@@ -265,7 +265,7 @@ class SessionController:
             return
         (name, text, handed_in), self._draft = self._draft, None
         self._draft_saved = text
-        self.worker.begin(lambda talk: keep_draft(talk.session, name, text, handed_in=handed_in))
+        self.worker.put(lambda talk: keep_draft(talk.session, name, text, handed_in=handed_in))
 
     def _stop_draft_timer(self) -> None:
         if self._draft_timer is not None:
