@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import MISSING, dataclass, fields
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import MAXYEAR, MINYEAR, UTC, datetime, timedelta, timezone
 from typing import Any, ClassVar, Literal, TypeAlias
 
 from bsc_coach.script.slots import ItemId, Slot, parse_slot
@@ -149,7 +149,17 @@ def read_moment(value: object) -> datetime:
         raise UnreadableEventError(repr(value)[:80]) from error
     if moment.tzinfo is None:
         raise UnreadableEventError(repr(value)[:80])
-    return moment
+    return in_any_zone(moment)
+
+
+def in_any_zone(moment: datetime) -> datetime:
+    """Return a moment that can be told in each zone and with hours added.
+
+    One in the first or last year that a datetime holds is told a year nearer: only a clock that is wrong by
+    centuries says so.
+    """
+    nearest = min(max(moment.year, MINYEAR + 1), MAXYEAR - 1)
+    return moment if nearest == moment.year else moment.replace(year=nearest, day=min(moment.day, 28))
 
 
 def read_offset(value: object) -> timezone:

@@ -19,6 +19,7 @@ from bsc_coach.interview.facts.log import (
     Event,
     UnknownKindError,
     UnreadableEventError,
+    in_any_zone,
     read_moment,
     read_offset,
     read_text,
@@ -88,6 +89,7 @@ def action_from_body(number: int, at: datetime, body: Mapping[str, object]) -> A
             events.append(event_from_json(told))
         except UnknownKindError as error:
             unknown.append(str(error))
+    at = in_any_zone(at)
     return Action(
         number=number,
         at=at.astimezone(read_offset(body["offset"])) if "offset" in body else at,
