@@ -208,7 +208,10 @@ def _note(
             return Turn("note", say("talk.adopted", language, n=event.version, version=event.version))
         case ActionUndone() | ActionRedone():
             key = "talk.undone" if isinstance(event, ActionUndone) else "talk.redone"
+            # Nobody undoes an undo: a journal that says so may say it in a circle.
             action = next((a for a in plan.state.actions if a.number == event.number), None)
+            if action is not None and any(isinstance(e, ActionUndone | ActionRedone) for e in action.do):
+                action = None
             what = shorten(said_in_short(plan, action), LONGEST_UNDONE) if action is not None else ""
             return Turn("note", say(key, language, what=what or "…"), slot_of(action))
 
@@ -231,7 +234,7 @@ class TypedText:
 
 def typed_text(plan: Plan, undoing: Action) -> TypedText | None:
     """Return what was typed in words for what ``undoing`` took back."""
-    number = getattr(undoing.do[0], "number", None)
+    number = next((getattr(event, "number", None) for event in undoing.do), None)
     action = next((one for one in plan.state.actions if one.number == number), None)
     lists = [event.slot for event in action.do if isinstance(event, ItemAdded)] if action is not None else []
     answers = [event for event in action.do if isinstance(event, SlotAnswered)] if action is not None else []

@@ -149,6 +149,15 @@ def record(step: str, value: object) -> dict[str, object]:
             record("segments[x1]/segments.name", "Tenants"),
         ],
         [{"t": "took_over", "source": "x", "digest": "y", "as_of": "yesterday"}],
+        [{"t": "added", "slot": "segments", "item": "é", "short": "T1"}],
+        [
+            {**record("organisation.values", "We keep our word"), "basis": {"[": "0123"}},
+            {"t": "adopted", "version": 3, "digest": "", "renames": {"organisation.name": "| no id"}},
+            {"t": "adopted", "version": 3, "digest": "", "renames": {"organisation.kind": "organisation.sort"}},
+        ],
+        [{"t": "undone", "number": number} for number in range(1, 12)],
+        [{"t": "language", "language": "../../nowhere"}, {"t": "language", "language": "x" * 300}],
+        [{"t": "language", "language": "fr"}, {"t": "language", "language": "fr", "documents": True}],
     ],
 )
 def test_a_journal_that_says_what_no_question_asks_is_opened_and_told(

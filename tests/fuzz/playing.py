@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from textual.worker import WorkerFailed
 
 from bsc_coach.__main__ import main
 from bsc_coach.conversation.commands.registry import COMMANDS
@@ -220,6 +221,8 @@ class Case:
         try:
             session = open_session(self.folder, same_environment())
             asyncio.run(_pressed(CoachApp(session), keys, size))
+        except WorkerFailed as failed:
+            raise CrashError(["the app", *keys]) from failed.error
         except Exception as error:
             raise CrashError(["the app", *keys]) from error
 

@@ -32,6 +32,7 @@ SHORTS = (
     "[link](x)", "=1+1", "F1,F2", "--help", "%s", "{0}", "CON",
 )  # fmt: skip
 ITEMS = ("i1", "i2", "i3", "i4", "nobody", "north", "operations", "", "-", "_", "a b", "ü", "i" * 500)
+PLAIN_ITEMS = ("i1", "i2", "i3", "north", "operations", "-", "_", "i" * 300)
 NUMBERS = (
     0, 1, -1, 2, 3, 5, 7, 10, 100, 2030, 0.5, -0.5, 1e-9, 1e15, 1e16, 1e300, -1e300, -0.0, 999_999_999_999_999,
     -999_999_999_999_999, 10**17, 10**18, 3.0, 1.1,
@@ -52,7 +53,8 @@ MOMENTS = (
     "2026-11-22T09:14:03", "2026-11-22", "", "soon", "2026-02-30T00:00:00Z", "2026-11-22T09:14:03+14:00",
     "0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-14:00", "2038-01-19T03:14:08Z", "09:00", "9:00", "25:00",
 )  # fmt: skip
-OFFSETS = ("+00:00", "+01:00", "-12:00", "+14:00", "+23:59", "-23:59", "+24:00", "Z", "")
+READABLE = tuple(one for one in MOMENTS if "T" in one and one[-1] in "Z0" and "02-30" not in one)
+OFFSETS = ("+00:00", "+01:00", "-12:00", "+14:00", "+23:59", "-23:59")
 WORDS = (
     "full", "room", "everything", "half_day", "two_sittings", "90_minutes", "homework", "leave", "sitting",
     "en", "nl", "fr", "M12", "O10", "O01", "K03", "break", "talk", "shorter", "second", "cut",
@@ -178,7 +180,7 @@ class Story:
             return {"t": "added", "slot": self.slot(), "item": self.pick(ITEMS), "short": self.pick(SHORTS)}
         step = self.pick(lists)
         frame = self.frame_of(step)
-        item = self.pick([f"n{len(self.events)}", f"n{len(self.events)}", self.pick(ITEMS)])
+        item = self.pick([f"n{len(self.events)}", f"n{len(self.events)}", self.pick(PLAIN_ITEMS)])
         prefix = getattr(step, "prefix", "X") or "X"
         made = self.items.setdefault(step.id, [])
         short = self.pick([f"{prefix}{len(made) + 1}", f"{prefix}{len(made) + 1}", self.pick(SHORTS)])
@@ -231,25 +233,17 @@ class Story:
 
 def record_line(pick: Pick, number: int, do: Sequence[Any]) -> bytes:
     """Return a line of the journal with a right checksum around events."""
-    body: dict[str, Any] = {
-        "by": pick(["ann", "ann", "", "x" * 200, *TRICKY]),
-        "script": pick(VERSIONS),
-        "do": [*do],
-    }
+    body: dict[str, Any] = {"by": pick(["ann", "ann", "", "x" * 200, *TRICKY]), "script": pick(VERSIONS)}
+    body["do"] = [*do]
     if pick([False, False, True]):
-        body |= {
-            "offset": pick(OFFSETS),
-            "shown": pick(MOMENTS),
-            "source": pick(["", "taken", "edit", "save", "x"]),
-        }
+        body |= {"offset": pick(OFFSETS), "source": pick(["", "taken", "edit", "save", "file", "x"])}
+    if pick([False, False, True]):
+        body["shown"] = pick(READABLE)
     if pick([False] * 39 + [True]):
-        body |= {
-            "needs": pick(["0.2.0", "99.0", "x", ""]),
-            "do": pick([[*do], [], None, "x", [None], [{"t": "later"}]]),
-        }
-    moment = pick([datetime(2026, 11, 22, 12, 0, tzinfo=UTC)] * 9 + [
-        datetime(1, 1, 1, tzinfo=UTC), datetime(9999, 12, 31, 23, 59, 59, tzinfo=UTC), datetime(1969, 1, 1, tzinfo=UTC),
-    ])  # fmt: skip
+        body |= {"needs": pick(["0.2.0", "99.0", "x", ""]), "offset": pick(["Z", "+24:00", 1, None])}
+        body |= {"do": pick([[*do], [], None, "x", [None], [{"t": "later"}]]), "shown": pick(MOMENTS)}
+    now = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
+    moment = pick([now] * 12 + [now.replace(year=year, month=12, day=31) for year in (1, 9999, 1969)])
     return encode_record(make_record(min(number, 10**9), pick(["w1", "w1", "w2"]), moment, body))
 
 

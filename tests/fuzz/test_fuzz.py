@@ -1,4 +1,7 @@
-"""The small fuzz of the quick suite, its long version, and its negative controls. A run of hours: ``run.py``."""
+"""The small fuzz of the quick suite, its long version, and its negative controls.
+
+A run of an hour: ``python -m tests.fuzz.run``.
+"""
 
 from __future__ import annotations
 
@@ -58,9 +61,13 @@ def test_a_planted_fault_is_found(
 ) -> None:
     """The control."""
     monkeypatch.setattr(place, planted)
-    with pytest.raises(CrashError):
+
+    def play_some() -> None:
         for seed in range(20):
             play_seed(seed, tmp_path / str(seed), riverbend_folder)
+
+    with pytest.raises(CrashError):
+        play_some()
 
 
 def test_every_kind_of_event_is_among_them() -> None:

@@ -12,7 +12,7 @@ from dataclasses import MISSING, dataclass, fields
 from datetime import MAXYEAR, MINYEAR, UTC, datetime, timedelta, timezone
 from typing import Any, ClassVar, Literal, TypeAlias
 
-from bsc_coach.script.slots import ItemId, Slot, parse_slot
+from bsc_coach.script.slots import ItemId, Slot, is_item_id, parse_slot
 from bsc_coach.text import clean
 
 JsonValue: TypeAlias = "str | int | float | bool | Sequence[JsonValue] | Mapping[str, JsonValue] | None"
@@ -185,7 +185,11 @@ def _slot(value: object) -> Slot:
 
 
 def _item(value: object) -> ItemId:
-    return ItemId(read_text(value))
+    """Read the id of an item: one that no slot can name is none."""
+    item = read_text(value)
+    if not is_item_id(item):
+        raise UnreadableEventError(repr(value)[:80])
+    return ItemId(item)
 
 
 def _texts(value: object) -> tuple[str, ...]:

@@ -11,7 +11,8 @@ from bsc_coach.interview.facts.log import Action, Basis, Event
 from bsc_coach.interview.state import AdoptedFact
 from bsc_coach.interview.state_builder import StateBuilder
 from bsc_coach.interview.values import RefusedError
-from bsc_coach.script.slots import Frame, Slot, StepId, parse_slot
+from bsc_coach.script.slots import Frame, Slot, StepId, is_step_id, parse_slot
+from bsc_coach.words import languages
 
 # Commands
 
@@ -119,6 +120,8 @@ def _decide(deciding: Decider, command: SessionCommand) -> tuple[Event, ...]:
 def _evolve(state: StateBuilder, _: Action, event: SessionEvent) -> None:
     match event:
         case LanguageSet():
+            if event.language not in languages():
+                return  # a journal from elsewhere: the program has no words in it
             if event.documents:
                 state.document_language = event.language
             else:
@@ -134,6 +137,7 @@ def _evolve(state: StateBuilder, _: Action, event: SessionEvent) -> None:
 
 def _rename(state: StateBuilder, renames: Mapping[str, str]) -> None:
     """Rename the steps in everything said so far (the events are never rewritten)."""
+    renames = {old: new for old, new in renames.items() if is_step_id(new)}
     if not renames:
         return
 
@@ -147,7 +151,13 @@ def _rename(state: StateBuilder, renames: Mapping[str, str]) -> None:
         return tuple((_new(step), item) for step, item in frame)
 
     def _under(basis: Basis) -> Basis:
-        return {str(renamed(parse_slot(path))): digest for path, digest in basis.items()}
+        return {_path(path): digest for path, digest in basis.items()}
+
+    def _path(path: str) -> str:
+        try:
+            return str(renamed(parse_slot(path)))
+        except ValueError:
+            return path  # of a journal from elsewhere: it names no slot, before or after
 
     state.facts = {
         renamed(slot): replace(fact, basis=_under(fact.basis)) for slot, fact in state.facts.items()
