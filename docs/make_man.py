@@ -19,6 +19,7 @@ SECTIONS = {
         ("0", "fine"),
         ("1", "findings, differences, or something that was refused"),
         ("2", "a command line that makes no sense, or a library that is missing"),
+        ("70", "a fault of the program; a note without answers tells where it happened"),
     ),
     "FILES": (
         ("FOLDER/journal.jsonl", "everything ever said in a session, one line an action"),

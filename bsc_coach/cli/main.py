@@ -205,7 +205,10 @@ _COMMANDS: dict[str, tuple[str, Callable[[Parser], None]]] = {
 
 
 def run(arguments: Sequence[str]) -> int:
-    """Run one command and return its exit code: 0 fine, 1 findings or refused, 2 usage, 70 a fault of ours."""
+    """Run one command and return its exit code.
+
+    0 is fine, 1 findings or refused, 2 usage, 70 a fault of the program.
+    """
     output.prepare()
     # Told by the bare words: what fails may be the reading of them.
     last_handler.begin(next((word for word in arguments if word in _COMMANDS), "home"), arguments)

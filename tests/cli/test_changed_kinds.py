@@ -153,7 +153,7 @@ def record(step: str, value: object) -> dict[str, object]:
         [
             {**record("organisation.values", "We keep our word"), "basis": {"[": "0123"}},
             {"t": "adopted", "version": 3, "digest": "", "renames": {"organisation.name": "| no id"}},
-            {"t": "adopted", "version": 3, "digest": "", "renames": {"organisation.kind": "organisation.sort"}},
+            {"t": "adopted", "version": 3, "digest": "", "renames": {"organisation.kind": "sort"}},
         ],
         [{"t": "undone", "number": number} for number in range(1, 12)],
         [{"t": "language", "language": "../../nowhere"}, {"t": "language", "language": "x" * 300}],

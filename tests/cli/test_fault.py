@@ -137,6 +137,58 @@ def test_an_endless_recursion_is_told_like_any_fault_and_its_note_is_short(
     assert 50 < len(note.splitlines()) < 200
 
 
+def test_at_most_twenty_notes_are_kept_in_a_folder(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bsc_coach.cli.check.explain", breaks)
+    for _ in range(22):
+        run("explain", "O01", broken=True)
+    assert len(notes_in(tmp_path / "state" / "bsc-coach")) == 20
+
+
+BROKEN_APP = """
+import sys
+import bsc_coach.tui.session.controller as controller
+def breaks(*given):
+    raise ValueError(f"cannot take {given}")
+controller.submit = breaks
+from bsc_coach.__main__ import main
+sys.exit(main(sys.argv[1:]))
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo-terminal")
+def test_the_terminal_of_the_app_is_given_back_with_one_sentence(begun: Path) -> None:
+    import pty
+
+    pid, fd = pty.fork()
+    if pid == 0:
+        os.execv(sys.executable, [sys.executable, "-c", BROKEN_APP, "open", os.fspath(begun)])
+    heard, typed = b"", False
+    while True:
+        try:
+            more = os.read(fd, 65536)
+        except OSError:
+            break
+        if not more:
+            break
+        heard += more
+        if not typed and b"\x1b[?1049h" in heard and len(heard) > 3000:
+            os.write(fd, f"{SECRET}\r".encode())
+            typed = True
+    os.close(fd)
+    _, status = os.waitpid(pid, 0)
+    assert os.waitstatus_to_exitcode(status) == EXIT_FAULT
+    screen, _, after = heard.rpartition(b"\x1b[?1049l")
+    assert screen
+    assert b"because of a fault of its own; every answer that was given is on the disk" in after
+    assert b"Traceback" not in heard
+    assert SECRET.encode() not in after
+    [note] = notes_in(begun / ".local")
+    assert "failed: ValueError" in note
+    assert SECRET not in note
+
+
 CLOSED = {"<&-": (0, 1), ">&-": (0, 1), "2>&-": (0, 1, 2), "<&- >&- 2>&-": (0, 1, 2)}
 
 

@@ -26,6 +26,7 @@ from bsc_coach.session.scripts import write_script
 from bsc_coach.session.session import open_session
 from bsc_coach.tui.app import CoachApp
 from tests.fuzz.stories import ITEMS, NUMBERS, SHORTS, TEXTS, Pick, Story, any_script, mutated, recorded
+from tests.support.app import settled
 from tests.support.sessions import same_environment
 
 ANSWERS = (
@@ -45,6 +46,7 @@ ANSWERS = (
 )
 KEYS = ("f2", "f3", "f4", "f5", "f6", "f1", "up", "down", "enter", "escape", "tab", "1", "2", "a", "ctrl+z")
 TEXT = ",".join(text_formats())
+LANGUAGES = ("nl", "en", "fr")
 HEAVY = ("xlsx", "docx", "pptx", "pdf")
 
 
@@ -158,23 +160,23 @@ class Case:
 
     def commands(self) -> list[Callable[[], object]]:
         """Return each thing that can be done with the folder."""
-        folder, pick, home = self.folder, self.pick, self.home
+        folder, pick, home, other = self.folder, self.pick, self.home, self.riverbend
         return [
             lambda: run("open", folder, "--plain", typed=self.lines()),
             lambda: run("open", folder, "--plain", "--read-only", typed=self.lines()),
-            lambda: run("open", folder, "--plain", "--script", self.other_version(), typed="y\n" + self.lines()),
-            lambda: run("open", folder, "--plain", "--script", self.other_version(), typed="y\n" + self.lines()),
+            self.go_on_with_another_version,
+            self.go_on_with_another_version,
             lambda: run("apply", folder, typed=self.requests()),
             lambda: run("apply", folder, "--take-edits", typed=self.requests()),
             lambda: run("status", folder, "--json"),
             lambda: run("check", folder, "--format", pick(["text", "json"])),
             lambda: [run("why", "--", short, folder) for short in {pick(self.shorts()) for _ in range(4)}],
             lambda: run("why", "--json", "--", pick(self.shorts()), folder),
-            lambda: run("diff", *pick([(folder, self.riverbend), (self.riverbend, folder), (folder, folder)])),
+            lambda: run("diff", *pick([(folder, other), (other, folder), (folder, folder)])),
             lambda: run("render", folder, "--format", TEXT, "-o", home / "out", *pick([[], ["--redact"]])),
-            lambda: run("render", folder, "--format", TEXT, "-o", home / "out", "--lang", pick(["nl", "en", "fr"])),
+            lambda: run("render", folder, "--format", TEXT, "-o", home / "out", "--lang", pick(LANGUAGES)),
             lambda: run("render", folder, "--format", pick(HEAVY), "-o", home / "office"),
-            lambda: self.new_from(),
+            self.new_from,
             lambda: run("script", "check", folder / "script.toml"),
             lambda: run("script", "check", self.other_version()),
             lambda: run("script", "rehearse", folder / "script.toml", "--paths", "1"),
@@ -183,9 +185,13 @@ class Case:
             lambda: run("homework", folder, "--nobody", "--plain", typed=self.lines()),
             lambda: run("homework", folder, "--plain", pick(TEXTS), typed=self.lines()),
             lambda: session_info(folder, Environment()),
-            lambda: self.app(),
-            lambda: self.any_arguments(),
+            self.app,
+            self.any_arguments,
         ]  # fmt: skip
+
+    def go_on_with_another_version(self) -> None:
+        later, folder = self.other_version(), self.folder
+        run("open", folder, "--plain", "--script", later, typed="y\n" + self.lines())
 
     def new_from(self) -> None:
         new = self.home / "new"
@@ -230,12 +236,10 @@ class Case:
 async def _pressed(app: CoachApp, keys: Sequence[str], size: tuple[int, int]) -> None:
     try:
         async with app.run_test(size=size) as pilot:
-            await pilot.pause()
+            await settled(pilot)
             for key in keys:
                 await pilot.press(key)
-            if app.worker is not None:
-                await app.worker.settle()
-            await pilot.pause()
+            await settled(pilot)
     finally:
         app.end_session()
     if app.fault is not None:

@@ -34,15 +34,17 @@ SHORTS = (
 ITEMS = ("i1", "i2", "i3", "i4", "nobody", "north", "operations", "", "-", "_", "a b", "ü", "i" * 500)
 PLAIN_ITEMS = ("i1", "i2", "i3", "north", "operations", "-", "_", "i" * 300)
 NUMBERS = (
-    0, 1, -1, 2, 3, 5, 7, 10, 100, 2030, 0.5, -0.5, 1e-9, 1e15, 1e16, 1e300, -1e300, -0.0, 999_999_999_999_999,
-    -999_999_999_999_999, 10**17, 10**18, 3.0, 1.1,
+    0, 1, -1, 2, 3, 5, 7, 10, 100, 2030, 0.5, -0.5, 1e-9, 1e15, 1e16, 1e300, -1e300, -0.0,
+    999_999_999_999_999, -999_999_999_999_999, 10**17, 10**18, 3.0, 1.1,
 )  # fmt: skip
 DATES = (
     "2027", "2027-03", "2027-03-31", "2026-02-30", "2027-13", "0000", "0001-01-01", "9999-12-31", "9999-12",
-    "1000", "2027-00", "99999-01-01", "2027-3-1", "٢٠٢٧", "2027-W01", "yesterday", "-2027", "2027-03-31T10:00",
+    "1000", "2027-00", "99999-01-01", "2027-3-1", "٢٠٢٧", "2027-W01", "yesterday", "-2027",
+    "2027-03-31T10:00",
 )  # fmt: skip
 TEXTS = (
-    "", " ", "\n", "a", "A plain answer", "20", "as soon as possible", "other", "none", "scribe", "owner", "yes",
+    "", " ", "\n", "a", "A plain answer", "20", "as soon as possible", "other", "none", "scribe",
+    "owner", "yes",
     "up", "down", "long", "Customers pay less for heat within 5 years.", "x" * 400, "word " * 300, "\u200f",
     "{{ s1 }}", "{{ s1.label }}", "|", "\\", '"""', "# x", "-", "= 1", "[[x]]", "</svg>", "é" * 60,
     "Reduce cost by 20% by 2030", "Increase", "Klanten betalen minder", "P1", "i1", "F1", "100%", "1.234",
@@ -51,7 +53,8 @@ TEXTS = (
 MOMENTS = (
     "2026-11-22T09:14:03Z", "0001-01-01T00:00:00Z", "9999-12-31T23:59:59Z", "1969-12-31T23:59:59Z",
     "2026-11-22T09:14:03", "2026-11-22", "", "soon", "2026-02-30T00:00:00Z", "2026-11-22T09:14:03+14:00",
-    "0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-14:00", "2038-01-19T03:14:08Z", "09:00", "9:00", "25:00",
+    "0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-14:00", "2038-01-19T03:14:08Z", "09:00", "9:00",
+    "25:00",
 )  # fmt: skip
 READABLE = tuple(one for one in MOMENTS if "T" in one and one[-1] in "Z0" and "02-30" not in one)
 OFFSETS = ("+00:00", "+01:00", "-12:00", "+14:00", "+23:59", "-23:59")
@@ -188,7 +191,7 @@ class Story:
         slot = "".join(f"{name}[{one}]/" for name, one in frame) + step.id
         return {"t": "added", "slot": slot, "item": item, "short": short}
 
-    def field(self, made: type[Event], name: str, type_: str, told: dict[str, Any]) -> Any:
+    def field(self, made: type[Event], name: str, type_: str, told: dict[str, Any]) -> Any:  # noqa: PLR0911
         """Return a value for a field of an event, by its name where that tells more than its type."""
         match type_:
             case "Slot":
@@ -201,7 +204,7 @@ class Story:
             case "Basis" | "Mapping[str, str]":
                 return self.table()
             case "tuple[str, ...]":
-                return self.any_list() + [self.pick(["10:30+15", "10:30", "25:00+99999", "12:00+60"])]
+                return [*self.any_list(), self.pick(["10:30+15", "10:30", "25:00+99999", "12:00+60"])]
             case "int":
                 return self.pick(
                     [1, 1, 2, 3, len(self.events), len(self.events), 0, -1, 90, 480, 10**9, 10**14]
@@ -276,7 +279,8 @@ def any_script(pick: Pick, version: int = 1) -> tuple[ScriptSource, Script]:
 
 
 def changed_kinds(pick: Pick) -> ScriptSource:
-    """Return a later version of the script that comes with the program, some of its questions of other kinds."""
+    """Return a later version of the script that comes with the program,
+    some of its questions of other kinds."""
     lines = bundled_source().base.decode().split("\n")
     places = [at for at, line in enumerate(lines) if line.startswith("kind = ")]
     for _ in range(pick([1, 3, 6])):

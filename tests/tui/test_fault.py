@@ -16,7 +16,7 @@ from bsc_coach.interview.facts.session import SetLanguage
 from bsc_coach.session.environment import Environment
 from bsc_coach.session.session import Session
 from bsc_coach.tui.app import CoachApp
-from tests.support.app import USUAL
+from tests.support.app import USUAL, settled
 from tests.support.sessions import new_session
 
 SECRET = "Geheimhaus"
@@ -81,7 +81,7 @@ async def ended_by(app: CoachApp, fault: Callable[[CoachApp], object]) -> None:
     """Run the app until something in it, that no key waits for, has ended it."""
 
     async def begin(pilot: Pilot[int]) -> None:
-        await pilot.pause()
+        await settled(pilot)
         fault(app)
 
     await asyncio.wait_for(app.run_async(headless=True, size=USUAL, auto_pilot=begin), 60)
