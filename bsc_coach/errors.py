@@ -20,6 +20,8 @@ EXIT_FINE = 0
 EXIT_FINDINGS = 1
 EXIT_USAGE = 2
 EXIT_INTERRUPTED = 130
+EXIT_FAULT = 70
+"""A fault of the program itself, as sysexits.h numbers it."""
 
 
 class BscCoachError(Exception):

@@ -20,6 +20,7 @@ SECTIONS = {
         ("1", "findings, differences, or something that was refused"),
         ("2", "a command line that makes no sense, or a library that is missing"),
         ("129, 143", "ended from outside: the terminal is gone (128 + SIGHUP), or somebody asked (SIGTERM)"),
+        ("70", "a fault of the program; a note without answers tells where it happened"),
     ),
     "FILES": (
         ("FOLDER/journal.jsonl", "everything ever said in a session, one line an action"),

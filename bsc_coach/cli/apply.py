@@ -24,6 +24,7 @@ from bsc_coach.interview.requests import command_of, read_request, request_schem
 from bsc_coach.interview.values import Refusal, RefusedError
 from bsc_coach.script.slots import Slot
 from bsc_coach.session.command_result import CommandResult
+from bsc_coach.session.last_handler import last_handler
 from bsc_coach.session.opening import open_session
 from bsc_coach.session.session import Session
 from bsc_coach.text import BYTE_ORDER_MARK, clean, lost_letters, one_line, printable
@@ -38,6 +39,7 @@ def apply(options: argparse.Namespace) -> int:
         output.show_json(request_schema())
         return EXIT_FINE
     session = open_session(options.folder, environment_for(options))
+    last_handler.watch(session)
     output.speak_as(options, session.plan.language)
     for message in session.messages:
         output.tell(message)

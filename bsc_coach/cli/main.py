@@ -11,9 +11,17 @@ from pathlib import Path
 from bsc_coach import __version__
 from bsc_coach.cli import output
 from bsc_coach.cli.parsing import Parser, help_text
-from bsc_coach.errors import EXIT_FINDINGS, EXIT_INTERRUPTED, EXIT_USAGE, BscCoachError, FolderError
+from bsc_coach.errors import (
+    EXIT_FAULT,
+    EXIT_FINDINGS,
+    EXIT_INTERRUPTED,
+    EXIT_USAGE,
+    BscCoachError,
+    FolderError,
+)
 from bsc_coach.session import gc_tuning
 from bsc_coach.session.debug_log import debug_log
+from bsc_coach.session.last_handler import last_handler
 from bsc_coach.text import clean, is_plain, lost_letters, shorten
 from bsc_coach.words import say, spoken
 
@@ -217,8 +225,26 @@ _COMMANDS: dict[str, tuple[str, Callable[[Parser], None]]] = {
 
 
 def run(arguments: Sequence[str]) -> int:
-    """Run one command and return its exit code: 0 fine, 1 findings or refused, 2 usage."""
+    """Run one command and return its exit code.
+
+    0 is fine, 1 findings or refused, 2 usage, 70 a fault of the program.
+    """
     output.prepare()
+    # Told by the bare words: what fails may be the reading of them.
+    last_handler.begin(next((word for word in arguments if word in _COMMANDS), "home"), arguments)
+    try:
+        return _run(arguments)
+    except Exception as error:
+        return end_by_fault(error)
+
+
+def end_by_fault(error: Exception) -> int:
+    """Tell of a fault of the program in one sentence, without a traceback, and return its exit code."""
+    output.tell(last_handler.tell(error))
+    return EXIT_FAULT
+
+
+def _run(arguments: Sequence[str]) -> int:
     for given in arguments:
         if lost_letters(given):
             output.tell(say("cli.not_utf8.argument", spoken(), text=shorten(clean(given).text, 80)))

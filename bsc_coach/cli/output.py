@@ -24,10 +24,11 @@ if TYPE_CHECKING:
 
 
 def prepare() -> None:
-    """Reconfigure the standard streams so that no text raises UnicodeError.
+    """Reconfigure the standard streams so that no text raises UnicodeError, and open those that are closed.
 
     What the encoding of the terminal lacks is shown as an escape.
     """
+    _open_closed_streams()
     for stream in (sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is not None:
@@ -35,6 +36,30 @@ def prepare() -> None:
     reconfigure = getattr(sys.stdin, "reconfigure", None)
     if reconfigure is not None:
         reconfigure(errors="surrogateescape")
+
+
+def _open_closed_streams() -> None:
+    """Let a standard stream that was closed when the program started lead nowhere.
+
+    Else it is None, and the next file that is opened (a journal, say) gets its number, to which libraries
+    write their warnings.
+    """
+    for number, name in enumerate(("stdin", "stdout", "stderr")):
+        if getattr(sys, name) is None:
+            _hold_open(number)
+            mode = "r" if name == "stdin" else "w"
+            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: SIM115
+
+
+def _hold_open(number: int) -> None:
+    """Let a descriptor lead nowhere, where nothing has it yet."""
+    try:
+        os.fstat(number)
+    except OSError:
+        nowhere = os.open(os.devnull, os.O_RDWR)
+        if nowhere != number:
+            os.dup2(nowhere, number)
+            os.close(nowhere)
 
 
 def tell(sentence: str) -> None:

@@ -21,6 +21,7 @@ from bsc_coach.script.source import ScriptSource, bundled_source, read_source
 from bsc_coach.session import gc_tuning
 from bsc_coach.session.environment import now
 from bsc_coach.session.journal import JOURNAL
+from bsc_coach.session.last_handler import last_handler
 from bsc_coach.session.listing import remember_folder
 from bsc_coach.session.names import check_folder
 from bsc_coach.session.opening import create_session, open_session
@@ -49,6 +50,7 @@ def new(options: argparse.Namespace) -> int:
     wanted = options.lang or _spoken_in(source)
     time = None if options.time is None else _read_time(options.time, wanted or spoken())
     session = create_session(options.folder, source, environment_for(options), language=wanted)
+    last_handler.watch(session)
     language = session.plan.language
     output.speak_as(options, language)
     if earlier is not None:
@@ -168,6 +170,7 @@ def hold_talk(
 
     A ``new`` session is asked how long there is.
     """
+    last_handler.watch(session)
     remember_folder(session.folder)
     for lists in (session.plan.language, f"measures_{session.plan.language}"):
         wordlists(lists)  # a broken one is told before a screen opens

@@ -16,7 +16,7 @@ from bsc_coach.interview.facts.answers import LookBackConfirmed, SlotDeclined, S
 from bsc_coach.interview.facts.lists import ItemAdded, ItemRemoved, ItemRestored, ListClosed, items_touched
 from bsc_coach.interview.facts.log import TAKEN, Action, ActionId, Event, SlotEvent
 from bsc_coach.interview.facts.registry import family_of_event
-from bsc_coach.interview.facts.session import renamed_event, renamed_slot
+from bsc_coach.interview.facts.session import renamed_event, renamed_slot, sound_renames
 from bsc_coach.interview.state import Dispute, Fact, ListFact, Side, SideSays, State
 from bsc_coach.interview.state_builder import StateBuilder
 from bsc_coach.script.slots import ItemId, Slot
@@ -58,7 +58,7 @@ class Places:
 
     def rename(self, renames: Mapping[str, str]) -> None:
         """Take what was said so far under the names that a newer script has for it."""
-        if renames:
+        if renames := sound_renames(renames):
             self.slots = {
                 renamed_slot(slot, renames): [
                     (action, renamed_event(event, renames)) for action, event in said

@@ -16,7 +16,13 @@ from bsc_coach.interview.facts.agenda import time_apart
 from bsc_coach.interview.facts.lists import ItemAdded, take_short_ids, use_up
 from bsc_coach.interview.facts.log import TAKEN, Action
 from bsc_coach.interview.facts.registry import family_of_event
-from bsc_coach.interview.facts.session import ActionRedone, ActionUndone, ScriptAdopted, renamed_event
+from bsc_coach.interview.facts.session import (
+    ActionRedone,
+    ActionUndone,
+    ScriptAdopted,
+    renamed_event,
+    sound_renames,
+)
 from bsc_coach.interview.short_ids import short_ids, told_short_ids
 from bsc_coach.interview.state import AdoptedFact, AgendaFact, State, TimeApart
 from bsc_coach.interview.state_builder import StateBuilder
@@ -77,7 +83,9 @@ def _fold_branches(building: StateBuilder, log: Sequence[Action]) -> Counting:
         said = action
         for _, adoption in adopted:
             if action.script < adoption.version:
-                said = replace(said, do=tuple(renamed_event(event, adoption.renames) for event in said.do))
+                said = replace(
+                    said, do=tuple(renamed_event(event, sound_renames(adoption.renames)) for event in said.do)
+                )
         if action.id in taken_back:
             places.take_back(said, taken_back[action.id])
             continue

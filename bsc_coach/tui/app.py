@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import errno
 import os
 import sys
+import threading
 import time
 from collections.abc import Callable, Sequence
 from contextlib import suppress
@@ -20,10 +22,11 @@ from textual.worker import WorkerFailed
 from bsc_coach.conversation.commands.clock import ask_for_time
 from bsc_coach.conversation.submit import start_homework, start_talk
 from bsc_coach.conversation.talk import Talk
+from bsc_coach.errors import EXIT_FAULT
 from bsc_coach.script.source import ScriptSource
 from bsc_coach.session import gc_tuning
-from bsc_coach.session.debug_log import debug_log
 from bsc_coach.session.environment import Environment
+from bsc_coach.session.last_handler import last_handler
 from bsc_coach.session.session import Session
 from bsc_coach.text import clean
 from bsc_coach.tui import themes
@@ -68,6 +71,9 @@ class CoachApp(App[int]):
         # What it says when it ends.
         self.last_words = ""
         """Printed once the screen is gone: what could not be saved, or that a fault has ended it."""
+        self.fault: BaseException | None = None
+        """The first fault of the program that was met; it ends the app."""
+        self._fault_is_told = False
         self.goodbye = ""
         """Printed where there are no last words: that everything is saved, and how to come back."""
         # The session that is open.
@@ -83,6 +89,7 @@ class CoachApp(App[int]):
         self._to_be_given_back: SessionScreen | None = None
         """The screen of the session that was opened last, for whoever ends the app from outside."""
         self._loop_of_screen: asyncio.AbstractEventLoop | None = None
+        self._language = spoken()
         for known in themes.THEMES:
             self.register_theme(known)
         self.theme = theme if theme in themes.NAMES else themes.DEFAULT
@@ -99,6 +106,7 @@ class CoachApp(App[int]):
     def on_mount(self) -> None:
         """Open the list of sessions if none was asked for, and be ready to be ended from outside."""
         self._loop_of_screen = asyncio.get_running_loop()
+        asyncio.get_running_loop().set_exception_handler(self._fault_in_loop)
         self.call_after_refresh(gc_tuning.go_on)
         if self._session is None:
             from bsc_coach.tui.screens.home import HomePage
@@ -138,7 +146,9 @@ class CoachApp(App[int]):
             ask_for_time(talk)
         opening = opening_of(talk, new=new)
         self._session_folder = clean(str(session.folder.resolve())).text
-        self.worker = SessionWorker(talk)
+        self._language = session.plan.language
+        last_handler.watch(session)
+        self.worker = SessionWorker(talk, self.fault_in_thread)
         self._screen_of_session = SessionScreen(
             self.worker,
             self.session_left,
@@ -158,19 +168,39 @@ class CoachApp(App[int]):
             self.exit(0)
 
     def _handle_exception(self, error: Exception) -> None:
-        """Log a fault of the program where that was asked for, and end with words that a room may read.
+        """End after a fault of the program, with words that a room may read.
 
         Textual would print the values of variables, and with them what a team said.
         """
-        debug_log.failed(error.error if isinstance(error, WorkerFailed) else error)
-        super()._handle_exception(error)
-        self._exit_renderables = []
-        self.last_words = "\n".join(words for words in (self.last_words, self._words_for_a_fault()) if words)
+        self._return_code = EXIT_FAULT
+        if self._exception is None:
+            self.fault = error.error if isinstance(error, WorkerFailed) else error
+            self._exception = error
+            self._exception_event.set()
+        self._close_messages_no_wait()
 
-    def _words_for_a_fault(self) -> str:
-        if self._screen_of_session is None:
-            return ui("fault.at_home", spoken())
-        return ui("fault.in_session", self._screen_of_session.language, folder=self._session_folder)
+    def fault_in_thread(self, error: BaseException) -> None:
+        """End after a fault in another thread, where nobody waits for what it was to do."""
+        if isinstance(error, OSError) and error.errno == errno.EIO:
+            return  # the terminal is gone: the watchdog sees that, and ends the app in its way
+        loop = self._loop
+        if loop is not None and isinstance(error, Exception):
+            with suppress(RuntimeError):  # the loop has ended: so has the app
+                loop.call_soon_threadsafe(self._handle_exception, error)
+
+    def _fault_in_loop(self, loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
+        """End after a fault that no part of the app met: asyncio would print it with its message."""
+        if isinstance(error := context.get("exception"), Exception):
+            self._handle_exception(error)
+
+    def _tell_of_fault(self, error: BaseException) -> None:
+        """Keep the words for a fault, once nothing more can be saved."""
+        told = [self.last_words, last_handler.tell(error)]
+        if self._session_folder:
+            told.append(ui("fault.in_session", self._language, folder=self._session_folder))
+        else:
+            told.append(ui("fault.at_home", self._language))
+        self.last_words = "\n".join(words for words in told if words)
 
     def session_left(self, words: str) -> None:
         """Go back to the list of sessions, or end where there was none.
@@ -182,6 +212,8 @@ class CoachApp(App[int]):
         if words:
             self.exit(1)
         elif self._session is None:
+            last_handler.watch(None)
+            self._session_folder, self._language = "", spoken()
             self.pop_screen()
         else:
             self.goodbye = _goodbye(self._session, self._homework)
@@ -193,7 +225,14 @@ class CoachApp(App[int]):
         self._screen_of_session = self.worker = None
         if screen is not None and worker is not None:
             screen.controller.flush_draft()
-            worker.end(lambda talk: self._tell_unsaved(finish(talk, hold_files=screen.controller.hold_files)))
+            hold = screen.controller.hold_files
+            try:
+                worker.end(lambda talk: self._tell_unsaved(finish(talk, hold_files=hold)))
+            except Exception as error:
+                self._handle_exception(error)
+        if self.fault is not None and not self._fault_is_told:
+            self._fault_is_told = True
+            self._tell_of_fault(self.fault)
 
     def _tell_unsaved(self, unsaved: str) -> None:
         """Have printed what is on no disk, unless it is already: whoever ended the app could not ask."""
@@ -273,11 +312,13 @@ def run_watched(app: CoachApp) -> int:
     """Run an app until somebody leaves it or it is ended from outside; print its last words."""
     watchdog = Watchdog(app)
     watchdog.start()
+    threading.excepthook = lambda failed: app.fault_in_thread(failed.exc_value or failed.exc_type())
     try:
         code = app.run()
     finally:
         app.end_session()
         watchdog.stop()
+        threading.excepthook = threading.__excepthook__
     if told := app.last_words or app.goodbye:
         _print(clean(told).text)
     return code or app.return_code or 0

@@ -25,8 +25,9 @@ LONGEST_GOODBYE = 30.0
 class SessionWorker:
     """Single-thread executor for jobs with a talk, and a second one for the coach's look at a plan."""
 
-    def __init__(self, talk: Talk) -> None:
+    def __init__(self, talk: Talk, on_fault: Callable[[BaseException], None]) -> None:
         self._talk = talk
+        self._on_fault = on_fault
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="session")
         self._coach = ThreadPoolExecutor(max_workers=1, thread_name_prefix="coach")
         self._look: Future[Any] | None = None
@@ -42,6 +43,15 @@ class SessionWorker:
         never: Future[Result] = Future()
         never.cancel()
         return never
+
+    def put(self, job: Callable[[Talk], object]) -> None:
+        """Put a job in the line that nobody waits for; what it meets is told to the app."""
+
+        def done(future: Future[object]) -> None:
+            if not future.cancelled() and (error := future.exception()) is not None:
+                self._on_fault(error)
+
+        self.begin(job).add_done_callback(done)
 
     async def do(self, job: Callable[[Talk], Result]) -> Result:
         """Put a job in the line and wait for it without holding up the screen.

@@ -293,7 +293,7 @@ class SessionController:
             if not self._kept_last:
                 keep_draft(talk.session, name, text, handed_in=handed_in)
 
-        self.worker.begin(job)
+        self.worker.put(job)
 
     def keep_last(self, typed: TypedDraft | None) -> None:
         """Put what is being typed on the disk for the last time, from another thread than the screen's.
