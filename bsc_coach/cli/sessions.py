@@ -6,6 +6,7 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from bsc_coach import sizes
 from bsc_coach.cli import output
 from bsc_coach.cli.output import environment_for
 from bsc_coach.cli.packs import script_at
@@ -100,8 +101,13 @@ def _take_over(session: Session, earlier: StrategySource, language_asked: str | 
     if origin.redacted:
         output.tell(say("cli.redacted_source", language, path=earlier.path))
     for difference in taken.differences:
-        if difference.kind == "left":
-            output.tell(say("cli.left_out", language, what=difference.what, now=difference.now))
+        if difference.kind == "full":
+            output.tell(difference.told(language))
+    left = [difference for difference in taken.differences if difference.kind == "left"]
+    for difference in left[: sizes.DIFFERENCES_TOLD]:
+        output.tell(say("cli.left_out", language, what=difference.what, now=difference.now))
+    if (more := len(left) - sizes.DIFFERENCES_TOLD) > 0:
+        output.tell(say("strategy.difference.more", language, n=more))
 
 
 def open_folder(options: argparse.Namespace) -> int:

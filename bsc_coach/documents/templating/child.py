@@ -17,6 +17,7 @@ from typing import Any, cast
 
 from jinja2 import TemplateError, TemplateNotFound, TemplateSyntaxError
 
+from bsc_coach import sizes
 from bsc_coach.documents.templating import limits
 from bsc_coach.documents.templating.environment import DocumentEnvironment
 from bsc_coach.text import clean, shorten
@@ -54,9 +55,9 @@ class _Folder:
         if not os.path.isfile(real):
             return None
         with open(real, "rb") as file:
-            data = file.read(limits.SOURCE_BYTES + 1)
-        if len(data) > limits.SOURCE_BYTES:
-            raise _UnreadableError(f"{name} is larger than {limits.SOURCE_BYTES // 1000} kB")
+            data = file.read(sizes.TEMPLATE_FILE + 1)
+        if len(data) > sizes.TEMPLATE_FILE:
+            raise _UnreadableError(f"{name} is larger than {sizes.TEMPLATE_FILE // 1000} kB")
         try:
             source = data.decode("utf-8-sig")
         except UnicodeDecodeError as error:
@@ -91,7 +92,7 @@ def _render(folder: _Folder, name: str, context: dict[str, Any]) -> bytes:
     for piece in pieces:
         made.append(piece.encode("utf-8", "replace"))
         size += len(made[-1])
-        if size > limits.OUTPUT_BYTES:
+        if size > sizes.MADE_BY_TEMPLATE:
             pieces.throw(_TooMuchOutputError())
     return b"".join(made)
 
@@ -116,7 +117,7 @@ def _limit_resources() -> None:
         # The first limit can still be told with its line, the second just ends the process.
         (resource.RLIMIT_CPU, limits.CPU_SECONDS, limits.CPU_SECONDS + 1),
         (resource.RLIMIT_AS, limits.MEMORY_BYTES, limits.MEMORY_BYTES),
-        (resource.RLIMIT_FSIZE, 2 * limits.OUTPUT_BYTES, 2 * limits.OUTPUT_BYTES),
+        (resource.RLIMIT_FSIZE, 2 * sizes.MADE_BY_TEMPLATE, 2 * sizes.MADE_BY_TEMPLATE),
         (resource.RLIMIT_CORE, 0, 0),
     )
     for which, soft, hard in wanted:

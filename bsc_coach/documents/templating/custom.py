@@ -14,6 +14,7 @@ import sys
 from pathlib import Path, PurePosixPath
 from tempfile import TemporaryFile
 
+from bsc_coach import sizes
 from bsc_coach.documents.formats import Files, one_file
 from bsc_coach.documents.templating import limits
 from bsc_coach.documents.templating.markdown import tidy
@@ -93,7 +94,7 @@ def render_template(template_path: Path, strategy: Strategy, notes: Notes) -> st
         except OSError as error:
             raise _fault("crashed", template_path) from error
         made.seek(0)
-        told = made.read(limits.OUTPUT_BYTES)
+        told = made.read(sizes.MADE_BY_TEMPLATE)
     return _outcome(child.returncode, told, template_path)
 
 
@@ -120,5 +121,5 @@ def _fault(kind: str, template_path: Path, **values: object) -> TemplateFaultErr
         f"documents.template.{kind}",
         **named,
         seconds=limits.CPU_SECONDS,
-        megabytes=limits.OUTPUT_BYTES // 1_000_000,
+        megabytes=sizes.MADE_BY_TEMPLATE // 1_000_000,
     )

@@ -6,8 +6,6 @@ from typing import Final
 
 CPU_SECONDS: Final = 5
 MEMORY_BYTES: Final = 700_000_000
-OUTPUT_BYTES: Final = 10_000_000
-SOURCE_BYTES: Final = 1_000_000
 WALL_SECONDS: Final = 15
 """Only the last guard, for machines that cannot limit processor time."""
 
