@@ -6,10 +6,8 @@ with exit code ``EXIT_FAULT``. It imports little, so that it starts fast and has
 
 from __future__ import annotations
 
-import contextlib
 import json
 import os
-import signal
 import sys
 import traceback
 from collections.abc import Callable, Generator
@@ -18,9 +16,13 @@ from typing import Any, cast
 from jinja2 import TemplateError, TemplateNotFound, TemplateSyntaxError
 
 from bsc_coach import sizes
+from bsc_coach.child_process import EXIT_FAULT, keep_to_limits
 from bsc_coach.documents.templating import limits
 from bsc_coach.documents.templating.environment import DocumentEnvironment
 from bsc_coach.text import clean, shorten
+
+ENDING = ".j2"
+"""What every template ends in, the included ones too: nothing else in its folder is read."""
 
 
 class _OutOfTimeError(Exception):
@@ -39,6 +41,10 @@ class _OutsideError(Exception):
     """A template leads out of its folder; the message is its name."""
 
 
+class _NoTemplateError(Exception):
+    """What is to be included is no template by its name; the message is its name."""
+
+
 class _Folder:
     """The folder of a template: the only place that is read."""
 
@@ -52,6 +58,8 @@ class _Folder:
         real = os.path.realpath(os.path.join(self.path, name))
         if os.path.commonpath((self.path, real)) != self.path:
             raise _OutsideError(name)
+        if not name.endswith(ENDING) or not real.endswith(ENDING):
+            raise _NoTemplateError(name)
         if not os.path.isfile(real):
             return None
         with open(real, "rb") as file:
@@ -68,7 +76,7 @@ class _Folder:
 
 def main() -> int:
     """Render the job on standard input; return the exit code."""
-    _limit_resources()
+    keep_to_limits(_out_of_time)
     job = json.load(sys.stdin.buffer)
     folder = _Folder(os.path.dirname(job["template"]))
     try:
@@ -78,7 +86,7 @@ def main() -> int:
         fault = _fault_of(error, folder)
         del error
         sys.stdout.buffer.write(json.dumps(fault).encode("ascii"))
-        return limits.EXIT_FAULT
+        return EXIT_FAULT
     sys.stdout.buffer.write(text)
     return 0
 
@@ -106,26 +114,7 @@ def _frozen(value: Any) -> Any:
     return value
 
 
-def _limit_resources() -> None:
-    """Set what this process may use; a platform without such limits has the parent's clock only."""
-    try:
-        import resource
-    except ImportError:
-        return
-    signal.signal(signal.SIGXCPU, _out_of_time)
-    wanted = (
-        # The first limit can still be told with its line, the second just ends the process.
-        (resource.RLIMIT_CPU, limits.CPU_SECONDS, limits.CPU_SECONDS + 1),
-        (resource.RLIMIT_AS, limits.MEMORY_BYTES, limits.MEMORY_BYTES),
-        (resource.RLIMIT_FSIZE, 2 * sizes.MADE_BY_TEMPLATE, 2 * sizes.MADE_BY_TEMPLATE),
-        (resource.RLIMIT_CORE, 0, 0),
-    )
-    for which, soft, hard in wanted:
-        with contextlib.suppress(ValueError, OSError):
-            resource.setrlimit(which, (soft, hard))
-
-
-def _out_of_time(_signal: int, _frame: object) -> None:
+def _out_of_time() -> None:
     raise _OutOfTimeError
 
 
@@ -148,6 +137,7 @@ def _kind(error: Exception) -> str:
         (MemoryError, "hungry"),
         (RecursionError, "deep"),
         (_OutsideError, "outside"),
+        (_NoTemplateError, "no_template"),
         (TemplateNotFound, "missing"),
         ((_UnreadableError, OSError), "unreadable"),
         (TemplateSyntaxError, "syntax"),
@@ -158,7 +148,7 @@ def _kind(error: Exception) -> str:
 def _in_words(error: Exception) -> str:
     """Return the message of ``error`` on one line; with its type where Jinja2 did not word it."""
     message = str(error.message or "") if isinstance(error, TemplateError) else str(error)
-    known = isinstance(error, (TemplateError, _OutsideError, _UnreadableError))
+    known = isinstance(error, (TemplateError, _OutsideError, _NoTemplateError, _UnreadableError))
     told = message if known and message else f"{type(error).__name__}: {message}".rstrip(": ")
     return shorten(clean(told).text, limits.FAULT_LENGTH).rstrip(".")
 
