@@ -13,7 +13,7 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from tempfile import TemporaryFile
 from typing import Final, Literal
@@ -52,19 +52,20 @@ def run_in_child(module: str, job: bytes, limits: ChildLimits) -> ChildOutcome:
 
     An interruption (Ctrl+C) ends the child and is passed on.
     """
-    with TemporaryFile() as given, TemporaryFile() as made:
+    with TemporaryFile() as given, TemporaryFile() as made, _lifeline() as lifeline:
         given.write(job)
         given.seek(0)
         try:
             child = subprocess.run(
                 # -P: the working folder may hold a module with the name of one of ours.
-                [sys.executable, "-P", "-X", "utf8", "-m", module, *limits.arguments],
+                [sys.executable, "-P", "-X", "utf8", "-m", module, *limits.arguments, *map(str, lifeline)],
                 stdin=given,
                 stdout=made,
                 stderr=subprocess.DEVNULL,
                 env=_environment(),
                 timeout=limits.wall_seconds,
                 check=False,
+                pass_fds=lifeline,
             )
         except subprocess.TimeoutExpired:
             return ChildOutcome("slow")
@@ -73,6 +74,20 @@ def run_in_child(module: str, job: bytes, limits: ChildLimits) -> ChildOutcome:
         made.seek(0)
         told = made.read(limits.output)
     return ChildOutcome(_ended(child.returncode), told)
+
+
+@contextlib.contextmanager
+def _lifeline() -> Iterator[tuple[int, ...]]:
+    """Give the end of a pipe for the child to inherit; the other one is closed when this process ends."""
+    if sys.platform == "win32":
+        yield ()
+        return
+    theirs, ours = os.pipe()
+    try:
+        yield (theirs,)
+    finally:
+        os.close(theirs)
+        os.close(ours)
 
 
 def _ended(exit_code: int) -> Literal["made", "fault", "slow", "crashed"]:
@@ -89,10 +104,11 @@ def _environment() -> dict[str, str]:
     return {**kept, "PYTHONPATH": os.pathsep.join(paths), "PYTHONHASHSEED": "0"}
 
 
-def keep_to_limits(out_of_time: Callable[[], None] | None = None) -> None:
-    """Set, in the child, what it may use; a platform without such limits has the parent's clock only.
+def be_a_child(out_of_time: Callable[[], None] | None = None) -> None:
+    """Set, in the child, what it may use, and that it ends when its parent does, however that ends.
 
-    ``out_of_time`` is called when the processor time is used up, a second before the process is ended.
+    A platform without such limits has the parent's clock only. ``out_of_time`` is called when the processor
+    time is used up, a second before the process is ended.
     """
     try:
         import resource
@@ -111,3 +127,17 @@ def keep_to_limits(out_of_time: Callable[[], None] | None = None) -> None:
     for which, soft, hard in wanted:
         with contextlib.suppress(ValueError, OSError):
             resource.setrlimit(which, (soft, hard))
+    for lifeline in sys.argv[4:5]:
+        _end_with_parent(int(lifeline))
+
+
+def _end_with_parent(lifeline: int) -> None:
+    """Let the system end this process when the other end of a pipe is closed, whatever Python is doing."""
+    import fcntl
+    import select
+
+    signal.signal(signal.SIGIO, signal.SIG_DFL)
+    fcntl.fcntl(lifeline, fcntl.F_SETOWN, os.getpid())
+    fcntl.fcntl(lifeline, fcntl.F_SETFL, fcntl.fcntl(lifeline, fcntl.F_GETFL) | os.O_ASYNC)
+    if select.select([lifeline], [], [], 0)[0]:
+        sys.exit(EXIT_FAULT)  # the parent ended before anybody was listening

@@ -13,7 +13,7 @@ TEXT: Final = 20_000
 """Characters of one answer, and of one text in a strategy.toml; a longer one is a document."""
 SHORT_TEXT: Final = 300
 """Characters of a reason or an owner."""
-LIST: Final = 1_000
+LIST: Final = 300
 """Items of one list, where the script does not say a smaller number."""
 ENTRIES: Final = 10_000
 """Entries of a list that an interview fills by itself: answers to questions of one's own, open questions."""
@@ -53,3 +53,5 @@ DIFFERENCES_TOLD: Final = 100
 """Edits of a strategy.toml told one by one; of the others, their number."""
 CHANGES_TOLD: Final = 500
 """Changes between two strategies told one by one; of the others, their number."""
+MAP_STRETCHES: Final = 15_000
+"""Rows that the links of a drawn map pass, together: 60 links between 30 objectives pass 250."""

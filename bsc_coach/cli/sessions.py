@@ -23,12 +23,16 @@ from bsc_coach.session import gc_tuning
 from bsc_coach.session.environment import now
 from bsc_coach.session.listing import remember_folder
 from bsc_coach.session.names import check_folder
+from bsc_coach.session.new_session import begin_session
 from bsc_coach.session.owned_files import STRATEGY
 from bsc_coach.session.session import DOCUMENT, JOURNAL, Session, create_session, open_session
 from bsc_coach.words import say, spoken
 
 if TYPE_CHECKING:
     from bsc_coach.cli.sources import StrategySource
+    from bsc_coach.interview.facts.provenance import TakeOver
+    from bsc_coach.interview.reconcile import Import
+    from bsc_coach.strategy.model import Strategy
 
 
 def home(options: argparse.Namespace) -> int:
@@ -48,11 +52,18 @@ def new(options: argparse.Namespace) -> int:
     earlier = None if options.source is None else _read_earlier(options.source, options)
     wanted = options.lang or _spoken_in(source)
     time = None if options.time is None else _read_time(options.time, wanted or spoken())
-    session = create_session(options.folder, source, environment_for(options), language=wanted)
+    environment = environment_for(options)
+    if earlier is None:
+        session = create_session(options.folder, source, environment, language=wanted)
+    else:
+        origin, strategy = earlier.taken_over_into(options.folder), _spoken_as(earlier, options.lang)
+        session, taken = begin_session(
+            options.folder, source, environment, lambda new: new.take_over(strategy, origin), language=wanted
+        )
     language = session.plan.language
     output.speak_as(options, language)
     if earlier is not None:
-        _take_over(session, earlier, options.lang)
+        _tell_taken_over(taken, origin, earlier, language)
     if time is not None:
         session.do(time)
     output.tell(say("cli.made", language, folder=options.folder))
@@ -85,15 +96,16 @@ def _read_earlier(path: Path, options: argparse.Namespace) -> StrategySource:
     return read_strategy_at(path, options)
 
 
-def _take_over(session: Session, earlier: StrategySource, language_asked: str | None) -> None:
-    """Begin a session with an earlier strategy, and say what was taken over and what was not."""
+def _spoken_as(earlier: StrategySource, language: str | None) -> Strategy:
+    """Return an earlier strategy, in the language that was asked for, if one was."""
+    strategy = earlier.material.strategy
+    return strategy if language is None else strategy.model_copy(update={"language": language})
+
+
+def _tell_taken_over(taken: Import, origin: TakeOver, earlier: StrategySource, language: str) -> None:
+    """Say what was taken over from an earlier strategy, and what was not."""
     from bsc_coach.documents.context.words import DocumentWords
 
-    origin, strategy = earlier.taken_over_into(session.folder), earlier.material.strategy
-    if language_asked is not None:
-        strategy = strategy.model_copy(update={"language": language_asked})
-    taken = session.take_over(strategy, origin)
-    language = session.plan.language
     as_of = DocumentWords(language).date(origin.as_of) if origin.as_of else ""
     key = "cli.taken_over" if as_of else "cli.taken_over_undated"
     n = sum(isinstance(event, SlotAnswered) for event in taken.events)

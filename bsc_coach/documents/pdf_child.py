@@ -11,12 +11,12 @@ import sys
 
 import typst
 
-from bsc_coach.child_process import EXIT_FAULT, keep_to_limits
+from bsc_coach.child_process import EXIT_FAULT, be_a_child
 
 
 def main() -> int:
     """Lay out the files on standard input; return the exit code."""
-    keep_to_limits()
+    be_a_child()
     told = json.load(sys.stdin.buffer)
     try:
         made = _laid_out({name: text.encode("utf-8") for name, text in told.items()})

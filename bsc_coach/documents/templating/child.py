@@ -16,13 +16,13 @@ from typing import Any, cast
 from jinja2 import TemplateError, TemplateNotFound, TemplateSyntaxError
 
 from bsc_coach import sizes
-from bsc_coach.child_process import EXIT_FAULT, keep_to_limits
+from bsc_coach.child_process import EXIT_FAULT, be_a_child
 from bsc_coach.documents.templating import limits
 from bsc_coach.documents.templating.environment import DocumentEnvironment
 from bsc_coach.text import clean, shorten
 
 ENDING = ".j2"
-"""What every template ends in, the included ones too: nothing else in its folder is read."""
+"""What the templates that another one includes end in: nothing else in its folder is read."""
 
 
 class _OutOfTimeError(Exception):
@@ -48,8 +48,10 @@ class _NoTemplateError(Exception):
 class _Folder:
     """The folder of a template: the only place that is read."""
 
-    def __init__(self, path: str) -> None:
+    def __init__(self, path: str, asked_for: str) -> None:
         self.path = os.path.realpath(path)
+        self.asked_for = asked_for
+        """The template that somebody named; it may be called as they like."""
         self.loaded: dict[str, str] = {}
         """Name of each template that was read, by the file name that a traceback has for it."""
 
@@ -58,7 +60,7 @@ class _Folder:
         real = os.path.realpath(os.path.join(self.path, name))
         if os.path.commonpath((self.path, real)) != self.path:
             raise _OutsideError(name)
-        if not name.endswith(ENDING) or not real.endswith(ENDING):
+        if name != self.asked_for and not (name.endswith(ENDING) and real.endswith(ENDING)):
             raise _NoTemplateError(name)
         if not os.path.isfile(real):
             return None
@@ -76,9 +78,9 @@ class _Folder:
 
 def main() -> int:
     """Render the job on standard input; return the exit code."""
-    keep_to_limits(_out_of_time)
+    be_a_child(_out_of_time)
     job = json.load(sys.stdin.buffer)
-    folder = _Folder(os.path.dirname(job["template"]))
+    folder = _Folder(*os.path.split(job["template"]))
     try:
         text = _render(folder, os.path.basename(job["template"]), _frozen(job["context"]))
     except Exception as error:
