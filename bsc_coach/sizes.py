@@ -53,5 +53,7 @@ DIFFERENCES_TOLD: Final = 100
 """Edits of a strategy.toml told one by one; of the others, their number."""
 CHANGES_TOLD: Final = 500
 """Changes between two strategies told one by one; of the others, their number."""
+MAP_POINTS: Final = 600
+"""Points on a drawn map."""
 MAP_STRETCHES: Final = 15_000
 """Rows that the links of a drawn map pass, together: 60 links between 30 objectives pass 250."""

@@ -23,7 +23,7 @@ def draw(strategy: Strategy) -> MapDrawing:
     Raises DocumentFaultError for one with more links over more rows than any page could show.
     """
     arranged = arrange(strategy)
-    if stretches_of(arranged) > sizes.MAP_STRETCHES:
+    if len(arranged.entries) > sizes.MAP_POINTS or stretches_of(arranged) > sizes.MAP_STRETCHES:
         told = {"points": len(arranged.entries), "links": len(arranged.ties), "rows": len(arranged.rows)}
         raise DocumentFaultError("documents.map_too_large", **told)
     layers = layers_of(arranged)
