@@ -24,7 +24,7 @@ NUMBER_DIGITS: Final = 40
 
 # What a script is made of.
 STEPS: Final = 2_000
-CHOICES: Final = 500
+CHOICES: Final = 1_000
 """Choices of one step, and fixed items of one list."""
 SCRIPT_DEPTH: Final = 24
 """Nesting of tables and arrays; a condition within conditions needs two levels each."""

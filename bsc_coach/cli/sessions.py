@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from bsc_coach import sizes
 from bsc_coach.cli import output
+from bsc_coach.cli.ending_signals import ended_in_order
 from bsc_coach.cli.output import environment_for
 from bsc_coach.cli.packs import script_at
 from bsc_coach.coach.lexicon.word_lists import wordlists
@@ -57,9 +58,14 @@ def new(options: argparse.Namespace) -> int:
         session = create_session(options.folder, source, environment, language=wanted)
     else:
         origin, strategy = earlier.taken_over_into(options.folder), _spoken_as(earlier, options.lang)
-        session, taken = begin_session(
-            options.folder, source, environment, lambda new: new.take_over(strategy, origin), language=wanted
-        )
+        with ended_in_order():
+            session, taken = begin_session(
+                options.folder,
+                source,
+                environment,
+                lambda new: new.take_over(strategy, origin),
+                language=wanted,
+            )
     language = session.plan.language
     output.speak_as(options, language)
     if earlier is not None:

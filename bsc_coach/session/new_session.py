@@ -83,13 +83,28 @@ def _folder_of_its_own(folder: Path, environment: Environment) -> Iterator[Path]
 
 
 def _put_in_place(making: Path, folder: Path, disk: Disk) -> None:
-    """Move the files of a session to their places, the journal last."""
+    """Move the files of a session to their places, the journal last; all of them or none."""
     private_folder(disk, folder / LOCAL)
     names = [Path(LOCAL, name) for name in disk.names(making / LOCAL) if name != "lock"]
     names += [Path(name) for name in disk.names(making) if name not in (LOCAL, JOURNAL)]
-    for name in names:
-        disk.replace(making / name, folder / name)
-    if (folder / JOURNAL).exists():
-        raise FolderError("session.already_there", path=folder)
-    disk.replace(making / JOURNAL, folder / JOURNAL)
-    disk.fsync_folder(folder)
+    before = making / "before"
+    disk.make_folder(before)
+    disk.make_folder(before / LOCAL)
+    try:
+        for name in names:
+            if (folder / name).exists():
+                disk.replace(folder / name, before / name)
+            disk.replace(making / name, folder / name)
+        if (folder / JOURNAL).exists():
+            raise FolderError("session.already_there", path=folder)
+        disk.replace(making / JOURNAL, folder / JOURNAL)
+    except BaseException:
+        for name in names if (making / JOURNAL).exists() else ():
+            with suppress(OSError):
+                if not (making / name).exists():
+                    (folder / name).unlink()
+                if (before / name).exists():
+                    (before / name).replace(folder / name)
+        raise
+    with suppress(OSError):
+        disk.fsync_folder(folder)  # it is there, and opening it writes what may be in memory only

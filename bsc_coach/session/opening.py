@@ -14,6 +14,7 @@ from bsc_coach.interview.fold import fold
 from bsc_coach.interview.state import State
 from bsc_coach.script.loader import load_script
 from bsc_coach.script.model import Script
+from bsc_coach.session.content_remarks import content_remarks
 from bsc_coach.session.journal import Journal
 from bsc_coach.session.lock import HeldBy, Lock
 from bsc_coach.session.recovery import Recovery
@@ -74,6 +75,7 @@ def messages_of(
         yield say(key, language, version=record.needs)
     if record.unread:
         yield say("session.unread_actions", language, n=record.unread)
+    yield from content_remarks(record.script, record.state, language)
 
 
 def _script_adopted(folder: Path, script: Script, state: State) -> Script:

@@ -90,11 +90,23 @@ def read_script(data: bytes, findings: Findings) -> RawScript | None:
     if len(raw.steps) > sizes.STEPS:
         findings.add("too_many_steps", TOP, line=1, n=sizes.STEPS)
         return None
+    _few_choices(raw, findings)
     _within_bounds(raw, findings)
     if _ESCAPED_CONTROL.search(text):
         for part in (*filter(None, [raw.header]), *raw.steps, *raw.migrations):
             _clean_texts(part.table)
     return raw
+
+
+def _few_choices(raw: RawScript, findings: Findings) -> None:
+    """Report a step with more choices or items than anybody reads, and look at the first ones only."""
+    for step in raw.steps:
+        for name in ("choices", "items"):
+            told = step.table.get(name)
+            if isinstance(told, list) and len(told) > sizes.CHOICES:
+                spot = FileSpot("step", step.number, str(step.table.get("id", "step")))
+                findings.add("too_many_choices", spot, (name,), n=sizes.CHOICES, have=len(told), name=name)
+                step.table[name] = told[: sizes.CHOICES]
 
 
 def _as_expected(tables: dict[str, Any]) -> bool:
