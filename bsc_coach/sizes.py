@@ -51,6 +51,8 @@ REQUEST: Final = 8_000_000
 # What is told and drawn.
 DIFFERENCES_TOLD: Final = 100
 """Edits of a strategy.toml told one by one; of the others, their number."""
+REMARKS_TOLD: Final = 50
+"""References to nothing in a strategy.toml told one by one; of the others, their number."""
 CHANGES_TOLD: Final = 500
 """Changes between two strategies told one by one; of the others, their number."""
 MAP_POINTS: Final = 600

@@ -1,4 +1,4 @@
-"""What runs in a child process keeps to its limits, and nothing of it is left, however either of both ends."""
+"""What runs in a child keeps to its limits, and nothing of it is left, however it or its parent ends."""
 
 from __future__ import annotations
 

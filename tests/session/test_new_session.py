@@ -78,8 +78,8 @@ def failing(tmp_path: Path, step: int, how: Callable[[Path, Disk], Session]) -> 
 
 
 def test_a_disk_that_fails_leaves_nothing_of_a_session(tmp_path: Path) -> None:
-    assert failing(tmp_path, 4, begin) == []
-    assert failing(tmp_path / "control", 12, begin_in_place) != []
+    assert failing(tmp_path, 7, begin) == []
+    assert failing(tmp_path / "control", 20, begin_in_place) != []
 
 
 @pytest.mark.slow
