@@ -210,7 +210,7 @@ def _tell_edits(session: Session, language: str) -> bool:
 
 
 def _read_file(path: Path, options: argparse.Namespace) -> StrategyFile:
-    return read_strategy_file(path, path.read_bytes(), options, remarks=("dangling", "titles_differ"))
+    return read_strategy_file(path, path.read_bytes(), options, remarks=("dangling", "dangling_more", "titles_differ"))
 
 
 def _show(findings: Sequence[Finding], file: Path, form: str, language: str, lead: str) -> None:

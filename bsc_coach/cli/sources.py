@@ -89,7 +89,7 @@ def read_strategy_at(path: Path, options: argparse.Namespace, language: str | No
 
 
 def read_strategy_file(
-    path: Path, data: bytes, options: argparse.Namespace, *, remarks: Collection[str] = ("dangling",)
+    path: Path, data: bytes, options: argparse.Namespace, *, remarks: Collection[str] = ("dangling", "dangling_more")
 ) -> StrategyFile:
     """Return what stands in a strategy.toml; remarks of these kinds on how it was edited are told.
 
