@@ -49,7 +49,8 @@ def test_references_to_nothing_are_told_up_to_a_number(tmp_path: Path) -> None:
     (tmp_path / "links.toml").write_text(FEW_LINKS)
     told = bsc_coach("check", "links.toml", cwd=tmp_path).err.splitlines()
     assert sum("There is no O" in line for line in told) == sizes.REMARKS_TOLD
-    assert f"And {2 * 200 - sizes.REMARKS_TOLD} more references to what is not in this file." in told[-1]
+    more = 2 * 200 - sizes.REMARKS_TOLD
+    assert any(f"And {more} more references to what is not in this file." in line for line in told)
 
 
 def test_what_has_no_room_is_told_in_one_sentence(tmp_path: Path) -> None:

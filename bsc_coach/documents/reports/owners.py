@@ -130,6 +130,8 @@ def _dates_by_owner(context: Table) -> Mapping[str, Sequence[DatedPoint]]:
 def _page(
     context: Table, role: str, spelled: str, parts: Table, dates: Mapping[str, Sequence[DatedPoint]]
 ) -> Table:
+    """Return what the page of an owner shows, beside the context of every document."""
+    # What the owner carries, with why, and who it is in the room; then the parts of the page.
     speak = DocumentWords(context["language"])
     carried = [
         {
