@@ -9,8 +9,10 @@ from __future__ import annotations
 from typing import Final
 
 # What a strategy is made of.
-TEXT: Final = 20_000
+TEXT: Final = 64 * 1024
 """Characters of one answer, and of one text in a strategy.toml; a longer one is a document."""
+TEXT_UNDERSTOOD: Final = 20_000
+"""Characters of a text that is looked at for what it means: nobody says don't know in a longer one."""
 SHORT_TEXT: Final = 300
 """Characters of a reason or an owner."""
 LIST: Final = 300
@@ -43,7 +45,7 @@ TEMPLATE_FILE: Final = 1_000_000
 MADE_BY_TEMPLATE: Final = 10_000_000
 
 # What is handed in at once, in characters.
-PASTE: Final = 64 * 1024
+PASTE: Final = TEXT
 """A paste that goes into the answer line without a question; it may hold a whole list."""
 REQUEST: Final = 8_000_000
 """A line of ``apply``."""

@@ -36,7 +36,7 @@ def test_a_long_answer_of_an_old_journal_stays_and_is_told(tmp_path: Path) -> No
     session.record([SlotAnswered(STORY, "x" * (sizes.TEXT + 1), 1, {})])
     session.close()
     (told,) = opened(tmp_path / "s")
-    assert told.startswith("1 answer in this session is longer than 20000 characters. It stays")
+    assert told.startswith("1 answer in this session is longer than 65536 characters. It stays")
     session = open_session(tmp_path / "s", same_environment(), read_only=True)
     assert session.state.facts[STORY].value == "x" * (sizes.TEXT + 1)
     session.close()

@@ -32,7 +32,7 @@ def test_a_text_that_fits_is_read_and_a_longer_one_is_told() -> None:
     assert faults_of(with_texts(sizes.TEXT, 3)) == ()
     (fault,) = faults_of(with_texts(sizes.TEXT + 1, 3))
     assert (fault.key, fault.line, fault.place) == ("too_long", 3, "SEG1.name")
-    for language, number in (("en", "20001 characters; at most 20000"), ("nl", "20001 tekens; in een veld")):
+    for language, number in (("en", "65537 characters; at most 65536"), ("nl", "65537 tekens; in een veld")):
         assert number in fault.sentence(language)
 
 

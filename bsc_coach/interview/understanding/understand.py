@@ -58,7 +58,7 @@ def understand(plan: Plan, slot: Slot, text: str, today: Today) -> Reading:
     text = clean(text).text
     if not isinstance(step, QuestionStep) or isinstance(step, ConfirmStep):
         return AsTyped()
-    if not text.strip() or len(text) > sizes.TEXT:
+    if not text.strip() or len(text) > sizes.TEXT_UNDERSTOOD:
         return AsTyped()
     if step.optional and words.among("passed", bare(text)):
         return Passed()
