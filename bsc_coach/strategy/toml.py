@@ -8,6 +8,7 @@ import tomllib
 from datetime import date
 from typing import Any
 
+from bsc_coach import sizes
 from bsc_coach.errors import StrategyFileError
 from bsc_coach.strategy.examining import ExaminedFile, examine
 from bsc_coach.strategy.file_faults import StrategyFaultsError
@@ -21,11 +22,7 @@ from bsc_coach.strategy.strategy_file import StrategyFile, file_of, table_of
 from bsc_coach.text import clean
 from bsc_coach.toml_places import places_of
 
-MAX_BYTES = 8_000_000
-MAX_BROKEN = 500_000
-"""Characters of a file that is no valid TOML, up to which the rest of it is read all the same."""
 MAX_KEY_PARTS = 100
-MAX_INTEGER = 2**53
 
 _LISTS = frozenset(names[0] for names in lists_in(StrategyFile) if len(names) == 1)
 _TABLES = (
@@ -84,7 +81,7 @@ def examine_file(data: bytes, before: StrategyFile | None = None) -> ExaminedFil
     except tomllib.TOMLDecodeError as error:
         if not _KNOWN_NAME.search(text):
             raise StrategyFileError("strategy.no_strategy") from error
-        if len(text) > MAX_BROKEN:
+        if len(text) > sizes.BROKEN_STRATEGY_FILE:
             raise StrategyFileError("strategy.not_toml", fault=clean(str(error)).text) from error
         sound = sound_text(text, _TABLES, _LISTS, is_toml=False)
     if sound.text != text:
@@ -110,8 +107,8 @@ def _parsed(text: str) -> dict[str, Any]:
 
 def _text_of(data: bytes) -> str:
     """Decode a file within limits; lines end as on every system. Raises StrategyFileError."""
-    if len(data) > MAX_BYTES:
-        raise StrategyFileError("strategy.too_large", megabytes=MAX_BYTES // 1_000_000)
+    if len(data) > sizes.STRATEGY_FILE:
+        raise StrategyFileError("strategy.too_large", megabytes=sizes.STRATEGY_FILE // 1_000_000)
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -130,6 +127,6 @@ def _clean_values(value: Any) -> Any:
         return [_clean_values(inner) for inner in value]
     if isinstance(value, date):
         return value.isoformat()  # TOML has dates of its own, and people write them
-    if isinstance(value, int) and abs(value) > MAX_INTEGER:
+    if isinstance(value, int) and abs(value) > sizes.INTEGER:
         return math.inf  # one of any length loads, and would fail far away; this no field takes
     return value

@@ -19,8 +19,9 @@ from bsc_coach.errors import FolderError
 from bsc_coach.resources import asset_dir
 from bsc_coach.session.disk import Disk, sweep, write_atomically
 from bsc_coach.session.journal import open_journal
-from bsc_coach.session.line_format import LONGEST_LINE, encode_record, make_record
+from bsc_coach.session.line_format import encode_record, make_record
 from bsc_coach.session.path_walk import InTheWayError
+from bsc_coach.sizes import JOURNAL_LINE
 from bsc_coach.text import clean
 from bsc_coach.words import say
 from tests.support.broken_journals import opened_as
@@ -332,15 +333,15 @@ def test_an_answer_beyond_all_bounds_is_refused_and_changes_nothing() -> None:
     disk = MemoryDisk(folders=(HOME,))
     journal, _ = opened(PATH, disk)
     with pytest.raises(FolderError, match=r"session\.record_too_big"):
-        journal.append(body("x" * LONGEST_LINE))
+        journal.append(body("x" * JOURNAL_LINE))
     assert (journal.records, journal.unsaved) == ((), 0)
-    journal.append(body("y" * (LONGEST_LINE // 2)))
+    journal.append(body("y" * (JOURNAL_LINE // 2)))
     assert len(opened(PATH, disk)[0].records) == 1
 
 
 def test_a_file_beyond_all_bounds_is_refused_untouched(monkeypatch: pytest.MonkeyPatch) -> None:
     data = content(4)
-    monkeypatch.setattr("bsc_coach.session.journal.LARGEST_JOURNAL", len(data) - 1)
+    monkeypatch.setattr("bsc_coach.sizes.JOURNAL_FILE", len(data) - 1)
     disk = MemoryDisk({PATH: data})
     with pytest.raises(FolderError, match=r"session\.journal_too_big"):
         opened(PATH, disk)
