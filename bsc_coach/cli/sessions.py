@@ -49,6 +49,7 @@ def home(options: argparse.Namespace) -> int:
 
 def new(options: argparse.Namespace) -> int:
     """Create a session and open it in the app or in line mode."""
+    # Whatever is amiss with what was asked for is told before a folder is made.
     needs_terminal(options)
     check_folder(options.folder)
     source = bundled_source() if options.script is None else read_source(script_at(options.script))
@@ -68,6 +69,7 @@ def new(options: argparse.Namespace) -> int:
                 lambda new: new.take_over(strategy, origin),
                 language=wanted,
             )
+    # The session is there: what came into it, and where it is.
     last_handler.watch(session)
     language = session.plan.language
     output.speak_as(options, language)

@@ -28,7 +28,7 @@ Undone = tuple[Action, Event, tuple[Action, ...]]
 
 
 @dataclass
-class Places:
+class SaidPlaces:
     """What was said at each slot and about each item, in the order of the log."""
 
     slots: dict[Slot, list[Said]] = field(default_factory=dict)
@@ -95,7 +95,7 @@ def settle(building: StateBuilder, event: Event) -> None:
 def settle_branches(
     building: StateBuilder,
     empty: State,
-    places: Places,
+    places: SaidPlaces,
     branches: Branches,
     contested: Mapping[ItemId, Sequence[Action]],
 ) -> None:

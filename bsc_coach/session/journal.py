@@ -179,7 +179,8 @@ class Journal:
         if self._read_only:
             raise FolderError("session.read_only", path=self._path)
         try:
-            self._make_home(path.parent)
+            if not path.parent.exists():
+                private_folder(self._disk, path.parent)
             disk = self._disk.below(path.parent)
             if self._content(path).strip():
                 raise FolderError("session.target_taken", path=path)
@@ -283,12 +284,6 @@ class Journal:
             return self._disk.read(path, most=sizes.JOURNAL_FILE)
         except FileNotFoundError:
             return b""
-
-    def _make_home(self, folder: Path) -> None:
-        try:
-            self._disk.facts_at(folder)
-        except FileNotFoundError:
-            private_folder(self._disk, folder)
 
     def _save(self) -> None:
         """Write all lines, ours and others', in the place of the file. Raises OSError or FolderError."""

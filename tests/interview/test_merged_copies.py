@@ -13,7 +13,7 @@ from itertools import permutations
 
 import pytest
 
-from bsc_coach.interview.disputes import Places
+from bsc_coach.interview.disputes import SaidPlaces
 from bsc_coach.interview.facts.lists import ItemAdded, ListClosed, TakeSide
 from bsc_coach.interview.facts.log import Action
 from bsc_coach.interview.facts.session import ActionRedone, ActionUndone, renamed_slot
@@ -118,7 +118,7 @@ def slot_before(slot: Slot, copy: Copy) -> Slot:
 
 def touched_in(copy: Copy, item: ItemId) -> bool:
     """Tell whether something that counts was said about an item in a copy since it is one."""
-    places = Places()
+    places = SaidPlaces()
     own = {action.id for action in copy.own}
     for action in copy.plan.state.effective:
         if action.id in own:

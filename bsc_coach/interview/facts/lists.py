@@ -266,6 +266,7 @@ def _side_taken(deciding: Decider, command: TakeSide) -> tuple[Event, ...]:
     if not 1 <= command.number <= len(dispute.sides):
         raise RefusedError("no_such_side", n=len(dispute.sides))
     side = dispute.sides[command.number - 1]
+    # About an item of the list, about the want of an answer, about the list as a whole, and about an answer.
     match side.says:
         case "removed" | "kept":
             item = dispute.item or ItemId("")
