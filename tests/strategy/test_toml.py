@@ -73,6 +73,10 @@ def test_an_empty_file_in_a_session_is_no_wish_to_delete_it_all() -> None:
     ("data", "key"),
     [
         (b"\xff\xfe", "strategy.not_utf8"),
+        (
+            b'format = 1\n<<<<<<< HEAD\nlanguage = "en"\n=======\nlanguage = "nl"\n>>>>>>> theirs\n',
+            "strategy.conflict_marks",
+        ),
         (b"organisation.name = ", "strategy.faults"),
         (b"name = ", "strategy.no_strategy"),
         (b"x" * (STRATEGY_FILE + 1), "strategy.too_large"),
@@ -81,7 +85,7 @@ def test_an_empty_file_in_a_session_is_no_wish_to_delete_it_all() -> None:
         (b"format = 99\n", "strategy.newer_format"),
         (b'[organisation]\nnmae = "Acme"\n', "strategy.faults"),
     ],
-    ids=["bytes", "syntax", "other text", "size", "long key", "deep", "format", "unknown name"],
+    ids=["bytes", "conflict marks", "syntax", "other text", "size", "long key", "deep", "format", "unknown name"],
 )
 def test_a_file_that_is_no_strategy_is_refused_with_its_reason(data: bytes, key: str) -> None:
     assert refused(data).key == key
