@@ -115,10 +115,11 @@ class Drafts:
 
     def move_to(self, folder: Path) -> None:
         """Go on in another folder, with every draft; a disk that does not take them is asked at the next."""
-        self.close()
-        self._disk, self._path = self._disk.below(folder), folder / LOCAL / self._path.name
-        self._unread = False
-        self._rewrite()
+        with self._changing:
+            self._let_go()
+            self._disk, self._path = self._disk.below(folder), folder / LOCAL / self._path.name
+            self._unread = False
+            self._rewrite()
 
     def close(self) -> None:
         """Give the file back; nothing is kept any more, because the session may be somebody else's now."""

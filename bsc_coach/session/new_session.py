@@ -51,7 +51,7 @@ def begin_session(
                 raise FolderError("session.not_begun", path=folder, trouble=session.trouble)
         finally:
             session.close()
-        _put_in_place(making, folder, environment.disk)
+        _put_in_place(making, folder, environment.disk.below(folder))
     return open_session(folder, environment), filled
 
 
@@ -89,7 +89,6 @@ def _put_in_place(making: Path, folder: Path, disk: Disk) -> None:
     private_folder(disk, folder / LOCAL)
     names = [Path(LOCAL, name) for name in disk.names(making / LOCAL) if name != "lock"]
     names += [Path(name) for name in disk.names(making) if name not in (LOCAL, JOURNAL, GIT_ATTRIBUTES)]
-    tell_git(folder, disk)
     before = making / "before"
     disk.make_folder(before)
     disk.make_folder(before / LOCAL)
@@ -110,4 +109,5 @@ def _put_in_place(making: Path, folder: Path, disk: Disk) -> None:
                     (before / name).replace(folder / name)
         raise
     with suppress(OSError):
+        tell_git(folder, disk)
         disk.fsync_folder(folder)  # it is there, and opening it writes what may be in memory only

@@ -85,7 +85,17 @@ def test_an_empty_file_in_a_session_is_no_wish_to_delete_it_all() -> None:
         (b"format = 99\n", "strategy.newer_format"),
         (b'[organisation]\nnmae = "Acme"\n', "strategy.faults"),
     ],
-    ids=["bytes", "conflict marks", "syntax", "other text", "size", "long key", "deep", "format", "unknown name"],
+    ids=[
+        "bytes",
+        "conflict marks",
+        "syntax",
+        "other text",
+        "size",
+        "long key",
+        "deep",
+        "format",
+        "unknown name",
+    ],
 )
 def test_a_file_that_is_no_strategy_is_refused_with_its_reason(data: bytes, key: str) -> None:
     assert refused(data).key == key
