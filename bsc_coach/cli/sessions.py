@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from bsc_coach import sizes
 from bsc_coach.cli import output
-from bsc_coach.cli.ending_signals import ended_in_order
 from bsc_coach.cli.output import environment_for
 from bsc_coach.cli.packs import script_at
 from bsc_coach.coach.lexicon.word_lists import wordlists
@@ -26,7 +25,6 @@ from bsc_coach.session.journal import JOURNAL
 from bsc_coach.session.last_handler import last_handler
 from bsc_coach.session.listing import remember_folder
 from bsc_coach.session.names import check_folder
-from bsc_coach.session.new_session import begin_session
 from bsc_coach.session.opening import create_session, open_session
 from bsc_coach.session.owned_files import STRATEGY
 from bsc_coach.session.session import DOCUMENT, Session
@@ -60,6 +58,9 @@ def new(options: argparse.Namespace) -> int:
     if earlier is None:
         session = create_session(options.folder, source, environment, language=wanted)
     else:
+        from bsc_coach.cli.ending_signals import ended_in_order
+        from bsc_coach.session.new_session import begin_session
+
         origin, strategy = earlier.taken_over_into(options.folder), _spoken_as(earlier, options.lang)
         with ended_in_order():
             session, taken = begin_session(
