@@ -21,9 +21,10 @@ from bsc_coach.conversation.transcript import Turn
 from bsc_coach.errors import EXIT_FINDINGS, EXIT_FINE, BscCoachError, StrategyFileError
 from bsc_coach.interview.navigation import agenda
 from bsc_coach.script.source import ScriptSource
+from bsc_coach.session.document_on_disk import DOCUMENT
 from bsc_coach.session.exporting import export
 from bsc_coach.session.owned_files import STRATEGY
-from bsc_coach.session.session import DOCUMENT, Session
+from bsc_coach.session.session import Session
 from bsc_coach.text import normal, visible
 from bsc_coach.words import say, say_error
 
@@ -95,7 +96,7 @@ def _offer_copies(session: Session, lines: TypedLines) -> None:
     if session.read_only:
         output.tell(copies_said(before, session.folder, copies))
         return
-    output.show(question_about_copies(before, came))
+    output.show(say("cli.merge.ask", before.language, question=question_about_copies(before, came)))
     line = lines.read(before.language)
     if line is None or not _is_yes(session, line):
         output.show(
@@ -159,7 +160,7 @@ def _ask(talk: Talk, reader: QuestionReader, shown: object) -> object:
         if shown != "done":
             _show_end(talk)
         return "done"
-    now = (prompt.slot, prompt.items, prompt.answer, prompt.remarks)
+    now = (prompt.slot, prompt.items, prompt.answer, prompt.remarks, prompt.sides)
     if now != shown:
         reader.read(prompt, talk.language)
     return now

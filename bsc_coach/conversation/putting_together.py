@@ -20,8 +20,9 @@ LONGEST_SIDE = 200
 
 
 def merge_command(folder: Path, copies: Sequence[Path]) -> str:
-    """Return the command that puts copies together, as it is typed."""
-    return shlex.join(["bsc-coach", "merge", str(folder), *map(str, copies)])
+    """Return the command that puts copies together, as it is typed: those beside the journal need no name."""
+    elsewhere = [path for path in copies if path.parent != folder]
+    return shlex.join(["bsc-coach", "merge", str(folder), *map(str, copies if elsewhere else ())])
 
 
 def copies_said(plan: Plan, folder: Path, copies: Sequence[Path]) -> str:

@@ -20,14 +20,14 @@ from bsc_coach.script.model import Script
 from bsc_coach.script.source import ScriptSource, bundled_source
 from bsc_coach.session.actions import actions_of
 from bsc_coach.session.debug_log import debug_log
-from bsc_coach.session.disk import private_folder, write_atomically
+from bsc_coach.session.disk import write_atomically
 from bsc_coach.session.drafts import Drafts
 from bsc_coach.session.environment import Environment, login_name
 from bsc_coach.session.gc_tuning import for_long
-from bsc_coach.session.journal import JOURNAL, LOCAL, Journal, open_journal
+from bsc_coach.session.journal import JOURNAL, Journal, open_journal
 from bsc_coach.session.lock import HeldBy, Lock, acquire
 from bsc_coach.session.names import check_folder, make_session_folder
-from bsc_coach.session.owned_files import STRATEGY
+from bsc_coach.session.owned_files import STRATEGY, keep_to_this_machine
 from bsc_coach.session.recovery import Recovery
 from bsc_coach.session.scripts import kept_script, read_script, write_script
 from bsc_coach.session.session import Session
@@ -117,9 +117,6 @@ def create_session(
     if (folder / JOURNAL).exists():
         raise FolderError("session.already_there", path=folder)
     make_session_folder(folder)
-    private_folder(environment.disk, folder / LOCAL)
-    # What is in .local/ belongs to this machine; version control leaves it out without being told.
-    write_atomically(environment.disk, folder / LOCAL / ".gitignore", b"*\n")
     write_script(folder, source, environment.disk)
     write_atomically(environment.disk, folder / GIT_ATTRIBUTES, "".join(MERGED_BY_US).encode())
     session = open_session(folder, environment)
@@ -172,6 +169,8 @@ def open_session(folder: Path, environment: Environment, *, read_only: bool = Fa
         lock=lock,
         recovery=recovery,
     )
+    if not closed:
+        keep_to_this_machine(folder, disk)
     drafts = Drafts.load(folder, clock=clock, disk=disk, read_only=closed)
     if not closed:
         debug_log.keep_in(folder)

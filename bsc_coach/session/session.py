@@ -42,6 +42,7 @@ from bsc_coach.session.actions import actions_of
 from bsc_coach.session.command_result import CommandResult
 from bsc_coach.session.copies import Came, copies_beside, new_in_copies, read_copy
 from bsc_coach.session.debug_log import debug_log
+from bsc_coach.session.document_on_disk import DocumentOnDisk
 from bsc_coach.session.drafts import Drafts
 from bsc_coach.session.environment import Environment, login_name
 from bsc_coach.session.gc_tuning import let_go
@@ -49,7 +50,6 @@ from bsc_coach.session.journal import JOURNAL, Journal
 from bsc_coach.session.line_format import utc_stamp
 from bsc_coach.session.lock import HeldBy, Lock
 from bsc_coach.session.names import check_folder
-from bsc_coach.session.owned_files import put_document
 from bsc_coach.session.recovery import Recovery
 from bsc_coach.session.scripts import keep_script, kept_script, read_script, write_script
 from bsc_coach.session.strategy_on_disk import StrategyOnDisk
@@ -60,8 +60,6 @@ if TYPE_CHECKING:
     from bsc_coach.interview.reconcile import Import
     from bsc_coach.strategy.model import Strategy
     from bsc_coach.strategy.notes import Minutes, Notes
-
-DOCUMENT = "strategy.md"
 
 
 @dataclass
@@ -87,6 +85,8 @@ class Session:
     """Whether the next action comes right after our own last one, so that it need not say after which."""
     _taken_in: int = field(init=False, default=0)
     """How many records of others were taken in since it was opened."""
+    _brought: int = field(init=False, default=0)
+    """How many of them came from copies that were put together with it."""
 
     def __post_init__(self) -> None:
         self.script = self.plan.script
@@ -132,7 +132,7 @@ class Session:
     @property
     def others(self) -> str | None:
         """What another program added to the journal while it is open here, in words; None if nothing."""
-        n = len(self.journal.foreign)
+        n = len(self.journal.foreign) - self._brought
         return say("session.others.noticed", self.plan.language, n=n) if n else None
 
     def strategy(self, language: str | None = None) -> Strategy:
@@ -240,9 +240,12 @@ class Session:
         """
         self._must_be_ours()
         came = self.look_at_copies(copies)
+        self.take_in()
+        before = len(self.journal.foreign)
         for path in copies:
             self.journal.take_copy(read_copy(path, self.environment.disk))
         self.take_in()
+        self._brought += len(self.journal.foreign) - before
         if self.state.renumbered:
             self.do(GiveShortIds())
         return came
@@ -349,12 +352,9 @@ class Session:
 
         Raises OSError when the disk does not take it.
         """
-        from bsc_coach.documents.templating.render import render_markdown
-
         self._must_be_ours()
-        data = render_markdown(self.strategy(), self.notes()).encode()
-        disk, moment = self.environment.disk, self.environment.clock()
-        return put_document(self.folder, DOCUMENT, data, disk, moment=moment, number=self.number)
+        document = DocumentOnDisk(self.folder, self.environment.disk, self.plan, self.actions)
+        return document.write(self.environment.clock())
 
     def _must_be_ours(self) -> None:
         if self.read_only:

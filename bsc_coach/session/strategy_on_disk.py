@@ -28,6 +28,7 @@ from bsc_coach.session.owned_files import (
     read_strategy_file,
     written_last,
 )
+from bsc_coach.strategy.git_marks import versions_in
 
 if TYPE_CHECKING:
     from bsc_coach.interview.reconcile import Import
@@ -189,7 +190,7 @@ class StrategyOnDisk:
         data = read_strategy_file(self.folder / STRATEGY, self.disk)
         if data is None or is_ours(self.folder, STRATEGY, self.disk, self.number):
             return None  # at most behind: what was said since is in the journal
-        return data
+        return _one_of_two(data)
 
 
 def _file_of(plan: Plan) -> StrategyFile:
@@ -205,3 +206,27 @@ def _examined(data: bytes, before: StrategyFile) -> ExaminedFile:
     from bsc_coach.strategy.toml import examine_file
 
     return examine_file(data, before)
+
+
+def _one_of_two(data: bytes) -> bytes:
+    """Return the version of a file that people changed, where git left two of them in it with its marks.
+
+    It is as it stands where they changed both, and ours where they changed none.
+    """
+    both = versions_in(data.decode("utf-8", "replace"))
+    if both is None:
+        return data
+    ours, theirs = (version.encode() for version in both)
+    changed = [version for version in (ours, theirs) if is_changed_by_hand(version)]
+    return data if len(changed) > 1 and ours != theirs else (*changed, ours)[0]
+
+
+def is_changed_by_hand(data: bytes) -> bool:
+    """Tell whether a strategy.toml is not as a session wrote it; nobody can tell of another document."""
+    from bsc_coach.strategy.toml import read_file
+
+    try:
+        file = read_file(data)
+    except StrategyFileError:
+        return data.lstrip().startswith((b"format", b"#:schema"))
+    return file.edited

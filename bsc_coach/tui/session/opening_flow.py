@@ -61,9 +61,9 @@ def _put_together(talk: Talk, copies: list[Path], *, yes: bool) -> Reply:
         return Reply((Turn("note", say("session.merge.stays", talk.language, command=command)),))
     before = talk.plan
     came = talk.session.put_together(copies)
-    told = tuple(Turn("note", line) for line in told_of_merge(talk.plan, before, came))
+    told = "\n".join(told_of_merge(talk.plan, before, came))
     talk.resume()
-    return Reply(told)
+    return Reply((Turn("note", told),))
 
 
 async def look_at_edits(host: SessionHost) -> None:
