@@ -17,7 +17,6 @@ from bsc_coach.interview.plan import Plan
 from bsc_coach.session.disk import Disk
 from bsc_coach.session.owned_files import is_ours, present, put_document
 from bsc_coach.session.strategy_on_disk import MOST_COPIES
-from bsc_coach.strategy.git_marks import versions_in
 
 DOCUMENT = "strategy.md"
 
@@ -63,16 +62,10 @@ class DocumentOnDisk:
         data = present(self.folder, DOCUMENT, self.disk)
         if data is None or self._is_ours():
             return False
-        text = data.decode("utf-8", "replace")
-        wanted = {version.encode() for version in versions_in(text) or (text,)}
         # Each copy wrote it after its last action, and before it knew of the others.
         last = {action.writer: action for action in self.actions}
         ends = sorted(last.values(), key=lambda one: one.number, reverse=True)[:MOST_COPIES]
-        for end in ends:
-            wanted.discard(self._after(known_to(self.actions, [end.id])))
-            if not wanted:
-                return True
-        return False
+        return any(self._after(known_to(self.actions, [end.id])) == data for end in ends)
 
     def _after(self, known: Sequence[Action]) -> bytes:
         from bsc_coach.interview.fold import fold

@@ -169,10 +169,9 @@ def open_session(folder: Path, environment: Environment, *, read_only: bool = Fa
         lock=lock,
         recovery=recovery,
     )
-    if not closed:
-        keep_to_this_machine(folder, disk)
     drafts = Drafts.load(folder, clock=clock, disk=disk, read_only=closed)
     if not closed:
+        keep_to_this_machine(folder, disk)
         debug_log.keep_in(folder)
     version = record.script.header.version
     debug_log.log("opened", actions=len(record.actions), script=version, read_only=closed)

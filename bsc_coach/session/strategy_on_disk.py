@@ -28,7 +28,7 @@ from bsc_coach.session.owned_files import (
     read_strategy_file,
     written_last,
 )
-from bsc_coach.strategy.git_marks import versions_in
+from bsc_coach.strategy.git_marks import has_git_marks
 
 if TYPE_CHECKING:
     from bsc_coach.interview.reconcile import Import
@@ -64,7 +64,7 @@ class StrategyOnDisk:
         Raises StrategyFileError when it is no text of a strategy at all.
         """
         data = self._foreign()
-        if data is None:
+        if data is None or _has_two_versions(data):
             return None
         from bsc_coach.interview.consequences import after
         from bsc_coach.interview.differences import record_differing
@@ -176,6 +176,8 @@ class StrategyOnDisk:
             data = self._foreign()
             if data is None:
                 return "ours"
+            if _has_two_versions(data):
+                return "edited"
             before = self.as_written()
             read = _examined(data, before)
         except StrategyFileError:
@@ -190,7 +192,7 @@ class StrategyOnDisk:
         data = read_strategy_file(self.folder / STRATEGY, self.disk)
         if data is None or is_ours(self.folder, STRATEGY, self.disk, self.number):
             return None  # at most behind: what was said since is in the journal
-        return _one_of_two(data)
+        return data
 
 
 def _file_of(plan: Plan) -> StrategyFile:
@@ -208,17 +210,9 @@ def _examined(data: bytes, before: StrategyFile) -> ExaminedFile:
     return examine_file(data, before)
 
 
-def _one_of_two(data: bytes) -> bytes:
-    """Return the version of a file that people changed, where git left two of them in it with its marks.
-
-    It is as it stands where they changed both, and ours where they changed none.
-    """
-    both = versions_in(data.decode("utf-8", "replace"))
-    if both is None:
-        return data
-    ours, theirs = (version.encode() for version in both)
-    changed = [version for version in (ours, theirs) if is_changed_by_hand(version)]
-    return data if len(changed) > 1 and ours != theirs else (*changed, ours)[0]
+def _has_two_versions(data: bytes) -> bool:
+    """Tell whether git left its conflict marks in a file: nobody can tell what was changed by hand in it."""
+    return has_git_marks(data.decode("utf-8", "replace"))
 
 
 def is_changed_by_hand(data: bytes) -> bool:

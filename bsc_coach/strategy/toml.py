@@ -11,7 +11,7 @@ from typing import Any
 from bsc_coach.errors import StrategyFileError
 from bsc_coach.strategy.examining import ExaminedFile, examine
 from bsc_coach.strategy.file_faults import StrategyFaultsError
-from bsc_coach.strategy.git_marks import versions_in
+from bsc_coach.strategy.git_marks import has_git_marks
 from bsc_coach.strategy.holding import Before
 from bsc_coach.strategy.model import FORMAT, Strategy
 from bsc_coach.strategy.model_shape import lists_in, model_at
@@ -119,7 +119,7 @@ def _text_of(data: bytes) -> str:
         raise StrategyFileError("strategy.not_utf8", position=error.start) from error
     if _LONG_KEY.search(text):
         raise StrategyFileError("strategy.out_of_bounds")
-    if versions_in(text) is not None:
+    if has_git_marks(text):
         raise StrategyFileError("strategy.git_marks")
     return text.replace("\r\n", "\n")
 
