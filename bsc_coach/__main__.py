@@ -14,12 +14,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
     given = sys.argv[1:] if arguments is None else list(arguments)
     if given == ["--version"]:
         # Scripts ask for it often: nothing is imported to answer.
-        sys.stdout.write(f"bsc-coach {__version__}\n")
+        print(f"bsc-coach {__version__}")  # not sys.stdout.write: there may be no output at all
         return 0
     if arguments is None:
         gc.disable()  # nothing that is imported is garbage; on again once the command is known
     from bsc_coach.cli.main import run
 
+    if arguments is None:
+        from bsc_coach.session.last_handler import print_no_traceback
+
+        print_no_traceback()
     return run(given)
 
 

@@ -19,6 +19,9 @@ from __future__ import annotations
 EXIT_FINE = 0
 EXIT_FINDINGS = 1
 EXIT_USAGE = 2
+EXIT_INTERRUPTED = 130
+EXIT_FAULT = 70
+"""A fault of the program itself, as sysexits.h numbers it."""
 
 
 class BscCoachError(Exception):

@@ -52,6 +52,11 @@ def clean(text: str) -> CleanedText:
     return CleanedText(balanced, controls + overrides + surrogates + stray)
 
 
+def is_plain(text: str) -> bool:
+    """Tell whether ``text`` may name a file: on one line, with nothing in it that ``clean`` takes out."""
+    return not clean(text).removed and not any(character in "\t\n\r" for character in text)
+
+
 def lost_letters(text: str) -> bool:
     """Tell whether ``text`` has half characters: bytes that were no UTF-8, which no program can read back."""
     return _SURROGATE.search(text) is not None

@@ -19,6 +19,8 @@ SECTIONS = {
         ("0", "fine"),
         ("1", "findings, differences, or something that was refused"),
         ("2", "a command line that makes no sense, or a library that is missing"),
+        ("129, 143", "ended from outside: the terminal is gone (128 + SIGHUP), or somebody asked (SIGTERM)"),
+        ("70", "a fault of the program; a note without answers tells where it happened"),
     ),
     "FILES": (
         ("FOLDER/journal.jsonl", "everything ever said in a session, one line an action"),
@@ -32,6 +34,7 @@ SECTIONS = {
     "ENVIRONMENT": (
         ("LC_ALL, LC_MESSAGES, LANG", "the language to speak where no session tells it: nl, else English"),
         ("NO_COLOR", "no colours"),
+        ("TERM", "dumb, unknown or empty: no screen, only --plain"),
     ),
 }
 

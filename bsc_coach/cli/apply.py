@@ -11,7 +11,8 @@ from bsc_coach.cli import output
 from bsc_coach.cli.as_meant import AskedBackError, RequestReading
 from bsc_coach.cli.output import environment_for
 from bsc_coach.conversation.prompt_builder import prompt_for
-from bsc_coach.errors import EXIT_FINDINGS, EXIT_FINE, BscCoachError
+from bsc_coach.conversation.unsaved import REMARK, answers_said, left_unsaved, not_written, unsaved_requests
+from bsc_coach.errors import EXIT_FINDINGS, EXIT_FINE, EXIT_INTERRUPTED, BscCoachError
 from bsc_coach.interview.addresses import short_address
 from bsc_coach.interview.coaching import remarks
 from bsc_coach.interview.facts.answers import SlotAnswered
@@ -23,6 +24,7 @@ from bsc_coach.interview.requests import command_of, read_request, request_schem
 from bsc_coach.interview.values import Refusal, RefusedError
 from bsc_coach.script.slots import Slot
 from bsc_coach.session.command_result import CommandResult
+from bsc_coach.session.last_handler import last_handler
 from bsc_coach.session.opening import open_session
 from bsc_coach.session.session import Session
 from bsc_coach.text import BYTE_ORDER_MARK, clean, lost_letters, one_line, printable
@@ -37,25 +39,40 @@ def apply(options: argparse.Namespace) -> int:
         output.show_json(request_schema())
         return EXIT_FINE
     session = open_session(options.folder, environment_for(options))
+    last_handler.watch(session)
     output.speak_as(options, session.plan.language)
     for message in session.messages:
         output.tell(message)
     if session.read_only:
         return EXIT_FINDINGS
-    refused = not _edits(session, take=options.take_edits)
-    for line in sys.stdin:
-        if line.strip():
-            answer = answer_line(session, line)
-            refused = refused or not answer["accepted"]
-            output.show_json(answer)
+    refused, interrupted = not _edits(session, take=options.take_edits), False
+    # One answer a line; Ctrl+C is an end of the input, too.
+    try:
+        for line in sys.stdin:
+            if _is_for_us(line):
+                answer = answer_line(session, line)
+                refused = refused or not answer["accepted"]
+                output.show_json(answer)
+    except KeyboardInterrupt:
+        interrupted = True
+    # What is on the disk at the end, and what is not.
     written = _write_documents(session)
     output.tell_of_others(session)
-    unsaved = session.trouble
+    unsaved = left_unsaved(session)
+    if unsaved:
+        output.show_json({"saved": False, "unsaved": unsaved, "requests": unsaved_requests(session)})
+        if written:
+            output.tell(answers_said(session))
     session.close()
-    if unsaved is not None and session.journal.unsaved:
-        output.tell(unsaved)
+    if unsaved or refused or not written:
         return EXIT_FINDINGS
-    return EXIT_FINDINGS if refused or not written else EXIT_FINE
+    return EXIT_INTERRUPTED if interrupted else EXIT_FINE
+
+
+def _is_for_us(line: str) -> bool:
+    """Tell whether a line is a request: neither blank nor a remark for people."""
+    said = line.removeprefix(BYTE_ORDER_MARK).strip()
+    return bool(said) and not said.startswith(REMARK)
 
 
 def _write_documents(session: Session) -> bool:
@@ -65,7 +82,7 @@ def _write_documents(session: Session) -> bool:
             if kept is not None:
                 output.tell(say("cli.kept_edited", session.plan.language, path=kept))
     except OSError as error:
-        output.tell(say("talk.export_failed", session.plan.language, fault=error.strerror or ""))
+        output.tell(not_written(session, error))
         return False
     return True
 

@@ -6,6 +6,7 @@ For screen readers, pipes and small terminals.
 from __future__ import annotations
 
 from bsc_coach.cli import output
+from bsc_coach.cli.leaving import Left, leave, may_leave, write_documents
 from bsc_coach.cli.line_question import QuestionReader, said_cell, show_choices
 from bsc_coach.cli.typed_lines import TypedLines
 from bsc_coach.conversation.commands.clock import ask_for_time
@@ -18,12 +19,11 @@ from bsc_coach.conversation.submit import read_line, start_homework, start_talk,
 from bsc_coach.conversation.talk import Talk
 from bsc_coach.conversation.time_words import entry_said
 from bsc_coach.conversation.transcript import Turn
-from bsc_coach.errors import EXIT_FINDINGS, EXIT_FINE, BscCoachError, StrategyFileError
+from bsc_coach.conversation.unsaved import not_written
+from bsc_coach.errors import EXIT_FINDINGS, EXIT_FINE, EXIT_INTERRUPTED, BscCoachError, StrategyFileError
 from bsc_coach.interview.navigation import agenda
 from bsc_coach.script.source import ScriptSource
-from bsc_coach.session.document_on_disk import DOCUMENT
 from bsc_coach.session.exporting import export
-from bsc_coach.session.owned_files import STRATEGY
 from bsc_coach.session.session import Session
 from bsc_coach.text import normal, visible
 from bsc_coach.words import say, say_error
@@ -49,7 +49,6 @@ def run_plain(
     if talk.homework is None:
         talk.resume()
     reader = QuestionReader()
-    shown: object = None
     output.show(say("cli.plain.welcome", talk.language))
     if talk.homework is not None:
         from bsc_coach.conversation.ending import homework_begins
@@ -59,25 +58,38 @@ def run_plain(
         _tell_reply(where(talk, ""), talk.language)
     if new:
         _tell_reply(ask_for_time(talk), talk.language)
-    while True:
-        shown = _ask(talk, reader, shown)
-        line = lines.read(talk.language)
-        if line is None:
-            break
-        if _asks_why(talk, line):
-            reader.explain_again()
-            shown = None
-        reply = submit(talk, line)
-        _tell_reply(reply, talk.language)
-        if reply.screen == "brief":
-            _be_brief(talk, reader, reply.rest)
-        elif reply.screen is not None and not _carry_out(talk, reply.screen, reply.rest):
-            break
-        elif reply.screen == "end" and talk.prompt() is None:
-            shown = "done"
-        talk.remember()
-    left = _leave(talk)
-    return EXIT_FINDINGS if lines.broken else left
+    left = _until_left(talk, lines, reader)
+    while not may_leave(talk, lines, left):
+        left = _until_left(talk, lines, reader)
+    code = leave(talk)
+    if left == "interrupt" and code == EXIT_FINE:
+        return EXIT_INTERRUPTED
+    return EXIT_FINDINGS if lines.broken else code
+
+
+def _until_left(talk: Talk, lines: TypedLines, reader: QuestionReader) -> Left:
+    """Ask and take answers until somebody leaves; return how."""
+    shown: object = None
+    try:
+        while True:
+            shown = _ask(talk, reader, shown)
+            line = lines.read(talk.language)
+            if line is None:
+                return "end"
+            if _asks_why(talk, line):
+                reader.explain_again()
+                shown = None
+            reply = submit(talk, line)
+            _tell_reply(reply, talk.language)
+            if reply.screen == "brief":
+                _be_brief(talk, reader, reply.rest)
+            elif reply.screen is not None and not _carry_out(talk, reply.screen, reply.rest):
+                return "quit"
+            elif reply.screen == "end" and talk.prompt() is None:
+                shown = "done"
+            talk.remember()
+    except KeyboardInterrupt:
+        return "interrupt"
 
 
 def _offer_copies(session: Session, lines: TypedLines) -> None:
@@ -260,7 +272,7 @@ def _show_end(talk: Talk) -> None:
     from bsc_coach.conversation.ending import the_end
 
     if not talk.session.read_only:
-        _write_documents(talk.session)
+        write_documents(talk.session)
     for part in the_end(talk).parts:
         output.show("")
         for line in part:
@@ -281,7 +293,7 @@ def _show_map(talk: Talk) -> None:
 def _export(session: Session, names: tuple[str, ...]) -> None:
     """Export the formats that were named, or the two documents that are written anyway."""
     if not names or session.read_only:
-        _write_documents(session)
+        write_documents(session)
         return
     try:
         done = export(session, names)
@@ -289,7 +301,7 @@ def _export(session: Session, names: tuple[str, ...]) -> None:
         output.tell(say_error(error, session.plan.language))
         return
     except OSError as error:
-        output.tell(say("talk.export_failed", session.plan.language, fault=error.strerror or ""))
+        output.tell(not_written(session, error))
         return
     if done.held:
         output.tell(say("cli.file_stays", session.plan.language))
@@ -300,35 +312,3 @@ def _export(session: Session, names: tuple[str, ...]) -> None:
     if done.files:
         files = ", ".join(str(done.folder / path) for path in done.files)
         output.tell(say("talk.exported", session.plan.language, files=files))
-
-
-def _write_documents(session: Session) -> bool:
-    """Write strategy.toml and strategy.md and print where; False, with a sentence, if the disk fails."""
-    try:
-        kept = [path for path in (session.write_strategy(), session.write_document()) if path is not None]
-        held = session.file_is_held
-    except OSError as error:
-        output.tell(say("talk.export_failed", session.plan.language, fault=error.strerror or ""))
-        return False
-    for path in kept:
-        output.tell(say("cli.kept_edited", session.plan.language, path=path))
-    names = (DOCUMENT,) if held else (DOCUMENT, STRATEGY)
-    files = ", ".join(str(session.folder / name) for name in names)
-    output.tell(say("talk.exported", session.plan.language, files=files))
-    if held:
-        output.tell(say("cli.file_stays", session.plan.language))
-    return True
-
-
-def _leave(talk: Talk) -> int:
-    """Save everything, close the session and return the exit code."""
-    session = talk.session
-    talk.remember()
-    written = session.read_only or _write_documents(session)
-    trouble = session.trouble
-    output.tell_of_others(session)
-    session.close()
-    if trouble is not None and session.journal.unsaved:
-        output.tell(trouble)
-        return EXIT_FINDINGS
-    return EXIT_FINE if written else EXIT_FINDINGS

@@ -11,13 +11,19 @@ from pathlib import Path
 from bsc_coach import __version__
 from bsc_coach.cli import output
 from bsc_coach.cli.parsing import Parser, help_text
-from bsc_coach.errors import EXIT_FINDINGS, EXIT_USAGE, BscCoachError
+from bsc_coach.errors import (
+    EXIT_FAULT,
+    EXIT_FINDINGS,
+    EXIT_INTERRUPTED,
+    EXIT_USAGE,
+    BscCoachError,
+    FolderError,
+)
 from bsc_coach.session import gc_tuning
 from bsc_coach.session.debug_log import debug_log
-from bsc_coach.text import clean, lost_letters, shorten
+from bsc_coach.session.last_handler import last_handler
+from bsc_coach.text import clean, is_plain, lost_letters, shorten
 from bsc_coach.words import say, spoken
-
-INTERRUPTED = 130
 
 
 def build_parser(only: str | None = None) -> argparse.ArgumentParser:
@@ -219,21 +225,55 @@ _COMMANDS: dict[str, tuple[str, Callable[[Parser], None]]] = {
 
 
 def run(arguments: Sequence[str]) -> int:
-    """Run one command and return its exit code: 0 fine, 1 findings or refused, 2 usage."""
+    """Run one command and return its exit code.
+
+    0 is fine, 1 findings or refused, 2 usage, 70 a fault of the program.
+    """
     output.prepare()
+    # Told by the bare words: what fails may be the reading of them.
+    last_handler.begin(next((word for word in arguments if word in _COMMANDS), "home"), arguments)
+    try:
+        return _run(arguments)
+    except Exception as error:
+        return end_by_fault(error)
+
+
+def end_by_fault(error: Exception) -> int:
+    """Tell of a fault of the program in one sentence, without a traceback, and return its exit code."""
+    output.tell(last_handler.tell(error))
+    return EXIT_FAULT
+
+
+def _run(arguments: Sequence[str]) -> int:
     for given in arguments:
         if lost_letters(given):
             output.tell(say("cli.not_utf8.argument", spoken(), text=shorten(clean(given).text, 80)))
             return EXIT_USAGE
     try:
-        words = [clean(one).text for one in arguments]
-        first = words[0] if words and words[0] in _COMMANDS else None
-        options = build_parser(first).parse_args(words)
+        first = arguments[0] if arguments and arguments[0] in _COMMANDS else None
+        options = build_parser(first).parse_args(arguments)
     except SystemExit as leaving:
         return leaving.code if isinstance(leaving.code, int) else EXIT_USAGE
+    try:
+        _clean(options)
+    except FolderError as error:
+        output.tell_failure(error, spoken())
+        return EXIT_USAGE
     if getattr(options, "debug", False):
         return _logged(options)
     return _carry_out(options)
+
+
+def _clean(options: argparse.Namespace) -> None:
+    """Clean what was typed as text; a path stays as it is. Raises FolderError for a new, odd one."""
+    for name, value in vars(options).items():
+        if isinstance(value, str):
+            setattr(options, name, clean(value).text)
+        elif isinstance(value, list) and all(isinstance(one, str) for one in value):
+            setattr(options, name, [clean(one).text for one in value])
+        for path in value if isinstance(value, list) else [value]:
+            if isinstance(path, Path) and not is_plain(str(path)) and not path.exists():
+                raise FolderError("session.folder.unprintable", path=clean(str(path)).text)
 
 
 def _logged(options: argparse.Namespace) -> int:
@@ -263,7 +303,7 @@ def _carry_out(options: argparse.Namespace) -> int:
         output.tell_failure(error, output.language_of(options))
         return error.exit_code
     except KeyboardInterrupt:
-        return INTERRUPTED
+        return EXIT_INTERRUPTED
     except BrokenPipeError:
         # Whoever read our output has left; point it nowhere so that closing it does not fail again.
         sys.stdout = open(os.devnull, "w")  # noqa: SIM115

@@ -32,7 +32,7 @@ def merge(options: argparse.Namespace) -> int:
     session = open_session(options.folder, environment, read_only=True)
     for line in told_of_merge(session.plan, before.plan, came):
         output.show(line)
-    there = (options.folder, environment.disk, session.plan, session.actions)
+    there = (options.folder, session.disk, session.plan, session.actions)
     DocumentOnDisk(*there).write_anew(environment.clock())
     if StrategyOnDisk(*there).write_anew(environment.clock()):
         output.show(say("cli.merge.written", session.plan.language, folder=options.folder))

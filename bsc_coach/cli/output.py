@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
@@ -14,16 +15,20 @@ from bsc_coach.session.environment import Environment
 from bsc_coach.text import printable
 from bsc_coach.words import say, say_error, spoken
 
+BARE = ("", "dumb", "unknown")
+"""Names of terminals that can only print, also where the system has no list of terminals."""
+
 if TYPE_CHECKING:
     from bsc_coach.interview.reconcile import Import
     from bsc_coach.session.session import Session
 
 
 def prepare() -> None:
-    """Reconfigure the standard streams so that no text raises UnicodeError.
+    """Reconfigure the standard streams so that no text raises UnicodeError, and open those that are closed.
 
     What the encoding of the terminal lacks is shown as an escape.
     """
+    _open_closed_streams()
     for stream in (sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is not None:
@@ -31,6 +36,30 @@ def prepare() -> None:
     reconfigure = getattr(sys.stdin, "reconfigure", None)
     if reconfigure is not None:
         reconfigure(errors="surrogateescape")
+
+
+def _open_closed_streams() -> None:
+    """Let a standard stream that was closed when the program started lead nowhere.
+
+    Else it is None, and the next file that is opened (a journal, say) gets its number, to which libraries
+    write their warnings.
+    """
+    for number, name in enumerate(("stdin", "stdout", "stderr")):
+        if getattr(sys, name) is None:
+            _hold_open(number)
+            mode = "r" if name == "stdin" else "w"
+            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: SIM115
+
+
+def _hold_open(number: int) -> None:
+    """Let a descriptor lead nowhere, where nothing has it yet."""
+    try:
+        os.fstat(number)
+    except OSError:
+        nowhere = os.open(os.devnull, os.O_RDWR)
+        if nowhere != number:
+            os.dup2(nowhere, number)
+            os.close(nowhere)
 
 
 def tell(sentence: str) -> None:
@@ -101,8 +130,32 @@ def environment_for(options: argparse.Namespace) -> Environment:
 
 
 def is_terminal() -> bool:
-    """Tell whether both standard input and output are a terminal, so that the app can open."""
-    return sys.stdin.isatty() and sys.stdout.isatty()
+    """Tell whether the standard streams are a terminal, so that the app can open: it paints on the third."""
+    return all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr))
+
+
+def needs_screen() -> None:
+    """Raise UsageError where the app cannot open: no terminal, or one that cannot move its cursor."""
+    if not is_terminal():
+        raise UsageError("cli.no_terminal")
+    if os.name == "posix" and not _can_paint(term := os.environ.get("TERM", "")):
+        raise UsageError("cli.bare_terminal", term=term[:40])
+
+
+def _can_paint(term: str) -> bool:
+    """Tell whether a terminal of this name moves its cursor as the app tells it to (ANSI).
+
+    One that the system does not know is most often newer than the system, and can.
+    """
+    if term.lower() in BARE:
+        return False
+    try:
+        import curses
+
+        curses.setupterm(term, sys.stdout.fileno())
+        return (curses.tigetstr("cup") or b"").startswith(b"\x1b[")
+    except (ImportError, curses.error):
+        return True
 
 
 def file_at(path: Path) -> Path:

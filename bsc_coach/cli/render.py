@@ -14,6 +14,7 @@ from bsc_coach.documents.formats import DocumentInput, Files, files_of, left_out
 from bsc_coach.errors import EXIT_FINDINGS, EXIT_FINE, FolderError, UsageError
 from bsc_coach.session.disk import Disk
 from bsc_coach.session.exporting import disk_for, left_from_before, put_all, put_outside
+from bsc_coach.session.folders import refuse_obstacles
 from bsc_coach.session.owned_files import STRATEGY, is_ours, put_schema, with_kept_comments
 from bsc_coach.words import say
 
@@ -82,21 +83,13 @@ def _compare(folder: Path, files: Files, language: str) -> int:
     return EXIT_FINDINGS if differing else EXIT_FINE
 
 
-def _refuse_what_stands_in_the_way(folder: Path, path: Path) -> None:
-    """Raise FolderError for a folder where a file is to be, or a file where a folder is to be."""
-    below = (place for place in path.parents if place.is_relative_to(folder))
-    for place in (path, *below):
-        if place.exists() and place.is_dir() == (place == path):
-            raise FolderError("cli.in_the_way", path=place)
-
-
 def _write(options: argparse.Namespace, folder: Path, files: Files, number: int) -> int:
     """Write all documents or none: what is not ours is overwritten only when asked to."""
     disk = Disk()
     own = options.source.is_dir() and folder.resolve() == options.source.resolve()
     for name, data in files.items():
         path = folder / name
-        _refuse_what_stands_in_the_way(folder, path)
+        refuse_obstacles(disk, folder, path)
         before = _read(path)
         ours = own and is_ours(folder, str(name), disk, number)
         if before is not None and before != data and not ours and not options.force:

@@ -13,6 +13,7 @@ from bsc_coach.script.source import bundled_source, read_source
 from bsc_coach.script.validation import find_problems
 from bsc_coach.session.disk import write_atomically, write_new
 from bsc_coach.session.exporting import disk_for
+from bsc_coach.session.folders import refuse_obstacles
 from bsc_coach.strategy.schema import schema_text
 from bsc_coach.words import say, spoken
 
@@ -59,6 +60,7 @@ def _translate(path: Path, language: str) -> int:
     target = path.with_name(source.sidecar(language))
     data = translated.text.encode()
     if data != source.translations.get(language):
+        refuse_obstacles(disk_for(target.parent), target.parent, target)
         mode = target.stat().st_mode if target.exists() else None
         write_atomically(disk_for(target.parent), target, data)
         if mode is not None:
@@ -73,12 +75,17 @@ def _translate(path: Path, language: str) -> int:
 
 
 def _copy(path: Path) -> int:
-    if path.exists():
-        raise FolderError("cli.would_not_overwrite", path=path)
-    source = bundled_source()
-    write_new(disk_for(path.parent), path, source.base)
+    """Copy the script of the program with its translations, or nothing where one of them is there."""
+    source, disk = bundled_source(), disk_for(path.parent)
+    copies = {path: source.base}
     for language, data in source.translations.items():
-        write_new(disk_for(path.parent), path.with_name(f"{path.stem}.{language}.toml"), data)
+        copies[path.with_name(f"{path.stem}.{language}.toml")] = data
+    for target in copies:
+        refuse_obstacles(disk, path.parent, target)
+        if target.exists():
+            raise FolderError("cli.would_not_overwrite", path=target)
+    for target, data in copies.items():
+        write_new(disk, target, data)
     output.show(str(path))
     return EXIT_FINE
 

@@ -22,6 +22,7 @@ from bsc_coach.session import gc_tuning
 from bsc_coach.session.document_on_disk import DOCUMENT
 from bsc_coach.session.environment import now
 from bsc_coach.session.journal import JOURNAL
+from bsc_coach.session.last_handler import last_handler
 from bsc_coach.session.listing import remember_folder
 from bsc_coach.session.names import check_folder
 from bsc_coach.session.opening import create_session, open_session
@@ -35,8 +36,7 @@ if TYPE_CHECKING:
 
 def home(options: argparse.Namespace) -> int:
     """Open the home screen for the current folder."""
-    if not output.is_terminal():
-        raise UsageError("cli.no_terminal")
+    output.needs_screen()
     from bsc_coach.tui.app import run_app
 
     return run_app(folder=Path.cwd())
@@ -51,13 +51,15 @@ def new(options: argparse.Namespace) -> int:
     wanted = options.lang or _spoken_in(source)
     time = None if options.time is None else _read_time(options.time, wanted or spoken())
     session = create_session(options.folder, source, environment_for(options), language=wanted)
+    last_handler.watch(session)
     language = session.plan.language
     output.speak_as(options, language)
     if earlier is not None:
         _take_over(session, earlier, options.lang)
     if time is not None:
         session.do(time)
-    output.tell(say("cli.made", language, folder=options.folder))
+    kept = say("cli.kept_there", language) if session.trouble is None else session.trouble
+    output.tell(f"{say('cli.made', language, folder=options.folder)} {kept}")
     return hold_talk(session, options.plain, new=time is None)
 
 
@@ -121,6 +123,8 @@ def demo(options: argparse.Namespace) -> int:
     from bsc_coach.conversation.recording import play_sample
     from bsc_coach.session.samples import read_sample
 
+    if output.is_terminal():
+        needs_terminal(options)
     sample = read_sample(options.name)
     folder = _free_folder(options.to or Path(sample.name), asked_for=options.to is not None)
     output.tell(say("cli.playing", spoken(), title=sample.title))
@@ -151,8 +155,8 @@ def _free_folder(wanted: Path, *, asked_for: bool) -> Path:
 
 def needs_terminal(options: argparse.Namespace) -> None:
     """Raise UsageError where the app cannot open and nobody asked for line mode."""
-    if not options.plain and not output.is_terminal():
-        raise UsageError("cli.no_terminal")
+    if not options.plain:
+        output.needs_screen()
 
 
 def hold_talk(
@@ -167,6 +171,7 @@ def hold_talk(
 
     A ``new`` session is asked how long there is.
     """
+    last_handler.watch(session)
     remember_folder(session.folder)
     for lists in (session.plan.language, f"measures_{session.plan.language}"):
         wordlists(lists)  # a broken one is told before a screen opens

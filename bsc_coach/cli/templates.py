@@ -12,6 +12,7 @@ from bsc_coach.errors import EXIT_FINE, FolderError
 from bsc_coach.resources import asset_dir
 from bsc_coach.session.disk import write_new
 from bsc_coach.session.exporting import disk_for
+from bsc_coach.session.folders import folders_down_to, made_folder, refuse_obstacles
 from bsc_coach.words import say, spoken
 
 
@@ -29,13 +30,15 @@ def _list() -> int:
 
 def _copy(folder: Path) -> int:
     """Copy all templates or none: an existing file is not overwritten."""
-    copies = [(folder / path, source) for path, source in _bundled()]
+    disk, copies = disk_for(folder), [(folder / path, source) for path, source in _bundled()]
     for path, _ in copies:
+        refuse_obstacles(disk, folder, path)
         if path.exists():
             raise FolderError("cli.would_not_overwrite", path=path)
+    made_folder(disk, folder)
     for path, source in copies:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        write_new(disk_for(folder), path, source.read_bytes())
+        folders_down_to(disk, folder, path.parent)
+        write_new(disk, path, source.read_bytes())
         output.show(str(path))
     return EXIT_FINE
 

@@ -189,8 +189,13 @@ def how_to_come_back(session: Session, language: str, homework: str | None = Non
     return say("talk.end.come_back", language, folder=f'"{folder}"' if " " in folder else folder)
 
 
+def _leaving(talk: Talk) -> str:
+    trouble = talk.session.trouble
+    return talk.say("end.leave") if trouble is None else talk.say("end.leave_unsaved", trouble=trouble)
+
+
 def _goodbye(talk: Talk, homework: str | None = None) -> list[EndLine]:
     return [
         EndLine(how_to_come_back(talk.session, talk.language, homework)),
-        EndLine(talk.say("end.leave"), talk.say("end.key.leave")),
+        EndLine(_leaving(talk), talk.say("end.key.leave")),
     ]

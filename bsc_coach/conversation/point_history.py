@@ -94,5 +94,5 @@ def _digests(session: Session) -> set[str]:
     from bsc_coach.strategy.toml import write_toml
 
     written = write_toml(session.strategy(), session.notes()).encode()
-    lying = read_strategy_file(session.folder / STRATEGY, session.environment.disk)
+    lying = read_strategy_file(session.folder / STRATEGY, session.disk)
     return {digest_of_bytes(data) for data in (written, lying) if data is not None}

@@ -293,7 +293,8 @@ class Talk:
         """Return what has to be said beside any answer: that it is in memory only, what others added."""
         told, self._told_of_others = self._told_of_others, len(self.session.journal.foreign)
         others = self.session.others if self._told_of_others > told else None
-        return [Turn("note", aside) for aside in (self.session.trouble, others) if aside is not None]
+        trouble = self.session.trouble and self.say("not_on_disk", trouble=self.session.trouble)
+        return [Turn("note", aside) for aside in (trouble, others) if aside is not None]
 
     def _followups(self, action: Action, *, may_ask: bool) -> list[Followup]:
         followups = []

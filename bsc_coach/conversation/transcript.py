@@ -221,7 +221,10 @@ def _note(
             return Turn("note", say("talk.adopted", language, n=event.version, version=event.version))
         case ActionUndone() | ActionRedone():
             key = "talk.undone" if isinstance(event, ActionUndone) else "talk.redone"
+            # Nobody undoes an undo: a journal that says so may say it in a circle.
             action = next((a for a in plan.state.actions if is_about(event, a)), None)
+            if action is not None and any(isinstance(e, ActionUndone | ActionRedone) for e in action.do):
+                action = None
             what = shorten(said_in_short(plan, action), LONGEST_UNDONE) if action is not None else ""
             return Turn("note", say(key, language, what=what or "…"), slot_of(action))
 

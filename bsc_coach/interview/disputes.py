@@ -10,21 +10,20 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
-from typing import cast
 
 from bsc_coach.interview.branches import Branches
 from bsc_coach.interview.facts.answers import LookBackConfirmed, SlotDeclined, SlotParked, SlotReopened
 from bsc_coach.interview.facts.lists import ItemAdded, ItemRemoved, ItemRestored, ListClosed, items_touched
 from bsc_coach.interview.facts.log import TAKEN, Action, ActionId, Event, SlotEvent
 from bsc_coach.interview.facts.registry import family_of_event
-from bsc_coach.interview.facts.session import renamed_event, renamed_slot
+from bsc_coach.interview.facts.session import renamed_event, renamed_slot, sound_renames
 from bsc_coach.interview.state import Dispute, Fact, ListFact, Side, SideSays, State
 from bsc_coach.interview.state_builder import StateBuilder
 from bsc_coach.script.slots import ItemId, Slot
 
 Said = tuple[Action, Event]
 """An event, and the action that it is part of."""
-Undone = tuple[Action, SlotEvent, tuple[Action, ...]]
+Undone = tuple[Action, Event, tuple[Action, ...]]
 """The same where it was taken back, with the undos."""
 
 
@@ -59,7 +58,7 @@ class Places:
 
     def rename(self, renames: Mapping[str, str]) -> None:
         """Take what was said so far under the names that a newer script has for it."""
-        if renames:
+        if renames := sound_renames(renames):
             self.slots = {
                 renamed_slot(slot, renames): [
                     (action, renamed_event(event, renames)) for action, event in said
@@ -68,8 +67,7 @@ class Places:
             }
             self.taken_back = {
                 renamed_slot(slot, renames): [
-                    (action, cast("SlotEvent", renamed_event(event, renames)), undos)
-                    for action, event, undos in said
+                    (action, renamed_event(event, renames), undos) for action, event, undos in said
                 ]
                 for slot, said in self.taken_back.items()
             }
@@ -104,7 +102,8 @@ def settle_branches(
     judging = _Judging(building, empty, branches)
     disputed: dict[Slot, list[Dispute]] = {}
     # Answers, and what was said of a list as a whole.
-    for slot, said in places.slots.items():
+    for slot, events in places.slots.items():
+        said = sorted(events, key=lambda one: _order(one[0]))
         undone = places.taken_back.get(slot, [])
         if judging.is_one_branch(said) and not undone:
             continue
@@ -117,7 +116,8 @@ def settle_branches(
         frame = building.frames.get(item)
         if frame is None:
             continue
-        said, undos = places.items.get(item, []), contested.get(item, ())
+        said = sorted(places.items.get(item, []), key=lambda one: _order(one[0]))
+        undos = contested.get(item, ())
         dispute = judging.item(
             Slot(frame[-1][0], frame[:-1]), item, said, places.touched.get(item, ()), undos
         )
@@ -147,26 +147,22 @@ class _Judging:
         if any(isinstance(event, LookBackConfirmed) for _, event in said):
             return None  # over the answers of one branch: what came from another opens it again
         knew = self.branches.knew
-        actions = {action.id: action for action, _ in said}
-        actions |= {
+        heads = {action.id: action for action, _ in said}
+        heads |= {
             undo.id: undo
             for before, _, undos in undone
             for undo in undos
             if any(knew(one, before) and not knew(one, undo) for one, _ in said)
         }
-        ordered = sorted(actions.values(), key=_order)
-        heads = self.branches.heads(ordered)
-        facts = [(head, self._fact_of(slot, head, said, undone)) for head in heads]
-        told = [(head, fact) for head, fact in facts if fact is not None]
-        telling = [(head, fact) for head, fact in told if fact.answer_state != "passed"]
+        ends = self.branches.heads(sorted(heads.values(), key=_order))
+        every: list[Undone] = [*((action, event, ()) for action, event in said), *undone]
+        history = _AnswerHistory(slot, every, self.branches, self.empty)
+        told = [(end, fact) for end in ends if (fact := history.fact_after(end)) is not None]
         table = self.building.table("facts")
         table.pop(slot, None)
-        if not telling:
-            if told:
-                table[slot] = told[0][1]
-            return None
-        sides = _different(_side(head, fact) for head, fact in telling)
-        table[slot] = telling[0][1] if len(sides) > 1 else telling[-1][1]
+        if (standing := _standing([fact for _, fact in told])) is not None:
+            table[slot] = standing
+        sides = _different(_side(end, fact) for end, fact in told if fact.answer_state != "passed")
         return Dispute(sides) if len(sides) > 1 else None
 
     def list_at(self, slot: Slot, said: Sequence[Said]) -> Dispute | None:
@@ -232,9 +228,9 @@ class _Judging:
         self.building.table("lists")[slot] = replace(listed, closed=closed, reason=reason, taken=taken)
 
     def _let_stand(self, slot: Slot, said: Said) -> None:
-        fact = self._replay(slot, [said])
-        if fact is not None:
-            self.building.table("facts")[slot] = fact
+        alone = StateBuilder(self.empty)
+        family_of_event(said[1]).evolve(alone, *said)
+        self.building.table("facts").update(alone.facts)
 
     def item(
         self,
@@ -273,24 +269,55 @@ class _Judging:
         heads = {action.id for action in self._heads(said)}
         return {action.id: event for action, event in said if action.id in heads}
 
-    def _fact_of(
-        self, slot: Slot, head: Action, said: Sequence[Said], undone: Sequence[Undone]
-    ) -> Fact | None:
-        """Return what an answer was in the branch that ends with an action: of all that its writer knew."""
-        knew = self.branches.knew
-        there = [
-            (action, event)
-            for action, event, undos in undone
-            if not any(undo.id == head.id or knew(head, undo) for undo in undos)
-        ]
-        known = [one for one in (*said, *there) if one[0].id == head.id or knew(head, one[0])]
-        return self._replay(slot, sorted(known, key=lambda one: _order(one[0])))
 
-    def _replay(self, slot: Slot, said: Iterable[Said]) -> Fact | None:
-        alone = StateBuilder(self.empty)
-        for action, event in said:
-            family_of_event(event).evolve(alone, action, event)
-        return alone.facts.get(slot)
+@dataclass
+class _AnswerHistory:
+    """What an answer was after each action in it, as far as whoever did it knew of the others."""
+
+    slot: Slot
+    said: Sequence[Undone]
+    branches: Branches
+    empty: State
+
+    def __post_init__(self) -> None:
+        self.said = sorted(self.said, key=lambda one: _order(one[0]))
+        self._facts: dict[ActionId, Fact | None] = {}
+        for action in {one.id: one for one, _, _ in self.said}.values():
+            alone = StateBuilder(self.empty)
+            if (before := self._before(action)) is not None:
+                alone.table("facts")[self.slot] = before
+            for one, event, _ in self.said:
+                if one.id == action.id:
+                    family_of_event(event).evolve(alone, one, event)
+            self._facts[action.id] = alone.facts.get(self.slot)
+
+    def fact_after(self, action: Action) -> Fact | None:
+        """Return what the answer was after an action that says something of it, or that takes some back."""
+        return self._facts[action.id] if action.id in self._facts else self._before(action)
+
+    def _before(self, action: Action) -> Fact | None:
+        """Return what the answer was for whoever did something: of all that was known and not taken back."""
+        knew = self.branches.knew
+        known = {
+            one.id: one
+            for one, _, undos in self.said
+            if knew(action, one) and not any(undo.id == action.id or knew(action, undo) for undo in undos)
+        }
+        heads = self.branches.heads(tuple(known.values()))
+        return _standing([fact for one in heads if (fact := self._facts.get(one.id)) is not None])
+
+
+def _standing(facts: Sequence[Fact]) -> Fact | None:
+    """Return which of the last words of branches stands: the first, or the latest where all agree."""
+    telling = [fact for fact in facts if fact.answer_state != "passed"]
+    if not telling:
+        return facts[0] if facts else None
+    agreed = all(_says(fact) == _says(telling[0]) for fact in telling)
+    return telling[-1] if agreed else telling[0]
+
+
+def _says(fact: Fact) -> object:
+    return (fact.answer_state, fact.value, fact.reason, fact.owner, fact.due)
 
 
 def _order(action: Action) -> tuple[int, str]:

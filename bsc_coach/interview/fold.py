@@ -13,15 +13,21 @@ from datetime import timedelta
 from bsc_coach.interview.branches import Branches, goes_straight, in_order
 from bsc_coach.interview.disputes import Places, settle, settle_branches
 from bsc_coach.interview.facts.agenda import time_apart
-from bsc_coach.interview.facts.lists import ItemAdded, ShortIdsGiven, family_and_number, take_short_ids
+from bsc_coach.interview.facts.lists import ItemAdded, take_short_ids, use_up
 from bsc_coach.interview.facts.log import TAKEN, Action
 from bsc_coach.interview.facts.registry import family_of_event
-from bsc_coach.interview.facts.session import ActionRedone, ActionUndone, ScriptAdopted, renamed_event
-from bsc_coach.interview.short_ids import short_ids
+from bsc_coach.interview.facts.session import (
+    ActionRedone,
+    ActionUndone,
+    ScriptAdopted,
+    renamed_event,
+    sound_renames,
+)
+from bsc_coach.interview.short_ids import short_ids, told_short_ids
 from bsc_coach.interview.state import AdoptedFact, AgendaFact, State, TimeApart
 from bsc_coach.interview.state_builder import StateBuilder
 from bsc_coach.interview.undoing import Counting, counting, counting_in_branches, is_about
-from bsc_coach.script.slots import ItemId, Slot
+from bsc_coach.script.slots import Slot
 
 LONGEST_PAUSE = timedelta(minutes=15)
 """A longer gap before an action that does not say when its question was shown counts as this much."""
@@ -77,7 +83,9 @@ def _fold_branches(building: StateBuilder, log: Sequence[Action]) -> Counting:
         said = action
         for _, adoption in adopted:
             if action.script < adoption.version:
-                said = replace(said, do=tuple(renamed_event(event, adoption.renames) for event in said.do))
+                said = replace(
+                    said, do=tuple(renamed_event(event, sound_renames(adoption.renames)) for event in said.do)
+                )
         if action.id in taken_back:
             places.take_back(said, taken_back[action.id])
             continue
@@ -86,7 +94,8 @@ def _fold_branches(building: StateBuilder, log: Sequence[Action]) -> Counting:
                 adopted.append((action, event))
                 places.rename(event.renames)
         _take(building, said)
-        places.take(said)
+        again = counted.redone.get(action.id)
+        places.take(said if again is None else replace(said, number=again.number, writer=again.writer))
     if len(adopted) > 1:
         building.adopted = _latest_script(adopted)
     settle_branches(building, empty_state(), places, branches, counted.contested)
@@ -101,27 +110,17 @@ def _latest_script(adopted: Sequence[tuple[Action, ScriptAdopted]]) -> AdoptedFa
 
 def _give_short_ids(building: StateBuilder, log: Sequence[Action]) -> None:
     """See to it that no two items have one short id."""
-    told = any(
-        isinstance(event, ShortIdsGiven) for action in log if action.holds_always for event in action.do
-    )
-    if not told and len(set(building.shorts.values())) == len(building.shorts) and goes_straight(log):
+    told = told_short_ids(log)
+    no_two = len(set(building.shorts.values())) == len(building.shorts)
+    if no_two and not told and goes_straight(log):
         return
-    given = short_ids(log)
-    known = {
-        ItemId(item): short
-        for one in log
-        for event in one.do
-        if isinstance(event, ShortIdsGiven)
-        for item, short in event.shorts.items()
-    }
+    given = short_ids(log, told)
     building.renumbered = {
-        item: given[item] for item, short in building.shorts.items() if given[item] != known.get(item, short)
+        item: given[item] for item, short in building.shorts.items() if given[item] != told.get(item, short)
     }
     building.shorts = {item: given[item] for item in building.shorts}
-    for short in building.renumbered.values():
-        family, number = family_and_number(short)
-        minted = building.table("minted")
-        minted[family] = max(minted.get(family, 0), number)
+    for short in given.values():
+        use_up(building, short)
 
 
 def advance(state: State, action: Action) -> State:
@@ -161,7 +160,7 @@ def advance(state: State, action: Action) -> State:
         if not state.undone or not is_about(first, state.undone[-1]):
             return fold(log)
         counted, undone = state.undone[-1], state.undone[:-1]
-        if state.effective and counted.number < state.effective[-1].number:
+        if state.effective and in_order((counted, state.effective[-1]))[-1] is not counted:
             return fold(log)
     else:
         counted, undone = action, ()

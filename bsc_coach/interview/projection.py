@@ -238,7 +238,11 @@ def _move_to_extra(plan: Plan, table: Table, origins: Origins, place: tuple[int 
         return
     around = str(place[0])
     if around == "extra":
-        raise AssertionError(f"an answer was moved aside and still does not fit: {place}")
+        # A journal from elsewhere may call an item what is no id: it stands there as people read it.
+        entry = table["extra"][place[1]]
+        entry["said_about"] = one_line(entry.get("said_about") or entry["about"])
+        del entry["about"]
+        return
     for path in [path for path in origins if path[0] == around]:
         _put_extra(plan, table, origins.pop(path))
     del table[around]

@@ -6,36 +6,47 @@ keeps a short id, the other one is renumbered; once people were told, an event h
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
+from bsc_coach.interview.branches import Branches
 from bsc_coach.interview.facts.lists import ItemAdded, ShortIdsGiven, family_and_number
 from bsc_coach.interview.facts.log import Action
 from bsc_coach.script.slots import ItemId
 
+Added = tuple[Action, ItemAdded]
+"""How an item was added, and the action that it is part of."""
 
-def short_ids(log: Sequence[Action]) -> dict[ItemId, str]:
+
+def told_short_ids(log: Sequence[Action]) -> dict[ItemId, str]:
+    """Return the short ids that people were told instead of those that items were added with."""
+    given = (event for one in log if one.holds_always for event in one.do if isinstance(event, ShortIdsGiven))
+    return {ItemId(item): short for event in given for item, short in event.shorts.items()}
+
+
+def short_ids(log: Sequence[Action], told: Mapping[ItemId, str]) -> dict[ItemId, str]:
     """Return the short id of every item that was ever added in a log in order, taken back or not."""
-    added: dict[ItemId, ItemAdded] = {}
-    told: dict[ItemId, str] = {}
+    added: dict[ItemId, Added] = {}
     for action in log:
         for event in action.do:
             if isinstance(event, ItemAdded):
-                added.setdefault(event.item, event)
-            elif isinstance(event, ShortIdsGiven):
-                told |= {ItemId(item): short for item, short in event.shorts.items()}
-    return _Giving(added, told).given
+                added.setdefault(event.item, (action, event))
+    return _Giving(added, told, Branches(log)).given
 
 
 class _Giving:
     """Short ids being given: first those that people were told of, then all others in order."""
 
-    def __init__(self, added: Mapping[ItemId, ItemAdded], told: Mapping[ItemId, str]) -> None:
+    def __init__(self, added: Mapping[ItemId, Added], told: Mapping[ItemId, str], branches: Branches) -> None:
         self.added = added
+        self.branches = branches
         self.given: dict[ItemId, str] = {}
-        self._highest: dict[str, int] = {}
-        self._taken: set[str] = set()
-        for short in (*(event.short for event in added.values()), *told.values()):
-            self._use_up(short)
+        self._taken: dict[str, ItemId] = {}
+        self._families: dict[str, list[tuple[Action, int]]] = defaultdict(list)
+        """The numbers of each family as items were added with them, and in which action."""
+        for action, event in added.values():
+            family, number = family_and_number(event.short)
+            self._families[family].append((action, number))
         for item in added:
             if item in told and told[item] not in self._taken:
                 self._give(item, told[item])
@@ -45,26 +56,23 @@ class _Giving:
 
     def _wanted(self, item: ItemId) -> str:
         """Return the short id that an item was added with; inside a renumbered item the one that follows."""
-        event = self.added[item]
+        _, event = self.added[item]
         around = event.slot.frame[-1][1] if event.slot.frame else None
         if around in self.added and around in self.given:
-            before = f"{self.added[around].short}."
+            before = f"{self.added[around][1].short}."
             if event.short.startswith(before):
                 return f"{self.given[around]}.{event.short.removeprefix(before)}"
         return event.short
 
     def _give(self, item: ItemId, wanted: str) -> None:
-        short = wanted
-        if short in self._taken or not short:
-            family, _ = family_and_number(wanted or "?")
-            short = f"{family}{self._highest.get(family, 0) + 1}"
+        """Give an item the short id it wants, or the next one that was free when both were seen together."""
+        short = wanted or "?1"
+        if short in self._taken:
+            action, (family, _) = self.added[item][0], family_and_number(short)
+            free = [n for one, n in self._families[family] if not self.branches.knew(one, action)]
+            short = f"{family}{max(free, default=0) + 1}"
         while short in self._taken:
             family, number = family_and_number(short)
             short = f"{family}{number + 1}"
-        self._use_up(short)
-        self._taken.add(short)
+        self._taken[short] = item
         self.given[item] = short
-
-    def _use_up(self, short: str) -> None:
-        family, number = family_and_number(short)
-        self._highest[family] = max(self._highest.get(family, 0), number)

@@ -26,6 +26,8 @@ class Counting:
     """Items that somebody took back while others worked on them: the undos that do not count therefore."""
     taken_back: tuple[tuple[Action, tuple[Action, ...]], ...] = ()
     """In a log of several branches: each action that does not count any more, and the undos of it."""
+    redone: Mapping[ActionId, Action] = field(default_factory=dict)
+    """In such a log: the redo by which an action counts again; others may not have known of that."""
 
 
 def is_about(event: ActionUndone | ActionRedone, action: Action) -> bool:
@@ -90,6 +92,7 @@ def counting_in_branches(log: Sequence[Action], branches: Branches) -> Counting:
     said = [one for one in log if not one.holds_always and not _is_undo(one)]
     undos: dict[ActionId, list[Action]] = {}
     """The undos that hold, by the action that they took back."""
+    redone: dict[ActionId, Action] = {}
     for action in log:
         target = undone_by(said, action)
         if target is None or not branches.knew(action, target):
@@ -99,6 +102,7 @@ def counting_in_branches(log: Sequence[Action], branches: Branches) -> Counting:
         elif not any(_gave_up(branches, said, undo, action) for undo in undos.get(target.id, ())):
             holding = [undo for undo in undos.get(target.id, ()) if not branches.knew(action, undo)]
             undos[target.id] = holding
+            redone[target.id] = action
     contested = _contested(said, undos, branches)
     kept = {undo.id for found in contested.values() for undo in found}
     kept |= set(_of_scripts_in_use(said, undos, branches))
@@ -114,7 +118,7 @@ def counting_in_branches(log: Sequence[Action], branches: Branches) -> Counting:
     stack.sort(key=lambda pair: (pair[0].number, pair[0].writer))
     effective = tuple(action for action in said if action.id not in gone)
     taken_back = tuple((by_id[name], tuple(undos[name])) for name in undos if name in gone)
-    return Counting(effective, tuple(action for _, action in stack), contested, taken_back)
+    return Counting(effective, tuple(action for _, action in stack), contested, taken_back, redone)
 
 
 def _is_undo(action: Action) -> bool:
@@ -154,15 +158,13 @@ def _of_scripts_in_use(
     said: Sequence[Action], undos: Mapping[ActionId, Sequence[Action]], branches: Branches
 ) -> Iterator[ActionId]:
     """Yield undos of a newer script under which others went on: their answers have its names, so it stays."""
+    counting = [one for one in said if not undos.get(one.id)]
     for action in said:
         if not any(isinstance(event, ScriptAdopted) for event in action.do):
             continue
+        under_it = [one for one in counting if branches.knew(one, action)]
         for undo in undos.get(action.id, ()):
-            if any(
-                branches.knew(one, action) and not branches.knew(undo, one)
-                for one in said
-                if not undos.get(one.id)
-            ):
+            if any(not branches.knew(undo, one) and not branches.knew(one, undo) for one in under_it):
                 yield undo.id
 
 

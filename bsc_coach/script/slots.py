@@ -16,6 +16,7 @@ Frame = tuple[tuple[StepId, ItemId], ...]
 """The (list, item) pairs around a slot, outermost first."""
 
 _SEGMENT = re.compile(r"([a-z][a-z0-9_.]*)\[([A-Za-z0-9_-]+)\]")
+_ITEM = re.compile(r"[A-Za-z0-9_-]+")
 _STEP = re.compile(r"[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)*")
 
 
@@ -36,6 +37,16 @@ class Slot(NamedTuple):
     def item(self) -> ItemId | None:
         """The innermost item around this slot, if it stands in a list."""
         return self.frame[-1][1] if self.frame else None
+
+
+def is_item_id(text: str) -> bool:
+    """Tell whether a slot can name an item so."""
+    return _ITEM.fullmatch(text) is not None
+
+
+def is_step_id(text: str) -> bool:
+    """Tell whether a slot can name a step so."""
+    return _STEP.fullmatch(text) is not None
 
 
 @lru_cache(maxsize=1 << 15)

@@ -14,10 +14,10 @@ from bsc_coach.errors import FolderError
 from bsc_coach.interview.facts.log import Action
 from bsc_coach.session.actions import actions_of
 from bsc_coach.session.disk import Disk, private_folder, write_atomically
-from bsc_coach.session.environment import Environment, login_name
+from bsc_coach.session.environment import Environment
 from bsc_coach.session.journal import JOURNAL, LARGEST_JOURNAL, LOCAL
 from bsc_coach.session.line_format import Record, utc_stamp
-from bsc_coach.session.lock import HeldBy, acquire
+from bsc_coach.session.lock import HeldBy, claim
 from bsc_coach.session.owned_files import free_name, keep_to_this_machine
 from bsc_coach.session.recovery import Reading, read_lines, refuse_what_is_not_ours
 from bsc_coach.session.scripts import keep_script, kept_digests, kept_script, read_script
@@ -108,11 +108,11 @@ def merge_into(
     The journal as it was is kept in .local/ first. Raises FolderError, and nothing is changed, where somebody
     has the session open, or a copy is none: unless ``unrelated`` allows for one without a line in common.
     """
-    disk = environment.disk
+    disk = environment.disk.below(folder)
     # Everything is read and understood before anything is written.
     if not (folder / JOURNAL).exists():
         raise FolderError("session.none_here", path=folder)
-    lock = acquire(folder, by=environment.by or login_name(), clock=environment.clock, disk=disk)
+    lock = claim(folder, environment)
     if isinstance(lock, HeldBy):
         raise FolderError(
             "session.merge.held", by=lock.by, host=lock.host, since=lock.since_here, pid=lock.pid
@@ -132,7 +132,7 @@ def merge_into(
             if path.is_dir() and path.resolve() != folder.resolve():
                 _bring_scripts(path, folder, disk)
         if after != before:
-            _keep_journal(folder, before, environment)
+            _keep_journal(folder, before, environment, disk)
             write_atomically(disk, folder / JOURNAL, after)
     finally:
         lock.release()
@@ -157,9 +157,9 @@ def _bring_scripts(other: Path, folder: Path, disk: Disk) -> None:
             keep_script(folder, source, disk)
 
 
-def _keep_journal(folder: Path, before: bytes, environment: Environment) -> None:
+def _keep_journal(folder: Path, before: bytes, environment: Environment, disk: Disk) -> None:
     """Put the journal as it was into .local/."""
     local = folder / LOCAL
-    private_folder(environment.disk, local)
+    private_folder(disk, local)
     moment = utc_stamp(environment.clock()).replace("-", "").replace(":", "")
-    write_atomically(environment.disk, free_name(local, f"before-merge-{moment}", "jsonl"), before)
+    write_atomically(disk, free_name(local, f"before-merge-{moment}", "jsonl"), before)

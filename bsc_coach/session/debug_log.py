@@ -17,9 +17,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bsc_coach import __version__
-from bsc_coach.errors import BscCoachError
 from bsc_coach.resources import user_state_dir
 from bsc_coach.session.disk import Disk, private_folder
+from bsc_coach.session.failure_places import failures_of
 
 if TYPE_CHECKING:
     import logging
@@ -102,16 +102,12 @@ class DebugLog:
         """Write the type of a failure and of what led to it, each with the places of its stack."""
         if self._logger is None:
             return
-        import traceback
-
-        what, seen, current = "failed", set[int](), error
-        while id(current) not in seen:
-            seen.add(id(current))
-            self.log(what, type=type(current).__qualname__, **_codes(current))
-            for frame, line in traceback.walk_tb(current.__traceback__):
-                code = frame.f_code
-                self.log("  at", place=f"{_place(code.co_filename)}:{line}:{code.co_qualname}")
-            what, current = "because", current.__cause__ or current.__context__ or current
+        for number, failure in enumerate(failures_of(error)):
+            self.log(
+                "because" if number else "failed", type=failure.type, key=failure.key, errno=failure.errno
+            )
+            for place in failure.places:
+                self.log("  at", place=place)
 
     def finish(self) -> Path | None:
         """Stop, and return where the log is; None where it could not be written at all."""
@@ -136,7 +132,7 @@ class DebugLog:
             return
         try:
             folder.parent.mkdir(parents=True, exist_ok=True)
-            private_folder(Disk(), folder)
+            private_folder(Disk().below(folder.parent), folder)
             handler = _file_handler(path)
         except OSError:
             return
@@ -179,7 +175,8 @@ def _file_handler(path: Path) -> RotatingFileHandler:
 
     class PrivateFile(RotatingFileHandler):
         def _open(self) -> TextIOWrapper:
-            disk, here = Disk(), Path(self.baseFilename)
+            here = Path(self.baseFilename)
+            disk = Disk().below(here.parent.parent)
             try:
                 fd = disk.create(here)
             except FileExistsError:
@@ -201,29 +198,6 @@ def _file_handler(path: Path) -> RotatingFileHandler:
 def _shown(fact: Fact) -> str:
     """Return a fact as one short word."""
     return _UNPRINTABLE.sub("_", str(fact))[:_LONGEST]
-
-
-def _codes(error: BaseException) -> dict[str, Fact]:
-    """Return what else a failure tells that nobody typed."""
-    if isinstance(error, BscCoachError):
-        return {"key": error.key}
-    return {"errno": error.errno} if isinstance(error, OSError) else {}
-
-
-def _place(file: str) -> str:
-    """Return the name of a source file without where on the machine it stands."""
-    parts = Path(file).parts
-    for package_folder in (
-        "site-packages",
-        "dist-packages",
-        f"python{sys.version_info[0]}.{sys.version_info[1]}",
-    ):
-        if package_folder in parts:
-            return "/".join(parts[parts.index(package_folder) + 1 :])
-    if "bsc_coach" in parts:
-        at = len(parts) - 1 - parts[::-1].index("bsc_coach")
-        return "/".join(parts[at:])
-    return parts[-1] if parts else ""
 
 
 debug_log = DebugLog()

@@ -1,7 +1,8 @@
 """File system calls of the store in one class, so that a test can watch or break every one.
 
-``Disk`` is the real thing. It never follows a symlink at the end of a path, makes files 0600 and
-folders 0700 whatever the umask, and raises plain OSError; its callers decide what a failure means.
+``Disk`` is the real thing, and the one door to everything that is written. It follows no symlink at the end
+of a path nor, ``below`` a folder, on the way there; makes files 0600 and folders 0700 whatever the umask; and
+raises plain OSError, whose meaning its callers decide. What is no plain file or folder is an InTheWayError.
 A subclass that records or fails these methods sees everything the store does.
 """
 
@@ -12,16 +13,20 @@ import os
 import stat
 import sys
 import time
+from contextlib import suppress
+from copy import copy
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, Self
+
+from bsc_coach.session.path_walk import NO_FOLLOW, InTheWayError, entry_of
 
 FILE_MODE = 0o600
 FOLDER_MODE = 0o700
-_USUAL_MODE = 0o666
-"""What a program asks for, and the umask takes from."""
+_USUAL_FILE_MODE = 0o664
+_USUAL_FOLDER_MODE = 0o775
+"""What the umask takes from; a file that everybody may write is never meant."""
 _CHUNK = 1 << 20
 # Flags that only some systems have; without them the rest of the check (kind of file) still holds.
-_NO_FOLLOW = getattr(os, "O_NOFOLLOW", 0)
 _PRIVATE = getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0) | getattr(os, "O_NOINHERIT", 0)
 _NO_WAIT = getattr(os, "O_NONBLOCK", 0)
 # A virus scanner or a synchroniser may hold a target on Windows for a moment (WinError 5, 32, 33).
@@ -45,27 +50,38 @@ class FileFacts(NamedTuple):
 class Disk:
     """File calls on the real file system; every method raises OSError when the system does."""
 
+    root: Path | None = None
+    """The folder below which no link is followed; None where that holds for the end of a path only."""
     folder_mode = FOLDER_MODE
+
+    def below(self, folder: Path) -> Self:
+        """Return the same disk for what lies below ``folder``, which may itself be or lie behind a link."""
+        other = copy(self)
+        other.root = folder
+        return other
 
     def create(self, path: Path) -> int:
         """Open a file that must not exist yet for writing, readable by its owner only."""
-        fd = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _NO_FOLLOW | _PRIVATE, FILE_MODE)
+        fd = self._open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL)
         if sys.platform != "win32":
             os.fchmod(fd, FILE_MODE)  # a umask like 0777 would have taken the owner's bits away
         return fd
 
     def open_append(self, path: Path) -> int:
         """Open an existing plain file so that every write lands at its end."""
-        return _plain(os.open(path, os.O_WRONLY | os.O_APPEND | _NO_FOLLOW | _NO_WAIT | _PRIVATE))
+        return _plain(self._open(path, os.O_WRONLY | os.O_APPEND | _NO_WAIT), path)
 
     def open_over(self, path: Path) -> int:
         """Open an existing plain file so that writing begins at its start and cuts nothing off."""
-        return _plain(os.open(path, os.O_WRONLY | _NO_FOLLOW | _NO_WAIT | _PRIVATE))
+        return _plain(self._open(path, os.O_WRONLY | _NO_WAIT), path)
 
     def open_lock(self, path: Path) -> int:
         """Open a lock file for reading and writing, made when missing."""
-        flags = os.O_RDWR | os.O_CREAT | _NO_FOLLOW | _NO_WAIT | _PRIVATE
-        return _plain(os.open(path, flags, FILE_MODE))
+        return _plain(self._open(path, os.O_RDWR | os.O_CREAT | _NO_WAIT), path)
+
+    def _open(self, path: Path, flags: int, mode: int = FILE_MODE) -> int:
+        with entry_of(path, self.root) as entry:
+            return os.open(entry.name, flags | NO_FOLLOW | _PRIVATE, mode, dir_fd=entry.at)
 
     def write(self, fd: int, data: bytes) -> int:
         """Hand ``data`` to the system; return how many bytes it took."""
@@ -96,7 +112,7 @@ class Disk:
         """Flush the names in ``folder`` to the medium (fsync); Windows has no such call."""
         if sys.platform == "win32":
             return
-        fd = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | _PRIVATE)
+        fd = self._open_folder(folder)
         try:
             self.fsync(fd)
         except OSError as error:
@@ -104,6 +120,13 @@ class Disk:
                 raise
         finally:
             os.close(fd)
+
+    def _open_folder(self, folder: Path) -> int:
+        if folder == self.root:
+            return os.open(folder, os.O_RDONLY | os.O_DIRECTORY | _PRIVATE)  # whoever named it meant it
+        with entry_of(folder, self.root) as entry:
+            own = NO_FOLLOW if self.root is not None and folder.is_relative_to(self.root) else 0
+            return os.open(entry.name, os.O_RDONLY | os.O_DIRECTORY | own | _PRIVATE, dir_fd=entry.at)
 
     def close(self, fd: int) -> None:
         """Give ``fd`` back."""
@@ -115,11 +138,12 @@ class Disk:
 
     def facts_at(self, path: Path) -> FileFacts:
         """Return what is known of ``path`` itself, a link not followed."""
-        return _facts(os.lstat(path))
+        with entry_of(path, self.root) as entry:
+            return _facts(os.stat(entry.name, dir_fd=entry.at, follow_symlinks=False))
 
     def read(self, path: Path, *, most: int, start: int = 0) -> bytes:
         """Read the bytes of a plain file from ``start``; EFBIG if there are more than ``most``."""
-        fd = _plain(os.open(path, os.O_RDONLY | _NO_FOLLOW | _NO_WAIT | _PRIVATE))
+        fd = _plain(self._open(path, os.O_RDONLY | _NO_WAIT), path)
         try:
             os.lseek(fd, start, os.SEEK_SET)
             chunks: list[bytes] = []
@@ -134,31 +158,50 @@ class Disk:
             os.close(fd)
 
     def replace(self, source: Path, target: Path) -> None:
-        """Give ``source`` the name ``target`` in one step; a link there is replaced, not followed."""
-        if sys.platform != "win32":
-            os.replace(source, target)
-            return
-        for pause in _REPLACE_PATIENCE:
+        """Give ``source`` the name ``target`` in one step. Raises InTheWayError for a link there."""
+        if self._is_link(target):
+            raise InTheWayError("link", target)
+        for pause in _REPLACE_PATIENCE if sys.platform == "win32" else ():
             try:
-                os.replace(source, target)
+                self._replace(source, target)
             except PermissionError:
                 time.sleep(pause)
             else:
                 return
-        os.replace(source, target)
+        self._replace(source, target)
+
+    def _replace(self, source: Path, target: Path) -> None:
+        with entry_of(source, self.root) as old, entry_of(target, self.root) as new:
+            os.replace(old.name, new.name, src_dir_fd=old.at, dst_dir_fd=new.at)
+
+    def _is_link(self, path: Path) -> bool:
+        try:
+            return Disk.facts_at(self, path).is_link
+        except FileNotFoundError:
+            return False
 
     def unlink(self, path: Path) -> None:
         """Remove the name ``path``."""
-        os.unlink(path)
+        with entry_of(path, self.root) as entry:
+            os.unlink(entry.name, dir_fd=entry.at)
 
     def make_folder(self, path: Path) -> None:
         """Make one folder for its owner only; it must not exist."""
-        os.mkdir(path, FOLDER_MODE)
-        os.chmod(path, FOLDER_MODE)  # the umask may have narrowed it
+        with entry_of(path, self.root) as entry:
+            os.mkdir(entry.name, self.folder_mode, dir_fd=entry.at)
+            if self.folder_mode == FOLDER_MODE:
+                os.chmod(entry.name, FOLDER_MODE, dir_fd=entry.at)  # the umask may have narrowed it
 
     def names(self, folder: Path) -> list[str]:
         """List the names in ``folder``, sorted."""
-        return sorted(os.listdir(folder))
+        if sys.platform == "win32":
+            with entry_of(folder / "any", self.root):
+                return sorted(os.listdir(folder))
+        fd = self._open_folder(folder)
+        try:
+            return sorted(os.listdir(fd))
+        finally:
+            os.close(fd)
 
     def lock(self, fd: int) -> bool:
         """Take the exclusive lock of an open file without waiting; False if another holds it.
@@ -182,16 +225,19 @@ class UsualModes(Disk):
     A file that is replaced keeps the permissions that somebody gave it.
     """
 
-    folder_mode = 0o777
+    folder_mode = _USUAL_FOLDER_MODE
 
     def create(self, path: Path) -> int:
         """Open a file that must not exist yet for writing."""
-        return os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _NO_FOLLOW | _PRIVATE, _USUAL_MODE)
+        return self._open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, _USUAL_FILE_MODE)
 
     def replace(self, source: Path, target: Path) -> None:
         """Give ``source`` the name and the permissions of ``target`` in one step."""
-        if target.is_file() and not target.is_symlink():
-            os.chmod(source, stat.S_IMODE(target.stat().st_mode))
+        with suppress(FileNotFoundError), entry_of(target, self.root) as entry:
+            found = os.stat(entry.name, dir_fd=entry.at, follow_symlinks=False)
+            if stat.S_ISREG(found.st_mode):
+                with entry_of(source, self.root) as beside:
+                    os.chmod(beside.name, stat.S_IMODE(found.st_mode), dir_fd=beside.at)
         super().replace(source, target)
 
 
@@ -217,11 +263,12 @@ def _facts(found: os.stat_result) -> FileFacts:
     )
 
 
-def _plain(fd: int) -> int:
+def _plain(fd: int, path: Path) -> int:
     """Return ``fd`` if it is an ordinary file: a pipe would hang us, a device is nobody's session."""
-    if not stat.S_ISREG(os.fstat(fd).st_mode):
+    mode = os.fstat(fd).st_mode
+    if not stat.S_ISREG(mode):
         os.close(fd)
-        raise OSError(errno.EINVAL, os.strerror(errno.EINVAL))
+        raise InTheWayError("folder" if stat.S_ISDIR(mode) else "special", path)
     return fd
 
 
@@ -312,7 +359,7 @@ def sweep(disk: Disk, path: Path) -> None:
 
 
 def private_folder(disk: Disk, path: Path) -> None:
-    """Make sure that ``path`` is a real folder of ours: made if missing, refused (ENOTDIR) if a link."""
+    """Make sure that ``path`` is a real folder: made if missing; InTheWayError for a link or a file."""
     try:
         found = disk.facts_at(path)
     except FileNotFoundError:
@@ -324,4 +371,4 @@ def private_folder(disk: Disk, path: Path) -> None:
             disk.fsync_folder(path.parent)
             return
     if not found.is_folder:
-        raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), str(path))
+        raise InTheWayError("link" if found.is_link else "file", path)

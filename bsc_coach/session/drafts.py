@@ -9,6 +9,7 @@ handed in and not taken says so (``"handed_in": true``): what is typed next take
 from __future__ import annotations
 
 import errno
+import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -40,7 +41,7 @@ def _now() -> datetime:
 
 
 class Drafts:
-    """The half-typed answers of a session by slot. Made by ``load``."""
+    """The half-typed answers of a session by slot. Made by ``load``; any thread may put and drop."""
 
     def __init__(self, path: Path, clock: Callable[[], datetime], disk: Disk) -> None:
         self._path = path
@@ -55,6 +56,8 @@ class Drafts:
         self._compact_at = COMPACT_FROM
         self._read_only = False
         self._unread = False
+        self._closed = False
+        self._changing = threading.Lock()
 
     @classmethod
     def load(
@@ -69,7 +72,7 @@ class Drafts:
 
         With ``read_only`` nothing is written, now or later.
         """
-        used = Disk() if disk is None else disk
+        used = (Disk() if disk is None else disk).below(folder)
         drafts = cls(folder / LOCAL / "drafts.jsonl", clock, used)
         drafts._read_only = read_only
         try:
@@ -103,18 +106,32 @@ class Drafts:
 
     def put(self, slot: str, text: str, *, handed_in: bool = False) -> bool:
         """Keep ``text`` as the draft of ``slot``; True if it would survive a power cut."""
-        return self._add(_body(slot, text, handed_in=handed_in))
+        with self._changing:
+            return self._add(_body(slot, text, handed_in=handed_in))
 
     def drop(self, slot: str) -> bool:
         """Forget the draft of ``slot``; True if that is durable."""
-        return slot not in self._texts or self._add({"slot": slot})
+        with self._changing:
+            return slot not in self._texts or self._add({"slot": slot})
+
+    def move_to(self, folder: Path) -> None:
+        """Go on in another folder, with every draft; a disk that does not take them is asked at the next."""
+        self.close()
+        self._disk, self._path = self._disk.below(folder), folder / LOCAL / self._path.name
+        self._unread = False
+        self._rewrite()
 
     def close(self) -> None:
-        """Give the file back."""
-        close_quietly(self._disk, self._fd)
-        self._fd = None
+        """Give the file back; nothing is kept any more, because the session may be somebody else's now."""
+        with self._changing:
+            self._closed = True
+            self._let_go()
 
     # Inside
+
+    def _let_go(self) -> None:
+        close_quietly(self._disk, self._fd)
+        self._fd = None
 
     def _read(self) -> tuple[int, bool]:
         """Take the drafts of the file; return its size and whether it should be written anew."""
@@ -146,7 +163,7 @@ class Drafts:
     def _add(self, body: dict[str, JsonValue]) -> bool:
         record = make_record(self._number + 1, _WRITER, self._clock(), body)
         self._apply(record)
-        if self._read_only:
+        if self._read_only or self._closed:
             return False
         line = encode_record(record)
         if len(line) > LONGEST_LINE:
@@ -170,7 +187,7 @@ class Drafts:
 
     def _rewrite(self) -> bool:
         """Write the living drafts to a new file; True if they are durable."""
-        self.close()
+        self._let_go()
         try:
             private_folder(self._disk, self._path.parent)
             if self._unread:
@@ -201,9 +218,9 @@ class Drafts:
             self._fd = self._disk.open_append(self._path)
             self._size = size
             if self._disk.facts(self._fd).size != size:
-                self.close()
+                self._let_go()
         except OSError:
-            self.close()
+            self._let_go()
 
 
 def _body(slot: str, text: str, *, handed_in: bool) -> dict[str, JsonValue]:
@@ -227,7 +244,7 @@ class Cursor:
 
 def save_cursor(folder: Path, cursor: Cursor, *, disk: Disk | None = None) -> bool:
     """Keep ``cursor`` for the next time; True if it is durable. Never raises."""
-    used = Disk() if disk is None else disk
+    used = (Disk() if disk is None else disk).below(folder)
     path = _cursor_path(folder)
     trail: list[JsonValue] = [*cursor.trail]
     returns: list[JsonValue] = [*cursor.returns]
@@ -248,7 +265,7 @@ def save_cursor(folder: Path, cursor: Cursor, *, disk: Disk | None = None) -> bo
 
 def load_cursor(folder: Path, *, disk: Disk | None = None) -> Cursor | None:
     """Load the cursor kept last; None if there is none or it is damaged. Never raises."""
-    used = Disk() if disk is None else disk
+    used = (Disk() if disk is None else disk).below(folder)
     try:
         record = decode_line(used.read(_cursor_path(folder), most=LONGEST_LINE).strip())
     except OSError:

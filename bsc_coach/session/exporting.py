@@ -8,7 +8,8 @@ from datetime import datetime
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
-from bsc_coach.session.disk import FOLDER_MODE, Disk, UsualModes, write_atomically
+from bsc_coach.session.disk import Disk, UsualModes, write_atomically
+from bsc_coach.session.folders import folders_down_to, made_folder
 from bsc_coach.session.journal import JOURNAL
 from bsc_coach.session.owned_files import STRATEGY, put_document
 
@@ -46,7 +47,7 @@ def export(session: Session, names: tuple[str, ...]) -> Exported:
     kept = put_all(
         session.folder,
         others,
-        session.environment.disk,
+        session.disk,
         moment=session.environment.clock(),
         number=session.number,
     )
@@ -70,15 +71,16 @@ def disk_for(folder: Path) -> Disk:
     """Return how to write below ``folder``: inside a session for its owner only, elsewhere as is usual."""
     place = folder.resolve()
     inside = any((one / JOURNAL).is_file() for one in (place, *place.parents))
-    return Disk() if inside else UsualModes()
+    return (Disk() if inside else UsualModes()).below(folder)
 
 
 def put_outside(folder: Path, files: Mapping[PurePosixPath, bytes]) -> None:
     """Write documents into a folder of people's own, each whole or not at all. Raises OSError."""
     disk = disk_for(folder)
+    made_folder(disk, folder)
     for name, data in files.items():
         path = folder / name
-        path.parent.mkdir(parents=True, exist_ok=True, mode=disk.folder_mode)
+        folders_down_to(disk, folder, path.parent)
         write_atomically(disk, path, data)
 
 
@@ -88,6 +90,5 @@ def put_all(
     """Write documents into a session's folder; return where versions that are not ours were put."""
     kept = []
     for path, data in files.items():
-        (folder / path).parent.mkdir(parents=True, exist_ok=True, mode=FOLDER_MODE)
         kept.append(put_document(folder, str(path), data, disk, moment=moment, number=number))
     return tuple(path for path in kept if path is not None)

@@ -35,6 +35,7 @@ from bsc_coach.session.line_format import (
     make_record,
     utc_stamp,
 )
+from bsc_coach.session.path_walk import InTheWayError
 from bsc_coach.session.recovery import Reading, Recovery, read_lines, reason, refuse_what_is_not_ours
 
 LARGEST_JOURNAL = 256 * 1024 * 1024
@@ -180,13 +181,15 @@ class Journal:
             raise FolderError("session.read_only", path=self._path)
         try:
             self._make_home(path.parent)
+            disk = self._disk.below(path.parent)
             if self._content(path).strip():
                 raise FolderError("session.target_taken", path=path)
             data = self._everything()
-            write_atomically(self._disk, path, data)
+            write_atomically(disk, path, data)
         except OSError:
             return False
         self._give_up()
+        self._disk = disk
         self._path, self._size, self._ends_whole = path, len(data), True
         self._unsaved, self._trouble = 0, None
         self._reopen()
@@ -384,6 +387,8 @@ def open_journal(
         present = used.read(path, most=LARGEST_JOURNAL)
     except FileNotFoundError:
         missing = True
+    except InTheWayError:
+        raise
     except OSError as error:
         if error.errno == errno.EFBIG:
             raise FolderError("session.journal_too_big", path=path) from error

@@ -9,15 +9,18 @@ from __future__ import annotations
 import errno
 import json
 import os
-from collections.abc import Callable
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from bsc_coach.session.disk import Disk, close_quietly, private_folder
-from bsc_coach.session.environment import host_name
+from bsc_coach.session.environment import Environment, host_name, login_name
 from bsc_coach.session.journal import LOCAL
 from bsc_coach.session.line_format import utc_stamp
+from bsc_coach.session.path_walk import InTheWayError
 from bsc_coach.text import clean, shorten
 
 _MOST = 4096
@@ -34,6 +37,11 @@ class HeldBy:
     since: str = ""
     """ISO date and time, in UTC."""
     by: str = ""
+
+    @property
+    def words(self) -> str:
+        """The words key of the sentence about it: with what is known of the holder, or that nothing is."""
+        return "session.lock.held" if self.pid else "session.lock.held_by_another"
 
     @property
     def since_here(self) -> str:
@@ -59,6 +67,9 @@ class Lock:
 
     def release(self) -> None:
         """Let others in; releasing twice does no harm."""
+        if self._fd is not None:
+            with suppress(OSError):
+                self._disk.overwrite(self._fd, b"")  # whoever comes next must not read that we have it
         close_quietly(self._disk, self._fd)
         self._fd = None
 
@@ -66,12 +77,13 @@ class Lock:
 def acquire(
     folder: Path, *, by: str, clock: Callable[[], datetime], disk: Disk | None = None
 ) -> Lock | HeldBy:
-    """Claim the session in ``folder`` or say who has it. Never waits, never raises.
+    """Claim the session in ``folder`` or say who has it. Never waits.
 
-    Where no lock can be had (a network folder without locks, a disk that cannot be written) the session
-    goes on with a Lock that is not ``sure``; the journal notices other writers by itself.
+    Raises InTheWayError where a link, or what is no plain file, stands in the place of the lock. Where no
+    lock can be had (a network folder without locks, a disk that cannot be written) the session goes on with
+    a Lock that is not ``sure``; the journal notices other writers by itself.
     """
-    used = Disk() if disk is None else disk
+    used = (Disk() if disk is None else disk).below(folder)
     path = folder / LOCAL / "lock"
     try:
         private_folder(used, path.parent)
@@ -79,14 +91,38 @@ def acquire(
             claimed = _claim(used, path, by=by, clock=clock)
             if claimed is not None:
                 return claimed
+    except InTheWayError:
+        raise
     except OSError as error:
         return Lock(used, None, _warning(error))
     return Lock(used, None, "session.lock.unsure")
 
 
+def claim(folder: Path, environment: Environment) -> Lock | HeldBy:
+    """Claim the session in ``folder`` for whoever types in ``environment``, or say who has it."""
+    by = environment.by or login_name()
+    return acquire(folder, by=by, clock=environment.clock, disk=environment.disk)
+
+
+@contextmanager
+def released_on_fault(lock: Lock | HeldBy | None) -> Iterator[None]:
+    """Let others in when something goes wrong while a session is made or opened under ``lock``."""
+    try:
+        yield
+    except BaseException:
+        release(lock)
+        raise
+
+
+def release(lock: Lock | HeldBy | None) -> None:
+    """Let others in, where it was us who kept them out."""
+    if isinstance(lock, Lock):
+        lock.release()
+
+
 def holder(folder: Path, *, disk: Disk | None = None) -> HeldBy:
     """Return who wrote the lock file last, as far as it can be read; not whether it is still held."""
-    used = Disk() if disk is None else disk
+    used = (Disk() if disk is None else disk).below(folder)
     try:
         found = json.loads(used.read(folder / LOCAL / "lock", most=_MOST))
     except (OSError, ValueError, RecursionError):
@@ -104,7 +140,9 @@ def _claim(disk: Disk, path: Path, *, by: str, clock: Callable[[], datetime]) ->
     try:
         if not disk.lock(fd):
             close_quietly(disk, fd)
-            return holder(path.parent.parent, disk=disk)
+            told = holder(path.parent.parent, disk=disk)
+            # The lock is held, but not by a process that is dead: its successor has no card there yet.
+            return HeldBy() if _is_dead(told) else told
         if disk.facts_at(path).identity != disk.facts(fd).identity:
             close_quietly(disk, fd)
             return None
@@ -118,6 +156,19 @@ def _claim(disk: Disk, path: Path, *, by: str, clock: Callable[[], datetime]) ->
         # The claim holds; only the card for others stays blank.
         return Lock(disk, fd)
     return Lock(disk, fd)
+
+
+def _is_dead(card: HeldBy) -> bool:
+    """Tell whether a card is surely of a process of this machine that has ended."""
+    if sys.platform == "win32" or not card.pid or card.host != host_name():
+        return False  # on Windows this way of asking would end the other
+    try:
+        os.kill(card.pid, 0)
+    except (ProcessLookupError, OverflowError):
+        return True
+    except OSError:
+        return False  # somebody else's
+    return False
 
 
 def _warning(error: OSError) -> str:

@@ -20,22 +20,17 @@ from bsc_coach.script.model import Script
 from bsc_coach.script.source import ScriptSource, bundled_source
 from bsc_coach.session.actions import actions_of
 from bsc_coach.session.debug_log import debug_log
-from bsc_coach.session.disk import write_atomically
 from bsc_coach.session.drafts import Drafts
-from bsc_coach.session.environment import Environment, login_name
+from bsc_coach.session.environment import Environment
 from bsc_coach.session.gc_tuning import for_long
 from bsc_coach.session.journal import JOURNAL, Journal, open_journal
-from bsc_coach.session.lock import HeldBy, Lock, acquire
+from bsc_coach.session.lock import HeldBy, Lock, claim, release, released_on_fault
 from bsc_coach.session.names import check_folder, make_session_folder
 from bsc_coach.session.owned_files import STRATEGY, keep_to_this_machine
 from bsc_coach.session.recovery import Recovery
-from bsc_coach.session.scripts import kept_script, read_script, write_script
+from bsc_coach.session.scripts import kept_script, lay_out, read_script
 from bsc_coach.session.session import Session
 from bsc_coach.words import say
-
-GIT_ATTRIBUTES = ".gitattributes"
-MERGED_BY_US = ("journal.jsonl merge=bsc-coach\n", "strategy.* merge=bsc-coach\n")
-"""Which files ``bsc-coach merge-driver`` puts together, as git is told of it."""
 
 
 @dataclass(frozen=True)
@@ -79,9 +74,7 @@ def messages_of(
     if journal_lost:
         yield say("session.journal_lost", language)
     if isinstance(lock, HeldBy):
-        yield say(
-            "session.lock.held", language, by=lock.by, host=lock.host, since=lock.since_here, pid=lock.pid
-        )
+        yield say(lock.words, language, by=lock.by, host=lock.host, since=lock.since_here, pid=lock.pid)
     elif lock is not None and lock.warning is not None:
         yield say(lock.warning, language)
     if not recovery.as_expected:
@@ -114,36 +107,40 @@ def create_session(
     script = load_script(source)
     if language is not None and language not in script.header.languages:
         raise FolderError("session.no_such_language", language=language)
-    if (folder / JOURNAL).exists():
-        raise FolderError("session.already_there", path=folder)
     make_session_folder(folder)
-    write_script(folder, source, environment.disk)
-    write_atomically(environment.disk, folder / GIT_ATTRIBUTES, "".join(MERGED_BY_US).encode())
-    session = open_session(folder, environment)
+    lock = claim(folder, environment)
+    with released_on_fault(lock):
+        # Looked at under the lock: of several who make a session here at once, one does.
+        if isinstance(lock, HeldBy) or (folder / JOURNAL).exists():
+            raise FolderError("session.already_there", path=folder)
+        lay_out(folder, source, environment.disk.below(folder))
+        session = open_session(folder, environment, lock=lock)
     if language is not None and language != script.header.languages[0] and not session.actions:
         session.record([LanguageSet(language)])
     return session
 
 
 @for_long()
-def open_session(folder: Path, environment: Environment, *, read_only: bool = False) -> Session:
+def open_session(
+    folder: Path, environment: Environment, *, read_only: bool = False, lock: Lock | HeldBy | None = None
+) -> Session:
     """Open the session in ``folder``; for reading only when asked to or when somebody else has it.
 
-    So too when a later version of the program wrote in it. Raises FolderError when there is none, or its
-    files are not ours. ``messages`` of the session say in words what else was found.
+    So too when a later version of the program wrote in it. ``lock`` is one that was taken already. Raises
+    FolderError when there is none, or its files are not ours. ``messages`` of the session say in words what
+    else was found.
     """
     check_folder(folder)
+    clock, disk = environment.clock, environment.disk.below(folder)
     lost = not (folder / JOURNAL).exists()
-    if lost and read_script(folder) is None:
+    if lost and read_script(folder, disk) is None:
         key = "session.only_strategy" if (folder / STRATEGY).exists() else "session.none_here"
         raise FolderError(key, path=folder)
-    clock, disk = environment.clock, environment.disk
-    lock: Lock | HeldBy | None = None
-    if not read_only:
-        lock = acquire(folder, by=environment.by or login_name(), clock=clock, disk=disk)
+    if lock is None and not read_only:
+        lock = claim(folder, environment)
     closed = read_only or isinstance(lock, HeldBy)
-    try:
-        source = read_script(folder)
+    with released_on_fault(lock):
+        source = read_script(folder, disk)
         script = load_script(bundled_source() if source is None else source)
         journal, recovery = open_journal(
             folder / JOURNAL, writer=environment.writer, clock=clock, disk=disk, read_only=closed
@@ -151,16 +148,11 @@ def open_session(folder: Path, environment: Environment, *, read_only: bool = Fa
         if recovery.unread:
             # Going on with an empty session beside a journal that is there would only make a fork.
             raise FolderError("session.recovery.unread", path=folder / JOURNAL)
-    except BaseException:
-        if isinstance(lock, Lock):
-            lock.release()
-        raise
     record = record_of(journal, folder, script)
     if record.from_later and not closed:
         # What this version does not know it could contradict. Whoever knows it may write meanwhile.
         journal.stop_writing()
-        if isinstance(lock, Lock):
-            lock.release()
+        release(lock)
         lock, closed = None, True
     messages = messages_of(
         record,

@@ -18,6 +18,8 @@ from pathlib import Path, PurePosixPath
 from bsc_coach.errors import StrategyFileError
 from bsc_coach.interview.facts.log import ActionId, UnreadableEventError, ids_as_text, read_ids
 from bsc_coach.session.disk import Disk, private_folder, write_atomically
+from bsc_coach.session.folders import folders_down_to
+from bsc_coach.session.path_walk import InTheWayError
 
 STRATEGY = "strategy.toml"
 _MEMORY = "written.json"
@@ -43,7 +45,7 @@ def digest_of_bytes(data: bytes) -> str:
 
 def _remembered(folder: Path, disk: Disk) -> dict[str, WrittenFile]:
     try:
-        told = json.loads(disk.read(folder / ".local" / _MEMORY, most=100_000))
+        told = json.loads(disk.below(folder).read(folder / ".local" / _MEMORY, most=100_000))
     except (OSError, ValueError, RecursionError):
         return {}
     found = {}
@@ -64,7 +66,7 @@ def _heads_of(entry: Mapping[str, object]) -> tuple[ActionId, ...]:
 def present(folder: Path, name: str, disk: Disk) -> bytes | None:
     """Return a document as it stands in ``folder``, or None. Raises OSError when it cannot be read."""
     try:
-        return disk.read(folder / name, most=_LARGEST)
+        return disk.below(folder).read(folder / name, most=_LARGEST)
     except FileNotFoundError:
         return None
 
@@ -77,6 +79,8 @@ def read_strategy_file(path: Path, disk: Disk) -> bytes | None:
         return disk.read(path, most=MAX_BYTES + 1)
     except FileNotFoundError:
         return None
+    except InTheWayError as error:
+        raise StrategyFileError(error.key, **error.values) from error
     except OSError as error:
         raise StrategyFileError("strategy.unreadable", fault=error.strerror or "") from error
 
@@ -112,7 +116,7 @@ def put_schema(folder: Path, disk: Disk) -> None:
 
     data = schema_text().encode()
     if present(folder, SCHEMA_FILE, disk) != data:
-        write_atomically(disk, folder / SCHEMA_FILE, data)
+        write_atomically(disk.below(folder), folder / SCHEMA_FILE, data)
 
 
 def with_kept_comments(name: str, before: bytes | None, data: bytes) -> bytes:
@@ -141,8 +145,10 @@ def put_document(
     """Write a document as of action ``number``; return where a version that is not ours was put, if any.
 
     ``same`` says that the one that is there says the same, whoever wrote it: nothing of it would be lost.
-    Raises OSError when the disk does not take it.
+    Raises OSError when the disk does not take it, InTheWayError among them.
     """
+    disk = disk.below(folder)
+    folders_down_to(disk, folder, (folder / name).parent)
     before = present(folder, name, disk)
     data = with_kept_comments(name, before, data)
     kept = None

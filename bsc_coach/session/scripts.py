@@ -2,18 +2,39 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
-from bsc_coach.script.source import ScriptSource, read_source
-from bsc_coach.session.disk import Disk, private_folder, write_atomically
+from bsc_coach.errors import FolderError
+from bsc_coach.script.source import ScriptSource
+from bsc_coach.session.disk import Disk, write_atomically
+from bsc_coach.session.folders import folders_down_to
+from bsc_coach.session.journal import LOCAL
 
 SCRIPT = "script.toml"
+GIT_ATTRIBUTES = ".gitattributes"
+MERGED_BY_US = ("journal.jsonl merge=bsc-coach\n", "strategy.* merge=bsc-coach\n")
+"""Which files ``bsc-coach merge-driver`` puts together, as git is told of it."""
+_TRANSLATION = re.compile(r"script\.([a-z]{2})\.toml")
+_LARGEST = 64_000_000
 
 
-def read_script(folder: Path) -> ScriptSource | None:
-    """Read the script in a session's folder with its translations, or None if it is not there."""
-    path = folder / SCRIPT
-    return read_source(path) if path.is_file() else None
+def read_script(folder: Path, disk: Disk | None = None) -> ScriptSource | None:
+    """Read the script in a session's folder with its translations, or None if it is not there.
+
+    Raises InTheWayError for what is no plain file, and OSError for what cannot be read.
+    """
+    return _read(folder, (Disk() if disk is None else disk).below(folder))
+
+
+def _read(folder: Path, disk: Disk) -> ScriptSource | None:
+    try:
+        base = disk.read(folder / SCRIPT, most=_LARGEST)
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    found = (_TRANSLATION.fullmatch(name) for name in disk.names(folder))
+    translations = {one[1]: disk.read(folder / one[0], most=_LARGEST) for one in found if one is not None}
+    return ScriptSource(SCRIPT, base, translations)
 
 
 def write_script(folder: Path, source: ScriptSource, disk: Disk) -> None:
@@ -21,6 +42,17 @@ def write_script(folder: Path, source: ScriptSource, disk: Disk) -> None:
     write_atomically(disk, folder / SCRIPT, source.base)
     for language, data in source.translations.items():
         write_atomically(disk, folder / f"script.{language}.toml", data)
+
+
+def lay_out(folder: Path, source: ScriptSource, disk: Disk) -> None:
+    """Put into the folder of a new session what stands beside its journal. Raises FolderError, OSError."""
+    there = read_script(folder, disk)
+    if there is not None and there.base != source.base:
+        raise FolderError("session.another_script", path=folder / SCRIPT)
+    # What is in .local/ belongs to this machine; version control leaves it out without being told.
+    write_atomically(disk, folder / LOCAL / ".gitignore", b"*\n")
+    write_atomically(disk, folder / GIT_ATTRIBUTES, "".join(MERGED_BY_US).encode())
+    write_script(folder, source, disk)
 
 
 def _kept_in(folder: Path, digest: str) -> Path:
@@ -32,8 +64,7 @@ def keep_script(folder: Path, source: ScriptSource, disk: Disk) -> None:
     target = _kept_in(folder, source.digest)
     if (target / SCRIPT).exists():
         return
-    for part in (folder / ".local", folder / ".local" / "scripts", target):
-        private_folder(disk, part)
+    folders_down_to(disk, folder, target)
     write_script(target, source, disk)
 
 
@@ -45,4 +76,4 @@ def kept_digests(folder: Path) -> list[str]:
 
 def kept_script(folder: Path, digest: str) -> ScriptSource | None:
     """Read a script that was kept under ``digest``, or None."""
-    return read_script(_kept_in(folder, digest))
+    return _read(_kept_in(folder, digest), Disk().below(folder))

@@ -42,13 +42,14 @@ from bsc_coach.session.actions import actions_of
 from bsc_coach.session.command_result import CommandResult
 from bsc_coach.session.copies import Came, copies_beside, new_in_copies, read_copy
 from bsc_coach.session.debug_log import debug_log
+from bsc_coach.session.disk import Disk
 from bsc_coach.session.document_on_disk import DocumentOnDisk
 from bsc_coach.session.drafts import Drafts
 from bsc_coach.session.environment import Environment, login_name
 from bsc_coach.session.gc_tuning import let_go
 from bsc_coach.session.journal import JOURNAL, Journal
 from bsc_coach.session.line_format import utc_stamp
-from bsc_coach.session.lock import HeldBy, Lock
+from bsc_coach.session.lock import HeldBy, Lock, claim, release
 from bsc_coach.session.names import check_folder
 from bsc_coach.session.recovery import Recovery
 from bsc_coach.session.scripts import keep_script, kept_script, read_script, write_script
@@ -112,6 +113,11 @@ class Session:
     def read_only(self) -> bool:
         """Whether nothing can be said in this session."""
         return self.journal.read_only
+
+    @property
+    def disk(self) -> Disk:
+        """How files of this session are read and written: no link below its folder is followed."""
+        return self.environment.disk.below(self.folder)
 
     @property
     def by(self) -> str:
@@ -265,8 +271,8 @@ class Session:
     def adopt(self, source: ScriptSource, renames: dict[str, str]) -> CommandResult:
         """Go on with another version of the script; the one in use is kept so that undo can return."""
         self._must_be_ours()
-        script, disk = load_script(source), self.environment.disk
-        in_use = read_script(self.folder)
+        script, disk = load_script(source), self.disk
+        in_use = read_script(self.folder, disk)
         if in_use is not None:
             keep_script(self.folder, in_use, disk)
         keep_script(self.folder, source, disk)
@@ -300,13 +306,13 @@ class Session:
         digest = state.adopted.digest if state.adopted is not None else adopted[0].before
         if digest != self.script.digest and (source := kept_script(self.folder, digest)) is not None:
             self.script = load_script(source)
-            write_script(self.folder, source, self.environment.disk)
+            write_script(self.folder, source, self.disk)
 
     # Files
 
     @property
     def _on_disk(self) -> StrategyOnDisk:
-        return StrategyOnDisk(self.folder, self.environment.disk, self.plan, self.actions)
+        return StrategyOnDisk(self.folder, self.disk, self.plan, self.actions)
 
     def edited_file(self) -> Import | None:
         """Return what somebody changed in strategy.toml since it was written, and its faults, or None.
@@ -353,7 +359,7 @@ class Session:
         Raises OSError when the disk does not take it.
         """
         self._must_be_ours()
-        document = DocumentOnDisk(self.folder, self.environment.disk, self.plan, self.actions)
+        document = DocumentOnDisk(self.folder, self.disk, self.plan, self.actions)
         return document.write(self.environment.clock())
 
     def _must_be_ours(self) -> None:
@@ -364,16 +370,17 @@ class Session:
         """Go on in another folder, with everything said so far; True if that is durable there."""
         if not self.journal.move_to(check_folder(folder) / JOURNAL):
             return False
-        source = read_script(self.folder) or kept_script(self.folder, self.script.digest)
-        self.folder = folder
+        source = read_script(self.folder, self.disk) or kept_script(self.folder, self.script.digest)
+        release(self.lock)
+        self.folder, self.lock = folder, claim(folder, self.environment)
+        self.drafts.move_to(folder)
         if source is not None:
-            write_script(folder, source, self.environment.disk)
+            write_script(folder, source, self.disk)
         return True
 
     def close(self) -> None:
         """Give back the files and the lock; documents are written by whoever closes."""
         self.journal.close()
         self.drafts.close()
-        if isinstance(self.lock, Lock):
-            self.lock.release()
+        release(self.lock)
         let_go()

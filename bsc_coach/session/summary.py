@@ -60,7 +60,7 @@ def keep_summary(session: Session) -> None:
     """Keep how a list shows ``session``; that it cannot be kept harms nobody."""
     if session.read_only or session.journal.unsaved or session.journal.foreign:
         return
-    disk, info = session.environment.disk, describe(session)
+    disk, info = session.disk, describe(session)
     counts: dict[str, JsonValue] = {name: getattr(info.progress, name) for name in _COUNTS}
     body: dict[str, JsonValue] = {**counts, "organisation": info.organisation, "last": info.last}
     try:
@@ -74,6 +74,7 @@ def keep_summary(session: Session) -> None:
 
 def kept_summary(folder: Path, disk: Disk) -> SessionInfo | None:
     """Return what was kept of the session in ``folder``; None where that does not fit it any more."""
+    disk = disk.below(folder)
     try:
         record = decode_line(disk.read(folder / LOCAL / NAME, most=LONGEST_LINE).strip())
         if not isinstance(record, Record) or record.body.get("of") != _fingerprint(folder, disk):

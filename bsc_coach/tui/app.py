@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-import signal
+import errno
+import os
 import sys
+import threading
 import time
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -19,23 +22,24 @@ from textual.worker import WorkerFailed
 from bsc_coach.conversation.commands.clock import ask_for_time
 from bsc_coach.conversation.submit import start_homework, start_talk
 from bsc_coach.conversation.talk import Talk
+from bsc_coach.errors import EXIT_FAULT
 from bsc_coach.script.source import ScriptSource
 from bsc_coach.session import gc_tuning
-from bsc_coach.session.debug_log import debug_log
 from bsc_coach.session.environment import Environment
+from bsc_coach.session.last_handler import last_handler
 from bsc_coach.session.session import Session
 from bsc_coach.text import clean
 from bsc_coach.tui import themes
+from bsc_coach.tui.bounded_input import bounded
 from bsc_coach.tui.pastes import use_paste_parser
 from bsc_coach.tui.safe_output import SafeLines
-from bsc_coach.tui.session.leave_flow import finish, leave
+from bsc_coach.tui.session.leave_flow import finish, give_back, leave
 from bsc_coach.tui.session.screen import SessionScreen
 from bsc_coach.tui.view_model import opening_of
+from bsc_coach.tui.watchdog import Watchdog
 from bsc_coach.tui.words import ui
 from bsc_coach.tui.worker import SessionWorker
 from bsc_coach.words import spoken
-
-_GOODBYES = ("SIGHUP", "SIGTERM")
 
 SHORTEST_TURN = 0.0005
 """Seconds after which a thread lets another one run; Python's own 5 ms would be felt in each key."""
@@ -67,6 +71,9 @@ class CoachApp(App[int]):
         # What it says when it ends.
         self.last_words = ""
         """Printed once the screen is gone: what could not be saved, or that a fault has ended it."""
+        self.fault: BaseException | None = None
+        """The first fault of the program that was met; it ends the app."""
+        self._fault_is_told = False
         self.goodbye = ""
         """Printed where there are no last words: that everything is saved, and how to come back."""
         # The session that is open.
@@ -79,6 +86,10 @@ class CoachApp(App[int]):
         self._safe = SafeLines()
         self._screen_of_session: SessionScreen | None = None
         self._session_folder = ""
+        self._to_be_given_back: SessionScreen | None = None
+        """The screen of the session that was opened last, for whoever ends the app from outside."""
+        self._loop_of_screen: asyncio.AbstractEventLoop | None = None
+        self._language = spoken()
         for known in themes.THEMES:
             self.register_theme(known)
         self.theme = theme if theme in themes.NAMES else themes.DEFAULT
@@ -94,7 +105,8 @@ class CoachApp(App[int]):
 
     def on_mount(self) -> None:
         """Open the list of sessions if none was asked for, and be ready to be ended from outside."""
-        self._listen_for_the_end()
+        self._loop_of_screen = asyncio.get_running_loop()
+        asyncio.get_running_loop().set_exception_handler(self._fault_in_loop)
         self.call_after_refresh(gc_tuning.go_on)
         if self._session is None:
             from bsc_coach.tui.screens.home import HomePage
@@ -102,10 +114,10 @@ class CoachApp(App[int]):
             self.push_screen(HomePage(self.folder, self.environment, self.open_session))
 
     def get_driver_class(self) -> type[Driver]:
-        """Return the driver of this platform, reading pastes as pastes."""
+        """Return the driver of this platform, reading pastes as pastes, and no more than is taken up."""
         driver = super().get_driver_class()
         use_paste_parser(driver)
-        return driver
+        return bounded(driver)
 
     def get_default_screen(self) -> Screen[Any]:
         """Begin with the session that was asked for, and with no empty screen before it."""
@@ -134,7 +146,9 @@ class CoachApp(App[int]):
             ask_for_time(talk)
         opening = opening_of(talk, new=new)
         self._session_folder = clean(str(session.folder.resolve())).text
-        self.worker = SessionWorker(talk)
+        self._language = session.plan.language
+        last_handler.watch(session)
+        self.worker = SessionWorker(talk, self.fault_in_thread)
         self._screen_of_session = SessionScreen(
             self.worker,
             self.session_left,
@@ -143,6 +157,7 @@ class CoachApp(App[int]):
             clock=self.clock,
             script=self._script,
         )
+        self._to_be_given_back = self._screen_of_session
         return self._screen_of_session
 
     async def action_quit(self) -> None:
@@ -153,27 +168,52 @@ class CoachApp(App[int]):
             self.exit(0)
 
     def _handle_exception(self, error: Exception) -> None:
-        """Log a fault of the program where that was asked for, and end with words that a room may read.
+        """End after a fault of the program, with words that a room may read.
 
         Textual would print the values of variables, and with them what a team said.
         """
-        debug_log.failed(error.error if isinstance(error, WorkerFailed) else error)
-        super()._handle_exception(error)
-        self._exit_renderables = []
-        self.last_words = "\n".join(words for words in (self.last_words, self._words_for_a_fault()) if words)
+        self._return_code = EXIT_FAULT
+        if self._exception is None:
+            self.fault = error.error if isinstance(error, WorkerFailed) else error
+            self._exception = error
+            self._exception_event.set()
+        self._close_messages_no_wait()
 
-    def _words_for_a_fault(self) -> str:
-        if self._screen_of_session is None:
-            return ui("fault.at_home", spoken())
-        return ui("fault.in_session", self._screen_of_session.language, folder=self._session_folder)
+    def fault_in_thread(self, error: BaseException) -> None:
+        """End after a fault in another thread, where nobody waits for what it was to do."""
+        if isinstance(error, OSError) and error.errno == errno.EIO:
+            return  # the terminal is gone: the watchdog sees that, and ends the app in its way
+        loop = self._loop
+        if loop is not None and isinstance(error, Exception):
+            with suppress(RuntimeError):  # the loop has ended: so has the app
+                loop.call_soon_threadsafe(self._handle_exception, error)
+
+    def _fault_in_loop(self, loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
+        """End after a fault that no part of the app met: asyncio would print it with its message."""
+        if isinstance(error := context.get("exception"), Exception):
+            self._handle_exception(error)
+
+    def _tell_of_fault(self, error: BaseException) -> None:
+        """Keep the words for a fault, once nothing more can be saved."""
+        told = [self.last_words, last_handler.tell(error)]
+        if self._session_folder:
+            told.append(ui("fault.in_session", self._language, folder=self._session_folder))
+        else:
+            told.append(ui("fault.at_home", self._language))
+        self.last_words = "\n".join(words for words in told if words)
 
     def session_left(self, words: str) -> None:
-        """Go back to the list of sessions, or end where there was none."""
+        """Go back to the list of sessions, or end where there was none.
+
+        The session is given back first: to end may have to wait for a terminal that nobody reads.
+        """
         self.last_words = words
+        self.end_session()
         if words:
             self.exit(1)
         elif self._session is None:
-            self.end_session()
+            last_handler.watch(None)
+            self._session_folder, self._language = "", spoken()
             self.pop_screen()
         else:
             self.goodbye = _goodbye(self._session, self._homework)
@@ -185,28 +225,51 @@ class CoachApp(App[int]):
         self._screen_of_session = self.worker = None
         if screen is not None and worker is not None:
             screen.controller.flush_draft()
-            worker.end(lambda talk: finish(talk, hold_files=screen.controller.hold_files))
+            hold = screen.controller.hold_files
+            try:
+                worker.end(lambda talk: self._tell_unsaved(finish(talk, hold_files=hold)))
+            except Exception as error:
+                self._handle_exception(error)
+        if self.fault is not None and not self._fault_is_told:
+            self._fault_is_told = True
+            self._tell_of_fault(self.fault)
+
+    def _tell_unsaved(self, unsaved: str) -> None:
+        """Have printed what is on no disk, unless it is already: whoever ended the app could not ask."""
+        if unsaved not in self.last_words:
+            self.last_words = "\n".join(filter(None, (self.last_words, unsaved)))
 
     def on_unmount(self) -> None:
         """However the app ends, end the session first."""
         self.end_session()
 
-    def _listen_for_the_end(self) -> None:
-        """A closed window or a logout must not cost what was typed last. Not everywhere are there signals."""
-        loop = asyncio.get_running_loop()
-        for name in _GOODBYES:
-            number = getattr(signal, name, None)
-            if number is None:
-                continue
-            try:
-                loop.add_signal_handler(number, self._ended_from_outside)
-            except (NotImplementedError, RuntimeError, ValueError):
-                return
+    # Ended from outside: called by the watchdog, in a thread of its own
 
-    def _ended_from_outside(self) -> None:
+    def asked_to_end(self, code: int) -> None:
+        """Have the app leave with this exit code, if it still can. Returns at once."""
+        if self._loop_of_screen is not None:
+            with suppress(RuntimeError):  # it has ended already
+                self._loop_of_screen.call_soon_threadsafe(self._ended_from_outside, code)
+
+    def give_back(self) -> None:
+        """Put what is half typed on the disk and give the session back, past a screen that has stopped."""
+        if (screen := self._to_be_given_back) is not None:
+            give_back(screen, screen.line.draft())
+
+    def answer_on_its_way(self) -> bool:
+        """Tell whether an answer was handed in and nobody knows yet that it is on the disk."""
+        screen = self._to_be_given_back
+        return screen is not None and screen.controller.answer_on_its_way
+
+    def writer_is_dead(self) -> bool:
+        """Tell whether nothing that is painted reaches the terminal any more."""
+        writer = getattr(self._driver, "_writer_thread", None)
+        return writer is not None and not writer.is_alive()
+
+    def _ended_from_outside(self, code: int) -> None:
         if self._screen_of_session is not None:
             self._screen_of_session.controller.flush_draft()
-        self.exit(0)
+        self.exit(code)
 
 
 def _homework_messages(talk: Talk) -> list[str]:
@@ -242,10 +305,29 @@ def run_app(
     # A key waits for the interpreter lock at each of its steps while the coach looks in its own thread.
     sys.setswitchinterval(SHORTEST_TURN)
     app = CoachApp(session, new=new, script=script, homework=homework, folder=folder, theme=theme)
+    return run_watched(app)
+
+
+def run_watched(app: CoachApp) -> int:
+    """Run an app until somebody leaves it or it is ended from outside; print its last words."""
+    watchdog = Watchdog(app)
+    watchdog.start()
+    threading.excepthook = lambda failed: app.fault_in_thread(failed.exc_value or failed.exc_type())
     try:
         code = app.run()
     finally:
         app.end_session()
+        watchdog.stop()
+        threading.excepthook = threading.__excepthook__
     if told := app.last_words or app.goodbye:
-        sys.stdout.write(clean(told).text + "\n")
+        _print(clean(told).text)
     return code or app.return_code or 0
+
+
+def _print(words: str) -> None:
+    """Print what the app says when it ends, where there is still a terminal that takes it."""
+    try:
+        sys.stdout.write(words + "\n")
+        sys.stdout.flush()
+    except OSError:
+        sys.stdout = open(os.devnull, "w")  # noqa: SIM115  closing it would fail again

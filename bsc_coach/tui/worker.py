@@ -9,8 +9,9 @@ is done in the other thread, so that no answer waits for it.
 from __future__ import annotations
 
 import asyncio
+import threading
 from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from typing import Any, TypeVar
 
 from bsc_coach.conversation.talk import Talk
@@ -24,31 +25,48 @@ LONGEST_GOODBYE = 30.0
 class SessionWorker:
     """Single-thread executor for jobs with a talk, and a second one for the coach's look at a plan."""
 
-    def __init__(self, talk: Talk) -> None:
+    def __init__(self, talk: Talk, on_fault: Callable[[BaseException], None]) -> None:
         self._talk = talk
+        self._on_fault = on_fault
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="session")
         self._coach = ThreadPoolExecutor(max_workers=1, thread_name_prefix="coach")
         self._look: Future[Any] | None = None
-        self._open = True
+        self._last: Future[object] | None = None
+        """The last job, once there is one."""
+        self._ending = threading.Lock()
 
     def begin(self, job: Callable[[Talk], Result]) -> Future[Result]:
         """Put a job in the line; the future tells when it is done. After the end it is cancelled at once."""
-        if self._open:
-            return self._thread.submit(job, self._talk)
+        with self._ending:
+            if self._last is None:
+                return self._thread.submit(job, self._talk)
         never: Future[Result] = Future()
         never.cancel()
         return never
+
+    def put(self, job: Callable[[Talk], object]) -> None:
+        """Put a job in the line that nobody waits for; what it meets is told to the app."""
+
+        def done(future: Future[object]) -> None:
+            if not future.cancelled() and (error := future.exception()) is not None:
+                self._on_fault(error)
+
+        self.begin(job).add_done_callback(done)
 
     async def do(self, job: Callable[[Talk], Result]) -> Result:
         """Put a job in the line and wait for it without holding up the screen.
 
         The job is done even if nobody waits any more.
         """
-        return await asyncio.shield(asyncio.wrap_future(self.begin(job)))
+        return await self.done(self.begin(job))
+
+    async def done(self, begun: Future[Result]) -> Result:
+        """Wait for a job that is in the line without holding up the screen."""
+        return await asyncio.shield(asyncio.wrap_future(begun))
 
     async def look(self, job: Callable[[], Result]) -> Result | None:
         """Do a job that needs no talk, beside the answers; None when a newer one came before it began."""
-        if not self._open:
+        if self._last is not None:
             return None
         if self._look is not None:
             self._look.cancel()
@@ -62,13 +80,24 @@ class SessionWorker:
         if self._look is not None:
             await asyncio.wait([asyncio.wrap_future(self._look)])
 
+    def beside(self, job: Callable[[Talk], object]) -> None:
+        """Do a job in the thread of the caller, past all others: only what has a lock of its own."""
+        job(self._talk)
+
     def end(self, job: Callable[[Talk], object]) -> None:
-        """Do a last job and close; returns when it is done or the disk takes too long."""
-        if not self._open:
+        """Do a last job and close; returns when it is done or the disk takes too long.
+
+        Any thread may call it. Whoever comes second waits for the last job of the first.
+        """
+        with self._ending:
+            first = self._last is None
+            if self._last is None:
+                self._coach.shutdown(wait=False, cancel_futures=True)
+                self._last = self._thread.submit(job, self._talk)
+            last = self._last
+        if not first:
+            wait([last], LONGEST_GOODBYE)
             return
-        self._open = False
-        self._coach.shutdown(wait=False, cancel_futures=True)
-        last = self._thread.submit(job, self._talk)
         try:
             last.result(LONGEST_GOODBYE)
         except TimeoutError:

@@ -19,14 +19,14 @@ Run = Callable[..., Ran]
 def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
     """Run the program in this process with its input given, as over pipes."""
 
-    def run_here(*arguments: object, typed: str | bytes = "") -> Ran:
+    def run_here(*arguments: object, typed: str | bytes = "", broken: bool = False) -> Ran:
         data = typed.encode("utf-8", "surrogateescape") if isinstance(typed, str) else typed
         monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(data), encoding="utf-8"))
         capsys.readouterr()
         code = main([str(one) for one in arguments])
         out, err = capsys.readouterr()
         ran = Ran(code, out, err)
-        well_behaved(ran)
+        well_behaved(ran, broken=broken)
         return ran
 
     return run_here

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from bsc_coach.errors import EXIT_FAULT
 from bsc_coach.session.journal import Journal
 from tests.support.cli import Ran, bsc_coach
 
@@ -102,8 +103,7 @@ def test_a_fault_of_the_program_is_told_by_type_and_place(
 
     monkeypatch.setattr(Journal, "append", breaks)
     request = json.dumps({"do": "accept", "step": "organisation.name", "value": "Nightingale"})
-    with pytest.raises(ValueError, match="Zwartepoort"):
-        run("apply", talked, "--debug", typed=f"{request}\n")
+    assert run("apply", talked, "--debug", typed=f"{request}\n", broken=True).code == EXIT_FAULT
     log = log_of(talked)
     assert "failed type=ValueError" in log
     assert "because type=KeyError" in log

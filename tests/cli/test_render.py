@@ -69,7 +69,7 @@ def test_a_folder_in_the_way_is_named_as_what_it_is(run: Run, begun: Path, tmp_p
     (tmp_path / "strategy.md").mkdir()
     ran = run("render", begun, "-o", tmp_path, "--format", "md")
     assert ran.code == 1
-    assert one_sentence(ran).startswith(f"{tmp_path / 'strategy.md'} is in the way")
+    assert one_sentence(ran).startswith(f"{tmp_path / 'strategy.md'} is a folder")
 
 
 def test_check_tells_without_writing(run: Run, begun: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import tempfile
 from pathlib import Path
 
@@ -38,7 +39,8 @@ LINES = st.lists(st.one_of(st.sampled_from(SAID), st.sampled_from(ALL), COMMAND_
 def typed(source_name: str, start: int, lines: list[str]) -> None:
     """Type lines into a new session, looking at everything that is shown after each."""
     source = source_of(BAKERY) if source_name == "bakery" else bundled_source()
-    with tempfile.TemporaryDirectory() as folder:
+    # /elsewhere makes folders where the program was started.
+    with tempfile.TemporaryDirectory() as folder, contextlib.chdir(folder):
         session = create_session(Path(folder) / "session", source, same_environment())
         talk = start_talk(session)
         talk.resume()

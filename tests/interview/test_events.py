@@ -53,7 +53,8 @@ WHOLE = st.integers(0, 10**6)
 VALUES = st.one_of(
     TEXTS, WHOLE, st.floats(allow_nan=False, allow_infinity=False), st.lists(TEXTS, max_size=3).map(tuple)
 )
-MOMENTS = st.datetimes(timezones=st.just(UTC))
+MOMENTS = st.datetimes(datetime(2, 1, 1), datetime(9998, 12, 31), timezones=st.just(UTC))
+"""Those that can be told in any zone."""
 TABLES = st.dictionaries(TEXTS, TEXTS, max_size=3)
 EVENTS: dict[type[Any], st.SearchStrategy[Any]] = {
     SlotAnswered: st.builds(SlotAnswered, SLOTS, VALUES, WHOLE, TABLES, st.booleans()),

@@ -8,14 +8,15 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from itertools import permutations
 
 import pytest
 
 from bsc_coach.interview.disputes import Places
-from bsc_coach.interview.facts.lists import ListClosed
+from bsc_coach.interview.facts.lists import ItemAdded, ListClosed, TakeSide
 from bsc_coach.interview.facts.log import Action
-from bsc_coach.interview.facts.session import renamed_slot
+from bsc_coach.interview.facts.session import ActionRedone, ActionUndone, renamed_slot
 from bsc_coach.interview.fold import fold
 from bsc_coach.interview.notes import to_notes
 from bsc_coach.interview.plan import Plan
@@ -26,7 +27,7 @@ from bsc_coach.script.model import ConfirmStep
 from bsc_coach.script.slots import ItemId, Slot
 from bsc_coach.strategy.strategy_file import file_of
 from bsc_coach.strategy.toml import text_of
-from tests.support.copies import RENAMES, Copies, Copy, continued, merged_plan, script_in_use
+from tests.support.copies import RENAMES, Copies, Copy, continued, script_in_use
 
 Folding = Callable[[list[Action]], State]
 
@@ -184,5 +185,92 @@ def test_the_order_of_putting_together_does_not_matter(seed: int) -> None:
     assert fold((*expected.actions, *expected.actions)) == expected
 
 
-def merged(seed: int) -> Plan:
-    return merged_plan(continued(seed, 2).lines)
+@pytest.mark.parametrize("seed", range(120))
+def test_going_on_from_what_was_put_together_is_folding_all_of_it(seed: int) -> None:
+    copies = continued(seed, 2 + seed % 2)
+    going_on = Copy("dan", fold(copies.lines).actions, seed)
+    going_on.do_anything(12)
+    assert fold(going_on.actions) == going_on.plan.state
+
+
+def test_a_place_that_was_decided_is_in_dispute_no_more() -> None:
+    decided = 0
+    for seed in range(60):
+        copies = continued(seed, 2)
+        plenary = Copy("dan", fold(copies.lines).actions, seed)
+        for slot in list(plenary.plan.state.disputed):
+            status = plenary.plan.statuses.get(slot)
+            if status is None or not status.active or len(status.disputes) != 1:
+                continue
+            verdict = plenary.attempt(TakeSide(slot, 2))
+            if verdict.events:
+                decided += 1
+                assert slot not in fold(plenary.actions).disputed
+    assert decided > 10
+
+
+# Ways of putting together that lose, mix or win silently: each must be found out.
+
+
+def as_one_log(lines: list[Action]) -> State:
+    """Fold all lines in one row, as if each had known all before it, and undo by the number alone."""
+    ordered = sorted(lines, key=lambda one: (one.number, one.writer))
+    numbers: dict[int, int] = {}
+    told = []
+    for place, action in enumerate(ordered, start=1):
+        numbers[action.number] = place
+        events = tuple(
+            replace(event, number=numbers.get(event.number, 0), writer="")
+            if isinstance(event, ActionUndone | ActionRedone)
+            else event
+            for event in action.do
+        )
+        told.append(replace(action, number=place, writer="", after=(), do=events))
+    return fold(told)
+
+
+def the_first_wins(lines: list[Action]) -> State:
+    return replace(fold(lines), disputed={})
+
+
+def whoever_removes_wins(lines: list[Action]) -> State:
+    state = fold(lines)
+    lists = dict(state.lists)
+    for slot, disputes in state.disputed.items():
+        gone = {one.item for one in disputes if one.item is not None}
+        lists[slot] = replace(state.list_at(slot), removed=state.list_at(slot).removed | gone)
+    return replace(state, lists=lists, disputed={})
+
+
+def ids_as_they_were(lines: list[Action]) -> State:
+    added = (event for action in lines for event in action.do if isinstance(event, ItemAdded))
+    shorts = {event.item: event.short for event in added}
+    state = fold(lines)
+    return replace(state, shorts={item: shorts[item] for item in state.shorts})
+
+
+def only_one_side(lines: list[Action]) -> State:
+    return fold([action for action in lines if action.writer != "bea"])
+
+
+BROKEN: dict[str, Folding] = {
+    "everything in one row": as_one_log,
+    "the first wins": the_first_wins,
+    "whoever removes wins": whoever_removes_wins,
+    "ids as they were": ids_as_they_were,
+    "only one side": only_one_side,
+}
+
+
+@pytest.mark.parametrize("how", BROKEN)
+def test_a_careless_way_of_putting_together_is_found_out(how: str) -> None:
+    assert any(lost_or_mixed(continued(seed, 2), BROKEN[how]) for seed in range(120))
+
+
+def test_a_fold_that_goes_by_the_order_of_the_lines_is_found_out() -> None:
+    def unsorted(lines: list[Action]) -> State:
+        told = [replace(action, number=at, writer="", after=()) for at, action in enumerate(lines, start=1)]
+        return fold(told)
+
+    copies = continued(3, 2)
+    assert unsorted(copies.lines).facts != unsorted([*reversed(copies.lines)]).facts

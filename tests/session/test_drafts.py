@@ -211,3 +211,15 @@ def test_a_cursor_is_all_old_or_all_new_after_any_fault() -> None:
         found = load_cursor(HOME, disk=disk)
         assert found in (old, new)
         assert found == new or not saved
+
+
+def test_nothing_is_written_once_the_session_is_given_back() -> None:
+    """Whoever is late, in whatever thread, must not write into a session that is somebody else's by now."""
+    disk = memory()
+    drafts = load(disk)
+    assert drafts.put("slot.1", "before"), "the control"
+    drafts.close()
+    written = disk.files()[FILE]
+    assert not drafts.put("slot.1", "too late")
+    assert not drafts.drop("slot.1")
+    assert disk.files()[FILE] == written

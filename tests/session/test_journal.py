@@ -20,6 +20,7 @@ from bsc_coach.resources import asset_dir
 from bsc_coach.session.disk import Disk, sweep, write_atomically
 from bsc_coach.session.journal import open_journal
 from bsc_coach.session.line_format import LONGEST_LINE, encode_record, make_record
+from bsc_coach.session.path_walk import InTheWayError
 from bsc_coach.text import clean
 from bsc_coach.words import say
 from tests.support.broken_journals import opened_as
@@ -157,13 +158,25 @@ def test_a_pipe_or_link_in_the_place_of_the_journal_is_not_opened(path: Path) ->
     target = path.with_name("target")
     target.write_bytes(content(2))
     os.symlink(target, path)
-    journal, report = opened(path)
-    journal.append(body("x"))
-    assert (report.memory_only, journal.unsaved) == ("session.trouble.link", 1)
+    for kind in ("link", "special"):
+        with pytest.raises(InTheWayError) as refused:
+            opened(path)
+        assert refused.value.obstacle == kind
+        path.unlink()
+        os.mkfifo(path)
     assert target.read_bytes() == content(2)
+
+
+def test_a_link_laid_there_while_it_is_open_leaves_answers_in_memory(path: Path) -> None:
+    target = path.with_name("target")
+    target.write_bytes(content(2))
+    journal, _ = opened(path)
+    journal.append(body("first"))
     path.unlink()
-    os.mkfifo(path)
-    assert opened(path)[1].memory_only == "session.trouble.link"
+    os.symlink(target, path)
+    journal.append(body("x"))
+    assert (journal.trouble, journal.unsaved) == ("session.trouble.link", 1)
+    assert target.read_bytes() == content(2)
 
 
 # Others at the same file
@@ -364,13 +377,14 @@ def test_what_an_interrupted_save_left_is_swept_away_and_nothing_else(path: Path
     assert not left.exists()
 
 
-def test_a_link_laid_out_for_us_is_replaced_and_not_followed(path: Path) -> None:
+def test_a_link_laid_out_for_us_is_refused_and_not_followed(path: Path) -> None:
     target = path.with_name("precious")
     target.write_bytes(b"precious")
     os.symlink(target, path)
-    write_atomically(Disk(), path, b"ours")
+    with pytest.raises(InTheWayError, match="link"):
+        write_atomically(Disk(), path, b"ours")
     assert target.read_bytes() == b"precious"
-    assert not path.is_symlink()
+    assert {one.name for one in path.parent.iterdir()} == {path.name, target.name}
     with pytest.raises(FileExistsError):
         Disk().create(path)
 

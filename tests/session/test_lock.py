@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import json
 import os
 import signal
 import socket
@@ -12,7 +13,9 @@ from pathlib import Path
 import pytest
 
 from bsc_coach.session.disk import Disk
+from bsc_coach.session.environment import host_name
 from bsc_coach.session.lock import HeldBy, Lock, acquire, holder
+from bsc_coach.session.path_walk import InTheWayError
 from bsc_coach.words import say
 from tests.support.clock import Clock
 from tests.support.faulty_disk import NOTHING, FaultyDisk
@@ -99,6 +102,70 @@ def test_death_gives_the_lock_back(tmp_path: Path) -> None:
     assert isinstance(claim(tmp_path), Lock)
 
 
+def write_card(folder: Path, **card: object) -> None:
+    (folder / ".local" / "lock").write_text(
+        json.dumps({"since": "2026-11-18T09:00:10Z", "by": "eve", **card})
+    )
+
+
+def ended_pid() -> int:
+    """Return the number of a process that has ended."""
+    pid = os.fork()
+    if pid == 0:
+        os._exit(0)
+    os.waitpid(pid, 0)
+    return pid
+
+
+def test_a_card_of_a_dead_process_is_not_believed(tmp_path: Path) -> None:
+    first = claim(tmp_path)
+    for pid in (ended_pid(), 2**31 + 5):
+        write_card(tmp_path, pid=pid, host=host_name())
+        second = claim(tmp_path, "bob")
+        assert second == HeldBy(), "somebody has it, but not the one on the card"
+        told = say(second.words, "en", by="", host="", since="", pid=0)
+        assert "eve" not in told
+        assert str(pid) not in told
+    assert isinstance(first, Lock)
+
+
+@pytest.mark.parametrize("other", ["this process", "another host"])
+def test_a_card_is_believed_where_its_process_may_live(tmp_path: Path, other: str) -> None:
+    first = claim(tmp_path)
+    here = other == "this process"
+    write_card(
+        tmp_path, pid=os.getpid() if here else ended_pid(), host=host_name() if here else "elsewhere.example"
+    )
+    second = claim(tmp_path, "bob")
+    assert isinstance(second, HeldBy)
+    assert second.by == "eve"
+    assert "eve" in say(second.words, "en", **vars(second))
+    assert isinstance(first, Lock)
+
+
+def test_a_stale_card_keeps_nobody_out(tmp_path: Path) -> None:
+    """Not with locks, where its pid was given to another process since, and not where there are none."""
+    first = claim(tmp_path)
+    assert isinstance(first, Lock)
+    first.release()
+    write_card(tmp_path, pid=os.getpid(), host=host_name())
+    without = FaultyDisk(Disk(), lambda _number, name: (errno.ENOLCK, NOTHING) if name == "lock" else None)
+    unsure = claim(tmp_path, "bob", disk=without)
+    assert isinstance(unsure, Lock)
+    assert unsure.warning == "session.lock.unsure"
+    sure = claim(tmp_path, "bob")
+    assert isinstance(sure, Lock)
+    assert sure.sure
+
+
+def test_who_has_let_go_is_on_no_card(tmp_path: Path) -> None:
+    first = claim(tmp_path)
+    assert isinstance(first, Lock)
+    assert holder(tmp_path).by == "ann"
+    first.release()
+    assert holder(tmp_path) == HeldBy()
+
+
 def test_a_child_does_not_inherit_it(tmp_path: Path) -> None:
     first = claim(tmp_path)
     assert isinstance(first, Lock)
@@ -158,10 +225,10 @@ def test_a_link_in_the_place_of_the_lock_or_its_folder_is_not_followed(tmp_path:
     (tmp_path / "a" / ".local").mkdir()
     (tmp_path / "a" / ".local" / "lock").symlink_to(target)
     (tmp_path / "b" / ".local").symlink_to(tmp_path / "a")
-    for name in ("a", "b"):
-        claimed = claim(tmp_path / name)
-        assert isinstance(claimed, Lock)
-        assert not claimed.sure
+    for name, link in (("a", ".local/lock"), ("b", ".local")):
+        with pytest.raises(InTheWayError) as refused:
+            claim(tmp_path / name)
+        assert refused.value.values == {"path": str(tmp_path / name / link)}
     assert target.read_text() == "precious"
     assert sorted(one.name for one in (tmp_path / "a").iterdir()) == [".local"]
 

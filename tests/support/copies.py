@@ -24,7 +24,7 @@ from bsc_coach.interview.facts.answers import (
     StillRight,
 )
 from bsc_coach.interview.facts.family import Command
-from bsc_coach.interview.facts.lists import AddItem, CloseList, MoveItem, RemoveItem, RestoreItem
+from bsc_coach.interview.facts.lists import AddItem, CloseList, MoveItem, RemoveItem, RestoreItem, TakeSide
 from bsc_coach.interview.facts.log import Action, Event, JsonValue
 from bsc_coach.interview.facts.session import AdoptScript, Redo, Undo
 from bsc_coach.interview.fold import advance, fold
@@ -196,6 +196,11 @@ def _adopt(copy: Copy) -> Command | None:
     return AdoptScript(2, "later", RENAMES, "earlier")
 
 
+def _take(copy: Copy) -> Command | None:
+    slots = [slot for slot in copy.plan.state.disputed if slot in copy.plan.statuses]
+    return TakeSide(copy.random.choice(sorted(slots)), copy.random.randint(1, 2)) if slots else None
+
+
 ANYTHING: tuple[Callable[[Copy], Command | None], ...] = (
     *(_answer,) * 8,
     *(_add,) * 4,
@@ -209,6 +214,7 @@ ANYTHING: tuple[Callable[[Copy], Command | None], ...] = (
     _about(lambda _, one: Pass(one.slot)),
     _about(lambda _, one: Confirm(one.slot) if isinstance(one.step, ConfirmStep) else Reopen(one.slot)),
     *(_close,) * 2,
+    *(_take,) * 3,
     *(lambda _: Undo(),) * 3,
     *(lambda _: Redo(),) * 2,
     _adopt,

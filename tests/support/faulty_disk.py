@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 from bsc_coach.session.disk import Disk
@@ -57,6 +58,11 @@ class FaultyDisk(Disk):
         self.plan = plan
         self.calls: list[str] = []
         self.after: Callable[[], None] | None = None
+
+    def below(self, folder: Path) -> FaultyDisk:
+        """Have the disk inside follow no link below ``folder``; calls and plan stay one."""
+        self.inner = self.inner.below(folder)
+        return self
 
     def through(self, name: str, *arguments: Any, **options: Any) -> Any:
         """Make one call, or fail it as planned."""

@@ -92,6 +92,10 @@ class MemoryDisk(Disk):
         self.fds = itertools.count(100)
         self.locked: dict[int, Inode] = {}
 
+    def below(self, folder: Path) -> MemoryDisk:
+        """Return itself: there are no links here."""
+        return self
+
     def files(self) -> Files:
         """Return every file as a program sees it now."""
         return {path: inode.content for path, inode in self.names_now.items() if inode is not None}

@@ -15,7 +15,7 @@ from bsc_coach.session.environment import Environment
 from bsc_coach.session.opening import open_session
 from bsc_coach.tui.pastes import BEGIN, END, SAME_PASTE, PasteFinder, PasteParser
 from tests.support.sessions import played, same_environment
-from tests.tui.test_terminal import app_in, pytestmark  # noqa: F401  needs a pseudo-terminal
+from tests.support.terminal import app_in
 
 
 def events_of(reads: list[str], parser: XTermParser | None = None) -> list[Message]:

@@ -12,12 +12,14 @@ from pathlib import Path
 import pytest
 
 from bsc_coach.conversation.submit import start_talk, submit
+from bsc_coach.interview.facts.answers import Accept
 from bsc_coach.interview.facts.log import action_body
+from bsc_coach.script.slots import Slot, StepId
 from bsc_coach.session.disk import Disk
 from bsc_coach.session.environment import Environment
 from bsc_coach.session.opening import open_session
 from bsc_coach.tui.screens.dialogs import ChoiceWindow, LineWindow
-from bsc_coach.tui.session.controller import SessionController
+from bsc_coach.tui.session.controller import SessionController, write_files
 from tests.support.app import enter, frame, paste, press, running, session_screen, settled
 from tests.support.clock import Clock
 from tests.support.journals import append_action
@@ -28,6 +30,10 @@ class FullDisk(Disk):
     """A disk on which nothing can be written any more, as long as ``full`` is set."""
 
     full = False
+
+    def below(self, folder: Path) -> FullDisk:
+        self.root = folder
+        return self
 
     def fsync(self, fd: int) -> None:
         if self.full:
@@ -110,6 +116,34 @@ async def test_leaving_with_unsaved_answers_offers_ways_out(tmp_path: Path, way:
         assert app._exit is (way != "stay")
         assert app.last_words == ("2030" if way == "print" else "") or "2030" in app.last_words  # type: ignore[attr-defined]
         assert bool(app.last_words) is (way == "print")  # type: ignore[attr-defined]
+
+
+def test_what_is_said_of_files_that_cannot_be_written_depends_on_the_answers(tmp_path: Path) -> None:
+    disk = FullDisk()
+    session = played(tmp_path / "s", 3, on(disk))
+    (tmp_path / "s" / "strategy.md").mkdir()
+    told = write_files(session).fault or ""
+    assert f"{tmp_path / 's' / 'strategy.md'} is a folder" in told
+    assert "Every answer is on the disk" in told
+    disk.full = True
+    session.do(Accept(Slot(StepId("organisation.year")), 2030))
+    told = write_files(session).fault or ""
+    assert "NOT SAVED: the disk is full, 1 answer is in memory only" in told
+    assert "on the disk" not in told
+
+
+async def test_elsewhere_goes_on_in_another_folder(tmp_path: Path) -> None:
+    disk = FullDisk()
+    session = played(tmp_path / "s", 3, on(disk))
+    async with running(session) as pilot:
+        disk.full = True
+        await enter(pilot, "2030")
+        disk.full = False
+        await enter(pilot, f"/elsewhere {tmp_path / 'usb'}")
+        assert "Everything is saved in" in " ".join(frame(pilot).split())
+        await enter(pilot, "People grow old at home.")
+        await press(pilot, "ctrl+q")
+    assert len(open_session(tmp_path / "usb", same_environment(), read_only=True).actions) == 5
 
 
 async def test_while_the_disk_is_slow_typing_goes_on_and_saving_is_shown(tmp_path: Path) -> None:

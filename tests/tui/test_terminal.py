@@ -4,11 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
-import struct
 import sys
-import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -21,12 +17,8 @@ from tests.support.sessions import played, same_environment
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo-terminal")
 if sys.platform != "win32":
-    import fcntl
-    import pty
-    import select
-    import termios
+    from tests.support.terminal import app_in
 
-PATIENCE = 30.0
 WIPE = b"\x1b[2J"
 FORBIDDEN = (
     b"\x1b]52;",
@@ -37,81 +29,6 @@ FORBIDDEN = (
     b"\x7f",
     "\u202e".encode(),
 )
-
-
-class Terminal:
-    """The other end of the line."""
-
-    def __init__(self, pid: int, fd: int) -> None:
-        self.pid = pid
-        self.fd = fd
-        self.seen = b""
-
-    def read(self, seconds: float) -> bytes:
-        """Return what comes within so many seconds."""
-        until = time.monotonic() + seconds
-        came = b""
-        while (left := until - time.monotonic()) > 0 and select.select([self.fd], [], [], left)[0]:
-            try:
-                piece = os.read(self.fd, 65536)
-            except OSError:
-                break
-            if not piece:
-                break
-            came += piece
-        self.seen += came
-        return came
-
-    def read_until(self, wanted: bytes) -> bytes:
-        """Read until ``wanted`` was seen. The time-out only guards against waiting for ever."""
-        until = time.monotonic() + PATIENCE
-        while wanted not in self.seen:
-            assert time.monotonic() < until, f"never saw {wanted!r}: {self.seen[-2000:]!r}"
-            self.read(0.05)
-        return self.seen
-
-    def read_quiet(self) -> None:
-        """Read until nothing came for a moment."""
-        while self.read(0.4):
-            pass
-
-    def write(self, data: bytes) -> None:
-        os.write(self.fd, data)
-
-    def ended(self) -> int:
-        """Wait for the end and return the exit code."""
-        until = time.monotonic() + PATIENCE
-        while time.monotonic() < until:
-            self.read(0.05)
-            pid, status = os.waitpid(self.pid, os.WNOHANG)
-            if pid:
-                self.read(0.05)
-                self.pid = 0
-                return os.waitstatus_to_exitcode(status)
-        raise AssertionError("never ended")
-
-
-@contextmanager
-def app_in(folder: Path, *wanted: str) -> Iterator[Terminal]:
-    """Run the app on the session in ``folder`` in a terminal of 100 by 30."""
-    root = Path(__file__).parents[2]
-    pid, fd = pty.fork()
-    if pid == 0:
-        os.chdir(root)
-        os.execve(
-            sys.executable,
-            [sys.executable, "-m", "tests.tui.child", str(folder), *wanted],
-            {**os.environ, "PYTHONPATH": str(root), "COLORTERM": "truecolor"},
-        )
-    fcntl.ioctl(fd, termios.TIOCSWINSZ, struct.pack("HHHH", 30, 100, 0, 0))
-    terminal = Terminal(pid, fd)
-    try:
-        yield terminal
-    finally:
-        if terminal.pid:
-            os.kill(terminal.pid, signal.SIGKILL)
-            os.waitpid(terminal.pid, 0)
-        os.close(fd)
 
 
 @pytest.fixture
@@ -162,7 +79,7 @@ def test_a_signal_loses_nothing_of_what_was_typed(folder: Path, name: str) -> No
         terminal.write(b"Nobody goes")
         terminal.read_until(b"goes")
         os.kill(terminal.pid, getattr(signal, name))
-        assert terminal.ended() == 0
+        assert terminal.ended() == 128 + getattr(signal, name)
         assert b"\x1b[?1049l" in terminal.seen, "the terminal is given back as it was"
     session = open_session(folder, same_environment())
     assert session.drafts.get("organisation.values") == "Nobody goes"

@@ -25,7 +25,7 @@ def session(tmp_path: Path, environment: Environment) -> Session:
 
 async def test_a_job_after_the_end_is_not_done_and_breaks_nothing(session: Session) -> None:
     done: list[str] = []
-    worker = SessionWorker(start_talk(session))
+    worker = SessionWorker(start_talk(session), lambda error: None)
     await worker.do(lambda talk: done.append("before"))
     worker.end(lambda talk: done.append("last"))
     assert worker.begin(lambda talk: done.append("after")).cancelled()

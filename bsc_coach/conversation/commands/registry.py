@@ -16,6 +16,7 @@ from bsc_coach.conversation.commands import (
     budget,
     clock,
     coach,
+    elsewhere,
     end,
     homework,
     ladder,
@@ -29,7 +30,7 @@ from bsc_coach.words import say
 
 Argument = Literal[
     "nothing", "item", "items", "item and place", "part", "point", "reason", "rule", "number",
-    "owner", "language", "formats", "on or off", "time",
+    "owner", "language", "formats", "on or off", "time", "folder",
 ]  # fmt: skip
 """What the rest of the line stands for."""
 Group = Literal["answer", "move", "look", "keep"]
@@ -106,6 +107,7 @@ COMMANDS: tuple[SlashCommand, ...] = (
     SlashCommand("talk", clock.aside, "reason"),
     SlashCommand("agenda", None, keys="f5,ctrl+g", group="move", hint=8),
     SlashCommand("export", None, "formats", keys="ctrl+s", group="keep"),
+    SlashCommand("elsewhere", elsewhere.elsewhere, "folder", needs_it=True, group="keep"),
     SlashCommand("help", None, keys="f1,alt+h", group="look", hint=13),
     SlashCommand("theme", None, keys="f12,alt+c", group="look"),
     SlashCommand("quit", None, keys="ctrl+q", group="keep", hint=14),

@@ -48,6 +48,8 @@ class _Folder:
 
     def load(self, name: str) -> tuple[str, str, Callable[[], bool]] | None:
         """Return the template called ``name``; a symbolic link counts for where it leads."""
+        if "\0" in name:
+            return None  # no file is called so, and the system would not even look
         real = os.path.realpath(os.path.join(self.path, name))
         if os.path.commonpath((self.path, real)) != self.path:
             raise _OutsideError(name)

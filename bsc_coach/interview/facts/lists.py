@@ -310,9 +310,15 @@ def take_short_ids(state: StateBuilder, action: Action) -> None:
     for event in action.do:
         shorts = [event.short] if isinstance(event, ItemAdded) else []
         shorts += event.shorts.values() if isinstance(event, ShortIdsGiven) else []
-        for parts in filter(None, map(_SHORT.fullmatch, shorts)):
-            minted = state.table("minted")
-            minted[parts[1]] = max(minted.get(parts[1], 0), int(parts[2]))
+        for short in shorts:
+            use_up(state, short)
+
+
+def use_up(state: StateBuilder, short: str) -> None:
+    """Take a short id out of use: the next one of its family is a higher one."""
+    if (parts := _SHORT.fullmatch(short)) is not None:
+        minted = state.table("minted")
+        minted[parts[1]] = max(minted.get(parts[1], 0), int(parts[2]))
 
 
 def family_and_number(short: str) -> tuple[str, int]:

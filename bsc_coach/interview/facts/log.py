@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import MISSING, dataclass, fields
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import MAXYEAR, MINYEAR, UTC, datetime, timedelta, timezone
 from typing import Any, ClassVar, Literal, TypeAlias
 
-from bsc_coach.script.slots import ItemId, Slot, parse_slot
+from bsc_coach.script.slots import ItemId, Slot, is_item_id, parse_slot
 from bsc_coach.text import clean
 
 JsonValue: TypeAlias = "str | int | float | bool | Sequence[JsonValue] | Mapping[str, JsonValue] | None"
@@ -178,7 +178,17 @@ def read_moment(value: object) -> datetime:
         raise UnreadableEventError(repr(value)[:80]) from error
     if moment.tzinfo is None:
         raise UnreadableEventError(repr(value)[:80])
-    return moment
+    return in_any_zone(moment)
+
+
+def in_any_zone(moment: datetime) -> datetime:
+    """Return a moment that can be told in each zone and with hours added.
+
+    One in the first or last year that a datetime holds is told a year nearer: only a clock that is wrong by
+    centuries says so.
+    """
+    nearest = min(max(moment.year, MINYEAR + 1), MAXYEAR - 1)
+    return moment if nearest == moment.year else moment.replace(year=nearest, day=min(moment.day, 28))
 
 
 def read_offset(value: object) -> timezone:
@@ -215,7 +225,11 @@ def _slot(value: object) -> Slot:
 
 
 def _item(value: object) -> ItemId:
-    return ItemId(read_text(value))
+    """Read the id of an item: one that no slot can name is none."""
+    item = read_text(value)
+    if not is_item_id(item):
+        raise UnreadableEventError(repr(value)[:80])
+    return ItemId(item)
 
 
 def _texts(value: object) -> tuple[str, ...]:

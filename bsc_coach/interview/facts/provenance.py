@@ -10,6 +10,7 @@ from bsc_coach.interview.facts.family import SHORT_TEXT, Command, Decider, Famil
 from bsc_coach.interview.facts.log import EDITED, TAKEN, Action, Event
 from bsc_coach.interview.state import TakenOverFact
 from bsc_coach.interview.state_builder import StateBuilder
+from bsc_coach.strategy.dates import date_parts
 from bsc_coach.text import clean, one_line
 
 _FROM_FILE = "file"
@@ -63,7 +64,7 @@ def _evolve(state: StateBuilder, action: Action, event: TookOver) -> None:
         action.by,
         event.source,
         event.digest,
-        event.as_of,
+        event.as_of if date_parts(event.as_of) else "",
         event.folder,
         event.redacted,
         event.edited,

@@ -19,6 +19,7 @@ from bsc_coach.interview.facts.log import (
     Event,
     UnknownKindError,
     UnreadableEventError,
+    in_any_zone,
     read_ids,
     read_moment,
     read_offset,
@@ -89,6 +90,7 @@ def action_from_body(number: int, at: datetime, body: Mapping[str, object], writ
             events.append(event_from_json(told))
         except UnknownKindError as error:
             unknown.append(str(error))
+    at = in_any_zone(at)
     return Action(
         number=number,
         at=at.astimezone(read_offset(body["offset"])) if "offset" in body else at,

@@ -12,7 +12,8 @@ from bsc_coach.interview.facts.log import Action, Basis, Event
 from bsc_coach.interview.state import AdoptedFact, State
 from bsc_coach.interview.state_builder import StateBuilder
 from bsc_coach.interview.values import RefusedError
-from bsc_coach.script.slots import Frame, Slot, StepId, parse_slot
+from bsc_coach.script.slots import Frame, Slot, StepId, is_step_id, parse_slot
+from bsc_coach.words import languages
 
 # Commands
 
@@ -145,6 +146,8 @@ def _built_upon(state: State, action: Action, others: frozenset[str]) -> str:
 def _evolve(state: StateBuilder, _: Action, event: SessionEvent) -> None:
     match event:
         case LanguageSet():
+            if event.language not in languages():
+                return  # a journal from elsewhere: the program has no words in it
             if event.documents:
                 state.document_language = event.language
             else:
@@ -160,6 +163,7 @@ def _evolve(state: StateBuilder, _: Action, event: SessionEvent) -> None:
 
 def _rename(state: StateBuilder, renames: Mapping[str, str]) -> None:
     """Rename the steps in everything said so far (the events are never rewritten)."""
+    renames = sound_renames(renames)
     if not renames:
         return
     state.facts = {
@@ -170,6 +174,11 @@ def _rename(state: StateBuilder, renames: Mapping[str, str]) -> None:
     state.frames = {item: _renamed_frame(frame, renames) for item, frame in state.frames.items()}
     state.kept = {(renamed_slot(slot, renames), check): fact for (slot, check), fact in state.kept.items()}
     state.disputed = {renamed_slot(slot, renames): about for slot, about in state.disputed.items()}
+
+
+def sound_renames(renames: Mapping[str, str]) -> dict[str, str]:
+    """Return the renames that lead to the id of a step: a journal from elsewhere may name anything."""
+    return {old: new for old, new in renames.items() if is_step_id(new)}
 
 
 def renamed_slot(slot: Slot, renames: Mapping[str, str]) -> Slot:
@@ -194,7 +203,14 @@ def _renamed_frame(frame: Frame, renames: Mapping[str, str]) -> Frame:
 
 
 def _renamed_basis(basis: Basis, renames: Mapping[str, str]) -> Basis:
-    return {str(renamed_slot(parse_slot(path), renames)): digest for path, digest in basis.items()}
+    return {_renamed_path(path, renames): digest for path, digest in basis.items()}
+
+
+def _renamed_path(path: str, renames: Mapping[str, str]) -> str:
+    try:
+        return str(renamed_slot(parse_slot(path), renames))
+    except ValueError:
+        return path  # of a journal from elsewhere: it names no slot, before or after
 
 
 SESSION: Family[SessionCommand, SessionEvent] = Family(

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from bsc_coach.conversation.prompt import Prompt
 from bsc_coach.conversation.reply import Reply
 from bsc_coach.tui.input_modes import GUARD, MOST_DIGITS, SECONDS_FOR_ENTER, Between, InputMode, answering
+from bsc_coach.tui.session.controller import TypedDraft
 from bsc_coach.tui.session.host import SessionHost
 from bsc_coach.tui.view_model import Snapshot
 from bsc_coach.tui.words import ui
@@ -42,7 +43,7 @@ class AnswerLine:
         if before is None or (before.slot, before.asking) != (now.slot, now.asking):
             self._shown_at = self._clock()
         if before is not None and before.asking is not None and before.asking != now.asking:
-            self._host.controller.typed(before.slot, "", between=True)
+            self._host.controller.typed(TypedDraft(before.slot, "", between=True))
             self._host.controller.flush_draft()
         self.mode = answering(now.prompt, now.asking)
 
@@ -144,7 +145,7 @@ class AnswerLine:
         if not line.startswith("/"):
             self._before_command = line
         if now is not None and now.slot is not None and now.asking is None and not line.startswith("/"):
-            self._host.controller.typed(now.slot, line, handed_in=True)
+            self._host.controller.typed(TypedDraft(now.slot, line, handed_in=True))
             self._host.controller.flush_draft()
         if typed:
             self._host.composer.take(typed)
@@ -170,14 +171,17 @@ class AnswerLine:
 
     def changed(self) -> None:
         """Take note of what is being typed as a draft, where it is an answer at all."""
+        if (draft := self.draft()) is not None:
+            self._before_command = self._host.composer.text
+            self._host.controller.typed(draft)
+
+    def draft(self) -> TypedDraft | None:
+        """Return what is being typed as a draft, where it is an answer at all; changes nothing."""
         now, text = self._host.now, self._host.composer.text
         if now is None or text.startswith("/") or self._host.controller.busy:
-            return
-        self._before_command = text
-        between = now.asking is not None
-        draft = "" if text == self._filled else text
-        whole = self._host.composer.all_selected
-        self._host.controller.typed(now.slot, draft, between=between, handed_in=whole)
+            return None
+        typed = "" if text == self._filled else text
+        return TypedDraft(now.slot, typed, now.asking is not None, self._host.composer.all_selected)
 
     def leave(self) -> bool:
         """Take away what stands in the composer; tell whether anything did.

@@ -44,7 +44,7 @@ def _side(name: PanelName) -> Handler:
             return
         panel.asked_for = name
         panel.show(name)
-        screen.worker.begin(lambda talk: setattr(talk, "panel", name))
+        screen.worker.put(lambda talk: setattr(talk, "panel", name))
         screen.columns.fold()
         if screen.has_class("panel-over"):
             screen.agenda.remove_class("open")

@@ -7,8 +7,9 @@ handed in afterwards only where that is surely what was meant, else it is given 
 from __future__ import annotations
 
 from collections.abc import Callable, Coroutine
+from concurrent.futures import Future
 from dataclasses import dataclass
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from textual.timer import Timer
 
@@ -16,6 +17,7 @@ from bsc_coach.conversation.commands.registry import SlashCommand
 from bsc_coach.conversation.reply import Reply
 from bsc_coach.conversation.submit import run_command, submit
 from bsc_coach.conversation.talk import Talk
+from bsc_coach.conversation.unsaved import not_written
 from bsc_coach.interview.schedule import ClockTime
 from bsc_coach.script.slots import Slot
 from bsc_coach.session.session import Session
@@ -30,6 +32,21 @@ CLOCK_SECONDS = 60.0
 """How often the clock is looked at while one runs."""
 
 Step = Callable[[Talk], Reply]
+
+
+class TypedDraft(NamedTuple):
+    """What is being typed, and to what."""
+
+    slot: Slot | None
+    text: str
+    between: bool = False
+    """Whether it is typed to a small question that came in between there."""
+    handed_in: bool = False
+    """Whether it was handed in and not taken, and stands as it was."""
+
+    def named(self) -> tuple[str, str, bool]:
+        """Return it by the name that it has on the disk."""
+        return draft_name(self.slot, between=self.between) if self.slot else "", self.text, self.handed_in
 
 
 class ControllerHost(Protocol):
@@ -70,6 +87,7 @@ class SessionController:
         self._host = host
         self.worker = worker
         self.busy = False
+        self._on_its_way: Future[tuple[Reply, Snapshot]] | None = None
         self.hold_files = True
         """Set until strategy.toml was looked at, and while nobody has decided what becomes of its edits."""
         self._waiting: list[str] = []
@@ -83,8 +101,15 @@ class SessionController:
         self._clock_timer: Timer | None = None
         self._draft: tuple[str, str, bool] | None = None
         self._draft_saved = ""
+        self._kept_last = False
+        """Whether what is being typed was put on the disk past the line of jobs, for the last time."""
 
     # Lines
+
+    @property
+    def answer_on_its_way(self) -> bool:
+        """Whether a line was handed in and is not dealt with yet; true also where the screen has stopped."""
+        return self._on_its_way is not None and not self._on_its_way.done()
 
     def submit(self, line: str) -> None:
         """Hand in a typed line, or keep it until the one before is written."""
@@ -134,7 +159,8 @@ class SessionController:
             return reply, snapshot_of(talk)
 
         try:
-            reply, now = await self.worker.do(job)
+            self._on_its_way = begun = self.worker.begin(job)
+            reply, now = await self.worker.done(begun)
         finally:
             self.busy = False
         self.noticed(now)
@@ -239,14 +265,11 @@ class SessionController:
 
     # Drafts
 
-    def typed(self, slot: Slot | None, text: str, *, between: bool = False, handed_in: bool = False) -> None:
-        """Take note of what is being typed; it is on the disk within a second or 20 characters.
-
-        With ``between`` it is typed to a small question that came in between there; with ``handed_in`` it was
-        handed in and not taken, and stands as it was.
-        """
-        if slot is None or (draft := (draft_name(slot, between=between), text, handed_in)) == self._draft:
+    def typed(self, typed: TypedDraft) -> None:
+        """Take note of what is being typed; it is on the disk within a second or 20 characters."""
+        if typed.slot is None or (draft := typed.named()) == self._draft:
             return
+        text = typed.text
         self._draft = draft
         if abs(len(text) - len(self._draft_saved)) >= DRAFT_CHARACTERS:
             self.flush_draft()
@@ -265,7 +288,23 @@ class SessionController:
             return
         (name, text, handed_in), self._draft = self._draft, None
         self._draft_saved = text
-        self.worker.begin(lambda talk: keep_draft(talk.session, name, text, handed_in=handed_in))
+
+        def job(talk: Talk) -> None:
+            if not self._kept_last:
+                keep_draft(talk.session, name, text, handed_in=handed_in)
+
+        self.worker.put(job)
+
+    def keep_last(self, typed: TypedDraft | None) -> None:
+        """Put what is being typed on the disk for the last time, from another thread than the screen's.
+
+        It does not wait for the jobs in the line, and drafts among them come too late.
+        """
+        if typed is None or typed.slot is None or (self._now is not None and self._now.read_only):
+            return
+        name, text, handed_in = typed.named()
+        self._kept_last = True
+        self.worker.beside(lambda talk: keep_draft(talk.session, name, text, handed_in=handed_in))
 
     def _stop_draft_timer(self) -> None:
         if self._draft_timer is not None:
@@ -286,7 +325,7 @@ class FilesWritten:
     """Result of writing strategy.toml and strategy.md."""
 
     fault: str | None = None
-    """What the system says, when they could not be written."""
+    """Why they could not be written, and where the answers are, in words."""
     kept: tuple[str, ...] = ()
     """Where versions are kept that somebody had changed by hand."""
 
@@ -298,5 +337,5 @@ def write_files(session: Session, *, aside: bool = False) -> FilesWritten:
     try:
         kept = (session.write_strategy(aside=aside), session.write_document())
     except OSError as error:
-        return FilesWritten(error.strerror or error.__class__.__name__)
+        return FilesWritten(not_written(session, error))
     return FilesWritten(kept=tuple(f"{path.parent.name}/{path.name}" for path in kept if path is not None))

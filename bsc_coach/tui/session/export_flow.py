@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import PurePosixPath
 
 from bsc_coach.conversation.talk import Talk
+from bsc_coach.conversation.unsaved import not_written
 from bsc_coach.errors import BscCoachError
 from bsc_coach.session.exporting import Exported
 from bsc_coach.tui.session.host import SessionHost
@@ -45,7 +46,7 @@ async def _write(host: SessionHost, names: tuple[str, ...]) -> None:
     host.say("note.writing")
     done = await host.worker.do(lambda talk: written(talk, names))
     if isinstance(done, str):
-        host.say("note.files_failed", fault=done)
+        host.tell(done)
         return
     if done.files:
         listed = ", ".join(str(path) for path in done.files)
@@ -59,7 +60,7 @@ async def _write(host: SessionHost, names: tuple[str, ...]) -> None:
 
 
 def written(talk: Talk, names: tuple[str, ...]) -> Exported | str:
-    """Write documents; return what was written, or in a few words why not."""
+    """Write documents; return what was written, or in words why not."""
     from bsc_coach.session.exporting import export as export_session
 
     try:
@@ -67,7 +68,7 @@ def written(talk: Talk, names: tuple[str, ...]) -> Exported | str:
     except BscCoachError as error:
         return say_error(error, talk.language)
     except OSError as error:
-        return error.strerror or type(error).__name__
+        return not_written(talk.session, error)
 
 
 def preview_of(talk: Talk, name: str) -> tuple[Shown, ...]:

@@ -53,6 +53,9 @@ class SessionHost(ControllerHost, Protocol):
     def say(self, key: str, **values: object) -> None:
         """Put a note of the program into the conversation."""
 
+    def tell(self, sentence: str) -> None:
+        """Put a sentence into the conversation as a note of the program."""
+
     def submit(self, line: str) -> None:
         """Hand in a line."""
 

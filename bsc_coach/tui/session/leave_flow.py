@@ -5,43 +5,46 @@ from __future__ import annotations
 from pathlib import Path
 
 from bsc_coach.conversation.talk import Talk
-from bsc_coach.conversation.transcript import turns_of
-from bsc_coach.errors import FolderError
-from bsc_coach.session.session import Session
-from bsc_coach.tui.session.controller import write_files
+from bsc_coach.conversation.unsaved import WAYS, left_unsaved, save_elsewhere, unsaved_lines, way_said
+from bsc_coach.tui.session.controller import TypedDraft, write_files
 from bsc_coach.tui.session.host import SessionHost
-from bsc_coach.tui.words import ui
-from bsc_coach.words import say_error
+from bsc_coach.words import say
 
 
 async def leave(host: SessionHost) -> None:
     """Leave when everything is on the disk; else ask where it should go."""
     host.controller.flush_draft()
 
-    def job(talk: Talk) -> int:
-        talk.session.journal.retry()
-        return talk.session.journal.unsaved
-
-    unsaved = await host.worker.do(job)
+    unsaved = await host.worker.do(lambda talk: left_unsaved(talk.session))
     if unsaved:
         _ask(host, unsaved)
     else:
         host.left("")
 
 
-def finish(talk: Talk, *, hold_files: bool = False) -> None:
-    """Write what is to be written at the end, and give the session back."""
+def finish(talk: Talk, *, hold_files: bool = False) -> str:
+    """Write what is to be written at the end, and give the session back; return what is on no disk."""
     if not hold_files:
         write_files(talk.session)
     talk.remember()
     talk.session.close()
+    return "\n".join(unsaved_lines(talk.session))
+
+
+def give_back(host: SessionHost, typed: TypedDraft | None) -> None:
+    """Give the session back from another thread than the screen's, which may have stopped for good.
+
+    What is being typed comes first: it needs nobody else.
+    """
+    host.controller.keep_last(typed)
+    host.worker.end(lambda talk: finish(talk, hold_files=host.controller.hold_files))
 
 
 def _ask(host: SessionHost, unsaved: int) -> None:
     from bsc_coach.tui.screens.dialogs import ChoiceWindow, Way
 
     language = host.language
-    ways = [Way(name, ui(f"leaving.{name}", language)) for name in ("again", "elsewhere", "print", "stay")]
+    ways = [Way(way, way_said(way, language)) for way in WAYS]
 
     def chosen(way: str | None) -> None:
         if way == "again":
@@ -51,7 +54,7 @@ def _ask(host: SessionHost, unsaved: int) -> None:
         elif way == "print":
             host.run(_print(host))
 
-    host.push(ChoiceWindow(ui("leaving.question", language, n=unsaved), ways), chosen)
+    host.push(ChoiceWindow(say("talk.leaving.question", language, n=unsaved), ways), chosen)
 
 
 def _ask_folder(host: SessionHost, *, fault: str = "") -> None:
@@ -59,24 +62,14 @@ def _ask_folder(host: SessionHost, *, fault: str = "") -> None:
 
     def typed(path: str | None) -> None:
         if path and path.strip():
-            host.run(_move(host, Path(path.strip()).expanduser()))
+            host.run(_move(host, path))
 
-    window = LineWindow(ui("leaving.folder", host.language), text=str(Path.home()), explanation=fault)
+    window = LineWindow(say("talk.leaving.folder", host.language), text=str(Path.home()), explanation=fault)
     host.push(window, typed)
 
 
-async def _move(host: SessionHost, folder: Path) -> None:
-    def job(talk: Talk) -> str | None:
-        try:
-            if talk.session.move_to(folder):
-                return None
-        except FolderError as error:
-            return say_error(error, talk.language)
-        except OSError as error:
-            return error.strerror or error.__class__.__name__
-        return ui("leaving.not_there", talk.language)
-
-    fault = await host.worker.do(job)
+async def _move(host: SessionHost, folder: str) -> None:
+    fault = await host.worker.do(lambda talk: save_elsewhere(talk.session, folder))
     if fault is None:
         host.left("")
     else:
@@ -85,14 +78,6 @@ async def _move(host: SessionHost, folder: Path) -> None:
 
 async def _print(host: SessionHost) -> None:
     """Leave, and have what is not saved printed once the screen is gone; also offer it to the clipboard."""
-    text = await host.worker.do(lambda talk: unsaved_text(talk.session))
+    text = await host.worker.do(lambda talk: "\n".join(unsaved_lines(talk.session)))
     host.app.copy_to_clipboard(text)
     host.left(text)
-
-
-def unsaved_text(session: Session) -> str:
-    """Return what was said but is not on the disk, in words."""
-    lines = []
-    for action in session.actions[len(session.actions) - session.journal.unsaved :]:
-        lines += [turn.text for turn in turns_of(session.plan, action)]
-    return "\n".join(lines)

@@ -48,7 +48,7 @@ async def _keep(host: SessionHost, text: str) -> None:
 def keep_beside(session: Session, text: str) -> Path | None:
     """Write ``text`` to a new file in the session's own folder; None where the disk does not take it."""
     moment = session.environment.clock().strftime("%Y%m%dT%H%M%S")
-    folder, disk = session.folder / LOCAL, session.environment.disk
+    folder, disk = session.folder / LOCAL, session.disk
     try:
         private_folder(disk, folder)
         taken = set(disk.names(folder))

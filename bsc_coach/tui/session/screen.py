@@ -248,16 +248,18 @@ class SessionScreen(FirstFrameScreen):
 
     def files_written(self, written: FilesWritten, *, say_so: bool) -> None:
         """Say what became of the files for people: a failure always, success when it was asked for."""
-        if written.fault is not None:
-            self.say("note.files_failed", fault=written.fault)
-        elif say_so:
-            self.say("note.written")
+        if written.fault is not None or say_so:
+            self.tell(written.fault or ui("note.written", self.language))
         for name in written.kept:
             self.say("note.kept", name=name)
 
     def say(self, key: str, **values: object) -> None:
         """Put a note of the program into the conversation."""
-        self.conversation.add([Turn("note", ui(key, self.language, **values))])
+        self.tell(ui(key, self.language, **values))
+
+    def tell(self, sentence: str) -> None:
+        """Put a sentence into the conversation as a note of the program."""
+        self.conversation.add([Turn("note", sentence)])
 
     def show_hints(self) -> None:
         """Show the keys that act now."""
@@ -363,10 +365,10 @@ class SessionScreen(FirstFrameScreen):
             self.controller.go_to(message.slot, come_back=True, wait=True)
 
     @on(Panel.Left)
-    def _left(self, message: Panel.Left) -> None:
+    async def _left(self, message: Panel.Left) -> None:
         self.close_sides()
-        if message.typed:
-            self.composer.take(message.typed)
+        if message.key is not None:
+            await self.composer.take_key(message.key)
 
     def close_sides(self) -> bool:
         """Give the screen back to the conversation; tell whether something was in front of it."""

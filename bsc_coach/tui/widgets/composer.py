@@ -121,6 +121,13 @@ class Composer(TextArea):
         event.stop()
         event.prevent_default()
 
+    async def take_key(self, event: events.Key) -> None:
+        """Do what a key does that arrived elsewhere; a letter is text, whatever it would choose here."""
+        if event.is_printable and event.character:
+            self.take(event.character)
+        else:
+            await self.on_key(event)
+
     def hand_in(self) -> None:
         """Hand the text in and be empty at once: what is typed next belongs to the next line."""
         text = self.text

@@ -24,16 +24,18 @@ class Panel(LineView, can_focus=True):
     """One of three views, drawn only while it can be seen and only after an answer."""
 
     class Left(Message):
-        """Somebody goes on with the conversation, perhaps with a first letter."""
+        """Somebody goes on with the conversation, perhaps with a first key."""
 
-        def __init__(self, typed: str = "") -> None:
+        def __init__(self, key: events.Key | None = None) -> None:
             super().__init__()
-            self.typed = typed
+            self.key = key
 
     showing: PanelName = "map"
     asked_for: PanelName | None = None
     """The view whose key was pressed last: pressed again, it fills the screen."""
     data: SidePanels | None = None
+    _typed_at = False
+    """Whether somebody has begun to type here: what follows is for the composer, wherever it arrives."""
     document: str | None = None
     expected = False
     """Whether there will be something to say, before anybody has looked."""
@@ -110,15 +112,23 @@ class Panel(LineView, can_focus=True):
         """Fit the view to another height too."""
         self.redraw()
 
+    def on_focus(self) -> None:
+        """Keys are for the panel from here on."""
+        self._typed_at = False
+
     def on_key(self, event: events.Key) -> None:
-        """Scroll with the arrows while it has the focus; what is typed belongs to the conversation."""
+        """Scroll with the arrows while it has the focus; what is typed belongs to the conversation.
+
+        So do the keys that came in one packet with it, before the focus could move on.
+        """
         steps = {"up": -1, "down": 1, "pageup": -10, "pagedown": 10}
-        if event.key in steps:
+        if self._typed_at or (event.is_printable and event.character):
+            self._typed_at = True
+            self.post_message(self.Left(event))
+        elif event.key in steps:
             self.scroll_relative(y=steps[event.key], animate=False)
         elif event.key in ("escape", "enter", "tab"):
             self.post_message(self.Left())
-        elif event.is_printable and event.character:
-            self.post_message(self.Left(event.character))
         else:
             return
         event.stop()
