@@ -229,6 +229,8 @@ def still_right(talk: Talk, rest: str) -> Reply:
     if rest.strip():
         return _all_still_right(talk, rest)
     status = None if talk.at is None else talk.plan.status(talk.at)
+    if status is not None and status.disputes:
+        return talk.note("disputed")
     if status is None or not (status.stale or status.unconfirmed):
         return talk.note("nothing_stale")
     return talk.do(StillHold((status.slot,)))
@@ -248,7 +250,7 @@ def _all_still_right(talk: Talk, name: str) -> Reply:
     ]
     if not meant:
         return talk.note("nothing_unconfirmed")
-    sound = tuple(status.slot for status in meant if not status.stale and not status.refusals)
+    sound = tuple(one.slot for one in meant if not (one.stale or one.refusals or one.disputes))
     left = tuple(status.slot for status in meant if status.slot not in sound)
     rest = talk.note("left_unconfirmed", n=len(left), names=_names(talk, left)).turns if left else ()
     if not sound:
