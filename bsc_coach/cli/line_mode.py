@@ -111,9 +111,8 @@ def _offer_copies(session: Session, lines: TypedLines) -> None:
     output.show(say("cli.merge.ask", before.language, question=question_about_copies(before, came)))
     line = lines.read(before.language)
     if line is None or not _is_yes(session, line):
-        output.show(
-            say("session.merge.stays", before.language, command=merge_command(session.folder, copies))
-        )
+        command = merge_command(session.folder, copies)
+        output.show(say("session.merge.stays", before.language, n=len(copies), command=command))
         return
     for told in told_of_merge(session.plan, before, session.put_together(copies)):
         output.show(told)

@@ -291,7 +291,7 @@ class Talk:
 
     def _asides(self) -> list[Turn]:
         """Return what has to be said beside any answer: that it is in memory only, what others added."""
-        told, self._told_of_others = self._told_of_others, len(self.session.journal.foreign)
+        told, self._told_of_others = self._told_of_others, self.session.added_by_others
         others = self.session.others if self._told_of_others > told else None
         trouble = self.session.trouble and self.say("not_on_disk", trouble=self.session.trouble)
         return [Turn("note", aside) for aside in (trouble, others) if aside is not None]

@@ -138,8 +138,13 @@ class Session:
     @property
     def others(self) -> str | None:
         """What another program added to the journal while it is open here, in words; None if nothing."""
-        n = len(self.journal.foreign) - self._brought
+        n = self.added_by_others
         return say("session.others.noticed", self.plan.language, n=n) if n else None
+
+    @property
+    def added_by_others(self) -> int:
+        """How many actions others added while it is open here; what copies of it brought aside."""
+        return len(self.journal.foreign) - self._brought
 
     def strategy(self, language: str | None = None) -> Strategy:
         """Return the strategy as settled now, in ``language`` or else that of its documents."""

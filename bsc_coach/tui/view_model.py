@@ -125,7 +125,7 @@ def snapshot_of(talk: Talk) -> Snapshot:
         agenda=agenda(plan),
         here=None if slot is None else entry_of(plan.script, slot),
         answers=len(session.actions),
-        foreign=len(session.journal.foreign),
+        foreign=session.added_by_others,
         unsaved=session.journal.unsaved,
         trouble=session.trouble,
         saved_at=last,
