@@ -114,7 +114,8 @@ def _offer_copies(session: Session, lines: TypedLines) -> None:
         command = merge_command(session.folder, copies)
         output.show(say("session.merge.stays", before.language, n=len(copies), command=command))
         return
-    for told in told_of_merge(session.plan, before, session.put_together(copies)):
+    came = session.put_together(copies)
+    for told in told_of_merge(session.plan, before, came):
         output.show(told)
 
 

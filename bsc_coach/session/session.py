@@ -18,7 +18,7 @@ from bsc_coach.interview.consequences import consequences
 from bsc_coach.interview.decide import Stamp, Verdict, decide
 from bsc_coach.interview.facts.family import Command
 from bsc_coach.interview.facts.lists import GiveShortIds
-from bsc_coach.interview.facts.log import EDITED, TAKEN, Action, Event, action_body
+from bsc_coach.interview.facts.log import EDITED, TAKEN, Action, ActionId, Event, action_body
 from bsc_coach.interview.facts.provenance import TakeOver
 from bsc_coach.interview.facts.session import (
     ActionRedone,
@@ -86,8 +86,8 @@ class Session:
     """Whether the next action comes right after our own last one, so that it need not say after which."""
     _taken_in: int = field(init=False, default=0)
     """How many records of others were taken in since it was opened."""
-    _brought: int = field(init=False, default=0)
-    """How many of them came from copies that were put together with it."""
+    heard: list[ActionId] = field(init=False, default_factory=list)
+    """What others added while it is open here; what came from copies of it aside."""
 
     def __post_init__(self) -> None:
         self.script = self.plan.script
@@ -138,13 +138,8 @@ class Session:
     @property
     def others(self) -> str | None:
         """What another program added to the journal while it is open here, in words; None if nothing."""
-        n = self.added_by_others
+        n = len(self.heard)
         return say("session.others.noticed", self.plan.language, n=n) if n else None
-
-    @property
-    def added_by_others(self) -> int:
-        """How many actions others added while it is open here; what copies of it brought aside."""
-        return len(self.journal.foreign) - self._brought
 
     def strategy(self, language: str | None = None) -> Strategy:
         """Return the strategy as settled now, in ``language`` or else that of its documents."""
@@ -252,11 +247,11 @@ class Session:
         self._must_be_ours()
         came = self.look_at_copies(copies)
         self.take_in()
-        before = len(self.journal.foreign)
+        heard = len(self.heard)
         for path in copies:
             self.journal.take_copy(read_copy(path, self.environment.disk))
         self.take_in()
-        self._brought += len(self.journal.foreign) - before
+        del self.heard[heard:]
         if self.state.renumbered:
             self.do(GiveShortIds())
         return came
@@ -266,6 +261,7 @@ class Session:
         others = self.journal.look_for_others()
         if len(others) == self._taken_in:
             return False
+        self.heard += ((record.writer, record.number) for record in others[self._taken_in :])
         self._taken_in, self._follows = len(others), False
         self.actions[:], _ = actions_of((*self.journal.records, *others))
         state = fold(self.actions)
@@ -354,6 +350,7 @@ class Session:
         not take it.
         """
         self._must_be_ours()
+        self.take_in()
         # Mended while the session is open: its edits were offered to nobody yet.
         self._held = not aside and (self.file_is_held or (self._held and self._on_disk.is_edited))
         return None if self._held else self._on_disk.write(self.environment.clock(), aside=aside)
@@ -364,6 +361,7 @@ class Session:
         Raises OSError when the disk does not take it.
         """
         self._must_be_ours()
+        self.take_in()
         document = DocumentOnDisk(self.folder, self.disk, self.plan, self.actions)
         return document.write(self.environment.clock())
 

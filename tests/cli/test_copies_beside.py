@@ -104,6 +104,8 @@ def test_line_mode_offers_it(typed: str | None, taken: bool, run: Run, ann: Path
     assert ran.code == 0
     assert f"with {len(BOB)} actions by Bob that are not in it. Put them together? [y/n]" in ran.out
     assert (f"{len(BOB)} actions by Bob came from" in ran.out) == taken
+    assert ("Copies say different things at 2 places:" in ran.out) == taken
+    assert ("A short id was used in two copies of this session. From here on: SEG4" in ran.out) == taken
     assert (f"together later: bsc-coach merge {ann}" in ran.out) != taken
     assert ("Bob says two wages" in (ann / "strategy.toml").read_text(encoding="utf-8")) == taken
     assert copy.read_bytes() == said

@@ -188,10 +188,8 @@ def test_what_is_added_by_hand_under_an_id_of_the_others_gets_one_of_its_own(
     one, two = clones
     works(run, one / "acme", "Ann", *ANN)
     works(run, two / "acme", "Carla", CARLA[1])
-    by_hand(
     target = 'choice = "target" },'
     by_hand(two / "acme", target, f'{target}\n    {{ id = "SEG3", name = "Typed in" }},')
-    )
     committed(one, "Ann's hour")
     committed(two, "Carla's hour")
     knows_us(one)
