@@ -170,6 +170,55 @@ def test_an_item_that_somebody_took_off_is_told_once(run: Run, ann: Path, bob: P
     assert "A warm house for the price of a call" not in (ann / "strategy.toml").read_text(encoding="utf-8")
 
 
+def disputed(run: Run, folder: Path) -> int:
+    told = json.loads(run("status", folder, "--json").out)
+    assert isinstance(told["disputed"], int)
+    return told["disputed"]
+
+
+YEAR = {"step": "organisation.year"}
+PAIRS: dict[str, tuple[dict[str, object], dict[str, object], int]] = {
+    "the same answer": ({"do": "accept", **YEAR, "value": 2031}, {"do": "accept", **YEAR, "value": 2031}, 0),
+    "two answers": ({"do": "accept", **YEAR, "value": 2031}, {"do": "accept", **YEAR, "value": 2032}, 1),
+    "answered and parked": ({"do": "accept", **YEAR, "value": 2031}, {"do": "park", **YEAR}, 1),
+    "answered and passed by": (
+        {"do": "accept", **YEAR, "value": 2031},
+        {"do": "accept", "step": "organisation.purpose", "value": "Whom to build for"},
+        0,
+    ),
+    "one took off what the other left": ({"do": "remove", "item": "SEG2"}, {"do": "park", **YEAR}, 0),
+    "both took off the same": ({"do": "remove", "item": "SEG2"}, {"do": "remove", "item": "SEG2"}, 0),
+    "one took off what the other worked on": (
+        {"do": "remove", "item": "SEG2"},
+        {"do": "accept", "step": "segments.age", "of": "SEG2", "value": "Thirty"},
+        1,
+    ),
+    "one finished the list, the other added": (
+        {"do": "close", "list": "segments"},
+        {"do": "add", "list": "segments", "answers": {"segments.name": "Students"}},
+        0,
+    ),
+}
+
+
+@pytest.mark.parametrize("name", PAIRS)
+def test_what_becomes_of_what_both_did(name: str, run: Run, begun: Path, tmp_path: Path) -> None:
+    """The table of the manual, row by row: what is contested, and what is not."""
+    works(run, begun, "Ann", *BEGIN)
+    bob = copied(begun, tmp_path / "bob")
+    hers, his, contested = PAIRS[name]
+    works(run, begun, "Ann", hers)
+    works(run, bob, "Bob", his)
+    ran = run("merge", begun, bob)
+    assert disputed(run, begun) == contested
+    assert ("Copies say different things" in ran.out) == bool(contested)
+    text = (begun / "strategy.md").read_text(encoding="utf-8")
+    assert ("Copies say different things" in text) == bool(contested)
+    if hers["do"] == "close":
+        asked = run("open", begun, "--plain", typed="/jump segments\n").out
+        assert "Which other group" in asked
+
+
 # What is refused
 
 
@@ -302,7 +351,7 @@ def test_a_contested_answer_is_asked_first_and_decided_by_number(run: Run, ann: 
         out = taken(run, folder, f"/take {number}")
         assert name_in(folder) == said
         assert "SEG2 Families goes off the list" in out  # and the next one comes
-        assert json.loads(run("status", folder, "--json").out)["disputed"] == 1
+        assert disputed(run, folder) == 1
 
 
 @pytest.mark.parametrize("typed", ["/take", "/take 0", "/take 3", "/take x", "/take 1 2", "/take ²"])
@@ -310,21 +359,21 @@ def test_a_number_that_is_none_decides_nothing(typed: str, run: Run, ann: Path, 
     run("merge", ann, bob)
     out = taken(run, ann, typed)
     assert "Choose a number from 1 to 2." in out
-    assert json.loads(run("status", ann, "--json").out)["disputed"] == 2
+    assert disputed(run, ann) == 2
 
 
 def test_enter_decides_nothing_and_says_how(run: Run, ann: Path, bob: Path) -> None:
     run("merge", ann, bob)
     out = taken(run, ann, "", "/right")
     assert out.count("Decide together: /take") == 3  # with the question, and for each of the two
-    assert json.loads(run("status", ann, "--json").out)["disputed"] == 2
+    assert disputed(run, ann) == 2
 
 
 def test_new_words_decide_it(run: Run, ann: Path, bob: Path) -> None:
     run("merge", ann, bob)
     taken(run, ann, "Acme Homes Society")
     assert name_in(ann) == "Acme Homes Society"
-    assert json.loads(run("status", ann, "--json").out)["disputed"] == 1
+    assert disputed(run, ann) == 1
 
 
 def test_parking_it_decides_it_for_now(run: Run, ann: Path, bob: Path) -> None:
@@ -350,7 +399,7 @@ def test_an_item_that_one_took_off_and_another_worked_on_is_decided(run: Run, an
         ) in out
         text = (folder / "strategy.toml").read_text(encoding="utf-8")
         assert ("Bob says two wages" in text) == stays
-        assert json.loads(run("status", folder, "--json").out)["disputed"] == 0
+        assert disputed(run, folder) == 0
 
 
 def test_take_goes_to_the_next_place_where_copies_differ(run: Run, ann: Path, bob: Path) -> None:
@@ -359,7 +408,7 @@ def test_take_goes_to_the_next_place_where_copies_differ(run: Run, ann: Path, bo
     assert "This is the next place where they do not: Organisation." in out
     assert out.count("Decided:") == 1
     assert out.count("No two copies") == 1
-    assert json.loads(run("status", ann, "--json").out)["disputed"] == 0
+    assert disputed(run, ann) == 0
 
 
 def test_without_anything_contested_there_is_nothing_to_take(run: Run, ann: Path) -> None:
@@ -370,7 +419,7 @@ def test_take_is_taken_back_by_undo(run: Run, ann: Path, bob: Path) -> None:
     run("merge", ann, bob)
     out = taken(run, ann, "/take 2", "/undo")
     assert "Undone: Organisation" in out
-    assert json.loads(run("status", ann, "--json").out)["disputed"] == 2
+    assert disputed(run, ann) == 2
 
 
 def test_apply_takes_a_side_and_refuses_what_is_none(run: Run, ann: Path, bob: Path) -> None:
