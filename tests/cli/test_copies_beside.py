@@ -14,7 +14,7 @@ from bsc_coach.session.environment import Environment
 from bsc_coach.session.listing import session_info
 from bsc_coach.session.opening import open_session
 from tests.cli.conftest import Run
-from tests.support.two_facilitators import ANN, BEGIN, BOB, CARLA, bytes_in, copied, works
+from tests.support.two_facilitators import BOB, bytes_in, carried_out, copied
 
 NAMES = (
     "journal (Bob's conflicted copy 2026-11-30).jsonl",  # Dropbox
@@ -40,16 +40,6 @@ NAMES = (
     "JOURNAL - Copy.JSONL",
 )
 NO_COPIES = ("notes.jsonl", "journal.txt", "journal.md", ".journal.jsonl.swp", ".~journal.jsonl")
-
-
-@pytest.fixture
-def ann(run: Run, begun: Path, tmp_path: Path) -> Path:
-    """The folder that Ann went on in; what Bob said in a copy is in "bob"."""
-    works(run, begun, "Ann", *BEGIN)
-    bob = copied(begun, tmp_path / "bob")
-    works(run, begun, "Ann", *ANN)
-    works(run, bob, "Bob", *BOB)
-    return begun
 
 
 def laid_beside(ann: Path, name: str, of: str = "bob") -> Path:
@@ -115,16 +105,15 @@ def test_line_mode_offers_it(typed: str | None, taken: bool, run: Run, ann: Path
 
 
 def test_line_mode_offers_it_in_dutch(run: Run, ann: Path) -> None:
-    works(run, ann, "Ann", {"do": "language", "to": "nl"})
+    carried_out(ann, "Ann", {"do": "language", "to": "nl"})
     laid_beside(ann, "journal - kopie.jsonl")
     ran = run("open", ann, "--plain", typed="j\n")
     assert "Samenvoegen? [j/n]" in ran.out
     assert f"{len(BOB)} handelingen van Bob kwamen uit" in ran.out
 
 
-def test_two_copies_are_offered_as_one(run: Run, ann: Path, tmp_path: Path) -> None:
-    carla = copied(tmp_path / "bob", tmp_path / "carla")
-    works(run, carla, "Carla", CARLA[1])
+def test_two_copies_are_offered_as_one(run: Run, ann: Path, carla: Path) -> None:
+    carried_out(carla, "Carla", {"do": "accept", "step": "organisation.year", "value": 2033})
     laid_beside(ann, NAMES[0])
     laid_beside(ann, NAMES[5], of="carla")
     ran = run("open", ann, "--plain", typed="y\n")
@@ -193,7 +182,9 @@ def closed(path: Path, ann: Path) -> None:
     path.chmod(0)
 
 
-@pytest.mark.parametrize("made", [link, pipe, folder, huge, text, stranger, torn, closed])
+@pytest.mark.parametrize(
+    "made", [link, pipe, folder, pytest.param(huge, marks=pytest.mark.slow), text, stranger, torn, closed]
+)
 def test_what_is_no_copy_does_no_harm(made: object, run: Run, ann: Path) -> None:
     assert callable(made)
     made(ann / "journal (1).jsonl", ann)

@@ -12,7 +12,7 @@ import pytest
 
 from tests.cli.conftest import Run
 from tests.support.cli import environment
-from tests.support.two_facilitators import ANN, BEGIN, BOB, CARLA, SAID, copied, ids_in, works
+from tests.support.two_facilitators import ANN, BOB, CARLA, SAID, carried_out, copied, ids_in
 
 pytestmark = pytest.mark.skipif(shutil.which("git") is None, reason="NOT TESTED HERE: git is not installed")
 
@@ -46,23 +46,22 @@ def knows_us(clone: Path) -> None:
 
 
 @pytest.fixture
-def clones(run: Run, begun: Path, tmp_path: Path) -> tuple[Path, Path]:
+def clones(hands: Path, tmp_path: Path) -> tuple[Path, Path]:
     """Two clones of a repository with a session in it, in the folder "acme" of each."""
-    works(run, begun, "Ann", *BEGIN)
     one, two = tmp_path / "one", tmp_path / "two"
     one.mkdir()
     git(one, "init", "-b", "main")
-    copied(begun, one / "acme")
+    copied(hands / "before", one / "acme")
     committed(one, "Begun")
     git(tmp_path, "clone", str(one), str(two))
     return one, two
 
 
-def both_work(run: Run, clones: tuple[Path, Path]) -> None:
+def both_work(clones: tuple[Path, Path]) -> None:
     one, two = clones
-    works(run, one / "acme", "Ann", *ANN)
+    carried_out(one / "acme", "Ann", *ANN)
     committed(one, "Ann's hour")
-    works(run, two / "acme", "Bob", *BOB)
+    carried_out(two / "acme", "Bob", *BOB)
     committed(two, "Bob's hour")
 
 
@@ -80,7 +79,7 @@ def test_a_folder_of_a_session_tells_git_how_it_is_merged(begun: Path) -> None:
 
 
 def test_what_belongs_to_a_machine_is_left_out_of_every_clone(run: Run, clones: tuple[Path, Path]) -> None:
-    both_work(run, clones)
+    both_work(clones)
     for clone in clones:
         assert (clone / "acme" / ".local").is_dir()
         assert ".local" not in git(clone, "ls-files")
@@ -90,7 +89,7 @@ def test_what_belongs_to_a_machine_is_left_out_of_every_clone(run: Run, clones: 
 def test_with_the_driver_a_pull_brings_all_together(run: Run, clones: tuple[Path, Path]) -> None:
     one, two = clones
     knows_us(two)
-    both_work(run, clones)
+    both_work(clones)
     assert lacking(two / "acme") != []
     git(two, "pull", "--no-rebase", "--no-edit")
     assert git(two, "status", "--porcelain") == ""
@@ -111,8 +110,9 @@ def test_with_the_driver_a_pull_brings_all_together(run: Run, clones: tuple[Path
     assert list((one / "acme" / ".local").glob("*edited*")) == []
 
 
+@pytest.mark.slow
 def test_a_rebase_comes_to_the_same(run: Run, clones: tuple[Path, Path], tmp_path: Path) -> None:
-    both_work(run, clones)
+    both_work(clones)
     merged, rebased = clones[1], copied(clones[1], tmp_path / "rebased")
     for clone, way in ((merged, "--no-rebase"), (rebased, "--rebase")):
         knows_us(clone)
@@ -124,7 +124,7 @@ def test_a_rebase_comes_to_the_same(run: Run, clones: tuple[Path, Path], tmp_pat
 
 def test_without_the_driver_opening_mends_what_git_left(run: Run, clones: tuple[Path, Path]) -> None:
     one, two = clones
-    both_work(run, clones)
+    both_work(clones)
     git(two, "pull", "--no-rebase", str(one), "main", fails=True)
     for name in ("journal.jsonl", "strategy.toml", "strategy.md"):
         assert "<<<<<<<" in (two / "acme" / name).read_text(encoding="utf-8"), name
@@ -145,7 +145,7 @@ def test_marks_in_a_strategy_file_alone_are_named(
     run: Run, clones: tuple[Path, Path], tmp_path: Path
 ) -> None:
     one, two = clones
-    both_work(run, clones)
+    both_work(clones)
     git(two, "pull", "--no-rebase", str(one), "main", fails=True)
     ran = run("render", two / "acme" / "strategy.toml", "-o", tmp_path / "out")
     assert ran.code == 1
@@ -163,12 +163,12 @@ def by_hand(folder: Path, old: str, new: str) -> None:
     path.write_text(text.replace(old, new), encoding="utf-8")
 
 
-@pytest.mark.parametrize("editor", ["ours", "theirs"])
+@pytest.mark.parametrize("editor", [pytest.param("ours", marks=pytest.mark.slow), "theirs"])
 def test_an_edit_by_hand_survives_and_is_offered(editor: str, run: Run, clones: tuple[Path, Path]) -> None:
     """Bob edits what he added; in the clone where it all comes together it has another short id."""
     one, two = clones
-    works(run, one / "acme", "Ann", *ANN)
-    works(run, two / "acme", "Bob", *BOB)
+    carried_out(one / "acme", "Ann", *ANN)
+    carried_out(two / "acme", "Bob", *BOB)
     by_hand(two / "acme", "Bob says under thirty", "Bob says under thirty-five")
     committed(one, "Ann's hour")
     committed(two, "Bob's hour")
@@ -182,12 +182,13 @@ def test_an_edit_by_hand_survives_and_is_offered(editor: str, run: Run, clones: 
     assert "Bob says under thirty-five" in (pulls / "acme" / "strategy.toml").read_text(encoding="utf-8")
 
 
+@pytest.mark.slow
 def test_what_is_added_by_hand_under_an_id_of_the_others_gets_one_of_its_own(
     run: Run, clones: tuple[Path, Path]
 ) -> None:
     one, two = clones
-    works(run, one / "acme", "Ann", *ANN)
-    works(run, two / "acme", "Carla", CARLA[1])
+    carried_out(one / "acme", "Ann", *ANN)
+    carried_out(two / "acme", "Carla", CARLA[1])
     target = 'choice = "target" },'
     by_hand(two / "acme", target, f'{target}\n    {{ id = "SEG3", name = "Typed in" }},')
     committed(one, "Ann's hour")
@@ -201,6 +202,7 @@ def test_what_is_added_by_hand_under_an_id_of_the_others_gets_one_of_its_own(
     assert len(ids_in(one / "acme")) == len(set(ids_in(one / "acme")))
 
 
+@pytest.mark.slow
 def test_changed_by_hand_on_both_sides_is_a_conflict_with_a_sentence(
     run: Run, clones: tuple[Path, Path]
 ) -> None:

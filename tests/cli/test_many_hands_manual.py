@@ -11,9 +11,11 @@ from pathlib import Path
 
 import pytest
 
+from bsc_coach.session.copies import copies_beside
+from bsc_coach.session.disk import Disk
 from tests.cli.conftest import Run
 from tests.support.cli import environment
-from tests.support.two_facilitators import ANN, BEGIN, BOB, SAID, copied, works
+from tests.support.two_facilitators import ANN, BOB, SAID, carried_out, copied
 
 MANUAL = (Path(__file__).parents[2] / "docs" / "many-hands.md").read_text(encoding="utf-8")
 
@@ -58,10 +60,9 @@ def follow(commands: str, where: Path) -> str:
 
 
 @pytest.fixture
-def acme(run: Run, begun: Path, tmp_path: Path) -> Path:
-    works(run, begun, "Ann", *BEGIN)
+def acme(hands: Path, tmp_path: Path) -> Path:
     (tmp_path / "here").mkdir()
-    return copied(begun, tmp_path / "here" / "acme")
+    return copied(hands / "before", tmp_path / "here" / "acme")
 
 
 def shown_as_in_the_manual(out: str) -> None:
@@ -80,8 +81,8 @@ def shown_as_in_the_manual(out: str) -> None:
 def test_breakout_groups_come_together(run: Run, acme: Path) -> None:
     where = acme.parent
     follow(COPY, where)
-    works(run, where / "acme-blue", "Ann", *ANN)
-    works(run, where / "acme-green", "Bob", *BOB)
+    carried_out(where / "acme-blue", "Ann", *ANN)
+    carried_out(where / "acme-green", "Bob", *BOB)
     out = follow(MERGE, where)
     assert f"{len(ANN)} actions by Ann came from acme-blue" in out
     assert f"{len(BOB)} actions by Bob came from acme-green" in out
@@ -92,15 +93,16 @@ def test_breakout_groups_come_together(run: Run, acme: Path) -> None:
 
 
 @pytest.mark.skipif(shutil.which("git") is None, reason="NOT TESTED HERE: git is not installed")
+@pytest.mark.slow
 def test_two_clones_follow_the_manual(run: Run, acme: Path, tmp_path: Path) -> None:
     one, two = acme.parent, tmp_path / "two"
     assert (acme / ".gitattributes").read_text(encoding="utf-8") == ATTRIBUTES
     follow("git init -q -b main\ngit add acme\ngit commit -q -m Begun", one)
     follow(f"git clone -q {shlex.quote(str(one))} {shlex.quote(str(two))}", tmp_path)
     follow(DRIVER, two)
-    works(run, acme, "Ann", *ANN)
+    carried_out(acme, "Ann", *ANN)
     follow("git add acme\ngit commit -q -m Hers", one)
-    works(run, two / "acme", "Bob", *BOB)
+    carried_out(two / "acme", "Bob", *BOB)
     shown_as_in_the_manual(follow(PULL, two))
     text = (two / "acme" / "strategy.toml").read_text(encoding="utf-8")
     assert [said for said in SAID if said not in text] == []
@@ -108,13 +110,14 @@ def test_two_clones_follow_the_manual(run: Run, acme: Path, tmp_path: Path) -> N
 
 def test_a_copy_beside_the_journal_follows_the_manual(run: Run, acme: Path) -> None:
     bob = copied(acme, acme.parent / "bob")
-    works(run, bob, "Bob", *BOB)
+    carried_out(bob, "Bob", *BOB)
     names = re.findall(r"“(journal[^”]*)”", MANUAL)
     assert len(names) == 4
     for name in names:
         target = copied(acme, acme.parent / f"beside {name}" / "acme")
         shutil.copy(bob / "journal.jsonl", target / name)
-        assert f"{len(BOB)} actions by Bob came" in follow(BESIDE, target.parent)
+        assert copies_beside(target, Disk()) == [target / name]
+    assert f"{len(BOB)} actions by Bob came" in follow(BESIDE, target.parent)
 
 
 def test_every_command_of_the_manual_is_played() -> None:

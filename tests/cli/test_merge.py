@@ -19,35 +19,16 @@ from bsc_coach.strategy.toml import read_toml
 from tests.cli.conftest import Run
 from tests.support.cli import one_sentence
 from tests.support.two_facilitators import (
-    ANN,
-    BEGIN,
     BOB,
-    CARLA,
     SAID,
     bytes_in,
+    carried_out,
     copied,
     ids_in,
     requests,
-    works,
 )
 
 FILES = ("journal.jsonl", "strategy.toml", "strategy.md")
-
-
-@pytest.fixture
-def ann(run: Run, begun: Path, tmp_path: Path) -> Path:
-    """The copy that Ann went on with; Bob's is beside it, and as it was before is "before"."""
-    works(run, begun, "Ann", *BEGIN)
-    copied(begun, tmp_path / "before")
-    bob = copied(begun, tmp_path / "bob")
-    works(run, begun, "Ann", *ANN)
-    works(run, bob, "Bob", *BOB)
-    return begun
-
-
-@pytest.fixture
-def bob(ann: Path) -> Path:
-    return ann.parent / "bob"
 
 
 # What comes
@@ -85,9 +66,9 @@ def test_nothing_is_mixed_under_ids_that_were_given_twice(run: Run, ann: Path, b
     }
 
 
-def test_in_any_order_it_comes_to_the_same_bytes(run: Run, ann: Path, bob: Path, tmp_path: Path) -> None:
-    carla = copied(tmp_path / "before", tmp_path / "carla")
-    works(run, carla, "Carla", *CARLA)
+def test_in_any_order_it_comes_to_the_same_bytes(
+    run: Run, ann: Path, bob: Path, carla: Path, tmp_path: Path
+) -> None:
     found = set()
     for number, order in enumerate(permutations((ann, bob, carla))):
         target = copied(order[0], tmp_path / f"all {number}")
@@ -141,7 +122,7 @@ def test_a_session_merged_with_itself_stays_as_it_is(run: Run, ann: Path) -> Non
 
 
 def test_in_dutch(run: Run, ann: Path, bob: Path) -> None:
-    works(run, ann, "Ann", {"do": "language", "to": "nl"})
+    carried_out(ann, "Ann", {"do": "language", "to": "nl"})
     ran = run("merge", ann, bob)
     assert f"{len(BOB)} handelingen van Bob kwamen uit {bob}." in ran.out
     assert "spreken de kopieën elkaar tegen" in ran.out
@@ -152,9 +133,9 @@ def test_in_dutch(run: Run, ann: Path, bob: Path) -> None:
 
 
 def test_a_setting_that_both_changed_is_told(run: Run, ann: Path, bob: Path) -> None:
-    works(run, ann, "Ann", {"do": "language", "to": "nl", "documents": True})
-    works(run, bob, "Bob", {"do": "language", "to": "nl", "documents": True})
-    works(run, bob, "Bob", {"do": "language", "to": "en", "documents": True})
+    carried_out(ann, "Ann", {"do": "language", "to": "nl", "documents": True})
+    carried_out(bob, "Bob", {"do": "language", "to": "nl", "documents": True})
+    carried_out(bob, "Bob", {"do": "language", "to": "en", "documents": True})
     ran = run("merge", ann, bob)
     assert (
         "1 setting was changed in two copies; the later one counts: the language of the documents" in ran.out
@@ -163,7 +144,7 @@ def test_a_setting_that_both_changed_is_told(run: Run, ann: Path, bob: Path) -> 
 
 def test_an_item_that_somebody_took_off_is_told_once(run: Run, ann: Path, bob: Path) -> None:
     """Taken off with nobody against it, it is gone, and its answers did not fall away for another reason."""
-    works(run, bob, "Bob", {"do": "remove", "item": "C1"})
+    carried_out(bob, "Bob", {"do": "remove", "item": "C1"})
     ran = run("merge", ann, bob)
     assert "do not apply any more" not in ran.out
     assert "does not apply any more" not in ran.out
@@ -202,20 +183,19 @@ PAIRS: dict[str, tuple[dict[str, object], dict[str, object], int]] = {
 
 
 @pytest.mark.parametrize("name", PAIRS)
-def test_what_becomes_of_what_both_did(name: str, run: Run, begun: Path, tmp_path: Path) -> None:
+def test_what_becomes_of_what_both_did(name: str, run: Run, before: Path, tmp_path: Path) -> None:
     """The table of the manual, row by row: what is contested, and what is not."""
-    works(run, begun, "Ann", *BEGIN)
-    bob = copied(begun, tmp_path / "bob")
+    one, two = copied(before, tmp_path / "one"), before
     hers, his, contested = PAIRS[name]
-    works(run, begun, "Ann", hers)
-    works(run, bob, "Bob", his)
-    ran = run("merge", begun, bob)
-    assert disputed(run, begun) == contested
+    carried_out(one, "Ann", hers)
+    carried_out(two, "Bob", his)
+    ran = run("merge", one, two)
+    assert disputed(run, one) == contested
     assert ("Copies say different things" in ran.out) == bool(contested)
-    text = (begun / "strategy.md").read_text(encoding="utf-8")
+    text = (one / "strategy.md").read_text(encoding="utf-8")
     assert ("Copies say different things" in text) == bool(contested)
     if hers["do"] == "close":
-        asked = run("open", begun, "--plain", typed="/jump segments\n").out
+        asked = run("open", one, "--plain", typed="/jump segments\n").out
         assert "Which other group" in asked
 
 
@@ -298,7 +278,9 @@ def test_unrelated_ones_are_put_together_where_that_is_said(run: Run, ann: Path)
 # What is made of it
 
 
-def test_all_that_reads_a_session_reads_both(run: Run, ann: Path, bob: Path, tmp_path: Path) -> None:
+def test_all_that_reads_a_session_reads_both(
+    run: Run, ann: Path, bob: Path, before: Path, tmp_path: Path
+) -> None:
     run("merge", ann, bob)
     status = json.loads(run("status", ann, "--json").out)
     assert (status["copies"], status["disputed"]) == ([], 2)
@@ -308,7 +290,7 @@ def test_all_that_reads_a_session_reads_both(run: Run, ann: Path, bob: Path, tmp
     why = run("why", "organisation.name", ann)
     assert "Acme Homes" in why.out
     assert "The Acme Society" in why.out
-    changed = run("diff", tmp_path / "before", ann)
+    changed = run("diff", before, ann)
     assert changed.code == 1
     assert "Bob's students" in changed.out
     assert "Ann's shopkeepers" in changed.out
@@ -316,7 +298,7 @@ def test_all_that_reads_a_session_reads_both(run: Run, ann: Path, bob: Path, tmp
 
 def test_the_minutes_tell_both_sides_and_who_decided(run: Run, ann: Path, bob: Path, tmp_path: Path) -> None:
     run("merge", ann, bob)
-    works(run, ann, "Plenary", {"do": "take", "step": "organisation.name", "side": 1})
+    carried_out(ann, "Plenary", {"do": "take", "step": "organisation.name", "side": 1})
     assert run("render", ann, "--format", "minutes", "-o", tmp_path / "out").code == 0
     text = "".join(path.read_text(encoding="utf-8") for path in (tmp_path / "out").rglob("*.md"))
     for said in ("Acme Homes", "The Acme Society", "Plenary", "Bob's students", "Ann's shopkeepers"):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import json
 import os
+import shutil
 import subprocess
 import sys
 from collections import Counter
@@ -150,34 +151,20 @@ def program(folder: Path, by: str, *lines: dict[str, object]) -> subprocess.Pope
 
 
 @pytest.mark.parametrize("times", [1, pytest.param(20, marks=pytest.mark.slow)])
-def test_two_processes_at_once_lose_nothing(times: int, folder: Path) -> None:
+def test_two_processes_at_once_lose_nothing(times: int, folder: Path, tmp_path: Path) -> None:
     """Nobody waits for anybody: the lines fall as they will, and the next opening has them all."""
     for turn in range(times):
-        runs = [
-            program(
-                folder,
-                who,
-                *(
-                    {
-                        "do": "add",
-                        "list": "participants",
-                        "answers": {"participants.name": f"{who} {turn} {n}"},
-                    }
-                    for n in range(8)
-                ),
-            )
-            for who in HANDS
-        ]
+        here = Path(shutil.copytree(folder, tmp_path / f"turn {turn}"))
+        runs = [program(here, who, *(added(f"{who} {n}") for n in range(8))) for who in HANDS]
         for ran in runs:
             out, err = ran.communicate(timeout=120)
             assert ran.returncode == 0, err
             assert out.count('"accepted": true') == 8
             assert "cannot lock files" in err
-    session = open_session(folder, Environment(by="Carla"))
-    session.write_strategy()
-    session.close()
-    wanted = [f"{who} {turn} {n}" for turn in range(times) for n in range(8) for who in HANDS]
-    assert sorted(names_and_ids(folder)) == sorted(wanted)
+        session = open_session(here, Environment(by="Carla"))
+        session.write_strategy()
+        session.close()
+        assert sorted(names_and_ids(here)) == sorted(EIGHT)
 
 
 async def test_what_the_other_says_shows_in_the_app(both: tuple[Session, Session]) -> None:
@@ -198,6 +185,7 @@ async def test_what_the_other_says_shows_in_the_app(both: tuple[Session, Session
     bob.close()
 
 
+@pytest.mark.slow
 def test_what_the_other_says_is_read_out_in_line_mode(folder: Path) -> None:
     command = [sys.executable, "-m", "tests.faults.no_locks", "--as", "Ann", "open", str(folder), "--plain"]
     ann = subprocess.Popen(

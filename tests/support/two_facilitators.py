@@ -11,6 +11,10 @@ import shutil
 from collections.abc import Callable
 from pathlib import Path
 
+from bsc_coach.interview.requests import command_of, read_request
+from bsc_coach.script.loader import bundled_source
+from bsc_coach.session.environment import Environment
+from bsc_coach.session.opening import create_session, open_session
 from tests.support.cli import Ran
 
 Run = Callable[..., Ran]
@@ -23,6 +27,11 @@ def _segment(name: str, choice: str) -> Request:
 
 
 BEGIN: tuple[Request, ...] = (
+    {"do": "accept", "step": "organisation.name", "value": "Acme Housing"},
+    {"do": "accept", "step": "organisation.kind", "value": "business"},
+    {"do": "accept", "step": "organisation.customers", "value": "tenants"},
+    {"do": "accept", "step": "organisation.year", "value": 2030},
+    {"do": "accept", "step": "organisation.ambition", "value": "Everybody pays less for heat than today."},
     _segment("Widows", "primary"),
     _segment("Families", "target"),
     {"do": "add", "list": "promises", "answers": {"promises.title": "A warm house for the price of a call"}},
@@ -72,6 +81,24 @@ def works(run: Run, folder: Path, name: str, *lines: Request) -> None:
     """Let somebody do some things in a copy; every one is taken, and the documents are written."""
     ran = run("--as", name, "apply", folder, typed=requests(*lines))
     assert ran.code == 0, ran.said
+
+
+def carried_out(folder: Path, name: str, *lines: Request) -> None:
+    """The same without the command line: quick."""
+    session = open_session(folder, Environment(by=name))
+    for line in lines:
+        outcome = session.do(command_of(session.plan, read_request(line)))
+        assert outcome.accepted, line
+    session.write_strategy()
+    session.write_document()
+    session.close()
+
+
+def begin(folder: Path) -> Path:
+    """Make the session that both of them know."""
+    create_session(folder, bundled_source(), Environment(by="Ann")).close()
+    carried_out(folder, "Ann", *BEGIN)
+    return folder
 
 
 def copied(folder: Path, target: Path) -> Path:

@@ -53,7 +53,14 @@ def flat(text: str) -> str:
     return " ".join(text.replace("│", " ").replace("▌", " ").split())
 
 
-@pytest.mark.parametrize(("key", "taken"), [("1", True), ("enter", True), ("2", False), ("escape", False)])
+@pytest.mark.parametrize(
+    ("key", "taken"),
+    [
+        ("1", True),
+        ("2", False),
+        *(pytest.param(*one, marks=pytest.mark.slow) for one in (("enter", True), ("escape", False))),
+    ],
+)
 async def test_a_copy_beside_the_journal_is_offered(key: str, taken: bool, folder: Path) -> None:
     session = opened(folder)
     async with running(session, size=USUAL) as pilot:
@@ -71,12 +78,14 @@ async def test_a_copy_beside_the_journal_is_offered(key: str, taken: bool, folde
         assert "Somebody else added" not in flat(frame(pilot))
 
 
+@pytest.mark.slow
 async def test_nothing_is_offered_where_there_is_nothing_new(folder: Path) -> None:
     (folder / COPY).write_bytes((folder / "journal.jsonl").read_bytes())
     async with running(opened(folder), size=USUAL) as pilot:
         assert "Put them together" not in frame(pilot)
 
 
+@pytest.mark.slow
 async def test_it_is_offered_in_dutch(folder: Path) -> None:
     session = opened(folder)
     session.do(SetLanguage("nl"))
@@ -107,7 +116,14 @@ async def test_all_of_a_contested_answer_fits_in_a_usual_terminal(folder: Path) 
 
 
 @pytest.mark.parametrize(
-    ("typed", "left"), [("/take 1", 1), ("/take 2", 1), ("/take 3", 2), ("Our Homes", 1), ("", 2)]
+    ("typed", "left"),
+    [
+        ("/take 2", 1),
+        ("", 2),
+        pytest.param("/take 1", 1, marks=pytest.mark.slow),
+        pytest.param("/take 3", 2, marks=pytest.mark.slow),
+        pytest.param("Our Homes", 1, marks=pytest.mark.slow),
+    ],
 )
 async def test_it_is_decided_by_keys(typed: str, left: int, folder: Path) -> None:
     session = opened(folder)
@@ -127,6 +143,7 @@ async def test_it_is_decided_by_keys(typed: str, left: int, folder: Path) -> Non
             assert "It is 2030, and it worked" in shown  # the next one comes
 
 
+@pytest.mark.slow
 async def test_it_is_put_off_with_a_key(folder: Path) -> None:
     session = opened(folder)
     async with running(session, size=USUAL) as pilot:
@@ -140,6 +157,7 @@ async def test_it_is_put_off_with_a_key(folder: Path) -> None:
         assert len(session.state.disputed) == 2
 
 
+@pytest.mark.slow
 async def test_what_was_called_the_same_is_told_and_both_stand_on_the_list(folder: Path) -> None:
     session = opened(folder)
     async with running(session) as pilot:
