@@ -8,7 +8,8 @@ BscCoachError                 anything a person can be told in one sentence
 ├── StrategyFileError         a strategy.toml cannot be read
 ├── MissingExtraError         a document needs a library that is an optional extra (exit 2)
 ├── WordListError           a word list of the coach cannot be read
-└── TemplateFaultError        a document template cannot be rendered
+├── TemplateFaultError        a document template cannot be rendered
+└── DocumentFaultError        a document cannot be made of this strategy
 
 Each carries the key of a sentence in ``prompts/words`` and the values that go into it, so that the
 words stay content and a test can look at the kind of failure.
@@ -76,3 +77,7 @@ class MissingExtraError(BscCoachError):
 
 class TemplateFaultError(BscCoachError):
     """A document template cannot be rendered."""
+
+
+class DocumentFaultError(BscCoachError):
+    """A document cannot be made of this strategy: it is too large, or its library fails."""

@@ -7,6 +7,7 @@ import json
 import sys
 from collections.abc import Mapping
 
+from bsc_coach import sizes
 from bsc_coach.cli import output
 from bsc_coach.cli.as_meant import AskedBackError, RequestReading
 from bsc_coach.cli.output import environment_for
@@ -29,8 +30,6 @@ from bsc_coach.session.opening import open_session
 from bsc_coach.session.session import Session
 from bsc_coach.text import BYTE_ORDER_MARK, clean, lost_letters, one_line, printable
 from bsc_coach.words import say, say_error
-
-LONGEST_LINE = 8_000_000
 
 
 def apply(options: argparse.Namespace) -> int:
@@ -109,8 +108,8 @@ def _edits(session: Session, *, take: bool) -> bool:
 
 def answer_line(session: Session, line: str) -> Mapping[str, object]:
     """Execute the command in a line of JSON and return the answer as a JSON object."""
-    if len(line) > LONGEST_LINE:
-        return _refused(session, Refusal("line_too_long", {"megabytes": LONGEST_LINE // 1_000_000}))
+    if len(line) > sizes.REQUEST:
+        return _refused(session, Refusal("line_too_long", {"megabytes": sizes.REQUEST // 1_000_000}))
     request = _request_in(line)
     if isinstance(request, Refusal):
         return _refused(session, request)

@@ -14,7 +14,7 @@ from bsc_coach.cli import output
 from bsc_coach.cli.findings import as_json, as_line, as_sarif
 from bsc_coach.cli.kpi_lines import LineFaultError, read_kpi_line
 from bsc_coach.cli.output import environment_for
-from bsc_coach.cli.sources import read_strategy_file
+from bsc_coach.cli.sources import DANGLING, read_strategy_file
 from bsc_coach.coach.catalogue import LANGUAGES, rule_words, rules
 from bsc_coach.coach.check import Kind, check_kpi, check_strategy, check_wording
 from bsc_coach.coach.context import RuleContext, customers_in_general
@@ -211,7 +211,7 @@ def _tell_edits(session: Session, language: str) -> bool:
 
 
 def _read_file(path: Path, options: argparse.Namespace) -> StrategyFile:
-    return read_strategy_file(path, path.read_bytes(), options, remarks=("dangling", "titles_differ"))
+    return read_strategy_file(path, path.read_bytes(), options, remarks=(*DANGLING, "titles_differ"))
 
 
 def _show(findings: Sequence[Finding], file: Path, form: str, language: str, lead: str) -> None:

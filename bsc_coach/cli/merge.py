@@ -5,13 +5,13 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
+from bsc_coach import sizes
 from bsc_coach.cli import output
 from bsc_coach.cli.output import environment_for
 from bsc_coach.errors import EXIT_FINDINGS, EXIT_FINE, FolderError
 from bsc_coach.session.copies import merge_into, union
 from bsc_coach.session.disk import Disk, write_atomically
 from bsc_coach.session.document_on_disk import DocumentOnDisk
-from bsc_coach.session.journal import LARGEST_JOURNAL
 from bsc_coach.session.opening import open_session
 from bsc_coach.session.recovery import Reading, read_lines
 from bsc_coach.session.strategy_on_disk import StrategyOnDisk, is_changed_by_hand
@@ -67,7 +67,7 @@ def merge_driver(options: argparse.Namespace) -> int:
 
 def _read(disk: Disk, path: Path) -> bytes:
     try:
-        return disk.read(path, most=LARGEST_JOURNAL)
+        return disk.read(path, most=sizes.JOURNAL_FILE)
     except FileNotFoundError as error:
         raise FolderError("cli.no_such_file", path=path) from error
 

@@ -114,8 +114,10 @@ def tell_edits(edits: Import, language: str, tell: Callable[[str], None]) -> Non
         tell(fault.located("strategy.toml", language))
     if edits.faults:
         tell(say("cli.faulty_file", language, n=len(edits.faults)))
-    for one in edits.differences:
-        tell(f"  {one.told(language)}")
+    from bsc_coach.interview.differences import told_first
+
+    for told in told_first(edits.differences, language):
+        tell(f"  {told}")
 
 
 def tell_of_others(session: Session) -> None:

@@ -6,6 +6,7 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from bsc_coach import sizes
 from bsc_coach.cli import output
 from bsc_coach.cli.output import environment_for
 from bsc_coach.cli.packs import script_at
@@ -32,6 +33,9 @@ from bsc_coach.words import say, spoken
 
 if TYPE_CHECKING:
     from bsc_coach.cli.sources import StrategySource
+    from bsc_coach.interview.facts.provenance import TakeOver
+    from bsc_coach.interview.reconcile import Import
+    from bsc_coach.strategy.model import Strategy
 
 
 def home(options: argparse.Namespace) -> int:
@@ -44,18 +48,35 @@ def home(options: argparse.Namespace) -> int:
 
 def new(options: argparse.Namespace) -> int:
     """Create a session and open it in the app or in line mode."""
+    # Whatever is amiss with what was asked for is told before a folder is made.
     needs_terminal(options)
     check_folder(options.folder)
     source = bundled_source() if options.script is None else read_source(script_at(options.script))
     earlier = None if options.source is None else _read_earlier(options.source, options)
     wanted = options.lang or _spoken_in(source)
     time = None if options.time is None else _read_time(options.time, wanted or spoken())
-    session = create_session(options.folder, source, environment_for(options), language=wanted)
+    environment = environment_for(options)
+    if earlier is None:
+        session = create_session(options.folder, source, environment, language=wanted)
+    else:
+        from bsc_coach.cli.ending_signals import ended_in_order
+        from bsc_coach.session.new_session import begin_session
+
+        origin, strategy = earlier.taken_over_into(options.folder), _spoken_as(earlier, options.lang)
+        with ended_in_order():
+            session, taken = begin_session(
+                options.folder,
+                source,
+                environment,
+                lambda new: new.take_over(strategy, origin),
+                language=wanted,
+            )
+    # The session is there: what came into it, and where it is.
     last_handler.watch(session)
     language = session.plan.language
     output.speak_as(options, language)
     if earlier is not None:
-        _take_over(session, earlier, options.lang)
+        _tell_taken_over(taken, origin, earlier, language)
     if time is not None:
         session.do(time)
     kept = say("cli.kept_there", language) if session.trouble is None else session.trouble
@@ -89,15 +110,16 @@ def _read_earlier(path: Path, options: argparse.Namespace) -> StrategySource:
     return read_strategy_at(path, options)
 
 
-def _take_over(session: Session, earlier: StrategySource, language_asked: str | None) -> None:
-    """Begin a session with an earlier strategy, and say what was taken over and what was not."""
+def _spoken_as(earlier: StrategySource, language: str | None) -> Strategy:
+    """Return an earlier strategy, in the language that was asked for, if one was."""
+    strategy = earlier.material.strategy
+    return strategy if language is None else strategy.model_copy(update={"language": language})
+
+
+def _tell_taken_over(taken: Import, origin: TakeOver, earlier: StrategySource, language: str) -> None:
+    """Say what was taken over from an earlier strategy, and what was not."""
     from bsc_coach.documents.context.words import DocumentWords
 
-    origin, strategy = earlier.taken_over_into(session.folder), earlier.material.strategy
-    if language_asked is not None:
-        strategy = strategy.model_copy(update={"language": language_asked})
-    taken = session.take_over(strategy, origin)
-    language = session.plan.language
     as_of = DocumentWords(language).date(origin.as_of) if origin.as_of else ""
     key = "cli.taken_over" if as_of else "cli.taken_over_undated"
     n = sum(isinstance(event, SlotAnswered) for event in taken.events)
@@ -105,8 +127,13 @@ def _take_over(session: Session, earlier: StrategySource, language_asked: str | 
     if origin.redacted:
         output.tell(say("cli.redacted_source", language, path=earlier.path))
     for difference in taken.differences:
-        if difference.kind == "left":
-            output.tell(say("cli.left_out", language, what=difference.what, now=difference.now))
+        if difference.kind == "full":
+            output.tell(difference.told(language))
+    left = [difference for difference in taken.differences if difference.kind == "left"]
+    for difference in left[: sizes.DIFFERENCES_TOLD]:
+        output.tell(say("cli.left_out", language, what=difference.what, now=difference.now))
+    if (more := len(left) - sizes.DIFFERENCES_TOLD) > 0:
+        output.tell(say("strategy.difference.more", language, n=more))
 
 
 def open_folder(options: argparse.Namespace) -> int:

@@ -25,6 +25,10 @@ if TYPE_CHECKING:
     from bsc_coach.strategy.strategy_file import StrategyFile
 
 
+DANGLING = ("dangling", "dangling_more")
+"""The remarks on references to nothing."""
+
+
 @dataclass(frozen=True)
 class StrategySource:
     """A strategy that was read, with all that its documents are made from."""
@@ -90,7 +94,7 @@ def read_strategy_at(path: Path, options: argparse.Namespace, language: str | No
 
 
 def read_strategy_file(
-    path: Path, data: bytes, options: argparse.Namespace, *, remarks: Collection[str] = ("dangling",)
+    path: Path, data: bytes, options: argparse.Namespace, *, remarks: Collection[str] = DANGLING
 ) -> StrategyFile:
     """Return what stands in a strategy.toml; remarks of these kinds on how it was edited are told.
 

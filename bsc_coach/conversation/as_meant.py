@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
+from bsc_coach import sizes
 from bsc_coach.conversation.commands.answers import accept, close, hold
 from bsc_coach.conversation.commands.coach import why
 from bsc_coach.conversation.commands.lists import add, later
@@ -18,7 +19,6 @@ from bsc_coach.conversation.talk import Talk
 from bsc_coach.conversation.transcript import Turn
 from bsc_coach.conversation.understood import choice_in_words, understood_sentence, wonder
 from bsc_coach.interview.facts.answers import Decline, Park
-from bsc_coach.interview.facts.family import SHORT_TEXT
 from bsc_coach.interview.facts.log import JsonValue
 from bsc_coach.interview.understanding.readings import AskBack, AskedBack, AsTyped, Passed, Understood
 from bsc_coach.script.model import CollectStep, LongTextStep, TextStep
@@ -131,7 +131,7 @@ def _decided(talk: Talk, typed: TypedAnswer, asked: AskBack, line: str) -> Reply
         return talk.note("cancelled") if len(line) == 1 and line.isalpha() else typed.again(line)
     way, number = letters.get(normal(line), (enter, 0))
     ways: dict[Way, Callable[[], Reply]] = {
-        "park": lambda: talk.do(Park(typed.slot, shorten(asked.reason, SHORT_TEXT))),
+        "park": lambda: talk.do(Park(typed.slot, shorten(asked.reason, sizes.SHORT_TEXT))),
         "pass": lambda: _pass_by(talk, typed),
         "decline": lambda: _decline(talk, typed, asked),
         "help": lambda: why(talk, ""),
@@ -153,7 +153,7 @@ def _decline(talk: Talk, typed: TypedAnswer, asked: AskBack) -> Reply:
     """Say that the question does not apply, for the reason that was given, or that is asked for now."""
 
     def declined(reason: str) -> Reply:
-        return talk.do(Decline(typed.slot, shorten(reason or typed.text, SHORT_TEXT)))
+        return talk.do(Decline(typed.slot, shorten(reason or typed.text, sizes.SHORT_TEXT)))
 
     if asked.reason:
         return declined(asked.reason)

@@ -5,16 +5,21 @@ from __future__ import annotations
 import json
 from typing import Any
 
-import typst
-
+from bsc_coach import sizes
+from bsc_coach.child_process import ChildLimits, run_in_child
 from bsc_coach.documents.context.tables import Table
 from bsc_coach.documents.templating.render import render
 from bsc_coach.documents.web.html import page_context
+from bsc_coach.errors import DocumentFaultError
 from bsc_coach.resources import asset_dir
 from bsc_coach.strategy.model import Strategy
 from bsc_coach.strategy.notes import Notes
+from bsc_coach.text import clean, shorten
 
 LAYOUT = "pdf/strategy.typ"
+LIMITS = ChildLimits(cpu_seconds=40, wall_seconds=20, memory=4_000_000_000, output=sizes.DOCUMENT_FILE)
+"""Riverbend takes half a second; a machine may be slow, and a strategy ten times as large."""
+_CHILD = "bsc_coach.documents.pdf_child"
 
 
 def render_pdf(strategy: Strategy, notes: Notes) -> bytes:
@@ -22,22 +27,22 @@ def render_pdf(strategy: Strategy, notes: Notes) -> bytes:
 
     The fonts are those that typst brings, so that it looks the same on every machine. Only where they
     lack a character do the machine's own fonts help, and where these lack it too it shows as a box;
-    such a document does not claim to be PDF/UA-1.
+    such a document does not claim to be PDF/UA-1. Raises DocumentFaultError where none can be made in time:
+    typst runs in a child process, which can be ended.
     """
     files = _files(page_context(strategy, notes))
-    for own_fonts_only, standards in ((True, ["ua-1"]), (False, ["ua-1"])):
-        try:
-            return _compiled(files, own_fonts_only=own_fonts_only, standards=standards)
-        except typst.TypstError:
-            continue
-    return _compiled(files, own_fonts_only=False, standards=[])
-
-
-def _compiled(files: dict[str, bytes], *, own_fonts_only: bool, standards: list[str]) -> bytes:
-    # Its stubs do not know that it takes the files themselves; so nothing is read from the disk.
-    return typst.compile(  # type: ignore[call-overload,no-any-return]
-        files, format="pdf", ignore_system_fonts=own_fonts_only, pdf_standards=standards
-    )
+    job = json.dumps({name: data.decode("utf-8") for name, data in files.items()}).encode("ascii")
+    child = run_in_child(_CHILD, job, LIMITS)
+    match child.ended:
+        case "made":
+            return child.told
+        case "fault":
+            fault = shorten(clean(child.told.decode("utf-8", "replace")).text, 200)
+            raise DocumentFaultError("documents.pdf.fault", fault=fault)
+        case "slow":
+            raise DocumentFaultError("documents.pdf.slow", seconds=LIMITS.wall_seconds)
+        case "crashed":
+            raise DocumentFaultError("documents.pdf.crashed")
 
 
 def _files(context: Table) -> dict[str, bytes]:

@@ -107,6 +107,8 @@ def _broken(word: str, room: float, size: float, *, must: bool) -> tuple[str, st
                 good = at
                 hyphen = at if word[at - 1] == "-" else hyphen
     at = hyphen or good or (max(last, 1) if must else 0)
+    if at == len(word):  # a single character, however narrow the line
+        return word, ""
     return (word[:at] + hyphen_at(word, at), word[at:]) if at else ("", word)
 
 

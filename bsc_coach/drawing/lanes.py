@@ -35,6 +35,12 @@ class Layers:
     """How many frames stand beside each other in the process rows: as many as there are places."""
 
 
+def stretches_of(arranged: Arranged) -> int:
+    """Count over how many rows all links go, together: what the work of laying them out grows with."""
+    row_of = {name: at for at, row in enumerate(arranged.rows) for name in row.ids}
+    return sum(abs(row_of[tie.effect] - row_of[tie.cause]) for tie in arranged.ties)
+
+
 def layers_of(arranged: Arranged) -> Layers:
     """Build the proper layering: links of one row each, with lanes and markers.
 

@@ -12,7 +12,7 @@ from __future__ import annotations
 import random
 from bisect import bisect_right, insort
 from collections.abc import Sequence
-from itertools import pairwise, permutations
+from itertools import islice, pairwise, permutations
 
 from bsc_coach.drawing.lanes import NO_CLUSTER, Layers, Node
 
@@ -20,7 +20,7 @@ SWEEPS = 8
 REFINED = 4
 """How many of the beginnings are worked out, where the map is not very large."""
 JOSTLES = 60
-MOST_REFINED, MOST_JOSTLED = 2_000, 27_000
+MOST_BEGUN, MOST_REFINED, MOST_JOSTLED = 36_000, 2_000, 27_000
 """Stretches from row to row that are worked on in all: on large maps fewer times."""
 SWAPS_EVEN, SWAPS_WORSE = 0.7, 0.15
 """How many of the swaps happen that change nothing, and that cost one crossing."""
@@ -56,10 +56,10 @@ class LayerOrdering:
 
     def best(self) -> tuple[Rows, ClusterOrder]:
         begun = []
-        for clusters in permutations(range(self.frames)):
-            if clusters[0] < clusters[-1]:
-                rows = self._begin(clusters)
-                begun.append((self._swept(rows, clusters), rows, clusters))
+        orders = (one for one in permutations(range(self.frames)) if one[0] < one[-1])
+        for clusters in islice(orders, max(MOST_BEGUN // max(self.stretches, 1), 1)):
+            rows = self._begin(clusters)
+            begun.append((self._swept(rows, clusters), rows, clusters))
         begun.sort(key=lambda one: one[0])
         refined = max(min(REFINED, MOST_REFINED // max(self.stretches, 1)), 1)
         found = [(self._refined(rows), rows, clusters) for _, rows, clusters in begun[:refined]]

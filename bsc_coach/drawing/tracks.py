@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from itertools import permutations
+from collections.abc import Iterator, Sequence
 
 NEAR = 9.0
 """Points by which lines beside each other are told apart."""
@@ -18,31 +17,42 @@ def tracks_of(runs: Sequence[Run]) -> list[int | None]:
     Runs that cross do so once. Of runs that go the same way, those that need not cross do not.
     """
     turning = [at for at, (low, high) in enumerate(runs) if low != high]
-    below: dict[int, dict[int, int]] = {at: {} for at in turning}
-    beside: dict[int, set[int]] = {at: set() for at in turning}
-    for one, other in permutations(turning, 2):
-        if _overlap(runs[one], runs[other]):
-            beside[one].add(other)
+    below: dict[int, list[int]] = {at: [] for at in turning}
+    beside: dict[int, list[int]] = {at: [] for at in turning}
+    over: dict[int, list[tuple[int, int]]] = {at: [] for at in turning}
+    pressing = dict.fromkeys(turning, 0)
+    """How urgent the rules are, together, by which others that wait belong below a run."""
+    for pair in _overlapping(runs, turning):
+        for one, other in (pair, pair[::-1]):
+            beside[one].append(other)
             if urgency := _above(runs[one], runs[other]):
-                below[one][other] = urgency
+                below[one].append(other)
+                over[other].append((one, urgency))
+                pressing[one] += urgency
     tracks: dict[int, int] = {}
-    waiting = dict.fromkeys(turning)
-    while waiting:
+    while pressing:
         # Where rules contradict each other, the least urgent ones are broken.
-        chosen = min(
-            waiting, key=lambda at: sum(urgency for one, urgency in below[at].items() if one in waiting)
-        )
+        chosen = min(pressing, key=pressing.__getitem__)
         track = 1 + max((tracks[one] for one in below[chosen] if one in tracks), default=-1)
         taken = {tracks[one] for one in beside[chosen] if one in tracks}
         while track in taken:
             track += 1
         tracks[chosen] = track
-        del waiting[chosen]
+        del pressing[chosen]
+        for one, urgency in over[chosen]:
+            if one in pressing:
+                pressing[one] -= urgency
     return [tracks.get(at) for at in range(len(runs))]
 
 
-def _overlap(one: Run, other: Run) -> bool:
-    return min(one) < max(other) + NEAR and min(other) < max(one) + NEAR
+def _overlapping(runs: Sequence[Run], turning: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """Yield the pairs of runs that stand above each other somewhere, from left to right."""
+    open_now: list[tuple[float, int]] = []
+    """Where each run ends that began further left, with its number."""
+    for left, right, at in sorted((min(runs[at]), max(runs[at]), at) for at in turning):
+        open_now = [(end, one) for end, one in open_now if left < end + NEAR]
+        yield from ((one, at) for _, one in open_now)
+        open_now.append((right, at))
 
 
 def _above(one: Run, other: Run) -> int:

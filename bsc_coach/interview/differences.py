@@ -6,20 +6,26 @@ file says is passed over in silence.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from bsc_coach import sizes
+from bsc_coach.interview.plan import Plan
+from bsc_coach.interview.projection import said_in_words
+from bsc_coach.script.model import Answerable, PickStep
+from bsc_coach.script.slots import Slot
 from bsc_coach.strategy.model import Strategy
 from bsc_coach.strategy.nested import Table
 from bsc_coach.strategy.strategy_file import StrategyFile
 from bsc_coach.words import say
 
 DifferenceKind = Literal[
-    "added", "removed", "changed", "withdrawn", "moved", "left", "stays", "order_stays", "record"
+    "added", "removed", "changed", "withdrawn", "moved", "left", "full", "stays", "order_stays", "record"
 ]
 """``left``: the file says something that has no place in this session, so it cannot come back.
 
+``full``: a list has no room for so many of its items (``before``), by its limit (``now``);
 ``stays``: its block was taken out, and something else in the file still brings it; ``order_stays``: its items
 stand in another order, which something else in the file gives; ``record``: what the session tells of itself.
 """
@@ -43,9 +49,26 @@ class Difference:
         )
 
 
+def told_first(differences: Sequence[Difference], language: str) -> Iterator[str]:
+    """Yield the first differences in words, as many as anybody reads, and how many more there are."""
+    for one in differences[: sizes.DIFFERENCES_TOLD]:
+        yield one.told(language)
+    if (more := len(differences) - sizes.DIFFERENCES_TOLD) > 0:
+        yield say("strategy.difference.more", language, n=more)
+
+
 def difference(kind: DifferenceKind, what: str, before: object = "", now: object = "") -> Difference:
     """Make a difference of two values of a strategy, told in words."""
     return Difference(kind, what, _in_words(before), _in_words(now))
+
+
+def said(plan: Plan, slot: Slot, step: Answerable, told: object) -> object:
+    """Return a value of the file as people say it: choices by their text, numbers with the decimal sign."""
+    if isinstance(step, PickStep):
+        return told
+    if isinstance(told, list):
+        return said_in_words(plan, slot, tuple(str(part) for part in told))
+    return said_in_words(plan, slot, told) if isinstance(told, str | int | float) else told
 
 
 def still_differing(edited: Table, later: Table, told: tuple[str, ...]) -> Iterator[Difference]:

@@ -28,7 +28,7 @@ Undone = tuple[Action, Event, tuple[Action, ...]]
 
 
 @dataclass
-class Places:
+class SaidPlaces:
     """What was said at each slot and about each item, in the order of the log."""
 
     slots: dict[Slot, list[Said]] = field(default_factory=dict)
@@ -38,6 +38,8 @@ class Places:
     """Where something else was said about it."""
     taken_back: dict[Slot, list[Undone]] = field(default_factory=dict)
     """What was said of an answer and does not count any more, with the undos of it."""
+    back_again: dict[ItemId, list[Undone]] = field(default_factory=dict)
+    """The same of items that were taken off their list or brought back."""
 
     def take(self, action: Action) -> None:
         """Note the events of an action that counts."""
@@ -51,10 +53,12 @@ class Places:
                 self.touched.setdefault(item, []).append(action)
 
     def take_back(self, action: Action, undos: Sequence[Action]) -> None:
-        """Note what was said about answers and then taken back: others may have built upon it."""
+        """Note what was said of answers and items and then taken back: others may have built upon it."""
         for event in action.do:
             if isinstance(event, SlotEvent):
                 self.taken_back.setdefault(event.slot, []).append((action, event, tuple(undos)))
+            elif isinstance(event, ItemRemoved | ItemRestored):
+                self.back_again.setdefault(event.item, []).append((action, event, tuple(undos)))
 
     def rename(self, renames: Mapping[str, str]) -> None:
         """Take what was said so far under the names that a newer script has for it."""
@@ -91,7 +95,7 @@ def settle(building: StateBuilder, event: Event) -> None:
 def settle_branches(
     building: StateBuilder,
     empty: State,
-    places: Places,
+    places: SaidPlaces,
     branches: Branches,
     contested: Mapping[ItemId, Sequence[Action]],
 ) -> None:
@@ -112,17 +116,15 @@ def settle_branches(
         if dispute is not None:
             disputed.setdefault(slot, []).append(dispute)
     # Items that one branch took off its list while another worked on them.
-    for item in sorted({*places.items, *contested}):
+    for item in sorted({*places.items, *places.back_again, *contested}):
         frame = building.frames.get(item)
         if frame is None:
             continue
         said = sorted(places.items.get(item, []), key=lambda one: _order(one[0]))
-        undos = contested.get(item, ())
-        dispute = judging.item(
-            Slot(frame[-1][0], frame[:-1]), item, said, places.touched.get(item, ()), undos
-        )
-        if dispute is not None:
-            disputed.setdefault(Slot(frame[-1][0], frame[:-1]), []).append(dispute)
+        slot, touched = Slot(frame[-1][0], frame[:-1]), places.touched.get(item, [])
+        undone, undos = places.back_again.get(item, []), contested.get(item, ())
+        if (dispute := judging.item(slot, item, said, undone, touched, undos)) is not None:
+            disputed.setdefault(slot, []).append(dispute)
     building.disputed = {slot: tuple(found) for slot, found in disputed.items()}
 
 
@@ -146,15 +148,7 @@ class _Judging:
         """
         if any(isinstance(event, LookBackConfirmed) for _, event in said):
             return None  # over the answers of one branch: what came from another opens it again
-        knew = self.branches.knew
-        heads = {action.id: action for action, _ in said}
-        heads |= {
-            undo.id: undo
-            for before, _, undos in undone
-            for undo in undos
-            if any(knew(one, before) and not knew(one, undo) for one, _ in said)
-        }
-        ends = self.branches.heads(sorted(heads.values(), key=_order))
+        ends = self._heads_with_undos(said, undone)
         every: list[Undone] = [*((action, event, ()) for action, event in said), *undone]
         history = _AnswerHistory(slot, every, self.branches, self.empty)
         told = [(end, fact) for end in ends if (fact := history.fact_after(end)) is not None]
@@ -237,15 +231,17 @@ class _Judging:
         slot: Slot,
         item: ItemId,
         said: Sequence[Said],
+        undone: Sequence[Undone],
         touched: Sequence[Action],
         undos: Sequence[Action],
     ) -> Dispute | None:
         """Return the dispute about whether an item stays; None where it is gone, or there, for everybody."""
-        last = self._last_words(said)
-        removing = [action for action, _ in said if isinstance(last.get(action.id), ItemRemoved)]
-        keeping = [action for action, _ in said if isinstance(last.get(action.id), ItemRestored)]
-        # An undo that would take it away is decided by whoever removed or restored it knowing of that.
         knew = self.branches.knew
+        heads = self._heads_with_undos(said, undone, touched)
+        off = {head.id: self._is_off(head, said, undone) for head in heads}
+        removing = [head for head in heads if off[head.id]]
+        keeping = [head for head in heads if not off[head.id]]
+        # An undo of its adding is decided by whoever removed or restored it knowing of that.
         removing += [undo for undo in undos if not any(knew(action, undo) for action, _ in said)]
         keeping += [
             action
@@ -260,6 +256,32 @@ class _Judging:
             return None
         sides = (_side_as("removed", min(removing, key=_order)), _side_as("kept", min(keeping, key=_order)))
         return Dispute(tuple(sorted(sides, key=lambda side: (side.number, side.writer))), item)
+
+    def _heads_with_undos(
+        self, said: Sequence[Said], undone: Sequence[Undone], touched: Sequence[Action] = ()
+    ) -> list[Action]:
+        """Return the last word of each branch; an undo is one where others built upon what it took back."""
+        knew, builders = self.branches.knew, [*(action for action, _ in said), *touched]
+        words = {action.id: action for action, _ in said}
+        words |= {
+            undo.id: undo
+            for before, _, undos in undone
+            for undo in undos
+            if any(knew(one, before) and not knew(one, undo) for one in builders)
+        }
+        return self.branches.heads(sorted(words.values(), key=_order))
+
+    def _is_off(self, head: Action, said: Sequence[Said], undone: Sequence[Undone]) -> bool:
+        """Tell whether an item was off its list for whoever said the last word of a branch."""
+        knew = self.branches.knew
+        known = [
+            (action, event)
+            for action, event, undos in (*((*one, ()) for one in said), *undone)
+            if (action.id == head.id or knew(head, action))
+            and not any(undo.id == head.id or knew(head, undo) for undo in undos)
+        ]
+        last = max(known, key=lambda one: _order(one[0]), default=None)
+        return last is not None and isinstance(last[1], ItemRemoved)
 
     def _heads(self, said: Sequence[Said]) -> list[Action]:
         return self.branches.heads(tuple({action.id: action for action, _ in said}.values()))

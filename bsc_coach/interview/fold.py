@@ -11,7 +11,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from bsc_coach.interview.branches import Branches, goes_straight, in_order
-from bsc_coach.interview.disputes import Places, settle, settle_branches
+from bsc_coach.interview.disputes import SaidPlaces, settle, settle_branches
 from bsc_coach.interview.facts.agenda import time_apart
 from bsc_coach.interview.facts.lists import ItemAdded, take_short_ids, use_up
 from bsc_coach.interview.facts.log import TAKEN, Action
@@ -73,7 +73,7 @@ def _fold_branches(building: StateBuilder, log: Sequence[Action]) -> Counting:
         before = (log[place] for place in range(at - 1, -1, -1))
         _take_always(building, action, next((one for one in before if branches.knew(action, one)), None))
     # Who did not have the newer script yet, or none any more, said it under the old name.
-    places = Places()
+    places = SaidPlaces()
     adopted: list[tuple[Action, ScriptAdopted]] = []
     taken_back = {action.id: undos for action, undos in counted.taken_back}
     counting = {action.id for action in counted.effective}

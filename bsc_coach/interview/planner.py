@@ -243,22 +243,23 @@ class _Planner:
         )
 
     def status_of(self, step: Answerable, slot: Slot, relevance: Relevance, aside: Aside) -> SlotStatus:
-        fact = self.state.facts.get(slot)
+        # What cannot have changed is taken over.
+        fact, disputes = self.state.facts.get(slot), self.state.disputed.get(slot, ())
         known = self.known.get(slot)
-        untouched = known is not None and known.fact is fact and known.relevance == relevance
-        untouched = untouched and known is not None and known.place == aside
-        untouched = untouched and known is not None and known.disputes == self.state.disputed.get(slot, ())
-        if known is not None and untouched and (fact is None or step.id in self.alone):
-            return known
+        if known is not None and known.fact is fact and (fact is None or step.id in self.alone):
+            around = (known.relevance, known.place, known.disputes)
+            if around == (relevance, aside, disputes):
+                return known
+        # Nothing said, or no answer; a look back holds as long as what it was confirmed over.
         if fact is None or fact.answer_state == "passed":
             return SlotStatus(slot, step, "open", relevance, fact, place=aside)
-        disputes = self.state.disputed.get(slot, ())
         if fact.answer_state != "answered" or fact.value is None:
             return SlotStatus(slot, step, fact.answer_state, relevance, fact, place=aside, disputes=disputes)
         if isinstance(step, ConfirmStep):
             holds = fact.value == digest_in_scope(self.view, step, fact.number)
             answer_state: AnswerState = "answered" if holds else "open"
             return SlotStatus(slot, step, answer_state, relevance, fact, fact.value, place=aside)
+        # An answer that applies is held to what it rests on, and to its limits.
         stale: tuple[Slot, ...] = ()
         refusals: tuple[Refusal, ...] = ()
         if relevance == "active":

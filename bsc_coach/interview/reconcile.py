@@ -17,19 +17,21 @@ from bsc_coach.interview.differences import (
     Difference,
     DifferenceKind,
     difference,
+    said,
     standing_still,
     still_differing,
 )
 from bsc_coach.interview.facts.answers import SlotAnswered, SlotReopened
-from bsc_coach.interview.facts.lists import ItemAdded, ItemMoved, ItemRemoved, ItemRestored, ListClosed
+from bsc_coach.interview.facts.lists import ItemAdded, ItemRemoved, ItemRestored, ListClosed
 from bsc_coach.interview.facts.log import Event, Value
 from bsc_coach.interview.facts.session import LanguageSet
 from bsc_coach.interview.implied import with_chosen
+from bsc_coach.interview.list_order import ListRoom, moves, passes_over
 from bsc_coach.interview.own_questions import fixed_item, own_items
 from bsc_coach.interview.plan import Plan
-from bsc_coach.interview.projection import about_of, question_of, said_in_words, to_strategy
+from bsc_coach.interview.projection import about_of, question_of, to_strategy
 from bsc_coach.interview.texts import text_of
-from bsc_coach.interview.values import is_value_of
+from bsc_coach.interview.values import is_value_of, most_of
 from bsc_coach.script.fields import FieldPath, field_of, marks_items, parse_field
 from bsc_coach.script.model import (
     Answerable,
@@ -84,6 +86,7 @@ class _Importing:
         self.differences: list[Difference] = []
         self.frames = dict(plan.state.frames)
         self.items = {short: item for item, short in plan.state.shorts.items()}
+        self.room = ListRoom()
 
     def run(self) -> Import:
         if self.now == self.before:
@@ -128,18 +131,29 @@ class _Importing:
     def _items_of(self, step: CollectStep) -> None:
         now, before = self._listed(self.now, step), self._listed(self.before, step)
         known = {entry["id"]: entry for entry in before}
+        kept = {entry["id"] for entry in now}
+        stay = [self.frames[self.items[entry["id"]]] for entry in before if entry["id"] in kept]
+        self.room.taken.update(Slot(step.id, frame[:-1]) for frame in stay)
         for entry in now:
             if entry["id"] not in known:
                 self._add(step, entry)
             elif self._parent_of(step, entry) != self._parent_of(step, known[entry["id"]]):
                 self._tell("left", f"{entry['id']}.{step.parent}", known[entry["id"]].get(step.parent or ""))
-        kept = {entry["id"] for entry in now}
         for entry in before:
             if entry["id"] not in kept:
                 frame = self.frames[self.items[entry["id"]]]
                 self.events.append(ItemRemoved(Slot(step.id, frame[:-1]), frame[-1][1]))
                 self._tell("removed", entry["id"], entry.get("title") or entry.get("name") or "")
+        self._tell_full(step)
         self._order(step, [entry["id"] for entry in before], [entry["id"] for entry in now])
+
+    def _tell_full(self, step: CollectStep) -> None:
+        """Take what a full list has no room for out of the file, and tell how many there are."""
+        for slot, shorts in self.room.left_out(step.id).items():
+            name = text_of(self.plan, step, slot.frame, "short") or step.id
+            self._tell("full", name, len(shorts), most_of(step.count))
+            for entries in (self._listed(self.now, one) for one in passes_over(self.plan.script, step)):
+                entries[:] = [entry for entry in entries if entry["id"] not in shorts]
 
     def _frame_around(self, step: CollectStep, entry: Table) -> Frame | None:
         """Return the frame that an item's list stands in, or None if there is no such place."""
@@ -168,10 +182,14 @@ class _Importing:
             if self.frames[item][:-1] != around:
                 self._tell("left", short, "", entry.get("title") or "")
                 return
+            if not self.room.take(slot, step, short):
+                return
             self.events.append(ItemRestored(slot, item))
         else:
             if not short.startswith(self._family(step, around)):
                 self._tell("left", short, "", entry.get("title") or entry.get("name") or "")
+                return
+            if not self.room.take(slot, step, short):
                 return
             self._make(slot, short)
         self._tell("added", short, "", entry.get("title") or entry.get("name") or "")
@@ -196,15 +214,10 @@ class _Importing:
             frame = self.frames.get(self.items.get(short, ItemId("")), ())
             if frame and frame[-1][0] == step.id:
                 wanted.setdefault(Slot(step.id, frame[:-1]), []).append(frame[-1][1])
-        for slot, items in wanted.items():
-            added = [
-                event.item for event in self.events if isinstance(event, ItemAdded) and event.slot == slot
-            ]
-            there = [item for item in (*self.plan.state.list_at(slot).items, *added) if item in items]
-            if there != items:
-                self.events.extend(ItemMoved(slot, item, place) for place, item in enumerate(items))
-        stayed = [short for short in before if short in now]
-        order = [short for short in now if short in before]
+        self.events.extend(list(moves(self.plan.state, wanted, self.events)))
+        both = set(before).intersection(now)
+        stayed = [short for short in before if short in both]
+        order = [short for short in now if short in both]
         if stayed != order:
             self._tell(
                 "moved", text_of(self.plan, step, (), "short") or step.id, ", ".join(stayed), ", ".join(order)
@@ -243,7 +256,7 @@ class _Importing:
         if before == now:
             return
         slot = Slot(step.id, frame)
-        what, was = self._name_of(slot, step), _said(self.plan, slot, step, before)
+        what, was = self._name_of(slot, step), said(self.plan, slot, step, before)
         if now is None:
             self.events.append(SlotReopened(slot))
             self._tell("withdrawn", what, was)
@@ -253,7 +266,7 @@ class _Importing:
             self._tell("left", what, was, now)
             return
         self.events.append(SlotAnswered(slot, value, step.rev))
-        self._tell("changed", what, was, _said(self.plan, slot, step, now))
+        self._tell("changed", what, was, said(self.plan, slot, step, now))
 
     def _name_of(self, slot: Slot, step: Answerable) -> str:
         about = about_of(self.plan, slot) if slot in self.plan.statuses else None
@@ -385,12 +398,3 @@ class _Importing:
             for entry in self._listed(self.now, step):
                 if entry["id"] not in self.items:
                     self._tell("left", entry["id"], "", entry.get("title") or "")
-
-
-def _said(plan: Plan, slot: Slot, step: Answerable, told: object) -> object:
-    """Return a value of the file as people say it: choices by their text, numbers with the decimal sign."""
-    if isinstance(step, PickStep):
-        return told
-    if isinstance(told, list):
-        return said_in_words(plan, slot, tuple(str(part) for part in told))
-    return said_in_words(plan, slot, told) if isinstance(told, str | int | float) else told

@@ -89,6 +89,7 @@ def counting_in_branches(log: Sequence[Action], branches: Branches) -> Counting:
     An undo takes back what it names, whatever others said meanwhile. Where it would take away an item that
     another branch worked on, not knowing of the undo, the item stays: people decide.
     """
+    # Which undos hold: those that no redo answered that knew of them.
     said = [one for one in log if not one.holds_always and not _is_undo(one)]
     undos: dict[ActionId, list[Action]] = {}
     """The undos that hold, by the action that they took back."""
@@ -103,6 +104,7 @@ def counting_in_branches(log: Sequence[Action], branches: Branches) -> Counting:
             holding = [undo for undo in undos.get(target.id, ()) if not branches.knew(action, undo)]
             undos[target.id] = holding
             redone[target.id] = action
+    # What does not count therefore; and what redo brings back, unless somebody has said something new since.
     contested = _contested(said, undos, branches)
     kept = {undo.id for found in contested.values() for undo in found}
     kept |= set(_of_scripts_in_use(said, undos, branches))

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from bsc_coach import sizes
 from bsc_coach.interview.facts.log import JsonValue, Value
 from bsc_coach.script.model import (
     Answerable,
@@ -93,6 +94,8 @@ def _as_text(raw: JsonValue) -> str:
     text = clean(str(raw)).text
     if not text.strip():
         raise RefusedError("empty")
+    if len(text) > sizes.TEXT:
+        raise RefusedError("too_long", n=sizes.TEXT, have=len(text))
     return text
 
 
@@ -171,7 +174,6 @@ def _one_item(text: str, offer: Offer) -> str:
     raise RefusedError("not_an_item", typed=shorten_at_word(text, 60))
 
 
-MOST_DIGITS = 40
 FIRST_YEAR, LAST_YEAR = 1000, 9999
 _ISO_DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
 _LONE = re.compile(r"[+-]?[1-9]\d{0,2}([.,])\d{3}")
@@ -201,7 +203,7 @@ def read_number(raw: JsonValue, language: str) -> int | float:
         pattern = rf"[+-]?(\d+|[1-9]\d{{0,2}}({re.escape(group)}\d{{3}})+)({re.escape(point)}\d+)?"
         if re.fullmatch(pattern, text) and not (lone is not None and group == decimal):
             bare = text.replace(group, "").replace(point, ".")
-            if len(bare) > MOST_DIGITS:
+            if len(bare) > sizes.NUMBER_DIGITS:
                 raise RefusedError("number_too_large")
             return _plain(float(bare)) if "." in bare else _in_range(int(bare))
     raise RefusedError("not_a_number", typed=shorten_at_word(text, 40))
@@ -231,7 +233,7 @@ def _plain(number: float) -> int | float:
 
 
 def _in_range(number: int) -> int:
-    if abs(number) > 2**53:
+    if abs(number) > sizes.INTEGER:
         raise RefusedError("number_too_large")
     return number
 
@@ -312,6 +314,11 @@ def broken_limits(
         case _:
             pass
     return ()
+
+
+def most_of(count: Bounds) -> int:
+    """Return how many items a list takes: as many as the script says, and never more than any list."""
+    return sizes.LIST if count.max is None else min(count.max, sizes.LIST)
 
 
 def broken_count(count: Bounds, n: int) -> tuple[Refusal, ...]:

@@ -10,12 +10,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from bsc_coach import sizes
 from bsc_coach.errors import FolderError
 from bsc_coach.interview.facts.log import Action
 from bsc_coach.session.actions import actions_of
 from bsc_coach.session.disk import Disk, private_folder, write_atomically
 from bsc_coach.session.environment import Environment
-from bsc_coach.session.journal import JOURNAL, LARGEST_JOURNAL, LOCAL
+from bsc_coach.session.journal import JOURNAL, LOCAL
 from bsc_coach.session.line_format import Record, utc_stamp
 from bsc_coach.session.lock import HeldBy, claim
 from bsc_coach.session.owned_files import free_name, keep_to_this_machine
@@ -51,7 +52,7 @@ def read_copy(path: Path, disk: Disk) -> Reading:
     """Read the journal of a copy: of a folder, or a file. Raises FolderError where there is none of ours."""
     journal = path / JOURNAL if path.is_dir() else path
     try:
-        reading = read_lines(disk.read(journal, most=LARGEST_JOURNAL))
+        reading = read_lines(disk.read(journal, most=sizes.JOURNAL_FILE))
     except FileNotFoundError as error:
         raise FolderError("session.merge.no_journal", path=path) from error
     refuse_what_is_not_ours(journal, reading)
@@ -118,7 +119,7 @@ def merge_into(
             "session.merge.held", by=lock.by, host=lock.host, since=lock.since_here, pid=lock.pid
         )
     try:
-        before = disk.read(folder / JOURNAL, most=LARGEST_JOURNAL)
+        before = disk.read(folder / JOURNAL, most=sizes.JOURNAL_FILE)
         ours = read_lines(before)
         refuse_what_is_not_ours(folder / JOURNAL, ours)
         readings = [read_copy(path, disk) for path in others]

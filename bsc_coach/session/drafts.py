@@ -15,11 +15,11 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from bsc_coach import sizes
 from bsc_coach.interview.facts.log import JsonValue
 from bsc_coach.session.disk import Disk, close_quietly, private_folder, sweep, write_all, write_atomically
 from bsc_coach.session.journal import LOCAL
 from bsc_coach.session.line_format import (
-    LONGEST_LINE,
     Record,
     decode_line,
     encode_record,
@@ -31,7 +31,6 @@ from bsc_coach.session.recovery import read_lines
 COMPACT_FROM = 1024 * 1024
 BETWEEN = "?"
 """Behind the slot of what was typed to a small question that came in between there."""
-_LARGEST = 64 * 1024 * 1024
 _WRITER = "draft"
 _TIMELESS = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -116,10 +115,11 @@ class Drafts:
 
     def move_to(self, folder: Path) -> None:
         """Go on in another folder, with every draft; a disk that does not take them is asked at the next."""
-        self.close()
-        self._disk, self._path = self._disk.below(folder), folder / LOCAL / self._path.name
-        self._unread = False
-        self._rewrite()
+        with self._changing:
+            self._let_go()
+            self._disk, self._path = self._disk.below(folder), folder / LOCAL / self._path.name
+            self._unread = False
+            self._rewrite()
 
     def close(self) -> None:
         """Give the file back; nothing is kept any more, because the session may be somebody else's now."""
@@ -136,7 +136,7 @@ class Drafts:
     def _read(self) -> tuple[int, bool]:
         """Take the drafts of the file; return its size and whether it should be written anew."""
         try:
-            present = self._disk.read(self._path, most=_LARGEST)
+            present = self._disk.read(self._path, most=sizes.DRAFTS_FILE)
         except FileNotFoundError:
             return 0, False
         reading = read_lines(present)
@@ -166,7 +166,7 @@ class Drafts:
         if self._read_only or self._closed:
             return False
         line = encode_record(record)
-        if len(line) > LONGEST_LINE:
+        if len(line) > sizes.JOURNAL_LINE:
             return False
         if self._fd is None or self._size + len(line) > self._compact_at:
             return self._rewrite()
@@ -267,7 +267,7 @@ def load_cursor(folder: Path, *, disk: Disk | None = None) -> Cursor | None:
     """Load the cursor kept last; None if there is none or it is damaged. Never raises."""
     used = (Disk() if disk is None else disk).below(folder)
     try:
-        record = decode_line(used.read(_cursor_path(folder), most=LONGEST_LINE).strip())
+        record = decode_line(used.read(_cursor_path(folder), most=sizes.JOURNAL_LINE).strip())
     except OSError:
         return None
     if not isinstance(record, Record):

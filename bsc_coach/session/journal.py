@@ -16,6 +16,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from pathlib import Path
 
+from bsc_coach import sizes
 from bsc_coach.errors import FolderError
 from bsc_coach.interview.facts.log import JsonValue
 from bsc_coach.session.disk import (
@@ -29,7 +30,6 @@ from bsc_coach.session.disk import (
     write_new,
 )
 from bsc_coach.session.line_format import (
-    LONGEST_LINE,
     Record,
     encode_record,
     make_record,
@@ -38,7 +38,6 @@ from bsc_coach.session.line_format import (
 from bsc_coach.session.path_walk import InTheWayError
 from bsc_coach.session.recovery import Reading, Recovery, read_lines, reason, refuse_what_is_not_ours
 
-LARGEST_JOURNAL = 256 * 1024 * 1024
 JOURNAL = "journal.jsonl"
 LOCAL = ".local"
 # What a refusal at opening is called when it happens in the middle of a session.
@@ -112,7 +111,7 @@ class Journal:
     def append(self, body: Mapping[str, JsonValue]) -> Record:
         """Keep ``body`` as the next record. Durable on return, unless ``unsaved`` says otherwise.
 
-        Raises FolderError for a journal opened read-only and for a body of more than LONGEST_LINE bytes;
+        Raises FolderError for a journal opened read-only and for a body larger than sizes.JOURNAL_LINE;
         then nothing has changed.
         """
         if self._read_only:
@@ -121,8 +120,8 @@ class Journal:
             self._look_for_others()
         record = make_record(self._last + 1, self._writer, self._clock(), body)
         line = encode_record(record)
-        if len(line) > LONGEST_LINE:
-            raise FolderError("session.record_too_big", most=LONGEST_LINE // 2**20)
+        if len(line) > sizes.JOURNAL_LINE:
+            raise FolderError("session.record_too_big", most=sizes.JOURNAL_LINE // 2**20)
         behind = self._unsaved > 0
         self._remember(record, line[:-1])
         self._unsaved += 1
@@ -180,7 +179,8 @@ class Journal:
         if self._read_only:
             raise FolderError("session.read_only", path=self._path)
         try:
-            self._make_home(path.parent)
+            if not path.parent.exists():
+                private_folder(self._disk, path.parent)
             disk = self._disk.below(path.parent)
             if self._content(path).strip():
                 raise FolderError("session.target_taken", path=path)
@@ -259,7 +259,7 @@ class Journal:
         """Take in whole lines that somebody added; EIO when the file is in any other state."""
         if size < self._size:
             raise OSError(errno.EIO, os.strerror(errno.EIO))
-        added = self._disk.read(self._path, start=self._size, most=LARGEST_JOURNAL)
+        added = self._disk.read(self._path, start=self._size, most=sizes.JOURNAL_FILE)
         reading = read_lines(added)
         if reading.needs_repair or len(added) != size - self._size:
             raise OSError(errno.EIO, os.strerror(errno.EIO))
@@ -281,15 +281,9 @@ class Journal:
 
     def _content(self, path: Path) -> bytes:
         try:
-            return self._disk.read(path, most=LARGEST_JOURNAL)
+            return self._disk.read(path, most=sizes.JOURNAL_FILE)
         except FileNotFoundError:
             return b""
-
-    def _make_home(self, folder: Path) -> None:
-        try:
-            self._disk.facts_at(folder)
-        except FileNotFoundError:
-            private_folder(self._disk, folder)
 
     def _save(self) -> None:
         """Write all lines, ours and others', in the place of the file. Raises OSError or FolderError."""
@@ -376,7 +370,7 @@ def open_journal(
 
     When the disk does not play along, the journal works in memory and the report says why. With
     ``read_only`` nothing is written at all. Raises FolderError, the file untouched, for a file that is
-    not a journal of ours, was written by a later version, or is larger than LARGEST_JOURNAL.
+    not a journal of ours, was written by a later version, or is larger than sizes.JOURNAL_FILE.
     """
     used = Disk() if disk is None else disk
     journal = Journal(path, writer=writer, clock=clock, disk=used, read_only=read_only)
@@ -384,7 +378,7 @@ def open_journal(
     missing = False
     present = b""
     try:
-        present = used.read(path, most=LARGEST_JOURNAL)
+        present = used.read(path, most=sizes.JOURNAL_FILE)
     except FileNotFoundError:
         missing = True
     except InTheWayError:

@@ -33,7 +33,7 @@ class _Plan(Protocol):
     def language(self) -> str: ...
 
 
-class Watched(Protocol):
+class SessionAtRisk(Protocol):
     """What the handler asks of a session."""
 
     @property
@@ -52,13 +52,13 @@ class LastHandler:
     def __init__(self) -> None:
         self._command = ""
         self._arguments: tuple[str, ...] = ()
-        self._session: Watched | None = None
+        self._session: SessionAtRisk | None = None
 
     def begin(self, command: str, arguments: Sequence[str]) -> None:
         """Take note of a command as it was typed."""
         self._command, self._arguments, self._session = command, tuple(arguments), None
 
-    def watch(self, session: Watched | None) -> None:
+    def watch(self, session: SessionAtRisk | None) -> None:
         """Take note of the session that people answer in from here on, or that there is none any more."""
         self._session = session
 

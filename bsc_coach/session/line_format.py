@@ -22,11 +22,11 @@ from datetime import UTC, datetime
 from enum import Enum
 from typing import Any
 
+from bsc_coach import sizes
 from bsc_coach.interview.facts.log import JsonValue
 from bsc_coach.text import clean, shorten
 
-# Limits of reading. A pasted text is at most 1 MB, and six bytes a character when all is escaped.
-LONGEST_LINE = 16 * 1024 * 1024
+# Limits of reading, beside those of the table of sizes.
 DEEPEST = 64
 _LARGEST_INT = 10**15
 _LONGEST_INT = 17
@@ -97,7 +97,7 @@ def encode_record(record: Record) -> bytes:
 
 def decode_line(line: bytes) -> Record | Fault:
     """Decode the record in ``line`` (without its newline), or tell why there is none. Never raises."""
-    if len(line) > LONGEST_LINE or not line.startswith(_HEAD):
+    if len(line) > sizes.JOURNAL_LINE or not line.startswith(_HEAD):
         return Fault.FOREIGN
     rest = line[_REST_FROM:]
     expected = _HEAD + _checksum(rest) + _AFTER_CHECKSUM

@@ -19,6 +19,7 @@ from bsc_coach.script.loader import load_script
 from bsc_coach.script.model import Script
 from bsc_coach.script.source import ScriptSource, bundled_source
 from bsc_coach.session.actions import actions_of
+from bsc_coach.session.content_remarks import content_remarks
 from bsc_coach.session.debug_log import debug_log
 from bsc_coach.session.drafts import Drafts
 from bsc_coach.session.environment import Environment
@@ -86,6 +87,7 @@ def messages_of(
         yield say(key, language, version=record.needs)
     if record.unread:
         yield say("session.unread_actions", language, n=record.unread)
+    yield from content_remarks(record.script, record.state, language)
 
 
 def _script_adopted(folder: Path, script: Script, state: State) -> Script:

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path, PurePosixPath
 
+from bsc_coach import sizes
 from bsc_coach.errors import StrategyFileError
 from bsc_coach.interview.facts.log import ActionId, UnreadableEventError, ids_as_text, read_ids
 from bsc_coach.session.disk import Disk, private_folder, write_atomically
@@ -23,7 +24,6 @@ from bsc_coach.session.path_walk import InTheWayError
 
 STRATEGY = "strategy.toml"
 _MEMORY = "written.json"
-_LARGEST = 64_000_000
 
 
 @dataclass(frozen=True)
@@ -66,17 +66,15 @@ def _heads_of(entry: Mapping[str, object]) -> tuple[ActionId, ...]:
 def present(folder: Path, name: str, disk: Disk) -> bytes | None:
     """Return a document as it stands in ``folder``, or None. Raises OSError when it cannot be read."""
     try:
-        return disk.below(folder).read(folder / name, most=_LARGEST)
+        return disk.below(folder).read(folder / name, most=sizes.DOCUMENT_FILE)
     except FileNotFoundError:
         return None
 
 
 def read_strategy_file(path: Path, disk: Disk) -> bytes | None:
     """Return the bytes of a strategy.toml, or None. Raises StrategyFileError when they cannot be read."""
-    from bsc_coach.strategy.toml import MAX_BYTES
-
     try:
-        return disk.read(path, most=MAX_BYTES + 1)
+        return disk.read(path, most=sizes.STRATEGY_FILE + 1)
     except FileNotFoundError:
         return None
     except InTheWayError as error:

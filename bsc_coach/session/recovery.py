@@ -185,14 +185,6 @@ def gaps_in(records: list[Record]) -> tuple[tuple[int, int], ...]:
     return tuple(gaps)
 
 
-def forks_in(records: list[Record]) -> tuple[tuple[Record, ...], ...]:
-    """Find forks: groups of different records that bear the same number."""
-    groups: dict[int, list[Record]] = {}
-    for record in records:
-        groups.setdefault(record.number, []).append(record)
-    return tuple(tuple(group) for group in groups.values() if len(group) > 1)
-
-
 @dataclass(frozen=True)
 class Recovery:
     """What opening a journal found, and what was done about it.
@@ -208,7 +200,6 @@ class Recovery:
     dropped: tuple[int, ...] = ()
     doubtful: tuple[int, ...] = ()
     gaps: tuple[tuple[int, int], ...] = ()
-    forks: tuple[tuple[Record, ...], ...] = ()
     duplicates: int = 0
     disorder: bool = False
     marks: tuple[str, ...] = ()
@@ -227,7 +218,6 @@ class Recovery:
             dropped=dropped,
             doubtful=edited,
             gaps=gaps_in(reading.records),
-            forks=forks_in(reading.records),
             duplicates=reading.duplicates,
             disorder=reading.disorder,
             marks=tuple(sorted(reading.marks)),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from bsc_coach import sizes
 from bsc_coach.errors import FolderError
 from bsc_coach.script.source import ScriptSource
 from bsc_coach.session.disk import Disk, write_atomically
@@ -51,8 +52,20 @@ def lay_out(folder: Path, source: ScriptSource, disk: Disk) -> None:
         raise FolderError("session.another_script", path=folder / SCRIPT)
     # What is in .local/ belongs to this machine; version control leaves it out without being told.
     write_atomically(disk, folder / LOCAL / ".gitignore", b"*\n")
-    write_atomically(disk, folder / GIT_ATTRIBUTES, "".join(MERGED_BY_US).encode())
+    tell_git(folder, disk)
     write_script(folder, source, disk)
+
+
+def tell_git(folder: Path, disk: Disk) -> None:
+    """Say in .gitattributes which files we put together, behind what somebody said there already."""
+    try:
+        there = disk.read(folder / GIT_ATTRIBUTES, most=sizes.DOCUMENT_FILE).decode("utf-8", "replace")
+    except FileNotFoundError:
+        there = ""
+    missing = [line for line in MERGED_BY_US if line.strip() not in there.splitlines()]
+    if missing:
+        before = f"{there.rstrip()}\n" if there.strip() else ""
+        write_atomically(disk, folder / GIT_ATTRIBUTES, (before + "".join(missing)).encode())
 
 
 def _kept_in(folder: Path, digest: str) -> Path:

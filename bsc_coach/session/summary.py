@@ -12,13 +12,13 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bsc_coach import __version__
+from bsc_coach import __version__, sizes
 from bsc_coach.interview.facts.log import JsonValue
 from bsc_coach.interview.navigation import Progress, progress
 from bsc_coach.script.slots import Slot, StepId
 from bsc_coach.session.disk import Disk, private_folder, write_atomically
 from bsc_coach.session.journal import JOURNAL, LOCAL
-from bsc_coach.session.line_format import LONGEST_LINE, Record, decode_line, encode_record, make_record
+from bsc_coach.session.line_format import Record, decode_line, encode_record, make_record
 from bsc_coach.session.scripts import SCRIPT
 from bsc_coach.session.session import Session
 from bsc_coach.text import clean
@@ -27,7 +27,6 @@ NAME = "summary.json"
 _TIMELESS = datetime(1970, 1, 1, tzinfo=UTC)
 _END = 4096
 """Bytes at the end of a journal that are looked at: some actions, each with a checksum and a number."""
-_LARGEST_SCRIPT = 16 * 1024 * 1024
 _COUNTS = ("settled", "certain", "possible", "stale", "parked", "unconfirmed")
 
 
@@ -76,7 +75,7 @@ def kept_summary(folder: Path, disk: Disk) -> SessionInfo | None:
     """Return what was kept of the session in ``folder``; None where that does not fit it any more."""
     disk = disk.below(folder)
     try:
-        record = decode_line(disk.read(folder / LOCAL / NAME, most=LONGEST_LINE).strip())
+        record = decode_line(disk.read(folder / LOCAL / NAME, most=sizes.JOURNAL_LINE).strip())
         if not isinstance(record, Record) or record.body.get("of") != _fingerprint(folder, disk):
             return None
     except OSError:
@@ -93,7 +92,7 @@ def _fingerprint(folder: Path, disk: Disk) -> str:
     """Return what tells one state of a session from another. Raises OSError."""
     size = disk.facts_at(folder / JOURNAL).size
     end = disk.read(folder / JOURNAL, start=max(size - _END, 0), most=2 * _END)
-    script = disk.read(folder / SCRIPT, most=_LARGEST_SCRIPT)
+    script = disk.read(folder / SCRIPT, most=sizes.SCRIPT_FILE)
     hashed = hashlib.blake2s(digest_size=16)
     for part in (__version__.encode(), str(size).encode(), end, script):
         hashed.update(hashlib.blake2s(part).digest())

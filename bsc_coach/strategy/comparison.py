@@ -110,6 +110,7 @@ def compare(old: Strategy, new: Strategy) -> tuple[Change, ...]:
     # Part by part: what is new, what is gone, and what changed of what stayed.
     changes: list[Change] = []
     chosen: _Chosen | None = None
+    decided = _decided(before["decisions"], after["decisions"])
     for part in PARTS:
         pairs = _paired(before[part], after[part], _keys(part, small))
         stayed = {id(point) for pair in pairs for point in pair}
@@ -121,7 +122,7 @@ def compare(old: Strategy, new: Strategy) -> tuple[Change, ...]:
         changes += [_whole(part, "new", point) for point in come if point.id not in elsewhere.come]
         for point in gone:
             if point.id not in elsewhere.gone:
-                settled = part == "assumptions" and _settled(point, before["decisions"], after["decisions"])
+                settled = part == "assumptions" and _settled(point, decided)
                 changes.append(settled or _whole(part, "dropped", point))
         for one, other in pairs:
             changes += _between(part, one, other, ids, is_chosen=other.id in elsewhere.now)
@@ -303,16 +304,22 @@ def _whole(part: str, what: What, point: _Point) -> Change:
     return Change(part=part, what=what, id=point.id, title=point.title, **{side: choice})
 
 
-def _settled(point: _Point, before: Iterable[_Point], after: Iterable[_Point]) -> Change | None:
+def _decided(before: Iterable[_Point], after: Iterable[_Point]) -> Mapping[str, str]:
+    """Return all that each new decision says, for comparing, by its id."""
+    known = _ids_of(before)
+    return {
+        decision.id: normal(" ".join(str(told) for told in decision.fields.values()))
+        for decision in after
+        if decision.id not in known
+    }
+
+
+def _settled(point: _Point, decided: Mapping[str, str]) -> Change | None:
     """Return an assumption that is gone as settled, where a new decision speaks of it."""
-    known = {decision.id for decision in before}
     names = [normal(name) for name in (point.id, point.title) if name]
-    for decision in after:
-        text = normal(" ".join(str(told) for told in decision.fields.values()))
-        spoken_of = any(re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text) for name in names)
-        if decision.id not in known and spoken_of:
-            told = {"id": point.id, "title": point.title, "after": decision.id}
-            return Change(part="assumptions", what="settled", **told)
+    for short, text in decided.items():
+        if any(name in text and re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text) for name in names):
+            return Change(part="assumptions", what="settled", id=point.id, title=point.title, after=short)
     return None
 
 

@@ -8,19 +8,19 @@ was taken out stands as it stood there: a fault changes nothing.
 from __future__ import annotations
 
 import copy
-import itertools
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
+from bsc_coach import sizes
 from bsc_coach.strategy.field_types import REFERENCES
 from bsc_coach.strategy.file_faults import FileFault, fault
 from bsc_coach.strategy.file_remarks import alike, remarks_on
+from bsc_coach.strategy.free_ids import free_id
 from bsc_coach.strategy.holding import Before, in_common, in_two_lists, key_of
-from bsc_coach.strategy.misfits import errors_of, misfit, names_in, wanted
+from bsc_coach.strategy.misfits import errors_of, longest_text, misfit, names_in, wanted
 from bsc_coach.strategy.model import Strategy
 from bsc_coach.strategy.model_shape import kinds_at, lists_in, model_at, words_at
 from bsc_coach.strategy.nested import Names, get, put
@@ -34,9 +34,6 @@ MOST_FAULTS = 200
 _ID_FAULTS = ("no_id", "bad_id", "twice_elsewhere")
 """Faults told of one file; whoever has more is not reading them."""
 _FILLER_ID = "Z99999"
-_LETTERS = re.compile(r"([A-Z]{1,4})[0-9]+$")
-_STEMS = {"participants": "T", "segments": "SEG", "promises": "C", "objectives": "O", "links": "X"}
-"""Letters of an id in a list that has none yet to learn them from."""
 _MOST_ROUNDS = 50
 
 
@@ -124,9 +121,15 @@ class _Examining:
         holder = get(self.top, outer[:-1])
         if not isinstance(holder, dict) or outer[-1] not in holder:
             return
-        value = holder.pop(outer[-1])
+        name, value = ".".join(outer), holder.pop(outer[-1])
         if not isinstance(value, list) or not all(isinstance(one, dict) for one in value):
-            self._tell("wrong_brackets", ".".join(outer), outer, name=f"[[{'.'.join(outer)}]]")
+            self._tell("wrong_brackets", name, outer, name=f"[[{name}]]")
+            self.held_lists.add(outer)
+            return
+        of_answers = outer[0] in RECORD or outer == ("extra",)
+        most = max(sizes.ENTRIES if of_answers else sizes.LIST, len(get(self.before.table, outer) or ()))
+        if len(value) > most:
+            self._tell("too_many_items", name, outer, name=name, have=len(value), n=most)
             self.held_lists.add(outer)
             return
         self.lists[outer] = [
@@ -142,7 +145,7 @@ class _Examining:
     def _check_top(self) -> None:
         """Validate what stands in no list."""
         for _ in range(_MOST_ROUNDS):
-            self._tell_blank_and_flags(StrategyFile, self.top, (), None)
+            self._tell_what_pydantic_takes(StrategyFile, self.top, (), None)
             errors = errors_of(StrategyFile, self.top)
             if not errors:
                 return
@@ -155,7 +158,7 @@ class _Examining:
         if model is None:
             return
         for _ in range(_MOST_ROUNDS):
-            self._tell_blank_and_flags(model, item.table, (), item)
+            self._tell_what_pydantic_takes(model, item.table, (), item)
             errors = errors_of(model, item.table)
             if not errors:
                 return
@@ -163,20 +166,24 @@ class _Examining:
                 self._mend(model, item.table, error, item)
         item.dropped = True
 
-    def _tell_blank_and_flags(
+    def _tell_what_pydantic_takes(
         self, model: type[BaseModel], table: dict[str, Any], names: Names, item: _Item | None
     ) -> None:
-        """Tell empty texts and yes or no in place of a number: pydantic takes both."""
+        """Tell empty texts, too long ones, and yes or no in place of a number: pydantic takes all of them."""
         record = (item.place[0] if item is not None else names[0] if names else "") in RECORD
         for name, value in list(table.items()):
             inner = (*names, name)
             if isinstance(value, dict):
                 below = model_at(model, (name,))
                 if below is not None:
-                    self._tell_blank_and_flags(below, value, inner, item)
+                    self._tell_what_pydantic_takes(below, value, inner, item)
             elif isinstance(value, str) and not value.strip() and not record and name in model.model_fields:
                 if self._before(inner, item) != value:
                     self._fault("empty", inner, item)
+                    del table[name]
+            elif longest_text(value) > sizes.TEXT and name in model.model_fields:
+                if self._before(inner, item) != value:
+                    self._fault("too_long", inner, item, have=longest_text(value), n=sizes.TEXT)
                     del table[name]
             elif isinstance(value, bool) and (kinds := kinds_at(model, name)) and bool not in kinds:
                 self._fault("wrong_type", inner, item, wanted=wanted(model, name))
@@ -275,19 +282,10 @@ class _Examining:
                 first[key].table = copy.deepcopy(before)
 
     def _free_id(self, item: _Item) -> str:
-        """Return an id that nothing has yet, of the kind that the list has: O11, and O1.3 for a KPI of O1."""
+        """Return an id that nothing has yet, of the kind that the list has."""
         known = {str(one.table.get("id")) for one in self.lists[item.place]}
         known |= {str(one.get("id")) for one in get(self.before.table, item.place) or []}
-        measured = item.table.get("measures")
-        stem = f"{measured}." if isinstance(measured, str) else ""
-        if not stem:
-            shaped = [
-                found[1] for one in sorted(known) if (found := _LETTERS.match(one)) and one != _FILLER_ID
-            ]
-            own = _LETTERS.match(str(item.table.get("id")).upper())
-            usual = shaped[0] if shaped else _STEMS.get(item.place[0], "X")
-            stem = own[1] if own and own[1] in shaped else usual
-        return next(one for n in itertools.count(1) if (one := f"{stem}{n}") not in known)
+        return free_id(item.place[0], item.table, known - {_FILLER_ID})
 
     def _tell_dangling(self) -> None:
         """Tell references to an item that stands neither in the file nor in the strategy before."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from bsc_coach import sizes
 from bsc_coach.strategy.field_types import REFERENCES
 from bsc_coach.strategy.file_faults import FileFault, fault
 from bsc_coach.strategy.holding import Before
@@ -49,14 +50,22 @@ def _other_titles(table: Table, places: TomlPlaces, before: Before) -> Iterator[
 
 
 def _dangling(table: Table, places: TomlPlaces) -> Iterator[FileFault]:
-    """Yield references to an item that does not stand in the file."""
+    """Yield references to an item that does not stand in the file: the first ones, and how many more."""
     lists = {name: _items(table, name) for name, value in table.items() if isinstance(value, list)}
     ids = {short for items in lists.values() for short in items}
-    for name, items in lists.items():
-        for short, (number, item) in items.items():
-            for field in sorted(REFERENCES):
-                told = item.get(field)
-                for one in told if isinstance(told, list) else [told]:
-                    if isinstance(one, str) and one not in ids:
-                        line = places.line((name, number, field))
-                        yield fault("dangling", line, short, field, name=one, known=alike(one, ids))
+    found = [
+        (name, number, short, field, one)
+        for name, items in lists.items()
+        for short, (number, item) in items.items()
+        for field in sorted(REFERENCES & item.keys())
+        for one in (item[field] if isinstance(item[field], list) else [item[field]])
+        if isinstance(one, str) and one not in ids
+    ]
+    # Looking for what was meant takes long: only as far as remarks are told, and among a list of ids.
+    for name, number, short, field, one in found[: sizes.REMARKS_TOLD]:
+        known = alike(one, ids)
+        near = known if len(known) <= sizes.LIST else ()
+        yield fault("dangling", places.line((name, number, field)), short, field, name=one, known=near)
+    if (more := len(found) - sizes.REMARKS_TOLD) > 0:
+        name, number, short, field, _ = found[sizes.REMARKS_TOLD]
+        yield fault("dangling_more", places.line((name, number, field)), short, field, n=more)

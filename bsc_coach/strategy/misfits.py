@@ -57,6 +57,12 @@ def misfit(
     return "wrong_type", {"wanted": wanted(model, name)}
 
 
+def longest_text(value: object) -> int:
+    """Return how many characters the longest text has in the value of a field."""
+    texts = value if isinstance(value, list) else (value,)
+    return max((len(one) for one in texts if isinstance(one, str)), default=0)
+
+
 def wanted(model: type[BaseModel], name: str) -> str:
     """Return which sort of value a field takes, as the name of its words."""
     kinds = kinds_at(model, name)

@@ -8,6 +8,7 @@ import tomllib
 from datetime import date
 from typing import Any
 
+from bsc_coach import sizes
 from bsc_coach.errors import StrategyFileError
 from bsc_coach.strategy.examining import ExaminedFile, examine
 from bsc_coach.strategy.file_faults import StrategyFaultsError
@@ -22,11 +23,7 @@ from bsc_coach.strategy.strategy_file import StrategyFile, file_of, table_of
 from bsc_coach.text import clean
 from bsc_coach.toml_places import places_of
 
-MAX_BYTES = 8_000_000
-MAX_BROKEN = 500_000
-"""Characters of a file that is no valid TOML, up to which the rest of it is read all the same."""
 MAX_KEY_PARTS = 100
-MAX_INTEGER = 2**53
 
 _LISTS = frozenset(names[0] for names in lists_in(StrategyFile) if len(names) == 1)
 _TABLES = (
@@ -37,6 +34,8 @@ _KNOWN_NAME = re.compile(rf"^[ \t\[]*(?:{'|'.join(StrategyFile.model_fields)})[ 
 """What a text has at least once that is meant to be a strategy.toml."""
 _HEADER = f"#:schema ./{SCHEMA_FILE}\n"
 _KEY_PART = r"(?:[\w-]+|\"[^\"\n]*\"|'[^'\n]*')\s*\.\s*"
+_CONFLICT_MARK = re.compile(r"^(<{7}|>{7}) ", re.MULTILINE)
+"""What git leaves in a file of two versions that it could not put together."""
 _LONG_KEY = re.compile(rf"^\s*\[{{0,2}}\s*(?:{_KEY_PART}){{{MAX_KEY_PARTS},}}", re.MULTILINE)
 """tomllib needs seconds for a key of thousands of parts; no strategy has one."""
 
@@ -85,7 +84,7 @@ def examine_file(data: bytes, before: StrategyFile | None = None) -> ExaminedFil
     except tomllib.TOMLDecodeError as error:
         if not _KNOWN_NAME.search(text):
             raise StrategyFileError("strategy.no_strategy") from error
-        if len(text) > MAX_BROKEN:
+        if len(text) > sizes.BROKEN_STRATEGY_FILE:
             raise StrategyFileError("strategy.not_toml", fault=clean(str(error)).text) from error
         sound = sound_text(text, _TABLES, _LISTS, is_toml=False)
     if sound.text != text:
@@ -111,12 +110,14 @@ def _parsed(text: str) -> dict[str, Any]:
 
 def _text_of(data: bytes) -> str:
     """Decode a file within limits; lines end as on every system. Raises StrategyFileError."""
-    if len(data) > MAX_BYTES:
-        raise StrategyFileError("strategy.too_large", megabytes=MAX_BYTES // 1_000_000)
+    if len(data) > sizes.STRATEGY_FILE:
+        raise StrategyFileError("strategy.too_large", megabytes=sizes.STRATEGY_FILE // 1_000_000)
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise StrategyFileError("strategy.not_utf8", position=error.start) from error
+    if (mark := _CONFLICT_MARK.search(text)) is not None:
+        raise StrategyFileError("strategy.conflict_marks", line=text.count("\n", 0, mark.start()) + 1)
     if _LONG_KEY.search(text):
         raise StrategyFileError("strategy.out_of_bounds")
     if has_git_marks(text):
@@ -133,6 +134,6 @@ def _clean_values(value: Any) -> Any:
         return [_clean_values(inner) for inner in value]
     if isinstance(value, date):
         return value.isoformat()  # TOML has dates of its own, and people write them
-    if isinstance(value, int) and abs(value) > MAX_INTEGER:
+    if isinstance(value, int) and abs(value) > sizes.INTEGER:
         return math.inf  # one of any length loads, and would fail far away; this no field takes
     return value

@@ -10,6 +10,7 @@ from pathlib import Path
 import jsonschema
 import pytest
 
+from bsc_coach import sizes
 from bsc_coach.interview.requests import Request
 from tests.cli.conftest import Run
 from tests.support.cli import bsc_coach
@@ -186,12 +187,15 @@ def test_a_letter_that_was_lost_is_never_replaced(
         assert json.loads(journal)["do"][0]["value"] == kept
 
 
-def test_a_whole_answer_of_a_megabyte_where_length_is_free(run: Run, made: Path) -> None:
-    value = "a word and another, " * 50_000
+def test_a_whole_answer_as_long_as_any_text_where_length_is_free(run: Run, made: Path) -> None:
+    value = ("a word and another, " * 4_000)[: sizes.TEXT - 1] + "."
     line = json.dumps({"do": "accept", "step": "organisation.values", "value": value})
-    assert answers_of(run("apply", made, typed=line).out)[0]["accepted"] is True
+    longer = json.dumps({"do": "accept", "step": "organisation.values", "value": f"{value}."})
+    refused, accepted = answers_of(run("apply", made, typed=f"{longer}\n{line}").out)
+    assert refused["refused"]["key"] == "too_long"
+    assert accepted["accepted"] is True
     kept = json.loads((made / "journal.jsonl").read_text(encoding="utf-8"))["do"][0]["value"]
-    assert kept == value.rstrip()
+    assert kept == value
 
 
 def test_a_mark_at_the_start_and_windows_line_ends_do_no_harm(run: Run, made: Path) -> None:

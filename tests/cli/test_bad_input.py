@@ -475,5 +475,5 @@ def test_lines_that_a_stranger_adds_meanwhile_are_kept_and_told(how: str, begun:
     append_action(begun)
     out, err = talking.communicate(redo, timeout=60)
     well_behaved(Ran(talking.returncode, out.decode(), err.decode()))
-    assert "Another program added 1 action" in err.decode()
+    assert "Somebody else added 1 action" in err.decode()
     assert b"Zoe" in (begun / "journal.jsonl").read_bytes()

@@ -15,7 +15,7 @@ from bsc_coach.interview.facts.agenda import AskInFull, PlanAgenda, Replan
 from bsc_coach.interview.facts.answers import Accept, Confirm, Decline, Fill, Park, Pass, Reopen, StillRight
 from bsc_coach.interview.facts.coaching import KeepAnswer, MuteRule
 from bsc_coach.interview.facts.family import Command
-from bsc_coach.interview.facts.lists import AddItem, CloseList, MoveItem, RemoveItem, RestoreItem
+from bsc_coach.interview.facts.lists import AddItem, CloseList, MoveItem, RemoveItem, RestoreItem, TakeSide
 from bsc_coach.interview.facts.session import Redo, SetLanguage, Undo
 from bsc_coach.interview.requests import command_of, read_request, request_schema
 from bsc_coach.interview.state import Break
@@ -77,6 +77,7 @@ def test_each_request_means_its_command(room: Room) -> None:
         ({"do": "remove", "item": "P1"}, RemoveItem(room.item("P1"))),
         ({"do": "restore", "item": str(room.item("P1"))}, RestoreItem(room.item("P1"))),
         ({"do": "move", "item": "P1", "to": 1}, MoveItem(room.item("P1"), 1)),
+        ({"do": "take", "step": "slogan", "side": 2}, TakeSide(room.slot("slogan"), 2)),
         ({"do": "mute", "rule": "O09", "reason": "so"}, MuteRule("O09", "so")),
         ({"do": "language", "to": "nl"}, SetLanguage("nl")),
         (

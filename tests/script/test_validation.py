@@ -85,9 +85,10 @@ def test_the_words_have_a_sentence_for_every_problem_and_no_more(words: Traversa
     told = set(tomllib.loads(words.read_text("utf-8"))["problem"])
     produced = {fault.key for fault in FAULTS}
     others = {
-        "too_large", "not_utf8", "too_many_steps", "many_more", "no_header", "no_steps", "bad_languages",
-        "prefix_of_item_missing", "parent_does_not_fit", "rename_onto_itself",
-        "double_language", "no_sidecar", "sidecar_of_base", "undeclared_language", "translates_no_step",
+        "too_large", "not_utf8", "too_many_steps", "too_many_choices", "many_more", "no_header", "no_steps",
+        "bad_languages", "prefix_of_item_missing", "parent_does_not_fit", "rename_onto_itself",
+        "double_language", "no_sidecar", "sidecar_empty", "sidecar_of_base", "undeclared_language",
+        "translates_no_step",
         "translates_no_text", "translation_drifted", "translation_missing", "translation_unmarked",
     }  # fmt: skip
     assert told == produced | others

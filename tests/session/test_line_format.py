@@ -13,13 +13,13 @@ from hypothesis import strategies as st
 
 from bsc_coach.session.line_format import (
     DEEPEST,
-    LONGEST_LINE,
     Fault,
     Record,
     decode_line,
     encode_record,
     make_record,
 )
+from bsc_coach.sizes import JOURNAL_LINE
 from bsc_coach.text import clean
 
 AT = datetime(2026, 11, 22, 9, 14, 3, tzinfo=UTC)
@@ -163,7 +163,7 @@ def test_the_checksum_is_compared_as_text() -> None:
         (lambda line: line.replace(b"lead", b"l\xffad"), Fault.BROKEN),
         (lambda _line: b"", Fault.FOREIGN),
         (lambda _line: b'{"a":1}', Fault.FOREIGN),
-        (lambda _line: b'{"c":"' + b"x" * LONGEST_LINE, Fault.FOREIGN),
+        (lambda _line: b'{"c":"' + b"x" * JOURNAL_LINE, Fault.FOREIGN),
     ],
 )
 def test_a_bad_line_says_why(change, fault: Fault) -> None:

@@ -5,15 +5,16 @@ from __future__ import annotations
 import pytest
 
 from bsc_coach.errors import StrategyFileError
+from bsc_coach.sizes import INTEGER, STRATEGY_FILE
 from bsc_coach.strategy.file_faults import StrategyFaultsError
 from bsc_coach.strategy.model import Objective, Strategy
 from bsc_coach.strategy.notes import Notes
 from bsc_coach.strategy.own_answers import Extra
 from bsc_coach.strategy.strategy_file import file_of
-from bsc_coach.strategy.toml import MAX_BYTES, MAX_INTEGER, examine_file, read_toml, write_toml
+from bsc_coach.strategy.toml import examine_file, read_toml, write_toml
 from tests.support.strategies import EMPTY, RIVERBEND
 
-TOO_LARGE = MAX_INTEGER + 1
+TOO_LARGE = INTEGER + 1
 
 
 def refused(data: bytes) -> StrategyFileError:
@@ -52,7 +53,7 @@ def test_a_whole_number_that_no_document_can_hold_is_a_fault_where_it_stands(fie
     assert fault.name == field.rsplit("\n", 1)[1]
 
 
-@pytest.mark.parametrize("value", [MAX_INTEGER, -MAX_INTEGER, 0])
+@pytest.mark.parametrize("value", [INTEGER, -INTEGER, 0])
 def test_the_largest_whole_number_is_read(value: int) -> None:
     """The control."""
     data = f'[[kpis]]\nid = "O1.1"\nmeasures = "O1"\nbaseline = {value}\n'.encode()
@@ -72,15 +73,29 @@ def test_an_empty_file_in_a_session_is_no_wish_to_delete_it_all() -> None:
     ("data", "key"),
     [
         (b"\xff\xfe", "strategy.not_utf8"),
+        (
+            b'format = 1\n<<<<<<< HEAD\nlanguage = "en"\n=======\nlanguage = "nl"\n>>>>>>> theirs\n',
+            "strategy.conflict_marks",
+        ),
         (b"organisation.name = ", "strategy.faults"),
         (b"name = ", "strategy.no_strategy"),
-        (b"x" * (MAX_BYTES + 1), "strategy.too_large"),
+        (b"x" * (STRATEGY_FILE + 1), "strategy.too_large"),
         (b"[" + b"a." * 200 + b"a]\n", "strategy.out_of_bounds"),
         (b"a = " + b"[" * 50_000, "strategy.out_of_bounds"),
         (b"format = 99\n", "strategy.newer_format"),
         (b'[organisation]\nnmae = "Acme"\n', "strategy.faults"),
     ],
-    ids=["bytes", "syntax", "other text", "size", "long key", "deep", "format", "unknown name"],
+    ids=[
+        "bytes",
+        "conflict marks",
+        "syntax",
+        "other text",
+        "size",
+        "long key",
+        "deep",
+        "format",
+        "unknown name",
+    ],
 )
 def test_a_file_that_is_no_strategy_is_refused_with_its_reason(data: bytes, key: str) -> None:
     assert refused(data).key == key

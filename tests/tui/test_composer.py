@@ -15,10 +15,10 @@ from bsc_coach.script.slots import parse_slot
 from bsc_coach.session.environment import Environment
 from bsc_coach.session.opening import open_session
 from bsc_coach.session.samples import read_sample
+from bsc_coach.sizes import PASTE
 from bsc_coach.tui.app import CoachApp
 from bsc_coach.tui.input_modes import GUARD, SECONDS_FOR_ENTER
 from bsc_coach.tui.screens.dialogs import ChoiceWindow
-from bsc_coach.tui.widgets.composer import LARGEST_PASTE
 from tests.support.app import enter, frame, paste, press, running, session_screen, settled
 from tests.support.clock import Watch
 from tests.support.sessions import new_session, played
@@ -105,14 +105,14 @@ async def test_an_override_that_is_typed_is_left_out(tmp_path: Path, environment
 
 async def test_up_to_the_limit_a_paste_is_taken_whole(tmp_path: Path, environment: Environment) -> None:
     async with running(new_session(tmp_path / "s", environment)) as pilot:
-        text = ("a line of text\n" * LARGEST_PASTE)[:LARGEST_PASTE]
+        text = ("a line of text\n" * PASTE)[:PASTE]
         await paste(pilot, text)
         assert session_screen(pilot).composer.text == text
 
 
 @pytest.mark.parametrize("way", ["1", "2", "escape"])
 async def test_a_very_large_paste_is_asked_about(tmp_path: Path, environment: Environment, way: str) -> None:
-    text = "words and words\n" * (LARGEST_PASTE // 8)
+    text = "words and words\n" * (PASTE // 8)
     async with running(new_session(tmp_path / "s", environment)) as pilot:
         await paste(pilot, text)
         await pilot.pause()

@@ -22,6 +22,8 @@ _DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 def put_map(deck: Deck, title: str, strategy: Strategy) -> None:
     """Add the slide with the map of ``strategy``."""
     slide = deck.slide(title)
+    # Without it each shape looks at the ids of all others for one of its own.
+    slide.shapes.turbo_add_enabled = True
     found = shapes_of(strategy, draw(strategy), _ROOM)
     for shape in found.ground:
         _shape(deck, slide, shape)

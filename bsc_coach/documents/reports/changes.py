@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from bsc_coach import sizes
 from bsc_coach.documents.context.sentences import points_listed, within
 from bsc_coach.documents.context.tables import CHOICES, DATES, label
 from bsc_coach.documents.context.words import DocumentWords
@@ -53,19 +54,29 @@ class Group:
 
     heading: str
     lines: tuple[str, ...]
+    count: int
+    """How many changes there are; the last line tells of those that are not told one by one."""
 
 
 def told_apart(
     changes: Iterable[Change], old: model.Strategy, new: model.Strategy, language: str
 ) -> tuple[Group, ...]:
-    """Return ``changes`` from ``old`` to ``new`` in words, by part, in the same order."""
+    """Return ``changes`` from ``old`` to ``new`` in words, by part, in the same order.
+
+    The first ones are told one by one, as many as anybody reads; of the others, how many each part has.
+    """
     telling = _Telling(old, new, DocumentWords(language, new.names))
     lines: dict[str, list[str]] = {}
     for change in changes:
         lines.setdefault(change.part, []).append(telling.line(change))
-    return tuple(
-        Group(say(f"diff.part.{part}", language), tuple(lines[part])) for part in PARTS if part in lines
-    )
+    room, groups = sizes.CHANGES_TOLD, []
+    for part in (part for part in PARTS if part in lines):
+        told, count = lines[part], len(lines[part])
+        if count > room:
+            told = [*told[:room], say("diff.more", language, n=count - room)]
+        room = max(room - count, 0)
+        groups.append(Group(say(f"diff.part.{part}", language), tuple(told), count))
+    return tuple(groups)
 
 
 def as_markdown(groups: Sequence[Group], name: str | None, language: str) -> str:
@@ -77,7 +88,7 @@ def as_markdown(groups: Sequence[Group], name: str | None, language: str) -> str
 
 def counted(groups: Iterable[Group], language: str) -> str:
     """Return how many changes there are, in words."""
-    n = sum(len(group.lines) for group in groups)
+    n = sum(group.count for group in groups)
     return say("diff.count", language, n=n) if n else say("diff.none", language)
 
 

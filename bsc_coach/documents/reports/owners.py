@@ -5,7 +5,7 @@ The way back and forth between a plan and those who carry it out is called catch
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import PurePosixPath
 
 from bsc_coach.documents.context.columns import TABLES, filled, without
@@ -13,7 +13,7 @@ from bsc_coach.documents.context.document_context import build_context, objectiv
 from bsc_coach.documents.context.sheets import KPI_SHEET
 from bsc_coach.documents.context.tables import Table
 from bsc_coach.documents.context.words import DocumentWords
-from bsc_coach.documents.reports.deadlines import dated_points
+from bsc_coach.documents.reports.deadlines import DatedPoint, dated_points
 from bsc_coach.documents.reports.filenames import file_names
 from bsc_coach.documents.templating.markdown import tidy
 from bsc_coach.documents.templating.render import render
@@ -44,6 +44,8 @@ _TO_FILL_IN = {
     "assumptions": ("test", "test_date"),
 }  # fmt: skip
 """What each kind of thing needs from its owner before it is whole."""
+EVERYONE = "\n"
+"""In place of a role, which is on one line."""
 
 
 def owner_pages(strategy: Strategy, notes: Notes) -> dict[PurePosixPath, str]:
@@ -60,9 +62,10 @@ def owner_pages(strategy: Strategy, notes: Notes) -> dict[PurePosixPath, str]:
     nobody = say("owners.nobody.file", strategy.language) + ".md"
     fallback = say("owners.fallback", strategy.language)
     names = file_names(roles, ".md", fallback=fallback, taken=(nobody,))
+    dates = _dates_by_owner(context)
     pages = {
         FOLDER / names[role]: tidy(
-            render(PAGE, {**context, "page": _page(context, role, roles[role], parts)})
+            render(PAGE, {**context, "page": _page(context, role, roles[role], parts, dates)})
         )
         for role, parts in owned.items()
     }
@@ -110,7 +113,25 @@ def _spelling(parts: Table) -> str:
     return one_line(next(_owner(part) or "" for some in parts.values() for part in some))
 
 
-def _page(context: Table, role: str, spelled: str, parts: Table) -> Table:
+def _dates_by_owner(context: Table) -> Mapping[str, Sequence[DatedPoint]]:
+    """Return the dates of each owner, and with them the review, which is everyone's; the earliest first.
+
+    Under ``EVERYONE`` stands what an owner without a date has.
+    """
+    points = dated_points(context)
+    roles = {normal(point.owner or "") for point in points if point.kind != "review"}
+    found: dict[str, list[DatedPoint]] = {role: [] for role in (EVERYONE, *roles)}
+    for point in points:
+        for role in found if point.kind == "review" else (normal(point.owner or ""),):
+            found[role].append(point)
+    return found
+
+
+def _page(
+    context: Table, role: str, spelled: str, parts: Table, dates: Mapping[str, Sequence[DatedPoint]]
+) -> Table:
+    """Return what the page of an owner shows, beside the context of every document."""
+    # What the owner carries, with why, and who it is in the room; then the parts of the page.
     speak = DocumentWords(context["language"])
     carried = [
         {
@@ -136,7 +157,7 @@ def _page(context: Table, role: str, spelled: str, parts: Table) -> Table:
             name: filled(without(TABLES[name], "owner_role", "process_text"), parts[name])
             for name in ("initiatives", "assumptions")
         },
-        "dates": tuple(_dates(context, role, speak)),
+        "dates": tuple(_dates(dates.get(role, dates[EVERYONE]), context["language"], speak)),
         "open": tuple(_open(parts, context)),
         "how": _how_in_session(parts["homework"] or parts["questions"], spelled, context["language"]),
     }
@@ -148,13 +169,12 @@ def _how_in_session(questions: Sequence[Table] | None, role: str, language: str)
     return say("owners.how", language, command=command) if questions else None
 
 
-def _dates(context: Table, role: str, speak: DocumentWords) -> Iterator[Table]:
-    """Yield the dates of an owner, and the review, which is everyone's; the earliest first."""
-    for point in dated_points(context):
-        if point.kind == "review" or normal(point.owner or "") == role:
-            what = say(f"owners.date.{point.kind}", context["language"], label=point.told)
-            detail = point.detail if point.told == point.label else None
-            yield {"date": speak.date(point.when), "what": what, "detail": detail}
+def _dates(points: Sequence[DatedPoint], language: str, speak: DocumentWords) -> Iterator[Table]:
+    """Yield dates as the page tells them."""
+    for point in points:
+        what = say(f"owners.date.{point.kind}", language, label=point.told)
+        detail = point.detail if point.told == point.label else None
+        yield {"date": speak.date(point.when), "what": what, "detail": detail}
 
 
 def _tasks(points: Iterable[Table]) -> Iterator[Table]:

@@ -6,10 +6,8 @@ with exit code ``EXIT_FAULT``. It imports little, so that it starts fast and has
 
 from __future__ import annotations
 
-import contextlib
 import json
 import os
-import signal
 import sys
 import traceback
 from collections.abc import Callable, Generator
@@ -17,9 +15,14 @@ from typing import Any, cast
 
 from jinja2 import TemplateError, TemplateNotFound, TemplateSyntaxError
 
+from bsc_coach import sizes
+from bsc_coach.child_process import EXIT_FAULT, be_a_child
 from bsc_coach.documents.templating import limits
 from bsc_coach.documents.templating.environment import DocumentEnvironment
 from bsc_coach.text import clean, shorten
+
+ENDING = ".j2"
+"""What the templates that another one includes end in: nothing else in its folder is read."""
 
 
 class _OutOfTimeError(Exception):
@@ -38,11 +41,17 @@ class _OutsideError(Exception):
     """A template leads out of its folder; the message is its name."""
 
 
+class _NoTemplateError(Exception):
+    """What is to be included is no template by its name; the message is its name."""
+
+
 class _Folder:
     """The folder of a template: the only place that is read."""
 
-    def __init__(self, path: str) -> None:
+    def __init__(self, path: str, asked_for: str) -> None:
         self.path = os.path.realpath(path)
+        self.asked_for = asked_for
+        """The template that somebody named; it may be called as they like."""
         self.loaded: dict[str, str] = {}
         """Name of each template that was read, by the file name that a traceback has for it."""
 
@@ -53,12 +62,14 @@ class _Folder:
         real = os.path.realpath(os.path.join(self.path, name))
         if os.path.commonpath((self.path, real)) != self.path:
             raise _OutsideError(name)
+        if name != self.asked_for and not (name.endswith(ENDING) and real.endswith(ENDING)):
+            raise _NoTemplateError(name)
         if not os.path.isfile(real):
             return None
         with open(real, "rb") as file:
-            data = file.read(limits.SOURCE_BYTES + 1)
-        if len(data) > limits.SOURCE_BYTES:
-            raise _UnreadableError(f"{name} is larger than {limits.SOURCE_BYTES // 1000} kB")
+            data = file.read(sizes.TEMPLATE_FILE + 1)
+        if len(data) > sizes.TEMPLATE_FILE:
+            raise _UnreadableError(f"{name} is larger than {sizes.TEMPLATE_FILE // 1000} kB")
         try:
             source = data.decode("utf-8-sig")
         except UnicodeDecodeError as error:
@@ -69,9 +80,9 @@ class _Folder:
 
 def main() -> int:
     """Render the job on standard input; return the exit code."""
-    _limit_resources()
+    be_a_child(_out_of_time)
     job = json.load(sys.stdin.buffer)
-    folder = _Folder(os.path.dirname(job["template"]))
+    folder = _Folder(*os.path.split(job["template"]))
     try:
         text = _render(folder, os.path.basename(job["template"]), _frozen(job["context"]))
     except Exception as error:
@@ -79,7 +90,7 @@ def main() -> int:
         fault = _fault_of(error, folder)
         del error
         sys.stdout.buffer.write(json.dumps(fault).encode("ascii"))
-        return limits.EXIT_FAULT
+        return EXIT_FAULT
     sys.stdout.buffer.write(text)
     return 0
 
@@ -93,7 +104,7 @@ def _render(folder: _Folder, name: str, context: dict[str, Any]) -> bytes:
     for piece in pieces:
         made.append(piece.encode("utf-8", "replace"))
         size += len(made[-1])
-        if size > limits.OUTPUT_BYTES:
+        if size > sizes.MADE_BY_TEMPLATE:
             pieces.throw(_TooMuchOutputError())
     return b"".join(made)
 
@@ -107,26 +118,7 @@ def _frozen(value: Any) -> Any:
     return value
 
 
-def _limit_resources() -> None:
-    """Set what this process may use; a platform without such limits has the parent's clock only."""
-    try:
-        import resource
-    except ImportError:
-        return
-    signal.signal(signal.SIGXCPU, _out_of_time)
-    wanted = (
-        # The first limit can still be told with its line, the second just ends the process.
-        (resource.RLIMIT_CPU, limits.CPU_SECONDS, limits.CPU_SECONDS + 1),
-        (resource.RLIMIT_AS, limits.MEMORY_BYTES, limits.MEMORY_BYTES),
-        (resource.RLIMIT_FSIZE, 2 * limits.OUTPUT_BYTES, 2 * limits.OUTPUT_BYTES),
-        (resource.RLIMIT_CORE, 0, 0),
-    )
-    for which, soft, hard in wanted:
-        with contextlib.suppress(ValueError, OSError):
-            resource.setrlimit(which, (soft, hard))
-
-
-def _out_of_time(_signal: int, _frame: object) -> None:
+def _out_of_time() -> None:
     raise _OutOfTimeError
 
 
@@ -149,6 +141,7 @@ def _kind(error: Exception) -> str:
         (MemoryError, "hungry"),
         (RecursionError, "deep"),
         (_OutsideError, "outside"),
+        (_NoTemplateError, "no_template"),
         (TemplateNotFound, "missing"),
         ((_UnreadableError, OSError), "unreadable"),
         (TemplateSyntaxError, "syntax"),
@@ -159,7 +152,7 @@ def _kind(error: Exception) -> str:
 def _in_words(error: Exception) -> str:
     """Return the message of ``error`` on one line; with its type where Jinja2 did not word it."""
     message = str(error.message or "") if isinstance(error, TemplateError) else str(error)
-    known = isinstance(error, (TemplateError, _OutsideError, _UnreadableError))
+    known = isinstance(error, (TemplateError, _OutsideError, _NoTemplateError, _UnreadableError))
     told = message if known and message else f"{type(error).__name__}: {message}".rstrip(": ")
     return shorten(clean(told).text, limits.FAULT_LENGTH).rstrip(".")
 

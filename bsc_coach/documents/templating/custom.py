@@ -8,12 +8,10 @@ from __future__ import annotations
 
 import json
 import os
-import signal
-import subprocess
-import sys
 from pathlib import Path, PurePosixPath
-from tempfile import TemporaryFile
 
+from bsc_coach import sizes
+from bsc_coach.child_process import ChildOutcome, run_in_child
 from bsc_coach.documents.formats import Files, one_file
 from bsc_coach.documents.templating import limits
 from bsc_coach.documents.templating.markdown import tidy
@@ -24,7 +22,6 @@ from bsc_coach.strategy.notes import Notes
 from bsc_coach.text import clean, shorten
 
 _CHILD = "bsc_coach.documents.templating.child"
-_NEEDED_VARIABLES = ("SYSTEMROOT", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "PYTHONHOME")
 
 
 _NO_TEXT = frozenset(
@@ -74,44 +71,20 @@ def render_template(template_path: Path, strategy: Strategy, notes: Notes) -> st
     read, is wrong, or wants more than its share of time, memory or output.
     """
     job = {"template": os.path.abspath(template_path), "context": page_context(strategy, notes)}
-    with TemporaryFile() as given, TemporaryFile() as made:
-        given.write(json.dumps(job).encode("ascii"))
-        given.seek(0)
-        try:
-            child = subprocess.run(
-                # -P: the working folder may hold a module with the name of one of ours.
-                [sys.executable, "-P", "-X", "utf8", "-m", _CHILD],
-                stdin=given,
-                stdout=made,
-                stderr=subprocess.DEVNULL,
-                env=_environment(),
-                timeout=limits.WALL_SECONDS,
-                check=False,
-            )
-        except subprocess.TimeoutExpired as error:
-            raise _fault("slow_somewhere", template_path) from error
-        except OSError as error:
-            raise _fault("crashed", template_path) from error
-        made.seek(0)
-        told = made.read(limits.OUTPUT_BYTES)
-    return _outcome(child.returncode, told, template_path)
+    return _outcome(run_in_child(_CHILD, json.dumps(job).encode("ascii"), limits.LIMITS), template_path)
 
 
-def _environment() -> dict[str, str]:
-    """Return the few variables that an interpreter needs: what a shell holds is none of its business."""
-    kept = {name: os.environ[name] for name in _NEEDED_VARIABLES if name in os.environ}
-    paths = [path or os.getcwd() for path in sys.path]
-    return {**kept, "PYTHONPATH": os.pathsep.join(paths), "PYTHONHASHSEED": "0"}
-
-
-def _outcome(exit_code: int, told: bytes, template_path: Path) -> str:
-    if exit_code == 0:
-        return told.decode("utf-8")
-    if exit_code == limits.EXIT_FAULT:
-        fault = json.loads(told)
-        raise _fault(fault["kind"], template_path, **fault["values"])
-    killed_for_time = {-int(getattr(signal, name, 0)) for name in ("SIGKILL", "SIGXCPU")}
-    raise _fault("slow_somewhere" if exit_code in killed_for_time else "crashed", template_path)
+def _outcome(child: ChildOutcome, template_path: Path) -> str:
+    match child.ended:
+        case "made":
+            return clean(child.told.decode("utf-8")).text
+        case "fault":
+            fault = json.loads(child.told)
+            raise _fault(fault["kind"], template_path, **fault["values"])
+        case "slow":
+            raise _fault("slow_somewhere", template_path)
+        case "crashed":
+            raise _fault("crashed", template_path)
 
 
 def _fault(kind: str, template_path: Path, **values: object) -> TemplateFaultError:
@@ -119,6 +92,6 @@ def _fault(kind: str, template_path: Path, **values: object) -> TemplateFaultErr
     return TemplateFaultError(
         f"documents.template.{kind}",
         **named,
-        seconds=limits.CPU_SECONDS,
-        megabytes=limits.OUTPUT_BYTES // 1_000_000,
+        seconds=limits.LIMITS.cpu_seconds,
+        megabytes=sizes.MADE_BY_TEMPLATE // 1_000_000,
     )

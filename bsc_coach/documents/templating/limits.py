@@ -1,17 +1,12 @@
-"""What a template of a person's own may cost, and the words between the program and its child."""
+"""What a template of a person's own may cost."""
 
 from __future__ import annotations
 
 from typing import Final
 
-CPU_SECONDS: Final = 5
-MEMORY_BYTES: Final = 700_000_000
-OUTPUT_BYTES: Final = 10_000_000
-SOURCE_BYTES: Final = 1_000_000
-WALL_SECONDS: Final = 15
-"""Only the last guard, for machines that cannot limit processor time."""
+from bsc_coach import sizes
+from bsc_coach.child_process import ChildLimits
 
-EXIT_FAULT: Final = 3
-"""The child ends so when it has a fault to tell, as JSON with ``kind`` and ``values``, in place of text."""
+LIMITS: Final = ChildLimits(cpu_seconds=5, wall_seconds=15, memory=700_000_000, output=sizes.MADE_BY_TEMPLATE)
 
 FAULT_LENGTH: Final = 200

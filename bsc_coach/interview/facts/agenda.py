@@ -7,7 +7,8 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import ClassVar, assert_never, cast, get_args
 
-from bsc_coach.interview.facts.family import SHORT_TEXT, Command, Decider, Family
+from bsc_coach import sizes
+from bsc_coach.interview.facts.family import Command, Decider, Family
 from bsc_coach.interview.facts.log import Action, Event
 from bsc_coach.interview.presets import PRESETS, Preset, left_out_by, preset_for
 from bsc_coach.interview.state import AgendaFact, Aside, Break, TimeApart
@@ -146,7 +147,7 @@ def _decide(deciding: Decider, command: AgendaCommand) -> tuple[Event, ...]:
                 raise RefusedError("agenda_unknown", name=command.part[:120])
             return (AskedInFull(command.part),)
         case TakeTime():
-            about = one_line(clean(command.about).text)[:SHORT_TEXT]
+            about = one_line(clean(command.about).text)[: sizes.SHORT_TEXT]
             return (TimeTaken(command.why, command.begin.isoformat(timespec="seconds"), about),)
         case _:
             assert_never(command)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import ClassVar, assert_never, get_args
 
+from bsc_coach import sizes
 from bsc_coach.digest import digest_of
 from bsc_coach.interview.basis import current_basis
 from bsc_coach.interview.conditions import offer_at
-from bsc_coach.interview.facts.family import SHORT_TEXT, Command, Decider, Family, read_reason
+from bsc_coach.interview.facts.family import Command, Decider, Family, read_reason
 from bsc_coach.interview.facts.log import Action, Basis, Event, JsonValue, SlotEvent, Value
 from bsc_coach.interview.plan import Plan
 from bsc_coach.interview.planner import digest_in_scope, other_texts
@@ -200,8 +201,8 @@ def _answered(deciding: Decider, command: Accept) -> SlotAnswered:
 def _parked(deciding: Decider, command: Park) -> SlotParked:
     status = deciding.applies(command.slot)
     owner, reason = one_line(clean(command.owner).text), one_line(clean(command.reason).text)
-    if max(len(owner), len(reason)) > SHORT_TEXT:
-        raise RefusedError("too_long", n=SHORT_TEXT, have=max(len(owner), len(reason)))
+    if max(len(owner), len(reason)) > sizes.SHORT_TEXT:
+        raise RefusedError("too_long", n=sizes.SHORT_TEXT, have=max(len(owner), len(reason)))
     due = read_date(command.due, deciding.plan.language) if command.due.strip() else ""
     return SlotParked(status.slot, reason, owner, due)
 

@@ -11,6 +11,7 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
+from bsc_coach import sizes
 from bsc_coach.interview.addresses import slot_in_words
 from bsc_coach.interview.facts.log import Action, Event
 from bsc_coach.interview.plan import Plan, SlotStatus
@@ -18,9 +19,6 @@ from bsc_coach.interview.state_builder import StateBuilder
 from bsc_coach.interview.values import RefusedError
 from bsc_coach.script.slots import ItemId, Slot
 from bsc_coach.text import clean, one_line
-
-SHORT_TEXT = 300
-"""Most characters of a reason or an owner."""
 
 
 @dataclass(frozen=True)
@@ -69,8 +67,8 @@ def read_reason(text: str) -> str:
     reason = one_line(clean(text).text)
     if not reason:
         raise RefusedError("reason_needed")
-    if len(reason) > SHORT_TEXT:
-        raise RefusedError("too_long", n=SHORT_TEXT, have=len(reason))
+    if len(reason) > sizes.SHORT_TEXT:
+        raise RefusedError("too_long", n=sizes.SHORT_TEXT, have=len(reason))
     return reason
 
 

@@ -24,7 +24,7 @@ from bsc_coach.interview.plan import Plan
 from bsc_coach.interview.planner import other_texts
 from bsc_coach.interview.state import ListFact
 from bsc_coach.interview.state_builder import StateBuilder
-from bsc_coach.interview.values import RefusedError, broken_count, broken_limits
+from bsc_coach.interview.values import RefusedError, broken_count, broken_limits, most_of
 from bsc_coach.script.model import CollectStep, ConfirmStep
 from bsc_coach.script.slots import Frame, ItemId, Slot, StepId
 
@@ -217,8 +217,8 @@ def _list_step(deciding: Decider, slot: Slot) -> CollectStep:
 def _added(deciding: Decider, command: AddItem) -> tuple[Event, ...]:
     step = _list_step(deciding, command.slot)
     live = deciding.plan.state.list_at(command.slot).live
-    if step.count.max is not None and len(live) >= step.count.max:
-        raise RefusedError("list_full", n=step.count.max)
+    if len(live) >= most_of(step.count):
+        raise RefusedError("list_full", n=most_of(step.count))
     item = next(deciding.ids)
     frame: Frame = (*command.slot.frame, (step.id, item))
     added = ItemAdded(command.slot, item, _short_id(deciding.plan, step, command))
@@ -266,6 +266,7 @@ def _side_taken(deciding: Decider, command: TakeSide) -> tuple[Event, ...]:
     if not 1 <= command.number <= len(dispute.sides):
         raise RefusedError("no_such_side", n=len(dispute.sides))
     side = dispute.sides[command.number - 1]
+    # About an item of the list, about the want of an answer, about the list as a whole, and about an answer.
     match side.says:
         case "removed" | "kept":
             item = dispute.item or ItemId("")

@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import ClassVar
 
-from bsc_coach.interview.facts.family import SHORT_TEXT, Command, Decider, Family
+from bsc_coach import sizes
+from bsc_coach.interview.facts.family import Command, Decider, Family
 from bsc_coach.interview.facts.log import EDITED, TAKEN, Action, Event
 from bsc_coach.interview.state import TakenOverFact
 from bsc_coach.interview.state_builder import StateBuilder
@@ -52,7 +53,7 @@ class TookOver(Event):
 
 def _decide(_: Decider, command: TakeOver) -> tuple[Event, ...]:
     told = (command.source, command.digest, command.as_of, command.folder)
-    source, digest, as_of, folder = (one_line(clean(text).text)[:SHORT_TEXT] for text in told)
+    source, digest, as_of, folder = (one_line(clean(text).text)[: sizes.SHORT_TEXT] for text in told)
     redacted, edited, n = command.redacted, command.edited, command.unconfirmed
     return (TookOver(source, digest, as_of, folder, redacted, edited, n),)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from bsc_coach import sizes
 from bsc_coach.interview.conditions import offer_at
 from bsc_coach.interview.plan import Plan
 from bsc_coach.interview.understanding.above import answer_above
@@ -43,8 +44,6 @@ from bsc_coach.script.model import (
 from bsc_coach.script.slots import Slot
 from bsc_coach.text import clean, normal, without_accents
 
-_LONGEST = 20_000
-"""Characters of a text that is looked at; a longer one is a document, and nobody says don't know in one."""
 _MORE_NON_ANSWERS = ((DateStep, "no_date_yet"), (NumberStep, "no_number_yet"))
 _MOST_LINES = 3
 """Lines of an answer that is to be said in a sentence or two."""
@@ -59,7 +58,7 @@ def understand(plan: Plan, slot: Slot, text: str, today: Today) -> Reading:
     text = clean(text).text
     if not isinstance(step, QuestionStep) or isinstance(step, ConfirmStep):
         return AsTyped()
-    if not text.strip() or len(text) > _LONGEST:
+    if not text.strip() or len(text) > sizes.TEXT_UNDERSTOOD:
         return AsTyped()
     if step.optional and words.among("passed", bare(text)):
         return Passed()

@@ -8,15 +8,10 @@ import tomllib
 from dataclasses import dataclass, field
 from typing import Any
 
+from bsc_coach import sizes
 from bsc_coach.script.validation.findings import TABLES, FileSpot, Findings
 from bsc_coach.text import clean
 from bsc_coach.toml_text import Salvaged, TomlText, salvage
-
-MAX_BYTES = 2_000_000
-MAX_STEPS = 2_000
-MAX_DEPTH = 24
-"""Nesting of tables and arrays; a condition within conditions needs two levels each."""
-MAX_INTEGER = 2**53
 
 _LONG_KEY = re.compile(r"(?:\.\s{0,9}(?:[\w-]{1,80}|\"[^\"\n]{0,80}\"|'[^'\n]{0,80}')\s{0,9}){60}")
 """tomllib needs seconds for a key of thousands of parts; no script has one."""
@@ -48,8 +43,8 @@ TOP = FileSpot("", 0, "file")
 
 def decode(data: bytes, findings: Findings) -> str | None:
     """Decode the bytes of a file, or None when they are no text that could be checked."""
-    if len(data) > MAX_BYTES:
-        findings.add("too_large", TOP, line=1, megabytes=MAX_BYTES // 1_000_000)
+    if len(data) > sizes.SCRIPT_FILE:
+        findings.add("too_large", TOP, line=1, megabytes=sizes.SCRIPT_FILE // 1_000_000)
         return None
     try:
         text = data.decode("utf-8-sig")
@@ -92,14 +87,26 @@ def read_script(data: bytes, findings: Findings) -> RawScript | None:
         )
     else:
         raw = _block_by_block(source, findings)
-    if len(raw.steps) > MAX_STEPS:
-        findings.add("too_many_steps", TOP, line=1, n=MAX_STEPS)
+    if len(raw.steps) > sizes.STEPS:
+        findings.add("too_many_steps", TOP, line=1, n=sizes.STEPS)
         return None
+    _few_choices(raw, findings)
     _within_bounds(raw, findings)
     if _ESCAPED_CONTROL.search(text):
         for part in (*filter(None, [raw.header]), *raw.steps, *raw.migrations):
             _clean_texts(part.table)
     return raw
+
+
+def _few_choices(raw: RawScript, findings: Findings) -> None:
+    """Report a step with more choices or items than anybody reads, and look at the first ones only."""
+    for step in raw.steps:
+        for name in ("choices", "items"):
+            told = step.table.get(name)
+            if isinstance(told, list) and len(told) > sizes.CHOICES:
+                spot = FileSpot("step", step.number, str(step.table.get("id", "step")))
+                findings.add("too_many_choices", spot, (name,), n=sizes.CHOICES, have=len(told), name=name)
+                step.table[name] = told[: sizes.CHOICES]
 
 
 def _as_expected(tables: dict[str, Any]) -> bool:
@@ -193,13 +200,13 @@ def _bounded(value: Any) -> bool:
     while waiting:
         inner, depth = waiting.pop()
         if isinstance(inner, dict | list):
-            if depth >= MAX_DEPTH:
+            if depth >= sizes.SCRIPT_DEPTH:
                 return False
             waiting.extend(
                 (part, depth + 1) for part in (inner.values() if isinstance(inner, dict) else inner)
             )
         elif isinstance(inner, int):
-            if abs(inner) > MAX_INTEGER:
+            if abs(inner) > sizes.INTEGER:
                 return False
         elif isinstance(inner, float) and not math.isfinite(inner):
             return False

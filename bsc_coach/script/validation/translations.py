@@ -65,7 +65,7 @@ def check_translations(
             findings.add(key, top, line=1, severity="warning", language=language)
             continue
         try:
-            used[language] = _check_sidecar(data, outline, expected, findings)
+            used[language] = _check_sidecar(data, language, outline, expected, findings)
         except EnoughError:
             continue
     return used, found
@@ -125,8 +125,16 @@ def _report_stray(path: str, expected: Expected, findings: Findings) -> None:
     )
 
 
-def _check_sidecar(data: bytes, outline: Outline, expected: Expected, findings: Findings) -> Translation:
+def _check_sidecar(
+    data: bytes, language: str, outline: Outline, expected: Expected, findings: Findings
+) -> Translation:
+    """Return the texts of a translation that can be used, reporting what is wrong with it."""
     sidecar = read_sidecar(data, expected, findings)
+    if not (sidecar.texts or sidecar.digests or findings.problems):
+        findings.add(
+            "sidecar_empty", FileSpot("", 0, language), line=1, severity="warning", language=language
+        )
+        return {}
     refs = References(outline, findings)
     texts = Texts(refs)
     missing: dict[str, list[str]] = {}

@@ -16,6 +16,7 @@ from bsc_coach.conversation.script_update import NewerScript, newer_script
 from bsc_coach.conversation.talk import Talk
 from bsc_coach.conversation.transcript import Turn
 from bsc_coach.errors import StrategyFileError
+from bsc_coach.interview.differences import told_first
 from bsc_coach.script.source import ScriptSource
 from bsc_coach.tui.screens.dialogs import ChoiceWindow, Way
 from bsc_coach.tui.session.host import SessionHost
@@ -24,9 +25,6 @@ from bsc_coach.words import say, say_error
 
 if TYPE_CHECKING:
     from bsc_coach.interview.reconcile import Import
-
-SHOWN = 40
-"""Differences that are listed; beyond, only their number is told."""
 
 
 async def look_at_copies(host: SessionHost) -> None:
@@ -119,9 +117,7 @@ def _ask(host: SessionHost, found: Import) -> None:
     language = host.language
     # Faults first: they are what somebody has to do something about.
     told = [one.told(language) for one in (*found.faults, *found.remarks)]
-    told += [one.told(language) for one in found.differences]
-    if (more := len(told) - SHOWN) > 0:
-        told = [*told[:SHOWN], ui("edits.more", language, n=more)]
+    told += told_first(found.differences, language)
     take = "take_good" if found.faults else "take"
     names = (take, "aside", "later") if found.events or not found.faults else ("aside", "later")
     ways = [Way(name, ui(f"edits.{name}", language)) for name in names]

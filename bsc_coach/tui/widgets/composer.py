@@ -13,6 +13,7 @@ from textual.binding import Binding, BindingType
 from textual.message import Message
 from textual.widgets import TextArea
 
+from bsc_coach import sizes
 from bsc_coach.text import clean
 from bsc_coach.tui.pastes import UnmarkedPaste
 from bsc_coach.tui.views.text_fit import plain
@@ -22,7 +23,6 @@ TO_END = ("down", "end", "ctrl+e")
 """Where these keys lead from a text that is selected as a whole; left and right do so by themselves."""
 JOINERS = ("\u200c", "\u200d")
 """Typed between letters of Persian and Indian scripts, and inside emoji; Textual would leave them out."""
-LARGEST_PASTE = 64 * 1024
 """Characters that are taken without asking; beyond, every key would be slow."""
 
 
@@ -142,7 +142,7 @@ class Composer(TextArea):
         cleaned = clean(event.text)
         if cleaned.removed:
             self.post_message(self.PasteCleaned(cleaned.removed))
-        if len(cleaned.text) > LARGEST_PASTE:
+        if len(cleaned.text) > sizes.PASTE:
             self.post_message(self.Pasted(cleaned.text))
             return
         if cleaned.text:

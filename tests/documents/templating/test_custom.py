@@ -24,11 +24,11 @@ def folder(tmp_path: Path) -> Path:
     inside.mkdir()
     (inside / "link.md").symlink_to(tmp_path / "secret.txt")
     (inside / "up").symlink_to(tmp_path, target_is_directory=True)
-    (inside / "latin.md").write_bytes(b"caf\xe9")
-    (inside / "huge.md").write_bytes(b"x" * 1_000_001)
-    (inside / "part.md").write_text("part of {{ organisation.name }}")
-    (inside / "self.md").write_text("{% include 'self.md' %}")
-    (inside / "broken.md").write_text("\n\n{{ nothing_here }}")
+    (inside / "latin.md.j2").write_bytes(b"caf\xe9")
+    (inside / "huge.md.j2").write_bytes(b"x" * 1_000_001)
+    (inside / "part.md.j2").write_text("part of {{ organisation.name }}")
+    (inside / "self.md.j2").write_text("{% include 'self.md.j2' %}")
+    (inside / "broken.md.j2").write_text("\n\n{{ nothing_here }}")
     return inside
 
 
@@ -46,7 +46,7 @@ def fault_of(path: Path) -> str:
 
 
 def test_a_template_gets_the_context_and_its_neighbours(folder: Path) -> None:
-    path = write(folder, "# {{ title }}\n{% include 'part.md' %}\n\n{{ kpis[0].target_text }}\n")
+    path = write(folder, "# {{ title }}\n{% include 'part.md.j2' %}\n\n{{ kpis[0].target_text }}\n")
     assert render_template(path, RIVERBEND, RIVERBEND_NOTES) == (
         "# Riverbend Regional Hospital: strategy towards 2030\n"
         "part of Riverbend Regional Hospital\n"
@@ -88,12 +88,33 @@ def test_what_a_template_prints_is_escaped_even_where_it_calls_it_safe(folder: P
 
 
 def test_a_fault_in_an_included_template_is_named_with_its_own_line(folder: Path) -> None:
-    told = fault_of(write(folder, "{% include 'broken.md' %}"))
-    assert told == "Line 3 of the template broken.md cannot be rendered: 'nothing_here' is undefined."
+    told = fault_of(write(folder, "{% include 'broken.md.j2' %}"))
+    assert told == "Line 3 of the template broken.md.j2 cannot be rendered: 'nothing_here' is undefined."
 
 
 def test_a_template_that_is_not_there_is_told(folder: Path) -> None:
     assert fault_of(folder / "none.md") == "There is no template none.md."
+
+
+def test_only_templates_are_included_whatever_lies_beside_them(folder: Path) -> None:
+    (folder / ".ssh").mkdir()
+    (folder / ".ssh" / "id_rsa").write_text(CANARY)
+    (folder / "link.md.j2").symlink_to(folder / ".ssh" / "id_rsa")
+    (folder / "key.j2").write_text("a template")
+    for name in (".ssh/id_rsa", "link.md.j2"):
+        for source in (f"{{% include '{name}' %}}", f"{{% include ['nothing.j2', '{name}'] %}}"):
+            told = fault_of(write(folder, source))
+            assert told.endswith(f"wants {name}, which does not end in .j2: only templates are read.")
+            assert CANARY not in told
+    # The control: the same way to a template leads somewhere.
+    assert render_template(write(folder, "{% include 'key.j2' %}"), RIVERBEND, NO_NOTES) == "a template"
+
+
+def test_what_a_template_says_itself_is_cleaned_too(folder: Path) -> None:
+    escape = "\x1b]0;owned\x07\x1b[2J"
+    printed = "{{ '\\x1b[31m' }}{{ '\\u202e' }}"
+    made = render_template(write(folder, f"{escape}Café, {printed}\tone\n"), RIVERBEND, NO_NOTES)
+    assert made == "]0;owned[2JCafé, \\[31m\tone\n"
 
 
 def test_a_template_that_leads_elsewhere_is_not_read(folder: Path) -> None:
@@ -110,7 +131,7 @@ QUICK_ATTACKS = {
     "\n\n{{ 'a' * 10 ** 10 }}": "Line 3",
     "{% for i in range(99999) %}{{ 'abc' * 1000 }}{% endfor %}": "grew past 10 MB",
     "{% set _ = organisation.update({'name': 'x'}) %}": "Line 1",
-    "{% include 'self.md' %}": "self.md",
+    "{% include 'self.md.j2' %}": "self.md.j2",
     "\n{% if %}": "Line 2",
 }
 
@@ -132,8 +153,8 @@ SLOW_ATTACKS = {
     "{% extends 'link.md' %}": "outside",
     "{% include ['none.md', 'link.md'] %}": "outside",
     "{% include 'none.md' %}": "not there",
-    "{% include 'latin.md' %}": "not UTF-8",
-    "{% include 'huge.md' %}": "larger than",
+    "{% include 'latin.md.j2' %}": "not UTF-8",
+    "{% include 'huge.md.j2' %}": "larger than",
     "{% include 'a\\x00b' %}": "Line 1",
     "{% set _ = [].append(9) %}": "Line 1",
     "{% set _ = words.clear() %}": "Line 1",

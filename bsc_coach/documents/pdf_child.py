@@ -1,0 +1,48 @@
+"""The process that lays out a PDF with typst: ``pdf`` starts it and reads what it makes.
+
+It gets the files of the layout as JSON on standard input, by name, and writes the PDF to standard output, or
+what typst finds wrong with exit code ``EXIT_FAULT``. It imports little, so that it starts fast.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+
+import typst
+
+from bsc_coach.child_process import EXIT_FAULT, be_a_child
+
+
+def main() -> int:
+    """Lay out the files on standard input; return the exit code."""
+    be_a_child()
+    told = json.load(sys.stdin.buffer)
+    try:
+        made = _laid_out({name: text.encode("utf-8") for name, text in told.items()})
+    except typst.TypstError as error:
+        sys.stdout.buffer.write(str(error).encode("utf-8", "replace"))
+        return EXIT_FAULT
+    sys.stdout.buffer.write(made)
+    return 0
+
+
+def _laid_out(files: dict[str, bytes]) -> bytes:
+    """Return a PDF with the fonts of the library, or else of the machine too; PDF/UA-1 where that goes."""
+    for own_fonts_only, standards in ((True, ["ua-1"]), (False, ["ua-1"])):
+        try:
+            return _compiled(files, own_fonts_only=own_fonts_only, standards=standards)
+        except typst.TypstError:
+            continue
+    return _compiled(files, own_fonts_only=False, standards=[])
+
+
+def _compiled(files: dict[str, bytes], *, own_fonts_only: bool, standards: list[str]) -> bytes:
+    # Its stubs do not know that it takes the files themselves; so nothing is read from the disk.
+    return typst.compile(  # type: ignore[call-overload,no-any-return]
+        files, format="pdf", ignore_system_fonts=own_fonts_only, pdf_standards=standards
+    )
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,63 @@
+"""Sizes: the most that a text, a list, a script, a file or a drawing may have, wherever it comes from.
+
+One table for what is typed, taken over from a file, edited by hand, asked by a script and read from a
+journal. What a journal holds already is never refused by it: an answer that was given stays.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+# What a strategy is made of.
+TEXT: Final = 64 * 1024
+"""Characters of one answer, and of one text in a strategy.toml; a longer one is a document."""
+TEXT_UNDERSTOOD: Final = 20_000
+"""Characters of a text that is looked at for what it means: nobody says don't know in a longer one."""
+SHORT_TEXT: Final = 300
+"""Characters of a reason or an owner."""
+LIST: Final = 300
+"""Items of one list, where the script does not say a smaller number."""
+ENTRIES: Final = 10_000
+"""Entries of a list that an interview fills by itself: answers to questions of one's own, open questions."""
+INTEGER: Final = 2**53
+"""The largest whole number that every program reads alike."""
+NUMBER_DIGITS: Final = 40
+"""Digits of a number as it is typed."""
+
+# What a script is made of.
+STEPS: Final = 2_000
+CHOICES: Final = 1_000
+"""Choices of one step, and fixed items of one list."""
+SCRIPT_DEPTH: Final = 24
+"""Nesting of tables and arrays; a condition within conditions needs two levels each."""
+
+# Files, in bytes.
+SCRIPT_FILE: Final = 2_000_000
+STRATEGY_FILE: Final = 8_000_000
+BROKEN_STRATEGY_FILE: Final = 500_000
+"""Characters of a strategy.toml that is no valid TOML, up to which the rest of it is read all the same."""
+JOURNAL_FILE: Final = 256 * 1024 * 1024
+JOURNAL_LINE: Final = 16 * 1024 * 1024
+DRAFTS_FILE: Final = 64 * 1024 * 1024
+DOCUMENT_FILE: Final = 64_000_000
+"""A document in the folder of a session, looked at to see whether somebody changed it."""
+TEMPLATE_FILE: Final = 1_000_000
+MADE_BY_TEMPLATE: Final = 10_000_000
+
+# What is handed in at once, in characters.
+PASTE: Final = TEXT
+"""A paste that goes into the answer line without a question; it may hold a whole list."""
+REQUEST: Final = 8_000_000
+"""A line of ``apply``."""
+
+# What is told and drawn.
+DIFFERENCES_TOLD: Final = 100
+"""Edits of a strategy.toml told one by one; of the others, their number."""
+REMARKS_TOLD: Final = 50
+"""References to nothing in a strategy.toml told one by one; of the others, their number."""
+CHANGES_TOLD: Final = 500
+"""Changes between two strategies told one by one; of the others, their number."""
+MAP_POINTS: Final = 600
+"""Points on a drawn map."""
+MAP_STRETCHES: Final = 15_000
+"""Rows that the links of a drawn map pass, together: 60 links between 30 objectives pass 250."""

@@ -1,0 +1,438 @@
+"""Two copies of a session that went on separately, case by case, and what they come to together."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from bsc_coach.interview.branches import Branches, heads_of, in_order, known_to
+from bsc_coach.interview.decide import decide
+from bsc_coach.interview.facts.answers import Accept, Decline, Park, Pass, SlotAnswered, StillRight
+from bsc_coach.interview.facts.lists import (
+    CloseList,
+    GiveShortIds,
+    ItemAdded,
+    MoveItem,
+    RemoveItem,
+    StillHold,
+    TakeSide,
+)
+from bsc_coach.interview.facts.log import Action, action_body
+from bsc_coach.interview.facts.registry import action_from_body
+from bsc_coach.interview.facts.session import ActionUndone, AdoptScript, Redo, SetLanguage, Undo
+from bsc_coach.interview.fold import fold
+from bsc_coach.interview.minutes import to_minutes
+from bsc_coach.interview.navigation import next_slot, resume_slot
+from bsc_coach.interview.notes import to_notes
+from bsc_coach.interview.overruled import fallen_away, overruled
+from bsc_coach.interview.plan import Plan
+from bsc_coach.interview.projection import to_strategy
+from bsc_coach.interview.state import Side
+from bsc_coach.script.slots import Slot, StepId
+from bsc_coach.strategy.strategy_file import file_of
+from bsc_coach.strategy.toml import read_file, text_of
+from tests.support.clock import START
+from tests.support.copies import RENAMES, Copy, merged_plan
+from tests.support.room import baked
+
+
+def two() -> tuple[Copy, Copy]:
+    """Return two copies of the bakery with all of its questions answered."""
+    begun = tuple(baked().actions)
+    return Copy("ann", begun, 0), Copy("bea", begun, 0)
+
+
+def together(*copies: Copy) -> Plan:
+    return merged_plan([*copies[0].begun, *(action for copy in copies for action in copy.own)])
+
+
+def plenary(*copies: Copy) -> Copy:
+    """Return a session that goes on from all copies put together."""
+    return Copy("all", together(*copies).state.actions, 0)
+
+
+def sides(plan: Plan, path: str) -> list[tuple[str, str, object]]:
+    found = plan.statuses[Slot(StepId(path))].disputes
+    return [(side.by, side.says, side.value or side.reason) for one in found for side in one.sides]
+
+
+# Short ids
+
+
+def test_two_items_that_were_called_the_same_are_both_there_under_ids_of_their_own() -> None:
+    ann, bea = two()
+    ann.add("goods", name="Tart", value="value")
+    bea.add("goods", name="Bun")
+    plan = together(ann, bea)
+    names = {plan.state.shorts[frame[-1][1]]: plan.label(frame) for frame in plan.members[StepId("goods")]}
+    assert names == {"P1": "Rye", "P2": "Cake", "P3": "Tart", "P4": "Bun"}
+    answers = {
+        short: plan.answer(Slot(StepId("goods.value"), frame)) for short, frame in frames(plan).items()
+    }
+    assert (answers["P3"], answers["P4"]) == ("value", None)
+
+
+def frames(plan: Plan) -> dict[str, tuple[tuple[StepId, object], ...]]:
+    return {plan.state.shorts[one[-1][1]]: one for one in plan.members[StepId("goods")]}  # type: ignore[misc]
+
+
+def test_what_is_inside_a_renumbered_item_is_called_after_it() -> None:
+    ann, bea = two()
+    around = "clusters[customer]/candidates"
+    ann.add(around, title="Answer at once")
+    bea.add(around, title="Greet by name")
+    bea.say("clusters[customer]/vital", ["CM1", "CM2"])
+    bea.add(f"{around}[CM2]/kpis", name="Greetings", target=3, process="P1")
+    plan = together(ann, bea)
+    by_name = {plan.label(frame): plan.state.shorts[item] for item, frame in plan.state.frames.items()}
+    assert by_name["Answer at once"] == "CM2"
+    assert by_name["Greet by name"] == "CM3"
+    assert by_name["Greetings"] == "CM3.1"
+
+
+def test_an_id_that_people_were_told_stays_when_a_third_copy_comes() -> None:
+    ann, bea = two()
+    cor = Copy("cor", ann.begun, 0)
+    for copy, name in ((ann, "Tart"), (bea, "Bun"), (cor, "Pie")):
+        copy.add("goods", name=name)
+    both = plenary(ann, bea)
+    both.do(GiveShortIds())
+    assert both.plan.state.renumbered == {}
+    lines = [*both.actions, *cor.own]
+    plan = merged_plan(lines)
+    names = {plan.label(frame): short for short, frame in frames(plan).items()}
+    assert names == {"Rye": "P1", "Cake": "P2", "Tart": "P3", "Bun": "P4", "Pie": "P5"}
+    # Nobody was told yet: then the order of the log alone decides.
+    fresh = together(ann, bea, cor)
+    assert sorted(frames(fresh)) == ["P1", "P2", "P3", "P4", "P5"]
+
+
+def test_ids_go_on_past_all_that_were_given() -> None:
+    ann, bea = two()
+    ann.add("goods", name="Tart")
+    bea.add("goods", name="Bun")
+    everybody = plenary(ann, bea)
+    everybody.do(RemoveItem(everybody.item("P1")))
+    item = everybody.add("goods", name="Roll")
+    assert everybody.plan.state.shorts[item] == "P5"
+
+
+# Answers
+
+
+def test_one_question_answered_on_both_sides_is_in_dispute_with_both_wordings() -> None:
+    ann, bea = two()
+    ann.say("slogan", "Warm all day")
+    bea.say("slogan", "Warm at dawn")
+    plan = together(ann, bea)
+    status = plan.statuses[Slot(StepId("slogan"))]
+    assert sides(plan, "slogan") == [("ann", "answered", "Warm all day"), ("bea", "answered", "Warm at dawn")]
+    assert status.needs_asking
+    assert not status.settled
+    assert resume_slot(plan) == status.slot
+    assert next_slot(plan, None) == status.slot
+    point = next(one for one in to_notes(plan).points if one.kind == "disputed")
+    assert [(side.said, side.by) for side in point.sides] == [
+        ("Warm all day", "ann"),
+        ("Warm at dawn", "bea"),
+    ]
+    text = text_of(file_of(to_strategy(plan), to_notes(plan)))
+    assert read_file(text.encode()).points[0].sides == point.sides
+
+
+@pytest.mark.parametrize(("number", "expected"), [(1, "Warm all day"), (2, "Warm at dawn")])
+def test_a_side_is_taken_by_its_number(number: int, expected: str) -> None:
+    ann, bea = two()
+    ann.say("slogan", "Warm all day")
+    bea.say("slogan", "Warm at dawn")
+    everybody = plenary(ann, bea)
+    slot = Slot(StepId("slogan"))
+    assert everybody.refusal(TakeSide(slot, 3)) == "no_such_side"
+    assert everybody.refusal(TakeSide(slot, 0)) == "no_such_side"
+    assert everybody.refusal(StillRight(slot)) == "disputed"
+    assert everybody.refusal(StillHold((slot,))) == "disputed"
+    everybody.do(TakeSide(slot, number))
+    assert everybody.plan.answer(slot) == expected
+    assert everybody.plan.state.disputed == {}
+    assert everybody.refusal(TakeSide(slot, 1)) == "nothing_disputed"
+
+
+def test_new_words_decide_as_well_and_undo_opens_it_again() -> None:
+    ann, bea = two()
+    ann.say("slogan", "Warm all day")
+    bea.say("slogan", "Warm at dawn")
+    everybody = plenary(ann, bea)
+    everybody.say("slogan", "Warm from dawn to dusk")
+    assert everybody.plan.state.disputed == {}
+    everybody.do(Undo())
+    assert len(sides(everybody.plan, "slogan")) == 2
+
+
+def test_the_same_answer_on_both_sides_is_no_dispute_and_one_who_passed_says_nothing_against_it() -> None:
+    ann, bea = two()
+    ann.say("slogan", "Warm all day")
+    bea.say("slogan", "Warm all day")
+    assert together(ann, bea).state.disputed == {}
+    first = tuple(action for action in ann.begun if "opened" not in str(action.do))
+    cor, dan = Copy("cor", first, 0), Copy("dan", first, 0)
+    cor.say("opened", "1999-02")
+    dan.attempt(Pass(Slot(StepId("opened"))))
+    assert together(cor, dan).state.disputed == {}
+    assert together(cor, dan).answer(Slot(StepId("opened"))) == "1999-02"
+
+
+def test_put_off_on_one_side_and_answered_on_the_other_is_a_dispute() -> None:
+    ann, bea = two()
+    ann.do(Park(Slot(StepId("slogan")), "ask the bakers", "Bea", "2028"))
+    bea.say("slogan", "Warm at dawn")
+    plan = together(ann, bea)
+    assert sides(plan, "slogan") == [("ann", "parked", "ask the bakers"), ("bea", "answered", "Warm at dawn")]
+    everybody = plenary(ann, bea)
+    everybody.do(TakeSide(Slot(StepId("slogan")), 1))
+    status = everybody.plan.statuses[Slot(StepId("slogan"))]
+    assert (status.answer_state, status.fact and status.fact.owner) == ("parked", "Bea")
+
+
+def test_what_was_declined_on_one_side_can_be_taken() -> None:
+    ann, bea = two()
+    ann.do(Decline(Slot(StepId("slogan")), "we need none"))
+    bea.say("slogan", "Warm at dawn")
+    everybody = plenary(ann, bea)
+    everybody.do(TakeSide(Slot(StepId("slogan")), 1))
+    assert everybody.plan.statuses[Slot(StepId("slogan"))].answer_state == "declined"
+
+
+# Items and lists
+
+
+def test_an_item_taken_off_on_one_side_stays_while_the_other_works_on_it() -> None:
+    ann, bea = two()
+    ann.do(RemoveItem(ann.item("P2")))
+    bea.say("goods[P2]/goods.name", "Cheesecake")
+    plan = together(ann, bea)
+    assert [one.says for one in plan.statuses[Slot(StepId("goods"))].disputes[0].sides] == ["removed", "kept"]
+    assert "P2" in frames(plan)
+    for number, stays in ((1, False), (2, True)):
+        everybody = plenary(ann, bea)
+        everybody.do(TakeSide(Slot(StepId("goods")), number))
+        assert ("P2" in frames(everybody.plan)) == stays
+        assert everybody.plan.state.disputed == {}
+
+
+def test_an_item_taken_off_on_both_sides_is_gone() -> None:
+    ann, bea = two()
+    ann.do(RemoveItem(ann.item("P2")))
+    bea.do(RemoveItem(bea.item("P2")))
+    plan = together(ann, bea)
+    assert "P2" not in frames(plan)
+    assert plan.state.disputed == {}
+
+
+def test_an_undo_that_would_take_an_item_away_waits_for_whoever_worked_on_it() -> None:
+    begun = baked()
+    begun.add("goods", name="Tart")
+    ann, bea = Copy("ann", tuple(begun.actions), 0), Copy("bea", tuple(begun.actions), 0)
+    ann.do(Undo())
+    bea.say("goods[P3]/goods.value", "waste")
+    plan = together(ann, bea)
+    assert "P3" in frames(plan)
+    assert [one.says for one in plan.statuses[Slot(StepId("goods"))].disputes[0].sides] == ["removed", "kept"]
+    everybody = plenary(ann, bea)
+    everybody.do(TakeSide(Slot(StepId("goods")), 1))
+    assert "P3" not in frames(everybody.plan)
+
+
+def test_a_list_that_is_empty_on_purpose_on_one_side_and_has_items_on_the_other_is_a_dispute() -> None:
+    begun = tuple(action for action in baked().actions if "'candidates'" not in str(action.do))
+    begun = tuple(action for action in begun if "'vital'" not in str(action.do))
+    ann, bea = Copy("ann", begun, 0), Copy("bea", begun, 0)
+    path = "clusters[operations]/candidates"
+    slot = ann.slot(path)
+    ann.do(CloseList(slot, "not ours to do"))
+    bea.add(path, title="Bake for the school")
+    plan = together(ann, bea)
+    (dispute,) = plan.statuses[slot].disputes
+    assert [(side.says, side.reason) for side in dispute.sides] == [
+        ("closed", "not ours to do"),
+        ("added", ""),
+    ]
+    assert plan.members[StepId("candidates")]
+    everybody = plenary(ann, bea)
+    assert everybody.refusal(CloseList(slot)) == "disputed"
+    everybody.do(TakeSide(slot, 1))
+    assert everybody.plan.state.list_at(slot).live == ()
+    assert everybody.plan.state.list_at(slot).reason == "not ours to do"
+
+
+def test_a_list_that_one_side_finished_is_open_again_where_the_other_added_to_it() -> None:
+    ann, bea = two()
+    ann.add("goods", name="Tart")
+    ann.close("goods")
+    bea.add("goods", name="Bun")
+    plan = together(ann, bea)
+    assert plan.statuses[Slot(StepId("goods"))].answer_state == "open"
+    assert plan.state.disputed == {}
+
+
+# Undo and redo
+
+
+def test_one_persons_undo_leaves_what_another_said_under_the_same_number() -> None:
+    ann, bea = two()
+    ann.add("goods", name="Tart")
+    ann.do(Undo())
+    bea.add("goods", name="Bun")
+    names = [together(ann, bea).label(frame) for frame in frames(together(ann, bea)).values()]
+    assert names == ["Rye", "Cake", "Bun"]
+
+
+def test_a_journal_of_the_first_version_names_numbers_only_and_one_writer_for_both_copies() -> None:
+    begun = [replace(action, writer="w1") for action in baked().actions]
+    last = begun[-1]
+    item = ItemAdded(Slot(StepId("goods")), "a1", "P3")  # type: ignore[arg-type]
+    named = SlotAnswered(Slot(StepId("goods.name"), ((StepId("goods"), "a1"),)), "Tart")  # type: ignore[arg-type]
+    undone = ActionUndone(last.number + 1)
+    hers = [
+        Action(last.number + 1, last.at + timedelta(minutes=1), "ann", (item, named), writer="w1"),
+        Action(last.number + 2, last.at + timedelta(minutes=2), "ann", (undone,), writer="w1"),
+    ]
+    his_item = ItemAdded(Slot(StepId("goods")), "b1", "P3")  # type: ignore[arg-type]
+    his = Action(last.number + 1, last.at + timedelta(hours=3), "bea", (his_item,), writer="w1")
+    for lines in ([*begun, *hers, his], [his, *hers, *begun]):
+        state = fold(lines)
+        assert state.list_at(Slot(StepId("goods"))).items[-1] == "b1"
+        assert "a1" not in state.shorts
+        assert {action.writer for action in state.actions} == {"w1", "w1~2"}
+
+
+def test_undo_and_redo_leave_the_work_of_others_alone() -> None:
+    ann, bea = two()
+    ann.say("slogan", "Warm all day")
+    bea.say("motto", "Rise late")
+    everybody = plenary(ann, bea)
+    everybody.do(Undo(frozenset({"bea"})))
+    assert everybody.plan.answer(Slot(StepId("motto"))) == "Rise late"
+    assert everybody.plan.answer(Slot(StepId("slogan"))) == "Still warm"
+    everybody.do(Redo(frozenset({"bea"})))
+    assert everybody.plan.answer(Slot(StepId("slogan"))) == "Warm all day"
+
+
+def test_what_others_built_upon_is_not_undone_under_their_hands() -> None:
+    ann, _ = two()
+    ann.add("goods", name="Tart")
+    bea = Copy("bea", tuple(ann.actions), 0)
+    bea.say("goods[P3]/goods.value", "waste")
+    again = Copy("ann", tuple(bea.actions), 0)
+    assert again.refusal(Undo(frozenset({"bea"}))) == "undo_built_upon"
+
+
+def test_the_minutes_say_of_each_what_was_taken_back() -> None:
+    ann, bea = two()
+    ann.say("slogan", "Warm all day")
+    ann.do(Undo())
+    bea.say("slogan", "Warm at dawn")
+    said = {one.said: one.undone for one in to_minutes(together(ann, bea)).said if one.by in ("ann", "bea")}
+    assert said["Warm all day"] is True
+    assert said["Warm at dawn"] is False
+
+
+# Scripts and settings
+
+
+def test_answers_under_the_old_names_go_where_a_newer_script_has_them() -> None:
+    ann, bea = two()
+    ann.do(AdoptScript(2, "later", RENAMES, "earlier"))
+    ann.add("wares", name="Tart")
+    bea.add("goods", name="Bun")
+    bea.say("goods[P1]/goods.name", "Rye bread")
+    plan = together(ann, bea)
+    names = {plan.label(frame) for frame in plan.members[StepId("wares")]}
+    assert names == {"Rye bread", "Cake", "Tart", "Bun"}
+
+
+def test_settings_of_both_sides_are_told_and_answers_that_fall_away() -> None:
+    ann, bea = two()
+    ann.say("organisation.kind", "public")
+    ann.do(MoveItem(ann.item("P2"), 0))
+    bea.do(MoveItem(bea.item("P1"), 1))
+    bea.say("organisation.values", "Fresh, and fair")
+    plan = together(ann, bea)
+    assert overruled(plan) == ("the order of the list “Goods”",)
+    (gone,) = fallen_away(plan, [ann.plan, bea.plan])
+    assert gone == Slot(StepId("opened"))  # asked of a business only
+    everybody = plenary(ann, bea)
+    everybody.say("slogan", "Warm")
+    assert overruled(everybody.plan) == ()
+
+
+def test_nothing_is_told_of_settings_that_one_side_changed() -> None:
+    ann, bea = two()
+    ann.do(SetLanguage("nl")) if "nl" in ann.script.header.languages else ann.do(MoveItem(ann.item("P2"), 0))
+    bea.say("slogan", "Warm at dawn")
+    assert overruled(together(ann, bea)) == ()
+
+
+# The log
+
+
+def test_an_action_says_what_it_came_after_and_reads_it_back() -> None:
+    action = Action(7, START, "ann", (), writer="ab.1", after=(("cd:2", 6), ("ef.3", 5)))
+    body = action_body(action)
+    assert body["after"] == ["cd:2:6", "ef.3:5"]
+    assert action_from_body(7, START, body, "ab.1") == action
+
+
+def test_a_lost_line_hides_no_more_than_itself() -> None:
+    ann, bea = two()
+    ann.say("organisation.year", 2031)
+    ann.say("slogan", "Warm all day")
+    ann.say("motto", "Rise late")
+    bea.say("motto", "Rise never")
+    lines = [*ann.begun, ann.own[0], ann.own[2], *bea.own]
+    state = fold(lines)
+    (dispute,) = state.disputed[Slot(StepId("motto"))]
+    assert [side.value for side in dispute.sides] == ["Rise never", "Rise late"]
+    log = in_order(lines)
+    assert Branches(log).knew(log[-1], log[0])
+
+
+def test_the_last_actions_of_all_branches_are_known_by_whoever_goes_on() -> None:
+    ann, bea = two()
+    ann.say("slogan", "Warm all day")
+    bea.say("motto", "Rise late")
+    everybody = plenary(ann, bea)
+    assert {writer for writer, _ in heads_of(everybody.actions)} == {"ann", "bea"}
+    everybody.say("slogan", "Warm")
+    assert heads_of(everybody.actions) == (everybody.actions[-1].id,)
+    assert known_to(everybody.actions, [bea.own[-1].id]) == (*bea.begun, *bea.own)
+
+
+def test_a_decision_on_an_item_that_nobody_disputes_is_refused() -> None:
+    ann, _ = two()
+    verdict = decide(ann.plan, TakeSide(Slot(StepId("goods")), 1), ann.stamp)
+    assert [one.key for one in verdict.refusals] == ["nothing_disputed"]
+
+
+def test_a_side_that_breaks_a_limit_by_now_is_refused() -> None:
+    ann, bea = two()
+    ann.say("goods[P1]/goods.name", "Spelt")
+    bea.say("goods[P1]/goods.name", "Wheat")
+    everybody = plenary(ann, bea)
+    everybody.do(Accept(everybody.slot("goods[P2]/goods.name"), "Wheat"))
+    slot = everybody.slot("goods[P1]/goods.name")
+    assert everybody.refusal(TakeSide(slot, 2)) == "already_there"
+    everybody.do(TakeSide(slot, 1))
+    assert everybody.plan.answer(slot) == "Spelt"
+
+
+def test_sides_carry_who_said_them_and_when() -> None:
+    ann, bea = two()
+    ann.say("slogan", "Warm all day")
+    bea.say("slogan", "Warm at dawn")
+    (dispute,) = together(ann, bea).state.disputed[Slot(StepId("slogan"))]
+    assert dispute.sides == tuple(
+        Side("answered", copy.name, copy.own[0].number, copy.own[0].at, copy.name, value=text)
+        for copy, text in ((ann, "Warm all day"), (bea, "Warm at dawn"))
+    )
