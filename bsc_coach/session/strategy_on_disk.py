@@ -28,7 +28,6 @@ from bsc_coach.session.owned_files import (
     read_strategy_file,
     written_last,
 )
-from bsc_coach.strategy.git_marks import has_git_marks
 
 if TYPE_CHECKING:
     from bsc_coach.interview.reconcile import Import
@@ -234,7 +233,9 @@ def _examined(data: bytes, before: StrategyFile) -> ExaminedFile:
 
 def _has_two_versions(data: bytes) -> bool:
     """Tell whether git left its conflict marks in a file: nobody can tell what was changed by hand in it."""
-    return has_git_marks(data.decode("utf-8", "replace"))
+    from bsc_coach.strategy.toml import CONFLICT_MARK
+
+    return CONFLICT_MARK.search(data.decode("utf-8", "replace")) is not None
 
 
 def is_changed_by_hand(data: bytes) -> bool:

@@ -149,7 +149,7 @@ def test_marks_in_a_strategy_file_alone_are_named(
     git(two, "pull", "--no-rebase", str(one), "main", fails=True)
     ran = run("render", two / "acme" / "strategy.toml", "-o", tmp_path / "out")
     assert ran.code == 1
-    assert "conflict marks" in ran.err
+    assert "Git left both versions of strategy.toml in one file" in ran.err
     assert len(ran.err.splitlines()) == 1
 
 
