@@ -20,6 +20,7 @@ from bsc_coach.interview.values import RefusedError
 from bsc_coach.script.loader import load_script
 from bsc_coach.script.source import ScriptSource, bundled_source, read_source
 from bsc_coach.session import gc_tuning
+from bsc_coach.session.document_on_disk import DOCUMENT
 from bsc_coach.session.environment import now
 from bsc_coach.session.journal import JOURNAL
 from bsc_coach.session.last_handler import last_handler
@@ -27,7 +28,7 @@ from bsc_coach.session.listing import remember_folder
 from bsc_coach.session.names import check_folder
 from bsc_coach.session.opening import create_session, open_session
 from bsc_coach.session.owned_files import STRATEGY
-from bsc_coach.session.session import DOCUMENT, Session
+from bsc_coach.session.session import Session
 from bsc_coach.words import say, spoken
 
 if TYPE_CHECKING:
