@@ -161,7 +161,7 @@ def unsaid(copies: Copies, plan: Plan) -> Iterator[str]:
                 yield f"{copy.name}: {fact.value!r} at {slot} is in no document"
 
 
-SEEDS = range(150)
+SEEDS = range(60)
 MORE_SEEDS = range(1000, 2500)
 
 
@@ -176,7 +176,7 @@ def test_nothing_is_lost_or_mixed_in_many() -> None:
     assert wrong == {}
 
 
-@pytest.mark.parametrize("seed", range(40))
+@pytest.mark.parametrize("seed", range(15))
 def test_the_order_of_putting_together_does_not_matter(seed: int) -> None:
     copies = continued(seed, 3)
     expected = fold(copies.lines)
@@ -187,7 +187,7 @@ def test_the_order_of_putting_together_does_not_matter(seed: int) -> None:
     assert fold((*expected.actions, *expected.actions)) == expected
 
 
-@pytest.mark.parametrize("seed", range(120))
+@pytest.mark.parametrize("seed", range(50))
 def test_going_on_from_what_was_put_together_is_folding_all_of_it(seed: int) -> None:
     copies = continued(seed, 2 + seed % 2)
     going_on = Copy("dan", fold(copies.lines).actions, seed)
