@@ -47,7 +47,7 @@ def as_it_is(moment: datetime) -> datetime:
 @pytest.mark.parametrize(
     ("place", "planted"),
     [
-        ("bsc_coach.interview.facts.registry.in_any_zone", as_it_is),
+        pytest.param("bsc_coach.interview.facts.registry.in_any_zone", as_it_is, marks=pytest.mark.slow),
         ("bsc_coach.cli.status.status", lambda options: 1 // 0),
     ],
     ids=["moments that no zone can tell", "a command that divides by nothing"],

@@ -197,7 +197,7 @@ def test_going_on_from_what_was_put_together_is_folding_all_of_it(seed: int) -> 
 
 def test_a_place_that_was_decided_is_in_dispute_no_more() -> None:
     decided = 0
-    for seed in range(60):
+    for seed in range(30):
         copies = continued(seed, 2)
         plenary = Copy("dan", fold(copies.lines).actions, seed)
         for slot in list(plenary.plan.state.disputed):
@@ -208,7 +208,7 @@ def test_a_place_that_was_decided_is_in_dispute_no_more() -> None:
             if verdict.events:
                 decided += 1
                 assert slot not in fold(plenary.actions).disputed
-    assert decided > 10
+    assert decided > 5
 
 
 # Ways of putting together that lose, mix or win silently: each must be found out.

@@ -24,6 +24,7 @@ async def test_the_home_screen_speaks_the_language_of_the_environment(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("LC_ALL", "nl_NL.UTF-8")
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))  # where nothing was opened lately
     played(tmp_path / "hospital", 20, environment).close()
     (tmp_path / "broken").mkdir()
     (tmp_path / "broken" / "journal.jsonl").write_text("no journal of ours", encoding="utf-8")
