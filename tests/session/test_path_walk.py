@@ -6,7 +6,7 @@ import ast
 import os
 import stat
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
@@ -102,6 +102,21 @@ def test_the_folder_that_was_named_may_be_a_link(folder: Path, tmp_path: Path) -
     named.symlink_to(folder / "deep")
     write_atomically(Disk().below(named), named / "a.md", b"ours")
     assert (folder / "deep" / "a.md").read_bytes() == b"ours"
+
+
+def next_descriptor() -> int:
+    """Return the lowest number that no open file has."""
+    found = os.open(os.devnull, os.O_RDONLY)
+    os.close(found)
+    return found
+
+
+@pytest.mark.parametrize("within", ["a.md", "deep/a.md", "deep/owners/a.md", "nothing/a.md", "deep/../a.md"])
+def test_the_way_leaves_no_folder_open(within: str, folder: Path) -> None:
+    before = next_descriptor()
+    with suppress(OSError), entry_of(folder / within, folder):
+        assert next_descriptor() >= before
+    assert next_descriptor() == before
 
 
 @pytest.mark.parametrize("kind", ["link", "dead link", "special", "folder"])
