@@ -658,3 +658,16 @@ def test_an_item_brought_back_in_two_ways_is_there_for_everybody() -> None:
     plan = together(ann, bea)
     assert plan.state.disputed == {}
     assert set(frames(plan)) == {"P1", "P2"}
+
+
+def test_an_answer_that_was_brought_back_again_is_a_side_for_who_did_not_know() -> None:
+    begun = baked()
+    begun.say("slogan", "Warm all day")
+    begun.do(Undo())
+    ann, bea = Copy("ann", tuple(begun.actions), 0), Copy("bea", tuple(begun.actions), 0)
+    ann.do(Redo())
+    bea.say("slogan", "Warm at dawn")
+    assert sides(together(ann, bea), "slogan") == [
+        ("ann", "answered", "Warm all day"),
+        ("bea", "answered", "Warm at dawn"),
+    ]
