@@ -18,8 +18,9 @@ from bsc_coach.conversation.unsaved import (
     way_said,
 )
 from bsc_coach.errors import EXIT_FINDINGS, EXIT_FINE
+from bsc_coach.session.document_on_disk import DOCUMENT
 from bsc_coach.session.owned_files import STRATEGY
-from bsc_coach.session.session import DOCUMENT, Session
+from bsc_coach.session.session import Session
 from bsc_coach.words import say
 
 Left = Literal["quit", "end", "interrupt"]

@@ -108,14 +108,14 @@ def _offer_copies(session: Session, lines: TypedLines) -> None:
     if session.read_only:
         output.tell(copies_said(before, session.folder, copies))
         return
-    output.show(question_about_copies(before, came))
+    output.show(say("cli.merge.ask", before.language, question=question_about_copies(before, came)))
     line = lines.read(before.language)
     if line is None or not _is_yes(session, line):
-        output.show(
-            say("session.merge.stays", before.language, command=merge_command(session.folder, copies))
-        )
+        command = merge_command(session.folder, copies)
+        output.show(say("session.merge.stays", before.language, n=len(copies), command=command))
         return
-    for told in told_of_merge(session.plan, before, session.put_together(copies)):
+    came = session.put_together(copies)
+    for told in told_of_merge(session.plan, before, came):
         output.show(told)
 
 
@@ -172,7 +172,7 @@ def _ask(talk: Talk, reader: QuestionReader, shown: object) -> object:
         if shown != "done":
             _show_end(talk)
         return "done"
-    now = (prompt.slot, prompt.items, prompt.answer, prompt.remarks)
+    now = (prompt.slot, prompt.items, prompt.answer, prompt.remarks, prompt.sides)
     if now != shown:
         reader.read(prompt, talk.language)
     return now

@@ -136,7 +136,7 @@ def _add_diff(diff: Parser) -> None:
 
 def _add_merge(merge: Parser) -> None:
     merge.add_argument("folder", type=Path)
-    merge.add_argument("copies", type=Path, nargs="+", metavar="OTHER", help=help_text("merge_copies"))
+    merge.add_argument("copies", type=Path, nargs="*", metavar="OTHER", help=help_text("merge_copies"))
     merge.add_argument("--unrelated", action="store_true", help=help_text("merge_unrelated"))
 
 

@@ -8,12 +8,13 @@ from pathlib import Path
 from bsc_coach import sizes
 from bsc_coach.cli import output
 from bsc_coach.cli.output import environment_for
-from bsc_coach.errors import EXIT_FINDINGS, EXIT_FINE, FolderError, StrategyFileError
+from bsc_coach.errors import EXIT_FINDINGS, EXIT_FINE, FolderError
 from bsc_coach.session.copies import merge_into, union
 from bsc_coach.session.disk import Disk, write_atomically
+from bsc_coach.session.document_on_disk import DocumentOnDisk
 from bsc_coach.session.opening import open_session
 from bsc_coach.session.recovery import Reading, read_lines
-from bsc_coach.session.strategy_on_disk import StrategyOnDisk
+from bsc_coach.session.strategy_on_disk import StrategyOnDisk, is_changed_by_hand
 from bsc_coach.words import say, spoken
 
 
@@ -24,13 +25,16 @@ def merge(options: argparse.Namespace) -> int:
     environment = environment_for(options)
     before = open_session(options.folder, environment, read_only=True)
     output.speak_as(options, before.plan.language)
-    copies = [path for path in options.copies if path.resolve() != options.folder.resolve()]
+    copies = options.copies or before.copies_beside()
+    if not copies:
+        raise FolderError("session.merge.none_beside", path=options.folder)
     came = merge_into(options.folder, copies, environment, unrelated=options.unrelated)
     session = open_session(options.folder, environment, read_only=True)
     for line in told_of_merge(session.plan, before.plan, came):
         output.show(line)
-    on_disk = StrategyOnDisk(options.folder, environment.disk, session.plan, session.actions)
-    if on_disk.write_anew(environment.clock()):
+    there = (options.folder, session.disk, session.plan, session.actions)
+    DocumentOnDisk(*there).write_anew(environment.clock())
+    if StrategyOnDisk(*there).write_anew(environment.clock()):
         output.show(say("cli.merge.written", session.plan.language, folder=options.folder))
     if session.state.disputed:
         command = f"bsc-coach open {options.folder}"
@@ -52,7 +56,7 @@ def merge_driver(options: argparse.Namespace) -> int:
     if all(_is_journal(reading) for reading in readings):
         write_atomically(disk, options.ours, union(readings))
         return EXIT_FINE
-    ours, theirs = (_is_changed_by_hand(data) for data in versions)
+    ours, theirs = (is_changed_by_hand(data) for data in versions)
     if ours and theirs and versions[0] != versions[1]:
         output.tell(say("cli.merge.both_by_hand", spoken(), path=options.path or options.ours))
         return EXIT_FINDINGS
@@ -70,14 +74,3 @@ def _read(disk: Disk, path: Path) -> bytes:
 
 def _is_journal(reading: Reading) -> bool:
     return bool(reading.records) and reading.newer is None
-
-
-def _is_changed_by_hand(data: bytes) -> bool:
-    """Tell whether a strategy.toml is not as a session wrote it; nobody can tell of another document."""
-    from bsc_coach.strategy.toml import read_file
-
-    try:
-        file = read_file(data)
-    except StrategyFileError:
-        return data.lstrip().startswith((b"format", b"#:schema"))
-    return file.edited

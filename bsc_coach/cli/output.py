@@ -122,8 +122,8 @@ def tell_edits(edits: Import, language: str, tell: Callable[[str], None]) -> Non
 
 def tell_of_others(session: Session) -> None:
     """Print a warning when another program wrote to the journal while the session was open here."""
-    if session.journal.foreign:
-        tell(say("session.others.noticed", session.plan.language, n=len(session.journal.foreign)))
+    if session.others is not None:
+        tell(session.others)
 
 
 def environment_for(options: argparse.Namespace) -> Environment:

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from bsc_coach import sizes
 from bsc_coach.cli import output
-from bsc_coach.cli.ending_signals import ended_in_order
 from bsc_coach.cli.output import environment_for
 from bsc_coach.cli.packs import script_at
 from bsc_coach.coach.lexicon.word_lists import wordlists
@@ -21,15 +20,15 @@ from bsc_coach.interview.values import RefusedError
 from bsc_coach.script.loader import load_script
 from bsc_coach.script.source import ScriptSource, bundled_source, read_source
 from bsc_coach.session import gc_tuning
+from bsc_coach.session.document_on_disk import DOCUMENT
 from bsc_coach.session.environment import now
 from bsc_coach.session.journal import JOURNAL
 from bsc_coach.session.last_handler import last_handler
 from bsc_coach.session.listing import remember_folder
 from bsc_coach.session.names import check_folder
-from bsc_coach.session.new_session import begin_session
 from bsc_coach.session.opening import create_session, open_session
 from bsc_coach.session.owned_files import STRATEGY
-from bsc_coach.session.session import DOCUMENT, Session
+from bsc_coach.session.session import Session
 from bsc_coach.words import say, spoken
 
 if TYPE_CHECKING:
@@ -60,6 +59,9 @@ def new(options: argparse.Namespace) -> int:
     if earlier is None:
         session = create_session(options.folder, source, environment, language=wanted)
     else:
+        from bsc_coach.cli.ending_signals import ended_in_order
+        from bsc_coach.session.new_session import begin_session
+
         origin, strategy = earlier.taken_over_into(options.folder), _spoken_as(earlier, options.lang)
         with ended_in_order():
             session, taken = begin_session(

@@ -19,8 +19,9 @@ from bsc_coach.interview.plan import Plan, SlotStatus
 from bsc_coach.interview.provenance import unconfirmed_by_part
 from bsc_coach.script.model import CollectStep, ConfirmStep
 from bsc_coach.script.slots import Slot
+from bsc_coach.session.document_on_disk import DOCUMENT
 from bsc_coach.session.owned_files import STRATEGY
-from bsc_coach.session.session import DOCUMENT, Session
+from bsc_coach.session.session import Session
 from bsc_coach.strategy.notes import Alarm
 from bsc_coach.text import shorten
 from bsc_coach.words import say

@@ -207,7 +207,7 @@ def _sides(plan: Plan, status: SlotStatus) -> tuple[str, ...]:
     dispute = status.disputes[0]
     return tuple(
         say(
-            "talk.side",
+            "talk.side_to_take",
             plan.language,
             number=number,
             said=side_in_words(plan, status.slot, dispute, side),

@@ -12,6 +12,7 @@ from bsc_coach.interview.fold import fold
 from bsc_coach.interview.overruled import fallen_away, overruled
 from bsc_coach.interview.plan import Plan
 from bsc_coach.interview.planner import make_plan
+from bsc_coach.script.slots import ItemId
 from bsc_coach.session.copies import Came
 from bsc_coach.text import shorten
 from bsc_coach.words import say
@@ -20,8 +21,9 @@ LONGEST_SIDE = 200
 
 
 def merge_command(folder: Path, copies: Sequence[Path]) -> str:
-    """Return the command that puts copies together, as it is typed."""
-    return shlex.join(["bsc-coach", "merge", str(folder), *map(str, copies)])
+    """Return the command that puts copies together, as it is typed: those beside the journal need no name."""
+    elsewhere = [path for path in copies if path.parent != folder]
+    return shlex.join(["bsc-coach", "merge", str(folder), *map(str, copies if elsewhere else ())])
 
 
 def copies_said(plan: Plan, folder: Path, copies: Sequence[Path]) -> str:
@@ -51,15 +53,26 @@ def told_of_merge(plan: Plan, before: Plan, came: Sequence[Came]) -> Iterator[st
         key = "came" if n else "nothing_new"
         yield say(f"session.merge.{key}", language, n=n, people=people, path=one.path)
     # What the plenary need not decide.
-    if plan.state.renumbered:
-        yield renumbered_in_words(plan, plan.state.renumbered)
+    sides = [before, *(make_plan(plan.script, fold(one.whole)) for one in came)]
+    if any(one.actions for one in came) and (shorts := _called_otherwise(plan, sides)):
+        yield renumbered_in_words(plan, shorts)
     if names := overruled(plan):
         yield say("session.merge.overruled", language, n=len(names), names="; ".join(names))
-    sides = [before, *(make_plan(plan.script, fold(one.whole)) for one in came)]
     if slots := tuple(fallen_away(plan, sides)):
         told = "; ".join(name_of(plan, slot) for slot in slots)
         yield say("session.merge.falls_away", language, n=len(slots), names=told)
     yield from told_of_disputes(plan)
+
+
+def _called_otherwise(plan: Plan, sides: Sequence[Plan]) -> dict[ItemId, str]:
+    """Return the short ids of items that one of the copies had called otherwise."""
+    shorts = plan.state.shorts
+    return {
+        item: shorts[item]
+        for side in sides
+        for item, short in side.state.shorts.items()
+        if shorts.get(item, short) != short
+    }
 
 
 def told_of_disputes(plan: Plan) -> Iterator[str]:

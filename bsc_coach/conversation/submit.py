@@ -5,7 +5,7 @@ The front ends begin a conversation with ``start_talk`` and hand in what is type
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bsc_coach.conversation.as_meant import TypedAnswer, answer_as_meant
 from bsc_coach.conversation.commands.answers import accept, close, hold
@@ -76,7 +76,14 @@ def read_line(line: str) -> TypedLine:
 
 
 def submit(talk: Talk, line: str) -> Reply:
-    """Take a line that was typed and return what is said back."""
+    """Take a line that was typed and return what is said back, what others said meanwhile first."""
+    talk.session.take_in()
+    reply = _taken(talk, line)
+    others = talk.others_said()
+    return replace(reply, turns=(*others, *reply.turns)) if others else reply
+
+
+def _taken(talk: Talk, line: str) -> Reply:
     typed = read_line(line)
     if typed.unknown:
         return Reply(talk.note("unknown_command", typed=typed.unknown).turns, keep_text=True)

@@ -30,11 +30,15 @@ from bsc_coach.script.slots import Slot
 from bsc_coach.session.drafts import BETWEEN, Cursor, load_cursor, save_cursor
 from bsc_coach.session.session import Session
 from bsc_coach.session.summary import keep_summary
-from bsc_coach.text import normal
+from bsc_coach.text import normal, shorten
 from bsc_coach.words import say, say_error
 
 AfterAnswer = Callable[["Talk", Action], Followup | None]
 """A hook that may say something about what was just answered; it changes nothing itself."""
+
+MOST_TOLD = 5
+"""Things that others said meanwhile, up to which each is told in words."""
+LONGEST_TOLD = 200
 
 
 @dataclass
@@ -290,11 +294,22 @@ class Talk:
                 self.session.drafts.drop(str(slot))
 
     def _asides(self) -> list[Turn]:
-        """Return what has to be said beside any answer: that it is in memory only, what others added."""
-        told, self._told_of_others = self._told_of_others, len(self.session.journal.foreign)
-        others = self.session.others if self._told_of_others > told else None
-        trouble = self.session.trouble and self.say("not_on_disk", trouble=self.session.trouble)
-        return [Turn("note", aside) for aside in (trouble, others) if aside is not None]
+        """Return what has to be said beside any answer: that it is in memory only, what others said."""
+        trouble = self.session.trouble
+        return [*([Turn("note", trouble)] if trouble is not None else []), *self.others_said()]
+
+    def others_said(self) -> list[Turn]:
+        """Return what others said here meanwhile, once: the last things in words, of more their number."""
+        fresh = self.session.heard[self._told_of_others :]
+        self._told_of_others = len(self.session.heard)
+        if not fresh:
+            return []
+        actions = {action.id: action for action in self.session.actions}
+        told = [] if len(fresh) <= MOST_TOLD else [Turn("note", self.session.others or "")]
+        for action in (actions[one] for one in fresh[-MOST_TOLD:] if one in actions):
+            said = shorten(said_in_short(self.plan, action), LONGEST_TOLD)
+            told.append(Turn("note", self.say("other_said", by=action.by, said=said), slot_of(action)))
+        return told
 
     def _followups(self, action: Action, *, may_ask: bool) -> list[Followup]:
         followups = []

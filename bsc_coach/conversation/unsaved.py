@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from pathlib import Path
 from typing import TYPE_CHECKING, Literal, get_args
 
 from bsc_coach.conversation.transcript import turns_of
 from bsc_coach.errors import BscCoachError, FolderError
 from bsc_coach.interview.facts.log import Action
 from bsc_coach.session.listing import remember_folder
+from bsc_coach.session.names import typed_path
 from bsc_coach.session.session import Session
 from bsc_coach.words import say, say_error
 
@@ -41,12 +41,12 @@ def left_unsaved(session: Session) -> int:
 def save_elsewhere(session: Session, typed: str) -> str | None:
     """Go on in another folder, with everything that was said; return in words why that cannot be, or None."""
     language = session.plan.language
-    folder = Path(typed.strip()).expanduser()
     try:
+        folder = typed_path(typed)
         moved = session.move_to(folder)
     except FolderError as error:
         return say_error(error, language)
-    except (OSError, RuntimeError) as error:
+    except OSError as error:
         return fault_said(error, language)
     if not moved:
         return say("talk.leaving.not_there", language)

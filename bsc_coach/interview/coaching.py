@@ -248,11 +248,11 @@ def _of_kpi(plan: Plan, status: SlotStatus) -> tuple[Finding, ...]:
     if path is None or path.outer != ("kpis",) or not path.inner or len(frame) < 2:
         return ()  # a script of one's own calls something else a part of a KPI
     short, measures = (plan.state.shorts.get(item, item) for _, item in (frame[-1], frame[-2]))
-    empty = Kpi(id=short, measures=measures)
     try:
+        empty = Kpi(id=short, measures=measures)
         kpi = Kpi.model_validate({"id": short, "measures": measures, **item_table(plan, frame)})
     except ValidationError:
-        return ()  # a script of one's own filled a field with what it cannot hold
+        return ()  # a script of one's own filled a field with what it cannot hold, or lists within lists
     asked = frozenset(name for name in Kpi.model_fields if getattr(kpi, name) != getattr(empty, name))
     name = path.inner[0]
     without = kpi.model_copy(update={name: getattr(empty, name)})

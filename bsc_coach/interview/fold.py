@@ -23,7 +23,7 @@ from bsc_coach.interview.facts.session import (
     renamed_event,
     sound_renames,
 )
-from bsc_coach.interview.short_ids import short_ids, told_short_ids
+from bsc_coach.interview.short_ids import SOUND, short_ids, told_short_ids
 from bsc_coach.interview.state import AdoptedFact, AgendaFact, State, TimeApart
 from bsc_coach.interview.state_builder import StateBuilder
 from bsc_coach.interview.undoing import Counting, counting, counting_in_branches, is_about
@@ -111,8 +111,9 @@ def _latest_script(adopted: Sequence[tuple[Action, ScriptAdopted]]) -> AdoptedFa
 def _give_short_ids(building: StateBuilder, log: Sequence[Action]) -> None:
     """See to it that no two items have one short id."""
     told = told_short_ids(log)
-    no_two = len(set(building.shorts.values())) == len(building.shorts)
-    if no_two and not told and goes_straight(log):
+    shorts = building.shorts.values()
+    sound = len(set(shorts)) == len(shorts) and all(map(SOUND.fullmatch, shorts))
+    if sound and not told and goes_straight(log):
         return
     given = short_ids(log, told)
     building.renumbered = {

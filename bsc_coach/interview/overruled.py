@@ -77,6 +77,16 @@ def fallen_away(plan: Plan, sides: Iterable[Plan]) -> Iterator[Slot]:
         for slot, status in side.statuses.items():
             now = plan.statuses.get(slot)
             gone = now is not None and now.fact is not None and now.relevance == "dormant"
+            if gone and _is_off_its_list(plan, slot):
+                continue  # somebody took it off, and nobody said anything against that
             if gone and status.active and status.answer_state == "answered" and slot not in seen:
                 seen.add(slot)
                 yield slot
+
+
+def _is_off_its_list(plan: Plan, slot: Slot) -> bool:
+    """Tell whether an answer is about an item that was taken off its list, or stands inside one."""
+    return any(
+        item in plan.state.list_at(Slot(step, slot.frame[:depth])).removed
+        for depth, (step, item) in enumerate(slot.frame)
+    )

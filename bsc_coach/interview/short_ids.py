@@ -6,6 +6,7 @@ keeps a short id, the other one is renumbered; once people were told, an event h
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
@@ -13,6 +14,11 @@ from bsc_coach.interview.branches import Branches
 from bsc_coach.interview.facts.lists import ItemAdded, ShortIdsGiven, family_and_number
 from bsc_coach.interview.facts.log import Action
 from bsc_coach.script.slots import ItemId
+
+SOUND = re.compile(r"[A-Z]{1,4}[0-9]{1,5}(\.[0-9]{1,4})*")
+"""What a short id looks like; a journal from elsewhere may say anything."""
+OTHERWISE = "X"
+"""The letters of an item whose own say nothing."""
 
 Added = tuple[Action, ItemAdded]
 """How an item was added, and the action that it is part of."""
@@ -66,8 +72,8 @@ class _Giving:
 
     def _give(self, item: ItemId, wanted: str) -> None:
         """Give an item the short id it wants, or the next one that was free when both were seen together."""
-        short = wanted or "?1"
-        if short in self._taken:
+        short = wanted if SOUND.fullmatch(wanted) else f"{OTHERWISE}1"
+        if short in self._taken or short != wanted:
             action, (family, _) = self.added[item][0], family_and_number(short)
             free = [n for one, n in self._families[family] if not self.branches.knew(one, action)]
             short = f"{family}{max(free, default=0) + 1}"

@@ -19,7 +19,7 @@ from bsc_coach.session.environment import Environment
 from bsc_coach.session.journal import JOURNAL, LOCAL
 from bsc_coach.session.line_format import Record, utc_stamp
 from bsc_coach.session.lock import HeldBy, claim
-from bsc_coach.session.owned_files import free_name
+from bsc_coach.session.owned_files import free_name, keep_to_this_machine
 from bsc_coach.session.recovery import Reading, read_lines, refuse_what_is_not_ours
 from bsc_coach.session.scripts import keep_script, kept_digests, kept_script, read_script
 
@@ -87,8 +87,9 @@ def copies_beside(folder: Path, disk: Disk) -> list[Path]:
 
 
 def _may_be_a_copy(name: str) -> bool:
-    stem = JOURNAL.partition(".")[0]
-    return name != JOURNAL and not name.startswith(".") and stem in name.casefold() and ".jsonl" in name
+    stem, _, ending = JOURNAL.rpartition(".")
+    folded = name.casefold()
+    return name != JOURNAL and not name.startswith(".") and stem in folded and f".{ending}" in folded
 
 
 def new_in_copies(folder: Path, copies: Sequence[Path], disk: Disk) -> tuple[Came, ...]:
@@ -126,9 +127,10 @@ def merge_into(
             if not unrelated and not is_same_session(ours, reading):
                 raise FolderError("session.merge.unrelated", path=path)
         after = union([ours, *readings])
+        keep_to_this_machine(folder, disk)
         # The questions that a copy went on with come along, for the answers to them do.
         for path in others:
-            if path.is_dir():
+            if path.is_dir() and path.resolve() != folder.resolve():
                 _bring_scripts(path, folder, disk)
         if after != before:
             _keep_journal(folder, before, environment, disk)

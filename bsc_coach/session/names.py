@@ -52,6 +52,15 @@ def _is_device(name: str) -> bool:
     return name.split(".", 1)[0].rstrip().casefold() in _DEVICES
 
 
+def typed_path(text: str) -> Path:
+    """Return the path that somebody typed; a ``~`` that stands for nobody's home stays as it is."""
+    path = Path(text.strip())
+    try:
+        return path.expanduser()
+    except RuntimeError:
+        return path
+
+
 def check_folder(path: Path, *, root: Path | None = None, disk: Disk | None = None) -> Path:
     """Return ``path`` if a session may live there.
 

@@ -7,11 +7,11 @@ the making is taken away by the next beginning in that folder.
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from secrets import token_hex
 from typing import TypeVar
 
 from bsc_coach.errors import FolderError
@@ -60,7 +60,7 @@ def _folder_of_its_own(folder: Path, environment: Environment) -> Iterator[Path]
     """Give a folder inside ``folder`` to make a session in; nothing of both is left where that fails."""
     made = [one for one in (folder, *folder.parents) if not one.exists()]
     had_local = (folder / LOCAL).exists()
-    making = folder / f"{_IN_THE_MAKING}{token_hex(4)}"
+    making = folder / f"{_IN_THE_MAKING}{os.urandom(4).hex()}"
     lock: Lock | HeldBy | None = None
     try:
         make_session_folder(folder)

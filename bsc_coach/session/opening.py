@@ -27,7 +27,7 @@ from bsc_coach.session.gc_tuning import for_long
 from bsc_coach.session.journal import JOURNAL, Journal, open_journal
 from bsc_coach.session.lock import HeldBy, Lock, claim, release, released_on_fault
 from bsc_coach.session.names import check_folder, make_session_folder
-from bsc_coach.session.owned_files import STRATEGY
+from bsc_coach.session.owned_files import STRATEGY, keep_to_this_machine
 from bsc_coach.session.recovery import Recovery
 from bsc_coach.session.scripts import kept_script, lay_out, read_script
 from bsc_coach.session.session import Session
@@ -165,6 +165,7 @@ def open_session(
     )
     drafts = Drafts.load(folder, clock=clock, disk=disk, read_only=closed)
     if not closed:
+        keep_to_this_machine(folder, disk)
         debug_log.keep_in(folder)
     version = record.script.header.version
     debug_log.log("opened", actions=len(record.actions), script=version, read_only=closed)

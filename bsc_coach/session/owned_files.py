@@ -97,6 +97,17 @@ def written_last(folder: Path, name: str, disk: Disk) -> WrittenFile | None:
     return _remembered(folder, disk).get(name)
 
 
+def keep_to_this_machine(folder: Path, disk: Disk) -> None:
+    """Have git leave out ``.local/``, also where a clone or a copy came without it; harms nobody if not."""
+    told = folder / ".local" / ".gitignore"
+    try:
+        if not told.exists():
+            private_folder(disk, told.parent)
+            write_atomically(disk, told, b"*\n")
+    except OSError:
+        return
+
+
 def put_schema(folder: Path, disk: Disk) -> None:
     """Write the JSON Schema that strategy.toml names in its first line, unless it is there already."""
     from bsc_coach.strategy.schema import SCHEMA_FILE, schema_text

@@ -23,6 +23,8 @@ _JUNK = b" \t\r\x00\x1a"
 _START = b'{"c":"'
 _OURS = re.compile(rb'\{"c":"[0-9a-f]{8}",')
 _OURS_TORN = re.compile(rb'\{"c":"[0-9a-f]{0,8}"?')
+_GIT = re.compile(rb"(?:<{7}|={7}|>{7}|\|{7})(?: .*)?")
+"""What git writes between two versions of lines that it could not put together."""
 _SIGNS = (b'"c":"', b'"n":', b'"w":"', b'"t":"')
 
 _REASONS = {
@@ -67,7 +69,7 @@ class Reading:
     @property
     def needs_repair(self) -> bool:
         """Tell whether the file should be written anew; line ends and a mark alone are left as they are."""
-        return bool(self.bad or self.duplicates or self.disorder or self.marks & {"utf16", "zeros"})
+        return bool(self.bad or self.duplicates or self.disorder or self.marks & {"utf16", "zeros", "git"})
 
 
 def read_lines(data: bytes) -> Reading:
@@ -110,6 +112,9 @@ def _bare(raw: bytes) -> bytes:
 
 def _read_piece(reading: Reading, at: int, piece: bytes, seen: set[bytes]) -> None:
     if not piece:
+        return
+    if _GIT.fullmatch(piece):
+        reading.marks.add("git")
         return
     verdict = decode_line(piece)
     if isinstance(verdict, Record):
@@ -237,9 +242,10 @@ class Recovery:
             if lines:
                 listed = _listed(lines)
                 told.append(say(f"session.recovery.{name}", language, n=len(lines), lines=listed))
-        if self.duplicates:
+        # Between git's marks stand the lines of both sides: twice where they are the same, and in no order.
+        if self.duplicates and "git" not in self.marks:
             told.append(say("session.recovery.duplicates", language, n=self.duplicates))
-        if self.disorder:
+        if self.disorder and "git" not in self.marks:
             told.append(say("session.recovery.disorder", language))
         told.extend(say(f"session.recovery.marks.{mark}", language) for mark in self.marks)
         if self.gaps:

@@ -18,7 +18,7 @@ from bsc_coach.interview.consequences import consequences
 from bsc_coach.interview.decide import Stamp, Verdict, decide
 from bsc_coach.interview.facts.family import Command
 from bsc_coach.interview.facts.lists import GiveShortIds
-from bsc_coach.interview.facts.log import EDITED, TAKEN, Action, Event, action_body
+from bsc_coach.interview.facts.log import EDITED, TAKEN, Action, ActionId, Event, action_body
 from bsc_coach.interview.facts.provenance import TakeOver
 from bsc_coach.interview.facts.session import (
     ActionRedone,
@@ -43,6 +43,7 @@ from bsc_coach.session.command_result import CommandResult
 from bsc_coach.session.copies import Came, copies_beside, new_in_copies, read_copy
 from bsc_coach.session.debug_log import debug_log
 from bsc_coach.session.disk import Disk
+from bsc_coach.session.document_on_disk import DocumentOnDisk
 from bsc_coach.session.drafts import Drafts
 from bsc_coach.session.environment import Environment, login_name
 from bsc_coach.session.gc_tuning import let_go
@@ -50,7 +51,6 @@ from bsc_coach.session.journal import JOURNAL, Journal
 from bsc_coach.session.line_format import utc_stamp
 from bsc_coach.session.lock import HeldBy, Lock, claim, release
 from bsc_coach.session.names import check_folder
-from bsc_coach.session.owned_files import put_document
 from bsc_coach.session.recovery import Recovery
 from bsc_coach.session.scripts import keep_script, kept_script, read_script, write_script
 from bsc_coach.session.strategy_on_disk import StrategyOnDisk
@@ -61,8 +61,6 @@ if TYPE_CHECKING:
     from bsc_coach.interview.reconcile import Import
     from bsc_coach.strategy.model import Strategy
     from bsc_coach.strategy.notes import Minutes, Notes
-
-DOCUMENT = "strategy.md"
 
 
 @dataclass
@@ -88,6 +86,8 @@ class Session:
     """Whether the next action comes right after our own last one, so that it need not say after which."""
     _taken_in: int = field(init=False, default=0)
     """How many records of others were taken in since it was opened."""
+    heard: list[ActionId] = field(init=False, default_factory=list)
+    """What others added while it is open here; what came from copies of it aside."""
 
     def __post_init__(self) -> None:
         self.script = self.plan.script
@@ -138,7 +138,7 @@ class Session:
     @property
     def others(self) -> str | None:
         """What another program added to the journal while it is open here, in words; None if nothing."""
-        n = len(self.journal.foreign)
+        n = len(self.heard)
         return say("session.others.noticed", self.plan.language, n=n) if n else None
 
     def strategy(self, language: str | None = None) -> Strategy:
@@ -246,9 +246,12 @@ class Session:
         """
         self._must_be_ours()
         came = self.look_at_copies(copies)
+        self.take_in()
+        heard = len(self.heard)
         for path in copies:
             self.journal.take_copy(read_copy(path, self.environment.disk))
         self.take_in()
+        del self.heard[heard:]
         if self.state.renumbered:
             self.do(GiveShortIds())
         return came
@@ -258,6 +261,7 @@ class Session:
         others = self.journal.look_for_others()
         if len(others) == self._taken_in:
             return False
+        self.heard += ((record.writer, record.number) for record in others[self._taken_in :])
         self._taken_in, self._follows = len(others), False
         self.actions[:], _ = actions_of((*self.journal.records, *others))
         state = fold(self.actions)
@@ -346,6 +350,7 @@ class Session:
         not take it.
         """
         self._must_be_ours()
+        self.take_in()
         # Mended while the session is open: its edits were offered to nobody yet.
         self._held = not aside and (self.file_is_held or (self._held and self._on_disk.is_edited))
         return None if self._held else self._on_disk.write(self.environment.clock(), aside=aside)
@@ -355,12 +360,10 @@ class Session:
 
         Raises OSError when the disk does not take it.
         """
-        from bsc_coach.documents.templating.render import render_markdown
-
         self._must_be_ours()
-        data = render_markdown(self.strategy(), self.notes()).encode()
-        disk, moment = self.disk, self.environment.clock()
-        return put_document(self.folder, DOCUMENT, data, disk, moment=moment, number=self.number)
+        self.take_in()
+        document = DocumentOnDisk(self.folder, self.disk, self.plan, self.actions)
+        return document.write(self.environment.clock())
 
     def _must_be_ours(self) -> None:
         if self.read_only:

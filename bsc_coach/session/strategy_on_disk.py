@@ -63,19 +63,28 @@ class StrategyOnDisk:
         Raises StrategyFileError when it is no text of a strategy at all.
         """
         data = self._foreign()
-        if data is None:
+        if data is None or _has_two_versions(data):
             return None
+        from bsc_coach.interview.called_now import called_now
         from bsc_coach.interview.consequences import after
         from bsc_coach.interview.differences import record_differing
+        from bsc_coach.interview.fold import fold
         from bsc_coach.interview.reconcile import Import, import_strategy
         from bsc_coach.strategy.merging import merged
+        from bsc_coach.strategy.renumbering import ids_in, with_ids
 
         # What was edited is what differs from the file as it was written, not from what was said since.
         before, now = self.as_written(), _file_of(self.plan)
         read = _examined(data, before)
-        if not read.faults and self._is_of_a_copy(read.file):
+        log = self._written_after(read.file)
+        if log is not None and not read.faults and not read.file.edited:
             return None
-        edited = merged(before.strategy, read.file.strategy, now.strategy)
+        there = None if log is None else self._file_after(log)
+        names: dict[str, str] = {}
+        if log is not None and there is not None:
+            before, read = there, _examined(data, there)
+            names = called_now(fold(log), self.plan.state, ids_in(read.file.strategy))
+        edited = merged(with_ids(before.strategy, names), with_ids(read.file.strategy, names), now.strategy)
         found = Import() if edited == now.strategy else import_strategy(self.plan, edited, ids)
         later = _file_of(after(self.plan, found.events)) if found.events else now
         differences = (*found.differences, *record_differing(before, read.file, later))
@@ -85,13 +94,17 @@ class StrategyOnDisk:
 
     def as_written(self) -> StrategyFile:
         """Return what it said when it was written last; what it would say now where nobody knows."""
+        known = self._written_here()
+        return (None if known is None else self._file_after(known)) or _file_of(self.plan)
+
+    def _written_here(self) -> Sequence[Action] | None:
+        """Return the actions after which the program wrote it here; None where nobody knows."""
         written = written_last(self.folder, STRATEGY, self.disk)
         if written is None:
-            return _file_of(self.plan)
-        known = [one for one in self.actions if one.number <= written.number]
+            return None
         if written.heads:
-            known = list(known_to(self.actions, written.heads))
-        return self._file_after(known) or _file_of(self.plan)
+            return known_to(self.actions, written.heads)
+        return [one for one in self.actions if one.number <= written.number]
 
     def _file_after(self, known: Sequence[Action]) -> StrategyFile | None:
         """Return what the file says after some of the actions; None where the script is another since."""
@@ -100,32 +113,39 @@ class StrategyOnDisk:
 
         there = {action.id for action in known}
         since = [event for one in self.actions if one.id not in there for event in one.do]
-        if not since or any(isinstance(event, ScriptAdopted) for event in since):
+        if not since:
+            return _file_of(self.plan)
+        if any(isinstance(event, ScriptAdopted) for event in since):
             return None
         return _file_of(make_plan(self.plan.script, fold(known)))
 
-    def _is_of_a_copy(self, file: StrategyFile) -> bool:
-        """Tell whether a file says what the session said at some time, here or in another copy of it.
+    def _written_after(self, file: StrategyFile) -> Sequence[Action] | None:
+        """Return the actions after which a file was written, by this copy of the session or another one.
 
-        Version control and synchronised folders put it there; nobody changed anything in it by hand.
+        People may have changed it since: its digest is that of the file as it was written. Version control
+        and synchronised folders put the file of another copy here.
         """
-        from bsc_coach.interview.provenance import beginnings_with
-        from bsc_coach.strategy.strategy_file import table_of
+        if file.session is None or not (digest := file.session.digest):
+            return None
+        for log in self._places_to_look_at(file.session.answers):
+            there = self._file_after(log)
+            if there is not None and there.session is not None and there.session.digest == digest:
+                return log
+        return None
 
-        if file.session is None or file.edited:
-            return False
-        if table_of(file) == table_of(_file_of(self.plan)):
-            return True
+    def _places_to_look_at(self, answers: int) -> Iterator[Sequence[Action]]:
+        """Yield where a file with so many answers may have been written, what is likely first."""
+        from bsc_coach.interview.provenance import beginnings_with
+
+        yield self.actions
+        if (here := self._written_here()) is not None:
+            yield here
         # Where each copy had as many answers as the file tells of: the last places of each are looked at.
         last = {action.writer: action for action in self.actions}
         ends = sorted(last.values(), key=lambda one: one.number, reverse=True)[:MOST_COPIES]
         for end in ends:
             known = known_to(self.actions, [end.id])
-            for log in islice(beginnings_with(known, file.session.answers), MOST_BEGINNINGS):
-                there = self._file_after(log)
-                if there is not None and table_of(there) == table_of(file):
-                    return True
-        return False
+            yield from islice(beginnings_with(known, answers), MOST_BEGINNINGS)
 
     @property
     def is_held(self) -> bool:
@@ -175,13 +195,17 @@ class StrategyOnDisk:
             data = self._foreign()
             if data is None:
                 return "ours"
+            if _has_two_versions(data):
+                return "edited"
             before = self.as_written()
             read = _examined(data, before)
         except StrategyFileError:
             return "faulty"
         if read.faults:
             return "faulty"
-        same = table_of(read.file) == table_of(before) or self._is_of_a_copy(read.file)
+        same = table_of(read.file) == table_of(before) or (
+            not read.file.edited and self._written_after(read.file) is not None
+        )
         return "same" if same else "edited"
 
     def _foreign(self) -> bytes | None:
@@ -205,3 +229,21 @@ def _examined(data: bytes, before: StrategyFile) -> ExaminedFile:
     from bsc_coach.strategy.toml import examine_file
 
     return examine_file(data, before)
+
+
+def _has_two_versions(data: bytes) -> bool:
+    """Tell whether git left its conflict marks in a file: nobody can tell what was changed by hand in it."""
+    from bsc_coach.strategy.toml import CONFLICT_MARK
+
+    return CONFLICT_MARK.search(data.decode("utf-8", "replace")) is not None
+
+
+def is_changed_by_hand(data: bytes) -> bool:
+    """Tell whether a strategy.toml is not as a session wrote it; nobody can tell of another document."""
+    from bsc_coach.strategy.toml import read_file
+
+    try:
+        file = read_file(data)
+    except StrategyFileError:
+        return data.lstrip().startswith((b"format", b"#:schema"))
+    return file.edited

@@ -33,7 +33,7 @@ _KNOWN_NAME = re.compile(rf"^[ \t\[]*(?:{'|'.join(StrategyFile.model_fields)})[ 
 """What a text has at least once that is meant to be a strategy.toml."""
 _HEADER = f"#:schema ./{SCHEMA_FILE}\n"
 _KEY_PART = r"(?:[\w-]+|\"[^\"\n]*\"|'[^'\n]*')\s*\.\s*"
-_CONFLICT_MARK = re.compile(r"^(<{7}|>{7}) ", re.MULTILINE)
+CONFLICT_MARK = re.compile(r"^(<{7}|>{7}) ", re.MULTILINE)
 """What git leaves in a file of two versions that it could not put together."""
 _LONG_KEY = re.compile(rf"^\s*\[{{0,2}}\s*(?:{_KEY_PART}){{{MAX_KEY_PARTS},}}", re.MULTILINE)
 """tomllib needs seconds for a key of thousands of parts; no strategy has one."""
@@ -115,7 +115,7 @@ def _text_of(data: bytes) -> str:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise StrategyFileError("strategy.not_utf8", position=error.start) from error
-    if (mark := _CONFLICT_MARK.search(text)) is not None:
+    if (mark := CONFLICT_MARK.search(text)) is not None:
         raise StrategyFileError("strategy.conflict_marks", line=text.count("\n", 0, mark.start()) + 1)
     if _LONG_KEY.search(text):
         raise StrategyFileError("strategy.out_of_bounds")

@@ -46,8 +46,6 @@ class Snapshot:
     """The agenda entry we are in."""
     answers: int
     """How many actions there are: another number means that something was said."""
-    foreign: int
-    """How many actions another program has added to the journal meanwhile."""
     unsaved: int
     trouble: str | None
     saved_at: str
@@ -125,7 +123,6 @@ def snapshot_of(talk: Talk) -> Snapshot:
         agenda=agenda(plan),
         here=None if slot is None else entry_of(plan.script, slot),
         answers=len(session.actions),
-        foreign=len(session.journal.foreign),
         unsaved=session.journal.unsaved,
         trouble=session.trouble,
         saved_at=last,

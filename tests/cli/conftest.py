@@ -11,6 +11,7 @@ import pytest
 
 from bsc_coach.__main__ import main
 from tests.support.cli import Ran, well_behaved
+from tests.support.two_facilitators import ANN, BOB, CARLA, begin, carried_out, copied
 
 Run = Callable[..., Ran]
 
@@ -44,3 +45,38 @@ def begun(tmp_path: Path, run: Run) -> Path:
     folder = tmp_path / "begun"
     assert run("new", folder, "--plain", typed=UNPLANNED + BEGUN).code == 0
     return folder
+
+
+@pytest.fixture(scope="session")
+def hands(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A session as both facilitators know it ("before"), and what each made of a copy. Look, do not touch."""
+    made = tmp_path_factory.mktemp("hands")
+    before = begin(made / "before")
+    for name, lines in (("ann", ANN), ("bob", BOB), ("carla", CARLA)):
+        carried_out(copied(before, made / name), name.capitalize(), *lines)
+    return made
+
+
+@pytest.fixture
+def ann(hands: Path, tmp_path: Path) -> Path:
+    """The copy that Ann went on with; Bob's is beside it, in "bob"."""
+    copied(hands / "bob", tmp_path / "bob")
+    return copied(hands / "ann", tmp_path / "ann")
+
+
+@pytest.fixture
+def bob(ann: Path) -> Path:
+    """The copy that Bob went on with."""
+    return ann.parent / "bob"
+
+
+@pytest.fixture
+def carla(hands: Path, tmp_path: Path) -> Path:
+    """A third copy that somebody went on with."""
+    return copied(hands / "carla", tmp_path / "carla")
+
+
+@pytest.fixture
+def before(hands: Path, tmp_path: Path) -> Path:
+    """The session as all of them knew it."""
+    return copied(hands / "before", tmp_path / "before")

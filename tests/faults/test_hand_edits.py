@@ -36,7 +36,7 @@ EDITS: dict[str, tuple[bytes, int, set[str]]] = {
     "conflict marks of git": (
         b"<<<<<<< HEAD\n" + DATA + b"=======\n" + DATA + b">>>>>>> theirs\n",
         20,
-        {"dropped", "duplicates"},
+        {"git", "duplicates"},
     ),
     "two lines joined": (DATA.replace(LINES[3], LINES[3][:-1]), 20, {"dropped"}),
     "indented": (DATA.replace(b'{"c"', b'   {"c"'), 20, set()),

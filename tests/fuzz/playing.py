@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import io
 import json
+import os
 import shutil
 import sys
 from collections.abc import Callable, Iterator, Sequence
@@ -87,6 +88,17 @@ def run(*arguments: object, typed: str = "") -> tuple[int, str]:
     return code, said
 
 
+@contextmanager
+def in_folder(folder: Path) -> Iterator[None]:
+    """Work in a folder: whatever is typed may name one below it."""
+    before = Path.cwd()
+    os.chdir(folder)
+    try:
+        yield
+    finally:
+        os.chdir(before)
+
+
 class Case:
     """A folder with a session that nobody would make, and what is done with it."""
 
@@ -153,10 +165,11 @@ class Case:
 
     def play(self) -> None:
         """Do some of all that can be done, each in any order."""
-        for _ in range(self.pick([3, 4, 5])):
-            self.pick(self.commands())()
-        run("status", self.folder)
-        run("open", self.folder, "--plain", typed=self.lines())
+        with in_folder(self.home):
+            for _ in range(self.pick([3, 4, 5])):
+                self.pick(self.commands())()
+            run("status", self.folder)
+            run("open", self.folder, "--plain", typed=self.lines())
 
     def commands(self) -> list[Callable[[], object]]:
         """Return each thing that can be done with the folder."""

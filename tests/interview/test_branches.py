@@ -129,6 +129,23 @@ def test_ids_go_on_past_all_that_were_given() -> None:
     assert everybody.plan.state.shorts[item] == "P5"
 
 
+def test_an_item_without_a_short_id_that_can_be_one_is_given_one() -> None:
+    begun = tuple(baked().actions)
+    odd = [
+        replace(
+            action,
+            do=tuple(
+                replace(event, short="../etc") if isinstance(event, ItemAdded) else event
+                for event in action.do
+            ),
+        )
+        if "'P1'" in str(action.do)
+        else action
+        for action in begun
+    ]
+    assert sorted(frames(merged_plan(odd))) == ["P2", "X1"]
+
+
 # Answers
 
 

@@ -29,6 +29,7 @@ from bsc_coach.strategy.strategy_file import file_of
 from bsc_coach.strategy.toml import text_of
 from tests.support.copies import RENAMES, Copies, Copy, continued, script_in_use
 
+EARLIER_NAMES = {new: old for old, new in RENAMES.items()}
 Folding = Callable[[list[Action]], State]
 
 
@@ -51,7 +52,8 @@ def twice_named(state: State) -> Iterator[str]:
 
 
 def now_called(slot: Slot, state: State) -> Slot:
-    return slot if state.adopted is None else renamed_slot(slot, RENAMES)
+    """Return a slot of a copy under the name that it has in what all copies come to."""
+    return renamed_slot(slot, RENAMES if state.adopted is not None else EARLIER_NAMES)
 
 
 def sides_at(state: State, slot: Slot) -> list[Side]:
@@ -107,13 +109,13 @@ def now_called_in(slot: Slot, copy: Copy, other: Copy) -> Slot:
     mine, theirs = copy.plan.state.adopted is not None, other.plan.state.adopted is not None
     if mine == theirs:
         return slot
-    return renamed_slot(slot, RENAMES if theirs else {new: old for old, new in RENAMES.items()})
+    return renamed_slot(slot, RENAMES if theirs else EARLIER_NAMES)
 
 
 def slot_before(slot: Slot, copy: Copy) -> Slot:
     if copy.plan.state.adopted is None or copy.before.adopted is not None:
         return slot
-    return renamed_slot(slot, {new: old for old, new in RENAMES.items()})
+    return renamed_slot(slot, EARLIER_NAMES)
 
 
 def touched_in(copy: Copy, item: ItemId) -> bool:
@@ -159,8 +161,8 @@ def unsaid(copies: Copies, plan: Plan) -> Iterator[str]:
                 yield f"{copy.name}: {fact.value!r} at {slot} is in no document"
 
 
-SEEDS = range(150)
-MORE_SEEDS = range(1000, 11_000)
+SEEDS = range(60)
+MORE_SEEDS = range(1000, 2500)
 
 
 @pytest.mark.parametrize("seed", SEEDS)
@@ -174,7 +176,7 @@ def test_nothing_is_lost_or_mixed_in_many() -> None:
     assert wrong == {}
 
 
-@pytest.mark.parametrize("seed", range(40))
+@pytest.mark.parametrize("seed", range(15))
 def test_the_order_of_putting_together_does_not_matter(seed: int) -> None:
     copies = continued(seed, 3)
     expected = fold(copies.lines)
@@ -185,7 +187,7 @@ def test_the_order_of_putting_together_does_not_matter(seed: int) -> None:
     assert fold((*expected.actions, *expected.actions)) == expected
 
 
-@pytest.mark.parametrize("seed", range(120))
+@pytest.mark.parametrize("seed", range(50))
 def test_going_on_from_what_was_put_together_is_folding_all_of_it(seed: int) -> None:
     copies = continued(seed, 2 + seed % 2)
     going_on = Copy("dan", fold(copies.lines).actions, seed)

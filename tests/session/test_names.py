@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from bsc_coach.errors import FolderError
 from bsc_coach.session.disk import Disk
-from bsc_coach.session.names import LONGEST_NAME, check_folder, make_session_folder, safe_name
+from bsc_coach.session.names import LONGEST_NAME, check_folder, make_session_folder, safe_name, typed_path
 from bsc_coach.text import clean
 from bsc_coach.words import say
 from tests.support.faulty_disk import NOTHING, FaultyDisk
@@ -155,3 +155,8 @@ def test_a_refusal_of_the_system_is_told(tmp_path: Path) -> None:
 def test_a_plain_path_check_would_not_do() -> None:
     """The control: joining paths alone lets an absolute name out."""
     assert Path("sessions") / "/etc/passwd" == Path("/etc/passwd")
+
+
+def test_a_typed_path_begins_in_a_home_where_the_system_knows_one() -> None:
+    assert typed_path(" ~/x ") == Path.home() / "x"
+    assert typed_path("~nobody_has_this_name/x") == Path("~nobody_has_this_name/x")

@@ -16,11 +16,12 @@ from bsc_coach.interview.migration import migrate
 from bsc_coach.script.loader import ScriptSource, load_script
 from bsc_coach.script.slots import StepId, parse_slot
 from bsc_coach.session import listing
+from bsc_coach.session.document_on_disk import DOCUMENT
 from bsc_coach.session.journal import JOURNAL
 from bsc_coach.session.listing import recent_folders, remember_folder, session_info, sessions_in
 from bsc_coach.session.opening import create_session, open_session
 from bsc_coach.session.owned_files import STRATEGY
-from bsc_coach.session.session import DOCUMENT, Session
+from bsc_coach.session.session import Session
 from bsc_coach.session.summary import NAME as SUMMARY
 from bsc_coach.session.summary import describe, keep_summary, kept_summary
 from bsc_coach.strategy.toml import read_toml, write_toml

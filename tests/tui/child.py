@@ -20,6 +20,7 @@ from __future__ import annotations
 import errno
 import os
 import sys
+import threading
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -107,6 +108,8 @@ def _floods(app: Child) -> None:
 
 def _dies(app: Child) -> None:
     """The thread that writes to the terminal ends by a fault, and what is painted goes nowhere."""
+    # As after EIO, which the handler of faults leaves to the watchdog.
+    threading.excepthook = lambda _: None
     assert app._driver is not None
     app._driver._writer_thread._queue.put(0)  # type: ignore[attr-defined]
     app.told()

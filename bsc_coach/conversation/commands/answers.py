@@ -16,6 +16,7 @@ from bsc_coach.conversation.talk import Talk
 from bsc_coach.conversation.transcript import Turn, said_in_short
 from bsc_coach.conversation.understood import date_in_words, understood_sentence
 from bsc_coach.interview.consequences import Consequences, after, consequences
+from bsc_coach.interview.disputed_words import side_in_words
 from bsc_coach.interview.facts.agenda import AgendaPlanned
 from bsc_coach.interview.facts.answers import Accept, Decline, Park, SlotAnswered
 from bsc_coach.interview.facts.family import Command, Several
@@ -228,6 +229,8 @@ def still_right(talk: Talk, rest: str) -> Reply:
     if rest.strip():
         return _all_still_right(talk, rest)
     status = None if talk.at is None else talk.plan.status(talk.at)
+    if status is not None and status.disputes:
+        return talk.note("disputed")
     if status is None or not (status.stale or status.unconfirmed):
         return talk.note("nothing_stale")
     return talk.do(StillHold((status.slot,)))
@@ -247,7 +250,7 @@ def _all_still_right(talk: Talk, name: str) -> Reply:
     ]
     if not meant:
         return talk.note("nothing_unconfirmed")
-    sound = tuple(status.slot for status in meant if not status.stale and not status.refusals)
+    sound = tuple(one.slot for one in meant if not (one.stale or one.refusals or one.disputes))
     left = tuple(status.slot for status in meant if status.slot not in sound)
     rest = talk.note("left_unconfirmed", n=len(left), names=_names(talk, left)).turns if left else ()
     if not sound:
@@ -258,15 +261,33 @@ def _all_still_right(talk: Talk, name: str) -> Reply:
 
 
 def take(talk: Talk, rest: str) -> Reply:
-    """Take one of the things that copies of the session say differently here, by its number."""
+    """Take one of the things that copies of the session say differently here, by its number.
+
+    Where they agree, it goes to the next place where they do not.
+    """
     status = None if talk.at is None else talk.plan.status(talk.at)
     if status is None or not status.disputes:
         elsewhere = next_disputed(talk.plan, talk.at)
         if elsewhere is None:
             return talk.note("nothing_disputed")
+        talk.position.jump(elsewhere)
         return talk.note("disputed_elsewhere", name=name_of(talk.plan, elsewhere))
+    slot, dispute = status.slot, status.disputes[0]
     number = int(rest) if rest.strip().isascii() and rest.strip().isdecimal() else 0
-    return talk.do(TakeSide(status.slot, number))
+    reply = talk.do(TakeSide(slot, number))
+    if reply.keep_text:
+        return reply
+    # What became of an item or a list is said in the words in which it was asked.
+    side = dispute.sides[number - 1]
+    if side.says != "answered":
+        said = side_in_words(talk.plan, slot, dispute, side)
+        reply = replace(reply, turns=(Turn("note", talk.say("taken", said=said), slot), *reply.turns[1:]))
+    # A list is not left by itself: the next thing to decide comes first.
+    now = talk.plan.status(slot)
+    elsewhere = next_disputed(talk.plan, slot)
+    if talk.at == slot and talk.asking is None and elsewhere is not None and not (now and now.disputes):
+        talk.position.jump(elsewhere)
+    return reply
 
 
 def undo(talk: Talk, rest: str) -> Reply:

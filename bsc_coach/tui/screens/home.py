@@ -18,7 +18,7 @@ from bsc_coach.errors import BscCoachError
 from bsc_coach.script.loader import bundled_source, load_script
 from bsc_coach.session.environment import Environment
 from bsc_coach.session.listing import recent_folders, remember_folder, session_info, sessions_in
-from bsc_coach.session.names import safe_name
+from bsc_coach.session.names import safe_name, typed_path
 from bsc_coach.session.opening import create_session, open_session
 from bsc_coach.session.samples import Sample, read_sample, sample_names
 from bsc_coach.session.session import Session
@@ -178,7 +178,7 @@ class HomePage(Page[None]):
 
     async def _ask_folder(self, likely: Path) -> Path | None:
         path = await self.app.push_screen_wait(LineWindow(self.ui("home.ask_folder"), text=str(likely)))
-        return Path(path.strip()).expanduser() if path and path.strip() else None
+        return typed_path(path) if path and path.strip() else None
 
     async def _ask_language(self) -> str | None:
         languages = load_script(bundled_source()).header.languages

@@ -12,7 +12,6 @@ from bsc_coach.script.model import CollectStep
 from bsc_coach.script.slots import Slot
 from bsc_coach.tui.view_model import InitialView, Snapshot
 from bsc_coach.tui.words import ui
-from bsc_coach.words import say
 
 
 def said_first(opening: InitialView, messages: Sequence[str]) -> list[Turn]:
@@ -45,13 +44,6 @@ def section_began(before: Snapshot | None, now: Snapshot) -> list[Turn]:
     minutes = round(head.minutes_planned)
     key = "section.minutes" if minutes else "section.title"
     return [Turn("note", ui(key, now.language, title=head.section, minutes=minutes))]
-
-
-def others_noticed(before: Snapshot | None, now: Snapshot) -> list[Turn]:
-    """Return a line that says so when another program has written to the journal."""
-    if now.foreign == (0 if before is None else before.foreign):
-        return []
-    return [Turn("note", say("session.others.noticed", now.language, n=now.foreign))]
 
 
 def is_link(now: Snapshot, slot: Slot) -> bool:

@@ -56,12 +56,13 @@ async def look_at_copies(host: SessionHost) -> None:
 def _put_together(talk: Talk, copies: list[Path], *, yes: bool) -> Reply:
     if not yes:
         command = merge_command(talk.session.folder, copies)
-        return Reply((Turn("note", say("session.merge.stays", talk.language, command=command)),))
+        said = say("session.merge.stays", talk.language, n=len(copies), command=command)
+        return Reply((Turn("note", said),))
     before = talk.plan
     came = talk.session.put_together(copies)
-    told = tuple(Turn("note", line) for line in told_of_merge(talk.plan, before, came))
+    told = "\n".join(told_of_merge(talk.plan, before, came))
     talk.resume()
-    return Reply(told)
+    return Reply((Turn("note", told),))
 
 
 async def look_at_edits(host: SessionHost) -> None:

@@ -32,7 +32,6 @@ from bsc_coach.tui.session.messages import (
     is_link,
     is_owned_card,
     new_turns,
-    others_noticed,
     said_first,
     section_began,
 )
@@ -185,7 +184,7 @@ class SessionScreen(FirstFrameScreen):
         """Show what was said, and the question there is now."""
         self._saving(saving=self.controller.busy)
         before = self.now
-        said = (*new_turns(reply, now), *section_began(before, now), *others_noticed(before, now))
+        said = (*new_turns(reply, now), *section_began(before, now))
         self.conversation.add(said)
         typed = self.line.typed if line is not None else ""
         staying = self.line.staying(reply, before, now, line)

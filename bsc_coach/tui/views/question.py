@@ -139,11 +139,10 @@ def _signed(sign: str) -> Content:
 
 def _attention(prompt: Prompt, language: str) -> list[tuple[str, str]]:
     """Return what wants attention, with a sign for what cannot be taken and another for what may stay."""
-    said = [(REMARK, finding.say) for finding in prompt.remarks]
+    said = [(REFUSED, say("talk.disputed", language))] if prompt.sides else []
+    said += [("", side) for side in prompt.sides]
+    said += [(REMARK, finding.say) for finding in prompt.remarks]
     said += [(REFUSED, refusal.sentence(language)) for refusal in prompt.refusals]
-    if prompt.sides:
-        said.append((REFUSED, say("talk.disputed", language)))
-        said += [("", side) for side in prompt.sides]
     if prompt.unconfirmed:
         said.append((REMARK, prompt.unconfirmed))
     if prompt.stale_because:
