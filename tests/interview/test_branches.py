@@ -688,3 +688,27 @@ def test_an_answer_that_was_brought_back_again_is_a_side_for_who_did_not_know() 
         ("ann", "answered", "Warm all day"),
         ("bea", "answered", "Warm at dawn"),
     ]
+
+
+def test_an_undo_of_a_removal_stands_against_who_removes_the_item_again() -> None:
+    begun = baked()
+    begun.do(RemoveItem(begun.item("P2")))
+    ann, bea = Copy("ann", tuple(begun.actions), 0), Copy("bea", tuple(begun.actions), 0)
+    ann.do(Undo())
+    bea.do(RestoreItem(bea.item("P2")), RemoveItem(bea.item("P2")))
+    plan = together(ann, bea)
+    (dispute,) = plan.state.disputed[Slot(StepId("goods"))]
+    assert [(side.says, side.by) for side in dispute.sides] == [("kept", "ann"), ("removed", "bea")]
+    assert "P2" in frames(plan)
+
+
+def test_redo_brings_nothing_back_once_something_new_was_said_after_both_took_it_back() -> None:
+    begun = baked()
+    begun.say("slogan", "Warm all day")
+    ann, bea = Copy("ann", tuple(begun.actions), 0), Copy("bea", tuple(begun.actions), 0)
+    ann.do(Undo())
+    bea.do(Undo())
+    assert [action.number for action in together(ann, bea).state.undone] == [begun.actions[-1].number]
+    bea.say("motto", "Rise late")
+    assert together(ann, bea).state.undone == ()
+    assert plenary(ann, bea).refusal(Redo()) == "nothing_to_redo"
