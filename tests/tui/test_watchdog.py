@@ -51,6 +51,8 @@ def watched(looks: list[bool]) -> list[str]:
     starting.start()
     starting.join()
     assert app.ended.wait(60)  # a guard against hanging
+    for end in (dog._ours, dog._theirs):
+        end.close()  # which the end of the process does otherwise
     return app.told
 
 
