@@ -323,3 +323,4 @@ def test_an_item_of_an_edited_file_keeps_its_short_id_where_that_is_free_and_one
     room.do(AddItem(room.slot("goods"), {StepId("goods.name"): "Roll"}, short=wanted))
     (item,) = set(room.plan.state.shorts) - before
     assert room.plan.state.shorts[item] == given
+    assert room.plan.state.renumbered == {}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import shutil
 from dataclasses import replace
 from pathlib import Path
@@ -13,11 +14,13 @@ from bsc_coach.interview.facts.answers import Accept
 from bsc_coach.interview.facts.lists import AddItem
 from bsc_coach.script.slots import StepId, parse_slot
 from bsc_coach.session.copies import merge_into
+from bsc_coach.session.disk import Disk
 from bsc_coach.session.environment import Environment
 from bsc_coach.session.opening import create_session, open_session
 from bsc_coach.session.owned_files import STRATEGY
 from bsc_coach.session.session import Session
 from bsc_coach.session.strategy_on_disk import StrategyOnDisk
+from tests.support.faulty_disk import NOTHING, FaultyDisk
 from tests.support.scripts import BAKERY, source_of
 from tests.support.sessions import same_environment
 
@@ -145,4 +148,20 @@ def test_short_ids_are_settled_by_whoever_takes_a_copy_in(ann: Path, bea: Path) 
     again = opened(ann)
     assert again.messages == []
     assert again.state == session.state
+    again.close()
+
+
+@pytest.mark.parametrize("sure", [True, False])
+def test_where_no_lock_keeps_others_out_each_action_says_what_it_came_after(
+    sure: bool, tmp_path: Path
+) -> None:
+    lost = FaultyDisk(Disk(), lambda _number, name: (errno.ENOLCK, NOTHING) if name == "lock" else None)
+    environment = as_("ann") if sure else replace(as_("ann"), disk=lost)
+    session = create_session(tmp_path / "ann", source_of(BAKERY), environment)
+    for year in (2030, 2031, 2032):
+        session.do(Accept(YEAR, year))
+    session.close()
+    again = open_session(session.folder, as_("ann"), read_only=True)
+    expected = [(), (), ()] if sure else [(), (("ann", 1),), (("ann", 2),)]
+    assert [action.after for action in again.actions] == expected
     again.close()
