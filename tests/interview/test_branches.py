@@ -571,11 +571,12 @@ def test_a_question_that_does_not_apply_any_more_has_no_dispute_in_the_notes() -
 
 def test_places_in_dispute_come_round_one_after_the_other() -> None:
     ann, bea = two()
+    slots = [Slot(StepId(step)) for step in ("organisation.values", "slogan", "motto")]
     for copy in (ann, bea):
-        copy.say("slogan", f"Warm, says {copy.name}")
-        copy.say("motto", f"Rise, says {copy.name}")
-    plan, slogan, motto = together(ann, bea), Slot(StepId("slogan")), Slot(StepId("motto"))
-    assert (next_slot(plan, slogan), next_slot(plan, motto)) == (motto, slogan)
+        for slot in slots:
+            copy.say(str(slot), f"Warm, says {copy.name}")
+    plan = together(ann, bea)
+    assert [next_slot(plan, slot) for slot in slots] == [*slots[1:], slots[0]]
 
 
 def test_a_dispute_goes_along_when_a_newer_script_is_adopted() -> None:
