@@ -155,6 +155,22 @@ def test_the_note_on_a_long_stack_names_both_of_its_ends(
     assert places[-1].endswith("the_last")
 
 
+def test_the_note_names_what_failed_before_while_something_was_tidied_up(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def tidies(_: object) -> int:
+        try:
+            raise KeyError
+        finally:
+            raise ValueError
+
+    monkeypatch.setattr("bsc_coach.cli.check.explain", tidies)
+    run("explain", "O01", broken=True)
+    [note] = notes_in(tmp_path / "state" / "bsc-coach")
+    kinds = [line for line in note.splitlines() if line.startswith(("failed", "because"))]
+    assert kinds == ["failed: ValueError", "because: KeyError"]
+
+
 def test_at_most_twenty_notes_are_kept_in_a_folder(
     run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

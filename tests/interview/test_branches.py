@@ -713,3 +713,17 @@ def test_redo_brings_nothing_back_once_something_new_was_said_after_both_took_it
     bea.say("motto", "Rise late")
     assert together(ann, bea).state.undone == ()
     assert plenary(ann, bea).refusal(Redo()) == "nothing_to_redo"
+
+
+def test_what_a_lost_line_knew_is_told_by_the_line_before_it() -> None:
+    begun = tuple(baked().actions)
+    cor = Copy("cor", begun, 0)
+    cor.say("slogan", "Warm all day")
+    ann = Copy("ann", tuple(cor.actions), 0)
+    ann.say("motto", "Rise late")
+    ann.say("organisation.values", "Fresh, and fair")
+    bea = Copy("bea", tuple(ann.actions), 0)
+    bea.say("slogan", "Warm at dawn")
+    state = fold([*begun, *cor.own, ann.own[0], *bea.own])
+    assert state.disputed == {}
+    assert state.facts[Slot(StepId("slogan"))].value == "Warm at dawn"
