@@ -205,6 +205,7 @@ IN_MODULE_OS = {
 OTHERS = {
     "session/disk.py": "the door",
     "session/path_walk.py": "the way to it",
+    "cli/output.py": "opens what leads nowhere, where a standard stream is closed",
     "parsed_toml.py": "the cache of the user, which holds nothing that anybody said",
     "session/listing.py": "makes the folder above the state folder of the user",
     "session/new_session.py": "takes away what it made itself; rmtree follows no link",
