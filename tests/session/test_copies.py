@@ -20,12 +20,14 @@ from bsc_coach.session.opening import create_session, open_session
 from bsc_coach.session.owned_files import STRATEGY
 from bsc_coach.session.session import Session
 from bsc_coach.session.strategy_on_disk import StrategyOnDisk
+from bsc_coach.words import say
 from tests.support.faulty_disk import NOTHING, FaultyDisk
 from tests.support.scripts import BAKERY, source_of
 from tests.support.sessions import same_environment
 
 NAME = parse_slot("organisation.name")
 VALUES = parse_slot("organisation.values")
+KIND = parse_slot("organisation.kind")
 GOODS = parse_slot("goods")
 YEAR = parse_slot("organisation.year")
 SECOND = (
@@ -165,3 +167,39 @@ def test_where_no_lock_keeps_others_out_each_action_says_what_it_came_after(
     expected = [(), (), ()] if sure else [(), (("ann", 1),), (("ann", 2),)]
     assert [action.after for action in again.actions] == expected
     again.close()
+
+
+def test_what_comes_next_knows_what_was_taken_in(ann: Path, bea: Path) -> None:
+    session = opened(bea)
+    session.do(Accept(VALUES, "Fresh, and fair"))
+    session.close()
+    session = opened(ann)
+    session.do(Accept(YEAR, 2031))
+    session.put_together([bea])
+    session.do(Accept(VALUES, "Fresh every day"))
+    assert sorted(session.actions[-1].after) == [("ann", 3), ("bea", 3)]
+    session.close()
+    again = opened(ann)
+    assert again.state.disputed == {}
+    assert again.plan.answer(VALUES) == "Fresh every day"
+    again.close()
+
+
+@pytest.mark.parametrize(("kind", "told"), [("business", True), ("public", False)])
+def test_opening_tells_of_disputes_where_the_question_applies(kind: str, told: bool, ann: Path) -> None:
+    asked = parse_slot("opened")
+    session = opened(ann)
+    session.do(Accept(KIND, "business"))
+    session.close()
+    cor = shutil.copytree(ann, ann.with_name("cor"))
+    for folder, year in ((ann, "1999-02"), (cor, "2001-03")):
+        session = opened(folder)
+        session.do(Accept(asked, year))
+        if folder == ann:
+            session.do(Accept(KIND, kind))
+        session.close()
+    merge_into(ann, [cor], as_("ann"))
+    merged = opened(ann)
+    assert len(merged.state.disputed[asked]) == 1
+    assert (say("session.disputed", "en", n=1) in merged.messages) == told
+    merged.close()
