@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
+from functools import cache
 
 import pytest
 
@@ -48,9 +49,14 @@ from tests.support.copies import RENAMES, Copy, merged_plan
 from tests.support.room import baked
 
 
+@cache
+def begun_by_all() -> tuple[Action, ...]:
+    return tuple(baked().actions)
+
+
 def two() -> tuple[Copy, Copy]:
     """Return two copies of the bakery with all of its questions answered."""
-    begun = tuple(baked().actions)
+    begun = begun_by_all()
     return Copy("ann", begun, 0), Copy("bea", begun, 0)
 
 
@@ -716,7 +722,7 @@ def test_redo_brings_nothing_back_once_something_new_was_said_after_both_took_it
 
 
 def test_what_a_lost_line_knew_is_told_by_the_line_before_it() -> None:
-    begun = tuple(baked().actions)
+    begun = begun_by_all()
     cor = Copy("cor", begun, 0)
     cor.say("slogan", "Warm all day")
     ann = Copy("ann", tuple(cor.actions), 0)
