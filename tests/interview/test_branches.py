@@ -10,6 +10,7 @@ import pytest
 
 from bsc_coach.interview.branches import Branches, heads_of, in_order, known_to
 from bsc_coach.interview.decide import decide
+from bsc_coach.interview.disputed_words import side_in_words
 from bsc_coach.interview.facts.answers import Accept, Decline, Park, Pass, SlotAnswered, StillRight
 from bsc_coach.interview.facts.lists import (
     CloseList,
@@ -518,8 +519,11 @@ def test_put_off_on_both_sides_until_another_day_is_a_dispute() -> None:
     ann, bea = two()
     ann.do(Park(Slot(StepId("slogan")), "ask the bakers", "Cor", "2027"))
     bea.do(Park(Slot(StepId("slogan")), "ask the bakers", "Cor", "2028"))
-    (dispute,) = together(ann, bea).statuses[Slot(StepId("slogan"))].disputes
+    plan, slot = together(ann, bea), Slot(StepId("slogan"))
+    (dispute,) = plan.statuses[slot].disputes
     assert [side.due for side in dispute.sides] == ["2027", "2028"]
+    for side in dispute.sides:
+        assert f"Cor, {side.due}, ask the bakers" in side_in_words(plan, slot, dispute, side)
 
 
 def test_where_both_sides_say_the_same_the_later_one_is_whose_answer_it_is() -> None:

@@ -197,6 +197,16 @@ def test_what_was_typed_goes_over_a_file_that_could_be_read_only_later() -> None
     assert texts(drafts) == texts(load(disk.inner)) == expected
 
 
+def test_what_was_handed_in_is_so_until_something_else_is_typed() -> None:
+    disk = memory()
+    drafts = load(disk)
+    drafts.put("slot", "a line", handed_in=True)
+    assert load(disk).was_handed_in("slot")
+    drafts.put("slot", "a line and more")
+    assert not drafts.was_handed_in("slot")
+    assert not load(disk).was_handed_in("slot")
+
+
 # The cursor
 
 CURSORS = st.builds(
