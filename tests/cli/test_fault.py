@@ -137,6 +137,40 @@ def test_an_endless_recursion_is_told_like_any_fault_and_its_note_is_short(
     assert 50 < len(note.splitlines()) < 200
 
 
+def test_the_note_on_a_long_stack_names_both_of_its_ends(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def deeper(left: int) -> int:
+        return deeper(left - 1) if left else the_last()
+
+    def the_last() -> int:
+        raise ValueError
+
+    monkeypatch.setattr("bsc_coach.cli.check.explain", lambda _: deeper(200))
+    run("explain", "O01", broken=True)
+    [note] = notes_in(tmp_path / "state" / "bsc-coach")
+    places = [line for line in note.splitlines() if line.startswith("  at ")]
+    assert len(places) == 120
+    assert "bsc_coach/cli/main.py" in places[0]
+    assert places[-1].endswith("the_last")
+
+
+def test_the_note_names_what_failed_before_while_something_was_tidied_up(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def tidies(_: object) -> int:
+        try:
+            raise KeyError
+        finally:
+            raise ValueError
+
+    monkeypatch.setattr("bsc_coach.cli.check.explain", tidies)
+    run("explain", "O01", broken=True)
+    [note] = notes_in(tmp_path / "state" / "bsc-coach")
+    kinds = [line for line in note.splitlines() if line.startswith(("failed", "because"))]
+    assert kinds == ["failed: ValueError", "because: KeyError"]
+
+
 def test_at_most_twenty_notes_are_kept_in_a_folder(
     run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

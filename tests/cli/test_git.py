@@ -230,3 +230,17 @@ def test_the_driver_names_a_file_that_is_not_there(lost: str, run: Run, begun: P
     assert ran.code == (0 if lost == "base" else 1)
     assert ("nowhere" in ran.err) == (lost != "base")
     assert journal.read_bytes() == before
+
+
+@pytest.mark.parametrize(("ours", "theirs", "code"), [("Ours", "Theirs", 1), ("Both", "Both", 0)])
+def test_the_same_edit_on_both_sides_is_no_conflict(
+    ours: str, theirs: str, code: int, run: Run, begun: Path, tmp_path: Path
+) -> None:
+    written = (begun / "strategy.toml").read_text(encoding="utf-8")
+    edited = {side: written.replace("Acme Housing", name) for side, name in (("a", ours), ("b", theirs))}
+    for side, text in edited.items():
+        (tmp_path / side).write_text(text, encoding="utf-8")
+    ran = run("merge-driver", begun / "strategy.toml", tmp_path / "a", tmp_path / "b", "strategy.toml")
+    assert ran.code == code
+    assert ("by hand on both sides" in ran.err) == bool(code)
+    assert (tmp_path / "a").read_text(encoding="utf-8") == edited["a"]

@@ -164,3 +164,11 @@ def test_a_folder_has_its_questions_already(run: Run, begun: Path, tmp_path: Pat
     assert "--script" in one_sentence(run("plan", begun, "--script", tmp_path / "mine.toml"))
     assert run("plan", begun, "--lang", "fr").code == 1
     assert run("plan", tmp_path / "nowhere").code == 1
+
+
+def test_what_cannot_be_seen_in_a_break_is_not_taken_for_a_part_of_it(run: Run) -> None:
+    seen = run("plan", "--slot", "09:00-12:30", "--break", "10:30+15")
+    hidden = run("plan", "--slot", "09:00-12:30", "--break", "\x0710:30+15\x1b")
+    assert seen.code == 0
+    assert seen != run("plan", "--slot", "09:00-12:30")
+    assert hidden == seen

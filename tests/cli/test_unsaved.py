@@ -21,6 +21,7 @@ from bsc_coach.conversation.unsaved import WAYS
 from bsc_coach.script.slots import Slot, StepId
 from bsc_coach.session.disk import Disk
 from bsc_coach.session.environment import Environment
+from bsc_coach.session.listing import recent_folders
 from bsc_coach.session.opening import open_session
 from bsc_coach.session.session import Session
 from tests.cli.conftest import Run
@@ -153,6 +154,7 @@ def test_another_folder_takes_everything(talk: Talking, tmp_path: Path) -> None:
     assert "already holds something" in ran.err
     assert (tmp_path / "taken" / "journal.jsonl").read_text() == "mine"
     assert actions_in(tmp_path / "usb") == ANSWERED + 1
+    assert recent_folders()[0] == tmp_path / "usb"
     again = open_session(tmp_path / "usb", same_environment())
     assert again.plan.answer(Slot(StepId("organisation.year"))) == 2030
     assert not again.messages

@@ -51,6 +51,21 @@ def test_a_fault_is_told_and_a_crash_is_one(child: Path) -> None:
     assert run_in_child("no_such_module", b"", GENEROUS).ended == "crashed"
 
 
+def test_a_child_gets_nothing_of_what_a_shell_holds(child: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ACCESS_TOKEN", "of nobody else")
+    names = module(child, "import os\nprint(*os.environ)\n")
+    told = run_in_child(names, b"", GENEROUS).told.decode().split()
+    assert "PYTHONPATH" in told
+    assert "ACCESS_TOKEN" not in told
+
+
+@POSIX
+def test_a_child_that_makes_more_than_it_may_is_ended(child: Path) -> None:
+    writes = module(child, "sys.stdout.write('x' * 10_000)\n")
+    assert run_in_child(writes, b"", replace(GENEROUS, output=4_000)).ended == "crashed"
+    assert run_in_child(writes, b"", replace(GENEROUS, output=10_000)) == ChildOutcome("made", b"x" * 10_000)
+
+
 @POSIX
 def test_a_child_keeps_to_processor_time_clock_and_memory(child: Path) -> None:
     assert run_in_child(module(child, BUSY), b"", replace(GENEROUS, cpu_seconds=1)).ended == "slow"

@@ -10,7 +10,10 @@ import pytest
 
 from bsc_coach.cli.apply import answer_line
 from bsc_coach.interview.as_requests import Told, requests_of
+from bsc_coach.interview.facts.answers import SlotAnswered, SlotParked
 from bsc_coach.interview.facts.log import Action
+from bsc_coach.interview.facts.session import Redo, Undo
+from bsc_coach.script.slots import Slot, StepId
 from bsc_coach.session.samples import read_sample
 from bsc_coach.session.session import Session
 from tests.cli.test_apply import asked_lines
@@ -67,6 +70,33 @@ def test_the_recorded_session_is_said_again(tmp_path: Path) -> None:
     whole, new = played(tmp_path / "a", n, same_environment()), new_session(tmp_path / "b")
     said_again(requests_for(whole, whole.actions), new)
     assert new.strategy() == whole.strategy()
+
+
+NAME, VALUES = Slot(StepId("organisation.name")), Slot(StepId("organisation.values"))
+
+
+def test_of_several_answers_at_once_each_says_whether_it_means_the_same(tmp_path: Path) -> None:
+    session = new_session(tmp_path / "s")
+    session.record([SlotAnswered(NAME, "Acme"), SlotAnswered(VALUES, "Nobody is left out")])
+    session.record([SlotAnswered(NAME, "Acme Homes", same=True), SlotAnswered(VALUES, "We wait for nobody")])
+    first, *then = requests_for(session, session.actions)
+    assert first["do"] == "fill"
+    assert [(one["do"], one["value"], one.get("same")) for one in then] == [
+        ("accept", "Acme Homes", True),
+        ("accept", "We wait for nobody", None),
+    ]
+
+
+def test_undo_takes_back_all_requests_that_an_action_became(tmp_path: Path) -> None:
+    session = new_session(tmp_path / "s")
+    session.record([SlotParked(NAME, "ask the board"), SlotParked(VALUES, "ask the tenants")])
+    session.do(Undo())
+    session.do(Redo())
+    session.do(Undo())
+    again = new_session(tmp_path / "again")
+    said_again(requests_for(session, session.actions), again)
+    for slot in (NAME, VALUES):
+        assert again.plan.statuses[slot].answer_state == "open"
 
 
 @pytest.mark.slow

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
+from functools import cache
 
 import pytest
 
 from bsc_coach.interview.branches import Branches, heads_of, in_order, known_to
 from bsc_coach.interview.decide import decide
+from bsc_coach.interview.disputed_words import side_in_words
 from bsc_coach.interview.facts.answers import Accept, Decline, Park, Pass, SlotAnswered, StillRight
 from bsc_coach.interview.facts.lists import (
     CloseList,
@@ -16,12 +18,22 @@ from bsc_coach.interview.facts.lists import (
     ItemAdded,
     MoveItem,
     RemoveItem,
+    RestoreItem,
     StillHold,
     TakeSide,
 )
 from bsc_coach.interview.facts.log import Action, action_body
 from bsc_coach.interview.facts.registry import action_from_body
-from bsc_coach.interview.facts.session import ActionUndone, AdoptScript, Redo, SetLanguage, Undo
+from bsc_coach.interview.facts.session import (
+    ActionRedone,
+    ActionUndone,
+    AdoptScript,
+    LanguageSet,
+    Redo,
+    ScriptAdopted,
+    SetLanguage,
+    Undo,
+)
 from bsc_coach.interview.fold import fold
 from bsc_coach.interview.minutes import to_minutes
 from bsc_coach.interview.navigation import next_slot, resume_slot
@@ -38,9 +50,14 @@ from tests.support.copies import RENAMES, Copy, merged_plan
 from tests.support.room import baked
 
 
+@cache
+def begun_by_all() -> tuple[Action, ...]:
+    return tuple(baked().actions)
+
+
 def two() -> tuple[Copy, Copy]:
     """Return two copies of the bakery with all of its questions answered."""
-    begun = tuple(baked().actions)
+    begun = begun_by_all()
     return Copy("ann", begun, 0), Copy("bea", begun, 0)
 
 
@@ -453,3 +470,270 @@ def test_sides_carry_who_said_them_and_when() -> None:
         Side("answered", copy.name, copy.own[0].number, copy.own[0].at, copy.name, value=text)
         for copy, text in ((ann, "Warm all day"), (bea, "Warm at dawn"))
     )
+
+
+# Which side, which order, whose time
+
+
+def test_two_items_in_dispute_on_one_list_are_decided_one_after_the_other() -> None:
+    ann, bea = two()
+    ann.do(RemoveItem(ann.item("P1")), RemoveItem(ann.item("P2")))
+    bea.say("goods[P1]/goods.name", "Rye bread")
+    bea.say("goods[P2]/goods.name", "Cheesecake")
+    everybody, goods = plenary(ann, bea), Slot(StepId("goods"))
+    first, second = everybody.plan.statuses[goods].disputes
+    assert first.item is not None
+    gone = everybody.plan.state.shorts[first.item]
+    everybody.do(TakeSide(goods, 1))
+    assert everybody.plan.statuses[goods].disputes == (second,)
+    assert set(frames(everybody.plan)) == {"P1", "P2"} - {gone}
+    everybody.do(TakeSide(goods, 2))
+    assert everybody.plan.statuses[goods].disputes == ()
+    assert set(frames(everybody.plan)) == {"P1", "P2"} - {gone}
+
+
+def test_an_item_in_dispute_can_be_restored_as_well() -> None:
+    ann, bea = two()
+    ann.do(RemoveItem(ann.item("P2")))
+    bea.say("goods[P2]/goods.name", "Cheesecake")
+    everybody = plenary(ann, bea)
+    everybody.do(RestoreItem(everybody.item("P2")))
+    assert everybody.plan.state.disputed == {}
+    assert set(frames(everybody.plan)) == {"P1", "P2"}
+    assert everybody.refusal(RestoreItem(everybody.item("P2"))) == "not_removed"
+
+
+def test_the_side_that_keeps_an_item_is_told_by_the_first_who_worked_on_it() -> None:
+    ann, bea = two()
+    ann.do(RemoveItem(ann.item("P2")))
+    bea.say("goods[P2]/goods.name", "Cheesecake")
+    bea.do(RemoveItem(bea.item("P2")), RestoreItem(bea.item("P2")))
+    (dispute,) = together(ann, bea).statuses[Slot(StepId("goods"))].disputes
+    assert [(side.says, side.by, side.number) for side in dispute.sides] == [
+        ("removed", "ann", ann.own[0].number),
+        ("kept", "bea", bea.own[0].number),
+    ]
+
+
+def test_put_off_on_both_sides_until_another_day_is_a_dispute() -> None:
+    ann, bea = two()
+    ann.do(Park(Slot(StepId("slogan")), "ask the bakers", "Cor", "2027"))
+    bea.do(Park(Slot(StepId("slogan")), "ask the bakers", "Cor", "2028"))
+    plan, slot = together(ann, bea), Slot(StepId("slogan"))
+    (dispute,) = plan.statuses[slot].disputes
+    assert [side.due for side in dispute.sides] == ["2027", "2028"]
+    for side in dispute.sides:
+        assert f"Cor, {side.due}, ask the bakers" in side_in_words(plan, slot, dispute, side)
+
+
+def test_where_both_sides_say_the_same_the_later_one_is_whose_answer_it_is() -> None:
+    ann, bea = two()
+    ann.say("slogan", "Warm all day")
+    bea.say("slogan", "Warm all day")
+    fact = together(ann, bea).statuses[Slot(StepId("slogan"))].fact
+    assert fact is not None
+    assert fact.by == "bea"
+
+
+def test_a_list_put_off_on_both_sides_stands_as_it_was_put_off_first() -> None:
+    ann, bea = two()
+    goods = Slot(StepId("goods"))
+    ann.do(Park(goods, "ask the bakers"))
+    bea.do(Park(goods, "ask the shop"))
+    status = together(ann, bea).statuses[goods]
+    assert [side.reason for side in status.disputes[0].sides] == ["ask the bakers", "ask the shop"]
+    assert status.fact is not None
+    assert status.fact.reason == "ask the bakers"
+
+
+def test_a_list_that_is_taken_as_finished_keeps_its_items() -> None:
+    ann, bea = two()
+    goods = Slot(StepId("goods"))
+    ann.do(Park(goods, "ask the bakers"))
+    bea.close("goods")
+    everybody = plenary(ann, bea)
+    assert [side.says for side in everybody.plan.statuses[goods].disputes[0].sides] == ["parked", "closed"]
+    everybody.do(TakeSide(goods, 2))
+    assert set(frames(everybody.plan)) == {"P1", "P2"}
+    assert everybody.plan.statuses[goods].answer_state == "answered"
+
+
+def test_a_list_that_is_put_off_is_an_open_point_beside_a_dispute_about_an_item() -> None:
+    begun = baked()
+    begun.do(Park(Slot(StepId("goods")), "ask the bakers"))
+    ann, bea = Copy("ann", tuple(begun.actions), 0), Copy("bea", tuple(begun.actions), 0)
+    ann.do(RemoveItem(ann.item("P2")))
+    bea.say("goods[P2]/goods.name", "Cheesecake")
+    points = [one for one in to_notes(together(ann, bea)).points if one.question == "What do you make?"]
+    assert [one.kind for one in points] == ["disputed", "parked"]
+
+
+def test_a_question_that_does_not_apply_any_more_has_no_dispute_in_the_notes() -> None:
+    ann, bea = two()
+    ann.say("opened", "1999-02")
+    bea.say("opened", "2001-03")
+    assert [one.kind for one in to_notes(together(ann, bea)).points].count("disputed") == 1
+    ann.say("organisation.kind", "public")
+    plan = together(ann, bea)
+    assert plan.state.disputed
+    assert [one.kind for one in to_notes(plan).points].count("disputed") == 0
+
+
+def test_places_in_dispute_come_round_one_after_the_other() -> None:
+    ann, bea = two()
+    slots = [Slot(StepId(step)) for step in ("organisation.values", "slogan", "motto")]
+    for copy in (ann, bea):
+        for slot in slots:
+            copy.say(str(slot), f"Warm, says {copy.name}")
+    plan = together(ann, bea)
+    assert [next_slot(plan, slot) for slot in slots] == [*slots[1:], slots[0]]
+
+
+def test_a_dispute_goes_along_when_a_newer_script_is_adopted() -> None:
+    ann, bea = two()
+    ann.do(RemoveItem(ann.item("P2")))
+    bea.say("goods[P2]/goods.name", "Cheesecake")
+    everybody = plenary(ann, bea)
+    everybody.do(AdoptScript(2, "later", RENAMES, "earlier"))
+    assert list(everybody.plan.state.disputed) == [Slot(StepId("wares"))]
+    assert fold(everybody.actions).disputed == everybody.plan.state.disputed
+
+
+def test_of_two_newer_scripts_the_latest_version_is_in_use() -> None:
+    ann, bea = two()
+    ann.happen(ScriptAdopted(3, "third"))
+    bea.say("slogan", "Warm at dawn")
+    bea.happen(ScriptAdopted(2, "second"))
+    adopted = together(ann, bea).state.adopted
+    assert adopted is not None
+    assert (adopted.version, adopted.digest) == (3, "third")
+
+
+def test_an_answer_takes_the_time_since_the_one_before_in_its_own_copy() -> None:
+    ann, bea = two()
+    ann.clock.now, bea.clock.now = START + timedelta(hours=5), START + timedelta(hours=5, minutes=8)
+    ann.say("slogan", "Warm all day")
+    bea.say("organisation.values", "Fresh, and fair")
+    bea.clock.now += timedelta(minutes=7)
+    bea.say("motto", "Rise late")
+    spent, hers = together(ann, bea).state.spent, bea.plan.state.spent
+    for step in ("motto", "organisation.values"):
+        assert spent[Slot(StepId(step))] == hers[Slot(StepId(step))]
+
+
+def test_redo_in_a_log_of_two_copies_brings_back_what_was_undone_last() -> None:
+    ann, bea = two()
+    ann.say("slogan", "Warm all day")
+    bea.say("motto", "Rise late")
+    everybody = plenary(ann, bea)
+    hers, his = ann.own[0], bea.own[0]
+    for event in (
+        ActionUndone(his.number, "bea"),
+        ActionRedone(his.number, "bea"),
+        ActionUndone(hers.number, "ann"),
+        ActionUndone(his.number, "bea"),
+    ):
+        everybody.happen(event)
+    assert [action.by for action in fold(everybody.actions).undone] == ["ann", "bea"]
+    everybody.do(Redo())
+    assert everybody.plan.answer(Slot(StepId("motto"))) == "Rise late"
+    assert everybody.plan.answer(Slot(StepId("slogan"))) == "Still warm"
+
+
+def test_settings_on_which_copies_end_alike_are_not_told() -> None:
+    ann, bea = two()
+    ann.do(MoveItem(ann.item("P2"), 0), MoveItem(ann.item("P1"), 0))
+    bea.do(MoveItem(bea.item("P1"), 0))
+    assert overruled(together(ann, bea)) == ()
+
+
+def test_the_language_of_the_documents_is_a_setting_of_its_own() -> None:
+    ann, bea = two()
+    ann.happen(LanguageSet("nl", documents=True))
+    bea.happen(LanguageSet("en"))
+    assert overruled(together(ann, bea)) == ()
+    bea.happen(LanguageSet("en", documents=True))
+    assert len(overruled(together(ann, bea))) == 1
+
+
+def test_what_applied_in_no_copy_does_not_fall_away() -> None:
+    begun = baked()
+    begun.say("organisation.kind", "public")
+    ann, bea = Copy("ann", tuple(begun.actions), 0), Copy("bea", tuple(begun.actions), 0)
+    ann.say("slogan", "Warm all day")
+    bea.say("motto", "Rise late")
+    assert list(fallen_away(together(ann, bea), [ann.plan, bea.plan])) == []
+
+
+def test_what_was_taken_back_goes_along_when_a_newer_script_calls_it_otherwise() -> None:
+    begun = baked()
+    begun.say("goods[P1]/goods.name", "Spelt")
+    ann, bea = Copy("ann", tuple(begun.actions), 0), Copy("bea", tuple(begun.actions), 0)
+    ann.do(Undo())
+    bea.do(AdoptScript(2, "later", RENAMES, "earlier"))
+    bea.say("wares[P1]/wares.name", "Spelt bread")
+    plan = together(ann, bea)
+    (dispute,) = plan.state.disputed[bea.slot("wares[P1]/wares.name")]
+    assert [(side.by, side.value) for side in dispute.sides] == [("ann", "Rye"), ("bea", "Spelt bread")]
+
+
+def test_an_item_brought_back_in_two_ways_is_there_for_everybody() -> None:
+    begun = baked()
+    begun.do(RemoveItem(begun.item("P2")))
+    ann, bea = Copy("ann", tuple(begun.actions), 0), Copy("bea", tuple(begun.actions), 0)
+    ann.do(Undo())
+    bea.do(RestoreItem(bea.item("P2")))
+    plan = together(ann, bea)
+    assert plan.state.disputed == {}
+    assert set(frames(plan)) == {"P1", "P2"}
+
+
+def test_an_answer_that_was_brought_back_again_is_a_side_for_who_did_not_know() -> None:
+    begun = baked()
+    begun.say("slogan", "Warm all day")
+    begun.do(Undo())
+    ann, bea = Copy("ann", tuple(begun.actions), 0), Copy("bea", tuple(begun.actions), 0)
+    ann.do(Redo())
+    bea.say("slogan", "Warm at dawn")
+    assert sides(together(ann, bea), "slogan") == [
+        ("ann", "answered", "Warm all day"),
+        ("bea", "answered", "Warm at dawn"),
+    ]
+
+
+def test_an_undo_of_a_removal_stands_against_who_removes_the_item_again() -> None:
+    begun = baked()
+    begun.do(RemoveItem(begun.item("P2")))
+    ann, bea = Copy("ann", tuple(begun.actions), 0), Copy("bea", tuple(begun.actions), 0)
+    ann.do(Undo())
+    bea.do(RestoreItem(bea.item("P2")), RemoveItem(bea.item("P2")))
+    plan = together(ann, bea)
+    (dispute,) = plan.state.disputed[Slot(StepId("goods"))]
+    assert [(side.says, side.by) for side in dispute.sides] == [("kept", "ann"), ("removed", "bea")]
+    assert "P2" in frames(plan)
+
+
+def test_redo_brings_nothing_back_once_something_new_was_said_after_both_took_it_back() -> None:
+    begun = baked()
+    begun.say("slogan", "Warm all day")
+    ann, bea = Copy("ann", tuple(begun.actions), 0), Copy("bea", tuple(begun.actions), 0)
+    ann.do(Undo())
+    bea.do(Undo())
+    assert [action.number for action in together(ann, bea).state.undone] == [begun.actions[-1].number]
+    bea.say("motto", "Rise late")
+    assert together(ann, bea).state.undone == ()
+    assert plenary(ann, bea).refusal(Redo()) == "nothing_to_redo"
+
+
+def test_what_a_lost_line_knew_is_told_by_the_line_before_it() -> None:
+    begun = begun_by_all()
+    cor = Copy("cor", begun, 0)
+    cor.say("slogan", "Warm all day")
+    ann = Copy("ann", tuple(cor.actions), 0)
+    ann.say("motto", "Rise late")
+    ann.say("organisation.values", "Fresh, and fair")
+    bea = Copy("bea", tuple(ann.actions), 0)
+    bea.say("slogan", "Warm at dawn")
+    state = fold([*begun, *cor.own, ann.own[0], *bea.own])
+    assert state.disputed == {}
+    assert state.facts[Slot(StepId("slogan"))].value == "Warm at dawn"

@@ -310,3 +310,15 @@ def test_looking_ahead_changes_nothing() -> None:
 
 def test_a_refusal_is_a_sentence_with_a_way_out() -> None:
     assert "2028-06-30" in Refusal("not_a_date", {"typed": "soon"}).sentence("en")
+
+
+@pytest.mark.parametrize(("wanted", "given"), [("P9", "P9"), ("P2", "P3"), ("Q9", "P3")])
+def test_an_item_of_an_edited_file_keeps_its_short_id_where_that_is_free_and_one_of_its_list(
+    wanted: str, given: str
+) -> None:
+    room = baked()
+    before = set(room.plan.state.shorts)
+    room.do(AddItem(room.slot("goods"), {StepId("goods.name"): "Roll"}, short=wanted))
+    (item,) = set(room.plan.state.shorts) - before
+    assert room.plan.state.shorts[item] == given
+    assert room.plan.state.renumbered == {}

@@ -8,7 +8,7 @@ import pytest
 
 from bsc_coach import sizes
 from bsc_coach.interview.facts.answers import SlotAnswered
-from bsc_coach.interview.facts.lists import ItemAdded
+from bsc_coach.interview.facts.lists import ItemAdded, ItemRemoved
 from bsc_coach.script.loader import bundled_source
 from bsc_coach.script.slots import Slot, StepId
 from bsc_coach.script.source import ScriptSource
@@ -53,6 +53,15 @@ def test_a_long_list_of_an_old_journal_stays_and_is_told(tmp_path: Path) -> None
     session = open_session(tmp_path / "s", same_environment(), read_only=True)
     assert len(session.state.list_at(slot).live) == sizes.LIST + 1
     session.close()
+
+
+def test_items_that_were_taken_off_make_no_list_long(tmp_path: Path) -> None:
+    session = new_session(tmp_path / "s")
+    ids, slot = [next(session.environment.ids) for _ in range(sizes.LIST + 1)], Slot(PARTICIPANTS)
+    session.record([ItemAdded(slot, item, f"T{n}") for n, item in enumerate(ids, start=1)])
+    session.record([ItemRemoved(slot, ids[7])])
+    session.close()
+    assert opened(tmp_path / "s") == []
 
 
 @pytest.mark.parametrize(

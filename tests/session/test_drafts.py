@@ -14,7 +14,7 @@ from bsc_coach.session.disk import Disk
 from bsc_coach.session.drafts import Cursor, Drafts, load_cursor, save_cursor
 from bsc_coach.text import clean
 from tests.support.broken_journals import NoSync
-from tests.support.clock import Clock
+from tests.support.clock import Clock, SetClock
 from tests.support.faulty_disk import CALLS, ERRORS, NOTHING, FaultyDisk, at_call, never
 from tests.support.journals import HOME
 from tests.support.memory_disk import MemoryDisk
@@ -165,6 +165,46 @@ def test_a_linked_folder_is_not_written_through(tmp_path: Path) -> None:
     assert not drafts.put("slot", "x")
     assert not save_cursor(tmp_path, Cursor("x"))
     assert list((tmp_path / "elsewhere").iterdir()) == []
+
+
+def test_the_draft_typed_last_is_found_from_the_second_of_the_last_answer_on() -> None:
+    clock = SetClock()
+    drafts = Drafts.load(HOME, clock=clock, disk=memory())
+    assert drafts.typed_since("") is None
+    drafts.put("slot.1", "half")
+    clock.on(1)
+    drafts.put("slot.2", "a word")
+    assert drafts.typed_since("2026-11-18T09:00:30Z") == "slot.2"
+    assert drafts.typed_since("2026-11-18T09:01:00Z") == "slot.2"
+    assert drafts.typed_since("2026-11-18T09:01:01Z") is None
+    drafts.put("slot.1", "half an answer")
+    assert drafts.typed_since("2026-11-18T09:01:00Z") == "slot.1"
+
+
+def test_what_was_typed_goes_over_a_file_that_could_be_read_only_later() -> None:
+    disk = FaultyDisk(memory(three()), lambda _number, name: (errno.EIO, NOTHING) if name == "read" else None)
+    drafts = load(disk)
+    assert drafts.slots() == ()
+    assert not drafts.put("slot.1", "new words")
+    disk.plan = never
+    assert drafts.put("slot.3", "more")
+    expected = {
+        "slot.0": "half an answer 0",
+        "slot.1": "new words",
+        "slot.2": "half an answer 2",
+        "slot.3": "more",
+    }
+    assert texts(drafts) == texts(load(disk.inner)) == expected
+
+
+def test_what_was_handed_in_is_so_until_something_else_is_typed() -> None:
+    disk = memory()
+    drafts = load(disk)
+    drafts.put("slot", "a line", handed_in=True)
+    assert load(disk).was_handed_in("slot")
+    drafts.put("slot", "a line and more")
+    assert not drafts.was_handed_in("slot")
+    assert not load(disk).was_handed_in("slot")
 
 
 # The cursor

@@ -84,6 +84,25 @@ def test_a_disk_that_fails_leaves_nothing_of_a_session(tmp_path: Path) -> None:
     assert failing(tmp_path / "control", 20, begin_in_place) != []
 
 
+def test_files_that_were_there_stay_as_they_were_when_beginning_fails(tmp_path: Path) -> None:
+    """As after a journal that was thrown away; what fails are the moves at the end, one after the other."""
+    sound = FaultyDisk(Disk())
+    begin(tmp_path / "sound", sound).close()
+    moves = [number for number, name in enumerate(sound.calls, start=1) if name == "replace"][-6:]
+    failed = 0
+    for number in moves:
+        folder = tmp_path / str(number)
+        folder.mkdir()
+        (folder / "script.toml").write_text("mine")
+        with suppress(FolderError, OSError):
+            begin(folder, FaultyDisk(Disk(), at_call(number, errno.ENOSPC, for_ever=True))).close()
+        if not (folder / JOURNAL).exists():
+            failed += 1
+            assert [path.name for path in folder.iterdir()] == ["script.toml"]
+            assert (folder / "script.toml").read_text() == "mine"
+    assert failed >= 4
+
+
 @pytest.mark.slow
 def test_a_disk_that_fails_at_any_call_leaves_nothing_of_a_session(tmp_path: Path) -> None:
     assert failing(tmp_path, 1, begin) == []

@@ -80,6 +80,13 @@ def test_a_document_behind_the_journal_is_ours_and_one_ahead_of_it_is_kept(folde
     assert kept.read_bytes() == b"after three"
 
 
+def test_comments_are_kept_from_a_file_that_another_editor_marked_as_utf_8(folder: Path) -> None:
+    text = '# ours\n[organisation]\nname = "Acme"\n'
+    (folder / "strategy.toml").write_bytes(b"\xef\xbb\xbf" + text.replace("\n", "\r\n").encode())
+    put_document(folder, "strategy.toml", b'[organisation]\nname = "Acme"\n', Disk(), moment=MOMENT, number=1)
+    assert present(folder, "strategy.toml", Disk()) == text.encode()
+
+
 @pytest.mark.parametrize("memory", [b"", b"[]", b"{", b"\xff", b'{"strategy.md": 3}', b"[" * 5000])
 def test_without_a_memory_every_document_counts_as_changed(folder: Path, memory: bytes) -> None:
     put(folder, b"one")

@@ -6,7 +6,7 @@ import ast
 import os
 import stat
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
@@ -104,6 +104,21 @@ def test_the_folder_that_was_named_may_be_a_link(folder: Path, tmp_path: Path) -
     assert (folder / "deep" / "a.md").read_bytes() == b"ours"
 
 
+def next_descriptor() -> int:
+    """Return the lowest number that no open file has."""
+    found = os.open(os.devnull, os.O_RDONLY)
+    os.close(found)
+    return found
+
+
+@pytest.mark.parametrize("within", ["a.md", "deep/a.md", "deep/owners/a.md", "nothing/a.md", "deep/../a.md"])
+def test_the_way_leaves_no_folder_open(within: str, folder: Path) -> None:
+    before = next_descriptor()
+    with suppress(OSError), entry_of(folder / within, folder):
+        assert next_descriptor() >= before
+    assert next_descriptor() == before
+
+
 @pytest.mark.parametrize("kind", ["link", "dead link", "special", "folder"])
 def test_what_stands_in_the_place_of_a_file_is_named(kind: str, folder: Path) -> None:
     path = folder / "strategy.md"
@@ -190,6 +205,7 @@ IN_MODULE_OS = {
 OTHERS = {
     "session/disk.py": "the door",
     "session/path_walk.py": "the way to it",
+    "cli/output.py": "opens what leads nowhere, where a standard stream is closed",
     "parsed_toml.py": "the cache of the user, which holds nothing that anybody said",
     "session/listing.py": "makes the folder above the state folder of the user",
     "session/new_session.py": "takes away what it made itself; rmtree follows no link",

@@ -260,6 +260,29 @@ def test_a_faulty_file_stays_unless_it_is_to_be_put_aside(tmp_path: Path, data: 
     assert not session.file_is_held
 
 
+def test_a_file_that_was_mended_while_the_session_is_open_waits_until_its_edits_are_taken(
+    tmp_path: Path,
+) -> None:
+    session = made(tmp_path)
+    session.write_strategy()
+    path = session.folder / STRATEGY
+    sound = path.read_text(encoding="utf-8")
+    path.write_text(sound.replace('name = "Korenaar"', "name = 3"), encoding="utf-8")
+    assert session.write_strategy() is None
+    assert "name = 3" in path.read_text(encoding="utf-8")
+    path.write_text(sound.replace("Korenaar", "Bakker"), encoding="utf-8")
+    assert session.write_strategy() is None
+    assert "Bakker" in path.read_text(encoding="utf-8")
+    found = session.edited_file()
+    assert found is not None
+    session.take_edits(found)
+    session.do(Accept(YEAR, 2031))
+    session.write_strategy()
+    assert "2031" in path.read_text(encoding="utf-8")
+    assert session.plan.answer(NAME) == "Bakker"
+    session.close()
+
+
 def test_a_document_that_was_edited_is_kept_before_it_is_written_anew(tmp_path: Path) -> None:
     session = made(tmp_path)
     assert session.write_document() is None

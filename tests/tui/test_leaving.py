@@ -14,6 +14,7 @@ import pytest
 from textual import events
 from textual.app import App
 from textual.drivers.headless_driver import HeadlessDriver
+from textual.message import Message
 
 from bsc_coach.conversation.submit import start_talk
 from bsc_coach.session.environment import Environment
@@ -310,6 +311,24 @@ async def test_keys_wait_and_are_not_lost() -> None:
             await pilot.pause()
         await pilot.pause()
         assert pilot.app.heard == text  # type: ignore[attr-defined]
+
+
+async def test_movements_of_the_mouse_are_heard_as_long_as_there_is_room() -> None:
+    class Noting:
+        heard = 0
+
+        async def _post_message(self, _: Message) -> None:
+            self.heard += 1
+
+    move = events.MouseMove(None, 1, 1, 0, 0, 0, False, False, False)
+    async with App[None]().run_test() as pilot:
+        driver, app = bounded(HeadlessDriver)(pilot.app), Noting()
+        driver._app = app  # type: ignore[assignment]
+        for turn in (1, 2):
+            for _ in range(MOST_WAITING + 50):
+                driver.send_message(move)
+            await pilot.pause()
+            assert app.heard == turn * MOST_WAITING
 
 
 # What is on no disk

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import threading
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from bsc_coach.conversation.submit import start_talk
+from bsc_coach.conversation.talk import Talk
 from bsc_coach.session.environment import Environment
 from bsc_coach.session.opening import open_session
 from bsc_coach.session.session import Session
@@ -33,6 +36,46 @@ async def test_a_job_after_the_end_is_not_done_and_breaks_nothing(session: Sessi
         await worker.do(lambda talk: done.append("after"))
     assert await worker.look(lambda: done.append("after")) is None
     assert done == ["before", "last"]
+
+
+async def test_of_looks_that_wait_only_the_newest_is_done(session: Session) -> None:
+    worker, free, done = (
+        SessionWorker(start_talk(session), lambda error: None),
+        threading.Event(),
+        list[str](),
+    )
+
+    def look(name: str) -> str:
+        free.wait(60)  # a guard against hanging
+        done.append(name)
+        return name
+
+    looks = []
+    for name in ("begun", "passed over", "newest"):
+        looks.append(asyncio.create_task(worker.look(partial(look, name))))
+        await asyncio.sleep(0)  # it is in the line
+    free.set()
+    assert await asyncio.gather(*looks) == ["begun", None, "newest"]
+    assert done == ["begun", "newest"]
+    worker.end(lambda talk: None)
+
+
+def test_whoever_ends_it_second_waits_for_the_last_job_of_the_first(session: Session) -> None:
+    worker, told = SessionWorker(start_talk(session), lambda error: None), list[str]()
+
+    def last(_: Talk) -> None:
+        second.start()
+        second.join(0.1)  # long enough for somebody who does not wait
+        told.append("done")
+
+    def comes_second() -> None:
+        worker.end(lambda talk: told.append("never"))
+        told.append("second")
+
+    second = threading.Thread(target=comes_second)
+    worker.end(last)
+    second.join()
+    assert told == ["done", "second"]
 
 
 async def test_an_empty_line_among_waiting_ones_holds_up_none_of_them(session: Session) -> None:

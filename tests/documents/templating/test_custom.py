@@ -22,6 +22,8 @@ def folder(tmp_path: Path) -> Path:
     (tmp_path / "secret.txt").write_text(CANARY)
     inside = tmp_path / "templates"
     inside.mkdir()
+    (tmp_path / "templates of ours").mkdir()
+    (tmp_path / "templates of ours" / "part.md.j2").write_text(CANARY)
     (inside / "link.md").symlink_to(tmp_path / "secret.txt")
     (inside / "up").symlink_to(tmp_path, target_is_directory=True)
     (inside / "latin.md.j2").write_bytes(b"caf\xe9")
@@ -52,6 +54,14 @@ def test_a_template_gets_the_context_and_its_neighbours(folder: Path) -> None:
         "part of Riverbend Regional Hospital\n"
         "14 days by December 2027\n"
     )
+
+
+def test_the_mark_that_some_editors_put_before_a_text_is_not_printed(folder: Path) -> None:
+    path = folder / "own.md.j2"
+    path.write_bytes(b"\xef\xbb\xbf{% include 'part.md.j2' %}, {{ title }}\n")
+    (folder / "part.md.j2").write_bytes(b"\xef\xbb\xbfFor the board\n")
+    told = render_template(path, RIVERBEND, RIVERBEND_NOTES)
+    assert told == "For the board\n, Riverbend Regional Hospital: strategy towards 2030\n"
 
 
 @pytest.mark.parametrize("kind", ["docx", "DOCX", "pptx", "xlsx", "pdf", "odt", "png"])
@@ -127,6 +137,7 @@ def test_a_template_that_leads_elsewhere_is_not_read(folder: Path) -> None:
 QUICK_ATTACKS = {
     "{{ ''.__class__.__mro__[1].__subclasses__() }}": "Line 1",
     "\n{% include '../secret.txt' %}": "Line 2",
+    "{% include '../templates of ours/part.md.j2' %}": "outside the template’s folder",
     "{% include 'link.md' %}": "outside the template’s folder",
     "\n\n{{ 'a' * 10 ** 10 }}": "Line 3",
     "{% for i in range(99999) %}{{ 'abc' * 1000 }}{% endfor %}": "grew past 10 MB",
