@@ -115,7 +115,7 @@ def counting_in_branches(log: Sequence[Action], branches: Branches) -> Counting:
         for name, found in undos.items()
         if name in gone
         for undo in found[-1:]
-        if not any(branches.knew(one, undo) for one in said)
+        if not any(branches.knew(one, other) for other in found for one in said)
     ]
     stack.sort(key=lambda pair: (pair[0].number, pair[0].writer))
     effective = tuple(action for action in said if action.id not in gone)

@@ -22,7 +22,7 @@ from bsc_coach.session.journal import JOURNAL, LOCAL
 from bsc_coach.session.lock import HeldBy, Lock, acquire
 from bsc_coach.session.names import make_session_folder
 from bsc_coach.session.opening import create_session, open_session
-from bsc_coach.session.scripts import GIT_ATTRIBUTES, tell_git
+from bsc_coach.session.scripts import GIT_ATTRIBUTES, refuse_another_script, tell_git
 from bsc_coach.session.session import Session
 
 _IN_THE_MAKING = ".new-"
@@ -43,6 +43,7 @@ def begin_session(
     """
     if (folder / JOURNAL).exists():
         raise FolderError("session.already_there", path=folder)
+    refuse_another_script(folder, source, environment.disk.below(folder))
     with _folder_of_its_own(folder, environment) as making:
         session = create_session(making, source, environment, language=language)
         try:

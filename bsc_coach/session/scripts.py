@@ -45,11 +45,16 @@ def write_script(folder: Path, source: ScriptSource, disk: Disk) -> None:
         write_atomically(disk, folder / f"script.{language}.toml", data)
 
 
-def lay_out(folder: Path, source: ScriptSource, disk: Disk) -> None:
-    """Put into the folder of a new session what stands beside its journal. Raises FolderError, OSError."""
+def refuse_another_script(folder: Path, source: ScriptSource, disk: Disk) -> None:
+    """Raise FolderError where a script of other questions lies in the folder of a new session."""
     there = read_script(folder, disk)
     if there is not None and there.base != source.base:
         raise FolderError("session.another_script", path=folder / SCRIPT)
+
+
+def lay_out(folder: Path, source: ScriptSource, disk: Disk) -> None:
+    """Put into the folder of a new session what stands beside its journal. Raises FolderError, OSError."""
+    refuse_another_script(folder, source, disk)
     # What is in .local/ belongs to this machine; version control leaves it out without being told.
     write_atomically(disk, folder / LOCAL / ".gitignore", b"*\n")
     tell_git(folder, disk)

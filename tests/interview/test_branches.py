@@ -362,6 +362,18 @@ def test_what_others_built_upon_is_not_undone_under_their_hands() -> None:
     assert again.refusal(Undo(frozenset({"bea"}))) == "undo_built_upon"
 
 
+def test_nothing_is_brought_back_once_one_of_two_who_took_it_back_said_something_new() -> None:
+    begun = baked()
+    begun.say("slogan", "Warm all day")
+    for speaks in (0, 1):
+        copies = [Copy(name, tuple(begun.actions), 0) for name in ("ann", "bea")]
+        for copy in copies:
+            copy.do(Undo())
+        assert together(*copies).state.undone != ()
+        copies[speaks].say("motto", "Rise late")
+        assert together(*copies).state.undone == ()
+
+
 def test_the_minutes_say_of_each_what_was_taken_back() -> None:
     ann, bea = two()
     ann.say("slogan", "Warm all day")

@@ -93,14 +93,22 @@ def test_files_that_were_there_stay_as_they_were_when_beginning_fails(tmp_path: 
     for number in moves:
         folder = tmp_path / str(number)
         folder.mkdir()
-        (folder / "script.toml").write_text("mine")
+        (folder / "script.toml").write_bytes(bundled_source().base)
+        (folder / "script.nl.toml").write_text("mine")
         with suppress(FolderError, OSError):
             begin(folder, FaultyDisk(Disk(), at_call(number, errno.ENOSPC, for_ever=True))).close()
         if not (folder / JOURNAL).exists():
             failed += 1
-            assert [path.name for path in folder.iterdir()] == ["script.toml"]
-            assert (folder / "script.toml").read_text() == "mine"
+            assert sorted(path.name for path in folder.iterdir()) == ["script.nl.toml", "script.toml"]
+            assert (folder / "script.nl.toml").read_text() == "mine"
     assert failed >= 4
+
+
+def test_a_script_of_other_questions_that_lies_there_is_not_written_over(tmp_path: Path) -> None:
+    (tmp_path / "script.toml").write_text("mine")
+    with pytest.raises(FolderError, match=r"session\.another_script"):
+        begin(tmp_path, FaultyDisk(Disk()))
+    assert (tmp_path / "script.toml").read_text() == "mine"
 
 
 @pytest.mark.slow
