@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
@@ -68,7 +69,8 @@ def test_the_documentation_has_a_whole_script() -> None:
 
 def tried(source: ScriptSource, lines: Sequence[str]) -> None:
     """Play a script with more lines in between, and look at what there is to see of it afterwards."""
-    with tempfile.TemporaryDirectory() as folder:
+    # /elsewhere makes folders where the program was started.
+    with tempfile.TemporaryDirectory() as folder, contextlib.chdir(folder):
         talk = begun(Path(folder) / "session", source)
         look(talk)
         play(talk, lines)
