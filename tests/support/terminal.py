@@ -32,7 +32,9 @@ class Terminal:
         """Return what comes within so many seconds."""
         until = time.monotonic() + seconds
         came = b""
-        while (left := until - time.monotonic()) > 0 and select.select([self.fd], [], [], left)[0]:
+        waiting = select.poll()  # any descriptor, however many a worker of the tests has open
+        waiting.register(self.fd, select.POLLIN)
+        while (left := until - time.monotonic()) > 0 and waiting.poll(left * 1000):
             try:
                 piece = os.read(self.fd, 65536)
             except OSError:
