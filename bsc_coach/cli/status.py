@@ -61,7 +61,7 @@ def _as_json(session: Session) -> dict[str, object]:
         "taken_over": None if origin is None else origin.model_dump(),
         "last": info.last,
         "copies": [path.name for path in session.copies_beside()],
-        "disputed": sum(len(one.disputes) for one in plan.statuses.values() if one.active),
+        "disputed": len(plan.disputes),
         "progress": _counts(progress_of(plan)),
         "minutes_left": round(minutes_to_go(plan)),
         "agenda": {

@@ -11,7 +11,7 @@ from bsc_coach.coach.rule import Finding
 from bsc_coach.conversation.prompt import Cell, Kind, ListedItem, Option, Prompt, QuestionTable, TableRow
 from bsc_coach.interview.coaching import remarks
 from bsc_coach.interview.conditions import offer_at, slot_in_frame
-from bsc_coach.interview.disputed_words import side_in_words
+from bsc_coach.interview.disputed_words import side_lines
 from bsc_coach.interview.homework import is_homework
 from bsc_coach.interview.navigation import entry_of, section_title, title_of
 from bsc_coach.interview.plan import Plan, SlotStatus
@@ -204,18 +204,7 @@ def _sides(plan: Plan, status: SlotStatus) -> tuple[str, ...]:
     """Return what copies of the session say differently of an answer, a list or an item, a line for each."""
     if not status.disputes:
         return ()
-    dispute = status.disputes[0]
-    return tuple(
-        say(
-            "talk.side_to_take",
-            plan.language,
-            number=number,
-            said=side_in_words(plan, status.slot, dispute, side),
-            by=side.by,
-            when=side.at.strftime("%Y-%m-%d %H:%M"),
-        )
-        for number, side in enumerate(dispute.sides, start=1)
-    )
+    return tuple(side_lines(plan, status.slot, status.disputes[0], "talk.side_to_take"))
 
 
 def _scores_in_words(plan: Plan) -> dict[str, str]:

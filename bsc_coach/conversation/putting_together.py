@@ -7,14 +7,13 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from bsc_coach.conversation.prompt_builder import name_of
-from bsc_coach.interview.disputed_words import renumbered_in_words, side_in_words
+from bsc_coach.interview.disputed_words import renumbered_in_words, side_lines
 from bsc_coach.interview.fold import fold
 from bsc_coach.interview.overruled import fallen_away, overruled
 from bsc_coach.interview.plan import Plan
 from bsc_coach.interview.planner import make_plan
 from bsc_coach.script.slots import ItemId
 from bsc_coach.session.copies import Came
-from bsc_coach.text import shorten
 from bsc_coach.words import say
 
 LONGEST_SIDE = 200
@@ -77,18 +76,8 @@ def _called_otherwise(plan: Plan, sides: Sequence[Plan]) -> dict[ItemId, str]:
 
 def told_of_disputes(plan: Plan) -> Iterator[str]:
     """Yield each place where copies say different things, with what each of them says."""
-    disputes = [
-        (status.slot, dispute)
-        for status in plan.statuses.values()
-        if status.active
-        for dispute in status.disputes
-    ]
-    if disputes:
-        yield say("session.merge.differ", plan.language, n=len(disputes))
-    for slot, dispute in disputes:
+    if plan.disputes:
+        yield say("session.merge.differ", plan.language, n=len(plan.disputes))
+    for slot, dispute in plan.disputes:
         yield f"  {name_of(plan, slot)}"
-        for number, side in enumerate(dispute.sides, start=1):
-            said = shorten(side_in_words(plan, slot, dispute, side), LONGEST_SIDE)
-            when = side.at.strftime("%Y-%m-%d %H:%M")
-            told = {"number": number, "said": said, "by": side.by, "when": when}
-            yield f"    {say('talk.side', plan.language, **told)}"
+        yield from (f"    {line}" for line in side_lines(plan, slot, dispute, "talk.side", most=LONGEST_SIDE))

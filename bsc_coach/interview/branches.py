@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import groupby, pairwise
 
-from bsc_coach.interview.facts.log import Action, ActionId, action_body
+from bsc_coach.interview.facts.log import Action, ActionId, action_body, log_order
 
 _COPY = "~"
 """Between a writer and the number of a copy, where a journal has two lines of one writer under one number."""
@@ -26,7 +26,7 @@ def in_order(actions: Iterable[Action]) -> tuple[Action, ...]:
     told: dict[ActionId, Action] = {}
     for action in _told_apart(log):
         told.setdefault(action.id, action)
-    return tuple(sorted(told.values(), key=lambda one: (one.number, one.writer)))
+    return tuple(sorted(told.values(), key=log_order))
 
 
 def goes_straight(log: Sequence[Action]) -> bool:

@@ -14,7 +14,7 @@ from itertools import pairwise
 from bsc_coach.interview.branches import Branches
 from bsc_coach.interview.facts.answers import LookBackConfirmed, SlotDeclined, SlotParked, SlotReopened
 from bsc_coach.interview.facts.lists import ItemAdded, ItemRemoved, ItemRestored, ListClosed, items_touched
-from bsc_coach.interview.facts.log import TAKEN, Action, ActionId, Event, SlotEvent
+from bsc_coach.interview.facts.log import TAKEN, Action, ActionId, Event, SlotEvent, log_order
 from bsc_coach.interview.facts.registry import family_of_event
 from bsc_coach.interview.facts.session import renamed_event, renamed_slot, sound_renames
 from bsc_coach.interview.state import Dispute, Fact, ListFact, Side, SideSays, State
@@ -107,7 +107,7 @@ def settle_branches(
     disputed: dict[Slot, list[Dispute]] = {}
     # Answers, and what was said of a list as a whole.
     for slot, events in places.slots.items():
-        said = sorted(events, key=lambda one: _order(one[0]))
+        said = sorted(events, key=lambda one: log_order(one[0]))
         undone = places.taken_back.get(slot, [])
         if judging.is_one_branch(said) and not undone:
             continue
@@ -120,7 +120,7 @@ def settle_branches(
         frame = building.frames.get(item)
         if frame is None:
             continue
-        said = sorted(places.items.get(item, []), key=lambda one: _order(one[0]))
+        said = sorted(places.items.get(item, []), key=lambda one: log_order(one[0]))
         slot, touched = Slot(frame[-1][0], frame[:-1]), places.touched.get(item, [])
         undone, undos = places.back_again.get(item, []), contested.get(item, ())
         if (dispute := judging.item(slot, item, said, undone, touched, undos)) is not None:
@@ -254,8 +254,11 @@ class _Judging:
         self.building.table("lists")[slot] = replace(listed, removed=removed)
         if not removing or not keeping:
             return None
-        sides = (_side_as("removed", min(removing, key=_order)), _side_as("kept", min(keeping, key=_order)))
-        return Dispute(tuple(sorted(sides, key=lambda side: (side.number, side.writer))), item)
+        sides = (
+            _side_as("removed", min(removing, key=log_order)),
+            _side_as("kept", min(keeping, key=log_order)),
+        )
+        return Dispute(tuple(sorted(sides, key=log_order)), item)
 
     def _heads_with_undos(
         self, said: Sequence[Said], undone: Sequence[Undone], touched: Sequence[Action] = ()
@@ -269,7 +272,7 @@ class _Judging:
             for undo in undos
             if any(knew(one, before) and not knew(one, undo) for one in builders)
         }
-        return self.branches.heads(sorted(words.values(), key=_order))
+        return self.branches.heads(sorted(words.values(), key=log_order))
 
     def _is_off(self, head: Action, said: Sequence[Said], undone: Sequence[Undone]) -> bool:
         """Tell whether an item was off its list for whoever said the last word of a branch."""
@@ -280,7 +283,7 @@ class _Judging:
             if (action.id == head.id or knew(head, action))
             and not any(undo.id == head.id or knew(head, undo) for undo in undos)
         ]
-        last = max(known, key=lambda one: _order(one[0]), default=None)
+        last = max(known, key=lambda one: log_order(one[0]), default=None)
         return last is not None and isinstance(last[1], ItemRemoved)
 
     def _heads(self, said: Sequence[Said]) -> list[Action]:
@@ -302,7 +305,7 @@ class _AnswerHistory:
     empty: State
 
     def __post_init__(self) -> None:
-        self.said = sorted(self.said, key=lambda one: _order(one[0]))
+        self.said = sorted(self.said, key=lambda one: log_order(one[0]))
         self._facts: dict[ActionId, Fact | None] = {}
         for action in {one.id: one for one, _, _ in self.said}.values():
             alone = StateBuilder(self.empty)
@@ -340,10 +343,6 @@ def _standing(facts: Sequence[Fact]) -> Fact | None:
 
 def _says(fact: Fact) -> object:
     return (fact.answer_state, fact.value, fact.reason, fact.owner, fact.due)
-
-
-def _order(action: Action) -> tuple[int, str]:
-    return action.number, action.writer
 
 
 def _says_it_is_none(event: Event) -> bool:
@@ -386,6 +385,6 @@ def _side_of_list(action: Action, event: Event) -> Side:
 def _different(sides: Iterable[Side]) -> tuple[Side, ...]:
     """Return sides without those that say the same as an earlier one, in the order of their numbers."""
     found: dict[object, Side] = {}
-    for side in sorted(sides, key=lambda side: (side.number, side.writer)):
+    for side in sorted(sides, key=log_order):
         found.setdefault((side.says, side.value, side.reason, side.owner, side.due), side)
     return tuple(found.values())

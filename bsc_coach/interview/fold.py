@@ -83,9 +83,8 @@ def _fold_branches(building: StateBuilder, log: Sequence[Action]) -> Counting:
         said = action
         for _, adoption in adopted:
             if action.script < adoption.version:
-                said = replace(
-                    said, do=tuple(renamed_event(event, sound_renames(adoption.renames)) for event in said.do)
-                )
+                renames = sound_renames(adoption.renames)
+                said = replace(said, do=tuple(renamed_event(event, renames) for event in said.do))
         if action.id in taken_back:
             places.take_back(said, taken_back[action.id])
             continue

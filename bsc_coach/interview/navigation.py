@@ -272,12 +272,9 @@ def next_slot(plan: Plan, at: Slot | None, among: Sequence[Slot] | None = None) 
 
 def next_disputed(plan: Plan, at: Slot | None) -> Slot | None:
     """Return the next slot after ``at`` where copies of the session differ; None for no other."""
-    statuses = (plan.statuses[slot] for slot in plan.state.disputed if slot in plan.statuses)
-    slots = [one.slot for one in statuses if one.disputes and one.active and one.slot != at]
-    if not slots:
-        return None
+    slots = [slot for slot, _ in plan.disputes if slot != at]
     place, here = plan.index.position, -1 if at is None else plan.index.position.get(at, -1)
-    return min(slots, key=lambda slot: (place[slot] <= here, place[slot]))
+    return next((slot for slot in slots if place[slot] > here), next(iter(slots), None))
 
 
 @once

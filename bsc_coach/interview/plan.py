@@ -180,6 +180,14 @@ class Plan:
         """Return slots that something was said about but that the script no longer has."""
         return tuple(slot for slot in self.state.facts if slot not in self.statuses)
 
+    @property
+    def disputes(self) -> tuple[tuple[Slot, Dispute], ...]:
+        """What copies of the session say differently where it applies now, in the order of asking."""
+        if not self.state.disputed:
+            return ()
+        there = (status for status in self.statuses.values() if status.active)
+        return tuple((status.slot, dispute) for status in there for dispute in status.disputes)
+
     def answer(self, slot: Slot) -> Value | None:
         """Return the answer of a slot that applies, if it has one."""
         found = self.statuses.get(slot)

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from bsc_coach.interview.branches import Branches
 from bsc_coach.interview.facts.lists import ItemAdded, ItemRemoved, ItemRestored, items_touched
-from bsc_coach.interview.facts.log import Action, ActionId
+from bsc_coach.interview.facts.log import Action, ActionId, log_order
 from bsc_coach.interview.facts.session import ActionRedone, ActionUndone, ScriptAdopted
 from bsc_coach.script.slots import ItemId
 
@@ -117,7 +117,7 @@ def counting_in_branches(log: Sequence[Action], branches: Branches) -> Counting:
         for undo in found[-1:]
         if not any(branches.knew(one, other) for other in found for one in said)
     ]
-    stack.sort(key=lambda pair: (pair[0].number, pair[0].writer))
+    stack.sort(key=lambda pair: log_order(pair[0]))
     effective = tuple(action for action in said if action.id not in gone)
     taken_back = tuple((by_id[name], tuple(undos[name])) for name in undos if name in gone)
     return Counting(effective, tuple(action for _, action in stack), contested, taken_back, redone)

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from bsc_coach import sizes
 from bsc_coach.errors import FolderError
-from bsc_coach.interview.facts.log import Action
+from bsc_coach.interview.facts.log import Action, log_order
 from bsc_coach.session.actions import actions_of
 from bsc_coach.session.disk import Disk, private_folder, write_atomically
 from bsc_coach.session.environment import Environment
@@ -44,7 +44,7 @@ def union(readings: Iterable[Reading]) -> bytes:
     lines: dict[bytes, Record] = {}
     for reading in readings:
         lines.update(zip(reading.lines, reading.records, strict=True))
-    ordered = sorted(lines.items(), key=lambda entry: (entry[1].number, entry[1].writer, entry[0]))
+    ordered = sorted(lines.items(), key=lambda entry: (log_order(entry[1]), entry[0]))
     return b"".join(line + b"\n" for line, _ in ordered)
 
 

@@ -7,33 +7,20 @@ work of anybody's hands.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from bsc_coach.interview.branches import known_to
 from bsc_coach.interview.facts.log import Action
 from bsc_coach.interview.plan import Plan
-from bsc_coach.session.disk import Disk
+from bsc_coach.session.file_on_disk import FileOnDisk
 from bsc_coach.session.owned_files import is_ours, present, put_document
-from bsc_coach.session.strategy_on_disk import MOST_COPIES
 
 DOCUMENT = "strategy.md"
 
 
-@dataclass(frozen=True)
-class DocumentOnDisk:
+class DocumentOnDisk(FileOnDisk):
     """The strategy.md in a folder, seen from the session that it belongs to."""
-
-    folder: Path
-    disk: Disk
-    plan: Plan
-    actions: Sequence[Action]
-
-    @property
-    def number(self) -> int:
-        """The number of the last action, 0 before the first."""
-        return self.actions[-1].number if self.actions else 0
 
     def write(self, moment: datetime) -> Path | None:
         """Write it; return where a version changed by hand was kept, if there was one. Raises OSError."""
@@ -63,9 +50,7 @@ class DocumentOnDisk:
         if data is None or self._is_ours():
             return False
         # Each copy wrote it after its last action, and before it knew of the others.
-        last = {action.writer: action for action in self.actions}
-        ends = sorted(last.values(), key=lambda one: one.number, reverse=True)[:MOST_COPIES]
-        return any(self._after(known_to(self.actions, [end.id])) == data for end in ends)
+        return any(self._after(known_to(self.actions, [end.id])) == data for end in self.ends_of_copies())
 
     def _after(self, known: Sequence[Action]) -> bytes:
         from bsc_coach.interview.fold import fold

@@ -18,7 +18,7 @@ from pathlib import Path
 
 from bsc_coach import sizes
 from bsc_coach.errors import FolderError
-from bsc_coach.interview.facts.log import JsonValue
+from bsc_coach.interview.facts.log import JsonValue, log_order
 from bsc_coach.session.disk import (
     Disk,
     close_quietly,
@@ -307,7 +307,7 @@ class Journal:
     def _everything(self) -> bytes:
         pairs = [*zip(self._records, self._lines, strict=True)]
         pairs += zip(self._foreign, self._foreign_lines, strict=True)
-        pairs.sort(key=lambda pair: (pair[0].number, pair[0].writer, pair[1]))
+        pairs.sort(key=lambda pair: (log_order(pair[0]), pair[1]))
         return b"".join(line + b"\n" for _, line in pairs)
 
     def _keep_copy(self, present: bytes) -> None:

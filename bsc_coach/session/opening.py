@@ -177,6 +177,6 @@ def open_session(
         session.messages.append(renumbered_in_words(plan, plan.state.renumbered))
         if not closed:
             session.do(GiveShortIds())
-    if n := sum(len(status.disputes) for status in plan.statuses.values() if status.active):
+    if n := len(plan.disputes):
         session.messages.append(say("session.disputed", plan.language, n=n))
     return session

@@ -7,7 +7,7 @@ written (with comments, or laid out otherwise) is no edit. Comments are kept wha
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from itertools import islice
 from pathlib import Path
@@ -19,7 +19,7 @@ from bsc_coach.interview.facts.log import Action
 from bsc_coach.interview.facts.session import ScriptAdopted
 from bsc_coach.interview.plan import Plan
 from bsc_coach.script.slots import ItemId
-from bsc_coach.session.disk import Disk
+from bsc_coach.session.file_on_disk import FileOnDisk
 from bsc_coach.session.owned_files import (
     STRATEGY,
     is_ours,
@@ -36,26 +36,12 @@ if TYPE_CHECKING:
 
 MOST_BEGINNINGS = 6
 """So many places with the same number of answers are looked at in the log of each of them."""
-MOST_COPIES = 12
-"""So many writers, the last ones, may have written the file that stands in the folder."""
-
 Standing = Literal["ours", "same", "edited", "faulty"]
 """``same``: not the bytes that were written, and what they say is."""
 
 
-@dataclass(frozen=True)
-class StrategyOnDisk:
+class StrategyOnDisk(FileOnDisk):
     """The strategy.toml in a folder, seen from the session that it belongs to."""
-
-    folder: Path
-    disk: Disk
-    plan: Plan
-    actions: Sequence[Action]
-
-    @property
-    def number(self) -> int:
-        """The number of the last action, 0 before the first."""
-        return self.actions[-1].number if self.actions else 0
 
     def edits(self, ids: Iterator[ItemId]) -> Import | None:
         """Return what somebody changed in it since it was written, and its faults; None for neither.
@@ -141,9 +127,7 @@ class StrategyOnDisk:
         if (here := self._written_here()) is not None:
             yield here
         # Where each copy had as many answers as the file tells of: the last places of each are looked at.
-        last = {action.writer: action for action in self.actions}
-        ends = sorted(last.values(), key=lambda one: one.number, reverse=True)[:MOST_COPIES]
-        for end in ends:
+        for end in self.ends_of_copies():
             known = known_to(self.actions, [end.id])
             yield from islice(beginnings_with(known, answers), MOST_BEGINNINGS)
 

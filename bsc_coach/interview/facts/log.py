@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import MISSING, dataclass, fields
 from datetime import MAXYEAR, MINYEAR, UTC, datetime, timedelta, timezone
-from typing import Any, ClassVar, Literal, TypeAlias
+from typing import Any, ClassVar, Literal, Protocol, TypeAlias
 
 from bsc_coach.script.slots import ItemId, Slot, is_item_id, parse_slot
 from bsc_coach.text import clean
@@ -104,6 +104,21 @@ class Action:
     def holds_always(self) -> bool:
         """Whether it is neither undone nor in the way of undoing."""
         return bool(self.do) and all(event.holds_always for event in self.do)
+
+
+class Placed(Protocol):
+    """What has a place in the log: an action, a record of the journal, one side of a dispute."""
+
+    @property
+    def number(self) -> int: ...
+
+    @property
+    def writer(self) -> str: ...
+
+
+def log_order(one: Placed) -> tuple[int, str]:
+    """Return where something stands in the log, whoever puts which lines together: number, then writer."""
+    return one.number, one.writer
 
 
 def event_to_json(event: Event) -> dict[str, JsonValue]:
