@@ -1,7 +1,7 @@
 """What a room can see: view models of the wall and of the phones, frozen, with nothing private in them.
 
-A wall shows no findings, no notes, no progress and no value of a round that is open; whoever makes one of these
-leaves that out, so that no page and no screen can show it by mistake.
+A wall shows no findings, no notes, no progress and no value of a round that is open; whoever makes one of
+these leaves that out, so that no page and no screen can show it by mistake.
 """
 
 from __future__ import annotations

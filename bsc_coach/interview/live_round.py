@@ -1,6 +1,6 @@
-"""A round in progress: what everybody is asked at once, and the ballots handed in so far. Pure, in memory only.
+"""A round in progress: what everybody is asked at once, and the ballots handed in so far; pure, in memory.
 
-Ballots that are not closed yet exist nowhere but here and with those who gave them: nothing of them is written.
+Ballots that are not closed yet exist nowhere but here and with those who gave them: nothing is written.
 One seat has one ballot, and the last one counts; so a vote that is sent twice is one vote. Times are UTC.
 """
 
@@ -12,14 +12,14 @@ from datetime import datetime
 from typing import Literal
 
 Names = Literal["nobody", "team", "everyone"]
-"""Who can see who said what: nobody ever; the team while it looks at the outcome; everyone, also in documents."""
+"""Who can see who said what: nobody; the team while it looks at the outcome; everyone, in documents too."""
 LineKind = Literal["scale", "choice", "dots", "points", "rank"]
 HandInFault = Literal[
     "no_round", "other_round", "older", "not_complete", "not_possible", "too_many", "too_long"
 ]
-"""Why a ballot was not taken: nothing is open, it is for an earlier round, a newer one of this seat is here, a
-line has no answer, an answer is none of those offered, more was divided (or written) than there is, or a text is
-too long."""
+"""Why a ballot was not taken: nothing is open, it is for an earlier round, a newer one of this seat is here,
+a line has no answer, an answer is none of those offered, more was divided (or written) than there is, or a
+text is too long."""
 
 
 @dataclass(frozen=True)
@@ -137,7 +137,7 @@ def _fault_in_texts(form: RoundForm, ballot: Ballot) -> HandInFault | None:
 
 
 def _fault_in_values(form: RoundForm, ballot: Ballot) -> HandInFault | None:
-    """Return what is wrong with the answers of a ballot: each line has one that is offered, no more is divided."""
+    """Return what is wrong with the answers: each line has one that is offered, and no more is divided."""
     if set(ballot.values) - set(form.line_by_id):
         return "not_possible"
     if form.kind == "ballot" and len(ballot.values) < len(form.lines):
