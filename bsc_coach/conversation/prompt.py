@@ -11,8 +11,8 @@ from typing import Literal
 
 from bsc_coach.coach.rule import Finding
 from bsc_coach.interview.values import Refusal
-from bsc_coach.script.model import Bounds
 from bsc_coach.script.slots import ItemId, Slot
+from bsc_coach.script.step_parts import Bounds
 
 Kind = Literal["text", "long_text", "number", "date", "choice", "several", "pick", "confirm"]
 """How a question is answered: the kind of its step, and a text where it adds an item to a list."""

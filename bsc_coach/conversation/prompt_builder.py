@@ -21,7 +21,6 @@ from bsc_coach.interview.texts import choice_help, choice_text, text_of
 from bsc_coach.interview.understanding.offered import offered_from
 from bsc_coach.script.model import (
     Answerable,
-    Bounds,
     ChoiceStep,
     CollectStep,
     ConfirmStep,
@@ -31,10 +30,10 @@ from bsc_coach.script.model import (
     PickStep,
     QuestionStep,
     SeveralStep,
-    TextRole,
     TextStep,
 )
 from bsc_coach.script.slots import Frame, ItemId, Slot, StepId
+from bsc_coach.script.step_parts import Bounds, TextRole
 from bsc_coach.text import one_line
 from bsc_coach.words import say
 

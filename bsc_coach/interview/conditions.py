@@ -11,16 +11,7 @@ from dataclasses import replace
 
 from bsc_coach.interview.plan import Plan
 from bsc_coach.interview.values import Offer
-from bsc_coach.script.model import (
-    Answerable,
-    Choice,
-    ChoiceStep,
-    CollectStep,
-    PickStep,
-    Script,
-    SeveralStep,
-    Source,
-)
+from bsc_coach.script.model import Answerable, ChoiceStep, CollectStep, PickStep, Script, SeveralStep
 from bsc_coach.script.predicates import (
     AllOf,
     AnswerIs,
@@ -34,6 +25,7 @@ from bsc_coach.script.predicates import (
     Predicate,
 )
 from bsc_coach.script.slots import Frame, Slot, StepId
+from bsc_coach.script.step_parts import Choice, Source
 
 
 def slot_in_frame(script: Script, step_id: StepId, frame: Frame) -> Slot:

@@ -31,10 +31,10 @@ from bsc_coach.script.model import (
     PickStep,
     Script,
     SeveralStep,
-    Source,
     TextStep,
 )
 from bsc_coach.script.slots import Frame, ItemId, Slot, StepId
+from bsc_coach.script.step_parts import Source
 
 
 def make_plan(script: Script, state: State, before: Plan | None = None) -> Plan:

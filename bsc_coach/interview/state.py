@@ -12,8 +12,8 @@ from functools import cached_property
 from typing import Literal
 
 from bsc_coach.interview.facts.log import Action, Basis, Value
-from bsc_coach.script.model import Depth
 from bsc_coach.script.slots import Frame, ItemId, Slot
+from bsc_coach.script.step_parts import Depth
 
 AnsweredAs = Literal["answered", "parked", "declined", "passed"]
 

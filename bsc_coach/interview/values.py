@@ -15,13 +15,10 @@ from bsc_coach import sizes
 from bsc_coach.interview.facts.log import JsonValue, Value
 from bsc_coach.script.model import (
     Answerable,
-    Bounds,
-    Choice,
     ChoiceStep,
     CollectStep,
     ConfirmStep,
     DateStep,
-    Limit,
     LongTextStep,
     NumberStep,
     PickStep,
@@ -29,6 +26,7 @@ from bsc_coach.script.model import (
     TextStep,
 )
 from bsc_coach.script.slots import ItemId
+from bsc_coach.script.step_parts import Bounds, Choice, Limit
 from bsc_coach.text import clean, normal, one_line, shorten_at_word
 from bsc_coach.words import say
 

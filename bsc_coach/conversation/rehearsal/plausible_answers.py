@@ -12,8 +12,9 @@ from datetime import date, timedelta
 from random import Random
 
 from bsc_coach.conversation.prompt import Prompt
-from bsc_coach.script.model import Limit, LongTextStep, NumberStep, QuestionStep, TextStep
+from bsc_coach.script.model import LongTextStep, NumberStep, QuestionStep, TextStep
 from bsc_coach.script.slots import Slot
+from bsc_coach.script.step_parts import Limit
 from bsc_coach.words import say
 
 OFFER_TAKEN = 0.3

@@ -10,10 +10,10 @@ from bsc_coach.script.model import (
     LongTextStep,
     PickStep,
     QuestionStep,
-    Source,
     TextStep,
 )
 from bsc_coach.script.slots import StepId
+from bsc_coach.script.step_parts import Source
 from bsc_coach.script.validation.findings import Findings
 from bsc_coach.script.validation.outline import Chains, Outline, is_asked, is_list, readable
 from bsc_coach.script.validation.shape import StepEntry

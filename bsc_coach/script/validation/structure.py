@@ -5,19 +5,18 @@ from __future__ import annotations
 from collections import Counter
 
 from bsc_coach.script.model import (
-    Bounds,
     ChoiceStep,
     CollectStep,
     ConfirmStep,
     Fixed,
     ForEach,
-    Limit,
     LongTextStep,
     NumberStep,
     QuestionStep,
     SeveralStep,
     TextStep,
 )
+from bsc_coach.script.step_parts import Bounds, Limit
 from bsc_coach.script.validation.findings import Findings
 from bsc_coach.script.validation.outline import Outline, holds, readable
 from bsc_coach.script.validation.shape import StepEntry

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from bsc_coach.script.model import (
-    TEXT_ROLES,
     ChoiceStep,
     CollectStep,
     ConfirmStep,
@@ -18,11 +17,11 @@ from bsc_coach.script.model import (
     QuestionStep,
     SeveralStep,
     Step,
-    Variant,
 )
 from bsc_coach.script.placeholders import ANY_BRACES, PLACEHOLDER
 from bsc_coach.script.predicates import leaves, named_step
 from bsc_coach.script.slots import StepId
+from bsc_coach.script.step_parts import TEXT_ROLES, Variant
 from bsc_coach.script.validation.outline import Chains
 from bsc_coach.script.validation.references import References, reachable
 from bsc_coach.script.validation.shape import StepEntry
