@@ -18,7 +18,9 @@ from bsc_coach.script.step_parts import (
     FixedItem,
     Late,
     Limit,
+    NamesRule,
     Prefix,
+    Scale,
     SourceEntry,
     Variant,
 )
@@ -111,6 +113,8 @@ class QuestionStep(StepBase):
     coach: Coached | None = None
     stand_in: str | None = None
     """Words used where a text mentions this answer and there is none yet."""
+    together: StepRef | None = None
+    """The round or ballot in which everybody answers it at once, where the facilitator has chosen that."""
 
 
 class CollectStep(QuestionStep):
@@ -133,6 +137,8 @@ class CollectStep(QuestionStep):
     layout: Literal["list", "card", "link"] = "list"
     row: tuple[StepRef, ...] = ()
     """Steps about an item that can be answered with it on one line; the first is the one that adds it."""
+    originals: StepRef | None = None
+    """The step inside it that keeps what was written in the round, of which an item was made."""
     short_names: bool = False
     """Whether items are a few words each, so that several may stand on one line: "plan > pick > deliver"."""
 
@@ -200,6 +206,35 @@ class PickStep(QuestionStep):
     it: who is picked as the one who decides plays the part of the decider."""
 
 
+class RoundStep(QuestionStep):
+    """Everybody writes for themselves; the answer is what was written, in an order that tells nothing."""
+
+    kind: Literal["round"] = "round"
+    names: NamesRule = "nobody"
+    limit: Limit = Limit(max_chars=280)
+    most: Annotated[int, Check(ge=1)] = 10
+    """How many texts one person may write."""
+
+
+class BallotStep(QuestionStep):
+    """Everybody votes; the answer is the ballots, sorted, and never who gave which.
+
+    What is voted on at once are the ballots of all items around it that stand in the same list or pass.
+    """
+
+    kind: Literal["ballot"] = "ballot"
+    names: NamesRule = "nobody"
+    scale: Scale | None = None
+    choices: tuple[Choice, ...] = ()
+    """The answers; where there are none, and no numbers, those of the question that it prepares."""
+    each: Annotated[int, Check(ge=1)] | None = None
+    """Dots or points that one person divides over all that is voted on at once."""
+    rank: bool = False
+    """Whether each person puts all that is voted on at once in order, 1 for the first."""
+    sentences: StepRef | None = None
+    """Where the sentence of whoever wants one said is kept."""
+
+
 class ConfirmStep(QuestionStep):
     """A look back over sections: what is settled, open, stale; confirmed with one key."""
 
@@ -217,6 +252,8 @@ Answerable = (
     | ChoiceStep
     | SeveralStep
     | PickStep
+    | RoundStep
+    | BallotStep
     | ConfirmStep
 )
 Step: TypeAlias = Annotated[Section | Fixed | ForEach | Answerable, UnionByKind()]
@@ -312,6 +349,16 @@ class Script:
     def frames_of(self, step: Step) -> tuple[tuple[StepId, ...], ...]:
         """Return the lists around the slot of ``step`` itself: a list's own slot is outside it."""
         return self._frames[step.id]
+
+    @cached_property
+    def prepared(self) -> dict[StepId, Answerable]:
+        """The question that each round or ballot prepares, where there is one: its talking variant."""
+        return {step.together: step for step in self.asked() if step.together is not None}
+
+    def choosing(self, step: BallotStep) -> BallotStep | ChoiceStep:
+        """Return the step whose choices a ballot offers: itself, or the question that it prepares."""
+        prepares = self.prepared.get(step.id)
+        return prepares if isinstance(prepares, ChoiceStep) and not step.choices else step
 
     def filling(self, field: str) -> Answerable | None:
         """Find the first step that fills ``field`` of the strategy ("links[].cause"), if there is one."""

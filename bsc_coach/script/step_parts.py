@@ -41,6 +41,17 @@ class Bounds(ScriptTable):
     max: Annotated[int, Check(ge=1)] | None = None
 
 
+class Scale(ScriptTable):
+    """The whole numbers that one ballot may give."""
+
+    min: Annotated[int, Check(ge=0)]
+    max: Annotated[int, Check(ge=1)]
+
+
+NamesRule = Literal["nobody", "team", "everyone"]
+"""Who can see who said what: nobody; the team while it looks at the outcome; everyone, for good."""
+
+
 class Limit(ScriptTable):
     """What makes an answer impossible to accept; the typed text stays where it was."""
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from bsc_coach.script.model import (
+    BallotStep,
     ChoiceStep,
     CollectStep,
     ConfirmStep,
@@ -15,6 +16,7 @@ from bsc_coach.script.model import (
     ForEach,
     PickStep,
     QuestionStep,
+    RoundStep,
     SeveralStep,
     Step,
 )
@@ -59,7 +61,7 @@ def texts_of(entry: StepEntry) -> Iterator[TextAt]:
             text = getattr(variant, role, None)
             if text is not None:
                 yield TextAt(f"variant.{number}.{role}", ("variants", number, role), text, role, True)
-    if isinstance(step, ChoiceStep | SeveralStep):
+    if isinstance(step, ChoiceStep | SeveralStep | BallotStep):
         for choice in step.choices:
             yield TextAt(f"choice.{choice.id}", ("choices",), choice.text, "choice", True, choice.id)
             if choice.help is not None:
@@ -138,7 +140,7 @@ class Texts:
         add = refs.findings.add
         step = found.step
         if not isinstance(step, QuestionStep) or isinstance(
-            step, CollectStep | ConfirmStep | PickStep | SeveralStep
+            step, CollectStep | ConfirmStep | PickStep | SeveralStep | RoundStep | BallotStep
         ):
             add("no_words_for", entry.spot, told.path, at=told.name, name=name)
         elif step.stand_in is None and not found.lacks("stand_in"):
