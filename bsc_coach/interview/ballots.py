@@ -18,6 +18,7 @@ from bsc_coach.strategy.agreement import FEWEST, mean, middle
 from bsc_coach.text import clean, normal, one_line
 
 _HANDS = re.compile(r"(\d{1,3})\s*[x×*]\s*(\S+)")
+_NUMBER = re.compile(r"\d{1,6}(\.\d{1,4})?")
 _BULLET = re.compile(r"^(?:[-*•–]|\(?\d{1,3}[.)])\s+")
 MOST_BALLOTS = 500
 """Ballots about one thing."""
@@ -96,7 +97,7 @@ def _one(text: str, scale: BallotScale) -> str | None:
             return ids[int(wanted) - 1] if 1 <= int(wanted) <= len(ids) else None
         begun = [choice.id for choice in scale.choices if normal(choice.text).startswith(wanted)]
         return begun[0] if len(begun) == 1 and wanted else None
-    return told if re.fullmatch(r"\d{1,6}(\.\d{1,4})?", told) else None
+    return told if _NUMBER.fullmatch(told) else None
 
 
 def kept_ballots(ballots: Sequence[str], scale: BallotScale) -> tuple[str, ...]:
@@ -116,11 +117,18 @@ def as_text(number: float) -> str:
     return str(int(number)) if number == int(number) else f"{number:.2f}".rstrip("0")
 
 
+def read_ballot(kept: str) -> int | float | str:
+    """Return a kept ballot as a file has it: a number where it is one, else the id of a choice."""
+    if not _NUMBER.fullmatch(kept):
+        return kept
+    return float(kept) if "." in kept else int(kept)
+
+
 def is_possible(ballot: str, scale: BallotScale) -> bool:
     """Tell whether a kept ballot lies on the scale; a mean may stand between two numbers."""
     if scale.choices:
         return any(choice.id == ballot for choice in scale.choices)
-    is_number = re.fullmatch(r"\d{1,6}(\.\d{1,4})?", ballot) is not None
+    is_number = _NUMBER.fullmatch(ballot) is not None
     return is_number and scale.low <= float(ballot) <= scale.high
 
 

@@ -12,7 +12,7 @@ from typing import ClassVar, assert_never, get_args
 from bsc_coach.interview.addresses import slot_in_words
 from bsc_coach.interview.facts.family import Command, Decider, Family
 from bsc_coach.interview.facts.log import Action, Event
-from bsc_coach.interview.members import members_at
+from bsc_coach.interview.members import members_at, open_round
 from bsc_coach.interview.state import RoundFact
 from bsc_coach.interview.state_builder import StateBuilder
 from bsc_coach.interview.values import RefusedError
@@ -92,6 +92,8 @@ class RoundOpened(Event):
     minutes: int = 0
     """0 where no time was set."""
     seats: int = 0
+    again: bool = False
+    """Whether it was open already: what was handed in stays, under the rule that it was given under."""
 
 
 @dataclass(frozen=True)
@@ -161,7 +163,8 @@ def _opened(deciding: Decider, command: OpenRound) -> RoundOpened:
     if names not in NAMES_RULES:
         raise RefusedError("no_names_rule")
     minutes = max(0, min(round(command.minutes), LONGEST_ROUND))
-    return RoundOpened(members.key, names, minutes, max(0, min(command.seats, MOST_SEATS)))
+    again = open_round(deciding.plan, members.key) is not None
+    return RoundOpened(members.key, names, minutes, max(0, min(command.seats, MOST_SEATS)), again)
 
 
 # Evolve
@@ -174,7 +177,10 @@ def _evolve(state: StateBuilder, action: Action, event: RoundEvent) -> None:
             state.together = state.together | chosen if event.together else state.together - chosen
         case RoundOpened():
             names: NamesRule = next((rule for rule in NAMES_RULES if rule == event.names), "nobody")
+            before = state.rounds.get(event.slot)
             told = (action.number, action.writer, action.at)
+            if event.again and before is not None:
+                told = (before.number, before.writer, before.at)
             state.table("rounds")[event.slot] = RoundFact(*told, names, event.minutes, event.seats)
         case RoundLeft():
             before = state.rounds.get(event.slot)
