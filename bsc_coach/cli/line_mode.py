@@ -21,7 +21,7 @@ from bsc_coach.conversation.time_words import entry_said
 from bsc_coach.conversation.transcript import Turn
 from bsc_coach.conversation.unsaved import not_written
 from bsc_coach.errors import EXIT_FINDINGS, EXIT_FINE, EXIT_INTERRUPTED, BscCoachError, StrategyFileError
-from bsc_coach.interview.navigation import agenda
+from bsc_coach.interview.breakouts import agenda_here
 from bsc_coach.script.source import ScriptSource
 from bsc_coach.session.exporting import export
 from bsc_coach.session.session import Session
@@ -224,7 +224,7 @@ def _carry_out(talk: Talk, command: str, rest: str) -> bool:
                 output.show(f"  /{known.name:<10} {known.meaning(language)}")
             output.show(say("cli.plain.help_lines", language))
         case "agenda":
-            for entry in agenda(talk.plan):
+            for entry in agenda_here(talk.plan):
                 output.show(f"  {entry_said(entry, language)}")
         case "map":
             _show_map(talk)

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from bsc_coach.conversation.prompt_builder import name_of
+from bsc_coach.interview.breakouts import cluster_name
 from bsc_coach.interview.disputed_words import renumbered_in_words, side_lines
 from bsc_coach.interview.fold import fold
 from bsc_coach.interview.overruled import fallen_away, overruled
@@ -14,6 +15,7 @@ from bsc_coach.interview.plan import Plan
 from bsc_coach.interview.planner import make_plan
 from bsc_coach.script.slots import ItemId
 from bsc_coach.session.copies import Came
+from bsc_coach.session.splitting import NewPart
 from bsc_coach.words import say
 
 LONGEST_SIDE = 200
@@ -23,6 +25,12 @@ def merge_command(folder: Path, copies: Sequence[Path]) -> str:
     """Return the command that puts copies together, as it is typed: those beside the journal need no name."""
     elsewhere = [path for path in copies if path.parent != folder]
     return shlex.join(["bsc-coach", "merge", str(folder), *map(str, copies if elsewhere else ())])
+
+
+def part_made(plan: Plan, part: NewPart) -> str:
+    """Return where a part of a session was put, for which clusters, and how many questions they ask."""
+    names = " + ".join(cluster_name(plan, one) for one in part.clusters)
+    return say("breakouts.split.made", plan.language, path=part.path, names=names, n=part.questions)
 
 
 def copies_said(plan: Plan, folder: Path, copies: Sequence[Path]) -> str:

@@ -23,6 +23,8 @@ from bsc_coach.conversation.position import Position
 from bsc_coach.conversation.prompt import Prompt
 from bsc_coach.conversation.reply import Question, Reply
 from bsc_coach.conversation.talk import AfterAnswer, Talk
+from bsc_coach.conversation.transcript import Turn
+from bsc_coach.interview.breakouts import asked_in_part, is_elsewhere, part_name_of
 from bsc_coach.interview.facts.answers import Accept, Confirm, Pass, StillRight
 from bsc_coach.interview.facts.lists import StillHold
 from bsc_coach.interview.homework import begin_homework
@@ -32,6 +34,7 @@ from bsc_coach.script.slots import Slot
 from bsc_coach.session.debug_log import debug_log
 from bsc_coach.session.session import Session
 from bsc_coach.text import normal
+from bsc_coach.words import say
 
 AFTER_ANSWER: tuple[AfterAnswer, ...] = (remarks_of, homework_offer, link_check)
 """What may be said after an answer, in this order."""
@@ -39,7 +42,8 @@ AFTER_ANSWER: tuple[AfterAnswer, ...] = (remarks_of, homework_offer, link_check)
 
 def start_talk(session: Session, at: Slot | None = None) -> Talk:
     """Return a conversation about ``session``, at a slot or nowhere yet: ``resume`` goes where one was."""
-    return Talk(session, AFTER_ANSWER, Position(at))
+    among = None if session.plan.part_of is None else asked_in_part
+    return Talk(session, AFTER_ANSWER, Position(at, among=among))
 
 
 def start_homework(session: Session, role: str) -> Talk:
@@ -100,7 +104,12 @@ def run_command(talk: Talk, command: SlashCommand, rest: str = "") -> Reply:
     if command.run is None:
         return Reply(screen=command.name, rest=rest)
     talk.asking = None  # whoever gives a command has left the small question
-    return command.run(talk, rest)
+    reply = command.run(talk, rest)
+    if talk.warned_elsewhere or not is_elsewhere(talk.plan, talk.at):
+        return reply
+    talk.warned_elsewhere = True
+    warning = say("breakouts.warned", talk.language, part=part_name_of(talk.plan))
+    return replace(reply, turns=(*reply.turns, Turn("note", warning, talk.at)))
 
 
 def _answer_in_between(talk: Talk, question: Question, line: str) -> Reply:

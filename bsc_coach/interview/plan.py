@@ -22,6 +22,7 @@ from bsc_coach.script.model import (
     Script,
 )
 from bsc_coach.script.slots import Frame, ItemId, Slot, StepId
+from bsc_coach.strategy.notes import PartOf
 
 AnswerState = Literal["open", "answered", "parked", "declined"]
 Relevance = Literal["active", "pending", "dormant", "retired"]
@@ -145,6 +146,8 @@ class Plan:
     members: Mapping[StepId, Sequence[Frame]]
     """The frames inside each list that are live (not removed, not dormant), in order."""
     index: SlotIndex = field(compare=False, repr=False)
+    part_of: PartOf | None = None
+    """What the folder of the session is a part of, where the session was split."""
     derived: dict[Any, Any] = field(default_factory=dict, init=False, compare=False, repr=False)
     """What was derived of it once."""
     counted: dict[tuple[StepId, ItemId | None], Any] = field(

@@ -266,7 +266,7 @@ class Session:
         self.actions[:], _ = actions_of((*self.journal.records, *others))
         state = fold(self.actions)
         self._follow_script(state)
-        self.plan = make_plan(self.script, state)
+        self.plan = make_plan(self.script, state, part_of=self.plan.part_of)
         return True
 
     def adopt(self, source: ScriptSource, renames: dict[str, str]) -> CommandResult:
