@@ -11,6 +11,7 @@ from bsc_coach.cli.line_question import QuestionReader, said_cell, show_choices
 from bsc_coach.cli.typed_lines import TypedLines
 from bsc_coach.conversation.commands.clock import ask_for_time
 from bsc_coach.conversation.commands.moves import where
+from bsc_coach.conversation.commands.plenary import offer_plenary
 from bsc_coach.conversation.commands.registry import COMMANDS
 from bsc_coach.conversation.reply import Reply
 from bsc_coach.conversation.script_update import newer_script
@@ -56,8 +57,7 @@ def run_plain(
         output.show(homework_begins(talk, talk.homework))
     elif session.actions:
         _tell_reply(where(talk, ""), talk.language)
-    if new:
-        _tell_reply(ask_for_time(talk), talk.language)
+    _tell_reply(ask_for_time(talk) if new else offer_plenary(talk), talk.language)
     left = _until_left(talk, lines, reader)
     while not may_leave(talk, lines, left):
         left = _until_left(talk, lines, reader)

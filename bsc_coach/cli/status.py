@@ -14,6 +14,7 @@ from bsc_coach.interview.breakouts import agenda_here, asked_in_part, minutes_he
 from bsc_coach.interview.navigation import Progress, next_slot, resume_slot
 from bsc_coach.interview.provenance import answers_given, taken_over
 from bsc_coach.session.opening import open_session
+from bsc_coach.session.parts_back import parts_back
 from bsc_coach.session.session import Session
 from bsc_coach.session.summary import describe
 from bsc_coach.words import say
@@ -29,6 +30,9 @@ def status(options: argparse.Namespace) -> int:
         from bsc_coach.conversation.putting_together import copies_said
 
         output.tell(copies_said(session.plan, session.folder, copies))
+    waiting = sum(not part.walked for part in parts_back(session.folder, session.environment.disk))
+    if waiting:
+        output.tell(say("breakouts.plenary.waiting", session.plan.language, n=waiting))
     if options.json:
         output.show_json(_as_json(session))
     else:
@@ -66,6 +70,7 @@ def _as_json(session: Session) -> dict[str, object]:
         "last": info.last,
         "copies": [path.name for path in session.copies_beside()],
         "disputed": len(plan.disputes),
+        "parts_back": sum(not part.walked for part in parts_back(session.folder, session.environment.disk)),
         "progress": _counts(progress_here(plan)),
         "minutes_left": round(minutes_here(plan)),
         "agenda": {

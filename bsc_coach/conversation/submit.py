@@ -17,6 +17,7 @@ from bsc_coach.conversation.commands.homework import homework_offer
 from bsc_coach.conversation.commands.line_anew import answer_line_anew
 from bsc_coach.conversation.commands.link_check import link_check
 from bsc_coach.conversation.commands.lists import add, later
+from bsc_coach.conversation.commands.plenary import hands_counted, plenary_goes_on
 from bsc_coach.conversation.commands.proposition_split import divide, wants_all
 from bsc_coach.conversation.commands.registry import COMMAND_BY_NAME, SlashCommand
 from bsc_coach.conversation.position import Position
@@ -36,7 +37,7 @@ from bsc_coach.session.session import Session
 from bsc_coach.text import normal
 from bsc_coach.words import say
 
-AFTER_ANSWER: tuple[AfterAnswer, ...] = (remarks_of, homework_offer, link_check)
+AFTER_ANSWER: tuple[AfterAnswer, ...] = (remarks_of, homework_offer, link_check, plenary_goes_on)
 """What may be said after an answer, in this order."""
 
 
@@ -138,6 +139,8 @@ def _answer(talk: Talk, text: str) -> Reply:
     slot, step = prompt.slot, talk.plan.statuses[prompt.slot].step
     if not text.strip() or (prompt.unconfirmed and _says_still_right(talk, text)):
         return _nothing_typed(talk, prompt)
+    if (by_hands := hands_counted(talk, prompt, text)) is not None:
+        return by_hands
     offered = _offered(prompt, text)
     if offered is not None:
         return add(talk, slot, offered) if isinstance(step, CollectStep) else accept(talk, slot, offered)

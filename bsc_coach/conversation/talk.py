@@ -53,6 +53,8 @@ class Talk:
     """The small question that the next line answers, if it is no command."""
     homework: HomeworkRound | None = None
     """The questions of one role, where only those are gone through."""
+    plenary: bool = False
+    """Whether what came back from the parts is gone through."""
     warned_elsewhere: bool = False
     """Whether somebody who left the part that is worked on here was told that others work there."""
     panel: str | None = None

@@ -22,6 +22,7 @@ from bsc_coach.conversation.commands import (
     ladder,
     lists,
     moves,
+    plenary,
     tidy,
 )
 from bsc_coach.conversation.reply import Reply
@@ -85,6 +86,7 @@ COMMANDS: tuple[SlashCommand, ...] = (
     SlashCommand("demote", budget.demote, "item"),
     SlashCommand("shelve", budget.shelve, "item"),
     SlashCommand("homework", homework.homework, "owner", keys="alt+w"),
+    SlashCommand("plenary", plenary.plenary),
     SlashCommand("right", answers.still_right, "part"),
     SlashCommand("take", answers.take, "number", needs_it=True),
     SlashCommand("edit", moves.edit, "item", needs_it=True),
