@@ -104,6 +104,7 @@ def _known_values() -> Values:
     from bsc_coach.session.samples import sample_names
     from bsc_coach.words import languages
 
+    # A session may have other clusters; those of our own questions are the usual ones.
     clusters = clusters_of(bundled_script())
     speaking = ("new", "render", "plan", "diff", "check", "explain")
     return {

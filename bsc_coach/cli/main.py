@@ -344,10 +344,10 @@ def _command(name: str | None) -> Callable[[argparse.Namespace], int]:
             from bsc_coach.cli.diff import diff as command
         case "split":
             from bsc_coach.cli.split import split as command
-        case "merge":
-            from bsc_coach.cli.merge import merge as command
-        case "merge-driver":
-            from bsc_coach.cli.merge import merge_driver as command
+        case "merge" | "merge-driver":
+            from bsc_coach.cli import merge
+
+            command = merge.merge if name == "merge" else merge.merge_driver
         case "script" | "schema":
             from bsc_coach.cli import scripts
 

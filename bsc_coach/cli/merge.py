@@ -35,31 +35,33 @@ def merge(options: argparse.Namespace) -> int:
         raise FolderError("session.merge.none_beside", path=options.folder)
     came = merge_into(options.folder, copies, environment, unrelated=options.unrelated)
     session = open_session(options.folder, environment, read_only=True)
+    # What came, then the documents with all of it, then what is to be decided.
     for line in told_of_merge(session.plan, before.plan, came):
         output.show(line)
-    if session.plan.part_of is not None:
-        of = session.plan.part_of.of
-        output.show(say("breakouts.merge.into_part", session.plan.language, path=options.folder, of=of))
-    waiting = _keep_parts(options.folder, session, came)
     there = (options.folder, session.disk, session.plan, session.actions)
     DocumentOnDisk(*there).write_anew(environment.clock())
     if StrategyOnDisk(*there).write_anew(environment.clock()):
         output.show(say("cli.merge.written", session.plan.language, folder=options.folder))
-    if waiting:
-        command = f"bsc-coach open {options.folder}"
-        output.show(say("breakouts.merge.next", session.plan.language, n=waiting, command=command))
-    elif session.state.disputed:
-        command = f"bsc-coach open {options.folder}"
-        output.show(say("session.merge.next", session.plan.language, command=command))
+    _tell_next(options.folder, session, came)
     session.close()
     before.close()
     return EXIT_FINE
 
 
+def _tell_next(folder: Path, session: Session, came: Sequence[Came]) -> None:
+    """Say what is to be gone through or decided when the session is opened, where anything is."""
+    command, language = f"bsc-coach open {folder}", session.plan.language
+    if (part_of := session.plan.part_of) is not None:
+        output.show(say("breakouts.merge.into_part", language, path=folder, of=part_of.of))
+    elif waiting := _keep_parts(folder, session, came):
+        output.show(say("breakouts.merge.next", language, n=waiting, command=command))
+        return
+    if session.state.disputed:
+        output.show(say("session.merge.next", language, command=command))
+
+
 def _keep_parts(folder: Path, session: Session, came: Sequence[Came]) -> int:
     """Keep which parts came back; return how many the plenary has not gone through yet."""
-    if session.plan.part_of is not None:
-        return 0
     sides = [make_plan(session.script, fold(one.whole)) for one in came]
     called = [called_there(session.plan, side, one) for side, one in zip(sides, came, strict=True)]
     parts = add_parts_back(folder, came, called, session.environment.disk)

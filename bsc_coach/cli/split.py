@@ -10,7 +10,8 @@ from bsc_coach.errors import EXIT_FINE
 from bsc_coach.session.environment import Environment
 from bsc_coach.session.lock import HeldBy, acquire
 from bsc_coach.session.opening import open_session
-from bsc_coach.session.splitting import clusters_meant, split as split_session
+from bsc_coach.session.splitting import clusters_meant
+from bsc_coach.session.splitting import split as split_session
 from bsc_coach.words import say
 
 

@@ -73,8 +73,8 @@ def the_end(talk: Talk) -> EndView:
         opening = EndLine(homework_said(talk, talk.homework))
         return EndView((opening,), (), (), tuple(_goodbye(talk, talk.homework.role)))
     if talk.plan.part_of is not None:
-        lines = tuple(EndLine(line) for line in part_ends(talk.plan, talk.session.folder))
-        return EndView(lines, (), (), tuple(_goodbye(talk)))
+        ends = tuple(EndLine(line) for line in part_ends(talk.plan, talk.session.folder))
+        return EndView(ends, (), (), tuple(_goodbye(talk)))
     told = _told_alarms(talk.plan)
     heading = (EndLine(talk.say("end.alarms", n=len(told))),) if told else ()
     lines = (EndLine(_alarm(talk, one), str(number)) for number, one in enumerate(told, start=1))

@@ -87,8 +87,10 @@ def _amiss(plan: Plan, came: Came) -> Iterator[str]:
 
 
 def _worked_on_twice(plan: Plan, came: Sequence[Came]) -> Iterator[str]:
-    """Yield the clusters that two parts worked on, each with both of them."""
-    parts = [(one.path, one.copy.breakout.part) for one in came if one.copy and one.copy.breakout]
+    """Yield the clusters that two copies brought something of, each with both of them."""
+    parts = [
+        (one.path, one.copy.breakout.part) for one in came if one.actions and one.copy and one.copy.breakout
+    ]
     for n, (path, part) in enumerate(parts):
         for other, clusters in parts[n + 1 :]:
             if path != other and (both := [one for one in part if one in clusters]):

@@ -139,11 +139,8 @@ def _answer(talk: Talk, text: str) -> Reply:
     slot, step = prompt.slot, talk.plan.statuses[prompt.slot].step
     if not text.strip() or (prompt.unconfirmed and _says_still_right(talk, text)):
         return _nothing_typed(talk, prompt)
-    if (by_hands := hands_counted(talk, prompt, text)) is not None:
-        return by_hands
-    offered = _offered(prompt, text)
-    if offered is not None:
-        return add(talk, slot, offered) if isinstance(step, CollectStep) else accept(talk, slot, offered)
+    if (chosen := hands_counted(talk, prompt, text) or _offered(talk, prompt, text)) is not None:
+        return chosen
     if isinstance(step, ConfirmStep):
         return _said_instead(talk, text.strip())
     if text.strip() == prompt.answer.strip() and not (prompt.refusals or prompt.adding):
@@ -197,12 +194,14 @@ def _time_instead(talk: Talk, slot: Slot, text: str) -> Reply | None:
     return talk.ask(question, decided)
 
 
-def _offered(prompt: Prompt, text: str) -> str | None:
-    """Return the offered answer that a typed number stands for."""
+def _offered(talk: Talk, prompt: Prompt, text: str) -> Reply | None:
+    """Take the offered answer that a typed number stands for; None for other lines."""
     number = text.strip()
     if not number.isascii() or not number.isdecimal() or not 1 <= int(number) <= len(prompt.offers):
         return None
-    return prompt.offers[int(number) - 1]
+    offered, slot = prompt.offers[int(number) - 1], prompt.slot
+    is_list = isinstance(talk.plan.statuses[slot].step, CollectStep)
+    return add(talk, slot, offered) if is_list else accept(talk, slot, offered)
 
 
 def _list_complete(talk: Talk, prompt: Prompt) -> Reply:

@@ -73,7 +73,9 @@ def cluster_name(plan: Plan, item: ItemId | str) -> str:
 
 def part_name_of(plan: Plan) -> str:
     """Return what a part is called: the names of its clusters."""
-    return "" if plan.part_of is None else " + ".join(cluster_name(plan, one) for one in plan.part_of.clusters)
+    return (
+        "" if plan.part_of is None else " + ".join(cluster_name(plan, one) for one in plan.part_of.clusters)
+    )
 
 
 def named_with_part(plan: Plan, organisation: str) -> str:
@@ -146,7 +148,9 @@ def _share_of(plan: Plan, whole: AgendaEntry, statuses: Sequence[SlotStatus]) ->
     begun = far.settled > 0 or any(one.answer_state != "open" for one in statuses)
     planned = whole.minutes_planned * len(plan.part_of.clusters) / len(clusters.item_ids)
     # A cluster that is not through with it takes the whole of its share.
-    done = {one.slot.frame[0][1] for one in statuses if one.settled} - {one.slot.frame[0][1] for one in asking}
+    done = {one.slot.frame[0][1] for one in statuses if one.settled} - {
+        one.slot.frame[0][1] for one in asking
+    }
     share = 1 - len(done) / len(plan.part_of.clusters)
     waiting = any(one.active and (one.stale or one.unconfirmed or one.refusals) for one in statuses)
     settled = bool(far.possible) and far.settled == far.possible

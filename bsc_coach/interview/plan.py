@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property, wraps
-from typing import Any, Literal, TypeVar
+from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 from bsc_coach.digest import encoded
 from bsc_coach.interview.facts.log import TAKEN, Value
@@ -22,7 +22,9 @@ from bsc_coach.script.model import (
     Script,
 )
 from bsc_coach.script.slots import Frame, ItemId, Slot, StepId
-from bsc_coach.strategy.notes import PartOf
+
+if TYPE_CHECKING:
+    from bsc_coach.strategy.notes import PartOf
 
 AnswerState = Literal["open", "answered", "parked", "declined"]
 Relevance = Literal["active", "pending", "dormant", "retired"]

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from bsc_coach.digest import digest_of_list, encoded
 from bsc_coach.interview.asides import aside_of, aside_of_item, aside_of_source, is_enough
@@ -35,7 +36,9 @@ from bsc_coach.script.model import (
     TextStep,
 )
 from bsc_coach.script.slots import Frame, ItemId, Slot, StepId
-from bsc_coach.strategy.notes import PartOf
+
+if TYPE_CHECKING:
+    from bsc_coach.strategy.notes import PartOf
 
 
 def make_plan(
@@ -53,7 +56,9 @@ def make_plan(
     changed = _changed_alone(before, state)
     if changed is None:
         return _Planner(script, state, before.statuses, part_of=part_of).run()
-    return _replaced(before, state, changed) or _Planner(script, state, before.statuses, part_of=part_of).run()
+    return (
+        _replaced(before, state, changed) or _Planner(script, state, before.statuses, part_of=part_of).run()
+    )
 
 
 def _changed_alone(before: Plan, state: State) -> frozenset[Slot] | None:

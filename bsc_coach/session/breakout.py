@@ -1,4 +1,4 @@
-"""The breakout.toml in the folder of a part: what it is a part of, for which clusters, and who does the others.
+"""The breakout.toml in the folder of a part: what it is a part of, for which clusters, and what others do.
 
 A plain file and no fact of the journal: a fact would come back with the answers, and the whole session would
 then take itself for a part.
@@ -6,43 +6,46 @@ then take itself for a part.
 
 from __future__ import annotations
 
-import tomllib
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
-
-from pydantic import Field, ValidationError
+from typing import TYPE_CHECKING
 
 from bsc_coach import sizes
 from bsc_coach.session.disk import Disk
-from bsc_coach.strategy.field_types import Moment
-from bsc_coach.strategy.notes import PartOf
-from bsc_coach.strategy.part import Part
 from bsc_coach.text import clean, shorten
 
+if TYPE_CHECKING:
+    from bsc_coach.strategy.notes import PartOf
+
 BREAKOUT = "breakout.toml"
+_LONGEST_ID = 64
 
 
-class Breakout(Part):
+@dataclass(frozen=True)
+class Breakout:
     """What the folder of a part tells of the split that it comes from."""
 
-    of: str = Field(max_length=sizes.SHORT_TEXT)
+    of: str
     """Name of the folder that was split."""
-    organisation: str = Field(default="", max_length=sizes.TEXT)
-    part: tuple[str, ...] = Field(min_length=1, max_length=sizes.CHOICES)
+    organisation: str
+    part: tuple[str, ...]
     """Ids of the clusters that are worked out in it."""
-    others: tuple[tuple[str, ...], ...] = Field(default=(), max_length=sizes.CHOICES)
+    others: tuple[tuple[str, ...], ...]
     """Ids of the clusters of each of the other parts."""
-    at: Moment
-    by: str = Field(default="", max_length=sizes.SHORT_TEXT)
-    heads: tuple[str, ...] = Field(default=(), max_length=sizes.ENTRIES)
+    at: str
+    """ISO date and time of the split, with its offset."""
+    by: str
+    heads: tuple[str, ...]
     """The last actions of the log at the split, as the journal names them."""
 
     @property
     def part_of(self) -> PartOf:
         """What documents and questions go by."""
-        of = shorten(clean(self.of).text, sizes.SHORT_TEXT)
+        from bsc_coach.strategy.notes import PartOf
+
         day = datetime.fromisoformat(self.at).date().isoformat()
-        return PartOf(of=of, clusters=self.part, on=day)
+        return PartOf(of=self.of, clusters=self.part, on=day)
 
 
 class BreakoutFaultError(ValueError):
@@ -54,17 +57,44 @@ def breakout_as_toml(breakout: Breakout, comment: str) -> bytes:
     import tomli_w
 
     lines = "".join(f"# {line}\n" for line in comment.splitlines())
-    return (lines + tomli_w.dumps(breakout.model_dump(mode="json", exclude_defaults=True))).encode()
+    return (lines + tomli_w.dumps(asdict(breakout))).encode()
 
 
 def read_breakout(data: bytes) -> Breakout:
     """Return what the bytes of a breakout.toml tell. Raises BreakoutFaultError where they are none."""
+    import tomllib
+
     try:
-        breakout = Breakout.model_validate(tomllib.loads(data.decode("utf-8-sig")))
-        datetime.fromisoformat(breakout.at)
-    except (ValidationError, ValueError, RecursionError) as error:
+        told = tomllib.loads(data.decode("utf-8-sig"))
+        at = datetime.fromisoformat(_text(told.get("at"))).isoformat()
+    except (ValueError, RecursionError) as error:
         raise BreakoutFaultError(str(error)) from error
-    return breakout
+    part, others = _ids(told.get("part")), told.get("others", [])
+    if not part or not isinstance(others, list):
+        raise BreakoutFaultError("part")
+    return Breakout(
+        of=_text(told.get("of")),
+        organisation=_text(told.get("organisation", "")),
+        part=part,
+        others=tuple(_ids(one) for one in others),
+        at=at,
+        by=_text(told.get("by", "")),
+        heads=_ids(told.get("heads", [])),
+    )
+
+
+def _text(value: object) -> str:
+    """Read a text of one line. Raises BreakoutFaultError for anything else."""
+    if not isinstance(value, str):
+        raise BreakoutFaultError(repr(value)[:80])
+    return shorten(clean(value).text, sizes.SHORT_TEXT)
+
+
+def _ids(value: object) -> tuple[str, ...]:
+    """Read a list of ids, each once. Raises BreakoutFaultError for anything else."""
+    if not isinstance(value, list) or len(value) > sizes.CHOICES:
+        raise BreakoutFaultError(repr(value)[:80])
+    return tuple(dict.fromkeys(_text(one)[:_LONGEST_ID] for one in value))
 
 
 def breakout_in(folder: Path, disk: Disk) -> Breakout | None:

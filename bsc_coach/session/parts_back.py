@@ -7,48 +7,82 @@ Where a group has got to in looking things over is a position, and no fact of th
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import cast
-
-from pydantic import Field, ValidationError
 
 from bsc_coach import sizes
 from bsc_coach.interview.facts.lists import ItemAdded
-from bsc_coach.interview.facts.log import Action, ActionId, JsonValue
+from bsc_coach.interview.facts.log import Action, ActionId, JsonValue, ids_as_text, read_ids, read_text
 from bsc_coach.interview.plan import Plan
 from bsc_coach.script.slots import ItemId
 from bsc_coach.session.copies import Came
 from bsc_coach.session.disk import Disk, private_folder, write_atomically
 from bsc_coach.session.journal import LOCAL
 from bsc_coach.session.line_format import Record, decode_line, encode_record, make_record
-from bsc_coach.strategy.field_types import Moment
-from bsc_coach.strategy.part import Part
 
 NAME = "parts.json"
 _TIMELESS = datetime(1970, 1, 1, tzinfo=UTC)
 
 
-class PartBack(Part):
+@dataclass(frozen=True)
+class PartBack:
     """What came from one part, as the plenary is told of it."""
 
     name: str
     """Of its folder or zip."""
     clusters: tuple[str, ...]
-    people: tuple[str, ...] = ()
-    said: tuple[tuple[str, int], ...] = Field(default=(), max_length=sizes.ENTRIES * 10)
-    """Its actions that were not here before, each by its writer and number."""
-    first: Moment
-    last: Moment
-    called: tuple[tuple[str, str], ...] = ()
+    people: tuple[str, ...]
+    said: tuple[ActionId, ...]
+    """Its actions that were not here before."""
+    first: str
+    """ISO date and time of the first of them, and of the last."""
+    last: str
+    called: tuple[tuple[str, str], ...]
     """Items with the short id that they had there: what was added in it, and what is called otherwise."""
     walked: bool = False
     """Whether the plenary has gone through it."""
 
-    @property
-    def actions(self) -> frozenset[ActionId]:
-        """The actions that came from it."""
-        return frozenset(self.said)
+    def as_json(self) -> dict[str, JsonValue]:
+        """Return it as it is kept."""
+        return {
+            "name": self.name,
+            "clusters": list(self.clusters),
+            "people": list(self.people),
+            "said": list(ids_as_text(self.said)),
+            "first": self.first,
+            "last": self.last,
+            "called": dict(self.called),
+            "walked": self.walked,
+        }
+
+
+def _read(told: object) -> PartBack:
+    """Return a part as it was kept. Raises UnreadableEventError or ValueError for anything else."""
+    match told:
+        case {
+            "name": str(name),
+            "clusters": list(clusters),
+            "people": list(people),
+            "said": said,
+            "first": str(first),
+            "last": str(last),
+            "called": dict(called),
+            "walked": bool(walked),
+        }:
+            for moment in (first, last):
+                datetime.fromisoformat(moment)
+            return PartBack(
+                name,
+                tuple(map(read_text, clusters)),
+                tuple(map(read_text, people)),
+                read_ids(said),
+                first,
+                last,
+                tuple((item, read_text(short)) for item, short in called.items()),
+                walked,
+            )
+    raise ValueError(repr(told)[:80])
 
 
 def parts_back(folder: Path, disk: Disk) -> tuple[PartBack, ...]:
@@ -56,14 +90,14 @@ def parts_back(folder: Path, disk: Disk) -> tuple[PartBack, ...]:
     try:
         record = decode_line(disk.below(folder).read(_path(folder), most=sizes.JOURNAL_LINE).strip())
         told = record.body.get("parts") if isinstance(record, Record) else None
-        return tuple(PartBack.model_validate(one) for one in told) if isinstance(told, list) else ()
-    except (OSError, ValidationError):
+        return tuple(_read(one) for one in told) if isinstance(told, list) else ()
+    except (OSError, ValueError):
         return ()
 
 
 def keep_parts_back(folder: Path, parts: Sequence[PartBack], disk: Disk) -> None:
     """Keep what came back; that it cannot be kept harms no answer."""
-    told = cast("list[JsonValue]", [one.model_dump(mode="json") for one in parts])
+    told: list[JsonValue] = [one.as_json() for one in parts]
     record = make_record(1, "parts", _TIMELESS, {"parts": told})
     used = disk.below(folder)
     try:
@@ -84,12 +118,13 @@ def add_parts_back(
 
     ``called`` has for each of them what items are called there.
     """
-    parts = list(parts_back(folder, disk))
+    known = parts_back(folder, disk)
+    parts = list(known)
     for one, other in zip(came, called, strict=True):
         breakout = None if one.copy is None else one.copy.breakout
         if breakout is None or not one.actions:
             continue
-        fresh = _part_back(one.path.name, breakout.part, one.actions, other)
+        fresh = _part_back(one.path.name or one.path.resolve().name, breakout.part, one.actions, other)
         # What came once more from the same part is looked at together with what waits.
         waiting = next(
             (n for n, part in enumerate(parts) if part.name == fresh.name and not part.walked), None
@@ -98,7 +133,8 @@ def add_parts_back(
             parts.append(fresh)
         else:
             parts[waiting] = _together(parts[waiting], fresh)
-    keep_parts_back(folder, parts, disk)
+    if tuple(parts) != known:
+        keep_parts_back(folder, parts, disk)
     return tuple(parts)
 
 
@@ -119,14 +155,13 @@ def _part_back(
 
 def _together(one: PartBack, other: PartBack) -> PartBack:
     """Return what came from a part twice as if it had come at once."""
-    return other.model_copy(
-        update={
-            "people": tuple(dict.fromkeys((*one.people, *other.people))),
-            "said": tuple(dict.fromkeys((*one.said, *other.said))),
-            "first": min(one.first, other.first, key=datetime.fromisoformat),
-            "last": max(one.last, other.last, key=datetime.fromisoformat),
-            "called": tuple({**dict(one.called), **dict(other.called)}.items()),
-        }
+    return replace(
+        other,
+        people=tuple(dict.fromkeys((*one.people, *other.people))),
+        said=tuple(dict.fromkeys((*one.said, *other.said))),
+        first=min(one.first, other.first, key=datetime.fromisoformat),
+        last=max(one.last, other.last, key=datetime.fromisoformat),
+        called=tuple({**dict(one.called), **dict(other.called)}.items()),
     )
 
 

@@ -103,7 +103,9 @@ def split(
         for path in made:
             _take_away(path)
         raise FolderError("breakouts.split.cannot", path=target, why=error.strerror or "") from error
-    return [NewPart(path, part, _questions(session.plan, part)) for part, path in zip(parts, paths, strict=True)]
+    return [
+        NewPart(path, part, _questions(session.plan, part)) for part, path in zip(parts, paths, strict=True)
+    ]
 
 
 def _questions(plan: Plan, part: Sequence[str]) -> int:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
 
 from bsc_coach.conversation.commands.answers import take
@@ -122,7 +123,7 @@ def _is_later(talk: Talk, letter: str) -> bool:
 
 def _keep_as_seen(talk: Talk, seen: PartBack) -> None:
     """Remember that a part was gone through; what came from it meanwhile is not."""
-    parts = [part.model_copy(update={"walked": True}) if part == seen else part for part in _all_parts(talk)]
+    parts = [replace(part, walked=True) if part == seen else part for part in _all_parts(talk)]
     keep_parts_back(talk.session.folder, parts, talk.session.environment.disk)
 
 
@@ -141,7 +142,9 @@ def _told_of(talk: Talk, part: PartBack) -> Iterator[str]:
         yield _say(talk, "nothing_new")
     shorts = plan.state.shorts
     called = [(there, shorts[ItemId(item)]) for item, there in part.called if ItemId(item) in shorts]
-    if others := [_say(talk, "called_one", there=there, here=here) for there, here in called if there != here]:
+    if others := [
+        _say(talk, "called_one", there=there, here=here) for there, here in called if there != here
+    ]:
         yield _say(talk, "called", n=len(others), names=", ".join(others))
     yield from _open_in(talk, part)
 
@@ -151,7 +154,11 @@ def _came_said(plan: Plan, part: PartBack) -> str:
     names = " + ".join(cluster_name(plan, one) for one in part.clusters)
     begin, end = (datetime.fromisoformat(one).astimezone() for one in (part.first, part.last))
     same_day = begin.date() == end.date()
-    when = f"{begin:%Y-%m-%d %H:%M}–{end:%H:%M}" if same_day else f"{begin:%Y-%m-%d %H:%M} – {end:%Y-%m-%d %H:%M}"
+    when = (
+        f"{begin:%Y-%m-%d %H:%M}–{end:%H:%M}"
+        if same_day
+        else f"{begin:%Y-%m-%d %H:%M} – {end:%Y-%m-%d %H:%M}"
+    )
     people = ", ".join(part.people) or say("session.merge.nobody", plan.language)
     told = {"names": names, "folder": part.name, "people": people, "n": len(part.said), "when": when}
     return say("breakouts.plenary.came", plan.language, **told)
@@ -160,7 +167,7 @@ def _came_said(plan: Plan, part: PartBack) -> str:
 def _new_items(plan: Plan, part: PartBack) -> dict[str, list[ItemId]]:
     """Return what a part added and is still there, by the part of the agenda that it stands in."""
     found: dict[str, list[ItemId]] = {}
-    actions = part.actions
+    actions = frozenset(part.said)
     for action in plan.state.effective:
         for event in action.do if action.id in actions else ():
             if isinstance(event, ItemAdded) and _is_there(plan, event.item):
