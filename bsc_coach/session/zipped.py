@@ -89,16 +89,15 @@ def _told_of_entries(data: bytes) -> int:
 
 
 def _files_of(path: Path, archive: zipfile.ZipFile) -> dict[str, bytes]:
-    entries = archive.infolist()
-    names = [_name_of(path, entry) for entry in entries]
-    journals = [name for name in names if name.name == JOURNAL and not _is_hidden(name)]
+    named = [(_name_of(path, entry), entry) for entry in archive.infolist()]
+    entries = [(name, entry) for name, entry in named if not entry.is_dir()]
+    journals = [name for name, _ in entries if name.name == JOURNAL and not _is_hidden(name)]
     if len(journals) != 1:
         raise FolderError(f"breakouts.zip.{'several' if journals else 'no_journal'}", path=path)
-    folder = journals[0].parent
     found: dict[str, bytes] = {}
-    for name, entry in zip(names, entries, strict=True):
-        is_script = _SCRIPT_FILE.fullmatch(name.name) is not None
-        if name.parent == folder and not entry.is_dir() and (name.name in _MOST or is_script):
+    for name, entry in entries:
+        is_ours = name.name in _MOST or _SCRIPT_FILE.fullmatch(name.name) is not None
+        if is_ours and name.parent == journals[0].parent:
             most = _MOST.get(name.name, sizes.SCRIPT_FILE)
             found[name.name] = _read(path, archive, entry, most)
     return found

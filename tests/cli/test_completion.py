@@ -134,8 +134,9 @@ def test_every_value_in_the_tree_belongs_to_an_option_that_is_there() -> None:
         *((command, "--lang") for command in ("new", "render", "plan", "diff", "check", "explain")),
             ("plan", "--preset"),
         ("render", "--format"), ("diff", "--format"), ("check", "--format"), ("check", "--wording"),
-        ("check", "--row"), ("check", "--min-severity"), ("explain", "RULE"), ("demo", "name"), ("split", "CLUSTER"),
-        ("completion", "SHELL"), ("script", "rehearse", "--lang"), ("script", "rehearse", "--format"),
+        ("check", "--row"), ("check", "--min-severity"), ("explain", "RULE"), ("demo", "name"),
+        ("split", "CLUSTER"), ("completion", "SHELL"),
+        ("script", "rehearse", "--lang"), ("script", "rehearse", "--format"),
     }  # fmt: skip
 
 
