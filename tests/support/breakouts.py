@@ -58,7 +58,7 @@ def played_until(name: str, folder: Path, count: int) -> Path:
 
 def works(folder: Path, by: str, requests: Sequence[Request]) -> None:
     """Let somebody do things in a folder; every one is taken, and the documents are written."""
-    session = open_session(folder, replace(same_environment(by, ids=by), writer=f"w.{by}"))
+    session = open_session(folder, Environment(by=by))
     for request in requests:
         outcome = session.do(command_of(session.plan, read_request(dict(request))))
         assert outcome.accepted, request
