@@ -6,6 +6,7 @@ told; nothing of ``.local/``, which belongs to a machine. All of them are made, 
 
 from __future__ import annotations
 
+import glob
 import io
 import shutil
 import zipfile
@@ -163,5 +164,6 @@ def _put_zip(path: Path, files: Mapping[str, bytes], disk: Disk, moment: datetim
 def _take_away(path: Path) -> None:
     """Take away what was made of a part, where another one could not be made."""
     shutil.rmtree(path, ignore_errors=True)
-    with suppress(OSError):
-        path.unlink()
+    for one in (path, *path.parent.glob(f".{glob.escape(path.name)}.*.tmp")):
+        with suppress(OSError):
+            one.unlink()
