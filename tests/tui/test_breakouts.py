@@ -116,5 +116,5 @@ async def test_the_plenary_is_put_off_and_taken_up(acme: Path) -> None:
         assert "Shorten the wait Ann means" in flat(frame(pilot))
         await enter(pilot, "what is that")
         assert "Shorten the wait Ann means" in flat(frame(pilot))  # it is asked again
-        await seen(pilot)
+        await enter(pilot, "y")
     assert [part.walked for part in parts_back(acme, Environment().disk)] == [True, False]
