@@ -54,7 +54,7 @@ class Talk:
     homework: HomeworkRound | None = None
     """The questions of one role, where only those are gone through."""
     plenary: bool = False
-    """Whether what came back from the parts is gone through."""
+    """Whether contested places are decided on the way through what came back from the parts."""
     warned_elsewhere: bool = False
     """Whether somebody who left the part that is worked on here was told that others work there."""
     panel: str | None = None

@@ -8,6 +8,7 @@ import shutil
 import zipfile
 from itertools import permutations
 from pathlib import Path
+from random import Random
 
 import pytest
 
@@ -15,7 +16,7 @@ from bsc_coach.session.environment import Environment
 from bsc_coach.session.opening import open_session
 from bsc_coach.strategy.toml import read_toml
 from tests.cli.conftest import Run
-from tests.support.breakouts import played_until, recorded, works
+from tests.support.breakouts import CLUSTERS, played_until, recorded, works
 from tests.support.cli import bsc_coach, one_sentence
 from tests.support.two_facilitators import begin, bytes_in, carried_out, copied
 
@@ -391,6 +392,47 @@ def test_a_stranger_among_the_parts_changes_nothing(run: Run, acme: Path) -> Non
 
 
 # Recorded sessions
+
+
+def partition_of(random: Random) -> list[list[str]]:
+    """Divide the clusters among groups in any way."""
+    groups: dict[int, list[str]] = {}
+    for cluster in CLUSTERS:
+        groups.setdefault(random.randrange(len(CLUSTERS)), []).append(cluster)
+    return list(groups.values())
+
+
+@pytest.mark.parametrize("seed", [1, *(pytest.param(n, marks=pytest.mark.slow) for n in range(2, 14))])
+def test_however_clusters_are_divided_and_come_back_it_is_the_same_strategy(
+    seed: int, run: Run, tmp_path: Path
+) -> None:
+    """Any groups, any order, some of them twice and before they were done; and with one missing it is not."""
+    random = Random(seed)
+    begin_at, said, end_at = recorded("riverbend")
+    folder = played_until("riverbend", tmp_path / "here" / "riverbend", begin_at)
+    groups = partition_of(random)
+    assert run("split", folder, *("+".join(group) for group in groups)).code == 0
+    parts = [folder.parent / f"riverbend-{'+'.join(group)}" for group in groups]
+    missing = random.randrange(len(parts))
+    without = copied(folder, tmp_path / "without" / "riverbend")
+    for group, part in zip(groups, parts, strict=True):
+        work = [request for cluster in group for request in said[cluster]]
+        half = random.randrange(len(work) + 1)
+        works(part, f"{part.name} first", work[:half])
+        if random.random() < 0.5:
+            assert run("merge", folder, part).code == 0
+        works(part, f"{part.name} then", work[half:])
+    order = random.choices(parts, k=2) + random.sample(parts, len(parts))
+    assert run("merge", folder, *order).code == 0
+    one_room = open_session(played_until("riverbend", tmp_path / "one", end_at), Environment()).strategy()
+    together = open_session(folder, Environment(), read_only=True)
+    assert together.strategy() == one_room
+    assert not together.state.disputed
+    assert together.plan.state.renumbered == {}
+    others = [part for part in parts if part != parts[missing]]
+    if others:
+        run("merge", without, *others)
+    assert open_session(without, Environment(), read_only=True).strategy() != one_room
 
 
 @pytest.mark.parametrize("name", ["riverbend", pytest.param("brakelman", marks=pytest.mark.slow)])

@@ -73,9 +73,9 @@ def plenary_goes_on(talk: Talk, action: Action) -> Followup | None:
     """Put what came from the first part once the last contested place is decided."""
     if not talk.plenary or talk.plan.disputes:
         return None
+    talk.plenary = False  # each part leads to the next by itself
     question = _next_part(talk)
     if question is None:
-        talk.plenary = False
         return Followup((Turn("note", _say(talk, "through"), None),))
     return Followup((Turn("coach", question.text, None),), question=question)
 
@@ -83,7 +83,7 @@ def plenary_goes_on(talk: Talk, action: Action) -> Followup | None:
 def _go_on(talk: Talk) -> Reply:
     """Go to the next contested place; where there is none, show the next part; then it is over."""
     disputes = talk.plan.disputes
-    talk.plenary = True
+    talk.plenary = bool(disputes)
     if disputes:
         slot = disputes[0][0]
         talk.position.jump(slot)
@@ -92,7 +92,6 @@ def _go_on(talk: Talk) -> Reply:
     question = _next_part(talk)
     if question is not None:
         return talk.put(question)
-    talk.plenary = False
     return _note(talk, "through")
 
 
@@ -111,7 +110,6 @@ def _next_part(talk: Talk) -> Question | None:
             return _go_on(talk)
         if not _is_later(talk, letter):
             return talk.refused(text)
-        talk.plenary = False
         return _note(talk, "left", n=len(waiting_parts(talk)))
 
     return Question(text, seen)
