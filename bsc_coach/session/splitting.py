@@ -6,7 +6,6 @@ told; nothing of ``.local/``, which belongs to a machine. All of them are made, 
 
 from __future__ import annotations
 
-import glob
 import io
 import shutil
 import zipfile
@@ -28,7 +27,7 @@ from bsc_coach.script.slots import Slot, StepId
 from bsc_coach.script.source import bundled_source
 from bsc_coach.session.breakout import BREAKOUT, Breakout, breakout_as_toml
 from bsc_coach.session.copies import union
-from bsc_coach.session.disk import Disk, write_atomically
+from bsc_coach.session.disk import Disk, write_atomically, write_new
 from bsc_coach.session.folders import made_folder
 from bsc_coach.session.journal import JOURNAL
 from bsc_coach.session.names import check_folder
@@ -100,10 +99,16 @@ def split(
             files = _files_of(session, name, part, [other for other in parts if other != part])
             made.append(path)
             (_put_zip if zipped else _put_folder)(path, files, disk, session.environment.clock())
-    except OSError as error:
+    except BaseException as error:
+        # What stands in the way of a part is somebody else's, who was a moment earlier.
+        in_the_way = made.pop() if made and isinstance(error, FileExistsError) else None
         for path in made:
             _take_away(path)
-        raise FolderError("breakouts.split.cannot", path=target, why=error.strerror or "") from error
+        if in_the_way is not None:
+            raise FolderError("breakouts.split.exists", path=in_the_way) from error
+        if isinstance(error, OSError):
+            raise FolderError("breakouts.split.cannot", path=target, why=error.strerror or "") from error
+        raise
     return [
         NewPart(path, part, _questions(session.plan, part)) for part, path in zip(parts, paths, strict=True)
     ]
@@ -158,12 +163,11 @@ def _put_zip(path: Path, files: Mapping[str, bytes], disk: Disk, moment: datetim
             told = zipfile.ZipInfo(f"{path.stem}/{name}", moment.timetuple()[:6])
             told.external_attr = 0o600 << 16
             archive.writestr(told, content, zipfile.ZIP_DEFLATED)
-    write_atomically(disk, path, data.getvalue())
+    write_new(disk, path, data.getvalue())
 
 
 def _take_away(path: Path) -> None:
     """Take away what was made of a part, where another one could not be made."""
     shutil.rmtree(path, ignore_errors=True)
-    for one in (path, *path.parent.glob(f".{glob.escape(path.name)}.*.tmp")):
-        with suppress(OSError):
-            one.unlink()
+    with suppress(OSError):
+        path.unlink()

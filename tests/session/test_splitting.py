@@ -17,6 +17,7 @@ from bsc_coach.session.environment import Environment
 from bsc_coach.session.opening import open_session
 from bsc_coach.session.parts_back import PartBack, keep_parts_back, parts_back
 from bsc_coach.session.splitting import split
+from bsc_coach.text import clean
 from tests.support.breakouts import THREE
 from tests.support.faulty_disk import ERRORS, FaultyDisk, at_call, never
 from tests.support.two_facilitators import begin, bytes_in, copied
@@ -77,6 +78,40 @@ def test_a_part_that_is_missing_would_be_seen(acme_once: Path, tmp_path: Path) -
     assert not holds_whole_parts_or_none(tmp_path / "parts", zipped=True)
 
 
+@pytest.mark.parametrize("zipped", [False, True])
+def test_what_somebody_puts_there_meanwhile_stays(zipped: bool, acme_once: Path, tmp_path: Path) -> None:
+    """Between looking and making: the third part is there when it comes to it."""
+    folder, target = copied(acme_once, tmp_path / "acme"), tmp_path / "parts"
+    theirs = target / f"acme-innovation+social{'.zip' if zipped else ''}"
+    disk = FaultyDisk(Disk(), never)
+
+    def puts_theirs() -> None:
+        if target.exists() and not theirs.exists():
+            theirs.mkdir()
+            (theirs / "letter.txt").write_text("Dear", encoding="utf-8")
+
+    disk.after = puts_theirs
+    with pytest.raises(FolderError) as refused:
+        split_on(disk, folder, zipped=zipped)
+    assert refused.value.key == "breakouts.split.exists"
+    assert [path.name for path in target.iterdir()] == [theirs.name]
+    assert (theirs / "letter.txt").read_text(encoding="utf-8") == "Dear"
+
+
+def test_whoever_stops_it_leaves_nothing_behind(acme_once: Path, tmp_path: Path) -> None:
+    folder, target = copied(acme_once, tmp_path / "acme"), tmp_path / "parts"
+    disk = FaultyDisk(Disk(), never)
+
+    def stops() -> None:
+        if (target / "acme-customer" / "script.toml").exists():
+            raise KeyboardInterrupt
+
+    disk.after = stops
+    with pytest.raises(KeyboardInterrupt):
+        split_on(disk, folder, zipped=False)
+    assert list(target.iterdir()) == []
+
+
 BREAKOUT = Breakout(
     of="acme",
     organisation="Acme “Housing”\tLtd",
@@ -104,7 +139,7 @@ def test_whatever_stands_in_a_breakout_file_is_read_or_refused(data: bytes) -> N
         except BreakoutFaultError:
             continue
         assert found.part
-        assert all(one.isprintable() for one in (*found.part, found.of, found.by))
+        assert all(clean(one).text == one for one in (*found.part, found.of, found.by))
 
 
 def test_a_link_in_the_place_of_a_breakout_file_is_not_followed(acme_once: Path, tmp_path: Path) -> None:
