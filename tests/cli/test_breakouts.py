@@ -12,12 +12,14 @@ from random import Random
 
 import pytest
 
+from bsc_coach.conversation.submit import start_talk
 from bsc_coach.session.environment import Environment
 from bsc_coach.session.opening import open_session
 from bsc_coach.strategy.toml import read_toml
 from tests.cli.conftest import Run
-from tests.support.breakouts import CLUSTERS, played_until, recorded, works
-from tests.support.cli import bsc_coach, one_sentence
+from tests.support.breakouts import CLUSTERS, played_until, recorded, split_in, works
+from tests.support.cli import one_sentence
+from tests.support.people import Person
 from tests.support.two_facilitators import begin, bytes_in, carried_out, copied
 
 FILES = ("journal.jsonl", "strategy.toml", "strategy.md")
@@ -44,9 +46,15 @@ YEARS = {"acme-customer": 2031, "acme-innovation+social": 2032}
 def typed_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A session that was split, and whose parts three people have typed in: look, do not touch."""
     home = begin(tmp_path_factory.mktemp("breakouts") / "here" / "acme").parent
-    assert bsc_coach("split", "acme", "operations", "customer", "innovation+social", cwd=home).code == 0
+    split_in(home / "acme")
     for name, (who, typed) in TYPED.items():
-        assert bsc_coach("--as", who, "open", name, "--plain", typed=typed, cwd=home).code == 0
+        talk = start_talk(open_session(home / name, Environment(by=who)))
+        talk.resume()
+        Person(talk).types(*typed.splitlines())
+        talk.session.write_strategy()
+        talk.session.write_document()
+        talk.remember()
+        talk.session.close()
     return home
 
 
@@ -90,6 +98,7 @@ def test_each_part_asks_its_own_and_ends_with_the_way_back(run: Run, acme: Path)
     assert "bsc-coach merge acme acme-operations" in end
 
 
+@pytest.mark.slow
 def test_a_part_that_has_more_to_ask_says_so_at_the_end(run: Run, acme: Path) -> None:
     out = run("open", acme.parent / PARTS[1], "--plain", typed="/park no idea\n\n\n/end\n").out
     assert re.search(r"[1-9][0-9]* questions of this part \(Customer management\) are still to be asked", out)
@@ -230,7 +239,14 @@ def test_without_parts_there_is_no_plenary(run: Run, acme: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("typed", "year"), [("5 2", 0), ("2 5", 1), ("0 1", 1), ("12:9", 0), ("/take 2", 1), ("2033", None)]
+    ("typed", "year"),
+    [
+        ("2 5", 1),
+        *(
+            pytest.param(*one, marks=pytest.mark.slow)
+            for one in (("5 2", 0), ("0 1", 1), ("12:9", 0), ("/take 2", 1), ("2033", None))
+        ),
+    ],
 )
 def test_hands_are_counted(typed: str, year: int | None, run: Run, acme: Path) -> None:
     differ(acme)
@@ -243,7 +259,10 @@ def test_hands_are_counted(typed: str, year: int | None, run: Run, acme: Path) -
     assert chosen == (2033 if year is None else int(sides[year]))
 
 
-@pytest.mark.parametrize("typed", ["3 3", "0 0", "5", "5 2 1", "-1 2", "5 02"])
+@pytest.mark.parametrize(
+    "typed",
+    ["3 3", *(pytest.param(one, marks=pytest.mark.slow) for one in ("0 0", "5", "5 2 1", "-1 2", "5 02"))],
+)
 def test_a_tie_decides_nothing_and_neither_does_what_counts_nobody(typed: str, run: Run, acme: Path) -> None:
     differ(acme)
     run("merge", acme, *parts_of(acme))
@@ -252,6 +271,7 @@ def test_a_tie_decides_nothing_and_neither_does_what_counts_nobody(typed: str, r
     assert waiting(run, acme) == (3, 1)
 
 
+@pytest.mark.slow
 def test_numbers_that_may_be_the_answer_are_asked_back(run: Run, acme: Path) -> None:
     part, second = acme.parent / PARTS[0], acme.parent / "acme-operations-two"
     shutil.copytree(part, second)
@@ -277,6 +297,7 @@ def test_in_dutch(run: Run, acme: Path) -> None:
     assert "plenair doorlopen, en nergens verschillen de delen nog" in out
 
 
+@pytest.mark.slow
 def test_who_only_reads_is_offered_nothing(run: Run, acme: Path) -> None:
     run("merge", acme, *parts_of(acme))
     assert questions(run("open", acme, "--plain", "--read-only").out) == 0
@@ -345,7 +366,16 @@ def test_a_strategy_changed_by_hand_is_told_and_stays(run: Run, acme: Path) -> N
     assert "call to cure" in (acme / "strategy.toml").read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize("written", [b"\xff\xfe", b"part = 3", b"", b"part = []\nat = 1", b"[[["])
+@pytest.mark.parametrize(
+    "written",
+    [
+        b"part = 3",
+        *(
+            pytest.param(one, marks=pytest.mark.slow)
+            for one in (b"\xff\xfe", b"", b"part = []\nat = 1", b"[[[")
+        ),
+    ],
+)
 def test_a_part_that_cannot_say_what_it_is_asks_all_and_comes_back_all_the_same(
     written: bytes, run: Run, acme: Path
 ) -> None:
@@ -360,6 +390,7 @@ def test_a_part_that_cannot_say_what_it_is_asks_all_and_comes_back_all_the_same(
     assert SAID[0] in (acme / "strategy.toml").read_text(encoding="utf-8")
 
 
+@pytest.mark.slow
 def test_a_part_of_clusters_that_there_are_none_of_asks_everything(run: Run, acme: Path) -> None:
     file = acme.parent / PARTS[0] / "breakout.toml"
     file.write_text(file.read_text(encoding="utf-8").replace('"operations"', '"logistics"'), encoding="utf-8")
@@ -368,6 +399,7 @@ def test_a_part_of_clusters_that_there_are_none_of_asks_everything(run: Run, acm
     assert "KPIs" in ran.out
 
 
+@pytest.mark.slow
 def test_a_part_that_takes_in_another_says_where_it_goes(run: Run, acme: Path) -> None:
     one, other = parts_of(acme)[:2]
     ran = run("merge", one, other)
@@ -377,6 +409,7 @@ def test_a_part_that_takes_in_another_says_where_it_goes(run: Run, acme: Path) -
     assert SAID[2] in (acme / "strategy.toml").read_text(encoding="utf-8")
 
 
+@pytest.mark.slow
 def test_a_part_that_is_open_gives_what_is_on_its_disk(run: Run, acme: Path) -> None:
     session = open_session(acme.parent / PARTS[0], Environment(by="Ann"))
     assert run("merge", acme, *parts_of(acme)).code == 0
@@ -435,7 +468,8 @@ def test_however_clusters_are_divided_and_come_back_it_is_the_same_strategy(
     assert open_session(without, Environment(), read_only=True).strategy() != one_room
 
 
-@pytest.mark.parametrize("name", ["riverbend", pytest.param("brakelman", marks=pytest.mark.slow)])
+@pytest.mark.slow
+@pytest.mark.parametrize("name", ["riverbend", "brakelman"])
 def test_clusters_worked_out_apart_come_to_what_one_room_said(name: str, run: Run, tmp_path: Path) -> None:
     begin_at, said, end_at = recorded(name)
     assert set(said) == {"operations", "customer", "innovation", "social"}

@@ -81,6 +81,7 @@ def test_a_breakout_follows_the_manual(here: Path) -> None:
     assert "The plenary is through" in out
 
 
+@pytest.mark.slow
 def test_zips_are_put_where_the_manual_says(here: Path) -> None:
     follow(ZIP, here)
     made = sorted(path.name for path in (here / "stick").iterdir())
