@@ -139,8 +139,9 @@ class Talk:
 
     def what_undo_takes_back(self) -> str:
         """Return in a few words what undo would take back, or nothing."""
-        effective = self.plan.state.effective
-        return said_in_short(self.plan, effective[-1]) if effective else ""
+        effective, others = self.plan.state.effective, self.session.others_here
+        last = next((action for action in reversed(effective) if action.writer not in others), None)
+        return "" if last is None else said_in_short(self.plan, last)
 
     def takes_text(self) -> bool:
         """Tell whether letters and digits are text now, rather than keys of a choice."""

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bsc_coach import sizes
+from bsc_coach.interview.facts.log import ActionId, ids_as_text, read_ids
 from bsc_coach.session.disk import Disk
 from bsc_coach.text import clean, shorten
 
@@ -36,8 +37,8 @@ class Breakout:
     at: str
     """ISO date and time of the split, with its offset."""
     by: str
-    heads: tuple[str, ...]
-    """The last actions of the log at the split, as the journal names them."""
+    heads: tuple[ActionId, ...]
+    """The last actions of the log at the split."""
 
     @property
     def part_of(self) -> PartOf:
@@ -57,7 +58,7 @@ def breakout_as_toml(breakout: Breakout, comment: str) -> bytes:
     import tomli_w
 
     lines = "".join(f"# {line}\n" for line in comment.splitlines())
-    return (lines + tomli_w.dumps(asdict(breakout))).encode()
+    return (lines + tomli_w.dumps({**asdict(breakout), "heads": ids_as_text(breakout.heads)})).encode()
 
 
 def read_breakout(data: bytes) -> Breakout:
@@ -67,6 +68,7 @@ def read_breakout(data: bytes) -> Breakout:
     try:
         told = tomllib.loads(data.decode("utf-8-sig"))
         at = datetime.fromisoformat(_text(told.get("at"))).isoformat()
+        heads = read_ids(told.get("heads", []))
     except (ValueError, RecursionError) as error:
         raise BreakoutFaultError(str(error)) from error
     part, others = _ids(told.get("part")), told.get("others", [])
@@ -79,7 +81,7 @@ def read_breakout(data: bytes) -> Breakout:
         others=tuple(_ids(one) for one in others),
         at=at,
         by=_text(told.get("by", "")),
-        heads=_ids(told.get("heads", [])),
+        heads=heads,
     )
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bsc_coach.errors import FolderError
-from bsc_coach.interview.branches import heads_of
+from bsc_coach.interview.branches import heads_of, known_to
 from bsc_coach.interview.breakouts import part_name_of, slots_of_part
 from bsc_coach.interview.disputed_words import renumbered_in_words
 from bsc_coach.interview.facts.lists import GiveShortIds
@@ -127,8 +127,8 @@ def create_session(
     return session
 
 
-def _plan_of(folder: Path, record: SessionRecord, disk: Disk) -> tuple[Plan, str]:
-    """Return where everything stands in a folder, and what to say of it where it is a part of a session.
+def _plan_of(folder: Path, record: SessionRecord, disk: Disk) -> tuple[Plan, str, frozenset[str]]:
+    """Return where everything stands in a folder; of a part also what to say of it, and who wrote before it.
 
     One that cannot say which part it is asks everything, and says so.
     """
@@ -136,16 +136,18 @@ def _plan_of(folder: Path, record: SessionRecord, disk: Disk) -> tuple[Plan, str
         breakout = breakout_in(folder, disk)
     except BreakoutFaultError:
         plan = make_plan(record.script, record.state)
-        return plan, say("breakouts.unread", plan.language, path=folder / BREAKOUT)
+        return plan, say("breakouts.unread", plan.language, path=folder / BREAKOUT), frozenset()
     part_of = None if breakout is None else breakout.part_of
     plan = make_plan(record.script, record.state, part_of=part_of)
     if breakout is None:
-        return plan, ""
+        return plan, "", frozenset()
     if not slots_of_part(plan):
         names = ", ".join(breakout.part)[:80]
-        return make_plan(record.script, record.state), say("breakouts.unasked", plan.language, names=names)
+        told = say("breakouts.unasked", plan.language, names=names)
+        return make_plan(record.script, record.state), told, frozenset()
     of = shorten(breakout.organisation, 80) or breakout.of
-    return plan, say("breakouts.begins", plan.language, of=of, part=part_name_of(plan))
+    before = frozenset(action.writer for action in known_to(record.actions, breakout.heads))
+    return plan, say("breakouts.begins", plan.language, of=of, part=part_name_of(plan)), before
 
 
 @for_long()
@@ -195,9 +197,11 @@ def open_session(
         debug_log.keep_in(folder)
     version = record.script.header.version
     debug_log.log("opened", actions=len(record.actions), script=version, read_only=closed)
-    plan, of_part = _plan_of(folder, record, disk)
+    plan, of_part, before_split = _plan_of(folder, record, disk)
     told = [*messages, of_part] if of_part else list(messages)
-    session = Session(folder, plan, journal, recovery, drafts, environment, lock, list(record.actions), told)
+    session = Session(
+        folder, plan, journal, recovery, drafts, environment, lock, list(record.actions), told, before_split
+    )
     if plan.state.renumbered:
         session.messages.append(renumbered_in_words(plan, plan.state.renumbered))
         if not closed:

@@ -19,7 +19,6 @@ from bsc_coach import sizes
 from bsc_coach.errors import FolderError, UsageError
 from bsc_coach.interview.branches import heads_of
 from bsc_coach.interview.breakouts import cluster_name, cluster_named, clusters_of, slots_by_cluster
-from bsc_coach.interview.facts.log import ids_as_text
 from bsc_coach.interview.navigation import asks_itself
 from bsc_coach.interview.plan import Plan
 from bsc_coach.near_names import close_to, way_out
@@ -133,7 +132,7 @@ def _files_of(
         others=tuple(others),
         at=moment.astimezone().isoformat(timespec="seconds"),
         by=session.by,
-        heads=tuple(ids_as_text(heads_of(session.actions))),
+        heads=heads_of(session.actions),
     )
     comment = say("breakouts.comment", session.plan.language)
     source = read_script(session.folder, disk)

@@ -185,6 +185,29 @@ def test_homework_in_a_part_is_that_of_the_role(parts: Path) -> None:
     assert talk.prompt() is None
 
 
+def test_undo_takes_back_what_was_said_in_the_part_and_nothing_from_before(operations: Person) -> None:
+    folder = operations.talk.session.folder
+    before = operations.state.effective
+    assert operations.talk.what_undo_takes_back() == ""
+    operations.tries("/undo")
+    operations.types("Shorten the wait for a first visit")
+    assert "Shorten the wait" in operations.talk.what_undo_takes_back()
+    operations.leaves()
+    again = sits_in(folder, "Dan")  # whoever goes on in the part may take it back
+    again.types("/undo")
+    assert again.state.effective == before
+    again.tries("/undo")
+    again.leaves()
+
+
+def test_in_the_session_itself_undo_takes_back_its_last_answer(parts: Path) -> None:
+    """The control of the test above."""
+    person = sits_in(parts / "hospital", "Ann")
+    before = person.state.effective
+    person.types("/undo")
+    assert person.state.effective == before[:-1]
+
+
 def test_in_dutch(tmp_path: Path) -> None:
     folder = played_until("brakelman", tmp_path / "brakelman", recorded("brakelman")[0])
     split_in(folder)

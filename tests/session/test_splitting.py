@@ -119,7 +119,7 @@ BREAKOUT = Breakout(
     others=(("customer",), ("innovation",)),
     at="2026-11-30T13:15:00+01:00",
     by="Ann",
-    heads=("3fa2.07:17",),
+    heads=(("3fa2.07", 17),),
 )
 
 
