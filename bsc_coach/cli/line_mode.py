@@ -22,6 +22,7 @@ from bsc_coach.conversation.talk import Talk
 from bsc_coach.conversation.time_words import entry_said
 from bsc_coach.conversation.transcript import Turn
 from bsc_coach.conversation.unsaved import not_written
+from bsc_coach.conversation.wall import tell_followers
 from bsc_coach.errors import EXIT_FINDINGS, EXIT_FINE, EXIT_INTERRUPTED, BscCoachError, StrategyFileError
 from bsc_coach.interview.breakouts import agenda_here
 from bsc_coach.script.source import ScriptSource
@@ -76,6 +77,8 @@ def _until_left(talk: Talk, lines: TypedLines, reader: QuestionReader) -> Left:
             shown = _ask(talk, reader, shown)
             with unshown(hidden=_is_ballot(talk)):
                 line = lines.read(talk.language)
+            tell_followers(talk)
+            line = lines.read(talk.language)
             if line is None:
                 return "end"
             if _asks_why(talk, line):

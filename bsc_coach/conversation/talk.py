@@ -17,6 +17,8 @@ from bsc_coach.conversation.prompt import Prompt
 from bsc_coach.conversation.prompt_builder import first_inside, name_of, prompt_for
 from bsc_coach.conversation.reply import Followup, Question, Reply
 from bsc_coach.conversation.room_view import RoundResult
+from bsc_coach.conversation.room_view import RoomNow
+from bsc_coach.conversation.timer import Timer
 from bsc_coach.conversation.transcript import Turn, said_in_short, slot_of, turns_of, typed_text
 from bsc_coach.errors import FolderError
 from bsc_coach.interview.closing_round import Collected
@@ -70,6 +72,10 @@ class Talk:
     """What the last round came to, while the team looks at it."""
     seats_here: int = 0
     """How many have joined with phones of their own."""
+    timer: Timer | None = None
+    """The timer that runs, or that is over and was not followed by another line yet; in memory only."""
+    room: RoomNow = field(default_factory=RoomNow)
+    """Who has joined with a phone, the round that is open, and what of one that is closed is shown."""
     _shown: tuple[Slot, datetime] | None = None
     """The question on the screen, and since when: what an answer to it counts as time."""
     _told_of_others: int = 0

@@ -110,9 +110,13 @@ class CoachApp(App[int]):
         asyncio.get_running_loop().set_exception_handler(self._fault_in_loop)
         self.call_after_refresh(gc_tuning.go_on)
         if self._session is None:
-            from bsc_coach.tui.screens.home import HomePage
+            self.push_screen(self.first_page())
 
-            self.push_screen(HomePage(self.folder, self.environment, self.open_session))
+    def first_page(self) -> Screen[Any]:
+        """Return what is shown where no session was asked for: the list of those in a folder."""
+        from bsc_coach.tui.screens.home import HomePage
+
+        return HomePage(self.folder, self.environment, self.open_session)
 
     def get_driver_class(self) -> type[Driver]:
         """Return the driver of this platform, reading pastes as pastes, and no more than is taken up."""

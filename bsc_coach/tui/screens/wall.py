@@ -1,0 +1,144 @@
+"""Wall screen: what the room sees, in place of the console, or followed in a terminal of its own."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from typing import ClassVar
+
+from textual import events
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.content import Content
+from textual.screen import Screen
+from textual.timer import Timer as TextualTimer
+
+from bsc_coach.conversation.room_view import WallView
+from bsc_coach.conversation.side_views import MapBand, map_on_wall
+from bsc_coach.conversation.wall import wall_view
+from bsc_coach.interview.plan import Plan
+from bsc_coach.session.following import Followed, Follower
+from bsc_coach.tui.views.wall import WallPicture, timer_of, wall_lines
+from bsc_coach.tui.widgets.bars import Bar
+from bsc_coach.words import say, spoken
+
+LOOK_SECONDS = 0.05
+"""How often a wall looks for what the driver has done."""
+TICK_SECONDS = 1.0
+"""How often a timer that runs is shown anew."""
+
+
+class WallSheet(Bar):
+    """The whole wall as lines; only those that differ are painted."""
+
+    def __init__(self, clock: Callable[[], datetime], picture: WallPicture) -> None:
+        super().__init__(id="wall")
+        self._clock = clock
+        self.picture = picture
+
+    def lines(self, width: int) -> Sequence[Content]:
+        """Return the wall as it is now."""
+        return wall_lines(self.picture, self._clock(), width, self.size.height)
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Fit it to another height too."""
+        self.redraw()
+
+
+class WallScreen(Screen[None]):
+    """A wall that is told what to show. It ticks while a timer runs, and not at all when none does."""
+
+    CSS = "WallScreen { background: $ground; color: $ink; } #wall { height: 1fr; }"
+
+    def __init__(self, clock: Callable[[], datetime], picture: WallPicture) -> None:
+        super().__init__()
+        self._clock = clock
+        self.sheet = WallSheet(clock, picture)
+        self._tick: TextualTimer | None = None
+
+    def compose(self) -> ComposeResult:
+        """Put the one sheet in place."""
+        yield self.sheet
+
+    def on_mount(self) -> None:
+        """Begin to tick where a timer runs already."""
+        self._watch_timer()
+
+    def show(self, picture: WallPicture) -> None:
+        """Show what has changed."""
+        if picture != self.sheet.picture:
+            self.sheet.picture = picture
+            self.sheet.redraw()
+            self._watch_timer()
+
+    def _watch_timer(self) -> None:
+        timer = timer_of(self.sheet.picture.view)
+        runs = timer is not None and not timer.is_over(self._clock())
+        if runs and self._tick is None:
+            self._tick = self.set_timer(TICK_SECONDS, self._ticked)
+
+    def _ticked(self) -> None:
+        self._tick = None
+        self.sheet.redraw()
+        self._watch_timer()
+
+
+class FollowingWall(WallScreen):
+    """A wall that follows a session which another process drives; it leaves everything as it is."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [("q", "leave", ""), ("ctrl+q", "leave", "")]
+
+    def __init__(self, follower: Follower, clock: Callable[[], datetime]) -> None:
+        self._follower = follower
+        self._shown = follower.look()
+        self._plan: Plan | None = None
+        self._bands: tuple[MapBand, ...] = ()
+        super().__init__(clock, self._picture_of(self._shown))
+
+    def on_mount(self) -> None:
+        """Begin to follow."""
+        super().on_mount()
+        self.run_worker(self._follow(), exit_on_error=True)
+
+    def action_leave(self) -> None:
+        """End the wall."""
+        self.app.exit(0)
+
+    async def _follow(self) -> None:
+        """Look for what has changed as long as the wall is there; a long look holds no key up."""
+        while True:
+            picture = await asyncio.to_thread(self._look)
+            if picture is not None:
+                self.show(picture)
+            await asyncio.sleep(LOOK_SECONDS)
+
+    def _look(self) -> WallPicture | None:
+        """Return what is to be shown, where something has changed."""
+        followed = self._follower.look()
+        if followed is self._shown:
+            return None
+        self._shown = followed
+        return self._picture_of(followed)
+
+    def _picture_of(self, followed: Followed) -> WallPicture:
+        plan, now = followed.plan, followed.now
+        if plan is None:
+            return WallPicture(WallView(spoken(), "", "", "", ""), told=_told(followed, spoken()))
+        if plan is not self._plan:
+            self._plan, self._bands = plan, map_on_wall(plan)
+        view = wall_view(plan, now)
+        return WallPicture(view, self._bands, qr_lines(view.address), _told(followed, plan.language))
+
+
+def _told(followed: Followed, language: str) -> str:
+    """Return what is said at the foot: why nothing can be followed, or that the driver has left."""
+    if followed.fault is not None:
+        return say(followed.fault.key, language, **followed.fault.values_in(language))
+    left = followed.now is not None and followed.now.left
+    return say("wall.rests", language) if left else ""
+
+
+def qr_lines(address: str) -> tuple[str, ...]:
+    """Return an address as the lines of a QR code; nothing where the extra for it is not installed."""
+    return ()
