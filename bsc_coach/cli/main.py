@@ -339,16 +339,8 @@ def _command(name: str | None) -> Callable[[argparse.Namespace], int]:
             from bsc_coach.cli.render import render as command
         case "homework":
             from bsc_coach.cli.homework import homework as command
-        case "status":
-            from bsc_coach.cli.status import status as command
-        case "show":
-            from bsc_coach.cli.show import show as command
-        case "plan":
-            from bsc_coach.cli.plan import plan as command
-        case "why":
-            from bsc_coach.cli.why import why as command
-        case "diff":
-            from bsc_coach.cli.diff import diff as command
+        case "status" | "show" | "plan" | "why" | "diff":
+            return _looking(name)
         case "split":
             from bsc_coach.cli.split import split as command
         case "merge" | "merge-driver":
@@ -375,4 +367,20 @@ def _command(name: str | None) -> Callable[[argparse.Namespace], int]:
             command = {"new": sessions.new, "open": sessions.open_folder, "demo": sessions.demo}[name]
         case _:
             from bsc_coach.cli.sessions import home as command
+    return command
+
+
+def _looking(name: str) -> Callable[[argparse.Namespace], int]:
+    """Return the function of a command that only looks at sessions."""
+    match name:
+        case "status":
+            from bsc_coach.cli.status import status as command
+        case "show":
+            from bsc_coach.cli.show import show as command
+        case "plan":
+            from bsc_coach.cli.plan import plan as command
+        case "why":
+            from bsc_coach.cli.why import why as command
+        case _:
+            from bsc_coach.cli.diff import diff as command
     return command

@@ -21,7 +21,9 @@ def show(options: argparse.Namespace) -> int:
     follower = Follower(options.folder)
     found = follower.look()
     if found.fault is not None and not (found.fault.key == WAITS and _is_new(follower)):
-        raise FolderError("session.none_here", path=options.folder) if found.fault.key == WAITS else found.fault
+        raise (
+            FolderError("session.none_here", path=options.folder) if found.fault.key == WAITS else found.fault
+        )
     if found.plan is not None:
         output.speak_as(options, found.plan.language)
     from bsc_coach.tui.wall_app import run_wall

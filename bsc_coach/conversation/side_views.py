@@ -142,7 +142,7 @@ def map_of(plan: Plan) -> tuple[MapBand, ...]:
 
 
 def map_on_wall(plan: Plan) -> tuple[MapBand, ...]:
-    """Return the strategy map as a room sees it: without what wants attention; nothing before its first point."""
+    """Return the strategy map as a room sees it: no status of points, and nothing before the first one."""
     bands = map_of(plan)
     if not any(group.items for band in bands for group in band.groups):
         return ()

@@ -9,11 +9,14 @@ import re
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from bsc_coach.conversation.room_view import WallView
 from bsc_coach.words import say
 
 LEAST, MOST = 0.1, 240.0
 """Minutes that a timer may be set for."""
-_MINUTES = re.compile(r"(\+?)\s*(\d{1,4}(?:[.,]\d{1,2})?)(?:\s*(?:['’]|m|min|mins|minutes?|minuten|minuut)\.?)?")
+_MINUTES = re.compile(
+    r"(\+?)\s*(\d{1,4}(?:[.,]\d{1,2})?)(?:\s*(?:['’]|m|min|mins|minutes?|minuten|minuut)\.?)?"
+)
 
 
 @dataclass(frozen=True)
@@ -69,6 +72,26 @@ def left_said(left: timedelta) -> str:
     """Return what is left as a clock shows it: 4:05. What has begun of a second counts as one."""
     seconds = -(-left // timedelta(seconds=1))
     return f"{seconds // 60}:{seconds % 60:02}"
+
+
+@dataclass(frozen=True)
+class TimerNow:
+    """How a timer stands at a moment, for a screen: in words, and whether it still runs."""
+
+    said: str
+    runs: bool
+
+
+def timer_now(timer: Timer | None, now: datetime, language: str) -> TimerNow | None:
+    """Return how a timer stands; None where there is none."""
+    return None if timer is None else TimerNow(timer_said(timer, now, language), not timer.is_over(now))
+
+
+def timer_on_wall(view: WallView) -> Timer | None:
+    """Return the timer of a wall, to ask it how it stands."""
+    if view.timer is None:
+        return None
+    return Timer(view.timer.ends - timedelta(minutes=view.timer.minutes), view.timer.minutes)
 
 
 def timer_said(timer: Timer, now: datetime, language: str) -> str:

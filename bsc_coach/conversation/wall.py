@@ -16,8 +16,8 @@ from bsc_coach.conversation.headline import answer_of
 from bsc_coach.conversation.prompt_builder import first_inside, options_of
 from bsc_coach.conversation.room_view import RoundResult, WallTimer, WallView
 from bsc_coach.conversation.talk import Talk
-from bsc_coach.interview.live_round import RoundForm
 from bsc_coach.interview.facts.log import JsonValue
+from bsc_coach.interview.live_round import RoundForm
 from bsc_coach.interview.navigation import is_finished, resume_slot, section_title
 from bsc_coach.interview.plan import Plan, SlotStatus
 from bsc_coach.interview.projection import about_of
@@ -106,7 +106,9 @@ def _asked_at(plan: Plan, status: SlotStatus | None) -> _Asked:
         asked, frame = first_inside(plan, slot)
         live = plan.state.list_at(slot).live
         labels = (plan.label((*slot.frame, (slot.step, item))) for item in live)
-        items = tuple((plan.state.shorts.get(item, ""), label) for item, label in zip(live, labels, strict=True))
+        items = tuple(
+            (plan.state.shorts.get(item, ""), label) for item, label in zip(live, labels, strict=True)
+        )
     return _Asked(
         section=section_title(plan, slot),
         about=about_of(plan, slot) or "",

@@ -1,8 +1,8 @@
 """Following a session from another process: what its files come to while somebody else writes them.
 
-A follower reads the growth of the journal and the now-file, writes nothing, and takes no lock. Its plan equals
-the one that the driver has, whatever happens to the files: lines that are torn yet, a journal that is written
-anew or put together with another copy, a script that is changed for a newer one, a folder that is gone.
+A follower reads the growth of the journal and the now-file, writes nothing, and takes no lock. Its plan
+equals the one that the driver has, whatever happens to the files: lines that are torn yet, a journal that is
+written anew or put together with another copy, a newer script in place of its script, a folder that is gone.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ from bsc_coach.session.line_format import Record, decode_line
 from bsc_coach.session.now_file import NAME, DriverNow, read_now
 from bsc_coach.session.opening import script_in_use
 from bsc_coach.session.recovery import Reading, read_lines, refuse_what_is_not_ours
-from bsc_coach.session.scripts import SCRIPT, read_script
+from bsc_coach.session.scripts import read_script
 
 MOST_ADVANCED = 20
 """Actions that came at once, up to which the state is evolved by each; more are folded with the others."""

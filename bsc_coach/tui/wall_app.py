@@ -1,4 +1,4 @@
-"""The app of a wall: one screen that follows a session, with the themes and the ways to end of the usual app."""
+"""App of a wall: one screen that follows a session, with the themes and ends of the usual app."""
 
 from __future__ import annotations
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import ClassVar
 
@@ -16,12 +17,14 @@ from textual.timer import Timer as TextualTimer
 
 from bsc_coach.conversation.room_view import WallView
 from bsc_coach.conversation.side_views import MapBand, map_on_wall
+from bsc_coach.conversation.timer import TimerNow, timer_now, timer_on_wall
 from bsc_coach.conversation.wall import wall_view
 from bsc_coach.interview.plan import Plan
 from bsc_coach.session.following import Followed, Follower
-from bsc_coach.tui.views.wall import WallPicture, timer_of, wall_lines
+from bsc_coach.tui.screens.closing import ClosesOnce
+from bsc_coach.tui.views.wall import WallPicture, wall_lines
 from bsc_coach.tui.widgets.bars import Bar
-from bsc_coach.words import say, spoken
+from bsc_coach.words import say, say_error, spoken
 
 LOOK_SECONDS = 0.05
 """How often a wall looks for what the driver has done."""
@@ -32,14 +35,13 @@ TICK_SECONDS = 1.0
 class WallSheet(Bar):
     """The whole wall as lines; only those that differ are painted."""
 
-    def __init__(self, clock: Callable[[], datetime], picture: WallPicture) -> None:
+    def __init__(self, picture: WallPicture) -> None:
         super().__init__(id="wall")
-        self._clock = clock
         self.picture = picture
 
     def lines(self, width: int) -> Sequence[Content]:
         """Return the wall as it is now."""
-        return wall_lines(self.picture, self._clock(), width, self.size.height)
+        return wall_lines(self.picture, width, self.size.height)
 
     def on_resize(self, event: events.Resize) -> None:
         """Fit it to another height too."""
@@ -47,63 +49,78 @@ class WallSheet(Bar):
 
 
 class WallScreen(Screen[None]):
-    """A wall that is told what to show. It ticks while a timer runs, and not at all when none does."""
+    """A wall that is told what to show."""
 
     CSS = "WallScreen { background: $ground; color: $ink; } #wall { height: 1fr; }"
 
-    def __init__(self, clock: Callable[[], datetime], picture: WallPicture) -> None:
+    def __init__(self, picture: WallPicture) -> None:
         super().__init__()
-        self._clock = clock
-        self.sheet = WallSheet(clock, picture)
-        self._tick: TextualTimer | None = None
+        self.sheet = WallSheet(picture)
 
     def compose(self) -> ComposeResult:
         """Put the one sheet in place."""
         yield self.sheet
-
-    def on_mount(self) -> None:
-        """Begin to tick where a timer runs already."""
-        self._watch_timer()
 
     def show(self, picture: WallPicture) -> None:
         """Show what has changed."""
         if picture != self.sheet.picture:
             self.sheet.picture = picture
             self.sheet.redraw()
-            self._watch_timer()
 
-    def _watch_timer(self) -> None:
-        timer = timer_of(self.sheet.picture.view)
-        runs = timer is not None and not timer.is_over(self._clock())
-        if runs and self._tick is None:
-            self._tick = self.set_timer(TICK_SECONDS, self._ticked)
 
-    def _ticked(self) -> None:
-        self._tick = None
-        self.sheet.redraw()
-        self._watch_timer()
+class WallPage(WallScreen, ClosesOnce[None]):
+    """The wall in place of the console: nothing but the key that brought it takes it away."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [("ctrl+q", "stay", "")]
+
+    def action_stay(self) -> None:
+        """Show nothing private by mistake."""
 
 
 class FollowingWall(WallScreen):
-    """A wall that follows a session which another process drives; it leaves everything as it is."""
+    """A wall that follows a session which another process drives; it leaves everything as it is.
+
+    It ticks while a timer runs, and not at all when none does.
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = [("q", "leave", ""), ("ctrl+q", "leave", "")]
 
     def __init__(self, follower: Follower, clock: Callable[[], datetime]) -> None:
         self._follower = follower
+        self._clock = clock
+        self._tick: TextualTimer | None = None
         self._shown = follower.look()
         self._plan: Plan | None = None
         self._bands: tuple[MapBand, ...] = ()
-        super().__init__(clock, self._picture_of(self._shown))
+        super().__init__(self._picture_of(self._shown))
 
     def on_mount(self) -> None:
         """Begin to follow."""
-        super().on_mount()
-        self.run_worker(self._follow(), exit_on_error=True)
+        self._watch_timer()
+        self.run_worker(self._follow())
+
+    def show(self, picture: WallPicture) -> None:
+        """Show what has changed, and how the timer stands now."""
+        timer = self._timer(picture.view)
+        super().show(replace(picture, timer="" if timer is None else timer.said))
+        self._watch_timer()
 
     def action_leave(self) -> None:
         """End the wall."""
         self.app.exit(0)
+
+    def _timer(self, view: WallView) -> TimerNow | None:
+        timer = timer_on_wall(view)
+        return None if timer is None else timer_now(timer, self._clock(), view.language)
+
+    def _watch_timer(self) -> None:
+        timer = self._timer(self.sheet.picture.view)
+        if timer is not None and timer.runs and self._tick is None:
+            self._tick = self.set_timer(TICK_SECONDS, self._ticked)
+
+    def _ticked(self) -> None:
+        self._tick = None
+        self.show(self.sheet.picture)
 
     async def _follow(self) -> None:
         """Look for what has changed as long as the wall is there; a long look holds no key up."""
@@ -134,7 +151,7 @@ class FollowingWall(WallScreen):
 def _told(followed: Followed, language: str) -> str:
     """Return what is said at the foot: why nothing can be followed, or that the driver has left."""
     if followed.fault is not None:
-        return say(followed.fault.key, language, **followed.fault.values_in(language))
+        return say_error(followed.fault, language)
     left = followed.now is not None and followed.now.left
     return say("wall.rests", language) if left else ""
 

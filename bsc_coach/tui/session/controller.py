@@ -18,7 +18,6 @@ from bsc_coach.conversation.reply import Reply
 from bsc_coach.conversation.submit import run_command, submit
 from bsc_coach.conversation.talk import Talk
 from bsc_coach.conversation.unsaved import not_written
-from bsc_coach.conversation.wall import tell_followers
 from bsc_coach.interview.schedule import ClockTime
 from bsc_coach.script.slots import Slot
 from bsc_coach.session.session import Session
@@ -207,7 +206,6 @@ class SessionController:
         if changed and self._files_timer is None:
             self._files_timer = self._host.set_timer(FILES_SECONDS, self.write_files_now)
         self._watch_clock(now.clock)
-        self.worker.put(tell_followers)
 
     def _watch_clock(self, clock: ClockTime | None) -> None:
         """Look at the clock again in a minute, as long as one runs."""

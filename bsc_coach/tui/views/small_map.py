@@ -62,7 +62,8 @@ def _small_group(group: MapGroup, width: int, language: str, *, whole: bool) -> 
 
 def _item_lines(item: MapItem, width: int, *, whole: bool) -> list[Content]:
     """Return a point of the map: state, short id, title, on one line or on as many as that takes."""
-    state = Content.styled(f"{STATES[item.status]} ".lstrip(), STATE_STYLES[item.status])
+    sign, style = STATES.get(item.status, ""), STATE_STYLES.get(item.status, "")
+    state = Content.styled(f"{sign} ".lstrip(), style)
     left = Content.assemble(state, plain(fitted(item.short, 4), "$mark"))
     return wrapped(item.title if whole else cut(item.title, width - left.cell_length), width, first=left)
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-STATES = {"settled": "✓", "begun": "●", "untouched": "○", "check_again": "!", "": ""}
+STATES = {"settled": "✓", "begun": "●", "untouched": "○", "check_again": "!"}
 """For sections of the agenda and points of the map."""
-STATE_STYLES = {"settled": "$good", "begun": "$mark", "untouched": "$muted", "check_again": "bold $warn", "": ""}
+STATE_STYLES = {"settled": "$good", "begun": "$mark", "untouched": "$muted", "check_again": "bold $warn"}
 CELLS = {"answered": "✓", "open": "○", "parked": "P", "declined": "–", "stale": "!", "waiting": "…"}
 """For answers on cards, in tables and in the review."""
 CELL_STYLES = {

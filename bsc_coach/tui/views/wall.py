@@ -1,16 +1,14 @@
-"""Wall view: the question in large calm lines, the list or the choices, the count of ballots, map and timer."""
+"""Wall view: the question in calm lines, the list or the choices, the count of ballots, map and timer."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
 
 from textual.content import Content
 
 from bsc_coach.conversation.room_view import ResultLine, RoundResult, WallView
 from bsc_coach.conversation.side_views import MapBand
-from bsc_coach.conversation.timer import Timer, timer_said
 from bsc_coach.tui.views.card_links import links_around
 from bsc_coach.tui.views.large_map import large_map
 from bsc_coach.tui.views.small_map import wall_map
@@ -43,17 +41,11 @@ class WallPicture:
     """The address as lines of a QR code."""
     told: str = ""
     """A sentence at the foot: that the driver has left, that the folder is gone."""
+    timer: str = ""
+    """How the timer stands, in words."""
 
 
-def timer_of(view: WallView) -> Timer | None:
-    """Return the timer of a wall, to ask it how it stands."""
-    if view.timer is None:
-        return None
-    length = timedelta(minutes=view.timer.minutes)
-    return Timer(view.timer.ends - length, view.timer.minutes)
-
-
-def wall_lines(picture: WallPicture, now: datetime, width: int, height: int) -> list[Content]:
+def wall_lines(picture: WallPicture, width: int, height: int) -> list[Content]:
     """Return the ``height`` lines of a wall, each at most ``width`` cells wide."""
     view, inner = picture.view, max(width - 2 * MARGIN, 8)
     foot = wrapped(picture.told, inner, style="$muted") if picture.told else []
@@ -62,7 +54,7 @@ def wall_lines(picture: WallPicture, now: datetime, width: int, height: int) -> 
     right = _right(picture, right_width, room) if right_width else []
     left_width = inner - right_width - GAP if right else inner
     left = _left(view, left_width, room)
-    lines = [_heading(view, now, inner), BLANK]
+    lines = [_heading(picture, inner), BLANK]
     for number in range(room):
         at_left = left[number] if number < len(left) else BLANK
         if number < len(right):
@@ -74,11 +66,9 @@ def wall_lines(picture: WallPicture, now: datetime, width: int, height: int) -> 
     return [Content.assemble(" " * MARGIN, line) if line.cell_length else BLANK for line in lines[:height]]
 
 
-def _heading(view: WallView, now: datetime, width: int) -> Content:
+def _heading(picture: WallPicture, width: int) -> Content:
     """Return whose session it is, and how the timer stands."""
-    timer = timer_of(view)
-    right = BLANK if timer is None else plain(timer_said(timer, now, view.language), "bold $mark")
-    return spread(plain(cut(view.title, width), "$muted"), right, width)
+    return spread(plain(cut(picture.view.title, width), "$muted"), plain(picture.timer, "bold $mark"), width)
 
 
 # At the left: the question
@@ -101,7 +91,12 @@ def _left(view: WallView, width: int, room: int) -> list[Content]:
         lines += [*wrapped(view.hint, measure, style="$muted"), BLANK]
     below = _round_lines(view, measure)
     rest = room - len(lines) - len(below)
-    for part in (_result_lines(view.result, measure, view.language), _voted_on(view), _options(view), _items(view)):
+    for part in (
+        _result_lines(view.result, measure, view.language),
+        _voted_on(view),
+        _options(view),
+        _items(view),
+    ):
         if part and rest > 1:
             shown = _fitting(part, measure, rest, view.language)
             lines += shown
