@@ -225,13 +225,15 @@ class CoachApp(App[int]):
         The session is given back first: to end may have to wait for a terminal that nobody reads.
         """
         self.last_words = words
+        screen = self._screen_of_session
         self.end_session()
         if words:
             self.exit(1)
         elif self._session is None:
             last_handler.watch(None)
             self._session_folder, self._language = "", spoken()
-            self.pop_screen()
+            while screen in self.screen_stack:  # with whatever page lies over it
+                self.pop_screen()
         else:
             self.goodbye = _goodbye(self._session, self._homework)
             self.exit(0)

@@ -119,7 +119,7 @@ COMMANDS: tuple[SlashCommand, ...] = (
     SlashCommand("timer", timer.timer, "time", beside=True),
     SlashCommand("note", notes.note, "reason", needs_it=True, beside=True),
     SlashCommand("notes", notes.notes, beside=True),
-    SlashCommand("console", None, keys="alt+0", group="look"),
+    SlashCommand("console", None, keys="alt+o", group="look"),
     SlashCommand("wall", None, keys="alt+p", group="look"),
     SlashCommand("agenda", None, keys="f5,ctrl+g", group="move", hint=8),
     SlashCommand("export", None, "formats", keys="ctrl+s", group="keep"),

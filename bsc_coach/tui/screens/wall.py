@@ -71,11 +71,6 @@ class WallScreen(Screen[None]):
 class WallPage(WallScreen, ClosesOnce[None]):
     """The wall in place of the console: nothing but the key that brought it takes it away."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [("ctrl+q", "stay", "")]
-
-    def action_stay(self) -> None:
-        """Show nothing private by mistake."""
-
 
 class FollowingWall(WallScreen):
     """A wall that follows a session which another process drives; it leaves everything as it is.
