@@ -15,7 +15,7 @@ from bsc_coach.words import say
 LEAST, MOST = 0.1, 240.0
 """Minutes that a timer may be set for."""
 _MINUTES = re.compile(
-    r"(\+?)\s*(\d{1,4}(?:[.,]\d{1,2})?)(?:\s*(?:['’]|m|min|mins|minutes?|minuten|minuut)\.?)?"
+    r"(\+?)\s*(\d{1,4}(?:[.,]\d{1,2})?)(?:\s*(?:['’]|m|min|mins|minutes?|minuten|minuut)\.?)?", re.ASCII
 )
 
 

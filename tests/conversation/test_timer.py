@@ -74,7 +74,7 @@ def test_started_lengthened_taken_off(talk: Talk, clock: SetClock) -> None:
     assert "6:00" in said(talk, "/where")
     assert "off" in said(talk, "/timer off")
     assert talk.timer is None
-    assert "left" not in said(talk, "/where")
+    assert "Timer" not in said(talk, "/where")
 
 
 def test_in_dutch(talk: Talk) -> None:

@@ -167,7 +167,7 @@ def test_a_note_is_in_no_document(talk: Talk) -> None:
 
 def test_notes_are_kept_listed_and_cleaned(talk: Talk) -> None:
     at = str(talk.at)
-    submit(talk, "/note the mayor \x1b[31mleaves\x07 at ten")
+    submit(talk, "/note the mayor\x07 leaves\x9b at\x1b ten")
     submit(talk, "/note “second”")
     assert [note.text for note in read_notes(talk.session.folder, talk.session.disk)] == [
         "the mayor leaves at ten",
