@@ -36,14 +36,13 @@ class ConsoleView:
 
 def console_of(talk: Talk) -> ConsoleView:
     """Return what stands on the console of a talk."""
-    session, room = talk.session, talk.room
+    session = talk.session
     among = None if talk.homework is None else talk.homework.open(talk.plan)
     notes = read_notes(session.folder, session.disk)[-MOST_NOTES:]
-    asks_seats = room.round is not None and room.seats
     return ConsoleView(
         clock=clock_said(talk.plan, talk.now()) if talk.plan.state.agenda.minutes else "",
         following=tuple(name_of(talk.plan, slot) for slot in coming_next(talk.plan, talk.at, among)),
-        silent=silent_seats(room.seats, talk.language) if asks_seats else None,
+        silent=silent_seats(talk.seats, talk.language) if talk.live.form and talk.seats else None,
         notes=tuple((time_of_day(one.at), one.text) for one in reversed(notes)),
     )
 

@@ -80,22 +80,6 @@ class RoundResult:
 
 
 @dataclass(frozen=True)
-class RoomNow:
-    """What there is of the room beside the talk: replaced as a whole whenever any of it changes."""
-
-    address: str = ""
-    """Where phones join; nothing without a room."""
-    seats: tuple[Seat, ...] = ()
-    """Who has joined."""
-    round: RoundForm | None = None
-    """The round that is open."""
-    handed_in: int = 0
-    """How many have handed in to it."""
-    result: RoundResult | None = None
-    """The outcome of a closed round that the driver shows, until the next question."""
-
-
-@dataclass(frozen=True)
 class WallView:
     """What stands on the wall."""
 

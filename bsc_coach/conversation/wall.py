@@ -8,16 +8,17 @@ no page and no screen of the wall can show.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 
 from pydantic import TypeAdapter, ValidationError
 
+from bsc_coach.conversation.commands.rounds import current_round
 from bsc_coach.conversation.headline import answer_of
 from bsc_coach.conversation.prompt_builder import first_inside, options_of
 from bsc_coach.conversation.room_view import RoundResult, WallTimer, WallView
+from bsc_coach.conversation.round_form import form_of
 from bsc_coach.conversation.talk import Talk
 from bsc_coach.interview.facts.log import JsonValue
-from bsc_coach.interview.live_round import RoundForm
 from bsc_coach.interview.navigation import is_finished, resume_slot, section_title
 from bsc_coach.interview.plan import Plan, SlotStatus
 from bsc_coach.interview.projection import about_of
@@ -27,14 +28,14 @@ from bsc_coach.script.slots import Slot, parse_slot
 from bsc_coach.session.now_file import DriverNow
 
 
-def wall_view(plan: Plan, now: DriverNow | None, form: RoundForm | None = None) -> WallView:
-    """Return the wall of a session whose driver is at ``now``, with the form of the round that is open.
+def wall_view(plan: Plan, now: DriverNow | None) -> WallView:
+    """Return the wall of a session whose driver is at ``now``, with the round that the journal says is open.
 
     Where nobody has told where the driver is, it is where the session goes on.
     """
     now = now or DriverNow(slot=str(resume_slot(plan) or ""), ended=is_finished(plan))
     status = None if now.ended else _status_at(plan, now.slot)
-    told = _asked_at(plan, status)
+    told, open_now = _asked_at(plan, status), current_round(plan)
     timer = now.timer_ends
     return WallView(
         language=plan.language,
@@ -44,8 +45,8 @@ def wall_view(plan: Plan, now: DriverNow | None, form: RoundForm | None = None) 
         ask=told.ask,
         items=told.items,
         options=told.options,
-        round=form,
-        handed_in=now.handed_in,
+        round=None if open_now is None else form_of(plan, *open_now),
+        handed_in=now.handed_in if open_now is not None else 0,
         seats=now.seats,
         timer=None if timer is None else WallTimer(timer, now.timer_minutes),
         result=_result_from(now.result),
@@ -58,17 +59,20 @@ def wall_view(plan: Plan, now: DriverNow | None, form: RoundForm | None = None) 
 def driver_now(talk: Talk) -> DriverNow:
     """Return where the driver of a talk is, as everybody may know it."""
     prompt_at = None if talk.ended else talk.position.settle(talk.plan)
-    timer, room = talk.timer, talk.room
+    timer, result = talk.timer, talk.result
+    if result is not None and result.names != "everyone":
+        # Who gave what is for the eyes of the team while it looks at it here, and for no file.
+        result = replace(result, lines=tuple(replace(line, named=()) for line in result.lines))
     return DriverNow(
         slot="" if prompt_at is None else str(prompt_at),
         ended=talk.ended,
         timer_ends=None if timer is None else timer.ends,
         timer_minutes=0 if timer is None else timer.minutes,
-        form="" if room.round is None else room.round.id,
-        handed_in=room.handed_in,
-        seats=len(room.seats),
-        address=room.address,
-        result=None if room.result is None else asdict(room.result),
+        form="" if talk.live.form is None else talk.live.form.id,
+        handed_in=talk.live.count + talk.paper.most,
+        seats=talk.seats_here,
+        address=talk.address,
+        result=None if result is None else asdict(result),
     )
 
 
@@ -80,7 +84,7 @@ def tell_followers(talk: Talk) -> WallView:
     now = driver_now(talk)
     if talk.homework is None:
         now = talk.session.followers.tell(now)
-    return wall_view(talk.plan, now, talk.room.round)
+    return wall_view(talk.plan, now)
 
 
 @dataclass(frozen=True)

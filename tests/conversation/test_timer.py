@@ -10,7 +10,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bsc_coach.conversation.commands.timer import start_timer
 from bsc_coach.conversation.submit import start_talk, submit
 from bsc_coach.conversation.talk import Talk
 from bsc_coach.conversation.timer import MOST, Timer, left_said, read_timer, timer_now
@@ -100,7 +99,7 @@ def test_a_line_that_is_no_time_changes_nothing(talk: Talk) -> None:
 
 
 def test_over_is_said_once_and_closes_nothing(talk: Talk, clock: SetClock) -> None:
-    start_timer(talk, 3)
+    talk.start_timer(3)
     before, at = len(talk.session.actions), talk.at
     assert "over" not in said(talk, "/where")
     clock.on(3)
@@ -114,7 +113,7 @@ def test_over_is_said_once_and_closes_nothing(talk: Talk, clock: SetClock) -> No
 
 
 def test_a_clock_that_jumps_changes_nothing_but_what_is_shown(talk: Talk, clock: SetClock) -> None:
-    start_timer(talk, 5)
+    talk.start_timer(5)
     for jump in (-600, 60 * 24 * 400, -60 * 24 * 400):
         clock.on(jump)
         said(talk, "/timer")

@@ -15,12 +15,13 @@ from bsc_coach.conversation.submit import start_homework, start_talk, submit
 from bsc_coach.conversation.talk import Talk
 from bsc_coach.conversation.wall import driver_now, tell_followers, wall_view
 from bsc_coach.interview.homework import NOBODY
+from bsc_coach.interview.live_round import Names
 from bsc_coach.script.slots import parse_slot
 from bsc_coach.session.following import Follower
 from bsc_coach.session.notes_file import read_notes
 from bsc_coach.session.now_file import DriverNow
 from bsc_coach.session.opening import open_session
-from tests.support.canaries import BALLOT, DRAFT, FORM, NOTE, PRIVATE, with_secrets
+from tests.support.canaries import BETWEEN, DRAFT, NOTE, PRIVATE, WRITTEN, in_an_open_round
 from tests.support.clock import SetClock
 from tests.support.following import looked_until
 from tests.support.sessions import new_session, played, same_environment
@@ -71,7 +72,7 @@ def test_a_list_is_shown_as_it_grows(tmp_path: Path) -> None:
 
 def test_followers_see_the_same_wall(talk: Talk) -> None:
     submit(talk, "/timer 5")
-    talk.room = replace(talk.room, result=RESULT, seats=(Seat(1, "Ann"), Seat(2, "")), address="http://x/#K7")
+    talk.result, talk.seats_here, talk.address = RESULT, 2, "http://192.168.1.5:8421/#K7"
     view = tell_followers(talk)
     follower, now = followed(talk, view.moved)
     plan = follower.look().plan
@@ -122,32 +123,44 @@ def test_the_map_of_the_wall_tells_no_status(talk: Talk) -> None:
 # What does not
 
 
-def test_nothing_private_is_on_the_wall_or_in_the_now_file(talk: Talk) -> None:
-    live = with_secrets(talk)
-    talk.room = replace(talk.room, round=live.form, handed_in=live.count, seats=(Seat(1, "Ann"),))
+def test_nothing_private_is_on_the_wall_or_in_the_now_file(tmp_path: Path) -> None:
+    talk = in_an_open_round(tmp_path)
     view = tell_followers(talk)
-    follower, _ = followed(talk, view.moved)
+    follower, now = followed(talk, view.moved)
     plan = follower.look().plan
     assert plan is not None
+    assert wall_view(plan, now) == view
+    assert (view.handed_in, view.seats) == (1, 3)
+    assert view.round is not None
     local = talk.session.folder / ".local"
-    shown = [repr(view), repr(map_on_wall(talk.plan)), (local / "now.json").read_text(encoding="utf-8")]
-    shown.append(repr(wall_view(plan, follower.look().now)))
+    shown = [repr(view), repr(map_on_wall(plan)), (local / "now.json").read_text(encoding="utf-8")]
     assert not [secret for secret in PRIVATE for text in shown if secret in text]
-    assert view.handed_in == 1
     # The control: the secrets are where they belong, and this way of looking finds them there.
     everywhere = b"".join(bytes_in(talk.session.folder).values()).decode("utf-8", "replace")
-    assert NOTE in everywhere
-    assert DRAFT in everywhere
-    assert BALLOT in repr(live)
+    assert [secret for secret in PRIVATE if secret in everywhere] == [DRAFT, BETWEEN, NOTE]
+    assert WRITTEN in repr(talk.live.now)
     talk.session.close()
 
 
-def test_of_a_ballot_nothing_is_in_any_file(talk: Talk) -> None:
-    live = with_secrets(talk)
-    talk.room = replace(talk.room, round=live.form, handed_in=live.count)
+def test_what_was_written_is_on_the_wall_once_the_round_is_closed(tmp_path: Path) -> None:
+    talk = in_an_open_round(tmp_path)
+    submit(talk, "/close")
+    view = tell_followers(talk)
+    assert view.round is None
+    assert view.result is not None
+    assert view.result.texts == (f"{WRITTEN} alone",)
+    _, now = followed(talk, view.moved)
+    assert wall_view(talk.plan, now) == view
+    talk.session.close()
+
+
+@pytest.mark.parametrize("names", ["team", "everyone"])
+def test_who_gave_what_is_in_no_file_but_where_everyone_may_know(talk: Talk, names: Names) -> None:
+    line = replace(RESULT.lines[0], named=(("Ann", "5"),))
+    talk.result = replace(RESULT, names=names, lines=(line,))
     followed(talk, tell_followers(talk).moved)
-    everywhere = b"".join(bytes_in(talk.session.folder).values())
-    assert BALLOT.encode() not in everywhere
+    told = (talk.session.folder / ".local" / "now.json").read_text(encoding="utf-8")
+    assert ("Ann" in told) == (names == "everyone")
     talk.session.close()
 
 
@@ -230,8 +243,15 @@ def test_silent_are_those_who_could_hand_in_and_have_not(talk: Talk) -> None:
     )
     assert silent_seats(seats, "en") == ("Seat 2", "Dee")
     assert console_of(talk).silent is None
-    talk.room = replace(talk.room, seats=seats, round=FORM)
-    assert console_of(talk).silent == ("Seat 2", "Dee")
+    talk.seats = seats
+    assert console_of(talk).silent is None
+
+
+def test_the_console_tells_who_is_silent_while_a_round_is_open(tmp_path: Path) -> None:
+    talk = in_an_open_round(tmp_path)
+    talk.seats = (Seat(1, "Ann", handed_in=True), Seat(2, ""))
+    assert console_of(talk).silent == ("Seat 2",)
+    talk.session.close()
 
 
 # Reading along

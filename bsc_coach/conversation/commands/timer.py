@@ -6,15 +6,10 @@ from dataclasses import replace
 
 from bsc_coach.conversation.reply import Reply
 from bsc_coach.conversation.talk import Talk
-from bsc_coach.conversation.timer import MOST, Timer, left_said, read_timer
+from bsc_coach.conversation.timer import left_said, read_timer
 from bsc_coach.conversation.transcript import Turn
 from bsc_coach.text import normal
 from bsc_coach.words import say
-
-
-def start_timer(talk: Talk, minutes: float) -> None:
-    """Let a timer run from now on, in place of one that runs."""
-    talk.timer = Timer(talk.now(), min(minutes, MOST))
 
 
 def timer(talk: Talk, rest: str) -> Reply:
@@ -33,7 +28,7 @@ def timer(talk: Talk, rest: str) -> Reply:
         talk.timer = talk.timer.longer(wish.minutes, talk.now())
         left = left_said(talk.timer.left(talk.now()))
         return _note(talk, say("wall.timer.longer", talk.language, left=left))
-    start_timer(talk, wish.minutes)
+    talk.start_timer(wish.minutes)
     shown = f"{wish.minutes:g}".replace(".", say("wall.timer.point", talk.language))
     n = 1 if wish.minutes == 1 else shown
     return _note(talk, say("wall.timer.started", talk.language, n=n))

@@ -87,7 +87,7 @@ class FollowingWall(WallScreen):
         self._shown = follower.look()
         self._plan: Plan | None = None
         self._bands: tuple[MapBand, ...] = ()
-        super().__init__(self._picture_of(self._shown))
+        super().__init__(self._now(self._picture_of(self._shown)))
 
     def on_mount(self) -> None:
         """Begin to follow."""
@@ -96,13 +96,16 @@ class FollowingWall(WallScreen):
 
     def show(self, picture: WallPicture) -> None:
         """Show what has changed, and how the timer stands now."""
-        timer = self._timer(picture.view)
-        super().show(replace(picture, timer="" if timer is None else timer.said))
+        super().show(self._now(picture))
         self._watch_timer()
 
     def action_leave(self) -> None:
         """End the wall."""
         self.app.exit(0)
+
+    def _now(self, picture: WallPicture) -> WallPicture:
+        timer = self._timer(picture.view)
+        return replace(picture, timer="" if timer is None else timer.said)
 
     def _timer(self, view: WallView) -> TimerNow | None:
         timer = timer_on_wall(view)
