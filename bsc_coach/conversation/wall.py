@@ -12,7 +12,7 @@ from dataclasses import asdict, dataclass, replace
 
 from pydantic import TypeAdapter, ValidationError
 
-from bsc_coach.conversation.commands.rounds import current_round
+from bsc_coach.conversation.commands.rounds import current_round, follow_journal
 from bsc_coach.conversation.headline import answer_of
 from bsc_coach.conversation.prompt_builder import first_inside, options_of
 from bsc_coach.conversation.room_view import RoundResult, WallTimer, WallView
@@ -79,8 +79,11 @@ def driver_now(talk: Talk) -> DriverNow:
 def tell_followers(talk: Talk) -> WallView:
     """Have the wall show where the driver is, here and in other processes; return it.
 
-    To be called after each move, in the thread that the talk belongs to. Homework leaves the wall as it was.
+    To be called at the beginning and after each move, in the thread that the talk belongs to. Homework leaves
+    the wall as it was.
     """
+    if not talk.session.read_only:
+        follow_journal(talk)  # after a restart too, so that ballots can be handed in again
     now = driver_now(talk)
     if talk.homework is None:
         now = talk.session.followers.tell(now)

@@ -26,6 +26,8 @@ from tests.support.app import enter, frame, press, running, same_frame, session_
 from tests.support.canaries import DRAFT, NOTE, PRIVATE, in_an_open_round
 from tests.support.clock import SetClock, Watch
 from tests.support.following import looked_until
+from tests.support.people import begins
+from tests.support.rounds import ROUNDS, votes
 from tests.support.sessions import new_session, played, same_environment
 
 WALL, CONSOLE = (COMMAND_BY_NAME[name].keys for name in ("wall", "console"))
@@ -182,13 +184,28 @@ async def test_leaving_takes_away_what_lies_over_the_session(
 
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 40)])
-async def test_the_console_tells_what_comes_next_and_the_notes(
-    tmp_path: Path, environment: Environment, size: tuple[int, int]
-) -> None:
-    async with running(played(tmp_path / "s", 57, environment), size=size) as pilot:
+async def test_the_console_tells_what_comes_next_and_the_notes(tmp_path: Path, size: tuple[int, int]) -> None:
+    session = played(tmp_path / "s", 57, replace(same_environment(), clock=SetClock()))
+    async with running(session, size=size) as pilot:
         await enter(pilot, "/note the mayor leaves at ten")
         await press(pilot, CONSOLE)
         same_frame(pilot, f"console-{size[0]}x{size[1]}")
+
+
+async def test_the_count_of_ballots_goes_up_while_the_wall_is_shown(tmp_path: Path) -> None:
+    person = begins(tmp_path, ROUNDS)
+    person.types("/jump worth", "/open", "/jump points")
+    person.talk.remember()
+    folder = person.talk.session.folder
+    person.talk.session.close()
+    app = CoachApp(open_session(folder, same_environment()), clock=Watch())
+    async with running(app=app) as pilot:
+        await press(pilot, WALL)
+        await shows(pilot, "0 are in")
+        assert app.worker is not None
+        await app.worker.do(lambda talk: votes(talk, first="yes"))
+        await shows(pilot, "1 is in")
+        assert "Yes" not in frame(pilot)
 
 
 # The timer

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 TICK_SECONDS = 1.0
 """How often a timer that runs is shown anew; without one nothing ticks."""
+COUNT_SECONDS = 0.25
+"""How long the wall waits for more ballots before it tells how many are in."""
 READ_SECONDS = 0.1
 """How often a session that is open for reading only looks what its driver does."""
 
@@ -39,11 +41,16 @@ class WallFlow:
         """The wall as it stands, for whoever shows it elsewhere."""
         self._page: WallPage | None = None
         self._tick: TextualTimer | None = None
+        self._counting: TextualTimer | None = None
+        self._listens = False
         self._along: ReadingAlong | None = None
 
     def moved(self, now: Snapshot) -> None:
         """Take in where the talk stands now."""
         self._host.run(self._tell())
+        if not self._listens:
+            self._listens = True
+            self._host.worker.put(lambda talk: talk.live.on_change(self._handed_in))
         self._watch_timer(now.timer)
         self.fetch_console()
         if now.read_only and self._along is None:
@@ -72,6 +79,18 @@ class WallFlow:
         self.view = await self._host.worker.do(tell_followers)
         if self._page is not None:
             self._page.show(await self._picture())
+
+    def _handed_in(self) -> None:
+        """Have the count shown soon; called in the thread of whoever handed in."""
+        self._host.app.call_later(self._count_soon)
+
+    def _count_soon(self) -> None:
+        if self._counting is None:
+            self._counting = self._host.set_timer(COUNT_SECONDS, self._count)
+
+    def _count(self) -> None:
+        self._counting = None
+        self._host.run(self._tell())
 
     async def _show(self) -> None:
         from bsc_coach.tui.screens.wall import WallPage
