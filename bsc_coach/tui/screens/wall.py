@@ -85,8 +85,10 @@ class FollowingWall(WallScreen):
         self._clock = clock
         self._tick: TextualTimer | None = None
         self._shown = follower.look()
-        self._plan: Plan | None = None
         self._bands: tuple[MapBand, ...] = ()
+        self._drawn: Plan | None = None
+        """The plan that the map was made of."""
+        self._draw_map()
         super().__init__(self._now(self._picture_of(self._shown)))
 
     def on_mount(self) -> None:
@@ -121,27 +123,33 @@ class FollowingWall(WallScreen):
         self.show(self.sheet.picture)
 
     async def _follow(self) -> None:
-        """Look for what has changed as long as the wall is there; a long look holds no key up."""
+        """Look for what has changed as long as the wall is there; a long look holds no key up.
+
+        The question comes first, and the map, which takes longer to make, right after it.
+        """
         while True:
-            picture = await asyncio.to_thread(self._look)
-            if picture is not None:
-                self.show(picture)
+            for step in (self._look, self._draw_map):
+                if await asyncio.to_thread(step):
+                    self.show(self._picture_of(self._shown))
             await asyncio.sleep(LOOK_SECONDS)
 
-    def _look(self) -> WallPicture | None:
-        """Return what is to be shown, where something has changed."""
-        followed = self._follower.look()
-        if followed is self._shown:
-            return None
-        self._shown = followed
-        return self._picture_of(followed)
+    def _look(self) -> bool:
+        """Look where the driver is; tell whether anything has changed."""
+        before, self._shown = self._shown, self._follower.look()
+        return self._shown is not before
+
+    def _draw_map(self) -> bool:
+        """Make the map anew where something was said since; tell whether it is another one."""
+        plan = self._shown.plan
+        if plan is None or plan is self._drawn:
+            return False
+        before, self._bands, self._drawn = self._bands, map_on_wall(plan), plan
+        return self._bands != before
 
     def _picture_of(self, followed: Followed) -> WallPicture:
         plan, now = followed.plan, followed.now
         if plan is None:
             return WallPicture(WallView(spoken(), "", "", "", ""), told=_told(followed, spoken()))
-        if plan is not self._plan:
-            self._plan, self._bands = plan, map_on_wall(plan)
         view = wall_view(plan, now)
         return WallPicture(view, self._bands, qr_lines(view.address), _told(followed, plan.language))
 
