@@ -10,8 +10,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 
-from pydantic import TypeAdapter, ValidationError
-
 from bsc_coach.conversation.commands.rounds import current_round, follow_journal
 from bsc_coach.conversation.headline import answer_of
 from bsc_coach.conversation.prompt_builder import first_inside, options_of
@@ -139,6 +137,8 @@ def _result_from(told: Mapping[str, JsonValue] | None) -> RoundResult | None:
     """Return an outcome that another process told; None for what is none."""
     if told is None:
         return None
+    from pydantic import TypeAdapter, ValidationError
+
     try:
         return TypeAdapter(RoundResult).validate_python(told)
     except ValidationError:

@@ -6,6 +6,8 @@ import asyncio
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
+from importlib import import_module
+from importlib.util import find_spec
 from typing import ClassVar
 
 from textual import events
@@ -164,4 +166,7 @@ def _told(followed: Followed, language: str) -> str:
 
 def qr_lines(address: str) -> tuple[str, ...]:
     """Return an address as the lines of a QR code; nothing where the extra for it is not installed."""
-    return ()
+    if not address or find_spec("segno") is None or find_spec("bsc_coach.room") is None:
+        return ()
+    made: tuple[str, ...] = import_module("bsc_coach.room.address").qr_half_blocks(address)
+    return made
