@@ -33,7 +33,7 @@ def wall_view(plan: Plan, now: DriverNow | None) -> WallView:
     """
     now = now or DriverNow(slot=str(resume_slot(plan) or ""), ended=is_finished(plan))
     status = None if now.ended else _status_at(plan, now.slot)
-    told, open_now = _asked_at(plan, status), current_round(plan)
+    told, open_now = _question_at(plan, status), current_round(plan)
     timer = now.timer_ends
     return WallView(
         language=plan.language,
@@ -89,7 +89,7 @@ def tell_followers(talk: Talk) -> WallView:
 
 
 @dataclass(frozen=True)
-class _Asked:
+class _QuestionOnWall:
     """The question as the wall tells it; empty where there is none."""
 
     section: str = ""
@@ -99,10 +99,10 @@ class _Asked:
     options: tuple[tuple[str, str], ...] = ()
 
 
-def _asked_at(plan: Plan, status: SlotStatus | None) -> _Asked:
+def _question_at(plan: Plan, status: SlotStatus | None) -> _QuestionOnWall:
     """Return the question at a slot with what is on its list, and what can be chosen."""
     if status is None:
-        return _Asked()
+        return _QuestionOnWall()
     slot, step = status.slot, status.step
     asked, frame = step, slot.frame
     items: tuple[tuple[str, str], ...] = ()
@@ -114,7 +114,7 @@ def _asked_at(plan: Plan, status: SlotStatus | None) -> _Asked:
         items = tuple(
             (plan.state.shorts.get(item, ""), label) for item, label in zip(live, labels, strict=True)
         )
-    return _Asked(
+    return _QuestionOnWall(
         section=section_title(plan, slot),
         about=about_of(plan, slot) or "",
         ask=text_of(plan, step, slot.frame, "more" if items else "ask") or "",

@@ -47,7 +47,7 @@ class WallFlow:
 
     def moved(self, now: Snapshot) -> None:
         """Take in where the talk stands now."""
-        self._host.run(self._tell())
+        self._tell()
         if not self._listens:
             self._listens = True
             self._host.worker.put(lambda talk: talk.live.on_change(self._handed_in))
@@ -74,11 +74,22 @@ class WallFlow:
 
     # The wall
 
-    async def _tell(self) -> None:
-        """Have followers, and the page of the wall, show where the talk stands."""
-        self.view = await self._host.worker.do(tell_followers)
+    def _tell(self) -> None:
+        """Have followers, and the page of the wall where it is shown, show where the talk stands."""
+        if self._page is None:
+            self._host.worker.put(self._told)
+        else:
+            self._host.run(self._paint())
+
+    def _told(self, talk: Talk) -> WallView:
+        """Tell followers, in the thread of the talk."""
+        self.view = tell_followers(talk)
+        return self.view
+
+    async def _paint(self) -> None:
+        picture = await self._picture()
         if self._page is not None:
-            self._page.show(await self._picture())
+            self._page.show(picture)
 
     def _handed_in(self) -> None:
         """Have the count shown soon; called in the thread of whoever handed in."""
@@ -90,7 +101,7 @@ class WallFlow:
 
     def _count(self) -> None:
         self._counting = None
-        self._host.run(self._tell())
+        self._tell()
 
     async def _show(self) -> None:
         from bsc_coach.tui.screens.wall import WallPage
@@ -107,7 +118,7 @@ class WallFlow:
         from bsc_coach.tui.views.wall import WallPicture
 
         def made(talk: Talk) -> WallPicture:
-            view, timer = tell_followers(talk), timer_of(talk)
+            view, timer = self._told(talk), timer_of(talk)
             hint = say("wall.back_to_console", talk.language, key=shown_key("wall"))
             said = "" if timer is None else timer.said
             return WallPicture(view, map_on_wall(talk.plan), qr_lines(view.address), hint, said)
