@@ -77,7 +77,7 @@ def run_plain(
 def _until_left(talk: Talk, lines: TypedLines, reader: QuestionReader) -> Left:
     """Ask and take answers until somebody leaves; return how."""
     shown: object = None
-    along = ReadingAlong(talk) if talk.session.read_only else None
+    along = ReadingAlong(talk) if talk.session.read_only and talk.homework is None else None
     try:
         while True:
             if along is not None:

@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from pathlib import Path
+from threading import Event
 
 import pytest
 from textual.pilot import Pilot
@@ -154,6 +155,21 @@ async def test_one_key_hides_everything_private_until_it_is_pressed_again(
         await press(pilot, WALL)
         assert pilot.app.screen is session_screen(pilot)
         assert NOTE in frame(pilot)
+
+
+async def test_it_hides_at_once_also_while_the_disk_is_slow(tmp_path: Path, environment: Environment) -> None:
+    app, free = CoachApp(played(tmp_path / "s", 57, environment), clock=Watch()), Event()
+    async with running(app=app) as pilot:
+        assert app.worker is not None
+        app.worker.put(lambda talk: free.wait(30))
+        await pilot.press(WALL)
+        await pilot.pause()
+        assert isinstance(app.screen, WallPage)
+        assert "Coach" not in frame(pilot)
+        free.set()
+        await shows(pilot, "Fund our own renewal")
+        await press(pilot, WALL, WALL)
+        assert isinstance(app.screen, WallPage)
 
 
 async def test_it_hides_a_page_that_lies_over_the_session_too(

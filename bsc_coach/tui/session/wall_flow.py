@@ -8,8 +8,6 @@ from typing import TYPE_CHECKING
 from textual.timer import Timer as TextualTimer
 
 from bsc_coach.conversation.commands.timer import timer_over
-from bsc_coach.conversation.console import console_of
-from bsc_coach.conversation.reading_along import ReadingAlong
 from bsc_coach.conversation.reply import Reply
 from bsc_coach.conversation.room_view import WallView
 from bsc_coach.conversation.talk import Talk
@@ -21,6 +19,7 @@ from bsc_coach.tui.view_model import Snapshot, snapshot_of, timer_of
 from bsc_coach.words import say
 
 if TYPE_CHECKING:
+    from bsc_coach.conversation.reading_along import ReadingAlong
     from bsc_coach.tui.screens.wall import WallPage
     from bsc_coach.tui.views.wall import WallPicture
 
@@ -43,6 +42,7 @@ class WallFlow:
         self._tick: TextualTimer | None = None
         self._counting: TextualTimer | None = None
         self._listens = False
+        self._reads = False
         self._along: ReadingAlong | None = None
 
     def moved(self, now: Snapshot) -> None:
@@ -53,13 +53,14 @@ class WallFlow:
             self._host.worker.put(lambda talk: talk.live.on_change(self._handed_in))
         self._watch_timer(now.timer)
         self.fetch_console()
-        if now.read_only and self._along is None:
+        if now.read_only and not self._reads:
+            self._reads = True
             self._host.run(self._begin_reading())
 
     def toggle(self) -> None:
         """Show the wall in place of the console, or the console again."""
         if self._page is None:
-            self._host.run(self._show())
+            self._show()
         elif self._host.app.screen is self._page:
             self._page.dismiss(None)
 
@@ -69,6 +70,8 @@ class WallFlow:
             self._host.run(self._console())
 
     async def _console(self) -> None:
+        from bsc_coach.conversation.console import console_of
+
         console = await self._host.worker.do(console_of)
         self._host.panel.update(self._host.language, console=console)
 
@@ -103,11 +106,15 @@ class WallFlow:
         self._counting = None
         self._tell()
 
-    async def _show(self) -> None:
+    def _show(self) -> None:
+        """Cover everything at once, with what is known of the wall; the rest of it follows."""
         from bsc_coach.tui.screens.wall import WallPage
+        from bsc_coach.tui.views.wall import WallPicture
 
-        self._page = page = WallPage(await self._picture())
+        view = self.view or WallView(self._host.language, "", "", "", "")
+        self._page = page = WallPage(WallPicture(view, told=_way_back(view.language)))
         self._host.push(page, lambda _: self._gone())
+        self._host.run(self._paint())
 
     def _gone(self) -> None:
         self._page = None
@@ -119,9 +126,9 @@ class WallFlow:
 
         def made(talk: Talk) -> WallPicture:
             view, timer = self._told(talk), timer_of(talk)
-            hint = say("wall.back_to_console", talk.language, key=shown_key("wall"))
             said = "" if timer is None else timer.said
-            return WallPicture(view, map_on_wall(talk.plan), qr_lines(view.address), hint, said)
+            bands, way_back = map_on_wall(talk.plan), _way_back(talk.language)
+            return WallPicture(view, bands, qr_lines(view.address), way_back, said)
 
         return await self._host.worker.do(made)
 
@@ -150,8 +157,14 @@ class WallFlow:
     # A session that is open for reading only
 
     async def _begin_reading(self) -> None:
-        self._along = await self._host.worker.do(ReadingAlong)
-        self._read_soon()
+        from bsc_coach.conversation.reading_along import ReadingAlong
+
+        # Homework has questions of its own, wherever the driver is.
+        self._along = await self._host.worker.do(
+            lambda talk: ReadingAlong(talk) if talk.homework is None else None
+        )
+        if self._along is not None:
+            self._read_soon()
 
     def _read_soon(self) -> None:
         self._host.set_timer(READ_SECONDS, lambda: self._host.run(self._read_along()))
@@ -171,3 +184,7 @@ class WallFlow:
             self._host.answered(*found, None)
             self._host.controller.look()
         self._read_soon()
+
+
+def _way_back(language: str) -> str:
+    return say("wall.back_to_console", language, key=shown_key("wall"))

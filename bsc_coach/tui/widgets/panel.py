@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from textual import events
 from textual.content import Content
 from textual.message import Message
 
-from bsc_coach.conversation.console import ConsoleView
 from bsc_coach.tui.view_model import SidePanels
 from bsc_coach.tui.views.text_fit import BLANK, plain
 from bsc_coach.tui.widgets.line_view import LineView
 from bsc_coach.tui.words import ui
+
+if TYPE_CHECKING:
+    from bsc_coach.conversation.console import ConsoleView
 
 PanelName = Literal["map", "document", "findings", "console"]
 HEAD = 2
