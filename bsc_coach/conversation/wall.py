@@ -17,6 +17,7 @@ from bsc_coach.conversation.room_view import RoundResult, WallTimer, WallView
 from bsc_coach.conversation.round_form import form_of
 from bsc_coach.conversation.talk import Talk
 from bsc_coach.interview.facts.log import JsonValue
+from bsc_coach.interview.ideas import ideas_for
 from bsc_coach.interview.navigation import is_finished, resume_slot, section_title
 from bsc_coach.interview.plan import Plan, SlotStatus
 from bsc_coach.interview.projection import about_of
@@ -100,7 +101,10 @@ class _QuestionOnWall:
 
 
 def _question_at(plan: Plan, status: SlotStatus | None) -> _QuestionOnWall:
-    """Return the question at a slot with what is on its list, and what can be chosen."""
+    """Return the question at a slot with what is on its list, and what can be chosen.
+
+    For a list that is made of what was written in a round, that is what is in no item of it yet.
+    """
     if status is None:
         return _QuestionOnWall()
     slot, step = status.slot, status.step
@@ -114,12 +118,14 @@ def _question_at(plan: Plan, status: SlotStatus | None) -> _QuestionOnWall:
         items = tuple(
             (plan.state.shorts.get(item, ""), label) for item, label in zip(live, labels, strict=True)
         )
+    options = tuple((str(one.number), one.text) for one in options_of(plan, asked, frame, status))
+    written = tuple((str(number), idea) for number, idea in enumerate(ideas_for(plan, slot), start=1))
     return _QuestionOnWall(
         section=section_title(plan, slot),
         about=about_of(plan, slot) or "",
         ask=text_of(plan, step, slot.frame, "more" if items else "ask") or "",
         items=items,
-        options=tuple((str(one.number), one.text) for one in options_of(plan, asked, frame, status)),
+        options=options or written,
     )
 
 

@@ -149,8 +149,18 @@ def test_what_was_written_is_on_the_wall_once_the_round_is_closed(tmp_path: Path
     assert view.round is None
     assert view.result is not None
     assert view.result.texts == (f"{WRITTEN} alone",)
+    assert view.options == (("1", f"{WRITTEN} alone"),)
     _, now = followed(talk, view.moved)
     assert wall_view(talk.plan, now) == view
+    talk.session.close()
+
+
+def test_what_was_written_leaves_the_wall_as_it_goes_into_points(tmp_path: Path) -> None:
+    talk = in_an_open_round(tmp_path)
+    submit(talk, "/close")
+    submit(talk, "1: Plan without paper")
+    view = tell_followers(talk)
+    assert (view.items, view.options) == ((("O1", "Plan without paper"),), ())
     talk.session.close()
 
 
