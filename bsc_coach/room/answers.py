@@ -15,7 +15,7 @@ from bsc_coach.room.limits import LONGEST_NAME, RateLimit
 from bsc_coach.room.messages import FORM, JSON, Fields, RefusedRequest, Request, Response, see_other
 from bsc_coach.room.pages import (
     STATIC,
-    Part,
+    PagePart,
     count_said,
     join_part,
     key_of,
@@ -192,7 +192,7 @@ class RoomAnswers:
         part = self._part(path, request.query, seat, wall)
         return self._html(part, wall, kind=PAGES[path], theme=theme, at=path)
 
-    def _part(self, path: str, query: Fields, seat: SeatRecord, wall: WallView) -> Part:
+    def _part(self, path: str, query: Fields, seat: SeatRecord, wall: WallView) -> PagePart:
         if path.startswith("/wall"):
             self.wall_wanted = True
             return wall_part(wall, now=self._now(), map_number=self.map_number)
@@ -209,7 +209,7 @@ class RoomAnswers:
         return self._json({**self.state(), "html": part.html, "own": self._own_turn(seat)})
 
     def _html(
-        self, part: Part, wall: WallView, *, kind: str, theme: str = "", at: str = "/", status: int = 200
+        self, part: PagePart, wall: WallView, *, kind: str, theme: str = "", at: str = "/", status: int = 200
     ) -> Response:
         return Response(status, page(part, wall, kind=kind, theme=theme, at=at).encode())
 

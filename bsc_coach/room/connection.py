@@ -85,6 +85,7 @@ class Connection:
         if request is None:
             return False
         self.reading = False
+        # A fault of ours costs this connection and no more: the session has to go on.
         try:
             response = await self._answer(request)
         except RefusedRequest as refused:
@@ -94,6 +95,7 @@ class Connection:
             self._failed(error)
             await self._refuse(500)
             return False
+        # Streams go on until somebody leaves; after an ordinary answer another request may follow.
         if response.streams:
             await self._stream(response)
             return False

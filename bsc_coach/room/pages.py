@@ -25,7 +25,7 @@ STATIC = {"/room.css": "text/css; charset=utf-8", "/room.js": "text/javascript; 
 
 
 @dataclass(frozen=True)
-class Part:
+class PagePart:
     """What stands in the middle of a page: its HTML, and whether the page looks again without a script."""
 
     html: str
@@ -48,16 +48,16 @@ def key_of(wall: WallView) -> str:
     return f"wait-{wall.moved}"
 
 
-def page(part: Part, wall: WallView, *, kind: str, theme: str = "", at: str = "/") -> str:
+def page(part: PagePart, wall: WallView, *, kind: str, theme: str = "", at: str = "/") -> str:
     """Return a whole page. ``kind`` is "phone", "wall" or "seat"; ``at`` is where a script gets parts."""
     return _render(
         "page", wall.language, part=part, title=wall.title, kind=kind, theme=theme, at=at, key=key_of(wall)
     )
 
 
-def join_part(wall: WallView, *, fault: str = "", to: str = "", name: str = "") -> Part:
+def join_part(wall: WallView, *, fault: str = "", to: str = "", name: str = "") -> PagePart:
     """Return the form with which somebody joins. ``fault`` is why that did not work, as a key of words."""
-    return Part(_render("join", wall.language, wall=wall, fault=fault, to=to, name=name))
+    return PagePart(_render("join", wall.language, wall=wall, fault=fault, to=to, name=name))
 
 
 def member_part(
@@ -68,26 +68,30 @@ def member_part(
     changing: bool = False,
     typed: Fields | None = None,
     fault: str = "",
-) -> Part:
+) -> PagePart:
     """Return what a seat sees now: a form, its own hand-in, the outcome, or the question.
 
     ``typed`` is what was sent and not taken, and is shown again; ``fault`` why, as a key of words.
     """
+    # Without a round: what is asked, or what came of the last one.
     form = wall.round
     if wall.ended:
-        return Part(_render("ended", wall.language))
+        return PagePart(_render("ended", wall.language))
     if form is None:
         name = "result" if wall.result is not None else "wait"
-        return Part(_render(name, wall.language, wall=wall, result=wall.result, fault=fault), waits=True)
+        return PagePart(_render(name, wall.language, wall=wall, result=wall.result, fault=fault), waits=True)
+    # In a round: whoever has handed in sees their own, everybody else the form.
     if part == "observer":
-        return Part(_render("watch", wall.language, wall=wall, form=form), waits=True)
+        return PagePart(_render("watch", wall.language, wall=wall, form=form), waits=True)
     if own is not None and not changing and typed is None:
-        return Part(_render("thanks", wall.language, wall=wall, form=form, own=own, fault=fault), waits=True)
+        return PagePart(
+            _render("thanks", wall.language, wall=wall, form=form, own=own, fault=fault), waits=True
+        )
     name = "write" if form.kind == "round" else "vote"
     entered = _entered(form, own, typed)
     texts = _texts(own, typed)
     free = max(EMPTY_FIELDS - len(texts), 1)
-    return Part(
+    return PagePart(
         _render(
             name,
             wall.language,
@@ -115,10 +119,10 @@ def _texts(own: Ballot | None, typed: Fields | None) -> list[str]:
     return [text for text in told if text.strip()]
 
 
-def wall_part(wall: WallView, *, now: datetime, map_number: int) -> Part:
+def wall_part(wall: WallView, *, now: datetime, map_number: int) -> PagePart:
     """Return the wall. ``map_number`` counts the pictures of the map; 0 where there is none yet."""
     size, path = qr_path(wall.address) if wall.address else (0, "")
-    return Part(
+    return PagePart(
         _render(
             "wall",
             wall.language,
@@ -135,15 +139,19 @@ def wall_part(wall: WallView, *, now: datetime, map_number: int) -> Part:
     )
 
 
-def scribe_part(wall: WallView, *, sent: int, fault: str = "", typed: str = "", kind: str = "") -> Part:
+def scribe_part(wall: WallView, *, sent: int, fault: str = "", typed: str = "", kind: str = "") -> PagePart:
     """Return the page with which a scribe proposes. ``sent`` is how many of theirs were put in the queue."""
-    return Part(_render("scribe", wall.language, wall=wall, sent=sent, fault=fault, typed=typed, kind=kind))
+    return PagePart(
+        _render("scribe", wall.language, wall=wall, sent=sent, fault=fault, typed=typed, kind=kind)
+    )
 
 
-def refusal_part(language: str, status: int) -> Part:
+def refusal_part(language: str, status: int) -> PagePart:
     """Return one plain sentence on why a request was not answered."""
     known = status in (400, 401, 403, 404, 405, 413, 415, 421, 429, 431, 500, 503)
-    return Part(_render("refusal", language, said=say(f"room.refused.s{status if known else 400}", language)))
+    return PagePart(
+        _render("refusal", language, said=say(f"room.refused.s{status if known else 400}", language))
+    )
 
 
 def seconds_left(wall: WallView, now: datetime) -> int | None:

@@ -1,6 +1,6 @@
 """Seats of a room: who has joined with the session's code, known by a random token that only their phone has.
 
-Of a token only its digest is kept, and that is the id of the seat; so a file that somebody sees lets nobody in.
+Of a token only its digest is kept, and that is the id of the seat: a file that somebody sees lets nobody in.
 """
 
 from __future__ import annotations

@@ -63,12 +63,14 @@ class RoomServer:
 
         ``failed`` is told of a fault of the server itself; the room goes on.
         """
+        # What it asks and tells.
         self._host = host
         self._kept = kept
         self._keep = keep
         self._failed = failed
         self._clock = clock
         self._now = now
+        # What there is once it is open.
         self.seats = Seats(kept.codes, kept.seats)
         self.address, self.port = kept.address, 0
         self.hub: Hub | None = None
@@ -76,6 +78,7 @@ class RoomServer:
         self._listening: socket.socket | None = None
         self._connections: dict[Connection, asyncio.Task[None]] = {}
         self._tasks: set[asyncio.Task[None]] = set()
+        # What was told last, so that nothing is told twice.
         self._told: object = None
         self._seats_told: object = None
         self._map_of = -1
