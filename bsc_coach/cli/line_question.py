@@ -14,6 +14,7 @@ from itertools import zip_longest
 from bsc_coach.cli import output
 from bsc_coach.conversation.prompt import Cell, Option, Prompt
 from bsc_coach.conversation.reply import Question
+from bsc_coach.conversation.round_words import round_lines
 from bsc_coach.script.slots import ItemId, Slot
 from bsc_coach.text import normal
 from bsc_coach.words import say
@@ -60,12 +61,7 @@ class QuestionReader:
         _show_sides(prompt, language)
         if prompt.unconfirmed:
             output.show(prompt.unconfirmed)
-        if prompt.stale_because:
-            output.show(say("talk.was_stale", language, reasons=", ".join(prompt.stale_because)))
-        elif prompt.reworded:
-            output.show(say("talk.was_reworded", language))
-        for refusal in prompt.refusals:
-            output.show(refusal.sentence(language))
+        _tell_what_changed(prompt, language)
         # What was typed just now, and remarked on, is known.
         answer = _answer_now(prompt)
         if answer and not (prompt.remarks and self._was_asked(prompt.slot)):
@@ -76,6 +72,8 @@ class QuestionReader:
             output.show(say("talk.waiting_to_be_confirmed", language, n=prompt.waiting))
         for cell in prompt.review:
             output.show(f"  {said_cell(cell, language)}")
+        for told in round_lines(prompt, language):
+            output.show(f"  {told}")
         # How to answer.
         if self._is_new(_how(prompt)):
             output.show(say(f"cli.plain.how.{_how(prompt)}", language))
@@ -111,6 +109,16 @@ class QuestionReader:
         self._about = about
         if prompt.back_to:
             output.show(f"  {say('talk.back_to', language, name=prompt.back_to)}")
+
+
+def _tell_what_changed(prompt: Prompt, language: str) -> None:
+    """Print why an answer should be looked at again."""
+    if prompt.stale_because:
+        output.show(say("talk.was_stale", language, reasons=", ".join(prompt.stale_because)))
+    elif prompt.reworded:
+        output.show(say("talk.was_reworded", language))
+    for refusal in prompt.refusals:
+        output.show(refusal.sentence(language))
 
 
 def said_cell(cell: Cell, language: str, *, with_status: bool = True) -> str:

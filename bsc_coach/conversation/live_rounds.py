@@ -71,7 +71,8 @@ class LiveRounds:
                 return "no_round"
             kept = replace(
                 ballot,
-                named=ballot.named if live.form.names == "everyone" else "",
+                named=ballot.named if live.form.names != "nobody" else "",
+                rule=live.form.names,
                 sentence=ballot.sentence if live.form.sentence else "",
             )
             fault = live.fault_of(form_id, seat, kept)

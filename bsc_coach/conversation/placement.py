@@ -19,8 +19,9 @@ from bsc_coach.interview.facts.family import Command
 from bsc_coach.interview.facts.lists import AddItem
 from bsc_coach.interview.facts.log import JsonValue
 from bsc_coach.interview.plan import Plan
-from bsc_coach.script.model import Coached, CollectStep, QuestionStep
+from bsc_coach.script.model import CollectStep, QuestionStep
 from bsc_coach.script.slots import Slot, StepId
+from bsc_coach.script.step_parts import Coached
 
 _FIELDS: Mapping[Destination, str] = {
     "initiative": "initiatives[]",

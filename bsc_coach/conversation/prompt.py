@@ -10,11 +10,14 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from bsc_coach.coach.rule import Finding
+from bsc_coach.interview.live_round import Names
 from bsc_coach.interview.values import Refusal
-from bsc_coach.script.model import Bounds
 from bsc_coach.script.slots import ItemId, Slot
+from bsc_coach.script.step_parts import Bounds
 
-Kind = Literal["text", "long_text", "number", "date", "choice", "several", "pick", "confirm"]
+Kind = Literal[
+    "text", "long_text", "number", "date", "choice", "several", "pick", "round", "ballot", "confirm"
+]
 """How a question is answered: the kind of its step, and a text where it adds an item to a list."""
 
 
@@ -68,6 +71,21 @@ class QuestionTable:
 
 
 @dataclass(frozen=True)
+class RoundState:
+    """How a round or ballot stands that is asked: whether it is open, for what, and who sees names."""
+
+    open: bool
+    names: Names
+    minutes: float
+    handed_in: int = 0
+    """How many have handed in, by phone and on paper; nothing else is shown before it is closed."""
+    members: tuple[str, ...] = ()
+    """What is voted on at once, each with its short id; empty where it is one thing."""
+    scale: tuple[int, int] | None = None
+    """The least and the most that one ballot may say; None where it is one of the options, or a text."""
+
+
+@dataclass(frozen=True)
 class Prompt:
     """The current question with everything that is shown with it."""
 
@@ -105,6 +123,8 @@ class Prompt:
     """What was answered before, as it can be typed again."""
     start: str = ""
     """An earlier wording that Enter alone takes as the answer, while there is none."""
+    ballots: str = ""
+    """What the ballots came to that everybody gave before it is talked about."""
     stale_because: tuple[str, ...] = ()
     reworded: bool = False
     unconfirmed: str = ""
@@ -116,6 +136,10 @@ class Prompt:
     remarks: tuple[Finding, ...] = ()
     refusals: tuple[Refusal, ...] = ()
     multiline: bool = False
+    round: RoundState | None = None
+    """Where everybody answers at once: how that stands. What is typed to it is in no draft."""
+    by_round: bool = False
+    """Whether everybody could answer it at once, if the facilitator chose that."""
     review: tuple[Cell, ...] = ()
     waiting: int = 0
     """For a look back: how many answers were taken over from an earlier strategy and not confirmed."""

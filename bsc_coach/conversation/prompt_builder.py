@@ -8,11 +8,21 @@ from __future__ import annotations
 from typing import Literal
 
 from bsc_coach.coach.rule import Finding
-from bsc_coach.conversation.prompt import Cell, Kind, ListedItem, Option, Prompt, QuestionTable, TableRow
+from bsc_coach.conversation.prompt import (
+    Cell,
+    Kind,
+    ListedItem,
+    Option,
+    Prompt,
+    QuestionTable,
+    TableRow,
+)
+from bsc_coach.conversation.round_state import ballots_before, round_state, start_of
 from bsc_coach.interview.coaching import remarks
-from bsc_coach.interview.conditions import offer_at, slot_in_frame
+from bsc_coach.interview.conditions import offer_at
 from bsc_coach.interview.disputed_words import side_lines
 from bsc_coach.interview.homework import is_homework
+from bsc_coach.interview.ideas import ideas_for
 from bsc_coach.interview.navigation import entry_of, section_title, title_of
 from bsc_coach.interview.plan import Plan, SlotStatus
 from bsc_coach.interview.projection import about_of, item_in_words, part_said, to_strategy, value_in_words
@@ -21,7 +31,6 @@ from bsc_coach.interview.texts import choice_help, choice_text, text_of
 from bsc_coach.interview.understanding.offered import offered_from
 from bsc_coach.script.model import (
     Answerable,
-    Bounds,
     ChoiceStep,
     CollectStep,
     ConfirmStep,
@@ -31,10 +40,9 @@ from bsc_coach.script.model import (
     PickStep,
     QuestionStep,
     SeveralStep,
-    TextRole,
-    TextStep,
 )
 from bsc_coach.script.slots import Frame, ItemId, Slot, StepId
+from bsc_coach.script.step_parts import Bounds, TextRole
 from bsc_coach.text import one_line
 from bsc_coach.words import say
 
@@ -84,7 +92,8 @@ def prompt_for(plan: Plan, slot: Slot, said: tuple[Finding, ...] | None = None) 
         card=_card(plan, slot),
         grid=_grid(plan, slot),
         answer="" if adding else typed_answer(plan, status),
-        start=_start(plan, status),
+        start=start_of(plan, status),
+        ballots=ballots_before(plan, status),
         stale_because=tuple(dict.fromkeys(_changed_name(plan, one) for one in status.stale_because)),
         reworded=status.reworded,
         unconfirmed=_unconfirmed(plan, status),
@@ -92,6 +101,8 @@ def prompt_for(plan: Plan, slot: Slot, said: tuple[Finding, ...] | None = None) 
         remarks=remarks(plan, slot) if said is None else said,
         refusals=status.refusals,
         multiline=isinstance(asked, LongTextStep),
+        round=round_state(plan, slot),
+        by_round=step.together is not None and step.together not in plan.state.together,
         review=_review(plan, step) if isinstance(step, ConfirmStep) else (),
         waiting=_waiting(plan, step) if isinstance(step, ConfirmStep) else 0,
     )
@@ -176,15 +187,6 @@ def typed_answer(plan: Plan, status: SlotStatus) -> str:
     return part_said(value, plan.language)
 
 
-def _start(plan: Plan, status: SlotStatus) -> str:
-    """Return the earlier answer that a question starts from, as long as it is open."""
-    start = status.step.start_from if isinstance(status.step, TextStep) else None
-    if start is None or status.answer_state != "open":
-        return ""
-    answer = plan.answer(slot_in_frame(plan.script, start, status.slot.frame))
-    return answer if isinstance(answer, str) else ""
-
-
 def _unconfirmed(plan: Plan, status: SlotStatus) -> str:
     """Return from where an answer was taken over that nobody has confirmed yet, and how to; else nothing."""
     origin = taken_over(plan) if status.unconfirmed else None
@@ -222,8 +224,9 @@ def _offers(plan: Plan, status: SlotStatus) -> tuple[str, ...]:
         story = story_of(to_strategy(plan))
         return (story,) if story else ()
     lines = (line.strip() for line in (text_of(plan, step, slot.frame, "offer") or "").split("\n"))
+    ideas = ideas_for(plan, slot)
     listed = {item.label for item in _items(plan, slot)} if isinstance(step, CollectStep) else set()
-    return tuple(line for line in lines if line and line not in listed)
+    return (*ideas, *(line for line in lines if line and line not in listed))
 
 
 def _items(plan: Plan, slot: Slot) -> tuple[ListedItem, ...]:

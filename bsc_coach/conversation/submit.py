@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from bsc_coach.conversation.as_meant import TypedAnswer, answer_as_meant
+from bsc_coach.conversation.commands import rounds
 from bsc_coach.conversation.commands.answers import accept, close, hold
 from bsc_coach.conversation.commands.cells import fill_cells
 from bsc_coach.conversation.commands.clock import clock
@@ -78,7 +79,10 @@ def read_line(line: str) -> TypedLine:
 def submit(talk: Talk, line: str) -> Reply:
     """Take a line that was typed and return what is said back, what others said meanwhile first."""
     talk.session.take_in()
+    if not line.lstrip().startswith("/"):
+        talk.result = None
     reply = _taken(talk, line)
+    rounds.follow_journal(talk)
     others = talk.others_said()
     return replace(reply, turns=(*others, *reply.turns)) if others else reply
 
@@ -126,29 +130,43 @@ def _answer(talk: Talk, text: str) -> Reply:
         return end(talk, "") if not text.strip() else choose(talk, normal(text)) or talk.note("all_done")
     if talk.session.read_only:
         return Reply(talk.note("read_only").turns, keep_text=True)
+    if (taken := _by_everybody(talk, prompt, text)) is not None:
+        return taken
     slot, step = prompt.slot, talk.plan.statuses[prompt.slot].step
     if not text.strip() or (prompt.unconfirmed and _says_still_right(talk, text)):
         return _nothing_typed(talk, prompt)
-    offered = _offered(prompt, text)
-    if offered is not None:
+    if (offered := _offered(prompt, text)) is not None:
         return add(talk, slot, offered) if isinstance(step, CollectStep) else accept(talk, slot, offered)
     if isinstance(step, ConfirmStep):
         return _said_instead(talk, text.strip())
     if text.strip() == prompt.answer.strip() and not (prompt.refusals or prompt.adding):
         return _nothing_typed(talk, prompt)
-    if wants_all(talk.plan, slot, text) and talk.session.decide(Accept(slot, text)).refusals:
-        return divide(talk, slot)
 
     def passed() -> Reply:
         return _nothing_typed(talk, prompt)
 
     typed = TypedAnswer(slot, text, lambda line: _answer(talk, line), passed)
+    all_of_them = wants_all(talk.plan, slot, text) and talk.session.decide(Accept(slot, text)).refusals
     return (
-        _time_instead(talk, slot, text.strip())
+        (divide(talk, slot) if all_of_them else None)
+        or _time_instead(talk, slot, text.strip())
         or fill_cells(talk, slot, text)
         or answer_line_anew(talk, slot, text)
         or answer_as_meant(talk, typed)
     )
+
+
+def _by_everybody(talk: Talk, prompt: Prompt, text: str) -> Reply | None:
+    """Take a line at a round, or one that makes an item of what was written in one; None for any other."""
+    slot, status = prompt.slot, talk.plan.statuses[prompt.slot]
+    if isinstance(status.step, CollectStep):
+        return rounds.take_ideas(talk, prompt, text)
+    if prompt.round is None or prompt.sides:
+        return None
+    if text.strip():
+        return rounds.typed(talk, slot, text)
+    settled = status.answer_state == "answered" and not prompt.round.open
+    return None if settled or prompt.unconfirmed else rounds.entered(talk, slot)
 
 
 def _said_instead(talk: Talk, text: str) -> Reply:

@@ -11,12 +11,15 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from bsc_coach.coach.rule import Finding
+from bsc_coach.conversation.live_rounds import LiveRounds
 from bsc_coach.conversation.position import Position
 from bsc_coach.conversation.prompt import Prompt
 from bsc_coach.conversation.prompt_builder import first_inside, name_of, prompt_for
 from bsc_coach.conversation.reply import Followup, Question, Reply
+from bsc_coach.conversation.room_view import RoundResult
 from bsc_coach.conversation.transcript import Turn, said_in_short, slot_of, turns_of, typed_text
 from bsc_coach.errors import FolderError
+from bsc_coach.interview.closing_round import Collected
 from bsc_coach.interview.coaching import remarks
 from bsc_coach.interview.decide import Verdict
 from bsc_coach.interview.facts.family import Command
@@ -55,6 +58,14 @@ class Talk:
     """The questions of one role, where only those are gone through."""
     panel: str | None = None
     """The side panel that is open, kept with the position for the next time."""
+    live: LiveRounds = field(default_factory=LiveRounds)
+    """The round that is open, with what was handed in so far: in memory only."""
+    paper: Collected = field(default_factory=Collected)
+    """What was collected on paper for it, beside what phones hand in: in memory only."""
+    result: RoundResult | None = None
+    """What the last round came to, while the team looks at it."""
+    seats_here: int = 0
+    """How many have joined with phones of their own."""
     _shown: tuple[Slot, datetime] | None = None
     """The question on the screen, and since when: what an answer to it counts as time."""
     _told_of_others: int = 0
@@ -87,6 +98,9 @@ class Talk:
         if self._shown is None or self._shown[0] != slot:
             self._shown = (slot, self.now())
         prompt = prompt_for(self.plan, slot, self.remarks_on(slot))
+        if prompt.round is not None:
+            handed_in = self.live.count + self.paper.most if prompt.round.open else 0
+            prompt = replace(prompt, round=replace(prompt.round, handed_in=handed_in))
         back = next((one for one in reversed(self.position.returns) if one.slot in self.plan.statuses), None)
         return prompt if back is None else replace(prompt, back_to=name_of(self.plan, back.slot))
 
@@ -151,6 +165,9 @@ class Talk:
     def now(self) -> datetime:
         """Return the time of day, as the session has it."""
         return self.session.environment.clock()
+
+    def start_timer(self, minutes: float) -> None:
+        """Start the timer of a round; 0 stops it."""
 
     # What is said
 

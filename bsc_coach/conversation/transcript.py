@@ -38,13 +38,14 @@ from bsc_coach.interview.facts.lists import (
 from bsc_coach.interview.facts.log import TAKEN, Action
 from bsc_coach.interview.facts.provenance import TookOver
 from bsc_coach.interview.facts.registry import AnyEvent, as_any
+from bsc_coach.interview.facts.rounds import BallotsNamed, RoundEvent, RoundLeft, RoundOpened, WayChosen
 from bsc_coach.interview.facts.session import ActionRedone, ActionUndone, LanguageSet, ScriptAdopted
 from bsc_coach.interview.plan import Plan
 from bsc_coach.interview.projection import about_of, item_in_words, said_in_words
 from bsc_coach.interview.texts import text_of
 from bsc_coach.interview.undoing import is_about, undone_by
 from bsc_coach.script.model import CollectStep, LongTextStep, TextStep
-from bsc_coach.script.slots import Frame, ItemId, Slot
+from bsc_coach.script.slots import Frame, ItemId, Slot, StepId
 from bsc_coach.text import shorten
 from bsc_coach.words import say
 
@@ -195,6 +196,7 @@ def _note(
     | ShortIdsGiven
     | LookBackConfirmed
     | AgendaEvent
+    | RoundEvent
     | LanguageSet
     | ScriptAdopted
     | ActionUndone
@@ -214,6 +216,8 @@ def _note(
         case ShortIdsGiven():
             given = {ItemId(item): short for item, short in event.shorts.items()}
             return Turn("note", renumbered_in_words(plan, given))
+        case RoundOpened() | RoundLeft() | WayChosen() | BallotsNamed():
+            return Turn("note", _round_said(plan, event), getattr(event, "slot", None))
         case LanguageSet():
             key = "talk.documents_in" if event.documents else "talk.language"
             return Turn("note", say(key, language, name=event.language))
@@ -227,6 +231,21 @@ def _note(
                 action = None
             what = shorten(said_in_short(plan, action), LONGEST_UNDONE) if action is not None else ""
             return Turn("note", say(key, language, what=what or "…"), slot_of(action))
+
+
+def _round_said(plan: Plan, event: RoundEvent) -> str:
+    """Return in words what was done about a round."""
+    match event:
+        case WayChosen():
+            key = "talk.together" if event.together else "talk.by_talking"
+            prepares = plan.script.prepared.get(StepId(event.step))
+            return say(key, plan.language, name=name_of(plan, Slot(prepares.id)) if prepares else event.step)
+        case RoundOpened():
+            names = say(f"interview.names.{event.names}", plan.language)
+            key = "talk.opened_for" if event.minutes else "talk.opened"
+            return say(key, plan.language, names=names, n=event.minutes)
+        case RoundLeft() | BallotsNamed():
+            return say(f"talk.{event.kind}", plan.language)
 
 
 def slot_of(action: Action | None) -> Slot | None:

@@ -9,8 +9,9 @@ from __future__ import annotations
 from bsc_coach.interview.plan import Plan
 from bsc_coach.interview.texts import text_of
 from bsc_coach.interview.values import RefusedError
-from bsc_coach.script.model import CollectStep, Fixed, TextRole
+from bsc_coach.script.model import CollectStep, Fixed
 from bsc_coach.script.slots import Frame, ItemId, Slot, StepId
+from bsc_coach.script.step_parts import TextRole
 from bsc_coach.text import shorten_at_word
 from bsc_coach.words import say
 

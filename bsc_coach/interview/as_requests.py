@@ -31,7 +31,9 @@ from bsc_coach.interview.facts.lists import (
 from bsc_coach.interview.facts.log import Action, JsonValue
 from bsc_coach.interview.facts.provenance import TookOver
 from bsc_coach.interview.facts.registry import AnyEvent, as_any
+from bsc_coach.interview.facts.rounds import BallotsNamed, RoundEvent, RoundLeft, RoundOpened, WayChosen
 from bsc_coach.interview.facts.session import ActionRedone, ActionUndone, LanguageSet, ScriptAdopted
+from bsc_coach.interview.members import members_at
 from bsc_coach.interview.plan import Plan
 from bsc_coach.script.slots import Slot
 
@@ -92,10 +94,9 @@ def _request(plan: Plan, event: AnyEvent, made: Mapping[tuple[str, int], int]) -
             yield {"do": _DONE[type(event)], **_at(plan, event.slot)}
         case SlotDeclined():
             yield {"do": "decline", **_at(plan, event.slot), "reason": event.reason}
-        case ItemRemoved() | ItemRestored():
-            yield {"do": _DONE[type(event)], "item": plan.state.shorts.get(event.item, event.item)}
-        case ItemMoved():
-            yield {"do": "move", "item": plan.state.shorts.get(event.item, event.item), "to": event.to}
+        case ItemRemoved() | ItemRestored() | ItemMoved():
+            to: Told = {"to": event.to} if isinstance(event, ItemMoved) else {}
+            yield {"do": _DONE[type(event)], "item": plan.state.shorts.get(event.item, event.item), **to}
         case ListClosed():
             because: Told = {"because": event.reason} if event.reason else {}
             yield {"do": "close", **_list_at(plan, event.slot), **because}
@@ -110,6 +111,8 @@ def _request(plan: Plan, event: AnyEvent, made: Mapping[tuple[str, int], int]) -
         case ActionUndone() | ActionRedone():
             for _ in range(made.get((event.writer, event.number), 1)):
                 yield {"do": _DONE[type(event)]}
+        case WayChosen() | RoundOpened() | RoundLeft() | BallotsNamed():
+            yield from _about_round(plan, event)
         case ScriptAdopted() | TookOver() | TimeTaken() | ShortIdsGiven() | ItemAdded():
             return  # an item is added with its first answers, by the caller
         case _:
@@ -123,6 +126,7 @@ _DONE: Mapping[type, str] = {
     LookBackConfirmed: "confirm",
     ItemRemoved: "remove",
     ItemRestored: "restore",
+    ItemMoved: "move",
     ActionUndone: "undo",
     ActionRedone: "redo",
 }
@@ -138,6 +142,25 @@ def _agenda_request(event: AgendaPlanned | AgendaReplanned | AskedInFull) -> Tol
             return {"do": "replan", "how": event.how, "cut": list(event.cut), "short": event.short}
         case AskedInFull():
             return {"do": "in_full", "part": event.part}
+
+
+def _about_round(plan: Plan, event: RoundEvent) -> Iterator[Told]:
+    match event:
+        case WayChosen():
+            yield {"do": "together", "step": event.step, "together": event.together}
+        case RoundOpened():
+            told: Told = {"names": event.names, "minutes": event.minutes, "seats": event.seats}
+            yield {"do": "open_round", **_round_at(plan, event.slot), **told}
+        case RoundLeft():
+            yield {"do": "leave_round", **_round_at(plan, event.slot)}
+        case BallotsNamed():
+            return  # who gave which is known to the room that was there, and to no line that is typed
+
+
+def _round_at(plan: Plan, slot: Slot) -> dict[str, JsonValue]:
+    """Return a round as a request names it: by the first question of it."""
+    members = members_at(plan, slot)
+    return {"slot": str(members.slots[0] if members is not None and members.slots else slot)}
 
 
 def _at(plan: Plan, slot: Slot) -> dict[str, JsonValue]:

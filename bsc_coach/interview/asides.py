@@ -7,8 +7,9 @@ counts like any other.
 from __future__ import annotations
 
 from bsc_coach.interview.state import AgendaFact, Aside
-from bsc_coach.script.model import CollectStep, Fixed, ForEach, Late, Script, Source, Step, StepBase
+from bsc_coach.script.model import CollectStep, Fixed, ForEach, Script, Step, StepBase
 from bsc_coach.script.slots import ItemId
+from bsc_coach.script.step_parts import Late, Source
 
 
 def has_depths(script: Script) -> bool:

@@ -14,8 +14,9 @@ from bsc_coach.digest import digest_of
 from bsc_coach.interview.facts.log import Value
 from bsc_coach.interview.plan import Plan, SlotStatus
 from bsc_coach.script.fields import field_of
-from bsc_coach.script.model import Coached, CollectStep, PickStep, QuestionStep
+from bsc_coach.script.model import CollectStep, PickStep, QuestionStep
 from bsc_coach.script.slots import ItemId, Slot
+from bsc_coach.script.step_parts import Coached
 from bsc_coach.text import one_line
 from bsc_coach.words import BASE_LANGUAGE
 

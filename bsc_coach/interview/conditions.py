@@ -13,13 +13,12 @@ from bsc_coach.interview.plan import Plan
 from bsc_coach.interview.values import Offer
 from bsc_coach.script.model import (
     Answerable,
-    Choice,
+    BallotStep,
     ChoiceStep,
     CollectStep,
     PickStep,
     Script,
     SeveralStep,
-    Source,
 )
 from bsc_coach.script.predicates import (
     AllOf,
@@ -34,6 +33,7 @@ from bsc_coach.script.predicates import (
     Predicate,
 )
 from bsc_coach.script.slots import Frame, Slot, StepId
+from bsc_coach.script.step_parts import Choice, Source
 
 
 def slot_in_frame(script: Script, step_id: StepId, frame: Frame) -> Slot:
@@ -152,6 +152,9 @@ def offer_at(plan: Plan, step: Answerable, frame: Frame) -> Offer:
                     if choice.when is None or truth(plan, choice.when, frame) is not False
                 )
             )
+        case BallotStep():
+            asked = plan.script.choosing(step)
+            return Offer(choices=_as_read(plan, step)) if asked is step else offer_at(plan, asked, frame)
         case PickStep():
             items, names = {}, {}
             for source in step.source:
@@ -163,7 +166,7 @@ def offer_at(plan: Plan, step: Answerable, frame: Frame) -> Offer:
             return Offer()
 
 
-def _as_read(plan: Plan, step: ChoiceStep | SeveralStep) -> tuple[Choice, ...]:
+def _as_read(plan: Plan, step: ChoiceStep | SeveralStep | BallotStep) -> tuple[Choice, ...]:
     """Return the choices in the words that people read, since they are also named by how they begin."""
     texts = plan.script.translations.get(plan.language, {}).get(step.id)
     if not texts:

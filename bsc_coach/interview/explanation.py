@@ -17,8 +17,9 @@ from bsc_coach.interview.projection import said_in_words, to_strategy
 from bsc_coach.interview.provenance import taken_over
 from bsc_coach.interview.texts import text_of
 from bsc_coach.script.fields import field_of, marks_items
-from bsc_coach.script.model import Answerable, Fixed, QuestionStep, TextRole
+from bsc_coach.script.model import Answerable, Fixed, QuestionStep
 from bsc_coach.script.slots import Frame, ItemId, Slot, StepId
+from bsc_coach.script.step_parts import TextRole
 from bsc_coach.strategy.explanation import Explanation, Named, Weighed
 from bsc_coach.strategy.model import Candidate, Decision, Link, Strategy
 from bsc_coach.strategy.notes import KeptAnswer, Minute, TakenOver

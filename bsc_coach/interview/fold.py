@@ -39,7 +39,30 @@ MOST_EARLIER = 50
 
 def empty_state() -> State:
     """Return the state before anything was said, with tables of its own."""
-    return State({}, {}, {}, {}, {}, {}, {}, {}, None, None, None, AgendaFact(), (), None, {}, {}, (), (), ())
+    return State(
+        {},
+        {},
+        {},
+        {},
+        {},
+        {},
+        {},
+        {},
+        None,
+        None,
+        None,
+        AgendaFact(),
+        (),
+        None,
+        {},
+        {},
+        frozenset(),
+        {},
+        {},
+        (),
+        (),
+        (),
+    )
 
 
 def fold(actions: Iterable[Action]) -> State:

@@ -89,7 +89,9 @@ class Ballot:
     texts: tuple[str, ...] = ()
     sentence: str = ""
     named: str = ""
-    """The name it may be kept under: only where the rule on names under which it was given is "everyone"."""
+    """The name it was given under, where the rule on names lets anybody see it."""
+    rule: Names = "nobody"
+    """The rule on names that it was given under; a looser one that comes later does not touch it."""
     turn: int = 0
     """Which hand-in of this seat it is: an older one never replaces a newer one."""
 

@@ -17,8 +17,9 @@ from bsc_coach.interview.plan import Plan, SlotStatus, once_for_slots
 from bsc_coach.interview.schedule import minutes_left, planned_minutes, questions_left
 from bsc_coach.interview.state import State
 from bsc_coach.interview.texts import text_of
-from bsc_coach.script.model import CollectStep, ConfirmStep, Fixed, Script, StepBase, TextRole
+from bsc_coach.script.model import CollectStep, ConfirmStep, Fixed, Script, StepBase
 from bsc_coach.script.slots import Frame, ItemId, Slot, StepId
+from bsc_coach.script.step_parts import TextRole
 from bsc_coach.text import one_line
 
 _NAMING: tuple[TextRole, ...] = ("title", "short", "ask")

@@ -9,6 +9,7 @@ from bsc_coach.interview.facts.agenda import AgendaPlanned, AgendaReplanned, Ask
 from bsc_coach.interview.facts.coaching import RemarkKept, RuleMuted
 from bsc_coach.interview.facts.lists import ItemMoved
 from bsc_coach.interview.facts.log import Action, Event
+from bsc_coach.interview.facts.rounds import WayChosen
 from bsc_coach.interview.facts.session import LanguageSet, ScriptAdopted
 from bsc_coach.interview.navigation import title_of
 from bsc_coach.interview.plan import Plan
@@ -57,6 +58,8 @@ def _setting(event: Event) -> tuple[str, Hashable] | None:
             return ("kept", (event.slot, event.rule))
         case ItemMoved():
             return ("order", event.slot)
+        case WayChosen():
+            return ("together", event.step)
     return None
 
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from bsc_coach.digest import digest_of_list, encoded
 from bsc_coach.interview.asides import aside_of, aside_of_item, aside_of_source, is_enough
 from bsc_coach.interview.basis import stale_because
-from bsc_coach.interview.conditions import consistent, is_in_reach, offer_at, truth
+from bsc_coach.interview.conditions import consistent, is_in_reach, offer_at, slot_in_frame, truth
 from bsc_coach.interview.facts.log import Event, SlotEvent, Value
 from bsc_coach.interview.plan import AnswerState, Plan, Relevance, SlotIndex, SlotStatus
 from bsc_coach.interview.state import Aside, ListFact, State
@@ -21,6 +21,7 @@ from bsc_coach.interview.values import Offer, Refusal, broken_count, broken_limi
 from bsc_coach.script.dependencies import dependencies, standing_alone
 from bsc_coach.script.model import (
     Answerable,
+    BallotStep,
     ChoiceStep,
     CollectStep,
     ConfirmStep,
@@ -31,10 +32,10 @@ from bsc_coach.script.model import (
     PickStep,
     Script,
     SeveralStep,
-    Source,
     TextStep,
 )
 from bsc_coach.script.slots import Frame, ItemId, Slot, StepId
+from bsc_coach.script.step_parts import Source
 
 
 def make_plan(script: Script, state: State, before: Plan | None = None) -> Plan:
@@ -163,6 +164,7 @@ class _Planner:
                 slot = Slot(step.id, frame)
                 if step.offered_when is not None and not truth(self.view, step.offered_when, frame):
                     aside = aside or "unasked"
+                aside = aside or self._asked_otherwise(step, frame)
                 self.statuses[slot] = self.status_of(step, slot, here, aside)
                 continue
             match step:
@@ -177,11 +179,24 @@ class _Planner:
                 case CollectStep():
                     self._collect(step, frame, here, aside)
 
+    def _asked_otherwise(self, step: Answerable, frame: Frame) -> Aside:
+        """Return whether a round waits for a facilitator to choose it, or a question for its round."""
+        together = self.state.together
+        if step.id in self.script.prepared and step.id not in together:
+            return "unasked"
+        if step.together is None or step.together not in together:
+            return ""
+        round_slot = slot_in_frame(self.script, step.together, frame)
+        status = self.statuses.get(round_slot) or self.view.statuses.get(round_slot)
+        waits = status is not None and status.active and status.answer_state == "open" and not status.passed
+        return "unasked" if waits else ""
+
     def _collect(self, step: CollectStep, frame: Frame, relevance: Relevance, aside: Aside) -> None:
         """The list comes first, then what is inside it: people list before they go into each."""
         slot = Slot(step.id, frame)
         listed = self.state.list_at(slot)
-        self.statuses[slot] = self._list_status(step, slot, relevance, listed, aside)
+        here = aside or self._asked_otherwise(step, frame)
+        self.statuses[slot] = self._list_status(step, slot, relevance, listed, here)
         for item in listed.items:
             gone = item in listed.removed or self.statuses[slot].answer_state == "declined"
             inner: Relevance = "dormant" if gone else relevance
@@ -284,7 +299,7 @@ class _Planner:
             # Looking at what was picked is enough: an offer would go over every item of the map.
             gone = sum(1 for item in value if not self._can_be_picked(step, ItemId(item), slot.frame))
             return (Refusal("item_gone", {"n": gone}),) if gone else broken_count(step.count, len(value))
-        chooses = isinstance(step, ChoiceStep | SeveralStep)
+        chooses = isinstance(step, ChoiceStep | SeveralStep | BallotStep)
         offer = offer_at(self.view, step, slot.frame) if chooses else Offer()
         return broken_limits(step, value, offer, earlier_texts(self.view, step, slot))
 

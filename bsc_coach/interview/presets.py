@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from bsc_coach.interview.asides import gone_to
-from bsc_coach.script.model import Depth, QuestionStep, Script
+from bsc_coach.script.model import QuestionStep, Script
+from bsc_coach.script.step_parts import Depth
 
 
 @dataclass(frozen=True)

@@ -6,20 +6,24 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from bsc_coach.derived import once
+from bsc_coach.interview.ballots import read_ballot
 from bsc_coach.interview.conditions import source_frames
 from bsc_coach.interview.facts.log import Value
+from bsc_coach.interview.outcomes import ballots_in_words
 from bsc_coach.interview.own_questions import where_asked
 from bsc_coach.interview.plan import Plan, SlotStatus
 from bsc_coach.interview.renamed import names_of
 from bsc_coach.interview.texts import choice_text, text_of
 from bsc_coach.script.fields import field_of, items_at, marks_items, parse_field
 from bsc_coach.script.model import (
+    BallotStep,
     ChoiceStep,
     CollectStep,
     ConfirmStep,
     Fixed,
     ForEach,
     PickStep,
+    RoundStep,
     SeveralStep,
     Step,
 )
@@ -201,6 +205,8 @@ def _told(plan: Plan, step: Step, value: Value) -> object:
         if step.count.max == 1:
             return shorts[0] if shorts else None
         return shorts
+    if isinstance(step, BallotStep) and isinstance(value, tuple):
+        return [read_ballot(one) for one in value]
     return list(value) if isinstance(value, tuple) else value
 
 
@@ -209,13 +215,15 @@ def _put_extra(plan: Plan, table: Table, status: SlotStatus) -> None:
     told = None if status.value is None else _told(plan, status.step, status.value)
     if told is None:
         return
+    if isinstance(status.step, BallotStep) and isinstance(status.value, tuple):
+        told = list(status.value)  # a text or texts, as every answer that stands there
     entry: Table = {"step": status.slot.step}
     if status.slot.item is not None:
         entry["about"] = _name(plan, status.slot.item)
         about = about_of(plan, status.slot)
         entry |= {"said_about": about} if about != entry["about"] else {}
     entry |= {"question": question_of(plan, status.slot), **where_asked(plan, status.slot), "answer": told}
-    if isinstance(status.step, ChoiceStep | SeveralStep | PickStep):
+    if isinstance(status.step, ChoiceStep | SeveralStep | PickStep | BallotStep):
         entry["said"] = value_in_words(plan, status)
     table.setdefault("extra", []).append(entry)
 
@@ -262,6 +270,8 @@ def value_in_words(plan: Plan, status: SlotStatus) -> str:
 def said_in_words(plan: Plan, slot: Slot, value: Value) -> str:
     """Return a value as people said it at ``slot``, whether it still counts or not."""
     step = plan.script.by_id.get(slot.step)
+    if isinstance(value, tuple) and isinstance(step, BallotStep | RoundStep):
+        return ballots_in_words(plan, slot, value) if isinstance(step, BallotStep) else "; ".join(value)
     choices = {choice.id: choice for choice in getattr(step, "choices", ())}
     parts = value if isinstance(value, tuple) else (value,)
     told = []

@@ -35,6 +35,7 @@ from bsc_coach.interview.values import is_value_of, most_of
 from bsc_coach.script.fields import FieldPath, field_of, marks_items, parse_field
 from bsc_coach.script.model import (
     Answerable,
+    BallotStep,
     ChoiceStep,
     CollectStep,
     ConfirmStep,
@@ -42,6 +43,7 @@ from bsc_coach.script.model import (
     ForEach,
     PickStep,
     QuestionStep,
+    RoundStep,
     SeveralStep,
     Step,
 )
@@ -287,6 +289,8 @@ class _Importing:
                 return tuple(item for item in items if item is not None) if all(items) else None
             case SeveralStep():
                 return tuple(told) if isinstance(told, list) else None
+            case BallotStep() | RoundStep():
+                return tuple(map(str, told)) if isinstance(told, list) and told else None
             case ChoiceStep():
                 return str(told) if any(choice.id == str(told) for choice in step.choices) else None
             case _:

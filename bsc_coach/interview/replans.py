@@ -16,8 +16,9 @@ from bsc_coach.interview.navigation import agenda, asks_itself, entry_of, minute
 from bsc_coach.interview.plan import Plan
 from bsc_coach.interview.schedule import clock_time
 from bsc_coach.interview.texts import text_of
-from bsc_coach.script.model import Late, QuestionStep, Script, Step
+from bsc_coach.script.model import QuestionStep, Script, Step
 from bsc_coach.script.slots import Slot, StepId
+from bsc_coach.script.step_parts import Late
 
 HOW = ("homework", "leave", "sitting")
 """The ways out: owners take home what they can, what can wait is left out, the rest waits for another day."""

@@ -22,7 +22,7 @@ from pydantic import (
 )
 
 from bsc_coach.interview.addresses import address
-from bsc_coach.interview.facts import agenda, answers, coaching, lists, session
+from bsc_coach.interview.facts import agenda, answers, coaching, lists, rounds, session
 from bsc_coach.interview.facts.family import Command
 from bsc_coach.interview.plan import Plan
 from bsc_coach.interview.presets import preset_for
@@ -289,11 +289,44 @@ class InFullRequest(_Request):
         return agenda.AskInFull(self.part)
 
 
+class TogetherRequest(_Request):
+    """Have a round or ballot come before the question that it prepares, or talk about that one instead."""
+
+    do: Literal["together"]
+    step: str
+    together: bool = True
+
+    def command(self, plan: Plan) -> Command:
+        return rounds.AnswerTogether(StepId(self.step), self.together)
+
+
+class OpenRoundRequest(_AboutSlot):
+    """Open the round that a question belongs to; it is closed by accepting or filling its answers."""
+
+    do: Literal["open_round"]
+    names: Literal["", "nobody", "team", "everyone"] = ""
+    minutes: StrictInt = Field(0, ge=0)
+    seats: StrictInt = Field(0, ge=0)
+
+    def command(self, plan: Plan) -> Command:
+        return rounds.OpenRound(_slot(plan, self), self.names, self.minutes, self.seats)
+
+
+class LeaveRoundRequest(_AboutSlot):
+    """Leave an open round without an outcome."""
+
+    do: Literal["leave_round"]
+
+    def command(self, plan: Plan) -> Command:
+        return rounds.LeaveRound(_slot(plan, self))
+
+
 Request = Annotated[
     AcceptRequest | FillRequest | ParkRequest | PassRequest | DeclineRequest | ReopenRequest
     | StillRightRequest | KeepRequest | MuteRequest | ConfirmRequest | AddRequest | CloseRequest
     | RemoveRequest | RestoreRequest | MoveRequest | LanguageRequest | UndoRequest | RedoRequest
-    | TakeRequest | PlanRequest | ReplanRequest | InFullRequest,
+    | TakeRequest | PlanRequest | ReplanRequest | InFullRequest | TogetherRequest | OpenRoundRequest
+    | LeaveRoundRequest,
     Field(discriminator="do"),
 ]  # fmt: skip
 _ADAPTER: TypeAdapter[Request] = TypeAdapter(Request, config=ConfigDict(defer_build=True))

@@ -6,14 +6,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from functools import cached_property
 from typing import Literal
 
 from bsc_coach.interview.facts.log import Action, Basis, Value
-from bsc_coach.script.model import Depth
-from bsc_coach.script.slots import Frame, ItemId, Slot
+from bsc_coach.script.slots import Frame, ItemId, Slot, StepId
+from bsc_coach.script.step_parts import Depth, NamesRule
 
 AnsweredAs = Literal["answered", "parked", "declined", "passed"]
 
@@ -181,6 +181,24 @@ class AgendaFact:
 
 
 @dataclass(frozen=True)
+class RoundFact:
+    """The last opening of a round: which action it was, for how long, and who may see who said what."""
+
+    number: int
+    writer: str
+    at: datetime
+    names: NamesRule = "nobody"
+    minutes: int = 0
+    seats: int = 0
+    left: bool = False
+    """Whether it was left without an outcome."""
+
+    def as_left(self) -> RoundFact:
+        """Return it as it stands once it was left."""
+        return replace(self, left=True)
+
+
+@dataclass(frozen=True)
 class State:
     """The folded state of a session: everything that was said and still counts, by slot.
 
@@ -212,6 +230,12 @@ class State:
     """What copies said differently and nobody has decided yet, by the slot of the answer or list."""
     renumbered: Mapping[ItemId, str]
     """The short ids that differ from those that the items were added with: another copy had used them."""
+    together: frozenset[StepId]
+    """The rounds and ballots that come before the questions that they prepare."""
+    rounds: Mapping[Slot, RoundFact]
+    """How each round was last opened."""
+    named: Mapping[Slot, Mapping[str, str]]
+    """Who gave which ballot, where everybody could see it."""
     actions: tuple[Action, ...]
     """The whole log, undone actions too."""
     effective: tuple[Action, ...]

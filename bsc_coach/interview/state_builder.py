@@ -29,6 +29,9 @@ class StateBuilder:
         self.taken_over = before.taken_over
         self.disputed = before.disputed
         self.renumbered = before.renumbered
+        self.together = before.together
+        self.rounds = before.rounds
+        self.named = before.named
 
     def table(self, name: str) -> dict[Any, Any]:
         """Return a table to write to: a copy of the one of the state before, made at the first write."""
@@ -64,6 +67,9 @@ class StateBuilder:
             taken_over=self.taken_over,
             disputed=self.disputed,
             renumbered=self.renumbered,
+            together=self.together,
+            rounds=self.rounds,
+            named=self.named,
             actions=log,
             effective=effective,
             undone=undone,

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from bsc_coach.interview.conditions import slot_in_frame, truth
 from bsc_coach.interview.plan import Plan
-from bsc_coach.script.model import Choice, ForEach, QuestionStep, Script, Step, StepBase, TextRole
+from bsc_coach.script.model import ForEach, QuestionStep, Script, Step, StepBase
 from bsc_coach.script.placeholders import PLACEHOLDER
 from bsc_coach.script.slots import Frame, StepId
+from bsc_coach.script.step_parts import Choice, TextRole
 from bsc_coach.text import one_line
 
 

@@ -12,23 +12,31 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from bsc_coach import sizes
+from bsc_coach.interview.ballots import (
+    MOST_BALLOTS,
+    is_possible,
+    kept_ballots,
+    scale_of,
+    told_ballots,
+    written_texts,
+)
 from bsc_coach.interview.facts.log import JsonValue, Value
 from bsc_coach.script.model import (
     Answerable,
-    Bounds,
-    Choice,
+    BallotStep,
     ChoiceStep,
     CollectStep,
     ConfirmStep,
     DateStep,
-    Limit,
     LongTextStep,
     NumberStep,
     PickStep,
+    RoundStep,
     SeveralStep,
     TextStep,
 )
 from bsc_coach.script.slots import ItemId
+from bsc_coach.script.step_parts import Bounds, Choice, Limit
 from bsc_coach.text import clean, normal, one_line, shorten_at_word
 from bsc_coach.words import say
 
@@ -84,8 +92,31 @@ def read_value(step: Answerable, raw: JsonValue, offer: Offer, language: str) ->
             return tuple(dict.fromkeys(_one_choice(part, offer) for part in _parts(raw)))
         case PickStep():
             return tuple(dict.fromkeys(_items(raw, offer)))
+        case BallotStep() | RoundStep():
+            return _read_ballots(step, raw, offer) if isinstance(step, BallotStep) else _read_texts(raw)
         case CollectStep() | ConfirmStep():
             raise RefusedError("not_answered_so")
+
+
+def _read_ballots(step: BallotStep, raw: JsonValue, offer: Offer) -> tuple[str, ...]:
+    scale = scale_of(step, offer.choices)
+    told = told_ballots(raw, scale)
+    if told is None or not told or not all(is_possible(ballot, scale) for ballot in told):
+        if scale.choices:
+            raise RefusedError("not_a_ballot_of_choices", n=len(scale.choices))
+        raise RefusedError("not_a_ballot", low=scale.low, high=scale.high)
+    if not 2 <= len(told) <= MOST_BALLOTS:
+        raise RefusedError("one_ballot" if len(told) < 2 else "too_many", n=MOST_BALLOTS, have=len(told))
+    return kept_ballots(told, scale)
+
+
+def _read_texts(raw: JsonValue) -> tuple[str, ...]:
+    texts = written_texts(raw)
+    if not texts:
+        raise RefusedError("empty")
+    if sum(map(len, texts)) > sizes.TEXT:
+        raise RefusedError("too_long", n=sizes.TEXT, have=sum(map(len, texts)))
+    return texts
 
 
 def _as_text(raw: JsonValue) -> str:
@@ -281,7 +312,7 @@ def is_value_of(step: Answerable, value: object) -> bool:
     match step:
         case NumberStep():
             return isinstance(value, int | float) and not isinstance(value, bool)
-        case SeveralStep() | PickStep():
+        case SeveralStep() | PickStep() | BallotStep() | RoundStep():
             return isinstance(value, tuple)
         case DateStep():
             return isinstance(value, str) and _ISO_DATE.fullmatch(value) is not None
@@ -303,17 +334,31 @@ def broken_limits(
         case ChoiceStep():
             if all(choice.id != value for choice in offer.choices):
                 return (Refusal("choice_gone"),)
-        case SeveralStep() if isinstance(value, tuple):
-            offered = {choice.id for choice in offer.choices}
-            if not offered.issuperset(value):
-                return (Refusal("choice_gone"),)
-            return broken_count(step.count, len(value))
-        case PickStep() if isinstance(value, tuple):
-            gone = sum(1 for item in value if ItemId(item) not in offer.items)
-            return (Refusal("item_gone", {"n": gone}),) if gone else broken_count(step.count, len(value))
+        case _ if isinstance(value, tuple):
+            return _broken_limits_of_several(step, value, offer)
         case _:
             pass
     return ()
+
+
+def _broken_limits_of_several(step: Answerable, value: tuple[str, ...], offer: Offer) -> tuple[Refusal, ...]:
+    match step:
+        case SeveralStep():
+            offered = {choice.id for choice in offer.choices}
+            gone = () if offered.issuperset(value) else (Refusal("choice_gone"),)
+            return gone or broken_count(step.count, len(value))
+        case PickStep():
+            missing = sum(1 for item in value if ItemId(item) not in offer.items)
+            return (
+                (Refusal("item_gone", {"n": missing}),) if missing else broken_count(step.count, len(value))
+            )
+        case BallotStep():
+            scale = scale_of(step, offer.choices)
+            return () if all(is_possible(ballot, scale) for ballot in value) else (Refusal("choice_gone"),)
+        case RoundStep():
+            return _broken_text_limits(step.limit, max(value, key=len, default=""), ())
+        case _:
+            return ()
 
 
 def most_of(count: Bounds) -> int:

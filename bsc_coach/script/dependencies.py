@@ -49,6 +49,8 @@ def dependencies(script: Script) -> Dependencies:
         deciding.update(_named(predicates))
         if isinstance(step, TextStep | LongTextStep) and step.limit.unique_in is not None:
             deciding.add(step.id)  # its answers are judged by one another
+        if isinstance(step, QuestionStep) and step.together is not None:
+            deciding.add(step.together)  # while it is open, its question is not asked
         if isinstance(step, QuestionStep):
             looks_at = {name for based_on in step.basis for name in _read_at(script, based_on)}
             if isinstance(step, ChoiceStep | SeveralStep):

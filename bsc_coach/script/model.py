@@ -5,97 +5,26 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Annotated, Any, Literal, TypeAlias, get_args
+from typing import Annotated, Any, Literal, TypeAlias
 
 from bsc_coach.script.header import Header, Migration, StepRef
 from bsc_coach.script.predicates import Predicate
 from bsc_coach.script.slots import ItemId, StepId
-from bsc_coach.script.tables import Check, ReadBefore, ScriptTable, UnionByKind, members_of
-
-Prefix = Annotated[str, Check(pattern=r"^[A-Z]{1,4}$")]
-ChoiceId = Annotated[str, Check(pattern=r"^[a-z0-9][a-z0-9_]*$")]
-
-TextRole = Literal["title", "ask", "more", "short", "help", "good", "poor", "reason", "offer", "stand_in"]
-TEXT_ROLES: tuple[TextRole, ...] = get_args(TextRole)
-
-
-class Choice(ScriptTable):
-    """One possible answer: its id never changes, its text may."""
-
-    id: ChoiceId
-    text: str
-    help: str | None = None
-    when: Predicate | None = None
-    """Offered only where this holds (a sub-process only in its own cluster)."""
-
-
-class FixedItem(ScriptTable):
-    """An item of a list whose items the script names."""
-
-    id: ChoiceId
-    text: str
-    prefix: Prefix | None = None
-    """Letters of the short ids of items collected under this one."""
-
-
-class Bounds(ScriptTable):
-    """How many items or picks are wanted."""
-
-    min: Annotated[int, Check(ge=0)] = 0
-    max: Annotated[int, Check(ge=1)] | None = None
-
-
-class Limit(ScriptTable):
-    """What makes an answer impossible to accept; the typed text stays where it was."""
-
-    min_chars: Annotated[int, Check(ge=1)] | None = None
-    max_chars: Annotated[int, Check(ge=1)] | None = None
-    unique_in: StepRef | None = None
-    min: float | None = None
-    max: float | None = None
-    integer: bool = False
-
-
-Coached = Literal["objective", "outcome", "mission", "enabler", "promise", "segment", "proposition", "kpi"]
-"""What an answer is to the coach: an objective of one of the rows, a text about customers, part of a KPI."""
-
-
-Depth = Literal["room", "full"]
-"""At which depth a question is asked: in every session, or only in one that has the time for everything."""
-Late = Literal["shorten", "homework", "leave"]
-"""What happens to a question for which there is no time: asked in its least minutes, taken home by the owner
-of its item, or left out of the document as not discussed."""
-
-
-class Source(ScriptTable):
-    """A list to take items from, and which of them."""
-
-    list: StepRef
-    each_when: Predicate | None = None
-    depth: Depth = "room"
-    """At which depth its items are gone over."""
-    typical: Annotated[float, Check(gt=0)] | None = None
-    """How many of them there usually are; without it, as many as the list usually has."""
-
-
-def _as_source(value: object) -> object:
-    return {"list": value} if isinstance(value, str) else value
-
-
-SourceEntry: TypeAlias = Annotated[Source, ReadBefore(_as_source)]
-
-
-class Variant(ScriptTable):
-    """Other words for a step where a condition holds; the first that holds wins."""
-
-    when: Predicate
-    ask: str | None = None
-    more: str | None = None
-    help: str | None = None
-    good: str | None = None
-    poor: str | None = None
-    reason: str | None = None
-    offer: str | None = None
+from bsc_coach.script.step_parts import (
+    Bounds,
+    Choice,
+    Coached,
+    Depth,
+    FixedItem,
+    Late,
+    Limit,
+    NamesRule,
+    Prefix,
+    Scale,
+    SourceEntry,
+    Variant,
+)
+from bsc_coach.script.tables import Check, ScriptTable, UnionByKind, members_of
 
 
 class StepBase(ScriptTable):
@@ -184,6 +113,8 @@ class QuestionStep(StepBase):
     coach: Coached | None = None
     stand_in: str | None = None
     """Words used where a text mentions this answer and there is none yet."""
+    together: StepRef | None = None
+    """The round or ballot in which everybody answers it at once, where the facilitator has chosen that."""
 
 
 class CollectStep(QuestionStep):
@@ -206,6 +137,8 @@ class CollectStep(QuestionStep):
     layout: Literal["list", "card", "link"] = "list"
     row: tuple[StepRef, ...] = ()
     """Steps about an item that can be answered with it on one line; the first is the one that adds it."""
+    originals: StepRef | None = None
+    """The step inside it that keeps what was written in the round, of which an item was made."""
     short_names: bool = False
     """Whether items are a few words each, so that several may stand on one line: "plan > pick > deliver"."""
 
@@ -273,6 +206,35 @@ class PickStep(QuestionStep):
     it: who is picked as the one who decides plays the part of the decider."""
 
 
+class RoundStep(QuestionStep):
+    """Everybody writes for themselves; the answer is what was written, in an order that tells nothing."""
+
+    kind: Literal["round"] = "round"
+    names: NamesRule = "nobody"
+    limit: Limit = Limit(max_chars=280)
+    most: Annotated[int, Check(ge=1)] = 10
+    """How many texts one person may write."""
+
+
+class BallotStep(QuestionStep):
+    """Everybody votes; the answer is the ballots, sorted, and never who gave which.
+
+    What is voted on at once are the ballots of all items around it that stand in the same list or pass.
+    """
+
+    kind: Literal["ballot"] = "ballot"
+    names: NamesRule = "nobody"
+    scale: Scale | None = None
+    choices: tuple[Choice, ...] = ()
+    """The answers; where there are none, and no numbers, those of the question that it prepares."""
+    each: Annotated[int, Check(ge=1)] | None = None
+    """Dots or points that one person divides over all that is voted on at once."""
+    rank: bool = False
+    """Whether each person puts all that is voted on at once in order, 1 for the first."""
+    sentences: StepRef | None = None
+    """Where the sentence of whoever wants one said is kept."""
+
+
 class ConfirmStep(QuestionStep):
     """A look back over sections: what is settled, open, stale; confirmed with one key."""
 
@@ -290,6 +252,8 @@ Answerable = (
     | ChoiceStep
     | SeveralStep
     | PickStep
+    | RoundStep
+    | BallotStep
     | ConfirmStep
 )
 Step: TypeAlias = Annotated[Section | Fixed | ForEach | Answerable, UnionByKind()]
@@ -385,6 +349,16 @@ class Script:
     def frames_of(self, step: Step) -> tuple[tuple[StepId, ...], ...]:
         """Return the lists around the slot of ``step`` itself: a list's own slot is outside it."""
         return self._frames[step.id]
+
+    @cached_property
+    def prepared(self) -> dict[StepId, Answerable]:
+        """The question that each round or ballot prepares, where there is one: its talking variant."""
+        return {step.together: step for step in self.asked() if step.together is not None}
+
+    def choosing(self, step: BallotStep) -> BallotStep | ChoiceStep:
+        """Return the step whose choices a ballot offers: itself, or the question that it prepares."""
+        prepares = self.prepared.get(step.id)
+        return prepares if isinstance(prepares, ChoiceStep) and not step.choices else step
 
     def filling(self, field: str) -> Answerable | None:
         """Find the first step that fills ``field`` of the strategy ("links[].cause"), if there is one."""

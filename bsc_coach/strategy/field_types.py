@@ -23,6 +23,9 @@ Months = Annotated[int, Field(ge=0)] | Annotated[float, Field(ge=0, allow_inf_na
 Score = Annotated[int, Field(ge=1, le=5)]
 Vote = Annotated[int, Field(ge=0, le=5)]
 
+Ballots = tuple[Annotated[int, Field(ge=0)] | Annotated[float, Field(ge=0, allow_inf_nan=False)], ...]
+"""Whole numbers that people gave, sorted; of fewer than four only their mean, as often."""
+
 SubProcess = Literal[
     "supplier", "production", "delivery", "risk",
     "selection", "acquisition", "retention", "growth",

@@ -13,6 +13,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from bsc_coach.strategy.field_types import (
+    Ballots,
     Frequency,
     KeptBy,
     Months,
@@ -162,6 +163,10 @@ class Cluster(Part):
     """Of customer management: the step of acquiring where most of the wanted ones are lost."""
     leave_over: KeptBy | None = None
     stay_for: KeptBy | None = None
+    written: tuple[str, ...] = ()
+    """What everybody wrote for themselves in a silent round, in an order that tells nothing."""
+    said: str | None = None
+    """What somebody wanted said about the scores, a line each."""
 
 
 class GrowthLever(Part):
@@ -186,6 +191,12 @@ class Candidate(Part):
     selected: bool = False
     reason: str | None = None
     """Why it was chosen, or why it stays on the list of the trivial many."""
+    originals: str | None = None
+    """What was written in a silent round that it was made of, a line each."""
+    influence_votes: Ballots = ()
+    performance_votes: Ballots = ()
+    dots: Ballots = ()
+    """What each person gave of the dots there were; ballots are sorted, and never whose."""
 
     @property
     def priority(self) -> int | None:
@@ -235,6 +246,7 @@ class Link(Part):
     because: str | None = None
     confidence: Literal["low", "medium", "high"] | None = None
     delay_months: Months | None = None
+    confidence_votes: tuple[Literal["low", "medium", "high"], ...] = ()
     seen_in: str | None = None
     """The sign halfway by which the link would show: without it, the link does not hold."""
 
@@ -351,6 +363,22 @@ class Agreement(Part):
     proposition: Vote | None = None
     vital_few: Vote | None = None
     kpis: Vote | None = None
+    map_votes: Ballots = ()
+    """How many fingers each person gave the whole map, where that was done without names."""
+    map_said: str | None = None
+    """What somebody wanted said about the map, a line each."""
+    links_said: str | None = None
+
+
+class Meeting(Part):
+    """How the meeting was: worth the time, what to keep, what to change."""
+
+    worth_votes: Ballots = ()
+    keep: str | None = None
+    change: str | None = None
+    keep_written: tuple[str, ...] = ()
+    """What everybody wrote for themselves, as it was written."""
+    change_written: tuple[str, ...] = ()
 
 
 class Strategy(Part):
@@ -380,4 +408,5 @@ class Strategy(Part):
     parking: tuple[Parked, ...] = ()
     agreement: Agreement = Agreement()
     review: Review = Review()
+    meeting: Meeting = Meeting()
     extra: tuple[Extra, ...] = ()

@@ -247,6 +247,12 @@ class ListMode(InputMode):
         return Redraw()
 
 
+class RoundMode(InputMode):
+    """Round or ballot: lines and numbers are typed, and no digit answers by itself."""
+
+    sort = "round"
+
+
 class Confirming(InputMode):
     """Review of a section: Enter confirms it, a digit or an arrow and Enter goes to a point of it."""
 
@@ -299,8 +305,8 @@ def answering(prompt: Prompt | None, asking: Question | None) -> InputMode | Non
         return None
     if prompt.adding and not prompt.options:
         return ListMode(prompt)
-    if prompt.grid is not None:
-        return InTable(prompt)
+    if prompt.round is not None or prompt.grid is not None:
+        return RoundMode(prompt) if prompt.round is not None else InTable(prompt)
     match prompt.kind:
         case "choice":
             return ChoiceMode(prompt)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from bsc_coach.interview.facts.answers import Decline, Park
 from bsc_coach.interview.texts import choice_help, choice_text, text_of
-from bsc_coach.script.model import TextRole
 from bsc_coach.script.placeholders import PLACEHOLDER
 from bsc_coach.script.slots import StepId
+from bsc_coach.script.step_parts import TextRole
 from tests.support.room import Room, baked
 from tests.support.scripts import BAKERY, bakery, head, script_of
 

@@ -19,8 +19,9 @@ from bsc_coach.interview.values import (
     read_number,
     read_value,
 )
-from bsc_coach.script.model import Limit, NumberStep, PickStep, SeveralStep, TextStep
+from bsc_coach.script.model import NumberStep, PickStep, SeveralStep, TextStep
 from bsc_coach.script.slots import ItemId, StepId
+from bsc_coach.script.step_parts import Limit
 from tests.support.room import Room, baked
 from tests.support.scripts import bakery, head, script_of
 

@@ -20,16 +20,9 @@ from bsc_coach.script.loader import (
     load_script,
     read_source,
 )
-from bsc_coach.script.model import (
-    KIND_MODELS,
-    Choice,
-    Coached,
-    FixedItem,
-    Limit,
-    Script,
-    Source,
-)
+from bsc_coach.script.model import KIND_MODELS, Script
 from bsc_coach.script.predicates import FORM_MODELS
+from bsc_coach.script.step_parts import Choice, Coached, FixedItem, Limit, Source
 from bsc_coach.script.validation import Problem, examine, find_problems
 from bsc_coach.script.validation.mending import names_of
 from bsc_coach.words import say

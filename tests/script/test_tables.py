@@ -8,8 +8,9 @@ from typing import Annotated, Any, Literal, TypeAlias, get_args
 import pytest
 from pydantic import TypeAdapter, ValidationError
 
-from bsc_coach.script.model import KIND_MODELS, Answerable, Choice, DateStep, PickStep, QuestionStep, Section
+from bsc_coach.script.model import KIND_MODELS, Answerable, DateStep, PickStep, QuestionStep, Section
 from bsc_coach.script.predicates import FORM_MODELS, FORMS, Not, Predicate
+from bsc_coach.script.step_parts import Choice
 from bsc_coach.script.tables import Check, UnionByKind, members_of
 from bsc_coach.script.unchecked import build
 

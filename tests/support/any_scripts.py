@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from pydantic import BaseModel
 
 from bsc_coach.script.loader import ScriptSource
-from bsc_coach.script.model import Coached
+from bsc_coach.script.step_parts import Coached
 from bsc_coach.strategy.model import CLUSTERS, Strategy
 
 ASKED = ("text", "long_text", "number", "date", "choice", "several", "pick", "confirm", "collect")

@@ -8,8 +8,8 @@ import pytest
 
 from bsc_coach.conversation.prompt import Cell, ListedItem, Option, Prompt, QuestionTable, TableRow
 from bsc_coach.conversation.reply import Question, Reply
-from bsc_coach.script.model import Bounds
 from bsc_coach.script.slots import ItemId, Slot, StepId
+from bsc_coach.script.step_parts import Bounds
 from bsc_coach.tui.input_modes import (
     ChoiceMode,
     Confirming,

@@ -22,6 +22,7 @@ from bsc_coach.conversation.commands import (
     ladder,
     lists,
     moves,
+    rounds,
     tidy,
 )
 from bsc_coach.conversation.reply import Reply
@@ -30,7 +31,7 @@ from bsc_coach.words import say
 
 Argument = Literal[
     "nothing", "item", "items", "item and place", "part", "point", "reason", "rule", "number",
-    "owner", "language", "formats", "on or off", "time", "folder",
+    "owner", "language", "formats", "on or off", "time", "folder", "round",
 ]  # fmt: skip
 """What the rest of the line stands for."""
 Group = Literal["answer", "move", "look", "keep"]
@@ -86,6 +87,10 @@ COMMANDS: tuple[SlashCommand, ...] = (
     SlashCommand("shelve", budget.shelve, "item"),
     SlashCommand("homework", homework.homework, "owner", keys="alt+w"),
     SlashCommand("right", answers.still_right, "part"),
+    SlashCommand("together", rounds.together, "on or off", keys="alt+e"),
+    SlashCommand("open", rounds.open_, "round"),
+    SlashCommand("close", rounds.close),
+    SlashCommand("drop", rounds.drop),
     SlashCommand("take", answers.take, "number", needs_it=True),
     SlashCommand("edit", moves.edit, "item", needs_it=True),
     SlashCommand("done", lists.done, keys="alt+d"),

@@ -12,8 +12,9 @@ from datetime import date, timedelta
 from random import Random
 
 from bsc_coach.conversation.prompt import Prompt
-from bsc_coach.script.model import Limit, LongTextStep, NumberStep, QuestionStep, TextStep
+from bsc_coach.script.model import LongTextStep, NumberStep, QuestionStep, TextStep
 from bsc_coach.script.slots import Slot
+from bsc_coach.script.step_parts import Limit
 from bsc_coach.words import say
 
 OFFER_TAKEN = 0.3
@@ -74,8 +75,18 @@ class PlausibleAnswers:
             case "several" | "pick":
                 most = len(prompt.options) if prompt.choices.max is None else prompt.choices.max
                 return self._options(prompt, max(prompt.choices.min, 1), most)
+            case "round" | "ballot":
+                return self._from_everybody(prompt)
             case "confirm":
                 return ""
+
+    def _from_everybody(self, prompt: Prompt) -> str:
+        """Return what several people wrote or voted."""
+        people = self.random.randint(2, 9)
+        if prompt.kind == "round":
+            return "\n".join(self._text(Limit(max_chars=280)) for _ in range(people))
+        low, high = (prompt.round and prompt.round.scale) or (1, max(len(prompt.options), 1))
+        return " ".join(str(self.random.randint(low, high)) for _ in range(people))
 
     def to_small_question(self) -> Sequence[str]:
         """Return what may be typed to a small question in between, until one of it is taken."""

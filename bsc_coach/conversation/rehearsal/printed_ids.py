@@ -14,8 +14,9 @@ from dataclasses import dataclass
 
 from bsc_coach.interview.plan import Plan
 from bsc_coach.interview.texts import choice_text
-from bsc_coach.script.model import TEXT_ROLES, ChoiceStep, Fixed, SeveralStep, Step
+from bsc_coach.script.model import ChoiceStep, Fixed, SeveralStep, Step
 from bsc_coach.script.slots import ItemId
+from bsc_coach.script.step_parts import TEXT_ROLES
 from bsc_coach.text import shorten
 
 DATA = (".toml", ".csv")

@@ -28,10 +28,11 @@ from bsc_coach.interview.facts.log import (
     readers_of,
 )
 from bsc_coach.interview.facts.provenance import PROVENANCE, TookOver
+from bsc_coach.interview.facts.rounds import ROUNDS, RoundEvent
 from bsc_coach.interview.facts.session import SESSION, SessionEvent
 
-FAMILIES: tuple[Family[Any, Any], ...] = (ANSWERS, LISTS, COACHING, AGENDA, PROVENANCE, SESSION)
-AnyEvent = AnswerEvent | ListEvent | CoachEvent | AgendaEvent | TookOver | SessionEvent
+FAMILIES: tuple[Family[Any, Any], ...] = (ANSWERS, LISTS, COACHING, AGENDA, ROUNDS, PROVENANCE, SESSION)
+AnyEvent = AnswerEvent | ListEvent | CoachEvent | AgendaEvent | RoundEvent | TookOver | SessionEvent
 """The events of all families: with it mypy tells which one a ``match`` forgot."""
 
 EVENTS: Mapping[str, type[Event]] = {event.kind: event for family in FAMILIES for event in family.events}

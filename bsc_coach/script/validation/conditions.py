@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import assert_never
 
 from bsc_coach.script.model import (
+    BallotStep,
     ChoiceStep,
     CollectStep,
     ConfirmStep,
@@ -77,7 +78,7 @@ class Conditions:
                 self._check_one(place, condition, [])
 
     def _of_choices(self, entry: StepEntry, around: Chains) -> Iterator[tuple[Place, Predicate]]:
-        if isinstance(entry.step, ChoiceStep | SeveralStep):
+        if isinstance(entry.step, ChoiceStep | SeveralStep | BallotStep):
             for number, choice in enumerate(entry.step.choices):
                 if choice.when is not None:
                     yield Place(entry, ("choices", number, "when"), around), choice.when

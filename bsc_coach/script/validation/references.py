@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bsc_coach.script.model import (
+    BallotStep,
     CollectStep,
     ConfirmStep,
     DateStep,
@@ -10,10 +11,11 @@ from bsc_coach.script.model import (
     LongTextStep,
     PickStep,
     QuestionStep,
-    Source,
+    RoundStep,
     TextStep,
 )
 from bsc_coach.script.slots import StepId
+from bsc_coach.script.step_parts import Source
 from bsc_coach.script.validation.findings import Findings
 from bsc_coach.script.validation.outline import Chains, Outline, is_asked, is_list, readable
 from bsc_coach.script.validation.shape import StepEntry
@@ -122,6 +124,7 @@ def check_references(refs: References) -> None:
             _check_offered(refs, entry, name)
         if isinstance(step, TextStep) and step.start_from is not None:
             _check_start(refs, entry, step.start_from)
+        _check_rounds(refs, entry)
 
 
 def _check_basis(refs: References, entry: StepEntry, name: StepId) -> None:
@@ -198,6 +201,39 @@ def _check_start(refs: References, entry: StepEntry, name: StepId) -> None:
     found = refs.look_up_answer(entry, name, ("start_from",), refs.outline.around(entry))
     if found is not None and not isinstance(found.step, TextStep):
         refs.findings.add("offers_no_text", entry.spot, ("start_from",), at=name, name=name)
+
+
+def _check_rounds(refs: References, entry: StepEntry) -> None:
+    """Report a way to answer together that is none, and places for what was written that cannot hold it."""
+    step, around = entry.step, refs.outline.around(entry)
+    if isinstance(step, QuestionStep) and step.together is not None:
+        found = refs.look_up_answer(entry, step.together, ("together",), around)
+        wanted = RoundStep if isinstance(step, CollectStep | LongTextStep) else BallotStep
+        if found is not None and not isinstance(found.step, wanted):
+            key = "together_no_round" if wanted is RoundStep else "together_no_ballot"
+            refs.findings.add(key, entry.spot, ("together",), at=step.together, name=step.together)
+    if isinstance(step, BallotStep) and step.sentences is not None:
+        found = refs.look_up_answer(entry, step.sentences, ("sentences",), around)
+        _check_keeps_lines(refs, entry, found, "sentences")
+    if isinstance(step, CollectStep) and step.originals is not None:
+        found = refs.look_up(entry, step.originals, ("originals",), later=True)
+        inside = found is None or found.step.within == step.id
+        if not inside:
+            refs.findings.add(
+                "row_elsewhere",
+                entry.spot,
+                ("originals",),
+                at=step.originals,
+                name=step.originals,
+                list=step.id,
+            )
+        _check_keeps_lines(refs, entry, found, "originals")
+
+
+def _check_keeps_lines(refs: References, entry: StepEntry, found: StepEntry | None, key: str) -> None:
+    if found is not None and not isinstance(found.step, LongTextStep):
+        name = found.step.id
+        refs.findings.add("keeps_no_lines", entry.spot, (key,), at=name, name=name)
 
 
 def _check_confirmed(refs: References, entry: StepEntry, step: ConfirmStep) -> None:

@@ -5,19 +5,20 @@ from __future__ import annotations
 from collections import Counter
 
 from bsc_coach.script.model import (
-    Bounds,
+    BallotStep,
     ChoiceStep,
     CollectStep,
     ConfirmStep,
     Fixed,
     ForEach,
-    Limit,
     LongTextStep,
     NumberStep,
     QuestionStep,
+    RoundStep,
     SeveralStep,
     TextStep,
 )
+from bsc_coach.script.step_parts import Bounds, Limit
 from bsc_coach.script.validation.findings import Findings
 from bsc_coach.script.validation.outline import Outline, holds, readable
 from bsc_coach.script.validation.shape import StepEntry
@@ -25,6 +26,7 @@ from bsc_coach.script.validation.shape import StepEntry
 _LIMITS: dict[type[object], tuple[str, ...]] = {
     TextStep: ("min_chars", "max_chars", "unique_in"),
     LongTextStep: ("min_chars", "max_chars", "unique_in"),
+    RoundStep: ("max_chars",),
     NumberStep: ("min", "max", "integer"),
 }
 
@@ -47,6 +49,7 @@ def check_structure(outline: Outline, findings: Findings) -> None:
         _check_doubles(entry, findings)
         _check_bounds(entry, findings)
         _check_limit(entry, findings)
+        _check_ballots(outline, entry, findings)
         _check_prefix(outline, entry, findings)
         _check_coach(entry, findings)
 
@@ -100,7 +103,7 @@ def _comes_back(outline: Outline, entry: StepEntry) -> bool:
 
 def _check_doubles(entry: StepEntry, findings: Findings) -> None:
     step = entry.step
-    if isinstance(step, ChoiceStep | SeveralStep):
+    if isinstance(step, ChoiceStep | SeveralStep | BallotStep):
         key, ids = "choices", [choice.id for choice in step.choices]
     elif isinstance(step, Fixed):
         key, ids = "items", [item.id for item in step.items]
@@ -120,6 +123,24 @@ def _check_bounds(entry: StepEntry, findings: Findings) -> None:
         findings.add("min_over_max", entry.spot, ("count",), low=count.min, high=count.max)
     elif isinstance(step, SeveralStep) and not entry.lacks("choices") and count.min > len(step.choices):
         findings.add("more_than_choices", entry.spot, ("count",), n=len(step.choices), low=count.min)
+
+
+def _check_ballots(outline: Outline, entry: StepEntry, findings: Findings) -> None:
+    """Report a ballot that says in no way, or in two, how one votes, and one with nothing to divide over."""
+    step = entry.step
+    if not isinstance(step, BallotStep) or any(map(entry.lacks, ("scale", "choices", "each", "rank"))):
+        return
+    ways = [step.scale is not None, bool(step.choices), step.each is not None, step.rank]
+    prepares = any(
+        isinstance(other.step, ChoiceStep) and other.step.together == step.id for other in outline.entries
+    )
+    if sum(ways) > 1 or not (any(ways) or prepares) or len(step.choices) == 1:
+        findings.add("ballot_how", entry.spot)
+    if step.scale is not None and step.scale.min >= step.scale.max:
+        findings.add("min_over_max", entry.spot, ("scale",), low=step.scale.min, high=step.scale.max)
+    divides = step.each is not None or step.rank
+    if divides and any(not chain for chain in outline.around(entry) or ()):
+        findings.add("divides_over_nothing", entry.spot, ("each" if step.each is not None else "rank",))
 
 
 def _check_limit(entry: StepEntry, findings: Findings) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from bsc_coach.script.model import (
-    TEXT_ROLES,
+    BallotStep,
     ChoiceStep,
     CollectStep,
     ConfirmStep,
@@ -16,13 +16,14 @@ from bsc_coach.script.model import (
     ForEach,
     PickStep,
     QuestionStep,
+    RoundStep,
     SeveralStep,
     Step,
-    Variant,
 )
 from bsc_coach.script.placeholders import ANY_BRACES, PLACEHOLDER
 from bsc_coach.script.predicates import leaves, named_step
 from bsc_coach.script.slots import StepId
+from bsc_coach.script.step_parts import TEXT_ROLES, Variant
 from bsc_coach.script.validation.outline import Chains
 from bsc_coach.script.validation.references import References, reachable
 from bsc_coach.script.validation.shape import StepEntry
@@ -60,7 +61,7 @@ def texts_of(entry: StepEntry) -> Iterator[TextAt]:
             text = getattr(variant, role, None)
             if text is not None:
                 yield TextAt(f"variant.{number}.{role}", ("variants", number, role), text, role, True)
-    if isinstance(step, ChoiceStep | SeveralStep):
+    if isinstance(step, ChoiceStep | SeveralStep | BallotStep):
         for choice in step.choices:
             yield TextAt(f"choice.{choice.id}", ("choices",), choice.text, "choice", True, choice.id)
             if choice.help is not None:
@@ -139,7 +140,7 @@ class Texts:
         add = refs.findings.add
         step = found.step
         if not isinstance(step, QuestionStep) or isinstance(
-            step, CollectStep | ConfirmStep | PickStep | SeveralStep
+            step, CollectStep | ConfirmStep | PickStep | SeveralStep | RoundStep | BallotStep
         ):
             add("no_words_for", entry.spot, told.path, at=told.name, name=name)
         elif step.stand_in is None and not found.lacks("stand_in"):

@@ -46,6 +46,8 @@ class AnswerLine:
             self._host.controller.typed(TypedDraft(before.slot, "", between=True))
             self._host.controller.flush_draft()
         self.mode = answering(now.prompt, now.asking)
+        ballot = now.prompt is not None and now.prompt.kind == "ballot"
+        self._host.composer.masked = ballot and now.asking is None
 
     def too_early(self) -> bool:
         """Tell whether a key was probably meant for the question before."""
@@ -144,7 +146,8 @@ class AnswerLine:
         now = self._host.now
         if not line.startswith("/"):
             self._before_command = line
-        if now is not None and now.slot is not None and now.asking is None and not line.startswith("/"):
+        keeps = now is not None and not self._is_hidden(now)
+        if keeps and now is not None and now.slot is not None and now.asking is None and line[:1] != "/":
             self._host.controller.typed(TypedDraft(now.slot, line, handed_in=True))
             self._host.controller.flush_draft()
         if typed:
@@ -180,8 +183,14 @@ class AnswerLine:
         now, text = self._host.now, self._host.composer.text
         if now is None or text.startswith("/") or self._host.controller.busy:
             return None
+        if self._is_hidden(now):
+            return None
         typed = "" if text == self._filled else text
         return TypedDraft(now.slot, typed, now.asking is not None, self._host.composer.all_selected)
+
+    def _is_hidden(self, now: Snapshot) -> bool:
+        """Tell whether what is typed belongs to a round, and is kept nowhere before that is closed."""
+        return now.asking is None and now.prompt is not None and now.prompt.round is not None
 
     def leave(self) -> bool:
         """Take away what stands in the composer; tell whether anything did.

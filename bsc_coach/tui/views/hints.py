@@ -12,6 +12,7 @@ DIGITS = "digits"
 """Stands for the digits that act: they depend on what there is to choose."""
 Pairs = tuple[tuple[str, str], ...]
 _BY_SORT: dict[str, Pairs] = {
+    "round": (("Enter", "round"),),
     "text": (("Enter", "enter"), ("^J", "newline")),
     "list": (("Enter", "enter_list"),),
     "choice": ((DIGITS, "digit"), ("↑↓ Enter", "take")),

@@ -10,6 +10,7 @@ from textual.content import Content
 
 from bsc_coach.conversation.prompt import Cell, Option, Prompt
 from bsc_coach.conversation.reply import Question
+from bsc_coach.conversation.round_words import round_lines
 from bsc_coach.documents.context.words import DocumentWords
 from bsc_coach.tui.input_modes import InputMode, MultiChoiceMode
 from bsc_coach.tui.views.symbols import CELL_STYLES, CELLS, HERE, REFUSED, REMARK, WAITING
@@ -128,6 +129,8 @@ def _head(asked: QuestionView, width: int) -> list[Content]:
     lines += wrapped(prompt.ask, width, style="bold", first=first)
     if prompt.judged_by:
         lines += wrapped(say("talk.each_answer", language, ask=prompt.judged_by), width, first=indent)
+    for told in round_lines(prompt, language) if prompt.round is None else ():
+        lines += wrapped(told, width, style="$muted", first=indent)
     for sign, reason in _attention(prompt, language):
         lines += wrapped(reason, width, style="$warn", first=_signed(sign))
     return lines
@@ -162,6 +165,8 @@ def _body(asked: QuestionView, width: int) -> tuple[list[Content], int]:
     prompt = asked.prompt
     if asked.room < LEAST_TABLE and (prompt.grid is not None or prompt.card):
         return _options(asked, width) if prompt.options else ([], 0)
+    if prompt.round is not None:
+        return _round(asked, width), 0
     if prompt.grid is not None:
         options = _short_options(asked, width)
         table, focus = grid_lines(prompt.grid, width, max(asked.room - len(options), 5), asked.language)
@@ -185,6 +190,21 @@ def _body(asked: QuestionView, width: int) -> tuple[list[Content], int]:
         chosen, focus = _options(replace(asked, room=asked.room - len(lines)), width)
         return [*lines, *chosen], focus + len(lines)
     return lines, 0
+
+
+def _round(asked: QuestionView, width: int) -> list[Content]:
+    """Return how a round stands, what is voted on at once, and what one ballot may say."""
+    prompt, indent = asked.prompt, Content(" " * SPEAKER)
+    lines: list[Content] = []
+    for told in round_lines(prompt, asked.language):
+        lines += wrapped(told, width, style="$muted", first=indent)
+    room = max(asked.room - len(lines) - len(prompt.options) - 1, 1)
+    members = prompt.round.members if prompt.round is not None else ()
+    shown = members if len(members) <= room else members[: room - 1]
+    lines += [plain(" " * SPEAKER + cut(member, width - SPEAKER)) for member in shown]
+    if len(shown) < len(members):
+        lines.append(plain(ui("question.below", asked.language, n=len(members) - len(shown)), "$muted"))
+    return [*lines, *option_lines(prompt.options, width)]
 
 
 # What can be chosen

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import ClassVar
 
+from rich.text import Text
 from textual import events
 from textual.binding import Binding, BindingType
 from textual.message import Message
@@ -24,6 +25,9 @@ TO_END = ("down", "end", "ctrl+e")
 JOINERS = ("\u200c", "\u200d")
 """Typed between letters of Persian and Indian scripts, and inside emoji; Textual would leave them out."""
 """Characters that are taken without asking; beyond, every key would be slow."""
+
+
+MASK = "•"
 
 
 class Composer(TextArea):
@@ -78,6 +82,15 @@ class Composer(TextArea):
         )
         self.cursor_blink = False
         self._handle_key = handle_key
+        self.masked = False
+        """Whether dots stand for what is typed: ballots are hidden until they are closed."""
+
+    def get_line(self, line_index: int) -> Text:
+        """Return a line as it is painted; a command is never hidden."""
+        line = super().get_line(line_index)
+        if not self.masked or self.text.startswith("/"):
+            return line
+        return Text("".join(" " if letter == " " else MASK for letter in line.plain), end="", no_wrap=True)
 
     def fill(self, text: str, *, select: bool = False) -> None:
         """Put ``text`` in the place of what stands here, selected as a whole or with the cursor behind it."""

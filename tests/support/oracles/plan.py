@@ -31,7 +31,6 @@ from bsc_coach.script.model import (
     Script,
     Section,
     SeveralStep,
-    Source,
     Step,
     TextStep,
 )
@@ -48,6 +47,7 @@ from bsc_coach.script.predicates import (
     Predicate,
 )
 from bsc_coach.script.slots import Frame, ItemId, Slot, StepId
+from bsc_coach.script.step_parts import Source
 from bsc_coach.text import normal
 from tests.support.oracles.fold import Moment, World
 

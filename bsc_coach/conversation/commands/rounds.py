@@ -1,0 +1,291 @@
+"""Commands about rounds: answer together, open, hand in on paper, close, leave, and make items of ideas.
+
+Ballots that are not closed are held by ``talk.live`` and ``talk.paper`` alone, and written nowhere.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+
+from bsc_coach.conversation.prompt import Prompt
+from bsc_coach.conversation.reply import Reply
+from bsc_coach.conversation.room_view import ResultLine
+from bsc_coach.conversation.round_form import form_of, result_of
+from bsc_coach.conversation.talk import Talk
+from bsc_coach.conversation.transcript import Turn
+from bsc_coach.interview.ballots import written_texts
+from bsc_coach.interview.closing_round import Collected, closing, collected
+from bsc_coach.interview.conditions import slot_in_frame
+from bsc_coach.interview.facts.answers import Accept
+from bsc_coach.interview.facts.rounds import NAMES_RULES, AnswerTogether, LeaveRound, OpenRound
+from bsc_coach.interview.ideas import ideas_for, into_item, new_item
+from bsc_coach.interview.live_round import LiveRound, Names
+from bsc_coach.interview.members import RoundMembers, members_at, open_round
+from bsc_coach.interview.plan import Plan
+from bsc_coach.interview.projection import item_in_words, part_said
+from bsc_coach.interview.slips import read_slips
+from bsc_coach.interview.state import RoundFact
+from bsc_coach.script.model import RoundStep
+from bsc_coach.script.slots import Slot, StepId
+from bsc_coach.strategy.agreement import MUCH_SPREAD
+from bsc_coach.text import normal
+
+_IDEAS = re.compile(
+    r"^\s*(\d{1,3}(?:[\s,;+]+\d{1,3})*)(?:[\s,;+>]+([A-Za-z]{1,4}\d{1,5}))?\s*(?:[:=]\s*(.+))?$"
+)
+TOLD_FIRST = 2
+"""Points of an outcome that are told first, for their dissent."""
+
+
+# Which way a question is answered
+
+
+def together(talk: Talk, rest: str) -> Reply:
+    """Have everybody answer the question we are at at once, or talk about it again (off)."""
+    slot = talk.at
+    step = talk.plan.script.by_id.get(slot.step) if slot is not None else None
+    name = _round_of(talk.plan, step)
+    if slot is None or name is None:
+        return talk.refused(talk.say("rounds.not_here"))
+    chosen = normal(rest) not in talk.say("rounds.off_words").split()
+    reply = talk.do_here(AnswerTogether(name, chosen), may_ask=False)
+    if reply.keep_text:
+        return reply
+    target = name if chosen else talk.plan.script.prepared[name].id
+    there = slot_in_frame(talk.plan.script, target, slot.frame)
+    if talk.plan.status(there) is not None:
+        talk.position.jump(there)
+    elif not chosen:
+        talk.position.settle(talk.plan)
+    return reply
+
+
+def _round_of(plan: Plan, step: object) -> StepId | None:
+    """Return the round or ballot of a question, whether one stands at it or at the round itself."""
+    name = getattr(step, "together", None)
+    own = getattr(step, "id", None)
+    return name if name is not None else own if own in plan.script.prepared else None
+
+
+# Opening and leaving
+
+
+def open_(talk: Talk, rest: str) -> Reply:
+    """Open the round we are at: for so many minutes, with names for nobody, the team or everyone."""
+    if talk.at is None or members_at(talk.plan, talk.at) is None:
+        return talk.refused(talk.say("rounds.not_here"))
+    parts = normal(rest).split()
+    minutes = next((float(part) for part in parts if part.isdecimal() and len(part) < 5), _minutes(talk))
+    names = next((part for part in parts if part in NAMES_RULES), "")
+    reply = talk.do_here(OpenRound(talk.at, names, minutes, talk.seats_here), may_ask=False)
+    if not reply.keep_text:
+        follow_journal(talk)
+        talk.start_timer(minutes)
+    return reply
+
+
+def _minutes(talk: Talk) -> float:
+    status = talk.plan.status(talk.at) if talk.at is not None else None
+    return (status.step.minutes or 0) if status is not None else 0
+
+
+def current_round(plan: Plan) -> tuple[RoundMembers, RoundFact] | None:
+    """Return the round that is open: the last one opened, nothing of which was answered or left since."""
+    opened = [(fact.number, key, fact) for key in plan.state.rounds if (fact := open_round(plan, key))]
+    members = members_at(plan, max(opened, key=lambda one: one[0])[1]) if opened else None
+    return None if members is None else (members, max(opened, key=lambda one: one[0])[2])
+
+
+def follow_journal(talk: Talk) -> None:
+    """Have the room hold the round that the journal says is open, or none.
+
+    After a restart it is empty, and whoever has a ballot still hands it in again.
+    """
+    found = current_round(talk.plan)
+    if found is None:
+        if talk.live.form is not None:
+            talk.live.close()
+            talk.paper = Collected()
+        return
+    form = form_of(talk.plan, *found)
+    held = talk.live.form
+    if held is None or held.id != form.id:
+        talk.paper = Collected()
+    if held != form:
+        talk.live.open(form)
+
+
+def drop(talk: Talk, rest: str) -> Reply:
+    """Leave the open round without an outcome."""
+    found = current_round(talk.plan)
+    if found is None:
+        return talk.refused(talk.say("rounds.none_open"))
+    reply = talk.do_here(LeaveRound(found[0].key), may_ask=False)
+    if not reply.keep_text:
+        follow_journal(talk)
+        talk.start_timer(0)
+    return reply
+
+
+# Handing in and closing
+
+
+def entered(talk: Talk, slot: Slot) -> Reply:
+    """Take Enter alone at a round: it opens it, and closes it once something was handed in."""
+    found = current_round(talk.plan)
+    here = members_at(talk.plan, slot)
+    if found is None or here is None or found[0].key != here.key:
+        return open_(talk, "")
+    if talk.live.count == 0 and talk.paper.is_empty:
+        return talk.note("rounds.nothing_yet")
+    return close(talk, "")
+
+
+def close(talk: Talk, rest: str) -> Reply:
+    """Close the open round: what was handed in becomes its answers."""
+    found, live = current_round(talk.plan), talk.live.now
+    if found is None or live is None:
+        return talk.refused(talk.say("rounds.none_open"))
+    members, opened = found
+    told = collected(members, live.ballots.values(), talk.paper, opened.names)
+    if told.is_empty:
+        return talk.note("rounds.nothing_yet")
+    named = _named_for_team(members, live) if opened.names != "nobody" else {}
+    return _finish(talk, members, told, opened.names, named)
+
+
+def typed(talk: Talk, slot: Slot, text: str) -> Reply:
+    """Take ballots or texts that were collected on paper or by hands, and typed in.
+
+    Where phones take part they are put beside what these hand in; else they are all there is.
+    """
+    members = members_at(talk.plan, slot)
+    step = talk.plan.statuses[slot].step
+    if members is None:
+        return talk.refused(talk.say("rounds.not_here"))
+    if isinstance(step, RoundStep):
+        told = Collected(texts=written_texts(text))
+    else:
+        slips = read_slips(talk.plan, members, slot, text)
+        if slips is None:
+            refusals = talk.session.decide(Accept(slot, text)).refusals
+            sentence = refusals[0].sentence(talk.language) if refusals else talk.say("rounds.no_slips")
+            return talk.refused(sentence)
+        told = Collected(ballots=slips)
+    current = current_round(talk.plan)
+    if current is not None and current[0].key == members.key and (talk.live.count or talk.seats_here):
+        talk.paper = _with_paper(talk.paper, told)
+        n = talk.live.count + talk.paper.most
+        return talk.note("rounds.on_paper", n=n)
+    return _finish(talk, members, told, "nobody", {})
+
+
+def _with_paper(before: Collected, more: Collected) -> Collected:
+    slots = dict.fromkeys([*before.ballots, *more.ballots])
+    ballots = {slot: [*before.ballots.get(slot, ()), *more.ballots.get(slot, ())] for slot in slots}
+    return Collected(ballots, (*before.texts, *more.texts))
+
+
+def _named_for_team(members: RoundMembers, live: LiveRound) -> Mapping[Slot, Mapping[str, str]]:
+    """Return who gave what, for the team to see while it looks at the outcome; kept nowhere."""
+    named: dict[Slot, dict[str, str]] = {}
+    for ballot in live.ballots.values():
+        for slot in members.slots if ballot.named and ballot.rule != "nobody" else ():
+            if (value := ballot.values.get(str(slot))) is not None:
+                named.setdefault(slot, {})[ballot.named] = value
+    return named
+
+
+def _finish(
+    talk: Talk,
+    members: RoundMembers,
+    told: Collected,
+    names: Names,
+    named: Mapping[Slot, Mapping[str, str]],
+) -> Reply:
+    """Close a round by what was collected, and say what it came to."""
+    slots = [slot for slot in members.slots if told.texts or told.ballots.get(slot)]
+    if not slots:
+        return talk.note("rounds.nothing_yet")
+    reply = talk.do(closing(talk.plan, members, told))
+    if reply.keep_text:
+        return reply
+    talk.live.close()
+    talk.paper = Collected()
+    talk.start_timer(0)
+    follow_journal(talk)
+    talk.result = result_of(talk.plan, slots, named, names=names, sentences=told.sentences)
+    _go_on_after(talk, members.key, slots)
+    remarks = tuple(turn for turn in reply.turns if turn.speaker == "coach" and turn.slot == talk.at)
+    return replace(reply, turns=(*outcome_turns(talk, slots[0]), *remarks))
+
+
+def _go_on_after(talk: Talk, key: Slot, closed: list[Slot]) -> None:
+    """Go to what is still to be voted on in the round, then to what is talked about first."""
+    plan, position = talk.plan, talk.position
+    members = members_at(plan, key)
+    left = [one for one in members.slots if plan.statuses[one].answer_state == "open"] if members else []
+    prepared = [
+        slot_in_frame(plan.script, step.id, slot.frame)
+        for slot in closed
+        if (step := plan.script.prepared.get(slot.step)) is not None
+    ]
+    talked_about = [one for one in prepared if (status := plan.status(one)) and status.needs_asking]
+    if left or talked_about:
+        position.stand_at((left or talked_about)[0])
+
+
+def outcome_turns(talk: Talk, slot: Slot) -> tuple[Turn, ...]:
+    """Return in words what a round came to: the most dissent first, then the rest on one line."""
+    result = talk.result
+    if result is None:
+        return ()
+    if result.texts:
+        return (Turn("note", talk.say("rounds.written", n=len(result.texts)), slot),)
+    first = [line for line in result.lines if (line.spread or 0) > MUCH_SPREAD][:TOLD_FIRST]
+    others = [line for line in result.lines if line not in first]
+    turns = [Turn("note", talk.say("rounds.dissent", told=_line_said(talk, line)), slot) for line in first]
+    if others:
+        turns.append(Turn("note", "; ".join(_line_said(talk, line) for line in others), slot))
+    turns += [Turn("team", talk.say("rounds.heard", text=text), slot) for text in result.sentences]
+    return tuple(turns)
+
+
+def _line_said(talk: Talk, line: ResultLine) -> str:
+    about = f"{line.about} · {line.ask}" if line.about else line.ask
+    if line.spread is None:
+        return talk.say("rounds.line_few", about=about, mean=line.mean, n=line.n)
+    spread = part_said(round(line.spread, 2), talk.language)
+    return talk.say("rounds.line", about=about, mean=line.mean, n=line.n, spread=spread)
+
+
+# Ideas
+
+
+def take_ideas(talk: Talk, prompt: Prompt, text: str) -> Reply | None:
+    """Take numbers of ideas typed at their list as one item: "3 4", "3 4 O2", "3 4: other words".
+
+    None for any other line.
+    """
+    slot = prompt.slot
+    ideas = ideas_for(talk.plan, slot)
+    found = _IDEAS.match(text) if ideas else None
+    if found is None:
+        return None
+    numbers = list(dict.fromkeys(int(part) for part in re.findall(r"\d+", found[1])))
+    if not all(1 <= number <= len(ideas) for number in numbers):
+        return talk.refused(talk.say("rounds.no_such_idea", n=len(ideas)))
+    chosen = [ideas[number - 1] for number in numbers]
+    if found[2]:
+        item = talk.plan.state.item_by_name(found[2].upper())
+        if item is None or item not in talk.plan.state.list_at(slot).live:
+            return talk.refused(talk.say("no_item", command="edit"))
+        into = into_item(talk.plan, slot, chosen, item)
+        reply = Reply() if into is None else talk.do_here(into, may_ask=False)
+        name = item_in_words(talk.plan, item)
+        told = Turn("note", talk.say("rounds.into", n=len(chosen), name=name), slot)
+        return reply if reply.keep_text else Reply((told,))
+    made = new_item(talk.plan, slot, chosen, (found[3] or "").strip())
+    return None if made is None else talk.do(made)

@@ -1,0 +1,150 @@
+"""Forms and outcomes of rounds: what everybody is asked, and what a closed round came to, in words."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+
+from bsc_coach.conversation.prompt_builder import short_name
+from bsc_coach.conversation.room_view import ResultLine, RoundResult
+from bsc_coach.digest import digest_of
+from bsc_coach.interview.ballots import MOST_RANK, BallotScale
+from bsc_coach.interview.live_round import FormChoice, FormLine, LineKind, Names, RoundForm
+from bsc_coach.interview.members import RoundMembers, members_at
+from bsc_coach.interview.outcomes import mean_in_words, one_in_words, scale_at, spread_of
+from bsc_coach.interview.plan import Plan
+from bsc_coach.interview.projection import about_of
+from bsc_coach.interview.state import RoundFact
+from bsc_coach.interview.texts import choice_help, choice_text, text_of
+from bsc_coach.script.model import BallotStep, RoundStep
+from bsc_coach.script.slots import Slot
+from bsc_coach.strategy.agreement import FEWEST
+from bsc_coach.text import one_line
+
+FEW_DOTS = 10
+"""Fewer to divide than this are dots; so many or more are points."""
+
+
+def form_of(plan: Plan, members: RoundMembers, opened: RoundFact) -> RoundForm:
+    """Make the form of a round that was opened; it has the same id after a restart."""
+    first = plan.statuses[members.slots[0]].step
+    lines = tuple(_line(plan, slot, len(members.slots)) for slot in members.slots)
+    ballot = first if isinstance(first, BallotStep) else None
+    texts = first if isinstance(first, RoundStep) else None
+    same = {slot.step for slot in members.slots}
+    ask = text_of(plan, first, members.slots[0].frame, "ask") or ""
+    if len(same) > 1 or len(members.slots) > 1:
+        # Several things at once: what is judged stands at each line, so the round is called by its part.
+        around = plan.script.by_id[members.key.step]
+        ask = text_of(plan, around, members.key.frame, "title") or ask
+    return RoundForm(
+        id=digest_of([str(members.key), opened.writer, opened.number]),
+        kind="round" if texts is not None else "ballot",
+        ask=one_line(ask),
+        help=one_line(text_of(plan, first, members.slots[0].frame, "help") or ""),
+        lines=lines if texts is None else (),
+        each=(ballot.each or 0) if ballot is not None else 0,
+        rank=ballot is not None and ballot.rank,
+        names=opened.names,
+        minutes=opened.minutes or None,
+        opened=opened.at,
+        sentence=ballot is not None and ballot.sentences is not None,
+        most_texts=texts.most if texts is not None else 0,
+        longest_text=(texts.limit.max_chars if texts is not None else None) or 280,
+    )
+
+
+def _line(plan: Plan, slot: Slot, n: int) -> FormLine:
+    step = plan.statuses[slot].step
+    scale = scale_at(plan, slot) or BallotScale(0, 0)
+    high = n if scale.high == MOST_RANK else scale.high
+    return FormLine(
+        id=str(slot),
+        about=about_of(plan, slot) or "" if slot.frame else "",
+        ask=short_name(plan, step, slot.frame),
+        kind=_kind(step, scale),
+        low=scale.low,
+        high=high,
+        choices=_choices(plan, step, slot),
+        meaning=one_line(text_of(plan, step, slot.frame, "ask") or ""),
+    )
+
+
+def _kind(step: object, scale: BallotScale) -> LineKind:
+    if not isinstance(step, BallotStep):
+        return "choice"
+    if step.rank:
+        return "rank"
+    if step.each is not None:
+        return "dots" if step.each < FEW_DOTS else "points"
+    return "choice" if scale.choices else "scale"
+
+
+def _choices(plan: Plan, step: object, slot: Slot) -> tuple[FormChoice, ...]:
+    """Return the choices of a ballot in words, those of the question that it prepares where it has none."""
+    if not isinstance(step, BallotStep):
+        return ()
+    asked = plan.script.choosing(step)
+    return tuple(
+        FormChoice(
+            choice.id,
+            choice_text(plan, asked, choice, slot.frame),
+            choice_help(plan, asked, choice, slot.frame),
+        )
+        for choice in asked.choices
+    )
+
+
+def result_of(
+    plan: Plan,
+    slots: Sequence[Slot],
+    named: Mapping[Slot, Mapping[str, str]] | None = None,
+    *,
+    names: Names = "nobody",
+    sentences: Sequence[str] = (),
+) -> RoundResult | None:
+    """Return what closed ballots came to, the most dissent first; None where nothing is closed.
+
+    ``named`` is who gave what, for as long as the team looks at the outcome.
+    """
+    lines: list[tuple[float, int, ResultLine]] = []
+    texts: list[str] = []
+    for place, slot in enumerate(slots):
+        value = plan.answer(slot)
+        if not isinstance(value, tuple):
+            continue
+        if isinstance(plan.statuses[slot].step, RoundStep):
+            texts += value
+            continue
+        line = _result_line(plan, slot, value, (named or {}).get(slot, {}))
+        lines.append((-(line.spread or 0.0), place, line))
+    if not lines and not texts:
+        return None
+    members = members_at(plan, slots[0])
+    key = members.key if members is not None else slots[0]
+    first = plan.script.by_id[slots[0].step]
+    ask = text_of(plan, first, slots[0].frame, "short") or text_of(plan, first, slots[0].frame, "ask") or ""
+    ordered = tuple(line for *_, line in sorted(lines, key=lambda one: one[:2]))
+    return RoundResult(str(key), one_line(ask), names, ordered, tuple(texts), tuple(sentences))
+
+
+def _result_line(plan: Plan, slot: Slot, value: tuple[str, ...], named: Mapping[str, str]) -> ResultLine:
+    counted = Counter(value)
+    told = len(value) >= FEWEST
+    order = _ids(plan, slot) or sorted(counted, key=float)
+    return ResultLine(
+        about=about_of(plan, slot) or "" if slot.frame else "",
+        ask=short_name(plan, plan.statuses[slot].step, slot.frame),
+        n=len(value),
+        mean=mean_in_words(plan, slot, value),
+        spread=spread_of(plan, slot, value),
+        bars=tuple((one_in_words(plan, slot, one), counted.get(one, 0)) for one in order) if told else (),
+        named=tuple((name, one_in_words(plan, slot, one)) for name, one in sorted(named.items())),
+    )
+
+
+def _ids(plan: Plan, slot: Slot) -> list[str]:
+    scale = scale_at(plan, slot)
+    if scale is None:
+        return []
+    return [choice.id for choice in scale.choices]

@@ -1,0 +1,56 @@
+"""How a round stands at a slot, and what its ballots say to the question that comes after it."""
+
+from __future__ import annotations
+
+from bsc_coach.conversation.prompt import RoundState
+from bsc_coach.interview.conditions import slot_in_frame
+from bsc_coach.interview.members import members_at, open_round
+from bsc_coach.interview.outcomes import middle_of, scale_at
+from bsc_coach.interview.plan import Plan, SlotStatus
+from bsc_coach.interview.projection import about_of, value_in_words
+from bsc_coach.script.model import BallotStep, ChoiceStep, RoundStep, TextStep
+from bsc_coach.script.slots import Slot
+
+
+def start_of(plan: Plan, status: SlotStatus) -> str:
+    """Return what a question starts from as long as it is open: an earlier answer, the middle of ballots."""
+    step, slot = status.step, status.slot
+    if status.answer_state != "open":
+        return ""
+    if isinstance(step, ChoiceStep) and step.together is not None:
+        ballots = plan.answer(voted := slot_in_frame(plan.script, step.together, slot.frame))
+        return middle_of(plan, voted, ballots) if isinstance(ballots, tuple) else ""
+    start = step.start_from if isinstance(step, TextStep) else None
+    answer = None if start is None else plan.answer(slot_in_frame(plan.script, start, slot.frame))
+    return answer if isinstance(answer, str) else ""
+
+
+def ballots_before(plan: Plan, status: SlotStatus) -> str:
+    """Return what everybody's ballots came to that a question was prepared by."""
+    step, slot = status.step, status.slot
+    voted = (
+        None if step.together is None else plan.status(slot_in_frame(plan.script, step.together, slot.frame))
+    )
+    if voted is None or not isinstance(voted.step, BallotStep):
+        return ""
+    return value_in_words(plan, voted) if voted.active else ""
+
+
+def round_state(plan: Plan, slot: Slot) -> RoundState | None:
+    """Return how the round stands that a slot belongs to; None where it is answered in another way."""
+    step = plan.statuses[slot].step
+    members = members_at(plan, slot) if isinstance(step, RoundStep | BallotStep) else None
+    if members is None or not isinstance(step, RoundStep | BallotStep):
+        return None
+    opened = open_round(plan, slot)
+    scale = scale_at(plan, slot)
+    ranks = isinstance(step, BallotStep) and step.rank
+    high = len(members.slots) if ranks else scale.high if scale is not None else 0
+    items = dict.fromkeys(about_of(plan, one) or "" for one in members.slots)
+    return RoundState(
+        open=opened is not None,
+        names=opened.names if opened is not None else step.names,
+        minutes=(opened.minutes if opened is not None else step.minutes) or 0,
+        members=tuple(items) if len(members.slots) > 1 else (),
+        scale=None if scale is None or scale.choices else (scale.low, high),
+    )

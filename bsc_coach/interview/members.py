@@ -1,0 +1,77 @@
+"""What is voted on or written at once: the slots of a round, and whether it is open.
+
+A round has one slot. Ballots that stand in the same list or pass, under the same items around it, are one
+round: the influence and the performance of every candidate of a cluster are scored on one form.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bsc_coach.interview.plan import Plan, SlotStatus
+from bsc_coach.interview.state import RoundFact
+from bsc_coach.script.model import BallotStep, CollectStep, ForEach, RoundStep
+from bsc_coach.script.slots import Slot
+
+
+@dataclass(frozen=True)
+class RoundMembers:
+    """The slots that are answered at once, in the order of asking, and what the round is called by."""
+
+    key: Slot
+    """The slot of a round or of a ballot that stands alone; else the list or pass in the frame around it."""
+    slots: tuple[Slot, ...]
+
+
+def members_at(plan: Plan, slot: Slot) -> RoundMembers | None:
+    """Return the round that a slot belongs to, by one of its slots or by its key; None where there is none.
+
+    Ballots that are open make up the round; where none is, all of them do, to be given anew.
+    """
+    step = plan.script.by_id.get(slot.step)
+    if isinstance(step, RoundStep):
+        return RoundMembers(slot, (slot,) if slot in plan.statuses else ())
+    if isinstance(step, CollectStep | ForEach):
+        return _inside(plan, slot)
+    if not isinstance(step, BallotStep):
+        return None
+    around = plan.script.by_id.get(step.within) if step.within is not None else None
+    if not slot.frame or not isinstance(around, CollectStep | ForEach):
+        return RoundMembers(slot, (slot,) if slot in plan.statuses else ())
+    return _inside(plan, Slot(around.id, slot.frame[:-1]))
+
+
+def _inside(plan: Plan, key: Slot) -> RoundMembers | None:
+    """Return the ballots right inside a list or pass, in one frame around it."""
+    depth = len(key.frame) + 1
+    ballots = [
+        status
+        for step in plan.script.inside(key.step)
+        if isinstance(step, BallotStep)
+        for slot in plan.index.of_step.get(step.id, ())
+        if len(slot.frame) == depth and slot.frame[:-1] == key.frame
+        if (status := plan.statuses[slot]).active and not _is_asked_by_talking(plan, status)
+    ]
+    if not ballots:
+        return None
+    still = [status for status in ballots if status.answer_state == "open"]
+    order = plan.index.position
+    slots = sorted((status.slot for status in still or ballots), key=order.__getitem__)
+    return RoundMembers(key, tuple(slots))
+
+
+def _is_asked_by_talking(plan: Plan, status: SlotStatus) -> bool:
+    """Tell whether the question that a ballot prepares is talked about instead."""
+    prepares = status.step.id in plan.script.prepared
+    return prepares and status.step.id not in plan.state.together
+
+
+def open_round(plan: Plan, slot: Slot) -> RoundFact | None:
+    """Return how the round at a slot was opened, as long as it is open: nothing of it was answered since."""
+    members = members_at(plan, slot)
+    opened = plan.state.rounds.get(members.key) if members is not None else None
+    if members is None or opened is None or opened.left:
+        return None
+    facts = [plan.state.facts.get(one) for one in members.slots]
+    since = any(fact is not None and fact.number > opened.number for fact in facts)
+    return None if since else opened

@@ -1,0 +1,72 @@
+"""Slips and hands as they are typed in: a line of ballots, a line an item, or a line a slip."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+from bsc_coach.interview.ballots import is_possible, told_ballots
+from bsc_coach.interview.members import RoundMembers
+from bsc_coach.interview.outcomes import scale_at
+from bsc_coach.interview.plan import Plan
+from bsc_coach.script.slots import Slot
+
+_LABELLED = re.compile(r"^\s*([A-Za-z]{1,4}\d{1,5}(?:\.\d{1,4})?)\s*[:=]?\s+(.+)$")
+
+
+def read_slips(
+    plan: Plan, members: RoundMembers, here: Slot, text: str
+) -> Mapping[Slot, Sequence[str]] | None:
+    """Return the ballots of each slot that typed lines tell; None where they tell none that can be.
+
+    One line without an id is about ``here``. A line that begins with an id is about that item; where several
+    things are asked of it, about the one that is asked ``here``. Several lines without an id are slips: each
+    has a number for every slot of the round, in their order.
+    """
+    lines = [line for line in text.split("\n") if line.strip()]
+    labelled = [_labelled(plan, members, here, line) for line in lines]
+    found: dict[Slot, list[str]] = {}
+    if all(one is not None for one in labelled) and lines:
+        pairs = [one for one in labelled if one is not None]
+    elif len(lines) == 1 or len(members.slots) == 1:
+        pairs = [(here, line) for line in lines]
+    else:
+        return _by_slip(plan, members, lines)
+    for slot, told in pairs:
+        ballots = _ballots(plan, slot, told)
+        if ballots is None:
+            return None
+        found.setdefault(slot, []).extend(ballots)
+    return found
+
+
+def _labelled(plan: Plan, members: RoundMembers, here: Slot, line: str) -> tuple[Slot, str] | None:
+    """Return the slot of the item that a line begins with, and the rest of it."""
+    told = _LABELLED.match(line)
+    item = plan.state.item_by_name(told[1].upper()) if told is not None else None
+    if told is None or item is None:
+        return None
+    slots = [slot for slot in members.slots if slot.item == item]
+    same = next((slot for slot in slots if slot.step == here.step), slots[0] if slots else None)
+    return None if same is None else (same, told[2])
+
+
+def _by_slip(plan: Plan, members: RoundMembers, lines: Sequence[str]) -> Mapping[Slot, Sequence[str]] | None:
+    found: dict[Slot, list[str]] = {slot: [] for slot in members.slots}
+    for line in lines:
+        parts = [part for part in re.split(r"[\s,;]+", line) if part]
+        if len(parts) != len(members.slots):
+            return None
+        for slot, part in zip(members.slots, parts, strict=True):
+            ballots = _ballots(plan, slot, part)
+            if ballots is None or len(ballots) != 1:
+                return None
+            found[slot] += ballots
+    return found
+
+
+def _ballots(plan: Plan, slot: Slot, told: str) -> list[str] | None:
+    scale = scale_at(plan, slot)
+    ballots = told_ballots(told, scale) if scale is not None else None
+    possible = ballots is not None and scale is not None and all(is_possible(one, scale) for one in ballots)
+    return ballots if possible and ballots else None
