@@ -27,7 +27,8 @@ def turn_in(fields: Fields) -> int | None:
 def ballot_in(form: RoundForm, fields: Fields, *, turn: int, named: str) -> Ballot:
     """Return the ballot that the fields of a form hold; whether it can be taken is for others to say.
 
-    ``named`` is the name of the seat: the fields cannot give another one.
+    ``named`` is the name of the seat: the fields cannot give another one. It goes along only where the page
+    that they typed on told the rule that holds now: one loosened meanwhile does not touch them.
     """
     values: dict[str, str] = {}
     for number, line in enumerate(form.lines):
@@ -41,7 +42,7 @@ def ballot_in(form: RoundForm, fields: Fields, *, turn: int, named: str) -> Ball
         values,
         texts,
         sentence=tidied(fields.get("sentence")) if form.sentence else "",
-        named=named if form.names == "everyone" else "",
+        named=named if form.names != "nobody" and fields.get("rule") == form.names else "",
         turn=turn,
     )
 

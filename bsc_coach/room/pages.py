@@ -42,7 +42,7 @@ def key_of(wall: WallView) -> str:
     if wall.ended:
         return "ended"
     if wall.round is not None:
-        return f"round-{wall.round.id}"
+        return f"round-{wall.round.id}~{wall.round.names}"
     if wall.result is not None:
         return f"result-{wall.result.form_id}-{wall.moved}"
     return f"wait-{wall.moved}"

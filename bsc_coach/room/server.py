@@ -16,7 +16,7 @@ from contextlib import suppress
 from datetime import UTC, datetime
 
 from bsc_coach.conversation.room_view import Seat
-from bsc_coach.errors import BscCoachError
+from bsc_coach.errors import RoomError
 from bsc_coach.room.address import FIRST_PORT, MOST_PORTS
 from bsc_coach.room.answers import Door, RoomAnswers
 from bsc_coach.room.connection import CHUNK, Connection
@@ -36,10 +36,6 @@ from bsc_coach.room.stream import Hub
 
 SEEN_STEP = 10
 """Seconds by which the last sign of a seat has to move before the driver is told of it."""
-
-
-class RoomError(BscCoachError):
-    """A room that cannot be opened."""
 
 
 def _now() -> datetime:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 from collections import Counter
 from collections.abc import Awaitable, Callable
+from typing import Any
 
 from bsc_coach.room.limits import HEARTBEAT_SECONDS, MOST_STREAMS, MOST_STREAMS_OF_SEAT
 
@@ -62,7 +63,7 @@ class Hub:
                     return
                 await send(f"data: {self._text()}\n\n".encode())
                 while not change.done():
-                    waiting = {change, gone}
+                    waiting: set[asyncio.Future[Any]] = {change, gone}
                     await asyncio.wait(
                         waiting, timeout=HEARTBEAT_SECONDS, return_when=asyncio.FIRST_COMPLETED
                     )

@@ -187,7 +187,7 @@
 
   /* What belongs to a round that is closed is forgotten; a text that was never handed in is shown once more. */
   function tidyUp() {
-    var open = key.indexOf('round-') === 0 ? key.substring(6) : '', all = names('sent:'), n, missed = [], draft, m;
+    var open = key.indexOf('round-') === 0 ? key.substring(6).split('~')[0] : '', all = names('sent:'), n, missed = [], draft, m;
     if (kind !== 'phone' || doc.getElementById('join')) { return; }
     for (n = 0; n < all.length; n += 1) {
       if (all[n] !== 'sent:' + open) { forget(all[n]); }

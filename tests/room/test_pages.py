@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
 
@@ -192,22 +193,39 @@ async def test_pages_speak_the_language_of_the_session() -> None:
     ("names", "said", "named"),
     [
         ("nobody", "neither now nor later", ""),
-        ("team", "it is not kept", ""),
+        ("team", "it is not kept", "Ann"),
         ("everyone", "stands in the documents", "Ann"),
     ],
 )
 async def test_who_will_see_it_is_said_before_and_names_go_along_only_where_everyone_may(
     names: str, said: str, named: str
 ) -> None:
-    from dataclasses import replace
-
     host = FakeHost(replace(VOTE, names=names))  # type: ignore[arg-type]
     async with open_room(host) as server:
         phone = await joined(server, "Ann")
         assert said in (await phone.get("/")).text
-        fields = [("form", "f1"), ("turn", "1"), ("v0", "3"), ("v1", "yes"), ("named", "Somebody else")]
-        await phone.post("/hand-in", fields)
+        fields = [("form", "f1"), ("v0", "3"), ("v1", "yes"), ("rule", names), ("named", "Somebody else")]
+        await phone.post("/hand-in", [*fields, ("turn", "1")])
         (seat,) = server.seats.records
         own = host.own(seat.id)
         assert own is not None
         assert own.named == named
+
+
+async def test_a_rule_that_is_loosened_while_somebody_types_does_not_touch_them() -> None:
+    host = FakeHost(VOTE)
+    async with open_room(host) as server:
+        phone = await joined(server, "Ann")
+        assert 'name="rule" value="nobody"' in (await phone.get("/")).text
+        host.open(replace(VOTE, names="everyone"))
+        fields = [("form", "f1"), ("turn", "1"), ("v0", "3"), ("v1", "yes")]
+        await phone.post("/hand-in", [*fields, ("rule", "nobody")])
+        (seat,) = server.seats.records
+        own = host.own(seat.id)
+        assert own is not None
+        assert own.named == ""
+        # The control: whoever read the new rule is named.
+        await phone.post("/hand-in", [*fields, ("turn", "2"), ("rule", "everyone")])
+        own = host.own(seat.id)
+        assert own is not None
+        assert own.named == "Ann"

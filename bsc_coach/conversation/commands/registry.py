@@ -22,6 +22,7 @@ from bsc_coach.conversation.commands import (
     ladder,
     lists,
     moves,
+    proposals,
     rounds,
     tidy,
 )
@@ -31,7 +32,7 @@ from bsc_coach.words import say
 
 Argument = Literal[
     "nothing", "item", "items", "item and place", "part", "point", "reason", "rule", "number",
-    "owner", "language", "formats", "on or off", "time", "folder", "round",
+    "owner", "language", "formats", "on or off", "time", "folder", "address", "round",
 ]  # fmt: skip
 """What the rest of the line stands for."""
 Group = Literal["answer", "move", "look", "keep"]
@@ -110,6 +111,8 @@ COMMANDS: tuple[SlashCommand, ...] = (
     SlashCommand("depth", clock.depth, "part"),
     SlashCommand("break", clock.pause, keys="alt+b"),
     SlashCommand("talk", clock.aside, "reason"),
+    SlashCommand("room", None, "address", group="look"),
+    SlashCommand("queue", proposals.queue, keys="alt+q"),
     SlashCommand("agenda", None, keys="f5,ctrl+g", group="move", hint=8),
     SlashCommand("export", None, "formats", keys="ctrl+s", group="keep"),
     SlashCommand("elsewhere", elsewhere.elsewhere, "folder", needs_it=True, group="keep"),

@@ -1,0 +1,247 @@
+"""/room in the app: opens nothing before it is asked for, shows how to join, and is gone with the session."""
+
+from __future__ import annotations
+
+import asyncio
+import socket
+import sys
+from pathlib import Path
+
+import pytest
+
+from bsc_coach.interview.live_round import RoundForm
+from bsc_coach.session.environment import Environment
+from bsc_coach.tui.session.room_flow import OpenRoom
+from bsc_coach.words import say
+from tests.support.app import box, enter, frame, paste, press, running, session_screen, settled
+from tests.support.room_client import HERE, Phone, exchange
+from tests.support.sessions import played
+
+WRITING = RoundForm("a-round-of-its-own", "round", "What must go better?")
+WRITTEN = "Zebra crossings 4711"
+
+
+def opened(pilot) -> OpenRoom:  # type: ignore[no-untyped-def]
+    found = session_screen(pilot).controller.room
+    assert isinstance(found, OpenRoom)
+    return found
+
+
+def files_with(text: str, folder: Path) -> list[Path]:
+    """Return the files of a folder in which a text can be read."""
+    files = (path for path in folder.rglob("*") if path.is_file())
+    return [path for path in files if text.encode() in path.read_bytes()]
+
+
+async def until(true) -> None:  # type: ignore[no-untyped-def]
+    """Wait until something holds; a test that waits in vain fails by its deadline."""
+    async with asyncio.timeout(20):
+        while not true():
+            await asyncio.sleep(0.01)
+
+
+@pytest.fixture
+def no_socket(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Note each socket of the network that is made."""
+    made: list[str] = []
+    original = socket.socket.__init__
+
+    def noting(self, family=-1, *more, **named) -> None:  # type: ignore[no-untyped-def]
+        if family in (socket.AF_INET, socket.AF_INET6):
+            made.append("made")
+        original(self, family, *more, **named)
+
+    monkeypatch.setattr(socket.socket, "__init__", noting)
+    return made
+
+
+async def test_no_socket_is_opened_without_the_command(
+    tmp_path: Path, environment: Environment, no_socket: list[str]
+) -> None:
+    async with running(played(tmp_path / "s", 3, environment)) as pilot:
+        await press(pilot, "f2", "f6", "escape")
+        await enter(pilot, "/why")
+        assert session_screen(pilot).controller.room is None
+    assert no_socket == []
+
+
+async def test_the_control_with_the_command_there_is_one(
+    tmp_path: Path, environment: Environment, no_socket: list[str]
+) -> None:
+    async with running(played(tmp_path / "s", 3, environment)) as pilot:
+        await enter(pilot, "/room 127.0.0.1")
+        assert no_socket != []
+
+
+async def test_the_room_shows_how_to_join_and_phones_see_the_question(
+    tmp_path: Path, environment: Environment
+) -> None:
+    session = played(tmp_path / "s", 3, environment)
+    async with running(session) as pilot:
+        await enter(pilot, "/room 127.0.0.1")
+        server = opened(pilot).server
+        shown = frame(pilot)
+        assert server.seats.codes.room in shown
+        assert f"http://127.0.0.1:{server.port}" in shown
+        assert server.seats.codes.scribe in shown
+        assert "█▀▀▀▀▀█" in shown
+        phone = Phone(server.port)
+        await phone.join(server.seats.codes.room, "Ann")
+        await until(lambda: "1 phone is here" in frame(pilot))
+        now = session_screen(pilot).now
+        assert now is not None
+        assert now.prompt is not None
+        from html import escape
+
+        assert escape(now.prompt.ask).replace("&#x27;", "&#39;") in (await phone.get("/")).text
+        await press(pilot, "escape")
+        await enter(pilot, "/room off")
+        assert session_screen(pilot).controller.room is None
+        with pytest.raises(OSError):  # noqa: PT011  refused, or reset: nobody listens
+            await asyncio.open_connection(HERE, server.port)
+        assert say("room.console.closed", "en") in frame(pilot)
+
+
+async def test_what_a_phone_hands_in_is_counted_shown_nowhere_and_in_no_file(
+    tmp_path: Path, environment: Environment
+) -> None:
+    async with running(played(tmp_path / "s", 3, environment)) as pilot:
+        await enter(pilot, "/room 127.0.0.1")
+        await press(pilot, "escape")
+        server = opened(pilot).server
+        talk = await session_screen(pilot).worker.do(lambda talk: talk)
+        talk.live.open(WRITING)
+        phone = Phone(server.port)
+        await phone.join(server.seats.codes.room)
+        sent = [("form", WRITING.id), ("turn", "1"), ("text", WRITTEN)]
+        assert (await phone.post("/hand-in", sent)).status == 303
+        assert talk.live.count == 1
+        await until(lambda: opened(pilot).room.wall().handed_in == 1)
+        await settled(pilot)
+        assert WRITTEN not in frame(pilot)
+        written = files_with(WRITTEN, tmp_path / "s")
+        # The control: what is typed to a question, and not handed in, is in a file within a second.
+        await paste(pilot, WRITTEN)
+        await enter(pilot, "")
+        found = files_with(WRITTEN, tmp_path / "s")
+    assert written == []
+    assert found != []
+
+
+async def test_leaving_closes_the_room_and_tells_phones(tmp_path: Path, environment: Environment) -> None:
+    async with running(played(tmp_path / "s", 3, environment)) as pilot:
+        await enter(pilot, "/room 127.0.0.1")
+        await press(pilot, "escape")
+        server = opened(pilot).server
+        phone = Phone(server.port)
+        await phone.join(server.seats.codes.room)
+        stream = asyncio.ensure_future(exchange(server.port, phone.request("GET", "/events")))
+        assert server.hub is not None
+        await until(lambda: bool(server.hub and server.hub.seats))
+        await pilot.press("ctrl+q")
+        told = (await stream).text
+        assert "event: ended" in told
+    assert server.connections == 0
+
+
+async def test_the_app_that_ends_by_itself_takes_the_room_with_it(
+    tmp_path: Path, environment: Environment
+) -> None:
+    async with running(played(tmp_path / "s", 3, environment)) as pilot:
+        await enter(pilot, "/room 127.0.0.1")
+        server = opened(pilot).server
+        pilot.app.exit(3)
+    with pytest.raises(OSError):  # noqa: PT011
+        await asyncio.open_connection(HERE, server.port)
+
+
+async def test_another_code_sends_everybody_back_to_join(tmp_path: Path, environment: Environment) -> None:
+    async with running(played(tmp_path / "s", 3, environment)) as pilot:
+        await enter(pilot, "/room 127.0.0.1")
+        await press(pilot, "escape")
+        before = opened(pilot).server
+        phone = Phone(before.port)
+        await phone.join(before.seats.codes.room)
+        await enter(pilot, "/room new")
+        await press(pilot, "escape")
+        after = opened(pilot).server
+        assert after.port == before.port
+        assert after.seats.codes.room != before.seats.codes.room
+        assert "Join the session" in (await phone.get("/")).text
+        assert (await phone.join(before.seats.codes.room)).status == 403
+
+
+async def test_seats_and_code_are_those_of_before_after_the_program_was_started_again(
+    tmp_path: Path, environment: Environment
+) -> None:
+    async with running(played(tmp_path / "s", 3, environment)) as pilot:
+        await enter(pilot, "/room 127.0.0.1")
+        before = opened(pilot).server
+        phone = Phone(before.port)
+        await phone.join(before.seats.codes.room, "Ann")
+        room = opened(pilot)
+        room.abort()
+        from bsc_coach.tui.session.room_flow import close_room
+
+        await close_room(session_screen(pilot))
+        await press(pilot, "escape")
+        await enter(pilot, "/room 127.0.0.1")
+        assert opened(pilot).server.port == before.port
+        assert "0 of 1 phone is back" in frame(pilot)
+        assert "Join the session" not in (await phone.get("/")).text
+        await until(lambda: "1 of 1 phone is back" in frame(pilot))
+
+
+async def test_after_twenty_seconds_without_a_phone_the_way_out_is_told(
+    tmp_path: Path, environment: Environment
+) -> None:
+    async with running(played(tmp_path / "s", 3, environment)) as pilot:
+        await enter(pilot, "/room 127.0.0.1")
+        await press(pilot, "escape")
+        opened(pilot).look_for_phones()
+        await pilot.pause()
+        assert "hotspot" in frame(pilot)
+
+
+async def test_without_the_libraries_one_sentence_tells_how_to_get_them(
+    tmp_path: Path, environment: Environment, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bsc_coach.room.address.find_spec", lambda name: None)
+    async with running(played(tmp_path / "s", 3, environment)) as pilot:
+        await enter(pilot, "/room")
+        assert "bsc-coach[room]" in frame(pilot)
+        assert session_screen(pilot).controller.room is None
+
+
+@pytest.mark.parametrize(
+    ("line", "said"), [("/room 10.255.0.77", "is not an address"), ("/room off", "not open")]
+)
+async def test_what_cannot_be_is_told(line: str, said: str, tmp_path: Path, environment: Environment) -> None:
+    async with running(played(tmp_path / "s", 3, environment)) as pilot:
+        await enter(pilot, line)
+        assert said in frame(pilot)
+
+
+async def test_a_wording_of_the_scribe_comes_into_the_line_with_one_key(
+    tmp_path: Path, environment: Environment
+) -> None:
+    async with running(played(tmp_path / "s", 3, environment)) as pilot:
+        await enter(pilot, "/room 127.0.0.1")
+        await press(pilot, "escape")
+        server = opened(pilot).server
+        scribe = Phone(server.port)
+        await scribe.join(server.seats.codes.scribe, "Sam")
+        await scribe.post("/propose", [("kind", "wording"), ("proposal", "Bread at every door")])
+        await until(lambda: "1 proposal waits: /queue" in frame(pilot))
+        await press(pilot, "alt+q")
+        assert "from Sam" in frame(pilot)
+        await press(pilot, "1")
+        assert box(pilot) == "Bread at every door"
+
+
+def test_the_app_does_without_the_libraries_of_the_room_until_it_is_opened() -> None:
+    import subprocess
+
+    code = "import sys; import bsc_coach.tui.app; print([m for m in ('h11', 'segno') if m in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
