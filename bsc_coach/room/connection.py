@@ -118,18 +118,15 @@ class Connection:
         head: h11.Request | None = None
         body = bytearray()
         most = 0
-        taken = 0
         while True:
             try:
                 event = self._http.next_event()
             except h11.RemoteProtocolError as wrong:
                 raise RefusedRequest(wrong.error_status_hint) from None
             if event is h11.NEED_DATA:
-                data = await self._reader.read(CHUNK)
-                taken += len(data)
-                self._http.receive_data(data)
+                self._http.receive_data(await self._reader.read(CHUNK))
             elif isinstance(event, h11.Request):
-                if taken > HEADER_BYTES + CHUNK:
+                if _size_of(event) > HEADER_BYTES:
                     raise RefusedRequest(431)
                 head = event
                 most = _longest_body(event)
@@ -204,6 +201,11 @@ def _longest_body(head: h11.Request) -> int:
         if name == b"content-length" and int(value) > most:
             raise RefusedRequest(413)
     return most
+
+
+def _size_of(head: h11.Request) -> int:
+    """Return how many bytes a request has before its body, give or take a few."""
+    return len(head.target) + sum(len(name) + len(value) + 4 for name, value in head.headers)
 
 
 def _request(head: h11.Request, body: bytes, peer: str) -> Request:

@@ -168,9 +168,5 @@ def count_said(wall: WallView) -> str:
 
 def _render(name: str, language: str, /, **context: object) -> str:
     told: Callable[..., str] = lambda key, **values: say(f"room.{key}", language, **values)  # noqa: E731
-    return render(f"room/{name}.html.j2", {**context, "language": language, "say": told, "clean": _clean})
-
-
-def _clean(text: str) -> str:
-    """Return a text without anything that a browser or a screen reader may act on."""
-    return clean(text).text
+    made = render(f"room/{name}.html.j2", {**context, "language": language, "say": told})
+    return clean(made).text  # whatever the host has shown: nothing that a browser or a reader may act on
