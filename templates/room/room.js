@@ -5,6 +5,7 @@
   var main = doc.getElementById('main'), status = doc.getElementById('status'), clock = doc.getElementById('clock');
   var at = body.getAttribute('data-at'), kind = body.getAttribute('data-kind');
   var key = body.getAttribute('data-key'), partAt = (at === '/' ? '' : at) + '/part';
+  var news = doc.getElementById('news');
   var offline = false, over = false, sending = false, ends = null, latest = null, fetching = false, due = null, ticking = null;
   root.className += ' script';
 
@@ -156,8 +157,17 @@
   /* What stands in the middle. */
   function show(told, moves) {
     var had = main.contains(doc.activeElement) && doc.activeElement !== main;
+    var map = main.querySelector('img.map'), proposal = doc.getElementById('proposal');
+    var next, head, other = told.key !== key;
+    proposal = proposal ? proposal.value : '';
     key = told.key;
     main.innerHTML = told.html;
+    next = main.querySelector('img.map');
+    if (map && next && map.getAttribute('src') === next.getAttribute('src')) { next.parentNode.replaceChild(map, next); }
+    next = doc.getElementById('proposal');
+    if (next && proposal && !next.value) { next.value = proposal; }
+    head = main.querySelector('h1');
+    if (other && !moves && !had && kind !== 'wall' && head) { news.textContent = head.textContent; }
     main.setAttribute('data-own', String(told.own || 0));
     ready(told.own || 0);
     heard(told);
@@ -351,7 +361,7 @@
   });
   function changed() {
     var one = form();
-    if (one) { keep(draftName(one), typed(one)); left(); }
+    if (one && !over) { keep(draftName(one), typed(one)); left(); }
   }
   main.addEventListener('input', changed);
   main.addEventListener('change', changed);
