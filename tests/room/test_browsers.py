@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import re
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
@@ -299,8 +299,8 @@ async def test_the_page_ends_with_the_session_and_keeps_nothing() -> None:
 @pytest.mark.slow
 async def test_eight_phones_a_scribe_and_a_wall_at_once() -> None:
     host = FakeHost()
-    async with browser() as started, open_room(host) as server:
-        phones = [await phone(started, server, f"P{number}").__aenter__() for number in range(8)]
+    async with browser() as started, open_room(host) as server, AsyncExitStack() as here:
+        phones = [await here.enter_async_context(phone(started, server, f"P{n}")) for n in range(8)]
         wall = await (await started.new_context(viewport={"width": 1280, "height": 800})).new_page()
         host.change(address=server.url)
         await wall.goto(f"{server.place}/wall#{server.seats.codes.room}")
