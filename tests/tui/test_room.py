@@ -10,7 +10,9 @@ from pathlib import Path
 import pytest
 
 from bsc_coach.interview.live_round import RoundForm
+from bsc_coach.script.source import ScriptSource
 from bsc_coach.session.environment import Environment
+from bsc_coach.session.opening import create_session
 from bsc_coach.tui.session.room_flow import OpenRoom
 from bsc_coach.words import say
 from tests.support.app import box, enter, frame, paste, press, running, session_screen, settled
@@ -18,6 +20,7 @@ from tests.support.room_client import HERE, Phone, exchange
 from tests.support.sessions import played
 
 WRITING = RoundForm("a-round-of-its-own", "round", "What must go better?")
+PARTY = Path(__file__).parents[1] / "support" / "party.toml"
 WRITTEN = "Zebra crossings 4711"
 
 
@@ -245,3 +248,37 @@ def test_the_app_does_without_the_libraries_of_the_room_until_it_is_opened() -> 
     code = "import sys; import bsc_coach.tui.app; print([m for m in ('h11', 'segno') if m in sys.modules])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+async def test_a_whole_silent_round_and_a_vote_by_phones_in_the_app(
+    tmp_path: Path, environment: Environment
+) -> None:
+    source = ScriptSource("party.toml", PARTY.read_bytes())
+    async with running(create_session(tmp_path / "s", source, environment)) as pilot:
+        await enter(pilot, "/room 127.0.0.1")
+        await press(pilot, "escape")
+        server = opened(pilot).server
+        phones = [Phone(server.port) for _ in range(4)]
+        for number, phone in enumerate(phones):
+            await phone.join(server.seats.codes.room, f"P{number}")
+        assert "Nothing is asked of this phone now" in (await phones[0].get("/")).text
+        # A silent round: opened by Enter, written on the phones, closed by Enter.
+        await enter(pilot, "")
+        await page_has(phones[0], "Each for yourself: what must go better?")
+        for number, phone in enumerate(phones):
+            form = (await phone.part())["key"].removeprefix("round-").partition("~")[0]
+            sent = [("form", form), ("turn", "1"), ("text", f"Thought {number}")]
+            assert (await phone.post("/hand-in", sent)).status == 303
+        await until(lambda: (server.answers is not None and "4 of 4" in str(server.answers.state()["said"])))
+        assert files_with("Thought", tmp_path / "s") == []
+        await settled(pilot)
+        await enter(pilot, "")
+        await page_has(phones[1], "Thought 2")
+        assert files_with("Thought 2", tmp_path / "s") != []
+
+
+async def page_has(phone: Phone, text: str) -> None:
+    """Wait until a phone shows something."""
+    async with asyncio.timeout(20):
+        while text not in (await phone.get("/")).text:
+            await asyncio.sleep(0.02)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from contextlib import suppress
+from contextvars import copy_context
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -137,11 +138,11 @@ class OpenRoom:
 
 def _in_loop(told_by: LiveRounds | Proposals, told: Callable[[], None]) -> Callable[[], None]:
     """Have ``told`` called in the event loop of the app after each change, whatever thread made it."""
-    loop = asyncio.get_running_loop()
+    loop, context = asyncio.get_running_loop(), copy_context()
 
     def changed() -> None:
         with suppress(RuntimeError):  # the loop has ended: so has the app
-            loop.call_soon_threadsafe(told)
+            loop.call_soon_threadsafe(told, context=context)  # timers of Textual want to know their app
 
     return told_by.on_change(changed)
 
