@@ -22,6 +22,7 @@ import keys
 import map_drawing
 import map_screen
 import render_scaling
+import room
 import starts
 import text_formats
 from figures import HEADING, Figure, line
@@ -51,6 +52,7 @@ GROUPS: dict[str, Callable[[Sessions], list[Figure]]] = {
     "map": lambda _: map_drawing.figures(),
     "formats": text_formats.figures,
     "render": render_figures,
+    "room": room.figures,
 }
 """What can be measured by itself, by the name that ``--only`` takes."""
 

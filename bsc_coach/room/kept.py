@@ -30,6 +30,8 @@ class KeptRoom:
     address: str = ""
     port: int = 0
     seats: tuple[SeatRecord, ...] = ()
+    is_open: bool = False
+    """Whether it was open when this was written: after a kill it still says so."""
 
 
 def load_room(folder: Path, disk: Disk) -> KeptRoom:
@@ -45,7 +47,8 @@ def load_room(folder: Path, disk: Disk) -> KeptRoom:
         } if _is_code(code) and _is_code(scribe) and 0 <= port < 65536:  # fmt: skip
             found = {seat.id: seat for one in seats[:MOST_SEATS] if (seat := _seat(one)) is not None}
             numbers = {seat.number: seat for seat in found.values()}
-            return KeptRoom(Codes(code, scribe), address, port, tuple(numbers.values()))
+            seats_kept = tuple(numbers.values())
+            return KeptRoom(Codes(code, scribe), address, port, seats_kept, told.get("open") is True)
     return KeptRoom()
 
 
@@ -56,6 +59,7 @@ def save_room(folder: Path, disk: Disk, room: KeptRoom) -> None:
         "scribe": room.codes.scribe,
         "address": room.address,
         "port": room.port,
+        "open": room.is_open,
         "seats": [
             {"id": seat.id, "number": seat.number, "name": seat.name, "part": seat.part}
             for seat in room.seats

@@ -139,6 +139,8 @@ class RoomServer:
         if tasks := list(self._connections.values()):
             await asyncio.wait(tasks, timeout=STOP_SECONDS)
         self.abort()
+        with suppress(OSError):
+            await asyncio.to_thread(self._keep, self._as_it_is(is_open=False))
 
     def abort(self) -> None:
         """End every connection now; for whoever cannot wait."""
@@ -266,9 +268,12 @@ class RoomServer:
             if self._kept_version >= version:
                 return  # somebody who waited before has kept this seat as well
             self._kept_version = self.seats.version
-            self._kept = KeptRoom(self.seats.codes, self.address, self.port, self.seats.records)
+            self._kept = self._as_it_is(is_open=True)
             with suppress(OSError):
                 await asyncio.to_thread(self._keep, self._kept)
+
+    def _as_it_is(self, *, is_open: bool) -> KeptRoom:
+        return KeptRoom(self.seats.codes, self.address, self.port, self.seats.records, is_open)
 
 
 def listening_socket(address: str, port: int) -> socket.socket:

@@ -12,7 +12,7 @@ import pytest
 from bsc_coach.interview.live_round import RoundForm
 from bsc_coach.script.source import ScriptSource
 from bsc_coach.session.environment import Environment
-from bsc_coach.session.opening import create_session
+from bsc_coach.session.opening import create_session, open_session
 from bsc_coach.tui.session.room_flow import OpenRoom
 from bsc_coach.words import say
 from tests.support.app import box, enter, frame, paste, press, running, session_screen, settled
@@ -195,6 +195,38 @@ async def test_seats_and_code_are_those_of_before_after_the_program_was_started_
         await until(lambda: "1 of 1 phone is back" in frame(pilot))
 
 
+async def test_a_room_that_was_open_when_the_program_ended_is_told_of_and_not_opened_by_itself(
+    tmp_path: Path, environment: Environment
+) -> None:
+    session = played(tmp_path / "s", 3, environment)
+    async with running(session) as pilot:
+        await enter(pilot, "/room 127.0.0.1")
+        kept = (tmp_path / "s" / ".local" / "room.json").read_bytes()
+        await press(pilot, "escape")
+        await enter(pilot, "/room off")
+    # As a kill would have left it.
+    (tmp_path / "s" / ".local" / "room.json").write_bytes(kept)
+    async with running(open_session(tmp_path / "s", environment)) as pilot:
+        assert "The room was open when the program ended" in flowing(frame(pilot))
+        assert session_screen(pilot).controller.room is None
+
+
+async def test_the_control_one_that_was_closed_is_not_told_of(
+    tmp_path: Path, environment: Environment
+) -> None:
+    async with running(played(tmp_path / "s", 3, environment)) as pilot:
+        await enter(pilot, "/room 127.0.0.1")
+        await press(pilot, "escape")
+        await enter(pilot, "/room off")
+    async with running(open_session(tmp_path / "s", environment)) as pilot:
+        assert "The room was open" not in flowing(frame(pilot))
+
+
+def flowing(shown: str) -> str:
+    """Return a screen as running text."""
+    return " ".join(shown.split())
+
+
 async def test_after_twenty_seconds_without_a_phone_the_way_out_is_told(
     tmp_path: Path, environment: Environment
 ) -> None:
@@ -269,7 +301,7 @@ async def test_a_whole_silent_round_and_a_vote_by_phones_in_the_app(
             form = (await phone.part())["key"].removeprefix("round-").partition("~")[0]
             sent = [("form", form), ("turn", "1"), ("text", f"Thought {number}")]
             assert (await phone.post("/hand-in", sent)).status == 303
-        await until(lambda: (server.answers is not None and "4 of 4" in str(server.answers.state()["said"])))
+        await until(lambda: server.answers is not None and "4 of 4" in str(server.answers.state()["said"]))
         assert files_with("Thought", tmp_path / "s") == []
         await settled(pilot)
         await enter(pilot, "")

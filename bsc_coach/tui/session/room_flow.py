@@ -9,7 +9,6 @@ import asyncio
 from collections.abc import Callable
 from contextlib import suppress
 from contextvars import copy_context
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bsc_coach.conversation.live_rounds import LiveRounds
@@ -17,7 +16,6 @@ from bsc_coach.conversation.proposals import Proposals
 from bsc_coach.conversation.room_view import Seat
 from bsc_coach.conversation.talk import Talk
 from bsc_coach.errors import RoomError
-from bsc_coach.session.disk import Disk
 from bsc_coach.tui.session.host import SessionHost
 from bsc_coach.tui.session.talk_room import TalkRoom, wall_of
 from bsc_coach.words import say, say_error
@@ -255,11 +253,15 @@ async def _open(screen: SessionHost, address: str, kept: KeptRoom | None = None)
 
     await close_room(screen)
 
-    def prepare(talk: Talk) -> tuple[Talk, Path, Disk, KeptRoom]:
-        folder, disk = talk.session.folder, talk.session.environment.disk
-        return talk, folder, disk, kept or load_room(folder, disk)
+    def prepare(talk: Talk) -> tuple[Talk, KeptRoom]:
+        return talk, kept or load_room(talk.session.folder, talk.session.environment.disk)
 
-    talk, folder, disk, before = await screen.worker.do(prepare)
+    talk, before = await screen.worker.do(prepare)
+
+    def keep(now: KeptRoom) -> None:
+        # Asked each time: a session may have been saved elsewhere meanwhile.
+        save_room(talk.session.folder, talk.session.environment.disk, now)
+
     opened: OpenRoom | None = None
 
     # The server is made before there is a room to tell; whatever it tells so early is told again.
@@ -272,7 +274,7 @@ async def _open(screen: SessionHost, address: str, kept: KeptRoom | None = None)
             opened.failed(error)
 
     host = await screen.worker.do(lambda talk: TalkRoom(talk, seats_told))
-    server = RoomServer(host, before, keep=lambda one: save_room(folder, disk, one), failed=failed)
+    server = RoomServer(host, before, keep=keep, failed=failed)
     try:
         await server.open(address)
     except RoomError as error:
