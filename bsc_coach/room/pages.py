@@ -122,12 +122,14 @@ def _texts(own: Ballot | None, typed: Fields | None) -> list[str]:
 def wall_part(wall: WallView, *, now: datetime, map_number: int) -> PagePart:
     """Return the wall. ``map_number`` counts the pictures of the map; 0 where there is none yet."""
     size, path = qr_path(wall.address) if wall.address else (0, "")
+    lines = wall.round.lines if wall.round is not None else ()
     return PagePart(
         _render(
             "wall",
             wall.language,
             wall=wall,
             result=wall.result,
+            voted_on=list(dict.fromkeys(line.about or line.ask for line in lines)),
             left=seconds_left(wall, now),
             qr_size=size,
             qr_path=path,

@@ -14,7 +14,8 @@ import pytest
 if TYPE_CHECKING:
     from playwright.async_api import Browser, Page
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+CHROMIUM = next((found for name in NAMES if (found := shutil.which(name))), None)
 ARGUMENTS = (
     "--headless",
     "--no-sandbox",
