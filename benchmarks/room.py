@@ -1,7 +1,7 @@
 """Phones in a room: 200 of them in processes of their own, against the real app in a pseudo-terminal.
 
-Run by ``run.py``. The app opens its room on loopback, and a vote in it; phones follow its stream and vote, more
-connections begin requests that they never finish, and keys are pressed on the console meanwhile.
+Run by ``run.py``. The app opens its room on loopback, and a vote in it; phones follow the stream and vote,
+others begin requests that they never finish, and keys are pressed on the console meanwhile.
 """
 
 from __future__ import annotations
