@@ -109,10 +109,10 @@ def test_a_driver_killed_in_an_open_round_finds_its_phones_and_their_texts_again
         asyncio.run(hand_in_again())
         terminal.read_until(b"7 of 8 phones are back")
         assert files_with("Zebra", folder) == []
-        terminal.write(b"\x1b")
-        terminal.read_quiet()
-        terminal.write(b"\r")  # closes the round
-        terminal.read_until(b"Zebra thought 6")
+        for keys in (b"\x1b", b"/edit written\r", b"\r"):  # to the round, and Enter closes it
+            terminal.write(keys)
+            terminal.read_quiet()
+        terminal.read_until(b"7 texts were written")
         terminal.read_quiet()
         assert "journal.jsonl" in files_with("Zebra thought 6", folder)
 
