@@ -324,8 +324,19 @@ async def test_eight_phones_a_scribe_and_a_wall_at_once() -> None:
 Show = Callable[["Page", FakeHost, RoomServer], Awaitable[None]]
 
 
-async def _joining(page: Page, host: FakeHost, server: RoomServer) -> None:
+async def _wrong_code(page: Page, host: FakeHost, server: RoomServer) -> None:
+    await page.context.clear_cookies()
     await page.goto(server.place)
+    await page.fill("#code", "AAAA-AAAA")
+    await page.click("button.main")
+    await page.wait_for_selector(".fault")
+
+
+async def _observing(page: Page, host: FakeHost, server: RoomServer) -> None:
+    await page.fill("#code", server.seats.codes.room)
+    await page.check("#follows")
+    await page.click("button.main")
+    await page.wait_for_selector("#count")
 
 
 def _form(form: RoundForm) -> Show:
@@ -397,7 +408,8 @@ async def _ended(page: Page, host: FakeHost, server: RoomServer) -> None:
 PAGES: tuple[tuple[str, Show], ...] = (
     ("vote", _form(VOTE)), ("dots", _form(DOTS)), ("wrong", _wrong), ("rank", _form(RANK)),
     ("mixed", _form(MIXED)), ("write", _form(WRITING)), ("thanks", _thanks), ("waiting", _waiting),
-    ("outcome", _outcome), ("wall", _wall), ("wall in a round", _wall_without_outcome), ("scribe", _scribe),
+    ("outcome", _outcome), ("wall", _wall), ("wall in a round", _wall_without_outcome),
+    ("wrong code", _wrong_code), ("observing", _observing), ("scribe", _scribe),
     ("refused", _refused), ("ended", _ended),
 )  # fmt: skip
 """Each page there is, in an order in which one leads to the next."""

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from bsc_coach.interview.live_round import RoundForm
+from bsc_coach.room.address import NetworkAddress
 from bsc_coach.script.source import ScriptSource
 from bsc_coach.session.environment import Environment
 from bsc_coach.session.opening import create_session, open_session
@@ -238,6 +239,27 @@ async def test_after_twenty_seconds_without_a_phone_the_way_out_is_told(
         assert "hotspot" in frame(pilot)
 
 
+@pytest.mark.parametrize("language", ["en", "nl"])
+async def test_with_several_networks_one_is_chosen_and_with_none_the_way_out_is_told(
+    language: str, tmp_path: Path, environment: Environment, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    loopback, docker = NetworkAddress("lo", HERE), NetworkAddress("docker0", "172.17.0.1")
+    several = (NetworkAddress("en0", "127.0.0.2"), NetworkAddress("en1", "127.0.0.3"), docker, loopback)
+    monkeypatch.setattr(NetworkAddress, "is_loopback", property(lambda one: one.interface == "lo"))
+    async with running(played(tmp_path / "s", 3, environment)) as pilot:
+        await enter(pilot, f"/language {language}")
+        monkeypatch.setattr("bsc_coach.room.address.addresses", lambda: (loopback,))
+        await enter(pilot, "/room")
+        assert "hotspot" in frame(pilot)
+        monkeypatch.setattr("bsc_coach.room.address.addresses", lambda: several)
+        await enter(pilot, "/room")
+        assert "127.0.0.3" in frame(pilot)
+        assert "172.17.0.1" not in frame(pilot), "containers are no room"
+        await press(pilot, "2")
+        await until(lambda: session_screen(pilot).controller.room is not None)
+        assert opened(pilot).server.place.startswith("http://127.0.0.3:")
+
+
 async def test_without_the_libraries_one_sentence_tells_how_to_get_them(
     tmp_path: Path, environment: Environment, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -303,7 +325,14 @@ async def test_a_whole_silent_round_and_a_vote_by_phones_in_the_app(
             assert (await phone.post("/hand-in", sent)).status == 303
         await until(lambda: server.answers is not None and "4 of 4" in str(server.answers.state()["said"]))
         assert files_with("Thought", tmp_path / "s") == []
+        # What the facilitator types meanwhile stays as it is while the count goes up.
+        await paste(pilot, "A slip of paper")
+        form = (await phones[0].part())["key"].removeprefix("round-").partition("~")[0]
+        await phones[0].post("/hand-in", [("form", form), ("turn", "2"), ("text", "Thought 0, again")])
+        await until(lambda: not opened(pilot)._counting)
         await settled(pilot)
+        assert box(pilot) == "A slip of paper"
+        session_screen(pilot).composer.clear()
         await enter(pilot, "")
         await page_has(phones[1], "Thought 2")
         assert files_with("Thought 2", tmp_path / "s") != []
