@@ -87,7 +87,11 @@ async def test_the_room_shows_how_to_join_and_phones_see_the_question(
         shown = frame(pilot)
         assert server.seats.codes.room in shown
         assert f"http://127.0.0.1:{server.port}" in shown
-        assert server.seats.codes.scribe in shown
+        assert server.seats.codes.scribe not in shown, "everybody may be looking"
+        await press(pilot, "s")
+        assert server.seats.codes.scribe in frame(pilot)
+        await press(pilot, "s")
+        assert server.seats.codes.scribe not in frame(pilot)
         assert "█▀▀▀▀▀█" in shown
         phone = Phone(server.port)
         await phone.join(server.seats.codes.room, "Ann")

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import ClassVar
 
+from textual.binding import BindingType
 from textual.content import Content
 from textual.widget import Widget
 
@@ -11,6 +13,7 @@ from bsc_coach.room.address import qr_half_blocks
 from bsc_coach.tui.screens.document import TextView
 from bsc_coach.tui.screens.page import Page
 from bsc_coach.tui.views.text_fit import BLANK, plain, wrapped
+from bsc_coach.tui.widgets.bars import Hint
 from bsc_coach.words import say
 
 QR_STYLE = "#000000 on #ffffff"
@@ -52,12 +55,15 @@ class RoomSheet(TextView):
 
 
 class RoomPage(Page[None]):
-    """Shows how phones join, until Escape."""
+    """Shows how phones join, until Escape; the code of the scribe at a key, for everybody may be looking."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [("s", "show_scribe", "")]
 
     def __init__(self, url: str, scribe: str, seats_said: Callable[[], str], language: str) -> None:
         super().__init__(say("room.console.title", language), language)
         self._url, self._scribe, self._seats_said = url, scribe, seats_said
         self._sheet: RoomSheet | None = None
+        self._shows_scribe = False
 
     def body(self) -> Widget:
         """Return the code and what is told of the room."""
@@ -69,18 +75,28 @@ class RoomPage(Page[None]):
         if self._sheet is not None:
             self._sheet.redraw()
 
+    def hints(self) -> list[Hint]:
+        """Return the keys of the page."""
+        return [("s", say("room.console.scribe_key", self.language)), *super().hints()]
+
+    def action_show_scribe(self) -> None:
+        """Show the code of the scribe, or hide it again."""
+        self._shows_scribe = not self._shows_scribe
+        self.redraw()
+
     def _paragraphs(self) -> list[tuple[str, str]]:
         place, _, code = self._url.partition("/#")
 
         def told(key: str, **values: object) -> str:
             return say(f"room.console.{key}", self.language, **values)
 
+        scribe = [(f"{told('scribe')}: {self._scribe}", "")] if self._shows_scribe else []
         return [
             (told("scan"), ""),
             (place, "bold $mark"),
             (f"{told('code')}: {code}", "bold $mark"),
             (self._seats_said(), "bold"),
             (told("wall", place=place), ""),
-            (f"{told('scribe')}: {self._scribe}", "$muted"),
+            *scribe,
             (told("plain"), "$muted"),
         ]
