@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 NOBODY_SECONDS = 20.0
 """After how long without a phone it is said what may be wrong."""
-COUNT_SECONDS = 0.25
+COUNT_SECONDS = 1.0
 """How often the console shows how many have handed in, at most."""
 OFF, NEW = "off", "new"
 
