@@ -213,7 +213,13 @@ class RoomServer:
     def _begin(self, work: Coroutine[None, None, None]) -> None:
         task = asyncio.ensure_future(work)
         self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
+        task.add_done_callback(self._ended)
+
+    def _ended(self, task: asyncio.Task[None]) -> None:
+        """Take note of the end of what went on; asyncio would report a fault of it to the app, and end that."""
+        self._tasks.discard(task)
+        if not task.cancelled() and isinstance(error := task.exception(), Exception):
+            self._failed(error)
 
     async def _tick(self) -> None:
         """Look four times a second whether there is something to tell, and tell it once."""

@@ -62,6 +62,7 @@ async def test_half_open_and_slow_requests_are_ended_and_hold_nobody_up(
             await gone(server)
 
 
+@pytest.mark.slow
 async def test_the_control_without_a_deadline_they_stay(monkeypatch: pytest.MonkeyPatch) -> None:
     async with open_room(FakeHost(VOTE)) as server:
         monkeypatch.setattr("bsc_coach.room.connection.READ_SECONDS", 600)
@@ -75,6 +76,7 @@ async def test_the_control_without_a_deadline_they_stay(monkeypatch: pytest.Monk
             assert server.connections == 20
 
 
+@pytest.mark.slow
 async def test_one_byte_at_a_time_is_too_slow_as_well(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("bsc_coach.room.connection.READ_SECONDS", 0.5)
     async with open_room(FakeHost(VOTE)) as server:
@@ -98,6 +100,7 @@ async def test_more_connections_than_there_may_be_cost_the_slowest_and_nobody_el
         assert server.connections <= 30
 
 
+@pytest.mark.slow
 async def test_a_reader_that_reads_nothing_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("bsc_coach.room.connection.WRITE_SECONDS", 0.3)
     host = FakeHost(VOTE)
@@ -186,6 +189,7 @@ async def test_a_header_that_is_too_large_is_refused() -> None:
         b"GET / HTTP/1.1\r\n" + b"A: b\r\n" * 3000 + b"\r\n",
     ],
 )
+@pytest.mark.slow
 async def test_what_is_no_request_of_ours_is_refused_and_breaks_nothing(data: bytes) -> None:
     async with open_room(FakeHost(VOTE)) as server:
         told = await exchange(server.port, data)

@@ -87,6 +87,7 @@ async def test_however_many_hand_in_between_two_looks_one_thing_is_told(changes:
     assert told == [FIRST.decode(), "data: {}\n\n", "data: {}\n\n", "event: ended\ndata: {}\n\n"]
 
 
+@pytest.mark.slow
 async def test_the_stream_tells_how_many_and_never_who_or_what() -> None:
     """Two rooms with other votes in another order send the same, but for how many they are told at once."""
 

@@ -158,6 +158,7 @@ async def test_none_of_ten_thousand_votes_is_lost_or_doubled() -> None:
     assert await play(phones=200, votes=10_000, seed=2) == (0, 0)
 
 
+@pytest.mark.slow
 async def test_the_control_a_holder_that_takes_what_comes_last_loses_votes() -> None:
     lost, _ = await play(phones=20, votes=400, seed=1, rounds=Forgetful)
     assert lost > 0

@@ -15,6 +15,7 @@ from bsc_coach.script.source import ScriptSource
 from bsc_coach.session.environment import Environment
 from bsc_coach.session.opening import create_session, open_session
 from bsc_coach.tui.session.room_flow import OpenRoom
+from bsc_coach.tui.session.talk_room import TalkRoom
 from bsc_coach.words import say
 from tests.support.app import box, enter, frame, paste, press, running, session_screen, settled
 from tests.support.room_client import HERE, Phone, exchange
@@ -69,6 +70,7 @@ async def test_no_socket_is_opened_without_the_command(
     assert no_socket == []
 
 
+@pytest.mark.slow
 async def test_the_control_with_the_command_there_is_one(
     tmp_path: Path, environment: Environment, no_socket: list[str]
 ) -> None:
@@ -152,6 +154,7 @@ async def test_leaving_closes_the_room_and_tells_phones(tmp_path: Path, environm
     assert server.connections == 0
 
 
+@pytest.mark.slow
 async def test_the_app_that_ends_by_itself_takes_the_room_with_it(
     tmp_path: Path, environment: Environment
 ) -> None:
@@ -163,6 +166,7 @@ async def test_the_app_that_ends_by_itself_takes_the_room_with_it(
         await asyncio.open_connection(HERE, server.port)
 
 
+@pytest.mark.slow
 async def test_another_code_sends_everybody_back_to_join(tmp_path: Path, environment: Environment) -> None:
     async with running(played(tmp_path / "s", 3, environment)) as pilot:
         await enter(pilot, "/room 127.0.0.1")
@@ -216,6 +220,7 @@ async def test_a_room_that_was_open_when_the_program_ended_is_told_of_and_not_op
         assert session_screen(pilot).controller.room is None
 
 
+@pytest.mark.slow
 async def test_the_control_one_that_was_closed_is_not_told_of(
     tmp_path: Path, environment: Environment
 ) -> None:
@@ -232,6 +237,7 @@ def flowing(shown: str) -> str:
     return " ".join(shown.split())
 
 
+@pytest.mark.slow
 async def test_after_twenty_seconds_without_a_phone_the_way_out_is_told(
     tmp_path: Path, environment: Environment
 ) -> None:
@@ -244,6 +250,7 @@ async def test_after_twenty_seconds_without_a_phone_the_way_out_is_told(
 
 
 @pytest.mark.parametrize("language", ["en", "nl"])
+@pytest.mark.slow
 async def test_with_several_networks_one_is_chosen_and_with_none_the_way_out_is_told(
     language: str, tmp_path: Path, environment: Environment, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -264,6 +271,31 @@ async def test_with_several_networks_one_is_chosen_and_with_none_the_way_out_is_
         assert opened(pilot).server.place.startswith("http://127.0.0.3:")
 
 
+async def test_a_fault_of_the_server_is_told_once_and_the_session_goes_on(
+    tmp_path: Path, environment: Environment, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with running(played(tmp_path / "s", 3, environment)) as pilot:
+        await enter(pilot, "/room 127.0.0.1")
+        await press(pilot, "escape")
+        server = opened(pilot).server
+        phone = Phone(server.port)
+        await phone.join(server.seats.codes.room)
+
+        def broken(self: TalkRoom, seat: str) -> None:
+            raise ZeroDivisionError
+
+        monkeypatch.setattr(TalkRoom, "own", broken)
+        for _ in range(3):
+            assert (await phone.get("/")).status == 500
+        monkeypatch.undo()
+        await settled(pilot)
+        assert frame(pilot).count("ZeroDivisionError") == 1
+        assert (await phone.get("/")).status == 200
+        before = len(session_screen(pilot).conversation.turns)
+        await enter(pilot, "/why")
+        assert len(session_screen(pilot).conversation.turns) > before
+
+
 async def test_without_the_libraries_one_sentence_tells_how_to_get_them(
     tmp_path: Path, environment: Environment, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -277,6 +309,7 @@ async def test_without_the_libraries_one_sentence_tells_how_to_get_them(
 @pytest.mark.parametrize(
     ("line", "said"), [("/room 10.255.0.77", "is not an address"), ("/room off", "not open")]
 )
+@pytest.mark.slow
 async def test_what_cannot_be_is_told(line: str, said: str, tmp_path: Path, environment: Environment) -> None:
     async with running(played(tmp_path / "s", 3, environment)) as pilot:
         await enter(pilot, line)

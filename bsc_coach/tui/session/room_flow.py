@@ -45,6 +45,7 @@ class OpenRoom:
         self.page: RoomPage | None = None
         """The page with the QR code, while it is looked at."""
         self._counting = False
+        self._told_faults: set[str] = set()
         self._stops = (
             _in_loop(talk.live, self._counted),
             _in_loop(talk.proposals, self._proposed),
@@ -133,8 +134,11 @@ class OpenRoom:
             self._screen.tell(say("room.console.proposed", self.language, n=waiting))
 
     def failed(self, error: Exception) -> None:
-        """Say that the server had a fault; by the name of its kind, because its words may be a team's."""
-        self._screen.tell(say("room.console.failed", self.language, kind=type(error).__name__))
+        """Say once that the server had a fault; by the name of its kind, because its words may be a team's."""
+        kind = type(error).__name__
+        if kind not in self._told_faults:
+            self._told_faults.add(kind)
+            self._screen.tell(say("room.console.failed", self.language, kind=kind))
 
 
 def _in_loop(told_by: LiveRounds | Proposals, told: Callable[[], None]) -> Callable[[], None]:
