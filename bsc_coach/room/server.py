@@ -216,7 +216,7 @@ class RoomServer:
         task.add_done_callback(self._ended)
 
     def _ended(self, task: asyncio.Task[None]) -> None:
-        """Take note of the end of what went on; asyncio would report a fault of it to the app, and end that."""
+        """Take note of the end of what went on: asyncio would report a fault to the app, and end that."""
         self._tasks.discard(task)
         if not task.cancelled() and isinstance(error := task.exception(), Exception):
             self._failed(error)

@@ -134,7 +134,7 @@ class OpenRoom:
             self._screen.tell(say("room.console.proposed", self.language, n=waiting))
 
     def failed(self, error: Exception) -> None:
-        """Say once that the server had a fault; by the name of its kind, because its words may be a team's."""
+        """Say once that the server had a fault, by the name of its kind: its words may be a team's."""
         kind = type(error).__name__
         if kind not in self._told_faults:
             self._told_faults.add(kind)
