@@ -37,7 +37,7 @@ class ConsoleView:
 def console_of(talk: Talk) -> ConsoleView:
     """Return what stands on the console of a talk."""
     session = talk.session
-    among = None if talk.homework is None else talk.homework.open(talk.plan)
+    among = None if talk.position.among is None else talk.position.among(talk.plan)
     notes = read_notes(session.folder, session.disk)[-MOST_NOTES:]
     return ConsoleView(
         clock=clock_said(talk.plan, talk.now()) if talk.plan.state.agenda.minutes else "",

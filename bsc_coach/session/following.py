@@ -27,7 +27,7 @@ from bsc_coach.session.disk import Disk, FileFacts
 from bsc_coach.session.journal import JOURNAL, LOCAL
 from bsc_coach.session.line_format import Record, decode_line
 from bsc_coach.session.now_file import NAME, DriverNow, read_now
-from bsc_coach.session.opening import script_in_use
+from bsc_coach.session.opening import first_plan, script_in_use
 from bsc_coach.session.recovery import Reading, read_lines, refuse_what_is_not_ours
 from bsc_coach.session.scripts import read_script
 
@@ -220,7 +220,9 @@ class Follower:
             script = script_in_use(self.folder, self._in_folder, state)
             if self._script is None or script.digest != self._script.digest:
                 self._script = script
-        return make_plan(self._script, state, before)
+        if self._followed.plan is None:
+            return first_plan(self.folder, self._script, state, self._disk)
+        return make_plan(self._script, state, before, part_of=self._followed.plan.part_of)
 
     def _evolved(self, state: State) -> State | None:
         """Return the state after the lines that are new; None where the whole log has to be folded."""

@@ -23,7 +23,7 @@ from bsc_coach.session.line_format import Record, decode_line, encode_record, ma
 NAME = "now.json"
 PAUSE = 0.25
 """Seconds between two writings at least."""
-LONGEST_GOODBYE = 1.0
+LONGEST_GOODBYE = 0.3
 """Seconds that closing waits for a disk that does not answer."""
 _TIMELESS = datetime(1970, 1, 1, tzinfo=UTC)
 _MOST_PEOPLE = 100_000
@@ -162,7 +162,8 @@ class NowWriter:
     def _begin(self) -> None:
         before = read_now(self._folder, self._disk)
         sweep(self._disk, self._folder / LOCAL / NAME)
-        self._told = replace(self._told, moved=0 if before is None else before.moved)
+        # Whoever drove before has left: the first move is one, wherever it leads.
+        self._told = DriverNow(left=True, moved=0 if before is None else before.moved)
         self._thread = threading.Thread(target=self._write_moves, name="now-file", daemon=True)
         self._thread.start()
 

@@ -127,6 +127,16 @@ def create_session(
     return session
 
 
+def first_plan(folder: Path, script: Script, state: State, disk: Disk) -> Plan:
+    """Return where everything stands in a folder, for whoever follows it; of a part, as a part."""
+    try:
+        breakout = breakout_in(folder, disk)
+    except BreakoutFaultError:
+        breakout = None
+    plan = make_plan(script, state, part_of=None if breakout is None else breakout.part_of)
+    return plan if breakout is None or slots_of_part(plan) else make_plan(script, state)
+
+
 def _plan_of(folder: Path, record: SessionRecord, disk: Disk) -> tuple[Plan, str, frozenset[str]]:
     """Return where everything stands in a folder; of a part also what to say of it, and who wrote before it.
 

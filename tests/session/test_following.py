@@ -18,6 +18,7 @@ from bsc_coach.session.journal import JOURNAL
 from bsc_coach.session.now_file import DriverNow
 from bsc_coach.session.opening import create_session, open_session
 from bsc_coach.session.session import Session
+from bsc_coach.session.splitting import split
 from tests.session.test_copies import SECOND
 from tests.support.following import as_read, looked_until, stand_alike
 from tests.support.scripts import BAKERY, source_of
@@ -137,6 +138,25 @@ def test_a_journal_that_is_written_over_in_its_place(driven: Session) -> None:
             file.write(content)
             file.truncate()
         assert stand_alike(follower.look().plan, as_read(driven.folder))
+
+
+def test_a_part_of_a_session_is_followed_as_a_part(tmp_path: Path) -> None:
+    whole = played(tmp_path / "s", 57, same_environment())
+    whole.close()
+    again = open_session(whole.folder, same_environment())
+    split(again, [("operations",)], tmp_path / "parts")
+    again.close()
+    (folder,) = (tmp_path / "parts").iterdir()
+    session = open_session(folder, same_environment())
+    assert session.plan.part_of is not None
+    follower = Follower(session.folder)
+    for name in (None, "Another name"):
+        assert name is None or session.do(Accept(NAME, name)).accepted
+        found = follower.look().plan
+        assert stand_alike(found, session.plan)
+        assert found is not None
+        assert found.part_of == session.plan.part_of
+    session.close()
 
 
 def test_undo_far_back(driven: Session) -> None:

@@ -93,6 +93,18 @@ def test_the_number_of_a_move_goes_on_after_a_restart(tmp_path: Path) -> None:
         writer.close()
 
 
+def test_whoever_comes_back_is_here_again_wherever_they_are(tmp_path: Path) -> None:
+    (tmp_path / LOCAL).mkdir()
+    for _ in range(2):
+        writer = NowWriter(tmp_path, Disk(), read_only=False)
+        assert not writer.tell(DriverNow()).left
+        writer.close()
+        found = read_now(tmp_path, Disk())
+        assert found is not None
+        assert found.left
+    assert found.moved == 4
+
+
 def test_who_may_not_write_writes_none(tmp_path: Path) -> None:
     session = new_session(tmp_path / "s")
     reader = open_session(session.folder, same_environment(), read_only=True)

@@ -130,9 +130,10 @@ class FollowingWall(WallScreen):
         The question comes first, and the map, which takes longer to make, right after it.
         """
         while True:
-            for step in (self._look, self._draw_map):
-                if await asyncio.to_thread(step):
-                    self.show(self._picture_of(self._shown))
+            if await asyncio.to_thread(self._look):
+                self.show(self._picture_of(self._shown))
+            if self._shown.plan is not self._drawn and await asyncio.to_thread(self._draw_map):
+                self.show(self._picture_of(self._shown))
             await asyncio.sleep(LOOK_SECONDS)
 
     def _look(self) -> bool:
