@@ -28,6 +28,7 @@ from bsc_coach.interview.facts.family import Command
 from bsc_coach.interview.facts.log import Action
 from bsc_coach.interview.facts.session import ActionUndone, Redo, Undo
 from bsc_coach.interview.homework import HomeworkRound
+from bsc_coach.interview.members import current_round
 from bsc_coach.interview.plan import Plan, SlotStatus
 from bsc_coach.interview.undoing import undone_by
 from bsc_coach.script.model import CollectStep, LongTextStep, TextStep
@@ -138,14 +139,18 @@ class Talk:
     def resume(self) -> None:
         """Go to where the person was, or to the first question after the last answer.
 
-        Where the program ended without being left, that is the question they were typing into.
+        Where the program ended without being left, that is the round that was open, else the question they
+        were typing into.
         """
         cursor = load_cursor(self.session.folder, disk=self.session.environment.disk) or Cursor()
         self.panel = cursor.panel
         left_properly = cursor.actions == len(self.session.actions)
-        self.position.resume(self.plan, cursor, cursor.slot if left_properly else self._typed_into())
+        self.position.resume(self.plan, cursor, cursor.slot if left_properly else self._broken_off_at())
 
-    def _typed_into(self) -> str | None:
+    def _broken_off_at(self) -> str | None:
+        found = current_round(self.plan)
+        if found is not None:
+            return str(found[0].slots[0])
         records = self.session.journal.records
         typed = self.session.drafts.typed_since(records[-1].at if records else "")
         return None if typed is None else typed.removesuffix(BETWEEN)

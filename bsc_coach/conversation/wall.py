@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 
-from bsc_coach.conversation.commands.rounds import current_round, follow_journal
+from bsc_coach.conversation.commands.rounds import follow_journal
 from bsc_coach.conversation.headline import answer_of
 from bsc_coach.conversation.prompt_builder import first_inside, options_of
 from bsc_coach.conversation.room_view import RoundResult, WallTimer, WallView
@@ -18,6 +18,7 @@ from bsc_coach.conversation.round_form import form_of
 from bsc_coach.conversation.talk import Talk
 from bsc_coach.interview.facts.log import JsonValue
 from bsc_coach.interview.ideas import ideas_for
+from bsc_coach.interview.members import current_round
 from bsc_coach.interview.navigation import is_finished, resume_slot, section_title
 from bsc_coach.interview.plan import Plan, SlotStatus
 from bsc_coach.interview.projection import about_of

@@ -300,6 +300,7 @@ def test_after_a_restart_the_same_form_is_open_and_empty(tmp_path: Path) -> None
     votes(person.talk, anna="4 2", bob="5 2")
     person.talk.session.close()  # as a kill does: nothing is remembered
     again = comes_back(tmp_path)
+    assert again.at == "points[O1]/points.votes"
     again.types("/where")
     assert again.talk.live.form == form
     assert again.talk.live.count == 0

@@ -11,7 +11,7 @@ from bsc_coach.documents.context.tables import CHOICES, DATES, label
 from bsc_coach.documents.context.words import DocumentWords
 from bsc_coach.documents.templating.markdown import tidy
 from bsc_coach.documents.templating.render import render
-from bsc_coach.strategy import model
+from bsc_coach.strategy import closing, model
 from bsc_coach.strategy.comparison import PARTS, SINGLE, Change, Told
 from bsc_coach.strategy.field_types import REFERENCES
 from bsc_coach.strategy.own_answers import Extra
@@ -38,9 +38,9 @@ _MODELS: Mapping[str, type[Part]] = {
     "candidates": model.Candidate,
     "clusters": model.Cluster,
     "processes": model.Process,
-    "review": model.Review,
+    "review": closing.Review,
     "growth_levers": model.GrowthLever,
-    "agreement": model.Agreement,
+    "agreement": closing.Agreement,
     "participants": model.Participant,
     "parking": model.Parked,
     "extra": Extra,
