@@ -109,7 +109,7 @@ def test_a_driver_killed_in_an_open_round_finds_its_phones_and_their_texts_again
         asyncio.run(hand_in_again())
         terminal.read_until(b"7 of 8 phones are back")
         assert files_with("Zebra", folder) == []
-        for keys in (b"\x1b", b"/edit written\r", b"\r"):  # to the round, and Enter closes it
+        for keys in (b"\x1b", b"\r"):  # from the page of the room to the round, and Enter closes it
             terminal.write(keys)
             terminal.read_quiet()
         terminal.read_until(b"7 texts were written")
