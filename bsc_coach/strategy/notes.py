@@ -142,6 +142,32 @@ class NotDiscussed(BaseModel):
     """Whether they wait for a second sitting, rather than that there was no time for them."""
 
 
+class NamedBallot(BaseModel):
+    """Who gave which ballot, where everyone knew beforehand that everyone could see it."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
+
+    about: str
+    """Short id of the point; the field, where that is about no point."""
+    name: str
+    ballot: str
+
+
+class Voted(BaseModel):
+    """A field of the strategy that holds ballots: their scale, and which are about earlier words."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
+
+    field: str
+    """As the script names it: "candidates[].dots"; for a question of one's own its step."""
+    low: int
+    high: int
+    stale: tuple[str, ...] = ()
+    """Short ids of what was reworded since; the field, where that is about no point."""
+    named: tuple[NamedBallot, ...] = ()
+    """Told by a session only: no strategy.toml carries it."""
+
+
 class KeptAnswer(BaseModel):
     """An answer kept against the coach's remark, with the reason given."""
 
@@ -206,6 +232,7 @@ class Notes(BaseModel):
     points: tuple[Point, ...] = ()
     not_discussed: tuple[NotDiscussed, ...] = ()
     left_aside: tuple[LeftAside, ...] = ()
+    voted: tuple[Voted, ...] = ()
     kept: tuple[KeptAnswer, ...] = ()
     muted: tuple[MutedRule, ...] = ()
     alarms: tuple[Alarm, ...] = ()
