@@ -48,4 +48,4 @@ def _named(plan: Plan, field: str, status: SlotStatus) -> Iterator[NamedBallot]:
         return
     for name, ballot in sorted(names.items()):
         said = one_in_words(plan, status.slot, ballot)
-        yield NamedBallot(about=_name(plan, field, status), name=name, ballot=said)
+        yield NamedBallot(item=_name(plan, field, status), name=name, ballot=said)

@@ -147,7 +147,7 @@ class NamedBallot(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
-    about: str
+    item: str
     """Short id of the point; the field, where that is about no point."""
     name: str
     ballot: str

@@ -106,6 +106,19 @@ def voted_points(strategy: Strategy, voted: Iterable[Voted] = ()) -> tuple[Voted
     return tuple(point for point in _points(strategy, told) if point.numbers)
 
 
+def ballots_in(part: str, field: str, ballots: Sequence[object]) -> VotedPoint | None:
+    """Return what stands in a field as ballots, where these are kept in it; dots without a scale.
+
+    How many dots there were to give, no field tells.
+    """
+    name = next((one for one in (*_SCALES, DOTS) if one in (f"{part}[].{field}", f"{part}.{field}")), None)
+    if name is None:
+        return None
+    choices = SURENESS if name == CONFIDENCE else ()
+    numbers = [choices.index(str(one)) if choices else float(str(one)) for one in ballots]
+    return _point(name, "", numbers, {**_SCALES, DOTS: (0, 0)}, {}, choices)
+
+
 def disputed(points: Iterable[VotedPoint]) -> tuple[VotedPoint, ...]:
     """Return the points about which ballots are far apart, the most dissent first."""
     apart = [point for point in points if point.is_disputed]
@@ -153,6 +166,6 @@ def _point(
         item=item,
         choices=choices,
         stale=session is not None and name in session.stale,
-        named=() if session is None else tuple(one for one in session.named if one.about == name),
+        named=() if session is None else tuple(one for one in session.named if one.item == name),
         **of_own,
     )

@@ -67,7 +67,7 @@ def dissent(
 def _row(point: VotedPoint, titles: dict[str, str | None], speak: DocumentWords) -> Table:
     """One thing that was voted on, with its numbers in words, and in its ``sheet`` ready to loop over."""
     called = point.about or (label(point.item, titles.get(point.item)) if point.item else "")
-    voted_on = point.asked or speak.say(f"label.{_LABELS[point.field]}")
+    voted_on = _about(point, speak)
     stale = speak.say("sentence.voted_before") if point.stale else None
     counts = tuple(_counts(point, speak))
     named = "; ".join(
@@ -168,15 +168,17 @@ def votes_of(points: Iterable[VotedPoint], item: str, speak: DocumentWords) -> T
 
 def _phrase(point: VotedPoint, speak: DocumentWords) -> str:
     """Return ballots on one line: what was voted on, mean, how many, and the spread where that is told."""
-    key = "sentence.voted_few" if point.spread is None else "sentence.voted"
-    said = speak.say(key, **_told(point, speak))
+    said = speak.say("sentence.voted", about=_about(point, speak), outcome=ballots_text(point, speak))
     return speak.say("sentence.voted_stale", said=said) if point.stale else said
 
 
 def _told(point: VotedPoint, speak: DocumentWords) -> dict[str, object]:
-    about = point.asked or speak.say(f"label.{_LABELS[point.field]}")
     spread = None if point.spread is None else _spread(point.spread, speak)
-    return {"about": about, "mean": _mean(point, speak), "n": point.n, "spread": spread}
+    return {"about": _about(point, speak), "mean": _mean(point, speak), "n": point.n, "spread": spread}
+
+
+def _about(point: VotedPoint, speak: DocumentWords) -> str:
+    return point.asked or speak.say(f"label.{_LABELS[point.field]}")
 
 
 def map_votes_text(points: Iterable[VotedPoint], speak: DocumentWords) -> str | None:
@@ -191,8 +193,8 @@ def meeting(strategy: Strategy, points: Iterable[VotedPoint], speak: DocumentWor
     told = strategy.meeting
     row = None if worth is None else _row(worth, {}, speak)
     numbers = None
-    if row is not None:
-        parts = [_phrase_of_row(row, speak), row["counts_text"], row["stale_text"]]
+    if worth is not None and row is not None:
+        parts = [ballots_text(worth, speak), row["counts_text"], row["stale_text"]]
         numbers = speak.say("format.semicolon").join(part for part in parts if part)
     known = {
         "worth": numbers,
@@ -213,10 +215,9 @@ def meeting(strategy: Strategy, points: Iterable[VotedPoint], speak: DocumentWor
     return {**known, "votes": row, "sheet": sheet}
 
 
-def _phrase_of_row(row: Table, speak: DocumentWords) -> str:
-    told = {"mean": row["mean_text"], "n": row["n"], "spread": row["spread_text"]}
-    key = "sentence.worth_few" if row["spread_text"] is None else "sentence.worth"
-    return speak.say(key, **told)
+def ballots_text(point: VotedPoint, speak: DocumentWords) -> str:
+    """Return what ballots came to: mean, how many, and the spread where that is told."""
+    return speak.say("sentence.outcome_few" if point.spread is None else "sentence.outcome", **_told(point, speak))
 
 
 def written(strategy: Strategy, titles: dict[str, str | None], speak: DocumentWords) -> tuple[Table, ...]:

@@ -33,7 +33,7 @@ from bsc_coach.words import say
 _NOT_SAID = frozenset(
     (
         "at", "on", "session_date", "confirmed", "as_of", "digest", "step", "rule", "field", "item",
-        "how", "begin", "end",
+        "how", "begin", "end", "ballot",
     )
 )  # fmt: skip
 """Texts that hold a time or an id."""
@@ -95,6 +95,7 @@ class _Redacting:
             *(one.by for one in notes.muted),
             *(one.by for one in notes.points if one.by),
             *(side.by for one in notes.points for side in one.sides if side.by),
+            *(ballot.name for one in notes.voted for ballot in one.named),
             *([notes.taken_over.by] if notes.taken_over is not None else ()),
         ]
         typed = [name for name in typed if normal(name) not in roles]
