@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
 
 from bsc_coach.interview.outcomes import one_in_words, scale_at
 from bsc_coach.interview.plan import Plan, SlotStatus
@@ -28,7 +27,7 @@ def _voted(plan: Plan, field: str, together: list[SlotStatus]) -> Voted:
         low=min(scale.low for scale in scales),
         high=max(scale.high for scale in scales),
         stale=tuple(_name(plan, field, status) for status in together if status.stale),
-        named=tuple(one for status in together for one in _named(plan, field, status)),
+        named=tuple(one for status in together for one in named_at(plan, status)),
     )
 
 
@@ -38,14 +37,16 @@ def _name(plan: Plan, field: str, status: SlotStatus) -> str:
     return field if item is None else plan.state.shorts.get(item, item)
 
 
-def _named(plan: Plan, field: str, status: SlotStatus) -> Iterator[NamedBallot]:
-    """Yield who gave which ballot, as long as these are the ballots that count.
+def named_at(plan: Plan, status: SlotStatus) -> tuple[NamedBallot, ...]:
+    """Return who gave which ballot, as long as these are the ballots that count.
 
     Of fewer than four nobody learns more than their mean.
     """
     value, names = status.value, plan.state.named.get(status.slot, {})
     if not isinstance(value, tuple) or len(value) < FEWEST or Counter(names.values()) - Counter(value):
-        return
-    for name, ballot in sorted(names.items()):
-        said = one_in_words(plan, status.slot, ballot)
-        yield NamedBallot(item=_name(plan, field, status), name=name, ballot=said)
+        return ()
+    about = _name(plan, status.step.field or status.step.id, status)
+    return tuple(
+        NamedBallot(item=about, name=name, ballot=one_in_words(plan, status.slot, ballot))
+        for name, ballot in sorted(names.items())
+    )

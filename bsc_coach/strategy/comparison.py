@@ -292,7 +292,7 @@ def _renamed(point: _Point, ids: Mapping[str, str]) -> _Point:
     for name in REFERENCES & told.keys():
         value = told[name]
         if isinstance(value, tuple):
-            told[name] = tuple(sorted(ids.get(one, one) for one in value))
+            told[name] = tuple(sorted(ids.get(str(one), str(one)) for one in value))
         else:
             told[name] = ids.get(str(value), str(value))
     return _Point(point.id, point.title, told)

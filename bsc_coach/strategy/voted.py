@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from bsc_coach.strategy.agreement import FEWEST, MUCH_SPREAD, mean, spread
@@ -139,9 +139,10 @@ def _points(strategy: Strategy, told: Mapping[str, Voted]) -> Iterator[VotedPoin
     for extra in strategy.extra:
         texts = extra.answer if isinstance(extra.answer, tuple) else ()
         if extra.step in told and all(_NUMBER.fullmatch(text) for text in texts):
-            asked = {"asked": extra.short or extra.question, "about": extra.said_about or extra.about or ""}
             numbers = [float(text) for text in texts]
-            yield _point(extra.step, extra.about or "", numbers, scales, told, **asked)
+            point = _point(extra.step, extra.about or "", numbers, scales, told)
+            called = extra.said_about or extra.about or ""
+            yield replace(point, asked=extra.short or extra.question, about=called)
     yield _point(WORTH, "", strategy.meeting.worth_votes, scales, told)
 
 
@@ -152,7 +153,6 @@ def _point(
     scales: Mapping[str, tuple[int, int]],
     told: Mapping[str, Voted],
     choices: tuple[str, ...] = (),
-    **of_own: str,
 ) -> VotedPoint:
     """Make a point of its ballots, on the scale that its session tells or else on the usual one."""
     session = told.get(field)
@@ -167,5 +167,4 @@ def _point(
         choices=choices,
         stale=session is not None and name in session.stale,
         named=() if session is None else tuple(one for one in session.named if one.item == name),
-        **of_own,
     )

@@ -27,7 +27,7 @@ def dissent_unspoken(view: StrategyView) -> Iterator[Match]:
 
 
 def _was_said(candidate: Candidate, strategy: Strategy) -> bool:
-    """Tell whether anything was said about a candidate: a reason, what was seen, or a sentence that names it."""
+    """Tell whether anything was said about a candidate: a reason, what was seen, a sentence with its name."""
     clusters = {one.id: one for one in strategy.clusters}
     cluster = clusters.get(candidate.cluster) if candidate.cluster else None
     heard = [cluster.said if cluster is not None else None]
@@ -49,7 +49,10 @@ def sureness_apart(view: StrategyView) -> Iterator[Match]:
             continue
         link = links[point.item]
         if not (link.seen_in or "").strip():
-            ends = {"one": view.titles.get(link.cause or "", "…"), "other": view.titles.get(link.effect or "", "…")}
+            ends = {
+                "one": view.titles.get(link.cause or "", "…"),
+                "other": view.titles.get(link.effect or "", "…"),
+            }
             yield Match(word=link.id, about=(link.id,), values={**_numbers(point, view), **ends})
 
 

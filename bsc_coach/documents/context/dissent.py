@@ -1,4 +1,4 @@
-"""Dissent in a context: what ballots are far apart about, sentences to be heard, texts as they were written."""
+"""Dissent in a context: what ballots are far apart about, what was to be heard, texts as they were written."""
 
 from __future__ import annotations
 
@@ -156,7 +156,7 @@ def _said(strategy: Strategy, speak: DocumentWords) -> Iterator[Table]:
 
 
 def votes_of(points: Iterable[VotedPoint], item: str, speak: DocumentWords) -> Table:
-    """Return what the ballots about one candidate came to: ``votes_text``, and in short where scores come from."""
+    """Return what the ballots about one candidate came to, and in short where its scores come from."""
     own = [one for one in points if one.item == item and one.field in _SCORES]
     short = [speak.say("sentence.from_ballots", **_told(one, speak)) for one in own]
     mark = speak.say("format.semicolon")
@@ -217,7 +217,9 @@ def meeting(strategy: Strategy, points: Iterable[VotedPoint], speak: DocumentWor
 
 def ballots_text(point: VotedPoint, speak: DocumentWords) -> str:
     """Return what ballots came to: mean, how many, and the spread where that is told."""
-    return speak.say("sentence.outcome_few" if point.spread is None else "sentence.outcome", **_told(point, speak))
+    return speak.say(
+        "sentence.outcome_few" if point.spread is None else "sentence.outcome", **_told(point, speak)
+    )
 
 
 def written(strategy: Strategy, titles: dict[str, str | None], speak: DocumentWords) -> tuple[Table, ...]:

@@ -198,7 +198,7 @@ def _map(strategy: Strategy, speak: DocumentWords, votes: Sequence[VotedPoint] =
     # What stands on the map, by kind; an index by id for links, KPIs and initiatives to refer to.
     candidates = judged(strategy, speak)
     for candidate in candidates:
-        candidate |= dissent.votes_of(votes, candidate["id"], speak)
+        candidate.update(dissent.votes_of(votes, candidate["id"], speak))
     aims = objectives(strategy, candidates, speak)
     rows = {
         "mission": plain_all(strategy.missions, speak),

@@ -34,9 +34,9 @@ KPI_SHEET = (
 )  # fmt: skip
 """The fields of a KPI's definition sheet, by their names in the context, in the order of the sheet."""
 OBJECTIVE_SHEET = (
-    "subprocess_text", "process_text", "horizon_text", "owner_role", "scores_text", "votes_text", "evidence", "reason",
-    "serves_text", "leads_to", "effects_text", "aspect_text", "innovation_type_text", "segment_text",
-    "bottleneck", "protected", "measured_by", "initiatives", "chain", "origin_text",
+    "subprocess_text", "process_text", "horizon_text", "owner_role", "scores_text", "votes_text", "evidence",
+    "reason", "serves_text", "leads_to", "effects_text", "aspect_text", "innovation_type_text",
+    "segment_text", "bottleneck", "protected", "measured_by", "initiatives", "chain", "origin_text",
 )  # fmt: skip
 """The fields of an objective that stand below its title and its description."""
 CYCLE_SHEET = ("plan", "do", "check", "act")

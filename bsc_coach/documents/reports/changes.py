@@ -158,13 +158,8 @@ class _Telling:
         speak = self.speak
         if value is None:
             return say("diff.empty", speak.language)
-        if isinstance(value, tuple) and change.part != "extra":
-            if (voted := ballots_in(change.part, change.field or "", value)) is not None:
-                return ballots_text(voted, speak)
-            if change.field in _WRITTEN:
-                return say("diff.texts", speak.language, n=len(value))
         if isinstance(value, tuple):
-            return speak.listing([self._value(change, one, unit) for one in value])
+            return self._several(change, value, unit)
         kind, name = _MODELS[change.part], change.field or "choice"
         if name.startswith("benchmark."):
             kind = model.Benchmark
@@ -179,6 +174,15 @@ class _Telling:
         if last.endswith("year"):
             return str(value)
         return speak.amount(value, unit) if name in _AMOUNTS else speak.number(value)
+
+    def _several(self, change: Change, value: Sequence[str | float], unit: str | None) -> str:
+        """Return what a field of several values holds: ballots by what they came to, texts by their number."""
+        speak = self.speak
+        if (voted := ballots_in(change.part, change.field or "", value)) is not None:
+            return ballots_text(voted, speak)
+        if change.part != "extra" and change.field in _WRITTEN:
+            return say("diff.texts", speak.language, n=len(value))
+        return speak.listing([self._value(change, one, unit) for one in value])
 
     def _text(self, part: str, field: str, value: str) -> str:
         """Return a text that is no choice and no date: an id by what it names, a role as it is, or quoted."""
