@@ -56,13 +56,14 @@ def _taken(plan: Plan, slot: Slot) -> Iterator[VoteTaken]:
 def _voted(plan: Plan, status: SlotStatus, taken: Sequence[VoteTaken]) -> VoteHistory:
     slot, prepares = status.slot, plan.script.prepared.get(status.step.id)
     answered = None if prepares is None else plan.status(slot_in_frame(plan.script, prepares.id, slot.frame))
-    afterwards = value_in_words(plan, answered) if answered is not None else ""
-    facts = status.fact, answered.fact if answered is not None else None
+    voted = status.fact.number if status.fact is not None else 0
+    fact = answered.fact if answered is not None else None
+    is_after = answered is not None and fact is not None and fact.number >= voted
     return VoteHistory(
         asked=text_of(plan, status.step, slot.frame, "short") or question_of(plan, slot),
         taken=tuple(taken),
         stale=status.stale,
-        afterwards=afterwards or None,
-        talked=facts[0] is not None and facts[1] is not None and facts[1].number > facts[0].number,
+        afterwards=(value_in_words(plan, answered) or None) if answered is not None and is_after else None,
+        talked=fact is not None and fact.number > voted,
         named=named_at(plan, status),
     )

@@ -59,7 +59,7 @@ class VoteHistory(BaseModel):
     stale: bool = False
     """Whether the point was reworded since."""
     afterwards: str | None = None
-    """The answer to the question that was voted on, as it stands now."""
+    """The answer to the question that was voted on, where it was given with the ballots or after them."""
     talked: bool = False
     """Whether that was answered in the talk, and not by the middle of the ballots."""
     named: tuple[NamedBallot, ...] = ()

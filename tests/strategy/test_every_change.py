@@ -78,7 +78,8 @@ def words_of(strategy: Strategy, place: Place, language: str) -> str:
         assert len(value) < FEWEST, "the spread of so many ballots is told as well"
         found = sum(value) / len(value) if isinstance(value[0], int | float) else None
         mean = speak.choice("confidence", value[0]) if found is None else speak.number(round(found, 1))
-        return speak.say("sentence.outcome_few", mean=mean, n=len(value))
+        key = "few" if found is not None else "few_choices"
+        return speak.say(f"sentence.outcome_{key}", mean=mean, n=len(value))
     if place.name.endswith("written"):
         return say("diff.texts", language, n=len(value))
     if f"{place.name}_text" in told:

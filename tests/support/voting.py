@@ -57,7 +57,9 @@ VOTED = RIVERBEND.model_copy(
             Cluster(id="operations", written=WRITTEN, said="We score as if the beds were ours"),
         ),
         "links": (
-            RIVERBEND.links[0].model_copy(update={"confidence_votes": ("high", "high", "low", "low")}),
+            RIVERBEND.links[0].model_copy(
+                update={"confidence_votes": ("high", "high", "medium", "low", "low")}
+            ),
             *RIVERBEND.links[1:],
         ),
         "agreement": RIVERBEND.agreement.model_copy(

@@ -217,9 +217,11 @@ def meeting(strategy: Strategy, points: Iterable[VotedPoint], speak: DocumentWor
 
 def ballots_text(point: VotedPoint, speak: DocumentWords) -> str:
     """Return what ballots came to: mean, how many, and the spread where that is told."""
-    return speak.say(
-        "sentence.outcome_few" if point.spread is None else "sentence.outcome", **_told(point, speak)
-    )
+    if point.spread is None:
+        key = "few_choices" if point.choices else "few"
+    else:
+        key = "choices" if point.choices else "numbers"
+    return speak.say(f"sentence.outcome_{key}", **_told(point, speak))
 
 
 def written(strategy: Strategy, titles: dict[str, str | None], speak: DocumentWords) -> tuple[Table, ...]:
@@ -230,12 +232,10 @@ def written(strategy: Strategy, titles: dict[str, str | None], speak: DocumentWo
     """
     texts = {cluster.id: cluster.written for cluster in strategy.clusters}
     told = []
-    for name in (*CLUSTERS, None):
+    for name in CLUSTERS:
         own = [one for one in strategy.candidates if one.cluster == name]
-        rows = tuple(_written(texts.get(name, ()) if name else (), own, titles, speak))
-        if rows:
-            title = speak.choice("cluster", name) if name else speak.say("heading.elsewhere")
-            told.append({"title": title, "columns": _WRITTEN, "rows": rows})
+        if rows := tuple(_written(texts.get(name, ()), own, titles, speak)):
+            told.append({"title": speak.choice("cluster", name), "columns": _WRITTEN, "rows": rows})
     return tuple(told)
 
 
