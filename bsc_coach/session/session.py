@@ -61,6 +61,7 @@ if TYPE_CHECKING:
     from bsc_coach.interview.reconcile import Import
     from bsc_coach.strategy.model import Strategy
     from bsc_coach.strategy.notes import Minutes, Notes
+    from bsc_coach.strategy.paper import Paper
 
 
 @dataclass
@@ -159,11 +160,18 @@ class Session:
 
         return to_minutes(self.plan.for_documents(language))
 
+    def paper(self, language: str | None = None) -> Paper:
+        """Return what can be printed to be filled in by hand, in the same language."""
+        from bsc_coach.interview.paper import to_paper
+
+        return to_paper(self.plan.for_documents(language))
+
     def material(self, language: str | None = None) -> DocumentInput:
         """Return all that documents are made from, in the same language."""
         from bsc_coach.documents.formats import DocumentInput
 
-        return DocumentInput(self.strategy(language), self.notes(language), self.minutes(language))
+        told = self.strategy(language), self.notes(language), self.minutes(language)
+        return DocumentInput(*told, self.paper(language))
 
     # What happens
 

@@ -33,7 +33,7 @@ from bsc_coach.words import say
 _NOT_SAID = frozenset(
     (
         "at", "on", "session_date", "confirmed", "as_of", "digest", "step", "rule", "field", "item",
-        "how", "begin", "end", "ballot",
+        "how", "begin", "end", "ballot", "code",
     )
 )  # fmt: skip
 """Texts that hold a time or an id."""
@@ -48,7 +48,8 @@ def redact(material: DocumentInput) -> DocumentInput:
     """Return ``material`` with names replaced and numbers made coarse; the same one gives the same."""
     redacting = _Redacting(material)
     notes = redacting.part(material.notes).model_copy(update={"redacted": True})
-    return DocumentInput(redacting.part(material.strategy), notes, redacting.part(material.minutes))
+    strategy, minutes = redacting.part(material.strategy), redacting.part(material.minutes)
+    return DocumentInput(strategy, notes, minutes, redacting.part(material.paper))
 
 
 class _Redacting:
@@ -169,7 +170,7 @@ def _is_free_text(name: str, field: FieldInfo) -> bool:
 
 def _texts(material: DocumentInput) -> Iterator[str]:
     """Yield all free texts of a case."""
-    waiting: list[BaseModel] = [material.strategy, material.notes, material.minutes]
+    waiting: list[BaseModel] = [material.strategy, material.notes, material.minutes, material.paper]
     while waiting:
         part = waiting.pop()
         for name, field in type(part).model_fields.items():
