@@ -18,8 +18,8 @@ from bsc_coach.script.slots import ItemId, Slot, StepId
 
 _LETTERS = "acdefhjkmnprtuvwxy"
 """Without those that a hand writes like a digit."""
-_CODE = re.compile(r"(?:([A-Za-z][\w.]*)\s?[-–−]\s?)?(\d{1,5})\s?([A-Za-z])")  # noqa: RUF001: a pen knows one dash
-CODE = _CODE.pattern
+_CODE = re.compile(r"(?:([A-Za-z][\w.]*)\s?[-–−]\s?)?(\d{1,5})\s?([A-Za-z])")
+_CODED = re.compile(rf"\s*({_CODE.pattern})\s*[:.)=]\s*(.*)", re.DOTALL)
 
 
 def code_of(plan: Plan, slot: Slot) -> str:
@@ -40,6 +40,24 @@ def slot_of(plan: Plan, code: str) -> Slot | None:
         if own == name and _letter(slot) == found[3].casefold():
             return slot
     return None
+
+
+def coded_lines(text: str) -> list[tuple[str, str]]:
+    """Return the answers of typed lines, each with its code; a line without one goes on with the one before.
+
+    What stands before the first code has none.
+    """
+    found: list[tuple[str, str]] = []
+    for line in text.split("\n"):
+        coded = _CODED.fullmatch(line)
+        if coded is not None:
+            found.append((coded[1], coded[coded.re.groups].strip()))
+        elif line.strip() and found:
+            code, told = found[-1]
+            found[-1] = (code, f"{told}\n{line.strip()}" if told else line.strip())
+        elif line.strip():
+            found.append(("", line.strip()))
+    return [(code, told) for code, told in found if told]
 
 
 def _letter(slot: Slot) -> str:

@@ -76,7 +76,9 @@ def _slip(plan: Plan, members: RoundMembers) -> Slip:
         title=section_title(plan, slot),
         question=one_line(title or text_of(plan, step, slot.frame, "ask") or ""),
         help=one_line(text_of(plan, step, slot.frame, "help") or ""),
-        lines=() if texts is not None else tuple(_line(plan, one, len(members.slots)) for one in members.slots),
+        lines=()
+        if texts is not None
+        else tuple(_line(plan, one, len(members.slots)) for one in members.slots),
         each=(ballot.each or 0) if ballot is not None else 0,
         minutes=round(step.minutes or 0),
         texts=texts.most if texts is not None else 0,

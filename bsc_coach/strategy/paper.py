@@ -6,6 +6,8 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
+from bsc_coach.text import normal
+
 SlipLineKind = Literal["scale", "choice", "dots", "points", "rank"]
 
 
@@ -78,3 +80,17 @@ class Paper(BaseModel):
     """Whether a session stands behind it."""
     slips: tuple[Slip, ...] = ()
     questions: tuple[SheetQuestion, ...] = ()
+
+    def of_part(self, name: str) -> Paper | None:
+        """Return it with the questions of one part of the agenda alone; None where there is no such part.
+
+        A part is called by its title or by its name in the script, whole or in brackets: "operations".
+        """
+        wanted = normal(name)
+        names = {
+            one.part: (one.part, one.part.rpartition("[")[2].rstrip("]"), one.section)
+            for one in self.questions
+        }
+        parts = {part for part, called in names.items() if wanted in map(normal, called)}
+        questions = tuple(one for one in self.questions if one.part in parts)
+        return self.model_copy(update={"questions": questions}) if questions else None

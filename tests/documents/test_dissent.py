@@ -24,7 +24,7 @@ from bsc_coach.strategy.notes import Notes
 from bsc_coach.strategy.toml import examine_file, write_toml
 from bsc_coach.words import say
 from tests.documents.test_pdf import needs_pdftotext, shown
-from tests.support.strategies import RIVERBEND, RIVERBEND_NOTES
+from tests.support.strategies import NO_NOTES, RIVERBEND, RIVERBEND_NOTES
 from tests.support.voting import FAR_APART, VOTED, VOTED_NOTES, WRITTEN, voted_session
 
 LANGUAGES = ("en", "nl")
@@ -56,7 +56,7 @@ def heading(language: str = "en") -> str:
     return bare(say("document.heading.dissent", language))
 
 
-def dissent_of(strategy: Strategy, notes: Notes = Notes()) -> str:
+def dissent_of(strategy: Strategy, notes: Notes = NO_NOTES) -> str:
     """Return the section of strategy.md."""
     (data,) = document_format("md").make(DocumentInput(strategy, notes)).values()
     return data.decode().partition("\n## Where we do not agree yet\n")[2].partition("\n## ")[0]

@@ -20,11 +20,11 @@ TYPED = (
     "/together", "\n".join(WRITTEN), "1 2: Shorten the wait", "", "Beds are not ours to give",
     "/together", "1 1 5 5 4", "4",
 )  # fmt: skip
-"""A round in the first cluster, an improvement of two ideas, a sentence to be heard, five ballots, the talk."""
+"""A round in the first cluster, an improvement of two ideas, what is to be heard, five ballots, the talk."""
 
 
 def voted_session(folder: Path, *lines: str) -> Talk:
-    """Return the talk of a session in which a round was held and a ballot closed, and then ``lines`` typed."""
+    """Return the talk of a session with a round and a closed ballot, and then ``lines`` typed."""
     talk = begun(folder, VOTING)
     for line in (*TYPED, *lines):
         reply = submit(talk, line)

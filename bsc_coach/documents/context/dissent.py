@@ -1,4 +1,4 @@
-"""Dissent in a context: what ballots are far apart about, what was to be heard, texts as they were written."""
+"""Dissent in a context: what ballots are far apart about, what was to be heard, what was written."""
 
 from __future__ import annotations
 

@@ -176,7 +176,7 @@ class _Telling:
         return speak.amount(value, unit) if name in _AMOUNTS else speak.number(value)
 
     def _several(self, change: Change, value: Sequence[str | float], unit: str | None) -> str:
-        """Return what a field of several values holds: ballots by what they came to, texts by their number."""
+        """Return what a field of several values holds: ballots by what they came to, texts by how many."""
         speak = self.speak
         if (voted := ballots_in(change.part, change.field or "", value)) is not None:
             return ballots_text(voted, speak)

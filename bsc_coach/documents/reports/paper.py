@@ -46,10 +46,7 @@ def _title(of: str, strategy: Strategy, notes: Notes) -> str:
 
 def _round(slip: Slip, people: int, language: str) -> Table:
     """One round: how it is typed back, and what stands on each of its slips."""
-    if not slip.lines:
-        how = "texts"
-    else:
-        how = "one" if len(slip.lines) == 1 else "several"
+    how = "texts" if not slip.lines else "one" if len(slip.lines) == 1 else "several"
     opened = say("paper.slips.open", language) if slip.is_open else ""
     divide = "divide" if slip.each else "rank" if any(one.kind == "rank" for one in slip.lines) else None
     return {
@@ -67,7 +64,7 @@ def _round(slip: Slip, people: int, language: str) -> Table:
 
 
 def _line(line: SlipLine, language: str) -> Table:
-    """One line of a slip: what it is about, and what is marked, or written in a box where there is too much."""
+    """One line of a slip: what it is about, and what is marked; where there is too much, a box."""
     text = ": ".join(part for part in (line.about, line.asked) if part)
     if line.kind == "choice":
         marks = tuple(f"{number} {choice}" for number, choice in enumerate(line.choices, start=1))
