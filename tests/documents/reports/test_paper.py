@@ -146,7 +146,7 @@ def test_a_round_has_room_to_write_and_says_that_it_is_open(tmp_path: Path) -> N
 
 def test_there_is_a_slip_for_each_who_takes_part(tmp_path: Path) -> None:
     talk = begun(tmp_path / "s", VOTING)
-    assert talk.session.do(PlanAgenda("full_day", minutes=120, people=5)).accepted
+    assert talk.session.do(PlanAgenda("half_day", minutes=120, people=5)).accepted
     found = read("slips", talk.session.material())
     assert texts(found, "h3").count("Was this meeting worth our time?") == 5
 
