@@ -23,7 +23,7 @@ from bsc_coach.script.model import (
     RoundStep,
 )
 from bsc_coach.script.slots import Slot
-from bsc_coach.strategy.paper import Paper, SheetQuestion, Slip, SlipLine, SlipLineKind
+from bsc_coach.strategy.paper import Paper, SheetQuestion, SlipLine, SlipLineKind, VoteSlip
 from bsc_coach.text import one_line
 
 FEW_DOTS = 10
@@ -64,7 +64,7 @@ def open_questions(plan: Plan) -> Iterator[SlotStatus]:
             yield status
 
 
-def _slip(plan: Plan, members: RoundMembers) -> Slip:
+def _slip(plan: Plan, members: RoundMembers) -> VoteSlip:
     slot = members.slots[0]
     step = plan.statuses[slot].step
     ballot = step if isinstance(step, BallotStep) else None
@@ -72,7 +72,7 @@ def _slip(plan: Plan, members: RoundMembers) -> Slip:
     several = len(members.slots) > 1
     around = plan.script.by_id[members.key.step]
     title = text_of(plan, around, members.key.frame, "title") if several else None
-    return Slip(
+    return VoteSlip(
         title=section_title(plan, slot),
         question=one_line(title or text_of(plan, step, slot.frame, "ask") or ""),
         help=one_line(text_of(plan, step, slot.frame, "help") or ""),

@@ -26,7 +26,7 @@ class SlipLine(BaseModel):
     choices: tuple[str, ...] = ()
 
 
-class Slip(BaseModel):
+class VoteSlip(BaseModel):
     """What one person fills in at a round: lines to vote on, or room to write."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
@@ -78,7 +78,7 @@ class Paper(BaseModel):
     """How many take part, where that is known."""
     recorded: bool = False
     """Whether a session stands behind it."""
-    slips: tuple[Slip, ...] = ()
+    slips: tuple[VoteSlip, ...] = ()
     questions: tuple[SheetQuestion, ...] = ()
 
     def of_part(self, name: str) -> Paper | None:

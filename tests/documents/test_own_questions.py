@@ -140,7 +140,9 @@ def test_the_table_of_kpis_tells_what_is_about_kpis(
     assert not any(one in text for one in WORDS[language] if one not in ABOUT_KPIS[language])
 
 
-@pytest.mark.parametrize("name", [name for name in known_formats() if name not in ("minutes", "slips", "worksheet")])
+@pytest.mark.parametrize(
+    "name", [name for name in known_formats() if name not in ("minutes", "slips", "worksheet")]
+)
 def test_the_file_makes_the_same_documents_as_the_session(
     name: str, material: dict[str, DocumentInput]
 ) -> None:

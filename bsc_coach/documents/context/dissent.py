@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
+from bsc_coach.documents.context import sentences
 from bsc_coach.documents.context.tables import Table, label, text_or_none
 from bsc_coach.documents.context.words import DocumentWords
 from bsc_coach.strategy.model import CLUSTERS, Candidate, Strategy
@@ -28,11 +29,13 @@ _LABELS = {
     INFLUENCE: "influence",
     PERFORMANCE: "performance",
     DOTS: "dots",
-    CONFIDENCE: "confidence",
+    CONFIDENCE: "how_sure",
     WHOLE_MAP: "whole_map",
     WORTH: "worth",
 }
 """What was voted on, by the name of its label."""
+_SAID = {"map_said": "label.whole_map", "links_said": "heading.links"}
+"""What was to be heard when the map and its links were voted on, and what it is about."""
 _SCORES = (INFLUENCE, PERFORMANCE, DOTS)
 _COLUMNS = (
     ("label", "about"), ("voted_on", "voted_on"), ("mean_text", "mean"), ("spread_text", "spread"),
@@ -70,6 +73,7 @@ def _row(point: VotedPoint, titles: dict[str, str | None], speak: DocumentWords)
     voted_on = _about(point, speak)
     stale = speak.say("sentence.voted_before") if point.stale else None
     counts = tuple(_counts(point, speak))
+    # Its numbers, and beside them what a reader wants.
     named = "; ".join(
         speak.say("sentence.named_ballot", name=one_line(one.name), ballot=one.ballot) for one in point.named
     )
@@ -89,6 +93,7 @@ def _row(point: VotedPoint, titles: dict[str, str | None], speak: DocumentWords)
         "named": tuple({"name": one.name, "ballot": one.ballot} for one in point.named),
         "named_text": named or None,
     }
+    # What is known of it, in the order of a sheet.
     known = {
         "mean": speak.say("sentence.mean_of", mean=row["mean_text"], scale=_scale(point, speak), n=point.n),
         "spread": row["spread_text"],
@@ -147,8 +152,7 @@ def _said(strategy: Strategy, speak: DocumentWords) -> Iterator[Table]:
     """Yield the sentences that somebody wanted said, each with what it was said about."""
     by_id = {cluster.id: cluster.said for cluster in strategy.clusters}
     places = [(speak.choice("cluster", name), by_id.get(name)) for name in CLUSTERS]
-    places.append((speak.say("label.whole_map"), strategy.agreement.map_said))
-    places.append((speak.say("heading.links"), strategy.agreement.links_said))
+    places += [(speak.say(about), getattr(strategy.agreement, name)) for name, about in _SAID.items()]
     for about, told in places:
         for line in (text_or_none(told) or "").split("\n"):
             if line.strip():
@@ -181,10 +185,22 @@ def _about(point: VotedPoint, speak: DocumentWords) -> str:
     return point.asked or speak.say(f"label.{_LABELS[point.field]}")
 
 
-def map_votes_text(points: Iterable[VotedPoint], speak: DocumentWords) -> str | None:
-    """Return what everybody gave the map as a whole, as a sentence."""
-    found = [one for one in points if one.field == WHOLE_MAP]
-    return speak.say("sentence.map_voted", said=_phrase(found[0], speak)) if found else None
+def agreed(agreement: Table, points: Iterable[VotedPoint], speak: DocumentWords) -> str | None:
+    """Return what the team said to the whole: the lowest hands along the way, and ballots on the map."""
+    hands = sentences.agreed(agreement, speak)
+    votes = [
+        speak.say("sentence.map_voted", said=_phrase(one, speak)) for one in points if one.field == WHOLE_MAP
+    ]
+    return " ".join(one for one in (hands, *votes) if one) or None
+
+
+def titles_of(context: Table) -> dict[str, str | None]:
+    """Return what everything that ballots are given about is called, by its id."""
+    links = {
+        link["id"]: f"{link['cause_text'] or '…'} → {link['effect_text'] or '…'}" for link in context["links"]
+    }
+    candidates = {one["id"]: one["title"] for one in (*context["vital_few"], *context["trivial_many"])}
+    return {**candidates, **links, **{name: item["title"] for name, item in context["items"].items()}}
 
 
 def meeting(strategy: Strategy, points: Iterable[VotedPoint], speak: DocumentWords) -> Table:

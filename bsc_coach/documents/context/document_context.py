@@ -72,14 +72,14 @@ def _shared_context(strategy: Strategy, notes: Notes) -> Table:
         "decisions": decisions(strategy, speak),
         **_parking(strategy, speak),
         "agreement": (agreement := plain(strategy.agreement, speak)),
-        "agreement_text": _agreed(agreement, votes, speak),
+        "agreement_text": dissent.agreed(agreement, votes, speak),
         "meeting": dissent.meeting(strategy, votes, speak),
         "review": plain(strategy.review, speak),
         **_notes(notes, participants, speak),
     }
     # What is told from several parts together: sentences, sheets, which columns and sections there are.
     context["extra"] = told_answers(strategy, context["items"], speak)
-    titles = _titles(context)
+    titles = dissent.titles_of(context)
     context["dissent"] = dissent.dissent(strategy, votes, titles, speak)
     context["written"] = dissent.written(strategy, titles, speak)
     context["title"] = opening.title(organisation, speak)
@@ -174,23 +174,6 @@ def _customers(strategy: Strategy, speak: DocumentWords) -> Table:
         "undecided_segments": tuple(segment for segment in segments if segment["choice"] is None),
         "proposition": proposition,
     }
-
-
-def _agreed(agreement: Table, votes: Sequence[VotedPoint], speak: DocumentWords) -> str | None:
-    """What the team said to the whole: the lowest hands along the way, and ballots on the map."""
-    told = (sentences.agreed(agreement, speak), dissent.map_votes_text(votes, speak))
-    return " ".join(one for one in told if one) or None
-
-
-def _titles(context: Table) -> dict[str, str | None]:
-    """What everything that ballots are given about is called, by its id."""
-    links = {link["id"]: _ends(link) for link in context["links"]}
-    candidates = {one["id"]: one["title"] for one in (*context["vital_few"], *context["trivial_many"])}
-    return {**candidates, **links, **{name: item["title"] for name, item in context["items"].items()}}
-
-
-def _ends(link: Table) -> str:
-    return f"{link['cause_text'] or '…'} → {link['effect_text'] or '…'}"
 
 
 def _map(strategy: Strategy, speak: DocumentWords, votes: Sequence[VotedPoint] = ()) -> Table:

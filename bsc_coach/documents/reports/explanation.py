@@ -29,6 +29,7 @@ def explained(about: Explanation, strategy: Strategy) -> tuple[str, ...]:
     speak = DocumentWords.of(strategy)
     sentences = {link["id"]: link["sentence"] for link in build_context(strategy, Notes())["links"]}
     later = replaced_by(strategy.decisions)
+    # What there is to tell, part by part.
     links = [sentences.get(link.id) or f"{link.cause or '…'} → {link.effect or '…'}" for link in about.links]
     parts: tuple[tuple[str, Iterable[str]], ...] = (
         ("said", _said(about.said, speak, by_item=about.kind == "question")),
@@ -43,6 +44,7 @@ def explained(about: Explanation, strategy: Strategy) -> tuple[str, ...]:
         ("dropped", (_dropped(one, speak) for one in about.dropped)),
         ("removed", _labels(about.removed)),
     )
+    # The head, and each part that has something to tell under its heading.
     lines = list(_head(about, speak))
     if about.kind == "proposition":
         lines = list(_choice(strategy, speak))

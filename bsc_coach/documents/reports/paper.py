@@ -10,7 +10,7 @@ from bsc_coach.documents.context.tables import Table
 from bsc_coach.documents.templating.render import render
 from bsc_coach.strategy.model import Strategy
 from bsc_coach.strategy.notes import Notes
-from bsc_coach.strategy.paper import Paper, SheetQuestion, Slip, SlipLine
+from bsc_coach.strategy.paper import Paper, SheetQuestion, SlipLine, VoteSlip
 from bsc_coach.text import one_line
 from bsc_coach.words import say
 
@@ -44,7 +44,7 @@ def _title(of: str, strategy: Strategy, notes: Notes) -> str:
     return f"{kind}: {name}" if name else kind
 
 
-def _round(slip: Slip, people: int, language: str) -> Table:
+def _round(slip: VoteSlip, people: int, language: str) -> Table:
     """One round: how it is typed back, and what stands on each of its slips."""
     how = "texts" if not slip.lines else "one" if len(slip.lines) == 1 else "several"
     opened = say("paper.slips.open", language) if slip.is_open else ""

@@ -17,7 +17,7 @@ from bsc_coach.documents.redaction.redacting import redact
 from bsc_coach.interview.codes import code_of, coded_lines, slot_of
 from bsc_coach.interview.facts.agenda import PlanAgenda
 from bsc_coach.script.slots import parse_slot
-from bsc_coach.strategy.paper import Paper, SheetQuestion, Slip, SlipLine
+from bsc_coach.strategy.paper import Paper, SheetQuestion, SlipLine, VoteSlip
 from bsc_coach.words import say
 from tests.support.playing import begun
 from tests.support.scripts import source_of
@@ -101,7 +101,7 @@ def texts(found: list[tuple[str, str]], kind: str) -> list[str]:
     return [text for at, text in found if at == kind]
 
 
-def paper(*slips: Slip, questions: tuple[SheetQuestion, ...] = (), people: int = 3) -> DocumentInput:
+def paper(*slips: VoteSlip, questions: tuple[SheetQuestion, ...] = (), people: int = 3) -> DocumentInput:
     told = Paper(answers=7, people=people, recorded=True, slips=slips, questions=questions)
     return DocumentInput(RIVERBEND, paper=told)
 
@@ -152,8 +152,8 @@ def test_there_is_a_slip_for_each_who_takes_part(tmp_path: Path) -> None:
 
 
 def test_dots_points_and_ranks_are_written_and_scales_are_marked() -> None:
-    def line(kind: str, low: int, high: int) -> Slip:
-        return Slip(
+    def line(kind: str, low: int, high: int) -> VoteSlip:
+        return VoteSlip(
             title="T",
             question="Q",
             each=3 if kind == "dots" else 0,
@@ -198,7 +198,7 @@ def test_a_page_is_paper_and_nothing_from_elsewhere(tmp_path: Path) -> None:
 def test_names_are_redacted_on_paper_too() -> None:
     person = RIVERBEND.participants[0].name
     assert person is not None
-    slip = Slip(title="T", question=f"What does {person} see?")
+    slip = VoteSlip(title="T", question=f"What does {person} see?")
     question = SheetQuestion(code="O3-470k", part="p", section="S", question=f"Ask {person}")
     material = paper(slip, questions=(question,))
     redacted = redact(replace(material, strategy=RIVERBEND))
