@@ -114,6 +114,14 @@ def test_mean_spread_and_ballots_are_those_of_the_formula() -> None:
     assert row["counts_text"].replace("\u00a0", " ") == "1: ■■■ 3, 2–4: 0, 5: ■■■ 3"
 
 
+def test_the_manual_shows_such_a_row() -> None:
+    row = build_context(VOTED, VOTED_NOTES)["dissent"]["first"][0]
+    shown = {"mean", "spread", "distribution"}
+    told = " · ".join(f"{one['label']} {one['text']}" for one in row["sheet"] if one["field"] in shown)
+    manual = (Path(__file__).parents[2] / "docs" / "documents.md").read_text(encoding="utf-8")
+    assert f"{row['voted_on']}: {told}".replace("\u00a0", " ") in manual
+
+
 def test_a_bar_never_runs_off_the_page() -> None:
     many = (1,) * 150 + (5,) * 50
     candidate = Candidate(id="O1", cluster="operations", title="Shorten the wait", influence_votes=many)
