@@ -17,13 +17,14 @@ from bsc_coach.conversation.prompt import (
     QuestionTable,
     TableRow,
 )
-from bsc_coach.conversation.round_state import ballots_before, round_state, start_of
+from bsc_coach.conversation.round_state import ballots_before, may_be_together, round_state, start_of
 from bsc_coach.interview.coaching import remarks
 from bsc_coach.interview.conditions import offer_at
 from bsc_coach.interview.disputed_words import side_lines
 from bsc_coach.interview.homework import is_homework
 from bsc_coach.interview.ideas import ideas_for
 from bsc_coach.interview.navigation import entry_of, section_title, title_of
+from bsc_coach.interview.outcomes import ballots_in_a_cell
 from bsc_coach.interview.plan import Plan, SlotStatus
 from bsc_coach.interview.projection import about_of, item_in_words, part_said, to_strategy, value_in_words
 from bsc_coach.interview.provenance import taken_over, unconfirmed_by_part
@@ -31,6 +32,7 @@ from bsc_coach.interview.texts import choice_help, choice_text, text_of
 from bsc_coach.interview.understanding.offered import offered_from
 from bsc_coach.script.model import (
     Answerable,
+    BallotStep,
     ChoiceStep,
     CollectStep,
     ConfirmStep,
@@ -102,7 +104,8 @@ def prompt_for(plan: Plan, slot: Slot, said: tuple[Finding, ...] | None = None) 
         refusals=status.refusals,
         multiline=isinstance(asked, LongTextStep),
         round=round_state(plan, slot),
-        by_round=step.together is not None and step.together not in plan.state.together,
+        by_round=may_be_together(plan, step),
+        ideas=len(ideas_for(plan, slot)),
         review=_review(plan, step) if isinstance(step, ConfirmStep) else (),
         waiting=_waiting(plan, step) if isinstance(step, ConfirmStep) else 0,
     )
@@ -246,11 +249,18 @@ def cell_of(plan: Plan, status: SlotStatus, here: Slot | None = None, *, whole_n
     return Cell(
         slot=status.slot,
         name=name_of(plan, status.slot) if whole_name else short_name(plan, status.step, status.slot.frame),
-        answer=one_line(value_in_words(plan, status)),
+        answer=_in_a_cell(plan, status),
         status=shown,
         optional=status.step.optional,
         here=status.slot == here,
     )
+
+
+def _in_a_cell(plan: Plan, status: SlotStatus) -> str:
+    """Return an answer on one line, of ballots only the mean and how far they are apart."""
+    if isinstance(status.step, BallotStep) and isinstance(status.value, tuple):
+        return ballots_in_a_cell(plan, status.slot, status.value)
+    return one_line(value_in_words(plan, status))
 
 
 def name_of(plan: Plan, slot: Slot) -> str:

@@ -8,8 +8,15 @@ from bsc_coach.interview.members import members_at, open_round
 from bsc_coach.interview.outcomes import middle_of, scale_at
 from bsc_coach.interview.plan import Plan, SlotStatus
 from bsc_coach.interview.projection import about_of, value_in_words
-from bsc_coach.script.model import BallotStep, ChoiceStep, RoundStep, TextStep
+from bsc_coach.script.model import Answerable, BallotStep, ChoiceStep, RoundStep, TextStep
 from bsc_coach.script.slots import Slot
+
+
+def may_be_together(plan: Plan, step: Answerable) -> bool:
+    """Tell whether everybody could answer a question at once; said until it was answered once."""
+    if step.together is None or step.together in plan.state.together:
+        return False
+    return all(plan.statuses[slot].answer_state == "open" for slot in plan.index.of_step.get(step.id, ()))
 
 
 def start_of(plan: Plan, status: SlotStatus) -> str:
