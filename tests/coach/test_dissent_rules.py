@@ -58,7 +58,8 @@ def test_numbers_are_said_as_the_language_writes_them(language: str) -> None:
 def test_a_session_without_ballots_hears_nothing_of_it_and_has_the_same_alarms() -> None:
     assert found(RIVERBEND) == []
     unspoken = tuple(one.model_copy(update={"reason": None, "evidence": None}) for one in VOTED.candidates)
-    assert found(VOTED.model_copy(update={"candidates": unspoken}), "M47"), "the control"
+    silent = VOTED.model_copy(update={"candidates": unspoken, "decisions": ()})
+    assert found(silent, "M47"), "the control"
     agreed = tuple(one.model_copy(update={"influence_votes": (4, 4, 5, 5)}) for one in RIVERBEND.candidates)
     told = RIVERBEND.model_copy(update={"candidates": agreed})
     assert alarms_of(check_strategy(told), told) == alarms_of(check_strategy(RIVERBEND), RIVERBEND)
