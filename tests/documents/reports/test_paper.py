@@ -169,7 +169,7 @@ def test_dots_points_and_ranks_are_written_and_scales_are_marked() -> None:
         found = read("slips", paper(line(kind, low, high), people=1))
         assert len(texts(found, "mark")) == marks
         if not marks:
-            assert f"({low} to {high})" in texts(found, "scale")
+            assert (f"({low} to {high})" in texts(found, "between")) == (kind == "scale")
     assert any("Divide 3 over the lines" in text for _, text in read("slips", paper(line("dots", 0, 3))))
 
 
