@@ -286,11 +286,11 @@ class TimeMinute(BaseModel):
 
     at: str
     """ISO date and time with its offset: when it was decided, or when a break or talk began."""
-    kind: Literal["planned", "replanned", "in_full", "break", "talk"]
+    kind: Literal["planned", "replanned", "in_full", "break", "talk", "round"]
     how: str = ""
-    """The id of a preset, or of what was done about being late."""
+    """The id of a preset, of what was done about being late, or of who could see what in a round."""
     about: str = ""
-    """The part that is asked in full; what the talk was about."""
+    """The part that is asked in full; what the talk, or the round, was about."""
     begin: str = ""
     """ISO date and time with its offset at which a slot that was planned begins, where that was said."""
     minutes: int = 0

@@ -9,13 +9,16 @@ import pytest
 from bsc_coach.conversation.talk import Talk
 from bsc_coach.documents.reports.changes import told_apart
 from bsc_coach.documents.reports.explanation import explained
+from bsc_coach.documents.reports.minutes import render_minutes
 from bsc_coach.interview.explanation import explain
 from bsc_coach.interview.facts.answers import Accept
+from bsc_coach.interview.facts.rounds import OpenRound
 from bsc_coach.interview.facts.session import Undo
 from bsc_coach.interview.projection import to_strategy
 from bsc_coach.script.slots import parse_slot
 from bsc_coach.strategy.comparison import compare
 from bsc_coach.strategy.model import Candidate, Link, Meeting, Strategy
+from bsc_coach.words import say
 from tests.documents.test_dissent import BALLOT, TITLE
 from tests.support.voting import WRITTEN, voted_session
 
@@ -108,3 +111,24 @@ def test_diff_tells_dots_choices_and_texts_without_listing_them() -> None:
 def told(before: Strategy, after: Strategy) -> list[str]:
     groups = told_apart(compare(before, after), before, after, after.language)
     return [line for group in groups for line in group.lines]
+
+
+@pytest.mark.parametrize(
+    ("language", "line"),
+    [
+        ("en", "Everybody at once on Operations · Influence: 4 minutes, nobody sees who said what."),
+        ("nl", "Iedereen tegelijk over Operations · Influence: 4 minuten, niemand ziet wie wat zei."),
+    ],
+)
+def test_the_minutes_tell_when_a_round_was_opened_for_how_long_and_who_saw_what(
+    tmp_path: Path, language: str, line: str
+) -> None:
+    session = voted_session(tmp_path / "s").session
+    assert session.do(OpenRound(parse_slot(BALLOT), "nobody", 4)).accepted
+    strategy = session.strategy().model_copy(update={"language": language})
+    told = render_minutes(strategy, session.notes(), session.minutes())
+    assert line in told
+    session.do(Undo())
+    taken_back = say("minutes.undone", language, said=line)
+    assert taken_back not in told
+    assert taken_back in render_minutes(strategy, session.notes(), session.minutes())
