@@ -41,19 +41,15 @@ def _was_said(candidate: Candidate, strategy: Strategy) -> bool:
 @rule("M48", "hint", "map", misses=("links[].seen_in",), mended_at="links[].seen_in")
 def sureness_apart(view: StrategyView) -> Iterator[Match]:
     """A link that some are sure of and others call a guess, without a sign by which it would show."""
-    links = {one.id: one for one in view.strategy.links}
+    votes = {one.item: one for one in disputed(voted_points(view.strategy)) if one.field == CONFIDENCE}
+    signs = {one.id: (one.seen_in or "").strip() for one in view.strategy.links}
     heard = f" {readable(view.strategy.agreement.links_said or '')} "
-    for point in disputed(voted_points(view.strategy)):
-        both_ends = (min(point.numbers), max(point.numbers)) == (point.low, point.high)
-        if point.field != CONFIDENCE or not both_ends or f" {readable(point.item)} " in heard:
+    for link in view.links:
+        point = votes.get(link.id)
+        if point is None or signs[link.id] or f" {readable(link.id)} " in heard:
             continue
-        link = links[point.item]
-        if not (link.seen_in or "").strip():
-            ends = {
-                "one": view.titles.get(link.cause or "", "…"),
-                "other": view.titles.get(link.effect or "", "…"),
-            }
-            yield Match(word=link.id, about=(link.id,), values={**_numbers(point, view), **ends})
+        if (min(point.numbers), max(point.numbers)) == (point.low, point.high):
+            yield Match(about=link.about, values={**_numbers(point, view), **link.ends})
 
 
 def _numbers(point: VotedPoint, view: StrategyView) -> dict[str, object]:
