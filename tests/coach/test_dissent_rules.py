@@ -25,7 +25,7 @@ def chosen(*votes: tuple[int, ...], **also: object) -> Iterator[Candidate]:
     for number, ballots in enumerate(votes, start=1):
         yield Candidate(
             id=f"O{number}", cluster="operations", title=f"Shorten wait {number}", selected=True,
-            influence_votes=ballots, **also,  # type: ignore[arg-type]
+            influence_votes=ballots, **also,
         )  # fmt: skip
 
 
