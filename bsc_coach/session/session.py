@@ -61,7 +61,6 @@ if TYPE_CHECKING:
     from bsc_coach.interview.reconcile import Import
     from bsc_coach.strategy.model import Strategy
     from bsc_coach.strategy.notes import Minutes, Notes
-    from bsc_coach.strategy.paper import Paper
 
 
 @dataclass
@@ -165,18 +164,13 @@ class Session:
 
         return to_minutes(self.plan.for_documents(language))
 
-    def paper(self, language: str | None = None) -> Paper:
-        """Return what can be printed to be filled in by hand, in the same language."""
-        from bsc_coach.interview.paper import to_paper
-
-        return to_paper(self.plan.for_documents(language))
-
     def material(self, language: str | None = None) -> DocumentInput:
         """Return all that documents are made from, in the same language."""
         from bsc_coach.documents.formats import DocumentInput
+        from bsc_coach.interview.paper import to_paper
 
         told = self.strategy(language), self.notes(language), self.minutes(language)
-        return DocumentInput(*told, self.paper(language))
+        return DocumentInput(*told, to_paper(self.plan.for_documents(language)))
 
     # What happens
 

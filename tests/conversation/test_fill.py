@@ -147,7 +147,7 @@ def test_in_line_mode_a_printed_worksheet_comes_back_over_a_pipe(tmp_path: Path)
 
 def test_the_worksheet_of_one_part_has_that_part_alone(tmp_path: Path) -> None:
     talk = voted_session(tmp_path / "s")
-    paper = talk.session.paper()
+    paper = talk.session.material().paper
     alone = paper.of_part("Customer management")
     assert alone is not None
     assert {one.section for one in alone.questions} == {"Customer management"}
