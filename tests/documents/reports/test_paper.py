@@ -17,7 +17,7 @@ from bsc_coach.documents.redaction.redacting import redact
 from bsc_coach.interview.codes import code_of, coded_lines, slot_of
 from bsc_coach.interview.facts.agenda import PlanAgenda
 from bsc_coach.script.slots import parse_slot
-from bsc_coach.strategy.paper import Paper, SheetQuestion, SlipLine, VoteSlip
+from bsc_coach.strategy.paper import Paper, SheetQuestion, SlipLine, SlipLineKind, VoteSlip
 from bsc_coach.words import say
 from tests.support.playing import begun
 from tests.support.scripts import source_of
@@ -152,20 +152,18 @@ def test_there_is_a_slip_for_each_who_takes_part(tmp_path: Path) -> None:
 
 
 def test_dots_points_and_ranks_are_written_and_scales_are_marked() -> None:
-    def line(kind: str, low: int, high: int) -> VoteSlip:
+    def line(kind: SlipLineKind, low: int, high: int) -> VoteSlip:
         return VoteSlip(
             title="T",
             question="Q",
             each=3 if kind == "dots" else 0,
             lines=(SlipLine(kind=kind, low=low, high=high),),
-        )  # type: ignore[arg-type]
+        )
 
-    for kind, low, high, marks in (
-        ("scale", 0, 10, 11),
-        ("scale", 0, 100, 0),
-        ("dots", 0, 3, 0),
-        ("rank", 1, 4, 0),
-    ):
+    cases: tuple[tuple[SlipLineKind, int, int, int], ...] = (
+        ("scale", 0, 10, 11), ("scale", 0, 100, 0), ("dots", 0, 3, 0), ("rank", 1, 4, 0),
+    )  # fmt: skip
+    for kind, low, high, marks in cases:
         found = read("slips", paper(line(kind, low, high), people=1))
         assert len(texts(found, "mark")) == marks
         if not marks:
