@@ -18,6 +18,7 @@ from pathlib import Path
 
 import answer_work
 import answers
+import following
 import keys
 import map_drawing
 import map_screen
@@ -51,6 +52,7 @@ GROUPS: dict[str, Callable[[Sessions], list[Figure]]] = {
     "map": lambda _: map_drawing.figures(),
     "formats": text_formats.figures,
     "render": render_figures,
+    "following": following.figures,
 }
 """What can be measured by itself, by the name that ``--only`` takes."""
 

@@ -21,6 +21,7 @@ from bsc_coach.conversation.commands.lists import add, later
 from bsc_coach.conversation.commands.plenary import hands_counted, plenary_goes_on
 from bsc_coach.conversation.commands.proposition_split import divide, wants_all
 from bsc_coach.conversation.commands.registry import COMMAND_BY_NAME, SlashCommand
+from bsc_coach.conversation.commands.timer import timer_over
 from bsc_coach.conversation.position import Position
 from bsc_coach.conversation.prompt import Prompt
 from bsc_coach.conversation.reply import Question, Reply
@@ -91,7 +92,7 @@ def submit(talk: Talk, line: str) -> Reply:
         talk.result = None
     reply = _taken(talk, line)
     rounds.follow_journal(talk)
-    others = talk.others_said()
+    others = (*talk.others_said(), *timer_over(talk))
     return replace(reply, turns=(*others, *reply.turns)) if others else reply
 
 
@@ -111,7 +112,8 @@ def run_command(talk: Talk, command: SlashCommand, rest: str = "") -> Reply:
     debug_log.log("slash", command=command.name, at=talk.at)
     if command.run is None:
         return Reply(screen=command.name, rest=rest)
-    talk.asking = None  # whoever gives a command has left the small question
+    if not command.beside:
+        talk.asking = None  # whoever gives a command has left the small question
     reply = command.run(talk, rest)
     if talk.warned_elsewhere or not is_elsewhere(talk.plan, talk.at):
         return reply

@@ -16,7 +16,8 @@ from bsc_coach.conversation.position import Position
 from bsc_coach.conversation.prompt import Prompt
 from bsc_coach.conversation.prompt_builder import first_inside, name_of, prompt_for
 from bsc_coach.conversation.reply import Followup, Question, Reply
-from bsc_coach.conversation.room_view import RoundResult
+from bsc_coach.conversation.room_view import RoundResult, Seat
+from bsc_coach.conversation.timer import MOST, Timer
 from bsc_coach.conversation.transcript import Turn, said_in_short, slot_of, turns_of, typed_text
 from bsc_coach.errors import FolderError
 from bsc_coach.interview.closing_round import Collected
@@ -70,6 +71,12 @@ class Talk:
     """What the last round came to, while the team looks at it."""
     seats_here: int = 0
     """How many have joined with phones of their own."""
+    timer: Timer | None = None
+    """The timer that runs, or that is over and was not followed by another line yet; in memory only."""
+    seats: tuple[Seat, ...] = ()
+    """Who has joined with a phone, as far as the console tells it."""
+    address: str = ""
+    """Where phones join; nothing without a room."""
     _shown: tuple[Slot, datetime] | None = None
     """The question on the screen, and since when: what an answer to it counts as time."""
     _told_of_others: int = 0
@@ -173,6 +180,7 @@ class Talk:
 
     def start_timer(self, minutes: float) -> None:
         """Start the timer of a round; 0 stops it."""
+        self.timer = Timer(self.now(), min(minutes, MOST)) if minutes > 0 else None
 
     # What is said
 

@@ -23,9 +23,11 @@ from bsc_coach.conversation.commands import (
     ladder,
     lists,
     moves,
+    notes,
     plenary,
     rounds,
     tidy,
+    timer,
 )
 from bsc_coach.conversation.reply import Reply
 from bsc_coach.conversation.talk import Talk
@@ -56,6 +58,8 @@ class SlashCommand:
     group: Group = "answer"
     hint: int = 0
     """Rank in the line of hints of the app; 0 for what is not shown there."""
+    beside: bool = False
+    """Whether it has nothing to do with the question: a small question in between still waits after it."""
 
     @property
     def screen(self) -> bool:
@@ -115,6 +119,11 @@ COMMANDS: tuple[SlashCommand, ...] = (
     SlashCommand("depth", clock.depth, "part"),
     SlashCommand("break", clock.pause, keys="alt+b"),
     SlashCommand("talk", clock.aside, "reason"),
+    SlashCommand("timer", timer.timer, "time", beside=True),
+    SlashCommand("note", notes.note, "reason", needs_it=True, beside=True),
+    SlashCommand("notes", notes.notes, beside=True),
+    SlashCommand("console", None, keys="alt+o", group="look"),
+    SlashCommand("wall", None, keys="alt+p", group="look"),
     SlashCommand("agenda", None, keys="f5,ctrl+g", group="move", hint=8),
     SlashCommand("export", None, "formats", keys="ctrl+s", group="keep"),
     SlashCommand("elsewhere", elsewhere.elsewhere, "folder", needs_it=True, group="keep"),

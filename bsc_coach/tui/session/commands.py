@@ -51,6 +51,7 @@ def _side(name: PanelName) -> Handler:
             panel.add_class("open")
             panel.focus()
         screen.fetch_document()
+        screen.walls.fetch_console()
 
     return handler
 
@@ -154,12 +155,12 @@ def _end(screen: SessionHost, rest: str) -> None:
 
 
 def open_whole(screen: SessionHost, name: PanelName) -> None:
-    """Show the map, the document or the remarks on a whole screen."""
+    """Show the map, the document or the remarks on a whole screen; the console has no more to show."""
     if name == "map":
         screen.run(_whole_map(screen))
     elif name == "document":
         screen.run(_whole_document(screen))
-    else:
+    elif name == "findings":
         screen.run(_whole_findings(screen, None))
 
 
@@ -213,6 +214,8 @@ _HANDLERS: Mapping[str, Handler] = {
     "map": _side("map"),
     "document": _side("document"),
     "findings": _side("findings"),
+    "console": _side("console"),
+    "wall": lambda screen, rest: screen.walls.toggle(),
     "whole_findings": lambda screen, rest: screen.run(_whole_findings(screen, _line(rest))),
     "agenda": _agenda,
     "theme": _theme,
