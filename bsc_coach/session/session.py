@@ -170,11 +170,9 @@ class Session:
 
     def material(self, language: str | None = None) -> DocumentInput:
         """Return all that documents are made from, in the same language."""
-        from bsc_coach.documents.formats import DocumentInput
-        from bsc_coach.interview.paper import to_paper
+        from bsc_coach.session.material import material_of
 
-        told = self.strategy(language), self.notes(language), self.minutes(language)
-        return DocumentInput(*told, to_paper(self.plan.for_documents(language)))
+        return material_of(self.plan.for_documents(language))
 
     # What happens
 
