@@ -23,6 +23,7 @@ import keys
 import map_drawing
 import map_screen
 import render_scaling
+import room
 import starts
 import text_formats
 from figures import HEADING, Figure, line
@@ -53,6 +54,7 @@ GROUPS: dict[str, Callable[[Sessions], list[Figure]]] = {
     "formats": text_formats.figures,
     "render": render_figures,
     "following": following.figures,
+    "room": room.figures,
 }
 """What can be measured by itself, by the name that ``--only`` takes."""
 

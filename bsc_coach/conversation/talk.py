@@ -15,6 +15,7 @@ from bsc_coach.conversation.live_rounds import LiveRounds
 from bsc_coach.conversation.position import Position
 from bsc_coach.conversation.prompt import Prompt
 from bsc_coach.conversation.prompt_builder import first_inside, name_of, prompt_for
+from bsc_coach.conversation.proposals import Proposals
 from bsc_coach.conversation.reply import Followup, Question, Reply
 from bsc_coach.conversation.room_view import RoundResult, Seat
 from bsc_coach.conversation.timer import MOST, Timer
@@ -69,6 +70,8 @@ class Talk:
     """What was collected on paper for it, beside what phones hand in: in memory only."""
     result: RoundResult | None = None
     """What the last round came to, while the team looks at it."""
+    proposals: Proposals = field(default_factory=Proposals)
+    """What scribes propose, until the driver takes or drops it: in memory only."""
     seats_here: int = 0
     """How many have joined with phones of their own."""
     timer: Timer | None = None

@@ -243,6 +243,8 @@ class CoachApp(App[int]):
         screen, worker = self._screen_of_session, self.worker
         self._screen_of_session = self.worker = None
         if screen is not None and worker is not None:
+            if screen.controller.room is not None:
+                screen.controller.room.abort()  # however the session ends, no phone goes on
             screen.controller.flush_draft()
             hold = screen.controller.hold_files
             try:

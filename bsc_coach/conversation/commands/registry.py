@@ -25,6 +25,7 @@ from bsc_coach.conversation.commands import (
     moves,
     notes,
     plenary,
+    proposals,
     rounds,
     tidy,
     timer,
@@ -35,8 +36,7 @@ from bsc_coach.words import say
 
 Argument = Literal[
     "nothing", "item", "items", "item and place", "part", "point", "reason", "rule", "number",
-    "owner", "language", "formats", "on or off", "time", "folder", "round",
-    "lines",
+    "owner", "language", "formats", "on or off", "time", "folder", "address", "round", "lines",
 ]  # fmt: skip
 """What the rest of the line stands for."""
 Group = Literal["answer", "move", "look", "keep"]
@@ -124,6 +124,8 @@ COMMANDS: tuple[SlashCommand, ...] = (
     SlashCommand("notes", notes.notes, beside=True),
     SlashCommand("console", None, keys="alt+o", group="look"),
     SlashCommand("wall", None, keys="alt+p", group="look"),
+    SlashCommand("room", None, "address", group="look"),
+    SlashCommand("queue", proposals.queue, keys="alt+q"),
     SlashCommand("agenda", None, keys="f5,ctrl+g", group="move", hint=8),
     SlashCommand("export", None, "formats", keys="ctrl+s", group="keep"),
     SlashCommand("elsewhere", elsewhere.elsewhere, "folder", needs_it=True, group="keep"),

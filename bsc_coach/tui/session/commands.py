@@ -195,6 +195,13 @@ def _export(screen: SessionHost, rest: str) -> None:
     screen.run(export(screen, rest))
 
 
+def _room(screen: SessionHost, rest: str) -> None:
+    """Let phones join, on the network that was named ("/room 192.168.1.5") or is chosen."""
+    from bsc_coach.tui.session.room_flow import room
+
+    screen.run(room(screen, rest))
+
+
 def _leave(screen: SessionHost, rest: str) -> None:
     screen.run(leave(screen))
 
@@ -209,6 +216,7 @@ _HANDLERS: Mapping[str, Handler] = {
     "review": _review,
     "end": _end,
     "export": _export,
+    "room": _room,
     "quit": _leave,
     "large_paste": _large_paste,
     "map": _side("map"),

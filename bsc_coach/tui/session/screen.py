@@ -137,7 +137,7 @@ class SessionScreen(FirstFrameScreen):
 
     async def _fill_in(self) -> None:
         """Show what the first frame left out, what is wanted soonest first; then look at the files."""
-        from bsc_coach.tui.session.opening_flow import look_at_copies, look_at_edits, look_at_script
+        from bsc_coach.tui.session.opening_flow import look_around
 
         plan, room = self._opening.now.plan, max(self.columns.room.height // 2, FEWEST_TURNS)
         if self._opening.begun:
@@ -148,9 +148,7 @@ class SessionScreen(FirstFrameScreen):
             turns = await self.worker.do(lambda talk: transcript(plan))
             self.conversation.put_before(turns[: len(turns) - len(latest)])
         self.controller.look()
-        await look_at_script(self, self._script)
-        await look_at_copies(self)
-        await look_at_edits(self)
+        await look_around(self, self._script)
 
     def on_resize(self, event: events.Resize) -> None:
         """Show as much as there is room for."""
