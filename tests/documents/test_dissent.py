@@ -19,7 +19,8 @@ from bsc_coach.interview.notes import to_notes
 from bsc_coach.interview.projection import to_strategy
 from bsc_coach.script.slots import parse_slot
 from bsc_coach.strategy.agreement import FEWEST
-from bsc_coach.strategy.model import Candidate, Meeting, Strategy
+from bsc_coach.strategy.closing import Meeting
+from bsc_coach.strategy.model import Candidate, Strategy
 from bsc_coach.strategy.notes import Notes
 from bsc_coach.strategy.toml import examine_file, write_toml
 from bsc_coach.words import say

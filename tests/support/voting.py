@@ -7,7 +7,8 @@ from pathlib import Path
 from bsc_coach.conversation.submit import submit
 from bsc_coach.conversation.talk import Talk
 from bsc_coach.script.loader import ScriptSource
-from bsc_coach.strategy.model import Candidate, Cluster, Meeting
+from bsc_coach.strategy.closing import Meeting
+from bsc_coach.strategy.model import Candidate, Cluster
 from bsc_coach.strategy.notes import NamedBallot, Notes, Voted
 from tests.support.playing import begun
 from tests.support.strategies import RIVERBEND

@@ -12,7 +12,7 @@ from bsc_coach.documents.context.tables import CHOICES, DATES, label
 from bsc_coach.documents.context.words import DocumentWords
 from bsc_coach.documents.templating.markdown import tidy
 from bsc_coach.documents.templating.render import render
-from bsc_coach.strategy import model
+from bsc_coach.strategy import closing, model
 from bsc_coach.strategy.comparison import PARTS, SINGLE, Change, Told
 from bsc_coach.strategy.field_types import REFERENCES
 from bsc_coach.strategy.own_answers import Extra
@@ -40,10 +40,10 @@ _MODELS: Mapping[str, type[Part]] = {
     "candidates": model.Candidate,
     "clusters": model.Cluster,
     "processes": model.Process,
-    "review": model.Review,
+    "review": closing.Review,
     "growth_levers": model.GrowthLever,
-    "agreement": model.Agreement,
-    "meeting": model.Meeting,
+    "agreement": closing.Agreement,
+    "meeting": closing.Meeting,
     "participants": model.Participant,
     "parking": model.Parked,
     "extra": Extra,

@@ -16,8 +16,9 @@ from bsc_coach.interview.facts.rounds import OpenRound
 from bsc_coach.interview.facts.session import Undo
 from bsc_coach.interview.projection import to_strategy
 from bsc_coach.script.slots import parse_slot
+from bsc_coach.strategy.closing import Meeting
 from bsc_coach.strategy.comparison import compare
-from bsc_coach.strategy.model import Candidate, Link, Meeting, Strategy
+from bsc_coach.strategy.model import Candidate, Link, Strategy
 from bsc_coach.words import say
 from tests.documents.test_dissent import BALLOT, TITLE
 from tests.support.voting import WRITTEN, voted_session
