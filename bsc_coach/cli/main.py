@@ -91,6 +91,7 @@ def _add_render(render: Parser) -> None:
     render.add_argument("-o", "--output", type=Path, metavar="DIR", help=help_text("output"))
     render.add_argument("--format", default="md,toml", metavar="LIST", help=help_text("format"))
     render.add_argument("--lang", metavar="LANGUAGE", help=help_text("document_lang"))
+    render.add_argument("--part", metavar="NAME", help=help_text("part"))
     render.add_argument("--template", type=Path, metavar="FILE|FOLDER", help=help_text("template"))
     render.add_argument("--redact", action="store_true", help=help_text("redact"))
     render.add_argument("--force", action="store_true", help=help_text("force"))

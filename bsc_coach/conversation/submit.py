@@ -73,10 +73,13 @@ def read_line(line: str) -> TypedLine:
     bare = line.strip()
     if bare.startswith("//"):
         return TypedLine(line.replace("//", "/", 1))
-    if not bare.startswith("/") or "\n" in bare:
-        return TypedLine(line)
     name, _, rest = bare[1:].partition(" ")
+    if "\n" in name:
+        name, _, rest = bare[1:].partition("\n")
     command = COMMAND_BY_NAME.get(name.casefold())
+    takes_lines = command is not None and command.takes == "lines"
+    if not bare.startswith("/") or ("\n" in bare and not takes_lines):
+        return TypedLine(line)
     if command is None:
         return TypedLine(rest.strip(), unknown=name[:40])
     return TypedLine(rest.strip(), command)

@@ -170,9 +170,9 @@ class Session:
 
     def material(self, language: str | None = None) -> DocumentInput:
         """Return all that documents are made from, in the same language."""
-        from bsc_coach.documents.formats import DocumentInput
+        from bsc_coach.session.material import material_of
 
-        return DocumentInput(self.strategy(language), self.notes(language), self.minutes(language))
+        return material_of(self.plan.for_documents(language))
 
     # What happens
 

@@ -18,6 +18,7 @@ from bsc_coach.conversation.commands import (
     coach,
     elsewhere,
     end,
+    fill,
     homework,
     ladder,
     lists,
@@ -35,7 +36,7 @@ from bsc_coach.words import say
 
 Argument = Literal[
     "nothing", "item", "items", "item and place", "part", "point", "reason", "rule", "number",
-    "owner", "language", "formats", "on or off", "time", "folder", "address", "round",
+    "owner", "language", "formats", "on or off", "time", "folder", "address", "round", "lines",
 ]  # fmt: skip
 """What the rest of the line stands for."""
 Group = Literal["answer", "move", "look", "keep"]
@@ -98,6 +99,7 @@ COMMANDS: tuple[SlashCommand, ...] = (
     SlashCommand("open", rounds.open_, "round"),
     SlashCommand("close", rounds.close),
     SlashCommand("drop", rounds.drop),
+    SlashCommand("fill", fill.fill, "lines"),
     SlashCommand("take", answers.take, "number", needs_it=True),
     SlashCommand("edit", moves.edit, "item", needs_it=True),
     SlashCommand("done", lists.done, keys="alt+d"),

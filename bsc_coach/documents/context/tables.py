@@ -43,7 +43,7 @@ CHOICES: dict[type[BaseModel], dict[str, str]] = {
         "innovation_type": "innovation_type",
     },
     model.Enabler: {"capital": "capital", "horizon": "horizon"},
-    model.Link: {"confidence": "confidence"},
+    model.Link: {"confidence": "confidence", "confidence_votes": "confidence"},
     model.Decision: {"status": "decision_status"},
     model.Parked: {"outcome": "outcome"},
     model.Benchmark: {"found": "found"},
