@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from bsc_coach.interview.ballots import BallotScale, scale_of
 from bsc_coach.interview.conditions import offer_at
@@ -18,7 +19,12 @@ def scale_at(plan: Plan, slot: Slot) -> BallotScale | None:
     step = plan.script.by_id.get(slot.step)
     if not isinstance(step, BallotStep):
         return None
-    return scale_of(step, offer_at(plan, step, slot.frame).choices)
+    scale = scale_of(step, offer_at(plan, step, slot.frame).choices)
+    if step.rank:
+        beside = plan.index.of_step.get(step.id, ())
+        among = sum(1 for one in beside if one.frame[:-1] == slot.frame[:-1] and plan.statuses[one].active)
+        return replace(scale, high=max(among, scale.low))
+    return scale
 
 
 def spread_of(plan: Plan, slot: Slot, ballots: Sequence[str]) -> float | None:
@@ -74,8 +80,9 @@ def ballots_in_words(plan: Plan, slot: Slot, ballots: Sequence[str]) -> str:
     if not ballots:
         return ""
     told = {"n": len(ballots), "mean": mean_in_words(plan, slot, ballots)}
-    apart = spread_of(plan, slot, ballots)
+    apart, scale = spread_of(plan, slot, ballots), scale_at(plan, slot)
+    chosen = "_choice" if scale is not None and scale.choices else ""
     if apart is None:
-        return say("interview.outcome.few", plan.language, **told)
+        return say(f"interview.outcome.few{chosen}", plan.language, **told)
     spread_said = _two_digits(apart, plan.language)
-    return say("interview.outcome.told", plan.language, **told, spread=spread_said)
+    return say(f"interview.outcome.told{chosen}", plan.language, **told, spread=spread_said)
