@@ -102,10 +102,19 @@ def prompt_for(plan: Plan, slot: Slot, said: tuple[Finding, ...] | None = None) 
         refusals=status.refusals,
         multiline=isinstance(asked, LongTextStep),
         round=round_state(plan, slot),
-        by_round=step.together is not None and step.together not in plan.state.together,
+        by_round=_may_be_by_round(plan, status),
         review=_review(plan, step) if isinstance(step, ConfirmStep) else (),
         waiting=_waiting(plan, step) if isinstance(step, ConfirmStep) else 0,
     )
+
+
+def _may_be_by_round(plan: Plan, status: SlotStatus) -> bool:
+    """Tell whether everybody may answer a question at once: told until the first of its kind is answered."""
+    step = status.step
+    if step.together is None or step.together in plan.state.together or status.answer_state != "open":
+        return False
+    of_its_kind = (plan.statuses[slot] for slot in plan.index.of_step.get(step.id, ()))
+    return not any(one.answer_state == "answered" for one in of_its_kind)
 
 
 def first_inside(plan: Plan, slot: Slot) -> tuple[Answerable, Frame]:
@@ -285,13 +294,18 @@ def _card(plan: Plan, slot: Slot) -> tuple[Cell, ...]:
     return tuple(
         cell_of(plan, status, slot)
         for step in plan.script.inside(list_id)
-        if (status := plan.status(Slot(step.id, slot.frame))) is not None and _is_shown(status, slot)
+        if (status := plan.status(Slot(step.id, slot.frame))) is not None and _is_shown(plan, status, slot)
     )
 
 
-def _is_shown(status: SlotStatus, here: Slot) -> bool:
-    """Tell whether a card or a table shows a question: it applies, and this session comes to it."""
-    return status.relevance != "dormant" and (not status.aside or status.slot == here)
+def _is_shown(plan: Plan, status: SlotStatus, here: Slot) -> bool:
+    """Tell whether a card or a table shows a question: it applies, and this session comes to it.
+
+    Of a question and its ballots the question is shown: what they came to stands below it.
+    """
+    if status.slot == here:
+        return status.relevance != "dormant"
+    return status.relevance != "dormant" and not status.aside and status.step.id not in plan.script.prepared
 
 
 def table_around(plan: Plan, slot: Slot) -> Container | None:
@@ -312,7 +326,7 @@ def _grid(plan: Plan, slot: Slot) -> QuestionTable | None:
         if status.step.within == table.id
         and status.slot.frame
         and status.slot.frame[: len(around)] == around
-        and _is_shown(status, slot)
+        and _is_shown(plan, status, slot)
     ]
     asked = {status.step.id for status in shown}
     inside = (step for step in plan.script.inside(table.id) if isinstance(step, QuestionStep))

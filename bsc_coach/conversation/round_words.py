@@ -10,7 +10,8 @@ def round_lines(prompt: Prompt, language: str) -> tuple[str, ...]:
     """Return what stands below the question of a round: the rule on names, and how one goes on."""
     stands = prompt.round
     if stands is None and prompt.ballots:
-        key = "talk.rounds.voted_enter" if prompt.start else "talk.rounds.voted"
+        dots = "dots" if prompt.kind == "pick" else "voted"
+        key = f"talk.rounds.{dots}_enter" if prompt.start else f"talk.rounds.{dots}"
         return (say(key, language, told=prompt.ballots, answer=prompt.start),)
     if stands is None:
         return (say("talk.rounds.offer", language),) if prompt.by_round else ()
@@ -18,11 +19,12 @@ def round_lines(prompt: Prompt, language: str) -> tuple[str, ...]:
     if stands.open:
         key = "talk.rounds.open_now" if stands.handed_in else "talk.rounds.open_empty"
         return names, say(key, language, n=stands.handed_in)
-    minutes = f"{stands.minutes:g}"
-    key = "talk.rounds.to_open_for" if stands.minutes else "talk.rounds.to_open"
-    lines = [names, say(key, language, minutes=minutes)]
-    lines.append(say(f"talk.rounds.type_{prompt.kind}", language, **_scale(prompt)))
-    return tuple(lines)
+    kind = "dots" if stands.divides else prompt.kind
+    how = say(f"talk.rounds.type_{kind}", language, **_scale(prompt))
+    if stands.passes:
+        return how, say("talk.rounds.to_pass", language)
+    key = "talk.rounds.to_open_for" if stands.minutes >= 1 else "talk.rounds.to_open"
+    return names, say(key, language, minutes=f"{stands.minutes:g}"), how
 
 
 def _scale(prompt: Prompt) -> dict[str, object]:

@@ -13,8 +13,9 @@ from dataclasses import dataclass, field
 from bsc_coach.digest import digest_of_list, encoded
 from bsc_coach.interview.asides import aside_of, aside_of_item, aside_of_source, is_enough
 from bsc_coach.interview.basis import stale_because
-from bsc_coach.interview.conditions import consistent, is_in_reach, offer_at, slot_in_frame, truth
+from bsc_coach.interview.conditions import consistent, is_in_reach, offer_at, truth
 from bsc_coach.interview.facts.log import Event, SlotEvent, Value
+from bsc_coach.interview.members import prepared_by
 from bsc_coach.interview.plan import AnswerState, Plan, Relevance, SlotIndex, SlotStatus
 from bsc_coach.interview.state import Aside, ListFact, State
 from bsc_coach.interview.values import Offer, Refusal, broken_count, broken_limits
@@ -186,10 +187,11 @@ class _Planner:
             return "unasked"
         if step.together is None or step.together not in together:
             return ""
-        round_slot = slot_in_frame(self.script, step.together, frame)
-        status = self.statuses.get(round_slot) or self.view.statuses.get(round_slot)
-        waits = status is not None and status.active and status.answer_state == "open" and not status.passed
-        return "unasked" if waits else ""
+        for slot in prepared_by(self.view, step, frame):
+            status = self.statuses.get(slot) or self.view.statuses.get(slot)
+            if status is not None and status.active and status.answer_state == "open" and not status.passed:
+                return "unasked"
+        return ""
 
     def _collect(self, step: CollectStep, frame: Frame, relevance: Relevance, aside: Aside) -> None:
         """The list comes first, then what is inside it: people list before they go into each."""

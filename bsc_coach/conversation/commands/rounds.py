@@ -6,7 +6,7 @@ Ballots that are not closed are held by ``talk.live`` and ``talk.paper`` alone, 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from bsc_coach.conversation.prompt import Prompt
@@ -22,12 +22,13 @@ from bsc_coach.interview.facts.answers import Accept
 from bsc_coach.interview.facts.rounds import NAMES_RULES, AnswerTogether, LeaveRound, OpenRound
 from bsc_coach.interview.ideas import ideas_for, into_item, new_item
 from bsc_coach.interview.live_round import LiveRound, Names
-from bsc_coach.interview.members import RoundMembers, members_at, open_round
+from bsc_coach.interview.members import RoundMembers, members_at, open_round, prepared_by
+from bsc_coach.interview.outcomes import divides
 from bsc_coach.interview.plan import Plan
 from bsc_coach.interview.projection import item_in_words, part_said
 from bsc_coach.interview.slips import read_slips
 from bsc_coach.interview.state import RoundFact
-from bsc_coach.script.model import RoundStep
+from bsc_coach.script.model import Answerable, BallotStep, RoundStep
 from bsc_coach.script.slots import Slot, StepId
 from bsc_coach.strategy.agreement import MUCH_SPREAD
 from bsc_coach.text import normal
@@ -53,13 +54,23 @@ def together(talk: Talk, rest: str) -> Reply:
     reply = talk.do_here(AnswerTogether(name, chosen), may_ask=False)
     if reply.keep_text:
         return reply
-    target = name if chosen else talk.plan.script.prepared[name].id
-    there = slot_in_frame(talk.plan.script, target, slot.frame)
-    if talk.plan.status(there) is not None:
+    there = _after_choosing(talk.plan, slot, talk.plan.script.prepared[name], chosen)
+    if there is not None:
         talk.position.jump(there)
     elif not chosen:
         talk.position.settle(talk.plan)
     return reply
+
+
+def _after_choosing(plan: Plan, slot: Slot, question: Answerable, chosen: bool) -> Slot | None:
+    """Return where one goes on after the way was chosen at ``slot``: to the round, or to its question."""
+    if slot.step != question.id:
+        places: tuple[Slot, ...] = (slot if chosen else slot_in_frame(plan.script, question.id, slot.frame),)
+    else:
+        places = prepared_by(plan, question, slot.frame) if chosen else (slot,)
+    there = [status for one in places if (status := plan.status(one)) is not None and status.active]
+    open_ = [status for status in there if status.answer_state == "open"]
+    return (open_ or there)[0].slot if there else None
 
 
 def _round_of(plan: Plan, step: object) -> StepId | None:
@@ -173,13 +184,22 @@ def typed(talk: Talk, slot: Slot, text: str) -> Reply:
             refusals = talk.session.decide(Accept(slot, text)).refusals
             sentence = refusals[0].sentence(talk.language) if refusals else talk.say("rounds.no_slips")
             return talk.refused(sentence)
-        told = Collected(ballots=slips)
+        told = Collected(ballots=_with_none(members, step, slips))
     current = current_round(talk.plan)
     if current is not None and current[0].key == members.key and (talk.live.count or talk.seats_here):
         talk.paper = _with_paper(talk.paper, told)
         n = talk.live.count + talk.paper.most
         return talk.note("rounds.on_paper", n=n)
     return _finish(talk, members, told, "nobody", {})
+
+
+def _with_none(
+    members: RoundMembers, step: Answerable, slips: Mapping[Slot, Sequence[str]]
+) -> Mapping[Slot, Sequence[str]]:
+    """Return typed dots with none for each item that was left out, once several items were named."""
+    if not isinstance(step, BallotStep) or step.each is None or len(slips) < 2:
+        return slips
+    return {slot: slips.get(slot, ("0",)) for slot in members.slots}
 
 
 def _with_paper(before: Collected, more: Collected) -> Collected:
@@ -246,14 +266,18 @@ def outcome_turns(talk: Talk, slot: Slot) -> tuple[Turn, ...]:
         return (Turn("note", talk.say("rounds.written", n=len(result.texts)), slot),)
     first = [line for line in result.lines if (line.spread or 0) > MUCH_SPREAD][:TOLD_FIRST]
     others = [line for line in result.lines if line not in first]
-    turns = [Turn("note", talk.say("rounds.dissent", told=_line_said(talk, line)), slot) for line in first]
+    turns = [
+        Turn("note", talk.say("rounds.dissent", told=_line_said(talk, line, slot)), slot) for line in first
+    ]
     if others:
-        turns.append(Turn("note", "; ".join(_line_said(talk, line) for line in others), slot))
+        turns.append(Turn("note", "; ".join(_line_said(talk, line, slot) for line in others), slot))
     turns += [Turn("team", talk.say("rounds.heard", text=text), slot) for text in result.sentences]
     return tuple(turns)
 
 
-def _line_said(talk: Talk, line: ResultLine) -> str:
+def _line_said(talk: Talk, line: ResultLine, slot: Slot) -> str:
+    if divides(talk.plan, slot):
+        return f"{line.about}: {line.mean}"
     about = f"{line.about} · {line.ask}" if line.about else line.ask
     if line.spread is None:
         return talk.say("rounds.line_few", about=about, mean=line.mean, n=line.n)
