@@ -9,6 +9,7 @@ from bsc_coach.cli import output
 from bsc_coach.cli.leaving import Left, leave, may_leave, write_documents
 from bsc_coach.cli.line_question import QuestionReader, said_cell, show_choices
 from bsc_coach.cli.typed_lines import TypedLines
+from bsc_coach.cli.unshown import unshown
 from bsc_coach.conversation.commands.clock import ask_for_time
 from bsc_coach.conversation.commands.moves import where
 from bsc_coach.conversation.commands.registry import COMMANDS
@@ -73,7 +74,8 @@ def _until_left(talk: Talk, lines: TypedLines, reader: QuestionReader) -> Left:
     try:
         while True:
             shown = _ask(talk, reader, shown)
-            line = lines.read(talk.language)
+            with unshown(hidden=_is_ballot(talk)):
+                line = lines.read(talk.language)
             if line is None:
                 return "end"
             if _asks_why(talk, line):
@@ -176,6 +178,12 @@ def _ask(talk: Talk, reader: QuestionReader, shown: object) -> object:
     if now != shown:
         reader.read(prompt, talk.language)
     return now
+
+
+def _is_ballot(talk: Talk) -> bool:
+    """Tell whether ballots are typed next, which are not to be read along."""
+    prompt = None if talk.asking is not None else talk.prompt()
+    return prompt is not None and prompt.kind == "ballot"
 
 
 def _asks_why(talk: Talk, line: str) -> bool:

@@ -54,7 +54,8 @@ class QuestionReader:
         whole = self._is_new(_kind(prompt))
         _show_options(prompt, whole=whole)
         if prompt.offers and whole:
-            output.show(say("cli.plain.roles" if prompt.offered_by else "cli.plain.offers", language))
+            key = "roles" if prompt.offered_by else "ideas" if prompt.ideas else "offers"
+            output.show(say(f"cli.plain.{key}", language))
         for number, (offer, name) in enumerate(zip_longest(prompt.offers, prompt.offered_by), start=1):
             output.show(f"  {number} {offer}{f' – {name}' if name else ''}")
         # What is there already, and why it should be looked at again.

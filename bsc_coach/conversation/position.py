@@ -153,7 +153,7 @@ class Position:
         for slot in (*typed, *reversed(slots)):
             status = plan.status(slot)
             if status is not None and status.active:
-                self.go_to(slot)
+                self.go_to(_asked_at(plan, slot))
                 return
         self.settle(plan)
 
@@ -205,6 +205,12 @@ class Position:
         """Tell whether the item that somebody stepped aside for is through."""
         inside = target is not None and target.frame[: len(self.detour)] == self.detour
         return bool(self.detour) and not inside
+
+
+def _asked_at(plan: Plan, slot: Slot) -> Slot:
+    """Return where one answers what a command of the talk put at a slot that is never asked: at its list."""
+    listed = Slot(slot.frame[-1][0], slot.frame[:-1]) if slot.frame else slot
+    return listed if plan.statuses[slot].step.unasked and listed in plan.statuses else slot
 
 
 def _known(plan: Plan, paths: tuple[str, ...]) -> list[Slot]:

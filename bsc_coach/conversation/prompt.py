@@ -142,6 +142,8 @@ class Prompt:
     multiline: bool = False
     round: RoundState | None = None
     """Where everybody answers at once: how that stands. What is typed to it is in no draft."""
+    ideas: int = 0
+    """How many of the offers were written in a round, and are in no item yet; they come first."""
     by_round: bool = False
     """Whether everybody could answer it at once, if the facilitator chose that."""
     review: tuple[Cell, ...] = ()

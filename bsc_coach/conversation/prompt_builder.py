@@ -17,13 +17,14 @@ from bsc_coach.conversation.prompt import (
     QuestionTable,
     TableRow,
 )
-from bsc_coach.conversation.round_state import ballots_before, round_state, start_of
+from bsc_coach.conversation.round_state import ballots_before, may_be_together, round_state, start_of
 from bsc_coach.interview.coaching import remarks
 from bsc_coach.interview.conditions import offer_at
 from bsc_coach.interview.disputed_words import side_lines
 from bsc_coach.interview.homework import is_homework
 from bsc_coach.interview.ideas import ideas_for
 from bsc_coach.interview.navigation import entry_of, section_title, title_of
+from bsc_coach.interview.outcomes import ballots_in_a_cell
 from bsc_coach.interview.plan import Plan, SlotStatus
 from bsc_coach.interview.projection import about_of, item_in_words, part_said, to_strategy, value_in_words
 from bsc_coach.interview.provenance import taken_over, unconfirmed_by_part
@@ -31,6 +32,7 @@ from bsc_coach.interview.texts import choice_help, choice_text, text_of
 from bsc_coach.interview.understanding.offered import offered_from
 from bsc_coach.script.model import (
     Answerable,
+    BallotStep,
     ChoiceStep,
     CollectStep,
     ConfirmStep,
@@ -102,19 +104,11 @@ def prompt_for(plan: Plan, slot: Slot, said: tuple[Finding, ...] | None = None) 
         refusals=status.refusals,
         multiline=isinstance(asked, LongTextStep),
         round=round_state(plan, slot),
-        by_round=_may_be_by_round(plan, status),
+        by_round=may_be_together(plan, step),
+        ideas=len(ideas_for(plan, slot)),
         review=_review(plan, step) if isinstance(step, ConfirmStep) else (),
         waiting=_waiting(plan, step) if isinstance(step, ConfirmStep) else 0,
     )
-
-
-def _may_be_by_round(plan: Plan, status: SlotStatus) -> bool:
-    """Tell whether everybody may answer a question at once: told until the first of its kind is answered."""
-    step = status.step
-    if step.together is None or step.together in plan.state.together or status.answer_state != "open":
-        return False
-    of_its_kind = (plan.statuses[slot] for slot in plan.index.of_step.get(step.id, ()))
-    return not any(one.answer_state == "answered" for one in of_its_kind)
 
 
 def first_inside(plan: Plan, slot: Slot) -> tuple[Answerable, Frame]:
@@ -151,6 +145,13 @@ def kind_of(step: Answerable) -> Kind:
 def short_name(plan: Plan, step: Answerable, frame: Frame) -> str:
     """Return the label of a step on cards, in tables and in lists."""
     return text_of(plan, step, frame, "short") or one_line(text_of(plan, step, frame, "ask") or step.id)
+
+
+def _own_name(plan: Plan, step: Answerable, frame: Frame) -> str:
+    """Return the label of a step where the question that it prepares stands beside it, often with the same."""
+    name, prepares = short_name(plan, step, frame), plan.script.prepared.get(step.id)
+    same = prepares is not None and short_name(plan, prepares, frame) == name
+    return say("talk.rounds.by_all", plan.language, name=name) if same else name
 
 
 def options_of(plan: Plan, step: Answerable, frame: Frame, status: SlotStatus) -> tuple[Option, ...]:
@@ -254,12 +255,19 @@ def cell_of(plan: Plan, status: SlotStatus, here: Slot | None = None, *, whole_n
         shown = "stale"
     return Cell(
         slot=status.slot,
-        name=name_of(plan, status.slot) if whole_name else short_name(plan, status.step, status.slot.frame),
-        answer=one_line(value_in_words(plan, status)),
+        name=name_of(plan, status.slot) if whole_name else _own_name(plan, status.step, status.slot.frame),
+        answer=_in_a_cell(plan, status),
         status=shown,
         optional=status.step.optional,
         here=status.slot == here,
     )
+
+
+def _in_a_cell(plan: Plan, status: SlotStatus) -> str:
+    """Return an answer on one line, of ballots only the mean and how far they are apart."""
+    if isinstance(status.step, BallotStep) and isinstance(status.value, tuple):
+        return ballots_in_a_cell(plan, status.slot, status.value)
+    return one_line(value_in_words(plan, status))
 
 
 def name_of(plan: Plan, slot: Slot) -> str:
@@ -267,7 +275,7 @@ def name_of(plan: Plan, slot: Slot) -> str:
     step = plan.script.by_id.get(slot.step)
     if not isinstance(step, QuestionStep):
         return slot.step
-    name = short_name(plan, step, slot.frame)
+    name = _own_name(plan, step, slot.frame)
     item = slot.item
     if item is None or item == NEW:
         return name
@@ -294,18 +302,13 @@ def _card(plan: Plan, slot: Slot) -> tuple[Cell, ...]:
     return tuple(
         cell_of(plan, status, slot)
         for step in plan.script.inside(list_id)
-        if (status := plan.status(Slot(step.id, slot.frame))) is not None and _is_shown(plan, status, slot)
+        if (status := plan.status(Slot(step.id, slot.frame))) is not None and _is_shown(status, slot)
     )
 
 
-def _is_shown(plan: Plan, status: SlotStatus, here: Slot) -> bool:
-    """Tell whether a card or a table shows a question: it applies, and this session comes to it.
-
-    Of a question and its ballots the question is shown: what they came to stands below it.
-    """
-    if status.slot == here:
-        return status.relevance != "dormant"
-    return status.relevance != "dormant" and not status.aside and status.step.id not in plan.script.prepared
+def _is_shown(status: SlotStatus, here: Slot) -> bool:
+    """Tell whether a card or a table shows a question: it applies, and this session comes to it."""
+    return status.relevance != "dormant" and (not status.aside or status.slot == here)
 
 
 def table_around(plan: Plan, slot: Slot) -> Container | None:
@@ -326,7 +329,7 @@ def _grid(plan: Plan, slot: Slot) -> QuestionTable | None:
         if status.step.within == table.id
         and status.slot.frame
         and status.slot.frame[: len(around)] == around
-        and _is_shown(plan, status, slot)
+        and _is_shown(status, slot)
     ]
     asked = {status.step.id for status in shown}
     inside = (step for step in plan.script.inside(table.id) if isinstance(step, QuestionStep))
@@ -337,7 +340,7 @@ def _grid(plan: Plan, slot: Slot) -> QuestionTable | None:
         row[[step.id for step in steps].index(status.slot.step)] = cell_of(plan, status, slot)
     return QuestionTable(
         title=title_of(plan, table, slot.frame),
-        columns=tuple(short_name(plan, step, slot.frame) for step in steps),
+        columns=tuple(_own_name(plan, step, slot.frame) for step in steps),
         rows=tuple(TableRow(_row_name(plan, frame), tuple(cells)) for frame, cells in rows.items()),
     )
 

@@ -12,6 +12,13 @@ from bsc_coach.script.model import BallotStep, ChoiceStep, PickStep, RoundStep, 
 from bsc_coach.script.slots import Slot
 
 
+def may_be_together(plan: Plan, step: Answerable) -> bool:
+    """Tell whether everybody could answer a question at once; said until it was answered once."""
+    if step.together is None or step.together in plan.state.together:
+        return False
+    return all(plan.statuses[slot].answer_state == "open" for slot in plan.index.of_step.get(step.id, ()))
+
+
 def start_of(plan: Plan, status: SlotStatus) -> str:
     """Return what a question starts from as long as it is open: an earlier answer, the middle of ballots."""
     step, slot = status.step, status.slot

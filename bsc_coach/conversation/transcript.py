@@ -159,7 +159,12 @@ def _turns_of_event(plan: Plan, event: AnyEvent) -> list[Turn]:
     match event:
         case SlotAnswered():
             said = said_in_words(plan, event.slot, event.value)
-            return [_asked(plan, event.slot, said), Turn("team", said, event.slot)]
+            # What was written for an item stands in the item.
+            return (
+                []
+                if _is_original(plan, event.slot)
+                else [_asked(plan, event.slot, said), Turn("team", said, event.slot)]
+            )
         case SlotParked():
             details = ", ".join(part for part in (event.owner, event.due, event.reason) if part)
             text = (
@@ -184,6 +189,11 @@ def _turns_of_event(plan: Plan, event: AnyEvent) -> list[Turn]:
             return [Turn("team", say("talk.kept", language, because=because), event.slot)]
         case other:
             return [_note(plan, other)]
+
+
+def _is_original(plan: Plan, slot: Slot) -> bool:
+    """Tell whether a slot keeps what was written in a round, for the item that was made of it."""
+    return any(getattr(step, "originals", None) == slot.step for step in plan.script.steps)
 
 
 def _note(

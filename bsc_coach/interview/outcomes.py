@@ -92,6 +92,17 @@ def mean_in_words(plan: Plan, slot: Slot, ballots: Sequence[str]) -> str:
     return number_in_words(mean(numbers), plan.language)
 
 
+def ballots_in_a_cell(plan: Plan, slot: Slot, ballots: Sequence[str]) -> str:
+    """Return what ballots came to in a few characters: the mean, and how far apart they are."""
+    apart = spread_of(plan, slot, ballots) if ballots else None
+    told = mean_in_words(plan, slot, ballots) if ballots else ""
+    return told if apart is None else f"{told} ±{_two_digits(apart, plan.language)}"
+
+
+def _two_digits(number: float, language: str) -> str:
+    return f"{number:.2f}".replace(".", say("document.format.decimal", language))
+
+
 def ballots_in_words(plan: Plan, slot: Slot, ballots: Sequence[str]) -> str:
     """Return what ballots came to on one line: mean, how many, and how far apart where that is told."""
     if not ballots or divides(plan, slot):
@@ -100,5 +111,5 @@ def ballots_in_words(plan: Plan, slot: Slot, ballots: Sequence[str]) -> str:
     apart = spread_of(plan, slot, ballots)
     if apart is None:
         return say("interview.outcome.few", plan.language, **told)
-    spread_said = f"{apart:.2f}".replace(".", say("document.format.decimal", plan.language))
+    spread_said = _two_digits(apart, plan.language)
     return say("interview.outcome.told", plan.language, **told, spread=spread_said)

@@ -82,14 +82,16 @@ def test_what_was_taken_back_is_not_taken_again_by_a_repeated_request() -> None:
     assert rounds.own("a") == vote("2", 5)
 
 
-@pytest.mark.parametrize(("names", "kept"), [("nobody", ""), ("team", ""), ("everyone", "Ann")])
-def test_a_name_is_kept_only_where_everyone_may_see_it(names: str, kept: str) -> None:
+@pytest.mark.parametrize(("names", "kept"), [("nobody", ""), ("team", "Ann"), ("everyone", "Ann")])
+def test_a_name_is_held_only_where_somebody_may_see_it_and_with_the_rule_of_then(
+    names: str, kept: str
+) -> None:
     rounds = LiveRounds()
     rounds.open(RoundForm("f1", "ballot", "How sure?", lines=SCALE.lines, names=names))  # type: ignore[arg-type]
     rounds.hand_in("a", "f1", vote("3", named="Ann", sentence="Hear me"))
     own = rounds.own("a")
     assert own is not None
-    assert (own.named, own.sentence) == (kept, "")
+    assert (own.named, own.sentence, own.rule) == (kept, "", names)
 
 
 def test_opening_the_same_round_again_keeps_what_is_there_and_another_one_begins_anew() -> None:

@@ -42,6 +42,7 @@ from bsc_coach.interview.facts.log import (
 )
 from bsc_coach.interview.facts.provenance import TookOver
 from bsc_coach.interview.facts.registry import action_from_body, event_from_json
+from bsc_coach.interview.facts.rounds import BallotsNamed, RoundLeft, RoundOpened, WayChosen
 from bsc_coach.interview.facts.session import ActionRedone, ActionUndone, LanguageSet, ScriptAdopted
 from bsc_coach.script.slots import ItemId, parse_slot
 from bsc_coach.text import clean
@@ -91,6 +92,10 @@ EVENTS: dict[type[Any], st.SearchStrategy[Any]] = {
     TimeTaken: st.builds(TimeTaken, TEXTS, TEXTS, TEXTS),
     TookOver: st.builds(TookOver, TEXTS, TEXTS, TEXTS, TEXTS, st.booleans()),
     ShortIdsGiven: st.builds(ShortIdsGiven, TABLES),
+    WayChosen: st.builds(WayChosen, TEXTS, st.booleans()),
+    RoundOpened: st.builds(RoundOpened, SLOTS, TEXTS, WHOLE, WHOLE, st.booleans()),
+    RoundLeft: st.builds(RoundLeft, SLOTS),
+    BallotsNamed: st.builds(BallotsNamed, SLOTS, TABLES),
     ActionUndone: st.builds(ActionUndone, WHOLE, TEXTS),
     ActionRedone: st.builds(ActionRedone, WHOLE),
 }

@@ -16,6 +16,7 @@ from bsc_coach.interview.facts.answers import Accept, Confirm, Decline, Fill, Pa
 from bsc_coach.interview.facts.coaching import KeepAnswer, MuteRule
 from bsc_coach.interview.facts.family import Command
 from bsc_coach.interview.facts.lists import AddItem, CloseList, MoveItem, RemoveItem, RestoreItem, TakeSide
+from bsc_coach.interview.facts.rounds import AnswerTogether, LeaveRound, OpenRound
 from bsc_coach.interview.facts.session import Redo, SetLanguage, Undo
 from bsc_coach.interview.requests import command_of, read_request, request_schema
 from bsc_coach.interview.state import Break
@@ -92,6 +93,13 @@ def test_each_request_means_its_command(room: Room) -> None:
         ),
         ({"do": "in_full", "part": "goods"}, AskInFull("goods")),
         ({"do": "in_full"}, AskInFull()),
+        ({"do": "together", "step": "slogan"}, AnswerTogether(StepId("slogan"))),
+        ({"do": "together", "step": "slogan", "together": False}, AnswerTogether(StepId("slogan"), False)),
+        (
+            {"do": "open_round", "step": "slogan", "names": "team", "minutes": 3, "seats": 8},
+            OpenRound(slogan, "team", 3, 8),
+        ),
+        ({"do": "leave_round", "step": "slogan"}, LeaveRound(slogan)),
         ({"do": "undo"}, Undo()),
         ({"do": "redo"}, Redo()),
     ]  # fmt: skip

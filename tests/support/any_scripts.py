@@ -18,7 +18,19 @@ from bsc_coach.script.loader import ScriptSource
 from bsc_coach.script.step_parts import Coached
 from bsc_coach.strategy.model import CLUSTERS, Strategy
 
-ASKED = ("text", "long_text", "number", "date", "choice", "several", "pick", "confirm", "collect")
+ASKED = (
+    "text",
+    "long_text",
+    "number",
+    "date",
+    "choice",
+    "several",
+    "pick",
+    "round",
+    "ballot",
+    "confirm",
+    "collect",
+)
 AROUND = ("section", "fixed", "for_each")
 LISTS = tuple(
     name
@@ -46,6 +58,7 @@ WORDS = [
     "up",
     "down",
 ]
+YES_NO = [{"id": "yes", "text": "Yes"}, {"id": "no", "text": "No"}]
 MOST_STEPS = 9
 
 
@@ -196,6 +209,11 @@ class Maker:
             told["coach"] = self.pick(get_args(Coached))
         return told
 
+    def in_list(self, around: str | None) -> bool:
+        """Tell whether a place stands inside the items of a list."""
+        by_id = {step["id"]: step for step in self.steps}
+        return any(by_id[one]["kind"] != "section" for one in self.above(around))
+
     def when(self) -> dict[str, Any]:
         """Return a condition on something that was asked before, sometimes."""
         if not self.sometimes():
@@ -216,6 +234,15 @@ class Maker:
             more.pop("field", None)
             tops = [step["id"] for step in self.steps if "in" not in step]
             more["of"] = [self.pick(tops)] if tops and self.sometimes() else []
+        if kind == "ballot":
+            ways: list[dict[str, Any]] = [{"scale": {"min": 1, "max": 5}}, {"choices": YES_NO}]
+            ways += [{"each": 3}, {"rank": True}] if self.in_list(around) else []
+            more |= self.pick(ways)
+        if kind in ("round", "ballot"):
+            more.pop("field", None)
+        rounds = self.named("round" if kind == "long_text" else "ballot")
+        if kind in ("long_text", "choice") and rounds and self.sometimes():
+            more["together"] = self.pick(rounds)
         if kind in ("choice", "several"):
             ids = list(dict.fromkeys([self.pick(WORDS), self.pick(WORDS), "other", "none"]))
             more["choices"] = [{"id": one, "text": one.title()} for one in ids]

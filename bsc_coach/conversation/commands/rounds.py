@@ -23,7 +23,7 @@ from bsc_coach.interview.facts.rounds import NAMES_RULES, AnswerTogether, LeaveR
 from bsc_coach.interview.ideas import ideas_for, into_item, new_item
 from bsc_coach.interview.live_round import LiveRound, Names
 from bsc_coach.interview.members import RoundMembers, members_at, open_round, prepared_by
-from bsc_coach.interview.outcomes import divides
+from bsc_coach.interview.outcomes import divides, spread_of
 from bsc_coach.interview.plan import Plan
 from bsc_coach.interview.projection import item_in_words, part_said
 from bsc_coach.interview.slips import read_slips
@@ -237,24 +237,31 @@ def _finish(
     talk.start_timer(0)
     follow_journal(talk)
     talk.result = result_of(talk.plan, slots, named, names=names, sentences=told.sentences)
-    _go_on_after(talk, members.key, slots)
+    _go_on_after(talk, members.key)
     remarks = tuple(turn for turn in reply.turns if turn.speaker == "coach" and turn.slot == talk.at)
     return replace(reply, turns=(*outcome_turns(talk, slots[0]), *remarks))
 
 
-def _go_on_after(talk: Talk, key: Slot, closed: list[Slot]) -> None:
-    """Go to what is still to be voted on in the round, then to what is talked about first."""
-    plan, position = talk.plan, talk.position
+def _go_on_after(talk: Talk, key: Slot) -> None:
+    """Go to what is still to be voted on in the round, then to what is talked about, most apart first."""
+    plan = talk.plan
     members = members_at(plan, key)
-    left = [one for one in members.slots if plan.statuses[one].answer_state == "open"] if members else []
+    slots = members.slots if members is not None else ()
+    left = [one for one in slots if plan.statuses[one].answer_state == "open"]
+    apart = sorted(slots, key=lambda one: -(spread_of(plan, one, _ballots_at(plan, one)) or 0))
     prepared = [
         slot_in_frame(plan.script, step.id, slot.frame)
-        for slot in closed
+        for slot in apart
         if (step := plan.script.prepared.get(slot.step)) is not None
     ]
     talked_about = [one for one in prepared if (status := plan.status(one)) and status.needs_asking]
     if left or talked_about:
-        position.stand_at((left or talked_about)[0])
+        talk.position.stand_at((left or talked_about)[0])
+
+
+def _ballots_at(plan: Plan, slot: Slot) -> tuple[str, ...]:
+    value = plan.answer(slot)
+    return value if isinstance(value, tuple) else ()
 
 
 def outcome_turns(talk: Talk, slot: Slot) -> tuple[Turn, ...]:

@@ -9,6 +9,7 @@ from typing import Any, ClassVar, assert_never, get_args
 from bsc_coach.interview.facts.family import Command, Decider, Family
 from bsc_coach.interview.facts.lists import ItemAdded, items_touched
 from bsc_coach.interview.facts.log import Action, Basis, Event
+from bsc_coach.interview.facts.rounds import WayChosen
 from bsc_coach.interview.state import AdoptedFact, State
 from bsc_coach.interview.state_builder import StateBuilder
 from bsc_coach.interview.values import RefusedError
@@ -174,6 +175,9 @@ def _rename(state: StateBuilder, renames: Mapping[str, str]) -> None:
     state.frames = {item: _renamed_frame(frame, renames) for item, frame in state.frames.items()}
     state.kept = {(renamed_slot(slot, renames), check): fact for (slot, check), fact in state.kept.items()}
     state.disputed = {renamed_slot(slot, renames): about for slot, about in state.disputed.items()}
+    state.rounds = {renamed_slot(slot, renames): fact for slot, fact in state.rounds.items()}
+    state.named = {renamed_slot(slot, renames): names for slot, names in state.named.items()}
+    state.together = frozenset(StepId(renames.get(step, step)) for step in state.together)
 
 
 def sound_renames(renames: Mapping[str, str]) -> dict[str, str]:
@@ -193,6 +197,8 @@ def renamed_event(event: Event, renames: Mapping[str, str]) -> Event:
         changed["slot"] = renamed_slot(slot, renames)
     if basis := getattr(event, "basis", None):
         changed["basis"] = _renamed_basis(basis, renames)
+    if isinstance(event, WayChosen):
+        changed["step"] = renames.get(event.step, event.step)
     if isinstance(event, ScriptAdopted):
         changed["renames"] = {renames.get(old, old): new for old, new in event.renames.items()}
     return replace(event, **changed) if changed else event

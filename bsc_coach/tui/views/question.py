@@ -204,7 +204,7 @@ def _round(asked: QuestionView, width: int) -> list[Content]:
     lines += [plain(" " * SPEAKER + cut(member, width - SPEAKER)) for member in shown]
     if len(shown) < len(members):
         lines.append(plain(ui("question.below", asked.language, n=len(members) - len(shown)), "$muted"))
-    return [*lines, *option_lines(prompt.options, width)]
+    return [*lines, *option_lines(prompt.options, width)] if prompt.options else lines
 
 
 # What can be chosen
@@ -246,7 +246,8 @@ def _offers(asked: QuestionView, width: int) -> list[Content]:
         return []
     if asked.prompt.offered_by:
         return _roles(asked, width)
-    lines = [plain(" " * SPEAKER + cut(ui("question.offers", asked.language), width - SPEAKER), "$muted")]
+    key = "question.ideas" if asked.prompt.ideas else "question.offers"
+    lines = [plain(" " * SPEAKER + cut(ui(key, asked.language), width - SPEAKER), "$muted")]
     for number, offer in enumerate(asked.prompt.offers, start=1):
         lines += wrapped(offer, width, first=plain(f"{number:>{SPEAKER - 2}}  ", "bold $mark"))
     return lines if len(lines) + 3 <= asked.room else lines[: max(asked.room - 3, 0)]

@@ -36,6 +36,7 @@ from bsc_coach.interview.facts.lists import (
 )
 from bsc_coach.interview.facts.log import Action, Event
 from bsc_coach.interview.facts.provenance import TookOver
+from bsc_coach.interview.facts.rounds import BallotsNamed, RoundLeft, RoundOpened, WayChosen
 from bsc_coach.interview.facts.session import ActionRedone, ActionUndone, LanguageSet, ScriptAdopted
 from bsc_coach.interview.state import (
     AdoptedFact,
@@ -45,6 +46,7 @@ from bsc_coach.interview.state import (
     KeptFact,
     ListFact,
     MutedFact,
+    RoundFact,
     State,
     TakenOverFact,
     TimeApart,
@@ -73,6 +75,9 @@ class World:
     disputed: dict[Slot, object] = field(default_factory=dict)
     """Empty in a log of one branch, and of no other one does this tell."""
     renumbered: dict[ItemId, str] = field(default_factory=dict)
+    together: frozenset[StepId] = frozenset()
+    rounds: dict[Slot, RoundFact] = field(default_factory=dict)
+    named: dict[Slot, dict[str, str]] = field(default_factory=dict)
     actions: tuple[Action, ...] = ()
     effective: tuple[Action, ...] = ()
     undone: tuple[Action, ...] = ()
@@ -346,11 +351,38 @@ def _adopted(world: World, action: Action, event: ScriptAdopted) -> None:
     world.lists = {slot(where): one for where, one in world.lists.items()}
     world.frames = {item: frame(around) for item, around in world.frames.items()}
     world.kept = {(slot(where), rule): one for (where, rule), one in world.kept.items()}
+    world.rounds = {slot(where): one for where, one in world.rounds.items()}
+    world.named = {slot(where): one for where, one in world.named.items()}
+    world.together = frozenset(step(one) for one in world.together)
 
 
 def _took_over(world: World, action: Action, event: TookOver) -> None:
     told = {entry.name: getattr(event, entry.name) for entry in fields(event)}
     world.taken_over = TakenOverFact(action.number, action.at, action.by, **told)
+
+
+def _way_chosen(world: World, action: Action, event: WayChosen) -> None:
+    others = {one for one in world.together if one != event.step}
+    world.together = frozenset({*others, StepId(event.step)} if event.together else others)
+
+
+def _round_opened(world: World, action: Action, event: RoundOpened) -> None:
+    """Open a round; one that was open goes on under the name of its first opening."""
+    told: Any = {"names": event.names if event.names in ("team", "everyone") else "nobody"}
+    first = world.rounds.get(event.slot) if event.again else None
+    number, writer, at = action.number, action.writer, action.at
+    if first is not None:
+        number, writer, at = first.number, first.writer, first.at
+    world.rounds[event.slot] = RoundFact(number, writer, at, minutes=event.minutes, seats=event.seats, **told)
+
+
+def _round_left(world: World, action: Action, event: RoundLeft) -> None:
+    if event.slot in world.rounds:
+        world.rounds[event.slot] = changed(world.rounds[event.slot], left=True)
+
+
+def _ballots_named(world: World, action: Action, event: BallotsNamed) -> None:
+    world.named[event.slot] = dict(event.names)
 
 
 def _nothing(world: World, action: Action, event: Event) -> None:
@@ -378,6 +410,10 @@ MEANING: Mapping[type[Event], Callable[[World, Action, Any], None]] = {
     AskedInFull: _in_full,
     TimeTaken: _nothing,
     TookOver: _took_over,
+    WayChosen: _way_chosen,
+    RoundOpened: _round_opened,
+    RoundLeft: _round_left,
+    BallotsNamed: _ballots_named,
     LanguageSet: _spoken,
     ScriptAdopted: _adopted,
     ActionUndone: _nothing,

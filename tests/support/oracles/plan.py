@@ -18,6 +18,7 @@ from bsc_coach.interview.facts.answers import AnswerAffirmed, LookBackConfirmed,
 from bsc_coach.interview.facts.log import Value
 from bsc_coach.interview.state import Fact
 from bsc_coach.script.model import (
+    BallotStep,
     ChoiceStep,
     CollectStep,
     ConfirmStep,
@@ -28,6 +29,7 @@ from bsc_coach.script.model import (
     NumberStep,
     PickStep,
     QuestionStep,
+    RoundStep,
     Script,
     Section,
     SeveralStep,
@@ -71,6 +73,11 @@ class Standing:
     """Where it goes if nobody answers it."""
     unconfirmed: bool
     """Whether it was taken over, and nobody here has said that it is so."""
+
+
+def tuple_of(value: Value) -> tuple[str, ...]:
+    """Return the parts of an answer that has several."""
+    return value if isinstance(value, tuple) else (str(value),)
 
 
 def remembered(asked: Callable[..., Any]) -> Callable[..., Any]:
@@ -281,7 +288,20 @@ class Oracle:
         offered = getattr(step, "offered_when", None)
         if not left and offered is not None and self.holds(offered, frame) is not True:
             return "unasked"
-        return left
+        return left or self.by_the_other_way(step, frame)
+
+    def by_the_other_way(self, step: Step, frame: Frame) -> str:
+        """Return whether a round was not chosen, or a question waits for the one that was chosen for it."""
+        if not isinstance(step, QuestionStep):
+            return ""
+        prepares = any(getattr(one, "together", None) == step.id for one in self.script.steps)
+        if prepares and step.id not in self.world.together:
+            return "unasked"
+        if step.together is None or step.together not in self.world.together:
+            return ""
+        slot = self.own(step.together, frame)
+        waits = self.applies(slot) and self.state(slot) == "open" and self.said(slot) != "passed"
+        return "unasked" if waits else ""
 
     def left_out(self, step: Step, frame: Frame) -> str:
         """Return where a step goes by the depth of the session, or by what was left out for lack of time."""
@@ -537,6 +557,11 @@ class Oracle:
             return self.text_refusals(step, slot, str(value))
         if isinstance(step, ChoiceStep | SeveralStep | PickStep):
             return self.choice_refusals(step, slot, value if isinstance(value, tuple) else (str(value),))
+        if isinstance(step, RoundStep):
+            longest = step.limit.max_chars or 10**6
+            return ("too_long",) if any(len(text) > longest for text in tuple_of(value)) else ()
+        if isinstance(step, BallotStep):
+            return () if all(self.can_be_given(step, one) for one in tuple_of(value)) else ("choice_gone",)
         assert isinstance(step, NumberStep)
         assert isinstance(value, int | float)
         low, high = step.limit.min, step.limit.max
@@ -574,6 +599,22 @@ class Oracle:
             if may_be_meant(member, frame)
             and (source.each_when is None or self.holds(source.each_when, member) is True)
         ]
+
+    def can_be_given(self, step: BallotStep, ballot: str) -> bool:
+        """Tell whether one person could have given a ballot, or a few together have its mean."""
+        asked: Step = step
+        for other in self.script.steps:
+            if not step.choices and isinstance(other, ChoiceStep) and other.together == step.id:
+                asked = other
+        ids = [choice.id for choice in getattr(asked, "choices", ())]
+        low, high = (0, step.each) if step.each else (1, 99)
+        if step.scale is not None:
+            low, high = step.scale.min, step.scale.max
+        elif ids and not step.each and not step.rank:
+            if not all(one.isdecimal() for one in ids):
+                return ballot in ids
+            low, high = min(map(int, ids)), max(map(int, ids))
+        return ballot.replace(".", "", 1).isdecimal() and low <= float(ballot) <= high
 
     def text_refusals(self, step: TextStep | LongTextStep, slot: Slot, text: str) -> tuple[str, ...]:
         limit = step.limit

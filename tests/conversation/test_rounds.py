@@ -1,0 +1,364 @@
+"""Rounds and ballots in the talk: opened, handed in, hidden, closed; on paper and with phones."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from bsc_coach.conversation.commands.registry import COMMAND_BY_NAME
+from bsc_coach.conversation.submit import run_command
+from bsc_coach.interview.facts.answers import Accept
+from bsc_coach.interview.live_round import Ballot
+from bsc_coach.interview.live_round import Ballot as Handed
+from bsc_coach.script.slots import Slot, StepId
+from tests.support.people import Person, begins, comes_back
+from tests.support.rounds import ROUNDS, hands_in, votes
+
+WRITTEN = "plan faster\n- less paper\n2. stop faxing"
+
+
+def written(folder: Path) -> Person:
+    """Somebody whose team wrote three ideas alone, and made two points of them."""
+    person = begins(folder, ROUNDS)
+    person.types("/together", WRITTEN)
+    ideas = person.prompt.offers
+    person.types(f"{ideas.index('plan faster') + 1}")
+    person.types("1 2: Plan without paper", "")
+    return person
+
+
+def influence(folder: Path) -> Person:
+    """Somebody who is at the first ballot on the influence of two points."""
+    person = written(folder)
+    person.types("/together")
+    assert person.at == "points[O1]/points.votes"
+    return person
+
+
+# Which way
+
+
+def test_by_default_it_is_talked_about_and_the_question_says_that_there_is_another_way(
+    tmp_path: Path,
+) -> None:
+    person = begins(tmp_path, ROUNDS)
+    assert person.at == "points"
+    assert person.prompt.by_round
+    person.types("/together")
+    assert person.at == "written"
+    person.types("/together off")
+    assert person.at == "points"
+    assert "talked about" in person.heard()
+
+
+def test_together_is_refused_where_there_is_no_round_and_undone_like_any_answer(tmp_path: Path) -> None:
+    person = influence(tmp_path)
+    person.types("/jump sure")
+    assert "has a round of its own" in person.tries("/together")
+    person.types("/jump points.influence", "/together off")
+    assert StepId("points.votes") not in person.state.together
+    person.types("/undo")
+    assert StepId("points.votes") in person.state.together
+
+
+def test_a_round_that_prepares_nothing_is_asked_without_being_chosen(tmp_path: Path) -> None:
+    person = begins(tmp_path, ROUNDS)
+    person.types("Rye", "", "4")
+    assert person.at == "points[O1]/points.dots"
+
+
+# What is written alone
+
+
+def test_what_is_written_is_kept_as_it_was_and_points_are_made_of_it_by_numbers(tmp_path: Path) -> None:
+    person = written(tmp_path)
+    assert sorted(person.value("written")) == ["less paper", "plan faster", "stop faxing"]  # type: ignore[call-overload]
+    assert person.value("points[O1]/points.title") == "plan faster"
+    assert person.value("points[O1]/points.originals") == "plan faster"
+    assert person.value("points[O2]/points.title") == "Plan without paper"
+    assert sorted(str(person.value("points[O2]/points.originals")).split("\n")) == [
+        "less paper",
+        "stop faxing",
+    ]
+
+
+def test_what_is_left_stays_on_offer_and_goes_into_a_point_that_is_there(tmp_path: Path) -> None:
+    person = begins(tmp_path, ROUNDS)
+    person.types("/together", WRITTEN)
+    first, second, third = person.prompt.offers
+    person.types("1")
+    assert person.prompt.offers == (second, third)
+    assert "numbers 1 to 2" in person.tries("3")
+    person.types("1 2 O1")
+    assert person.prompt.offers == ()
+    assert person.value("points[O1]/points.originals") == "\n".join((first, second, third))
+    person.types("/undo")
+    assert person.prompt.offers == (second, third)
+
+
+def test_words_that_begin_with_a_number_are_no_idea(tmp_path: Path) -> None:
+    person = begins(tmp_path, ROUNDS)
+    person.types("/together", WRITTEN)
+    person.types("3 days from order to door")
+    assert person.value("points[O1]/points.title") == "3 days from order to door"
+    assert len(person.prompt.offers) == 3
+
+
+def test_the_order_of_what_was_written_tells_nothing_of_who_wrote_when(tmp_path: Path) -> None:
+    forth, back = begins(tmp_path / "a", ROUNDS), begins(tmp_path / "b", ROUNDS)
+    lines = WRITTEN.split("\n")
+    forth.types("/together", "\n".join(lines))
+    back.types("/together", "\n".join(reversed(lines)))
+    assert forth.prompt.offers == back.prompt.offers
+
+
+# On paper
+
+
+def test_ballots_on_paper_close_it_at_once_and_are_sorted(tmp_path: Path) -> None:
+    person = influence(tmp_path)
+    person.types("4 4 5 4 4")
+    assert person.value("points[O1]/points.votes") == ("4", "4", "4", "4", "5")
+    assert person.value("points[O1]/points.influence") == "4"
+    assert person.at == "points[O2]/points.votes"
+
+
+def test_hands_are_counted(tmp_path: Path) -> None:
+    person = influence(tmp_path)
+    person.types("3x4 1x5 1x2")
+    assert person.value("points[O1]/points.votes") == ("2", "4", "4", "4", "5")
+    person.types("/jump worth", "yes 5, no 3")
+    assert person.value("worth") == ("yes",) * 5 + ("no",) * 3
+
+
+def test_slips_have_a_number_for_each_point_and_lines_with_an_id_are_about_that_point(tmp_path: Path) -> None:
+    person = influence(tmp_path)
+    person.types("1 5\n2 5\n3 4\n3 4")
+    assert person.value("points[O1]/points.votes") == ("1", "2", "3", "3")
+    assert person.value("points[O2]/points.votes") == ("4", "4", "5", "5")
+    person.types("/jump points.dots", "O2: 3 2 1 1\nO1: 0 1 2 2")
+    assert person.value("points[O1]/points.dots") == ("0", "1", "2", "2")
+    assert person.value("points[O2]/points.dots") == ("1", "1", "2", "3")
+
+
+@pytest.mark.parametrize("line", ["6 4", "4", "4 five", "1 2 3\n1 2", "O9: 3 4", "0 3", "3.5. 4", "-1 2"])
+def test_what_cannot_be_ballots_is_refused_in_a_sentence_and_stays_in_the_line(
+    tmp_path: Path, line: str
+) -> None:
+    person = influence(tmp_path)
+    said = person.tries(line)
+    assert said.endswith((".", "off"))
+
+
+def test_under_four_only_the_mean_is_kept(tmp_path: Path) -> None:
+    person = influence(tmp_path)
+    person.types("1 5 5")
+    assert person.value("points[O1]/points.votes") == ("3.67", "3.67", "3.67")
+    assert person.prompt.ballots == "" or "spread" not in person.prompt.ballots
+    journal = (tmp_path / "session" / "journal.jsonl").read_text("utf-8")
+    assert '"value":["1"' not in journal
+    person.types("1 5 5 5")  # the next point: four are kept as they are
+    assert '"value":["1","5","5","5"]' in (tmp_path / "session" / "journal.jsonl").read_text("utf-8")
+
+
+# What comes of it
+
+
+def test_the_middle_answers_what_is_prepared_but_for_the_two_most_apart(tmp_path: Path) -> None:
+    person = written(tmp_path)
+    person.types("/edit points", "Third", "Fourth", "")
+    person.types("/jump points.influence", "/together")
+    person.types("O1: 1 5 1 5\nO2: 4 4 4 3\nO3: 1 1 5 4\nO4: 2 5 1 3")
+    assert person.value("points[O2]/points.influence") == "4"
+    assert person.value("points[O4]/points.influence") == "3"
+    assert person.value("points[O1]/points.influence") is None
+    assert person.value("points[O3]/points.influence") is None
+    heard = person.heard().split("\n")
+    assert heard[0].startswith("Most apart, so first: O1")
+    assert heard[1].startswith("Most apart, so first: O3")
+    assert person.at == "points[O1]/points.influence"
+    assert person.prompt.start == "3"
+    person.types("")
+    assert person.value("points[O1]/points.influence") == "3"
+
+
+def test_an_answer_that_was_talked_about_is_not_overwritten_by_a_vote(tmp_path: Path) -> None:
+    person = written(tmp_path)
+    person.types("2", "5", "/jump points.influence", "/together")
+    person.types("O1: 4 4 4 4\nO2: 4 4 4 4")
+    assert person.value("points[O1]/points.influence") == "2"
+
+
+def test_a_reworded_point_makes_its_ballot_stale_and_enter_keeps_it(tmp_path: Path) -> None:
+    person = influence(tmp_path)
+    person.types("4 4 4 4", "3 3 3 3")
+    person.types("/edit O1", "Plan a day faster", "y")
+    person.types("/jump points.votes")
+    assert person.prompt.stale_because
+    person.types("")
+    assert not person.talk.plan.statuses[person.prompt.slot].stale
+    assert person.value("points[O1]/points.votes") == ("4", "4", "4", "4")
+
+
+def test_one_undo_takes_a_whole_closed_round_back_and_redo_brings_it(tmp_path: Path) -> None:
+    person = influence(tmp_path)
+    person.types("1 5\n2 5\n3 4\n3 4")
+    person.types("/undo")
+    assert person.value("points[O1]/points.votes") is None
+    assert person.value("points[O2]/points.influence") is None
+    person.types("/redo")
+    assert person.value("points[O2]/points.influence") == "5"
+
+
+def test_a_ballot_is_parked_declined_and_answered_by_a_program_like_anything(tmp_path: Path) -> None:
+    person = begins(tmp_path, ROUNDS)
+    sure = Slot(StepId("sure"))
+    person.types("/jump sure", "/park later", "Ann", "")
+    assert person.talk.plan.statuses[sure].answer_state == "parked"
+    person.types("/jump sure", "/na no time for it")
+    assert person.talk.plan.statuses[sure].answer_state == "declined"
+    person.talk.session.do(Accept(sure, [9, 7, 10, 8]))
+    assert person.value("sure") == ("7", "8", "9", "10")
+
+
+# With phones
+
+
+def test_enter_opens_a_round_says_how_many_are_in_and_closes_it(tmp_path: Path) -> None:
+    person = influence(tmp_path)
+    person.types("")
+    form = person.talk.live.form
+    assert form is not None
+    assert [line.about for line in form.lines] == ["O1 plan faster", "O2 Plan without paper"]
+    assert [line.kind for line in form.lines] == ["scale", "scale"]
+    assert person.prompt.round is not None
+    assert person.prompt.round.open
+    person.types("")
+    assert "Nobody has handed in" in person.heard()
+    votes(person.talk, anna="4 2", bob="5 2", cees="5 1", dirk="3 2")
+    assert person.prompt.round is not None
+    assert person.prompt.round.handed_in == 4
+    person.types("")
+    assert person.value("points[O1]/points.votes") == ("3", "4", "5", "5")
+    assert person.talk.live.form is None
+
+
+def test_paper_and_phones_come_together(tmp_path: Path) -> None:
+    person = influence(tmp_path)
+    person.talk.seats_here = 3
+    person.types("")
+    votes(person.talk, anna="4 2", bob="5 2", cees="5 1")
+    person.types("2 3\n1 1")
+    assert "5 are in" in person.heard()
+    assert person.value("points[O1]/points.votes") is None
+    person.types("")
+    assert person.value("points[O1]/points.votes") == ("1", "2", "4", "5", "5")
+
+
+def test_sentences_are_heard_and_kept_without_a_name(tmp_path: Path) -> None:
+    person = influence(tmp_path)
+    person.types("")
+    form = person.talk.live.form
+    assert form is not None
+    assert form.sentence
+    values = {line.id: "3" for line in form.lines}
+    for seat, sentence in (("a", "Paper is law here"), ("b", ""), ("c", "Ask the drivers"), ("d", "")):
+        hands_in(person.talk, seat, Handed(values, sentence=sentence, named="Anna"))
+    person.types("")
+    assert "Somebody wanted this said: Ask the drivers" in person.heard()
+    assert sorted(str(person.value("heard")).split("\n")) == ["Ask the drivers", "Paper is law here"]
+    assert "Anna" not in (tmp_path / "session" / "journal.jsonl").read_text("utf-8")
+
+
+def test_a_round_that_is_left_leaves_nothing(tmp_path: Path) -> None:
+    person = influence(tmp_path)
+    person.types("")
+    votes(person.talk, anna="4 2", bob="5 2")
+    person.types("/drop")
+    assert person.talk.live.form is None
+    assert person.value("points[O1]/points.votes") is None
+    assert "No round is open" in person.tries("/close")
+
+
+def test_a_vote_that_is_reopened_is_given_anew(tmp_path: Path) -> None:
+    person = influence(tmp_path)
+    person.types("4 4 4 4", "3 3 3 3")
+    person.types("/jump points.votes", "/open 2")
+    form = person.talk.live.form
+    assert form is not None
+    assert len(form.lines) == 2
+    votes(person.talk, anna="1 2", bob="1 2", cees="1 2", dirk="2 2")
+    person.types("/close")
+    assert person.value("points[O1]/points.votes") == ("1", "1", "1", "2")
+
+
+def test_after_a_restart_the_same_form_is_open_and_empty(tmp_path: Path) -> None:
+    person = influence(tmp_path)
+    person.types("")
+    form = person.talk.live.form
+    votes(person.talk, anna="4 2", bob="5 2")
+    person.talk.session.close()  # as a kill does: nothing is remembered
+    again = comes_back(tmp_path)
+    again.types("/where")
+    assert again.talk.live.form == form
+    assert again.talk.live.count == 0
+    assert form is not None
+    assert again.talk.live.hand_in("anna", form.id, Ballot({line.id: "3" for line in form.lines})) is None
+
+
+# Who sees what
+
+
+def test_looser_names_touch_nothing_that_was_given_before(tmp_path: Path) -> None:
+    person = begins(tmp_path, ROUNDS)
+    person.types("/jump sure", "/open nobody")
+    first = person.talk.live.form
+    votes(person.talk, anna="9", bob="8")
+    person.types("/open everyone")
+    assert person.talk.live.form is not None
+    assert first is not None
+    assert person.talk.live.form.id == first.id
+    votes(person.talk, cees="7", dirk="3")
+    person.types("/close")
+    assert dict(person.state.named[Slot(StepId("sure"))]) == {"cees": "7", "dirk": "3"}
+    journal = (tmp_path / "session" / "journal.jsonl").read_text("utf-8")
+    assert "anna" not in journal
+    assert "cees" in journal  # the control: where everyone knew, it is kept
+
+
+def test_the_team_sees_names_while_it_looks_and_no_file_ever_has_them(tmp_path: Path) -> None:
+    person = begins(tmp_path, ROUNDS)
+    person.types("/jump sure", "/open team")
+    votes(person.talk, anna="9", bob="8", cees="9", dirk="2")
+    person.types("/close")
+    assert person.talk.result is not None
+    assert person.talk.result.lines[0].named[0] == ("anna", "9")
+    assert "anna" not in (tmp_path / "session" / "journal.jsonl").read_text("utf-8")
+    person.types("/jump worth", "yes 4 no 2")
+    assert person.talk.result is not None
+    assert person.talk.result.lines[0].named == ()
+
+
+def everything_written(folder: Path) -> str:
+    """Return all that stands in any file of a folder, as text."""
+    files = [path for path in folder.rglob("*") if path.is_file()]
+    return "\n".join(path.read_bytes().decode("utf-8", "replace") for path in files)
+
+
+def test_nothing_of_an_open_round_is_in_any_file_or_answer_until_it_is_closed(tmp_path: Path) -> None:
+    person = begins(tmp_path, ROUNDS)
+    person.types("/together", "")
+    secret = "the chairman sleeps"
+    hands_in(person.talk, "a", Handed(texts=(secret, "more light")))
+    hands_in(person.talk, "b", Handed(texts=("less noise",)))
+    person.talk.remember()
+    person.talk.session.write_strategy()
+    person.talk.session.write_document()
+    run_command(person.talk, COMMAND_BY_NAME["where"])
+    shown = f"{person.prompt} {person.heard()}"
+    assert secret not in everything_written(tmp_path)
+    assert secret not in shown
+    person.types("")
+    assert secret in everything_written(tmp_path)  # the control: this finds it once it is there
+    assert secret in person.prompt.offers
