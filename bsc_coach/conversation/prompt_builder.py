@@ -148,7 +148,7 @@ def short_name(plan: Plan, step: Answerable, frame: Frame) -> str:
 
 
 def _own_name(plan: Plan, step: Answerable, frame: Frame) -> str:
-    """Return the label of a step where the question that it prepares stands beside it, often with the same."""
+    """Return the label of a step, told apart from that of the question that it prepares."""
     name, prepares = short_name(plan, step, frame), plan.script.prepared.get(step.id)
     same = prepares is not None and short_name(plan, prepares, frame) == name
     return say("talk.rounds.by_all", plan.language, name=name) if same else name

@@ -8,7 +8,7 @@ from bsc_coach.interview.members import members_at, open_round, prepared_by
 from bsc_coach.interview.outcomes import given_in_all, middle_of, most_wanted, number_in_words, scale_at
 from bsc_coach.interview.plan import Plan, SlotStatus
 from bsc_coach.interview.projection import about_of, item_in_words, value_in_words
-from bsc_coach.script.model import BallotStep, ChoiceStep, PickStep, RoundStep, TextStep
+from bsc_coach.script.model import Answerable, BallotStep, ChoiceStep, PickStep, RoundStep, TextStep
 from bsc_coach.script.slots import Slot
 
 
