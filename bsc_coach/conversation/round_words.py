@@ -12,7 +12,7 @@ def round_lines(prompt: Prompt, language: str) -> tuple[str, ...]:
     if stands is None and prompt.ballots:
         dots = "dots" if prompt.kind == "pick" else "voted"
         key = f"talk.rounds.{dots}_enter" if prompt.start else f"talk.rounds.{dots}"
-        return (say(key, language, told=prompt.ballots, answer=prompt.start),)
+        return (say(key, language, told=prompt.ballots, answer=_start(prompt)),)
     if stands is None:
         return (say("talk.rounds.offer", language),) if prompt.by_round else ()
     names = say(f"talk.rounds.names.{stands.names}", language)
@@ -24,10 +24,21 @@ def round_lines(prompt: Prompt, language: str) -> tuple[str, ...]:
     if stands.passes:
         return how, say("talk.rounds.to_pass", language)
     key = "talk.rounds.to_open_for" if stands.minutes >= 1 else "talk.rounds.to_open"
-    return names, say(key, language, minutes=f"{stands.minutes:g}"), how
+    ids = [member.partition(" ")[0] for member in stands.members[:2]]
+    several = kind == "ballot" and len(ids) > 1
+    scale = _scale(prompt)
+    more = (say("talk.rounds.type_several", language, one=ids[0], other=ids[1], **scale),) if several else ()
+    return names, say(key, language, minutes=f"{stands.minutes:g}"), how, *more
+
+
+def _start(prompt: Prompt) -> str:
+    """Return what Enter alone takes, in words where its id is none."""
+    named = next((option.text for option in prompt.options if option.id == prompt.start), prompt.start)
+    return prompt.start if prompt.start.isdecimal() else named
 
 
 def _scale(prompt: Prompt) -> dict[str, object]:
+    """Return the least and the most that a ballot may say, and ballots in between as an example."""
     scale = prompt.round.scale if prompt.round is not None else None
     low, high = scale or (1, len(prompt.options))
-    return {"low": low, "high": high}
+    return {"low": low, "high": high, "example": f"{high} {high - 1} {high} {low}"}

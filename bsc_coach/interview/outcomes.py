@@ -96,10 +96,11 @@ def ballots_in_a_cell(plan: Plan, slot: Slot, ballots: Sequence[str]) -> str:
     """Return what ballots came to in a few characters: the mean, and how far apart they are."""
     apart = spread_of(plan, slot, ballots) if ballots else None
     told = mean_in_words(plan, slot, ballots) if ballots else ""
-    return told if apart is None else f"{told} ±{_two_digits(apart, plan.language)}"
+    return told if apart is None else f"{told} ±{spread_in_words(apart, plan.language)}"
 
 
-def _two_digits(number: float, language: str) -> str:
+def spread_in_words(number: float, language: str) -> str:
+    """Return a spread with two digits, and the decimal sign of the language."""
     return f"{number:.2f}".replace(".", say("document.format.decimal", language))
 
 
@@ -108,8 +109,9 @@ def ballots_in_words(plan: Plan, slot: Slot, ballots: Sequence[str]) -> str:
     if not ballots or divides(plan, slot):
         return mean_in_words(plan, slot, ballots) if ballots else ""
     told = {"n": len(ballots), "mean": mean_in_words(plan, slot, ballots)}
-    apart = spread_of(plan, slot, ballots)
+    apart, scale = spread_of(plan, slot, ballots), scale_at(plan, slot)
+    middle_ = "middle_" if scale is not None and scale.choices else ""
     if apart is None:
-        return say("interview.outcome.few", plan.language, **told)
-    spread_said = _two_digits(apart, plan.language)
-    return say("interview.outcome.told", plan.language, **told, spread=spread_said)
+        return say(f"interview.outcome.{middle_}few", plan.language, **told)
+    spread_said = spread_in_words(apart, plan.language)
+    return say(f"interview.outcome.{middle_}told", plan.language, **told, spread=spread_said)

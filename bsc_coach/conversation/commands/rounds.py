@@ -23,9 +23,9 @@ from bsc_coach.interview.facts.rounds import NAMES_RULES, AnswerTogether, LeaveR
 from bsc_coach.interview.ideas import ideas_for, into_item, new_item
 from bsc_coach.interview.live_round import LiveRound, Names
 from bsc_coach.interview.members import RoundMembers, members_at, open_round, prepared_by
-from bsc_coach.interview.outcomes import divides, spread_of
+from bsc_coach.interview.outcomes import divides, spread_in_words, spread_of
 from bsc_coach.interview.plan import Plan
-from bsc_coach.interview.projection import item_in_words, part_said
+from bsc_coach.interview.projection import item_in_words
 from bsc_coach.interview.slips import read_slips
 from bsc_coach.interview.state import RoundFact
 from bsc_coach.script.model import Answerable, BallotStep, RoundStep
@@ -196,10 +196,15 @@ def typed(talk: Talk, slot: Slot, text: str) -> Reply:
 def _with_none(
     members: RoundMembers, step: Answerable, slips: Mapping[Slot, Sequence[str]]
 ) -> Mapping[Slot, Sequence[str]]:
-    """Return typed dots with none for each item that was left out, once several items were named."""
+    """Return typed dots with as many ballots about each item, none for what was left out.
+
+    That is so once several items were named: whoever names one only goes on with the next.
+    """
     if not isinstance(step, BallotStep) or step.each is None or len(slips) < 2:
         return slips
-    return {slot: slips.get(slot, ("0",)) for slot in members.slots}
+    most = max(len(ballots) for ballots in slips.values())
+    told = {slot: tuple(slips.get(slot, ())) for slot in members.slots}
+    return {slot: (*ballots, *["0"] * (most - len(ballots))) for slot, ballots in told.items()}
 
 
 def _with_paper(before: Collected, more: Collected) -> Collected:
@@ -272,10 +277,10 @@ def outcome_turns(talk: Talk, slot: Slot) -> tuple[Turn, ...]:
     if result.texts:
         return (Turn("note", talk.say("rounds.written", n=len(result.texts)), slot),)
     first = [line for line in result.lines if (line.spread or 0) > MUCH_SPREAD][:TOLD_FIRST]
+    key = "rounds.dissent" if len(result.lines) > 1 else "rounds.apart"
     others = [line for line in result.lines if line not in first]
-    turns = [
-        Turn("note", talk.say("rounds.dissent", told=_line_said(talk, line, slot)), slot) for line in first
-    ]
+    said = "; ".join(_line_said(talk, line, slot) for line in first)
+    turns = [Turn("note", talk.say(key, told=said), slot)] if first else []
     if others:
         turns.append(Turn("note", "; ".join(_line_said(talk, line, slot) for line in others), slot))
     turns += [Turn("team", talk.say("rounds.heard", text=text), slot) for text in result.sentences]
@@ -288,7 +293,7 @@ def _line_said(talk: Talk, line: ResultLine, slot: Slot) -> str:
     about = f"{line.about} · {line.ask}" if line.about else line.ask
     if line.spread is None:
         return talk.say("rounds.line_few", about=about, mean=line.mean, n=line.n)
-    spread = part_said(round(line.spread, 2), talk.language)
+    spread = spread_in_words(line.spread, talk.language)
     return talk.say("rounds.line", about=about, mean=line.mean, n=line.n, spread=spread)
 
 
