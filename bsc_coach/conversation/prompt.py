@@ -85,6 +85,8 @@ class RoundState:
     """The least and the most that one ballot may say; None where it is one of the options, or a text."""
     divides: bool = False
     """Whether dots or points are divided over all that is voted on at once."""
+    sentence: bool = False
+    """Whether a sentence that somebody wants heard is kept with it."""
     passes: bool = False
     """Whether Enter alone passes it instead of opening it: it may stay open, and nobody has a phone here."""
 

@@ -171,6 +171,8 @@ def options_of(plan: Plan, step: Answerable, frame: Frame, status: SlotStatus) -
             )
             for number, (item, short) in enumerate(offer.items.items(), start=1)
         )
+    if isinstance(step, BallotStep):
+        step = plan.script.choosing(step)
     # Scores and votes are said by their own number; typing it must mean what is shown.
     by_own_number = all(choice.id.isdecimal() for choice in offer.choices)
     return tuple(

@@ -65,5 +65,6 @@ def round_state(plan: Plan, slot: Slot) -> RoundState | None:
         members=tuple(items) if len(members.slots) > 1 else (),
         scale=None if scale is None or scale.choices else (scale.low, high),
         divides=isinstance(step, BallotStep) and step.each is not None,
+        sentence=isinstance(step, BallotStep) and step.sentences is not None,
         passes=step.optional and step.id not in plan.script.prepared and opened is None,
     )

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from bsc_coach.conversation.prompt import Prompt
+from collections.abc import Iterator
+
+from bsc_coach.conversation.prompt import Prompt, RoundState
 from bsc_coach.words import say
 
 
@@ -19,16 +21,23 @@ def round_lines(prompt: Prompt, language: str) -> tuple[str, ...]:
     if stands.open:
         key = "talk.rounds.open_now" if stands.handed_in else "talk.rounds.open_empty"
         return names, say(key, language, n=stands.handed_in)
-    kind = "dots" if stands.divides else prompt.kind
-    how = say(f"talk.rounds.type_{kind}", language, **_scale(prompt))
+    # How one votes by phone, and how what is on paper is typed.
     if stands.passes:
-        return how, say("talk.rounds.to_pass", language)
-    key = "talk.rounds.to_open_for" if stands.minutes >= 1 else "talk.rounds.to_open"
+        return (*_how_typed(prompt, stands, language), say("talk.rounds.to_pass", language))
+    minutes = round(stands.minutes)
+    key = "talk.rounds.to_open_for" if minutes else "talk.rounds.to_open"
+    return names, say(key, language, n=minutes), *_how_typed(prompt, stands, language)
+
+
+def _how_typed(prompt: Prompt, stands: RoundState, language: str) -> Iterator[str]:
+    """Yield how what is on paper is typed: about one thing, about several, with a sentence to be heard."""
+    kind, scale = "dots" if stands.divides else prompt.kind, _scale(prompt)
+    yield say(f"talk.rounds.type_{kind}", language, **scale)
     ids = [member.partition(" ")[0] for member in stands.members[:2]]
-    several = kind == "ballot" and len(ids) > 1
-    scale = _scale(prompt)
-    more = (say("talk.rounds.type_several", language, one=ids[0], other=ids[1], **scale),) if several else ()
-    return names, say(key, language, minutes=f"{stands.minutes:g}"), how, *more
+    if kind == "ballot" and len(ids) > 1:
+        yield say("talk.rounds.type_several", language, one=ids[0], other=ids[1], **scale)
+    if stands.sentence:
+        yield say("talk.rounds.type_sentence", language, **scale)
 
 
 def _start(prompt: Prompt) -> str:

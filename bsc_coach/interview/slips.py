@@ -17,6 +17,13 @@ _LABELLED = re.compile(r"^\s*([A-Za-z]{1,4}\d{1,5}(?:\.\d{1,4})?)\s*[:=]?\s+(.+)
 _BEFORE_ITEM = re.compile(r"[;,]\s*(?=[A-Za-z]{1,4}\d)")
 """What stands between two items on one line: "O1 4 4 5; O2 3 3 2"."""
 
+_QUOTED = re.compile(r"[“„«\"]([^”“„«»\"\n]+)[”“»\"]")
+
+
+def without_sentences(text: str) -> tuple[str, tuple[str, ...]]:
+    """Return typed ballots without what stands between quotation marks, and that: sentences to be heard."""
+    return _QUOTED.sub(" ", text), tuple(found.strip() for found in _QUOTED.findall(text) if found.strip())
+
 
 def read_slips(
     plan: Plan, members: RoundMembers, here: Slot, text: str

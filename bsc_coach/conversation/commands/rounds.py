@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from bsc_coach.conversation.prompt import Prompt
+from bsc_coach.conversation.prompt_builder import short_name
 from bsc_coach.conversation.reply import Reply
 from bsc_coach.conversation.room_view import ResultLine
 from bsc_coach.conversation.round_form import form_of, result_of
@@ -26,9 +27,9 @@ from bsc_coach.interview.members import RoundMembers, members_at, open_round, pr
 from bsc_coach.interview.outcomes import divides, spread_in_words, spread_of
 from bsc_coach.interview.plan import Plan
 from bsc_coach.interview.projection import item_in_words
-from bsc_coach.interview.slips import read_slips
+from bsc_coach.interview.slips import read_slips, without_sentences
 from bsc_coach.interview.state import RoundFact
-from bsc_coach.script.model import Answerable, BallotStep, RoundStep
+from bsc_coach.script.model import Answerable, BallotStep, LongTextStep, RoundStep
 from bsc_coach.script.slots import Slot, StepId
 from bsc_coach.strategy.agreement import MUCH_SPREAD
 from bsc_coach.text import normal
@@ -179,12 +180,13 @@ def typed(talk: Talk, slot: Slot, text: str) -> Reply:
     if isinstance(step, RoundStep):
         told = Collected(texts=written_texts(text))
     else:
-        slips = read_slips(talk.plan, members, slot, text)
+        ballots, sentences = without_sentences(text)
+        slips = read_slips(talk.plan, members, slot, ballots)
         if slips is None:
             refusals = talk.session.decide(Accept(slot, text)).refusals
             sentence = refusals[0].sentence(talk.language) if refusals else talk.say("rounds.no_slips")
             return talk.refused(sentence)
-        told = Collected(ballots=_with_none(members, step, slips))
+        told = Collected(ballots=_with_none(members, step, slips), sentences=sentences)
     current = current_round(talk.plan)
     if current is not None and current[0].key == members.key and (talk.live.count or talk.seats_here):
         talk.paper = _with_paper(talk.paper, told)
@@ -210,7 +212,7 @@ def _with_none(
 def _with_paper(before: Collected, more: Collected) -> Collected:
     slots = dict.fromkeys([*before.ballots, *more.ballots])
     ballots = {slot: [*before.ballots.get(slot, ()), *more.ballots.get(slot, ())] for slot in slots}
-    return Collected(ballots, (*before.texts, *more.texts))
+    return Collected(ballots, (*before.texts, *more.texts), (*before.sentences, *more.sentences))
 
 
 def _named_for_team(members: RoundMembers, live: LiveRound) -> Mapping[Slot, Mapping[str, str]]:
@@ -275,7 +277,7 @@ def outcome_turns(talk: Talk, slot: Slot) -> tuple[Turn, ...]:
     if result is None:
         return ()
     if result.texts:
-        return (Turn("note", talk.say("rounds.written", n=len(result.texts)), slot),)
+        return (Turn("note", _texts_said(talk, result.texts, slot), slot),)
     first = [line for line in result.lines if (line.spread or 0) > MUCH_SPREAD][:TOLD_FIRST]
     key = "rounds.dissent" if len(result.lines) > 1 else "rounds.apart"
     others = [line for line in result.lines if line not in first]
@@ -285,6 +287,15 @@ def outcome_turns(talk: Talk, slot: Slot) -> tuple[Turn, ...]:
         turns.append(Turn("note", "; ".join(_line_said(talk, line, slot) for line in others), slot))
     turns += [Turn("team", talk.say("rounds.heard", text=text), slot) for text in result.sentences]
     return tuple(turns)
+
+
+def _texts_said(talk: Talk, texts: Sequence[str], slot: Slot) -> str:
+    """Return what becomes of texts: ideas for a list, or the answer to the question that they prepare."""
+    question = talk.plan.script.prepared.get(slot.step)
+    if not isinstance(question, LongTextStep):
+        return talk.say("rounds.written", n=len(texts))
+    name = short_name(talk.plan, question, slot.frame)
+    return talk.say("rounds.written_as", n=len(texts), name=name, texts="; ".join(texts))
 
 
 def _line_said(talk: Talk, line: ResultLine, slot: Slot) -> str:
