@@ -107,6 +107,7 @@ def result_of(
 
     ``named`` is who gave what, for as long as the team looks at the outcome.
     """
+    # The outcome of each slot; what was written has no outcome but the texts.
     lines: list[tuple[float, int, ResultLine]] = []
     texts: list[str] = []
     for place, slot in enumerate(slots):
@@ -121,6 +122,7 @@ def result_of(
         lines.append((-weight, place, line))
     if not lines and not texts:
         return None
+    # What the round is called, and its lines in order.
     members = members_at(plan, slots[0])
     key = members.key if members is not None else slots[0]
     first = plan.script.by_id[slots[0].step]

@@ -130,6 +130,7 @@ def _answer(talk: Talk, text: str) -> Reply:
         return end(talk, "") if not text.strip() else choose(talk, normal(text)) or talk.note("all_done")
     if talk.session.read_only:
         return Reply(talk.note("read_only").turns, keep_text=True)
+    # By everybody at once, with Enter alone, by the number of what is offered, or as it stands there already.
     if (taken := _by_everybody(talk, prompt, text)) is not None:
         return taken
     slot, step = prompt.slot, talk.plan.statuses[prompt.slot].step
@@ -145,6 +146,7 @@ def _answer(talk: Talk, text: str) -> Reply:
     def passed() -> Reply:
         return _nothing_typed(talk, prompt)
 
+    # Anything else is read for what it means.
     typed = TypedAnswer(slot, text, lambda line: _answer(talk, line), passed)
     all_of_them = wants_all(talk.plan, slot, text) and talk.session.decide(Accept(slot, text)).refusals
     return (

@@ -287,10 +287,8 @@ class _Importing:
                     for short in shorts
                 ]
                 return tuple(item for item in items if item is not None) if all(items) else None
-            case SeveralStep():
-                return tuple(told) if isinstance(told, list) else None
-            case BallotStep() | RoundStep():
-                return tuple(map(str, told)) if isinstance(told, list) and told else None
+            case SeveralStep() | BallotStep() | RoundStep():
+                return tuple(map(str, told)) if isinstance(told, list) else None
             case ChoiceStep():
                 return str(told) if any(choice.id == str(told) for choice in step.choices) else None
             case _:
@@ -384,15 +382,14 @@ class _Importing:
 
     def _on_todays_basis(self, later: Plan) -> tuple[Event, ...]:
         """Give each answer the basis it has once all of the file is in, so that nothing is stale by it."""
-        finished: list[Event] = []
-        for event in self.events:
-            step = self.plan.script.step(event.slot.step) if isinstance(event, SlotAnswered) else None
-            if isinstance(event, SlotAnswered) and isinstance(step, QuestionStep):
-                basis = current_basis(later, step, event.slot.frame)
-                finished.append(replace(event, basis=basis))
-            else:
-                finished.append(event)
-        return tuple(finished)
+        steps = self.plan.script.by_id
+        return tuple(
+            replace(event, basis=current_basis(later, step, event.slot.frame))
+            if isinstance(event, SlotAnswered)
+            and isinstance(step := steps.get(event.slot.step), QuestionStep)
+            else event
+            for event in self.events
+        )
 
     def _say_what_is_left(self) -> None:
         """Name the objectives and other items of passes that belong to nothing in the session."""

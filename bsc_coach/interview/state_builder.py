@@ -50,6 +50,7 @@ class StateBuilder:
         earlier: tuple[State, ...] = (),
     ) -> State:
         """Return the state of the tables as they are now, with the log that they were made of."""
+        # What was said, then about the session as a whole, then copies, rounds and the log.
         return State(
             facts=self.facts,
             lists=self.lists,
