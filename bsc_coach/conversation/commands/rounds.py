@@ -65,10 +65,12 @@ def together(talk: Talk, rest: str) -> Reply:
 
 def _after_choosing(plan: Plan, slot: Slot, question: Answerable, chosen: bool) -> Slot | None:
     """Return where one goes on after the way was chosen at ``slot``: to the round, or to its question."""
-    if slot.step != question.id:
-        places: tuple[Slot, ...] = (slot if chosen else slot_in_frame(plan.script, question.id, slot.frame),)
-    else:
-        places = prepared_by(plan, question, slot.frame) if chosen else (slot,)
+    places: tuple[Slot, ...] = (slot,)
+    if slot.step == question.id and chosen:
+        places = prepared_by(plan, question, slot.frame)
+    elif slot.step != question.id and not chosen:
+        of_it = plan.index.of_step.get(question.id, ())
+        places = tuple(one for one in of_it if slot in prepared_by(plan, question, one.frame))
     there = [status for one in places if (status := plan.status(one)) is not None and status.active]
     open_ = [status for status in there if status.answer_state == "open"]
     return (open_ or there)[0].slot if there else None
