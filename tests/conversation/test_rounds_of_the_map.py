@@ -38,13 +38,13 @@ AT_ONCE = {
 """Each round and ballot of the bundled questions that a question waits for."""
 
 
-def walked(folder: Path, language: str, together: float, preset: str = "") -> WalkedPath:
+def walked(folder: Path, language: str, together: float, preset: str = "", seed: int = 4) -> WalkedPath:
     """Somebody who answers everything there is, or that a preset has time for, with rounds or without."""
     session = create_session(folder / "s", bundled_source(), same_environment(), language=language)
     if preset:
         session.do(PlanAgenda(preset))
     answers = PlausibleAnswers(
-        Random(4), language, date(2026, 9, 1), passed_by=0, put_off=0, together=together
+        Random(seed), language, date(2026, 9, 1), passed_by=0, put_off=0, together=together
     )
     return walk(session, answers)
 
@@ -88,7 +88,7 @@ def test_each_round_has_its_talking_variant() -> None:
 @pytest.mark.slow
 @pytest.mark.parametrize("language", ["en", "nl"])
 def test_a_whole_session_with_every_round_comes_to_its_end(tmp_path: Path, language: str) -> None:
-    path = walked(tmp_path, language, 1.0)
+    path = walked(tmp_path, language, 1.0, seed=1)
     assert path.troubles == []
     assert path.talk.prompt() is None
     assert given(path, tuple(AT_ONCE)) == set(AT_ONCE)
