@@ -37,7 +37,7 @@ def _how_typed(prompt: Prompt, stands: RoundState, language: str) -> Iterator[st
     if kind == "ballot" and len(ids) > 1:
         yield say("talk.rounds.type_several", language, one=ids[0], other=ids[1], **scale)
     if stands.sentence:
-        yield say("talk.rounds.type_sentence", language, **scale)
+        yield say("talk.rounds.type_sentence", language)
 
 
 def _start(prompt: Prompt) -> str:
