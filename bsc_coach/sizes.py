@@ -42,6 +42,12 @@ DRAFTS_FILE: Final = 64 * 1024 * 1024
 DOCUMENT_FILE: Final = 64_000_000
 """A document in the folder of a session, looked at to see whether somebody changed it."""
 TEMPLATE_FILE: Final = 1_000_000
+ZIP_FILE: Final = 64_000_000
+"""A session that was sent as a zip."""
+ZIP_TOLD: Final = 256 * 1024
+"""What a zip tells of its entries before they come: some thousands of names."""
+ZIPPED_JOURNAL: Final = 64 * 1024 * 1024
+"""A journal in a zip, unpacked; a longer one can be unpacked by hand and merged as a folder."""
 MADE_BY_TEMPLATE: Final = 10_000_000
 
 # What is handed in at once, in characters.

@@ -15,11 +15,12 @@ from bsc_coach.conversation.prompt_builder import prompt_for
 from bsc_coach.conversation.unsaved import REMARK, answers_said, left_unsaved, not_written, unsaved_requests
 from bsc_coach.errors import EXIT_FINDINGS, EXIT_FINE, EXIT_INTERRUPTED, BscCoachError
 from bsc_coach.interview.addresses import short_address
+from bsc_coach.interview.breakouts import progress_here
 from bsc_coach.interview.coaching import remarks
 from bsc_coach.interview.facts.answers import SlotAnswered
 from bsc_coach.interview.facts.lists import ItemAdded
 from bsc_coach.interview.facts.log import Action
-from bsc_coach.interview.navigation import following, progress_of, resume_slot
+from bsc_coach.interview.navigation import following, resume_slot
 from bsc_coach.interview.plan import Plan
 from bsc_coach.interview.requests import command_of, read_request, request_schema
 from bsc_coach.interview.values import Refusal, RefusedError
@@ -184,7 +185,7 @@ def _accepted(session: Session, outcome: CommandResult, action: Action) -> Mappi
 
 def _where(plan: Plan, at: Slot | None) -> Mapping[str, object]:
     """Return the part of every answer that says how far the session is and what is asked next."""
-    far = progress_of(plan)
+    far = progress_here(plan)
     target = following(plan, at) if at is not None else resume_slot(plan)
     question: dict[str, str] | None = None
     if target is not None:

@@ -98,10 +98,14 @@ def _known_values() -> Values:
     from bsc_coach.coach.catalogue import rules
     from bsc_coach.coach.rule import RANK
     from bsc_coach.documents.formats import known_formats
+    from bsc_coach.interview.breakouts import clusters_of
     from bsc_coach.interview.presets import PRESETS
+    from bsc_coach.script.loader import bundled_script
     from bsc_coach.session.samples import sample_names
     from bsc_coach.words import languages
 
+    # A session may have other clusters; those of our own questions are the usual ones.
+    clusters = clusters_of(bundled_script())
     speaking = ("new", "render", "plan", "diff", "check", "explain")
     return {
         **{(command, "--lang"): languages() for command in speaking},
@@ -115,5 +119,6 @@ def _known_values() -> Values:
         ("check", "--row"): check.ROWS,
         ("check", "--min-severity"): tuple(RANK),
         ("explain", "rule"): tuple(rules()),
+        ("split", "parts"): tuple(() if clusters is None else clusters.item_ids),
         ("demo", "name"): sample_names(),
     }

@@ -12,6 +12,7 @@ from bsc_coach.cli.typed_lines import TypedLines
 from bsc_coach.cli.unshown import unshown
 from bsc_coach.conversation.commands.clock import ask_for_time
 from bsc_coach.conversation.commands.moves import where
+from bsc_coach.conversation.commands.plenary import offer_plenary
 from bsc_coach.conversation.commands.registry import COMMANDS
 from bsc_coach.conversation.reply import Reply
 from bsc_coach.conversation.script_update import newer_script
@@ -22,7 +23,7 @@ from bsc_coach.conversation.time_words import entry_said
 from bsc_coach.conversation.transcript import Turn
 from bsc_coach.conversation.unsaved import not_written
 from bsc_coach.errors import EXIT_FINDINGS, EXIT_FINE, EXIT_INTERRUPTED, BscCoachError, StrategyFileError
-from bsc_coach.interview.navigation import agenda
+from bsc_coach.interview.breakouts import agenda_here
 from bsc_coach.script.source import ScriptSource
 from bsc_coach.session.exporting import export
 from bsc_coach.session.session import Session
@@ -57,8 +58,7 @@ def run_plain(
         output.show(homework_begins(talk, talk.homework))
     elif session.actions:
         _tell_reply(where(talk, ""), talk.language)
-    if new:
-        _tell_reply(ask_for_time(talk), talk.language)
+    _tell_reply(ask_for_time(talk) if new else offer_plenary(talk), talk.language)
     left = _until_left(talk, lines, reader)
     while not may_leave(talk, lines, left):
         left = _until_left(talk, lines, reader)
@@ -232,7 +232,7 @@ def _carry_out(talk: Talk, command: str, rest: str) -> bool:
                 output.show(f"  /{known.name:<10} {known.meaning(language)}")
             output.show(say("cli.plain.help_lines", language))
         case "agenda":
-            for entry in agenda(talk.plan):
+            for entry in agenda_here(talk.plan):
                 output.show(f"  {entry_said(entry, language)}")
         case "map":
             _show_map(talk)

@@ -40,7 +40,7 @@ def build_parser(only: str | None = None) -> argparse.ArgumentParser:
     for name, (help_key, add_arguments) in _COMMANDS.items():
         if only in (None, name):
             epilog = help_text("render_more") if name == "render" else None
-            more = help_text(f"{name}_more") if name in ("plan", "why", "diff") else None
+            more = help_text(f"{name}_more") if name in ("plan", "why", "diff", "split") else None
             add_arguments(
                 commands.add_parser(name, help=help_text(help_key), description=more, epilog=epilog)
             )
@@ -134,6 +134,13 @@ def _add_diff(diff: Parser) -> None:
     diff.add_argument("--lang", metavar="LANGUAGE", help=help_text("diff_lang"))
 
 
+def _add_split(split: Parser) -> None:
+    split.add_argument("folder", type=Path)
+    split.add_argument("parts", nargs="+", metavar="CLUSTER", help=help_text("split_parts"))
+    split.add_argument("--zip", dest="zipped", action="store_true", help=help_text("split_zip"))
+    split.add_argument("--to", type=Path, metavar="DIR", help=help_text("split_to"))
+
+
 def _add_merge(merge: Parser) -> None:
     merge.add_argument("folder", type=Path)
     merge.add_argument("copies", type=Path, nargs="*", metavar="OTHER", help=help_text("merge_copies"))
@@ -212,6 +219,7 @@ _COMMANDS: dict[str, tuple[str, Callable[[Parser], None]]] = {
     "plan": ("plan", _add_plan),
     "why": ("why", _add_why),
     "diff": ("diff", _add_diff),
+    "split": ("split", _add_split),
     "merge": ("merge", _add_merge),
     "merge-driver": ("merge_driver", _add_merge_driver),
     "script": ("script", _add_script),
@@ -334,10 +342,12 @@ def _command(name: str | None) -> Callable[[argparse.Namespace], int]:
             from bsc_coach.cli.why import why as command
         case "diff":
             from bsc_coach.cli.diff import diff as command
-        case "merge":
-            from bsc_coach.cli.merge import merge as command
-        case "merge-driver":
-            from bsc_coach.cli.merge import merge_driver as command
+        case "split":
+            from bsc_coach.cli.split import split as command
+        case "merge" | "merge-driver":
+            from bsc_coach.cli import merge
+
+            command = merge.merge if name == "merge" else merge.merge_driver
         case "script" | "schema":
             from bsc_coach.cli import scripts
 

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Sequence
 from pathlib import Path
 
 from bsc_coach import sizes
 from bsc_coach.cli import output
 from bsc_coach.cli.output import environment_for
 from bsc_coach.errors import EXIT_FINDINGS, EXIT_FINE, FolderError
-from bsc_coach.session.copies import merge_into, union
+from bsc_coach.interview.fold import fold
+from bsc_coach.interview.planner import make_plan
+from bsc_coach.session.copies import Came, merge_into, union
 from bsc_coach.session.disk import Disk, write_atomically
 from bsc_coach.session.document_on_disk import DocumentOnDisk
 from bsc_coach.session.opening import open_session
+from bsc_coach.session.parts_back import add_parts_back, called_there
 from bsc_coach.session.recovery import Reading, read_lines
+from bsc_coach.session.session import Session
 from bsc_coach.session.strategy_on_disk import StrategyOnDisk, is_changed_by_hand
 from bsc_coach.words import say, spoken
 
@@ -30,18 +35,37 @@ def merge(options: argparse.Namespace) -> int:
         raise FolderError("session.merge.none_beside", path=options.folder)
     came = merge_into(options.folder, copies, environment, unrelated=options.unrelated)
     session = open_session(options.folder, environment, read_only=True)
+    # What came, then the documents with all of it, then what is to be decided.
     for line in told_of_merge(session.plan, before.plan, came):
         output.show(line)
     there = (options.folder, session.disk, session.plan, session.actions)
     DocumentOnDisk(*there).write_anew(environment.clock())
     if StrategyOnDisk(*there).write_anew(environment.clock()):
         output.show(say("cli.merge.written", session.plan.language, folder=options.folder))
-    if session.state.disputed:
-        command = f"bsc-coach open {options.folder}"
-        output.show(say("session.merge.next", session.plan.language, command=command))
+    _tell_next(options.folder, session, came)
     session.close()
     before.close()
     return EXIT_FINE
+
+
+def _tell_next(folder: Path, session: Session, came: Sequence[Came]) -> None:
+    """Say what is to be gone through or decided when the session is opened, where anything is."""
+    command, language = f"bsc-coach open {folder}", session.plan.language
+    if (part_of := session.plan.part_of) is not None:
+        output.show(say("breakouts.merge.into_part", language, path=folder, of=part_of.of))
+    elif waiting := _keep_parts(folder, session, came):
+        output.show(say("breakouts.merge.next", language, n=waiting, command=command))
+        return
+    if session.state.disputed:
+        output.show(say("session.merge.next", language, command=command))
+
+
+def _keep_parts(folder: Path, session: Session, came: Sequence[Came]) -> int:
+    """Keep which parts came back; return how many the plenary has not gone through yet."""
+    sides = [make_plan(session.script, fold(one.whole)) for one in came]
+    called = [called_there(session.plan, side, one) for side, one in zip(sides, came, strict=True)]
+    parts = add_parts_back(folder, came, called, session.environment.disk)
+    return sum(not part.walked for part in parts)
 
 
 def merge_driver(options: argparse.Namespace) -> int:

@@ -6,12 +6,15 @@ import argparse
 
 from bsc_coach.cli import output
 from bsc_coach.cli.output import environment_for
+from bsc_coach.conversation.headline import answer_of
 from bsc_coach.conversation.time_words import entry_said, left_said
 from bsc_coach.errors import EXIT_FINE
 from bsc_coach.interview.addresses import short_address
-from bsc_coach.interview.navigation import Progress, agenda, minutes_to_go, progress_of, resume_slot
+from bsc_coach.interview.breakouts import agenda_here, asked_in_part, minutes_here, progress_here
+from bsc_coach.interview.navigation import Progress, next_slot, resume_slot
 from bsc_coach.interview.provenance import answers_given, taken_over
 from bsc_coach.session.opening import open_session
+from bsc_coach.session.parts_back import parts_back
 from bsc_coach.session.session import Session
 from bsc_coach.session.summary import describe
 from bsc_coach.words import say
@@ -27,6 +30,9 @@ def status(options: argparse.Namespace) -> int:
         from bsc_coach.conversation.putting_together import copies_said
 
         output.tell(copies_said(session.plan, session.folder, copies))
+    waiting = sum(not part.walked for part in parts_back(session.folder, session.environment.disk))
+    if waiting:
+        output.tell(say("breakouts.plenary.waiting", session.plan.language, n=waiting))
     if options.json:
         output.show_json(_as_json(session))
     else:
@@ -49,11 +55,13 @@ def _counts(far: Progress) -> dict[str, int]:
 def _as_json(session: Session) -> dict[str, object]:
     plan = session.plan
     info = describe(session)
-    following, origin = resume_slot(plan), taken_over(plan)
+    part, origin = plan.part_of, taken_over(plan)
+    following = resume_slot(plan) if part is None else next_slot(plan, None, asked_in_part(plan))
     # Whose session it is, how far it is as a whole, and then part by part.
     return {
         "folder": str(session.folder),
-        "organisation": info.organisation,
+        "organisation": answer_of(plan, "organisation.name"),
+        "part_of": None if part is None else part.model_dump(mode="json"),
         "language": plan.language,
         "script": {"id": plan.script.header.id, "version": plan.script.header.version},
         "actions": len(plan.state.actions),
@@ -62,8 +70,9 @@ def _as_json(session: Session) -> dict[str, object]:
         "last": info.last,
         "copies": [path.name for path in session.copies_beside()],
         "disputed": len(plan.disputes),
-        "progress": _counts(progress_of(plan)),
-        "minutes_left": round(minutes_to_go(plan)),
+        "parts_back": sum(not part.walked for part in parts_back(session.folder, session.environment.disk)),
+        "progress": _counts(progress_here(plan)),
+        "minutes_left": round(minutes_here(plan)),
         "agenda": {
             "preset": plan.state.agenda.preset,
             "minutes": plan.state.agenda.minutes,
@@ -78,7 +87,7 @@ def _as_json(session: Session) -> dict[str, object]:
                 "minutes_left": round(entry.minutes_left, 1),
                 "minutes_elapsed": round(entry.minutes_elapsed, 1),
             }
-            for entry in agenda(plan)
+            for entry in agenda_here(plan)
         ],
         "next": None if following is None else short_address(plan, following),
     }
@@ -99,6 +108,6 @@ def _as_text(session: Session) -> None:
             output.show(line)
     if left := left_said(plan):
         output.show(left)
-    for entry in agenda(plan):
+    for entry in agenda_here(plan):
         mark = say(f"cli.status.{entry.status}", language)
         output.show(f"  {mark:<14} {entry_said(entry, language)}")

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
+from bsc_coach.conversation.putting_together import merge_command
 from bsc_coach.conversation.talk import Talk
 from bsc_coach.conversation.tidying import wordings_to_tidy
+from bsc_coach.interview.breakouts import asked_in_part, part_name_of, progress_here
 from bsc_coach.interview.homework import (
     NOBODY,
     HomeworkRound,
@@ -68,6 +72,9 @@ def the_end(talk: Talk) -> EndView:
     if talk.homework is not None:
         opening = EndLine(homework_said(talk, talk.homework))
         return EndView((opening,), (), (), tuple(_goodbye(talk, talk.homework.role)))
+    if talk.plan.part_of is not None:
+        ends = tuple(EndLine(line) for line in part_ends(talk.plan, talk.session.folder))
+        return EndView(ends, (), (), tuple(_goodbye(talk)))
     told = _told_alarms(talk.plan)
     heading = (EndLine(talk.say("end.alarms", n=len(told))),) if told else ()
     lines = (EndLine(_alarm(talk, one), str(number)) for number, one in enumerate(told, start=1))
@@ -166,6 +173,16 @@ def _homework(talk: Talk) -> str:
     told += [talk.say("end.homework.nobody", n=nobody)] if nobody else []
     command = homework_command(str(talk.session.folder))
     return talk.say("end.homework.all", told=", ".join(told), command=command)
+
+
+def part_ends(plan: Plan, folder: Path) -> Iterator[str]:
+    """Yield how far a part of a session is, and how it comes back to it."""
+    of = "" if plan.part_of is None else plan.part_of.of
+    left, parked = len(asked_in_part(plan)), progress_here(plan).parked
+    told = {"part": part_name_of(plan), "of": of, "command": merge_command(Path(of), [Path(folder.name)])}
+    yield say(f"breakouts.ends.{'open' if left else 'done'}", plan.language, n=left, **told)
+    if parked:
+        yield say("breakouts.ends.parked", plan.language, n=parked)
 
 
 def homework_begins(talk: Talk, homework: HomeworkRound) -> str:

@@ -5,8 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bsc_coach.conversation.time_words import left_said
+from bsc_coach.interview.breakouts import (
+    agenda_here,
+    is_elsewhere,
+    minutes_here,
+    named_with_part,
+    part_name_of,
+)
 from bsc_coach.interview.facts.log import Value
-from bsc_coach.interview.navigation import agenda, entry_of, minutes_to_go
+from bsc_coach.interview.navigation import entry_of
 from bsc_coach.interview.plan import Plan
 from bsc_coach.script.slots import Slot, StepId
 from bsc_coach.words import say
@@ -40,7 +47,9 @@ def answer_of(plan: Plan, step: str) -> str:
 
 def said_position(plan: Plan, at: Slot) -> str:
     """Say in one line where somebody at ``at`` is: which part of how many, and how long it still takes."""
-    entries, here = agenda(plan), entry_of(plan.script, at)
+    entries, here = agenda_here(plan), entry_of(plan.script, at)
+    if is_elsewhere(plan, at):
+        return say("breakouts.elsewhere", plan.language, part=part_name_of(plan))
     number, entry = next(
         (number, one) for number, one in enumerate(entries, start=1) if (one.step, one.item) == here
     )
@@ -58,18 +67,18 @@ def said_position(plan: Plan, at: Slot) -> str:
 
 def headline(plan: Plan, at: Slot | None) -> Headline:
     """Return the line on top for somebody who is at ``at``."""
-    entries = agenda(plan)
+    entries = agenda_here(plan)
     here = entry_of(plan.script, at) if at is not None else None
     part, entry = next(
         ((n, one) for n, one in enumerate(entries, start=1) if (one.step, one.item) == here), (0, None)
     )
     return Headline(
-        organisation=answer_of(plan, "organisation.name"),
+        organisation=named_with_part(plan, answer_of(plan, "organisation.name")),
         title=plan.script.header.title,
         section=entry.title if entry is not None else "",
         part=part,
         parts=len(entries),
-        minutes_left=round(minutes_to_go(plan)),
+        minutes_left=round(minutes_here(plan)),
         minutes_planned=entry.minutes_planned if entry is not None else 0,
         minutes_elapsed=entry.minutes_elapsed if entry is not None else 0,
     )

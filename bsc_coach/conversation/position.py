@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
+from bsc_coach.interview.breakouts import is_elsewhere
 from bsc_coach.interview.facts.answers import SlotAnswered
 from bsc_coach.interview.facts.lists import ItemAdded
 from bsc_coach.interview.facts.log import Action
@@ -121,7 +122,7 @@ class Position:
         After the last confirmation, or the last of the only questions that are asked, it stays there.
         """
         wanted = [new for new in came_in if plan.statuses[new].needs_asking]
-        target = wanted[0] if edited and wanted else following(plan, slot, self._asked(plan))
+        target = wanted[0] if edited and wanted else self._following(plan, slot)
         from_page = bool(self.returns) and self.returns[-1].line == slot != target
         through = edited or from_page or leaves_its_part(plan, slot, target) or self._leaves_detour(target)
         if self.returns and not (edited and wanted) and through:
@@ -161,8 +162,8 @@ class Position:
         """Take up what a cursor kept, at ``slot``, or at the first question after the last answer."""
         self.returns = [Return(back) for back in _known(plan, cursor.returns)]
         here = _known(plan, () if slot is None else (slot,))
-        self.at = here[0] if here and plan.statuses[here[0]].active else resume_slot(plan)
-        if self.at is None and is_finished(plan):
+        self.at = here[0] if here and plan.statuses[here[0]].active else self._resumed(plan)
+        if self.at is None and self.among is None and is_finished(plan):
             self.at, self.ended, self.returns = finished_at(plan), True, []
         # Without a way here that was kept, it is the way that the answers went.
         self.trail = _known(plan, cursor.trail) or list(slots_said(plan)[-LONGEST_TRAIL:])
@@ -178,6 +179,24 @@ class Position:
             panel=panel,
             actions=actions,
         )
+
+    def _resumed(self, plan: Plan) -> Slot | None:
+        """Return the question after the last answer: of those that are asked here, where not all are."""
+        if self.among is None:
+            return resume_slot(plan)
+        asked, said = self.among(plan), slots_said(plan)
+        return next_slot(plan, said[-1] if said else None, asked)
+
+    def _following(self, plan: Plan, slot: Slot | None) -> Slot | None:
+        """Return the question after ``slot``.
+
+        Whoever left the part that is worked on here goes on to the end of that part of the agenda first.
+        """
+        if is_elsewhere(plan, slot):
+            target = following(plan, slot)
+            if is_elsewhere(plan, target) and not leaves_its_part(plan, slot, target):
+                return target
+        return following(plan, slot, self._asked(plan))
 
     def _asked(self, plan: Plan) -> Sequence[Slot] | None:
         return None if self.among is None else self.among(plan)

@@ -18,12 +18,15 @@ from bsc_coach.conversation.commands.homework import homework_offer
 from bsc_coach.conversation.commands.line_anew import answer_line_anew
 from bsc_coach.conversation.commands.link_check import link_check
 from bsc_coach.conversation.commands.lists import add, later
+from bsc_coach.conversation.commands.plenary import hands_counted, plenary_goes_on
 from bsc_coach.conversation.commands.proposition_split import divide, wants_all
 from bsc_coach.conversation.commands.registry import COMMAND_BY_NAME, SlashCommand
 from bsc_coach.conversation.position import Position
 from bsc_coach.conversation.prompt import Prompt
 from bsc_coach.conversation.reply import Question, Reply
 from bsc_coach.conversation.talk import AfterAnswer, Talk
+from bsc_coach.conversation.transcript import Turn
+from bsc_coach.interview.breakouts import asked_in_part, is_elsewhere, part_name_of
 from bsc_coach.interview.facts.answers import Accept, Confirm, Pass, StillRight
 from bsc_coach.interview.facts.lists import StillHold
 from bsc_coach.interview.homework import begin_homework
@@ -33,14 +36,16 @@ from bsc_coach.script.slots import Slot
 from bsc_coach.session.debug_log import debug_log
 from bsc_coach.session.session import Session
 from bsc_coach.text import normal
+from bsc_coach.words import say
 
-AFTER_ANSWER: tuple[AfterAnswer, ...] = (remarks_of, homework_offer, link_check)
+AFTER_ANSWER: tuple[AfterAnswer, ...] = (remarks_of, homework_offer, link_check, plenary_goes_on)
 """What may be said after an answer, in this order."""
 
 
 def start_talk(session: Session, at: Slot | None = None) -> Talk:
     """Return a conversation about ``session``, at a slot or nowhere yet: ``resume`` goes where one was."""
-    return Talk(session, AFTER_ANSWER, Position(at))
+    among = None if session.plan.part_of is None else asked_in_part
+    return Talk(session, AFTER_ANSWER, Position(at, among=among))
 
 
 def start_homework(session: Session, role: str) -> Talk:
@@ -104,7 +109,12 @@ def run_command(talk: Talk, command: SlashCommand, rest: str = "") -> Reply:
     if command.run is None:
         return Reply(screen=command.name, rest=rest)
     talk.asking = None  # whoever gives a command has left the small question
-    return command.run(talk, rest)
+    reply = command.run(talk, rest)
+    if talk.warned_elsewhere or not is_elsewhere(talk.plan, talk.at):
+        return reply
+    talk.warned_elsewhere = True
+    warning = say("breakouts.warned", talk.language, part=part_name_of(talk.plan))
+    return replace(reply, turns=(*reply.turns, Turn("note", warning, talk.at)))
 
 
 def _answer_in_between(talk: Talk, question: Question, line: str) -> Reply:
@@ -136,8 +146,8 @@ def _answer(talk: Talk, text: str) -> Reply:
     slot, step = prompt.slot, talk.plan.statuses[prompt.slot].step
     if not text.strip() or (prompt.unconfirmed and _says_still_right(talk, text)):
         return _nothing_typed(talk, prompt)
-    if (offered := _offered(prompt, text)) is not None:
-        return add(talk, slot, offered) if isinstance(step, CollectStep) else accept(talk, slot, offered)
+    if (chosen := hands_counted(talk, prompt, text) or _offered(talk, prompt, text)) is not None:
+        return chosen
     if isinstance(step, ConfirmStep):
         return _said_instead(talk, text.strip())
     if text.strip() == prompt.answer.strip() and not (prompt.refusals or prompt.adding):
@@ -205,12 +215,14 @@ def _time_instead(talk: Talk, slot: Slot, text: str) -> Reply | None:
     return talk.ask(question, decided)
 
 
-def _offered(prompt: Prompt, text: str) -> str | None:
-    """Return the offered answer that a typed number stands for."""
+def _offered(talk: Talk, prompt: Prompt, text: str) -> Reply | None:
+    """Take the offered answer that a typed number stands for; None for other lines."""
     number = text.strip()
     if not number.isascii() or not number.isdecimal() or not 1 <= int(number) <= len(prompt.offers):
         return None
-    return prompt.offers[int(number) - 1]
+    offered, slot = prompt.offers[int(number) - 1], prompt.slot
+    is_list = isinstance(talk.plan.statuses[slot].step, CollectStep)
+    return add(talk, slot, offered) if is_list else accept(talk, slot, offered)
 
 
 def _list_complete(talk: Talk, prompt: Prompt) -> Reply:

@@ -56,6 +56,10 @@ class Talk:
     """The small question that the next line answers, if it is no command."""
     homework: HomeworkRound | None = None
     """The questions of one role, where only those are gone through."""
+    plenary: bool = False
+    """Whether contested places are decided on the way through what came back from the parts."""
+    warned_elsewhere: bool = False
+    """Whether somebody who left the part that is worked on here was told that others work there."""
     panel: str | None = None
     """The side panel that is open, kept with the position for the next time."""
     live: LiveRounds = field(default_factory=LiveRounds)
@@ -150,8 +154,9 @@ class Talk:
 
     def what_undo_takes_back(self) -> str:
         """Return in a few words what undo would take back, or nothing."""
-        effective = self.plan.state.effective
-        return said_in_short(self.plan, effective[-1]) if effective else ""
+        effective, others = self.plan.state.effective, self.session.others_here
+        last = next((action for action in reversed(effective) if action.writer not in others), None)
+        return "" if last is None else said_in_short(self.plan, last)
 
     def takes_text(self) -> bool:
         """Tell whether letters and digits are text now, rather than keys of a choice."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from bsc_coach.interview.breakouts import minutes_here
 from bsc_coach.interview.facts.agenda import (
     AgendaEvent,
     AgendaPlanned,
@@ -103,7 +104,7 @@ def _breaks_said(time: AgendaFact, language: str) -> list[str]:
 
 def left_said(plan: Plan) -> str:
     """Say how many minutes of questions are left; nothing where the questions tell no minutes."""
-    minutes = round(minutes_to_go(plan))
+    minutes = round(minutes_here(plan))
     if not any(planned_minutes(plan).values()):
         return ""
     if not minutes:

@@ -45,6 +45,7 @@ def to_notes(plan: Plan) -> Notes:
         answers=answers_given(plan.state),
         sittings=sittings(plan.state),
         taken_over=taken_over(plan),
+        part_of=plan.part_of,
         unconfirmed=tuple(_unconfirmed(plan)),
         points=tuple(points),
         not_discussed=tuple(_not_discussed(plan)),

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property, wraps
-from typing import Any, Literal, TypeVar
+from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 from bsc_coach.digest import encoded
 from bsc_coach.interview.facts.log import TAKEN, Value
@@ -22,6 +22,9 @@ from bsc_coach.script.model import (
     Script,
 )
 from bsc_coach.script.slots import Frame, ItemId, Slot, StepId
+
+if TYPE_CHECKING:
+    from bsc_coach.strategy.notes import PartOf
 
 AnswerState = Literal["open", "answered", "parked", "declined"]
 Relevance = Literal["active", "pending", "dormant", "retired"]
@@ -145,6 +148,8 @@ class Plan:
     members: Mapping[StepId, Sequence[Frame]]
     """The frames inside each list that are live (not removed, not dormant), in order."""
     index: SlotIndex = field(compare=False, repr=False)
+    part_of: PartOf | None = None
+    """What the folder of the session is a part of, where the session was split."""
     derived: dict[Any, Any] = field(default_factory=dict, init=False, compare=False, repr=False)
     """What was derived of it once."""
     counted: dict[tuple[StepId, ItemId | None], Any] = field(

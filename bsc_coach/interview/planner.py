@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from bsc_coach.digest import digest_of_list, encoded
 from bsc_coach.interview.asides import aside_of, aside_of_item, aside_of_source, is_enough
@@ -38,19 +39,28 @@ from bsc_coach.script.model import (
 from bsc_coach.script.slots import Frame, ItemId, Slot, StepId
 from bsc_coach.script.step_parts import Source
 
+if TYPE_CHECKING:
+    from bsc_coach.strategy.notes import PartOf
 
-def make_plan(script: Script, state: State, before: Plan | None = None) -> Plan:
+
+def make_plan(
+    script: Script, state: State, before: Plan | None = None, *, part_of: PartOf | None = None
+) -> Plan:
     """Project the state on the script: return where every slot stands.
 
     ``before`` is an earlier plan of the same session: what cannot have changed since is taken over from it.
-    The outcome is the same without it.
+    The outcome is the same without it. ``part_of`` tells of what the folder of the session is a part, where
+    no earlier plan does.
     """
+    part_of = part_of if before is None else before.part_of
     if before is None or before.script is not script:
-        return _Planner(script, state).run()
+        return _Planner(script, state, part_of=part_of).run()
     changed = _changed_alone(before, state)
     if changed is None:
-        return _Planner(script, state, before.statuses).run()
-    return _replaced(before, state, changed) or _Planner(script, state, before.statuses).run()
+        return _Planner(script, state, before.statuses, part_of=part_of).run()
+    return (
+        _replaced(before, state, changed) or _Planner(script, state, before.statuses, part_of=part_of).run()
+    )
 
 
 def _changed_alone(before: Plan, state: State) -> frozenset[Slot] | None:
@@ -94,7 +104,7 @@ def _replaced(before: Plan, state: State, changed: frozenset[Slot]) -> Plan | No
     script, index = before.script, before.index
     refers = dependencies(script)
     statuses = dict(before.statuses)
-    now = Plan(script, state, statuses, before.members, index)
+    now = Plan(script, state, statuses, before.members, index, before.part_of)
     planner = _Planner(script, state, before.statuses, now)
     steps = {slot.step for slot in changed}
     judged = {other for step in steps for other in refers.judging.get(step, ())}
@@ -145,6 +155,7 @@ class _Planner:
     members: dict[StepId, list[Frame]] = field(default_factory=dict)
     relevances: dict[Frame, Relevance] = field(default_factory=dict)
     """Relevance of each item by the frame inside it."""
+    part_of: PartOf | None = None
 
     def __post_init__(self) -> None:
         # The plan under construction is what conditions are asked of: they only look back.
@@ -154,7 +165,8 @@ class _Planner:
     def run(self) -> Plan:
         self._inside(None, (), "active", "")
         members = {name: tuple(frames) for name, frames in self.members.items()}
-        return Plan(self.script, self.state, self.statuses, members, SlotIndex(tuple(self.statuses)))
+        index = SlotIndex(tuple(self.statuses))
+        return Plan(self.script, self.state, self.statuses, members, index, self.part_of)
 
     def _inside(self, parent: StepId | None, frame: Frame, relevance: Relevance, around: Aside) -> None:
         for step in self.script.inside(parent):

@@ -7,21 +7,42 @@ whatever order and however often, comes to the same file. What the lines come to
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from bsc_coach import sizes
 from bsc_coach.errors import FolderError
 from bsc_coach.interview.facts.log import Action, log_order
+from bsc_coach.script.source import ScriptSource
 from bsc_coach.session.actions import actions_of
+from bsc_coach.session.breakout import BREAKOUT, Breakout, BreakoutFaultError, read_breakout
 from bsc_coach.session.disk import Disk, private_folder, write_atomically
 from bsc_coach.session.environment import Environment
 from bsc_coach.session.journal import JOURNAL, LOCAL
 from bsc_coach.session.line_format import Record, utc_stamp
 from bsc_coach.session.lock import HeldBy, claim
-from bsc_coach.session.owned_files import free_name, keep_to_this_machine
+from bsc_coach.session.owned_files import STRATEGY, free_name, keep_to_this_machine
 from bsc_coach.session.recovery import Reading, read_lines, refuse_what_is_not_ours
-from bsc_coach.session.scripts import keep_script, kept_digests, kept_script, read_script
+from bsc_coach.session.scripts import keep_script, kept_digests, kept_script, read_script, script_of
+from bsc_coach.session.strategy_on_disk import is_changed_by_hand
+from bsc_coach.session.zipped import files_in_zip, is_zip
+
+
+@dataclass(frozen=True)
+class Copy:
+    """A copy of a session as it was found: a folder, a zip of one, or a journal alone."""
+
+    path: Path
+    reading: Reading
+    scripts: tuple[ScriptSource, ...] = ()
+    """The questions that it goes on with, and those that it kept."""
+    breakout: Breakout | None = None
+    """What it is a part of."""
+    unsure: bool = False
+    """Whether it cannot say what it is a part of, though it tries to."""
+    edited: bool = False
+    """Whether its strategy.toml was changed by hand, which nobody has taken into it yet."""
 
 
 @dataclass(frozen=True)
@@ -32,6 +53,8 @@ class Came:
     actions: tuple[Action, ...]
     whole: tuple[Action, ...] = ()
     """All that the copy holds, in order."""
+    copy: Copy | None = None
+    """How it was found, where more than its journal was looked at."""
 
     @property
     def people(self) -> tuple[str, ...]:
@@ -46,6 +69,42 @@ def union(readings: Iterable[Reading]) -> bytes:
         lines.update(zip(reading.lines, reading.records, strict=True))
     ordered = sorted(lines.items(), key=lambda entry: (log_order(entry[1]), entry[0]))
     return b"".join(line + b"\n" for line, _ in ordered)
+
+
+def copy_at(path: Path, disk: Disk) -> Copy:
+    """Read a copy of a session: a folder, a zip of one, or a journal. Raises FolderError where it is none."""
+    if not path.is_dir() and not is_zip(path):
+        return Copy(path, read_copy(path, disk))
+    if path.is_dir():
+        files = _files_in(path, disk)
+        scripts = (read_script(path), *(kept_script(path, digest) for digest in kept_digests(path)))
+        reading = read_copy(path, disk)
+    else:
+        files = files_in_zip(path, disk)
+        scripts, reading = (script_of(files),), read_lines(files[JOURNAL])
+        refuse_what_is_not_ours(path, reading)
+    breakout, unsure = None, False
+    try:
+        breakout = read_breakout(files[BREAKOUT]) if BREAKOUT in files else None
+    except BreakoutFaultError:
+        unsure = True
+    return Copy(
+        path,
+        reading,
+        tuple(script for script in scripts if script is not None),
+        breakout,
+        unsure,
+        STRATEGY in files and is_changed_by_hand(files[STRATEGY]),
+    )
+
+
+def _files_in(folder: Path, disk: Disk) -> dict[str, bytes]:
+    """Return the files beside the journal in the folder of a copy; what cannot be read is left out."""
+    found = {}
+    for name, most in ((BREAKOUT, sizes.SCRIPT_FILE), (STRATEGY, sizes.STRATEGY_FILE)):
+        with suppress(OSError):
+            found[name] = disk.below(folder).read(folder / name, most=most)
+    return found
 
 
 def read_copy(path: Path, disk: Disk) -> Reading:
@@ -122,22 +181,23 @@ def merge_into(
         before = disk.read(folder / JOURNAL, most=sizes.JOURNAL_FILE)
         ours = read_lines(before)
         refuse_what_is_not_ours(folder / JOURNAL, ours)
-        readings = [read_copy(path, disk) for path in others]
-        for path, reading in zip(others, readings, strict=True):
-            if not unrelated and not is_same_session(ours, reading):
-                raise FolderError("session.merge.unrelated", path=path)
-        after = union([ours, *readings])
+        copies = [copy_at(path, environment.disk) for path in others]
+        for copy in copies:
+            if not unrelated and not is_same_session(ours, copy.reading):
+                raise FolderError("session.merge.unrelated", path=copy.path)
+        after = union([ours, *(copy.reading for copy in copies)])
         keep_to_this_machine(folder, disk)
         # The questions that a copy went on with come along, for the answers to them do.
-        for path in others:
-            if path.is_dir() and path.resolve() != folder.resolve():
-                _bring_scripts(path, folder, disk)
+        for copy in copies:
+            for source in copy.scripts if copy.path.resolve() != folder.resolve() else ():
+                keep_script(folder, source, disk)
         if after != before:
             _keep_journal(folder, before, environment, disk)
             write_atomically(disk, folder / JOURNAL, after)
     finally:
         lock.release()
-    return tuple(_came(ours, others, readings))
+    came = zip(_came(ours, others, [copy.reading for copy in copies]), copies, strict=True)
+    return tuple(replace(one, copy=copy) for one, copy in came)
 
 
 def _came(ours: Reading, others: Sequence[Path], readings: Sequence[Reading]) -> Iterable[Came]:
@@ -148,14 +208,6 @@ def _came(ours: Reading, others: Sequence[Path], readings: Sequence[Reading]) ->
         ]
         known.update(reading.lines)
         yield Came(path, tuple(actions_of(fresh)[0]), tuple(actions_of(reading.records)[0]))
-
-
-def _bring_scripts(other: Path, folder: Path, disk: Disk) -> None:
-    """Keep the scripts of another copy that are not kept here, so that undo and the journal find them."""
-    found = [kept_script(other, digest) for digest in kept_digests(other)]
-    for source in (read_script(other), *found):
-        if source is not None:
-            keep_script(folder, source, disk)
 
 
 def _keep_journal(folder: Path, before: bytes, environment: Environment, disk: Disk) -> None:

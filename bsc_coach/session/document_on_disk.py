@@ -56,7 +56,7 @@ class DocumentOnDisk(FileOnDisk):
         from bsc_coach.interview.fold import fold
         from bsc_coach.interview.planner import make_plan
 
-        return _rendered(make_plan(self.plan.script, fold(known)))
+        return _rendered(make_plan(self.plan.script, fold(known), part_of=self.plan.part_of))
 
 
 def _rendered(plan: Plan) -> bytes:

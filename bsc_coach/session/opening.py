@@ -7,20 +7,24 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bsc_coach.errors import FolderError
-from bsc_coach.interview.branches import heads_of
+from bsc_coach.interview.branches import heads_of, known_to
+from bsc_coach.interview.breakouts import part_name_of, slots_of_part
 from bsc_coach.interview.disputed_words import renumbered_in_words
 from bsc_coach.interview.facts.lists import GiveShortIds
 from bsc_coach.interview.facts.log import Action, latest
 from bsc_coach.interview.facts.session import LanguageSet
 from bsc_coach.interview.fold import fold
+from bsc_coach.interview.plan import Plan
 from bsc_coach.interview.planner import make_plan
 from bsc_coach.interview.state import State
 from bsc_coach.script.loader import load_script
 from bsc_coach.script.model import Script
 from bsc_coach.script.source import ScriptSource, bundled_source
 from bsc_coach.session.actions import actions_of
+from bsc_coach.session.breakout import BREAKOUT, BreakoutFaultError, breakout_in
 from bsc_coach.session.content_remarks import content_remarks
 from bsc_coach.session.debug_log import debug_log
+from bsc_coach.session.disk import Disk
 from bsc_coach.session.drafts import Drafts
 from bsc_coach.session.environment import Environment
 from bsc_coach.session.gc_tuning import for_long
@@ -31,6 +35,7 @@ from bsc_coach.session.owned_files import STRATEGY, keep_to_this_machine
 from bsc_coach.session.recovery import Recovery
 from bsc_coach.session.scripts import kept_script, lay_out, read_script
 from bsc_coach.session.session import Session
+from bsc_coach.text import shorten
 from bsc_coach.words import say
 
 
@@ -122,6 +127,29 @@ def create_session(
     return session
 
 
+def _plan_of(folder: Path, record: SessionRecord, disk: Disk) -> tuple[Plan, str, frozenset[str]]:
+    """Return where everything stands in a folder; of a part also what to say of it, and who wrote before it.
+
+    One that cannot say which part it is asks everything, and says so.
+    """
+    try:
+        breakout = breakout_in(folder, disk)
+    except BreakoutFaultError:
+        plan = make_plan(record.script, record.state)
+        return plan, say("breakouts.unread", plan.language, path=folder / BREAKOUT), frozenset()
+    part_of = None if breakout is None else breakout.part_of
+    plan = make_plan(record.script, record.state, part_of=part_of)
+    if breakout is None:
+        return plan, "", frozenset()
+    if not slots_of_part(plan):
+        names = ", ".join(breakout.part)[:80]
+        told = say("breakouts.unasked", plan.language, names=names)
+        return make_plan(record.script, record.state), told, frozenset()
+    of = shorten(breakout.organisation, 80) or breakout.of
+    before = frozenset(action.writer for action in known_to(record.actions, breakout.heads))
+    return plan, say("breakouts.begins", plan.language, of=of, part=part_name_of(plan)), before
+
+
 @for_long()
 def open_session(
     folder: Path, environment: Environment, *, read_only: bool = False, lock: Lock | HeldBy | None = None
@@ -169,9 +197,10 @@ def open_session(
         debug_log.keep_in(folder)
     version = record.script.header.version
     debug_log.log("opened", actions=len(record.actions), script=version, read_only=closed)
-    plan = make_plan(record.script, record.state)
+    plan, of_part, before_split = _plan_of(folder, record, disk)
+    told = [*messages, of_part] if of_part else list(messages)
     session = Session(
-        folder, plan, journal, recovery, drafts, environment, lock, list(record.actions), list(messages)
+        folder, plan, journal, recovery, drafts, environment, lock, list(record.actions), told, before_split
     )
     if plan.state.renumbered:
         session.messages.append(renumbered_in_words(plan, plan.state.renumbered))

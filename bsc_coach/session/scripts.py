@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from pathlib import Path
 
 from bsc_coach import sizes
@@ -40,9 +41,22 @@ def _read(folder: Path, disk: Disk) -> ScriptSource | None:
 
 def write_script(folder: Path, source: ScriptSource, disk: Disk) -> None:
     """Write a script and its translations into a folder."""
-    write_atomically(disk, folder / SCRIPT, source.base)
-    for language, data in source.translations.items():
-        write_atomically(disk, folder / f"script.{language}.toml", data)
+    for name, data in script_files(source).items():
+        write_atomically(disk, folder / name, data)
+
+
+def script_files(source: ScriptSource) -> dict[str, bytes]:
+    """Return the files of a script and its translations, by name."""
+    translations = {f"script.{language}.toml": data for language, data in source.translations.items()}
+    return {SCRIPT: source.base, **translations}
+
+
+def script_of(files: Mapping[str, bytes]) -> ScriptSource | None:
+    """Return the script among some files, by name; None where there is none."""
+    if SCRIPT not in files:
+        return None
+    found = (_TRANSLATION.fullmatch(name) for name in files)
+    return ScriptSource(SCRIPT, files[SCRIPT], {one[1]: files[one[0]] for one in found if one is not None})
 
 
 def refuse_another_script(folder: Path, source: ScriptSource, disk: Disk) -> None:

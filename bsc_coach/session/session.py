@@ -79,6 +79,8 @@ class Session:
     actions: list[Action] = field(default_factory=list)
     messages: list[str] = field(default_factory=list)
     """What a person should know about how the session was opened, in words."""
+    before_split: frozenset[str] = frozenset()
+    """The writers of what a part of a session began with: that belongs to everybody."""
     script: Script = field(init=False)
     _held: bool = field(init=False, default=False)
     """Whether strategy.toml had faults of people when it was to be written last."""
@@ -106,8 +108,11 @@ class Session:
 
     @property
     def others_here(self) -> frozenset[str]:
-        """The writers that wrote in the journal since it was opened here: undo leaves their work alone."""
-        return frozenset(record.writer for record in self.journal.foreign)
+        """The writers whose work undo leaves alone.
+
+        They wrote in the journal since it was opened here, or in a part before it was split off.
+        """
+        return self.before_split | frozenset(record.writer for record in self.journal.foreign)
 
     @property
     def read_only(self) -> bool:
@@ -266,7 +271,7 @@ class Session:
         self.actions[:], _ = actions_of((*self.journal.records, *others))
         state = fold(self.actions)
         self._follow_script(state)
-        self.plan = make_plan(self.script, state)
+        self.plan = make_plan(self.script, state, part_of=self.plan.part_of)
         return True
 
     def adopt(self, source: ScriptSource, renames: dict[str, str]) -> CommandResult:

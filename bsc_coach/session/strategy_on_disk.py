@@ -103,7 +103,7 @@ class StrategyOnDisk(FileOnDisk):
             return _file_of(self.plan)
         if any(isinstance(event, ScriptAdopted) for event in since):
             return None
-        return _file_of(make_plan(self.plan.script, fold(known)))
+        return _file_of(make_plan(self.plan.script, fold(known), part_of=self.plan.part_of))
 
     def _written_after(self, file: StrategyFile) -> Sequence[Action] | None:
         """Return the actions after which a file was written, by this copy of the session or another one.

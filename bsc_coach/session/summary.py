@@ -13,6 +13,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from bsc_coach import __version__, sizes
+from bsc_coach.interview.breakouts import named_with_part, slots_of_part
 from bsc_coach.interview.facts.log import JsonValue
 from bsc_coach.interview.navigation import Progress, progress
 from bsc_coach.script.slots import Slot, StepId
@@ -46,11 +47,12 @@ class SessionInfo:
 def describe(session: Session) -> SessionInfo:
     """Return an open session as a list shows it."""
     name = session.plan.answer(Slot(StepId("organisation.name")))
-    effective = session.state.effective
+    effective, plan = session.state.effective, session.plan
+    asked = plan.statuses if plan.part_of is None else slots_of_part(plan)
     return SessionInfo(
         folder=session.folder,
-        organisation=name if isinstance(name, str) else "",
-        progress=progress(session.plan.statuses.values()),
+        organisation=named_with_part(plan, name if isinstance(name, str) else ""),
+        progress=progress(plan.statuses[slot] for slot in asked),
         last=effective[-1].at.date().isoformat() if effective else "",
     )
 

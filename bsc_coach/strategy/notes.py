@@ -106,6 +106,17 @@ class TakenOver(BaseModel):
     """How many of them nobody has confirmed here."""
 
 
+class PartOf(Part):
+    """What the folder of a breakout is a part of: which session, which clusters of it, and since when."""
+
+    of: str
+    """Name of the folder that was split."""
+    clusters: tuple[str, ...]
+    """Ids of the clusters that are worked out in it."""
+    on: PartialDate
+    """ISO date of the split."""
+
+
 class Sitting(BaseModel):
     """One stretch of time in which a session was held."""
 
@@ -202,6 +213,8 @@ class Notes(BaseModel):
     """How many answers were given in the session."""
     sittings: tuple[Sitting, ...] = ()
     taken_over: TakenOver | None = None
+    part_of: PartOf | None = None
+    """What its folder is a part of; a whole session is part of nothing."""
     unconfirmed: tuple[Unconfirmed, ...] = ()
     points: tuple[Point, ...] = ()
     not_discussed: tuple[NotDiscussed, ...] = ()

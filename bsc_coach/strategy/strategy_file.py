@@ -23,6 +23,7 @@ from bsc_coach.strategy.notes import (
     MutedRule,
     NotDiscussed,
     Notes,
+    PartOf,
     Point,
     PointSide,
     Sitting,
@@ -74,6 +75,8 @@ class SessionTable(Part):
     """Of everything else in the file, as the session wrote it."""
     sittings: tuple[Sitting, ...] = ()
     taken_over: TakenOver | None = None
+    part_of: PartOf | None = None
+    """What its folder is a part of, where it is one; a whole session has none."""
 
 
 class StrategyFile(Strategy):
@@ -112,6 +115,7 @@ class StrategyFile(Strategy):
             answers=session.answers,
             sittings=session.sittings,
             taken_over=session.taken_over,
+            part_of=session.part_of,
             unconfirmed=self.unconfirmed,
             points=tuple(_points(self.points)),
             not_discussed=tuple(_not_discussed(self.points)),
@@ -132,6 +136,7 @@ def file_of(strategy: Strategy, notes: Notes) -> StrategyFile:
         answers=notes.answers,
         sittings=notes.sittings,
         taken_over=notes.taken_over,
+        part_of=notes.part_of,
     )
     file = StrategyFile.model_construct(
         **{name: getattr(strategy, name) for name in Strategy.model_fields},

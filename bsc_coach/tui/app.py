@@ -20,6 +20,7 @@ from textual.screen import Screen
 from textual.worker import WorkerFailed
 
 from bsc_coach.conversation.commands.clock import ask_for_time
+from bsc_coach.conversation.commands.plenary import offer_plenary
 from bsc_coach.conversation.submit import start_homework, start_talk
 from bsc_coach.conversation.talk import Talk
 from bsc_coach.errors import EXIT_FAULT
@@ -144,6 +145,8 @@ class CoachApp(App[int]):
             messages += _homework_messages(talk)
         if new:
             ask_for_time(talk)
+        else:
+            offer_plenary(talk)
         opening = opening_of(talk, new=new)
         self._session_folder = clean(str(session.folder.resolve())).text
         self._language = session.plan.language

@@ -9,9 +9,10 @@ from bsc_coach.conversation.headline import Headline, headline
 from bsc_coach.conversation.prompt import Prompt
 from bsc_coach.conversation.reply import Question
 from bsc_coach.conversation.talk import Talk
+from bsc_coach.interview.breakouts import agenda_here
 from bsc_coach.interview.facts.answers import SlotAnswered
 from bsc_coach.interview.facts.lists import ItemAdded
-from bsc_coach.interview.navigation import AgendaEntry, agenda, entry_of, minutes_to_go
+from bsc_coach.interview.navigation import AgendaEntry, entry_of, minutes_to_go
 from bsc_coach.interview.plan import Plan
 from bsc_coach.interview.projection import to_strategy
 from bsc_coach.interview.schedule import ClockTime, clock_time
@@ -120,7 +121,7 @@ def snapshot_of(talk: Talk) -> Snapshot:
         takes_text=talk.takes_text(),
         headline=headline(plan, slot),
         clock=clock_of(talk),
-        agenda=agenda(plan),
+        agenda=agenda_here(plan),
         here=None if slot is None else entry_of(plan.script, slot),
         answers=len(session.actions),
         unsaved=session.journal.unsaved,
@@ -136,7 +137,9 @@ def snapshot_of(talk: Talk) -> Snapshot:
 def clock_of(talk: Talk) -> ClockTime | None:
     """Return how the time of the slot stands now; nobody looks at the clock where there is no slot."""
     plan = talk.plan
-    return clock_time(plan, minutes_to_go(plan), talk.now()) if plan.state.agenda.minutes else None
+    if plan.part_of is not None or not plan.state.agenda.minutes:
+        return None  # the time that was planned is that of everybody together
+    return clock_time(plan, minutes_to_go(plan), talk.now())
 
 
 def draft_name(slot: Slot, *, between: bool = False) -> str:

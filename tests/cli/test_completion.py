@@ -55,7 +55,7 @@ def offered(request: pytest.FixtureRequest, run: Run, tmp_path: Path) -> Offered
 
 def test_commands_and_what_they_take_are_offered(offered: Offered) -> None:
     assert offered("bsc-coach re") == {"render"}
-    assert offered("bsc-coach s") == {"status", "script", "schema"}
+    assert offered("bsc-coach s") == {"status", "split", "script", "schema"}
     assert offered("bsc-coach script ") == {"check", "copy", "list", "rehearse", "translate"}
     assert offered("bsc-coach render --fo") == {"--format", "--force"}
     assert offered("bsc-coach plan --preset ") == {"90_minutes", "half_day", "two_sittings", "everything"}
@@ -135,7 +135,8 @@ def test_every_value_in_the_tree_belongs_to_an_option_that_is_there() -> None:
             ("plan", "--preset"),
         ("render", "--format"), ("diff", "--format"), ("check", "--format"), ("check", "--wording"),
         ("check", "--row"), ("check", "--min-severity"), ("explain", "RULE"), ("demo", "name"),
-        ("completion", "SHELL"), ("script", "rehearse", "--lang"), ("script", "rehearse", "--format"),
+        ("split", "CLUSTER"), ("completion", "SHELL"),
+        ("script", "rehearse", "--lang"), ("script", "rehearse", "--format"),
     }  # fmt: skip
 
 

@@ -209,6 +209,7 @@ OTHERS = {
     "parsed_toml.py": "the cache of the user, which holds nothing that anybody said",
     "session/listing.py": "makes the folder above the state folder of the user",
     "session/new_session.py": "takes away what it made itself; rmtree follows no link",
+    "session/splitting.py": "takes away the parts that it made itself; rmtree follows no link",
     "session/last_handler.py": "makes the folder above that of a note, where there is no session",
     "session/debug_log.py": "makes the folder above the state folder; its file goes through the door",
 }

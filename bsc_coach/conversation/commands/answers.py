@@ -15,6 +15,7 @@ from bsc_coach.conversation.reply import Reply
 from bsc_coach.conversation.talk import Talk
 from bsc_coach.conversation.transcript import Turn, said_in_short
 from bsc_coach.conversation.understood import date_in_words, understood_sentence
+from bsc_coach.interview.breakouts import is_elsewhere
 from bsc_coach.interview.consequences import Consequences, after, consequences
 from bsc_coach.interview.disputed_words import side_in_words
 from bsc_coach.interview.facts.agenda import AgendaPlanned
@@ -285,7 +286,9 @@ def take(talk: Talk, rest: str) -> Reply:
     # A list is not left by itself: the next thing to decide comes first.
     now = talk.plan.status(slot)
     elsewhere = next_disputed(talk.plan, slot)
-    if talk.at == slot and talk.asking is None and elsewhere is not None and not (now and now.disputes):
+    leads_out = is_elsewhere(talk.plan, elsewhere) and not is_elsewhere(talk.plan, slot)
+    stays = talk.at != slot or talk.asking is not None or leads_out
+    if elsewhere is not None and not stays and not (now and now.disputes):
         talk.position.jump(elsewhere)
     return reply
 

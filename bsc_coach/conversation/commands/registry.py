@@ -22,6 +22,7 @@ from bsc_coach.conversation.commands import (
     ladder,
     lists,
     moves,
+    plenary,
     rounds,
     tidy,
 )
@@ -86,6 +87,7 @@ COMMANDS: tuple[SlashCommand, ...] = (
     SlashCommand("demote", budget.demote, "item"),
     SlashCommand("shelve", budget.shelve, "item"),
     SlashCommand("homework", homework.homework, "owner", keys="alt+w"),
+    SlashCommand("plenary", plenary.plenary),
     SlashCommand("right", answers.still_right, "part"),
     SlashCommand("together", rounds.together, "on or off", keys="alt+e"),
     SlashCommand("open", rounds.open_, "round"),

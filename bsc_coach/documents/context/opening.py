@@ -13,9 +13,9 @@ from bsc_coach.documents.context.sentences import quoted_inside, within
 from bsc_coach.documents.context.sheets import OPENING_SHEET, sheet
 from bsc_coach.documents.context.tables import Table
 from bsc_coach.documents.context.words import DocumentWords
-from bsc_coach.strategy.notes import Notes, TakenOver
+from bsc_coach.strategy.notes import Notes, PartOf, TakenOver
 from bsc_coach.text import one_line
-from bsc_coach.words import say
+from bsc_coach.words import say, texts
 
 
 def title(organisation: Table, speak: DocumentWords) -> str:
@@ -50,8 +50,18 @@ def _told_of(notes: Notes, speak: DocumentWords) -> Iterator[str]:
     yield speak.say(f"status.{form}" if date else f"status.{form}_undated", date=date, confirmed=confirmed)
     if notes.taken_over is not None:
         yield from taken_over(notes.taken_over, speak)
+    if notes.part_of is not None:
+        yield part_of_said(notes.part_of, speak)
     if notes.redacted:
         yield say("redact.status", speak.language)
+
+
+def part_of_said(part: PartOf, speak: DocumentWords) -> str:
+    """Say of what session this is a part, for which clusters, and since when."""
+    known = texts("document", speak.language)["choice"]["cluster"]
+    names = speak.listing([speak.choice("cluster", one) if one in known else one for one in part.clusters])
+    key = "breakouts.document" if part.of else "breakouts.document_unnamed"
+    return say(key, speak.language, of=part.of, names=names, on=speak.date(part.on))
 
 
 def named_origin(origin: TakenOver, speak: DocumentWords) -> str:

@@ -43,7 +43,7 @@ def render_stratml(strategy: Strategy, notes: Notes) -> str:
     context["values"] = _values(context["organisation"]["values"])
     context["goals"] = [_goal(goal, context, used) for goal in _goals(context)]
     # Where what follows does not come from this session, or is no real case, the reader is told first.
-    told = [context["status"]] if notes.redacted or notes.taken_over is not None else []
+    told = [context["status"]] if notes.redacted or notes.taken_over or notes.part_of else []
     context["other"] = "\n".join((*told, *_left_over(context)))
     context["published"] = _date(context["session_date"])
     year = context["organisation"]["horizon_year"]

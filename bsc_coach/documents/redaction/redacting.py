@@ -48,6 +48,8 @@ def redact(material: DocumentInput) -> DocumentInput:
     """Return ``material`` with names replaced and numbers made coarse; the same one gives the same."""
     redacting = _Redacting(material)
     notes = redacting.part(material.notes).model_copy(update={"redacted": True})
+    if notes.part_of is not None:  # folders are called after organisations
+        notes = notes.model_copy(update={"part_of": notes.part_of.model_copy(update={"of": ""})})
     return DocumentInput(redacting.part(material.strategy), notes, redacting.part(material.minutes))
 
 
