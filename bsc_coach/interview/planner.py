@@ -177,7 +177,7 @@ class _Planner:
                 slot = Slot(step.id, frame)
                 if step.offered_when is not None and not truth(self.view, step.offered_when, frame):
                     aside = aside or "unasked"
-                aside = aside or self._asked_otherwise(step, frame)
+                aside = self._asked_otherwise(step, frame, aside)
                 self.statuses[slot] = self.status_of(step, slot, here, aside)
                 continue
             match step:
@@ -192,16 +192,21 @@ class _Planner:
                 case CollectStep():
                     self._collect(step, frame, here, aside)
 
-    def _asked_otherwise(self, step: Answerable, frame: Frame) -> Aside:
-        """Return whether a round waits for a facilitator to choose it, or a question for its round."""
+    def _asked_otherwise(self, step: Answerable, frame: Frame, aside: Aside) -> Aside:
+        """Return where a step goes: a round waits for a facilitator to choose it, a question for its round.
+
+        A round that nobody chose was not left out for lack of time, whatever its part of the agenda was.
+        """
         together = self.state.together
         if step.id in self.script.prepared and step.id not in together:
             return "unasked"
-        if step.together is None or step.together not in together:
-            return ""
+        if aside or step.together is None or step.together not in together:
+            return aside
         for slot in prepared_by(self.view, step, frame):
             status = self.statuses.get(slot) or self.view.statuses.get(slot)
-            if status is not None and status.active and status.answer_state == "open" and not status.passed:
+            if status is None or not status.active or status.passed or status.aside:
+                continue
+            if status.answer_state == "open":
                 return "unasked"
         return ""
 
@@ -209,7 +214,7 @@ class _Planner:
         """The list comes first, then what is inside it: people list before they go into each."""
         slot = Slot(step.id, frame)
         listed = self.state.list_at(slot)
-        here = aside or self._asked_otherwise(step, frame)
+        here = self._asked_otherwise(step, frame, aside)
         self.statuses[slot] = self._list_status(step, slot, relevance, listed, here)
         for item in listed.items:
             gone = item in listed.removed or self.statuses[slot].answer_state == "declined"
