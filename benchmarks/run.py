@@ -18,10 +18,12 @@ from pathlib import Path
 
 import answer_work
 import answers
+import following
 import keys
 import map_drawing
 import map_screen
 import render_scaling
+import room
 import starts
 import text_formats
 from figures import HEADING, Figure, line
@@ -51,6 +53,8 @@ GROUPS: dict[str, Callable[[Sessions], list[Figure]]] = {
     "map": lambda _: map_drawing.figures(),
     "formats": text_formats.figures,
     "render": render_figures,
+    "following": following.figures,
+    "room": room.figures,
 }
 """What can be measured by itself, by the name that ``--only`` takes."""
 

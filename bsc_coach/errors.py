@@ -9,6 +9,7 @@ BscCoachError                 anything a person can be told in one sentence
 ├── MissingExtraError         a document needs a library that is an optional extra (exit 2)
 ├── WordListError           a word list of the coach cannot be read
 ├── TemplateFaultError        a document template cannot be rendered
+├── RoomError                 phones cannot be let in at this address
 └── DocumentFaultError        a document cannot be made of this strategy
 
 Each carries the key of a sentence in ``prompts/words`` and the values that go into it, so that the
@@ -73,6 +74,10 @@ class MissingExtraError(BscCoachError):
     """A document format needs a library that was not installed with the program."""
 
     exit_code = EXIT_USAGE
+
+
+class RoomError(BscCoachError):
+    """A room cannot be opened at an address of this machine."""
 
 
 class TemplateFaultError(BscCoachError):

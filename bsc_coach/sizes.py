@@ -39,6 +39,10 @@ BROKEN_STRATEGY_FILE: Final = 500_000
 JOURNAL_FILE: Final = 256 * 1024 * 1024
 JOURNAL_LINE: Final = 16 * 1024 * 1024
 DRAFTS_FILE: Final = 64 * 1024 * 1024
+NOW_FILE: Final = 1024 * 1024
+"""Where the driver is, for those who follow."""
+NOTES_FILE: Final = 64 * 1024 * 1024
+"""The private notes of a session."""
 DOCUMENT_FILE: Final = 64_000_000
 """A document in the folder of a session, looked at to see whether somebody changed it."""
 TEMPLATE_FILE: Final = 1_000_000

@@ -5,6 +5,8 @@ For screen readers, pipes and small terminals.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+
 from bsc_coach.cli import output
 from bsc_coach.cli.leaving import Left, leave, may_leave, write_documents
 from bsc_coach.cli.line_question import QuestionReader, said_cell, show_choices
@@ -14,6 +16,9 @@ from bsc_coach.conversation.commands.clock import ask_for_time
 from bsc_coach.conversation.commands.moves import where
 from bsc_coach.conversation.commands.plenary import offer_plenary
 from bsc_coach.conversation.commands.registry import COMMANDS
+from bsc_coach.conversation.commands.timer import timer_left
+from bsc_coach.conversation.console import console_of
+from bsc_coach.conversation.reading_along import ReadingAlong
 from bsc_coach.conversation.reply import Reply
 from bsc_coach.conversation.script_update import newer_script
 from bsc_coach.conversation.side_views import map_of, review
@@ -22,6 +27,7 @@ from bsc_coach.conversation.talk import Talk
 from bsc_coach.conversation.time_words import entry_said
 from bsc_coach.conversation.transcript import Turn
 from bsc_coach.conversation.unsaved import not_written
+from bsc_coach.conversation.wall import tell_followers
 from bsc_coach.errors import EXIT_FINDINGS, EXIT_FINE, EXIT_INTERRUPTED, BscCoachError, StrategyFileError
 from bsc_coach.interview.breakouts import agenda_here
 from bsc_coach.script.source import ScriptSource
@@ -71,9 +77,13 @@ def run_plain(
 def _until_left(talk: Talk, lines: TypedLines, reader: QuestionReader) -> Left:
     """Ask and take answers until somebody leaves; return how."""
     shown: object = None
+    along = ReadingAlong(talk) if talk.session.read_only and talk.homework is None else None
     try:
         while True:
+            if along is not None:
+                _tell_reply(Reply(along.look(talk) or ()), talk.language)
             shown = _ask(talk, reader, shown)
+            tell_followers(talk)
             with unshown(hidden=_is_ballot(talk)):
                 line = lines.read(talk.language)
             if line is None:
@@ -83,6 +93,8 @@ def _until_left(talk: Talk, lines: TypedLines, reader: QuestionReader) -> Left:
                 shown = None
             reply = submit(talk, line)
             _tell_reply(reply, talk.language)
+            if talk.timer is not None and (left := timer_left(talk)):
+                output.show(f"  {left}")
             if reply.screen == "brief":
                 _be_brief(talk, reader, reply.rest)
             elif reply.screen is not None and not _carry_out(talk, reply.screen, reply.rest):
@@ -234,18 +246,14 @@ def _carry_out(talk: Talk, command: str, rest: str) -> bool:
         case "agenda":
             for entry in agenda_here(talk.plan):
                 output.show(f"  {entry_said(entry, language)}")
-        case "map":
-            _show_map(talk)
         case "document":
             from bsc_coach.documents.templating.render import render_markdown
 
             text = render_markdown(talk.session.strategy(), talk.session.notes())
             for line in text.split("\n"):
                 output.show(visible(line))
-        case "findings":
-            _show_findings(talk)
-        case "end":
-            _show_end(talk)
+        case "map" | "findings" | "console" | "end":
+            _PAGES[command](talk)
         case "review":
             for section in review(talk.plan):
                 output.show(section.title)
@@ -275,6 +283,21 @@ def _show_findings(talk: Talk) -> None:
         output.show(say("cli.plain.no_findings", talk.language))
 
 
+def _show_console(talk: Talk) -> None:
+    """Print what only the driver sees: the time, what comes next, who is silent, the notes."""
+    view = console_of(talk)
+    for key, rows in (
+        ("clock", [view.clock] if view.clock else []),
+        ("next", view.following),
+        ("silent", view.silent or ()),
+        ("notes", [say("wall.note.line", talk.language, time=time, text=text) for time, text in view.notes]),
+    ):
+        if rows:
+            output.show(say(f"wall.console.{key}", talk.language))
+        for row in rows:
+            output.show(f"  {row}")
+
+
 def _show_end(talk: Talk) -> None:
     """Print how the session ends, with strategy.toml and strategy.md as they are now."""
     from bsc_coach.conversation.ending import the_end
@@ -296,6 +319,14 @@ def _show_map(talk: Talk) -> None:
             for item in group.items:
                 to = say("cli.plain.drives", talk.language, names=", ".join(item.effects))
                 output.show(f"    {item.short} {item.title}{f' ({to})' if item.effects else ''}")
+
+
+_PAGES: Mapping[str, Callable[[Talk], None]] = {
+    "map": _show_map,
+    "findings": _show_findings,
+    "console": _show_console,
+    "end": _show_end,
+}
 
 
 def _export(session: Session, names: tuple[str, ...]) -> None:

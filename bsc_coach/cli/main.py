@@ -40,7 +40,7 @@ def build_parser(only: str | None = None) -> argparse.ArgumentParser:
     for name, (help_key, add_arguments) in _COMMANDS.items():
         if only in (None, name):
             epilog = help_text("render_more") if name == "render" else None
-            more = help_text(f"{name}_more") if name in ("plan", "why", "diff", "split") else None
+            more = help_text(f"{name}_more") if name in ("plan", "why", "diff", "show", "split") else None
             add_arguments(
                 commands.add_parser(name, help=help_text(help_key), description=more, epilog=epilog)
             )
@@ -91,6 +91,7 @@ def _add_render(render: Parser) -> None:
     render.add_argument("-o", "--output", type=Path, metavar="DIR", help=help_text("output"))
     render.add_argument("--format", default="md,toml", metavar="LIST", help=help_text("format"))
     render.add_argument("--lang", metavar="LANGUAGE", help=help_text("document_lang"))
+    render.add_argument("--part", metavar="NAME", help=help_text("part"))
     render.add_argument("--template", type=Path, metavar="FILE|FOLDER", help=help_text("template"))
     render.add_argument("--redact", action="store_true", help=help_text("redact"))
     render.add_argument("--force", action="store_true", help=help_text("force"))
@@ -100,6 +101,10 @@ def _add_render(render: Parser) -> None:
 def _add_status(status: Parser) -> None:
     status.add_argument("folder", type=Path)
     status.add_argument("--json", action="store_true", help=help_text("json"))
+
+
+def _add_show(shown: Parser) -> None:
+    shown.add_argument("folder", type=Path)
 
 
 def _add_plan(plan: Parser) -> None:
@@ -216,6 +221,7 @@ _COMMANDS: dict[str, tuple[str, Callable[[Parser], None]]] = {
     "render": ("render", _add_render),
     "homework": ("homework", _add_homework),
     "status": ("status", _add_status),
+    "show": ("show", _add_show),
     "plan": ("plan", _add_plan),
     "why": ("why", _add_why),
     "diff": ("diff", _add_diff),
@@ -334,14 +340,8 @@ def _command(name: str | None) -> Callable[[argparse.Namespace], int]:
             from bsc_coach.cli.render import render as command
         case "homework":
             from bsc_coach.cli.homework import homework as command
-        case "status":
-            from bsc_coach.cli.status import status as command
-        case "plan":
-            from bsc_coach.cli.plan import plan as command
-        case "why":
-            from bsc_coach.cli.why import why as command
-        case "diff":
-            from bsc_coach.cli.diff import diff as command
+        case "status" | "show" | "plan" | "why" | "diff":
+            return _looking(name)
         case "split":
             from bsc_coach.cli.split import split as command
         case "merge" | "merge-driver":
@@ -368,4 +368,20 @@ def _command(name: str | None) -> Callable[[argparse.Namespace], int]:
             command = {"new": sessions.new, "open": sessions.open_folder, "demo": sessions.demo}[name]
         case _:
             from bsc_coach.cli.sessions import home as command
+    return command
+
+
+def _looking(name: str) -> Callable[[argparse.Namespace], int]:
+    """Return the function of a command that only looks at sessions."""
+    match name:
+        case "status":
+            from bsc_coach.cli.status import status as command
+        case "show":
+            from bsc_coach.cli.show import show as command
+        case "plan":
+            from bsc_coach.cli.plan import plan as command
+        case "why":
+            from bsc_coach.cli.why import why as command
+        case _:
+            from bsc_coach.cli.diff import diff as command
     return command

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from dataclasses import replace
 from itertools import groupby
 from pathlib import Path
 
@@ -27,6 +28,8 @@ def render(options: argparse.Namespace) -> int:
     folder = _folder(options)
     if options.redact:
         material = _redacted(options, material)
+    if options.part is not None:
+        material = _of_part(options.part, material)
     files = _made(options, material)
     return (
         _compare(folder, files, output.language_of(options))
@@ -43,6 +46,15 @@ def _redacted(options: argparse.Namespace, material: DocumentInput) -> DocumentI
     from bsc_coach.documents.redaction.redacting import redact
 
     return redact(material)
+
+
+def _of_part(part: str, material: DocumentInput) -> DocumentInput:
+    """Leave the worksheet the questions of one part. Raises UsageError where nothing is open in it."""
+    paper = material.paper.of_part(part)
+    if paper is None:
+        known = ", ".join(dict.fromkeys(one.section for one in material.paper.questions))
+        raise UsageError("cli.no_open_part", name=part, known=known or "–")
+    return replace(material, paper=paper)
 
 
 def _folder(options: argparse.Namespace) -> Path:

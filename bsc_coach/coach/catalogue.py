@@ -20,6 +20,7 @@ from bsc_coach.coach.rules import (
     kpi_definition,
     kpi_names,
     kpi_targets,
+    map_agreement,
     map_balance,
     map_causality,
     map_commitment,
@@ -39,7 +40,8 @@ LANGUAGES = ("en", "nl")
 _MODULES = (
     *(objectives_form, objectives_words, segments_and_propositions, choices),
     *(kpi_definition, kpi_targets, kpi_behaviour, kpi_names),
-    *(map_balance, map_causality, map_commitment, map_ownership, map_selection, map_wording),
+    *(map_agreement, map_balance, map_causality, map_commitment, map_ownership, map_selection),
+    map_wording,
 )
 
 

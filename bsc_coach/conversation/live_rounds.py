@@ -78,10 +78,13 @@ class LiveRounds:
             fault = live.fault_of(form_id, seat, kept)
             if fault is not None:
                 return fault
+            before = live.ballots.get(seat)
+            if before == kept:
+                return None  # sent twice
+            if before is not None and before.turn == kept.turn:
+                return "older"  # two pages of one phone: neither may win by coming last
             if kept.turn < self._held.least_turn.get(seat, 0):
                 return "older"
-            if live.ballots.get(seat) == kept:
-                return None  # sent twice
             self._held = replace(self._held, round=live.with_ballot(seat, kept))
         self._tell()
         return None

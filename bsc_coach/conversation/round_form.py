@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from bsc_coach.conversation.prompt_builder import short_name
 from bsc_coach.conversation.room_view import ResultLine, RoundResult
 from bsc_coach.digest import digest_of
-from bsc_coach.interview.ballots import MOST_RANK, BallotScale
+from bsc_coach.interview.ballots import BallotScale
 from bsc_coach.interview.live_round import FormChoice, FormLine, LineKind, Names, RoundForm
 from bsc_coach.interview.members import RoundMembers, members_at
 from bsc_coach.interview.outcomes import divides, mean_in_words, one_in_words, scale_at, spread_of
@@ -28,7 +28,7 @@ FEW_DOTS = 10
 def form_of(plan: Plan, members: RoundMembers, opened: RoundFact) -> RoundForm:
     """Make the form of a round that was opened; it has the same id after a restart."""
     first = plan.statuses[members.slots[0]].step
-    lines = tuple(_line(plan, slot, len(members.slots)) for slot in members.slots)
+    lines = tuple(_line(plan, slot) for slot in members.slots)
     ballot = first if isinstance(first, BallotStep) else None
     texts = first if isinstance(first, RoundStep) else None
     same = {slot.step for slot in members.slots}
@@ -54,17 +54,16 @@ def form_of(plan: Plan, members: RoundMembers, opened: RoundFact) -> RoundForm:
     )
 
 
-def _line(plan: Plan, slot: Slot, n: int) -> FormLine:
+def _line(plan: Plan, slot: Slot) -> FormLine:
     step = plan.statuses[slot].step
     scale = scale_at(plan, slot) or BallotScale(0, 0)
-    high = n if scale.high == MOST_RANK else scale.high
     return FormLine(
         id=str(slot),
         about=about_of(plan, slot) or "" if slot.frame else "",
         ask=short_name(plan, step, slot.frame),
         kind=_kind(step, scale),
         low=scale.low,
-        high=high,
+        high=scale.high,
         choices=_choices(plan, step, slot),
         meaning=one_line(text_of(plan, step, slot.frame, "ask") or ""),
     )

@@ -55,15 +55,13 @@ def round_state(plan: Plan, slot: Slot) -> RoundState | None:
         return None
     opened = open_round(plan, slot)
     scale = scale_at(plan, slot)
-    ranks = isinstance(step, BallotStep) and step.rank
-    high = len(members.slots) if ranks else scale.high if scale is not None else 0
     items = dict.fromkeys(about_of(plan, one) or "" for one in members.slots)
     return RoundState(
         open=opened is not None,
         names=opened.names if opened is not None else step.names,
         minutes=(opened.minutes if opened is not None else step.minutes) or 0,
         members=tuple(items) if len(members.slots) > 1 else (),
-        scale=None if scale is None or scale.choices else (scale.low, high),
+        scale=None if scale is None or scale.choices else (scale.low, scale.high),
         divides=isinstance(step, BallotStep) and step.each is not None,
         sentence=isinstance(step, BallotStep) and step.sentences is not None,
         passes=step.optional and step.id not in plan.script.prepared and opened is None,

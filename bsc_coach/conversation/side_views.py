@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from bsc_coach.conversation.prompt import Cell
@@ -32,7 +32,8 @@ class MapItem:
 
     short: str
     title: str
-    status: Literal["settled", "begun", "check_again"]
+    status: Literal["settled", "begun", "check_again", ""]
+    """Nothing on the wall: how far a point is concerns whoever drives."""
     slot: Slot | None
     """Where one goes to work on it."""
     causes: tuple[str, ...] = ()
@@ -138,6 +139,23 @@ def map_of(plan: Plan) -> tuple[MapBand, ...]:
     if strategy.missions:
         above = ("mission", *above)
     return (*map(whole, above), band("process", *groups), whole("learning"))
+
+
+def map_on_wall(plan: Plan) -> tuple[MapBand, ...]:
+    """Return the strategy map as a room sees it: no status of points, and nothing before the first one."""
+    bands = map_of(plan)
+    if not any(group.items for band in bands for group in band.groups):
+        return ()
+    return tuple(
+        replace(
+            band,
+            groups=tuple(
+                replace(group, items=tuple(replace(item, status="") for item in group.items))
+                for group in band.groups
+            ),
+        )
+        for band in bands
+    )
 
 
 class _Surroundings:

@@ -21,6 +21,7 @@ from bsc_coach.conversation.commands.lists import add, later
 from bsc_coach.conversation.commands.plenary import hands_counted, plenary_goes_on
 from bsc_coach.conversation.commands.proposition_split import divide, wants_all
 from bsc_coach.conversation.commands.registry import COMMAND_BY_NAME, SlashCommand
+from bsc_coach.conversation.commands.timer import timer_over
 from bsc_coach.conversation.position import Position
 from bsc_coach.conversation.prompt import Prompt
 from bsc_coach.conversation.reply import Question, Reply
@@ -72,10 +73,13 @@ def read_line(line: str) -> TypedLine:
     bare = line.strip()
     if bare.startswith("//"):
         return TypedLine(line.replace("//", "/", 1))
-    if not bare.startswith("/") or "\n" in bare:
-        return TypedLine(line)
     name, _, rest = bare[1:].partition(" ")
+    if "\n" in name:
+        name, _, rest = bare[1:].partition("\n")
     command = COMMAND_BY_NAME.get(name.casefold())
+    takes_lines = command is not None and command.takes == "lines"
+    if not bare.startswith("/") or ("\n" in bare and not takes_lines):
+        return TypedLine(line)
     if command is None:
         return TypedLine(rest.strip(), unknown=name[:40])
     return TypedLine(rest.strip(), command)
@@ -88,7 +92,7 @@ def submit(talk: Talk, line: str) -> Reply:
         talk.result = None
     reply = _taken(talk, line)
     rounds.follow_journal(talk)
-    others = talk.others_said()
+    others = (*talk.others_said(), *timer_over(talk))
     return replace(reply, turns=(*others, *reply.turns)) if others else reply
 
 
@@ -108,7 +112,8 @@ def run_command(talk: Talk, command: SlashCommand, rest: str = "") -> Reply:
     debug_log.log("slash", command=command.name, at=talk.at)
     if command.run is None:
         return Reply(screen=command.name, rest=rest)
-    talk.asking = None  # whoever gives a command has left the small question
+    if not command.beside:
+        talk.asking = None  # whoever gives a command has left the small question
     reply = command.run(talk, rest)
     if talk.warned_elsewhere or not is_elsewhere(talk.plan, talk.at):
         return reply

@@ -15,8 +15,10 @@ from bsc_coach.conversation.live_rounds import LiveRounds
 from bsc_coach.conversation.position import Position
 from bsc_coach.conversation.prompt import Prompt
 from bsc_coach.conversation.prompt_builder import first_inside, name_of, prompt_for
+from bsc_coach.conversation.proposals import Proposals
 from bsc_coach.conversation.reply import Followup, Question, Reply
-from bsc_coach.conversation.room_view import RoundResult
+from bsc_coach.conversation.room_view import RoundResult, Seat
+from bsc_coach.conversation.timer import MOST, Timer
 from bsc_coach.conversation.transcript import Turn, said_in_short, slot_of, turns_of, typed_text
 from bsc_coach.errors import FolderError
 from bsc_coach.interview.closing_round import Collected
@@ -26,6 +28,7 @@ from bsc_coach.interview.facts.family import Command
 from bsc_coach.interview.facts.log import Action
 from bsc_coach.interview.facts.session import ActionUndone, Redo, Undo
 from bsc_coach.interview.homework import HomeworkRound
+from bsc_coach.interview.members import current_round
 from bsc_coach.interview.plan import Plan, SlotStatus
 from bsc_coach.interview.undoing import undone_by
 from bsc_coach.script.model import CollectStep, LongTextStep, TextStep
@@ -68,8 +71,16 @@ class Talk:
     """What was collected on paper for it, beside what phones hand in: in memory only."""
     result: RoundResult | None = None
     """What the last round came to, while the team looks at it."""
+    proposals: Proposals = field(default_factory=Proposals)
+    """What scribes propose, until the driver takes or drops it: in memory only."""
     seats_here: int = 0
     """How many have joined with phones of their own."""
+    timer: Timer | None = None
+    """The timer that runs, or that is over and was not followed by another line yet; in memory only."""
+    seats: tuple[Seat, ...] = ()
+    """Who has joined with a phone, as far as the console tells it."""
+    address: str = ""
+    """Where phones join; nothing without a room."""
     _shown: tuple[Slot, datetime] | None = None
     """The question on the screen, and since when: what an answer to it counts as time."""
     _told_of_others: int = 0
@@ -129,14 +140,18 @@ class Talk:
     def resume(self) -> None:
         """Go to where the person was, or to the first question after the last answer.
 
-        Where the program ended without being left, that is the question they were typing into.
+        Where the program ended without being left, that is the round that was open, else the question they
+        were typing into.
         """
         cursor = load_cursor(self.session.folder, disk=self.session.environment.disk) or Cursor()
         self.panel = cursor.panel
         left_properly = cursor.actions == len(self.session.actions)
-        self.position.resume(self.plan, cursor, cursor.slot if left_properly else self._typed_into())
+        self.position.resume(self.plan, cursor, cursor.slot if left_properly else self._broken_off_at())
 
-    def _typed_into(self) -> str | None:
+    def _broken_off_at(self) -> str | None:
+        found = current_round(self.plan)
+        if found is not None:
+            return str(found[0].slots[0])
         records = self.session.journal.records
         typed = self.session.drafts.typed_since(records[-1].at if records else "")
         return None if typed is None else typed.removesuffix(BETWEEN)
@@ -174,6 +189,7 @@ class Talk:
 
     def start_timer(self, minutes: float) -> None:
         """Start the timer of a round; 0 stops it."""
+        self.timer = Timer(self.now(), min(minutes, MOST)) if minutes > 0 else None
 
     # What is said
 

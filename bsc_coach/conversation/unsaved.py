@@ -12,8 +12,10 @@ from typing import TYPE_CHECKING, Literal, get_args
 from bsc_coach.conversation.transcript import turns_of
 from bsc_coach.errors import BscCoachError, FolderError
 from bsc_coach.interview.facts.log import Action
+from bsc_coach.session.debug_log import debug_log
 from bsc_coach.session.listing import remember_folder
 from bsc_coach.session.names import typed_path
+from bsc_coach.session.notes_file import copy_notes
 from bsc_coach.session.session import Session
 from bsc_coach.words import say, say_error
 
@@ -41,6 +43,7 @@ def left_unsaved(session: Session) -> int:
 def save_elsewhere(session: Session, typed: str) -> str | None:
     """Go on in another folder, with everything that was said; return in words why that cannot be, or None."""
     language = session.plan.language
+    before = session.folder
     try:
         folder = typed_path(typed)
         moved = session.move_to(folder)
@@ -51,6 +54,10 @@ def save_elsewhere(session: Session, typed: str) -> str | None:
     if not moved:
         return say("talk.leaving.not_there", language)
     remember_folder(folder)
+    try:
+        copy_notes(before, folder, session.environment.disk)
+    except OSError as error:
+        debug_log.log("notes_left", errno=error.errno)  # they are still where they were
     return None
 
 

@@ -17,6 +17,7 @@ from typing import Literal
 from bsc_coach.errors import MissingExtraError, UsageError
 from bsc_coach.strategy.model import Strategy
 from bsc_coach.strategy.notes import Minutes, Notes
+from bsc_coach.strategy.paper import Paper
 
 Files = Mapping[PurePosixPath, bytes]
 """What a format is made of: one file or several, by where they stand in the folder of documents."""
@@ -32,6 +33,8 @@ class DocumentInput:
     notes: Notes = field(default_factory=Notes)
     minutes: Minutes = field(default_factory=Minutes)
     """What was said when; empty where there is no session, only a strategy.toml."""
+    paper: Paper = field(default_factory=Paper)
+    """What is open and comes to a vote; empty where there is no session as well."""
 
 
 @dataclass(frozen=True)
@@ -46,7 +49,7 @@ class Format:
 
     The function gives the text or the bytes of the file, or several files by their paths.
     """
-    takes: tuple[Literal["strategy", "notes", "minutes"], ...] = ("strategy", "notes")
+    takes: tuple[Literal["strategy", "notes", "minutes", "paper"], ...] = ("strategy", "notes")
     """The parts of a DocumentInput that the function is called with, in order."""
     library: str = ""
     """The module of an optional extra that it is made with, if any."""
@@ -135,6 +138,18 @@ _FORMATS = {
             takes=("strategy", "notes", "minutes"),
         ),
         Format("owners", "owners", f"{_DOCUMENTS}.reports.owners:owner_pages"),
+        Format(
+            "slips",
+            "slips.html",
+            f"{_DOCUMENTS}.reports.paper:render_slips",
+            takes=("strategy", "notes", "paper"),
+        ),
+        Format(
+            "worksheet",
+            "worksheet.html",
+            f"{_DOCUMENTS}.reports.paper:render_worksheet",
+            takes=("strategy", "notes", "paper"),
+        ),
         Format("ics", "reviews.ics", f"{_DOCUMENTS}.exchange.calendar:calendar_of"),
         Format("iso", "iso-9001-6.2.2.md", f"{_DOCUMENTS}.reports.iso_9001:render_iso"),
         Format("stratml", "strategy.stratml.xml", f"{_DOCUMENTS}.exchange.stratml:render_stratml"),

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 
 from bsc_coach.digest import digest_of
 from bsc_coach.interview.coaching import is_kept, reason_for_rule, rule_says
+from bsc_coach.interview.explained_votes import told_apart, votes_about
 from bsc_coach.interview.facts.answers import SlotAnswered
 from bsc_coach.interview.facts.lists import ItemAdded
 from bsc_coach.interview.facts.log import Event
@@ -57,7 +58,9 @@ def explain(plan: Plan, name: str) -> Explanation | None:
         if weighed is not None and one.cluster == weighed.cluster and not one.selected and one is not weighed
     )
     # What was said about it, and what hangs together with it.
-    said = tuple(_said(plan, lambda event: _slot_about(plan, event, item)))
+    apart = told_apart(plan)
+    said = tuple(_said(plan, lambda event: _slot_about(plan, event, item), apart))
+    voted = votes_about(plan, item)
     return Explanation(
         id=short,
         kind=kind,
@@ -65,6 +68,9 @@ def explain(plan: Plan, name: str) -> Explanation | None:
         gone=not any(frame in live for live in plan.members.values()),
         owner=getattr(part, "owner_role", None) or getattr(part, "owner", None),
         said=said,
+        originals=_lines(weighed.originals) if weighed is not None else (),
+        voted=voted,
+        heard=_heard(strategy, weighed, own) if voted else (),
         kept=tuple(_kept(plan, item)),
         scores=None if weighed is None else _weighed(weighed),
         decisions=tuple(_decisions(strategy, short, _tied_to(strategy, short, dropped))),
@@ -79,6 +85,18 @@ def explain(plan: Plan, name: str) -> Explanation | None:
         removed=tuple(_removed(plan, frame)),
         taken_over=_origin(plan, said),
     )
+
+
+def _lines(text: str | None) -> tuple[str, ...]:
+    return tuple(line for line in (text or "").split("\n") if line.strip())
+
+
+def _heard(strategy: Strategy, weighed: Candidate | None, links: Iterable[Link]) -> tuple[str, ...]:
+    """Return what somebody wanted said about the scores of a cluster, or about links."""
+    if any(links):
+        return _lines(strategy.agreement.links_said)
+    told = [one.said for one in strategy.clusters if weighed is not None and one.id == weighed.cluster]
+    return tuple(line for text in told for line in _lines(text))
 
 
 def _is_the_choice(plan: Plan, name: str) -> bool:
@@ -195,13 +213,16 @@ def _name_of(part: Part | None) -> str | None:
     return str(named) if named else None
 
 
-def _said(plan: Plan, where: Callable[[Event], Slot | None]) -> list[Minute]:
-    """Return what was said by the events that are told ``where``, in the order of asking and then by time."""
+def _said(plan: Plan, where: Callable[[Event], Slot | None], apart: Container[StepId] = ()) -> list[Minute]:
+    """Return what was said by the events that are told ``where``, in the order of asking and then by time.
+
+    What was said to the steps ``apart`` is told elsewhere.
+    """
     order = {step.id: number for number, step in enumerate(plan.script.steps)}
     found: list[tuple[StepId, Minute]] = [
         (slot.step, minute)
         for event, minute in said_at(plan, lambda event: where(event) is not None)
-        if minute.kind not in _NO_WORDING and (slot := where(event)) is not None
+        if minute.kind not in _NO_WORDING and (slot := where(event)) is not None and slot.step not in apart
     ]
     found.sort(key=lambda one: order.get(one[0], len(order)))
     return [minute for _, minute in found]

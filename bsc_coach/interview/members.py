@@ -94,3 +94,10 @@ def open_round(plan: Plan, slot: Slot) -> RoundFact | None:
     facts = [plan.state.facts.get(one) for one in members.slots]
     since = any(fact is not None and fact.number > opened.number for fact in facts)
     return None if since else opened
+
+
+def current_round(plan: Plan) -> tuple[RoundMembers, RoundFact] | None:
+    """Return the round that is open: the last one opened, nothing of which was answered or left since."""
+    opened = [(fact.number, key, fact) for key in plan.state.rounds if (fact := open_round(plan, key))]
+    members = members_at(plan, max(opened, key=lambda one: one[0])[1]) if opened else None
+    return None if members is None else (members, max(opened, key=lambda one: one[0])[2])

@@ -25,7 +25,9 @@ from bsc_coach.interview.facts.answers import (
 from bsc_coach.interview.facts.coaching import RemarkKept, RuleMuted
 from bsc_coach.interview.facts.lists import ItemRemoved, ItemRestored, ListClosed
 from bsc_coach.interview.facts.log import TAKEN, Action, ActionId, Event, Source, Value
-from bsc_coach.interview.navigation import agenda, entry_of, title_of
+from bsc_coach.interview.facts.rounds import RoundOpened
+from bsc_coach.interview.members import members_at
+from bsc_coach.interview.navigation import agenda, entry_of, section_title, title_of
 from bsc_coach.interview.plan import Plan
 from bsc_coach.interview.projection import about_of, item_in_words, question_of, said_in_words
 from bsc_coach.interview.texts import text_of
@@ -77,6 +79,16 @@ def _time(plan: Plan) -> Iterator[TimeMinute]:
                     )
                 case AgendaReplanned():
                     yield TimeMinute(at=at, kind="replanned", how=event.how, undone=taken_back)
+                case RoundOpened():
+                    if about := _round_in_words(plan, event.slot):
+                        yield TimeMinute(
+                            at=at,
+                            kind="round",
+                            how=event.names,
+                            about=about,
+                            minutes=event.minutes,
+                            undone=taken_back,
+                        )
                 case AskedInFull():
                     titles = [one.title for one in agenda(plan) if one.step == event.part]
                     yield TimeMinute(at=at, kind="in_full", about=", ".join(titles), undone=taken_back)
@@ -86,6 +98,17 @@ def _time(plan: Plan) -> Iterator[TimeMinute]:
             kind = "talk" if apart.why == "talk" else "break"
             begin = _told(apart.begin.astimezone(action.at.tzinfo))
             yield TimeMinute(at=begin, kind=kind, about=apart.about, minutes=minutes)
+
+
+def _round_in_words(plan: Plan, key: Slot) -> str:
+    """Return what a round was about; nothing where the script has no such round any more."""
+    members = members_at(plan, key)
+    if members is None or not members.slots:
+        return ""
+    slot = members.slots[0]
+    step = plan.statuses[slot].step
+    short = text_of(plan, step, slot.frame, "short") or question_of(plan, slot)
+    return f"{section_title(plan, slot)} · {short}"
 
 
 def _told(moment: datetime) -> str:

@@ -16,6 +16,7 @@ from bsc_coach.interview.projection import about_of, item_in_words, question_of,
 from bsc_coach.interview.provenance import answers_given, last_said, sittings, taken_over, unconfirmed
 from bsc_coach.interview.state import Aside, Dispute
 from bsc_coach.interview.texts import choice_text, text_of
+from bsc_coach.interview.voted import voted
 from bsc_coach.script.model import CollectStep, ConfirmStep
 from bsc_coach.script.slots import ItemId, Slot, StepId
 from bsc_coach.strategy.notes import (
@@ -54,6 +55,7 @@ def to_notes(plan: Plan) -> Notes:
             for to_owner in (True, False)
             for field, items in _by_field(_left_aside(plan, to_owner=to_owner))
         ),
+        voted=voted(plan),
         kept=tuple(_kept(plan)),
         muted=tuple(muted),
         alarms=alarms(plan),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from bsc_coach.interview.ballots import BallotScale, scale_of
 from bsc_coach.interview.conditions import offer_at
@@ -19,7 +20,12 @@ def scale_at(plan: Plan, slot: Slot) -> BallotScale | None:
     step = plan.script.by_id.get(slot.step)
     if not isinstance(step, BallotStep):
         return None
-    return scale_of(step, offer_at(plan, step, slot.frame).choices)
+    scale = scale_of(step, offer_at(plan, step, slot.frame).choices)
+    if step.rank:
+        beside = plan.index.of_step.get(step.id, ())
+        among = sum(1 for one in beside if one.frame[:-1] == slot.frame[:-1] and plan.statuses[one].active)
+        return replace(scale, high=max(among, scale.low))
+    return scale
 
 
 def spread_of(plan: Plan, slot: Slot, ballots: Sequence[str]) -> float | None:
@@ -52,17 +58,25 @@ def given_in_all(plan: Plan, step: PickStep, frame: Frame) -> Mapping[ItemId, fl
         ballots, scale = plan.answer(slot), scale_at(plan, slot)
         if isinstance(ballots, tuple) and scale is not None and slot.item is not None:
             sums[slot.item] = round(sum(scale.number_of(one) for one in ballots), 1)
-    return dict(sorted(sums.items(), key=lambda one: -one[1]))
+    best = _better(plan, step)
+    return dict(sorted(sums.items(), key=lambda one: -best * one[1]))
+
+
+def _better(plan: Plan, step: PickStep) -> int:
+    """Return 1 where more is better, and -1 where the first place is."""
+    ballot = None if step.together is None else plan.script.step(step.together)
+    return -1 if isinstance(ballot, BallotStep) and ballot.rank else 1
 
 
 def most_wanted(plan: Plan, step: PickStep, frame: Frame) -> tuple[ItemId, ...]:
     """Return the items of a pick that got more than an even share; of equals all or none are among them."""
     given = given_in_all(plan, step, frame)
     share = mean(list(given.values())) if given else 0.0
-    wanted = [item for item, number in given.items() if number > share]
+    best = _better(plan, step)
+    wanted = [item for item, number in given.items() if best * number > best * share]
     most = step.count.max
     if most is not None and len(wanted) > most:
-        wanted = [item for item in wanted if given[item] > given[wanted[most]]]
+        wanted = [item for item in wanted if best * given[item] > best * given[wanted[most]]]
     return tuple(wanted) if len(wanted) >= step.count.min else ()
 
 
@@ -110,8 +124,8 @@ def ballots_in_words(plan: Plan, slot: Slot, ballots: Sequence[str]) -> str:
         return mean_in_words(plan, slot, ballots) if ballots else ""
     told = {"n": len(ballots), "mean": mean_in_words(plan, slot, ballots)}
     apart, scale = spread_of(plan, slot, ballots), scale_at(plan, slot)
-    middle_ = "middle_" if scale is not None and scale.choices else ""
+    chosen = "_choice" if scale is not None and scale.choices else ""
     if apart is None:
-        return say(f"interview.outcome.{middle_}few", plan.language, **told)
+        return say(f"interview.outcome.few{chosen}", plan.language, **told)
     spread_said = spread_in_words(apart, plan.language)
-    return say(f"interview.outcome.{middle_}told", plan.language, **told, spread=spread_said)
+    return say(f"interview.outcome.told{chosen}", plan.language, **told, spread=spread_said)

@@ -385,8 +385,7 @@ class _Importing:
         steps = self.plan.script.by_id
         return tuple(
             replace(event, basis=current_basis(later, step, event.slot.frame))
-            if isinstance(event, SlotAnswered)
-            and isinstance(step := steps.get(event.slot.step), QuestionStep)
+            if isinstance(event, SlotAnswered) and isinstance(step := steps[event.slot.step], QuestionStep)
             else event
             for event in self.events
         )

@@ -61,7 +61,7 @@ def record_of(journal: Journal, folder: Path, script: Script) -> SessionRecord:
     unknown = {action.number for action in actions if action.unknown}
     told = (record.body.get("needs") for record in journal.records if record.number in unknown)
     needs = latest(version for version in told if isinstance(version, str))
-    script = _script_adopted(folder, script, state)
+    script = script_in_use(folder, script, state)
     return SessionRecord(script, state, tuple(actions), unread, bool(unknown), needs)
 
 
@@ -95,7 +95,7 @@ def messages_of(
     yield from content_remarks(record.script, record.state, language)
 
 
-def _script_adopted(folder: Path, script: Script, state: State) -> Script:
+def script_in_use(folder: Path, script: Script, state: State) -> Script:
     """Return the script that the journal says is in use, where the copy beside it is of another version.
 
     That happens when the program ended between the two; the one adopted was kept first.
@@ -125,6 +125,16 @@ def create_session(
     if language is not None and language != script.header.languages[0] and not session.actions:
         session.record([LanguageSet(language)])
     return session
+
+
+def first_plan(folder: Path, script: Script, state: State, disk: Disk) -> Plan:
+    """Return where everything stands in a folder, for whoever follows it; of a part, as a part."""
+    try:
+        breakout = breakout_in(folder, disk)
+    except BreakoutFaultError:
+        breakout = None
+    plan = make_plan(script, state, part_of=None if breakout is None else breakout.part_of)
+    return plan if breakout is None or slots_of_part(plan) else make_plan(script, state)
 
 
 def _plan_of(folder: Path, record: SessionRecord, disk: Disk) -> tuple[Plan, str, frozenset[str]]:

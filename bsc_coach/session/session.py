@@ -51,6 +51,7 @@ from bsc_coach.session.journal import JOURNAL, Journal
 from bsc_coach.session.line_format import utc_stamp
 from bsc_coach.session.lock import HeldBy, Lock, claim, release
 from bsc_coach.session.names import check_folder
+from bsc_coach.session.now_file import NowWriter
 from bsc_coach.session.recovery import Recovery
 from bsc_coach.session.scripts import keep_script, kept_script, read_script, write_script
 from bsc_coach.session.strategy_on_disk import StrategyOnDisk
@@ -82,6 +83,8 @@ class Session:
     before_split: frozenset[str] = frozenset()
     """The writers of what a part of a session began with: that belongs to everybody."""
     script: Script = field(init=False)
+    followers: NowWriter = field(init=False)
+    """Whom the driver's moves are told to: those who follow in other processes."""
     _held: bool = field(init=False, default=False)
     """Whether strategy.toml had faults of people when it was to be written last."""
     _follows: bool = field(init=False, default=False)
@@ -93,6 +96,7 @@ class Session:
 
     def __post_init__(self) -> None:
         self.script = self.plan.script
+        self.followers = NowWriter(self.folder, self.disk, read_only=self.read_only)
 
     # What is
 
@@ -166,9 +170,9 @@ class Session:
 
     def material(self, language: str | None = None) -> DocumentInput:
         """Return all that documents are made from, in the same language."""
-        from bsc_coach.documents.formats import DocumentInput
+        from bsc_coach.session.material import material_of
 
-        return DocumentInput(self.strategy(language), self.notes(language), self.minutes(language))
+        return material_of(self.plan.for_documents(language))
 
     # What happens
 
@@ -382,6 +386,7 @@ class Session:
         release(self.lock)
         self.folder, self.lock = folder, claim(folder, self.environment)
         self.drafts.move_to(folder)
+        self.followers.move_to(folder)
         if source is not None:
             write_script(folder, source, self.disk)
         return True
@@ -390,5 +395,6 @@ class Session:
         """Give back the files and the lock; documents are written by whoever closes."""
         self.journal.close()
         self.drafts.close()
+        self.followers.close()
         release(self.lock)
         let_go()

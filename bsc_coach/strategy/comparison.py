@@ -35,15 +35,16 @@ What = Literal[
     "surer", "less_sure", "served", "not_served", "changed",
 ]  # fmt: skip
 """The kinds of change; "settled" is an assumption that went because a decision speaks of it."""
-Told = str | int | float | tuple[str, ...]
+Told = str | int | float | tuple[str, ...] | tuple[int | float, ...]
 
 PARTS = (
     "proposition", "attributes", "segments", "objectives", "missions", "outcomes", "promises", "enablers",
     "links", "kpis", "initiatives", "organisation", "assumptions", "decisions", "candidates", "clusters",
-    "growth_levers", "processes", "review", "agreement", "participants", "parking", "extra",
+    "growth_levers", "processes", "review", "agreement", "meeting", "participants", "parking",
+    "extra",
 )  # fmt: skip
 """What a strategy is made of, by the names of strategy.toml, the most important first."""
-SINGLE = frozenset({"proposition", "organisation", "review", "agreement"})
+SINGLE = frozenset({"proposition", "organisation", "review", "agreement", "meeting"})
 """The parts that there is one of, which have no id."""
 SERVED = frozenset({"primary", "target"})
 
@@ -291,7 +292,7 @@ def _renamed(point: _Point, ids: Mapping[str, str]) -> _Point:
     for name in REFERENCES & told.keys():
         value = told[name]
         if isinstance(value, tuple):
-            told[name] = tuple(sorted(ids.get(one, one) for one in value))
+            told[name] = tuple(sorted(ids.get(str(one), str(one)) for one in value))
         else:
             told[name] = ids.get(str(value), str(value))
     return _Point(point.id, point.title, told)

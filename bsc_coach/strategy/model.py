@@ -12,6 +12,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from bsc_coach.strategy.closing import Agreement, Meeting, Review
 from bsc_coach.strategy.field_types import (
     Ballots,
     Frequency,
@@ -341,44 +342,6 @@ class Parked(Part):
     answer: str | None = None
     owner: str | None = None
     due: PartialDate | None = None
-
-
-class Review(Part):
-    """How the map is kept alive."""
-
-    first: PartialDate | None = None
-    rhythm: Literal["weekly", "monthly", "quarterly", "half_yearly"] | None = None
-    who: str | None = None
-    act: str | None = None
-    """What is changed when a number stays red, and who may decide that: the last of plan, do, check, act."""
-    story: str | None = None
-    contribution: str | None = None
-    steering: str | None = None
-    long_term: str | None = None
-
-
-class Agreement(Part):
-    """The lowest hand of a fist-to-five at the end of a stage; the last vote is with the participants."""
-
-    proposition: Vote | None = None
-    vital_few: Vote | None = None
-    kpis: Vote | None = None
-    map_votes: Ballots = ()
-    """How many fingers each person gave the whole map, where that was done without names."""
-    map_said: str | None = None
-    """What somebody wanted said about the map, a line each."""
-    links_said: str | None = None
-
-
-class Meeting(Part):
-    """How the meeting was: worth the time, what to keep, what to change."""
-
-    worth_votes: Ballots = ()
-    keep: str | None = None
-    change: str | None = None
-    keep_written: tuple[str, ...] = ()
-    """What everybody wrote for themselves, as it was written."""
-    change_written: tuple[str, ...] = ()
 
 
 class Strategy(Part):

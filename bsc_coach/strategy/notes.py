@@ -153,6 +153,32 @@ class NotDiscussed(BaseModel):
     """Whether they wait for a second sitting, rather than that there was no time for them."""
 
 
+class NamedBallot(BaseModel):
+    """Who gave which ballot, where everyone knew beforehand that everyone could see it."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
+
+    item: str
+    """Short id of the point; the field, where that is about no point."""
+    name: str
+    ballot: str
+
+
+class Voted(BaseModel):
+    """A field of the strategy that holds ballots: their scale, and which are about earlier words."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
+
+    field: str
+    """As the script names it: "candidates[].dots"; for a question of one's own its step."""
+    low: int
+    high: int
+    stale: tuple[str, ...] = ()
+    """Short ids of what was reworded since; the field, where that is about no point."""
+    named: tuple[NamedBallot, ...] = ()
+    """Told by a session only: no strategy.toml carries it."""
+
+
 class KeptAnswer(BaseModel):
     """An answer kept against the coach's remark, with the reason given."""
 
@@ -219,6 +245,7 @@ class Notes(BaseModel):
     points: tuple[Point, ...] = ()
     not_discussed: tuple[NotDiscussed, ...] = ()
     left_aside: tuple[LeftAside, ...] = ()
+    voted: tuple[Voted, ...] = ()
     kept: tuple[KeptAnswer, ...] = ()
     muted: tuple[MutedRule, ...] = ()
     alarms: tuple[Alarm, ...] = ()
@@ -272,11 +299,11 @@ class TimeMinute(BaseModel):
 
     at: str
     """ISO date and time with its offset: when it was decided, or when a break or talk began."""
-    kind: Literal["planned", "replanned", "in_full", "break", "talk"]
+    kind: Literal["planned", "replanned", "in_full", "break", "talk", "round"]
     how: str = ""
-    """The id of a preset, or of what was done about being late."""
+    """The id of a preset, of what was done about being late, or of who could see what in a round."""
     about: str = ""
-    """The part that is asked in full; what the talk was about."""
+    """The part that is asked in full; what the talk, or the round, was about."""
     begin: str = ""
     """ISO date and time with its offset at which a slot that was planned begins, where that was said."""
     minutes: int = 0

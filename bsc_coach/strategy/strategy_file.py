@@ -29,6 +29,7 @@ from bsc_coach.strategy.notes import (
     Sitting,
     TakenOver,
     Unconfirmed,
+    Voted,
 )
 from bsc_coach.strategy.part import Part
 
@@ -90,6 +91,7 @@ class StrategyFile(Strategy):
     alarms: tuple[Alarm, ...] = ()
     left_aside: tuple[LeftAside, ...] = ()
     unconfirmed: tuple[Unconfirmed, ...] = ()
+    voted: tuple[Voted, ...] = ()
 
     @property
     def strategy(self) -> Strategy:
@@ -120,6 +122,7 @@ class StrategyFile(Strategy):
             points=tuple(_points(self.points)),
             not_discussed=tuple(_not_discussed(self.points)),
             left_aside=self.left_aside,
+            voted=self.voted,
             kept=self.kept,
             muted=self.muted,
             alarms=() if edited else self.alarms,
@@ -148,6 +151,7 @@ def file_of(strategy: Strategy, notes: Notes) -> StrategyFile:
         alarms=notes.alarms if notes.recorded else (),
         left_aside=notes.left_aside,
         unconfirmed=notes.unconfirmed,
+        voted=tuple(one.model_copy(update={"named": ()}) for one in notes.voted),
     )
     if not notes.recorded:
         return file

@@ -11,9 +11,10 @@ import time
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 from textual.app import App
+from textual.binding import Binding, BindingType
 from textual.driver import Driver
 from textual.filter import LineFilter
 from textual.screen import Screen
@@ -31,6 +32,7 @@ from bsc_coach.session.last_handler import last_handler
 from bsc_coach.session.session import Session
 from bsc_coach.text import clean
 from bsc_coach.tui import themes
+from bsc_coach.tui.actions import BY_NAME
 from bsc_coach.tui.bounded_input import bounded
 from bsc_coach.tui.pastes import use_paste_parser
 from bsc_coach.tui.safe_output import SafeLines
@@ -50,6 +52,9 @@ class CoachApp(App[int]):
     """Textual app of one session, or the sessions of a folder to choose from."""
 
     ENABLE_COMMAND_PALETTE = False
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(BY_NAME["wall"].keys, "wall", id="wall", show=False, priority=True)
+    ]
     TITLE = "BSC Coach"
 
     def __init__(
@@ -110,9 +115,13 @@ class CoachApp(App[int]):
         asyncio.get_running_loop().set_exception_handler(self._fault_in_loop)
         self.call_after_refresh(gc_tuning.go_on)
         if self._session is None:
-            from bsc_coach.tui.screens.home import HomePage
+            self.push_screen(self.first_page())
 
-            self.push_screen(HomePage(self.folder, self.environment, self.open_session))
+    def first_page(self) -> Screen[Any]:
+        """Return what is shown where no session was asked for: the list of those in a folder."""
+        from bsc_coach.tui.screens.home import HomePage
+
+        return HomePage(self.folder, self.environment, self.open_session)
 
     def get_driver_class(self) -> type[Driver]:
         """Return the driver of this platform, reading pastes as pastes, and no more than is taken up."""
@@ -163,6 +172,11 @@ class CoachApp(App[int]):
         self._to_be_given_back = self._screen_of_session
         return self._screen_of_session
 
+    def action_wall(self) -> None:
+        """Show the wall for the room in place of whatever is on the screen, or take it away again."""
+        if self._screen_of_session is not None:
+            self._screen_of_session.walls.toggle()
+
     async def action_quit(self) -> None:
         """Leave by the one way that loses nothing, wherever one is."""
         if self._screen_of_session is not None:
@@ -211,13 +225,15 @@ class CoachApp(App[int]):
         The session is given back first: to end may have to wait for a terminal that nobody reads.
         """
         self.last_words = words
+        screen = self._screen_of_session
         self.end_session()
         if words:
             self.exit(1)
         elif self._session is None:
             last_handler.watch(None)
             self._session_folder, self._language = "", spoken()
-            self.pop_screen()
+            while screen in self.screen_stack:  # with whatever page lies over it
+                self.pop_screen()
         else:
             self.goodbye = _goodbye(self._session, self._homework)
             self.exit(0)
@@ -227,6 +243,8 @@ class CoachApp(App[int]):
         screen, worker = self._screen_of_session, self.worker
         self._screen_of_session = self.worker = None
         if screen is not None and worker is not None:
+            if screen.controller.room is not None:
+                screen.controller.room.abort()  # however the session ends, no phone goes on
             screen.controller.flush_draft()
             hold = screen.controller.hold_files
             try:

@@ -9,6 +9,7 @@ from bsc_coach.conversation.headline import Headline, headline
 from bsc_coach.conversation.prompt import Prompt
 from bsc_coach.conversation.reply import Question
 from bsc_coach.conversation.talk import Talk
+from bsc_coach.conversation.timer import TimerNow, timer_now
 from bsc_coach.interview.breakouts import agenda_here
 from bsc_coach.interview.facts.answers import SlotAnswered
 from bsc_coach.interview.facts.lists import ItemAdded
@@ -42,6 +43,8 @@ class Snapshot:
     headline: Headline
     clock: ClockTime | None
     """How the time of the slot stands; None while no clock runs."""
+    timer: TimerNow | None
+    """How the timer stands; None where there is none."""
     agenda: tuple[AgendaEntry, ...]
     here: tuple[StepId, ItemId | None] | None
     """The agenda entry we are in."""
@@ -121,6 +124,7 @@ def snapshot_of(talk: Talk) -> Snapshot:
         takes_text=talk.takes_text(),
         headline=headline(plan, slot),
         clock=clock_of(talk),
+        timer=timer_of(talk),
         agenda=agenda_here(plan),
         here=None if slot is None else entry_of(plan.script, slot),
         answers=len(session.actions),
@@ -140,6 +144,11 @@ def clock_of(talk: Talk) -> ClockTime | None:
     if plan.part_of is not None or not plan.state.agenda.minutes:
         return None  # the time that was planned is that of everybody together
     return clock_time(plan, minutes_to_go(plan), talk.now())
+
+
+def timer_of(talk: Talk) -> TimerNow | None:
+    """Return how the timer stands now; nobody looks at the clock where there is none."""
+    return None if talk.timer is None else timer_now(talk.timer, talk.now(), talk.language)
 
 
 def draft_name(slot: Slot, *, between: bool = False) -> str:

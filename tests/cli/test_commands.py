@@ -14,7 +14,7 @@ import pytest
 
 from bsc_coach import __version__
 from bsc_coach.errors import StrategyFileError
-from bsc_coach.strategy.model import Agreement, Review
+from bsc_coach.strategy.closing import Agreement, Review
 from bsc_coach.strategy.toml import read_toml
 from tests.cli.conftest import UNPLANNED, Run
 from tests.support.cli import bsc_coach

@@ -55,7 +55,7 @@ def offered(request: pytest.FixtureRequest, run: Run, tmp_path: Path) -> Offered
 
 def test_commands_and_what_they_take_are_offered(offered: Offered) -> None:
     assert offered("bsc-coach re") == {"render"}
-    assert offered("bsc-coach s") == {"status", "split", "script", "schema"}
+    assert offered("bsc-coach s") == {"status", "split", "script", "schema", "show"}
     assert offered("bsc-coach script ") == {"check", "copy", "list", "rehearse", "translate"}
     assert offered("bsc-coach render --fo") == {"--format", "--force"}
     assert offered("bsc-coach plan --preset ") == {"90_minutes", "half_day", "two_sittings", "everything"}

@@ -190,3 +190,11 @@ def test_hands_that_were_counted_answer_it(tmp_path: Path) -> None:
     person = with_points(tmp_path)
     person.types("P1", "4x3 2x5")
     assert person.value("worth") == ("3", "3", "3", "3", "5", "5")
+
+
+def test_where_things_are_put_in_order_the_first_places_are_proposed(tmp_path: Path) -> None:
+    in_order = shown_script().replace("each = 3\n", "rank = true\n")
+    person = at_the_dots(tmp_path, in_order)
+    person.types("1 2 3\n1 3 2\n2 1 3\n1 2 3")
+    assert person.prompt.start == "P1"
+    assert [part.partition(" ")[0] for part in person.prompt.ballots.split("; ")] == ["P1", "P2", "P3"]

@@ -11,6 +11,7 @@ from bsc_coach.conversation.submit import run_command
 from bsc_coach.interview.facts.answers import Accept
 from bsc_coach.interview.live_round import Ballot
 from bsc_coach.interview.live_round import Ballot as Handed
+from bsc_coach.interview.projection import value_in_words
 from bsc_coach.script.slots import Slot, StepId
 from tests.support.people import Person, begins, comes_back
 from tests.support.rounds import ROUNDS, hands_in, votes
@@ -301,6 +302,7 @@ def test_after_a_restart_the_same_form_is_open_and_empty(tmp_path: Path) -> None
     votes(person.talk, anna="4 2", bob="5 2")
     person.talk.session.close()  # as a kill does: nothing is remembered
     again = comes_back(tmp_path)
+    assert again.at == "points[O1]/points.votes"
     again.types("/where")
     assert again.talk.live.form == form
     assert again.talk.live.count == 0
@@ -363,3 +365,23 @@ def test_nothing_of_an_open_round_is_in_any_file_or_answer_until_it_is_closed(tm
     person.types("")
     assert secret in everything_written(tmp_path)  # the control: this finds it once it is there
     assert secret in person.prompt.offers
+
+
+def test_places_are_as_far_apart_as_there_are_points_to_put_in_order(tmp_path: Path) -> None:
+    person = written(tmp_path)
+    person.types("/jump points.rank", "1 2\n2 1\n1 2\n2 1")
+    assert person.talk.result is not None
+    assert [line.spread for line in person.talk.result.lines] == [1.0, 1.0]
+    person.types("/jump points.rank", "/open")
+    form = person.talk.live.form
+    assert form is not None
+    assert [(line.kind, line.low, line.high) for line in form.lines] == [("rank", 1, 2)] * 2
+    twice = {line.id: "1" for line in form.lines}
+    assert person.talk.live.hand_in("a", form.id, Ballot(twice)) == "not_possible"
+
+
+def test_choices_have_a_middle_and_no_mean(tmp_path: Path) -> None:
+    person = written(tmp_path)
+    person.types("/jump worth", "yes 3, no 2")
+    status = person.talk.plan.statuses[Slot(StepId("worth"))]
+    assert value_in_words(person.talk.plan, status).startswith("“Yes” in the middle, 5 ballots")

@@ -24,13 +24,8 @@ from bsc_coach.script.slots import parse_slot
 from bsc_coach.session.environment import Environment
 from bsc_coach.session.opening import open_session
 from bsc_coach.session.session import Session
-from bsc_coach.strategy.model import (
-    Organisation,
-    Participant,
-    Review,
-    Segment,
-    Strategy,
-)
+from bsc_coach.strategy.closing import Review
+from bsc_coach.strategy.model import Organisation, Participant, Segment, Strategy
 from tests.support.clock import Clock
 from tests.support.people import Person
 from tests.support.sessions import new_session, same_environment

@@ -16,6 +16,7 @@ from bsc_coach.documents.context import tables
 from bsc_coach.documents.context.words import DocumentWords
 from bsc_coach.documents.reports import changes
 from bsc_coach.documents.reports.changes import as_markdown, told_apart
+from bsc_coach.strategy.agreement import FEWEST
 from bsc_coach.strategy.comparison import Change, compare
 from bsc_coach.strategy.model import Participant, Promise, PropositionType, Strategy
 from bsc_coach.words import say
@@ -72,6 +73,15 @@ def words_of(strategy: Strategy, place: Place, language: str) -> str:
     if value is None:
         return say("diff.empty", language)
     told = tables.plain(inner, speak)
+    if place.name == "dots" or place.name.endswith("_votes"):
+        assert isinstance(value, tuple)
+        assert len(value) < FEWEST, "the spread of so many ballots is told as well"
+        found = sum(value) / len(value) if isinstance(value[0], int | float) else None
+        mean = speak.choice("confidence", value[0]) if found is None else speak.number(round(found, 1))
+        key = "few" if found is not None else "few_choices"
+        return speak.say(f"sentence.outcome_{key}", mean=mean, n=len(value))
+    if place.name.endswith("written"):
+        return say("diff.texts", language, n=len(value))
     if f"{place.name}_text" in told:
         text = told[f"{place.name}_text"]
         return text if isinstance(text, str) else speak.listing(text)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bsc_coach.strategy.closing import Review
 from bsc_coach.strategy.model import (
     Assumption,
     Attribute,
@@ -22,7 +23,6 @@ from bsc_coach.strategy.model import (
     Process,
     Promise,
     Proposition,
-    Review,
     Segment,
     Strategy,
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import chain
 
+from bsc_coach.conversation.commands.timer import timer_left
 from bsc_coach.conversation.headline import said_position
 from bsc_coach.conversation.reply import Reply
 from bsc_coach.conversation.talk import Talk
@@ -28,7 +29,8 @@ def where(talk: Talk, rest: str) -> Reply:
     prompt = talk.prompt()
     if prompt is None:
         return talk.note("all_done")
-    return Reply((Turn("note", said_position(talk.plan, prompt.slot), prompt.slot),))
+    said = (said_position(talk.plan, prompt.slot), timer_left(talk))
+    return Reply(tuple(Turn("note", line, prompt.slot) for line in said if line))
 
 
 def jump(talk: Talk, rest: str) -> Reply:

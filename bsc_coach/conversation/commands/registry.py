@@ -18,13 +18,17 @@ from bsc_coach.conversation.commands import (
     coach,
     elsewhere,
     end,
+    fill,
     homework,
     ladder,
     lists,
     moves,
+    notes,
     plenary,
+    proposals,
     rounds,
     tidy,
+    timer,
 )
 from bsc_coach.conversation.reply import Reply
 from bsc_coach.conversation.talk import Talk
@@ -32,7 +36,7 @@ from bsc_coach.words import say
 
 Argument = Literal[
     "nothing", "item", "items", "item and place", "part", "point", "reason", "rule", "number",
-    "owner", "language", "formats", "on or off", "time", "folder", "round",
+    "owner", "language", "formats", "on or off", "time", "folder", "address", "round", "lines",
 ]  # fmt: skip
 """What the rest of the line stands for."""
 Group = Literal["answer", "move", "look", "keep"]
@@ -54,6 +58,8 @@ class SlashCommand:
     group: Group = "answer"
     hint: int = 0
     """Rank in the line of hints of the app; 0 for what is not shown there."""
+    beside: bool = False
+    """Whether it has nothing to do with the question: a small question in between still waits after it."""
 
     @property
     def screen(self) -> bool:
@@ -93,6 +99,7 @@ COMMANDS: tuple[SlashCommand, ...] = (
     SlashCommand("open", rounds.open_, "round"),
     SlashCommand("close", rounds.close),
     SlashCommand("drop", rounds.drop),
+    SlashCommand("fill", fill.fill, "lines"),
     SlashCommand("take", answers.take, "number", needs_it=True),
     SlashCommand("edit", moves.edit, "item", needs_it=True),
     SlashCommand("done", lists.done, keys="alt+d"),
@@ -112,6 +119,13 @@ COMMANDS: tuple[SlashCommand, ...] = (
     SlashCommand("depth", clock.depth, "part"),
     SlashCommand("break", clock.pause, keys="alt+b"),
     SlashCommand("talk", clock.aside, "reason"),
+    SlashCommand("timer", timer.timer, "time", beside=True),
+    SlashCommand("note", notes.note, "reason", needs_it=True, beside=True),
+    SlashCommand("notes", notes.notes, beside=True),
+    SlashCommand("console", None, keys="alt+o", group="look"),
+    SlashCommand("wall", None, keys="alt+p", group="look"),
+    SlashCommand("room", None, "address", group="look"),
+    SlashCommand("queue", proposals.queue, keys="alt+q"),
     SlashCommand("agenda", None, keys="f5,ctrl+g", group="move", hint=8),
     SlashCommand("export", None, "formats", keys="ctrl+s", group="keep"),
     SlashCommand("elsewhere", elsewhere.elsewhere, "folder", needs_it=True, group="keep"),

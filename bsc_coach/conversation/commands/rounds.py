@@ -23,12 +23,11 @@ from bsc_coach.interview.facts.answers import Accept
 from bsc_coach.interview.facts.rounds import NAMES_RULES, AnswerTogether, LeaveRound, OpenRound
 from bsc_coach.interview.ideas import ideas_for, into_item, new_item
 from bsc_coach.interview.live_round import LiveRound, Names
-from bsc_coach.interview.members import RoundMembers, members_at, open_round, prepared_by
+from bsc_coach.interview.members import RoundMembers, current_round, members_at, prepared_by
 from bsc_coach.interview.outcomes import divides, spread_in_words, spread_of
 from bsc_coach.interview.plan import Plan
 from bsc_coach.interview.projection import item_in_words
 from bsc_coach.interview.slips import read_slips, without_sentences
-from bsc_coach.interview.state import RoundFact
 from bsc_coach.script.model import Answerable, BallotStep, LongTextStep, RoundStep
 from bsc_coach.script.slots import Slot, StepId
 from bsc_coach.strategy.agreement import MUCH_SPREAD
@@ -103,13 +102,6 @@ def open_(talk: Talk, rest: str) -> Reply:
 def _minutes(talk: Talk) -> float:
     status = talk.plan.status(talk.at) if talk.at is not None else None
     return (status.step.minutes or 0) if status is not None else 0
-
-
-def current_round(plan: Plan) -> tuple[RoundMembers, RoundFact] | None:
-    """Return the round that is open: the last one opened, nothing of which was answered or left since."""
-    opened = [(fact.number, key, fact) for key in plan.state.rounds if (fact := open_round(plan, key))]
-    members = members_at(plan, max(opened, key=lambda one: one[0])[1]) if opened else None
-    return None if members is None else (members, max(opened, key=lambda one: one[0])[2])
 
 
 def follow_journal(talk: Talk) -> None:

@@ -36,7 +36,7 @@ TABLES: Mapping[str, Columns] = {
     "vital_few": (
         ("id", "id"), ("title", "improvement"), ("cluster_text", "cluster"), ("influence", "influence"),
         ("performance", "performance"), ("priority", "priority"), ("quadrant_text", "quadrant"),
-        ("reason", "reason"), ("origin_text", "origin"),
+        ("from_ballots_text", "from_ballots"), ("reason", "reason"), ("origin_text", "origin"),
     ),
     "kpis": (
         ("id", "id"), ("name", "kpi"), ("measures_text", "measures"), ("baseline_text", "baseline"),

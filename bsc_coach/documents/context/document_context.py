@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
-from bsc_coach.documents.context import opening, sentences
+from bsc_coach.documents.context import dissent, opening, sentences
 from bsc_coach.documents.context.anchors import add_anchors
 from bsc_coach.documents.context.columns import columns_of, in_one_line, worth_a_row
 from bsc_coach.documents.context.cycle import cycle
@@ -32,6 +32,7 @@ from bsc_coach.documents.map.mermaid import flowchart
 from bsc_coach.strategy.model import Assumption, Parked, Process, Strategy
 from bsc_coach.strategy.notes import Alarm, Notes
 from bsc_coach.strategy.points import PERSPECTIVE_OF
+from bsc_coach.strategy.voted import VotedPoint, voted_points
 from bsc_coach.text import one_line
 
 CONTEXT_VERSION = 1
@@ -55,6 +56,7 @@ def _shared_context(strategy: Strategy, notes: Notes) -> Table:
     speak = DocumentWords.of(strategy)
     organisation = _organisation(strategy, speak)
     participants = plain_all(strategy.participants, speak)
+    votes = voted_points(strategy, notes.voted)
     # What was said, part by part.
     context: Table = {
         "context": CONTEXT_VERSION,
@@ -64,18 +66,22 @@ def _shared_context(strategy: Strategy, notes: Notes) -> Table:
         "participants": participants,
         **_customers(strategy, speak),
         "processes": _labelled(strategy.processes, "name", speak),
-        **_map(strategy, speak),
+        **_map(strategy, speak, votes),
         "mermaid": flowchart(strategy),
         "assumptions": _labelled(strategy.assumptions, "title", speak),
         "decisions": decisions(strategy, speak),
         **_parking(strategy, speak),
         "agreement": (agreement := plain(strategy.agreement, speak)),
-        "agreement_text": sentences.agreed(agreement, speak),
+        "agreement_text": dissent.agreed(agreement, votes, speak),
+        "meeting": dissent.meeting(strategy, votes, speak),
         "review": plain(strategy.review, speak),
         **_notes(notes, participants, speak),
     }
     # What is told from several parts together: sentences, sheets, which columns and sections there are.
     context["extra"] = told_answers(strategy, context["items"], speak)
+    titles = dissent.titles_of(context)
+    context["dissent"] = dissent.dissent(strategy, votes, titles, speak)
+    context["written"] = dissent.written(strategy, titles, speak)
     context["title"] = opening.title(organisation, speak)
     context["summary"] = opening.summary(context, speak)
     context["opening"] = opening.opening(context, speak)
@@ -170,10 +176,12 @@ def _customers(strategy: Strategy, speak: DocumentWords) -> Table:
     }
 
 
-def _map(strategy: Strategy, speak: DocumentWords) -> Table:
+def _map(strategy: Strategy, speak: DocumentWords, votes: Sequence[VotedPoint] = ()) -> Table:
     """The perspectives of the map, and what ties them: links, KPIs, initiatives."""
     # What stands on the map, by kind; an index by id for links, KPIs and initiatives to refer to.
     candidates = judged(strategy, speak)
+    for candidate in candidates:
+        candidate.update(dissent.votes_of(votes, candidate["id"], speak))
     aims = objectives(strategy, candidates, speak)
     rows = {
         "mission": plain_all(strategy.missions, speak),

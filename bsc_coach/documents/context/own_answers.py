@@ -21,7 +21,7 @@ SECTION_OF: Mapping[str, str] = {
     "growth_levers": "internal", "objectives": "internal", "candidates": "selection", "enablers": "enablers",
     "links": "links", "kpis": "kpis", "initiatives": "initiatives", "assumptions": "assumptions",
     "decisions": "decisions", "agreement": "consensus", "participants": "consensus", "review": "review",
-    "parking": "parking",
+    "parking": "parking", "meeting": "review",
 }  # fmt: skip
 """The section of a document that tells a part of the strategy."""
 

@@ -28,6 +28,7 @@ _SCORE_FIELDS = (
     "quadrant",
     "quadrant_text",
     "scores_text",
+    "votes_text",
     "evidence",
     "reason",
 )

@@ -13,16 +13,16 @@ from bsc_coach.documents.context.tables import Table
 
 SECTIONS = (
     "ambition", "served", "proposition", "promises", "outcomes", "processes", "internal", "enablers",
-    "links", "selection", "kpis", "initiatives", "assumptions", "decisions", "consensus", "review",
-    "actions", "parking", "kept", "muted", "extra", "declined", "homework", "points", "not_discussed",
-    "unconfirmed",
+    "links", "selection", "kpis", "initiatives", "assumptions", "decisions", "consensus", "dissent",
+    "review", "actions", "parking", "kept", "muted", "extra", "declined", "homework", "points",
+    "not_discussed", "unconfirmed", "written",
 )  # fmt: skip
 """By the names of their headings in the words of documents, in the order of reading."""
 _OPTIONAL = frozenset(
     (
-        "processes", "initiatives", "assumptions", "decisions", "consensus", "review", "actions", "parking",
-        "kept", "muted", "extra", "declined", "homework", "points", "not_discussed",
-        "unconfirmed",
+        "processes", "initiatives", "assumptions", "decisions", "consensus", "dissent", "review", "actions",
+        "parking", "kept", "muted", "extra", "declined", "homework", "points", "not_discussed",
+        "unconfirmed", "written",
     )
 )  # fmt: skip
 """Left out while they have nothing to tell; the others then tell that nothing has been settled."""
@@ -34,9 +34,9 @@ KPI_SHEET = (
 )  # fmt: skip
 """The fields of a KPI's definition sheet, by their names in the context, in the order of the sheet."""
 OBJECTIVE_SHEET = (
-    "subprocess_text", "process_text", "horizon_text", "owner_role", "scores_text", "evidence", "reason",
-    "serves_text", "leads_to", "effects_text", "aspect_text", "innovation_type_text", "segment_text",
-    "bottleneck", "protected", "measured_by", "initiatives", "chain", "origin_text",
+    "subprocess_text", "process_text", "horizon_text", "owner_role", "scores_text", "votes_text", "evidence",
+    "reason", "serves_text", "leads_to", "effects_text", "aspect_text", "innovation_type_text",
+    "segment_text", "bottleneck", "protected", "measured_by", "initiatives", "chain", "origin_text",
 )  # fmt: skip
 """The fields of an objective that stand below its title and its description."""
 CYCLE_SHEET = ("plan", "do", "check", "act")
@@ -120,6 +120,7 @@ def sections(context: Table) -> tuple[Table, ...]:
     filled = {
         **{name: context[name] for name in _OPTIONAL & context.keys()},
         "consensus": context["participants"] or context["agreement_text"],
+        "dissent": context["dissent"]["first"] or context["dissent"]["said"],
         "parking": context["parked"],
         "points": context["open_points"],
         "review": any(value for name, value in review.items() if name != "story"),
@@ -129,6 +130,8 @@ def sections(context: Table) -> tuple[Table, ...]:
     own = place(context, there)
     headings, leads = context["words"]["heading"], context["words"]["lead"]
     led = {
+        "dissent": bool(context["dissent"]["first"]),
+        "written": True,
         "homework": any(one["left"] for one in context["homework"]),
         "not_discussed": True,
         "unconfirmed": True,

@@ -12,7 +12,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from bsc_coach.documents.context.words import DocumentWords
-from bsc_coach.strategy import model
+from bsc_coach.strategy import closing, model
 from bsc_coach.text import clean, one_line
 
 Table = dict[str, Any]
@@ -43,7 +43,7 @@ CHOICES: dict[type[BaseModel], dict[str, str]] = {
         "innovation_type": "innovation_type",
     },
     model.Enabler: {"capital": "capital", "horizon": "horizon"},
-    model.Link: {"confidence": "confidence"},
+    model.Link: {"confidence": "confidence", "confidence_votes": "confidence"},
     model.Decision: {"status": "decision_status"},
     model.Parked: {"outcome": "outcome"},
     model.Benchmark: {"found": "found"},
@@ -54,8 +54,8 @@ CHOICES: dict[type[BaseModel], dict[str, str]] = {
         "kind": "kpi_kind",
         "gap": "gap",
     },
-    model.Agreement: {"proposition": "vote", "vital_few": "vote", "kpis": "vote"},
-    model.Review: {"rhythm": "rhythm"},
+    closing.Agreement: {"proposition": "vote", "vital_few": "vote", "kpis": "vote"},
+    closing.Review: {"rhythm": "rhythm"},
 }
 """Which group of words says the choices of which field."""
 
@@ -65,7 +65,7 @@ DATES: dict[type[BaseModel], tuple[str, ...]] = {
     model.Assumption: ("test_date",),
     model.Decision: ("date",),
     model.Parked: ("due",),
-    model.Review: ("first",),
+    closing.Review: ("first",),
 }
 
 

@@ -202,7 +202,7 @@ def _links(context: Table, words: Table) -> Iterator[Block]:
 
 _CANDIDATES: Columns = (
     ("id", "id"), ("title", "improvement"), ("cluster_text", "cluster"), ("scores_text", "scores"),
-    ("reason", "reason"),
+    ("from_ballots_text", "from_ballots"), ("reason", "reason"),
 )  # fmt: skip
 """A page of Word is too narrow for a column of each score."""
 
@@ -327,6 +327,25 @@ def _unconfirmed(context: Table, words: Table) -> Iterator[Block]:
     yield from _sheet({"sheet": context["unconfirmed"]})
 
 
+def _dissent(context: Table, words: Table) -> Iterator[Block]:
+    told, heading = context["dissent"], words["heading"]
+    if told["first"]:
+        yield Heading(heading["dissent_first"], 2)
+        yield from _told(told["first"])
+    if told["others"]:
+        yield Heading(heading["dissent_others"], 2)
+        yield from _grid(told["others"], told["columns"], words)
+    if told["said"]:
+        yield Heading(heading["dissent_said"], 2)
+        yield from (TextBlock(f"{one['text']} ({one['about_text']})", look="point") for one in told["said"])
+
+
+def _written(context: Table, words: Table) -> Iterator[Block]:
+    for group in context["written"]:
+        yield Heading(group["title"], 2)
+        yield from _grid(group["rows"], group["columns"], words)
+
+
 def _told(points: Iterable[Table]) -> Iterator[Block]:
     """Yield points, each with what is known of it."""
     for point in points:
@@ -350,6 +369,7 @@ _SECTION: Mapping[str, Callable[[Table, Table], Iterator[Block]]] = {
     "assumptions": _assumptions,
     "decisions": _decisions,
     "consensus": _consensus,
+    "dissent": _dissent,
     "review": _review,
     "actions": _actions,
     "parking": _parking,
@@ -360,5 +380,6 @@ _SECTION: Mapping[str, Callable[[Table, Table], Iterator[Block]]] = {
     "points": _points,
     "not_discussed": _not_discussed,
     "unconfirmed": _unconfirmed,
+    "written": _written,
 }
 """What makes the blocks of each section below its heading, by its name; takes the context and its words."""

@@ -152,6 +152,21 @@ def _plan(deck: Deck, context: Table, words: Table) -> None:
         _table(deck, words["heading"]["assumptions"], context["assumptions"], known)
 
 
+def _dissent(deck: Deck, context: Table, words: Table) -> None:
+    """Add what the team does not agree on yet: the most dissent first, and what somebody wanted said."""
+    told, heading = context["dissent"], words["heading"]
+    points = [
+        (": ".join(part for part in (one["title"], one["place"]) if part), _sheet_line(one))
+        for one in (*told["first"], *told["others"])
+    ]
+    if said := [*points, *((one["about_text"], one["text"]) for one in told["said"])]:
+        deck.text(heading["dissent"], said)
+
+
+def _sheet_line(row: Table) -> str:
+    return "; ".join(one["text"] for one in row["sheet"])
+
+
 def _review(deck: Deck, context: Table, words: Table) -> None:
     review, label = context["review"], words["label"]
     told = [
@@ -168,6 +183,7 @@ _PARTS = (
     ("selection", _clusters),
     ("kpis", _kpis),
     ("assumptions", _plan),
+    ("dissent", _dissent),
     ("", _review),
 )
 """What makes the slides of the strategy, each with the last section of the document that it tells of."""

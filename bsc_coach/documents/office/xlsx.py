@@ -45,7 +45,7 @@ _CHOICES = {
 _WIDTHS = {
     "id": 8, "objective": 34, "indicator": 38, "formula": 34, "category": 24, "title": 44, "description": 50,
     "unit": 12, "guard": 34, "benchmark_source": 44, "source": 24, "lead_lag": 20, "because": 50,
-    "section": 26, "about": 34, "question": 50, "answer": 60,
+    "section": 26, "about": 34, "distribution": 50, "voted_on": 24, "question": 50, "answer": 60,
     "cause": 36, "effect": 36, "leads_to": 40, "measured_by": 40, "initiatives": 40, "note": 60,
 }  # fmt: skip
 _WIDTH = 16
@@ -82,6 +82,8 @@ def render_xlsx(strategy: Strategy, notes: Notes) -> bytes:
     book.choices(kpis, register)
     if own := _own_answers(context):
         book.sheet("own", own)
+    if dissent := _dissent(context):
+        book.sheet("dissent", dissent)
     book.to_fill_in(readings, len(register.rows))
     workbook.close()
     return without_timestamps(made.getvalue())
@@ -258,6 +260,30 @@ def _links(context: Table) -> Register:
             for link in context["links"]
         ),
     )  # fmt: skip
+
+
+def _dissent(context: Table) -> Register | None:
+    """Return what the ballots are far apart about, the most dissent first."""
+    columns = columns_of(
+        context,
+        (
+            ("about", "text"),
+            ("voted_on", "text"),
+            ("mean", "text"),
+            ("spread", "number"),
+            ("ballots", "number"),
+            ("distribution", "text"),
+            ("remark_on", "text"),
+        ),
+    )
+    rows = tuple(
+        (
+            row["label"], row["voted_on"], row["mean_text"], row["spread"], row["n"],
+            row["counts_text"], row["stale_text"],
+        )
+        for row in (*context["dissent"]["first"], *context["dissent"]["others"])
+    )  # fmt: skip
+    return Register(columns, rows) if rows else None
 
 
 def _own_answers(context: Table) -> Register | None:

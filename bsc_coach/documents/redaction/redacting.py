@@ -33,7 +33,7 @@ from bsc_coach.words import say
 _NOT_SAID = frozenset(
     (
         "at", "on", "session_date", "confirmed", "as_of", "digest", "step", "rule", "field", "item",
-        "how", "begin", "end",
+        "how", "begin", "end", "ballot", "code",
     )
 )  # fmt: skip
 """Texts that hold a time or an id."""
@@ -50,7 +50,8 @@ def redact(material: DocumentInput) -> DocumentInput:
     notes = redacting.part(material.notes).model_copy(update={"redacted": True})
     if notes.part_of is not None:  # folders are called after organisations
         notes = notes.model_copy(update={"part_of": notes.part_of.model_copy(update={"of": ""})})
-    return DocumentInput(redacting.part(material.strategy), notes, redacting.part(material.minutes))
+    strategy, minutes = redacting.part(material.strategy), redacting.part(material.minutes)
+    return DocumentInput(strategy, notes, minutes, redacting.part(material.paper))
 
 
 class _Redacting:
@@ -97,6 +98,7 @@ class _Redacting:
             *(one.by for one in notes.muted),
             *(one.by for one in notes.points if one.by),
             *(side.by for one in notes.points for side in one.sides if side.by),
+            *(ballot.name for one in notes.voted for ballot in one.named),
             *([notes.taken_over.by] if notes.taken_over is not None else ()),
         ]
         typed = [name for name in typed if normal(name) not in roles]
@@ -170,7 +172,7 @@ def _is_free_text(name: str, field: FieldInfo) -> bool:
 
 def _texts(material: DocumentInput) -> Iterator[str]:
     """Yield all free texts of a case."""
-    waiting: list[BaseModel] = [material.strategy, material.notes, material.minutes]
+    waiting: list[BaseModel] = [material.strategy, material.notes, material.minutes, material.paper]
     while waiting:
         part = waiting.pop()
         for name, field in type(part).model_fields.items():

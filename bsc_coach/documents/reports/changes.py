@@ -6,16 +6,18 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from bsc_coach import sizes
+from bsc_coach.documents.context.dissent import ballots_text
 from bsc_coach.documents.context.sentences import points_listed, within
 from bsc_coach.documents.context.tables import CHOICES, DATES, label
 from bsc_coach.documents.context.words import DocumentWords
 from bsc_coach.documents.templating.markdown import tidy
 from bsc_coach.documents.templating.render import render
-from bsc_coach.strategy import model
+from bsc_coach.strategy import closing, model
 from bsc_coach.strategy.comparison import PARTS, SINGLE, Change, Told
 from bsc_coach.strategy.field_types import REFERENCES
 from bsc_coach.strategy.own_answers import Extra
 from bsc_coach.strategy.part import Part
+from bsc_coach.strategy.voted import ballots_in
 from bsc_coach.text import one_line
 from bsc_coach.words import say, texts
 
@@ -38,13 +40,16 @@ _MODELS: Mapping[str, type[Part]] = {
     "candidates": model.Candidate,
     "clusters": model.Cluster,
     "processes": model.Process,
-    "review": model.Review,
+    "review": closing.Review,
     "growth_levers": model.GrowthLever,
-    "agreement": model.Agreement,
+    "agreement": closing.Agreement,
+    "meeting": closing.Meeting,
     "participants": model.Participant,
     "parking": model.Parked,
     "extra": Extra,
 }
+_WRITTEN = frozenset({"written", "keep_written", "change_written"})
+"""What was written in silent rounds: how much it is says enough here."""
 _AMOUNTS = frozenset({"baseline", "target", "red", "benchmark.value"})
 
 
@@ -154,7 +159,7 @@ class _Telling:
         if value is None:
             return say("diff.empty", speak.language)
         if isinstance(value, tuple):
-            return speak.listing([self._value(change, one, unit) for one in value])
+            return self._several(change, value, unit)
         kind, name = _MODELS[change.part], change.field or "choice"
         if name.startswith("benchmark."):
             kind = model.Benchmark
@@ -169,6 +174,15 @@ class _Telling:
         if last.endswith("year"):
             return str(value)
         return speak.amount(value, unit) if name in _AMOUNTS else speak.number(value)
+
+    def _several(self, change: Change, value: Sequence[str | float], unit: str | None) -> str:
+        """Return what a field of several values holds: ballots by what they came to, texts by how many."""
+        speak = self.speak
+        if (voted := ballots_in(change.part, change.field or "", value)) is not None:
+            return ballots_text(voted, speak)
+        if change.part != "extra" and change.field in _WRITTEN:
+            return say("diff.texts", speak.language, n=len(value))
+        return speak.listing([self._value(change, one, unit) for one in value])
 
     def _text(self, part: str, field: str, value: str) -> str:
         """Return a text that is no choice and no date: an id by what it names, a role as it is, or quoted."""

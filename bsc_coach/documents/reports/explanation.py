@@ -11,7 +11,7 @@ from bsc_coach.documents.context.sentences import points_divided, quoted_inside,
 from bsc_coach.documents.context.tables import label
 from bsc_coach.documents.context.words import DocumentWords, zone_of
 from bsc_coach.strategy.decisions import replaced_by
-from bsc_coach.strategy.explanation import Explanation, Named, Weighed
+from bsc_coach.strategy.explanation import Explanation, Named, VoteHistory, Weighed
 from bsc_coach.strategy.model import Decision, Strategy
 from bsc_coach.strategy.notes import KeptAnswer, Minute, Notes
 from bsc_coach.text import one_line
@@ -29,9 +29,13 @@ def explained(about: Explanation, strategy: Strategy) -> tuple[str, ...]:
     speak = DocumentWords.of(strategy)
     sentences = {link["id"]: link["sentence"] for link in build_context(strategy, Notes())["links"]}
     later = replaced_by(strategy.decisions)
+    # What there is to tell, part by part.
     links = [sentences.get(link.id) or f"{link.cause or '…'} → {link.effect or '…'}" for link in about.links]
     parts: tuple[tuple[str, Iterable[str]], ...] = (
         ("said", _said(about.said, speak, by_item=about.kind == "question")),
+        ("originals", (one_line(text) for text in about.originals)),
+        ("voted", (line for one in about.voted for line in _voted(one, speak))),
+        ("heard", (one_line(text) for text in about.heard)),
         ("kept", (_kept(one, speak) for one in about.kept)),
         ("decisions", (_decision(one, later, speak) for one in about.decisions)),
         ("links", (f"{link.id}  {read}" for link, read in zip(about.links, links, strict=True))),
@@ -40,14 +44,15 @@ def explained(about: Explanation, strategy: Strategy) -> tuple[str, ...]:
         ("dropped", (_dropped(one, speak) for one in about.dropped)),
         ("removed", _labels(about.removed)),
     )
+    # The head, and each part that has something to tell under its heading.
     lines = list(_head(about, speak))
     if about.kind == "proposition":
         lines = list(_choice(strategy, speak))
     for name, told in parts:
         under = [f"  {line}" for line in told]
         if under:
-            lines += ["", say(f"why.part.{name}", speak.language, zone=_zones(about.said)), *under]
-    if not about.said:
+            lines += ["", say(f"why.part.{name}", speak.language, zone=_zones(about)), *under]
+    if not about.said and not about.voted:
         lines += ["", say("why.nothing_said", speak.language)]
     if about.taken_over is not None:
         lines += ["", *taken_over(about.taken_over, speak)]
@@ -112,8 +117,33 @@ def _scores(weighed: Weighed, speak: DocumentWords) -> str | None:
     return scores(told, speak)
 
 
-def _zones(said: Sequence[Minute]) -> str:
-    return ", ".join(dict.fromkeys(zone_of(minute.at) for minute in said))
+def _zones(about: Explanation) -> str:
+    times = [*(one.at for one in about.said), *(vote.at for one in about.voted for vote in one.taken)]
+    return ", ".join(dict.fromkeys(zone_of(at) for at in times))
+
+
+def _voted(voted: VoteHistory, speak: DocumentWords) -> Iterator[str]:
+    """Yield what was voted on, each time that it was, and what the talk made of it."""
+    yield voted.asked
+    for number, vote in enumerate(voted.taken):
+        told = {"when": _time(vote.at), "outcome": vote.outcome}
+        line = say("why.voted" if number == 0 else "why.voted_again", speak.language, **told)
+        yield f"  {say('why.undone', speak.language, line=line) if vote.undone else line}"
+    if voted.stale:
+        yield f"  {speak.say('sentence.voted_before')}"
+    if voted.named:
+        ballots = (
+            speak.say("sentence.named_ballot", **one.model_dump(include={"name", "ballot"}))
+            for one in voted.named
+        )
+        yield f"  {'; '.join(ballots)}"
+    if voted.afterwards:
+        key = "why.afterwards" if voted.talked else "why.by_the_middle"
+        yield f"  {say(key, speak.language, answer=voted.afterwards)}"
+
+
+def _time(at: str) -> str:
+    return at.replace("T", " ")[: len("2028-06-30 12:00")]
 
 
 def _said(said: Iterable[Minute], speak: DocumentWords, *, by_item: bool) -> Iterator[str]:
@@ -132,7 +162,7 @@ def _said(said: Iterable[Minute], speak: DocumentWords, *, by_item: bool) -> Ite
 def _minute(minute: Minute, speak: DocumentWords) -> str:
     reason = (minute.reason, minute.owner, minute.due) if minute.kind == "parked" else (minute.reason,)
     told = {
-        "when": minute.at.replace("T", " ")[: len("2028-06-30 12:00")],
+        "when": _time(minute.at),
         "by": one_line(minute.by),
         "said": quoted_inside(minute.said),
         "reason": " · ".join(one_line(part) for part in reason if part),

@@ -132,6 +132,15 @@ class _Record:
             told = say("minutes.clock.planned", self.language, what=what)
         elif one.kind == "replanned":
             told = say("minutes.clock.replanned", self.language, how=self._named("how", one.how))
+        elif one.kind == "round":
+            parts = [say("minutes.clock.minutes", self.language, n=one.minutes)] if one.minutes else []
+            parts.append(say(f"interview.names.{one.how}", self.language))
+            told = say(
+                "minutes.clock.round",
+                self.language,
+                about=one.about,
+                what=self.speak.say("format.comma").join(parts),
+            )
         else:
             key = one.kind if one.about else f"{one.kind}_bare"
             told = say(f"minutes.clock.{key}", self.language, about=one.about, n=one.minutes, end=end[11:16])

@@ -51,6 +51,7 @@ def _side(name: PanelName) -> Handler:
             panel.add_class("open")
             panel.focus()
         screen.fetch_document()
+        screen.walls.fetch_console()
 
     return handler
 
@@ -154,12 +155,12 @@ def _end(screen: SessionHost, rest: str) -> None:
 
 
 def open_whole(screen: SessionHost, name: PanelName) -> None:
-    """Show the map, the document or the remarks on a whole screen."""
+    """Show the map, the document or the remarks on a whole screen; the console has no more to show."""
     if name == "map":
         screen.run(_whole_map(screen))
     elif name == "document":
         screen.run(_whole_document(screen))
-    else:
+    elif name == "findings":
         screen.run(_whole_findings(screen, None))
 
 
@@ -194,6 +195,13 @@ def _export(screen: SessionHost, rest: str) -> None:
     screen.run(export(screen, rest))
 
 
+def _room(screen: SessionHost, rest: str) -> None:
+    """Let phones join, on the network that was named ("/room 192.168.1.5") or is chosen."""
+    from bsc_coach.tui.session.room_flow import room
+
+    screen.run(room(screen, rest))
+
+
 def _leave(screen: SessionHost, rest: str) -> None:
     screen.run(leave(screen))
 
@@ -208,11 +216,14 @@ _HANDLERS: Mapping[str, Handler] = {
     "review": _review,
     "end": _end,
     "export": _export,
+    "room": _room,
     "quit": _leave,
     "large_paste": _large_paste,
     "map": _side("map"),
     "document": _side("document"),
     "findings": _side("findings"),
+    "console": _side("console"),
+    "wall": lambda screen, rest: screen.walls.toggle(),
     "whole_findings": lambda screen, rest: screen.run(_whole_findings(screen, _line(rest))),
     "agenda": _agenda,
     "theme": _theme,

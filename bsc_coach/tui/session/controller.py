@@ -80,6 +80,16 @@ class ControllerHost(Protocol):
         """strategy.toml and strategy.md were written, or could not be."""
 
 
+class RoomBeside(Protocol):
+    """A room of phones that is open beside the session, as the controller and the app see it."""
+
+    def moved(self) -> None:
+        """The driver is somewhere else, or something was said."""
+
+    def abort(self) -> None:
+        """The session ends: end every connection now."""
+
+
 class SessionController:
     """Runs a session screen's jobs in order, and never two writing ones at a time."""
 
@@ -87,6 +97,8 @@ class SessionController:
         self._host = host
         self.worker = worker
         self.busy = False
+        self.room: RoomBeside | None = None
+        """The room that phones can join, while it is open."""
         self._on_its_way: Future[tuple[Reply, Snapshot]] | None = None
         self.hold_files = True
         """Set until strategy.toml was looked at, and while nobody has decided what becomes of its edits."""
@@ -206,6 +218,8 @@ class SessionController:
         if changed and self._files_timer is None:
             self._files_timer = self._host.set_timer(FILES_SECONDS, self.write_files_now)
         self._watch_clock(now.clock)
+        if self.room is not None:
+            self.room.moved()
 
     def _watch_clock(self, clock: ClockTime | None) -> None:
         """Look at the clock again in a minute, as long as one runs."""
@@ -245,6 +259,11 @@ class SessionController:
         self.noticed(now)
         if not self.busy:
             self._host.answered(Reply(), now, None)
+
+    def look_again(self) -> None:
+        """Show where the talk stands, because something has come from elsewhere; what is typed stays."""
+        if not self.busy:
+            self._host.run(self._run_quietly(lambda talk: Reply(keep_text=True)))
 
     # Files for people
 

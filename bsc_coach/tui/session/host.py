@@ -13,12 +13,23 @@ from bsc_coach.tui.session.columns import ScreenColumns
 from bsc_coach.tui.session.controller import ControllerHost, SessionController
 from bsc_coach.tui.view_model import Snapshot
 from bsc_coach.tui.widgets.agenda import AgendaView
+from bsc_coach.tui.widgets.bars import HeadingLine
 from bsc_coach.tui.widgets.composer import Composer
 from bsc_coach.tui.widgets.conversation import Conversation
 from bsc_coach.tui.widgets.panel import Panel
 from bsc_coach.tui.worker import SessionWorker
 
 Result = TypeVar("Result")
+
+
+class Walls(Protocol):
+    """What goes on beside the talk, as commands see it."""
+
+    def toggle(self) -> None:
+        """Show the wall for the room in place of the console, or the console again."""
+
+    def fetch_console(self) -> None:
+        """Have the console made anew if it can be seen."""
 
 
 class SessionHost(ControllerHost, Protocol):
@@ -31,11 +42,17 @@ class SessionHost(ControllerHost, Protocol):
     controller: SessionController
     now: Snapshot | None
     """Where the talk stands; None before the first picture."""
+    heading: HeadingLine
     composer: Composer
     conversation: Conversation
     panel: Panel
     agenda: AgendaView
     columns: ScreenColumns
+
+    @property
+    def walls(self) -> Walls:
+        """The wall for the room, and the driver's console."""
+
     left: Callable[[str], None]
     """Called when the session is left, with the words that are to be printed then."""
 

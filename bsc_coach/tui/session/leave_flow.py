@@ -19,7 +19,7 @@ async def leave(host: SessionHost) -> None:
     if unsaved:
         _ask(host, unsaved)
     else:
-        host.left("")
+        await _left(host, "")
 
 
 def finish(talk: Talk, *, hold_files: bool = False) -> str:
@@ -71,7 +71,7 @@ def _ask_folder(host: SessionHost, *, fault: str = "") -> None:
 async def _move(host: SessionHost, folder: str) -> None:
     fault = await host.worker.do(lambda talk: save_elsewhere(talk.session, folder))
     if fault is None:
-        host.left("")
+        await _left(host, "")
     else:
         _ask_folder(host, fault=fault)
 
@@ -80,4 +80,13 @@ async def _print(host: SessionHost) -> None:
     """Leave, and have what is not saved printed once the screen is gone; also offer it to the clipboard."""
     text = await host.worker.do(lambda talk: "\n".join(unsaved_lines(talk.session)))
     host.app.copy_to_clipboard(text)
-    host.left(text)
+    await _left(host, text)
+
+
+async def _left(host: SessionHost, words: str) -> None:
+    """Leave with these words; phones are told first that it is over."""
+    if host.controller.room is not None:
+        from bsc_coach.tui.session.room_flow import close_room
+
+        await close_room(host)
+    host.left(words)

@@ -18,13 +18,39 @@ from bsc_coach.conversation.transcript import Turn
 from bsc_coach.errors import StrategyFileError
 from bsc_coach.interview.differences import told_first
 from bsc_coach.script.source import ScriptSource
+from bsc_coach.session.journal import LOCAL
 from bsc_coach.tui.screens.dialogs import ChoiceWindow, Way
 from bsc_coach.tui.session.host import SessionHost
 from bsc_coach.tui.words import ui
 from bsc_coach.words import say, say_error
 
+ROOM_FILE = f"{LOCAL}/room.json"
+
 if TYPE_CHECKING:
     from bsc_coach.interview.reconcile import Import
+
+
+async def look_around(host: SessionHost, script: ScriptSource | None) -> None:
+    """Look for what the last sitting, other people or other programs left: script, copies, edits, a room."""
+    await look_at_script(host, script)
+    await look_at_copies(host)
+    await look_at_edits(host)
+    await look_at_room(host)
+
+
+async def look_at_room(host: SessionHost) -> None:
+    """Say that a room was open when the program ended: phones wait for it, and one command opens it again."""
+
+    def was_open(talk: Talk) -> bool:
+        folder, disk = talk.session.folder, talk.session.environment.disk
+        if talk.session.read_only or not (folder / ROOM_FILE).exists():
+            return False
+        from bsc_coach.room.kept import load_room
+
+        return load_room(folder, disk).is_open
+
+    if await host.worker.do(was_open):
+        host.tell(say("room.console.was_open", host.language))
 
 
 async def look_at_copies(host: SessionHost) -> None:

@@ -28,14 +28,9 @@ from bsc_coach.tui.session.controller import FilesWritten, SessionController
 from bsc_coach.tui.session.first_frame import FirstFrameScreen
 from bsc_coach.tui.session.host import Result
 from bsc_coach.tui.session.keys import KeyHandler
-from bsc_coach.tui.session.messages import (
-    is_link,
-    is_owned_card,
-    new_turns,
-    said_first,
-    section_began,
-)
+from bsc_coach.tui.session.messages import is_link, is_owned_card, new_turns, said_first, section_began
 from bsc_coach.tui.session.question_pages import show_question_page
+from bsc_coach.tui.session.wall_flow import WallFlow
 from bsc_coach.tui.view_model import InitialView, SidePanels, Snapshot, panels_before_coach
 from bsc_coach.tui.views.hints import hints_beside, hints_for
 from bsc_coach.tui.views.question import QuestionView
@@ -88,6 +83,7 @@ class SessionScreen(FirstFrameScreen):
         self._on_its_way = ""
         self.line = AnswerLine(self, clock)
         self.keys = KeyHandler(self, self.line)
+        self.walls = WallFlow(self)
         self._make_parts()
 
     def _make_parts(self) -> None:
@@ -141,7 +137,7 @@ class SessionScreen(FirstFrameScreen):
 
     async def _fill_in(self) -> None:
         """Show what the first frame left out, what is wanted soonest first; then look at the files."""
-        from bsc_coach.tui.session.opening_flow import look_at_copies, look_at_edits, look_at_script
+        from bsc_coach.tui.session.opening_flow import look_around
 
         plan, room = self._opening.now.plan, max(self.columns.room.height // 2, FEWEST_TURNS)
         if self._opening.begun:
@@ -152,9 +148,7 @@ class SessionScreen(FirstFrameScreen):
             turns = await self.worker.do(lambda talk: transcript(plan))
             self.conversation.put_before(turns[: len(turns) - len(latest)])
         self.controller.look()
-        await look_at_script(self, self._script)
-        await look_at_copies(self)
-        await look_at_edits(self)
+        await look_around(self, self._script)
 
     def on_resize(self, event: events.Resize) -> None:
         """Show as much as there is room for."""
@@ -214,6 +208,7 @@ class SessionScreen(FirstFrameScreen):
             self.line.prefill(now)
         self.composer.hint(self.line.placeholder(now))
         self.show_hints()
+        self.walls.moved(now)
 
     def beside(self, beside: SidePanels) -> None:
         """Show what stands beside the conversation."""

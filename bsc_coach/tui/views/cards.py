@@ -66,7 +66,8 @@ def card(
     role = around.role_of(item.short)
     border, line = _BORDERS[role], _BORDER_STYLES[role]
     chosen = around.link is not None and around.other_end(around.link) == item.short
-    name = cut(f"{STATES[item.status]} {item.short}", width - FRAME - 2)
+    sign = STATES.get(item.status, "")
+    name = cut(f"{sign} {item.short}".strip(), width - FRAME - 2)
     top = _edge(border, 0, name, _told(role, chosen, language), width)
     marks = HORIZONS[item.horizon] if item.horizon is not None else ""
     links = _first_fit(_links(item), width - FRAME - 2 - (cell_len(marks) + 2 if marks else 0))

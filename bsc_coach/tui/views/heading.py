@@ -34,6 +34,8 @@ def heading(now: Snapshot, width: int, *, saving: bool) -> Content:
     kept = [_saved(now, saving=saving)]
     if now.clock is not None and is_behind(now.clock):
         kept.insert(0, plain(say("agenda.behind", language, n=now.clock.behind), "bold $warn"))
+    if now.timer is not None:
+        kept.insert(0, plain(now.timer.said, "bold $mark"))
     # As much of it as there is room for.
     least = min(_names(head.organisation, head.title, width).cell_length, LEAST_NAME)
     while True:

@@ -29,6 +29,12 @@ def small_map(
     return lines if len(lines) <= room else [*_bands(bands, width, language, whole=False), *balanced]
 
 
+def wall_map(bands: Sequence[MapBand], width: int, room: int, language: str) -> list[Content]:
+    """Return the growing map for the wall; titles are whole as long as all of it fits into ``room`` lines."""
+    lines = _bands(bands, width, language, whole=True)
+    return lines if len(lines) <= room else _bands(bands, width, language, whole=False)
+
+
 def _bands(bands: Sequence[MapBand], width: int, language: str, *, whole: bool) -> list[Content]:
     lines: list[Content] = []
     for band in bands:
@@ -56,9 +62,9 @@ def _small_group(group: MapGroup, width: int, language: str, *, whole: bool) -> 
 
 def _item_lines(item: MapItem, width: int, *, whole: bool) -> list[Content]:
     """Return a point of the map: state, short id, title, on one line or on as many as that takes."""
-    left = Content.assemble(
-        (STATES[item.status], STATE_STYLES[item.status]), " ", plain(fitted(item.short, 4), "$mark")
-    )
+    sign, style = STATES.get(item.status, ""), STATE_STYLES.get(item.status, "")
+    state = Content.styled(f"{sign} ".lstrip(), style)
+    left = Content.assemble(state, plain(fitted(item.short, 4), "$mark"))
     return wrapped(item.title if whole else cut(item.title, width - left.cell_length), width, first=left)
 
 

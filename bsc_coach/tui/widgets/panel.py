@@ -1,9 +1,9 @@
-"""Side panel at the right: the growing map, the document as it will be written, or what the coach wonders."""
+"""Side panel at the right: the growing map, the document, what the coach wonders, or the driver's console."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from textual import events
 from textual.content import Content
@@ -14,14 +14,17 @@ from bsc_coach.tui.views.text_fit import BLANK, plain
 from bsc_coach.tui.widgets.line_view import LineView
 from bsc_coach.tui.words import ui
 
-PanelName = Literal["map", "document", "findings"]
+if TYPE_CHECKING:
+    from bsc_coach.conversation.console import ConsoleView
+
+PanelName = Literal["map", "document", "findings", "console"]
 HEAD = 2
 """Lines above the view: the names of all views, and a blank one."""
-PANELS: tuple[PanelName, ...] = ("map", "document", "findings")
+PANELS: tuple[PanelName, ...] = ("map", "document", "findings", "console")
 
 
 class Panel(LineView, can_focus=True):
-    """One of three views, drawn only while it can be seen and only after an answer."""
+    """One of four views, drawn only while it can be seen and only after an answer."""
 
     class Left(Message):
         """Somebody goes on with the conversation, perhaps with a first key."""
@@ -37,6 +40,7 @@ class Panel(LineView, can_focus=True):
     _typed_at = False
     """Whether somebody has begun to type here: what follows is for the composer, wherever it arrives."""
     document: str | None = None
+    console: ConsoleView | None = None
     expected = False
     """Whether there will be something to say, before anybody has looked."""
     language = "en"
@@ -47,11 +51,18 @@ class Panel(LineView, can_focus=True):
         self.scroll_home(animate=False)
         self.redraw()
 
-    def update(self, language: str, data: SidePanels | None = None, document: str | None = None) -> None:
+    def update(
+        self,
+        language: str,
+        data: SidePanels | None = None,
+        document: str | None = None,
+        console: ConsoleView | None = None,
+    ) -> None:
         """Take in what was said since."""
         before = self._contents()
         self.data = data or self.data
         self.document = document or self.document
+        self.console = console or self.console
         self.language = language
         if self._contents() != before:
             self.redraw()
@@ -59,7 +70,7 @@ class Panel(LineView, can_focus=True):
     @property
     def wanted(self) -> bool:
         """Whether the view that is showing has something to say, or somebody asked for it."""
-        if self.showing in ("document", self.asked_for):
+        if self.showing in ("document", "console", self.asked_for):
             return True
         if self.data is None or (self.showing == "findings" and self.data.findings is None):
             return self.expected
@@ -69,6 +80,8 @@ class Panel(LineView, can_focus=True):
 
     def _contents(self) -> tuple[object, ...]:
         """What the view that is showing is made from."""
+        if self.showing == "console":
+            return (self.language, self.console)
         if self.showing == "document" or self.data is None:
             return (self.language, self.document)
         if self.showing == "map":
@@ -89,6 +102,10 @@ class Panel(LineView, can_focus=True):
         return Content("").join(names)
 
     def _body(self, width: int) -> list[Content]:
+        if self.showing == "console":
+            from bsc_coach.tui.views.console import console_lines
+
+            return [] if self.console is None else console_lines(self.console, width, self.language)
         if self.showing == "document":
             if self.document is None:
                 return [plain(ui("panel.being_made", self.language), "$muted")]

@@ -11,7 +11,8 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from bsc_coach.documents.exchange.calendar import calendar_of
-from bsc_coach.strategy.model import Kpi, Organisation, Parked, Review, Strategy
+from bsc_coach.strategy.closing import Review
+from bsc_coach.strategy.model import Kpi, Organisation, Parked, Strategy
 from bsc_coach.strategy.notes import Notes, Point
 from tests.documents.templating.test_render import with_text
 from tests.support.hostile import hostile_text

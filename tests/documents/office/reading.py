@@ -9,6 +9,7 @@ from zipfile import ZipFile
 from lxml import etree
 
 from bsc_coach.documents.formats import DocumentInput, document_format
+from bsc_coach.strategy.closing import Review
 from bsc_coach.strategy.model import (
     Assumption,
     Candidate,
@@ -24,7 +25,6 @@ from bsc_coach.strategy.model import (
     Outcome,
     Promise,
     Proposition,
-    Review,
     Segment,
     Strategy,
 )
