@@ -67,13 +67,13 @@ class QuestionReader:
         answer = _answer_now(prompt)
         if answer and not (prompt.remarks and self._was_asked(prompt.slot)):
             output.show(say("cli.plain.answer_now", language, answer=answer))
-        if prompt.start:
+        if prompt.start and not prompt.ballots:
             output.show(say("cli.plain.enter_takes", language, answer=prompt.start))
         if prompt.waiting:
             output.show(say("talk.waiting_to_be_confirmed", language, n=prompt.waiting))
         for cell in prompt.review:
             output.show(f"  {said_cell(cell, language)}")
-        for told in round_lines(prompt, language):
+        for told in self._new_of_round(prompt, language):
             output.show(f"  {told}")
         # How to answer.
         if self._is_new(_how(prompt)):
@@ -83,6 +83,14 @@ class QuestionReader:
         if not self.brief:
             self._explained |= {_kind(prompt), _how(prompt)}
         self._again, self._before = False, prompt
+
+    def _new_of_round(self, prompt: Prompt, language: str) -> tuple[str, ...]:
+        """Return how a round stands, without what was read with a question of the same kind just before."""
+        before = self._before
+        same = before is not None and before.slot.step == prompt.slot.step and not self._again
+        heard = round_lines(before, language) if before is not None and same else ()
+        members = prompt.round.members if prompt.round is not None and not same else ()
+        return (*members, *(told for told in round_lines(prompt, language) if told not in heard))
 
     def _was_asked(self, slot: Slot) -> bool:
         """Tell whether the question read last was this one, or added the item that it is about."""

@@ -83,6 +83,12 @@ class RoundState:
     """What is voted on at once, each with its short id; empty where it is one thing."""
     scale: tuple[int, int] | None = None
     """The least and the most that one ballot may say; None where it is one of the options, or a text."""
+    divides: bool = False
+    """Whether dots or points are divided over all that is voted on at once."""
+    sentence: bool = False
+    """Whether a sentence that somebody wants heard is kept with it."""
+    passes: bool = False
+    """Whether Enter alone passes it instead of opening it: it may stay open, and nobody has a phone here."""
 
 
 @dataclass(frozen=True)

@@ -147,6 +147,13 @@ def short_name(plan: Plan, step: Answerable, frame: Frame) -> str:
     return text_of(plan, step, frame, "short") or one_line(text_of(plan, step, frame, "ask") or step.id)
 
 
+def _own_name(plan: Plan, step: Answerable, frame: Frame) -> str:
+    """Return the label of a step, told apart from that of the question that it prepares."""
+    name, prepares = short_name(plan, step, frame), plan.script.prepared.get(step.id)
+    same = prepares is not None and short_name(plan, prepares, frame) == name
+    return say("talk.rounds.by_all", plan.language, name=name) if same else name
+
+
 def options_of(plan: Plan, step: Answerable, frame: Frame, status: SlotStatus) -> tuple[Option, ...]:
     """Return the options of a choice or pick, numbered as they are typed."""
     value = status.value
@@ -164,6 +171,8 @@ def options_of(plan: Plan, step: Answerable, frame: Frame, status: SlotStatus) -
             )
             for number, (item, short) in enumerate(offer.items.items(), start=1)
         )
+    if isinstance(step, BallotStep):
+        step = plan.script.choosing(step)
     # Scores and votes are said by their own number; typing it must mean what is shown.
     by_own_number = all(choice.id.isdecimal() for choice in offer.choices)
     return tuple(
@@ -248,7 +257,7 @@ def cell_of(plan: Plan, status: SlotStatus, here: Slot | None = None, *, whole_n
         shown = "stale"
     return Cell(
         slot=status.slot,
-        name=name_of(plan, status.slot) if whole_name else short_name(plan, status.step, status.slot.frame),
+        name=name_of(plan, status.slot) if whole_name else _own_name(plan, status.step, status.slot.frame),
         answer=_in_a_cell(plan, status),
         status=shown,
         optional=status.step.optional,
@@ -268,7 +277,7 @@ def name_of(plan: Plan, slot: Slot) -> str:
     step = plan.script.by_id.get(slot.step)
     if not isinstance(step, QuestionStep):
         return slot.step
-    name = short_name(plan, step, slot.frame)
+    name = _own_name(plan, step, slot.frame)
     item = slot.item
     if item is None or item == NEW:
         return name
@@ -333,7 +342,7 @@ def _grid(plan: Plan, slot: Slot) -> QuestionTable | None:
         row[[step.id for step in steps].index(status.slot.step)] = cell_of(plan, status, slot)
     return QuestionTable(
         title=title_of(plan, table, slot.frame),
-        columns=tuple(short_name(plan, step, slot.frame) for step in steps),
+        columns=tuple(_own_name(plan, step, slot.frame) for step in steps),
         rows=tuple(TableRow(_row_name(plan, frame), tuple(cells)) for frame, cells in rows.items()),
     )
 

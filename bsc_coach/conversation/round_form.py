@@ -11,7 +11,7 @@ from bsc_coach.digest import digest_of
 from bsc_coach.interview.ballots import BallotScale
 from bsc_coach.interview.live_round import FormChoice, FormLine, LineKind, Names, RoundForm
 from bsc_coach.interview.members import RoundMembers, members_at
-from bsc_coach.interview.outcomes import mean_in_words, one_in_words, scale_at, spread_of
+from bsc_coach.interview.outcomes import divides, mean_in_words, one_in_words, scale_at, spread_of
 from bsc_coach.interview.plan import Plan
 from bsc_coach.interview.projection import about_of
 from bsc_coach.interview.state import RoundFact
@@ -102,7 +102,7 @@ def result_of(
     names: Names = "nobody",
     sentences: Sequence[str] = (),
 ) -> RoundResult | None:
-    """Return what closed ballots came to, the most dissent first; None where nothing is closed.
+    """Return what closed ballots came to, the most dissent or dots first; None where nothing is closed.
 
     ``named`` is who gave what, for as long as the team looks at the outcome.
     """
@@ -117,7 +117,8 @@ def result_of(
             texts += value
             continue
         line = _result_line(plan, slot, value, (named or {}).get(slot, {}))
-        lines.append((-(line.spread or 0.0), place, line))
+        weight = sum(map(float, value)) if divides(plan, slot) else line.spread or 0.0
+        lines.append((-weight, place, line))
     if not lines and not texts:
         return None
     # What the round is called, and its lines in order.

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from bsc_coach.conversation.prompt import RoundState
 from bsc_coach.interview.conditions import slot_in_frame
-from bsc_coach.interview.members import members_at, open_round
-from bsc_coach.interview.outcomes import middle_of, scale_at
+from bsc_coach.interview.members import members_at, open_round, prepared_by
+from bsc_coach.interview.outcomes import given_in_all, middle_of, most_wanted, number_in_words, scale_at
 from bsc_coach.interview.plan import Plan, SlotStatus
-from bsc_coach.interview.projection import about_of, value_in_words
-from bsc_coach.script.model import Answerable, BallotStep, ChoiceStep, RoundStep, TextStep
+from bsc_coach.interview.projection import about_of, item_in_words, value_in_words
+from bsc_coach.script.model import Answerable, BallotStep, ChoiceStep, PickStep, RoundStep, TextStep
 from bsc_coach.script.slots import Slot
 
 
@@ -27,6 +27,8 @@ def start_of(plan: Plan, status: SlotStatus) -> str:
     if isinstance(step, ChoiceStep) and step.together is not None:
         ballots = plan.answer(voted := slot_in_frame(plan.script, step.together, slot.frame))
         return middle_of(plan, voted, ballots) if isinstance(ballots, tuple) else ""
+    if isinstance(step, PickStep):
+        return " ".join(plan.state.shorts.get(item, item) for item in most_wanted(plan, step, slot.frame))
     start = step.start_from if isinstance(step, TextStep) else None
     answer = None if start is None else plan.answer(slot_in_frame(plan.script, start, slot.frame))
     return answer if isinstance(answer, str) else ""
@@ -34,10 +36,12 @@ def start_of(plan: Plan, status: SlotStatus) -> str:
 
 def ballots_before(plan: Plan, status: SlotStatus) -> str:
     """Return what everybody's ballots came to that a question was prepared by."""
-    step, slot = status.step, status.slot
-    voted = (
-        None if step.together is None else plan.status(slot_in_frame(plan.script, step.together, slot.frame))
-    )
+    if isinstance(status.step, PickStep):
+        given = given_in_all(plan, status.step, status.slot.frame)
+        told = {item_in_words(plan, item): number_in_words(n, plan.language) for item, n in given.items()}
+        return "; ".join(f"{item}: {n}" for item, n in told.items())
+    slots = prepared_by(plan, status.step, status.slot.frame)
+    voted = plan.status(slots[0]) if slots else None
     if voted is None or not isinstance(voted.step, BallotStep):
         return ""
     return value_in_words(plan, voted) if voted.active else ""
@@ -58,4 +62,7 @@ def round_state(plan: Plan, slot: Slot) -> RoundState | None:
         minutes=(opened.minutes if opened is not None else step.minutes) or 0,
         members=tuple(items) if len(members.slots) > 1 else (),
         scale=None if scale is None or scale.choices else (scale.low, scale.high),
+        divides=isinstance(step, BallotStep) and step.each is not None,
+        sentence=isinstance(step, BallotStep) and step.sentences is not None,
+        passes=step.optional and step.id not in plan.script.prepared and opened is None,
     )

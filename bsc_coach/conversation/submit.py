@@ -183,7 +183,7 @@ def _by_everybody(talk: Talk, prompt: Prompt, text: str) -> Reply | None:
     if text.strip():
         return rounds.typed(talk, slot, text)
     settled = status.answer_state == "answered" and not prompt.round.open
-    return None if settled or prompt.unconfirmed else rounds.entered(talk, slot)
+    return None if settled or prompt.unconfirmed or prompt.round.passes else rounds.entered(talk, slot)
 
 
 def _said_instead(talk: Talk, text: str) -> Reply:

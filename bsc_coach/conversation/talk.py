@@ -115,7 +115,8 @@ class Talk:
         prompt = prompt_for(self.plan, slot, self.remarks_on(slot))
         if prompt.round is not None:
             handed_in = self.live.count + self.paper.most if prompt.round.open else 0
-            prompt = replace(prompt, round=replace(prompt.round, handed_in=handed_in))
+            passes = prompt.round.passes and not self.seats_here
+            prompt = replace(prompt, round=replace(prompt.round, handed_in=handed_in, passes=passes))
         back = next((one for one in reversed(self.position.returns) if one.slot in self.plan.statuses), None)
         return prompt if back is None else replace(prompt, back_to=name_of(self.plan, back.slot))
 

@@ -88,7 +88,8 @@ class _Counting:
             case ForEach():
                 yield from self.inside(step.id, frame, self._gone_over(step, frame, aside), aside)
             case QuestionStep():
-                if not aside and not step.unasked:
+                waits = step.id in self.script.prepared and step.id not in self.plan.state.together
+                if not (aside or step.unasked or waits):
                     usual = step.minutes or 0.0
                     yield step.id, Expected(self._times(step, times), usual, min(step.least or usual, usual))
                 if isinstance(step, CollectStep):

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from bsc_coach.interview.conditions import slot_in_frame
 from bsc_coach.interview.plan import Plan, SlotStatus
 from bsc_coach.interview.state import RoundFact
-from bsc_coach.script.model import BallotStep, CollectStep, ForEach, RoundStep
-from bsc_coach.script.slots import Slot
+from bsc_coach.script.model import Answerable, BallotStep, CollectStep, ForEach, PickStep, RoundStep
+from bsc_coach.script.slots import Frame, Slot
 
 
 @dataclass(frozen=True)
@@ -58,6 +59,24 @@ def _inside(plan: Plan, key: Slot) -> RoundMembers | None:
     order = plan.index.position
     slots = sorted((status.slot for status in still or ballots), key=order.__getitem__)
     return RoundMembers(key, tuple(slots))
+
+
+def prepared_by(plan: Plan, step: Answerable, frame: Frame) -> tuple[Slot, ...]:
+    """Return the slots of the round or ballot that prepares a question at ``frame``.
+
+    It is one, or for a pick one for each item around which the ballot stands.
+    """
+    if step.together is None:
+        return ()
+    deeper = [
+        chain
+        for chain in plan.script.frames_of(plan.script.step(step.together))
+        if len(chain) == len(frame) + 1 and chain[:-1] == tuple(list_id for list_id, _ in frame)
+    ]
+    if not isinstance(step, PickStep) or not deeper:
+        return (slot_in_frame(plan.script, step.together, frame),)
+    members = [member for chain in deeper for member in plan.members.get(chain[-1], ())]
+    return tuple(Slot(step.together, member) for member in members if member[:-1] == frame)
 
 
 def _is_asked_by_talking(plan: Plan, status: SlotStatus) -> bool:

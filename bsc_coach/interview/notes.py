@@ -104,8 +104,16 @@ def _unconfirmed(plan: Plan) -> Iterator[Unconfirmed]:
 def _left_aside(plan: Plan, *, to_owner: bool) -> Iterator[tuple[str, str]]:
     """Yield which fields of the strategy the session did not come to, in the order of asking."""
     for status in plan.statuses.values():
+        if _waits_for_a_round(plan, status):
+            continue
         if _left(plan, status) and status.step.field and (status.aside == "homework") == to_owner:
             yield _place(plan, status)
+
+
+def _waits_for_a_round(plan: Plan, status: SlotStatus) -> bool:
+    """Tell whether a round waits to be chosen, or a question for its round: neither was left out."""
+    of_a_round = status.step.id in plan.script.prepared or status.step.together is not None
+    return of_a_round and status.aside == "unasked"
 
 
 def _not_discussed(plan: Plan) -> Iterator[NotDiscussed]:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from bsc_coach.interview.ballots import BallotScale, scale_of
 from bsc_coach.interview.conditions import offer_at
+from bsc_coach.interview.members import prepared_by
 from bsc_coach.interview.plan import Plan
-from bsc_coach.script.model import BallotStep
-from bsc_coach.script.slots import Slot
+from bsc_coach.script.model import BallotStep, PickStep
+from bsc_coach.script.slots import Frame, ItemId, Slot
 from bsc_coach.strategy.agreement import mean, middle, spread
 from bsc_coach.words import say
 
@@ -30,7 +31,15 @@ def scale_at(plan: Plan, slot: Slot) -> BallotScale | None:
 def spread_of(plan: Plan, slot: Slot, ballots: Sequence[str]) -> float | None:
     """Return how far apart the ballots of a slot are; None where that is not told."""
     scale = scale_at(plan, slot)
-    return None if scale is None else spread([scale.number_of(one) for one in ballots], scale.low, scale.high)
+    if scale is None or divides(plan, slot):
+        return None
+    return spread([scale.number_of(one) for one in ballots], scale.low, scale.high)
+
+
+def divides(plan: Plan, slot: Slot) -> bool:
+    """Tell whether people divide dots or points at a slot: they are added up, and differ by their nature."""
+    step = plan.script.by_id.get(slot.step)
+    return isinstance(step, BallotStep) and step.each is not None
 
 
 def middle_of(plan: Plan, slot: Slot, ballots: Sequence[str]) -> str:
@@ -40,6 +49,35 @@ def middle_of(plan: Plan, slot: Slot, ballots: Sequence[str]) -> str:
         return ""
     number = int(middle([scale.number_of(one) for one in ballots]) + 0.5)  # half of one is rounded up
     return scale.choices[min(number, len(scale.choices) - 1)].id if scale.choices else str(number)
+
+
+def given_in_all(plan: Plan, step: PickStep, frame: Frame) -> Mapping[ItemId, float]:
+    """Return what everybody gave each item of a pick, together and the most first; empty before that."""
+    sums: dict[ItemId, float] = {}
+    for slot in prepared_by(plan, step, frame):
+        ballots, scale = plan.answer(slot), scale_at(plan, slot)
+        if isinstance(ballots, tuple) and scale is not None and slot.item is not None:
+            sums[slot.item] = round(sum(scale.number_of(one) for one in ballots), 1)
+    best = _better(plan, step)
+    return dict(sorted(sums.items(), key=lambda one: -best * one[1]))
+
+
+def _better(plan: Plan, step: PickStep) -> int:
+    """Return 1 where more is better, and -1 where the first place is."""
+    ballot = None if step.together is None else plan.script.step(step.together)
+    return -1 if isinstance(ballot, BallotStep) and ballot.rank else 1
+
+
+def most_wanted(plan: Plan, step: PickStep, frame: Frame) -> tuple[ItemId, ...]:
+    """Return the items of a pick that got more than an even share; of equals all or none are among them."""
+    given = given_in_all(plan, step, frame)
+    share = mean(list(given.values())) if given else 0.0
+    best = _better(plan, step)
+    wanted = [item for item, number in given.items() if best * number > best * share]
+    most = step.count.max
+    if most is not None and len(wanted) > most:
+        wanted = [item for item in wanted if best * given[item] > best * given[wanted[most]]]
+    return tuple(wanted) if len(wanted) >= step.count.min else ()
 
 
 def number_in_words(number: float, language: str) -> str:
@@ -56,8 +94,12 @@ def one_in_words(plan: Plan, slot: Slot, ballot: str) -> str:
 
 
 def mean_in_words(plan: Plan, slot: Slot, ballots: Sequence[str]) -> str:
-    """Return the mean of ballots with one digit, or the lower middle one of choices."""
+    """Return the mean of ballots with one digit, the sum of dots, or the lower middle one of choices."""
     scale = scale_at(plan, slot)
+    if divides(plan, slot):
+        given = round(sum(float(one) for one in ballots), 1)
+        number = number_in_words(given, plan.language)
+        return say("interview.outcome.dots", plan.language, n=given, number=number)
     if scale is not None and scale.choices:
         return one_in_words(plan, slot, sorted(ballots, key=scale.number_of)[(len(ballots) - 1) // 2])
     numbers = [scale.number_of(one) if scale is not None else float(one) for one in ballots]
@@ -68,21 +110,22 @@ def ballots_in_a_cell(plan: Plan, slot: Slot, ballots: Sequence[str]) -> str:
     """Return what ballots came to in a few characters: the mean, and how far apart they are."""
     apart = spread_of(plan, slot, ballots) if ballots else None
     told = mean_in_words(plan, slot, ballots) if ballots else ""
-    return told if apart is None else f"{told} ±{_two_digits(apart, plan.language)}"
+    return told if apart is None else f"{told} ±{spread_in_words(apart, plan.language)}"
 
 
-def _two_digits(number: float, language: str) -> str:
+def spread_in_words(number: float, language: str) -> str:
+    """Return a spread with two digits, and the decimal sign of the language."""
     return f"{number:.2f}".replace(".", say("document.format.decimal", language))
 
 
 def ballots_in_words(plan: Plan, slot: Slot, ballots: Sequence[str]) -> str:
     """Return what ballots came to on one line: mean, how many, and how far apart where that is told."""
-    if not ballots:
-        return ""
+    if not ballots or divides(plan, slot):
+        return mean_in_words(plan, slot, ballots) if ballots else ""
     told = {"n": len(ballots), "mean": mean_in_words(plan, slot, ballots)}
     apart, scale = spread_of(plan, slot, ballots), scale_at(plan, slot)
     chosen = "_choice" if scale is not None and scale.choices else ""
     if apart is None:
         return say(f"interview.outcome.few{chosen}", plan.language, **told)
-    spread_said = _two_digits(apart, plan.language)
+    spread_said = spread_in_words(apart, plan.language)
     return say(f"interview.outcome.told{chosen}", plan.language, **told, spread=spread_said)

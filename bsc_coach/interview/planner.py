@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING
 from bsc_coach.digest import digest_of_list, encoded
 from bsc_coach.interview.asides import aside_of, aside_of_item, aside_of_source, is_enough
 from bsc_coach.interview.basis import stale_because
-from bsc_coach.interview.conditions import consistent, is_in_reach, offer_at, slot_in_frame, truth
+from bsc_coach.interview.conditions import consistent, is_in_reach, offer_at, truth
 from bsc_coach.interview.facts.log import Event, SlotEvent, Value
+from bsc_coach.interview.members import prepared_by
 from bsc_coach.interview.plan import AnswerState, Plan, Relevance, SlotIndex, SlotStatus
 from bsc_coach.interview.state import Aside, ListFact, State
 from bsc_coach.interview.values import Offer, Refusal, broken_count, broken_limits
@@ -176,7 +177,7 @@ class _Planner:
                 slot = Slot(step.id, frame)
                 if step.offered_when is not None and not truth(self.view, step.offered_when, frame):
                     aside = aside or "unasked"
-                aside = aside or self._asked_otherwise(step, frame)
+                aside = self._asked_otherwise(step, frame, aside)
                 self.statuses[slot] = self.status_of(step, slot, here, aside)
                 continue
             match step:
@@ -191,23 +192,29 @@ class _Planner:
                 case CollectStep():
                     self._collect(step, frame, here, aside)
 
-    def _asked_otherwise(self, step: Answerable, frame: Frame) -> Aside:
-        """Return whether a round waits for a facilitator to choose it, or a question for its round."""
+    def _asked_otherwise(self, step: Answerable, frame: Frame, aside: Aside) -> Aside:
+        """Return where a step goes: a round waits for a facilitator to choose it, a question for its round.
+
+        A round that nobody chose was not left out for lack of time, whatever its part of the agenda was.
+        """
         together = self.state.together
         if step.id in self.script.prepared and step.id not in together:
             return "unasked"
-        if step.together is None or step.together not in together:
-            return ""
-        round_slot = slot_in_frame(self.script, step.together, frame)
-        status = self.statuses.get(round_slot) or self.view.statuses.get(round_slot)
-        waits = status is not None and status.active and status.answer_state == "open" and not status.passed
-        return "unasked" if waits else ""
+        if aside or step.together is None or step.together not in together:
+            return aside
+        for slot in prepared_by(self.view, step, frame):
+            status = self.statuses.get(slot) or self.view.statuses.get(slot)
+            if status is None or not status.active or status.passed or status.aside:
+                continue
+            if status.answer_state == "open":
+                return "unasked"
+        return ""
 
     def _collect(self, step: CollectStep, frame: Frame, relevance: Relevance, aside: Aside) -> None:
         """The list comes first, then what is inside it: people list before they go into each."""
         slot = Slot(step.id, frame)
         listed = self.state.list_at(slot)
-        here = aside or self._asked_otherwise(step, frame)
+        here = self._asked_otherwise(step, frame, aside)
         self.statuses[slot] = self._list_status(step, slot, relevance, listed, here)
         for item in listed.items:
             gone = item in listed.removed or self.statuses[slot].answer_state == "declined"

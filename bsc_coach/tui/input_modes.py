@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from bsc_coach.conversation.prompt import Cell, Option, Prompt
+from bsc_coach.conversation.prompt import Cell, Option, Prompt, RoundState
 from bsc_coach.conversation.reply import Question
 from bsc_coach.script.slots import Slot, StepId
 
@@ -253,6 +253,12 @@ class RoundMode(InputMode):
     sort = "round"
 
 
+class HandsMode(InputMode):
+    """Ballot of raised hands, which may stay open: Enter alone passes it."""
+
+    sort = "hands"
+
+
 class Confirming(InputMode):
     """Review of a section: Enter confirms it, a digit or an arrow and Enter goes to a point of it."""
 
@@ -297,6 +303,10 @@ NOTHING_ASKED = Prompt(
 """The question that a small one stands before when there is no other: at the end of the interview."""
 
 
+def _at_round(prompt: Prompt, stands: RoundState) -> InputMode:
+    return HandsMode(prompt) if stands.passes else RoundMode(prompt)
+
+
 def answering(prompt: Prompt | None, asking: Question | None) -> InputMode | None:
     """Return how the question is answered with keys; None while there is no question at all."""
     if asking is not None:
@@ -306,7 +316,7 @@ def answering(prompt: Prompt | None, asking: Question | None) -> InputMode | Non
     if prompt.adding and not prompt.options:
         return ListMode(prompt)
     if prompt.round is not None or prompt.grid is not None:
-        return RoundMode(prompt) if prompt.round is not None else InTable(prompt)
+        return InTable(prompt) if prompt.round is None else _at_round(prompt, prompt.round)
     match prompt.kind:
         case "choice":
             return ChoiceMode(prompt)

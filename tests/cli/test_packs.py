@@ -83,7 +83,7 @@ def test_a_pack_is_listed(run: Run, mine: Path) -> None:
         "(comes with the program)",
     ]
     assert lines[0].endswith("1 fault") or "faults" in lines[0]
-    assert lines[1].endswith(f"Strategy map · en, nl · version 3 · {questions + 1} questions")
+    assert lines[1].endswith(f"Strategy map · en, nl · version 4 · {questions + 1} questions")
     assert lines[2].split(" · ")[1:3] == ["Sound", "en"]
     assert "fault" in lines[3]
     assert lines[4].endswith(f"{questions} questions")

@@ -22,7 +22,7 @@ def test_ballots_are_not_shown_as_they_are_typed_and_other_lines_are(tmp_path: P
         for line, answer in (
             ("Rye", b"What else?"),
             ("", b"How much does Rye decide"),
-            ("/together", b"3 4 4 5"),
+            ("/together", b"5 4 5 1"),
         ):
             terminal.write(f"{line}\n".encode())
             terminal.read_until(answer)

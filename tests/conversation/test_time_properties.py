@@ -19,6 +19,7 @@ from bsc_coach.conversation.submit import start_talk
 from bsc_coach.interview.consequences import after
 from bsc_coach.interview.facts.agenda import AgendaReplanned, PlanAgenda
 from bsc_coach.interview.facts.family import Command
+from bsc_coach.interview.facts.rounds import WayChosen
 from bsc_coach.interview.facts.session import Undo
 from bsc_coach.interview.homework import homework_owner
 from bsc_coach.interview.navigation import (
@@ -61,7 +62,9 @@ class TimedWalk(WalkedPath):
         typed = super().type(line)
         actions = self.talk.session.actions[there:]
         slots = [event.slot for action in actions for event in action.do if hasattr(event, "slot")]
-        first = not any(slot in before.state.facts for slot in slots)
+        # Whoever chooses that everybody answers at once adds a round: that is no answer.
+        chosen = any(isinstance(event, WayChosen) for action in actions for event in action.do)
+        first = not chosen and not any(slot in before.state.facts for slot in slots)
         if actions and first and self.left(self.talk.plan) > self.left(before) + HAIR:
             self.grown.append(f"{slots}: {line}: {self.left(before)} → {self.left(self.talk.plan)}")
         if actions:

@@ -241,7 +241,7 @@ class Maker:
         if kind in ("round", "ballot"):
             more.pop("field", None)
         rounds = self.named("round" if kind == "long_text" else "ballot")
-        if kind in ("long_text", "choice") and rounds and self.sometimes():
+        if kind in ("long_text", "choice", "pick") and rounds and self.sometimes():
             more["together"] = self.pick(rounds)
         if kind in ("choice", "several"):
             ids = list(dict.fromkeys([self.pick(WORDS), self.pick(WORDS), "other", "none"]))

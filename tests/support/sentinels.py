@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
+from bsc_coach.interview.ballots import scale_of
 from bsc_coach.interview.conditions import offer_at
 from bsc_coach.interview.facts.agenda import PlanAgenda
 from bsc_coach.interview.facts.answers import Accept, Confirm, Pass
@@ -17,6 +18,7 @@ from bsc_coach.interview.plan import Plan, SlotStatus
 from bsc_coach.interview.projection import to_strategy
 from bsc_coach.interview.texts import text_of
 from bsc_coach.script.model import (
+    BallotStep,
     ChoiceStep,
     CollectStep,
     ConfirmStep,
@@ -128,6 +130,9 @@ def _value(
             return max(step.limit.min or 0, 7)
         case DateStep():
             return "2031-05"
+        case BallotStep():
+            scale = scale_of(step, offer_at(plan, step, frame).choices)
+            return [scale.choices[0].id if scale.choices else str(scale.low)] * 4
         case _:
             played.words[step.id].append(f"zq{_letters(sum(map(len, played.words.values())))}q")
             return played.words[step.id][-1]

@@ -45,6 +45,10 @@ def low_vote_or_tie(view: StrategyView) -> Iterator[Match]:
     if low:
         names = ", ".join(one.role or one.name or one.id for one in low)
         yield Match(word=names, about=tuple(one.id for one in low), values={"n": len(low)})
+    votes, said = view.strategy.agreement.map_votes, view.strategy.agreement.map_said
+    if votes and min(votes) <= 2 and not said:
+        # Nobody knows whose they are: what was given is all there is to name.
+        yield Match(word=", ".join(f"{vote:g}" for vote in votes), values={"n": len(votes)})
     candidates = view.strategy.candidates
     line = min(
         (one.priority for one in candidates if one.selected and one.priority is not None), default=None

@@ -6,10 +6,11 @@ Ballots that are not closed are held by ``talk.live`` and ``talk.paper`` alone, 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from bsc_coach.conversation.prompt import Prompt
+from bsc_coach.conversation.prompt_builder import short_name
 from bsc_coach.conversation.reply import Reply
 from bsc_coach.conversation.room_view import ResultLine
 from bsc_coach.conversation.round_form import form_of, result_of
@@ -22,12 +23,12 @@ from bsc_coach.interview.facts.answers import Accept
 from bsc_coach.interview.facts.rounds import NAMES_RULES, AnswerTogether, LeaveRound, OpenRound
 from bsc_coach.interview.ideas import ideas_for, into_item, new_item
 from bsc_coach.interview.live_round import LiveRound, Names
-from bsc_coach.interview.members import RoundMembers, current_round, members_at
-from bsc_coach.interview.outcomes import spread_of
+from bsc_coach.interview.members import RoundMembers, current_round, members_at, prepared_by
+from bsc_coach.interview.outcomes import divides, spread_in_words, spread_of
 from bsc_coach.interview.plan import Plan
-from bsc_coach.interview.projection import item_in_words, part_said
-from bsc_coach.interview.slips import read_slips
-from bsc_coach.script.model import CollectStep, RoundStep
+from bsc_coach.interview.projection import item_in_words
+from bsc_coach.interview.slips import read_slips, without_sentences
+from bsc_coach.script.model import Answerable, BallotStep, LongTextStep, RoundStep
 from bsc_coach.script.slots import Slot, StepId
 from bsc_coach.strategy.agreement import MUCH_SPREAD
 from bsc_coach.text import normal
@@ -53,13 +54,25 @@ def together(talk: Talk, rest: str) -> Reply:
     reply = talk.do_here(AnswerTogether(name, chosen), may_ask=False)
     if reply.keep_text:
         return reply
-    target = name if chosen else talk.plan.script.prepared[name].id
-    there = slot_in_frame(talk.plan.script, target, slot.frame)
-    if talk.plan.status(there) is not None:
+    there = _after_choosing(talk.plan, slot, talk.plan.script.prepared[name], chosen)
+    if there is not None:
         talk.position.jump(there)
     elif not chosen:
         talk.position.settle(talk.plan)
     return reply
+
+
+def _after_choosing(plan: Plan, slot: Slot, question: Answerable, chosen: bool) -> Slot | None:
+    """Return where one goes on after the way was chosen at ``slot``: to the round, or to its question."""
+    places: tuple[Slot, ...] = (slot,)
+    if slot.step == question.id and chosen:
+        places = prepared_by(plan, question, slot.frame)
+    elif slot.step != question.id and not chosen:
+        of_it = plan.index.of_step.get(question.id, ())
+        places = tuple(one for one in of_it if slot in prepared_by(plan, question, one.frame))
+    there = [status for one in places if (status := plan.status(one)) is not None and status.active]
+    open_ = [status for status in there if status.answer_state == "open"]
+    return (open_ or there)[0].slot if there else None
 
 
 def _round_of(plan: Plan, step: object) -> StepId | None:
@@ -161,12 +174,13 @@ def typed(talk: Talk, slot: Slot, text: str) -> Reply:
     if isinstance(step, RoundStep):
         told = Collected(texts=written_texts(text))
     else:
-        slips = read_slips(talk.plan, members, slot, text)
+        ballots, sentences = without_sentences(text)
+        slips = read_slips(talk.plan, members, slot, ballots)
         if slips is None:
             refusals = talk.session.decide(Accept(slot, text)).refusals
             sentence = refusals[0].sentence(talk.language) if refusals else talk.say("rounds.no_slips")
             return talk.refused(sentence)
-        told = Collected(ballots=slips)
+        told = Collected(ballots=_with_none(members, step, slips), sentences=sentences)
     current = current_round(talk.plan)
     if current is not None and current[0].key == members.key and (talk.live.count or talk.seats_here):
         talk.paper = _with_paper(talk.paper, told)
@@ -175,10 +189,24 @@ def typed(talk: Talk, slot: Slot, text: str) -> Reply:
     return _finish(talk, members, told, "nobody", {})
 
 
+def _with_none(
+    members: RoundMembers, step: Answerable, slips: Mapping[Slot, Sequence[str]]
+) -> Mapping[Slot, Sequence[str]]:
+    """Return typed dots with as many ballots about each item, none for what was left out.
+
+    That is so once several items were named: whoever names one only goes on with the next.
+    """
+    if not isinstance(step, BallotStep) or step.each is None or len(slips) < 2:
+        return slips
+    most = max(len(ballots) for ballots in slips.values())
+    told = {slot: tuple(slips.get(slot, ())) for slot in members.slots}
+    return {slot: (*ballots, *["0"] * (most - len(ballots))) for slot, ballots in told.items()}
+
+
 def _with_paper(before: Collected, more: Collected) -> Collected:
     slots = dict.fromkeys([*before.ballots, *more.ballots])
     ballots = {slot: [*before.ballots.get(slot, ()), *more.ballots.get(slot, ())] for slot in slots}
-    return Collected(ballots, (*before.texts, *more.texts))
+    return Collected(ballots, (*before.texts, *more.texts), (*before.sentences, *more.sentences))
 
 
 def _named_for_team(members: RoundMembers, live: LiveRound) -> Mapping[Slot, Mapping[str, str]]:
@@ -243,23 +271,34 @@ def outcome_turns(talk: Talk, slot: Slot) -> tuple[Turn, ...]:
     if result is None:
         return ()
     if result.texts:
-        listed = isinstance(talk.plan.script.prepared.get(slot.step), CollectStep)
-        key = "rounds.written" if listed else "rounds.written_down"
-        return (Turn("note", talk.say(key, n=len(result.texts)), slot),)
+        return (Turn("note", _texts_said(talk, result.texts, slot), slot),)
     first = [line for line in result.lines if (line.spread or 0) > MUCH_SPREAD][:TOLD_FIRST]
+    key = "rounds.dissent" if len(result.lines) > 1 else "rounds.apart"
     others = [line for line in result.lines if line not in first]
-    turns = [Turn("note", talk.say("rounds.dissent", told=_line_said(talk, line)), slot) for line in first]
+    said = "; ".join(_line_said(talk, line, slot) for line in first)
+    turns = [Turn("note", talk.say(key, told=said), slot)] if first else []
     if others:
-        turns.append(Turn("note", "; ".join(_line_said(talk, line) for line in others), slot))
+        turns.append(Turn("note", "; ".join(_line_said(talk, line, slot) for line in others), slot))
     turns += [Turn("team", talk.say("rounds.heard", text=text), slot) for text in result.sentences]
     return tuple(turns)
 
 
-def _line_said(talk: Talk, line: ResultLine) -> str:
+def _texts_said(talk: Talk, texts: Sequence[str], slot: Slot) -> str:
+    """Return what becomes of texts: ideas for a list, or the answer to the question that they prepare."""
+    question = talk.plan.script.prepared.get(slot.step)
+    if not isinstance(question, LongTextStep):
+        return talk.say("rounds.written", n=len(texts))
+    name = short_name(talk.plan, question, slot.frame)
+    return talk.say("rounds.written_as", n=len(texts), name=name, texts="; ".join(texts))
+
+
+def _line_said(talk: Talk, line: ResultLine, slot: Slot) -> str:
+    if divides(talk.plan, slot):
+        return f"{line.about}: {line.mean}"
     about = f"{line.about} · {line.ask}" if line.about else line.ask
     if line.spread is None:
         return talk.say("rounds.line_few", about=about, mean=line.mean, n=line.n)
-    spread = part_said(round(line.spread, 2), talk.language)
+    spread = spread_in_words(line.spread, talk.language)
     return talk.say("rounds.line", about=about, mean=line.mean, n=line.n, spread=spread)
 
 

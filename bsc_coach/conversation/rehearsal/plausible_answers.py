@@ -18,6 +18,9 @@ from bsc_coach.script.step_parts import Limit
 from bsc_coach.words import say
 
 OFFER_TAKEN = 0.3
+OPENED = 0.5
+"""How often a round is opened before what was written and voted on paper is typed."""
+TOGETHER = "/together"
 MORE_THAN_NEEDED = 2
 """Items that a list may get beyond those that it wants."""
 LONG_LIST = 8
@@ -38,6 +41,8 @@ class PlausibleAnswers:
     """How often an optional question is passed with Enter."""
     put_off: float = 0.03
     """How often a question is parked; as often it is declined."""
+    together: float = 0.5
+    """How often everybody answers at once, where that is offered."""
     chosen: Counter[tuple[str, str]] = field(default_factory=Counter)
     """How often each choice of a step was taken, in the paths before as well: rarer ones come first."""
     _wanted: dict[Slot, int] = field(default_factory=dict)
@@ -46,6 +51,8 @@ class PlausibleAnswers:
         """Return what is typed to a question; ``step`` is the one that its answer is judged by."""
         if prompt.remarks and not prompt.adding:
             return self.random.choice(("", f"/keep {self.reason()}"))
+        if prompt.by_round and self.random.random() < self.together:
+            return TOGETHER
         nothing_to_pick = prompt.kind == "pick" and not prompt.options
         if prompt.adding and (nothing_to_pick or len(prompt.items) >= self._items_wanted(prompt)):
             return ""
@@ -81,11 +88,14 @@ class PlausibleAnswers:
                 return ""
 
     def _from_everybody(self, prompt: Prompt) -> str:
-        """Return what several people wrote or voted."""
+        """Return what several people wrote or voted; sometimes a round is opened for it first, with Enter."""
+        stands = prompt.round
+        if stands is not None and not (stands.open or stands.passes) and self.random.random() < OPENED:
+            return ""
         people = self.random.randint(2, 9)
         if prompt.kind == "round":
             return "\n".join(self._text(Limit(max_chars=280)) for _ in range(people))
-        low, high = (prompt.round and prompt.round.scale) or (1, max(len(prompt.options), 1))
+        low, high = (stands and stands.scale) or (1, max(len(prompt.options), 1))
         return " ".join(str(self.random.randint(low, high)) for _ in range(people))
 
     def to_small_question(self) -> Sequence[str]:

@@ -207,11 +207,7 @@ def _check_rounds(refs: References, entry: StepEntry) -> None:
     """Report a way to answer together that is none, and places for what was written that cannot hold it."""
     step, around = entry.step, refs.outline.around(entry)
     if isinstance(step, QuestionStep) and step.together is not None:
-        found = refs.look_up_answer(entry, step.together, ("together",), around)
-        wanted = RoundStep if isinstance(step, CollectStep | LongTextStep) else BallotStep
-        if found is not None and not isinstance(found.step, wanted):
-            key = "together_no_round" if wanted is RoundStep else "together_no_ballot"
-            refs.findings.add(key, entry.spot, ("together",), at=step.together, name=step.together)
+        _check_together(refs, entry, step, step.together)
     if isinstance(step, BallotStep) and step.sentences is not None:
         found = refs.look_up_answer(entry, step.sentences, ("sentences",), around)
         _check_keeps_lines(refs, entry, found, "sentences")
@@ -228,6 +224,19 @@ def _check_rounds(refs: References, entry: StepEntry) -> None:
                 list=step.id,
             )
         _check_keeps_lines(refs, entry, found, "originals")
+
+
+def _check_together(refs: References, entry: StepEntry, step: QuestionStep, name: StepId) -> None:
+    """Report what cannot prepare a question; a pick may have a ballot about each of its items."""
+    around = refs.outline.around(entry)
+    sources = [refs.outline.by_id.get(source.list) for source in getattr(step, "source", ())]
+    items = [chain for one in sources if one is not None for chain in refs.outline.inside(one) or ()]
+    frames = around if around is None else (*around, *items)
+    found = refs.look_up_answer(entry, name, ("together",), frames, some=isinstance(step, PickStep))
+    wanted = RoundStep if isinstance(step, CollectStep | LongTextStep) else BallotStep
+    if found is not None and not isinstance(found.step, wanted):
+        key = "together_no_round" if wanted is RoundStep else "together_no_ballot"
+        refs.findings.add(key, entry.spot, ("together",), at=name, name=name)
 
 
 def _check_keeps_lines(refs: References, entry: StepEntry, found: StepEntry | None, key: str) -> None:

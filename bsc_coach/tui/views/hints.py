@@ -13,6 +13,7 @@ DIGITS = "digits"
 Pairs = tuple[tuple[str, str], ...]
 _BY_SORT: dict[str, Pairs] = {
     "round": (("Enter", "round"),),
+    "hands": (("Enter", "enter"),),
     "text": (("Enter", "enter"), ("^J", "newline")),
     "list": (("Enter", "enter_list"),),
     "choice": ((DIGITS, "digit"), ("↑↓ Enter", "take")),

@@ -284,6 +284,8 @@ class Oracle:
 
     def place(self, step: Step, frame: Frame) -> str:
         """Return where a question goes that is not asked, nothing for one that is."""
+        if self.is_round_not_chosen(step):
+            return "unasked"
         left = self.left_out(step, frame)
         offered = getattr(step, "offered_when", None)
         if not left and offered is not None and self.holds(offered, frame) is not True:
@@ -291,17 +293,33 @@ class Oracle:
         return left or self.by_the_other_way(step, frame)
 
     def by_the_other_way(self, step: Step, frame: Frame) -> str:
-        """Return whether a round was not chosen, or a question waits for the one that was chosen for it."""
+        """Return whether a question waits for the round that was chosen for it."""
         if not isinstance(step, QuestionStep):
             return ""
-        prepares = any(getattr(one, "together", None) == step.id for one in self.script.steps)
-        if prepares and step.id not in self.world.together:
-            return "unasked"
         if step.together is None or step.together not in self.world.together:
             return ""
-        slot = self.own(step.together, frame)
-        waits = self.applies(slot) and self.state(slot) == "open" and self.said(slot) != "passed"
+        slots = [self.own(step.together, frame)]
+        if isinstance(step, PickStep) and self.is_about_each(step.together, frame):
+            slots = [one for one in self.order() if one.step == step.together and one.frame[:-1] == frame]
+            slots = [one for one in slots if len(one.frame) == len(frame) + 1]
+        waits = any(
+            self.applies(one) and self.said(one) != "passed" and self.is_to_come(one) for one in slots
+        )
         return "unasked" if waits else ""
+
+    def is_round_not_chosen(self, step: Step) -> bool:
+        """Tell whether a question is prepared by a round that nobody chose."""
+        prepares = any(getattr(one, "together", None) == step.id for one in self.script.steps)
+        return prepares and step.id not in self.world.together
+
+    def is_about_each(self, step_id: StepId, frame: Frame) -> bool:
+        """Tell whether a ballot stands in a list that is one deeper than a place."""
+        around = tuple(list_id for list_id, _ in frame)
+        return any(chain[:-1] == around != chain for chain in self.script.chains[step_id])
+
+    def is_to_come(self, slot: Slot) -> bool:
+        """Tell whether a round is open, and neither left out nor set aside."""
+        return self.state(slot) == "open" and not self.place(self.step(slot.step), slot.frame)
 
     def left_out(self, step: Step, frame: Frame) -> str:
         """Return where a step goes by the depth of the session, or by what was left out for lack of time."""
