@@ -58,7 +58,8 @@ class PlausibleAnswers:
             return ""
         chance = self.random.random()
         if not prompt.adding and prompt.kind != "confirm":
-            if prompt.optional and chance < self.passed_by:
+            passes = prompt.round is None or prompt.round.passes  # else Enter opens a round
+            if prompt.optional and passes and chance < self.passed_by:
                 return ""
             if chance > 1 - self.put_off:
                 return f"/park {self.reason()}"
