@@ -236,7 +236,7 @@ def _offers(plan: Plan, status: SlotStatus) -> tuple[str, ...]:
         story = story_of(to_strategy(plan))
         return (story,) if story else ()
     lines = (line.strip() for line in (text_of(plan, step, slot.frame, "offer") or "").split("\n"))
-    ideas = ideas_for(plan, slot)
+    ideas = tuple(idea.label for idea in ideas_for(plan, slot))
     listed = {item.label for item in _items(plan, slot)} if isinstance(step, CollectStep) else set()
     return (*ideas, *(line for line in lines if line and line not in listed))
 

@@ -120,7 +120,7 @@ def _question_at(plan: Plan, status: SlotStatus | None) -> _QuestionOnWall:
             (plan.state.shorts.get(item, ""), label) for item, label in zip(live, labels, strict=True)
         )
     options = tuple((str(one.number), one.text) for one in options_of(plan, asked, frame, status))
-    written = tuple((str(number), idea) for number, idea in enumerate(ideas_for(plan, slot), start=1))
+    written = tuple((str(number), idea.label) for number, idea in enumerate(ideas_for(plan, slot), start=1))
     return _QuestionOnWall(
         section=section_title(plan, slot),
         about=about_of(plan, slot) or "",

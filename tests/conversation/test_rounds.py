@@ -385,3 +385,31 @@ def test_choices_have_a_middle_and_no_mean(tmp_path: Path) -> None:
     person.types("/jump worth", "yes 3, no 2")
     status = person.talk.plan.statuses[Slot(StepId("worth"))]
     assert value_in_words(person.talk.plan, status).startswith("“Yes” in the middle, 5 ballots")
+
+
+def test_what_several_wrote_stands_there_once_and_is_taken_as_often_as_it_was_written(tmp_path: Path) -> None:
+    person = begins(tmp_path, ROUNDS)
+    person.types("/together", "more light\nmore light\nless noise\nmore light")
+    assert sorted(person.prompt.offers) == ["less noise", "more light (3×)"]
+    person.types(str(person.prompt.offers.index("more light (3×)") + 1))
+    assert person.value("points[O1]/points.title") == "more light"
+    assert person.value("points[O1]/points.originals") == "\n".join(["more light"] * 3)
+    assert person.prompt.offers == ("less noise",)
+
+
+def test_an_idea_that_is_called_like_a_point_goes_into_it(tmp_path: Path) -> None:
+    person = begins(tmp_path, ROUNDS)
+    person.types("Less Noise")
+    person.types("/jump points", "/together", "less noise\nmore light")
+    person.types("/jump points")
+    person.types(str(person.prompt.offers.index("less noise") + 1))
+    assert len(person.labels()) == 1
+    assert person.value("points[O1]/points.originals") == "less noise"
+
+
+def test_a_round_takes_as_long_as_all_of_its_questions_together(tmp_path: Path) -> None:
+    person = influence(tmp_path)
+    person.types("")
+    form = person.talk.live.form
+    assert form is not None
+    assert form.minutes == 6  # two points, three minutes each

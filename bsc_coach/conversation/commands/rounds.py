@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from math import ceil
 
 from bsc_coach.conversation.prompt import Prompt
 from bsc_coach.conversation.prompt_builder import short_name
@@ -21,7 +22,7 @@ from bsc_coach.interview.closing_round import Collected, closing, collected
 from bsc_coach.interview.conditions import slot_in_frame
 from bsc_coach.interview.facts.answers import Accept
 from bsc_coach.interview.facts.rounds import NAMES_RULES, AnswerTogether, LeaveRound, OpenRound
-from bsc_coach.interview.ideas import ideas_for, into_item, new_item
+from bsc_coach.interview.ideas import ideas_for, into_item, item_called, new_item
 from bsc_coach.interview.live_round import LiveRound, Names
 from bsc_coach.interview.members import RoundMembers, current_round, members_at, prepared_by
 from bsc_coach.interview.outcomes import divides, spread_in_words, spread_of
@@ -100,8 +101,10 @@ def open_(talk: Talk, rest: str) -> Reply:
 
 
 def _minutes(talk: Talk) -> float:
-    status = talk.plan.status(talk.at) if talk.at is not None else None
-    return (status.step.minutes or 0) if status is not None else 0
+    """Return how long all that is asked at once takes together, in whole minutes; 0 where nobody said."""
+    members = members_at(talk.plan, talk.at) if talk.at is not None else None
+    steps = [talk.plan.statuses[slot].step for slot in members.slots] if members is not None else []
+    return ceil(round(sum(step.minutes or 0 for step in steps), 3))
 
 
 def follow_journal(talk: Talk) -> None:
@@ -318,15 +321,18 @@ def take_ideas(talk: Talk, prompt: Prompt, text: str) -> Reply | None:
     numbers = list(dict.fromkeys(int(part) for part in re.findall(r"\d+", found[1])))
     if not all(1 <= number <= len(ideas) for number in numbers):
         return talk.refused(talk.say("rounds.no_such_idea", n=len(ideas)))
-    chosen = [ideas[number - 1] for number in numbers]
-    if found[2]:
-        item = talk.plan.state.item_by_name(found[2].upper())
-        if item is None or item not in talk.plan.state.list_at(slot).live:
-            return talk.refused(talk.say("no_item", command="edit"))
+    chosen = [line for number in numbers for line in ideas[number - 1].lines]
+    wording = (found[3] or chosen[0]).strip()
+    item = talk.plan.state.item_by_name(found[2].upper()) if found[2] else None
+    if found[2] and item not in talk.plan.state.list_at(slot).live:
+        return talk.refused(talk.say("no_item", command="edit"))
+    # Into an item that is named, or that is called just so already; else a new one is made.
+    item = item or item_called(talk.plan, slot, wording)
+    if item is not None:
         into = into_item(talk.plan, slot, chosen, item)
         reply = Reply() if into is None else talk.do_here(into, may_ask=False)
         name = item_in_words(talk.plan, item)
         told = Turn("note", talk.say("rounds.into", n=len(chosen), name=name), slot)
         return reply if reply.keep_text else Reply((told,))
-    made = new_item(talk.plan, slot, chosen, (found[3] or "").strip())
+    made = new_item(talk.plan, slot, chosen, wording)
     return None if made is None else talk.do(made)
