@@ -139,5 +139,7 @@ def _end_with_parent(lifeline: int) -> None:
     signal.signal(signal.SIGIO, signal.SIG_DFL)
     fcntl.fcntl(lifeline, fcntl.F_SETOWN, os.getpid())
     fcntl.fcntl(lifeline, fcntl.F_SETFL, fcntl.fcntl(lifeline, fcntl.F_GETFL) | os.O_ASYNC)
-    if select.select([lifeline], [], [], 0)[0]:
+    waiting = select.poll()  # whatever the number of the descriptor
+    waiting.register(lifeline, select.POLLIN)
+    if waiting.poll(0):
         sys.exit(EXIT_FAULT)  # the parent ended before anybody was listening

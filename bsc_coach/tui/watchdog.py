@@ -9,7 +9,6 @@ disk, the session is given back, and the process ends without asking the driver 
 from __future__ import annotations
 
 import os
-import select
 import signal
 import socket
 import sys
@@ -73,7 +72,7 @@ class Watchdog:
 
     def start(self) -> None:
         """Begin to watch. Belongs into the main thread; in another one only the terminal is watched."""
-        self._ours.setblocking(False)
+        self._ours.settimeout(LOOK_SECONDS)
         self._theirs.setblocking(False)
         with suppress(ValueError):  # no signals in another thread
             # The number of a signal goes into the socket at once, whatever the main thread is doing.
@@ -121,8 +120,10 @@ class Watchdog:
         numbers = {int(number) for number in self._handlers}
         dead = False
         while True:
-            came = select.select([self._ours], [], [], LOOK_SECONDS)[0]
-            heard = self._ours.recv(4096) if came else b""
+            try:
+                heard = self._ours.recv(4096)
+            except TimeoutError:
+                heard = b""
             if asked := [number for number in heard if number in numbers]:
                 return 128 + asked[0]
             if _STOP in heard:

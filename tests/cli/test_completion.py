@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import pty
-import select
 import shutil
 import signal
 import subprocess
@@ -18,6 +17,7 @@ from bsc_coach.cli.command_tree import CommandNode, CommandOption, command_tree
 from bsc_coach.cli.main import build_parser
 from bsc_coach.documents.formats import known_formats
 from tests.support.cli import Ran
+from tests.support.terminal import readable
 
 Run = Callable[..., Ran]
 Offered = Callable[[str], set[str]]
@@ -96,7 +96,7 @@ def typed_in_zsh(folder: Path, line: str, until: str) -> str:
             heard, give_up = "", time.monotonic() + 60  # a guard against hanging
             while sign not in heard:
                 assert time.monotonic() < give_up, heard
-                if select.select([fd], [], [], 1)[0]:
+                if readable(fd, 1):
                     heard += os.read(fd, 65536).decode(errors="replace")
     finally:
         os.kill(pid, signal.SIGKILL)

@@ -45,6 +45,6 @@ def test_every_command_line_there_can_be_read(line: str) -> None:
 
 
 def test_the_wall_looks_like_that() -> None:
-    wall = MANUAL[MANUAL.index("## The wall") :]
+    wall = MANUAL[MANUAL.index("\n## The wall\n") :]
     picture = re.findall(r"```text\n(.*?)```", wall, re.DOTALL)[0]
     assert picture.strip("\n") in (FRAMES / "wall-80x24.txt").read_text(encoding="utf-8")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import select
 import signal
 import subprocess
 import sys
@@ -18,6 +17,7 @@ from bsc_coach.errors import DocumentFaultError
 from bsc_coach.strategy.model import Organisation, Strategy
 from tests.support.cli import environment
 from tests.support.strategies import NO_NOTES, RIVERBEND
+from tests.support.terminal import readable
 
 GENEROUS = ChildLimits(cpu_seconds=20, wall_seconds=60, memory=2_000_000_000, output=1_000_000)
 BUSY = "while True: pass\n"
@@ -102,10 +102,10 @@ def test_a_child_that_hears_nothing_ends_with_its_parent(how: str, tmp_path: Pat
     os.close(told)
     try:
         assert os.read(heard, 1) == b"!"  # it runs, and is deaf
-        assert select.select([heard], [], [], 0)[0] == []  # the control: it lives while its parent does
+        assert not readable(heard, 0)  # the control: it lives while its parent does
         ran.send_signal(getattr(signal, how))
         ran.wait(timeout=60)
-        assert select.select([heard], [], [], 60)[0] == [heard]
+        assert readable(heard, 60)
         assert os.read(heard, 1) == b""
     finally:
         ran.kill()

@@ -20,6 +20,13 @@ PATIENCE = 30.0
 ROOT = Path(__file__).parents[2]
 
 
+def readable(fd: int, seconds: float) -> bool:
+    """Wait until there is something to read, or the other end has gone; False when nothing came."""
+    waiting = select.poll()  # any descriptor, however many a worker of the tests has open
+    waiting.register(fd, select.POLLIN)
+    return bool(waiting.poll(seconds * 1000))
+
+
 class Terminal:
     """The other end of the line."""
 
@@ -32,9 +39,7 @@ class Terminal:
         """Return what comes within so many seconds."""
         until = time.monotonic() + seconds
         came = b""
-        waiting = select.poll()  # any descriptor, however many a worker of the tests has open
-        waiting.register(self.fd, select.POLLIN)
-        while (left := until - time.monotonic()) > 0 and waiting.poll(left * 1000):
+        while (left := until - time.monotonic()) > 0 and readable(self.fd, left):
             try:
                 piece = os.read(self.fd, 65536)
             except OSError:
