@@ -181,6 +181,21 @@ async def test_the_wall_shows_question_count_timer_outcome_code_and_map() -> Non
         assert "from 4 answers, spread 0.25" in text
 
 
+@pytest.mark.parametrize(("language", "spread"), [("en", "0.41"), ("nl", "0,41")])
+async def test_an_outcome_names_its_question_once_and_has_the_decimal_sign_of_the_language(
+    language: str, spread: str
+) -> None:
+    host = FakeHost(VOTE, language)
+    lines = tuple(ResultLine(f"O{n} Rye", "Influence", 5, "3.2", 0.414) for n in (1, 2))
+    async with open_room(host) as server:
+        phone = await joined(server)
+        host.close()
+        host.change(result=RoundResult("f1", "Influence", "nobody", lines))
+        page = (await phone.get("/wall")).text
+    assert f" {spread}" in page
+    assert page.count("Influence") == 1
+
+
 async def test_pages_speak_the_language_of_the_session() -> None:
     async with open_room(FakeHost(WRITING, "nl")) as server:
         text = (await Phone(server.port).get("/")).text
