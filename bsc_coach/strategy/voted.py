@@ -75,8 +75,8 @@ class VotedPoint:
 
     @cached_property
     def spread(self) -> float | None:
-        """How far apart they are; None under four of them."""
-        return spread(self.numbers, self.low, self.high)
+        """How far apart they are; None under four of them, and of dots, which differ by their nature."""
+        return None if self.field == DOTS else spread(self.numbers, self.low, self.high)
 
     @property
     def is_disputed(self) -> bool:

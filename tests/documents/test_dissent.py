@@ -99,7 +99,7 @@ def test_the_two_points_with_the_most_dissent_come_first() -> None:
 
 def test_what_is_voted_on_twice_of_a_point_stands_together() -> None:
     told = VOTED.candidates
-    twice = told[1].model_copy(update={"dots": (0, 0, 0, 1, 2, 3)})
+    twice = told[1].model_copy(update={"performance_votes": (1, 1, 1, 2, 4, 5)})
     strategy = VOTED.model_copy(update={"candidates": (told[0], twice, *told[2:])})
     first = build_context(strategy, VOTED_NOTES)["dissent"]["first"]
     assert [row["id"] for row in first] == [FAR_APART, FAR_APART, told[3].id]
@@ -195,14 +195,11 @@ def dissent_rows(strategy: Strategy, notes: Notes) -> object:
     return build_context(strategy, notes)["dissent"]
 
 
-def test_dots_are_measured_on_the_scale_that_the_session_had() -> None:
-    # Nobody gave more than two of ten: far from each other only where two were all there was.
-    candidate = Candidate(id="O1", cluster="operations", title="Shorten the wait", dots=(0, 0, 2, 2))
-    strategy = Strategy(candidates=(candidate,))
-    (voted,) = (one for one in VOTED_NOTES.voted if one.field.endswith("dots"))
-    ten = Notes(voted=(voted.model_copy(update={"high": 10}),))
-    assert dissent_of(strategy, ten) == ""
-    assert "Shorten the wait" in dissent_of(strategy)
+def test_dots_are_added_up_and_are_no_dissent() -> None:
+    candidate = Candidate(id="O1", cluster="operations", title="Shorten the wait", dots=(0, 0, 3, 3))
+    assert dissent_of(Strategy(candidates=(candidate,))) == ""
+    voted = candidate.model_copy(update={"influence_votes": (1, 1, 5, 5)})
+    assert "Shorten the wait" in dissent_of(Strategy(candidates=(voted,)))  # the control
 
 
 def test_a_session_tells_ballots_of_which_the_point_was_reworded(tmp_path: Path) -> None:

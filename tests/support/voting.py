@@ -34,7 +34,7 @@ def voted_session(folder: Path, *lines: str) -> Talk:
 
 
 def _candidates() -> tuple[Candidate, ...]:
-    """The long list of Riverbend after ballots: two far apart on influence, one on dots, the rest agreed."""
+    """The long list of Riverbend after ballots: two far apart on influence, one on performance, the rest agreed."""
     changes: tuple[dict[str, object], ...] = (
         {
             "influence_votes": (1, 1, 2, 5, 5, 5, 5),
@@ -43,7 +43,7 @@ def _candidates() -> tuple[Candidate, ...]:
         },
         {"influence_votes": (1, 1, 1, 5, 5, 5), "performance_votes": (3, 3, 3)},
         {"influence_votes": (2, 2, 3, 3), "originals": "Discharge takes until the afternoon"},
-        {"dots": (0, 0, 0, 0, 3, 3, 3)},
+        {"performance_votes": (1, 1, 1, 1, 5, 5, 5), "dots": (0, 0, 0, 1, 2, 2, 3)},
     )
     told = RIVERBEND.candidates
     changed = (one.model_copy(update=change) for one, change in zip(told, changes, strict=False))
