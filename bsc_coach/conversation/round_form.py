@@ -11,7 +11,14 @@ from bsc_coach.digest import digest_of
 from bsc_coach.interview.ballots import BallotScale
 from bsc_coach.interview.live_round import FormChoice, FormLine, LineKind, Names, RoundForm
 from bsc_coach.interview.members import RoundMembers, members_at
-from bsc_coach.interview.outcomes import divides, mean_in_words, one_in_words, scale_at, spread_of
+from bsc_coach.interview.outcomes import (
+    divides,
+    mean_in_words,
+    one_in_words,
+    scale_at,
+    sound_ballots,
+    spread_of,
+)
 from bsc_coach.interview.plan import Plan
 from bsc_coach.interview.projection import about_of
 from bsc_coach.interview.state import RoundFact
@@ -116,6 +123,7 @@ def result_of(
         if isinstance(plan.statuses[slot].step, RoundStep):
             texts += value
             continue
+        value = sound_ballots(plan, slot, value)
         line = _result_line(plan, slot, value, (named or {}).get(slot, {}))
         weight = sum(map(float, value)) if divides(plan, slot) else line.spread or 0.0
         lines.append((-weight, place, line))

@@ -251,7 +251,7 @@ def _round_said(plan: Plan, event: RoundEvent) -> str:
             prepares = plan.script.prepared.get(StepId(event.step))
             return say(key, plan.language, name=name_of(plan, Slot(prepares.id)) if prepares else event.step)
         case RoundOpened():
-            names = say(f"interview.names.{event.names}", plan.language)
+            names = say(f"interview.names.{event.rule}", plan.language)
             key = "talk.opened_for" if event.minutes else "talk.opened"
             return say(key, plan.language, names=names, n=event.minutes)
         case RoundLeft() | BallotsNamed():

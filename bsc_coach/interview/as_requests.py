@@ -149,7 +149,7 @@ def _about_round(plan: Plan, event: RoundEvent) -> Iterator[Told]:
         case WayChosen():
             yield {"do": "together", "step": event.step, "together": event.together}
         case RoundOpened():
-            told: Told = {"names": event.names, "minutes": event.minutes, "seats": event.seats}
+            told: Told = {"names": event.rule, "minutes": event.minutes, "seats": event.seats}
             yield {"do": "open_round", **_round_at(plan, event.slot), **told}
         case RoundLeft():
             yield {"do": "leave_round", **_round_at(plan, event.slot)}

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from bsc_coach.interview.conditions import slot_in_frame
 from bsc_coach.interview.facts.answers import SlotAnswered
-from bsc_coach.interview.outcomes import ballots_in_words, scale_at, spread_of
+from bsc_coach.interview.outcomes import ballots_in_words, scale_at, sound_ballots, spread_of
 from bsc_coach.interview.plan import Plan, SlotStatus
 from bsc_coach.interview.projection import question_of, value_in_words
 from bsc_coach.interview.texts import text_of
@@ -41,14 +41,15 @@ def _taken(plan: Plan, slot: Slot) -> Iterator[VoteTaken]:
     for action in plan.state.actions:
         for event in action.do:
             if isinstance(event, SlotAnswered) and event.slot == slot and isinstance(event.value, tuple):
-                is_number = scale is not None and not scale.choices
-                apart = spread_of(plan, slot, event.value)
+                ballots = sound_ballots(plan, slot, event.value)
+                is_number = scale is not None and not scale.choices and bool(ballots)
+                apart = spread_of(plan, slot, ballots)
                 yield VoteTaken(
                     at=action.at.isoformat(timespec="seconds"),
-                    n=len(event.value),
-                    mean=round(mean([float(one) for one in event.value]), 2) if is_number else None,
+                    n=len(ballots),
+                    mean=round(mean([float(one) for one in ballots]), 2) if is_number else None,
                     spread=None if apart is None else round(apart, 2),
-                    outcome=ballots_in_words(plan, slot, event.value),
+                    outcome=ballots_in_words(plan, slot, ballots),
                     undone=action.id not in effective,
                 )
 

@@ -84,7 +84,7 @@ def _time(plan: Plan) -> Iterator[TimeMinute]:
                         yield TimeMinute(
                             at=at,
                             kind="round",
-                            how=event.names,
+                            how=event.rule,
                             about=about,
                             minutes=event.minutes,
                             undone=taken_back,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from bsc_coach.interview.ballots import BallotScale, scale_of
+from bsc_coach.interview.ballots import BallotScale, is_possible, scale_of
 from bsc_coach.interview.conditions import offer_at
 from bsc_coach.interview.members import prepared_by
 from bsc_coach.interview.plan import Plan
@@ -28,12 +28,25 @@ def scale_at(plan: Plan, slot: Slot) -> BallotScale | None:
     return scale
 
 
+def sound_ballots(plan: Plan, slot: Slot, ballots: object) -> tuple[str, ...]:
+    """Return the ballots of a slot that its scale has; a journal from elsewhere may hold anything there."""
+    scale = scale_at(plan, slot)
+    if scale is None or not isinstance(ballots, tuple | list):
+        return ()
+    return tuple(one for one in ballots if is_possible(one, scale))
+
+
+def _numbers(plan: Plan, slot: Slot, ballots: Sequence[str]) -> list[float]:
+    scale = scale_at(plan, slot)
+    return [] if scale is None else [scale.number_of(one) for one in sound_ballots(plan, slot, ballots)]
+
+
 def spread_of(plan: Plan, slot: Slot, ballots: Sequence[str]) -> float | None:
     """Return how far apart the ballots of a slot are; None where that is not told."""
     scale = scale_at(plan, slot)
     if scale is None or divides(plan, slot):
         return None
-    return spread([scale.number_of(one) for one in ballots], scale.low, scale.high)
+    return spread(_numbers(plan, slot, ballots), scale.low, scale.high)
 
 
 def divides(plan: Plan, slot: Slot) -> bool:
@@ -44,10 +57,10 @@ def divides(plan: Plan, slot: Slot) -> bool:
 
 def middle_of(plan: Plan, slot: Slot, ballots: Sequence[str]) -> str:
     """Return the middle of ballots as one answer: a choice, or a whole number."""
-    scale = scale_at(plan, slot)
-    if scale is None:
+    scale, numbers = scale_at(plan, slot), _numbers(plan, slot, ballots)
+    if scale is None or not numbers:
         return ""
-    number = int(middle([scale.number_of(one) for one in ballots]) + 0.5)  # half of one is rounded up
+    number = int(middle(numbers) + 0.5)  # half of one is rounded up
     return scale.choices[min(number, len(scale.choices) - 1)].id if scale.choices else str(number)
 
 
@@ -55,9 +68,9 @@ def given_in_all(plan: Plan, step: PickStep, frame: Frame) -> Mapping[ItemId, fl
     """Return what everybody gave each item of a pick, together and the most first; empty before that."""
     sums: dict[ItemId, float] = {}
     for slot in prepared_by(plan, step, frame):
-        ballots, scale = plan.answer(slot), scale_at(plan, slot)
-        if isinstance(ballots, tuple) and scale is not None and slot.item is not None:
-            sums[slot.item] = round(sum(scale.number_of(one) for one in ballots), 1)
+        ballots = plan.answer(slot)
+        if isinstance(ballots, tuple) and slot.item is not None:
+            sums[slot.item] = round(sum(_numbers(plan, slot, ballots)), 1)
     best = _better(plan, step)
     return dict(sorted(sums.items(), key=lambda one: -best * one[1]))
 
@@ -95,21 +108,21 @@ def one_in_words(plan: Plan, slot: Slot, ballot: str) -> str:
 
 def mean_in_words(plan: Plan, slot: Slot, ballots: Sequence[str]) -> str:
     """Return the mean of ballots with one digit, the sum of dots, or the lower middle one of choices."""
-    scale = scale_at(plan, slot)
+    scale, numbers = scale_at(plan, slot), _numbers(plan, slot, ballots)
+    if scale is None or not numbers:
+        return ""
     if divides(plan, slot):
-        given = round(sum(float(one) for one in ballots), 1)
+        given = round(sum(numbers), 1)
         number = number_in_words(given, plan.language)
         return say("interview.outcome.dots", plan.language, n=given, number=number)
-    if scale is not None and scale.choices:
-        return one_in_words(plan, slot, sorted(ballots, key=scale.number_of)[(len(ballots) - 1) // 2])
-    numbers = [scale.number_of(one) if scale is not None else float(one) for one in ballots]
+    if scale.choices:
+        return scale.choices[int(sorted(numbers)[(len(numbers) - 1) // 2])].text
     return number_in_words(mean(numbers), plan.language)
 
 
 def ballots_in_a_cell(plan: Plan, slot: Slot, ballots: Sequence[str]) -> str:
     """Return what ballots came to in a few characters: the mean, and how far apart they are."""
-    apart = spread_of(plan, slot, ballots) if ballots else None
-    told = mean_in_words(plan, slot, ballots) if ballots else ""
+    apart, told = spread_of(plan, slot, ballots), mean_in_words(plan, slot, ballots)
     return told if apart is None else f"{told} ±{spread_in_words(apart, plan.language)}"
 
 
@@ -120,8 +133,9 @@ def spread_in_words(number: float, language: str) -> str:
 
 def ballots_in_words(plan: Plan, slot: Slot, ballots: Sequence[str]) -> str:
     """Return what ballots came to on one line: mean, how many, and how far apart where that is told."""
+    ballots = sound_ballots(plan, slot, ballots)
     if not ballots or divides(plan, slot):
-        return mean_in_words(plan, slot, ballots) if ballots else ""
+        return mean_in_words(plan, slot, ballots)
     told = {"n": len(ballots), "mean": mean_in_words(plan, slot, ballots)}
     apart, scale = spread_of(plan, slot, ballots), scale_at(plan, slot)
     chosen = "_choice" if scale is not None and scale.choices else ""

@@ -8,7 +8,9 @@ import pytest
 
 from bsc_coach.conversation.commands.registry import COMMAND_BY_NAME
 from bsc_coach.conversation.submit import run_command
-from bsc_coach.interview.facts.answers import Accept
+from bsc_coach.conversation.transcript import latest_turns
+from bsc_coach.interview.facts.answers import Accept, SlotAnswered
+from bsc_coach.interview.facts.rounds import RoundOpened
 from bsc_coach.interview.live_round import Ballot
 from bsc_coach.interview.live_round import Ballot as Handed
 from bsc_coach.interview.projection import value_in_words
@@ -413,3 +415,15 @@ def test_a_round_takes_as_long_as_all_of_its_questions_together(tmp_path: Path) 
     form = person.talk.live.form
     assert form is not None
     assert form.minutes == 6  # two points, three minutes each
+
+
+def test_a_journal_from_elsewhere_may_hold_no_ballots_and_another_word_for_names(tmp_path: Path) -> None:
+    person = begins(tmp_path, ROUNDS)
+    room, sure = person.talk.session, Slot(StepId("sure"))
+    room.record((RoundOpened(sure, "</td>", 3), SlotAnswered(sure, ("# heading", "7", "99", "8"))))
+    status = person.talk.plan.statuses[sure]
+    assert status.refusals, "it is asked again"
+    assert value_in_words(person.talk.plan, status) == "7.5 on average, 2 ballots"
+    assert person.state.rounds[sure].names == "nobody"
+    person.types("/jump sure", "/where")
+    assert "heading" not in str(latest_turns(person.talk.plan, 9))

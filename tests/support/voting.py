@@ -34,7 +34,7 @@ def voted_session(folder: Path, *lines: str) -> Talk:
 
 
 def _candidates() -> tuple[Candidate, ...]:
-    """The long list of Riverbend after ballots: two far apart on influence, one on performance, the rest agreed."""
+    """The long list of Riverbend after ballots: three far apart, the rest agreed."""
     changes: tuple[dict[str, object], ...] = (
         {
             "influence_votes": (1, 1, 2, 5, 5, 5, 5),

@@ -95,6 +95,11 @@ class RoundOpened(Event):
     again: bool = False
     """Whether it was open already: what was handed in stays, under the rule that it was given under."""
 
+    @property
+    def rule(self) -> NamesRule:
+        """Who may see names; nobody, where a journal from elsewhere has another word there."""
+        return next((rule for rule in NAMES_RULES if rule == self.names), "nobody")
+
 
 @dataclass(frozen=True)
 class RoundLeft(Event):
@@ -176,12 +181,11 @@ def _evolve(state: StateBuilder, action: Action, event: RoundEvent) -> None:
             chosen = {StepId(event.step)}
             state.together = state.together | chosen if event.together else state.together - chosen
         case RoundOpened():
-            names: NamesRule = next((rule for rule in NAMES_RULES if rule == event.names), "nobody")
             before = state.rounds.get(event.slot)
             told = (action.number, action.writer, action.at)
             if event.again and before is not None:
                 told = (before.number, before.writer, before.at)
-            state.table("rounds")[event.slot] = RoundFact(*told, names, event.minutes, event.seats)
+            state.table("rounds")[event.slot] = RoundFact(*told, event.rule, event.minutes, event.seats)
         case RoundLeft():
             before = state.rounds.get(event.slot)
             if before is not None:
