@@ -38,12 +38,13 @@ def form_of(plan: Plan, members: RoundMembers, opened: RoundFact) -> RoundForm:
     lines = tuple(_line(plan, slot) for slot in members.slots)
     ballot = first if isinstance(first, BallotStep) else None
     texts = first if isinstance(first, RoundStep) else None
-    same = {slot.step for slot in members.slots}
     ask = text_of(plan, first, members.slots[0].frame, "ask") or ""
-    if len(same) > 1 or len(members.slots) > 1:
-        # Several things at once: what is judged stands at each line, so the round is called by its part.
+    if len(members.slots) > 1:
+        # What is judged stands at each line: the round is called by what is asked of all, else by its part.
         around = plan.script.by_id[members.key.step]
-        ask = text_of(plan, around, members.key.frame, "title") or ask
+        title = text_of(plan, around, members.key.frame, "title")
+        alike = len({slot.step for slot in members.slots}) == 1
+        ask = short_name(plan, first, members.slots[0].frame) if alike else title or ask
     return RoundForm(
         id=digest_of([str(members.key), opened.writer, opened.number]),
         kind="round" if texts is not None else "ballot",
