@@ -8,8 +8,8 @@ from collections.abc import Mapping, Sequence
 from bsc_coach.conversation.prompt_builder import short_name
 from bsc_coach.conversation.room_view import ResultLine, RoundResult
 from bsc_coach.digest import digest_of
-from bsc_coach.interview.ballots import BallotScale
-from bsc_coach.interview.live_round import FormChoice, FormLine, LineKind, Names, RoundForm
+from bsc_coach.interview.ballots import BallotScale, kind_of_vote
+from bsc_coach.interview.live_round import FormChoice, FormLine, Names, RoundForm
 from bsc_coach.interview.members import RoundMembers, members_at
 from bsc_coach.interview.outcomes import (
     divides,
@@ -27,9 +27,6 @@ from bsc_coach.script.model import BallotStep, RoundStep
 from bsc_coach.script.slots import Slot
 from bsc_coach.strategy.agreement import FEWEST
 from bsc_coach.text import one_line
-
-FEW_DOTS = 10
-"""Fewer to divide than this are dots; so many or more are points."""
 
 
 def form_of(plan: Plan, members: RoundMembers, opened: RoundFact) -> RoundForm:
@@ -69,22 +66,12 @@ def _line(plan: Plan, slot: Slot) -> FormLine:
         id=str(slot),
         about=about_of(plan, slot) or "" if slot.frame else "",
         ask=short_name(plan, step, slot.frame),
-        kind=_kind(step, scale),
+        kind=kind_of_vote(step, scale) if isinstance(step, BallotStep) else "choice",
         low=scale.low,
         high=scale.high,
         choices=_choices(plan, step, slot),
         meaning=one_line(text_of(plan, step, slot.frame, "ask") or ""),
     )
-
-
-def _kind(step: object, scale: BallotScale) -> LineKind:
-    if not isinstance(step, BallotStep):
-        return "choice"
-    if step.rank:
-        return "rank"
-    if step.each is not None:
-        return "dots" if step.each < FEW_DOTS else "points"
-    return "choice" if scale.choices else "scale"
 
 
 def _choices(plan: Plan, step: object, slot: Slot) -> tuple[FormChoice, ...]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from bsc_coach.digest import digest_of
 from bsc_coach.interview.facts.log import JsonValue
@@ -20,6 +21,10 @@ from bsc_coach.text import clean, normal, one_line
 _HANDS = re.compile(r"(\d{1,3})\s*[x×*]\s*(\S+)")
 _NUMBER = re.compile(r"\d{1,6}(\.\d{1,4})?")
 _BULLET = re.compile(r"^(?:[-*•–]|\(?\d{1,3}[.)])\s+")
+VoteKind = Literal["scale", "choice", "dots", "points", "rank"]
+"""How one votes: on a scale, for a choice, by dots or points to divide, or by putting in order."""
+FEW_DOTS = 10
+"""Fewer to divide than this are dots; so many or more are points."""
 MOST_BALLOTS = 500
 """Ballots about one thing."""
 MOST_RANK = 99
@@ -52,6 +57,15 @@ def scale_of(step: BallotStep, choices: Sequence[Choice]) -> BallotScale:
         numbers = [int(choice.id) for choice in choices]
         return BallotScale(min(numbers), max(numbers))
     return BallotScale(0, max(len(choices) - 1, 1), tuple(choices))
+
+
+def kind_of_vote(step: BallotStep, scale: BallotScale) -> VoteKind:
+    """Return how one votes at a step, on the scale that it has."""
+    if step.rank:
+        return "rank"
+    if step.each is not None:
+        return "dots" if step.each < FEW_DOTS else "points"
+    return "choice" if scale.choices else "scale"
 
 
 def told_ballots(raw: JsonValue, scale: BallotScale) -> list[str] | None:

@@ -11,9 +11,10 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Literal
 
+from bsc_coach.interview.ballots import VoteKind
+
 Names = Literal["nobody", "team", "everyone"]
 """Who can see who said what: nobody; the team while it looks at the outcome; everyone, in documents too."""
-LineKind = Literal["scale", "choice", "dots", "points", "rank"]
 HandInFault = Literal[
     "no_round", "other_round", "older", "not_complete", "not_possible", "too_many", "too_long"
 ]
@@ -41,7 +42,7 @@ class FormLine:
     """What is judged, in the team's words, with its short id: "O3 Park for free"; empty for the whole."""
     ask: str
     """In two or three words what is asked of it: "Influence"."""
-    kind: LineKind
+    kind: VoteKind
     low: int = 0
     high: int = 0
     """For scale, dots, points and rank: the least and the most of one line."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bsc_coach.interview.ballots import MOST_RANK
+from bsc_coach.interview.ballots import kind_of_vote
 from bsc_coach.interview.codes import code_of
 from bsc_coach.interview.conditions import offer_at
 from bsc_coach.interview.members import RoundMembers, members_at, open_round
@@ -23,11 +23,8 @@ from bsc_coach.script.model import (
     RoundStep,
 )
 from bsc_coach.script.slots import Slot
-from bsc_coach.strategy.paper import Paper, SheetQuestion, SlipLine, SlipLineKind, VoteSlip
+from bsc_coach.strategy.paper import Paper, SheetQuestion, SlipLine, VoteSlip
 from bsc_coach.text import one_line
-
-FEW_DOTS = 10
-"""Fewer to divide than this are dots; so many or more are points."""
 
 
 def to_paper(plan: Plan) -> Paper:
@@ -76,9 +73,7 @@ def _slip(plan: Plan, members: RoundMembers) -> VoteSlip:
         title=section_title(plan, slot),
         question=one_line(title or text_of(plan, step, slot.frame, "ask") or ""),
         help=one_line(text_of(plan, step, slot.frame, "help") or ""),
-        lines=()
-        if texts is not None
-        else tuple(_line(plan, one, len(members.slots)) for one in members.slots),
+        lines=() if texts is not None else tuple(_line(plan, one) for one in members.slots),
         each=(ballot.each or 0) if ballot is not None else 0,
         minutes=round(step.minutes or 0),
         texts=texts.most if texts is not None else 0,
@@ -87,22 +82,17 @@ def _slip(plan: Plan, members: RoundMembers) -> VoteSlip:
     )
 
 
-def _line(plan: Plan, slot: Slot, n: int) -> SlipLine:
+def _line(plan: Plan, slot: Slot) -> SlipLine:
     step, scale = plan.statuses[slot].step, scale_at(plan, slot)
     if not isinstance(step, BallotStep) or scale is None:
         raise TypeError(step)
-    kind: SlipLineKind = "choice" if scale.choices else "scale"
-    if step.each is not None:
-        kind = "dots" if step.each < FEW_DOTS else "points"
-    elif step.rank:
-        kind = "rank"
     asked = plan.script.choosing(step)
     return SlipLine(
-        kind=kind,
+        kind=kind_of_vote(step, scale),
         about=(about_of(plan, slot) or "") if slot.frame else "",
         asked=text_of(plan, step, slot.frame, "short") or "",
         low=scale.low,
-        high=n if scale.high == MOST_RANK else scale.high,
+        high=scale.high,
         choices=tuple(choice_text(plan, asked, one, slot.frame) for one in scale.choices),
     )
 
