@@ -12,7 +12,7 @@ import pytest
 from bsc_coach.session.disk import Disk
 from tests.support.broken_journals import SwallowsErrors, sound, without_size_check
 from tests.support.faulty_disk import ERRORS, NOTHING, PARTLY, WHOLLY, FaultyDisk, Plan, at_call, never
-from tests.support.journals import HOME, PATH, bodies, body, content, opened
+from tests.support.journals import HOME, PATH, bodies, bodies_in, body, content, opened
 from tests.support.memory_disk import MemoryDisk
 
 OLD = content(3)
@@ -33,7 +33,7 @@ def play(
     if [record.body for record in journal.records][old:] != said:
         wrong.append("not in memory")
     unsaved_before_healing = journal.unsaved
-    kept = [record.body for record in opened(path, disk.inner, read_only=True)[0].records]
+    kept = bodies_in(path, disk.inner, read_only=True)
     durable = old + len(said) - unsaved_before_healing
     if old >= known and kept[:durable] != [record.body for record in journal.records][:durable]:
         wrong.append("acknowledged, yet not in the file")
@@ -41,7 +41,7 @@ def play(
     last = journal.append(body("one more"))
     if journal.unsaved or journal.trouble:
         wrong.append("did not heal")
-    found = [record.body for record in opened(path, disk.inner, read_only=True)[0].records]
+    found = bodies_in(path, disk.inner, read_only=True)
     if len(found) < known + len(said) + 1 or any(one not in found for one in [*said, last.body]):
         wrong.append("lost after healing")
     return wrong

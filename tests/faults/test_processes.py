@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.faults.children import kill_one, starve
-from tests.support.journals import bodies, content, opened
+from tests.support.journals import bodies, bodies_in, content, opened
 
 ROOT = Path(__file__).parents[2]
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="needs fork and signals")
@@ -25,7 +25,7 @@ def lost_by_kills(folder: Path, kills: int, opener: str = "sound") -> tuple[int,
     for turn in range(kills):
         path = folder / str(turn // 20) / "journal.jsonl"
         path.parent.mkdir(exist_ok=True)
-        before = [record.body for record in opened(path)[0].records]
+        before = bodies_in(path)
         acks = kill_one(
             path, opener, wait_for=chance.randint(1, 6), spin=chance.randint(0, 20_000), start=len(before)
         )

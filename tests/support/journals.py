@@ -46,6 +46,14 @@ def opened(
     return open_journal(path, writer=writer, clock=Clock(), disk=disk, read_only=read_only)
 
 
+def bodies_in(path: Path = PATH, disk: Disk | None = None, *, read_only: bool = False) -> list[dict]:
+    """Return the bodies of all records of a journal, and leave it closed."""
+    journal, _ = opened(path, disk, read_only=read_only)
+    found = [record.body for record in journal.records]
+    journal.close()
+    return found
+
+
 def content(count: int, path: Path = PATH) -> bytes:
     """Return the bytes of a journal with ``count`` answers."""
     from tests.support.memory_disk import MemoryDisk
