@@ -44,6 +44,7 @@ def play(
     found = bodies_in(path, disk.inner, read_only=True)
     if len(found) < known + len(said) + 1 or any(one not in found for one in [*said, last.body]):
         wrong.append("lost after healing")
+    journal.close()
     return wrong
 
 

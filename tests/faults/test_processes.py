@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.faults.children import kill_one, starve
-from tests.support.journals import bodies, bodies_in, content, opened
+from tests.support.journals import bodies, bodies_in, content
 
 ROOT = Path(__file__).parents[2]
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="needs fork and signals")
@@ -29,8 +29,7 @@ def lost_by_kills(folder: Path, kills: int, opener: str = "sound") -> tuple[int,
         acks = kill_one(
             path, opener, wait_for=chance.randint(1, 6), spin=chance.randint(0, 20_000), start=len(before)
         )
-        journal, _ = opened(path)
-        found = [record.body for record in journal.records]
+        found = bodies_in(path)
         said = before + bodies(10_000, len(before))[: len(found) - len(before)]
         wanting += found != said or (bool(acks) and len(found) < acks[-1])
         acknowledged += len(acks)
