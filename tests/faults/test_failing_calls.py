@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from bsc_coach.session.disk import Disk
+from bsc_coach.session.journal import Journal
 from tests.support.broken_journals import SwallowsErrors, sound, without_size_check
 from tests.support.faulty_disk import ERRORS, NOTHING, PARTLY, WHOLLY, FaultyDisk, Plan, at_call, never
 from tests.support.journals import HOME, PATH, bodies, bodies_in, body, content, opened
@@ -44,7 +45,8 @@ def play(
     found = bodies_in(path, disk.inner, read_only=True)
     if len(found) < known + len(said) + 1 or any(one not in found for one in [*said, last.body]):
         wrong.append("lost after healing")
-    journal.close()
+    if isinstance(journal, Journal):
+        journal.close()  # the careless ones of the controls have nothing to close
     return wrong
 
 
