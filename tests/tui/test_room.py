@@ -8,9 +8,11 @@ import sys
 from pathlib import Path
 
 import pytest
+from textual.pilot import Pilot
 
 from bsc_coach.interview.live_round import RoundForm
 from bsc_coach.room.address import NetworkAddress
+from bsc_coach.room.server import RoomServer
 from bsc_coach.script.source import ScriptSource
 from bsc_coach.session.environment import Environment
 from bsc_coach.session.opening import create_session, open_session
@@ -30,6 +32,13 @@ def opened(pilot) -> OpenRoom:  # type: ignore[no-untyped-def]
     found = session_screen(pilot).controller.room
     assert isinstance(found, OpenRoom)
     return found
+
+
+async def room_behind(pilot: Pilot[int]) -> RoomServer:
+    """Open the room on this machine alone, and go back from its page to the question."""
+    await enter(pilot, "/room 127.0.0.1")
+    await press(pilot, "escape")
+    return opened(pilot).server
 
 
 def files_with(text: str, folder: Path) -> list[Path]:
@@ -116,9 +125,7 @@ async def test_what_a_phone_hands_in_is_counted_shown_nowhere_and_in_no_file(
     tmp_path: Path, environment: Environment
 ) -> None:
     async with running(played(tmp_path / "s", 3, environment)) as pilot:
-        await enter(pilot, "/room 127.0.0.1")
-        await press(pilot, "escape")
-        server = opened(pilot).server
+        server = await room_behind(pilot)
         talk = await session_screen(pilot).worker.do(lambda talk: talk)
         talk.live.open(WRITING)
         phone = Phone(server.port)
@@ -140,9 +147,7 @@ async def test_what_a_phone_hands_in_is_counted_shown_nowhere_and_in_no_file(
 
 async def test_leaving_closes_the_room_and_tells_phones(tmp_path: Path, environment: Environment) -> None:
     async with running(played(tmp_path / "s", 3, environment)) as pilot:
-        await enter(pilot, "/room 127.0.0.1")
-        await press(pilot, "escape")
-        server = opened(pilot).server
+        server = await room_behind(pilot)
         phone = Phone(server.port)
         await phone.join(server.seats.codes.room)
         stream = asyncio.ensure_future(exchange(server.port, phone.request("GET", "/events")))
@@ -275,9 +280,7 @@ async def test_a_fault_of_the_server_is_told_once_and_the_session_goes_on(
     tmp_path: Path, environment: Environment, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     async with running(played(tmp_path / "s", 3, environment)) as pilot:
-        await enter(pilot, "/room 127.0.0.1")
-        await press(pilot, "escape")
-        server = opened(pilot).server
+        server = await room_behind(pilot)
         phone = Phone(server.port)
         await phone.join(server.seats.codes.room)
 
@@ -320,9 +323,7 @@ async def test_a_wording_of_the_scribe_comes_into_the_line_with_one_key(
     tmp_path: Path, environment: Environment
 ) -> None:
     async with running(played(tmp_path / "s", 3, environment)) as pilot:
-        await enter(pilot, "/room 127.0.0.1")
-        await press(pilot, "escape")
-        server = opened(pilot).server
+        server = await room_behind(pilot)
         scribe = Phone(server.port)
         await scribe.join(server.seats.codes.scribe, "Sam")
         await scribe.post("/propose", [("kind", "wording"), ("proposal", "Bread at every door")])
@@ -346,9 +347,7 @@ async def test_a_whole_silent_round_and_a_vote_by_phones_in_the_app(
 ) -> None:
     source = ScriptSource("party.toml", PARTY.read_bytes())
     async with running(create_session(tmp_path / "s", source, environment)) as pilot:
-        await enter(pilot, "/room 127.0.0.1")
-        await press(pilot, "escape")
-        server = opened(pilot).server
+        server = await room_behind(pilot)
         phones = [Phone(server.port) for _ in range(4)]
         for number, phone in enumerate(phones):
             await phone.join(server.seats.codes.room, f"P{number}")
@@ -379,9 +378,7 @@ async def test_the_wall_tells_where_to_join_and_phones_see_the_timer(
     tmp_path: Path, environment: Environment
 ) -> None:
     async with running(played(tmp_path / "s", 3, environment)) as pilot:
-        await enter(pilot, "/room 127.0.0.1")
-        await press(pilot, "escape")
-        server = opened(pilot).server
+        server = await room_behind(pilot)
         phone = Phone(server.port)
         await phone.join(server.seats.codes.room, "Ann")
         now_file = tmp_path / "s" / ".local" / "now.json"
