@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from bsc_coach.conversation.talk import Talk
 from bsc_coach.interview.live_round import Ballot, HandInFault
+from tests.support.people import Person, begins
 
 ROUNDS = """
 [script]
@@ -160,3 +163,24 @@ def votes(talk: Talk, **by_seat: str | list[str]) -> None:
         answers = told.split() if isinstance(told, str) else told
         values = {line.id: answer for line, answer in zip(form.lines, answers, strict=True)}
         assert hands_in(talk, seat, Ballot(values=values, named=seat)) is None
+
+
+WRITTEN = "plan faster\n- less paper\n2. stop faxing"
+
+
+def written(folder: Path) -> Person:
+    """Somebody whose team wrote three ideas alone, and made two points of them."""
+    person = begins(folder, ROUNDS)
+    person.types("/together", WRITTEN)
+    ideas = person.prompt.offers
+    person.types(f"{ideas.index('plan faster') + 1}")
+    person.types("1 2: Plan without paper", "")
+    return person
+
+
+def influence(folder: Path) -> Person:
+    """Somebody who is at the first ballot on the influence of two points."""
+    person = written(folder)
+    person.types("/together")
+    assert person.at == "points[O1]/points.votes"
+    return person
