@@ -44,7 +44,7 @@ from bsc_coach.script.model import (
     SeveralStep,
     TextStep,
 )
-from bsc_coach.script.slots import ItemId
+from bsc_coach.script.slots import ItemId, Slot, StepId
 from tests.support.clock import START, item_ids
 from tests.support.room import Room, baked
 from tests.support.scripts import BAKERY, bakery, script_of
@@ -250,3 +250,32 @@ def merged_plan(lines: list[Action]) -> Plan:
     """Return what all copies together come to."""
     state = fold(lines)
     return make_plan(script_in_use(state), state)
+
+
+@cache
+def begun_by_all() -> tuple[Action, ...]:
+    return tuple(baked().actions)
+
+
+def two() -> tuple[Copy, Copy]:
+    """Return two copies of the bakery with all of its questions answered."""
+    begun = begun_by_all()
+    return Copy("ann", begun, 0), Copy("bea", begun, 0)
+
+
+def together(*copies: Copy) -> Plan:
+    return merged_plan([*copies[0].begun, *(action for copy in copies for action in copy.own)])
+
+
+def plenary(*copies: Copy) -> Copy:
+    """Return a session that goes on from all copies put together."""
+    return Copy("all", together(*copies).state.actions, 0)
+
+
+def sides(plan: Plan, path: str) -> list[tuple[str, str, object]]:
+    found = plan.statuses[Slot(StepId(path))].disputes
+    return [(side.by, side.says, side.value or side.reason) for one in found for side in one.sides]
+
+
+def frames(plan: Plan) -> dict[str, tuple[tuple[StepId, object], ...]]:
+    return {plan.state.shorts[one[-1][1]]: one for one in plan.members[StepId("goods")]}  # type: ignore[misc]
