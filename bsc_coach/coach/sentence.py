@@ -199,7 +199,7 @@ def _orders(language: str) -> frozenset[str]:
     """Return the forms in which Dutch verbs begin an order, with and without a doubled vowel."""
     lists = wordlists(language)
     whole = lists.words("result_verbs")
-    stems = {stem for verb in whole for stem in _stems(verb)}
+    stems = {stem for verb in whole for stem in stems(verb)}
     parts = lists.words("verb_particles")
     glued = {part + stem for part in parts if part in ("be", "ver", "ont", "her", "er") for stem in stems}
     return frozenset(stems | glued)
@@ -213,16 +213,17 @@ def _split_orders(language: str) -> dict[str, frozenset[str]]:
     found: dict[str, set[str]] = {}
     parts = lists.words("split_parts")
     for verb in whole:
-        for stem in _stems(verb):
+        for stem in stems(verb):
             found.setdefault(stem, set()).update(parts)
         for part in parts:
             if verb.startswith(part):
-                for stem in _stems(verb[len(part) :]):
+                for stem in stems(verb[len(part) :]):
                     found.setdefault(stem, set()).add(part)
     return {stem: frozenset(parts) for stem, parts in found.items()}
 
 
-def _stems(verb: str) -> set[str]:
+def stems(verb: str) -> set[str]:
+    """Return the stems that a whole Dutch verb may have: "open" of "openen", "loods" of "loodsen"."""
     if len(verb) < 4 or not verb.endswith(("en", "ën")):
         return set()
     stem = verb[:-2]

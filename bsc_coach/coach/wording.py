@@ -8,6 +8,7 @@ from functools import cached_property
 
 from bsc_coach.coach.context import RuleContext
 from bsc_coach.coach.lexicon.word_lists import Wordlists
+from bsc_coach.coach.plain_form import plain_form
 from bsc_coach.coach.sentence import Sentence, sentence_of
 from bsc_coach.strategy.model import Segment
 from bsc_coach.strategy.points import Perspective
@@ -37,6 +38,11 @@ class Wording:
     def sentence(self) -> Sentence:
         """The text as a sentence of its language."""
         return sentence_of(self.text, self.context.language)
+
+    @cached_property
+    def plain(self) -> Sentence:
+        """The sentence in the one shape in which rules on objectives read it."""
+        return plain_form(self.sentence, self.context.organisation_words)
 
     @property
     def row(self) -> Perspective:

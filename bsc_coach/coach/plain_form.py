@@ -1,0 +1,210 @@
+"""The plain form of an objective: one meaning in the one shape that rules read, however it was written.
+
+English has its verb first: "To lend objects", "The museum will lend objects", "Lending the objects" and
+"Reduction of waste" become "lend objects" and "reduce waste". Dutch has the whole verb last: "Verlaging van
+de wachttijd", "Het verlagen van de wachttijd" and "De haven verlaagt de wachttijd" become "de wachttijd
+verlagen". What has no such shape stays as it is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import lru_cache
+
+from bsc_coach.coach.lexicon.word_lists import Wordlists, wordlists
+from bsc_coach.coach.sentence import Sentence, stems
+
+_FARTHEST = 8
+"""Words of a subject: what stands further on is no verb of the sentence."""
+_LONGEST_NAME = 4
+"""Words of a subject that begins with an article: "our night shift crews"."""
+
+
+def plain_form(read: Sentence, organisation: tuple[str, ...] = ()) -> Sentence:
+    """Return a sentence in its plain form; ``organisation`` is the name of the team's own organisation."""
+    words = (_english if read.verb_first else _dutch)(read, organisation)
+    return read if words == read.words else Sentence(words, read.lists, read.language)
+
+
+def tells(read: Sentence) -> bool:
+    """Tell whether a sentence has a subject and a finite verb of being or being able: "care is near"."""
+    at = next((at for at, word in enumerate(read.words[:_FARTHEST]) if read.among("finite_words", word)), 0)
+    return at > 0 and not read.clause_before(at)
+
+
+def pairs(lists: Wordlists, name: str) -> dict[str, str]:
+    """Return a list of two words each as a table: the noun and its verb."""
+    return {first: second for first, _, second in (entry.partition(" ") for entry in lists.words(name))}
+
+
+def _english(read: Sentence, name: tuple[str, ...]) -> tuple[str, ...]:
+    words = read.words
+    purpose = read.list("purpose_starts").at(words, 0) if words else 0
+    if purpose and len(words) > purpose and read.is_verb(words[purpose]):
+        return words[purpose:]
+    acting = _will_act(read) or _english_act(read, name)
+    return acting or _english_noun(read) or words
+
+
+def _will_act(read: Sentence) -> tuple[str, ...]:
+    """Return what follows the subject and "will": "the museum will also lend …"."""
+    words = read.words
+    for at in range(1, min(_FARTHEST, len(words) - 2)):
+        if read.among("clause_words", words[at]):
+            break
+        if read.among("future", words[at]):
+            after = at + 1 + read.among("adverbs", words[at + 1])
+            return words[after:] if read.is_verb(words[after]) and words[after] != "be" else ()
+    return ()
+
+
+def _english_act(read: Sentence, name: tuple[str, ...]) -> tuple[str, ...]:
+    """Return what a subject does, with the verb as it stands in a dictionary: "our crews clear drains"."""
+    words = read.words
+    if name and words[: len(name)] == name and len(words) > len(name) + 1:
+        base = _third_person(read, words[len(name)])
+        return (base, *words[len(name) + 1 :]) if base else ()
+    if words[:1] == ("we",) and len(words) > 2 and read.is_verb(words[1]):
+        return words[1:]
+    if not words or not read.among("subject_starts", words[0]):
+        return ()
+    for at in range(2, min(_LONGEST_NAME + 1, len(words) - 1)):
+        word, before, after = words[at], words[at - 1], words[at + 1]
+        if read.among("prepositions", word) or read.among("clause_words", word):
+            break
+        many = before.endswith("s") and not before.endswith("ss")
+        base = (word if read.is_verb(word) else "") if many else _third_person(read, word)
+        sure = base and not read.among("ambiguous_verbs", base) and not read.among("prepositions", after)
+        if sure or (base and read.among("determiners", after)):
+            return (base, *words[at + 1 :])
+    return ()
+
+
+def _third_person(read: Sentence, word: str) -> str:
+    """Return the verb of "opens"; empty where it is none."""
+    if not word.endswith("s") or word.endswith("ss"):
+        return ""
+    bases = (word[:-1], word[:-2], f"{word[:-3]}y" if word.endswith("ies") else "")
+    return next((base for base in bases if base and read.is_verb(base)), "")
+
+
+def _english_noun(read: Sentence) -> tuple[str, ...]:
+    """Return the plain form of a noun or gerund that means a verb: "reduction of", "shortening the"."""
+    words = read.words[1:] if read.words and read.among("articles_definite", read.words[0]) else read.words
+    if len(words) < 3:
+        return ()
+    head, after = words[0], words[1]
+    known = pairs(read.lists, "nouns_of_doing")
+    if head in known and after in ("of", "in"):
+        return (known[head], *words[2:])
+    if not head.endswith("ing"):
+        return ()
+    base = next((base for base in _gerund_bases(head) if read.is_verb(base)), "")
+    changes = read.among("change_verbs", base)
+    if base and changes and after == "of":
+        return (base, *words[2:])
+    object_follows = read.among("determiners", after) or read.among("comparatives", after)
+    if base and (object_follows or (changes and not read.among("prepositions", after))):
+        return (base, *words[1:])
+    return ()
+
+
+def _gerund_bases(word: str) -> Iterator[str]:
+    stem = word[:-3]
+    yield from (stem, f"{stem}e")
+    if len(stem) > 2 and stem[-1] == stem[-2]:
+        yield stem[:-1]
+
+
+def _dutch(read: Sentence, name: tuple[str, ...]) -> tuple[str, ...]:
+    return _dutch_act(read, name) or _dutch_nouns(read) or read.words
+
+
+def _dutch_act(read: Sentence, name: tuple[str, ...]) -> tuple[str, ...]:
+    """Return what a subject does with the whole verb last: "de haven loodst schepen", "wij bouwen …"."""
+    words = read.words
+    at = _dutch_finite(read, name)
+    if not at:
+        return ()
+    rest = words[at + 1 :]
+    if read.among("future", words[at]):
+        return rest if read.is_verb(rest[-1]) else ()
+    whole = words[at] if read.is_verb(words[at]) else third_persons(read.language)[words[at]]
+    for place, word in enumerate(rest):
+        joined = f"{word}{whole}"
+        if read.among("split_parts", word) and read.parted(word, at + 1) and read.is_verb(joined):
+            return (*rest[:place], *rest[place + 1 :], joined)
+    return (*rest, whole)
+
+
+def _dutch_finite(read: Sentence, name: tuple[str, ...]) -> int:
+    """Return where the finite verb of a sentence with a subject stands; 0 for none."""
+    words = read.words
+    if name and words[: len(name)] == name:
+        return len(name) if len(words) > len(name) + 1 and _finite(read, words[len(name)]) else 0
+    if words[:1] in (("wij",), ("we",)):
+        known = len(words) > 2 and (read.is_verb(words[1]) or read.among("future", words[1]))
+        return int(known)
+    if not words or not read.among("subject_starts", words[0]):
+        return 0
+    for at in range(2, min(_LONGEST_NAME + 1, len(words) - 1)):
+        if read.among("clause_words", words[at]) or read.among("prepositions", words[at]):
+            break
+        if _finite(read, words[at]):
+            return at
+    return 0
+
+
+def _finite(read: Sentence, word: str) -> bool:
+    return word in third_persons(read.language) or read.among("future", word)
+
+
+@lru_cache(maxsize=8)
+def third_persons(language: str) -> dict[str, str]:
+    """Return the forms of Dutch verbs that "he", "she" or a name takes, with the whole verb."""
+    lists = wordlists(language)
+    nouns = lists.words("finite_nouns")
+    found: dict[str, str] = {}
+    for verb in sorted(lists.words("result_verbs")):
+        for stem in stems(verb):
+            if not stem.endswith("t") and f"{stem}t" not in nouns:
+                found.setdefault(f"{stem}t", verb)
+    return found
+
+
+def _dutch_nouns(read: Sentence) -> tuple[str, ...]:
+    """Return the plain form of nouns that mean a verb, one or two of them joined by "en"."""
+    words = read.words
+    began = _noun_of(read, 0)
+    if not began:
+        return ()
+    verb, start = began
+    for at in range(start + 1, len(words) - 2):
+        second = _noun_of(read, at + 1) if words[at] == "en" else None
+        if second:
+            return (*words[start:at], verb, "en", *words[second[1] :], second[0])
+    return (*words[start:], verb)
+
+
+def _noun_of(read: Sentence, at: int) -> tuple[str, int] | None:
+    """Return the verb that a noun at ``at`` means, and where what it is done to begins."""
+    words = read.words
+    if at < len(words) and read.among("articles", words[at]):
+        at += 1
+    if at < len(words) - 3 and (read.among("comparatives", words[at]) or read.among("adverbs", words[at])):
+        at += 1
+    if at + 2 >= len(words) or words[at + 1] != "van":
+        return None
+    verb = noun_as_verb(read, words[at])
+    return (verb, at + 2) if verb else None
+
+
+def noun_as_verb(read: Sentence, word: str) -> str:
+    """Return the verb that a Dutch noun means: of a change, of something done once, or itself a verb."""
+    if word.endswith(("en", "ën")) and read.is_verb(word):
+        return word
+    if known := pairs(read.lists, "nouns_of_doing").get(word):
+        return known
+    whole = f"{word[:-3]}en" if word.endswith("ing") else ""
+    meant = ("change_verbs", "one_off_verbs", "one_off_with_article", "vague_verbs", "study_verbs")
+    return whole if whole and any(read.among(name, whole) for name in meant) else ""
