@@ -44,7 +44,9 @@ def test_the_halves_share_no_sector_and_no_wording(language: str) -> None:
     assert not texts[0] & texts[1]
 
 
-@pytest.mark.parametrize("case", {(one.place, one.kind) for one in (*EVERYTHING, *REWORDED) if one.kind})
+@pytest.mark.parametrize(
+    "case", sorted({(one.place, one.kind) for one in (*EVERYTHING, *REWORDED) if one.kind})
+)
 def test_every_kind_has_a_rule_that_speaks_of_it(case: tuple[str, str]) -> None:
     place, kind = case
     assert Case("en", place, "plain", kind, "").rules & set(rules())
