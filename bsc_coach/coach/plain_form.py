@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from bsc_coach.coach.lexicon.word_lists import Wordlists, wordlists
-from bsc_coach.coach.sentence import Sentence, stems
+from bsc_coach.coach.sentence import Sentence, stems_of
 
 _FARTHEST = 8
 """Words of a subject: what stands further on is no verb of the sentence."""
@@ -166,7 +166,7 @@ def third_persons(language: str) -> dict[str, str]:
     nouns = lists.words("finite_nouns")
     found: dict[str, str] = {}
     for verb in sorted(lists.words("result_verbs")):
-        for stem in stems(verb):
+        for stem in stems_of(verb):
             if not stem.endswith("t") and f"{stem}t" not in nouns:
                 found.setdefault(f"{stem}t", verb)
     return found

@@ -13,6 +13,7 @@ from functools import cached_property, lru_cache
 
 from bsc_coach.coach.lexicon.matcher import Matcher, matcher, words_in
 from bsc_coach.coach.lexicon.word_lists import Wordlists, wordlists
+from bsc_coach.coach.misspelt import respelt
 
 MOST_WORDS = 400
 """Words that are looked at: nobody's objective has more."""
@@ -199,7 +200,7 @@ def _orders(language: str) -> frozenset[str]:
     """Return the forms in which Dutch verbs begin an order, with and without a doubled vowel."""
     lists = wordlists(language)
     whole = lists.words("result_verbs")
-    stems = {stem for verb in whole for stem in stems(verb)}
+    stems = {stem for verb in whole for stem in stems_of(verb)}
     parts = lists.words("verb_particles")
     glued = {part + stem for part in parts if part in ("be", "ver", "ont", "her", "er") for stem in stems}
     return frozenset(stems | glued)
@@ -213,16 +214,16 @@ def _split_orders(language: str) -> dict[str, frozenset[str]]:
     found: dict[str, set[str]] = {}
     parts = lists.words("split_parts")
     for verb in whole:
-        for stem in stems(verb):
+        for stem in stems_of(verb):
             found.setdefault(stem, set()).update(parts)
         for part in parts:
             if verb.startswith(part):
-                for stem in stems(verb[len(part) :]):
+                for stem in stems_of(verb[len(part) :]):
                     found.setdefault(stem, set()).add(part)
     return {stem: frozenset(parts) for stem, parts in found.items()}
 
 
-def stems(verb: str) -> set[str]:
+def stems_of(verb: str) -> set[str]:
     """Return the stems that a whole Dutch verb may have: "open" of "openen", "loods" of "loodsen"."""
     if len(verb) < 4 or not verb.endswith(("en", "ën")):
         return set()
@@ -239,7 +240,8 @@ def stems(verb: str) -> set[str]:
 @lru_cache(maxsize=256)
 def sentence_of(text: str, language: str) -> Sentence:
     """Return a normalised text as a sentence of a language."""
-    return Sentence(words_in(text)[:MOST_WORDS], wordlists(language), language)
+    words = (respelt(word, language) for word in words_in(text)[:MOST_WORDS])
+    return Sentence(tuple(words), wordlists(language), language)
 
 
 def foreign(read: Sentence) -> bool:

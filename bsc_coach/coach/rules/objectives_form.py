@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 
-from bsc_coach.coach.context import RuleContext
+from bsc_coach.coach.plain_form import tells
 from bsc_coach.coach.rule import EVERY, Match, rule
 from bsc_coach.coach.sentence import Sentence
 from bsc_coach.coach.wording import Wording
 
 _LETTER = re.compile(r"\w")
+_FIGURES = re.compile(r"\d[\d\s.,/-]*")
+_SHORT = 9
+"""Words of a placeholder; a sentence that goes on has something to say."""
 _UNACCENTED = ("be", "ver", "ont", "her", "er")
 """Beginnings of Dutch verbs whose participle has no "ge"."""
 _EDGES = " .,;:!…\"'“”‘’()[]{}<>*_-–—"
@@ -23,9 +26,10 @@ def bare(text: str) -> str:
 @rule("O01", "warn", "objective")
 def no_verb(wording: Wording) -> Match | None:
     """A topic without a verb; only a hint where the first word may be a verb that no list has."""
-    read = wording.sentence
-    if wording.row != "process" or not read.words or read.verbs:
+    read = wording.plain
+    if wording.row != "process" or not read.words or read.verbs or tells(wording.sentence):
         return None
+    read = wording.sentence
     unsure = read.among("comparatives", read.words[0])
     unsure = unsure or (_may_be_verb(read) if read.verb_first else may_hold_verb(read))
     return Match(read.words[0], mild=unsure)
@@ -53,143 +57,13 @@ def _looks_like_verb(read: Sentence, word: str) -> bool:
     return len(word) > 4 and word.endswith(("en", "ën")) and not noun
 
 
-@rule("O03", "warn", "objective", silences=("O01", "O10"), belongs_to="initiative")
-def done_once(wording: Wording) -> Match | None:
-    """Something that is done once: an initiative."""
-    read = wording.sentence
-    if not read.words:
-        return None
-    began = read.begins("one_off_starts")
-    if began and not read.verbs:
-        return Match(began)
-    if read.verb_first:
-        return _english_once(read, wording.context)
-    return _dutch_once(read, wording.context)
-
-
-def _allowed(read: Sentence, word: str, context: RuleContext) -> bool:
-    """Tell whether a verb of doing once is a verb of result here."""
-    if context.cluster == "innovation" and read.among("innovation_verbs", word):
-        return True
-    if context.subprocess in ("community", "employment") and read.among("social_verbs", word):
-        return True
-    at = read.words.index(word) + 1
-    where = read.words[at : at + 1] if read.verb_first else read.words[: at - 1]
-    more = any(read.among("comparatives", one) for one in where)
-    return read.among("one_off_bendable", word) and (more or bool(read.first("result_signs")))
-
-
-def _english_once(read: Sentence, context: RuleContext) -> Match | None:
-    if read.lead is None:
-        return None
-    verb, rest = read.words[read.lead], read.words[read.lead + 1 :]
-    if (phrase := read.list("one_off_phrases").at(read.words, read.lead)) and phrase > 1:
-        return Match(" ".join(read.words[read.lead : read.lead + phrase]))
-    if read.among("one_off_of_staff", verb):
-        return Match(verb) if any(read.among("staff", word) for word in rest[:3]) else None
-    if read.among("one_off_verbs", verb):
-        return None if _allowed(read, verb, context) else _once(read, verb, context)
-    if rest and read.among("one_off_with_article", verb):
-        new = read.among("articles", rest[0])
-        thing = any(read.among("one_off_nouns", word) for word in rest[-2:])
-        if (new and (thing or len(rest) <= 4 or "new" in rest[:2])) or (thing and len(rest) <= 3):
-            return Match(verb, mild=bool(read.first("result_signs")))
-    return None
-
-
-def _dutch_once(read: Sentence, context: RuleContext) -> Match | None:
-    for pair in read.lists.words("one_off_split"):
-        order, _, part = pair.partition(" ")
-        if read.words[0] == order and read.parted(part):
-            return Match(f"{order} … {part}")
-    if phrase := read.first("one_off_phrases"):
-        return Match(phrase)
-    verbs = [read.words[at] for at in read.verbs if not read.among("auxiliaries", read.words[at])]
-    if not verbs:
-        return None
-    verb = verbs[0]
-    thing = any(
-        word == noun or (len(noun) > 3 and word.endswith(noun))
-        for noun in read.lists.words("one_off_nouns")
-        for word in read.words
-        if word != verb
-    )
-    if read.among("one_off_of_staff", verb):
-        return Match(verb) if any(read.among("staff", word) for word in read.words) else None
-    if read.among("one_off_with_article", verb) and read.among("new_things", read.words[0]):
-        return Match(verb)
-    if not read.among("one_off_verbs", verb) or _allowed(read, verb, context):
-        return None
-    return _once(read, verb, context) if thing or not read.among("one_off_soft", verb) else None
-
-
-def _once(read: Sentence, verb: str, context: RuleContext) -> Match:
-    """Return the remark on a verb; a hint on one that innovation may use while the cluster is unknown."""
-    return Match(verb, mild=not context.cluster and read.among("innovation_verbs", verb))
-
-
-@rule("O04", "warn", "objective", silences=("O10",))
-def two_goals(wording: Wording) -> Match | None:
-    """Two verbs that "and" joins: two objectives."""
-    read = _with_ampersand(wording).sentence
-    if read.first("fixed_pairs"):
-        return None
-    for at, length in read.list("joints").spans(read.words):
-        after = at + length
-        if not at > 0 or after >= len(read.words):
-            continue
-        if read.clause_before(at):
-            return None
-        if (_english_second if read.verb_first else _dutch_second)(read, at, after):
-            steps = " ".join(f"{word}," for word in read.words[max(at - 2, 0) : at]).rstrip(",")
-            chain = not read.verb_first and at > 1 and steps in wording.text  # "roken, snijden en verpakken"
-            return Match(" ".join(read.words[at:after]), mild=chain)
-    return None
-
-
-def _with_ampersand(wording: Wording) -> Wording:
-    """Return a wording in which "&" between blanks is a word."""
-    return (
-        Wording(wording.text.replace(" & ", " plus "), wording.context) if " & " in wording.text else wording
-    )
-
-
-def _english_second(read: Sentence, at: int, after: int) -> bool:
-    if read.lead is None:
-        return False
-    while after < len(read.words) - 1 and (
-        read.among("adverbs", read.words[after]) or read.words[after].endswith("ly")
-    ):
-        after += 1
-    word = read.words[after]
-    if not read.is_verb(word):
-        return False
-    if at == read.lead + 1:
-        return True
-    if after == len(read.words) - 1:
-        return False
-    if read.among("ambiguous_verbs", word):
-        return read.among("determiners", read.words[after + 1])
-    return True
-
-
-def _dutch_second(read: Sentence, at: int, after: int) -> bool:
-    joined = at - 1 in read.verbs and not read.among("auxiliaries", read.words[at - 1])
-    if read.lead is not None and read.words[after:] and read.lead < at:
-        second = Sentence(read.words[after:], read.lists, read.language)
-        joined = joined or second.lead == 0
-        if second.lead == 0:
-            return True
-    later = [v for v in read.verbs if v >= after and not read.among("auxiliaries", read.words[v])]
-    return joined and bool(later)
-
-
 @rule("O09", "hint", "objective")
 def too_long(wording: Wording) -> Match | None:
     """More words than a colleague can repeat."""
     words = [word for word in wording.text.split() if _LETTER.search(word)]
     most = int(wording.lists.threshold("most_words"))
-    return Match(str(len(words)), values={"n": len(words), "most": most}) if len(words) > most else None
+    clearly = len(words) > most + int(wording.lists.threshold("most_words_over"))
+    return Match(str(len(words)), values={"n": len(words), "most": most}) if clearly else None
 
 
 @rule("O13", "hint", "objective", silences=("O01",))
@@ -250,15 +124,24 @@ def placeholder(wording: Wording) -> Match | None:
     known = wording.lists.words("placeholders")
     if not known:
         return None
-    if not text.strip("?"):
+    if not text.strip("?") or _FIGURES.fullmatch(text):
         return Match(wording.text)
+    if text in known or text.rstrip("?") in known or _left_open(read):
+        return Match(text)
     begun = any(
         text == start or text.startswith((f"{start} ", f"{start}:"))
         for start in wording.lists.words("placeholder_starts")
     )
-    return (
-        Match(text) if text in known or text.rstrip("?") in known or (begun and len(read.words) < 9) else None
-    )
+    return Match(text) if begun and len(read.words) < _SHORT else None
+
+
+def _left_open(read: Sentence) -> bool:
+    """Tell whether a sentence says that it will be written later: "to be filled in after the summer"."""
+    if len(read.words) > _SHORT:
+        return False
+    filled = read.first("filling_in")
+    later = read.first("later_signs")
+    return bool(filled and later)
 
 
 @rule(

@@ -1,0 +1,165 @@
+"""The rule on two goals in one objective, however they are joined."""
+
+from __future__ import annotations
+
+import re
+
+from bsc_coach.coach.plain_form import third_persons
+from bsc_coach.coach.rule import Match, rule
+from bsc_coach.coach.sentence import Sentence, sentence_of
+from bsc_coach.coach.wording import Wording
+
+_CUT = re.compile(r"\s*(;|,|(?<=\s)\+(?=\s))\s*")
+_PART_OF_A_NAME = re.compile(r"[A-Z][\w-]+ (?:and|&|en) [A-Z]")
+_LISTED = 3
+"""Abstractions of a list that are a programme, not an objective."""
+
+
+@rule("O04", "warn", "objective", silences=("O10",))
+def two_goals(wording: Wording) -> Match | None:
+    """Two goals that a word or a mark joins: two objectives."""
+    text = wording.text.replace(" & ", " plus ")
+    told = Wording(text, wording.context)
+    if told.sentence.first("fixed_pairs"):
+        return None
+    named = bool(_PART_OF_A_NAME.search(wording.written[1:]))
+    return (
+        (None if named else _joined(told.plain, text))
+        or _marked_off(wording)
+        or _meanwhile(told.sentence)
+        or _with_more(told.sentence)
+        or _abstractions(wording)
+    )
+
+
+def _joined(read: Sentence, text: str) -> Match | None:
+    """Two verbs that "and" joins."""
+    for at, length in read.list("joints").spans(read.words):
+        after = at + length
+        if not at > 0 or after >= len(read.words):
+            continue
+        if read.clause_before(at):
+            return None
+        if (_english_second if read.verb_first else _dutch_second)(read, at, after):
+            return Match(" ".join(read.words[at:after]), mild=_of_one_thing(read, at, after, text))
+    return None
+
+
+def _of_one_thing(read: Sentence, at: int, after: int, text: str) -> bool:
+    """Tell whether the verbs are steps with one thing: "roken, snijden en verpakken", "wash and dry"."""
+    steps = " ".join(f"{word}," for word in read.words[max(at - 2, 0) : at]).rstrip(",")
+    if read.verb_first:
+        placed = any(read.among("prepositions", word) and word != "of" for word in read.words[after:])
+        return at == (read.lead or 0) + 1 and placed
+    placed = any(read.among("prepositions", word) and word != "van" for word in read.words[:at])
+    shared = at - 1 in read.verbs and after == len(read.words) - 1 and placed
+    return shared or (at > 1 and steps in text)
+
+
+def _english_second(read: Sentence, at: int, after: int) -> bool:
+    if read.lead is None:
+        return False
+    while after < len(read.words) - 1 and (
+        read.among("adverbs", read.words[after]) or read.words[after].endswith("ly")
+    ):
+        after += 1
+    word = read.words[after]
+    if not read.is_verb(word):
+        return False
+    if at == read.lead + 1:
+        return True
+    if after == len(read.words) - 1:
+        return False
+    if read.among("ambiguous_verbs", word):
+        return read.among("determiners", read.words[after + 1])
+    return True
+
+
+def _dutch_second(read: Sentence, at: int, after: int) -> bool:
+    joined = at - 1 in read.verbs and not read.among("auxiliaries", read.words[at - 1])
+    if read.lead is not None and read.words[after:] and read.lead < at:
+        second = Sentence(read.words[after:], read.lists, read.language)
+        joined = joined or second.lead == 0
+        if second.lead == 0:
+            return True
+    later = [v for v in read.verbs if v >= after and not read.among("auxiliaries", read.words[v])]
+    if joined or not later:
+        return joined and bool(later)
+    earlier = [v for v in read.verbs if 0 < v < at - 1 and not read.among("auxiliaries", read.words[v])]
+    ends = later[-1] > after and later[-1] == len(read.words) - 1
+    return ends and any(read.closes_before_place(v) for v in earlier)
+
+
+def _marked_off(wording: Wording) -> Match | None:
+    """Two goals that a comma, a semicolon or a plus sets apart: "cut waiting, raise safety"."""
+    cut = _CUT.split(wording.text)
+    parts = [sentence_of(part, wording.context.language) for part in cut[::2]]
+    first = parts[0]
+    if len(parts) < 2 or not first.words or first.clause_before(len(first.words)):
+        return None
+    for mark, part in zip(cut[1::2], parts[1:], strict=True):
+        if len(first.words) < 2 or len(part.words) < 2:
+            continue
+        more = mark != "," and _more(first) and _more(part)
+        if more or (_is_goal(first) and _is_goal(part)):
+            return Match(mark)
+    return None
+
+
+def _more(read: Sentence) -> bool:
+    return read.among("comparatives", read.words[0]) or read.words[0].endswith("er")
+
+
+def _is_goal(read: Sentence) -> bool:
+    """Tell whether a part of a sentence is a verb with what it is about."""
+    if read.verb_first:
+        plain = read.lead == 0 and not read.among("ambiguous_verbs", read.words[0])
+        return plain or (read.lead == 0 and read.among("determiners", read.words[1]))
+    last = len(read.words) - 1
+    ended = last in read.verbs and not read.among("auxiliaries", read.words[last])
+    return ended or read.lead == 0
+
+
+def _meanwhile(read: Sentence) -> Match | None:
+    """A second change at the same time: "while lowering noise", "terwijl het aantal daalt"."""
+    for at, length in read.list("meanwhile").spans(read.words):
+        rest = read.words[at + length :]
+        if at and any(_changes(read, word) for word in (rest[:2] if read.verb_first else rest)):
+            return Match(" ".join(read.words[at : at + length]))
+    return None
+
+
+def _changes(read: Sentence, word: str) -> bool:
+    if not read.verb_first:
+        return read.among("change_verbs", third_persons(read.language).get(word, word))
+    stem = word[:-3] if word.endswith("ing") else ""
+    bases = (stem, f"{stem}e", stem[:-1])
+    return bool(stem) and any(read.among("change_verbs", base) for base in bases)
+
+
+def _with_more(read: Sentence) -> Match | None:
+    """A second goal that "with more" brings in: "shorten the wait with more safety"."""
+    for at, word in enumerate(read.words[1:-2], 1):
+        more, what = read.words[at + 1], read.words[at + 2]
+        wished = read.among("comparatives", more) and read.among("generic_nouns", what)
+        if wished and read.among("with_words", word) and not read.clause_before(at):
+            ended = at + 3 == len(read.words) or not read.verb_first
+            return Match(f"{word} {more}") if ended else None
+    return None
+
+
+def _abstractions(wording: Wording) -> Match | None:
+    """Three abstractions in a row, each an objective of its own: "access, friendliness and choice"."""
+    head, comma, tail = wording.text.partition(",")
+    read = wording.sentence
+    ends = tuple(read.lists.words("abstract_endings"))
+    begin = sentence_of(head, wording.context.language).words[-1:]
+    words = [word for word in sentence_of(tail, wording.context.language).words if _content(read, word)]
+    listed = [*begin, *words[: _LISTED - 1]]
+    joint = read.list("joints").first(sentence_of(tail, wording.context.language).words[:3])
+    abstract = sum(read.among("generic_nouns", word) or word.endswith(ends) for word in listed)
+    return Match(joint) if comma and joint and len(listed) == _LISTED and abstract >= 2 else None
+
+
+def _content(read: Sentence, word: str) -> bool:
+    return not (read.list("joints").is_one(word) or read.among("determiners", word))

@@ -1,0 +1,139 @@
+"""The rule on numbers inside an objective: how much, how many and by when are the target of a KPI."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from bsc_coach.coach.lexicon.word_lists import wordlists
+from bsc_coach.coach.rule import Match, rule
+from bsc_coach.coach.sentence import Sentence
+from bsc_coach.coach.wording import Wording
+
+_MARKED = re.compile(r"\d[\d.,]*\s?[%‰€$£]|[€$£]\s?\d")
+_DIGITS = re.compile(r"\d[\d.,]*")
+_DECIMAL = re.compile(r"\d+[.,]\d{1,2}")
+_YEAR = re.compile(r"(?:19|20|21)\d\d")
+_MANY = 20
+"""A count that nobody names but as a target: fewer may be what the sentence is about."""
+
+
+@rule("O05", "hint", "objective", silences=("O08",), belongs_to="measure")
+def number_inside(wording: Wording) -> Match | None:
+    """A number or a date that belongs to the target of a KPI."""
+    if marked := _MARKED.search(wording.text):
+        return Match(marked.group())
+    read = wording.sentence
+    looks = (_deadline, _unit, _share, _part, _level, _counted)
+    return next(
+        (
+            Match(found)
+            for at in range(len(read.words))
+            for look in looks
+            if (found := look(read, at, _word(read, at - 1), _word(read, at + 1)))
+        ),
+        None,
+    )
+
+
+def _word(read: Sentence, at: int) -> str:
+    return read.words[at] if 0 <= at < len(read.words) else ""
+
+
+def _is_number(read: Sentence, word: str) -> bool:
+    """Tell whether a word is a number of two or more, in figures or written out: "forty-five"."""
+    return bool(_DIGITS.fullmatch(word)) or (word.isalpha() or "-" in word) and _spelt(word, read.language)
+
+
+@lru_cache(maxsize=4_096)
+def _spelt(word: str, language: str) -> bool:
+    lists = wordlists(language)
+    parts = lists.words("number_words")
+    if word in parts:
+        return True
+    inside = "|".join(sorted(parts | lists.words("number_joints"), key=len, reverse=True))
+    known = bool(re.fullmatch(rf"(?:(?:{inside})-?)+", word))
+    return known and any(part in word for part in parts)
+
+
+def _deadline(read: Sentence, at: int, before: str, after: str) -> str:
+    """A year: "before 2029", "by spring 2028"."""
+    if not _YEAR.fullmatch(read.words[at]):
+        return ""
+    dated = read.among("deadlines", before) or read.among("time_words", before) or read.among("months", before)
+    return f"{before} {read.words[at]}" if dated else ""
+
+
+def _unit(read: Sentence, at: int, before: str, after: str) -> str:
+    """A number with its unit: "10 days", "48-hour", "within eight minutes", "ten percent"."""
+    word = read.words[at]
+    if read.among("between_units", after):
+        after = _word(read, at + 2)
+    number = _DIGITS.match(word)
+    if number and (read.among("units", after) or read.among("units", word[number.end() :].strip("-"))):
+        return f"{word} {after}".strip()
+    if number or not _is_number(read, word):
+        return ""
+    aimed = read.among("units", after) and (read.among("aims_at", before) or read.among("amount_by", before))
+    return f"{word} {after}" if aimed or read.among("percent_words", after) else ""
+
+
+def _share(read: Sentence, at: int, before: str, after: str) -> str:
+    """So many of so many: "95 out of 100", "nine in ten"."""
+    word = read.words[at]
+    length = read.list("share_joints").at(read.words, at + 1) if after else 0
+    other = _word(read, at + 1 + length)
+    first = _is_number(read, word) or read.among("ones", word)
+    shared = length and first and _is_number(read, other) and not _YEAR.fullmatch(other)
+    return f"{word} {' '.join(read.words[at + 1 : at + 1 + length])} {other}" if shared else ""
+
+
+def _part(read: Sentence, at: int, before: str, after: str) -> str:
+    """A part of the whole or of a ranking: "by a fifth", "two thirds of", "90th percentile"."""
+    word = read.words[at]
+    if read.among("ranks", word) and before[:1].isdigit():
+        return f"{before} {word}"
+    if not read.among("fractions", word):
+        return ""
+    earlier = _word(read, at - 2)
+    ended = not after or read.among("prepositions", after) or read.is_verb(after)
+    by = read.among("amount_by", earlier) or (read.among("amount_by", before) and not read.verb_first)
+    counted = _is_number(read, before) and read.among("of_words", after)
+    return f"{before} {word}" if counted or (by and ended) else ""
+
+
+def _level(read: Sentence, at: int, before: str, after: str) -> str:
+    """A level to reach: "to 40", "higher than 7.2", "to zero", "below twenty a month"."""
+    word = read.words[at]
+    if not read.among("levels", before):
+        return ""
+    if read.among("zeros", word):
+        return f"{before} {word}"
+    if not _is_number(read, word):
+        return ""
+    if _DECIMAL.fullmatch(word):
+        return f"{before} {word}"
+    earlier = _word(read, at - 2)
+    aged = read.among("crowd", earlier) or read.among("staff", earlier) or read.among("customers", earlier)
+    per = read.among("per_words", after) or read.among("per_words", _word(read, at + 2))
+    open_end = not after or (read.among("prepositions", after) and not read.among("levels", after))
+    return f"{before} {word}" if per or (open_end and not aged) else ""
+
+
+def _counted(read: Sentence, at: int, before: str, after: str) -> str:
+    """So many things as what the verb makes, each period or till a date: "plant 5,000 trees a year"."""
+    word = read.words[at]
+    object_at = (read.lead + 1,) if read.lead is not None else () if read.verb_first else (0,)
+    if at not in object_at or not after or not _is_number(read, word) or _YEAR.fullmatch(word):
+        return ""
+    if read.among("prepositions", after) or read.among("levels", after) or read.among("share_joints", after):
+        return ""
+    rest = read.words[at + 1 :]
+    more = any(read.among("additions", one) for one in rest[:2])
+    period = any(
+        read.among("per_words", one) and read.among("time_words", two)
+        for one, two in zip(rest, rest[1:], strict=False)
+    )
+    dated = any(_YEAR.fullmatch(one) for one in rest) or any(read.among("periodic", one) for one in rest)
+    many = word[:1].isdigit() and float(re.sub(r"\D", "", word)) >= _MANY
+    return f"{word} {after}" if more or period or dated or many else ""

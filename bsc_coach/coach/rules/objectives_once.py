@@ -1,0 +1,191 @@
+"""The rule on deeds that are done once: they are initiatives, and what gets better by them is the objective."""
+
+from __future__ import annotations
+
+from bsc_coach.coach.context import RuleContext
+from bsc_coach.coach.rule import Match, rule
+from bsc_coach.coach.sentence import Sentence
+from bsc_coach.coach.wording import Wording
+
+_HEAD = 4
+"""Words of what is made, bought or held: further on stands what it is for."""
+
+
+@rule("O03", "warn", "objective", silences=("O01", "O10"), belongs_to="initiative")
+def done_once(wording: Wording) -> Match | None:
+    """Something that is done once: an initiative."""
+    read = wording.plain
+    if not read.words:
+        return None
+    began = wording.sentence.begins("one_off_starts")
+    if began and not wording.sentence.verbs:
+        return Match(began)
+    if read.verb_first:
+        return _english(read, wording.context) if read.lead is not None else None
+    return _dutch_order(wording.sentence) or _dutch(read, wording.context)
+
+
+def _english(read: Sentence, context: RuleContext) -> Match | None:
+    lead = read.lead or 0
+    verb, rest = read.words[lead], read.words[lead + 1 :]
+    if (phrase := read.list("one_off_phrases").at(read.words, lead)) and phrase > 1:
+        return Match(" ".join(read.words[lead : lead + phrase]))
+    if read.among("one_off_of_staff", verb):
+        taught = any(read.among("staff", word) for word in rest[:3]) and "to" not in rest
+        return Match(verb) if taught else None
+    if read.among("one_off_verbs", verb):
+        return None if _allowed(read, verb, context) else _once(read, verb, context)
+    if study := _study(read, verb, rest):
+        return study
+    if not rest or _again_and_again(read):
+        return _made(read, verb, rest, mild=True)
+    return _made(read, verb, rest) or _by_others(read, verb, rest) or _finished(read, verb, rest)
+
+
+def _allowed(read: Sentence, word: str, context: RuleContext) -> bool:
+    """Tell whether a verb of doing once is a verb of result here."""
+    if context.cluster == "innovation" and read.among("innovation_verbs", word):
+        return True
+    if context.subprocess in ("community", "employment") and read.among("social_verbs", word):
+        return True
+    if "zich" in read.words:
+        return True  # who develops "zich" is no project
+    at = read.words.index(word) + 1
+    where = read.words[at : at + 1] if read.verb_first else read.words[: at - 1]
+    more = any(read.among("comparatives", one) for one in where)
+    return read.among("one_off_bendable", word) and (more or bool(read.first("result_signs")))
+
+
+def _once(read: Sentence, verb: str, context: RuleContext) -> Match:
+    """Return the remark on a verb; a hint on one that innovation may use while the cluster is unknown."""
+    return Match(verb, mild=not context.cluster and read.among("innovation_verbs", verb))
+
+
+def _again_and_again(read: Sentence) -> bool:
+    """Tell whether it is said when or how often something is done, so that it is the daily work."""
+    return bool(read.first("result_signs") or read.first("repeat_signs"))
+
+
+def _study(read: Sentence, verb: str, rest: tuple[str, ...]) -> Match | None:
+    """A study instead of a change; a hint where only the verb tells."""
+    if not read.among("study_verbs", verb) or not rest or _again_and_again(read):
+        return None
+    sure = read.among("study_clauses", rest[0]) or any(read.among("study_objects", word) for word in rest)
+    return Match(verb, mild=not sure) if sure or read.among("study_sure", verb) else None
+
+
+def _made(read: Sentence, verb: str, rest: tuple[str, ...], *, mild: bool = False) -> Match | None:
+    """One thing that is made, bought, opened or held."""
+    if not rest or not read.among("one_off_with_article", verb):
+        return None
+    cut = next((at for at, word in enumerate(rest) if read.among("prepositions", word)), len(rest))
+    head = rest[:cut]
+    thing = any(read.among("one_off_nouns", word) for word in head[-2:])
+    new = read.among("articles", rest[0]) or (head[1:] and read.among("articles", head[1]))
+    short = len(rest) <= _HEAD or "new" in rest[:2] or read.among("one_off_buying", verb)
+    if (new and (thing or short)) or (thing and len(rest) < _HEAD):
+        return Match(verb, mild=mild)
+    return None
+
+
+def _by_others(read: Sentence, verb: str, rest: tuple[str, ...]) -> Match | None:
+    """Something that is had done: "have the gates audited", "let an outside firm examine the gates"."""
+    if not read.among("causatives", verb):
+        return None
+    if any(read.among("outsiders", word) for word in rest[:_HEAD]):
+        return Match(verb)
+    for at, word in enumerate(rest):
+        if read.among("prepositions", word):
+            break
+        if at and not read.among("not_participles", word) and _ended(read, word):
+            return Match(f"{verb} … {word}") if at > 1 or len(rest) < _HEAD else None
+    return None
+
+
+def _ended(read: Sentence, word: str) -> bool:
+    return word.endswith("ed") or read.among("irregular_participles", word)
+
+
+def _finished(read: Sentence, verb: str, rest: tuple[str, ...]) -> Match | None:
+    """A piece of work with an end: "complete the extension", "relocate the workshop"."""
+    if not (read.among("finishing_verbs", verb) or read.among("one_off_works", verb)):
+        return None
+    one = read.among("work_determiners", rest[0]) and len(rest) > 1
+    many = read.among("finishing_verbs", verb) and rest[-1].endswith("s") and rest[0] != "two"
+    return Match(verb) if one and not many else None
+
+
+def _dutch_order(read: Sentence) -> Match | None:
+    """An order of something done once, its verb in two parts: "zet een klantenpanel op"."""
+    for pair in read.lists.words("one_off_split"):
+        order, _, part = pair.partition(" ")
+        if read.words[0] == order and read.parted(part):
+            return Match(f"{order} … {part}")
+    asks = len(read.words) > 2 and read.among("study_clauses", read.words[1])
+    return Match(read.words[0]) if asks and read.among("study_verbs", read.words[0]) else None
+
+
+def _dutch(read: Sentence, context: RuleContext) -> Match | None:
+    if phrase := read.first("one_off_phrases"):
+        return Match(phrase)
+    verbs = [read.words[at] for at in read.verbs if not read.among("auxiliaries", read.words[at])]
+    verbs = [verb for verb in verbs if verb != "laten"] or verbs
+    if not verbs:
+        return None
+    verb, often = verbs[0], _again_and_again(read)
+    if read.among("one_off_of_staff", verb):
+        return Match(verb) if any(read.among("staff", word) for word in read.words) else None
+    if not often and (had := _dutch_by_others(read, verbs) or _dutch_study(read, verbs)):
+        return had
+    if not often and (piece := _dutch_piece(read, verbs[-1])):
+        return piece
+    thing = _dutch_thing(read, verb)
+    if read.among("one_off_with_article", verb) and (
+        read.among("new_things", read.words[0]) or (thing and read.among("one_off_trials", thing))
+    ):
+        return Match(verb)
+    if not read.among("one_off_verbs", verb) or _allowed(read, verb, context):
+        return None
+    return _once(read, verb, context) if thing or not read.among("one_off_soft", verb) else None
+
+
+def _dutch_thing(read: Sentence, verb: str) -> str:
+    """Return the thing that is made once, alone or as the end of a compound; empty for none."""
+    found = (
+        noun
+        for noun in read.lists.words("one_off_nouns")
+        for word in read.words
+        if word != verb and (word == noun or (len(noun) > 3 and word.endswith(noun)))
+    )
+    return next(found, "")
+
+
+def _dutch_by_others(read: Sentence, verbs: list[str]) -> Match | None:
+    """Something that is had done: "de sluisdeuren laten keuren"; who does it for himself is spared."""
+    if "laten" not in read.words or any(read.among("own_doing", word) for word in read.words):
+        return None
+    done = next((verb for verb in verbs if read.among("done_by_others", verb)), "")
+    outside = any(read.among("outsiders", word) for word in read.words)
+    return Match(f"laten {done or verbs[-1]}") if done or outside else None
+
+
+def _dutch_study(read: Sentence, verbs: list[str]) -> Match | None:
+    """A study instead of a change; a hint where only the verb tells."""
+    verb = next((verb for verb in verbs if read.among("study_verbs", verb)), read.first("study_phrases"))
+    if not verb:
+        return None
+    sure = any(read.among("study_objects", word) for word in read.words)
+    return Match(verb, mild=not sure) if sure or read.among("study_sure", verb) else None
+
+
+def _dutch_piece(read: Sentence, verb: str) -> Match | None:
+    """A piece of work with an end: "de uitbreiding afronden", "een tweede wagen kopen"."""
+    first = read.words[0]
+    works = read.among("finishing_verbs", verb) or read.among("one_off_works", verb)
+    bought = read.among("one_off_buying", verb) and (
+        read.among("new_things", first) or read.among("number_words", first)
+    )
+    one = read.among("work_determiners", first)
+    head = read.words[read.words.index(verb) - 1] if verb in read.words[1:] else ""
+    many = read.among("finishing_verbs", verb) and head.endswith(("en", "s"))
+    return Match(verb) if bought or (works and one and not many) else None
