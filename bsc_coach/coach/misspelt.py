@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 from bsc_coach.coach.lexicon.word_lists import wordlists
 
 _LONG = 7
-"""Letters of a word that is looked at: shorter ones are too near to each other."""
+"""Letters of the word that is meant: shorter ones are too near to each other."""
 _LOOKED_FOR = ("vague_words", "generic_nouns", "money", "feelings_alone", "customers", "vague_verbs")
 _STRANGE = ("foreign_words", "foreign_letters")
 _CONFUSED = ("aeiouy", "cksz")
@@ -21,7 +21,7 @@ def respelt(word: str, language: str) -> str:
 
     The first and the last letter are taken to be right, so that an inflection is no slip.
     """
-    if len(word) < _LONG or not word.isalpha() or word in _known(language):
+    if len(word) < _LONG - 1 or not word.isalpha() or word in _known(language):
         return word
     near = _by_ends(language).get(word[0] + word[-1], ())
     return next((one for one in near if _one_slip(word, one)), word)
@@ -47,7 +47,7 @@ def _one_slip(word: str, right: str) -> bool:
 def _by_ends(language: str) -> Mapping[str, tuple[str, ...]]:
     """Return the words that rules look for by their first and last letter."""
     lists = wordlists(language)
-    words = {word for name in _LOOKED_FOR for word in lists.words(name) if word.isalpha()}
+    words = {word for name in _LOOKED_FOR for word in lists.words(name) if word.isalpha() and len(word) >= _LONG}
     found: dict[str, list[str]] = {}
     for word in sorted(words):
         found.setdefault(word[0] + word[-1], []).append(word)

@@ -16,6 +16,8 @@ from bsc_coach.coach.sentence import Sentence, stems_of
 
 _FARTHEST = 8
 """Words of a subject: what stands further on is no verb of the sentence."""
+_SAID = 3
+"""Words that follow the verb of a whole sentence, and hardly a thing's name: "our crews clear drains at low tide"."""
 _LONGEST_NAME = 4
 """Words of a subject that begins with an article: "our night shift crews"."""
 
@@ -66,18 +68,25 @@ def _english_act(read: Sentence, name: tuple[str, ...]) -> tuple[str, ...]:
         return (base, *words[len(name) + 1 :]) if base else ()
     if words[:1] == ("we",) and len(words) > 2 and read.is_verb(words[1]):
         return words[1:]
-    if not words or not read.among("subject_starts", words[0]):
-        return ()
-    for at in range(2, min(_LONGEST_NAME + 1, len(words) - 1)):
-        word, before, after = words[at], words[at - 1], words[at + 1]
-        if read.among("prepositions", word) or read.among("clause_words", word):
+    began = bool(words) and read.among("subject_starts", words[0])
+    for at in range(2 if began else 1, min(_LONGEST_NAME + 1, len(words) - 1)):
+        word, before = words[at], words[at - 1]
+        if read.among("prepositions", word) or read.among("clause_words", word) or read.is_verb(words[0]):
             break
-        many = before.endswith("s") and not before.endswith("ss")
-        base = (word if read.is_verb(word) else "") if many else _third_person(read, word)
-        sure = base and not read.among("ambiguous_verbs", base) and not read.among("prepositions", after)
-        if sure or (base and read.among("determiners", after)):
+        many = read.among("plurals", before) or (before.endswith("s") and not before.endswith("ss"))
+        base = word if many and read.is_verb(word) else _third_person(read, word) if began else ""
+        if base and _surely_acts(read, base, words[at + 1 :], began=began):
             return (base, *words[at + 1 :])
     return ()
+
+
+def _surely_acts(read: Sentence, base: str, rest: tuple[str, ...], *, began: bool) -> bool:
+    """Tell whether a word that can be a verb is one after this subject, by what follows it."""
+    if read.among("determiners", rest[0]) or read.is_verb(rest[0]):
+        return True
+    if not read.among("ambiguous_verbs", base):
+        return True
+    return began and len(rest) >= _SAID and not read.among("prepositions", rest[0])
 
 
 def _third_person(read: Sentence, word: str) -> str:
@@ -129,12 +138,12 @@ def _dutch_act(read: Sentence, name: tuple[str, ...]) -> tuple[str, ...]:
     rest = words[at + 1 :]
     if read.among("future", words[at]):
         return rest if read.is_verb(rest[-1]) else ()
-    whole = words[at] if read.is_verb(words[at]) else third_persons(read.language)[words[at]]
+    whole = third_persons(read.language).get(words[at], words[at])
     for place, word in enumerate(rest):
         joined = f"{word}{whole}"
         if read.among("split_parts", word) and read.parted(word, at + 1) and read.is_verb(joined):
             return (*rest[:place], *rest[place + 1 :], joined)
-    return (*rest, whole)
+    return (*rest, whole) if read.is_verb(whole) else ()
 
 
 def _dutch_finite(read: Sentence, name: tuple[str, ...]) -> int:
@@ -143,8 +152,7 @@ def _dutch_finite(read: Sentence, name: tuple[str, ...]) -> int:
     if name and words[: len(name)] == name:
         return len(name) if len(words) > len(name) + 1 and _finite(read, words[len(name)]) else 0
     if words[:1] in (("wij",), ("we",)):
-        known = len(words) > 2 and (read.is_verb(words[1]) or read.among("future", words[1]))
-        return int(known)
+        return int(len(words) > 2)
     if not words or not read.among("subject_starts", words[0]):
         return 0
     for at in range(2, min(_LONGEST_NAME + 1, len(words) - 1)):
@@ -165,7 +173,11 @@ def third_persons(language: str) -> dict[str, str]:
     lists = wordlists(language)
     nouns = lists.words("finite_nouns")
     found: dict[str, str] = {}
-    for verb in sorted(lists.words("result_verbs")):
+    whole = sorted(lists.words("result_verbs"))
+    parts = tuple(sorted(lists.words("split_parts")))
+    split = (verb[len(part) :] for verb in whole for part in parts if verb.startswith(part))
+    begun = (part + verb for part in ("be", "ver", "ont", "her") for verb in whole)
+    for verb in (*whole, *split, *begun):
         for stem in stems_of(verb):
             if not stem.endswith("t") and f"{stem}t" not in nouns:
                 found.setdefault(f"{stem}t", verb)

@@ -125,7 +125,10 @@ class Sentence:
         )
         known = noun or self.among("topic_heads", word) or self.among("comparatives", word)
         known = known or self.among("passive_is", word) or self.among("supplier_voice", word)
-        return bool(after) and not known and self.among("articles_definite", after[0])
+        if not after or known:
+            return False
+        timed = after[0].endswith("s") and any(self.among("sequence_words", one) for one in self.words[at + 2 :])
+        return timed or self.among("articles_definite", after[0])
 
     def is_topic(self, at: int) -> bool:
         """Tell whether what begins at ``at`` is a bare compound that ends in a thing: "plan adherence"."""
@@ -136,7 +139,8 @@ class Sentence:
             return False
         cut = next((end for end, word in enumerate(rest) if self.among("prepositions", word)), len(rest))
         if cut < len(rest):
-            return cut < 3 and self.among("topic_sure", rest[cut - 1])
+            ends = tuple(self.lists.words("topic_endings"))
+            return cut < 3 and (self.among("topic_sure", rest[cut - 1]) or rest[cut - 1].endswith(ends))
         if len(rest) > 3:
             return False
         bare = not any(self.among("determiners", word) or self.among("prepositions", word) for word in rest)

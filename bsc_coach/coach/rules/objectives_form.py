@@ -13,6 +13,8 @@ _LETTER = re.compile(r"\w")
 _FIGURES = re.compile(r"\d[\d\s.,/-]*")
 _SHORT = 9
 """Words of a placeholder; a sentence that goes on has something to say."""
+_SAYS_OF_WHAT = 4
+"""Words with which "more" and "fewer" say what gets better: "fewer empty trips from the islands"."""
 _UNACCENTED = ("be", "ver", "ont", "her", "er")
 """Beginnings of Dutch verbs whose participle has no "ge"."""
 _EDGES = " .,;:!…\"'“”‘’()[]{}<>*_-–—"
@@ -31,6 +33,8 @@ def no_verb(wording: Wording) -> Match | None:
         return None
     read = wording.sentence
     unsure = read.among("comparatives", read.words[0])
+    if unsure and len(read.words) >= _SAYS_OF_WHAT:
+        return None
     unsure = unsure or (_may_be_verb(read) if read.verb_first else may_hold_verb(read))
     return Match(read.words[0], mild=unsure)
 
@@ -78,7 +82,7 @@ def _english_passive(read: Sentence) -> str:
     if read.lead is not None and not read.among("passive_leads", read.words[read.lead]):
         return ""
     for at, word in enumerate(read.words):
-        if not read.among("passive_is", word):
+        if not read.among("passive_is", word) or (at == read.lead and word == "get"):
             continue
         for after in read.words[at + 1 : at + 4]:
             ended = after.endswith("ed") and not read.among("not_participles", after)
@@ -95,12 +99,19 @@ def _dutch_passive(read: Sentence) -> str:
         return ""
     if read.clause_before(at) and any(verb < at and read.is_verb(read.words[verb]) for verb in read.verbs):
         return ""  # only what the clause tells of is passive: "schoenen herstellen die worden weggegooid"
+    if at == len(read.words) - 1 and _earlier_verb(read, at):
+        return ""  # "opvangen vóór de plaat belicht wordt"
     being, last = read.words[at], read.words[-1]
     if last != being and not read.clause_before(at) and last.startswith(_UNACCENTED) and last.endswith("en"):
         return f"{being} {last}"
     if last != being and read.verbs and len(read.words) - 1 in read.verbs and not _participle(read, last):
         return ""
     return next((f"{being} {word}" for word in read.words if word != being and _participle(read, word)), "")
+
+
+def _earlier_verb(read: Sentence, at: int) -> bool:
+    earlier = (verb for verb in read.verbs if verb < at - 1 and not read.among("auxiliaries", read.words[verb]))
+    return any(read.closes_before_place(verb) for verb in earlier)
 
 
 def _participle(read: Sentence, word: str) -> bool:
@@ -128,10 +139,7 @@ def placeholder(wording: Wording) -> Match | None:
         return Match(wording.text)
     if text in known or text.rstrip("?") in known or _left_open(read):
         return Match(text)
-    begun = any(
-        text == start or text.startswith((f"{start} ", f"{start}:"))
-        for start in wording.lists.words("placeholder_starts")
-    )
+    begun = read.begins("placeholder_starts")
     return Match(text) if begun and len(read.words) < _SHORT else None
 
 

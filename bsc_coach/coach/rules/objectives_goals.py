@@ -11,6 +11,8 @@ from bsc_coach.coach.wording import Wording
 
 _CUT = re.compile(r"\s*(;|,|(?<=\s)\+(?=\s))\s*")
 _PART_OF_A_NAME = re.compile(r"[A-Z][\w-]+ (?:and|&|en) [A-Z]")
+_ROW = re.compile(r"(\w+), (\w+),? (and|en) (\w+)(?= )")
+_JOINT_FIRST = {"en": re.compile(r"^(?:and|plus)\s+(?:to\s+)?|^to\s+"), "nl": re.compile(r"^(?:en|plus)\s+")}
 _LISTED = 3
 """Abstractions of a list that are a programme, not an objective."""
 
@@ -25,6 +27,8 @@ def two_goals(wording: Wording) -> Match | None:
     named = bool(_PART_OF_A_NAME.search(wording.written[1:]))
     return (
         (None if named else _joined(told.plain, text))
+        or _more_of_two(told.sentence)
+        or _three_verbs(wording)
         or _marked_off(wording)
         or _meanwhile(told.sentence)
         or _with_more(told.sentence)
@@ -71,7 +75,9 @@ def _english_second(read: Sentence, at: int, after: int) -> bool:
     if after == len(read.words) - 1:
         return False
     if read.among("ambiguous_verbs", word):
-        return read.among("determiners", read.words[after + 1])
+        following = (*read.words[after + 1 :], "")[:2]
+        more = following[0].endswith("s") and _is_more(read, following[1])
+        return more or read.among("determiners", following[0])
     return True
 
 
@@ -93,21 +99,48 @@ def _dutch_second(read: Sentence, at: int, after: int) -> bool:
 def _marked_off(wording: Wording) -> Match | None:
     """Two goals that a comma, a semicolon or a plus sets apart: "cut waiting, raise safety"."""
     cut = _CUT.split(wording.text)
-    parts = [sentence_of(part, wording.context.language) for part in cut[::2]]
+    language = wording.context.language
+    joint = _JOINT_FIRST[language] if language in _JOINT_FIRST else None
+    parts = [sentence_of(joint.sub("", part) if joint else part, language) for part in cut[::2]]
     first = parts[0]
     if len(parts) < 2 or not first.words or first.clause_before(len(first.words)):
         return None
     for mark, part in zip(cut[1::2], parts[1:], strict=True):
         if len(first.words) < 2 or len(part.words) < 2:
             continue
-        more = mark != "," and _more(first) and _more(part)
+        more = _is_more(first, first.words[0]) and _is_more(part, part.words[0])
         if more or (_is_goal(first) and _is_goal(part)):
             return Match(mark)
     return None
 
 
-def _more(read: Sentence) -> bool:
-    return read.among("comparatives", read.words[0]) or read.words[0].endswith("er")
+def _is_more(read: Sentence, word: str) -> bool:
+    """Tell whether a word says that something is more, less or better than it was."""
+    return read.among("comparatives", word) or (len(word) > 4 and word.endswith("er") and read.verb_first)
+
+
+def _more_of_two(read: Sentence) -> Match | None:
+    """Two things that should be more, without a verb: "fewer bedsores plus quieter nights"."""
+    if not read.words or not read.among("comparatives", read.words[0]) or read.clause_before(len(read.words)):
+        return None
+    for at, length in read.list("joints").spans(read.words):
+        if at > 1 and any(_is_more(read, word) for word in read.words[at + length : at + length + 1]):
+            return Match(" ".join(read.words[at : at + length]))
+    return None
+
+
+def _three_verbs(wording: Wording) -> Match | None:
+    """Three things that are done, in a row: "collects, restores and opens up"."""
+    found = _ROW.search(wording.text)
+    read = wording.sentence
+    if found is None:
+        return None
+    if not read.verb_first:
+        forms = third_persons(read.language)
+        return Match(found[3]) if all(found[at] in forms for at in (1, 2, 4)) else None
+    bases = [found[at] if read.is_verb(found[at]) else found[at].removesuffix("s") for at in (1, 2, 4)]
+    known = [base for base in bases if read.is_verb(base) and not read.among("ambiguous_verbs", base)]
+    return Match(found[3]) if len(known) == len(bases) else None
 
 
 def _is_goal(read: Sentence) -> bool:
@@ -124,9 +157,12 @@ def _meanwhile(read: Sentence) -> Match | None:
     """A second change at the same time: "while lowering noise", "terwijl het aantal daalt"."""
     for at, length in read.list("meanwhile").spans(read.words):
         rest = read.words[at + length :]
-        if at and any(_changes(read, word) for word in (rest[:2] if read.verb_first else rest)):
+        doing = rest[:1] and rest[0].endswith("ing") and any(_is_more(read, word) for word in rest[1:])
+        more = rest[:1] and _is_more(read, rest[0])
+        if at and (doing or more or any(_changes(read, word) for word in (rest[:2] if read.verb_first else rest))):
             return Match(" ".join(read.words[at : at + length]))
-    return None
+    both = read.first("both_words")
+    return Match(both, mild=True) if both and not read.clause_before(len(read.words)) else None
 
 
 def _changes(read: Sentence, word: str) -> bool:
@@ -141,10 +177,11 @@ def _with_more(read: Sentence) -> Match | None:
     """A second goal that "with more" brings in: "shorten the wait with more safety"."""
     for at, word in enumerate(read.words[1:-2], 1):
         more, what = read.words[at + 1], read.words[at + 2]
-        wished = read.among("comparatives", more) and read.among("generic_nouns", what)
-        if wished and read.among("with_words", word) and not read.clause_before(at):
-            ended = at + 3 == len(read.words) or not read.verb_first
-            return Match(f"{word} {more}") if ended else None
+        with_more = read.among("with_words", word) and read.among("comparatives", more)
+        if with_more and not read.clause_before(at):
+            sure = read.among("generic_nouns", what)
+            done = not read.verb_first and at - 1 in read.verbs and at + 3 == len(read.words)
+            return Match(f"{word} {more}", mild=not sure) if sure or done else None
     return None
 
 

@@ -74,18 +74,22 @@ def _unit(read: Sentence, at: int, before: str, after: str) -> str:
         return f"{word} {after}".strip()
     if number or not _is_number(read, word):
         return ""
-    aimed = read.among("units", after) and (read.among("aims_at", before) or read.among("amount_by", before))
+    by = ("aims_at", "amount_by", "time_in")
+    aimed = read.among("units", after) and any(read.among(name, before) for name in by)
     return f"{word} {after}" if aimed or read.among("percent_words", after) else ""
 
 
 def _share(read: Sentence, at: int, before: str, after: str) -> str:
     """So many of so many: "95 out of 100", "nine in ten"."""
     word = read.words[at]
-    length = read.list("share_joints").at(read.words, at + 1) if after else 0
-    other = _word(read, at + 1 + length)
-    first = _is_number(read, word) or read.among("ones", word)
-    shared = length and first and _is_number(read, other) and not _YEAR.fullmatch(other)
-    return f"{word} {' '.join(read.words[at + 1 : at + 1 + length])} {other}" if shared else ""
+    if not after or not (_is_number(read, word) or read.among("ones", word)):
+        return ""
+    for start in (at + 1, at + 2):  # "nine in ten", "nine cases out of ten"
+        length = read.list("share_joints").at(read.words, start) if start < len(read.words) else 0
+        other = _word(read, start + length)
+        if (length > 1 or (length and start == at + 1)) and _is_number(read, other) and not _YEAR.fullmatch(other):
+            return " ".join(read.words[at : start + length + 1])
+    return ""
 
 
 def _part(read: Sentence, at: int, before: str, after: str) -> str:

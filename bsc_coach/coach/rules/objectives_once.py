@@ -7,6 +7,8 @@ from bsc_coach.coach.rule import Match, rule
 from bsc_coach.coach.sentence import Sentence
 from bsc_coach.coach.wording import Wording
 
+_NAMED = 3
+"""Words of a thing that is named with something said of it."""
 _HEAD = 4
 """Words of what is made, bought or held: further on stands what it is for."""
 
@@ -18,11 +20,29 @@ def done_once(wording: Wording) -> Match | None:
     if not read.words:
         return None
     began = wording.sentence.begins("one_off_starts")
-    if began and not wording.sentence.verbs:
+    if began and (not wording.sentence.verbs or began.endswith((" van", " of"))):
         return Match(began)
+    if named := _named(wording.sentence):
+        return named
     if read.verb_first:
         return _english(read, wording.context) if read.lead is not None else None
     return _dutch_order(wording.sentence) or _dutch(read, wording.context)
+
+
+def _named(read: Sentence) -> Match | None:
+    """A thing, a study or a check that is only named: "second cold store", "a study into reuse"."""
+    if read.first("result_signs"):
+        return None
+    if study := read.first("study_nouns"):
+        return Match(study)
+    if read.verbs or read.among("comparatives", read.words[0]) or len(read.words) < _NAMED:
+        return None
+    head = read.words[:_HEAD]
+    if any(read.among("outsiders", word) for word in head):
+        return Match(read.words[0])
+    new = next((at for at, word in enumerate(head[:2]) if read.among("new_starts", word)), -1)
+    first = new == 0 or (new == 1 and (read.among("determiners", head[0]) or read.among("number_words", head[0])))
+    return Match(head[new]) if first else None
 
 
 def _english(read: Sentence, context: RuleContext) -> Match | None:
@@ -33,6 +53,8 @@ def _english(read: Sentence, context: RuleContext) -> Match | None:
     if read.among("one_off_of_staff", verb):
         taught = any(read.among("staff", word) for word in rest[:3]) and "to" not in rest
         return Match(verb) if taught else None
+    if (asked := read.list("asking").at(read.words, lead)) and read.words[lead + asked :][:1] != ("the",):
+        return Match(" ".join(read.words[lead : lead + asked]))
     if read.among("one_off_verbs", verb):
         return None if _allowed(read, verb, context) else _once(read, verb, context)
     if study := _study(read, verb, rest):
@@ -81,7 +103,9 @@ def _made(read: Sentence, verb: str, rest: tuple[str, ...], *, mild: bool = Fals
     cut = next((at for at, word in enumerate(rest) if read.among("prepositions", word)), len(rest))
     head = rest[:cut]
     thing = any(read.among("one_off_nouns", word) for word in head[-2:])
-    new = read.among("articles", rest[0]) or (head[1:] and read.among("articles", head[1]))
+    new = read.among("articles", rest[0]) or (len(head) > 1 and read.among("articles", head[1]))
+    if read.among("one_off_buying", verb):
+        new = new or read.among("additions", rest[0]) or read.among("number_words", rest[0])
     short = len(rest) <= _HEAD or "new" in rest[:2] or read.among("one_off_buying", verb)
     if (new and (thing or short)) or (thing and len(rest) < _HEAD):
         return Match(verb, mild=mild)
@@ -121,6 +145,8 @@ def _dutch_order(read: Sentence) -> Match | None:
         order, _, part = pair.partition(" ")
         if read.words[0] == order and read.parted(part):
             return Match(f"{order} … {part}")
+    if phrase := read.begins("one_off_phrases"):
+        return Match(phrase)
     asks = len(read.words) > 2 and read.among("study_clauses", read.words[1])
     return Match(read.words[0]) if asks and read.among("study_verbs", read.words[0]) else None
 
@@ -132,13 +158,13 @@ def _dutch(read: Sentence, context: RuleContext) -> Match | None:
     verbs = [verb for verb in verbs if verb != "laten"] or verbs
     if not verbs:
         return None
-    verb, often = verbs[0], _again_and_again(read)
+    verb = verbs[-1] if read.among("one_off_verbs", verbs[-1]) else verbs[0]
+    if not _again_and_again(read):
+        looks = (_dutch_by_others, _dutch_study, _dutch_piece)
+        if found := next((hit for look in looks if (hit := look(read, verbs))), None):
+            return found
     if read.among("one_off_of_staff", verb):
         return Match(verb) if any(read.among("staff", word) for word in read.words) else None
-    if not often and (had := _dutch_by_others(read, verbs) or _dutch_study(read, verbs)):
-        return had
-    if not often and (piece := _dutch_piece(read, verbs[-1])):
-        return piece
     thing = _dutch_thing(read, verb)
     if read.among("one_off_with_article", verb) and (
         read.among("new_things", read.words[0]) or (thing and read.among("one_off_trials", thing))
@@ -178,14 +204,15 @@ def _dutch_study(read: Sentence, verbs: list[str]) -> Match | None:
     return Match(verb, mild=not sure) if sure or read.among("study_sure", verb) else None
 
 
-def _dutch_piece(read: Sentence, verb: str) -> Match | None:
+def _dutch_piece(read: Sentence, verbs: list[str]) -> Match | None:
     """A piece of work with an end: "de uitbreiding afronden", "een tweede wagen kopen"."""
-    first = read.words[0]
+    first, verb = read.words[0], verbs[-1]
     works = read.among("finishing_verbs", verb) or read.among("one_off_works", verb)
     bought = read.among("one_off_buying", verb) and (
         read.among("new_things", first) or read.among("number_words", first)
     )
     one = read.among("work_determiners", first)
     head = read.words[read.words.index(verb) - 1] if verb in read.words[1:] else ""
-    many = read.among("finishing_verbs", verb) and head.endswith(("en", "s"))
-    return Match(verb) if bought or (works and one and not many) else None
+    many = read.among("finishing_verbs", verb) and head.endswith("en")
+    moved = read.among("one_off_works", verb) and read.first("moved_to")
+    return Match(verb) if bought or (works and one and not many) or moved else None

@@ -144,11 +144,11 @@ def said_by_anybody(wording: Wording) -> Match | None:
     if not verbs and not better and wording.row != "learning":
         return None
     rest = [word for word in read.words if word not in verbs and not read.among("comparatives", word)]
-    told = [word for word in rest if not read.among("generic_fillers", word)]
-    things = [word for word in told if not read.among("own_places", word)]
+    fillers = ("generic_fillers", "own_places")
+    things = [word for word in rest if not any(read.among(name, word) for name in fillers)]
     if not things:
         same = next((word for word in verbs if read.among("generic_verbs", word)), "")
-        return _hit(same if not told else "")
+        return _hit(same)
     if not all(_generic(wording, word) for word in things):
         return None
     return Match(next((word for word in things if not wording.means_customer(word)), things[0]))
