@@ -86,7 +86,7 @@ def _surely_acts(read: Sentence, base: str, rest: tuple[str, ...], *, began: boo
         return True
     if not read.among("ambiguous_verbs", base):
         return True
-    return began and len(rest) >= _SAID and not read.among("prepositions", rest[0])
+    return len(rest) >= _SAID + (not began) and not read.among("prepositions", rest[0])
 
 
 def _third_person(read: Sentence, word: str) -> str:
@@ -153,6 +153,8 @@ def _dutch_finite(read: Sentence, name: tuple[str, ...]) -> int:
         return len(name) if len(words) > len(name) + 1 and _finite(read, words[len(name)]) else 0
     if words[:1] in (("wij",), ("we",)):
         return int(len(words) > 2)
+    if len(words) > _SAID and words[0].endswith(("en", "s")) and read.among("ambiguous_verbs", words[1]):
+        return int(read.is_verb(words[1]) and not read.among("prepositions", words[2]))
     if not words or not read.among("subject_starts", words[0]):
         return 0
     for at in range(2, min(_LONGEST_NAME + 1, len(words) - 1)):
@@ -218,5 +220,5 @@ def noun_as_verb(read: Sentence, word: str) -> str:
     if known := pairs(read.lists, "nouns_of_doing").get(word):
         return known
     whole = f"{word[:-3]}en" if word.endswith("ing") else ""
-    meant = ("change_verbs", "one_off_verbs", "one_off_with_article", "vague_verbs", "study_verbs")
+    meant = ("change_verbs", "one_off_verbs", "one_off_works", "one_off_with_article", "vague_verbs", "study_verbs")
     return whole if whole and any(read.among(name, whole) for name in meant) else ""

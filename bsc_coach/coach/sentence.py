@@ -140,6 +140,8 @@ class Sentence:
         cut = next((end for end, word in enumerate(rest) if self.among("prepositions", word)), len(rest))
         if cut < len(rest):
             ends = tuple(self.lists.words("topic_endings"))
+            if self.among("ways", rest[cut]):
+                return False  # "shift maintenance from Sundays to weekday nights"
             return cut < 3 and (self.among("topic_sure", rest[cut - 1]) or rest[cut - 1].endswith(ends))
         if len(rest) > 3:
             return False

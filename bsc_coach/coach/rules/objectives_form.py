@@ -33,7 +33,8 @@ def no_verb(wording: Wording) -> Match | None:
         return None
     read = wording.sentence
     unsure = read.among("comparatives", read.words[0])
-    if unsure and len(read.words) >= _SAYS_OF_WHAT:
+    changes = unsure or read.first("sooner_words")
+    if changes and len(read.words) >= _SAYS_OF_WHAT:
         return None
     unsure = unsure or (_may_be_verb(read) if read.verb_first else may_hold_verb(read))
     return Match(read.words[0], mild=unsure)

@@ -74,6 +74,8 @@ def _english_second(read: Sentence, at: int, after: int) -> bool:
         return True
     if after == len(read.words) - 1:
         return False
+    if at == read.lead + 2 and read.among("prepositions", read.words[after + 1]):
+        return False  # two things of one verb: "bring cheese and butter to market"
     if read.among("ambiguous_verbs", word):
         following = (*read.words[after + 1 :], "")[:2]
         more = following[0].endswith("s") and _is_more(read, following[1])
@@ -162,7 +164,8 @@ def _meanwhile(read: Sentence) -> Match | None:
         if at and (doing or more or any(_changes(read, word) for word in (rest[:2] if read.verb_first else rest))):
             return Match(" ".join(read.words[at : at + length]))
     both = read.first("both_words")
-    return Match(both, mild=True) if both and not read.clause_before(len(read.words)) else None
+    change = any(read.among("change_verbs", word) for word in read.verb_words())
+    return Match(both, mild=True) if both and change and not read.clause_before(len(read.words)) else None
 
 
 def _changes(read: Sentence, word: str) -> bool:
@@ -180,7 +183,8 @@ def _with_more(read: Sentence) -> Match | None:
         with_more = read.among("with_words", word) and read.among("comparatives", more)
         if with_more and not read.clause_before(at):
             sure = read.among("generic_nouns", what)
-            done = not read.verb_first and at - 1 in read.verbs and at + 3 == len(read.words)
+            more_too = read.among("comparatives", read.words[0])
+            done = more_too and at - 1 in read.verbs and at + 3 == len(read.words)
             return Match(f"{word} {more}", mild=not sure) if sure or done else None
     return None
 
@@ -193,6 +197,10 @@ def _abstractions(wording: Wording) -> Match | None:
     begin = sentence_of(head, wording.context.language).words[-1:]
     words = [word for word in sentence_of(tail, wording.context.language).words if _content(read, word)]
     listed = [*begin, *words[: _LISTED - 1]]
+    before = len(sentence_of(head, wording.context.language).words) - 1
+    verb = read.lead + 1 if read.lead is not None else 0
+    if before != verb and not (before == verb + 1 and read.among("determiners", read.words[verb])):
+        return None
     joint = read.list("joints").first(sentence_of(tail, wording.context.language).words[:3])
     abstract = sum(read.among("generic_nouns", word) or word.endswith(ends) for word in listed)
     return Match(joint) if comma and joint and len(listed) == _LISTED and abstract >= 2 else None

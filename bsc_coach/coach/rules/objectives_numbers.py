@@ -15,10 +15,10 @@ _DIGITS = re.compile(r"\d[\d.,]*")
 _DECIMAL = re.compile(r"\d+[.,]\d{1,2}")
 _YEAR = re.compile(r"(?:19|20|21)\d\d")
 _MANY = 20
-"""A count that nobody names but as a target: fewer may be what the sentence is about."""
+"""A count in figures that nobody names but as a target: fewer may be what the sentence is about."""
 
 
-@rule("O05", "hint", "objective", silences=("O08",), belongs_to="measure")
+@rule("O05", "hint", "objective", belongs_to="measure")
 def number_inside(wording: Wording) -> Match | None:
     """A number or a date that belongs to the target of a KPI."""
     if marked := _MARKED.search(wording.text):
@@ -133,11 +133,11 @@ def _counted(read: Sentence, at: int, before: str, after: str) -> str:
     if read.among("prepositions", after) or read.among("levels", after) or read.among("share_joints", after):
         return ""
     rest = read.words[at + 1 :]
-    more = any(read.among("additions", one) for one in rest[:2])
     period = any(
         read.among("per_words", one) and read.among("time_words", two)
         for one, two in zip(rest, rest[1:], strict=False)
     )
     dated = any(_YEAR.fullmatch(one) for one in rest) or any(read.among("periodic", one) for one in rest)
-    many = word[:1].isdigit() and float(re.sub(r"\D", "", word)) >= _MANY
-    return f"{word} {after}" if more or period or dated or many else ""
+    figures = re.sub(r"\D", "", word)
+    many = int(figures) >= _MANY if figures else not read.among("small_numbers", word)
+    return f"{word} {after}" if period or dated or many else ""

@@ -35,21 +35,25 @@ def _named(read: Sentence) -> Match | None:
         return None
     if study := read.first("study_nouns"):
         return Match(study)
-    if read.verbs or read.among("comparatives", read.words[0]) or len(read.words) < _NAMED:
+    led = read.verbs and not (read.verb_first and read.among("new_starts", read.words[0]))
+    if led or read.among("comparatives", read.words[0]) or len(read.words) < _NAMED:
         return None
     head = read.words[:_HEAD]
     if any(read.among("outsiders", word) for word in head):
         return Match(read.words[0])
     new = next((at for at, word in enumerate(head[:2]) if read.among("new_starts", word)), -1)
     first = new == 0 or (new == 1 and (read.among("determiners", head[0]) or read.among("number_words", head[0])))
-    return Match(head[new]) if first else None
+    many = not read.verb_first and (*read.words[new + 1 :], "")[0].endswith(("en", "s"))
+    plural = many and not (new and read.among("number_words", head[0]))
+    return Match(head[new]) if first and not plural else None
 
 
 def _english(read: Sentence, context: RuleContext) -> Match | None:
     lead = read.lead or 0
     verb, rest = read.words[lead], read.words[lead + 1 :]
     if (phrase := read.list("one_off_phrases").at(read.words, lead)) and phrase > 1:
-        return Match(" ".join(read.words[lead : lead + phrase]))
+        daily = _of_many(read, read.words[lead + phrase :])
+        return Match(" ".join(read.words[lead : lead + phrase]), mild=daily)
     if read.among("one_off_of_staff", verb):
         taught = any(read.among("staff", word) for word in rest[:3]) and "to" not in rest
         return Match(verb) if taught else None
@@ -81,6 +85,12 @@ def _allowed(read: Sentence, word: str, context: RuleContext) -> bool:
 def _once(read: Sentence, verb: str, context: RuleContext) -> Match:
     """Return the remark on a verb; a hint on one that innovation may use while the cluster is unknown."""
     return Match(verb, mild=not context.cluster and read.among("innovation_verbs", verb))
+
+
+def _of_many(read: Sentence, rest: tuple[str, ...]) -> bool:
+    """Tell whether something is done to many things, as in the daily work: "carry out repairs"."""
+    some = bool(rest) and not (read.among("determiners", rest[0]) or read.among("number_words", rest[0]))
+    return some and (_again_and_again(read) or any(word.endswith("s") for word in rest[:2]))
 
 
 def _again_and_again(read: Sentence) -> bool:
@@ -119,7 +129,7 @@ def _by_others(read: Sentence, verb: str, rest: tuple[str, ...]) -> Match | None
     if any(read.among("outsiders", word) for word in rest[:_HEAD]):
         return Match(verb)
     for at, word in enumerate(rest):
-        if read.among("prepositions", word):
+        if read.among("prepositions", word) or read.among("clause_words", word):
             break
         if at and not read.among("not_participles", word) and _ended(read, word):
             return Match(f"{verb} … {word}") if at > 1 or len(rest) < _HEAD else None
@@ -135,8 +145,11 @@ def _finished(read: Sentence, verb: str, rest: tuple[str, ...]) -> Match | None:
     if not (read.among("finishing_verbs", verb) or read.among("one_off_works", verb)):
         return None
     one = read.among("work_determiners", rest[0]) and len(rest) > 1
-    many = read.among("finishing_verbs", verb) and rest[-1].endswith("s") and rest[0] != "two"
-    return Match(verb) if one and not many else None
+    if not one or not read.among("finishing_verbs", verb):
+        return Match(verb) if one else None
+    ends = tuple(read.lists.words("abstract_endings"))
+    sure = "new" in rest or any(read.among("one_off_nouns", word) or word.endswith(ends) for word in rest[1:])
+    return Match(verb) if sure else None
 
 
 def _dutch_order(read: Sentence) -> Match | None:
@@ -172,7 +185,10 @@ def _dutch(read: Sentence, context: RuleContext) -> Match | None:
         return Match(verb)
     if not read.among("one_off_verbs", verb) or _allowed(read, verb, context):
         return None
-    return _once(read, verb, context) if thing or not read.among("one_off_soft", verb) else None
+    if not thing and read.among("one_off_soft", verb):
+        return None
+    daily = read.among("one_off_doing", verb) and read.words[0].endswith(("en", "s")) and _again_and_again(read)
+    return Match(verb, mild=True) if daily else _once(read, verb, context)
 
 
 def _dutch_thing(read: Sentence, verb: str) -> str:

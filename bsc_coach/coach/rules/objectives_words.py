@@ -120,7 +120,8 @@ def absolute(wording: Wording) -> Match | None:
     read = wording.sentence
     for at, length in read.list("absolutes").spans(read.words):
         after = read.words[at + length : at + length + 2]
-        spared = any(read.among("absolutes_spared", word) for word in after) or read.words[at] == "100"
+        told = at > 0 and read.among("zeros", read.words[at]) and read.among("levels", read.words[at - 1])
+        spared = told or any(read.among("absolutes_spared", word) for word in after) or read.words[at] == "100"
         plain = read.among("quantifiers", read.words[at]) and not _of_all(read, at)
         if not (spared or plain or read.clause_before(at)):
             return Match(" ".join(read.words[at : at + length]))
@@ -129,8 +130,11 @@ def absolute(wording: Wording) -> Match | None:
 
 def _of_all(read: Sentence, at: int) -> bool:
     """Tell whether "all" claims something of all: "answer all calls within a minute"."""
+    if len(read.words) <= _CLAIM or sum(read.among("quantifiers", word) for word in read.words) > 1:
+        return True
     at_object = at == (read.lead + 1 if read.lead is not None else 0)
-    return at_object and (len(read.words) <= _CLAIM or bool(read.first("claims_of_time")))
+    none_left = any(read.among("none_left", word) for word in read.verb_words())
+    return at_object and (none_left or bool(read.first("claims_of_time")))
 
 
 @rule("O10", "warn", "objective")
@@ -144,7 +148,8 @@ def said_by_anybody(wording: Wording) -> Match | None:
     if not verbs and not better and wording.row != "learning":
         return None
     rest = [word for word in read.words if word not in verbs and not read.among("comparatives", word)]
-    fillers = ("generic_fillers", "own_places")
+    empty = any(read.among("generic_nouns", word) for word in rest)
+    fillers = ("generic_fillers", "own_places") if empty or not verbs or len(rest) < _CLAIM else ("generic_fillers",)
     things = [word for word in rest if not any(read.among(name, word) for name in fillers)]
     if not things:
         same = next((word for word in verbs if read.among("generic_verbs", word)), "")
