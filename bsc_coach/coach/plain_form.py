@@ -110,8 +110,11 @@ def _english_noun(read: Sentence) -> tuple[str, ...]:
         return ()
     base = next((base for base in _gerund_bases(head) if read.is_verb(base)), "")
     changes = read.among("change_verbs", base)
-    if base and changes and after == "of":
+    once = any(read.among(name, base) for name in ("one_off_verbs", "one_off_with_article", "one_off_works"))
+    if base and (changes or once) and after == "of":
         return (base, *words[2:])
+    if base and read.list("one_off_phrases").at((base, *words[1:]), 0) > 1:
+        return (base, *words[1:])
     object_follows = read.among("determiners", after) or read.among("comparatives", after)
     if base and (object_follows or (changes and not read.among("prepositions", after))):
         return (base, *words[1:])

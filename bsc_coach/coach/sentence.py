@@ -7,6 +7,7 @@ storingen op"). No list has all verbs, so that what is not on it is unknown, not
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -19,6 +20,8 @@ MOST_WORDS = 400
 """Words that are looked at: nobody's objective has more."""
 _OTHERS = {"en": ("nl",), "nl": ("en",)}
 _STRANGE = ("foreign_words", "foreign_letters")
+_GROUPED = re.compile(r"(?<=\d),(?=\d)")
+"""The comma inside a number, which would part it."""
 _VOWELS = "aeiou"
 _NOT_DOUBLED = ("er", "el", "em", "en", "ig")
 
@@ -156,7 +159,7 @@ class Sentence:
         """Tell whether a preposition of place or time follows, and no adjective stands before."""
         after = self.words[at + 1]
         place = self.among("prepositions", after) and not self.among("noun_before", after)
-        return place and not self.words[at - 1].endswith("e")
+        return (place or after == "terwijl") and not self.words[at - 1].endswith("e")
 
     def _dutch_order(self, at: int) -> bool:
         """Tell whether a Dutch sentence begins with an order: "verkort de levertijd"."""
@@ -246,7 +249,8 @@ def stems_of(verb: str) -> set[str]:
 @lru_cache(maxsize=256)
 def sentence_of(text: str, language: str) -> Sentence:
     """Return a normalised text as a sentence of a language."""
-    words = (respelt(word, language) for word in words_in(text)[:MOST_WORDS])
+    whole = words_in(_GROUPED.sub(".", text))[:MOST_WORDS]
+    words = (respelt(word, language) for word in whole)
     return Sentence(tuple(words), wordlists(language), language)
 
 

@@ -11,6 +11,7 @@ from bsc_coach.coach.wording import Wording
 
 _LETTER = re.compile(r"\w")
 _FIGURES = re.compile(r"\d[\d\s.,/-]*")
+_BRACKETED = re.compile(r"[(\[][^)\]]*[)\]]")
 _SHORT = 9
 """Words of a placeholder; a sentence that goes on has something to say."""
 _SAYS_OF_WHAT = 4
@@ -138,7 +139,8 @@ def placeholder(wording: Wording) -> Match | None:
         return None
     if not text.strip("?") or _FIGURES.fullmatch(text):
         return Match(wording.text)
-    if text in known or text.rstrip("?") in known or _left_open(read):
+    marked = text.startswith("??") or _BRACKETED.fullmatch(wording.text)
+    if marked or text in known or text.rstrip("?") in known or _left_open(read):
         return Match(text)
     begun = read.begins("placeholder_starts")
     return Match(text) if begun and len(read.words) < _SHORT else None
@@ -148,9 +150,9 @@ def _left_open(read: Sentence) -> bool:
     """Tell whether a sentence says that it will be written later: "to be filled in after the summer"."""
     if len(read.words) > _SHORT:
         return False
-    filled = read.first("filling_in")
-    later = read.first("later_signs")
-    return bool(filled and later)
+    filled = read.first("filling_in") or read.begins("about_the_text")
+    named = read.begins("about_the_text") and not read.verbs
+    return bool((filled and read.first("later_signs")) or named)
 
 
 @rule(
@@ -176,5 +178,9 @@ def what_not(wording: Wording) -> Match | None:
         return None
     if began := read.begins("refusal_starts"):
         return Match(began)
-    inside = next((at for at, word in enumerate(read.words) if read.among("refusal_inside", word)), -1)
-    return Match(read.words[inside]) if inside >= 0 and not read.clause_before(inside) else None
+    if read.words[:1] == ("stop",) and len(read.words) > 2 and read.words[1].endswith("ing"):
+        return Match("stop")
+    inside, length = next(read.list("refusal_inside").spans(read.words), (-1, 0))
+    if inside < 0 or any(read.among("clause_words", word) for word in read.words[1:inside]):
+        return None
+    return Match(" ".join(read.words[inside : inside + length]))

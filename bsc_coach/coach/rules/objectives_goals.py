@@ -17,7 +17,7 @@ _LISTED = 3
 """Abstractions of a list that are a programme, not an objective."""
 
 
-@rule("O04", "warn", "objective", silences=("O10",))
+@rule("O04", "warn", "objective", silences=("O10", "O24"))
 def two_goals(wording: Wording) -> Match | None:
     """Two goals that a word or a mark joins: two objectives."""
     text = wording.text.replace(" & ", " plus ")
@@ -107,11 +107,14 @@ def _marked_off(wording: Wording) -> Match | None:
     first = parts[0]
     if len(parts) < 2 or not first.words or first.clause_before(len(first.words)):
         return None
-    for mark, part in zip(cut[1::2], parts[1:], strict=True):
+    for mark, part, written in zip(cut[1::2], parts[1:], cut[2::2], strict=True):
+        joined = bool(joint and joint.match(written))
         if len(first.words) < 2 or len(part.words) < 2:
             continue
         more = _is_more(first, first.words[0]) and _is_more(part, part.words[0])
-        if more or (_is_goal(first) and _is_goal(part)):
+        goals = _is_goal(first) and (_is_goal(part) or (mark == ";" and part.lead == 0))
+        added = _is_goal(first) and joined and _is_more(part, part.words[0])
+        if more or goals or added:
             return Match(mark)
     return None
 
@@ -123,7 +126,12 @@ def _is_more(read: Sentence, word: str) -> bool:
 
 def _more_of_two(read: Sentence) -> Match | None:
     """Two things that should be more, without a verb: "fewer bedsores plus quieter nights"."""
-    if not read.words or not read.among("comparatives", read.words[0]) or read.clause_before(len(read.words)):
+    if not read.words or not _is_more(read, read.words[0]):
+        return None
+    for at, word in enumerate(read.words[:-1]):
+        if read.among("too_words", word) and _is_more(read, read.words[at + 1]):
+            return Match(word)
+    if read.clause_before(len(read.words)):
         return None
     for at, length in read.list("joints").spans(read.words):
         if at > 1 and any(_is_more(read, word) for word in read.words[at + length : at + length + 1]):
@@ -163,9 +171,11 @@ def _meanwhile(read: Sentence) -> Match | None:
         more = rest[:1] and _is_more(read, rest[0])
         if at and (doing or more or any(_changes(read, word) for word in (rest[:2] if read.verb_first else rest))):
             return Match(" ".join(read.words[at : at + length]))
+    if surely := read.first("not_only"):
+        return Match(surely)
     both = read.first("both_words")
     change = any(read.among("change_verbs", word) for word in read.verb_words())
-    return Match(both, mild=True) if both and change and not read.clause_before(len(read.words)) else None
+    return Match(both, mild=True) if both and change else None
 
 
 def _changes(read: Sentence, word: str) -> bool:
@@ -184,7 +194,7 @@ def _with_more(read: Sentence) -> Match | None:
         if with_more and not read.clause_before(at):
             sure = read.among("generic_nouns", what)
             more_too = read.among("comparatives", read.words[0])
-            done = more_too and at - 1 in read.verbs and at + 3 == len(read.words)
+            done = more_too and at + 3 == len(read.words)
             return Match(f"{word} {more}", mild=not sure) if sure or done else None
     return None
 

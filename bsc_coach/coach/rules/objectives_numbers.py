@@ -58,10 +58,16 @@ def _spelt(word: str, language: str) -> bool:
 
 def _deadline(read: Sentence, at: int, before: str, after: str) -> str:
     """A year: "before 2029", "by spring 2028"."""
+    if read.among("due_by", before) and (read.among("dated_words", read.words[at]) or _is_month(read, at)):
+        return f"{before} {read.words[at]}"
     if not _YEAR.fullmatch(read.words[at]):
         return ""
-    dated = read.among("deadlines", before) or read.among("time_words", before) or read.among("months", before)
+    dated = any(read.among(name, before) for name in ("deadlines", "time_words", "months"))
     return f"{before} {read.words[at]}" if dated else ""
+
+
+def _is_month(read: Sentence, at: int) -> bool:
+    return read.among("months", read.words[at])
 
 
 def _unit(read: Sentence, at: int, before: str, after: str) -> str:
@@ -72,6 +78,12 @@ def _unit(read: Sentence, at: int, before: str, after: str) -> str:
     number = _DIGITS.match(word)
     if number and (read.among("units", after) or read.among("units", word[number.end() :].strip("-"))):
         return f"{word} {after}".strip()
+    if _DECIMAL.fullmatch(word):
+        return word
+    scale = read.among("scales", word) and not (read.among("firsts", before) or read.among("per_words", before))
+    percent = after == "per" and _word(read, at + 2) == "cent" and _is_number(read, word)
+    if after and (scale or percent):
+        return f"{word} {after}"
     if number or not _is_number(read, word):
         return ""
     by = ("aims_at", "amount_by", "time_in")
@@ -101,6 +113,8 @@ def _part(read: Sentence, at: int, before: str, after: str) -> str:
         return ""
     earlier = _word(read, at - 2)
     ended = not after or read.among("prepositions", after) or read.is_verb(after)
+    if read.among("comparatives", after) and read.among("ones", before) and not read.among("amount_by", earlier):
+        return f"{before} {word}"
     by = read.among("amount_by", earlier) or (read.among("amount_by", before) and not read.verb_first)
     counted = _is_number(read, before) and read.among("of_words", after)
     return f"{before} {word}" if counted or (by and ended) else ""
@@ -113,26 +127,28 @@ def _level(read: Sentence, at: int, before: str, after: str) -> str:
         return ""
     if read.among("zeros", word):
         return f"{before} {word}"
+    if read.among("articles", word) and read.among("bounds", before) and read.among("durations", after):
+        return f"{before} {word} {after}"
     if not _is_number(read, word):
         return ""
-    if _DECIMAL.fullmatch(word):
-        return f"{before} {word}"
     earlier = _word(read, at - 2)
     aged = read.among("crowd", earlier) or read.among("staff", earlier) or read.among("customers", earlier)
     per = read.among("per_words", after) or read.among("per_words", _word(read, at + 2))
     open_end = not after or (read.among("prepositions", after) and not read.among("levels", after))
-    return f"{before} {word}" if per or (open_end and not aged) else ""
+    lowered = read.among("aims_to", before) and any(read.among("lowering", one) for one in read.words)
+    return f"{before} {word}" if per or lowered or (open_end and not aged) else ""
 
 
 def _counted(read: Sentence, at: int, before: str, after: str) -> str:
     """So many things as what the verb makes, each period or till a date: "plant 5,000 trees a year"."""
     word = read.words[at]
-    object_at = (read.lead + 1,) if read.lead is not None else () if read.verb_first else (0,)
-    if at not in object_at or not after or not _is_number(read, word) or _YEAR.fullmatch(word):
+    object_at = read.lead + 1 if read.lead is not None else 0
+    timed = read.among("time_words", before) and not read.verb_first  # "elke maand tien leden werven"
+    if not (at == object_at or timed) or not after or not _is_number(read, word) or _YEAR.fullmatch(word):
         return ""
     if read.among("prepositions", after) or read.among("levels", after) or read.among("share_joints", after):
         return ""
-    rest = read.words[at + 1 :]
+    rest = (*read.words[: at if timed else 0], *read.words[at + 1 :])
     period = any(
         read.among("per_words", one) and read.among("time_words", two)
         for one, two in zip(rest, rest[1:], strict=False)

@@ -7,6 +7,8 @@ from bsc_coach.coach.rule import Match, rule
 from bsc_coach.coach.sentence import Sentence
 from bsc_coach.coach.wording import Wording
 
+_TERM = 2
+"""Words of a bare term: "planning permission"."""
 _NAMED = 3
 """Words of a thing that is named with something said of it."""
 _HEAD = 4
@@ -36,7 +38,7 @@ def _named(read: Sentence) -> Match | None:
     if study := read.first("study_nouns"):
         return Match(study)
     led = read.verbs and not (read.verb_first and read.among("new_starts", read.words[0]))
-    if led or read.among("comparatives", read.words[0]) or len(read.words) < _NAMED:
+    if led or any(_is_more(read, word) for word in read.words[:3]) or len(read.words) < _TERM:
         return None
     head = read.words[:_HEAD]
     if any(read.among("outsiders", word) for word in head):
@@ -46,6 +48,10 @@ def _named(read: Sentence) -> Match | None:
     many = not read.verb_first and (*read.words[new + 1 :], "")[0].endswith(("en", "s"))
     plural = many and not (new and read.among("number_words", head[0]))
     return Match(head[new]) if first and not plural else None
+
+
+def _is_more(read: Sentence, word: str) -> bool:
+    return read.among("comparatives", word)
 
 
 def _english(read: Sentence, context: RuleContext) -> Match | None:
@@ -65,6 +71,8 @@ def _english(read: Sentence, context: RuleContext) -> Match | None:
         return study
     if not rest or _again_and_again(read):
         return _made(read, verb, rest, mild=True)
+    if read.among("moving_verbs", verb) and any(read.among("others", word) for word in rest[1:]):
+        return Match(verb)
     return _made(read, verb, rest) or _by_others(read, verb, rest) or _finished(read, verb, rest)
 
 
@@ -114,10 +122,14 @@ def _made(read: Sentence, verb: str, rest: tuple[str, ...], *, mild: bool = Fals
     head = rest[:cut]
     thing = any(read.among("one_off_nouns", word) for word in head[-2:])
     new = read.among("articles", rest[0]) or (len(head) > 1 and read.among("articles", head[1]))
+    counted = rest[0][:1].isdigit() or read.among("number_words", rest[0])
     if read.among("one_off_buying", verb):
-        new = new or read.among("additions", rest[0]) or read.among("number_words", rest[0])
+        new = new or read.among("additions", rest[0]) or counted
+    if counted and read.among("building_verbs", verb):
+        return Match(verb, mild=mild)
     short = len(rest) <= _HEAD or "new" in rest[:2] or read.among("one_off_buying", verb)
-    if (new and (thing or short)) or (thing and len(rest) < _HEAD):
+    term = len(head) <= _TERM and bool(head) and read.among("one_off_nouns", head[-1])
+    if (new and (thing or short)) or (thing and len(rest) < _HEAD) or term:
         return Match(verb, mild=mild)
     return None
 
@@ -148,7 +160,9 @@ def _finished(read: Sentence, verb: str, rest: tuple[str, ...]) -> Match | None:
     if not one or not read.among("finishing_verbs", verb):
         return Match(verb) if one else None
     ends = tuple(read.lists.words("abstract_endings"))
-    sure = "new" in rest or any(read.among("one_off_nouns", word) or word.endswith(ends) for word in rest[1:])
+    cut = next((at for at, word in enumerate(rest) if read.among("prepositions", word)), len(rest))
+    what = rest[cut - 1]
+    sure = "new" in rest[:cut] or read.among("one_off_nouns", what) or what.endswith(ends)
     return Match(verb) if sure else None
 
 
@@ -227,6 +241,7 @@ def _dutch_piece(read: Sentence, verbs: list[str]) -> Match | None:
     bought = read.among("one_off_buying", verb) and (
         read.among("new_things", first) or read.among("number_words", first)
     )
+    bought = bought or (read.among("building_verbs", verb) and read.among("number_words", first))
     one = read.among("work_determiners", first)
     head = read.words[read.words.index(verb) - 1] if verb in read.words[1:] else ""
     many = read.among("finishing_verbs", verb) and head.endswith("en")

@@ -155,8 +155,15 @@ def said_by_anybody(wording: Wording) -> Match | None:
         same = next((word for word in verbs if read.among("generic_verbs", word)), "")
         return _hit(same)
     if not all(_generic(wording, word) for word in things):
-        return None
+        return Match(things[0], mild=True) if _bare_abstraction(wording, things, verbs) else None
     return Match(next((word for word in things if not wording.means_customer(word)), things[0]))
+
+
+def _bare_abstraction(wording: Wording, things: list[str], verbs: frozenset[str]) -> bool:
+    """Tell whether a verb of more or less has one abstraction and nothing else: "increase involvement"."""
+    read = wording.plain
+    more = any(read.among("harvest_verbs", verb) or read.among("change_verbs", verb) for verb in verbs)
+    return more and len(things) == 1 and len(read.words) < _CLAIM and _empty(wording, things[0])
 
 
 def _generic(wording: Wording, word: str) -> bool:
@@ -195,7 +202,7 @@ def a_measure(wording: Wording) -> Match | None:
     if read.verbs:
         return None
     named = read.first("measure_words")
-    per = "per" in read.words[1:-1] and not read.among("determiners", read.words[0])
+    per = "per" in read.words[1:-1] and "cent" not in read.words and not read.among("determiners", read.words[0])
     return _hit(named or ("per" if per else ""))
 
 
