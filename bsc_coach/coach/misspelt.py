@@ -1,4 +1,4 @@
-"""Words that are misspelt: a long unknown word that one slip of a finger parts from one the rules look for."""
+"""Words that are misspelt: long unknown ones that one slip parts from a word that rules look for."""
 
 from __future__ import annotations
 
@@ -47,7 +47,9 @@ def _one_slip(word: str, right: str) -> bool:
 def _by_ends(language: str) -> Mapping[str, tuple[str, ...]]:
     """Return the words that rules look for by their first and last letter."""
     lists = wordlists(language)
-    words = {word for name in _LOOKED_FOR for word in lists.words(name) if word.isalpha() and len(word) >= _LONG}
+    words = {
+        word for name in _LOOKED_FOR for word in lists.words(name) if word.isalpha() and len(word) >= _LONG
+    }
     found: dict[str, list[str]] = {}
     for word in sorted(words):
         found.setdefault(word[0] + word[-1], []).append(word)

@@ -17,7 +17,7 @@ from bsc_coach.coach.sentence import Sentence, stems_of
 _FARTHEST = 8
 """Words of a subject: what stands further on is no verb of the sentence."""
 _SAID = 3
-"""Words that follow the verb of a whole sentence, and hardly a thing's name: "our crews clear drains at low tide"."""
+"""Words that follow the verb of a whole sentence, and hardly a name: "our crews clear drains at low tide"."""
 _LONGEST_NAME = 4
 """Words of a subject that begins with an article: "our night shift crews"."""
 
@@ -223,5 +223,12 @@ def noun_as_verb(read: Sentence, word: str) -> str:
     if known := pairs(read.lists, "nouns_of_doing").get(word):
         return known
     whole = f"{word[:-3]}en" if word.endswith("ing") else ""
-    meant = ("change_verbs", "one_off_verbs", "one_off_works", "one_off_with_article", "vague_verbs", "study_verbs")
+    meant = (
+        "change_verbs",
+        "one_off_verbs",
+        "one_off_works",
+        "one_off_with_article",
+        "vague_verbs",
+        "study_verbs",
+    )
     return whole if whole and any(read.among(name, whole) for name in meant) else ""

@@ -130,7 +130,9 @@ class Sentence:
         known = known or self.among("passive_is", word) or self.among("supplier_voice", word)
         if not after or known:
             return False
-        timed = after[0].endswith("s") and any(self.among("sequence_words", one) for one in self.words[at + 2 :])
+        timed = after[0].endswith("s") and any(
+            self.among("sequence_words", one) for one in self.words[at + 2 :]
+        )
         return timed or self.among("articles_definite", after[0])
 
     def is_topic(self, at: int) -> bool:

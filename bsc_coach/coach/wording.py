@@ -15,7 +15,9 @@ from bsc_coach.strategy.model import Segment
 from bsc_coach.strategy.points import Perspective
 from bsc_coach.text import normal
 
-_NAME = re.compile(r"[A-Z][\w'’-]*(?: (?:of|the|and|van|de|het|aan|en|in|te|op))* [A-Z][\w'’-]*(?: [A-Z][\w'’-]*)*(?= )")
+_NAME = re.compile(
+    r"[A-Z][\w'’-]*(?: (?:of|the|and|van|de|het|aan|en|in|te|op))* [A-Z][\w'’-]*(?: [A-Z][\w'’-]*)*(?= )"
+)
 _WORD = re.compile(r"[^\W_]+(?:[-'’.&][^\W_]+)*")
 
 

@@ -112,7 +112,9 @@ def _dutch_passive(read: Sentence) -> str:
 
 
 def _earlier_verb(read: Sentence, at: int) -> bool:
-    earlier = (verb for verb in read.verbs if verb < at - 1 and not read.among("auxiliaries", read.words[verb]))
+    earlier = (
+        verb for verb in read.verbs if verb < at - 1 and not read.among("auxiliaries", read.words[verb])
+    )
     return any(read.closes_before_place(verb) for verb in earlier)
 
 

@@ -12,7 +12,6 @@ from bsc_coach.coach.wording import Wording
 _CUT = re.compile(r"\s*(;|,|(?<=\s)\+(?=\s))\s*")
 _PART_OF_A_NAME = re.compile(r"[A-Z][\w-]+ (?:and|&|en) [A-Z]")
 _ROW = re.compile(r"(\w+), (\w+),? (and|en) (\w+)(?= )")
-_JOINT_FIRST = {"en": re.compile(r"^(?:and|plus)\s+(?:to\s+)?|^to\s+"), "nl": re.compile(r"^(?:en|plus)\s+")}
 _LISTED = 3
 """Abstractions of a list that are a programme, not an objective."""
 
@@ -101,22 +100,29 @@ def _dutch_second(read: Sentence, at: int, after: int) -> bool:
 def _marked_off(wording: Wording) -> Match | None:
     """Two goals that a comma, a semicolon or a plus sets apart: "cut waiting, raise safety"."""
     cut = _CUT.split(wording.text)
-    language = wording.context.language
-    joint = _JOINT_FIRST[language] if language in _JOINT_FIRST else None
-    parts = [sentence_of(joint.sub("", part) if joint else part, language) for part in cut[::2]]
+    parts = [sentence_of(part, wording.context.language) for part in cut[::2]]
     first = parts[0]
-    if len(parts) < 2 or not first.words or first.clause_before(len(first.words)):
+    if len(parts) < 2 or len(first.words) < 2 or first.clause_before(len(first.words)):
         return None
-    for mark, part, written in zip(cut[1::2], parts[1:], cut[2::2], strict=True):
-        joined = bool(joint and joint.match(written))
-        if len(first.words) < 2 or len(part.words) < 2:
+    for mark, told in zip(cut[1::2], parts[1:], strict=True):
+        part = _unjoined(told)
+        if len(part.words) < 2:
             continue
         more = _is_more(first, first.words[0]) and _is_more(part, part.words[0])
         goals = _is_goal(first) and (_is_goal(part) or (mark == ";" and part.lead == 0))
-        added = _is_goal(first) and joined and _is_more(part, part.words[0])
+        added = _is_goal(first) and part != told and _is_more(part, part.words[0])
         if more or goals or added:
             return Match(mark)
     return None
+
+
+def _unjoined(read: Sentence) -> Sentence:
+    """Return a part of a sentence without the "and" or "and to" that it begins with."""
+    words = read.words
+    for name in ("joints", "purpose_starts"):
+        if words:
+            words = words[read.list(name).at(words, 0) :]
+    return read if words == read.words else Sentence(words, read.lists, read.language)
 
 
 def _is_more(read: Sentence, word: str) -> bool:
@@ -169,7 +175,9 @@ def _meanwhile(read: Sentence) -> Match | None:
         rest = read.words[at + length :]
         doing = rest[:1] and rest[0].endswith("ing") and any(_is_more(read, word) for word in rest[1:])
         more = rest[:1] and _is_more(read, rest[0])
-        if at and (doing or more or any(_changes(read, word) for word in (rest[:2] if read.verb_first else rest))):
+        if at and (
+            doing or more or any(_changes(read, word) for word in (rest[:2] if read.verb_first else rest))
+        ):
             return Match(" ".join(read.words[at : at + length]))
     if surely := read.first("not_only"):
         return Match(surely)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from itertools import pairwise
 
 from bsc_coach.coach.lexicon.word_lists import wordlists
 from bsc_coach.coach.rule import Match, rule
@@ -42,7 +43,7 @@ def _word(read: Sentence, at: int) -> str:
 
 def _is_number(read: Sentence, word: str) -> bool:
     """Tell whether a word is a number of two or more, in figures or written out: "forty-five"."""
-    return bool(_DIGITS.fullmatch(word)) or (word.isalpha() or "-" in word) and _spelt(word, read.language)
+    return bool(_DIGITS.fullmatch(word)) or ((word.isalpha() or "-" in word) and _spelt(word, read.language))
 
 
 @lru_cache(maxsize=4_096)
@@ -80,7 +81,9 @@ def _unit(read: Sentence, at: int, before: str, after: str) -> str:
         return f"{word} {after}".strip()
     if _DECIMAL.fullmatch(word):
         return word
-    scale = read.among("scales", word) and not (read.among("firsts", before) or read.among("per_words", before))
+    scale = read.among("scales", word) and not (
+        read.among("firsts", before) or read.among("per_words", before)
+    )
     percent = after == "per" and _word(read, at + 2) == "cent" and _is_number(read, word)
     if after and (scale or percent):
         return f"{word} {after}"
@@ -99,7 +102,11 @@ def _share(read: Sentence, at: int, before: str, after: str) -> str:
     for start in (at + 1, at + 2):  # "nine in ten", "nine cases out of ten"
         length = read.list("share_joints").at(read.words, start) if start < len(read.words) else 0
         other = _word(read, start + length)
-        if (length > 1 or (length and start == at + 1)) and _is_number(read, other) and not _YEAR.fullmatch(other):
+        if (
+            (length > 1 or (length and start == at + 1))
+            and _is_number(read, other)
+            and not _YEAR.fullmatch(other)
+        ):
             return " ".join(read.words[at : start + length + 1])
     return ""
 
@@ -113,7 +120,11 @@ def _part(read: Sentence, at: int, before: str, after: str) -> str:
         return ""
     earlier = _word(read, at - 2)
     ended = not after or read.among("prepositions", after) or read.is_verb(after)
-    if read.among("comparatives", after) and read.among("ones", before) and not read.among("amount_by", earlier):
+    if (
+        read.among("comparatives", after)
+        and read.among("ones", before)
+        and not read.among("amount_by", earlier)
+    ):
         return f"{before} {word}"
     by = read.among("amount_by", earlier) or (read.among("amount_by", before) and not read.verb_first)
     counted = _is_number(read, before) and read.among("of_words", after)
@@ -150,8 +161,7 @@ def _counted(read: Sentence, at: int, before: str, after: str) -> str:
         return ""
     rest = (*read.words[: at if timed else 0], *read.words[at + 1 :])
     period = any(
-        read.among("per_words", one) and read.among("time_words", two)
-        for one, two in zip(rest, rest[1:], strict=False)
+        read.among("per_words", one) and read.among("time_words", two) for one, two in pairwise(rest)
     )
     dated = any(_YEAR.fullmatch(one) for one in rest) or any(read.among("periodic", one) for one in rest)
     figures = re.sub(r"\D", "", word)

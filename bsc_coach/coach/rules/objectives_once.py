@@ -1,4 +1,4 @@
-"""The rule on deeds that are done once: they are initiatives, and what gets better by them is the objective."""
+"""The rule on deeds that are done once: initiatives, and what gets better by them is the objective."""
 
 from __future__ import annotations
 
@@ -44,7 +44,9 @@ def _named(read: Sentence) -> Match | None:
     if any(read.among("outsiders", word) for word in head):
         return Match(read.words[0])
     new = next((at for at, word in enumerate(head[:2]) if read.among("new_starts", word)), -1)
-    first = new == 0 or (new == 1 and (read.among("determiners", head[0]) or read.among("number_words", head[0])))
+    first = new == 0 or (
+        new == 1 and (read.among("determiners", head[0]) or read.among("number_words", head[0]))
+    )
     many = not read.verb_first and (*read.words[new + 1 :], "")[0].endswith(("en", "s"))
     plural = many and not (new and read.among("number_words", head[0]))
     return Match(head[new]) if first and not plural else None
@@ -201,7 +203,9 @@ def _dutch(read: Sentence, context: RuleContext) -> Match | None:
         return None
     if not thing and read.among("one_off_soft", verb):
         return None
-    daily = read.among("one_off_doing", verb) and read.words[0].endswith(("en", "s")) and _again_and_again(read)
+    daily = (
+        read.among("one_off_doing", verb) and read.words[0].endswith(("en", "s")) and _again_and_again(read)
+    )
     return Match(verb, mild=True) if daily else _once(read, verb, context)
 
 

@@ -121,7 +121,9 @@ def absolute(wording: Wording) -> Match | None:
     for at, length in read.list("absolutes").spans(read.words):
         after = read.words[at + length : at + length + 2]
         told = at > 0 and read.among("zeros", read.words[at]) and read.among("levels", read.words[at - 1])
-        spared = told or any(read.among("absolutes_spared", word) for word in after) or read.words[at] == "100"
+        spared = (
+            told or any(read.among("absolutes_spared", word) for word in after) or read.words[at] == "100"
+        )
         plain = read.among("quantifiers", read.words[at]) and not _of_all(read, at)
         if not (spared or plain or read.clause_before(at)):
             return Match(" ".join(read.words[at : at + length]))
@@ -149,7 +151,11 @@ def said_by_anybody(wording: Wording) -> Match | None:
         return None
     rest = [word for word in read.words if word not in verbs and not read.among("comparatives", word)]
     empty = any(read.among("generic_nouns", word) for word in rest)
-    fillers = ("generic_fillers", "own_places") if empty or not verbs or len(rest) < _CLAIM else ("generic_fillers",)
+    fillers = (
+        ("generic_fillers", "own_places")
+        if empty or not verbs or len(rest) < _CLAIM
+        else ("generic_fillers",)
+    )
     things = [word for word in rest if not any(read.among(name, word) for name in fillers)]
     if not things:
         same = next((word for word in verbs if read.among("generic_verbs", word)), "")
@@ -202,7 +208,11 @@ def a_measure(wording: Wording) -> Match | None:
     if read.verbs:
         return None
     named = read.first("measure_words")
-    per = "per" in read.words[1:-1] and "cent" not in read.words and not read.among("determiners", read.words[0])
+    per = (
+        "per" in read.words[1:-1]
+        and "cent" not in read.words
+        and not read.among("determiners", read.words[0])
+    )
     return _hit(named or ("per" if per else ""))
 
 
