@@ -71,7 +71,8 @@ def _english_act(read: Sentence, name: tuple[str, ...]) -> tuple[str, ...]:
     began = bool(words) and read.among("subject_starts", words[0])
     for at in range(2 if began else 1, min(_LONGEST_NAME + 1, len(words) - 1)):
         word, before = words[at], words[at - 1]
-        if read.among("prepositions", word) or read.among("clause_words", word) or read.is_verb(words[0]):
+        ends = ("prepositions", "clause_words", "finite_words")
+        if any(read.among(name, word) for name in ends) or read.is_verb(words[0]):
             break
         many = read.among("plurals", before) or (before.endswith("s") and not before.endswith("ss"))
         base = word if many and read.is_verb(word) else _third_person(read, word) if began else ""
@@ -116,7 +117,8 @@ def _english_noun(read: Sentence) -> tuple[str, ...]:
     if base and read.list("one_off_phrases").at((base, *words[1:]), 0) > 1:
         return (base, *words[1:])
     object_follows = read.among("determiners", after) or read.among("comparatives", after)
-    if base and (object_follows or (changes and not read.among("prepositions", after))):
+    sure = changes or not read.among("ambiguous_verbs", base)
+    if base and (object_follows or (sure and not read.among("prepositions", after))):
         return (base, *words[1:])
     return ()
 

@@ -118,6 +118,8 @@ class Sentence:
         word = self.words[at]
         if not self.is_verb(word):
             return self._ordered(at)
+        if self.list("phrasal_verbs").at(self.words, at) > 1:
+            return True
         return not (self.among("ambiguous_verbs", word) and self.is_topic(at))
 
     def _ordered(self, at: int) -> bool:

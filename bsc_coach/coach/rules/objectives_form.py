@@ -14,6 +14,8 @@ _FIGURES = re.compile(r"\d[\d\s.,/-]*")
 _BRACKETED = re.compile(r"[(\[][^)\]]*[)\]]")
 _SHORT = 9
 """Words of a placeholder; a sentence that goes on has something to say."""
+_MAIN_CLAUSE = 4
+"""Words of a main clause: what is passive after it is not what the sentence is about."""
 _SAYS_OF_WHAT = 4
 """Words with which "more" and "fewer" say what gets better: "fewer empty trips from the islands"."""
 _UNACCENTED = ("be", "ver", "ont", "her", "er")
@@ -75,15 +77,17 @@ def too_long(wording: Wording) -> Match | None:
 @rule("O13", "hint", "objective", silences=("O01",))
 def passive(wording: Wording) -> Match | None:
     """A passive sentence: nobody acts."""
-    read = wording.sentence
+    read = wording.plain if wording.sentence.verb_first else wording.sentence
     word = _english_passive(read) if read.verb_first else _dutch_passive(read)
     return Match(word) if word else None
 
 
 def _english_passive(read: Sentence) -> str:
     if read.lead is not None and not read.among("passive_leads", read.words[read.lead]):
-        return ""
+        return ""  # who acts is the team, whatever a clause tells of: "vote before machines are ordered"
     for at, word in enumerate(read.words):
+        if at > _MAIN_CLAUSE and read.clause_before(at):
+            break
         if not read.among("passive_is", word) or (at == read.lead and word == "get"):
             continue
         for after in read.words[at + 1 : at + 4]:
@@ -149,12 +153,13 @@ def placeholder(wording: Wording) -> Match | None:
 
 
 def _left_open(read: Sentence) -> bool:
-    """Tell whether a sentence says that it will be written later: "to be filled in after the summer"."""
+    """Tell whether a sentence is about its own text, which is written later: "to be filled in"."""
     if len(read.words) > _SHORT:
         return False
-    filled = read.first("filling_in") or read.begins("about_the_text")
-    named = read.begins("about_the_text") and not read.verbs
-    return bool((filled and read.first("later_signs")) or named)
+    if read.begins("about_the_text") and not read.verbs:
+        return True
+    filled = read.first("filling_in")
+    return bool(filled and (read.begins("left_open_starts") or read.first("this_text")))
 
 
 @rule(

@@ -53,7 +53,7 @@ def _of_one_thing(read: Sentence, at: int, after: int, text: str) -> bool:
     steps = " ".join(f"{word}," for word in read.words[max(at - 2, 0) : at]).rstrip(",")
     if read.verb_first:
         placed = any(read.among("prepositions", word) and word != "of" for word in read.words[after:])
-        return at == (read.lead or 0) + 1 and placed
+        return (at == (read.lead or 0) + 1 and placed) or (at > 1 and steps in text)
     placed = any(read.among("prepositions", word) and word != "van" for word in read.words[:at])
     shared = at - 1 in read.verbs and after == len(read.words) - 1 and placed
     return shared or (at > 1 and steps in text)
@@ -156,7 +156,8 @@ def _three_verbs(wording: Wording) -> Match | None:
         return Match(found[3]) if all(found[at] in forms for at in (1, 2, 4)) else None
     bases = [found[at] if read.is_verb(found[at]) else found[at].removesuffix("s") for at in (1, 2, 4)]
     known = [base for base in bases if read.is_verb(base) and not read.among("ambiguous_verbs", base)]
-    return Match(found[3]) if len(known) == len(bases) else None
+    steps = bases == [found[at] for at in (1, 2, 4)]
+    return Match(found[3], mild=steps) if len(known) == len(bases) else None
 
 
 def _is_goal(read: Sentence) -> bool:

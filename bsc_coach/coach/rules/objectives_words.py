@@ -132,11 +132,12 @@ def absolute(wording: Wording) -> Match | None:
 
 def _of_all(read: Sentence, at: int) -> bool:
     """Tell whether "all" claims something of all: "answer all calls within a minute"."""
-    if len(read.words) <= _CLAIM or sum(read.among("quantifiers", word) for word in read.words) > 1:
+    if len(read.words) <= _CLAIM:
         return True
     at_object = at == (read.lead + 1 if read.lead is not None else 0)
     none_left = any(read.among("none_left", word) for word in read.verb_words())
-    return at_object and (none_left or bool(read.first("claims_of_time")))
+    twice = sum(read.among("quantifiers", word) for word in read.words) > 1
+    return at_object and (none_left or twice or bool(read.first("claims_of_time")))
 
 
 @rule("O10", "warn", "objective")
@@ -205,7 +206,7 @@ def a_measure(wording: Wording) -> Match | None:
     began = read.begins("measure_starts")
     if began and (not read.verbs or _only_looks_like_verb(read)):
         return Match(began)
-    if read.verbs:
+    if read.verbs or wording.plain.verbs:
         return None
     named = read.first("measure_words")
     per = (
