@@ -54,9 +54,11 @@ def _will_act(read: Sentence) -> tuple[str, ...]:
     for at in range(1, min(_FARTHEST, len(words) - 2)):
         if read.among("clause_words", words[at]):
             break
-        if read.among("future", words[at]):
-            after = at + 1 + read.among("adverbs", words[at + 1])
-            return words[after:] if read.is_verb(words[after]) and words[after] != "be" else ()
+        if length := read.list("future").at(words, at):
+            after = at + length
+            after += after < len(words) and read.among("adverbs", words[after])
+            known = after < len(words) and read.is_verb(words[after]) and words[after] != "be"
+            return words[after:] if known else ()
     return ()
 
 
@@ -165,7 +167,8 @@ def _dutch_finite(read: Sentence, name: tuple[str, ...]) -> int:
     for at in range(2, min(_LONGEST_NAME + 1, len(words) - 1)):
         if read.among("clause_words", words[at]) or read.among("prepositions", words[at]):
             break
-        if _finite(read, words[at]):
+        many = words[at - 1].endswith(("en", "s")) and read.among("determiners", words[at + 1])
+        if _finite(read, words[at]) or (many and read.is_verb(words[at])):
             return at
     return 0
 

@@ -194,16 +194,18 @@ class Sentence:
 
     def _dutch_verb(self, at: int) -> bool:
         word = self.words[at]
-        if self.among("auxiliaries", word):
-            return True
         before = self.words[at - 1] if at else ""
+        placed = at > 1 and self.among("prepositions", self.words[at - 2])
+        thing = placed and before.endswith("e") and at == len(self.words) - 1
+        if self.among("auxiliaries", word):
+            return not thing  # "in goede staat"
         if not self.is_verb(word):
             quicker = self.among("comparatives", before) or self.among("adverbs", before)
             return quicker and at == len(self.words) - 1 and word.endswith(("en", "ën")) and len(word) > 5
         if at and at == len(self.words) - 1 and self.among("articles", before):
             return False
         if self.among("ambiguous_verbs", word):
-            thing = self.among("prepositions", before) or self.among("determiners", before)
+            thing = thing or self.among("prepositions", before) or self.among("determiners", before)
             return at > 0 and (before == "te" or not thing) and self._closes(at)
         return True
 

@@ -6,11 +6,13 @@ import re
 
 from bsc_coach.coach.plain_form import tells
 from bsc_coach.coach.rule import EVERY, Match, rule
-from bsc_coach.coach.sentence import Sentence
+from bsc_coach.coach.sentence import Sentence, sentence_of
 from bsc_coach.coach.wording import Wording
 
 _LETTER = re.compile(r"\w")
 _FIGURES = re.compile(r"\d[\d\s.,/-]*")
+_PARTS = re.compile(r"[()\[\]–—:]| - ")
+_UNFINISHED = ("??", "...", "…")
 _BRACKETED = re.compile(r"[(\[][^)\]]*[)\]]")
 _SHORT = 9
 """Words of a placeholder; a sentence that goes on has something to say."""
@@ -145,16 +147,17 @@ def placeholder(wording: Wording) -> Match | None:
         return None
     if not text.strip("?") or _FIGURES.fullmatch(text):
         return Match(wording.text)
-    marked = text.startswith("??") or _BRACKETED.fullmatch(wording.text)
-    if marked or text in known or text.rstrip("?") in known or _left_open(read):
+    marked = wording.text.startswith(_UNFINISHED) or _BRACKETED.fullmatch(wording.text)
+    if marked or text in known or text.rstrip("?") in known:
         return Match(text)
-    begun = read.begins("placeholder_starts")
-    return Match(text) if begun and len(read.words) < _SHORT else None
+    parts = [sentence_of(bare(part), wording.context.language) for part in _PARTS.split(wording.text)]
+    begun = any(part.begins("placeholder_starts") for part in parts if part.words)
+    return Match(text) if (begun and len(read.words) < _SHORT) or any(map(_left_open, parts)) else None
 
 
 def _left_open(read: Sentence) -> bool:
     """Tell whether a sentence is about its own text, which is written later: "to be filled in"."""
-    if len(read.words) > _SHORT:
+    if not read.words or len(read.words) > _SHORT:
         return False
     if read.begins("about_the_text") and not read.verbs:
         return True

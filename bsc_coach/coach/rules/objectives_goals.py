@@ -9,7 +9,7 @@ from bsc_coach.coach.rule import Match, rule
 from bsc_coach.coach.sentence import Sentence, sentence_of
 from bsc_coach.coach.wording import Wording
 
-_CUT = re.compile(r"\s*(;|,|(?<=\s)\+(?=\s))\s*")
+_CUT = re.compile(r"\s*(;|,|(?<=\s)[+/](?=\s))\s*")
 _PART_OF_A_NAME = re.compile(r"[A-Z][\w-]+ (?:and|&|en) [A-Z]")
 _ROW = re.compile(r"(\w+), (\w+),? (and|en) (\w+)(?= )")
 _LISTED = 3
@@ -89,6 +89,8 @@ def _dutch_second(read: Sentence, at: int, after: int) -> bool:
         joined = joined or second.lead == 0
         if second.lead == 0:
             return True
+    if at == 1 and after not in read.verbs and read.lead is None:
+        return False  # two things: "pompen en kleppen samen afstellen"
     later = [v for v in read.verbs if v >= after and not read.among("auxiliaries", read.words[v])]
     if joined or not later:
         return joined and bool(later)
@@ -109,7 +111,7 @@ def _marked_off(wording: Wording) -> Match | None:
         if len(part.words) < 2:
             continue
         more = _is_more(first, first.words[0]) and _is_more(part, part.words[0])
-        goals = _is_goal(first) and (_is_goal(part) or (mark == ";" and part.lead == 0))
+        goals = (_is_goal(first) or first.lead == 0) and (_is_goal(part) or (mark == ";" and part.lead == 0))
         added = _is_goal(first) and part != told and _is_more(part, part.words[0])
         if more or goals or added:
             return Match(mark)
@@ -132,7 +134,9 @@ def _is_more(read: Sentence, word: str) -> bool:
 
 def _more_of_two(read: Sentence) -> Match | None:
     """Two things that should be more, without a verb: "fewer bedsores plus quieter nights"."""
-    if not read.words or not _is_more(read, read.words[0]):
+    start = int(bool(read.words) and read.among("determiners", read.words[0]) and len(read.words) > 1)
+    start -= bool(start and read.among("comparatives", read.words[0]))
+    if not read.words or not _is_more(read, read.words[start]):
         return None
     for at, word in enumerate(read.words[:-1]):
         if read.among("too_words", word) and _is_more(read, read.words[at + 1]):
@@ -140,7 +144,9 @@ def _more_of_two(read: Sentence) -> Match | None:
     if read.clause_before(len(read.words)):
         return None
     for at, length in read.list("joints").spans(read.words):
-        if at > 1 and any(_is_more(read, word) for word in read.words[at + length : at + length + 1]):
+        after = read.words[at + length : at + length + 2]
+        after = after[1:] if after and read.among("articles", after[0]) else after[:1]
+        if at > start + 1 and after and _is_more(read, after[0]):
             return Match(" ".join(read.words[at : at + length]))
     return None
 
@@ -176,11 +182,15 @@ def _meanwhile(read: Sentence) -> Match | None:
         rest = read.words[at + length :]
         doing = rest[:1] and rest[0].endswith("ing") and any(_is_more(read, word) for word in rest[1:])
         more = rest[:1] and _is_more(read, rest[0])
+        beside = rest[:1] and rest[0].endswith("ing") and read.list("besides").at(read.words, at) > 0
         if at and (
-            doing or more or any(_changes(read, word) for word in (rest[:2] if read.verb_first else rest))
+            beside
+            or doing
+            or more
+            or any(_changes(read, word) for word in (rest[:2] if read.verb_first else rest))
         ):
             return Match(" ".join(read.words[at : at + length]))
-    if surely := read.first("not_only"):
+    if surely := read.first("not_only") or read.begins("besides"):
         return Match(surely)
     both = read.first("both_words")
     change = any(read.among("change_verbs", word) for word in read.verb_words())
@@ -192,17 +202,20 @@ def _changes(read: Sentence, word: str) -> bool:
         return read.among("change_verbs", third_persons(read.language).get(word, word))
     stem = word[:-3] if word.endswith("ing") else ""
     bases = (stem, f"{stem}e", stem[:-1])
-    return bool(stem) and any(read.among("change_verbs", base) for base in bases)
+    wished = ("change_verbs", "keeping_verbs")
+    return bool(stem) and any(read.among(name, base) for name in wished for base in bases)
 
 
 def _with_more(read: Sentence) -> Match | None:
     """A second goal that "with more" brings in: "shorten the wait with more safety"."""
     for at, word in enumerate(read.words[1:-2], 1):
         more, what = read.words[at + 1], read.words[at + 2]
-        with_more = read.among("with_words", word) and read.among("comparatives", more)
+        with_more = read.among("with_words", word) and _is_more(read, more)
         if with_more and not read.clause_before(at):
             sure = read.among("generic_nouns", what)
-            more_too = read.among("comparatives", read.words[0])
+            more_too = any(
+                _is_more(read, one) for one in read.words[: 1 + read.among("articles", read.words[0])]
+            )
             done = more_too and at + 3 == len(read.words)
             return Match(f"{word} {more}", mild=not sure) if sure or done else None
     return None
@@ -221,7 +234,8 @@ def _abstractions(wording: Wording) -> Match | None:
     if before != verb and not (before == verb + 1 and read.among("determiners", read.words[verb])):
         return None
     joint = read.list("joints").first(sentence_of(tail, wording.context.language).words[:3])
-    abstract = sum(read.among("generic_nouns", word) or word.endswith(ends) for word in listed)
+    empty = (read.among("generic_nouns", word) or read.among("topic_heads", word) for word in listed)
+    abstract = sum(known or word.endswith(ends) for known, word in zip(empty, listed, strict=True))
     return Match(joint) if comma and joint and len(listed) == _LISTED and abstract >= 2 else None
 
 

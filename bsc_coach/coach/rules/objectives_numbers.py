@@ -59,6 +59,8 @@ def _spelt(word: str, language: str) -> bool:
 
 def _deadline(read: Sentence, at: int, before: str, after: str) -> str:
     """A year: "before 2029", "by spring 2028"."""
+    if read.among("months", after) and _DIGITS.fullmatch(read.words[at]):
+        return f"{read.words[at]} {after}"
     if read.among("due_by", before) and (read.among("dated_words", read.words[at]) or _is_month(read, at)):
         return f"{before} {read.words[at]}"
     if not _YEAR.fullmatch(read.words[at]):
@@ -76,6 +78,9 @@ def _unit(read: Sentence, at: int, before: str, after: str) -> str:
     word = read.words[at]
     if read.among("between_units", after):
         after = _word(read, at + 2)
+    count, _, unit = word.partition("-")
+    if unit and _is_number(read, count) and read.among("units", unit):
+        return word
     number = _DIGITS.match(word)
     if number and (read.among("units", after) or read.among("units", word[number.end() :].strip("-"))):
         return f"{word} {after}".strip()
@@ -89,7 +94,7 @@ def _unit(read: Sentence, at: int, before: str, after: str) -> str:
         return f"{word} {after}"
     if number or not _is_number(read, word):
         return ""
-    by = ("aims_at", "amount_by", "time_in")
+    by = ("aims_at", "amount_by", "time_in", "levels")
     aimed = read.among("units", after) and any(read.among(name, before) for name in by)
     return f"{word} {after}" if aimed or read.among("percent_words", after) else ""
 
@@ -112,8 +117,10 @@ def _share(read: Sentence, at: int, before: str, after: str) -> str:
 
 
 def _part(read: Sentence, at: int, before: str, after: str) -> str:
-    """A part of the whole or of a ranking: "by a fifth", "two thirds of", "90th percentile"."""
+    """A part, a multiple or a rank: "by a fifth", "two thirds of", "twice as many", "90th percentile"."""
     word = read.words[at]
+    if (length := read.list("multiples").at(read.words, at)) > 1:
+        return " ".join(read.words[at : at + length])
     if read.among("ranks", word) and before[:1].isdigit():
         return f"{before} {word}"
     if not read.among("fractions", word):
@@ -143,6 +150,8 @@ def _level(read: Sentence, at: int, before: str, after: str) -> str:
     if not _is_number(read, word):
         return ""
     earlier = _word(read, at - 2)
+    if read.among("range_starts", _word(read, at - 3)) and _is_number(read, earlier):
+        return f"{earlier} {before} {word}"
     aged = read.among("crowd", earlier) or read.among("staff", earlier) or read.among("customers", earlier)
     per = read.among("per_words", after) or read.among("per_words", _word(read, at + 2))
     open_end = not after or (read.among("prepositions", after) and not read.among("levels", after))
@@ -154,7 +163,10 @@ def _counted(read: Sentence, at: int, before: str, after: str) -> str:
     """So many things as what the verb makes, each period or till a date: "plant 5,000 trees a year"."""
     word = read.words[at]
     object_at = read.lead + 1 if read.lead is not None else 0
-    timed = read.among("time_words", before) and not read.verb_first  # "elke maand tien leden werven"
+    object_at += read.verb_first and read.among("prepositions", _word(read, object_at))  # "take in thirty …"
+    timed = (
+        read.among("time_words", before) or read.among("periodic", before)
+    ) and not read.verb_first  # "elke maand tien leden werven"
     if not (at == object_at or timed) or not after or not _is_number(read, word) or _YEAR.fullmatch(word):
         return ""
     if read.among("prepositions", after) or read.among("levels", after) or read.among("share_joints", after):

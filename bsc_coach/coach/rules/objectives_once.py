@@ -21,14 +21,26 @@ def done_once(wording: Wording) -> Match | None:
     read = wording.plain
     if not read.words:
         return None
-    began = wording.sentence.begins("one_off_starts")
-    if began and (not wording.sentence.verbs or began.endswith((" van", " of"))):
+    told = wording.sentence
+    own = read.among("determiners", told.words[0]) and len(told.words) > 1
+    start = told.list("one_off_starts").at(told.words, int(own))
+    began = " ".join(told.words[own : own + start])
+    if began and (not told.verbs or read.among("to_or_of", began.rpartition(" ")[2])):
         return Match(began)
+    if idiom := told.first("one_off_idioms") or _passive(told):
+        return None if _again_and_again(told) else Match(idiom)
     if named := _named(wording.sentence):
         return named
     if read.verb_first:
         return _english(read, wording.context) if read.lead is not None else None
     return _dutch_order(wording.sentence) or _dutch(read, wording.context)
+
+
+def _passive(read: Sentence) -> str:
+    """Return the participle of what will be done once: "a store to be built", "worden onderzocht"."""
+    if not read.first("will_be"):
+        return ""
+    return next((word for word in read.words if read.among("one_off_participles", word)), "")
 
 
 def _named(read: Sentence) -> Match | None:
@@ -49,7 +61,17 @@ def _named(read: Sentence) -> Match | None:
     )
     many = not read.verb_first and (*read.words[new + 1 :], "")[0].endswith(("en", "s"))
     plural = many and not (new and read.among("number_words", head[0]))
-    return Match(head[new]) if first and not plural else None
+    cut = next(
+        (at for at, word in enumerate(read.words) if read.among("prepositions", word)), len(read.words)
+    )
+    piece = read.among("articles", head[0]) and cut > 1 and _is_thing(read, read.words[cut - 1])
+    return Match(head[max(new, 0)]) if (first and not plural) or piece else None
+
+
+def _is_thing(read: Sentence, word: str) -> bool:
+    """Tell whether a word is a thing that is made once, in Dutch also as the end of a compound."""
+    nouns = read.lists.words("one_off_nouns")
+    return word in nouns or (not read.verb_first and any(len(n) > 3 and word.endswith(n) for n in nouns))
 
 
 def _is_more(read: Sentence, word: str) -> bool:
@@ -74,6 +96,8 @@ def _english(read: Sentence, context: RuleContext) -> Match | None:
     if not rest or _again_and_again(read):
         return _made(read, verb, rest, mild=True)
     if read.among("moving_verbs", verb) and any(read.among("others", word) for word in rest[1:]):
+        return Match(verb)
+    if read.among("obtaining_verbs", verb) and any(read.among("papers", word) for word in rest[: _HEAD + 1]):
         return Match(verb)
     return _made(read, verb, rest) or _by_others(read, verb, rest) or _finished(read, verb, rest)
 
@@ -140,8 +164,12 @@ def _by_others(read: Sentence, verb: str, rest: tuple[str, ...]) -> Match | None
     """Something that is had done: "have the gates audited", "let an outside firm examine the gates"."""
     if not read.among("causatives", verb):
         return None
-    if any(read.among("outsiders", word) for word in rest[:_HEAD]):
+    checks = read.among("hiring_verbs", verb) or any(read.among("done_by_others", word) for word in rest)
+    if checks and any(read.among("outsiders", word) for word in rest[:_HEAD]):
         return Match(verb)
+    clause = any(read.among("clause_words", word) for word in rest)
+    if read.among("determiners", rest[0]) and _ended(read, rest[-1]) and not clause:
+        return Match(f"{verb} … {rest[-1]}")
     for at, word in enumerate(rest):
         if read.among("prepositions", word) or read.among("clause_words", word):
             break
@@ -195,10 +223,10 @@ def _dutch(read: Sentence, context: RuleContext) -> Match | None:
     if read.among("one_off_of_staff", verb):
         return Match(verb) if any(read.among("staff", word) for word in read.words) else None
     thing = _dutch_thing(read, verb)
-    if read.among("one_off_with_article", verb) and (
-        read.among("new_things", read.words[0]) or (thing and read.among("one_off_trials", thing))
-    ):
-        return Match(verb)
+    trial = thing.endswith(tuple(read.lists.words("one_off_trials"))) and bool(thing)
+    made = read.among("one_off_with_article", verb) and (trial or read.among("new_things", read.words[0]))
+    if made or (trial and read.among("trial_verbs", verb)):
+        return Match(verb, mild=_again_and_again(read))
     if not read.among("one_off_verbs", verb) or _allowed(read, verb, context):
         return None
     if not thing and read.among("one_off_soft", verb):
@@ -211,13 +239,7 @@ def _dutch(read: Sentence, context: RuleContext) -> Match | None:
 
 def _dutch_thing(read: Sentence, verb: str) -> str:
     """Return the thing that is made once, alone or as the end of a compound; empty for none."""
-    found = (
-        noun
-        for noun in read.lists.words("one_off_nouns")
-        for word in read.words
-        if word != verb and (word == noun or (len(noun) > 3 and word.endswith(noun)))
-    )
-    return next(found, "")
+    return next((word for word in read.words if word != verb and _is_thing(read, word)), "")
 
 
 def _dutch_by_others(read: Sentence, verbs: list[str]) -> Match | None:
@@ -245,7 +267,12 @@ def _dutch_piece(read: Sentence, verbs: list[str]) -> Match | None:
     bought = read.among("one_off_buying", verb) and (
         read.among("new_things", first) or read.among("number_words", first)
     )
-    bought = bought or (read.among("building_verbs", verb) and read.among("number_words", first))
+    built = read.among("number_words", first) or read.among("new_things", first)
+    bought = bought or (read.among("building_verbs", verb) and built)
+    papers = read.among("obtaining_verbs", verb) and any(read.among("papers", word) for word in read.words)
+    renewed = read.among("one_off_works", verb) and verb != first and _is_thing(read, first)
+    if papers or renewed:
+        return Match(verb)
     one = read.among("work_determiners", first)
     head = read.words[read.words.index(verb) - 1] if verb in read.words[1:] else ""
     many = read.among("finishing_verbs", verb) and head.endswith("en")

@@ -163,7 +163,14 @@ def said_by_anybody(wording: Wording) -> Match | None:
         return _hit(same)
     if not all(_generic(wording, word) for word in things):
         return Match(things[0], mild=True) if _bare_abstraction(wording, things, verbs) else None
-    return Match(next((word for word in things if not wording.means_customer(word)), things[0]))
+    about = next((word for word in things if not _person(wording, word)), "")
+    kinds = ("change_verbs", "harvest_verbs", "generic_verbs", "vague_verbs", "people_verbs")
+    empty_verb = not verbs or any(read.among(name, verb) for name in kinds for verb in verbs)
+    return Match(about or things[0]) if about or empty_verb else None
+
+
+def _person(wording: Wording, word: str) -> bool:
+    return wording.means_customer(word) or wording.sentence.among("staff", word)
 
 
 def _bare_abstraction(wording: Wording, things: list[str], verbs: frozenset[str]) -> bool:
