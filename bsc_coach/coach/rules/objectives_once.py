@@ -81,25 +81,37 @@ def _is_more(read: Sentence, word: str) -> bool:
 def _english(read: Sentence, context: RuleContext) -> Match | None:
     lead = read.lead or 0
     verb, rest = read.words[lead], read.words[lead + 1 :]
-    if (phrase := read.list("one_off_phrases").at(read.words, lead)) and phrase > 1:
-        daily = _of_many(read, read.words[lead + phrase :])
-        return Match(" ".join(read.words[lead : lead + phrase]), mild=daily)
+    if phrase := _phrase(read, lead):
+        return phrase
     if read.among("one_off_of_staff", verb):
         taught = any(read.among("staff", word) for word in rest[:3]) and "to" not in rest
         return Match(verb) if taught else None
-    if (asked := read.list("asking").at(read.words, lead)) and read.words[lead + asked :][:1] != ("the",):
-        return Match(" ".join(read.words[lead : lead + asked]))
     if read.among("one_off_verbs", verb):
         return None if _allowed(read, verb, context) else _once(read, verb, context)
     if study := _study(read, verb, rest):
         return study
     if not rest or _again_and_again(read):
         return _made(read, verb, rest, mild=True)
-    if read.among("moving_verbs", verb) and any(read.among("others", word) for word in rest[1:]):
-        return Match(verb)
-    if read.among("obtaining_verbs", verb) and any(read.among("papers", word) for word in rest[: _HEAD + 1]):
-        return Match(verb)
-    return _made(read, verb, rest) or _by_others(read, verb, rest) or _finished(read, verb, rest)
+    looks = (_changed_over, _made, _by_others, _finished)
+    return next((hit for look in looks if (hit := look(read, verb, rest))), None)
+
+
+def _phrase(read: Sentence, lead: int) -> Match | None:
+    """A phrase for doing or finding out something once: "draw up", "find out whether"."""
+    length = read.list("one_off_phrases").at(read.words, lead)
+    asked = 0 if length > 1 else read.list("asking").at(read.words, lead)
+    if length < 2 and not asked:
+        return None
+    end = lead + (asked or length)
+    daily = not asked and _of_many(read, read.words[end:])
+    return Match(" ".join(read.words[lead:end]), mild=daily)
+
+
+def _changed_over(read: Sentence, verb: str, rest: tuple[str, ...]) -> Match | None:
+    """A change to another supplier or tool, or a paper that is obtained."""
+    moved = read.among("moving_verbs", verb) and any(read.among("others", word) for word in rest[1:])
+    papers = any(read.among("papers", word) for word in rest[: _HEAD + 1])
+    return Match(verb) if moved or (papers and read.among("obtaining_verbs", verb)) else None
 
 
 def _allowed(read: Sentence, word: str, context: RuleContext) -> bool:
