@@ -66,7 +66,7 @@ def _english_act(read: Sentence, name: tuple[str, ...]) -> tuple[str, ...]:
     """Return what a subject does, with the verb as it stands in a dictionary: "our crews clear drains"."""
     words = read.words
     if name and words[: len(name)] == name and len(words) > len(name) + 1:
-        base = _third_person(read, words[len(name)])
+        base = third_person(read, words[len(name)])
         return (base, *words[len(name) + 1 :]) if base else ()
     if words[:1] == ("we",) and len(words) > 2 and read.is_verb(words[1]):
         return words[1:]
@@ -77,7 +77,7 @@ def _english_act(read: Sentence, name: tuple[str, ...]) -> tuple[str, ...]:
         if any(read.among(name, word) for name in ends) or read.is_verb(words[0]):
             break
         many = read.among("plurals", before) or (before.endswith("s") and not before.endswith("ss"))
-        base = word if many and read.is_verb(word) else _third_person(read, word) if began else ""
+        base = word if many and read.is_verb(word) else third_person(read, word) if began else ""
         if base and _surely_acts(read, base, words[at + 1 :], began=began):
             return (base, *words[at + 1 :])
     return ()
@@ -92,7 +92,7 @@ def _surely_acts(read: Sentence, base: str, rest: tuple[str, ...], *, began: boo
     return len(rest) >= _SAID + (not began) and not read.among("prepositions", rest[0])
 
 
-def _third_person(read: Sentence, word: str) -> str:
+def third_person(read: Sentence, word: str) -> str:
     """Return the verb of "opens"; empty where it is none."""
     if not word.endswith("s") or word.endswith("ss"):
         return ""

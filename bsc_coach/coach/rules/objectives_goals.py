@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from bsc_coach.coach.plain_form import third_persons
+from bsc_coach.coach.plain_form import third_person, third_persons
 from bsc_coach.coach.rule import Match, rule
 from bsc_coach.coach.sentence import Sentence, sentence_of
 from bsc_coach.coach.wording import Wording
@@ -26,6 +26,7 @@ def two_goals(wording: Wording) -> Match | None:
     named = bool(_PART_OF_A_NAME.search(wording.written[1:]))
     return (
         (None if named else _joined(told.plain, text))
+        or _two_acts(told)
         or _more_of_two(told.sentence)
         or _three_verbs(wording)
         or _marked_off(wording)
@@ -45,6 +46,19 @@ def _joined(read: Sentence, text: str) -> Match | None:
             return None
         if (_english_second if read.verb_first else _dutch_second)(read, at, after):
             return Match(" ".join(read.words[at:after]), mild=_of_one_thing(read, at, after, text))
+    return None
+
+
+def _two_acts(told: Wording) -> Match | None:
+    """Two things that a subject does: "the port lowers emissions and speeds up handling"."""
+    read = told.sentence
+    if told.plain == read:
+        return None
+    for at, length in read.list("joints").spans(read.words[:-1]):
+        word, after = read.words[at + length - 1 : at + length + 1][-1], read.words[at + length + 1 :]
+        acts = third_person(read, word) if read.verb_first else third_persons(read.language).get(word, "")
+        if at > 2 and acts and after and not read.clause_before(at):
+            return Match(" ".join(read.words[at : at + length]))
     return None
 
 

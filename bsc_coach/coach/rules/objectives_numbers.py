@@ -150,7 +150,8 @@ def _level(read: Sentence, at: int, before: str, after: str) -> str:
     if not _is_number(read, word):
         return ""
     earlier = _word(read, at - 2)
-    if read.among("range_ends", before) and read.among("range_starts", _word(read, at - 3)):
+    ranged = read.among("range_ends", before) and read.among("range_starts", _word(read, at - 3))
+    if ranged and _is_number(read, earlier):
         return f"{earlier} {before} {word}"
     aged = read.among("crowd", earlier) or read.among("staff", earlier) or read.among("customers", earlier)
     per = read.among("per_words", after) or read.among("per_words", _word(read, at + 2))
