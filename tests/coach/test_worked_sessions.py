@@ -1,0 +1,177 @@
+"""Whole strategies: the coach is silent on two good ones and finds what is planted in two flawed ones."""
+
+from __future__ import annotations
+
+import tomllib
+from collections import Counter
+from copy import deepcopy
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bsc_coach.coach.catalogue import LANGUAGES, rules
+from bsc_coach.coach.check import check_strategy
+from bsc_coach.coach.rule import Finding
+from bsc_coach.strategy.model import CLUSTERS, Candidate, Objective, Strategy
+from bsc_coach.strategy.toml import read_toml, write_toml
+
+FOLDER = Path(__file__).parent / "worked"
+TODAY = date(2026, 11, 18)
+# fmt: off
+WAITING = {
+    "clean_en O08 F1", "clean_en V01 SEG1", "clean_nl K23 I1.1", "clean_nl O07 L1",
+    "en07", "en11", "en13", "en14", "en16", "en17", "en18", "en19", "en20", "en22", "en23", "en24",
+    "en27", "en28", "en29", "en32", "en33", "en34", "en37", "en38", "en39", "en54", "en55", "en86",
+    "en87", "en91", "en97",
+    "nl07", "nl11", "nl12", "nl13", "nl14", "nl16", "nl18", "nl19", "nl22", "nl27", "nl28", "nl29",
+    "nl32", "nl33", "nl34", "nl37", "nl38", "nl39", "nl54", "nl83", "nl86", "nl87", "nl91", "nl97",
+}
+# fmt: on
+"""Ids of faults that the rules do not hear yet, and of remarks that they should not make, as they stand."""
+HINTS = {
+    "clean_en": set[str](),
+    "clean_nl": {"M45 I1.1"},
+}
+"""Hints on the clean ones that a facilitator would give as well: rule and place."""
+MOST_HINTS = 3
+_WORDING = "OV"
+"""First letters of the rules on a wording."""
+SPOILT: list[tuple[str, str, dict[str, object], str, str]] = [
+    ("clean_en", "O1", {"title": "Implement a new boarding system"}, "O1", "O03"),
+    ("clean_en", "CM1", {"title": "Warn passengers earlier and answer the school faster"}, "CM1", "O04"),
+    ("clean_en", "C2", {"title": "We offer reliable information"}, "C2", "O19"),
+    ("clean_en", "F3", {"title": "Lower the cost of a sailing by 12%"}, "F3", "O05"),
+    ("clean_en", "SEG2", {"name": "All companies"}, "SEG2", "V01"),
+    ("clean_en", "S3.1", {"target": 20}, "S3.1", "K05"),
+    ("clean_en", "O1.1", {"owner_role": "Everybody"}, "O1.1", "K18"),
+    ("clean_en", "X17", {"cause": "C2"}, "CM2", "M03"),
+    ("clean_en", "X21", {"because": ""}, "X21", "M10"),
+    ("clean_nl", "O2", {"title": "Nieuw opsporingssysteem invoeren"}, "O2", "O03"),
+    ("clean_nl", "CM1", {"title": "Klanttevredenheid verhogen"}, "CM1", "O18"),
+    ("clean_nl", "C2", {"title": "Wij bieden betrouwbare informatie"}, "C2", "O19"),
+    ("clean_nl", "F2", {"title": "Inkoop van water met 30% verlagen"}, "F2", "O05"),
+    ("clean_nl", "SEG2", {"name": "Alle bedrijven"}, "SEG2", "V01"),
+    ("clean_nl", "C1.1", {"red": 99}, "C1.1", "K11"),
+    ("clean_nl", "S3.1", {"owner_role": "HR"}, "S3.1", "K18"),
+    ("clean_nl", "Q1", {"owner": ""}, "Q1", "M38"),
+    ("clean_nl", "review", {"first": "2027-09-01"}, "", "M40"),
+]
+"""A clean one, the item that is spoilt, how; where and by which rule that is heard."""
+
+
+@cache
+def _written(name: str) -> dict[str, Any]:
+    return tomllib.loads((FOLDER / f"{name}.toml").read_text(encoding="utf-8"))
+
+
+def _changed(name: str, at: str, change: dict[str, object]) -> Strategy:
+    """Return a strategy with the item ``at`` changed: a short id, an attribute, or a table of its own."""
+    data = deepcopy(_written(name))
+    data = {key: data[key] for key in data if key in Strategy.model_fields}
+    lists = [part for part in (*data.values(), data["proposition"]["attributes"]) if isinstance(part, list)]
+    items = [one for some in lists for one in some if one["id"] == at]
+    for one in (data[at],) if at in data else items:
+        # A candidate and its objective share an id, and neither has all fields of the other.
+        model = Candidate if one in data["candidates"] else Objective if one in data["objectives"] else None
+        known = {key: change[key] for key in change if model is None or key in model.model_fields}
+        one.update(known)
+    return Strategy.model_validate(data)
+
+
+@cache
+def _findings(name: str) -> tuple[Finding, ...]:
+    return check_strategy(read_toml((FOLDER / f"{name}.toml").read_bytes()), today=TODAY)
+
+
+def _told(findings: tuple[Finding, ...], place: str) -> set[str]:
+    """Return which rules speak of a place; of the whole map where none is given."""
+    return {one.rule for one in findings if not place or place in one.about}
+
+
+def _faults(name: str, part: str) -> list[dict[str, Any]]:
+    return tomllib.loads((FOLDER / f"{name}.faults.toml").read_text(encoding="utf-8"))[part]
+
+
+PLANTED = [(f"flawed_{lang}", one) for lang in LANGUAGES for one in _faults(f"flawed_{lang}", "planted")]
+SILENT = [(f"flawed_{lang}", one) for lang in LANGUAGES for one in _faults(f"flawed_{lang}", "silent")]
+NAMES = [f"{kind}_{language}" for kind in ("clean", "flawed") for language in LANGUAGES]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_it_is_a_file_as_the_program_writes_it(name: str) -> None:
+    data = (FOLDER / f"{name}.toml").read_bytes()
+    assert write_toml(read_toml(data)) == data.decode()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_clean_one_is_whole(language: str) -> None:
+    strategy = read_toml((FOLDER / f"clean_{language}.toml").read_bytes())
+    assert 12 <= len(strategy.objectives) <= 16
+    assert 16 <= len(strategy.kpis) <= 24
+    assert {one.cluster for one in strategy.candidates if one.selected} == set(CLUSTERS)
+    assert {one.choice for one in strategy.segments} >= {"primary", "target", "not_served"}
+    for one in strategy.kpis:
+        sheet = (one.formula, one.unit, one.direction, one.frequency, one.source, one.owner_role, one.guard)
+        assert all((*sheet, one.benchmark.found)), one.id
+        assert None not in (one.baseline, one.target, one.red, one.target_date), one.id
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_nothing_is_said_of_a_clean_one(language: str) -> None:
+    name = f"clean_{language}"
+    told = {f"{one.rule} {one.about[0] if one.about else ''}".strip(): one for one in _findings(name)}
+    unfair = {f"{name} {key}" for key in told if key not in HINTS[name] or told[key].severity != "hint"}
+    assert unfair == {one for one in WAITING if one.startswith(f"{name} ")}
+    assert len(told) - len(unfair) <= MOST_HINTS
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_faults_are_of_all_families(language: str) -> None:
+    planted = _faults(f"flawed_{language}", "planted")
+    ids = [one["id"] for one in (*planted, *_faults(f"flawed_{language}", "silent"))]
+    assert len(ids) == len(set(ids))
+    families = Counter(one["rules"][0][0] for one in planted)
+    assert min(families[family] for family in "OVKM") >= 8
+    for one in planted:
+        assert set(one["rules"]) & set(rules()) or one["id"] in WAITING
+
+
+@pytest.mark.parametrize(("name", "fault"), PLANTED, ids=[one["id"] for _, one in PLANTED])
+def test_a_planted_fault_is_heard(name: str, fault: dict[str, Any]) -> None:
+    heard = bool(_told(_findings(name), fault.get("place", "")) & set(fault["rules"]))
+    assert heard is (fault["id"] not in WAITING)
+
+
+@pytest.mark.parametrize(
+    ("name", "fault"),
+    [(name, one) for name, one in PLANTED if "mend" in one],
+    ids=[one["id"] for _, one in PLANTED if "mend" in one],
+)
+def test_a_mended_fault_is_no_longer_heard(name: str, fault: dict[str, Any]) -> None:
+    mended = _changed(name, fault.get("at") or fault["place"], fault["mend"])
+    told = _told(check_strategy(mended, today=TODAY), fault.get("place", ""))
+    assert not told & set(fault["rules"])
+
+
+@pytest.mark.parametrize(("name", "no_fault"), SILENT, ids=[one["id"] for _, one in SILENT])
+def test_what_only_looks_like_a_fault_is_left_alone(name: str, no_fault: dict[str, Any]) -> None:
+    told = _told(_findings(name), no_fault["place"])
+    anything = "*" in no_fault["rules"]
+    wrong = {rule for rule in told if rule in no_fault["rules"] or (anything and rule[0] in _WORDING)}
+    assert bool(wrong) is (no_fault["id"] in WAITING), wrong
+
+
+@pytest.mark.parametrize(("name", "at", "change", "place", "rule"), SPOILT)
+def test_what_spoils_a_clean_one_is_heard(
+    name: str, at: str, change: dict[str, object], place: str, rule: str
+) -> None:
+    assert rule not in _told(_findings(name), place)
+    assert rule in _told(check_strategy(_changed(name, at, change), today=TODAY), place)
+
+
+def test_nothing_waits_that_is_not_there() -> None:
+    known = {one["id"] for _, one in (*PLANTED, *SILENT)}
+    assert {one for one in WAITING if not one.startswith("clean_")} <= known
