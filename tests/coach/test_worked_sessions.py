@@ -23,11 +23,17 @@ TODAY = date(2026, 11, 18)
 # fmt: off
 WAITING = {
     "clean_en O08 F1", "clean_en V01 SEG1", "clean_nl K23 I1.1", "clean_nl O07 L1",
-    "en07", "en11", "en13", "en14", "en16", "en17", "en18", "en19", "en20", "en22", "en23", "en24",
-    "en27", "en28", "en29", "en32", "en33", "en34", "en37", "en38", "en39", "en54", "en55", "en86",
-    "en87", "en91", "en97",
-    "nl07", "nl11", "nl12", "nl13", "nl14", "nl16", "nl18", "nl19", "nl22", "nl27", "nl28", "nl29",
-    "nl32", "nl33", "nl34", "nl37", "nl38", "nl39", "nl54", "nl83", "nl86", "nl87", "nl91", "nl97",
+    "en07", "en11", "en13", "en14", "en16", "en17", "en18", "en19", "en20", "en22", "en23", "en24", "en27",
+    "en28", "en29", "en32", "en33", "en34", "en37", "en38", "en39", "en54", "en55", "en86", "en87", "en91",
+    "en97",
+    "nl07", "nl11", "nl12", "nl13", "nl14", "nl16", "nl18", "nl19", "nl22", "nl27", "nl28", "nl29", "nl32",
+    "nl33", "nl34", "nl37", "nl38", "nl39", "nl54", "nl83", "nl86", "nl87", "nl91", "nl97",
+    "en102", "en105", "en106", "en109", "en111", "en112", "en114", "en115", "en116", "en117", "en118",
+    "en119", "en121", "en125", "en127", "en129", "en130", "en132", "en135", "en136", "en137", "en138",
+    "en139", "en201", "en203", "en204", "en206", "en216",
+    "nl102", "nl103", "nl105", "nl111", "nl113", "nl114", "nl115", "nl116", "nl117", "nl118", "nl119",
+    "nl121", "nl124", "nl127", "nl129", "nl130", "nl132", "nl135", "nl136", "nl137", "nl139", "nl202",
+    "nl203", "nl216",
 }
 # fmt: on
 """Ids of faults that the rules do not hear yet, and of remarks that they should not make, as they stand."""
@@ -39,27 +45,6 @@ HINTS = {
 MOST_HINTS = 3
 _WORDING = "OV"
 """First letters of the rules on a wording."""
-SPOILT: list[tuple[str, str, dict[str, object], str, str]] = [
-    ("clean_en", "O1", {"title": "Implement a new boarding system"}, "O1", "O03"),
-    ("clean_en", "CM1", {"title": "Warn passengers earlier and answer the school faster"}, "CM1", "O04"),
-    ("clean_en", "C2", {"title": "We offer reliable information"}, "C2", "O19"),
-    ("clean_en", "F3", {"title": "Lower the cost of a sailing by 12%"}, "F3", "O05"),
-    ("clean_en", "SEG2", {"name": "All companies"}, "SEG2", "V01"),
-    ("clean_en", "S3.1", {"target": 20}, "S3.1", "K05"),
-    ("clean_en", "O1.1", {"owner_role": "Everybody"}, "O1.1", "K18"),
-    ("clean_en", "X17", {"cause": "C2"}, "CM2", "M03"),
-    ("clean_en", "X21", {"because": ""}, "X21", "M10"),
-    ("clean_nl", "O2", {"title": "Nieuw opsporingssysteem invoeren"}, "O2", "O03"),
-    ("clean_nl", "CM1", {"title": "Klanttevredenheid verhogen"}, "CM1", "O18"),
-    ("clean_nl", "C2", {"title": "Wij bieden betrouwbare informatie"}, "C2", "O19"),
-    ("clean_nl", "F2", {"title": "Inkoop van water met 30% verlagen"}, "F2", "O05"),
-    ("clean_nl", "SEG2", {"name": "Alle bedrijven"}, "SEG2", "V01"),
-    ("clean_nl", "C1.1", {"red": 99}, "C1.1", "K11"),
-    ("clean_nl", "S3.1", {"owner_role": "HR"}, "S3.1", "K18"),
-    ("clean_nl", "Q1", {"owner": ""}, "Q1", "M38"),
-    ("clean_nl", "review", {"first": "2027-09-01"}, "", "M40"),
-]
-"""A clean one, the item that is spoilt, how; where and by which rule that is heard."""
 
 
 @cache
@@ -72,8 +57,9 @@ def _changed(name: str, at: str, change: dict[str, object]) -> Strategy:
     data = deepcopy(_written(name))
     data = {key: data[key] for key in data if key in Strategy.model_fields}
     lists = [part for part in (*data.values(), data["proposition"]["attributes"]) if isinstance(part, list)]
-    items = [one for some in lists for one in some if one["id"] == at]
-    for one in (data[at],) if at in data else items:
+    items = [data[at]] if at in data else [one for some in lists for one in some if one["id"] == at]
+    assert items, at
+    for one in items:
         # A candidate and its objective share an id, and neither has all fields of the other.
         model = Candidate if one in data["candidates"] else Objective if one in data["objectives"] else None
         known = {key: change[key] for key in change if model is None or key in model.model_fields}
@@ -91,12 +77,21 @@ def _told(findings: tuple[Finding, ...], place: str) -> set[str]:
     return {one.rule for one in findings if not place or place in one.about}
 
 
-def _faults(name: str, part: str) -> list[dict[str, Any]]:
-    return tomllib.loads((FOLDER / f"{name}.faults.toml").read_text(encoding="utf-8"))[part]
+def _listed(kind: str, file: str, part: str) -> list[tuple[str, dict[str, Any]]]:
+    """Return what a file beside the strategies lists, in both languages, each with the strategy's name."""
+    names = [f"{kind}_{language}" for language in LANGUAGES]
+    return [(name, one) for name in names for one in _written(f"{name}.{file}")[part]]
 
 
-PLANTED = [(f"flawed_{lang}", one) for lang in LANGUAGES for one in _faults(f"flawed_{lang}", "planted")]
-SILENT = [(f"flawed_{lang}", one) for lang in LANGUAGES for one in _faults(f"flawed_{lang}", "silent")]
+def _ids(some: list[tuple[str, dict[str, Any]]]) -> list[str]:
+    return [one["id"] for _, one in some]
+
+
+PLANTED = _listed("flawed", "faults", "planted")
+SILENT = _listed("flawed", "faults", "silent")
+MENDED = [(name, one) for name, one in PLANTED if "mend" in one]
+SPOILT = _listed("clean", "changes", "spoilt")
+SPARED = _listed("clean", "changes", "spared")
 NAMES = [f"{kind}_{language}" for kind in ("clean", "flawed") for language in LANGUAGES]
 
 
@@ -128,35 +123,35 @@ def test_nothing_is_said_of_a_clean_one(language: str) -> None:
     assert len(told) - len(unfair) <= MOST_HINTS
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_the_faults_are_of_all_families(language: str) -> None:
-    planted = _faults(f"flawed_{language}", "planted")
-    ids = [one["id"] for one in (*planted, *_faults(f"flawed_{language}", "silent"))]
-    assert len(ids) == len(set(ids))
+@pytest.mark.parametrize("name", [name for name in NAMES if name.startswith("flawed")])
+def test_the_faults_are_of_all_families(name: str) -> None:
+    planted = [one for where, one in PLANTED if where == name]
     families = Counter(one["rules"][0][0] for one in planted)
     assert min(families[family] for family in "OVKM") >= 8
     for one in planted:
         assert set(one["rules"]) & set(rules()) or one["id"] in WAITING
 
 
-@pytest.mark.parametrize(("name", "fault"), PLANTED, ids=[one["id"] for _, one in PLANTED])
+def test_nothing_waits_that_is_not_there() -> None:
+    ids = _ids([*PLANTED, *SILENT, *SPOILT, *SPARED])
+    assert len(ids) == len(set(ids))
+    assert {one for one in WAITING if not one.startswith("clean_")} <= set(ids)
+
+
+@pytest.mark.parametrize(("name", "fault"), PLANTED, ids=_ids(PLANTED))
 def test_a_planted_fault_is_heard(name: str, fault: dict[str, Any]) -> None:
     heard = bool(_told(_findings(name), fault.get("place", "")) & set(fault["rules"]))
     assert heard is (fault["id"] not in WAITING)
 
 
-@pytest.mark.parametrize(
-    ("name", "fault"),
-    [(name, one) for name, one in PLANTED if "mend" in one],
-    ids=[one["id"] for _, one in PLANTED if "mend" in one],
-)
+@pytest.mark.parametrize(("name", "fault"), MENDED, ids=_ids(MENDED))
 def test_a_mended_fault_is_no_longer_heard(name: str, fault: dict[str, Any]) -> None:
     mended = _changed(name, fault.get("at") or fault["place"], fault["mend"])
     told = _told(check_strategy(mended, today=TODAY), fault.get("place", ""))
     assert not told & set(fault["rules"])
 
 
-@pytest.mark.parametrize(("name", "no_fault"), SILENT, ids=[one["id"] for _, one in SILENT])
+@pytest.mark.parametrize(("name", "no_fault"), SILENT, ids=_ids(SILENT))
 def test_what_only_looks_like_a_fault_is_left_alone(name: str, no_fault: dict[str, Any]) -> None:
     told = _told(_findings(name), no_fault["place"])
     anything = "*" in no_fault["rules"]
@@ -164,14 +159,16 @@ def test_what_only_looks_like_a_fault_is_left_alone(name: str, no_fault: dict[st
     assert bool(wrong) is (no_fault["id"] in WAITING), wrong
 
 
-@pytest.mark.parametrize(("name", "at", "change", "place", "rule"), SPOILT)
-def test_what_spoils_a_clean_one_is_heard(
-    name: str, at: str, change: dict[str, object], place: str, rule: str
-) -> None:
-    assert rule not in _told(_findings(name), place)
-    assert rule in _told(check_strategy(_changed(name, at, change), today=TODAY), place)
+@pytest.mark.parametrize(("name", "fault"), SPOILT, ids=_ids(SPOILT))
+def test_what_spoils_a_clean_one_is_heard(name: str, fault: dict[str, Any]) -> None:
+    place, some = fault.get("place", fault["at"]), set(fault["rules"])
+    assert not _told(_findings(name), place) & some
+    heard = _told(check_strategy(_changed(name, fault["at"], fault["change"]), today=TODAY), place) & some
+    assert bool(heard) is (fault["id"] not in WAITING)
 
 
-def test_nothing_waits_that_is_not_there() -> None:
-    known = {one["id"] for _, one in (*PLANTED, *SILENT)}
-    assert {one for one in WAITING if not one.startswith("clean_")} <= known
+@pytest.mark.parametrize(("name", "wording"), SPARED, ids=_ids(SPARED))
+def test_another_good_wording_is_left_alone(name: str, wording: dict[str, Any]) -> None:
+    findings = check_strategy(_changed(name, wording["at"], wording["change"]), today=TODAY)
+    wrong = [one for one in findings if wording["at"] in one.about and one.severity != "hint"]
+    assert bool(wrong) is (wording["id"] in WAITING), wrong
