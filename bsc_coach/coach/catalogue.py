@@ -28,6 +28,9 @@ from bsc_coach.coach.rules import (
     map_selection,
     map_wording,
     objectives_form,
+    objectives_goals,
+    objectives_numbers,
+    objectives_once,
     objectives_words,
     segments_and_propositions,
 )
@@ -38,7 +41,8 @@ from bsc_coach.resources import asset_dir
 
 LANGUAGES = ("en", "nl")
 _MODULES = (
-    *(objectives_form, objectives_words, segments_and_propositions, choices),
+    *(objectives_form, objectives_goals, objectives_numbers, objectives_once, objectives_words),
+    *(segments_and_propositions, choices),
     *(kpi_definition, kpi_targets, kpi_behaviour, kpi_names),
     *(map_agreement, map_balance, map_causality, map_commitment, map_ownership, map_selection),
     map_wording,

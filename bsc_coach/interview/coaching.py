@@ -170,6 +170,7 @@ def context_of(plan: Plan, row: Perspective = "process") -> RuleContext:
         customer_word=word,
         today=plan.state.effective[-1].at.date() if plan.state.effective else None,
         horizon_year=int(str(year)) if _YEAR.fullmatch(str(year)) else None,
+        organisation=one_line(str(fields.get("name") or "")),
     )
 
 

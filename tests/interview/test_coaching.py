@@ -55,6 +55,15 @@ def test_an_answer_is_looked_at_as_what_it_is(kind: str, text: str, rule: str | 
     assert rule in found if rule is not None else "O17" not in found
 
 
+@pytest.mark.parametrize(("name", "topic"), [("Ravelin", False), ("Someone else", True)])
+def test_what_the_organisation_is_called_is_known(name: str, topic: bool) -> None:
+    named = 'id = "b"\nkind = "text"\nask = "?"\nfield = "organisation.name"'
+    room = Room(script_of(head(COACHED.format(kind="objective"), named)))
+    room.say("b", name)
+    room.say("a", "Ravelin opens its labs to pupils")
+    assert ("O01" in rules(room, "a")) == topic
+
+
 def test_nothing_is_said_of_an_answer_that_no_rule_is_meant_for() -> None:
     room = Room(script_of(head('id = "a"\nkind = "text"\nask = "?"')))
     room.say("a", TOPIC)
