@@ -29,6 +29,7 @@ from bsc_coach.coach.rules import (
     map_wording,
     objectives_form,
     objectives_words,
+    promises,
     segments_and_propositions,
 )
 from bsc_coach.coach.strategy_view import StrategyView
@@ -38,7 +39,7 @@ from bsc_coach.resources import asset_dir
 
 LANGUAGES = ("en", "nl")
 _MODULES = (
-    *(objectives_form, objectives_words, segments_and_propositions, choices),
+    *(objectives_form, objectives_words, segments_and_propositions, promises, choices),
     *(kpi_definition, kpi_targets, kpi_behaviour, kpi_names),
     *(map_agreement, map_balance, map_causality, map_commitment, map_ownership, map_selection),
     map_wording,

@@ -1,0 +1,221 @@
+"""Rules on what a proposition or promise claims: talk, what the trade owes, what nobody can check, and locks.
+
+V10 and V11 hear a claim that says nothing; V14 a promise that no customer could catch us breaking; V19 what
+keeps customers who would rather go, told by its mechanism and not only by name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from bsc_coach.coach.claims import (
+    DIGIT,
+    clauses,
+    compares,
+    denied,
+    has_number,
+    is_conditional,
+    is_timed,
+    of_words,
+    split_at_reason,
+)
+from bsc_coach.coach.rule import Match, rule
+from bsc_coach.coach.sentence import Sentence
+from bsc_coach.coach.wording import Wording
+
+_REACH = 7
+"""Words within which something hard and leaving belong together."""
+_NEAR = 4
+"""Words within which "only" and whose it is belong together."""
+_LONG = 10
+"""Words beyond which a part of an enumeration tells more than an attribute."""
+
+
+@rule("V10", "warn", "proposition", "promise")
+def sales_talk(wording: Wording) -> Match | None:
+    """Superlatives and phrases of advertising; a hint where only the feeling of the words tells it."""
+    read = wording.sentence
+    if word := read.first("sales_words") or _boast(read):
+        return Match(word)
+    if is_timed(read) or compares(read):
+        return None
+    if word := read.first("emotive_words") or read.begins("calls_to_feel"):
+        return Match(word, mild=True)
+    return Match(read.words[-1], mild=True) if read.words and wording.text.endswith("!") else None
+
+
+def _boast(read: Sentence) -> str:
+    """Return a superlative of judgement, which nobody can measure: "most magical", "mooiste"."""
+    for at, word in enumerate(read.words):
+        if read.among("judging_superlatives", word):
+            return word
+        after = read.words[at + 1] if at + 1 < len(read.words) else ""
+        if after and read.among("most_words", word) and read.among("judging", after):
+            return f"{word} {after}"
+    return ""
+
+
+@rule("V11", "hint", "proposition", "promise")
+def table_stakes(wording: Wording) -> Match | None:
+    """Nothing but what everyone in the trade must offer."""
+    read = wording.sentence
+    words = [word for word in read.words if not read.among("stake_fillers", word)]
+    if words and all(read.among("table_stakes", word) for word in words):
+        return Match(words[0])
+    _, reason = split_at_reason(read)
+    owed = _only_owed(reason if reason.words else read)
+    return Match(owed) if owed else None
+
+
+def _only_owed(read: Sentence) -> str:
+    """Return the first thing that law or trade owe, where each part of a sentence tells such a thing."""
+    if is_timed(read) or is_conditional(read):
+        return ""
+    first = ""
+    for part in _enumerated(read):
+        owed = part.first("owed_words")
+        first = first or owed
+        if len(part.words) > _LONG or not (owed or part.first("table_stakes") or part.first("courtesies")):
+            return ""
+    return first
+
+
+def _enumerated(read: Sentence) -> Iterator[Sentence]:
+    """Yield the parts of a sentence that "and" joins."""
+    start = 0
+    for at, word in enumerate((*read.words, "")):
+        if not word or read.among("joining", word):
+            if at > start:
+                yield of_words(read.words[start:at], read)
+            start = at + 1
+
+
+@rule("V14", "hint", "promise")
+def not_checkable(wording: Wording) -> Match | None:
+    """No number, time, quantity or event by which a customer could catch us breaking it."""
+    read = wording.sentence
+    if not read.words:
+        return None
+    if word := _intention(read) or _credo(read):
+        return Match(word)
+    if (empty := read.first("empty_promises")) and not is_timed(read):
+        return Match(empty)
+    if _is_checkable(read):
+        return None
+    manner = next((word for word in read.words if read.among("manner_words", word)), "")
+    act = any(read.among("seen_acts", word) for word in read.words)
+    return Match(manner or read.words[-1]) if manner or (not act and len(read.words) < 5) else None
+
+
+def _intention(read: Sentence) -> str:
+    """Return words of effort or feeling, which is all that is promised where no number or limit stands."""
+    if is_conditional(read) or any(DIGIT.search(word) for word in read.words):
+        return ""
+    ours = any(read.among("own_voice", word) for word in read.words)
+    for name, own_only in (("effort_words", False), ("intent_words", True)):
+        for at, length in read.list(name).spans(read.words):
+            before = read.words[at - 1] if at else ""
+            theirs = read.among("customer_voice", before) or read.among("you_words", before)
+            if (ours or not own_only) and not theirs:
+                return " ".join(read.words[at : at + length])
+    return ""
+
+
+def _credo(read: Sentence) -> str:
+    """Return what makes a text a value of the house: a phrase of belief, or nothing but abstract words."""
+    if word := read.first("credo_words"):
+        return "" if is_timed(read) else word
+    words = [word for word in read.words if not read.among("stake_fillers", word)]
+    return words[0] if words and all(read.among("abstract_words", word) for word in words) else ""
+
+
+def _is_checkable(read: Sentence) -> bool:
+    """Tell whether a sentence holds a number, a time or an event."""
+    return is_timed(read) or any(read.among("event_words", word) for word in read.words)
+
+
+@rule("V19", "warn", "proposition", "promise")
+def a_trap(wording: Wording) -> Match | None:
+    """Customers stay because they cannot leave."""
+    read = wording.sentence
+    for at, length in read.list("traps").spans(read.words):
+        before = read.words[max(at - _NEAR + 1, 0) : at]
+        if not any(read.among("denials", word) for word in before):
+            return Match(" ".join(read.words[at : at + length]))
+    ours = _told_of_us(wording)
+    found = _hard_to_leave(read) or _costs_to_leave(ours) or _stays_if(ours) or _only_ours(ours)
+    found = found or ours.first("captive_things") or _long_term(ours)
+    return Match(found) if found else None
+
+
+def _told_of_us(wording: Wording) -> Sentence:
+    """Return a text without the clauses that tell of others: "unlike banks, where leaving costs a fee"."""
+    read, words, others = wording.sentence, list[str](), False
+    for clause in clauses(wording):
+        others = bool(clause.first("contrasts")) or (others and clause.begins("clause_words") != "")
+        words += [] if others else clause.words
+    return of_words(words, read)
+
+
+def _hard_to_leave(read: Sentence) -> str:
+    """Return where leaving is told to be hard; empty where that is said of others."""
+    if read.first("comparators"):
+        return ""
+    leaving = tuple(read.list("leaving").spans(read.words))
+    for at, length in read.list("hardship").spans(read.words):
+        if any(read.among("denials", word) for word in read.words[max(at - _NEAR + 1, 0) : at]):
+            continue
+        for away, long in leaving:
+            start, end = min(at, away), max(at + length, away + long)
+            if end - start <= _REACH:
+                return " ".join(read.words[start:end])
+    return ""
+
+
+def _costs_to_leave(read: Sentence) -> str:
+    """Return what somebody loses who leaves, buys elsewhere or ends early."""
+    if read.first("to_us") or read.first("given_back"):
+        return ""
+    if not (read.first("leaving") or read.first("leaving_forms")):
+        return ""
+    for at, length in read.list("losses").spans(read.words):
+        if not denied(read, at, length):
+            return " ".join(read.words[at : at + length])
+    return ""
+
+
+def _stays_if(read: Sentence) -> str:
+    """Return what customers keep only on condition that they stay, or buy nowhere else."""
+    condition = read.first("conditions_of_keeping")
+    if not condition:
+        return ""
+    bound = any(read.among("exclusive", word) for word in read.words) and (
+        read.first("from_us") or any(read.among("own_voice", word) for word in read.words)
+    )
+    leaves = read.first("leaving") or read.first("leaving_forms")
+    return condition if read.first("kept_things") and (bound or leaves or read.first("staying")) else ""
+
+
+def _only_ours(read: Sentence) -> str:
+    """Return where something works with nothing but what is ours, or where nobody else can do it."""
+    for at, word in enumerate(read.words):
+        if not read.among("exclusive", word):
+            continue
+        near = read.words[at + 1 : at + 1 + _NEAR]
+        ours = next((other for other in near if read.among("whose", other)), "")
+        if near and read.among("we_words", near[0]):
+            if any(read.among("holding", other) for other in read.words[at:]):
+                return f"{word} {near[0]}"
+        elif ours and not any(read.among("we_words", other) for other in read.words[max(at - 2, 0) : at]):
+            if any(read.among("fitting", other) for other in read.words):
+                return f"{word} {ours}"
+    return ""
+
+
+def _long_term(read: Sentence) -> str:
+    """Return a contract that renews by itself or binds for years."""
+    if renewed := read.first("silent_renewal"):
+        return renewed
+    bond = next((word for word in read.words if read.among("bonds", word)), "")
+    years = any(read.among("years", word) for word in read.words)
+    return bond if bond and years and has_number(read) and read.first("binding") else ""
