@@ -7,7 +7,7 @@ compares, whether the customer or the organisation is its subject, whether anybo
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from bsc_coach.coach.sentence import Sentence, sentence_of
 from bsc_coach.coach.wording import Wording
@@ -46,6 +46,12 @@ def has_number(read: Sentence) -> bool:
 def is_timed(read: Sentence) -> bool:
     """Tell whether a sentence holds a number or a time."""
     return has_number(read) or any(read.among("time_words", word) for word in read.words)
+
+
+def is_dated(read: Sentence) -> bool:
+    """Tell whether a sentence holds a number or a time other than "every day", which promises none."""
+    timed = (at for at, word in enumerate(read.words) if read.among("time_words", word))
+    return has_number(read) or any(not at or not read.among("alls", read.words[at - 1]) for at in timed)
 
 
 def is_conditional(read: Sentence) -> bool:
@@ -87,12 +93,19 @@ def choice_of_customers(read: Sentence) -> bool:
     return bool(reason.words) or any(main.among("above_words", word) for word in main.words[chosen + 1 :])
 
 
-def compares(read: Sentence) -> bool:
-    """Tell whether a sentence names another, or says why customers choose."""
-    return bool(read.first("comparators")) or choice_of_customers(read)
-
-
-def addresses(wording: Wording) -> bool:
-    """Tell whether a text speaks to customers or of them."""
+def compares(wording: Wording) -> bool:
+    """Tell whether a text names another, says what is not so elsewhere, or says why customers choose."""
     read = wording.sentence
-    return any(read.among("you_words", word) or wording.means_customer(word) for word in read.words)
+    if read.first("comparators") or choice_of_customers(read):
+        return True
+    return any(part.among("not_words", part.words[0]) for part in clauses(wording)[1:] if part.words)
+
+
+def enumerated(read: Sentence) -> Iterator[Sentence]:
+    """Yield the parts of a sentence that "and" joins."""
+    start = 0
+    for at, word in enumerate((*read.words, "")):
+        if not word or read.among("joining", word):
+            if at > start:
+                yield of_words(read.words[start:at], read)
+            start = at + 1

@@ -6,18 +6,19 @@ keeps customers who would rather go, told by its mechanism and not only by name.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from bsc_coach.coach.claims import (
     DIGIT,
     clauses,
     compares,
     denied,
+    enumerated,
     has_number,
+    is_dated,
     is_conditional,
     is_timed,
     of_words,
     split_at_reason,
+    we_lead,
 )
 from bsc_coach.coach.rule import Match, rule
 from bsc_coach.coach.sentence import Sentence
@@ -27,8 +28,10 @@ _REACH = 7
 """Words within which something hard and leaving belong together."""
 _NEAR = 4
 """Words within which "only" and whose it is belong together."""
-_LONG = 10
+_LONG = 16
 """Words beyond which a part of an enumeration tells more than an attribute."""
+_BARE = 4
+"""Words up to which such a part may only name what a trade consists of: "they have seats"."""
 
 
 @rule("V10", "warn", "proposition", "promise")
@@ -37,9 +40,9 @@ def sales_talk(wording: Wording) -> Match | None:
     read = wording.sentence
     if word := read.first("sales_words") or _boast(read):
         return Match(word)
-    if is_timed(read) or compares(read):
+    if has_number(read) or is_conditional(read) or compares(wording):
         return None
-    if word := read.first("emotive_words") or read.begins("calls_to_feel"):
+    if word := read.first("emotive_words") or read.begins("calls_to_feel") or _slogan(wording):
         return Match(word, mild=True)
     return Match(read.words[-1], mild=True) if read.words and wording.text.endswith("!") else None
 
@@ -53,6 +56,13 @@ def _boast(read: Sentence) -> str:
         if after and read.among("most_words", word) and read.among("judging", after):
             return f"{word} {after}"
     return ""
+
+
+def _slogan(wording: Wording) -> str:
+    """Return the first word of a slogan that is only a clause: "where craft meets care"."""
+    read = wording.sentence
+    lone = len(clauses(wording)) == 1 and len(read.words) <= _LONG and not is_timed(read)
+    return read.words[0] if lone and read.words and read.among("slogan_openers", read.words[0]) else ""
 
 
 @rule("V11", "hint", "proposition", "promise")
@@ -69,25 +79,19 @@ def table_stakes(wording: Wording) -> Match | None:
 
 def _only_owed(read: Sentence) -> str:
     """Return the first thing that law or trade owe, where each part of a sentence tells such a thing."""
-    if is_timed(read) or is_conditional(read):
+    if is_dated(read) or is_conditional(read) or read.first("set_apart"):
         return ""
-    first = ""
-    for part in _enumerated(read):
-        owed = part.first("owed_words")
-        first = first or owed
-        if len(part.words) > _LONG or not (owed or part.first("table_stakes") or part.first("courtesies")):
+    owed, bare = [], 0
+    for part in enumerated(read):
+        if len(part.words) > _LONG:
             return ""
-    return first
-
-
-def _enumerated(read: Sentence) -> Iterator[Sentence]:
-    """Yield the parts of a sentence that "and" joins."""
-    start = 0
-    for at, word in enumerate((*read.words, "")):
-        if not word or read.among("joining", word):
-            if at > start:
-                yield of_words(read.words[start:at], read)
-            start = at + 1
+        if word := part.first("owed_words"):
+            owed.append(word)
+        elif not (part.first("table_stakes") or part.first("courtesies")):
+            bare += 1
+            if len(part.words) > _BARE:
+                return ""
+    return owed[0] if owed and len(owed) >= bare else ""
 
 
 @rule("V14", "hint", "promise")
@@ -100,11 +104,17 @@ def not_checkable(wording: Wording) -> Match | None:
         return Match(word)
     if (empty := read.first("empty_promises")) and not is_timed(read):
         return Match(empty)
+    if we_lead(read) and not (is_dated(read) or is_conditional(read) or _has_act(read)):
+        return Match(read.words[0])
     if _is_checkable(read):
         return None
     manner = next((word for word in read.words if read.among("manner_words", word)), "")
-    act = any(read.among("seen_acts", word) for word in read.words)
-    return Match(manner or read.words[-1]) if manner or (not act and len(read.words) < 5) else None
+    return Match(manner or read.words[-1]) if manner or (not _has_act(read) and len(read.words) < 5) else None
+
+
+def _has_act(read: Sentence) -> bool:
+    """Tell whether a sentence holds a deed that one sees done."""
+    return any(read.among("seen_acts", word) for word in read.words)
 
 
 def _intention(read: Sentence) -> str:
@@ -144,7 +154,7 @@ def a_trap(wording: Wording) -> Match | None:
             return Match(" ".join(read.words[at : at + length]))
     ours = _told_of_us(wording)
     found = _hard_to_leave(read) or _costs_to_leave(ours) or _stays_if(ours) or _only_ours(ours)
-    found = found or ours.first("captive_things") or _long_term(ours)
+    found = found or ours.first("captive_things") or _long_term(ours) or _fits_no_other(ours)
     return Match(found) if found else None
 
 
@@ -176,16 +186,21 @@ def _costs_to_leave(read: Sentence) -> str:
     """Return what somebody loses who leaves, buys elsewhere or ends early."""
     if read.first("to_us") or read.first("given_back"):
         return ""
-    if not (read.first("leaving") or read.first("leaving_forms")):
-        return ""
-    for at, length in read.list("losses").spans(read.words):
-        if not denied(read, at, length):
-            return " ".join(read.words[at : at + length])
+    leaves = read.first("leaving") or read.first("leaving_forms")
+    main, reason = split_at_reason(read)
+    stays = bool(reason.words) and any(read.among("stay_verbs", word) for word in main.words)
+    for name, applies in (("losses", bool(leaves)), ("losses_told", stays)):
+        for at, length in read.list(name).spans(read.words) if applies else ():
+            if not denied(read, at, length):
+                return " ".join(read.words[at : at + length])
     return ""
 
 
 def _stays_if(read: Sentence) -> str:
     """Return what customers keep only on condition that they stay, or buy nowhere else."""
+    years = has_number(read) and any(read.among("years", word) for word in read.words)
+    if years and (bond := read.first("if_you_stay")):
+        return bond
     condition = read.first("conditions_of_keeping")
     if not condition:
         return ""
@@ -207,8 +222,20 @@ def _only_ours(read: Sentence) -> str:
             if any(read.among("holding", other) for other in read.words[at:]):
                 return f"{word} {near[0]}"
         elif ours and not any(read.among("we_words", other) for other in read.words[max(at - 2, 0) : at]):
-            if any(read.among("fitting", other) for other in read.words):
+            can = any(read.among("can_words", other) for other in read.words)
+            fits = any(read.among("fitting", other) for other in read.words)
+            if fits or (can and any(read.among("mended", other) for other in read.words)):
                 return f"{word} {ours}"
+    return ""
+
+
+def _fits_no_other(read: Sentence) -> str:
+    """Return what a thing does not fit: "no other network"."""
+    fits = any(read.among("fitting", word) for word in read.words)
+    for at, length in read.list("no_other").spans(read.words) if fits else ():
+        after = read.words[at + length : at + length + 1]
+        if after and read.among("other_makes", after[0]):
+            return " ".join(read.words[at : at + length + 1])
     return ""
 
 

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from bsc_coach.coach.claims import (
     DIGIT,
-    addresses,
+    clauses,
     compares,
     denied,
+    enumerated,
     has_number,
     of_words,
     split_at_reason,
@@ -24,6 +25,12 @@ _LONG = 5
 """Words beyond which a segment with an addition tells one trait more."""
 _NARROW = 2
 """Conditions that make everybody a group of their own."""
+_TELLING = 4
+"""Traits that make a group of its own out of "all tenants who …"."""
+_SHORT = 9
+"""Words up to which a proposition without a number or a comparison tells too little."""
+_OPENING = 6
+"""Words in which a proposition shows that it is about descent and size."""
 _NEAR = 3
 """Words within which "low" and "price" belong together."""
 
@@ -53,10 +60,27 @@ def _everybody(name: Wording) -> str:
     read = name.sentence
     if named := read.first("everybody"):
         return named
+    if read.words and read.among("alls", read.words[0]) and _traits(read, name.text) < _TELLING:
+        return " ".join(read.words[:2])
     for word, after in zip(read.words, read.words[1:], strict=False):
-        if read.among("alls", word) and (read.among("crowd", after) or name.means_customer(after)):
+        whole = read.among("whole_words", word) and read.among("whole_of", after)
+        if whole or (read.among("alls", word) and (read.among("crowd", after) or name.means_customer(after))):
             return f"{word} {after}"
-    return ""
+    return _bare_groups(name)
+
+
+def _bare_groups(name: Wording) -> str:
+    """Return the first of three or more groups that are only named: "citizens, companies and visitors"."""
+    read = name.sentence
+    if read.first("both_alike") and not has_number(read):
+        return read.words[0]
+    groups = [group for part in clauses(name) for group in enumerated(part)]
+    bare = all(len(group.words) < 3 and not has_number(group) for group in groups)
+    known = any(
+        read.among("crowd", word) or read.among("plain_heads", word) or name.means_customer(word)
+        for word in read.words
+    )
+    return read.words[0] if len(groups) > 2 and bare and known else ""
 
 
 def _anybody(name: Wording) -> str:
@@ -65,12 +89,13 @@ def _anybody(name: Wording) -> str:
     Two extremes that are joined take everything between them in: "from toddler to pensioner".
     """
     read = name.sentence
-    if not read.words or not read.among("anybody_heads", read.words[0]):
+    head = next((one for one in read.words[:2] if not read.among("articles_definite", one)), "")
+    if not head or not read.among("anybody_heads", head):
         return ""
     told = _traits(read, name.text)
     spans = read.first("span_openers") and read.first("span_closers") and not has_number(read)
     wide = any(read.among("alternation", word) for word in read.words[1:])
-    return read.words[0] if told < 2 or spans or wide else ""
+    return head if told < 2 or spans or wide else ""
 
 
 def _narrowing(read: Sentence) -> int:
@@ -79,9 +104,7 @@ def _narrowing(read: Sentence) -> int:
     "Or" widens: "everyone who lives, works or travels here" leaves nobody out.
     """
     words = read.words
-    clause = next(
-        (at for at, word in enumerate(words) if at and read.among("clause_words", word)), len(words)
-    )
+    clause = next((at for at, word in enumerate(words) if read.among("clause_words", word)), len(words))
     if any(read.among("alternation", word) for word in words):
         return 0
     lacking = sum(read.among("denials", word) or read.among("narrowing_words", word) for word in words[1:])
@@ -179,6 +202,11 @@ def _lavish(read: Sentence) -> str:
         for at, length in read.list(name).spans(read.words):
             if not denied(read, at, 1):
                 return " ".join(read.words[at : at + length])
+    pairs = zip(read.words, read.words[1:], strict=False)
+    for word, after in pairs:
+        someone = read.among("own_words_of_service", word) and read.among("roles", after)
+        if someone or (read.among("dear_superlatives", word) and not read.among("price_nouns", after)):
+            return f"{word} {after}"
     return ""
 
 
@@ -219,9 +247,12 @@ def _long_used(read: Sentence) -> str:
 def no_comparison(wording: Wording) -> Match | None:
     """Neither another named nor a fact that sets us apart."""
     read = wording.sentence
-    if not read.words or compares(read) or wording.text.rstrip().endswith(("…", "...")):
+    if not read.words or compares(wording) or wording.text.rstrip().endswith(("…", "...")):
         return None
-    return None if not we_lead(read) and _is_concrete(read) else Match(read.words[0])
+    long = len(read.words) > _SHORT
+    for_whom = long and read.among("for_words", read.words[0])
+    told = for_whom or (not we_lead(read) and (long or _is_concrete(read)))
+    return None if told else Match(read.words[0])
 
 
 def _is_concrete(read: Sentence) -> bool:
@@ -236,16 +267,20 @@ def about_ourselves(wording: Wording) -> Match | None:
     read = wording.sentence
     main, reason = split_at_reason(read)
     if reason.words and not we_lead(read):
-        return _hit(_pride(reason) if we_lead(reason) and not _speaks_to(reason) else "")
-    if read.first("comparators"):
+        proud = _pride(reason) or _long_used(reason)
+        return _hit(proud if we_lead(reason) and not _speaks_to(reason) else "")
+    if compares(wording) and not we_lead(read):
         return None
     ours = [word for word in read.words if read.among("own_voice", word)]
-    if addresses(wording):
-        theirs = sum(read.among("you_words", word) or wording.means_customer(word) for word in read.words)
-        return _hit(ours[0] if we_lead(read) and len(ours) > theirs + 1 else "")
-    if we_lead(read) and (len(ours) > 1 or _pride(read) or _is_or_has(main)):
-        return Match(ours[0])
-    return _hit(_house(read) or ("" if we_lead(read) else _pride(read)))
+    yours = sum(read.among("you_words", word) for word in read.words)
+    theirs = yours + sum(wording.means_customer(word) for word in read.words)
+    if read.first("comparators"):
+        return None
+    if we_lead(read):
+        pride = _pride(read)
+        alone = not theirs and (len(ours) > 1 or _is_or_has(main))
+        return Match(ours[0]) if alone or (pride and not yours) or len(ours) > theirs + 1 else None
+    return None if yours else _hit(_house(read) or _pride(of_words(read.words[:_OPENING], read)))
 
 
 def _pride(read: Sentence) -> str:
