@@ -50,8 +50,11 @@ def is_timed(read: Sentence) -> bool:
 
 def is_dated(read: Sentence) -> bool:
     """Tell whether a sentence holds a number or a time other than "every day", which promises none."""
-    timed = (at for at, word in enumerate(read.words) if read.among("time_words", word))
-    return has_number(read) or any(not at or not read.among("alls", read.words[at - 1]) for at in timed)
+    for at, word in enumerate(read.words):
+        each = at and read.among("alls", read.words[at - 1]) and read.among("plain_days", word)
+        if read.among("time_words", word) and not each:
+            return True
+    return has_number(read)
 
 
 def is_conditional(read: Sentence) -> bool:
@@ -60,6 +63,13 @@ def is_conditional(read: Sentence) -> bool:
     A limit that only opens a clause of time ("before she treats you") is none.
     """
     return bool(read.first("limits"))
+
+
+def can_be_caught(read: Sentence) -> bool:
+    """Tell whether we promise "you" something at a time or in a case that you can look at."""
+    return any(read.among("you_words", word) for word in read.words) and (
+        is_dated(read) or is_conditional(read)
+    )
 
 
 def split_at_reason(read: Sentence) -> tuple[Sentence, Sentence]:
@@ -77,13 +87,13 @@ def we_lead(read: Sentence) -> bool:
     if main.words and main.among("our_words", main.words[0]):
         return True
     for at, word in enumerate(main.words):
-        if main.among("we_words", word):
+        if main.among("we_pronouns", word):
             return not main.clause_before(at) or at < 1
     return False
 
 
 def choice_of_customers(read: Sentence) -> bool:
-    """Tell whether customers are the subject and choose: "couples book us over …", "members stay because …"."""
+    """Tell whether customers are the subject and choose: "couples book us over …", "members stay as …"."""
     main, reason = split_at_reason(read)
     if we_lead(read):
         return False

@@ -13,8 +13,8 @@ from bsc_coach.coach.claims import (
     denied,
     enumerated,
     has_number,
-    is_dated,
     is_conditional,
+    is_dated,
     is_timed,
     of_words,
     split_at_reason,
@@ -26,6 +26,8 @@ from bsc_coach.coach.wording import Wording
 
 _REACH = 7
 """Words within which something hard and leaving belong together."""
+_BEFORE = 3
+"""Words before a phrase in which a "no" turns its meaning round."""
 _NEAR = 4
 """Words within which "only" and whose it is belong together."""
 _LONG = 16
@@ -73,11 +75,13 @@ def table_stakes(wording: Wording) -> Match | None:
     if words and all(read.among("table_stakes", word) for word in words):
         return Match(words[0])
     _, reason = split_at_reason(read)
-    owed = _only_owed(reason if reason.words else read)
+    owed = (
+        _only_owed(reason, "owed_words", "manner_words") if reason.words else _only_owed(read, "owed_words")
+    )
     return Match(owed) if owed else None
 
 
-def _only_owed(read: Sentence) -> str:
+def _only_owed(read: Sentence, *lists: str) -> str:
     """Return the first thing that law or trade owe, where each part of a sentence tells such a thing."""
     if is_dated(read) or is_conditional(read) or read.first("set_apart"):
         return ""
@@ -85,7 +89,7 @@ def _only_owed(read: Sentence) -> str:
     for part in enumerated(read):
         if len(part.words) > _LONG:
             return ""
-        if word := part.first("owed_words"):
+        if word := next(filter(None, map(part.first, lists)), ""):
             owed.append(word)
         elif not (part.first("table_stakes") or part.first("courtesies")):
             bare += 1
@@ -104,7 +108,9 @@ def not_checkable(wording: Wording) -> Match | None:
         return Match(word)
     if (empty := read.first("empty_promises")) and not is_timed(read):
         return Match(empty)
-    if we_lead(read) and not (is_dated(read) or is_conditional(read) or _has_act(read)):
+    steady = of_words([word for word in read.words if not read.among("steady_words", word)], read)
+    told = is_dated(read) or is_conditional(read) or _is_checkable(steady) or _has_act(read)
+    if we_lead(read) and not told:
         return Match(read.words[0])
     if _is_checkable(read):
         return None
@@ -148,11 +154,11 @@ def _is_checkable(read: Sentence) -> bool:
 def a_trap(wording: Wording) -> Match | None:
     """Customers stay because they cannot leave."""
     read = wording.sentence
-    for at, length in read.list("traps").spans(read.words):
-        before = read.words[max(at - _NEAR + 1, 0) : at]
-        if not any(read.among("denials", word) for word in before):
-            return Match(" ".join(read.words[at : at + length]))
     ours = _told_of_us(wording)
+    for at, length in ours.list("traps").spans(ours.words):
+        before = ours.words[max(at - _BEFORE, 0) : at]
+        if not any(read.among("denials", word) for word in before):
+            return Match(" ".join(ours.words[at : at + length]))
     found = _hard_to_leave(read) or _costs_to_leave(ours) or _stays_if(ours) or _only_ours(ours)
     found = found or ours.first("captive_things") or _long_term(ours) or _fits_no_other(ours)
     return Match(found) if found else None
@@ -173,7 +179,7 @@ def _hard_to_leave(read: Sentence) -> str:
         return ""
     leaving = tuple(read.list("leaving").spans(read.words))
     for at, length in read.list("hardship").spans(read.words):
-        if any(read.among("denials", word) for word in read.words[max(at - _NEAR + 1, 0) : at]):
+        if any(read.among("denials", word) for word in read.words[max(at - _BEFORE, 0) : at]):
             continue
         for away, long in leaving:
             start, end = min(at, away), max(at + length, away + long)
@@ -189,6 +195,8 @@ def _costs_to_leave(read: Sentence) -> str:
     leaves = read.first("leaving") or read.first("leaving_forms")
     main, reason = split_at_reason(read)
     stays = bool(reason.words) and any(read.among("stay_verbs", word) for word in main.words)
+    if read.first("staying") and (kept := _unlost(read)):
+        return kept
     for name, applies in (("losses", bool(leaves)), ("losses_told", stays)):
         for at, length in read.list(name).spans(read.words) if applies else ():
             if not denied(read, at, length):
@@ -196,19 +204,40 @@ def _costs_to_leave(read: Sentence) -> str:
     return ""
 
 
+def _unlost(read: Sentence) -> str:
+    """Return what is not lost, said to somebody who stays: "rebook with us and you won't forfeit …"."""
+    for at, length in read.list("forfeits").spans(read.words):
+        if denied(read, at, length):
+            return " ".join(read.words[at : at + length])
+    return ""
+
+
 def _stays_if(read: Sentence) -> str:
     """Return what customers keep only on condition that they stay, or buy nowhere else."""
-    years = has_number(read) and any(read.among("years", word) for word in read.words)
-    if years and (bond := read.first("if_you_stay")):
+    if bond := _years_for_a_gift(read):
         return bond
     condition = read.first("conditions_of_keeping")
     if not condition:
         return ""
-    bound = any(read.among("exclusive", word) for word in read.words) and (
-        read.first("from_us") or any(read.among("own_voice", word) for word in read.words)
-    )
+    only = any(read.among("exclusive", word) for word in read.words)
+    ours = any(read.among("own_voice", word) for word in read.words)
+    whole = any(read.among("all_of_it", word) for word in read.words)
+    bound = (only and ours) or ((only or whole) and read.first("from_us"))
     leaves = read.first("leaving") or read.first("leaving_forms")
-    return condition if read.first("kept_things") and (bound or leaves or read.first("staying")) else ""
+    if read.first("kept_things"):
+        return condition if bound or leaves or read.first("staying") else ""
+    keeps = any(read.among("keep_verbs", word) for word in read.words)
+    return condition if keeps and (bound or leaves) else ""
+
+
+def _years_for_a_gift(read: Sentence) -> str:
+    """Return the condition that binds for years: "free if you stay for four years"."""
+    for at, word in enumerate(read.words):
+        rest = of_words(read.words[at + 1 : at + 1 + _LONG], read)
+        binds = read.among("if_words", word) and any(read.among("binding_verbs", one) for one in rest.words)
+        if binds and has_number(rest) and any(read.among("years", one) for one in rest.words):
+            return word
+    return ""
 
 
 def _only_ours(read: Sentence) -> str:
@@ -218,10 +247,10 @@ def _only_ours(read: Sentence) -> str:
             continue
         near = read.words[at + 1 : at + 1 + _NEAR]
         ours = next((other for other in near if read.among("whose", other)), "")
-        if near and read.among("we_words", near[0]):
-            if any(read.among("holding", other) for other in read.words[at:]):
+        if near and read.among("we_pronouns", near[0]):
+            if of_words(read.words[at:], read).first("holding"):
                 return f"{word} {near[0]}"
-        elif ours and not any(read.among("we_words", other) for other in read.words[max(at - 2, 0) : at]):
+        elif ours and not any(read.among("we_pronouns", other) for other in read.words[max(at - 2, 0) : at]):
             can = any(read.among("can_words", other) for other in read.words)
             fits = any(read.among("fitting", other) for other in read.words)
             if fits or (can and any(read.among("mended", other) for other in read.words)):
@@ -243,6 +272,8 @@ def _long_term(read: Sentence) -> str:
     """Return a contract that renews by itself or binds for years."""
     if renewed := read.first("silent_renewal"):
         return renewed
+    years = has_number(read) and any(read.among("years", word) for word in read.words)
+    if years and read.first("late_words") and (leaves := read.first("leaving_forms")):
+        return leaves
     bond = next((word for word in read.words if read.among("bonds", word)), "")
-    years = any(read.among("years", word) for word in read.words)
-    return bond if bond and years and has_number(read) and read.first("binding") else ""
+    return bond if bond and years and read.first("binding") else ""

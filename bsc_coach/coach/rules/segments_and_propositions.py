@@ -1,6 +1,7 @@
 """Rules on what is said of a segment and of the value proposition.
 
-What propositions and promises claim is in promises.py; what segments, proposition and promises say together is in choices.py.
+What propositions and promises claim is in promises.py, what segments, proposition and promises say together
+in choices.py.
 """
 
 from __future__ import annotations
@@ -29,8 +30,6 @@ _TELLING = 4
 """Traits that make a group of its own out of "all tenants who …"."""
 _SHORT = 9
 """Words up to which a proposition without a number or a comparison tells too little."""
-_OPENING = 6
-"""Words in which a proposition shows that it is about descent and size."""
 _NEAR = 3
 """Words within which "low" and "price" belong together."""
 
@@ -63,7 +62,8 @@ def _everybody(name: Wording) -> str:
     if read.words and read.among("alls", read.words[0]) and _traits(read, name.text) < _TELLING:
         return " ".join(read.words[:2])
     for word, after in zip(read.words, read.words[1:], strict=False):
-        whole = read.among("whole_words", word) and read.among("whole_of", after)
+        place = len(read.words) == 2 or read.among("whole_of", after)
+        whole = read.among("whole_words", word) and place
         if whole or (read.among("alls", word) and (read.among("crowd", after) or name.means_customer(after))):
             return f"{word} {after}"
     return _bare_groups(name)
@@ -94,7 +94,7 @@ def _anybody(name: Wording) -> str:
         return ""
     told = _traits(read, name.text)
     spans = read.first("span_openers") and read.first("span_closers") and not has_number(read)
-    wide = any(read.among("alternation", word) for word in read.words[1:])
+    wide = any(_widens(read, at) for at in range(1, len(read.words)))
     return head if told < 2 or spans or wide else ""
 
 
@@ -105,11 +105,16 @@ def _narrowing(read: Sentence) -> int:
     """
     words = read.words
     clause = next((at for at, word in enumerate(words) if read.among("clause_words", word)), len(words))
-    if any(read.among("alternation", word) for word in words):
+    if any(_widens(read, at) for at in range(len(words))):
         return 0
     lacking = sum(read.among("denials", word) or read.among("narrowing_words", word) for word in words[1:])
-    numbers = sum(bool(DIGIT.search(word)) or read.among("number_words", word) for word in words)
-    return lacking + numbers + any(read.among("joining", word) for word in words[clause:])
+    return lacking + has_number(read) + any(read.among("joining", word) for word in words[clause:])
+
+
+def _widens(read: Sentence, at: int) -> bool:
+    """Tell whether an "or" stands at ``at`` that lets more in; "two or more" does not."""
+    after = read.words[at + 1 : at + 2]
+    return read.among("alternation", read.words[at]) and not (after and read.among("more_words", after[0]))
 
 
 def _meant_for_all(wording: Wording) -> str:
@@ -269,18 +274,24 @@ def about_ourselves(wording: Wording) -> Match | None:
     if reason.words and not we_lead(read):
         proud = _pride(reason) or _long_used(reason)
         return _hit(proud if we_lead(reason) and not _speaks_to(reason) else "")
-    if compares(wording) and not we_lead(read):
+    if we_lead(read):
+        return _hit(_ourselves(wording, main))
+    if compares(wording) or any(read.among("you_words", word) for word in read.words):
         return None
+    theirs = any(wording.means_customer(word) for word in read.words)
+    return _hit(_house(read) or ("" if theirs else _pride(read)))
+
+
+def _ourselves(wording: Wording, main: Sentence) -> str:
+    """Return our own word, where we are the subject and the customer hardly is in the sentence."""
+    read = wording.sentence
     ours = [word for word in read.words if read.among("own_voice", word)]
     yours = sum(read.among("you_words", word) for word in read.words)
     theirs = yours + sum(wording.means_customer(word) for word in read.words)
-    if read.first("comparators"):
-        return None
-    if we_lead(read):
-        pride = _pride(read)
-        alone = not theirs and (len(ours) > 1 or _is_or_has(main))
-        return Match(ours[0]) if alone or (pride and not yours) or len(ours) > theirs + 1 else None
-    return None if yours else _hit(_house(read) or _pride(of_words(read.words[:_OPENING], read)))
+    if _pride(read) and not yours:
+        return ours[0]
+    alone = not theirs and (len(ours) > 1 or _is_or_has(main))
+    return ours[0] if not compares(wording) and (alone or len(ours) > theirs + 1) else ""
 
 
 def _pride(read: Sentence) -> str:
