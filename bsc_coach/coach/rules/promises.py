@@ -32,7 +32,7 @@ _NEAR = 4
 """Words within which "only" and whose it is belong together."""
 _LONG = 16
 """Words beyond which a part of an enumeration tells more than an attribute."""
-_BARE = 4
+_BARE = 5
 """Words up to which such a part may only name what a trade consists of: "they have seats"."""
 
 
@@ -193,14 +193,34 @@ def _costs_to_leave(read: Sentence) -> str:
     if read.first("to_us") or read.first("given_back"):
         return ""
     leaves = read.first("leaving") or read.first("leaving_forms")
-    main, reason = split_at_reason(read)
-    stays = bool(reason.words) and any(read.among("stay_verbs", word) for word in main.words)
-    if read.first("staying") and (kept := _unlost(read)):
-        return kept
+    if told := (_unlost(read) if read.first("staying") else "") or (_split_loss(read) if leaves else ""):
+        return told
+    stays = _says_why_they_stay(read)
     for name, applies in (("losses", bool(leaves)), ("losses_told", stays)):
         for at, length in read.list(name).spans(read.words) if applies else ():
             if not denied(read, at, length):
                 return " ".join(read.words[at : at + length])
+    return ""
+
+
+def _says_why_they_stay(read: Sentence) -> bool:
+    """Tell whether a reason is given for staying, or for not leaving."""
+    main, reason = split_at_reason(read)
+    if not reason.words:
+        return False
+    leaves = main.first("leaving") or main.first("leaving_forms")
+    stays = any(main.among("stay_verbs", word) for word in main.words)
+    return stays or bool(leaves and any(main.among("left_words", word) for word in main.words))
+
+
+def _split_loss(read: Sentence) -> str:
+    """Return what is paid or given back, in two parts: "betaalt u de bonus terug"."""
+    for entry in sorted(read.lists.words("split_losses")):
+        verb, part = entry.split()
+        if verb in read.words and part in read.words[read.words.index(verb) :]:
+            at = read.words.index(verb)
+            if not denied(read, at):
+                return entry
     return ""
 
 
@@ -245,7 +265,7 @@ def _only_ours(read: Sentence) -> str:
     for at, word in enumerate(read.words):
         if not read.among("exclusive", word):
             continue
-        near = read.words[at + 1 : at + 1 + _NEAR]
+        near = read.words[at + 1 : at + 1 + _NEAR] or read.words[max(at - _NEAR, 0) : at]
         ours = next((other for other in near if read.among("whose", other)), "")
         if near and read.among("we_pronouns", near[0]):
             if of_words(read.words[at:], read).first("holding"):

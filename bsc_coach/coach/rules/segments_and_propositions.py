@@ -75,12 +75,19 @@ def _bare_groups(name: Wording) -> str:
     if read.first("both_alike") and not has_number(read):
         return read.words[0]
     groups = [group for part in clauses(name) for group in enumerated(part)]
-    bare = all(len(group.words) < 3 and not has_number(group) for group in groups)
+    bare = all(_is_bare(group) for group in groups)
     known = any(
         read.among("crowd", word) or read.among("plain_heads", word) or name.means_customer(word)
         for word in read.words
     )
     return read.words[0] if len(groups) > 2 and bare and known else ""
+
+
+def _is_bare(group: Sentence) -> bool:
+    """Tell whether a group is only named, at most with where it is: "farms in our area"."""
+    words = group.words
+    placed = len(words) > 1 and group.among("place_words", words[1])
+    return not has_number(group) and (len(words) < 3 or (placed and not group.clause_before(len(words))))
 
 
 def _anybody(name: Wording) -> str:
@@ -207,11 +214,12 @@ def _lavish(read: Sentence) -> str:
         for at, length in read.list(name).spans(read.words):
             if not denied(read, at, 1):
                 return " ".join(read.words[at : at + length])
-    pairs = zip(read.words, read.words[1:], strict=False)
-    for word, after in pairs:
-        someone = read.among("own_words_of_service", word) and read.among("roles", after)
-        if someone or (read.among("dear_superlatives", word) and not read.among("price_nouns", after)):
-            return f"{word} {after}"
+    for at, word in enumerate(read.words[:-1]):
+        after = read.words[at + 1 : at + 3]
+        someone = read.among("own_words_of_service", word) and any(read.among("roles", one) for one in after)
+        dearest = read.among("dear_superlatives", word) and not read.among("price_nouns", after[0])
+        if (someone or dearest) and not denied(read, at):
+            return f"{word} {after[0]}"
     return ""
 
 
