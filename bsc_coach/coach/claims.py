@@ -45,7 +45,7 @@ def has_number(read: Sentence) -> bool:
 
 def is_timed(read: Sentence) -> bool:
     """Tell whether a sentence holds a number or a time."""
-    return has_number(read) or any(read.among("time_words", word) for word in read.words)
+    return has_number(read) or read.has("time_words")
 
 
 def is_dated(read: Sentence) -> bool:
@@ -67,9 +67,7 @@ def is_conditional(read: Sentence) -> bool:
 
 def can_be_caught(read: Sentence) -> bool:
     """Tell whether we promise "you" something at a time or in a case that you can look at."""
-    return any(read.among("you_words", word) for word in read.words) and (
-        is_dated(read) or is_conditional(read)
-    )
+    return read.has("you_words") and (is_dated(read) or is_conditional(read))
 
 
 def split_at_reason(read: Sentence) -> tuple[Sentence, Sentence]:

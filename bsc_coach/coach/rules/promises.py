@@ -120,14 +120,14 @@ def not_checkable(wording: Wording) -> Match | None:
 
 def _has_act(read: Sentence) -> bool:
     """Tell whether a sentence holds a deed that one sees done."""
-    return any(read.among("seen_acts", word) for word in read.words)
+    return read.has("seen_acts")
 
 
 def _intention(read: Sentence) -> str:
     """Return words of effort or feeling, which is all that is promised where no number or limit stands."""
     if is_conditional(read) or any(DIGIT.search(word) for word in read.words):
         return ""
-    ours = any(read.among("own_voice", word) for word in read.words)
+    ours = read.has("own_voice")
     for name, own_only in (("effort_words", False), ("intent_words", True)):
         for at, length in read.list(name).spans(read.words):
             before = read.words[at - 1] if at else ""
@@ -147,7 +147,7 @@ def _credo(read: Sentence) -> str:
 
 def _is_checkable(read: Sentence) -> bool:
     """Tell whether a sentence holds a number, a time or an event."""
-    return is_timed(read) or any(read.among("event_words", word) for word in read.words)
+    return is_timed(read) or read.has("event_words")
 
 
 @rule("V19", "warn", "proposition", "promise")
@@ -209,8 +209,8 @@ def _says_why_they_stay(read: Sentence) -> bool:
     if not reason.words:
         return False
     leaves = main.first("leaving") or main.first("leaving_forms")
-    stays = any(main.among("stay_verbs", word) for word in main.words)
-    return stays or bool(leaves and any(main.among("left_words", word) for word in main.words))
+    stays = main.has("stay_verbs")
+    return stays or bool(leaves and main.has("left_words"))
 
 
 def _split_loss(read: Sentence) -> str:
@@ -239,14 +239,14 @@ def _stays_if(read: Sentence) -> str:
     condition = read.first("conditions_of_keeping")
     if not condition:
         return ""
-    only = any(read.among("exclusive", word) for word in read.words)
-    ours = any(read.among("own_voice", word) for word in read.words)
-    whole = any(read.among("all_of_it", word) for word in read.words)
+    only = read.has("exclusive")
+    ours = read.has("own_voice")
+    whole = read.has("all_of_it")
     bound = (only and ours) or ((only or whole) and read.first("from_us"))
     leaves = read.first("leaving") or read.first("leaving_forms")
     if read.first("kept_things"):
         return condition if bound or leaves or read.first("staying") else ""
-    keeps = any(read.among("keep_verbs", word) for word in read.words)
+    keeps = read.has("keep_verbs")
     return condition if keeps and (bound or leaves) else ""
 
 
@@ -271,16 +271,16 @@ def _only_ours(read: Sentence) -> str:
             if of_words(read.words[at:], read).first("holding"):
                 return f"{word} {near[0]}"
         elif ours and not any(read.among("we_pronouns", other) for other in read.words[max(at - 2, 0) : at]):
-            can = any(read.among("can_words", other) for other in read.words)
-            fits = any(read.among("fitting", other) for other in read.words)
-            if fits or (can and any(read.among("mended", other) for other in read.words)):
+            can = read.has("can_words")
+            fits = read.has("fitting")
+            if fits or (can and read.has("mended")):
                 return f"{word} {ours}"
     return ""
 
 
 def _fits_no_other(read: Sentence) -> str:
     """Return what a thing does not fit: "no other network"."""
-    fits = any(read.among("fitting", word) for word in read.words)
+    fits = read.has("fitting")
     for at, length in read.list("no_other").spans(read.words) if fits else ():
         after = read.words[at + length : at + length + 1]
         if after and read.among("other_makes", after[0]):
@@ -292,7 +292,7 @@ def _long_term(read: Sentence) -> str:
     """Return a contract that renews by itself or binds for years."""
     if renewed := read.first("silent_renewal"):
         return renewed
-    years = has_number(read) and any(read.among("years", word) for word in read.words)
+    years = has_number(read) and read.has("years")
     if years and read.first("late_words") and (leaves := read.first("leaving_forms")):
         return leaves
     bond = next((word for word in read.words if read.among("bonds", word)), "")

@@ -284,7 +284,7 @@ def about_ourselves(wording: Wording) -> Match | None:
         return _hit(proud if we_lead(reason) and not _speaks_to(reason) else "")
     if we_lead(read):
         return _hit(_ourselves(wording, main))
-    if compares(wording) or any(read.among("you_words", word) for word in read.words):
+    if compares(wording) or read.has("you_words"):
         return None
     theirs = any(wording.means_customer(word) for word in read.words)
     return _hit(_house(read) or ("" if theirs else _pride(read)))
@@ -308,11 +308,11 @@ def _pride(read: Sentence) -> str:
 
 
 def _is_or_has(read: Sentence) -> bool:
-    return any(read.among("being_words", word) for word in read.words)
+    return read.has("being_words")
 
 
 def _speaks_to(read: Sentence) -> bool:
-    return any(read.among("your_voice", word) for word in read.words)
+    return read.has("your_voice")
 
 
 def _house(read: Sentence) -> str:
