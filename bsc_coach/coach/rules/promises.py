@@ -85,11 +85,12 @@ def _only_owed(read: Sentence, *lists: str) -> str:
     """Return the first thing that law or trade owe, where each part of a sentence tells such a thing."""
     if is_dated(read) or is_conditional(read) or read.first("set_apart"):
         return ""
-    owed, bare = [], 0
-    for part in enumerated(read):
+    owed, bare, parts = [], 0, tuple(enumerated(read))
+    for part in parts:
         if len(part.words) > _LONG:
             return ""
-        if word := next(filter(None, map(part.first, lists)), ""):
+        named = (*lists, "owed_things") if len(parts) > 1 else lists
+        if word := next(filter(None, map(part.first, named)), ""):
             owed.append(word)
         elif not (part.first("table_stakes") or part.first("courtesies")):
             bare += 1
@@ -193,8 +194,12 @@ def _costs_to_leave(read: Sentence) -> str:
     if read.first("to_us") or read.first("given_back"):
         return ""
     leaves = read.first("leaving") or read.first("leaving_forms")
-    if told := (_unlost(read) if read.first("staying") else "") or (_split_loss(read) if leaves else ""):
-        return told
+    if read.first("staying") and (kept := _unlost(read)):
+        return kept
+    if leaves and (given := _split_loss(read)):
+        return given
+    if (leaves or read.has("once_words")) and (paid := _whole_price(read)):
+        return paid
     stays = _says_why_they_stay(read)
     for name, applies in (("losses", bool(leaves)), ("losses_told", stays)):
         for at, length in read.list(name).spans(read.words) if applies else ():
@@ -206,11 +211,24 @@ def _costs_to_leave(read: Sentence) -> str:
 def _says_why_they_stay(read: Sentence) -> bool:
     """Tell whether a reason is given for staying, or for not leaving."""
     main, reason = split_at_reason(read)
+    so = next((at for at, word in enumerate(read.words) if at and read.among("so_words", word)), 0)
+    if so:
+        main, reason = of_words(read.words[so:], read), of_words(read.words[:so], read)
     if not reason.words:
         return False
     leaves = main.first("leaving") or main.first("leaving_forms")
     stays = main.has("stay_verbs")
     return stays or bool(leaves and main.has("left_words"))
+
+
+def _whole_price(read: Sentence) -> str:
+    """Return where all of it is paid by who leaves, or once it has begun: "pays for the whole course"."""
+    for at, word in enumerate(read.words):
+        if read.among("pay_verbs", word) and not denied(read, at):
+            near = (*read.words[max(at - 1, 0) : at], *read.words[at + 1 : at + 1 + _NEAR])
+            if whole := next((one for one in near if read.among("whole_price", one)), ""):
+                return f"{word} {whole}" if whole in near[1:] else f"{whole} {word}"
+    return ""
 
 
 def _split_loss(read: Sentence) -> str:
@@ -219,7 +237,8 @@ def _split_loss(read: Sentence) -> str:
         verb, part = entry.split()
         if verb in read.words and part in read.words[read.words.index(verb) :]:
             at = read.words.index(verb)
-            if not denied(read, at):
+            free = of_words(read.words[max(at - _BEFORE, 0) : at], read).has("can_words")
+            if not (free or denied(read, at)):
                 return entry
     return ""
 
@@ -281,6 +300,8 @@ def _only_ours(read: Sentence) -> str:
 def _fits_no_other(read: Sentence) -> str:
     """Return what a thing does not fit: "no other network"."""
     fits = read.has("fitting")
+    if fits and read.has("own_voice") and (nothing := read.first("nothing_else")):
+        return nothing
     for at, length in read.list("no_other").spans(read.words) if fits else ():
         after = read.words[at + length : at + length + 1]
         if after and read.among("other_makes", after[0]):

@@ -6,6 +6,8 @@ in choices.py.
 
 from __future__ import annotations
 
+import re
+
 from bsc_coach.coach.claims import (
     DIGIT,
     clauses,
@@ -22,6 +24,7 @@ from bsc_coach.coach.sentence import Sentence
 from bsc_coach.coach.wording import SegmentSheet, Wording
 from bsc_coach.strategy.model import Segment
 
+_LONG_AGO = re.compile(r"1\d{3}")
 _LONG = 5
 """Words beyond which a segment with an addition tells one trait more."""
 _NARROW = 2
@@ -303,7 +306,10 @@ def _ourselves(wording: Wording, main: Sentence) -> str:
 
 
 def _pride(read: Sentence) -> str:
-    """Return words of descent, size or experience."""
+    """Return words of descent, size or experience, or a year of long ago."""
+    for word, year in zip(read.words, read.words[1:], strict=False):
+        if read.among("since_words", word) and _LONG_AGO.fullmatch(year):
+            return f"{word} {year}"
     return read.first("pride_words")
 
 
