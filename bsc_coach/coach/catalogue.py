@@ -16,6 +16,7 @@ from bsc_coach.coach.kpi_sheet import KpiSheet
 from bsc_coach.coach.rule import Family, Finding, Match, Rule
 from bsc_coach.coach.rules import (
     choices,
+    customer_claims,
     kpi_behaviour,
     kpi_definition,
     kpi_names,
@@ -29,7 +30,6 @@ from bsc_coach.coach.rules import (
     map_wording,
     objectives_form,
     objectives_words,
-    promises,
     segments_and_propositions,
 )
 from bsc_coach.coach.strategy_view import StrategyView
@@ -39,10 +39,10 @@ from bsc_coach.resources import asset_dir
 
 LANGUAGES = ("en", "nl")
 _MODULES = (
-    *(objectives_form, objectives_words, segments_and_propositions, promises, choices),
+    *(objectives_form, objectives_words, segments_and_propositions, choices),
     *(kpi_definition, kpi_targets, kpi_behaviour, kpi_names),
     *(map_agreement, map_balance, map_causality, map_commitment, map_ownership, map_selection),
-    map_wording,
+    *(map_wording, customer_claims),
 )
 
 

@@ -87,20 +87,21 @@ class Matcher:
         return self._holds(word) or (not word.isascii() and self._holds(plain(word)))
 
     def _holds(self, word: str) -> bool:
-        return (
-            word in self.single
-            or word.startswith(self.heads)
-            or word.endswith(self.tails)
-            or (bool(self.inside) and any(part in word for part in self.inside))
-        )
+        if word in self.single:
+            return True
+        if self.heads and word.startswith(self.heads):
+            return True
+        if self.tails and word.endswith(self.tails):
+            return True
+        return bool(self.inside) and any(part in word for part in self.inside)
 
     def at(self, words: Sequence[str], index: int) -> int:
         """Return how many words of the list's longest entry stand at ``index``; 0 for none."""
         word = words[index]
-        known = self.longer.get(word) or (() if word.isascii() else self.longer.get(plain(word), ()))
-        for phrase in known:
-            if _stands(phrase, words[index : index + len(phrase)]):
-                return len(phrase)
+        if self.longer:
+            for phrase in self.longer.get(word) or self.longer.get(plain(word), ()):
+                if _stands(phrase, words[index : index + len(phrase)]):
+                    return len(phrase)
         return int(self.is_one(word))
 
     def spans(self, words: Sequence[str]) -> Iterator[tuple[int, int]]:

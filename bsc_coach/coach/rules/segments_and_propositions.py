@@ -1,6 +1,6 @@
 """Rules on what is said of a segment and of the value proposition.
 
-What propositions and promises claim is in promises.py, what segments, proposition and promises say together
+What propositions and promises claim is in customer_claims.py, what segments, proposition and promises say together
 in choices.py.
 """
 

@@ -89,7 +89,7 @@ def _only_owed(read: Sentence, *lists: str) -> str:
     for part in parts:
         if len(part.words) > _LONG:
             return ""
-        named = (*lists, "owed_things") if len(parts) > 1 else lists
+        named = (*lists, "owed_things") if len(parts) > 1 and len(part.words) <= _BARE else lists
         if word := next(filter(None, map(part.first, named)), ""):
             owed.append(word)
         elif not (part.first("table_stakes") or part.first("courtesies")):
