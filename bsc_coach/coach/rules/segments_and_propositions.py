@@ -1,7 +1,7 @@
 """Rules on what is said of a segment and of the value proposition.
 
-What propositions and promises claim is in customer_claims.py, what segments, proposition and promises say together
-in choices.py.
+What propositions and promises claim is in customer_claims.py; what segments, proposition and promises say
+together is in choices.py.
 """
 
 from __future__ import annotations
