@@ -16,6 +16,7 @@ from bsc_coach.coach.kpi_sheet import KpiSheet
 from bsc_coach.coach.rule import Family, Finding, Match, Rule
 from bsc_coach.coach.rules import (
     choices,
+    customer_claims,
     kpi_behaviour,
     kpi_definition,
     kpi_names,
@@ -45,7 +46,7 @@ _MODULES = (
     *(segments_and_propositions, choices),
     *(kpi_definition, kpi_targets, kpi_behaviour, kpi_names),
     *(map_agreement, map_balance, map_causality, map_commitment, map_ownership, map_selection),
-    map_wording,
+    *(map_wording, customer_claims),
 )
 
 

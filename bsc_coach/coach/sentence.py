@@ -46,6 +46,10 @@ class Sentence:
         """Tell whether a word is on a list."""
         return self.list(name).is_one(word)
 
+    def has(self, name: str) -> bool:
+        """Tell whether one of its words is on a list; a phrase is found by ``first``."""
+        return self.list(name).any_of(self.words)
+
     def begins(self, name: str) -> str:
         """Return the entry of a list that the sentence begins with; empty for none."""
         length = self.list(name).at(self.words, 0) if self.words else 0

@@ -113,6 +113,10 @@ class Matcher:
                 yield index, length
             index += max(length, 1)
 
+    def any_of(self, words: Sequence[str]) -> bool:
+        """Tell whether one of some words is on the list."""
+        return any(map(self.is_one, words))
+
     def first(self, words: Sequence[str]) -> str:
         """Return the first entry that stands in the text, as it stands there; empty for none."""
         return next((" ".join(words[at : at + length]) for at, length in self.spans(words)), "")

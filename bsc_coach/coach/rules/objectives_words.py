@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from bsc_coach.coach.claims import can_be_caught
 from bsc_coach.coach.rule import Match, rule
 from bsc_coach.coach.rules.objectives_form import bare, may_hold_verb
 from bsc_coach.coach.sentence import Sentence
@@ -342,13 +343,17 @@ def our_voice(wording: Wording) -> Match | None:
     if any(read.among("customer_voice", word) for word in read.words):
         return None
     if read.among("supplier_voice", read.words[0]):
-        return Match(read.words[0])
+        return Match(read.words[0], mild=can_be_caught(read))
     if not read.verb_first and (ends := _supplier_ends(read)):
         return Match(ends)
     for at, word in enumerate(read.words[:-1]):
         if read.among("own_voice", word) and wording.means_customer(read.words[at + 1]):
             return Match(f"{word} {read.words[at + 1]}")
-    return Match(read.words[0], mild=True) if wording.means_customer(read.words[0]) else None
+    if wording.means_customer(read.words[0]):
+        return Match(read.words[0], mild=True)
+    theirs = any(read.among("you_words", word) or wording.means_customer(word) for word in read.words)
+    inside = "" if theirs else read.first("inside_words")
+    return Match(inside, mild=True) if inside else None
 
 
 def _supplier_ends(read: Sentence) -> str:
