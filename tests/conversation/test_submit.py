@@ -10,10 +10,10 @@ import pytest
 from bsc_coach.coach.rule import Finding
 from bsc_coach.conversation import talk as talk_module
 from bsc_coach.conversation.submit import start_talk
-from bsc_coach.interview.coaching import remarks
 from bsc_coach.interview.decide import Stamp, Verdict, decide
 from bsc_coach.interview.facts.family import Command
 from bsc_coach.interview.plan import Plan
+from bsc_coach.interview.remarks import remarks
 from bsc_coach.script.slots import Slot
 from bsc_coach.script.source import bundled_source
 from bsc_coach.session import session as session_module

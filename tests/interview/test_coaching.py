@@ -5,12 +5,13 @@ from __future__ import annotations
 import pytest
 
 from bsc_coach.coach.rule import RANK
-from bsc_coach.interview.coaching import findings_on, remarks
+from bsc_coach.interview.coaching import findings_on
 from bsc_coach.interview.facts.answers import Accept
 from bsc_coach.interview.facts.coaching import KeepAnswer, MuteRule
 from bsc_coach.interview.facts.lists import AddItem
 from bsc_coach.interview.facts.session import SetLanguage, Undo
 from bsc_coach.interview.notes import to_notes
+from bsc_coach.interview.remarks import remarks
 from bsc_coach.script.slots import StepId
 from tests.support.riverbend import strategy_map
 from tests.support.room import Room, baked
