@@ -51,7 +51,7 @@ def _sentence(found: Sequence[Finding]) -> str:
     if len(found) == 1:
         return found[0].say
     items = _firsts(found)
-    words = ", ".join(dict.fromkeys(f"“{one.word}”" for one in found if one.word))
+    words = ", ".join(dict.fromkeys(one.word for one in found if one.word))
     return found[0].many.format(n=len(items), items=", ".join(items), words=words)
 
 

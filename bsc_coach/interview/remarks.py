@@ -50,10 +50,13 @@ def _open(
     """Yield the findings on an answer that can be dealt with now, and were neither kept nor muted."""
     from bsc_coach.coach.catalogue import rules
     from bsc_coach.coach.rule import LOOK_BACK
+    from bsc_coach.interview.open_findings import is_set_aside
 
     for one in findings:
         rule = rules()[one.rule]
-        at_hand = at_home or not _is_about_homework(plan, status.slot, rule)
+        at_hand = at_home or not (
+            is_set_aside(plan, one) if rule.on_the_whole else _is_about_homework(plan, status.slot, rule)
+        )
         if rule.heard_at != LOOK_BACK and at_hand and not is_overruled(plan, one, status):
             yield one
 

@@ -62,7 +62,7 @@ def test_nothing_is_said_of_an_answer_that_no_rule_is_meant_for() -> None:
     assert rules(room, "a") == []
 
 
-def test_keeping_an_answer_silences_the_rule_for_exactly_that_wording() -> None:
+def test_keeping_an_answer_silences_the_rule_for_that_wording_and_the_same_word_in_another() -> None:
     room = baked()
     slot = room.slot(TITLE)
     room.do(Accept(slot, TOPIC))
@@ -70,9 +70,23 @@ def test_keeping_an_answer_silences_the_rule_for_exactly_that_wording() -> None:
     room.do(KeepAnswer(slot, "O01", "Everybody here says it so"))
     assert rules(room) == []
     room.do(Accept(slot, f"{TOPIC} and pricing"))
+    assert rules(room) == []
+    room.do(Accept(slot, "Complaints handling"))
     assert rules(room) == ["O01"]
     room.do(Accept(slot, TOPIC))
     assert rules(room) == []
+
+
+def test_a_remark_on_no_word_is_kept_for_a_wording_that_is_hardly_another() -> None:
+    room = Room(script_of(head(COACHED.format(kind="promise"))))
+    room.say("a", "I want you to be fast and friendly")
+    said = rules(room, "a")
+    assert said == ["V14"]
+    room.do(KeepAnswer(room.slot("a"), "V14", "They put it so"))
+    room.say("a", "I want you to be really fast and friendly")
+    assert rules(room, "a") == []
+    room.say("a", "I want to be heard")
+    assert rules(room, "a") == said
 
 
 def test_a_muted_rule_is_silent_everywhere_until_it_is_heard_again() -> None:
