@@ -9,7 +9,7 @@ import pytest
 from bsc_coach.conversation.findings import findings
 from bsc_coach.conversation.submit import start_talk
 from bsc_coach.documents.templating.render import render_markdown
-from bsc_coach.interview.facts.answers import Accept
+from bsc_coach.interview.facts.answers import Accept, Park
 from bsc_coach.interview.facts.coaching import KeepAnswer
 from bsc_coach.interview.facts.lists import AddItem, CloseList
 from bsc_coach.interview.remarks import remarks
@@ -219,16 +219,39 @@ def test_links_that_drive_all_are_finished_in_silence(tmp_path: Path) -> None:
     assert person.talk.at != LINKS
 
 
-def test_a_kpi_that_is_being_filled_in_lacks_nothing_yet(tmp_path: Path) -> None:
-    session = small_map(tmp_path)
-    few = slot_about(session, "objective.title", "O1").frame
-    person = at(session, Slot(StepId("kpis"), few))
+def of_kpis(session: Session) -> set[str]:
+    """Return by which rules the findings page says something of a KPI."""
+    return {one.rule for one in findings(session.plan) if one.rule[0] == "K"}
+
+
+def begin_a_kpi(session: Session) -> Person:
+    """Fill in the first fields of a KPI of O1, one by one; nothing is said to lack meanwhile."""
+    person = at(session, Slot(StepId("kpis"), slot_about(session, "objective.title", "O1").frame))
     for line in ("Median minutes from door to desk", "minutes", "2", "31", "14"):
         person.types(line)
-        assert {one.rule for one in findings(session.plan) if one.rule[0] == "K"} == set(), line
-    person.types("2029-12")
-    while "guard" not in str(person.talk.at):
-        person.types("/park because homework", "", "") if not person.prompt.optional else person.types("")
-    assert "K22" not in {one.rule for one in findings(session.plan)}
-    person.types("/next")
-    assert "K22" not in {one.rule for one in findings(session.plan)}
+        assert of_kpis(session) == set(), line
+    assert person.talk.at is not None
+    assert person.talk.at.step == "kpis.target_date"
+    return person
+
+
+def test_a_kpi_that_was_left_half_filled_in_lacks_what_is_behind(tmp_path: Path) -> None:
+    session = small_map(tmp_path)
+    begin_a_kpi(session)
+    others = Slot(StepId("kpis"), slot_about(session, "objective.title", "CM1").frame)
+    session.do(AddItem(others, {StepId("kpis.name"): "Calls back within the day"}))
+    first, second = (one.id for one in session.strategy().kpis)
+    lacking = {one.name.split()[0] for one in findings(session.plan) if one.rule == "K08"}
+    assert (first in lacking, second in lacking) == (True, False)
+
+
+def test_a_field_of_a_kpi_that_was_put_off_is_missed(tmp_path: Path) -> None:
+    session = small_map(tmp_path)
+    frame = begin_a_kpi(session).prompt.slot.frame
+    for step in ("target_date", "owner_role", "lead_lag"):
+        assert "K29" not in of_kpis(session)
+        session.do(Park(Slot(StepId(f"kpis.{step}"), frame), "nobody knows"))
+    assert "K08" in of_kpis(session)
+    assert "K29" not in of_kpis(session)
+    session.do(Park(Slot(StepId("kpis.guard"), frame), "nobody knows"))
+    assert "K29" in of_kpis(session)
