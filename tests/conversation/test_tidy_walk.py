@@ -153,7 +153,7 @@ def test_a_remark_that_was_overruled_stays_so(own: Session) -> None:
     Person(start_talk(own)).types("/tidy", "1")
     assert own.plan.answer(slot) == "Excellent care because it matters"
     assert remarks(own.plan, slot) == ()
-    own.do(Accept(slot, "Excellent care, whatever it costs"))
+    own.do(Accept(slot, "Complaints handling"))  # another remark than the one on “excellent”
     assert remarks(own.plan, slot)
 
 
