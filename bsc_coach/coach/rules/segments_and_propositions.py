@@ -111,11 +111,11 @@ def _anybody(name: Wording) -> str:
 def _narrowing(read: Sentence) -> int:
     """Count what narrows a clause on everybody: numbers, what they lack, a second condition.
 
-    "Or" widens: "everyone who lives, works or travels here" leaves nobody out.
+    "Or" widens where no number limits it: "everyone who lives, works or travels here" leaves nobody out.
     """
     words = read.words
     clause = next((at for at, word in enumerate(words) if read.among("clause_words", word)), len(words))
-    if any(_widens(read, at) for at in range(len(words))):
+    if not has_number(read) and any(_widens(read, at) for at in range(len(words))):
         return 0
     lacking = sum(read.among("denials", word) or read.among("narrowing_words", word) for word in words[1:])
     return lacking + has_number(read) + any(read.among("joining", word) for word in words[clause:])
