@@ -1,4 +1,4 @@
-"""K01–K04, K12–K14, K17–K19: gaps in the definition of a KPI (what, of what, direction, owner, benchmark)."""
+"""K01–K04, K12–K14, K17–K19, K31, K32: gaps in the definition of a KPI (what, of what, direction, owner, benchmark)."""
 
 from __future__ import annotations
 
@@ -6,17 +6,19 @@ import re
 
 from bsc_coach.coach.formulas import better
 from bsc_coach.coach.kpi_sheet import KpiSheet
+from bsc_coach.coach.kpi_wording import RATIO, before_clause, counts_things, deed_in, is_plural, tells_the_whole, work_in
 from bsc_coach.coach.lexicon.matcher import Phrases, readable, words_of
 from bsc_coach.coach.rule import Match, rule
 from bsc_coach.text import one_line
 
 _STATISTIC = re.compile(r"%|[÷/]|\b[pq]\d+\b|\b\d+(?:st|nd|rd|th|e|ste)\b|[≤≥<>]")
-_RATIO = re.compile(r"[÷/]")
 _PRODUCT = re.compile(r"[^\W\d_]\)?\s*[×*]\s*\(?[^\W\d_]")
 """Shares multiplied: "availability × performance × quality"."""
 _WINDOW = re.compile(r"([^\W_]+)[- ]?(?:year|jaar)")
 _OWNERS = re.compile(r"\s*(?:[,;/&+]|\band\b|\ben\b)\s*")
 _SHORT_NAME = 3
+_LONG_COMPOUND = 10
+"""Letters of a Dutch word that is made of two."""
 
 
 @rule("K01", "warn", "kpi")
@@ -27,10 +29,12 @@ def unclear_count(sheet: KpiSheet) -> Match | None:
     words = words_of(sheet.name)
     hit = Match(word=one_line(sheet.kpi.name or ""))
     if len(words) <= 1:
-        return None if words and _is_whole_compound(words[0], sheet) else hit
+        return None if words and _is_whole_word(words[0], sheet) else hit
     telling = [word for word in words if word not in sheet.lists.words("small_words")]
     if all(word in sheet.lists.words("generic_measure_words") for word in telling):
         return hit
+    if counts_things(sheet) or deed_in(sheet) or work_in(sheet):
+        return None  # the unit says how, or what is counted is told by K32 or K15
     if len(words) > _SHORT_NAME or _has_statistic(sheet.name, sheet) or _has_statistic(sheet.formula, sheet):
         return None
     return None if sheet.is_share or sheet.find("limiting_words", sheet.name) else hit
@@ -40,23 +44,62 @@ def _has_statistic(text: str, sheet: KpiSheet) -> bool:
     return bool(_STATISTIC.search(text) or sheet.find("statistics", text))
 
 
-def _is_whole_compound(word: str, sheet: KpiSheet) -> bool:
-    """Tell whether one word says both, as compounds may: verzuimpercentage, or a word with its formula."""
-    if sheet.find("whole_compounds", word):
-        return True
-    compounds = bool(sheet.lists.words("whole_compounds"))
+def _is_whole_word(word: str, sheet: KpiSheet) -> bool:
+    """Tell whether one word says both: verzuimpercentage, a plural that is counted, or a word with its formula.
+
+    A quality (“reliability”) says nothing even with a formula.
+    """
     generic = word in sheet.lists.words("generic_measure_words")
-    return compounds and not generic and len(word) >= 10 and _has_statistic(sheet.formula, sheet)
+    if generic or sheet.find("whole_compounds", word):
+        return not generic
+    if counts_things(sheet) and is_plural(word, sheet):
+        return True
+    if sheet.is_share and (sheet.find("standard_rates", word) or _grows(sheet)):
+        return True
+    if word.endswith(tuple(sheet.lists.words("quality_endings"))):
+        return False
+    compounds = bool(sheet.lists.words("whole_compounds")) and len(word) >= _LONG_COMPOUND
+    return bool(RATIO.search(sheet.formula)) or (compounds and _has_statistic(sheet.formula, sheet))
 
 
 @rule("K02", "warn", "kpi", misses=("kpis[].formula",))
 def share_of_what(sheet: KpiSheet) -> Match | None:
-    """A percentage that does not say of what."""
-    if not sheet.is_share or not sheet.lists.spoken:
+    """A percentage that does not say of what: neither its formula nor its name does."""
+    if not sheet.is_share or not sheet.lists.spoken or _grows(sheet) or deed_in(sheet):
         return None
-    text = sheet.formula or sheet.name
-    divided = _RATIO.search(text) or _PRODUCT.search(text)
-    return None if divided or sheet.find("share_words", text) else Match()
+    formula = sheet.formula
+    if _divides(formula):
+        return None
+    if sheet.find("count_words", formula):
+        # "Count of …" is what stands above the line.
+        return None if sheet.find("per_words", formula) else Match()
+    if sheet.find("share_words", formula or sheet.name) or tells_the_whole(sheet):
+        return None
+    return Match(mild=bool(sheet.find("standard_rates", sheet.name)))
+
+
+def _divides(formula: str) -> bool:
+    return bool(RATIO.search(formula) or _PRODUCT.search(formula))
+
+
+def _grows(sheet: KpiSheet) -> str:
+    """Return the word by which a name tells of growth or change, which is no share of anything."""
+    return "" if sheet.find("shares_of", sheet.name) else sheet.find("growth_words", before_clause(sheet))
+
+
+@rule("K31", "hint", "kpi", misses=("kpis[].formula",))
+def growth_from_what(sheet: KpiSheet) -> Match | None:
+    """Growth or change in per cent, and nothing says from which count to which."""
+    word = _grows(sheet) if sheet.is_share and not _divides(sheet.formula) else ""
+    return Match(word=word) if word else None
+
+
+@rule("K32", "warn", "kpi", belongs_to="initiative")
+def deed_as_name(sheet: KpiSheet) -> Match | None:
+    """A name that says what somebody will do, once or by plan, and counts nothing."""
+    if not sheet.lists.spoken or not deed_in(sheet) or work_in(sheet):
+        return None
+    return Match(word=one_line(sheet.kpi.name or ""))
 
 
 @rule("K03", "warn", "kpi", mended_at="kpis[].target")

@@ -1,0 +1,220 @@
+"""What the name, unit and formula of a KPI say: a bare number, a whole that it is divided by, work, a deed.
+
+Told by structure (a plural with a clause behind it, a participle, a unit that counts), so that a sector of
+which no list has a word is read like any other. Lists hold what is lexical by nature: units, participles of
+the work that staff does, ways to divide.
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+
+from bsc_coach.coach.kpi_sheet import KpiSheet
+from bsc_coach.coach.lexicon.matcher import stem, words_of
+from bsc_coach.coach.sentence import Sentence, sentence_of
+
+RATIO = re.compile(r"[÷/]")
+_DIVIDED = re.compile(r"[÷/%]|\bp\d\d\b|\d+(?:st|nd|rd|th|e|ste) p")
+_LEAST_PLURAL = 4
+_HEAD_REACH = 4
+"""Words of a name among which the thing that is counted stands."""
+_PARTICIPLE = {
+    "en": re.compile(r"[a-z-]{3,}(?:ed|ied)"),
+    "nl": re.compile(r"[a-zë]{0,9}ge[a-zïë]{2,}(?:[dt]|en)|(?:be|ver|ont|her|er)[a-zë]{2,}[dt]"),
+}
+_PLURAL = {"en": re.compile(r"[^\W\d]+(?<![sui])s"), "nl": re.compile(r"[^\W\d]+(?:en|ën|(?:e[rlm]|aar|eur|oor|ie|je|ee|[aouyi]['’]|[ckptw])s)")}
+
+
+def is_plural(word: str, sheet: KpiSheet) -> bool:
+    """Tell whether a word looks like the plural of a thing."""
+    looks = _PLURAL.get(sheet.context.language)
+    if word in sheet.lists.words("collectives"):
+        return True
+    return bool(
+        looks
+        and len(word) >= _LEAST_PLURAL
+        and looks.fullmatch(word)
+        and word not in sheet.lists.words("no_plurals")
+    )
+
+
+def is_participle(word: str, sheet: KpiSheet) -> bool:
+    """Tell whether a word says what was done or happened: decided, held; besloten, gehouden."""
+    looks = _PARTICIPLE.get(sheet.context.language)
+    listed = any(bool(sheet.find(name, word)) for name in ("done_words", "work_done", "irregular_done"))
+    return listed or bool(looks and looks.fullmatch(word))
+
+
+# --- A bare number --------------------------------------------------------------------------------------
+
+
+def counts_things(sheet: KpiSheet) -> bool:
+    """Tell whether the unit is a bare number: "number", or a plural that the name is about."""
+    unit = words_of(sheet.unit)
+    if not sheet.unit or sheet.find("no_counts", sheet.name):
+        return False
+    if sheet.unit in sheet.lists.words("count_units"):
+        return True
+    if not unit or not is_plural(unit[-1], sheet) or sheet.find("measure_units", sheet.unit):
+        return False
+    named = {stem(word, sheet.context.language) for word in words_of(sheet.name)}
+    about = any(stem(unit[-1], sheet.context.language) in one for one in named)
+    return about or any(is_plural(word, sheet) for word in words_of(sheet.name)[:_HEAD_REACH])
+
+
+def is_divided(sheet: KpiSheet, *, by_period: bool = True) -> bool:
+    """Tell whether anything divides the count: a sign, "per", a share, a mean.
+
+    A period in a formula does not ("count per month"), and one in the name only ``by_period``.
+    """
+    if _DIVIDED.search(f"{sheet.name} . {sheet.unit} . {sheet.formula}"):
+        return True
+    name = sheet.name if by_period else _without_periods(sheet.name, sheet)
+    texts = (name, sheet.unit, _without_periods(sheet.formula, sheet))
+    return any(sheet.find("divided_words", text) for text in texts)
+
+
+def _without_periods(text: str, sheet: KpiSheet) -> str:
+    """Return a formula without "per month" and "sum of all": a period is no volume, and a sum no share."""
+    text = text.replace(sheet.find("sums", text) or "\0", "")
+    words, periods = text.split(), sheet.lists.words("periods")
+    return " ".join(
+        word
+        for word, after in pairwise((*words, ""))
+        if not (word == "per" and after.strip(".,;") in periods)
+    )
+
+
+# --- What it is divided by --------------------------------------------------------------------------------
+
+
+def tells_the_whole(sheet: KpiSheet) -> bool:
+    """Tell whether a name says of what it is a share: those who …, or things with something said behind them."""
+    words = _without_count(sheet)
+    relative, before = sheet.lists.words("relative_words"), sheet.lists.words("restricting_words")
+    if any(word in relative for word in words[1:]) or (words and words[0] in relative and "%" in sheet.name):
+        return True
+    for at, (word, after) in enumerate(pairwise(words)):
+        if is_plural(word, sheet) and after not in sheet.lists.words("joining_words"):
+            # "Tevreden gasten" is a quality and its plural, "gasten tevreden" would say something of them.
+            last = at + 2 == len(words)
+            if not last or is_participle(after, sheet):
+                return True
+        if after in before or is_participle(after, sheet):
+            return not is_abstract(word, sheet)
+    return False
+
+
+def is_abstract(word: str, sheet: KpiSheet) -> bool:
+    """Tell whether a word is a quality or a doing, of which nobody can be counted: satisfaction, snelheid."""
+    generic = word in sheet.lists.words("generic_measure_words")
+    return generic or word.endswith(tuple(sheet.lists.words("abstract_endings")))
+
+
+def before_clause(sheet: KpiSheet) -> str:
+    """Return a name up to its clause: "members" of "members who will come again"."""
+    words, relative = words_of(sheet.name), sheet.lists.words("relative_words")
+    cut = next((at for at, word in enumerate(words) if word in relative), len(words))
+    return " ".join(words[:cut])
+
+
+def _without_count(sheet: KpiSheet) -> tuple[str, ...]:
+    """Return the words of a name without "number of", "share of" before them."""
+    words = words_of(sheet.name)
+    counted = sheet.find("count_words", sheet.name) or sheet.find("shares_of", sheet.name)
+    lead = words_of(counted)
+    return words[len(lead) :] if lead and words[: len(lead)] == lead else words
+
+
+# --- Work that staff does ------------------------------------------------------------------------------------
+
+
+def work_in(sheet: KpiSheet) -> str:
+    """Return the work that a name counts: what staff did, by number, by hours or by head; empty for none."""
+    if sheet.is_share or sheet.kpi.direction == "down":
+        return ""
+    words = _without_count(sheet)
+    worked = next((word for word in words if _is_work(word, sheet)), "")
+    if worked:
+        return worked
+    return sheet.find("time_spent", sheet.name) or _hours_of_work(words, sheet) or _by_head(words, sheet)
+
+
+def _is_work(word: str, sheet: KpiSheet) -> bool:
+    """Tell whether a word is the participle of work, also where Dutch bends it: "opgeleide"."""
+    return bool(sheet.find("work_done", word) or sheet.find("work_done", word.removesuffix("e")))
+
+
+def _hours_of_work(words: tuple[str, ...], sheet: KpiSheet) -> str:
+    """Return work that is counted in hours: "hours of supervision", "training hours per employee"."""
+    hours = sheet.lists.words("work_hours")
+    for at, word in enumerate(words):
+        if word not in hours:
+            continue
+        beside = words[max(0, at - 1) : at] + words[at + 1 : at + 3]
+        found = next((one for one in beside if sheet.find("activities", one)), "")
+        if found:
+            return found
+    return ""
+
+
+def _by_head(words: tuple[str, ...], sheet: KpiSheet) -> str:
+    """Return an activity that is divided by the staff who do it: "visits per adviser"."""
+    if "per" not in words:
+        return ""
+    at = words.index("per")
+    behind = " ".join(words[at + 1 :])
+    by_staff = sheet.find("role_words", behind) or sheet.find("staff_words", behind)
+    return next((word for word in words[:at] if by_staff and sheet.find("activities", word)), "")
+
+
+# --- A deed ------------------------------------------------------------------------------------------------
+
+
+def deed_in(sheet: KpiSheet) -> bool:
+    """Tell whether a name says what somebody will do, once or by plan, and so counts nothing."""
+    read = sentence_of(sheet.name, sheet.context.language)
+    if len(read.words) < 2 or sheet.find("count_words", " ".join(read.words[:2])):
+        return False
+    if sheet.unit in sheet.lists.words("deed_units") or read.begins("one_off_starts"):
+        return True
+    if read.words[0] in sheet.lists.words("doers") or sheet.find("intentions", before_clause(sheet)):
+        return True
+    if sheet.find("statistics", read.words[0]) or sheet.find("shares_of", sheet.name):
+        return False
+    return _orders(read, sheet) if read.verb_first else _dutch_deed(read, sheet)
+
+
+def _orders(read: Sentence, sheet: KpiSheet) -> bool:
+    """Tell whether an English name is an order: a verb that leads, with something it is done to."""
+    word, after = read.words[0], read.words[1]
+    done = word.endswith(("s", "ed", "ing")) or word in sheet.lists.words("also_done")
+    if done or not read.is_verb(word):
+        return bool(read.begins("one_off_phrases"))
+    takes = read.among("determiners", after) or read.among("articles", after) or after.isdecimal()
+    takes = takes or read.among("number_words", after) or bool(read.begins("one_off_phrases"))
+    if takes:
+        return True
+    # "Fill rate of the vans", "catch per trip": a thing that looks like a verb.
+    counted = RATIO.search(sheet.formula) or sheet.find("divided_words", sheet.name)
+    return not (counted or read.among("ambiguous_verbs", word) or read.is_topic(0))
+
+
+def _dutch_deed(read: Sentence, sheet: KpiSheet) -> bool:
+    """Tell whether a Dutch name is a deed: a whole verb last, or first as a noun ("invoeren van")."""
+    first, last = read.words[0], len(read.words) - 1
+    noun = read.words[1] if read.among("articles", first) else first
+    following = read.words[read.words.index(noun) + 1 :]
+    if following[:1] == ("van",) and _whole_verb(read, noun, sheet):
+        return True
+    clause = read.clause_before(last) or before_clause(sheet) != " ".join(words_of(sheet.name))
+    if clause or not _whole_verb(read, read.words[last], sheet):
+        return False
+    in_a_phrase = any(read.among("prepositions", word) for word in read.words[max(0, last - 2) : last])
+    return last in read.verbs and not in_a_phrase
+
+
+def _whole_verb(read: Sentence, word: str, sheet: KpiSheet) -> bool:
+    known = read.is_verb(word) and not read.among("ambiguous_verbs", word)
+    return known and not sheet.find("statistics", word) and word not in sheet.lists.words("also_done")
