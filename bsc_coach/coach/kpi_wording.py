@@ -21,9 +21,14 @@ _HEAD_REACH = 4
 """Words of a name among which the thing that is counted stands."""
 _PARTICIPLE = {
     "en": re.compile(r"[a-z-]{3,}(?:ed|ied)"),
-    "nl": re.compile(r"[a-zë]{0,9}ge[a-zïë]{2,}(?:[dt]|en)|(?:be|ver|ont|her|er)[a-zë]{2,}[dt]"),
+    "nl": re.compile(
+        r"[a-zë]{0,9}ge[a-zïë]{2,}(?:[dt]|en)|(?:be|ver|ont|her|er|over|onder|mis|door|om)[a-zë]{2,}[dt]"
+    ),
 }
-_PLURAL = {"en": re.compile(r"[^\W\d]+(?<![sui])s"), "nl": re.compile(r"[^\W\d]+(?:en|ën|(?:e[rlm]|aar|eur|oor|ie|je|ee|[aouyi]['’]|[ckptw])s)")}
+_PLURAL = {
+    "en": re.compile(r"[^\W\d]+(?<![sui])s"),
+    "nl": re.compile(r"[^\W\d]+(?:en|ën|(?:e[rlm]|aar|eur|oor|ie|je|ee|[aouyi]['’]|[ckptw])s)"),
+}
 
 
 def is_plural(word: str, sheet: KpiSheet) -> bool:
@@ -44,6 +49,11 @@ def is_participle(word: str, sheet: KpiSheet) -> bool:
     looks = _PARTICIPLE.get(sheet.context.language)
     listed = any(bool(sheet.find(name, word)) for name in ("done_words", "work_done", "irregular_done"))
     return listed or bool(looks and looks.fullmatch(word))
+
+
+def _is_bent_participle(word: str, sheet: KpiSheet) -> bool:
+    """Tell whether a participle stands before its noun: "paid invoices", "betaalde facturen"."""
+    return is_participle(word, sheet) or (word.endswith("e") and is_participle(word[:-1], sheet))
 
 
 # --- A bare number --------------------------------------------------------------------------------------
@@ -77,7 +87,8 @@ def is_divided(sheet: KpiSheet, *, by_period: bool = True) -> bool:
 
 def _without_periods(text: str, sheet: KpiSheet) -> str:
     """Return a formula without "per month" and "sum of all": a period is no volume, and a sum no share."""
-    text = text.replace(sheet.find("sums", text) or "\0", "")
+    if summed := sheet.find("sums", text):
+        text = text.replace(summed, "")
     words, periods = text.split(), sheet.lists.words("periods")
     return " ".join(
         word
@@ -86,24 +97,43 @@ def _without_periods(text: str, sheet: KpiSheet) -> str:
     )
 
 
-# --- What it is divided by --------------------------------------------------------------------------------
+# --- What it is divided by ------------------------------------------------------------------------------
 
 
 def tells_the_whole(sheet: KpiSheet) -> bool:
-    """Tell whether a name says of what it is a share: those who …, or things with something said behind them."""
-    words = _without_count(sheet)
-    relative, before = sheet.lists.words("relative_words"), sheet.lists.words("restricting_words")
-    if any(word in relative for word in words[1:]) or (words and words[0] in relative and "%" in sheet.name):
+    """Tell whether a name says of what it is a share: "those who …", "things with …", "bills paid early"."""
+    words, before = _without_count(sheet), sheet.lists.words("restricting_words")
+    if has_clause(sheet):
         return True
+    if len(words) > 2 and is_plural(words[-1], sheet) and _is_bent_participle(words[-2], sheet):
+        return True  # "binnen zes weken verleende vergunningen"
+    if words[:1] and (words[0] in before or words[0] in sheet.lists.words("leading_words")):
+        return False  # "on time at the gate": nothing is named
     for at, (word, after) in enumerate(pairwise(words)):
         if is_plural(word, sheet) and after not in sheet.lists.words("joining_words"):
-            # "Tevreden gasten" is a quality and its plural, "gasten tevreden" would say something of them.
+            # In "tevreden gasten" only the last word is the thing.
             last = at + 2 == len(words)
             if not last or is_participle(after, sheet):
                 return True
         if after in before or is_participle(after, sheet):
-            return not is_abstract(word, sheet)
+            # One thing of which some is lost, paid, sorted; no quality, and no "digitally applied".
+            return not (is_abstract(word, sheet) or is_participle(word, sheet) or len(words) == 2)
     return False
+
+
+def has_clause(sheet: KpiSheet) -> bool:
+    """Tell whether a clause says who or what is meant: "members who …", "% that …"."""
+    words, relative = words_of(sheet.name), sheet.lists.words("relative_words")
+    leads = bool(words) and words[0] in relative and "%" in sheet.name
+    return leads or any(word in relative for word in words[1:])
+
+
+def is_loose(sheet: KpiSheet) -> bool:
+    """Tell whether "of" follows a quality or a use, which leaves open what is divided: "use of the hall"."""
+    words = words_of(sheet.name)
+    of = next((at for at, word in enumerate(words) if sheet.find("of_words", word)), 0)
+    head = words[of - 1] if of else ""
+    return head in sheet.lists.words("loose_wholes") or head in sheet.lists.words("generic_measure_words")
 
 
 def is_abstract(word: str, sheet: KpiSheet) -> bool:
@@ -127,17 +157,21 @@ def _without_count(sheet: KpiSheet) -> tuple[str, ...]:
     return words[len(lead) :] if lead and words[: len(lead)] == lead else words
 
 
-# --- Work that staff does ------------------------------------------------------------------------------------
+# --- Work that staff does -------------------------------------------------------------------------------
 
 
 def work_in(sheet: KpiSheet) -> str:
     """Return the work that a name counts: what staff did, by number, by hours or by head; empty for none."""
-    if sheet.is_share or sheet.kpi.direction == "down":
+    if sheet.kpi.direction == "down":
         return ""
     words = _without_count(sheet)
-    worked = next((word for word in words if _is_work(word, sheet)), "")
-    if worked:
-        return worked
+    for word, after in pairwise((*words, "")):
+        if _is_work(word, sheet):
+            # "% of hydrants inspected": with more behind it, it tells how well or for whom.
+            said = sheet.is_share and after and after not in sheet.lists.words("by_words")
+            return "" if said else word
+    if sheet.is_share:
+        return ""
     return sheet.find("time_spent", sheet.name) or _hours_of_work(words, sheet) or _by_head(words, sheet)
 
 
@@ -148,28 +182,44 @@ def _is_work(word: str, sheet: KpiSheet) -> bool:
 
 def _hours_of_work(words: tuple[str, ...], sheet: KpiSheet) -> str:
     """Return work that is counted in hours: "hours of supervision", "training hours per employee"."""
-    hours = sheet.lists.words("work_hours")
+    if any(word in sheet.lists.words("other_hours") for word in words):
+        return ""
     for at, word in enumerate(words):
-        if word not in hours:
+        if not sheet.find("work_hours", word):
             continue
         beside = words[max(0, at - 1) : at] + words[at + 1 : at + 3]
         found = next((one for one in beside if sheet.find("activities", one)), "")
-        if found:
-            return found
+        # More hours are wanted of work alone: of anything else they are lost.
+        put_in = sheet.kpi.direction == "up" and _are_of_work(words, at, sheet)
+        wanted = put_in and (_per_staff(words[at:], sheet) or not is_divided(sheet))
+        if found or wanted:
+            return found or word
     return ""
+
+
+def _are_of_work(words: tuple[str, ...], at: int, sheet: KpiSheet) -> bool:
+    """Tell whether hours are those of something: "hours of watch", "patrol hours per officer"."""
+    if not sheet.find("hour_words", words[at]):
+        return False
+    after = words[at + 1] if at + 1 < len(words) else "per"
+    before = sheet.lists.words("restricting_words") | sheet.lists.words("leading_words")
+    return (at == 0 or after == "per") and after not in before
 
 
 def _by_head(words: tuple[str, ...], sheet: KpiSheet) -> str:
     """Return an activity that is divided by the staff who do it: "visits per adviser"."""
-    if "per" not in words:
+    if not _per_staff(words, sheet):
         return ""
-    at = words.index("per")
-    behind = " ".join(words[at + 1 :])
-    by_staff = sheet.find("role_words", behind) or sheet.find("staff_words", behind)
-    return next((word for word in words[:at] if by_staff and sheet.find("activities", word)), "")
+    return next((word for word in words[: words.index("per")] if sheet.find("activities", word)), "")
 
 
-# --- A deed ------------------------------------------------------------------------------------------------
+def _per_staff(words: tuple[str, ...], sheet: KpiSheet) -> bool:
+    """Tell whether something is divided by those who work here, not by those they work for."""
+    behind = " ".join(words[words.index("per") + 1 :]) if "per" in words else ""
+    return bool(sheet.find("role_words", behind) or sheet.find("staff_words", behind))
+
+
+# --- A deed ---------------------------------------------------------------------------------------------
 
 
 def deed_in(sheet: KpiSheet) -> bool:
@@ -177,13 +227,27 @@ def deed_in(sheet: KpiSheet) -> bool:
     read = sentence_of(sheet.name, sheet.context.language)
     if len(read.words) < 2 or sheet.find("count_words", " ".join(read.words[:2])):
         return False
-    if sheet.unit in sheet.lists.words("deed_units") or read.begins("one_off_starts"):
+    if sheet.unit in sheet.lists.words("deed_units") or _is_named_deed(read, sheet):
         return True
     if read.words[0] in sheet.lists.words("doers") or sheet.find("intentions", before_clause(sheet)):
         return True
     if sheet.find("statistics", read.words[0]) or sheet.find("shares_of", sheet.name):
         return False
     return _orders(read, sheet) if read.verb_first else _dutch_deed(read, sheet)
+
+
+def _is_named_deed(read: Sentence, sheet: KpiSheet) -> bool:
+    """Tell whether a name is a deed as a noun ("launch of …"), or one thing that is there then."""
+    deed, first = sheet.find("deed_starts", sheet.name), read.words[0]
+    if read.begins("one_off_starts") or (deed and sheet.name.startswith(deed)):
+        return True
+    if sheet.find("deed_nouns", read.words[-1]):
+        return True
+    if has_clause(sheet) or any(word.isdecimal() for word in read.words):
+        return False
+    done = any(sheet.name.endswith(f" {end}") for end in sheet.lists.words("deed_done"))
+    one = not any(is_plural(word, sheet) for word in read.words)
+    return (done and one) or first in sheet.lists.words("one_thing")
 
 
 def _orders(read: Sentence, sheet: KpiSheet) -> bool:
@@ -208,13 +272,15 @@ def _dutch_deed(read: Sentence, sheet: KpiSheet) -> bool:
     following = read.words[read.words.index(noun) + 1 :]
     if following[:1] == ("van",) and _whole_verb(read, noun, sheet):
         return True
-    clause = read.clause_before(last) or before_clause(sheet) != " ".join(words_of(sheet.name))
-    if clause or not _whole_verb(read, read.words[last], sheet):
+    counted = has_clause(sheet) or read.clause_before(last) or sheet.find("divided_words", sheet.name)
+    if counted or not _whole_verb(read, read.words[last], sheet):
         return False
     in_a_phrase = any(read.among("prepositions", word) for word in read.words[max(0, last - 2) : last])
     return last in read.verbs and not in_a_phrase
 
 
 def _whole_verb(read: Sentence, word: str, sheet: KpiSheet) -> bool:
-    known = read.is_verb(word) and not read.among("ambiguous_verbs", word)
+    # "Gebouwen", "gevolgen" look like "bouwen" with a particle.
+    known = read.among("result_verbs", word) or (read.is_verb(word) and not word.startswith("ge"))
+    known = known and not read.among("ambiguous_verbs", word)
     return known and not sheet.find("statistics", word) and word not in sheet.lists.words("also_done")

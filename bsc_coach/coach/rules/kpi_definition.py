@@ -1,21 +1,32 @@
-"""K01–K04, K12–K14, K17–K19, K31, K32: gaps in the definition of a KPI (what, of what, direction, owner, benchmark)."""
+"""K01–K04, K12–K14, K17–K19, K31, K32: gaps in the definition of a KPI (what, of what, direction, owner)."""
 
 from __future__ import annotations
 
 import re
 
-from bsc_coach.coach.formulas import better
+from bsc_coach.coach.formulas import better, direction_of
 from bsc_coach.coach.kpi_sheet import KpiSheet
-from bsc_coach.coach.kpi_wording import RATIO, before_clause, counts_things, deed_in, is_plural, tells_the_whole, work_in
+from bsc_coach.coach.kpi_wording import (
+    RATIO,
+    before_clause,
+    counts_things,
+    deed_in,
+    is_loose,
+    is_plural,
+    tells_the_whole,
+    work_in,
+)
 from bsc_coach.coach.lexicon.matcher import Phrases, readable, words_of
 from bsc_coach.coach.rule import Match, rule
 from bsc_coach.text import one_line
+from bsc_coach.words import say
 
 _STATISTIC = re.compile(r"%|[÷/]|\b[pq]\d+\b|\b\d+(?:st|nd|rd|th|e|ste)\b|[≤≥<>]")
 _PRODUCT = re.compile(r"[^\W\d_]\)?\s*[×*]\s*\(?[^\W\d_]")
 """Shares multiplied: "availability × performance × quality"."""
 _WINDOW = re.compile(r"([^\W_]+)[- ]?(?:year|jaar)")
 _OWNERS = re.compile(r"\s*(?:[,;/&+]|\band\b|\ben\b)\s*")
+_PLURALS = ("en", "s")
 _SHORT_NAME = 3
 _LONG_COMPOUND = 10
 """Letters of a Dutch word that is made of two."""
@@ -34,7 +45,7 @@ def unclear_count(sheet: KpiSheet) -> Match | None:
     if all(word in sheet.lists.words("generic_measure_words") for word in telling):
         return hit
     if counts_things(sheet) or deed_in(sheet) or work_in(sheet):
-        return None  # the unit says how, or what is counted is told by K32 or K15
+        return None  # the unit says how, or what is counted is told by K31 or K15
     if len(words) > _SHORT_NAME or _has_statistic(sheet.name, sheet) or _has_statistic(sheet.formula, sheet):
         return None
     return None if sheet.is_share or sheet.find("limiting_words", sheet.name) else hit
@@ -45,7 +56,7 @@ def _has_statistic(text: str, sheet: KpiSheet) -> bool:
 
 
 def _is_whole_word(word: str, sheet: KpiSheet) -> bool:
-    """Tell whether one word says both: verzuimpercentage, a plural that is counted, or a word with its formula.
+    """Tell whether one word says both: verzuimpercentage, a plural that is counted, a word with its formula.
 
     A quality (“reliability”) says nothing even with a formula.
     """
@@ -73,9 +84,11 @@ def share_of_what(sheet: KpiSheet) -> Match | None:
     if sheet.find("count_words", formula):
         # "Count of …" is what stands above the line.
         return None if sheet.find("per_words", formula) else Match()
-    if sheet.find("share_words", formula or sheet.name) or tells_the_whole(sheet):
+    if tells_the_whole(sheet):
         return None
-    return Match(mild=bool(sheet.find("standard_rates", sheet.name)))
+    told = sheet.find("share_words", formula or sheet.name)
+    loose = told and not formula and is_loose(sheet)
+    return None if told and not loose else Match(mild=bool(loose or sheet.find("standard_rates", sheet.name)))
 
 
 def _divides(formula: str) -> bool:
@@ -87,19 +100,19 @@ def _grows(sheet: KpiSheet) -> str:
     return "" if sheet.find("shares_of", sheet.name) else sheet.find("growth_words", before_clause(sheet))
 
 
-@rule("K31", "hint", "kpi", misses=("kpis[].formula",))
-def growth_from_what(sheet: KpiSheet) -> Match | None:
-    """Growth or change in per cent, and nothing says from which count to which."""
-    word = _grows(sheet) if sheet.is_share and not _divides(sheet.formula) else ""
-    return Match(word=word) if word else None
-
-
-@rule("K32", "warn", "kpi", belongs_to="initiative")
+@rule("K31", "warn", "kpi", belongs_to="initiative")
 def deed_as_name(sheet: KpiSheet) -> Match | None:
     """A name that says what somebody will do, once or by plan, and counts nothing."""
     if not sheet.lists.spoken or not deed_in(sheet) or work_in(sheet):
         return None
     return Match(word=one_line(sheet.kpi.name or ""))
+
+
+@rule("K32", "hint", "kpi", misses=("kpis[].formula",))
+def growth_from_what(sheet: KpiSheet) -> Match | None:
+    """Growth or change in per cent, and nothing says from which count to which."""
+    word = _grows(sheet) if sheet.is_share and not _divides(sheet.formula) else ""
+    return Match(word=word) if word else None
 
 
 @rule("K03", "warn", "kpi", mended_at="kpis[].target")
@@ -116,8 +129,17 @@ def over_a_hundred(sheet: KpiSheet) -> Match | None:
 
 @rule("K04", "settle", "kpi", misses=("kpis[].direction",))
 def no_direction(sheet: KpiSheet) -> Match | None:
-    """Nothing says whether higher or lower is good."""
-    return Match() if sheet.kpi.direction is None else None
+    """Nothing says whether higher or lower is good; today and the target may tell what is meant."""
+    kpi = sheet.kpi
+    if kpi.direction is not None:
+        return None
+    meant = direction_of(kpi.baseline, kpi.target)
+    if meant is None:
+        return Match(values={"read": ""})
+    language = sheet.context.language
+    named = say(f"document.choice.direction.{meant}", language)
+    values = {"baseline": f"{kpi.baseline:g}", "target": f"{kpi.target:g}", "direction": named}
+    return Match(values={"read": " " + say("interview.direction_read", language, **values)})
 
 
 @rule("K12", "warn", "kpi", misses=("kpis[].benchmark.source", "kpis[].benchmark.year"))
@@ -201,9 +223,16 @@ def is_a_group(owner: str, lists: Phrases) -> bool:
         return True
     if lists.find("role_words", owner):
         return False
+    plurals = (word for word in words_of(owner) if word.endswith(_PLURALS))
+    if any(lists.find("role_words", _singular(word)) for word in plurals):
+        return True  # "depot managers"
     return bool(lists.find("group_words", owner)) or (
         len(parts) > 1 and all(part in lists.words("group_owners") for part in parts)
     )
+
+
+def _singular(role: str) -> str:
+    return next(role.removesuffix(ending) for ending in _PLURALS if role.endswith(ending))
 
 
 @rule("K19", "hint", "kpi", misses=("kpis[].source",))

@@ -16,7 +16,8 @@ _HEAD_REACH = 4
 def counts_activity(sheet: KpiSheet) -> Match | None:
     """A name that counts effort (trainings given, meetings held) instead of what changes by it."""
     word = _activity(sheet)
-    return Match(word=word) if word else None
+    # Of a share it is known at least how far one is.
+    return Match(word=word, mild=sheet.is_share and word == work_in(sheet)) if word else None
 
 
 def _activity(sheet: KpiSheet) -> str:
