@@ -103,10 +103,13 @@ def _without_periods(text: str, sheet: KpiSheet) -> str:
 def tells_the_whole(sheet: KpiSheet) -> bool:
     """Tell whether a name says of what it is a share: "those who …", "things with …", "bills paid early"."""
     words, before = _without_count(sheet), sheet.lists.words("restricting_words")
-    if has_clause(sheet):
+    if has_clause(sheet) or any(word in sheet.lists.words("than_words") for word in words):
         return True
-    if len(words) > 2 and is_plural(words[-1], sheet) and _is_bent_participle(words[-2], sheet):
-        return True  # "binnen zes weken verleende vergunningen"
+    if is_plural(words[-1] if words else "", sheet) and _is_bent_participle("".join(words[-2:-1]), sheet):
+        # "Binnen zes weken verleende vergunningen", "percentage geslaagde kandidaten".
+        said_of_them = len(words) > 2 or bool(sheet.find("shares_of", sheet.name))
+        if said_of_them and not sheet.formula:
+            return True
     if words[:1] and (words[0] in before or words[0] in sheet.lists.words("leading_words")):
         return False  # "on time at the gate": nothing is named
     for at, (word, after) in enumerate(pairwise(words)):
@@ -115,9 +118,13 @@ def tells_the_whole(sheet: KpiSheet) -> bool:
             last = at + 2 == len(words)
             if not last or is_participle(after, sheet):
                 return True
-        if after in before or is_participle(after, sheet):
-            # One thing of which some is lost, paid, sorted; no quality, and no "digitally applied".
+        if after in before:
             return not (is_abstract(word, sheet) or is_participle(word, sheet) or len(words) == 2)
+        if is_participle(after, sheet):
+            # One thing of which some is lost, paid, sorted; no quality, and no "digitally applied".
+            manner = word.endswith(tuple(sheet.lists.words("manner_endings")))
+            no_thing = manner or word in sheet.lists.words("generic_measure_words")
+            return not (no_thing or is_participle(word, sheet) or len(words) == 2)
     return False
 
 
@@ -162,9 +169,10 @@ def _without_count(sheet: KpiSheet) -> tuple[str, ...]:
 
 def work_in(sheet: KpiSheet) -> str:
     """Return the work that a name counts: what staff did, by number, by hours or by head; empty for none."""
-    if sheet.kpi.direction == "down":
+    if sheet.kpi.direction == "down" or sheet.unit in sheet.lists.words("deed_units"):
         return ""
-    words = _without_count(sheet)
+    whole = _without_count(sheet)
+    words = whole[: whole.index("per")] if "per" in whole else whole
     for word, after in pairwise((*words, "")):
         if _is_work(word, sheet):
             # "% of hydrants inspected": with more behind it, it tells how well or for whom.
@@ -172,7 +180,13 @@ def work_in(sheet: KpiSheet) -> str:
             return "" if said else word
     if sheet.is_share:
         return ""
-    return sheet.find("time_spent", sheet.name) or _hours_of_work(words, sheet) or _by_head(words, sheet)
+    return sheet.find("time_spent", sheet.name) or _hours_of_work(whole, sheet) or _by_head(whole, sheet)
+
+
+def attended(sheet: KpiSheet) -> str:
+    """Return what people sat through, where a name tells no more of them: "who attended the course"."""
+    came = has_clause(sheet) and sheet.find("attended_words", sheet.name)
+    return sheet.find("activities", sheet.name) if came else ""
 
 
 def _is_work(word: str, sheet: KpiSheet) -> bool:
@@ -246,20 +260,21 @@ def _is_named_deed(read: Sentence, sheet: KpiSheet) -> bool:
     if has_clause(sheet) or any(word.isdecimal() for word in read.words):
         return False
     done = any(sheet.name.endswith(f" {end}") for end in sheet.lists.words("deed_done"))
-    one = not any(is_plural(word, sheet) for word in read.words)
-    return (done and one) or first in sheet.lists.words("one_thing")
+    one = not any(is_plural(word, sheet) for word in read.words) or read.among("number_words", first)
+    return (done and one) or bool(sheet.find("one_thing", first))
 
 
 def _orders(read: Sentence, sheet: KpiSheet) -> bool:
     """Tell whether an English name is an order: a verb that leads, with something it is done to."""
     word, after = read.words[0], read.words[1]
-    done = word.endswith(("s", "ed", "ing")) or word in sheet.lists.words("also_done")
-    if done or not read.is_verb(word):
-        return bool(read.begins("one_off_phrases"))
-    takes = read.among("determiners", after) or read.among("articles", after) or after.isdecimal()
-    takes = takes or read.among("number_words", after) or bool(read.begins("one_off_phrases"))
-    if takes:
+    if read.begins("one_off_phrases"):
         return True
+    takes = read.among("determiners", after) or read.among("articles", after) or after.isdecimal()
+    takes = takes or read.among("number_words", after)
+    if word.endswith(("s", "ed")) or not (read.is_verb(word) or (word.endswith("ing") and takes)):
+        return False
+    if takes or word in sheet.lists.words("also_done"):
+        return takes
     # "Fill rate of the vans", "catch per trip": a thing that looks like a verb.
     counted = RATIO.search(sheet.formula) or sheet.find("divided_words", sheet.name)
     return not (counted or read.among("ambiguous_verbs", word) or read.is_topic(0))

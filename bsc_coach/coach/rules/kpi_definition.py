@@ -39,6 +39,8 @@ def unclear_count(sheet: KpiSheet) -> Match | None:
         return None
     words = words_of(sheet.name)
     hit = Match(word=one_line(sheet.kpi.name or ""))
+    if sheet.find("per_words", sheet.unit):
+        return None
     if len(words) <= 1:
         return None if words and _is_whole_word(words[0], sheet) else hit
     telling = [word for word in words if word not in sheet.lists.words("small_words")]
@@ -196,7 +198,7 @@ def _same_unit(one: str, other: str) -> bool:
 def index_without_parts(sheet: KpiSheet) -> Match | None:
     """An index of which nothing tells what it is made of, so that a drop says nothing."""
     word = sheet.find("index_words", sheet.name)
-    if not word or sheet.find("known_indices", sheet.name):
+    if not word or sheet.find("known_indices", sheet.name) or (sheet.is_share and tells_the_whole(sheet)):
         return None
     explained = _has_statistic(sheet.formula, sheet) or sheet.find("part_words", sheet.formula)
     return None if explained else Match(word)
@@ -223,16 +225,22 @@ def is_a_group(owner: str, lists: Phrases) -> bool:
         return True
     if lists.find("role_words", owner):
         return False
-    plurals = (word for word in words_of(owner) if word.endswith(_PLURALS))
-    if any(lists.find("role_words", _singular(word)) for word in plurals):
-        return True  # "depot managers"
+    if _are_several(words_of(owner), lists):
+        return True
     return bool(lists.find("group_words", owner)) or (
         len(parts) > 1 and all(part in lists.words("group_owners") for part in parts)
     )
 
 
-def _singular(role: str) -> str:
-    return next(role.removesuffix(ending) for ending in _PLURALS if role.endswith(ending))
+def _are_several(words: tuple[str, ...], lists: Phrases) -> bool:
+    """Tell whether an owner is many people of one role: "depot managers", "de boswachters"."""
+    plurals = [word for word in words if word.endswith(_PLURALS)]
+    singular = (word.removesuffix(ending) for word in plurals for ending in _PLURALS if word.endswith(ending))
+    if any(lists.find("role_words", word) for word in singular):
+        return True
+    named = words[1:] if words[:1] and words[0] in lists.words("small_words") else words
+    people = tuple(lists.words("people_endings"))
+    return len(named) == 1 and named[0] in plurals and named[0].endswith(people)
 
 
 @rule("K19", "hint", "kpi", misses=("kpis[].source",))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bsc_coach.coach.kpi_sheet import KpiSheet
-from bsc_coach.coach.kpi_wording import counts_things, deed_in, is_divided, work_in
+from bsc_coach.coach.kpi_wording import attended, counts_things, deed_in, is_divided, work_in
 from bsc_coach.coach.lexicon.matcher import words_of
 from bsc_coach.coach.rule import Match, rule
 from bsc_coach.text import one_line
@@ -17,12 +17,15 @@ def counts_activity(sheet: KpiSheet) -> Match | None:
     """A name that counts effort (trainings given, meetings held) instead of what changes by it."""
     word = _activity(sheet)
     # Of a share it is known at least how far one is.
-    return Match(word=word, mild=sheet.is_share and word == work_in(sheet)) if word else None
+    mild = sheet.is_share and word in (work_in(sheet), attended(sheet))
+    return Match(word=word, mild=mild) if word else None
 
 
 def _activity(sheet: KpiSheet) -> str:
     """Return the effort that a name counts; empty for none."""
     name = sheet.name
+    if came := attended(sheet):
+        return came
     if not name or sheet.find("activity_unless", name) or sheet.find("attention_words", name):
         return ""
     progress = sheet.find("progress_words", name)
@@ -33,7 +36,9 @@ def _activity(sheet: KpiSheet) -> str:
     head = _head(rest, sheet)
     done = bool(rest) and rest[0] in sheet.lists.words("done_before")
     if head and sheet.find("activities", head):
-        unit_counts = counts_things(sheet) and not is_divided(sheet, by_period=False)
+        after = rest[rest.index(head) + 1 :][:1]
+        received = after[:1] and after[0] in sheet.lists.words("received_words")
+        unit_counts = counts_things(sheet) and not is_divided(sheet, by_period=False) and not received
         if counted or done or unit_counts or _is_done(rest, head, sheet):
             return head
     return work_in(sheet)
