@@ -27,7 +27,7 @@ _PARTICIPLE = {
 }
 _PLURAL = {
     "en": re.compile(r"[^\W\d]+(?<![sui])s"),
-    "nl": re.compile(r"[^\W\d]+(?:en|ën|(?:e[rlm]|aar|eur|oor|ie|je|ee|[aouyi]['’]|[ckptw])s)"),
+    "nl": re.compile(r"[^\W\d]+(?:en|ën|(?:e[rlm]|aar|eur|oor|ie|je|ee|[tdln]e|[aouyi]['’]|[ckptw])s)"),
 }
 
 
