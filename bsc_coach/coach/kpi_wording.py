@@ -34,7 +34,7 @@ _PLURAL = {
 def is_plural(word: str, sheet: KpiSheet) -> bool:
     """Tell whether a word looks like the plural of a thing."""
     looks = _PLURAL.get(sheet.context.language)
-    if word in sheet.lists.words("collectives"):
+    if word in sheet.lists.words("irregular_plurals"):
         return True
     return bool(
         looks
@@ -118,6 +118,8 @@ def tells_the_whole(sheet: KpiSheet) -> bool:
             last = at + 2 == len(words)
             if not last or is_participle(after, sheet):
                 return True
+        if word in sheet.lists.words("collectives") and after.endswith("ing"):
+            return True  # "crew leaving"
         if after in before:
             return not (is_abstract(word, sheet) or is_participle(word, sheet) or len(words) == 2)
         if is_participle(after, sheet):
