@@ -203,7 +203,8 @@ def _hours_of_work(words: tuple[str, ...], sheet: KpiSheet) -> str:
     for at, word in enumerate(words):
         if not sheet.find("work_hours", word):
             continue
-        beside = words[max(0, at - 1) : at] + words[at + 1 : at + 3]
+        of = 1 if words[at + 1 : at + 2] and sheet.find("of_words", words[at + 1]) else 0
+        beside = words[max(0, at - 1) : at] + words[at + 1 + of : at + 2 + of]
         found = next((one for one in beside if sheet.find("activities", one)), "")
         # More hours are wanted of work alone: of anything else they are lost.
         put_in = sheet.kpi.direction == "up" and _are_of_work(words, at, sheet)

@@ -107,3 +107,15 @@ def test_a_target_that_is_worse_is_heard_where_it_is_typed(person: Person) -> No
     assert "step back" not in person.heard()
     person.types("/back", "/back", "40")
     assert "step back" in person.heard()
+
+
+def test_a_deed_typed_as_a_kpi_is_kept_as_an_initiative_and_the_kpi_asked_anew(person: Person) -> None:
+    person.types("Introduce an online booking system")
+    assert "done once, or by plan" in person.heard()
+    person.types("/save")
+    assert [one.title for one in person.talk.session.strategy().initiatives] == [
+        "Introduce an online booking system"
+    ]
+    assert person.at == f"{KPI}/kpis.name"
+    person.types("Share of first visits booked online")
+    assert "done once" not in person.heard()
