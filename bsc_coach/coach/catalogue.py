@@ -50,11 +50,16 @@ _MODULES = (
 )
 
 
+_SAY = "say_"
+
+
 @dataclass(frozen=True)
 class RuleWords:
     """What a rule says in one language, why, and its examples."""
 
     say: str
+    says: Mapping[str, str]
+    """Its other sentences: what a Match calls for by name; "many", or "NAME_many", for several of a kind."""
     reason: str
     source: str
     fires: tuple[Any, ...]
@@ -111,6 +116,7 @@ def rule_words(language: str) -> Mapping[str, RuleWords]:
     return {
         name: RuleWords(
             say=entry["say"],
+            says={name.removeprefix(_SAY): text for name, text in entry.items() if name.startswith(_SAY)},
             reason=entry["reason"],
             source=entry.get("source", ""),
             fires=tuple(entry["fires"]),
@@ -123,12 +129,14 @@ def rule_words(language: str) -> Mapping[str, RuleWords]:
 def finding(name: str, hit: Match, context: RuleContext) -> Finding:
     """Make a Finding of a Match, with its sentence in the language of ``context`` or else in English."""
     words, rule = rule_words(context.language).get(name) or rule_words("en")[name], rules()[name]
+    sentence = words.says[hit.saying] if hit.saying else words.say
     return Finding(
         rule=name,
         severity="hint" if hit.mild else rule.severity,
-        say=words.say.format_map({"word": hit.word, "customers": context.called_customers, **hit.values}),
+        say=sentence.format_map({"word": hit.word, "customers": context.called_customers, **hit.values}),
         about=hit.about,
         word=hit.word,
         belongs_to=rule.belongs_to,
         over_budget=rule.over_budget,
+        many=words.says.get(f"{hit.saying}_many" if hit.saying else "many", ""),
     )

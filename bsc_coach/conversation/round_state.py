@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from bsc_coach.conversation.prompt import RoundState
 from bsc_coach.interview.conditions import slot_in_frame
+from bsc_coach.interview.keeping import starts_from
 from bsc_coach.interview.members import members_at, open_round, prepared_by
 from bsc_coach.interview.outcomes import given_in_all, middle_of, most_wanted, number_in_words, scale_at
 from bsc_coach.interview.plan import Plan, SlotStatus
 from bsc_coach.interview.projection import about_of, item_in_words, value_in_words
-from bsc_coach.script.model import Answerable, BallotStep, ChoiceStep, PickStep, RoundStep, TextStep
+from bsc_coach.script.model import Answerable, BallotStep, ChoiceStep, PickStep, RoundStep
 from bsc_coach.script.slots import Slot
 
 
@@ -29,8 +30,8 @@ def start_of(plan: Plan, status: SlotStatus) -> str:
         return middle_of(plan, voted, ballots) if isinstance(ballots, tuple) else ""
     if isinstance(step, PickStep):
         return " ".join(plan.state.shorts.get(item, item) for item in most_wanted(plan, step, slot.frame))
-    start = step.start_from if isinstance(step, TextStep) else None
-    answer = None if start is None else plan.answer(slot_in_frame(plan.script, start, slot.frame))
+    start = starts_from(plan, status)
+    answer = None if start is None else plan.answer(start)
     return answer if isinstance(answer, str) else ""
 
 
