@@ -221,7 +221,8 @@ def _dutch_order(read: Sentence) -> Match | None:
 
 
 def _dutch(read: Sentence, context: RuleContext) -> Match | None:
-    if phrase := read.first("one_off_phrases"):
+    phrase = read.first("one_off_phrases")
+    if phrase and not _again_and_again(read):
         return Match(phrase)
     verbs = [read.words[at] for at in read.verbs if not read.among("auxiliaries", read.words[at])]
     verbs = [verb for verb in verbs if verb != "laten"] or verbs

@@ -178,7 +178,8 @@ def _bare_abstraction(wording: Wording, things: list[str], verbs: frozenset[str]
     """Tell whether a verb of more or less has one abstraction and nothing else: "increase involvement"."""
     read = wording.plain
     more = any(read.among("harvest_verbs", verb) or read.among("change_verbs", verb) for verb in verbs)
-    return more and len(things) == 1 and len(read.words) < _CLAIM and _empty(wording, things[0])
+    abstract = things[0].endswith(tuple(read.lists.words("abstract_endings")))
+    return more and len(things) == 1 and len(read.words) < _CLAIM and abstract
 
 
 def _generic(wording: Wording, word: str) -> bool:
