@@ -1,17 +1,21 @@
-"""Rules on objectives that belong elsewhere in the strategy: ambitions, values, what is, and outcomes."""
+"""Rules on objectives that belong elsewhere in the strategy: ambitions, values, states, money, feelings."""
 
 from __future__ import annotations
 
 from bsc_coach.coach.rule import Match, rule
 from bsc_coach.coach.rules.objectives_form import may_hold_verb
 from bsc_coach.coach.sentence import Sentence
+from bsc_coach.coach.statement import statement_of
 from bsc_coach.coach.wording import Wording
 
+_FEW = 7
+"""Words of a credo: a longer sentence tells more than that."""
 
-@rule("O14", "warn", "objective", silences=("O01", "O10"), belongs_to="ambition")
+
+@rule("O14", "warn", "objective", silences=("O01", "O10", "O25"), belongs_to="ambition")
 def an_ambition(wording: Wording) -> Match | None:
     """Words of an ambition or a mission: they belong to the top of the page."""
-    if wording.row == "mission":
+    if wording.row == "mission" or not wording.words:
         return None
     read = wording.sentence
     if named := read.first("ambitions"):
@@ -20,10 +24,50 @@ def an_ambition(wording: Wording) -> Match | None:
     verbs = read.verb_words()
     if best and (not verbs or any(read.among("being", word) for word in verbs)):
         return Match(best)
-    return None
+    found = _becoming(read) or _superlative(read) or _unequalled(read)
+    return Match(found) if found else None
 
 
-@rule("O15", "hint", "objective", "promise", silences=("O01", "O10"), belongs_to="value")
+def _becoming(read: Sentence) -> str:
+    """Return the words with which one grows into "the" something: "be seen as the national authority"."""
+    for at, length in read.list("becoming").spans(read.words):
+        after = read.words[at + length : at + length + 1]
+        if after and read.among("definite", after[0]) and not read.clause_before(at):
+            return " ".join((*read.words[at : at + length], *after))
+    if read.verb_first:
+        return ""
+    # A Dutch verb of becoming stands behind what one becomes.
+    last = next((at for at, word in enumerate(read.words) if at and read.among("becoming_last", word)), 0)
+    if last and not read.clause_before(last):
+        return next((word for word in read.words[:last] if read.among("definite_stressed", word)), "")
+    return ""
+
+
+def _superlative(read: Sentence) -> str:
+    """Return a superlative of one's own kind, in a place: "the thriftiest water board of the country"."""
+    verbs = [word for word in read.verb_words() if not read.among("being", word)]
+    endings = tuple(read.lists.words("superlative_endings"))
+    for at, word in enumerate(read.words[:-2]):
+        after = read.words[at + 1]
+        most = read.among("most", after)
+        highest = after.endswith(endings) and len(after) > 5 and not read.among("not_superlatives", after)
+        if not read.among("definite", word) or not (most or highest) or read.clause_before(at):
+            continue
+        among = any(read.among("ranked_in", one) for one in read.words[at + 2 :])
+        whose = any(read.among("bodies", one) for one in read.words[at + 2 : at + 5])
+        if among and whose and not verbs:
+            return after
+    return ""
+
+
+def _unequalled(read: Sentence) -> str:
+    """Return "nobody … than us": a comparison with everybody else."""
+    if not read.among("nobody_words", read.words[0]):
+        return ""
+    return read.first("than_us")
+
+
+@rule("O15", "hint", "objective", "promise", silences=("O01", "O10", "O25"), belongs_to="value")
 def a_value(wording: Wording) -> Match | None:
     """A value of the house instead of something that gets better."""
     read = wording.sentence
@@ -32,7 +76,84 @@ def a_value(wording: Wording) -> Match | None:
     if named := read.first("credos"):
         return Match(named)
     put = read.lead is not None and read.words[read.lead] in ("put", "place")
-    return Match("first") if put and read.words[-1] == "first" and read.verb_first else None
+    if put and read.words[-1] == "first" and read.verb_first:
+        return Match("first")
+    found = _first_of_all(read) or _same_twice(read) or _only_virtues(wording) or _creed(wording)
+    return Match(found) if found else None
+
+
+def _first_of_all(read: Sentence) -> str:
+    """Return what puts one thing above all others: "comes first", "staat bij ons centraal", "x before y"."""
+    if whole := read.first("ranking_whole"):
+        return whole
+    for at, word in enumerate(read.words):
+        if not read.among("ranking_verbs", word) or read.clause_before(at):
+            continue
+        place = read.list("ranking_places").first(read.words[at + 1 :])
+        if place and read.words[: at + 1]:
+            return place
+    short = len(read.words) <= 4 and not read.verbs and len(read.words) > 2
+    return read.words[1] if short and read.among("ranking_between", read.words[1]) else ""
+
+
+def _same_twice(read: Sentence) -> str:
+    """Return "a promise is a promise"."""
+    for at, word in enumerate(read.words):
+        if at and read.among("being_forms", word) and read.words[:at] == read.words[at + 1 :]:
+            return " ".join(read.words)
+    return ""
+
+
+def _only_virtues(wording: Wording) -> str:
+    """Return a virtue where there is nothing else: "respect for each other", "eerlijk en open"."""
+    read = wording.sentence
+    named = read.first("virtues")
+    if not named:
+        return ""
+    whom = any(read.among("prepositions", word) for word in read.words)
+    only = all(
+        read.among("virtues", word)
+        or read.among("virtue_frames", word)
+        or read.among("own_voice", word)
+        or (whom and (read.among("staff", word) or wording.means_customer(word)))
+        for word in read.words
+    )
+    # A virtue that something is said of: "dignity is in our blood".
+    begun = len(read.words) > 2 and read.among("virtues", read.words[0])
+    said = begun and any(read.among("virtue_verbs", word) for word in read.words[1:3])
+    return named if only or said else ""
+
+
+def _creed(wording: Wording) -> str:
+    """Return the verb of what we hold dear, or the word of how we stand by each other."""
+    read = wording.sentence
+    words = read.words
+    ours = read.among("we_words", words[0]) or read.begins("we_together")
+    if ours:
+        if held := read.first("creed_verbs"):
+            return held
+        bonded = read.first("together_words")
+        if bonded and len(words) <= _FEW and not _things(wording):
+            return bonded
+    mutual = read.first("mutual")
+    if mutual and len(words) <= _FEW and not read.among("prepositions", words[-1]) and not _things(wording):
+        return mutual
+    everyone = read.among("alls", words[0]) or read.among("nobody_words", words[0]) or _everybody(read)
+    if everyone and (judged := read.first("moral_words")):
+        return judged
+    return words[-1] if everyone and len(words) < 5 and read.list("counting_verbs").first(words) else ""
+
+
+def _everybody(read: Sentence) -> bool:
+    return read.begins("everyone_words") != ""
+
+
+def _things(wording: Wording) -> int:
+    """Count the words that tell what is done with what, beside whom it is about and how."""
+    read = wording.sentence
+    empty = ("own_voice", "mutual_words", "prepositions", "determiners", "adverbs", "virtue_frames", "staff")
+    known = ("virtues", "generic_fillers", "generic_nouns", "together_words", "being_forms", "creed_words")
+    return sum(not any(read.among(name, word) for name in (*empty, *known)) for word in read.words)
 
 
 @rule("O16", "hint", "objective")
@@ -49,16 +170,24 @@ def no_change(wording: Wording) -> Match | None:
     return Match(current) if current and kept else None
 
 
-@rule("O17", "warn", "objective")
+@rule("O17", "warn", "objective", silences=("O01",))
 def outcome_as_process(wording: Wording) -> Match | None:
-    """A financial outcome in the row of processes."""
+    """A financial outcome in the row of processes; a hint on costs, which a process may save."""
     read = wording.sentence
     if wording.row != "process" or not read.words or read.first("money_spared"):
         return None
     named = read.first("money")
     if not named and len(read.words) > 1 and read.among("money_last", read.words[-1]):
         named = read.words[-1]
-    return Match(named) if named and _more_of_it(read) else None
+    if named and _more_of_it(read):
+        return Match(named)
+    if (whole := read.first("money_whole")) and _moved(read, "money_moves"):
+        return Match(whole)
+    if phrase := read.first("money_phrases"):
+        return Match(phrase)
+    cost = read.first("spending")
+    lower = cost and not read.first("waste_words") and _moved(read, "spending_moves")
+    return Match(cost, mild=True) if lower else None
 
 
 def _more_of_it(read: Sentence) -> bool:
@@ -69,7 +198,13 @@ def _more_of_it(read: Sentence) -> bool:
     return any(read.among("harvest_verbs", word) for word in verbs)
 
 
-@rule("O18", "warn", "objective")
+def _moved(read: Sentence, name: str) -> bool:
+    """Tell whether a sentence moves an amount: by its verb, or by a word such as "lower", "omlaag"."""
+    at, _ = next(read.list(name).spans(read.words), (-1, 0))
+    return at >= 0 and not read.clause_before(at)
+
+
+@rule("O18", "warn", "objective", silences=("O25",))
 def felt_by_customers(wording: Wording) -> Match | None:
     """What customers feel, among the processes."""
     read = wording.sentence
@@ -79,6 +214,8 @@ def felt_by_customers(wording: Wording) -> Match | None:
         return None
     if alone := read.first("feelings_alone"):
         return Match(alone)
+    if told := _they_feel(wording):
+        return told
     who = next((word for word in read.words if wording.means_customer(word)), "")
     felt = read.first("feelings")
     if not who or not felt:
@@ -86,6 +223,21 @@ def felt_by_customers(wording: Wording) -> Match | None:
     of_whom = read.words[: read.words.index(who)][-1:] == (felt,)  # "steer loyal guests to direct booking"
     shy = read.among("feelings_shy", felt) or of_whom
     return Match(f"{who} … {felt}", values={"who": who}) if not shy or _more_of_it(read) else None
+
+
+def _they_feel(wording: Wording) -> Match | None:
+    """Return what a sentence says that people other than ourselves feel: "captains trust our pilots"."""
+    read = wording.sentence
+    if not read.words or (read.lead is not None and not wording.means_customer(read.words[0])):
+        return None
+    at, length = next(read.list("felt_verbs").spans(read.words), (-1, 0))
+    near = 0 < at <= 3 and not read.clause_before(at)
+    ours = any(read.among("own_voice", word) for word in read.words[: max(at, 0)])
+    if near and (not ours or any(wording.means_customer(word) for word in read.words[:at])):
+        return Match(" ".join(read.words[at : at + length]))
+    at_ease = read.first("felt_phrases")
+    who = any(wording.means_customer(word) for word in read.words[:3])
+    return Match(at_ease) if at_ease and who else None
 
 
 def _own_compound(wording: Wording) -> Match | None:
@@ -99,3 +251,48 @@ def _own_compound(wording: Wording) -> Match | None:
             if len(own) > 3 and rest != word and read.among("feelings", rest):
                 return Match(word)
     return None
+
+
+@rule("O25", "warn", "objective", silences=("O01", "O10"))
+def a_state(wording: Wording) -> Match | None:
+    """A sentence that says how one is or wants to be, among the processes, or of ourselves in learning."""
+    read = wording.sentence
+    if wording.row not in ("process", "learning") or not read.words:
+        return None
+    if wording.row == "process" and (named := _a_body(read)):
+        return Match(named)
+    told = statement_of(read)
+    if told is None or any(wording.means_customer(word) for word in told.subject):
+        return None
+    if wording.row == "learning":
+        able = any(read.among("ready_words", word) for word in told.said[1:])
+        ready = (able or read.among("ready_words", told.said[0]) and not told.thing) and not read.first("mutual")
+        return None if ready or not told.ours else Match(" ".join((told.verb, *told.said[:2])))
+    if told.thing:
+        return Match(" ".join((told.verb, *told.said[:2])))
+    return None if _steered(read, told.said) else Match(f"{told.verb} {told.said[0]}", mild=not told.ours)
+
+
+def _steered(read: Sentence, said: tuple[str, ...]) -> bool:
+    """Tell whether what is said can be seen to have changed, or when: "is ready before six", "is shorter"."""
+    return read.among("prepositions", said[0]) or any(
+        read.among("comparatives", word) or read.among("state_events", word) or word.isdigit()
+        for word in read.words
+    )
+
+
+def _a_body(read: Sentence) -> str:
+    """Return the organisation of which one only names how it is: "a calm shelter with open doors"."""
+    words = read.words
+    if words[0] in ("being", "zijnde"):
+        words = words[1:]
+    if len(words) < 3 or any(not read.among("auxiliaries", verb) for verb in read.verb_words()):
+        return ""
+    # "The museum as a lively meeting place".
+    seen_as = next((at for at, word in enumerate(words) if at and read.among("seen_as", word)), 0)
+    if seen_as and len(words) - seen_as > 2 and read.among("bodies", words[-1]):
+        return words[-1]
+    at = next((at for at, word in enumerate(words) if at and read.among("body_stops", word)), len(words))
+    told = at > 2 or (at < len(words) and read.among("clause_words", words[at]))
+    named = told and read.among("body_articles", words[0]) and read.among("bodies", words[at - 1])
+    return words[at - 1] if named else ""
