@@ -40,7 +40,8 @@ from bsc_coach.resources import asset_dir
 
 LANGUAGES = ("en", "nl")
 _MODULES = (
-    *(objectives_form, objectives_words, objectives_place, objectives_rows, segments_and_propositions, choices),
+    *(objectives_form, objectives_words, objectives_place, objectives_rows),
+    *(segments_and_propositions, choices),
     *(kpi_definition, kpi_targets, kpi_behaviour, kpi_names),
     *(map_agreement, map_balance, map_causality, map_commitment, map_ownership, map_selection),
     map_wording,

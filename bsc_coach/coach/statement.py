@@ -1,8 +1,8 @@
 """Statement: a sentence read as what it says that its subject is or wants to be, by its verb of being.
 
 "We want to be a flexible organisation", "De Linde is een sterke stichting", "In de Peel zijn we een lerende
-school". A passive ("complaints are handled"), a clause ("bread that is fresh") and a sentence in which another
-verb leads ("help tenants to be safe") are none.
+school". A passive ("complaints are handled"), a clause ("bread that is fresh") and a sentence in which
+another verb leads ("help tenants to be safe") are none.
 """
 
 from __future__ import annotations
@@ -53,7 +53,9 @@ def _english(read: Sentence) -> Statement | None:
         return None
     subject = tuple(word for word in read.words[:at] if not read.among("wishes", word))
     said = _without_adverbs(read, read.words[at + 1 :])
-    if not said or _english_participle(read, said) or said[0].endswith("ing"):
+    # "We are building a depot" tells what is done, "our lessons are inspiring and free" how they are.
+    going_on = bool(said) and said[0].endswith("ing") and said[1:2] not in ((), ("and",))
+    if not said or _english_participle(read, said) or going_on:
         return None
     return Statement(read.words[at], subject, said, read)
 
@@ -82,27 +84,27 @@ def _without_adverbs(read: Sentence, words: tuple[str, ...]) -> tuple[str, ...]:
 def _dutch(read: Sentence) -> Statement | None:
     words = read.words
     at = _dutch_being(read)
-    others = [words[verb] for verb in read.verbs if verb != at]
+    inverted = 0 <= at < len(words) - 1 and read.among("we_words", words[at + 1])
+    # Before "zijn we" a preposition may look like an order: "in" of "innen".
+    others = [words[verb] for verb in read.verbs if verb != at and not (inverted and verb == read.lead)]
     around = words[:at] + words[at + 1 :]
     if not any(read.among("own_words", word) or read.among("we_words", word) for word in around):
         return None  # "is" alone makes no Dutch
-    if at < 0 or read.lead is not None or read.clause_before(at):
+    if at < 0 or (read.lead is not None and not inverted) or read.clause_before(at):
         return None
     known = ("wishes", "being_forms", "ambiguous_verbs")
     if any(not any(read.among(name, verb) for name in known) for verb in others):
         return None
     if any(_dutch_participle(word) for word in words[-2:]):
         return None
-    inverted = at + 1 < len(words) and read.among("we_words", words[at + 1])
     last = at == len(words) - 1
     before = tuple(word for word in words[:at] if not read.among("wishes", word))
+    subject, said = before, words[at + 1 :]
     if inverted:
-        subject, said = (words[at + 1],), words[at + 2 :] or before
+        subject, said = words[at + 1 : at + 2], words[at + 2 :] or before
     elif last:
         started = 1 if before and read.among("we_words", before[0]) else 0
         subject, said = before[:started], before[started:]
-    else:
-        subject, said = before, words[at + 1 :]
     said = _without_adverbs(read, said)
     return Statement(words[at], subject, said, read) if said else None
 

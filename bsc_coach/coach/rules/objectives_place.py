@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 from bsc_coach.coach.rule import Match, rule
 from bsc_coach.coach.rules.objectives_form import may_hold_verb
 from bsc_coach.coach.sentence import Sentence
 from bsc_coach.coach.statement import statement_of
 from bsc_coach.coach.wording import Wording
 
+_WHOSE = re.compile(r"\w['’]s (\w+)")
 _FEW = 7
 """Words of a credo: a longer sentence tells more than that."""
 
@@ -24,8 +27,26 @@ def an_ambition(wording: Wording) -> Match | None:
     verbs = read.verb_words()
     if best and (not verbs or any(read.among("being", word) for word in verbs)):
         return Match(best)
-    found = _becoming(read) or _superlative(read) or _unequalled(read)
+    found = _leading(read) or _favourite(wording) or _becoming(read)
+    found = found or _superlative(read) or _unequalled(read)
     return Match(found) if found else None
+
+
+def _leading(read: Sentence) -> str:
+    """Return "lead the region", unless somebody else does: "growers who set the standard"."""
+    at, length = next(read.list("leading_whole").spans(read.words), (0, 0))
+    return "" if read.clause_before(at) else " ".join(read.words[at : at + length])
+
+
+def _favourite(wording: Wording) -> str:
+    """Return "Europe's most sustainable …": the first of a place, where nothing is done."""
+    read = wording.sentence
+    found = _WHOSE.search(wording.text)
+    if not found or (read.lead is not None and not read.among("being", read.words[read.lead])):
+        return ""
+    word = found.group(1)
+    high = word.endswith(tuple(read.lists.words("superlative_endings"))) and len(word) > 5
+    return word if read.among("most", word) or (high and not read.among("not_superlatives", word)) else ""
 
 
 def _becoming(read: Sentence) -> str:
@@ -54,7 +75,7 @@ def _superlative(read: Sentence) -> str:
         if not read.among("definite", word) or not (most or highest) or read.clause_before(at):
             continue
         among = any(read.among("ranked_in", one) for one in read.words[at + 2 :])
-        whose = any(read.among("bodies", one) for one in read.words[at + 2 : at + 5])
+        whose = any(read.among("bodies", one) for one in read.words[at + 2 : at + 4])
         if among and whose and not verbs:
             return after
     return ""
@@ -73,8 +94,10 @@ def a_value(wording: Wording) -> Match | None:
     read = wording.sentence
     if wording.row == "mission" or not read.words:
         return None
-    if named := read.first("credos"):
-        return Match(named)
+    at, length = next(read.list("credos").spans(read.words), (-1, 0))
+    respected = at == read.lead and read.among("virtues", read.words[at])  # "respect rest times"
+    if length and not respected:
+        return Match(" ".join(read.words[at : at + length]))
     put = read.lead is not None and read.words[read.lead] in ("put", "place")
     if put and read.words[-1] == "first" and read.verb_first:
         return Match("first")
@@ -89,11 +112,18 @@ def _first_of_all(read: Sentence) -> str:
     for at, word in enumerate(read.words):
         if not read.among("ranking_verbs", word) or read.clause_before(at):
             continue
-        place = read.list("ranking_places").first(read.words[at + 1 :])
-        if place and read.words[: at + 1]:
+        after = read.words[at + 1 :]
+        place = read.list("ranking_places").first(after) or _last_of(read, after)
+        if place:
             return place
     short = len(read.words) <= 4 and not read.verbs and len(read.words) > 2
     return read.words[1] if short and read.among("ranking_between", read.words[1]) else ""
+
+
+def _last_of(read: Sentence, words: tuple[str, ...]) -> str:
+    """Return a first place that ends a sentence: "safety comes first", but not "go first to the ward"."""
+    spans = read.list("ranking_last").spans(words)
+    return next((" ".join(words[at:]) for at, length in spans if at + length == len(words)), "")
 
 
 def _same_twice(read: Sentence) -> str:
@@ -132,20 +162,35 @@ def _creed(wording: Wording) -> str:
     if ours:
         if held := read.first("creed_verbs"):
             return held
+        if len(words) > 2 and read.among("with_words", words[-2]) and read.among("virtues", words[-1]):
+            return " ".join(words[-2:])
         bonded = read.first("together_words")
         if bonded and len(words) <= _FEW and not _things(wording):
             return bonded
     mutual = read.first("mutual")
+    if mutual and ours and len(words) < _FEW:
+        return mutual
     if mutual and len(words) <= _FEW and not read.among("prepositions", words[-1]) and not _things(wording):
         return mutual
-    everyone = read.among("alls", words[0]) or read.among("nobody_words", words[0]) or _everybody(read)
-    if everyone and (judged := read.first("moral_words")):
-        return judged
-    return words[-1] if everyone and len(words) < 5 and read.list("counting_verbs").first(words) else ""
+    everyone = any(read.among(name, words[0]) for name in ("alls", "nobody_words", "everyone_words"))
+    judged = read.first("moral_words") if everyone else ""
+    deserving = read.first("deserving") if read.lead is None else ""
+    return judged or deserving or everybody_counts(read)
 
 
-def _everybody(read: Sentence) -> bool:
-    return read.begins("everyone_words") != ""
+def everybody_counts(read: Sentence) -> str:
+    """Return "everyone takes part", "elk kind telt": short, and against nobody."""
+    everyone = next(
+        (
+            at
+            for at, word in enumerate(read.words[:4])
+            if read.among("everyone_words", word) or read.among("alls", word)
+        ),
+        -1,
+    )
+    if everyone < 0 or len(read.words) > _FEW - 1:
+        return ""
+    return read.list("counting_verbs").first(read.words[everyone + 1 :])
 
 
 def _things(wording: Wording) -> int:
@@ -228,16 +273,44 @@ def felt_by_customers(wording: Wording) -> Match | None:
 def _they_feel(wording: Wording) -> Match | None:
     """Return what a sentence says that people other than ourselves feel: "captains trust our pilots"."""
     read = wording.sentence
-    if not read.words or (read.lead is not None and not wording.means_customer(read.words[0])):
+    if not read.words:
+        return None
+    if felt := _felt_state(read):
+        return felt
+    if read.lead is not None and not wording.means_customer(read.words[0]):
         return None
     at, length = next(read.list("felt_verbs").spans(read.words), (-1, 0))
-    near = 0 < at <= 3 and not read.clause_before(at)
+    end = at + length
+    doing = any(verb < at or verb >= end for verb in read.verbs if not _spare(read, read.words[verb]))
+    whole = end < len(read.words) or not read.is_verb(read.words[at])
+    near = 0 < at <= 3 and whole and not doing and not read.clause_before(at)
     ours = any(read.among("own_voice", word) for word in read.words[: max(at, 0)])
     if near and (not ours or any(wording.means_customer(word) for word in read.words[:at])):
         return Match(" ".join(read.words[at : at + length]))
     at_ease = read.first("felt_phrases")
     who = any(wording.means_customer(word) for word in read.words[:3])
     return Match(at_ease) if at_ease and who else None
+
+
+def _felt_state(read: Sentence) -> Match | None:
+    """Return how others are said to be, or are to be made: "shippers are happier", "make tenants prouder"."""
+    at = next((at for at, word in enumerate(read.words) if read.among("felt_states", word)), -1)
+    if at < 1 or read.clause_before(at) or any(read.among("own_voice", word) for word in read.words[:at]):
+        return None
+    if read.verb_first:
+        made = read.lead is not None and read.among("making", read.words[read.lead]) and at - read.lead > 1
+        are = any(read.among("being_forms", word) for word in read.words[1:at])
+        return Match(read.words[at]) if made or (are and read.lead is None) else None
+    verbs = read.verb_words()
+    made = any(read.among("making", word) for word in verbs) or any(
+        read.among("being_forms", word) for word in read.words[1:at]
+    )
+    return Match(read.words[at]) if made and read.words[0] not in verbs else None
+
+
+def _spare(read: Sentence, word: str) -> bool:
+    """Tell whether a word that may be a verb says nothing of what is done."""
+    return read.among("auxiliaries", word) or read.among("ambiguous_verbs", word)
 
 
 def _own_compound(wording: Wording) -> Match | None:
@@ -265,8 +338,8 @@ def a_state(wording: Wording) -> Match | None:
     if told is None or any(wording.means_customer(word) for word in told.subject):
         return None
     if wording.row == "learning":
-        able = any(read.among("ready_words", word) for word in told.said[1:])
-        ready = (able or read.among("ready_words", told.said[0]) and not told.thing) and not read.first("mutual")
+        said = told.said[1:] if told.thing else told.said
+        ready = any(read.among("ready_words", word) for word in said) and not read.first("mutual")
         return None if ready or not told.ours else Match(" ".join((told.verb, *told.said[:2])))
     if told.thing:
         return Match(" ".join((told.verb, *told.said[:2])))
@@ -286,13 +359,15 @@ def _a_body(read: Sentence) -> str:
     words = read.words
     if words[0] in ("being", "zijnde"):
         words = words[1:]
-    if len(words) < 3 or any(not read.among("auxiliaries", verb) for verb in read.verb_words()):
+    if len(words) < 3:
+        return ""
+    at = next((at for at, word in enumerate(words) if at and read.among("body_stops", word)), len(words))
+    if any(read.words[verb] in words[:at] and not _spare(read, read.words[verb]) for verb in read.verbs):
         return ""
     # "The museum as a lively meeting place".
     seen_as = next((at for at, word in enumerate(words) if at and read.among("seen_as", word)), 0)
     if seen_as and len(words) - seen_as > 2 and read.among("bodies", words[-1]):
         return words[-1]
-    at = next((at for at, word in enumerate(words) if at and read.among("body_stops", word)), len(words))
     told = at > 2 or (at < len(words) and read.among("clause_words", words[at]))
     named = told and read.among("body_articles", words[0]) and read.among("bodies", words[at - 1])
     return words[at - 1] if named else ""

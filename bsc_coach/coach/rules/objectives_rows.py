@@ -1,8 +1,9 @@
-"""Rules on the rows beside the processes: a bare area, the name of a KPI, a tool, and words that all could say."""
+"""Rules on the rows beside the processes: a bare area, the name of a KPI, a tool, what all could say."""
 
 from __future__ import annotations
 
 from bsc_coach.coach.rule import Match, rule
+from bsc_coach.coach.rules.objectives_place import everybody_counts
 from bsc_coach.coach.sentence import Sentence
 from bsc_coach.coach.wording import Wording
 
@@ -12,7 +13,7 @@ _WHOLE = 7
 """Words of all of it."""
 
 
-@rule("O26", "warn", "objective", "promise", silences=("O19", "V14"))
+@rule("O26", "warn", "objective")
 def a_bare_area(wording: Wording) -> Match | None:
     """An area in the row of learning or of customers, without anybody or anything that is then in place."""
     read = wording.sentence
@@ -28,9 +29,9 @@ def a_bare_area(wording: Wording) -> Match | None:
         return None  # that is what O10 says
     if not head or len(head) > _AREA or not read.among("area_heads", head[-1]) or _told(read, head):
         return None
-    judged = any(read.among("manner_words", word) or read.among("comparatives", word) for word in head)
-    if judged and wording.row == "customer":
-        return None
+    judged = any(read.among("manner_words", word) or read.among("comparatives", word) for word in head[:-1])
+    if judged and wording.row == "customer" and not read.among("manner_words", head[-1]):
+        return None  # "short waits": that is how it is to be
     return Match(" ".join(head))
 
 
@@ -75,8 +76,9 @@ def a_tool_for_people(wording: Wording) -> Match | None:
     read = wording.sentence
     if wording.row != "learning" or not read.words:
         return None
-    at, length = next(read.list("getting_verbs").spans(read.words), (-1, 0))
-    tool = read.first("tools") or next((word for word in read.words if _a_tool(read, word)), "")
+    at, _ = next(read.list("getting_verbs").spans(read.words), (-1, 0))
+    named = read.first("tools") or read.first("devices")
+    tool = named or next((word for word in read.words if _a_tool(read, word)), "")
     if tool and at >= 0 and not read.clause_before(at):
         return Match(tool)
     return Match(begun) if (begun := read.first("rollouts")) else None
@@ -91,12 +93,18 @@ def _a_tool(read: Sentence, word: str) -> bool:
 
 @rule("O29", "warn", "objective")
 def said_by_all(wording: Wording) -> Match | None:
-    """Nothing but words that every organisation could print, among missions and financial outcomes."""
+    """Nothing but words that every organisation could print, in the rows above the processes."""
     read = wording.sentence
-    if wording.row not in ("mission", "financial") or not read.words:
+    if wording.row == "process" or not read.words:
         return None
+    if wording.row == "mission" and (counted := everybody_counts(read)):
+        return Match(counted)
     lofty = [word for word in read.words if read.among("lofty_words", word)]
     empty = ("lofty_words", "lofty_fillers", "generic_fillers", "determiners", "prepositions", "being_forms")
+    if wording.row == "customer":
+        return _happy_customers(wording)
+    if wording.row == "learning":
+        return _flourishing_staff(wording)
     listed = all(
         any(read.among(name, word) for name in empty)
         or _common(wording, word)
@@ -109,6 +117,30 @@ def said_by_all(wording: Wording) -> Match | None:
         return Match(lofty[0]) if lofty and listed else None
     named = lofty or [word for word in read.words if _common(wording, word)]
     return Match(named[0]) if named and listed else None
+
+
+def _happy_customers(wording: Wording) -> Match | None:
+    """Customers who feel good about us, and nothing that makes them so: "happy residents"."""
+    read = wording.sentence
+    felt = [word for word in read.words if read.among("felt_states", word) or read.among("feelings", word)]
+    known = ("felt_states", "feelings", "being_forms", "generic_fillers", "own_voice", "determiners")
+    more = ("prepositions", "lofty_fillers", "lofty_words", "lofty_verbs", "making", "felt_fillers")
+    listed = all(
+        any(read.among(name, word) for name in (*known, *more)) or wording.means_customer(word)
+        for word in read.words
+    )
+    who = any(wording.means_customer(word) for word in read.words)
+    return Match(felt[0]) if felt and listed and who else None
+
+
+def _flourishing_staff(wording: Wording) -> Match | None:
+    """People who grow, and nothing that they can do then: "get the best out of our people"."""
+    read = wording.sentence
+    found = read.first("flourishing")
+    known = ("generic_fillers", "lofty_fillers", "own_voice", "determiners", "prepositions", "flourish_words")
+    more = ("staff", "generic_nouns", "everyone_words", "making", "auxiliaries", "clause_words")
+    listed = all(any(read.among(name, word) for name in (*known, *more)) for word in read.words)
+    return Match(found) if found and listed else None
 
 
 def _common(wording: Wording, word: str) -> bool:
