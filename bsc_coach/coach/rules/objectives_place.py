@@ -224,7 +224,7 @@ def outcome_as_process(wording: Wording) -> Match | None:
     named = read.first("money")
     if not named and len(read.words) > 1 and read.among("money_last", read.words[-1]):
         named = read.words[-1]
-    if named and _more_of_it(read):
+    if named and (_more_of_it(read) or any(read.among("more_of", word) for word in read.words[:2])):
         return Match(named)
     if (whole := read.first("money_whole")) and _moved(read, "money_moves"):
         return Match(whole)
@@ -332,7 +332,7 @@ def a_state(wording: Wording) -> Match | None:
     read = wording.sentence
     if wording.row not in ("process", "learning") or not read.words:
         return None
-    if wording.row == "process" and (named := _a_body(read)):
+    if wording.row == "process" and (named := a_body(read)):
         return Match(named)
     told = statement_of(read)
     if told is None or any(wording.means_customer(word) for word in told.subject):
@@ -354,7 +354,7 @@ def _steered(read: Sentence, said: tuple[str, ...]) -> bool:
     )
 
 
-def _a_body(read: Sentence) -> str:
+def a_body(read: Sentence) -> str:
     """Return the organisation of which one only names how it is: "a calm shelter with open doors"."""
     words = read.words
     if words[0] in ("being", "zijnde"):
