@@ -18,18 +18,23 @@ _FEW = 7
 @rule("O14", "warn", "objective", silences=("O01", "O10", "O25"), belongs_to="ambition")
 def an_ambition(wording: Wording) -> Match | None:
     """Words of an ambition or a mission: they belong to the top of the page."""
-    if wording.row == "mission" or not wording.words:
-        return None
+    found = ambition_in(wording) if wording.row != "mission" else ""
+    return Match(found) if found else None
+
+
+def ambition_in(wording: Wording) -> str:
+    """Return the words with which a text claims a rank: by a listed word, or by how it is built."""
     read = wording.sentence
+    if not read.words:
+        return ""
     if named := read.first("ambitions"):
-        return None if read.first("ambitions_spared") else Match(named)
+        return "" if read.first("ambitions_spared") else named
     best = read.first("the_best")
     verbs = read.verb_words()
     if best and (not verbs or any(read.among("being", word) for word in verbs)):
-        return Match(best)
+        return best
     found = _leading(read) or _favourite(wording) or _becoming(read)
-    found = found or _superlative(read) or _unequalled(read)
-    return Match(found) if found else None
+    return found or _superlative(read) or _unequalled(read)
 
 
 def _leading(read: Sentence) -> str:

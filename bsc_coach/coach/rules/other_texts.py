@@ -7,7 +7,7 @@ import re
 from bsc_coach.coach.lexicon.matcher import phrases
 from bsc_coach.coach.rule import EVERY, Match, rule
 from bsc_coach.coach.rules.objectives_form import bare
-from bsc_coach.coach.rules.objectives_place import a_body
+from bsc_coach.coach.rules.objectives_place import a_body, ambition_in
 from bsc_coach.coach.sentence import Sentence, sentence_of
 from bsc_coach.coach.statement import statement_of
 from bsc_coach.coach.wording import Wording
@@ -29,15 +29,13 @@ def _hit(word: str) -> Match | None:
 def boast(wording: Wording) -> Match | None:
     """A rank or a praise of oneself, with neither a year nor anything that would show it."""
     read = wording.sentence
-    if any(letter.isdigit() for letter in wording.text) or read.first("ambitions_spared"):
+    if any(letter.isdigit() for letter in wording.text):
         return None
     served = any(wording.means_customer(word) for word in read.words)
     if served or any(read.among("proof_words", word) for word in read.words):
         return None
-    named = read.first("ambitions") or read.first("the_best") or read.first("leading_whole")
-    return _hit(
-        named or read.first("vague_words") or read.first("vague_phrases") or read.first("sales_words")
-    )
+    praise = ("vague_words", "vague_phrases", "sales_words")
+    return _hit(ambition_in(wording) or next(filter(None, map(read.first, praise)), ""))
 
 
 @rule("T02", "hint", "ambition")
@@ -76,8 +74,9 @@ def a_problem(wording: Wording) -> Match | None:
     better = read.among("comparatives", read.words[0])
     if better or read.verbs or statement_of(read) or len(read.words) > _FEW // 2:
         return None
-    named = next((word for word in read.words[:3] if read.among("problems", word)), "")
-    return _hit(named)
+    at = next((at for at, word in enumerate(read.words[:3]) if read.among("problems", word)), -1)
+    inside = any(read.among("prepositions", word) for word in read.words[: max(at, 0)])
+    return Match(read.words[at]) if at >= 0 and not inside else None
 
 
 @rule("T05", "hint", "value")
@@ -132,14 +131,12 @@ def no_reason(wording: Wording) -> Match | None:
 
 
 def _self_praise(read: Sentence) -> str:
-    """Return how somebody says that he is, in a few words: "we calculate sharply"."""
-    if len(read.words) > _NAMED + 1 or any(read.among("prepositions", word) for word in read.words):
-        return ""
-    if len(read.words) > 2 and read.among("we_words", read.words[0]):
-        return " ".join(read.words)
+    """Return what somebody says that he is, where all would say so: "we are customer-focused"."""
     told = statement_of(read)
-    ours = told is not None and bool(told.subject) and told.ours
-    return told.said[0] if told is not None and ours else ""
+    if told is None or not told.subject or not told.ours or len(read.words) > _NAMED + 1:
+        return ""
+    praise = ("virtues", "vague_words", "praise_words", "sales_words")
+    return next((word for word in told.said if any(read.among(name, word) for name in praise)), "")
 
 
 def _only_small(wording: Wording, *names: str) -> bool:
