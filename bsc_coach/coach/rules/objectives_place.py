@@ -195,7 +195,11 @@ def everybody_counts(read: Sentence) -> str:
     )
     if everyone < 0 or len(read.words) > _FEW - 1:
         return ""
-    return read.list("counting_verbs").first(read.words[everyone + 1 :])
+    after = read.words[everyone + 1 :]
+    at, length = next(read.list("counting_verbs").spans(after), (0, 0))
+    known = ("counting_verbs", "own_voice", "prepositions")
+    ended = all(any(read.among(name, word) for name in known) for word in after[at + length :])
+    return " ".join(after[at : at + length]) if ended else ""
 
 
 def _things(wording: Wording) -> int:
@@ -373,6 +377,7 @@ def a_body(read: Sentence) -> str:
     seen_as = next((at for at, word in enumerate(words) if at and read.among("seen_as", word)), 0)
     if seen_as and len(words) - seen_as > 2 and read.among("bodies", words[-1]):
         return words[-1]
-    told = at > 2 or (at < len(words) and read.among("clause_words", words[at]))
+    clause = at < len(words) and read.among("clause_words", words[at]) and at != seen_as
+    told = at > 2 or clause
     named = told and read.among("body_articles", words[0]) and read.among("bodies", words[at - 1])
     return words[at - 1] if named else ""

@@ -44,7 +44,7 @@ def for_everybody(wording: Wording) -> Match | None:
     read = wording.sentence
     if len(read.words) > _FEW or read.clause_before(len(read.words)):
         return None
-    return _hit(read.first("everybody") or read.begins("everyone_words"))
+    return _hit(read.first("for_everybody"))
 
 
 @rule("T03", "hint", "ambition", "objective")
