@@ -170,7 +170,7 @@ def _creed(wording: Wording) -> str:
         if len(words) > 2 and read.among("with_words", words[-2]) and read.among("virtues", words[-1]):
             return " ".join(words[-2:])
         bonded = read.first("together_words")
-        if bonded and len(words) <= _FEW and not _things(wording):
+        if bonded and (len(words) < _FEW - 1 or (len(words) <= _FEW and not _things(wording))):
             return bonded
     mutual = read.first("mutual")
     if mutual and ours and len(words) < _FEW:
@@ -337,9 +337,9 @@ def _own_compound(wording: Wording) -> Match | None:
 
 @rule("O25", "warn", "objective", silences=("O01", "O10"))
 def a_state(wording: Wording) -> Match | None:
-    """A sentence that says how one is or wants to be, among the processes, or of ourselves in learning."""
+    """A sentence that says how one is or wants to be, unless people can do something by it."""
     read = wording.sentence
-    if wording.row not in ("process", "learning") or not read.words:
+    if wording.row in ("customer", "mission") or not read.words:
         return None
     if wording.row == "process" and (named := a_body(read)):
         return Match(named)
@@ -352,6 +352,8 @@ def a_state(wording: Wording) -> Match | None:
         return None if ready or not told.ours else Match(" ".join((told.verb, *told.said[:2])))
     if told.thing:
         return Match(" ".join((told.verb, *told.said[:2])))
+    if wording.row == "financial":
+        return None
     return None if _steered(read, told.said) else Match(f"{told.verb} {told.said[0]}", mild=not told.ours)
 
 

@@ -15,6 +15,7 @@ from bsc_coach.text import normal
 
 _PART = re.compile(r"[\n;,•·]|\.(?:\s|$)")
 """What stands between two values of a list."""
+_YEAR = re.compile(r"(?:19|20|21)[0-9]{2}")
 _NAMED = 4
 """Words of a value that is only named."""
 _FEW = 12
@@ -53,7 +54,9 @@ def about_ourselves(wording: Wording) -> Match | None:
     read = wording.sentence
     if wording.row != "mission" or not read.words:
         return None
-    if any(wording.means_customer(word) or word[0].isdigit() for word in read.words):
+    shown = any(read.among("number_words", word) or _YEAR.sub("", word)[:1].isdigit() for word in read.words)
+    served = any(wording.means_customer(word) for word in read.words) and not read.first("felt_states")
+    if shown or served:
         return None
     if named := a_body(read):
         return Match(named)
