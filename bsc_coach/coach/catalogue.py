@@ -13,7 +13,7 @@ from typing import Any, Literal, get_args, overload
 
 from bsc_coach.coach.context import RuleContext
 from bsc_coach.coach.kpi_sheet import KpiSheet
-from bsc_coach.coach.rule import Family, Finding, Match, Rule
+from bsc_coach.coach.rule import Family, Finding, Match, Rule, Text
 from bsc_coach.coach.rules import (
     choices,
     customer_claims,
@@ -32,7 +32,10 @@ from bsc_coach.coach.rules import (
     objectives_goals,
     objectives_numbers,
     objectives_once,
+    objectives_place,
+    objectives_rows,
     objectives_words,
+    other_texts,
     segments_and_propositions,
 )
 from bsc_coach.coach.strategy_view import StrategyView
@@ -43,7 +46,7 @@ from bsc_coach.resources import asset_dir
 LANGUAGES = ("en", "nl")
 _MODULES = (
     *(objectives_form, objectives_goals, objectives_numbers, objectives_once, objectives_words),
-    *(segments_and_propositions, choices),
+    *(objectives_place, objectives_rows, other_texts, segments_and_propositions, choices),
     *(kpi_definition, kpi_targets, kpi_behaviour, kpi_names),
     *(map_agreement, map_balance, map_causality, map_commitment, map_ownership, map_selection),
     *(map_wording, customer_claims),
@@ -76,7 +79,7 @@ def rules() -> Mapping[str, Rule[Any]]:
 
 @overload
 def rules_of(
-    family: Literal["objective", "promise", "proposition", "name"],
+    family: Text | Literal["name"],
 ) -> tuple[Rule[Wording], ...]: ...
 @overload
 def rules_of(family: Literal["segment"]) -> tuple[Rule[SegmentSheet], ...]: ...

@@ -29,6 +29,8 @@ class RuleContext:
     """Abbreviations that the team has explained."""
     cluster: str = ""
     subprocess: str = ""
+    explains: str = ""
+    """What a reason explains: the wordings of the point, segment or decision that it is about."""
     today: date | None = None
     horizon_year: int | None = None
     organisation: str = ""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, cast
 
 from bsc_coach.interview.facts.log import Value
@@ -82,7 +83,8 @@ def findings_on(plan: Plan, status: SlotStatus) -> tuple[Finding, ...]:
         return _of_choice(plan, status)
     if step.coach == "kpi":
         return _of_kpi(plan, status)
-    return _of_wording(plan, step.coach, status.value)
+    explains = _explained_by(plan, status) if step.coach == "reason" else ""
+    return _of_wording(plan, step.coach, status.value, explains)
 
 
 def is_a_wording(step: Step) -> bool:
@@ -108,7 +110,22 @@ def remark_resolved_by(plan: Plan, slot: Slot, before: Value, after: Value) -> s
     return next((one.say for one in findings_on_wording(plan, step, before) if one.rule not in still), None)
 
 
-def _of_wording(plan: Plan, coached: Coached, value: Value) -> tuple[Finding, ...]:
+def _explained_by(plan: Plan, status: SlotStatus) -> str:
+    """Return the words of what a reason explains: the item it is about, or those picked for it."""
+    from bsc_coach.interview.projection import item_in_words
+
+    frame = status.slot.frame
+    if not frame:
+        return ""
+    picks = (step for step in plan.script.inside(frame[-1][0]) if isinstance(step, PickStep))
+    picked = [plan.answer(Slot(step.id, frame)) for step in picks]
+    items = [ItemId(item) for one in picked if isinstance(one, tuple) for item in one]
+    if items:
+        return "\n".join(item_in_words(plan, item) for item in items)
+    return "" if status.slot in plan.naming(frame) else plan.label(frame)
+
+
+def _of_wording(plan: Plan, coached: Coached, value: Value, explains: str = "") -> tuple[Finding, ...]:
     """Findings on a wording."""
     from bsc_coach.coach.check import check_wording
     from bsc_coach.strategy.points import PERSPECTIVE_OF
@@ -116,7 +133,7 @@ def _of_wording(plan: Plan, coached: Coached, value: Value) -> tuple[Finding, ..
     is_point = coached in PERSPECTIVE_OF
     kind = cast("Kind", "objective" if is_point and coached != "promise" else coached)
     row = PERSPECTIVE_OF[cast("PointKind", coached)] if is_point else "process"
-    return check_wording(kind, str(value), context_of(plan, row))
+    return check_wording(kind, str(value), replace(context_of(plan, row), explains=explains))
 
 
 def context_of(plan: Plan, row: Perspective = "process") -> RuleContext:

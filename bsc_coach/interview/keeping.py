@@ -96,5 +96,5 @@ def _is_about(plan: Plan, found: Finding, status: SlotStatus) -> bool:
     if not found.about or rules()[found.rule].heard_together:
         return True
     field = status.step.field or ""
-    part = any(field.startswith(f"{name}.") for name in found.about)
+    part = any(field == name or field.startswith(f"{name}.") for name in found.about)
     return part or bool(names_around(plan, status) & set(found.about))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, get_args
 
 from bsc_coach.coach.alarms import alarm_of, gravest
 from bsc_coach.coach.catalogue import rules
@@ -18,6 +18,7 @@ from bsc_coach.interview.plan import Plan, SlotStatus
 from bsc_coach.interview.projection import to_strategy
 from bsc_coach.script.model import ConfirmStep, QuestionStep, Script
 from bsc_coach.script.slots import Frame, ItemId, Slot, StepId
+from bsc_coach.script.step_parts import PointAnswer
 from bsc_coach.strategy.notes import Alarm
 
 
@@ -213,16 +214,17 @@ def _slots_to_mend(plan: Plan, rule: Rule[Any], item: ItemId | None) -> Iterator
 
 
 def _places(plan: Plan) -> Mapping[str, Sequence[SlotStatus]]:
-    """Return the active answers about each item (a fixed one too) and about each part of the strategy."""
+    """Return the active answers about each item (a fixed one too), field and part of the strategy."""
     found: dict[str, list[SlotStatus]] = {}
     for status in plan.statuses.values():
         if not status.active:
             continue
-        part, dot, _ = (status.step.field or "").partition(".")
-        for name in {part if dot else "", status.slot.item or ""} - {""}:
+        field = status.step.field or ""
+        part, dot, _ = field.partition(".")
+        for name in {part if dot else "", field if dot else "", status.slot.item or ""} - {""}:
             found.setdefault(name, []).append(status)
     return found
 
 
 def _is_coached(status: SlotStatus) -> bool:
-    return isinstance(status.step, QuestionStep) and status.step.coach not in (None, "kpi")
+    return isinstance(status.step, QuestionStep) and status.step.coach in get_args(PointAnswer)

@@ -23,7 +23,7 @@ from bsc_coach.coach.wording import SegmentSheet, Wording
 from bsc_coach.strategy.model import Segment, Strategy
 from tests.support.golden_wordings import LANGUAGES, Half, outcome
 
-MINE = sorted(name for name in rules() if name[0] in "OV")
+MINE = sorted(name for name in rules() if name[0] in "OTV")
 KINDS: tuple[Kind, ...] = ("objective", "promise", "segment", "proposition")
 FIRES = [(n, lang, one) for lang in LANGUAGES for n in MINE for one in rule_words(lang)[n].fires]
 SILENT = [(n, lang, one) for lang in LANGUAGES for n in MINE for one in rule_words(lang)[n].silent]
@@ -35,6 +35,8 @@ def look(name: str, example: Any, language: str) -> list[Match]:
     context = RuleContext(language, row="process" if "objective" in one.families else "customer")
     if name == "O19":
         context = replace(context, row="customer")
+    if "ambition" in one.families:
+        context = replace(context, row="mission")
     if "choice" in one.families:
         return list(one.matches(StrategyView(Strategy.model_validate(example), context)))
     if "segment" in one.families:

@@ -47,6 +47,11 @@ def test_at_most_two_remarks_the_most_serious_first() -> None:
         ("promise", "We provide fast care", "O19"),
         ("segment", "Everybody", "V01"),
         ("proposition", "Quality and service for everyone", "V10"),
+        ("ambition", "Be the best orchestra in the country", "T01"),
+        ("value", "Respect and openness", "T06"),
+        ("reason", "Because it is important", "T07"),
+        ("closing", "Better preparation", "T10"),
+        ("benefit", "Our own fleet of vans", "T12"),
     ],
 )
 def test_an_answer_is_looked_at_as_what_it_is(kind: str, text: str, rule: str | None) -> None:
