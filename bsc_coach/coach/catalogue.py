@@ -16,6 +16,7 @@ from bsc_coach.coach.kpi_sheet import KpiSheet
 from bsc_coach.coach.rule import Family, Finding, Match, Rule, Text
 from bsc_coach.coach.rules import (
     choices,
+    customer_claims,
     kpi_behaviour,
     kpi_definition,
     kpi_names,
@@ -28,6 +29,9 @@ from bsc_coach.coach.rules import (
     map_selection,
     map_wording,
     objectives_form,
+    objectives_goals,
+    objectives_numbers,
+    objectives_once,
     objectives_place,
     objectives_rows,
     objectives_words,
@@ -41,12 +45,15 @@ from bsc_coach.resources import asset_dir
 
 LANGUAGES = ("en", "nl")
 _MODULES = (
-    *(objectives_form, objectives_words, objectives_place, objectives_rows),
-    *(segments_and_propositions, choices, other_texts),
+    *(objectives_form, objectives_goals, objectives_numbers, objectives_once, objectives_words),
+    *(objectives_place, objectives_rows, other_texts, segments_and_propositions, choices),
     *(kpi_definition, kpi_targets, kpi_behaviour, kpi_names),
     *(map_agreement, map_balance, map_causality, map_commitment, map_ownership, map_selection),
-    map_wording,
+    *(map_wording, customer_claims),
 )
+
+
+_SAY = "say_"
 
 
 @dataclass(frozen=True)
@@ -54,6 +61,8 @@ class RuleWords:
     """What a rule says in one language, why, and its examples."""
 
     say: str
+    says: Mapping[str, str]
+    """Its other sentences: what a Match calls for by name; "many", or "NAME_many", for several of a kind."""
     reason: str
     source: str
     fires: tuple[Any, ...]
@@ -110,6 +119,7 @@ def rule_words(language: str) -> Mapping[str, RuleWords]:
     return {
         name: RuleWords(
             say=entry["say"],
+            says={name.removeprefix(_SAY): text for name, text in entry.items() if name.startswith(_SAY)},
             reason=entry["reason"],
             source=entry.get("source", ""),
             fires=tuple(entry["fires"]),
@@ -122,12 +132,14 @@ def rule_words(language: str) -> Mapping[str, RuleWords]:
 def finding(name: str, hit: Match, context: RuleContext) -> Finding:
     """Make a Finding of a Match, with its sentence in the language of ``context`` or else in English."""
     words, rule = rule_words(context.language).get(name) or rule_words("en")[name], rules()[name]
+    sentence = words.says[hit.saying] if hit.saying else words.say
     return Finding(
         rule=name,
         severity="hint" if hit.mild else rule.severity,
-        say=words.say.format_map({"word": hit.word, "customers": context.called_customers, **hit.values}),
+        say=sentence.format_map({"word": hit.word, "customers": context.called_customers, **hit.values}),
         about=hit.about,
         word=hit.word,
         belongs_to=rule.belongs_to,
         over_budget=rule.over_budget,
+        many=words.says.get(f"{hit.saying}_many" if hit.saying else "many", ""),
     )

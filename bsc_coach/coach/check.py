@@ -152,6 +152,7 @@ def _context(strategy: Strategy, language: str, today: date | None) -> RuleConte
         customer_word=word,
         today=today,
         horizon_year=year,
+        organisation=one_line(strategy.organisation.name or ""),
     )
 
 

@@ -46,6 +46,8 @@ class Match:
     values: Mapping[str, object] = field(default_factory=dict)
     mild: bool = False
     """A hint whatever the rule is otherwise: the coach is less sure here."""
+    saying: str = ""
+    """Which other sentence of the rule tells it, where one does not fit all: "unowned" is ``say_unowned``."""
 
 
 Subject = TypeVar("Subject")
@@ -115,6 +117,8 @@ class Finding:
     word: str = ""
     belongs_to: Destination | None = None
     over_budget: bool = False
+    many: str = ""
+    """What is said instead of several that miss the same, with places for {n}, {items} and {words}."""
 
     @property
     def rank(self) -> int:

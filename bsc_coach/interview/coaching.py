@@ -1,4 +1,4 @@
-"""Run the coach's rules on the answers of a session, less what was overruled or muted.
+"""Run the coach's rules on the answers of a session, whether what they say was overruled or not.
 
 A step of the script names what its answer is (``coach = "promise"``); the rules for that look at it. The
 rules are read when the first such answer is looked at: many starts of the program never come to one.
@@ -11,11 +11,10 @@ from collections.abc import Collection, Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, cast
 
-from bsc_coach.digest import digest_of
 from bsc_coach.interview.facts.log import Value
 from bsc_coach.interview.plan import Plan, SlotStatus
 from bsc_coach.script.fields import field_of
-from bsc_coach.script.model import CollectStep, PickStep, QuestionStep
+from bsc_coach.script.model import CollectStep, PickStep, QuestionStep, Step
 from bsc_coach.script.slots import ItemId, Slot
 from bsc_coach.script.step_parts import Coached
 from bsc_coach.text import one_line
@@ -28,54 +27,6 @@ if TYPE_CHECKING:
     from bsc_coach.strategy.points import Perspective, PointKind
 
 _YEAR = re.compile(r"[0-9]{4}")
-MOST_REMARKS = 2
-"""An answer gets at most two remarks, the most serious first."""
-
-
-def remarks(plan: Plan, slot: Slot, *, at_home: bool = False) -> tuple[Finding, ...]:
-    """The coach's findings on an answer that the talk shows: open ones, most serious first, at most two.
-
-    In the room what misses only the homework of an owner is not said; ``at_home`` it is.
-    """
-    status = plan.status(slot)
-    if status is None:
-        return ()
-    findings = findings_on(plan, status)
-    if not findings:
-        return ()
-    from bsc_coach.coach.catalogue import rules
-    from bsc_coach.coach.rule import LOOK_BACK
-
-    now = (
-        one
-        for one in findings
-        if rules()[one.rule].heard_at != LOOK_BACK
-        and (at_home or not _is_about_homework(plan, slot, rules()[one.rule]))
-    )
-    return tuple(one for one in now if not is_settled(plan, status, one.rule))[:MOST_REMARKS]
-
-
-def _is_about_homework(plan: Plan, slot: Slot, rule: Rule[Any]) -> bool:
-    """Tell whether a rule misses a field of this item, or rests on one, that its owner takes home."""
-    steps = filter(None, map(plan.script.filling, (*rule.misses, *rule.rests_on)))
-    beside = (plan.status(Slot(step.id, slot.frame)) for step in steps)
-    return any(status is not None and status.aside == "homework" for status in beside)
-
-
-def is_settled(plan: Plan, status: SlotStatus, rule: str) -> bool:
-    """Whether a rule is muted, or was overruled for this answer in just this wording."""
-    return rule in plan.state.muted or is_kept(plan, status, rule)
-
-
-def is_kept(plan: Plan, status: SlotStatus, rule: str) -> bool:
-    """Tell whether an answer was kept against a rule in this wording, or in one that was bettered since."""
-    kept = plan.state.kept.get((status.slot, rule))
-    fact = status.fact
-    while kept is not None and status.value is not None and fact is not None:
-        if fact.value is not None and kept.digest == digest_of(fact.value):
-            return True
-        fact = fact.rewords
-    return False
 
 
 def is_rule(name: str) -> bool:
@@ -136,16 +87,27 @@ def findings_on(plan: Plan, status: SlotStatus) -> tuple[Finding, ...]:
     return _of_wording(plan, step.coach, status.value, explains)
 
 
+def is_a_wording(step: Step) -> bool:
+    """Tell whether the coach judges the answers to a step by their wording alone."""
+    return isinstance(step, QuestionStep) and step.coach not in (None, "kpi")
+
+
+def findings_on_wording(plan: Plan, step: Step, value: Value) -> tuple[Finding, ...]:
+    """Return what there would be to say of a wording as the answer to a step that judges wordings."""
+    judged = step.coach if isinstance(step, QuestionStep) else None
+    return () if judged is None or judged == "kpi" else _of_wording(plan, judged, value)
+
+
 def remark_resolved_by(plan: Plan, slot: Slot, before: Value, after: Value) -> str | None:
     """The sentence of the first finding on one wording that a rewording resolved.
 
     None where it says nothing, and for answers that it does not judge by their wording alone.
     """
     step = plan.script.by_id.get(slot.step)
-    if not isinstance(step, QuestionStep) or step.coach in (None, "kpi"):
+    if step is None:
         return None
-    still = {one.rule for one in _of_wording(plan, step.coach, after)}
-    return next((one.say for one in _of_wording(plan, step.coach, before) if one.rule not in still), None)
+    still = {one.rule for one in findings_on_wording(plan, step, after)}
+    return next((one.say for one in findings_on_wording(plan, step, before) if one.rule not in still), None)
 
 
 def _explained_by(plan: Plan, status: SlotStatus) -> str:
@@ -187,6 +149,7 @@ def context_of(plan: Plan, row: Perspective = "process") -> RuleContext:
         customer_word=word,
         today=plan.state.effective[-1].at.date() if plan.state.effective else None,
         horizon_year=int(str(year)) if _YEAR.fullmatch(str(year)) else None,
+        organisation=one_line(str(fields.get("name") or "")),
     )
 
 
