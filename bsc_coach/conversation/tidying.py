@@ -9,6 +9,7 @@ from bsc_coach.derived import once
 from bsc_coach.interview.plan import Plan, SlotStatus
 from bsc_coach.script.model import CollectStep, LongTextStep, QuestionStep, TextStep
 from bsc_coach.script.slots import Slot, StepId
+from bsc_coach.script.step_parts import POINT_ANSWERS
 
 _NAMES = frozenset({"organisation.name", "participants[].name"})
 """Fields of the strategy that hold names: whoever has one spells it as they like."""
@@ -66,7 +67,6 @@ def _standing_alone(plan: Plan) -> frozenset[StepId]:
     whole = {
         step.id
         for step in script.asked()
-        if isinstance(step, LongTextStep)
-        or (isinstance(step, QuestionStep) and step.coach not in (None, "kpi"))
+        if isinstance(step, LongTextStep) or (isinstance(step, QuestionStep) and step.coach in POINT_ANSWERS)
     }
     return frozenset(labels | whole)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, get_args
+from typing import Any
 
 from bsc_coach.coach.alarms import alarm_of, gravest
 from bsc_coach.coach.catalogue import rules
@@ -18,7 +18,7 @@ from bsc_coach.interview.plan import Plan, SlotStatus
 from bsc_coach.interview.projection import to_strategy
 from bsc_coach.script.model import ConfirmStep, QuestionStep, Script
 from bsc_coach.script.slots import Frame, ItemId, Slot, StepId
-from bsc_coach.script.step_parts import PointAnswer
+from bsc_coach.script.step_parts import POINT_ANSWERS
 from bsc_coach.strategy.notes import Alarm
 
 
@@ -227,4 +227,4 @@ def _places(plan: Plan) -> Mapping[str, Sequence[SlotStatus]]:
 
 
 def _is_coached(status: SlotStatus) -> bool:
-    return isinstance(status.step, QuestionStep) and status.step.coach in get_args(PointAnswer)
+    return isinstance(status.step, QuestionStep) and status.step.coach in POINT_ANSWERS

@@ -65,6 +65,7 @@ class Limit(ScriptTable):
 
 PointAnswer = Literal["objective", "outcome", "mission", "enabler", "promise", "segment", "proposition"]
 """A text that stands on the map, or for whom and why it is made."""
+POINT_ANSWERS = frozenset(get_args(PointAnswer))
 Coached = Literal[PointAnswer, "ambition", "value", "benefit", "reason", "closing", "kpi"]
 """What an answer is to the coach: a text of the map, one that is no point of it, or part of a KPI."""
 
