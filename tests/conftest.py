@@ -19,8 +19,8 @@ LEAKING = (
     "LANGUAGE", "TEXTUAL_ANIMATIONS", "TEXTUAL_COLOR_SYSTEM", "TEXTUAL_THEME", "TEXTUAL_LOG", "TEXTUAL_DEBUG",
     "SSH_CONNECTION", "SSH_TTY", "PYTHONDONTWRITEBYTECODE", "PYTHONPATH", "PYTHONIOENCODING",
 )  # fmt: skip
-settings.register_profile("same", derandomize=True)
-settings.register_profile("small", derandomize=True, max_examples=3)
+settings.register_profile("same", derandomize=True, deadline=None)
+settings.register_profile("small", derandomize=True, deadline=None, max_examples=3)
 settings.load_profile("same")
 """The same examples each time; --hypothesis-profile=default looks for new ones, small takes the first few."""
 

@@ -9,8 +9,10 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
 
-from bsc_coach.interview.live_round import Ballot, HandInFault, LiveRound, RoundForm
+if TYPE_CHECKING:
+    from bsc_coach.interview.live_round import Ballot, HandInFault, LiveRound, RoundForm
 
 Listener = Callable[[], None]
 """Called after each change, in the thread that made it; it learns nothing but that something has changed."""
@@ -51,6 +53,8 @@ class LiveRounds:
 
     def open(self, form: RoundForm) -> None:
         """Open a round; one with the same id goes on with the ballots that it has."""
+        from bsc_coach.interview.live_round import LiveRound
+
         with self._lock:
             live = self._held.round
             if live is not None and live.form.id == form.id:

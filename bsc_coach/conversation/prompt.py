@@ -7,13 +7,15 @@ goes slot by slot, so that every answer is on the disk before the next is typed.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from bsc_coach.coach.rule import Finding
-from bsc_coach.interview.live_round import Names
 from bsc_coach.interview.values import Refusal
 from bsc_coach.script.slots import ItemId, Slot
 from bsc_coach.script.step_parts import Bounds
+
+if TYPE_CHECKING:
+    from bsc_coach.interview.live_round import Names
 
 Kind = Literal[
     "text", "long_text", "number", "date", "choice", "several", "pick", "round", "ballot", "confirm"

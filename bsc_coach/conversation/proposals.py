@@ -6,8 +6,10 @@ import threading
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import TYPE_CHECKING
 
-from bsc_coach.conversation.room_view import Proposal, ProposalKind
+if TYPE_CHECKING:
+    from bsc_coach.conversation.room_view import Proposal, ProposalKind
 
 MOST_PROPOSALS = 500
 LONGEST_PROPOSAL = 280
@@ -27,6 +29,8 @@ class ProposalQueue:
         """Return the queue with one more, or None where it is full or the text is too long or empty."""
         if not text.strip() or len(text) > LONGEST_PROPOSAL or len(self.waiting) >= MOST_PROPOSALS:
             return None
+        from bsc_coach.conversation.room_view import Proposal
+
         number = self.last + 1
         return ProposalQueue((*self.waiting, Proposal(number, kind, text, by, at)), number)
 

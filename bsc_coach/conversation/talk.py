@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from bsc_coach.coach.rule import Finding
 from bsc_coach.conversation.live_rounds import LiveRounds
@@ -17,7 +18,6 @@ from bsc_coach.conversation.prompt import Prompt
 from bsc_coach.conversation.prompt_builder import first_inside, name_of, prompt_for
 from bsc_coach.conversation.proposals import Proposals
 from bsc_coach.conversation.reply import Followup, Question, Reply
-from bsc_coach.conversation.room_view import RoundResult, Seat
 from bsc_coach.conversation.timer import MOST, Timer
 from bsc_coach.conversation.transcript import Turn, said_in_short, slot_of, turns_of, typed_text
 from bsc_coach.errors import FolderError
@@ -38,6 +38,9 @@ from bsc_coach.session.session import Session
 from bsc_coach.session.summary import keep_summary
 from bsc_coach.text import normal, shorten
 from bsc_coach.words import say, say_error
+
+if TYPE_CHECKING:
+    from bsc_coach.conversation.room_view import RoundResult, Seat
 
 AfterAnswer = Callable[["Talk", Action], Followup | None]
 """A hook that may say something about what was just answered; it changes nothing itself."""

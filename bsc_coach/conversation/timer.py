@@ -8,9 +8,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
-from bsc_coach.conversation.room_view import WallView
 from bsc_coach.words import say
+
+if TYPE_CHECKING:
+    from bsc_coach.conversation.room_view import WallView
 
 LEAST, MOST = 0.1, 240.0
 """Minutes that a timer may be set for."""

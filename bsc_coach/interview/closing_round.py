@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from bsc_coach.digest import digest_of
 from bsc_coach.interview.ballots import written_texts
@@ -16,7 +17,6 @@ from bsc_coach.interview.facts.answers import Accept
 from bsc_coach.interview.facts.family import Command, Several
 from bsc_coach.interview.facts.log import JsonValue
 from bsc_coach.interview.facts.rounds import KeepNames
-from bsc_coach.interview.live_round import Ballot, Names
 from bsc_coach.interview.members import RoundMembers
 from bsc_coach.interview.outcomes import middle_of, spread_of
 from bsc_coach.interview.plan import Plan
@@ -24,6 +24,9 @@ from bsc_coach.script.model import BallotStep, ChoiceStep, LongTextStep, RoundSt
 from bsc_coach.script.slots import Slot
 from bsc_coach.strategy.agreement import MUCH_SPREAD
 from bsc_coach.text import one_line
+
+if TYPE_CHECKING:
+    from bsc_coach.interview.live_round import Ballot, Names
 
 TALKED_ABOUT = 2
 """How many points are talked about before their question is answered: those with the most dissent."""

@@ -35,9 +35,9 @@ class Hub:
         return frozenset(seat for seat, number in self._open.items() if number > 0)
 
     def has_place_for(self, seat: str) -> bool:
-        """Tell whether one more stream may be opened."""
+        """Tell whether one more stream may be opened; of a closed room it tells that, and ends."""
         here = self._open[seat] < MOST_STREAMS_OF_SEAT
-        return here and self._open.total() < MOST_STREAMS and not self.closed
+        return here and self._open.total() < MOST_STREAMS
 
     def changed(self) -> None:
         """Have every stream told what holds now."""

@@ -290,6 +290,7 @@ async def test_the_page_ends_with_the_session_and_keeps_nothing() -> None:
     host = FakeHost(WRITING)
     async with browser() as started, open_room(host) as server, phone(started, server) as page:
         await page.fill("textarea >> nth=0", "A thought")
+        await until(lambda: server.hub is not None and bool(server.hub.seats))
         await server.close()
         await page.wait_for_selector("h1:has-text('The room is closed')")
         assert await page.evaluate("localStorage.length") == 0

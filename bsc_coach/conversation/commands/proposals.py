@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from bsc_coach.conversation.commands.lists import later
 from bsc_coach.conversation.reply import Reply
-from bsc_coach.conversation.room_view import Proposal
 from bsc_coach.conversation.talk import Talk
 from bsc_coach.conversation.transcript import Turn
 from bsc_coach.interview.facts.lists import AddItem
 from bsc_coach.script.slots import Slot
+
+if TYPE_CHECKING:
+    from bsc_coach.conversation.room_view import Proposal
 
 TAKE, DROP, LEAVE = "1", "0", "l"
 

@@ -9,12 +9,11 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from math import ceil
+from typing import TYPE_CHECKING
 
 from bsc_coach.conversation.prompt import Prompt
 from bsc_coach.conversation.prompt_builder import short_name
 from bsc_coach.conversation.reply import Reply
-from bsc_coach.conversation.room_view import ResultLine
-from bsc_coach.conversation.round_form import form_of, result_of
 from bsc_coach.conversation.talk import Talk
 from bsc_coach.conversation.transcript import Turn
 from bsc_coach.interview.ballots import written_texts
@@ -23,7 +22,6 @@ from bsc_coach.interview.conditions import slot_in_frame
 from bsc_coach.interview.facts.answers import Accept
 from bsc_coach.interview.facts.rounds import NAMES_RULES, AnswerTogether, LeaveRound, OpenRound
 from bsc_coach.interview.ideas import ideas_for, into_item, item_called, new_item
-from bsc_coach.interview.live_round import LiveRound, Names
 from bsc_coach.interview.members import RoundMembers, current_round, members_at, prepared_by
 from bsc_coach.interview.outcomes import divides, spread_in_words, spread_of
 from bsc_coach.interview.plan import Plan
@@ -33,6 +31,10 @@ from bsc_coach.script.model import Answerable, BallotStep, LongTextStep, RoundSt
 from bsc_coach.script.slots import Slot, StepId
 from bsc_coach.strategy.agreement import MUCH_SPREAD
 from bsc_coach.text import normal
+
+if TYPE_CHECKING:
+    from bsc_coach.conversation.room_view import ResultLine
+    from bsc_coach.interview.live_round import LiveRound, Names
 
 _IDEAS = re.compile(
     r"^\s*(\d{1,3}(?:[\s,;+]+\d{1,3})*)(?:[\s,;+>]+([A-Za-z]{1,4}\d{1,5}))?\s*(?:[:=]\s*(.+))?$"
@@ -118,6 +120,8 @@ def follow_journal(talk: Talk) -> None:
             talk.live.close()
             talk.paper = Collected()
         return
+    from bsc_coach.conversation.round_form import form_of
+
     form = form_of(talk.plan, *found)
     held = talk.live.form
     if held is None or held.id != form.id:
@@ -240,6 +244,8 @@ def _finish(
     talk.paper = Collected()
     talk.start_timer(0)
     follow_journal(talk)
+    from bsc_coach.conversation.round_form import result_of
+
     talk.result = result_of(talk.plan, slots, named, names=names, sentences=told.sentences)
     _go_on_after(talk, members.key)
     remarks = tuple(turn for turn in reply.turns if turn.speaker == "coach" and turn.slot == talk.at)

@@ -9,10 +9,7 @@ from textual.timer import Timer as TextualTimer
 
 from bsc_coach.conversation.commands.timer import timer_over
 from bsc_coach.conversation.reply import Reply
-from bsc_coach.conversation.room_view import WallView
 from bsc_coach.conversation.talk import Talk
-from bsc_coach.conversation.timer import TimerNow
-from bsc_coach.conversation.wall import tell_followers
 from bsc_coach.tui.actions import shown_key
 from bsc_coach.tui.session.host import SessionHost
 from bsc_coach.tui.view_model import Snapshot, snapshot_of, timer_of
@@ -20,6 +17,8 @@ from bsc_coach.words import say
 
 if TYPE_CHECKING:
     from bsc_coach.conversation.reading_along import ReadingAlong
+    from bsc_coach.conversation.room_view import WallView
+    from bsc_coach.conversation.timer import TimerNow
     from bsc_coach.tui.screens.wall import WallPage
     from bsc_coach.tui.views.wall import WallPicture
 
@@ -86,6 +85,8 @@ class WallFlow:
 
     def _told(self, talk: Talk) -> WallView:
         """Tell followers, in the thread of the talk."""
+        from bsc_coach.conversation.wall import tell_followers
+
         self.view = tell_followers(talk)
         return self.view
 
@@ -108,6 +109,7 @@ class WallFlow:
 
     def _show(self) -> None:
         """Cover everything at once, with what is known of the wall; the rest of it follows."""
+        from bsc_coach.conversation.room_view import WallView
         from bsc_coach.tui.screens.wall import WallPage
         from bsc_coach.tui.views.wall import WallPicture
 
