@@ -15,6 +15,7 @@ from bsc_coach.coach.context import RuleContext
 from bsc_coach.coach.kpi_sheet import KpiSheet
 from bsc_coach.coach.rule import Family, Finding, Match, Rule
 from bsc_coach.coach.rules import (
+    by_ear,
     choices,
     kpi_behaviour,
     kpi_definition,
@@ -42,6 +43,7 @@ _MODULES = (
     *(kpi_definition, kpi_targets, kpi_behaviour, kpi_names),
     *(map_agreement, map_balance, map_causality, map_commitment, map_ownership, map_selection),
     map_wording,
+    by_ear,
 )
 
 

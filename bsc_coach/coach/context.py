@@ -11,6 +11,7 @@ from bsc_coach.text import normal
 from bsc_coach.words import say
 
 if TYPE_CHECKING:
+    from bsc_coach.coach.ear.heard import Ear
     from bsc_coach.strategy.points import Perspective
 
 
@@ -30,6 +31,8 @@ class RuleContext:
     subprocess: str = ""
     today: date | None = None
     horizon_year: int | None = None
+    ear: Ear | None = None
+    """The second ear, which is asked where the rules are silent; None where only they speak."""
 
     @property
     def lists(self) -> Wordlists:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from bsc_coach.coach.context import RuleContext
+from bsc_coach.coach.ear.heard import Beside, Place
 from bsc_coach.coach.lexicon.word_lists import Wordlists
 from bsc_coach.coach.sentence import Sentence, sentence_of
 from bsc_coach.strategy.model import Segment
@@ -22,6 +23,8 @@ class Wording:
 
     written: str
     context: RuleContext
+    beside: Beside | None = None
+    """What the text is, where it is no objective."""
 
     @cached_property
     def text(self) -> str:
@@ -44,6 +47,11 @@ class Wording:
         return self.context.row
 
     @property
+    def place(self) -> Place:
+        """Where the text stands: the row of an objective, or what it is otherwise."""
+        return self.beside or self.row
+
+    @property
     def lists(self) -> Wordlists:
         """The word lists and thresholds of the language."""
         return self.context.lists
@@ -64,4 +72,4 @@ class SegmentSheet:
     @cached_property
     def name(self) -> Wording:
         """The name as a wording."""
-        return Wording(self.segment.name or "", self.context)
+        return Wording(self.segment.name or "", self.context, "segment")

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from bsc_coach.coach.ear.heard import Ear
 from bsc_coach.coach.rule import Severity
 from bsc_coach.conversation.prompt_builder import name_of
-from bsc_coach.interview.open_findings import OpenFinding, open_findings
+from bsc_coach.interview.open_findings import OpenFinding, heard_in, open_findings
 from bsc_coach.interview.plan import Plan
 from bsc_coach.interview.projection import item_in_words, value_in_words
 from bsc_coach.script.slots import Slot
@@ -24,9 +25,12 @@ class FindingLine:
     say: str
 
 
-def findings(plan: Plan) -> tuple[FindingLine, ...]:
-    """Return what the coach still wonders about in the strategy of a session, most serious first."""
-    return tuple(_line(plan, one) for one in open_findings(plan))
+def findings(plan: Plan, ear: Ear | None = None) -> tuple[FindingLine, ...]:
+    """Return what the coach still wonders about in the strategy of a session, most serious first.
+
+    What an ``ear`` hears comes last.
+    """
+    return tuple(_line(plan, one) for one in (*open_findings(plan), *heard_in(plan, ear)))
 
 
 def _line(plan: Plan, one: OpenFinding) -> FindingLine:

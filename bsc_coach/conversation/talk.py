@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from bsc_coach.coach.ear.heard import Ear
 from bsc_coach.coach.rule import Finding
 from bsc_coach.conversation.live_rounds import LiveRounds
 from bsc_coach.conversation.position import Position
@@ -84,6 +85,8 @@ class Talk:
     """Who has joined with a phone, as far as the console tells it."""
     address: str = ""
     """Where phones join; nothing without a room."""
+    ear: Ear | None = None
+    """The second ear of the coach, once there is one."""
     _shown: tuple[Slot, datetime] | None = None
     """The question on the screen, and since when: what an answer to it counts as time."""
     _told_of_others: int = 0
@@ -128,6 +131,10 @@ class Talk:
         """Whether the interview has come to its end: everything is confirmed."""
         return self.position.settle(self.plan) is None and self.position.ended
 
+    def listen_with(self, ear: Ear) -> None:
+        """Have the coach listen with an ear from now on."""
+        self.ear, self._remarks_of = ear, None
+
     def remarks_on(self, slot: Slot) -> tuple[Finding, ...]:
         """Return what the coach says of an answer.
 
@@ -137,7 +144,7 @@ class Talk:
         if self._remarks_of is not self.plan:
             self._remarks_of, self._remarks = self.plan, {}
         if slot not in self._remarks:
-            self._remarks[slot] = remarks(self.plan, slot, at_home=self.homework is not None)
+            self._remarks[slot] = remarks(self.plan, slot, at_home=self.homework is not None, ear=self.ear)
         return self._remarks[slot]
 
     def resume(self) -> None:

@@ -23,6 +23,7 @@ from bsc_coach.words import BASE_LANGUAGE
 if TYPE_CHECKING:
     from bsc_coach.coach.check import Kind
     from bsc_coach.coach.context import RuleContext
+    from bsc_coach.coach.ear.heard import Ear
     from bsc_coach.coach.rule import Finding, Rule
     from bsc_coach.strategy.points import Perspective, PointKind
 
@@ -31,15 +32,16 @@ MOST_REMARKS = 2
 """An answer gets at most two remarks, the most serious first."""
 
 
-def remarks(plan: Plan, slot: Slot, *, at_home: bool = False) -> tuple[Finding, ...]:
+def remarks(plan: Plan, slot: Slot, *, at_home: bool = False, ear: Ear | None = None) -> tuple[Finding, ...]:
     """The coach's findings on an answer that the talk shows: open ones, most serious first, at most two.
 
-    In the room what misses only the homework of an owner is not said; ``at_home`` it is.
+    With an ``ear``, a wording on which no rule remarks is listened to. In the room what misses only the
+    homework of an owner is not said; ``at_home`` it is.
     """
     status = plan.status(slot)
     if status is None:
         return ()
-    findings = findings_on(plan, status)
+    findings = findings_on(plan, status, ear)
     if not findings:
         return ()
     from bsc_coach.coach.catalogue import rules
@@ -92,12 +94,22 @@ def reason_for_rule(rule: str, language: str) -> str:
     return rule if words is None else words.reason
 
 
-def rule_says(plan: Plan, status: SlotStatus, rule: str) -> str | None:
+def may_be_kept(plan: Plan, status: SlotStatus, rule: str) -> bool:
+    """Tell whether an answer may be kept against a rule: one that remarks on it, or may do so by ear."""
+    from bsc_coach.coach.catalogue import rules
+
+    if rule_says(plan, status, rule) is not None:
+        return True
+    worded = isinstance(status.step, QuestionStep) and status.step.coach not in (None, "kpi")
+    return worded and is_rule(rule) and rules()[rule].by_ear
+
+
+def rule_says(plan: Plan, status: SlotStatus, rule: str, ear: Ear | None = None) -> str | None:
     """Return what one rule says of an answer, whether it was overruled or not.
 
     A rule on the map also says it of the answers about the points that it names.
     """
-    sentence = next((one.say for one in findings_on(plan, status) if one.rule == rule), None)
+    sentence = next((one.say for one in findings_on(plan, status, ear) if one.rule == rule), None)
     if sentence is not None or not is_rule(rule) or not status.active or status.value is None:
         return sentence
     from bsc_coach.coach.catalogue import rules
@@ -120,7 +132,7 @@ def names_around(plan: Plan, status: SlotStatus) -> frozenset[str]:
     return frozenset(plan.state.shorts.get(item, item) for item in items)
 
 
-def findings_on(plan: Plan, status: SlotStatus) -> tuple[Finding, ...]:
+def findings_on(plan: Plan, status: SlotStatus, ear: Ear | None = None) -> tuple[Finding, ...]:
     """All findings on an answer, overruled or not, the most serious first; of a list, once it is finished."""
     step = status.step
     if isinstance(step, CollectStep):
@@ -131,7 +143,7 @@ def findings_on(plan: Plan, status: SlotStatus) -> tuple[Finding, ...]:
         return _of_choice(plan, status)
     if step.coach == "kpi":
         return _of_kpi(plan, status)
-    return _of_wording(plan, step.coach, status.value)
+    return _of_wording(plan, step.coach, status.value, ear)
 
 
 def remark_resolved_by(plan: Plan, slot: Slot, before: Value, after: Value) -> str | None:
@@ -146,7 +158,7 @@ def remark_resolved_by(plan: Plan, slot: Slot, before: Value, after: Value) -> s
     return next((one.say for one in _of_wording(plan, step.coach, before) if one.rule not in still), None)
 
 
-def _of_wording(plan: Plan, coached: Coached, value: Value) -> tuple[Finding, ...]:
+def _of_wording(plan: Plan, coached: Coached, value: Value, ear: Ear | None = None) -> tuple[Finding, ...]:
     """Findings on a wording."""
     from bsc_coach.coach.check import check_wording
     from bsc_coach.strategy.points import PERSPECTIVE_OF
@@ -154,10 +166,10 @@ def _of_wording(plan: Plan, coached: Coached, value: Value) -> tuple[Finding, ..
     is_point = coached in PERSPECTIVE_OF
     kind = cast("Kind", "objective" if is_point and coached != "promise" else coached)
     row = PERSPECTIVE_OF[cast("PointKind", coached)] if is_point else "process"
-    return check_wording(kind, str(value), context_of(plan, row))
+    return check_wording(kind, str(value), context_of(plan, row, ear))
 
 
-def context_of(plan: Plan, row: Perspective = "process") -> RuleContext:
+def context_of(plan: Plan, row: Perspective = "process", ear: Ear | None = None) -> RuleContext:
     """The RuleContext of a session: language, perspective, the team's word for customers, the day."""
     from bsc_coach.coach.context import RuleContext, customer_names
 
@@ -170,6 +182,7 @@ def context_of(plan: Plan, row: Perspective = "process") -> RuleContext:
         customer_word=word,
         today=plan.state.effective[-1].at.date() if plan.state.effective else None,
         horizon_year=int(str(year)) if _YEAR.fullmatch(str(year)) else None,
+        ear=ear,
     )
 
 

@@ -34,13 +34,14 @@ class Head:
 
     weights: Mapping[str, Sequence[int]]
     bias: Mapping[str, int]
-    dutch: int
+    dutch: Mapping[str, int]
     thresholds: Mapping[str, int]
 
     def is_weak(self, vector: Sequence[float], place: Place, language: str) -> bool:
         """Tell whether a text with this vector sounds weak at a place."""
-        total = sum(map(mul, self.weights[GROUPS[place]], vector))
-        total += self.bias[place] + (self.dutch if language == "nl" else 0)
+        group = GROUPS[place]
+        total = float(sum(map(mul, self.weights[group], vector))) + self.bias[place]
+        total += self.dutch[group] if language == "nl" else 0
         return total > self.thresholds[place]
 
 
@@ -62,6 +63,7 @@ def read_head(name: str, length: int) -> Head:
         lengths = {len(head.weights[group]) for group in GROUPS.values()}
         whole = all(isinstance(one, int) for row in head.weights.values() for one in row)
         fits = lengths == {length} and whole and {*GROUPS} <= {*head.bias} & {*head.thresholds}
+        fits = fits and {*GROUPS.values()} <= {*head.dutch}
     except (KeyError, TypeError, AttributeError) as fault:
         raise EarError("cli.ear.broken", name=file, fault=str(fault)) from fault
     if not fits:

@@ -20,7 +20,7 @@ LONGEST = 400
 
 
 class SecondEar:
-    """The second ear. Where its files are damaged it says so once, to ``tell``, and hears nothing from then on."""
+    """The second ear. Where its files are damaged it tells so once, and hears nothing from then on."""
 
     def __init__(self, tell: Callable[[EarError], object]) -> None:
         self._tell = tell

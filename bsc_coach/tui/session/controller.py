@@ -13,6 +13,7 @@ from typing import NamedTuple, Protocol
 
 from textual.timer import Timer
 
+from bsc_coach.coach.ear.heard import Ear
 from bsc_coach.conversation.commands.registry import SlashCommand
 from bsc_coach.conversation.reply import Reply
 from bsc_coach.conversation.submit import run_command, submit
@@ -188,10 +189,20 @@ class SessionController:
             self._host.run(self._look(self._now))
 
     async def _look(self, now: Snapshot) -> None:
-        panels = await self.worker.look(lambda: side_panels(now.plan))
+        panels = await self.worker.look(lambda: side_panels(now.plan, now.ear))
         latest = self._now is None or self._now.answers == now.answers
         if panels is not None and latest:
             self._host.beside(panels)
+
+    async def listen_with(self, ear: Ear) -> None:
+        """Have the coach listen with an ear from now on, and look anew."""
+
+        def listen(talk: Talk) -> Snapshot:
+            talk.listen_with(ear)
+            return snapshot_of(talk)
+
+        self.noticed(await self.worker.do(listen))
+        self.look()
 
     def _go_on(self, reply: Reply, now: Snapshot) -> None:
         """Go on with what waits: a decision, or the next line where it is surely meant for this question."""

@@ -1,0 +1,211 @@
+"""Train the second ear: make prompts/ear/head_words.toml and head_sentences.toml, and print what they are worth.
+
+Run as ``python benchmarks/train_ear.py`` with the extra ``ear``, after rules have changed. It learns
+from the training half of tests/coach/corpus and from half "a" of tests/coach/wordings, and from nothing else. What
+it prints is held out: of each sector as an ear hears it that has learned from the others. The thresholds are
+chosen so that of all good wordings it remarks on three in a hundred on which no rule does. One seed, so that the
+same rows and rules give the same heads; ``--dry`` writes nothing.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, get_args
+
+import numpy as np
+
+sys.path.insert(0, str(Path(__file__).parents[1]))
+
+from bsc_coach.coach.ear.encoders import Encoder, load_sentences, load_words
+from bsc_coach.coach.ear.head import GROUPS, UNIT
+from bsc_coach.coach.ear.shape import shape_of
+from bsc_coach.coach.rule import Finding
+from tests.support import corpus, golden_wordings
+
+SEED = 20261130
+FOLDS = 8
+BUDGET = 0.03
+"""The share of good wordings that it may remark on beside the rules."""
+OLD = 0.5
+"""What a row of the older set counts for: its wordings are shorter and more alike."""
+STRENGTH = 3.0
+"""How far weights may grow: the inverse of the penalty."""
+ROUNDS = 300
+GROUP_NAMES = tuple(dict.fromkeys(GROUPS.values()))
+LANGUAGES = ("en", "nl")
+FOLDER = Path(__file__).parents[1] / "prompts" / "ear"
+Numbers = Any
+"""An array of numpy."""
+
+
+@dataclass(frozen=True)
+class Row:
+    """A labelled wording, and whether no rule remarks on it."""
+
+    language: str
+    place: Any
+    text: str
+    weak: bool
+    source: str
+    """"corpus", "weaknesses" or "old"."""
+    apart: str
+    """What is held out together: a sector, or the wordings of one weakness."""
+    silent: bool
+
+
+def main() -> None:
+    """Train a head for each encoder, and print the figures."""
+    rows = [*_corpus(), *_old()]
+    apart = sorted({row.apart for row in rows if row.source != "old"})
+    fold_of = dict(zip(np.random.default_rng(SEED).permutation(apart), _endless(FOLDS), strict=False))
+    folds = np.array([fold_of.get(row.apart, -1) for row in rows])
+    print("| ear | | weak, rules silent | heard | weak, any remark | good | rules remark | + ear |")
+    print("|---|---|---|---|---|---|---|---|")
+    for encoder in (load_words(), load_sentences()):
+        inputs = _inputs(rows, encoder)
+        held_out = np.zeros(len(rows))
+        for fold in range(FOLDS):
+            learned, asked = np.flatnonzero(folds != fold), np.flatnonzero(folds == fold)
+            weights = _fit(inputs[learned], [rows[one] for one in learned])
+            held_out[asked] = [inputs[one] @ weights[GROUPS[rows[one].place]] for one in asked]
+        thresholds = _thresholds(rows, held_out)
+        _print(encoder.name, rows, held_out, thresholds)
+        if "--dry" not in sys.argv:
+            _write(encoder.name, _fit(inputs, rows), thresholds)
+
+
+def _endless(count: int) -> Iterator[int]:
+    while True:
+        yield from range(count)
+
+
+def _corpus() -> Iterator[Row]:
+    """Yield the wordings of the training half; KPIs are for the rules."""
+    for language in LANGUAGES:
+        for case in corpus.cases("training", language):
+            if case.place != "kpi":
+                yield _row(case, "corpus", case.sector, corpus.by_rules(case))
+        for case in corpus.reworded("training", language):
+            yield _row(case, "weaknesses", f"{language} {case.weakness}", corpus.by_rules(case))
+
+
+def _row(case: corpus.Case, source: str, apart: str, found: Sequence[Finding]) -> Row:
+    return Row(case.language, case.place, case.text, bool(case.kind), source, apart, not found)
+
+
+def _old() -> Iterator[Row]:
+    """Yield half "a" of the older set."""
+    for language in LANGUAGES:
+        for case in golden_wordings.cases("a", language):
+            place = case.row if case.kind == "objective" else case.kind
+            yield Row(language, place, case.text, bool(case.rules), "old", "", silent=False)
+
+
+def _inputs(rows: Sequence[Row], encoder: Encoder) -> Numbers:
+    """Return a line of numbers a row: its vector and shape, its place, and whether it is Dutch."""
+    vectors = encoder.encode([row.text for row in rows])
+    return np.array(
+        [
+            [*vector, *shape_of(row.text), *(row.place == place for place in GROUPS), row.language == "nl"]
+            for vector, row in zip(vectors, rows, strict=True)
+        ],
+        np.float32,
+    )
+
+
+def _fit(inputs: Numbers, rows: Sequence[Row]) -> dict[str, Numbers]:
+    """Return the weights of a logistic regression for each group of places, by accelerated descent.
+
+    The weights of a group are those for all places and its own beside them, both with a quadratic penalty: a
+    group with few rows stays near the others.
+    """
+    counts = np.array([OLD if row.source == "old" else 1.0 for row in rows], np.float32)
+    target = np.array([row.weak for row in rows], np.float32)
+    parts = [np.flatnonzero([GROUPS[row.place] == name for row in rows]) for name in GROUP_NAMES]
+    some = [(inputs[part], counts[part], target[part]) for part in parts]
+    # The steepest that the sum can be tells how long a step may be; each row counts for all and for its group.
+    steepest = 0.5 * np.linalg.eigvalsh(inputs.T @ (counts[:, None] * inputs))[-1] + 1 / STRENGTH
+    weights = ahead = np.zeros((1 + len(GROUP_NAMES), inputs.shape[1]), np.float32)
+    slow = np.sqrt(1 / STRENGTH / steepest)
+    for _ in range(ROUNDS):
+        slopes = np.array(
+            [
+                own.T @ (count * (1 / (1 + np.exp(-own @ (ahead[0] + ahead[at]))) - weak))
+                for at, (own, count, weak) in enumerate(some, 1)
+            ]
+        )
+        slopes = np.vstack([slopes.sum(axis=0), slopes])
+        after = ahead - (slopes + ahead / STRENGTH) / steepest
+        ahead, weights = after + (1 - slow) / (1 + slow) * (after - weights), after
+    return {name: weights[0] + weights[at] for at, name in enumerate(GROUP_NAMES, 1)}
+
+
+def _thresholds(rows: Sequence[Row], held_out: Numbers) -> dict[str, float]:
+    """Return what a wording has to come to at each place: one threshold, higher where it would touch too many."""
+    touched = [
+        (value, row.place)
+        for value, row in zip(held_out, rows, strict=True)
+        if row.source == "corpus" and row.silent and not row.weak
+    ]
+    good = [row.place for row in rows if row.source == "corpus" and not row.weak]
+    common = _just_above([value for value, _ in touched], BUDGET * len(good))
+    found = {}
+    for place in GROUPS:
+        here = [value for value, one in touched if one == place]
+        most = max(1.0, 2 * BUDGET * good.count(place))
+        found[place] = max(common, _just_above(here, most))
+    return found
+
+
+def _just_above(values: Sequence[float], most: float) -> float:
+    """Return the lowest threshold that at most so many values exceed, halfway to the next lower one."""
+    ordered = [*sorted(values, reverse=True), -10.0]
+    number = min(int(most), len(ordered) - 2)
+    return float(ordered[number] + (ordered[number - 1] if number else ordered[0] + 1)) / 2
+
+
+def _print(name: str, rows: Sequence[Row], held_out: Numbers, thresholds: dict[str, float]) -> None:
+    """Print what an ear hears of what it has not learned from."""
+    heard = [row.silent and value > thresholds[row.place] for row, value in zip(rows, held_out, strict=True)]
+    parts = [(language, lambda row, own=language: row.language == own) for language in LANGUAGES]
+    parts += [(place, lambda row, own=place: row.place == own) for place in GROUPS]
+    parts += [("all", lambda row: True)]
+    for source in ("corpus", "weaknesses"):
+        for label, belongs in parts if source == "corpus" else parts[-1:]:
+            some = [(row, ear) for row, ear in zip(rows, heard) if row.source == source and belongs(row)]
+            weak, good = ([(row, ear) for row, ear in some if row.weak == side] for side in (True, False))
+            silent, found = sum(row.silent for row, _ in weak), sum(ear for _, ear in weak)
+            noisy, touched = sum(not row.silent for row, _ in good), sum(ear for _, ear in good)
+            print(
+                f"| {name} | {source}, {label} | {silent} of {len(weak)} | {found} "
+                f"| {(len(weak) - silent + found) / max(len(weak), 1):.3f} | {len(good)} | {noisy} | {touched} |"
+            )
+
+
+def _write(name: str, weights: dict[str, Numbers], thresholds: dict[str, float]) -> None:
+    """Write a head in whole thousandths."""
+    size = len(weights[GROUP_NAMES[0]]) - len(GROUPS) - 1
+    lines = [f"# Made by benchmarks/train_ear.py for the encoder of {name}; thousandths."]
+    lines += ["", "[dutch]", *(f"{group} = {_whole(weights[group][-1])}" for group in GROUP_NAMES)]
+    lines += ["", "[bias]"]
+    for at, (place, group) in enumerate(GROUPS.items()):
+        lines.append(f"{place} = {_whole(weights[group][size + at])}")
+    lines += ["", "[thresholds]", *(f"{place} = {_whole(value)}" for place, value in thresholds.items())]
+    lines += ["", "[weights]"]
+    for group in GROUP_NAMES:
+        values = [str(_whole(one)) for one in weights[group][:size]]
+        lines.append(f"{group} = [")
+        lines += [f"    {', '.join(values[first : first + 20])}," for first in range(0, size, 20)]
+        lines.append("]")
+    (FOLDER / f"head_{name}.toml").write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+def _whole(value: float) -> int:
+    return round(float(value) * UNIT)
+
+
+if __name__ == "__main__":
+    main()
