@@ -1,9 +1,9 @@
-"""Make prompts/ear/words.bin: the table of words of the second ear, from lists of words and the extra ``ear``.
+"""Make prompts/ear/words.bin: the second ear's table of words, from lists of words and the extra ``ear``.
 
-Run as ``python benchmarks/ear_words.py ENGLISH DUTCH``, with the lists of Debian's packages wbritish (or
-wamerican; SCOWL's licence) and wdutch (OpenTaal's word list, BSD), a word a line. Nothing else goes in: which
-words are the usual ones is told by the model of the extra (Apache-2.0), as the likelihood of their pieces, and
-so is what they mean. Its 512 numbers a word are turned to the 32 in which the words differ most. Takes a minute.
+Run as ``python benchmarks/ear_words.py ENGLISH DUTCH``, with the lists of Debian's packages wbritish (SCOWL's
+licence) and wdutch (OpenTaal's word list, BSD), a word a line. Nothing else goes in: which words are the usual
+ones is told by the model of the extra (Apache-2.0), as the likelihood of their pieces, and so is what they
+mean. Its 512 numbers a word are turned to the 32 in which the words differ most. Takes a minute.
 """
 
 from __future__ import annotations

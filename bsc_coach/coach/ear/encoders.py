@@ -62,7 +62,7 @@ class WordEncoder:
         return [*_scaled(together, 1.0), *_scaled(found[0], _ENDS), *_scaled(found[-1], _ENDS)]
 
     def _vector(self, word: str) -> Sequence[float] | None:
-        """Return the vector of a word, of the compound that it is, or of its stem; None for an unknown one."""
+        """Return the vector of a word, or of the compound or the form that it is; None for an unknown one."""
         if word in self._rows:
             return self._row(word)
         for cut in range(2, len(word) - _LEAST_HEAD + 1):

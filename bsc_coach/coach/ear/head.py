@@ -7,7 +7,8 @@ to ask about a kind.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import math
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from operator import mul
 from typing import Any
@@ -24,18 +25,22 @@ GROUPS: Mapping[Place, str] = {
     "mission": "outcome", "segment": "segment", "proposition": "proposition", "promise": "promise",
 }  # fmt: skip
 """Places whose texts are weighed alike, for some have few examples."""
+SURE = 0.5
+"""How likely a kind has to be among others for its own question to be asked."""
 USUAL = "usual"
 """The question of a kind that has none of its own."""
 
 
 @dataclass(frozen=True)
 class Head:
-    """Weights for the vectors of one encoder; what they sum up to is compared with the threshold of a place."""
+    """Weights for the vectors of one encoder, and what they have to sum up to at each place."""
 
     weights: Mapping[str, Sequence[int]]
     bias: Mapping[str, int]
     dutch: Mapping[str, int]
     thresholds: Mapping[str, int]
+    kinds: Mapping[str, Sequence[int]]
+    """Weights that tell kinds of weakness from each other, with a constant at the end."""
 
     def is_weak(self, vector: Sequence[float], place: Place, language: str) -> bool:
         """Tell whether a text with this vector sounds weak at a place."""
@@ -44,14 +49,24 @@ class Head:
         total += self.dutch[group] if language == "nl" else 0
         return total > self.thresholds[place]
 
+    def kind_of(self, vector: Sequence[float], among: Collection[str]) -> tuple[str, bool]:
+        """Return which of some kinds a weak text with this vector is likeliest of, and whether that is sure."""
+        along = (*vector, 1.0)
+        sums = {kind: sum(map(mul, self.kinds[kind], along)) / UNIT for kind in among if kind in self.kinds}
+        if not sums:
+            return min(among), False
+        best = max(sums, key=lambda kind: (sums[kind], kind))
+        return best, sum(math.exp(one - sums[best]) for one in sums.values()) < 1 / SURE
+
 
 @dataclass(frozen=True)
 class Known:
-    """A weak wording that is known, its kind, and what to ask about that kind."""
+    """A weak wording that is known, its kind, and what to ask about that kind, or about any."""
 
     text: str
     kind: str
     question: str
+    usual: str
 
 
 def read_head(name: str, length: int) -> Head:
@@ -59,9 +74,11 @@ def read_head(name: str, length: int) -> Head:
     file = f"head_{name}.toml"
     told = _read(file)
     try:
-        head = Head(told["weights"], told["bias"], told["dutch"], told["thresholds"])
+        head = Head(told["weights"], told["bias"], told["dutch"], told["thresholds"], told["kinds"])
         lengths = {len(head.weights[group]) for group in GROUPS.values()}
-        whole = all(isinstance(one, int) for row in head.weights.values() for one in row)
+        lengths |= {len(row) - 1 for row in head.kinds.values()}
+        numbers = (*head.weights.values(), *head.kinds.values())
+        whole = all(isinstance(one, int) for row in numbers for one in row)
         fits = lengths == {length} and whole and {*GROUPS} <= {*head.bias} & {*head.thresholds}
         fits = fits and {*GROUPS.values()} <= {*head.dutch}
     except (KeyError, TypeError, AttributeError) as fault:
@@ -82,7 +99,7 @@ def read_known(language: str) -> Mapping[str, Sequence[Known]]:
         questions, usual = told["questions"], str(told["questions"][USUAL])
         by_group = {
             group: [
-                Known(line.strip(), kind, str(questions.get(kind, usual)))
+                Known(line.strip(), kind, str(questions.get(kind, usual)), usual)
                 for kind, text in kinds.items()
                 for line in _lines(text)
             ]

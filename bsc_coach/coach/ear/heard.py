@@ -17,7 +17,7 @@ Place: TypeAlias = "Perspective | Beside"
 
 @dataclass(frozen=True)
 class Heard:
-    """What an ear makes of a text that sounds weak to it: the nearest known weak wording, and its question."""
+    """What an ear makes of a text that sounds weak: the nearest known weak wording, and what to ask."""
 
     like: str
     kind: str

@@ -69,11 +69,15 @@ class Judge:
     def heard(self, text: str, place: Place, language: str) -> Heard | None:
         """Return what a text sounds like; None where it sounds well."""
         (vector,) = self._encoder.encode([text])
-        if not self._head.is_weak((*vector, *shape_of(text)), place, language):
+        whole = (*vector, *shape_of(text))
+        if not self._head.is_weak(whole, place, language):
             return None
+        # What is nearest in meaning is often only of the same trade: weights of its own tell the kind first.
         known = self._known[language][GROUPS[place]]
-        like, _ = max(known, key=lambda one: sum(map(mul, one[1], vector)))
-        return Heard(like.text, like.kind, like.question)
+        kind, sure = self._head.kind_of(whole, {one.kind for one, _ in known})
+        of_kind = ((one, near) for one, near in known if one.kind == kind)
+        like, _ = max(of_kind, key=lambda one: sum(map(mul, one[1], vector)))
+        return Heard(like.text, like.kind, like.question if sure else like.usual)
 
 
 @cache
