@@ -1,9 +1,9 @@
 """Make prompts/ear/words.bin: the second ear's table of words, from lists of words and the extra ``ear``.
 
 Run as ``python benchmarks/ear_words.py ENGLISH DUTCH``, with the lists of Debian's packages wbritish (SCOWL's
-licence) and wdutch (OpenTaal's word list, BSD), a word a line. Nothing else goes in: which words are the usual
-ones is told by the model of the extra (Apache-2.0), as the likelihood of their pieces, and so is what they
-mean. Its 512 numbers a word are turned to the 32 in which the words differ most. Takes a minute.
+licence) and wdutch (OpenTaal's word list, BSD), a word a line. Nothing else goes in: the model of the extra
+(Apache-2.0) tells which words are usual, by the likelihood of their pieces, and what they mean. Of its 512
+numbers a word the 32 are kept, by turning, in which the words differ most. Takes a minute.
 """
 
 from __future__ import annotations

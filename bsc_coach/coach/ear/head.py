@@ -25,8 +25,6 @@ GROUPS: Mapping[Place, str] = {
     "mission": "outcome", "segment": "segment", "proposition": "proposition", "promise": "promise",
 }  # fmt: skip
 """Places whose texts are weighed alike, for some have few examples."""
-SURE = 0.5
-"""How likely a kind has to be among others for its own question to be asked."""
 USUAL = "usual"
 """The question of a kind that has none of its own."""
 
@@ -49,14 +47,12 @@ class Head:
         total += self.dutch[group] if language == "nl" else 0
         return total > self.thresholds[place]
 
-    def kind_of(self, vector: Sequence[float], among: Collection[str]) -> tuple[str, bool]:
-        """Return which of some kinds a weak text with this vector is likeliest of, and whether that is sure."""
+    def kinds_of(self, vector: Sequence[float], among: Collection[str]) -> Mapping[str, float]:
+        """Return the logarithm of how likely each of some kinds is for a weak text with this vector."""
         along = (*vector, 1.0)
-        sums = {kind: sum(map(mul, self.kinds[kind], along)) / UNIT for kind in among if kind in self.kinds}
-        if not sums:
-            return min(among), False
-        best = max(sums, key=lambda kind: (sums[kind], kind))
-        return best, sum(math.exp(one - sums[best]) for one in sums.values()) < 1 / SURE
+        sums = {kind: sum(map(mul, self.kinds.get(kind, ()), along)) / UNIT for kind in among}
+        whole = math.log(sum(map(math.exp, sums.values())))
+        return {kind: one - whole for kind, one in sums.items()}
 
 
 @dataclass(frozen=True)

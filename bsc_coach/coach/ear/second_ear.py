@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import threading
 from array import array
 from collections.abc import Callable, Mapping, Sequence
@@ -17,6 +18,12 @@ from bsc_coach.errors import EarError
 
 LONGEST = 400
 """Characters of a text that are heard; longer ones are long before they are anything else."""
+
+
+KIND = 0.1
+"""What the likelihood of a kind (its logarithm) counts for beside nearness in meaning, at most one."""
+SURE = 0.5
+"""How likely a kind has to be among others for its own question to be asked."""
 
 
 class SecondEar:
@@ -72,11 +79,15 @@ class Judge:
         whole = (*vector, *shape_of(text))
         if not self._head.is_weak(whole, place, language):
             return None
-        # What is nearest in meaning is often only of the same trade: weights of its own tell the kind first.
+        # What is nearest in meaning is often only of the same trade: how likely its kind is counts as well.
         known = self._known[language][GROUPS[place]]
-        kind, sure = self._head.kind_of(whole, {one.kind for one, _ in known})
-        of_kind = ((one, near) for one, near in known if one.kind == kind)
-        like, _ = max(of_kind, key=lambda one: sum(map(mul, one[1], vector)))
+        kinds = self._head.kinds_of(whole, {one.kind for one, _ in known})
+
+        def nearness(one: tuple[Known, Sequence[float]]) -> float:
+            return float(sum(map(mul, one[1], vector))) + KIND * kinds[one[0].kind]
+
+        like, _ = max(known, key=nearness)
+        sure = kinds[like.kind] > math.log(SURE)
         return Heard(like.text, like.kind, like.question if sure else like.usual)
 
 
