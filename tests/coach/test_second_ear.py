@@ -141,7 +141,7 @@ def test_a_language_without_known_wordings_is_left_alone() -> None:
 def test_a_whole_strategy_is_listened_to() -> None:
     strategy = Strategy(
         objectives=(Objective(id="O1", title="Board ships before the tide turns"),),
-        segments=(Segment(id="SEG1", name="Growers of soft fruit", choice="primary", needs="speed"),),
+        segments=(Segment(id="SEG1", name="Growers of soft fruit", choice="primary"),),
         proposition=Proposition(statement="They choose us over the rail depot because we load at night."),
     )
     without = {one.rule for one in check_strategy(strategy)}
