@@ -13,16 +13,22 @@ import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import numpy as np
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
+from bsc_coach.coach.check import check_strategy
 from bsc_coach.coach.ear.encoders import Encoder, load_sentences, load_words
 from bsc_coach.coach.ear.head import GROUPS, UNIT, read_known
+from bsc_coach.coach.ear.heard import Place
 from bsc_coach.coach.ear.shape import shape_of
 from bsc_coach.coach.rule import Finding
+from bsc_coach.conversation.recording import play_sample
+from bsc_coach.session.environment import Environment
+from bsc_coach.session.samples import read_sample
 from tests.support import corpus, golden_wordings
 
 SEED = 20261130
@@ -31,6 +37,8 @@ BUDGET = 0.03
 """The share of good wordings that it may remark on beside the rules."""
 OLD = 0.5
 """What a row of the older set counts for: its wordings are shorter and more alike."""
+MARGIN = 0.1
+"""How far thresholds lie above the wordings of the sample sessions, which nothing remarks on."""
 STRENGTH = 3.0
 """How far weights may grow: the inverse of the penalty."""
 ROUNDS = 300
@@ -66,7 +74,7 @@ class Row:
 
 def main() -> None:
     """Train a head for each encoder, and print the figures."""
-    rows = [*_corpus(), *_old()]
+    rows, samples = [*_corpus(), *_old()], list(_samples())
     apart = sorted({row.apart for row in rows if row.source != "old"})
     fold_of = dict(zip(np.random.default_rng(SEED).permutation(apart), _endless(FOLDS), strict=False))
     folds = np.array([fold_of.get(row.apart, -1) for row in rows])
@@ -81,12 +89,19 @@ def main() -> None:
             held_out[asked] = [inputs[one] @ weights[GROUPS[rows[one].place]] for one in asked]
             kinds = _fit_kinds(inputs[learned], [rows[one] for one in learned])
             guessed[asked] = [_kind_of(inputs[one], rows[one], kinds) for one in asked]
+        weights = _fit(inputs, rows)
+        told = _inputs(samples, encoder)
+        shown = [one @ weights[GROUPS[row.place]] for one, row in zip(told, samples, strict=True)]
         thresholds = _thresholds(rows, held_out)
+        for row, value in zip(samples, shown, strict=True):
+            if value + MARGIN > thresholds[row.place]:
+                print(f"{encoder.name}: {row.place} has to be above “{row.text}” of a sample")
+                thresholds[row.place] = float(value) + MARGIN
         _print(encoder.name, rows, held_out, thresholds)
         right = [kind == row.kind for row, kind in zip(rows, guessed, strict=True) if row.kind in KINDS]
         print(f"{encoder.name}: the kind of a weak one is right in {sum(right)} of {len(right)}")
         if "--dry" not in sys.argv:
-            _write(encoder.name, _fit(inputs, rows), thresholds, _fit_kinds(inputs, rows))
+            _write(encoder.name, weights, thresholds, _fit_kinds(inputs, rows))
 
 
 def _endless(count: int) -> Iterator[int]:
@@ -114,6 +129,29 @@ def _old() -> Iterator[Row]:
         for case in golden_wordings.cases("a", language):
             place = case.row if case.kind == "objective" else case.kind
             yield Row(language, place, case.text, bool(case.rules), "old", "", silent=False)
+
+
+class _Asked:
+    """An ear that hears nothing, and remembers what it was asked about."""
+
+    def __init__(self, source: str) -> None:
+        self.source = source
+        self.rows: list[Row] = []
+
+    def heard(self, text: str, place: Place, language: str) -> None:
+        """Remember a text."""
+        self.rows.append(Row(language, place, text, False, self.source, "", silent=True))
+
+
+def _samples() -> Iterator[Row]:
+    """Yield the wordings of the sample sessions on which no rule remarks; nothing is learned from them."""
+    for file in sorted((FOLDER.parent / "samples").glob("*.jsonl")):
+        with TemporaryDirectory() as home:
+            session = play_sample(read_sample(file.stem), Path(home) / "session", Environment(by="Nobody"))
+            asked = _Asked("sample")
+            check_strategy(session.strategy(), language=session.plan.language, ear=asked)
+            session.close()
+            yield from asked.rows
 
 
 def _inputs(rows: Sequence[Row], encoder: Encoder) -> Numbers:
