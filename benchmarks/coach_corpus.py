@@ -2,8 +2,8 @@
 
 Run as ``python benchmarks/coach_corpus.py``: the counting half; ``--half training`` for the half that rules
 may be tuned on, ``--kinds`` for a table by kind, ``--seen`` to list the misses of the training half (those of
-the counting half are never listed), ``--place process`` for one place only, ``--ear words`` or ``--ear sentences``
-for the rules and the second ear together.
+the counting half are never listed), ``--place process`` for one place only, ``--ear words`` or ``--ear
+sentences`` for the rules and the second ear together.
 """
 
 from __future__ import annotations
