@@ -145,7 +145,7 @@ class _Asked:
 
 
 def _samples() -> Iterator[Row]:
-    """Yield the wordings of the sample sessions on which no rule remarks: good ones, and none may be touched."""
+    """Yield the wordings of the samples on which no rule remarks: good ones, of which none may be touched."""
     for file in sorted((FOLDER.parent / "samples").glob("*.jsonl")):
         with TemporaryDirectory() as home:
             session = play_sample(read_sample(file.stem), Path(home) / "session", Environment(by="Nobody"))
