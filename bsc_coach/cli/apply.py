@@ -17,12 +17,12 @@ from bsc_coach.conversation.unsaved import REMARK, answers_said, left_unsaved, n
 from bsc_coach.errors import EXIT_FINDINGS, EXIT_FINE, EXIT_INTERRUPTED, BscCoachError
 from bsc_coach.interview.addresses import short_address
 from bsc_coach.interview.breakouts import progress_here
-from bsc_coach.interview.coaching import remarks
 from bsc_coach.interview.facts.answers import SlotAnswered
 from bsc_coach.interview.facts.lists import ItemAdded
 from bsc_coach.interview.facts.log import Action
 from bsc_coach.interview.navigation import following, resume_slot
 from bsc_coach.interview.plan import Plan
+from bsc_coach.interview.remarks import remarks
 from bsc_coach.interview.requests import command_of, read_request, request_schema
 from bsc_coach.interview.values import Refusal, RefusedError
 from bsc_coach.script.slots import Slot

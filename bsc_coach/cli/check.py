@@ -18,6 +18,7 @@ from bsc_coach.cli.sources import DANGLING, read_strategy_file
 from bsc_coach.coach.catalogue import LANGUAGES, rule_words, rules
 from bsc_coach.coach.check import Kind, check_kpi, check_strategy, check_wording
 from bsc_coach.coach.context import RuleContext, customers_in_general
+from bsc_coach.coach.grouping import grouped
 from bsc_coach.coach.rule import EVERY, LOOK_BACK, RANK, Finding, Rule, Severity
 from bsc_coach.errors import EXIT_FINDINGS, EXIT_FINE, BscCoachError, StrategyFileError, UsageError
 from bsc_coach.interview.open_findings import is_set_aside
@@ -90,9 +91,11 @@ def explain(options: argparse.Namespace) -> int:
     words = rule_words(language).get(name) or rule_words(BASE_LANGUAGE)[name]
     looks_at = ", ".join(say(f"cli.rule.family.{family}", language) for family in rule.families)
     output.show(f"{name}  {say(f'cli.severity.{rule.severity}', language)}")
+    customers = customers_in_general(language)
+    sentences = (words.say, *words.says.values())
     facts = (
         ("looks_at", looks_at),
-        ("says", words.say.replace("{customers}", customers_in_general(language))),
+        *(("says", sentence.replace("{customers}", customers)) for sentence in sentences),
         ("reason", words.reason),
         ("source", words.source),
         ("heard", _heard(rule, language)),
@@ -222,8 +225,8 @@ def _show(findings: Sequence[Finding], file: Path, form: str, language: str, lea
         case "sarif":
             output.show_json(as_sarif(findings, file, language))
         case _:
-            for one in findings:
-                output.show(lead + as_line(one, language))
+            for group in grouped(findings, lambda one: one):
+                output.show(lead + as_line(group, language))
             count = len(findings)
             summary = say("cli.findings", language, n=count) if count else say("cli.nothing_found", language)
             output.tell(lead + summary)

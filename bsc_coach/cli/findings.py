@@ -9,6 +9,7 @@ from urllib.parse import quote
 
 from bsc_coach import __version__
 from bsc_coach.coach.catalogue import rule_words
+from bsc_coach.coach.grouping import FindingGroup
 from bsc_coach.coach.rule import Finding
 from bsc_coach.words import say
 
@@ -17,11 +18,15 @@ _LEVELS = {"settle": "error", "warn": "warning", "hint": "note"}
 _ID_LINE = re.compile(r"""\bid\s*=\s*["']([A-Za-z0-9._]+)["']""")
 
 
-def as_line(one: Finding, language: str) -> str:
-    """Format a finding as a line: severity, rule, what it is about, what the coach says."""
+def as_line(group: FindingGroup[Finding], language: str) -> str:
+    """Format findings that are said in one sentence as a line: severity, rule, item, what the coach says.
+
+    What several are about stands in their sentence.
+    """
+    one, *others = group.members
     severity = say(f"cli.severity.{one.severity}", language)
-    about = " ".join(one.about)
-    return f"{severity:<10} {one.rule}  {f'{about}  ' if about else ''}{one.say}"
+    about = "" if others else " ".join(one.about)
+    return f"{severity:<10} {one.rule}  {f'{about}  ' if about else ''}{group.say}"
 
 
 def as_json(one: Finding) -> dict[str, object]:

@@ -273,14 +273,15 @@ def _carry_out(talk: Talk, command: str, rest: str) -> bool:
 
 def _show_findings(talk: Talk) -> None:
     """Print what the coach still wonders about: each point once, what is said of it, and by which rule."""
-    from bsc_coach.conversation.findings import findings
+    from bsc_coach.conversation.findings import findings, in_groups
 
     found = findings(talk.plan, talk.ear)
-    for finding in found:
-        named = normal(finding.answer) in normal(finding.name)
-        about = finding.name if named else f"{finding.name}: {finding.answer}"
-        output.show(f"  {about}".rstrip())
-        output.show(f"    {finding.say} ({finding.rule})")
+    for group in in_groups(found):
+        for finding in group:
+            named = normal(finding.answer) in normal(finding.name)
+            about = finding.name if named else f"{finding.name}: {finding.answer}"
+            output.show(f"  {about}".rstrip())
+        output.show(f"    {group[0].together or group[0].say} ({group[0].rule})")
     if not found:
         output.show(say("cli.plain.no_findings", talk.language))
 

@@ -67,7 +67,7 @@ class QuestionReader:
         answer = _answer_now(prompt)
         if answer and not (prompt.remarks and self._was_asked(prompt.slot)):
             output.show(say("cli.plain.answer_now", language, answer=answer))
-        if prompt.start and not prompt.ballots:
+        if prompt.start and not prompt.options:
             output.show(say("cli.plain.enter_takes", language, answer=prompt.start))
         if prompt.waiting:
             output.show(say("talk.waiting_to_be_confirmed", language, n=prompt.waiting))

@@ -13,10 +13,11 @@ from typing import Any, Literal, get_args, overload
 
 from bsc_coach.coach.context import RuleContext
 from bsc_coach.coach.kpi_sheet import KpiSheet
-from bsc_coach.coach.rule import Family, Finding, Match, Rule
+from bsc_coach.coach.rule import Family, Finding, Match, Rule, Text
 from bsc_coach.coach.rules import (
     by_ear,
     choices,
+    customer_claims,
     kpi_behaviour,
     kpi_definition,
     kpi_names,
@@ -29,7 +30,13 @@ from bsc_coach.coach.rules import (
     map_selection,
     map_wording,
     objectives_form,
+    objectives_goals,
+    objectives_numbers,
+    objectives_once,
+    objectives_place,
+    objectives_rows,
     objectives_words,
+    other_texts,
     segments_and_propositions,
 )
 from bsc_coach.coach.strategy_view import StrategyView
@@ -39,12 +46,15 @@ from bsc_coach.resources import asset_dir
 
 LANGUAGES = ("en", "nl")
 _MODULES = (
-    *(objectives_form, objectives_words, segments_and_propositions, choices),
+    *(objectives_form, objectives_goals, objectives_numbers, objectives_once, objectives_words),
+    *(objectives_place, objectives_rows, other_texts, segments_and_propositions, choices),
     *(kpi_definition, kpi_targets, kpi_behaviour, kpi_names),
     *(map_agreement, map_balance, map_causality, map_commitment, map_ownership, map_selection),
-    map_wording,
-    by_ear,
+    *(map_wording, customer_claims, by_ear),
 )
+
+
+_SAY = "say_"
 
 
 @dataclass(frozen=True)
@@ -52,6 +62,8 @@ class RuleWords:
     """What a rule says in one language, why, and its examples."""
 
     say: str
+    says: Mapping[str, str]
+    """Its other sentences: what a Match calls for by name; "many", or "NAME_many", for several of a kind."""
     reason: str
     source: str
     fires: tuple[Any, ...]
@@ -68,7 +80,7 @@ def rules() -> Mapping[str, Rule[Any]]:
 
 @overload
 def rules_of(
-    family: Literal["objective", "promise", "proposition", "name"],
+    family: Text | Literal["name"],
 ) -> tuple[Rule[Wording], ...]: ...
 @overload
 def rules_of(family: Literal["segment"]) -> tuple[Rule[SegmentSheet], ...]: ...
@@ -108,6 +120,7 @@ def rule_words(language: str) -> Mapping[str, RuleWords]:
     return {
         name: RuleWords(
             say=entry["say"],
+            says={name.removeprefix(_SAY): text for name, text in entry.items() if name.startswith(_SAY)},
             reason=entry["reason"],
             source=entry.get("source", ""),
             fires=tuple(entry["fires"]),
@@ -120,12 +133,14 @@ def rule_words(language: str) -> Mapping[str, RuleWords]:
 def finding(name: str, hit: Match, context: RuleContext) -> Finding:
     """Make a Finding of a Match, with its sentence in the language of ``context`` or else in English."""
     words, rule = rule_words(context.language).get(name) or rule_words("en")[name], rules()[name]
+    sentence = words.says[hit.saying] if hit.saying else words.say
     return Finding(
         rule=name,
         severity="hint" if hit.mild else rule.severity,
-        say=words.say.format_map({"word": hit.word, "customers": context.called_customers, **hit.values}),
+        say=sentence.format_map({"word": hit.word, "customers": context.called_customers, **hit.values}),
         about=hit.about,
         word=hit.word,
         belongs_to=rule.belongs_to,
         over_budget=rule.over_budget,
+        many=words.says.get(f"{hit.saying}_many" if hit.saying else "many", ""),
     )

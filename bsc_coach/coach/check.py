@@ -6,7 +6,7 @@ Every function returns findings, the most serious first.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from functools import lru_cache
@@ -14,18 +14,20 @@ from typing import Literal
 
 from bsc_coach.coach.catalogue import finding, rules, rules_of
 from bsc_coach.coach.context import RuleContext, customer_names
-from bsc_coach.coach.ear.heard import Ear
+from bsc_coach.coach.ear.heard import BESIDE, Ear
 from bsc_coach.coach.kpi_sheet import KpiSheet
-from bsc_coach.coach.rule import EVERY, Finding, Match, Rule, Subject
+from bsc_coach.coach.rule import EVERY, Finding, Match, Rule, Subject, Text
 from bsc_coach.coach.sentence import foreign
 from bsc_coach.coach.strategy_view import StrategyView
 from bsc_coach.coach.wording import SegmentSheet, Wording
 from bsc_coach.strategy.model import Kpi, Segment, Strategy
-from bsc_coach.strategy.points import ProcessPoint, map_points
+from bsc_coach.strategy.points import Perspective, ProcessPoint, map_points
 from bsc_coach.text import one_line
 
-Kind = Literal["objective", "promise", "segment", "proposition"]
+Kind = Literal[Text, "segment"]
 
+_ROW_OF: Mapping[Kind, Perspective] = {"promise": "customer", "ambition": "mission"}
+"""In which row of the map a text is read, whatever row it was asked in."""
 LONGEST = 4_000
 """Characters of a wording that are looked at."""
 
@@ -35,8 +37,8 @@ _Named = tuple[str, Match]
 
 def check_wording(kind: Kind, text: str, context: RuleContext) -> tuple[Finding, ...]:
     """Check one text. Nothing for an empty one, a language without word lists, a text of another language."""
-    if kind == "promise":
-        context = replace(context, row="customer")
+    if kind in _ROW_OF:
+        context = replace(context, row=_ROW_OF[kind])
     text = text[:LONGEST]
     found = _check_wording(kind, text, replace(context, ear=None))
     return found or _listen(kind, text, context)
@@ -47,9 +49,9 @@ def _listen(kind: Kind, text: str, context: RuleContext) -> tuple[Finding, ...]:
     """Ask the ear about a text on which no rule remarks; nothing without one."""
     if context.ear is None:
         return ()
-    wording = Wording(text, context, None if kind == "objective" else kind)
+    beside = next((one for one in BESIDE if one == kind), None)
     family = rules_of("name" if kind == "segment" else kind)
-    return _once(_matches((one for one in family if one.by_ear), wording), context)
+    return _once(_matches((one for one in family if one.by_ear), Wording(text, context, beside)), context)
 
 
 @lru_cache(maxsize=8_192)
@@ -170,6 +172,7 @@ def _context(strategy: Strategy, language: str, today: date | None) -> RuleConte
         customer_word=word,
         today=today,
         horizon_year=year,
+        organisation=one_line(strategy.organisation.name or ""),
     )
 
 
@@ -195,6 +198,9 @@ def _texts(view: StrategyView) -> Iterator[tuple[Kind, str, str, RuleContext]]:
         yield "promise" if point.kind == "promise" else "objective", point.id, point.title, context
     statement = view.strategy.proposition.statement or ""
     yield "proposition", "proposition", statement, view.context
+    about = view.strategy.organisation
+    yield "ambition", "organisation.ambition", about.ambition or "", view.context
+    yield "value", "organisation.values", about.values or "", view.context
 
 
 def _matches(some: Iterable[Rule[Subject]], subject: Subject) -> Iterator[_Named]:

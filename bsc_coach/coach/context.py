@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
 
+from bsc_coach.coach.lexicon.matcher import words_in
 from bsc_coach.coach.lexicon.word_lists import Wordlists, wordlists
 from bsc_coach.text import normal
 from bsc_coach.words import say
@@ -29,10 +30,19 @@ class RuleContext:
     """Abbreviations that the team has explained."""
     cluster: str = ""
     subprocess: str = ""
+    explains: str = ""
+    """What a reason explains: the wordings of the point, segment or decision that it is about."""
     today: date | None = None
     horizon_year: int | None = None
     ear: Ear | None = None
     """The second ear, which is asked where the rules are silent; None where only they speak."""
+    organisation: str = ""
+    """What the organisation is called, as the team typed it."""
+
+    @property
+    def organisation_words(self) -> tuple[str, ...]:
+        """The words of the organisation's name, as they stand in a sentence."""
+        return words_in(normal(self.organisation))
 
     @property
     def lists(self) -> Wordlists:

@@ -25,6 +25,13 @@ def better(value: float, than: float, direction: Direction) -> bool:
     return value > than if direction == "up" else value < than
 
 
+def direction_of(baseline: float | None, target: float | None) -> Direction | None:
+    """Return the way from today to the target; None where one is not known, or they are the same."""
+    if baseline is None or target is None or baseline == target:
+        return None
+    return "up" if target > baseline else "down"
+
+
 def progress(baseline: float, target: float, actual: float) -> float | None:
     """Return the part of the way from baseline to target that ``actual`` has come; None without a way."""
     way = target - baseline

@@ -7,7 +7,8 @@ prompts/coach/LANGUAGE/). ``catalogue`` holds all rules there are.
 All rules have one shape: a function of a subject that returns a Match or None, or yields any number of
 Matches. The subject brings its context along. Which one it is depends on the family:
 
-- ``objective``, ``promise``, ``proposition``, ``name`` (of a segment): a Wording.
+- ``objective``, ``promise``, ``proposition``, ``name`` (of a segment): a Wording; likewise what is no point
+  of the map: ``ambition``, ``value``, ``benefit``, ``reason`` (a because), ``closing`` (a look back).
 - ``segment``: a SegmentSheet.
 - ``kpi``: a KpiSheet.
 - ``choice`` (segments, proposition and promises together) and ``map``: a StrategyView.
@@ -23,7 +24,9 @@ Severity = Literal["settle", "warn", "hint"]
 """To be settled before the map is complete; to be answered or kept with a reason; shown once."""
 
 RANK: Mapping[Severity, int] = {"settle": 0, "warn": 1, "hint": 2}
-Family = Literal["objective", "segment", "name", "proposition", "promise", "choice", "kpi", "map"]
+Text = Literal["objective", "promise", "proposition", "ambition", "value", "benefit", "reason", "closing"]
+"""What a wording may be."""
+Family = Literal[Text, "segment", "name", "choice", "kpi", "map"]
 Destination = Literal["initiative", "measure", "ambition", "value", "question"]
 """Where in the strategy an answer belongs that is good, and was given to the wrong question."""
 
@@ -43,6 +46,8 @@ class Match:
     values: Mapping[str, object] = field(default_factory=dict)
     mild: bool = False
     """A hint whatever the rule is otherwise: the coach is less sure here."""
+    saying: str = ""
+    """Which other sentence of the rule tells it, where one does not fit all: "unowned" is ``say_unowned``."""
 
 
 Subject = TypeVar("Subject")
@@ -115,6 +120,8 @@ class Finding:
     word: str = ""
     belongs_to: Destination | None = None
     over_budget: bool = False
+    many: str = ""
+    """What is said instead of several that miss the same, with places for {n}, {items} and {words}."""
 
     @property
     def rank(self) -> int:

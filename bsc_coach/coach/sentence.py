@@ -7,17 +7,21 @@ storingen op"). No list has all verbs, so that what is not on it is unknown, not
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 from bsc_coach.coach.lexicon.matcher import Matcher, matcher, words_in
 from bsc_coach.coach.lexicon.word_lists import Wordlists, wordlists
+from bsc_coach.coach.misspelt import respelt
 
 MOST_WORDS = 400
 """Words that are looked at: nobody's objective has more."""
 _OTHERS = {"en": ("nl",), "nl": ("en",)}
 _STRANGE = ("foreign_words", "foreign_letters")
+_GROUPED = re.compile(r"(?<=\d),(?=\d)")
+"""The comma inside a number, which would part it."""
 _VOWELS = "aeiou"
 _NOT_DOUBLED = ("er", "el", "em", "en", "ig")
 
@@ -41,6 +45,10 @@ class Sentence:
     def among(self, name: str, word: str) -> bool:
         """Tell whether a word is on a list."""
         return self.list(name).is_one(word)
+
+    def has(self, name: str) -> bool:
+        """Tell whether one of its words is on a list; a phrase is found by ``first``."""
+        return self.list(name).any_of(self.words)
 
     def begins(self, name: str) -> str:
         """Return the entry of a list that the sentence begins with; empty for none."""
@@ -114,6 +122,8 @@ class Sentence:
         word = self.words[at]
         if not self.is_verb(word):
             return self._ordered(at)
+        if self.list("phrasal_verbs").at(self.words, at) > 1:
+            return True
         return not (self.among("ambiguous_verbs", word) and self.is_topic(at))
 
     def _ordered(self, at: int) -> bool:
@@ -124,7 +134,12 @@ class Sentence:
         )
         known = noun or self.among("topic_heads", word) or self.among("comparatives", word)
         known = known or self.among("passive_is", word) or self.among("supplier_voice", word)
-        return bool(after) and not known and self.among("articles_definite", after[0])
+        if not after or known:
+            return False
+        timed = after[0].endswith("s") and any(
+            self.among("sequence_words", one) for one in self.words[at + 2 :]
+        )
+        return timed or self.among("articles_definite", after[0])
 
     def is_topic(self, at: int) -> bool:
         """Tell whether what begins at ``at`` is a bare compound that ends in a thing: "plan adherence"."""
@@ -135,7 +150,10 @@ class Sentence:
             return False
         cut = next((end for end, word in enumerate(rest) if self.among("prepositions", word)), len(rest))
         if cut < len(rest):
-            return cut < 3 and self.among("topic_sure", rest[cut - 1])
+            ends = tuple(self.lists.words("topic_endings"))
+            if self.among("ways", rest[cut]):
+                return False  # "shift maintenance from Sundays to weekday nights"
+            return cut < 3 and (self.among("topic_sure", rest[cut - 1]) or rest[cut - 1].endswith(ends))
         if len(rest) > 3:
             return False
         bare = not any(self.among("determiners", word) or self.among("prepositions", word) for word in rest)
@@ -149,7 +167,7 @@ class Sentence:
         """Tell whether a preposition of place or time follows, and no adjective stands before."""
         after = self.words[at + 1]
         place = self.among("prepositions", after) and not self.among("noun_before", after)
-        return place and not self.words[at - 1].endswith("e")
+        return (place or after == "terwijl") and not self.words[at - 1].endswith("e")
 
     def _dutch_order(self, at: int) -> bool:
         """Tell whether a Dutch sentence begins with an order: "verkort de levertijd"."""
@@ -180,16 +198,18 @@ class Sentence:
 
     def _dutch_verb(self, at: int) -> bool:
         word = self.words[at]
-        if self.among("auxiliaries", word):
-            return True
         before = self.words[at - 1] if at else ""
+        placed = at > 1 and self.among("prepositions", self.words[at - 2])
+        thing = placed and before.endswith("e") and at == len(self.words) - 1
+        if self.among("auxiliaries", word):
+            return not thing  # "in goede staat"
         if not self.is_verb(word):
             quicker = self.among("comparatives", before) or self.among("adverbs", before)
             return quicker and at == len(self.words) - 1 and word.endswith(("en", "ën")) and len(word) > 5
         if at and at == len(self.words) - 1 and self.among("articles", before):
             return False
         if self.among("ambiguous_verbs", word):
-            thing = self.among("prepositions", before) or self.among("determiners", before)
+            thing = thing or self.among("prepositions", before) or self.among("determiners", before)
             return at > 0 and (before == "te" or not thing) and self._closes(at)
         return True
 
@@ -199,7 +219,7 @@ def _orders(language: str) -> frozenset[str]:
     """Return the forms in which Dutch verbs begin an order, with and without a doubled vowel."""
     lists = wordlists(language)
     whole = lists.words("result_verbs")
-    stems = {stem for verb in whole for stem in _stems(verb)}
+    stems = {stem for verb in whole for stem in stems_of(verb)}
     parts = lists.words("verb_particles")
     glued = {part + stem for part in parts if part in ("be", "ver", "ont", "her", "er") for stem in stems}
     return frozenset(stems | glued)
@@ -213,16 +233,17 @@ def _split_orders(language: str) -> dict[str, frozenset[str]]:
     found: dict[str, set[str]] = {}
     parts = lists.words("split_parts")
     for verb in whole:
-        for stem in _stems(verb):
+        for stem in stems_of(verb):
             found.setdefault(stem, set()).update(parts)
         for part in parts:
             if verb.startswith(part):
-                for stem in _stems(verb[len(part) :]):
+                for stem in stems_of(verb[len(part) :]):
                     found.setdefault(stem, set()).add(part)
     return {stem: frozenset(parts) for stem, parts in found.items()}
 
 
-def _stems(verb: str) -> set[str]:
+def stems_of(verb: str) -> set[str]:
+    """Return the stems that a whole Dutch verb may have: "open" of "openen", "loods" of "loodsen"."""
     if len(verb) < 4 or not verb.endswith(("en", "ën")):
         return set()
     stem = verb[:-2]
@@ -238,7 +259,9 @@ def _stems(verb: str) -> set[str]:
 @lru_cache(maxsize=256)
 def sentence_of(text: str, language: str) -> Sentence:
     """Return a normalised text as a sentence of a language."""
-    return Sentence(words_in(text)[:MOST_WORDS], wordlists(language), language)
+    whole = words_in(_GROUPED.sub(".", text))[:MOST_WORDS]
+    words = (respelt(word, language) for word in whole)
+    return Sentence(tuple(words), wordlists(language), language)
 
 
 def foreign(read: Sentence) -> bool:

@@ -8,12 +8,17 @@ from functools import cached_property
 
 from bsc_coach.coach.context import RuleContext
 from bsc_coach.coach.ear.heard import Beside, Place
+from bsc_coach.coach.lexicon.matcher import words_in
 from bsc_coach.coach.lexicon.word_lists import Wordlists
+from bsc_coach.coach.plain_form import plain_form
 from bsc_coach.coach.sentence import Sentence, sentence_of
 from bsc_coach.strategy.model import Segment
 from bsc_coach.strategy.points import Perspective
 from bsc_coach.text import normal
 
+_NAME = re.compile(
+    r"[A-Z][\w'’-]*(?: (?:of|the|and|van|de|het|aan|en|in|te|op))* [A-Z][\w'’-]*(?: [A-Z][\w'’-]*)*(?= )"
+)
 _WORD = re.compile(r"[^\W_]+(?:[-'’.&][^\W_]+)*")
 
 
@@ -40,6 +45,20 @@ class Wording:
     def sentence(self) -> Sentence:
         """The text as a sentence of its language."""
         return sentence_of(self.text, self.context.language)
+
+    @cached_property
+    def plain(self) -> Sentence:
+        """The sentence in the one shape in which rules on objectives read it."""
+        return plain_form(self.sentence, self._subject)
+
+    @property
+    def _subject(self) -> tuple[str, ...]:
+        """The name that the text begins with: the organisation's own, or a run of capitals."""
+        own = self.context.organisation_words
+        if own and self.sentence.words[: len(own)] == own:
+            return own
+        named = _NAME.match(self.written)
+        return words_in(normal(named[0])) if named else ()
 
     @property
     def row(self) -> Perspective:

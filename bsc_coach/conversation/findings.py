@@ -1,10 +1,16 @@
-"""The open findings of the coach on the whole session, each with the slot of the answer to go to."""
+"""The open findings of the coach on the whole session, each with the slot of the answer to go to.
+
+What misses the same of several items stands together, and is said once.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from itertools import groupby
 
 from bsc_coach.coach.ear.heard import Ear
+from bsc_coach.coach.grouping import grouped
 from bsc_coach.coach.rule import Severity
 from bsc_coach.conversation.prompt_builder import name_of
 from bsc_coach.interview.open_findings import OpenFinding, heard_in, open_findings
@@ -23,6 +29,8 @@ class FindingLine:
     name: str
     answer: str
     say: str
+    together: str = ""
+    """What is said instead of it and its neighbours with the same sentence; empty where it stands alone."""
 
 
 def findings(plan: Plan, ear: Ear | None = None) -> tuple[FindingLine, ...]:
@@ -30,7 +38,19 @@ def findings(plan: Plan, ear: Ear | None = None) -> tuple[FindingLine, ...]:
 
     What an ``ear`` hears comes last.
     """
-    return tuple(_line(plan, one) for one in (*open_findings(plan), *heard_in(plan, ear)))
+    found = (*open_findings(plan), *heard_in(plan, ear))
+    return tuple(
+        replace(_line(plan, one), together=group.say if len(group.members) > 1 else "")
+        for group in grouped(found, lambda one: one.finding)
+        for one in group.members
+    )
+
+
+def in_groups(found: Iterable[FindingLine]) -> Iterator[tuple[FindingLine, ...]]:
+    """Yield the lines that are said in one sentence; one that stands alone by itself."""
+    for (_, together), neighbours in groupby(found, key=lambda one: (one.rule, one.together)):
+        lines = tuple(neighbours)
+        yield from [lines] if together else [(line,) for line in lines]
 
 
 def _line(plan: Plan, one: OpenFinding) -> FindingLine:

@@ -20,7 +20,7 @@ from bsc_coach.interview.facts.lists import AddItem
 from bsc_coach.interview.facts.log import JsonValue
 from bsc_coach.interview.plan import Plan
 from bsc_coach.script.model import CollectStep, QuestionStep
-from bsc_coach.script.slots import Slot, StepId
+from bsc_coach.script.slots import Frame, Slot, StepId
 from bsc_coach.script.step_parts import Coached
 
 _FIELDS: Mapping[Destination, str] = {
@@ -50,7 +50,7 @@ def placement_of(plan: Plan, slot: Slot, remarks: tuple[Finding, ...]) -> Placem
     destination = next((finding.belongs_to for finding in remarks if finding.belongs_to), None)
     if destination is None or kind is None:
         return None
-    if _is_saved(plan, status.value):
+    if _is_saved(plan, status.value, slot.frame):
         return None
     # A KPI has no place before its objective is chosen: until then the parking lot remembers it.
     for wanted in dict.fromkeys((destination, *(("question",) if destination == "measure" else ()))):
@@ -68,11 +68,11 @@ def _target(plan: Plan, text: str) -> dict[StepId, JsonValue]:
     return {step.id: parts[name] for name, step in steps.items() if step is not None}
 
 
-def _is_saved(plan: Plan, text: str) -> bool:
-    """Tell whether one of the destinations holds the text already."""
+def _is_saved(plan: Plan, text: str, frame: Frame) -> bool:
+    """Tell whether one of the destinations holds the text already; the item in ``frame`` does not count."""
     for step in plan.script.asked():
         if isinstance(step, CollectStep) and step.field in _FIELDS.values():
-            held = (plan.label(frame) for frame in plan.members.get(step.id, ()))
+            held = (plan.label(one) for one in plan.members.get(step.id, ()) if one != frame)
             if text in held:
                 return True
         elif step.field in _FIELDS.values() and text in str(plan.answer(Slot(step.id, ())) or "").split("\n"):

@@ -18,7 +18,6 @@ from bsc_coach.conversation.prompt import (
     TableRow,
 )
 from bsc_coach.conversation.round_state import ballots_before, may_be_together, round_state, start_of
-from bsc_coach.interview.coaching import remarks
 from bsc_coach.interview.conditions import offer_at
 from bsc_coach.interview.disputed_words import side_lines
 from bsc_coach.interview.homework import is_homework
@@ -28,6 +27,7 @@ from bsc_coach.interview.outcomes import ballots_in_a_cell
 from bsc_coach.interview.plan import Plan, SlotStatus
 from bsc_coach.interview.projection import about_of, item_in_words, part_said, to_strategy, value_in_words
 from bsc_coach.interview.provenance import taken_over, unconfirmed_by_part
+from bsc_coach.interview.remarks import remarks
 from bsc_coach.interview.texts import choice_help, choice_text, text_of
 from bsc_coach.interview.understanding.offered import offered_from
 from bsc_coach.script.model import (
@@ -100,7 +100,7 @@ def prompt_for(plan: Plan, slot: Slot, said: tuple[Finding, ...] | None = None) 
         reworded=status.reworded,
         unconfirmed=_unconfirmed(plan, status),
         sides=_sides(plan, status),
-        remarks=remarks(plan, slot) if said is None else said,
+        remarks=remarks(plan, slot, in_talk=True) if said is None else said,
         refusals=status.refusals,
         multiline=isinstance(asked, LongTextStep),
         round=round_state(plan, slot),

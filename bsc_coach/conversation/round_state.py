@@ -1,15 +1,21 @@
-"""How a round stands at a slot, and what its ballots say to the question that comes after it."""
+"""How a round stands at a slot, and what a question starts from: ballots, an earlier answer, two numbers."""
 
 from __future__ import annotations
 
+from bsc_coach.coach.formulas import direction_of
 from bsc_coach.conversation.prompt import RoundState
 from bsc_coach.interview.conditions import slot_in_frame
+from bsc_coach.interview.keeping import starts_from
 from bsc_coach.interview.members import members_at, open_round, prepared_by
 from bsc_coach.interview.outcomes import given_in_all, middle_of, most_wanted, number_in_words, scale_at
 from bsc_coach.interview.plan import Plan, SlotStatus
 from bsc_coach.interview.projection import about_of, item_in_words, value_in_words
-from bsc_coach.script.model import Answerable, BallotStep, ChoiceStep, PickStep, RoundStep, TextStep
-from bsc_coach.script.slots import Slot
+from bsc_coach.script.model import Answerable, BallotStep, ChoiceStep, PickStep, RoundStep
+from bsc_coach.script.slots import Frame, Slot
+
+_DIRECTION = "kpis[].direction"
+_TODAY_AND_TARGET = ("kpis[].baseline", "kpis[].target")
+"""Fields of the strategy that tell between them which way a KPI should go."""
 
 
 def may_be_together(plan: Plan, step: Answerable) -> bool:
@@ -20,18 +26,28 @@ def may_be_together(plan: Plan, step: Answerable) -> bool:
 
 
 def start_of(plan: Plan, status: SlotStatus) -> str:
-    """Return what a question starts from as long as it is open: an earlier answer, the middle of ballots."""
+    """Return what Enter alone takes of an open question: an earlier answer, what ballots or numbers tell."""
     step, slot = status.step, status.slot
     if status.answer_state != "open":
         return ""
     if isinstance(step, ChoiceStep) and step.together is not None:
         ballots = plan.answer(voted := slot_in_frame(plan.script, step.together, slot.frame))
         return middle_of(plan, voted, ballots) if isinstance(ballots, tuple) else ""
+    if isinstance(step, ChoiceStep) and step.field == _DIRECTION:
+        return _direction_meant(plan, slot.frame)
     if isinstance(step, PickStep):
         return " ".join(plan.state.shorts.get(item, item) for item in most_wanted(plan, step, slot.frame))
-    start = step.start_from if isinstance(step, TextStep) else None
-    answer = None if start is None else plan.answer(slot_in_frame(plan.script, start, slot.frame))
+    start = starts_from(plan, status)
+    answer = None if start is None else plan.answer(start)
     return answer if isinstance(answer, str) else ""
+
+
+def _direction_meant(plan: Plan, frame: Frame) -> str:
+    """Return the direction that leads from today to the target of a KPI; nothing while one is not known."""
+    steps = filter(None, map(plan.script.filling, _TODAY_AND_TARGET))
+    known = [plan.answer(slot_in_frame(plan.script, step.id, frame)) for step in steps]
+    numbers = [value for value in known if isinstance(value, int | float)]
+    return (direction_of(numbers[0], numbers[1]) or "") if len(numbers) == 2 else ""
 
 
 def ballots_before(plan: Plan, status: SlotStatus) -> str:

@@ -1,4 +1,4 @@
-"""Words about a round that is asked: who sees what, how it stands, and what can be done now."""
+"""Words about a round that is asked: who sees what, how it stands, what can be done; and what Enter takes."""
 
 from __future__ import annotations
 
@@ -9,12 +9,14 @@ from bsc_coach.words import say
 
 
 def round_lines(prompt: Prompt, language: str) -> tuple[str, ...]:
-    """Return what stands below the question of a round: the rule on names, and how one goes on."""
+    """Return what stands below a question: of a round its names and how one goes on; what Enter takes."""
     stands = prompt.round
     if stands is None and prompt.ballots:
         dots = "dots" if prompt.kind == "pick" else "voted"
         key = f"talk.rounds.{dots}_enter" if prompt.start else f"talk.rounds.{dots}"
         return (say(key, language, told=prompt.ballots, answer=_start(prompt)),)
+    if stands is None and prompt.start and prompt.kind == "choice":
+        return (say("talk.read_off", language, answer=_start(prompt)),)
     if stands is None:
         return (say("talk.rounds.offer", language),) if prompt.by_round else ()
     names = say(f"talk.rounds.names.{stands.names}", language)

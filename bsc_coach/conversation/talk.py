@@ -23,7 +23,6 @@ from bsc_coach.conversation.timer import MOST, Timer
 from bsc_coach.conversation.transcript import Turn, said_in_short, slot_of, turns_of, typed_text
 from bsc_coach.errors import FolderError
 from bsc_coach.interview.closing_round import Collected
-from bsc_coach.interview.coaching import remarks
 from bsc_coach.interview.decide import Verdict
 from bsc_coach.interview.facts.family import Command
 from bsc_coach.interview.facts.log import Action
@@ -31,6 +30,7 @@ from bsc_coach.interview.facts.session import ActionUndone, Redo, Undo
 from bsc_coach.interview.homework import HomeworkRound
 from bsc_coach.interview.members import current_round
 from bsc_coach.interview.plan import Plan, SlotStatus
+from bsc_coach.interview.remarks import remarks
 from bsc_coach.interview.undoing import undone_by
 from bsc_coach.script.model import CollectStep, LongTextStep, TextStep
 from bsc_coach.script.slots import Slot
@@ -144,7 +144,9 @@ class Talk:
         if self._remarks_of is not self.plan:
             self._remarks_of, self._remarks = self.plan, {}
         if slot not in self._remarks:
-            self._remarks[slot] = remarks(self.plan, slot, at_home=self.homework is not None, ear=self.ear)
+            self._remarks[slot] = remarks(
+                self.plan, slot, at_home=self.homework is not None, in_talk=True, ear=self.ear
+            )
         return self._remarks[slot]
 
     def resume(self) -> None:

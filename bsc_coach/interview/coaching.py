@@ -1,4 +1,4 @@
-"""Run the coach's rules on the answers of a session, less what was overruled or muted.
+"""Run the coach's rules on the answers of a session, whether what they say was overruled or not.
 
 A step of the script names what its answer is (``coach = "promise"``); the rules for that look at it. The
 rules are read when the first such answer is looked at: many starts of the program never come to one.
@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, cast
 
-from bsc_coach.digest import digest_of
 from bsc_coach.interview.facts.log import Value
 from bsc_coach.interview.plan import Plan, SlotStatus
 from bsc_coach.script.fields import field_of
-from bsc_coach.script.model import CollectStep, PickStep, QuestionStep
+from bsc_coach.script.model import CollectStep, PickStep, QuestionStep, Step
 from bsc_coach.script.slots import ItemId, Slot
 from bsc_coach.script.step_parts import Coached
 from bsc_coach.text import one_line
@@ -28,55 +28,6 @@ if TYPE_CHECKING:
     from bsc_coach.strategy.points import Perspective, PointKind
 
 _YEAR = re.compile(r"[0-9]{4}")
-MOST_REMARKS = 2
-"""An answer gets at most two remarks, the most serious first."""
-
-
-def remarks(plan: Plan, slot: Slot, *, at_home: bool = False, ear: Ear | None = None) -> tuple[Finding, ...]:
-    """The coach's findings on an answer that the talk shows: open ones, most serious first, at most two.
-
-    With an ``ear``, a wording on which no rule remarks is listened to. In the room what misses only the
-    homework of an owner is not said; ``at_home`` it is.
-    """
-    status = plan.status(slot)
-    if status is None:
-        return ()
-    findings = findings_on(plan, status, ear)
-    if not findings:
-        return ()
-    from bsc_coach.coach.catalogue import rules
-    from bsc_coach.coach.rule import LOOK_BACK
-
-    now = (
-        one
-        for one in findings
-        if rules()[one.rule].heard_at != LOOK_BACK
-        and (at_home or not _is_about_homework(plan, slot, rules()[one.rule]))
-    )
-    return tuple(one for one in now if not is_settled(plan, status, one.rule))[:MOST_REMARKS]
-
-
-def _is_about_homework(plan: Plan, slot: Slot, rule: Rule[Any]) -> bool:
-    """Tell whether a rule misses a field of this item, or rests on one, that its owner takes home."""
-    steps = filter(None, map(plan.script.filling, (*rule.misses, *rule.rests_on)))
-    beside = (plan.status(Slot(step.id, slot.frame)) for step in steps)
-    return any(status is not None and status.aside == "homework" for status in beside)
-
-
-def is_settled(plan: Plan, status: SlotStatus, rule: str) -> bool:
-    """Whether a rule is muted, or was overruled for this answer in just this wording."""
-    return rule in plan.state.muted or is_kept(plan, status, rule)
-
-
-def is_kept(plan: Plan, status: SlotStatus, rule: str) -> bool:
-    """Tell whether an answer was kept against a rule in this wording, or in one that was bettered since."""
-    kept = plan.state.kept.get((status.slot, rule))
-    fact = status.fact
-    while kept is not None and status.value is not None and fact is not None:
-        if fact.value is not None and kept.digest == digest_of(fact.value):
-            return True
-        fact = fact.rewords
-    return False
 
 
 def is_rule(name: str) -> bool:
@@ -100,8 +51,7 @@ def may_be_kept(plan: Plan, status: SlotStatus, rule: str) -> bool:
 
     if rule_says(plan, status, rule) is not None:
         return True
-    worded = isinstance(status.step, QuestionStep) and status.step.coach not in (None, "kpi")
-    return worded and is_rule(rule) and rules()[rule].by_ear
+    return is_a_wording(status.step) and is_rule(rule) and rules()[rule].by_ear
 
 
 def rule_says(plan: Plan, status: SlotStatus, rule: str, ear: Ear | None = None) -> str | None:
@@ -143,7 +93,19 @@ def findings_on(plan: Plan, status: SlotStatus, ear: Ear | None = None) -> tuple
         return _of_choice(plan, status)
     if step.coach == "kpi":
         return _of_kpi(plan, status)
-    return _of_wording(plan, step.coach, status.value, ear)
+    explains = _explained_by(plan, status) if step.coach == "reason" else ""
+    return _of_wording(plan, step.coach, status.value, explains, ear)
+
+
+def is_a_wording(step: Step) -> bool:
+    """Tell whether the coach judges the answers to a step by their wording alone."""
+    return isinstance(step, QuestionStep) and step.coach not in (None, "kpi")
+
+
+def findings_on_wording(plan: Plan, step: Step, value: Value) -> tuple[Finding, ...]:
+    """Return what there would be to say of a wording as the answer to a step that judges wordings."""
+    judged = step.coach if isinstance(step, QuestionStep) else None
+    return () if judged is None or judged == "kpi" else _of_wording(plan, judged, value)
 
 
 def remark_resolved_by(plan: Plan, slot: Slot, before: Value, after: Value) -> str | None:
@@ -152,13 +114,30 @@ def remark_resolved_by(plan: Plan, slot: Slot, before: Value, after: Value) -> s
     None where it says nothing, and for answers that it does not judge by their wording alone.
     """
     step = plan.script.by_id.get(slot.step)
-    if not isinstance(step, QuestionStep) or step.coach in (None, "kpi"):
+    if step is None:
         return None
-    still = {one.rule for one in _of_wording(plan, step.coach, after)}
-    return next((one.say for one in _of_wording(plan, step.coach, before) if one.rule not in still), None)
+    still = {one.rule for one in findings_on_wording(plan, step, after)}
+    return next((one.say for one in findings_on_wording(plan, step, before) if one.rule not in still), None)
 
 
-def _of_wording(plan: Plan, coached: Coached, value: Value, ear: Ear | None = None) -> tuple[Finding, ...]:
+def _explained_by(plan: Plan, status: SlotStatus) -> str:
+    """Return the words of what a reason explains: the item it is about, or those picked for it."""
+    from bsc_coach.interview.projection import item_in_words
+
+    frame = status.slot.frame
+    if not frame:
+        return ""
+    picks = (step for step in plan.script.inside(frame[-1][0]) if isinstance(step, PickStep))
+    picked = [plan.answer(Slot(step.id, frame)) for step in picks]
+    items = [ItemId(item) for one in picked if isinstance(one, tuple) for item in one]
+    if items:
+        return "\n".join(item_in_words(plan, item) for item in items)
+    return "" if status.slot in plan.naming(frame) else plan.label(frame)
+
+
+def _of_wording(
+    plan: Plan, coached: Coached, value: Value, explains: str = "", ear: Ear | None = None
+) -> tuple[Finding, ...]:
     """Findings on a wording."""
     from bsc_coach.coach.check import check_wording
     from bsc_coach.strategy.points import PERSPECTIVE_OF
@@ -166,10 +145,10 @@ def _of_wording(plan: Plan, coached: Coached, value: Value, ear: Ear | None = No
     is_point = coached in PERSPECTIVE_OF
     kind = cast("Kind", "objective" if is_point and coached != "promise" else coached)
     row = PERSPECTIVE_OF[cast("PointKind", coached)] if is_point else "process"
-    return check_wording(kind, str(value), context_of(plan, row, ear))
+    return check_wording(kind, str(value), replace(context_of(plan, row), explains=explains, ear=ear))
 
 
-def context_of(plan: Plan, row: Perspective = "process", ear: Ear | None = None) -> RuleContext:
+def context_of(plan: Plan, row: Perspective = "process") -> RuleContext:
     """The RuleContext of a session: language, perspective, the team's word for customers, the day."""
     from bsc_coach.coach.context import RuleContext, customer_names
 
@@ -182,7 +161,7 @@ def context_of(plan: Plan, row: Perspective = "process", ear: Ear | None = None)
         customer_word=word,
         today=plan.state.effective[-1].at.date() if plan.state.effective else None,
         horizon_year=int(str(year)) if _YEAR.fullmatch(str(year)) else None,
-        ear=ear,
+        organisation=one_line(str(fields.get("name") or "")),
     )
 
 

@@ -6,11 +6,12 @@ import re
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 
 from bsc_coach.digest import digest_of
-from bsc_coach.interview.coaching import is_kept, reason_for_rule, rule_says
+from bsc_coach.interview.coaching import reason_for_rule, rule_says
 from bsc_coach.interview.explained_votes import told_apart, votes_about
 from bsc_coach.interview.facts.answers import SlotAnswered
 from bsc_coach.interview.facts.lists import ItemAdded
 from bsc_coach.interview.facts.log import Event
+from bsc_coach.interview.keeping import is_kept
 from bsc_coach.interview.minutes import said_at
 from bsc_coach.interview.navigation import title_of
 from bsc_coach.interview.plan import Plan

@@ -6,9 +6,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import get_args
 
 from bsc_coach.derived import once
-from bsc_coach.interview.coaching import is_kept, reason_for_rule, rule_says
+from bsc_coach.interview.coaching import reason_for_rule, rule_says
 from bsc_coach.interview.disputed_words import side_in_words
 from bsc_coach.interview.homework import homework_owner
+from bsc_coach.interview.keeping import is_kept
 from bsc_coach.interview.navigation import agenda, entry_of, part_name, section_title, title_of
 from bsc_coach.interview.open_findings import alarms
 from bsc_coach.interview.plan import Plan, SlotStatus
@@ -193,7 +194,7 @@ def _points(plan: Plan, status: SlotStatus) -> Iterator[Point]:
     for dispute in status.disputes if status.relevance != "dormant" else ():
         yield _disputed(plan, status, dispute)
     kind = _kind_of_point(status)
-    if kind is not None and not any(one.item is None for one in status.disputes):
+    if kind is not None and not _is_told_by_sides(status):
         yield _point(plan, status, kind)
 
 
@@ -250,6 +251,18 @@ def _reason_of_point(plan: Plan, status: SlotStatus) -> str | None:
     if status.refusals:
         return status.refusals[0].sentence(plan.language)
     return (status.fact.reason or None) if status.fact is not None else None
+
+
+def points_not_settled(plan: Plan) -> int:
+    """Return how many points want attention yet, as documents count them: no homework, nothing declined."""
+    kinds = (_kind_of_point(status) for status in plan.statuses.values() if not _is_told_by_sides(status))
+    disputes = sum(len(one.disputes) for one in plan.statuses.values() if one.relevance != "dormant")
+    return disputes + sum(kind not in (None, "parked", "declined") for kind in kinds)
+
+
+def _is_told_by_sides(status: SlotStatus) -> bool:
+    """Tell whether copies of the session say different things here: that is told instead of anything else."""
+    return any(one.item is None for one in status.disputes)
 
 
 def _kind_of_point(status: SlotStatus) -> PointKind | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, get_args
 
 from bsc_coach.coach.alarms import alarm_of, gravest
 from bsc_coach.coach.catalogue import rules
@@ -12,12 +12,14 @@ from bsc_coach.coach.check import check_strategy, listen_to_strategy
 from bsc_coach.coach.ear.heard import Ear
 from bsc_coach.coach.rule import LOOK_BACK, Finding, Rule
 from bsc_coach.derived import once
-from bsc_coach.interview.coaching import context_of, is_kept, names_around
+from bsc_coach.interview.coaching import context_of
 from bsc_coach.interview.homework import taken_home
+from bsc_coach.interview.keeping import is_overruled
 from bsc_coach.interview.plan import Plan, SlotStatus
 from bsc_coach.interview.projection import to_strategy
 from bsc_coach.script.model import ConfirmStep, QuestionStep, Script
-from bsc_coach.script.slots import ItemId, Slot, StepId
+from bsc_coach.script.slots import Frame, ItemId, Slot, StepId
+from bsc_coach.script.step_parts import PointAnswer
 from bsc_coach.strategy.notes import Alarm
 
 
@@ -34,7 +36,8 @@ def open_findings(plan: Plan) -> tuple[OpenFinding, ...]:
     """Return what the coach still wonders about in the strategy of a session, most serious first.
 
     What it says of the map as a whole waits until the interview has come to its first look back: before,
-    it would only list what has not been asked for yet.
+    it would only list what has not been asked for yet. So does what it misses of a card that is being filled
+    in, until the talk has come past it.
     """
     strategy = to_strategy(plan)
     found = check_strategy(strategy, language=plan.language, today=context_of(plan).today)
@@ -55,13 +58,17 @@ def heard_in(plan: Plan, ear: Ear | None) -> tuple[OpenFinding, ...]:
 def _open(plan: Plan, found: Iterable[Finding]) -> tuple[OpenFinding, ...]:
     """Return those of some findings that nobody muted, kept or set aside, with their places."""
     places = _places(plan)
-    return tuple(
+    placed = (
         OpenFinding(one, _place_of(plan, one, places))
         for one in found
-        if one.rule not in plan.state.muted
-        and _can_be_mended(plan.script, rules()[one.rule])
+        if _can_be_mended(plan.script, rules()[one.rule])
         and not is_set_aside(plan, one)
-        and not _is_overruled(plan, one)
+        and not _is_ahead(plan, one)
+    )
+    return tuple(
+        one
+        for one in placed
+        if not is_overruled(plan, one.finding, plan.status(one.slot) if one.slot is not None else None)
     )
 
 
@@ -105,6 +112,55 @@ def is_set_aside(plan: Plan, found: Finding) -> bool:
     ]
     items = {*filter(None, map(plan.state.item_by_name, found.about))} if gone else set()
     return any(around and (not items or None in around or items & around) for around in gone)
+
+
+def _is_ahead(plan: Plan, found: Finding) -> bool:
+    """Tell whether a finding misses a field, or rests on one, which the talk has not come to yet."""
+    items = {plan.state.item_by_name(name) or name for name in found.about}
+    slots = (
+        slot for step in _looked_at(plan.script, found.rule) for slot in plan.index.of_step.get(step, ())
+    )
+    return any(
+        _is_still_to_come(plan, slot)
+        for slot in slots
+        if not items or not slot.frame or items & {item for _, item in slot.frame}
+    )
+
+
+def _is_still_to_come(plan: Plan, slot: Slot) -> bool:
+    """Tell whether nothing was said about a slot or any after it: in all, or of the card now filled in."""
+    status = plan.statuses[slot]
+    untouched = status.active and not status.aside and status.answer_state == "open" and status.fact is None
+    if not untouched or plan.state.list_at(slot).items:
+        return False
+    come_to = _come_to(plan)
+    furthest = come_to.furthest
+    if come_to.card == slot.frame != ():
+        furthest = come_to.furthest_in[slot.frame]
+    return plan.index.position[slot] > furthest
+
+
+@dataclass(frozen=True)
+class _ComeTo:
+    """How far answers have come, by the places of slots: in all, in each card; and the card of the last."""
+
+    furthest: int
+    furthest_in: Mapping[Frame, int]
+    card: Frame
+
+
+@once
+def _come_to(plan: Plan) -> _ComeTo:
+    said = [
+        (one.fact.number, plan.index.position[slot], slot.frame)
+        for slot, one in plan.statuses.items()
+        if one.fact is not None
+    ]
+    by_card: dict[Frame, int] = {}
+    for _, place, frame in said:
+        by_card[frame] = max(place, by_card.get(frame, -1))
+    _, _, card = max(said, default=(0, 0, ()))
+    return _ComeTo(max(by_card.values(), default=-1), by_card, card)
 
 
 def _looked_at(script: Script, rule: str) -> Sequence[StepId]:
@@ -172,34 +228,18 @@ def _slots_to_mend(plan: Plan, rule: Rule[Any], item: ItemId | None) -> Iterator
                 yield slot
 
 
-def _is_overruled(plan: Plan, found: Finding) -> bool:
-    """Tell whether an answer that this remark is about was kept against it."""
-    kept = (plan.status(slot) for slot, rule in plan.state.kept if rule == found.rule)
-    return any(
-        one is not None and one.active and is_kept(plan, one, found.rule) and _is_about(plan, found, one)
-        for one in kept
-    )
-
-
-def _is_about(plan: Plan, found: Finding, status: SlotStatus) -> bool:
-    if not found.about or rules()[found.rule].heard_together:
-        return True
-    field = status.step.field or ""
-    part = any(field.startswith(f"{name}.") for name in found.about)
-    return part or bool(names_around(plan, status) & set(found.about))
-
-
 def _places(plan: Plan) -> Mapping[str, Sequence[SlotStatus]]:
-    """Return the active answers about each item (a fixed one too) and about each part of the strategy."""
+    """Return the active answers about each item (a fixed one too), field and part of the strategy."""
     found: dict[str, list[SlotStatus]] = {}
     for status in plan.statuses.values():
         if not status.active:
             continue
-        part, dot, _ = (status.step.field or "").partition(".")
-        for name in {part if dot else "", status.slot.item or ""} - {""}:
+        field = status.step.field or ""
+        part, dot, _ = field.partition(".")
+        for name in {part if dot else "", field if dot else "", status.slot.item or ""} - {""}:
             found.setdefault(name, []).append(status)
     return found
 
 
 def _is_coached(status: SlotStatus) -> bool:
-    return isinstance(status.step, QuestionStep) and status.step.coach not in (None, "kpi")
+    return isinstance(status.step, QuestionStep) and status.step.coach in get_args(PointAnswer)

@@ -63,8 +63,10 @@ class Limit(ScriptTable):
     integer: bool = False
 
 
-Coached = Literal["objective", "outcome", "mission", "enabler", "promise", "segment", "proposition", "kpi"]
-"""What an answer is to the coach: an objective of one of the rows, a text about customers, part of a KPI."""
+PointAnswer = Literal["objective", "outcome", "mission", "enabler", "promise", "segment", "proposition"]
+"""A text that stands on the map, or for whom and why it is made."""
+Coached = Literal[PointAnswer, "ambition", "value", "benefit", "reason", "closing", "kpi"]
+"""What an answer is to the coach: a text of the map, one that is no point of it, or part of a KPI."""
 
 
 Depth = Literal["room", "full"]

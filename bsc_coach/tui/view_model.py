@@ -80,6 +80,8 @@ class SidePanels:
     balance: Balance
     findings: tuple[FindingLine, ...] | None
     """None while the coach has not looked yet."""
+    unsettled: int = 0
+    """How many points are not settled, as the document counts them; known once the coach has looked."""
 
 
 @dataclass(frozen=True)
@@ -168,8 +170,10 @@ def beside_of(talk: Talk) -> SidePanels:
 def side_panels(plan: Plan, ear: Ear | None) -> SidePanels:
     """Return the side panels with what the coach sees in the whole; pure, so any thread may make them."""
     from bsc_coach.conversation.findings import findings
+    from bsc_coach.interview.notes import points_not_settled
 
-    return replace(panels_before_coach(plan), findings=findings(plan, ear))
+    found = findings(plan, ear)
+    return replace(panels_before_coach(plan), findings=found, unsettled=points_not_settled(plan))
 
 
 def panels_before_coach(plan: Plan) -> SidePanels:

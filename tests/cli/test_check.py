@@ -56,8 +56,36 @@ def test_a_session_just_begun(run: Run, begun: Path) -> None:
     ran = run("check", begun, "--min-severity", "settle")
     assert ran.code == 1
     assert all(line.startswith("to settle") for line in ran.out.splitlines())
-    assert "M01  innovation" in ran.out
-    assert "remarks." in ran.err
+    (line,) = [line for line in ran.out.splitlines() if "M01" in line]
+    assert "Innovation" in line
+    assert "Operations" in line
+    assert ran.err.strip() == "4 remarks."  # one of each cluster
+
+
+def test_what_several_items_lack_is_one_line_of_text_and_a_finding_each_for_machines(
+    run: Run, tmp_path: Path
+) -> None:
+    file = tmp_path / "strategy.toml"
+    objectives = "".join(
+        f'[[candidates]]\nid = "O{n}"\ncluster = "operations"\ntitle = "Shorten step {n}"\nselected = true\n'
+        f'[[objectives]]\nid = "O{n}"\ntitle = "Shorten step {n}"\n'
+        for n in (1, 2, 3)
+    )
+    file.write_text(f'format = 1\n[organisation]\nname = "Riverside"\n{objectives}', encoding="utf-8")
+    ran = run("check", file)
+    lines = ran.out.splitlines()
+    (unmeasured,) = [line for line in lines if " M20 " in line]
+    assert unmeasured.startswith("to settle  M20  ")
+    assert "O1, O2, O3" in unmeasured
+    (unowned,) = [line for line in lines if " M23 " in line]
+    assert "0 of" not in unowned
+    signs = [("to settle", "warning", "hint").index(line[:9].strip()) for line in lines]
+    assert signs == sorted(signs)
+    found = json.loads(run("check", file, "--format", "json").out)["findings"]
+    assert [one["about"] for one in found if one["rule"] == "M20"] == [["O1"], ["O2"], ["O3"]]
+    assert len({one["say"] for one in found if one["rule"] == "M20"}) == 3
+    assert ran.err.strip() == f"{len(found)} remarks."
+    assert len(lines) < len(found)
 
 
 def spoilt(folder: Path) -> Path:

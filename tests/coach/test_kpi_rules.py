@@ -49,6 +49,13 @@ def ids(found: Iterable[Finding]) -> set[str]:
         ("Directie", "nl", True),
         ("serviceteam", "nl", True),
         ("CFO en COO", "nl", True),
+        ("Depot managers", "en", True),
+        ("The rangers", "en", True),
+        ("Sam Rogers", "en", False),
+        ("Regiomanagers", "nl", True),
+        ("De boswachters", "nl", True),
+        ("Maarten Peters", "nl", False),
+        ("Coördinator vrijwilligers", "nl", False),
     ],
 )
 def test_owners(owner: str, language: str, group: bool) -> None:
@@ -199,3 +206,57 @@ def test_kpis_never_seen_before(language: str, half: str) -> None:
     weak = [line.split(" ", 1) for line in told[half]["weak"].strip().split("\n")]
     caught = [name for name, line in weak if name in ids(found(line))]
     assert len(caught) >= 0.85 * len(weak)
+
+
+@pytest.mark.parametrize(
+    ("baseline", "target", "language", "read"),
+    [
+        (12, 5, "en", "“lower is better”"),
+        (5, 12, "en", "“higher is better”"),
+        (12, 5, "nl", "“lager is beter”"),
+        (5, 5, "en", ""),
+        (None, 5, "en", ""),
+    ],
+)
+def test_a_missing_direction_is_read_off_today_and_target(
+    baseline: float | None, target: float, language: str, read: str
+) -> None:
+    told = kpi(name="Median days to repair", baseline=baseline, target=target)
+    (said,) = (one.say for one in check_kpi(told, RuleContext(language)) if one.rule == "K04")
+    assert read in said
+    assert ("“" in said) == bool(read)
+
+
+@pytest.mark.parametrize(("due", "severity"), [("2029-11", "hint"), ("2028-05", "warn"), ("2031-06", None)])
+def test_one_reading_short_of_four_is_only_mentioned(due: str, severity: str | None) -> None:
+    told = kpi(name="Yearly turnover of nurses", frequency="yearly", target_date=due)
+    found = [one.severity for one in check_kpi(told, RuleContext("en", today=TODAY)) if one.rule == "K20"]
+    assert found == ([severity] if severity else [])
+
+
+@pytest.mark.parametrize(
+    ("name", "unit", "language", "rules"),
+    [
+        ("Staff absence rate", "%", "en", {"K02": "hint"}),
+        ("Paid on time", "%", "en", {"K02": "warn"}),
+        ("Membership growth since 2025", "%", "en", {"K32": "hint"}),
+        ("Members who pay in time", "%", "en", {}),
+        ("Hydrants inspected", "%", "en", {"K15": "hint"}),
+        ("Hydrants inspected", "number", "en", {"K15": "warn"}),
+        ("Hydrants inspected twice a year in the old town", "%", "en", {}),
+        ("Broken hydrants", "number", "en", {"K16": "hint"}),
+        ("Replace the old hydrants", "number", "en", {"K31": "warn"}),
+        ("Schoolverzuim", "%", "nl", {"K02": "hint"}),
+        ("Op tijd betaald", "%", "nl", {"K02": "warn"}),
+        ("Ledengroei sinds 2025", "%", "nl", {"K32": "hint"}),
+        ("Leden die op tijd betalen", "%", "nl", {}),
+        ("Geïnspecteerde brandkranen", "aantal", "nl", {"K15": "warn"}),
+        ("Kapotte brandkranen", "aantal", "nl", {"K16": "hint"}),
+        ("Oude brandkranen vervangen", "aantal", "nl", {"K31": "warn"}),
+    ],
+)
+def test_one_remark_on_what_a_name_counts(name: str, unit: str, language: str, rules: dict[str, str]) -> None:
+    told = kpi(name=name, unit=unit, direction="up")
+    found = check_kpi(told, RuleContext(language), asked={"name", "unit", "direction"})
+    about_the_name = ("K01", "K02", "K15", "K16", "K17", "K30", "K31", "K32")
+    assert {one.rule: one.severity for one in found if one.rule in about_the_name} == rules

@@ -23,7 +23,7 @@ from bsc_coach.coach.wording import SegmentSheet, Wording
 from bsc_coach.strategy.model import Segment, Strategy
 from tests.support.golden_wordings import LANGUAGES, Half, outcome
 
-MINE = sorted(name for name in rules() if name[0] in "OV")
+MINE = sorted(name for name in rules() if name[0] in "OTV")
 KINDS: tuple[Kind, ...] = ("objective", "promise", "segment", "proposition")
 FIRES = [(n, lang, one) for lang in LANGUAGES for n in MINE for one in rule_words(lang)[n].fires]
 SILENT = [(n, lang, one) for lang in LANGUAGES for n in MINE for one in rule_words(lang)[n].silent]
@@ -35,6 +35,8 @@ def look(name: str, example: Any, language: str) -> list[Match]:
     context = RuleContext(language, row="process" if "objective" in one.families else "customer")
     if name == "O19":
         context = replace(context, row="customer")
+    if "ambition" in one.families:
+        context = replace(context, row="mission")
     if "choice" in one.families:
         return list(one.matches(StrategyView(Strategy.model_validate(example), context)))
     if "segment" in one.families:
@@ -224,6 +226,50 @@ def test_what_is_hard_to_leave_is_a_trap_unless_it_is_told_of_others() -> None:
     assert "V19" in rules_on("proposition", "Software waar een school niet zomaar mee kan overstappen", "nl")
     assert "V19" not in rules_on("proposition", "Cancel any day, unlike banks where switching is hard")
     assert "V19" not in rules_on("promise", "Leaving is never difficult")
+
+
+def test_a_statement_for_everybody_undoes_the_choice_of_segments() -> None:
+    assert "V01" in rules_on("proposition", "Tyres fitted at home, for everyone")
+    assert "V01" in rules_on("proposition", "Banden aan huis gelegd, voor iedereen", "nl")
+    assert "V01" not in rules_on("proposition", "Tyres fitted at home, but not for everyone")
+    assert "V01" not in rules_on("proposition", "Banden aan huis, maar niet voor iedereen", "nl")
+
+
+def test_what_is_owed_is_no_promise_unless_a_time_or_a_deed_goes_with_it() -> None:
+    for language, owed, seen in (
+        ("en", "The kitchen meets the hygiene rules", "The kitchen is inspected while I watch"),
+        ("nl", "De keuken voldoet aan de hygiënewet", "De keuken is gekeurd voordat ik bestel"),
+    ):
+        assert "V11" in rules_on("promise", owed, language)
+        assert "V11" not in rules_on("promise", seen, language)
+
+
+def test_the_lowest_price_collides_with_a_service_of_ones_own() -> None:
+    for language, both, denied in (
+        (
+            "en",
+            "The lowest rate in town with a dedicated adviser",
+            "The lowest rate, without a dedicated adviser",
+        ),
+        (
+            "nl",
+            "Het laagste tarief met een eigen adviseur",
+            "Het laagste tarief, zonder eigen adviseur",
+        ),
+    ):
+        assert "V07" in rules_on("proposition", both, language)
+        assert "V07" not in rules_on("proposition", denied, language)
+
+
+def test_a_warning_of_our_voice_is_a_hint_where_you_can_catch_us() -> None:
+    def severity(text: str, language: str) -> str:
+        found = check_wording("promise", text, RuleContext(language))
+        return next(one.severity for one in found if one.rule == "O19")
+
+    assert severity("We ring you within an hour if the lift stops", "en") == "hint"
+    assert severity("We provide maintenance", "en") == "warn"
+    assert severity("Wij bellen u binnen een uur als de lift stilstaat", "nl") == "hint"
+    assert severity("Wij verzorgen het onderhoud", "nl") == "warn"
 
 
 def test_a_vague_verb_with_something_concrete_gets_a_hint() -> None:

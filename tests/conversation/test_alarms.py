@@ -85,6 +85,17 @@ def test_the_two_that_a_board_must_hear_are_named_with_what_they_are_about(own: 
     assert about["M05"] == f"{outcome} Win the county contract back"
 
 
+def test_a_direction_that_turns_a_target_into_a_step_back_is_an_alarm(own: Session) -> None:
+    direction = slots(own, "kpis.direction")[0]
+    right = own.plan.answer(direction)
+    own.do(Accept(direction, "down" if right == "up" else "up"))
+    assert told(own) == ["K05"]
+    on_paper = render_markdown(own.strategy(), own.notes())
+    assert "is a step back" in on_paper[: len(on_paper) // 5]
+    own.do(Accept(direction, right))
+    assert told(own) == []
+
+
 @pytest.mark.parametrize(
     ("reason", "owner", "alarms"),
     [("Homework", "", False), ("Huiswerk", "", False), ("nobody knows", "Head of Planning", False),

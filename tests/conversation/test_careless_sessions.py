@@ -12,7 +12,7 @@ from bsc_coach.conversation.findings import findings
 from bsc_coach.conversation.submit import start_talk, submit
 from bsc_coach.conversation.talk import Talk
 from bsc_coach.documents.templating.render import render_markdown
-from bsc_coach.interview.coaching import remarks
+from bsc_coach.interview.remarks import remarks
 from bsc_coach.script.loader import bundled_source
 from bsc_coach.script.slots import Slot
 from bsc_coach.session.opening import create_session

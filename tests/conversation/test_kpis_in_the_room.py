@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from bsc_coach.conversation.recording import play_sample
+from bsc_coach.conversation.round_words import round_lines
 from bsc_coach.conversation.submit import start_talk
 from bsc_coach.session.samples import read_sample
 from tests.support.people import Person
@@ -31,7 +32,8 @@ def person(tmp_path: Path) -> Iterator[Person]:
 
 
 PERFECT = "Patients seen within 14 days, 27 > 100 % by December 2027, Director Outpatient Care"
-PERCENTAGE = PERFECT.replace("100", "80")
+PERCENTAGE = "Timely first visits, 27 > 80 % by December 2027, Director Outpatient Care"
+KPI = "clusters[operations]/candidates[O1]/kpis[O1.1]"
 
 
 def test_a_remark_is_met_where_it_is_mended_and_leads_on_to_the_next_objective(person: Person) -> None:
@@ -66,3 +68,54 @@ def test_homework_parks_what_is_asked_here_and_nothing_else(person: Person) -> N
     assert person.at == "clusters[operations]/candidates[O2]/kpis"
     parked = [one.slot.step for one in person.talk.plan.statuses.values() if one.answer_state == "parked"]
     assert parked == ["kpis.baseline"]
+
+
+def asked_in_full(person: Person, *lines: str) -> None:
+    """Answer the questions about a new KPI one by one, as far as the lines go."""
+    person.types("/depth kpis", "Median days from referral to first visit", *lines)
+
+
+def test_today_and_target_propose_the_direction(person: Person) -> None:
+    asked_in_full(person, "days", "31", "14")
+    assert person.at == f"{KPI}/kpis.direction"
+    prompt = person.talk.prompt()
+    assert prompt is not None
+    assert prompt.start == "down"
+    assert any("“Lower is better”" in line for line in round_lines(prompt, "en"))
+    person.types("")
+    assert {one.id: one.direction for one in person.talk.session.strategy().kpis}["O1.1"] == "down"
+    assert person.at == f"{KPI}/kpis.target_date"
+
+
+@pytest.mark.parametrize("numbers", [("31", "31", ""), ("", "", "14")], ids=["the same", "no value of today"])
+def test_no_direction_is_proposed_that_the_numbers_do_not_tell(
+    person: Person, numbers: tuple[str, ...]
+) -> None:
+    asked_in_full(person, "days", *numbers)
+    prompt = person.talk.prompt()
+    assert prompt is not None
+    assert (person.at, prompt.start) == (f"{KPI}/kpis.direction", "")
+
+
+def test_a_target_that_is_worse_is_heard_when_the_direction_is_told(person: Person) -> None:
+    asked_in_full(person, "days", "14", "31", "2")
+    assert "step back" in person.heard()
+
+
+def test_a_target_that_is_worse_is_heard_where_it_is_typed(person: Person) -> None:
+    asked_in_full(person, "days", "31", "14", "2")
+    assert "step back" not in person.heard()
+    person.types("/back", "/back", "40")
+    assert "step back" in person.heard()
+
+
+def test_a_deed_typed_as_a_kpi_is_kept_as_an_initiative_and_the_kpi_asked_anew(person: Person) -> None:
+    person.types("Introduce an online booking system")
+    assert "done once, or by plan" in person.heard()
+    person.types("/save")
+    assert [one.title for one in person.talk.session.strategy().initiatives] == [
+        "Introduce an online booking system"
+    ]
+    assert person.at == f"{KPI}/kpis.name"
+    person.types("Share of first visits booked online")
+    assert "done once" not in person.heard()

@@ -8,8 +8,8 @@ import pytest
 
 from bsc_coach.conversation.submit import start_talk
 from bsc_coach.conversation.talk import Talk
-from bsc_coach.interview.coaching import remarks
 from bsc_coach.interview.facts.answers import Accept
+from bsc_coach.interview.remarks import remarks
 from bsc_coach.script.slots import Slot, parse_slot
 from bsc_coach.script.source import bundled_source
 from bsc_coach.session.opening import create_session

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bsc_coach.conversation.submit import submit
-from bsc_coach.interview.coaching import remarks
+from bsc_coach.interview.remarks import remarks
 from bsc_coach.words import say
 from tests.support.people import ABOUT, ALL, OPERATIONS, SHOP, Person, begins, comes_back
 from tests.support.scripts import BAKERY

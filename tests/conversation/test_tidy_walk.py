@@ -9,11 +9,11 @@ import pytest
 
 from bsc_coach.conversation.submit import start_talk
 from bsc_coach.conversation.tidying import wordings_to_tidy
-from bsc_coach.interview.coaching import remarks
 from bsc_coach.interview.facts.answers import Accept, Confirm
 from bsc_coach.interview.facts.coaching import KeepAnswer
 from bsc_coach.interview.facts.session import Undo
 from bsc_coach.interview.plan import SlotStatus
+from bsc_coach.interview.remarks import remarks
 from bsc_coach.script.slots import Slot, parse_slot
 from bsc_coach.session.opening import open_session
 from bsc_coach.session.session import Session
@@ -153,7 +153,7 @@ def test_a_remark_that_was_overruled_stays_so(own: Session) -> None:
     Person(start_talk(own)).types("/tidy", "1")
     assert own.plan.answer(slot) == "Excellent care because it matters"
     assert remarks(own.plan, slot) == ()
-    own.do(Accept(slot, "Excellent care, whatever it costs"))
+    own.do(Accept(slot, "Complaints handling"))  # another remark than the one on “excellent”
     assert remarks(own.plan, slot)
 
 

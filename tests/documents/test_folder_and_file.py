@@ -13,8 +13,8 @@ import tomli_w
 from bsc_coach.conversation.recording import play_sample
 from bsc_coach.documents.formats import DocumentInput, document_format, known_formats
 from bsc_coach.documents.redaction.redacting import redact
-from bsc_coach.interview.coaching import remarks
 from bsc_coach.interview.facts.provenance import TakeOver
+from bsc_coach.interview.remarks import remarks
 from bsc_coach.interview.requests import command_of, read_request
 from bsc_coach.session.samples import read_sample
 from bsc_coach.session.session import Session

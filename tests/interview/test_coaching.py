@@ -5,12 +5,13 @@ from __future__ import annotations
 import pytest
 
 from bsc_coach.coach.rule import RANK
-from bsc_coach.interview.coaching import findings_on, remarks
+from bsc_coach.interview.coaching import findings_on
 from bsc_coach.interview.facts.answers import Accept
 from bsc_coach.interview.facts.coaching import KeepAnswer, MuteRule
 from bsc_coach.interview.facts.lists import AddItem
 from bsc_coach.interview.facts.session import SetLanguage, Undo
 from bsc_coach.interview.notes import to_notes
+from bsc_coach.interview.remarks import remarks
 from bsc_coach.script.slots import StepId
 from tests.support.riverbend import strategy_map
 from tests.support.room import Room, baked
@@ -46,6 +47,11 @@ def test_at_most_two_remarks_the_most_serious_first() -> None:
         ("promise", "We provide fast care", "O19"),
         ("segment", "Everybody", "V01"),
         ("proposition", "Quality and service for everyone", "V10"),
+        ("ambition", "Be the best orchestra in the country", "T01"),
+        ("value", "Respect and openness", "T06"),
+        ("reason", "Because it is important", "T07"),
+        ("closing", "Better preparation", "T10"),
+        ("benefit", "Our own fleet of vans", "T12"),
     ],
 )
 def test_an_answer_is_looked_at_as_what_it_is(kind: str, text: str, rule: str | None) -> None:
@@ -55,13 +61,22 @@ def test_an_answer_is_looked_at_as_what_it_is(kind: str, text: str, rule: str | 
     assert rule in found if rule is not None else "O17" not in found
 
 
+@pytest.mark.parametrize(("name", "topic"), [("Ravelin", False), ("Someone else", True)])
+def test_what_the_organisation_is_called_is_known(name: str, topic: bool) -> None:
+    named = 'id = "b"\nkind = "text"\nask = "?"\nfield = "organisation.name"'
+    room = Room(script_of(head(COACHED.format(kind="objective"), named)))
+    room.say("b", name)
+    room.say("a", "Ravelin opens its labs to pupils")
+    assert ("O01" in rules(room, "a")) == topic
+
+
 def test_nothing_is_said_of_an_answer_that_no_rule_is_meant_for() -> None:
     room = Room(script_of(head('id = "a"\nkind = "text"\nask = "?"')))
     room.say("a", TOPIC)
     assert rules(room, "a") == []
 
 
-def test_keeping_an_answer_silences_the_rule_for_exactly_that_wording() -> None:
+def test_keeping_an_answer_silences_the_rule_for_that_wording_and_the_same_word_in_another() -> None:
     room = baked()
     slot = room.slot(TITLE)
     room.do(Accept(slot, TOPIC))
@@ -69,9 +84,23 @@ def test_keeping_an_answer_silences_the_rule_for_exactly_that_wording() -> None:
     room.do(KeepAnswer(slot, "O01", "Everybody here says it so"))
     assert rules(room) == []
     room.do(Accept(slot, f"{TOPIC} and pricing"))
+    assert rules(room) == []
+    room.do(Accept(slot, "Complaints handling"))
     assert rules(room) == ["O01"]
     room.do(Accept(slot, TOPIC))
     assert rules(room) == []
+
+
+def test_a_remark_on_no_word_is_kept_for_a_wording_that_is_hardly_another() -> None:
+    room = Room(script_of(head(COACHED.format(kind="promise"))))
+    room.say("a", "I want you to be fast and friendly")
+    said = rules(room, "a")
+    assert said == ["V14"]
+    room.do(KeepAnswer(room.slot("a"), "V14", "They put it so"))
+    room.say("a", "I want you to be really fast and friendly")
+    assert rules(room, "a") == []
+    room.say("a", "I want to be heard")
+    assert rules(room, "a") == said
 
 
 def test_a_muted_rule_is_silent_everywhere_until_it_is_heard_again() -> None:

@@ -19,7 +19,6 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, rule, run_sta
 
 from bsc_coach.conversation.prompt_builder import prompt_for
 from bsc_coach.errors import StrategyFileError
-from bsc_coach.interview.coaching import remarks
 from bsc_coach.interview.conditions import offer_at
 from bsc_coach.interview.consequences import consequences
 from bsc_coach.interview.decide import Stamp, Verdict, decide
@@ -46,6 +45,7 @@ from bsc_coach.interview.plan import Plan, SlotStatus
 from bsc_coach.interview.planner import make_plan
 from bsc_coach.interview.projection import to_strategy
 from bsc_coach.interview.reconcile import Import, import_strategy
+from bsc_coach.interview.remarks import remarks
 from bsc_coach.interview.state import Fact, State
 from bsc_coach.script.model import (
     Answerable,

@@ -11,8 +11,8 @@ import pytest
 from bsc_coach.conversation.findings import findings
 from bsc_coach.conversation.recording import play_sample
 from bsc_coach.errors import UsageError
-from bsc_coach.interview.coaching import remarks
 from bsc_coach.interview.facts.answers import Accept
+from bsc_coach.interview.remarks import remarks
 from bsc_coach.script.slots import parse_slot
 from bsc_coach.script.source import bundled_source
 from bsc_coach.session.environment import Environment

@@ -26,14 +26,14 @@ TODAY = date(2026, 11, 30)
 Half = Literal["training", "counting"]
 Judge = Callable[["Case"], tuple[Finding, ...]]
 
-_VAGUE = frozenset({"O02", "O06", "O07", "O10"})
+_VAGUE = frozenset({"O02", "O06", "O07", "O10", "O29"})
 _KINDS: dict[str, frozenset[str]] = {
-    "topic": frozenset({"O01", "O11", "O21"}),
+    "topic": frozenset({"O01", "O11", "O21", "O26"}),
     "one_word": frozenset({"O01", "O02", "O10", "O21"}),
-    "project": frozenset({"O03", "O12"}),
+    "project": frozenset({"O03", "O12", "O28"}),
     "study": frozenset({"O03"}),
     "number": frozenset({"O05"}),
-    "measure": frozenset({"O01", "O11"}),
+    "measure": frozenset({"O01", "O11", "O27"}),
     "compound": frozenset({"O04"}),
     "vague": _VAGUE,
     "state": frozenset({"O10", "O15", "O25"}),

@@ -9,7 +9,7 @@ import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal, get_args
+from typing import Literal
 
 from bsc_coach.coach.check import Kind, check_wording
 from bsc_coach.coach.context import RuleContext
@@ -18,6 +18,7 @@ from bsc_coach.strategy.points import Perspective
 FOLDER = Path(__file__).parents[1] / "coach" / "wordings"
 Half = Literal["a", "b"]
 LANGUAGES = ("en", "nl")
+KINDS: tuple[Kind, ...] = ("objective", "promise", "segment", "proposition")
 ROWS: tuple[Perspective, ...] = ("customer", "financial", "learning")
 """Rows of the map whose objectives stand apart: their rules differ from those of processes."""
 
@@ -63,7 +64,7 @@ class Outcome:
 def cases(half: Half, language: str) -> Iterator[Case]:
     """Return the wordings of one half in one language."""
     told = tomllib.loads((FOLDER / f"{language}.toml").read_text(encoding="utf-8"))
-    for kind in get_args(Kind):
+    for kind in KINDS:
         yield from _cases(told[half][kind], language, kind, "process")
     for row in ROWS:
         yield from _cases(told[half]["objective"][row], language, "objective", row)

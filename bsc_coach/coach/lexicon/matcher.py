@@ -87,19 +87,21 @@ class Matcher:
         return self._holds(word) or (not word.isascii() and self._holds(plain(word)))
 
     def _holds(self, word: str) -> bool:
-        return (
-            word in self.single
-            or word.startswith(self.heads)
-            or word.endswith(self.tails)
-            or any(part in word for part in self.inside)
-        )
+        if word in self.single:
+            return True
+        if self.heads and word.startswith(self.heads):
+            return True
+        if self.tails and word.endswith(self.tails):
+            return True
+        return bool(self.inside) and any(part in word for part in self.inside)
 
     def at(self, words: Sequence[str], index: int) -> int:
         """Return how many words of the list's longest entry stand at ``index``; 0 for none."""
         word = words[index]
-        for phrase in self.longer.get(word) or self.longer.get(plain(word), ()):
-            if _stands(phrase, words[index : index + len(phrase)]):
-                return len(phrase)
+        if self.longer:
+            for phrase in self.longer.get(word) or self.longer.get(plain(word), ()):
+                if _stands(phrase, words[index : index + len(phrase)]):
+                    return len(phrase)
         return int(self.is_one(word))
 
     def spans(self, words: Sequence[str]) -> Iterator[tuple[int, int]]:
@@ -110,6 +112,10 @@ class Matcher:
             if length:
                 yield index, length
             index += max(length, 1)
+
+    def any_of(self, words: Sequence[str]) -> bool:
+        """Tell whether one of some words is on the list."""
+        return any(map(self.is_one, words))
 
     def first(self, words: Sequence[str]) -> str:
         """Return the first entry that stands in the text, as it stands there; empty for none."""

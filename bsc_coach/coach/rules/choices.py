@@ -72,7 +72,8 @@ def unusual_number_of_promises(view: StrategyView) -> Iterator[Match]:
     count = sum(bool(one.title) for one in view.strategy.promises)
     least, most = (view.context.lists.threshold(name) for name in ("least_promises", "most_promises"))
     if count and not least <= count <= most:
-        yield Match(str(count), tuple(one.id for one in view.strategy.promises), {"n": count})
+        about = tuple(one.id for one in view.strategy.promises)
+        yield Match(str(count), about, {"n": count}, saying="one" if count == 1 else "")
 
 
 @rule("V16", "warn", "choice", heard_at="segments[].choice")

@@ -64,8 +64,10 @@ def leap_without_project(sheet: KpiSheet) -> Match | None:
     kpi = sheet.kpi
     if kpi.baseline is None or kpi.target is None or sheet.today is None or sheet.initiatives:
         return None
+    # Of a KPI alone nobody knows its projects.
+    most = sheet.lists.threshold("largest_stretch" if sheet.view is not None else "largest_stretch_alone")
     far, end = stretch(kpi.baseline, kpi.target), last_day(kpi.target_date)
-    if far is None or end is None or far <= sheet.lists.threshold("largest_stretch"):
+    if far is None or end is None or far <= most:
         return None
     months = months_between(sheet.today, end)
     soon = 0 <= months <= sheet.lists.threshold("stretch_months")
@@ -104,6 +106,7 @@ def too_few_readings(sheet: KpiSheet) -> Match | None:
         return None
     start = max(filter(None, (sheet.today, first_day(kpi.baseline_by))))
     count = readings(start, kpi.target_date, kpi.frequency)
-    if count is None or count < 0 or count >= sheet.lists.threshold("least_readings"):
+    least = sheet.lists.threshold("least_readings")
+    if count is None or count < 0 or count >= least:
         return None
-    return Match(values={"n": int(count)})
+    return Match(values={"n": int(count)}, mild=count >= least - 1)

@@ -36,9 +36,9 @@ def too_many_objectives(view: StrategyView) -> Iterator[Match]:
     for cluster in CLUSTERS:
         here = view.by_cluster.get(cluster, ())
         if len(here) > most_here:
-            yield Match(
-                about=(cluster, *(one.id for one in here)), values={"n": len(here), "most": most_here}
-            )
+            about = (cluster, *(one.id for one in here))
+            values = {"n": len(here), "most": most_here}
+            yield Match(view.label("cluster", cluster), about, values, saying="in_cluster")
 
 
 @rule("M13", "hint", "map", rests_on=("enablers[]",))

@@ -46,7 +46,7 @@ def unowned_or_one_owner(view: StrategyView) -> Iterator[Match]:
             owned[role].append(name)
             roles.setdefault(role, owner or "")
         else:
-            yield Match(about=(name,), word=view.titles[name], values={"n": 0, "all": len(several)})
+            yield Match(about=(name,), word=view.titles[name], saying="unowned")
     if len(several) < view.lists.threshold("least_to_share_out"):
         return
     for role, names in owned.items():
@@ -90,7 +90,8 @@ def project_without_owner_or_end(view: StrategyView) -> Iterator[Match]:
     most = view.lists.threshold("most_projects_of_one")
     for name, projects in view.initiatives_of.items():
         if len(projects) > most:
-            yield Match(word=view.titles.get(name, name), about=(name, *(one.id for one in projects)))
+            about = (name, *(one.id for one in projects))
+            yield Match(view.titles.get(name, name), about, {"n": len(projects)}, saying="crowd")
 
 
 @rule("M33", "hint", "map", rests_on=("initiatives[]",))

@@ -15,10 +15,13 @@ from bsc_coach.strategy.decisions import replaced_by
 def nothing_left_out(view: StrategyView) -> Iterator[Match]:
     """Nearly all that was scored was also chosen."""
     scored = [one for one in view.strategy.candidates if one.priority is not None]
-    selected = sum(1 for one in scored if one.selected)
-    enough = len(scored) >= view.lists.threshold("least_scored")
-    if enough and selected > len(scored) * view.lists.threshold("most_selected") + 1e-9:
-        yield Match(values={"n": selected, "all": len(scored)})
+    chosen = Counter(one.cluster for one in scored if one.selected)
+    count = chosen.total()
+    if len(scored) < view.lists.threshold("least_scored") or count == len(chosen):
+        return  # one of each cluster has to stay: only what is chosen beside it could be left out
+    if count > len(scored) * view.lists.threshold("most_selected") + 1e-9:
+        (most, _), *_ = chosen.most_common(1)
+        yield Match(view.label("cluster", most), values={"n": count, "all": len(scored)})
 
 
 @rule("M18", "hint", "map", heard_at="candidates[].influence")

@@ -1,19 +1,21 @@
-"""Rules on the words of an objective: vague, absolute, generic, or belonging elsewhere in the strategy."""
+"""Rules on the words of an objective: vague, absolute, generic, in the voice of the supplier."""
 
 from __future__ import annotations
 
 import re
 
+from bsc_coach.coach.claims import can_be_caught
 from bsc_coach.coach.rule import Match, rule
-from bsc_coach.coach.rules.objectives_form import bare, may_hold_verb
+from bsc_coach.coach.rules.objectives_form import bare
 from bsc_coach.coach.sentence import Sentence
 from bsc_coach.coach.wording import Wording
 
-_MARKED = re.compile(r"\d[\d.,]*\s?[%‰€$£]|[€$£]\s?\d")
-_NUMBER = re.compile(r"\d[\d.,]*")
-_YEAR = re.compile(r"(?:19|20|21)\d\d")
 _CONCRETE = 2
 """Words that tell of what, with which a vague verb is only half as vague: "streamline shift handovers"."""
+_SURELY_CONCRETE = 4
+"""Words that tell of what, with which no vague verb does harm."""
+_CLAIM = 4
+"""Words of a sentence that says nothing but "all": with more it says of what."""
 _CAPITALS = re.compile(r"\b[A-Z][A-Z0-9]*(?:&[A-Z0-9]+)?(?:s|'s|’s)?\b")
 
 
@@ -23,12 +25,61 @@ def _hit(word: str) -> Match | None:
 
 @rule("O02", "warn", "objective", "promise", first=True)
 def vague(wording: Wording) -> Match | None:
-    """A word that everybody fills in differently."""
+    """A word that everybody fills in differently; an adjective that is a technical term is none."""
     read = wording.sentence
-    found = read.first("vague_words") or read.first("vague_phrases")
-    if not found or found in read.first("vague_spared"):
-        return None
-    return Match(found, mild=read.among("vague_verbs", found) and _concrete_words(wording) >= _CONCRETE)
+    spared = read.first("vague_spared")
+    for name in ("vague_words", "vague_phrases"):
+        for at, length in read.list(name).spans(read.words):
+            found = " ".join(read.words[at : at + length])
+            if found in spared or _technical(wording, at) or _is_named(wording, found):
+                continue
+            if not read.among("vague_verbs", found):
+                return Match(found)
+            concrete = _concrete_words(wording)
+            about = _empty_object(wording, at) or found
+            return Match(about, mild=concrete >= _CONCRETE) if concrete < _SURELY_CONCRETE else None
+    return None
+
+
+def _technical(wording: Wording, at: int) -> bool:
+    """Tell whether an adjective belongs to the term that follows: "sustainable aviation fuel"."""
+    read = wording.sentence
+    if not read.among("technical_adjectives", read.words[at]):
+        return False
+    term = _noun_phrase(read, at + 1)
+    return bool(term) and not _empty(wording, term[-1])
+
+
+def _noun_phrase(read: Sentence, start: int) -> tuple[str, ...]:
+    """Return the words from ``start`` that belong together: to the next verb, preposition or clause."""
+    ends = ("prepositions", "determiners", "comparatives", "adverbs", "clause_words", "joints")
+    for at in range(start, len(read.words)):
+        if at in read.verbs or any(read.among(name, read.words[at]) for name in ends):
+            return read.words[start:at]
+    return read.words[start:]
+
+
+def _empty(wording: Wording, word: str) -> bool:
+    """Tell whether a word tells of nothing one could see."""
+    read = wording.sentence
+    abstract = word.endswith(tuple(read.lists.words("abstract_endings"))) or read.among("topic_heads", word)
+    return abstract or _generic(wording, word) or read.among("vague_words", word)
+
+
+def _is_named(wording: Wording, word: str) -> bool:
+    """Tell whether a word is part of a name: with a capital inside the sentence."""
+    return f" {word.capitalize()} " in f"{wording.written} " and not wording.written.istitle()
+
+
+def _empty_object(wording: Wording, at: int) -> str:
+    """Return what a vague verb is about where that is empty itself: "community safety"."""
+    read = wording.sentence
+    if not read.verb_first:
+        before = read.words[at - 1] if at else ""
+        return before if before and _empty(wording, before) else ""
+    start = at + 1 + (at + 1 < len(read.words) and read.among("determiners", read.words[at + 1]))
+    about = _noun_phrase(read, start)
+    return " ".join(about) if about and _empty(wording, about[-1]) else ""
 
 
 def _concrete_words(wording: Wording) -> int:
@@ -38,30 +89,6 @@ def _concrete_words(wording: Wording) -> int:
     return sum(
         not (any(read.among(name, word) for name in empty) or _generic(wording, word)) for word in read.words
     )
-
-
-@rule("O05", "hint", "objective", belongs_to="measure")
-def number_inside(wording: Wording) -> Match | None:
-    """A number or a date that belongs to the target of a KPI."""
-    if marked := _MARKED.search(wording.text):
-        return Match(marked.group())
-    words = wording.sentence
-    for at, word in enumerate(words.words):
-        after = words.words[at + 1] if at + 1 < len(words.words) else ""
-        before = words.words[at - 1] if at else ""
-        if _YEAR.fullmatch(word) and words.among("deadlines", before):
-            return Match(f"{before} {word}")
-        if words.among("between_units", after) and at + 2 < len(words.words):
-            after = words.words[at + 2]
-        number = _NUMBER.match(word)
-        if number and (words.among("units", after) or words.among("units", word[number.end() :].strip("-"))):
-            return Match(f"{word} {after}".strip())
-        if words.among("number_words", word) and words.among("percent_words", after):
-            return Match(f"{word} {after}")
-        ended = not after or (words.among("prepositions", after) and not words.among("levels", after))
-        if number and ended and words.among("levels", before):
-            return Match(f"{before} {word}")
-    return None
 
 
 @rule("O06", "hint", "objective")
@@ -94,16 +121,30 @@ def absolute(wording: Wording) -> Match | None:
     read = wording.sentence
     for at, length in read.list("absolutes").spans(read.words):
         after = read.words[at + length : at + length + 2]
-        spared = any(read.among("absolutes_spared", word) for word in after) or read.words[at] == "100"
-        if not spared and not read.clause_before(at):
+        told = at > 0 and read.among("zeros", read.words[at]) and read.among("levels", read.words[at - 1])
+        spared = (
+            told or any(read.among("absolutes_spared", word) for word in after) or read.words[at] == "100"
+        )
+        plain = read.among("quantifiers", read.words[at]) and not _of_all(read, at)
+        if not (spared or plain or read.clause_before(at)):
             return Match(" ".join(read.words[at : at + length]))
     return None
+
+
+def _of_all(read: Sentence, at: int) -> bool:
+    """Tell whether "all" claims something of all: "answer all calls within a minute"."""
+    if len(read.words) <= _CLAIM:
+        return True
+    at_object = at == (read.lead + 1 if read.lead is not None else 0)
+    none_left = any(read.among("none_left", word) for word in read.verb_words())
+    twice = sum(read.among("quantifiers", word) for word in read.words) > 1
+    return at_object and (none_left or twice or bool(read.first("claims_of_time")))
 
 
 @rule("O10", "warn", "objective")
 def said_by_anybody(wording: Wording) -> Match | None:
     """A verb and nothing but words that every organisation uses."""
-    read = wording.sentence
+    read = wording.plain
     if wording.row not in ("process", "learning") or not read.words:
         return None
     verbs = read.verb_words()
@@ -111,13 +152,34 @@ def said_by_anybody(wording: Wording) -> Match | None:
     if not verbs and not better and wording.row != "learning":
         return None
     rest = [word for word in read.words if word not in verbs and not read.among("comparatives", word)]
-    things = [word for word in rest if not read.among("generic_fillers", word)]
+    empty = any(read.among("generic_nouns", word) for word in rest)
+    fillers = (
+        ("generic_fillers", "own_places")
+        if empty or not verbs or len(rest) < _CLAIM
+        else ("generic_fillers",)
+    )
+    things = [word for word in rest if not any(read.among(name, word) for name in fillers)]
     if not things:
         same = next((word for word in verbs if read.among("generic_verbs", word)), "")
         return _hit(same)
     if not all(_generic(wording, word) for word in things):
-        return None
-    return Match(next((word for word in things if not wording.means_customer(word)), things[0]))
+        return Match(things[0], mild=True) if _bare_abstraction(wording, things, verbs) else None
+    about = next((word for word in things if not _person(wording, word)), "")
+    kinds = ("change_verbs", "harvest_verbs", "generic_verbs", "vague_verbs", "people_verbs")
+    empty_verb = not verbs or any(read.among(name, verb) for name in kinds for verb in verbs)
+    return Match(about or things[0]) if about or empty_verb else None
+
+
+def _person(wording: Wording, word: str) -> bool:
+    return wording.means_customer(word) or wording.sentence.among("staff", word)
+
+
+def _bare_abstraction(wording: Wording, things: list[str], verbs: frozenset[str]) -> bool:
+    """Tell whether a verb of more or less has one abstraction and nothing else: "increase involvement"."""
+    read = wording.plain
+    more = any(read.among("harvest_verbs", verb) or read.among("change_verbs", verb) for verb in verbs)
+    abstract = things[0].endswith(tuple(read.lists.words("abstract_endings")))
+    return more and len(things) == 1 and len(read.words) < _CLAIM and abstract
 
 
 def _generic(wording: Wording, word: str) -> bool:
@@ -128,6 +190,19 @@ def _generic(wording: Wording, word: str) -> bool:
         or read.among("staff", word)
         or read.among("feelings", word)
         or read.among("feelings_alone", word)
+        or (not read.verb_first and _of_generic_parts(read, word))
+    )
+
+
+def _of_generic_parts(read: Sentence, word: str) -> bool:
+    """Tell whether a Dutch compound is made of two words that are generic: "zorgkwaliteit"."""
+    return any(
+        read.among("generic_nouns", word[cut:])
+        and any(
+            read.among("generic_nouns", head) or read.among("own_places", head)
+            for head in (word[:cut], word[: cut - 1])
+        )
+        for cut in range(4, len(word) - 3)
     )
 
 
@@ -138,13 +213,24 @@ def a_measure(wording: Wording) -> Match | None:
     if wording.row != "process" or not read.words:
         return None
     began = read.begins("measure_starts")
-    if began and (not read.verbs or (not read.verb_first and len(read.words) - 1 not in read.verbs)):
+    if began and (not read.verbs or _only_looks_like_verb(read)):
         return Match(began)
-    if read.verbs:
+    if read.verbs or wording.plain.verbs:
         return None
     named = read.first("measure_words")
-    per = "per" in read.words[1:-1] and any(read.among("measure_units", word) for word in read.words[:3])
+    per = (
+        "per" in read.words[1:-1]
+        and "cent" not in read.words
+        and not read.among("determiners", read.words[0])
+    )
     return _hit(named or ("per" if per else ""))
+
+
+def _only_looks_like_verb(read: Sentence) -> bool:
+    """Tell whether what is read as a verb is part of a measure: "mean repair time", "aantal … leden"."""
+    if not read.verb_first:
+        return len(read.words) - 1 not in read.verbs
+    return len(read.words) > 1 and not read.among("determiners", read.words[1])
 
 
 @rule("O12", "hint", "objective", silences=("O20",))
@@ -156,99 +242,6 @@ def a_tool(wording: Wording) -> Match | None:
     return None if wording.row == "learning" or common else _hit(named)
 
 
-@rule("O14", "warn", "objective", silences=("O01", "O10"), belongs_to="ambition")
-def an_ambition(wording: Wording) -> Match | None:
-    """Words of an ambition or a mission: they belong to the top of the page."""
-    if wording.row == "mission":
-        return None
-    read = wording.sentence
-    if named := read.first("ambitions"):
-        return None if read.first("ambitions_spared") else Match(named)
-    best = read.first("the_best")
-    verbs = read.verb_words()
-    if best and (not verbs or any(read.among("being", word) for word in verbs)):
-        return Match(best)
-    return None
-
-
-@rule("O15", "hint", "objective", "promise", silences=("O01", "O10"), belongs_to="value")
-def a_value(wording: Wording) -> Match | None:
-    """A value of the house instead of something that gets better."""
-    read = wording.sentence
-    if wording.row == "mission" or not read.words:
-        return None
-    if named := read.first("credos"):
-        return Match(named)
-    put = read.lead is not None and read.words[read.lead] in ("put", "place")
-    return Match("first") if put and read.words[-1] == "first" and read.verb_first else None
-
-
-@rule("O16", "hint", "objective")
-def no_change(wording: Wording) -> Match | None:
-    """An objective that keeps what is."""
-    read = wording.sentence
-    if any(read.among("upkeep", word) for word in read.words) or not read.words:
-        return None
-    at, length = next(read.list("maintaining").spans(read.words), (0, 0))
-    if length and not read.clause_before(at):
-        return Match(" ".join(read.words[at : at + length]))
-    current = next((word for word in read.words if read.among("maintain_current", word)), "")
-    kept = any(read.among("maintain_verbs", word) for word in read.verb_words())
-    return Match(current) if current and kept else None
-
-
-@rule("O17", "warn", "objective")
-def outcome_as_process(wording: Wording) -> Match | None:
-    """A financial outcome in the row of processes."""
-    read = wording.sentence
-    if wording.row != "process" or not read.words or read.first("money_spared"):
-        return None
-    named = read.first("money")
-    if not named and len(read.words) > 1 and read.among("money_last", read.words[-1]):
-        named = read.words[-1]
-    return Match(named) if named and _more_of_it(read) else None
-
-
-def _more_of_it(read: Sentence) -> bool:
-    """Tell whether an outcome is what the verb wants more of, or there is no verb."""
-    verbs = [word for word in read.verb_words() if not read.among("auxiliaries", word)]
-    if not verbs:
-        return read.verb_first or not may_hold_verb(read)
-    return any(read.among("harvest_verbs", word) for word in verbs)
-
-
-@rule("O18", "warn", "objective")
-def felt_by_customers(wording: Wording) -> Match | None:
-    """What customers feel, among the processes."""
-    read = wording.sentence
-    if wording.row != "process" or any(read.among("staff", word) for word in read.words):
-        return None
-    if read.first("feelings_spared"):
-        return None
-    if alone := read.first("feelings_alone"):
-        return Match(alone)
-    who = next((word for word in read.words if wording.means_customer(word)), "")
-    felt = read.first("feelings")
-    if not who or not felt:
-        return _own_compound(wording)
-    of_whom = read.words[: read.words.index(who)][-1:] == (felt,)  # "steer loyal guests to direct booking"
-    shy = read.among("feelings_shy", felt) or of_whom
-    return Match(f"{who} … {felt}", values={"who": who}) if not shy or _more_of_it(read) else None
-
-
-def _own_compound(wording: Wording) -> Match | None:
-    """A compound of the team's own word for its customers: "inwonerwaardering"."""
-    read = wording.sentence
-    if read.verb_first:
-        return None
-    for word in read.words:
-        for own in wording.context.customers:
-            rest = word.removeprefix(own.removesuffix("en")).removeprefix("en").removeprefix("s")
-            if len(own) > 3 and rest != word and read.among("feelings", rest):
-                return Match(word)
-    return None
-
-
 @rule("O19", "warn", "promise", "objective")
 def our_voice(wording: Wording) -> Match | None:
     """A promise worded by the supplier, not by the customer; a hint where it only names customers."""
@@ -258,13 +251,17 @@ def our_voice(wording: Wording) -> Match | None:
     if any(read.among("customer_voice", word) for word in read.words):
         return None
     if read.among("supplier_voice", read.words[0]):
-        return Match(read.words[0])
+        return Match(read.words[0], mild=can_be_caught(read))
     if not read.verb_first and (ends := _supplier_ends(read)):
         return Match(ends)
     for at, word in enumerate(read.words[:-1]):
         if read.among("own_voice", word) and wording.means_customer(read.words[at + 1]):
             return Match(f"{word} {read.words[at + 1]}")
-    return Match(read.words[0], mild=True) if wording.means_customer(read.words[0]) else None
+    if wording.means_customer(read.words[0]):
+        return Match(read.words[0], mild=True)
+    theirs = any(read.among("you_words", word) or wording.means_customer(word) for word in read.words)
+    inside = "" if theirs else read.first("inside_words")
+    return Match(inside, mild=True) if inside else None
 
 
 def _supplier_ends(read: Sentence) -> str:
@@ -286,6 +283,8 @@ def unexplained(wording: Wording) -> Match | None:
     for found in _CAPITALS.findall(wording.written):
         short = re.sub(r"(?:s|'s|’s)$", "", found)
         seen = short.casefold()
+        if seen in wording.context.organisation_words:
+            continue
         if len(short) > 1 and seen not in known and seen not in wording.context.glossary:
             return Match(short)
     return None

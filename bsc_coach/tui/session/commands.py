@@ -176,7 +176,7 @@ async def _whole_findings(screen: SessionHost, at: Slot | None) -> None:
     from bsc_coach.tui.screens.findings import FindingsPage
 
     beside = await screen.worker.do(beside_of)
-    page = FindingsPage(beside.findings or (), screen.language, at)
+    page = FindingsPage(beside.findings or (), screen.language, at, unsettled=beside.unsettled)
     screen.app.push_screen(page, lambda slot: screen.work_on(slot, page="whole_findings"))
 
 

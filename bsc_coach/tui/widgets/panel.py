@@ -86,7 +86,7 @@ class Panel(LineView, can_focus=True):
             return (self.language, self.document)
         if self.showing == "map":
             return (self.language, self.data.map, self.data.balance)
-        return (self.language, self.data.findings)
+        return (self.language, self.data.findings, self.data.unsettled)
 
     def lines(self, width: int) -> Sequence[Content]:
         """Return the lines of the view."""
@@ -123,7 +123,8 @@ class Panel(LineView, can_focus=True):
             return [plain(ui("findings.looking", self.language), "$muted")]
         from bsc_coach.tui.views.findings import findings_lines
 
-        return findings_lines(self.data.findings, width, self.language)
+        found, unsettled = self.data.findings, self.data.unsettled
+        return findings_lines(found, width, self.language, unsettled=unsettled)
 
     def on_resize(self, event: events.Resize) -> None:
         """Fit the view to another height too."""
