@@ -11,7 +11,6 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from bsc_coach.coach.ear.heard import Ear
 from bsc_coach.coach.rule import Finding
 from bsc_coach.conversation.live_rounds import LiveRounds
 from bsc_coach.conversation.position import Position
@@ -39,6 +38,9 @@ from bsc_coach.session.session import Session
 from bsc_coach.session.summary import keep_summary
 from bsc_coach.text import normal, shorten
 from bsc_coach.words import say, say_error
+
+if TYPE_CHECKING:
+    from bsc_coach.coach.ear.heard import Ear
 
 if TYPE_CHECKING:
     from bsc_coach.conversation.room_view import RoundResult, Seat

@@ -9,11 +9,10 @@ from __future__ import annotations
 from collections.abc import Callable, Coroutine
 from concurrent.futures import Future
 from dataclasses import dataclass
-from typing import NamedTuple, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from textual.timer import Timer
 
-from bsc_coach.coach.ear.heard import Ear
 from bsc_coach.conversation.commands.registry import SlashCommand
 from bsc_coach.conversation.reply import Reply
 from bsc_coach.conversation.submit import run_command, submit
@@ -24,6 +23,9 @@ from bsc_coach.script.slots import Slot
 from bsc_coach.session.session import Session
 from bsc_coach.tui.view_model import SidePanels, Snapshot, clock_of, draft_name, side_panels, snapshot_of
 from bsc_coach.tui.worker import SessionWorker
+
+if TYPE_CHECKING:
+    from bsc_coach.coach.ear.heard import Ear
 
 DRAFT_SECONDS = 0.8
 DRAFT_CHARACTERS = 20
