@@ -2,7 +2,8 @@
 
 Run as ``python benchmarks/coach_corpus.py``: the counting half; ``--half training`` for the half that rules
 may be tuned on, ``--kinds`` for a table by kind, ``--seen`` to list the misses of the training half (those of
-the counting half are never listed), ``--place process`` for one place only.
+the counting half are never listed), ``--place process`` for one place only, ``--ear words`` or ``--ear
+sentences`` for the rules and the second ear together.
 """
 
 from __future__ import annotations
@@ -15,9 +16,21 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from tests.support.corpus import Case, Half, Judge, Tally, by_rules, cases, reworded, tally
+from bsc_coach.coach.context import RuleContext
+from bsc_coach.coach.ear.encoders import load_sentences, load_words
+from bsc_coach.coach.ear.second_ear import Judge as EarJudge
+from tests.support.corpus import TODAY, Case, Half, Judge, Tally, by_rules, cases, judged, reworded, tally
 
 LANGUAGES = ("en", "nl")
+ENCODERS = {"words": load_words, "sentences": load_sentences}
+
+
+def with_ear(name: str) -> Judge:
+    """Return a judge by the rules and an ear."""
+    ear = EarJudge(ENCODERS[name]())
+    for language in LANGUAGES:
+        ear.load(language)
+    return lambda case: judged(case, RuleContext(case.language, today=TODAY, ear=ear))
 
 
 def main() -> None:
@@ -27,15 +40,17 @@ def main() -> None:
     parser.add_argument("--kinds", action="store_true")
     parser.add_argument("--seen", action="store_true")
     parser.add_argument("--place", default="")
+    parser.add_argument("--ear", choices=tuple(ENCODERS), default="")
     options = parser.parse_args()
+    judge = with_ear(options.ear) if options.ear else by_rules
     half: Half = options.half
-    _overview(half, options.place, by_rules)
+    _overview(half, options.place, judge)
     if options.kinds:
-        _by_kind(half, options.place, by_rules)
+        _by_kind(half, options.place, judge)
     if options.seen:
         if half != "training":
             sys.exit("The misses of the counting half are not listed: add --half training.")
-        _misses(half, options.place, by_rules)
+        _misses(half, options.place, judge)
 
 
 def _some(half: Half, language: str, place: str) -> Iterator[Case]:

@@ -8,6 +8,7 @@ BscCoachError                 anything a person can be told in one sentence
 ├── StrategyFileError         a strategy.toml cannot be read
 ├── MissingExtraError         a document needs a library that is an optional extra (exit 2)
 ├── WordListError           a word list of the coach cannot be read
+├── EarError                the second ear of the coach cannot hear
 ├── TemplateFaultError        a document template cannot be rendered
 ├── RoomError                 phones cannot be let in at this address
 └── DocumentFaultError        a document cannot be made of this strategy
@@ -68,6 +69,10 @@ class StrategyFileError(BscCoachError):
 
 class WordListError(BscCoachError):
     """A file in prompts/lexicon cannot be read as word lists and thresholds."""
+
+
+class EarError(BscCoachError):
+    """The second ear cannot hear: a file in prompts/ear or the library of its extra is damaged."""
 
 
 class MissingExtraError(BscCoachError):

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from bsc_coach.coach.ear import encoders
 from bsc_coach.session.environment import Environment
 from tests.support.sessions import play_once, same_environment
 
@@ -51,6 +52,14 @@ def _isolated(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     os.environ.clear()
     os.environ.update(before)
     time.tzset()
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _light_ear() -> Iterator[None]:
+    """Have the coach listen by words in this process: the model of sentences takes time and memory."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(encoders, "has_library", lambda: False)
+        yield
 
 
 @pytest.fixture

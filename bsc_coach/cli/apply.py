@@ -11,6 +11,7 @@ from bsc_coach import sizes
 from bsc_coach.cli import output
 from bsc_coach.cli.as_meant import AskedBackError, RequestReading
 from bsc_coach.cli.output import environment_for
+from bsc_coach.coach.ear.heard import Ear
 from bsc_coach.conversation.prompt_builder import prompt_for
 from bsc_coach.conversation.unsaved import REMARK, answers_said, left_unsaved, not_written, unsaved_requests
 from bsc_coach.errors import EXIT_FINDINGS, EXIT_FINE, EXIT_INTERRUPTED, BscCoachError
@@ -46,11 +47,12 @@ def apply(options: argparse.Namespace) -> int:
     if session.read_only:
         return EXIT_FINDINGS
     refused, interrupted = not _edits(session, take=options.take_edits), False
+    ear = output.second_ear(session.plan.language) if session.environment.listens else None
     # One answer a line; Ctrl+C is an end of the input, too.
     try:
         for line in sys.stdin:
             if _is_for_us(line):
-                answer = answer_line(session, line)
+                answer = answer_line(session, line, ear)
                 refused = refused or not answer["accepted"]
                 output.show_json(answer)
     except KeyboardInterrupt:
@@ -107,8 +109,11 @@ def _edits(session: Session, *, take: bool) -> bool:
     return not edits.faults
 
 
-def answer_line(session: Session, line: str) -> Mapping[str, object]:
-    """Execute the command in a line of JSON and return the answer as a JSON object."""
+def answer_line(session: Session, line: str, ear: Ear | None = None) -> Mapping[str, object]:
+    """Execute the command in a line of JSON and return the answer as a JSON object.
+
+    With an ``ear``, wordings on which no rule remarks are listened to.
+    """
     if len(line) > sizes.REQUEST:
         return _refused(session, Refusal("line_too_long", {"megabytes": sizes.REQUEST // 1_000_000}))
     request = _request_in(line)
@@ -130,7 +135,7 @@ def answer_line(session: Session, line: str) -> Mapping[str, object]:
     if outcome.action is None:
         return _refused(session, outcome.refusals[0])
     told = {"understood": reading.understood} if reading.understood else {}
-    return {**_accepted(session, outcome, outcome.action), **told}
+    return {**_accepted(session, outcome, outcome.action, ear), **told}
 
 
 def _request_in(line: str) -> object | Refusal:
@@ -154,7 +159,9 @@ def _refused_as(session: Session, key: str, sentence: str) -> Mapping[str, objec
     return {"accepted": False, "refused": {"key": key, "say": shown}, **_where(session.plan, None)}
 
 
-def _accepted(session: Session, outcome: CommandResult, action: Action) -> Mapping[str, object]:
+def _accepted(
+    session: Session, outcome: CommandResult, action: Action, ear: Ear | None
+) -> Mapping[str, object]:
     plan = outcome.plan
     added = [event.short for event in action.do if isinstance(event, ItemAdded)]
     answered = [event.slot for event in action.do if isinstance(event, SlotAnswered)]
@@ -166,7 +173,7 @@ def _accepted(session: Session, outcome: CommandResult, action: Action) -> Mappi
             "say": finding.say,
         }
         for slot in answered
-        for finding in remarks(plan, slot)
+        for finding in remarks(plan, slot, ear=ear)
     ]
     touched = outcome.touched
     return {

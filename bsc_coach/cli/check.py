@@ -70,7 +70,8 @@ def _check_whole(
 ) -> int:
     checked = _read(source, options)
     language = options.lang or checked.strategy.language
-    findings = check_strategy(checked.strategy, language=language, today=today or checked.day)
+    ear = output.second_ear(language)
+    findings = check_strategy(checked.strategy, language=language, today=today or checked.day, ear=ear)
     told = [one for one in findings if checked.plan is None or not is_set_aside(checked.plan, one)]
     serious = [one for one in told if RANK[one.severity] <= RANK[least]]
     _show(serious, checked.file, options.format, language, lead)
@@ -235,7 +236,8 @@ def _check_lines(options: argparse.Namespace, language: str, today: date, least:
     """Answer each line of standard input with one of JSON; exit 1 if a line could not be read."""
     kind = output.one_of("--wording", options.wording, KINDS)
     row = output.one_of("--row", options.row, ROWS)
-    context = RuleContext(language, row=cast(Perspective, row), today=today)
+    ear = output.second_ear(language)
+    context = RuleContext(language, row=cast(Perspective, row), today=today, ear=ear)
     faulty = False
     for line in _lines(sys.stdin):
         if lost_letters(line):

@@ -56,6 +56,8 @@ def run_plain(
     talk = start_talk(session) if homework is None else start_homework(session, homework)
     if talk.homework is None:
         talk.resume()
+    if session.environment.listens:
+        talk.listen_with(output.second_ear(talk.language))
     reader = QuestionReader()
     output.show(say("cli.plain.welcome", talk.language))
     if talk.homework is not None:
@@ -273,7 +275,7 @@ def _show_findings(talk: Talk) -> None:
     """Print what the coach still wonders about: each point once, what is said of it, and by which rule."""
     from bsc_coach.conversation.findings import findings, in_groups
 
-    found = findings(talk.plan)
+    found = findings(talk.plan, talk.ear)
     for group in in_groups(found):
         for finding in group:
             named = normal(finding.answer) in normal(finding.name)

@@ -19,6 +19,7 @@ BARE = ("", "dumb", "unknown")
 """Names of terminals that can only print, also where the system has no list of terminals."""
 
 if TYPE_CHECKING:
+    from bsc_coach.coach.ear.second_ear import SecondEar
     from bsc_coach.interview.reconcile import Import
     from bsc_coach.session.session import Session
 
@@ -128,7 +129,14 @@ def tell_of_others(session: Session) -> None:
 
 def environment_for(options: argparse.Namespace) -> Environment:
     """Build the environment of a session (clock, ids, name) from the options."""
-    return Environment(by=options.by)
+    return Environment(by=options.by, listens=True)
+
+
+def second_ear(language: str) -> SecondEar:
+    """Return the coach's second ear, loaded with the first text; where it cannot hear that is told once."""
+    from bsc_coach.coach.ear.second_ear import SecondEar
+
+    return SecondEar(lambda fault: tell_failure(fault, language))
 
 
 def is_terminal() -> bool:

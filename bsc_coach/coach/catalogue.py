@@ -15,6 +15,7 @@ from bsc_coach.coach.context import RuleContext
 from bsc_coach.coach.kpi_sheet import KpiSheet
 from bsc_coach.coach.rule import Family, Finding, Match, Rule, Text
 from bsc_coach.coach.rules import (
+    by_ear,
     choices,
     customer_claims,
     kpi_behaviour,
@@ -49,7 +50,7 @@ _MODULES = (
     *(objectives_place, objectives_rows, other_texts, segments_and_propositions, choices),
     *(kpi_definition, kpi_targets, kpi_behaviour, kpi_names),
     *(map_agreement, map_balance, map_causality, map_commitment, map_ownership, map_selection),
-    *(map_wording, customer_claims),
+    *(map_wording, customer_claims, by_ear),
 )
 
 

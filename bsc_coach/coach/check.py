@@ -14,6 +14,7 @@ from typing import Literal
 
 from bsc_coach.coach.catalogue import finding, rules, rules_of
 from bsc_coach.coach.context import RuleContext, customer_names
+from bsc_coach.coach.ear.heard import BESIDE, Ear
 from bsc_coach.coach.kpi_sheet import KpiSheet
 from bsc_coach.coach.rule import EVERY, Finding, Match, Rule, Subject, Text
 from bsc_coach.coach.sentence import foreign
@@ -38,7 +39,19 @@ def check_wording(kind: Kind, text: str, context: RuleContext) -> tuple[Finding,
     """Check one text. Nothing for an empty one, a language without word lists, a text of another language."""
     if kind in _ROW_OF:
         context = replace(context, row=_ROW_OF[kind])
-    return _check_wording(kind, text[:LONGEST], context)
+    text = text[:LONGEST]
+    found = _check_wording(kind, text, replace(context, ear=None))
+    return found or _listen(kind, text, context)
+
+
+@lru_cache(maxsize=8_192)
+def _listen(kind: Kind, text: str, context: RuleContext) -> tuple[Finding, ...]:
+    """Ask the ear about a text on which no rule remarks; nothing without one."""
+    if context.ear is None:
+        return ()
+    beside = next((one for one in BESIDE if one == kind), None)
+    family = rules_of("name" if kind == "segment" else kind)
+    return _once(_matches((one for one in family if one.by_ear), Wording(text, context, beside)), context)
 
 
 @lru_cache(maxsize=8_192)
@@ -69,7 +82,8 @@ def check_segment(segment: Segment, context: RuleContext) -> tuple[Finding, ...]
     """Check a segment of customers: its traits, and its name as a wording."""
     if not context.lists.lists:
         return ()
-    return _once(_segment_matches(SegmentSheet(segment, context)), context)
+    found = _once(_segment_matches(SegmentSheet(segment, replace(context, ear=None))), context)
+    return found or _listen("segment", (segment.name or "")[:LONGEST], context)
 
 
 def _segment_matches(sheet: SegmentSheet) -> Iterator[_Named]:
@@ -115,20 +129,26 @@ def check_map(strategy: Strategy, context: RuleContext) -> tuple[Finding, ...]:
 
 
 def check_strategy(
-    strategy: Strategy, *, language: str | None = None, today: date | None = None
+    strategy: Strategy, *, language: str | None = None, today: date | None = None, ear: Ear | None = None
 ) -> tuple[Finding, ...]:
     """Check everything in a strategy; findings as serious come in the order of rule and short id.
 
     Each finding names the short ids that it is about, the first the one to go to; a cluster or an attribute
     goes by its name in the model. Without ``language`` the strategy's own is used; without ``today`` the
-    rules that need a calendar are silent.
+    rules that need a calendar are silent. With an ``ear``, texts on which no rule remarks are listened to.
     """
     context = _context(strategy, language or strategy.language, today)
     view = StrategyView(strategy, context)
-    found = [*_check_texts(view), *_check_by(rules_of("map"), view)]
+    found = [*_check_texts(view, ear), *_check_by(rules_of("map"), view)]
     for kpi in strategy.kpis:
         found += _check_sheet(KpiSheet(kpi, context, view))
     return _in_order(found)
+
+
+def listen_to_strategy(strategy: Strategy, ear: Ear, *, language: str) -> tuple[Finding, ...]:
+    """Return only what an ear hears in the texts of a strategy on which no rule remarks."""
+    view = StrategyView(strategy, _context(strategy, language, None))
+    return _in_order(one for one in _check_texts(view, ear) if rules()[one.rule].by_ear)
 
 
 def check_strategy_by(
@@ -156,14 +176,14 @@ def _context(strategy: Strategy, language: str, today: date | None) -> RuleConte
     )
 
 
-def _check_texts(view: StrategyView) -> Iterator[Finding]:
+def _check_texts(view: StrategyView, ear: Ear | None) -> Iterator[Finding]:
     """Yield what the rules say of each text of the map in its own row, and of the choices in it."""
     for kind, name, text, context in _texts(view):
-        for remark in check_wording(kind, text, context):
+        for remark in check_wording(kind, text, replace(context, ear=ear)):
             yield replace(remark, about=remark.about or (name,))
     for segment in view.strategy.segments:
         if segment.choice != "not_served":
-            for remark in check_segment(segment, view.context):
+            for remark in check_segment(segment, replace(view.context, ear=ear)):
                 yield replace(remark, about=remark.about or (segment.id,))
     yield from _check_choice(view)
 

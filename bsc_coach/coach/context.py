@@ -12,6 +12,7 @@ from bsc_coach.text import normal
 from bsc_coach.words import say
 
 if TYPE_CHECKING:
+    from bsc_coach.coach.ear.heard import Ear
     from bsc_coach.strategy.points import Perspective
 
 
@@ -33,6 +34,8 @@ class RuleContext:
     """What a reason explains: the wordings of the point, segment or decision that it is about."""
     today: date | None = None
     horizon_year: int | None = None
+    ear: Ear | None = None
+    """The second ear, which is asked where the rules are silent; None where only they speak."""
     organisation: str = ""
     """What the organisation is called, as the team typed it."""
 

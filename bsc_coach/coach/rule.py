@@ -83,6 +83,9 @@ class Rule(Generic[Subject]):
     it is no alarm."""
     rests_on: tuple[str, ...] = ()
     """Further fields without which it cannot tell: it is silent where a session leaves one of them aside."""
+    by_ear: bool = False
+    """It listens with the ear of its context, and is asked only where no other rule remarks on the text:
+    without an ear nobody can tell whether it would."""
     mended_at: str = ""
     """The field to go to, where that is neither the first answer about the item nor one that it misses."""
 
@@ -137,6 +140,7 @@ class _Facts(TypedDict, total=False):
     over_budget: bool
     misses: tuple[str, ...]
     rests_on: tuple[str, ...]
+    by_ear: bool
     mended_at: str
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from bsc_coach.coach.context import RuleContext
+from bsc_coach.coach.ear.heard import Beside, Place
 from bsc_coach.coach.lexicon.matcher import words_in
 from bsc_coach.coach.lexicon.word_lists import Wordlists
 from bsc_coach.coach.plain_form import plain_form
@@ -27,6 +28,8 @@ class Wording:
 
     written: str
     context: RuleContext
+    beside: Beside | None = None
+    """What the text is, where it is no objective."""
 
     @cached_property
     def text(self) -> str:
@@ -63,6 +66,11 @@ class Wording:
         return self.context.row
 
     @property
+    def place(self) -> Place:
+        """Where the text stands: the row of an objective, or what it is otherwise."""
+        return self.beside or self.row
+
+    @property
     def lists(self) -> Wordlists:
         """The word lists and thresholds of the language."""
         return self.context.lists
@@ -83,4 +91,4 @@ class SegmentSheet:
     @cached_property
     def name(self) -> Wording:
         """The name as a wording."""
-        return Wording(self.segment.name or "", self.context)
+        return Wording(self.segment.name or "", self.context, "segment")

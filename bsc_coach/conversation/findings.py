@@ -9,10 +9,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import groupby
 
+from bsc_coach.coach.ear.heard import Ear
 from bsc_coach.coach.grouping import grouped
 from bsc_coach.coach.rule import Severity
 from bsc_coach.conversation.prompt_builder import name_of
-from bsc_coach.interview.open_findings import OpenFinding, open_findings
+from bsc_coach.interview.open_findings import OpenFinding, heard_in, open_findings
 from bsc_coach.interview.plan import Plan
 from bsc_coach.interview.projection import item_in_words, value_in_words
 from bsc_coach.script.slots import Slot
@@ -32,11 +33,15 @@ class FindingLine:
     """What is said instead of it and its neighbours with the same sentence; empty where it stands alone."""
 
 
-def findings(plan: Plan) -> tuple[FindingLine, ...]:
-    """Return what the coach still wonders about in the strategy of a session, most serious first."""
+def findings(plan: Plan, ear: Ear | None = None) -> tuple[FindingLine, ...]:
+    """Return what the coach still wonders about in the strategy of a session, most serious first.
+
+    What an ``ear`` hears comes last.
+    """
+    found = (*open_findings(plan), *heard_in(plan, ear))
     return tuple(
         replace(_line(plan, one), together=group.say if len(group.members) > 1 else "")
-        for group in grouped(open_findings(plan), lambda one: one.finding)
+        for group in grouped(found, lambda one: one.finding)
         for one in group.members
     )
 

@@ -40,6 +40,9 @@ from bsc_coach.text import normal, shorten
 from bsc_coach.words import say, say_error
 
 if TYPE_CHECKING:
+    from bsc_coach.coach.ear.heard import Ear
+
+if TYPE_CHECKING:
     from bsc_coach.conversation.room_view import RoundResult, Seat
 
 AfterAnswer = Callable[["Talk", Action], Followup | None]
@@ -84,6 +87,8 @@ class Talk:
     """Who has joined with a phone, as far as the console tells it."""
     address: str = ""
     """Where phones join; nothing without a room."""
+    ear: Ear | None = None
+    """The second ear of the coach, once there is one."""
     _shown: tuple[Slot, datetime] | None = None
     """The question on the screen, and since when: what an answer to it counts as time."""
     _told_of_others: int = 0
@@ -128,6 +133,10 @@ class Talk:
         """Whether the interview has come to its end: everything is confirmed."""
         return self.position.settle(self.plan) is None and self.position.ended
 
+    def listen_with(self, ear: Ear) -> None:
+        """Have the coach listen with an ear from now on."""
+        self.ear, self._remarks_of = ear, None
+
     def remarks_on(self, slot: Slot) -> tuple[Finding, ...]:
         """Return what the coach says of an answer.
 
@@ -137,7 +146,9 @@ class Talk:
         if self._remarks_of is not self.plan:
             self._remarks_of, self._remarks = self.plan, {}
         if slot not in self._remarks:
-            self._remarks[slot] = remarks(self.plan, slot, at_home=self.homework is not None, in_talk=True)
+            self._remarks[slot] = remarks(
+                self.plan, slot, at_home=self.homework is not None, in_talk=True, ear=self.ear
+            )
         return self._remarks[slot]
 
     def resume(self) -> None:

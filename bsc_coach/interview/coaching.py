@@ -23,6 +23,7 @@ from bsc_coach.words import BASE_LANGUAGE
 if TYPE_CHECKING:
     from bsc_coach.coach.check import Kind
     from bsc_coach.coach.context import RuleContext
+    from bsc_coach.coach.ear.heard import Ear
     from bsc_coach.coach.rule import Finding, Rule
     from bsc_coach.strategy.points import Perspective, PointKind
 
@@ -44,12 +45,21 @@ def reason_for_rule(rule: str, language: str) -> str:
     return rule if words is None else words.reason
 
 
-def rule_says(plan: Plan, status: SlotStatus, rule: str) -> str | None:
+def may_be_kept(plan: Plan, status: SlotStatus, rule: str) -> bool:
+    """Tell whether an answer may be kept against a rule: one that remarks on it, or may do so by ear."""
+    from bsc_coach.coach.catalogue import rules
+
+    if rule_says(plan, status, rule) is not None:
+        return True
+    return is_a_wording(status.step) and is_rule(rule) and rules()[rule].by_ear
+
+
+def rule_says(plan: Plan, status: SlotStatus, rule: str, ear: Ear | None = None) -> str | None:
     """Return what one rule says of an answer, whether it was overruled or not.
 
     A rule on the map also says it of the answers about the points that it names.
     """
-    sentence = next((one.say for one in findings_on(plan, status) if one.rule == rule), None)
+    sentence = next((one.say for one in findings_on(plan, status, ear) if one.rule == rule), None)
     if sentence is not None or not is_rule(rule) or not status.active or status.value is None:
         return sentence
     from bsc_coach.coach.catalogue import rules
@@ -72,7 +82,7 @@ def names_around(plan: Plan, status: SlotStatus) -> frozenset[str]:
     return frozenset(plan.state.shorts.get(item, item) for item in items)
 
 
-def findings_on(plan: Plan, status: SlotStatus) -> tuple[Finding, ...]:
+def findings_on(plan: Plan, status: SlotStatus, ear: Ear | None = None) -> tuple[Finding, ...]:
     """All findings on an answer, overruled or not, the most serious first; of a list, once it is finished."""
     step = status.step
     if isinstance(step, CollectStep):
@@ -84,7 +94,7 @@ def findings_on(plan: Plan, status: SlotStatus) -> tuple[Finding, ...]:
     if step.coach == "kpi":
         return _of_kpi(plan, status)
     explains = _explained_by(plan, status) if step.coach == "reason" else ""
-    return _of_wording(plan, step.coach, status.value, explains)
+    return _of_wording(plan, step.coach, status.value, explains, ear)
 
 
 def is_a_wording(step: Step) -> bool:
@@ -125,7 +135,9 @@ def _explained_by(plan: Plan, status: SlotStatus) -> str:
     return "" if status.slot in plan.naming(frame) else plan.label(frame)
 
 
-def _of_wording(plan: Plan, coached: Coached, value: Value, explains: str = "") -> tuple[Finding, ...]:
+def _of_wording(
+    plan: Plan, coached: Coached, value: Value, explains: str = "", ear: Ear | None = None
+) -> tuple[Finding, ...]:
     """Findings on a wording."""
     from bsc_coach.coach.check import check_wording
     from bsc_coach.strategy.points import PERSPECTIVE_OF
@@ -133,7 +145,7 @@ def _of_wording(plan: Plan, coached: Coached, value: Value, explains: str = "") 
     is_point = coached in PERSPECTIVE_OF
     kind = cast("Kind", "objective" if is_point and coached != "promise" else coached)
     row = PERSPECTIVE_OF[cast("PointKind", coached)] if is_point else "process"
-    return check_wording(kind, str(value), replace(context_of(plan, row), explains=explains))
+    return check_wording(kind, str(value), replace(context_of(plan, row), explains=explains, ear=ear))
 
 
 def context_of(plan: Plan, row: Perspective = "process") -> RuleContext:

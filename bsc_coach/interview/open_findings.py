@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from bsc_coach.coach.alarms import alarm_of, gravest
 from bsc_coach.coach.catalogue import rules
-from bsc_coach.coach.check import check_strategy
+from bsc_coach.coach.check import check_strategy, listen_to_strategy
+from bsc_coach.coach.ear.heard import Ear
 from bsc_coach.coach.rule import LOOK_BACK, Finding, Rule
 from bsc_coach.derived import once
 from bsc_coach.interview.coaching import context_of
@@ -41,12 +42,26 @@ def open_findings(plan: Plan) -> tuple[OpenFinding, ...]:
     strategy = to_strategy(plan)
     found = check_strategy(strategy, language=plan.language, today=context_of(plan).today)
     whole = _has_come_to_look_back(plan)
+    return _open(plan, (one for one in found if whole or "map" not in rules()[one.rule].families))
+
+
+def heard_in(plan: Plan, ear: Ear | None) -> tuple[OpenFinding, ...]:
+    """Return what an ear hears beside the open findings, in texts on which no rule remarks.
+
+    Documents and alarms know nothing of it: whoever makes them elsewhere may have another ear, or none.
+    """
+    if ear is None:
+        return ()
+    return _open(plan, listen_to_strategy(to_strategy(plan), ear, language=plan.language))
+
+
+def _open(plan: Plan, found: Iterable[Finding]) -> tuple[OpenFinding, ...]:
+    """Return those of some findings that nobody muted, kept or set aside, with their places."""
     places = _places(plan)
     placed = (
         OpenFinding(one, _place_of(plan, one, places))
         for one in found
-        if (whole or "map" not in rules()[one.rule].families)
-        and _can_be_mended(plan.script, rules()[one.rule])
+        if _can_be_mended(plan.script, rules()[one.rule])
         and not is_set_aside(plan, one)
         and not _is_ahead(plan, one)
     )

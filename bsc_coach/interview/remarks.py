@@ -13,6 +13,7 @@ from bsc_coach.script.slots import Slot
 from bsc_coach.text import normal
 
 if TYPE_CHECKING:
+    from bsc_coach.coach.ear.heard import Ear
     from bsc_coach.coach.rule import Finding, Rule
 
 MOST_REMARKS = 2
@@ -23,15 +24,17 @@ PASSED_OFTEN = 2
 """A hint that was passed on that many other items is known by now."""
 
 
-def remarks(plan: Plan, slot: Slot, *, at_home: bool = False, in_talk: bool = False) -> tuple[Finding, ...]:
+def remarks(
+    plan: Plan, slot: Slot, *, at_home: bool = False, in_talk: bool = False, ear: Ear | None = None
+) -> tuple[Finding, ...]:
     """Return the coach's open findings on an answer, the most serious first, at most two.
 
     In the room what misses only the homework of an owner is not said; ``at_home`` it is. ``in_talk``, where
     people hear every remark, a hint is left out that they have passed twice before, or on the wording that
-    this one began with.
+    this one began with. With an ``ear``, a wording on which no rule remarks is listened to.
     """
     status = plan.status(slot)
-    if status is None or not (findings := findings_on(plan, status)):
+    if status is None or not (findings := findings_on(plan, status, ear)):
         return ()
     from bsc_coach.coach.grouping import told_together
 
@@ -39,7 +42,7 @@ def remarks(plan: Plan, slot: Slot, *, at_home: bool = False, in_talk: bool = Fa
     found = (
         one
         for one in _open(plan, status, findings, at_home=at_home)
-        if not (in_talk and one.severity == "hint" and _is_known(plan, status, one))
+        if not (in_talk and one.severity == "hint" and _is_known(plan, status, one, ear))
     )
     return told_together(found)[:most]
 
@@ -68,7 +71,7 @@ def _is_about_homework(plan: Plan, slot: Slot, rule: Rule[Any]) -> bool:
     return any(status is not None and status.aside == "homework" for status in beside)
 
 
-def _is_known(plan: Plan, status: SlotStatus, found: Finding) -> bool:
+def _is_known(plan: Plan, status: SlotStatus, found: Finding, ear: Ear | None) -> bool:
     """Tell whether a hint was said before, and the talk went on without a change.
 
     That is read off the answers: each that was given here, before this one, and still draws the hint.
@@ -76,8 +79,9 @@ def _is_known(plan: Plan, status: SlotStatus, found: Finding) -> bool:
     start = starts_from(plan, status)
     begun = None if start is None else plan.status(start)
     is_the_same = begun is not None and normal(str(begun.value)) == normal(str(status.value))
-    if begun is not None and is_the_same and _said_at(plan, begun, status, found.rule) is not None:
+    if begun is not None and is_the_same and _said_at(plan, begun, status, found.rule, ear) is not None:
         return True
+    # What is heard by ear has no rule that one would know by now: each time it sounds like something else.
     # A candidate and its objective are one item, passed once; a line with several answers draws one remark.
     items: set[object] = set()
     actions: set[int] = set()
@@ -101,11 +105,13 @@ def _judged_alike(plan: Plan, status: SlotStatus) -> Iterator[Slot]:
         yield from plan.index.of_step.get(step.id, ())
 
 
-def _said_at(plan: Plan, status: SlotStatus, later: SlotStatus, rule: str) -> int | None:
+def _said_at(
+    plan: Plan, status: SlotStatus, later: SlotStatus, rule: str, ear: Ear | None = None
+) -> int | None:
     """Return the action with which an answer drew a hint in this interview, before another was given."""
     before, now = status.fact, later.fact
     if before is None or now is None or before.source or before.number >= now.number:
         return None
-    said = list(_open(plan, status, findings_on(plan, status)))[:MOST_REMARKS]
+    said = list(_open(plan, status, findings_on(plan, status, ear)))[:MOST_REMARKS]
     hinted = any(one.rule == rule and one.severity == "hint" for one in said)
     return before.number if hinted else None

@@ -67,6 +67,8 @@ class Environment:
     """Name given for the session; None means the scribe among the participants, else the login name."""
     writer: str = field(default_factory=writer_id)
     disk: Disk = field(default_factory=Disk)
+    listens: bool = False
+    """Whether the coach listens with its second ear, which takes time and memory to load."""
 
     def today(self) -> date:
         """Return the day it is here, for dates such as tomorrow."""

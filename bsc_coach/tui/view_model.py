@@ -22,6 +22,7 @@ from bsc_coach.script.slots import ItemId, Slot, StepId
 from bsc_coach.session.drafts import BETWEEN
 
 if TYPE_CHECKING:
+    from bsc_coach.coach.ear.heard import Ear
     from bsc_coach.conversation.findings import FindingLine
     from bsc_coach.conversation.side_views import Balance, MapBand
 
@@ -61,6 +62,8 @@ class Snapshot:
     """Whether that was handed in, and not taken."""
     undoes: str
     """What undo would take back, in a few words."""
+    ear: Ear | None
+    """What the coach listens with, once it is loaded."""
 
     @property
     def slot(self) -> Slot | None:
@@ -137,6 +140,7 @@ def snapshot_of(talk: Talk) -> Snapshot:
         draft=None if slot is None else session.drafts.get(str(slot)),
         draft_handed_in=slot is not None and session.drafts.was_handed_in(str(slot)),
         undoes=talk.what_undo_takes_back(),
+        ear=talk.ear,
     )
 
 
@@ -160,15 +164,16 @@ def draft_name(slot: Slot, *, between: bool = False) -> str:
 
 def beside_of(talk: Talk) -> SidePanels:
     """Return what stands beside the conversation of ``talk``."""
-    return side_panels(talk.plan)
+    return side_panels(talk.plan, talk.ear)
 
 
-def side_panels(plan: Plan) -> SidePanels:
+def side_panels(plan: Plan, ear: Ear | None) -> SidePanels:
     """Return the side panels with what the coach sees in the whole; pure, so any thread may make them."""
     from bsc_coach.conversation.findings import findings
     from bsc_coach.interview.notes import points_not_settled
 
-    return replace(panels_before_coach(plan), findings=findings(plan), unsettled=points_not_settled(plan))
+    found = findings(plan, ear)
+    return replace(panels_before_coach(plan), findings=found, unsettled=points_not_settled(plan))
 
 
 def panels_before_coach(plan: Plan) -> SidePanels:

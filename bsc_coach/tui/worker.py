@@ -74,6 +74,14 @@ class SessionWorker:
         await asyncio.wait([asyncio.wrap_future(future)])
         return None if future.cancelled() else future.result()
 
+    async def aside(self, job: Callable[[], Result]) -> Result | None:
+        """Do a job that needs no talk after the coach's last look; None where the session ends before."""
+        if self._last is not None:
+            return None
+        future = self._coach.submit(job)
+        await asyncio.wait([asyncio.wrap_future(future)])
+        return None if future.cancelled() else future.result()
+
     async def settle(self) -> None:
         """Wait until every job put in the line so far is done."""
         await self.do(lambda talk: None)

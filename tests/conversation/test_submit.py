@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from bsc_coach.coach.ear.heard import Ear
 from bsc_coach.coach.rule import Finding
 from bsc_coach.conversation import talk as talk_module
 from bsc_coach.conversation.submit import start_talk
@@ -51,9 +52,11 @@ def test_an_answer_is_decided_once(tmp_path: Path, monkeypatch: pytest.MonkeyPat
 def test_the_coach_looks_at_an_answer_once(lister: Person, monkeypatch: pytest.MonkeyPatch) -> None:
     looked: Counter[str] = Counter()
 
-    def counted(plan: Plan, slot: Slot, *, at_home: bool, in_talk: bool) -> tuple[Finding, ...]:
+    def counted(
+        plan: Plan, slot: Slot, *, at_home: bool, in_talk: bool, ear: Ear | None
+    ) -> tuple[Finding, ...]:
         looked[f"{slot} after {len(plan.state.actions)}"] += 1
-        return remarks(plan, slot, at_home=at_home, in_talk=in_talk)
+        return remarks(plan, slot, at_home=at_home, in_talk=in_talk, ear=ear)
 
     monkeypatch.setattr(talk_module, "remarks", counted)
     lister.types(NO_GOOD)

@@ -83,7 +83,7 @@ def _kept(talk: Talk, slot: Slot, name: str, because: str) -> KeepAnswer | MuteR
 def _keep_rule(talk: Talk, name: str, reason: str) -> Reply:
     """Keep what one rule says as it is: the answer we are at, or the map as a whole."""
     here = None if talk.at is None else talk.plan.status(talk.at)
-    about_here = here is not None and rule_says(talk.plan, here, name) is not None
+    about_here = here is not None and rule_says(talk.plan, here, name, talk.ear) is not None
 
     def kept(line: str) -> Reply:
         because = _because(talk, line)

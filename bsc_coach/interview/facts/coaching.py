@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import ClassVar, assert_never, get_args
 
 from bsc_coach.digest import digest_of
-from bsc_coach.interview.coaching import is_rule, rule_says
+from bsc_coach.interview.coaching import is_rule, may_be_kept
 from bsc_coach.interview.facts.family import Command, Decider, Family, read_reason
 from bsc_coach.interview.facts.log import KEY, Action, Event
 from bsc_coach.interview.state import KeptFact, MutedFact
@@ -81,7 +81,7 @@ def _kept(deciding: Decider, command: KeepAnswer) -> RemarkKept:
     status = deciding.applies(command.slot)
     if status.value is None:
         raise RefusedError("nothing_to_affirm")
-    if rule_says(deciding.plan, status, command.rule) is None:
+    if not may_be_kept(deciding.plan, status, command.rule):
         raise RefusedError("no_such_check", check=command.rule[:40])
     return RemarkKept(command.slot, command.rule, digest_of(status.value), read_reason(command.reason))
 

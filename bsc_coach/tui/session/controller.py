@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Coroutine
 from concurrent.futures import Future
 from dataclasses import dataclass
-from typing import NamedTuple, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from textual.timer import Timer
 
@@ -23,6 +23,9 @@ from bsc_coach.script.slots import Slot
 from bsc_coach.session.session import Session
 from bsc_coach.tui.view_model import SidePanels, Snapshot, clock_of, draft_name, side_panels, snapshot_of
 from bsc_coach.tui.worker import SessionWorker
+
+if TYPE_CHECKING:
+    from bsc_coach.coach.ear.heard import Ear
 
 DRAFT_SECONDS = 0.8
 DRAFT_CHARACTERS = 20
@@ -188,10 +191,20 @@ class SessionController:
             self._host.run(self._look(self._now))
 
     async def _look(self, now: Snapshot) -> None:
-        panels = await self.worker.look(lambda: side_panels(now.plan))
+        panels = await self.worker.look(lambda: side_panels(now.plan, now.ear))
         latest = self._now is None or self._now.answers == now.answers
         if panels is not None and latest:
             self._host.beside(panels)
+
+    async def listen_with(self, ear: Ear) -> None:
+        """Have the coach listen with an ear from now on, and look anew."""
+
+        def listen(talk: Talk) -> Snapshot:
+            talk.listen_with(ear)
+            return snapshot_of(talk)
+
+        self.noticed(await self.worker.do(listen))
+        self.look()
 
     def _go_on(self, reply: Reply, now: Snapshot) -> None:
         """Go on with what waits: a decision, or the next line where it is surely meant for this question."""

@@ -15,7 +15,7 @@ from bsc_coach.conversation.reply import Reply
 from bsc_coach.conversation.script_update import NewerScript, newer_script
 from bsc_coach.conversation.talk import Talk
 from bsc_coach.conversation.transcript import Turn
-from bsc_coach.errors import StrategyFileError
+from bsc_coach.errors import EarError, StrategyFileError
 from bsc_coach.interview.differences import told_first
 from bsc_coach.script.source import ScriptSource
 from bsc_coach.session.journal import LOCAL
@@ -36,6 +36,20 @@ async def look_around(host: SessionHost, script: ScriptSource | None) -> None:
     await look_at_copies(host)
     await look_at_edits(host)
     await look_at_room(host)
+
+
+async def listen(host: SessionHost) -> None:
+    """Load the coach's second ear beside everything else, and have the coach look again with it."""
+    if not await host.worker.do(lambda talk: talk.session.environment.listens):
+        return
+    from bsc_coach.coach.ear.second_ear import SecondEar
+
+    language, faults = host.language, list[EarError]()
+    ear = SecondEar(faults.append)
+    if await host.worker.aside(lambda: ear.load(language)):
+        await host.controller.listen_with(ear)
+    for fault in faults:
+        host.tell(say_error(fault, language))
 
 
 async def look_at_room(host: SessionHost) -> None:

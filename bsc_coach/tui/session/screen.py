@@ -137,7 +137,7 @@ class SessionScreen(FirstFrameScreen):
 
     async def _fill_in(self) -> None:
         """Show what the first frame left out, what is wanted soonest first; then look at the files."""
-        from bsc_coach.tui.session.opening_flow import look_around
+        from bsc_coach.tui.session.opening_flow import listen, look_around
 
         plan, room = self._opening.now.plan, max(self.columns.room.height // 2, FEWEST_TURNS)
         if self._opening.begun:
@@ -148,6 +148,7 @@ class SessionScreen(FirstFrameScreen):
             turns = await self.worker.do(lambda talk: transcript(plan))
             self.conversation.put_before(turns[: len(turns) - len(latest)])
         self.controller.look()
+        self.run(listen(self))
         await look_around(self, self._script)
 
     def on_resize(self, event: events.Resize) -> None:
