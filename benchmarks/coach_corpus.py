@@ -36,7 +36,7 @@ def with_ear(name: str) -> Judge:
 def main() -> None:
     """Print the figures."""
     parser = argparse.ArgumentParser()
-    parser.add_argument("--half", choices=("training", "counting"), default="counting")
+    parser.add_argument("--half", choices=("training", "counting", "closing"), default="counting")
     parser.add_argument("--kinds", action="store_true")
     parser.add_argument("--seen", action="store_true")
     parser.add_argument("--place", default="")

@@ -76,7 +76,7 @@ class Row:
 def main() -> None:
     """Train a head for each encoder, and print the figures."""
     samples = list(_samples())
-    rows = [*_corpus(), *_old(), *samples]
+    rows = [row for row in (*_corpus(), *_old(), *samples) if row.place in GROUPS]
     apart = sorted({row.apart for row in rows if row.apart})
     fold_of = dict(zip(np.random.default_rng(SEED).permutation(apart), _endless(FOLDS), strict=False))
     folds = np.array([fold_of.get(row.apart, -1) for row in rows])

@@ -47,10 +47,10 @@ def check_wording(kind: Kind, text: str, context: RuleContext) -> tuple[Finding,
 @lru_cache(maxsize=8_192)
 def _listen(kind: Kind, text: str, context: RuleContext) -> tuple[Finding, ...]:
     """Ask the ear about a text on which no rule remarks; nothing without one."""
-    if context.ear is None:
+    if context.ear is None or kind == "segment":
         return ()
     beside = next((one for one in BESIDE if one == kind), None)
-    family = rules_of("name" if kind == "segment" else kind)
+    family = rules_of(kind)
     return _once(_matches((one for one in family if one.by_ear), Wording(text, context, beside)), context)
 
 
@@ -82,8 +82,7 @@ def check_segment(segment: Segment, context: RuleContext) -> tuple[Finding, ...]
     """Check a segment of customers: its traits, and its name as a wording."""
     if not context.lists.lists:
         return ()
-    found = _once(_segment_matches(SegmentSheet(segment, replace(context, ear=None))), context)
-    return found or _listen("segment", (segment.name or "")[:LONGEST], context)
+    return _once(_segment_matches(SegmentSheet(segment, context)), context)
 
 
 def _segment_matches(sheet: SegmentSheet) -> Iterator[_Named]:
@@ -183,7 +182,7 @@ def _check_texts(view: StrategyView, ear: Ear | None) -> Iterator[Finding]:
             yield replace(remark, about=remark.about or (name,))
     for segment in view.strategy.segments:
         if segment.choice != "not_served":
-            for remark in check_segment(segment, replace(view.context, ear=ear)):
+            for remark in check_segment(segment, view.context):
                 yield replace(remark, about=remark.about or (segment.id,))
     yield from _check_choice(view)
 

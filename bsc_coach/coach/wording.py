@@ -91,4 +91,4 @@ class SegmentSheet:
     @cached_property
     def name(self) -> Wording:
         """The name as a wording."""
-        return Wording(self.segment.name or "", self.context, "segment")
+        return Wording(self.segment.name or "", self.context)

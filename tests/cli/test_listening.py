@@ -115,9 +115,9 @@ def test_the_agenda_is_said_in_words(run: Run, begun: Path) -> None:
 
 def test_findings_name_a_point_once_or_say_that_there_are_none(run: Run, begun: Path) -> None:
     assert "The coach has nothing to add." in run("open", begun, "--plain", typed="/findings\n").out
-    typed = "/jump segments\nPeople\n/findings\n"
+    typed = "/jump segments\nCouples\n/findings\n"
     lines = run("open", begun, "--plain", typed=typed).out.splitlines()
-    named = next(number for number, line in enumerate(lines) if line.strip() == "SEG1 People")
+    named = next(number for number, line in enumerate(lines) if line.strip() == "SEG1 Couples")
     assert lines[named + 1].startswith("    ")
     assert lines[named + 1].endswith(")")
     assert lines[named + 1][-4:-1].isalnum(), "the rule, to mute it"

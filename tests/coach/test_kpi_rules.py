@@ -211,9 +211,9 @@ def test_kpis_never_seen_before(language: str, half: str) -> None:
 @pytest.mark.parametrize(
     ("baseline", "target", "language", "read"),
     [
-        (12, 5, "en", "“lower is better”"),
-        (5, 12, "en", "“higher is better”"),
-        (12, 5, "nl", "“lager is beter”"),
+        (12, 5, "en", "lower is better"),
+        (5, 12, "en", "higher is better"),
+        (12, 5, "nl", "lager is beter"),
         (5, 5, "en", ""),
         (None, 5, "en", ""),
     ],
@@ -224,7 +224,7 @@ def test_a_missing_direction_is_read_off_today_and_target(
     told = kpi(name="Median days to repair", baseline=baseline, target=target)
     (said,) = (one.say for one in check_kpi(told, RuleContext(language)) if one.rule == "K04")
     assert read in said
-    assert ("“" in said) == bool(read)
+    assert ("12" in said) == bool(read)
 
 
 @pytest.mark.parametrize(("due", "severity"), [("2029-11", "hint"), ("2028-05", "warn"), ("2031-06", None)])

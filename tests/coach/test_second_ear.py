@@ -94,7 +94,6 @@ def test_hostile_text_does_no_harm(judge: Judge, text: str) -> None:
     [
         ("objective", "Answer growers before the spraying window closes", "process"),
         ("promise", "You hear from us before your ship has to turn back", "promise"),
-        ("segment", "Growers of soft fruit who sell at the farm gate", "segment"),
     ],
 )
 def test_it_speaks_where_no_rule_does(kind: Kind, text: str, place: Place) -> None:
@@ -150,9 +149,13 @@ def test_a_whole_strategy_is_listened_to() -> None:
     assert "E01" not in without
 
 
-def test_a_segment_is_listened_to_by_its_name_where_no_rule_speaks() -> None:
-    bare = Segment(id="SEG1", name="SMEs")
-    assert "E01" not in {one.rule for one in check_segment(bare, RuleContext("en", ear=Listening()))}
+def test_a_segment_is_not_listened_to_for_its_traits_are_asked_later() -> None:
+    context = RuleContext("en", ear=Listening())
+    assert (
+        check_segment(Segment(id="SEG1", name="Growers of soft fruit who sell at the farm gate"), context)
+        == ()
+    )
+    assert check_wording("segment", "Growers of soft fruit who sell at the farm gate", context) == ()
 
 
 def test_it_is_the_only_rule_by_ear() -> None:

@@ -23,7 +23,9 @@ from bsc_coach.strategy.points import Perspective
 FOLDER = Path(__file__).parents[1] / "coach" / "corpus"
 TODAY = date(2026, 11, 30)
 """The day on which the KPIs of the corpus were written."""
-Half = Literal["training", "counting"]
+Half = Literal["training", "counting", "closing"]
+HALVES: tuple[Half, ...] = ("training", "counting")
+"""The two halves; "closing" is a small set in other sectors that was judged once, before anybody looked."""
 Judge = Callable[["Case"], tuple[Finding, ...]]
 
 _VAGUE = frozenset({"O02", "O06", "O07", "O10", "O29"})

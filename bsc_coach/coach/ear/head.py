@@ -22,7 +22,7 @@ UNIT = 1000
 """What the numbers of a head are multiplied with, so that they are whole."""
 GROUPS: Mapping[Place, str] = {
     "process": "process", "learning": "state", "customer": "state", "financial": "outcome",
-    "mission": "outcome", "segment": "segment", "proposition": "proposition", "promise": "promise",
+    "mission": "outcome", "proposition": "proposition", "promise": "promise",
 }  # fmt: skip
 """Places whose texts are weighed alike, for some have few examples."""
 USUAL = "usual"

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Literal, Protocol, TypeAlias, get_args
 if TYPE_CHECKING:
     from bsc_coach.strategy.points import Perspective
 
-Beside = Literal["segment", "proposition", "promise"]
+Beside = Literal["proposition", "promise"]
 BESIDE: tuple[Beside, ...] = get_args(Beside)
-"""Places of a text that is no objective of a row of the map."""
+"""Places of a text that is no objective of a row of the map. Segments are not listened to: whether
+a name tells enough is known once their traits are."""
 Place: TypeAlias = "Perspective | Beside"
 """Where a text stands: the row of an objective, or what it is otherwise."""
 

@@ -10,7 +10,7 @@ FEWEST = 2
 """Words of a text that has a sound; one alone is for the rules."""
 
 
-@rule("E01", "hint", "objective", "promise", "proposition", "name", by_ear=True)
+@rule("E01", "hint", "objective", "promise", "proposition", by_ear=True)
 def sounds_like_a_weak_one(wording: Wording) -> Match | None:
     """Remark on a text that the ear of its context hears as weak, with the nearest one that it knows."""
     ear = wording.context.ear

@@ -137,11 +137,10 @@ def no_direction(sheet: KpiSheet) -> Match | None:
         return None
     meant = direction_of(kpi.baseline, kpi.target)
     if meant is None:
-        return Match(values={"read": ""})
-    language = sheet.context.language
-    named = say(f"document.choice.direction.{meant}", language)
+        return Match()
+    named = say(f"document.choice.direction.{meant}", sheet.context.language)
     values = {"baseline": f"{kpi.baseline:g}", "target": f"{kpi.target:g}", "direction": named}
-    return Match(values={"read": " " + say("interview.direction_read", language, **values)})
+    return Match(values=values, saying="read")
 
 
 @rule("K12", "warn", "kpi", misses=("kpis[].benchmark.source", "kpis[].benchmark.year"))
