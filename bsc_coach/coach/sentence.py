@@ -256,7 +256,7 @@ def stems_of(verb: str) -> set[str]:
     return {form[:-1] + {"v": "f", "z": "s"}.get(form[-1], form[-1]) for form in forms}
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=2_048)
 def sentence_of(text: str, language: str) -> Sentence:
     """Return a normalised text as a sentence of a language."""
     whole = words_in(_GROUPED.sub(".", text))[:MOST_WORDS]

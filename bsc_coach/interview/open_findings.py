@@ -22,6 +22,9 @@ from bsc_coach.script.slots import Frame, ItemId, Slot, StepId
 from bsc_coach.script.step_parts import POINT_ANSWERS
 from bsc_coach.strategy.notes import Alarm
 
+ANY = "*"
+"""In place of an item: whatever there is around a slot."""
+
 
 @dataclass(frozen=True)
 class OpenFinding:
@@ -116,15 +119,22 @@ def is_set_aside(plan: Plan, found: Finding) -> bool:
 
 def _is_ahead(plan: Plan, found: Finding) -> bool:
     """Tell whether a finding misses a field, or rests on one, which the talk has not come to yet."""
-    items = {plan.state.item_by_name(name) or name for name in found.about}
-    slots = (
-        slot for step in _looked_at(plan.script, found.rule) for slot in plan.index.of_step.get(step, ())
-    )
-    return any(
-        _is_still_to_come(plan, slot)
-        for slot in slots
-        if not items or not slot.frame or items & {item for _, item in slot.frame}
-    )
+    items = [plan.state.item_by_name(name) or name for name in found.about]
+    around = (None, *items) if items else (ANY,)
+    steps = _looked_at(plan.script, found.rule)
+    slots = (slot for step in steps for item in around for slot in _slots_around(plan).get((step, item), ()))
+    return any(_is_still_to_come(plan, slot) for slot in slots)
+
+
+@once
+def _slots_around(plan: Plan) -> Mapping[tuple[StepId, str | None], Sequence[Slot]]:
+    """Return the slots of each step by an item around them: None where there is none, and ANY for all."""
+    found: dict[tuple[StepId, str | None], list[Slot]] = {}
+    for step, slots in plan.index.of_step.items():
+        for slot in slots:
+            for item in (ANY, *({item for _, item in slot.frame} or (None,))):
+                found.setdefault((step, item), []).append(slot)
+    return found
 
 
 def _is_still_to_come(plan: Plan, slot: Slot) -> bool:
@@ -221,7 +231,10 @@ def _slots_to_mend(plan: Plan, rule: Rule[Any], item: ItemId | None) -> Iterator
             # Nobody is asked that of an item; what is asked is whom to pick for it.
             asked = (one for one in plan.script.asked() if one.field == field and not one.unasked)
             step = next(asked, step)
-        for slot in plan.index.of_step.get(step.id, ()) if step is not None else ():
+        if step is None:
+            continue
+        around = (ANY,) if item is None else (None, item)
+        for slot in (one for place in around for one in _slots_around(plan).get((step.id, place), ())):
             status = plan.statuses[slot]
             here = item is None or slot.item in (None, item)
             if here and status.active and (status.value is None or field not in rule.misses):

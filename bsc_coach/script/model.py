@@ -362,8 +362,15 @@ class Script:
 
     def filling(self, field: str) -> Answerable | None:
         """Find the first step that fills ``field`` of the strategy ("links[].cause"), if there is one."""
-        fills = (step for step in self.asked() if step.field == field)
-        return next((step for step in fills if not (isinstance(step, PickStep) and step.gives)), None)
+        return self._filling.get(field)
+
+    @cached_property
+    def _filling(self) -> dict[str, Answerable]:
+        found: dict[str, Answerable] = {}
+        for step in self.asked():
+            if step.field is not None and not (isinstance(step, PickStep) and step.gives):
+                found.setdefault(step.field, step)
+        return found
 
     def asked(self) -> Iterator[Answerable]:
         """Yield the steps that are answered, in file order."""
