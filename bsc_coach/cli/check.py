@@ -15,10 +15,11 @@ from bsc_coach.cli.findings import as_json, as_line, as_sarif
 from bsc_coach.cli.kpi_lines import LineFaultError, read_kpi_line
 from bsc_coach.cli.output import environment_for
 from bsc_coach.cli.sources import DANGLING, read_strategy_file
-from bsc_coach.coach.catalogue import LANGUAGES, rule_words, rules
+from bsc_coach.coach.catalogue import rule_words, rules
 from bsc_coach.coach.check import Kind, check_kpi, check_strategy, check_wording
 from bsc_coach.coach.context import RuleContext, customers_in_general
 from bsc_coach.coach.grouping import grouped
+from bsc_coach.coach.lexicon.word_lists import LANGUAGES
 from bsc_coach.coach.rule import EVERY, LOOK_BACK, RANK, Finding, Rule, Severity
 from bsc_coach.errors import EXIT_FINDINGS, EXIT_FINE, BscCoachError, StrategyFileError, UsageError
 from bsc_coach.interview.open_findings import is_set_aside

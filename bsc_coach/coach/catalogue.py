@@ -44,7 +44,6 @@ from bsc_coach.coach.wording import SegmentSheet, Wording
 from bsc_coach.parsed_toml import parse_toml
 from bsc_coach.resources import asset_dir
 
-LANGUAGES = ("en", "nl")
 _MODULES = (
     *(objectives_form, objectives_goals, objectives_numbers, objectives_once, objectives_words),
     *(objectives_place, objectives_rows, other_texts, segments_and_propositions, choices),

@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from bsc_coach.coach.catalogue import LANGUAGES
 from bsc_coach.coach.catalogue import rules as all_rules
+from bsc_coach.coach.lexicon.word_lists import LANGUAGES
 from tests.support.cli import Ran, one_sentence
 
 Run = Callable[..., Ran]

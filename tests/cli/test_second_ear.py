@@ -9,10 +9,11 @@ from pathlib import Path
 import pytest
 
 from bsc_coach.cli.apply import answer_line
-from bsc_coach.coach.catalogue import LANGUAGES, rule_words
+from bsc_coach.coach.catalogue import rule_words
 from bsc_coach.coach.ear import second_ear
 from bsc_coach.coach.ear.heard import Heard
 from bsc_coach.coach.ear.second_ear import SecondEar
+from bsc_coach.coach.lexicon.word_lists import LANGUAGES
 from bsc_coach.errors import EarError
 from bsc_coach.session.opening import open_session
 from tests.support.cli import Ran, one_sentence

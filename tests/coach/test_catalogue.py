@@ -7,8 +7,9 @@ from typing import get_args, get_type_hints
 
 import pytest
 
-from bsc_coach.coach.catalogue import LANGUAGES, rule_words, rules, rules_heard_at
+from bsc_coach.coach.catalogue import rule_words, rules, rules_heard_at
 from bsc_coach.coach.kpi_sheet import KpiSheet
+from bsc_coach.coach.lexicon.word_lists import LANGUAGES
 from bsc_coach.coach.rule import EVERY, LOOK_BACK, RANK, Match, Rule, Text, rule
 from bsc_coach.coach.strategy_view import StrategyView
 from bsc_coach.coach.wording import SegmentSheet, Wording

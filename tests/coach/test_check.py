@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bsc_coach.coach.catalogue import LANGUAGES
 from bsc_coach.coach.check import check_strategy
+from bsc_coach.coach.lexicon.word_lists import LANGUAGES
 from bsc_coach.coach.rule import Finding
 from bsc_coach.session.samples import read_sample, sample_names
 from bsc_coach.strategy.model import Attribute, Kpi, Objective, Strategy

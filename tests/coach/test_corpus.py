@@ -6,7 +6,8 @@ from collections import Counter, defaultdict
 
 import pytest
 
-from bsc_coach.coach.catalogue import LANGUAGES, rules
+from bsc_coach.coach.catalogue import rules
+from bsc_coach.coach.lexicon.word_lists import LANGUAGES
 from bsc_coach.coach.rule import Finding
 from tests.support.corpus import HALVES, Case, cases, reworded, tally
 

@@ -9,9 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from bsc_coach.coach.catalogue import LANGUAGES, finding, rule_words, rules
+from bsc_coach.coach.catalogue import finding, rule_words, rules
 from bsc_coach.coach.check import check_strategy
 from bsc_coach.coach.context import RuleContext
+from bsc_coach.coach.lexicon.word_lists import LANGUAGES
 from bsc_coach.coach.rule import Match
 from bsc_coach.conversation.submit import start_talk, submit
 from bsc_coach.script.source import bundled_source

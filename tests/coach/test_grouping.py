@@ -6,9 +6,10 @@ import string
 
 import pytest
 
-from bsc_coach.coach.catalogue import LANGUAGES, RuleWords, rule_words, rules
+from bsc_coach.coach.catalogue import RuleWords, rule_words, rules
 from bsc_coach.coach.check import check_strategy
 from bsc_coach.coach.grouping import grouped, told_together
+from bsc_coach.coach.lexicon.word_lists import LANGUAGES
 from bsc_coach.coach.rule import Finding
 from bsc_coach.strategy.model import Candidate, Initiative, Objective, Strategy
 from bsc_coach.text import clean

@@ -10,10 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from bsc_coach.coach.catalogue import LANGUAGES, rule_words
+from bsc_coach.coach.catalogue import rule_words
 from bsc_coach.coach.check import check_kpi, check_map
 from bsc_coach.coach.context import RuleContext
 from bsc_coach.coach.lexicon.matcher import LONGEST_LOOK, phrases, readable
+from bsc_coach.coach.lexicon.word_lists import LANGUAGES
 from bsc_coach.coach.rule import Finding
 from bsc_coach.coach.rules.kpi_definition import is_a_group
 from bsc_coach.strategy.model import Benchmark, Enabler, Kpi, Link, Objective, Promise, Strategy

@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 
-from bsc_coach.coach.catalogue import LANGUAGES
 from bsc_coach.coach.lexicon import word_lists as module
 from bsc_coach.coach.lexicon.matcher import (
     Tokenizer,
@@ -20,7 +19,7 @@ from bsc_coach.coach.lexicon.matcher import (
     stem,
     words_in,
 )
-from bsc_coach.coach.lexicon.word_lists import wordlists
+from bsc_coach.coach.lexicon.word_lists import LANGUAGES, wordlists
 from bsc_coach.errors import WordListError
 from bsc_coach.words import say_error
 

@@ -6,9 +6,9 @@ from dataclasses import replace
 
 import pytest
 
-from bsc_coach.coach.catalogue import LANGUAGES
 from bsc_coach.coach.check import Kind, check_strategy, check_wording
 from bsc_coach.coach.context import RuleContext
+from bsc_coach.coach.lexicon.word_lists import LANGUAGES
 from bsc_coach.script.loader import load_script
 from bsc_coach.script.model import QuestionStep
 from bsc_coach.script.source import bundled_source

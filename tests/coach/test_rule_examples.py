@@ -7,9 +7,10 @@ from itertools import product
 
 import pytest
 
-from bsc_coach.coach.catalogue import LANGUAGES, rule_words, rules
+from bsc_coach.coach.catalogue import rule_words, rules
 from bsc_coach.coach.check import check_kpi, check_map
 from bsc_coach.coach.context import RuleContext
+from bsc_coach.coach.lexicon.word_lists import LANGUAGES
 from bsc_coach.coach.rule import Finding
 from bsc_coach.text import clean
 from tests.coach.examples import Example, example

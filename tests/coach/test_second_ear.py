@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from bsc_coach.coach.catalogue import LANGUAGES, rule_words, rules
+from bsc_coach.coach.catalogue import rule_words, rules
 from bsc_coach.coach.check import Kind, check_segment, check_strategy, check_wording
 from bsc_coach.coach.context import RuleContext
 from bsc_coach.coach.ear import encoders, head, second_ear
@@ -17,6 +17,7 @@ from bsc_coach.coach.ear.encoders import load_encoder, load_sentences, load_word
 from bsc_coach.coach.ear.head import GROUPS, read_known
 from bsc_coach.coach.ear.heard import Place
 from bsc_coach.coach.ear.second_ear import Judge, SecondEar
+from bsc_coach.coach.lexicon.word_lists import LANGUAGES
 from bsc_coach.errors import EarError
 from bsc_coach.strategy.model import Objective, Proposition, Segment, Strategy
 from bsc_coach.words import say_error

@@ -12,8 +12,9 @@ from typing import Any
 
 import pytest
 
-from bsc_coach.coach.catalogue import LANGUAGES, rules
+from bsc_coach.coach.catalogue import rules
 from bsc_coach.coach.check import check_strategy
+from bsc_coach.coach.lexicon.word_lists import LANGUAGES
 from bsc_coach.coach.rule import Finding
 from bsc_coach.strategy.model import CLUSTERS, Candidate, Objective, Strategy
 from bsc_coach.strategy.toml import read_toml, write_toml

@@ -9,11 +9,11 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from operator import mul
 
-from bsc_coach.coach.catalogue import LANGUAGES
 from bsc_coach.coach.ear.encoders import Encoder, load_encoder
 from bsc_coach.coach.ear.head import GROUPS, Known, read_head, read_known
 from bsc_coach.coach.ear.heard import Heard, Place
 from bsc_coach.coach.ear.shape import SHAPES, shape_of
+from bsc_coach.coach.lexicon.word_lists import LANGUAGES
 from bsc_coach.errors import EarError
 
 LONGEST = 400

@@ -15,6 +15,9 @@ from bsc_coach.parsed_toml import parse_toml
 from bsc_coach.resources import asset_dir
 from bsc_coach.text import normal
 
+LANGUAGES = ("en", "nl")
+"""The languages that the coach speaks and has lists for."""
+
 
 @dataclass(frozen=True)
 class Wordlists:
