@@ -34,7 +34,7 @@ from tests.support import corpus, golden_wordings
 
 SEED = 20261130
 FOLDS = 8
-BUDGET = 0.02
+BUDGET = 0.01
 """The share of good wordings that it may remark on beside the rules; with other authors it is more."""
 COUNTS = {"old": 0.5, "sample": 5.0}
 """What a row counts for, where not for one: older wordings are more alike, samples must be left alone."""

@@ -38,6 +38,10 @@ class Encoder(Protocol):
     def name(self) -> str:
         """What its head is called."""
 
+    @property
+    def near(self) -> float:
+        """How near a known wording has to be, as the product of both vectors, to be worth naming."""
+
     def encode(self, texts: Sequence[str]) -> list[Sequence[float]]:
         """Return a vector for each text."""
 
@@ -46,6 +50,7 @@ class WordEncoder:
     """Vectors from a table of words: of all words together, of the first and of the last."""
 
     name = "words"
+    near = 0.75
 
     def __init__(self, rows: Mapping[str, int], table: Sequence[int], size: int) -> None:
         self._rows, self._table, self._size = rows, table, size
@@ -91,6 +96,7 @@ class SentenceEncoder:
     """Vectors of whole sentences by the multilingual Universal Sentence Encoder (extra ``ear``)."""
 
     name = "sentences"
+    near = 0.33
 
     def __init__(self, library: USE) -> None:
         self._library = library

@@ -74,7 +74,7 @@ class Judge:
         return [array("f", vector) for vector in self._encoder.encode([one.text for one in some])]
 
     def heard(self, text: str, place: Place, language: str) -> Heard | None:
-        """Return what a text sounds like; None where it sounds well."""
+        """Return what a text sounds like; None where it sounds well, or nothing that is known is near."""
         (vector,) = self._encoder.encode([text])
         whole = (*vector, *shape_of(text))
         if not self._head.is_weak(whole, place, language):
@@ -83,10 +83,12 @@ class Judge:
         known = self._known[language][GROUPS[place]]
         kinds = self._head.kinds_of(whole, {one.kind for one, _ in known})
 
-        def nearness(one: tuple[Known, Sequence[float]]) -> float:
-            return float(sum(map(mul, one[1], vector))) + KIND * kinds[one[0].kind]
+        def likeness(one: tuple[Known, Sequence[float]]) -> float:
+            return float(sum(map(mul, one[1], vector)))
 
-        like, _ = max(known, key=nearness)
+        like, its = max(known, key=lambda one: likeness(one) + KIND * kinds[one[0].kind])
+        if likeness((like, its)) < self._encoder.near:
+            return None
         sure = kinds[like.kind] > math.log(SURE)
         return Heard(like.text, like.kind, like.question if sure else like.usual)
 
