@@ -8,6 +8,7 @@ another verb leads ("help tenants to be safe") are none.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 from bsc_coach.coach.sentence import Sentence
 
@@ -34,9 +35,11 @@ class Statement:
     @property
     def ours(self) -> bool:
         """Whether it is about ourselves: we, ours, nobody, or an organisation."""
-        first = self.subject[:1]
-        return not first or any(
-            self.read.among("own_voice", word) or self.read.among("bodies", word) for word in self.subject
+        # In "anyone hurt on our mountain" only a place is ours.
+        return not self.subject or any(
+            (self.read.among("own_voice", word) or self.read.among("bodies", word))
+            and not self.read.among("prepositions", before)
+            for before, word in pairwise(("", *self.subject))
         )
 
 

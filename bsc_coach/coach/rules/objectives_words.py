@@ -167,7 +167,7 @@ def said_by_anybody(wording: Wording) -> Match | None:
     about = next((word for word in things if not _person(wording, word)), "")
     kinds = ("change_verbs", "harvest_verbs", "generic_verbs", "vague_verbs", "people_verbs")
     empty_verb = not verbs or any(read.among(name, verb) for name in kinds for verb in verbs)
-    return Match(about or things[0]) if about or empty_verb else None
+    return Match(about or next(iter(verbs), things[0])) if about or empty_verb else None
 
 
 def _person(wording: Wording, word: str) -> bool:
