@@ -348,3 +348,16 @@ async def test_tab_completes_an_offered_answer_that_is_the_only_one(
         if completed != typed:
             await press(pilot, "ctrl+z")
             assert composer.text == typed
+
+
+async def test_a_remark_on_a_link_is_in_view_on_a_small_screen(
+    tmp_path: Path, environment: Environment
+) -> None:
+    commands = read_sample("riverbend").commands
+    links = next(at for at, told in enumerate(commands) if told.get("list") == "links")
+    session = played(tmp_path / "s", links, environment)
+    async with running(session, size=(80, 24)) as pilot:
+        await enter(pilot, "F3 > I2 because money buys beds")
+        assert "money and patients enable" in frame(pilot)
+        await press(pilot, "down")
+        assert "money and patients enable" not in frame(pilot), "now the choice is what one looks at"

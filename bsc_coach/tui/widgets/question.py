@@ -18,9 +18,12 @@ class QuestionSheet(LineView):
     done_in: str | None = None
     """The language to say in that there is no question left, once there is none."""
     _in_view = 0
+    _from_top = False
 
     def show(self, asked: QuestionView) -> None:
-        """Show a question."""
+        """Show a question; from its beginning where a remark on it is new."""
+        before = self.asked.prompt.remarks if self.asked is not None else ()
+        self._from_top = bool(set(asked.prompt.remarks) - set(before))
         self.asked, self.done_in = asked, None
         self.redraw()
         self.call_after_refresh(self._follow)
@@ -40,4 +43,4 @@ class QuestionSheet(LineView):
 
     def _follow(self) -> None:
         if self.virtual_size.height > self.size.height:
-            self.bring_into_view(self._in_view, around=2)
+            self.bring_into_view(0 if self._from_top else self._in_view, around=2)
