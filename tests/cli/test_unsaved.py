@@ -11,6 +11,7 @@ import resource
 import shutil
 import subprocess
 import sys
+import termios
 from collections.abc import Callable
 from pathlib import Path
 
@@ -342,10 +343,13 @@ def in_full_terminal(folder: Path, *keys: str) -> tuple[int, str]:
     if pid == 0:
         resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
         command = [sys.executable, "-m", "bsc_coach", "open", str(folder), "--plain"]
+        # Ctrl+C would also empty what the terminal has not handed on yet, at times what is asked.
+        told = termios.tcgetattr(0)
+        told[3] |= termios.NOFLSH
+        termios.tcsetattr(0, termios.TCSANOW, told)
         os.execvpe(command[0], command, environment())
     heard, waiting = b"", list(keys)
     while True:
-        # Ctrl+C empties what the terminal has not handed on yet, at times the prompt with it.
         is_quiet = not readable(fd, 10)
         try:
             more = b"" if is_quiet else os.read(fd, 65536)
