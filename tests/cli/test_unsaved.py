@@ -337,6 +337,14 @@ def test_a_disk_that_is_really_full(room: int, code: int, tmp_path: Path) -> Non
 # Keys that end the input
 
 
+def wait_until_it_waits(pid: int) -> None:
+    """Return once a process that has asked sleeps for the answer: a Ctrl+C just before waits for a line."""
+    seen = 0
+    while seen < 50:
+        state = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
+        seen = seen + 1 if state in "SZ" else 0
+
+
 def in_full_terminal(folder: Path, *keys: str) -> tuple[int, str]:
     """Type in a pseudo-terminal where no file may grow; each text once the program waits for a line."""
     pid, fd = pty.fork()
@@ -357,6 +365,7 @@ def in_full_terminal(folder: Path, *keys: str) -> tuple[int, str]:
             break
         heard += more
         if (is_quiet or heard.endswith(b"> ")) and waiting:
+            wait_until_it_waits(pid)
             os.write(fd, waiting.pop(0).encode())
             heard += b"\n"
         elif not more:
