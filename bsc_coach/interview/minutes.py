@@ -86,7 +86,7 @@ def _time(plan: Plan) -> Iterator[TimeMinute]:
                             kind="round",
                             how=event.rule,
                             about=about,
-                            minutes=event.minutes,
+                            minutes=event.within,
                             undone=taken_back,
                         )
                 case AskedInFull():

@@ -181,3 +181,10 @@ def test_the_rounds_of_a_cluster_are_one_and_those_of_another_another() -> None:
     left = members_at(room.plan, slot)
     assert left is not None
     assert left.slots == (room.slot("points[O2]/points.votes"),)
+
+
+@pytest.mark.parametrize(("minutes", "within"), [(10**18, 240), (-5, 0), (7, 7)])
+def test_a_journal_that_says_anything_of_a_round_says_no_more_than_a_round_may_last(
+    minutes: int, within: int
+) -> None:
+    assert RoundOpened(parse_slot("closing"), minutes=minutes).within == within

@@ -100,6 +100,11 @@ class RoundOpened(Event):
         """Who may see names; nobody, where a journal from elsewhere has another word there."""
         return next((rule for rule in NAMES_RULES if rule == self.names), "nobody")
 
+    @property
+    def within(self) -> int:
+        """Its minutes, as long as a round may be: a journal is a file, and may say anything."""
+        return max(0, min(self.minutes, LONGEST_ROUND))
+
 
 @dataclass(frozen=True)
 class RoundLeft(Event):
@@ -185,7 +190,7 @@ def _evolve(state: StateBuilder, action: Action, event: RoundEvent) -> None:
             told = (action.number, action.writer, action.at)
             if event.again and before is not None:
                 told = (before.number, before.writer, before.at)
-            state.table("rounds")[event.slot] = RoundFact(*told, event.rule, event.minutes, event.seats)
+            state.table("rounds")[event.slot] = RoundFact(*told, event.rule, event.within, event.seats)
         case RoundLeft():
             before = state.rounds.get(event.slot)
             if before is not None:
