@@ -14,7 +14,7 @@ from bsc_coach.interview.closing_round import Collected, closing, collected
 from bsc_coach.interview.decide import Stamp, decide
 from bsc_coach.interview.facts.family import Command
 from bsc_coach.interview.facts.log import event_to_json
-from bsc_coach.interview.facts.rounds import AnswerTogether, KeepNames, LeaveRound, OpenRound
+from bsc_coach.interview.facts.rounds import AnswerTogether, KeepNames, LeaveRound, OpenRound, RoundOpened
 from bsc_coach.interview.live_round import Ballot, LiveRound, RoundForm
 from bsc_coach.interview.members import members_at, open_round
 from bsc_coach.interview.plan import Plan
