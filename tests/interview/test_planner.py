@@ -355,9 +355,10 @@ def test_what_was_confirmed_may_be_worded_better_and_stays_confirmed() -> None:
     assert room.at(CONFIRM).answer_state == "answered"
     room.say("slogan", "Cold at last")
     assert room.at(CONFIRM).answer_state == "open"
+    room.say("slogan", "Still  warm", same=True)  # the words that were confirmed, and now they mean the other
     room.say("slogan", "Cold at last.", same=True)
     assert room.at(CONFIRM).answer_state == "open"
-    room.do(Undo(), Undo())
+    room.do(Undo(), Undo(), Undo())
     assert room.at(CONFIRM).answer_state == "answered"
 
 

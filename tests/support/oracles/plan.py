@@ -528,7 +528,10 @@ class Oracle:
             if isinstance(moment.event, LookBackConfirmed) and moment.event.slot == slot:
                 then = self.at(moment)
                 mine, theirs = self.looked_at(step), then.looked_at(step)
-                return list(mine) == list(theirs) and all(self.same(mine[one], theirs[one]) for one in mine)
+                number = moment.action.number
+                return list(mine) == list(theirs) and all(
+                    self.same(mine[one], theirs[one], number) for one in mine
+                )
         raise AssertionError(f"{slot} was never confirmed")
 
     def looked_at(self, step: ConfirmStep) -> dict[Slot, object]:
@@ -549,15 +552,18 @@ class Oracle:
                     found[slot] = self.fact(slot)
         return found
 
-    def same(self, now: object, then: object) -> bool:
-        """Tell whether an answer says what it said then: in the same words, or reworded since."""
+    def same(self, now: object, then: object, confirmed: int) -> bool:
+        """Tell whether an answer says what it said then: in the words it has, or had before it was reworded.
+
+        Where it means something else since, words that it had in between do not count.
+        """
         if not isinstance(now, Fact) or not isinstance(then, Fact):
             return now == then
         wordings = [now]
         while wordings[-1].rewords is not None:
             wordings.append(wordings[-1].rewords)
-        since = [one for one in wordings if one is now or one.number >= then.number]
-        return any(repr(one.value) == repr(then.value) for one in since)
+        told = next((one for one in wordings if one.number <= confirmed), now)
+        return repr(told.value) == repr(then.value)
 
     # Limits
 

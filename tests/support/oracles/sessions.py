@@ -261,6 +261,9 @@ SESSIONS: dict[str, Callable[[], Room]] = {
     "looked back, reworded and affirmed": _looked_back(_reworded, _affirmed, _reworded),
     "looked back, and meant otherwise": _looked_back(_meant_otherwise),
     "looked back, meant otherwise, and worded as it was": _looked_back(_meant_otherwise, _worded_back),
+    "looked back, meant otherwise, worded as it was, and worded otherwise": _looked_back(
+        _meant_otherwise, _worded_back, _reworded
+    ),
     "out of bounds": _out_of_bounds,
     "time taken": _time_taken,
     "short of time": _wished,
