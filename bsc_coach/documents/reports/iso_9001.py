@@ -1,8 +1,8 @@
 """iso-9001-6.2.2.md: how each objective is planned, as clause 6.2.2 of ISO 9001:2015 asks, and where not.
 
 The clause asks five things of each objective: what will be done, with what means, who is responsible,
-when it is finished, and how results are evaluated. An objective is whatever the map wants to achieve: results and
-promises are reached by way of what leads to them, processes and people by initiatives of their own. On top stands
+when it is finished, and how results are evaluated. An objective is whatever the map wants to achieve: results
+and promises are reached by way of what leads to them, the others by initiatives of their own. On top stands
 who answers for the document, as clause 7.5 asks.
 """
 
@@ -72,7 +72,7 @@ def _objectives(context: Table) -> Iterator[Table]:
 
 
 def _covered(context: Table) -> str | None:
-    """Return how many of each kind are planned here, so that nobody takes a part for the whole; None of none."""
+    """Return how many of each kind are planned here, lest a part pass for the whole; None of none."""
     language = context["language"]
     kinds = {
         "outcomes": context["outcomes"],
@@ -85,7 +85,7 @@ def _covered(context: Table) -> str | None:
 
 
 def _control(context: Table) -> tuple[Table, ...]:
-    """Return the rows of document control; what nobody has said yet is left blank, to be filled in by hand."""
+    """Return the rows of document control; what nobody has said is left blank, to be filled in by hand."""
     label = texts("iso", context["language"])["control"]
     deciders = [one["name"] or one["role"] for one in context["participants"] if one["part"] == "decider"]
     review = context["review"]
@@ -149,7 +149,7 @@ def _state(gap: _Gap, objective: Table, context: Table) -> State:
 
 
 def _responsible(objective: Table, kind: str, kpis: Sequence[Table]) -> str | None:
-    """Return who answers for an objective: its owner; for a result or a promise without one, a KPI's owner."""
+    """Return who answers for an objective: its owner; of a result or promise without one, a KPI's."""
     if owner := objective.get("owner_role"):
         return str(owner)
     return next((one["owner_role"] for one in kpis if one["owner_role"]), None) if kind in _REACHED else None
