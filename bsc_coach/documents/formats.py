@@ -139,6 +139,13 @@ _FORMATS = {
         ),
         Format("owners", "owners", f"{_DOCUMENTS}.reports.owners:owner_pages"),
         Format(
+            "owners-docx",
+            "owners",
+            f"{_DOCUMENTS}.office.owners_docx:owner_documents",
+            library="docx",
+            extra="office",
+        ),
+        Format(
             "slips",
             "slips.html",
             f"{_DOCUMENTS}.reports.paper:render_slips",

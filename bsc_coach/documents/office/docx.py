@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from bsc_coach.documents.context.document_context import build_context
 from bsc_coach.documents.map.words import title_of
-from bsc_coach.documents.office.blocks import Block, Heading, TableBlock, TextBlock, opening, outline
+from bsc_coach.documents.office.blocks import Block, Heading, opening, outline
 from bsc_coach.documents.office.sanitise import date_of, xml_safe
 from bsc_coach.documents.office.word_file import A3, A4, WordFile
 from bsc_coach.documents.office.word_map import map_for, word_map
@@ -27,7 +27,7 @@ def render_docx(strategy: Strategy, notes: Notes) -> bytes:
     paper.paragraph(context["summary"])
     paper.paragraph(context["status"])
     for block in decided:
-        _put(paper, block)
+        paper.put(block)
     title = title_of(strategy)
     chapters = [*_chapters(decided), title, *_chapters(blocks)]
     paper.contents(say("office.word.contents", strategy.language), chapters)
@@ -40,19 +40,9 @@ def render_docx(strategy: Strategy, notes: Notes) -> bytes:
     paper.picture(word_map(strategy, drawn, *page.room))
     paper.upright()
     for block in blocks:
-        _put(paper, block)
+        paper.put(block)
     return paper.data()
 
 
 def _chapters(blocks: Iterable[Block]) -> list[str]:
     return [one.text for one in blocks if isinstance(one, Heading) and one.level == 1]
-
-
-def _put(paper: WordFile, block: Block) -> None:
-    match block:
-        case Heading(text, level):
-            paper.heading(text, level)
-        case TextBlock(text, label, look):
-            paper.paragraph(text, label, look)
-        case TableBlock(columns, rows, is_sheet):
-            paper.grid(columns, rows, is_sheet=is_sheet)

@@ -11,19 +11,23 @@ from typing import Any
 
 from docx import Document
 from docx.enum.section import WD_ORIENT, WD_SECTION
-from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.enum.table import WD_ROW_HEIGHT_RULE
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_BREAK
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Pt, RGBColor
 
 from bsc_coach.documents.map.style import EDGE, INK
+from bsc_coach.documents.office.blocks import Block, Heading, TableBlock, TextBlock
 from bsc_coach.documents.office.sanitise import without_timestamps
 from bsc_coach.documents.office.text_metrics import FONT, width_in
 from bsc_coach.text import one_line, shorten
 from bsc_coach.words import say
 
-_MARGIN, _MAP_MARGIN = 62.0, 36.0
+_MARGIN, _MAP_MARGIN, _DENSE = 62.0, 36.0, 44.0
+_SMALLER, _TO_WRITE = 0.8, 24.0
+"""Headings of a dense document by others; how high a row is at least that leaves room to write."""
 _SIZE, _TABLE_SIZE = 10.5, 9.0
 _HEADINGS = {"Title": 24.0, "Heading 1": 17.0, "Heading 2": 13.0, "Heading 3": 11.0}
 _LOOKS = {"plain": "Normal", "quote": "Intense Quote", "point": "List Bullet"}
@@ -60,19 +64,35 @@ A4, A3 = Size(841.9, 595.3), Size(1190.6, 841.9)
 class WordFile:
     """A document that is written from top to bottom."""
 
-    def __init__(self, language: str, title: str, author: str, date: datetime) -> None:
+    def __init__(
+        self, language: str, title: str, author: str, date: datetime, *, dense: bool = False
+    ) -> None:
+        """Begin a document; a dense one is a form that has to stand on one page."""
         self._document: Any = Document()
         self._bookmarks = count(1)
         # To look a style up by its name takes python-docx longer than to write the paragraph.
         self._styles = {style.name: style.style_id for style in self._document.styles}
-        _dress(self._document, say("office.locale", language))
+        self._margin = _DENSE if dense else _MARGIN
+        _dress(self._document, say("office.locale", language), dense=dense)
         told = self._document.core_properties
         told.title, told.author, told.language = title[:255], author[:255], say("office.locale", language)
         told.comments = told.last_modified_by = ""
         told.created = told.modified = date
         section = self._document.sections[0]
-        _turn(section, A4, upright=True)
+        _turn(section, A4, upright=True, margin=self._margin)
         _footer(section, title)
+
+    def put(self, block: Block) -> None:
+        """Write a block of content."""
+        match block:
+            case Heading(text, level):
+                self.heading(text, level)
+            case TextBlock(look="page"):
+                self._document.paragraphs[-1].add_run().add_break(WD_BREAK.PAGE)
+            case TextBlock(text, label, look):
+                self.paragraph(text, label, look)
+            case TableBlock():
+                self.grid(block)
 
     def title(self, text: str) -> None:
         """Write the title of the document."""
@@ -109,11 +129,11 @@ class WordFile:
 
     def on_its_side(self, size: Size) -> None:
         """Go on on a page that lies on its side."""
-        _turn(self._document.add_section(WD_SECTION.NEW_PAGE), size, upright=False)
+        _turn(self._document.add_section(WD_SECTION.NEW_PAGE), size, upright=False, margin=_MAP_MARGIN)
 
     def upright(self) -> None:
         """Go on on an upright page."""
-        _turn(self._document.add_section(WD_SECTION.NEW_PAGE), A4, upright=True)
+        _turn(self._document.add_section(WD_SECTION.NEW_PAGE), A4, upright=True, margin=self._margin)
 
     def picture(self, run: Any) -> None:
         """Write a picture, given as a run."""
@@ -121,16 +141,23 @@ class WordFile:
         paragraph.paragraph_format.space_after = Pt(0)
         paragraph._p.append(run)
 
-    def grid(self, columns: Sequence[str], rows: Sequence[Sequence[str]], *, is_sheet: bool = False) -> None:
+    def grid(self, block: TableBlock) -> None:
         """Write a table whose headings repeat on each page; the rows of a sheet stay on one page."""
-        whole = A4.short - 2 * _MARGIN
+        # How wide the columns are: as was said, or by what stands in them.
+        columns, rows, is_sheet = block.columns, block.rows, block.is_sheet
+        whole = A4.short - 2 * self._margin
         widths = [_PART, whole - _PART] if is_sheet else _widths([columns, *rows], whole)
+        if block.shares:
+            widths = [whole * share for share in block.shares]
         table = self._document.add_table(rows=0, cols=len(columns), style="Table Grid")
         table.autofit = False
         for column, width in zip(table.columns, widths, strict=True):
             column.width = Pt(width)
+        # The rows, the headings first.
         for at, texts in enumerate((columns, *rows)):
             row = table.add_row()
+            if block.to_write and at:
+                row.height, row.height_rule = Pt(_TO_WRITE), WD_ROW_HEIGHT_RULE.AT_LEAST
             properties = row._tr.get_or_add_trPr()
             if all(len(text) < _LONG_CELL for text in texts):
                 properties.append(OxmlElement("w:cantSplit"))
@@ -162,12 +189,12 @@ class WordFile:
         return without_timestamps(made.getvalue())
 
 
-def _dress(document: Any, locale: str) -> None:
+def _dress(document: Any, locale: str, *, dense: bool) -> None:
     """Give the template of python-docx our font and colours, and the language of the document."""
     ink = RGBColor.from_string(INK.lstrip("#").upper())
     normal = document.styles["Normal"]
-    normal.font.size = Pt(_SIZE)
-    normal.paragraph_format.space_after = Pt(6)
+    normal.font.size = Pt(_TABLE_SIZE if dense else _SIZE)
+    normal.paragraph_format.space_after = Pt(3 if dense else 6)
     for name in ("Normal", "TOC Heading", "Intense Quote", *_HEADINGS):
         style = document.styles[name]
         fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
@@ -181,7 +208,9 @@ def _dress(document: Any, locale: str) -> None:
         for side in border:
             side.set(qn("w:color"), EDGE.lstrip("#").upper())
     for name, size in _HEADINGS.items():
-        document.styles[name].font.size = Pt(size)
+        document.styles[name].font.size = Pt(size * (_SMALLER if dense else 1))
+        if dense:
+            document.styles[name].paragraph_format.space_before = Pt(6)
         document.styles[name].paragraph_format.keep_with_next = True
         document.styles[name].paragraph_format.space_after = Pt(4)
     for language in document.styles.element.iter(qn("w:lang")):
@@ -192,14 +221,14 @@ def _dress(document: Any, locale: str) -> None:
             relations.pop(name)
 
 
-def _turn(section: Any, size: Size, *, upright: bool) -> None:
+def _turn(section: Any, size: Size, *, upright: bool, margin: float) -> None:
     """Lay the pages of a section on their side, or put them upright."""
     section.orientation = WD_ORIENT.PORTRAIT if upright else WD_ORIENT.LANDSCAPE
     width, height = (size.short, size.long) if upright else (size.long, size.short)
     section.page_width, section.page_height = Pt(width), Pt(height)
-    margin = Pt(_MARGIN if upright else _MAP_MARGIN)
-    section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = margin
-    section.footer_distance = Pt(_MARGIN / 2 if upright else _MAP_MARGIN / 2)
+    for side in ("left", "right", "top", "bottom"):
+        setattr(section, f"{side}_margin", Pt(margin))
+    section.footer_distance = Pt(margin / 2)
 
 
 def _footer(section: Any, title: str) -> None:
