@@ -25,6 +25,7 @@ from bsc_coach.documents.context.open_points import (
 from bsc_coach.documents.context.origins import add_origins, unconfirmed
 from bsc_coach.documents.context.own_answers import put_into_sheets, told_answers
 from bsc_coach.documents.context.scores import by_priority, clusters, judged, objectives
+from bsc_coach.documents.context.scorecard import scorecard, scorecard_columns
 from bsc_coach.documents.context.sheets import add_sheets, sections
 from bsc_coach.documents.context.tables import Table, label, plain, plain_all, text_or_none
 from bsc_coach.documents.context.words import DocumentWords
@@ -99,6 +100,8 @@ def _shared_context(strategy: Strategy, notes: Notes) -> Table:
     if context["kpis"] and not any(kpi["has_sheet"] for kpi in context["kpis"]):
         context["words"]["heading"]["kpis"] = context["words"]["heading"]["kpis_table"]
     add_anchors(context)
+    context["scorecard"] = scorecard(context, speak)
+    context["scorecard_columns"] = scorecard_columns(strategy.language)
     context["sections"] = sections(context)
     return context
 
