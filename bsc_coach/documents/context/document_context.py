@@ -11,6 +11,7 @@ from functools import lru_cache
 
 from bsc_coach.documents.context import dissent, opening, sentences
 from bsc_coach.documents.context.anchors import add_anchors
+from bsc_coach.documents.context.board import add_board
 from bsc_coach.documents.context.columns import columns_of, in_one_line, worth_a_row
 from bsc_coach.documents.context.cycle import cycle
 from bsc_coach.documents.context.decisions import decisions
@@ -25,7 +26,6 @@ from bsc_coach.documents.context.open_points import (
 from bsc_coach.documents.context.origins import add_origins, unconfirmed
 from bsc_coach.documents.context.own_answers import put_into_sheets, told_answers
 from bsc_coach.documents.context.scores import by_priority, clusters, judged, objectives
-from bsc_coach.documents.context.scorecard import scorecard, scorecard_columns
 from bsc_coach.documents.context.sheets import add_sheets, sections
 from bsc_coach.documents.context.tables import Table, label, plain, plain_all, text_or_none
 from bsc_coach.documents.context.words import DocumentWords
@@ -100,8 +100,7 @@ def _shared_context(strategy: Strategy, notes: Notes) -> Table:
     if context["kpis"] and not any(kpi["has_sheet"] for kpi in context["kpis"]):
         context["words"]["heading"]["kpis"] = context["words"]["heading"]["kpis_table"]
     add_anchors(context)
-    context["scorecard"] = scorecard(context, speak)
-    context["scorecard_columns"] = scorecard_columns(strategy.language)
+    add_board(context, speak)
     context["sections"] = sections(context)
     return context
 

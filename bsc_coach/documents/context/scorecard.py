@@ -1,4 +1,4 @@
-"""The scorecard: the one table that tells for every point of the map what it is measured by, and who acts on it.
+"""The scorecard: one table of what each point of the map is measured by, what is done for it, and by whom.
 
 ``context["scorecard"]`` is a tuple of groups from the top of the map to its bottom, as a board reads it, and
 ``context["scorecard_columns"]`` the columns: field and heading. A group is a perspective, of the internal
@@ -9,14 +9,16 @@ a point without any:
 ==================== ====================================================================================
 ``point``            short id of the point; None where there is none
 ``point_text``       id and title
-``first``            whether it is the first row of its point; ``lines`` then is how many rows that has (else 0)
+``first``            whether it is the first row of its point
+``lines``            in the first row how many rows its point has, else 0
 ``kpi``              short id of the KPI, None for a point without
 ``kpi_text``         id and name
 ``now_text``         where the KPI stands, with its unit
 ``target_text``      the target and by when: "14 days by December 2027"
 ``step_text``        both as one: "31 days → 14 days by December 2027"
 ``initiatives``      what is done for the point, in its first row only: tables with ``id``, ``label``,
-                     ``means_text`` (money and people), ``period_text``, ``owner_role``, ``told`` (label and means)
+                     ``means_text`` (money and people), ``period_text``, ``owner_role``, ``again``
+                     (whether a row above has it), and ``told``: label, and means the first time
 ``owner_role``       who answers for the point; where nobody does, who answers for the KPI
 ``kpi_owner_role``   who answers for the KPI
 ``owner_text``       both, the second only where it is somebody else
@@ -58,10 +60,12 @@ def scorecard(context: Table, speak: DocumentWords) -> tuple[Table, ...]:
         for point in initiative["objectives"]:
             work[point].append(initiative)
     found: list[Table] = []
+    told_of: set[str] = set()
     # From mission to enablers; a group that has nothing on the map is left out.
     for perspective, cluster, heading, points in _places(context):
         told = [one for one in points if perspective != "mission" or kpis[one["id"]] or work[one["id"]]]
         lines = [line for one in told for line in _lines(one, kpis[one["id"]], work[one["id"]], speak)]
+        _say_means_once(lines, told_of, speak)
         found.append(_group(perspective, cluster, heading, lines))
     # What measures or serves nothing that is on the map, so that nothing is lost.
     loose = [
@@ -72,6 +76,7 @@ def scorecard(context: Table, speak: DocumentWords) -> tuple[Table, ...]:
     for initiative in context["initiatives"]:
         if not any(point in on_the_map for point in initiative["objectives"]):
             loose.append(_line(None, None, (initiative,), first=True, lines=1, speak=speak))
+    _say_means_once(loose, told_of, speak)
     found.append(_group(None, None, say("board.scorecard.loose", speak.language), loose))
     return tuple(group for group in found if group["rows"])
 
@@ -141,7 +146,7 @@ def _line(
         "now_text": now,
         "target_text": target,
         "step_text": _step(now, target, speak),
-        "initiatives": tuple(_work(one, speak) for one in work),
+        "initiatives": tuple(_work(one) for one in work),
         "owner_role": answers,
         "kpi_owner_role": answers_for_kpi,
         "owner_text": "; ".join(owners) or None,
@@ -155,15 +160,24 @@ def _step(now: str | None, target: str | None, speak: DocumentWords) -> str | No
     return now or (say("board.scorecard.to", speak.language, target=target) if target else None)
 
 
-def _work(initiative: Table, speak: DocumentWords) -> Table:
+def _work(initiative: Table) -> Table:
     """Return what the scorecard tells of an initiative."""
-    means = initiative["resources"]
-    label = initiative["label"]
     return {
         "id": initiative["id"],
-        "label": label,
-        "means_text": means,
+        "label": initiative["label"],
+        "means_text": initiative["resources"],
         "period_text": initiative["period_text"],
         "owner_role": initiative["owner_role"],
-        "told": say("board.scorecard.work", speak.language, label=label, means=means) if means else label,
     }
+
+
+def _say_means_once(rows: Iterable[Table], told_of: set[str], speak: DocumentWords) -> None:
+    """Say what each initiative takes where it first stands: nobody is to add it up twice."""
+    for work in (one for row in rows for one in row["initiatives"]):
+        work["again"] = work["id"] in told_of
+        told_of.add(work["id"])
+        label, means = work["label"], work["means_text"]
+        says_means = means and not work["again"]
+        work["told"] = (
+            say("board.scorecard.work", speak.language, label=label, means=means) if says_means else label
+        )
