@@ -1,4 +1,4 @@
-"""The set of Markdown files: strategy.md for the board, the map beside it, the KPI book and the annex behind it.
+"""The set of Markdown files: strategy.md with the map beside it, the KPI book and the annex behind it.
 
 Their links lead from one to the other, so that they are made and written together.
 """

@@ -1,7 +1,7 @@
 """What a board is asked, where people see it differently, and what comes next: read off the answers.
 
-``context["asked"]`` and ``context["differing"]`` are lines, each with what it is ``told`` as and the ``id`` it
-is about (None for points that nobody settled); ``context["next"]`` has all that has a date but the targets,
+``context["asked"]`` and ``context["differing"]`` are lines, each with what it is ``told`` as and the ``id``
+it is about (None for points that nobody settled); ``context["next"]`` has all that has a date but the targets,
 which the scorecard tells.
 """
 

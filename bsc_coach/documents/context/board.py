@@ -1,4 +1,4 @@
-"""What the pages for the board show beside what was decided: scorecard, what is asked, dissent, what is next."""
+"""What pages for the board show beside what was decided: scorecard, what is asked, dissent, what is next."""
 
 from __future__ import annotations
 
