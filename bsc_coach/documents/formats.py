@@ -128,6 +128,7 @@ _FORMATS = {
     for one in (
         Format("md", "strategy.md", f"{_DOCUMENTS}.board.pages:render_pages"),
         Format("kpis", "kpis.md", f"{_DOCUMENTS}.board.pages:render_kpis"),
+        Format("board", "board.svg", f"{_DOCUMENTS}.board.svg:render_board_svg"),
         Format("annex", "annex.md", f"{_DOCUMENTS}.board.pages:render_annex"),
         Format("toml", "strategy.toml", "bsc_coach.strategy.toml:write_toml"),
         Format("svg", "strategy-map.svg", f"{_DOCUMENTS}.map.svg:render_svg", takes=("strategy",)),

@@ -15,7 +15,7 @@ a point without any:
 ``kpi_text``         id and name
 ``now_text``         where the KPI stands, with its unit
 ``target_text``      the target and by when: "14 days by December 2027"
-``step_text``        both as one: "31 days → 14 days by December 2027"
+``step_text``        both as one: "31 → 14 days by December 2027"
 ``initiatives``      what is done for the point, in its first row only: tables with ``id``, ``label``,
                      ``means_text`` (money and people), ``period_text``, ``owner_role``, ``again``
                      (whether a row above has it), and ``told``: label, and means the first time
@@ -145,7 +145,7 @@ def _line(
         "kpi_text": kpi["label"] if kpi else None,
         "now_text": now,
         "target_text": target,
-        "step_text": _step(now, target, speak),
+        "step_text": _step(kpi, speak) if kpi else None,
         "initiatives": tuple(_work(one) for one in work),
         "owner_role": answers,
         "kpi_owner_role": answers_for_kpi,
@@ -153,9 +153,18 @@ def _line(
     }
 
 
-def _step(now: str | None, target: str | None, speak: DocumentWords) -> str | None:
-    """Return the way from where a KPI stands to its target, as far as both are known."""
+def _step(kpi: Table, speak: DocumentWords) -> str | None:
+    """Return the way from where a KPI stands to its target, as far as both are known.
+
+    A unit that stands behind its number is told once.
+    """
+    now, target, unit = kpi["baseline_text"], kpi["target_text"], kpi["unit"]
     if now and target:
+        both = kpi["baseline"] is not None and kpi["target"] is not None
+        if both and unit and now == say(
+            "document.format.unit", speak.language, number=speak.number(kpi["baseline"]), unit=unit
+        ):
+            now = speak.number(kpi["baseline"])
         return say("board.scorecard.step", speak.language, now=now, target=target)
     return now or (say("board.scorecard.to", speak.language, target=target) if target else None)
 
