@@ -12,8 +12,8 @@ import pytest
 from bsc_coach.cli.sources import read_strategy_at
 from bsc_coach.conversation.ending import the_end
 from bsc_coach.conversation.submit import start_talk
-from bsc_coach.documents.reports.minutes import render_minutes
 from bsc_coach.documents.board.pages import render_whole
+from bsc_coach.documents.reports.minutes import render_minutes
 from bsc_coach.interview.facts.answers import Accept
 from bsc_coach.interview.facts.provenance import TakeOver
 from bsc_coach.interview.navigation import agenda, progress_of

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from bsc_coach.conversation.submit import start_talk, submit
-from bsc_coach.documents.formats import DocumentInput, document_format
 from bsc_coach.documents.board.pages import render_whole
+from bsc_coach.documents.formats import DocumentInput, document_format
 from bsc_coach.interview.requests import command_of, read_request
 from bsc_coach.script.loader import bundled_source
 from bsc_coach.session.opening import create_session

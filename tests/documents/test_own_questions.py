@@ -9,10 +9,10 @@ from io import BytesIO
 
 import pytest
 
+from bsc_coach.documents.board.pages import render_whole
 from bsc_coach.documents.context.own_answers import SECTION_OF
 from bsc_coach.documents.context.sheets import SECTIONS
 from bsc_coach.documents.formats import DocumentInput, document_format, known_formats
-from bsc_coach.documents.board.pages import render_whole
 from bsc_coach.interview.minutes import to_minutes
 from bsc_coach.interview.notes import to_notes
 from bsc_coach.interview.projection import to_strategy

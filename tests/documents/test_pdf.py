@@ -9,9 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from bsc_coach.documents.pdf import render_pdf
 from bsc_coach.documents.board.pages import render_whole
-from bsc_coach.strategy.model import Kpi, Organisation, Strategy
+from bsc_coach.documents.pdf import render_pdf
+from bsc_coach.strategy.measures import Kpi
+from bsc_coach.strategy.model import Organisation, Strategy
 from bsc_coach.strategy.notes import Notes
 from tests.documents.filling import with_text
 from tests.documents.web.test_html import headings_of

@@ -163,7 +163,9 @@ def _below(blocks: Sequence[Table], top: float, size: float) -> Placed:
 def _scorecard(page: Table, left: float, top: float, bottom: float | None, size: float) -> Placed:
     """Place the table, down to ``bottom`` where there is one."""
     table = _Columns(left, WIDTH - MARGIN - left, size)
-    y = max(table.put(at, top - size, [head], "bold") for at, (_, head) in enumerate(page["scorecard_columns"]))
+    y = max(
+        table.put(at, top - size, [head], "bold") for at, (_, head) in enumerate(page["scorecard_columns"])
+    )
     rows_left = sum(len(group["rows"]) for group in page["scorecard"])
     for group in page["scorecard"]:
         y += size * 0.7

@@ -161,8 +161,11 @@ def _step(kpi: Table, speak: DocumentWords) -> str | None:
     now, target, unit = kpi["baseline_text"], kpi["target_text"], kpi["unit"]
     if now and target:
         both = kpi["baseline"] is not None and kpi["target"] is not None
-        if both and unit and now == say(
-            "document.format.unit", speak.language, number=speak.number(kpi["baseline"]), unit=unit
+        if (
+            both
+            and unit
+            and now
+            == say("document.format.unit", speak.language, number=speak.number(kpi["baseline"]), unit=unit)
         ):
             now = speak.number(kpi["baseline"])
         return say("board.scorecard.step", speak.language, now=now, target=target)

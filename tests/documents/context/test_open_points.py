@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from bsc_coach.documents.context.document_context import build_context
 from bsc_coach.documents.board.pages import render_whole
+from bsc_coach.documents.context.document_context import build_context
 from bsc_coach.strategy.model import Participant, Strategy
 from bsc_coach.strategy.notes import KeptAnswer, MutedRule, Notes, Point
 

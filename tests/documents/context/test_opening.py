@@ -6,9 +6,9 @@ from typing import Any, get_args
 
 import pytest
 
+from bsc_coach.documents.board.pages import render_whole
 from bsc_coach.documents.context.document_context import build_context
 from bsc_coach.documents.context.sentences import quoted_inside
-from bsc_coach.documents.board.pages import render_whole
 from bsc_coach.strategy.model import Candidate, Organisation, Proposition, PropositionType, Strategy
 from bsc_coach.strategy.notes import Alarm, Notes
 from tests.support.strategies import NO_NOTES, RIVERBEND, RIVERBEND_NOTES

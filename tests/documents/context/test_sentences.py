@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from bsc_coach.documents.board.pages import render_whole
 from bsc_coach.documents.context.document_context import link_sentences
 from bsc_coach.documents.context.sentences import within
 from bsc_coach.documents.context.words import DocumentWords
 from bsc_coach.documents.formats import DocumentInput, document_format
-from bsc_coach.documents.board.pages import render_whole
 from bsc_coach.strategy.model import Cluster, Link, Objective, Proposition, Strategy
 from tests.support.strategies import NO_NOTES
 

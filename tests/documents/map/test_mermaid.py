@@ -9,9 +9,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from markdown_it import MarkdownIt
 
+from bsc_coach.documents.board.pages import render_whole
 from bsc_coach.documents.map.mermaid import MOST_CHARACTERS, label
 from bsc_coach.documents.templating.markdown import escape
-from bsc_coach.documents.board.pages import render_whole
 from bsc_coach.strategy.model import Candidate, Enabler, Link, Objective, Strategy
 from bsc_coach.text import clean, one_line
 from tests.support.hostile import FIXED, hostile_text
