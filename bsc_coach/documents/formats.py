@@ -129,7 +129,10 @@ _DOCUMENTS = "bsc_coach.documents"
 _FORMATS = {
     one.name: one
     for one in (
-        Format("md", "strategy.md", f"{_DOCUMENTS}.templating.render:render_markdown"),
+        Format("md", "strategy.md", f"{_DOCUMENTS}.board.pages:render_pages"),
+        Format("kpis", "kpis.md", f"{_DOCUMENTS}.board.pages:render_kpis"),
+        Format("board", "board.svg", f"{_DOCUMENTS}.board.svg:render_board_svg"),
+        Format("annex", "annex.md", f"{_DOCUMENTS}.board.pages:render_annex"),
         Format("toml", "strategy.toml", "bsc_coach.strategy.toml:write_toml"),
         Format("svg", "strategy-map.svg", f"{_DOCUMENTS}.map.svg:render_svg", takes=("strategy",)),
         Format("html", "strategy.html", f"{_DOCUMENTS}.web.html:render_html"),

@@ -11,11 +11,11 @@ from pathlib import PurePosixPath
 from typing import NamedTuple
 
 from bsc_coach.documents.context.columns import TABLES, filled, without
+from bsc_coach.documents.context.deadlines import DatedPoint, dated_points
 from bsc_coach.documents.context.document_context import build_context, objectives_in
 from bsc_coach.documents.context.sheets import KPI_SHEET
 from bsc_coach.documents.context.tables import Table
 from bsc_coach.documents.context.words import DocumentWords
-from bsc_coach.documents.reports.deadlines import DatedPoint, dated_points
 from bsc_coach.documents.reports.filenames import file_names
 from bsc_coach.documents.reports.owner_front import STANDING, front_of, questions_of
 from bsc_coach.documents.templating.markdown import tidy

@@ -10,7 +10,7 @@ import pytest
 from docx import Document
 from docx.oxml.ns import qn
 
-from bsc_coach.documents.templating.render import render_markdown
+from bsc_coach.documents.board.pages import render_whole
 from bsc_coach.drawing.layout import draw
 from bsc_coach.words import say
 from tests.documents.office.reading import STRATEGIES, made, xml_of
@@ -36,7 +36,7 @@ def text_of(which: str) -> str:
 
 @pytest.mark.parametrize("which", ["riverbend", "empty", "large"])
 def test_the_sections_are_those_of_the_markdown_in_its_order(which: str) -> None:
-    markdown = render_markdown(*STRATEGIES[which])
+    markdown = render_whole(*STRATEGIES[which])
     sections = [line[3:] for line in markdown.splitlines() if line.startswith("## ")]
     # On paper the map says whose it is.
     the_map = sections.index(say("document.heading.map", STRATEGIES[which][0].language))
