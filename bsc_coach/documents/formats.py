@@ -136,7 +136,14 @@ _FORMATS = {
         Format("toml", "strategy.toml", "bsc_coach.strategy.toml:write_toml"),
         Format("svg", "strategy-map.svg", f"{_DOCUMENTS}.map.svg:render_svg", takes=("strategy",)),
         Format("html", "strategy.html", f"{_DOCUMENTS}.web.html:render_html"),
-        Format("pdf", "strategy.pdf", f"{_DOCUMENTS}.pdf:render_pdf", library="typst", extra="pdf"),
+        Format(
+            "pdf",
+            "strategy.pdf",
+            f"{_DOCUMENTS}.pdf:render_pdf",
+            takes=("strategy", "notes", "brand"),
+            library="typst",
+            extra="pdf",
+        ),
         Format(
             "minutes",
             "minutes.md",
