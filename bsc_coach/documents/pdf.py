@@ -9,9 +9,9 @@ from typing import Any
 
 from bsc_coach import sizes
 from bsc_coach.child_process import ChildLimits, run_in_child
-from bsc_coach.documents.brand import Brand
+from bsc_coach.documents.brand import PLAIN, Brand
+from bsc_coach.documents.context.opening import version_line
 from bsc_coach.documents.context.tables import Table
-from bsc_coach.documents.context.words import DocumentWords
 from bsc_coach.documents.templating.render import render
 from bsc_coach.documents.web.html import page_context
 from bsc_coach.errors import DocumentFaultError
@@ -28,8 +28,8 @@ LIMITS = ChildLimits(cpu_seconds=40, wall_seconds=20, memory=4_000_000_000, outp
 _CHILD = "bsc_coach.documents.pdf_child"
 
 
-def render_pdf(strategy: Strategy, notes: Notes, brand: Brand = Brand()) -> bytes:
-    """Return ``strategy`` with ``notes`` as a PDF in two parts, the same for the same strategy, notes and brand.
+def render_pdf(strategy: Strategy, notes: Notes, brand: Brand = PLAIN) -> bytes:
+    """Return ``strategy`` with ``notes`` as a PDF in two parts, the same for the same answers.
 
     The fonts are those that typst brings, so that it looks the same on every machine. Only where they
     lack a character do the machine's own fonts help, and where these lack it too it shows as a box;
@@ -58,23 +58,23 @@ def _files(context: Table) -> dict[str, bytes]:
     files = {one.name: one.read_bytes() for one in asset_dir("templates").joinpath("pdf").iterdir()}
     files["main.typ"] = files.pop(LAYOUT)
     files["map.svg"] = context["picture"].encode()
+    accent = context["brand"]["accent"]
     for at, kpi in enumerate(context["kpis"]):
         if kpi["chart"]:
             kpi["chart"]["file"] = f"kpi-{at}.svg"
-            files[kpi["chart"]["file"]] = render("html/chart.svg.j2", {"chart": kpi["chart"]}).encode()
+            files[kpi["chart"]["file"]] = render(
+                "html/chart.svg.j2", {"chart": kpi["chart"], "accent": accent}
+            ).encode()
     files["strategy.json"] = json.dumps(_numbers_as_text(context)).encode("ascii")
     return files
 
 
 def _branded(context: Table, strategy: Strategy, brand: Brand) -> Table:
-    """Return a context with what the layout needs of the house: paper, colours, fonts, who made which version."""
-    speak = DocumentWords(strategy.language)
-    parts = [speak.say("format.version", n=one_line(brand.version))] if brand.version else []
-    parts += [context["session_date_text"]] if brand.version and context["session_date_text"] else []
+    """Return a context with what the layout takes from the house, and whose it is."""
     return {
         **context,
         "author": one_line(strategy.organisation.name or ""),
-        "version": " · ".join(parts),
+        "version": version_line(brand, context),
         "brand": {
             "paper": _PAPER[brand.paper],
             "accent": brand.accent or _ACCENT,
@@ -87,7 +87,7 @@ def _branded(context: Table, strategy: Strategy, brand: Brand) -> Table:
 
 
 def _logo_name(brand: Brand) -> str:
-    """Return the name of the logo among the files of the layout: its ending tells what kind of picture it is."""
+    """Return the name of the logo among the files of the layout: its ending tells its kind."""
     return f"logo{PurePosixPath(brand.logo_name).suffix.lower()}"
 
 

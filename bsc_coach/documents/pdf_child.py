@@ -1,6 +1,6 @@
 """The process that lays out a PDF with typst: ``pdf`` starts it and reads what it makes.
 
-It gets the files of the layout as JSON on standard input, in base 64 by name, and writes the PDF to standard output, or
+It gets the files of the layout as JSON on standard input, in base 64, and writes the PDF to standard output, or
 what typst finds wrong with exit code ``EXIT_FAULT``. It imports little, so that it starts fast.
 """
 

@@ -1,4 +1,4 @@
-"""Content of strategy.docx as headings, paragraphs and tables: the sections of strategy.md in order."""
+"""Content of strategy.docx as headings, paragraphs and tables: the sections behind its first part."""
 
 from __future__ import annotations
 
@@ -40,6 +40,8 @@ class TableBlock:
     """How the width is shared among the columns; by what stands in them where nothing is said."""
     to_write: bool = False
     """Its rows leave room to write by hand."""
+    bands: tuple[int, ...] = ()
+    """The rows that head those below them: their first cell goes across."""
 
 
 Block = Heading | TextBlock | TableBlock
@@ -55,23 +57,6 @@ def outline(context: Table) -> Iterator[Block]:
         if section["name"] in _SECTION:
             yield from _SECTION[section["name"]](context, words)
         yield from _own(section["own"])
-
-
-def opening(context: Table) -> Iterator[Block]:
-    """Yield what the map is for, what was decided and what the coach warns of, before the contents."""
-    yield from (TextBlock(row["text"], row["label"]) for row in context["opening"])
-    heading, decided = context["words"]["heading"], context["decided"]
-    parts = (
-        ("vital_few", [(one["cluster_text"], _said(one["objectives"])) for one in decided["clusters"]]),
-        ("decisions", [("", one) for one in decided["decisions"]]),
-        ("alarms", [(one["about_text"] or "", one["say"]) for one in context["alarms"]]),
-    )
-    if any(rows for _, rows in parts):
-        yield Heading(heading["decided"], 1)
-    for name, rows in parts:
-        if rows:
-            yield Heading(heading[name], 2)
-            yield from (TextBlock(text, label, "point") for label, text in rows)
 
 
 def _said(value: object) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from pathlib import PurePosixPath
 
+from bsc_coach.documents.brand import PLAIN, Brand
 from bsc_coach.documents.context.columns import Columns
 from bsc_coach.documents.context.tables import Table
 from bsc_coach.documents.office.blocks import Block, Heading, TableBlock, TextBlock, grid, labelled
@@ -14,21 +15,20 @@ from bsc_coach.documents.reports.owner_front import FORM, GLANCE, SHARES, STANDI
 from bsc_coach.documents.reports.owners import OwnersPages, pages_of
 from bsc_coach.strategy.model import Strategy
 from bsc_coach.strategy.notes import Notes
-from bsc_coach.text import normal, one_line
+from bsc_coach.text import normal
 
 _TOLD = ("horizon_text", "serves_text", "scores_text", "evidence", "bottleneck", "protected")
 """What a sheet tells of something that an owner looks after."""
 
 
-def owner_documents(strategy: Strategy, notes: Notes) -> dict[PurePosixPath, bytes]:
+def owner_documents(strategy: Strategy, notes: Notes, brand: Brand = PLAIN) -> dict[PurePosixPath, bytes]:
     """Return a Word document for each owner role, by path, and one for what has no owner."""
     strategy, notes = xml_safe(strategy), xml_safe(notes)
     made = pages_of(strategy, notes)
     paths, nobody = made.named(".docx")
 
     def written(title: str, blocks: Iterator[Block]) -> bytes:
-        author = one_line(strategy.organisation.name or "")
-        paper = WordFile(strategy.language, title, author, date_of(notes), dense=True)
+        paper = WordFile(strategy, title, date_of(notes), brand, dense=True)
         paper.title(title)
         for block in blocks:
             paper.put(block)
@@ -86,7 +86,7 @@ def _form(rows: Sequence[tuple[str, str, str]], label: Table) -> TableBlock:
 
 
 def _sheets(page: Table, context: Table) -> Iterator[Block]:
-    """Yield the rest of the form, what the owner looks after, KPIs, initiatives, assumptions and all dates."""
+    """Yield the rest of the form, what the owner looks after, KPIs, work and all dates."""
     words, own = context["words"], context["owners"]
     label, heading = own["label"], own["heading"]
     if behind := page["front"]["behind"]:

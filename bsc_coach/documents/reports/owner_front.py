@@ -1,7 +1,7 @@
 """Front page of an owner: what is theirs at a glance, the form to fill in, the next dates; one sheet of A4.
 
-What has no room on it stands on the sheets behind. How much room a row takes is reckoned in letters, rather too
-much than too little, so that Markdown and Word cut in the same place.
+What has no room on it stands on the sheets behind. How much room a row takes is reckoned in letters, rather
+too much than too little, so that Markdown and Word cut in the same place.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ STANDING = ("agree", "propose", "need", "drop", "answered_by")
 """What every owner is asked, whatever is theirs."""
 DATES = 3
 _LETTERS, _LINES = 86, 50
-"""Letters on a line of the page, and lines of a table on it beside title, headings and the standing questions."""
+"""Letters on a line of the page, and lines of tables on it beside what always stands there."""
 _GLANCE_LINES, _HEAD, _ROOM_TO_WRITE = 20, 2, 2
 """The most that the glance takes; what a heading takes; how many lines an answer has at least."""
 
@@ -102,7 +102,11 @@ def _goal(kpi: Table, speak: DocumentWords) -> str:
 
 def questions_of(owned: Table, still_open: Iterable[Table], language: str) -> tuple[Table, ...]:
     """Return all that an owner is asked: homework, what they bring back, what is still to be filled in."""
-    return (*_homework(owned["homework"]), *_brought_back(owned, language), *_to_fill_in(still_open, language))
+    return (
+        *_homework(owned["homework"]),
+        *_brought_back(owned, language),
+        *_to_fill_in(still_open, language),
+    )
 
 
 def _homework(points: Iterable[Table]) -> Iterator[Table]:

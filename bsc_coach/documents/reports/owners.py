@@ -6,7 +6,7 @@ The way back and forth between a plan and those who carry it out is called catch
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import PurePosixPath
 from typing import NamedTuple
 
@@ -48,7 +48,7 @@ _TO_FILL_IN = {
 }  # fmt: skip
 """What each kind of thing needs from its owner before it is whole."""
 _CARRIED = ("missions", "outcomes", "promises", "objectives", "enablers")
-"""The kinds of points that somebody looks after; the upper ones only where they have an owner of their own."""
+"""The kinds of points that somebody looks after; the upper ones where they have an owner."""
 EVERYONE = "\n"
 """In place of a role, which is on one line."""
 

@@ -1,4 +1,4 @@
-"""One vocabulary for every choice: what a question offers is what minutes, documents and the legend say of it."""
+"""One vocabulary for every choice: what a question offers is what minutes, documents and legend say of it."""
 
 from __future__ import annotations
 
