@@ -1,7 +1,7 @@
-"""Everything a board looks at on one A3 page: what stands on it, and where, for board.svg, board.html, board.pdf.
+"""Everything a board looks at on one A3 page: what stands on it, and where; board.svg, .html and .pdf use it.
 
-The map stands on the left, below it what was decided, asked, seen differently and comes next; the scorecard on
-the right. The letters are as large as lets all of it stand there.
+The map stands on the left, below it what was decided, asked, seen differently and comes next; the scorecard
+on the right. The letters are as large as lets all of it stand there.
 """
 
 from __future__ import annotations

@@ -11,7 +11,6 @@ from itertools import count, pairwise
 import pytest
 from hypothesis import HealthCheck, assume, example, given, settings
 
-from bsc_coach.documents.board.pages import render_whole
 from bsc_coach.documents.templating import render
 from bsc_coach.documents.web.html import page_context, render_html
 from bsc_coach.strategy.measures import Benchmark, Kpi
@@ -20,6 +19,7 @@ from bsc_coach.strategy.notes import Notes
 from tests.documents.filling import rewritten, with_text
 from tests.support.hostile import FIXED, READER, as_read, hostile_text
 from tests.support.maps import maps
+from tests.support.pages import whole
 from tests.support.strategies import EMPTY, NO_NOTES, RIVERBEND, RIVERBEND_NOTES
 
 VOID = {"meta", "br", "hr", "link", "img", "input", "rect", "path", "circle"}
@@ -118,7 +118,7 @@ def headings_of(markdown: str) -> Iterator[str]:
 )
 def test_every_heading_of_the_markdown_is_there_in_the_same_order(strategy: Strategy, notes: Notes) -> None:
     there = iter(told for _, told in Page(render_html(strategy, notes)).headings)
-    missing = [told for told in headings_of(render_whole(strategy, notes)) if told not in there]
+    missing = [told for told in headings_of(whole(strategy, notes)) if told not in there]
     assert missing == []
 
 
@@ -126,7 +126,7 @@ def test_all_that_the_markdown_tells_is_told_in_words() -> None:
     numbers = count(1)
     strategy = Strategy.model_validate(rewritten(RIVERBEND.model_dump(), lambda: f"said{next(numbers)}"))
     notes = Notes.model_validate(rewritten(RIVERBEND_NOTES.model_dump(), lambda: f"said{next(numbers)}"))
-    wanted = set(re.findall(r"said\d+", render_whole(strategy, notes)))
+    wanted = set(re.findall(r"said\d+", whole(strategy, notes)))
     page = Page(render_html(strategy, notes))
     told = " ".join(one.text for one in page.all("h1", "h3", "h4", "p", "li", "dt", "dd", "th", "td"))
     assert len(wanted) > 100
