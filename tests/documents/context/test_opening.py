@@ -25,12 +25,17 @@ def opening_of(document: str) -> str:
     return document.partition("\n## The strategy map\n")[0]
 
 
-def test_the_vital_few_the_decisions_and_the_alarms_stand_above_the_map() -> None:
-    told = opening_of(whole(RIVERBEND, RIVERBEND_NOTES))
+def warned(document: str) -> str:
+    """Return what the coach still warns of."""
+    return document.partition("\n## What the coach still warns of\n\n")[2].partition("\n## ")[0].strip()
+
+
+def test_the_vital_few_and_the_decisions_stand_above_the_map_and_the_alarms_below_it() -> None:
+    document = whole(RIVERBEND, RIVERBEND_NOTES)
+    told = opening_of(document)
     assert "- Operations: O1 Shorten the wait for a first specialist visit" in told
     assert "- D2 Price is a threshold" in told
-    alarms = told.partition("**What the coach still warns of**\n\n")[2].strip().splitlines()
-    assert alarms == [
+    assert warned(document).splitlines() == [
         "- **F2 Keep regional care in the region:** Nothing on this map leads to it. Who brings it about?",
         "- Half of the objectives have one owner.",
     ]
@@ -41,12 +46,12 @@ def test_an_alarm_does_not_say_a_title_twice() -> None:
         rule="M05", severity="warn", say="Where will “Keep the van” come from?", about="F2 Keep the van"
     )
     document = whole(RIVERBEND, Notes(alarms=(alarm,)))
-    assert "- **F2:** Where will “Keep the van” come from?" in opening_of(document)
+    assert "- **F2:** Where will “Keep the van” come from?" in warned(document)
 
 
 def test_without_an_alarm_nothing_is_said_of_alarms() -> None:
     calm = RIVERBEND_NOTES.model_copy(update={"alarms": ()})
-    assert "warns" not in opening_of(whole(RIVERBEND, calm))
+    assert "warns" not in whole(RIVERBEND, calm)
 
 
 def test_where_nothing_was_decided_nothing_claims_it() -> None:

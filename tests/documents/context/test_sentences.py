@@ -82,8 +82,8 @@ def test_a_link_tells_in_what_it_would_be_seen(language: str, told: str) -> None
 def test_ten_points_stand_beside_the_choice_in_every_text(language: str, told: str) -> None:
     strategy = Strategy(language=language, proposition=Proposition(type="low_cost", points="4 3 2 1"))
     for name in ("md", "html"):
-        (data,) = document_format(name).make(DocumentInput(strategy)).values()
-        assert told in data.decode()
+        made = document_format(name).make(DocumentInput(strategy)).values()
+        assert any(told in data.decode() for data in made)
 
 
 def test_links_and_empty_clusters_of_a_dutch_document_say_because_once() -> None:
