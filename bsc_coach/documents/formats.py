@@ -58,6 +58,8 @@ class Format:
     """The module of an optional extra that it is made with, if any."""
     extra: str = ""
     """The extra of the package that brings it."""
+    part_of: str = ""
+    """The format that makes its file as well, so that "all" does not ask for it again."""
 
     def make(self, material: DocumentInput) -> Files:
         """Make the files of this format."""
@@ -93,7 +95,7 @@ def formats_called(names: Iterable[str]) -> tuple[Format, ...]:
     wanted: dict[str, Format] = {}
     for name in names:
         if name == ALL:
-            wanted.update({one.name: one for one in _FORMATS.values() if one.can_be_made})
+            wanted.update({one.name: one for one in _FORMATS.values() if one.can_be_made and not one.part_of})
             continue
         found = wanted[name] = document_format(name)
         if not found.can_be_made:
@@ -130,9 +132,9 @@ _FORMATS = {
     one.name: one
     for one in (
         Format("md", "strategy.md", f"{_DOCUMENTS}.board.pages:render_pages"),
-        Format("kpis", "kpis.md", f"{_DOCUMENTS}.board.pages:render_kpis"),
-        Format("board", "board.svg", f"{_DOCUMENTS}.board.svg:render_board_svg"),
-        Format("annex", "annex.md", f"{_DOCUMENTS}.board.pages:render_annex"),
+        Format("kpis", "kpis.md", f"{_DOCUMENTS}.board.pages:render_kpis", part_of="md"),
+        Format("annex", "annex.md", f"{_DOCUMENTS}.board.pages:render_annex", part_of="md"),
+        Format("board", "board.html", f"{_DOCUMENTS}.board.one_page:render_board"),
         Format("toml", "strategy.toml", "bsc_coach.strategy.toml:write_toml"),
         Format("svg", "strategy-map.svg", f"{_DOCUMENTS}.map.svg:render_svg", takes=("strategy",)),
         Format("html", "strategy.html", f"{_DOCUMENTS}.web.html:render_html"),

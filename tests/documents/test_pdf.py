@@ -9,13 +9,13 @@ from pathlib import Path
 
 import pytest
 
-from bsc_coach.documents.board.pages import render_whole
 from bsc_coach.documents.pdf import render_pdf
 from bsc_coach.strategy.measures import Kpi
 from bsc_coach.strategy.model import Organisation, Strategy
 from bsc_coach.strategy.notes import Notes
 from tests.documents.filling import with_text
 from tests.documents.web.test_html import headings_of
+from tests.support.pages import whole
 from tests.support.strategies import EMPTY, NO_NOTES, RIVERBEND, RIVERBEND_NOTES
 
 needs_pdftotext = pytest.mark.skipif(
@@ -69,7 +69,7 @@ def missing(told: Iterable[str], text: str) -> list[str]:
 @needs_pdftotext
 def test_every_heading_of_the_markdown_is_there(tmp_path: Path) -> None:
     text = shown(render_pdf(RIVERBEND, RIVERBEND_NOTES), tmp_path)
-    headings = list(headings_of(render_whole(RIVERBEND, RIVERBEND_NOTES)))
+    headings = list(headings_of(whole(RIVERBEND, RIVERBEND_NOTES)))
     assert len(headings) > 30
     assert missing(headings, text) == []
     assert missing([HOSTILE], text) == [HOSTILE]  # the control, here and of the next

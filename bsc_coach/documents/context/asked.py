@@ -1,8 +1,8 @@
 """What a board is asked, where people see it differently, and what comes next: read off the answers.
 
 ``context["asked"]`` and ``context["differing"]`` are lines, each with what it is ``told`` as and the ``id``
-it is about (None for points that nobody settled); ``context["next"]`` has all that has a date but the targets,
-which the scorecard tells.
+it is about (None for points that nobody settled); ``context["next"]`` has all that has a date but the
+targets, which the scorecard tells.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ def asked(context: Table, speak: DocumentWords) -> Iterator[Table]:
             owner = _owner(one["owner"], speak)
             yield line("parked", one["id"], key, what=one["label"], owner=owner, date=one["due_text"])
     for group in context["open_points"]:
-        yield line("points", None, "points", n=group["count"], kind=group["kind_text"])
+        yield line("points", None, "points", n=group["count"], what=group["kind_text"])
 
 
 def differing(context: Table, speak: DocumentWords) -> Iterator[Table]:

@@ -10,10 +10,10 @@ import pytest
 from docx import Document
 from docx.oxml.ns import qn
 
-from bsc_coach.documents.board.pages import render_whole
 from bsc_coach.drawing.layout import draw
 from bsc_coach.words import say
 from tests.documents.office.reading import STRATEGIES, made, xml_of
+from tests.support.pages import whole
 
 SHAPE = "{http://schemas.microsoft.com/office/word/2010/wordprocessingShape}"
 DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
@@ -36,7 +36,7 @@ def text_of(which: str) -> str:
 
 @pytest.mark.parametrize("which", ["riverbend", "empty", "large"])
 def test_the_sections_are_those_of_the_markdown_in_its_order(which: str) -> None:
-    markdown = render_whole(*STRATEGIES[which])
+    markdown = whole(*STRATEGIES[which])
     sections = [line[3:] for line in markdown.splitlines() if line.startswith("## ")]
     # On paper the map says whose it is.
     the_map = sections.index(say("document.heading.map", STRATEGIES[which][0].language))

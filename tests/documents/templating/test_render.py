@@ -9,11 +9,11 @@ import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
-from bsc_coach.documents.board.pages import render_whole
 from bsc_coach.strategy.model import Candidate, Objective, Strategy
 from bsc_coach.strategy.notes import Notes
 from tests.documents.filling import with_text
 from tests.support.hostile import FIXED, Seen, as_read, hostile_text, see
+from tests.support.pages import whole
 from tests.support.strategies import EMPTY, NO_NOTES, RIVERBEND, RIVERBEND_NOTES
 
 CLUSTER_HEADINGS = (
@@ -26,12 +26,12 @@ CLUSTER_HEADINGS = (
 
 @pytest.fixture(scope="module")
 def riverbend_text() -> str:
-    return render_whole(RIVERBEND, RIVERBEND_NOTES)
+    return whole(RIVERBEND, RIVERBEND_NOTES)
 
 
 @pytest.fixture(scope="module")
 def empty() -> str:
-    return render_whole(EMPTY, NO_NOTES)
+    return whole(EMPTY, NO_NOTES)
 
 
 def section(document: str, heading: str) -> str:
@@ -72,12 +72,12 @@ def test_an_objective_tells_who_when_how_and_what_for(riverbend_text: str) -> No
 
 def test_what_was_chosen_but_not_described_stands_in_its_cluster() -> None:
     chosen = Candidate(id="S1", cluster="social", title="Keep experienced nurses", selected=True)
-    told = render_whole(Strategy(candidates=(chosen,)), NO_NOTES)
+    told = whole(Strategy(candidates=(chosen,)), NO_NOTES)
     assert "#### S1 Keep experienced nurses" in section(told, "### Social and societal")
 
 
 def test_an_objective_without_a_cluster_is_not_lost() -> None:
-    told = render_whole(Strategy(objectives=(Objective(id="X1", title="Halve rework"),)), NO_NOTES)
+    told = whole(Strategy(objectives=(Objective(id="X1", title="Halve rework"),)), NO_NOTES)
     assert "#### X1 Halve rework" in section(told, "### Outside the four clusters")
 
 
@@ -222,16 +222,16 @@ def test_every_table_row_has_as_many_cells_as_its_heading(riverbend_text: str) -
 
 def test_the_same_answers_give_the_same_bytes(riverbend_text: str) -> None:
     again = Strategy.model_validate(RIVERBEND.model_dump())
-    assert render_whole(again, Notes.model_validate(RIVERBEND_NOTES.model_dump())) == riverbend_text
+    assert whole(again, Notes.model_validate(RIVERBEND_NOTES.model_dump())) == riverbend_text
 
 
 def test_an_unknown_language_speaks_english(empty: str) -> None:
-    assert render_whole(Strategy(language="xx"), NO_NOTES) == empty
+    assert whole(Strategy(language="xx"), NO_NOTES) == empty
 
 
 def filled_with(text: str) -> str:
     strategy = Strategy.model_validate(with_text(RIVERBEND.model_dump(), text))
-    return render_whole(strategy, Notes.model_validate(with_text(RIVERBEND_NOTES.model_dump(), text)))
+    return whole(strategy, Notes.model_validate(with_text(RIVERBEND_NOTES.model_dump(), text)))
 
 
 @cache
@@ -277,4 +277,4 @@ def test_hostile_answers_leave_the_document_as_it_is_in_thousands_of_tries(text:
 @given(number=st.one_of(st.integers(), st.floats(allow_nan=False, allow_infinity=False)))
 def test_any_number_can_be_told(number: float) -> None:
     kpis = (RIVERBEND.kpis[0].model_copy(update={"baseline": number}),)
-    assert "Baseline" in render_whole(Strategy(kpis=kpis), NO_NOTES)
+    assert "Baseline" in whole(Strategy(kpis=kpis), NO_NOTES)
