@@ -174,7 +174,12 @@ _FORMATS = {
             takes=("strategy", "notes", "paper"),
         ),
         Format("ics", "reviews.ics", f"{_DOCUMENTS}.exchange.calendar:calendar_of"),
-        Format("iso", "iso-9001-6.2.2.md", f"{_DOCUMENTS}.reports.iso_9001:render_iso"),
+        Format(
+            "iso",
+            "iso-9001-6.2.2.md",
+            f"{_DOCUMENTS}.reports.iso_9001:render_iso",
+            takes=("strategy", "notes", "brand"),
+        ),
         Format("stratml", "strategy.stratml.xml", f"{_DOCUMENTS}.exchange.stratml:render_stratml"),
         Format(
             "docx",

@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Literal, NamedTuple
 
+from bsc_coach.documents.brand import PLAIN, Brand
 from bsc_coach.documents.context.document_context import build_context, objectives_in
 from bsc_coach.documents.context.origins import marked
 from bsc_coach.documents.context.tables import Table
@@ -46,13 +47,13 @@ class _Gap(NamedTuple):
     """Short id of what ``fields`` belong to, where that is not the objective itself."""
 
 
-def render_iso(strategy: Strategy, notes: Notes) -> str:
+def render_iso(strategy: Strategy, notes: Notes, brand: Brand = PLAIN) -> str:
     """Return the planning of all that the map wants to achieve as Markdown, with its gaps and whom to ask."""
     context = build_context(strategy, notes)
     planned = [_planned(one, context) for one in _objectives(context)]
     context["iso"] = texts("iso", strategy.language)
     context["asked"] = ASKED
-    context["control"] = _control(context)
+    context["control"] = _control(context, brand)
     context["covered"] = _covered(context)
     context["planned"] = planned
     context["verdict"] = _verdict(planned, strategy.language)
@@ -84,14 +85,14 @@ def _covered(context: Table) -> str | None:
     return say("iso.covered", language, told=DocumentWords(language).listing(told)) if told else None
 
 
-def _control(context: Table) -> tuple[Table, ...]:
+def _control(context: Table, brand: Brand) -> tuple[Table, ...]:
     """Return the rows of document control; what nobody has said is left blank, to be filled in by hand."""
     label = texts("iso", context["language"])["control"]
     deciders = [one["name"] or one["role"] for one in context["participants"] if one["part"] == "decider"]
     review = context["review"]
     told = {
         "document": label["name"],
-        "version": None,
+        "version": brand.version,
         "as_of": context["session_date_text"],
         "settled": context["status"],
         "prepared": None,

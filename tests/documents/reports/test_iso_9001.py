@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, assume, given, settings
 
+from bsc_coach.documents.brand import Brand
 from bsc_coach.documents.reports.iso_9001 import render_iso
 from bsc_coach.strategy.measures import Kpi
 from bsc_coach.strategy.model import Initiative, Link, Objective, Outcome, Participant, Promise, Strategy
@@ -165,6 +166,8 @@ def test_document_control_names_who_approves_and_leaves_blank_what_nobody_said()
     assert "| As of | 18 November 2026 |" in head
     assert "| Approved: signature and date |  |" in head
     assert "| Version |  |" in head
+    versioned = render_iso(strategy(participants=people), RIVERBEND_NOTES, Brand(version="1.2"))
+    assert "| Version | 1.2 |" in versioned
 
 
 def test_an_empty_strategy_says_that_nothing_is_there_yet() -> None:
