@@ -61,7 +61,9 @@ class WordFile:
         self._size = SIZES[brand.paper]
         # To look a style up by its name takes python-docx longer than to write the paragraph.
         self._styles = {style.name: style.style_id for style in self._document.styles}
-        self._margin = _DENSE if dense else _MARGIN
+        # A form has as much room on the lower sheet of Letter as on A4.
+        shorter = max(0.0, A4.long - self._size.long) / 4
+        self._margin = _DENSE - shorter if dense else _MARGIN
         self._width = self._size.short - 2 * self._margin
         locale = say("office.locale_us" if brand.paper == "Letter" else "office.locale", language)
         if not brand.reference_docx:

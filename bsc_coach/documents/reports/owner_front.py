@@ -22,7 +22,7 @@ SHARES = {"glance": (0.42, 0.38, 0.20), "form": (0.24, 0.38, 0.38), "dates": (0.
 STANDING = ("agree", "propose", "need", "drop", "answered_by")
 """What every owner is asked, whatever is theirs."""
 DATES = 3
-_LETTERS, _LINES = 86, 50
+_LETTERS, _LINES = 86, 43
 """Letters on a line of the page, and lines of tables on it beside what always stands there."""
 _GLANCE_LINES, _HEAD, _ROOM_TO_WRITE = 20, 2, 2
 """The most that the glance takes; what a heading takes; how many lines an answer has at least."""
