@@ -107,6 +107,20 @@ def test_the_paper_is_the_one_that_was_asked_for(signed: bytes) -> None:
     assert b"<pdfuaid:part>1</pdfuaid:part>" in signed
 
 
+def test_ids_in_the_part_for_the_board_lead_to_what_stands_behind_it(signed: bytes) -> None:
+    with pikepdf.open(BytesIO(signed)) as opened:
+        pages = [page.objgen for page in opened.pages]
+        ways = [
+            (at, pages.index(link.Dest[0].objgen if "/Dest" in link else link.A.D[0].objgen))
+            for at, page in enumerate(opened.pages)
+            for link in page.get("/Annots", ())
+        ]
+    contents = max(at for at, _ in ways)
+    to_board = [one for one in ways if one[1] < contents]
+    assert len([one for one in ways if one[0] < contents]) > 20
+    assert to_board == []
+
+
 @needs_pdftotext
 def test_the_board_comes_first_and_signs_on_request(signed: bytes, tmp_path: Path) -> None:
     told, plain = (shown(one, tmp_path) for one in (signed, render_pdf(RIVERBEND, RIVERBEND_NOTES)))

@@ -112,8 +112,8 @@ def _sheets(page: Table, context: Table) -> Iterator[Block]:
             yield from grid(page[name], columns, words)
     if page["dates"]:
         yield Heading(heading["dates"], 2)
-        rows = tuple((one["date"], one["what"], one["detail"] or "") for one in page["dates"])
-        yield TableBlock((label["date"], label["what"], label["detail"]), rows)
+        days = tuple((one["date"], one["what"], one["detail"] or "") for one in page["dates"])
+        yield TableBlock((label["date"], label["what"], label["detail"]), days)
 
 
 def _carried(one: Table, words: Table, label: Table) -> Iterator[Block]:
