@@ -1,4 +1,4 @@
-"""The one page for the board, A3: board.svg, whose text stays text, and board.html, which prints on one sheet."""
+"""The one page for the board, A3: board.svg, whose text stays text; board.html, which prints on one sheet."""
 
 from __future__ import annotations
 
