@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from bsc_coach.documents.context.document_context import build_context
 from bsc_coach.documents.context.tables import Table
 from bsc_coach.documents.map.svg import render_svg
-from bsc_coach.drawing.labels import BOLD, lines_of
+from bsc_coach.drawing.labels import BOLD, lines_of, width_of
 from bsc_coach.strategy.model import Strategy
 from bsc_coach.strategy.notes import Notes
 from bsc_coach.words import say
@@ -33,7 +33,8 @@ _MAP_AT_MOST = 0.66
 _BOX = re.compile(r'viewBox="0 0 ([0-9.]+) ([0-9.]+)"')
 _LINE = 1.22
 """How high a line is, in parts of the size of its letters."""
-_SIZES = (9.0, 8.5, 8.0, 7.5, 7.0, 6.5, 6.0, 5.5, 5.0)
+_SIZES = tuple(quarter / 4 for quarter in range(36, 19, -1))
+"""From 9 to 5 points."""
 _MOST_LINES = 8
 """Lines in each block below the map; what is more stands in strategy.md."""
 _SHARES = (0.225, 0.235, 0.165, 0.235, 0.14)
@@ -131,19 +132,28 @@ def placed(page: Table, map_height: float) -> tuple[float, Placed]:
     """
     bottom = HEIGHT - MARGIN
     for size in _SIZES:
-        right = _scorecard(page, MARGIN + LEFT + GAP, TOP, bottom if size == _SIZES[-1] else None, size)
-        below = _below(page["blocks"], TOP + map_height + GAP, size)
+        is_last = size == _SIZES[-1]
+        right = _scorecard(page, MARGIN + LEFT + GAP, TOP, bottom if is_last else None, size)
+        below = _below(page["blocks"], TOP + map_height + GAP, size, most=2 if is_last else 6)
         if max(right.end, below.end) <= bottom:
             break
-    head = (
-        Line(MARGIN, MARGIN + _TITLE, page["title"], _TITLE, "title"),
-        Line(MARGIN, MARGIN + _TITLE + 12, page["status"], _STATUS, "soft"),
-    )
-    return size, Placed((*head, *right.lines, *below.lines), right.rules, max(right.end, below.end))
+    lines = (*_head(page), *right.lines, *below.lines)
+    return size, Placed(lines, right.rules, max(right.end, below.end))
 
 
-def _below(blocks: Sequence[Table], top: float, size: float) -> Placed:
-    """Place the blocks in two columns, two beside each other."""
+def _head(page: Table) -> Iterator[Line]:
+    """Yield the title, in smaller letters where it is long, and the status."""
+    room = WIDTH - 2 * MARGIN
+    fits = room / max(1.0, width_of(page["title"], BOLD))
+    size = round(max(_STATUS, min(_TITLE, fits)), 1)
+    (title,) = lines_of(page["title"], room / BOLD, most=1, size=size)
+    yield Line(MARGIN, MARGIN + _TITLE, title, size, "title")
+    for at, line in enumerate(lines_of(page["status"], room, most=2, size=_STATUS)):
+        yield Line(MARGIN, MARGIN + _TITLE + 10 + at * _STATUS * _LINE, line, _STATUS, "soft")
+
+
+def _below(blocks: Sequence[Table], top: float, size: float, *, most: int) -> Placed:
+    """Place the blocks two beside each other; nothing in them takes more than ``most`` lines."""
     wide = (LEFT - GAP) / 2
     lines: list[Line] = []
     for first in range(0, len(blocks), 2):
@@ -152,7 +162,7 @@ def _below(blocks: Sequence[Table], top: float, size: float) -> Placed:
             x, y = MARGIN + column * (wide + GAP), top + size * _LINE
             lines.append(Line(x, y, block["heading"], size, "heading"))
             for text in block["lines"]:
-                for broken in lines_of(f"• {text}", wide, most=6, size=size):
+                for broken in lines_of(f"• {text}", wide, most=most, size=size):
                     y += size * _LINE
                     lines.append(Line(x, y, broken, size))
             ends.append(y)

@@ -1,4 +1,4 @@
-"""strategy.md, kpis.md and annex.md: short for a board, nothing lost behind it, and every id a link that leads on."""
+"""strategy.md, kpis.md and annex.md: short for a board, nothing lost behind it, every id a link."""
 
 from __future__ import annotations
 
