@@ -54,7 +54,7 @@ def test_nobody_says_because_twice(language: str, reason: str, told: str) -> Non
 @pytest.mark.parametrize(
     ("language", "told"),
     [
-        ("en", "; we would see it in fewer calls; confidence: low."),
+        ("en", "; we would see it in fewer calls; confidence: a guess."),
         ("nl", "; we zouden het zien aan fewer calls; zekerheid: een gok."),
     ],
 )
