@@ -27,7 +27,19 @@ from tests.support.pages import whole
 LANGUAGES = ("en", "nl")
 TELLING = ("md", "html", "pdf", "docx", "pptx", "xlsx", "stratml", "minutes", "toml")
 """The formats that tell all answers."""
-PICTURES_AND_PAGES = ("svg", "kpis", "annex", "board", "owners", "ics", "iso", "csv", "slips", "worksheet")
+PICTURES_AND_PAGES = (
+    "svg",
+    "kpis",
+    "annex",
+    "board",
+    "board-pdf",
+    "owners",
+    "ics",
+    "iso",
+    "csv",
+    "slips",
+    "worksheet",
+)
 """Those that tell the map, a part of it all, the share of one owner, dates, aims, KPIs, or what is open."""
 ABOUT_KPIS = {"en": ("Very heavy", "2001-06"), "nl": ("Heel zwaar", "2001-06")}
 """In a table for other programs a date is one that they can read."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bsc_coach.documents.context.document_context import build_context
 from bsc_coach.documents.context.tables import Table
@@ -69,6 +69,8 @@ class Placed:
     lines: tuple[Line, ...]
     rules: tuple[Rule, ...]
     end: float
+    left: int = 0
+    """How many rows of the scorecard found no room."""
 
 
 def page_of(strategy: Strategy, notes: Notes) -> Table:
@@ -80,6 +82,18 @@ def page_of(strategy: Strategy, notes: Notes) -> Table:
         "blocks": tuple(_blocks(context)),
         "name": say("board.page.name", strategy.language, title=context["title"]),
     }
+
+
+def without_rows(page: Table, left: int) -> Table:
+    """Return the page without the last rows of its scorecard; ``scorecard_more`` says how many they are."""
+    if not left:
+        return {**page, "scorecard_more": None}
+    groups, room = [], sum(len(group["rows"]) for group in page["scorecard"]) - left
+    for group in page["scorecard"]:
+        groups.append({**group, "rows": group["rows"][: max(0, room)]})
+        room -= len(group["rows"])
+    more = say("board.page.more", page["language"], n=left)
+    return {**page, "scorecard": tuple(one for one in groups if one["rows"]), "scorecard_more": more}
 
 
 def box_of(picture: str) -> tuple[float, float, float]:
@@ -138,7 +152,7 @@ def placed(page: Table, map_height: float) -> tuple[float, Placed]:
         if max(right.end, below.end) <= bottom:
             break
     lines = (*_head(page), *right.lines, *below.lines)
-    return size, Placed(lines, right.rules, max(right.end, below.end))
+    return size, Placed(lines, right.rules, max(right.end, below.end), right.left)
 
 
 def _head(page: Table) -> Iterator[Line]:
@@ -184,7 +198,7 @@ def _scorecard(page: Table, left: float, top: float, bottom: float | None, size:
         for rows in _by_point(group["rows"]):
             end = table.point(y, rows)
             if bottom is not None and end > bottom - 2 * size:
-                return table.cut(y, say("board.page.more", page["language"], n=rows_left))
+                return table.cut(y, page["language"], rows_left)
             y, rows_left = end, rows_left - len(rows)
     return table.placed(y)
 
@@ -236,11 +250,12 @@ class _Columns:
             y = max(self.put(column, y, [text]) for column, text in texts.items()) + self.size * 0.35
         return max(y, beside + self.size * 0.35)
 
-    def cut(self, y: float, told: str) -> Placed:
-        """Return what stands above ``y``, and below it how much more there is."""
+    def cut(self, y: float, language: str, left: int) -> Placed:
+        """Return what stands above ``y``, and below it how many rows are ``left``."""
         self.lines = [line for line in self.lines if line.y <= y]
         self.rules = [rule for rule in self.rules if rule.y <= y]
-        return self.placed(self.put(0, y, [told], "group"))
+        end = self.put(0, y, [say("board.page.more", language, n=left)], "group")
+        return replace(self.placed(end), left=left)
 
     def placed(self, end: float) -> Placed:
         """Return all of it."""
