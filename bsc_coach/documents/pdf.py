@@ -33,10 +33,17 @@ def render_pdf(strategy: Strategy, notes: Notes, brand: Brand = PLAIN) -> bytes:
 
     The fonts are those that typst brings, so that it looks the same on every machine. Only where they
     lack a character do the machine's own fonts help, and where these lack it too it shows as a box;
-    such a document does not claim to be PDF/UA-1. Raises DocumentFaultError where none can be made in time:
+    such a document does not claim to be PDF/UA-1. Raises DocumentFaultError where none can be made in time.
+    """
+    return lay_out(page_context(strategy, notes), strategy, brand)
+
+
+def lay_out(context: Table, strategy: Strategy, brand: Brand, layout: str = LAYOUT) -> bytes:
+    """Return what a layout makes of a context. Raises DocumentFaultError where that cannot be done in time.
+
     typst runs in a child process, which can be ended.
     """
-    files = _files(_branded(page_context(strategy, notes), strategy, brand))
+    files = _files(_branded(context, strategy, brand), layout)
     if brand.logo:
         files[_logo_name(brand)] = brand.logo
     job = json.dumps({name: b64encode(data).decode("ascii") for name, data in files.items()}).encode("ascii")
@@ -53,10 +60,10 @@ def render_pdf(strategy: Strategy, notes: Notes, brand: Brand = PLAIN) -> bytes:
             raise DocumentFaultError("documents.pdf.crashed")
 
 
-def _files(context: Table) -> dict[str, bytes]:
-    """Return what the layout reads, by name: the data, the map, and a chart for each KPI that has one."""
+def _files(context: Table, layout: str = LAYOUT) -> dict[str, bytes]:
+    """Return what a layout reads, by name: the data, the map, and a chart for each KPI that has one."""
     files = {one.name: one.read_bytes() for one in asset_dir("templates").joinpath("pdf").iterdir()}
-    files["main.typ"] = files.pop(LAYOUT)
+    files["main.typ"] = files.pop(layout)
     files["map.svg"] = context["picture"].encode()
     accent = context["brand"]["accent"]
     for at, kpi in enumerate(context["kpis"]):
