@@ -43,9 +43,7 @@ def lay_out(context: Table, strategy: Strategy, brand: Brand, layout: str = LAYO
 
     typst runs in a child process, which can be ended.
     """
-    files = _files(_branded(context, strategy, brand), layout)
-    if brand.logo:
-        files[_logo_name(brand)] = brand.logo
+    files = layout_files(context, strategy, brand, layout)
     job = json.dumps({name: b64encode(data).decode("ascii") for name, data in files.items()}).encode("ascii")
     child = run_in_child(_CHILD, job, LIMITS)
     match child.ended:
@@ -60,8 +58,11 @@ def lay_out(context: Table, strategy: Strategy, brand: Brand, layout: str = LAYO
             raise DocumentFaultError("documents.pdf.crashed")
 
 
-def _files(context: Table, layout: str = LAYOUT) -> dict[str, bytes]:
-    """Return what a layout reads, by name: the data, the map, and a chart for each KPI that has one."""
+def layout_files(
+    context: Table, strategy: Strategy, brand: Brand = PLAIN, layout: str = LAYOUT
+) -> dict[str, bytes]:
+    """Return what a layout reads, by name: the data, the map, the logo, a chart for each KPI that has one."""
+    context = _branded(context, strategy, brand)
     files = {one.name: one.read_bytes() for one in asset_dir("templates").joinpath("pdf").iterdir()}
     files["main.typ"] = files.pop(layout)
     files["map.svg"] = context["picture"].encode()
@@ -72,6 +73,8 @@ def _files(context: Table, layout: str = LAYOUT) -> dict[str, bytes]:
             files[kpi["chart"]["file"]] = render(
                 "html/chart.svg.j2", {"chart": kpi["chart"], "accent": accent}
             ).encode()
+    if brand.logo:
+        files[_logo_name(brand)] = brand.logo
     files["strategy.json"] = json.dumps(_numbers_as_text(context)).encode("ascii")
     return files
 
