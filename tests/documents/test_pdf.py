@@ -6,7 +6,6 @@ import shutil
 import subprocess
 from collections.abc import Iterable, Sequence
 from io import BytesIO
-from itertools import takewhile
 from pathlib import Path
 from typing import Any
 
@@ -86,8 +85,8 @@ def without_heading(tags: Sequence[tuple[int, str]]) -> int:
     """Return how many tables have no cell that heads others."""
     count = 0
     for at, (depth, name) in enumerate(tags):
-        inside = takewhile(lambda one: one[0] > depth, tags[at + 1 :])
-        count += name == "/Table" and not any(inner == "/TH" for _, inner in inside)
+        end = next((nth for nth, one in enumerate(tags) if nth > at and one[0] <= depth), len(tags))
+        count += name == "/Table" and "/TH" not in [inner for _, inner in tags[at:end]]
     return count
 
 

@@ -44,7 +44,7 @@ def behind(which: str) -> str:
 
 
 def chapters_behind(which: str) -> list[str]:
-    told = [one for one in document(which).paragraphs]
+    told = document(which).paragraphs
     at = [one.text for one in told].index(behind(which))
     return [one.text for one in told[at:] if one.style.name == "Heading 1"]
 
