@@ -8,6 +8,7 @@ from typing import Any
 from bsc_coach import sizes
 from bsc_coach.child_process import ChildLimits, run_in_child
 from bsc_coach.documents.context.tables import Table
+from bsc_coach.documents.map.paper import paper_pictures, room_on
 from bsc_coach.documents.templating.render import render
 from bsc_coach.documents.web.html import page_context
 from bsc_coach.errors import DocumentFaultError
@@ -30,7 +31,7 @@ def render_pdf(strategy: Strategy, notes: Notes) -> bytes:
     such a document does not claim to be PDF/UA-1. Raises DocumentFaultError where none can be made in time:
     typst runs in a child process, which can be ended.
     """
-    files = _files(page_context(strategy, notes))
+    files = _files(page_context(strategy, notes), strategy)
     job = json.dumps({name: data.decode("utf-8") for name, data in files.items()}).encode("ascii")
     child = run_in_child(_CHILD, job, LIMITS)
     match child.ended:
@@ -45,10 +46,14 @@ def render_pdf(strategy: Strategy, notes: Notes) -> bytes:
             raise DocumentFaultError("documents.pdf.crashed")
 
 
-def _files(context: Table) -> dict[str, bytes]:
+def _files(context: Table, strategy: Strategy) -> dict[str, bytes]:
     """Return what the layout reads, by name: the data, the map, and a chart for each KPI that has one."""
     layout = asset_dir("templates").joinpath(*LAYOUT.split("/")).read_bytes()
-    files = {"main.typ": layout, "map.svg": context["picture"].encode()}
+    files = {"main.typ": layout}
+    context["map_pages"] = pages = []
+    for at, (page, picture) in enumerate(paper_pictures(strategy, *room_on("A4"))):
+        pages.append({**page, "file": f"map-{at}.svg"})
+        files[f"map-{at}.svg"] = picture.encode()
     for at, kpi in enumerate(context["kpis"]):
         if kpi["chart"]:
             kpi["chart"]["file"] = f"kpi-{at}.svg"

@@ -37,6 +37,10 @@ class Block:
         """The numbers of the places."""
         return range(self.first, self.first + len(self.places))
 
+    def number(self, place: Place) -> int:
+        """The number of a place; a cluster and a band may share a name."""
+        return self.first + self.places.index(place)
+
 
 @dataclass(frozen=True)
 class Layers:
@@ -70,10 +74,10 @@ def layers_of(arranged: Arranged) -> Layers:
     row_of = {name: at for at, row in enumerate(arranged.rows) for name in row.ids}
     rows = [[number[name] for name in row.ids] for row in arranged.rows]
     blocks = _blocks(arranged)
-    places = {place: at for block in blocks for at, place in zip(block.numbers, block.places, strict=True)}
     block_of = {at: block for block in blocks for at in block.rows}
     clusters = [
-        places[arranged.place_of(name)] if row_of[name] in block_of else NO_CLUSTER for name in names
+        block_of[row_of[name]].number(arranged.place_of(name)) if row_of[name] in block_of else NO_CLUSTER
+        for name in names
     ]
     chains = []
     # Every link becomes a chain of nodes from its lower to its upper end, with a lane in each row between.

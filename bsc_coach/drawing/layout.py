@@ -10,10 +10,11 @@ from bsc_coach import sizes
 from bsc_coach.drawing.lanes import layers_of, stretches_of
 from bsc_coach.drawing.model import MapDrawing, MapSize
 from bsc_coach.drawing.ordering import order
-from bsc_coach.drawing.placing import place
+from bsc_coach.drawing.placing import MapWords, place
 from bsc_coach.drawing.rows import arrange
 from bsc_coach.errors import DocumentFaultError
 from bsc_coach.strategy.model import Strategy
+from bsc_coach.strategy.points import perspectives_of
 from bsc_coach.text import clean, one_line
 from bsc_coach.words import say
 
@@ -45,7 +46,10 @@ class MapPlan:
         self._layers = layers_of(self.arranged)
         self._rows = order(self._layers)
         reasons = {one.id: _reason(one.empty_because, strategy.language) for one in strategy.clusters}
-        self._reasons = {cluster: told for cluster, told in reasons.items() if told}
+        self._words = MapWords(
+            {cluster: told for cluster, told in reasons.items() if told},
+            {one: strategy.names.band(one, strategy.language) for one in perspectives_of(strategy)},
+        )
 
     def drawn(self, size: MapSize, chips: Chips = NO_CHIPS) -> MapDrawing:
         """Return the drawing for a size."""
@@ -54,7 +58,7 @@ class MapPlan:
             for name, entry in self.arranged.entries.items()
         }
         arranged = replace(self.arranged, entries=entries)
-        return place(arranged, self._layers, self._rows, size, self._reasons)
+        return place(arranged, self._layers, self._rows, size, self._words)
 
 
 def _reason(told: str | None, language: str) -> str:

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import cast
 
 from bsc_coach.drawing.columns import LEAST_FRAME, MARGIN, BandGrid, Columns
 from bsc_coach.drawing.labels import BOLD, LINE_HEIGHT, MOST_LINES, lines_of, width_of
-from bsc_coach.drawing.lanes import Layers, Node
+from bsc_coach.drawing.lanes import Block, Layers, Node
 from bsc_coach.drawing.model import Area, Band, Box, BoxContent, Frame, MapDrawing, MapSize, Route
-from bsc_coach.drawing.ports import ports_of
+from bsc_coach.drawing.ports import LEAST_APART, PART_ABOVE, PART_BELOW, ports_of
 from bsc_coach.drawing.rows import PROCESS, Arranged, Stack
 from bsc_coach.drawing.tracks import tracks_of
 from bsc_coach.strategy.model import ClusterId
+from bsc_coach.strategy.points import Perspective
 
 PADDING = 7.0
 MARK_ROOM = 7.0
@@ -23,13 +25,14 @@ WHOLE = 90
 """Characters of a title that are always drawn whole."""
 WIDEST_BOX = 240
 CHIP_SIZE, CHIP_LINE, CHIP_GAP, CHIP_LINES = 12.0, 14.0, 3.0, 3
+LEAST_NARROW = 64.0
 MARKS_WIDE = 28.0
 """Room for the mark of the horizon, at the end of the last line."""
 REASON_LINES = 4
 """Lines of the reason in an empty frame, at most."""
 MOST_EMPTY_FRAME = 340.0
-LEAST_BAND = 84.0
-"""So that the name of a band fits beside it in two lines."""
+NAME_AROUND, LONGEST_NAME = 8.0, 150.0
+"""Above and below the name of a band."""
 FRAME_INSET = 4.0
 MANY_TRACKS = 16
 LEAST_TRACK = 4.5
@@ -58,6 +61,16 @@ STRAIGHTENED = 2
 
 
 @dataclass(frozen=True)
+class MapWords:
+    """Words that ask for room."""
+
+    reasons: Mapping[ClusterId, str]
+    """Why a cluster was left empty."""
+    bands: Mapping[Perspective, str]
+    """What the bands are called."""
+
+
+@dataclass(frozen=True)
 class _Row:
     """The height of a row: its boxes, and how far around them links go straight."""
 
@@ -72,19 +85,22 @@ def place(
     layers: Layers,
     rows: Sequence[Sequence[Node]],
     size: MapSize,
-    reasons: Mapping[ClusterId, str],
+    words: MapWords,
 ) -> MapDrawing:
-    """Make the drawing of an ordered map; ``reasons`` say why a cluster is empty."""
+    """Make the drawing of an ordered map."""
     # Frames of clusters that stay empty are wide enough for the reason.
     filled = {layers.clusters[node] for node in range(len(layers.boxes))}
-    number = {
-        place: at for block in layers.blocks for at, place in zip(block.numbers, block.places, strict=True)
+    process = next((one for one in layers.blocks if one.stack == PROCESS), None)
+    number = {place: process.number(place) for place in process.places} if process else {}
+    reasons = {
+        cluster: told
+        for cluster, told in words.reasons.items()
+        if cluster in number and number[cluster] not in filled
     }
-    reasons = {cluster: told for cluster, told in reasons.items() if cluster in number and number[cluster] not in filled}
     least_frames = {number[cluster]: _frame_width(told, size) for cluster, told in reasons.items()}
     # From left to right: box widths first, then columns and ports in turns, as each depends on the other.
     entries = [arranged.entries[name] for name in layers.boxes]
-    narrow = _narrow(entries, size) if arranged.is_part else {}
+    narrow = _narrow(entries, layers, size) if arranged.is_part else {}
     grid = BandGrid(layers, rows, size, least_frames, narrow)
     widths = grid.widths(_box_width(entries, grid.box_width(), size))
     columns = grid.columns(widths)
@@ -98,7 +114,8 @@ def place(
     spacing = _TIGHT if size.is_tight else _AIRY
     tall = [_row_height(row, texts, chips, spacing) for row in rows]
     ways = _Ways(layers, rows, columns, ports, spacing)
-    heights = _heights(arranged, ways.counts, tall, spacing, LEAST_BAND / size.slim)
+    names = {one: _name_height(name) / size.slim + NAME_AROUND for one, name in words.bands.items()}
+    heights = _heights(arranged, ways.counts, tall, spacing, names)
     boxes: dict[Node, Box] = {}
     for at, row in enumerate(rows):
         for node in row:
@@ -110,7 +127,7 @@ def place(
         width=columns.width,
         height=heights[0].foot + MARGIN / 2,
         bands=_bands(arranged, layers, heights, columns),
-        frames=_frames(layers, columns, heights, reasons),
+        frames=_frames(process, columns, heights, reasons) if process else (),
         boxes=tuple(boxes[node] for node in sorted(boxes)),
         routes=ways.routes(heights),
         left_out=arranged.left_out,
@@ -118,10 +135,17 @@ def place(
     )
 
 
-def _narrow(entries: Sequence[BoxContent], size: MapSize) -> dict[Node, int]:
-    """Return how wide the boxes are of which only the ids are shown."""
+def _narrow(entries: Sequence[BoxContent], layers: Layers, size: MapSize) -> dict[Node, int]:
+    """Return how wide the boxes are of which only the ids are shown: the tips of their links stand apart."""
+    ends = Counter((node, at) for chain in layers.chains for at, node in ((0, chain.nodes[0]), (1, chain.nodes[-1])))
     return {
-        node: round(width_of(entry.id) * BOLD / size.slim + 2 * PADDING)
+        node: round(
+            max(
+                width_of(entry.id) * BOLD / size.slim + 2 * PADDING,
+                LEAST_NARROW,
+                LEAST_APART * max(ends[node, 0] / PART_BELOW, ends[node, 1] / PART_ABOVE),
+            )
+        )
         for node, entry in enumerate(entries)
         if not entry.title
     }
@@ -240,7 +264,7 @@ def _track_step(count: int, spacing: _Spacing) -> float:
 
 
 def _heights(
-    arranged: Arranged, counts: Sequence[int], tall: Sequence[float], spacing: _Spacing, least_band: float
+    arranged: Arranged, counts: Sequence[int], tall: Sequence[float], spacing: _Spacing, least: Mapping[Perspective, float]
 ) -> list[_Row]:
     """Heights of the rows, bottom row first as everywhere."""
     stacks = [row.stack for row in arranged.rows]
@@ -254,6 +278,7 @@ def _heights(
         is_bottom = at == 0 or stacks[at - 1] != stacks[at]
         if found:
             y += spacing.corridor + counts[at] * _track_step(counts[at], spacing)
+        least_band = max(least[band] for band in stacks[at])
         padding = max(spacing.band, (least_band - total[stacks[at]]) / 2)
         above = padding if is_top else spacing.row
         if is_top and stacks[at] == PROCESS:
@@ -266,37 +291,40 @@ def _heights(
     return found
 
 
+def _name_height(name: str) -> float:
+    """Return how long the name of a band is beside it, in the two lines that are there."""
+    words = name.split() or [""]
+    parts = ((" ".join(words[:at]), " ".join(words[at:])) for at in range(1, len(words) + 1))
+    shortest = min(max(width_of(one) for one in two) for two in parts)
+    return min(shortest * BOLD, LONGEST_NAME)
+
+
 def _bands(
     arranged: Arranged, layers: Layers, heights: Sequence[_Row], columns: Columns
 ) -> tuple[Band, ...]:
     rows: dict[Stack, list[_Row]] = {}
     for row, height in zip(arranged.rows, heights, strict=True):
         rows.setdefault(row.stack, []).append(height)
-    sides = {
-        place: columns.frames[at]
-        for block in layers.blocks
-        for at, place in zip(block.numbers, block.places, strict=True)
-    }
+    blocks = {block.stack: block for block in layers.blocks}
     bands = []
     for stack, own in reversed(rows.items()):
         upper, lower = own[-1], own[0]
         for name in stack:
-            left, right = sides[name] if len(stack) > 1 else (MARGIN / 2, columns.width - MARGIN / 2)
+            left, right = MARGIN / 2, columns.width - MARGIN / 2
+            if len(stack) > 1:
+                left, right = columns.frames[blocks[stack].number(name)]
             area = Area(left, upper.head, right - left, lower.foot - upper.head)
             bands.append(Band(name, area, Area(left, upper.top, right - left, upper.bottom - upper.top)))
     return tuple(bands)
 
 
 def _frames(
-    layers: Layers, columns: Columns, heights: Sequence[_Row], reasons: Mapping[ClusterId, str]
+    block: Block, columns: Columns, heights: Sequence[_Row], reasons: Mapping[ClusterId, str]
 ) -> tuple[Frame, ...]:
-    block = next((one for one in layers.blocks if one.stack == PROCESS), None)
-    if block is None:
-        return ()
     upper, lower = heights[block.rows[-1]], heights[block.rows[0]]
     frames = []
-    for number, place in zip(block.numbers, cast("tuple[ClusterId | None, ...]", block.places), strict=True):
-        left, right = columns.frames[number]
+    for place in cast("tuple[ClusterId | None, ...]", block.places):
+        left, right = columns.frames[block.number(place)]
         top, bottom = upper.head + FRAME_INSET, lower.foot - FRAME_INSET
         area = Area(left, top, right - left, bottom - top)
         inside = Area(left + PADDING, upper.top, right - left - 2 * PADDING, lower.bottom - upper.top)

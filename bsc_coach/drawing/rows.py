@@ -9,7 +9,7 @@ from typing import Literal
 
 from bsc_coach.drawing.model import BANDS, BoxContent, Confidence, LeftOut, LinkKind
 from bsc_coach.strategy.model import ClusterId, Link, Strategy
-from bsc_coach.strategy.points import Perspective, map_points, places_of
+from bsc_coach.strategy.points import Perspective, map_points, places_of, stacks_of
 from bsc_coach.text import clean, one_line
 
 MOST_IN_ROW = 10
@@ -79,7 +79,7 @@ def arrange(strategy: Strategy, in_row: int | None = None, *, is_part: bool = Fa
         cause, effect = link.cause or "", link.effect or ""
         reason = _why_not(link, entries, (cause, effect) in ties)
         if reason is None:
-            ties[cause, effect] = Tie(link.id, cause, effect, link.confidence)
+            ties[cause, effect] = Tie(link.id, cause, effect, link.confidence, link.kind or "drives")
         else:
             left_out.append(LeftOut(link.id, cause, effect, reason))
     rows: list[BoxRow] = []
@@ -94,11 +94,6 @@ def arrange(strategy: Strategy, in_row: int | None = None, *, is_part: bool = Fa
                 places[stack] = tuple(one for one in whole if one in known) if is_part else whole
             rows += _rows(stack, inside, tuple(ties.values()), places.get(stack, ()), in_row)
     return Arranged(entries, tuple(rows), tuple(ties.values()), tuple(left_out), is_part, places)
-
-
-def stacks_of(strategy: Strategy) -> tuple[Stack, ...]:
-    """Return the bands from bottom to top."""
-    return tuple((band,) for band in reversed(BANDS))
 
 
 def _why_not(
@@ -135,7 +130,8 @@ def _rows(
     rows: list[BoxRow] = []
     for level in range(max(levels.values(), default=0) + 1):
         here = [entry for entry in inside if levels[entry.id] == level]
-        rows += [BoxRow(stack, tuple(part)) for part in _wrapped(here, places, in_row)]
+        # What is listed first is read first: it stands on top.
+        rows += [BoxRow(stack, tuple(part)) for part in reversed(_wrapped(here, places, in_row))]
     return rows
 
 

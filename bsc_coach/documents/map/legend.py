@@ -77,8 +77,8 @@ def legend_of(
 
 _TIPS: Mapping[LinkKind, str] = {
     "drives": "M{x} {y} l-10 -5 v10 z",
-    "enables": "M{x} {y} l-10 -5 v10 z",
-    "holds_back": "M{x} {y} m-5 -6 v12",
+    "enables": "M{x} {y} m-10 -5 l10 5 l-10 5",
+    "holds_back": "M{x} {y} a5 5 0 1 0 -10 0 a5 5 0 1 0 10 0 z",
 }
 
 

@@ -9,7 +9,7 @@ from typing import TypeVar
 from bsc_coach.documents.map.chips import chips_of
 from bsc_coach.documents.map.svg import foot_of
 from bsc_coach.drawing.fitting import Fitted, Room, fit, squeezed
-from bsc_coach.drawing.model import BANDS, MapDrawing
+from bsc_coach.drawing.model import MapDrawing
 from bsc_coach.strategy.model import (
     Candidate,
     Enabler,
@@ -19,7 +19,7 @@ from bsc_coach.strategy.model import (
     Promise,
     Strategy,
 )
-from bsc_coach.strategy.points import map_points, places_of
+from bsc_coach.strategy.points import map_points, perspectives_of, places_of
 from bsc_coach.words import say
 
 NOTHING: frozenset[str] = frozenset()
@@ -94,7 +94,7 @@ def _overview(strategy: Strategy, ids: Set[str], room: Room) -> MapPage:
 def _groups(strategy: Strategy) -> Iterator[tuple[str, list[str]]]:
     """Yield what a part shows: of the bands from the top, of the process band its clusters."""
     points = map_points(strategy)
-    for band in BANDS:
+    for band in perspectives_of(strategy):
         here = [point for point in points if point.perspective == band]
         if band != "process":
             if here:

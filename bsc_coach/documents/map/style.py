@@ -33,7 +33,7 @@ CLUSTER_COLOURS: Mapping[ClusterId | None, str] = {
 INK = "#333b49"
 EDGE = "#c9ccd3"
 CHIP_FILL = "#eceef2"
-TIP_FILLS: Mapping[LinkKind, str | None] = {"drives": None, "enables": "#ffffff", "holds_back": "none"}
+TIP_FILLS: Mapping[LinkKind, str | None] = {"drives": None, "enables": "none", "holds_back": None}
 """How the end of a link is filled, by its kind; None for its own colour."""
 MARKS: Mapping[Horizon, int] = {"short": 1, "medium": 2, "long": 3}
 """Dots of a horizon."""

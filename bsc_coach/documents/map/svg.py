@@ -38,6 +38,7 @@ SMALL_LINE = 16.0
 MARK_STEP = 8.0
 CORNER = 7.0
 NO_BREAK_SPACE = "\u00a0"
+SCREEN_FONTS = "'DejaVu Sans', Verdana, 'Segoe UI', Helvetica, Arial, sans-serif"
 TIP_LENGTH, TIP_HALF = 10.0, 5.0
 
 
@@ -49,7 +50,9 @@ def render_svg(strategy: Strategy) -> str:
     return picture_of(strategy, draw(strategy, MapSize(), chips_of(strategy)), page="strategy.html")
 
 
-def picture_of(strategy: Strategy, drawing: MapDrawing, *, page: str | None = None) -> str:
+def picture_of(
+    strategy: Strategy, drawing: MapDrawing, *, page: str | None = None, fonts: str = SCREEN_FONTS
+) -> str:
     """Return a drawing of the map of ``strategy`` as an SVG element.
 
     Its boxes link to their anchors on ``page``, "" for the page that it stands on; to nothing without one.
@@ -60,6 +63,7 @@ def picture_of(strategy: Strategy, drawing: MapDrawing, *, page: str | None = No
     legend, notes, height = foot_of(strategy, drawing)
     context: dict[str, Any] = {
         "language": language,
+        "fonts": fonts,
         "width": _number(drawing.width),
         "height": _number(height),
         "title": title_of(strategy),
@@ -118,6 +122,7 @@ def _band(drawing: MapDrawing, band: Band, strategy: Strategy) -> dict[str, Any]
     title = strategy.names.band(band.id, language)
     lines = lines_of(title, (area.height - 6) * drawing.slim, most=2, size=HEAD_SIZE * BOLD)
     first = area.x + 22 - (len(lines) - 1) * LINE_HEIGHT / 2
+    longest = max(width_of(line, HEAD_SIZE * BOLD) for line in lines) / drawing.slim
     told: dict[str, Any] = {
         **_rectangle(area),
         "fill": FILLS[band.id],
@@ -125,6 +130,9 @@ def _band(drawing: MapDrawing, band: Band, strategy: Strategy) -> dict[str, Any]
             {"x": _number(first + at * LINE_HEIGHT), "y": _number(area.y + area.height / 2), "text": line}
             for at, line in enumerate(lines)
         ],
+        "ground": _rectangle(
+            Area(first - LINE_HEIGHT, area.y + (area.height - longest) / 2, len(lines) * LINE_HEIGHT + 6, longest)
+        ),
         "nothing": None,
     }
     if band.id != "process" and not any(box.entry.band == band.id for box in drawing.boxes):
@@ -205,12 +213,16 @@ def _towards(start: Point, end: Point, length: float) -> Point:
 
 
 def tip_of(points: Sequence[Point], kind: LinkKind = "drives") -> str:
-    """Return the end of a link, which points up or down: a tip, or a bar where it holds back."""
+    """Return the end of a link, which points up or down: a full tip, an open one, or a ball where it holds back."""
     x, y = points[-1]
     back = TIP_LENGTH if points[-2][1] > y else -TIP_LENGTH
     if kind == "holds_back":
-        bar = back / 2
-        return f"M{_number(x - TIP_HALF - 1)} {_number(y + bar)} h{_number(2 * TIP_HALF + 2)} M{_number(x)} {_number(y)}"
+        half = _number(TIP_HALF)
+        start = f"M{_number(x - TIP_HALF)} {_number(y + back / 2)}"
+        return f"{start} a{half} {half} 0 1 0 {2 * TIP_HALF:g} 0 a{half} {half} 0 1 0 {-2 * TIP_HALF:g} 0 z"
+    if kind == "enables":
+        left, right, foot = _number(x - TIP_HALF), _number(x + TIP_HALF), _number(y + back)
+        return f"M{_number(x)} {foot} V{_number(y)} M{left} {foot} L{_number(x)} {_number(y)} L{right} {foot}"
     return f"M{_number(x)} {_number(y)} l{_number(-TIP_HALF)} {_number(back)} h{_number(2 * TIP_HALF)} z"
 
 
