@@ -10,8 +10,6 @@ from bsc_coach.drawing.lanes import NO_CLUSTER, Block, Layers, Node
 from bsc_coach.drawing.model import MapSize
 from bsc_coach.drawing.spread import spread
 
-GUTTER = 42.0
-"""Room at the left for the names of the bands."""
 MARGIN = 14.0
 LEAST_BOX, MOST_BOX, WIDE_BOX = 112, 190, 216
 BOX_GAP = 14.0
@@ -19,8 +17,6 @@ LANE = 12.0
 FRAME_PADDING = 10.0
 FRAME_GAP = 10.0
 LEAST_FRAME = 150.0
-BAND_NAME = 30.0
-"""Room in a frame that is a band for its name."""
 STEADY = 10_000.0
 """How much the place of a box in the grid weighs, where a lane weighs little: boxes only make room."""
 TURNS = 4
@@ -74,13 +70,13 @@ class BandGrid:
 
     def box_width(self) -> int:
         """Width of boxes so that the map keeps its usual width, within what can be read."""
-        room = self.size.width - GUTTER - 2 * MARGIN
+        room = self.size.width - self.size.gutter - 2 * MARGIN
         fitting = (width for width in range(MOST_BOX, LEAST_BOX, -2) if self._needed(width) <= room)
         return next(fitting, LEAST_BOX)
 
     def widths(self, box_width: int) -> list[int]:
         """Width of each box: as given in frames, wider in rows of their own with few boxes."""
-        room = max(self.size.width - GUTTER - 2 * MARGIN, self._needed(box_width))
+        room = max(self.size.width - self.size.gutter - 2 * MARGIN, self._needed(box_width))
         found = self._widths_in_frames(box_width)
         for at, row in enumerate(self.rows):
             own = [node for node in row if node < len(found)]
@@ -96,7 +92,7 @@ class BandGrid:
 
     def columns(self, widths: Widths, ports: Ports | None = None) -> Columns:
         """Assign horizontal coordinates, with boxes of this width and links at these ports."""
-        left = GUTTER + MARGIN
+        left = self.size.gutter + MARGIN
         width = max(self.size.width, self._needed_by(widths) + left + MARGIN)
         edges: dict[int, Side] = {}
         between: dict[Block, list[Side]] = {}
@@ -113,7 +109,7 @@ class BandGrid:
         self, block: Block, widths: Widths, width: float, edges: dict[int, Side]
     ) -> list[Side]:
         """Put the frames of ``block`` beside each other into ``edges``; return the gaps around them."""
-        left = MARGIN / 2 if is_of_bands(block) else GUTTER + MARGIN
+        left = MARGIN / 2 if is_of_bands(block) else self.size.gutter + MARGIN
         right = MARGIN / 2 if is_of_bands(block) else MARGIN
         frames, gaps = self._widths(block, widths)
         spare = (width - left - right - sum(frames) - sum(gaps)) / len(frames)
@@ -177,7 +173,7 @@ class BandGrid:
 
     def _widths(self, block: Block, widths: Widths) -> tuple[list[float], list[float]]:
         """Widths of the frames of a block and of the gaps beside them, from left to right."""
-        lead = BAND_NAME if is_of_bands(block) else 0.0
+        lead = self.size.gutter - MARGIN if is_of_bands(block) else 0.0
         frames = [self.least_frames.get(place, LEAST_FRAME) for place in block.numbers]
         lanes = [0] * (len(frames) + 1)
         for at in block.rows:
@@ -210,7 +206,7 @@ class BandGrid:
         zones: list[Zone] = []
         for place, nodes in inside.items():
             left, right = edges[place]
-            zones.append((nodes, (left + inset + (BAND_NAME if place in bands else 0.0), right - inset)))
+            zones.append((nodes, (left + inset + (self.size.gutter - MARGIN if place in bands else 0.0), right - inset)))
         for nodes, (left, right) in zip(between, gaps, strict=True):
             zones.append((nodes, (left + FRAME_GAP / 2, right - FRAME_GAP / 2)))
         return zones

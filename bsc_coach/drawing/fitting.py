@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from bsc_coach.drawing.labels import FONT_SIZE
 from bsc_coach.drawing.layout import NO_CHIPS, Chips, MapPlan
-from bsc_coach.drawing.model import MapDrawing, MapSize
+from bsc_coach.drawing.model import NARROW_GUTTER, MapDrawing, MapSize
 from bsc_coach.drawing.placing import CHIP_SIZE, LEAST_ROW
 from bsc_coach.drawing.rows import arrange
 from bsc_coach.strategy.model import Strategy
@@ -27,6 +27,8 @@ class Room:
     width: float
     height: float
     slim: float = 1.0
+    gutter: float = NARROW_GUTTER
+    """Units of a drawing at the left for the names of the bands."""
 
 
 @dataclass(frozen=True)
@@ -95,7 +97,7 @@ def _fitted(
 ) -> Fitted | None:
     """Return an arrangement with its smallest letters of so many points, None where it is too large."""
     scale = points / (CHIP_SIZE if chips else FONT_SIZE)
-    drawing = plan.drawn(MapSize(room.width / scale, slim=room.slim, is_tight=is_tight), chips)
+    drawing = plan.drawn(MapSize(room.width / scale, slim=room.slim, is_tight=is_tight, gutter=room.gutter), chips)
     fits = drawing.width * scale <= room.width + 0.5 and foot(drawing) * scale <= room.height
     return Fitted(drawing, points, scale) if fits else None
 
@@ -104,7 +106,7 @@ def squeezed(
     strategy: Strategy, room: Room, foot: Callable[[MapDrawing], float], *, is_part: bool = False
 ) -> Fitted:
     """Return a map as large as it goes where no letters that can be read fit."""
-    size = MapSize(width=room.width * FONT_SIZE / LEAST_TYPE, slim=room.slim, is_tight=True)
+    size = MapSize(width=room.width * FONT_SIZE / LEAST_TYPE, slim=room.slim, is_tight=True, gutter=room.gutter)
     drawing = MapPlan(strategy, None, is_part=is_part).drawn(size)
     scale = min(room.width / drawing.width, room.height / foot(drawing))
     return Fitted(drawing, FONT_SIZE * scale, scale)

@@ -14,7 +14,7 @@ from bsc_coach.drawing.placing import MapWords, place
 from bsc_coach.drawing.rows import arrange
 from bsc_coach.errors import DocumentFaultError
 from bsc_coach.strategy.model import Strategy
-from bsc_coach.strategy.points import perspectives_of
+from bsc_coach.strategy.points import perspectives_of, places_of
 from bsc_coach.text import clean, one_line
 from bsc_coach.words import say
 
@@ -49,6 +49,7 @@ class MapPlan:
         self._words = MapWords(
             {cluster: told for cluster, told in reasons.items() if told},
             {one: strategy.names.band(one, strategy.language) for one in perspectives_of(strategy)},
+            {one: strategy.names.cluster(one, strategy.language) for one in places_of(strategy)},
         )
 
     def drawn(self, size: MapSize, chips: Chips = NO_CHIPS) -> MapDrawing:

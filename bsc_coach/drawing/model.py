@@ -45,6 +45,9 @@ class Area:
         return across and self.y < other.bottom and other.y < self.bottom
 
 
+NARROW_GUTTER = 42.0
+
+
 @dataclass(frozen=True)
 class MapSize:
     """The geometry of a map: what it is laid out for."""
@@ -57,6 +60,8 @@ class MapSize:
     """How much narrower its letters are than those of the widest of the usual fonts."""
     is_tight: bool = False
     """Whether rows stand close together."""
+    gutter: float = NARROW_GUTTER
+    """Room at the left for the names of the bands: narrow for turned ones."""
 
 
 @dataclass(frozen=True)
@@ -146,3 +151,5 @@ class MapDrawing:
     left_out: tuple[LeftOut, ...] = ()
     slim: float = 1.0
     """How much narrower its letters are reckoned than those of the widest of the usual fonts."""
+    gutter: float = NARROW_GUTTER
+    """Room at the left of the bands for their names."""

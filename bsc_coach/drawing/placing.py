@@ -10,7 +10,7 @@ from typing import cast
 from bsc_coach.drawing.columns import LEAST_FRAME, MARGIN, BandGrid, Columns
 from bsc_coach.drawing.labels import BOLD, LINE_HEIGHT, MOST_LINES, lines_of, width_of
 from bsc_coach.drawing.lanes import Block, Layers, Node
-from bsc_coach.drawing.model import Area, Band, Box, BoxContent, Frame, MapDrawing, MapSize, Route
+from bsc_coach.drawing.model import NARROW_GUTTER, Area, Band, Box, BoxContent, Frame, MapDrawing, MapSize, Route
 from bsc_coach.drawing.ports import LEAST_APART, PART_ABOVE, PART_BELOW, ports_of
 from bsc_coach.drawing.rows import PROCESS, Arranged, Stack
 from bsc_coach.drawing.tracks import tracks_of
@@ -31,7 +31,7 @@ MARKS_WIDE = 28.0
 REASON_LINES = 4
 """Lines of the reason in an empty frame, at most."""
 MOST_EMPTY_FRAME = 340.0
-NAME_AROUND, LONGEST_NAME = 8.0, 150.0
+NAME_AROUND, LONGEST_NAME = 8.0, 220.0
 """Above and below the name of a band."""
 FRAME_INSET = 4.0
 MANY_TRACKS = 16
@@ -64,10 +64,12 @@ STRAIGHTENED = 2
 class MapWords:
     """Words that ask for room."""
 
-    reasons: Mapping[ClusterId, str]
+    reasons: Mapping[ClusterId | None, str]
     """Why a cluster was left empty."""
     bands: Mapping[Perspective, str]
     """What the bands are called."""
+    clusters: Mapping[ClusterId | None, str]
+    """What the clusters are called."""
 
 
 @dataclass(frozen=True)
@@ -97,7 +99,11 @@ def place(
         for cluster, told in words.reasons.items()
         if cluster in number and number[cluster] not in filled
     }
-    least_frames = {number[cluster]: _frame_width(told, size) for cluster, told in reasons.items()}
+    least_frames = {
+        number[cluster]: max(_name_width(name, size), _frame_width(reasons.get(cluster, ""), size))
+        for cluster, name in words.clusters.items()
+        if cluster in number
+    }
     # From left to right: box widths first, then columns and ports in turns, as each depends on the other.
     entries = [arranged.entries[name] for name in layers.boxes]
     narrow = _narrow(entries, layers, size) if arranged.is_part else {}
@@ -114,7 +120,7 @@ def place(
     spacing = _TIGHT if size.is_tight else _AIRY
     tall = [_row_height(row, texts, chips, spacing) for row in rows]
     ways = _Ways(layers, rows, columns, ports, spacing)
-    names = {one: _name_height(name) / size.slim + NAME_AROUND for one, name in words.bands.items()}
+    names = {one: _name_height(name, size) + NAME_AROUND for one, name in words.bands.items()}
     heights = _heights(arranged, ways.counts, tall, spacing, names)
     boxes: dict[Node, Box] = {}
     for at, row in enumerate(rows):
@@ -132,6 +138,7 @@ def place(
         routes=ways.routes(heights),
         left_out=arranged.left_out,
         slim=size.slim,
+        gutter=size.gutter,
     )
 
 
@@ -174,6 +181,11 @@ def _chips(entry: BoxContent, width: int, size: MapSize) -> tuple[tuple[str, ...
         narrow = room - (MARKS_WIDE if chip is entry.chips[-1] and entry.horizon else 0.0)
         found.append(lines_of(chip, narrow * size.slim, most=CHIP_LINES, size=CHIP_SIZE))
     return tuple(found)
+
+
+def _name_width(name: str, size: MapSize) -> float:
+    """Return how wide a frame is so that its name stands in it."""
+    return min(width_of(name) * BOLD / size.slim, LONGEST_NAME) + 2 * PADDING + NAME_AROUND
 
 
 def _frame_width(reason: str, size: MapSize) -> float:
@@ -291,12 +303,14 @@ def _heights(
     return found
 
 
-def _name_height(name: str) -> float:
-    """Return how long the name of a band is beside it, in the two lines that are there."""
+def _name_height(name: str, size: MapSize) -> float:
+    """Return how high the name of a band is beside it: turned in two lines, or in as many as it needs."""
+    if size.gutter > NARROW_GUTTER:
+        return len(lines_of(name, (size.gutter - PADDING) * size.slim / BOLD, most=4)) * LINE_HEIGHT
     words = name.split() or [""]
     parts = ((" ".join(words[:at]), " ".join(words[at:])) for at in range(1, len(words) + 1))
     shortest = min(max(width_of(one) for one in two) for two in parts)
-    return min(shortest * BOLD, LONGEST_NAME)
+    return min(shortest * BOLD / size.slim, LONGEST_NAME)
 
 
 def _bands(
@@ -319,7 +333,7 @@ def _bands(
 
 
 def _frames(
-    block: Block, columns: Columns, heights: Sequence[_Row], reasons: Mapping[ClusterId, str]
+    block: Block, columns: Columns, heights: Sequence[_Row], reasons: Mapping[ClusterId | None, str]
 ) -> tuple[Frame, ...]:
     upper, lower = heights[block.rows[-1]], heights[block.rows[0]]
     frames = []
@@ -328,5 +342,5 @@ def _frames(
         top, bottom = upper.head + FRAME_INSET, lower.foot - FRAME_INSET
         area = Area(left, top, right - left, bottom - top)
         inside = Area(left + PADDING, upper.top, right - left - 2 * PADDING, lower.bottom - upper.top)
-        frames.append(Frame(place, area, inside, reasons.get(place, "") if place else ""))
+        frames.append(Frame(place, area, inside, reasons.get(place, "")))
     return tuple(frames)

@@ -148,24 +148,18 @@ def _band(drawing: MapDrawing, band: Band, strategy: Strategy) -> dict[str, Any]
 
 def _frame(drawing: MapDrawing, frame: Frame, strategy: Strategy) -> dict[str, Any]:
     area, inside, language = frame.area, frame.inside, strategy.language
-    title = strategy.names.cluster(frame.cluster, language)
-    wide = width_of(title, HEAD_SIZE * BOLD) / drawing.slim
-    size = HEAD_SIZE * min(1.0, inside.width / wide)
-    wide = min(wide, inside.width)
-    x = quiet_x(drawing, Area(inside.x, area.y, inside.width, inside.y - area.y), wide)
+    title, place = name_of(drawing, frame, strategy)
     told: dict[str, Any] = {
         **_rectangle(area),
         "colour": CLUSTER_COLOURS[frame.cluster],
         "title": title,
-        "size": _number(size),
-        "title_x": _number(x),
+        "title_x": _number(place.x + 3),
         "title_y": _number(area.y + 15),
-        "ground": _rectangle(Area(x - 3, area.y + 3, wide + 4, HEAD_SIZE + 3)),
+        "ground": _rectangle(place),
         "reason": "",
         "lines": [],
     }
-    if not any(box.entry.cluster == frame.cluster for box in drawing.boxes):
-        reason = frame.empty_because or say("map.picture.nothing", language)
+    if reason := reason_of(drawing, frame, language):
         lines = lines_of(reason, inside.width * drawing.slim, most=int(inside.height // SMALL_LINE))
         told["reason"] = reason
         told["lines"] = [
@@ -173,6 +167,23 @@ def _frame(drawing: MapDrawing, frame: Frame, strategy: Strategy) -> dict[str, A
             for at, line in enumerate(lines)
         ]
     return told
+
+
+def name_of(drawing: MapDrawing, frame: Frame, strategy: Strategy) -> tuple[str, Area]:
+    """Return what a frame is called, and where that stands so that as few links as can be pass under it."""
+    area, inside = frame.area, frame.inside
+    whole = strategy.names.cluster(frame.cluster, strategy.language)
+    (title,) = lines_of(whole, inside.width * drawing.slim / BOLD, most=1)
+    wide = width_of(title, HEAD_SIZE * BOLD) / drawing.slim
+    x = quiet_x(drawing, Area(inside.x, area.y, inside.width, inside.y - area.y), wide)
+    return title, Area(x - 3, area.y + 3, wide + 4, HEAD_SIZE + 3)
+
+
+def reason_of(drawing: MapDrawing, frame: Frame, language: str) -> str:
+    """Return why nothing stands in a frame; nothing where something does."""
+    if any(box.entry.cluster == frame.cluster for box in drawing.boxes):
+        return ""
+    return frame.empty_because or say("map.picture.nothing", language)
 
 
 def _link(route: Route, colour: str, because: str) -> dict[str, str]:

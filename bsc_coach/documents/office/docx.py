@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from bsc_coach.documents.context.document_context import build_context
+from bsc_coach.documents.map.parts import map_pages
 from bsc_coach.documents.map.words import title_of
 from bsc_coach.documents.office.blocks import Block, Heading, TableBlock, TextBlock, opening, outline
+from bsc_coach.documents.office.map_shapes import room_in
 from bsc_coach.documents.office.sanitise import date_of, xml_safe
-from bsc_coach.documents.office.word_file import A3, A4, WordFile
-from bsc_coach.documents.office.word_map import map_for, word_map
+from bsc_coach.documents.office.word_file import A4, WordFile
+from bsc_coach.documents.office.word_map import word_map
 from bsc_coach.strategy.model import Strategy
 from bsc_coach.strategy.notes import Notes
 from bsc_coach.text import one_line
@@ -31,13 +33,10 @@ def render_docx(strategy: Strategy, notes: Notes) -> bytes:
     title = title_of(strategy)
     chapters = [*_chapters(decided), title, *_chapters(blocks)]
     paper.contents(say("office.word.contents", strategy.language), chapters)
-    drawn = map_for(strategy, *A4.room)
-    page = A3 if drawn.is_cut else A4
-    if page is A3:
-        drawn = map_for(strategy, *page.room)
-    paper.on_its_side(page)
-    paper.heading(title, 1, on_top=True)
-    paper.picture(word_map(strategy, drawn, *page.room))
+    for at, page in enumerate(map_pages(strategy, room_in(*A4.room))):
+        paper.on_its_side(A4)
+        paper.heading(title if at == 0 else page.title, 1 if at == 0 else 2, on_top=True)
+        paper.picture(word_map(page, *A4.room, at))
     paper.upright()
     for block in blocks:
         _put(paper, block)
