@@ -12,6 +12,7 @@ from bsc_coach.child_process import ChildLimits, run_in_child
 from bsc_coach.documents.brand import PLAIN, Brand
 from bsc_coach.documents.context.opening import version_line
 from bsc_coach.documents.context.tables import Table
+from bsc_coach.documents.map.paper import paper_pictures, room_on
 from bsc_coach.documents.templating.render import render
 from bsc_coach.documents.web.html import page_context
 from bsc_coach.errors import DocumentFaultError
@@ -66,6 +67,10 @@ def layout_files(
     files = {one.name: one.read_bytes() for one in asset_dir("templates").joinpath("pdf").iterdir()}
     files["main.typ"] = files.pop(layout)
     files["map.svg"] = context["picture"].encode()
+    context["map_pages"] = pages = []
+    for at, (page, picture) in enumerate(paper_pictures(strategy, *room_on(brand.paper))):
+        pages.append({**page, "file": f"map-{at}.svg"})
+        files[f"map-{at}.svg"] = picture.encode()
     accent = context["brand"]["accent"]
     for at, kpi in enumerate(context["kpis"]):
         if kpi["chart"]:
