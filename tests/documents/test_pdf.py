@@ -116,7 +116,9 @@ def test_ids_in_the_part_for_the_board_lead_to_what_stands_behind_it(signed: byt
             return pages.index((found.D if isinstance(found, pikepdf.Dictionary) else found)[0].objgen)
 
         ways = [
-            (at, led_to(link.Dest)) for at, page in enumerate(opened.pages) for link in page.get("/Annots", ())
+            (at, led_to(link.Dest))
+            for at, page in enumerate(opened.pages)
+            for link in page.get("/Annots", ())
         ]
     contents = max(at for at, _ in ways)
     of_the_board = [to for at, to in ways if at < contents]
