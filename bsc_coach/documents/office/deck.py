@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from io import BytesIO
@@ -10,6 +10,7 @@ from typing import Any
 
 from pptx import Presentation
 from pptx.dml.color import RGBColor
+from pptx.enum.shapes import MSO_SHAPE
 from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
 from pptx.opc.constants import RELATIONSHIP_TYPE
 from pptx.util import Pt
@@ -17,11 +18,13 @@ from pptx.util import Pt
 from bsc_coach.documents.map.style import INK
 from bsc_coach.documents.office.sanitise import without_timestamps
 from bsc_coach.documents.office.text_metrics import FONT, LINE, lines_in
-from bsc_coach.text import one_line, shorten
+from bsc_coach.text import one_line, shorten, shorten_at_word
 from bsc_coach.words import say
 
 WIDTH, HEIGHT = 960.0, 540.0
 """16:9, in points."""
+ACCENT = "#1d4f7c"
+"""The colour of what is to be seen first."""
 MARGIN = 40.0
 TOP = 72.0
 """Where what stands under the title of a slide begins."""
@@ -36,7 +39,13 @@ _CELL = 6.0
 _CELL_TOP = 4.0
 _MOST_ROWS = 7
 _TITLE_SIZE, _TITLE_SMALL, _TITLE_FITS = 26.0, 20.0, 60
-"""A title with more letters than the last is written smaller, with more than twice as many cut."""
+TITLE_LETTERS = 140
+"""A title with more than the first is written smaller, with more than the last cut at a word."""
+_NOTE_SIZE = 11.0
+_COVER_SIZES = (36.0, 32.0, 28.0, 24.0, 20.0)
+_COVER_LINES = 4
+_BOLD = 1.08
+"""How much wider bold letters are."""
 
 
 @dataclass(frozen=True)
@@ -52,6 +61,7 @@ class Deck:
 
     def __init__(self, language: str, title: str, author: str, date: datetime) -> None:
         self.language = language
+        self.accent = ACCENT
         self._locale = say("office.locale", language)
         self._deck: Any = Presentation()
         _dress(self._deck)
@@ -59,16 +69,51 @@ class Deck:
         told.title, told.author, told.language = title[:255], author[:255], self._locale
         told.last_modified_by, told.created, told.modified = "", date, date
 
-    def cover(self, title: str, lines: Sequence[str]) -> None:
-        """Add the slide that the deck begins with."""
+    def cover(self, title: str, above: str, lines: Sequence[str]) -> Any:
+        """Add the slide that the deck begins with: a line ``above``, its title, and lines below it."""
         slide = self._deck.slides.add_slide(self._deck.slide_layouts[0])
-        self._title(slide, title)
+        width = (WIDTH - 2 * MARGIN) / _BOLD
+        size = next(
+            (one for one in _COVER_SIZES if len(lines_in(title, width, one)) * one <= _COVER_LINES * 30),
+            _COVER_SIZES[-1],
+        )
+        told = " ".join(lines_in(title, width, size, most=_COVER_LINES))
+        slide.shapes.title._element.addprevious(self._stripe(slide)._element)
+        self.say(slide.shapes.title.text_frame.paragraphs[0], told, size=size)
         frame = slide.placeholders[1].text_frame
-        for at, line in enumerate(lines):
+        for at, line in enumerate((above, *lines)):
             paragraph = frame.paragraphs[0] if at == 0 else frame.add_paragraph()
-            self.say(paragraph, shorten(line, 500), size=18 if len(line) < 200 else 14, colour=INK)
-        if not lines:
-            _drop(slide.placeholders[1])
+            paragraph.space_after = Pt(6)
+            bold = at == 0
+            size = 18 if len(line) < 200 else 14
+            self.say(paragraph, shorten(line, 500), size=size, bold=bold, colour=INK)
+        return slide
+
+    def _stripe(self, slide: Any) -> Any:
+        """Add the stripe of our colour at the left of a cover."""
+        stripe = slide.shapes.add_shape(MSO_SHAPE.RECTANGLE, Pt(0), Pt(0), Pt(14), Pt(HEIGHT))
+        stripe.fill.solid()
+        stripe.fill.fore_color.rgb = rgb(self.accent)
+        stripe.line.fill.background()
+        stripe._element.remove(stripe._element.find("{*}style"))
+        return stripe
+
+    def notes(self, slide: Any, lines: Iterable[str]) -> None:
+        """Give a slide notes for whoever tells it: a paragraph for each line, none where there are none."""
+        known = [one for one in map(one_line, lines) if one]
+        frame = slide.notes_slide.notes_text_frame if known else None
+        for at, line in enumerate(known):
+            paragraph = frame.paragraphs[0] if at == 0 else frame.add_paragraph()
+            self.say(paragraph, line, size=_NOTE_SIZE)
+
+    @property
+    def count(self) -> int:
+        """How many slides there are."""
+        return len(self._deck.slides)
+
+    def notes_at(self, place: int, lines: Iterable[str]) -> None:
+        """Give the slide at ``place``, counted from 0, notes."""
+        self.notes(self._deck.slides[place], lines)
 
     def slide(self, title: str) -> Any:
         """Add a slide with a title, and room for what one draws on it."""
@@ -83,7 +128,7 @@ class Deck:
         pages = [list(told)] if size else _pages(_pieces(told, _SIZES[-1]))
         for at, page in enumerate(pages, start=1):
             slide = self._deck.slides.add_slide(self._deck.slide_layouts[1])
-            self._title(slide, self._part(title, at, len(pages)))
+            self._title(slide, self.part(title, at, len(pages)))
             _number(slide)
             frame = slide.placeholders[1].text_frame
             for nth, (label, text) in enumerate(page):
@@ -102,7 +147,7 @@ class Deck:
         head = heads if any(heads) else None
         pages, size = _row_pages(head, [[one_line(cell) for cell in row] for row in rows], widths)
         for at, page in enumerate(pages, start=1):
-            slide = self.slide(self._part(title, at, len(pages)))
+            slide = self.slide(self.part(title, at, len(pages)))
             lines = [head, *page] if head else page
             shape = slide.shapes.add_table(len(lines), len(columns), Pt(MARGIN), Pt(TOP), Pt(whole), 0)
             shape._element.nvGraphicFramePr.cNvPr.set("descr", title)
@@ -147,9 +192,10 @@ class Deck:
 
     def _title(self, slide: Any, title: str) -> None:
         size = _TITLE_SIZE if len(title) <= _TITLE_FITS else _TITLE_SMALL
-        self.say(slide.shapes.title.text_frame.paragraphs[0], shorten(title, 2 * _TITLE_FITS), size=size)
+        title = shorten_at_word(title, TITLE_LETTERS)
+        self.say(slide.shapes.title.text_frame.paragraphs[0], title, size=size)
 
-    def _part(self, title: str, at: int, of: int) -> str:
+    def part(self, title: str, at: int, of: int) -> str:
         return title if of == 1 else say("office.slide.part", self.language, title=title, at=at, of=of)
 
 
@@ -251,7 +297,7 @@ def _dress(deck: Any) -> None:
     # Where titles, text and numbers stand.
     master = deck.slide_master
     whole = WIDTH - 2 * MARGIN
-    _put(master.placeholders[0], MARGIN, 10, whole, 44)
+    _put(master.placeholders[0], MARGIN, 8, whole, 50)
     _put(master.placeholders[1], MARGIN, TOP, whole, BOTTOM - TOP)
     for owner in (master, *kept):
         for shape in owner.placeholders:
