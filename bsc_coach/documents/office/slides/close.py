@@ -92,7 +92,10 @@ def put_asked(telling: Telling) -> None:
     stands: list[Say] = []
     decided = [one for one in context["decisions"] if one["status"] != "proposed"]
     if decided:
-        stands = [Say("", telling.heading("decisions"), colour=_COLOUR), *(Say(one["told"]) for one in decided)]
+        stands = [
+            Say("", telling.heading("decisions"), colour=_COLOUR),
+            *(Say(one["told"]) for one in decided),
+        ]
     rhythm = [
         Say(review[name], f"{telling.label(name.removesuffix('_text'))}:")
         for name in ("first_text", "rhythm_text", "who")
@@ -143,21 +146,25 @@ def _of_the_close(telling: Telling) -> Iterator[str]:
             yield f"{telling.label(name)}: {review[name]}"
 
 
-LEFT_OUT = ("kpi_sheets", "trivial_many", "processes", "written", "ballots", "meeting")
-"""What the slides leave out, by its name in their words."""
-
-
 def put_left_out(telling: Telling) -> None:
     """Add a slide that names what these slides leave out, and where it stands; none where that is nothing."""
     context = telling.context
     there = {
-        "kpi_sheets": any(one["has_sheet"] for one in context["kpis"]),
-        "trivial_many": bool(context["trivial_many"]),
-        "processes": bool(context["processes"]),
-        "written": bool(context["written"]),
-        "ballots": any(one["votes_text"] for one in (*context["vital_few"], *context["trivial_many"])),
+        "kpis": any(one["has_sheet"] for one in context["kpis"]),
+        "trivial_many": context["trivial_many"],
+        "processes": context["processes"],
+        "written": context["written"],
+        "votes": any(one["votes_text"] for one in (*context["vital_few"], *context["trivial_many"])),
         "meeting": any(context["meeting"].values()),
     }
-    told = [("", telling.say(f"left_out.{name}")) for name in LEFT_OUT if there[name]]
+    told = [
+        (_named(telling, name), telling.say(f"left_out.{name}")) for name, known in there.items() if known
+    ]
     if told:
         telling.deck.text(telling.titles.left_out(), [*told, ("", telling.say("left_out.where"))])
+
+
+def _named(telling: Telling, part: str) -> str:
+    """Return what a part of the documents is called in them."""
+    labels = {"votes": "votes", "meeting": "worth"}
+    return telling.label(labels[part]) if part in labels else telling.heading(part)

@@ -28,6 +28,8 @@ def put_cover(telling: Telling) -> None:
 
 def _of_the_cover(telling: Telling) -> Iterator[str]:
     context, organisation = telling.context, telling.context["organisation"]
+    named = (organisation["name"], organisation["kind_text"])
+    yield ": ".join(part for part in named if part)
     if organisation["ambition"]:
         yield f"{telling.heading('ambition')}: {organisation['ambition']}"
     for one in context["missions"]:
@@ -60,7 +62,9 @@ def put_whom(telling: Telling) -> None:
     if not_served:
         columns.append((telling.heading("not_served"), not_served, BAND_COLOURS["process"], FILLS["process"]))
     if unsure:
-        columns.append((telling.heading("undecided_segments"), unsure, BAND_COLOURS["process"], FILLS["process"]))
+        columns.append(
+            (telling.heading("undecided_segments"), unsure, BAND_COLOURS["process"], FILLS["process"])
+        )
     told = [
         ([Say("", heading, colour=colour), *(said for one in rows for said in _segment(telling, one))], fill)
         for heading, rows, colour, fill in columns
@@ -101,7 +105,15 @@ def put_promise(telling: Telling) -> None:
     if proposition["statement"]:
         top = left.height * (0.42 if promises else 1)
         area = Area(left.x, left.y, left.width, top - _GAP)
-        box(telling.deck, slide, area, [Say(proposition["statement"])], fill=fill, middle=True, sizes=(22.0, 20.0, 18.0, 16.0, 14.0, 12.0))
+        box(
+            telling.deck,
+            slide,
+            area,
+            [Say(proposition["statement"])],
+            fill=fill,
+            middle=True,
+            sizes=(22.0, 20.0, 18.0, 16.0, 14.0, 12.0),
+        )
     if promises:
         area = Area(left.x, left.y + top, left.width, left.height - top)
         said = [Say("", telling.heading("promises"), colour=colour), *(_promise(one) for one in promises)]
@@ -114,7 +126,9 @@ def put_promise(telling: Telling) -> None:
             said.append(Say("", telling.heading(name), colour=colour))
             bare = [marked(one["id_text"], one) for one in marks if not one["good_enough"]]
             said += [Say("", speak.listing(bare))] if bare else []
-            said += [Say(marked(one["good_enough"], one), one["id_text"]) for one in marks if one["good_enough"]]
+            said += [
+                Say(marked(one["good_enough"], one), one["id_text"]) for one in marks if one["good_enough"]
+            ]
     if proposition["not_best"]:
         said += [Say("", telling.label("not_best"), colour=colour), Say(proposition["not_best"])]
     if said:
@@ -140,4 +154,6 @@ def _of_the_promise(telling: Telling) -> Iterator[str]:
     if proposition["not_best"]:
         yield f"{telling.label('not_best')}: {proposition['not_best']}"
     for one in telling.context["promises"]:
-        yield marked(f"{one['label']}. {telling.fields(one, 'attribute_text', 'horizon_text', 'measured_by')}", one)
+        yield marked(
+            f"{one['label']}. {telling.fields(one, 'attribute_text', 'horizon_text', 'measured_by')}", one
+        )

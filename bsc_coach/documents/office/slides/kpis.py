@@ -18,8 +18,7 @@ _NOW, _RED = "#8a909c", "#b3261e"
 _NAME, _BAR, _VALUE = 0.46, 0.18, 0.36
 """Parts of the width of a column: name, bars, and what they come to."""
 _BOLD = 1.08
-_LONGEST_UNIT = 9
-"""A longer unit stands in the notes; the name of its KPI says most of it already."""
+"""How much wider bold letters are."""
 
 
 @dataclass(frozen=True)
@@ -92,21 +91,16 @@ def _row(telling: Telling, slide: Any, area: Area, kpi: Table) -> None:
 
 
 def _step(telling: Telling, kpi: Table, width: float) -> str:
-    """Return from where to where a KPI goes; without its unit where that makes it too wide."""
+    """Return from where to where a KPI goes: "31 → 14 days"; without its unit where that makes it too wide."""
     speak = DocumentWords(telling.context["language"])
-    arrow = speak.say("sentence.arrow")
-
-    def told(unit: str | None) -> str:
-        known = (kpi["baseline"], kpi["target"])
-        return arrow.join("–" if one is None else speak.amount(one, unit) for one in known)
-
-    whole = told(kpi["unit"])
-    return whole if width_in(whole, SMALLEST) * _BOLD <= width else told(_short_unit(kpi["unit"]))
-
-
-def _short_unit(unit: str | None) -> str | None:
-    """Return a unit that is a sign or a short word; the name of a KPI tells what a longer one means."""
-    return unit if unit and len(unit) <= _LONGEST_UNIT else None
+    arrow, known = speak.say("sentence.arrow"), (kpi["baseline"], kpi["target"])
+    bare = ["–" if one is None else speak.number(one) for one in known]
+    whole = ["–" if one is None else speak.amount(one, kpi["unit"]) for one in known]
+    # A unit behind the numbers is said once, one in front of them with each.
+    if kpi["target"] is not None and whole[1].startswith(bare[1]):
+        whole[0] = bare[0]
+    told = arrow.join(whole)
+    return told if width_in(told, SMALLEST) * _BOLD <= width else arrow.join(bare)
 
 
 def _legend(telling: Telling, slide: Any) -> None:
@@ -119,7 +113,15 @@ def _legend(telling: Telling, slide: Any) -> None:
     ):
         bare(slide, Area(x, y + 4, 14, 8), fill=colour, told=text)
         wide = width_in(text, SMALLEST) + 16
-        box(telling.deck, slide, Area(x + 16, y - 2, wide, 20), [Say(text)], sizes=(SMALLEST,), middle=True, pad=2)
+        box(
+            telling.deck,
+            slide,
+            Area(x + 16, y - 2, wide, 20),
+            [Say(text)],
+            sizes=(SMALLEST,),
+            middle=True,
+            pad=2,
+        )
         x += 30 + wide
 
 
@@ -128,5 +130,7 @@ def _note(telling: Telling, kpi: Table) -> str:
     now, target = kpi["baseline_text"], kpi["target_text"]
     key = "kpi" if now and target else "kpi_now" if now else "kpi_target"
     told = telling.say(f"label.{key}", label=kpi["label"], now=now, target=target or "–")
-    rest = telling.fields(kpi, "measures_text", "red_text", "owner_role", "frequency_text", "direction_text", "decision")
+    rest = telling.fields(
+        kpi, "measures_text", "red_text", "owner_role", "frequency_text", "direction_text", "decision"
+    )
     return marked(f"{told}. {rest}", kpi)

@@ -191,9 +191,11 @@ def _shortened(one: Say, width: float, size: float, most: int) -> Say:
     kept = lines_in(one.whole, width / _BOLD if one.bold else width, size, most=most)
     text = " ".join(kept).rstrip("…").rstrip()
     if one.lead and text.startswith(one.lead):
-        return Say(f"{text[len(one.lead):].strip()}…", one.lead, one.bold, one.italic, one.colour)
-    return Say("", f"{text}…", one.bold, one.italic, one.colour) if one.lead else Say(
-        f"{text}…", "", one.bold, one.italic, one.colour
+        return Say(f"{text[len(one.lead) :].strip()}…", one.lead, one.bold, one.italic, one.colour)
+    return (
+        Say("", f"{text}…", one.bold, one.italic, one.colour)
+        if one.lead
+        else Say(f"{text}…", "", one.bold, one.italic, one.colour)
     )
 
 

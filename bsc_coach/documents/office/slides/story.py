@@ -12,7 +12,17 @@ from bsc_coach.documents.context.tables import Table
 from bsc_coach.documents.context.words import DocumentWords
 from bsc_coach.documents.map.style import BAND_COLOURS, CLUSTER_COLOURS, EDGE, FILLS
 from bsc_coach.documents.office.slides.builds import appear_one_by_one
-from bsc_coach.documents.office.slides.panels import BODY, SIZES, SMALLEST, PAD, Say, box, fitting, height_of, side_by_side
+from bsc_coach.documents.office.slides.panels import (
+    BODY,
+    PAD,
+    SIZES,
+    SMALLEST,
+    Say,
+    box,
+    fitting,
+    height_of,
+    side_by_side,
+)
 from bsc_coach.documents.office.slides.telling import Telling, marked
 from bsc_coach.drawing.model import Area
 from bsc_coach.strategy.points import PERSPECTIVE_OF
@@ -25,13 +35,23 @@ def notes_of_map(telling: Telling) -> Iterator[str]:
     """Yield what is told of the map beside the objectives: money and people."""
     context = telling.context
     for name, fields in (
-        ("outcomes", ("lever_text", "horizon_text", "owner_role", "description", "strengthened_by", "measured_by")),
-        ("enablers", ("capital_text", "horizon_text", "owner_role", "description", "leads_to", "measured_by")),
+        (
+            "outcomes",
+            ("lever_text", "horizon_text", "owner_role", "description", "strengthened_by", "measured_by"),
+        ),
+        (
+            "enablers",
+            ("capital_text", "horizon_text", "owner_role", "description", "leads_to", "measured_by"),
+        ),
     ):
         if context[name]:
             yield f"{telling.heading(name)}:"
         for one in context[name]:
-            known = [field for field in fields if field in one and field.removesuffix("_text") in context["words"]["label"]]
+            known = [
+                field
+                for field in fields
+                if field in one and field.removesuffix("_text") in context["words"]["label"]
+            ]
             yield marked(f"{one['label']}. {telling.fields(one, *known)}", one)
 
 
@@ -58,7 +78,9 @@ def put_story(telling: Telling) -> None:
         height = height + min(spare, 30)
         area = Area(BODY.x, bottom - height, BODY.width, height)
         fill = FILLS[PERSPECTIVE_OF[kind]]
-        shapes.append(box(telling.deck, slide, area, row, sizes=(size,), fill=fill, middle=True, name=row[0].lead))
+        shapes.append(
+            box(telling.deck, slide, area, row, sizes=(size,), fill=fill, middle=True, name=row[0].lead)
+        )
         bottom -= height + _ROW_GAP
     appear_one_by_one(slide, shapes[1:])
     telling.deck.notes(slide, _of_the_story(telling))
@@ -95,7 +117,9 @@ def put_clusters(telling: Telling) -> None:
     if not objectives_in(context) and not any(empty for *_, empty in parts):
         return
     areas = side_by_side(BODY, [1.0] * len(parts), 12)
-    pages = [_pages([_objective(telling, one) for one in objectives], areas[0]) for _, _, objectives, _ in parts]
+    pages = [
+        _pages([_objective(telling, one) for one in objectives], areas[0]) for _, _, objectives, _ in parts
+    ]
     count = max(len(page) for page in pages)
     for at in range(count):
         slide = telling.deck.slide(telling.deck.part(telling.titles.clusters(), at + 1, count))
@@ -104,13 +128,28 @@ def put_clusters(telling: Telling) -> None:
                 continue
             colour = CLUSTER_COLOURS[cluster]
             head = Area(area.x, area.y, area.width, _HEAD)
-            box(telling.deck, slide, head, [Say(name, bold=True, colour="#ffffff")], fill=colour, middle=True, sizes=(16.0, 14.0, 12.0))
+            box(
+                telling.deck,
+                slide,
+                head,
+                [Say(name, bold=True, colour="#ffffff")],
+                fill=colour,
+                middle=True,
+                sizes=(16.0, 14.0, 12.0),
+            )
             below = Area(area.x, area.y + _HEAD + 4, area.width, area.height - _HEAD - 4)
             if objectives:
                 _cards(telling, slide, below, cards[at], colour)
             else:
                 nothing = empty or context["words"]["nothing"]["cluster"]
-                box(telling.deck, slide, below, [Say(nothing, italic=True)], edge=EDGE, sizes=(16.0, 14.0, 12.0))
+                box(
+                    telling.deck,
+                    slide,
+                    below,
+                    [Say(nothing, italic=True)],
+                    edge=EDGE,
+                    sizes=(16.0, 14.0, 12.0),
+                )
         if at == 0:
             telling.deck.notes(slide, _of_the_clusters(telling))
 
@@ -137,14 +176,17 @@ def _pages(cards: Sequence[list[Say]], area: Area) -> list[list[tuple[list[Say],
     return pages
 
 
-def _cards(telling: Telling, slide: Any, area: Area, cards: Sequence[tuple[list[Say], float]], colour: str) -> None:
+def _cards(
+    telling: Telling, slide: Any, area: Area, cards: Sequence[tuple[list[Say], float]], colour: str
+) -> None:
     """Draw cards below each other, in the largest size at which all of them fit, with the room they leave."""
     width = area.width - 2 * PAD
     gaps = _ROW_GAP * (len(cards) - 1)
     sizes = [
         one
         for one in SIZES
-        if one <= 16 and sum(height_of(card, width, one) + PAD for card, _ in cards) + gaps <= area.height
+        if one <= 16
+        and sum(height_of(card, width, one) + PAD for card, _ in cards) + gaps <= area.height
         and all(fitting(card, width, area.height, (one,))[1] is card for card, _ in cards)
     ]
     size = sizes[0] if sizes else SMALLEST

@@ -93,13 +93,17 @@ class Titles:
             forms.append(self._say("clusters_of", **counts))
         if chosen:
             filled = sum(bool(one["objectives"]) for one in self._context["clusters"])
-            forms += [
-                self._say(
-                    "clusters_all",
-                    objectives=self._objectives(len(chosen)),
-                    clusters=self._speak.say(f"summary.clusters.{filled}"),
-                )
-            ] if filled else []
+            forms += (
+                [
+                    self._say(
+                        "clusters_all",
+                        objectives=self._objectives(len(chosen)),
+                        clusters=self._speak.say(f"summary.clusters.{filled}"),
+                    )
+                ]
+                if filled
+                else []
+            )
         return _fitting(forms, self._say("clusters"))
 
     def kpis(self) -> str:
@@ -111,9 +115,15 @@ class Titles:
         forms = []
         if moved:
             kpi = (own or moved)[0]
-            told = {"kpi": quoted_inside(kpi["name"]), "now": kpi["baseline_text"], "target": kpi["target_text"]}
+            told = {
+                "kpi": quoted_inside(kpi["name"]),
+                "now": kpi["baseline_text"],
+                "target": kpi["target_text"],
+            }
             others = len(kpis) - 1
-            forms.append(self._say("kpis_move", n=others, **told) if others else self._say("kpis_alone", **told))
+            forms.append(
+                self._say("kpis_move", n=others, **told) if others else self._say("kpis_alone", **told)
+            )
         return _fitting([*forms, self._say("kpis", n=len(kpis))], "")
 
     def plan(self) -> str:
