@@ -101,7 +101,9 @@ class Deck:
     def notes(self, slide: Any, lines: Iterable[str]) -> None:
         """Give a slide notes for whoever tells it: a paragraph for each line, none where there are none."""
         known = [one for one in map(one_line, lines) if one]
-        frame = slide.notes_slide.notes_text_frame if known else None
+        if not known:
+            return
+        frame = slide.notes_slide.notes_text_frame
         for at, line in enumerate(known):
             paragraph = frame.paragraphs[0] if at == 0 else frame.add_paragraph()
             self.say(paragraph, line, size=_NOTE_SIZE)

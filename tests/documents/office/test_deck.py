@@ -37,7 +37,9 @@ LEFT_OUT = {
     "candidates": "trivial_many",
     "processes": "processes",
     "clusters.written": "written",
-    **dict.fromkeys(("candidates.influence_votes", "candidates.performance_votes", "candidates.dots"), "votes"),
+    **dict.fromkeys(
+        ("candidates.influence_votes", "candidates.performance_votes", "candidates.dots"), "votes"
+    ),
     "meeting": "meeting",
 }  # fmt: skip
 """What the last slide names, by the fields that it stands for."""
@@ -161,8 +163,8 @@ def test_what_is_drawn_stays_on_its_slide(which: str) -> None:
     deck: Any = Presentation(BytesIO(made("pptx", which)))
     for slide in deck.slides:
         for shape in slide.shapes:
-            assert shape.left >= 0 and shape.left + shape.width <= deck.slide_width + Pt(1), shape.name
-            assert shape.top >= 0 and shape.top + shape.height <= deck.slide_height + Pt(1), shape.name
+            assert 0 <= shape.left <= shape.left + shape.width <= deck.slide_width + Pt(1), shape.name
+            assert 0 <= shape.top <= shape.top + shape.height <= deck.slide_height + Pt(1), shape.name
 
 
 # --- No fact is lost ---

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from lxml import etree
+from pptx.oxml import parse_xml
 
 _NAMES = 'xmlns:p="http://schemas.openxmlformats.org/presentationml/2006/main"'
 _TIMING = (
@@ -41,4 +41,4 @@ def appear_one_by_one(slide: Any, shapes: Sequence[Any]) -> None:
         for at, one in zip(range(3, 3 + 4 * len(ids), 4), ids, strict=True)
     )
     built = "".join(_BUILT.format(shape=one) for one in ids)
-    slide._element.append(etree.fromstring(_TIMING.format(names=_NAMES, clicks=clicks, built=built)))
+    slide._element.append(parse_xml(_TIMING.format(names=_NAMES, clicks=clicks, built=built)))

@@ -8,7 +8,7 @@ from bsc_coach.documents.context.sentences import quoted_inside
 from bsc_coach.documents.context.tables import Table
 from bsc_coach.documents.context.words import DocumentWords
 from bsc_coach.documents.map.style import BAND_COLOURS, EDGE, FILLS
-from bsc_coach.documents.office.slides.panels import BODY, Say, box, put_columns, side_by_side
+from bsc_coach.documents.office.slides.panels import BODY, Look, Say, box, put_columns, side_by_side
 from bsc_coach.documents.office.slides.telling import Telling, marked
 from bsc_coach.drawing.model import Area
 
@@ -91,7 +91,7 @@ def _segment(telling: Telling, one: Table) -> Iterator[Say]:
 
 
 def put_promise(telling: Telling) -> None:
-    """Add the slide on why customers choose us: the sentence, the promises, what stands out, what does not."""
+    """Add the slide on why customers choose us: a sentence, promises, what stands out, what does not."""
     context, proposition = telling.context, telling.context["proposition"]
     promises = context["promises"]
     known = any(proposition[name] for name in ("type", "statement", "told", "not_best", "why"))
@@ -110,14 +110,12 @@ def put_promise(telling: Telling) -> None:
             slide,
             area,
             [Say(proposition["statement"])],
-            fill=fill,
-            middle=True,
-            sizes=(22.0, 20.0, 18.0, 16.0, 14.0, 12.0),
+            Look(fill=fill, middle=True, sizes=(22.0, 20.0, 18.0, 16.0, 14.0, 12.0)),
         )
     if promises:
         area = Area(left.x, left.y + top, left.width, left.height - top)
         said = [Say("", telling.heading("promises"), colour=colour), *(_promise(one) for one in promises)]
-        box(telling.deck, slide, area, said, edge=EDGE)
+        box(telling.deck, slide, area, said, Look(edge=EDGE))
     speak = DocumentWords(context["language"])
     # At the right how we are to be better than others, and how not.
     said = []
@@ -132,7 +130,7 @@ def put_promise(telling: Telling) -> None:
     if proposition["not_best"]:
         said += [Say("", telling.label("not_best"), colour=colour), Say(proposition["not_best"])]
     if said:
-        box(telling.deck, slide, right, said, edge=EDGE)
+        box(telling.deck, slide, right, said, Look(edge=EDGE))
     telling.deck.notes(slide, _of_the_promise(telling))
 
 

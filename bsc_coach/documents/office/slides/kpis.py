@@ -7,7 +7,7 @@ from typing import Any
 
 from bsc_coach.documents.context.tables import Table
 from bsc_coach.documents.context.words import DocumentWords
-from bsc_coach.documents.office.slides.panels import BODY, SMALLEST, Say, bare, box, side_by_side
+from bsc_coach.documents.office.slides.panels import BODY, SMALLEST, Look, Say, bare, box, side_by_side
 from bsc_coach.documents.office.slides.telling import Telling, marked
 from bsc_coach.documents.office.text_metrics import width_in
 from bsc_coach.drawing.model import Area
@@ -71,7 +71,7 @@ def _row(telling: Telling, slide: Any, area: Area, kpi: Table) -> None:
     """Draw one KPI: its name, its bars with the red line through them, and their values."""
     name = Area(area.x, area.y, area.width * _NAME, area.height)
     said = Say(marked(kpi["name"] or kpi["measures_text"] or "", kpi), kpi["id"])
-    box(telling.deck, slide, name, [said], sizes=(SMALLEST,), middle=True, pad=2)
+    box(telling.deck, slide, name, [said], Look(sizes=(SMALLEST,), middle=True, pad=2))
     found = bars_of(kpi)
     left, width = area.x + area.width * _NAME + 4, area.width * _BAR - 4
     thick = 9.0
@@ -87,11 +87,11 @@ def _row(telling: Telling, slide: Any, area: Area, kpi: Table) -> None:
     values = Area(left + width + 4, area.y, area.width * _VALUE - 4, area.height)
     lines = [Say("", _step(telling, kpi, values.width - 4)), Say(kpi["target_date_text"] or "")]
     lines = [one for one in lines if one.whole]
-    box(telling.deck, slide, values, lines, sizes=(SMALLEST,), middle=True, pad=2, between=0)
+    box(telling.deck, slide, values, lines, Look(sizes=(SMALLEST,), middle=True, pad=2, between=0))
 
 
 def _step(telling: Telling, kpi: Table, width: float) -> str:
-    """Return from where to where a KPI goes: "31 → 14 days"; without its unit where that makes it too wide."""
+    """Return from where to where a KPI goes: "31 → 14 days"; without its unit where that is too wide."""
     speak = DocumentWords(telling.context["language"])
     arrow, known = speak.say("sentence.arrow"), (kpi["baseline"], kpi["target"])
     bare = ["–" if one is None else speak.number(one) for one in known]
@@ -118,9 +118,7 @@ def _legend(telling: Telling, slide: Any) -> None:
             slide,
             Area(x + 16, y - 2, wide, 20),
             [Say(text)],
-            sizes=(SMALLEST,),
-            middle=True,
-            pad=2,
+            Look(sizes=(SMALLEST,), middle=True, pad=2),
         )
         x += 30 + wide
 

@@ -19,7 +19,7 @@ from bsc_coach.text import one_line
 BODY = Area(MARGIN, TOP, WIDTH - 2 * MARGIN, BOTTOM - TOP)
 """Where a slide has room under its title."""
 SIZES = (18.0, 16.0, 14.0, 13.0, 12.0)
-"""Font sizes of text on slides, the largest that fits is taken; below the last nobody reads it from a seat."""
+"""Font sizes of text on slides, the largest that fits is taken; below the last nobody reads it."""
 LARGE = (20.0, *SIZES)
 SMALLEST = SIZES[-1]
 PAD = 8.0
@@ -47,33 +47,33 @@ class Say:
         return one_line(f"{self.lead} {self.text}")
 
 
-def box(
-    deck: Deck,
-    slide: Any,
-    area: Area,
-    said: Sequence[Say],
-    *,
-    sizes: Sequence[float] = SIZES,
-    fill: str | None = None,
-    edge: str | None = None,
-    middle: bool = False,
-    pad: float = PAD,
-    between: float = BETWEEN,
-    name: str = "",
-) -> Any:
+@dataclass(frozen=True)
+class Look:
+    """How a box looks: the sizes its text may have, what fills it, where its text stands."""
+
+    sizes: Sequence[float] = SIZES
+    fill: str | None = None
+    edge: str | None = None
+    middle: bool = False
+    pad: float = PAD
+    between: float = BETWEEN
+    """Room between two paragraphs, in parts of the font size."""
+
+
+def box(deck: Deck, slide: Any, area: Area, said: Sequence[Say], look: Look = Look(), name: str = "") -> Any:
     """Draw a box with text in ``area`` and return it."""
-    shape = bare(slide, area, fill=fill, edge=edge)
+    shape = bare(slide, area, fill=look.fill, edge=look.edge)
     if name:
         shape.name = name
     frame = shape.text_frame
     frame.word_wrap, frame.auto_size = True, MSO_AUTO_SIZE.NONE
-    frame.margin_left = frame.margin_right = Pt(pad)
-    frame.margin_top = frame.margin_bottom = Pt(pad / 2)
-    frame.vertical_anchor = MSO_ANCHOR.MIDDLE if middle else MSO_ANCHOR.TOP
-    size, fitted = fitting(said, area.width - 2 * pad, area.height - pad, sizes, between)
+    frame.margin_left = frame.margin_right = Pt(look.pad)
+    frame.margin_top = frame.margin_bottom = Pt(look.pad / 2)
+    frame.vertical_anchor = MSO_ANCHOR.MIDDLE if look.middle else MSO_ANCHOR.TOP
+    size, fitted = fitting(said, area.width - 2 * look.pad, area.height - look.pad, look.sizes, look.between)
     for at, one in enumerate(fitted):
         paragraph = frame.paragraphs[0] if at == 0 else frame.add_paragraph()
-        paragraph.space_after = Pt(size * between)
+        paragraph.space_after = Pt(size * look.between)
         if one.lead:
             lead = f"{one.lead} " if one.text else one.lead
             deck.say(paragraph, lead, size=size, bold=True, colour=one.colour)
@@ -154,7 +154,8 @@ def put_columns(
     height = min(max(needed, BODY.height / 2), BODY.height)
     for area, (said, fill) in zip(areas, columns, strict=True):
         edge = None if fill else EDGE
-        box(deck, slide, Area(area.x, area.y, area.width, height), said, sizes=(size,), fill=fill, edge=edge)
+        look = Look((size,), fill=fill, edge=edge)
+        box(deck, slide, Area(area.x, area.y, area.width, height), said, look)
 
 
 def _lines(one: Say, width: float, size: float) -> int:

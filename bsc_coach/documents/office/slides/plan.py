@@ -7,7 +7,16 @@ from typing import Any
 
 from bsc_coach.documents.context.tables import Table
 from bsc_coach.documents.map.style import EDGE, FILLS
-from bsc_coach.documents.office.slides.panels import BODY, SMALLEST, Say, bare, box, height_of, side_by_side
+from bsc_coach.documents.office.slides.panels import (
+    BODY,
+    SMALLEST,
+    Look,
+    Say,
+    bare,
+    box,
+    height_of,
+    side_by_side,
+)
 from bsc_coach.documents.office.slides.telling import Telling, marked
 from bsc_coach.drawing.model import Area
 from bsc_coach.strategy.dates import first_day, last_day
@@ -43,7 +52,7 @@ def put_plan(telling: Telling) -> None:
         for nth, height in zip(shown, heights, strict=True):
             for column, said in zip((columns[0], columns[1], columns[3]), rows[nth], strict=True):
                 area = Area(column.x, y, column.width, height)
-                box(telling.deck, slide, area, [said], sizes=(size,), middle=True, pad=_PAD)
+                box(telling.deck, slide, area, [said], Look(sizes=(size,), middle=True, pad=_PAD))
             _bar(telling, slide, Area(columns[2].x, y, columns[2].width, height), initiatives[nth], years)
             bare(slide, Area(BODY.x, y + height, BODY.width, 0.5), fill=EDGE)
             y += height
@@ -58,7 +67,7 @@ def _cells(telling: Telling, one: Table) -> tuple[Say, Say, Say]:
 
 
 def _heights(rows: Sequence[tuple[Say, ...]], columns: Sequence[Area]) -> tuple[float, list[float]]:
-    """Return the font size and the heights of rows: each as it needs, and where that is too much, all alike."""
+    """Return the font size and the heights of rows: as each needs, and where that is too much, all alike."""
     widths = [columns[at].width - 2 * _PAD for at in (0, 1, 3)]
     room = BODY.height - _HEAD
     for size in _SIZES:
@@ -77,7 +86,7 @@ def _heads(telling: Telling, slide: Any, columns: Sequence[Area]) -> None:
     for column, head in zip(columns, heads, strict=True):
         if head:
             area = Area(column.x, column.y, column.width, _HEAD)
-            box(telling.deck, slide, area, [Say("", head)], sizes=(SMALLEST,), middle=True, pad=_PAD)
+            box(telling.deck, slide, area, [Say("", head)], Look(sizes=(SMALLEST,), middle=True, pad=_PAD))
 
 
 def _years(initiatives: Sequence[Table]) -> range:
@@ -97,7 +106,7 @@ def _axis(telling: Telling, slide: Any, column: Area, years: range) -> None:
         area = Area(x, column.y, width, column.height)
         bare(slide, area, fill=FILLS["process"] if shade else None)
         head = Area(x, column.y, width, _HEAD)
-        box(telling.deck, slide, head, [Say("", str(year))], sizes=(SMALLEST,), middle=True, pad=_PAD)
+        box(telling.deck, slide, head, [Say("", str(year))], Look(sizes=(SMALLEST,), middle=True, pad=_PAD))
 
 
 def _bar(telling: Telling, slide: Any, row: Area, one: Table, years: range) -> None:

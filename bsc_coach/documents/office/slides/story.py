@@ -17,6 +17,7 @@ from bsc_coach.documents.office.slides.panels import (
     PAD,
     SIZES,
     SMALLEST,
+    Look,
     Say,
     box,
     fitting,
@@ -56,7 +57,7 @@ def notes_of_map(telling: Telling) -> Iterator[str]:
 
 
 def put_story(telling: Telling) -> None:
-    """Add the story: a row for each perspective from the bottom up, each of which appears when one goes on."""
+    """Add the story: a row for each perspective from the bottom up, which appear one by one."""
     context = telling.context
     rows = story_rows(context["links"], context["items"], DocumentWords(context["language"]))
     if not rows:
@@ -74,12 +75,12 @@ def put_story(telling: Telling) -> None:
     spare = (BODY.height - _ROW_GAP * (len(rows) - 1) - sum(heights)) / len(rows)
     slide = telling.deck.slide(telling.titles.story())
     bottom, shapes = BODY.bottom, []
-    for (kind, _), row, height in zip(rows, said, heights, strict=True):
-        height = height + min(spare, 30)
+    for (kind, _), row, needed in zip(rows, said, heights, strict=True):
+        height = needed + min(spare, 30)
         area = Area(BODY.x, bottom - height, BODY.width, height)
         fill = FILLS[PERSPECTIVE_OF[kind]]
         shapes.append(
-            box(telling.deck, slide, area, row, sizes=(size,), fill=fill, middle=True, name=row[0].lead)
+            box(telling.deck, slide, area, row, Look(sizes=(size,), fill=fill, middle=True), name=row[0].lead)
         )
         bottom -= height + _ROW_GAP
     appear_one_by_one(slide, shapes[1:])
@@ -96,11 +97,11 @@ def _of_the_story(telling: Telling) -> Iterator[str]:
 
     def band(link: Table) -> str | None:
         cause = context["items"].get(link["cause"])
-        return bands[PERSPECTIVE_OF[cause["kind"]]] if cause else None
+        return str(bands[PERSPECTIVE_OF[cause["kind"]]]) if cause else None
 
-    for name, links in groupby(context["links"], band):
-        if name:
-            yield telling.say("label.links_of", band=name)
+    for perspective, links in groupby(context["links"], band):
+        if perspective:
+            yield telling.say("label.links_of", band=perspective)
         for link in links:
             said = link["sentence"] or telling.fields(link, "because", "seen_in")
             yield f"{link['id']}. {said}" if said else ""
@@ -133,9 +134,7 @@ def put_clusters(telling: Telling) -> None:
                 slide,
                 head,
                 [Say(name, bold=True, colour="#ffffff")],
-                fill=colour,
-                middle=True,
-                sizes=(16.0, 14.0, 12.0),
+                Look(fill=colour, middle=True, sizes=(16.0, 14.0, 12.0)),
             )
             below = Area(area.x, area.y + _HEAD + 4, area.width, area.height - _HEAD - 4)
             if objectives:
@@ -147,8 +146,7 @@ def put_clusters(telling: Telling) -> None:
                     slide,
                     below,
                     [Say(nothing, italic=True)],
-                    edge=EDGE,
-                    sizes=(16.0, 14.0, 12.0),
+                    Look(edge=EDGE, sizes=(16.0, 14.0, 12.0)),
                 )
         if at == 0:
             telling.deck.notes(slide, _of_the_clusters(telling))
@@ -193,7 +191,7 @@ def _cards(
     y = area.y
     for card, least in cards:
         height = height_of(card, width, size) + PAD if sizes else least
-        box(telling.deck, slide, Area(area.x, y, area.width, height), card, edge=colour, sizes=(size,))
+        box(telling.deck, slide, Area(area.x, y, area.width, height), card, Look(edge=colour, sizes=(size,)))
         y += height + _ROW_GAP
 
 
