@@ -89,5 +89,11 @@ class TemplateFaultError(BscCoachError):
     """A document template cannot be rendered."""
 
 
+class BrandError(BscCoachError):
+    """The folder of a brand, or a file in it, cannot be used."""
+
+    exit_code = EXIT_USAGE
+
+
 class DocumentFaultError(BscCoachError):
     """A document cannot be made of this strategy: it is too large, or its library fails."""

@@ -167,6 +167,7 @@ _FORMATS = {
             "pptx",
             "strategy.pptx",
             f"{_DOCUMENTS}.office.pptx:render_pptx",
+            takes=("strategy", "notes", "brand"),
             library="pptx",
             extra="office",
         ),

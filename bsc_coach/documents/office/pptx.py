@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bsc_coach.documents.brand import Brand
 from bsc_coach.documents.context.document_context import build_context
 from bsc_coach.documents.office.deck import Deck
 from bsc_coach.documents.office.own_slides import OwnSlides
@@ -19,12 +20,12 @@ from bsc_coach.strategy.notes import Notes
 from bsc_coach.text import one_line
 
 
-def render_pptx(strategy: Strategy, notes: Notes) -> bytes:
-    """Return the presentation of ``strategy``; the same bytes for the same answers."""
+def render_pptx(strategy: Strategy, notes: Notes, brand: Brand) -> bytes:
+    """Return the presentation of ``strategy``; the same bytes for the same answers and brand."""
     strategy, notes = xml_safe(strategy), xml_safe(notes)
     context = build_context(strategy, notes)
     deck = Deck(
-        strategy.language, context["title"], one_line(strategy.organisation.name or ""), date_of(notes)
+        strategy.language, context["title"], one_line(strategy.organisation.name or ""), date_of(notes), brand
     )
     telling = Telling(deck, context, Titles(context))
     # What we are for, and for whom.

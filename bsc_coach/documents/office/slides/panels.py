@@ -11,7 +11,8 @@ from pptx.enum.text import MSO_ANCHOR, MSO_AUTO_SIZE
 from pptx.util import Pt
 
 from bsc_coach.documents.map.style import EDGE, INK
-from bsc_coach.documents.office.deck import BOTTOM, MARGIN, TOP, WIDTH, Deck, rgb
+from bsc_coach.documents.office.deck import Deck, rgb
+from bsc_coach.documents.office.slide_look import BOTTOM, MARGIN, TOP, WIDTH
 from bsc_coach.documents.office.text_metrics import LINE, lines_in
 from bsc_coach.drawing.model import Area
 from bsc_coach.text import one_line
