@@ -71,6 +71,8 @@ class Deck:
         self._house = HouseSlides(brand.template_pptx) if brand.template_pptx else None
         self._deck: Any = self._house.deck if self._house else own_presentation(brand)
         self._logo = b"" if self._house or brand.logo_name.endswith(".svg") else brand.logo
+        self.shrinks = bool(self._house or brand.font)
+        """Whether the letters of the house may be wider than ours, so that text has to give way."""
         self.accent = brand.accent or (self._house and self._house.accent) or ACCENT
         told = self._deck.core_properties
         told.title, told.author, told.language = title[:255], author[:255], self._locale

@@ -26,7 +26,8 @@ _FEET = (PP_PLACEHOLDER.FOOTER, PP_PLACEHOLDER.DATE, PP_PLACEHOLDER.SLIDE_NUMBER
 _GAP = 8.0
 _TITLE_SIZE, _LEAST_TITLE = 44.0, 14.0
 """Font size of a title where a template says none, and the smallest one that is taken."""
-_BOLD = 1.1
+_WIDE = 1.2
+"""How much wider the letters of a house may be than ours."""
 _SECTIONS = "{521415D9-36F7-43E2-AB2F-B90AF26B5E84}"
 """What the list of sections of a presentation is filed under; it names slides that are no more."""
 
@@ -55,16 +56,14 @@ class HouseSlides:
             self.deck: Any = Presentation(BytesIO(data))
             _without_slides(self.deck)
             layouts = list(self.deck.slide_layouts)
-            self.cover = next((one for one in layouts if _holds(one, PP_PLACEHOLDER.CENTER_TITLE)), None)
-            titled = [one for one in layouts if _holds(one, *_TITLES) and one is not self.cover]
-            self.plain = min(titled, key=_texts_on, default=None)
-            self.cover = self.cover or self.plain
-            self.plain = self.plain or self.cover
-            self.room = _room(self.deck, self.plain) if self.plain else None
+            covers = [one for one in layouts if _holds(one, PP_PLACEHOLDER.CENTER_TITLE)]
+            titled = [one for one in layouts if _holds(one, PP_PLACEHOLDER.TITLE)]
+            # Of slides with a title the one with the least beside it; where there are none, the cover does.
+            self.plain: Any = min(titled, key=_texts_on) if titled else covers[0]
+            self.cover: Any = covers[0] if covers else self.plain
+            self.room = _room(self.deck, self.plain)
         except Exception as error:  # a file of anybody, which python-pptx takes for its own
             raise BrandError("brand.unreadable", name="template.pptx") from error
-        if self.room is None:
-            raise BrandError("brand.unreadable", name="template.pptx")
 
     @property
     def accent(self) -> str:
@@ -78,7 +77,7 @@ class HouseSlides:
         shape = slide.shapes.title
         width, height = shape.width / Pt(1), shape.height / Pt(1)
         size = usual = _size_of_titles(self.deck)
-        while size > _LEAST_TITLE and len(lines_in(title, width / _BOLD - 14, size)) * size * LINE > height:
+        while size > _LEAST_TITLE and len(lines_in(title, width / _WIDE - 14, size)) * size * LINE > height:
             size -= 1
         return None if size == usual else size
 

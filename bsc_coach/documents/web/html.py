@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import asdict
 
+from bsc_coach.documents.brand import NO_BRAND, Brand
 from bsc_coach.documents.context.document_context import build_context
 from bsc_coach.documents.context.tables import Table
 from bsc_coach.documents.context.words import DocumentWords
 from bsc_coach.documents.map.svg import render_svg
 from bsc_coach.documents.templating.render import render
 from bsc_coach.documents.web.balance import balance
+from bsc_coach.documents.web.house import house
 from bsc_coach.documents.web.kpi_chart import draw_kpi, numbers_of
 from bsc_coach.strategy.measures import Kpi
 from bsc_coach.strategy.model import Strategy
@@ -20,12 +22,12 @@ from bsc_coach.words import say, texts
 TEMPLATE = "strategy.html.j2"
 
 
-def render_html(strategy: Strategy, notes: Notes) -> str:
+def render_html(strategy: Strategy, notes: Notes, brand: Brand = NO_BRAND) -> str:
     """Return ``strategy`` with ``notes`` as one HTML file: no script, nothing from elsewhere.
 
-    The same strategy and notes give the same text.
+    The same strategy, notes and brand give the same text.
     """
-    return render(TEMPLATE, page_context(strategy, notes))
+    return render(TEMPLATE, {**page_context(strategy, notes), "brand": house(brand)})
 
 
 def page_context(strategy: Strategy, notes: Notes) -> Table:

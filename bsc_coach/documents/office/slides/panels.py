@@ -27,6 +27,8 @@ PAD = 8.0
 """Between the edge of a box and its text."""
 BETWEEN = 0.35
 """Room between two paragraphs, in parts of the font size."""
+_GIVES_WAY = "92000"
+"""How much smaller text becomes whose letters may be wider, in thousandths of a percent."""
 _SLACK = 0.01
 _BOLD = 1.08
 """How much wider bold letters are."""
@@ -68,6 +70,9 @@ def box(deck: Deck, slide: Any, area: Area, said: Sequence[Say], look: Look = Lo
         shape.name = name
     frame = shape.text_frame
     frame.word_wrap, frame.auto_size = True, MSO_AUTO_SIZE.NONE
+    if deck.shrinks:
+        frame.auto_size = MSO_AUTO_SIZE.TEXT_TO_FIT_SHAPE
+        frame._txBody.bodyPr.find("{*}normAutofit").set("fontScale", _GIVES_WAY)
     frame.margin_left = frame.margin_right = Pt(look.pad)
     frame.margin_top = frame.margin_bottom = Pt(look.pad / 2)
     frame.vertical_anchor = MSO_ANCHOR.MIDDLE if look.middle else MSO_ANCHOR.TOP
