@@ -30,5 +30,5 @@ class Brand:
     """The version of the document, as its cover tells it."""
 
 
-NO_BRAND = Brand()
-"""The look that documents have by themselves."""
+PLAIN = Brand()
+"""As the program has it."""

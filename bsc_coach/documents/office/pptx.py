@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bsc_coach.documents.brand import NO_BRAND, Brand
+from bsc_coach.documents.brand import PLAIN, Brand
 from bsc_coach.documents.context.document_context import build_context
 from bsc_coach.documents.office.deck import Deck
 from bsc_coach.documents.office.own_slides import OwnSlides
@@ -20,7 +20,7 @@ from bsc_coach.strategy.notes import Notes
 from bsc_coach.text import one_line
 
 
-def render_pptx(strategy: Strategy, notes: Notes, brand: Brand = NO_BRAND) -> bytes:
+def render_pptx(strategy: Strategy, notes: Notes, brand: Brand = PLAIN) -> bytes:
     """Return the presentation of ``strategy``; the same bytes for the same answers and brand."""
     strategy, notes = xml_safe(strategy), xml_safe(notes)
     context = build_context(strategy, notes)

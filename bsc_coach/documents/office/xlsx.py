@@ -10,7 +10,7 @@ from typing import Any
 
 import xlsxwriter
 
-from bsc_coach.documents.brand import NO_BRAND, Brand
+from bsc_coach.documents.brand import PLAIN, Brand
 from bsc_coach.documents.context.document_context import build_context, objectives_in
 from bsc_coach.documents.context.tables import Table
 from bsc_coach.documents.context.words import DocumentWords
@@ -62,7 +62,7 @@ _LARGEST = 1e300
 _FIRST_DATE = datetime(2000, 1, 1)
 
 
-def render_xlsx(strategy: Strategy, notes: Notes, brand: Brand = NO_BRAND) -> bytes:
+def render_xlsx(strategy: Strategy, notes: Notes, brand: Brand = PLAIN) -> bytes:
     """Return the workbook of ``strategy``; the same bytes for the same answers and brand."""
     strategy, notes = xml_safe(strategy), xml_safe(notes)
     context = build_context(strategy, notes)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import groupby
 
-from bsc_coach.documents.brand import NO_BRAND, Brand
+from bsc_coach.documents.brand import PLAIN, Brand
 from bsc_coach.documents.context.document_context import build_context
 from bsc_coach.documents.context.tables import Table
 from bsc_coach.documents.templating.render import render
@@ -26,7 +26,7 @@ MOST_ROOM = 6
 ROOM_FOR_LONG = 4
 
 
-def render_slips(strategy: Strategy, notes: Notes, paper: Paper, brand: Brand = NO_BRAND) -> str:
+def render_slips(strategy: Strategy, notes: Notes, paper: Paper, brand: Brand = PLAIN) -> str:
     """Return slips for every round that is open or to come, one for each who takes part, as a page."""
     language = strategy.language
     people = min(paper.people or USUAL_PEOPLE, MOST_SLIPS)
@@ -79,7 +79,7 @@ def _line(line: SlipLine, language: str) -> Table:
     return {"text": text, "marks": marks, "between": between}
 
 
-def render_worksheet(strategy: Strategy, notes: Notes, paper: Paper, brand: Brand = NO_BRAND) -> str:
+def render_worksheet(strategy: Strategy, notes: Notes, paper: Paper, brand: Brand = PLAIN) -> str:
     """Return a worksheet of what is still open, each question with its code and room to write, as a page."""
     language = strategy.language
     lead = "worksheet.lead" if paper.questions else "worksheet.none" if paper.recorded else "no_session"

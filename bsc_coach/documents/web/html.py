@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import asdict
 
-from bsc_coach.documents.brand import NO_BRAND, Brand
+from bsc_coach.documents.brand import PLAIN, Brand
 from bsc_coach.documents.context.document_context import build_context
 from bsc_coach.documents.context.tables import Table
 from bsc_coach.documents.context.words import DocumentWords
@@ -22,7 +22,7 @@ from bsc_coach.words import say, texts
 TEMPLATE = "strategy.html.j2"
 
 
-def render_html(strategy: Strategy, notes: Notes, brand: Brand = NO_BRAND) -> str:
+def render_html(strategy: Strategy, notes: Notes, brand: Brand = PLAIN) -> str:
     """Return ``strategy`` with ``notes`` as one HTML file: no script, nothing from elsewhere.
 
     The same strategy, notes and brand give the same text.
