@@ -72,8 +72,8 @@ def legend_of(language: str, width: float, top: float) -> tuple[list[dict[str, o
 def _explained(language: str) -> Iterator[Explained]:
     yield Explained(say("map.legend.horizon", language), is_heading=True)
     for horizon in MARKS:
-        words = say(f"map.legend.{horizon}", language)
+        words = say(f"document.choice.horizon.{horizon}", language)
         yield Explained(words, horizon=horizon, ends_group=horizon == "long")
     yield Explained(say("map.legend.confidence", language), is_heading=True)
     for confidence in DASHES:
-        yield Explained(say(f"map.legend.link_{confidence}", language), confidence=confidence)
+        yield Explained(say(f"document.choice.confidence.{confidence}", language), confidence=confidence)

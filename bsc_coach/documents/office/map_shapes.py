@@ -204,10 +204,10 @@ def _legend(drawing: MapDrawing, room: Area, language: str) -> Iterator[Shape]:
     """Yield what the marks and the lines mean, and which links are not drawn."""
     runs = [Run(f"{say('map.legend.horizon', language)}  ", bold=True)]
     for horizon, mark in MARKS.items():
-        runs.append(Run(f"{DOT * mark} {say(f'map.legend.{horizon}', language)}    "))
+        runs.append(Run(f"{DOT * mark} {say(f'document.choice.horizon.{horizon}', language)}    "))
     runs.append(Run(f"{say('map.legend.confidence', language)}  ", bold=True))
     for confidence, sample in _SAMPLES.items():
-        runs.append(Run(f"{sample} {say(f'map.legend.link_{confidence}', language)}    "))
+        runs.append(Run(f"{sample} {say(f'document.choice.confidence.{confidence}', language)}    "))
     if drawing.left_out:
         runs.append(Run(left_out_sentence(language, drawing.left_out), italic=True))
     told = "".join(run.text for run in runs).strip()
