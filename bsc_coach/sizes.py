@@ -54,7 +54,8 @@ ZIPPED_JOURNAL: Final = 64 * 1024 * 1024
 """A journal in a zip, unpacked; a longer one can be unpacked by hand and merged as a folder."""
 BRAND_SETTINGS: Final = 64 * 1024
 BRAND_FILE: Final = 20_000_000
-"""A logo, or an office file whose styles are taken."""
+"""An office file whose styles are taken."""
+BRAND_LOGO: Final = 2_000_000
 BRAND_UNPACKED: Final = 100_000_000
 """All of such an office file, unpacked."""
 MADE_BY_TEMPLATE: Final = 10_000_000

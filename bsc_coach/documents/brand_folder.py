@@ -71,7 +71,7 @@ def read_brand(folder: Path) -> ReadBrand:
         path = _named(folder, told, name)
         if path is None:
             continue
-        found[name] = _read(folder, path, sizes.BRAND_FILE)
+        found[name] = _read(folder, path, sizes.BRAND_LOGO if name == "logo" else sizes.BRAND_FILE)
         if name == "logo":
             found["logo_name"] = _kind_of_picture(path, found[name])
         else:

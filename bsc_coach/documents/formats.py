@@ -134,7 +134,12 @@ _FORMATS = {
         Format("md", "strategy.md", f"{_DOCUMENTS}.board.pages:render_pages"),
         Format("kpis", "kpis.md", f"{_DOCUMENTS}.board.pages:render_kpis", part_of="md"),
         Format("annex", "annex.md", f"{_DOCUMENTS}.board.pages:render_annex", part_of="md"),
-        Format("board", "board.html", f"{_DOCUMENTS}.board.one_page:render_board"),
+        Format(
+            "board",
+            "board.html",
+            f"{_DOCUMENTS}.board.one_page:render_board",
+            takes=("strategy", "notes", "brand"),
+        ),
         Format("toml", "strategy.toml", "bsc_coach.strategy.toml:write_toml"),
         Format("svg", "strategy-map.svg", f"{_DOCUMENTS}.map.svg:render_svg", takes=("strategy",)),
         Format(

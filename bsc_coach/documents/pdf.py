@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from base64 import b64encode
-from pathlib import PurePosixPath
 from typing import Any
 
 from bsc_coach import sizes
@@ -23,6 +22,8 @@ from bsc_coach.text import clean, one_line, shorten
 LAYOUT = "strategy.typ"
 _PAPER = {"A4": "a4", "A3": "a3", "Letter": "us-letter"}
 _ACCENT = "#1d4f7c"
+_LOGO = "logo.json"
+"""The bytes of a logo as numbers: files of a layout are text."""
 LIMITS = ChildLimits(cpu_seconds=40, wall_seconds=20, memory=4_000_000_000, output=sizes.DOCUMENT_FILE)
 """Riverbend takes half a second; a machine may be slow, and a strategy ten times as large."""
 _CHILD = "bsc_coach.documents.pdf_child"
@@ -38,7 +39,7 @@ def render_pdf(strategy: Strategy, notes: Notes, brand: Brand = PLAIN) -> bytes:
     """
     files = _files(_branded(page_context(strategy, notes), strategy, brand))
     if brand.logo:
-        files[_logo_name(brand)] = brand.logo
+        files[_LOGO] = json.dumps(list(brand.logo)).encode("ascii")
     job = json.dumps({name: b64encode(data).decode("ascii") for name, data in files.items()}).encode("ascii")
     child = run_in_child(_CHILD, job, LIMITS)
     match child.ended:
@@ -80,15 +81,10 @@ def _branded(context: Table, strategy: Strategy, brand: Brand) -> Table:
             "accent": brand.accent or _ACCENT,
             "fonts": [brand.font] if brand.font else [],
             "region": "us" if brand.paper == "Letter" and strategy.language == "en" else None,
-            "logo": _logo_name(brand) if brand.logo else None,
+            "logo": _LOGO if brand.logo else None,
             "signature": brand.signature,
         },
     }
-
-
-def _logo_name(brand: Brand) -> str:
-    """Return the name of the logo among the files of the layout: its ending tells its kind."""
-    return f"logo{PurePosixPath(brand.logo_name).suffix.lower()}"
 
 
 def _numbers_as_text(value: Any) -> Any:

@@ -173,7 +173,7 @@ def test_what_leads_out_of_the_folder_or_is_no_file_is_refused(tmp_path: Path) -
 
 
 def test_what_is_too_large_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sizes, "BRAND_FILE", 50)
+    monkeypatch.setattr(sizes, "BRAND_LOGO", 50)
     assert told_of(folder_of(tmp_path, logo__png=png())) == "brand.too_large"
     monkeypatch.undo()
     monkeypatch.setattr(sizes, "BRAND_UNPACKED", 5_000)

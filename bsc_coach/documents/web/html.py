@@ -7,6 +7,7 @@ from dataclasses import asdict
 
 from bsc_coach.documents.brand import PLAIN, Brand
 from bsc_coach.documents.context.document_context import build_context
+from bsc_coach.documents.context.opening import version_line
 from bsc_coach.documents.context.tables import Table
 from bsc_coach.documents.context.words import DocumentWords
 from bsc_coach.documents.map.svg import render_svg
@@ -27,7 +28,9 @@ def render_html(strategy: Strategy, notes: Notes, brand: Brand = PLAIN) -> str:
 
     The same strategy, notes and brand give the same text.
     """
-    return render(TEMPLATE, {**page_context(strategy, notes), "brand": house(brand)})
+    context = page_context(strategy, notes)
+    version = version_line(brand, context) or None
+    return render(TEMPLATE, {**context, "brand": {**house(brand), "version": version}})
 
 
 def page_context(strategy: Strategy, notes: Notes) -> Table:

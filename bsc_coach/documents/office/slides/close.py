@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bsc_coach.documents.context.tables import Table
-from bsc_coach.documents.context.words import DocumentWords
 from bsc_coach.documents.map.style import BAND_COLOURS, FILLS
 from bsc_coach.documents.office.slides.panels import Say, put_columns
 from bsc_coach.documents.office.slides.telling import Telling, marked
-from bsc_coach.documents.reports.deadlines import dated_points
 
-_MOST_DATES = 5
+_MOST_DATES = 6
 _COLOUR = BAND_COLOURS["process"]
 
 
@@ -88,7 +86,7 @@ def _of_the_doubts(telling: Telling) -> Iterator[str]:
 def put_asked(telling: Telling) -> None:
     """Add what is asked of the board, what stands, and the next dates."""
     context, review = telling.context, telling.context["review"]
-    asked = list(_asked(telling))
+    asked = [Say(one["told"]) for one in context["asked"]]
     stands: list[Say] = []
     decided = [one for one in context["decisions"] if one["status"] != "proposed"]
     if decided:
@@ -101,38 +99,19 @@ def put_asked(telling: Telling) -> None:
         for name in ("first_text", "rhythm_text", "who")
         if review[name]
     ]
-    dates = list(_dates(telling))
+    coming = [one for one in context["next"] if one["kind"] not in ("review", "end")][:_MOST_DATES]
+    dates = [Say(one["what"], f"{one['when_text']}:") for one in coming]
     if rhythm or dates:
-        dates = [Say("", telling.say("label.next"), colour=_COLOUR), *rhythm, *dates]
+        dates = [Say("", context["board"]["heading"]["next"], colour=_COLOUR), *rhythm, *dates]
     if asked:
-        asked = [Say("", telling.say("label.ask"), colour=_COLOUR), *asked]
+        asked = [Say("", context["board"]["heading"]["asked"], colour=_COLOUR), *asked]
     columns = [one for one in (asked, stands, dates) if one]
     if not columns:
         return
-    slide = telling.deck.slide(telling.titles.asked(max(len(asked) - 1, 0)))
+    slide = telling.deck.slide(telling.titles.asked(sum(one["kind"] != "points" for one in context["asked"])))
     told = [(said, FILLS["financial"] if said is asked else None) for said in columns]
     put_columns(telling.deck, slide, told, [1.0] * len(columns))
     telling.deck.notes(slide, _of_the_close(telling))
-
-
-def _asked(telling: Telling) -> Iterator[Say]:
-    """Yield what waits for a decision: what is proposed, and what was parked and is still open."""
-    context = telling.context
-    for one in context["decisions"]:
-        if one["status"] == "proposed" and not one["replaced_by"]:
-            yield Say(marked(one["title"] or "", one), one["id"])
-    for one in context["parking"]:
-        if one["waits"]:
-            by = ", ".join(part for part in (one["owner_text"], one["due_text"]) if part)
-            yield Say(f"{one['title'] or ''} ({by})" if by else one["title"] or "", one["id"])
-
-
-def _dates(telling: Telling) -> Iterator[Say]:
-    """Yield the first dates on which we shall know more; when a project ends, the time line shows."""
-    speak = DocumentWords(telling.context["language"])
-    points = [one for one in dated_points(telling.context) if one.kind not in ("review", "end")]
-    for one in points[:_MOST_DATES]:
-        yield Say(telling.say(f"date.{one.kind}", label=one.told), f"{speak.date(one.when)}:")
 
 
 def _of_the_close(telling: Telling) -> Iterator[str]:
