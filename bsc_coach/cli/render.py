@@ -93,9 +93,13 @@ def _folder(options: argparse.Namespace) -> Path:
 def _made(options: argparse.Namespace, material: DocumentInput) -> Files:
     """Render each document that was asked for."""
     if options.template is not None:
-        from bsc_coach.documents.templating.custom import render_templates
+        from bsc_coach.documents.templating.custom import LAYOUT, can_be_made, render_templates
 
-        return render_templates(options.template, material.strategy, material.notes)
+        layout = options.template / LAYOUT
+        if layout.is_file() and not can_be_made(layout):
+            language = output.language_of(options)
+            output.tell(say("cli.format_left_out", language, names="pdf", extra="pdf"))
+        return render_templates(options.template, material)
     names = [name.strip() for name in options.format.split(",") if name.strip()]
     if not names:
         raise UsageError("cli.no_format")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from base64 import b64encode
+from collections.abc import Mapping
 from typing import Any
 
 from bsc_coach import sizes
@@ -29,7 +30,9 @@ LIMITS = ChildLimits(cpu_seconds=40, wall_seconds=20, memory=4_000_000_000, outp
 _CHILD = "bsc_coach.documents.pdf_child"
 
 
-def render_pdf(strategy: Strategy, notes: Notes, brand: Brand = PLAIN) -> bytes:
+def render_pdf(
+    strategy: Strategy, notes: Notes, brand: Brand = PLAIN, layout: Mapping[str, bytes] | None = None
+) -> bytes:
     """Return ``strategy`` with ``notes`` as a PDF in two parts, the same for the same answers.
 
     The fonts are those that typst brings, so that it looks the same on every machine. Only where they
@@ -37,7 +40,7 @@ def render_pdf(strategy: Strategy, notes: Notes, brand: Brand = PLAIN) -> bytes:
     such a document does not claim to be PDF/UA-1. Raises DocumentFaultError where none can be made in time:
     typst runs in a child process, which can be ended.
     """
-    files = _files(_branded(page_context(strategy, notes), strategy, brand))
+    files = _files(_branded(page_context(strategy, notes), strategy, brand), layout)
     if brand.logo:
         files[_LOGO] = json.dumps(list(brand.logo)).encode("ascii")
     job = json.dumps({name: b64encode(data).decode("ascii") for name, data in files.items()}).encode("ascii")
@@ -54,9 +57,9 @@ def render_pdf(strategy: Strategy, notes: Notes, brand: Brand = PLAIN) -> bytes:
             raise DocumentFaultError("documents.pdf.crashed")
 
 
-def _files(context: Table) -> dict[str, bytes]:
-    """Return what the layout reads, by name: the data, the map, and a chart for each KPI that has one."""
-    files = {one.name: one.read_bytes() for one in asset_dir("templates").joinpath("pdf").iterdir()}
+def _files(context: Table, layout: Mapping[str, bytes] | None = None) -> dict[str, bytes]:
+    """Return a layout, ours unless one is given, and what it reads: data, map, the charts of KPIs."""
+    files = dict(layout) if layout else _ours()
     files["main.typ"] = files.pop(LAYOUT)
     files["map.svg"] = context["picture"].encode()
     accent = context["brand"]["accent"]
@@ -68,6 +71,11 @@ def _files(context: Table) -> dict[str, bytes]:
             ).encode()
     files["strategy.json"] = json.dumps(_numbers_as_text(context)).encode("ascii")
     return files
+
+
+def _ours() -> dict[str, bytes]:
+    """Return the files of our own layout by name."""
+    return {one.name: one.read_bytes() for one in asset_dir("templates").joinpath("pdf").iterdir()}
 
 
 def _branded(context: Table, strategy: Strategy, brand: Brand) -> Table:

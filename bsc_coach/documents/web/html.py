@@ -28,12 +28,10 @@ def render_html(strategy: Strategy, notes: Notes, brand: Brand = PLAIN) -> str:
 
     The same strategy, notes and brand give the same text.
     """
-    context = page_context(strategy, notes)
-    version = version_line(brand, context) or None
-    return render(TEMPLATE, {**context, "brand": {**house(brand), "version": version}})
+    return render(TEMPLATE, page_context(strategy, notes, brand))
 
 
-def page_context(strategy: Strategy, notes: Notes) -> Table:
+def page_context(strategy: Strategy, notes: Notes, brand: Brand = PLAIN) -> Table:
     """Return the context of every document, and beside it what only pages with pictures show."""
     context = build_context(strategy, notes)
     speak = DocumentWords.of(strategy)
@@ -51,6 +49,7 @@ def page_context(strategy: Strategy, notes: Notes) -> Table:
         "picture": render_svg(strategy),
         "picture_told": say("page.map_told", strategy.language, links=headings["links"]),
         "balance": balance(context, speak),
+        "brand": {**house(brand), "version": version_line(brand, context) or None},
     }
 
 
