@@ -140,6 +140,14 @@ _FORMATS = {
             f"{_DOCUMENTS}.board.one_page:render_board",
             takes=("strategy", "notes", "brand"),
         ),
+        Format(
+            "board-pdf",
+            "board.pdf",
+            f"{_DOCUMENTS}.board.one_page:render_board_pdf",
+            takes=("strategy", "notes", "brand"),
+            library="typst",
+            extra="pdf",
+        ),
         Format("toml", "strategy.toml", "bsc_coach.strategy.toml:write_toml"),
         Format("svg", "strategy-map.svg", f"{_DOCUMENTS}.map.svg:render_svg", takes=("strategy",)),
         Format(

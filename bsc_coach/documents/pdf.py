@@ -30,17 +30,29 @@ LIMITS = ChildLimits(cpu_seconds=40, wall_seconds=20, memory=4_000_000_000, outp
 _CHILD = "bsc_coach.documents.pdf_child"
 
 
-def render_pdf(
-    strategy: Strategy, notes: Notes, brand: Brand = PLAIN, layout: Mapping[str, bytes] | None = None
-) -> bytes:
+def render_pdf(strategy: Strategy, notes: Notes, brand: Brand = PLAIN) -> bytes:
     """Return ``strategy`` with ``notes`` as a PDF in two parts, the same for the same answers.
 
     The fonts are those that typst brings, so that it looks the same on every machine. Only where they
     lack a character do the machine's own fonts help, and where these lack it too it shows as a box;
-    such a document does not claim to be PDF/UA-1. Raises DocumentFaultError where none can be made in time:
-    typst runs in a child process, which can be ended.
+    such a document does not claim to be PDF/UA-1. Raises DocumentFaultError where none can be made in time.
     """
-    files = _files(_branded(page_context(strategy, notes), strategy, brand), layout)
+    return lay_out(page_context(strategy, notes), strategy, brand)
+
+
+def lay_out(
+    context: Table,
+    strategy: Strategy,
+    brand: Brand,
+    layout: str = LAYOUT,
+    own: Mapping[str, bytes] | None = None,
+) -> bytes:
+    """Return what a layout makes of a context; ``own`` are the files of one that is not among ours, by name.
+
+    Raises DocumentFaultError where that cannot be done in time: typst runs in a child process, which can be
+    ended.
+    """
+    files = _files(_branded(context, strategy, brand), layout, own)
     if brand.logo:
         files[_LOGO] = json.dumps(list(brand.logo)).encode("ascii")
     job = json.dumps({name: b64encode(data).decode("ascii") for name, data in files.items()}).encode("ascii")
@@ -57,10 +69,10 @@ def render_pdf(
             raise DocumentFaultError("documents.pdf.crashed")
 
 
-def _files(context: Table, layout: Mapping[str, bytes] | None = None) -> dict[str, bytes]:
-    """Return a layout, ours unless one is given, and what it reads: data, map, the charts of KPIs."""
-    files = dict(layout) if layout else _ours()
-    files["main.typ"] = files.pop(LAYOUT)
+def _files(context: Table, layout: str = LAYOUT, own: Mapping[str, bytes] | None = None) -> dict[str, bytes]:
+    """Return a layout, ours or one's own, and what it reads: the data, the map, the charts of KPIs."""
+    files = dict(own) if own is not None else _ours()
+    files["main.typ"] = files.pop(layout)
     files["map.svg"] = context["picture"].encode()
     accent = context["brand"]["accent"]
     for at, kpi in enumerate(context["kpis"]):

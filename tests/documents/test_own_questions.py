@@ -25,10 +25,22 @@ from tests.support.own_questions import IDS, STEPS, WORDS, answered
 from tests.support.pages import whole
 
 LANGUAGES = ("en", "nl")
-TELLING = ("md", "annex", "html", "pdf", "docx", "pptx", "xlsx", "stratml", "minutes", "toml")
+TELLING = ("md", "html", "pdf", "docx", "pptx", "xlsx", "stratml", "minutes", "toml")
 """The formats that tell all answers."""
-PICTURES_AND_PAGES = ("svg", "kpis", "board", "owners", "ics", "iso", "csv", "slips", "worksheet")
-"""Those that tell the map, the share of one owner, dates, aims, KPIs, or what is to be filled in only."""
+PICTURES_AND_PAGES = (
+    "svg",
+    "kpis",
+    "annex",
+    "board",
+    "board-pdf",
+    "owners",
+    "ics",
+    "iso",
+    "csv",
+    "slips",
+    "worksheet",
+)
+"""Those that tell the map, a part of it all, the share of one owner, dates, aims, KPIs, or what is open."""
 ABOUT_KPIS = {"en": ("Very heavy", "2001-06"), "nl": ("Heel zwaar", "2001-06")}
 """In a table for other programs a date is one that they can read."""
 AS_DATA = {

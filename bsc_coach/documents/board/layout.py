@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bsc_coach.documents.context.document_context import build_context
 from bsc_coach.documents.context.tables import Table
 from bsc_coach.documents.map.svg import render_svg
-from bsc_coach.drawing.labels import BOLD, lines_of
+from bsc_coach.drawing.labels import BOLD, lines_of, width_of
 from bsc_coach.strategy.model import Strategy
 from bsc_coach.strategy.notes import Notes
 from bsc_coach.words import say
@@ -33,7 +33,8 @@ _MAP_AT_MOST = 0.66
 _BOX = re.compile(r'viewBox="0 0 ([0-9.]+) ([0-9.]+)"')
 _LINE = 1.22
 """How high a line is, in parts of the size of its letters."""
-_SIZES = (9.0, 8.5, 8.0, 7.5, 7.0, 6.5, 6.0, 5.5, 5.0)
+_SIZES = tuple(quarter / 4 for quarter in range(36, 19, -1))
+"""From 9 to 5 points."""
 _MOST_LINES = 8
 """Lines in each block below the map; what is more stands in strategy.md."""
 _SHARES = (0.225, 0.235, 0.165, 0.235, 0.14)
@@ -68,6 +69,8 @@ class Placed:
     lines: tuple[Line, ...]
     rules: tuple[Rule, ...]
     end: float
+    left: int = 0
+    """How many rows of the scorecard found no room."""
 
 
 def page_of(strategy: Strategy, notes: Notes) -> Table:
@@ -79,6 +82,18 @@ def page_of(strategy: Strategy, notes: Notes) -> Table:
         "blocks": tuple(_blocks(context)),
         "name": say("board.page.name", strategy.language, title=context["title"]),
     }
+
+
+def without_rows(page: Table, left: int) -> Table:
+    """Return the page without the last rows of its scorecard; ``scorecard_more`` says how many they are."""
+    if not left:
+        return {**page, "scorecard_more": None}
+    groups, room = [], sum(len(group["rows"]) for group in page["scorecard"]) - left
+    for group in page["scorecard"]:
+        groups.append({**group, "rows": group["rows"][: max(0, room)]})
+        room -= len(group["rows"])
+    more = say("board.page.more", page["language"], n=left)
+    return {**page, "scorecard": tuple(one for one in groups if one["rows"]), "scorecard_more": more}
 
 
 def box_of(picture: str) -> tuple[float, float, float]:
@@ -131,19 +146,28 @@ def placed(page: Table, map_height: float) -> tuple[float, Placed]:
     """
     bottom = HEIGHT - MARGIN
     for size in _SIZES:
-        right = _scorecard(page, MARGIN + LEFT + GAP, TOP, bottom if size == _SIZES[-1] else None, size)
-        below = _below(page["blocks"], TOP + map_height + GAP, size)
+        is_last = size == _SIZES[-1]
+        right = _scorecard(page, MARGIN + LEFT + GAP, TOP, bottom if is_last else None, size)
+        below = _below(page["blocks"], TOP + map_height + GAP, size, most=2 if is_last else 6)
         if max(right.end, below.end) <= bottom:
             break
-    head = (
-        Line(MARGIN, MARGIN + _TITLE, page["title"], _TITLE, "title"),
-        Line(MARGIN, MARGIN + _TITLE + 12, page["status"], _STATUS, "soft"),
-    )
-    return size, Placed((*head, *right.lines, *below.lines), right.rules, max(right.end, below.end))
+    lines = (*_head(page), *right.lines, *below.lines)
+    return size, Placed(lines, right.rules, max(right.end, below.end), right.left)
 
 
-def _below(blocks: Sequence[Table], top: float, size: float) -> Placed:
-    """Place the blocks in two columns, two beside each other."""
+def _head(page: Table) -> Iterator[Line]:
+    """Yield the title, in smaller letters where it is long, and the status."""
+    room = WIDTH - 2 * MARGIN
+    fits = room / max(1.0, width_of(page["title"], BOLD))
+    size = round(max(_STATUS, min(_TITLE, fits)), 1)
+    (title,) = lines_of(page["title"], room / BOLD, most=1, size=size)
+    yield Line(MARGIN, MARGIN + _TITLE, title, size, "title")
+    for at, line in enumerate(lines_of(page["status"], room, most=2, size=_STATUS)):
+        yield Line(MARGIN, MARGIN + _TITLE + 10 + at * _STATUS * _LINE, line, _STATUS, "soft")
+
+
+def _below(blocks: Sequence[Table], top: float, size: float, *, most: int) -> Placed:
+    """Place the blocks two beside each other; nothing in them takes more than ``most`` lines."""
     wide = (LEFT - GAP) / 2
     lines: list[Line] = []
     for first in range(0, len(blocks), 2):
@@ -152,7 +176,7 @@ def _below(blocks: Sequence[Table], top: float, size: float) -> Placed:
             x, y = MARGIN + column * (wide + GAP), top + size * _LINE
             lines.append(Line(x, y, block["heading"], size, "heading"))
             for text in block["lines"]:
-                for broken in lines_of(f"• {text}", wide, most=6, size=size):
+                for broken in lines_of(f"• {text}", wide, most=most, size=size):
                     y += size * _LINE
                     lines.append(Line(x, y, broken, size))
             ends.append(y)
@@ -174,7 +198,7 @@ def _scorecard(page: Table, left: float, top: float, bottom: float | None, size:
         for rows in _by_point(group["rows"]):
             end = table.point(y, rows)
             if bottom is not None and end > bottom - 2 * size:
-                return table.cut(y, say("board.page.more", page["language"], n=rows_left))
+                return table.cut(y, page["language"], rows_left)
             y, rows_left = end, rows_left - len(rows)
     return table.placed(y)
 
@@ -226,11 +250,12 @@ class _Columns:
             y = max(self.put(column, y, [text]) for column, text in texts.items()) + self.size * 0.35
         return max(y, beside + self.size * 0.35)
 
-    def cut(self, y: float, told: str) -> Placed:
-        """Return what stands above ``y``, and below it how much more there is."""
+    def cut(self, y: float, language: str, left: int) -> Placed:
+        """Return what stands above ``y``, and below it how many rows are ``left``."""
         self.lines = [line for line in self.lines if line.y <= y]
         self.rules = [rule for rule in self.rules if rule.y <= y]
-        return self.placed(self.put(0, y, [told], "group"))
+        end = self.put(0, y, [say("board.page.more", language, n=left)], "group")
+        return replace(self.placed(end), left=left)
 
     def placed(self, end: float) -> Placed:
         """Return all of it."""

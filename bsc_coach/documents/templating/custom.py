@@ -15,8 +15,7 @@ from bsc_coach import sizes
 from bsc_coach.child_process import ChildOutcome, run_in_child
 from bsc_coach.documents.context.tables import Table
 from bsc_coach.documents.formats import DocumentInput, Files, document_format, formats_called, one_file
-from bsc_coach.documents.pdf import LAYOUT as LAYOUT_NAME
-from bsc_coach.documents.pdf import render_pdf
+from bsc_coach.documents.pdf import lay_out
 from bsc_coach.documents.reports.owners import NOBODY, PAGE, owner_pages
 from bsc_coach.documents.templating import limits
 from bsc_coach.documents.templating.markdown import tidy
@@ -76,12 +75,14 @@ def _of_one(template: Path, material: DocumentInput) -> Files:
     strategy, notes, brand = material.strategy, material.notes, material.brand
     if template.suffix == ".typ":
         formats_called(["pdf"])  # raises what is to be installed where it cannot be made
-        made = render_pdf(strategy, notes, brand, _layout(template))
+        made = lay_out(
+            page_context(strategy, notes, brand), strategy, brand, template.name, _layout(template)
+        )
         return one_file(f"{template.stem}.pdf", made)
     if template.match(f"*/{PAGE}") or template.match(f"*/{NOBODY}"):
         return _pages_of_owners(template.parent.parent, strategy, notes)
     name = _name_of(template)
-    text = render_template(template, page_context(strategy, notes, brand))
+    text = render_template(template, {**page_context(strategy, notes, brand), "file": name})
     return one_file(name, (tidy(text) if name.endswith(".md") else text).encode("utf-8"))
 
 
@@ -115,7 +116,7 @@ def _layout(main: Path) -> dict[str, bytes]:
         files[path.name] = text.encode("utf-8")
     if main.name not in files:
         raise _fault("missing_somewhere", main)
-    return {**files, LAYOUT_NAME: files[main.name]}
+    return files
 
 
 def _name_of(template: Path) -> str:

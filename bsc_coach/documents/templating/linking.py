@@ -1,8 +1,8 @@
 """Links to ids: in whatever people wrote, an id that stands in the documents leads to where it stands.
 
-A context tells the file of each id (``homes``), and the document that is made its own (``file``; None for a
-page that holds all of them). Two filters of every template of documents: ``linked`` for a text or several,
-``here`` for a row, where links to its id lead.
+A context tells the file of each id (``homes``), and the document that is made its own (``file``; None for
+pages that hold all of them, as those in markup do). Two filters of every template of documents: ``linked``
+for a text or several, ``here`` for a row, where links to its id lead.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ def linked(context: Context, value: str | Iterable[str] | float | None) -> Any:
 
 def _linking(context: Context, form: str) -> Callable[[re.Match[str]], str]:
     homes: Mapping[str, str] = context.get("homes", {})
-    file = context.get("file")
+    file = None if context.eval_ctx.autoescape else context.get("file")
 
     def link(found: re.Match[str]) -> str:
         home = homes.get(found[0])
