@@ -15,12 +15,12 @@ from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
 from typing import Any
-from xml.parsers import expat
 from zipfile import BadZipFile, ZipFile
 
 from bsc_coach import sizes
 from bsc_coach.documents.brand import PAPER_SIZES, Brand
 from bsc_coach.documents.colours import readable_on
+from bsc_coach.documents.pictures import kind_of
 from bsc_coach.errors import BrandError
 from bsc_coach.near_names import close_to
 from bsc_coach.text import printable, shorten
@@ -38,7 +38,6 @@ _COLOUR = re.compile("#[0-9a-fA-F]{6}")
 _FONT = re.compile(r"[^\W\d_][\w .+-]{0,59}")
 _LONGEST_VERSION = 120
 _MAIN_PARTS = {"reference_docx": "word/document.xml", "template_pptx": "ppt/presentation.xml"}
-_PICTURES = {"png": b"\x89PNG\r\n\x1a\n", "jpg": b"\xff\xd8\xff", "jpeg": b"\xff\xd8\xff"}
 _OUTSIDE = re.compile(rb"""TargetMode\s*=\s*["']External["']""")
 _HARMLESS = re.compile(rb"""/relationships/hyperlink["']""")
 _RELATION = re.compile(rb"<(?:\w+:)?Relationship\b[^>]*>")
@@ -168,47 +167,10 @@ def _read(folder: Path, path: Path, most: int) -> bytes:
 
 def _kind_of_picture(path: Path, data: bytes) -> str:
     """Return what a logo is called by what it is. Raises BrandError for what is no picture, or does more."""
-    for kind, begins in _PICTURES.items():
-        if data.startswith(begins):
-            return f"logo.{kind}"
-    if not _is_plain_svg(data):
+    kind = kind_of(data)
+    if kind is None:
         raise BrandError("brand.no_picture", name=_told(path.name))
-    return "logo.svg"
-
-
-def _is_plain_svg(data: bytes) -> bool:
-    """Tell whether this is an SVG that only draws: no script, no entity, no address elsewhere."""
-    parser, seen, harm = expat.ParserCreate(), [], []
-
-    def begin(tag: str, attributes: dict[str, str]) -> None:
-        seen.append(tag.rpartition(":")[2].casefold())
-        if seen[-1] in ("script", "foreignobject", "iframe", "object", "embed", "handler", "set", "animate"):
-            harm.append(tag)
-        for name, value in attributes.items():
-            short, text = name.rpartition(":")[2].casefold(), "".join(value.split()).casefold()
-            if short.startswith("on") or "javascript:" in text:
-                harm.append(name)
-            if short in ("href", "src") and not text.startswith(("#", "data:image/png", "data:image/jpeg")):
-                harm.append(name)
-            if "url(" in text and "url(#" not in text:
-                harm.append(name)
-
-    def text_of(text: str) -> None:
-        if seen and seen[-1] == "style" and ("url(" in text or "@import" in text):
-            harm.append("style")
-
-    def declared(*_: object) -> None:
-        harm.append("entity")
-
-    parser.StartElementHandler = begin
-    parser.CharacterDataHandler = text_of
-    parser.EntityDeclHandler = declared
-    parser.ProcessingInstructionHandler = declared
-    try:
-        parser.Parse(data, True)
-    except (expat.ExpatError, ValueError):
-        return False
-    return bool(seen) and seen[0] == "svg" and not harm
+    return f"logo.{kind}"
 
 
 def _examine_office_file(path: Path, data: bytes, main: str) -> None:

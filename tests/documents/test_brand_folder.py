@@ -97,6 +97,7 @@ HARMFUL_SVGS = (
     b"<svg xmlns='http://www.w3.org/2000/svg'><rect fill='url(http://example.org/x)'/></svg>",
     b"<svg xmlns='http://www.w3.org/2000/svg'><foreignObject/></svg>",
     b"<?xml-stylesheet href='x.css'?><svg xmlns='http://www.w3.org/2000/svg'/>",
+    b"\x89PNG\r\n\x1a\n", b"\x89PNG\r\n\x1a\n" + b"\0" * 60, png()[:-12], b"\xff\xd8\xff" + b"\0" * 60,
     b"<html/>", b"", b"\x89PNG", b"GIF89a", b"\xff" * 40, b"<svg", b"PK\x03\x04",
 )  # fmt: skip
 
@@ -109,6 +110,12 @@ def test_a_logo_that_does_more_than_draw_is_refused(logo: bytes, tmp_path: Path)
 def test_a_plain_svg_is_taken(tmp_path: Path) -> None:
     """The control."""
     assert read_brand(folder_of(tmp_path, logo__svg=SVG)).brand.logo == SVG
+
+
+def test_a_picture_is_what_it_is_whatever_it_is_called(tmp_path: Path) -> None:
+    made = BytesIO()
+    Image.new("RGB", (30, 10), "#7a0c2e").save(made, "JPEG")
+    assert read_brand(folder_of(tmp_path, logo__png=made.getvalue())).brand.logo_name == "logo.jpg"
 
 
 def told_of(folder: Path) -> str:
