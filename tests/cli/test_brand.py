@@ -74,7 +74,7 @@ def test_an_own_layout_makes_the_pdf(run: Run, riverbend: Path, tmp_path: Path) 
     assert made.startswith(b"%PDF")
     run("render", riverbend, "--format", "pdf", "-o", tmp_path / "ours")
     assert len(made) < len((tmp_path / "ours" / "strategy.pdf").read_bytes()) / 4
-    assert run("render", riverbend, "--template", layout, "-o", tmp_path / "out").code == 0
+    assert run("render", riverbend, "--template", layout, "-o", tmp_path / "again").code == 0
 
 
 @pytest.mark.parametrize(
