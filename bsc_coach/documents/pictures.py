@@ -57,6 +57,7 @@ def _is_whole_jpeg(data: bytes) -> bool:
 
 def _is_plain_svg(data: bytes) -> bool:
     """Tell whether this is an SVG that only draws: no script, no entity, no address elsewhere."""
+    # What would do more than draw is collected, and a parser that stops has met no SVG.
     parser, seen, harm = expat.ParserCreate(), [], []
 
     def begin(tag: str, attributes: dict[str, str]) -> None:

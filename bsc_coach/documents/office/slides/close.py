@@ -137,10 +137,10 @@ def put_left_out(telling: Telling) -> None:
         "meeting": any(context["meeting"].values()),
     }
     told = [
-        (_named(telling, name), telling.say(f"left_out.{name}")) for name, known in there.items() if known
+        (_named(telling, name), telling.phrase(f"left_out.{name}")) for name, known in there.items() if known
     ]
     if told:
-        telling.deck.text(telling.titles.left_out(), [*told, ("", telling.say("left_out.where"))])
+        telling.deck.text(telling.titles.left_out(), [*told, ("", telling.phrase("left_out.where"))])
 
 
 def _named(telling: Telling, part: str) -> str:

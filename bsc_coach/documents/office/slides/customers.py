@@ -82,7 +82,7 @@ def put_whom(telling: Telling) -> None:
 
 def _segment(telling: Telling, one: Table) -> Iterator[Say]:
     name = one["name"] or one["id"]
-    first = telling.say("label.first_group")
+    first = telling.phrase("label.first_group")
     yield Say(f"– {first}" if one["choice"] == "primary" else "", name)
     if one["reason"]:
         yield Say(one["reason"])

@@ -83,7 +83,7 @@ def _row(telling: Telling, slide: Any, area: Area, kpi: Table) -> None:
             bare(slide, bar, fill=colour, told=told)
     if found.red is not None:
         line = Area(left + min(found.red * width, width - 1.5), upper - 3, 1.5, 2 * thick + 9)
-        bare(slide, line, fill=_RED, told=f"{telling.say('label.red')}: {kpi['red_text']}")
+        bare(slide, line, fill=_RED, told=f"{telling.phrase('label.red')}: {kpi['red_text']}")
     values = Area(left + width + 4, area.y, area.width * _VALUE - 4, area.height)
     lines = [Say("", _step(telling, kpi, values.width - 4)), Say(kpi["target_date_text"] or "")]
     lines = [one for one in lines if one.whole]
@@ -107,9 +107,9 @@ def _legend(telling: Telling, slide: Any) -> None:
     """Say below what the bars and the line mean."""
     y, x = BODY.bottom - 14, BODY.x
     for colour, text in (
-        (_NOW, telling.say("label.now")),
+        (_NOW, telling.phrase("label.now")),
         (telling.deck.accent, telling.label("target")),
-        (_RED, telling.say("label.red")),
+        (_RED, telling.phrase("label.red")),
     ):
         bare(slide, Area(x, y + 4, 14, 8), fill=colour, told=text)
         wide = width_in(text, SMALLEST) + 16
@@ -127,7 +127,7 @@ def _note(telling: Telling, kpi: Table) -> str:
     """Return a KPI with its numbers whole, and who looks at it how often, to decide what."""
     now, target = kpi["baseline_text"], kpi["target_text"]
     key = "kpi" if now and target else "kpi_now" if now else "kpi_target"
-    told = telling.say(f"label.{key}", label=kpi["label"], now=now, target=target or "–")
+    told = telling.phrase(f"label.{key}", label=kpi["label"], now=now, target=target or "–")
     rest = telling.fields(
         kpi, "measures_text", "red_text", "owner_role", "frequency_text", "direction_text", "decision"
     )

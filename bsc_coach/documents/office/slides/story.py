@@ -101,7 +101,7 @@ def _of_the_story(telling: Telling) -> Iterator[str]:
 
     for perspective, links in groupby(context["links"], band):
         if perspective:
-            yield telling.say("label.links_of", band=perspective)
+            yield telling.phrase("label.links_of", band=perspective)
         for link in links:
             said = link["sentence"] or telling.fields(link, "because", "seen_in")
             yield f"{link['id']}. {said}" if said else ""
@@ -110,6 +110,7 @@ def _of_the_story(telling: Telling) -> Iterator[str]:
 def put_clusters(telling: Telling) -> None:
     """Add the objectives, the four clusters side by side; on more slides where there are more than fit."""
     context = telling.context
+    # The clusters, and behind them what belongs to none.
     parts = [
         (one["id_text"], one["id"], list(one["objectives"]), one["empty_text"]) for one in context["clusters"]
     ]
@@ -117,6 +118,7 @@ def put_clusters(telling: Telling) -> None:
         parts.append((telling.heading("elsewhere"), None, list(context["elsewhere"]), None))
     if not objectives_in(context) and not any(empty for *_, empty in parts):
         return
+    # Each in a column of its own, with as many slides as the longest needs.
     areas = side_by_side(BODY, [1.0] * len(parts), 12)
     pages = [
         _pages([_objective(telling, one) for one in objectives], areas[0]) for _, _, objectives, _ in parts
@@ -153,7 +155,7 @@ def put_clusters(telling: Telling) -> None:
 
 
 def _objective(telling: Telling, one: Table) -> list[Say]:
-    owner = one["owner_role"] or telling.say("label.not_named")
+    owner = one["owner_role"] or telling.phrase("label.not_named")
     told = ", ".join(part for part in (owner, one["horizon_text"]) if part)
     said = [Say(one["title"] or "", one["id"]), Say(told, italic=True)]
     return [*said, Say(f"({one['origin_text']})")] if one["origin_text"] else said

@@ -23,7 +23,7 @@ class Telling:
     context: Table
     titles: Titles
 
-    def say(self, key: str, **values: object) -> str:
+    def phrase(self, key: str, **values: object) -> str:
         """Return words of the slides."""
         return say(f"deck.{key}", self.context["language"], **values)
 
