@@ -10,6 +10,7 @@ from typing import Any
 
 import xlsxwriter
 
+from bsc_coach.documents.brand import PLAIN, Brand
 from bsc_coach.documents.context.document_context import build_context, objectives_in
 from bsc_coach.documents.context.tables import Table
 from bsc_coach.documents.context.words import DocumentWords
@@ -22,6 +23,7 @@ from bsc_coach.documents.exchange.kpi_table import (
     register_of,
 )
 from bsc_coach.documents.map.style import EDGE, INK
+from bsc_coach.documents.office.book_look import dress
 from bsc_coach.documents.office.sanitise import date_of, without_timestamps, xml_safe
 from bsc_coach.documents.office.text_metrics import lines_in
 from bsc_coach.strategy.model import Strategy
@@ -60,8 +62,8 @@ _LARGEST = 1e300
 _FIRST_DATE = datetime(2000, 1, 1)
 
 
-def render_xlsx(strategy: Strategy, notes: Notes) -> bytes:
-    """Return the workbook of ``strategy``; the same bytes for the same answers."""
+def render_xlsx(strategy: Strategy, notes: Notes, brand: Brand = PLAIN) -> bytes:
+    """Return the workbook of ``strategy``; the same bytes for the same answers and brand."""
     strategy, notes = xml_safe(strategy), xml_safe(notes)
     context = build_context(strategy, notes)
     made = BytesIO()
@@ -85,6 +87,7 @@ def render_xlsx(strategy: Strategy, notes: Notes) -> bytes:
     if dissent := _dissent(context):
         book.sheet("dissent", dissent)
     book.to_fill_in(readings, len(register.rows))
+    dress(workbook, brand)
     workbook.close()
     return without_timestamps(made.getvalue())
 

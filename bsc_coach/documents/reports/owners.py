@@ -6,7 +6,7 @@ The way back and forth between a plan and those who carry it out is called catch
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import PurePosixPath
 from typing import NamedTuple
 
@@ -74,7 +74,14 @@ class OwnersPages(NamedTuple):
         return {role: FOLDER / names[role] for role in roles}, FOLDER / nobody
 
 
-def owner_pages(strategy: Strategy, notes: Notes) -> dict[PurePosixPath, str]:
+def by_our_templates(name: str, context: Table) -> str:
+    """Return what one of our templates makes."""
+    return tidy(render(name, context))
+
+
+def owner_pages(
+    strategy: Strategy, notes: Notes, rendered: Callable[[str, Table], str] = by_our_templates
+) -> dict[PurePosixPath, str]:
     """Return a page for each owner role, by path, and one for what has no owner, where anything lacks one.
 
     While nothing could have an owner, there is that page alone; it says how a page for a role comes about.
@@ -83,11 +90,11 @@ def owner_pages(strategy: Strategy, notes: Notes) -> dict[PurePosixPath, str]:
     made = pages_of(strategy, notes)
     paths, nobody = made.named(".md")
     pages = {
-        paths[normal(page["role"])]: tidy(render(PAGE, {**made.context, "page": page})) for page in made.pages
+        paths[normal(page["role"])]: rendered(PAGE, {**made.context, "page": page}) for page in made.pages
     }
     if made.unowned is not None:
         unowned = {**made.context, "unowned": made.unowned, "how": made.how}
-        pages[nobody] = tidy(render(NOBODY, unowned))
+        pages[nobody] = rendered(NOBODY, unowned)
     return pages
 
 
