@@ -16,10 +16,11 @@ from bsc_coach.interview.asides import aside_of, aside_of_item, aside_of_source,
 from bsc_coach.interview.basis import stale_because
 from bsc_coach.interview.conditions import consistent, is_in_reach, offer_at, truth
 from bsc_coach.interview.facts.log import Event, SlotEvent, Value
+from bsc_coach.interview.limits import broken_count, broken_limits
 from bsc_coach.interview.members import prepared_by
 from bsc_coach.interview.plan import AnswerState, Plan, Relevance, SlotIndex, SlotStatus
 from bsc_coach.interview.state import Aside, ListFact, State
-from bsc_coach.interview.values import Offer, Refusal, broken_count, broken_limits
+from bsc_coach.interview.values import Offer, Refusal
 from bsc_coach.script.dependencies import dependencies, standing_alone
 from bsc_coach.script.model import (
     Answerable,

@@ -165,6 +165,8 @@ class LongTextStep(QuestionStep):
     kind: Literal["long_text"] = "long_text"
     limit: Limit = Limit()
     may_be: tuple[MayBe, ...] = ()
+    each_line: Literal["reading"] | None = None
+    """What each line is: a reading of a KPI, the date and the number first."""
 
 
 class NumberStep(QuestionStep):

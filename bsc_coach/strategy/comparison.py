@@ -20,6 +20,7 @@ from bsc_coach.strategy.model import (
     Attribute,
     AttributeId,
     Cluster,
+    Kpi,
     Link,
     Participant,
     Strategy,
@@ -27,6 +28,7 @@ from bsc_coach.strategy.model import (
 from bsc_coach.strategy.own_answers import Extra
 from bsc_coach.strategy.part import Part
 from bsc_coach.strategy.points import ProcessPoint, vital_few
+from bsc_coach.strategy.readings import line_of
 from bsc_coach.text import normal, without_accents
 from bsc_coach.words import say
 
@@ -204,7 +206,9 @@ def _items(strategy: Strategy, part: str) -> Sequence[Part]:
 
 
 def _point(part: str, one: Part) -> _Point:
-    fields = _flat(one.model_dump(exclude={"id", "selected", "attributes"}))
+    fields = _flat(one.model_dump(exclude={"id", "selected", "attributes", "readings"}))
+    if isinstance(one, Kpi) and one.readings:
+        fields["readings"] = tuple(line_of(reading) for reading in one.readings)
     title = fields.get("title") or fields.get("name")
     if isinstance(one, Participant) and title is None:
         title = fields.get("role")
@@ -341,10 +345,19 @@ def _between(
         yield Change(what="moved", field="target", **told, **about)
     for name in dict.fromkeys((*after, *before)):
         was, now = before.get(name), after.get(name)
+        if name == "readings":
+            was, now = _apart(was, now), _apart(now, was)
         if was != now and name not in skipped:
-            shown = units if any(isinstance(told, (int, float)) for told in (was, now)) else {}
+            is_number = any(isinstance(told, (int, float)) for told in (was, now))
+            shown = units if is_number or name == "readings" else {}
             what = _what(part, name, was, now)
             yield Change(what=what, field=name, before=was, after=now, **shown, **about)
+
+
+def _apart(these: Told | None, others: Told | None) -> Told | None:
+    """Return the readings that only one side has: a row of years is no news."""
+    known = others if isinstance(others, tuple) else ()
+    return tuple(str(one) for one in these if one not in known) if isinstance(these, tuple) else these
 
 
 def _what(part: str, name: str, was: Told | None, now: Told | None) -> What:

@@ -28,6 +28,7 @@ from bsc_coach.strategy.field_types import (
 from bsc_coach.strategy.names import Names
 from bsc_coach.strategy.own_answers import Extra
 from bsc_coach.strategy.part import Part
+from bsc_coach.strategy.readings import Readings
 
 FORMAT: Literal[1] = 1
 """Version of the strategy.toml format that this program writes."""
@@ -281,6 +282,8 @@ class Kpi(Part):
     target_date: PartialDate | None = None
     red: Number | None = None
     """The line at which the owner calls the meeting."""
+    amber: Number | None = None
+    """The line from which on it is watched; the better side of it is on course."""
     benchmark: Benchmark = Benchmark()
     frequency: Frequency | None = None
     source: str | None = None
@@ -291,6 +294,8 @@ class Kpi(Part):
     decision: str | None = None
     gap: Literal["first", "later", "never"] | None = None
     """Whether the gap to the target is the right one to close first."""
+    readings: Readings = ()
+    """What was measured since; the last one is where it stands now, without any the baseline is."""
 
 
 class Initiative(Part):

@@ -14,6 +14,7 @@ from bsc_coach.documents.context.anchors import add_anchors
 from bsc_coach.documents.context.columns import columns_of, in_one_line, worth_a_row
 from bsc_coach.documents.context.cycle import cycle
 from bsc_coach.documents.context.decisions import decisions
+from bsc_coach.documents.context.now import now_of, readings_told
 from bsc_coach.documents.context.open_points import (
     declined,
     homework,
@@ -281,6 +282,10 @@ def _kpis(strategy: Strategy, titles: dict[str, str | None], speak: DocumentWord
         kpi["red_text"] = sentences.red_line(kpi, speak)
         kpi["benchmark_text"] = sentences.benchmark(kpi, speak)
         kpi["gap_text"] = sentences.gap(kpi, speak)
+    for kpi, table in zip(strategy.kpis, kpis, strict=True):
+        table["now"] = now_of(kpi, table, speak)
+        table["now_text"] = table["now"]["told"]
+        table["readings_text"] = readings_told(kpi, speak) if len(kpi.readings) > 1 else ()
     return kpis
 
 
