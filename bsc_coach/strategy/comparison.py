@@ -15,12 +15,12 @@ from typing import Literal, get_args
 from pydantic import BaseModel, ConfigDict
 
 from bsc_coach.strategy.field_types import REFERENCES
+from bsc_coach.strategy.measures import Kpi
 from bsc_coach.strategy.model import (
     CLUSTERS,
     Attribute,
     AttributeId,
     Cluster,
-    Kpi,
     Link,
     Participant,
     Strategy,
@@ -41,7 +41,8 @@ Told = str | int | float | tuple[str, ...] | tuple[int | float, ...]
 
 PARTS = (
     "proposition", "attributes", "segments", "objectives", "missions", "outcomes", "promises", "enablers",
-    "links", "kpis", "initiatives", "organisation", "assumptions", "decisions", "candidates", "clusters",
+    "links", "kpis", "initiatives", "risks", "organisation", "themes",
+    "assumptions", "decisions", "candidates", "old_kpis", "clusters",
     "growth_levers", "processes", "review", "agreement", "meeting", "participants", "parking",
     "extra",
 )  # fmt: skip

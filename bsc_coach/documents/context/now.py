@@ -25,7 +25,7 @@ from typing import Literal
 from bsc_coach.coach.formulas import Direction, direction_of, progress
 from bsc_coach.documents.context.tables import Table
 from bsc_coach.documents.context.words import DocumentWords
-from bsc_coach.strategy.model import Kpi
+from bsc_coach.strategy.measures import Kpi
 from bsc_coach.strategy.readings import Reading
 
 Status = Literal["reached", "on_course", "watch", "red", "start", "unknown"]

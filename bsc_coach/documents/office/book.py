@@ -53,7 +53,14 @@ class Book:
         # What stands in a cell was typed by people: it is shown as it is, whatever it looks like.
         self.text = workbook.add_format({**self.line, "text_wrap": True, "num_format": "@", "indent": 1})
         self.head = workbook.add_format(
-            {"text_wrap": True, "valign": "top", "bold": True, "bg_color": EDGE, "font_color": INK, "indent": 1}
+            {
+                "text_wrap": True,
+                "valign": "top",
+                "bold": True,
+                "bg_color": EDGE,
+                "font_color": INK,
+                "indent": 1,
+            }
         )
         self._dates = {
             length: workbook.add_format({**self.line, "align": "right", "num_format": shown})
@@ -142,7 +149,9 @@ class Book:
         """Return the name of a sheet as formulas write it."""
         return "'" + self.name(sheet).replace("'", "''") + "'!"
 
-    def write(self, sheet: Any, row: int, column: int, kind: Kind, cell: Cell, unit: str | None = None) -> None:
+    def write(
+        self, sheet: Any, row: int, column: int, kind: Kind, cell: Cell, unit: str | None = None
+    ) -> None:
         """Write a cell as what it is: a date, a number with its unit, a text, or nothing."""
         if kind == "date" and (day := day_of(cell)) is not None:
             sheet.write_datetime(row, column, day, self.date(cell))

@@ -16,7 +16,7 @@ from bsc_coach.documents.context.tables import Table
 from bsc_coach.documents.context.words import DocumentWords
 from bsc_coach.documents.exchange.kpi_table import Register
 from bsc_coach.documents.office.book import LARGEST, LINE, Book, day_of, height_of, letter_of
-from bsc_coach.strategy.model import Kpi
+from bsc_coach.strategy.measures import Kpi
 from bsc_coach.words import say
 
 POINTS = 12

@@ -100,9 +100,7 @@ def _to_fill_in(book: Book, sheet: Any, measured: Register, register: Register) 
     names = book.cells("kpis", 1, len(register.rows))
     limits = {"criteria": "between", "minimum": -LARGEST, "maximum": LARGEST}
     book.validate(sheet, measured, "kpi", {"validate": "list", "source": f"={ids}"})
-    book.validate(
-        sheet, measured, "date", {"validate": "date", "criteria": ">=", "value": _FIRST_DATE}
-    )
+    book.validate(sheet, measured, "date", {"validate": "date", "criteria": ">=", "value": _FIRST_DATE})
     book.validate(sheet, measured, "value", {"validate": "decimal", **limits})
     for at, row in enumerate(measured.rows, start=1):
         name = f'=IFERROR(INDEX({names},MATCH($A{at + 1},{ids},0)),"")'
