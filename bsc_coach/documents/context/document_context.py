@@ -282,10 +282,10 @@ def _kpis(strategy: Strategy, titles: dict[str, str | None], speak: DocumentWord
         kpi["red_text"] = sentences.red_line(kpi, speak)
         kpi["benchmark_text"] = sentences.benchmark(kpi, speak)
         kpi["gap_text"] = sentences.gap(kpi, speak)
-    for kpi, table in zip(strategy.kpis, kpis, strict=True):
-        table["now"] = now_of(kpi, table, speak)
-        table["now_text"] = table["now"]["told"]
-        table["readings_text"] = readings_told(kpi, speak) if len(kpi.readings) > 1 else ()
+    for one, kpi in zip(strategy.kpis, kpis, strict=True):
+        kpi["now"] = now_of(one, kpi, speak)
+        kpi["now_text"] = kpi["now"]["told"]
+        kpi["readings_text"] = readings_told(one, speak) if len(one.readings) > 1 else ()
     return kpis
 
 

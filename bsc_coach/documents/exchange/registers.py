@@ -6,48 +6,52 @@ from collections.abc import Iterable, Sequence
 
 from bsc_coach.documents.context.document_context import objectives_in
 from bsc_coach.documents.context.tables import Table
-from bsc_coach.documents.exchange.kpi_table import Cell, KpiColumn, Register, category_of, columns_of
+from bsc_coach.documents.exchange.kpi_table import Cell, Kind, KpiColumn, Register, category_of, columns_of
 from bsc_coach.words import say
 
-READINGS = (
+Columns = tuple[tuple[str, Kind], ...]
+LabelledColumns = tuple[tuple[str, Kind, str], ...]
+"""The field of each column, what it holds, and the name of its label."""
+
+READINGS: Columns = (
     ("kpi", "text"), ("indicator", "text"), ("date", "date"), ("value", "number"), ("note", "text"),
     ("source", "text"),
 )  # fmt: skip
 """The columns of the sheet that is filled in; the indicator is looked up by the KPI."""
-_INITIATIVES = (
+_INITIATIVES: LabelledColumns = (
     ("id", "text", "id"), ("title", "text", "initiative"), ("objectives_text", "text", "supports"),
     ("process_text", "text", "process"), ("removes", "text", "removes"), ("owner_role", "text", "owner_role"),
     ("start", "date", "start"), ("end", "date", "end"), ("resources", "text", "resources"),
 )  # fmt: skip
-_CANDIDATES = (
+_CANDIDATES: LabelledColumns = (
     ("id", "text", "id"), ("title", "text", "improvement"), ("cluster_text", "text", "cluster"),
     ("subprocess_text", "text", "subprocess"), ("influence", "number", "influence"),
     ("performance", "number", "performance"), ("priority", "number", "priority"),
     ("quadrant_text", "text", "quadrant"), ("chosen", "text", "chosen"), ("reason", "text", "because"),
     ("evidence", "text", "evidence"), ("votes_text", "text", "votes"),
 )  # fmt: skip
-_ASSUMPTIONS = (
+_ASSUMPTIONS: LabelledColumns = (
     ("id", "text", "id"), ("title", "text", "assumption"), ("test", "text", "test"),
     ("owner_role", "text", "owner_role"), ("test_date", "date", "due"),
 )  # fmt: skip
-_DECISIONS = (
+_DECISIONS: LabelledColumns = (
     ("id", "text", "id"), ("title", "text", "decided"), ("status_text", "text", "status"),
     ("date", "date", "decided_on"), ("reason", "text", "because"), ("alternatives", "text", "alternatives"),
     ("dissent", "text", "dissent"), ("replaces_text", "text", "replaces"),
 )  # fmt: skip
-_POINTS = (
+_POINTS: Columns = (
     ("id", "text"), ("category", "text"), ("title", "text"), ("description", "text"), ("horizon", "text"),
     ("owner_role", "text"), ("leads_to", "text"), ("measured_by", "text"), ("initiatives", "text"),
 )  # fmt: skip
-_LINKS = (
+_LINKS: Columns = (
     ("id", "text"), ("cause", "text"), ("effect", "text"), ("because", "text"), ("confidence", "text"),
     ("delay", "number"), ("seen_in", "text"),
 )  # fmt: skip
-_DISSENT = (
+_DISSENT: Columns = (
     ("about", "text"), ("voted_on", "text"), ("mean", "text"), ("spread", "number"), ("ballots", "number"),
     ("distribution", "text"), ("remark_on", "text"),
 )  # fmt: skip
-_OWN = (("section", "text"), ("about", "text"), ("question", "text"), ("answer", "text"))
+_OWN: Columns = (("section", "text"), ("about", "text"), ("question", "text"), ("answer", "text"))
 
 
 def readings(context: Table, *, to_fill_in: int) -> Register:
@@ -78,12 +82,11 @@ def others(context: Table) -> dict[str, Register]:
     return {name: register for name, register in found.items() if register.rows}
 
 
-def _told(context: Table, told: Sequence[tuple[str, str, str]], rows: Iterable[Table]) -> Register:
+def _told(context: Table, told: LabelledColumns, rows: Iterable[Table]) -> Register:
     """Return a register of what rows of the context say, with the headings of their labels."""
     headings = columns_of(context, [(label, "text") for _, _, label in told])
     columns = tuple(
-        KpiColumn(field, "number" if kind == "number" else "date" if kind == "date" else "text", one.heading)
-        for (field, kind, _), one in zip(told, headings, strict=True)
+        KpiColumn(field, kind, one.heading) for (field, kind, _), one in zip(told, headings, strict=True)
     )
     return Register(columns, tuple(tuple(_cell(row.get(one.name)) for one in columns) for row in rows))
 

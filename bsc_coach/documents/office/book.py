@@ -37,7 +37,7 @@ _SIZE, _TALLEST = 11.0, 400.0
 _A3 = 8
 _LETTERS_A_PAGE = 330
 """Widths that stand beside each other on A3 across in type of seven points."""
-_LONGEST_UNIT = 24
+_LONGEST_UNIT = 10
 _CURRENCIES = "$€£¥"
 _OF_ITS_UNIT = frozenset({"baseline", "target", "red", "amber", "benchmark"})
 """Numbers that are shown with the unit of their KPI."""
@@ -51,17 +51,12 @@ class Book:
         self.language = language
         self.line = {"valign": "top", "bottom": 1, "bottom_color": EDGE}
         # What stands in a cell was typed by people: it is shown as it is, whatever it looks like.
-        self.text = workbook.add_format({**self.line, "text_wrap": True, "num_format": "@", "indent": 1})
-        self.head = workbook.add_format(
-            {
-                "text_wrap": True,
-                "valign": "top",
-                "bold": True,
-                "bg_color": EDGE,
-                "font_color": INK,
-                "indent": 1,
-            }
+        self.text = workbook.add_format(
+            {**self.line, "text_wrap": True, "num_format": "@", "align": "left", "indent": 1}
         )
+        head = {"text_wrap": True, "valign": "top", "bold": True, "bg_color": EDGE, "font_color": INK}
+        self.head = workbook.add_format({**head, "align": "left", "indent": 1})
+        self.head_of_numbers = workbook.add_format({**head, "align": "right"})
         self._dates = {
             length: workbook.add_format({**self.line, "align": "right", "num_format": shown})
             for length, shown in _DATE_FORMATS.items()
@@ -100,7 +95,13 @@ class Book:
             for column_at, (column, cell) in enumerate(zip(register.columns, row, strict=True)):
                 of_unit = unit if column.name in _OF_ITS_UNIT else None
                 self.write(sheet, at, column_at, column.kind, cell, of_unit)
-        heads = [{"header": column.heading, "header_format": self.head} for column in register.columns]
+        heads = [
+            {
+                "header": one.heading,
+                "header_format": self.head if one.kind == "text" else self.head_of_numbers,
+            }
+            for one in register.columns
+        ]
         last_row, last_column = max(len(register.rows), 1), len(register.columns) - 1
         sheet.add_table(0, 0, last_row, last_column, {"columns": heads, "style": "Table Style Light 9"})
         sheet.freeze_panes(1, beside)
@@ -119,21 +120,20 @@ class Book:
         sheet.repeat_columns(0, beside - 1)
         sheet.set_footer("&L&A&R&P / &N")
 
-    def choices(self, sheet: Any, register: Register, choices: Mapping[str, Sequence[str]]) -> Any:
-        """Let the columns with choices be filled in from a list, which stands on a hidden sheet of its own."""
+    def choices(self, sheet: Any, register: Register, choices: Mapping[str, Sequence[str]]) -> None:
+        """Let columns with choices be filled in from a list, which stands on a hidden sheet of its own."""
         lists = self.workbook.add_worksheet(self.name("lists"))
         lists.hide()
         names = [column.name for column in register.columns]
         for at, (name, words) in enumerate(choices.items()):
             lists.set_column(at, at, 40)
             heading = register.columns[names.index(name)].heading if name in names else None
-            lists.write_string(0, at, heading or say(f"office.column.{name}", self.language), self.head)
+            lists.write_string(0, at, heading or say(f"document.label.{name}", self.language), self.head)
             for row, word in enumerate(words, start=1):
                 lists.write_string(row, at, word, self.text)
             if name in names:
                 source = f"={self.cells('lists', at, len(words))}"
                 self.validate(sheet, register, name, {"validate": "list", "source": source})
-        return lists
 
     def validate(self, sheet: Any, register: Register, column: str, rule: Mapping[str, object]) -> None:
         """Let a column of a table be filled in by a rule."""
@@ -174,10 +174,15 @@ def letter_of(column: int) -> str:
     return (letter_of(before - 1) if before else "") + chr(ord("A") + last)
 
 
+def stands_behind(unit: str) -> bool:
+    """Tell whether a unit is short enough to stand behind each number."""
+    return len(unit) <= _LONGEST_UNIT
+
+
 def number_format(unit: str | None) -> str:
     """Return how a spreadsheet shows a number of a unit; thousands are grouped, fractions as they are."""
     told = one_line(unit or "").replace('"', "")
-    if not told or len(told) > _LONGEST_UNIT:
+    if not told or not stands_behind(told):
         before = behind = ""
     elif told[0] in _CURRENCIES:
         before, behind = f'"{told[0]}"', f'"{told[1:]}"' if told[1:].strip() else ""

@@ -95,7 +95,7 @@ def _places(book: Book, register: Register, measured: Register, words: dict[str,
 
 
 def _to_fill_in(book: Book, sheet: Any, measured: Register, register: Register) -> None:
-    """Let the readings be filled in with a KPI that is there, a date and a number; its name comes by itself."""
+    """Let readings be filled in with a KPI that is there, a date and a number; the name comes by itself."""
     ids = book.cells("kpis", 0, len(register.rows))
     names = book.cells("kpis", 1, len(register.rows))
     limits = {"criteria": "between", "minimum": -LARGEST, "maximum": LARGEST}
