@@ -35,6 +35,8 @@ _CHOICES = {
     "lead_lag": ("lead", "lag"),
 }
 _ROWS_TO_FILL_IN = 200
+_ROWS_PRINTED = 30
+"""Of these, as many as are printed to be filled in by hand."""
 _ROWS_LOOKED_AT = 2_000
 """How far down the formulas look for readings: also behind the end of the table, where people paste."""
 _FIRST_DATE = datetime(2000, 1, 1)
@@ -58,7 +60,10 @@ def render_xlsx(strategy: Strategy, notes: Notes) -> bytes:
     scorecard = workbook.add_worksheet(book.name("scorecard"))
     register, measured = register_of(context), readings(context, to_fill_in=_ROWS_TO_FILL_IN)
     kpis = book.sheet("kpis", register, beside=2)
-    _to_fill_in(book, book.sheet("readings", measured, beside=2), measured, register)
+    filled_in = book.sheet("readings", measured, beside=2)
+    _to_fill_in(book, filled_in, measured, register)
+    printed = len(measured.rows) - _ROWS_TO_FILL_IN + _ROWS_PRINTED
+    filled_in.print_area(0, 0, printed, len(measured.columns) - 1)
     book.sheet("objectives", points(context), beside=1)
     book.sheet("links", links(context))
     for name, other in others(context).items():
