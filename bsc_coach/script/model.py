@@ -259,6 +259,13 @@ Answerable = (
     | ConfirmStep
 )
 Step: TypeAlias = Annotated[Section | Fixed | ForEach | Answerable, UnionByKind()]
+
+
+def is_measured(step: Step) -> bool:
+    """Tell whether a step holds readings: what was measured, and not what people agreed on."""
+    return isinstance(step, LongTextStep) and step.each_line is not None
+
+
 KIND_MODELS = members_of(Step)
 """The kinds of step by the ``kind`` that each is written with."""
 

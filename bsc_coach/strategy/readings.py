@@ -19,6 +19,7 @@ from bsc_coach.text import one_line
 
 BETWEEN = " | "
 _LINE = re.compile(r"([^\s;:|]+)[\s;:]+([^\s;|]+)(?:[\s;|]\s*\|?\s*(.*))?")
+_LARGEST_WHOLE = 10**15
 _LONE = re.compile(r"-?[1-9]\d{0,2}\.\d{3}")
 _DATE = re.compile(PARTIAL_DATE)
 _LIKE_BETWEEN = str.maketrans("|", "¦")
@@ -50,7 +51,8 @@ def line_of(reading: Reading) -> str:
     told = [one_line(text or "").translate(_LIKE_BETWEEN) for text in (reading.note, reading.source)]
     while told and not told[-1]:
         told.pop()
-    value = repr(reading.value)
+    whole = abs(reading.value) < _LARGEST_WHOLE and reading.value == int(reading.value)
+    value = repr(int(reading.value) if whole else reading.value)
     # A point before three digits is asked about where somebody types it: a nought more, and it is a fraction.
     shown = f"{value}0" if _LONE.fullmatch(value) else value
     return BETWEEN.join((f"{reading.date} {shown}", *told))
