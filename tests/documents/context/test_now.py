@@ -10,6 +10,8 @@ from bsc_coach.strategy.measures import Kpi
 from bsc_coach.strategy.model import Strategy
 from bsc_coach.strategy.notes import Notes
 
+NL_TOLD = "22,5 days, gemeten juni 2027: nog niet zover"
+NL_STEP = "22,5 days → 14 days, uiterlijk december 2027"
 DOWN = {"direction": "down", "baseline": 31, "target": 14, "red": 24, "amber": 18}
 UP = {"direction": "up", "baseline": 40, "target": 90, "red": 60, "amber": 80}
 
@@ -22,7 +24,8 @@ def kpi(value: float | None, **told: object) -> Kpi:
 @pytest.mark.parametrize(
     ("line", "value", "status"),
     [
-        (DOWN, 30, "red"), (DOWN, 24, "red"), (DOWN, 23, "watch"), (DOWN, 18, "watch"), (DOWN, 17, "on_course"),
+        (DOWN, 30, "red"), (DOWN, 24, "red"), (DOWN, 23, "watch"), (DOWN, 18, "watch"),
+        (DOWN, 17, "on_course"),
         (DOWN, 14, "reached"), (DOWN, 3, "reached"), (UP, 50, "red"), (UP, 60, "red"), (UP, 61, "watch"),
         (UP, 80, "watch"), (UP, 81, "on_course"), (UP, 90, "reached"), (UP, 95, "reached"),
         ({**DOWN, "amber": None}, 17, "watch"), ({**DOWN, "red": None, "amber": None}, 30, "watch"),
