@@ -104,7 +104,9 @@ def _candidates(context: Table) -> Register:
         *({**one, "chosen": chosen} for one in context["vital_few"]),
         *({**one, "chosen": None} for one in context["trivial_many"]),
     )
-    return _told(context, _CANDIDATES, rows)
+    # Where nobody voted, nothing is told of ballots.
+    voted = any(row["votes_text"] for row in rows)
+    return _told(context, _CANDIDATES if voted else _CANDIDATES[:-1], rows)
 
 
 def points(context: Table) -> Register:

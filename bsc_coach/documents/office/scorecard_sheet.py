@@ -30,7 +30,7 @@ _HEIGHTS, _MIDDLE = "▁▂▃▄▅▆▇█", 3
 """The letters of the line, from low to high; where all values are the same, it is this one."""
 _COLUMNS = (
     ("id", 8), ("indicator", 40), ("points", 36), ("owner_role", 22), ("baseline", 13), ("now", 13),
-    ("measured_on", 13), ("target", 13), ("target_date", 13), ("red", 13), ("amber", 13), ("status", 22),
+    ("measured_on", 13), ("target", 13), ("target_date", 13), ("red", 13), ("amber", 13), ("status", 25),
     ("covered", 14), ("to_go", 14), ("trend", 20),
 )  # fmt: skip
 """The columns and how wide they are."""
