@@ -6,6 +6,7 @@ BscCoachError                 anything a person can be told in one sentence
 ├── RecordingFaultError       a recorded session does not fit the script of today
 ├── ScriptErrors              a script has faults; carries every one of them
 ├── StrategyFileError         a strategy.toml cannot be read
+├── ImportFileError           a list or plan that somebody brings cannot be read
 ├── MissingExtraError         a document needs a library that is an optional extra (exit 2)
 ├── WordListError           a word list of the coach cannot be read
 ├── EarError                the second ear of the coach cannot hear
@@ -66,6 +67,10 @@ class RecordingFaultError(BscCoachError):
 
 class StrategyFileError(BscCoachError):
     """A strategy.toml cannot be read as a strategy."""
+
+
+class ImportFileError(BscCoachError):
+    """A list or plan that somebody brings cannot be read."""
 
 
 class WordListError(BscCoachError):

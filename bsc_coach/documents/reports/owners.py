@@ -31,6 +31,8 @@ PAGE = "owners/owner.md.j2"
 NOBODY = "owners/nobody.md.j2"
 FOLDER = PurePosixPath("owners")
 
+_NOT_ASKED = ("measures_text", "owner_role", "gap_text", "now_text", "readings_text", "origin_text")
+"""Parts of the sheet of a KPI that its owner is not asked to fill in on a page."""
 _TO_FILL_IN = {
     "objectives": ("description", "horizon", "measured_by"),
     "enablers": ("horizon", "measured_by"),
@@ -39,7 +41,7 @@ _TO_FILL_IN = {
         *(
             part
             for field in KPI_SHEET
-            if field not in ("measures_text", "owner_role", "gap_text", "origin_text")
+            if field not in _NOT_ASKED
             for part in (("target", "target_date") if field == "target_text" else (field,))
         ),
     ),
