@@ -77,7 +77,7 @@ def test_an_edit_by_hand_is_taken_over(run: Run, decided: Path) -> None:
 def test_what_another_stands_for_is_told_as_that(run: Run, decided: Path, tmp_path: Path) -> None:
     assert run("render", decided, "--format", "md,html,minutes", "-o", tmp_path / "out").code == 0
     for name in ("annex.md", "strategy.html", "minutes.md"):
-        text = (tmp_path / "out" / name).read_text("utf-8")
+        text = unlinked((tmp_path / "out" / name).read_text("utf-8"))
         assert BY_NEW in text
         assert "20 November 2025" in text
         assert "proposed, not decided yet" in text
