@@ -1,7 +1,7 @@
 """The process that lays out a PDF with typst: ``pdf`` starts it and reads what it makes.
 
-It gets the files of the layout as JSON on standard input, in base 64, and writes the PDF to standard output, or
-what typst finds wrong with exit code ``EXIT_FAULT``. It imports little, so that it starts fast.
+It gets the files of the layout as JSON on standard input, in base 64, and writes the PDF to standard output,
+or what typst finds wrong with exit code ``EXIT_FAULT``. It imports little, so that it starts fast.
 """
 
 from __future__ import annotations

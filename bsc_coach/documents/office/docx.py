@@ -7,12 +7,14 @@ from collections.abc import Iterable
 from bsc_coach.documents.brand import PLAIN, Brand
 from bsc_coach.documents.context.document_context import build_context
 from bsc_coach.documents.context.opening import version_line
+from bsc_coach.documents.map.parts import map_pages
 from bsc_coach.documents.map.words import title_of
 from bsc_coach.documents.office.blocks import Block, Heading, TextBlock, outline
 from bsc_coach.documents.office.board_blocks import decided, for_the_board, scorecard, signature
+from bsc_coach.documents.office.map_shapes import room_in
 from bsc_coach.documents.office.sanitise import date_of, xml_safe
-from bsc_coach.documents.office.word_file import A3, SIZES, Size, WordFile
-from bsc_coach.documents.office.word_map import map_for, word_map
+from bsc_coach.documents.office.word_file import SIZES, WordFile
+from bsc_coach.documents.office.word_map import word_map
 from bsc_coach.strategy.model import Strategy
 from bsc_coach.strategy.notes import Notes
 from bsc_coach.words import texts
@@ -30,7 +32,7 @@ def render_docx(strategy: Strategy, notes: Notes, brand: Brand = PLAIN) -> bytes
     paper.paragraph(context["summary"])
     paper.paragraph(context["status"])
     _write(paper, decided(context))
-    _map_page(paper, strategy, SIZES[brand.paper])
+    _map_on(paper, strategy, SIZES[brand.paper].room)
     paper.on_its_side()
     _write(paper, scorecard(context))
     paper.upright()
@@ -45,15 +47,13 @@ def render_docx(strategy: Strategy, notes: Notes, brand: Brand = PLAIN) -> bytes
     return paper.data()
 
 
-def _map_page(paper: WordFile, strategy: Strategy, size: Size) -> None:
-    """Write the map on a page of its own, on a larger one where it would be cut."""
-    drawn = map_for(strategy, *size.room)
-    if drawn.is_cut:
-        size = A3
-        drawn = map_for(strategy, *size.room)
-    paper.on_its_side(size, tight=True)
-    paper.heading(title_of(strategy), 1, on_top=True)
-    paper.picture(word_map(strategy, drawn, *size.room))
+def _map_on(paper: WordFile, strategy: Strategy, room: tuple[float, float]) -> None:
+    """Write the map on a page of its own, or on several where its letters would be too small on one."""
+    for at, page in enumerate(map_pages(strategy, room_in(*room))):
+        paper.on_its_side(tight=True)
+        title = title_of(strategy) if at == 0 else page.title
+        paper.heading(title, 1 if at == 0 else 2, on_top=True)
+        paper.picture(word_map(page, *room, at))
 
 
 def _write(paper: WordFile, blocks: Iterable[Block]) -> None:
