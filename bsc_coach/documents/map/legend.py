@@ -85,13 +85,13 @@ _TIPS: Mapping[LinkKind, str] = {
 def _explained(language: str, kinds: Set[LinkKind]) -> Iterator[Explained]:
     yield Explained(say("map.legend.horizon", language), is_heading=True)
     for horizon in MARKS:
-        words = say(f"map.legend.{horizon}", language)
+        words = say(f"document.choice.horizon.{horizon}", language)
         yield Explained(words, horizon=horizon, ends_group=horizon == "long")
     yield Explained(say("map.legend.confidence", language), is_heading=True)
     for confidence in DASHES:
-        words = say(f"map.legend.link_{confidence}", language)
+        words = say(f"document.choice.confidence.{confidence}", language)
         yield Explained(words, confidence=confidence, ends_group=confidence == "low")
     if kinds - {"drives"}:
         yield Explained(say("map.legend.kind", language), is_heading=True)
         for kind in _TIPS:
-            yield Explained(say(f"map.legend.{kind}", language), kind=kind)
+            yield Explained(say(f"document.choice.link_kind.{kind}", language), kind=kind)

@@ -320,14 +320,14 @@ def _legend(page: MapPage, room: Area, scale: _Scale) -> Shape:
     drawing, language = page.fitted.drawing, page.strategy.language
     runs = [Run(f"{say('map.legend.horizon', language)}  ", bold=True)]
     for horizon, mark in MARKS.items():
-        runs.append(Run(f"{DOT * mark} {say(f'map.legend.{horizon}', language)}    "))
+        runs.append(Run(f"{DOT * mark} {say(f'document.choice.horizon.{horizon}', language)}    "))
     runs.append(Run(f"{say('map.legend.confidence', language)}  ", bold=True))
     for confidence, sample in _SAMPLES.items():
-        runs.append(Run(f"{sample} {say(f'map.legend.link_{confidence}', language)}    "))
+        runs.append(Run(f"{sample} {say(f'document.choice.confidence.{confidence}', language)}    "))
     if {route.kind for route in drawing.routes} - {"drives"}:
         runs.append(Run(f"{say('map.legend.kind', language)}  ", bold=True))
         for kind, sample in _KINDS.items():
-            runs.append(Run(f"{sample} {say(f'map.legend.{kind}', language)}    "))
+            runs.append(Run(f"{sample} {say(f'document.choice.link_kind.{kind}', language)}    "))
     paragraphs = [tuple(runs)]
     if drawing.left_out:
         paragraphs.append((Run(left_out_sentence(language, drawing.left_out), italic=True),))
