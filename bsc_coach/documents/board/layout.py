@@ -170,7 +170,7 @@ def placed(page: Table, map_height: float) -> Placed:
         if right.end <= bottom:
             break
     for block_size in _SIZES:
-        most = 2 if block_size == _SIZES[-1] else 6
+        most = 1 if block_size == _SIZES[-1] else 6
         below = _below(page["below"], TOP + map_height + GAP, block_size, most=most)
         if below.end <= bottom:
             break
