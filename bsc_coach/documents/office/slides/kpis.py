@@ -14,8 +14,10 @@ from bsc_coach.drawing.model import Area
 
 _IN_A_COLUMN = 13
 _TALLEST = 52.0
-_NOW, _RED = "#8a909c", "#b3261e"
-_NAME, _BAR, _VALUE = 0.46, 0.18, 0.36
+_BARS = {"green": "#2b6134", "amber": "#a15c00", "red": "#b3261e", "none": "#8a909c"}
+"""By how a KPI stands, which its word tells as well; grey while nothing was measured yet."""
+_RED = "#b3261e"
+_NAME, _BAR, _VALUE = 0.43, 0.16, 0.41
 """Parts of the width of a column: name, bars, and what they come to."""
 _BOLD = 1.08
 """How much wider bold letters are."""
@@ -32,7 +34,7 @@ class Bars:
 
 def bars_of(kpi: Table) -> Bars:
     """Return the bars of a KPI: in proportion to its own numbers, from zero or from the lowest below it."""
-    numbers = {name: kpi[name] for name in ("baseline", "target", "red")}
+    numbers = {"now": kpi["now"]["value"], "target": kpi["target"], "red": kpi["red"]}
     known = [float(one) for one in numbers.values() if one is not None]
     scale = max((abs(one) for one in known), default=0) or 1.0
     low = min(0.0, *(one / scale for one in known)) if known else 0.0
@@ -42,7 +44,7 @@ def bars_of(kpi: Table) -> Bars:
         value = numbers[name]
         return None if value is None else (value / scale - low) / ((high - low) or 1.0)
 
-    return Bars(part("baseline"), part("target"), part("red"))
+    return Bars(part("now"), part("target"), part("red"))
 
 
 def put_kpis(telling: Telling) -> None:
@@ -77,7 +79,9 @@ def _row(telling: Telling, slide: Any, area: Area, kpi: Table) -> None:
     thick = 9.0
     upper = area.y + area.height / 2 - thick - 1.5
     told = _note(telling, kpi)
-    for at, (length, colour) in enumerate(((found.now, _NOW), (found.target, telling.deck.accent))):
+    for at, (length, colour) in enumerate(
+        ((found.now, _BARS[kpi["now"]["colour"]]), (found.target, telling.deck.accent))
+    ):
         if length is not None:
             bar = Area(left, upper + at * (thick + 3), max(length * width, 1.5), thick)
             bare(slide, bar, fill=colour, told=told)
@@ -85,7 +89,7 @@ def _row(telling: Telling, slide: Any, area: Area, kpi: Table) -> None:
         line = Area(left + min(found.red * width, width - 1.5), upper - 3, 1.5, 2 * thick + 9)
         bare(slide, line, fill=_RED, told=f"{telling.phrase('label.red')}: {kpi['red_text']}")
     values = Area(left + width + 4, area.y, area.width * _VALUE - 4, area.height)
-    lines = [Say("", _step(telling, kpi, values.width - 4)), Say(kpi["target_date_text"] or "")]
+    lines = [Say("", _step(telling, kpi, values.width - 4)), _second(kpi)]
     lines = [one for one in lines if one.whole]
     box(telling.deck, slide, values, lines, Look(sizes=(SMALLEST,), middle=True, pad=2, between=0))
 
@@ -93,7 +97,7 @@ def _row(telling: Telling, slide: Any, area: Area, kpi: Table) -> None:
 def _step(telling: Telling, kpi: Table, width: float) -> str:
     """Return from where to where a KPI goes: "31 → 14 days"; without its unit where that is too wide."""
     speak = DocumentWords(telling.context["language"])
-    arrow, known = speak.say("sentence.arrow"), (kpi["baseline"], kpi["target"])
+    arrow, known = speak.say("sentence.arrow"), (kpi["now"]["value"], kpi["target"])
     bare = ["–" if one is None else speak.number(one) for one in known]
     whole = ["–" if one is None else speak.amount(one, kpi["unit"]) for one in known]
     # A unit behind the numbers is said once, one in front of them with each.
@@ -103,11 +107,17 @@ def _step(telling: Telling, kpi: Table, width: float) -> str:
     return told if width_in(told, SMALLEST) * _BOLD <= width else arrow.join(bare)
 
 
+def _second(kpi: Table) -> Say:
+    """Return by when the target is due, and where there is a reading how the KPI stands."""
+    standing = kpi["now"]["status_text"] if kpi["now"]["date"] else None
+    return Say(" · ".join(part for part in (kpi["target_date_text"], standing) if part))
+
+
 def _legend(telling: Telling, slide: Any) -> None:
     """Say below what the bars and the line mean."""
     y, x = BODY.bottom - 14, BODY.x
     for colour, text in (
-        (_NOW, telling.phrase("label.now")),
+        (_BARS["none"], telling.phrase("label.now")),
         (telling.deck.accent, telling.label("target")),
         (_RED, telling.phrase("label.red")),
     ):
@@ -125,10 +135,10 @@ def _legend(telling: Telling, slide: Any) -> None:
 
 def _note(telling: Telling, kpi: Table) -> str:
     """Return a KPI with its numbers whole, and who looks at it how often, to decide what."""
-    now, target = kpi["baseline_text"], kpi["target_text"]
+    now, target = kpi["now"]["text"], kpi["target_text"]
     key = "kpi" if now and target else "kpi_now" if now else "kpi_target"
     told = telling.phrase(f"label.{key}", label=kpi["label"], now=now, target=target or "–")
-    rest = telling.fields(
-        kpi, "measures_text", "red_text", "owner_role", "frequency_text", "direction_text", "decision"
-    )
+    measured = ("now_text", "baseline_text", "readings_text") if kpi["now"]["date"] else ()
+    fields = ("measures_text", "red_text", "owner_role", "frequency_text", "direction_text", "decision")
+    rest = telling.fields(kpi, *measured, *fields)
     return marked(f"{told}. {rest}", kpi)
