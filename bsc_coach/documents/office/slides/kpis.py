@@ -17,7 +17,7 @@ _TALLEST = 52.0
 _BARS = {"green": "#2b6134", "amber": "#a15c00", "red": "#b3261e", "none": "#8a909c"}
 """By how a KPI stands, which its word tells as well; grey while nothing was measured yet."""
 _RED = "#b3261e"
-_NAME, _BAR, _VALUE = 0.43, 0.16, 0.41
+_NAME, _BAR, _VALUE = 0.42, 0.15, 0.43
 """Parts of the width of a column: name, bars, and what they come to."""
 _BOLD = 1.08
 """How much wider bold letters are."""
@@ -110,7 +110,7 @@ def _step(telling: Telling, kpi: Table, width: float) -> str:
 def _second(kpi: Table) -> Say:
     """Return by when the target is due, and where there is a reading how the KPI stands."""
     standing = kpi["now"]["status_text"] if kpi["now"]["date"] else None
-    return Say(" · ".join(part for part in (kpi["target_date_text"], standing) if part))
+    return Say(", ".join(part for part in (kpi["target_date_text"], standing) if part))
 
 
 def _legend(telling: Telling, slide: Any) -> None:
