@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,8 +18,8 @@ _TALLEST = 52.0
 _BARS = {"green": "#2b6134", "amber": "#a15c00", "red": "#b3261e", "none": "#8a909c"}
 """By how a KPI stands, which its word tells as well; grey while nothing was measured yet."""
 _RED = "#b3261e"
-_NAME, _BAR, _VALUE = 0.42, 0.15, 0.43
-"""Parts of the width of a column: name, bars, and what they come to."""
+_PLAIN, _MEASURED = (0.46, 0.18, 0.36), (0.42, 0.15, 0.43)
+"""Parts of the width of a column: name, bars, and what they come to; with readings there is a word as well."""
 _BOLD = 1.08
 """How much wider bold letters are."""
 
@@ -56,6 +57,7 @@ def put_kpis(telling: Telling) -> None:
     count = -(-len(kpis) // (2 * _IN_A_COLUMN))
     on_one = -(-len(kpis) // count)
     in_one = -(-on_one // 2) if on_one > _IN_A_COLUMN / 2 else on_one
+    shares = _MEASURED if any(one["now"]["date"] for one in kpis) else _PLAIN
     for at in range(count):
         shown = kpis[at * on_one : (at + 1) * on_one]
         slide = telling.deck.slide(telling.deck.part(telling.titles.kpis(), at + 1, count))
@@ -64,18 +66,20 @@ def put_kpis(telling: Telling) -> None:
         for nth, kpi in enumerate(shown):
             column = columns[nth // in_one]
             area = Area(column.x, column.y + nth % in_one * height, column.width, height)
-            _row(telling, slide, area, kpi)
+            _row(telling, slide, area, kpi, shares)
         _legend(telling, slide)
         telling.deck.notes(slide, (_note(telling, kpi) for kpi in shown))
 
 
-def _row(telling: Telling, slide: Any, area: Area, kpi: Table) -> None:
+def _row(telling: Telling, slide: Any, area: Area, kpi: Table, shares: Sequence[float]) -> None:
     """Draw one KPI: its name, its bars with the red line through them, and their values."""
-    name = Area(area.x, area.y, area.width * _NAME, area.height)
+    # Its name; then the bars beside it; then what they come to.
+    named, bars, worth = shares
+    name = Area(area.x, area.y, area.width * named, area.height)
     said = Say(marked(kpi["name"] or kpi["measures_text"] or "", kpi), kpi["id"])
     box(telling.deck, slide, name, [said], Look(sizes=(SMALLEST,), middle=True, pad=2))
     found = bars_of(kpi)
-    left, width = area.x + area.width * _NAME + 4, area.width * _BAR - 4
+    left, width = area.x + area.width * named + 4, area.width * bars - 4
     thick = 9.0
     upper = area.y + area.height / 2 - thick - 1.5
     told = _note(telling, kpi)
@@ -88,7 +92,7 @@ def _row(telling: Telling, slide: Any, area: Area, kpi: Table) -> None:
     if found.red is not None:
         line = Area(left + min(found.red * width, width - 1.5), upper - 3, 1.5, 2 * thick + 9)
         bare(slide, line, fill=_RED, told=f"{telling.phrase('label.red')}: {kpi['red_text']}")
-    values = Area(left + width + 4, area.y, area.width * _VALUE - 4, area.height)
+    values = Area(left + width + 4, area.y, area.width * worth - 4, area.height)
     lines = [Say("", _step(telling, kpi, values.width - 4)), _second(kpi)]
     lines = [one for one in lines if one.whole]
     box(telling.deck, slide, values, lines, Look(sizes=(SMALLEST,), middle=True, pad=2, between=0))
