@@ -19,7 +19,7 @@ _BARS = {"green": "#2b6134", "amber": "#a15c00", "red": "#b3261e", "none": "#8a9
 """By how a KPI stands, which its word tells as well; grey while nothing was measured yet."""
 _RED = "#b3261e"
 _PLAIN, _MEASURED = (0.46, 0.18, 0.36), (0.42, 0.15, 0.43)
-"""Parts of the width of a column: name, bars, and what they come to; with readings there is a word as well."""
+"""Parts of the width of a column: name, bars, what they come to; with readings there is a word as well."""
 _BOLD = 1.08
 """How much wider bold letters are."""
 
