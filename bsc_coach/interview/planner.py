@@ -214,6 +214,7 @@ class _Planner:
         """The list comes first, then what is inside it: people list before they go into each."""
         slot = Slot(step.id, frame)
         listed = self.state.list_at(slot)
+        aside = "record" if step.unasked else aside
         here = self._asked_otherwise(step, frame, aside)
         self.statuses[slot] = self._list_status(step, slot, relevance, listed, here)
         for item in listed.items:

@@ -13,15 +13,15 @@ from bsc_coach.documents.context.tables import Table
 
 SECTIONS = (
     "ambition", "served", "proposition", "promises", "outcomes", "processes", "internal", "enablers",
-    "links", "selection", "kpis", "initiatives", "assumptions", "decisions", "consensus", "dissent",
-    "review", "actions", "parking", "kept", "muted", "extra", "declined", "homework", "points",
+    "links", "selection", "kpis", "sorting", "initiatives", "assumptions", "decisions", "consensus",
+    "dissent", "review", "actions", "parking", "kept", "muted", "extra", "declined", "homework", "points",
     "not_discussed", "unconfirmed", "written",
 )  # fmt: skip
 """By the names of their headings in the words of documents, in the order of reading."""
 _OPTIONAL = frozenset(
     (
-        "processes", "initiatives", "assumptions", "decisions", "consensus", "dissent", "review", "actions",
-        "parking", "kept", "muted", "extra", "declined", "homework", "points", "not_discussed",
+        "processes", "sorting", "initiatives", "assumptions", "decisions", "consensus", "dissent", "review",
+        "actions", "parking", "kept", "muted", "extra", "declined", "homework", "points", "not_discussed",
         "unconfirmed", "written",
     )
 )  # fmt: skip

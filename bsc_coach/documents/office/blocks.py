@@ -224,6 +224,11 @@ def _kpis(context: Table, words: Table) -> Iterator[Block]:
         yield TableBlock((label["field"], label["definition"]), rows, is_sheet=True)
 
 
+def _sorting(context: Table, words: Table) -> Iterator[Block]:
+    yield from (TextBlock(sentence) for sentence in context["sorting"])
+    yield from _grid(context["old_kpis"], context["columns"]["old_kpis"], words)
+
+
 def _initiatives(context: Table, words: Table) -> Iterator[Block]:
     for initiative in context["initiatives"]:
         yield Heading(initiative["label"], 3)
@@ -365,6 +370,7 @@ _SECTION: Mapping[str, Callable[[Table, Table], Iterator[Block]]] = {
     "links": _links,
     "selection": _selection,
     "kpis": _kpis,
+    "sorting": _sorting,
     "initiatives": _initiatives,
     "assumptions": _assumptions,
     "decisions": _decisions,

@@ -111,7 +111,8 @@ class _Redacting:
             yield alias_of_source(name, instead)
 
     def _sources(self, material: DocumentInput) -> Iterator[Alias]:
-        sheets = [kpi.source for kpi in self.strategy.kpis if kpi.source]
+        measured = (*self.strategy.kpis, *self.strategy.old_kpis)
+        sheets = [kpi.source for kpi in measured if kpi.source]
         others = [kpi.benchmark.source for kpi in self.strategy.kpis if kpi.benchmark.source]
         earlier = [text for known in (sheets, others) for text in _said_to_the_same(material.minutes, known)]
         for name, instead in self._new("source", (*sheets, *others, *earlier)):
