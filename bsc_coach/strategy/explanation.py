@@ -94,6 +94,8 @@ class Explanation(BaseModel):
     links: tuple[Link, ...] = ()
     """From it and to it; for a link, itself."""
     kpis: tuple[Named, ...] = ()
+    old_kpis: tuple[Named, ...] = ()
+    """KPIs from before that stay for it, go into it, or go on as it."""
     initiatives: tuple[Named, ...] = ()
     dropped: tuple[Weighed, ...] = ()
     """The improvements of the same cluster that were not chosen."""

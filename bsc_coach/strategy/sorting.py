@@ -44,6 +44,22 @@ def goes_on_as(strategy: Strategy, old: OldKpi) -> Kpi | None:
     return next((kpi for kpi in here if normal(kpi.name or "") == normal(old.name)), None)
 
 
+def ends_nowhere(strategy: Strategy) -> tuple[OldKpi, ...]:
+    """Return the old KPIs that go into one that is retired itself, or, round and round, into themselves."""
+    known = {old.id: old for old in strategy.old_kpis}
+
+    def is_lost(old: OldKpi) -> bool:
+        seen = {old.id}
+        while old.verdict == "merge" and old.merged_into in known:
+            old = known[old.merged_into]
+            if old.id in seen:
+                return True
+            seen.add(old.id)
+        return old.verdict == "retire"
+
+    return tuple(old for old in strategy.old_kpis if old.verdict == "merge" and is_lost(old))
+
+
 def without_kpi(strategy: Strategy) -> tuple[MapPoint, ...]:
     """Return the objectives and outcomes that no KPI measures, neither a new one nor one that stays."""
     measured = {kpi.measures for kpi in strategy.kpis}

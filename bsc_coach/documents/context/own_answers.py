@@ -23,7 +23,6 @@ SECTION_OF: Mapping[str, str] = {
     "assumptions": "assumptions",
     "decisions": "decisions", "agreement": "consensus", "participants": "consensus", "review": "review",
     "parking": "parking", "meeting": "review", "themes": "internal", "risks": "internal", "readings": "kpis",
-    "old_kpis": "kpis",
 }  # fmt: skip
 """The section of a document that tells a part of the strategy."""
 

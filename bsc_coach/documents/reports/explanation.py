@@ -40,6 +40,7 @@ def explained(about: Explanation, strategy: Strategy) -> tuple[str, ...]:
         ("decisions", (_decision(one, later, speak) for one in about.decisions)),
         ("links", (f"{link.id}  {read}" for link, read in zip(about.links, links, strict=True))),
         ("kpis", _labels(about.kpis)),
+        ("old_kpis", _labels(about.old_kpis)),
         ("initiatives", _labels(about.initiatives)),
         ("dropped", (_dropped(one, speak) for one in about.dropped)),
         ("removed", _labels(about.removed)),
