@@ -150,6 +150,11 @@ def test_what_stays_is_offered_where_its_point_is_asked_for_kpis(person: Person)
     assert goes_on_as(strategy, strategy.old_kpis[0]) == kpi
 
 
+def test_behind_the_last_one_the_talk_goes_on_with_the_next_part(person: Person) -> None:
+    person.types("1", "4", "4", "4", "4")
+    assert "measured" in person.at or person.at.startswith("kpis") or "/kpis" in person.at
+
+
 # Where there are none
 
 
