@@ -341,12 +341,8 @@ def following(plan: Plan, slot: Slot | None, among: Sequence[Slot] | None = None
     target = next_slot(plan, _end_of_cards(plan, slot) if among is None else slot, among)
     if slot is not None and slot.frame:
         around = Slot(slot.frame[-1][0], slot.frame[:-1])
-        is_asked = is_open_list(plan, around) and not plan.statuses[around].step.unasked
-        if (
-            is_asked
-            and (among is None or around in among)
-            and not _goes_on_inside(plan, slot, around, target)
-        ):
+        asked = is_open_list(plan, around) and not plan.statuses[around].step.unasked
+        if asked and (among is None or around in among) and not _goes_on_inside(plan, slot, around, target):
             return around
     return target
 
