@@ -7,6 +7,9 @@ from pathlib import Path
 import pytest
 
 from bsc_coach.cli.apply import answer_line
+from bsc_coach.conversation.headline import headline, said_position
+from bsc_coach.conversation.schedule_view import schedule_of
+from bsc_coach.conversation.side_views import review
 from bsc_coach.conversation.submit import start_talk
 from bsc_coach.interview.consequences import after
 from bsc_coach.interview.facts.lists import AddItem
@@ -211,3 +214,16 @@ def test_apply_sorts_by_address(session: Session) -> None:
         told = answer_line(session, f'{{"do": "accept", "step": "{step}", "of": "K1", "value": "{value}"}}')
         assert told["accepted"], told
     assert to_strategy(session.plan).old_kpis[0].keeps_for == "O1"
+
+
+def test_whoever_goes_to_the_empty_list_finds_every_view_and_may_fill_it(tmp_path: Path) -> None:
+    session = small_map(tmp_path)
+    person = Person(start_talk(session))
+    person.types("/edit old_kpis")
+    assert said_position(session.plan, parse_slot("old_kpis")) == "KPIs from before"
+    assert headline(session.plan, parse_slot("old_kpis")).part == 0
+    assert person.types("/where").turns
+    assert review(session.plan) is not None
+    assert schedule_of(session.plan, person.talk.now())
+    person.types("Days until answered")
+    assert "sorting" in [entry.step for entry in agenda(session.plan)]
