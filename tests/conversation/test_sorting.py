@@ -192,6 +192,27 @@ def test_a_list_that_came_in_waits_for_no_confirmation(tmp_path: Path) -> None:
     assert progress_of(session.plan).possible == possible + 1  # whether they are sorted now
 
 
+def test_last_years_sorting_is_confirmed_only_where_it_is_sorted_again(tmp_path: Path) -> None:
+    session = small_map(tmp_path)
+    now = to_strategy(session.plan)
+    kept = OldKpi(id="K1", name="Days until answered", verdict="keep", keeps_for="O1")
+    session.take_over(now.model_copy(update={"old_kpis": (kept,)}), TakeOver("last", "abcd", "2026-11-18"))
+    person = Person(start_talk(session))
+    person.talk.position.jump(Slot(StepId("sorting.begin")))
+    person.types("2")
+    assert not any("old_kpis" in str(slot) for slot in waiting(session))
+    person.types("/undo", "1")
+    assert person.prompt.unconfirmed
+    person.types("", "")
+    assert not any("old_kpis" in str(slot) for slot in waiting(session))
+    assert to_strategy(session.plan).old_kpis == (kept,)
+
+
+def waiting(session: Session) -> list[Slot]:
+    """Return what the interview comes back to."""
+    return [slot for slot, status in session.plan.statuses.items() if status.needs_asking]
+
+
 def test_a_verdict_written_into_the_file_comes_in(session: Session) -> None:
     now = to_strategy(session.plan)
     first, second, *others = now.old_kpis

@@ -1,4 +1,4 @@
-"""M49, M50: KPIs from before that go into one that does not stay, and a sorting in which nothing goes."""
+"""M49, M50: KPIs from before that lead nowhere, and a sorting in which nothing goes."""
 
 from __future__ import annotations
 
@@ -9,11 +9,14 @@ from bsc_coach.coach.strategy_view import StrategyView
 from bsc_coach.strategy.sorting import by_verdict, ends_nowhere
 
 
-@rule("M49", "warn", "map", rests_on=("old_kpis[].verdict",), mended_at="old_kpis[].merged_into")
-def goes_into_nothing(view: StrategyView) -> Iterator[Match]:
-    """A KPI from before that goes into one that is retired itself, or, round and round, into itself."""
+@rule("M49", "warn", "map", rests_on=("old_kpis[].verdict",), mended_at="old_kpis[].verdict")
+def leads_nowhere(view: StrategyView) -> Iterator[Match]:
+    """A KPI from before that goes into one that does not stay itself, or stays for no point of the map."""
     for old in ends_nowhere(view.strategy):
         yield Match(word=old.name or old.id, about=(old.id,))
+    for old in by_verdict(view.strategy)["keep"]:
+        if old.keeps_for not in view.points:
+            yield Match(word=old.name or old.id, about=(old.id,), saying="for_none")
 
 
 @rule("M50", "hint", "map", rests_on=("old_kpis[].verdict",), mended_at="old_kpis[].verdict")
