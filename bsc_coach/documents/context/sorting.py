@@ -21,7 +21,7 @@ def old_kpis(strategy: Strategy, items: dict[str, Table], speak: DocumentWords) 
             row["verdict_text"] = speak.choice("old_kpi", verdict)
             row["became_text"] = _became(strategy, old, row, items, names, speak)
             target = row["target"] and f"{speak.say('label.target')}: {one_line(row['target'])}"
-            known = (row["unit"], target, row["formula"], row["note"])
+            known = (row["unit"], target, row["formula"], *(row["note"] or "").split("\n"))
             row["known_text"] = tuple(one_line(one) for one in known if one)
             told.append(row)
     return tuple(told)
