@@ -40,7 +40,8 @@ TABLES: Mapping[str, Columns] = {
     ),
     "kpis": (
         ("id", "id"), ("name", "kpi"), ("measures_text", "measures"), ("baseline_text", "baseline"),
-        ("target_text", "target"), ("owner_role", "owner_role"), ("origin_text", "origin"),
+        ("now_text", "now"), ("target_text", "target"), ("owner_role", "owner_role"),
+        ("origin_text", "origin"),
     ),
     "old_kpis": (
         ("id", "id"), ("name", "kpi"), ("became_text", "became"), ("known_text", "known"),
@@ -67,7 +68,9 @@ TABLES: Mapping[str, Columns] = {
         ("due_text", "due"), ("origin_text", "origin"),
     ),
 }  # fmt: skip
-"""By the name of their rows in the context; the trivial many have the columns of the vital few."""
+"""By the name of their rows in the context."""
+_TRIVIAL_MANY = (*TABLES["vital_few"][:-1], ("evidence", "evidence"), TABLES["vital_few"][-1])
+"""The columns of the vital few; and what was seen, which an objective tells where it is described."""
 
 _NAMING = frozenset(("id", "id_text", "name", "title"))
 """Fields that say which row it is: their columns stay, whatever stands in them."""
@@ -92,7 +95,7 @@ def columns_of(context: Table) -> dict[str, Columns]:
         name: context["proposition"]["told"] if name == "attributes" else context[name] for name in TABLES
     }
     found = {name: filled(columns, rows[name]) for name, columns in TABLES.items()}
-    found["trivial_many"] = filled(TABLES["vital_few"], context["trivial_many"])
+    found["trivial_many"] = filled(_TRIVIAL_MANY, context["trivial_many"])
     if all(kpi["has_sheet"] for kpi in context["kpis"]):
         found["kpis"] = without(found["kpis"], "measures_text")
     if context["votes_text"]:

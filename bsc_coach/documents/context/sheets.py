@@ -29,8 +29,8 @@ _OPTIONAL = frozenset(
 
 KPI_SHEET = (
     "measures_text", "process_text", "owner_role", "formula", "unit", "direction_text", "baseline_text",
-    "target_text", "red_text", "benchmark_text", "gap_text", "frequency_text", "source", "lead_lag_text",
-    "kind_text", "guard", "gaming", "decision", "origin_text",
+    "now_text", "target_text", "red_text", "benchmark_text", "gap_text", "frequency_text", "source",
+    "lead_lag_text", "kind_text", "guard", "gaming", "decision", "readings_text", "origin_text",
 )  # fmt: skip
 """The fields of a KPI's definition sheet, by their names in the context, in the order of the sheet."""
 OBJECTIVE_SHEET = (
