@@ -8,13 +8,13 @@ those that are judged by it, are made anew.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from bsc_coach.digest import digest_of_list, encoded
 from bsc_coach.interview.asides import aside_of, aside_of_item, aside_of_source, is_enough
 from bsc_coach.interview.basis import stale_because
-from bsc_coach.interview.conditions import consistent, is_in_reach, offer_at, truth
+from bsc_coach.interview.conditions import consistent, is_in_reach, kept_for_full, may_be_empty, offer_at, truth
 from bsc_coach.interview.facts.log import Event, SlotEvent, Value
 from bsc_coach.interview.members import prepared_by
 from bsc_coach.interview.plan import AnswerState, Plan, Relevance, SlotIndex, SlotStatus
@@ -214,6 +214,7 @@ class _Planner:
         """The list comes first, then what is inside it: people list before they go into each."""
         slot = Slot(step.id, frame)
         listed = self.state.list_at(slot)
+        aside = kept_for_full(self.view, step, frame, aside)
         here = self._asked_otherwise(step, frame, aside)
         self.statuses[slot] = self._list_status(step, slot, relevance, listed, here)
         for item in listed.items:
@@ -261,20 +262,20 @@ class _Planner:
         enough = is_enough(self.script, self.state.agenda, step, len(listed.live))
         if answer_state == "open" and (listed.closed or enough):
             answer_state = "answered"
-        refusals: tuple[Refusal, ...] = ()
-        if relevance == "active" and listed.closed and not (listed.reason and not listed.live):
-            refusals = broken_count(step.count, len(listed.live))
-        return SlotStatus(
+        made = SlotStatus(
             slot,
             step,
             answer_state,
             relevance,
             fact,
-            refusals=refusals,
             place=aside,
+            may_be_empty=may_be_empty(self.view, step, slot.frame),
             taken=listed.taken and listed.closed,
             disputes=self.state.disputed.get(slot, ()),
         )
+        if relevance == "active" and listed.closed and not (listed.reason and not listed.live):
+            return replace(made, refusals=broken_count(made.count, len(listed.live)))
+        return made
 
     def status_of(self, step: Answerable, slot: Slot, relevance: Relevance, aside: Aside) -> SlotStatus:
         # What cannot have changed is taken over.

@@ -250,7 +250,7 @@ def _closed(deciding: Decider, command: CloseList) -> ListClosed:
     reason = read_reason(command.reason) if command.reason else ""
     if reason and not live:
         return ListClosed(command.slot, reason)
-    broken = broken_count(step.count, len(live))
+    broken = broken_count(deciding.plan.statuses[command.slot].count, len(live))
     if broken:
         key = "empty_needs_reason" if step.empty_field and not live else broken[0].key
         raise RefusedError(key, **broken[0].values)
