@@ -14,7 +14,14 @@ from typing import TYPE_CHECKING
 from bsc_coach.digest import digest_of_list, encoded
 from bsc_coach.interview.asides import aside_of, aside_of_item, aside_of_source, is_enough
 from bsc_coach.interview.basis import stale_because
-from bsc_coach.interview.conditions import consistent, is_in_reach, kept_for_full, may_be_empty, offer_at, truth
+from bsc_coach.interview.conditions import (
+    consistent,
+    is_in_reach,
+    kept_for_full,
+    may_be_empty,
+    offer_at,
+    truth,
+)
 from bsc_coach.interview.facts.log import Event, SlotEvent, Value
 from bsc_coach.interview.members import prepared_by
 from bsc_coach.interview.plan import AnswerState, Plan, Relevance, SlotIndex, SlotStatus

@@ -18,20 +18,27 @@ TABLES: Mapping[str, Columns] = {
         ("origin_text", "origin"),
     ),
     "promises": (
-        ("id", "id"), ("title", "promise"), ("attribute_text", "attribute"), ("horizon_text", "horizon"),
-        ("strengthened_by", "strengthened_by"), ("origin_text", "origin"),
+        ("id", "id"), ("title", "promise"), ("description", "description"), ("attribute_text", "attribute"),
+        ("horizon_text", "horizon"), ("owner_role", "owner_role"), ("theme_text", "theme"),
+        ("strengthened_by", "strengthened_by"), ("held_back_by", "held_back_by"), ("origin_text", "origin"),
     ),
     "outcomes": (
-        ("id", "id"), ("title", "outcome"), ("lever_text", "lever"), ("horizon_text", "horizon"),
-        ("strengthened_by", "strengthened_by"), ("origin_text", "origin"),
+        ("id", "id"), ("title", "outcome"), ("description", "description"), ("lever_text", "lever"),
+        ("horizon_text", "horizon"), ("owner_role", "owner_role"), ("theme_text", "theme"),
+        ("strengthened_by", "strengthened_by"), ("held_back_by", "held_back_by"), ("origin_text", "origin"),
     ),
     "processes": (
         ("id", "id"), ("name", "step"), ("value_type_text", "value_type"), ("primary_text", "primary"),
         ("bottleneck", "bottleneck"), ("origin_text", "origin"),
     ),
     "enablers": (
-        ("id", "id"), ("title", "enabler"), ("capital_text", "capital"), ("horizon_text", "horizon"),
-        ("owner_role", "owner_role"), ("leads_to", "leads_to"), ("origin_text", "origin"),
+        ("id", "id"), ("title", "enabler"), ("description", "description"), ("capital_text", "capital"),
+        ("horizon_text", "horizon"), ("owner_role", "owner_role"), ("theme_text", "theme"),
+        ("leads_to", "leads_to"), ("holds_back", "holds_back"), ("origin_text", "origin"),
+    ),
+    "themes": (
+        ("id", "id"), ("title", "theme"), ("description", "description"), ("points_text", "points_of_theme"),
+        ("origin_text", "origin"),
     ),
     "vital_few": (
         ("id", "id"), ("title", "improvement"), ("cluster_text", "cluster"), ("influence", "influence"),
@@ -45,7 +52,12 @@ TABLES: Mapping[str, Columns] = {
     "initiatives": (
         ("id", "id"), ("title", "initiative"), ("objectives_text", "supports"), ("process_text", "process"),
         ("removes", "removes"), ("owner_role", "owner_role"), ("period_text", "period"),
-        ("resources", "resources"), ("origin_text", "origin"),
+        ("needs_text", "needs"), ("resources", "resources"), ("amount_text", "amount"),
+        ("origin_text", "origin"),
+    ),
+    "risks": (
+        ("id", "id"), ("title", "risk"), ("threatens_text", "threatens"), ("owner_role", "owner_role"),
+        ("answer", "risk_answer"), ("origin_text", "origin"),
     ),
     "assumptions": (
         ("id", "id"), ("title", "assumption"), ("test", "test"), ("owner_role", "owner_role"),

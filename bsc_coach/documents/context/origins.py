@@ -24,6 +24,8 @@ _ROWS: Mapping[str, tuple[str, ...]] = {
     "links": ("links",),
     "kpis": ("kpis",),
     "initiatives": ("initiatives",),
+    "themes": ("themes",),
+    "risks": ("risks",),
     "assumptions": ("assumptions",),
     "decisions": ("decisions",),
     "parking": ("parking",),

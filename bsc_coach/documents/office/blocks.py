@@ -104,6 +104,7 @@ def _ambition(context: Table, words: Table) -> Iterator[Block]:
     for mission in context["missions"]:
         if mission["title"]:
             yield TextBlock(mission["title"], look="quote")
+            yield from _sheet(mission)
     if organisation["ambition"]:
         yield TextBlock(organisation["ambition"], look="quote")
     yield from _labelled(organisation, ("values",), words)
@@ -228,6 +229,16 @@ def _initiatives(context: Table, words: Table) -> Iterator[Block]:
     for initiative in context["initiatives"]:
         yield Heading(initiative["label"], 3)
         yield from _sheet(initiative)
+    if context["amounts_text"]:
+        yield TextBlock(context["amounts_text"])
+
+
+def _themes(context: Table, words: Table) -> Iterator[Block]:
+    yield from _grid(context["themes"], context["columns"]["themes"], words)
+
+
+def _risks(context: Table, words: Table) -> Iterator[Block]:
+    yield from _grid(context["risks"], context["columns"]["risks"], words)
 
 
 def _assumptions(context: Table, words: Table) -> Iterator[Block]:
@@ -362,10 +373,12 @@ _SECTION: Mapping[str, Callable[[Table, Table], Iterator[Block]]] = {
     "processes": _processes,
     "internal": _internal,
     "enablers": _enablers,
+    "themes": _themes,
     "links": _links,
     "selection": _selection,
     "kpis": _kpis,
     "initiatives": _initiatives,
+    "risks": _risks,
     "assumptions": _assumptions,
     "decisions": _decisions,
     "consensus": _consensus,
