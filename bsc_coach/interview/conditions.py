@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from bsc_coach.interview.asides import gone_to, in_full
+from bsc_coach.interview.asides import in_full
 from bsc_coach.interview.plan import Plan
 from bsc_coach.interview.state import Aside
 from bsc_coach.interview.values import Offer
@@ -67,10 +67,10 @@ def may_be_empty(plan: Plan, step: Step, frame: Frame) -> bool:
 
 
 def kept_for_full(plan: Plan, step: Step, frame: Frame, aside: Aside) -> Aside:
-    """Return where a step goes instead of being asked: a list that waits here for when everything is asked."""
+    """Return where a step goes: a list that is asked here only where everything is, is not offered else."""
     if aside or not may_be_empty(plan, step, frame) or in_full(plan.script, plan.state.agenda, step):
         return aside
-    return gone_to(step.late)
+    return "unasked"
 
 
 def truth(plan: Plan, predicate: Predicate, frame: Frame) -> bool | None:

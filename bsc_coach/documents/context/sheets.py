@@ -34,6 +34,10 @@ KPI_SHEET = (
     "guard_kpi_text", "guards_text", "gaming", "decision", "origin_text",
 )  # fmt: skip
 """The fields of a KPI's definition sheet, by their names in the context, in the order of the sheet."""
+WHERE_WANTED = frozenset(
+    ("amber_text", "collector_role", "updater_role", "sponsor_role", "guard_kpi_text", "guards_text")
+)
+"""What of a KPI is asked only where somebody wants it: a sheet is whole without."""
 OBJECTIVE_SHEET = (
     "subprocess_text", "process_text", "horizon_text", "owner_role", "scores_text", "votes_text", "evidence",
     "reason", "serves_text", "leads_to", "effects_text", "aspect_text", "innovation_type_text",

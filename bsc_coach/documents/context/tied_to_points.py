@@ -1,4 +1,4 @@
-"""What is tied to the points of the map: links, KPIs, initiatives with their amounts, themes, risks, guards."""
+"""What is tied to the points of the map: links, KPIs, initiatives and amounts, themes, risks, guards."""
 
 from __future__ import annotations
 
@@ -108,7 +108,7 @@ def _lines_and_guards(kpis: Sequence[Table], speak: DocumentWords) -> None:
 
 
 def _order_and_amounts(strategy: Strategy, initiatives: Sequence[Table], speak: DocumentWords) -> Table:
-    """Tell each initiative what it needs, what waits for it and what it costs; return what all of them cost."""
+    """Tell each initiative what it needs, what waits for it and its amount; return what all come to."""
     labels = {one["id"]: one["label"] for one in initiatives}
     currency = strategy.organisation.currency
     for one in initiatives:

@@ -10,7 +10,7 @@ from pathlib import PurePosixPath
 
 from bsc_coach.documents.context.columns import TABLES, filled, without
 from bsc_coach.documents.context.document_context import build_context, objectives_in
-from bsc_coach.documents.context.sheets import KPI_SHEET
+from bsc_coach.documents.context.sheets import KPI_SHEET, WHERE_WANTED
 from bsc_coach.documents.context.tables import Table
 from bsc_coach.documents.context.words import DocumentWords
 from bsc_coach.documents.reports.deadlines import DatedPoint, dated_points
@@ -36,7 +36,7 @@ _TO_FILL_IN = {
         *(
             part
             for field in KPI_SHEET
-            if field not in ("measures_text", "owner_role", "gap_text", "origin_text")
+            if field not in {"measures_text", "owner_role", "gap_text", "origin_text"} | WHERE_WANTED
             for part in (("target", "target_date") if field == "target_text" else (field,))
         ),
     ),
