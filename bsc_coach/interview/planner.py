@@ -7,7 +7,7 @@ those that are judged by it, are made anew.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -25,6 +25,7 @@ from bsc_coach.interview.conditions import (
 from bsc_coach.interview.facts.log import Event, SlotEvent, Value
 from bsc_coach.interview.members import prepared_by
 from bsc_coach.interview.plan import AnswerState, Plan, Relevance, SlotIndex, SlotStatus
+from bsc_coach.interview.same_texts import earlier_texts
 from bsc_coach.interview.state import Aside, ListFact, State
 from bsc_coach.interview.values import Offer, Refusal, broken_count, broken_limits
 from bsc_coach.script.dependencies import dependencies, standing_alone
@@ -37,11 +38,9 @@ from bsc_coach.script.model import (
     Container,
     Fixed,
     ForEach,
-    LongTextStep,
     PickStep,
     Script,
     SeveralStep,
-    TextStep,
 )
 from bsc_coach.script.slots import Frame, ItemId, Slot, StepId
 from bsc_coach.script.step_parts import Source
@@ -347,29 +346,6 @@ class _Planner:
 
     def _is_meant(self, source: Source, member: Frame) -> bool:
         return source.each_when is None or truth(self.view, source.each_when, member) is True
-
-
-def other_texts(plan: Plan, step: Answerable, slot: Slot) -> list[str]:
-    """Return the texts of the same step at other live items, where it must be unique."""
-    return _texts_at(plan, step, [frame for frame in _unique_among(plan, step) if frame != slot.frame])
-
-
-def earlier_texts(plan: Plan, step: Answerable, slot: Slot) -> list[str]:
-    """Return the texts at the live items before this one: of two that say the same, the later repeats it."""
-    among = _unique_among(plan, step)
-    return _texts_at(plan, step, among[: among.index(slot.frame)] if slot.frame in among else among)
-
-
-def _unique_among(plan: Plan, step: Answerable) -> Sequence[Frame]:
-    """Return the live items among which an answer must be unique; none where it need not be."""
-    if not isinstance(step, TextStep | LongTextStep) or step.limit.unique_in is None:
-        return ()
-    return plan.members.get(step.limit.unique_in, ())
-
-
-def _texts_at(plan: Plan, step: Answerable, frames: Iterable[Frame]) -> list[str]:
-    facts = (plan.state.facts.get(Slot(step.id, frame)) for frame in frames)
-    return [fact.value for fact in facts if fact is not None and isinstance(fact.value, str)]
 
 
 def digest_in_scope(plan: Plan, step: ConfirmStep, confirmed: int | None = None) -> str:
