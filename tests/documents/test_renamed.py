@@ -53,6 +53,7 @@ TOLD = {
     "minutes": (CLUSTER, MONEY, PEOPLE, GAUGES),
     "iso": (),
     "owners": (),
+    "owners-docx": (),
     "ics": (),
     "slips": (),
     "worksheet": (),

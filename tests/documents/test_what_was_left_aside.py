@@ -109,13 +109,11 @@ def test_the_summary_tells_of_owners_and_of_no_fault() -> None:
 
 def test_an_owner_is_asked_in_full_and_has_room_to_answer() -> None:
     page = made("owners")
-    told = section(page, "## Your homework")
-    assert "### O1.1 Days" in told
-    assert f"| {ASKED} (Higher is better / Lower is better) |  |" in told
+    told = section(page, "## What we ask you")
+    assert f"| O1.1 Days | {ASKED} (Higher is better / Lower is better) |  |" in told
     assert "bsc-coach homework" in told
-    assert "## What you bring back" not in page
-    assert "| O1.1 Days | Direction |" not in page
-    assert "| O1.1 Days | Direction |" in made("owners", notes=Notes())
+    assert "Which is better: higher or lower?" not in page
+    assert "| O1.1 Days | Which is better: higher or lower? |  |" in made("owners", notes=Notes())
 
 
 def test_no_date_is_made_up_for_homework() -> None:

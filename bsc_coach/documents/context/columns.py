@@ -18,23 +18,20 @@ TABLES: Mapping[str, Columns] = {
         ("origin_text", "origin"),
     ),
     "promises": (
-        ("id", "id"), ("title", "promise"), ("description", "description"), ("attribute_text", "attribute"),
-        ("horizon_text", "horizon"), ("owner_role", "owner_role"), ("theme_text", "theme"),
-        ("strengthened_by", "strengthened_by"), ("held_back_by", "held_back_by"), ("origin_text", "origin"),
+        ("id", "id"), ("title", "promise"), ("attribute_text", "attribute"), ("horizon_text", "horizon"),
+        ("owner_role", "owner_role"), ("strengthened_by", "strengthened_by"), ("origin_text", "origin"),
     ),
     "outcomes": (
-        ("id", "id"), ("title", "outcome"), ("description", "description"), ("lever_text", "lever"),
-        ("horizon_text", "horizon"), ("owner_role", "owner_role"), ("theme_text", "theme"),
-        ("strengthened_by", "strengthened_by"), ("held_back_by", "held_back_by"), ("origin_text", "origin"),
+        ("id", "id"), ("title", "outcome"), ("lever_text", "lever"), ("horizon_text", "horizon"),
+        ("owner_role", "owner_role"), ("strengthened_by", "strengthened_by"), ("origin_text", "origin"),
     ),
     "processes": (
         ("id", "id"), ("name", "step"), ("value_type_text", "value_type"), ("primary_text", "primary"),
         ("bottleneck", "bottleneck"), ("origin_text", "origin"),
     ),
     "enablers": (
-        ("id", "id"), ("title", "enabler"), ("description", "description"), ("capital_text", "capital"),
-        ("horizon_text", "horizon"), ("owner_role", "owner_role"), ("theme_text", "theme"),
-        ("leads_to", "leads_to"), ("holds_back", "holds_back"), ("origin_text", "origin"),
+        ("id", "id"), ("title", "enabler"), ("capital_text", "capital"), ("horizon_text", "horizon"),
+        ("owner_role", "owner_role"), ("leads_to", "leads_to"), ("origin_text", "origin"),
     ),
     "themes": (
         ("id", "id"), ("title", "theme"), ("description", "description"), ("points_text", "points_of_theme"),
@@ -75,7 +72,9 @@ TABLES: Mapping[str, Columns] = {
         ("due_text", "due"), ("origin_text", "origin"),
     ),
 }  # fmt: skip
-"""By the name of their rows in the context; the trivial many have the columns of the vital few."""
+"""By the name of their rows in the context."""
+_TRIVIAL_MANY = (*TABLES["vital_few"][:-1], ("evidence", "evidence"), TABLES["vital_few"][-1])
+"""The columns of the vital few; and what was seen, which an objective tells where it is described."""
 
 _NAMING = frozenset(("id", "id_text", "name", "title"))
 """Fields that say which row it is: their columns stay, whatever stands in them."""
@@ -100,7 +99,7 @@ def columns_of(context: Table) -> dict[str, Columns]:
         name: context["proposition"]["told"] if name == "attributes" else context[name] for name in TABLES
     }
     found = {name: filled(columns, rows[name]) for name, columns in TABLES.items()}
-    found["trivial_many"] = filled(TABLES["vital_few"], context["trivial_many"])
+    found["trivial_many"] = filled(_TRIVIAL_MANY, context["trivial_many"])
     if all(kpi["has_sheet"] for kpi in context["kpis"]):
         found["kpis"] = without(found["kpis"], "measures_text")
     if context["votes_text"]:

@@ -10,6 +10,7 @@ from functools import lru_cache
 
 from bsc_coach.documents.context import dissent, opening, sentences
 from bsc_coach.documents.context.anchors import add_anchors
+from bsc_coach.documents.context.board import add_board
 from bsc_coach.documents.context.columns import columns_of, in_one_line, worth_a_row
 from bsc_coach.documents.context.cycle import cycle
 from bsc_coach.documents.context.decisions import decisions
@@ -99,6 +100,7 @@ def _shared_context(strategy: Strategy, notes: Notes) -> Table:
     if context["kpis"] and not any(kpi["has_sheet"] for kpi in context["kpis"]):
         context["words"]["heading"]["kpis"] = context["words"]["heading"]["kpis_table"]
     add_anchors(context)
+    add_board(context, speak)
     context["sections"] = sections(context)
     return context
 

@@ -62,6 +62,9 @@ INITIATIVE_SHEET = (
 """The fields of an initiative that stand below its title."""
 MISSION_SHEET = ("description", "owner_role", "held_back_by", "risks_text")
 """The fields of a mission that stand below it."""
+POINT_SHEET = ("description", "theme_text", "holds_back", "held_back_by", "risks_text")
+"""The fields of a promise, an outcome or an enabler that are no column of its table, and stand below it."""
+_DESCRIBED = ("promises", "outcomes", "enablers")
 DECISION_SHEET = ("status_text", "date_text", "replaces_text", "reason", "alternatives", "dissent")
 """The fields of a decision that stand below its title."""
 
@@ -98,7 +101,7 @@ def _parts(value: str | Iterable[str]) -> tuple[str, ...]:
 
 
 def add_sheets(context: Table) -> None:
-    """Give every KPI, objective, cluster, initiative and decision of a context its ``sheet``.
+    """Give all of a context that has one its ``sheet``, and tell which points are ``described`` by theirs.
 
     A KPI ``has_sheet`` where it has one of its own to print: it tells more than the table of KPIs does.
     """
@@ -111,10 +114,19 @@ def add_sheets(context: Table) -> None:
         (context["initiatives"], INITIATIVE_SHEET),
         (context["decisions"], DECISION_SHEET),
         (context["missions"], MISSION_SHEET),
+        *((context[name], POINT_SHEET) for name in _DESCRIBED),
     )
     for parts, fields in kinds:
         for part in parts:
             part["sheet"] = sheet(part, fields, words)
+    context["described"] = {
+        name: tuple(
+            {"title": one["label"], "place": None, "sheet": one["sheet"]}
+            for one in context[name]
+            if one["sheet"]
+        )
+        for name in _DESCRIBED
+    }
     for kpi in context["kpis"]:
         kpi["has_sheet"] = any(row["field"] not in IN_THE_KPI_TABLE for row in kpi["sheet"])
 

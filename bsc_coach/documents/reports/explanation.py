@@ -17,7 +17,9 @@ from bsc_coach.strategy.notes import KeptAnswer, Minute, Notes
 from bsc_coach.text import one_line
 from bsc_coach.words import say, texts
 
-KINDS_WITH_OWNER = frozenset({"objectives", "enablers", "kpis", "initiatives", "assumptions", "risks", "parking"})
+KINDS_WITH_OWNER = frozenset(
+    {"objectives", "enablers", "kpis", "initiatives", "assumptions", "risks", "parking"}
+)
 _NAMED_BY_THE_SCRIPT = frozenset({"attributes", "clusters", "question"})
 MOST_NAMED = 12
 """More ids than this are told as families: O1–O6."""

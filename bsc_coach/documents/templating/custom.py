@@ -70,7 +70,8 @@ def render_template(template_path: Path, strategy: Strategy, notes: Notes) -> st
     Raises TemplateFaultError, which names the line where one is known, when the template cannot be
     read, is wrong, or wants more than its share of time, memory or output.
     """
-    job = {"template": os.path.abspath(template_path), "context": page_context(strategy, notes)}
+    context = {**page_context(strategy, notes), "file": template_path.name.removesuffix(".j2")}
+    job = {"template": os.path.abspath(template_path), "context": context}
     return _outcome(run_in_child(_CHILD, json.dumps(job).encode("ascii"), limits.LIMITS), template_path)
 
 
