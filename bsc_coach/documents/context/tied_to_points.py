@@ -115,8 +115,17 @@ def _order_and_amounts(strategy: Strategy, initiatives: Sequence[Table], speak: 
         one["needs_text"] = tuple(labels.get(other, other) for other in one["needs"])
         one["needed_by_text"] = tuple(other["label"] for other in initiatives if one["id"] in other["needs"])
         one["amount_text"] = None if one["amount"] is None else speak.amount(one["amount"], currency)
+        one["means_text"] = _means(one, speak)
     known = [one["amount"] for one in initiatives if one["amount"] is not None]
     return {"amounts": sum_of(known), "amounts_text": _in_all(known, len(initiatives), currency, speak)}
+
+
+def _means(initiative: Table, speak: DocumentWords) -> str | None:
+    """Return what an initiative costs and whose hours it takes; an amount that the words tell is told once."""
+    amount, words = initiative["amount_text"], initiative["resources"]
+    if amount is None or (words and speak.number(initiative["amount"]) in words):
+        return words  # type: ignore[no-any-return]
+    return speak.say("format.semicolon").join(part for part in (amount, words) if part)
 
 
 def sum_of(amounts: Iterable[float]) -> float | None:
