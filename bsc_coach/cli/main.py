@@ -93,6 +93,10 @@ def _add_render(render: Parser) -> None:
     render.add_argument("--lang", metavar="LANGUAGE", help=help_text("document_lang"))
     render.add_argument("--part", metavar="NAME", help=help_text("part"))
     render.add_argument("--template", type=Path, metavar="FILE|FOLDER", help=help_text("template"))
+    render.add_argument("--brand", type=Path, metavar="FOLDER", help=help_text("brand"))
+    render.add_argument("--paper", metavar="SIZE", help=help_text("paper"))
+    render.add_argument("--signature", action="store_true", help=help_text("signature"))
+    render.add_argument("--version-line", metavar="TEXT", help=help_text("version_line"))
     render.add_argument("--redact", action="store_true", help=help_text("redact"))
     render.add_argument("--force", action="store_true", help=help_text("force"))
     render.add_argument("--check", action="store_true", help=help_text("check"))
@@ -124,6 +128,24 @@ def _add_homework(homework: Parser) -> None:
     homework.add_argument("role", nargs="*", metavar="ROLE", help=help_text("homework_role"))
     homework.add_argument("--nobody", action="store_true", help=help_text("homework_nobody"))
     _add_talking(homework)
+
+
+def _add_readings(readings: Parser) -> None:
+    readings.add_argument("folder", type=Path)
+    readings.add_argument("file", type=Path, metavar="kpis.xlsx", help=help_text("readings_file"))
+    _add_taking(readings)
+
+
+def _add_fill(fill: Parser) -> None:
+    fill.add_argument("folder", type=Path)
+    fill.add_argument("pages", type=Path, nargs="+", metavar="PAGE", help=help_text("fill_pages"))
+    _add_taking(fill)
+
+
+def _add_taking(taking: Parser) -> None:
+    """Add what the commands have in common that show something before they take it."""
+    taking.add_argument("--yes", action="store_true", help=help_text("yes"))
+    _add_name(taking)
 
 
 def _add_why(why: Parser) -> None:
@@ -220,6 +242,8 @@ _COMMANDS: dict[str, tuple[str, Callable[[Parser], None]]] = {
     "apply": ("apply", _add_apply),
     "render": ("render", _add_render),
     "homework": ("homework", _add_homework),
+    "readings": ("readings", _add_readings),
+    "fill": ("fill", _add_fill),
     "status": ("status", _add_status),
     "show": ("show", _add_show),
     "plan": ("plan", _add_plan),
@@ -340,6 +364,8 @@ def _command(name: str | None) -> Callable[[argparse.Namespace], int]:
             from bsc_coach.cli.render import render as command
         case "homework":
             from bsc_coach.cli.homework import homework as command
+        case "readings" | "fill":
+            return _taking(name)
         case "status" | "show" | "plan" | "why" | "diff":
             return _looking(name)
         case "split":
@@ -368,6 +394,15 @@ def _command(name: str | None) -> Callable[[argparse.Namespace], int]:
             command = {"new": sessions.new, "open": sessions.open_folder, "demo": sessions.demo}[name]
         case _:
             from bsc_coach.cli.sessions import home as command
+    return command
+
+
+def _taking(name: str) -> Callable[[argparse.Namespace], int]:
+    """Return the function of a command that takes in what people filled in elsewhere."""
+    if name == "readings":
+        from bsc_coach.cli.readings import readings as command
+    else:
+        from bsc_coach.cli.fill import fill as command
     return command
 
 

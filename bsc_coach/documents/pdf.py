@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from base64 import b64encode
-from pathlib import PurePosixPath
+from collections.abc import Mapping
 from typing import Any
 
 from bsc_coach import sizes
@@ -24,6 +24,8 @@ from bsc_coach.text import clean, one_line, shorten
 LAYOUT = "strategy.typ"
 _PAPER = {"A4": "a4", "A3": "a3", "Letter": "us-letter"}
 _ACCENT = "#1d4f7c"
+_LOGO = "logo.json"
+"""The bytes of a logo as numbers: files of a layout are text."""
 LIMITS = ChildLimits(cpu_seconds=40, wall_seconds=20, memory=4_000_000_000, output=sizes.DOCUMENT_FILE)
 """Riverbend takes half a second; a machine may be slow, and a strategy ten times as large."""
 _CHILD = "bsc_coach.documents.pdf_child"
@@ -39,12 +41,19 @@ def render_pdf(strategy: Strategy, notes: Notes, brand: Brand = PLAIN) -> bytes:
     return lay_out(page_context(strategy, notes), strategy, brand)
 
 
-def lay_out(context: Table, strategy: Strategy, brand: Brand, layout: str = LAYOUT) -> bytes:
-    """Return what a layout makes of a context. Raises DocumentFaultError where that cannot be done in time.
+def lay_out(
+    context: Table,
+    strategy: Strategy,
+    brand: Brand,
+    layout: str = LAYOUT,
+    own: Mapping[str, bytes] | None = None,
+) -> bytes:
+    """Return what a layout makes of a context; ``own`` are the files of one that is not among ours, by name.
 
-    typst runs in a child process, which can be ended.
+    Raises DocumentFaultError where that cannot be done in time: typst runs in a child process, which can be
+    ended.
     """
-    files = layout_files(context, strategy, brand, layout)
+    files = layout_files(context, strategy, brand, layout, own)
     job = json.dumps({name: b64encode(data).decode("ascii") for name, data in files.items()}).encode("ascii")
     child = run_in_child(_CHILD, job, LIMITS)
     match child.ended:
@@ -60,11 +69,15 @@ def lay_out(context: Table, strategy: Strategy, brand: Brand, layout: str = LAYO
 
 
 def layout_files(
-    context: Table, strategy: Strategy, brand: Brand = PLAIN, layout: str = LAYOUT
+    context: Table,
+    strategy: Strategy,
+    brand: Brand = PLAIN,
+    layout: str = LAYOUT,
+    own: Mapping[str, bytes] | None = None,
 ) -> dict[str, bytes]:
-    """Return what a layout reads, by name: the data, the map, the logo, a chart for each KPI that has one."""
+    """Return a layout, ours or one's own, and what it reads: data, map, logo, the charts of KPIs."""
     context = _branded(context, strategy, brand)
-    files = {one.name: one.read_bytes() for one in asset_dir("templates").joinpath("pdf").iterdir()}
+    files = dict(own) if own is not None else _ours()
     files["main.typ"] = files.pop(layout)
     files["map.svg"] = context["picture"].encode()
     context["map_pages"] = pages = []
@@ -79,9 +92,14 @@ def layout_files(
                 "html/chart.svg.j2", {"chart": kpi["chart"], "accent": accent}
             ).encode()
     if brand.logo:
-        files[_logo_name(brand)] = brand.logo
+        files[_LOGO] = json.dumps(list(brand.logo)).encode("ascii")
     files["strategy.json"] = json.dumps(_numbers_as_text(context)).encode("ascii")
     return files
+
+
+def _ours() -> dict[str, bytes]:
+    """Return the files of our own layout by name."""
+    return {one.name: one.read_bytes() for one in asset_dir("templates").joinpath("pdf").iterdir()}
 
 
 def _branded(context: Table, strategy: Strategy, brand: Brand) -> Table:
@@ -95,15 +113,10 @@ def _branded(context: Table, strategy: Strategy, brand: Brand) -> Table:
             "accent": brand.accent or _ACCENT,
             "fonts": [brand.font] if brand.font else [],
             "region": "us" if brand.paper == "Letter" and strategy.language == "en" else None,
-            "logo": _logo_name(brand) if brand.logo else None,
+            "logo": _LOGO if brand.logo else None,
             "signature": brand.signature,
         },
     }
-
-
-def _logo_name(brand: Brand) -> str:
-    """Return the name of the logo among the files of the layout: its ending tells its kind."""
-    return f"logo{PurePosixPath(brand.logo_name).suffix.lower()}"
 
 
 def _numbers_as_text(value: Any) -> Any:

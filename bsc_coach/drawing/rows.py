@@ -123,11 +123,7 @@ def entries_of(strategy: Strategy) -> Mapping[str, BoxContent]:
 
 
 def _rows(
-    stack: Stack,
-    inside: Sequence[BoxContent],
-    ties: Sequence[Tie],
-    places: Sequence[Place],
-    in_row: int | None,
+    stack: Stack, inside: Sequence[BoxContent], ties: Sequence[Tie], places: Sequence[Place], in_row: int | None
 ) -> list[BoxRow]:
     """Rows of a stack from bottom to top; an empty one has one without boxes."""
     levels = _levels([entry.id for entry in inside], ties)

@@ -23,11 +23,12 @@ from bsc_coach.interview.conditions import (
     truth,
 )
 from bsc_coach.interview.facts.log import Event, SlotEvent, Value
+from bsc_coach.interview.limits import broken_count, broken_limits
 from bsc_coach.interview.members import prepared_by
 from bsc_coach.interview.plan import AnswerState, Plan, Relevance, SlotIndex, SlotStatus
 from bsc_coach.interview.same_texts import earlier_texts
 from bsc_coach.interview.state import Aside, ListFact, State
-from bsc_coach.interview.values import Offer, Refusal, broken_count, broken_limits
+from bsc_coach.interview.values import Offer, Refusal
 from bsc_coach.script.dependencies import dependencies, standing_alone
 from bsc_coach.script.model import (
     Answerable,
@@ -41,6 +42,7 @@ from bsc_coach.script.model import (
     PickStep,
     Script,
     SeveralStep,
+    is_measured,
 )
 from bsc_coach.script.slots import Frame, ItemId, Slot, StepId
 from bsc_coach.script.step_parts import Source
@@ -351,15 +353,14 @@ class _Planner:
 def digest_in_scope(plan: Plan, step: ConfirmStep, confirmed: int | None = None) -> str:
     """Digest the active answers that a confirmation is about, so that any change of them opens it again.
 
-    Not so a change of the wording alone: after the action with the number ``confirmed``, an answer counts in
-    the wording that it had then.
+    But for readings, and a change of the wording alone: after the action ``confirmed``, that of then counts.
     """
     sections = set(step.of)
     parts: list[str] = []
     for slot, status in plan.statuses.items():
         if slot.step == step.id:
             break
-        if isinstance(status.step, ConfirmStep) or not status.active:
+        if isinstance(status.step, ConfirmStep) or not status.active or is_measured(status.step):
             continue
         if sections and plan.script.section_of(slot.step) not in sections:
             continue

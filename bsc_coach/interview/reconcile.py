@@ -26,12 +26,12 @@ from bsc_coach.interview.facts.lists import ItemAdded, ItemRemoved, ItemRestored
 from bsc_coach.interview.facts.log import Event, Value
 from bsc_coach.interview.facts.session import LanguageSet
 from bsc_coach.interview.implied import with_chosen
+from bsc_coach.interview.limits import is_value_of, most_of
 from bsc_coach.interview.list_order import ListRoom, moves, passes_over
 from bsc_coach.interview.own_questions import fixed_item, own_items
 from bsc_coach.interview.plan import Plan
 from bsc_coach.interview.projection import about_of, question_of, to_strategy
 from bsc_coach.interview.texts import text_of
-from bsc_coach.interview.values import is_value_of, most_of
 from bsc_coach.script.fields import FieldPath, field_of, marks_items, parse_field
 from bsc_coach.script.model import (
     Answerable,
@@ -51,6 +51,7 @@ from bsc_coach.script.slots import Frame, ItemId, Slot, StepId
 from bsc_coach.strategy.file_faults import FileFault
 from bsc_coach.strategy.model import Strategy
 from bsc_coach.strategy.nested import Table, get
+from bsc_coach.strategy.readings import lines_of
 
 
 @dataclass(frozen=True)
@@ -75,7 +76,13 @@ def import_strategy(plan: Plan, edited: Strategy, ids: Iterator[ItemId]) -> Impo
 
 
 def _table(strategy: Strategy) -> Table:
-    return strategy.model_dump(mode="json", exclude_none=True, exclude_defaults=True)
+    """Return a strategy as tables, the readings of a KPI as the lines that are the answer to one question."""
+    table = strategy.model_dump(mode="json", exclude_none=True, exclude_defaults=True)
+    readings = {kpi.id: kpi.readings for kpi in strategy.kpis if kpi.readings}
+    for entry in table.get("kpis", ()):
+        if entry["id"] in readings:
+            entry["readings"] = lines_of(readings[entry["id"]])
+    return table
 
 
 class _Importing:

@@ -167,6 +167,8 @@ class LongTextStep(QuestionStep):
     kind: Literal["long_text"] = "long_text"
     limit: Limit = Limit()
     may_be: tuple[MayBe, ...] = ()
+    each_line: Literal["reading"] | None = None
+    """What each line is: a reading of a KPI, the date and the number first."""
 
 
 class NumberStep(QuestionStep):
@@ -259,6 +261,13 @@ Answerable = (
     | ConfirmStep
 )
 Step: TypeAlias = Annotated[Section | Fixed | ForEach | Answerable, UnionByKind()]
+
+
+def is_measured(step: Step) -> bool:
+    """Tell whether a step holds readings: what was measured, and not what people agreed on."""
+    return isinstance(step, LongTextStep) and step.each_line is not None
+
+
 KIND_MODELS = members_of(Step)
 """The kinds of step by the ``kind`` that each is written with."""
 

@@ -7,7 +7,6 @@ from io import BytesIO
 
 import docx
 import pytest
-from pptx import Presentation
 
 from bsc_coach.documents.context.columns import TABLES
 from bsc_coach.documents.context.document_context import build_context
@@ -80,12 +79,6 @@ def heads_of_word_tables(strategy: Strategy) -> Iterator[tuple[str, ...]]:
         yield tuple(cell.text for cell in table.rows[0].cells)
 
 
-def heads_of_slides(strategy: Strategy) -> set[str]:
-    (data,) = document_format("pptx").make(DocumentInput(strategy)).values()
-    shapes = (shape for slide in Presentation(BytesIO(data)).slides for shape in slide.shapes)
-    return {cell.text for shape in shapes if shape.has_table for cell in shape.table.rows[0].cells}
-
-
 def label(name: str, language: str = "en") -> str:
     return say(f"document.label.{name}", language)
 
@@ -107,13 +100,10 @@ def test_a_column_that_somebody_filled_in_stands_there() -> None:
         assert f'scope="col">{label(name)}<' in page
 
 
-def test_word_and_slides_leave_the_same_columns_out() -> None:
+def test_word_leaves_the_same_columns_out() -> None:
     bare, filled = set(heads_of_word_tables(BARE)), set(heads_of_word_tables(FILLED))
     assert (label("id"), label("promise")) in bare
     assert (label("id"), label("promise"), label("attribute"), label("horizon")) in filled
-    frequency = BARE.kpis[0].model_copy(update={"frequency": "weekly"})
-    assert label("frequency") not in heads_of_slides(BARE)
-    assert label("frequency") in heads_of_slides(BARE.model_copy(update={"kpis": (frequency,)}))
 
 
 def test_the_columns_that_name_a_row_stay_whatever_stands_in_them() -> None:

@@ -18,8 +18,9 @@ from bsc_coach.documents.board.layout import (
     placed,
     without_rows,
 )
-from bsc_coach.documents.brand import Brand
+from bsc_coach.documents.brand import PLAIN, Brand
 from bsc_coach.documents.templating.render import render
+from bsc_coach.documents.web.house import house
 from bsc_coach.strategy.model import Strategy
 from bsc_coach.strategy.notes import Notes
 from bsc_coach.words import say
@@ -27,9 +28,10 @@ from bsc_coach.words import say
 _LAYOUT = "one-page.typ"
 
 
-def render_board(strategy: Strategy, notes: Notes) -> Mapping[PurePosixPath, str]:
-    """Return the page as a picture and for a browser, the same for the same strategy and notes."""
-    page = page_of(strategy, notes)
+def render_board(strategy: Strategy, notes: Notes, brand: Brand = PLAIN) -> Mapping[PurePosixPath, str]:
+    """Return the page as a picture and for a browser, the same for the same strategy, notes and brand."""
+    # It is made for A3, whatever the house prints its other documents on.
+    page = {**page_of(strategy, notes), "brand": {**house(brand), "paper": None}}
     wide, high, stands = box_of(page["picture"])
     size, text = placed(page, stands)
     box = {"x": MARGIN, "y": TOP, "width": LEFT, "height": round(stands, 1), "inside": f"0 0 {wide} {high}"}

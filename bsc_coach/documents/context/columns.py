@@ -44,7 +44,8 @@ TABLES: Mapping[str, Columns] = {
     ),
     "kpis": (
         ("id", "id"), ("name", "kpi"), ("measures_text", "measures"), ("baseline_text", "baseline"),
-        ("target_text", "target"), ("owner_role", "owner_role"), ("origin_text", "origin"),
+        ("now_text", "now"), ("target_text", "target"), ("owner_role", "owner_role"),
+        ("origin_text", "origin"),
     ),
     "initiatives": (
         ("id", "id"), ("title", "initiative"), ("objectives_text", "supports"), ("process_text", "process"),

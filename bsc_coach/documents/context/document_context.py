@@ -14,6 +14,7 @@ from bsc_coach.documents.context.board import add_board
 from bsc_coach.documents.context.columns import columns_of, in_one_line, worth_a_row
 from bsc_coach.documents.context.cycle import cycle
 from bsc_coach.documents.context.decisions import decisions
+from bsc_coach.documents.context.now import now_of, readings_told
 from bsc_coach.documents.context.open_points import (
     declined,
     homework,
@@ -285,6 +286,10 @@ def _kpis(strategy: Strategy, titles: dict[str, str | None], speak: DocumentWord
         kpi["red_text"] = sentences.line_at("red", kpi, speak)
         kpi["benchmark_text"] = sentences.benchmark(kpi, speak)
         kpi["gap_text"] = sentences.gap(kpi, speak)
+    for one, kpi in zip(strategy.kpis, kpis, strict=True):
+        kpi["now"] = now_of(one, kpi, speak)
+        kpi["now_text"] = kpi["now"]["told"]
+        kpi["readings_text"] = readings_told(one, speak) if len(one.readings) > 1 else ()
     return kpis
 
 

@@ -32,6 +32,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
+from bsc_coach.documents.context.origins import marked
 from bsc_coach.documents.context.tables import Table
 from bsc_coach.documents.context.words import DocumentWords
 from bsc_coach.strategy.points import PERSPECTIVE_OF, Perspective
@@ -142,7 +143,7 @@ def _line(
         "first": first,
         "lines": lines,
         "kpi": kpi["id"] if kpi else None,
-        "kpi_text": kpi["label"] if kpi else None,
+        "kpi_text": marked(kpi["label"], kpi, speak) if kpi else None,
         "now_text": now,
         "target_text": target,
         "step_text": _step(kpi, speak) if kpi else None,

@@ -9,7 +9,7 @@ from typing import get_args
 from bsc_coach.documents.context.tables import Table, text_or_none
 from bsc_coach.documents.context.words import DocumentWords
 from bsc_coach.strategy.model import GrowthLever, PropositionType
-from bsc_coach.strategy.points import PERSPECTIVE_OF
+from bsc_coach.strategy.points import PERSPECTIVE_OF, PointKind
 from bsc_coach.text import one_line
 
 _HYPHENS = "-\u2010\u2011"
@@ -96,10 +96,17 @@ def story(links: Iterable[Table], items: Mapping[str, Table], speak: DocumentWor
 
     Only what a link begins or ends at is part of the story; what holds something back tells none.
     """
+    return " ".join(sentence for _, sentence in story_rows(links, items, speak)) or None
+
+
+def story_rows(
+    links: Iterable[Table], items: Mapping[str, Table], speak: DocumentWords
+) -> tuple[tuple[PointKind, str], ...]:
+    """Return the sentences of the story, each with the kind of points that it tells of."""
     linked = {
         end for link in links if link["kind"] != "holds_back" for end in (link["cause"], link["effect"])
     }
-    sentences: list[str] = []
+    rows: list[tuple[PointKind, str]] = []
     for kind in PERSPECTIVE_OF:
         titles = [
             speak.say(f"story.item.{kind}", title=quoted_inside(item["title"]), start=within(item["title"]))
@@ -107,9 +114,9 @@ def story(links: Iterable[Table], items: Mapping[str, Table], speak: DocumentWor
             if item["kind"] == kind and item["id"] in linked and item["title"]
         ]
         if titles:
-            form = "first" if not sentences else "then"
-            sentences.append(speak.say(f"story.{form}.{kind}", items=speak.listing(titles)))
-    return " ".join(sentences) or None
+            form = "then" if rows else "first"
+            rows.append((kind, speak.say(f"story.{form}.{kind}", items=speak.listing(titles))))
+    return tuple(rows)
 
 
 def _end(item_id: str, items: Mapping[str, Table], speak: DocumentWords) -> str:

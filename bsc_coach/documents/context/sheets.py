@@ -29,9 +29,9 @@ _OPTIONAL = frozenset(
 
 KPI_SHEET = (
     "measures_text", "process_text", "owner_role", "formula", "unit", "direction_text", "baseline_text",
-    "target_text", "red_text", "amber_text", "benchmark_text", "gap_text", "frequency_text", "source",
-    "collector_role", "updater_role", "sponsor_role", "lead_lag_text", "kind_text", "guard",
-    "guard_kpi_text", "guards_text", "gaming", "decision", "origin_text",
+    "now_text", "target_text", "red_text", "amber_text", "benchmark_text", "gap_text", "frequency_text",
+    "source", "collector_role", "updater_role", "sponsor_role", "lead_lag_text", "kind_text",
+    "guard", "guard_kpi_text", "guards_text", "gaming", "decision", "readings_text", "origin_text",
 )  # fmt: skip
 """The fields of a KPI's definition sheet, by their names in the context, in the order of the sheet."""
 WHERE_WANTED = frozenset(

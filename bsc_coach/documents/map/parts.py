@@ -36,9 +36,7 @@ class MapPage:
     fitted: Fitted
 
 
-def only(
-    strategy: Strategy, shown: Set[str], untitled: Set[str] = NOTHING, about: Set[str] | None = None
-) -> Strategy:
+def only(strategy: Strategy, shown: Set[str], untitled: Set[str] = NOTHING, about: Set[str] | None = None) -> Strategy:
     """Return a strategy with these points alone, the ``untitled`` ones as ids, and the links between them.
 
     With ``about``, only links that begin or end at one of these are left.
@@ -110,7 +108,9 @@ def _groups(strategy: Strategy) -> Iterator[tuple[str, list[str]]]:
 def _pages(strategy: Strategy, name: str, ids: Sequence[str], room: Room) -> Iterator[MapPage]:
     """Yield the page of these points with what they are linked with, in halves where it is too much."""
     own = set(ids)
-    ends = ({link.cause, link.effect} for link in strategy.links if {link.cause, link.effect} & own)
+    ends = (
+        {link.cause, link.effect} for link in strategy.links if {link.cause, link.effect} & own
+    )
     near = {end for pair in ends for end in pair if end is not None} - own
     for untitled in (NOTHING, near):
         shown = only(strategy, own | near, untitled, about=own)

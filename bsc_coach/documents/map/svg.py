@@ -131,12 +131,7 @@ def _band(drawing: MapDrawing, band: Band, strategy: Strategy) -> dict[str, Any]
             for at, line in enumerate(lines)
         ],
         "ground": _rectangle(
-            Area(
-                first - LINE_HEIGHT,
-                area.y + (area.height - longest) / 2,
-                len(lines) * LINE_HEIGHT + 6,
-                longest,
-            )
+            Area(first - LINE_HEIGHT, area.y + (area.height - longest) / 2, len(lines) * LINE_HEIGHT + 6, longest)
         ),
         "nothing": None,
     }
@@ -272,9 +267,7 @@ def _chips(box: Box, slim: float) -> Iterator[dict[str, Any]]:
     top = area.bottom - chips_height(box.chips) - 3
     for lines in box.chips:
         wide = max(width_of(line, CHIP_SIZE) for line in lines) / slim + 8
-        plate = Area(
-            area.x + PADDING - 3, top, min(wide, area.width - 2 * PADDING + 6), len(lines) * CHIP_LINE + 1
-        )
+        plate = Area(area.x + PADDING - 3, top, min(wide, area.width - 2 * PADDING + 6), len(lines) * CHIP_LINE + 1)
         yield {
             **_rectangle(plate),
             "text_x": _number(area.x + PADDING + 1),

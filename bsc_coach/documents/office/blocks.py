@@ -198,12 +198,14 @@ _CANDIDATES: Columns = (
     ("from_ballots_text", "from_ballots"), ("reason", "reason"),
 )  # fmt: skip
 """A page of Word is too narrow for a column of each score."""
+_EVIDENCE = ("evidence", "evidence")
+"""What was seen of an improvement that was not chosen; an objective tells it where it is described."""
 
 
 def _selection(context: Table, words: Table) -> Iterator[Block]:
-    for name in ("vital_few", "trivial_many"):
+    for name, columns in (("vital_few", _CANDIDATES), ("trivial_many", (*_CANDIDATES, _EVIDENCE))):
         yield Heading(words["heading"][name], 2)
-        yield from grid(context[name], filled(_CANDIDATES, context[name]), words, name)
+        yield from grid(context[name], filled(columns, context[name]), words, name)
 
 
 def _kpis(context: Table, words: Table) -> Iterator[Block]:

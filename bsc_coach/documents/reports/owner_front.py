@@ -22,10 +22,12 @@ SHARES = {"glance": (0.42, 0.38, 0.20), "form": (0.24, 0.38, 0.38), "dates": (0.
 STANDING = ("agree", "propose", "need", "drop", "answered_by")
 """What every owner is asked, whatever is theirs."""
 DATES = 3
-_LETTERS, _LINES = 86, 43
-"""Letters on a line of the page, and lines of tables on it beside what always stands there."""
-_GLANCE_LINES, _HEAD, _ROOM_TO_WRITE = 20, 2, 2
-"""The most that the glance takes; what a heading takes; how many lines an answer has at least."""
+LINES, GLANCE_LINES = 43, 20
+"""Lines of tables on the page beside what always stands there, and the most that the glance takes of them."""
+_LETTERS = 86
+"""Letters on a line of the page."""
+_HEAD, _ROOM_TO_WRITE = 2, 2
+"""What a heading takes; how many lines an answer has at least."""
 
 
 class Front(NamedTuple):
@@ -44,11 +46,11 @@ def front_of(
 ) -> Front:
     """Return the front page of an owner: what is theirs, questions, dates and all KPIs of the strategy."""
     glance = tuple(_glance(owned, kpis, DocumentWords(language)))
-    shown = _fitting(glance, SHARES["glance"], GLANCE, _GLANCE_LINES)
+    shown = _fitting(glance, SHARES["glance"], GLANCE, GLANCE_LINES)
     used = sum(_lines(one, SHARES["glance"], GLANCE) for one in glance[:shown]) + _HEAD
     first = dates[:DATES]
     used += sum(_lines(one, SHARES["dates"], ("date", "what")) for one in first) + (_HEAD if first else 0)
-    fits = _fitting(questions, SHARES["form"], FORM, _LINES - used - _HEAD, least=_ROOM_TO_WRITE)
+    fits = _fitting(questions, SHARES["form"], FORM, LINES - used - _HEAD, least=_ROOM_TO_WRITE)
     return Front(
         glance[:shown], len(glance) - shown, tuple(questions[:fits]), tuple(questions[fits:]), tuple(first)
     )

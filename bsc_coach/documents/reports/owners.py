@@ -6,7 +6,7 @@ The way back and forth between a plan and those who carry it out is called catch
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import PurePosixPath
 from typing import NamedTuple
 
@@ -31,6 +31,10 @@ PAGE = "owners/owner.md.j2"
 NOBODY = "owners/nobody.md.j2"
 FOLDER = PurePosixPath("owners")
 
+_NOT_ASKED = WHERE_WANTED | {
+    "measures_text", "owner_role", "gap_text", "now_text", "readings_text", "origin_text",
+}  # fmt: skip
+"""Parts of the sheet of a KPI that its owner is not asked to fill in on a page."""
 _TO_FILL_IN = {
     "objectives": ("description", "horizon", "measured_by"),
     "enablers": ("horizon", "measured_by"),
@@ -39,7 +43,7 @@ _TO_FILL_IN = {
         *(
             part
             for field in KPI_SHEET
-            if field not in {"measures_text", "owner_role", "gap_text", "origin_text"} | WHERE_WANTED
+            if field not in _NOT_ASKED
             for part in (("target", "target_date") if field == "target_text" else (field,))
         ),
     ),
@@ -79,7 +83,14 @@ class OwnersPages(NamedTuple):
         return {role: FOLDER / names[role] for role in roles}, FOLDER / nobody
 
 
-def owner_pages(strategy: Strategy, notes: Notes) -> dict[PurePosixPath, str]:
+def by_our_templates(name: str, context: Table) -> str:
+    """Return what one of our templates makes."""
+    return tidy(render(name, context))
+
+
+def owner_pages(
+    strategy: Strategy, notes: Notes, rendered: Callable[[str, Table], str] = by_our_templates
+) -> dict[PurePosixPath, str]:
     """Return a page for each owner role, by path, and one for what has no owner, where anything lacks one.
 
     While nothing could have an owner, there is that page alone; it says how a page for a role comes about.
@@ -88,11 +99,11 @@ def owner_pages(strategy: Strategy, notes: Notes) -> dict[PurePosixPath, str]:
     made = pages_of(strategy, notes)
     paths, nobody = made.named(".md")
     pages = {
-        paths[normal(page["role"])]: tidy(render(PAGE, {**made.context, "page": page})) for page in made.pages
+        paths[normal(page["role"])]: rendered(PAGE, {**made.context, "page": page}) for page in made.pages
     }
     if made.unowned is not None:
         unowned = {**made.context, "unowned": made.unowned, "how": made.how}
-        pages[nobody] = tidy(render(NOBODY, unowned))
+        pages[nobody] = rendered(NOBODY, unowned)
     return pages
 
 

@@ -238,7 +238,7 @@ def test_points_that_nobody_settled_are_asked_and_concerns_are_told() -> None:
     asked = between(text, "What we ask the board")
     assert [line for line in asked if line.startswith("- To settle: one point (")] != []
     differing = between(text, "Where we see it differently")
-    assert "- Luis Ortega (3 – consents): Cash in 2027" in differing
+    assert "- Luis Ortega (3 – consent): Cash in 2027" in differing
 
 
 def test_dates_come_in_order_and_targets_are_left_to_the_scorecard() -> None:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from functools import cache
 from pathlib import PurePosixPath
+from unittest.mock import patch
 
 import pytest
 from hypothesis import HealthCheck, assume, given, settings
 
+from bsc_coach.documents.reports import owner_front
 from bsc_coach.documents.reports.owners import owner_pages
 from bsc_coach.strategy.measures import Benchmark, Kpi
 from bsc_coach.strategy.model import Assumption, Enabler, Initiative, Objective, Parked, Strategy
@@ -199,7 +201,9 @@ def test_an_empty_strategy_has_one_page_that_says_so_in_its_language() -> None:
 def filled_with(text: str) -> list[Seen]:
     strategy = Strategy.model_validate(with_text(RIVERBEND.model_dump(), text))
     notes = Notes.model_validate(with_text(RIVERBEND_NOTES.model_dump(), text))
-    made = owner_pages(strategy, notes)
+    # However long the words are, all of them have room: where the page ends is none of this.
+    with patch.multiple(owner_front, LINES=10**9, GLANCE_LINES=10**9):
+        made = owner_pages(strategy, notes)
     assert all(path.parent == PurePosixPath("owners") for path in made)
     return [see(page) for page in made.values()]
 

@@ -545,6 +545,8 @@ class Oracle:
                 inside = self.step(inside.within)
             if isinstance(about, ConfirmStep) or (step.of and inside.id not in step.of):
                 continue
+            if isinstance(about, LongTextStep) and about.each_line == "reading":
+                continue
             if self.relevance(*slot) == "active":
                 if isinstance(about, CollectStep):
                     found[slot] = self.world.list_at(slot).live
