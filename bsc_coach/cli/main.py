@@ -104,6 +104,7 @@ def _add_render(render: Parser) -> None:
 
 def _add_status(status: Parser) -> None:
     status.add_argument("folder", type=Path)
+    status.add_argument("--map", action="store_true", help=help_text("map_marks"))
     status.add_argument("--json", action="store_true", help=help_text("json"))
 
 

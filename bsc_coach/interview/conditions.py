@@ -147,9 +147,10 @@ def _counted(plan: Plan, predicate: Count, frame: Frame) -> bool | None:
     is_list = isinstance(plan.script.step(predicate.count), CollectStep)
     if is_list and (not lists or any(not status.active for status in lists)):
         return None
-    # A list that does not apply to this team is known: it holds nothing, and will not.
+    # A list that does not apply to this team, or that nobody is asked for, is known: it holds what it holds.
     still_open = any(
-        status.answer_state not in ("answered", "declined") and not status.aside for status in lists
+        status.answer_state not in ("answered", "declined") and not (status.aside or status.step.unasked)
+        for status in lists
     )
     enough = predicate.at_least is None or len(members) >= predicate.at_least
     too_many = predicate.at_most is not None and len(members) > predicate.at_most

@@ -23,9 +23,11 @@ from bsc_coach.script.model import Answerable, Fixed, QuestionStep
 from bsc_coach.script.slots import Frame, ItemId, Slot, StepId
 from bsc_coach.script.step_parts import TextRole
 from bsc_coach.strategy.explanation import Explanation, Named, Weighed
+from bsc_coach.strategy.measures import OldKpi
 from bsc_coach.strategy.model import Candidate, Decision, Link, Strategy
 from bsc_coach.strategy.notes import KeptAnswer, Minute, TakenOver
 from bsc_coach.strategy.part import Part
+from bsc_coach.strategy.sorting import goes_on_as
 from bsc_coach.text import normal, one_line
 
 _CHOICE = "proposition.type"
@@ -81,6 +83,7 @@ def explain(plan: Plan, name: str) -> Explanation | None:
         kpis=tuple(
             Named(id=one.id, title=one.name) for one in strategy.kpis if short in (one.measures, one.process)
         ),
+        old_kpis=tuple(Named(id=one.id, title=one.name) for one in _old_kpis(strategy, short)),
         initiatives=tuple(
             Named(id=n.id, title=n.title) for n in strategy.initiatives if short in n.objectives
         ),
@@ -98,6 +101,14 @@ def _themed(strategy: Strategy, short: str, part: Part | None) -> Iterator[Named
     if any(theme.id == short for theme in strategy.themes):
         points = (*strategy.outcomes, *strategy.promises, *strategy.objectives, *strategy.enablers)
         yield from (Named(id=one.id, title=one.title) for one in points if one.theme == short)
+
+
+def _old_kpis(strategy: Strategy, short: str) -> Iterator[OldKpi]:
+    """Yield the KPIs from before that stay for a point, go into another KPI, or go on as it."""
+    for old in strategy.old_kpis:
+        goes_on = goes_on_as(strategy, old)
+        if short in (old.keeps_for, old.merged_into) or (goes_on is not None and goes_on.id == short):
+            yield old
 
 
 def _lines(text: str | None) -> tuple[str, ...]:

@@ -88,7 +88,8 @@ class _Counting:
                 self._add(step.id, times * len(step.items))
                 yield from self.inside(step.id, frame, times * len(step.items), aside)
             case ForEach():
-                yield from self.inside(step.id, frame, self._gone_over(step, frame, aside), aside)
+                if items := self._gone_over(step, frame, aside):
+                    yield from self.inside(step.id, frame, items, aside)
             case QuestionStep():
                 waits = step.id in self.script.prepared and step.id not in self.plan.state.together
                 if not (aside or step.unasked or waits):
@@ -117,6 +118,8 @@ class _Counting:
     def _items_of(self, step: CollectStep) -> float:
         if step.field == PARTICIPANTS and self.agenda.people:
             return self.agenda.people
+        if step.unasked:
+            return len(self.plan.members.get(step.id, ()))  # nobody adds to it, so it is known
         return step.typical or max(step.count.min, 1)
 
     def _gone_over(self, step: ForEach, frame: Frame, aside: Aside) -> float:

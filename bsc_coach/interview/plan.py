@@ -59,7 +59,8 @@ class SlotStatus:
     @property
     def aside(self) -> Aside:
         """Why the interview does not come to it by itself; nothing once something was said about it."""
-        return self.place if self.answer_state == "open" and self.active and not self.passed else ""
+        goes = self.answer_state == "open" and self.active and not self.passed and self.place != "record"
+        return self.place if goes else ""
 
     @property
     def active(self) -> bool:
@@ -92,7 +93,8 @@ class SlotStatus:
     @property
     def unconfirmed(self) -> bool:
         """Whether it was taken over from an earlier strategy, and nobody has confirmed it here."""
-        return self.taken or (self.fact is not None and self.fact.source == TAKEN)
+        taken = self.taken or (self.fact is not None and self.fact.source == TAKEN)
+        return taken and self.place != "record"
 
     @property
     def passed(self) -> bool:
@@ -101,8 +103,12 @@ class SlotStatus:
 
     @property
     def counted(self) -> bool:
-        """Whether it counts in progress: optional ones, and those set aside, only once something was said."""
-        return self.answer_state != "open" or not (self.optional or self.aside)
+        """Whether it counts in progress: optional ones, and those set aside, only once something was said.
+
+        What came in with a list that nobody types is no progress.
+        """
+        said = self.answer_state != "open" and self.place != "record"
+        return said or not (self.optional or self.aside)
 
     @property
     def needs_asking(self) -> bool:

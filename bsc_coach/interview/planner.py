@@ -223,6 +223,7 @@ class _Planner:
         slot = Slot(step.id, frame)
         listed = self.state.list_at(slot)
         aside = kept_for_full(self.view, step, frame, aside)
+        aside = "record" if step.unasked else aside
         here = self._asked_otherwise(step, frame, aside)
         self.statuses[slot] = self._list_status(step, slot, relevance, listed, here)
         for item in listed.items:

@@ -98,6 +98,8 @@ class Explanation(BaseModel):
     risks: tuple[Named, ...] = ()
     """What threatens it."""
     kpis: tuple[Named, ...] = ()
+    old_kpis: tuple[Named, ...] = ()
+    """KPIs from before that stay for it, go into it, or go on as it."""
     initiatives: tuple[Named, ...] = ()
     dropped: tuple[Weighed, ...] = ()
     """The improvements of the same cluster that were not chosen."""

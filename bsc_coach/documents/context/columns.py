@@ -47,6 +47,10 @@ TABLES: Mapping[str, Columns] = {
         ("now_text", "now"), ("target_text", "target"), ("owner_role", "owner_role"),
         ("origin_text", "origin"),
     ),
+    "old_kpis": (
+        ("id", "id"), ("name", "kpi"), ("became_text", "became"), ("known_text", "known"),
+        ("owner_role", "owner_role"), ("source", "came_from"), ("origin_text", "origin"),
+    ),
     "initiatives": (
         ("id", "id"), ("title", "initiative"), ("objectives_text", "supports"), ("process_text", "process"),
         ("removes", "removes"), ("owner_role", "owner_role"), ("period_text", "period"),

@@ -27,6 +27,7 @@ from bsc_coach.documents.context.origins import add_origins, unconfirmed
 from bsc_coach.documents.context.own_answers import put_into_sheets, told_answers
 from bsc_coach.documents.context.scores import by_priority, clusters, judged, objectives
 from bsc_coach.documents.context.sheets import add_sheets, sections
+from bsc_coach.documents.context.sorting import old_kpis, sorting
 from bsc_coach.documents.context.tables import Table, label, plain, plain_all, text_or_none
 from bsc_coach.documents.context.tied_to_points import tie_to_points
 from bsc_coach.documents.context.words import DocumentWords
@@ -69,6 +70,7 @@ def _shared_context(strategy: Strategy, notes: Notes) -> Table:
         **_customers(strategy, speak),
         "processes": _labelled(strategy.processes, "name", speak),
         **_map(strategy, speak, votes),
+        "sorting": sorting(strategy, speak),
         "mermaid": flowchart(strategy),
         "assumptions": _labelled(strategy.assumptions, "title", speak),
         "decisions": decisions(strategy, speak),
@@ -80,6 +82,7 @@ def _shared_context(strategy: Strategy, notes: Notes) -> Table:
         **_notes(notes, participants, speak),
     }
     # What is told from several parts together: sentences, sheets, which columns and sections there are.
+    context["old_kpis"] = old_kpis(strategy, context["items"], speak)
     context["extra"] = told_answers(strategy, context["items"], speak)
     titles = dissent.titles_of(context)
     context["dissent"] = dissent.dissent(strategy, votes, titles, speak)

@@ -23,6 +23,7 @@ _ROWS: Mapping[str, tuple[str, ...]] = {
     "enablers": ("enablers",),
     "links": ("links",),
     "kpis": ("kpis",),
+    "old_kpis": ("old_kpis",),
     "initiatives": ("initiatives",),
     "themes": ("themes",),
     "risks": ("risks",),

@@ -13,15 +13,15 @@ from bsc_coach.documents.context.tables import Table
 
 SECTIONS = (
     "ambition", "served", "proposition", "promises", "outcomes", "processes", "internal", "enablers",
-    "themes", "links", "selection", "kpis", "initiatives", "risks", "assumptions", "decisions", "consensus",
-    "dissent", "review", "actions", "parking", "kept", "muted", "extra", "declined", "homework", "points",
-    "not_discussed", "unconfirmed", "written",
+    "themes", "links", "selection", "kpis", "sorting", "initiatives", "risks", "assumptions", "decisions",
+    "consensus", "dissent", "review", "actions", "parking", "kept", "muted", "extra", "declined", "homework",
+    "points", "not_discussed", "unconfirmed", "written",
 )  # fmt: skip
 """By the names of their headings in the words of documents, in the order of reading."""
 _OPTIONAL = frozenset(
     (
-        "processes", "themes", "initiatives", "risks", "assumptions", "decisions", "consensus", "dissent",
-        "review", "actions", "parking", "kept", "muted", "extra", "declined", "homework", "points",
+        "processes", "themes", "sorting", "initiatives", "risks", "assumptions", "decisions", "consensus",
+        "dissent", "review", "actions", "parking", "kept", "muted", "extra", "declined", "homework", "points",
         "not_discussed", "unconfirmed", "written",
     )
 )  # fmt: skip

@@ -219,6 +219,11 @@ def _kpis(context: Table, words: Table) -> Iterator[Block]:
         yield TableBlock((label["field"], label["definition"]), rows, is_sheet=True)
 
 
+def _sorting(context: Table, words: Table) -> Iterator[Block]:
+    yield from (TextBlock(sentence) for sentence in context["sorting"])
+    yield from grid(context["old_kpis"], context["columns"]["old_kpis"], words)
+
+
 def _initiatives(context: Table, words: Table) -> Iterator[Block]:
     for initiative in context["initiatives"]:
         yield Heading(initiative["label"], 3)
@@ -371,6 +376,7 @@ _SECTION: Mapping[str, Callable[[Table, Table], Iterator[Block]]] = {
     "links": _links,
     "selection": _selection,
     "kpis": _kpis,
+    "sorting": _sorting,
     "initiatives": _initiatives,
     "risks": _risks,
     "assumptions": _assumptions,

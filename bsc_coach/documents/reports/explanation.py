@@ -44,6 +44,7 @@ def explained(about: Explanation, strategy: Strategy) -> tuple[str, ...]:
         ("themed", _labels(about.themed)),
         ("risks", _labels(about.risks)),
         ("kpis", _labels(about.kpis)),
+        ("old_kpis", _labels(about.old_kpis)),
         ("initiatives", _labels(about.initiatives)),
         ("dropped", (_dropped(one, speak) for one in about.dropped)),
         ("removed", _labels(about.removed)),
