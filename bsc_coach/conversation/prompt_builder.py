@@ -83,10 +83,10 @@ def prompt_for(plan: Plan, slot: Slot, said: tuple[Finding, ...] | None = None) 
         poor=text_of(plan, step, slot.frame, "poor"),
         reason=text_of(plan, step, slot.frame, "reason"),
         minutes=step.minutes,
-        optional=step.optional,
+        optional=status.optional,
         # What can be answered.
         options=options_of(plan, asked, frame, status),
-        count=step.count if isinstance(step, CollectStep) else Bounds(),
+        count=status.count,
         choices=asked.count if isinstance(asked, PickStep | SeveralStep) else Bounds(),
         row=_row(plan, step, frame) if isinstance(step, CollectStep) else "",
         items=_items(plan, slot) if adding else (),
@@ -265,7 +265,7 @@ def cell_of(plan: Plan, status: SlotStatus, here: Slot | None = None, *, whole_n
         name=name_of(plan, status.slot) if whole_name else _own_name(plan, status.step, status.slot.frame),
         answer=_in_a_cell(plan, status),
         status=shown,
-        optional=status.step.optional,
+        optional=status.optional,
         here=status.slot == here,
     )
 

@@ -77,6 +77,8 @@ def explain(plan: Plan, name: str) -> Explanation | None:
         kept=tuple(_kept(plan, item)),
         scores=None if weighed is None else _weighed(weighed),
         decisions=tuple(_decisions(strategy, short, _tied_to(strategy, short, dropped))),
+        themed=tuple(_themed(strategy, short, part)),
+        risks=tuple(Named(id=one.id, title=one.title) for one in strategy.risks if one.threatens == short),
         links=tuple(own or (link for link in strategy.links if short in (link.cause, link.effect))),
         kpis=tuple(
             Named(id=one.id, title=one.name) for one in strategy.kpis if short in (one.measures, one.process)
@@ -89,6 +91,16 @@ def explain(plan: Plan, name: str) -> Explanation | None:
         removed=tuple(_removed(plan, frame)),
         taken_over=_origin(plan, said),
     )
+
+
+def _themed(strategy: Strategy, short: str, part: Part | None) -> Iterator[Named]:
+    """Yield the theme of a point, or the points of a theme."""
+    for theme in strategy.themes:
+        if theme.id == getattr(part, "theme", None):
+            yield Named(id=theme.id, title=theme.title)
+    if any(theme.id == short for theme in strategy.themes):
+        points = (*strategy.outcomes, *strategy.promises, *strategy.objectives, *strategy.enablers)
+        yield from (Named(id=one.id, title=one.title) for one in points if one.theme == short)
 
 
 def _old_kpis(strategy: Strategy, short: str) -> Iterator[OldKpi]:

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from bsc_coach.interview.asides import aside_of, aside_of_item, aside_of_source
-from bsc_coach.interview.conditions import truth
+from bsc_coach.interview.conditions import kept_for_full, truth
 from bsc_coach.interview.plan import Plan, once_for_slots
 from bsc_coach.interview.state import Aside
 from bsc_coach.script.model import CollectStep, ConfirmStep, Fixed, ForEach, QuestionStep, Step
@@ -81,6 +81,8 @@ class _Counting:
             and truth(self.plan, step.when, frame) is False
         ):
             return
+        if self._is_known(step, frame):
+            aside = kept_for_full(self.plan, step, frame, aside)
         match step:
             case Fixed():
                 self._add(step.id, times * len(step.items))

@@ -22,6 +22,7 @@ from bsc_coach.script.model import (
     Script,
 )
 from bsc_coach.script.slots import Frame, ItemId, Slot, StepId
+from bsc_coach.script.step_parts import Bounds
 
 if TYPE_CHECKING:
     from bsc_coach.strategy.notes import PartOf
@@ -48,6 +49,8 @@ class SlotStatus:
     """Hard limits that the kept answer breaks now, because of a later edit."""
     place: Aside = ""
     """Where it goes instead of being asked, if nobody answers it all the same."""
+    may_be_empty: bool = False
+    """Of a list: whether nobody has to fill it here, though others who play the script must."""
     taken: bool = False
     """Of a list: whether it was finished in an earlier strategy that was taken over, and by nobody here."""
     disputes: tuple[Dispute, ...] = ()
@@ -63,6 +66,18 @@ class SlotStatus:
     def active(self) -> bool:
         """Whether the slot applies now."""
         return self.relevance == "active"
+
+    @property
+    def optional(self) -> bool:
+        """Whether nobody is asked to come back to it."""
+        return self.step.optional or self.may_be_empty
+
+    @property
+    def count(self) -> Bounds:
+        """Of a list: how many items it holds, at least and at most, where it is answered at all."""
+        if not isinstance(self.step, CollectStep):
+            return Bounds()
+        return Bounds(max=self.step.count.max) if self.may_be_empty else self.step.count
 
     @property
     def settled(self) -> bool:
@@ -93,7 +108,7 @@ class SlotStatus:
         What came in with a list that nobody types is no progress.
         """
         said = self.answer_state != "open" and self.place != "record"
-        return said or not (self.step.optional or self.aside)
+        return said or not (self.optional or self.aside)
 
     @property
     def needs_asking(self) -> bool:
@@ -102,7 +117,7 @@ class SlotStatus:
             return False
         asked_again = (self.stale and self.step.on_stale == "reask") or bool(self.refusals)
         asked_again = asked_again or bool(self.disputes) or (self.unconfirmed and not self.place)
-        open_still = self.answer_state == "open" and not self.step.optional and not self.aside
+        open_still = self.answer_state == "open" and not self.optional and not self.aside
         return open_still or asked_again
 
     @cached_property

@@ -25,6 +25,8 @@ _ROWS: Mapping[str, tuple[str, ...]] = {
     "kpis": ("kpis",),
     "old_kpis": ("old_kpis",),
     "initiatives": ("initiatives",),
+    "themes": ("themes",),
+    "risks": ("risks",),
     "assumptions": ("assumptions",),
     "decisions": ("decisions",),
     "parking": ("parking",),

@@ -22,7 +22,7 @@ SECTION_OF: Mapping[str, str] = {
     "links": "links", "kpis": "kpis", "old_kpis": "sorting", "initiatives": "initiatives",
     "assumptions": "assumptions",
     "decisions": "decisions", "agreement": "consensus", "participants": "consensus", "review": "review",
-    "parking": "parking", "meeting": "review", "themes": "internal", "risks": "internal",
+    "parking": "parking", "meeting": "review", "themes": "themes", "risks": "risks",
 }  # fmt: skip
 """The section of a document that tells a part of the strategy."""
 

@@ -25,6 +25,7 @@ from bsc_coach.documents.redaction.pseudonyms import (
     alias_of_source,
 )
 from bsc_coach.strategy.measures import Kpi, OldKpi
+from bsc_coach.strategy.model import Initiative
 from bsc_coach.strategy.notes import Minutes
 from bsc_coach.strategy.own_answers import Extra
 from bsc_coach.text import normal, one_line
@@ -146,6 +147,8 @@ class _Redacting:
                 told[name] = tuple(self.text(one) for one in value)
         if isinstance(part, Extra):
             told["answer"] = self._answer(part.answer)
+        if isinstance(part, Initiative) and part.amount is not None:
+            told["amount"] = banded(part.amount)
         changed = part.model_copy(update=told)
         return cast(_Model, banded_kpi(changed)) if isinstance(changed, Kpi) else changed
 
