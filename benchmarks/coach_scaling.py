@@ -24,7 +24,8 @@ from bsc_coach.interview.fold import fold
 from bsc_coach.interview.planner import make_plan
 from bsc_coach.session.environment import Environment
 from bsc_coach.session.samples import read_sample
-from bsc_coach.strategy.model import Candidate, Enabler, Kpi, Link, Objective, Outcome, Promise, Strategy
+from bsc_coach.strategy.measures import Kpi
+from bsc_coach.strategy.model import Candidate, Enabler, Link, Objective, Outcome, Promise, Strategy
 
 FRAME = 0.016
 MOST_SECONDS = 2.0

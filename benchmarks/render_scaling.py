@@ -15,7 +15,8 @@ from time import process_time
 from bsc_coach.documents.context.document_context import build_context
 from bsc_coach.documents.formats import DocumentInput, Files, document_format
 from bsc_coach.drawing.layout import draw
-from bsc_coach.strategy.model import Candidate, Kpi, Link, Objective, Promise, Strategy
+from bsc_coach.strategy.measures import Kpi
+from bsc_coach.strategy.model import Candidate, Link, Objective, Promise, Strategy
 from bsc_coach.strategy.notes import Notes, Point
 
 SIZES = (20, 200, 2_000)

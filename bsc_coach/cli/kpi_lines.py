@@ -11,7 +11,7 @@ from typing import Any
 from bsc_coach.coach.formulas import MONTHS_BETWEEN
 from bsc_coach.coach.lexicon.matcher import phrases
 from bsc_coach.interview.values import RefusedError, read_date, read_number
-from bsc_coach.strategy.model import Kpi
+from bsc_coach.strategy.measures import Kpi
 from bsc_coach.text import clean, normal, one_line
 from bsc_coach.words import say
 

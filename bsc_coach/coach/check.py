@@ -20,7 +20,8 @@ from bsc_coach.coach.rule import EVERY, Finding, Match, Rule, Subject, Text
 from bsc_coach.coach.sentence import foreign
 from bsc_coach.coach.strategy_view import StrategyView
 from bsc_coach.coach.wording import SegmentSheet, Wording
-from bsc_coach.strategy.model import Kpi, Segment, Strategy
+from bsc_coach.strategy.measures import Kpi
+from bsc_coach.strategy.model import Segment, Strategy
 from bsc_coach.strategy.points import Perspective, ProcessPoint, map_points
 from bsc_coach.text import one_line
 

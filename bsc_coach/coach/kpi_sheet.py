@@ -9,7 +9,8 @@ from functools import cached_property
 from bsc_coach.coach.context import RuleContext
 from bsc_coach.coach.lexicon.matcher import Phrases, phrases, readable
 from bsc_coach.coach.strategy_view import StrategyView
-from bsc_coach.strategy.model import Initiative, Kpi
+from bsc_coach.strategy.measures import Kpi
+from bsc_coach.strategy.model import Initiative
 from bsc_coach.strategy.points import ProcessPoint
 
 

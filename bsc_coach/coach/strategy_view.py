@@ -9,7 +9,8 @@ from functools import cached_property
 
 from bsc_coach.coach.context import RuleContext
 from bsc_coach.coach.lexicon.matcher import Phrases, phrases, readable
-from bsc_coach.strategy.model import ClusterId, Initiative, Kpi, Strategy
+from bsc_coach.strategy.measures import Kpi
+from bsc_coach.strategy.model import ClusterId, Initiative, Strategy
 from bsc_coach.strategy.points import (
     PERSPECTIVES,
     MapPoint,

@@ -14,6 +14,7 @@ from importlib.util import find_spec
 from pathlib import PurePosixPath
 from typing import Literal
 
+from bsc_coach.documents.brand import Brand
 from bsc_coach.errors import MissingExtraError, UsageError
 from bsc_coach.strategy.model import Strategy
 from bsc_coach.strategy.notes import Minutes, Notes
@@ -35,6 +36,8 @@ class DocumentInput:
     """What was said when; empty where there is no session, only a strategy.toml."""
     paper: Paper = field(default_factory=Paper)
     """What is open and comes to a vote; empty where there is no session as well."""
+    brand: Brand = field(default_factory=Brand)
+    """How the house that hands it out wants it to look."""
 
 
 @dataclass(frozen=True)
@@ -49,7 +52,7 @@ class Format:
 
     The function gives the text or the bytes of the file, or several files by their paths.
     """
-    takes: tuple[Literal["strategy", "notes", "minutes", "paper"], ...] = ("strategy", "notes")
+    takes: tuple[Literal["strategy", "notes", "minutes", "paper", "brand"], ...] = ("strategy", "notes")
     """The parts of a DocumentInput that the function is called with, in order."""
     library: str = ""
     """The module of an optional extra that it is made with, if any."""

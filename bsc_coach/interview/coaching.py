@@ -235,7 +235,7 @@ def _of_kpi(plan: Plan, status: SlotStatus) -> tuple[Finding, ...]:
 
     from bsc_coach.coach.check import check_kpi
     from bsc_coach.interview.projection import item_table
-    from bsc_coach.strategy.model import Kpi
+    from bsc_coach.strategy.measures import Kpi
 
     path, frame = field_of(status.step), status.slot.frame
     if path is None or path.outer != ("kpis",) or not path.inner or len(frame) < 2:

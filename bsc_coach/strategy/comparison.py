@@ -15,6 +15,7 @@ from typing import Literal, get_args
 from pydantic import BaseModel, ConfigDict
 
 from bsc_coach.strategy.field_types import REFERENCES
+from bsc_coach.strategy.measures import Reading
 from bsc_coach.strategy.model import (
     CLUSTERS,
     Attribute,
@@ -39,7 +40,8 @@ Told = str | int | float | tuple[str, ...] | tuple[int | float, ...]
 
 PARTS = (
     "proposition", "attributes", "segments", "objectives", "missions", "outcomes", "promises", "enablers",
-    "links", "kpis", "initiatives", "organisation", "assumptions", "decisions", "candidates", "clusters",
+    "links", "kpis", "readings", "initiatives", "risks", "organisation", "themes",
+    "assumptions", "decisions", "candidates", "old_kpis", "clusters",
     "growth_levers", "processes", "review", "agreement", "meeting", "participants", "parking",
     "extra",
 )  # fmt: skip
@@ -210,6 +212,8 @@ def _point(part: str, one: Part) -> _Point:
         title = fields.get("role")
     if isinstance(one, Link):
         title = f"{one.cause or '…'} → {one.effect or '…'}"
+    if isinstance(one, Reading):
+        title = f"{one.kpi or '…'}, {one.date or '…'}"
     return _Point(getattr(one, "id", part), None if title is None else str(title), fields)
 
 

@@ -41,5 +41,10 @@ Frequency = Literal["daily", "weekly", "monthly", "quarterly", "half_yearly", "y
 KeptBy = Literal["service", "response", "fit"]
 """What customers stay for, and leave over: flawless service, a fast response, fitting their wishes."""
 
-REFERENCES = frozenset(("cause", "effect", "measures", "process", "segment", "objectives", "replaces"))
+REFERENCES = frozenset(
+    (
+        "cause", "effect", "measures", "process", "segment", "objectives", "replaces", "theme", "threatens",
+        "seen_in_kpi", "guard_kpi", "keeps_for", "merged_into", "needs", "kpi",
+    )
+)  # fmt: skip
 """Fields that name another item of the strategy by its id."""

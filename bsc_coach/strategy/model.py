@@ -15,7 +15,6 @@ from pydantic import Field
 from bsc_coach.strategy.closing import Agreement, Meeting, Review
 from bsc_coach.strategy.field_types import (
     Ballots,
-    Frequency,
     KeptBy,
     Months,
     Number,
@@ -25,6 +24,7 @@ from bsc_coach.strategy.field_types import (
     SubProcess,
     Vote,
 )
+from bsc_coach.strategy.measures import Kpi, OldKpi, Reading
 from bsc_coach.strategy.names import Names
 from bsc_coach.strategy.own_answers import Extra
 from bsc_coach.strategy.part import Part
@@ -63,6 +63,10 @@ class Organisation(Part):
     process_vision: str | None = None
     customer_value_note: str | None = None
     """What a customer is worth over five years, in the team's words."""
+    money_stands: Literal["above", "below", "beside"] | None = None
+    """Of a public body: where money stands on the map, seen from its customers."""
+    currency: str | None = None
+    """What amounts are in: €, $, kr."""
 
 
 class Participant(Part):
@@ -119,10 +123,12 @@ class Proposition(Part):
 
 
 class Mission(Part):
-    """What a public or non-profit organisation is for; stands on top of the map."""
+    """What an organisation is for, a public or non-profit one above all; stands on top of the map."""
 
     id: ShortId
     title: str | None = None
+    description: str | None = None
+    owner_role: str | None = None
     horizon: Horizon | None = None
 
 
@@ -131,6 +137,9 @@ class Outcome(Part):
 
     id: ShortId
     title: str | None = None
+    description: str | None = None
+    owner_role: str | None = None
+    theme: ShortId | None = None
     lever: Literal["cost_structure", "asset_use", "new_revenue", "customer_value"] | None = None
     """The first two are the productivity strategy, the last two the growth strategy."""
     horizon: Horizon | None = None
@@ -141,8 +150,19 @@ class Promise(Part):
 
     id: ShortId
     title: str | None = None
+    description: str | None = None
+    owner_role: str | None = None
+    theme: ShortId | None = None
     attribute: AttributeId | None = None
     horizon: Horizon | None = None
+
+
+class Theme(Part):
+    """A strategic theme: a chain through the perspectives that the team tells as one story."""
+
+    id: ShortId
+    title: str | None = None
+    description: str | None = None
 
 
 class Process(Part):
@@ -215,6 +235,7 @@ class Objective(Part):
     description: str | None = None
     horizon: Horizon | None = None
     owner_role: str | None = None
+    theme: ShortId | None = None
     process: ShortId | None = None
     """The step of the work that it stands or falls with."""
     serves: Literal["proposition", "productivity", "both"] | None = None
@@ -233,9 +254,11 @@ class Enabler(Part):
 
     id: ShortId
     title: str | None = None
+    description: str | None = None
     capital: Literal["human", "information", "organisation"] | None = None
     horizon: Horizon | None = None
     owner_role: str | None = None
+    theme: ShortId | None = None
 
 
 class Link(Part):
@@ -244,53 +267,26 @@ class Link(Part):
     id: ShortId
     cause: ShortId | None = None
     effect: ShortId | None = None
+    kind: Literal["drives", "enables", "holds_back"] | None = None
+    """What the cause does to the effect; without it, it drives it."""
     because: str | None = None
     confidence: Literal["low", "medium", "high"] | None = None
     delay_months: Months | None = None
     confidence_votes: tuple[Literal["low", "medium", "high"], ...] = ()
     seen_in: str | None = None
     """The sign halfway by which the link would show: without it, the link does not hold."""
+    seen_in_kpi: ShortId | None = None
+    """The KPI in which it would show."""
 
 
-class Benchmark(Part):
-    """Who is good at this, how good, and who says so; "none found" is a valid answer."""
-
-    found: Literal["found", "none"] | None = None
-    value: Number | None = None
-    source: str | None = None
-    year: Annotated[int, Field(ge=1900, le=2200)] | None = None
-    note: str | None = None
-
-
-class Kpi(Part):
-    """A measure with its whole definition sheet; belongs to one point of the map."""
+class Risk(Part):
+    """What may stand in the way of a point of the map, who watches it, and what is done about it."""
 
     id: ShortId
-    measures: ShortId
-    """The objective, promise, outcome or enabler that this KPI shows."""
-    name: str | None = None
-    process: ShortId | None = None
+    title: str | None = None
+    threatens: ShortId | None = None
     owner_role: str | None = None
-    formula: str | None = None
-    unit: str | None = None
-    direction: Literal["up", "down"] | None = None
-    baseline: Number | None = None
-    baseline_by: PartialDate | None = None
-    """Where the baseline is unknown: when it will have been measured."""
-    target: Number | None = None
-    target_date: PartialDate | None = None
-    red: Number | None = None
-    """The line at which the owner calls the meeting."""
-    benchmark: Benchmark = Benchmark()
-    frequency: Frequency | None = None
-    source: str | None = None
-    lead_lag: Literal["lead", "lag"] | None = None
-    kind: Literal["efficiency", "effectiveness"] | None = None
-    guard: str | None = None
-    gaming: str | None = None
-    decision: str | None = None
-    gap: Literal["first", "later", "never"] | None = None
-    """Whether the gap to the target is the right one to close first."""
+    answer: str | None = None
 
 
 class Initiative(Part):
@@ -305,6 +301,10 @@ class Initiative(Part):
     start: PartialDate | None = None
     end: PartialDate | None = None
     resources: str | None = None
+    needs: tuple[ShortId, ...] = ()
+    """The initiatives that must be done first."""
+    amount: Number | None = None
+    """What it costs in all, in the currency of the organisation."""
 
 
 class Assumption(Part):
@@ -356,6 +356,7 @@ class Strategy(Part):
     proposition: Proposition = Proposition()
     promises: tuple[Promise, ...] = ()
     missions: tuple[Mission, ...] = ()
+    themes: tuple[Theme, ...] = ()
     outcomes: tuple[Outcome, ...] = ()
     processes: tuple[Process, ...] = ()
     clusters: tuple[Cluster, ...] = ()
@@ -365,7 +366,10 @@ class Strategy(Part):
     enablers: tuple[Enabler, ...] = ()
     links: tuple[Link, ...] = ()
     kpis: tuple[Kpi, ...] = ()
+    readings: tuple[Reading, ...] = ()
+    old_kpis: tuple[OldKpi, ...] = ()
     initiatives: tuple[Initiative, ...] = ()
+    risks: tuple[Risk, ...] = ()
     assumptions: tuple[Assumption, ...] = ()
     decisions: tuple[Decision, ...] = ()
     parking: tuple[Parked, ...] = ()

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from bsc_coach.strategy.model import Kpi, Objective, Strategy
+from bsc_coach.strategy.measures import Kpi
+from bsc_coach.strategy.model import Objective, Strategy
 
 _ID_OF_KPI = {"id": "O1.1", "measures": "O1"}
 

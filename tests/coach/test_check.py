@@ -14,7 +14,8 @@ from bsc_coach.coach.check import check_strategy
 from bsc_coach.coach.lexicon.word_lists import LANGUAGES
 from bsc_coach.coach.rule import Finding
 from bsc_coach.session.samples import read_sample, sample_names
-from bsc_coach.strategy.model import Attribute, Kpi, Objective, Strategy
+from bsc_coach.strategy.measures import Kpi
+from bsc_coach.strategy.model import Attribute, Objective, Strategy
 from bsc_coach.strategy.toml import read_toml, write_toml
 
 TODAY = date(2026, 11, 18)

@@ -17,7 +17,8 @@ from bsc_coach.coach.lexicon.matcher import LONGEST_LOOK, phrases, readable
 from bsc_coach.coach.lexicon.word_lists import LANGUAGES
 from bsc_coach.coach.rule import Finding
 from bsc_coach.coach.rules.kpi_definition import is_a_group
-from bsc_coach.strategy.model import Benchmark, Enabler, Kpi, Link, Objective, Promise, Strategy
+from bsc_coach.strategy.measures import Benchmark, Kpi
+from bsc_coach.strategy.model import Enabler, Link, Objective, Promise, Strategy
 from tests.coach.examples import example
 
 TODAY = date(2026, 11, 18)

@@ -12,7 +12,7 @@ from bsc_coach.coach.context import RuleContext
 from bsc_coach.script.loader import load_script
 from bsc_coach.script.slots import StepId
 from bsc_coach.script.source import bundled_source
-from bsc_coach.strategy.model import Kpi
+from bsc_coach.strategy.measures import Kpi
 
 STEPS = ("candidates", "candidates.title", "objective.title")
 """The questions that are answered with an objective of a process."""

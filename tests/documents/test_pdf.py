@@ -11,7 +11,8 @@ import pytest
 
 from bsc_coach.documents.pdf import render_pdf
 from bsc_coach.documents.templating.render import render_markdown
-from bsc_coach.strategy.model import Kpi, Organisation, Strategy
+from bsc_coach.strategy.measures import Kpi
+from bsc_coach.strategy.model import Organisation, Strategy
 from bsc_coach.strategy.notes import Notes
 from tests.documents.filling import with_text
 from tests.documents.web.test_html import headings_of

@@ -19,7 +19,8 @@ from bsc_coach.conversation.side_views import map_of
 from bsc_coach.documents.formats import DocumentInput, document_format
 from bsc_coach.drawing.layout import draw
 from bsc_coach.strategy.comparison import compare
-from bsc_coach.strategy.model import Kpi, Objective, Strategy
+from bsc_coach.strategy.measures import Kpi
+from bsc_coach.strategy.model import Objective, Strategy
 from bsc_coach.words import say
 from tests.support.faulty_scripts import source
 from tests.support.odd_scripts import HEAD, fills, listed, step

@@ -11,7 +11,8 @@ import pytest
 from bsc_coach.documents.formats import DocumentInput, document_format
 from bsc_coach.documents.redaction.redacting import redact
 from bsc_coach.interview.facts.agenda import AskInFull, PlanAgenda
-from bsc_coach.strategy.model import Kpi, Objective, Organisation, Strategy
+from bsc_coach.strategy.measures import Kpi
+from bsc_coach.strategy.model import Objective, Organisation, Strategy
 from bsc_coach.strategy.notes import LeftAside, LeftQuestion, NotDiscussed, Notes, Point
 from bsc_coach.words import say
 from tests.documents.templating.test_render import section

@@ -12,11 +12,11 @@ from pptx import Presentation
 from bsc_coach.documents.context.columns import TABLES
 from bsc_coach.documents.context.document_context import build_context
 from bsc_coach.documents.formats import DocumentInput, document_format
+from bsc_coach.strategy.measures import Kpi
 from bsc_coach.strategy.model import (
     Attribute,
     Candidate,
     Enabler,
-    Kpi,
     Objective,
     Outcome,
     Participant,

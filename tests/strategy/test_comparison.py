@@ -14,12 +14,12 @@ from pydantic import ValidationError
 
 from bsc_coach.documents.reports.changes import as_markdown, told_apart
 from bsc_coach.strategy.comparison import PARTS, Change, What, compare
+from bsc_coach.strategy.measures import Kpi
 from bsc_coach.strategy.model import (
     Assumption,
     Candidate,
     Decision,
     Initiative,
-    Kpi,
     Link,
     Objective,
     Promise,

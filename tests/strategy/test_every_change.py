@@ -154,7 +154,8 @@ def check_words(place: Place, one: Strategy, other: Strategy, language: str) -> 
     if place.part in ("attributes", "clusters"):
         known_by = DocumentWords(language).choice(place.part.removesuffix("s"), known_by)
     assert known_by in line
-    if place.name not in ("title", "name") and place.part not in ("attributes", "clusters", "links", OWN):
+    named_otherwise = ("attributes", "clusters", "links", "readings", OWN)
+    if place.name not in ("title", "name") and place.part not in named_otherwise:
         assert not is_several(place.part) or TITLE in line
     return line.replace(before, "…").replace(after, "…")
 

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from bsc_coach.strategy.closing import Review
+from bsc_coach.strategy.measures import Benchmark, Kpi
 from bsc_coach.strategy.model import (
     Assumption,
     Attribute,
-    Benchmark,
     Candidate,
     Cluster,
     Decision,
     Enabler,
     Initiative,
-    Kpi,
     Link,
     Mission,
     Objective,

@@ -6,7 +6,7 @@ from bsc_coach.coach.kpi_sheet import KpiSheet
 from bsc_coach.coach.lexicon.matcher import readable, share_a_stem, words_of
 from bsc_coach.coach.rule import Match, rule
 from bsc_coach.coach.strategy_view import whole_text
-from bsc_coach.strategy.model import Kpi
+from bsc_coach.strategy.measures import Kpi
 
 
 @rule("K21", "hint", "kpi")

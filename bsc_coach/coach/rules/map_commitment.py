@@ -8,7 +8,7 @@ from bsc_coach.coach.lexicon.matcher import readable
 from bsc_coach.coach.rule import Match, rule
 from bsc_coach.coach.strategy_view import StrategyView
 from bsc_coach.strategy.dates import first_day, months_between
-from bsc_coach.strategy.model import Kpi
+from bsc_coach.strategy.measures import Kpi
 
 _ARROWS = {"up": "↑", "down": "↓"}
 

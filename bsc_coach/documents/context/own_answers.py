@@ -21,7 +21,8 @@ SECTION_OF: Mapping[str, str] = {
     "growth_levers": "internal", "objectives": "internal", "candidates": "selection", "enablers": "enablers",
     "links": "links", "kpis": "kpis", "initiatives": "initiatives", "assumptions": "assumptions",
     "decisions": "decisions", "agreement": "consensus", "participants": "consensus", "review": "review",
-    "parking": "parking", "meeting": "review",
+    "parking": "parking", "meeting": "review", "themes": "internal", "risks": "internal", "readings": "kpis",
+    "old_kpis": "kpis",
 }  # fmt: skip
 """The section of a document that tells a part of the strategy."""
 

@@ -12,14 +12,14 @@ from typing import Any
 from pydantic import BaseModel
 
 from bsc_coach.documents.context.words import DocumentWords
-from bsc_coach.strategy import closing, model
+from bsc_coach.strategy import closing, measures, model
 from bsc_coach.text import clean, one_line
 
 Table = dict[str, Any]
 """Plain data for a template: text, numbers, yes or no, None, tuples, and tables of these."""
 
 CHOICES: dict[type[BaseModel], dict[str, str]] = {
-    model.Organisation: {"kind": "kind"},
+    model.Organisation: {"kind": "kind", "money_stands": "money_stands"},
     model.Participant: {"part": "part", "vote": "vote"},
     model.Segment: {"choice": "segment", "adopter": "adopter"},
     model.Attribute: {"id": "attribute", "role": "attribute_role"},
@@ -43,11 +43,12 @@ CHOICES: dict[type[BaseModel], dict[str, str]] = {
         "innovation_type": "innovation_type",
     },
     model.Enabler: {"capital": "capital", "horizon": "horizon"},
-    model.Link: {"confidence": "confidence", "confidence_votes": "confidence"},
+    model.Link: {"kind": "link_kind", "confidence": "confidence", "confidence_votes": "confidence"},
     model.Decision: {"status": "decision_status"},
     model.Parked: {"outcome": "outcome"},
-    model.Benchmark: {"found": "found"},
-    model.Kpi: {
+    measures.Benchmark: {"found": "found"},
+    measures.OldKpi: {"verdict": "old_kpi"},
+    measures.Kpi: {
         "direction": "direction",
         "frequency": "frequency",
         "lead_lag": "lead_lag",
@@ -60,7 +61,8 @@ CHOICES: dict[type[BaseModel], dict[str, str]] = {
 """Which group of words says the choices of which field."""
 
 DATES: dict[type[BaseModel], tuple[str, ...]] = {
-    model.Kpi: ("baseline_by", "target_date"),
+    measures.Kpi: ("baseline_by", "target_date"),
+    measures.Reading: ("date",),
     model.Initiative: ("start", "end"),
     model.Assumption: ("test_date",),
     model.Decision: ("date",),

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 
-from bsc_coach.strategy.model import Kpi
+from bsc_coach.strategy.measures import Kpi
 from bsc_coach.words import say
 
 _SIGNS = "$€£¥"

@@ -24,7 +24,7 @@ from bsc_coach.documents.redaction.pseudonyms import (
     alias_of_person,
     alias_of_source,
 )
-from bsc_coach.strategy.model import Kpi
+from bsc_coach.strategy.measures import Kpi
 from bsc_coach.strategy.notes import Minutes
 from bsc_coach.strategy.own_answers import Extra
 from bsc_coach.text import normal, one_line

@@ -12,7 +12,7 @@ from bsc_coach.documents.context.tables import CHOICES, DATES, label
 from bsc_coach.documents.context.words import DocumentWords
 from bsc_coach.documents.templating.markdown import tidy
 from bsc_coach.documents.templating.render import render
-from bsc_coach.strategy import closing, model
+from bsc_coach.strategy import closing, measures, model
 from bsc_coach.strategy.comparison import PARTS, SINGLE, Change, Told
 from bsc_coach.strategy.field_types import REFERENCES
 from bsc_coach.strategy.own_answers import Extra
@@ -32,12 +32,16 @@ _MODELS: Mapping[str, type[Part]] = {
     "promises": model.Promise,
     "enablers": model.Enabler,
     "links": model.Link,
-    "kpis": model.Kpi,
+    "kpis": measures.Kpi,
+    "readings": measures.Reading,
     "initiatives": model.Initiative,
+    "risks": model.Risk,
     "organisation": model.Organisation,
+    "themes": model.Theme,
     "assumptions": model.Assumption,
     "decisions": model.Decision,
     "candidates": model.Candidate,
+    "old_kpis": measures.OldKpi,
     "clusters": model.Cluster,
     "processes": model.Process,
     "review": closing.Review,
@@ -50,7 +54,7 @@ _MODELS: Mapping[str, type[Part]] = {
 }
 _WRITTEN = frozenset({"written", "keep_written", "change_written"})
 """What was written in silent rounds: how much it is says enough here."""
-_AMOUNTS = frozenset({"baseline", "target", "red", "benchmark.value"})
+_AMOUNTS = frozenset({"baseline", "target", "red", "amber", "benchmark.value"})
 
 
 @dataclass(frozen=True)
@@ -129,15 +133,15 @@ class _Telling:
         if change.part == "extra":
             told["about"] = name
         elif change.what == "changed" and change.field is not None:
-            field = self._field_name(change.field)
+            field = self._field_name(change.part, change.field)
             about = field[:1].upper() + field[1:] if change.part in SINGLE else None
             told["about"] = about or say("diff.about", language, label=name, field=field)
         return say(f"diff.said.{what}", speak.language, **told)
 
-    def _field_name(self, field: str) -> str:
+    def _field_name(self, part: str, field: str) -> str:
         """What a field is called inside a sentence: as its label in documents, or a name of its own."""
         own, last = texts("diff", self.speak.language)["field"], field.rpartition(".")[2]
-        named = own.get(field.replace(".", "_")) or own.get(last)
+        named = own.get(f"{part}_{field}") or own.get(field.replace(".", "_")) or own.get(last)
         return named or within(self.speak.say(f"label.{last}"))
 
     def _label(self, change: Change) -> str:
@@ -162,7 +166,7 @@ class _Telling:
             return self._several(change, value, unit)
         kind, name = _MODELS[change.part], change.field or "choice"
         if name.startswith("benchmark."):
-            kind = model.Benchmark
+            kind = measures.Benchmark
         last = name.rpartition(".")[2]
         group = "cluster" if last == "cluster" else CHOICES.get(kind, {}).get(last)
         if group is not None:
@@ -190,7 +194,7 @@ class _Telling:
             return self._reference(value)
         if part == "proposition" and field == "points":
             return points_listed(value, self.speak)
-        return one_line(value) if field in ("owner_role", "owner") else f"“{one_line(value)}”"
+        return one_line(value) if field == "owner" or field.endswith("_role") else f"“{one_line(value)}”"
 
     def _date(self, date: str | None) -> str:
         return say("diff.empty", self.speak.language) if date is None else self.speak.date(date)

@@ -12,7 +12,8 @@ from bsc_coach.documents.map.svg import render_svg
 from bsc_coach.documents.templating.render import render
 from bsc_coach.documents.web.balance import balance
 from bsc_coach.documents.web.kpi_chart import draw_kpi, numbers_of
-from bsc_coach.strategy.model import Kpi, Strategy
+from bsc_coach.strategy.measures import Kpi
+from bsc_coach.strategy.model import Strategy
 from bsc_coach.strategy.notes import Notes
 from bsc_coach.words import say, texts
 

@@ -11,7 +11,7 @@ from fractions import Fraction
 from typing import Literal
 
 from bsc_coach.drawing.labels import lines_of, width_of
-from bsc_coach.strategy.model import Kpi
+from bsc_coach.strategy.measures import Kpi
 
 MarkKind = Literal["target", "baseline", "red", "benchmark"]
 MARKS: tuple[MarkKind, ...] = ("target", "baseline", "red", "benchmark")

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from bsc_coach.documents.exchange.calendar import calendar_of
 from bsc_coach.strategy.closing import Review
-from bsc_coach.strategy.model import Kpi, Organisation, Parked, Strategy
+from bsc_coach.strategy.measures import Kpi
+from bsc_coach.strategy.model import Organisation, Parked, Strategy
 from bsc_coach.strategy.notes import Notes, Point
 from tests.documents.templating.test_render import with_text
 from tests.support.hostile import hostile_text

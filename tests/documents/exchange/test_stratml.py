@@ -12,16 +12,8 @@ from hypothesis import HealthCheck, example, given, settings
 from lxml import etree
 
 from bsc_coach.documents.exchange.stratml import render_stratml
-from bsc_coach.strategy.model import (
-    Initiative,
-    Kpi,
-    Link,
-    Mission,
-    Objective,
-    Organisation,
-    Outcome,
-    Strategy,
-)
+from bsc_coach.strategy.measures import Kpi
+from bsc_coach.strategy.model import Initiative, Link, Mission, Objective, Organisation, Outcome, Strategy
 from bsc_coach.strategy.notes import Notes
 from bsc_coach.strategy.toml import read_toml
 from tests.documents.templating.test_render import with_text

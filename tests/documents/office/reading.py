@@ -10,6 +10,7 @@ from lxml import etree
 
 from bsc_coach.documents.formats import DocumentInput, document_format
 from bsc_coach.strategy.closing import Review
+from bsc_coach.strategy.measures import Kpi
 from bsc_coach.strategy.model import (
     Assumption,
     Candidate,
@@ -17,7 +18,6 @@ from bsc_coach.strategy.model import (
     Decision,
     Extra,
     Initiative,
-    Kpi,
     Link,
     Mission,
     Objective,

@@ -12,7 +12,8 @@ import xlsxwriter
 from lxml import etree
 
 from bsc_coach.documents.exchange.kpi_table import render_csv
-from bsc_coach.strategy.model import Kpi, Strategy
+from bsc_coach.strategy.measures import Kpi
+from bsc_coach.strategy.model import Strategy
 from bsc_coach.strategy.notes import Notes
 from tests.documents.office.reading import STRATEGIES, made, parts, xml_of
 

@@ -14,7 +14,8 @@ from pydantic import BaseModel
 from bsc_coach.documents.formats import DocumentInput, files_of, formats_called
 from bsc_coach.documents.redaction.banding import Amounts, banded, banded_kpi
 from bsc_coach.documents.redaction.redacting import redact
-from bsc_coach.strategy.model import Benchmark, Kpi, Organisation, Participant, Strategy
+from bsc_coach.strategy.measures import Benchmark, Kpi
+from bsc_coach.strategy.model import Organisation, Participant, Strategy
 from bsc_coach.strategy.notes import (
     KeptAnswer,
     Minute,

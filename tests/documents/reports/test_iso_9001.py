@@ -9,7 +9,8 @@ import pytest
 from hypothesis import HealthCheck, assume, given, settings
 
 from bsc_coach.documents.reports.iso_9001 import render_iso
-from bsc_coach.strategy.model import Initiative, Kpi, Objective, Participant, Strategy
+from bsc_coach.strategy.measures import Kpi
+from bsc_coach.strategy.model import Initiative, Objective, Participant, Strategy
 from bsc_coach.strategy.notes import Notes
 from tests.documents.structure import caught_without_escaping, same_structure
 from tests.documents.templating.test_render import section, with_text

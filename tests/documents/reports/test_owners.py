@@ -9,16 +9,8 @@ import pytest
 from hypothesis import HealthCheck, assume, given, settings
 
 from bsc_coach.documents.reports.owners import owner_pages
-from bsc_coach.strategy.model import (
-    Assumption,
-    Benchmark,
-    Enabler,
-    Initiative,
-    Kpi,
-    Objective,
-    Parked,
-    Strategy,
-)
+from bsc_coach.strategy.measures import Benchmark, Kpi
+from bsc_coach.strategy.model import Assumption, Enabler, Initiative, Objective, Parked, Strategy
 from bsc_coach.strategy.notes import Notes, Point
 from tests.documents.templating.test_render import section, with_text
 from tests.support.hostile import FIXED, Seen, as_read, hostile_text, see

@@ -14,7 +14,8 @@ from hypothesis import HealthCheck, assume, example, given, settings
 from bsc_coach.documents.templating import render
 from bsc_coach.documents.templating.render import render_markdown
 from bsc_coach.documents.web.html import page_context, render_html
-from bsc_coach.strategy.model import Benchmark, Kpi, Objective, Strategy
+from bsc_coach.strategy.measures import Benchmark, Kpi
+from bsc_coach.strategy.model import Objective, Strategy
 from bsc_coach.strategy.notes import Notes
 from tests.documents.filling import rewritten, with_text
 from tests.support.hostile import FIXED, READER, as_read, hostile_text

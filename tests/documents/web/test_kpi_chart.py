@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from bsc_coach.documents.web.kpi_chart import MARKS, KpiChart, MarkKind, draw_kpi
 from bsc_coach.drawing.labels import width_of
-from bsc_coach.strategy.model import Benchmark, Kpi
+from bsc_coach.strategy.measures import Benchmark, Kpi
 
 number = st.one_of(
     st.none(),
