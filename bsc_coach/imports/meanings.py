@@ -166,7 +166,7 @@ def _own_perspectives() -> Iterator[tuple[str, str]]:
         ("mission", "mission"), ("financial", "financial"), ("customer", "customer"),
         ("process", "process"), ("learning", "learning"),
     ):  # fmt: skip
-        for text in _said_everywhere(f"document.band.{band}"):
+        for text in _said_everywhere(f"map.band.{band}"):
             yield text, meaning
 
 
