@@ -88,7 +88,9 @@ def _import(session: Session, options: argparse.Namespace, language: str) -> int
     if session.edited_file() is not None:
         raise FolderError("imports.told.edited", path=options.folder)
     plan = session.plan
-    listed = read_for(options.file, plan.script, to_strategy(plan), tuple(plan.state.shorts.values()), options)
+    listed = read_for(
+        options.file, plan.script, to_strategy(plan), tuple(plan.state.shorts.values()), options
+    )
     found = take_in_list(plan, _beside(plan, listed.origin), listed.made.strategy, session.environment.ids)
     rows = without_place(listed.made, (one.what for one in found.differences if one.kind == "left"))
     for line in _shortened(told_in_short(listed.reading, rows, language), language):
@@ -142,7 +144,9 @@ def tell_taken(session: Session, listed: ImportedList, found: Import, rows: Sequ
 
 def _plain_name(path: Path) -> str:
     """Return the name of a file as part of another name, on every system."""
-    return "".join(letter if letter.isalnum() or letter in "-_" else "-" for letter in clean(path.stem).text)[:60]
+    return "".join(letter if letter.isalnum() or letter in "-_" else "-" for letter in clean(path.stem).text)[
+        :60
+    ]
 
 
 def _shortened(lines: Iterable[str], language: str) -> Sequence[str]:

@@ -17,8 +17,12 @@ from bsc_coach.interview.values import RefusedError, read_number
 from bsc_coach.strategy.dates import PARTIAL_DATE, last_day
 from bsc_coach.text import one_line
 
-_UP = re.compile(r"^\s*(?:≥|>=?|=>|min\.?\b|at least|minimaal|ten minste|minstens|meer dan|more than)\s*", re.I)
-_DOWN = re.compile(r"^\s*(?:≤|<=?|=<|max\.?\b|at most|maximaal|ten hoogste|hoogstens|minder dan|less than)\s*", re.I)
+_UP = re.compile(
+    r"^\s*(?:≥|>=?|=>|min\.?\b|at least|minimaal|ten minste|minstens|meer dan|more than)\s*", re.I
+)
+_DOWN = re.compile(
+    r"^\s*(?:≤|<=?|=<|max\.?\b|at most|maximaal|ten hoogste|hoogstens|minder dan|less than)\s*", re.I
+)
 _COMMA_DECIMAL = re.compile(r"\d,\d{1,2}(?!\d)|\d\.\d{3},\d|\d\.\d{3}\.\d{3}")
 _POINT_DECIMAL = re.compile(r"\d\.\d{1,2}(?![\d.])|\d,\d{3}\.\d|\d,\d{3},\d{3}")
 _SCALED = re.compile(r"(?<=\d)\s*([kKmM])$")
@@ -81,12 +85,18 @@ def said_in(cell: Value) -> str:
     return "" if meanings().is_blank(text) else text
 
 
+def percentage(cell: int | float) -> int | float:
+    """Return the number that a cell shows as a percentage: 0.85 is seen as 85%."""
+    shown = round(cell * 100, 8)
+    return int(shown) if shown == int(shown) else shown
+
+
 def amount_in(cell: Value, notation: Notation, *, is_percent: bool = False) -> Amount | None:
     """Return the number that a cell says; None for one that says none, or leaves open which."""
     if isinstance(cell, bool) or isinstance(cell, date) or cell is None:
         return None
     if isinstance(cell, (int, float)):
-        return Amount(round(cell * 100, 8), "%") if is_percent else Amount(cell)
+        return Amount(percentage(cell), "%") if is_percent else Amount(cell)
     said = one_line(cell)
     # What stands before it tells which way is better, not how much: at least 95%.
     direction = "up" if _UP.match(said) else "down" if _DOWN.match(said) else ""
@@ -144,7 +154,9 @@ def date_in(cell: Value, notation: Notation, today: Today, *, starts: bool = Fal
         said = _DAY_FIRST.sub(r"\2-\1-\3", said)
     found = dates_in(typed_words(notation.language), said, today, starts=starts)
     if not found:
-        found = dates_in(typed_words(notation.language), _DAY_FIRST.sub(r"\2-\1-\3", said), today, starts=starts)
+        found = dates_in(
+            typed_words(notation.language), _DAY_FIRST.sub(r"\2-\1-\3", said), today, starts=starts
+        )
     if len(found) == 1 and last_day(found[0]) is not None:
         return found[0]
     years = set(_YEAR.findall(said))

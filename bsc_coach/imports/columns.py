@@ -18,7 +18,7 @@ MEANINGS = (
     "baseline_date", "current", "current_date", "target", "target_date", "red", "amber", "frequency", "owner",
     "objective_owner", "source", "lead_lag", "guard", "benchmark", "benchmark_source", "initiative",
     "initiative_owner", "start", "end", "resources", "note", "cause", "effect", "because", "confidence", "delay",
-    "seen_in", "horizon",
+    "seen_in", "horizon", "gaming", "decision",
 )  # fmt: skip
 """What a column can be; every other one is told as left out."""
 _LOOKED_AT = 25
@@ -108,7 +108,14 @@ def _header(sheet: Sheet, width: int) -> tuple[int, int] | None:
             enough = len(found) >= 2 or (width == 1 and max(found.values(), default=0.0) == 1.0)
             if enough and (best is None or score > best[0]):
                 best = (score, first, end)
-    return None if best is None else (best[1], best[2])
+    return None if best is None else (best[1], _with_merged(sheet, best[1], best[2]))
+
+
+def _with_merged(sheet: Sheet, first: int, end: int) -> int:
+    """Return where the headings end: as far down as the cells that are merged with them go."""
+    return max(
+        [end, *(bottom + 1 for (top, _), (bottom, _) in sheet.merged if first <= top < end and bottom >= end)]
+    )
 
 
 def _may_be_headings(sheet: Sheet, row: int, width: int) -> bool:
@@ -159,7 +166,8 @@ def _meaning_of(told: Sequence[str]) -> tuple[str | None, float]:
     if not told:
         return None, 0.0
     meaning, sure = known.heading(told[-1])
-    above, above_sure = known.heading(told[-2]) if len(told) > 1 else (None, 0.0)
+    over = (known.heading(text) for text in reversed(told[:-1]))
+    above, above_sure = next((one for one in over if one[0] is not None), (None, 0.0))
     if above is None:
         whole = known.heading(" ".join(told)) if len(told) > 1 else (None, 0.0)
         return (meaning, sure) if meaning is not None else whole
@@ -248,7 +256,9 @@ def _sample(sheet: Sheet, at: int, first: int) -> list[Value]:
 def _is_number(cell: Value) -> bool:
     if isinstance(cell, (int, float)) and not isinstance(cell, bool):
         return True
-    return isinstance(cell, str) and amount_in(cell, notation_of((cell,), "en")) is not None and len(cell) < 20
+    return (
+        isinstance(cell, str) and amount_in(cell, notation_of((cell,), "en")) is not None and len(cell) < 20
+    )
 
 
 def _by_content(sheet: Sheet, columns: list[Column], language: str) -> list[Column]:
@@ -270,7 +280,9 @@ def _by_content(sheet: Sheet, columns: list[Column], language: str) -> list[Colu
     words = {at: told for at, told in left.items() if at not in numeric}
     if numeric and words and numeric[0] < min(words) and _counts_up(samples[numeric[0]]):
         take(numeric.pop(0), "id")
-    for at, meaning in zip(numeric, ("target",) if len(numeric) == 1 else ("baseline", "target"), strict=False):
+    for at, meaning in zip(
+        numeric, ("target",) if len(numeric) == 1 else ("baseline", "target"), strict=False
+    ):
         take(at, meaning)
     by_length = sorted(words, key=lambda at: -sum(map(len, words[at])) / len(words[at]))
     if by_length:
@@ -298,7 +310,9 @@ def _counts_up(cells: Sequence[Value]) -> bool:
     numbers = [cell for cell in cells if isinstance(cell, int)]
     texts = [int(cell) for cell in cells if isinstance(cell, str) and cell.isdigit()]
     found = numbers or texts
-    return len(found) > 1 and all(after == before + 1 for before, after in zip(found, found[1:], strict=False))
+    return len(found) > 1 and all(
+        after == before + 1 for before, after in zip(found, found[1:], strict=False)
+    )
 
 
 def _chosen(columns: list[Column], chosen: Mapping[str, str]) -> list[Column]:

@@ -19,6 +19,8 @@ _MARKS: Final = (
 )
 _OLDER: Final = ["cp1252", "cp850", "mac_roman", "iso8859_15", "cp1250", "utf_16_le", "utf_16_be"]
 """Encodings that spreadsheets and mail programs of the last thirty years write in our languages."""
+_USUAL: Final = frozenset("éèêëáàâäíìîïóòôöúùûüçñÉÈËÏÖÜÁÇ€£°²³½µ§·•…–—‘’“”„«»±×÷≥≤™®©\u00a0ßåøæ")
+"""What stands beside plain letters in texts of ours; of two encodings that fit, the one with more of these."""
 _CONTROLS: Final = frozenset(chr(code) for code in (*range(9), *range(14, 32)))
 _ODD_SHARE = 0.01
 
@@ -54,7 +56,15 @@ def _decoded(data: bytes, path: Path) -> DecodedText:
         raise MissingExtraError("imports.needs_extra", path=path)
     from charset_normalizer import from_bytes
 
-    found = from_bytes(data, cp_isolation=_OLDER, threshold=0.5).best()
-    if found is None:
+    found = [
+        DecodedText(str(one), one.encoding) for one in from_bytes(data, cp_isolation=_OLDER, threshold=0.5)
+    ]
+    if not found:
         raise ImportFileError("imports.file.no_text", path=path)
-    return DecodedText(str(found), found.encoding)
+    return max(found, key=_usual)
+
+
+def _usual(told: DecodedText) -> tuple[float, int]:
+    beside = [letter for letter in told.text if not letter.isascii()]
+    share = sum(letter in _USUAL for letter in beside) / len(beside) if beside else 1.0
+    return share, -_OLDER.index(told.encoding) if told.encoding in _OLDER else -len(_OLDER)

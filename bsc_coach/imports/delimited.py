@@ -59,9 +59,7 @@ def table_in(text: str, path: Path) -> TextTable | None:
 
 
 def _table(rows: Sequence[tuple[int, list[str]]], separator: str, skipped: int = 0) -> TextTable:
-    kept = [
-        (at, cells) for at, cells in rows if not all(_RULE.fullmatch(cell) or not cell for cell in cells)
-    ]
+    kept = [(at, cells) for at, cells in rows if not all(_RULE.fullmatch(cell) or not cell for cell in cells)]
     sheet = Sheet("", tuple(tuple(cell.strip() or None for cell in cells) for _, cells in kept))
     return TextTable(sheet, tuple(at + skipped for at, _ in kept), separator)
 

@@ -11,14 +11,16 @@ from bsc_coach.text import one_line, shorten
 from bsc_coach.words import languages, say
 
 _PLAIN = ("unit", "direction", "target", "target_date", "red", "amber", "frequency", "source", "lead_lag",
-          "guard", "owner_role")  # fmt: skip
+          "guard", "owner_role", "gaming", "decision")  # fmt: skip
 _NOTED = (
     "description", "perspective", "theme", "objective", "baseline_text", "baseline_by", "current_text",
     "current_date", "red_text", "amber_text", "direction_text", "frequency_text", "source", "lead_lag_text",
-    "guard", "benchmark_text", "benchmark_source", "note",
+    "guard", "benchmark_text", "benchmark_source", "gaming", "decision", "note",
 )  # fmt: skip
 """What an old KPI has no field for and tells in its note, in this order."""
-_BENCHMARK = re.compile(r"[^,]*, (?P<source>[^;]*?)(?: \((?P<year>\d{4})\))?(?:; (?P<note>.*))?", re.DOTALL)
+_BENCHMARK = re.compile(
+    r"(?:[^,]|,(?! ))*, (?P<source>[^;]*?)(?: \((?P<year>\d{4})\))?(?:; (?P<note>.*))?", re.DOTALL
+)
 _SHORT = 300
 
 
@@ -27,7 +29,14 @@ def kpi_fields(entry: Entry, language: str) -> tuple[dict[str, Any], list[Remark
     given = entry.fields
     told: dict[str, Any] = {name: given[name] for name in _PLAIN if name in given}
     left: dict[str, str] = {}
-    for name in ("direction_text", "frequency_text", "lead_lag_text", "target_date_text", "note", "amber_text"):
+    for name in (
+        "direction_text",
+        "frequency_text",
+        "lead_lag_text",
+        "target_date_text",
+        "note",
+        "amber_text",
+    ):
         if name in given and name.removesuffix("_text") not in told:
             left[name] = str(given[name])
     # How it stands: as the baseline, or where it is known beside the baseline, told only.
@@ -36,7 +45,11 @@ def kpi_fields(entry: Entry, language: str) -> tuple[dict[str, Any], list[Remark
         told["baseline"] = baseline
     elif "baseline_by" in given:
         told["baseline_by"] = given["baseline_by"]
-    if "baseline" in given and "current" in given:
+    if (
+        "current_text" in given
+        and baseline != given.get("current", baseline)
+        or ("current_text" in given and "current" not in given)
+    ):
         left["current_text"] = str(given["current_text"])
     if "baseline" in given and "baseline_by" in given:
         left["baseline_by"] = str(given["baseline_by"])
@@ -103,7 +116,12 @@ def _line(name: str, text: str, language: str) -> str:
     """Return a line of a note; a remark of people stands without a heading."""
     if name == "note":
         return text
-    return say("imports.old.line", language, name=say(f"imports.meaning.{name.removesuffix('_text')}", language), said=text)
+    return say(
+        "imports.old.line",
+        language,
+        name=say(f"imports.meaning.{name.removesuffix('_text')}", language),
+        said=text,
+    )
 
 
 def _listed(left: dict[str, str], language: str) -> str:
@@ -116,4 +134,3 @@ def place_text(place: Place, language: str, source: str = "") -> str:
     sheet = "_sheet" if place.sheet else ""
     told = say(f"imports.place.{kind}{sheet}", language, n=place.line, sheet=place.sheet)
     return f"{source}, {told}" if source else told
-

@@ -16,14 +16,17 @@ from bsc_coach.script.model import Script
 from bsc_coach.strategy.model import Strategy
 from bsc_coach.text import clean, one_line, shorten
 
-Fate = Literal["in", "partly", "there", "out"]
-"""What became of a row: it came in, or all but something, was there already, or has no place."""
+Fate = Literal["aside", "in", "partly", "there", "out"]
+"""What became of a row: it came in, or all but something, was there already, has no place, or is no item."""
+_ASIDE = frozenset({"headings", "title", "group", "part_of", "total", "remark"})
+"""What rows are that are no item of a list."""
 _LIST_OF = {
     "mission": "missions", "financial": "outcomes", "customer": "promises", "process": "objectives",
     "learning": "enablers",
 }  # fmt: skip
 _ID = re.compile(r"\A([A-Z]{1,4}\d{1,5}(?:\.\d{1,4})?)\b")
-_FATES: tuple[Fate, ...] = ("out", "there", "partly", "in")
+_FATES: tuple[Fate, ...] = ("aside", "out", "there", "partly", "in")
+_OF_POINTS = ("description", "owner_role", "horizon", "lever", "attribute", "capital")
 _LONGEST_SAID = 90
 _LONGEST_TITLE = 300
 
@@ -55,9 +58,7 @@ class Made:
     rows: tuple[RowTold, ...]
 
 
-def make(
-    reading: Reading, script: Script, before: Strategy, known: Collection[str], source: str
-) -> Made:
+def make(reading: Reading, script: Script, before: Strategy, known: Collection[str], source: str) -> Made:
     """Add what a file says to a strategy; ``known`` are all ids of its session, ``source`` names the file."""
     maker = _Maker(Places.of(script, before, known), source, before.language)
     told: dict[tuple[str, int], RowTold] = {}
@@ -91,7 +92,9 @@ class _Maker:
             "organisation": lambda entry: self._field(entry, "name"),
             "vision": lambda entry: self._field(entry, "ambition"),
             "values": self._values,
-            "mission": lambda entry: self._point(replace(entry, fields={**entry.fields, "perspective": "mission"})),
+            "mission": lambda entry: self._point(
+                replace(entry, fields={**entry.fields, "perspective": "mission"})
+            ),
             "segment": self._segment,
             "theme": self._theme_alone,
             "point": self._point,
@@ -116,7 +119,8 @@ class _Maker:
         )
 
     def _other(self, entry: Entry) -> RowTold:
-        return self._told(entry, "out")
+        aside = all(remark.key in _ASIDE for remark in entry.remarks)
+        return self._told(entry, "aside" if aside else "out")
 
     def _field(self, entry: Entry, name: str) -> RowTold:
         organisation = self.places.table.setdefault("organisation", {})
@@ -179,7 +183,7 @@ class _Maker:
         if not self.places.has_room(name):
             return self._told(entry, "out", (), Remark("full", {"list": name}))
         item: dict[str, Told | None] = {"title": title}
-        item |= {one: entry.fields.get(one) for one in ("description", "owner_role", "horizon")}
+        item |= {one: entry.fields.get(one) for one in _OF_POINTS}
         if theme and name != "missions":
             item["theme"] = self._theme(str(theme))
         if name == "objectives":
@@ -216,7 +220,9 @@ class _Maker:
         name = _LIST_OF[perspective or "process"]
         if name == "objectives" and f"candidates:{cluster}" not in self.places.prefixes:
             guessed = known.cluster_of(title)
-            clusters = [one.partition(":")[2] for one in self.places.prefixes if one.startswith("candidates:")]
+            clusters = [
+                one.partition(":")[2] for one in self.places.prefixes if one.startswith("candidates:")
+            ]
             cluster = guessed if guessed in clusters else clusters[0]
             remarks.append(Remark("cluster_guessed", {"cluster": cluster}))
         return name, cluster, remarks
@@ -224,7 +230,8 @@ class _Maker:
     def _list_of(self, short: str) -> str:
         lists = ("missions", "outcomes", "promises", "objectives", "enablers")
         return next(
-            (name for name in lists if any(one["id"] == short for one in self.places.list_of(name))), "objectives"
+            (name for name in lists if any(one["id"] == short for one in self.places.list_of(name))),
+            "objectives",
         )
 
     def _kpi(self, entry: Entry) -> RowTold:
@@ -239,7 +246,10 @@ class _Maker:
             if len(mine) < self.places.rooms.get("kpis", sizes.LIST):
                 fields, remarks = kpi_fields(entry, self.language)
                 short = self.places.add(
-                    "kpis", f"{measures}.", {"measures": measures, **fields, "name": name}, entry.fields.get("id")
+                    "kpis",
+                    f"{measures}.",
+                    {"measures": measures, **fields, "name": name},
+                    entry.fields.get("id"),
                 )
                 return self._told(entry, "in", [Became("kpis", short)], *remarks)
         if (short := self.places.there("old_kpis", name)) is not None:
@@ -268,7 +278,9 @@ class _Maker:
         item = {"title": title, **{name: entry.fields.get(name) for name in names}}
         if of is not None:
             item["objectives"] = [of]
-        short = self.places.add("initiatives", self.places.prefixes["initiatives"], item, entry.fields.get("id"))
+        short = self.places.add(
+            "initiatives", self.places.prefixes["initiatives"], item, entry.fields.get("id")
+        )
         return self._told(entry, "in", [Became("initiatives", short)])
 
     def _link(self, entry: Entry) -> RowTold:

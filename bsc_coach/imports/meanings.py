@@ -32,6 +32,7 @@ _OWN_COLUMNS = (
     ("office.column.effect", "effect"), ("office.column.confidence", "confidence"),
     ("office.column.delay", "delay"), ("document.label.seen_in", "seen_in"),
     ("document.label.because", "because"), ("document.label.id", "id"),
+    ("document.label.gaming", "gaming"), ("document.label.decision", "decision"),
 )  # fmt: skip
 _OWN_CHOICES = {
     "directions": ("direction", ("up", "down")),
@@ -42,6 +43,12 @@ _OWN_CHOICES = {
     "lead_lag": ("lead_lag", ("lead", "lag")),
     "horizons": ("horizon", ("short", "medium", "long")),
     "confidences": ("confidence", ("low", "medium", "high")),
+    "levers": ("lever", ("cost_structure", "asset_use", "new_revenue", "customer_value")),
+    "attributes": (
+        "attribute",
+        ("price", "quality", "availability", "selection", "functionality", "service", "partnership", "brand"),
+    ),
+    "capitals": ("capital", ("human", "information", "organisation")),
 }
 
 
@@ -118,9 +125,8 @@ def meanings() -> Meanings:
         for name in ("perspectives", "clusters", "labels", "rows", "directions", "frequencies", "lead_lag")
     }
     tables["columns"] = {**dict(_phrases(told["columns"])), **dict(_own_headings())}
-    tables |= {"horizons": {}, "confidences": {}}
     for table, (kind, choices) in _OWN_CHOICES.items():
-        tables[table] = {**tables[table], **dict(_own_choices(kind, choices))}
+        tables[table] = {**tables.get(table, {}), **dict(_own_choices(kind, choices))}
     tables["perspectives"] |= {plain(name): meaning for name, meaning in _own_perspectives()}
     tables["clusters"] |= dict(_own_clusters())
     return Meanings(

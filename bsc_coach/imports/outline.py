@@ -17,7 +17,9 @@ _LABEL = re.compile(
     r"(?P<word>[^\W\d_][^:\d]{0,40}?)\s*(?P<number>\d{1,2}(?:\.\d{1,2})*|[A-Z](?![\w]))?\s*(?:[:.–—-]\s+|[:]\s*|$)(?P<rest>.*)",
     re.DOTALL,
 )
-_SHORT_LABEL = re.compile(r"(?P<word>KR|O|OKR|KPI|SO|G|DS|MS)\s?-?(?P<number>\d{1,2}(?:\.\d{1,2})*)\s*[:.)–-]?\s+(?P<rest>.*)")
+_SHORT_LABEL = re.compile(
+    r"(?P<word>KR|O|OKR|KPI|SO|G|DS|MS)\s?-?(?P<number>\d{1,2}(?:\.\d{1,2})*)\s*[:.)–-]?\s+(?P<rest>.*)"
+)
 _SHORT_LABELS = {"KR": "kpi", "O": "objective", "OKR": "objective", "KPI": "kpi", "SO": "objective", "G": "theme",
                  "DS": "objective", "MS": "kpi"}  # fmt: skip
 _MARKS = re.compile(r"\*\*|__|`|~~")
@@ -45,6 +47,8 @@ class Node:
     is_heading: bool = False
     children: list[Node] = field(default_factory=list)
     paragraphs: list[tuple[int, str]] = field(default_factory=list)
+    continued: list[tuple[int, str]] = field(default_factory=list)
+    """Lines that its text or its last paragraph goes on with."""
 
     def walk(self) -> Iterator[Node]:
         """Yield the node and all under it, in the order of the text."""
@@ -80,12 +84,21 @@ def _paragraph(node: Node, line: int, text: str) -> None:
     """Add a line without a mark: it goes on with the one before, or says more about it."""
     goes_on = text[:1].islower() and not node.is_heading
     if goes_on and not node.paragraphs and node.rank and not node.text.endswith((".", ":", "!", "?")):
-        node.text = f"{node.text} {text}"
+        node.text = _joined(node.text, text)
+        node.continued.append((line, text))
     elif goes_on and node.paragraphs:
         first, said = node.paragraphs[-1]
-        node.paragraphs[-1] = (first, f"{said} {text}")
+        node.paragraphs[-1] = (first, _joined(said, text))
+        node.continued.append((line, text))
     else:
         node.paragraphs.append((line, text))
+
+
+def _joined(before: str, after: str) -> str:
+    """Return a line with the one that it goes on with; a hyphen at its end was put there by a line break."""
+    if re.search(r"[^\W\d_]-\Z", before):
+        return f"{before[:-1]}{after}"
+    return f"{before} {after}"
 
 
 def _node(raw: str, line: int) -> Node | None:

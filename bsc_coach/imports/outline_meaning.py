@@ -18,12 +18,19 @@ _CHANGES = tuple(
     for pattern in (
         rf"\b(?:from|van)\s+(?P<a>{_AMOUNT})(?P<unit_a>[^\d]{{0,20}}?)\s+(?:to|naar|tot)\s+(?P<b>{_AMOUNT})(?P<unit>[^\d,.;()]*)",
         rf"(?P<a>{_AMOUNT})(?P<unit_a>[^\d]{{0,20}}?)\s*(?:->|→|=>|➜)\s*(?P<b>{_AMOUNT})(?P<unit>[^\d,.;()]*)",
-        rf"\b(?:to|naar|tot|at least|minimaal|target:?|doel:?|≥|≤|>=|<=|>|<|below|under|above|onder|boven)\s+(?P<b>{_AMOUNT})(?P<unit>[^\d,.;()]*)",
+        rf"(?:\b(?:to|naar|tot|at least|minimaal|target:?|doel:?|below|under|above|onder|boven)\s+|(?:≥|≤|>=|<=|>|<)\s*)(?P<b>{_AMOUNT})(?P<unit>[^\d,.;()]*)",
     )
 )
-_WHEN = re.compile(r"\b(?:by|before|in|voor|per|uiterlijk|eind|end of)\s+((?:[^\W\d_]+\s+){0,3}(?:Q[1-4]\s*)?20\d\d|Q[1-4](?:\s+20\d\d)?)", re.I)
-_SCORE = re.compile(r"\s*[(\[]?(?:score|grade|progress|voortgang)?[:\s]*\b[01][.,]\d{1,2}\s*(?:/\s*1(?:\.0)?)?[)\]]\s*$", re.I)
-_OWNER = re.compile(r"\s*[(\[](?:owner|eigenaar|lead|trekker|dri)\s*:\s*([^)\]]{2,60})[)\]]\s*$|\s+@([\w.-]{2,40})\s*$", re.I)
+_WHEN = re.compile(
+    r"\b(?:by|before|in|voor|per|uiterlijk|eind|end of)\s+((?:[^\W\d_]+\s+){0,3}(?:Q[1-4]\s*)?20\d\d|Q[1-4](?:\s+20\d\d)?)",
+    re.I,
+)
+_SCORE = re.compile(
+    r"\s*[(\[]?(?:score|grade|progress|voortgang)?[:\s]*\b[01][.,]\d{1,2}\s*(?:/\s*1(?:\.0)?)?[)\]]\s*$", re.I
+)
+_OWNER = re.compile(
+    r"\s*[(\[](?:owner|eigenaar|lead|trekker|dri)\s*:\s*([^)\]]{2,60})[)\]]\s*$|\s+@([\w.-]{2,40})\s*$", re.I
+)
 _HAS_NUMBER = re.compile(r"\d")
 _ONLY_DATE = re.compile(r"\b(?:Q[1-4]|20\d\d|19\d\d)\b")
 _SHORT_UNIT_WORDS = 3
@@ -53,6 +60,11 @@ class OutlineMeaning:
         for line, text in root.paragraphs:
             yield self._other(line, text, "title")
         title = self._title(root)
+        if title is not None:
+            yield self._other(title.line, title.text, "title")
+            yield from (self._other(line, text, "title") for line, text in title.paragraphs)
+        for node in root.walk():
+            yield from (self._other(line, text, "part_of") for line, text in node.continued)
         for child in root.children if title is None else title.children:
             yield from self._node(child, _Under())
 
@@ -67,7 +79,9 @@ class OutlineMeaning:
         if node.section and not node.label:
             yield from self._section(node, under)
             return
-        perspective = choice_in("perspectives", node.text) if node.is_heading and len(node.text) <= 50 else None
+        perspective = (
+            choice_in("perspectives", node.text) if node.is_heading and len(node.text) <= 50 else None
+        )
         if perspective is not None and not node.label and node.children:
             yield self._other(node.line, node.text, "group")
             yield from self._described(node, "")
@@ -78,7 +92,9 @@ class OutlineMeaning:
         if kind == "theme":
             description = " ".join(text for _, text in node.paragraphs)
             fields: dict[str, Told] = {"title": node.text}
-            yield Entry("theme", self._at(node.line), fields | ({"description": description} if description else {}))
+            yield Entry(
+                "theme", self._at(node.line), fields | ({"description": description} if description else {})
+            )
             yield from (self._other(line, text, "part_of") for line, text in node.paragraphs)
             for child in node.children:
                 yield from self._node(child, _Under(theme=node.text, perspective=under.perspective))
@@ -95,13 +111,17 @@ class OutlineMeaning:
         """Return what a line is: what its label says, else its heading, else how it stands."""
         if node.label:
             labelled = {"objective": "point"}.get(node.label, node.label)
-            if labelled == "theme" and not any(child.children or self._is_aim(child) for child in node.children):
+            if labelled == "theme" and not any(
+                child.children or self._is_aim(child) for child in node.children
+            ):
                 return "point"  # a goal with nothing but measures under it is an aim
             return labelled
         if under.kind:
             return {"objective": "point", "theme": self._theme_or_point(node)}.get(under.kind, under.kind)
         if under.objective:
             return "kpi" if _is_number(node.text) else "initiative"
+        if under.theme:
+            return "point"
         return self._theme_or_point(node)
 
     def _theme_or_point(self, node: Node) -> str:
@@ -111,14 +131,18 @@ class OutlineMeaning:
         if any(child.section in ("kpi", "initiative", "owner") or child.label in ("kpi", "initiative", "owner")
                for child in node.children):  # fmt: skip
             return "point"
-        if any(child.label in ("objective", "theme") or child.section == "objective" for child in node.children):
+        if any(
+            child.label in ("objective", "theme") or child.section == "objective" for child in node.children
+        ):
             return "theme"
         measured = sum(_is_number(child.text) for child in node.children)
         return "point" if measured * 2 >= len(node.children) else "theme"
 
     def _is_aim(self, node: Node) -> bool:
-        return node.label == "objective" or node.section == "objective" or (
-            not node.label and not node.section and not _is_number(node.text)
+        return (
+            node.label == "objective"
+            or node.section == "objective"
+            or (not node.label and not node.section and not _is_number(node.text))
         )
 
     def _section(self, node: Node, under: _Under) -> Iterator[Entry]:
@@ -129,8 +153,10 @@ class OutlineMeaning:
             return
         inner = _Under(node.section, under.objective, under.theme, under.perspective)
         for line, text in node.paragraphs:
-            yield from self._node(Node(text, line, node.rank + 1), inner) if inner.objective else iter(
-                [self._other(line, text, "remark")]
+            yield from (
+                self._node(Node(text, line, node.rank + 1), inner)
+                if inner.objective
+                else iter([self._other(line, text, "remark")])
             )
         for child in node.children:
             yield from self._node(child, inner)
@@ -181,7 +207,7 @@ class OutlineMeaning:
             yield from self._initiative(node, under, Remark("no_measure"))
             return
         text, owner = _without_owner(_SCORE.sub("", node.text))
-        fields: dict[str, Told] = {"name": text[:_LONGEST_VALUE], **self._target(text)}
+        fields: dict[str, Told] = {"name": _name_of(text)[:_LONGEST_VALUE], **self._target(text)}
         if owner:
             fields["owner_role"] = owner
         if under.perspective:
@@ -210,7 +236,10 @@ class OutlineMeaning:
             if unit:
                 told["unit"] = unit
             before = amount_in((named.get("a") or "").strip(" .,"), self.notation)
-            if before is not None:
+            other_unit = _unit(named.get("unit_a") or "")
+            if before is not None and other_unit and other_unit != unit:
+                told["current_text"] = f"{before.value} {other_unit}"  # 3.5 days are not 3.5 hours
+            elif before is not None:
                 told |= {"baseline": before.value, "baseline_text": (named.get("a") or "").strip(" .,")}
                 if before.value != target.value:
                     told["direction"] = "up" if target.value > before.value else "down"
@@ -243,9 +272,19 @@ def _is_number(text: str) -> bool:
     return _HAS_NUMBER.search(_ONLY_DATE.sub("", text)) is not None
 
 
+def _name_of(text: str) -> str:
+    """Return what is measured, where a colon or dash parts it from how it is to change."""
+    name, mark, rest = text.rpartition(": ")
+    if mark and name and any(pattern.match(rest) for pattern in _CHANGES):
+        return name
+    return text
+
+
 def _unit(text: str) -> str:
     """Return what stands behind a number where it is short enough to be a unit."""
-    words = re.split(r"\b(?:by|before|in|for|of|per|voor|van|op|and|en|at|with|uiterlijk|eind)\b", text.strip())[0].split()
+    words = re.split(
+        r"\b(?:by|before|in|for|of|per|voor|van|op|and|en|at|with|uiterlijk|eind)\b", text.strip()
+    )[0].split()
     return " ".join(words) if 0 < len(words) <= _SHORT_UNIT_WORDS else ""
 
 

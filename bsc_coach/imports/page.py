@@ -16,7 +16,19 @@ from bsc_coach.words import say
 
 TEMPLATE = "record/imported.md.j2"
 _PLAIN_ENCODINGS = ("", "utf-8", "utf_8", "ascii")
-_HEADINGS = ("columns", "column", "heading", "taken_for", "came", "out", "where", "said", "became", "because")
+_HEADINGS = (
+    "columns",
+    "column",
+    "heading",
+    "taken_for",
+    "came",
+    "out",
+    "aside",
+    "where",
+    "said",
+    "became",
+    "because",
+)
 
 
 def without_place(made: Made, left: Iterable[str]) -> Sequence[RowTold]:
@@ -45,7 +57,8 @@ def render_page(reading: Reading, rows: Sequence[RowTold], source: str, language
         "remarks": [words.remark(remark) for remark in reading.remarks],
         "columns": [words.column(column) for column in reading.columns],
         "columns_more": words.page("columns_more", example=_example(reading.columns)),
-        "came": [words.row(row) for row in rows if row.fate != "out"],
+        "came": [words.row(row) for row in rows if row.fate in ("in", "partly", "there")],
+        "aside": [words.row(row) for row in rows if row.fate == "aside"],
         "out": [words.row(row) for row in rows if row.fate == "out"],
         "nothing_out": words.page("nothing_out"),
         "heading": {name: words.page(name) for name in _HEADINGS},
@@ -57,7 +70,7 @@ def counts_text(rows: Sequence[RowTold], language: str) -> str:
     """Return how many rows came in, were there already, and did not come in, as a sentence."""
     n = Counter(row.fate for row in rows)
     return say(
-        "imports.page.counts", language, total=say("imports.page.rows", language, n=len(rows)),
+        "imports.page.counts", language, total=say("imports.page.rows", language, n=len(rows) - n["aside"]),
         came=n["in"] + n["partly"], partly=n["partly"], there=n["there"], out=n["out"],
     )  # fmt: skip
 
@@ -72,7 +85,7 @@ def told_in_short(reading: Reading, rows: Sequence[RowTold], language: str) -> I
         yield say("imports.told.columns", language, column=name, meaning=told["meaning"])
     yield from (words.remark(remark) for remark in reading.remarks)
     for row in rows:
-        if row.fate == "out" and not {remark.key for remark in row.remarks} & {"headings", "title", "group", "part_of"}:
+        if row.fate == "out":
             told = words.row(row)
             yield f"{told['where']}: {told['said']} – {told['because']}"
 

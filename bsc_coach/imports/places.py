@@ -91,7 +91,9 @@ class Places:
     def add(self, name: str, letters: str, item: Mapping[str, Any], wanted: object = None) -> ShortId:
         """Add an item to a list and return its id."""
         short = self.free(letters, wanted)
-        self.list_of(name).append({"id": short, **{key: told for key, told in item.items() if told is not None}})
+        self.list_of(name).append(
+            {"id": short, **{key: told for key, told in item.items() if told is not None}}
+        )
         self.called(name, short, item)
         return short
 

@@ -22,7 +22,9 @@ from bsc_coach.imports.workbook import Sheet, Value, Workbook, workbook_of
 from bsc_coach.interview.understanding.readings import Today
 from bsc_coach.strategy.toml import looks_like_strategy
 
-_OUTLINED = re.compile(r"^\s*(?:#{1,6}\s|[-*•+]\s|\(?\d{1,2}(?:\.\d{1,2})*[.)]\s|\d{1,2}\.\d{1,2}\s)", re.MULTILINE)
+_OUTLINED = re.compile(
+    r"^\s*(?:#{1,6}\s|[-*•+]\s|\(?\d{1,2}(?:\.\d{1,2})*[.)]\s|\d{1,2}\.\d{1,2}\s)", re.MULTILINE
+)
 _WEB_PAGE = re.compile(r"\A\s*<(?:!doctype html|html|table|body|div|meta)", re.IGNORECASE)
 _ALIKE = 0.6
 
@@ -37,9 +39,7 @@ def is_strategy_file(path: Path) -> bool:
         return False
 
 
-def read_list(
-    path: Path, language: str, today: Today, chosen: Mapping[str, str] | None = None
-) -> Reading:
+def read_list(path: Path, language: str, today: Today, chosen: Mapping[str, str] | None = None) -> Reading:
     """Return what a list or plan says; ``chosen`` tells what columns are. Raises BscCoachError in a sentence."""
     data = read_bytes(path)
     kind = kind_of(data)
@@ -105,9 +105,7 @@ def _of_table(
     return Reading("table", tuple(rows.entries()), tuple(_columns(table.sheet, layout)))
 
 
-def _of_workbook(
-    book: Workbook, language: str, today: Today, chosen: Mapping[str, str] | None
-) -> Reading:
+def _of_workbook(book: Workbook, language: str, today: Today, chosen: Mapping[str, str] | None) -> Reading:
     """Return what the sheets of a workbook say; objectives come first, so that KPIs find theirs."""
     entries: list[Entry] = []
     columns: list[ColumnTold] = []
@@ -132,7 +130,7 @@ def _order(told: tuple[Sheet, Layout | None]) -> int:
         return 9
     if layout.has("cause"):
         return 3
-    return 1 if layout.has("kpi", "initiative") else 0
+    return 0 if layout.has("objective") and not layout.has("kpi") else 1
 
 
 def _cells(sheet: Sheet) -> Sequence[Value]:
@@ -149,9 +147,7 @@ def _columns(sheet: Sheet, layout: Layout) -> list[ColumnTold]:
     ]
 
 
-def _of_outline(
-    text: str, language: str, today: Today, chosen: Mapping[str, str] | None
-) -> Reading:
+def _of_outline(text: str, language: str, today: Today, chosen: Mapping[str, str] | None) -> Reading:
     """Return what a plan in text says: its tables by their columns, all else by how its lines stand."""
     lines = without_comments(text).split("\n")
     entries: list[Entry] = []
@@ -164,15 +160,29 @@ def _of_outline(
             entries.extend(told.entries)
             columns.extend(told.columns)
         else:
-            places = [(Place(at, is_row=False), row) for at, row in zip(table.lines, table.sheet.rows, strict=True)]
+            places = [
+                (Place(at, is_row=False), row) for at, row in zip(table.lines, table.sheet.rows, strict=True)
+            ]
             entries.extend(
-                Entry("other", place, {"said": "; ".join(str(cell) for cell in row if cell)}, remarks=(Remark("no_columns"),))
+                Entry(
+                    "other",
+                    place,
+                    {"said": "; ".join(str(cell) for cell in row if cell)},
+                    remarks=(Remark("no_columns"),),
+                )
                 for place, row in places
             )
     rest = [(at + 1, line) for at, line in enumerate(lines) if at not in in_tables]
     notation = notation_of([line for _, line in rest], language)
     meaning = OutlineMeaning(notation, today)
-    entries.extend(meaning.entries(tree_of(_without_front_matter(rest))))
+    plan = _without_front_matter(rest)
+    before = rest[: len(rest) - len(plan)]
+    entries.extend(
+        Entry("other", Place(at, is_row=False), {"said": line}, remarks=(Remark("title"),))
+        for at, line in before
+        if line.strip(" -")
+    )
+    entries.extend(meaning.entries(tree_of(plan)))
     return Reading("outline", tuple(sorted(entries, key=lambda entry: entry.place.line)), tuple(columns))
 
 

@@ -31,6 +31,10 @@ _OWN = "_organisation"
 _OWN_ID = re.compile(r"\A(?:O|CM|I|S|F|C|L|M)\d{1,4}\Z")
 _IDS = re.compile(r"\(([A-Z]{1,4}\d{1,5})\)")
 _REST_OF_OWN = re.compile(r"\A(?P<id>[A-Z]{1,3}\d{1,4}) (?P<title>[^;]+)(?:; (?P<rest>.*))?\Z", re.DOTALL)
+_DIGITS = re.compile(r"[-−]?\d[\d.,]*")
+_MONTHS = re.compile(r"; [^;]*?(\d+(?:[.,]\d+)?) (?:months?|maand(?:en)?)\b")
+_OWN_DESCRIPTIONS = {"financial": "lever", "customer": "attribute", "learning": "capital"}
+"""What our own files tell of a point in its description, by its perspective."""
 _POINT = Notation(comma=False, month_first=False, language="en")
 """What XML Schema writes: 1234.5 and 2027-12-31."""
 
@@ -185,13 +189,18 @@ class _Plan:
         """Take a goal as a theme of its objectives, or as a perspective where it is called like one."""
         name = goal.said("Name")
         known = meanings()
-        perspective = known.exactly("perspectives", name) or (known.exactly("clusters", name) and "process")
+        band, _, cluster = (
+            goal.said("Identifier").removeprefix("_").partition("-") if self.is_own else ("", "", "")
+        )
+        perspective = (
+            band or known.exactly("perspectives", name) or (known.exactly("clusters", name) and "process")
+        )
         yield from self._stakeholders(goal)
         objectives = list(goal.all("Objective"))
         title, description, remarks = _sentence(goal, self.is_own)
         if perspective is not None:
             yield self._other(goal, name, "group")
-            about: dict[str, Told] = {"perspective": name}
+            about: dict[str, Told] = {"perspective": band or name, **_some(cluster=cluster)}
         elif not objectives:
             if title:
                 fields: dict[str, Told] = {"title": title}
@@ -200,7 +209,9 @@ class _Plan:
         else:
             about = {"theme": title} if title else {}
             if title:
-                yield Entry("theme", self._at(goal), {"title": title, **_some(description=description)}, "", remarks)
+                yield Entry(
+                    "theme", self._at(goal), {"title": title, **_some(description=description)}, "", remarks
+                )
         for objective in objectives:
             yield from self._objective(objective, about)
 
@@ -219,6 +230,10 @@ class _Plan:
             if any(role.said("RoleType") == "Performer" for role in one.all("Role")) and one.said("Name")
         ]
         fields |= _some(description=description, owner_role="; ".join(performers))
+        if self.is_own and (told := objective.said("Description")):
+            name = _OWN_DESCRIPTIONS.get(str(about.get("perspective", "")).partition("-")[0])
+            choice = choice_in(f"{name}s", told) if name else None
+            fields |= {name: choice} if name and choice else {"description": told}
         for name, text in self._details(objective):
             if name == "horizon" and (horizon := choice_in("horizons", text)):
                 fields["horizon"] = horizon
@@ -238,7 +253,9 @@ class _Plan:
         found = _REST_OF_OWN.match(line.strip())
         if self.is_own and found is not None and not _OWN_ID.match(found["id"]):
             fields: dict[str, Told] = {"title": found["title"], "id": found["id"]}
-            yield Entry("initiative", self._at(objective), fields | self._of_initiative(found["rest"] or ""), title)
+            yield Entry(
+                "initiative", self._at(objective), fields | self._of_initiative(found["rest"] or ""), title
+            )
         elif not self.is_own:
             yield self._other(next(objective.all("OtherInformation")), line, "remark")
 
@@ -257,17 +274,19 @@ class _Plan:
         return told
 
     def _details(self, element: Element) -> Iterator[tuple[str, str]]:
-        """Yield what one of our own files tells line by line: "Owner: CFO"."""
+        """Yield what one of our own files tells line by line: "Owner: CFO"; what that means and what it says."""
         if not self.is_own:
             return
         for line in element.raw("OtherInformation").split("\n"):
             label, colon, text = line.partition(": ")
             meaning, sure = meanings().heading(label)
-            if colon and meaning is not None and sure == 1.0:
-                yield meaning, text.strip()
+            if colon:
+                yield meaning if meaning is not None and sure == 1.0 else label, text.strip()
 
     def _indicator(self, indicator: Element, objective: str) -> Iterator[Entry]:
-        name = indicator.said("MeasurementDimension") or indicator.said("Name") or indicator.said("Description")
+        name = (
+            indicator.said("MeasurementDimension") or indicator.said("Name") or indicator.said("Description")
+        )
         if not name:
             yield self._other(indicator, indicator.said("Identifier") or "-", "no_name")
             return
@@ -285,10 +304,10 @@ class _Plan:
         description = indicator.said("Description")
         if description and description != name:
             told["description"] = description
-        self._own_details(indicator, told)
+        left = self._own_details(indicator, told)
         if not self.is_own and (other := indicator.said("OtherInformation")):
             told["note"] = other
-        yield Entry("kpi", self._at(indicator), told, objective, tuple(remarks))
+        yield Entry("kpi", self._at(indicator), told, objective, tuple(remarks), left)
 
     def _values(self, indicator: Element, told: dict[str, Told]) -> list[str]:
         """Take the last target and the last result into the fields; return the others in words."""
@@ -315,7 +334,9 @@ class _Plan:
                     told[date_name] = _as_coarse(date, one.said("Description"))
         return earlier
 
-    def _own_details(self, indicator: Element, told: dict[str, Told]) -> None:
+    def _own_details(self, indicator: Element, told: dict[str, Told]) -> dict[str, str]:
+        """Take what one of our own files tells line by line; return what has no place, by its label."""
+        left: dict[str, str] = {}
         for meaning, text in self._details(indicator):
             choices = {"direction": "directions", "frequency": "frequencies", "lead_lag": "lead_lag"}
             if meaning in choices:
@@ -323,15 +344,21 @@ class _Plan:
                 told |= {meaning: choice} if choice is not None else {f"{meaning}_text": text}
             elif meaning == "owner":
                 told["owner_role"] = text
-            elif meaning in ("formula", "source", "guard"):
+            elif meaning in ("formula", "source", "guard", "gaming", "decision"):
                 told[meaning] = text
             elif meaning == "red":
-                amount = amount_in(re.sub(r"\A[^\d€$£+−-]*", "", text), _own_notation(text))
+                # The number alone: its unit, with a scale where it has one, is told of the KPI.
+                digits = _DIGITS.search(text)
+                amount = amount_in(digits[0].rstrip(".,") if digits else None, _own_notation(text))
                 told |= {"red": amount.value} if amount is not None else {}
             elif meaning == "benchmark":
                 told["benchmark_source"] = text
-                amount = amount_in(text.split(", ")[0], _own_notation(text))
+                digits = _DIGITS.search(text.split(", ", maxsplit=1)[0])
+                amount = amount_in(digits[0].rstrip(".,") if digits else None, _own_notation(text))
                 told |= {"benchmark": amount.value} if amount is not None else {}
+            else:
+                left[meaning] = text
+        return left
 
     def _links(self, objective: Element) -> Iterator[Entry]:
         """Yield the links of one of our own objectives: as a relationship of its first KPI, else as a sentence."""
@@ -351,6 +378,9 @@ class _Plan:
             fields |= _some(because=because.get(ids[1], "") or _because(line))
             confidence = choice_in("confidences", line.rstrip(".").rpartition(": ")[2])
             fields |= _some(confidence=confidence or "")
+            if (months := _MONTHS.search(line)) is not None:
+                number = amount_in(months[1], _own_notation(line))
+                fields |= {"delay_months": number.value} if number is not None else {}
             yield Entry("link", self._at(objective), fields)
 
     def _more(self, element: Element) -> Iterator[Entry]:
@@ -397,7 +427,9 @@ def _no_units() -> frozenset[str]:
 
 def _own_notation(text: str) -> Notation:
     """Return how one of our files writes a number in words: as its language does."""
-    comma = re.search(r"\d,\d{1,2}(?!\d)", text) is not None or re.search(r"\d\.\d{3}(?!\d)", text) is not None
+    comma = (
+        re.search(r"\d,\d{1,2}(?!\d)", text) is not None or re.search(r"\d\.\d{3}(?!\d)", text) is not None
+    )
     return Notation(comma=comma, month_first=False, language="nl" if comma else "en")
 
 

@@ -6,7 +6,16 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from bsc_coach.imports.cells import Amount, Notation, amount_in, choice_in, date_in, said_in, text_of
+from bsc_coach.imports.cells import (
+    Amount,
+    Notation,
+    amount_in,
+    choice_in,
+    date_in,
+    percentage,
+    said_in,
+    text_of,
+)
 from bsc_coach.imports.columns import Column, Layout
 from bsc_coach.imports.entries import Entry, Place, Remark, Told
 from bsc_coach.imports.meanings import meanings, plain
@@ -14,13 +23,14 @@ from bsc_coach.imports.workbook import Sheet
 from bsc_coach.interview.understanding.readings import Today
 from bsc_coach.text import one_line
 
-_ID_BEFORE = re.compile(r"\A([A-Z]{1,4}\d{1,5}(?:\.\d{1,4})?)[\s:.\-–]+(?=\S)")
+_ID_BEFORE = re.compile(r"\A((?:O|CM|I|S|F|C|L|M|N|SO|SD|G|TH)\d{1,3}(?:\.\d{1,3})?)[\s:.\-–]+(?=\S)")
+"""Ids of our own, and those that plans give to aims; CO2 and NPS3 are words."""
+_OWN_ID = re.compile(r"\A(?:O|CM|I|S|F|C|L|M)\d{1,4}\Z")
 _MARK_BEFORE = re.compile(
     r"\A\s*(?:[-*•·▪–]\s+|\(?\d{1,2}(?:\.\d{1,2})*[.)]\s+|\(?\d{1,2}(?:\.\d{1,2})+\s+|[A-Za-z][.)]\s+)(?=\S)"
 )
 _FILLED_DOWN = ("perspective", "theme", "objective", "objective_owner")
 _AMOUNTS = ("baseline", "current", "target", "red", "amber", "benchmark")
-_POINT_OF_LINK = re.compile(r"\A([A-Z]{1,4}\d{1,5})\b")
 
 
 @dataclass
@@ -62,7 +72,7 @@ class TableRows:
     def _row(self, row: int, above: _Above) -> Iterator[Entry]:
         filled = [text_of(cell) for cell in self.sheet.rows[row] if said_in(cell)]
         first = plain(filled[0]) if filled else ""
-        kind = meanings().tables["rows"].get(first.split(":")[0].strip())
+        kind = self._kind_of_row(row, first)
         if kind == "total" or (kind == "remark" and len(filled) <= 2):
             yield self._other(row, kind)
             return
@@ -77,6 +87,16 @@ class TableRows:
         if not found:
             yield self._other(row, "formula" if self._unsaved(row) else "no_name")
         yield from found
+
+    def _kind_of_row(self, row: int, first: str) -> str | None:
+        """Return whether a row is a total or a remark by its first words; a KPI may begin with "total" too."""
+        rows = meanings().tables["rows"]
+        kind = rows.get(first.split(":")[0].strip())
+        at = next(at for at, cell in enumerate(self.sheet.rows[row]) if cell is not None) if first else 0
+        column = self._column_at(at)
+        is_name = column is not None and column.meaning in ("kpi", "objective", "initiative")
+        begins = None if is_name or not first else rows.get(first.split()[0])
+        return kind or (begins if begins == "total" else None)
 
     def _unsaved(self, row: int) -> bool:
         return any(place[0] == row for place in self.sheet.formulas)
@@ -111,10 +131,20 @@ class TableRows:
     def _values(self, row: int) -> dict[str, str]:
         values = {}
         for column in self.layout.columns:
-            text = said_in(self.sheet.value(row, column.at))
-            if column.meaning and text:
+            text = self._seen(row, column.at)
+            nameless = column.meaning in ("kpi", "objective", "initiative") and not any(
+                map(str.isalpha, text)
+            )
+            if column.meaning and text and not nameless:
                 values[column.meaning] = text
         return values
+
+    def _seen(self, row: int, at: int) -> str:
+        """Return what a cell shows; nothing for one that only says that nothing is known."""
+        cell = self.sheet.value(row, at)
+        if (row, at) in self.sheet.percents and isinstance(cell, (int, float)):
+            return f"{text_of(percentage(cell))}%"
+        return said_in(cell)
 
     def _merged_into(self, row: int) -> Mapping[str, str]:
         """Return what stands in the first cell of merged ones that a row only goes on with."""
@@ -165,22 +195,26 @@ class TableRows:
         objective = _title(values.get("objective", ""))
         of_row = self.layout.has("objective") and "objective" in self._values(row)
         if objective and (of_row or "kpi" in values or "initiative" in values):
-            alone = not {"kpi", "initiative"} & values.keys()
+            alone = "kpi" not in values
             told = {**about, **self._of_point(row, values, alone=alone)}
             yield Entry("point", place, told, unplaced=self._unplaced(row) if alone else {})
         if "kpi" in values:
             for entry in self._kpis(row, values, about, objective):
                 yield entry
         if "initiative" in values:
-            owner = values.get("initiative_owner") or ("" if "kpi" in values else values.get("owner", ""))
+            of_other = "kpi" in values or _OWN_ID.match(values.get("id", "")) is not None
+            owner = values.get("initiative_owner") or ("" if of_other else values.get("owner", ""))
             for title in _pieces(values["initiative"]):
-                fields: dict[str, Told] = {"title": title}
+                title, short = _without_id(title)
+                fields: dict[str, Told] = {"title": title, **({"id": short} if short else {})}
                 fields |= {"owner_role": owner} if owner else {}
                 fields |= self._period(row)
                 if "resources" in values:
                     fields["resources"] = values["resources"]
                 alone = "kpi" not in values and not objective
-                yield Entry("initiative", place, fields, objective, unplaced=self._unplaced(row) if alone else {})
+                yield Entry(
+                    "initiative", place, fields, objective, unplaced=self._unplaced(row) if alone else {}
+                )
 
     def _of_point(self, row: int, values: Mapping[str, str], *, alone: bool) -> dict[str, Told]:
         title, short = _without_id(values["objective"])
@@ -190,9 +224,12 @@ class TableRows:
         if "objective_owner" in values:
             told["owner_role"] = values["objective_owner"]
         if alone:
-            for name, meaning in (("description", "description"), ("owner_role", "owner"), ("id", "id")):
-                if meaning in values:
-                    told.setdefault(name, values[meaning])
+            of_initiative = "initiative" in values and not _OWN_ID.match(values.get("id", ""))
+            owner = "" if of_initiative else values.get("owner", "")
+            for name, text in (("description", values.get("description")), ("owner_role", owner),
+                               ("id", values.get("id"))):  # fmt: skip
+                if text:
+                    told.setdefault(name, text)
             if "horizon" in values and (horizon := choice_in("horizons", values["horizon"])):
                 told["horizon"] = horizon
         return told
@@ -215,11 +252,15 @@ class TableRows:
         for name, meaning in (
             ("id", "id"), ("unit", "unit"), ("formula", "formula"), ("owner_role", "owner"), ("source", "source"),
             ("guard", "guard"), ("description", "description"), ("note", "note"),
-            ("benchmark_source", "benchmark_source"),
+            ("benchmark_source", "benchmark_source"), ("gaming", "gaming"), ("decision", "decision"),
         ):  # fmt: skip
             if meaning in values:
                 told[name] = values[meaning]
-        for name, table in (("direction", "directions"), ("frequency", "frequencies"), ("lead_lag", "lead_lag")):
+        for name, table in (
+            ("direction", "directions"),
+            ("frequency", "frequencies"),
+            ("lead_lag", "lead_lag"),
+        ):
             if name in values:
                 choice = choice_in(table, values[name])
                 told |= {name: choice} if choice is not None else {f"{name}_text": values[name]}
@@ -246,7 +287,9 @@ class TableRows:
         amount = amount_in(cell, self.notation, is_percent=(row, column.at) in self.sheet.percents)
         told[f"{name}_text"] = text_of(cell) if amount is None or isinstance(cell, str) else _shown(amount)
         if amount is None:
-            remarks.append(Remark("no_number", {"column": column.heading or column.letter, "said": text_of(cell)}))
+            remarks.append(
+                Remark("no_number", {"column": column.heading or column.letter, "said": text_of(cell)})
+            )
             return
         told[name] = amount.value
         unit = amount.unit or column.unit
@@ -281,7 +324,7 @@ class TableRows:
         return {
             column.heading or column.letter: text
             for column in self.layout.columns
-            if not column.meaning and (text := said_in(self.sheet.value(row, column.at)))
+            if not column.meaning and (text := self._seen(row, column.at))
         }
 
     def _place(self, row: int) -> Place:
@@ -313,5 +356,12 @@ def _pieces(text: str) -> list[str]:
     """Return the things in one cell: its lines where each has a bullet or number, else all of it as one."""
     lines = [line for line in text.split("\n") if line.strip()]
     if len(lines) > 1 and all(_MARK_BEFORE.match(line) for line in lines):
-        return [_title(line) for line in lines]
-    return [_title(text)]
+        return [_unmarked(line) for line in lines]
+    parts = [part.strip() for part in text.split("; ")]
+    if all(_ID_BEFORE.match(part) for part in parts):
+        return parts
+    return [_unmarked(text)]
+
+
+def _unmarked(text: str) -> str:
+    return one_line(_MARK_BEFORE.sub("", text))

@@ -26,7 +26,8 @@ _CHILD = "bsc_coach.imports.workbook_child"
 _SUFFIXES = (".xlsx", ".xlsm")
 
 Value = str | int | float | bool | date | None
-"""What stands in a cell; a text is never empty, and an hour of the day is dropped from a date."""
+"""What stands in a cell; a text is never empty, an hour of the day is dropped from a date, and a date that is
+shown as a month or year is that as text: "2028-06"."""
 Place = tuple[int, int]
 """Row and column of a cell, both from 0."""
 
