@@ -107,7 +107,7 @@ def _new_from_list(options: argparse.Namespace, source: ScriptSource, wanted: st
     from bsc_coach.cli.ending_signals import ended_in_order
 
     script = load_script(source)
-    language = wanted or script.header.language
+    language = wanted or script.header.languages[0]
     listed = importing.read_for(options.source, script, Strategy(language=language), (), options)
     time = None if options.time is None else _read_time(options.time, language)
     with ended_in_order():

@@ -93,7 +93,7 @@ def percentage(cell: int | float) -> int | float:
 
 def amount_in(cell: Value, notation: Notation, *, is_percent: bool = False) -> Amount | None:
     """Return the number that a cell says; None for one that says none, or leaves open which."""
-    if isinstance(cell, bool) or isinstance(cell, date) or cell is None:
+    if cell is None or isinstance(cell, (bool, date)):
         return None
     if isinstance(cell, (int, float)):
         return Amount(percentage(cell), "%") if is_percent else Amount(cell)
@@ -172,4 +172,8 @@ def year_in(text: str) -> str | None:
 def choice_in(table: str, text: str) -> str | None:
     """Return the choice that a text means: "maandelijks" is monthly."""
     known = meanings()
-    return known.exactly(table, text) or known.exactly(table, text.split(":")[0]) or known.within(table, text)
+    return (
+        known.exactly(table, text)
+        or known.exactly(table, text.partition(":")[0])
+        or known.within(table, text)
+    )

@@ -5,20 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from bsc_coach.errors import UsageError
-from bsc_coach.imports.cells import choice_in, notation_of, said_in, text_of, year_in
-from bsc_coach.imports.cells import amount_in
+from bsc_coach.imports.cells import amount_in, choice_in, notation_of, said_in, text_of, year_in
 from bsc_coach.imports.meanings import meanings, plain
 from bsc_coach.imports.workbook import Sheet, Value
 from bsc_coach.text import one_line
 
 MEANINGS = (
-    "id", "perspective", "theme", "objective", "description", "kpi", "formula", "unit", "direction", "baseline",
-    "baseline_date", "current", "current_date", "target", "target_date", "red", "amber", "frequency", "owner",
-    "objective_owner", "source", "lead_lag", "guard", "benchmark", "benchmark_source", "initiative",
-    "initiative_owner", "start", "end", "resources", "note", "cause", "effect", "because", "confidence", "delay",
-    "seen_in", "horizon", "gaming", "decision",
+    "id", "perspective", "theme", "objective", "description", "kpi", "formula", "unit", "direction",
+    "baseline", "baseline_date", "current", "current_date", "target", "target_date", "red", "amber",
+    "frequency", "owner", "objective_owner", "source", "lead_lag", "guard", "benchmark", "benchmark_source",
+    "initiative", "initiative_owner", "start", "end", "resources", "note", "cause", "effect", "because",
+    "confidence", "delay", "seen_in", "horizon", "gaming", "decision",
 )  # fmt: skip
 """What a column can be; every other one is told as left out."""
 _LOOKED_AT = 25
@@ -127,7 +127,7 @@ def _may_be_headings(sheet: Sheet, row: int, width: int) -> bool:
 
 
 def _is_wide(sheet: Sheet, row: int, width: int) -> bool:
-    """Tell whether one heading of a row stands over some columns, and not over all of them as a title does."""
+    """Tell whether one heading of a row stands over some columns, and not over all as a title does."""
     return any(
         top == row and bottom == row and 1 < right - left + 1 < width
         for (top, left), (bottom, right) in sheet.merged
@@ -310,9 +310,7 @@ def _counts_up(cells: Sequence[Value]) -> bool:
     numbers = [cell for cell in cells if isinstance(cell, int)]
     texts = [int(cell) for cell in cells if isinstance(cell, str) and cell.isdigit()]
     found = numbers or texts
-    return len(found) > 1 and all(
-        after == before + 1 for before, after in zip(found, found[1:], strict=False)
-    )
+    return len(found) > 1 and all(after == before + 1 for before, after in pairwise(found))
 
 
 def _chosen(columns: list[Column], chosen: Mapping[str, str]) -> list[Column]:
@@ -331,11 +329,11 @@ def _chosen(columns: list[Column], chosen: Mapping[str, str]) -> list[Column]:
             continue
         if meaning not in (*MEANINGS, *_LEFT_OUT):
             raise UsageError("imports.columns.meaning", typed=meaning, known=", ".join(MEANINGS))
-        meaning = "" if meaning in _LEFT_OUT else meaning
+        is_one = meaning not in _LEFT_OUT
         for other in made:
-            if other.meaning == meaning and meaning and other is not found:
+            if is_one and other.meaning == meaning and other is not found:
                 made[other.at] = replace(other, meaning="")
-        made[found.at] = replace(found, meaning=meaning, guessed=False)
+        made[found.at] = replace(found, meaning=meaning if is_one else "", guessed=False)
     return made
 
 

@@ -20,7 +20,7 @@ _MARKS: Final = (
 _OLDER: Final = ["cp1252", "cp850", "mac_roman", "iso8859_15", "cp1250", "utf_16_le", "utf_16_be"]
 """Encodings that spreadsheets and mail programs of the last thirty years write in our languages."""
 _USUAL: Final = frozenset("éèêëáàâäíìîïóòôöúùûüçñÉÈËÏÖÜÁÇ€£°²³½µ§·•…–—‘’“”„«»±×÷≥≤™®©\u00a0ßåøæ")
-"""What stands beside plain letters in texts of ours; of two encodings that fit, the one with more of these."""
+"""What stands beside plain letters in texts of ours; of two encodings that fit, that with more of them."""
 _CONTROLS: Final = frozenset(chr(code) for code in (*range(9), *range(14, 32)))
 _ODD_SHARE = 0.01
 

@@ -112,7 +112,7 @@ def _filled(cells: Sequence[str]) -> list[str]:
 
 
 def markdown_tables(lines: Sequence[str]) -> Iterator[tuple[int, int, TextTable]]:
-    """Yield the tables with bars in a text of Markdown: first line, line behind the last, and what it holds."""
+    """Yield the tables with bars in Markdown: first line, line behind the last, and what each holds."""
     at = 0
     while at < len(lines):
         if not lines[at].strip().startswith("|"):

@@ -45,10 +45,8 @@ def kpi_fields(entry: Entry, language: str) -> tuple[dict[str, Any], list[Remark
         told["baseline"] = baseline
     elif "baseline_by" in given:
         told["baseline_by"] = given["baseline_by"]
-    if (
-        "current_text" in given
-        and baseline != given.get("current", baseline)
-        or ("current_text" in given and "current" not in given)
+    if ("current_text" in given and baseline != given.get("current", baseline)) or (
+        "current_text" in given and "current" not in given
     ):
         left["current_text"] = str(given["current_text"])
     if "baseline" in given and "baseline_by" in given:
@@ -97,8 +95,9 @@ def old_kpi_fields(entry: Entry, language: str, source: str) -> dict[str, Told]:
         given["objective"] = one_line(entry.of)
     if given.get("perspective") == given.get("theme"):
         given.pop("theme", None)
-    given |= {f"{name}_text": _chosen(name, given[name], language) for name in ("frequency", "direction", "lead_lag")
-              if name in given}  # fmt: skip
+    for name in ("frequency", "direction", "lead_lag"):
+        if name in given:
+            given[f"{name}_text"] = say(f"document.choice.{name}.{given[name]}", language)
     noted = {name: str(given[name]) for name in _NOTED if given.get(name)}
     lines = [_line(name, text, language) for name, text in noted.items()]
     lines += [f"{name}: {text}" for name, text in entry.unplaced.items()]
@@ -106,10 +105,6 @@ def old_kpi_fields(entry: Entry, language: str, source: str) -> dict[str, Told]:
         made["note"] = "\n".join(lines)
     made["source"] = shorten(place_text(entry.place, language, source), _SHORT)
     return made
-
-
-def _chosen(name: str, choice: Told, language: str) -> str:
-    return say(f"document.choice.{name}.{choice}", language)
 
 
 def _line(name: str, text: str, language: str) -> str:

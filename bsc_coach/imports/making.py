@@ -252,11 +252,18 @@ class _Maker:
                     entry.fields.get("id"),
                 )
                 return self._told(entry, "in", [Became("kpis", short)], *remarks)
-        if (short := self.places.there("old_kpis", name)) is not None:
-            return self._told(entry, "there", [Became("old_kpis", short)])
+        return self._old_kpi(entry, name, measures)
+
+    def _old_kpi(self, entry: Entry, name: str, measures: str | None) -> RowTold:
+        """Give a KPI a place among those that are still to be sorted; two of one name are two if they differ."""
+        old = {"name": name, **old_kpi_fields(entry, self.language, self.source)}
+        for one in self.places.list_of("old_kpis"):
+            if all(
+                one.get(field) == old.get(field) for field in ("name", "unit", "target", "owner_role", "note")
+            ):
+                return self._told(replace(entry, unplaced={}), "there", [Became("old_kpis", one["id"])])
         if not self.places.has_room("old_kpis"):
             return self._told(entry, "out", (), Remark("full", {"list": "old_kpis"}))
-        old = {"name": name, **old_kpi_fields(entry, self.language, self.source)}
         short = self.places.add("old_kpis", self.places.prefixes["old_kpis"], old, entry.fields.get("id"))
         more = [Remark("kpis_full", {"point": measures})] if measures is not None else []
         more += [Remark("objective_out")] if entry.of and measures is None else []

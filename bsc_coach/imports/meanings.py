@@ -1,4 +1,4 @@
-"""What headings, labels and cells of lists mean: the words of prompts/imports, and those of our own tables."""
+"""What headings, labels and cells of lists mean: words of prompts/imports, and those of our own tables."""
 
 from __future__ import annotations
 

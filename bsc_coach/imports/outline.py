@@ -20,8 +20,10 @@ _LABEL = re.compile(
 _SHORT_LABEL = re.compile(
     r"(?P<word>KR|O|OKR|KPI|SO|G|DS|MS)\s?-?(?P<number>\d{1,2}(?:\.\d{1,2})*)\s*[:.)–-]?\s+(?P<rest>.*)"
 )
-_SHORT_LABELS = {"KR": "kpi", "O": "objective", "OKR": "objective", "KPI": "kpi", "SO": "objective", "G": "theme",
-                 "DS": "objective", "MS": "kpi"}  # fmt: skip
+_SHORT_LABELS = {
+    "KR": "kpi", "O": "objective", "OKR": "objective", "KPI": "kpi", "SO": "objective", "G": "theme",
+    "DS": "objective", "MS": "kpi",
+}  # fmt: skip
 _MARKS = re.compile(r"\*\*|__|`|~~")
 _EMPHASIS = re.compile(r"(?<!\w)[*_](\S(?:.*?\S)?)[*_](?!\w)")
 _LINK = re.compile(r"!?\[([^\]]*)\]\([^)]*\)")

@@ -13,17 +13,21 @@ from bsc_coach.imports.outline import Node
 from bsc_coach.interview.understanding.readings import Today
 
 _AMOUNT = r"(?:[€$£]\s?)?[-+]?\d[\d.,]*\s?(?:%|‰|(?:k|K|M|mln|mld|million|miljoen)\b)?"
+_TARGET = rf"(?P<b>{_AMOUNT})(?P<unit>[^\d,.;()]*)"
+_WORDS_BEFORE = "to|naar|tot|at least|minimaal|target:?|doel:?|below|under|above|onder|boven"
 _CHANGES = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
-        rf"\b(?:from|van)\s+(?P<a>{_AMOUNT})(?P<unit_a>[^\d]{{0,20}}?)\s+(?:to|naar|tot)\s+(?P<b>{_AMOUNT})(?P<unit>[^\d,.;()]*)",
-        rf"(?P<a>{_AMOUNT})(?P<unit_a>[^\d]{{0,20}}?)\s*(?:->|→|=>|➜)\s*(?P<b>{_AMOUNT})(?P<unit>[^\d,.;()]*)",
-        rf"(?:\b(?:to|naar|tot|at least|minimaal|target:?|doel:?|below|under|above|onder|boven)\s+|(?:≥|≤|>=|<=|>|<)\s*)(?P<b>{_AMOUNT})(?P<unit>[^\d,.;()]*)",
+        rf"\b(?:from|van)\s+(?P<a>{_AMOUNT})(?P<unit_a>[^\d]{{0,20}}?)\s+(?:to|naar|tot)\s+{_TARGET}",
+        rf"(?P<a>{_AMOUNT})(?P<unit_a>[^\d]{{0,20}}?)\s*(?:->|→|=>|➜)\s*{_TARGET}",
+        rf"(?:\b(?:{_WORDS_BEFORE})\s+|(?:≥|≤|>=|<=|>|<)\s*){_TARGET}",
     )
 )
+"""How a line tells where something stands and where it is to be: from 31 to 20 days, ≥ 92%."""
 _WHEN = re.compile(
-    r"\b(?:by|before|in|voor|per|uiterlijk|eind|end of)\s+((?:[^\W\d_]+\s+){0,3}(?:Q[1-4]\s*)?20\d\d|Q[1-4](?:\s+20\d\d)?)",
-    re.I,
+    r"\b(?:by|before|in|voor|per|uiterlijk|eind|end of)\s+"
+    r"((?:[^\W\d_]+\s+){0,3}(?:Q[1-4]\s*)?20\d\d|Q[1-4](?:\s+20\d\d)?)",
+    re.IGNORECASE,
 )
 _SCORE = re.compile(
     r"\s*[(\[]?(?:score|grade|progress|voortgang)?[:\s]*\b[01][.,]\d{1,2}\s*(?:/\s*1(?:\.0)?)?[)\]]\s*$", re.I
@@ -128,8 +132,8 @@ class OutlineMeaning:
         """Tell a heading of aims from an aim: under an aim stand measures, or nothing."""
         if not node.children:
             return "point"
-        if any(child.section in ("kpi", "initiative", "owner") or child.label in ("kpi", "initiative", "owner")
-               for child in node.children):  # fmt: skip
+        under_an_aim = ("kpi", "initiative", "owner")
+        if any(child.section in under_an_aim or child.label in under_an_aim for child in node.children):
             return "point"
         if any(
             child.label in ("objective", "theme") or child.section == "objective" for child in node.children

@@ -32,7 +32,7 @@ _HEADINGS = (
 
 
 def without_place(made: Made, left: Iterable[str]) -> Sequence[RowTold]:
-    """Return the rows, told otherwise where the questions of the session have no place for what they became."""
+    """Return the rows, told otherwise where the session asks for nothing that they became."""
     gone = frozenset(left)
     rows = []
     for row in made.rows:

@@ -40,7 +40,7 @@ def is_strategy_file(path: Path) -> bool:
 
 
 def read_list(path: Path, language: str, today: Today, chosen: Mapping[str, str] | None = None) -> Reading:
-    """Return what a list or plan says; ``chosen`` tells what columns are. Raises BscCoachError in a sentence."""
+    """Return what a list or plan says; ``chosen`` tells what columns are. Raises BscCoachError."""
     data = read_bytes(path)
     kind = kind_of(data)
     if kind == "workbook" or (kind != "text" and path.suffix.casefold() in (".xlsx", ".xlsm", ".xls")):

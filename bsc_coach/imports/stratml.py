@@ -1,4 +1,4 @@
-"""Strategic plans in StratML, Part 1 and Part 2, whatever their namespace; entities are refused, not resolved.
+"""Strategic plans in StratML, Part 1 and 2, whatever their namespace; entities are refused, not resolved.
 
 Agencies give each goal and objective a short name and say it in the description: where that is one sentence,
 the sentence is what comes in. Our own files are known by their ids, and come back with all that they tell.
@@ -7,24 +7,20 @@ the sentence is what comes in. Our own files are known by their ids, and come ba
 from __future__ import annotations
 
 import re
-import xml.sax
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
 
-from bsc_coach.errors import ImportFileError, MissingExtraError
+from bsc_coach.errors import ImportFileError
 from bsc_coach.imports.cells import Notation, amount_in, choice_in, date_in
 from bsc_coach.imports.entries import Entry, Place, Reading, Remark, Told
 from bsc_coach.imports.meanings import meanings
+from bsc_coach.imports.plan_xml import Element, read_xml
 from bsc_coach.interview.understanding.readings import Today
-from bsc_coach.text import clean, one_line
+from bsc_coach.text import one_line
+from bsc_coach.words import languages, say
 
 ROOTS = ("StrategicPlan", "PerformancePlanOrReport")
 _ROOT = re.compile(r"<(?:[\w.-]+:)?(?:StrategicPlan|PerformancePlanOrReport)[\s>]")
-_DEEPEST = 60
-_MOST_ELEMENTS = 200_000
 _LONGEST_SENTENCE = 160
 _SHORT_NAME_WORDS = 4
 _OWN = "_organisation"
@@ -39,32 +35,6 @@ _POINT = Notation(comma=False, month_first=False, language="en")
 """What XML Schema writes: 1234.5 and 2027-12-31."""
 
 
-@dataclass
-class Element:
-    """An element of a plan, its namespace left out."""
-
-    name: str
-    line: int
-    text: str = ""
-    attributes: dict[str, str] = field(default_factory=dict)
-    children: list[Element] = field(default_factory=list)
-
-    def all(self, name: str) -> Iterator[Element]:
-        """Yield the children of that name."""
-        return (child for child in self.children if child.name == name)
-
-    def said(self, *path: str) -> str:
-        """Return the text of the first element on a way down, on one line; nothing where there is none."""
-        return one_line(self.raw(*path))
-
-    def raw(self, *path: str) -> str:
-        """Return the text of the first element on a way down, with its lines."""
-        found: Element | None = self
-        for name in path:
-            found = next(found.all(name), None) if found is not None else None
-        return "" if found is None else clean(found.text).text.strip()
-
-
 def is_stratml(text: str) -> bool:
     """Tell whether a text is meant to be a plan in StratML."""
     return text.lstrip().startswith("<") and _ROOT.search(text[:20_000]) is not None
@@ -72,66 +42,10 @@ def is_stratml(text: str) -> bool:
 
 def read_stratml(data: bytes, path: Path, today: Today) -> Reading:
     """Return what a plan says. Raises ImportFileError for broken or hostile XML, and MissingExtraError."""
-    root = _parsed(data, path)
+    root = read_xml(data, path)
     if root.name not in ROOTS:
         raise ImportFileError("imports.file.other_xml", path=path)
     return Reading("stratml", tuple(_Plan(root, today).entries()))
-
-
-def _parsed(data: bytes, path: Path) -> Element:
-    if find_spec("defusedxml") is None:
-        raise MissingExtraError("imports.needs_extra", path=path)
-    from defusedxml.common import DefusedXmlException
-    from defusedxml.sax import parseString
-
-    builder = _Builder()
-    try:
-        parseString(data, builder, forbid_dtd=False)
-    except DefusedXmlException as error:
-        raise ImportFileError("imports.file.entities", path=path) from error
-    except xml.sax.SAXParseException as error:
-        line = error.getLineNumber() or 0  # type: ignore[no-untyped-call]
-        raise ImportFileError("imports.file.broken_xml", path=path, line=line) from error
-    except (xml.sax.SAXException, ValueError, LookupError) as error:
-        raise ImportFileError("imports.file.broken_xml", path=path, line=builder.line) from error
-    return builder.root
-
-
-class _Builder(xml.sax.ContentHandler):
-    """Makes elements that know their line."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.root = Element("", 0)
-        self._open: list[Element] = []
-        self._n = 0
-        self._locator: Any = None
-
-    @property
-    def line(self) -> int:
-        return int(self._locator.getLineNumber() or 0) if self._locator is not None else 0
-
-    def setDocumentLocator(self, locator: Any) -> None:
-        self._locator = locator
-
-    def startElement(self, name: str, attrs: Any) -> None:
-        self._n += 1
-        if len(self._open) >= _DEEPEST or self._n > _MOST_ELEMENTS:
-            raise xml.sax.SAXException("too much")
-        attributes = {key.rpartition(":")[2]: attrs.getValue(key) for key in attrs.getNames()}
-        element = Element(name.rpartition(":")[2], self.line, attributes=attributes)
-        if self._open:
-            self._open[-1].children.append(element)
-        else:
-            self.root = element
-        self._open.append(element)
-
-    def endElement(self, name: str) -> None:
-        self._open.pop()
-
-    def characters(self, content: str) -> None:
-        if self._open:
-            self._open[-1].text += content
 
 
 class _Plan:
@@ -274,7 +188,7 @@ class _Plan:
         return told
 
     def _details(self, element: Element) -> Iterator[tuple[str, str]]:
-        """Yield what one of our own files tells line by line: "Owner: CFO"; what that means and what it says."""
+        """Yield what one of our own files tells line by line: what it means, and what is said ("Owner: CFO")."""
         if not self.is_own:
             return
         for line in element.raw("OtherInformation").split("\n"):
@@ -361,7 +275,7 @@ class _Plan:
         return left
 
     def _links(self, objective: Element) -> Iterator[Entry]:
-        """Yield the links of one of our own objectives: as a relationship of its first KPI, else as a sentence."""
+        """Yield the links of one of our own objectives, which stand in sentences and at its first KPI."""
         cause = objective.said("SequenceIndicator")
         if not self.is_own or not _OWN_ID.match(cause):
             return
@@ -410,8 +324,6 @@ def _sentence(element: Element, is_own: bool) -> tuple[str, str, tuple[Remark, .
 
 
 def _because(line: str) -> str:
-    from bsc_coach.words import languages, say
-
     for language in languages():
         word = say("document.because.words", language)
         if (at := line.rfind(f", {word} ")) >= 0:
@@ -420,8 +332,6 @@ def _because(line: str) -> str:
 
 
 def _no_units() -> frozenset[str]:
-    from bsc_coach.words import languages, say
-
     return frozenset(say("stratml.no_unit", language) for language in languages())
 
 

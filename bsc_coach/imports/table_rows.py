@@ -89,20 +89,20 @@ class TableRows:
         yield from found
 
     def _kind_of_row(self, row: int, first: str) -> str | None:
-        """Return whether a row is a total or a remark by its first words; a KPI may begin with "total" too."""
+        """Return whether a row is a total or a remark, by its first words; a KPI may begin with "total"."""
         rows = meanings().tables["rows"]
-        kind = rows.get(first.split(":")[0].strip())
+        kind = rows.get(first.partition(":")[0].strip())
         at = next(at for at, cell in enumerate(self.sheet.rows[row]) if cell is not None) if first else 0
         column = self._column_at(at)
         is_name = column is not None and column.meaning in ("kpi", "objective", "initiative")
-        begins = None if is_name or not first else rows.get(first.split()[0])
+        begins = None if is_name or not first else rows.get(first.partition(" ")[0])
         return kind or (begins if begins == "total" else None)
 
     def _unsaved(self, row: int) -> bool:
         return any(place[0] == row for place in self.sheet.formulas)
 
     def _is_item(self, row: int, values: Mapping[str, str]) -> bool:
-        """Tell whether the only cell of a row is an item of the list: it stands in the column of what that is."""
+        """Tell whether the only cell of a row is an item: it stands in the column of what the list is of."""
         thing = next((one for one in ("kpi", "initiative", "objective") if self.layout.has(one)), "")
         if thing not in values or choice_in("perspectives", values[thing]) is not None:
             return False
@@ -199,13 +199,12 @@ class TableRows:
             told = {**about, **self._of_point(row, values, alone=alone)}
             yield Entry("point", place, told, unplaced=self._unplaced(row) if alone else {})
         if "kpi" in values:
-            for entry in self._kpis(row, values, about, objective):
-                yield entry
+            yield from self._kpis(row, values, about, objective)
         if "initiative" in values:
             of_other = "kpi" in values or _OWN_ID.match(values.get("id", "")) is not None
             owner = values.get("initiative_owner") or ("" if of_other else values.get("owner", ""))
-            for title in _pieces(values["initiative"]):
-                title, short = _without_id(title)
+            for piece in _pieces(values["initiative"]):
+                title, short = _without_id(piece)
                 fields: dict[str, Told] = {"title": title, **({"id": short} if short else {})}
                 fields |= {"owner_role": owner} if owner else {}
                 fields |= self._period(row)
@@ -250,7 +249,8 @@ class TableRows:
         told: dict[str, Told] = {}
         remarks: list[Remark] = []
         for name, meaning in (
-            ("id", "id"), ("unit", "unit"), ("formula", "formula"), ("owner_role", "owner"), ("source", "source"),
+            ("id", "id"), ("unit", "unit"), ("formula", "formula"), ("owner_role", "owner"),
+            ("source", "source"),
             ("guard", "guard"), ("description", "description"), ("note", "note"),
             ("benchmark_source", "benchmark_source"), ("gaming", "gaming"), ("decision", "decision"),
         ):  # fmt: skip

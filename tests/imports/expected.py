@@ -1,3 +1,4 @@
+# ruff: noqa: E501
 """What each brought list holds, row by row, written down by hand while looking at the file.
 
 A row is what it must become, each with the fields that are looked at; "aside" is no item, "out" does not come in.

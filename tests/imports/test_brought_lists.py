@@ -1,4 +1,4 @@
-"""Lists and plans as people bring them: how many of their rows come in right, against what a person reads in them."""
+"""Lists and plans as people bring them: how many rows come in right, against what a person reads there."""
 
 from __future__ import annotations
 

@@ -1,3 +1,4 @@
+# ruff: noqa: E501
 """Two workbooks as people send them, made anew for each test run: merged cells, percentages, dates, sums."""
 
 from __future__ import annotations
