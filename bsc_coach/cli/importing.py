@@ -11,19 +11,23 @@ from pathlib import Path, PurePosixPath
 from bsc_coach import sizes
 from bsc_coach.cli import output
 from bsc_coach.cli.output import environment_for
+from bsc_coach.cli.sources import read_strategy_file
 from bsc_coach.errors import EXIT_FINDINGS, EXIT_FINE, FolderError, UsageError
 from bsc_coach.imports.columns import read_choices
 from bsc_coach.imports.entries import Reading
+from bsc_coach.imports.files import read_bytes
 from bsc_coach.imports.making import Made, RowTold, make
 from bsc_coach.imports.page import render_page, told_in_short, without_place
-from bsc_coach.imports.reading import read_list
+from bsc_coach.imports.reading import is_strategy_file, read_list
+from bsc_coach.imports.strategy_in import add_strategy
+from bsc_coach.interview.consequences import after
 from bsc_coach.interview.facts.answers import SlotAnswered
 from bsc_coach.interview.facts.log import TAKEN
 from bsc_coach.interview.facts.provenance import TakeOver
 from bsc_coach.interview.plan import Plan
 from bsc_coach.interview.projection import to_strategy
 from bsc_coach.interview.reconcile import Import
-from bsc_coach.interview.taking_over import take_in_list
+from bsc_coach.interview.taking_over import take_in_list, without_what_belongs_to_its_session
 from bsc_coach.script.model import Script
 from bsc_coach.session.exporting import put_all
 from bsc_coach.session.opening import open_session
@@ -49,14 +53,27 @@ def read_for(
 ) -> ImportedList:
     """Read a list or plan for a session with this script. Raises BscCoachError in one sentence."""
     language = before.language
+    if is_strategy_file(path):
+        return _strategy_for(path, script, before, known, options)
     chosen = read_choices(options.columns) if getattr(options, "columns", None) else None
     today = environment_for(options).today
     reading = read_list(path, language, today, chosen)
     _check_columns(path, reading, chosen or {})
     name = clean(path.name).text
     made = make(reading, script, before, known, name)
-    origin = TakeOver(source=name, digest=digest_of_bytes(path.read_bytes()))
+    origin = TakeOver(source=name, digest=digest_of_bytes(read_bytes(path)))
     return ImportedList(path, reading, made, origin)
+
+
+def _strategy_for(
+    path: Path, script: Script, before: Strategy, known: Sequence[str], options: argparse.Namespace
+) -> ImportedList:
+    """Read another strategy.toml for a session. Raises StrategyFileError."""
+    data = read_bytes(path)
+    other = without_what_belongs_to_its_session(script, read_strategy_file(path, data, options).strategy)
+    made = add_strategy(other, data.decode("utf-8-sig", "replace"), script, before, known)
+    origin = TakeOver(source=clean(path.name).text, digest=digest_of_bytes(data))
+    return ImportedList(path, Reading("strategy", ()), made, origin)
 
 
 def _check_columns(path: Path, reading: Reading, chosen: dict[str, str]) -> None:
@@ -92,7 +109,8 @@ def _import(session: Session, options: argparse.Namespace, language: str) -> int
         options.file, plan.script, to_strategy(plan), tuple(plan.state.shorts.values()), options
     )
     found = take_in_list(plan, _beside(plan, listed.origin), listed.made.strategy, session.environment.ids)
-    rows = without_place(listed.made, (one.what for one in found.differences if one.kind == "left"))
+    later = after(plan, found.events) if found.events else plan
+    rows = without_place(listed.made, to_strategy(later))
     for line in _shortened(told_in_short(listed.reading, rows, language), language):
         output.show(line)
     if not found.events:
@@ -119,7 +137,7 @@ def _beside(plan: Plan, origin: TakeOver) -> TakeOver:
 
 def tell_new(session: Session, listed: ImportedList, found: Import) -> None:
     """Say what a new session began with, and write the page that tells all of it."""
-    rows = without_place(listed.made, (one.what for one in found.differences if one.kind == "left"))
+    rows = without_place(listed.made, session.strategy())
     for line in _shortened(told_in_short(listed.reading, rows, session.plan.language), session.plan.language):
         output.show(line)
     tell_taken(session, listed, found, rows)

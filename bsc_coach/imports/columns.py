@@ -209,7 +209,7 @@ def _settled(sheet: Sheet, columns: list[Column], first: int) -> list[Column]:
         keep = dated[-1] if dated and meaning in ("target", "current") else same[0]
         for one in same:
             if one is not keep:
-                made[one.at] = replace(one, meaning="")
+                made[one.at] = replace(one, meaning="", guessed=False)
     return made
 
 

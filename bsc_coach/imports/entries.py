@@ -68,7 +68,7 @@ class ColumnTold:
 class Reading:
     """All that a file says."""
 
-    kind: Literal["table", "workbook", "stratml", "outline", "lines"]
+    kind: Literal["table", "workbook", "stratml", "outline", "lines", "strategy"]
     entries: tuple[Entry, ...]
     columns: tuple[ColumnTold, ...] = ()
     remarks: tuple[Remark, ...] = ()

@@ -27,6 +27,7 @@ _LIST_OF = {
 _ID = re.compile(r"\A([A-Z]{1,4}\d{1,5}(?:\.\d{1,4})?)\b")
 _FATES: tuple[Fate, ...] = ("aside", "out", "there", "partly", "in")
 _OF_POINTS = ("description", "owner_role", "horizon", "lever", "attribute", "capital")
+_OF_OLD_KPIS = ("name", "unit", "target", "owner_role", "note")
 _LONGEST_SAID = 90
 _LONGEST_TITLE = 300
 
@@ -255,12 +256,10 @@ class _Maker:
         return self._old_kpi(entry, name, measures)
 
     def _old_kpi(self, entry: Entry, name: str, measures: str | None) -> RowTold:
-        """Give a KPI a place among those that are still to be sorted; two of one name are two if they differ."""
+        """Give a KPI a place among those still to be sorted; two of one name are two if they differ."""
         old = {"name": name, **old_kpi_fields(entry, self.language, self.source)}
         for one in self.places.list_of("old_kpis"):
-            if all(
-                one.get(field) == old.get(field) for field in ("name", "unit", "target", "owner_role", "note")
-            ):
+            if all(one.get(field) == old.get(field) for field in _OF_OLD_KPIS):
                 return self._told(replace(entry, unplaced={}), "there", [Became("old_kpis", one["id"])])
         if not self.places.has_room("old_kpis"):
             return self._told(entry, "out", (), Remark("full", {"list": "old_kpis"}))

@@ -12,6 +12,8 @@ from bsc_coach.documents.templating.render import render
 from bsc_coach.imports.entries import ColumnTold, Reading, Remark
 from bsc_coach.imports.kpis_in import place_text
 from bsc_coach.imports.making import Became, Made, RowTold
+from bsc_coach.strategy.model import Strategy
+from bsc_coach.strategy.renumbering import ids_in
 from bsc_coach.words import say
 
 TEMPLATE = "record/imported.md.j2"
@@ -31,18 +33,22 @@ _HEADINGS = (
 )
 
 
-def without_place(made: Made, left: Iterable[str]) -> Sequence[RowTold]:
-    """Return the rows, told otherwise where the session asks for nothing that they became."""
-    gone = frozenset(left)
+def without_place(made: Made, held: Strategy) -> Sequence[RowTold]:
+    """Return the rows, told otherwise where the session does not hold what they became."""
+    there = frozenset(ids_in(held))
     rows = []
     for row in made.rows:
-        stays = tuple(one for one in row.became if one.id not in gone)
+        stays = tuple(one for one in row.became if one.id in there or _is_told(one, held))
         if stays == row.became:
             rows.append(row)
             continue
         remarks = (*row.remarks, Remark("not_asked"))
         rows.append(RowTold(row.place, row.said, "partly" if stays else "out", stays, remarks))
     return rows
+
+
+def _is_told(became: Became, held: Strategy) -> bool:
+    return not became.id and bool(getattr(held.organisation, became.kind, None))
 
 
 def render_page(reading: Reading, rows: Sequence[RowTold], source: str, language: str) -> str:

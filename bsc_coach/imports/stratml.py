@@ -188,7 +188,7 @@ class _Plan:
         return told
 
     def _details(self, element: Element) -> Iterator[tuple[str, str]]:
-        """Yield what one of our own files tells line by line: what it means, and what is said ("Owner: CFO")."""
+        """Yield what one of our own files tells line by line, "Owner: CFO": its meaning, and what it says."""
         if not self.is_own:
             return
         for line in element.raw("OtherInformation").split("\n"):
