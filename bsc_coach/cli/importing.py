@@ -114,6 +114,8 @@ def _import(session: Session, options: argparse.Namespace, language: str) -> int
     for line in _shortened(told_in_short(listed.reading, rows, language), language):
         output.show(line)
     if not found.events:
+        if not any(row.fate == "there" for row in rows):
+            return EXIT_FINDINGS  # told row by row
         output.show(say("imports.told.nothing_new", language))
         return EXIT_FINE
     if not options.yes and not _wanted(language):

@@ -290,8 +290,11 @@ class _Maker:
         return self._told(entry, "in", [Became("initiatives", short)])
 
     def _link(self, entry: Entry) -> RowTold:
-        cause, effect = (self._referred(str(entry.fields[end])) for end in ("cause", "effect"))
-        if cause is None or effect is None:
+        ends = {
+            end: self._referred(str(entry.fields[end])) for end in ("cause", "effect") if end in entry.fields
+        }
+        cause, effect = ends.get("cause"), ends.get("effect")
+        if None in ends.values():
             return self._told(entry, "out", (), Remark("no_ends"))
         for one in self.places.list_of("links"):
             if (one.get("cause"), one.get("effect")) == (cause, effect):
@@ -325,5 +328,5 @@ def _said(entry: Entry) -> str:
     fields = entry.fields
     text = fields.get("title") or fields.get("name") or fields.get("said") or ""
     if entry.kind == "link":
-        text = f"{fields['cause']} → {fields['effect']}"
+        text = f"{fields.get('cause', '?')} → {fields.get('effect', '?')}"
     return shorten(one_line(str(text)), _LONGEST_SAID)

@@ -112,8 +112,11 @@ def _of_workbook(book: Workbook, language: str, today: Today, chosen: Mapping[st
     remarks = [Remark("macros")] if book.has_macros else []
     notation = notation_of((cell for sheet in book.sheets for cell in _cells(sheet)), language)
     layouts = [(sheet, layout_of(sheet, chosen, language)) for sheet in book.sheets if sheet.rows]
+    has_headings = any(layout is not None and layout.header is not None for _, layout in layouts)
     for sheet, layout in sorted(layouts, key=_order):
-        if layout is None or (sheet.hidden and len(book.sheets) > 1):
+        # Beside a table with headings, one without is no list whose columns can be guessed.
+        guessed = has_headings and layout is not None and layout.header is None and not chosen
+        if layout is None or guessed or (sheet.hidden and len(book.sheets) > 1):
             key = "hidden_sheet" if sheet.hidden else "no_table"
             remarks.append(Remark(key, {"sheet": sheet.name, "n": len(sheet.rows)}))
             continue

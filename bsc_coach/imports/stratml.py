@@ -29,6 +29,9 @@ _IDS = re.compile(r"\(([A-Z]{1,4}\d{1,5})\)")
 _REST_OF_OWN = re.compile(r"\A(?P<id>[A-Z]{1,3}\d{1,4}) (?P<title>[^;]+)(?:; (?P<rest>.*))?\Z", re.DOTALL)
 _DIGITS = re.compile(r"[-−]?\d[\d.,]*")
 _MONTHS = re.compile(r"; [^;]*?(\d+(?:[.,]\d+)?) (?:months?|maand(?:en)?)\b")
+_PERIOD = re.compile(
+    r"(?:until|t/m) (?P<end2>.+)|(?:from|vanaf) (?P<start2>.+)|(?P<start>.+?) (?:to|t/m) (?P<end>.+)"
+)
 _OWN_DESCRIPTIONS = {"financial": "lever", "customer": "attribute", "learning": "capital"}
 """What our own files tell of a point in its description, by its perspective."""
 _POINT = Notation(comma=False, month_first=False, language="en")
@@ -176,16 +179,23 @@ class _Plan:
     def _of_initiative(self, rest: str) -> dict[str, Told]:
         """Return owner, period and means, which stand behind the title with semicolons between them."""
         told: dict[str, Told] = {}
-        for part in (part.strip() for part in rest.split("; ")):
-            ends = re.split(r"\s+(?:to|tot|t/m|until)\s+|\s+–\s+", part)
-            dates = [date_in(end, _POINT, self.today) for end in ends]
-            if part and all(dates) and len(dates) <= 2 and not told.get("start"):
-                told |= _some(start=dates[0] or "", end=dates[-1] or "")
-            elif part and "owner_role" not in told and not told.get("start"):
+        for part in (part.strip() for part in rest.split("; ") if part.strip()):
+            period = self._period(part) if not told.keys() & {"start", "end"} else {}
+            if period:
+                told |= period
+            elif not told:
                 told["owner_role"] = part
-            elif part:
+            else:
                 told["resources"] = f"{told['resources']}; {part}" if "resources" in told else part
         return told
+
+    def _period(self, text: str) -> dict[str, Told]:
+        """Return the dates of "January 2027 to June 2027", "vanaf 2027" or "until June 2027"."""
+        found = _PERIOD.fullmatch(text)
+        if found is None:
+            return {}
+        dates = {name: date_in(said, _POINT, self.today) for name, said in found.groupdict().items() if said}
+        return {name.rstrip("2"): date for name, date in dates.items() if date} if all(dates.values()) else {}
 
     def _details(self, element: Element) -> Iterator[tuple[str, str]]:
         """Yield what one of our own files tells line by line, "Owner: CFO": its meaning, and what it says."""
@@ -245,7 +255,7 @@ class _Plan:
                 told[f"{name}_text"] = one.said("NumberOfUnits") or one.said("Description")
                 date = date_in(one.said("EndDate"), _POINT, self.today)
                 if date is not None and not (self.is_own and name == "baseline"):
-                    told[date_name] = _as_coarse(date, one.said("Description"))
+                    told[date_name] = _as_coarse(date, one.said("Description"), self.today)
         return earlier
 
     def _own_details(self, indicator: Element, told: dict[str, Told]) -> dict[str, str]:
@@ -343,12 +353,14 @@ def _own_notation(text: str) -> Notation:
     return Notation(comma=comma, month_first=False, language="nl" if comma else "en")
 
 
-def _as_coarse(date: str, said: str) -> str:
-    """Return the last day of a month or year as that, where the words beside it name no day."""
-    year, month, day = date.split("-") if date.count("-") == 2 else (date[:4], "", "")
-    if not day or re.search(rf"\b{int(day)}\b", said.replace(year, "")) or year not in said:
-        return date
-    return f"{year}-{month}"
+def _as_coarse(date: str, said: str, today: Today) -> str:
+    """Return a day as coarse as the words beside it say it: 85% by December 2027."""
+    words = said.split()
+    for n in (3, 2, 1):
+        told = date_in(" ".join(words[-n:]), _POINT, today)
+        if told is not None and date.startswith(told):
+            return told
+    return date
 
 
 def _some(**told: str) -> dict[str, Told]:

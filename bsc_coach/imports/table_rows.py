@@ -180,7 +180,7 @@ class TableRows:
     def _things(self, row: int, values: dict[str, str], above: _Above) -> Iterator[Entry]:
         """Yield the objective, the KPI and the initiatives of a row, or its link."""
         place = self._place(row)
-        if "cause" in values and "effect" in values:
+        if self.layout.has("cause") and ("cause" in values or "effect" in values):
             yield Entry("link", place, self._link(row, values), unplaced=self._unplaced(row))
             return
         known = meanings()
@@ -309,7 +309,7 @@ class TableRows:
         return {**({"start": start} if start else {}), **({"end": end} if end else {})}
 
     def _link(self, row: int, values: Mapping[str, str]) -> dict[str, Told]:
-        told: dict[str, Told] = {"cause": values["cause"], "effect": values["effect"]}
+        told: dict[str, Told] = {end: values[end] for end in ("cause", "effect") if end in values}
         told |= {name: values[name] for name in ("id", "because", "seen_in") if name in values}
         if "confidence" in values and (sure := choice_in("confidences", values["confidence"])):
             told["confidence"] = sure
