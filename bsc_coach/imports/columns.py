@@ -83,7 +83,11 @@ def layout_of(sheet: Sheet, chosen: Mapping[str, str] | None = None, language: s
         columns = [_named(sheet, header, at) for at in range(width)]
     else:
         columns = [Column(at, "") for at in range(width)]
-    columns = _settled(sheet, columns, first)
+    columns = [
+        # A weight or a status is a known heading, and has no place.
+        column if column.meaning in MEANINGS else replace(column, meaning="", guessed=False)
+        for column in _settled(sheet, columns, first)
+    ]
     columns = _chosen(columns, chosen or {})
     if header is None and not chosen:
         columns = _by_content(sheet, columns, language)

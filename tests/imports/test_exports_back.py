@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
 
 import pytest
 from pydantic import BaseModel
@@ -49,7 +48,7 @@ def fields_of(item: BaseModel) -> dict[str, object]:
 
 
 def differing(out: Strategy, back: Strategy, lists: tuple[str, ...]) -> Iterator[str]:
-    """Yield what came back otherwise than it went out, or not at all; a field that is not told is no fault."""
+    """Yield what came back otherwise than it went out, or not at all; what is not told is no fault."""
     for name in lists:
         went = {key_of(one): fields_of(one) for one in getattr(out, name)}
         came = {key_of(one): fields_of(one) for one in getattr(back, name)}
