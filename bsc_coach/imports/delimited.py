@@ -72,7 +72,7 @@ def _lines(text: str) -> Iterator[tuple[int, str]]:
 
 def _rows(text: str, separator: str) -> Iterator[tuple[int, list[str]]]:
     """Yield the rows of a text with the line that each begins on, cells in quotes with all their lines."""
-    if separator == "|":
+    if separator == "|" and text.lstrip().startswith("|"):
         for at, line in _lines(text):
             inner = line.strip()
             yield at, [cell.strip() for cell in inner.removeprefix("|").removesuffix("|").split("|")]
