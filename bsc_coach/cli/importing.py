@@ -14,7 +14,7 @@ from bsc_coach.cli.output import environment_for
 from bsc_coach.cli.sources import read_strategy_file
 from bsc_coach.errors import EXIT_FINDINGS, EXIT_FINE, FolderError, UsageError
 from bsc_coach.imports.columns import read_choices
-from bsc_coach.imports.entries import Reading
+from bsc_coach.imports.entries import ListReading
 from bsc_coach.imports.files import read_bytes
 from bsc_coach.imports.making import Made, RowTold, make
 from bsc_coach.imports.page import render_page, told_in_short, without_place
@@ -43,7 +43,7 @@ class ImportedList:
     """A list that was read, and the strategy with what is in it."""
 
     path: Path
-    reading: Reading
+    reading: ListReading
     made: Made
     origin: TakeOver
 
@@ -73,10 +73,10 @@ def _strategy_for(
     other = without_what_belongs_to_its_session(script, read_strategy_file(path, data, options).strategy)
     made = add_strategy(other, data.decode("utf-8-sig", "replace"), script, before, known)
     origin = TakeOver(source=clean(path.name).text, digest=digest_of_bytes(data))
-    return ImportedList(path, Reading("strategy", ()), made, origin)
+    return ImportedList(path, ListReading("strategy", ()), made, origin)
 
 
-def _check_columns(path: Path, reading: Reading, chosen: dict[str, str]) -> None:
+def _check_columns(path: Path, reading: ListReading, chosen: dict[str, str]) -> None:
     """Raise UsageError for a column that somebody named and that no table has."""
     known = {one.letter.casefold() for one in reading.columns}
     known |= {one.heading.strip().casefold() for one in reading.columns if one.heading}

@@ -30,13 +30,13 @@ from bsc_coach.session.new_session import begin_session
 from bsc_coach.session.opening import create_session, open_session
 from bsc_coach.session.owned_files import STRATEGY
 from bsc_coach.session.session import Session
-from bsc_coach.strategy.model import Strategy
 from bsc_coach.words import say, spoken
 
 if TYPE_CHECKING:
     from bsc_coach.cli.sources import StrategySource
     from bsc_coach.interview.facts.provenance import TakeOver
     from bsc_coach.interview.reconcile import Import
+    from bsc_coach.strategy.model import Strategy
 
 
 def home(options: argparse.Namespace) -> int:
@@ -105,6 +105,7 @@ def _new_from_list(options: argparse.Namespace, source: ScriptSource, wanted: st
     """Begin a session with a list or plan, tell what came in, and hold the talk."""
     from bsc_coach.cli import importing
     from bsc_coach.cli.ending_signals import ended_in_order
+    from bsc_coach.strategy.model import Strategy
 
     script = load_script(source)
     language = wanted or script.header.languages[0]

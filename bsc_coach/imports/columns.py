@@ -270,6 +270,7 @@ def _by_content(sheet: Sheet, columns: list[Column], language: str) -> list[Colu
     samples = {column.at: _sample(sheet, column.at, 0) for column in columns}
     made = {column.at: column for column in columns}
 
+    # What says itself what it is: perspectives, frequencies, numbers that count up.
     def take(at: int, meaning: str) -> None:
         made[at] = replace(made[at], meaning=meaning, guessed=True)
 
@@ -284,6 +285,7 @@ def _by_content(sheet: Sheet, columns: list[Column], language: str) -> list[Colu
     words = {at: told for at, told in left.items() if at not in numeric}
     if numeric and words and numeric[0] < min(words) and _counts_up(samples[numeric[0]]):
         take(numeric.pop(0), "id")
+    # Then numbers, and at last texts: the widest is the name.
     for at, meaning in zip(
         numeric, ("target",) if len(numeric) == 1 else ("baseline", "target"), strict=False
     ):

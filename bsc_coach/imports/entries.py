@@ -16,7 +16,7 @@ Told = str | int | float
 
 
 @dataclass(frozen=True)
-class Place:
+class SourcePlace:
     """Where something stands in a file: a row of a sheet, or a line of a text."""
 
     line: int
@@ -38,14 +38,14 @@ class Remark:
 
 
 @dataclass(frozen=True)
-class Entry:
+class BroughtItem:
     """One thing that a row or line says, by the fields of a strategy, and what was guessed of it.
 
     A KPI or initiative names the point it belongs to by ``of``, the text of that point; a point its theme.
     """
 
     kind: EntryKind
-    place: Place
+    place: SourcePlace
     fields: Mapping[str, Told] = field(default_factory=dict)
     of: str = ""
     remarks: tuple[Remark, ...] = ()
@@ -65,11 +65,11 @@ class ColumnTold:
 
 
 @dataclass(frozen=True)
-class Reading:
+class ListReading:
     """All that a file says."""
 
     kind: Literal["table", "workbook", "stratml", "outline", "lines", "strategy"]
-    entries: tuple[Entry, ...]
+    entries: tuple[BroughtItem, ...]
     columns: tuple[ColumnTold, ...] = ()
     remarks: tuple[Remark, ...] = ()
     encoding: str = ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from bsc_coach.imports.entries import Entry, Place, Remark, Told
+from bsc_coach.imports.entries import BroughtItem, Remark, SourcePlace, Told
 from bsc_coach.imports.meanings import plain
 from bsc_coach.text import one_line, shorten
 from bsc_coach.words import languages, say
@@ -24,7 +24,7 @@ _BENCHMARK = re.compile(
 _SHORT = 300
 
 
-def kpi_fields(entry: Entry, language: str) -> tuple[dict[str, Any], list[Remark]]:
+def kpi_fields(entry: BroughtItem, language: str) -> tuple[dict[str, Any], list[Remark]]:
     """Return the fields of a KPI of the map, and what of its row has no place there."""
     given = entry.fields
     told: dict[str, Any] = {name: given[name] for name in _PLAIN if name in given}
@@ -62,7 +62,7 @@ def kpi_fields(entry: Entry, language: str) -> tuple[dict[str, Any], list[Remark
     return told, remarks
 
 
-def _benchmark(entry: Entry) -> dict[str, Told] | None:
+def _benchmark(entry: BroughtItem) -> dict[str, Told] | None:
     """Return a benchmark by its value and by whose it is, as our own tables write that."""
     value, said = entry.fields.get("benchmark"), str(entry.fields.get("benchmark_source", ""))
     if value is None and not said:
@@ -82,7 +82,7 @@ def _benchmark(entry: Entry) -> dict[str, Told] | None:
     return made
 
 
-def old_kpi_fields(entry: Entry, language: str, source: str) -> dict[str, Told]:
+def old_kpi_fields(entry: BroughtItem, language: str, source: str) -> dict[str, Told]:
     """Return the fields of an old KPI; whatever it has no field for stands in its note."""
     given = dict(entry.fields)
     made: dict[str, Told] = {name: given[name] for name in ("unit", "owner_role", "formula") if name in given}
@@ -123,7 +123,7 @@ def _listed(left: dict[str, str], language: str) -> str:
     return "; ".join(_line(name, text, language) for name, text in left.items())
 
 
-def place_text(place: Place, language: str, source: str = "") -> str:
+def place_text(place: SourcePlace, language: str, source: str = "") -> str:
     """Return where something stands in a file, in words."""
     kind = "row" if place.is_row else "line"
     sheet = "_sheet" if place.sheet else ""

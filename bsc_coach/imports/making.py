@@ -8,10 +8,10 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from bsc_coach import sizes
-from bsc_coach.imports.entries import Entry, Place, Reading, Remark, Told
+from bsc_coach.imports.entries import BroughtItem, ListReading, Remark, SourcePlace, Told
 from bsc_coach.imports.kpis_in import kpi_fields, old_kpi_fields
 from bsc_coach.imports.meanings import meanings
-from bsc_coach.imports.places import Places
+from bsc_coach.imports.places import FreePlaces
 from bsc_coach.script.model import Script
 from bsc_coach.strategy.model import Strategy
 from bsc_coach.text import clean, one_line, shorten
@@ -44,7 +44,7 @@ class Became:
 class RowTold:
     """A row or line of a file, what became of it, and what is to be told of that."""
 
-    place: Place
+    place: SourcePlace
     said: str
     fate: Fate
     became: tuple[Became, ...] = ()
@@ -59,9 +59,9 @@ class Made:
     rows: tuple[RowTold, ...]
 
 
-def make(reading: Reading, script: Script, before: Strategy, known: Collection[str], source: str) -> Made:
+def make(reading: ListReading, script: Script, before: Strategy, known: Collection[str], source: str) -> Made:
     """Add what a file says to a strategy; ``known`` are all ids of its session, ``source`` names the file."""
-    maker = _Maker(Places.of(script, before, known), source, before.language)
+    maker = _Maker(FreePlaces.of(script, before, known), source, before.language)
     told: dict[tuple[str, int], RowTold] = {}
     for entry in reading.entries:
         row = maker.take(entry)
@@ -85,11 +85,11 @@ def _together(one: RowTold, other: RowTold) -> RowTold:
 class _Maker:
     """Gives each entry its place, one after the other."""
 
-    def __init__(self, places: Places, source: str, language: str) -> None:
+    def __init__(self, places: FreePlaces, source: str, language: str) -> None:
         self.places = places
         self.source = source
         self.language = language
-        self._takes: Mapping[str, Callable[[Entry], RowTold]] = {
+        self._takes: Mapping[str, Callable[[BroughtItem], RowTold]] = {
             "organisation": lambda entry: self._field(entry, "name"),
             "vision": lambda entry: self._field(entry, "ambition"),
             "values": self._values,
@@ -105,11 +105,11 @@ class _Maker:
             "other": self._other,
         }
 
-    def take(self, entry: Entry) -> RowTold:
+    def take(self, entry: BroughtItem) -> RowTold:
         """Give an entry its place."""
         return self._takes[entry.kind](entry)
 
-    def _told(self, entry: Entry, fate: Fate, became: Iterable[Became] = (), *more: Remark) -> RowTold:
+    def _told(self, entry: BroughtItem, fate: Fate, became: Iterable[Became] = (), *more: Remark) -> RowTold:
         remarks = (*entry.remarks, *more)
         if entry.unplaced and fate == "in":
             what = "; ".join(f"{name}: {text}" for name, text in entry.unplaced.items())
@@ -119,11 +119,11 @@ class _Maker:
             entry.place, _said(entry), "partly" if fate == "in" and less else fate, tuple(became), remarks
         )
 
-    def _other(self, entry: Entry) -> RowTold:
+    def _other(self, entry: BroughtItem) -> RowTold:
         aside = all(remark.key in _ASIDE for remark in entry.remarks)
         return self._told(entry, "aside" if aside else "out")
 
-    def _field(self, entry: Entry, name: str) -> RowTold:
+    def _field(self, entry: BroughtItem, name: str) -> RowTold:
         organisation = self.places.table.setdefault("organisation", {})
         text = str(entry.fields["title"]).strip()
         if organisation.get(name) == text:
@@ -133,7 +133,7 @@ class _Maker:
         organisation[name] = text[: sizes.TEXT]
         return self._told(entry, "in", [Became(name)])
 
-    def _values(self, entry: Entry) -> RowTold:
+    def _values(self, entry: BroughtItem) -> RowTold:
         """Add a value to those that stand there, a sentence each."""
         organisation = self.places.table.setdefault("organisation", {})
         before, text = organisation.get("values", ""), one_line(str(entry.fields["title"]))
@@ -143,7 +143,7 @@ class _Maker:
         organisation["values"] = f"{before} {text}".strip()[: sizes.TEXT]
         return self._told(entry, "in", [Became("values")])
 
-    def _segment(self, entry: Entry) -> RowTold:
+    def _segment(self, entry: BroughtItem) -> RowTold:
         name = _title_of(entry)
         if (short := self.places.there("segments", name)) is not None:
             return self._told(entry, "there", [Became("segments", short)])
@@ -152,7 +152,7 @@ class _Maker:
         short = self.places.add("segments", self.places.prefixes["segments"], {"name": name})
         return self._told(entry, "in", [Became("segments", short)])
 
-    def _theme_alone(self, entry: Entry) -> RowTold:
+    def _theme_alone(self, entry: BroughtItem) -> RowTold:
         title, n = _title_of(entry), len(self.places.list_of("themes"))
         short = self._theme(title, entry.fields.get("description"))
         if short is None:
@@ -169,7 +169,7 @@ class _Maker:
         item = {"title": title, "description": description}
         return self.places.add("themes", self.places.prefixes["themes"], item)
 
-    def _point(self, entry: Entry) -> RowTold:
+    def _point(self, entry: BroughtItem) -> RowTold:
         """Give an objective a place on the map: by its perspective, and in the processes by its cluster."""
         title = _title_of(entry)
         theme = entry.fields.get("theme")
@@ -205,7 +205,7 @@ class _Maker:
         self.places.list_of("objectives").append(made)
         self.places.called("objectives", short, made)
 
-    def _where(self, entry: Entry, title: str) -> tuple[str, str, list[Remark]]:
+    def _where(self, entry: BroughtItem, title: str) -> tuple[str, str, list[Remark]]:
         """Return the list that an objective belongs to, its cluster, and what was guessed."""
         known, remarks = meanings(), []
         told = str(entry.fields.get("perspective", ""))
@@ -235,7 +235,7 @@ class _Maker:
             "objectives",
         )
 
-    def _kpi(self, entry: Entry) -> RowTold:
+    def _kpi(self, entry: BroughtItem) -> RowTold:
         """Give a KPI its place: at its objective, or on the list of those that are still to be sorted."""
         name = _title_of(entry)
         measures = self._referred(entry.of) if entry.of else None
@@ -255,7 +255,7 @@ class _Maker:
                 return self._told(entry, "in", [Became("kpis", short)], *remarks)
         return self._old_kpi(entry, name, measures)
 
-    def _old_kpi(self, entry: Entry, name: str, measures: str | None) -> RowTold:
+    def _old_kpi(self, entry: BroughtItem, name: str, measures: str | None) -> RowTold:
         """Give a KPI a place among those still to be sorted; two of one name are two if they differ."""
         old = {"name": name, **old_kpi_fields(entry, self.language, self.source)}
         for one in self.places.list_of("old_kpis"):
@@ -268,7 +268,7 @@ class _Maker:
         more += [Remark("objective_out")] if entry.of and measures is None else []
         return self._told(replace(entry, unplaced={}), "in", [Became("old_kpis", short)], *more)
 
-    def _initiative(self, entry: Entry) -> RowTold:
+    def _initiative(self, entry: BroughtItem) -> RowTold:
         title = _title_of(entry)
         of = self._referred(entry.of) if entry.of else None
         there = self.places.there("initiatives", title)
@@ -289,7 +289,7 @@ class _Maker:
         )
         return self._told(entry, "in", [Became("initiatives", short)])
 
-    def _link(self, entry: Entry) -> RowTold:
+    def _link(self, entry: BroughtItem) -> RowTold:
         ends = {
             end: self._referred(str(entry.fields[end])) for end in ("cause", "effect") if end in entry.fields
         }
@@ -319,12 +319,12 @@ class _Maker:
         return found[1] if found[1] in points and (not rest or self.places.point(rest) == found[1]) else None
 
 
-def _title_of(entry: Entry) -> str:
+def _title_of(entry: BroughtItem) -> str:
     title = one_line(clean(str(entry.fields.get("title") or entry.fields.get("name") or "")).text)
     return shorten(title, _LONGEST_TITLE)
 
 
-def _said(entry: Entry) -> str:
+def _said(entry: BroughtItem) -> str:
     fields = entry.fields
     text = fields.get("title") or fields.get("name") or fields.get("said") or ""
     if entry.kind == "link":

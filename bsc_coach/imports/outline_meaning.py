@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from bsc_coach.imports.cells import Notation, amount_in, choice_in, date_in
-from bsc_coach.imports.entries import Entry, EntryKind, Place, Remark, Told
+from bsc_coach.imports.entries import BroughtItem, EntryKind, Remark, SourcePlace, Told
 from bsc_coach.imports.meanings import meanings
 from bsc_coach.imports.outline import Node
 from bsc_coach.interview.understanding.readings import Today
@@ -59,7 +59,7 @@ class OutlineMeaning:
         self.notation = notation
         self.today = today
 
-    def entries(self, root: Node) -> Iterator[Entry]:
+    def entries(self, root: Node) -> Iterator[BroughtItem]:
         """Yield what each line is, in the order of the text."""
         for line, text in root.paragraphs:
             yield self._other(line, text, "title")
@@ -79,7 +79,7 @@ class OutlineMeaning:
         only = root.children[0]
         return only if only.children and not only.section else None
 
-    def _node(self, node: Node, under: _Under) -> Iterator[Entry]:
+    def _node(self, node: Node, under: _Under) -> Iterator[BroughtItem]:
         if node.section and not node.label:
             yield from self._section(node, under)
             return
@@ -92,11 +92,12 @@ class OutlineMeaning:
             for child in node.children:
                 yield from self._node(child, _Under(perspective=node.text, theme=under.theme))
             return
+        # A theme and an aim lead what stands under them; all else is one thing.
         kind = self._kind(node, under)
         if kind == "theme":
             description = " ".join(text for _, text in node.paragraphs)
             fields: dict[str, Told] = {"title": node.text}
-            yield Entry(
+            yield BroughtItem(
                 "theme", self._at(node.line), fields | ({"description": description} if description else {})
             )
             yield from (self._other(line, text, "part_of") for line, text in node.paragraphs)
@@ -149,7 +150,7 @@ class OutlineMeaning:
             or (not node.label and not node.section and not _is_number(node.text))
         )
 
-    def _section(self, node: Node, under: _Under) -> Iterator[Entry]:
+    def _section(self, node: Node, under: _Under) -> Iterator[BroughtItem]:
         """Go through what stands under a heading that only says what follows."""
         yield self._other(node.line, node.text, "group")
         if node.section in ("mission", "vision", "values", "segment", "note", "owner"):
@@ -165,27 +166,27 @@ class OutlineMeaning:
         for child in node.children:
             yield from self._node(child, inner)
 
-    def _texts(self, node: Node, section: str, under: _Under) -> Iterator[Entry]:
+    def _texts(self, node: Node, section: str, under: _Under) -> Iterator[BroughtItem]:
         """Take every text under a heading as one thing of its kind: the mission, the values."""
         told = [*node.paragraphs, *((one.line, one.text) for child in node.children for one in child.walk())]
         for line, text in sorted(told):
             if section in ("mission", "vision", "values", "segment"):
                 kind: EntryKind = section  # type: ignore[assignment]  # the names are those of the entries
-                yield Entry(kind, self._at(line), {"title": text})
+                yield BroughtItem(kind, self._at(line), {"title": text})
             else:
                 yield self._other(line, text, "remark")
 
-    def _plain(self, node: Node, kind: str, under: _Under) -> Iterator[Entry]:
+    def _plain(self, node: Node, kind: str, under: _Under) -> Iterator[BroughtItem]:
         if kind in ("mission", "vision", "values", "segment"):
             entry_kind: EntryKind = kind  # type: ignore[assignment]
-            yield Entry(entry_kind, self._at(node.line), {"title": node.text})
+            yield BroughtItem(entry_kind, self._at(node.line), {"title": node.text})
         else:
             yield self._other(node.line, node.text, "remark")
         yield from self._described(node, "")
         for child in node.children:
             yield from self._node(child, under)
 
-    def _point(self, node: Node, under: _Under) -> Iterator[Entry]:
+    def _point(self, node: Node, under: _Under) -> Iterator[BroughtItem]:
         title, owner = _without_owner(_SCORE.sub("", node.text))
         fields: dict[str, Told] = {"title": title}
         for name, told in (("theme", under.theme), ("perspective", under.perspective), ("owner_role", owner)):
@@ -197,7 +198,7 @@ class OutlineMeaning:
         description = " ".join(text for _, text in node.paragraphs)
         if description:
             fields["description"] = description
-        yield Entry("point", self._at(node.line), fields)
+        yield BroughtItem("point", self._at(node.line), fields)
         yield from (self._other(line, text, "part_of") for line, text in node.paragraphs)
         for child in node.children:
             if child.label == "owner":
@@ -205,7 +206,7 @@ class OutlineMeaning:
             else:
                 yield from self._node(child, _Under(objective=title, theme=under.theme))
 
-    def _measured(self, node: Node, under: _Under) -> Iterator[Entry]:
+    def _measured(self, node: Node, under: _Under) -> Iterator[BroughtItem]:
         """Take a key result as a KPI with what it says of its target; one without any number is an action."""
         if not _is_number(node.text) and under.objective and not meanings().is_measure(node.text):
             yield from self._initiative(node, under, Remark("no_measure"))
@@ -216,7 +217,7 @@ class OutlineMeaning:
             fields["owner_role"] = owner
         if under.perspective:
             fields["perspective"] = under.perspective
-        yield Entry("kpi", self._at(node.line), fields, under.objective)
+        yield BroughtItem("kpi", self._at(node.line), fields, under.objective)
         yield from self._described(node, "remark")
         for child in node.children:
             yield self._other(child.line, child.text, "remark")
@@ -250,25 +251,25 @@ class OutlineMeaning:
             return told
         return told
 
-    def _initiative(self, node: Node, under: _Under, *remarks: Remark) -> Iterator[Entry]:
+    def _initiative(self, node: Node, under: _Under, *remarks: Remark) -> Iterator[BroughtItem]:
         title, owner = _without_owner(_SCORE.sub("", node.text))
         fields: dict[str, Told] = {"title": title, **({"owner_role": owner} if owner else {})}
         when = _WHEN.search(title)
         if when is not None and (date := date_in(when[1], self.notation, self.today)) is not None:
             fields["end"] = date
-        yield Entry("initiative", self._at(node.line), fields, under.objective, remarks)
+        yield BroughtItem("initiative", self._at(node.line), fields, under.objective, remarks)
         yield from self._described(node, "remark")
         for child in node.children:
             yield self._other(child.line, child.text, "remark")
 
-    def _described(self, node: Node, key: str) -> Iterator[Entry]:
+    def _described(self, node: Node, key: str) -> Iterator[BroughtItem]:
         yield from (self._other(line, text, key or "remark") for line, text in node.paragraphs)
 
-    def _at(self, line: int) -> Place:
-        return Place(line, is_row=False)
+    def _at(self, line: int) -> SourcePlace:
+        return SourcePlace(line, is_row=False)
 
-    def _other(self, line: int, text: str, key: str) -> Entry:
-        return Entry("other", self._at(line), {"said": text}, remarks=(Remark(key),))
+    def _other(self, line: int, text: str, key: str) -> BroughtItem:
+        return BroughtItem("other", self._at(line), {"said": text}, remarks=(Remark(key),))
 
 
 def _is_number(text: str) -> bool:

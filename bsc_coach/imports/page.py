@@ -9,7 +9,7 @@ from typing import Any
 from bsc_coach.documents.context.words import DocumentWords
 from bsc_coach.documents.templating.markdown import tidy
 from bsc_coach.documents.templating.render import render
-from bsc_coach.imports.entries import ColumnTold, Reading, Remark
+from bsc_coach.imports.entries import ColumnTold, ListReading, Remark
 from bsc_coach.imports.kpis_in import place_text
 from bsc_coach.imports.making import Became, Made, RowTold
 from bsc_coach.strategy.model import Strategy
@@ -51,9 +51,9 @@ def _is_told(became: Became, held: Strategy) -> bool:
     return not became.id and bool(getattr(held.organisation, became.kind, None))
 
 
-def render_page(reading: Reading, rows: Sequence[RowTold], source: str, language: str) -> str:
+def render_page(reading: ListReading, rows: Sequence[RowTold], source: str, language: str) -> str:
     """Return the page in Markdown."""
-    words = _Words(language)
+    words = _PageWords(language)
     encoding = reading.encoding if reading.encoding not in _PLAIN_ENCODINGS else ""
     context: Mapping[str, Any] = {
         "title": words.page("title", file=source),
@@ -81,9 +81,9 @@ def counts_text(rows: Sequence[RowTold], language: str) -> str:
     )  # fmt: skip
 
 
-def told_in_short(reading: Reading, rows: Sequence[RowTold], language: str) -> Iterable[str]:
+def told_in_short(reading: ListReading, rows: Sequence[RowTold], language: str) -> Iterable[str]:
     """Yield what is said of an import before it is taken in: how much, by which columns, and what not."""
-    words = _Words(language)
+    words = _PageWords(language)
     yield counts_text(rows, language)
     for column in reading.columns:
         told = words.column(column)
@@ -96,7 +96,7 @@ def told_in_short(reading: Reading, rows: Sequence[RowTold], language: str) -> I
             yield f"{told['where']}: {told['said']} – {told['because']}"
 
 
-class _Words:
+class _PageWords:
     """The words of an import in one language."""
 
     def __init__(self, language: str) -> None:

@@ -26,7 +26,7 @@ POINTS = ("missions", "outcomes", "promises", "objectives", "enablers")
 
 
 @dataclass
-class Places:
+class FreePlaces:
     """A strategy that is being added to, as tables, with all ids that were ever given in its session."""
 
     table: Table
@@ -37,7 +37,7 @@ class Places:
     """The id of each point, initiative and theme by its title, small and on one line."""
 
     @classmethod
-    def of(cls, script: Script, before: Strategy, known: Collection[str]) -> Places:
+    def of(cls, script: Script, before: Strategy, known: Collection[str]) -> FreePlaces:
         """Return the places of a strategy in a session with this script."""
         prefixes, rooms = dict(_PREFIXES), {}
         clusters = dict(_CLUSTER_PREFIXES)

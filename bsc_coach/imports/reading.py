@@ -12,7 +12,7 @@ from bsc_coach.imports.cells import notation_of
 from bsc_coach.imports.columns import Layout, layout_of
 from bsc_coach.imports.decoding import text_of
 from bsc_coach.imports.delimited import TextTable, markdown_tables, table_in
-from bsc_coach.imports.entries import ColumnTold, Entry, Place, Reading, Remark
+from bsc_coach.imports.entries import BroughtItem, ColumnTold, ListReading, Remark, SourcePlace
 from bsc_coach.imports.files import kind_of, read_bytes
 from bsc_coach.imports.outline import tree_of, without_comments
 from bsc_coach.imports.outline_meaning import OutlineMeaning
@@ -39,7 +39,9 @@ def is_strategy_file(path: Path) -> bool:
         return False
 
 
-def read_list(path: Path, language: str, today: Today, chosen: Mapping[str, str] | None = None) -> Reading:
+def read_list(
+    path: Path, language: str, today: Today, chosen: Mapping[str, str] | None = None
+) -> ListReading:
     """Return what a list or plan says; ``chosen`` tells what columns are. Raises BscCoachError."""
     data = read_bytes(path)
     kind = kind_of(data)
@@ -56,7 +58,7 @@ def read_list(path: Path, language: str, today: Today, chosen: Mapping[str, str]
 
 def _of_text(
     data: bytes, path: Path, language: str, today: Today, chosen: Mapping[str, str] | None
-) -> Reading:
+) -> ListReading:
     text, encoding = text_of(data, path)
     if is_stratml(text):
         return read_stratml(data, path, today)
@@ -96,18 +98,20 @@ def _lines_as_table(text: str) -> TextTable:
 
 def _of_table(
     table: TextTable, language: str, today: Today, chosen: Mapping[str, str] | None
-) -> Reading | None:
+) -> ListReading | None:
     layout = layout_of(table.sheet, chosen, language)
     if layout is None:
         return None
     notation = notation_of(_cells(table.sheet), language, table.separator)
     rows = TableRows(table.sheet, layout, notation, today, table.lines)
-    return Reading("table", tuple(rows.entries()), tuple(_columns(table.sheet, layout)))
+    return ListReading("table", tuple(rows.entries()), tuple(_columns(table.sheet, layout)))
 
 
-def _of_workbook(book: Workbook, language: str, today: Today, chosen: Mapping[str, str] | None) -> Reading:
+def _of_workbook(
+    book: Workbook, language: str, today: Today, chosen: Mapping[str, str] | None
+) -> ListReading:
     """Return what the sheets of a workbook say; objectives come first, so that KPIs find theirs."""
-    entries: list[Entry] = []
+    entries: list[BroughtItem] = []
     columns: list[ColumnTold] = []
     remarks = [Remark("macros")] if book.has_macros else []
     notation = notation_of((cell for sheet in book.sheets for cell in _cells(sheet)), language)
@@ -123,7 +127,7 @@ def _of_workbook(book: Workbook, language: str, today: Today, chosen: Mapping[st
         named = sheet if len(layouts) > 1 else replace(sheet, name="")
         entries.extend(TableRows(named, layout, notation, today).entries())
         columns.extend(_columns(named, layout))
-    return Reading("workbook", tuple(entries), tuple(columns), tuple(remarks))
+    return ListReading("workbook", tuple(entries), tuple(columns), tuple(remarks))
 
 
 def _order(told: tuple[Sheet, Layout | None]) -> int:
@@ -150,10 +154,10 @@ def _columns(sheet: Sheet, layout: Layout) -> list[ColumnTold]:
     ]
 
 
-def _of_outline(text: str, language: str, today: Today, chosen: Mapping[str, str] | None) -> Reading:
+def _of_outline(text: str, language: str, today: Today, chosen: Mapping[str, str] | None) -> ListReading:
     """Return what a plan in text says: its tables by their columns, all else by how its lines stand."""
     lines = without_comments(text).split("\n")
-    entries: list[Entry] = []
+    entries: list[BroughtItem] = []
     columns: list[ColumnTold] = []
     in_tables: set[int] = set()
     for first, end, table in markdown_tables(lines):
@@ -164,10 +168,11 @@ def _of_outline(text: str, language: str, today: Today, chosen: Mapping[str, str
             columns.extend(told.columns)
         else:
             places = [
-                (Place(at, is_row=False), row) for at, row in zip(table.lines, table.sheet.rows, strict=True)
+                (SourcePlace(at, is_row=False), row)
+                for at, row in zip(table.lines, table.sheet.rows, strict=True)
             ]
             entries.extend(
-                Entry(
+                BroughtItem(
                     "other",
                     place,
                     {"said": "; ".join(str(cell) for cell in row if cell)},
@@ -175,18 +180,19 @@ def _of_outline(text: str, language: str, today: Today, chosen: Mapping[str, str
                 )
                 for place, row in places
             )
+    # What stands in no table is read by its marks and labels, and how far down it stands.
     rest = [(at + 1, line) for at, line in enumerate(lines) if at not in in_tables]
     notation = notation_of([line for _, line in rest], language)
     meaning = OutlineMeaning(notation, today)
     plan = _without_front_matter(rest)
     before = rest[: len(rest) - len(plan)]
     entries.extend(
-        Entry("other", Place(at, is_row=False), {"said": line}, remarks=(Remark("title"),))
+        BroughtItem("other", SourcePlace(at, is_row=False), {"said": line}, remarks=(Remark("title"),))
         for at, line in before
         if line.strip(" -")
     )
     entries.extend(meaning.entries(tree_of(plan)))
-    return Reading("outline", tuple(sorted(entries, key=lambda entry: entry.place.line)), tuple(columns))
+    return ListReading("outline", tuple(sorted(entries, key=lambda entry: entry.place.line)), tuple(columns))
 
 
 def _without_front_matter(lines: Sequence[tuple[int, str]]) -> Sequence[tuple[int, str]]:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Mapping
 
-from bsc_coach.imports.entries import Place, Remark
+from bsc_coach.imports.entries import Remark, SourcePlace
 from bsc_coach.imports.making import Became, Made, RowTold
-from bsc_coach.imports.places import POINTS, Places
+from bsc_coach.imports.places import POINTS, FreePlaces
 from bsc_coach.script.model import Script
 from bsc_coach.strategy.model import Strategy
 from bsc_coach.strategy.nested import Table
@@ -27,7 +27,7 @@ def add_strategy(
     other: Strategy, text: str, script: Script, before: Strategy, known: Collection[str]
 ) -> Made:
     """Add what another strategy has to one; ``text`` is its file, for the lines that things stand on."""
-    places = Places.of(script, before, known)
+    places = FreePlaces.of(script, before, known)
     names = _new_names(places, other)
     renamed = with_ids(other, {old: new for old, new in names.items() if old != new})
     told = renamed.model_dump(mode="json", exclude_none=True, exclude_defaults=True)
@@ -36,11 +36,11 @@ def add_strategy(
     for name in _LISTS:
         for item in told.get(name, []):
             was = old_names.get(item["id"], item["id"])
-            rows.append(_added(places, name, item, Place(_line_of(text, was), is_row=False)))
+            rows.append(_added(places, name, item, SourcePlace(_line_of(text, was), is_row=False)))
     return Made(places.strategy(), tuple(sorted(rows, key=lambda row: row.place.line)))
 
 
-def _new_names(places: Places, other: Strategy) -> Mapping[str, str]:
+def _new_names(places: FreePlaces, other: Strategy) -> Mapping[str, str]:
     """Return what each thing is called here: as what has its title already, else by the next free id."""
     names: dict[str, str] = {}
     table = other.model_dump(mode="json", exclude_none=True, exclude_defaults=True)
@@ -64,10 +64,10 @@ def _new_names(places: Places, other: Strategy) -> Mapping[str, str]:
     return names
 
 
-def _organisation(places: Places, told: Table, text: str) -> Iterator[RowTold]:
+def _organisation(places: FreePlaces, told: Table, text: str) -> Iterator[RowTold]:
     organisation = places.table.setdefault("organisation", {})
     for name, value in told.get("organisation", {}).items():
-        place = Place(_line_of(text, name, as_key=True), is_row=False)
+        place = SourcePlace(_line_of(text, name, as_key=True), is_row=False)
         said = shorten(one_line(str(value)), _LONGEST)
         if organisation.get(name) not in (None, value):
             yield RowTold(place, said, "out", (), (Remark("one_already"),))
@@ -78,7 +78,7 @@ def _organisation(places: Places, told: Table, text: str) -> Iterator[RowTold]:
             organisation[name] = value
 
 
-def _added(places: Places, name: str, item: Table, place: Place) -> RowTold:
+def _added(places: FreePlaces, name: str, item: Table, place: SourcePlace) -> RowTold:
     said = shorten(one_line(str(item.get("title") or item.get("name") or item["id"])), _LONGEST)
     became = (Became(name, item["id"]),)
     if any(one["id"] == item["id"] for one in places.list_of(name)):

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from bsc_coach.errors import ImportFileError
 from bsc_coach.imports.cells import Notation, amount_in, choice_in, date_in
-from bsc_coach.imports.entries import Entry, Place, Reading, Remark, Told
+from bsc_coach.imports.entries import BroughtItem, ListReading, Remark, SourcePlace, Told
 from bsc_coach.imports.meanings import meanings
 from bsc_coach.imports.plan_xml import Element, read_xml
 from bsc_coach.interview.understanding.readings import Today
@@ -43,15 +43,15 @@ def is_stratml(text: str) -> bool:
     return text.lstrip().startswith("<") and _ROOT.search(text[:20_000]) is not None
 
 
-def read_stratml(data: bytes, path: Path, today: Today) -> Reading:
+def read_stratml(data: bytes, path: Path, today: Today) -> ListReading:
     """Return what a plan says. Raises ImportFileError for broken or hostile XML, and MissingExtraError."""
     root = read_xml(data, path)
     if root.name not in ROOTS:
         raise ImportFileError("imports.file.other_xml", path=path)
-    return Reading("stratml", tuple(_Plan(root, today).entries()))
+    return ListReading("stratml", tuple(_StratmlPlan(root, today).entries()))
 
 
-class _Plan:
+class _StratmlPlan:
     """A plan as entries, from the organisation down to its indicators."""
 
     def __init__(self, root: Element, today: Today) -> None:
@@ -61,7 +61,7 @@ class _Plan:
         self.is_own = self.core.said("Organization", "Identifier") == _OWN
         self.initiatives: dict[str, list[str]] = {}
 
-    def entries(self) -> Iterator[Entry]:
+    def entries(self) -> Iterator[BroughtItem]:
         """Yield what the plan says, in its order, what stands about links last."""
         if name := self.root.said("Name"):
             yield self._other(next(self.root.all("Name")), name, "title")
@@ -75,34 +75,34 @@ class _Plan:
         for element in (self.root, *goals):
             yield from self._more(element)
 
-    def _about_all(self) -> Iterator[Entry]:
+    def _about_all(self) -> Iterator[BroughtItem]:
         for organisation in self.core.all("Organization"):
             if name := organisation.said("Name"):
-                yield Entry("organisation", self._at(organisation), {"title": name})
+                yield BroughtItem("organisation", self._at(organisation), {"title": name})
             yield from self._stakeholders(organisation)
         for vision in self.core.all("Vision"):
             if text := vision.said("Description"):
-                yield Entry("vision", self._at(vision), {"title": text})
+                yield BroughtItem("vision", self._at(vision), {"title": text})
         for mission in self.core.all("Mission"):
             if text := mission.said("Description"):
                 titles = text.split("; ") if self.is_own else [text]
                 for title in titles:
-                    yield Entry("mission", self._at(mission), {"title": title})
+                    yield BroughtItem("mission", self._at(mission), {"title": title})
         for value in self.core.all("Value"):
             if text := ": ".join(filter(None, (value.said("Name"), value.said("Description")))):
-                yield Entry("values", self._at(value), {"title": text})
+                yield BroughtItem("values", self._at(value), {"title": text})
 
-    def _stakeholders(self, element: Element) -> Iterator[Entry]:
+    def _stakeholders(self, element: Element) -> Iterator[BroughtItem]:
         for one in element.all("Stakeholder"):
             if not (name := one.said("Name")):
                 continue
             roles = {role.said("RoleType") for role in one.all("Role")}
             if "Beneficiary" in roles:
-                yield Entry("segment", self._at(one), {"title": name})
+                yield BroughtItem("segment", self._at(one), {"title": name})
             elif element.name == "Organization" or not roles & {"Performer"}:
                 yield self._other(one, name, "stakeholder")
 
-    def _goal(self, goal: Element) -> Iterator[Entry]:
+    def _goal(self, goal: Element) -> Iterator[BroughtItem]:
         """Take a goal as a theme of its objectives, or as a perspective where it is called like one."""
         name = goal.said("Name")
         known = meanings()
@@ -121,18 +121,20 @@ class _Plan:
         elif not objectives:
             if title:
                 fields: dict[str, Told] = {"title": title}
-                yield Entry("point", self._at(goal), fields | _some(description=description), "", remarks)
+                yield BroughtItem(
+                    "point", self._at(goal), fields | _some(description=description), "", remarks
+                )
             return
         else:
             about = {"theme": title} if title else {}
             if title:
-                yield Entry(
+                yield BroughtItem(
                     "theme", self._at(goal), {"title": title, **_some(description=description)}, "", remarks
                 )
         for objective in objectives:
             yield from self._objective(objective, about)
 
-    def _objective(self, objective: Element, about: dict[str, Told]) -> Iterator[Entry]:
+    def _objective(self, objective: Element, about: dict[str, Told]) -> Iterator[BroughtItem]:
         title, description, remarks = _sentence(objective, self.is_own)
         if not title:
             yield self._other(objective, objective.said("Identifier") or "-", "no_name")
@@ -154,7 +156,7 @@ class _Plan:
         for name, text in self._details(objective):
             if name == "horizon" and (horizon := choice_in("horizons", text)):
                 fields["horizon"] = horizon
-        yield Entry("point", self._at(objective), fields, "", remarks)
+        yield BroughtItem("point", self._at(objective), fields, "", remarks)
         for one in objective.all("Stakeholder"):
             if one.said("Name") and one.said("Name") not in performers:
                 yield self._other(one, one.said("Name"), "stakeholder")
@@ -163,14 +165,14 @@ class _Plan:
         for line in objective.raw("OtherInformation").split("\n"):
             yield from self._told_line(objective, line, own_id, title)
 
-    def _told_line(self, objective: Element, line: str, own_id: str, title: str) -> Iterator[Entry]:
+    def _told_line(self, objective: Element, line: str, own_id: str, title: str) -> Iterator[BroughtItem]:
         """Take a line of what else is told of an objective; ours tell of initiatives so."""
         if not line.strip():
             return
         found = _REST_OF_OWN.match(line.strip())
         if self.is_own and found is not None and not _OWN_ID.match(found["id"]):
             fields: dict[str, Told] = {"title": found["title"], "id": found["id"]}
-            yield Entry(
+            yield BroughtItem(
                 "initiative", self._at(objective), fields | self._of_initiative(found["rest"] or ""), title
             )
         elif not self.is_own:
@@ -207,7 +209,7 @@ class _Plan:
             if colon:
                 yield meaning if meaning is not None and sure == 1.0 else label, text.strip()
 
-    def _indicator(self, indicator: Element, objective: str) -> Iterator[Entry]:
+    def _indicator(self, indicator: Element, objective: str) -> Iterator[BroughtItem]:
         name = (
             indicator.said("MeasurementDimension") or indicator.said("Name") or indicator.said("Description")
         )
@@ -231,7 +233,7 @@ class _Plan:
         left = self._own_details(indicator, told)
         if not self.is_own and (other := indicator.said("OtherInformation")):
             told["note"] = other
-        yield Entry("kpi", self._at(indicator), told, objective, tuple(remarks), left)
+        yield BroughtItem("kpi", self._at(indicator), told, objective, tuple(remarks), left)
 
     def _values(self, indicator: Element, told: dict[str, Told]) -> list[str]:
         """Take the last target and the last result into the fields; return the others in words."""
@@ -284,7 +286,7 @@ class _Plan:
                 left[meaning] = text
         return left
 
-    def _links(self, objective: Element) -> Iterator[Entry]:
+    def _links(self, objective: Element) -> Iterator[BroughtItem]:
         """Yield the links of one of our own objectives, which stand in sentences and at its first KPI."""
         cause = objective.said("SequenceIndicator")
         if not self.is_own or not _OWN_ID.match(cause):
@@ -305,18 +307,18 @@ class _Plan:
             if (months := _MONTHS.search(line)) is not None:
                 number = amount_in(months[1], _own_notation(line))
                 fields |= {"delay_months": number.value} if number is not None else {}
-            yield Entry("link", self._at(objective), fields)
+            yield BroughtItem("link", self._at(objective), fields)
 
-    def _more(self, element: Element) -> Iterator[Entry]:
+    def _more(self, element: Element) -> Iterator[BroughtItem]:
         for other in element.all("OtherInformation"):
             if not self.is_own and one_line(other.text):
                 yield self._other(other, one_line(other.text), "remark")
 
-    def _at(self, element: Element) -> Place:
-        return Place(element.line, is_row=False)
+    def _at(self, element: Element) -> SourcePlace:
+        return SourcePlace(element.line, is_row=False)
 
-    def _other(self, element: Element, said: str, key: str) -> Entry:
-        return Entry("other", self._at(element), {"said": said}, remarks=(Remark(key),))
+    def _other(self, element: Element, said: str, key: str) -> BroughtItem:
+        return BroughtItem("other", self._at(element), {"said": said}, remarks=(Remark(key),))
 
 
 def _sentence(element: Element, is_own: bool) -> tuple[str, str, tuple[Remark, ...]]:

@@ -17,7 +17,7 @@ from bsc_coach.imports.cells import (
     text_of,
 )
 from bsc_coach.imports.columns import Column, Layout
-from bsc_coach.imports.entries import Entry, Place, Remark, Told
+from bsc_coach.imports.entries import BroughtItem, Remark, SourcePlace, Told
 from bsc_coach.imports.meanings import meanings, plain
 from bsc_coach.imports.workbook import Sheet
 from bsc_coach.interview.understanding.readings import Today
@@ -52,7 +52,7 @@ class TableRows:
     lines: Sequence[int] | None = None
     """The lines of its rows in a text; None where the rows are numbered themselves."""
 
-    def entries(self) -> Iterator[Entry]:
+    def entries(self) -> Iterator[BroughtItem]:
         """Yield what each row says that says something, headings and titles among them."""
         above = _Above()
         names = [plain(column.heading) for column in self.layout.columns if column.heading]
@@ -69,7 +69,7 @@ class TableRows:
                 continue
             yield from self._row(row, above)
 
-    def _row(self, row: int, above: _Above) -> Iterator[Entry]:
+    def _row(self, row: int, above: _Above) -> Iterator[BroughtItem]:
         filled = [text_of(cell) for cell in self.sheet.rows[row] if said_in(cell)]
         first = plain(filled[0]) if filled else ""
         kind = self._kind_of_row(row, first)
@@ -114,7 +114,7 @@ class TableRows:
         after = self.sheet.rows[row + 1] if row + 1 < len(self.sheet.rows) else ()
         return sum(cell is not None for cell in after) > 2
 
-    def _heading_below(self, row: int, text: str, above: _Above) -> Entry:
+    def _heading_below(self, row: int, text: str, above: _Above) -> BroughtItem:
         """Take a row with one cell as the heading of those below it."""
         perspective = choice_in("perspectives", text) if len(text) <= 60 else None
         if len(text) > 120:
@@ -177,11 +177,11 @@ class TableRows:
         elif not has_merged and name in above.values and self.layout.has("kpi", "initiative", "objective"):
             values[name] = above.values[name]
 
-    def _things(self, row: int, values: dict[str, str], above: _Above) -> Iterator[Entry]:
+    def _things(self, row: int, values: dict[str, str], above: _Above) -> Iterator[BroughtItem]:
         """Yield the objective, the KPI and the initiatives of a row, or its link."""
         place = self._place(row)
         if self.layout.has("cause") and ("cause" in values or "effect" in values):
-            yield Entry("link", place, self._link(row, values), unplaced=self._unplaced(row))
+            yield BroughtItem("link", place, self._link(row, values), unplaced=self._unplaced(row))
             return
         known = meanings()
         perspective = values.get("perspective", "")
@@ -192,12 +192,13 @@ class TableRows:
             about["theme"] = theme
         if perspective and known.within("perspectives", perspective) is None and "theme" not in about:
             about["theme"] = perspective
+        # The objective, which may stand in a row above; then what belongs to it.
         objective = _title(values.get("objective", ""))
         of_row = self.layout.has("objective") and "objective" in self._values(row)
         if objective and (of_row or "kpi" in values or "initiative" in values):
             alone = "kpi" not in values
             told = {**about, **self._of_point(row, values, alone=alone)}
-            yield Entry("point", place, told, unplaced=self._unplaced(row) if alone else {})
+            yield BroughtItem("point", place, told, unplaced=self._unplaced(row) if alone else {})
         if "kpi" in values:
             yield from self._kpis(row, values, about, objective)
         if "initiative" in values:
@@ -211,7 +212,7 @@ class TableRows:
                 if "resources" in values:
                     fields["resources"] = values["resources"]
                 alone = "kpi" not in values and not objective
-                yield Entry(
+                yield BroughtItem(
                     "initiative", place, fields, objective, unplaced=self._unplaced(row) if alone else {}
                 )
 
@@ -235,14 +236,14 @@ class TableRows:
 
     def _kpis(
         self, row: int, values: Mapping[str, str], about: Mapping[str, Told], objective: str
-    ) -> Iterator[Entry]:
+    ) -> Iterator[BroughtItem]:
         names = _pieces(values["kpi"])
         fields, remarks = self._of_kpi(row, values)
         for at, name in enumerate(names):
             # Several in one cell: what stands beside them is of all, and only told with the first.
             own = {**fields, "name": name} if at == 0 else {"name": name}
             told = (*remarks, Remark("several_in_cell")) if len(names) > 1 else remarks
-            yield Entry("kpi", self._place(row), {**about, **own}, objective, told, self._unplaced(row))
+            yield BroughtItem("kpi", self._place(row), {**about, **own}, objective, told, self._unplaced(row))
 
     def _of_kpi(self, row: int, values: Mapping[str, str]) -> tuple[dict[str, Told], tuple[Remark, ...]]:
         """Return the fields of a KPI, and what of its row could not be read."""
@@ -327,14 +328,14 @@ class TableRows:
             if not column.meaning and (text := self._seen(row, column.at))
         }
 
-    def _place(self, row: int) -> Place:
+    def _place(self, row: int) -> SourcePlace:
         if self.lines is not None:
-            return Place(self.lines[row], self.sheet.name, is_row=False)
-        return Place(row + 1, self.sheet.name)
+            return SourcePlace(self.lines[row], self.sheet.name, is_row=False)
+        return SourcePlace(row + 1, self.sheet.name)
 
-    def _other(self, row: int, key: str) -> Entry:
+    def _other(self, row: int, key: str) -> BroughtItem:
         said = "; ".join(text_of(cell) for cell in self.sheet.rows[row] if cell is not None)
-        return Entry("other", self._place(row), {"said": said}, remarks=(Remark(key),))
+        return BroughtItem("other", self._place(row), {"said": said}, remarks=(Remark(key),))
 
 
 def _shown(amount: Amount) -> str:

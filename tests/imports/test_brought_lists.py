@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from bsc_coach.imports.entries import Reading
+from bsc_coach.imports.entries import ListReading
 from bsc_coach.imports.making import Made, RowTold, make
 from bsc_coach.imports.reading import read_list
 from bsc_coach.script.loader import bundled_script
@@ -20,13 +20,13 @@ BROUGHT = Path(__file__).parent / "brought"
 TO_COME_IN_RIGHT = 0.95
 
 
-def taken(path: Path, language: str) -> tuple[Reading, Made]:
+def taken(path: Path, language: str) -> tuple[ListReading, Made]:
     reading = read_list(path, language, lambda: date(2026, 11, 30))
     return reading, make(reading, bundled_script(), Strategy(language=language), (), path.name)
 
 
 @pytest.fixture(scope="module")
-def brought(tmp_path_factory: pytest.TempPathFactory) -> dict[str, tuple[Reading, Made]]:
+def brought(tmp_path_factory: pytest.TempPathFactory) -> dict[str, tuple[ListReading, Made]]:
     """Every list, read into a new session: look, do not touch."""
     made = tmp_path_factory.mktemp("brought")
     paths = {name: BROUGHT / name for name in LISTS}
@@ -67,13 +67,13 @@ def wrong_rows(name: str, made: Made, wanted: dict[Place, Row]) -> Iterator[str]
 
 
 @pytest.mark.parametrize("name", LISTS)
-def test_rows_come_in_right(brought: dict[str, tuple[Reading, Made]], name: str) -> None:
+def test_rows_come_in_right(brought: dict[str, tuple[ListReading, Made]], name: str) -> None:
     wanted = LISTS[name][1]
     wrong = list(wrong_rows(name, brought[name][1], wanted))
     assert len(wrong) <= (1 - TO_COME_IN_RIGHT) * len(wanted), wrong
 
 
-def test_a_row_that_came_in_otherwise_is_counted(brought: dict[str, tuple[Reading, Made]]) -> None:
+def test_a_row_that_came_in_otherwise_is_counted(brought: dict[str, tuple[ListReading, Made]]) -> None:
     """The measure itself: another target, another owner, a row too many or too few are wrong rows."""
     made = brought["mail.txt"][1]
     wanted = LISTS["mail.txt"][1]
@@ -90,7 +90,7 @@ def test_a_row_that_came_in_otherwise_is_counted(brought: dict[str, tuple[Readin
     assert [len(list(wrong_rows("mail.txt", made, other))) for other in others] == [1] * len(others)
 
 
-def test_every_line_of_a_text_is_accounted_for(brought: dict[str, tuple[Reading, Made]]) -> None:
+def test_every_line_of_a_text_is_accounted_for(brought: dict[str, tuple[ListReading, Made]]) -> None:
     """Lines that say something: comments and the rules of tables say nothing."""
     for name, (language, _) in LISTS.items():
         if not name.endswith((".md", ".txt", ".csv")):
@@ -105,7 +105,7 @@ def test_every_line_of_a_text_is_accounted_for(brought: dict[str, tuple[Reading,
         assert says == {row.place.line for row in made.rows}, (name, language)
 
 
-def test_whatever_was_guessed_is_told(brought: dict[str, tuple[Reading, Made]]) -> None:
+def test_whatever_was_guessed_is_told(brought: dict[str, tuple[ListReading, Made]]) -> None:
     """An objective without a perspective, a cluster by its words, a column by what stands in it."""
     rows = {place_of(row): row for row in brought["city_utf16.txt"][1].rows}
     assert {remark.key for remark in rows[5].remarks} == {"no_perspective", "cluster_guessed"}
@@ -115,7 +115,7 @@ def test_whatever_was_guessed_is_told(brought: dict[str, tuple[Reading, Made]]) 
     }
 
 
-def test_what_has_no_place_is_told_with_its_row(brought: dict[str, tuple[Reading, Made]]) -> None:
+def test_what_has_no_place_is_told_with_its_row(brought: dict[str, tuple[ListReading, Made]]) -> None:
     housing = {place_of(row): row for row in brought["woonstichting.csv"][1].rows}
     (left,) = [remark for remark in housing[4].remarks if remark.key == "unplaced"]
     assert left.values["what"] == "Streefwaarde 2025: 1.020; Streefwaarde 2026: 990"
@@ -126,7 +126,7 @@ def test_what_has_no_place_is_told_with_its_row(brought: dict[str, tuple[Reading
     }
 
 
-def test_old_kpis_keep_all_that_their_row_says(brought: dict[str, tuple[Reading, Made]]) -> None:
+def test_old_kpis_keep_all_that_their_row_says(brought: dict[str, tuple[ListReading, Made]]) -> None:
     hospital = {one.id: one for one in brought["hospital.csv"][1].strategy.old_kpis}
     ulcers = hospital["K2"]
     assert ulcers.source == "hospital.csv, line 7"

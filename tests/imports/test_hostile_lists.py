@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bsc_coach import sizes
-from bsc_coach.errors import BscCoachError, ImportFileError
+from bsc_coach.errors import BscCoachError
 from bsc_coach.imports.making import make
 from bsc_coach.imports.page import render_page, told_in_short
 from bsc_coach.imports.reading import read_list
