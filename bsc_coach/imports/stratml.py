@@ -105,6 +105,7 @@ class _StratmlPlan:
     def _goal(self, goal: Element) -> Iterator[BroughtItem]:
         """Take a goal as a theme of its objectives, or as a perspective where it is called like one."""
         name = goal.said("Name")
+        # What it is called tells a perspective; ours tell it by their identifiers.
         known = meanings()
         band, _, cluster = (
             goal.said("Identifier").removeprefix("_").partition("-") if self.is_own else ("", "", "")
@@ -112,6 +113,7 @@ class _StratmlPlan:
         perspective = (
             band or known.exactly("perspectives", name) or (known.exactly("clusters", name) and "process")
         )
+        # Then the aim that it is itself, or the theme or perspective of those under it.
         yield from self._stakeholders(goal)
         objectives = list(goal.all("Objective"))
         title, description, remarks = _sentence(goal, self.is_own)
