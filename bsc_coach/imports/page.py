@@ -73,12 +73,14 @@ def render_page(reading: ListReading, rows: Sequence[RowTold], source: str, lang
 
 
 def counts_text(rows: Sequence[RowTold], language: str) -> str:
-    """Return how many rows came in, were there already, and did not come in, as a sentence."""
+    """Return how many items came in, were there already, and did not come in; what is none is not told."""
     n = Counter(row.fate for row in rows)
-    return say(
-        "imports.page.counts", language, total=say("imports.page.rows", language, n=len(rows) - n["aside"]),
-        came=n["in"] + n["partly"], partly=n["partly"], there=n["there"], out=n["out"],
-    )  # fmt: skip
+    came, total = n["in"] + n["partly"], len(rows) - n["aside"]
+    told = [say("imports.page.came_in", language, came=came, n=total)]
+    for key, number in (("partly", n["partly"]), ("there", n["there"]), ("left", n["out"])):
+        if number:
+            told.append(say(f"imports.page.{key}", language, n=number))
+    return " ".join(told)
 
 
 def told_in_short(reading: ListReading, rows: Sequence[RowTold], language: str) -> Iterable[str]:
@@ -134,4 +136,4 @@ class _PageWords:
 def _example(columns: Sequence[ColumnTold]) -> str:
     """Return what to type to change a column: one that was guessed or left out, where there is one."""
     unsure = [column for column in columns if column.guessed or not column.meaning] or list(columns)
-    return f"{unsure[0].letter}=kpi" if unsure else ""
+    return f"{unsure[0].letter}={unsure[0].meaning or 'target'}" if unsure else ""

@@ -41,7 +41,7 @@ def test_a_session_begins_with_a_list(tmp_path: Path, run: Run) -> None:
     folder = tmp_path / "acme"
     ran = run("new", folder, "--from", EXPORT, "--plain", typed=UNPLANNED)
     assert ran.code == EXIT_FINE
-    assert "8 items: 8 came in" in ran.out
+    assert "8 of 8 items came in." in ran.out
     strategy = written(folder)
     assert {one.title for one in strategy.outcomes} == {
         "Grow recurring revenue",
@@ -58,7 +58,7 @@ def test_a_session_begins_with_a_list(tmp_path: Path, run: Run) -> None:
 
 
 def test_the_page_tells_every_row_in_the_language_of_the_session(tmp_path: Path, run: Run) -> None:
-    titles = {"en": ("What came in", "Without a place"), "nl": ("Wat er binnenkwam", "Zonder plaats")}
+    titles = {"en": ("What came in", "No place for"), "nl": ("Wat er binnenkwam", "Geen plaats voor")}
     for language, words in titles.items():
         folder = tmp_path / language
         ran = run("new", folder, "--from", HOUSING, "--plain", "--lang", language, typed=UNPLANNED)
@@ -75,7 +75,7 @@ def test_a_list_is_shown_before_it_is_taken(begun: Path, run: Run) -> None:
     before = journal(begun)
     ran = run("import", begun, EXPORT)
     assert ran.code == EXIT_FINDINGS
-    assert "8 items: 8 came in" in ran.out
+    assert "8 of 8 items came in." in ran.out
     assert "--yes" in ran.err
     assert journal(begun) == before
     ran = run("import", begun, EXPORT, "--yes")
@@ -90,7 +90,7 @@ def test_a_list_that_comes_twice_adds_nothing(begun: Path, run: Run) -> None:
     before = journal(begun)
     ran = run("import", begun, EXPORT, "--yes")
     assert ran.code == EXIT_FINE
-    assert "8 were there already" in ran.out
+    assert "8 were there already." in ran.out
     assert journal(begun) == before
 
 
