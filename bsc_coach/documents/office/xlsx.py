@@ -11,12 +11,14 @@ from typing import Any
 
 import xlsxwriter
 
+from bsc_coach.documents.brand import PLAIN, Brand
 from bsc_coach.documents.context.document_context import build_context
 from bsc_coach.documents.context.now import COLOURS
 from bsc_coach.documents.context.words import DocumentWords
 from bsc_coach.documents.exchange.kpi_table import Register, register_of
 from bsc_coach.documents.exchange.registers import links, others, points, readings
 from bsc_coach.documents.office.book import LARGEST, Book
+from bsc_coach.documents.office.book_look import dress
 from bsc_coach.documents.office.sanitise import date_of, without_timestamps, xml_safe
 from bsc_coach.documents.office.scorecard_sheet import Places, scorecard_sheet, trend_sheet
 from bsc_coach.strategy.model import Strategy
@@ -42,8 +44,8 @@ _ROWS_LOOKED_AT = 2_000
 _FIRST_DATE = datetime(2000, 1, 1)
 
 
-def render_xlsx(strategy: Strategy, notes: Notes) -> bytes:
-    """Return the workbook of ``strategy``; the same bytes for the same answers."""
+def render_xlsx(strategy: Strategy, notes: Notes, brand: Brand = PLAIN) -> bytes:
+    """Return the workbook of ``strategy``; the same bytes for the same answers and brand."""
     strategy, notes = xml_safe(strategy), xml_safe(notes)
     context = build_context(strategy, notes)
     made = BytesIO()
@@ -76,6 +78,7 @@ def render_xlsx(strategy: Strategy, notes: Notes) -> bytes:
     places = _places(book, register, measured, words)
     trend_sheet(book, strategy.kpis, places)
     scorecard_sheet(book, scorecard, context, strategy.kpis, places)
+    dress(workbook, brand)
     workbook.close()
     return without_timestamps(made.getvalue())
 

@@ -35,8 +35,8 @@ def titles(which: str) -> list[str]:
 
 
 def map_slide(which: str) -> Any:
-    """The first slide on which something is drawn."""
-    return next(one for one in slides(which) if any(not shape.is_placeholder for shape in one.shapes))
+    """The slide with the map."""
+    return next(one for one in slides(which) if any(shape.name == "legend" for shape in one.shapes))
 
 
 def arrows(which: str) -> list[Any]:
@@ -158,8 +158,8 @@ def test_what_the_team_settled_is_in_it() -> None:
 
 def test_fifty_kpis_go_on_on_more_slides_and_none_is_lost() -> None:
     told = text_of("large")
-    assert all((kpi.name or "") in told for kpi in STRATEGIES["large"][0].kpis)
-    assert sum("KPI" in title for title in titles("large")) >= 50 / 7
+    assert all(kpi.id in told for kpi in STRATEGIES["large"][0].kpis)
+    assert sum("KPI" in title for title in titles("large")) == 2
 
 
 def test_links_that_are_not_drawn_are_named() -> None:
@@ -173,8 +173,7 @@ def text(shape: Any) -> str:
     return str(shape.text_frame.text) if shape.has_text_frame else ""
 
 
-def test_what_was_decided_and_the_alarms_come_before_the_map() -> None:
-    assert titles("riverbend")[1:3] == ["What was decided", "What the coach still warns of"]
-    told = [shape.text_frame.text for shape in slides("riverbend")[2].shapes]
-    for alarm in STRATEGIES["riverbend"][1].alarms:
-        assert any(alarm.say in text for text in told)
+def test_what_the_coach_still_warns_of_stands_with_the_doubts() -> None:
+    told = text_of("riverbend")
+    assert all(alarm.say in told for alarm in STRATEGIES["riverbend"][1].alarms)
+    assert "What the coach still warns of" in told
