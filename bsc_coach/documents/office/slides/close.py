@@ -130,6 +130,7 @@ def put_left_out(telling: Telling) -> None:
     context = telling.context
     there = {
         "kpis": any(one["has_sheet"] for one in context["kpis"]),
+        "sorting": context["old_kpis"],
         "trivial_many": context["trivial_many"],
         "processes": context["processes"],
         "written": context["written"],
