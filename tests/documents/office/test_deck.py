@@ -31,10 +31,12 @@ LEFT_OUT = {
     **dict.fromkeys(
         (
             "kpis.formula", "kpis.source", "kpis.benchmark", "kpis.guard", "kpis.gaming", "kpis.lead_lag",
-            "kpis.kind", "kpis.gap", "kpis.process",
+            "kpis.kind", "kpis.gap", "kpis.process", "kpis.collector_role", "kpis.updater_role",
+            "kpis.sponsor_role", "kpis.guard_kpi",
         ),
         "kpis",
     ),
+    "old_kpis": "sorting",
     "candidates": "trivial_many",
     "processes": "processes",
     "clusters.written": "written",
