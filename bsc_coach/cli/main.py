@@ -52,8 +52,17 @@ def _add_new(new: Parser) -> None:
     new.add_argument("--lang", metavar="LANGUAGE", help=help_text("lang"))
     new.add_argument("--script", type=Path, metavar="FILE", help=help_text("script_file"))
     new.add_argument("--from", dest="source", type=Path, metavar="EARLIER", help=help_text("from"))
+    new.add_argument("--columns", metavar="LIST", help=help_text("columns"))
     new.add_argument("--time", metavar="SLOT", help=help_text("time"))
     _add_talking(new)
+
+
+def _add_import(imported: Parser) -> None:
+    imported.add_argument("folder", type=Path)
+    imported.add_argument("file", type=Path, help=help_text("import_file"))
+    imported.add_argument("--columns", metavar="LIST", help=help_text("columns"))
+    imported.add_argument("--yes", action="store_true", help=help_text("import_yes"))
+    _add_name(imported)
 
 
 def _add_open(opened: Parser) -> None:
@@ -104,6 +113,7 @@ def _add_render(render: Parser) -> None:
 
 def _add_status(status: Parser) -> None:
     status.add_argument("folder", type=Path)
+    status.add_argument("--map", action="store_true", help=help_text("map_marks"))
     status.add_argument("--json", action="store_true", help=help_text("json"))
 
 
@@ -239,6 +249,7 @@ _COMMANDS: dict[str, tuple[str, Callable[[Parser], None]]] = {
     "new": ("new", _add_new),
     "open": ("open", _add_open),
     "demo": ("demo", _add_demo),
+    "import": ("import", _add_import),
     "apply": ("apply", _add_apply),
     "render": ("render", _add_render),
     "homework": ("homework", _add_homework),
@@ -360,6 +371,8 @@ def _command(name: str | None) -> Callable[[argparse.Namespace], int]:
     match name:
         case "apply":
             from bsc_coach.cli.apply import apply as command
+        case "import":
+            from bsc_coach.cli.importing import import_file as command
         case "render":
             from bsc_coach.cli.render import render as command
         case "homework":

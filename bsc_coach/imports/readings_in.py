@@ -15,7 +15,8 @@ from bsc_coach.imports.workbook import Sheet, Value, Workbook
 from bsc_coach.interview.values import RefusedError, read_date, read_number
 from bsc_coach.strategy.dates import first_day, last_day
 from bsc_coach.strategy.measures import Kpi
-from bsc_coach.strategy.readings import Reading, in_order
+from bsc_coach.strategy.reading_lines import in_order
+from bsc_coach.strategy.readings import Reading
 from bsc_coach.text import normal, one_line, shorten
 from bsc_coach.words import languages, say
 

@@ -9,7 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from bsc_coach.interview.asides import in_full
 from bsc_coach.interview.plan import Plan
+from bsc_coach.interview.state import Aside
 from bsc_coach.interview.values import Offer
 from bsc_coach.script.model import (
     Answerable,
@@ -19,6 +21,7 @@ from bsc_coach.script.model import (
     PickStep,
     Script,
     SeveralStep,
+    Step,
 )
 from bsc_coach.script.predicates import (
     AllOf,
@@ -52,6 +55,22 @@ def consistent(member: Frame, frame: Frame) -> bool:
             if other == list_id and there != item:
                 return False
     return True
+
+
+def may_be_empty(plan: Plan, step: Step, frame: Frame) -> bool:
+    """Tell whether a list is one here that is asked only where everything is, and nobody has to fill."""
+    return (
+        isinstance(step, CollectStep)
+        and step.full_when is not None
+        and truth(plan, step.full_when, frame) is True
+    )
+
+
+def kept_for_full(plan: Plan, step: Step, frame: Frame, aside: Aside) -> Aside:
+    """Return where a step goes: a list that is asked here only where everything is, is not offered else."""
+    if aside or not may_be_empty(plan, step, frame) or in_full(plan.script, plan.state.agenda, step):
+        return aside
+    return "unasked"
 
 
 def truth(plan: Plan, predicate: Predicate, frame: Frame) -> bool | None:
@@ -128,9 +147,10 @@ def _counted(plan: Plan, predicate: Count, frame: Frame) -> bool | None:
     is_list = isinstance(plan.script.step(predicate.count), CollectStep)
     if is_list and (not lists or any(not status.active for status in lists)):
         return None
-    # A list that does not apply to this team is known: it holds nothing, and will not.
+    # A list that does not apply to this team, or that nobody is asked for, is known: it holds what it holds.
     still_open = any(
-        status.answer_state not in ("answered", "declined") and not status.aside for status in lists
+        status.answer_state not in ("answered", "declined") and not (status.aside or status.step.unasked)
+        for status in lists
     )
     enough = predicate.at_least is None or len(members) >= predicate.at_least
     too_many = predicate.at_most is not None and len(members) > predicate.at_most

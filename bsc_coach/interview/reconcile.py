@@ -51,7 +51,7 @@ from bsc_coach.script.slots import Frame, ItemId, Slot, StepId
 from bsc_coach.strategy.file_faults import FileFault
 from bsc_coach.strategy.model import Strategy
 from bsc_coach.strategy.nested import Table, get
-from bsc_coach.strategy.readings import lines_of
+from bsc_coach.strategy.reading_lines import lines_of
 
 
 @dataclass(frozen=True)

@@ -98,8 +98,8 @@ def _answer(
         room.do(Confirm(slot))
     elif not isinstance(step, CollectStep):
         room.do(Accept(slot, _value(room.plan, step, slot.frame, played, picks)))
-    elif sum(frame[:-1] == slot.frame for frame in room.plan.members.get(step.id, ())) < max(
-        items, step.count.min
+    elif sum(frame[:-1] == slot.frame for frame in room.plan.members.get(step.id, ())) < min(
+        max(items, step.count.min), step.count.max or items
     ):
         # Its first question is answered in the same go.
         first = next(one for one in played.script.inside(step.id) if isinstance(one, QuestionStep))

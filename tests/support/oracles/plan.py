@@ -329,8 +329,8 @@ class Oracle:
         asked = step.depth == "room" or self.in_full(step)
         if not around and asked:
             return ""
-        if step.late == "homework" and around != "sitting":
-            return "homework"
+        if step.late in ("homework", "drop") and around != "sitting":
+            return "homework" if step.late == "homework" else "unasked"
         return around or "leave"
 
     def left_out_around(self, step: Step, frame: Frame) -> str:

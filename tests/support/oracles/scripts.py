@@ -42,7 +42,14 @@ class Richer(Maker):
 
     def step(self, around: str | None, kind: str, **more: Any) -> str:
         if self.sometimes():
-            more |= self.pick([{"depth": "full"}, {"depth": "full", "late": "homework"}, {"late": "leave"}])
+            more |= self.pick(
+                [
+                    {"depth": "full"},
+                    {"depth": "full", "late": "homework"},
+                    {"late": "leave"},
+                    {"depth": "full", "late": "drop"},
+                ]
+            )
         if kind == "collect" and self.sometimes():
             more["enough"] = 1
         if kind == "for_each" and self.sometimes():
