@@ -32,6 +32,8 @@ _FIRST_SERIAL, _LAST_SERIAL = 25_569, 80_000
 """Days of a spreadsheet's calendar from 1970 to 2119: a date that lost its looks."""
 _EPOCH = date(1899, 12, 30)
 _DAY_FIRST = re.compile(r"\b(\d{1,2})[-/.](\d{1,2})[-/.](\d{2,4})\b")
+_DUTCH = re.compile(r"\b(?:van|naar|het|een|voor|aantal|onze|wij|dagen)\b", re.I)
+_ENGLISH = re.compile(r"\b(?:the|of|to|our|and|for|number|days)\b", re.I)
 _YEAR = re.compile(r"(?<!\d)(?:FY\s?)?(20\d\d|19\d\d)(?!\d)")
 
 
@@ -56,9 +58,13 @@ class Amount:
 
 def notation_of(cells: Iterable[Value], language: str, separator: str = "") -> Notation:
     """Return how a file writes numbers and dates; where no cell tells, as its separator and language do."""
-    commas = points = first_over = second_over = 0
+    commas = points = first_over = second_over = dutch = english = 0
     for cell in cells:
-        if not isinstance(cell, str) or len(cell) > 60:
+        if not isinstance(cell, str):
+            continue
+        dutch += _DUTCH.search(cell) is not None
+        english += _ENGLISH.search(cell) is not None
+        if len(cell) > 120:
             continue
         if (day := _DAY_FIRST.search(cell)) is not None:
             first_over += int(day[1]) > 12
@@ -66,7 +72,8 @@ def notation_of(cells: Iterable[Value], language: str, separator: str = "") -> N
             continue
         commas += _COMMA_DECIMAL.search(cell) is not None
         points += _POINT_DECIMAL.search(cell) is not None
-    by_habit = separator == ";" or language == "nl"
+    is_dutch = dutch > english or (dutch == english and language == "nl")
+    by_habit = separator == ";" or is_dutch
     return Notation(commas > points or (commas == points and by_habit), second_over > first_over, language)
 
 

@@ -14,7 +14,8 @@ _BULLET = re.compile(r"(\s*)(?:[-*+•·▪◦‣–]|o(?=\s\s*\S))\s+(?:\[[ xX]
 _NUMBER = re.compile(r"(\s*)\(?((?:\d{1,2}\.)+\d{0,2}|\d{1,2}(?=[.)]|\s*[:–-]\s))[.):]?\s+(?:[-–]\s+)?(.*)")
 _LETTER = re.compile(r"(\s*)\(?([a-z]|[ivx]{1,4})[.)]\s+(.*)")
 _LABEL = re.compile(
-    r"(?P<word>[^\W\d_][^:\d]{0,40}?)\s*(?P<number>\d{1,2}(?:\.\d{1,2})*|[A-Z](?![\w]))?\s*(?:[:.–—-]\s+|[:]\s*|$)(?P<rest>.*)",
+    r"(?P<word>[^\W\d_][^:\d]{0,40}?)(?:\s*\d{1,2}(?:\.\d{1,2})*|\s+[A-Z](?!\w))?"
+    r"\s*(?:[:.–—-]\s+|:\s*|$)(?P<rest>.*)",
     re.DOTALL,
 )
 _SHORT_LABEL = re.compile(
@@ -75,6 +76,12 @@ def tree_of(lines: Sequence[tuple[int, str]]) -> Node:
         open_nodes[-1].children.append(node)
         open_nodes.append(node)
     return root
+
+
+def is_labelled(line: str) -> bool:
+    """Tell whether a line says itself what it is: "Objective 1.1: …", "KPI: …", "# Goals"."""
+    node = _node(line, 0)
+    return node is not None and bool(node.label or node.section or node.rank != _RANK_LABEL)
 
 
 def without_comments(text: str) -> str:
