@@ -18,16 +18,18 @@ from bsc_coach.strategy.dates import PARTIAL_DATE, last_day
 from bsc_coach.text import one_line
 
 _UP = re.compile(
-    r"^\s*(?:≥|>=?|=>|min\.?\b|at least|minimaal|ten minste|minstens|meer dan|more than)\s*", re.I
+    r"^\s*(?:≥|>=?|=>|min(?:imum)?\b\.?|at least|minimaal|ten minste|minstens|meer dan|more than)\s*", re.I
 )
 _DOWN = re.compile(
-    r"^\s*(?:≤|<=?|=<|max\.?\b|at most|maximaal|ten hoogste|hoogstens|minder dan|less than)\s*", re.I
+    r"^\s*(?:≤|<=?|=<|max(?:imum)?\b\.?|at most|maximaal|ten hoogste|hoogstens|minder dan|less than)\s*", re.I
 )
 _COMMA_DECIMAL = re.compile(r"\d,\d{1,2}(?!\d)|\d\.\d{3},\d|\d\.\d{3}\.\d{3}")
 _POINT_DECIMAL = re.compile(r"\d\.\d{1,2}(?![\d.])|\d,\d{3}\.\d|\d,\d{3},\d{3}")
 _SCALED = re.compile(r"(?<=\d)\s*([kKmM])$")
 _SCALES = {"k": "000", "m": "000000"}
-_NUMBER_AND_UNIT = re.compile(r"([^\d]{0,3}?)([-+−]?\d[\d.,\s]*)\s*(.{0,40})")
+_NUMBER_AND_UNIT = re.compile(r"([^\d]{0,4}?)([-+−]?\d[\d.,\s]*)\s*(.{0,40})")
+_CURRENCIES = ("EUR", "USD", "GBP", "CHF")
+_SECOND_NUMBER = re.compile(r"(?:\A|\s)[-–]?\d")
 _FIRST_SERIAL, _LAST_SERIAL = 25_569, 80_000
 """Days of a spreadsheet's calendar from 1970 to 2119: a date that lost its looks."""
 _EPOCH = date(1899, 12, 30)
@@ -112,6 +114,10 @@ def amount_in(cell: Value, notation: Notation, *, is_percent: bool = False) -> A
     if found is None:
         return None
     before, digits, behind = (part.strip() for part in found.groups())
+    if any(map(str.isalpha, before)) and before.upper() not in _CURRENCIES:
+        return None  # Q4 is no 4
+    if _SECOND_NUMBER.search(behind):
+        return None  # 10 to 20 leaves open which
     scaled = _SCALED.search(f"{digits}{behind}") if behind.casefold() in _SCALES else None
     number = _number(digits, notation)
     if number is None:

@@ -30,7 +30,8 @@ _EMPHASIS = re.compile(r"(?<!\w)[*_](\S(?:.*?\S)?)[*_](?!\w)")
 _LINK = re.compile(r"!?\[([^\]]*)\]\([^)]*\)")
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _BOLD_LINE = re.compile(r"\s*(?:\*\*|__)(.+?)(?:\*\*|__)\s*:?\s*$")
-_NUMBERED_LABELS = ("theme", "objective", "kpi", "initiative")
+_DEPTHS = {"objective": 1, "kpi": 2, "initiative": 2}
+"""How far below a goal a line stands that has only a label."""
 
 _RANK_BOLD, _RANK_LABEL, _RANK_NUMBER, _RANK_BULLET = 7, 8, 10, 30
 
@@ -126,7 +127,7 @@ def _node(raw: str, line: int) -> Node | None:
         return _labelled(Node(_bare(letter[3]), line, _RANK_BULLET - 5 + len(letter[1]) // 2))
     node = _labelled(Node(_bare(expanded), line, _RANK_LABEL))
     if node.label or (node.section and len(node.text) <= 60):
-        node.rank += _NUMBERED_LABELS.index(node.label) if node.label in _NUMBERED_LABELS else 0
+        node.rank += _DEPTHS.get(node.label, 0)
         return node
     return None
 

@@ -220,9 +220,7 @@ class OutlineMeaning:
         if under.perspective:
             fields["perspective"] = under.perspective
         yield BroughtItem("kpi", self._at(node.line), fields, under.objective)
-        yield from self._described(node, "remark")
-        for child in node.children:
-            yield self._other(child.line, child.text, "remark")
+        yield from self._below(node, under)
 
     def _target(self, text: str) -> Mapping[str, Told]:
         """Return what a line says of where it stands, where it is to be, and by when."""
@@ -260,9 +258,16 @@ class OutlineMeaning:
         if when is not None and (date := date_in(when[1], self.notation, self.today)) is not None:
             fields["end"] = date
         yield BroughtItem("initiative", self._at(node.line), fields, under.objective, remarks)
+        yield from self._below(node, under)
+
+    def _below(self, node: Node, under: _Under) -> Iterator[BroughtItem]:
+        """Tell what stands under a measure or an action; a line with a label of its own is what that says."""
         yield from self._described(node, "remark")
         for child in node.children:
-            yield self._other(child.line, child.text, "remark")
+            if child.label in ("kpi", "initiative", "objective"):
+                yield from self._node(child, under)
+            else:
+                yield from (self._other(one.line, one.text, "remark") for one in child.walk())
 
     def _described(self, node: Node, key: str) -> Iterator[BroughtItem]:
         yield from (self._other(line, text, key or "remark") for line, text in node.paragraphs)
