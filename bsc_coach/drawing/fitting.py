@@ -16,7 +16,7 @@ LEAST_TYPE = 8.0
 """Points of the smallest letters that a paper or slide may have."""
 _TYPES = (8.0, 8.5, 9.0, 10.0, 11.0)
 """Points that are tried, in turn as long as they fit."""
-_IN_ROW = (None, 8, 6, 4)
+_IN_ROW = (None, 6, 4)
 """Numbers of boxes beside each other that are tried."""
 
 
@@ -59,9 +59,10 @@ def fit(
     plans = tuple(plan for plan in plans if _fitted(plan, room, foot, LEAST_TYPE, NO_CHIPS, is_tight=True))
     for told in (chips, NO_CHIPS) if chips else (NO_CHIPS,):
         for is_tight in (False, True):
-            found = [one for plan in plans for one in _sizes(plan, room, foot, told, is_tight=is_tight)]
-            if found:
-                return max(found, key=lambda one: one.type_size)
+            # The usual arrangement before others, so that the map looks alike wherever it fits.
+            for plan in plans:
+                if found := list(_sizes(plan, room, foot, told, is_tight=is_tight)):
+                    return found[-1]
     return None
 
 

@@ -28,9 +28,9 @@ CHIP_SIZE, CHIP_LINE, CHIP_GAP, CHIP_LINES = 12.0, 14.0, 3.0, 3
 LEAST_NARROW = 64.0
 MARKS_WIDE = 28.0
 """Room for the mark of the horizon, at the end of the last line."""
-REASON_LINES = 4
-"""Lines of the reason in an empty frame, at most."""
-MOST_EMPTY_FRAME = 340.0
+REASON_LINES = 3
+"""Lines of the reason in an empty frame, at most: a row of boxes is as high."""
+MOST_EMPTY_FRAME = 420.0
 NAME_AROUND, LONGEST_NAME = 8.0, 220.0
 """Above and below the name of a band."""
 FRAME_INSET = 4.0

@@ -12,7 +12,7 @@ from bsc_coach.strategy.model import ClusterId, Link, Strategy
 from bsc_coach.strategy.points import Perspective, map_points, places_of, stacks_of
 from bsc_coach.text import clean, one_line
 
-MOST_IN_ROW = 10
+MOST_IN_ROW = 8
 """Boxes beside each other; with more a band gets another row. Very large maps grow both ways."""
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import random
+
 from hypothesis import strategies as st
 
 from bsc_coach.strategy.model import (
@@ -34,6 +36,7 @@ TITLES = (
     "e\u0301" * 40,
     '<script>alert("1")</script>',
 )
+WORDS = ("Shorten the wait for a first visit", "Verbeter de leverbetrouwbaarheid", "Keep experienced nurses on the wards")
 titles = st.one_of(st.sampled_from(TITLES), hostile_text)
 horizons = st.sampled_from((None, "short", "medium", "long"))
 
@@ -90,3 +93,28 @@ def linked(*pairs: tuple[str | None, str | None], **more: object) -> Strategy:
         links=tuple(Link(id=f"K{n + 1}", cause=one, effect=two) for n, (one, two) in enumerate(pairs)),
     )
     return made.model_copy(update=more)
+
+
+def crowded(points: int, links: int) -> Strategy:
+    """Return a map of so many points in all bands, and links by chance from each to what stands higher."""
+    chance = random.Random(f"{points} {links}")
+    letters = ("L", *LETTERS.values(), "C", "F")
+    names = [f"{letters[n % len(letters)]}{n // len(letters) + 1}" for n in range(points)]
+    height = {name: 0 if name[0] == "L" else 2 if name[0] == "F" or name.startswith("C") and name[1] != "M" else 1 for name in names}
+    pairs = [(low, high) for low in names for high in names if height[low] + 1 == height[high]]
+    titles = {name: f"{chance.choice(WORDS)} {chance.choice(WORDS)} in {name}" for name in names}
+    inside = {letter: cluster for cluster, letter in LETTERS.items()}
+    aims = [name for name in names if name.rstrip("0123456789") in inside]
+    return Strategy(
+        outcomes=tuple(Outcome(id=name, title=titles[name]) for name in names if name[0] == "F"),
+        promises=tuple(Promise(id=name, title=titles[name]) for name in names if name[0] == "C" and name[1] != "M"),
+        candidates=tuple(
+            Candidate(id=name, cluster=inside[name.rstrip("0123456789")], selected=True) for name in aims
+        ),
+        objectives=tuple(Objective(id=name, title=titles[name]) for name in aims),
+        enablers=tuple(Enabler(id=name, title=titles[name]) for name in names if name[0] == "L"),
+        links=tuple(
+            Link(id=f"K{n}", cause=low, effect=high)
+            for n, (low, high) in enumerate(chance.sample(pairs, links), start=1)
+        ),
+    )

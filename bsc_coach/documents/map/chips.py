@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from bsc_coach.documents.context.words import DocumentWords
-from bsc_coach.strategy.model import Kpi, Strategy
+from bsc_coach.strategy.measures import Kpi
+from bsc_coach.strategy.model import Strategy
 from bsc_coach.strategy.points import map_points
 from bsc_coach.text import clean, one_line
 from bsc_coach.words import say

@@ -9,6 +9,7 @@ from typing import TypeVar
 from bsc_coach.documents.map.chips import chips_of
 from bsc_coach.documents.map.svg import foot_of
 from bsc_coach.drawing.fitting import Fitted, Room, fit, squeezed
+from bsc_coach.drawing.layout import refuse_too_large
 from bsc_coach.drawing.model import MapDrawing
 from bsc_coach.strategy.model import (
     Candidate,
@@ -23,6 +24,8 @@ from bsc_coach.strategy.points import map_points, perspectives_of, places_of
 from bsc_coach.words import say
 
 NOTHING: frozenset[str] = frozenset()
+MOST_ON_PAGE = 24
+"""Points of a part: more are never tried on one page."""
 
 
 @dataclass(frozen=True)
@@ -69,6 +72,7 @@ def _kept(items: Sequence[_Item], shown: Set[str], untitled: Set[str]) -> tuple[
 
 def map_pages(strategy: Strategy, room: Room) -> tuple[MapPage, ...]:
     """Return the map on one page where its letters can be read there, else an overview and its parts."""
+    refuse_too_large(strategy)
     whole = fit(strategy, room, _foot(strategy), chips_of(strategy))
     if whole is not None:
         return (MapPage("", strategy, whole),)
@@ -112,7 +116,7 @@ def _pages(strategy: Strategy, name: str, ids: Sequence[str], room: Room) -> Ite
         {link.cause, link.effect} for link in strategy.links if {link.cause, link.effect} & own
     )
     near = {end for pair in ends for end in pair if end is not None} - own
-    for untitled in (NOTHING, near):
+    for untitled in (NOTHING, near) if len(ids) <= MOST_ON_PAGE else ():
         shown = only(strategy, own | near, untitled, about=own)
         fitted = _fitted(shown, room)
         if fitted is not None:

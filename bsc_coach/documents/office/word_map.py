@@ -15,6 +15,8 @@ from bsc_coach.drawing.model import Area
 from bsc_coach.words import say
 
 _TEMPLATE = "office/word_map.xml.j2"
+_MOST_SHAPES = 100_000
+"""No page of a map has as many."""
 
 
 def word_map(page: MapPage, width: float, height: float, number: int) -> BaseOxmlElement:
@@ -27,8 +29,8 @@ def word_map(page: MapPage, width: float, height: float, number: int) -> BaseOxm
     in_order: tuple[Shape | ArrowShape, ...] = (
         *found.ground, *found.boxes, *found.joints, *found.arrows, *found.names, *found.legend,
     )  # fmt: skip
-    # The first id is that of the picture as a whole.
-    first = 1 + number * (len(in_order) + 1)
+    # The first id is that of the picture as a whole; no two pictures of a document share one.
+    first = 1 + number * _MOST_SHAPES
     ids = {shape.name: at for at, shape in enumerate(in_order, start=first + 1)}
     context = {
         "id": first,
