@@ -10,6 +10,7 @@ from pathlib import Path
 
 from bsc_coach import __version__
 from bsc_coach.cli import output
+from bsc_coach.cli.command_called import command_called
 from bsc_coach.cli.parsing import Parser, help_text
 from bsc_coach.errors import (
     EXIT_FAULT,
@@ -344,7 +345,7 @@ def _logged(options: argparse.Namespace) -> int:
 
 def _carry_out(options: argparse.Namespace) -> int:
     try:
-        command = _command(options.command)
+        command = command_called(options.command, build_parser)
         gc_tuning.go_on()
         return command(options)
     except BscCoachError as error:
@@ -363,73 +364,3 @@ def _carry_out(options: argparse.Namespace) -> int:
         language = output.language_of(options)
         output.tell(say("cli.system_says", language, fault=error.strerror or "", path=path))
         return EXIT_FINDINGS
-
-
-def _command(name: str | None) -> Callable[[argparse.Namespace], int]:
-    """Return the function of a command; its module is imported only now."""
-    # No table of names: the type checker and the import contracts see each of these imports.
-    match name:
-        case "apply":
-            from bsc_coach.cli.apply import apply as command
-        case "import":
-            from bsc_coach.cli.importing import import_file as command
-        case "render":
-            from bsc_coach.cli.render import render as command
-        case "homework":
-            from bsc_coach.cli.homework import homework as command
-        case "readings" | "fill":
-            return _taking(name)
-        case "status" | "show" | "plan" | "why" | "diff":
-            return _looking(name)
-        case "split":
-            from bsc_coach.cli.split import split as command
-        case "merge" | "merge-driver":
-            from bsc_coach.cli import merge
-
-            command = merge.merge if name == "merge" else merge.merge_driver
-        case "script" | "schema":
-            from bsc_coach.cli import scripts
-
-            command = scripts.script if name == "script" else scripts.schema
-        case "templates":
-            from bsc_coach.cli.templates import templates as command
-        case "check" | "explain":
-            from bsc_coach.cli import check
-
-            command = check.check if name == "check" else check.explain
-        case "completion":
-            from bsc_coach.cli.completion import print_completion
-
-            return lambda options: print_completion(options.shell, build_parser())
-        case "new" | "open" | "demo":
-            from bsc_coach.cli import sessions
-
-            command = {"new": sessions.new, "open": sessions.open_folder, "demo": sessions.demo}[name]
-        case _:
-            from bsc_coach.cli.sessions import home as command
-    return command
-
-
-def _taking(name: str) -> Callable[[argparse.Namespace], int]:
-    """Return the function of a command that takes in what people filled in elsewhere."""
-    if name == "readings":
-        from bsc_coach.cli.readings import readings as command
-    else:
-        from bsc_coach.cli.fill import fill as command
-    return command
-
-
-def _looking(name: str) -> Callable[[argparse.Namespace], int]:
-    """Return the function of a command that only looks at sessions."""
-    match name:
-        case "status":
-            from bsc_coach.cli.status import status as command
-        case "show":
-            from bsc_coach.cli.show import show as command
-        case "plan":
-            from bsc_coach.cli.plan import plan as command
-        case "why":
-            from bsc_coach.cli.why import why as command
-        case _:
-            from bsc_coach.cli.diff import diff as command
-    return command

@@ -18,20 +18,24 @@ from bsc_coach.strategy.dates import PARTIAL_DATE, last_day
 from bsc_coach.text import one_line
 
 _UP = re.compile(
-    r"^\s*(?:≥|>=?|=>|min\.?\b|at least|minimaal|ten minste|minstens|meer dan|more than)\s*", re.I
+    r"^\s*(?:≥|>=?|=>|min(?:imum)?\b\.?|at least|minimaal|ten minste|minstens|meer dan|more than)\s*", re.I
 )
 _DOWN = re.compile(
-    r"^\s*(?:≤|<=?|=<|max\.?\b|at most|maximaal|ten hoogste|hoogstens|minder dan|less than)\s*", re.I
+    r"^\s*(?:≤|<=?|=<|max(?:imum)?\b\.?|at most|maximaal|ten hoogste|hoogstens|minder dan|less than)\s*", re.I
 )
 _COMMA_DECIMAL = re.compile(r"\d,\d{1,2}(?!\d)|\d\.\d{3},\d|\d\.\d{3}\.\d{3}")
 _POINT_DECIMAL = re.compile(r"\d\.\d{1,2}(?![\d.])|\d,\d{3}\.\d|\d,\d{3},\d{3}")
 _SCALED = re.compile(r"(?<=\d)\s*([kKmM])$")
 _SCALES = {"k": "000", "m": "000000"}
-_NUMBER_AND_UNIT = re.compile(r"([^\d]{0,3}?)([-+−]?\d[\d.,\s]*)\s*(.{0,40})")
+_NUMBER_AND_UNIT = re.compile(r"([^\d]{0,4}?)([-+−]?\d[\d.,\s]*)\s*(.{0,40})")
+_CURRENCIES = ("EUR", "USD", "GBP", "CHF")
+_SECOND_NUMBER = re.compile(r"(?:\A|\s)[-–]?\d")
 _FIRST_SERIAL, _LAST_SERIAL = 25_569, 80_000
 """Days of a spreadsheet's calendar from 1970 to 2119: a date that lost its looks."""
 _EPOCH = date(1899, 12, 30)
 _DAY_FIRST = re.compile(r"\b(\d{1,2})[-/.](\d{1,2})[-/.](\d{2,4})\b")
+_DUTCH = re.compile(r"\b(?:van|naar|het|een|voor|aantal|onze|wij|dagen)\b", re.I)
+_ENGLISH = re.compile(r"\b(?:the|of|to|our|and|for|number|days)\b", re.I)
 _YEAR = re.compile(r"(?<!\d)(?:FY\s?)?(20\d\d|19\d\d)(?!\d)")
 
 
@@ -56,9 +60,13 @@ class Amount:
 
 def notation_of(cells: Iterable[Value], language: str, separator: str = "") -> Notation:
     """Return how a file writes numbers and dates; where no cell tells, as its separator and language do."""
-    commas = points = first_over = second_over = 0
+    commas = points = first_over = second_over = dutch = english = 0
     for cell in cells:
-        if not isinstance(cell, str) or len(cell) > 60:
+        if not isinstance(cell, str):
+            continue
+        dutch += _DUTCH.search(cell) is not None
+        english += _ENGLISH.search(cell) is not None
+        if len(cell) > 120:
             continue
         if (day := _DAY_FIRST.search(cell)) is not None:
             first_over += int(day[1]) > 12
@@ -66,7 +74,8 @@ def notation_of(cells: Iterable[Value], language: str, separator: str = "") -> N
             continue
         commas += _COMMA_DECIMAL.search(cell) is not None
         points += _POINT_DECIMAL.search(cell) is not None
-    by_habit = separator == ";" or language == "nl"
+    is_dutch = dutch > english or (dutch == english and language == "nl")
+    by_habit = separator == ";" or is_dutch
     return Notation(commas > points or (commas == points and by_habit), second_over > first_over, language)
 
 
@@ -105,6 +114,10 @@ def amount_in(cell: Value, notation: Notation, *, is_percent: bool = False) -> A
     if found is None:
         return None
     before, digits, behind = (part.strip() for part in found.groups())
+    if any(map(str.isalpha, before)) and before.upper() not in _CURRENCIES:
+        return None  # Q4 is no 4
+    if _SECOND_NUMBER.search(behind):
+        return None  # 10 to 20 leaves open which
     scaled = _SCALED.search(f"{digits}{behind}") if behind.casefold() in _SCALES else None
     number = _number(digits, notation)
     if number is None:

@@ -226,6 +226,8 @@ def _by_looks(sheet: Sheet, column: Column, first: int) -> Column:
         return replace(column, meaning="target", guessed=True)
     if column.meaning == "kpi" and mostly_numbers:
         return replace(column, meaning="id", guessed=True)
+    if column.meaning == "start" and mostly_numbers and not any(year_in(text_of(cell)) for cell in cells):
+        return replace(column, meaning="baseline", guessed=True)
     if column.meaning in ("current", "target") and cells and not numbers:
         long = sum(len(text_of(cell)) > 25 for cell in cells) * 2 > len(cells)
         return replace(column, meaning="", guessed=False) if long else column

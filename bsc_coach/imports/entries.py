@@ -8,7 +8,7 @@ from typing import Literal
 
 EntryKind = Literal[
     "organisation", "mission", "vision", "values", "segment", "theme", "point", "kpi", "initiative",
-    "link", "other",
+    "link", "risk", "other",
 ]  # fmt: skip
 """A point stands somewhere on the map; "other" is what is told and not taken."""
 

@@ -96,7 +96,8 @@ class _Maker:
             "mission": lambda entry: self._point(
                 replace(entry, fields={**entry.fields, "perspective": "mission"})
             ),
-            "segment": self._segment,
+            "segment": lambda entry: self._named(entry, "segments", "name"),
+            "risk": lambda entry: self._named(entry, "risks", "title"),
             "theme": self._theme_alone,
             "point": self._point,
             "kpi": self._kpi,
@@ -143,14 +144,15 @@ class _Maker:
         organisation["values"] = f"{before} {text}".strip()[: sizes.TEXT]
         return self._told(entry, "in", [Became("values")])
 
-    def _segment(self, entry: BroughtItem) -> RowTold:
-        name = _title_of(entry)
-        if (short := self.places.there("segments", name)) is not None:
-            return self._told(entry, "there", [Became("segments", short)])
-        if not self.places.has_room("segments"):
-            return self._told(entry, "out", (), Remark("full", {"list": "segments"}))
-        short = self.places.add("segments", self.places.prefixes["segments"], {"name": name})
-        return self._told(entry, "in", [Became("segments", short)])
+    def _named(self, entry: BroughtItem, name: str, field: str) -> RowTold:
+        """Add what has nothing but a name to its list: a group of customers, a risk."""
+        title = _title_of(entry)
+        if (short := self.places.there(name, title)) is not None:
+            return self._told(entry, "there", [Became(name, short)])
+        if not self.places.has_room(name):
+            return self._told(entry, "out", (), Remark("full", {"list": name}))
+        short = self.places.add(name, self.places.prefixes[name], {field: title})
+        return self._told(entry, "in", [Became(name, short)])
 
     def _theme_alone(self, entry: BroughtItem) -> RowTold:
         title, n = _title_of(entry), len(self.places.list_of("themes"))

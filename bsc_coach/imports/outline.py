@@ -14,7 +14,8 @@ _BULLET = re.compile(r"(\s*)(?:[-*+•·▪◦‣–]|o(?=\s\s*\S))\s+(?:\[[ xX]
 _NUMBER = re.compile(r"(\s*)\(?((?:\d{1,2}\.)+\d{0,2}|\d{1,2}(?=[.)]|\s*[:–-]\s))[.):]?\s+(?:[-–]\s+)?(.*)")
 _LETTER = re.compile(r"(\s*)\(?([a-z]|[ivx]{1,4})[.)]\s+(.*)")
 _LABEL = re.compile(
-    r"(?P<word>[^\W\d_][^:\d]{0,40}?)\s*(?P<number>\d{1,2}(?:\.\d{1,2})*|[A-Z](?![\w]))?\s*(?:[:.–—-]\s+|[:]\s*|$)(?P<rest>.*)",
+    r"(?P<word>[^\W\d_][^:\d]{0,40}?)(?:\s*\d{1,2}(?:\.\d{1,2})*|\s+[A-Z](?!\w))?"
+    r"\s*(?:[:.–—-]\s+|:\s*|$)(?P<rest>.*)",
     re.DOTALL,
 )
 _SHORT_LABEL = re.compile(
@@ -29,7 +30,8 @@ _EMPHASIS = re.compile(r"(?<!\w)[*_](\S(?:.*?\S)?)[*_](?!\w)")
 _LINK = re.compile(r"!?\[([^\]]*)\]\([^)]*\)")
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _BOLD_LINE = re.compile(r"\s*(?:\*\*|__)(.+?)(?:\*\*|__)\s*:?\s*$")
-_NUMBERED_LABELS = ("theme", "objective", "kpi", "initiative")
+_DEPTHS = {"objective": 1, "kpi": 2, "initiative": 2}
+"""How far below a goal a line stands that has only a label."""
 
 _RANK_BOLD, _RANK_LABEL, _RANK_NUMBER, _RANK_BULLET = 7, 8, 10, 30
 
@@ -77,6 +79,12 @@ def tree_of(lines: Sequence[tuple[int, str]]) -> Node:
     return root
 
 
+def is_labelled(line: str) -> bool:
+    """Tell whether a line says itself what it is: "Objective 1.1: …", "KPI: …", "# Goals"."""
+    node = _node(line, 0)
+    return node is not None and bool(node.label or node.section or node.rank != _RANK_LABEL)
+
+
 def without_comments(text: str) -> str:
     """Return a text with its HTML comments blanked out, its lines where they were."""
     return _COMMENT.sub(lambda found: "\n" * found[0].count("\n"), text)
@@ -119,7 +127,7 @@ def _node(raw: str, line: int) -> Node | None:
         return _labelled(Node(_bare(letter[3]), line, _RANK_BULLET - 5 + len(letter[1]) // 2))
     node = _labelled(Node(_bare(expanded), line, _RANK_LABEL))
     if node.label or (node.section and len(node.text) <= 60):
-        node.rank += _NUMBERED_LABELS.index(node.label) if node.label in _NUMBERED_LABELS else 0
+        node.rank += _DEPTHS.get(node.label, 0)
         return node
     return None
 

@@ -38,6 +38,8 @@ _OWNER = re.compile(
 _HAS_NUMBER = re.compile(r"\d")
 _ONLY_DATE = re.compile(r"\b(?:Q[1-4]|20\d\d|19\d\d)\b")
 _SHORT_UNIT_WORDS = 3
+_TEXTS = ("mission", "vision", "values", "segment", "risk")
+"""What each text under a heading is one of."""
 _LONGEST_VALUE = 300
 
 
@@ -153,7 +155,7 @@ class OutlineMeaning:
     def _section(self, node: Node, under: _Under) -> Iterator[BroughtItem]:
         """Go through what stands under a heading that only says what follows."""
         yield self._other(node.line, node.text, "group")
-        if node.section in ("mission", "vision", "values", "segment", "note", "owner"):
+        if node.section in (*_TEXTS, "note", "owner"):
             yield from self._texts(node, node.section, under)
             return
         inner = _Under(node.section, under.objective, under.theme, under.perspective)
@@ -170,14 +172,14 @@ class OutlineMeaning:
         """Take every text under a heading as one thing of its kind: the mission, the values."""
         told = [*node.paragraphs, *((one.line, one.text) for child in node.children for one in child.walk())]
         for line, text in sorted(told):
-            if section in ("mission", "vision", "values", "segment"):
+            if section in _TEXTS:
                 kind: EntryKind = section  # type: ignore[assignment]  # the names are those of the entries
                 yield BroughtItem(kind, self._at(line), {"title": text})
             else:
                 yield self._other(line, text, "remark")
 
     def _plain(self, node: Node, kind: str, under: _Under) -> Iterator[BroughtItem]:
-        if kind in ("mission", "vision", "values", "segment"):
+        if kind in _TEXTS:
             entry_kind: EntryKind = kind  # type: ignore[assignment]
             yield BroughtItem(entry_kind, self._at(node.line), {"title": node.text})
         else:
@@ -218,9 +220,7 @@ class OutlineMeaning:
         if under.perspective:
             fields["perspective"] = under.perspective
         yield BroughtItem("kpi", self._at(node.line), fields, under.objective)
-        yield from self._described(node, "remark")
-        for child in node.children:
-            yield self._other(child.line, child.text, "remark")
+        yield from self._below(node, under)
 
     def _target(self, text: str) -> Mapping[str, Told]:
         """Return what a line says of where it stands, where it is to be, and by when."""
@@ -258,9 +258,16 @@ class OutlineMeaning:
         if when is not None and (date := date_in(when[1], self.notation, self.today)) is not None:
             fields["end"] = date
         yield BroughtItem("initiative", self._at(node.line), fields, under.objective, remarks)
+        yield from self._below(node, under)
+
+    def _below(self, node: Node, under: _Under) -> Iterator[BroughtItem]:
+        """Tell what stands under a measure or an action; a line with a label of its own is what that says."""
         yield from self._described(node, "remark")
         for child in node.children:
-            yield self._other(child.line, child.text, "remark")
+            if child.label in ("kpi", "initiative", "objective"):
+                yield from self._node(child, under)
+            else:
+                yield from (self._other(one.line, one.text, "remark") for one in child.walk())
 
     def _described(self, node: Node, key: str) -> Iterator[BroughtItem]:
         yield from (self._other(line, text, key or "remark") for line, text in node.paragraphs)

@@ -17,7 +17,7 @@ from bsc_coach.text import normal
 
 _PREFIXES = {
     "missions": "M", "outcomes": "F", "promises": "C", "enablers": "L", "segments": "SEG", "themes": "TH",
-    "links": "X", "initiatives": "N", "old_kpis": "K",
+    "links": "X", "initiatives": "N", "old_kpis": "K", "risks": "R",
 }  # fmt: skip
 """Letters of the ids of each list, where the script has no such list that tells."""
 _CLUSTER_PREFIXES = {"operations": "O", "customer": "CM", "innovation": "I", "social": "S"}
@@ -52,7 +52,7 @@ class FreePlaces:
         prefixes |= {f"candidates:{cluster}": letters for cluster, letters in clusters.items()}
         table = before.model_dump(mode="json", exclude_none=True, exclude_defaults=True)
         places = cls(table, set(known), prefixes, rooms)
-        for name in (*POINTS, "initiatives", "themes", "kpis", "old_kpis", "segments", "candidates"):
+        for name in (*POINTS, "initiatives", "risks", "themes", "kpis", "old_kpis", "segments", "candidates"):
             for one in table.get(name, []):
                 places.known.add(one["id"])
                 places.called(name, one["id"], one)

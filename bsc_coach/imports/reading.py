@@ -14,7 +14,7 @@ from bsc_coach.imports.decoding import text_of
 from bsc_coach.imports.delimited import TextTable, markdown_tables, table_in
 from bsc_coach.imports.entries import BroughtItem, ColumnTold, ListReading, Remark, SourcePlace
 from bsc_coach.imports.files import kind_of, read_bytes
-from bsc_coach.imports.outline import tree_of, without_comments
+from bsc_coach.imports.outline import is_labelled, tree_of, without_comments
 from bsc_coach.imports.outline_meaning import OutlineMeaning
 from bsc_coach.imports.stratml import is_stratml, read_stratml
 from bsc_coach.imports.table_rows import TableRows
@@ -22,11 +22,9 @@ from bsc_coach.imports.workbook import Sheet, Value, Workbook, workbook_of
 from bsc_coach.interview.understanding.readings import Today
 from bsc_coach.strategy.toml import looks_like_strategy
 
-_OUTLINED = re.compile(
-    r"^\s*(?:#{1,6}\s|[-*•+]\s|\(?\d{1,2}(?:\.\d{1,2})*[.)]\s|\d{1,2}\.\d{1,2}\s)", re.MULTILINE
-)
 _WEB_PAGE = re.compile(r"\A\s*<(?:!doctype html|html|table|body|div|meta)", re.IGNORECASE)
 _ALIKE = 0.6
+_LOOKED_AT = 400
 
 
 def is_strategy_file(path: Path) -> bool:
@@ -86,7 +84,7 @@ def _of_text(
 
 def _share_outlined(text: str) -> float:
     lines = [line for line in text.split("\n") if line.strip()]
-    return len(_OUTLINED.findall(text)) / len(lines) if lines else 0.0
+    return sum(map(is_labelled, lines[:_LOOKED_AT])) / len(lines[:_LOOKED_AT]) if lines else 0.0
 
 
 def _lines_as_table(text: str) -> TextTable:
@@ -163,22 +161,18 @@ def _of_outline(text: str, language: str, today: Today, chosen: Mapping[str, str
     for first, end, table in markdown_tables(lines):
         told = _of_table(table, language, today, chosen)
         in_tables.update(range(first, end))
+        above = next((at for at in range(first - 1, -1, -1) if lines[at].strip()), None)
+        if told is not None and above is not None and lines[above].lstrip().startswith("#"):
+            in_tables.add(above)
+            said = lines[above].strip("# ")
+            entries.append(_aside(above + 1, said, "group"))
         if told is not None:
             entries.extend(told.entries)
             columns.extend(told.columns)
         else:
-            places = [
-                (SourcePlace(at, is_row=False), row)
-                for at, row in zip(table.lines, table.sheet.rows, strict=True)
-            ]
             entries.extend(
-                BroughtItem(
-                    "other",
-                    place,
-                    {"said": "; ".join(str(cell) for cell in row if cell)},
-                    remarks=(Remark("no_columns"),),
-                )
-                for place, row in places
+                _aside(at, "; ".join(str(cell) for cell in row if cell), "no_columns")
+                for at, row in zip(table.lines, table.sheet.rows, strict=True)
             )
     # What stands in no table is read by its marks and labels, and how far down it stands.
     rest = [(at + 1, line) for at, line in enumerate(lines) if at not in in_tables]
@@ -186,13 +180,13 @@ def _of_outline(text: str, language: str, today: Today, chosen: Mapping[str, str
     meaning = OutlineMeaning(notation, today)
     plan = _without_front_matter(rest)
     before = rest[: len(rest) - len(plan)]
-    entries.extend(
-        BroughtItem("other", SourcePlace(at, is_row=False), {"said": line}, remarks=(Remark("title"),))
-        for at, line in before
-        if line.strip(" -")
-    )
+    entries.extend(_aside(at, line, "title") for at, line in before if line.strip(" -"))
     entries.extend(meaning.entries(tree_of(plan)))
     return ListReading("outline", tuple(sorted(entries, key=lambda entry: entry.place.line)), tuple(columns))
+
+
+def _aside(line: int, said: str, key: str) -> BroughtItem:
+    return BroughtItem("other", SourcePlace(line, is_row=False), {"said": said}, remarks=(Remark(key),))
 
 
 def _without_front_matter(lines: Sequence[tuple[int, str]]) -> Sequence[tuple[int, str]]:

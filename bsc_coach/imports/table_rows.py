@@ -29,6 +29,7 @@ _OWN_ID = re.compile(r"\A(?:O|CM|I|S|F|C|L|M)\d{1,4}\Z")
 _MARK_BEFORE = re.compile(
     r"\A\s*(?:[-*•·▪–]\s+|\(?\d{1,2}(?:\.\d{1,2})*[.)]\s+|\(?\d{1,2}(?:\.\d{1,2})+\s+|[A-Za-z][.)]\s+)(?=\S)"
 )
+_OF_SEVERAL_LINES = ("kpi", "objective", "initiative", "description", "formula", "note")
 _FILLED_DOWN = ("perspective", "theme", "objective", "objective_owner")
 _AMOUNTS = ("baseline", "current", "target", "red", "amber", "benchmark")
 
@@ -136,7 +137,7 @@ class TableRows:
                 map(str.isalpha, text)
             )
             if column.meaning and text and not nameless:
-                values[column.meaning] = text
+                values[column.meaning] = text if column.meaning in _OF_SEVERAL_LINES else one_line(text)
         return values
 
     def _seen(self, row: int, at: int) -> str:

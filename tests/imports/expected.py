@@ -253,6 +253,38 @@ WATER: dict[Place, Row] = {
                    start="2027-01", end="2027-12", resources="350000")],
 }  # fmt: skip
 
+COLLEGE: dict[Place, Row] = {
+    1: [_aim("themes", "IMPROVE STUDENT SUCCESS")],
+    2: [_aim("objectives", "Increase first-year retention", theme="TH1")],
+    3: [_kpi("Retention rate from 71% to 78% by 2028", "%", 71, 78, "2028")],
+    4: [_aim("initiatives", "Appoint success coaches in every school")],
+    5: [_aim("objectives", "Shorten time to degree", theme="TH1")],
+    6: [_kpi("Median years to degree (baseline 5.1, target 4.5)", None, None, 4.5)],
+    8: [_aim("themes", "STRENGTHEN FINANCIAL SUSTAINABILITY")],
+    9: [_aim("objectives", "Diversify revenue", theme="TH2")],
+    10: [_kpi("Share of revenue outside tuition, 22% → 30%", "%", 22, 30)],
+}
+
+READING: dict[Place, Row] = {
+    1: [_aim("missions", "Iedereen leert lezen.")],
+    3: "aside",
+    5: [_aim("objectives", "Meer volwassenen leren lezen")],
+    6: [_kpi("Deelnemers aan taalhuizen", None, 1200, 2000)],
+    7: [_aim("initiatives", "Nieuwe taalhuizen openen in drie wijken", objectives=("O1",))],
+    8: [_aim("objectives", "Vrijwilligers blijven langer")],
+    9: [_kpi("Verloop vrijwilligers", "%", 30, 20)],
+    11: "aside",
+    12: [_aim("risks", "Subsidie loopt af")],
+}
+
+OKR_TABLE: dict[Place, Row] = {
+    1: "aside",
+    2: [_aim("objectives", "Delight customers"), _kpi("Raise NPS from 20 to 40", None, 20, 40, owner="Ann")],
+    3: [_aim("objectives", "Delight customers"),
+        _kpi("Reduce response time from 8h to 2h", None, 8, 2, owner="Bob")],
+    4: [_aim("objectives", "Build a great team"), _kpi("Hire 5 engineers", None, 0, 5, owner="Cy")],
+}  # fmt: skip
+
 LISTS: dict[str, tuple[str, dict[Place, Row]]] = {
     "hospital.csv": ("en", HOSPITAL),
     "woonstichting.csv": ("nl", HOUSING),
@@ -265,6 +297,9 @@ LISTS: dict[str, tuple[str, dict[Place, Row]]] = {
     "plan.nl.md": ("nl", POOL),
     "export.csv": ("en", EXPORT),
     "mail.txt": ("en", MAIL),
+    "college.txt": ("en", COLLEGE),
+    "lezen.md": ("nl", READING),
+    "okr.csv": ("en", OKR_TABLE),
     "city_scorecard.xlsx": ("en", CITY),
     "water_board.xlsx": ("nl", WATER),
 }

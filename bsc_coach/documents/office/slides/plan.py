@@ -63,7 +63,7 @@ def put_plan(telling: Telling) -> None:
 def _cells(telling: Telling, one: Table) -> tuple[Say, Say, Say]:
     title = Say(marked(one["title"] or "", one), one["id"])
     owner = Say(one["owner_role"] or telling.phrase("label.not_named"))
-    return title, owner, Say(one["resources"] or "–")
+    return title, owner, Say(one["means_text"] or "–")
 
 
 def _heights(rows: Sequence[tuple[Say, ...]], columns: Sequence[Area]) -> tuple[float, list[float]]:
