@@ -129,13 +129,15 @@ def _of_workbook(
 
 
 def _order(told: tuple[Sheet, Layout | None]) -> int:
-    """Return where a sheet comes: objectives, then KPIs and initiatives, then links between them."""
+    """Return where a sheet comes: objectives, KPIs with theirs, then what is left, and links at the end."""
     layout = told[1]
     if layout is None:
         return 9
     if layout.has("cause"):
         return 3
-    return 0 if layout.has("objective") and not layout.has("kpi") else 1
+    if layout.has("objective") and not layout.has("kpi", "initiative"):
+        return 0
+    return 1 if layout.has("objective") and not layout.has("start", "end", "resources") else 2
 
 
 def _cells(sheet: Sheet) -> Sequence[Value]:
