@@ -23,7 +23,7 @@ _WIDTHS = {
     "id": 8, "kpi": 8, "objective": 34, "indicator": 38, "formula": 34, "category": 24, "title": 44,
     "description": 50, "unit": 12, "guard": 34, "benchmark_source": 44, "source": 30, "lead_lag": 20,
     "because": 50, "section": 26, "about": 34, "distribution": 50, "voted_on": 24, "question": 50,
-    "answer": 60, "cause": 36, "effect": 36, "leads_to": 40, "measured_by": 40, "initiatives": 40, "note": 44,
+    "answer": 60, "cause": 36, "effect": 36, "leads_to": 40, "became_text": 44, "measured_by": 40, "initiatives": 40, "note": 44,
     "gaming": 34, "decision": 34, "process_text": 24, "gap_text": 30, "objectives_text": 40, "removes": 34,
     "resources": 34, "reason": 44, "evidence": 44, "test": 44, "alternatives": 40, "dissent": 40,
     "replaces_text": 30, "cluster_text": 24, "subprocess_text": 28, "quadrant_text": 24, "votes_text": 34,
