@@ -57,7 +57,7 @@ def put_plan(telling: Telling) -> None:
             bare(slide, Area(BODY.x, y + height, BODY.width, 0.5), fill=EDGE)
             y += height
         told = tuple(initiatives[nth] for nth in shown)
-        telling.deck.notes(slide, telling.sheets(told))
+        telling.deck.notes(slide, (telling.context["amounts_text"] or "", *telling.sheets(told)))
 
 
 def _cells(telling: Telling, one: Table) -> tuple[Say, Say, Say]:
