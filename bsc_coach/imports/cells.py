@@ -114,10 +114,9 @@ def amount_in(cell: Value, notation: Notation, *, is_percent: bool = False) -> A
     if found is None:
         return None
     before, digits, behind = (part.strip() for part in found.groups())
-    if any(map(str.isalpha, before)) and before.upper() not in _CURRENCIES:
-        return None  # Q4 is no 4
-    if _SECOND_NUMBER.search(behind):
-        return None  # 10 to 20 leaves open which
+    is_name = any(map(str.isalpha, before)) and before.upper() not in _CURRENCIES
+    if is_name or _SECOND_NUMBER.search(behind):
+        return None  # Q4 is no 4, and 10 to 20 leaves open which
     scaled = _SCALED.search(f"{digits}{behind}") if behind.casefold() in _SCALES else None
     number = _number(digits, notation)
     if number is None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Any, Literal
 
 from bsc_coach import sizes
 from bsc_coach.imports.entries import BroughtItem, ListReading, Remark, SourcePlace, Told
@@ -148,7 +148,7 @@ class _Maker:
         """Add what has nothing but a name to its list: a group of customers, a risk."""
         title = _title_of(entry)
         if (short := self.places.there(name, title)) is not None:
-            return self._told(entry, "there", [Became(name, short)])
+            return self._there(entry, name, short)
         if not self.places.has_room(name):
             return self._told(entry, "out", (), Remark("full", {"list": name}))
         short = self.places.add(name, self.places.prefixes[name], {field: title})
@@ -178,7 +178,9 @@ class _Maker:
         name, cluster, remarks = self._where(entry, title)
         there = self.places.there(name, title) or self.places.point(title)
         if there is not None:
-            return self._told(entry, "there", [Became(self._list_of(there), there)])
+            return self._there(
+                entry, self._list_of(there), there, {one: entry.fields.get(one) for one in _OF_POINTS}
+            )
         candidate = self.places.there("candidates", title) if name == "objectives" else None
         full = name == "objectives" and candidate is None
         if full and not self.places.has_room("candidates", cluster=cluster):
@@ -240,14 +242,22 @@ class _Maker:
     def _kpi(self, entry: BroughtItem) -> RowTold:
         """Give a KPI its place: at its objective, or on the list of those that are still to be sorted."""
         name = _title_of(entry)
-        measures = self._referred(entry.of) if entry.of else None
+        measures = self._measured_by(entry)
         if measures is not None:
             mine = [one for one in self.places.list_of("kpis") if one.get("measures") == measures]
-            same = next((one for one in mine if one.get("name") == name), None)
+            own_id = entry.fields.get("id")
+            same = next(
+                (
+                    one
+                    for one in mine
+                    if one.get("name") == name or (one["id"] == own_id and own_id in self.places.fresh)
+                ),
+                None,
+            )
+            fields, remarks = kpi_fields(entry, self.language)
             if same is not None:
-                return self._told(entry, "there", [Became("kpis", same["id"])])
+                return self._there(entry, "kpis", same["id"], fields)
             if len(mine) < self.places.rooms.get("kpis", sizes.LIST):
-                fields, remarks = kpi_fields(entry, self.language)
                 short = self.places.add(
                     "kpis",
                     f"{measures}.",
@@ -257,12 +267,19 @@ class _Maker:
                 return self._told(entry, "in", [Became("kpis", short)], *remarks)
         return self._old_kpi(entry, name, measures)
 
+    def _measured_by(self, entry: BroughtItem) -> str | None:
+        """Return the point that a KPI belongs to: the one it names, or that of its own id, O1 for O1.1."""
+        if entry.of and (short := self._referred(entry.of)) is not None:
+            return short
+        point, dot, _ = str(entry.fields.get("id", "")).partition(".")
+        return self._referred(point) if dot else None
+
     def _old_kpi(self, entry: BroughtItem, name: str, measures: str | None) -> RowTold:
         """Give a KPI a place among those still to be sorted; two of one name are two if they differ."""
         old = {"name": name, **old_kpi_fields(entry, self.language, self.source)}
         for one in self.places.list_of("old_kpis"):
             if all(one.get(field) == old.get(field) for field in _OF_OLD_KPIS):
-                return self._told(replace(entry, unplaced={}), "there", [Became("old_kpis", one["id"])])
+                return self._there(replace(entry, unplaced={}), "old_kpis", one["id"])
         if not self.places.has_room("old_kpis"):
             return self._told(entry, "out", (), Remark("full", {"list": "old_kpis"}))
         short = self.places.add("old_kpis", self.places.prefixes["old_kpis"], old, entry.fields.get("id"))
@@ -271,24 +288,19 @@ class _Maker:
         return self._told(replace(entry, unplaced={}), "in", [Became("old_kpis", short)], *more)
 
     def _initiative(self, entry: BroughtItem) -> RowTold:
-        title = _title_of(entry)
-        of = self._referred(entry.of) if entry.of else None
+        title, of = _title_of(entry), self._all_referred(entry.of)
+        fields = {name: entry.fields.get(name) for name in ("owner_role", "start", "end", "resources")}
         there = self.places.there("initiatives", title)
         if there is not None:
             # One initiative for several objectives stands in several rows.
             item = next(one for one in self.places.list_of("initiatives") if one["id"] == there)
-            if of is not None and of not in item.get("objectives", []):
-                item["objectives"] = [*item.get("objectives", []), of]
-            return self._told(entry, "there", [Became("initiatives", there)])
+            item["objectives"] = [*dict.fromkeys([*item.get("objectives", []), *of])]
+            return self._there(entry, "initiatives", there, fields)
         if not self.places.has_room("initiatives"):
             return self._told(entry, "out", (), Remark("full", {"list": "initiatives"}))
-        names = ("owner_role", "start", "end", "resources")
-        item = {"title": title, **{name: entry.fields.get(name) for name in names}}
-        if of is not None:
-            item["objectives"] = [of]
-        short = self.places.add(
-            "initiatives", self.places.prefixes["initiatives"], item, entry.fields.get("id")
-        )
+        letters, wanted = self.places.prefixes["initiatives"], entry.fields.get("id")
+        item = {"title": title, **fields, "objectives": of or None}
+        short = self.places.add("initiatives", letters, item, wanted)
         return self._told(entry, "in", [Became("initiatives", short)])
 
     def _link(self, entry: BroughtItem) -> RowTold:
@@ -300,13 +312,32 @@ class _Maker:
             return self._told(entry, "out", (), Remark("no_ends"))
         for one in self.places.list_of("links"):
             if (one.get("cause"), one.get("effect")) == (cause, effect):
-                return self._told(entry, "there", [Became("links", one["id"])])
+                return self._there(entry, "links", one["id"])
         if not self.places.has_room("links"):
             return self._told(entry, "out", (), Remark("full", {"list": "links"}))
         names = ("because", "confidence", "delay_months", "seen_in")
         item = {"cause": cause, "effect": effect, **{name: entry.fields.get(name) for name in names}}
         short = self.places.add("links", self.places.prefixes["links"], item, entry.fields.get("id"))
         return self._told(entry, "in", [Became("links", short)])
+
+    def _there(
+        self, entry: BroughtItem, name: str, short: str, fields: Mapping[str, Any] | None = None
+    ) -> RowTold:
+        """Tell of what stands there already; what came in from this file gets what another row of it adds."""
+        fate: Fate = "there"
+        if short in self.places.fresh:
+            fate = "in"
+            item = next(one for one in self.places.list_of(name) if one["id"] == short)
+            for field, told in (fields or {}).items():
+                if told is not None:
+                    item.setdefault(field, told)
+        return self._told(entry, fate, [Became(name, short)])
+
+    def _all_referred(self, text: str) -> list[str]:
+        """Return the points that a text names, one or several with semicolons between them."""
+        whole = self._referred(text) if text else None
+        parts = [whole] if whole is not None else [self._referred(part) for part in text.split("; ")]
+        return [short for short in parts if short is not None]
 
     def _referred(self, text: str) -> str | None:
         """Return the point that a text names: by its id, by its title, or as "O1 Its title"."""

@@ -35,6 +35,8 @@ class FreePlaces:
     rooms: Mapping[str, int]
     titles: dict[str, str] = field(default_factory=dict)
     """The id of each point, initiative and theme by its title, small and on one line."""
+    fresh: set[str] = field(default_factory=set)
+    """The ids of what was added."""
 
     @classmethod
     def of(cls, script: Script, before: Strategy, known: Collection[str]) -> FreePlaces:
@@ -95,6 +97,7 @@ class FreePlaces:
             {"id": short, **{key: told for key, told in item.items() if told is not None}}
         )
         self.called(name, short, item)
+        self.fresh.add(short)
         return short
 
     def called(self, name: str, short: str, item: Mapping[str, Any]) -> None:

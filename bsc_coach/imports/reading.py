@@ -129,13 +129,14 @@ def _of_workbook(
 
 
 def _order(told: tuple[Sheet, Layout | None]) -> int:
-    """Return where a sheet comes: objectives, then KPIs and initiatives, then links between them."""
+    """Return where a sheet comes: objectives, KPIs with theirs, then what is left, and links at the end."""
     layout = told[1]
-    if layout is None:
-        return 9
-    if layout.has("cause"):
-        return 3
-    return 0 if layout.has("objective") and not layout.has("kpi") else 1
+    if layout is None or layout.has("cause"):
+        return 5
+    if not layout.has("objective"):
+        return 4
+    # What names the perspectives of objectives comes before what only names objectives.
+    return 2 * (not layout.has("perspective")) + layout.has("kpi")
 
 
 def _cells(sheet: Sheet) -> Sequence[Value]:

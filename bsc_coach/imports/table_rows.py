@@ -194,9 +194,10 @@ class TableRows:
         if perspective and known.within("perspectives", perspective) is None and "theme" not in about:
             about["theme"] = perspective
         # The objective, which may stand in a row above; then what belongs to it.
-        objective = _title(values.get("objective", ""))
+        several = len(_pieces(values.get("objective", ""))) > 1
+        objective = values["objective"] if several else _title(values.get("objective", ""))
         of_row = self.layout.has("objective") and "objective" in self._values(row)
-        if objective and (of_row or "kpi" in values or "initiative" in values):
+        if objective and not several and (of_row or "kpi" in values or "initiative" in values):
             alone = "kpi" not in values
             told = {**about, **self._of_point(row, values, alone=alone)}
             yield BroughtItem("point", place, told, unplaced=self._unplaced(row) if alone else {})
@@ -212,7 +213,7 @@ class TableRows:
                 fields |= self._period(row)
                 if "resources" in values:
                     fields["resources"] = values["resources"]
-                alone = "kpi" not in values and not objective
+                alone = "kpi" not in values and (several or not objective)
                 yield BroughtItem(
                     "initiative", place, fields, objective, unplaced=self._unplaced(row) if alone else {}
                 )
