@@ -259,7 +259,7 @@ def test_what_a_link_does_is_told_by_its_tip() -> None:
     groups = [one for one in root.iter(f"{SVG}g") if _title(one).startswith("L1 →")]
     shapes = {re.sub(r"[-0-9.]+", "", one[3].get("d") or "") for one in groups}
     assert len(shapes) == 3
-    assert {"makes possible", "holds back"} <= set(words_of(root))
+    assert {"enables", "holds back"} <= set(words_of(root))
     assert "holds back" not in words_of(read(render_svg(linked(("L1", "O1")))))
 
 
