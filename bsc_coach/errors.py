@@ -6,10 +6,12 @@ BscCoachError                 anything a person can be told in one sentence
 ├── RecordingFaultError       a recorded session does not fit the script of today
 ├── ScriptErrors              a script has faults; carries every one of them
 ├── StrategyFileError         a strategy.toml cannot be read
+├── ImportFileError           a list or plan that somebody brings cannot be read
 ├── MissingExtraError         a document needs a library that is an optional extra (exit 2)
 ├── WordListError           a word list of the coach cannot be read
 ├── EarError                the second ear of the coach cannot hear
 ├── TemplateFaultError        a document template cannot be rendered
+├── BrandError                the folder of a brand, or a file in it, cannot be used (exit 2)
 ├── RoomError                 phones cannot be let in at this address
 └── DocumentFaultError        a document cannot be made of this strategy
 
@@ -67,6 +69,10 @@ class StrategyFileError(BscCoachError):
     """A strategy.toml cannot be read as a strategy."""
 
 
+class ImportFileError(BscCoachError):
+    """A list or plan that somebody brings cannot be read."""
+
+
 class WordListError(BscCoachError):
     """A file in prompts/lexicon cannot be read as word lists and thresholds."""
 
@@ -87,6 +93,12 @@ class RoomError(BscCoachError):
 
 class TemplateFaultError(BscCoachError):
     """A document template cannot be rendered."""
+
+
+class BrandError(BscCoachError):
+    """The folder of a brand, or a file in it, cannot be used."""
+
+    exit_code = EXIT_USAGE
 
 
 class DocumentFaultError(BscCoachError):

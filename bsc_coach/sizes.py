@@ -52,7 +52,22 @@ ZIP_TOLD: Final = 256 * 1024
 """What a zip tells of its entries before they come: some thousands of names."""
 ZIPPED_JOURNAL: Final = 64 * 1024 * 1024
 """A journal in a zip, unpacked; a longer one can be unpacked by hand and merged as a folder."""
+BRAND_SETTINGS: Final = 64 * 1024
+BRAND_FILE: Final = 20_000_000
+"""An office file whose styles are taken."""
+BRAND_LOGO: Final = 2_000_000
+BRAND_UNPACKED: Final = 100_000_000
+"""All of such an office file, unpacked."""
 MADE_BY_TEMPLATE: Final = 10_000_000
+IMPORT_FILE: Final = 32_000_000
+"""A list or plan that somebody brings."""
+IMPORT_TEXT: Final = 8_000_000
+"""Of that a text, and what a plan in XML holds."""
+WORKBOOK_UNPACKED: Final = 128_000_000
+"""What a workbook unpacks to, all of it: ten thousand rows of ten columns take a tenth of that."""
+SHEETS: Final = 60
+SHEET_ROWS: Final = 10_000
+SHEET_COLUMNS: Final = 200
 
 # What is handed in at once, in characters.
 PASTE: Final = TEXT

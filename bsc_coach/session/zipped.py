@@ -23,11 +23,9 @@ from bsc_coach.session.disk import Disk
 from bsc_coach.session.journal import JOURNAL
 from bsc_coach.session.owned_files import STRATEGY
 from bsc_coach.session.scripts import SCRIPT
+from bsc_coach.zip_told import told_of_entries
 
 _BEGINS: Final = b"PK\x03\x04"
-_END: Final = b"PK\x05\x06"
-_END_SIZE: Final = 22
-_LONGEST_COMMENT: Final = 65_535
 _ENCRYPTED: Final = 0x1
 _SCRIPT_FILE = re.compile(r"script(\.[a-z]{2})?\.toml")
 _MOST: Mapping[str, int] = {
@@ -70,22 +68,13 @@ def files_in_zip(path: Path, disk: Disk) -> dict[str, bytes]:
         data = disk.read(path, most=sizes.ZIP_FILE)
     except OSError as error:
         raise FolderError("breakouts.zip.unread", path=path, why=error.strerror or "") from error
-    if _told_of_entries(data) > sizes.ZIP_TOLD:
+    if told_of_entries(data) > sizes.ZIP_TOLD:
         raise FolderError("breakouts.zip.too_much", path=path)
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             return _files_of(path, archive)
     except _HOSTILE as error:
         raise FolderError("breakouts.zip.damaged", path=path) from error
-
-
-def _told_of_entries(data: bytes) -> int:
-    """Return how many bytes tell of the entries of a zip: the library reads all of them at once."""
-    at = len(data) - _END_SIZE
-    if at < 0 or not data[at:].startswith(_END):
-        at = data.rfind(_END, max(len(data) - _END_SIZE - _LONGEST_COMMENT, 0))
-    end = data[at : at + _END_SIZE] if at >= 0 else b""
-    return int.from_bytes(end[12:16], "little") if len(end) == _END_SIZE else 0
 
 
 def _files_of(path: Path, archive: zipfile.ZipFile) -> dict[str, bytes]:

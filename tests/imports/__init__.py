@@ -1,0 +1,1 @@
+"""Tests of lists and plans that people bring."""
