@@ -7,10 +7,12 @@ from collections.abc import Sequence
 import pytest
 
 from bsc_coach.documents.map.paper import room_on
-from bsc_coach.documents.map.parts import MapPage, map_pages, only
+from bsc_coach.documents.map.parts import MapPage, map_pages
+from bsc_coach.documents.map.themes import of_theme, only
 from bsc_coach.documents.office.map_shapes import room_in
 from bsc_coach.drawing.fitting import LEAST_TYPE, Room
-from bsc_coach.strategy.model import Strategy
+from bsc_coach.errors import UsageError
+from bsc_coach.strategy.model import Strategy, Theme
 from tests.support.maps import crowded
 from tests.support.strategies import RIVERBEND
 
@@ -76,3 +78,37 @@ def test_only_what_is_asked_for_is_left() -> None:
     left = only(RIVERBEND, shown)
     assert {one.cause for one in left.links} | {one.effect for one in left.links} == shown
     assert link in left.links
+
+
+def themed() -> Strategy:
+    """Two themes that hold all points of a map that is too large for a page."""
+    strategy = crowded(25, 45)
+    names = ("outcomes", "promises", "objectives", "enablers")
+    split = {
+        name: tuple(
+            one.model_copy(update={"theme": f"TH{1 + at % 2}"})
+            for at, one in enumerate(getattr(strategy, name))
+        )
+        for name in names
+    }
+    themes = (Theme(id="TH1", title="Closer to home"), Theme(id="TH2"))
+    return strategy.model_copy(update={**split, "themes": themes})
+
+
+def test_a_large_map_whose_points_have_themes_is_split_by_them() -> None:
+    found = map_pages(themed(), PAPERS["A4"])
+    assert {page.title.partition(" (")[0] for page in found[1:]} == {"TH1 Closer to home", "TH2"}
+    assert faults(themed(), found, PAPERS["A4"]) == []
+
+
+def test_of_one_theme_its_points_and_their_links_are_left() -> None:
+    left = of_theme(themed(), "th1")
+    assert {one.theme for one in left.objectives} == {"TH1"}
+    shown = {one.id for one in (*left.outcomes, *left.promises, *left.objectives, *left.enablers)}
+    assert left.links
+    assert all({link.cause, link.effect} <= shown for link in left.links)
+
+
+def test_control_a_theme_that_is_not_there_is_refused() -> None:
+    with pytest.raises(UsageError):
+        of_theme(themed(), "TH9")
