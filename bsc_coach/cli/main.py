@@ -105,6 +105,8 @@ def _add_render(render: Parser) -> None:
     render.add_argument("--template", type=Path, metavar="FILE|FOLDER", help=help_text("template"))
     render.add_argument("--brand", type=Path, metavar="FOLDER", help=help_text("brand"))
     render.add_argument("--paper", metavar="SIZE", help=help_text("paper"))
+    render.add_argument("--theme", metavar="ID", help=help_text("theme"))
+    render.add_argument("--mermaid", action="store_true", help=help_text("mermaid"))
     render.add_argument("--signature", action="store_true", help=help_text("signature"))
     render.add_argument("--version-line", metavar="TEXT", help=help_text("version_line"))
     render.add_argument("--redact", action="store_true", help=help_text("redact"))

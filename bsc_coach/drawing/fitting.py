@@ -98,7 +98,9 @@ def _fitted(
 ) -> Fitted | None:
     """Return an arrangement with its smallest letters of so many points, None where it is too large."""
     scale = points / (CHIP_SIZE if chips else FONT_SIZE)
-    drawing = plan.drawn(MapSize(room.width / scale, slim=room.slim, is_tight=is_tight, gutter=room.gutter), chips)
+    drawing = plan.drawn(
+        MapSize(room.width / scale, slim=room.slim, is_tight=is_tight, gutter=room.gutter), chips
+    )
     fits = drawing.width * scale <= room.width + 0.5 and foot(drawing) * scale <= room.height
     return Fitted(drawing, points, scale) if fits else None
 
@@ -107,7 +109,9 @@ def squeezed(
     strategy: Strategy, room: Room, foot: Callable[[MapDrawing], float], *, is_part: bool = False
 ) -> Fitted:
     """Return a map as large as it goes where no letters that can be read fit."""
-    size = MapSize(width=room.width * FONT_SIZE / LEAST_TYPE, slim=room.slim, is_tight=True, gutter=room.gutter)
+    size = MapSize(
+        width=room.width * FONT_SIZE / LEAST_TYPE, slim=room.slim, is_tight=True, gutter=room.gutter
+    )
     drawing = MapPlan(strategy, None, is_part=is_part).drawn(size)
     scale = min(room.width / drawing.width, room.height / foot(drawing))
     return Fitted(drawing, FONT_SIZE * scale, scale)

@@ -18,7 +18,6 @@ from bsc_coach.strategy.points import perspectives_of, places_of
 from bsc_coach.text import clean, one_line
 from bsc_coach.words import say
 
-
 Chips = Mapping[str, Sequence[str]]
 """By the id of a point, what its box tells below the title."""
 NO_CHIPS: Chips = MappingProxyType({})

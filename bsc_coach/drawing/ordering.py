@@ -1,11 +1,11 @@
-"""The order of what stands in each row: boxes as the method and the team list them, lanes where they cross least.
+"""Crossing minimisation: boxes stand in their rows as they are listed, lanes where they cross least.
 
-Boxes keep the order of the strategy and clusters that of the method, whatever the links are: who adds or takes
-away a link finds everything else where it was. Only lanes, the places at which links pass a row, are free. They
-begin on the straight way between their ends and change places with their neighbours (transposition) as long as
-that saves crossings; then they are jostled (iterated local search): neighbours change places that lose little by
-it, and what comes out with fewer crossings, or as many on shorter ways, is the next to begin from. The random
-source is seeded, so the same map is drawn each time.
+Boxes keep the order of the strategy and clusters that of the method, whatever the links are: who adds or
+takes away a link finds everything else where it was. Only lanes, the places at which links pass a row, are
+free. They begin on the straight way between their ends and change places with their neighbours
+(transposition) as long as that saves crossings; then they are jostled (iterated local search): neighbours
+change places that lose little by it, and what comes out with fewer crossings, or as many on shorter ways, is
+the next to begin from. The random source is seeded, so the same map is drawn each time.
 """
 
 from __future__ import annotations
@@ -91,7 +91,7 @@ class LayerOrdering:
                 self.place[node] = at
 
     def _begin(self) -> Rows:
-        """Return the rows with their boxes as they are listed, and each lane on the straight way of its link."""
+        """Return the rows as they are listed, with each lane on the straight way of its link."""
         part = self._parts()
         for nodes in self.chains:
             low, high = part[nodes[0]], part[nodes[-1]]

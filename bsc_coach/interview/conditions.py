@@ -18,8 +18,10 @@ from bsc_coach.script.model import (
     BallotStep,
     ChoiceStep,
     CollectStep,
+    ForEach,
     PickStep,
     Script,
+    Section,
     SeveralStep,
     Step,
 )
@@ -178,7 +180,7 @@ def offer_at(plan: Plan, step: Answerable, frame: Frame) -> Offer:
         case PickStep():
             items, names = {}, {}
             for source in step.source:
-                for member in source_frames(plan, source, frame):
+                for member in source_frames(plan, source, seen_from(plan.script, step, source, frame)):
                     items[member[-1][1]] = plan.state.shorts.get(member[-1][1], member[-1][1])
                     names[member[-1][1]] = plan.label(member)
             return Offer(items=items, names=names)
@@ -203,6 +205,22 @@ def is_in_reach(member: Frame, frame: Frame) -> bool:
     if place is None:
         return consistent(member, frame)
     return frame[place][1] != item and consistent(member[:-1], frame[:place])
+
+
+def seen_from(script: Script, step: PickStep, source: Source, frame: Frame) -> Frame:
+    """Return the frame from which a pick sees a list: in a pass over that list, the place of the pass.
+
+    So an item may name every other one there, whatever each of them stands in.
+    """
+    if not frame or frame[-1][0] != source.list or step.within is None:
+        return frame
+    around = script.step(step.within)
+    while isinstance(around, Section) and around.within is not None:
+        around = script.step(around.within)
+    if not isinstance(around, ForEach):
+        return frame
+    outside = 0 if around.within is None else len(script.chains[around.within][0])
+    return (*frame[:outside], frame[-1])
 
 
 def source_frames(plan: Plan, source: Source, frame: Frame) -> Iterator[Frame]:

@@ -20,6 +20,7 @@ from bsc_coach.interview.conditions import (
     kept_for_full,
     may_be_empty,
     offer_at,
+    seen_from,
     truth,
 )
 from bsc_coach.interview.facts.log import Event, SlotEvent, Value
@@ -334,8 +335,9 @@ class _Planner:
 
     def _can_be_picked(self, step: PickStep, item: ItemId, frame: Frame) -> bool:
         return any(
-            member[-1][1] == item and is_in_reach(member, frame) and self._is_meant(source, member)
+            member[-1][1] == item and is_in_reach(member, seen) and self._is_meant(source, member)
             for source in step.source
+            for seen in (seen_from(self.script, step, source, frame),)
             for member in self._members_called(source, item)
         )
 

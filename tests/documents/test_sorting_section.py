@@ -113,6 +113,11 @@ def test_an_objective_with_an_old_kpi_that_stays_is_not_missing() -> None:
     assert [one.id for one in without_kpi(SORTED.model_copy(update={"old_kpis": (retired,)}))] == ["O2"]
 
 
+def test_of_a_map_with_nothing_on_it_nothing_is_said_to_be_whole() -> None:
+    listed = Strategy(old_kpis=SORTED.old_kpis)
+    assert len(build_context(listed, NO_NOTES)["sorting"]) == 1
+
+
 def test_what_goes_round_in_a_circle_ends_nowhere() -> None:
     def goes(short: str, into: str) -> OldKpi:
         return OldKpi(id=short, verdict="merge", merged_into=into)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from itertools import pairwise
 
 from hypothesis import strategies as st
 
@@ -36,7 +37,11 @@ TITLES = (
     "e\u0301" * 40,
     '<script>alert("1")</script>',
 )
-WORDS = ("Shorten the wait for a first visit", "Verbeter de leverbetrouwbaarheid", "Keep experienced nurses on the wards")
+WORDS = (
+    "Shorten the wait for a first visit",
+    "Verbeter de leverbetrouwbaarheid",
+    "Keep experienced nurses on the wards",
+)
 titles = st.one_of(st.sampled_from(TITLES), hostile_text)
 horizons = st.sampled_from((None, "short", "medium", "long"))
 
@@ -96,23 +101,27 @@ def linked(*pairs: tuple[str | None, str | None], **more: object) -> Strategy:
 
 
 def crowded(points: int, links: int) -> Strategy:
-    """Return a map of so many points in all bands, and links by chance from each to what stands higher."""
+    """Return a map of so many points in all bands, and links by chance from each band to the next."""
     chance = random.Random(f"{points} {links}")
-    letters = ("L", *LETTERS.values(), "C", "F")
-    names = [f"{letters[n % len(letters)]}{n // len(letters) + 1}" for n in range(points)]
-    height = {name: 0 if name[0] == "L" else 2 if name[0] == "F" or name.startswith("C") and name[1] != "M" else 1 for name in names}
-    pairs = [(low, high) for low in names for high in names if height[low] + 1 == height[high]]
-    titles = {name: f"{chance.choice(WORDS)} {chance.choice(WORDS)} in {name}" for name in names}
-    inside = {letter: cluster for cluster, letter in LETTERS.items()}
-    aims = [name for name in names if name.rstrip("0123456789") in inside]
+    bands = (("L",), tuple(LETTERS.values()), ("C",), ("F",))
+    letters = [letter for band in bands for letter in band]
+    names: dict[str, list[str]] = {letter: [] for letter in letters}
+    for n in range(points):
+        letter = letters[n % len(letters)]
+        names[letter].append(f"{letter}{len(names[letter]) + 1}")
+    whole = [[name for letter in band for name in names[letter]] for band in bands]
+    pairs = [(low, high) for lower, upper in pairwise(whole) for low in lower for high in upper]
+    titles = {name: f"{chance.choice(WORDS)} in {name}" for band in whole for name in band}
     return Strategy(
-        outcomes=tuple(Outcome(id=name, title=titles[name]) for name in names if name[0] == "F"),
-        promises=tuple(Promise(id=name, title=titles[name]) for name in names if name[0] == "C" and name[1] != "M"),
+        outcomes=tuple(Outcome(id=name, title=titles[name]) for name in names["F"]),
+        promises=tuple(Promise(id=name, title=titles[name]) for name in names["C"]),
         candidates=tuple(
-            Candidate(id=name, cluster=inside[name.rstrip("0123456789")], selected=True) for name in aims
+            Candidate(id=name, cluster=cluster, selected=True)
+            for cluster, letter in LETTERS.items()
+            for name in names[letter]
         ),
-        objectives=tuple(Objective(id=name, title=titles[name]) for name in aims),
-        enablers=tuple(Enabler(id=name, title=titles[name]) for name in names if name[0] == "L"),
+        objectives=tuple(Objective(id=name, title=titles[name]) for name in whole[1]),
+        enablers=tuple(Enabler(id=name, title=titles[name]) for name in names["L"]),
         links=tuple(
             Link(id=f"K{n}", cause=low, effect=high)
             for n, (low, high) in enumerate(chance.sample(pairs, links), start=1)

@@ -44,7 +44,7 @@ _SHARES = (0.22, 0.225, 0.165, 0.25, 0.14)
 
 
 @dataclass(frozen=True)
-class Line:
+class TextLine:
     """A line of text at a place; ``size`` is that of its letters."""
 
     x: float
@@ -55,7 +55,7 @@ class Line:
 
 
 @dataclass(frozen=True)
-class Rule:
+class Stroke:
     """A line from the left to the right."""
 
     x: float
@@ -65,11 +65,11 @@ class Rule:
 
 
 @dataclass(frozen=True)
-class Placed:
+class BoardPart:
     """Text and rules of a part of the page, and where it ends."""
 
-    lines: tuple[Line, ...]
-    rules: tuple[Rule, ...]
+    lines: tuple[TextLine, ...]
+    rules: tuple[Stroke, ...]
     end: float
     left: int = 0
     """How many rows of the scorecard found no room."""
@@ -159,7 +159,7 @@ def _cut(lines: tuple[str, ...], language: str) -> tuple[str, ...]:
     return (*lines[: _MOST_LINES - 1], say("board.page.more", language, n=left))
 
 
-def placed(page: Table, map_height: float) -> Placed:
+def placed(page: Table, map_height: float) -> BoardPart:
     """Return where everything stands: scorecard and blocks each in the largest letters that find room.
 
     In the smallest ones, rows of the scorecard that find none are counted instead.
@@ -175,38 +175,38 @@ def placed(page: Table, map_height: float) -> Placed:
         if below.end <= bottom:
             break
     lines = (*_head(page), *right.lines, *below.lines)
-    return Placed(lines, right.rules, max(right.end, below.end), right.left, size, block_size)
+    return BoardPart(lines, right.rules, max(right.end, below.end), right.left, size, block_size)
 
 
-def _head(page: Table) -> Iterator[Line]:
+def _head(page: Table) -> Iterator[TextLine]:
     """Yield the title, in smaller letters where it is long, and the status."""
     room = WIDTH - 2 * MARGIN
     fits = room / max(1.0, width_of(page["title"], BOLD))
     size = round(max(_STATUS, min(_TITLE, fits)), 1)
     (title,) = lines_of(page["title"], room / BOLD, most=1, size=size)
-    yield Line(MARGIN, MARGIN + _TITLE, title, size, "title")
+    yield TextLine(MARGIN, MARGIN + _TITLE, title, size, "title")
     for at, line in enumerate(lines_of(page["status"], room, most=2, size=_STATUS)):
-        yield Line(MARGIN, MARGIN + _TITLE + 10 + at * _STATUS * _LINE, line, _STATUS, "soft")
+        yield TextLine(MARGIN, MARGIN + _TITLE + 10 + at * _STATUS * _LINE, line, _STATUS, "soft")
 
 
-def _below(columns: Sequence[Sequence[Table]], top: float, size: float, *, most: int) -> Placed:
+def _below(columns: Sequence[Sequence[Table]], top: float, size: float, *, most: int) -> BoardPart:
     """Place the blocks in columns; nothing in them takes more than ``most`` lines."""
     wide = (LEFT - GAP * (len(columns) - 1)) / len(columns)
-    lines: list[Line] = []
+    lines: list[TextLine] = []
     for at, blocks in enumerate(columns):
         x, y = MARGIN + at * (wide + GAP), top
         for block in blocks:
             y += size * _LINE
-            lines.append(Line(x, y, block["heading"], size, "heading"))
+            lines.append(TextLine(x, y, block["heading"], size, "heading"))
             for text in block["lines"]:
                 for broken in lines_of(f"• {text}", wide, most=most, size=size):
                     y += size * _LINE
-                    lines.append(Line(x, y, broken, size))
+                    lines.append(TextLine(x, y, broken, size))
             y += size * 0.8
-    return Placed(tuple(lines), (), max((line.y for line in lines), default=top))
+    return BoardPart(tuple(lines), (), max((line.y for line in lines), default=top))
 
 
-def _scorecard(page: Table, left: float, top: float, bottom: float | None, size: float) -> Placed:
+def _scorecard(page: Table, left: float, top: float, bottom: float | None, size: float) -> BoardPart:
     """Place the table, down to ``bottom`` where there is one."""
     table = _Columns(left, WIDTH - MARGIN - left, size)
     y = max(
@@ -239,8 +239,8 @@ class _Columns:
         self.wide = [share * wide for share in _SHARES]
         self.starts = [left + sum(self.wide[:at]) for at in range(len(_SHARES))]
         self.size = size
-        self.lines: list[Line] = []
-        self.rules: list[Rule] = []
+        self.lines: list[TextLine] = []
+        self.rules: list[Stroke] = []
 
     def put(self, column: int, y: float, texts: Iterable[str | None], kind: str = "text") -> float:
         """Write texts into a column, the first line below ``y``; return where they end."""
@@ -250,12 +250,12 @@ class _Columns:
         for text in texts:
             for broken in lines_of(text, room, most=8, size=self.size) if text else ():
                 y += self.size * _LINE
-                self.lines.append(Line(self.starts[column], y, broken, self.size, kind))
+                self.lines.append(TextLine(self.starts[column], y, broken, self.size, kind))
         return y
 
     def rule(self, y: float, columns: slice = slice(None), *, strong: bool = False) -> None:
         """Draw a rule over columns."""
-        self.rules.append(Rule(self.starts[columns][0], y, sum(self.wide[columns]), strong))
+        self.rules.append(Stroke(self.starts[columns][0], y, sum(self.wide[columns]), strong))
 
     def point(self, y: float, rows: Sequence[Table]) -> float:
         """Write the rows of a point, what it is and what is done for it beside all of them."""
@@ -272,13 +272,13 @@ class _Columns:
             y = max(self.put(column, y, [text]) for column, text in texts.items()) + self.size * 0.35
         return max(y, beside + self.size * 0.35)
 
-    def cut(self, y: float, language: str, left: int) -> Placed:
+    def cut(self, y: float, language: str, left: int) -> BoardPart:
         """Return what stands above ``y``, and below it how many rows are ``left``."""
         self.lines = [line for line in self.lines if line.y <= y]
         self.rules = [rule for rule in self.rules if rule.y <= y]
         end = self.put(0, y, [say("board.page.more", language, n=left)], "group")
         return replace(self.placed(end), left=left)
 
-    def placed(self, end: float) -> Placed:
+    def placed(self, end: float) -> BoardPart:
         """Return all of it."""
-        return Placed(tuple(self.lines), tuple(self.rules), end)
+        return BoardPart(tuple(self.lines), tuple(self.rules), end)

@@ -133,11 +133,13 @@ def _line(
 ) -> Table:
     now = kpi["now"]["text"] if kpi else None
     target = kpi["target_text"] if kpi else None
+    # Who answers: for the point, else for its KPI, else for what is done.
     answers_for_kpi = kpi["owner_role"] if kpi else None
     answers = (point.get("owner_role") if point else None) or answers_for_kpi
     if not point and not kpi:
         answers = work[0]["owner_role"]
     owners = dict.fromkeys(one for one in (answers, answers_for_kpi) if one)
+    # What it is about, where that stands, and what is done for it.
     return {
         "point": point["id"] if point else None,
         "point_text": point["label"] if point else (kpi["measures_text"] if kpi else None),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from bsc_coach.documents.context.now import now
 from bsc_coach.documents.context.words import DocumentWords
 from bsc_coach.strategy.measures import Kpi
 from bsc_coach.strategy.model import Strategy
@@ -16,7 +17,7 @@ Chips = Mapping[str, tuple[str, ...]]
 
 
 def chips_of(strategy: Strategy) -> Chips:
-    """Return of every point what its first KPI goes from and to, and who owns it."""
+    """Return of every point where its first KPI stands and is to go, and who owns it."""
     speak = DocumentWords.of(strategy)
     kpis: dict[str, Kpi] = {}
     for kpi in strategy.kpis:
@@ -36,6 +37,7 @@ def _of_kpi(kpi: Kpi | None, speak: DocumentWords) -> str:
         return one_line(clean(kpi.name or "").text)
     unit = one_line(clean(kpi.unit or "").text)
     target = speak.amount(kpi.target, unit)
-    if kpi.baseline is None:
+    here = now(kpi).value
+    if here is None:
         return say("map.chip.target", speak.language, target=target)
-    return say("map.chip.way", speak.language, now=speak.number(kpi.baseline), target=target)
+    return say("map.chip.way", speak.language, now=speak.number(here), target=target)

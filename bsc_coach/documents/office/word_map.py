@@ -39,8 +39,7 @@ def word_map(page: MapPage, width: float, height: float, number: int) -> BaseOxm
         "not_shown": say("office.word.not_shown", strategy.language),
         "width": emu(width), "height": emu(height), "inset": emu(INSET), "brim": emu(BRIM),
         "shapes": [
-            {"id": ids[shape.name], **(_arrow(shape, ids) if isinstance(shape, ArrowShape) else _shape(shape))}
-            for shape in in_order
+            _arrow(shape, ids) if isinstance(shape, ArrowShape) else _shape(shape, ids) for shape in in_order
         ],
     }  # fmt: skip
     return parse_xml(render(_TEMPLATE, context))
@@ -53,14 +52,14 @@ def _colour(colour: str | None) -> str | None:
 def _arrow(arrow: ArrowShape, ids: dict[str, int]) -> Table:
     return {
         **arrow_of(arrow),
-        "arrow": True, "name": arrow.name, "told": arrow.told,
+        "id": ids[arrow.name], "arrow": True, "name": arrow.name, "told": arrow.told,
         "cause": ids[arrow.cause], "effect": ids[arrow.effect],
     }  # fmt: skip
 
 
-def _shape(shape: Shape) -> Table:
+def _shape(shape: Shape, ids: dict[str, int]) -> Table:
     return {
-        "arrow": False, "name": shape.name, "told": shape.told,
+        "id": ids[shape.name], "arrow": False, "name": shape.name, "told": shape.told,
         **place_of(shape.area),
         "box": None if shape.sites is None else box_of(shape),
         "fill": _colour(shape.fill), "edge": _colour(shape.edge),

@@ -1,4 +1,4 @@
-"""The map on paper: letters that can be read, in parts where one page is too small, and nothing lost between."""
+"""The map on paper: letters that can be read, in parts where one page is too small, nothing lost."""
 
 from __future__ import annotations
 
@@ -26,7 +26,9 @@ def pages() -> dict[str, tuple[MapPage, ...]]:
 
 def faults(strategy: Strategy, found: Sequence[MapPage], room: Room) -> list[str]:
     """Return what is wrong with the pages of a map."""
-    told = [f"{page.title}: {page.fitted.type_size} pt" for page in found if page.fitted.type_size < LEAST_TYPE]
+    told = [
+        f"{page.title}: {page.fitted.type_size} pt" for page in found if page.fitted.type_size < LEAST_TYPE
+    ]
     for page in found:
         if page.fitted.drawing.width * page.fitted.scale > room.width + 1:
             told.append(f"{page.title} is too wide")

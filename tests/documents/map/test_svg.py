@@ -56,7 +56,14 @@ def test_text_of_people_stays_text(strategy: Strategy) -> None:
 def test_the_check_for_strangers_finds_them() -> None:
     picture = render_svg(linked(outcomes=()))
     assert strangers(read(picture)) == []
-    for spoilt in ("<script/>", '<a href="#"/>', '<a href="javascript:x"/>', '<g onclick="x"/>', "<image/>", '<g style="x"/>'):
+    for spoilt in (
+        "<script/>",
+        '<a href="#"/>',
+        '<a href="javascript:x"/>',
+        '<g onclick="x"/>',
+        "<image/>",
+        '<g style="x"/>',
+    ):
         assert strangers(read(picture.replace("</svg>", f"{spoilt}</svg>"))) != []
 
 
@@ -238,7 +245,9 @@ def test_control_money_of_a_firm_stands_on_top_whatever_is_said() -> None:
 
 def bands_of(strategy: Strategy) -> list[str]:
     """Return the bands of the picture from its top, as its description tells them."""
-    return [one.group(1) for one in re.finditer(r"(?:^|\. )([A-Z][a-z ]+):", told(read(render_svg(strategy))))]
+    return [
+        one.group(1) for one in re.finditer(r"(?:^|\. )([A-Z][a-z ]+):", told(read(render_svg(strategy))))
+    ]
 
 
 def test_what_a_link_does_is_told_by_its_tip() -> None:
@@ -250,7 +259,7 @@ def test_what_a_link_does_is_told_by_its_tip() -> None:
     groups = [one for one in root.iter(f"{SVG}g") if _title(one).startswith("L1 →")]
     shapes = {re.sub(r"[-0-9.]+", "", one[3].get("d") or "") for one in groups}
     assert len(shapes) == 3
-    assert {"makes possible", "holds back"} <= set(words_of(root))
+    assert {"enables", "holds back"} <= set(words_of(root))
     assert "holds back" not in words_of(read(render_svg(linked(("L1", "O1")))))
 
 

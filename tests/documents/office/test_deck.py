@@ -31,10 +31,12 @@ LEFT_OUT = {
     **dict.fromkeys(
         (
             "kpis.formula", "kpis.source", "kpis.benchmark", "kpis.guard", "kpis.gaming", "kpis.lead_lag",
-            "kpis.kind", "kpis.gap", "kpis.process",
+            "kpis.kind", "kpis.gap", "kpis.process", "kpis.collector_role", "kpis.updater_role",
+            "kpis.sponsor_role", "kpis.guard_kpi",
         ),
         "kpis",
     ),
+    "old_kpis": "sorting",
     "candidates": "trivial_many",
     "processes": "processes",
     "clusters.written": "written",
@@ -167,6 +169,18 @@ def test_an_initiative_stands_where_its_months_are() -> None:
     assert first.left == years[0].left
     assert first.width == pytest.approx(years[0].width / 2, rel=0.02)
     assert last.left + last.width == pytest.approx(years[2].left + years[2].width, rel=0.001)
+
+
+def test_the_title_of_the_plan_tells_what_all_of_it_costs() -> None:
+    strategy, _ = hospital()
+    organisation = strategy.organisation.model_copy(update={"currency": "$"})
+    costing = tuple(one.model_copy(update={"amount": 1000}) for one in strategy.initiatives)
+    update = {"organisation": organisation, "initiatives": costing}
+    assert "for $8,000" in read(deck_of(strategy.model_copy(update=update)))[7].title
+    update = {"organisation": organisation, "initiatives": (*costing[:-1], strategy.initiatives[-1])}
+    partly = read(deck_of(strategy.model_copy(update=update)))[7]
+    assert "$" not in partly.title, "the sum of some is not what all of it costs"
+    assert "$7,000" in partly.notes
 
 
 @pytest.mark.parametrize("which", tuple(STRATEGIES))

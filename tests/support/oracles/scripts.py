@@ -52,6 +52,8 @@ class Richer(Maker):
             )
         if kind == "collect" and self.sometimes():
             more["enough"] = 1
+        if kind == "collect" and self.sometimes() and (found := self.condition()):
+            more["full_when"] = found
         if kind == "for_each" and self.sometimes():
             more["over"] = [*more["over"], self.source(self.named("fixed", "collect"))]
         if kind in ASKED[:-2] and more.get("optional") and self.sometimes() and (found := self.condition()):

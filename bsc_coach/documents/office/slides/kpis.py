@@ -143,6 +143,14 @@ def _note(telling: Telling, kpi: Table) -> str:
     key = "kpi" if now and target else "kpi_now" if now else "kpi_target"
     told = telling.phrase(f"label.{key}", label=kpi["label"], now=now, target=target or "–")
     measured = ("now_text", "baseline_text", "readings_text") if kpi["now"]["date"] else ()
-    fields = ("measures_text", "red_text", "owner_role", "frequency_text", "direction_text", "decision")
+    fields = (
+        "measures_text",
+        "red_text",
+        "amber_text",
+        "owner_role",
+        "frequency_text",
+        "direction_text",
+        "decision",
+    )
     rest = telling.fields(kpi, *measured, *fields)
     return marked(f"{told}. {rest}", kpi)

@@ -138,6 +138,11 @@ class Titles:
             period = self._speak.say(
                 "sentence.period", start=self._speak.date(starts[0]), end=self._speak.date(ends[-1])
             )
+            if len(initiatives) == sum(one["amount"] is not None for one in initiatives):
+                amount = self._speak.amount(
+                    self._context["amounts"], self._context["organisation"]["currency"]
+                )
+                forms.append(self._say("plan_amount", n=len(initiatives), period=period, amount=amount))
             forms.append(self._say("plan_between", n=len(initiatives), period=period))
         return _fitting([*forms, self._say("plan", n=len(initiatives))], "")
 
