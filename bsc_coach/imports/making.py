@@ -245,7 +245,15 @@ class _Maker:
         measures = self._measured_by(entry)
         if measures is not None:
             mine = [one for one in self.places.list_of("kpis") if one.get("measures") == measures]
-            same = next((one for one in mine if one.get("name") == name), None)
+            own_id = entry.fields.get("id")
+            same = next(
+                (
+                    one
+                    for one in mine
+                    if one.get("name") == name or (one["id"] == own_id and own_id in self.places.fresh)
+                ),
+                None,
+            )
             fields, remarks = kpi_fields(entry, self.language)
             if same is not None:
                 return self._there(entry, "kpis", same["id"], fields)

@@ -21,7 +21,8 @@ READINGS: Columns = (
 _INITIATIVES: LabelledColumns = (
     ("id", "text", "id"), ("title", "text", "initiative"), ("objectives_text", "text", "supports"),
     ("process_text", "text", "process"), ("removes", "text", "removes"), ("owner_role", "text", "owner_role"),
-    ("start", "date", "start"), ("end", "date", "end"), ("resources", "text", "resources"),
+    ("start", "date", "start"), ("end", "date", "end"), ("needs_text", "text", "needs"),
+    ("resources", "text", "resources"), ("amount", "number", "amount"),
 )  # fmt: skip
 _CANDIDATES: LabelledColumns = (
     ("id", "text", "id"), ("title", "text", "improvement"), ("cluster_text", "text", "cluster"),
