@@ -58,8 +58,10 @@ def _kept(items: Sequence[_Item], shown: Set[str], untitled: Set[str]) -> tuple[
 def theme_of_points(strategy: Strategy) -> Mapping[str, str]:
     """Return the theme of each point that has one of those that there are."""
     known = {theme.id for theme in strategy.themes}
-    items = (*strategy.objectives, *strategy.enablers, *strategy.promises, *strategy.outcomes)
-    return {one.id: one.theme for one in items if one.theme in known}
+    items: tuple[Objective | Enabler | Promise | Outcome, ...] = (
+        *strategy.objectives, *strategy.enablers, *strategy.promises, *strategy.outcomes,
+    )  # fmt: skip
+    return {one.id: one.theme for one in items if one.theme is not None and one.theme in known}
 
 
 def title_of_theme(theme: Theme) -> str:
