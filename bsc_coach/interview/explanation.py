@@ -24,7 +24,7 @@ from bsc_coach.script.slots import Frame, ItemId, Slot, StepId
 from bsc_coach.script.step_parts import TextRole
 from bsc_coach.strategy.explanation import Explanation, Named, Weighed
 from bsc_coach.strategy.measures import OldKpi
-from bsc_coach.strategy.model import Candidate, Decision, Link, Strategy
+from bsc_coach.strategy.model import Candidate, Decision, Enabler, Link, Objective, Outcome, Promise, Strategy
 from bsc_coach.strategy.notes import KeptAnswer, Minute, TakenOver
 from bsc_coach.strategy.part import Part
 from bsc_coach.strategy.sorting import goes_on_as
@@ -99,7 +99,9 @@ def _themed(strategy: Strategy, short: str, part: Part | None) -> Iterator[Named
         if theme.id == getattr(part, "theme", None):
             yield Named(id=theme.id, title=theme.title)
     if any(theme.id == short for theme in strategy.themes):
-        points = (*strategy.outcomes, *strategy.promises, *strategy.objectives, *strategy.enablers)
+        points: tuple[Outcome | Promise | Objective | Enabler, ...] = (
+            *strategy.outcomes, *strategy.promises, *strategy.objectives, *strategy.enablers,
+        )  # fmt: skip
         yield from (Named(id=one.id, title=one.title) for one in points if one.theme == short)
 
 

@@ -41,9 +41,9 @@ def _links_and_numbers(
     points: Sequence[Table], links: Sequence[Table], kpis: Sequence[Table], initiatives: Sequence[Table]
 ) -> None:
     """Add to every point the labels of its effects, its causes, its KPIs and its initiatives."""
-    leads_to, strengthened_by = defaultdict(list), defaultdict(list)
-    holds_back, held_back_by = defaultdict(list), defaultdict(list)
-    measured_by, worked_on_by = defaultdict(list), defaultdict(list)
+    leads_to, strengthened_by = defaultdict[str, list[str]](list), defaultdict[str, list[str]](list)
+    holds_back, held_back_by = defaultdict[str, list[str]](list), defaultdict[str, list[str]](list)
+    measured_by, worked_on_by = defaultdict[str, list[str]](list), defaultdict[str, list[str]](list)
     # What is tied to which id.
     for link in links:
         if link["cause"] and link["effect"]:
@@ -74,7 +74,7 @@ def _themes(strategy: Strategy, points: Sequence[Table], speak: DocumentWords) -
     names = {theme["id"]: theme["title"] or theme["id"] for theme in themes}
     for point in points:
         theme_id = point.get("theme")
-        point["theme_text"] = None if theme_id is None else one_line(names.get(theme_id, theme_id))
+        point["theme_text"] = None if theme_id is None else one_line(names.get(theme_id) or theme_id)
     return themes
 
 
@@ -121,7 +121,7 @@ def _order_and_amounts(strategy: Strategy, initiatives: Sequence[Table], speak: 
 
 
 def _means(initiative: Table, speak: DocumentWords) -> str | None:
-    """Return what an initiative costs and whose hours it takes; an amount that the words tell is told once."""
+    """Return what an initiative costs and whose hours it takes, an amount that the words tell once."""
     amount, words = initiative["amount_text"], initiative["resources"]
     if amount is None or (words and speak.number(initiative["amount"]) in words):
         return words  # type: ignore[no-any-return]
