@@ -1,20 +1,15 @@
-"""The drawn strategy map: how long it takes, how that grows, and its crossings beside Graphviz's ``dot``.
+"""The drawn strategy map: how long it takes, how that grows, how steady it is, and how large its letters are.
 
-Run as ``python benchmarks/map_drawing.py``. Ends with 1 when a figure is missed; without ``dot`` that part
-is left out, and said.
+Run as ``python benchmarks/map_drawing.py``. Ends with 1 when a figure is missed.
 
-Crossings are counted alike for both, from the final picture: in every row of boxes, the x at which each
-link stands there (its box, or where its line crosses the middle of the row) is taken, and between
-neighbouring rows those pairs of links count that change sides. ``dot`` is held to the same rows
-(``rank=same``, ``newrank``) and gets the clusters as subgraphs; of its usual search and one of ten times
-the effort the better result counts.
+Crossings are counted from the final picture and only told: boxes stand in the order of the method and of the
+team, so that there are more than there could be. In every row of boxes, the x at which each link stands there
+(its box, or where its line crosses the middle of the row) is taken, and between neighbouring rows those pairs
+of links count that change sides.
 """
 
 from __future__ import annotations
 
-import json
-import shutil
-import subprocess
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations, pairwise
@@ -24,18 +19,19 @@ from figures import Figure, table
 from made_maps import MADE, made, recorded
 from render_scaling import seconds_for
 
-from bsc_coach.documents.map.svg import render_svg
 from bsc_coach.documents.board.pages import render_whole
+from bsc_coach.documents.map.paper import SLIM, room_on
+from bsc_coach.documents.map.parts import map_pages
+from bsc_coach.documents.map.svg import render_svg
+from bsc_coach.documents.office.map_shapes import room_in
+from bsc_coach.drawing.fitting import LEAST_TYPE, Room
 from bsc_coach.drawing.layout import draw
 from bsc_coach.drawing.model import Area, MapDrawing, Point, Route
 from bsc_coach.strategy.model import Strategy
 from bsc_coach.strategy.notes import Notes
 
-MOST_SECONDS = 0.1
+MOST_SECONDS = 0.06
 SIZES = (25, 200)
-EFFORTS = ("1", "10")
-STEPS = 40
-"""Points into which each curve of dot is cut."""
 
 Places = Mapping[int, float]
 """Of one link its x in every row that it stands in or passes, bottom row 0."""
@@ -88,68 +84,6 @@ def _passed(points: Sequence[Point], middles: Sequence[float], low: int, high: i
     return found
 
 
-def dots(drawing: MapDrawing, effort: str) -> list[Places]:
-    """Return where the links stand as dot draws them."""
-    told = subprocess.run(
-        ["dot", "-Tjson"], input=dot_text(drawing, effort), capture_output=True, text=True, check=True
-    )
-    graph = json.loads(told.stdout)
-    nodes = {one["name"]: _point(one["pos"]) for one in graph["objects"] if "pos" in one}
-    names = {number: one["name"] for number, one in enumerate(graph["objects"])}
-    rows = rows_of(drawing)
-    row_of = {name: at for at, row in enumerate(rows) for name in row}
-    middles = [nodes[row[0]][1] for row in rows]
-    if any(nodes[name][1] != y for y, row in zip(middles, rows, strict=True) for name in row):
-        raise RuntimeError("dot did not keep the rows")
-    links = []
-    for edge in graph["edges"]:
-        low, high = sorted((names[edge["tail"]], names[edge["head"]]), key=lambda name: row_of.get(name, -1))
-        if low in row_of:
-            ends = {row_of[low]: nodes[low][0], row_of[high]: nodes[high][0]}
-            links.append({**_passed(list(_curve(edge["pos"])), middles, min(ends), max(ends)), **ends})
-    return links
-
-
-def dot_text(drawing: MapDrawing, effort: str) -> str:
-    """Return the map for dot: the same rows, the same clusters, the same links."""
-    rows = rows_of(drawing)
-    row_of = {name: at for at, row in enumerate(rows) for name in row}
-    lines = [
-        f"digraph {{ rankdir=BT; newrank=true; mclimit={effort}; nodesep=0.2",
-        'node [shape=box, fixedsize=true, width=1.9, height=1, label=""]',
-        " -> ".join(f"row{at}" for at in range(len(rows))) + " [style=invis]",
-    ]
-    clusters: dict[str, list[str]] = {}
-    for box in drawing.boxes:
-        if box.entry.cluster:
-            clusters.setdefault(box.entry.cluster, []).append(box.entry.id)
-    for cluster, names in clusters.items():
-        lines.append(f"subgraph cluster_{cluster} {{ {' '.join(names)} }}")
-    for at, row in enumerate(rows):
-        lines.append(f"{{ rank=same row{at} {' '.join(row)} }}")
-    for route in drawing.routes:
-        low, high = sorted((route.cause, route.effect), key=lambda name: row_of[name])
-        lines.append(f"{low} -> {high}")
-    return "\n".join([*lines, "}"])
-
-
-def _point(told: str) -> Point:
-    x, y = told.split(",")[-2:]
-    return float(x), float(y)
-
-
-def _curve(told: str) -> Iterator[Point]:
-    points = [_point(one) for one in told.split() if one[0] not in "es"]
-    yield points[0]
-    for at in range(0, len(points) - 3, 3):
-        curve = points[at : at + 4]
-        for step in range(1, STEPS + 1):
-            t = step / STEPS
-            weights = ((1 - t) ** 3, 3 * t * (1 - t) ** 2, 3 * t * t * (1 - t), t**3)
-            parts = list(zip(weights, curve, strict=True))
-            yield sum(weight * x for weight, (x, _) in parts), sum(weight * y for weight, (_, y) in parts)
-
-
 def overlaps(drawing: MapDrawing) -> int:
     """Count the boxes and frames that meet, and the links that run through a box."""
     areas = [box.area for box in drawing.boxes]
@@ -162,14 +96,33 @@ def overlaps(drawing: MapDrawing) -> int:
     return total
 
 
-def crossing_figures(maps: Mapping[str, Strategy]) -> Iterator[Figure]:
-    """Yield the crossings of every map beside those of dot."""
+def order_figures(maps: Mapping[str, Strategy]) -> Iterator[Figure]:
+    """Yield how often the order of clusters changes as any one link is taken away."""
+    changed = tried = 0
+    for strategy in maps.values():
+        usual = [frame.cluster for frame in draw(strategy).frames]
+        for link in strategy.links:
+            links = tuple(one for one in strategy.links if one != link)
+            frames = draw(strategy.model_copy(update={"links": links})).frames
+            changed += [frame.cluster for frame in sorted(frames, key=lambda one: one.area.x)] != usual
+            tried += 1
+    what = f"order of clusters changed by one link fewer, of {tried}"
+    yield Figure(what, "–", str(changed), "–", "0", changed == 0)
+
+
+def type_figures(maps: Mapping[str, Strategy]) -> Iterator[Figure]:
+    """Yield the smallest letters of every map on paper and slides, and on how many pages it stands."""
+    rooms = {
+        "A4": Room(*room_on("A4"), SLIM),
+        "Letter": Room(*room_on("Letter"), SLIM),
+        "slide": room_in(932, 474),
+    }
     for name, strategy in maps.items():
-        drawing = draw(strategy)
-        best = min(crossings(dots(drawing, effort)) for effort in EFFORTS)
-        own = crossings(ours(drawing))
-        what = f"crossings, {name}: {len(drawing.boxes)} boxes, {len(drawing.routes)} links"
-        yield Figure(what, f"{best} (dot)", str(own), "–", str(best), own <= best)
+        for paper, room in rooms.items():
+            pages = map_pages(strategy, room)
+            least = min(page.fitted.type_size for page in pages)
+            what = f"smallest letters of {name} on {paper}, pages: {len(pages)}"
+            yield Figure(what, "–", f"{least:g} pt", "–", f"{LEAST_TYPE:g} pt", least >= LEAST_TYPE)
 
 
 def time_figures() -> Iterator[Figure]:
@@ -195,16 +148,19 @@ def time_figures() -> Iterator[Figure]:
 
 
 def figures() -> list[Figure]:
-    """Return all figures; without dot, none about crossings."""
-    maps = {name: recorded(name) for name in ("riverbend", "brakelman")}
-    maps |= {f"made {size}/{links}": made(size, links) for size, links in MADE}
+    """Return all figures."""
+    samples = {name: recorded(name) for name in ("riverbend", "brakelman")}
+    maps = samples | {f"made {size}/{links}": made(size, links) for size, links in MADE}
     met = sum(overlaps(draw(strategy)) for strategy in maps.values())
-    found = [*time_figures(), Figure("overlaps on the twelve maps", "–", str(met), "–", "0", met == 0)]
-    if shutil.which("dot"):
-        found += crossing_figures(maps)
-    else:
-        print("!!! dot (Graphviz) IS NOT INSTALLED: crossings were NOT compared.", file=sys.stderr)
-    return found
+    crossed = sum(crossings(ours(draw(strategy))) for strategy in maps.values())
+    on_paper = samples | {"made 25/45": made(25, 45), "made 60/120": made(60, 120)}
+    return [
+        *time_figures(),
+        Figure("overlaps on the twelve maps", "–", str(met), "–", "0", met == 0),
+        Figure("crossings on the twelve maps, together", "–", str(crossed), "–", "–", True),
+        *order_figures(samples),
+        *type_figures(on_paper),
+    ]
 
 
 def main() -> int:

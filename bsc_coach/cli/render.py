@@ -32,7 +32,9 @@ def render(options: argparse.Namespace) -> int:
         material = _redacted(options, material)
     if options.part is not None:
         material = _of_part(options.part, material)
-    material = replace(material, brand=_brand(options))
+    if options.theme is not None:
+        material = _of_theme(options, material)
+    material = replace(material, brand=_brand(options), chart=options.mermaid)
     files = _made(options, material)
     return (
         _compare(folder, files, output.language_of(options))
@@ -43,12 +45,26 @@ def render(options: argparse.Namespace) -> int:
 
 def _redacted(options: argparse.Namespace, material: DocumentInput) -> DocumentInput:
     """Redact the input. Raises UsageError for the folder of the session itself."""
-    source: Path = options.source.parent if options.source.is_file() else options.source
-    if options.output is None or options.output.resolve() == source.resolve():
+    if not _goes_elsewhere(options):
         raise UsageError("redact.needs_folder")
     from bsc_coach.documents.redaction.redacting import redact
 
     return redact(material)
+
+
+def _of_theme(options: argparse.Namespace, material: DocumentInput) -> DocumentInput:
+    """Leave what belongs to one theme. Raises UsageError for the folder of the session itself."""
+    if not _goes_elsewhere(options):
+        raise UsageError("map.theme_needs_folder")
+    from bsc_coach.documents.map.themes import of_theme
+
+    return replace(material, strategy=of_theme(material.strategy, options.theme))
+
+
+def _goes_elsewhere(options: argparse.Namespace) -> bool:
+    """Tell whether the documents are written in another folder than the one of their source."""
+    source: Path = options.source.parent if options.source.is_file() else options.source
+    return options.output is not None and options.output.resolve() != source.resolve()
 
 
 def _brand(options: argparse.Namespace) -> Brand:

@@ -38,6 +38,8 @@ class DocumentInput:
     """What is open and comes to a vote; empty where there is no session as well."""
     brand: Brand = field(default_factory=Brand)
     """How the house that hands it out wants it to look."""
+    chart: bool = False
+    """Whether strategy.md holds the map as a Mermaid chart."""
 
 
 @dataclass(frozen=True)
@@ -52,7 +54,10 @@ class Format:
 
     The function gives the text or the bytes of the file, or several files by their paths.
     """
-    takes: tuple[Literal["strategy", "notes", "minutes", "paper", "brand"], ...] = ("strategy", "notes")
+    takes: tuple[Literal["strategy", "notes", "minutes", "paper", "brand", "chart"], ...] = (
+        "strategy",
+        "notes",
+    )
     """The parts of a DocumentInput that the function is called with, in order."""
     library: str = ""
     """The module of an optional extra that it is made with, if any."""
@@ -131,7 +136,12 @@ _DOCUMENTS = "bsc_coach.documents"
 _FORMATS = {
     one.name: one
     for one in (
-        Format("md", "strategy.md", f"{_DOCUMENTS}.board.pages:render_pages"),
+        Format(
+            "md",
+            "strategy.md",
+            f"{_DOCUMENTS}.board.pages:render_pages",
+            takes=("strategy", "notes", "chart"),
+        ),
         Format("kpis", "kpis.md", f"{_DOCUMENTS}.board.pages:render_kpis", part_of="md"),
         Format("annex", "annex.md", f"{_DOCUMENTS}.board.pages:render_annex", part_of="md"),
         Format(

@@ -105,9 +105,7 @@ class BandGrid:
         ]
         return Columns(width, self._settled(zones, widths, ports), edges, zones)
 
-    def _divided(
-        self, block: Block, widths: Widths, width: float, edges: dict[int, Side]
-    ) -> list[Side]:
+    def _divided(self, block: Block, widths: Widths, width: float, edges: dict[int, Side]) -> list[Side]:
         """Put the frames of ``block`` beside each other into ``edges``; return the gaps around them."""
         left = MARGIN / 2 if is_of_bands(block) else self.size.gutter + MARGIN
         right = MARGIN / 2 if is_of_bands(block) else MARGIN
@@ -206,7 +204,12 @@ class BandGrid:
         zones: list[Zone] = []
         for place, nodes in inside.items():
             left, right = edges[place]
-            zones.append((nodes, (left + inset + (self.size.gutter - MARGIN if place in bands else 0.0), right - inset)))
+            zones.append(
+                (
+                    nodes,
+                    (left + inset + (self.size.gutter - MARGIN if place in bands else 0.0), right - inset),
+                )
+            )
         for nodes, (left, right) in zip(between, gaps, strict=True):
             zones.append((nodes, (left + FRAME_GAP / 2, right - FRAME_GAP / 2)))
         return zones
@@ -232,7 +235,8 @@ class BandGrid:
             for row in zones if turn % 2 else reversed(zones):
                 for nodes, side in row:
                     wanted = [
-                        grid[node] if node in grid
+                        grid[node]
+                        if node in grid
                         else sum((middles[one] + aside) * weight for one, weight, aside in near[node])
                         / weights[node]
                         if near[node]

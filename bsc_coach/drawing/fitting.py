@@ -16,7 +16,7 @@ LEAST_TYPE = 8.0
 """Points of the smallest letters that a paper or slide may have."""
 _TYPES = (8.0, 8.5, 9.0, 10.0, 11.0)
 """Points that are tried, in turn as long as they fit."""
-_IN_ROW = (None, 8, 6, 4)
+_IN_ROW = (None, 6, 4)
 """Numbers of boxes beside each other that are tried."""
 
 
@@ -59,9 +59,10 @@ def fit(
     plans = tuple(plan for plan in plans if _fitted(plan, room, foot, LEAST_TYPE, NO_CHIPS, is_tight=True))
     for told in (chips, NO_CHIPS) if chips else (NO_CHIPS,):
         for is_tight in (False, True):
-            found = [one for plan in plans for one in _sizes(plan, room, foot, told, is_tight=is_tight)]
-            if found:
-                return max(found, key=lambda one: one.type_size)
+            # The usual arrangement before others, so that the map looks alike wherever it fits.
+            for plan in plans:
+                if found := list(_sizes(plan, room, foot, told, is_tight=is_tight)):
+                    return found[-1]
     return None
 
 
@@ -97,7 +98,9 @@ def _fitted(
 ) -> Fitted | None:
     """Return an arrangement with its smallest letters of so many points, None where it is too large."""
     scale = points / (CHIP_SIZE if chips else FONT_SIZE)
-    drawing = plan.drawn(MapSize(room.width / scale, slim=room.slim, is_tight=is_tight, gutter=room.gutter), chips)
+    drawing = plan.drawn(
+        MapSize(room.width / scale, slim=room.slim, is_tight=is_tight, gutter=room.gutter), chips
+    )
     fits = drawing.width * scale <= room.width + 0.5 and foot(drawing) * scale <= room.height
     return Fitted(drawing, points, scale) if fits else None
 
@@ -106,7 +109,9 @@ def squeezed(
     strategy: Strategy, room: Room, foot: Callable[[MapDrawing], float], *, is_part: bool = False
 ) -> Fitted:
     """Return a map as large as it goes where no letters that can be read fit."""
-    size = MapSize(width=room.width * FONT_SIZE / LEAST_TYPE, slim=room.slim, is_tight=True, gutter=room.gutter)
+    size = MapSize(
+        width=room.width * FONT_SIZE / LEAST_TYPE, slim=room.slim, is_tight=True, gutter=room.gutter
+    )
     drawing = MapPlan(strategy, None, is_part=is_part).drawn(size)
     scale = min(room.width / drawing.width, room.height / foot(drawing))
     return Fitted(drawing, FONT_SIZE * scale, scale)

@@ -11,13 +11,12 @@ from bsc_coach.drawing.lanes import layers_of, stretches_of
 from bsc_coach.drawing.model import MapDrawing, MapSize
 from bsc_coach.drawing.ordering import order
 from bsc_coach.drawing.placing import MapWords, place
-from bsc_coach.drawing.rows import arrange
+from bsc_coach.drawing.rows import Arranged, arrange
 from bsc_coach.errors import DocumentFaultError
 from bsc_coach.strategy.model import Strategy
 from bsc_coach.strategy.points import perspectives_of, places_of
 from bsc_coach.text import clean, one_line
 from bsc_coach.words import say
-
 
 Chips = Mapping[str, Sequence[str]]
 """By the id of a point, what its box tells below the title."""
@@ -39,10 +38,7 @@ class MapPlan:
 
     def __init__(self, strategy: Strategy, in_row: int | None = None, *, is_part: bool = False) -> None:
         self.arranged = arrange(strategy, in_row, is_part=is_part)
-        entries, ties = self.arranged.entries, self.arranged.ties
-        if len(entries) > sizes.MAP_POINTS or stretches_of(self.arranged) > sizes.MAP_STRETCHES:
-            told = {"points": len(entries), "links": len(ties), "rows": len(self.arranged.rows)}
-            raise DocumentFaultError("documents.map_too_large", **told)
+        _refuse_too_large(self.arranged)
         self._layers = layers_of(self.arranged)
         self._rows = order(self._layers)
         reasons = {one.id: _reason(one.empty_because, strategy.language) for one in strategy.clusters}
@@ -60,6 +56,17 @@ class MapPlan:
         }
         arranged = replace(self.arranged, entries=entries)
         return place(arranged, self._layers, self._rows, size, self._words)
+
+
+def refuse_too_large(strategy: Strategy) -> None:
+    """Raise DocumentFaultError for a map with more links over more rows than any page could show."""
+    _refuse_too_large(arrange(strategy))
+
+
+def _refuse_too_large(arranged: Arranged) -> None:
+    if len(arranged.entries) > sizes.MAP_POINTS or stretches_of(arranged) > sizes.MAP_STRETCHES:
+        told = {"points": len(arranged.entries), "links": len(arranged.ties), "rows": len(arranged.rows)}
+        raise DocumentFaultError("documents.map_too_large", **told)
 
 
 def _reason(told: str | None, language: str) -> str:

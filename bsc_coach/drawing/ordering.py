@@ -1,11 +1,11 @@
-"""The order of what stands in each row: boxes as the method and the team list them, lanes where they cross least.
+"""Crossing minimisation: boxes stand in their rows as they are listed, lanes where they cross least.
 
-Boxes keep the order of the strategy and clusters that of the method, whatever the links are: who adds or takes
-away a link finds everything else where it was. Only lanes, the places at which links pass a row, are free. They
-begin on the straight way between their ends and change places with their neighbours (transposition) as long as
-that saves crossings; then they are jostled (iterated local search): neighbours change places that lose little by
-it, and what comes out with fewer crossings, or as many on shorter ways, is the next to begin from. The random
-source is seeded, so the same map is drawn each time.
+Boxes keep the order of the strategy and clusters that of the method, whatever the links are: who adds or
+takes away a link finds everything else where it was. Only lanes, the places at which links pass a row, are
+free. They begin on the straight way between their ends and change places with their neighbours
+(transposition) as long as that saves crossings; then they are jostled (iterated local search): neighbours
+change places that lose little by it, and what comes out with fewer crossings, or as many on shorter ways, is
+the next to begin from. The random source is seeded, so the same map is drawn each time.
 """
 
 from __future__ import annotations
@@ -91,7 +91,7 @@ class LayerOrdering:
                 self.place[node] = at
 
     def _begin(self) -> Rows:
-        """Return the rows with their boxes as they are listed, and each lane on the straight way of its link."""
+        """Return the rows as they are listed, with each lane on the straight way of its link."""
         part = self._parts()
         for nodes in self.chains:
             low, high = part[nodes[0]], part[nodes[-1]]
@@ -99,18 +99,22 @@ class LayerOrdering:
                 part[lane] = low + (high - low) * at / (len(nodes) - 1)
         rows = []
         for at, row in enumerate(self.rows):
-            fixed = [node for node in row if not self.is_lane[node]]
-            ordered = self._by_clusters(fixed) if at in self.places else fixed
-            lanes = [node for node in row if self.is_lane[node]]
-            # Those of a frame first, so that none that is free comes between them.
-            for lane in sorted(lanes, key=lambda node: (self.cluster[node] == NO_CLUSTER, part[node])):
-                ordered.insert(self._gap(ordered, lane, part, in_frames=at in self.places), lane)
-            rows.append(ordered)
+            beside = sorted(row, key=lambda node: part[node])
+            rows.append(self._framed(beside, self.places[at], part) if at in self.places else beside)
         self._number(rows)
         return rows
 
-    def _by_clusters(self, row: Sequence[Node]) -> list[Node]:
-        return sorted(row, key=lambda node: self.cluster[node])
+    def _framed(self, row: Sequence[Node], places: Sequence[int], part: Sequence[float]) -> list[Node]:
+        """Return a row with what belongs to a frame together, and free lanes in the gaps between frames."""
+        gaps: list[list[Node]] = [[] for _ in range(len(places) + 1)]
+        inside: dict[int, list[Node]] = {place: [] for place in places}
+        for node in row:
+            own = self.cluster[node]
+            (gaps[round(part[node] * len(places))] if own == NO_CLUSTER else inside[own]).append(node)
+        ordered = gaps[0]
+        for place, gap in zip(places, gaps[1:], strict=True):
+            ordered += inside[place] + gap
+        return ordered
 
     def _parts(self) -> list[float]:
         """Return about where each box stands, as a part of the width."""
@@ -127,29 +131,6 @@ class LayerOrdering:
                 for n, node in enumerate(inside):
                     part[node] = (left + (n + 0.5) / len(inside)) / len(places)
         return part
-
-    def _gap(self, row: Sequence[Node], lane: Node, part: Sequence[float], *, in_frames: bool) -> int:
-        """Return where in ``row`` a lane goes in: beside its like, inside its frame or between the frames."""
-        gaps = [at for at in range(len(row) + 1) if not in_frames or self._may_stand(row, lane, at)]
-        return min(
-            gaps,
-            key=lambda at: sum(
-                (part[node] > part[lane]) if n < at else (part[node] < part[lane])
-                for n, node in enumerate(row)
-            ),
-        )
-
-    def _may_stand(self, row: Sequence[Node], lane: Node, at: int) -> bool:
-        """Tell whether a lane may be put in at this place of a row with frames."""
-        own = self.cluster[lane]
-        if own != NO_CLUSTER:
-            return all(self.cluster[node] <= own for node in row[:at]) and all(
-                self.cluster[node] >= own for node in row[at:]
-            )
-        if not 0 < at < len(row):
-            return True
-        before, after = self.cluster[row[at - 1]], self.cluster[row[at]]
-        return before != after or before == NO_CLUSTER
 
     def _refined(self, rows: Rows) -> Cost:
         """Transposition: swap neighbours as long as that saves crossings; returns the cost then."""

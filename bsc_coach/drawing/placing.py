@@ -10,7 +10,17 @@ from typing import cast
 from bsc_coach.drawing.columns import LEAST_FRAME, MARGIN, BandGrid, Columns
 from bsc_coach.drawing.labels import BOLD, LINE_HEIGHT, MOST_LINES, lines_of, width_of
 from bsc_coach.drawing.lanes import Block, Layers, Node
-from bsc_coach.drawing.model import NARROW_GUTTER, Area, Band, Box, BoxContent, Frame, MapDrawing, MapSize, Route
+from bsc_coach.drawing.model import (
+    NARROW_GUTTER,
+    Area,
+    Band,
+    Box,
+    BoxContent,
+    Frame,
+    MapDrawing,
+    MapSize,
+    Route,
+)
 from bsc_coach.drawing.ports import LEAST_APART, PART_ABOVE, PART_BELOW, ports_of
 from bsc_coach.drawing.rows import PROCESS, Arranged, Stack
 from bsc_coach.drawing.tracks import tracks_of
@@ -28,9 +38,9 @@ CHIP_SIZE, CHIP_LINE, CHIP_GAP, CHIP_LINES = 12.0, 14.0, 3.0, 3
 LEAST_NARROW = 64.0
 MARKS_WIDE = 28.0
 """Room for the mark of the horizon, at the end of the last line."""
-REASON_LINES = 4
-"""Lines of the reason in an empty frame, at most."""
-MOST_EMPTY_FRAME = 340.0
+REASON_LINES = 3
+"""Lines of the reason in an empty frame, at most: a row of boxes is as high."""
+MOST_EMPTY_FRAME = 420.0
 NAME_AROUND, LONGEST_NAME = 8.0, 220.0
 """Above and below the name of a band."""
 FRAME_INSET = 4.0
@@ -114,7 +124,7 @@ def place(
     for _ in range(STRAIGHTENED):
         columns = grid.straightened(grid.columns(widths, ports), widths, ports)
         ports = ports_of(layers, columns.middles, widths)
-    # From top to bottom: the boxes of a row as high as the fullest, rows as far apart as the tracks between need.
+    # From top to bottom: boxes of a row as high as the fullest, rows as far apart as the tracks between need.
     texts = [_lines(one, width, MOST_LINES, size) for one, width in zip(entries, widths, strict=True)]
     chips = [_chips(one, width, size) for one, width in zip(entries, widths, strict=True)]
     spacing = _TIGHT if size.is_tight else _AIRY
@@ -144,7 +154,9 @@ def place(
 
 def _narrow(entries: Sequence[BoxContent], layers: Layers, size: MapSize) -> dict[Node, int]:
     """Return how wide the boxes are of which only the ids are shown: the tips of their links stand apart."""
-    ends = Counter((node, at) for chain in layers.chains for at, node in ((0, chain.nodes[0]), (1, chain.nodes[-1])))
+    ends = Counter(
+        (node, at) for chain in layers.chains for at, node in ((0, chain.nodes[0]), (1, chain.nodes[-1]))
+    )
     return {
         node: round(
             max(
@@ -276,7 +288,11 @@ def _track_step(count: int, spacing: _Spacing) -> float:
 
 
 def _heights(
-    arranged: Arranged, counts: Sequence[int], tall: Sequence[float], spacing: _Spacing, least: Mapping[Perspective, float]
+    arranged: Arranged,
+    counts: Sequence[int],
+    tall: Sequence[float],
+    spacing: _Spacing,
+    least: Mapping[Perspective, float],
 ) -> list[_Row]:
     """Heights of the rows, bottom row first as everywhere."""
     stacks = [row.stack for row in arranged.rows]
@@ -313,9 +329,7 @@ def _name_height(name: str, size: MapSize) -> float:
     return min(shortest * BOLD / size.slim, LONGEST_NAME)
 
 
-def _bands(
-    arranged: Arranged, layers: Layers, heights: Sequence[_Row], columns: Columns
-) -> tuple[Band, ...]:
+def _bands(arranged: Arranged, layers: Layers, heights: Sequence[_Row], columns: Columns) -> tuple[Band, ...]:
     rows: dict[Stack, list[_Row]] = {}
     for row, height in zip(arranged.rows, heights, strict=True):
         rows.setdefault(row.stack, []).append(height)

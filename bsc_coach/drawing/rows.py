@@ -12,7 +12,7 @@ from bsc_coach.strategy.model import ClusterId, Link, Strategy
 from bsc_coach.strategy.points import Perspective, map_points, places_of, stacks_of
 from bsc_coach.text import clean, one_line
 
-MOST_IN_ROW = 10
+MOST_IN_ROW = 8
 """Boxes beside each other; with more a band gets another row. Very large maps grow both ways."""
 
 
@@ -54,7 +54,7 @@ class Arranged:
     left_out: tuple[LeftOut, ...]
     is_part: bool
     places: Mapping[Stack, tuple[Place, ...]]
-    """What stands beside each other: of the process band the four clusters, and None where something stands in
+    """What stands beside each other: in the process band the four clusters, and None where something is in
     none of them; of bands beside each other these. Others have no places."""
 
     def place_of(self, name: str) -> Place:
@@ -123,7 +123,11 @@ def entries_of(strategy: Strategy) -> Mapping[str, BoxContent]:
 
 
 def _rows(
-    stack: Stack, inside: Sequence[BoxContent], ties: Sequence[Tie], places: Sequence[Place], in_row: int | None
+    stack: Stack,
+    inside: Sequence[BoxContent],
+    ties: Sequence[Tie],
+    places: Sequence[Place],
+    in_row: int | None,
 ) -> list[BoxRow]:
     """Rows of a stack from bottom to top; an empty one has one without boxes."""
     levels = _levels([entry.id for entry in inside], ties)

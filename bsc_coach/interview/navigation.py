@@ -233,7 +233,7 @@ def _counted(plan: Plan, entry: Part, statuses: Sequence[SlotStatus]) -> _Count:
         if not status.active:
             continue
         check_again = check_again or status.stale or status.unconfirmed or bool(status.refusals)
-        landing = landing or status.slot
+        landing = landing or (status.slot if status.place != "record" else None)
         asks = asks or asks_itself(status)
         if wanting is None and status.needs_asking:
             wanting = status.slot

@@ -15,7 +15,6 @@ VERDICTS: tuple[Verdict, ...] = get_args(Verdict)
 """In the order in which they are told; what nobody has judged yet comes last."""
 
 _WATCHED = frozenset(("objective", "outcome"))
-"""The kinds of points that a KPI is asked for in every session."""
 
 
 def verdict_of(old: OldKpi) -> Verdict:
@@ -60,8 +59,13 @@ def ends_nowhere(strategy: Strategy) -> tuple[OldKpi, ...]:
     return tuple(old for old in strategy.old_kpis if old.verdict == "merge" and is_lost(old))
 
 
+def watched(strategy: Strategy) -> tuple[MapPoint, ...]:
+    """Return the points of the map that every session asks a KPI of: its objectives and outcomes."""
+    return tuple(one for one in map_points(strategy) if one.kind in _WATCHED)
+
+
 def without_kpi(strategy: Strategy) -> tuple[MapPoint, ...]:
     """Return the objectives and outcomes that no KPI measures, neither a new one nor one that stays."""
     measured = {kpi.measures for kpi in strategy.kpis}
     measured |= {old.keeps_for for old in strategy.old_kpis if old.verdict == "keep" and old.keeps_for}
-    return tuple(one for one in map_points(strategy) if one.kind in _WATCHED and one.id not in measured)
+    return tuple(one for one in watched(strategy) if one.id not in measured)

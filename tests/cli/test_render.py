@@ -245,3 +245,31 @@ def test_all_or_nothing_also_where_something_stands_in_the_way(
     assert ran.code == 1
     assert str(out / way) in one_sentence(ran)
     assert names(out) == {way}
+
+
+def test_the_map_as_a_mermaid_chart_where_that_is_asked_for(
+    run: Run, riverbend: Path, tmp_path: Path
+) -> None:
+    assert run("render", riverbend, "-o", tmp_path / "out", "--mermaid").code == 0
+    text = (tmp_path / "out" / "strategy.md").read_text(encoding="utf-8")
+    assert 'O1["O1 ' in text
+    assert "strategy-map.svg" not in text
+    assert "```mermaid" not in (riverbend / "strategy.md").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("where", [[], ["-o", "."]])
+def test_one_theme_alone_is_never_written_over_the_whole(
+    where: list[str], run: Run, riverbend: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(riverbend)
+    before = (riverbend / "strategy.toml").read_bytes()
+    ran = run("render", riverbend, *where, "--theme", "TH1")
+    assert ran.code != 0
+    assert "-o" in one_sentence(ran)
+    assert (riverbend / "strategy.toml").read_bytes() == before
+
+
+def test_a_theme_that_is_not_there_is_told(run: Run, riverbend: Path, tmp_path: Path) -> None:
+    ran = run("render", riverbend, "-o", tmp_path / "out", "--theme", "TH9")
+    assert ran.code != 0
+    assert "TH9" in one_sentence(ran)

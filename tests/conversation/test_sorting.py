@@ -24,6 +24,7 @@ from bsc_coach.session.session import Session
 from bsc_coach.strategy.measures import OldKpi
 from bsc_coach.strategy.sorting import goes_on_as, without_kpi
 from tests.support.people import Person
+from tests.support.sessions import new_session
 from tests.support.small_map import small_map
 
 BEFORE = (
@@ -99,6 +100,19 @@ def test_an_id_that_leads_nowhere_is_refused(person: Person) -> None:
 def test_what_the_list_said_stands_beside_the_question(person: Person) -> None:
     person.types("1")
     assert [cell.answer for cell in person.prompt.card] == ["days", "Head of Desk", "< 3"]
+
+
+def test_where_no_point_is_on_the_map_none_is_asked_for(tmp_path: Path) -> None:
+    session = new_session(tmp_path / "new")
+    for name in ("Days until answered", "Meetings held"):
+        session.do(AddItem(parse_slot("old_kpis"), {StepId("old_kpis.name"): name}))
+    person = Person(start_talk(session))
+    person.types("/jump KPIs from before")
+    assert person.at == "sorting.begin"
+    person.types("1", "1")
+    assert old(person, "K1").verdict == "keep"
+    assert "K2" in person.at
+    assert "verdict" in person.at
 
 
 def test_it_is_skipped_as_a_whole(person: Person) -> None:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 
 import pytest
 
+from bsc_coach.documents.board.pages import render_annex, render_strategy
 from bsc_coach.documents.context.document_context import build_context
 from bsc_coach.documents.office.blocks import TableBlock, TextBlock, outline
-from bsc_coach.documents.templating.render import render_markdown
 from bsc_coach.documents.web.html import render_html
 from bsc_coach.strategy.closing import Meeting
 from bsc_coach.strategy.measures import Kpi, OldKpi
@@ -45,11 +46,13 @@ SORTED = Strategy(
 
 
 def section_of(markdown: str, heading: str) -> str:
-    return markdown.partition(f"\n## {heading}\n")[2].partition("\n## ")[0]
+    """Return the section of the annex, with its links and anchors as their words alone."""
+    section = markdown.partition(f'\n## <a id="sorting"></a>{heading}\n')[2].partition("\n## ")[0]
+    return re.sub(r'\[([^]]+)\]\([^)]*\)|<a id="[^"]*"></a>', r"\1", section)
 
 
 def test_what_became_of_each_is_told_those_that_stay_first() -> None:
-    told = section_of(render_markdown(SORTED, NO_NOTES), "KPIs from before")
+    told = section_of(render_annex(SORTED, NO_NOTES), "KPIs from before")
     rows = [line for line in told.split("\n") if line.startswith("| K")]
     assert [row.split(" | ")[:3] for row in rows] == [
         ["| K2", "Days until answered", "stays: O1 Answer at once, as O1.1"],
@@ -63,8 +66,15 @@ def test_what_became_of_each_is_told_those_that_stay_first() -> None:
     assert "Without any KPI, old or new: O2 Lose nothing." in told
 
 
+def test_the_pages_for_the_board_tell_how_many_and_what_is_missing() -> None:
+    told = render_strategy(SORTED, NO_NOTES)
+    assert "[KPIs from before](annex.md#sorting): 5 KPIs were there before. Stays: 1;" in told
+    assert "Without any KPI, old or new: [O2]" in told
+    assert "from before" not in render_strategy(RIVERBEND, RIVERBEND_NOTES)
+
+
 def test_in_dutch_too() -> None:
-    told = render_markdown(SORTED.model_copy(update={"language": "nl"}), NO_NOTES)
+    told = render_annex(SORTED.model_copy(update={"language": "nl"}), NO_NOTES)
     section = section_of(told, "KPI's die er al waren")
     assert "Er waren al 5 KPI's. Blijft: 1; gaat op in een andere: 1; vervalt: 1;" in section
     assert "blijft: O1 Answer at once, als O1.1" in section
@@ -72,8 +82,8 @@ def test_in_dutch_too() -> None:
 
 def test_what_was_left_for_another_time_is_told() -> None:
     later = SORTED.model_copy(update={"meeting": Meeting(sorting="later")})
-    assert "another time" in render_markdown(later, NO_NOTES)
-    assert "another time" not in render_markdown(SORTED, NO_NOTES)
+    assert "another time" in render_annex(later, NO_NOTES)
+    assert "another time" not in render_annex(SORTED, NO_NOTES)
 
 
 def test_without_old_kpis_there_is_no_such_section() -> None:
@@ -83,7 +93,7 @@ def test_without_old_kpis_there_is_no_such_section() -> None:
 
 
 def test_html_and_office_tell_the_same() -> None:
-    markdown = section_of(render_markdown(SORTED, NO_NOTES), "KPIs from before")
+    markdown = section_of(render_annex(SORTED, NO_NOTES), "KPIs from before")
     page = render_html(SORTED, NO_NOTES)
     blocks = list(outline(build_context(SORTED, NO_NOTES)))
     cells = {cell for block in blocks if isinstance(block, TableBlock) for row in block.rows for cell in row}
@@ -103,6 +113,11 @@ def test_an_objective_with_an_old_kpi_that_stays_is_not_missing() -> None:
     assert [one.id for one in without_kpi(SORTED.model_copy(update={"old_kpis": (retired,)}))] == ["O2"]
 
 
+def test_of_a_map_with_nothing_on_it_nothing_is_said_to_be_whole() -> None:
+    listed = Strategy(old_kpis=SORTED.old_kpis)
+    assert len(build_context(listed, NO_NOTES)["sorting"]) == 1
+
+
 def test_what_goes_round_in_a_circle_ends_nowhere() -> None:
     def goes(short: str, into: str) -> OldKpi:
         return OldKpi(id=short, verdict="merge", merged_into=into)
@@ -116,7 +131,7 @@ def test_what_goes_round_in_a_circle_ends_nowhere() -> None:
 
 @cache
 def filled_with(text: str) -> Seen:
-    return see(render_markdown(Strategy.model_validate(with_text(SORTED.model_dump(), text)), NO_NOTES))
+    return see(render_annex(Strategy.model_validate(with_text(SORTED.model_dump(), text)), NO_NOTES))
 
 
 @pytest.mark.parametrize("text", FIXED)
@@ -126,4 +141,5 @@ def test_hostile_words_leave_the_section_as_it_is(text: str) -> None:
 
 
 def test_the_check_catches_a_section_without_escaping(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bsc_coach.documents.templating.linking.escape", str)
     caught_without_escaping(filled_with.__wrapped__, filled_with("word"), monkeypatch)

@@ -178,7 +178,7 @@ def told_in_code() -> tuple[set[str], set[str]]:
                     starts.add(told[0])
             elif isinstance(node, ast.Constant) and isinstance(node.value, str):
                 whole.add(node.value)
-    for path in TEMPLATES.rglob("*.j2"):
+    for path in (*TEMPLATES.rglob("*.j2"), *TEMPLATES.rglob("*.typ")):
         whole.update(re.findall(r"[a-z_]+(?:\.[a-z_]+)*", path.read_text(encoding="utf-8")))
     script = tomllib.loads((ROOT.parent / "prompts" / "strategy_map.toml").read_text(encoding="utf-8"))
     for step in script["step"]:

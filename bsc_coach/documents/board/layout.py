@@ -12,7 +12,9 @@ from dataclasses import dataclass, replace
 
 from bsc_coach.documents.context.document_context import build_context
 from bsc_coach.documents.context.tables import Table
-from bsc_coach.documents.map.svg import render_svg
+from bsc_coach.documents.map.parts import map_pages
+from bsc_coach.documents.map.svg import SCREEN_FONTS, foot_of, picture_of
+from bsc_coach.drawing.fitting import Room, fit
 from bsc_coach.drawing.labels import BOLD, lines_of, width_of
 from bsc_coach.strategy.model import Strategy
 from bsc_coach.strategy.notes import Notes
@@ -20,16 +22,16 @@ from bsc_coach.words import say
 
 WIDTH, HEIGHT = 1190.6, 841.9
 """A3 across, in points."""
-MARGIN = 26.0
+MARGIN = 24.0
 GAP = 16.0
-LEFT = 560.0
+LEFT = 620.0
 """How wide the map is, and what stands below it."""
 _TITLE = 20.0
 _STATUS = 8.0
 TOP = MARGIN + 44.0
 """Where map and scorecard begin, below the title and the status."""
-_MAP_AT_MOST = 0.66
-"""How much of the height a map may take that is higher than wide."""
+_MAP_AT_MOST = 0.77
+"""How much of the height a map may take."""
 _BOX = re.compile(r'viewBox="0 0 ([0-9.]+) ([0-9.]+)"')
 _LINE = 1.22
 """How high a line is, in parts of the size of its letters."""
@@ -37,12 +39,12 @@ _SIZES = tuple(quarter / 4 for quarter in range(36, 19, -1))
 """From 9 to 5 points."""
 _MOST_LINES = 8
 """Lines in each block below the map; what is more stands in strategy.md."""
-_SHARES = (0.225, 0.235, 0.165, 0.235, 0.14)
+_SHARES = (0.22, 0.225, 0.165, 0.25, 0.14)
 """How wide the columns of the scorecard are, of all of it."""
 
 
 @dataclass(frozen=True)
-class Line:
+class TextLine:
     """A line of text at a place; ``size`` is that of its letters."""
 
     x: float
@@ -53,7 +55,7 @@ class Line:
 
 
 @dataclass(frozen=True)
-class Rule:
+class Stroke:
     """A line from the left to the right."""
 
     x: float
@@ -63,25 +65,40 @@ class Rule:
 
 
 @dataclass(frozen=True)
-class Placed:
+class BoardPart:
     """Text and rules of a part of the page, and where it ends."""
 
-    lines: tuple[Line, ...]
-    rules: tuple[Rule, ...]
+    lines: tuple[TextLine, ...]
+    rules: tuple[Stroke, ...]
     end: float
     left: int = 0
     """How many rows of the scorecard found no room."""
+    size: float = 0.0
+    """Of the letters of the scorecard, and of what stands below the map."""
+    block_size: float = 0.0
 
 
-def page_of(strategy: Strategy, notes: Notes) -> Table:
-    """Return the context of the page: that of all documents, with ``picture`` and ``blocks`` beside it."""
+def page_of(strategy: Strategy, notes: Notes, fonts: str = SCREEN_FONTS, slim: float = 1.0) -> Table:
+    """Return the context of the page: that of all documents, with ``picture`` and ``below`` beside it.
+
+    The letters of ``fonts`` are so much slimmer than what the map reckons with.
+    """
     context = build_context(strategy, notes)
     return {
         **context,
-        "picture": render_svg(strategy),
-        "blocks": tuple(_blocks(context)),
+        "picture": _picture(strategy, Room(LEFT, (HEIGHT - MARGIN - TOP) * _MAP_AT_MOST, slim), fonts),
+        "below": _columns(context),
         "name": say("board.page.name", strategy.language, title=context["title"]),
     }
+
+
+def _picture(strategy: Strategy, room: Room, fonts: str) -> str:
+    """Return the map in letters that can be read there; of one that is too large, what shows all of it."""
+    shown, fitted = strategy, fit(strategy, room, lambda drawing: foot_of(strategy, drawing)[2])
+    if fitted is None:
+        overview = map_pages(strategy, room)[0]
+        shown, fitted = overview.strategy, overview.fitted
+    return picture_of(shown, fitted.drawing, fonts=fonts)
 
 
 def without_rows(page: Table, left: int) -> Table:
@@ -103,88 +120,93 @@ def box_of(picture: str) -> tuple[float, float, float]:
     return wide, high, min(LEFT * high / wide, (HEIGHT - MARGIN - TOP) * _MAP_AT_MOST)
 
 
-def _blocks(context: Table) -> Iterator[Table]:
-    """Yield what stands below the map: each its ``heading`` and ``lines``."""
+def _columns(context: Table) -> tuple[tuple[Table, ...], ...]:
+    """Return what stands below the map: columns of blocks, each its ``heading`` and ``lines``."""
     language, heading = context["language"], context["board"]["heading"]
     alarms = (
         f"{one['about_text']}: {one['say']}" if one["about_text"] else one["say"] for one in context["alarms"]
     )
-    differing = [*alarms, *(one["told"] for one in context["differing"])]
-    coming = [
-        say(
-            "board.page.next",
-            language,
-            when=one["when_text"],
-            what=one["what"],
-            owner=one["owner_text"],
-        )
-        for one in context["next"]
-    ]
-    nothing = context["board"]["nothing"]
-    parts = (
-        (context["words"]["heading"]["decisions"], context["decided"]["decisions"], None),
-        (heading["asked"], [one["told"] for one in context["asked"]], nothing["asked"]),
-        (say("board.page.differing", language), differing, nothing["differing"]),
-        (heading["next"], coming, nothing["next"]),
+    coming = (
+        {"when": one["when_text"], "what": one["what"], "owner": one["owner_text"]} for one in context["next"]
     )
-    for title, lines, otherwise in parts:
-        if lines or otherwise:
-            yield {"heading": title, "lines": _cut(lines, language) or (otherwise,)}
+    nothing = context["board"]["nothing"]
+
+    def block(title: str, lines: Iterable[str], otherwise: str | None) -> Iterator[Table]:
+        if told := _cut(tuple(lines), language) or ((otherwise,) if otherwise else ()):
+            yield {"heading": title, "lines": told}
+
+    differing = (*alarms, *(one["told"] for one in context["differing"]))
+    return (
+        (
+            *block(context["words"]["heading"]["decisions"], context["decided"]["decisions"], None),
+            *block(say("board.page.differing", language), differing, nothing["differing"]),
+        ),
+        tuple(block(heading["asked"], (one["told"] for one in context["asked"]), nothing["asked"])),
+        tuple(
+            block(
+                heading["next"],
+                (say("board.page.next", language, **one) for one in coming),
+                nothing["next"],
+            )
+        ),
+    )
 
 
-def _cut(lines: Sequence[str], language: str) -> tuple[str, ...]:
+def _cut(lines: tuple[str, ...], language: str) -> tuple[str, ...]:
     if len(lines) <= _MOST_LINES:
-        return tuple(lines)
+        return lines
     left = len(lines) - _MOST_LINES + 1
     return (*lines[: _MOST_LINES - 1], say("board.page.more", language, n=left))
 
 
-def placed(page: Table, map_height: float) -> tuple[float, Placed]:
-    """Return the size of the letters, the largest in which all finds room, and where everything stands.
+def placed(page: Table, map_height: float) -> BoardPart:
+    """Return where everything stands: scorecard and blocks each in the largest letters that find room.
 
-    In the smallest one, rows of the scorecard that find none are counted instead.
+    In the smallest ones, rows of the scorecard that find none are counted instead.
     """
     bottom = HEIGHT - MARGIN
     for size in _SIZES:
-        is_last = size == _SIZES[-1]
-        right = _scorecard(page, MARGIN + LEFT + GAP, TOP, bottom if is_last else None, size)
-        below = _below(page["blocks"], TOP + map_height + GAP, size, most=2 if is_last else 6)
-        if max(right.end, below.end) <= bottom:
+        right = _scorecard(page, MARGIN + LEFT + GAP, TOP, bottom if size == _SIZES[-1] else None, size)
+        if right.end <= bottom:
+            break
+    for block_size in _SIZES:
+        most = 1 if block_size == _SIZES[-1] else 6
+        below = _below(page["below"], TOP + map_height + GAP, block_size, most=most)
+        if below.end <= bottom:
             break
     lines = (*_head(page), *right.lines, *below.lines)
-    return size, Placed(lines, right.rules, max(right.end, below.end), right.left)
+    return BoardPart(lines, right.rules, max(right.end, below.end), right.left, size, block_size)
 
 
-def _head(page: Table) -> Iterator[Line]:
+def _head(page: Table) -> Iterator[TextLine]:
     """Yield the title, in smaller letters where it is long, and the status."""
     room = WIDTH - 2 * MARGIN
     fits = room / max(1.0, width_of(page["title"], BOLD))
     size = round(max(_STATUS, min(_TITLE, fits)), 1)
     (title,) = lines_of(page["title"], room / BOLD, most=1, size=size)
-    yield Line(MARGIN, MARGIN + _TITLE, title, size, "title")
+    yield TextLine(MARGIN, MARGIN + _TITLE, title, size, "title")
     for at, line in enumerate(lines_of(page["status"], room, most=2, size=_STATUS)):
-        yield Line(MARGIN, MARGIN + _TITLE + 10 + at * _STATUS * _LINE, line, _STATUS, "soft")
+        yield TextLine(MARGIN, MARGIN + _TITLE + 10 + at * _STATUS * _LINE, line, _STATUS, "soft")
 
 
-def _below(blocks: Sequence[Table], top: float, size: float, *, most: int) -> Placed:
-    """Place the blocks two beside each other; nothing in them takes more than ``most`` lines."""
-    wide = (LEFT - GAP) / 2
-    lines: list[Line] = []
-    for first in range(0, len(blocks), 2):
-        ends = []
-        for column, block in enumerate(blocks[first : first + 2]):
-            x, y = MARGIN + column * (wide + GAP), top + size * _LINE
-            lines.append(Line(x, y, block["heading"], size, "heading"))
+def _below(columns: Sequence[Sequence[Table]], top: float, size: float, *, most: int) -> BoardPart:
+    """Place the blocks in columns; nothing in them takes more than ``most`` lines."""
+    wide = (LEFT - GAP * (len(columns) - 1)) / len(columns)
+    lines: list[TextLine] = []
+    for at, blocks in enumerate(columns):
+        x, y = MARGIN + at * (wide + GAP), top
+        for block in blocks:
+            y += size * _LINE
+            lines.append(TextLine(x, y, block["heading"], size, "heading"))
             for text in block["lines"]:
                 for broken in lines_of(f"• {text}", wide, most=most, size=size):
                     y += size * _LINE
-                    lines.append(Line(x, y, broken, size))
-            ends.append(y)
-        top = max(ends) + size
-    return Placed(tuple(lines), (), top - size)
+                    lines.append(TextLine(x, y, broken, size))
+            y += size * 0.8
+    return BoardPart(tuple(lines), (), max((line.y for line in lines), default=top))
 
 
-def _scorecard(page: Table, left: float, top: float, bottom: float | None, size: float) -> Placed:
+def _scorecard(page: Table, left: float, top: float, bottom: float | None, size: float) -> BoardPart:
     """Place the table, down to ``bottom`` where there is one."""
     table = _Columns(left, WIDTH - MARGIN - left, size)
     y = max(
@@ -217,8 +239,8 @@ class _Columns:
         self.wide = [share * wide for share in _SHARES]
         self.starts = [left + sum(self.wide[:at]) for at in range(len(_SHARES))]
         self.size = size
-        self.lines: list[Line] = []
-        self.rules: list[Rule] = []
+        self.lines: list[TextLine] = []
+        self.rules: list[Stroke] = []
 
     def put(self, column: int, y: float, texts: Iterable[str | None], kind: str = "text") -> float:
         """Write texts into a column, the first line below ``y``; return where they end."""
@@ -228,12 +250,12 @@ class _Columns:
         for text in texts:
             for broken in lines_of(text, room, most=8, size=self.size) if text else ():
                 y += self.size * _LINE
-                self.lines.append(Line(self.starts[column], y, broken, self.size, kind))
+                self.lines.append(TextLine(self.starts[column], y, broken, self.size, kind))
         return y
 
     def rule(self, y: float, columns: slice = slice(None), *, strong: bool = False) -> None:
         """Draw a rule over columns."""
-        self.rules.append(Rule(self.starts[columns][0], y, sum(self.wide[columns]), strong))
+        self.rules.append(Stroke(self.starts[columns][0], y, sum(self.wide[columns]), strong))
 
     def point(self, y: float, rows: Sequence[Table]) -> float:
         """Write the rows of a point, what it is and what is done for it beside all of them."""
@@ -250,13 +272,13 @@ class _Columns:
             y = max(self.put(column, y, [text]) for column, text in texts.items()) + self.size * 0.35
         return max(y, beside + self.size * 0.35)
 
-    def cut(self, y: float, language: str, left: int) -> Placed:
+    def cut(self, y: float, language: str, left: int) -> BoardPart:
         """Return what stands above ``y``, and below it how many rows are ``left``."""
         self.lines = [line for line in self.lines if line.y <= y]
         self.rules = [rule for rule in self.rules if rule.y <= y]
         end = self.put(0, y, [say("board.page.more", language, n=left)], "group")
         return replace(self.placed(end), left=left)
 
-    def placed(self, end: float) -> Placed:
+    def placed(self, end: float) -> BoardPart:
         """Return all of it."""
-        return Placed(tuple(self.lines), tuple(self.rules), end)
+        return BoardPart(tuple(self.lines), tuple(self.rules), end)

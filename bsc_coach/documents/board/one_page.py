@@ -19,6 +19,7 @@ from bsc_coach.documents.board.layout import (
     without_rows,
 )
 from bsc_coach.documents.brand import PLAIN, Brand
+from bsc_coach.documents.map.paper import FONTS, SLIM
 from bsc_coach.documents.templating.render import render
 from bsc_coach.documents.web.house import house
 from bsc_coach.strategy.model import Strategy
@@ -33,12 +34,19 @@ def render_board(strategy: Strategy, notes: Notes, brand: Brand = PLAIN) -> Mapp
     # It is made for A3, whatever the house prints its other documents on.
     page = {**page_of(strategy, notes), "brand": {**house(brand), "paper": None}}
     wide, high, stands = box_of(page["picture"])
-    size, text = placed(page, stands)
+    text = placed(page, stands)
     box = {"x": MARGIN, "y": TOP, "width": LEFT, "height": round(stands, 1), "inside": f"0 0 {wide} {high}"}
     picture = {**page, **asdict(text), "wide": WIDTH, "high": HEIGHT, "box": box}
     # Its ids lead nowhere: what stands behind them is in other documents.
     right = WIDTH - 2 * MARGIN - GAP - LEFT
-    sheet = {**without_rows(page, text.left), "homes": {}, "size": size, "left": LEFT, "right": right}
+    sheet = {
+        **without_rows(page, text.left),
+        "homes": {},
+        "size": text.size,
+        "block_size": text.block_size,
+        "left": LEFT,
+        "right": right,
+    }
     return {
         PurePosixPath("board.html"): render("board/board.html.j2", sheet),
         PurePosixPath("board.svg"): render("board/board.svg.j2", picture),
@@ -49,9 +57,9 @@ def render_board_pdf(strategy: Strategy, notes: Notes, brand: Brand) -> bytes:
     """Return the page as a PDF: tagged, in the house's colour and with its logo; always A3."""
     from bsc_coach.documents.pdf import lay_out
 
-    page = page_of(strategy, notes)
+    page = page_of(strategy, notes, FONTS, SLIM)
     wide, high, stands = box_of(page["picture"])
-    _, text = placed(page, stands)
+    left = placed(page, stands).left
     told = say("page.map_told", strategy.language, links=page["words"]["heading"]["links"])
     drawn = {"map_wide": wide, "map_high": high, "picture_told": told, "kpis": ()}
-    return lay_out({**without_rows(page, text.left), **drawn}, strategy, replace(brand, paper="A4"), _LAYOUT)
+    return lay_out({**without_rows(page, left), **drawn}, strategy, replace(brand, paper="A4"), _LAYOUT)

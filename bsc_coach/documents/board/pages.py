@@ -23,13 +23,17 @@ PAGES = (STRATEGY, KPI_BOOK, ANNEX)
 """The Markdown files of the set, in the order of reading; each has a template of its name."""
 
 
-def render_pages(strategy: Strategy, notes: Notes) -> Mapping[PurePosixPath, str]:
+def render_pages(strategy: Strategy, notes: Notes, chart: bool = False) -> Mapping[PurePosixPath, str]:
     """Return the set: strategy.md, kpis.md and annex.md (CommonMark with GFM tables), and the map as SVG.
+
+    With ``chart``, strategy.md holds the map as a Mermaid chart instead of the picture.
 
     A map that is too large to be drawn is left out, and strategy.md says so.
     """
     picture = _picture(strategy)
-    made = {name: _page(name, strategy, notes, has_picture=picture is not None) for name in PAGES}
+    made = {
+        name: _page(name, strategy, notes, chart=chart, has_picture=picture is not None) for name in PAGES
+    }
     if picture is not None:
         made[MAP] = picture
     return {PurePosixPath(name): text for name, text in made.items()}

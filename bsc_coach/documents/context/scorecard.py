@@ -13,9 +13,10 @@ a point without any:
 ``lines``            in the first row how many rows its point has, else 0
 ``kpi``              short id of the KPI, None for a point without
 ``kpi_text``         id and name
-``now_text``         where the KPI stands, with its unit
+``now_text``         where the KPI stands by its last reading, else its baseline, with its unit
+``status``           how it goes, as ``now`` has it; ``status_text`` in words, ``colour`` beside them
 ``target_text``      the target and by when: "14 days by December 2027"
-``step_text``        both as one: "31 → 14 days by December 2027"
+``step_text``        both as one: "31 → 14 days by December 2027"; of a reading its day and how it goes
 ``initiatives``      what is done for the point, in its first row only: tables with ``id``, ``label``,
                      ``means_text`` (money and people), ``period_text``, ``owner_role``, ``again``
                      (whether a row above has it), and ``told``: label, and means the first time
@@ -130,13 +131,15 @@ def _line(
     lines: int,
     speak: DocumentWords,
 ) -> Table:
-    now = kpi["baseline_text"] if kpi else None
+    now = kpi["now"]["text"] if kpi else None
     target = kpi["target_text"] if kpi else None
+    # Who answers: for the point, else for its KPI, else for what is done.
     answers_for_kpi = kpi["owner_role"] if kpi else None
     answers = (point.get("owner_role") if point else None) or answers_for_kpi
     if not point and not kpi:
         answers = work[0]["owner_role"]
     owners = dict.fromkeys(one for one in (answers, answers_for_kpi) if one)
+    # What it is about, where that stands, and what is done for it.
     return {
         "point": point["id"] if point else None,
         "point_text": point["label"] if point else (kpi["measures_text"] if kpi else None),
@@ -145,6 +148,9 @@ def _line(
         "kpi": kpi["id"] if kpi else None,
         "kpi_text": marked(kpi["label"], kpi, speak) if kpi else None,
         "now_text": now,
+        "status": kpi["now"]["status"] if kpi else None,
+        "status_text": kpi["now"]["status_text"] if kpi else None,
+        "colour": kpi["now"]["colour"] if kpi else None,
         "target_text": target,
         "step_text": _step(kpi, speak) if kpi else None,
         "initiatives": tuple(_work(one) for one in work),
@@ -157,18 +163,17 @@ def _line(
 def _step(kpi: Table, speak: DocumentWords) -> str | None:
     """Return the way from where a KPI stands to its target, as far as both are known.
 
-    A unit that stands behind its number is told once.
+    A unit that stands behind its number is told once, and of a reading when it was and how it goes.
     """
-    now, target, unit = kpi["baseline_text"], kpi["target_text"], kpi["unit"]
+    here, target, unit = kpi["now"], kpi["target_text"], kpi["unit"]
+    now = here["text"]
+    if now and unit and here["value"] is not None and kpi["target"] is not None:
+        number = speak.number(here["value"])
+        now = number if now == speak.say("format.unit", number=number, unit=unit) else now
+    if here["date"]:
+        read = {"now": now, "date": here["date_text"], "status": here["status_text"]}
+        now = say("board.scorecard.read", speak.language, **read)
     if now and target:
-        both = kpi["baseline"] is not None and kpi["target"] is not None
-        if (
-            both
-            and unit
-            and now
-            == say("document.format.unit", speak.language, number=speak.number(kpi["baseline"]), unit=unit)
-        ):
-            now = speak.number(kpi["baseline"])
         return say("board.scorecard.step", speak.language, now=now, target=target)
     return now or (say("board.scorecard.to", speak.language, target=target) if target else None)
 

@@ -6,7 +6,7 @@ from bsc_coach.documents.context.tables import Table, label, plain
 from bsc_coach.documents.context.words import DocumentWords
 from bsc_coach.strategy.measures import OldKpi
 from bsc_coach.strategy.model import Strategy
-from bsc_coach.strategy.sorting import by_verdict, goes_on_as, without_kpi
+from bsc_coach.strategy.sorting import by_verdict, goes_on_as, watched, without_kpi
 from bsc_coach.text import one_line
 
 
@@ -66,6 +66,6 @@ def sorting(strategy: Strategy, speak: DocumentWords) -> tuple[str, ...]:
     missing = [label(one.id, one.title) for one in without_kpi(strategy)]
     if missing:
         told.append(speak.say("sorting.missing", n=len(missing), points=speak.listing(missing)))
-    else:
+    elif watched(strategy):
         told.append(speak.say("sorting.none_missing"))
     return tuple(told)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from bsc_coach.documents.context.now import now
 from bsc_coach.documents.context.words import DocumentWords
-from bsc_coach.strategy.model import Kpi, Strategy
+from bsc_coach.strategy.measures import Kpi
+from bsc_coach.strategy.model import Strategy
 from bsc_coach.strategy.points import map_points
 from bsc_coach.text import clean, one_line
 from bsc_coach.words import say
@@ -15,7 +17,7 @@ Chips = Mapping[str, tuple[str, ...]]
 
 
 def chips_of(strategy: Strategy) -> Chips:
-    """Return of every point what its first KPI goes from and to, and who owns it."""
+    """Return of every point where its first KPI stands and is to go, and who owns it."""
     speak = DocumentWords.of(strategy)
     kpis: dict[str, Kpi] = {}
     for kpi in strategy.kpis:
@@ -35,6 +37,7 @@ def _of_kpi(kpi: Kpi | None, speak: DocumentWords) -> str:
         return one_line(clean(kpi.name or "").text)
     unit = one_line(clean(kpi.unit or "").text)
     target = speak.amount(kpi.target, unit)
-    if kpi.baseline is None:
+    here = now(kpi).value
+    if here is None:
         return say("map.chip.target", speak.language, target=target)
-    return say("map.chip.way", speak.language, now=speak.number(kpi.baseline), target=target)
+    return say("map.chip.way", speak.language, now=speak.number(here), target=target)

@@ -55,7 +55,8 @@ def flowchart(strategy: Strategy) -> Table:
     arranged = arrange(strategy)
     ids = {name: name.replace(".", "-") for name in arranged.entries}
     bands = tuple(
-        band for name in reversed(perspectives_of(strategy))
+        band
+        for name in reversed(perspectives_of(strategy))
         if (band := _band(arranged, ids, name, strategy)) is not None
     )
     edges = tuple(

@@ -3,26 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence, Set
-from dataclasses import dataclass
-from typing import TypeVar
+from dataclasses import dataclass, replace
 
 from bsc_coach.documents.map.chips import chips_of
 from bsc_coach.documents.map.svg import foot_of
+from bsc_coach.documents.map.themes import only, theme_of_points, title_of_theme
 from bsc_coach.drawing.fitting import Fitted, Room, fit, squeezed
+from bsc_coach.drawing.layout import refuse_too_large
 from bsc_coach.drawing.model import MapDrawing
-from bsc_coach.strategy.model import (
-    Candidate,
-    Enabler,
-    Mission,
-    Objective,
-    Outcome,
-    Promise,
-    Strategy,
-)
+from bsc_coach.strategy.model import Strategy
 from bsc_coach.strategy.points import map_points, perspectives_of, places_of
 from bsc_coach.words import say
 
 NOTHING: frozenset[str] = frozenset()
+MOST_ON_PAGE = 24
+"""Points of a part: more are never tried on one page."""
 
 
 @dataclass(frozen=True)
@@ -36,46 +31,19 @@ class MapPage:
     fitted: Fitted
 
 
-def only(strategy: Strategy, shown: Set[str], untitled: Set[str] = NOTHING, about: Set[str] | None = None) -> Strategy:
-    """Return a strategy with these points alone, the ``untitled`` ones as ids, and the links between them.
-
-    With ``about``, only links that begin or end at one of these are left.
-    """
-    links = tuple(
-        link
-        for link in strategy.links
-        if {link.cause, link.effect} <= shown and (about is None or {link.cause, link.effect} & about)
-    )
-    return strategy.model_copy(
-        update={
-            "links": links,
-            "missions": _kept(strategy.missions, shown, untitled),
-            "outcomes": _kept(strategy.outcomes, shown, untitled),
-            "promises": _kept(strategy.promises, shown, untitled),
-            "candidates": _kept(strategy.candidates, shown, untitled),
-            "objectives": _kept(strategy.objectives, shown, untitled),
-            "enablers": _kept(strategy.enablers, shown, untitled),
-        }
-    )
-
-
-_Item = TypeVar("_Item", Mission, Outcome, Promise, Candidate, Objective, Enabler)
-
-
-def _kept(items: Sequence[_Item], shown: Set[str], untitled: Set[str]) -> tuple[_Item, ...]:
-    kept = (one for one in items if one.id in shown)
-    return tuple(one.model_copy(update={"title": None}) if one.id in untitled else one for one in kept)
-
-
 def map_pages(strategy: Strategy, room: Room) -> tuple[MapPage, ...]:
     """Return the map on one page where its letters can be read there, else an overview and its parts."""
+    refuse_too_large(strategy)
     whole = fit(strategy, room, _foot(strategy), chips_of(strategy))
     if whole is not None:
         return (MapPage("", strategy, whole),)
     ids = {point.id for point in map_points(strategy)}
     found = [_overview(strategy, ids, room)]
     for name, points in _groups(strategy):
-        found += _pages(strategy, name, points, room)
+        pages = list(_pages(strategy, name, points, room))
+        for at, page in enumerate(pages, start=1):
+            part = say("map.part.of", strategy.language, name=name, at=at, of=len(pages))
+            found.append(replace(page, title=part if len(pages) > 1 else name))
     return tuple(found)
 
 
@@ -92,8 +60,14 @@ def _overview(strategy: Strategy, ids: Set[str], room: Room) -> MapPage:
 
 
 def _groups(strategy: Strategy) -> Iterator[tuple[str, list[str]]]:
-    """Yield what a part shows: of the bands from the top, of the process band its clusters."""
+    """Yield what the parts show: themes where they hold all points, else bands, with clusters."""
     points = map_points(strategy)
+    themes = theme_of_points(strategy)
+    if all(point.id in themes for point in points if point.kind != "mission"):
+        for theme in strategy.themes:
+            if inside := [point.id for point in points if themes.get(point.id) == theme.id]:
+                yield title_of_theme(theme), inside
+        points = tuple(point for point in points if point.id not in themes)
     for band in perspectives_of(strategy):
         here = [point for point in points if point.perspective == band]
         if band != "process":
@@ -108,11 +82,9 @@ def _groups(strategy: Strategy) -> Iterator[tuple[str, list[str]]]:
 def _pages(strategy: Strategy, name: str, ids: Sequence[str], room: Room) -> Iterator[MapPage]:
     """Yield the page of these points with what they are linked with, in halves where it is too much."""
     own = set(ids)
-    ends = (
-        {link.cause, link.effect} for link in strategy.links if {link.cause, link.effect} & own
-    )
+    ends = ({link.cause, link.effect} for link in strategy.links if {link.cause, link.effect} & own)
     near = {end for pair in ends for end in pair if end is not None} - own
-    for untitled in (NOTHING, near):
+    for untitled in (NOTHING, near) if len(ids) <= MOST_ON_PAGE else ():
         shown = only(strategy, own | near, untitled, about=own)
         fitted = _fitted(shown, room)
         if fitted is not None:

@@ -42,12 +42,12 @@ SCREEN_FONTS = "'DejaVu Sans', Verdana, 'Segoe UI', Helvetica, Arial, sans-serif
 TIP_LENGTH, TIP_HALF = 10.0, 5.0
 
 
-def render_svg(strategy: Strategy) -> str:
+def render_svg(strategy: Strategy, page: str | None = "strategy.html") -> str:
     """Render the strategy map as an SVG element for a screen, the same for the same strategy.
 
-    Its boxes lead to where strategy.html beside it tells more of them.
+    Its boxes lead to where ``page`` tells more of them: a file beside it, or "" for the same page.
     """
-    return picture_of(strategy, draw(strategy, MapSize(), chips_of(strategy)), page="strategy.html")
+    return picture_of(strategy, draw(strategy, MapSize(), chips_of(strategy)), page=page)
 
 
 def picture_of(
@@ -73,7 +73,7 @@ def picture_of(
         "links": [
             _link(one, colour_of(boxes[one.cause]), reasons.get(one.link, "")) for one in drawing.routes
         ],
-        "boxes": [{**_box(box, drawing.slim), "href": _href(box.entry.id, page)} for box in drawing.boxes],
+        "boxes": [{**_box(box, drawing.slim), "href": _href(box, page)} for box in drawing.boxes],
         "chip_fill": CHIP_FILL,
         "legend": legend,
         "notes": notes,
@@ -92,8 +92,9 @@ def foot_of(strategy: Strategy, drawing: MapDrawing) -> tuple[list[Any], list[An
     return legend, notes, below + len(notes) * SMALL_LINE + (8 if notes else 0)
 
 
-def _href(name: str, page: str | None) -> str | None:
-    return None if page is None else f"{page}#{name}"
+def _href(box: Box, page: str | None) -> str | None:
+    """Return where a box leads; what has no title yet stands in no section."""
+    return f"{page}#{box.entry.id}" if page is not None and box.entry.title else None
 
 
 def _number(value: float) -> str:
@@ -131,7 +132,12 @@ def _band(drawing: MapDrawing, band: Band, strategy: Strategy) -> dict[str, Any]
             for at, line in enumerate(lines)
         ],
         "ground": _rectangle(
-            Area(first - LINE_HEIGHT, area.y + (area.height - longest) / 2, len(lines) * LINE_HEIGHT + 6, longest)
+            Area(
+                first - LINE_HEIGHT,
+                area.y + (area.height - longest) / 2,
+                len(lines) * LINE_HEIGHT + 6,
+                longest,
+            )
         ),
         "nothing": None,
     }
@@ -224,7 +230,7 @@ def _towards(start: Point, end: Point, length: float) -> Point:
 
 
 def tip_of(points: Sequence[Point], kind: LinkKind = "drives") -> str:
-    """Return the end of a link, which points up or down: a full tip, an open one, or a ball where it holds back."""
+    """Return the end of a link: a full tip, an open one, or a ball where it holds back."""
     x, y = points[-1]
     back = TIP_LENGTH if points[-2][1] > y else -TIP_LENGTH
     if kind == "holds_back":
@@ -267,7 +273,9 @@ def _chips(box: Box, slim: float) -> Iterator[dict[str, Any]]:
     top = area.bottom - chips_height(box.chips) - 3
     for lines in box.chips:
         wide = max(width_of(line, CHIP_SIZE) for line in lines) / slim + 8
-        plate = Area(area.x + PADDING - 3, top, min(wide, area.width - 2 * PADDING + 6), len(lines) * CHIP_LINE + 1)
+        plate = Area(
+            area.x + PADDING - 3, top, min(wide, area.width - 2 * PADDING + 6), len(lines) * CHIP_LINE + 1
+        )
         yield {
             **_rectangle(plate),
             "text_x": _number(area.x + PADDING + 1),

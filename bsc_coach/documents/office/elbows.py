@@ -1,9 +1,9 @@
 """Elbow arrows: the way of a link as connectors that office programs know, glued at both ends.
 
-A preset elbow has two or four corners; a way with more of them is cut into several, which meet at small joints.
-Geometry and adjustments are those of ECMA-376 (presetShapeDefinitions, bentConnector3 and bentConnector5): the
-preset runs sideways, and our ways set out up or down, so it is turned by a quarter. Where a program draws elbows
-on ways of its own, a way is cut at every corner instead.
+A preset elbow has two or four corners; a way with more of them is cut into several, which meet at small
+joints. Geometry and adjustments are those of ECMA-376 (presetShapeDefinitions, bentConnector3 and 5): the
+preset runs sideways, and our ways set out up or down, so it is turned by a quarter. Where a program draws
+elbows on ways of its own, a way is cut at every corner instead.
 """
 
 from __future__ import annotations
@@ -14,12 +14,12 @@ from dataclasses import dataclass
 from bsc_coach.drawing.model import Area, Point
 
 _UP, _DOWN = 16_200_000, 5_400_000
-"""Quarters of a turn, in 60,000ths of a degree, that lead a preset from left to right upwards and downwards."""
+"""Quarters of a turn, in 60,000ths of a degree, that lead a preset upwards and downwards."""
 _WHOLE = 100_000
 MOST_CORNERS = 4
 """A preset has no more."""
 _LEAST = 0.5
-"""Points sideways below which the two ends count as above each other, and none can be reckoned in parts of."""
+"""Points sideways at least: of less, nothing can be reckoned in parts."""
 
 
 @dataclass(frozen=True)
@@ -56,7 +56,7 @@ def pieces_of(points: Sequence[Point], corners: int = MOST_CORNERS) -> Iterator[
 
 
 def elbow_of(points: Sequence[Point]) -> Elbow:
-    """Return the connector for a piece: straight, or of two or four corners that begins and ends up or down."""
+    """Return the connector for a piece: a straight one, or one of two or four corners that ends upright."""
     (x, y), (to_x, to_y) = points[0], points[-1]
     rises = to_y < y
     if len(points) == 2:

@@ -208,7 +208,10 @@ def _band_name(band: Band, drawing: MapDrawing, strategy: Strategy, scale: _Scal
     """Return the name of a band, in the room at its left, hyphenated as the picture's words are."""
     title, area = strategy.names.band(band.id, strategy.language), band.area
     lines = lines_of(title, (drawing.gutter - 2 * INSET / scale.scale) * drawing.slim / BOLD, most=4)
-    runs = tuple(Run(line, BAND_COLOURS[band.id], bold=True, breaks=at + 1 < len(lines)) for at, line in enumerate(lines))
+    runs = tuple(
+        Run(line, BAND_COLOURS[band.id], bold=True, breaks=at + 1 < len(lines))
+        for at, line in enumerate(lines)
+    )
     place = scale.area(Area(area.x, area.y, drawing.gutter, area.height))
     return Shape(title, place, title, (runs,), size=scale.size(FONT_SIZE))
 

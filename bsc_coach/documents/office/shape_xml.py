@@ -28,7 +28,8 @@ def box_of(shape: Shape) -> Table:
     """Return the outline of a box, with the places where arrows can be glued."""
     width, height = emu(shape.area.width), emu(shape.area.height)
     middles = (
-        (width // 2, 0, _UP), (0, height // 2, _LEFT), (width // 2, height, _DOWN), (width, height // 2, _RIGHT),
+        (width // 2, 0, _UP), (0, height // 2, _LEFT),
+        (width // 2, height, _DOWN), (width, height // 2, _RIGHT),
     )  # fmt: skip
     own = ((emu(x), emu(y), _UP if y < shape.area.height / 2 else _DOWN) for x, y in shape.sites or ())
     return {

@@ -19,7 +19,7 @@ from bsc_coach.strategy.model import Strategy
 
 _ROOM = Area(14, 58, 932, 474)
 _CORNERS = 0
-"""LibreOffice Impress draws elbows on ways of its own, through boxes; straight pieces it draws where they are."""
+"""LibreOffice Impress draws elbows on ways of its own, through boxes; straight pieces stay where they are."""
 _BOX, _ARROW = "office/slide_box.xml.j2", "office/slide_arrow.xml.j2"
 _PRESET = "{http://schemas.openxmlformats.org/drawingml/2006/main}prstGeom"
 

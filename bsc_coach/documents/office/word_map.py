@@ -15,6 +15,8 @@ from bsc_coach.drawing.model import Area
 from bsc_coach.words import say
 
 _TEMPLATE = "office/word_map.xml.j2"
+_MOST_SHAPES = 100_000
+"""No page of a map has as many."""
 
 
 def word_map(page: MapPage, width: float, height: float, number: int) -> BaseOxmlElement:
@@ -27,8 +29,8 @@ def word_map(page: MapPage, width: float, height: float, number: int) -> BaseOxm
     in_order: tuple[Shape | ArrowShape, ...] = (
         *found.ground, *found.boxes, *found.joints, *found.arrows, *found.names, *found.legend,
     )  # fmt: skip
-    # The first id is that of the picture as a whole.
-    first = 1 + number * (len(in_order) + 1)
+    # The first id is that of the picture as a whole; no two pictures of a document share one.
+    first = 1 + number * _MOST_SHAPES
     ids = {shape.name: at for at, shape in enumerate(in_order, start=first + 1)}
     context = {
         "id": first,
@@ -37,8 +39,7 @@ def word_map(page: MapPage, width: float, height: float, number: int) -> BaseOxm
         "not_shown": say("office.word.not_shown", strategy.language),
         "width": emu(width), "height": emu(height), "inset": emu(INSET), "brim": emu(BRIM),
         "shapes": [
-            {"id": ids[shape.name], **(_arrow(shape, ids) if isinstance(shape, ArrowShape) else _shape(shape))}
-            for shape in in_order
+            _arrow(shape, ids) if isinstance(shape, ArrowShape) else _shape(shape, ids) for shape in in_order
         ],
     }  # fmt: skip
     return parse_xml(render(_TEMPLATE, context))
@@ -51,14 +52,14 @@ def _colour(colour: str | None) -> str | None:
 def _arrow(arrow: ArrowShape, ids: dict[str, int]) -> Table:
     return {
         **arrow_of(arrow),
-        "arrow": True, "name": arrow.name, "told": arrow.told,
+        "id": ids[arrow.name], "arrow": True, "name": arrow.name, "told": arrow.told,
         "cause": ids[arrow.cause], "effect": ids[arrow.effect],
     }  # fmt: skip
 
 
-def _shape(shape: Shape) -> Table:
+def _shape(shape: Shape, ids: dict[str, int]) -> Table:
     return {
-        "arrow": False, "name": shape.name, "told": shape.told,
+        "id": ids[shape.name], "arrow": False, "name": shape.name, "told": shape.told,
         **place_of(shape.area),
         "box": None if shape.sites is None else box_of(shape),
         "fill": _colour(shape.fill), "edge": _colour(shape.edge),

@@ -106,6 +106,7 @@ def _control(context: Table, brand: Brand) -> tuple[Table, ...]:
 
 def _planned(objective: Table, context: Table) -> Table:
     """Return what is planned for an objective, by what the clause asks, and the gaps in it."""
+    # What works on it and shows it, and what is missing; then the page of it.
     language, kind = context["language"], context["items"][objective["id"]]["kind"]
     initiatives = [one for one in context["initiatives"] if objective["id"] in one["objectives"]]
     kpis = [one for one in context["kpis"] if one["measures"] == objective["id"]]

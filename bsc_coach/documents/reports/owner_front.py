@@ -99,9 +99,9 @@ def _glance(owned: Table, kpis: Sequence[Table], speak: DocumentWords) -> Iterat
 
 
 def _goal(kpi: Table, speak: DocumentWords) -> str:
-    """Return from where to where a KPI goes: "31 days → 14 days"."""
+    """Return from where it stands now to where a KPI goes: "31 days → 14 days"."""
     target = None if kpi["target"] is None else speak.amount(kpi["target"], kpi["unit"])
-    return speak.say("sentence.arrow").join(one for one in (kpi["baseline_text"], target) if one)
+    return speak.say("sentence.arrow").join(one for one in (kpi["now"]["text"], target) if one)
 
 
 def questions_of(owned: Table, still_open: Iterable[Table], language: str) -> tuple[Table, ...]:
