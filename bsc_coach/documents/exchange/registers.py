@@ -30,6 +30,11 @@ _CANDIDATES: LabelledColumns = (
     ("quadrant_text", "text", "quadrant"), ("chosen", "text", "chosen"), ("reason", "text", "because"),
     ("evidence", "text", "evidence"), ("votes_text", "text", "votes"),
 )  # fmt: skip
+_OLD_KPIS: LabelledColumns = (
+    ("id", "text", "id"), ("name", "text", "kpi"), ("became_text", "text", "became"),
+    ("unit", "text", "unit"), ("target", "text", "target"), ("owner_role", "text", "owner_role"),
+    ("formula", "text", "formula"), ("note", "text", "note"), ("source", "text", "came_from"),
+)  # fmt: skip
 _ASSUMPTIONS: LabelledColumns = (
     ("id", "text", "id"), ("title", "text", "assumption"), ("test", "text", "test"),
     ("owner_role", "text", "owner_role"), ("test_date", "date", "due"),
@@ -74,6 +79,7 @@ def others(context: Table) -> dict[str, Register]:
     found = {
         "initiatives": _told(context, _INITIATIVES, context["initiatives"]),
         "candidates": _candidates(context),
+        "old_kpis": _told(context, _OLD_KPIS, context["old_kpis"]),
         "assumptions": _told(context, _ASSUMPTIONS, context["assumptions"]),
         "decisions": _told(context, _DECISIONS, context["decisions"]),
         "own": _own_answers(context),
