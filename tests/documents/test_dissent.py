@@ -25,6 +25,7 @@ from bsc_coach.strategy.notes import Notes
 from bsc_coach.strategy.toml import examine_file, write_toml
 from bsc_coach.words import say
 from tests.documents.test_pdf import needs_pdftotext, shown
+from tests.support.pages import whole
 from tests.support.strategies import NO_NOTES, RIVERBEND, RIVERBEND_NOTES
 from tests.support.voting import FAR_APART, VOTED, VOTED_NOTES, WRITTEN, voted_session
 
@@ -37,6 +38,8 @@ TITLE = "clusters[operations]/candidates[i00001]/candidates.title"
 
 def text_of(name: str, folder: Path, strategy: Strategy = VOTED, notes: Notes = VOTED_NOTES) -> str:
     """Return all that can be read in a document, without blanks."""
+    if name == "md":
+        return bare(re.sub(r"<[^>]*>", "", whole(strategy, notes)))
     (data,) = document_format(name).make(DocumentInput(strategy, notes)).values()
     if name == "pdf":
         text = shown(data, folder)
@@ -58,9 +61,8 @@ def heading(language: str = "en") -> str:
 
 
 def dissent_of(strategy: Strategy, notes: Notes = NO_NOTES) -> str:
-    """Return the section of strategy.md."""
-    (data,) = document_format("md").make(DocumentInput(strategy, notes)).values()
-    return data.decode().partition("\n## Where we do not agree yet\n")[2].partition("\n## ")[0]
+    """Return the section of annex.md."""
+    return whole(strategy, notes).partition("\n## Where we do not agree yet\n")[2].partition("\n## ")[0]
 
 
 @pytest.mark.parametrize("name", [*WHOLE, "pptx"])
@@ -157,11 +159,11 @@ def test_of_fewer_than_four_ballots_only_the_mean_is_told(n: int) -> None:
 
 
 def test_the_table_of_scores_says_what_comes_from_ballots() -> None:
-    (data,) = document_format("md").make(DocumentInput(VOTED, VOTED_NOTES)).values()
+    data = whole(VOTED, VOTED_NOTES).encode()
     selection = data.decode().partition("\n## The vital few and the trivial many\n")[2].partition("\n## ")[0]
     assert "| From ballots |" in selection
     assert "Influence 3.4 (7); Performance 2.3 (7)" in selection
-    (data,) = document_format("md").make(DocumentInput(RIVERBEND, RIVERBEND_NOTES)).values()
+    data = whole(RIVERBEND, RIVERBEND_NOTES).encode()
     assert b"From ballots" not in data
 
 
@@ -171,7 +173,7 @@ def test_how_the_meeting_was_stands_in_the_minutes_only() -> None:
     assert "4 on average, 7 ballots, spread" in told
     assert "Silent rounds before talk" in told
     assert "Shorter lunch" in told
-    (strategy,) = document_format("md").make(DocumentInput(VOTED, VOTED_NOTES)).values()
+    strategy = whole(VOTED, VOTED_NOTES).encode()
     assert b"Silent rounds before talk" not in strategy
 
 
@@ -241,6 +243,6 @@ def test_sentences_texts_and_names_are_redacted() -> None:
         for data in document_format(name).make(material).values():
             assert person.encode() not in data
             assert b"Anna" not in data
-    (plain,) = document_format("md").make(DocumentInput(strategy, VOTED_NOTES)).values()
+    plain = whole(strategy, VOTED_NOTES).encode()
     assert plain.count(person.encode()) > 3, "the control"
     assert b"Anna" in plain
