@@ -64,6 +64,8 @@ def picture_of(
     context: dict[str, Any] = {
         "language": language,
         "fonts": fonts,
+        # A picture has no parts to a screen reader; what can be followed is one of them.
+        "role": "img" if page is None else "group",
         "width": _number(drawing.width),
         "height": _number(height),
         "title": title_of(strategy),

@@ -75,7 +75,7 @@ def test_markup_in_a_title_can_be_read() -> None:
 
 def test_the_picture_has_a_name_and_tells_the_map() -> None:
     root = read(render_svg(RIVERBEND))
-    assert root.get("role") == "img"
+    assert root.get("role") == "group"
     named = {one.get("id") for one in root if one.tag in (f"{SVG}title", f"{SVG}desc")}
     assert set((root.get("aria-labelledby") or "").split()) == named
     assert "Riverbend Regional Hospital" in "".join(root.find(f"{SVG}title").itertext())  # type: ignore[union-attr]
